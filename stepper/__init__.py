@@ -1,0 +1,26 @@
+"""See backpropagation happen, one equation at a time.
+
+from stepper import load_scenario, run
+
+trace = run(load_scenario("three_hidden"))
+trace.steps[15].value
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stepper.scenario_file import load_scenario as load_scenario
+    from stepper.trace import run as run
+
+__version__ = "0.1.0"
+__all__ = ["load_scenario", "run"]
+
+_HOMES = {"load_scenario": "stepper.scenario_file", "run": "stepper.trace"}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for, so that `stepper --version` does not wait for them.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'stepper' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

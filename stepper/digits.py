@@ -1,0 +1,22 @@
+"""A float as text with so many significant digits, and whether that is the whole of it."""
+
+RESULT = 6
+FACTOR = 8  # of a factor put into a formula: with 6, a third of the results miss their last digit
+GRAPH = 4
+CROWDED = 3
+
+
+def written(value: float, digits: int | None) -> tuple[str, bool]:
+    """(text as Python writes numbers, whether it is exact); digits None gives all of them.
+
+    A rounded number keeps its trailing zeros, an exact one is as short as it can be; -0.0 is 0.
+    """
+    if value == 0:
+        return "0", True
+    if digits is None:
+        return repr(value).removesuffix(".0"), True
+    text = f"{value:.{digits}g}"
+    if float(text) == value:
+        return text, True
+    mantissa, e, exponent = f"{value:#.{digits}g}".partition("e")
+    return mantissa.removesuffix(".") + e + exponent, False

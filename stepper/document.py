@@ -1,0 +1,147 @@
+"""Reads typed values out of a parsed TOML or JSON document and keeps every problem with its place."""
+
+import math
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Document:
+    """Collects problems as `file: place: what is expected, what was found`.
+
+    Every reader returns the value, or None after it has noted a problem. Places count from 1.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[str] = []
+
+    def problem(self, place: str, message: str) -> None:
+        self.problems.append(
+            f"{self.file}: {place}: {message}" if place else f"{self.file}: {message}"
+        )
+
+    def expected(self, place: str, what: str, value: object) -> None:
+        self.problem(place, f"expected {what}, found {found(value)}")
+
+    def table(self, value: object, place: str, keys: Iterable[str]) -> dict[str, Any] | None:
+        """A table; keys that are not among the known ones are problems."""
+        if not isinstance(value, dict):
+            self.expected(place, "a table", value)
+            return None
+        keys = list(keys)
+        for key in (key for key in value if key not in keys):
+            self.problem(
+                _join(place, key),
+                f"unknown key; {nearest(key, keys) or 'known: ' + ', '.join(keys)}",
+            )
+        return value
+
+    def array(self, value: object, place: str, what: str) -> list[Any] | None:
+        if not isinstance(value, list) or not value:
+            self.expected(place, what, value)
+            return None
+        return value
+
+    def each(self, values: list[Any], place: str, read: Callable[[Any, str], T]) -> list[T]:
+        return [read(value, f"{place}[{k}]") for k, value in enumerate(values, 1)]
+
+    def numbers(
+        self, value: object, place: str, count: int | None, what: str
+    ) -> list[float] | None:
+        """An array of finite numbers; what says what each stands for. count: None for any."""
+        expected = f"{count} number{'' if count == 1 else 's'}" if count else "an array of numbers"
+        if not isinstance(value, list) or not value or (count and len(value) != count):
+            self.expected(place, f"{expected} ({what})", value)
+            return None
+        numbers = self.each(value, place, self.number)
+        return (
+            None if None in numbers else [float(number) for number in numbers if number is not None]
+        )
+
+    def number(self, value: object, place: str) -> float | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.expected(place, "a number", value)
+            return None
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
+            self.expected(place, "a finite number", value)
+            return None
+        return number
+
+    def whole(self, value: object, place: str, least: int) -> int | None:
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            self.expected(place, f"a whole number, at least {least}", value)
+            return None
+        return value
+
+    def flag(self, value: object, place: str) -> bool | None:
+        if not isinstance(value, bool):
+            self.expected(place, "true or false", value)
+            return None
+        return value
+
+    def choice(self, value: object, place: str, choices: Iterable[str]) -> str | None:
+        choices = list(choices)
+        if value not in choices:
+            self.expected(place, " or ".join(f'"{choice}"' for choice in choices), value)
+            return None
+        return str(value)
+
+    def line(self, value: object, place: str) -> str | None:
+        """Text that may be printed: it holds no control characters but the end of a line."""
+        if not isinstance(value, str) or not value.strip():
+            self.expected(place, "text", value)
+            return None
+        if any(not c.isprintable() for c in value.replace("\n", "")):
+            self.problem(place, "expected text without control characters; remove them")
+            return None
+        return value
+
+
+def found(value: object) -> str:
+    """What a value is, in the words of an error message."""
+    match value:
+        case True:
+            return "true"
+        case False:
+            return "false"
+        case int() | float():
+            try:
+                return _short(str(value))
+            except ValueError:  # more digits than Python turns into text
+                return "a whole number of thousands of digits"
+        case str():
+            return f'"{_short(value)}"' if value.isprintable() else "text with control characters"
+        case []:
+            return "an empty array"
+        case list() if all(isinstance(item, int | float) for item in value):
+            return f"{len(value)} number{'' if len(value) == 1 else 's'}"
+        case list():
+            return "an array"
+        case dict():
+            return "a table"
+        case None:
+            return "nothing"
+        case _:
+            return "a date or time"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A suggestion for a misspelt word, or nothing."""
+    close = get_close_matches(word, list(known), 1)
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _join(place: str, key: str) -> str:
+    key = key if key.replace("_", "").isalnum() and key.isascii() else found(key)
+    return f"{place}.{key}" if place else key

@@ -1,0 +1,302 @@
+"""How each number of an iteration is computed from numbers before it, as trees that can be shown.
+
+Written from the formulas, not from the engine: that each equation, evaluated on the numbers that
+the engine stored, gives the stored number bit for bit is the central test of the project.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import exp
+
+from stepper.symbols import COST, RATE, Network, Role, Symbol
+
+# --- expressions: a tree of these, with Symbols as leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    terms: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    left: "Expression"
+    right: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    factors: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    of: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Sigmoid:
+    of: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class SigmoidSlope:
+    """g'(z), written so; its value is g(z)(1 - g(z))."""
+
+    of: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The derivative of one symbol by another; it has no value of its own, see Known."""
+
+    of: Symbol
+    by: Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something written out whose number is there already: y(1-y) is the stored slope."""
+
+    written: "Expression"
+    value: "Symbol | Number"
+
+
+Expression = (
+    Symbol | Number | Sum | Difference | Product | Square | Sigmoid | SigmoidSlope | Partial | Known
+)
+
+ONE = Number(1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """symbol = formula. chain is the same by the chain rule, where that says more."""
+
+    symbol: Symbol
+    formula: Expression
+    chain: Expression | None = None
+
+
+def equation(n: Network, symbol: Symbol) -> Equation:
+    """The equation of a computed symbol. KeyError for a given one."""
+    return _RULES[symbol.role](n, symbol)
+
+
+def unfold(n: Network, eq: Equation) -> Equation:
+    """A hidden delta as the one-line recursion, dC/da replaced by what it is made of.
+
+    delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]); any other equation is as it was.
+    """
+    s = eq.symbol
+    if s.role is not Role.DELTA or s.l == n.L:
+        return eq
+    above = equation(n, Symbol(Role.DC_DA, s.l, s.j))
+    return Equation(
+        s,
+        _product(above.formula, _slope(s)),
+        above.chain and _product(above.chain, _partial_by_z(s)),
+    )
+
+
+def evaluate(expression: Expression, value: Callable[[Symbol], float]) -> float:
+    """The number of an expression, in the order of arithmetic that the design pins down."""
+
+    def of(e: Expression) -> float:
+        match e:
+            case Symbol():
+                return value(e)
+            case Number(number):
+                return number
+            case Known(_, known):
+                return of(known)
+            case Product(factors):
+                result = of(factors[0])
+                for factor in factors[1:]:
+                    result *= of(factor)
+                return result
+            case Sum(terms):
+                result = of(terms[0])
+                for term in terms[1:]:
+                    result += of(term)
+                return result
+            case Difference(left, right):
+                return of(left) - of(right)
+            case Square(base):
+                d = of(base)
+                return d * d
+            case Sigmoid(z):
+                return _sigmoid(of(z))
+            case SigmoidSlope(z):
+                a = _sigmoid(of(z))
+                return a * (1.0 - a)
+            case Partial(numerator, denominator):
+                raise ValueError(f"d{numerator.column}/d{denominator.column} has no number here")
+
+    return of(expression)
+
+
+def symbols_in(expression: Expression) -> Iterator[Symbol]:
+    """The symbols whose numbers the expression takes, from left to right."""
+    match expression:
+        case Symbol():
+            yield expression
+        case Known(_, known):
+            yield from symbols_in(known)
+        case Sum(parts) | Product(parts):
+            for part in parts:
+                yield from symbols_in(part)
+        case Difference(left, right):
+            yield from symbols_in(left)
+            yield from symbols_in(right)
+        case Square(part) | Sigmoid(part) | SigmoidSlope(part):
+            yield from symbols_in(part)
+
+
+def _sigmoid(z: float) -> float:
+    if z < -700.0:
+        return exp(z)
+    return 1.0 / (1.0 + exp(-z))
+
+
+# --- the equations, one rule a role
+
+
+def _weighted_input(n: Network, s: Symbol) -> Equation:
+    return Equation(s, Product((Symbol(Role.W, s.l, s.j, s.i), _input(s.l, s.i))))
+
+
+def _pre_activation(n: Network, s: Symbol) -> Equation:
+    terms = [_weighted_input(n, Symbol(Role.WA, s.l, s.j, i)).formula for i in n.neurons(s.l - 1)]
+    if n.biases:
+        terms.append(Symbol(Role.B, s.l, s.j))
+    return Equation(s, _sum(terms))
+
+
+def _activation(n: Network, s: Symbol) -> Equation:
+    return Equation(s, Sigmoid(Symbol(Role.Z, s.l, s.j)))
+
+
+def _cost_of_output(n: Network, s: Symbol) -> Equation:
+    return Equation(s, Product((Number(0.5), Square(_error(n, s.j)))))
+
+
+def _cost(n: Network, s: Symbol) -> Equation:
+    outputs = (Symbol(Role.CJ, n.L, j) for j in n.neurons(n.L))
+    return Equation(s, _sum([_cost_of_output(n, output).formula for output in outputs]))
+
+
+def _weighted_delta(n: Network, s: Symbol) -> Equation:
+    """One way by which a[l-1][i] acts on C: through z[l][j]."""
+    delta, target = Symbol(Role.DELTA, s.l, s.j), _input(s.l, s.i)
+    if n.in_place:  # the new weight is not dz/da of the forward pass that was made
+        return Equation(s, Product((delta, Symbol(Role.W_NEW, s.l, s.j, s.i))))
+    weight, z = Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.Z, s.l, s.j)
+    return Equation(
+        s,
+        Product((delta, weight)),
+        Product((Known(Partial(COST, z), delta), Known(Partial(z, target), weight))),
+    )
+
+
+def _cost_by_activation(n: Network, s: Symbol) -> Equation:
+    if s.l == n.L:
+        return Equation(s, _error(n, s.j))
+    terms = [_weighted_delta(n, Symbol(Role.WDELTA, s.l + 1, k, s.j)) for k in n.neurons(s.l + 1)]
+    chains = [term.chain for term in terms if term.chain is not None]
+    return Equation(s, _sum([term.formula for term in terms]), _sum(chains) if chains else None)
+
+
+def _activation_by_z(n: Network, s: Symbol) -> Equation:
+    return Equation(s, _slope_written(s), SigmoidSlope(Symbol(Role.Z, s.l, s.j)))
+
+
+def _delta(n: Network, s: Symbol) -> Equation:
+    dC_da, a = Symbol(Role.DC_DA, s.l, s.j), Symbol(Role.A, s.l, s.j)
+    blame: Expression = Known(_error(n, s.j), dC_da) if s.l == n.L else dC_da
+    return Equation(
+        s,
+        Product((blame, _slope(s))),
+        Product((Known(Partial(COST, a), dC_da), _partial_by_z(s))),
+    )
+
+
+def _cost_by_weight(n: Network, s: Symbol) -> Equation:
+    delta, a, z = Symbol(Role.DELTA, s.l, s.j), _input(s.l, s.i), Symbol(Role.Z, s.l, s.j)
+    by_weight = Known(Partial(z, Symbol(Role.W, s.l, s.j, s.i)), a)
+    return Equation(s, Product((delta, a)), Product((Known(Partial(COST, z), delta), by_weight)))
+
+
+def _cost_by_bias(n: Network, s: Symbol) -> Equation:
+    delta, z = Symbol(Role.DELTA, s.l, s.j), Symbol(Role.Z, s.l, s.j)
+    by_bias = Known(Partial(z, Symbol(Role.B, s.l, s.j)), ONE)
+    return Equation(s, delta, Product((Known(Partial(COST, z), delta), by_bias)))
+
+
+def _new_weight(n: Network, s: Symbol) -> Equation:
+    return _descent(s, Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.DC_DW, s.l, s.j, s.i))
+
+
+def _new_bias(n: Network, s: Symbol) -> Equation:
+    return _descent(s, Symbol(Role.B, s.l, s.j), Symbol(Role.DC_DB, s.l, s.j))
+
+
+_RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
+    Role.WA: _weighted_input,
+    Role.Z: _pre_activation,
+    Role.A: _activation,
+    Role.CJ: _cost_of_output,
+    Role.C: _cost,
+    Role.WDELTA: _weighted_delta,
+    Role.DC_DA: _cost_by_activation,
+    Role.DA_DZ: _activation_by_z,
+    Role.DELTA: _delta,
+    Role.DC_DW: _cost_by_weight,
+    Role.DC_DB: _cost_by_bias,
+    Role.W_NEW: _new_weight,
+    Role.B_NEW: _new_bias,
+}
+
+
+# --- pieces that several equations share
+
+
+def _input(l: int, i: int) -> Symbol:
+    """What neuron i of layer l-1 sends to layer l."""
+    return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
+
+
+def _error(n: Network, j: int) -> Difference:
+    return Difference(Symbol(Role.A, n.L, j), Symbol(Role.T, n.L, j))
+
+
+def _slope_written(s: Symbol) -> Product:
+    a = Symbol(Role.A, s.l, s.j)
+    return Product((a, Difference(ONE, a)))
+
+
+def _slope(s: Symbol) -> Known:
+    return Known(_slope_written(s), Symbol(Role.DA_DZ, s.l, s.j))
+
+
+def _partial_by_z(s: Symbol) -> Known:
+    a, z = Symbol(Role.A, s.l, s.j), Symbol(Role.Z, s.l, s.j)
+    return Known(Partial(a, z), Symbol(Role.DA_DZ, s.l, s.j))
+
+
+def _descent(new: Symbol, old: Symbol, gradient: Symbol) -> Equation:
+    return Equation(new, Difference(old, Product((RATE, gradient))))
+
+
+def _sum(terms: list[Expression]) -> Expression:
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+
+def _product(left: Expression, right: Expression) -> Product:
+    """left * right; a product on the left is continued, not nested."""
+    return Product((*(left.factors if isinstance(left, Product) else (left,)), right))

@@ -1,0 +1,73 @@
+"""Files a user names: regular files and bundled scenarios to read, and files written whole or not at all."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import BinaryIO
+
+from stepper.document import nearest
+from stepper.errors import StepperError
+
+TEACHING_ORDER = ("one_hidden", "three_hidden", "xor")
+
+
+def bundled() -> dict[str, Path]:
+    """Name -> file of the bundled scenarios, in teaching order."""
+    inside = Path(str(files("stepper"))) / "scenarios"
+    beside = inside.parent.parent / "scenarios"  # a checkout, or an editable install
+    found = {path.stem: path for path in (inside if inside.is_dir() else beside).glob("*.toml")}
+    return {name: found[name] for name in TEACHING_ORDER if name in found} | dict(
+        sorted(found.items())
+    )
+
+
+def open_file(name: str) -> BinaryIO:
+    """A regular file, or the bundled scenario of that name, opened for reading."""
+    try:
+        path = Path(name)
+        if not path.exists() and name in bundled():
+            path = bundled()[name]
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise StepperError(f"{name}: not a regular file; name a scenario or a trace file")
+        return path.open("rb")
+    except FileNotFoundError:
+        hint = nearest(name, bundled()) or f"the bundled scenarios are {', '.join(bundled())}"
+        raise StepperError(f"{name}: no such file; {hint}") from None
+    except OSError as error:
+        raise StepperError(f"{name}: cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise StepperError(f"{name!r}: no file can have that name") from None
+
+
+def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
+    """Write a file that is either complete or not there; an existing one is replaced only by force."""
+    path = Path(name)
+    try:
+        if path.exists() and not path.is_file():
+            raise StepperError(f"{name}: not a regular file; name another place to write to")
+        if path.exists() and not force:
+            raise StepperError(
+                f"{name}: exists already; add --force to replace it, or name another"
+            )
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(lines)
+            os.chmod(partial, 0o666 & ~_umask())
+            os.replace(partial, path)
+        except BaseException:
+            os.unlink(partial)
+            raise
+    except OSError as error:
+        raise StepperError(f"{name}: cannot be written: {error.strerror}") from None
+    except ValueError:
+        raise StepperError(f"{name!r}: no file can have that name") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,114 @@
+"""A step -> the lines of its equation, in columns of factors: chain rule, formula, numbers, value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stepper.digits import FACTOR, RESULT, written
+from stepper.equations import Expression, Product, Sum
+from stepper.notation import Notation
+from stepper.steps import Step
+from stepper.symbols import Role, Symbol
+from stepper.typeset import Names, Numbers, Span, Spans, width
+
+
+class Form(StrEnum):
+    """What a line of an equation says."""
+
+    CHAIN = "chain"
+    RECURSION = "recursion"
+    FORMULA = "formula"
+    NUMBERS = "numbers"
+    TERM = "term"
+    VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its relation to the left side, and cells that stand in columns.
+
+    separator is the sign between the cells, and so before each cell but the first.
+    """
+
+    form: Form
+    relation: str
+    cells: tuple[Spans, ...]
+    separator: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The equation of a step. All lines with the same number of cells share widths[number]."""
+
+    left: Span
+    lines: tuple[Line, ...]
+
+    def widths(self, line: Line) -> list[int]:
+        """The widths of the columns that the line's cells stand in."""
+        together = [other.cells for other in self.lines if len(other.cells) == len(line.cells)]
+        return [max(map(width, column)) for column in zip(*together, strict=True)]
+
+
+def block(step: Step, notation: Notation, room: int, full: bool = False) -> Block:
+    """The equation of a step in at most room cells, where that can be; full shows all digits.
+
+    A sum that is too wide has a row for each term: in symbols, with numbers, its value.
+    """
+    names = Names(notation)
+    factors = Numbers(notation, step.value_of, None if full else FACTOR)
+    results = Numbers(notation, step.value_of, None if full else RESULT)
+    equal, times = notation.sign("equal"), notation.sign("times").strip()
+
+    eq = step.recursion if _is_one_way_up(step) else step.equation
+
+    def in_columns(form: Form, expression: Expression, writer: Names) -> Line:
+        if isinstance(eq.chain, Product):
+            return Line(form, equal, tuple(writer.factors(expression)), times)
+        return Line(form, equal, (writer.write(expression),))
+
+    lines: list[Line] = []
+    if isinstance(eq.formula, Sum):
+        in_one_line = [names.write(eq.formula), factors.write(eq.formula)]
+        if max(map(width, in_one_line)) <= room:
+            if eq.chain is not None and width(names.write(eq.chain)) <= room:
+                lines.append(Line(Form.CHAIN, equal, (names.write(eq.chain),)))
+            lines.append(Line(Form.FORMULA, equal, (in_one_line[0],)))
+            lines.append(Line(Form.NUMBERS, equal, (in_one_line[1],)))
+        else:
+            lines += _rows(step, eq.formula, names, factors, results)
+    else:
+        if eq.chain is not None:
+            lines.append(in_columns(Form.CHAIN, eq.chain, names))
+        if step.recursion is not step.equation and eq is step.equation:
+            recursion = names.write(step.recursion.formula)
+            if width(recursion) <= room:
+                lines.append(Line(Form.RECURSION, equal, (recursion,)))
+        lines.append(in_columns(Form.FORMULA, eq.formula, names))
+        if not isinstance(eq.formula, Symbol):
+            lines.append(in_columns(Form.NUMBERS, eq.formula, factors))
+    text, exact = written(step.value, None if full else RESULT)
+    value = (Span(notation.number(text), step.symbol),)
+    lines.append(Line(Form.VALUE, notation.sign("equal" if exact else "about"), (value,)))
+    return Block(Span(notation.name(step.symbol), step.symbol), tuple(lines))
+
+
+def _is_one_way_up(step: Step) -> bool:
+    """Whether C feels the neuron through a single neuron above: then its delta is one product."""
+    sizes = step.trace.network.sizes
+    return step.symbol.role is Role.DELTA and step.symbol.l < len(sizes) - 1 and (
+        sizes[step.symbol.l + 1] == 1
+    )
+
+
+def _rows(step: Step, total: Sum, names: Names, factors: Names, results: Names) -> list[Line]:
+    symbols: list[Symbol] = [*step.terms, *(t for t in total.terms if isinstance(t, Symbol))]
+    return [
+        Line(
+            Form.TERM,
+            names.notation.sign("plus" if k else "equal"),
+            (names.write(term), factors.write(term), (results.symbol(symbol),)),
+            names.notation.sign("equal"),
+        )
+        for k, (term, symbol) in enumerate(zip(total.terms, symbols, strict=True))
+    ]
+
+

@@ -1,0 +1,173 @@
+"""Symbol -> its name in each notation, from one table. The only file with ∂ δ α in it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from stepper.symbols import Network, Role, Symbol
+
+SEED, STANDARD, ASCII, LATEX = NOTATIONS = ("seed", "standard", "ascii", "latex")
+
+# [j] [lj] [lji] stand for subscripts, <a> <w> … for the names that a name is composed of.
+_NAMES: dict[str, tuple[str, str, str, str]] = {
+    #           seed         standard     ascii           latex
+    "x":       ("x[j]",      "x[j]",      "x[j]",         "x[j]"),
+    "t":       ("y′[j]",     "t[j]",      "t[j]",         "y'[j]"),
+    "w":       ("W[lji]",    "w[lji]",    "w[lji]",       "W[lji]"),
+    "b":       ("b[lj]",     "b[lj]",     "b[lj]",        "b[lj]"),
+    "rate":    ("α",         "η",         "rate",         r"\alpha"),
+    "w*a":     ("<w>·<in>",  "<w>·<in>",  "w*a[lji]",     r"<w> \cdot <in>"),
+    "z":       ("z[lj]",     "z[lj]",     "z[lj]",        "z[lj]"),
+    "a":       ("h[lj]",     "a[lj]",     "a[lj]",        "h[lj]"),
+    "a only":  ("h",         "a[lj]",     "a[lj]",        "h"),
+    "a out":   ("y[j]",      "a[lj]",     "a[lj]",        "y[j]"),
+    "C[j]":    ("C[j]",      "C[j]",      "C[j]",         "C[j]"),
+    "C":       ("C",         "C",         "C",            "C"),
+    "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]", r"<δ> \cdot <w>"),
+    "in place": ("<δ>·<w+>", "<δ>·<w+>",  "w*delta[lji]", r"<δ> \cdot <w+>"),
+    "dC/da":   ("∂C/∂<a>",   "∂C/∂<a>",   "dC/da[lj]",    r"\partial C/\partial <a>"),
+    "da/dz":   ("∂<a>/∂<z>", "∂<a>/∂<z>", "da/dz[lj]",    r"\partial <a>/\partial <z>"),
+    "δ":       ("δ[lj]",     "δ[lj]",     "delta[lj]",    r"\delta[lj]"),
+    "δ only":  ("δh",        "δ[lj]",     "delta[lj]",    r"\delta h"),
+    "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]",    r"\delta y[j]"),
+    "dC/dw":   ("∂C/∂<w>",   "∂C/∂<w>",   "dC/dw[lji]",   r"\partial C/\partial <w>"),
+    "dC/db":   ("∂C/∂<b>",   "∂C/∂<b>",   "dC/db[lj]",    r"\partial C/\partial <b>"),
+    "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]",      "<w>^{+}"),
+    "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]",       "<b>^{+}"),
+}  # fmt: skip
+
+_SIGNS: dict[str, tuple[str, str, str, str]] = {
+    #           seed         standard     ascii           latex
+    "plus":    ("+",         "+",         "+",            "+"),
+    "minus":   ("−",         "−",         "-",            "-"),
+    "times":   ("·",         "·",         "*",            r" \cdot "),
+    "beside":  ("",          "",          "*",            ""),
+    "half":    ("½",         "½",         "0.5",          r"\tfrac{1}{2}"),
+    "square":  ("²",         "²",         "^2",           "^{2}"),
+    "g":       ("g",         "σ",         "g",            "g"),
+    "g'":      ("g′",        "σ′",        "g'",           "g'"),
+    "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>", r"\frac{\partial <of>}{\partial <by>}"),
+    "equal":   ("=",         "=",         "=",            "="),
+    "about":   ("≈",         "≈",         "~",            r"\approx"),
+    "unknown": ("□",         "□",         "?",            r"\square"),
+}  # fmt: skip
+
+_ROLES = {
+    Role.X: "x", Role.T: "t", Role.W: "w", Role.B: "b", Role.RATE: "rate", Role.WA: "w*a",
+    Role.Z: "z", Role.A: "a", Role.CJ: "C[j]", Role.C: "C", Role.WDELTA: "w*delta",
+    Role.DC_DA: "dC/da", Role.DA_DZ: "da/dz", Role.DELTA: "δ", Role.DC_DW: "dC/dw",
+    Role.DC_DB: "dC/db", Role.W_NEW: "w+", Role.B_NEW: "b+",
+}  # fmt: skip
+
+_NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
+    "a": lambda s: Symbol(Role.A, s.l, s.j),
+    "z": lambda s: Symbol(Role.Z, s.l, s.j),
+    "w": lambda s: Symbol(Role.W, s.l, s.j, s.i),
+    "w+": lambda s: Symbol(Role.W_NEW, s.l, s.j, s.i),
+    "b": lambda s: Symbol(Role.B, s.l, s.j),
+    "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
+    "in": lambda s: Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i),
+}
+
+_PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Notation:
+    """Names and signs for one network in one notation; every symbol has a name of its own.
+
+    names: column -> letters of the text a scenario is taken from; they hold in the seed notation.
+    """
+
+    def __init__(
+        self, style: str, network: Network, names: Mapping[str, str] | None = None
+    ) -> None:
+        self.style = style
+        self._k = NOTATIONS.index(style)
+        self._network = network
+        self._given = names if names and style == SEED else {}
+        self._names: dict[Symbol, str] = {}
+
+    def name(self, symbol: Symbol) -> str:
+        if symbol not in self._names:
+            self._names[symbol] = self._given.get(symbol.column) or self._composed(symbol)
+        return self._names[symbol]
+
+    def sign(self, sign: str) -> str:
+        return _SIGNS[sign][self._k]
+
+    def partial(self, of: Symbol, by: Symbol) -> str:
+        """The derivative of one symbol by another."""
+        return self.sign("partial").replace("<of>", self.name(of)).replace("<by>", self.name(by))
+
+    def number(self, text: str) -> str:
+        """A number as Python writes it, -7.2143e-05, in the signs of the notation."""
+        mantissa, e, exponent = text.partition("e")
+        mantissa = mantissa.replace("-", self.sign("minus"))
+        if not e:
+            return mantissa
+        power = str(int(exponent))
+        shown = {ASCII: f"^{power}", LATEX: f"^{{{power}}}"}.get(
+            self.style, power.translate(_SUPERSCRIPTS)
+        )
+        return f"{mantissa}{self.sign('times')}10{shown}"
+
+    def clashes(self) -> Iterator[tuple[str, str, str]]:
+        """(column, column, name) for each two numbers that would have the same name."""
+        seen: dict[str, Symbol] = {}
+        for symbol in self._network.columns:
+            first = seen.setdefault(self.name(symbol), symbol)
+            if first != symbol:
+                yield first.column, symbol.column, self.name(symbol)
+
+    def _composed(self, s: Symbol) -> str:
+        def fill(place: re.Match[str]) -> str:
+            subscript, neighbour = place.groups()
+            if subscript:
+                return self._subscript(s, subscript)
+            return self.name(_NEIGHBOURS[neighbour](s))
+
+        return _PLACES.sub(fill, _NAMES[self._row(s)][self._k])
+
+    def _row(self, s: Symbol) -> str:
+        row, n = _ROLES[s.role], self._network
+        if s.role is Role.WDELTA and n.in_place:
+            return "in place"
+        if s.role in (Role.A, Role.DELTA) and s.l == n.L:
+            return f"{row} out"
+        if s.role in (Role.A, Role.DELTA) and n.is_chain and n.L == 2:
+            return f"{row} only"
+        return row
+
+    def _subscript(self, s: Symbol, shape: str) -> str:
+        n = self._network
+        if n.is_chain:
+            indices = [s.l] if shape != "j" else []
+        elif shape == "j":
+            indices = [s.j] if n.sizes[s.l] > 1 or self.style == ASCII else []
+        else:
+            indices = [s.l, s.j, s.i][: len(shape)]
+        if self.style == ASCII:
+            return "".join(f"[{index}]" for index in indices)
+        within_layer = ("," if max(n.sizes) > 9 else "").join(map(str, indices[1:]))
+        text = ",".join([*map(str, indices[:1]), *filter(None, [within_layer])])
+        if self.style == LATEX:
+            return f"_{{{text}}}" if text else ""
+        return text.translate(_SUBSCRIPTS)
+
+
+def find(text: str, network: Network, names: Mapping[str, str] | None = None) -> Symbol | None:
+    """The symbol of a name in any notation, or None; `W3` and `d3` are not typed with subscripts."""
+    wanted = _typed(text)
+    for style in (SEED, STANDARD, ASCII):
+        notation = Notation(style, network, names)
+        for symbol in network.columns:
+            if wanted in (_typed(notation.name(symbol)), _typed(symbol.column)):
+                return symbol
+    return None
+
+
+def _typed(name: str) -> str:
+    """A name as it can be typed: plain digits, no spaces, no case."""
+    return unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()

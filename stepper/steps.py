@@ -1,0 +1,127 @@
+"""The steps of a trace, each made when it is asked for: an iteration and an equation."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
+
+from stepper.equations import Equation, equation, symbols_in, unfold
+from stepper.symbols import RATE, Phase, Role, Symbol
+
+if TYPE_CHECKING:
+    from stepper.trace import Trace
+
+
+@dataclass(frozen=True)
+class Step:
+    """One cell of the trace: the making of one number."""
+
+    trace: "Trace"
+    iteration: int
+    symbol: Symbol
+
+    @property
+    def in_iteration(self) -> int:
+        """Its number within the iteration, from 1."""
+        return self.trace.network.step_index[self.symbol] + 1
+
+    @property
+    def number(self) -> int:
+        """Its number in the whole run, from 1."""
+        return (self.iteration - 1) * len(self.trace.network.steps) + self.in_iteration
+
+    @property
+    def phase(self) -> Phase:
+        return self.symbol.role.phase
+
+    @cached_property
+    def equation(self) -> Equation:
+        return equation(self.trace.network, self.symbol)
+
+    @cached_property
+    def recursion(self) -> Equation:
+        """The equation with a hidden delta as the one-line recursion."""
+        return unfold(self.trace.network, self.equation)
+
+    @property
+    def value(self) -> float:
+        return self.value_of(self.symbol)
+
+    @property
+    def terms(self) -> list[Symbol]:
+        """The terms of its sum: the fine steps 1, 2, … within this one."""
+        return self.trace.network.terms(self.symbol)
+
+    def value_of(self, symbol: Symbol) -> float:
+        """The number of any symbol in this step's iteration."""
+        return self.trace.value(self.iteration, symbol)
+
+    def is_known(self, symbol: Symbol) -> bool:
+        """Whether a symbol's number was given or made before this step, or is made in it."""
+        position = self.trace.network.position
+        return symbol == RATE or position[symbol] <= position[self.symbol]
+
+
+class Steps(Sequence[Step]):
+    """steps[k] is step k + 1 of the whole run."""
+
+    def __init__(self, trace: "Trace") -> None:
+        self._trace = trace
+        self._network = trace.network
+
+    def __len__(self) -> int:
+        return self._trace.iterations * len(self._network.steps)
+
+    @overload
+    def __getitem__(self, k: int) -> Step: ...
+    @overload
+    def __getitem__(self, k: slice) -> list[Step]: ...
+    def __getitem__(self, k: int | slice) -> Step | list[Step]:
+        if isinstance(k, slice):
+            return [self[n] for n in range(*k.indices(len(self)))]
+        row, column = divmod(range(len(self))[k], len(self._network.steps))
+        return Step(self._trace, row + 1, self._network.steps[column])
+
+    def at(self, iteration: int, symbol: Symbol) -> Step:
+        """The step that makes a symbol in an iteration. KeyError for what no step makes."""
+        return self[(iteration - 1) * len(self._network.steps) + self._network.step_index[symbol]]
+
+    def made(self, iteration: int, symbol: Symbol) -> Step | None:
+        """The step that made a number; None where it was given.
+
+        A weight or a bias of iteration n was made by the update of iteration n - 1; a term, by
+        the step of its sum.
+        """
+        if symbol.is_step:
+            return self.at(iteration, symbol)
+        if symbol in self._sum_of:
+            return self.at(iteration, self._sum_of[symbol])
+        updated = symbol._replace(role=_UPDATED.get(symbol.role, symbol.role))
+        if iteration > 1 and updated in self._network.step_index:
+            return self.at(iteration - 1, updated)
+        return None
+
+    def used(self, iteration: int, symbol: Symbol) -> Iterator[Step]:
+        """Every step that takes a number, in order; a new weight goes on into iteration n + 1."""
+        for user in self._users[symbol]:
+            yield self.at(iteration, user)
+        following = symbol._replace(role=_FOLLOWING.get(symbol.role, symbol.role))
+        if following != symbol and iteration < self._trace.iterations:
+            yield from self.used(iteration + 1, following)
+
+    @cached_property
+    def _users(self) -> dict[Symbol, list[Symbol]]:
+        users: dict[Symbol, list[Symbol]] = defaultdict(list)
+        for step in self._network.steps:
+            for symbol in dict.fromkeys(symbols_in(equation(self._network, step).formula)):
+                users[symbol].append(step)
+        return users
+
+    @cached_property
+    def _sum_of(self) -> dict[Symbol, Symbol]:
+        return {term: s for s in self._network.steps for term in self._network.terms(s)}
+
+
+_UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
+_FOLLOWING = {new: old for old, new in _UPDATED.items()}

@@ -1,0 +1,191 @@
+"""Every number of an iteration has a Symbol; a Network lists its symbols in the order of a trace's row.
+
+l  layer, 0 the input, 1 the first hidden layer, L the output
+j  neuron of layer l            i  neuron of layer l-1            (all neurons count from 1)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
+
+
+class Phase(StrEnum):
+    GIVEN = "given"
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    UPDATE = "update"
+
+
+class Kind(StrEnum):
+    """What a number is to the learner: it has one colour everywhere."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    PARAMETER = "parameter"
+    TARGET = "target"
+
+
+class Role(Enum):
+    """The roles of the numbers: (name of the column, phase that makes it, kind)."""
+
+    X = ("x[{j}]", Phase.GIVEN, Kind.FORWARD)
+    T = ("t[{j}]", Phase.GIVEN, Kind.TARGET)
+    W = ("w[{l}][{j}][{i}]", Phase.GIVEN, Kind.PARAMETER)
+    B = ("b[{l}][{j}]", Phase.GIVEN, Kind.PARAMETER)
+    RATE = ("rate", Phase.GIVEN, Kind.PARAMETER)  # the one symbol that is no column
+    WA = ("w*a[{l}][{j}][{i}]", Phase.FORWARD, Kind.FORWARD)
+    Z = ("z[{l}][{j}]", Phase.FORWARD, Kind.FORWARD)
+    A = ("a[{l}][{j}]", Phase.FORWARD, Kind.FORWARD)
+    CJ = ("C[{j}]", Phase.FORWARD, Kind.FORWARD)
+    C = ("C", Phase.FORWARD, Kind.FORWARD)
+    WDELTA = ("w*delta[{l}][{j}][{i}]", Phase.BACKWARD, Kind.BACKWARD)
+    DC_DA = ("dC/da[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    DA_DZ = ("da/dz[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    DELTA = ("delta[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    DC_DW = ("dC/dw[{l}][{j}][{i}]", Phase.BACKWARD, Kind.BACKWARD)
+    DC_DB = ("dC/db[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    W_NEW = ("w+[{l}][{j}][{i}]", Phase.UPDATE, Kind.PARAMETER)
+    B_NEW = ("b+[{l}][{j}]", Phase.UPDATE, Kind.PARAMETER)
+
+    def __init__(self, column: str, phase: Phase, kind: Kind) -> None:
+        self.column = column
+        self.phase = phase
+        self.kind = kind
+
+
+TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA})
+
+
+class Symbol(NamedTuple):
+    """One number of an iteration. x has layer 0; t and the costs have the layer of the output."""
+
+    role: Role
+    l: int = 0
+    j: int = 0
+    i: int = 0
+
+    @property
+    def column(self) -> str:
+        """The contract's ASCII name, `w[2][1][3]`."""
+        return self.role.column.format(l=self.l, j=self.j, i=self.i)
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a term of a sum, shown within the step of that sum."""
+        return self.role in TERMS
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is computed in a numbered step of its own."""
+        return self.role.phase is not Phase.GIVEN and not self.is_term
+
+
+RATE = Symbol(Role.RATE)
+COST = Symbol(Role.C)
+
+
+@dataclass(frozen=True)
+class Network:
+    """The shape of a network and the way it is trained: all that decides which numbers there are.
+
+    sizes: neurons of each layer, the input first; at least one hidden layer.
+    """
+
+    sizes: tuple[int, ...]
+    biases: bool = False
+    train_biases: bool = True
+    in_place: bool = False
+
+    @property
+    def L(self) -> int:
+        return len(self.sizes) - 1
+
+    @property
+    def is_chain(self) -> bool:
+        return max(self.sizes) == 1
+
+    @property
+    def trains_biases(self) -> bool:
+        return self.biases and self.train_biases
+
+    def neurons(self, l: int) -> range:
+        return range(1, self.sizes[l] + 1)
+
+    @cached_property
+    def columns(self) -> tuple[Symbol, ...]:
+        """Every number of a row, in the order of the contract."""
+        return tuple(_columns(self))
+
+    @cached_property
+    def position(self) -> dict[Symbol, int]:
+        """Symbol -> its place in a row."""
+        return {symbol: k for k, symbol in enumerate(self.columns)}
+
+    @cached_property
+    def by_column(self) -> dict[str, Symbol]:
+        return {symbol.column: symbol for symbol in self.columns}
+
+    @cached_property
+    def steps(self) -> tuple[Symbol, ...]:
+        """The symbols of the numbered steps of one iteration."""
+        return tuple(symbol for symbol in self.columns if symbol.is_step)
+
+    @cached_property
+    def step_index(self) -> dict[Symbol, int]:
+        """Symbol -> its place among the steps of an iteration, from 0."""
+        return {symbol: k for k, symbol in enumerate(self.steps)}
+
+    def terms(self, symbol: Symbol) -> list[Symbol]:
+        """The term columns of a sum; none where the sum has a single term."""
+        l, j = symbol.l, symbol.j
+        match symbol.role:
+            case Role.Z if self.sizes[l - 1] + self.biases > 1:
+                return [Symbol(Role.WA, l, j, i) for i in self.neurons(l - 1)]
+            case Role.DC_DA if l < self.L and self.sizes[l + 1] > 1:
+                return [Symbol(Role.WDELTA, l + 1, k, j) for k in self.neurons(l + 1)]
+            case Role.C if self.sizes[-1] > 1:
+                return [Symbol(Role.CJ, self.L, k) for k in self.neurons(self.L)]
+            case _:
+                return []
+
+
+def _columns(n: Network) -> Iterator[Symbol]:
+    yield from (Symbol(Role.X, 0, j) for j in n.neurons(0))
+    yield from (Symbol(Role.T, n.L, j) for j in n.neurons(n.L))
+    for l in range(1, n.L + 1):
+        yield from (Symbol(Role.W, l, j, i) for j in n.neurons(l) for i in n.neurons(l - 1))
+        if n.biases:
+            yield from (Symbol(Role.B, l, j) for j in n.neurons(l))
+
+    for l in range(1, n.L + 1):
+        for j in n.neurons(l):
+            yield from _sum(n, Symbol(Role.Z, l, j))
+            yield Symbol(Role.A, l, j)
+    yield from _sum(n, COST)
+
+    downwards = range(n.L, 0, -1)
+    for l in downwards:
+        for j in n.neurons(l):
+            yield from _sum(n, Symbol(Role.DC_DA, l, j))
+            yield Symbol(Role.DA_DZ, l, j)
+            yield Symbol(Role.DELTA, l, j)
+        yield from _per_parameter(n, l, Role.DC_DW, Role.DC_DB)
+        if n.in_place:
+            yield from _per_parameter(n, l, Role.W_NEW, Role.B_NEW)
+    if not n.in_place:
+        for l in downwards:
+            yield from _per_parameter(n, l, Role.W_NEW, Role.B_NEW)
+
+
+def _sum(n: Network, symbol: Symbol) -> Iterator[Symbol]:
+    yield from n.terms(symbol)
+    yield symbol
+
+
+def _per_parameter(n: Network, l: int, weight: Role, bias: Role) -> Iterator[Symbol]:
+    for j in n.neurons(l):
+        weights = (Symbol(weight, l, j, i) for i in n.neurons(l - 1))
+        yield from chain(weights, [Symbol(bias, l, j)] if n.trains_biases else [])

@@ -1,0 +1,166 @@
+"""A trace is a table: one row for each iteration, one column for each number of the network."""
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from math import isfinite
+from operator import itemgetter
+from typing import TypeAlias, overload
+
+from stepper.engine import Iteration, train
+from stepper.errors import NotFiniteError
+from stepper.scenario import Scenario
+from stepper.steps import Steps
+from stepper.symbols import COST, RATE, Network, Role, Symbol
+
+Row: TypeAlias = "array[float]"  # flat: no object per number
+
+
+def run(scenario: Scenario) -> "Trace":
+    """Run every iteration. Raises NotFiniteError where the numbers leave the range of floats."""
+    rows = Run(scenario)
+    rows[-1]
+    if rows.stop:
+        raise rows.stop
+    return Trace(scenario, rows)
+
+
+class Rows(Sequence[Row]):
+    """The rows of a trace, in the order of network.columns; iteration n is rows[n - 1].
+
+    Where a run left the range of floats, stop says so and the last row ends before that number.
+    """
+
+    stop: NotFiniteError | None = None
+
+    def row(self, n: int) -> Row:
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, n: int) -> Row: ...
+    @overload
+    def __getitem__(self, n: slice) -> list[Row]: ...
+    def __getitem__(self, n: int | slice) -> "Row | list[Row]":
+        places = range(len(self))[n]
+        return self.row(places) if isinstance(places, int) else [self.row(k) for k in places]
+
+
+class Trace:
+    """The numbers of a run, and its steps."""
+
+    def __init__(self, scenario: Scenario, rows: Rows) -> None:
+        self.scenario = scenario
+        self.network = scenario.network
+        self.rows = rows
+
+    @property
+    def iterations(self) -> int:
+        return len(self.rows)
+
+    def value(self, iteration: int, symbol: Symbol) -> float:
+        """The number of a symbol in an iteration (from 1).
+
+        Raises NotFiniteError where the run had stopped before it.
+        """
+        if symbol == RATE:
+            return self.scenario.learning_rate
+        row, k = self.rows[iteration - 1], self.network.position[symbol]
+        if k >= len(row) and self.rows.stop:
+            raise self.rows.stop
+        return row[k]
+
+    @cached_property
+    def steps(self) -> Steps:
+        return Steps(self)
+
+
+class Run(Rows):
+    """The rows of a scenario, computed as far as they are asked for."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._iterations = scenario.iterations
+        self._columns = scenario.network.columns
+        self._source = _rows(scenario)
+        self._rows: list[Row] = []
+
+    def __len__(self) -> int:
+        return self._iterations
+
+    def row(self, n: int) -> Row:
+        while len(self._rows) <= n:
+            if self.stop:
+                raise self.stop
+            self._rows.append(self._finite(next(self._source)))
+        return self._rows[n]
+
+    def _finite(self, row: Row) -> Row:
+        if isfinite(sum(row)):
+            return row
+        for k, number in enumerate(row):
+            if not isfinite(number):
+                self.stop = NotFiniteError(self._columns[k].column, len(self._rows) + 1)
+                return row[:k]
+        return row
+
+
+def _rows(scenario: Scenario) -> Iterator[Row]:
+    in_order: Callable[[list[float]], Sequence[float]] | None = None
+    for iteration in train(
+        scenario.weights,
+        scenario.biases,
+        scenario.samples,
+        scenario.learning_rate,
+        scenario.epochs,
+        train_biases=scenario.train_biases,
+        in_place=scenario.network.in_place,
+    ):
+        in_order = in_order or _order(iteration, scenario.network)
+        yield array("d", in_order(_numbers(iteration)))
+
+
+# The engine's lists by role; a row is their numbers, picked in the order of the columns.
+_VECTORS = {
+    Role.B: "b",
+    Role.Z: "z",
+    Role.A: "a",
+    Role.DC_DA: "dC_da",
+    Role.DA_DZ: "da_dz",
+    Role.DELTA: "delta",
+    Role.DC_DB: "dC_db",
+    Role.B_NEW: "b_new",
+}
+_MATRICES = {
+    Role.W: "w",
+    Role.WA: "wa",
+    Role.WDELTA: "wdelta",
+    Role.DC_DW: "dC_dw",
+    Role.W_NEW: "w_new",
+}
+
+
+def _numbers(n: Iteration) -> list[float]:
+    flat = chain.from_iterable
+    vectors = flat(flat(getattr(n, name) for name in _VECTORS.values()))
+    matrices = flat(flat(flat(getattr(n, name) for name in _MATRICES.values())))
+    return [*n.x, *n.t, *n.Cj, n.C, *vectors, *matrices]
+
+
+def _symbols(n: Iteration) -> Iterator[Symbol]:
+    """The symbols of _numbers, one for one."""
+    L = len(n.w) - 1
+    for role, numbers, l in ((Role.X, n.x, 0), (Role.T, n.t, L), (Role.CJ, n.Cj, L)):
+        yield from (Symbol(role, l, j) for j, _ in enumerate(numbers, 1))
+    yield COST
+    for role, name in _VECTORS.items():
+        for l, vector in enumerate(getattr(n, name)):
+            yield from (Symbol(role, l, j) for j, _ in enumerate(vector, 1))
+    for role, name in _MATRICES.items():
+        for l, matrix in enumerate(getattr(n, name)):
+            for j, row in enumerate(matrix, 1):
+                yield from (Symbol(role, l, j, i) for i, _ in enumerate(row, 1))
+
+
+def _order(n: Iteration, network: Network) -> Callable[[list[float]], Sequence[float]]:
+    place = {symbol: k for k, symbol in enumerate(_symbols(n))}
+    return itemgetter(*(place[symbol] for symbol in network.columns))

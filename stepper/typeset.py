@@ -1,0 +1,159 @@
+"""Expressions -> spans: pieces of text, each with the symbol it stands for. Brackets are here only."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+from unicodedata import combining, east_asian_width
+
+from stepper.digits import written
+from stepper.equations import (
+    Difference,
+    Expression,
+    Known,
+    Number,
+    Partial,
+    Product,
+    Sigmoid,
+    SigmoidSlope,
+    Square,
+    Sum,
+)
+from stepper.notation import Notation
+from stepper.symbols import Symbol
+
+
+class Span(NamedTuple):
+    """A piece of text; symbol is the number it names or shows, None for signs."""
+
+    text: str
+    symbol: Symbol | None = None
+
+
+Spans = tuple[Span, ...]
+
+
+class Names:
+    """Writes expressions in symbols."""
+
+    numbers = False
+
+    def __init__(self, notation: Notation) -> None:
+        self.notation = notation
+
+    def symbol(self, symbol: Symbol) -> Span:
+        return Span(self.notation.name(symbol), symbol)
+
+    def constant(self, value: float) -> Span:
+        return Span(self.notation.sign("half") if value == 0.5 else written(value, None)[0])
+
+    def known(self, known: Known) -> Spans:
+        if isinstance(known.written, Partial):
+            text = self.notation.partial(known.written.of, known.written.by)
+            return (Span(text, known.value if isinstance(known.value, Symbol) else None),)
+        return self.write(known.written)
+
+    def write(self, e: Expression) -> Spans:
+        """The whole expression on one line."""
+        return self._write(e, within=False)
+
+    def factors(self, e: Expression) -> list[Spans]:
+        """The factors of a product, each ready to stand in a column; else the whole."""
+        if not isinstance(e, Product):
+            return [self.write(e)]
+        return [self._operand(factor, first=k == 0) for k, factor in enumerate(e.factors)]
+
+    def _write(self, e: Expression, within: bool) -> Spans:
+        sign = self.notation.sign
+        match e:
+            case Symbol():
+                return (self.symbol(e),)
+            case Number(value):
+                return (self.constant(value),)
+            case Known():
+                return self.known(e)
+            case Partial(of, by):
+                return (Span(self.notation.partial(of, by)),)
+            case Sum(terms):
+                first, *rest = (
+                    self._operand(term, first=k == 0, tight=False) for k, term in enumerate(terms)
+                )
+                return join([first, *((Span(f" {sign('plus')} "), *term) for term in rest)])
+            case Difference(left, right):
+                minus = sign("minus") if within else f" {sign('minus')} "
+                right_spans = self._operand(right, first=False, tight=False)
+                return (*self._write(left, within), Span(minus), *right_spans)
+            case Product(factors):
+                return self._product(factors)
+            case Square(of):
+                return (*_bracketed(self._write(of, within=True)), Span(sign("square")))
+            case Sigmoid(of):
+                return (Span(sign("g")), *_bracketed(self._write(of, within=True)))
+            case SigmoidSlope(of):
+                return (Span(sign("g'")), *_bracketed(self._write(of, within=True)))
+
+    def _product(self, factors: Iterable[Expression]) -> Spans:
+        spans: list[Span] = []
+        for k, factor in enumerate(factors):
+            operand = self._operand(factor, first=k == 0)
+            if k:
+                beside = operand[0].text == "(" and not self.numbers
+                spans.append(Span(self.notation.sign("beside" if beside else "times").strip()))
+            spans += operand
+        return tuple(spans)
+
+    def _operand(self, e: Expression, first: bool, tight: bool = True) -> Spans:
+        """An operand with the brackets it needs; tight in a product, loose in a sum."""
+        spans = self._write(e, within=True)
+        shown = e.written if isinstance(e, Known) and not self.numbers else e
+        if isinstance(shown, Sum | Difference) and (tight or not first):
+            return _bracketed(self._write(shown, within=True))
+        if not first and spans[0].text.startswith(self.notation.sign("minus")):
+            return _bracketed(spans)
+        return spans
+
+
+class Numbers(Names):
+    """Writes expressions with the numbers put in; what is known is put in as one number."""
+
+    numbers = True
+
+    def __init__(
+        self, notation: Notation, value_of: Callable[[Symbol], float], digits: int | None
+    ) -> None:
+        super().__init__(notation)
+        self._value_of = value_of
+        self._digits = digits
+
+    def symbol(self, symbol: Symbol) -> Span:
+        text, _ = written(self._value_of(symbol), self._digits)
+        return Span(self.notation.number(text), symbol)
+
+    def constant(self, value: float) -> Span:
+        return Span(written(value, None)[0])
+
+    def known(self, known: Known) -> Spans:
+        return self.write(known.value)
+
+
+def join(pieces: Iterable[Spans], separator: str = "") -> Spans:
+    spans: list[Span] = []
+    for k, piece in enumerate(pieces):
+        if k and separator:
+            spans.append(Span(separator))
+        spans += piece
+    return tuple(spans)
+
+
+def width(spans: Iterable[Span]) -> int:
+    """How many cells the spans take in a terminal."""
+    return sum(cells(span.text) for span in spans)
+
+
+def cells(text: str) -> int:
+    """How many cells a text takes: two for a syllable of Korean, none for a combining mark."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
+
+
+def _bracketed(spans: Spans) -> Spans:
+    return (Span("("), *spans, Span(")"))
