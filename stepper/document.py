@@ -1,4 +1,4 @@
-"""Reads typed values out of a parsed TOML or JSON document and keeps every problem with its place."""
+"""Reads typed values out of a parsed document and keeps every problem with its place."""
 
 import math
 from collections.abc import Callable, Iterable

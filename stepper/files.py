@@ -1,8 +1,7 @@
-"""Files a user names: regular files and bundled scenarios to read, and files written whole or not at all."""
+"""Files a user names: regular ones and bundled scenarios to read; written whole or not at all."""
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -43,7 +42,7 @@ def open_file(name: str) -> BinaryIO:
 
 
 def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
-    """Write a file that is either complete or not there; an existing one is replaced only by force."""
+    """Write a file whole or not at all; an existing one is replaced only by force."""
     path = Path(name)
     try:
         if path.exists() and not path.is_file():
@@ -52,22 +51,14 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
             raise StepperError(
                 f"{name}: exists already; add --force to replace it, or name another"
             )
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            with partial.open("x", encoding="utf-8", newline="\n") as file:
                 file.writelines(lines)
-            os.chmod(partial, 0o666 & ~_umask())
-            os.replace(partial, path)
-        except BaseException:
-            os.unlink(partial)
-            raise
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise StepperError(f"{name}: cannot be written: {error.strerror}") from None
     except ValueError:
         raise StepperError(f"{name!r}: no file can have that name") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

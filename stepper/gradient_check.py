@@ -8,7 +8,7 @@ from stepper import engine
 from stepper.symbols import Role, Symbol
 from stepper.trace import Trace
 
-STEP_SIZES = tuple(10.0**-k for k in range(1, 9))
+STEP_SIZES = tuple(10.0**-k for k in range(1, 8))
 TOLERANCE = 1e-6  # relative
 DROWNED = 1e-3  # rounding beyond this part of a gradient leaves nothing to compare
 
@@ -39,41 +39,44 @@ class Check:
 
 
 def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
-    """A Check of every gradient of an iteration (from 1), in the order of the columns."""
+    """A Check of every gradient of an iteration (from 1), in the order of the columns.
+
+    numeric = (C(p + h) - C(p - h)) / 2h for the parameter p of the gradient.
+    """
+    n = _iteration(trace, iteration)
+    rounding = _rounding(n)
     for symbol in trace.network.columns:
-        if symbol.role in (Role.DC_DW, Role.DC_DB):
-            analytic = trace.value(iteration, symbol)
-            checks = [_at(trace, iteration, symbol, analytic, h) for h in STEP_SIZES]
-            usable = [check for check in checks if not check.too_small] or checks
-            yield min(usable, key=lambda check: abs(check.analytic - check.numeric))
+        if symbol.role not in (Role.DC_DW, Role.DC_DB):
+            continue
+        analytic = trace.value(iteration, symbol)
+        row, place = (
+            (n.w[symbol.l][symbol.j - 1], symbol.i - 1)
+            if symbol.role is Role.DC_DW
+            else (n.b[symbol.l], symbol.j - 1)
+        )
+        checks = []
+        for h in STEP_SIZES:
+            value = row[place]
+            above, below = value + h, value - h
+            up, down = _cost_with(n, row, place, above), _cost_with(n, row, place, below)
+            row[place] = value
+            distance = above - below
+            checks.append(
+                Check(symbol, analytic, (up - down) / distance, h, 2 * rounding / distance)
+            )
+        usable = [check for check in checks if not check.too_small] or checks
+        yield min(usable, key=lambda check: abs(check.analytic - check.numeric))
 
 
-def _at(trace: Trace, iteration: int, symbol: Symbol, analytic: float, h: float) -> Check:
-    """(C(p + h) - C(p - h)) / 2h for the parameter p of a gradient."""
-    parameter = symbol._replace(role=Role.W if symbol.role is Role.DC_DW else Role.B)
-    value = trace.value(iteration, parameter)
-    above, below = value + h, value - h
-    up, down = _forward(trace, iteration, parameter, above), _forward(trace, iteration, parameter, below)
-    distance = above - below
-    rounding = (_rounding(up) + _rounding(down)) / distance
-    return Check(symbol, analytic, (up.C - down.C) / distance, h, rounding)
-
-
-def _forward(trace: Trace, iteration: int, parameter: Symbol, value: float) -> engine.Iteration:
-    """The forward pass of an iteration with one parameter changed, and its backward pass."""
-    n = _weights_of(trace, iteration)
-    if parameter.role is Role.W:
-        n.w[parameter.l][parameter.j - 1][parameter.i - 1] = value
-    else:
-        n.b[parameter.l][parameter.j - 1] = value
+def _cost_with(n: engine.Iteration, row: list[float], place: int, value: float) -> float:
+    row[place] = value
     engine.forward(n)
     engine.cost(n)
-    for l in range(len(n.w) - 1, 0, -1):
-        engine.backward(n, l, n.w)
-    return n
+    return n.C
 
 
-def _weights_of(trace: Trace, iteration: int) -> engine.Iteration:
+def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
+    """The iteration as the engine has it, forward and backward with the weights before it."""
     x, t = trace.scenario.samples[(iteration - 1) % len(trace.scenario.samples)]
     w, b = trace.scenario.weights, trace.scenario.biases
     for symbol in trace.network.columns:
@@ -81,12 +84,19 @@ def _weights_of(trace: Trace, iteration: int) -> engine.Iteration:
             w[symbol.l][symbol.j - 1][symbol.i - 1] = trace.value(iteration, symbol)
         elif symbol.role is Role.B:
             b[symbol.l][symbol.j - 1] = trace.value(iteration, symbol)
-    return engine.Iteration(list(x), list(t), w, b)
+    n = engine.Iteration(list(x), list(t), w, b)
+    engine.forward(n)
+    engine.cost(n)
+    for l in range(len(w) - 1, 0, -1):
+        engine.backward(n, l, w)
+    return n
 
 
 def _rounding(n: engine.Iteration) -> float:
     """What the rounding of every z, a and C can move C by, to first order."""
-    moved = n.C + sum(abs(d) * (abs(y) + abs(t)) for d, y, t in zip(n.dC_da[-1], n.a[-1], n.t, strict=True))
+    moved = n.C
+    for dC_dy, y, t in zip(n.dC_da[-1], n.a[-1], n.t, strict=True):
+        moved += abs(dC_dy) * (y + abs(t))
     for l in range(1, len(n.w)):
         for j, delta in enumerate(n.delta[l]):
             terms = [*n.wa[l][j], *n.b[l][j : j + 1]]

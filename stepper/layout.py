@@ -1,4 +1,4 @@
-"""A step -> the lines of its equation, in columns of factors: chain rule, formula, numbers, value."""
+"""A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,14 +48,15 @@ class Block:
         return [max(map(width, column)) for column in zip(*together, strict=True)]
 
 
-def block(step: Step, notation: Notation, room: int, full: bool = False) -> Block:
-    """The equation of a step in at most room cells, where that can be; full shows all digits.
+def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT) -> Block:
+    """The equation of a step in at most room cells, where that can be.
 
-    A sum that is too wide has a row for each term: in symbols, with numbers, its value.
+    digits: significant digits of the result, None for all; factors have two more. A sum that is
+    too wide has a row for each term: in symbols, with numbers, its value.
     """
     names = Names(notation)
-    factors = Numbers(notation, step.value_of, None if full else FACTOR)
-    results = Numbers(notation, step.value_of, None if full else RESULT)
+    factors = Numbers(notation, step.value_of, digits and digits + FACTOR - RESULT)
+    results = Numbers(notation, step.value_of, digits)
     equal, times = notation.sign("equal"), notation.sign("times").strip()
 
     eq = step.recursion if _is_one_way_up(step) else step.equation
@@ -85,7 +86,7 @@ def block(step: Step, notation: Notation, room: int, full: bool = False) -> Bloc
         lines.append(in_columns(Form.FORMULA, eq.formula, names))
         if not isinstance(eq.formula, Symbol):
             lines.append(in_columns(Form.NUMBERS, eq.formula, factors))
-    text, exact = written(step.value, None if full else RESULT)
+    text, exact = written(step.value, digits)
     value = (Span(notation.number(text), step.symbol),)
     lines.append(Line(Form.VALUE, notation.sign("equal" if exact else "about"), (value,)))
     return Block(Span(notation.name(step.symbol), step.symbol), tuple(lines))
@@ -94,8 +95,10 @@ def block(step: Step, notation: Notation, room: int, full: bool = False) -> Bloc
 def _is_one_way_up(step: Step) -> bool:
     """Whether C feels the neuron through a single neuron above: then its delta is one product."""
     sizes = step.trace.network.sizes
-    return step.symbol.role is Role.DELTA and step.symbol.l < len(sizes) - 1 and (
-        sizes[step.symbol.l + 1] == 1
+    return (
+        step.symbol.role is Role.DELTA
+        and step.symbol.l < len(sizes) - 1
+        and (sizes[step.symbol.l + 1] == 1)
     )
 
 
@@ -110,5 +113,3 @@ def _rows(step: Step, total: Sum, names: Names, factors: Names, results: Names) 
         )
         for k, (term, symbol) in enumerate(zip(total.terms, symbols, strict=True))
     ]
-
-

@@ -1,7 +1,6 @@
 """Symbol -> its name in each notation, from one table. The only file with ∂ δ α in it."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from stepper.symbols import Network, Role, Symbol
@@ -46,7 +45,7 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     "square":  ("²",         "²",         "^2",           "^{2}"),
     "g":       ("g",         "σ",         "g",            "g"),
     "g'":      ("g′",        "σ′",        "g'",           "g'"),
-    "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>", r"\frac{\partial <of>}{\partial <by>}"),
+    "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>", r"\partial <of>/\partial <by>"),
     "equal":   ("=",         "=",         "=",            "="),
     "about":   ("≈",         "≈",         "~",            r"\approx"),
     "unknown": ("□",         "□",         "?",            r"\square"),
@@ -68,6 +67,35 @@ _NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
     "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
     "in": lambda s: Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i),
 }
+
+_PLAIN = str.maketrans(
+    {
+        "δ": "delta",
+        "∂": "d",
+        "α": "rate",
+        "η": "rate",
+        "σ": "g",
+        "□": "?",
+        "½": "1/2 ",
+        "′": "'",
+        "−": "-",
+        "·": "*",
+        "×": "*",
+        "²": "^2",
+        "⁺": "+",
+        "≈": "~",
+        "…": "...",
+        "→": "->",
+        "←": "<-",
+        "↓": "v",
+        "↑": "^",
+        "—": "-",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        **{chr(ord("₀") + digit): str(digit) for digit in range(10)},
+    }
+)
 
 _PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -157,17 +185,6 @@ class Notation:
         return text.translate(_SUBSCRIPTS)
 
 
-def find(text: str, network: Network, names: Mapping[str, str] | None = None) -> Symbol | None:
-    """The symbol of a name in any notation, or None; `W3` and `d3` are not typed with subscripts."""
-    wanted = _typed(text)
-    for style in (SEED, STANDARD, ASCII):
-        notation = Notation(style, network, names)
-        for symbol in network.columns:
-            if wanted in (_typed(notation.name(symbol)), _typed(symbol.column)):
-                return symbol
-    return None
-
-
-def _typed(name: str) -> str:
-    """A name as it can be typed: plain digits, no spaces, no case."""
-    return unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()
+def plain(text: str) -> str:
+    """A sentence in ASCII signs; letters of other languages stay."""
+    return text.translate(_PLAIN)

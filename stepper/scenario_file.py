@@ -5,7 +5,7 @@ import random
 import tomllib
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
+from typing import Any, BinaryIO
 
 from stepper.document import Document, nearest
 from stepper.errors import StepperError
@@ -27,11 +27,12 @@ def load_scenario(path: object, max_numbers: int = MAX_NUMBERS) -> Scenario:
     Raises StepperError with all problems of the file.
     """
     with open_file(str(path)) as file:
-        return parse_scenario(file.read(MAX_BYTES + 1), str(path), max_numbers)
+        return read_scenario(file, str(path), max_numbers)
 
 
-def parse_scenario(data: bytes, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
-    """The scenario of TOML text; file is its name in messages."""
+def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
+    """The scenario of an open TOML file; file is its name in messages."""
+    data = source.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise StepperError(f"{file}: larger than {MAX_BYTES:,} bytes, the limit for a scenario")
     try:
@@ -154,7 +155,7 @@ class _Reader(Document):
         )
 
     def drawn_layers(self, value: object) -> list[Layer] | None:
-        """Each number is low + (high - low) * r, layer by layer, neuron by neuron, its bias last."""
+        """Each number is low + (high - low) * r, neuron by neuron, its bias last."""
         before = len(self.problems)
         table = self.table(value, "random", ("sizes", "seed", "range", "biases")) or {}
         for key, mend in RANDOM_REQUIRED.items():
@@ -249,11 +250,8 @@ class _Reader(Document):
         at = table.get("at", "C")
         if not isinstance(at, str):
             self.expected(f"{place}.at", "the name of a column", at)
-        elif symbol := self.column(at, f"{place}.at", network):
-            if symbol.role.phase is Phase.GIVEN:
-                self.problem(
-                    f"{place}.at", f"{at} is given and has no step; name a computed column"
-                )
+        elif (s := self.column(at, f"{place}.at", network)) and s.role.phase is Phase.GIVEN:
+            self.problem(f"{place}.at", f"{at} is given and has no step; name a computed column")
         iteration = table.get("iteration")
         if iteration is not None:
             iteration = self.whole(iteration, f"{place}.iteration", 1)

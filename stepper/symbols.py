@@ -1,4 +1,4 @@
-"""Every number of an iteration has a Symbol; a Network lists its symbols in the order of a trace's row.
+"""Every number of an iteration has a Symbol; a Network lists its own in the order of a row.
 
 l  layer, 0 the input, 1 the first hidden layer, L the output
 j  neuron of layer l            i  neuron of layer l-1            (all neurons count from 1)

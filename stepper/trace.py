@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from math import isfinite
 from operator import itemgetter
-from typing import TypeAlias, overload
+from typing import overload
 
 from stepper.engine import Iteration, train
 from stepper.errors import NotFiniteError
@@ -14,7 +14,7 @@ from stepper.scenario import Scenario
 from stepper.steps import Steps
 from stepper.symbols import COST, RATE, Network, Role, Symbol
 
-Row: TypeAlias = "array[float]"  # flat: no object per number
+Row = Sequence[float]
 
 
 def run(scenario: Scenario) -> "Trace":
@@ -41,7 +41,7 @@ class Rows(Sequence[Row]):
     def __getitem__(self, n: int) -> Row: ...
     @overload
     def __getitem__(self, n: slice) -> list[Row]: ...
-    def __getitem__(self, n: int | slice) -> "Row | list[Row]":
+    def __getitem__(self, n: int | slice) -> Row | list[Row]:
         places = range(len(self))[n]
         return self.row(places) if isinstance(places, int) else [self.row(k) for k in places]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from stepper.errors import StepperError
-from stepper.files import open_file
 from stepper.scenario import Scenario
 from stepper.scenario_file import MAX_NUMBERS, scenario_from
 from stepper.trace import Row, Rows, Trace
@@ -43,18 +42,12 @@ def is_trace(file: BinaryIO) -> bool:
     return start.startswith(b"{")
 
 
-def load_trace(path: object, max_numbers: int = MAX_NUMBERS) -> Trace:
-    """A stored trace. Its rows are checked for their form when they are read, see TraceFile."""
-    file = TraceFile(open_file(str(path)), str(path), max_numbers)
-    return Trace(file.scenario, file)
-
-
 class NumberText(str):
     """A number as it stands in the file."""
 
 
 class TraceFile(Rows):
-    """The rows of a trace file. Raises StepperError for what is not a whole trace of this version."""
+    """The rows of a trace file. Raises StepperError unless it is a whole trace of this version."""
 
     def __init__(self, file: BinaryIO, name: str, max_numbers: int = MAX_NUMBERS) -> None:
         self._file = file
@@ -100,7 +93,9 @@ class TraceFile(Rows):
         return header
 
     def _scenario(self, header: dict[str, Any], max_numbers: int) -> Scenario:
-        scenario = scenario_from(header.get("scenario"), f"{self.name}: line 1: scenario", max_numbers)
+        scenario = scenario_from(
+            header.get("scenario"), f"{self.name}: line 1: scenario", max_numbers
+        )
         for key, expected in (
             ("scenario", scenario.to_document()),
             ("iterations", scenario.iterations),

@@ -1,6 +1,6 @@
-"""Expressions -> spans: pieces of text, each with the symbol it stands for. Brackets are here only."""
+"""Expressions -> spans: text with the symbol it stands for. Only here are there brackets."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
@@ -153,6 +153,19 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
+
+
+def wrapped(text: str, room: int) -> Iterator[str]:
+    """The text in lines of at most room cells, broken at spaces."""
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            if line and cells(line) + 1 + cells(word) > room:
+                yield line.rstrip().replace("\u00a0", " ")
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        yield line.rstrip().replace("\u00a0", " ")
 
 
 def _bracketed(spans: Spans) -> Spans:

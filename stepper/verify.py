@@ -1,11 +1,13 @@
 """Verifies a trace row by row against its own equations: nothing is run again."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import copysign, ulp
 
 from stepper.equations import equation, evaluate
+from stepper.errors import StepperError
 from stepper.symbols import RATE, Phase, Role, Symbol
-from stepper.trace import Row
+from stepper.trace import Row, Rows
 from stepper.trace_file import NumberText, TraceFile
 
 OTHER_MACHINE_ULPS = 2
@@ -101,3 +103,19 @@ class Verifier:
             return abs(stored - right) <= OTHER_MACHINE_ULPS * ulp(right)
         return False
 
+
+class VerifiedRows(Rows):
+    """The rows of a trace file, each verified when it is first read."""
+
+    def __init__(self, file: TraceFile) -> None:
+        self.row = lru_cache(maxsize=256)(self._read)  # type: ignore[method-assign]
+        self._file = file
+        self._verifier = Verifier(file, other_machine=True)
+
+    def __len__(self) -> int:
+        return len(self._file)
+
+    def _read(self, n: int) -> Row:
+        if difference := self._verifier.row(n):
+            raise StepperError(f"{self._file.name}: {difference}; write the trace again")
+        return self._file.row(n)

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.resources import files
 
-from stepper.notation import Notation
-from stepper.scenario import LANGUAGES, localised
+from stepper.digits import GRAPH, written
+from stepper.notation import ASCII, Notation, plain
+from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
 from stepper.symbols import COST, RATE, Role, Symbol
 
@@ -14,6 +16,11 @@ def default_language() -> str:
     """Korean where the locale is Korean, else English."""
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "ko" if locale.startswith("ko") else "en"
+
+
+def template(language: str) -> str:
+    """A commented scenario to begin with."""
+    return (files(__name__) / f"template.{language}.toml").read_text(encoding="utf-8")
 
 
 class Explainer:
@@ -27,7 +34,12 @@ class Explainer:
         self._sentences: dict[str, str] = import_module(f"stepper.explain.{language}").SENTENCES
 
     def say(self, key: str, **names: object) -> str:
-        return self._sentences[key].format(**names)
+        return self.text(self._sentences[key].format(**names))
+
+    def text(self, text: Text | None) -> str:
+        """A text of the scenario in the explainer's language."""
+        words = localised(text, self.language)
+        return plain(words) if self.notation.style == ASCII else words
 
     def why(self, step: Step) -> str:
         """One or two sentences on what the step's number means."""
@@ -37,10 +49,17 @@ class Explainer:
         """What the scenario's author notes at the step, and where the source text slips there."""
         for note in step.trace.scenario.notes:
             if step.symbol.column == note.at and note.iteration in (None, step.iteration):
-                yield localised(note.text, self.language)
+                yield self.text(note.text)
         if step.trace.network.is_chain and step.iteration == 1:
             for key in _slips(step):
                 yield f"{self.say('slip')}: {self.say(key)}"
+
+    def change_of_cost(self, before: float, after: float) -> str:
+        """How the cost moved from one iteration to the next."""
+        key = "fell" if after < before else "rose" if after > before else "same"
+        shown = (self.notation.number(written(cost, GRAPH)[0]) for cost in (before, after))
+        names = dict(zip(("before", "after"), shown, strict=True))
+        return self.say(f"cost.{key}", C=self.notation.name(COST), **names)
 
     def _names(self, step: Step) -> dict[str, str]:
         s, name = step.symbol, self.notation.name
@@ -49,7 +68,9 @@ class Explainer:
         names |= {"C": name(COST), "rate": name(RATE)}
         if s.i:
             names["w"] = name(Symbol(Role.W, s.l, s.j, s.i))
-            names["below"] = name(Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i))
+            names["below"] = name(
+                Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i)
+            )
         if s.l < step.trace.network.L:
             names["z_above"] = name(Symbol(Role.Z, s.l + 1, 1))
             names["delta_above"] = name(Symbol(Role.DELTA, s.l + 1, 1))

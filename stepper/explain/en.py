@@ -79,6 +79,20 @@ SENTENCES = {
     "(y−y′) ∂/∂W₁ g(W₂h).",
     "slip.update": "lets backpropagation update x and y. Backpropagation finds gradients; "
     "gradient descent updates weights. Inputs stay.",
+    # --- commands
+    "check.gradient": "gradient",
+    "check.analytic": "by backpropagation",
+    "check.numeric": "by differences",
+    "check.same": "same",
+    "check.differs": "DIFFERENT",
+    "check.small": "too small to check",
+    "check.right": "All {count} gradients agree with central differences of the cost.",
+    "check.wrong": "{wrong} of {count} gradients differ from central differences of the cost.",
+    "check.in_place": "{wrong} of {count} gradients are wrong, and that is the lesson: this scenario "
+    "works its deltas out\nwith weights that are already updated.",
+    "verify.right": "{name}: {iterations} iterations of {columns} numbers, all as their equations "
+    "give them.",
+    "wrote": "{name} is written. Open it: stepper {name}",
     # --- screens
     "key.next": "next",
     "key.back": "back",

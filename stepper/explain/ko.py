@@ -77,6 +77,19 @@ SENTENCES = {
     "(y−y′) ∂/∂W₁ g(W₂h).",
     "slip.update": "역전파가 x와 y를 갱신한다고 한다. 역전파는 그래디언트를 구하고, 경사 하강법이 "
     "가중치를 갱신한다. 입력은 그대로다.",
+    # --- 명령
+    "check.gradient": "그래디언트",
+    "check.analytic": "역전파로",
+    "check.numeric": "차분으로",
+    "check.same": "같음",
+    "check.differs": "다름",
+    "check.small": "너무 작아 확인할 수 없음",
+    "check.right": "그래디언트 {count}개가 모두 비용의 중심 차분과 같다.",
+    "check.wrong": "그래디언트 {count}개 가운데 {wrong}개가 비용의 중심 차분과 다르다.",
+    "check.in_place": "그래디언트 {count}개 가운데 {wrong}개가 틀렸고, 그것이 배울 점이다. 이 시나리오는 이미 "
+    "갱신한 가중치로\nδ를 구한다.",
+    "verify.right": "{name}: {iterations}번의 반복, 한 번에 수 {columns}개가 모두 식과 같다.",
+    "wrote": "{name}: 저장했다. 열기: stepper {name}",
     # --- 화면
     "key.next": "다음",
     "key.back": "이전",

@@ -1,0 +1,286 @@
+"""The commands. The only file that prints."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from stepper import __version__
+from stepper.errors import StepperError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from stepper.explain import Explainer
+    from stepper.trace import Trace
+
+DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        if arguments == ["--version"]:
+            print(f"stepper {__version__}")
+            code = DONE
+        else:
+            code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except StepperError as error:
+        print(*(f"stepper: {problem}" for problem in error.problems), sep="\n", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        print(f"stepper: stdout: cannot be written: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG
+
+
+def _run(arguments: list[str]) -> int:
+    parser = _parser()
+    options = ("-h", "--help", "--version")
+    if not arguments or arguments[0] not in (*_COMMANDS, *options):
+        arguments = ["open", *arguments]
+    args = parser.parse_args(arguments)
+    return _COMMANDS[args.command](args)
+
+
+def _open(args: "Namespace") -> int:
+    trace = _load(args, as_needed=True) if args.file else None
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
+    cursor = _place(args, trace) if trace else 0
+    from stepper.tui.app import StepperApp
+
+    app = StepperApp(trace, args.file or "", cursor, _language(args), _notation(args), args.ascii)
+    app.run()
+    if app.way_back:
+        print(app.way_back)
+    return app.return_code or DONE
+
+
+def _list(args: "Namespace") -> int:
+    from stepper.files import bundled
+    from stepper.scenario import localised
+    from stepper.scenario_file import load_scenario
+
+    for name in bundled():
+        scenario = load_scenario(name)
+        sizes = "-".join(map(str, scenario.network.sizes))
+        print(f"{name:<14}{sizes:<11}{localised(scenario.title, _language(args))}")
+        print(f"{'':<25}{localised(scenario.goal, _language(args))}")
+    return DONE
+
+
+def _show(args: "Namespace") -> int:
+    from stepper.views.plain import PlainText
+
+    trace = _load(args)
+    first, last = _span(args.steps, len(trace.steps), "--steps")
+    iteration = args.iteration or ("all" if args.steps else "1")
+    begin, end = _span(iteration, trace.iterations, "--iteration")
+    each = len(trace.network.steps)
+    first, last = max(first, (begin - 1) * each + 1), min(last, end * each)
+    if first > last:
+        raise StepperError(
+            f"--steps: steps {args.steps} are not in iteration {iteration}; leave one of them out"
+        )
+    for n in range((first - 1) // each, (last - 1) // each + 1):
+        trace.rows[n]  # a wrong row is told before anything is printed
+    steps = (trace.steps[k] for k in range(first - 1, last))
+    view = PlainText(trace, _explainer(args, trace), args.digits, args.detail)
+    _print(view.lines(steps))
+    return DONE
+
+
+def _trace(args: "Namespace") -> int:
+    from stepper import trace_file
+    from stepper.files import write_whole
+
+    trace = _load(args)
+    lines = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}[args.format](trace)
+    if args.out:
+        write_whole(args.out, lines, args.force)
+    else:
+        sys.stdout.writelines(lines)
+    return DONE
+
+
+def _verify(args: "Namespace") -> int:
+    from stepper.files import open_file
+    from stepper.trace_file import TraceFile
+    from stepper.verify import Verifier
+
+    with open_file(args.file) as source:
+        file = TraceFile(source, args.file, args.max_numbers)
+        difference = Verifier(file, args.other_machine).whole()
+        if difference:
+            print(f"{args.file}: {difference}")
+            return DIFFERENT
+        columns = len(file.scenario.network.columns)
+        say = _explainer(args, None).say
+        print(say("verify.right", name=args.file, iterations=len(file), columns=columns))
+    return DONE
+
+
+def _check(args: "Namespace") -> int:
+    from stepper.gradient_check import check_gradients
+    from stepper.views.gradient_table import gradient_table
+
+    trace = _load(args)
+    iteration, _ = _span(args.iteration, trace.iterations, "--iteration", single=True)
+    checks = list(check_gradients(trace, iteration))
+    in_place = trace.network.in_place
+    _print(gradient_table(checks, _explainer(args, trace), in_place))
+    return DONE if in_place or all(check.passes for check in checks) else DIFFERENT
+
+
+def _new(args: "Namespace") -> int:
+    from stepper.explain import template
+    from stepper.files import write_whole
+
+    write_whole(args.out, [template(_language(args))], args.force)
+    print(_explainer(args, None).say("wrote", name=args.out))
+    return DONE
+
+
+_COMMANDS = {
+    "open": _open,
+    "list": _list,
+    "show": _show,
+    "trace": _trace,
+    "verify": _verify,
+    "check": _check,
+    "new": _new,
+}
+
+
+def _parser() -> "ArgumentParser":
+    from argparse import ArgumentParser
+
+    from stepper.notation import NOTATIONS
+    from stepper.scenario import LANGUAGES
+    from stepper.scenario_file import MAX_NUMBERS
+
+    parser = ArgumentParser(
+        prog="stepper",
+        description="See backpropagation happen, one equation at a time.",
+        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
+    )
+    parser.add_argument("--version", action="version", version=f"stepper {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    def command(name: str, text: str, file: str = "FILE", optional: bool = False) -> ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        if file == "OUT":
+            sub.add_argument("out", metavar=file, help="the file to write")
+        elif file:
+            text = "a scenario or a trace, or the name of a bundled scenario"
+            sub.add_argument("file", metavar=file, help=text, nargs="?" if optional else None)
+            sub.add_argument(
+                "--max-numbers", type=int, default=MAX_NUMBERS, help="limit of stored numbers a run"
+            )
+        sub.add_argument("--lang", choices=LANGUAGES, help="default: the language of the locale")
+        sub.add_argument("--notation", choices=[n for n in NOTATIONS if n != "latex"])
+        sub.add_argument("--ascii", action="store_true", help="ASCII names and drawing")
+        return sub
+
+    def writes(sub: ArgumentParser) -> None:
+        sub.add_argument("--force", action="store_true", help="replace an existing file")
+
+    sub = command("open", "step through a network in the terminal", optional=True)
+    sub.add_argument("--at", help="a step: 16, delta[3] or W3")
+    sub.add_argument("--iteration", help="a number from 1")
+
+    command("list", "the bundled scenarios, in teaching order", "")
+
+    sub = command("show", "the steps as text on stdout")
+    sub.add_argument("--iteration", help="3, 2:5 or all; the first one unless told otherwise")
+    sub.add_argument("--steps", help="16 or 12:20, by their numbers in the whole run")
+    sub.add_argument("--detail", action="store_true", help="what, why and where from")
+    sub.add_argument("--digits", type=int, default=6, choices=range(1, 18), metavar="1..17")
+
+    sub = command("trace", "every number of the run, one line an iteration")
+    sub.add_argument("-o", dest="out", metavar="OUT", help="a file, written whole or not at all")
+    sub.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
+    writes(sub)
+
+    sub = command("verify", "check a trace against its own equations", "TRACE")
+    text = "allow activations 2 units in the last place: exp differs between machines"
+    sub.add_argument("--other-machine", action="store_true", help=text)
+
+    sub = command("check", "analytic against numeric gradients")
+    sub.add_argument("--iteration", default="1", help="a number from 1")
+
+    writes(command("new", "a commented scenario to edit", "OUT"))
+    return parser
+
+
+def _load(args: "Namespace", as_needed: bool = False) -> "Trace":
+    from stepper.load import load
+
+    return load(args.file, args.max_numbers, as_needed=as_needed)
+
+
+def _language(args: "Namespace") -> str:
+    from stepper.explain import default_language
+
+    return args.lang or default_language()
+
+
+def _notation(args: "Namespace") -> str:
+    return args.notation or ("ascii" if args.ascii else "seed")
+
+
+def _explainer(args: "Namespace", trace: "Trace | None") -> "Explainer":
+    from stepper.explain import Explainer
+    from stepper.notation import Notation
+    from stepper.symbols import Network
+
+    network = trace.network if trace else Network((1, 1, 1))
+    names = trace.scenario.names if trace else {}
+    return Explainer(_language(args), Notation(_notation(args), network, names))
+
+
+def _place(args: "Namespace", trace: "Trace") -> int:
+    """The index of the step that --at and --iteration name; --at 16 counts through the run."""
+    from stepper.find import find_step
+
+    iteration = None
+    if args.iteration:
+        iteration, _ = _span(args.iteration, trace.iterations, "--iteration", single=True)
+    at = args.at or "1"
+    step = find_step(trace, at, iteration)
+    if step is None:
+        raise StepperError(
+            f"--at: no step {at!r} there; write a number from 1 to {len(trace.steps)}, or the name "
+            "of a number such as delta[1]"
+        )
+    return step.number - 1
+
+
+def _span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:
+    """Both ends of 3, 2:5 or all, from 1 to count."""
+    if text in (None, "all") and not single:
+        return 1, count
+    first, colon, last = (text or "").partition(":")
+    last = last if colon else first
+    numbers = first.isdecimal() and last.isdecimal() and not (single and colon)
+    if not numbers or not 1 <= int(first) <= int(last) <= count:
+        forms = "a number" if single else "a number, a range such as 2:5, or all,"
+        raise StepperError(f"{option}: {text!r} will not do; write {forms} from 1 to {count}")
+    return int(first), int(last)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)

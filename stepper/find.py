@@ -1,0 +1,48 @@
+"""What a learner types -> the step that is meant: 16, delta[3], δ₃ or W3."""
+
+import unicodedata
+
+from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.steps import Step
+from stepper.symbols import Role, Symbol
+from stepper.trace import Trace
+
+
+def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | None:
+    """The step of a number or of a name in any notation, in an iteration (the first if None).
+
+    A number counts through the whole run; in a given iteration it may count from its first step.
+    """
+    each, steps = len(trace.network.steps), trace.steps
+    text = text.strip()
+    if text.isdecimal():
+        k = int(text[:20])
+        first = 1 + ((iteration or 1) - 1) * each
+        if iteration and k <= each:
+            k += first - 1
+        low, high = (first, first + each - 1) if iteration else (1, len(steps))
+        return steps[k - 1] if low <= k <= high else None
+    symbol = _symbol(trace, text)
+    return None if symbol is None else _step_of(trace, symbol, iteration or 1)
+
+
+def _symbol(trace: Trace, text: str) -> Symbol | None:
+    wanted = _typed(text)
+    for style in (SEED, STANDARD, ASCII):
+        notation = Notation(style, trace.network, trace.scenario.names)
+        for symbol in trace.network.columns:
+            if wanted in (_typed(notation.name(symbol)), _typed(symbol.column)):
+                return symbol
+    return None
+
+
+def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
+    """The step that makes a symbol, that updates a weight, or that first uses an input."""
+    updated = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}.get(symbol.role, symbol.role)
+    made = trace.steps.made(iteration, symbol._replace(role=updated))
+    return made or next(trace.steps.used(iteration, symbol))
+
+
+def _typed(name: str) -> str:
+    """A name as it can be typed: plain digits, no spaces, no case."""
+    return unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()

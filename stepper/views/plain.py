@@ -1,0 +1,155 @@
+"""The steps of a trace as plain text, to be printed and kept."""
+
+from collections.abc import Iterable, Iterator
+
+from stepper.digits import RESULT, written
+from stepper.equations import symbols_in
+from stepper.explain import Explainer
+from stepper.layout import Block, Line, block
+from stepper.notation import ASCII
+from stepper.steps import Step
+from stepper.symbols import COST, RATE, Phase, Role, Symbol
+from stepper.trace import Trace
+from stepper.typeset import Spans, cells, width, wrapped
+
+WIDTH = 80
+MARKS = {Phase.FORWARD: "▸", Phase.BACKWARD: "◂", Phase.UPDATE: "+"}
+ASCII_MARKS = {Phase.FORWARD: ">", Phase.BACKWARD: "<", Phase.UPDATE: "+"}
+
+
+class PlainText:
+    """Writes the steps of one trace, line by line.
+
+    digits: significant digits of results; factors have two more. detail adds what each number
+    means, where it comes from and goes to, and the terms of sums.
+    """
+
+    def __init__(
+        self, trace: Trace, explainer: Explainer, digits: int = RESULT, detail: bool = False
+    ) -> None:
+        self._trace = trace
+        self._explainer = explainer
+        self._notation = explainer.notation
+        self._digits = digits
+        self._detail = detail
+        names = (self._notation.name(symbol) for symbol in trace.network.steps)
+        self._number_width = len(str(len(trace.steps)))
+        self._margin = self._number_width + max(map(cells, names)) + 4  # up to the relation
+
+    def lines(self, steps: Iterable[Step]) -> Iterator[str]:
+        """The head, then the steps, with a heading for each iteration and each phase."""
+        yield from self._head()
+        iteration, phase = 0, Phase.GIVEN
+        for step in steps:
+            if step.iteration != iteration:
+                yield from self._iteration(step)
+            if (step.iteration, step.phase) != (iteration, phase):
+                yield from self._phase(step.phase)
+            iteration, phase = step.iteration, step.phase
+            yield from self._step(step)
+            if step.symbol == self._trace.network.steps[-1]:
+                yield from self._change_of_cost(step.iteration)
+
+    def _head(self) -> Iterator[str]:
+        scenario, say = self._trace.scenario, self._explainer.say
+        yield self._explainer.text(scenario.title)
+        if scenario.summary:
+            yield from self._wrapped(self._explainer.text(scenario.summary))
+        if scenario.goal:
+            yield from self._wrapped(f"{say('goal')}: {self._explainer.text(scenario.goal)}")
+        if scenario.source:
+            yield from self._wrapped(f"{say('source')}: {scenario.source}")
+        if self._trace.network.in_place:
+            yield from self._wrapped(say("in_place"))
+        yield say(
+            "run",
+            sizes="-".join(map(str, self._trace.network.sizes)),
+            rate=self._assigned(1, RATE),
+            iterations=self._trace.iterations,
+            steps=len(self._trace.network.steps),
+        )
+
+    def _iteration(self, step: Step) -> Iterator[str]:
+        say, n = self._explainer.say, step.iteration
+        epoch, sample = self._trace.scenario.place(n)
+        heading = say("iteration", number=n, count=self._trace.iterations)
+        if len(self._trace.scenario.samples) > 1:
+            heading += " · " + say("epoch", epoch=epoch, sample=sample)
+        heading = self._explainer.text(heading)
+        yield ""
+        yield heading
+        yield "=" * cells(heading)
+        given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
+        pieces = [say("phase.given"), *(self._assigned(n, symbol) for symbol in given)]
+        yield from self._wrapped("   ".join(piece.replace(" ", "\u00a0") for piece in pieces))
+        yield ""
+
+    def _phase(self, phase: Phase) -> Iterator[str]:
+        marks = ASCII_MARKS if self._notation.style == ASCII else MARKS
+        yield f"{marks[phase]} {self._explainer.say(f'phase.{phase}')}"
+        yield ""
+
+    def _step(self, step: Step) -> Iterator[str]:
+        equation = block(step, self._notation, WIDTH - self._margin - 2, self._digits)
+        left = f"{step.number:>{self._number_width + 1}}  {equation.left.text}"
+        for line in equation.lines:
+            text = f"{_padded(left, self._margin)}{line.relation} {self._cells(equation, line)}"
+            label = self._explainer.say(f"form.{line.form}") if self._detail else ""
+            room = WIDTH - cells(text) - cells(label)
+            yield (text + " " * room + label if label and room > 1 else text).rstrip()
+            left = ""
+        if self._detail:
+            yield from self._details(step)
+        yield ""
+
+    def _cells(self, equation: Block, line: Line) -> str:
+        separator = f" {line.separator} "
+        return separator.join(
+            _text(cell) + " " * (column - width(cell))
+            for cell, column in zip(line.cells, equation.widths(line), strict=True)
+        )
+
+    def _details(self, step: Step) -> Iterator[str]:
+        say, steps, indent = self._explainer.say, self._trace.steps, " " * (self._margin + 2)
+        for k, term in enumerate(step.terms, 1):
+            number, value = f"{step.number}.{k}", self._value(step.iteration, term)
+            yield f"{indent}{number}  {self._notation.name(term)} {value}"
+        yield from self._wrapped(self._explainer.why(step), indent)
+        for remark in self._explainer.remarks(step):
+            yield from self._wrapped(f"{say('note')}: {remark}", indent)
+        sources = []
+        for symbol in dict.fromkeys(symbols_in(step.recursion.formula)):
+            made = steps.made(step.iteration, symbol)
+            where = say("eq", number=made.number) if made else say("phase.given")
+            sources.append(f"{self._notation.name(symbol)} {where}")
+        used = ", ".join(str(user.number) for user in steps.used(step.iteration, step.symbol))
+        yield from self._wrapped(f"{say('from')}: {', '.join(sources)}", indent)
+        if used:
+            yield from self._wrapped(f"{say('used')}: {say('eq', number=used)}", indent)
+
+    def _change_of_cost(self, iteration: int) -> Iterator[str]:
+        if iteration == self._trace.iterations or len(self._trace.scenario.samples) > 1:
+            return
+        before, after = (self._trace.value(n, COST) for n in (iteration, iteration + 1))
+        yield self._explainer.change_of_cost(before, after)
+
+    def _assigned(self, iteration: int, symbol: Symbol) -> str:
+        kind = f"{self._explainer.say('target')} " if symbol.role is Role.T else ""
+        return f"{kind}{self._notation.name(symbol)} {self._value(iteration, symbol)}"
+
+    def _value(self, iteration: int, symbol: Symbol) -> str:
+        text, exact = written(self._trace.value(iteration, symbol), self._digits)
+        sign = self._notation.sign("equal" if exact else "about")
+        return f"{sign} {self._notation.number(text)}"
+
+    def _wrapped(self, text: str, indent: str = "") -> Iterator[str]:
+        for line in wrapped(text, WIDTH - len(indent)):
+            yield indent + line
+
+
+def _text(spans: Spans) -> str:
+    return "".join(span.text for span in spans)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))
