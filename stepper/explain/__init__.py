@@ -50,9 +50,10 @@ class Explainer:
         for note in step.trace.scenario.notes:
             if step.symbol.column == note.at and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
-        if step.trace.network.is_chain and step.iteration == 1:
+        network = step.trace.network
+        if network.is_chain and not network.biases and step.iteration == 1:
             for key in _slips(step):
-                yield f"{self.say('slip')}: {self.say(key)}"
+                yield f"{self.say('slip')} {self.say(key)}"
 
     def change_of_cost(self, before: float, after: float) -> str:
         """How the cost moved from one iteration to the next."""

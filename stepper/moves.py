@@ -1,0 +1,85 @@
+"""From one step to another: a move takes a trace and an index of its steps, and gives an index."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+
+from stepper.symbols import Phase, Role, Symbol
+from stepper.trace import Trace
+
+Move = Callable[[Trace, int], int]
+Marks = Callable[[Symbol, Symbol | None], bool]  # of a step and the one before it
+
+
+def by(distance: int) -> Move:
+    """So many steps on; it stops at the ends of the run."""
+    return lambda trace, k: _within(trace, k + distance)
+
+
+def by_iterations(distance: int) -> Move:
+    """The same equation so many iterations on; where there is no such iteration, nowhere."""
+
+    def move(trace: Trace, k: int) -> int:
+        to = k + distance * len(trace.network.steps)
+        return to if 0 <= to < len(trace.steps) else k
+
+    return move
+
+
+def to_next(marks: Marks) -> Move:
+    """The next step that is marked, in this iteration or the following one."""
+
+    def move(trace: Trace, k: int) -> int:
+        marked = _marked(trace, marks)
+        n, place = divmod(k, len(trace.network.steps))
+        at = bisect_right(marked, place)
+        n, at = (n, at) if at < len(marked) else (n + 1, 0)
+        return n * len(trace.network.steps) + marked[at] if n < trace.iterations else k
+
+    return move
+
+
+def to_previous(marks: Marks) -> Move:
+    """The marked step before, in this iteration or the one before it."""
+
+    def move(trace: Trace, k: int) -> int:
+        marked = _marked(trace, marks)
+        n, place = divmod(k, len(trace.network.steps))
+        at = bisect_left(marked, place) - 1
+        n = n if at >= 0 else n - 1
+        return n * len(trace.network.steps) + marked[at] if n >= 0 else k
+
+    return move
+
+
+def to_first(trace: Trace, k: int) -> int:
+    """The first step of the iteration; from there, of the run."""
+    first = k - k % len(trace.network.steps)
+    return first if first < k else 0
+
+
+def to_last(trace: Trace, k: int) -> int:
+    """The last step of the iteration; from there, of the run."""
+    each = len(trace.network.steps)
+    last = k - k % each + each - 1
+    return last if last > k else len(trace.steps) - 1
+
+
+def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
+    return symbol.role is Role.DELTA
+
+
+def is_update(symbol: Symbol, before: Symbol | None) -> bool:
+    return symbol.role.phase is Phase.UPDATE
+
+
+def begins_phase(symbol: Symbol, before: Symbol | None) -> bool:
+    return before is None or symbol.role.phase is not before.role.phase
+
+
+def _marked(trace: Trace, marks: Marks) -> list[int]:
+    steps = trace.network.steps
+    return [k for k, s in enumerate(steps) if marks(s, steps[k - 1] if k else None)]
+
+
+def _within(trace: Trace, k: int) -> int:
+    return max(0, min(k, len(trace.steps) - 1))

@@ -1,0 +1,192 @@
+"""The equation of a step in columns of factors, where each comes from, and what it means."""
+
+from collections.abc import Iterator
+
+from stepper.equations import symbols_in
+from stepper.layout import Form
+from stepper.layout import Line as EquationLine
+from stepper.symbols import COST, RATE, Role, Symbol
+from stepper.tui.look import Frame, Line, Piece
+from stepper.typeset import Spans, cells, join, width, wrapped
+
+INDENT = 3
+GAP = 2  # between a column and the sign beside it
+
+
+def room(width: int) -> int:
+    """The cells that an equation has in a panel of this width."""
+    return max(20, width - INDENT - 24)
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """The lines that fit, the least needed ones left out first."""
+    ranked = list(_ranked(frame, width))
+    if any(_width(line) > width for _, line in ranked):
+        ranked = list(_narrow(frame, width))
+    while len(ranked) > max(1, height):
+        least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
+        del ranked[least]
+    return [line for _, line in ranked]
+
+
+def _ranked(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
+    """Lines in order, each with its rank: the higher, the sooner it is left out."""
+    equation = frame.equation
+    left, shown = equation.left.text, False
+    columns = {len(line.cells): _columns(frame, line) for line in equation.lines}
+    for line in equation.lines:
+        head: Line = [
+            Piece(" " * (INDENT - 1)),
+            Piece(f" {left} ", "made" if not shown else "plain"),
+        ]
+        if shown:
+            head = [Piece(" " * (INDENT + cells(left) + 1))]
+        if line.form is Form.VALUE:
+            yield from _sources(frame, columns, INDENT + cells(left) + 5, width)
+        yield _RANKS[line.form], head + _equation_line(frame, line, columns, width, head)
+        shown = True
+    yield 8, []
+    for text in _comments(frame):
+        for words in wrapped(text, max(10, width - 2 * INDENT)):
+            yield 7, [Piece(" " * INDENT + words)]
+    for text in frame.look.explainer.remarks(frame.step):
+        for words in wrapped(text, max(10, width - 2 * INDENT)):
+            yield 9, [Piece(" " * INDENT + words, "quiet")]
+
+
+_RANKS = {
+    Form.VALUE: 0,
+    Form.NUMBERS: 1,
+    Form.FORMULA: 2,
+    Form.TERM: 3,
+    Form.CHAIN: 5,
+    Form.RECURSION: 6,
+}
+
+
+def _equation_line(
+    frame: Frame, line: EquationLine, columns: dict[int, list[int]], room: int, head: Line
+) -> Line:
+    """= δy · W₄ · h₃(1−h₃)   formula: each cell in the middle of its column."""
+    pieces: Line = [Piece(f" {line.relation} ", "quiet")]
+    made = line.form is Form.VALUE
+    for k, (cell, column) in enumerate(zip(line.cells, columns[len(line.cells)], strict=True)):
+        if k:
+            pieces.append(Piece(f"{' ' * GAP}{line.separator}{' ' * GAP}", "quiet"))
+        spare = 0 if len(line.cells) == 1 else column - width(cell)
+        pieces.append(Piece(" " * (spare // 2 + GAP)))
+        pieces += (
+            [Piece(f" {cell[0].text} ", "made", cell[0].symbol)] if made else _spans(frame, cell)
+        )
+        pieces.append(Piece(" " * (spare - spare // 2)))
+    labels = {form: frame.look.say(f"form.{form}") for form in Form}
+    label, longest = labels[line.form], max(map(cells, labels.values()))
+    gap = room - _width([*head, *pieces]) - longest - 2
+    if label and gap > 0:
+        pieces.append(Piece(" " * gap + label, "quiet"))
+    return pieces
+
+
+def _spans(frame: Frame, spans: Spans) -> Line:
+    return [
+        Piece(
+            span.text,
+            "plain" if span.symbol is None else f"{span.symbol.role.kind}",
+            span.symbol,
+        )
+        for span in spans
+    ]
+
+
+def _columns(frame: Frame, line: EquationLine) -> list[int]:
+    """The widths of the columns, with room for the brace below each."""
+    widths = frame.equation.widths(line)
+    if len(widths) > 1 and line.form is not Form.TERM:
+        return [max(w, cells(frame.look.say("eq", number=frame.step.number)) + 4) for w in widths]
+    return widths
+
+
+def _sources(
+    frame: Frame, columns: dict[int, list[int]], left: int, room: int
+) -> Iterator[tuple[int, Line]]:
+    """Where the factors come from: a brace under each column, or one line for all."""
+    step, look = frame.step, frame.look
+    factors = [line for line in frame.equation.lines if line.form is Form.NUMBERS]
+    if factors and len(factors[0].cells) > 1:
+        yield 4, _braces(frame, factors[0], columns[len(factors[0].cells)], left)
+        return
+    sources: Line = []
+    for symbol in dict.fromkeys(symbols_in(frame.step.equation.formula)):
+        made = step.trace.steps.made(step.iteration, symbol)
+        if made and symbol != RATE:
+            sources += [Piece("   "), Piece(look.name(symbol), str(symbol.role.kind), symbol)]
+            sources.append(Piece(f" {look.say('eq', number=made.number)}", "quiet"))
+    if sources:
+        yield 4, [Piece(" " * (left + 1)), Piece(look.say("from"), "quiet"), *sources]
+
+
+def _braces(frame: Frame, line: EquationLine, columns: list[int], left: int) -> Line:
+    """A hidden δ's factors but the last were one number before: they share a brace."""
+    step, look = frame.step, frame.look
+    symbols = [cell[-1].symbol or next(s.symbol for s in cell if s.symbol) for cell in line.cells]
+    groups: list[tuple[int, int, Symbol]] = [(k, k, symbol) for k, symbol in enumerate(symbols)]
+    if step.equation is not step.recursion and len(symbols) > 2:
+        blame = Symbol(Role.DC_DA, step.symbol.l, step.symbol.j)
+        groups = [(0, len(symbols) - 2, blame), groups[-1]]
+    pieces: Line = []
+    x = 0
+    starts = [left + GAP + k * (2 * GAP + 1 + GAP) + sum(columns[:k]) for k in range(len(columns))]
+    for first, last, symbol in groups:
+        made = step.trace.steps.made(step.iteration, symbol)
+        if made is None:
+            continue
+        begin, end = starts[first] - 1, starts[last] + columns[last] + 1
+        label = look.say("eq", number=made.number)
+        if first != last:
+            label += f"  {look.name(symbol)} {frame.value(symbol, 6)}"
+        spare = end - begin - cells(label) - 4
+        if spare < 0:
+            continue
+        rule = look.sign("rule")
+        text = (
+            f"{look.sign('brace left')}{rule * (spare // 2)} {label} "
+            f"{rule * (spare - spare // 2)}{look.sign('brace right')}"
+        )
+        pieces += [Piece(" " * (begin - x)), Piece(text, "quiet", symbol)]
+        x = begin + cells(text)
+    return pieces
+
+
+def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
+    """The same without columns, those lines that fit; the result in any case."""
+    name = frame.equation.left
+    for line in frame.equation.lines:
+        start = [Piece(f" {name.text}", "plain", name.symbol), Piece(f" {line.relation} ", "quiet")]
+        spans = join(line.cells, line.separator)
+        if line.form is Form.VALUE:
+            text = "".join(piece.text for piece in (*start, *_spans(frame, spans)))
+            yield _RANKS[line.form], [Piece(f"{text} ", "made", frame.step.symbol)]
+        elif _width([*start, *_spans(frame, spans)]) <= width:
+            yield _RANKS[line.form], [*start, *_spans(frame, spans)]
+    for words in wrapped(frame.look.explainer.why(frame.step), max(1, width - 2)):
+        yield 7, [Piece(f" {words}")]
+
+
+def _width(line: Line) -> int:
+    return sum(cells(piece.text) for piece in line)
+
+
+def _comments(frame: Frame) -> Iterator[str]:
+    """What the number means; at the first and the last step, what comes next."""
+    step, look = frame.step, frame.look
+    yield look.explainer.why(step)
+    trace = step.trace
+    if step.number == 1:
+        yield look.say("first.hint")
+    if step.number == len(trace.steps):
+        yield look.say("end.run")
+    elif step.symbol == trace.network.steps[-1]:
+        if len(trace.scenario.samples) == 1:
+            costs = (trace.value(step.iteration + k, COST) for k in (0, 1))
+            yield look.explainer.change_of_cost(*costs)
+        yield look.say("end.hint")

@@ -1,0 +1,167 @@
+"""The screen that steps through a trace: one cursor, and panels that show the step it is at."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import var
+from textual.screen import Screen
+
+from stepper import moves
+from stepper.errors import NotFiniteError, StepperError
+from stepper.steps import Step
+from stepper.trace import Trace
+from stepper.tui import chain_graph, equation, footer, header, ribbon, step_list
+from stepper.tui.arrangement import arrange
+from stepper.tui.dialogs import GoTo, Help
+from stepper.tui.look import Frame, Line, Look
+from stepper.tui.panel import Panel
+
+DRAW: dict[str, Callable[[Frame, int, int], list[Line]]] = {
+    "header": header.lines,
+    "graph": chain_graph.lines,
+    "above": step_list.lines,
+    "equation": equation.lines,
+    "beside": step_list.lines,
+    "ribbon": ribbon.lines,
+    "footer": footer.lines,
+}
+
+# id, keys with their Hangul twins, the move
+MOVES: dict[str, tuple[str, moves.Move]] = {
+    "next": ("right,space,enter", moves.by(1)),
+    "back": ("left", moves.by(-1)),
+    "next_delta": ("down", moves.to_next(moves.is_delta)),
+    "previous_delta": ("up", moves.to_previous(moves.is_delta)),
+    "next_phase": ("pagedown", moves.to_next(moves.begins_phase)),
+    "previous_phase": ("pageup", moves.to_previous(moves.begins_phase)),
+    "next_update": ("u,ㅕ", moves.to_next(moves.is_update)),
+    "next_iteration": ("i,ㅑ", moves.by_iterations(1)),
+    "previous_iteration": ("ctrl+left", moves.by_iterations(-1)),
+    "first": ("home", moves.to_first),
+    "last": ("end", moves.to_last),
+}
+
+
+class StepperScreen(Screen[None]):
+    AUTO_FOCUS = ""
+    CSS = """
+    #main, #left { height: 1fr; }
+    #equation { height: 1fr; }
+    #header, #footer { height: 1; }
+    .ruled { border-top: solid $quiet; }
+    .ruled-ascii { border-top: ascii $quiet; }
+    #beside { border-left: solid $quiet; }
+    #beside.plain-ascii { border-left: ascii $quiet; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(keys, f"move('{name}')", name, id=name, show=False)
+            for name, (keys, _) in MOVES.items()
+        ),
+        Binding("g,ㅎ", "go_to", "go to", id="go_to", show=False),
+        Binding("question_mark,f1", "help", "help", id="help", show=False),
+        Binding("escape", "close", "close", id="close", show=False),
+        Binding("q,ㅂ", "app.quit", "quit", id="quit", show=False),
+    ]
+
+    cursor: var[int] = var(0, init=False)
+
+    def __init__(self, trace: Trace, look: Look, cursor: int, *, from_picker: bool = False) -> None:
+        super().__init__()
+        self.trace = trace
+        self.look = look
+        self.set_reactive(StepperScreen.cursor, cursor)
+        self._from_picker = from_picker
+
+    @property
+    def step(self) -> Step:
+        return self.trace.steps[self.cursor]
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="main"):
+            with Vertical(id="left"):
+                yield Panel("header")
+                yield Panel("graph")
+                yield Panel("above")
+                yield Panel("equation")
+            yield Panel("beside")
+        yield Panel("ribbon")
+        yield Panel("footer")
+
+    def on_mount(self) -> None:
+        self.query_one("#beside").set_class(self.look.ascii, "plain-ascii")
+
+    def on_resize(self) -> None:
+        self._arrange()
+        self.call_after_refresh(self._paint)
+
+    def watch_cursor(self) -> None:
+        self._paint()
+
+    def _arrange(self) -> None:
+        places = arrange(*self.size, self.trace.network)
+        heights = {
+            "header": places.header,
+            "graph": places.graph,
+            "above": places.list_above,
+            "ribbon": places.ribbon + places.rules if places.ribbon else 0,
+            "footer": places.footer,
+        }
+        for name, height in heights.items():
+            panel = self.query_one(f"#{name}", Panel)
+            panel.display = height > 0
+            panel.styles.height = height
+        beside = self.query_one("#beside", Panel)
+        beside.display = places.list_beside > 0
+        beside.styles.width = places.list_beside
+        ruled = "ruled-ascii" if self.look.ascii else "ruled"
+        above = places.graph or places.list_above
+        self.query_one("#equation").set_class(bool(places.rules and above), ruled)
+        self.query_one("#ribbon").set_class(places.rules, ruled)
+
+    def _paint(self) -> None:
+        room = equation.room(self.query_one("#equation").size.width)
+        frame = Frame(self.step, self.look, room)
+        for name, draw in DRAW.items():
+            panel = self.query_one(f"#{name}", Panel)
+            if panel.display:
+                panel.show(draw(frame, *panel.size))
+
+    def action_move(self, name: str) -> None:
+        _, move = MOVES[name]
+        self._go(move(self.trace, self.cursor))
+
+    def _go(self, k: int) -> None:
+        """Go to a step; where the run stopped before it, to the last one there is."""
+        try:
+            _ = self.trace.steps[k].value
+        except NotFiniteError as stop:
+            self.notify(str(stop), severity="warning", markup=False)
+            k = self._last_before(stop)
+        except StepperError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.cursor = k
+
+    def _last_before(self, stop: NotFiniteError) -> int:
+        network = self.trace.network
+        end = network.position[network.by_column[stop.column]]
+        made = sum(network.position[symbol] < end for symbol in network.steps)
+        return max(0, (stop.iteration - 1) * len(network.steps) + made - 1)
+
+    def action_go_to(self) -> None:
+        def went(step: Step | None) -> None:
+            if step:
+                self._go(step.number - 1)
+
+        self.app.push_screen(GoTo(self.trace, self.look, self.step.iteration), went)
+
+    def action_help(self) -> None:
+        self.app.push_screen(Help(self.look))
+
+    def action_close(self) -> None:
+        if self._from_picker:
+            self.dismiss()
