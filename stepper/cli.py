@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stepper import __version__
@@ -20,6 +21,9 @@ DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell
+            setattr(sys, name, Path(os.devnull).open("w"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -55,7 +59,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _open(args: "Namespace") -> int:
-    trace = _load(args, as_needed=True) if args.file else None
+    trace = None if args.file is None else _load(args, as_needed=True)
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
@@ -70,14 +74,14 @@ def _open(args: "Namespace") -> int:
 
 def _list(args: "Namespace") -> int:
     from stepper.files import bundled
-    from stepper.scenario import localised
     from stepper.scenario_file import load_scenario
 
-    for name in bundled():
-        scenario = load_scenario(name)
+    text = _explainer(args, None).text
+    for name, path in bundled().items():
+        scenario = load_scenario(path)
         sizes = "-".join(map(str, scenario.network.sizes))
-        print(f"{name:<14}{sizes:<11}{localised(scenario.title, _language(args))}")
-        print(f"{'':<25}{localised(scenario.goal, _language(args))}")
+        print(f"{name:<14}{sizes:<11}{text(scenario.title)}")
+        print(f"{'':<25}{text(scenario.goal)}")
     return DONE
 
 
@@ -86,7 +90,9 @@ def _show(args: "Namespace") -> int:
 
     trace = _load(args)
     first, last = _span(args.steps, len(trace.steps), "--steps")
-    iteration = args.iteration or ("all" if args.steps else "1")
+    iteration = args.iteration
+    if iteration is None:
+        iteration = "1" if args.steps is None else "all"
     begin, end = _span(iteration, trace.iterations, "--iteration")
     each = len(trace.network.steps)
     first, last = max(first, (begin - 1) * each + 1), min(last, end * each)
@@ -108,19 +114,26 @@ def _trace(args: "Namespace") -> int:
 
     trace = _load(args)
     lines = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}[args.format](trace)
-    if args.out:
+    if args.out is not None:
         write_whole(args.out, lines, args.force)
     else:
+        for _ in trace.rows:
+            pass  # a wrong row is told before anything is printed
         sys.stdout.writelines(lines)
     return DONE
 
 
 def _verify(args: "Namespace") -> int:
     from stepper.files import open_file
-    from stepper.trace_file import TraceFile
+    from stepper.trace_file import TraceFile, is_trace
     from stepper.verify import Verifier
 
     with open_file(args.file) as source:
+        if not is_trace(source):
+            raise StepperError(
+                f"{args.file}: not a trace; `stepper trace {args.file} -o OUT` writes the trace of "
+                "a scenario"
+            )
         file = TraceFile(source, args.file, args.max_numbers)
         difference = Verifier(file, args.other_machine).whole()
         if difference:
@@ -253,32 +266,37 @@ def _explainer(args: "Namespace", trace: "Trace | None") -> "Explainer":
 
 def _place(args: "Namespace", trace: "Trace") -> int:
     """The index of the step that --at and --iteration name; --at 16 counts through the run."""
+    from stepper.document import found
     from stepper.find import find_step
 
     iteration = None
-    if args.iteration:
+    if args.iteration is not None:
         iteration, _ = _span(args.iteration, trace.iterations, "--iteration", single=True)
-    at = args.at or "1"
+    at = "1" if args.at is None else args.at
     step = find_step(trace, at, iteration)
     if step is None:
         raise StepperError(
-            f"--at: no step {at!r} there; write a number from 1 to {len(trace.steps)}, or the name "
-            "of a number such as delta[1]"
+            f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
+            f"as delta[1], found {found(at)}"
         )
     return step.number - 1
 
 
 def _span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:
     """Both ends of 3, 2:5 or all, from 1 to count."""
+    from stepper.document import found
+
     if text in (None, "all") and not single:
         return 1, count
     first, colon, last = (text or "").partition(":")
-    last = last if colon else first
-    numbers = first.isdecimal() and last.isdecimal() and not (single and colon)
-    if not numbers or not 1 <= int(first) <= int(last) <= count:
-        forms = "a number" if single else "a number, a range such as 2:5, or all,"
-        raise StepperError(f"{option}: {text!r} will not do; write {forms} from 1 to {count}")
-    return int(first), int(last)
+    try:
+        begin, end = int(first), int(last if colon else first)
+    except ValueError:
+        begin, end = 0, 0
+    if (colon and single) or not 1 <= begin <= end <= count:
+        forms = "a number" if single else "all, a number, or a range such as 2:5,"
+        raise StepperError(f"{option}: expected {forms} from 1 to {count}, found {found(text)}")
+    return begin, end
 
 
 def _print(lines: Iterable[str]) -> None:

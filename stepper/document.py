@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any, TypeVar
+from unicodedata import category
 
 T = TypeVar("T")
 
@@ -33,11 +34,12 @@ class Document:
             return None
         keys = list(keys)
         for key in (key for key in value if key not in keys):
-            self.problem(
-                _join(place, key),
-                f"unknown key; {nearest(key, keys) or 'known: ' + ', '.join(keys)}",
-            )
+            self.problem(_join(place, key), f"unknown key; {self.mend(key, keys)}")
         return value
+
+    def mend(self, key: str, keys: list[str]) -> str:
+        """What to write in place of a key that is not among the known ones."""
+        return nearest(key, keys) or "known: " + ", ".join(keys)
 
     def array(self, value: object, place: str, what: str) -> list[Any] | None:
         if not isinstance(value, list) or not value:
@@ -53,8 +55,11 @@ class Document:
     ) -> list[float] | None:
         """An array of finite numbers; what says what each stands for. count: None for any."""
         expected = f"{count} number{'' if count == 1 else 's'}" if count else "an array of numbers"
-        if not isinstance(value, list) or not value or (count and len(value) != count):
-            self.expected(place, f"{expected} ({what})", value)
+        if not isinstance(value, list) or not value:
+            self.expected(place, f"{expected} ({what}), in brackets", value)
+            return None
+        if count and len(value) != count:
+            self.problem(place, f"expected {expected} ({what}), found {len(value)}")
             return None
         numbers = self.each(value, place, self.number)
         return (
@@ -98,8 +103,11 @@ class Document:
         if not isinstance(value, str) or not value.strip():
             self.expected(place, "text", value)
             return None
-        if any(not c.isprintable() for c in value.replace("\n", "")):
-            self.problem(place, "expected text without control characters; remove them")
+        unfit = next(filter(_is_control, value.replace("\n", "")), None)
+        if unfit:
+            self.problem(
+                place, f"expected text without control characters, found U+{ord(unfit):04X}"
+            )
             return None
         return value
 
@@ -120,12 +128,10 @@ def found(value: object) -> str:
             return f'"{_short(value)}"' if value.isprintable() else "text with control characters"
         case []:
             return "an empty array"
-        case list() if all(isinstance(item, int | float) for item in value):
-            return f"{len(value)} number{'' if len(value) == 1 else 's'}"
         case list():
             return "an array"
         case dict():
-            return "a table"
+            return "a table" if value else "an empty table"
         case None:
             return "nothing"
         case _:
@@ -136,6 +142,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """A suggestion for a misspelt word, or nothing."""
     close = get_close_matches(word, list(known), 1)
     return f"did you mean {close[0]}?" if close else ""
+
+
+def _is_control(character: str) -> bool:
+    """Controls, formats and what has no meaning; spaces of every width are none of them."""
+    return category(character) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")
 
 
 def _short(text: str) -> str:

@@ -12,9 +12,10 @@ class StepperError(Exception):
 class NotFiniteError(StepperError):
     """A run left the range of floats. column and iteration (from 1) say where it did first."""
 
-    def __init__(self, column: str, iteration: int) -> None:
+    def __init__(self, column: str, iteration: int, file: str = "") -> None:
+        place = f"{file}: " if file else ""
         super().__init__(
-            f"iteration {iteration}: {column} is not finite: the numbers have grown too large; "
+            f"{place}iteration {iteration}: {column} is not finite: the numbers have grown too large; "
             "use a smaller learning_rate or smaller weights, inputs and targets"
         )
         self.column = column

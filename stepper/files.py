@@ -27,11 +27,15 @@ def open_file(name: str) -> BinaryIO:
     """A regular file, or the bundled scenario of that name, opened for reading."""
     try:
         path = Path(name)
-        if not path.exists() and name in bundled():
+        if not path.is_file() and name in bundled():
             path = bundled()[name]
         if not stat.S_ISREG(path.stat().st_mode):
-            raise StepperError(f"{name}: not a regular file; name a scenario or a trace file")
-        return path.open("rb")
+            raise StepperError(
+                f"{name or 'FILE'}: not a regular file; name a scenario or a trace file"
+            )
+        file = path.open("rb")
+        file.peek(1)  # what cannot be read says so here
+        return file
     except FileNotFoundError:
         hint = nearest(name, bundled()) or f"the bundled scenarios are {', '.join(bundled())}"
         raise StepperError(f"{name}: no such file; {hint}") from None
@@ -46,7 +50,9 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
     path = Path(name)
     try:
         if path.exists() and not path.is_file():
-            raise StepperError(f"{name}: not a regular file; name another place to write to")
+            raise StepperError(
+                f"{name or 'OUT'}: not a regular file; name another place to write to"
+            )
         if path.exists() and not force:
             raise StepperError(
                 f"{name}: exists already; add --force to replace it, or name another"

@@ -1,5 +1,6 @@
 """A FILE of the command line -> Trace: a scenario to run or a stored trace, told by content."""
 
+from stepper.errors import NotFiniteError
 from stepper.files import open_file
 from stepper.scenario_file import MAX_NUMBERS, read_scenario
 from stepper.trace import Run, Trace, run
@@ -20,4 +21,9 @@ def load(name: str, max_numbers: int = MAX_NUMBERS, *, as_needed: bool = False) 
         return Trace(stored.scenario, VerifiedRows(stored))
     with file:
         scenario = read_scenario(file, name, max_numbers)
-    return Trace(scenario, Run(scenario)) if as_needed else run(scenario)
+    if as_needed:
+        return Trace(scenario, Run(scenario))
+    try:
+        return run(scenario)
+    except NotFiniteError as error:
+        raise NotFiniteError(error.column, error.iteration, name) from None

@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 import tomllib
 from collections.abc import Callable
 from itertools import pairwise
@@ -17,6 +18,11 @@ from stepper.symbols import Network, Phase, Symbol
 MAX_BYTES = 1_000_000
 MAX_WEIGHTS = 100_000
 MAX_NUMBERS = 20_000_000
+
+# a.b.c.… in a key, which tomllib reads in quadratic time and space
+_DEEP_KEY = re.compile(
+    r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){50}"""
+)
 
 Samples = list[tuple[Vector, Vector]]
 
@@ -36,14 +42,19 @@ def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -
     if len(data) > MAX_BYTES:
         raise StepperError(f"{file}: larger than {MAX_BYTES:,} bytes, the limit for a scenario")
     try:
-        document = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        if _DEEP_KEY.search(text):
+            raise RecursionError
+        document = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise StepperError(f"{file}: line {line}: not UTF-8; save the file as UTF-8") from None
     except RecursionError:
         raise StepperError(f"{file}: nested too deeply; a scenario needs four levels") from None
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         raise StepperError(f"{file}: not TOML: {error}") from None
+    except ValueError:
+        raise StepperError(f"{file}: a number has thousands of digits; write fewer") from None
     return scenario_from(document, file, max_numbers)
 
 

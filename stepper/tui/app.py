@@ -5,17 +5,18 @@ import shlex
 import signal
 from typing import ClassVar
 
+from rich.style import Style
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from stepper.explain import Explainer
 from stepper.notation import Notation
 from stepper.symbols import Network
 from stepper.trace import Trace
 from stepper.tui.look import Look
-from stepper.tui.picker import Picker
 from stepper.tui.stepper_screen import StepperScreen
-from stepper.tui.theme import DARK, THEMES
+from stepper.tui.theme import DARK, THEMES, piece_styles
 
 
 class StepperApp(App[None]):
@@ -43,6 +44,7 @@ class StepperApp(App[None]):
         self._notation = notation
         self._ascii = ascii
         self._stepper: StepperScreen | None = None
+        self._piece_styles: dict[str, dict[str, Style]] = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -54,13 +56,24 @@ class StepperApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
-        if self._trace:
-            self._open(self._trace, self._file, self._cursor)
-        else:
-            self.push_screen(Picker(self._look(None)))
 
-    def on_picker_chosen(self, event: Picker.Chosen) -> None:
-        self._open(event.trace, event.name, 0, from_picker=True)
+    def get_default_screen(self) -> Screen[None]:
+        if self._trace:
+            return self._stepping(self._trace, self._file, self._cursor)
+
+        from stepper.tui.picker import Picker
+
+        return Picker(self._look(None))
+
+    def open(self, trace: Trace, file: str) -> None:
+        """Step through a trace from its beginning, above the screen that chose it."""
+        self.push_screen(self._stepping(trace, file, 0, from_picker=True))
+
+    @property
+    def piece_styles(self) -> dict[str, Style]:
+        if self.theme not in self._piece_styles:
+            self._piece_styles[self.theme] = piece_styles(self.theme_variables)
+        return self._piece_styles[self.theme]
 
     @property
     def way_back(self) -> str:
@@ -71,10 +84,12 @@ class StepperApp(App[None]):
         file = shlex.quote(self._file)
         return f"stepper open {file} --iteration {step.iteration} --at {step.in_iteration}"
 
-    def _open(self, trace: Trace, file: str, cursor: int, *, from_picker: bool = False) -> None:
+    def _stepping(
+        self, trace: Trace, file: str, cursor: int, *, from_picker: bool = False
+    ) -> StepperScreen:
         self._file = file
         self._stepper = StepperScreen(trace, self._look(trace), cursor, from_picker=from_picker)
-        self.push_screen(self._stepper)
+        return self._stepper
 
     def _look(self, trace: Trace | None) -> Look:
         network = trace.network if trace else Network((1, 1, 1))

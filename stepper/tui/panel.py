@@ -1,7 +1,7 @@
 """A part of the screen that shows lines of pieces, and repaints only what has changed."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,82 +10,96 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stepper.tui.look import Line
+from stepper.typeset import cells
 
-KINDS = ("forward", "backward", "parameter", "target")
-STYLES = ("plain", "quiet", "title", "key", "made", *KINDS, *(f"{kind}-lit" for kind in KINDS))
+if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
+
+Subject = TypeVar("Subject")
+GAP = 6  # cells that stay as they are between two changes are sent again up to here
 
 
-class Panel(Widget):
-    """Shows the lines it is given; what is beyond its size is cut off."""
+class Panel(Widget, Generic[Subject]):
+    """Draws its subject, such as the frame of a step, into the size it has."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"panel--{style}" for style in STYLES}
+    app: "StepperApp"
 
-    DEFAULT_CSS = """
-    Panel { background: $background; }
-    Panel .panel--plain { color: $foreground; }
-    Panel .panel--quiet { color: $quiet; }
-    Panel .panel--title { color: $foreground; text-style: bold; }
-    Panel .panel--key { color: $foreground; text-style: bold; }
-    Panel .panel--made { color: $made-text; background: $made; text-style: bold; }
-    Panel .panel--forward { color: $forward; }
-    Panel .panel--backward { color: $backward; }
-    Panel .panel--parameter { color: $parameter; }
-    Panel .panel--target { color: $target; }
-    Panel .panel--forward-lit { color: $forward; text-style: bold underline; }
-    Panel .panel--backward-lit { color: $backward; text-style: bold underline; }
-    Panel .panel--parameter-lit { color: $parameter; text-style: bold underline; }
-    Panel .panel--target-lit { color: $target; text-style: bold underline; }
-    """
-
-    def __init__(self, id: str) -> None:
+    def __init__(self, id: str, draw: Callable[[Subject, int, int], list[Line]]) -> None:
         super().__init__(id=id)
+        self._draw = draw
+        self._subject: Subject | None = None
+        self._lines: list[Line] = []
         self._strips: list[Strip] = []
+        self._drawn_for: object = None
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show lines, and repaint those cells that differ from what is shown."""
-        width, height = self.size
-        blank = Strip([Segment(" " * width, self._style("plain"))], width)
-        new = [self._strip(line, width) for line in lines[:height]]
-        new += [blank] * (height - len(new))
-        old, self._strips = self._strips, new
-        if len(old) != len(new):
+    def show(self, subject: Subject) -> None:
+        """Show a subject, and repaint those cells that differ from what is shown."""
+        self._subject = subject
+        if self.display and self._drawn_for == self._circumstances():
+            old = self._strips
+            changed = [
+                Region(x, y, n, 1)
+                for y in self._redraw()
+                for x, n in _runs(old[y], self._strips[y])
+            ]
+            if changed:
+                self.refresh(*changed)
+        else:
+            self._drawn_for = None
             self.refresh()
-            return
-        changed = [
-            _changed(a, b, y) for y, (a, b) in enumerate(zip(old, new, strict=True)) if a != b
-        ]
-        if changed:
-            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
-        if y < len(self._strips):
-            return self._strips[y]
-        return Strip.blank(self.size.width, self._style("plain"))
+        if self._drawn_for != self._circumstances():
+            self._lines, self._strips = [], []
+            self._redraw()
+            self._drawn_for = self._circumstances()
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width)
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"panel--{name}")
+    def _circumstances(self) -> object:
+        return self.size, self.app.theme
+
+    def _redraw(self) -> list[int]:
+        """Draw the subject again; the numbers of the lines that are new."""
+        width, height = self.size
+        lines = (
+            self._draw(self._subject, width, height)[:height] if self._subject is not None else []
+        )
+        lines += [[] for _ in range(height - len(lines))]
+        old, self._lines = self._lines, lines
+        fresh = [y for y, line in enumerate(lines) if y >= len(old) or line != old[y]]
+        strips = self._strips[:height] + [Strip([])] * (height - len(self._strips))
+        for y in fresh:
+            strips[y] = self._strip(lines[y], width)
+        self._strips = strips
+        return fresh
 
     def _strip(self, line: Line, width: int) -> Strip:
-        segments = [Segment(piece.text, self._style(piece.style)) for piece in line if piece.text]
-        return Strip(segments).adjust_cell_length(width, self._style("plain"))
+        styles = self.app.piece_styles
+        segments = [Segment(piece.text, styles[piece.style]) for piece in line if piece.text]
+        return Strip(segments).adjust_cell_length(width, styles["plain"])
 
 
-def _changed(old: Strip, new: Strip, y: int) -> Region:
-    """The part of line y that differs."""
+def _runs(old: Strip, new: Strip) -> Iterator[tuple[int, int]]:
+    """(x, length) of the stretches of cells that differ."""
     a, b = _cells(old), _cells(new)
-    if len(a) != len(b):
-        return Region(0, y, new.cell_length, 1)
-    differing = [x for x, (one, other) in enumerate(zip(a, b, strict=True)) if one != other]
-    if not differing:
-        return Region(0, y, 1, 1)
-    return Region(differing[0], y, differing[-1] - differing[0] + 1, 1)
+    begin = end = -1
+    for x in range(len(b)):
+        if x < len(a) and a[x] == b[x]:
+            continue
+        if begin >= 0 and x - end > GAP:
+            yield begin, end - begin
+            begin = x
+        begin = x if begin < 0 else begin
+        end = x + 1
+    if begin >= 0:
+        yield begin, end - begin
 
 
 def _cells(strip: Strip) -> list[tuple[str, Style | None]]:
-    """One entry a cell; a wide letter has an empty second one."""
-    cells: list[tuple[str, Style | None]] = []
-    for segment in strip:
-        for letter in segment.text:
-            cells.append((letter, segment.style))
-            cells += [("", segment.style)] * (Segment(letter).cell_length - 1)
-    return cells
+    """One entry a cell; both cells of a wide letter hold it."""
+    return [
+        (letter, segment.style)
+        for segment in strip
+        for letter in segment.text
+        for _ in range(cells(letter))
+    ]

@@ -1,27 +1,28 @@
 """The first screen: the bundled scenarios in teaching order, one of them chosen."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
 
 from stepper.files import bundled
 from stepper.load import load
-from stepper.trace import Trace
 from stepper.tui.footer import Hint, key_line
 from stepper.tui.look import Line, Look, Piece
 from stepper.tui.panel import Panel
 from stepper.typeset import wrapped
+
+if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
 
 KEYS: list[Hint] = [("up down", "choose"), ("Enter", "open"), ("q", "quit")]
 
 
 class Picker(Screen[None]):
     AUTO_FOCUS = ""
-    CSS = """
+    DEFAULT_CSS = """
     Picker #scenarios { height: 1fr; }
     Picker #keys { height: 1; }
     """
@@ -32,43 +33,34 @@ class Picker(Screen[None]):
         Binding("q,ㅂ", "app.quit", "quit", id="pick_quit", show=False),
     ]
 
-    class Chosen(Message):
-        """A scenario to open."""
-
-        def __init__(self, name: str, trace: Trace) -> None:
-            super().__init__()
-            self.name = name
-            self.trace = trace
-
+    app: "StepperApp"
     chosen: var[int] = var(0, init=False)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._traces = {name: load(name, as_needed=True) for name in bundled()}
+        self._list = Panel("scenarios", self._lines)
+        self._keys: Panel[Look] = Panel(
+            "keys", lambda look, width, _: [key_line(look, KEYS, width)]
+        )
 
     def compose(self) -> ComposeResult:
-        yield Panel("scenarios")
-        yield Panel("keys")
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._paint)
+        yield self._list
+        yield self._keys
+        self._list.show(self.chosen)
+        self._keys.show(self._look)
 
     def watch_chosen(self) -> None:
-        self._paint()
+        self._list.show(self.chosen)
 
-    def _paint(self) -> None:
-        scenarios, keys = self.query_one("#scenarios", Panel), self.query_one("#keys", Panel)
-        scenarios.show(self._lines(*scenarios.size))
-        keys.show([key_line(self._look, KEYS, keys.size.width)])
-
-    def _lines(self, width: int, height: int) -> list[Line]:
+    def _lines(self, chosen: int, width: int, height: int) -> list[Line]:
         """Each scenario with its goal and its size, the chosen one in view."""
         look = self._look
         lines: list[Line] = [[], [Piece("  " + look.say("picker.title"), "title")], []]
         begin = end = 0
         for k, (name, trace) in enumerate(self._traces.items()):
-            here, text = k == self.chosen, look.explainer.text
+            here, text = k == chosen, look.explainer.text
             if here:
                 begin = len(lines)
             mark = look.sign("forward") if here else " "
@@ -92,4 +84,4 @@ class Picker(Screen[None]):
 
     def action_open(self) -> None:
         name, trace = list(self._traces.items())[self.chosen]
-        self.post_message(self.Chosen(name, trace))
+        self.app.open(trace, name)

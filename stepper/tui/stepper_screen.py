@@ -6,6 +6,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -15,7 +17,6 @@ from stepper.steps import Step
 from stepper.trace import Trace
 from stepper.tui import chain_graph, equation, footer, header, ribbon, step_list
 from stepper.tui.arrangement import arrange
-from stepper.tui.dialogs import GoTo, Help
 from stepper.tui.look import Frame, Line, Look
 from stepper.tui.panel import Panel
 
@@ -47,10 +48,8 @@ MOVES: dict[str, tuple[str, moves.Move]] = {
 
 class StepperScreen(Screen[None]):
     AUTO_FOCUS = ""
-    CSS = """
-    #main, #left { height: 1fr; }
-    #equation { height: 1fr; }
-    #header, #footer { height: 1; }
+    DEFAULT_CSS = """
+    #main, #left, #equation { height: 1fr; }
     .ruled { border-top: solid $quiet; }
     .ruled-ascii { border-top: ascii $quiet; }
     #beside { border-left: solid $quiet; }
@@ -75,34 +74,33 @@ class StepperScreen(Screen[None]):
         self.look = look
         self.set_reactive(StepperScreen.cursor, cursor)
         self._from_picker = from_picker
+        self._panels = {name: Panel(name, draw) for name, draw in DRAW.items()}
+        self._room = 0
 
     @property
     def step(self) -> Step:
         return self.trace.steps[self.cursor]
 
     def compose(self) -> ComposeResult:
+        panels = self._panels
         with Horizontal(id="main"):
             with Vertical(id="left"):
-                yield Panel("header")
-                yield Panel("graph")
-                yield Panel("above")
-                yield Panel("equation")
-            yield Panel("beside")
-        yield Panel("ribbon")
-        yield Panel("footer")
+                yield from (panels[name] for name in ("header", "graph", "above", "equation"))
+            yield panels["beside"]
+        yield panels["ribbon"]
+        yield panels["footer"]
+        panels["beside"].set_class(self.look.ascii, "plain-ascii")
+        self._arrange(self.app.size)
 
-    def on_mount(self) -> None:
-        self.query_one("#beside").set_class(self.look.ascii, "plain-ascii")
-
-    def on_resize(self) -> None:
-        self._arrange()
-        self.call_after_refresh(self._paint)
+    def on_resize(self, event: Resize) -> None:
+        self._arrange(event.size)
 
     def watch_cursor(self) -> None:
-        self._paint()
+        self._show()
 
-    def _arrange(self) -> None:
-        places = arrange(*self.size, self.trace.network)
+    def _arrange(self, size: Size) -> None:
+        places = arrange(*size, self.trace.network)
+        self._room = equation.room(size.width - places.list_beside)
         heights = {
             "header": places.header,
             "graph": places.graph,
@@ -111,24 +109,22 @@ class StepperScreen(Screen[None]):
             "footer": places.footer,
         }
         for name, height in heights.items():
-            panel = self.query_one(f"#{name}", Panel)
+            panel = self._panels[name]
             panel.display = height > 0
             panel.styles.height = height
-        beside = self.query_one("#beside", Panel)
+        beside = self._panels["beside"]
         beside.display = places.list_beside > 0
         beside.styles.width = places.list_beside
         ruled = "ruled-ascii" if self.look.ascii else "ruled"
         above = places.graph or places.list_above
-        self.query_one("#equation").set_class(bool(places.rules and above), ruled)
-        self.query_one("#ribbon").set_class(places.rules, ruled)
+        self._panels["equation"].set_class(bool(places.rules and above), ruled)
+        self._panels["ribbon"].set_class(places.rules, ruled)
+        self._show()
 
-    def _paint(self) -> None:
-        room = equation.room(self.query_one("#equation").size.width)
-        frame = Frame(self.step, self.look, room)
-        for name, draw in DRAW.items():
-            panel = self.query_one(f"#{name}", Panel)
-            if panel.display:
-                panel.show(draw(frame, *panel.size))
+    def _show(self) -> None:
+        frame = Frame(self.step, self.look, self._room)
+        for panel in self._panels.values():
+            panel.show(frame)
 
     def action_move(self, name: str) -> None:
         _, move = MOVES[name]
@@ -153,6 +149,8 @@ class StepperScreen(Screen[None]):
         return max(0, (stop.iteration - 1) * len(network.steps) + made - 1)
 
     def action_go_to(self) -> None:
+        from stepper.tui.dialogs import GoTo  # when it opens: the first frame does not wait for it
+
         def went(step: Step | None) -> None:
             if step:
                 self._go(step.number - 1)
@@ -160,6 +158,8 @@ class StepperScreen(Screen[None]):
         self.app.push_screen(GoTo(self.trace, self.look, self.step.iteration), went)
 
     def action_help(self) -> None:
+        from stepper.tui.dialogs import Help
+
         self.app.push_screen(Help(self.look))
 
     def action_close(self) -> None:

@@ -1,5 +1,8 @@
 """The colours. Forward green, backward red, parameters amber, the target its own; one highlight."""
 
+from collections.abc import Mapping
+
+from rich.style import Style
 from textual.theme import Theme
 
 DARK = Theme(
@@ -39,3 +42,28 @@ LIGHT = Theme(
     },
 )
 THEMES = (DARK, LIGHT)
+
+# style of a piece -> colour, background, attributes; lit is what the number is made from
+PIECES: dict[str, tuple[str, str, str]] = {
+    "plain": ("foreground", "background", ""),
+    "quiet": ("quiet", "background", ""),
+    "title": ("foreground", "background", "bold"),
+    "key": ("foreground", "background", "bold"),
+    "made": ("made-text", "made", "bold"),
+    "forward": ("forward", "background", ""),
+    "backward": ("backward", "background", ""),
+    "parameter": ("parameter", "background", ""),
+    "target": ("target", "background", ""),
+    "forward-lit": ("forward", "background", "bold underline"),
+    "backward-lit": ("backward", "background", "bold underline"),
+    "parameter-lit": ("parameter", "background", "bold underline"),
+    "target-lit": ("target", "background", "bold underline"),
+}
+
+
+def piece_styles(variables: Mapping[str, str]) -> dict[str, Style]:
+    """The styles of pieces in a theme, given its variables."""
+    return {
+        name: Style.parse(f"{attributes} {variables[colour]} on {variables[background]}")
+        for name, (colour, background, attributes) in PIECES.items()
+    }
