@@ -7,8 +7,8 @@ trace.steps[15].value
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # typing takes longer to load than all that --version needs
 if TYPE_CHECKING:
     from stepper.scenario_file import load_scenario as load_scenario
     from stepper.trace import run as run
@@ -19,8 +19,9 @@ __all__ = ["load_scenario", "run"]
 _HOMES = {"load_scenario": "stepper.scenario_file", "run": "stepper.trace"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # Loaded when asked for, so that `stepper --version` does not wait for them.
     if name not in _HOMES:
         raise AttributeError(f"module 'stepper' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    member: object = getattr(import_module(_HOMES[name]), name)
+    return member

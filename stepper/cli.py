@@ -3,12 +3,11 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from stepper import __version__
 from stepper.errors import StepperError
 
+TYPE_CHECKING = False  # typing takes longer to load than all that --version needs
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
@@ -23,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the shell
-            setattr(sys, name, Path(os.devnull).open("w"))
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -60,7 +59,8 @@ def _run(arguments: list[str]) -> int:
 
 def _open(args: "Namespace") -> int:
     trace = None if args.file is None else _load(args, as_needed=True)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    screen = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
+    if not screen or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
     from stepper.tui.app import StepperApp

@@ -106,7 +106,8 @@ class Document:
         unfit = next(filter(_is_control, value.replace("\n", "")), None)
         if unfit:
             self.problem(
-                place, f"expected text without control characters, found U+{ord(unfit):04X}"
+                place,
+                f"expected text without control characters, found U+{ord(unfit):04X}; remove it",
             )
             return None
         return value

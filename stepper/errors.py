@@ -15,8 +15,8 @@ class NotFiniteError(StepperError):
     def __init__(self, column: str, iteration: int, file: str = "") -> None:
         place = f"{file}: " if file else ""
         super().__init__(
-            f"{place}iteration {iteration}: {column} is not finite: the numbers have grown too large; "
-            "use a smaller learning_rate or smaller weights, inputs and targets"
+            f"{place}iteration {iteration}: {column} is not finite: the numbers have grown too "
+            "large; use a smaller learning_rate or smaller weights, inputs and targets"
         )
         self.column = column
         self.iteration = iteration

@@ -4,7 +4,7 @@ import unicodedata
 
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.steps import Step
-from stepper.symbols import Role, Symbol
+from stepper.symbols import UPDATED, Symbol
 from stepper.trace import Trace
 
 
@@ -38,9 +38,10 @@ def _symbol(trace: Trace, text: str) -> Symbol | None:
 
 def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
     """The step that makes a symbol, that updates a weight, or that first uses an input."""
-    updated = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}.get(symbol.role, symbol.role)
-    made = trace.steps.made(iteration, symbol._replace(role=updated))
-    return made or next(trace.steps.used(iteration, symbol))
+    updated = symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
+    if updated in trace.network.position:
+        symbol = updated
+    return trace.steps.made(iteration, symbol) or next(trace.steps.used(iteration, symbol))
 
 
 def _typed(name: str) -> str:

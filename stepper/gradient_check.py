@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from sys import float_info
 
 from stepper import engine
@@ -54,18 +55,27 @@ def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
             if symbol.role is Role.DC_DW
             else (n.b[symbol.l], symbol.j - 1)
         )
-        checks = []
+        value, checks = row[place], []
         for h in STEP_SIZES:
-            value = row[place]
             above, below = value + h, value - h
             up, down = _cost_with(n, row, place, above), _cost_with(n, row, place, below)
-            row[place] = value
             distance = above - below
-            checks.append(
-                Check(symbol, analytic, (up - down) / distance, h, 2 * rounding / distance)
-            )
-        usable = [check for check in checks if not check.too_small] or checks
-        yield min(usable, key=lambda check: abs(check.analytic - check.numeric))
+            numeric = (up - down) / distance
+            checks.append(Check(symbol, analytic, numeric, h, 2 * rounding / distance))
+        row[place] = value
+        yield _best(checks)
+
+
+def _best(checks: list[Check]) -> Check:
+    """The largest step size at which the curve of C no longer matters, so rounding the least.
+
+    Whether it matters shows in the next smaller one; the analytic value has no say in the choice.
+    """
+    for check, smaller in pairwise(checks):
+        curve = abs(check.numeric - smaller.numeric)
+        if curve <= TOLERANCE / 2 * abs(check.numeric) + check.rounding:
+            return check
+    return checks[-1]
 
 
 def _cost_with(n: engine.Iteration, row: list[float], place: int, value: float) -> float:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stepper.digits import FACTOR, RESULT, written
-from stepper.equations import Expression, Product, Sum
+from stepper.equations import Expression, Product, Sum, evaluate
 from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.symbols import Role, Symbol
 from stepper.typeset import Names, Numbers, Span, Spans, width
+
+TIE = 1e-12
 
 
 class Form(StrEnum):
@@ -55,7 +57,7 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
     too wide has a row for each term: in symbols, with numbers, its value.
     """
     names = Names(notation)
-    factors = Numbers(notation, step.value_of, digits and digits + FACTOR - RESULT)
+    factors = Numbers(notation, step.value_of, digits and _of_factors(step, digits))
     results = Numbers(notation, step.value_of, digits)
     equal, times = notation.sign("equal"), notation.sign("times").strip()
 
@@ -75,7 +77,7 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
             lines.append(Line(Form.FORMULA, equal, (in_one_line[0],)))
             lines.append(Line(Form.NUMBERS, equal, (in_one_line[1],)))
         else:
-            lines += _rows(step, eq.formula, names, factors, results)
+            lines += _rows(step, eq.formula, names, factors, results, room)
     else:
         if eq.chain is not None:
             lines.append(in_columns(Form.CHAIN, eq.chain, names))
@@ -92,6 +94,27 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
     return Block(Span(notation.name(step.symbol), step.symbol), tuple(lines))
 
 
+def _of_factors(step: Step, digits: int) -> int:
+    """The digits of the factors: a calculator then gives the result that is shown.
+
+    Two more than the result has are enough as a rule; where digits cancel, a few more are not.
+    """
+    shown = float(written(step.value, digits)[0])
+    enough = digits + FACTOR - RESULT
+
+    def rounded(symbol: Symbol) -> float:
+        return float(written(step.value_of(symbol), enough)[0])
+
+    def gives_what_is_shown() -> bool:
+        result = evaluate(step.recursion.formula, rounded)
+        near = (result * (1 - TIE), result * (1 + TIE))  # halves are rounded up by hand
+        return all(float(written(x, digits)[0]) == shown for x in near)
+
+    while enough < 17 and not gives_what_is_shown():
+        enough += 1
+    return min(enough, 17)
+
+
 def _is_one_way_up(step: Step) -> bool:
     """Whether C feels the neuron through a single neuron above: then its delta is one product."""
     sizes = step.trace.network.sizes
@@ -102,14 +125,17 @@ def _is_one_way_up(step: Step) -> bool:
     )
 
 
-def _rows(step: Step, total: Sum, names: Names, factors: Names, results: Names) -> list[Line]:
+def _rows(
+    step: Step, total: Sum, names: Names, factors: Names, results: Names, room: int
+) -> list[Line]:
     symbols: list[Symbol] = [*step.terms, *(t for t in total.terms if isinstance(t, Symbol))]
+    rows = [
+        (names.write(term), factors.write(term), (results.symbol(symbol),))
+        for term, symbol in zip(total.terms, symbols, strict=True)
+    ]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    columns = 3 if sum(widths) + 6 <= room else 2
+    plus, equal = names.notation.sign("plus"), names.notation.sign("equal")
     return [
-        Line(
-            Form.TERM,
-            names.notation.sign("plus" if k else "equal"),
-            (names.write(term), factors.write(term), (results.symbol(symbol),)),
-            names.notation.sign("equal"),
-        )
-        for k, (term, symbol) in enumerate(zip(total.terms, symbols, strict=True))
+        Line(Form.TERM, plus if k else equal, row[:columns], equal) for k, row in enumerate(rows)
     ]

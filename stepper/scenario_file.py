@@ -4,11 +4,11 @@ import math
 import random
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, BinaryIO
 
-from stepper.document import Document, nearest
+from stepper.document import Document, found, nearest
 from stepper.errors import StepperError
 from stepper.files import open_file
 from stepper.notation import SEED, Notation
@@ -18,11 +18,10 @@ from stepper.symbols import Network, Phase, Symbol
 MAX_BYTES = 1_000_000
 MAX_WEIGHTS = 100_000
 MAX_NUMBERS = 20_000_000
+MAX_NEAR = 2_000  # among more columns than these, looking for a similar one takes long
 
 # a.b.c.… in a key, which tomllib reads in quadratic time and space
-_DEEP_KEY = re.compile(
-    r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){50}"""
-)
+_DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){50}""")
 
 Samples = list[tuple[Vector, Vector]]
 
@@ -83,19 +82,20 @@ class _Reader(Document):
         fields = {
             key: read(self, top[key], key) for key, read in PLAIN_FIELDS.items() if key in top
         }
-        drawn = "random" in top and "layers" not in top
-        layers = (
-            self.drawn_layers(top["random"]) if drawn else self.layers(top.get("layers"), "layers")
-        )
-        samples = self.samples(top.get("samples"), layers)
+        written = self.layers(top["layers"], "layers") if "layers" in top else None
+        drawn = self.drawn_layers(top["random"]) if "random" in top else None
+        layers = written or drawn
+        samples = self.samples(top["samples"], layers) if "samples" in top else None
+        network, epochs = None, fields.get("epochs", 1)
         if layers:
             biases_trained = fields.get("train_biases") is not False
             in_place = fields.get("update") == "in_place"
             network = Network(sizes(layers), layers[0].biases is not None, biases_trained, in_place)
-            iterations = (fields.get("epochs") or 1) * len(samples or [()])
-            self.limit(len(network.columns), iterations, max_numbers)
-            fields["names"] = self.names(top.get("names", {}), network)
-            fields["notes"] = tuple(self.notes(top.get("notes", []), network, iterations))
+            numbers = len(network.columns) * len(samples or [()])
+            self.limit(epochs or 1, numbers, max_numbers)
+        iterations = epochs * len(samples) if epochs and samples else None
+        fields["names"] = self.names(top.get("names", {}), network)
+        fields["notes"] = tuple(self.notes(top.get("notes", []), network, iterations))
         if self.problems:
             return None
         return Scenario(layers=tuple(layers or ()), samples=tuple(samples or ()), **fields)
@@ -117,14 +117,11 @@ class _Reader(Document):
         return rate
 
     def layers(self, value: object, place: str) -> list[Layer] | None:
-        if value is None:
-            return None
         tables = self.array(value, place, "at least two [[layers]]: a hidden one and the output")
         if tables is None:
             return None
         if len(tables) == 1:
             self.problem(place, "expected at least one hidden layer and the output, found 1 layer")
-        before = len(self.problems)
         layers: list[Layer] = []
         below: int | None = None
         with_biases = any(isinstance(table, dict) and "biases" in table for table in tables)
@@ -132,9 +129,9 @@ class _Reader(Document):
             layer = self.layer(table, f"{place}[{k}]", k, below, with_biases)
             below = len(layer.weights) or None
             layers.append(layer)
-        if sum(len(row) for layer in layers for row in layer.weights) > MAX_WEIGHTS:
-            self.problem(place, f"more than {MAX_WEIGHTS:,} weights, the limit for a network")
-        return layers if len(self.problems) == before and len(layers) > 1 else None
+        if not all(layer.weights and layer.weights[0] for layer in layers) or len(layers) == 1:
+            return None
+        return layers if self.few_weights(sizes(layers), place) else None
 
     def layer(
         self, value: object, place: str, k: int, below: int | None, with_biases: bool
@@ -149,7 +146,9 @@ class _Reader(Document):
             below = len(rows[0]) or None
         one_per = "one per input" if k == 1 else f"one per neuron of layer {k - 1}"
         weights = self.each(
-            rows, f"{place}.weights", lambda row, at: self.numbers(row, at, below, one_per)
+            rows,
+            f"{place}.weights",
+            lambda row, at: self.numbers(row, at, below, one_per) or [0.0] * (below or 0),
         )
         biases = None
         if with_biases and "biases" not in table:
@@ -158,36 +157,32 @@ class _Reader(Document):
                 "missing; write one number per neuron, or leave biases out of every layer",
             )
         elif with_biases:
-            biases = self.numbers(
-                table["biases"], f"{place}.biases", len(rows) or None, "one per neuron"
-            )
-        return Layer(
-            tuple(tuple(row or ()) for row in weights), None if biases is None else tuple(biases)
-        )
+            count = len(rows) or None
+            biases = self.numbers(table["biases"], f"{place}.biases", count, "one per neuron")
+        return Layer(tuple(map(tuple, weights)), tuple(biases or ()) if with_biases else None)
+
+    def few_weights(self, sizes: Sequence[int], place: str) -> bool:
+        count = sum(below * size for below, size in pairwise(sizes))
+        if count > MAX_WEIGHTS:
+            self.problem(place, f"expected at most {MAX_WEIGHTS:,} weights, found {found(count)}")
+        return count <= MAX_WEIGHTS
 
     def drawn_layers(self, value: object) -> list[Layer] | None:
         """Each number is low + (high - low) * r, neuron by neuron, its bias last."""
-        before = len(self.problems)
         table = self.table(value, "random", ("sizes", "seed", "range", "biases")) or {}
         for key, mend in RANDOM_REQUIRED.items():
             if isinstance(value, dict) and key not in table:
                 self.problem(f"random.{key}", f"missing; write {mend}")
-        listed = self.array(table.get("sizes", [1, 1, 1]), "random.sizes", "an array of sizes")
-        sizes = self.each(
-            listed or [], "random.sizes", lambda size, at: self.whole(size, at, 1) or 1
-        )
-        if 0 < len(sizes) < 3:
-            self.problem("random.sizes", "expected inputs, at least one hidden layer and outputs")
-        if sum(below * size for below, size in pairwise(sizes)) > MAX_WEIGHTS:
-            self.problem("random.sizes", f"more than {MAX_WEIGHTS:,} weights, the limit")
+        sizes = self.random_sizes(table["sizes"]) if "sizes" in table else None
         seed = self.whole(table.get("seed", 0), "random.seed", 0)
         ends = self.numbers(table.get("range", [0, 0]), "random.range", 2, "lowest and highest")
-        if ends and not 0 <= ends[1] - ends[0] < math.inf:
-            self.problem("random.range", "expected the lowest number first, and a finite distance")
+        low, high = ends or (0.0, 0.0)
+        if not 0 <= high - low < math.inf:
+            what = "the lowest number first, and a finite distance between them"
+            self.problem("random.range", f"expected {what}, found {low} and {high}")
         biases = self.flag(table.get("biases", False), "random.biases")
-        if len(self.problems) > before or ends is None:
+        if sizes is None:
             return None
-        low, high = ends
         r = random.Random(seed)
         layers = []
         for below, size in pairwise(sizes):
@@ -203,9 +198,19 @@ class _Reader(Document):
             )
         return layers
 
-    def samples(self, value: object, layers: list[Layer] | None) -> Samples | None:
-        if value is None:
+    def random_sizes(self, value: object) -> list[int] | None:
+        place, what = "random.sizes", "at least 3 numbers (inputs, hidden layers, outputs)"
+        listed = self.array(value, place, what)
+        if listed is None:
             return None
+        sizes = self.each(listed, place, lambda size, at: self.whole(size, at, 1))
+        if len(sizes) < 3:
+            self.problem(place, f"expected {what}, found {len(sizes)}")
+        known = [size for size in sizes if size is not None]
+        fit = self.few_weights(known, place) and len(known) == len(sizes) > 2
+        return known if fit else None
+
+    def samples(self, value: object, layers: list[Layer] | None) -> Samples:
         tables = self.array(value, "samples", "at least one [[samples]]") or []
         counts = (sizes(layers)[0], sizes(layers)[-1]) if layers else (None, None)
         return self.each(tables, "samples", lambda table, at: self.sample(table, at, counts))
@@ -224,28 +229,34 @@ class _Reader(Document):
                 self.problem(f"{place}.{key}", f"missing; write {key} = […]")
         return (numbers[0], numbers[1]) if len(numbers) == 2 else ((), ())
 
-    def limit(self, columns: int, iterations: int, max_numbers: int) -> None:
-        if columns * iterations > max_numbers:
+    def limit(self, epochs: int, numbers: int, max_numbers: int) -> None:
+        if epochs * numbers > max_numbers:
             self.problem(
                 "epochs",
-                f"{iterations:,} iterations of {columns:,} numbers are more than {max_numbers:,}; "
-                "write fewer epochs, or raise the limit with --max-numbers",
+                f"expected at most {max_numbers // numbers:,} epochs of {numbers:,} numbers, "
+                f"{max_numbers:,} in all, found {found(epochs)}; write fewer, or a smaller network "
+                "or fewer samples, or raise the limit with --max-numbers",
             )
 
-    def names(self, value: object, network: Network) -> dict[str, str]:
+    def names(self, value: object, network: Network | None) -> dict[str, str]:
         if not isinstance(value, dict):
             self.expected("names", "a table: column = letters", value)
             return {}
         names = {}
         for column, letters in value.items():
             place = f'names."{column}"' if column.isprintable() else "names"
-            if self.column(column, place, network) and self.line(letters, place):
-                names[column] = str(letters)
-        for first, second, letters in Notation(SEED, network, names).clashes() if names else ():
+            known = self.column(column, place, network)
+            if self.line(letters, place) and known:
+                if "\n" in letters:
+                    self.problem(place, "expected letters on one line")
+                names[column] = letters
+        clashes = list(Notation(SEED, network, names).clashes()) if network and names else []
+        own = [clash for clash in clashes if clash[2] in names.values()]
+        for first, second, letters in own or clashes:
             self.problem("names", f'"{letters}" stands for {first} and for {second}; change one')
         return names
 
-    def notes(self, value: object, network: Network, iterations: int) -> list[Note]:
+    def notes(self, value: object, network: Network | None, iterations: int | None) -> list[Note]:
         if not isinstance(value, list):
             self.expected("notes", "[[notes]]", value)
             return []
@@ -253,7 +264,9 @@ class _Reader(Document):
             value, "notes", lambda table, at: self.note(table, at, network, iterations)
         )
 
-    def note(self, value: object, place: str, network: Network, iterations: int) -> Note:
+    def note(
+        self, value: object, place: str, network: Network | None, iterations: int | None
+    ) -> Note:
         table = self.table(value, place, ("at", "iteration", "text")) or {}
         for key in ("at", "text"):
             if isinstance(value, dict) and key not in table:
@@ -266,25 +279,28 @@ class _Reader(Document):
         iteration = table.get("iteration")
         if iteration is not None:
             iteration = self.whole(iteration, f"{place}.iteration", 1)
-            if iteration and iteration > iterations:
-                self.problem(
-                    f"{place}.iteration", f"{iteration} is after the last one, {iterations}"
-                )
+            if iteration and iterations and iteration > iterations:
+                what = f"an iteration of the run, from 1 to {found(iterations)}"
+                self.expected(f"{place}.iteration", what, iteration)
         text = self.text(table["text"], f"{place}.text") if "text" in table else None
         return Note(str(at), text or "", iteration)
 
-    def column(self, name: str, place: str, network: Network) -> Symbol | None:
-        symbol = network.by_column.get(name)
+    def column(self, name: str, place: str, network: Network | None) -> Symbol | None:
+        """The number of that name; where the sizes are unknown, any name will do."""
+        if network is None:
+            return None
+        columns = network.by_column
+        symbol = columns.get(name)
         if symbol is None:
-            self.problem(
-                place,
-                "no such number in this network; "
-                + (
-                    nearest(name, network.by_column)
-                    or "columns look like w[1][1][1] and delta[1][1]"
-                ),
-            )
+            near = nearest(name, columns) if len(columns) <= MAX_NEAR else ""
+            near = near or "columns look like w[1][1][1] and delta[1][1]"
+            self.problem(place, f"no such number in this network; {near}")
         return symbol
+
+    def mend(self, key: str, keys: list[str]) -> str:
+        if key in KEYS:
+            return f"{key} belongs to the whole file: write it above the first [table]"
+        return super().mend(key, keys)
 
 
 REQUIRED = {

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from stepper.equations import Equation, equation, symbols_in, unfold
-from stepper.symbols import RATE, Phase, Role, Symbol
+from stepper.symbols import RATE, UPDATED, Phase, Symbol
 
 if TYPE_CHECKING:
     from stepper.trace import Trace
@@ -97,7 +97,7 @@ class Steps(Sequence[Step]):
             return self.at(iteration, symbol)
         if symbol in self._sum_of:
             return self.at(iteration, self._sum_of[symbol])
-        updated = symbol._replace(role=_UPDATED.get(symbol.role, symbol.role))
+        updated = symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
         if iteration > 1 and updated in self._network.step_index:
             return self.at(iteration - 1, updated)
         return None
@@ -123,5 +123,4 @@ class Steps(Sequence[Step]):
         return {term: s for s in self._network.steps for term in self._network.terms(s)}
 
 
-_UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
-_FOLLOWING = {new: old for old, new in _UPDATED.items()}
+_FOLLOWING = {new: old for old, new in UPDATED.items()}

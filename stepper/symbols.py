@@ -57,6 +57,7 @@ class Role(Enum):
 
 
 TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA})
+UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
 
 
 class Symbol(NamedTuple):

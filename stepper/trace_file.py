@@ -113,7 +113,7 @@ class TraceFile(Rows):
             starts.append(starts[-1] + len(line))
             last = line
         found, expected = len(starts) - 1, len(self)
-        if found < expected or not last.endswith(b"\n"):
+        if found < expected or (found == expected and not last.rstrip().endswith(b"]")):
             raise self._error(
                 f"line {found + 1}",
                 f"cut short: {found} of {expected} iterations; write the trace again",

@@ -6,7 +6,7 @@ from math import copysign, ulp
 
 from stepper.equations import equation, evaluate
 from stepper.errors import StepperError
-from stepper.symbols import RATE, Phase, Role, Symbol
+from stepper.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.trace import Row, Rows
 from stepper.trace_file import NumberText, TraceFile
 
@@ -93,7 +93,7 @@ class Verifier:
                 layer = self._scenario.layers[s.l - 1]
                 return layer.weights[s.j - 1][s.i - 1] if s.i else (layer.biases or ())[s.j - 1]
             case _:
-                updated = s._replace(role=Role.W_NEW if s.role is Role.W else Role.B_NEW)
+                updated = s._replace(role=UPDATED[s.role])
                 return previous[position.get(updated, position[s])]
 
     def _same(self, symbol: Symbol, stored: float, right: float) -> bool:

@@ -24,7 +24,7 @@ SENTENCES = {
     "iteration.word": "iteration",
     "iteration": "iteration {number} of {count}",
     "epoch": "epoch {epoch}, sample {sample}",
-    "run": "network {sizes} · learning rate {rate} · {iterations} iterations of {steps} equations",
+    "run": "network {sizes}, learning rate {rate}, {iterations} iterations of {steps} equations",
     "in_place": "mistake on purpose: the deltas below use weights that are already updated",
     "given.weight": "given: the starting weight",
     "note": "Note",

@@ -24,7 +24,7 @@ SENTENCES = {
     "iteration.word": "반복",
     "iteration": "반복 {number} / {count}",
     "epoch": "에포크 {epoch}, 표본 {sample}",
-    "run": "신경망 {sizes} · 학습률 {rate} · 반복 {iterations}번, 한 번에 식 {steps}개",
+    "run": "신경망 {sizes}, 학습률 {rate}, 반복 {iterations}번, 한 번에 식 {steps}개",
     "in_place": "일부러 하는 실수: 아래층의 δ에 이미 갱신한 가중치를 쓴다",
     "given.weight": "주어진 값: 처음 가중치",
     "note": "참고",

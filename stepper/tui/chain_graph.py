@@ -132,8 +132,7 @@ def _node(sheet: Sheet, frame: Frame, edge: Edge, x: int, pitch: int) -> None:
             _target(sheet, frame, x)
         case _:
             sheet.put(x, WIRE, f"({frame.look.sign('by')})" if not n.biases else "(+)", style)
-            room = 2 * pitch - (NODE if edge.layer == n.L else 0)
-            _parameters(sheet, frame, edge.layer, x, room)
+            _parameters(sheet, frame, edge.layer, x, 2 * pitch)
 
 
 def _slope(sheet: Sheet, frame: Frame, layer: int, x: int) -> None:
@@ -147,8 +146,10 @@ def _slope(sheet: Sheet, frame: Frame, layer: int, x: int) -> None:
 def _target(sheet: Sheet, frame: Frame, x: int) -> None:
     look, L = frame.look, frame.step.trace.network.L
     target, y, error = Symbol(Role.T, L, 1), Symbol(Role.A, L, 1), Symbol(Role.DC_DA, L, 1)
-    at = sheet.put(x - NODE, WEIGHT, f"{look.say('target')} {look.name(target)} ", "plain", target)
-    sheet.put(at, WEIGHT, frame.value(target, GRAPH), frame.style(target), target)
+    name, value = f"{look.say('target')} {look.name(target)} ", frame.value(target, GRAPH)
+    at = min(x, sheet.width - cells(name + value) - 1)
+    at = sheet.put(at, WEIGHT, name, "plain", target)
+    sheet.put(at, WEIGHT, value, frame.style(target), target)
     if frame.step.is_known(error):
         factor = f"{look.name(y)}{look.notation.sign('minus')}{look.name(target)}"
         sheet.put(x - NODE, FACTOR, f"{look.sign('by')}({factor})", "backward")
@@ -178,13 +179,14 @@ def _parameter(
     own = f"{frame.look.name(s)} "
     known = {symbol: mark for symbol, mark in becomes.items() if frame.step.is_known(symbol)}
     texts: dict[Symbol, str] = {}
-    for digits in range(GRAPH, 1, -1):
+    for of_gradient, of_weight in ((4, 4), (3, 4), (2, 4), (2, 3), (2, 2)):
         for k, (symbol, mark) in enumerate(known.items()):
-            texts[symbol] = mark + frame.value(symbol, GRAPH if k else digits)
-        if sum(cells(text) + 1 for text in (own, frame.value(s, GRAPH), *texts.values())) <= room:
+            texts[symbol] = mark + frame.value(symbol, of_weight if k else of_gradient)
+        value = frame.value(s, of_weight)
+        if cells(own + value) + 1 + sum(cells(text) + 1 for text in texts.values()) <= room:
             break
     x = sheet.put(x, y, own, "plain", s)
-    x = sheet.put(x, y, frame.value(s, GRAPH), frame.style(s), s)
+    x = sheet.put(x, y, value, frame.style(s), s)
     for symbol, text in texts.items():
         x = sheet.put(x + 1, y, text, frame.style(symbol), symbol)
 

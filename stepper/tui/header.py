@@ -13,7 +13,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     where = "  " + look.say("iteration", number=step.iteration, count=trace.iterations)
     if len(trace.scenario.samples) > 1:
         epoch, sample = trace.scenario.place(step.iteration)
-        where += " · " + look.say("epoch", epoch=epoch, sample=sample)
+        where += "   " + look.say("epoch", epoch=epoch, sample=sample)
     phase = f"{look.sign(step.phase)} {look.say(f'phase.{step.phase}')}"
     equation = "  " + look.say("equation", number=step.in_iteration, count=len(trace.network.steps))
     right = [

@@ -73,7 +73,7 @@ class Picker(Screen[None]):
                 "picker.size", steps=len(trace.network.steps), iterations=trace.iterations
             )
             sizes = "-".join(map(str, trace.network.sizes))
-            lines += [[Piece(f"    {sizes} · {size}", "quiet")], []]
+            lines += [[Piece(f"    {sizes}   {size}", "quiet")], []]
             if here:
                 end = len(lines)
         top = max(0, min(end - height, begin))

@@ -75,6 +75,7 @@ class StepperScreen(Screen[None]):
         self.set_reactive(StepperScreen.cursor, cursor)
         self._from_picker = from_picker
         self._panels = {name: Panel(name, draw) for name, draw in DRAW.items()}
+        self._arranged_for = Size()
         self._room = 0
 
     @property
@@ -93,12 +94,14 @@ class StepperScreen(Screen[None]):
         self._arrange(self.app.size)
 
     def on_resize(self, event: Resize) -> None:
-        self._arrange(event.size)
+        if event.size != self._arranged_for:
+            self._arrange(event.size)
 
     def watch_cursor(self) -> None:
         self._show()
 
     def _arrange(self, size: Size) -> None:
+        self._arranged_for = size
         places = arrange(*size, self.trace.network)
         self._room = equation.room(size.width - places.list_beside)
         heights = {

@@ -74,8 +74,7 @@ class PlainText:
         epoch, sample = self._trace.scenario.place(n)
         heading = say("iteration", number=n, count=self._trace.iterations)
         if len(self._trace.scenario.samples) > 1:
-            heading += " · " + say("epoch", epoch=epoch, sample=sample)
-        heading = self._explainer.text(heading)
+            heading += "   " + say("epoch", epoch=epoch, sample=sample)
         yield ""
         yield heading
         yield "=" * cells(heading)

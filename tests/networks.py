@@ -1,0 +1,57 @@
+"""The networks that the tests run, by name: chains and wider ones, biases trained and fixed."""
+
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+from stepper.scenario import Layer, Scenario, Vector
+from stepper.scenario_file import load_scenario
+
+
+def drawn(
+    sizes: tuple[int, ...],
+    *,
+    biases: bool = False,
+    train_biases: bool = True,
+    update: str = "after_backward",
+    samples: int = 2,
+    epochs: int = 2,
+    reach: float = 1.0,
+) -> Scenario:
+    """A scenario whose numbers are drawn between -reach and reach, the same ones every time."""
+    random = Random(7)
+
+    def vector(size: int) -> Vector:
+        return tuple(random.uniform(-reach, reach) for _ in range(size))
+
+    layers = [
+        Layer(tuple(vector(below) for _ in range(size)), vector(size) if biases else None)
+        for below, size in pairwise(sizes)
+    ]
+    targets = [tuple(random.random() for _ in range(sizes[-1])) for _ in range(samples)]
+    return Scenario(
+        title="-".join(map(str, sizes)),
+        learning_rate=0.5,
+        samples=tuple((vector(sizes[0]), target) for target in targets),
+        layers=tuple(layers),
+        epochs=epochs,
+        update=update,
+        train_biases=train_biases,
+    )
+
+
+AFTER_BACKWARD = {
+    "1-1-1": drawn((1, 1, 1)),
+    "1-1-1-1-1": drawn((1, 1, 1, 1, 1), samples=1, epochs=4),
+    "1-1-1 with biases": drawn((1, 1, 1), biases=True),
+    "2-3-3-2": drawn((2, 3, 3, 2)),
+    "2-2-1 with biases": drawn((2, 2, 1), biases=True, samples=3),
+    "2-2-1 with fixed biases": drawn((2, 2, 1), biases=True, train_biases=False, samples=3),
+    "3-4-2-5-2 with biases": drawn((3, 4, 2, 5, 2), biases=True),
+}
+IN_PLACE = {
+    f"{name} in place": replace(scenario, update="in_place")
+    for name, scenario in AFTER_BACKWARD.items()
+}
+BUNDLED = {name: load_scenario(name) for name in ("one_hidden", "three_hidden", "xor")}
+EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED

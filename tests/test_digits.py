@@ -1,0 +1,56 @@
+import pytest
+
+from stepper.digits import written
+from stepper.trace import run
+from tests.networks import EVERY
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text", "exact"),
+    [
+        (0.5, 6, "0.5", True),
+        (1.0, 6, "1", True),
+        (-2.0, 6, "-2", True),
+        (0.075, 6, "0.075", True),
+        (100000.0, 6, "100000", True),
+        (0.1 + 0.2, 6, "0.300000", False),
+        (0.1 + 0.2, None, "0.30000000000000004", True),
+        (-0.012982200128654, 6, "-0.0129822", False),
+        (-0.105466099, 8, "-0.10546610", False),
+        (0.5517, 3, "0.552", False),
+        (123456.7, 6, "123457", False),
+        (1234567.0, 6, "1.23457e+06", False),
+        (-7.21434e-05, 5, "-7.2143e-05", False),
+        (-7.2143e-05, 6, "-7.2143e-05", True),
+        (9.99999951, 6, "10.0000", False),
+        (1e22, None, "1e+22", True),
+        (2.0, None, "2", True),
+        (5e-324, 6, "4.94066e-324", True),
+    ],
+)
+def test_a_number_is_written_with_its_digits(
+    value: float, digits: int | None, text: str, exact: bool
+) -> None:
+    assert written(value, digits) == (text, exact)
+
+
+@pytest.mark.parametrize("zero", [0.0, -0.0])
+@pytest.mark.parametrize("digits", [None, 1, 6])
+def test_zero_has_no_sign(zero: float, digits: int | None) -> None:
+    assert written(zero, digits) == ("0", True)
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("digits", [None, 3, 4, 6, 8, 17])
+def test_what_is_called_exact_is_the_number_and_what_is_not_is_near(
+    name: str, digits: int | None
+) -> None:
+    for number in run(EVERY[name]).rows[-1]:
+        text, exact = written(number, digits)
+        assert exact == (float(text) == number)
+        if digits is None:
+            assert exact
+        else:
+            assert abs(float(text) - number) <= 0.5000001 * 10.0 ** (1 - digits) * abs(number)
+            mantissa = text.partition("e")[0].replace("-", "").replace(".", "").lstrip("0")
+            assert exact or len(mantissa) == digits

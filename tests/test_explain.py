@@ -1,0 +1,180 @@
+from dataclasses import replace
+from importlib import import_module
+from io import BytesIO
+from string import Formatter
+
+import pytest
+
+from stepper.explain import Explainer, default_language, template
+from stepper.notation import ASCII, SEED, Notation
+from stepper.scenario import LANGUAGES, Note
+from stepper.scenario_file import read_scenario
+from stepper.steps import Step
+from stepper.trace import Trace, run
+from tests.networks import BUNDLED, EVERY, drawn
+
+CATALOGUES: dict[str, dict[str, str]] = {
+    language: import_module(f"stepper.explain.{language}").SENTENCES for language in LANGUAGES
+}
+FLAT = drawn((1, 1, 1), biases=True, reach=900.0)
+
+
+def explainer(trace: Trace, language: str, style: str = SEED) -> Explainer:
+    return Explainer(language, Notation(style, trace.network, trace.scenario.names))
+
+
+def remarks(trace: Trace, language: str, column: str, iteration: int = 1) -> list[str]:
+    step = trace.steps.at(iteration, trace.network.by_column[column])
+    return list(explainer(trace, language).remarks(step))
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def test_the_catalogues_have_the_same_sentences() -> None:
+    assert list(CATALOGUES["en"]) == list(CATALOGUES["ko"])
+
+
+@pytest.mark.parametrize("key", CATALOGUES["en"])
+def test_a_sentence_has_the_same_places_in_each_language(key: str) -> None:
+    en, ko = (placeholders(CATALOGUES[language][key]) for language in LANGUAGES)
+    assert en == ko
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*EVERY, "flat"])
+def test_every_step_says_why(name: str, language: str) -> None:
+    trace = run(FLAT if name == "flat" else EVERY[name])
+    explain = explainer(trace, language)
+    for step in trace.steps[: 2 * len(trace.network.steps)]:
+        for sentence in (explain.why(step), *explain.remarks(step)):
+            assert sentence.strip()
+            assert not set("{}") & set(sentence)
+
+
+def test_an_explanation_names_the_numbers_of_its_own_step() -> None:
+    trace = run(BUNDLED["three_hidden"])
+    delta_3, W3 = trace.steps[16 - 1], trace.steps[17 - 1]
+    why = explainer(trace, "en").why
+    assert why(delta_3).startswith("δ₃ says how C changes when z₃ changes: δy sent back through W₄")
+    assert why(W3) == (
+        "W₃ multiplies h₂ on the way to z₃, so C feels a change of W₃ as δ₃ times h₂."
+    )
+
+
+def test_an_activation_of_exactly_1_is_explained_where_it_happens() -> None:
+    trace = run(FLAT)
+    explain = explainer(trace, "en")
+    activations = [step for step in trace.steps if step.symbol.column.startswith("a[")]
+    told = [step.value for step in activations if "rounds to exactly 1" in explain.why(step)]
+    assert told == [step.value for step in activations if step.value == 1.0] != []
+
+
+def test_the_mistake_on_purpose_is_explained_where_it_is_made() -> None:
+    def mistaken(step: Step) -> bool:
+        return explainer(step.trace, "en").why(step).startswith("The mistake")
+
+    steps = run(EVERY["2-3-3-2 in place"]).steps[:100]
+    hidden = [step for step in steps if step.symbol.column.startswith(("dC/da[1]", "dC/da[2]"))]
+    assert [step for step in steps if mistaken(step)] == hidden != []
+    assert not any(map(mistaken, run(EVERY["2-3-3-2"]).steps))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["one_hidden", "three_hidden"])
+def test_every_slip_of_the_source_text_is_corrected_once_in_a_home_network(
+    name: str, language: str
+) -> None:
+    trace = run(BUNDLED[name])
+    explain = explainer(trace, language)
+    told = [remark for step in trace.steps for remark in explain.remarks(step)]
+    slips = [text for key, text in CATALOGUES[language].items() if key.startswith("slip.")]
+    if name == "one_hidden":  # it has a single slope below the output
+        slips.remove(CATALOGUES[language]["slip.delta"])
+    assert len(told) == len(slips)
+    for slip in slips:
+        assert len([remark for remark in told if remark.endswith(slip)]) == 1
+
+
+def test_slips_are_corrected_at_the_step_where_they_matter() -> None:
+    trace = run(BUNDLED["three_hidden"])
+    assert "δy is ∂C/∂z, without h" in remarks(trace, "en", "delta[4][1]")[0]
+    assert "share (y−y′)y(1−y)" in remarks(trace, "en", "delta[3][1]")[0]
+    assert "slope of its own layer" in remarks(trace, "en", "delta[2][1]")[0]
+    assert remarks(trace, "en", "delta[4][1]", iteration=2) == []
+    assert all(
+        not list(explainer(t, "en").remarks(s)) for t in [run(BUNDLED["xor"])] for s in t.steps
+    )
+
+
+def test_notes_of_the_author_show_at_their_column_and_iteration() -> None:
+    notes = (Note("C", "every"), Note("C", {"en": "second", "ko": "둘째"}, 2))
+    trace = run(replace(BUNDLED["xor"], notes=notes))
+    assert remarks(trace, "en", "C", 1) == ["every"]
+    assert remarks(trace, "en", "C", 2) == ["every", "second"]
+    assert remarks(trace, "ko", "C", 2) == ["every", "둘째"]
+    assert remarks(trace, "en", "z[1][1]", 2) == []
+
+
+@pytest.mark.parametrize("name", [*EVERY, "flat"])
+def test_ascii_sentences_in_english_are_ascii(name: str) -> None:
+    trace = run(FLAT if name == "flat" else EVERY[name])
+    explain = explainer(trace, "en", ASCII)
+    for step in trace.steps[: 2 * len(trace.network.steps)]:
+        assert "".join([explain.why(step), *explain.remarks(step)]).isascii()
+
+
+@pytest.mark.parametrize("key", CATALOGUES["en"])
+def test_any_sentence_in_english_can_be_said_in_ascii(key: str) -> None:
+    explain = explainer(run(BUNDLED["one_hidden"]), "en", ASCII)
+    names = dict.fromkeys(placeholders(CATALOGUES["en"][key]), "name")
+    assert explain.say(key, **names).isascii()
+
+
+def test_the_cost_is_said_to_fall_to_rise_or_to_stay() -> None:
+    explain = explainer(run(BUNDLED["one_hidden"]), "en")
+    assert explain.change_of_cost(0.25, 0.125) == "C fell from 0.25 to 0.125."
+    assert explain.change_of_cost(0.125, 0.25).startswith("C rose from 0.125 to 0.25: ")
+    assert explain.change_of_cost(1e-5, 1e-5) == "C is 1·10⁻⁵, as before."
+
+
+def test_a_text_is_in_the_language_or_in_the_one_there_is() -> None:
+    trace = run(BUNDLED["one_hidden"])
+    both, korean = {"en": "loss", "ko": "비용"}, {"ko": "비용"}
+    assert [explainer(trace, language).text(both) for language in LANGUAGES] == ["loss", "비용"]
+    assert explainer(trace, "en").text(korean) == "비용"
+    assert explainer(trace, "ko").text("∂C") == "∂C"
+    assert explainer(trace, "ko", ASCII).text("∂C") == "dC"
+    assert explainer(trace, "en").text(None) == ""
+
+
+def test_there_is_no_other_language() -> None:
+    with pytest.raises(KeyError):
+        Explainer("fr", Notation(SEED, BUNDLED["one_hidden"].network))
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "ko_KR", "LANG": "C"}, "ko"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_locale(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert default_language() == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_commented_scenario_is_a_scenario(language: str) -> None:
+    scenario = read_scenario(BytesIO(template(language).encode()), "template.toml")
+    assert run(scenario).iterations == scenario.iterations

@@ -1,0 +1,100 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from stepper.gradient_check import check_gradients
+from stepper.scenario import Layer, Scenario
+from stepper.symbols import Role, Symbol
+from stepper.trace import Row, Rows, Trace, run
+from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY, IN_PLACE, drawn
+
+EXPLODING = Scenario(
+    title="Nielsen: every z is 0, every weight 100",
+    learning_rate=0.5,
+    samples=(((0.5,), (0.0,)),),
+    layers=(Layer(((100.0,),), (-50.0,)),) * 4,
+)
+
+
+class Changed(Rows):
+    """The rows of a run with one number changed."""
+
+    def __init__(self, rows: Sequence[Row], position: int, factor: float) -> None:
+        self._rows = rows
+        self._position = position
+        self._factor = factor
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, n: int) -> Row:
+        row = list(self._rows[n])
+        row[self._position] *= self._factor
+        return row
+
+
+@pytest.mark.parametrize("name", [*AFTER_BACKWARD, *BUNDLED])
+def test_every_gradient_of_every_iteration_passes(name: str) -> None:
+    trace = run(EVERY[name])
+    gradients = [s for s in trace.network.columns if s.role in (Role.DC_DW, Role.DC_DB)]
+    for iteration in range(1, min(trace.iterations, 8) + 1):
+        checks = list(check_gradients(trace, iteration))
+        assert [check.symbol for check in checks] == gradients
+        for check in checks:
+            assert check.analytic == trace.value(iteration, check.symbol)
+            assert check.passes
+            assert check.too_small == (check.analytic == 0)  # from an input of 0
+
+
+def test_a_gradient_that_explodes_passes() -> None:
+    checks = list(check_gradients(run(EXPLODING), 1))
+    assert len(checks) == 8
+    assert all(check.passes and not check.too_small for check in checks)
+
+
+@pytest.mark.parametrize("factor", [1.01, 1.0001, 0.99999, 0.0, -1.0])
+@pytest.mark.parametrize("name", ["one_hidden", "three_hidden", "2-2-1 with biases", "2-3-3-2"])
+def test_a_wrong_gradient_is_found_and_no_other_one_blamed(name: str, factor: float) -> None:
+    trace = run(EVERY[name])
+    for symbol in trace.network.columns:
+        if symbol.role in (Role.DC_DW, Role.DC_DB):
+            rows = Changed(trace.rows, trace.network.position[symbol], factor)
+            checks = list(check_gradients(Trace(trace.scenario, rows), 1))
+            assert [check.symbol for check in checks if not check.passes] == [symbol]
+
+
+@pytest.mark.parametrize("name", IN_PLACE)
+def test_in_place_the_gradients_of_hidden_layers_differ(name: str) -> None:
+    trace = run(IN_PLACE[name])
+    for check in check_gradients(trace, 1):
+        assert check.passes == (check.symbol.l == trace.network.L)
+
+
+def test_where_the_sigmoid_is_flat_gradients_are_too_small_to_check() -> None:
+    scenario = replace(EXPLODING, layers=(Layer(((100.0,),), (50.0,)),) * 2)
+    checks = list(check_gradients(run(scenario), 1))
+    assert [check.analytic for check in checks] == [0.0] * 4
+    assert all(check.too_small and check.passes for check in checks)
+
+
+def test_checking_leaves_the_trace_as_it_was() -> None:
+    trace = run(drawn((2, 2, 1), biases=True))
+    before = [list(row) for row in trace.rows]
+    first, second = (list(check_gradients(trace, 1)) for _ in range(2))
+    assert first == second
+    assert [list(row) for row in trace.rows] == before
+
+
+def test_the_numeric_gradient_is_a_central_difference_of_the_cost() -> None:
+    trace = run(BUNDLED["one_hidden"])
+    check = next(check_gradients(trace, 1))
+    assert check.symbol == Symbol(Role.DC_DW, 2, 1, 1)
+    costs = []
+    for side in (1, -1):
+        weight = 0.40 + side * check.step_size
+        layers = (Layer(((0.15,),)), Layer(((weight,),)))
+        costs.append(run(replace(trace.scenario, layers=layers)).value(1, Symbol(Role.C)))
+    numeric = (costs[0] - costs[1]) / (2 * check.step_size)
+    assert numeric == pytest.approx(check.numeric, rel=1e-9)
+    assert numeric == pytest.approx(check.analytic, rel=1e-6)

@@ -1,0 +1,40 @@
+"""The README shows the program as it is."""
+
+import re
+from pathlib import Path
+
+from stepper.scenario_file import load_scenario
+from tests.screens import lines_of, opened
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    found = re.search(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert found
+    return found[1]
+
+
+async def test_the_picture_is_the_screen_at_delta_3() -> None:
+    async with opened("three_hidden", (80, 24), step=16) as pilot:
+        lines = [line.rstrip() for line in lines_of(pilot)]
+    assert block("text").splitlines() == lines
+
+
+def test_the_example_of_a_scenario_is_one(tmp_path: Path) -> None:
+    file = tmp_path / "example.toml"
+    file.write_text(block("toml"), encoding="utf-8")
+    assert load_scenario(file).network.sizes == (1, 1, 1)
+
+
+def test_the_python_example_runs() -> None:
+    names: dict[str, object] = {"print": lambda *values: values}
+    exec(compile(block("python"), "README.md", "exec"), names)
+
+
+def test_the_reading_order_names_every_module() -> None:
+    package = Path(__file__).parent.parent / "stepper"
+    order = README[README.index("## How to read the code") :]
+    for module in package.glob("[a-z]*.py"):
+        if module.name != "errors.py":
+            assert f"`{module.name}`" in order, module.name

@@ -1,0 +1,217 @@
+from pathlib import Path
+
+import pytest
+
+from stepper.tui.dialogs import GoTo, Help
+from stepper.typeset import cells
+from tests.screens import lines_of, opened, step_of, text_of
+
+SIZES = [(200, 60), (120, 36), (100, 30), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("start", "keys", "end"),
+    [
+        (1, ["right"], 2),
+        (1, ["space"], 2),
+        (1, ["enter"], 2),
+        (1, ["left"], 1),
+        (290, ["right"], 290),
+        (5, ["left"], 4),
+        (1, ["down"], 12),
+        (12, ["down"], 16),
+        (24, ["down"], 41),
+        (16, ["up"], 12),
+        (41, ["up"], 24),
+        (12, ["up"], 12),
+        (1, ["u"], 26),
+        (29, ["ㅕ"], 55),
+        (16, ["i"], 45),
+        (16, ["ㅑ"], 45),
+        (277, ["i"], 277),
+        (45, ["ctrl+left"], 16),
+        (16, ["ctrl+left"], 16),
+        (45, ["home"], 30),
+        (45, ["home", "home"], 1),
+        (45, ["end"], 58),
+        (45, ["end", "end"], 290),
+        (3, ["pagedown"], 10),
+        (3, ["pagedown", "pagedown"], 26),
+        (12, ["pageup"], 10),
+        (10, ["pageup"], 1),
+    ],
+)
+async def test_each_key_goes_where_its_name_says(start: int, keys: list[str], end: int) -> None:
+    async with opened("three_hidden", step=start) as pilot:
+        await pilot.press(*keys)
+        assert step_of(pilot) == end
+
+
+async def test_delta_3_stands_on_the_screen_in_symbols_in_numbers_and_as_a_value() -> None:
+    async with opened("three_hidden", step=15) as pilot:
+        assert "−0.0129822" not in text_of(pilot)
+        await pilot.press("right")
+        lines = [" ".join(line.split()) for line in lines_of(pilot)]
+    assert lines[0] == "Three hidden layers iteration 1 of 10 ◂ backward equation 16 of 29"
+    assert "δ₃ = ∂C/∂z₄ · ∂z₄/∂h₃ · ∂h₃/∂z₃ chain rule" in lines
+    assert "= δy · W₄ · h₃(1−h₃) formula" in lines
+    assert "= −0.10546610 · 0.5 · 0.24618716 numbers" in lines
+    assert "≈ −0.0129822" in lines
+    assert any("eq 14 ∂C/∂h₃ −0.0527331" in line and "eq 15" in line for line in lines)
+    assert any("◂−0.01298 ◂−0.05273 ◂−0.1055 ◂−0.4302 ◂1" in line for line in lines)
+
+
+async def test_one_iteration_of_three_hidden_is_one_page_beside_the_graph() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        text = text_of(pilot)
+    for number in range(1, 30):
+        assert f" {number} " in text
+    assert text.count("slope") >= 4
+
+
+async def test_networks_with_several_neurons_get_the_equation_and_the_list() -> None:
+    async with opened("xor", step=16) as pilot:
+        text = text_of(pilot)
+    assert "∂C/∂z₂,₁" in text
+    assert "14 ∂C/∂h₁,₁" in text
+    assert "▶(" not in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("ascii", [False, True])
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_every_size_shows_every_kind_of_step_within_its_width(
+    size: tuple[int, int], ascii: bool, language: str
+) -> None:
+    notation = "ascii" if ascii else "seed"
+    for file, steps in (("three_hidden", (1, 9, 16, 29)), ("xor", (5, 16, 34))):
+        async with opened(
+            file, size, step=steps[0], language=language, notation=notation, ascii=ascii
+        ) as pilot:
+            for step in steps:
+                pilot.app.screen.cursor = step - 1  # type: ignore[attr-defined]
+                await pilot.pause()
+                lines = lines_of(pilot)
+                assert len(lines) == size[1]
+                assert {cells(line) for line in lines} == {size[0]}
+                if ascii and language == "en":
+                    assert text_of(pilot).isascii()
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (60, 16)])
+async def test_the_smallest_windows_still_show_the_result(size: tuple[int, int]) -> None:
+    async with opened("three_hidden", size, step=16) as pilot:
+        assert "−0.0129822" in text_of(pilot)
+        assert "δ₃" in text_of(pilot)
+
+
+async def test_a_resized_window_keeps_the_place_and_brings_the_graph_back() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        await pilot.resize_terminal(20, 5)
+        await pilot.pause()
+        assert "(×)" not in text_of(pilot)
+        assert "δ₃ ≈ −0.0129822" in text_of(pilot)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "(×)" in text_of(pilot)
+        assert "equation 16 of 29" in text_of(pilot)
+
+
+async def test_the_footer_has_at_most_seven_keys_and_offers_the_next_iteration_at_the_end() -> None:
+    async with opened("one_hidden", (200, 60), step=15) as pilot:
+        assert lines_of(pilot)[-1].split("  ")[1].strip() == "i next iteration"
+        await pilot.press("left")
+        assert "next iteration" not in lines_of(pilot)[-1]
+        assert len([hint for hint in lines_of(pilot)[-1].split("  ") if hint.strip()]) <= 7
+
+
+async def test_the_end_of_an_iteration_says_how_the_cost_moved() -> None:
+    async with opened("one_hidden", step=15) as pilot:
+        assert "C fell from 0.1005 to 0.09393." in text_of(pilot)
+        assert "i: again, with the new weights" in text_of(pilot)
+
+
+@pytest.mark.parametrize("typed", ["16", "delta[3]", "delta[3][1]", "δ₃", "δ3"])
+async def test_go_to_takes_a_number_or_a_name_in_any_notation(typed: str) -> None:
+    async with opened("three_hidden") as pilot:
+        await pilot.press("g", *typed, "enter")
+        await pilot.pause()
+        assert step_of(pilot) == 16
+
+
+async def test_go_to_tells_in_place_what_is_no_step_and_escape_leaves_it() -> None:
+    async with opened("three_hidden", step=3) as pilot:
+        await pilot.press("g", *"[/]", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, GoTo)
+        assert "[/]: no such step; write a number from 1 to 290" in text_of(pilot)
+        await pilot.press("escape")
+        assert step_of(pilot) == 3
+
+
+async def test_help_lists_the_keys_and_any_key_closes_it() -> None:
+    async with opened("three_hidden") as pilot:
+        await pilot.press("question_mark")
+        assert isinstance(pilot.app.screen, Help)
+        assert "next update" in text_of(pilot)
+        await pilot.press("x")
+        assert step_of(pilot) == 1
+
+
+async def test_the_picker_opens_what_is_chosen_and_escape_comes_back_to_it() -> None:
+    async with opened(None) as pilot:
+        assert "▸ One hidden layer" in text_of(pilot)
+        await pilot.press("down")
+        assert "▸ Three hidden layers" in text_of(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "equation 1 of 29" in text_of(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "▸ Three hidden layers" in text_of(pilot)
+
+
+async def test_quitting_leaves_the_command_that_comes_back() -> None:
+    async with opened("three_hidden", step=45) as pilot:
+        await pilot.press("q")
+        app = pilot.app
+    assert app.way_back == "stepper open three_hidden --iteration 2 --at 16"  # type: ignore[attr-defined]
+
+
+SCENARIO = """
+title = "{title}"
+learning_rate = {rate}
+epochs = 9
+[[samples]]
+inputs = [0.5]
+targets = [1.0]
+[[layers]]
+weights = [[0.15]]
+[[layers]]
+weights = [[0.4]]
+"""
+
+
+async def test_text_from_a_file_is_shown_as_it_is(tmp_path: Path) -> None:
+    title = "[/] [@click=app.quit]x[/] [b]"
+    file = tmp_path / "markup.toml"
+    file.write_text(SCENARIO.format(title=title, rate=1), encoding="utf-8")
+    async with opened(str(file)) as pilot:
+        assert title in text_of(pilot)
+
+
+async def test_a_run_that_leaves_the_floats_shows_everything_before_that(tmp_path: Path) -> None:
+    file = tmp_path / "large.toml"
+    second = "[[samples]]\ninputs = [1e10]\ntargets = [20.0]\n"
+    text = SCENARIO.format(title="large", rate="1e307").replace("[1.0]", "[20.0]") + second
+    file.write_text(text, encoding="utf-8")
+    async with opened(str(file), (120, 36), step=14) as pilot:
+        await pilot.press("right")
+        assert step_of(pilot) == 15
+        assert "2.4" in text_of(pilot)
+        await pilot.press("right")
+        await pilot.pause()
+        assert step_of(pilot) == 15
+        assert "iteration 2: z[1][1] is not finite" in text_of(pilot)
+        await pilot.press("end", "end")
+        assert step_of(pilot) == 15

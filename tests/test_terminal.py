@@ -1,0 +1,147 @@
+"""The program in a real terminal: it starts, answers keys, and leaves the terminal as it was."""
+
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import ioctl
+
+import pytest
+
+ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
+MOUSE_OFF = b"\x1b[?1000l"
+CURSOR_OFF, CURSOR_ON = b"\x1b[?25l", b"\x1b[?25h"
+PATIENCE = 30.0
+
+
+class Terminal:
+    """One run of stepper in a pseudo-terminal."""
+
+    def __init__(self, arguments: list[str], size: tuple[int, int], **environment: str) -> None:
+        self.master, self.slave = pty.openpty()
+        columns, rows = size
+        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.before = termios.tcgetattr(self.slave)
+        self.output = b""
+        self.since = 0
+        kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
+        defaults = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "stepper", *arguments],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            env=kept | defaults | environment,
+            start_new_session=True,
+        )
+
+    def wait_for(self, text: bytes) -> None:
+        """Read until the output since the last key holds the text."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.output[self.since :]:
+            if not self._read(0.1) and time.monotonic() > deadline:
+                raise AssertionError(f"{text!r} did not come; the end: {self.output[-500:]!r}")
+
+    def press(self, keys: bytes) -> None:
+        self.since = len(self.output)
+        os.write(self.master, keys)
+
+    def end(self) -> int:
+        """The exit code, with all output read."""
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < deadline:
+            self._read(0.05)
+        while self._read(0.2):
+            pass
+        return self.process.wait(1)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self.master], [], [], seconds)
+        if ready:
+            self.output += os.read(self.master, 65536)
+        return bool(ready)
+
+    def assert_restored(self) -> None:
+        assert LEAVE_SCREEN in self.output
+        assert MOUSE_OFF in self.output
+        assert self.output.rindex(CURSOR_ON) > self.output.rindex(CURSOR_OFF)
+        assert termios.tcgetattr(self.slave) == self.before
+
+
+@contextmanager
+def terminal(
+    *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
+) -> Iterator[Terminal]:
+    run = Terminal(list(arguments), size, **environment)
+    try:
+        yield run
+    finally:
+        if run.process.poll() is None:
+            run.process.kill()
+            run.process.wait()
+        os.close(run.master)
+        os.close(run.slave)
+
+
+@pytest.mark.parametrize(
+    ("size", "environment"),
+    [
+        ((80, 24), {}),
+        ((20, 5), {}),
+        ((120, 36), {"NO_COLOR": "1"}),
+        ((80, 24), {"TERM": "xterm", "LANG": "C", "LC_ALL": "C"}),
+    ],
+)
+def test_q_leaves_the_terminal_as_it_was_and_prints_the_way_back(
+    size: tuple[int, int], environment: dict[str, str]
+) -> None:
+    with terminal("open", "three_hidden", "--at", "16", size=size, **environment) as run:
+        run.wait_for(b"0.0129822")
+        run.press(b"q")
+        assert run.end() == 0
+        run.assert_restored()
+        after = run.output[run.output.rindex(LEAVE_SCREEN) :].decode()
+        assert "stepper open three_hidden --iteration 1 --at 16" in after
+
+
+def test_the_way_back_leads_back() -> None:
+    with terminal("open", "three_hidden", "--iteration", "2", "--at", "16") as run:
+        run.wait_for(b"equation 16 of 29")
+        run.press(b"q")
+        assert run.end() == 0
+        assert b"--iteration 2 --at 16" in run.output
+
+
+def test_the_picker_opens_a_network_and_steps() -> None:
+    with terminal() as run:
+        run.wait_for(b"three_hidden")
+        run.press(b"\r")
+        run.wait_for(b"equation 1 of 15")
+        run.press(b"\x1b[C")
+        run.wait_for(b"0.5187")
+        run.press(b"q")
+        assert run.end() == 0
+        run.assert_restored()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
+    with terminal("open", "one_hidden") as run:
+        run.wait_for(b"equation 1 of 15")
+        run.process.send_signal(number)
+        assert run.end() == 128 + number
+        run.assert_restored()
+
+
+def test_a_dumb_terminal_is_told_what_to_do_instead() -> None:
+    with terminal("open", "one_hidden", TERM="dumb") as run:
+        assert run.end() == 2
+        assert b"stepper show FILE" in run.output
+        assert ENTER_SCREEN not in run.output

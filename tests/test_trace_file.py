@@ -1,0 +1,249 @@
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from stepper.errors import StepperError
+from stepper.scenario import Note
+from stepper.trace import run
+from stepper.trace_file import TraceFile, csv, is_trace, jsonl
+from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY
+
+LINES = list(jsonl(run(BUNDLED["one_hidden"])))
+HEADER: dict[str, Any] = json.loads(LINES[0])
+COLUMNS = (
+    "x[1] t[1] w[1][1][1] w[2][1][1] z[1][1] a[1][1] z[2][1] a[2][1] C "
+    "dC/da[2][1] da/dz[2][1] delta[2][1] dC/dw[2][1][1] dC/da[1][1] da/dz[1][1] delta[1][1] "
+    "dC/dw[1][1][1] w+[2][1][1] w+[1][1][1]"
+)
+
+
+def opened(*lines: str) -> TraceFile:
+    return TraceFile(BytesIO("".join(lines).encode()), "stored.jsonl")
+
+
+def problem(*lines: str) -> str:
+    """What is said about a file with these lines, all rows read."""
+    with pytest.raises(StepperError) as error:
+        list(opened(*lines))
+    [told] = error.value.problems
+    return told
+
+
+def with_header(**changes: object) -> list[str]:
+    return [json.dumps(HEADER | changes) + "\n", *LINES[1:]]
+
+
+def with_scenario(**changes: object) -> list[str]:
+    return with_header(scenario=HEADER["scenario"] | changes)
+
+
+def with_row(n: int, change: Callable[[list[str]], list[str]]) -> list[str]:
+    cells = change(LINES[n].strip()[1:-1].split(", "))
+    return [*LINES[:n], f"[{', '.join(cells)}]\n", *LINES[n + 1 :]]
+
+
+def test_the_header_says_all_that_the_contract_asks_for() -> None:
+    assert list(HEADER) == ["format", "version", "iterations", "columns", "scenario"]
+    assert HEADER["format"] == "stepper-trace"
+    assert HEADER["version"] == 1
+    assert HEADER["iterations"] == 10
+    assert HEADER["columns"] == COLUMNS.split(" ")
+
+
+def test_the_scenario_of_the_header_is_complete() -> None:
+    scenario = HEADER["scenario"]
+    assert scenario["title"] == {"en": "One hidden layer", "ko": "은닉층 하나"}
+    assert {"summary", "goal"} <= scenario.keys()
+    rest = {key: scenario[key] for key in scenario if key not in ("title", "summary", "goal")}
+    assert json.dumps(rest) == (
+        '{"learning_rate": 2.0, "epochs": 10, "update": "after_backward", "train_biases": true, '
+        '"samples": [{"inputs": [0.5], "targets": [1.0]}], '
+        '"layers": [{"weights": [[0.15]]}, {"weights": [[0.4]]}]}'
+    )
+
+
+def test_the_header_holds_biases_names_and_notes() -> None:
+    scenario = replace(
+        AFTER_BACKWARD["2-2-1 with fixed biases"],
+        names={"w[1][1][1]": "w1"},
+        notes=(Note("C", "look", 2), Note("z[1][1]", {"en": "look", "ko": "보라"})),
+    )
+    lines = list(jsonl(run(scenario)))
+    document = json.loads(lines[0])["scenario"]
+    assert document["train_biases"] is False
+    assert [layer["biases"] for layer in document["layers"]] == [
+        list(layer.biases or ()) for layer in scenario.layers
+    ]
+    assert document["names"] == {"w[1][1][1]": "w1"}
+    assert document["notes"] == [
+        {"at": "C", "iteration": 2, "text": "look"},
+        {"at": "z[1][1]", "text": {"en": "look", "ko": "보라"}},
+    ]
+    assert opened(*lines).scenario == scenario
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_written_trace_reads_back_as_it_was(name: str) -> None:
+    trace = run(EVERY[name])
+    file = opened(*jsonl(trace))
+    assert file.scenario == trace.scenario
+    assert [list(row) for row in file] == [list(row) for row in trace.rows]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_number_is_in_its_shortest_form(name: str) -> None:
+    trace = run(EVERY[name])
+    for line, row in zip(list(jsonl(trace))[1:], trace.rows, strict=True):
+        assert line == f"[{', '.join(map(repr, row))}]\n"
+
+
+def test_csv_is_the_same_table() -> None:
+    trace = run(BUNDLED["xor"])
+    head, *lines = csv(trace)
+    assert head == ",".join(symbol.column for symbol in trace.network.columns) + "\n"
+    assert [[float(cell) for cell in line.split(",")] for line in lines] == [
+        list(row) for row in trace.rows
+    ]
+
+
+def test_rows_are_read_in_any_order() -> None:
+    file = opened(*LINES)
+    assert list(file[7]) == json.loads(LINES[8])
+    assert list(file[0]) == json.loads(LINES[1])
+    assert list(file[-1]) == json.loads(LINES[10])
+    assert file.texts(0)[:4] == ["0.5", "1.0", "0.15", "0.4"]
+
+
+def test_a_trace_is_told_by_its_content() -> None:
+    assert is_trace(BytesIO(LINES[0].encode()))
+    assert is_trace(BytesIO(b"\xef\xbb\xbf \n{"))
+    assert not is_trace(BytesIO(b'title = "x"'))
+    assert not is_trace(BytesIO(b""))
+
+
+def test_a_file_that_ends_early_is_cut_short() -> None:
+    assert "line 6: cut short: 5 of 10 iterations" in problem(*LINES[:6])
+    assert "cut short: 0 of 10 iterations" in problem(LINES[0])
+    assert "cut short: 0 of 10 iterations" in problem(LINES[0].strip())
+
+
+def test_a_last_line_that_ends_early_is_cut_short() -> None:
+    assert "line 11: cut short" in problem(*LINES[:-1], LINES[-1][:30])
+
+
+def test_a_header_that_ends_early_is_no_trace() -> None:
+    assert problem(LINES[0][:300]).startswith("stored.jsonl: line 1: not a line of a trace:")
+    assert problem("").startswith("stored.jsonl: line 1: not a line of a trace:")
+
+
+def test_lines_too_many_are_told() -> None:
+    assert "line 12: more than 10 iterations" in problem(*LINES, LINES[-1])
+    assert "line 12: more than 10 iterations" in problem(*LINES, "\n")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("NaN", "NaN is not a number that a trace can hold"),
+        ("Infinity", "Infinity is not a number that a trace can hold"),
+        ("-Infinity", "-Infinity is not a number that a trace can hold"),
+        ('"0.5"', "expected an array of numbers"),
+        ("true", "expected an array of numbers"),
+        ("null", "expected an array of numbers"),
+        ("[0.5]", "expected an array of numbers"),
+        ("0.5, 0.5", "expected 19 numbers, one per column, found 20"),
+        ("0x10", "not a line of a trace"),
+        ("1_0", "not a line of a trace"),
+        (".5", "not a line of a trace"),
+        ("[" * 100_000, "not a line of a trace"),
+    ],
+)
+def test_a_cell_that_is_no_number_is_told_with_its_line(cell: str, said: str) -> None:
+    told = problem(*with_row(4, lambda cells: [cell, *cells[1:]]))
+    assert told.startswith("stored.jsonl: line 5: ")
+    assert said in told
+
+
+def test_a_row_must_have_every_column() -> None:
+    told = problem(*with_row(10, lambda cells: cells[:-1]))
+    assert told.startswith("stored.jsonl: line 11: expected 19 numbers, one per column, found 18")
+
+
+@pytest.mark.parametrize("line", ["\n", "{}\n", "0.5\n", "[0.5\n", "[]\n"])
+def test_a_line_that_is_no_row_is_told(line: str) -> None:
+    told = problem(*LINES[:3], line, *LINES[4:])
+    assert told.startswith("stored.jsonl: line 4: ")
+
+
+def test_a_line_that_is_not_utf_8_is_told() -> None:
+    file = TraceFile(
+        BytesIO("".join(LINES[:-1]).encode() + b"[\xff" + LINES[-1][2:].encode()), "stored.jsonl"
+    )
+    with pytest.raises(StepperError, match="line 11: not a line of a trace"):
+        list(file)
+
+
+@pytest.mark.parametrize("header", ["[]", "{}", '"stepper-trace"', '{"format": "other-trace"}'])
+def test_another_json_file_is_not_a_trace(header: str) -> None:
+    assert problem(header + "\n").startswith("stored.jsonl: line 1: not a trace")
+
+
+@pytest.mark.parametrize("version", [2, 0, "1", None, True, 1.5])
+def test_another_version_is_not_read(version: object) -> None:
+    told = problem(*with_header(version=version))
+    assert f"line 1: a trace of version {version!r}; this program reads version 1" in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"iterations": 9}, "iterations"),
+        ({"iterations": None}, "iterations"),
+        ({"columns": COLUMNS.split(" ")[::-1]}, "columns"),
+        ({"columns": COLUMNS.split(" ")[:-1]}, "columns"),
+        ({"columns": None}, "columns"),
+    ],
+)
+def test_a_header_must_be_what_its_scenario_gives(changes: dict[str, object], place: str) -> None:
+    told = problem(*with_header(**changes))
+    assert told.startswith(f"stored.jsonl: line 1: {place}: not what the scenario gives")
+
+
+def test_a_scenario_of_another_network_contradicts_the_columns() -> None:
+    layers = [{"weights": [[0.15]], "biases": [0.1]}, {"weights": [[0.4]], "biases": [0.2]}]
+    told = problem(*with_scenario(layers=layers))
+    assert told.startswith("stored.jsonl: line 1: columns: not what the scenario gives")
+
+
+def test_a_scenario_with_a_default_left_out_is_not_complete() -> None:
+    scenario = {key: v for key, v in HEADER["scenario"].items() if key != "update"}
+    told = problem(*with_header(scenario=scenario))
+    assert told.startswith("stored.jsonl: line 1: scenario: not what the scenario gives")
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"learning_rate": -1.0}, "learning_rate"),
+        ({"layers": [{"weights": [[0.15]]}, {"weights": [[0.4, 0.5]]}]}, "layers[2].weights[1]"),
+        ({"learning_rates": 1.0}, "learning_rates"),
+    ],
+)
+def test_a_bad_scenario_is_told_with_its_place(changes: dict[str, object], place: str) -> None:
+    told = problem(*with_scenario(**changes))
+    assert told.startswith(f"stored.jsonl: line 1: scenario: {place}: ")
+
+
+def test_a_header_without_a_scenario_is_told() -> None:
+    header = {key: value for key, value in HEADER.items() if key != "scenario"}
+    told = problem(json.dumps(header) + "\n", *LINES[1:])
+    assert told.startswith("stored.jsonl: line 1: scenario: expected a table, found nothing")
+
+
+def test_a_trace_larger_than_the_limit_is_refused() -> None:
+    with pytest.raises(StepperError, match="100"):
+        TraceFile(BytesIO("".join(LINES).encode()), "stored.jsonl", max_numbers=100)

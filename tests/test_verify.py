@@ -1,0 +1,225 @@
+import json
+from dataclasses import replace
+from io import BytesIO
+from math import inf, nextafter
+from pathlib import Path
+
+import pytest
+
+from stepper.equations import equation, evaluate
+from stepper.errors import StepperError
+from stepper.scenario import Layer, Scenario
+from stepper.symbols import RATE, Phase, Role, Symbol
+from stepper.trace import run
+from stepper.trace_file import TraceFile, jsonl
+from stepper.verify import Difference, VerifiedRows, Verifier
+from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY
+
+TRACES = sorted(Path(__file__).parent.glob("traces/*.jsonl"))
+FIXED = AFTER_BACKWARD["2-2-1 with fixed biases"]
+SATURATED = Scenario(
+    title="zeros",
+    learning_rate=1.0,
+    samples=(((0.0, 1.0), (1.0,)),),
+    layers=(Layer(((0.5, -0.5),)), Layer(((0.5,),))),
+    epochs=2,
+)
+
+
+def table(scenario: Scenario) -> list[list[str]]:
+    """The lines of a trace as cells; the header is line 0 and one cell."""
+    header, *rows = jsonl(run(scenario))
+    return [[header], *(row.strip()[1:-1].split(", ") for row in rows)]
+
+
+def opened(lines: list[list[str]]) -> TraceFile:
+    text = lines[0][0] + "".join(f"[{', '.join(cells)}]\n" for cells in lines[1:])
+    return TraceFile(BytesIO(text.encode()), "stored.jsonl")
+
+
+def changed(scenario: Scenario, iteration: int, column: str, cell: str) -> TraceFile:
+    lines = table(scenario)
+    position = scenario.network.position[scenario.network.by_column[column]]
+    assert lines[iteration][position] != cell
+    lines[iteration][position] = cell
+    return opened(lines)
+
+
+def stored(scenario: Scenario, iteration: int, column: str) -> float:
+    return run(scenario).value(iteration, scenario.network.by_column[column])
+
+
+@pytest.mark.parametrize("other_machine", [False, True])
+@pytest.mark.parametrize("name", EVERY)
+def test_what_a_run_writes_is_right(name: str, other_machine: bool) -> None:
+    assert Verifier(opened(table(EVERY[name])), other_machine).whole() is None
+
+
+@pytest.mark.parametrize("name", ["2-2-1 with biases in place", "2-2-1 with fixed biases"])
+def test_a_changed_number_is_found_in_whatever_column(name: str) -> None:
+    scenario = EVERY[name]
+    numbers = run(scenario).rows[2]
+    for symbol, number in zip(scenario.network.columns, numbers, strict=True):
+        for wrong in (number + 0.125, nextafter(number, inf)):
+            file = changed(scenario, 3, symbol.column, repr(wrong))
+            right = Difference(3, symbol.column, repr(wrong), repr(number))
+            assert Verifier(file).whole() == Verifier(file).row(2) == right
+
+
+def test_the_first_of_several_differences_is_told() -> None:
+    lines = table(BUNDLED["one_hidden"])
+    for n, k in ((9, 2), (4, 18), (4, 5)):
+        lines[n][k] = "0.25"
+    difference = Verifier(opened(lines)).whole()
+    assert difference is not None
+    assert (difference.iteration, difference.column, difference.stored) == (4, "a[1][1]", "0.25")
+    assert str(difference).startswith("iteration 4, a[1][1]: 0.25 is stored, 0.5")
+
+
+@pytest.mark.parametrize("text", ["0.50", "5e-1", "0.5000000000000000277", "0.5E0", "0.5e+00"])
+def test_a_number_must_be_in_its_shortest_form(text: str) -> None:
+    difference = Verifier(changed(BUNDLED["one_hidden"], 2, "x[1]", text)).whole()
+    assert difference == Difference(2, "x[1]", text, "0.5")
+
+
+def test_an_integer_is_not_the_shortest_form_of_a_float() -> None:
+    difference = Verifier(changed(BUNDLED["one_hidden"], 2, "t[1]", "1")).whole()
+    assert difference == Difference(2, "t[1]", "1", "1.0")
+
+
+@pytest.mark.parametrize("other_machine", [False, True])
+def test_the_sign_of_zero_counts(other_machine: bool) -> None:
+    given = Verifier(changed(SATURATED, 1, "x[1]", "-0.0"), other_machine).whole()
+    assert given == Difference(1, "x[1]", "-0.0", "0.0")
+    gradient = Verifier(changed(SATURATED, 1, "dC/dw[1][1][1]", "0.0"), other_machine).whole()
+    assert gradient == Difference(1, "dC/dw[1][1][1]", "0.0", "-0.0")
+
+
+@pytest.mark.parametrize("text", ["1e999", "-1e999"])
+def test_a_number_beyond_the_floats_is_found(text: str) -> None:
+    difference = Verifier(changed(BUNDLED["one_hidden"], 2, "C", text)).whole()
+    assert difference is not None
+    assert (difference.iteration, difference.column, difference.stored) == (2, "C", text)
+
+
+def test_an_overflow_that_the_equations_give_is_no_right_number() -> None:
+    lines = table(BUNDLED["one_hidden"])
+    header = json.loads(lines[0][0])
+    header["scenario"]["samples"] = [{"inputs": [0.5], "targets": [1e200]}]
+    lines[0][0] = json.dumps(header) + "\n"
+    lines[1][1], lines[1][8] = "1e+200", "1e999"
+    difference = Verifier(opened(lines)).whole()
+    assert difference is not None
+    assert (difference.iteration, difference.column) == (1, "C")
+
+
+@pytest.mark.parametrize("column", ["w[1][1][1]", "w[2][1][1]"])
+def test_the_weights_of_a_row_are_those_that_the_row_before_made(column: str) -> None:
+    scenario = BUNDLED["one_hidden"]
+    made = stored(scenario, 1, column.replace("w", "w+"))
+    difference = Verifier(changed(scenario, 2, column, "0.25")).whole()
+    assert difference == Difference(2, column, "0.25", repr(made))
+
+
+def test_the_first_weights_are_those_of_the_header() -> None:
+    difference = Verifier(changed(BUNDLED["one_hidden"], 1, "w[2][1][1]", "0.5")).whole()
+    assert difference == Difference(1, "w[2][1][1]", "0.5", "0.4")
+
+
+def test_a_fixed_bias_is_that_of_the_row_before() -> None:
+    bias = repr(FIXED.biases[1][1])
+    for iteration in (1, 2):
+        difference = Verifier(changed(FIXED, iteration, "b[1][2]", "0.25")).whole()
+        assert difference == Difference(iteration, "b[1][2]", "0.25", bias)
+
+
+def test_inputs_and_targets_are_those_of_the_sample_in_turn() -> None:
+    inputs, targets = FIXED.samples[1]
+    assert Verifier(changed(FIXED, 5, "x[2]", "0.25")).whole() == Difference(
+        5, "x[2]", "0.25", repr(inputs[1])
+    )
+    assert Verifier(changed(FIXED, 5, "t[1]", "0.25")).whole() == Difference(
+        5, "t[1]", "0.25", repr(targets[0])
+    )
+
+
+def test_rows_in_another_order_are_found() -> None:
+    lines = table(FIXED)
+    difference = Verifier(opened([lines[0], lines[1], lines[3], lines[2], *lines[4:]])).whole()
+    assert difference is not None
+    assert (difference.iteration, difference.column) == (2, "x[1]")
+
+
+def moved(scenario: Scenario, column: str, ulps: int) -> TraceFile:
+    """One activation moved, and all that comes after it worked out from the moved one."""
+    network = scenario.network
+    values = dict(zip(network.columns, run(scenario).rows[0], strict=True))
+    symbol = network.by_column[column]
+    for _ in range(abs(ulps)):
+        values[symbol] = nextafter(values[symbol], inf * ulps)
+    for later in network.columns[network.position[symbol] + 1 :]:
+        if later.role.phase is not Phase.GIVEN:
+            values[later] = evaluate_on(scenario, later, values)
+    lines = table(scenario)
+    lines[1] = [repr(values[s]) for s in network.columns]
+    return opened(lines[:2])
+
+
+def evaluate_on(scenario: Scenario, symbol: Symbol, values: dict[Symbol, float]) -> float:
+    formula = equation(scenario.network, symbol).formula
+    return evaluate(formula, lambda s: scenario.learning_rate if s == RATE else values[s])
+
+
+ONCE = replace(BUNDLED["one_hidden"], epochs=1)
+
+
+@pytest.mark.parametrize("ulps", [1, -1, 2, -2])
+@pytest.mark.parametrize("column", ["a[1][1]", "a[2][1]"])
+def test_only_another_machine_may_round_an_activation_otherwise(column: str, ulps: int) -> None:
+    file = moved(ONCE, column, ulps)
+    difference = Verifier(file).whole()
+    assert difference is not None
+    assert (difference.iteration, difference.column) == (1, column)
+    assert Verifier(file, other_machine=True).whole() is None
+
+
+@pytest.mark.parametrize("ulps", [3, -3])
+@pytest.mark.parametrize("column", ["a[1][1]", "a[2][1]"])
+def test_another_machine_may_not_round_an_activation_by_3_units(column: str, ulps: int) -> None:
+    difference = Verifier(moved(ONCE, column, ulps), other_machine=True).whole()
+    assert difference is not None
+    assert (difference.iteration, difference.column) == (1, column)
+
+
+@pytest.mark.parametrize("name", ["one_hidden", "xor"])
+def test_another_machine_may_round_nothing_but_activations(name: str) -> None:
+    scenario = replace(BUNDLED[name], epochs=1)
+    for symbol, number in zip(scenario.network.columns, run(scenario).rows[0], strict=True):
+        if symbol.role is not Role.A:
+            file = changed(scenario, 1, symbol.column, repr(nextafter(number, inf)))
+            difference = Verifier(file, other_machine=True).whole()
+            assert difference is not None
+            assert difference.column == symbol.column
+
+
+def test_rows_that_are_looked_at_are_verified_first() -> None:
+    rows = VerifiedRows(changed(BUNDLED["one_hidden"], 4, "C", "0.25"))
+    assert list(rows[2]) == list(run(BUNDLED["one_hidden"]).rows[2])
+    with pytest.raises(StepperError, match=r"stored.jsonl: iteration 4, C: 0.25 is stored"):
+        rows[3]
+
+
+def test_the_stored_traces_are_those_of_the_bundled_scenarios() -> None:
+    assert [path.stem for path in TRACES] == sorted(BUNDLED)
+
+
+@pytest.mark.parametrize("path", TRACES, ids=lambda path: str(path.stem))
+def test_a_stored_trace_is_right(path: Path) -> None:
+    with path.open("rb") as source:
+        assert Verifier(TraceFile(source, path.name), other_machine=True).whole() is None
+
+
+@pytest.mark.parametrize("path", TRACES, ids=lambda path: str(path.stem))
+def test_a_stored_trace_has_the_header_that_a_run_writes_today(path: Path) -> None:
+    with path.open(encoding="utf-8") as source:
+        assert source.readline() == next(jsonl(run(BUNDLED[path.stem])))
