@@ -125,7 +125,8 @@ def _trace(args: "Namespace") -> int:
 
 def _verify(args: "Namespace") -> int:
     from stepper.files import open_file
-    from stepper.trace_file import TraceFile, is_trace
+    from stepper.load import is_trace
+    from stepper.trace_file import TraceFile
     from stepper.verify import Verifier
 
     with open_file(args.file) as source:

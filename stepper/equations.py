@@ -5,62 +5,53 @@ the engine stored, gives the stored number bit for bit is the central test of th
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from stepper.symbols import COST, RATE, Network, Role, Symbol
 
 # --- expressions: a tree of these, with Symbols as leaves
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     terms: tuple["Expression", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     left: "Expression"
     right: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     factors: tuple["Expression", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(NamedTuple):
     of: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
-class Sigmoid:
+class Sigmoid(NamedTuple):
     of: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
-class SigmoidSlope:
+class SigmoidSlope(NamedTuple):
     """g'(z), written so; its value is g(z)(1 - g(z))."""
 
     of: "Expression"
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """The derivative of one symbol by another; it has no value of its own, see Known."""
 
     of: Symbol
     by: Symbol
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """Something written out whose number is there already: y(1-y) is the stored slope."""
 
     written: "Expression"
@@ -74,8 +65,7 @@ Expression = (
 ONE = Number(1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """symbol = formula. chain is the same by the chain rule, where that says more."""
 
     symbol: Symbol

@@ -3,7 +3,6 @@
 import os
 import stat
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +14,7 @@ TEACHING_ORDER = ("one_hidden", "three_hidden", "xor")
 
 def bundled() -> dict[str, Path]:
     """Name -> file of the bundled scenarios, in teaching order."""
-    inside = Path(str(files("stepper"))) / "scenarios"
+    inside = Path(__file__).parent / "scenarios"
     beside = inside.parent.parent / "scenarios"  # a checkout, or an editable install
     found = {path.stem: path for path in (inside if inside.is_dir() else beside).glob("*.toml")}
     return {name: found[name] for name in TEACHING_ORDER if name in found} | dict(

@@ -1,7 +1,7 @@
 """A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from stepper.digits import FACTOR, RESULT, written
 from stepper.equations import Expression, Product, Sum, evaluate
@@ -24,8 +24,7 @@ class Form(StrEnum):
     VALUE = "value"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: its relation to the left side, and cells that stand in columns.
 
     separator is the sign between the cells, and so before each cell but the first.
@@ -37,8 +36,7 @@ class Line:
     separator: str = ""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """The equation of a step. All lines with the same number of cells share widths[number]."""
 
     left: Span

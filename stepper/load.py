@@ -1,11 +1,11 @@
 """A FILE of the command line -> Trace: a scenario to run or a stored trace, told by content."""
 
+from typing import BinaryIO
+
 from stepper.errors import NotFiniteError
 from stepper.files import open_file
 from stepper.scenario_file import MAX_NUMBERS, read_scenario
 from stepper.trace import Run, Trace, run
-from stepper.trace_file import TraceFile, is_trace
-from stepper.verify import VerifiedRows
 
 
 def load(name: str, max_numbers: int = MAX_NUMBERS, *, as_needed: bool = False) -> Trace:
@@ -17,6 +17,9 @@ def load(name: str, max_numbers: int = MAX_NUMBERS, *, as_needed: bool = False) 
     """
     file = open_file(name)
     if is_trace(file):
+        from stepper.trace_file import TraceFile  # JSON is loaded where there is some
+        from stepper.verify import VerifiedRows
+
         stored = TraceFile(file, name, max_numbers)
         return Trace(stored.scenario, VerifiedRows(stored))
     with file:
@@ -27,3 +30,10 @@ def load(name: str, max_numbers: int = MAX_NUMBERS, *, as_needed: bool = False) 
         return run(scenario)
     except NotFiniteError as error:
         raise NotFiniteError(error.column, error.iteration, name) from None
+
+
+def is_trace(file: BinaryIO) -> bool:
+    """Whether an open file holds a trace: JSON begins with a brace, which TOML cannot."""
+    start = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+    file.seek(0)
+    return start.startswith(b"{")

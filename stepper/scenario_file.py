@@ -41,7 +41,7 @@ def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -
     if len(data) > MAX_BYTES:
         raise StepperError(f"{file}: larger than {MAX_BYTES:,} bytes, the limit for a scenario")
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig")
         if _DEEP_KEY.search(text):
             raise RecursionError
         document = tomllib.loads(text)

@@ -35,13 +35,6 @@ def csv(trace: Trace) -> Iterator[str]:
         yield ",".join(map(repr, row)) + "\n"
 
 
-def is_trace(file: BinaryIO) -> bool:
-    """Whether an open file holds a trace: JSON begins with a brace, which TOML cannot."""
-    start = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
-    file.seek(0)
-    return start.startswith(b"{")
-
-
 class NumberText(str):
     """A number as it stands in the file."""
 

@@ -156,7 +156,7 @@ def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
     notation = Notation("seed", trace.network)
     wide = lines(block(step, notation, 200))
     assert [form for form, _, _ in wide] == ["formula", "numbers", "value"]
-    rows = lines(block(step, notation, 44))
+    rows = lines(block(step, notation, 50))
     assert [(form, relation, cells[0]) for form, relation, cells in rows] == [
         ("term", "=", "W₁,₂₁·x₁"),
         ("term", "+", "W₁,₂₂·x₂"),

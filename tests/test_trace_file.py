@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from stepper.errors import StepperError
+from stepper.load import is_trace
 from stepper.scenario import Note
 from stepper.trace import run
-from stepper.trace_file import TraceFile, csv, is_trace, jsonl
+from stepper.trace_file import TraceFile, csv, jsonl
 from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY
 
 LINES = list(jsonl(run(BUNDLED["one_hidden"])))

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 
 from stepper.digits import GRAPH, written
 from stepper.notation import ASCII, Notation, plain
@@ -20,7 +20,7 @@ def default_language() -> str:
 
 def template(language: str) -> str:
     """A commented scenario to begin with."""
-    return (files(__name__) / f"template.{language}.toml").read_text(encoding="utf-8")
+    return (Path(__file__).parent / f"template.{language}.toml").read_text(encoding="utf-8")
 
 
 class Explainer:

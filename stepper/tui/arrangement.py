@@ -1,6 +1,6 @@
 """Where the panels of the stepper screen go, for any size of the window."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stepper.symbols import Network
 from stepper.tui import chain_graph
@@ -9,8 +9,7 @@ LEAST_EQUATION = 7
 RULE = 1
 
 
-@dataclass(frozen=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Heights of the rows and the width of the list at the side; 0 leaves a panel out."""
 
     header: int

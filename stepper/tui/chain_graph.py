@@ -4,7 +4,7 @@
                          edge the local factor, above a node (×) the weight
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stepper.digits import GRAPH
 from stepper.symbols import COST, Network, Role, Symbol
@@ -19,8 +19,7 @@ PITCH = 13  # the least cells from a node to the next
 MAX_PITCH = 24
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """value flows along it and gradient back; node is the function at its end: ×, g or C."""
 
     value: Symbol
