@@ -1,5 +1,6 @@
 """A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
 
+from collections import defaultdict
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -41,11 +42,7 @@ class Block(NamedTuple):
 
     left: Span
     lines: tuple[Line, ...]
-
-    def widths(self, line: Line) -> list[int]:
-        """The widths of the columns that the line's cells stand in."""
-        together = [other.cells for other in self.lines if len(other.cells) == len(line.cells)]
-        return [max(map(width, column)) for column in zip(*together, strict=True)]
+    widths: dict[int, list[int]]
 
 
 def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT) -> Block:
@@ -89,7 +86,17 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
     text, exact = written(step.value, digits)
     value = (Span(notation.number(text), step.symbol),)
     lines.append(Line(Form.VALUE, notation.sign("equal" if exact else "about"), (value,)))
-    return Block(Span(notation.name(step.symbol), step.symbol), tuple(lines))
+    return Block(Span(notation.name(step.symbol), step.symbol), tuple(lines), _widths(lines))
+
+
+def _widths(lines: list[Line]) -> dict[int, list[int]]:
+    together: dict[int, list[tuple[Spans, ...]]] = defaultdict(list)
+    for line in lines:
+        together[len(line.cells)].append(line.cells)
+    return {
+        count: [max(map(width, column)) for column in zip(*rows, strict=True)]
+        for count, rows in together.items()
+    }
 
 
 def _of_factors(step: Step, digits: int) -> int:

@@ -9,7 +9,9 @@ from stepper.digits import GRAPH, written
 from stepper.notation import ASCII, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
-from stepper.symbols import COST, RATE, Role, Symbol
+from stepper.symbols import COST, RATE, Network, Role, Symbol
+
+HOME = (Network((1, 1, 1)), Network((1, 1, 1, 1, 1)))  # of the source text
 
 
 def default_language() -> str:
@@ -50,8 +52,7 @@ class Explainer:
         for note in step.trace.scenario.notes:
             if step.symbol.column == note.at and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
-        network = step.trace.network
-        if network.is_chain and not network.biases and step.iteration == 1:
+        if step.trace.network in HOME and step.iteration == 1:
             for key in _slips(step):
                 yield f"{self.say('slip')} {self.say(key)}"
 

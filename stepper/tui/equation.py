@@ -100,7 +100,7 @@ def _spans(frame: Frame, spans: Spans) -> Line:
 
 def _columns(frame: Frame, line: EquationLine) -> list[int]:
     """The widths of the columns, with room for the brace below each."""
-    widths = frame.equation.widths(line)
+    widths = frame.equation.widths[len(line.cells)]
     if len(widths) > 1 and line.form is not Form.TERM:
         return [max(w, cells(frame.look.say("eq", number=frame.step.number)) + 4) for w in widths]
     return widths

@@ -105,7 +105,7 @@ class PlainText:
         separator = f" {line.separator} "
         return separator.join(
             _text(cell) + " " * (column - width(cell))
-            for cell, column in zip(line.cells, equation.widths(line), strict=True)
+            for cell, column in zip(line.cells, equation.widths[len(line.cells)], strict=True)
         )
 
     def _details(self, step: Step) -> Iterator[str]:
