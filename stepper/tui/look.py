@@ -48,8 +48,8 @@ _ASCII = {
     "divider": "|",
     "right": "->",
     "left": "<-",
-    "up": "^",
-    "down": "v",
+    "up": "Up",
+    "down": "Down",
 }
 
 
