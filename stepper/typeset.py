@@ -1,6 +1,7 @@
 """Expressions -> spans: text with the symbol it stands for. Only here are there brackets."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
@@ -148,6 +149,7 @@ def width(spans: Iterable[Span]) -> int:
     return sum(cells(span.text) for span in spans)
 
 
+@lru_cache(maxsize=4096)
 def cells(text: str) -> int:
     """How many cells a text takes: two for a syllable of Korean, none for a combining mark."""
     if text.isascii():
