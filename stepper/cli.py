@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from stepper.explain import Explainer
+    from stepper.steps import Step
     from stepper.trace import Trace
 
 DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -51,7 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     parser = _parser()
     options = ("-h", "--help", "--version")
-    if not arguments or arguments[0] not in (*_COMMANDS, *options):
+    command = next((word for word in arguments if word in _COMMANDS), None)
+    if command and arguments[0].startswith("-") and arguments[0] not in options:
+        arguments.remove(command)  # options may stand before the command
+        arguments = [command, *arguments]
+    elif not arguments or arguments[0] not in (*_COMMANDS, *options):
         arguments = ["open", *arguments]
     args = parser.parse_args(arguments)
     return _COMMANDS[args.command](args)
@@ -63,13 +68,29 @@ def _open(args: "Namespace") -> int:
     if not screen or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
-    from stepper.tui.app import StepperApp
-
+    try:
+        from stepper.tui.app import StepperApp
+    except ModuleNotFoundError as error:
+        raise StepperError(
+            f"open: needs {error.name}: python -m pip install textual; "
+            "`stepper show FILE` does without"
+        ) from None
     app = StepperApp(trace, args.file or "", cursor, _language(args), _notation(args), args.ascii)
     app.run()
-    if app.way_back:
-        print(app.way_back)
+    if app.place:
+        print(_way_back(args, *app.place))
     return app.return_code or DONE
+
+
+def _way_back(args: "Namespace", file: str, step: "Step") -> str:
+    """The command that opens the same place in the same way."""
+    from shlex import join
+
+    chosen = {"--lang": args.lang, "--notation": args.notation}
+    options = [word for name, value in chosen.items() if value for word in (name, value)]
+    options += ["--ascii"] if args.ascii else []
+    where = ["--iteration", str(step.iteration), "--at", str(step.number)]
+    return join(["stepper", "open", file, *where, *options])
 
 
 def _list(args: "Namespace") -> int:
@@ -252,7 +273,7 @@ def _language(args: "Namespace") -> str:
 
 
 def _notation(args: "Namespace") -> str:
-    return args.notation or ("ascii" if args.ascii else "seed")
+    return "ascii" if args.ascii else args.notation or "seed"
 
 
 def _explainer(args: "Namespace", trace: "Trace | None") -> "Explainer":
@@ -269,6 +290,7 @@ def _place(args: "Namespace", trace: "Trace") -> int:
     """The index of the step that --at and --iteration name; --at 16 counts through the run."""
     from stepper.document import found
     from stepper.find import find_step
+    from stepper.moves import within_run
 
     iteration = None
     if args.iteration is not None:
@@ -280,7 +302,8 @@ def _place(args: "Namespace", trace: "Trace") -> int:
             f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
             f"as delta[1], found {found(at)}"
         )
-    return step.number - 1
+    k, _ = within_run(trace, step.number - 1)
+    return k
 
 
 def _span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:

@@ -209,23 +209,22 @@ def _activation_by_z(n: Network, s: Symbol) -> Equation:
 def _delta(n: Network, s: Symbol) -> Equation:
     dC_da, a = Symbol(Role.DC_DA, s.l, s.j), Symbol(Role.A, s.l, s.j)
     blame: Expression = Known(_error(n, s.j), dC_da) if s.l == n.L else dC_da
-    return Equation(
-        s,
-        Product((blame, _slope(s))),
-        Product((Known(Partial(COST, a), dC_da), _partial_by_z(s))),
-    )
+    chain = Product((Known(Partial(COST, a), dC_da), _partial_by_z(s)))
+    return Equation(s, Product((blame, _slope(s))), _if_true(n, s.l, chain))
 
 
 def _cost_by_weight(n: Network, s: Symbol) -> Equation:
     delta, a, z = Symbol(Role.DELTA, s.l, s.j), _input(s.l, s.i), Symbol(Role.Z, s.l, s.j)
     by_weight = Known(Partial(z, Symbol(Role.W, s.l, s.j, s.i)), a)
-    return Equation(s, Product((delta, a)), Product((Known(Partial(COST, z), delta), by_weight)))
+    chain = Product((Known(Partial(COST, z), delta), by_weight))
+    return Equation(s, Product((delta, a)), _if_true(n, s.l, chain))
 
 
 def _cost_by_bias(n: Network, s: Symbol) -> Equation:
     delta, z = Symbol(Role.DELTA, s.l, s.j), Symbol(Role.Z, s.l, s.j)
     by_bias = Known(Partial(z, Symbol(Role.B, s.l, s.j)), ONE)
-    return Equation(s, delta, Product((Known(Partial(COST, z), delta), by_bias)))
+    chain = Product((Known(Partial(COST, z), delta), by_bias))
+    return Equation(s, delta, _if_true(n, s.l, chain))
 
 
 def _new_weight(n: Network, s: Symbol) -> Equation:
@@ -285,6 +284,11 @@ def _descent(new: Symbol, old: Symbol, gradient: Symbol) -> Equation:
 
 def _sum(terms: list[Expression]) -> Expression:
     return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+
+def _if_true(n: Network, l: int, chain: Product) -> Product | None:
+    """The chain rule, but below the output in place: what stands there is no derivative of C."""
+    return None if n.in_place and l < n.L else chain
 
 
 def _product(left: Expression, right: Expression) -> Product:

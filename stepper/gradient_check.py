@@ -1,22 +1,27 @@
 """Compares the gradients of an iteration with central differences of the cost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from math import isfinite, isnan, nan
 from sys import float_info
 
 from stepper import engine
 from stepper.symbols import Role, Symbol
 from stepper.trace import Trace
 
-STEP_SIZES = tuple(10.0**-k for k in range(1, 8))
+STEP_SIZES = tuple(10.0**-k for k in range(2, 10))  # by which z is moved
+LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
+LEAST_INPUT = 1e-100  # a smaller one moves z by nothing that C could show
 TOLERANCE = 1e-6  # relative
 DROWNED = 1e-3  # rounding beyond this part of a gradient leaves nothing to compare
 
 
 @dataclass(frozen=True)
 class Check:
-    """One gradient: numeric at the best step size, and what rounding of C allows there."""
+    """One gradient: numeric at the best step size, and what rounding of C allows there.
+
+    numeric is not a number where the differences settle at no step size.
+    """
 
     symbol: Symbol
     analytic: float
@@ -30,8 +35,8 @@ class Check:
 
     @property
     def too_small(self) -> bool:
-        """Whether rounding of C drowns the gradient."""
-        return self.rounding > DROWNED * self.size
+        """Whether rounding of C drowns the gradient; an exact 0 on both sides is none too small."""
+        return isnan(self.numeric) or (self.size > 0 and self.rounding > DROWNED * self.size)
 
     @property
     def passes(self) -> bool:
@@ -45,48 +50,70 @@ def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
     numeric = (C(p + h) - C(p - h)) / 2h for the parameter p of the gradient.
     """
     n = _iteration(trace, iteration)
-    rounding = _rounding(n)
-    for symbol in trace.network.columns:
-        if symbol.role not in (Role.DC_DW, Role.DC_DB):
-            continue
-        analytic = trace.value(iteration, symbol)
-        row, place = (
-            (n.w[symbol.l][symbol.j - 1], symbol.i - 1)
-            if symbol.role is Role.DC_DW
-            else (n.b[symbol.l], symbol.j - 1)
+    for s in trace.network.columns:
+        if s.role in (Role.DC_DW, Role.DC_DB):
+            yield _best(list(_checks(n, s, trace.value(iteration, s))))
+
+
+def _checks(n: engine.Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
+    """A Check at each step size, from the largest; the parameter is left as it was."""
+    row, place, moves_z = (
+        (n.w[s.l][s.j - 1], s.i - 1, n.a[s.l - 1][s.i - 1])
+        if s.role is Role.DC_DW
+        else (n.b[s.l], s.j - 1, 1.0)
+    )
+    value = row[place]
+    unit = max(1 / max(abs(moves_z), LEAST_INPUT), abs(value) * LEAST_STEP / STEP_SIZES[-1])
+    for size in STEP_SIZES:
+        h = size * unit
+        row[place] = above = value + h
+        up, rounding_up = _cost(n)
+        row[place] = below = value - h
+        down, rounding_down = _cost(n)
+        distance = above - below
+        yield Check(
+            s, analytic, (up - down) / distance, h, (rounding_up + rounding_down) / distance
         )
-        value, checks = row[place], []
-        for h in STEP_SIZES:
-            above, below = value + h, value - h
-            up, down = _cost_with(n, row, place, above), _cost_with(n, row, place, below)
-            distance = above - below
-            numeric = (up - down) / distance
-            checks.append(Check(symbol, analytic, numeric, h, 2 * rounding / distance))
-        row[place] = value
-        yield _best(checks)
+    row[place] = value
+    _cost(n)
 
 
 def _best(checks: list[Check]) -> Check:
     """The largest step size at which the curve of C no longer matters, so rounding the least.
 
-    Whether it matters shows in the next smaller one; the analytic value has no say in the choice.
+    Whether it matters shows in the smaller ones; the analytic value has no say in the choice.
     """
-    for check, smaller in pairwise(checks):
-        curve = abs(check.numeric - smaller.numeric)
-        if curve <= TOLERANCE / 2 * abs(check.numeric) + check.rounding:
-            return check
-    return checks[-1]
+    for k in range(len(checks) - 1):
+        if _settled(*checks[k:]):
+            return checks[k]
+    return replace(checks[-1], numeric=nan)
 
 
-def _cost_with(n: engine.Iteration, row: list[float], place: int, value: float) -> float:
-    row[place] = value
+def _settled(check: Check, *smaller: Check) -> bool:
+    """Whether the difference is that of the next smaller step size, and no later one denies it."""
+    allowed = TOLERANCE / 2 * abs(check.numeric) + check.rounding
+    distances = [abs(check.numeric - other.numeric) for other in smaller]
+    return (
+        isfinite(allowed)
+        and distances[0] <= allowed
+        and all(
+            distance <= allowed + other.rounding
+            for distance, other in zip(distances, smaller, strict=True)
+        )
+    )
+
+
+def _cost(n: engine.Iteration) -> tuple[float, float]:
+    """C with the weights and biases as they are, and what rounding can move it by."""
     engine.forward(n)
     engine.cost(n)
-    return n.C
+    for l in range(len(n.w) - 1, 0, -1):
+        engine.backward(n, l, n.w)
+    return n.C, _rounding(n)
 
 
 def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
-    """The iteration as the engine has it, forward and backward with the weights before it."""
+    """The iteration as the engine has it, with the weights before its update."""
     x, t = trace.scenario.samples[(iteration - 1) % len(trace.scenario.samples)]
     w, b = trace.scenario.weights, trace.scenario.biases
     for symbol in trace.network.columns:
@@ -96,9 +123,6 @@ def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
             b[symbol.l][symbol.j - 1] = trace.value(iteration, symbol)
     n = engine.Iteration(list(x), list(t), w, b)
     engine.forward(n)
-    engine.cost(n)
-    for l in range(len(w) - 1, 0, -1):
-        engine.backward(n, l, w)
     return n
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from stepper.digits import FACTOR, RESULT, written
-from stepper.equations import Expression, Product, Sum, evaluate
+from stepper.equations import Equation, Expression, Product, Sum, evaluate
 from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.symbols import Role, Symbol
@@ -40,6 +40,7 @@ class Line(NamedTuple):
 class Block(NamedTuple):
     """The equation of a step. All lines with the same number of cells share widths[number]."""
 
+    equation: Equation
     left: Span
     lines: tuple[Line, ...]
     widths: dict[int, list[int]]
@@ -51,15 +52,14 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
     digits: significant digits of the result, None for all; factors have two more. A sum that is
     too wide has a row for each term: in symbols, with numbers, its value.
     """
+    eq = step.recursion if _is_one_way_up(step) else step.equation
     names = Names(notation)
-    factors = Numbers(notation, step.value_of, digits and _of_factors(step, digits))
+    factors = Numbers(notation, step.value_of, digits and _of_factors(step, eq, digits))
     results = Numbers(notation, step.value_of, digits)
     equal, times = notation.sign("equal"), notation.sign("times").strip()
 
-    eq = step.recursion if _is_one_way_up(step) else step.equation
-
     def in_columns(form: Form, expression: Expression, writer: Names) -> Line:
-        if isinstance(eq.chain, Product):
+        if isinstance(eq.chain, Product) or eq is not step.equation:
             return Line(form, equal, tuple(writer.factors(expression)), times)
         return Line(form, equal, (writer.write(expression),))
 
@@ -86,7 +86,7 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
     text, exact = written(step.value, digits)
     value = (Span(notation.number(text), step.symbol),)
     lines.append(Line(Form.VALUE, notation.sign("equal" if exact else "about"), (value,)))
-    return Block(Span(notation.name(step.symbol), step.symbol), tuple(lines), _widths(lines))
+    return Block(eq, Span(notation.name(step.symbol), step.symbol), tuple(lines), _widths(lines))
 
 
 def _widths(lines: list[Line]) -> dict[int, list[int]]:
@@ -99,7 +99,7 @@ def _widths(lines: list[Line]) -> dict[int, list[int]]:
     }
 
 
-def _of_factors(step: Step, digits: int) -> int:
+def _of_factors(step: Step, shown_as: Equation, digits: int) -> int:
     """The digits of the factors: a calculator then gives the result that is shown.
 
     Two more than the result has are enough as a rule; where digits cancel, a few more are not.
@@ -111,7 +111,7 @@ def _of_factors(step: Step, digits: int) -> int:
         return float(written(step.value_of(symbol), enough)[0])
 
     def gives_what_is_shown() -> bool:
-        result = evaluate(step.recursion.formula, rounded)
+        result = evaluate(shown_as.formula, rounded)
         near = (result * (1 - TIE), result * (1 + TIE))  # halves are rounded up by hand
         return all(float(written(x, digits)[0]) == shown for x in near)
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
+from stepper.errors import NotFiniteError
 from stepper.symbols import Phase, Role, Symbol
 from stepper.trace import Trace
 
@@ -62,6 +63,19 @@ def to_last(trace: Trace, k: int) -> int:
     each = len(trace.network.steps)
     last = k - k % each + each - 1
     return last if last > k else len(trace.steps) - 1
+
+
+def within_run(trace: Trace, k: int) -> tuple[int, NotFiniteError | None]:
+    """k, or the last step before the number at which the run stopped, and that stop."""
+    network, stop = trace.network, None
+    try:
+        _ = trace.steps[k].value
+    except NotFiniteError as error:
+        stop = error
+        end = network.position[network.by_column[stop.column]]
+        made = sum(network.position[symbol] < end for symbol in network.steps)
+        k = max(0, (stop.iteration - 1) * len(network.steps) + made - 1)
+    return k, stop
 
 
 def is_delta(symbol: Symbol, before: Symbol | None) -> bool:

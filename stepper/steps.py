@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from stepper.equations import Equation, equation, symbols_in, unfold
-from stepper.symbols import RATE, UPDATED, Phase, Symbol
+from stepper.symbols import FOLLOWING, RATE, UPDATED, Phase, Symbol
 
 if TYPE_CHECKING:
     from stepper.trace import Trace
@@ -106,7 +106,7 @@ class Steps(Sequence[Step]):
         """Every step that takes a number, in order; a new weight goes on into iteration n + 1."""
         for user in self._users[symbol]:
             yield self.at(iteration, user)
-        following = symbol._replace(role=_FOLLOWING.get(symbol.role, symbol.role))
+        following = symbol._replace(role=FOLLOWING.get(symbol.role, symbol.role))
         if following != symbol and iteration < self._trace.iterations:
             yield from self.used(iteration + 1, following)
 
@@ -121,6 +121,3 @@ class Steps(Sequence[Step]):
     @cached_property
     def _sum_of(self) -> dict[Symbol, Symbol]:
         return {term: s for s in self._network.steps for term in self._network.terms(s)}
-
-
-_FOLLOWING = {new: old for old, new in UPDATED.items()}

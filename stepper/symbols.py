@@ -58,6 +58,7 @@ class Role(Enum):
 
 TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA})
 UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
+FOLLOWING = {new: old for old, new in UPDATED.items()}  # what a new weight is in the next iteration
 
 
 class Symbol(NamedTuple):

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import overload
 
 from stepper.engine import Iteration, train
-from stepper.errors import NotFiniteError
+from stepper.errors import NotFiniteError, StepperError
 from stepper.scenario import Scenario
 from stepper.steps import Steps
 from stepper.symbols import COST, RATE, Network, Role, Symbol
@@ -69,6 +69,13 @@ class Trace:
         if k >= len(row) and self.rows.stop:
             raise self.rows.stop
         return row[k]
+
+    def value_if_any(self, iteration: int, symbol: Symbol) -> float | None:
+        """The number of a symbol, or None where the run or the stored trace has none to show."""
+        try:
+            return self.value(iteration, symbol)
+        except StepperError:
+            return None
 
     @cached_property
     def steps(self) -> Steps:

@@ -157,6 +157,15 @@ def cells(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
 
 
+def cut(text: str, room: int, more: str) -> str:
+    """The text in at most room cells, with a sign where it is cut off."""
+    if cells(text) <= room:
+        return text
+    while text and cells(text) + cells(more) > room:
+        text = text[:-1]
+    return text + more if cells(more) <= room else ""
+
+
 def wrapped(text: str, room: int) -> Iterator[str]:
     """The text in lines of at most room cells, broken at spaces."""
     for paragraph in text.split("\n"):

@@ -413,7 +413,7 @@ def test_check_shows_the_lesson_of_an_in_place_scenario_and_exits_0(said: Run) -
     assert (code, err) == (0, "")
     verdicts = [line.endswith("DIFFERENT") for line in out.splitlines()[1:5]]
     assert verdicts == [False, True, True, True]
-    assert "3 of 4 gradients are wrong, and that is the lesson" in out
+    assert "3 of 4 gradients are not the derivatives of the cost" in out
 
 
 def test_check_exits_1_for_a_real_disagreement(said: Run, monkeypatch: pytest.MonkeyPatch) -> None:

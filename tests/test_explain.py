@@ -76,36 +76,46 @@ def test_the_mistake_on_purpose_is_explained_where_it_is_made() -> None:
         return explainer(step.trace, "en").why(step).startswith("The mistake")
 
     steps = run(EVERY["2-3-3-2 in place"]).steps[:100]
+    below = [s for s in steps if s.symbol.column.startswith(("delta[1]", "dC/dw[2]", "dC/db[1]"))]
+    assert all("is not how C changes" in explainer(s.trace, "en").why(s) for s in below)
     hidden = [step for step in steps if step.symbol.column.startswith(("dC/da[1]", "dC/da[2]"))]
     assert [step for step in steps if mistaken(step)] == hidden != []
     assert not any(map(mistaken, run(EVERY["2-3-3-2"]).steps))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["one_hidden", "three_hidden"])
-def test_every_slip_of_the_source_text_is_corrected_once_in_a_home_network(
-    name: str, language: str
-) -> None:
-    trace = run(BUNDLED[name])
-    explain = explainer(trace, language)
-    told = [remark for step in trace.steps for remark in explain.remarks(step)]
+def test_every_slip_of_the_source_text_is_corrected_once_where_it_is_made(language: str) -> None:
+    told = []
+    for name in ("one_hidden", "three_hidden"):
+        trace = run(BUNDLED[name])
+        explain = explainer(trace, language)
+        told += [remark for step in trace.steps for remark in explain.remarks(step)]
     slips = [text for key, text in CATALOGUES[language].items() if key.startswith("slip.")]
-    if name == "one_hidden":  # it has a single slope below the output
-        slips.remove(CATALOGUES[language]["slip.delta"])
     assert len(told) == len(slips)
     for slip in slips:
         assert len([remark for remark in told if remark.endswith(slip)]) == 1
 
 
 def test_slips_are_corrected_at_the_step_where_they_matter() -> None:
-    trace = run(BUNDLED["three_hidden"])
-    assert "δy is ∂C/∂z, without h" in remarks(trace, "en", "delta[4][1]")[0]
-    assert "share (y−y′)y(1−y)" in remarks(trace, "en", "delta[3][1]")[0]
-    assert "slope of its own layer" in remarks(trace, "en", "delta[2][1]")[0]
-    assert remarks(trace, "en", "delta[4][1]", iteration=2) == []
-    assert all(
-        not list(explainer(t, "en").remarks(s)) for t in [run(BUNDLED["xor"])] for s in t.steps
-    )
+    one, three = run(BUNDLED["one_hidden"]), run(BUNDLED["three_hidden"])
+    assert "δy is ∂C/∂z, without h" in remarks(one, "en", "delta[2][1]")[0]
+    assert "share (y−y′)y(1−y)" in remarks(one, "en", "delta[1][1]")[0]
+    assert "slope of its own layer" in remarks(three, "en", "delta[3][1]")[0]
+    assert remarks(one, "en", "delta[2][1]", iteration=2) == []
+
+
+def test_other_networks_and_other_letters_hear_nothing_of_the_source_text() -> None:
+    own = replace(BUNDLED["one_hidden"], source="my own")
+    for trace in (run(own), run(BUNDLED["xor"])):
+        assert not any(list(explainer(trace, "en").remarks(step)) for step in trace.steps)
+    home = run(BUNDLED["one_hidden"])
+    assert not any(list(explainer(home, "en", ASCII).remarks(step)) for step in home.steps)
+
+
+def test_a_note_at_a_term_shows_at_the_step_of_its_sum() -> None:
+    trace = run(replace(BUNDLED["xor"], notes=(Note("w*a[1][1][1]", "a term"),)))
+    assert remarks(trace, "en", "z[1][1]") == ["a term"]
+    assert remarks(trace, "en", "z[1][2]") == []
 
 
 def test_notes_of_the_author_show_at_their_column_and_iteration() -> None:

@@ -171,11 +171,12 @@ async def test_the_picker_opens_what_is_chosen_and_escape_comes_back_to_it() -> 
         assert "▸ Three hidden layers" in text_of(pilot)
 
 
-async def test_quitting_leaves_the_command_that_comes_back() -> None:
+async def test_quitting_leaves_the_place_to_come_back_to() -> None:
     async with opened("three_hidden", step=45) as pilot:
         await pilot.press("q")
         app = pilot.app
-    assert app.way_back == "stepper open three_hidden --iteration 2 --at 16"  # type: ignore[attr-defined]
+    file, step = app.place  # type: ignore[attr-defined]
+    assert (file, step.iteration, step.number) == ("three_hidden", 2, 45)
 
 
 SCENARIO = """

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import ioctl
+from pathlib import Path
 
 import pytest
 
@@ -111,12 +112,35 @@ def test_q_leaves_the_terminal_as_it_was_and_prints_the_way_back(
         assert "stepper open three_hidden --iteration 1 --at 16" in after
 
 
-def test_the_way_back_leads_back() -> None:
-    with terminal("open", "three_hidden", "--iteration", "2", "--at", "16") as run:
-        run.wait_for(b"equation 16 of 29")
+def test_the_way_back_leads_back_to_the_place_and_the_look_of_it() -> None:
+    options = ["--iteration", "2", "--at", "45", "--lang", "ko", "--notation", "standard"]
+    with terminal("open", "three_hidden", *options) as run:
+        run.wait_for("식 45 (16 / 29)".encode())
         run.press(b"q")
         assert run.end() == 0
-        assert b"--iteration 2 --at 16" in run.output
+        assert f"stepper open three_hidden {' '.join(options)}".encode() in run.output
+
+
+def test_ctrl_c_leaves_with_130() -> None:
+    with terminal("open", "one_hidden") as run:
+        run.wait_for(b"equation 1 of 15")
+        run.press(b"\x03")
+        assert run.end() == 130
+        run.assert_restored()
+
+
+def test_a_wrong_trace_and_a_run_that_stops_are_told_before_the_screen_opens(
+    tmp_path: Path,
+) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    trace = subprocess.run(
+        [sys.executable, "-m", "stepper", "trace", "one_hidden"], capture_output=True, check=True
+    )
+    wrong.write_bytes(trace.stdout.replace(b"0.15, ", b"0.25, ", 2))
+    with terminal("open", str(wrong)) as run:
+        assert run.end() == 2
+        assert b"write the trace again" in run.output
+        assert ENTER_SCREEN not in run.output
 
 
 def test_the_picker_opens_a_network_and_steps() -> None:
@@ -131,7 +155,7 @@ def test_the_picker_opens_a_network_and_steps() -> None:
         run.assert_restored()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
     with terminal("open", "one_hidden") as run:
         run.wait_for(b"equation 1 of 15")

@@ -1,17 +1,19 @@
 """The sentences of the program, one catalogue for each language; which one belongs to a step."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
 from stepper.digits import GRAPH, written
-from stepper.notation import ASCII, Notation, plain
+from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
 from stepper.symbols import COST, RATE, Network, Role, Symbol
+from stepper.trace import Trace
 
-HOME = (Network((1, 1, 1)), Network((1, 1, 1, 1, 1)))  # of the source text
+# The text that the home scenarios are taken from, as they name it: its slips are told there only.
+SOURCE = "NeuralNetwork (4) Backpropagation1, a chapter of a Korean blog (wjddyd66)"
 
 
 def default_language() -> str:
@@ -49,17 +51,28 @@ class Explainer:
 
     def remarks(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step, and where the source text slips there."""
-        for note in step.trace.scenario.notes:
-            if step.symbol.column == note.at and note.iteration in (None, step.iteration):
+        scenario = step.trace.scenario
+        columns = [step.symbol.column, *(term.column for term in step.terms)]
+        for note in scenario.notes:
+            if note.at in columns and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
-        if step.trace.network in HOME and step.iteration == 1:
-            for key in _slips(step):
+        if scenario.source == SOURCE and self.notation.style == SEED and step.iteration == 1:
+            for key in _SLIPS.get(step.trace.network, {}).get(step.symbol.column, []):
                 yield f"{self.say('slip')} {self.say(key)}"
 
+    def next_cost(self, trace: Trace, iteration: int) -> str:
+        """How the cost moves to the next iteration; nothing where that is on another sample."""
+        if iteration == trace.iterations or len(trace.scenario.samples) > 1:
+            return ""
+        before, after = (trace.value_if_any(n, COST) for n in (iteration, iteration + 1))
+        return "" if before is None or after is None else self.change_of_cost(before, after)
+
     def change_of_cost(self, before: float, after: float) -> str:
-        """How the cost moved from one iteration to the next."""
+        """How the cost moved, with as many digits as it takes to see that."""
         key = "fell" if after < before else "rose" if after > before else "same"
-        shown = (self.notation.number(written(cost, GRAPH)[0]) for cost in (before, after))
+        apart = (k for k in range(GRAPH, 17) if written(before, k) != written(after, k))
+        digits = next(apart, GRAPH)
+        shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
         return self.say(f"cost.{key}", C=self.notation.name(COST), **names)
 
@@ -81,47 +94,49 @@ class Explainer:
 
 
 def _why(step: Step) -> str:
-    s, n = step.symbol, step.trace.network
-    out = s.l == n.L
-    several = not out and n.sizes[s.l + 1] > 1
-    variant = {
-        Role.Z: ".bias" if n.biases else "",
-        Role.A: ".one" if s.role is Role.A and step.value == 1.0 else ".out" if out else "",
-        Role.DC_DA: ".out" if out else ".in_place" if n.in_place else ".sum" if several else "",
-        Role.DELTA: ".out" if out else ".sum" if several or n.in_place else "",
-    }
-    return "why." + _ROOTS[s.role] + variant.get(s.role, "")
+    """The key of the sentence: the first variant of its role whose circumstance holds."""
+    stem, variants = _WHY[step.symbol.role]
+    return "why." + stem + next((v for v in variants if _CIRCUMSTANCES[v](step)), "")
 
 
-_ROOTS = {
-    Role.Z: "z",
-    Role.A: "a",
-    Role.C: "C",
-    Role.DC_DA: "dC/da",
-    Role.DA_DZ: "da/dz",
-    Role.DELTA: "delta",
-    Role.DC_DW: "dC/dw",
-    Role.DC_DB: "dC/db",
-    Role.W_NEW: "w+",
-    Role.B_NEW: "b+",
+def _is_output(step: Step) -> bool:
+    return step.symbol.l == step.trace.network.L
+
+
+_CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
+    ".one": lambda step: step.value == 1.0,
+    ".out": _is_output,
+    ".in_place": lambda step: step.trace.network.in_place and not _is_output(step),
+    ".sum": lambda step: step.trace.network.sizes[step.symbol.l + 1] > 1,
+    ".bias": lambda step: step.trace.network.biases,
 }
 
+# role -> (stem of the key, variants in the order in which they are asked for)
+_WHY: dict[Role, tuple[str, tuple[str, ...]]] = {
+    Role.Z: ("z", (".bias",)),
+    Role.A: ("a", (".one", ".out")),
+    Role.C: ("C", ()),
+    Role.DC_DA: ("dC/da", (".out", ".in_place", ".sum")),
+    Role.DA_DZ: ("da/dz", ()),
+    Role.DELTA: ("delta", (".out", ".in_place", ".sum")),
+    Role.DC_DW: ("dC/dw", (".in_place",)),
+    Role.DC_DB: ("dC/db", (".in_place",)),
+    Role.W_NEW: ("w+", ()),
+    Role.B_NEW: ("b+", ()),
+}
 
-def _slips(step: Step) -> list[str]:
-    s, n = step.symbol, step.trace.network
-    return _SLIPS.get((s.role, n.L - s.l if s.role is not Role.C else 0), [])
-
-
-# (role, layers below the output) -> the corrections that matter there
-_SLIPS: dict[tuple[Role, int], list[str]] = {
-    (Role.A, 1): ["slip.range"],
-    (Role.A, 0): ["slip.target"],
-    (Role.C, 0): ["slip.mse", "slip.chain"],
-    (Role.DA_DZ, 0): ["slip.slope"],
-    (Role.DELTA, 0): ["slip.delta.out"],
-    (Role.DELTA, 1): ["slip.delta.shared"],
-    (Role.DELTA, 2): ["slip.delta"],
-    (Role.DC_DW, 1): ["slip.letters"],
-    (Role.W_NEW, 0): ["slip.order"],
-    (Role.W_NEW, 1): ["slip.update"],
+# column -> the corrections that matter at its step, in the networks of the source text
+_SLIPS: dict[Network, dict[str, list[str]]] = {
+    Network((1, 1, 1)): {
+        "a[1][1]": ["slip.range"],
+        "a[2][1]": ["slip.target"],
+        "C": ["slip.mse", "slip.chain"],
+        "da/dz[2][1]": ["slip.slope"],
+        "delta[2][1]": ["slip.delta.out"],
+        "delta[1][1]": ["slip.delta.shared"],
+        "dC/dw[1][1][1]": ["slip.letters"],
+        "w+[2][1][1]": ["slip.order"],
+        "w+[1][1][1]": ["slip.update"],
+    },
+    Network((1, 1, 1, 1, 1)): {"delta[3][1]": ["slip.delta"]},
 }

@@ -1,7 +1,6 @@
 """The Textual application: it opens screens and remembers the way back."""
 
 import asyncio
-import shlex
 import signal
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.screen import Screen
 
 from stepper.explain import Explainer
 from stepper.notation import Notation
+from stepper.steps import Step
 from stepper.symbols import Network
 from stepper.trace import Trace
 from stepper.tui.look import Look
@@ -22,7 +22,9 @@ from stepper.tui.theme import DARK, THEMES, piece_styles
 class StepperApp(App[None]):
     """Steps through a trace, or offers the bundled ones; file names it on the command line."""
 
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False),
         Binding("ctrl+z", "suspend_process", "suspend", id="suspend", show=False),
     ]
 
@@ -54,16 +56,20 @@ class StepperApp(App[None]):
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     def get_default_screen(self) -> Screen[None]:
         if self._trace:
             return self._stepping(self._trace, self._file, self._cursor)
+        return self._picker()
 
-        from stepper.tui.picker import Picker
+    def action_interrupt(self) -> None:
+        self.exit(return_code=128 + signal.SIGINT)
 
-        return Picker(self._look(None))
+    def choose(self) -> None:
+        """Offer the bundled scenarios in place of the trace that was opened by name."""
+        self.switch_screen(self._picker())
 
     def open(self, trace: Trace, file: str) -> None:
         """Step through a trace from its beginning, above the screen that chose it."""
@@ -76,13 +82,14 @@ class StepperApp(App[None]):
         return self._piece_styles[self.theme]
 
     @property
-    def way_back(self) -> str:
-        """The command that opens the place where the learner was; nothing if nowhere."""
-        if self._stepper is None:
-            return ""
-        step = self._stepper.step
-        file = shlex.quote(self._file)
-        return f"stepper open {file} --iteration {step.iteration} --at {step.in_iteration}"
+    def place(self) -> tuple[str, Step] | None:
+        """The file and the step where the learner was; None if none was opened."""
+        return (self._file, self._stepper.step) if self._stepper else None
+
+    def _picker(self) -> Screen[None]:
+        from stepper.tui.picker import Picker  # where it is needed: the first frame is sooner
+
+        return Picker(self._look(None))
 
     def _stepping(
         self, trace: Trace, file: str, cursor: int, *, from_picker: bool = False

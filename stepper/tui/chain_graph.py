@@ -7,7 +7,7 @@
 from typing import NamedTuple
 
 from stepper.digits import GRAPH
-from stepper.symbols import COST, Network, Role, Symbol
+from stepper.symbols import COST, Network, Phase, Role, Symbol
 from stepper.tui.look import Frame, Line
 from stepper.tui.sheet import Sheet
 from stepper.typeset import cells
@@ -62,7 +62,9 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     rows = fold(n, width)
     shown = max(1, height // row_height(n))
     active = next((k for k, row in enumerate(rows) if _is_active(frame, row)), 0)
-    first = max(0, min(active - shown // 2, len(rows) - shown))
+    comes_from_above = frame.step.phase is Phase.BACKWARD  # a δ is made from the row that follows
+    first = active if comes_from_above else active - shown + 1
+    first = max(0, min(first, len(rows) - shown))
     pitch = min(MAX_PITCH, (width - MARGIN) // max(map(len, rows)))
     drawn: list[Line] = []
     for row in rows[first : first + shown]:
@@ -131,7 +133,8 @@ def _node(sheet: Sheet, frame: Frame, edge: Edge, x: int, pitch: int) -> None:
             _target(sheet, frame, x)
         case _:
             sheet.put(x, WIRE, f"({frame.look.sign('by')})" if not n.biases else "(+)", style)
-            _parameters(sheet, frame, edge.layer, x, 2 * pitch)
+            to_target = _target_left(sheet, frame, x + 2 * pitch) if edge.layer == n.L else 0
+            _parameters(sheet, frame, edge.layer, x, 2 * pitch - to_target)
 
 
 def _slope(sheet: Sheet, frame: Frame, layer: int, x: int) -> None:
@@ -145,13 +148,19 @@ def _slope(sheet: Sheet, frame: Frame, layer: int, x: int) -> None:
 def _target(sheet: Sheet, frame: Frame, x: int) -> None:
     look, L = frame.look, frame.step.trace.network.L
     target, y, error = Symbol(Role.T, L, 1), Symbol(Role.A, L, 1), Symbol(Role.DC_DA, L, 1)
-    name, value = f"{look.say('target')} {look.name(target)} ", frame.value(target, GRAPH)
-    at = min(x, sheet.width - cells(name + value) - 1)
-    at = sheet.put(at, WEIGHT, name, "plain", target)
-    sheet.put(at, WEIGHT, value, frame.style(target), target)
+    name = f"{look.say('target')} {look.name(target)} "
+    at = sheet.put(x - _target_left(sheet, frame, x), WEIGHT, name, "plain", target)
+    sheet.put(at, WEIGHT, frame.value(target, GRAPH), frame.style(target), target)
     if frame.step.is_known(error):
         factor = f"{look.name(y)}{look.notation.sign('minus')}{look.name(target)}"
         sheet.put(x - NODE, FACTOR, f"{look.sign('by')}({factor})", "backward")
+
+
+def _target_left(sheet: Sheet, frame: Frame, x: int) -> int:
+    """How far left of its node the target has to begin to end within the sheet."""
+    target = Symbol(Role.T, frame.step.trace.network.L, 1)
+    text = f"{frame.look.say('target')} {frame.look.name(target)} {frame.value(target, GRAPH)}"
+    return max(0, x + cells(text) + 1 - sheet.width)
 
 
 def _parameters(sheet: Sheet, frame: Frame, layer: int, x: int, room: int) -> None:
@@ -173,21 +182,30 @@ def _parameter(
 ) -> None:
     """W₄ 0.5 ◂−0.05925 →0.6185: a weight, then its gradient and what becomes of it, once known.
 
-    The gradient has fewer digits where room is short: the weights are to show their change.
+    The gradient has fewer digits where room is short, or goes: the weights show their change.
     """
     own = f"{frame.look.name(s)} "
     known = {symbol: mark for symbol, mark in becomes.items() if frame.step.is_known(symbol)}
-    texts: dict[Symbol, str] = {}
-    for of_gradient, of_weight in ((4, 4), (3, 4), (2, 4), (2, 3), (2, 2)):
-        for k, (symbol, mark) in enumerate(known.items()):
-            texts[symbol] = mark + frame.value(symbol, of_weight if k else of_gradient)
-        value = frame.value(s, of_weight)
-        if cells(own + value) + 1 + sum(cells(text) + 1 for text in texts.values()) <= room:
+    value = frame.value(s, GRAPH)
+    texts = {symbol: mark + frame.value(symbol, GRAPH) for symbol, mark in known.items()}
+    gradient = next(iter(texts), None)
+    digits = GRAPH
+    while gradient in texts and _length(own, value, *texts.values()) > room:
+        digits -= 1
+        if digits == 0 and len(texts) > 1:
+            del texts[gradient]
+        elif digits == 0:
             break
+        else:
+            texts[gradient] = known[gradient] + frame.value(gradient, digits)
     x = sheet.put(x, y, own, "plain", s)
     x = sheet.put(x, y, value, frame.style(s), s)
     for symbol, text in texts.items():
         x = sheet.put(x + 1, y, text, frame.style(symbol), symbol)
+
+
+def _length(name: str, value: str, *texts: str) -> int:
+    return cells(name + value) + sum(1 + cells(text) for text in texts) + 1
 
 
 def _node_of(n: Network, s: Symbol) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from stepper.find import find_step
+from stepper.notation import ASCII, Notation
 from stepper.steps import Step
 from stepper.symbols import Role
 from stepper.trace import Trace
@@ -33,7 +34,7 @@ class GoTo(ModalScreen[Step | None]):
         self._look = look
         self._iteration = iteration
         deltas = [symbol for symbol in trace.network.steps if symbol.role is Role.DELTA]
-        self._example = look.name(deltas[-1])
+        self._example = Notation(ASCII, trace.network).name(deltas[-1])
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -43,6 +44,9 @@ class GoTo(ModalScreen[Step | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         text = event.value
+        if not text.strip():
+            self.dismiss(None)
+            return
         step = find_step(self._trace, text) if text.strip().isdecimal() else None
         step = step or find_step(self._trace, text, self._iteration)
         if step:

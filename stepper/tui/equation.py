@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from stepper.digits import RESULT
 from stepper.equations import symbols_in
 from stepper.layout import Form
 from stepper.layout import Line as EquationLine
-from stepper.symbols import COST, RATE, Role, Symbol
+from stepper.symbols import RATE, Role, Symbol
 from stepper.tui.look import Frame, Line, Piece
 from stepper.typeset import Spans, cells, join, width, wrapped
 
@@ -20,38 +21,58 @@ def room(width: int) -> int:
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
     """The lines that fit, the least needed ones left out first."""
-    ranked = list(_ranked(frame, width))
+    ranked = list(_ranked(frame, width, height))
     if any(_width(line) > width for _, line in ranked):
         ranked = list(_narrow(frame, width))
+    cut = False
     while len(ranked) > max(1, height):
         least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
+        cut = ranked[least][0] == WORDS
         del ranked[least]
+    if cut:  # a sentence goes on: its last line that is left says so
+        at = max((k for k, (rank, _) in enumerate(ranked) if rank == WORDS), default=None)
+        if at is not None:
+            last = ranked[at][1]
+            more = frame.look.sign("more")
+            text = last[0].text[: width - cells(more)].rstrip()
+            ranked[at] = WORDS, [last[0]._replace(text=text + more)]
     return [line for _, line in ranked]
 
 
-def _ranked(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
+def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]:
     """Lines in order, each with its rank: the higher, the sooner it is left out."""
     equation = frame.equation
-    left, shown = equation.left.text, False
+    margin = INDENT + cells(equation.left.text) + 1
     columns = {len(line.cells): _columns(frame, line) for line in equation.lines}
-    for line in equation.lines:
-        head: Line = [
-            Piece(" " * (INDENT - 1)),
-            Piece(f" {left} ", "made" if not shown else "plain"),
-        ]
-        if shown:
-            head = [Piece(" " * (INDENT + cells(left) + 1))]
+    terms = [line for line in equation.lines if line.form is Form.TERM]
+    room_for_terms = len(terms) if len(terms) <= max(1, height - 2) else max(1, height - 3)
+    for k, line in enumerate(equation.lines):
+        head = [Piece(" " * margin)]
+        if k == 0:
+            name = Piece(f" {equation.left.text} ", "made", equation.left.symbol)
+            head = [Piece(" " * (INDENT - 1)), name]
         if line.form is Form.VALUE:
-            yield from _sources(frame, columns, INDENT + cells(left) + 5, width)
-        yield _RANKS[line.form], head + _equation_line(frame, line, columns, width, head)
-        shown = True
-    yield 8, []
+            if room_for_terms < len(terms):
+                yield _RANKS[Form.TERM], _more_terms(frame, len(terms), room_for_terms, margin)
+            yield from _sources(frame, columns, margin + 4, width)
+        if line.form is not Form.TERM or k < room_for_terms:
+            yield _RANKS[line.form], head + _equation_line(frame, line, columns, width, head)
+    yield BLANK, []
     for text in _comments(frame):
         for words in wrapped(text, max(10, width - 2 * INDENT)):
-            yield 7, [Piece(" " * INDENT + words)]
+            yield WORDS, [Piece(" " * INDENT + words)]
     for text in frame.look.explainer.remarks(frame.step):
         for words in wrapped(text, max(10, width - 2 * INDENT)):
-            yield 9, [Piece(" " * INDENT + words, "quiet")]
+            yield REMARK, [Piece(" " * INDENT + words, "quiet")]
+
+
+def _more_terms(frame: Frame, count: int, shown: int, margin: int) -> Line:
+    """What the terms that have no row of their own add up to."""
+    step, look = frame.step, frame.look
+    bias = [Symbol(Role.B, step.symbol.l, step.symbol.j)] if count > len(step.terms) else []
+    rest = sum(step.value_of(symbol) for symbol in [*step.terms, *bias][shown:])
+    text = look.say("terms.more", count=count - shown, sum=look.number(rest, RESULT))
+    return [Piece(" " * margin + f" {look.notation.sign('plus')}   {text}", "quiet")]
 
 
 _RANKS = {
@@ -60,8 +81,9 @@ _RANKS = {
     Form.FORMULA: 2,
     Form.TERM: 3,
     Form.CHAIN: 5,
-    Form.RECURSION: 6,
+    Form.RECURSION: 7,
 }
+WORDS, BLANK, REMARK = 6, 8, 9
 
 
 def _equation_line(
@@ -116,7 +138,7 @@ def _sources(
         yield 4, _braces(frame, factors[0], columns[len(factors[0].cells)], left)
         return
     sources: Line = []
-    for symbol in dict.fromkeys(symbols_in(frame.step.equation.formula)):
+    for symbol in dict.fromkeys(symbols_in(frame.equation.equation.formula)):
         made = step.trace.steps.made(step.iteration, symbol)
         if made and symbol != RATE:
             sources += [Piece("   "), Piece(look.name(symbol), str(symbol.role.kind), symbol)]
@@ -161,6 +183,8 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
     """The same without columns, those lines that fit; the result in any case."""
     name = frame.equation.left
     for line in frame.equation.lines:
+        if line.form is Form.TERM:
+            continue
         start = [Piece(f" {name.text}", "plain", name.symbol), Piece(f" {line.relation} ", "quiet")]
         spans = join(line.cells, line.separator)
         if line.form is Form.VALUE:
@@ -169,7 +193,7 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
         elif _width([*start, *_spans(frame, spans)]) <= width:
             yield _RANKS[line.form], [*start, *_spans(frame, spans)]
     for words in wrapped(frame.look.explainer.why(frame.step), max(1, width - 2)):
-        yield 7, [Piece(f" {words}")]
+        yield WORDS, [Piece(f" {words}")]
 
 
 def _width(line: Line) -> int:
@@ -186,7 +210,6 @@ def _comments(frame: Frame) -> Iterator[str]:
     if step.number == len(trace.steps):
         yield look.say("end.run")
     elif step.symbol == trace.network.steps[-1]:
-        if len(trace.scenario.samples) == 1:
-            costs = (trace.value(step.iteration + k, COST) for k in (0, 1))
-            yield look.explainer.change_of_cost(*costs)
-        yield look.say("end.hint")
+        if said := look.explainer.next_cost(trace, step.iteration):
+            yield said
+        yield look.say("end.hint" if len(trace.scenario.samples) == 1 else "end.hint.sample")

@@ -25,7 +25,6 @@ _UNICODE = {
     "new": "→",
     "by": "×",
     "more": "…",
-    "divider": "│",
     "right": "→",
     "left": "←",
     "up": "↑",
@@ -45,7 +44,6 @@ _ASCII = {
     "new": "->",
     "by": "*",
     "more": "...",
-    "divider": "|",
     "right": "->",
     "left": "<-",
     "up": "Up",
@@ -123,4 +121,9 @@ class Frame:
         return self.look.number(self.step.value_of(symbol), digits)
 
 
-PHASES = (Phase.FORWARD, Phase.BACKWARD, Phase.UPDATE)
+PHASE_STYLES = {
+    Phase.GIVEN: "plain",
+    Phase.FORWARD: "forward",
+    Phase.BACKWARD: "backward",
+    Phase.UPDATE: "parameter",
+}

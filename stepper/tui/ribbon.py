@@ -3,7 +3,7 @@
 from stepper.digits import GRAPH
 from stepper.steps import Step
 from stepper.symbols import Phase
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.look import PHASE_STYLES, Frame, Line, Piece
 from stepper.typeset import cells
 
 MARKS = 40  # at most, for the steps of an iteration
@@ -35,8 +35,9 @@ def _entry(frame: Frame, step: Step) -> Line:
         return [Piece(f" {text} ", "made", step.symbol), Piece("  ")]
     if step.number > frame.step.number:
         return [Piece(f" {text}  ", "quiet", step.symbol)]
-    value = frame.look.number(step.value, GRAPH)
-    return [Piece(f" {text} {value}  ", "quiet", step.symbol)]
+    value = step.trace.value_if_any(step.iteration, step.symbol)
+    number = "" if value is None else f" {frame.look.number(value, GRAPH)}"
+    return [Piece(f" {text}{number}  ", "quiet", step.symbol)]
 
 
 def _scrubber(frame: Frame, width: int) -> Line:
@@ -51,8 +52,7 @@ def _scrubber(frame: Frame, width: int) -> Line:
         if k == here:
             line.append(Piece(look.sign("here"), "made"))
         elif k < here:
-            style = "parameter" if phase is Phase.UPDATE else str(phase)
-            line.append(Piece(look.sign(phase), style))
+            line.append(Piece(look.sign(phase), PHASE_STYLES[phase]))
         else:
             sign = "to do backward" if phase is Phase.BACKWARD else phase
             line.append(Piece(look.sign(sign), "quiet"))

@@ -1,10 +1,13 @@
-"""All steps of an iteration under forward, backward and update, a page at a time."""
+"""All steps of an iteration under forward, backward and update, a page at a time.
+
+The sample stands before them where no graph shows it.
+"""
 
 from functools import lru_cache
 
 from stepper.digits import RESULT
-from stepper.symbols import Network, Phase, Role, Symbol
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.symbols import FOLLOWING, Network, Phase, Role, Symbol
+from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
 from stepper.typeset import cells
 
 COLUMN = 34
@@ -28,9 +31,10 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
 
 @lru_cache(maxsize=8)
 def _entries(network: Network) -> list[Entry]:
-    """The steps of an iteration, with a heading before each phase."""
+    """The sample and the steps of an iteration, with a heading before each phase."""
     entries: list[Entry] = []
-    for symbol in network.steps:
+    sample = [s for s in network.columns if s.role in (Role.X, Role.T)]
+    for symbol in [*([] if network.is_chain else sample), *network.steps]:  # a chain's are drawn
         if not entries or symbol.role.phase is not _phase(entries[-1]):
             entries.append(symbol.role.phase)
         entries.append(symbol)
@@ -49,16 +53,17 @@ def _phase(entry: Entry) -> Phase:
 def _entry(frame: Frame, entry: Entry, width: int) -> Line:
     look = frame.look
     if isinstance(entry, Phase):
-        text = f" {look.sign(entry)} {look.say(f'phase.{entry}')}"
-        style = "parameter" if entry is Phase.UPDATE else str(entry)
-        return _fitted([Piece(text, style)], width)
-    step = frame.step.trace.steps.at(frame.step.iteration, entry)
-    number = f"{step.number:>{len(str(len(frame.step.trace.steps)))}}"
+        sign = "" if entry is Phase.GIVEN else f"{look.sign(entry)} "
+        text = f" {sign}{look.say(f'phase.{entry}')}"
+        return _fitted([Piece(text, PHASE_STYLES[entry])], width)
+    steps = frame.step.trace.steps
+    made = entry.is_step and steps.at(frame.step.iteration, entry).number
+    number = f"{made or '':>{len(str(len(steps)))}}"
     name = look.short_name(entry)
     room = _name_room(look, frame.step.trace.network)
     value = frame.value(entry, RESULT)
     padded = name + " " * (room - cells(name))
-    old = {Role.W_NEW: Role.W, Role.B_NEW: Role.B}.get(entry.role)
+    old = FOLLOWING.get(entry.role)
     if old and width > room + 26:
         before = frame.value(entry._replace(role=old), 4)
         value = f"{before:<7} {look.sign('new')} {value}"

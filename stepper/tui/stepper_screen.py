@@ -1,7 +1,7 @@
 """The screen that steps through a trace: one cursor, and panels that show the step it is at."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,13 +12,16 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from stepper import moves
-from stepper.errors import NotFiniteError, StepperError
+from stepper.errors import StepperError
 from stepper.steps import Step
 from stepper.trace import Trace
 from stepper.tui import chain_graph, equation, footer, header, ribbon, step_list
 from stepper.tui.arrangement import arrange
 from stepper.tui.look import Frame, Line, Look
 from stepper.tui.panel import Panel
+
+if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
 
 DRAW: dict[str, Callable[[Frame, int, int], list[Line]]] = {
     "header": header.lines,
@@ -66,6 +69,7 @@ class StepperScreen(Screen[None]):
         Binding("q,ㅂ", "app.quit", "quit", id="quit", show=False),
     ]
 
+    app: "StepperApp"
     cursor: var[int] = var(0, init=False)
 
     def __init__(self, trace: Trace, look: Look, cursor: int, *, from_picker: bool = False) -> None:
@@ -136,20 +140,13 @@ class StepperScreen(Screen[None]):
     def _go(self, k: int) -> None:
         """Go to a step; where the run stopped before it, to the last one there is."""
         try:
-            _ = self.trace.steps[k].value
-        except NotFiniteError as stop:
-            self.notify(str(stop), severity="warning", markup=False)
-            k = self._last_before(stop)
+            k, stop = moves.within_run(self.trace, k)
         except StepperError as error:
             self.notify(str(error), severity="error", markup=False)
             return
+        if stop:
+            self.notify(str(stop), severity="warning", markup=False)
         self.cursor = k
-
-    def _last_before(self, stop: NotFiniteError) -> int:
-        network = self.trace.network
-        end = network.position[network.by_column[stop.column]]
-        made = sum(network.position[symbol] < end for symbol in network.steps)
-        return max(0, (stop.iteration - 1) * len(network.steps) + made - 1)
 
     def action_go_to(self) -> None:
         from stepper.tui.dialogs import GoTo  # when it opens: the first frame does not wait for it
@@ -168,3 +165,5 @@ class StepperScreen(Screen[None]):
     def action_close(self) -> None:
         if self._from_picker:
             self.dismiss()
+        else:
+            self.app.choose()

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from rich.color import Color as RichColor
 from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -43,27 +45,32 @@ LIGHT = Theme(
 )
 THEMES = (DARK, LIGHT)
 
-# style of a piece -> colour, background, attributes; lit is what the number is made from
-PIECES: dict[str, tuple[str, str, str]] = {
-    "plain": ("foreground", "background", ""),
-    "quiet": ("quiet", "background", ""),
-    "title": ("foreground", "background", "bold"),
-    "key": ("foreground", "background", "bold"),
-    "made": ("made-text", "made", "bold"),
-    "forward": ("forward", "background", ""),
-    "backward": ("backward", "background", ""),
-    "parameter": ("parameter", "background", ""),
-    "target": ("target", "background", ""),
-    "forward-lit": ("forward", "background", "bold underline"),
-    "backward-lit": ("backward", "background", "bold underline"),
-    "parameter-lit": ("parameter", "background", "bold underline"),
-    "target-lit": ("target", "background", "bold underline"),
-}
+# The styles of pieces; lit is what the number is made from.
+PIECES: dict[str, tuple[str, str, bool, bool]] = {
+    #                  colour        background    bold   underline
+    "plain":          ("foreground", "background", False, False),
+    "quiet":          ("quiet",      "background", False, False),
+    "title":          ("foreground", "background", True,  False),
+    "key":            ("foreground", "background", True,  False),
+    "made":           ("made-text",  "made",       True,  False),
+    "forward":        ("forward",    "background", False, False),
+    "backward":       ("backward",   "background", False, False),
+    "parameter":      ("parameter",  "background", False, False),
+    "target":         ("target",     "background", False, False),
+    "forward-lit":    ("forward",    "background", True,  True),
+    "backward-lit":   ("backward",   "background", True,  True),
+    "parameter-lit":  ("parameter",  "background", True,  True),
+    "target-lit":     ("target",     "background", True,  True),
+}  # fmt: skip
 
 
 def piece_styles(variables: Mapping[str, str]) -> dict[str, Style]:
     """The styles of pieces in a theme, given its variables."""
+
+    def colour(name: str) -> RichColor:
+        return Color.parse(variables[name]).rich_color
+
     return {
-        name: Style.parse(f"{attributes} {variables[colour]} on {variables[background]}")
-        for name, (colour, background, attributes) in PIECES.items()
+        name: Style(color=colour(front), bgcolor=colour(back), bold=bold, underline=underline)
+        for name, (front, back, bold, underline) in PIECES.items()
     }

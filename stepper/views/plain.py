@@ -8,7 +8,7 @@ from stepper.explain import Explainer
 from stepper.layout import Block, Line, block
 from stepper.notation import ASCII
 from stepper.steps import Step
-from stepper.symbols import COST, RATE, Phase, Role, Symbol
+from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Spans, cells, width, wrapped
 
@@ -98,7 +98,7 @@ class PlainText:
             yield (text + " " * room + label if label and room > 1 else text).rstrip()
             left = ""
         if self._detail:
-            yield from self._details(step)
+            yield from self._details(step, equation)
         yield ""
 
     def _cells(self, equation: Block, line: Line) -> str:
@@ -108,7 +108,7 @@ class PlainText:
             for cell, column in zip(line.cells, equation.widths[len(line.cells)], strict=True)
         )
 
-    def _details(self, step: Step) -> Iterator[str]:
+    def _details(self, step: Step, equation: Block) -> Iterator[str]:
         say, steps, indent = self._explainer.say, self._trace.steps, " " * (self._margin + 2)
         for k, term in enumerate(step.terms, 1):
             number, value = f"{step.number}.{k}", self._value(step.iteration, term)
@@ -117,7 +117,7 @@ class PlainText:
         for remark in self._explainer.remarks(step):
             yield from self._wrapped(f"{say('note')}: {remark}", indent)
         sources = []
-        for symbol in dict.fromkeys(symbols_in(step.recursion.formula)):
+        for symbol in dict.fromkeys(symbols_in(equation.equation.formula)):
             made = steps.made(step.iteration, symbol)
             where = say("eq", number=made.number) if made else say("phase.given")
             sources.append(f"{self._notation.name(symbol)} {where}")
@@ -127,10 +127,9 @@ class PlainText:
             yield from self._wrapped(f"{say('used')}: {say('eq', number=used)}", indent)
 
     def _change_of_cost(self, iteration: int) -> Iterator[str]:
-        if iteration == self._trace.iterations or len(self._trace.scenario.samples) > 1:
-            return
-        before, after = (self._trace.value(n, COST) for n in (iteration, iteration + 1))
-        yield self._explainer.change_of_cost(before, after)
+        said = self._explainer.next_cost(self._trace, iteration)
+        if said:
+            yield said
 
     def _assigned(self, iteration: int, symbol: Symbol) -> str:
         kind = f"{self._explainer.say('target')} " if symbol.role is Role.T else ""
