@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except StepperError as error:
-        print(*(f"stepper: {problem}" for problem in error.problems), sep="\n", file=sys.stderr)
+        _complain(error.problems)
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -44,9 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        print(f"stepper: stdout: cannot be written: {error.strerror}", file=sys.stderr)
+        _complain([f"stdout: cannot be written: {error.strerror}"])
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WRONG
+
+
+def _complain(problems: Iterable[str]) -> None:
+    """Say what is wrong; the exit code says it where nobody can be told."""
+    try:
+        print(*(f"stepper: {problem}" for problem in problems), sep="\n", file=sys.stderr)
+        sys.stderr.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _run(arguments: list[str]) -> int:
@@ -222,7 +231,7 @@ def _parser() -> "ArgumentParser":
             text = "a scenario or a trace, or the name of a bundled scenario"
             sub.add_argument("file", metavar=file, help=text, nargs="?" if optional else None)
             sub.add_argument(
-                "--max-numbers", type=int, default=MAX_NUMBERS, help="limit of stored numbers a run"
+                "--max-numbers", type=_positive, default=MAX_NUMBERS, help="limit of stored numbers"
             )
         sub.add_argument("--lang", choices=LANGUAGES, help="default: the language of the locale")
         sub.add_argument("--notation", choices=[n for n in NOTATIONS if n != "latex"])
@@ -258,6 +267,14 @@ def _parser() -> "ArgumentParser":
 
     writes(command("new", "a commented scenario to edit", "OUT"))
     return parser
+
+
+def _positive(text: str) -> int:
+    from argparse import ArgumentTypeError
+
+    if not text.isdecimal() or not 0 < len(text) < 20 or int(text) < 1:
+        raise ArgumentTypeError(f"expected a whole number above 0, found {text[:40]!r}")
+    return int(text)
 
 
 def _load(args: "Namespace", as_needed: bool = False) -> "Trace":

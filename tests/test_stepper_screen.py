@@ -216,3 +216,73 @@ async def test_a_run_that_leaves_the_floats_shows_everything_before_that(tmp_pat
         assert "iteration 2: z[1][1] is not finite" in text_of(pilot)
         await pilot.press("end", "end")
         assert step_of(pilot) == 15
+
+
+async def test_the_last_step_before_the_run_leaves_the_floats_can_be_looked_at(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "large.toml"
+    text = SCENARIO.format(title="large", rate="1e307").replace("[0.5]", "[1e300]")
+    file.write_text(text.replace("[1.0]", "[20.0]"), encoding="utf-8")
+    for step in (5, 15, 16):
+        async with opened(str(file), step=1) as pilot:
+            await pilot.press("g", *str(step), "enter")
+            await pilot.press("end", "right")
+            assert "large" in text_of(pilot)
+
+
+async def test_a_wrong_row_is_told_when_it_is_reached_and_not_shown(tmp_path: Path) -> None:
+    stored = Path(__file__).parent / "traces" / "one_hidden.jsonl"
+    lines = stored.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[3] = lines[3].replace("0.5, ", "0.75, ", 1)
+    file = tmp_path / "wrong.jsonl"
+    file.write_text("".join(lines), encoding="utf-8")
+    async with opened(str(file), (120, 36), step=30) as pilot:
+        await pilot.press("right")
+        await pilot.pause()
+        assert step_of(pilot) == 30
+        assert "iteration 3, x[1]: 0.75 is stored" in " ".join(text_of(pilot).split())
+        await pilot.press("g", *"46", "enter", "left")
+        await pilot.pause()
+        assert step_of(pilot) == 46
+
+
+async def test_a_sum_of_many_terms_says_how_many_have_no_row_of_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "wide.toml"
+    inputs = ", ".join(["0.5"] * 12)
+    file.write_text(
+        f"""
+title = "wide"
+learning_rate = 1
+[random]
+sizes = [12, 3, 1]
+seed = 1
+range = [-1, 1]
+[[samples]]
+inputs = [{inputs}]
+targets = [1]
+""",
+        encoding="utf-8",
+    )
+    async with opened(str(file)) as pilot:
+        shown = [line for line in lines_of(pilot) if "·x" in line]
+        assert f"{12 - len(shown)} more, their sum" in text_of(pilot)
+
+
+@pytest.mark.parametrize("theme", ["stepper-light", "ansi-dark", "textual-light", "nord"])
+async def test_any_theme_can_be_chosen_at_any_step(theme: str) -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        pilot.app.theme = theme
+        await pilot.pause()
+        await pilot.press("right")
+        assert "equation 17 of 29" in text_of(pilot)
+
+
+async def test_escape_leads_to_the_list_from_a_network_opened_by_name() -> None:
+    async with opened("xor", step=3) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "▸ One hidden layer" in text_of(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "equation 1 of 15" in text_of(pilot)

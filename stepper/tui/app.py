@@ -68,8 +68,8 @@ class StepperApp(App[None]):
         self.exit(return_code=128 + signal.SIGINT)
 
     def choose(self) -> None:
-        """Offer the bundled scenarios in place of the trace that was opened by name."""
-        self.switch_screen(self._picker())
+        """Offer the bundled scenarios, above the trace that was opened by name."""
+        self.push_screen(self._picker())
 
     def open(self, trace: Trace, file: str) -> None:
         """Step through a trace from its beginning, above the screen that chose it."""
