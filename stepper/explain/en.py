@@ -119,7 +119,8 @@ SENTENCES = {
     "key.choose": "choose",
     "help.title": "Keys",
     "parameters": "weights",
-    "key.phases": "next and previous phase",
+    "key.next_phase": "next phase",
+    "key.previous_phase": "previous phase",
     "help.highlight": "The highlighted number is being made now; the lit ones are what it is made "
     "from. {unknown} is a number that is not made yet.",
     "goto.prompt": "Go to a step: its number in the run, or a name such as {example}",

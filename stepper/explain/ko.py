@@ -115,7 +115,8 @@ SENTENCES = {
     "key.choose": "고르기",
     "help.title": "글쇠",
     "parameters": "가중치",
-    "key.phases": "다음·이전 국면",
+    "key.next_phase": "다음 국면",
+    "key.previous_phase": "이전 국면",
     "help.highlight": "강조된 수가 지금 만들어지는 수이고, 밝은 수가 그 재료이다. {unknown}는 아직 만들어지지 "
     "않은 수이다.",
     "goto.prompt": "이동할 단계: 전체에서의 번호, 또는 {example} 같은 이름",

@@ -14,6 +14,7 @@ from stepper.notation import ASCII, Notation
 from stepper.steps import Step
 from stepper.symbols import Role
 from stepper.trace import Trace
+from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 
 
@@ -72,21 +73,6 @@ class Help(ModalScreen[None]):
     }
     Help .keys { text-style: bold; }
     """
-    KEYS: ClassVar[list[tuple[str, str]]] = [
-        ("right Space Enter", "next"),
-        ("left", "back"),
-        ("down", "next_delta"),
-        ("up", "previous_delta"),
-        ("PgDn PgUp", "phases"),
-        ("u", "next_update"),
-        ("i", "next_iteration"),
-        ("ctrl+left", "previous_iteration"),
-        ("Home", "first"),
-        ("End", "last"),
-        ("g", "go_to"),
-        ("Esc", "close"),
-        ("q", "quit"),
-    ]
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -94,15 +80,10 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         look = self._look
-        arrows = ("right", "left", "up", "down")
-        rows = []
-        for keys, action in self.KEYS:
-            signs = (
-                "ctrl+" + look.sign("left")
-                if keys == "ctrl+left"
-                else " ".join(look.sign(key) if key in arrows else key for key in keys.split())
-            )
-            rows.append(Content.assemble((f"{signs:<16}", "bold"), look.say(f"key.{action}")))
+        rows = [
+            Content.assemble((f"{look.keys(key.shown):<16}", "bold"), look.say(f"key.{name}"))
+            for name, key in KEYS.items()
+        ]
         forward, backward = look.sign("forward"), look.sign("backward")
         with Vertical():
             yield Static(Content.assemble((look.say("help.title"), "bold")))

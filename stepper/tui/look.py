@@ -76,6 +76,11 @@ class Look:
     def sign(self, name: str) -> str:
         return (_ASCII if self.ascii else _UNICODE)[name]
 
+    def keys(self, shown: str) -> str:
+        """Keys as the learner reads them, arrows as signs."""
+        arrows = ("right", "left", "up", "down")
+        return " ".join(self.sign(key) if key in arrows else key for key in shown.split())
+
     def say(self, key: str, **names: object) -> str:
         return self.explainer.say(key, **names)
 

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from stepper.files import bundled
 from stepper.load import load
-from stepper.tui.footer import Hint, key_line
+from stepper.tui.footer import key_line
 from stepper.tui.look import Line, Look, Piece
 from stepper.tui.panel import Panel
 from stepper.typeset import wrapped
@@ -17,7 +17,7 @@ from stepper.typeset import wrapped
 if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
 
-KEYS: list[Hint] = [("up down", "choose"), ("Enter", "open"), ("q", "quit")]
+KEYS = [("up down", "choose"), ("Enter", "open"), ("q", "quit")]
 
 
 class Picker(Screen[None]):

@@ -17,6 +17,7 @@ from stepper.steps import Step
 from stepper.trace import Trace
 from stepper.tui import chain_graph, equation, footer, header, ribbon, step_list
 from stepper.tui.arrangement import arrange
+from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Line, Look
 from stepper.tui.panel import Panel
 
@@ -33,20 +34,20 @@ DRAW: dict[str, Callable[[Frame, int, int], list[Line]]] = {
     "footer": footer.lines,
 }
 
-# id, keys with their Hangul twins, the move
-MOVES: dict[str, tuple[str, moves.Move]] = {
-    "next": ("right,space,enter", moves.by(1)),
-    "back": ("left", moves.by(-1)),
-    "next_delta": ("down", moves.to_next(moves.is_delta)),
-    "previous_delta": ("up", moves.to_previous(moves.is_delta)),
-    "next_phase": ("pagedown", moves.to_next(moves.begins_phase)),
-    "previous_phase": ("pageup", moves.to_previous(moves.begins_phase)),
-    "next_update": ("u,ㅕ", moves.to_next(moves.is_update)),
-    "next_iteration": ("i,ㅑ", moves.by_iterations(1)),
-    "previous_iteration": ("ctrl+left", moves.by_iterations(-1)),
-    "first": ("home", moves.to_first),
-    "last": ("end", moves.to_last),
+MOVES: dict[str, moves.Move] = {
+    "next": moves.by(1),
+    "back": moves.by(-1),
+    "next_delta": moves.to_next(moves.is_delta),
+    "previous_delta": moves.to_previous(moves.is_delta),
+    "next_phase": moves.to_next(moves.begins_phase),
+    "previous_phase": moves.to_previous(moves.begins_phase),
+    "next_update": moves.to_next(moves.is_update),
+    "next_iteration": moves.by_iterations(1),
+    "previous_iteration": moves.by_iterations(-1),
+    "first": moves.to_first,
+    "last": moves.to_last,
 }
+ACTIONS = {name: f"move('{name}')" for name in MOVES} | {"quit": "app.quit"}
 
 
 class StepperScreen(Screen[None]):
@@ -59,14 +60,8 @@ class StepperScreen(Screen[None]):
     #beside.plain-ascii { border-left: ascii $quiet; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(keys, f"move('{name}')", name, id=name, show=False)
-            for name, (keys, _) in MOVES.items()
-        ),
-        Binding("g,ㅎ", "go_to", "go to", id="go_to", show=False),
-        Binding("question_mark,f1", "help", "help", id="help", show=False),
-        Binding("escape", "close", "close", id="close", show=False),
-        Binding("q,ㅂ", "app.quit", "quit", id="quit", show=False),
+        Binding(key.bound, ACTIONS.get(name, name), name, id=name, show=False)
+        for name, key in KEYS.items()
     ]
 
     app: "StepperApp"
@@ -134,8 +129,7 @@ class StepperScreen(Screen[None]):
             panel.show(frame)
 
     def action_move(self, name: str) -> None:
-        _, move = MOVES[name]
-        self._go(move(self.trace, self.cursor))
+        self._go(MOVES[name](self.trace, self.cursor))
 
     def _go(self, k: int) -> None:
         """Go to a step; where the run stopped before it, to the last one there is."""

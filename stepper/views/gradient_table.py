@@ -1,6 +1,7 @@
 """The gradients of an iteration beside their central differences, as plain text."""
 
 from collections.abc import Iterator, Sequence
+from math import isnan
 
 from stepper.digits import FACTOR, written
 from stepper.explain import Explainer
@@ -12,23 +13,23 @@ def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool
     """One row a gradient, then the verdict on all of them."""
     say, notation = explainer.say, explainer.notation
     rows = [[say("check.gradient"), say("check.analytic"), say("check.numeric"), ""]]
-    for check in checks:
-        verdict = "small" if check.too_small else "same" if check.passes else "differs"
-        numbers = [written(n, FACTOR)[0] for n in (check.analytic, check.numeric)]
-        rows.append(
-            [
-                notation.name(check.symbol),
-                *(notation.number(number) for number in numbers),
-                say(f"check.{verdict}"),
-            ]
-        )
+    verdicts = [
+        "small" if check.too_small else "same" if check.passes else "differs" for check in checks
+    ]
+    for check, verdict in zip(checks, verdicts, strict=True):
+        numbers = [
+            notation.sign("unknown") if isnan(n) else notation.number(written(n, FACTOR)[0])
+            for n in (check.analytic, check.numeric)
+        ]
+        rows.append([notation.name(check.symbol), *numbers, say(f"check.{verdict}")])
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         padded = (cell + " " * (w - cells(cell)) for cell, w in zip(row, widths, strict=True))
         yield "  ".join(padded).rstrip()
-    wrong = sum(not check.passes for check in checks)
-    yield ""
-    if in_place and wrong:
-        yield say("check.in_place", wrong=wrong, count=len(checks))
+    wrong, same, small = (verdicts.count(each) for each in ("differs", "same", "small"))
+    if wrong:
+        summary = "in_place" if in_place else "wrong"
     else:
-        yield say("check.wrong" if wrong else "check.right", wrong=wrong, count=len(checks))
+        summary = "right_some" if small else "right"
+    yield ""
+    yield say(f"check.{summary}", wrong=wrong, same=same, small=small, count=len(checks))
