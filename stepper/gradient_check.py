@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import isfinite, isnan, nan
+from itertools import pairwise
+from math import inf, isnan, nan
 from sys import float_info
 
 from stepper import engine
@@ -13,7 +14,7 @@ STEP_SIZES = tuple(10.0**-k for k in range(2, 10))  # by which z is moved
 LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
 LEAST_INPUT = 1e-100  # a smaller one moves z by nothing that C could show
 TOLERANCE = 1e-6  # relative
-DROWNED = 1e-3  # rounding beyond this part of a gradient leaves nothing to compare
+DROWNED = 1e-2  # rounding beyond this part of a gradient leaves nothing to compare
 
 
 @dataclass(frozen=True)
@@ -75,31 +76,28 @@ def _checks(n: engine.Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
             s, analytic, (up - down) / distance, h, (rounding_up + rounding_down) / distance
         )
     row[place] = value
-    _cost(n)
+    engine.forward(n)
 
 
 def _best(checks: list[Check]) -> Check:
     """The largest step size at which the curve of C no longer matters, so rounding the least.
 
-    Whether it matters shows in the smaller ones; the analytic value has no say in the choice.
+    Whether it matters shows in the next smaller one, as far as rounding allows there; it is part
+    of what is allowed. The analytic value has no say in the choice.
     """
-    for k in range(len(checks) - 1):
-        if _settled(*checks[k:]):
-            return checks[k]
+    for k, (check, smaller) in enumerate(pairwise(checks)):
+        if _settled(check, checks[k + 1 :]):
+            return replace(check, rounding=check.rounding + smaller.rounding)
     return replace(checks[-1], numeric=nan)
 
 
-def _settled(check: Check, *smaller: Check) -> bool:
-    """Whether the difference is that of the next smaller step size, and no later one denies it."""
+def _settled(check: Check, smaller: list[Check]) -> bool:
+    """Whether the difference is that of the next smaller step size, and none below denies it."""
     allowed = TOLERANCE / 2 * abs(check.numeric) + check.rounding
     distances = [abs(check.numeric - other.numeric) for other in smaller]
-    return (
-        isfinite(allowed)
-        and distances[0] <= allowed
-        and all(
-            distance <= allowed + other.rounding
-            for distance, other in zip(distances, smaller, strict=True)
-        )
+    return distances[0] <= allowed < inf and all(
+        distance <= allowed + other.rounding
+        for distance, other in zip(distances, smaller, strict=True)
     )
 
 

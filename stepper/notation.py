@@ -48,6 +48,9 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>", r"\partial <of>/\partial <by>"),
     "equal":   ("=",         "=",         "=",            "="),
     "about":   ("≈",         "≈",         "~",            r"\approx"),
+    "forward": ("▸",         "▸",         ">",            r"\triangleright"),
+    "backward": ("◂",        "◂",         "<",            r"\triangleleft"),
+    "update":  ("+",         "+",         "+",            "+"),
     "unknown": ("□",         "□",         "?",            r"\square"),
 }  # fmt: skip
 

@@ -12,9 +12,6 @@ from stepper.steps import Step
 from stepper.symbols import Phase, Role, Symbol
 
 _UNICODE = {
-    "forward": "▸",
-    "backward": "◂",
-    "update": "+",
     "to do backward": "◃",
     "here": "●",
     "rule": "─",
@@ -31,9 +28,6 @@ _UNICODE = {
     "down": "↓",
 }
 _ASCII = {
-    "forward": ">",
-    "backward": "<",
-    "update": "+",
     "to do backward": "-",
     "here": "o",
     "rule": "-",
@@ -74,7 +68,8 @@ class Look:
         return self.explainer.notation
 
     def sign(self, name: str) -> str:
-        return (_ASCII if self.ascii else _UNICODE)[name]
+        """A sign to draw with, or a sign of the notation."""
+        return (_ASCII if self.ascii else _UNICODE).get(name) or self.notation.sign(name)
 
     def keys(self, shown: str) -> str:
         """Keys as the learner reads them, arrows as signs."""

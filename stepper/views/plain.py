@@ -6,15 +6,12 @@ from stepper.digits import RESULT, written
 from stepper.equations import symbols_in
 from stepper.explain import Explainer
 from stepper.layout import Block, Line, block
-from stepper.notation import ASCII
 from stepper.steps import Step
 from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Spans, cells, width, wrapped
 
 WIDTH = 80
-MARKS = {Phase.FORWARD: "▸", Phase.BACKWARD: "◂", Phase.UPDATE: "+"}
-ASCII_MARKS = {Phase.FORWARD: ">", Phase.BACKWARD: "<", Phase.UPDATE: "+"}
 
 
 class PlainText:
@@ -84,8 +81,7 @@ class PlainText:
         yield ""
 
     def _phase(self, phase: Phase) -> Iterator[str]:
-        marks = ASCII_MARKS if self._notation.style == ASCII else MARKS
-        yield f"{marks[phase]} {self._explainer.say(f'phase.{phase}')}"
+        yield f"{self._notation.sign(phase)} {self._explainer.say(f'phase.{phase}')}"
         yield ""
 
     def _step(self, step: Step) -> Iterator[str]:
