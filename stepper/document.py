@@ -99,7 +99,15 @@ class Document:
         return str(value)
 
     def line(self, value: object, place: str) -> str | None:
-        """Text that may be printed: it holds no control characters but the end of a line."""
+        """Text on one line that may be printed."""
+        text = self.lines(value, place)
+        if text and "\n" in text:
+            self.problem(place, "expected text on one line; take the line ends out")
+            return None
+        return text
+
+    def lines(self, value: object, place: str) -> str | None:
+        """Text that may be printed: it holds no control characters but the ends of lines."""
         if not isinstance(value, str) or not value.strip():
             self.expected(place, "text", value)
             return None

@@ -45,21 +45,27 @@ def open_file(name: str) -> BinaryIO:
 
 
 def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
-    """Write a file whole or not at all; an existing one is replaced only by force."""
-    path = Path(name)
+    """Write a file whole or not at all; an existing one is replaced only by force.
+
+    By force, a link leads to the file that is written, and an existing file keeps its mode.
+    """
+    exists = StepperError(f"{name}: exists already; add --force to replace it, or name another")
     try:
+        path = Path(os.path.realpath(name)) if force else Path(name)
         if path.exists() and not path.is_file():
             raise StepperError(
                 f"{name or 'OUT'}: not a regular file; name another place to write to"
             )
         if path.exists() and not force:
-            raise StepperError(
-                f"{name}: exists already; add --force to replace it, or name another"
-            )
+            raise exists
         partial = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             with partial.open("x", encoding="utf-8", newline="\n") as file:
                 file.writelines(lines)
+            if force and path.exists():
+                partial.chmod(stat.S_IMODE(path.stat().st_mode))
+            elif not force and not _reserved(path):
+                raise exists
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
@@ -67,3 +73,12 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
         raise StepperError(f"{name}: cannot be written: {error.strerror}") from None
     except ValueError:
         raise StepperError(f"{name!r}: no file can have that name") from None
+
+
+def _reserved(path: Path) -> bool:
+    """Whether nothing stood at a path, links that lead nowhere included; then a file does."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """What a learner types -> the step that is meant: 16, delta[3], δ₃ or W3."""
 
 import unicodedata
+from collections.abc import Callable
 
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.steps import Step
@@ -13,6 +14,8 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 
     A number counts through the whole run; in a given iteration it may count from its first step.
     """
+    if iteration is not None and not 1 <= iteration <= trace.iterations:
+        return None
     each, steps = len(trace.network.steps), trace.steps
     text = text.strip()
     if text.isdecimal():
@@ -27,12 +30,22 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 
 
 def _symbol(trace: Trace, text: str) -> Symbol | None:
-    wanted = _typed(text)
-    for style in (SEED, STANDARD, ASCII):
-        notation = Notation(style, trace.network, trace.scenario.names)
-        for symbol in trace.network.columns:
-            if wanted in (_typed(notation.name(symbol)), _typed(symbol.column)):
-                return symbol
+    """The symbol of a name: as it is written, else as it can be typed, else without brackets."""
+    network = trace.network
+    notations = [
+        Notation(style, network, trace.scenario.names) for style in (SEED, STANDARD, ASCII)
+    ]
+    names: list[Callable[[Symbol], str]] = [notation.name for notation in notations]
+    attempts: list[tuple[str, Callable[[str], str], list[Callable[[Symbol], str]]]] = [
+        (text, str, [lambda symbol: symbol.column, *names]),
+        (_typed(text), _typed, [lambda symbol: symbol.column, *names]),
+        (_typed(text), _bare, names if network.is_chain else []),
+    ]
+    for wanted, fold, spellings in attempts:
+        for spelling in spellings:
+            for symbol in network.columns:
+                if fold(spelling(symbol)) == wanted:
+                    return symbol
     return None
 
 
@@ -47,3 +60,8 @@ def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
 def _typed(name: str) -> str:
     """A name as it can be typed: plain digits, no spaces, no case."""
     return unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()
+
+
+def _bare(name: str) -> str:
+    """A name of a chain as it can be typed without brackets: delta2."""
+    return _typed(name).replace("[", "").replace("]", "")

@@ -181,7 +181,7 @@ class Notation:
             indices = [s.l, s.j, s.i][: len(shape)]
         if self.style == ASCII:
             return "".join(f"[{index}]" for index in indices)
-        within_layer = ("," if max(n.sizes) > 9 else "").join(map(str, indices[1:]))
+        within_layer = ("," if n.widest > 9 else "").join(map(str, indices[1:]))
         text = ",".join([*map(str, indices[:1]), *filter(None, [within_layer])])
         if self.style == LATEX:
             return f"_{{{text}}}" if text else ""

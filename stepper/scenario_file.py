@@ -100,15 +100,23 @@ class _Reader(Document):
             return None
         return Scenario(layers=tuple(layers or ()), samples=tuple(samples or ()), **fields)
 
+    def title(self, value: object, place: str) -> Text | None:
+        return self.by_language(value, place, self.line)
+
     def text(self, value: object, place: str) -> Text | None:
+        return self.by_language(value, place, self.lines)
+
+    def by_language(
+        self, value: object, place: str, read: Callable[[object, str], str | None]
+    ) -> Text | None:
         """A string, or one by language."""
         if not isinstance(value, dict):
-            return self.line(value, place)
+            return read(value, place)
         texts = self.table(value, place, LANGUAGES)
         if not texts:
             self.expected(place, f"text in one of the languages {', '.join(LANGUAGES)}", {})
             return None
-        return {key: self.line(text, f"{place}.{key}") or "" for key, text in texts.items()}
+        return {key: read(text, f"{place}.{key}") or "" for key, text in texts.items()}
 
     def rate(self, value: object, place: str) -> float | None:
         rate = self.number(value, place)
@@ -247,8 +255,6 @@ class _Reader(Document):
             place = f'names."{column}"' if column.isprintable() else "names"
             known = self.column(column, place, network)
             if self.line(letters, place) and known:
-                if "\n" in letters:
-                    self.problem(place, "expected letters on one line")
                 names[column] = letters
         clashes = list(Notation(SEED, network, names).clashes()) if network and names else []
         own = [clash for clash in clashes if clash[2] in names.values()]
@@ -310,10 +316,10 @@ REQUIRED = {
     "layers or random": "[[layers]] with weights = [[…]], or [random]",
 }
 PLAIN_FIELDS: dict[str, Callable[[_Reader, object, str], Any]] = {
-    "title": _Reader.text,
+    "title": _Reader.title,
     "summary": _Reader.text,
     "goal": _Reader.text,
-    "source": _Reader.line,
+    "source": _Reader.lines,
     "learning_rate": _Reader.rate,
     "epochs": lambda reader, value, place: reader.whole(value, place, 1),
     "update": lambda reader, value, place: reader.choice(value, place, UPDATES),

@@ -105,9 +105,14 @@ class Network:
     def L(self) -> int:
         return len(self.sizes) - 1
 
-    @property
+    @cached_property
     def is_chain(self) -> bool:
-        return max(self.sizes) == 1
+        return self.widest == 1
+
+    @cached_property
+    def widest(self) -> int:
+        """Neurons of the largest layer."""
+        return max(self.sizes)
 
     @property
     def trains_biases(self) -> bool:

@@ -33,6 +33,11 @@ class Rows(Sequence[Row]):
     """
 
     stop: NotFiniteError | None = None
+    are_stored = False
+
+    def problem(self, stopped: Callable[[], bool]) -> str:
+        """What is wrong with stored rows, all of them checked; nothing with rows that were run."""
+        return ""
 
     def row(self, n: int) -> Row:
         raise NotImplementedError

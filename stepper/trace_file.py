@@ -1,6 +1,7 @@
 """Trace files: a header line and one JSON line for each iteration, read by row on demand."""
 
 import json
+import sys
 from array import array
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -12,20 +13,31 @@ from stepper.trace import Row, Rows, Trace
 
 FORMAT, VERSION = "stepper-trace", 1
 MAX_HEADER = 64_000_000  # the columns of the widest network fit
+UNLIMITED = sys.maxsize
+MEND = "write the trace again"
 
 
 def jsonl(trace: Trace) -> Iterator[str]:
     """The lines of a trace file."""
-    header = {
-        "format": FORMAT,
-        "version": VERSION,
-        "iterations": trace.iterations,
-        "columns": [symbol.column for symbol in trace.network.columns],
-        "scenario": trace.scenario.to_document(),
-    }
-    yield json.dumps(header, ensure_ascii=False) + "\n"
+    yield json.dumps(_document(trace.scenario), ensure_ascii=False) + "\n"
     for row in trace.rows:
         yield json.dumps(list(row)) + "\n"
+
+
+def _document(scenario: Scenario) -> dict[str, Any]:
+    """The header of a trace, parsed."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "iterations": scenario.iterations,
+        "columns": [symbol.column for symbol in scenario.network.columns],
+        "scenario": scenario.to_document(),
+    }
+
+
+def _literally(header: dict[str, Any]) -> str:
+    """A header as text, in which 1 is not 1.0; spaces and the order of keys do not count."""
+    return json.dumps(header, sort_keys=True)
 
 
 def csv(trace: Trace) -> Iterator[str]:
@@ -45,8 +57,7 @@ class TraceFile(Rows):
     def __init__(self, file: BinaryIO, name: str, max_numbers: int = MAX_NUMBERS) -> None:
         self._file = file
         self.name = name
-        header = self._header()
-        self.scenario = self._scenario(header, max_numbers)
+        self.scenario = self._header(max_numbers)
         self._columns = len(self.scenario.network.columns)
         self._starts = self._find_rows()
 
@@ -54,24 +65,28 @@ class TraceFile(Rows):
         return self.scenario.iterations
 
     def row(self, n: int) -> Row:
-        return array("d", map(float, self.texts(n)))
+        return self.read(n)[1]
 
-    def texts(self, n: int) -> list[NumberText]:
-        """The numbers of row n (from 0) as they stand in the file."""
+    def read(self, n: int) -> tuple[list[NumberText], Row]:
+        """Row n (from 0): its numbers as they stand in the file, and their values."""
+        texts = self._texts(n)
+        return texts, array("d", map(float, texts))
+
+    def _texts(self, n: int) -> list[NumberText]:
         self._file.seek(self._starts[n])
         line, place = self._file.read(self._starts[n + 1] - self._starts[n]), f"line {n + 2}"
         numbers = self._json(line, place)
         if not isinstance(numbers, list) or not all(isinstance(x, NumberText) for x in numbers):
-            raise self._error(place, "expected an array of numbers; write the trace again")
+            raise self._error(place, f"expected an array of numbers; {MEND}")
         if len(numbers) != self._columns:
             raise self._error(
                 place,
-                f"expected {self._columns} numbers, one per column, found {len(numbers)}; "
-                "write the trace again",
+                f"expected {self._columns} numbers, one per column, found {len(numbers)}; {MEND}",
             )
         return numbers
 
-    def _header(self) -> dict[str, Any]:
+    def _header(self, max_numbers: int) -> Scenario:
+        """The scenario of line 1, which must be what a run of that scenario writes there."""
         line = self._file.readline(MAX_HEADER)
         header = self._json(line, "line 1", number=None)
         if not isinstance(header, dict) or header.get("format") != FORMAT:
@@ -83,38 +98,47 @@ class TraceFile(Rows):
                 f"a trace of version {version!r}; this program reads version {VERSION}: "
                 "write the trace again with `stepper trace`",
             )
-        return header
-
-    def _scenario(self, header: dict[str, Any], max_numbers: int) -> Scenario:
-        scenario = scenario_from(
-            header.get("scenario"), f"{self.name}: line 1: scenario", max_numbers
-        )
+        scenario = self._scenario(header)
+        columns = [symbol.column for symbol in scenario.network.columns]
+        numbers = scenario.iterations * len(columns)
+        if numbers > max_numbers:
+            raise self._error(
+                "line 1",
+                f"{numbers:,} numbers, expected at most {max_numbers:,}; "
+                "raise the limit with --max-numbers",
+            )
         for key, expected in (
             ("scenario", scenario.to_document()),
             ("iterations", scenario.iterations),
-            ("columns", [symbol.column for symbol in scenario.network.columns]),
+            ("columns", columns),
         ):
             if header.get(key) != expected:
-                raise self._error(
-                    "line 1", f"{key}: not what the scenario gives; write the trace again"
-                )
+                raise self._error("line 1", f"{key}: not what the scenario gives; {MEND}")
+        if _literally(header) != _literally(_document(scenario)):  # 10.0 for 10, unknown keys
+            raise self._error("line 1", f"not what a run of its scenario writes; {MEND}")
         return scenario
+
+    def _scenario(self, header: dict[str, Any]) -> Scenario:
+        try:
+            return scenario_from(header.get("scenario"), "line 1: scenario", UNLIMITED)
+        except StepperError as error:  # what to write in a TOML file is no mend for a trace
+            problems = (problem.partition("; ")[0] for problem in error.problems)
+            raise StepperError(*(f"{self.name}: {told}; {MEND}" for told in problems)) from None
 
     def _find_rows(self) -> "array[int]":
         starts = array("q", [self._file.tell()])
-        for line in self._file:
-            starts.append(starts[-1] + len(line))
-            last = line
+        last = b""
+        for last in self._file:
+            starts.append(starts[-1] + len(last))
         found, expected = len(starts) - 1, len(self)
-        if found < expected or (found == expected and not last.rstrip().endswith(b"]")):
+        if found < expected:
             raise self._error(
-                f"line {found + 1}",
-                f"cut short: {found} of {expected} iterations; write the trace again",
+                f"line {found + 1}", f"cut short: {found} of {expected} iterations; {MEND}"
             )
         if found > expected:
-            raise self._error(
-                f"line {expected + 2}", f"more than {expected} iterations; write the trace again"
-            )
+            raise self._error(f"line {expected + 2}", f"more than {expected} iterations; {MEND}")
+        if not last.rstrip().endswith(b"]"):
+            raise self._error(f"line {found + 1}", f"the last line ends early; {MEND}")
         return starts
 
     def _json(self, line: bytes, place: str, number: type[str] | None = NumberText) -> Any:

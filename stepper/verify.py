@@ -1,32 +1,39 @@
 """Verifies a trace row by row against its own equations: nothing is run again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import copysign, ulp
+from math import copysign, isfinite, ulp
 
 from stepper.equations import equation, evaluate
 from stepper.errors import StepperError
+from stepper.files import open_file
 from stepper.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.trace import Row, Rows
-from stepper.trace_file import NumberText, TraceFile
+from stepper.trace_file import MEND, UNLIMITED, NumberText, TraceFile
 
 OTHER_MACHINE_ULPS = 2
 
 
 @dataclass(frozen=True)
-class Difference:
-    """The first cell of a trace that is not what it should be; iteration from 1."""
+class Discrepancy:
+    """The first cell of a trace that is not what it should be; iteration from 1.
+
+    expected is None where the numbers before it lead out of the range of floats.
+    """
 
     iteration: int
     column: str
     stored: str
-    expected: str
+    expected: str | None
 
     def __str__(self) -> str:
-        return (
-            f"iteration {self.iteration}, {self.column}: {self.stored} is stored, "
-            f"{self.expected} is right"
+        right = (
+            "but the numbers before it give one that has grown too large for a trace"
+            if self.expected is None
+            else f"{self.expected} is right"
         )
+        return f"iteration {self.iteration}, {self.column}: {self.stored} is stored, {right}"
 
 
 class Verifier:
@@ -47,25 +54,30 @@ class Verifier:
             if s.role.phase is not Phase.GIVEN
         }
 
-    def whole(self) -> Difference | None:
-        """The first difference of the whole file, in constant memory."""
+    def whole(self, stopped: Callable[[], bool] = lambda: False) -> Discrepancy | None:
+        """The first discrepancy of the whole file, in constant memory.
+
+        stopped is asked before each row; once it is true, the rows that are left are not checked.
+        """
         previous: Row | None = None
         for n in range(len(self._file)):
-            texts = self._file.texts(n)
-            row = self._file.row(n)
-            if difference := self._check(n, texts, row, previous):
-                return difference
+            if stopped():
+                break
+            texts, row = self._file.read(n)
+            if discrepancy := self._check(n, texts, row, previous):
+                return discrepancy
             previous = row
         return None
 
-    def row(self, n: int) -> Difference | None:
-        """The first difference of row n (from 0)."""
+    def row(self, n: int) -> tuple[Row, Discrepancy | None]:
+        """Row n (from 0) and its first discrepancy."""
         previous = self._file.row(n - 1) if n else None
-        return self._check(n, self._file.texts(n), self._file.row(n), previous)
+        texts, row = self._file.read(n)
+        return row, self._check(n, texts, row, previous)
 
     def _check(
         self, n: int, texts: list[NumberText], row: Row, previous: Row | None
-    ) -> Difference | None:
+    ) -> Discrepancy | None:
         position, rate = self._network.position, self._scenario.learning_rate
 
         def value(symbol: Symbol) -> float:
@@ -77,10 +89,11 @@ class Verifier:
                 right = self._given(n, symbol, previous)
             else:
                 right = evaluate(formula, value)
-            if not self._same(symbol, stored, right):
-                return Difference(n + 1, symbol.column, text, repr(right))
+            if not isfinite(right) or not self._same(symbol, stored, right):
+                expected = repr(right) if isfinite(right) else None
+                return Discrepancy(n + 1, symbol.column, text, expected)
             if text != repr(stored):
-                return Difference(n + 1, symbol.column, text, repr(stored))
+                return Discrepancy(n + 1, symbol.column, text, repr(stored))
         return None
 
     def _given(self, n: int, s: Symbol, previous: Row | None) -> float:
@@ -107,6 +120,8 @@ class Verifier:
 class VerifiedRows(Rows):
     """The rows of a trace file, each verified when it is first read."""
 
+    are_stored = True
+
     def __init__(self, file: TraceFile) -> None:
         self.row = lru_cache(maxsize=256)(self._read)  # type: ignore[method-assign]
         self._file = file
@@ -115,7 +130,22 @@ class VerifiedRows(Rows):
     def __len__(self) -> int:
         return len(self._file)
 
+    def problem(self, stopped: Callable[[], bool]) -> str:
+        """The first discrepancy of the whole file, read anew beside these rows: for a thread.
+
+        Nothing too where stopped said so before one was found.
+        """
+        name = self._file.name
+        try:
+            with open_file(name) as file:
+                anew = TraceFile(file, name, UNLIMITED)
+                discrepancy = Verifier(anew, other_machine=True).whole(stopped)
+        except StepperError as error:
+            return str(error)
+        return f"{name}: {discrepancy}; {MEND}" if discrepancy else ""
+
     def _read(self, n: int) -> Row:
-        if difference := self._verifier.row(n):
-            raise StepperError(f"{self._file.name}: {difference}; write the trace again")
-        return self._file.row(n)
+        row, discrepancy = self._verifier.row(n)
+        if discrepancy:
+            raise StepperError(f"{self._file.name}: {discrepancy}; {MEND}")
+        return row

@@ -98,14 +98,25 @@ def test_an_array_of_any_length_holds_at_least_one_number() -> None:
 def test_text_may_hold_wide_spaces_and_line_ends_but_no_control_characters() -> None:
     document = Document("a.toml")
     for text in ("은닉층　하나", "a\u00a0b", "two\nlines", "∂C/∂W₂ ½ 🙂"):
-        assert document.line(text, "title") == text
+        assert document.lines(text, "title") == text
     assert not document.problems
     for text in ("\x1b[0m", "a\tb", "\u202e", "\u200b", "\ud800", "\u2028", "a\rb"):
-        assert document.line(text, "title") is None
+        assert document.lines(text, "title") is None
     assert document.problems[0] == (
         "a.toml: title: expected text without control characters, found U+001B; remove it"
     )
     assert len(document.problems) == 7
+
+
+def test_a_line_has_no_line_ends() -> None:
+    document = Document("a.toml")
+    assert document.line("one line", "title") == "one line"
+    for text in ("two\nlines", "an end\n"):
+        assert document.line(text, "title") is None
+    assert document.line("\x1b\n", "title") is None
+    told = "a.toml: title: expected text on one line; take the line ends out"
+    assert document.problems[:2] == [told, told]
+    assert len(document.problems) == 3
 
 
 def test_a_key_that_is_no_plain_word_is_quoted_in_its_place() -> None:

@@ -131,6 +131,44 @@ def test_a_write_that_stops_half_way_leaves_the_old_file_and_nothing_else(
     assert list(tmp_path.iterdir()) == [out]
 
 
+def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def lines() -> Iterator[str]:
+        out.write_text("theirs", encoding="utf-8")
+        yield "mine"
+
+    with pytest.raises(StepperError, match="exists already; add --force"):
+        write_whole(str(out), lines(), force=False)
+    assert out.read_text(encoding="utf-8") == "theirs"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_written_through_by_force_alone(tmp_path: Path, there: bool) -> None:
+    folder, link = tmp_path / "folder", tmp_path / "link"
+    folder.mkdir()
+    target = folder / "target"
+    link.symlink_to(target)
+    if there:
+        target.write_text("kept", encoding="utf-8")
+    assert "exists already" in refusal_of_writing(link)
+    assert target.exists() == there
+    write_whole(str(link), ["new"], force=True)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+    assert sorted(tmp_path.rglob("*")) == [folder, target, link]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o755])
+def test_an_existing_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    out = tmp_path / "out"
+    out.touch(mode)
+    out.chmod(mode)
+    write_whole(str(out), ["new"], force=True)
+    assert out.stat().st_mode & 0o777 == mode
+
+
 def test_what_is_no_file_is_not_written_to_not_even_by_force(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -6,7 +6,7 @@ from stepper.find import find_step
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.symbols import Phase
 from stepper.trace import Trace, run
-from tests.networks import BUNDLED, EVERY
+from tests.networks import BUNDLED, EVERY, drawn
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,11 @@ def found(trace: Trace, text: str, iteration: int | None = None) -> int | None:
         ("dC/dw[3][1][1]", 17),
         ("W3⁺", 27),
         ("w+[3][1][1]", 27),
+        ("delta2", 20),
+        ("Delta2", 20),
+        ("dC/dw3", 17),
+        ("dC/da3", 14),
+        ("w+3", 27),
     ],
 )
 def test_a_step_is_found_by_its_number_or_by_what_it_makes(
@@ -97,6 +102,39 @@ def test_in_an_iteration_numbers_may_count_from_its_first_step(
 def test_the_names_of_the_scenario_are_found() -> None:
     trace = run(replace(BUNDLED["xor"], names={"w[1][2][1]": "w21"}))
     assert found(trace, "w21") == trace.steps.at(1, trace.network.by_column["w+[1][2][1]"]).number
+
+
+def made_first(trace: Trace, column: str) -> int:
+    return trace.steps.at(1, trace.network.by_column[column]).number
+
+
+def test_a_name_as_it_is_written_comes_before_one_that_differs_in_case() -> None:
+    names = {"z[1][1]": "A", "z[1][2]": "a", "z[2][1]": "O"}
+    trace = run(replace(BUNDLED["xor"], names=names))
+    for typed, column in (("A", "z[1][1]"), ("a", "z[1][2]"), ("O", "z[2][1]"), ("o", "z[2][1]")):
+        assert found(trace, typed) == made_first(trace, column)
+
+
+def test_a_letter_of_the_scenario_hides_no_other_name() -> None:
+    trace = run(replace(BUNDLED["one_hidden"], names={"x[1]": "z2", "dC/da[2][1]": "a[1][1]"}))
+    assert found(trace, "z2") == made_first(trace, "z[1][1]")  # the step that takes x first
+    assert found(trace, "z₂") == made_first(trace, "z[2][1]")
+    assert found(trace, "a[1][1]") == made_first(trace, "a[1][1]")
+
+
+def test_brackets_may_be_left_out_in_a_chain_alone() -> None:
+    deep = run(drawn((1,) * 22))
+    assert found(deep, "delta21") == made_first(deep, "delta[21][1]")
+    assert found(deep, "delta2") == made_first(deep, "delta[2][1]")
+    assert found(run(EVERY["2-3-3-2"]), "delta21") is None
+
+
+@pytest.mark.parametrize("text", ["1", "16", "delta[3]", "x"])
+@pytest.mark.parametrize("iteration", [-1, 0, 11])
+def test_an_iteration_outside_the_run_has_no_step(
+    three_hidden: Trace, text: str, iteration: int
+) -> None:
+    assert found(three_hidden, text, iteration) is None
 
 
 @pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])

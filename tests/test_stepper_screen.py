@@ -247,6 +247,18 @@ async def test_a_wrong_row_is_told_when_it_is_reached_and_not_shown(tmp_path: Pa
         assert step_of(pilot) == 46
 
 
+async def test_a_stored_trace_is_checked_to_its_end_in_the_background(tmp_path: Path) -> None:
+    stored = Path(__file__).parent / "traces" / "one_hidden.jsonl"
+    lines = stored.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[9] = lines[9].replace("0.5, ", "0.75, ", 1)
+    file = tmp_path / "wrong.jsonl"
+    file.write_text("".join(lines), encoding="utf-8")
+    async with opened(str(file), (120, 36)) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "iteration 9, x[1]: 0.75 is stored" in " ".join(text_of(pilot).split())
+
+
 async def test_a_sum_of_many_terms_says_how_many_have_no_row_of_their_own(tmp_path: Path) -> None:
     file = tmp_path / "wide.toml"
     inputs = ", ".join(["0.5"] * 12)

@@ -124,3 +124,10 @@ def test_the_rate_is_a_symbol_but_no_column() -> None:
     assert RATE not in network.columns
     assert RATE.role.phase is Phase.GIVEN
     assert Symbol(Role.W, 2, 1, 3).column == "w[2][1][3]"
+
+
+@pytest.mark.parametrize(("sizes", "widest"), [((1, 1, 1), 1), ((2, 12, 1), 12), ((3, 1, 1), 3)])
+def test_the_shape_of_a_network_is_measured_once(sizes: tuple[int, ...], widest: int) -> None:
+    network = Network(sizes)
+    assert (network.widest, network.is_chain) == (widest, widest == 1)
+    assert {"widest", "is_chain"} <= vars(network).keys()

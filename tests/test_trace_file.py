@@ -118,7 +118,7 @@ def test_rows_are_read_in_any_order() -> None:
     assert list(file[7]) == json.loads(LINES[8])
     assert list(file[0]) == json.loads(LINES[1])
     assert list(file[-1]) == json.loads(LINES[10])
-    assert file.texts(0)[:4] == ["0.5", "1.0", "0.15", "0.4"]
+    assert file.read(0)[0][:4] == ["0.5", "1.0", "0.15", "0.4"]
 
 
 def test_a_trace_is_told_by_its_content() -> None:
@@ -134,8 +134,10 @@ def test_a_file_that_ends_early_is_cut_short() -> None:
     assert "cut short: 0 of 10 iterations" in problem(LINES[0].strip())
 
 
-def test_a_last_line_that_ends_early_is_cut_short() -> None:
-    assert "line 11: cut short" in problem(*LINES[:-1], LINES[-1][:30])
+@pytest.mark.parametrize("last", [LINES[-1][:30], LINES[-1].strip()[:-1]])
+def test_a_last_line_that_ends_early_is_told(last: str) -> None:
+    told = problem(*LINES[:-1], last)
+    assert told == "stored.jsonl: line 11: the last line ends early; write the trace again"
 
 
 def test_a_header_that_ends_early_is_no_trace() -> None:
@@ -247,6 +249,48 @@ def test_a_header_without_a_scenario_is_told() -> None:
     assert told.startswith("stored.jsonl: line 1: scenario: expected a table, found nothing")
 
 
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ('"version": 1,', '"version": 1.0,'),
+        ('"iterations": 10,', '"iterations": 10.0,'),
+        ('"iterations": 10,', '"iterations": 10, "author": "me",'),
+        ('"learning_rate": 2.0', '"learning_rate": 2'),
+    ],
+)
+def test_the_header_must_be_what_a_run_of_its_scenario_writes(written: str, other: str) -> None:
+    assert written in LINES[0]
+    told = problem(LINES[0].replace(written, other), *LINES[1:])
+    assert told.startswith("stored.jsonl: line 1: ")
+    assert told.endswith("; write the trace again")
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ('"은닉층 하나"', r'"\uc740\ub2c9\uce35 \ud558\ub098"'),
+        ('"version": 1,', '"version":1,'),
+        ("}\n", "}\r\n"),
+    ],
+)
+def test_another_writer_of_json_may_space_and_escape_the_header_as_it_likes(
+    written: str, other: str
+) -> None:
+    assert written in LINES[0]
+    assert len(opened(LINES[0].replace(written, other), *LINES[1:])) == 10
+
+
+def test_a_bad_scenario_is_not_mended_as_if_it_were_toml() -> None:
+    scenario = {key: v for key, v in HEADER["scenario"].items() if key not in ("title", "samples")}
+    with pytest.raises(StepperError) as error:
+        opened(*with_header(scenario=scenario | {"epoch": 3}))
+    assert error.value.problems == (
+        "stored.jsonl: line 1: scenario: epoch: unknown key; write the trace again",
+        "stored.jsonl: line 1: scenario: title: missing; write the trace again",
+        "stored.jsonl: line 1: scenario: samples: missing; write the trace again",
+    )
+
+
 def test_a_trace_larger_than_the_limit_is_refused() -> None:
-    with pytest.raises(StepperError, match="100"):
+    with pytest.raises(StepperError, match="line 1: 190 numbers, expected at most 100; raise the"):
         TraceFile(BytesIO("".join(LINES).encode()), "stored.jsonl", max_numbers=100)

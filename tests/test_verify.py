@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from math import inf, nextafter
@@ -12,7 +13,7 @@ from stepper.scenario import Layer, Scenario
 from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import run
 from stepper.trace_file import TraceFile, jsonl
-from stepper.verify import Difference, VerifiedRows, Verifier
+from stepper.verify import Discrepancy, VerifiedRows, Verifier
 from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY
 
 TRACES = sorted(Path(__file__).parent.glob("traces/*.jsonl"))
@@ -62,92 +63,96 @@ def test_a_changed_number_is_found_in_whatever_column(name: str) -> None:
     for symbol, number in zip(scenario.network.columns, numbers, strict=True):
         for wrong in (number + 0.125, nextafter(number, inf)):
             file = changed(scenario, 3, symbol.column, repr(wrong))
-            right = Difference(3, symbol.column, repr(wrong), repr(number))
-            assert Verifier(file).whole() == Verifier(file).row(2) == right
+            right = Discrepancy(3, symbol.column, repr(wrong), repr(number))
+            assert Verifier(file).whole() == Verifier(file).row(2)[1] == right
 
 
-def test_the_first_of_several_differences_is_told() -> None:
+def test_the_first_of_several_discrepancies_is_told() -> None:
     lines = table(BUNDLED["one_hidden"])
     for n, k in ((9, 2), (4, 18), (4, 5)):
         lines[n][k] = "0.25"
-    difference = Verifier(opened(lines)).whole()
-    assert difference is not None
-    assert (difference.iteration, difference.column, difference.stored) == (4, "a[1][1]", "0.25")
-    assert str(difference).startswith("iteration 4, a[1][1]: 0.25 is stored, 0.5")
+    discrepancy = Verifier(opened(lines)).whole()
+    assert discrepancy is not None
+    assert (discrepancy.iteration, discrepancy.column, discrepancy.stored) == (4, "a[1][1]", "0.25")
+    assert str(discrepancy).startswith("iteration 4, a[1][1]: 0.25 is stored, 0.5")
 
 
 @pytest.mark.parametrize("text", ["0.50", "5e-1", "0.5000000000000000277", "0.5E0", "0.5e+00"])
 def test_a_number_must_be_in_its_shortest_form(text: str) -> None:
-    difference = Verifier(changed(BUNDLED["one_hidden"], 2, "x[1]", text)).whole()
-    assert difference == Difference(2, "x[1]", text, "0.5")
+    discrepancy = Verifier(changed(BUNDLED["one_hidden"], 2, "x[1]", text)).whole()
+    assert discrepancy == Discrepancy(2, "x[1]", text, "0.5")
 
 
 def test_an_integer_is_not_the_shortest_form_of_a_float() -> None:
-    difference = Verifier(changed(BUNDLED["one_hidden"], 2, "t[1]", "1")).whole()
-    assert difference == Difference(2, "t[1]", "1", "1.0")
+    discrepancy = Verifier(changed(BUNDLED["one_hidden"], 2, "t[1]", "1")).whole()
+    assert discrepancy == Discrepancy(2, "t[1]", "1", "1.0")
 
 
 @pytest.mark.parametrize("other_machine", [False, True])
 def test_the_sign_of_zero_counts(other_machine: bool) -> None:
     given = Verifier(changed(SATURATED, 1, "x[1]", "-0.0"), other_machine).whole()
-    assert given == Difference(1, "x[1]", "-0.0", "0.0")
+    assert given == Discrepancy(1, "x[1]", "-0.0", "0.0")
     gradient = Verifier(changed(SATURATED, 1, "dC/dw[1][1][1]", "0.0"), other_machine).whole()
-    assert gradient == Difference(1, "dC/dw[1][1][1]", "0.0", "-0.0")
+    assert gradient == Discrepancy(1, "dC/dw[1][1][1]", "0.0", "-0.0")
 
 
 @pytest.mark.parametrize("text", ["1e999", "-1e999"])
 def test_a_number_beyond_the_floats_is_found(text: str) -> None:
-    difference = Verifier(changed(BUNDLED["one_hidden"], 2, "C", text)).whole()
-    assert difference is not None
-    assert (difference.iteration, difference.column, difference.stored) == (2, "C", text)
+    discrepancy = Verifier(changed(BUNDLED["one_hidden"], 2, "C", text)).whole()
+    assert discrepancy is not None
+    assert (discrepancy.iteration, discrepancy.column, discrepancy.stored) == (2, "C", text)
 
 
 def test_an_overflow_that_the_equations_give_is_no_right_number() -> None:
     lines = table(BUNDLED["one_hidden"])
     header = json.loads(lines[0][0])
     header["scenario"]["samples"] = [{"inputs": [0.5], "targets": [1e200]}]
-    lines[0][0] = json.dumps(header) + "\n"
+    lines[0][0] = json.dumps(header, ensure_ascii=False) + "\n"
     lines[1][1], lines[1][8] = "1e+200", "1e999"
-    difference = Verifier(opened(lines)).whole()
-    assert difference is not None
-    assert (difference.iteration, difference.column) == (1, "C")
+    discrepancy = Verifier(opened(lines)).whole()
+    assert discrepancy is not None
+    assert discrepancy == Discrepancy(1, "C", "1e999", None)
+    assert str(discrepancy) == (
+        "iteration 1, C: 1e999 is stored, but the numbers before it give one that has grown too "
+        "large for a trace"
+    )
 
 
 @pytest.mark.parametrize("column", ["w[1][1][1]", "w[2][1][1]"])
 def test_the_weights_of_a_row_are_those_that_the_row_before_made(column: str) -> None:
     scenario = BUNDLED["one_hidden"]
     made = stored(scenario, 1, column.replace("w", "w+"))
-    difference = Verifier(changed(scenario, 2, column, "0.25")).whole()
-    assert difference == Difference(2, column, "0.25", repr(made))
+    discrepancy = Verifier(changed(scenario, 2, column, "0.25")).whole()
+    assert discrepancy == Discrepancy(2, column, "0.25", repr(made))
 
 
 def test_the_first_weights_are_those_of_the_header() -> None:
-    difference = Verifier(changed(BUNDLED["one_hidden"], 1, "w[2][1][1]", "0.5")).whole()
-    assert difference == Difference(1, "w[2][1][1]", "0.5", "0.4")
+    discrepancy = Verifier(changed(BUNDLED["one_hidden"], 1, "w[2][1][1]", "0.5")).whole()
+    assert discrepancy == Discrepancy(1, "w[2][1][1]", "0.5", "0.4")
 
 
 def test_a_fixed_bias_is_that_of_the_row_before() -> None:
     bias = repr(FIXED.biases[1][1])
     for iteration in (1, 2):
-        difference = Verifier(changed(FIXED, iteration, "b[1][2]", "0.25")).whole()
-        assert difference == Difference(iteration, "b[1][2]", "0.25", bias)
+        discrepancy = Verifier(changed(FIXED, iteration, "b[1][2]", "0.25")).whole()
+        assert discrepancy == Discrepancy(iteration, "b[1][2]", "0.25", bias)
 
 
 def test_inputs_and_targets_are_those_of_the_sample_in_turn() -> None:
     inputs, targets = FIXED.samples[1]
-    assert Verifier(changed(FIXED, 5, "x[2]", "0.25")).whole() == Difference(
+    assert Verifier(changed(FIXED, 5, "x[2]", "0.25")).whole() == Discrepancy(
         5, "x[2]", "0.25", repr(inputs[1])
     )
-    assert Verifier(changed(FIXED, 5, "t[1]", "0.25")).whole() == Difference(
+    assert Verifier(changed(FIXED, 5, "t[1]", "0.25")).whole() == Discrepancy(
         5, "t[1]", "0.25", repr(targets[0])
     )
 
 
 def test_rows_in_another_order_are_found() -> None:
     lines = table(FIXED)
-    difference = Verifier(opened([lines[0], lines[1], lines[3], lines[2], *lines[4:]])).whole()
-    assert difference is not None
-    assert (difference.iteration, difference.column) == (2, "x[1]")
+    discrepancy = Verifier(opened([lines[0], lines[1], lines[3], lines[2], *lines[4:]])).whole()
+    assert discrepancy is not None
+    assert (discrepancy.iteration, discrepancy.column) == (2, "x[1]")
 
 
 def moved(scenario: Scenario, column: str, ulps: int) -> TraceFile:
@@ -177,18 +182,18 @@ ONCE = replace(BUNDLED["one_hidden"], epochs=1)
 @pytest.mark.parametrize("column", ["a[1][1]", "a[2][1]"])
 def test_only_another_machine_may_round_an_activation_otherwise(column: str, ulps: int) -> None:
     file = moved(ONCE, column, ulps)
-    difference = Verifier(file).whole()
-    assert difference is not None
-    assert (difference.iteration, difference.column) == (1, column)
+    discrepancy = Verifier(file).whole()
+    assert discrepancy is not None
+    assert (discrepancy.iteration, discrepancy.column) == (1, column)
     assert Verifier(file, other_machine=True).whole() is None
 
 
 @pytest.mark.parametrize("ulps", [3, -3])
 @pytest.mark.parametrize("column", ["a[1][1]", "a[2][1]"])
 def test_another_machine_may_not_round_an_activation_by_3_units(column: str, ulps: int) -> None:
-    difference = Verifier(moved(ONCE, column, ulps), other_machine=True).whole()
-    assert difference is not None
-    assert (difference.iteration, difference.column) == (1, column)
+    discrepancy = Verifier(moved(ONCE, column, ulps), other_machine=True).whole()
+    assert discrepancy is not None
+    assert (discrepancy.iteration, discrepancy.column) == (1, column)
 
 
 @pytest.mark.parametrize("name", ["one_hidden", "xor"])
@@ -197,9 +202,9 @@ def test_another_machine_may_round_nothing_but_activations(name: str) -> None:
     for symbol, number in zip(scenario.network.columns, run(scenario).rows[0], strict=True):
         if symbol.role is not Role.A:
             file = changed(scenario, 1, symbol.column, repr(nextafter(number, inf)))
-            difference = Verifier(file, other_machine=True).whole()
-            assert difference is not None
-            assert difference.column == symbol.column
+            discrepancy = Verifier(file, other_machine=True).whole()
+            assert discrepancy is not None
+            assert discrepancy.column == symbol.column
 
 
 def test_rows_that_are_looked_at_are_verified_first() -> None:
@@ -207,6 +212,40 @@ def test_rows_that_are_looked_at_are_verified_first() -> None:
     assert list(rows[2]) == list(run(BUNDLED["one_hidden"]).rows[2])
     with pytest.raises(StepperError, match=r"stored.jsonl: iteration 4, C: 0.25 is stored"):
         rows[3]
+
+
+def written(path: Path, file: TraceFile) -> VerifiedRows:
+    """The rows of a trace file as they are opened by name."""
+    header, *rows = jsonl(run(file.scenario))
+    cells = [f"[{', '.join(file.read(n)[0])}]\n" for n in range(len(rows))]
+    path.write_text("".join([header, *cells]), encoding="utf-8")
+    return VerifiedRows(TraceFile(BytesIO(path.read_bytes()), str(path)))
+
+
+def test_all_rows_can_be_verified_beside_those_that_are_looked_at(tmp_path: Path) -> None:
+    scenario = BUNDLED["one_hidden"]
+    right = written(tmp_path / "right.jsonl", opened(table(scenario)))
+    wrong = written(tmp_path / "wrong.jsonl", changed(scenario, 9, "C", "0.25"))
+    with ThreadPoolExecutor() as threads:
+        problems = [threads.submit(rows.problem, lambda: False) for rows in (right, wrong)]
+        assert list(wrong[7]) == list(run(scenario).rows[7])
+    assert problems[0].result() == ""
+    told = Discrepancy(9, "C", "0.25", repr(stored(scenario, 9, "C")))
+    assert problems[1].result() == f"{tmp_path}/wrong.jsonl: {told}; write the trace again"
+
+
+@pytest.mark.parametrize(("rows_checked", "finds"), [(8, False), (9, True)])
+def test_verifying_all_rows_can_be_stopped(tmp_path: Path, rows_checked: int, finds: bool) -> None:
+    rows = written(tmp_path / "wrong.jsonl", changed(BUNDLED["one_hidden"], 9, "C", "0.25"))
+    stopped = iter([False] * rows_checked + [True])
+    assert bool(rows.problem(lambda: next(stopped))) == finds
+
+
+def test_verifying_all_rows_of_a_file_that_is_gone_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "gone.jsonl"
+    rows = written(path, opened(table(BUNDLED["one_hidden"])))
+    path.unlink()
+    assert "no such file" in rows.problem(lambda: False)
 
 
 def test_the_stored_traces_are_those_of_the_bundled_scenarios() -> None:

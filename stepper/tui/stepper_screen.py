@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -10,6 +11,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from stepper import moves
 from stepper.errors import StepperError
@@ -91,6 +93,18 @@ class StepperScreen(Screen[None]):
         yield panels["footer"]
         panels["beside"].set_class(self.look.ascii, "plain-ascii")
         self._arrange(self.app.size)
+
+    def on_mount(self) -> None:
+        if self.trace.rows.are_stored:
+            self._check_the_rest()
+
+    @work(thread=True, exclusive=True)
+    def _check_the_rest(self) -> None:
+        """Check all rows of a stored trace, and tell the first that is wrong."""
+        worker = get_current_worker()
+        wrong = self.trace.rows.problem(lambda: worker.is_cancelled)
+        if wrong and not worker.is_cancelled:
+            self.app.call_from_thread(self.notify, wrong, severity="error", markup=False)
 
     def on_resize(self, event: Resize) -> None:
         if event.size != self._arranged_for:

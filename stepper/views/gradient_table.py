@@ -27,9 +27,8 @@ def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool
         padded = (cell + " " * (w - cells(cell)) for cell, w in zip(row, widths, strict=True))
         yield "  ".join(padded).rstrip()
     wrong, same, small = (verdicts.count(each) for each in ("differs", "same", "small"))
-    if wrong:
-        summary = "in_place" if in_place else "wrong"
-    else:
-        summary = "right_some" if small else "right"
+    agrees = "right_some" if small else "right"
+    differs = "in_place" if in_place else "wrong"
+    summary = differs if wrong else agrees
     yield ""
     yield say(f"check.{summary}", wrong=wrong, same=same, small=small, count=len(checks))
