@@ -9,7 +9,7 @@ from stepper.errors import StepperError
 
 TYPE_CHECKING = False  # typing takes longer to load than all that --version needs
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
     from stepper.explain import Explainer
     from stepper.steps import Step
@@ -59,7 +59,8 @@ def _complain(problems: Iterable[str]) -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    parser = _parser()
+    from stepper.arguments import parser
+
     options = ("-h", "--help", "--version")
     command = next((word for word in arguments if word in _COMMANDS), None)
     if command and arguments[0].startswith("-") and arguments[0] not in options:
@@ -67,7 +68,7 @@ def _run(arguments: list[str]) -> int:
         arguments = [command, *arguments]
     elif not arguments or arguments[0] not in (*_COMMANDS, *options):
         arguments = ["open", *arguments]
-    args = parser.parse_args(arguments)
+    args = parser().parse_args(arguments)
     return _COMMANDS[args.command](args)
 
 
@@ -116,14 +117,15 @@ def _list(args: "Namespace") -> int:
 
 
 def _show(args: "Namespace") -> int:
+    from stepper.arguments import span
     from stepper.views.plain import PlainText
 
     trace = _load(args)
-    first, last = _span(args.steps, len(trace.steps), "--steps")
+    first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
     if iteration is None:
         iteration = "1" if args.steps is None else "all"
-    begin, end = _span(iteration, trace.iterations, "--iteration")
+    begin, end = span(iteration, trace.iterations, "--iteration")
     each = len(trace.network.steps)
     first, last = max(first, (begin - 1) * each + 1), min(last, end * each)
     if first > last:
@@ -177,11 +179,12 @@ def _verify(args: "Namespace") -> int:
 
 
 def _check(args: "Namespace") -> int:
+    from stepper.arguments import span
     from stepper.gradient_check import check_gradients
     from stepper.views.gradient_table import gradient_table
 
     trace = _load(args)
-    iteration, _ = _span(args.iteration, trace.iterations, "--iteration", single=True)
+    iteration, _ = span(args.iteration, trace.iterations, "--iteration", single=True)
     checks = list(check_gradients(trace, iteration))
     in_place = trace.network.in_place
     _print(gradient_table(checks, _explainer(args, trace), in_place))
@@ -206,75 +209,6 @@ _COMMANDS = {
     "check": _check,
     "new": _new,
 }
-
-
-def _parser() -> "ArgumentParser":
-    from argparse import ArgumentParser
-
-    from stepper.notation import NOTATIONS
-    from stepper.scenario import LANGUAGES
-    from stepper.scenario_file import MAX_NUMBERS
-
-    parser = ArgumentParser(
-        prog="stepper",
-        description="See backpropagation happen, one equation at a time.",
-        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
-    )
-    parser.add_argument("--version", action="version", version=f"stepper {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-
-    def command(name: str, text: str, file: str = "FILE", optional: bool = False) -> ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        if file == "OUT":
-            sub.add_argument("out", metavar=file, help="the file to write")
-        elif file:
-            text = "a scenario or a trace, or the name of a bundled scenario"
-            sub.add_argument("file", metavar=file, help=text, nargs="?" if optional else None)
-            sub.add_argument(
-                "--max-numbers", type=_positive, default=MAX_NUMBERS, help="limit of stored numbers"
-            )
-        sub.add_argument("--lang", choices=LANGUAGES, help="default: the language of the locale")
-        sub.add_argument("--notation", choices=[n for n in NOTATIONS if n != "latex"])
-        sub.add_argument("--ascii", action="store_true", help="ASCII names and drawing")
-        return sub
-
-    def writes(sub: ArgumentParser) -> None:
-        sub.add_argument("--force", action="store_true", help="replace an existing file")
-
-    sub = command("open", "step through a network in the terminal", optional=True)
-    sub.add_argument("--at", help="a step: 16, delta[3] or W3")
-    sub.add_argument("--iteration", help="a number from 1")
-
-    command("list", "the bundled scenarios, in teaching order", "")
-
-    sub = command("show", "the steps as text on stdout")
-    sub.add_argument("--iteration", help="3, 2:5 or all; the first one unless told otherwise")
-    sub.add_argument("--steps", help="16 or 12:20, by their numbers in the whole run")
-    sub.add_argument("--detail", action="store_true", help="what, why and where from")
-    sub.add_argument("--digits", type=int, default=6, choices=range(1, 18), metavar="1..17")
-
-    sub = command("trace", "every number of the run, one line an iteration")
-    sub.add_argument("-o", dest="out", metavar="OUT", help="a file, written whole or not at all")
-    sub.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
-    writes(sub)
-
-    sub = command("verify", "check a trace against its own equations", "TRACE")
-    text = "allow activations 2 units in the last place: exp differs between machines"
-    sub.add_argument("--other-machine", action="store_true", help=text)
-
-    sub = command("check", "analytic against numeric gradients")
-    sub.add_argument("--iteration", default="1", help="a number from 1")
-
-    writes(command("new", "a commented scenario to edit", "OUT"))
-    return parser
-
-
-def _positive(text: str) -> int:
-    from argparse import ArgumentTypeError
-
-    if not text.isdecimal() or not 0 < len(text) < 20 or int(text) < 1:
-        raise ArgumentTypeError(f"expected a whole number above 0, found {text[:40]!r}")
-    return int(text)
 
 
 def _load(args: "Namespace", as_needed: bool = False) -> "Trace":
@@ -305,13 +239,14 @@ def _explainer(args: "Namespace", trace: "Trace | None") -> "Explainer":
 
 def _place(args: "Namespace", trace: "Trace") -> int:
     """The index of the step that --at and --iteration name; --at 16 counts through the run."""
+    from stepper.arguments import span
     from stepper.document import found
     from stepper.find import find_step
     from stepper.moves import within_run
 
     iteration = None
     if args.iteration is not None:
-        iteration, _ = _span(args.iteration, trace.iterations, "--iteration", single=True)
+        iteration, _ = span(args.iteration, trace.iterations, "--iteration", single=True)
     at = "1" if args.at is None else args.at
     step = find_step(trace, at, iteration)
     if step is None:
@@ -321,23 +256,6 @@ def _place(args: "Namespace", trace: "Trace") -> int:
         )
     k, _ = within_run(trace, step.number - 1)
     return k
-
-
-def _span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:
-    """Both ends of 3, 2:5 or all, from 1 to count."""
-    from stepper.document import found
-
-    if text in (None, "all") and not single:
-        return 1, count
-    first, colon, last = (text or "").partition(":")
-    try:
-        begin, end = int(first), int(last if colon else first)
-    except ValueError:
-        begin, end = 0, 0
-    if (colon and single) or not 1 <= begin <= end <= count:
-        forms = "a number" if single else "all, a number, or a range such as 2:5,"
-        raise StepperError(f"{option}: expected {forms} from 1 to {count}, found {found(text)}")
-    return begin, end
 
 
 def _print(lines: Iterable[str]) -> None:

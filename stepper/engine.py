@@ -12,6 +12,7 @@ A network without biases has an empty list for each b[l].
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import exp
+from typing import Any
 
 Vector = list[float]
 Vectors = list[Vector]  # [layer][neuron]
@@ -42,10 +43,12 @@ class Iteration:
     b_new: Vectors = field(init=False)
 
     def __post_init__(self) -> None:
-        for name in ("z", "a", "dC_da", "da_dz", "delta", "dC_db", "b_new"):
-            setattr(self, name, [[] for _ in self.w])
-        for name in ("wa", "wdelta", "dC_dw", "w_new"):
-            setattr(self, name, [[] for _ in self.w])
+        def layers() -> list[list[Any]]:
+            return [[]] * len(self.w)  # each layer is put in its place when it is made
+
+        self.wa, self.wdelta, self.dC_dw, self.w_new = layers(), layers(), layers(), layers()
+        self.z, self.a, self.dC_da, self.da_dz = layers(), layers(), layers(), layers()
+        self.delta, self.dC_db, self.b_new = layers(), layers(), layers()
 
 
 def train(
