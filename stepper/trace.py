@@ -1,5 +1,6 @@
 """A trace is a table: one row for each iteration, one column for each number of the network."""
 
+from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -39,8 +40,9 @@ class Rows(Sequence[Row]):
         """What is wrong with stored rows, all of them checked; nothing with rows that were run."""
         return ""
 
+    @abstractmethod
     def row(self, n: int) -> Row:
-        raise NotImplementedError
+        """The row of iteration n + 1."""
 
     @overload
     def __getitem__(self, n: int) -> Row: ...

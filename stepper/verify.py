@@ -123,7 +123,7 @@ class VerifiedRows(Rows):
     are_stored = True
 
     def __init__(self, file: TraceFile) -> None:
-        self.row = lru_cache(maxsize=256)(self._read)  # type: ignore[method-assign]
+        self._rows = lru_cache(maxsize=256)(self._read)
         self._file = file
         self._verifier = Verifier(file, other_machine=True)
 
@@ -143,6 +143,9 @@ class VerifiedRows(Rows):
         except StepperError as error:
             return str(error)
         return f"{name}: {discrepancy}; {MEND}" if discrepancy else ""
+
+    def row(self, n: int) -> Row:
+        return self._rows(n)
 
     def _read(self, n: int) -> Row:
         row, discrepancy = self._verifier.row(n)

@@ -37,8 +37,12 @@ def text_of(pilot: Pilot[None]) -> str:
     return "\n".join(lines_of(pilot))
 
 
-def step_of(pilot: Pilot[None]) -> int:
-    """The number of the step the cursor is at."""
+def stepper(pilot: Pilot[None]) -> StepperScreen:
     screen = pilot.app.screen
     assert isinstance(screen, StepperScreen)
-    return screen.cursor + 1
+    return screen
+
+
+def step_of(pilot: Pilot[None]) -> int:
+    """The number of the step the cursor is at."""
+    return stepper(pilot).cursor + 1

@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from stepper.tui.app import StepperApp
 from stepper.tui.dialogs import GoTo, Help
 from stepper.typeset import cells
-from tests.screens import lines_of, opened, step_of, text_of
+from tests.screens import lines_of, opened, step_of, stepper, text_of
 
 SIZES = [(200, 60), (120, 36), (100, 30), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
 
@@ -89,7 +90,7 @@ async def test_every_size_shows_every_kind_of_step_within_its_width(
             file, size, step=steps[0], language=language, notation=notation, ascii=ascii
         ) as pilot:
             for step in steps:
-                pilot.app.screen.cursor = step - 1  # type: ignore[attr-defined]
+                stepper(pilot).cursor = step - 1
                 await pilot.pause()
                 lines = lines_of(pilot)
                 assert len(lines) == size[1]
@@ -175,7 +176,9 @@ async def test_quitting_leaves_the_place_to_come_back_to() -> None:
     async with opened("three_hidden", step=45) as pilot:
         await pilot.press("q")
         app = pilot.app
-    file, step = app.place  # type: ignore[attr-defined]
+    assert isinstance(app, StepperApp)
+    assert app.place
+    file, step = app.place
     assert (file, step.iteration, step.number) == ("three_hidden", 2, 45)
 
 
