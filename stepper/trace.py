@@ -36,6 +36,11 @@ class Rows(Sequence[Row]):
     stop: NotFiniteError | None = None
     are_stored = False
 
+    @property
+    def ready(self) -> int:
+        """How many rows are there without computing more of them."""
+        return len(self)
+
     def problem(self, stopped: Callable[[], bool]) -> str:
         """What is wrong with stored rows, all of them checked; nothing with rows that were run."""
         return ""
@@ -100,6 +105,10 @@ class Run(Rows):
 
     def __len__(self) -> int:
         return self._iterations
+
+    @property
+    def ready(self) -> int:
+        return len(self._rows)
 
     def row(self, n: int) -> Row:
         while len(self._rows) <= n:
