@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from stepper.explain import Explainer
     from stepper.steps import Step
+    from stepper.tui.letter_width import LetterWidth
     from stepper.trace import Trace
 
+PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
 DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -78,6 +80,8 @@ def _open(args: "Namespace") -> int:
     if not screen or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
+    language = _language(args)
+    width = None if args.ascii else _letter_width()
     try:
         from stepper.tui.app import StepperApp
     except ModuleNotFoundError as error:
@@ -85,20 +89,36 @@ def _open(args: "Namespace") -> int:
             f"open: needs {error.name}: python -m pip install textual; "
             "`stepper show FILE` does without"
         ) from None
-    app = StepperApp(trace, args.file or "", cursor, _language(args), _notation(args), args.ascii)
+    finally:
+        wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
+    file, notation = args.file or "", _notation(args)
+    app = StepperApp(trace, file, cursor, language, notation, args.ascii, letters_are_wide=wide)
     app.run()
     if app.place:
         print(_way_back(args, *app.place))
     return app.return_code or DONE
 
 
-def _way_back(args: "Namespace", file: str, step: "Step") -> str:
+def _letter_width() -> "LetterWidth | None":
+    """The question to the terminal how wide it draws δ, asked where that can be asked."""
+    try:
+        from stepper.tui.letter_width import LetterWidth
+    except ModuleNotFoundError:  # no termios: not a terminal of that kind
+        return None
+    return LetterWidth()
+
+
+def _way_back(args: "Namespace", file: str, step: "Step", explainer: "Explainer") -> str:
     """The command that opens the same place in the same way."""
     from shlex import join
 
-    chosen = {"--lang": args.lang, "--notation": args.notation}
-    options = [word for name, value in chosen.items() if value for word in (name, value)]
-    options += ["--ascii"] if args.ascii else []
+    options = []
+    if args.lang or explainer.language != _language(args):
+        options += ["--lang", explainer.language]
+    if args.ascii:
+        options.append("--ascii")
+    elif args.notation or explainer.notation.style != _notation(args):
+        options += ["--notation", explainer.notation.style]
     where = ["--iteration", str(step.iteration), "--at", str(step.number)]
     return join(["stepper", "open", file, *where, *options])
 

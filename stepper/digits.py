@@ -1,11 +1,14 @@
 """A float as text with so many significant digits, and whether that is the whole of it."""
 
+from functools import lru_cache
+
 RESULT = 6
 FACTOR = 8  # of a factor put into a formula: with 6, a third of the results miss their last digit
 GRAPH = 4
 CROWDED = 3
 
 
+@lru_cache(maxsize=8192)  # a number stays on the screen for many steps
 def written(value: float, digits: int | None) -> tuple[str, bool]:
     """(text as Python writes numbers, whether it is exact); digits None gives all of them.
 

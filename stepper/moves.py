@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from stepper.errors import NotFiniteError
+from stepper.steps import Step
 from stepper.symbols import Phase, Role, Symbol
 from stepper.trace import Trace
 
@@ -24,6 +25,15 @@ def by_iterations(distance: int) -> Move:
         return to if 0 <= to < len(trace.steps) else k
 
     return move
+
+
+def finely(step: Step, distance: int) -> Step:
+    """The number that is made before (-1) or after (1): the terms of a sum one by one, too."""
+    trace = step.trace
+    made, place = trace.network.made, trace.network.position[step.symbol]
+    given = len(trace.network.columns) - len(made)
+    n, k = divmod((step.iteration - 1) * len(made) + place - given + distance, len(made))
+    return Step(trace, n + 1, made[k]) if 0 <= n < trace.iterations else step
 
 
 def to_next(marks: Marks) -> Move:

@@ -7,29 +7,43 @@ from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from stepper.equations import Equation, equation, symbols_in, unfold
-from stepper.symbols import FOLLOWING, RATE, UPDATED, Phase, Symbol
+from stepper.symbols import FOLLOWING, UPDATED, Phase, Symbol
 
 if TYPE_CHECKING:
     from stepper.trace import Trace
 
+GIVEN = -1  # the place in a row of what has none there: the learning rate
+
 
 @dataclass(frozen=True)
 class Step:
-    """One cell of the trace: the making of one number."""
+    """One cell of the trace: the making of one number; a term of a sum is a fine step of it."""
 
     trace: "Trace"
     iteration: int
     symbol: Symbol
 
-    @property
+    @cached_property
     def in_iteration(self) -> int:
-        """Its number within the iteration, from 1."""
-        return self.trace.network.step_index[self.symbol] + 1
+        """Its number within the iteration, from 1; of a term, that of its sum."""
+        return self.trace.network.step_index[self.whole] + 1
 
-    @property
+    @cached_property
     def number(self) -> int:
         """Its number in the whole run, from 1."""
         return (self.iteration - 1) * len(self.trace.network.steps) + self.in_iteration
+
+    @property
+    def label(self) -> str:
+        """Its number as it is shown: 16, or 7.2 for the second term of step 7."""
+        if self.symbol == self.whole:
+            return str(self.number)
+        return f"{self.number}.{self.trace.network.terms(self.whole).index(self.symbol) + 1}"
+
+    @cached_property
+    def whole(self) -> Symbol:
+        """The symbol of the numbered step: its own, or of a term, that of its sum."""
+        return self.trace.network.sum_of.get(self.symbol, self.symbol)
 
     @property
     def phase(self) -> Phase:
@@ -59,8 +73,11 @@ class Step:
 
     def is_known(self, symbol: Symbol) -> bool:
         """Whether a symbol's number was given or made before this step, or is made in it."""
-        position = self.trace.network.position
-        return symbol == RATE or position[symbol] <= position[self.symbol]
+        return self.trace.network.position.get(symbol, GIVEN) <= self._position
+
+    @cached_property
+    def _position(self) -> int:
+        return self.trace.network.position[self.symbol]
 
 
 class Steps(Sequence[Step]):
@@ -95,8 +112,8 @@ class Steps(Sequence[Step]):
         """
         if symbol.is_step:
             return self.at(iteration, symbol)
-        if symbol in self._sum_of:
-            return self.at(iteration, self._sum_of[symbol])
+        if symbol in self._network.sum_of:
+            return self.at(iteration, self._network.sum_of[symbol])
         updated = symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
         if iteration > 1 and updated in self._network.step_index:
             return self.at(iteration - 1, updated)
@@ -117,7 +134,3 @@ class Steps(Sequence[Step]):
             for symbol in dict.fromkeys(symbols_in(equation(self._network, step).formula)):
                 users[symbol].append(step)
         return users
-
-    @cached_property
-    def _sum_of(self) -> dict[Symbol, Symbol]:
-        return {term: s for s in self._network.steps for term in self._network.terms(s)}

@@ -55,6 +55,8 @@ class Role(Enum):
         self.phase = phase
         self.kind = kind
 
+    __hash__ = object.__hash__  # that of Enum is written in Python; every symbol is hashed often
+
 
 TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA})
 UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
@@ -141,9 +143,19 @@ class Network:
         return tuple(symbol for symbol in self.columns if symbol.is_step)
 
     @cached_property
+    def made(self) -> tuple[Symbol, ...]:
+        """The symbols of the numbered steps, the terms of a sum each before it."""
+        return tuple(s for s in self.columns if s.role.phase is not Phase.GIVEN)
+
+    @cached_property
     def step_index(self) -> dict[Symbol, int]:
         """Symbol -> its place among the steps of an iteration, from 0."""
         return {symbol: k for k, symbol in enumerate(self.steps)}
+
+    @cached_property
+    def sum_of(self) -> dict[Symbol, Symbol]:
+        """Term column -> the sum that it is a term of."""
+        return {term: s for s in self.steps for term in self.terms(s)}
 
     def terms(self, symbol: Symbol) -> list[Symbol]:
         """The term columns of a sum; none where the sum has a single term."""

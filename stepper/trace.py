@@ -77,7 +77,7 @@ class Trace:
         """
         if symbol == RATE:
             return self.scenario.learning_rate
-        row, k = self.rows[iteration - 1], self.network.position[symbol]
+        row, k = self.rows.row(iteration - 1), self.network.position[symbol]
         if k >= len(row) and self.rows.stop:
             raise self.rows.stop
         return row[k]

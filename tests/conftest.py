@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 @pytest.hookimpl(tryfirst=True)

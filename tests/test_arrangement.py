@@ -1,32 +1,80 @@
 import pytest
 
 from stepper.symbols import Network
-from stepper.tui.arrangement import arrange
+from stepper.tui import graph
+from stepper.tui.arrangement import CHART, Arrangement, arrange
 
-CHAIN, WIDE = Network((1, 1, 1, 1, 1)), Network((8, 16, 4), biases=True)
+CHAIN, WIDE, LONG = Network((1, 1, 1, 1, 1)), Network((8, 16, 4), biases=True), Network((1,) * 20)
 
 
-@pytest.mark.parametrize("network", [CHAIN, WIDE, Network((1,) * 20, biases=True)])
-def test_the_rows_fit_any_window_and_the_equation_always_has_one(network: Network) -> None:
+def arranged(width: int, height: int, network: Network, enlarged: str = "") -> Arrangement:
+    def graph_height(room: int, most: int) -> int:
+        return graph.height(network, "", room, most)
+
+    return arrange(width, height, graph_height, enlarged)
+
+
+def height_of(part: str, width: int, height: int, network: Network = CHAIN) -> int:
+    places = arranged(width, height, network).main
+    return next((place.height for place in places if place.part == part), 0)
+
+
+@pytest.mark.parametrize("enlarged", ["", "graph", "equation", "list", "charts", "curves"])
+@pytest.mark.parametrize("network", [CHAIN, WIDE, LONG])
+def test_the_places_cover_any_window_once(network: Network, enlarged: str) -> None:
+    for width in (*range(1, 12), *range(55, 65), 99, 100, 114, 115, 200, 300):
+        for height in range(1, 70):
+            a = arranged(width, height, network, enlarged)
+            boards = [(a.main, width - a.side_width), (a.side, a.side_width)]
+            for places, room in boards:
+                seen = {
+                    (x, y)
+                    for place in places
+                    for x in (place.x, place.x + place.width - 1)
+                    for y in range(place.y, place.y + place.height)
+                }
+                assert all(0 <= x < room and 0 <= y < height for x, y in seen)
+            rows = [y for p in a.main if p.x == 0 for y in range(p.y, p.y + p.height)]
+            assert rows == list(range(height))
+
+
+@pytest.mark.parametrize("network", [CHAIN, WIDE, LONG])
+def test_the_equation_has_room_in_every_window(network: Network) -> None:
     for width in range(1, 221, 3):
         for height in range(1, 70):
-            a = arrange(width, height, network)
-            rows = a.header + a.graph + a.list_above + a.ribbon + a.footer + 2 * a.rules
-            assert height - rows >= min(height, 5)
-            assert a.list_beside <= width // 2
-            assert not (a.graph and a.list_above)
+            assert height_of("equation", width, height, network) >= min(height, 5)
 
 
 def test_80_by_24_folds_three_hidden_layers_into_two_rows() -> None:
-    assert arrange(80, 24, CHAIN).graph == 10
+    assert height_of("graph", 80, 24) == 10
 
 
 def test_a_wide_window_has_the_list_beside_the_equation() -> None:
-    assert arrange(120, 36, CHAIN).list_beside > 0
-    assert arrange(99, 36, CHAIN).list_beside == 0
+    assert arranged(120, 36, CHAIN).side_width > 0
+    assert arranged(99, 36, CHAIN).side_width == 0
 
 
 def test_below_60_by_16_the_graph_is_gone() -> None:
-    assert arrange(60, 20, CHAIN).graph > 0
-    assert arrange(59, 20, CHAIN).graph == 0
-    assert arrange(80, 15, CHAIN).graph == 0
+    assert height_of("graph", 60, 20) > 0
+    assert height_of("graph", 59, 20) == 0
+    assert height_of("graph", 80, 15) == 0
+
+
+def test_charts_stand_side_by_side_where_each_has_its_width() -> None:
+    assert height_of("sigmoid", 80, 24) == 0
+    assert height_of("sigmoid", 120, 36) >= 7
+    for width in range(60, 240, 7):
+        charts = [
+            place
+            for place in arranged(width, 60, CHAIN).main
+            if place.part in ("sigmoid", "deltas", "curves")
+        ]
+        assert charts
+        assert len({place.y for place in charts}) == 1
+        assert len(charts) == 1 or min(place.width for place in charts) >= CHART
+
+
+def test_an_enlarged_part_has_the_window_but_for_the_lines_above_and_below() -> None:
+    a = arranged(120, 36, CHAIN, "list")
+    assert not a.side
+    assert [place.part for place in a.main] == ["header", "list", "rule", "ribbon", "footer"]

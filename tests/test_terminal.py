@@ -41,6 +41,7 @@ class Terminal:
             stderr=self.slave,
             env=kept | defaults | environment,
             start_new_session=True,
+            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
         )
 
     def wait_for(self, text: bytes) -> None:
@@ -161,6 +162,49 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(number: signal.Sign
         run.wait_for(b"equation 1 of 15")
         run.process.send_signal(number)
         assert run.end() == 128 + number
+        run.assert_restored()
+
+
+def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_paints_the_whole_screen_again() -> None:
+    with terminal("open", "three_hidden", "--at", "16") as run:
+        run.wait_for(b"0.0129822")
+        run.press(b"\x1a")
+        run.wait_for(LEAVE_SCREEN)
+        _, status = os.waitpid(run.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        run.assert_restored()
+        run.since = len(run.output)
+        run.process.send_signal(signal.SIGCONT)
+        for text in (b"Three hidden", b"0.0129822", b"quit"):
+            run.wait_for(text)
+        run.press(b"q")
+        assert run.end() == 0
+        run.assert_restored()
+
+
+def test_it_ends_where_the_terminal_is_lost() -> None:
+    run = Terminal(["open", "one_hidden"], (80, 24))
+    try:
+        run.wait_for(b"equation 1 of 15")
+        os.close(run.slave)
+        os.close(run.master)
+        run.process.wait(PATIENCE)
+    finally:
+        run.process.kill()
+        run.process.wait()
+
+
+@pytest.mark.parametrize(
+    ("column", "shown"), [(b"2", "δ₃".encode()), (b"3", b"delta[3]"), (b"", "δ₃".encode())]
+)
+def test_it_starts_in_ascii_where_delta_takes_two_cells(column: bytes, shown: bytes) -> None:
+    with terminal("open", "three_hidden", "--at", "16") as run:
+        run.wait_for(b"\x1b[6n")
+        os.write(run.master, b"\x1b[1;" + column + b"R" if column else b"")
+        run.wait_for(b"0.0129822")
+        assert shown in run.output
+        run.press(b"q")
+        assert run.end() == 0
         run.assert_restored()
 
 

@@ -1,28 +1,37 @@
 """The Textual application: it opens screens and remembers the way back."""
 
 import asyncio
+import gc
 import signal
+from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from rich.style import Style
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.screen import Screen
 
 from stepper.explain import Explainer
-from stepper.notation import Notation
+from stepper.notation import ASCII, Notation
 from stepper.steps import Step
 from stepper.symbols import Network
 from stepper.trace import Trace
+from stepper.tui import hangul
+from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 from stepper.tui.stepper_screen import StepperScreen
-from stepper.tui.theme import DARK, THEMES, piece_styles
+from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
 
 
 class StepperApp(App[None]):
-    """Steps through a trace, or offers the bundled ones; file names it on the command line."""
+    """Steps through a trace, or offers the bundled ones; file names it on the command line.
 
-    ENABLE_COMMAND_PALETTE = False
+    ascii draws and names in ASCII, as is done where the terminal's letters are too wide.
+    """
+
+    CSS = "SearchIcon { display: none; }"  # an emoji, of no certain width
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False),
         Binding("ctrl+z", "suspend_process", "suspend", id="suspend", show=False),
@@ -36,33 +45,48 @@ class StepperApp(App[None]):
         language: str,
         notation: str,
         ascii: bool,
+        *,
+        letters_are_wide: bool = False,
     ) -> None:
         super().__init__()
         self.title = "stepper"
+        self.file = file
         self._trace = trace
-        self._file = file
         self._cursor = cursor
         self._language = language
-        self._notation = notation
-        self._ascii = ascii
+        self._letters_are_wide = letters_are_wide
+        self._ascii = ascii or letters_are_wide
+        self._notation = ASCII if self._ascii else notation
         self._stepper: StepperScreen | None = None
-        self._piece_styles: dict[str, dict[str, Style]] = {}
-        for theme in THEMES:
+        for theme in themes():
             self.register_theme(theme)
-        self.theme = DARK.name
+        few = self.no_color or self.console.color_system == "standard"
+        self.theme = SIXTEEN if few else DARK
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return DARK.variables
+        return themes()[0].variables
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
+        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
+
+    def on_ready(self) -> None:
+        gc.collect()
+        gc.freeze()  # what is there now stays; to look through it again makes some steps slow
+        if self._letters_are_wide:
+            self.notify(self._look(None).say("ascii.wide"), markup=False)
 
     def get_default_screen(self) -> Screen[None]:
         if self._trace:
-            return self._stepping(self._trace, self._file, self._cursor)
+            return self._stepping(self._trace, self.file, self._cursor)
         return self._picker()
+
+    def on_key(self, event: Key) -> None:
+        """What a Korean keyboard sends stands for the keys it was typed with."""
+        for key in hangul.keys(event.character) if event.character else ():
+            self.simulate_key(key)
 
     def action_interrupt(self) -> None:
         self.exit(return_code=128 + signal.SIGINT)
@@ -77,14 +101,39 @@ class StepperApp(App[None]):
 
     @property
     def piece_styles(self) -> dict[str, Style]:
-        if self.theme not in self._piece_styles:
-            self._piece_styles[self.theme] = piece_styles(self.theme_variables)
-        return self._piece_styles[self.theme]
+        return piece_styles(self.theme, colour=not self.no_color)
 
     @property
-    def place(self) -> tuple[str, Step] | None:
-        """The file and the step where the learner was; None if none was opened."""
-        return (self._file, self._stepper.step) if self._stepper else None
+    def place(self) -> tuple[str, Step, Explainer] | None:
+        """The file, the step where the learner was, and in which words; None if none was opened."""
+        screen = self._stepper
+        return (self.file, screen.step, screen.look.explainer) if screen else None
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette finds: all that the keys of the stepper screen do, and the colours."""
+        say = self._look(None).say
+        if isinstance(screen, StepperScreen):
+            say = screen.look.say
+            for name, key in KEYS.items():
+                action = partial(screen.run_action, key.action or name)
+                yield SystemCommand(say(f"key.{name}"), screen.look.keys(key.shown), action)
+        for theme in COLOURS:
+            yield SystemCommand(
+                say("palette.theme", theme=say(f"theme.{theme}")),
+                "",
+                partial(setattr, self, "theme", theme),
+            )
+
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        look = self._stepper.look if self._stepper else self._look(None)
+        self.push_screen(CommandPalette(placeholder=look.say("palette.prompt")))
+
+    def next_theme(self) -> None:
+        names = list(COLOURS)
+        at = names.index(self.theme) + 1 if self.theme in names else 0
+        self.theme = names[at % len(names)]
 
     def _picker(self) -> Screen[None]:
         from stepper.tui.picker import Picker  # where it is needed: the first frame is sooner
@@ -94,8 +143,9 @@ class StepperApp(App[None]):
     def _stepping(
         self, trace: Trace, file: str, cursor: int, *, from_picker: bool = False
     ) -> StepperScreen:
-        self._file = file
-        self._stepper = StepperScreen(trace, self._look(trace), cursor, from_picker=from_picker)
+        self.file = file
+        step = trace.steps[cursor]
+        self._stepper = StepperScreen(trace, self._look(trace), step, from_picker=from_picker)
         return self._stepper
 
     def _look(self, trace: Trace | None) -> Look:

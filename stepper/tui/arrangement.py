@@ -1,40 +1,93 @@
-"""Where the panels of the stepper screen go, for any size of the window."""
+"""Where the parts of the stepper screen go, for any size of the window."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from stepper.symbols import Network
-from stepper.tui import chain_graph
+from stepper.tui.board import Place
 
-LEAST_EQUATION = 7
-RULE = 1
+LEAST_EQUATION, EQUATION, MOST_EQUATION = 7, 12, 17
+LEAST_CHARTS = 7
+CHART = 36  # the least cells that a chart is drawn in, side by side
+CHARTS = ("sigmoid", "deltas", "curves")  # the more there is room for, the more of them
+
+Heights = list[tuple[str, int]]
 
 
 class Arrangement(NamedTuple):
-    """Heights of the rows and the width of the list at the side; 0 leaves a panel out."""
+    """The places on the main board and on the one at its side, which may be absent."""
 
-    header: int
-    graph: int
-    list_above: int
-    list_beside: int
-    ribbon: int
-    footer: int
-    rules: bool
+    main: list[Place]
+    side: list[Place]
+    side_width: int
+
+    @property
+    def equation_width(self) -> int:
+        return next((place.width for place in self.main if place.part == "equation"), 0)
 
 
-def arrange(width: int, height: int, network: Network) -> Arrangement:
-    """What there is room for: the equation always, then a header and a footer, then the rest."""
+def arrange(
+    width: int, height: int, graph_height: Callable[[int, int], int], enlarged: str = ""
+) -> Arrangement:
+    """What there is room for: the equation always, then a header and a footer, then the rest.
+
+    graph_height: (width, at most so many lines) -> lines of the graph. enlarged: the part that
+    has the window for itself.
+    """
     header, footer = int(height >= 7), int(height >= 9)
     roomy = width >= 60 and height >= 16
-    ribbon = 2 if roomy and height >= 20 else 0
-    beside = 40 if width >= 115 else 34
-    list_beside = beside if width >= 100 and height >= 16 else 0
     rules = roomy and height >= 20
-    left = height - header - footer - ribbon - (2 * RULE if rules else 0) - LEAST_EQUATION
-    graph = above = 0
-    if roomy and network.is_chain:
-        natural = chain_graph.height(network, width - list_beside)
-        row = chain_graph.row_height(network)
-        graph = min(natural, left // row * row)
-    elif roomy and not list_beside:
-        above = min(left, 11)
-    return Arrangement(header, max(0, graph), max(0, above), list_beside, ribbon, footer, rules)
+    ribbon = 2 if rules else 0
+    side = 0 if enlarged or not roomy or width < 100 else 34 if width < 115 else 40
+    left = height - header - footer - ribbon - int(rules)
+    middle = [(enlarged, left)] if enlarged else [("equation", left)]
+    if roomy and not enlarged:
+        middle = _middle(width - side, left, rules, graph_height)
+    heights = [
+        ("header", header),
+        *middle,
+        ("rule", int(rules)),
+        ("ribbon", ribbon),
+        ("footer", footer),
+    ]
+    return Arrangement(_stacked(heights, width - side), _beside(side, height), side)
+
+
+def _middle(width: int, left: int, rules: bool, graph_height: Callable[[int, int], int]) -> Heights:
+    """The graph, the equation and the charts."""
+    graph = graph_height(width, left - LEAST_EQUATION - rules)
+    left -= graph + int(rules and graph > 0)
+    charts = left - 1 - EQUATION if rules and left - 1 - EQUATION >= LEAST_CHARTS else 0
+    if charts:
+        charts = max(LEAST_CHARTS, left - 1 - MOST_EQUATION)
+    return [
+        ("graph", graph),
+        ("rule", int(rules and graph > 0)),
+        ("equation", left - charts - int(charts > 0)),
+        ("rule", int(charts > 0)),
+        ("charts", charts),
+    ]
+
+
+def _stacked(heights: Heights, width: int) -> list[Place]:
+    places = []
+    y = 0
+    for part, height in heights:
+        if height > 0 and part == "charts":
+            places += _charts(y, width, height)
+        elif height > 0:
+            places.append(Place(part, 0, y, width, height))
+        y += height
+    return places
+
+
+def _charts(y: int, width: int, height: int) -> list[Place]:
+    """As many charts as there is room for, side by side."""
+    count = max(1, min(len(CHARTS), width // CHART))
+    each = width // count
+    return [Place(part, k * each, y, each, height) for k, part in enumerate(CHARTS[:count])]
+
+
+def _beside(width: int, height: int) -> list[Place]:
+    if not width:
+        return []
+    return [Place("divider", 0, 0, 1, height), Place("list", 1, 0, width - 1, height)]

@@ -9,16 +9,18 @@ _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # [row][column
 class Braille:
     """A raster of dots over so many cells; x and y count dots from the upper left."""
 
+    across, down = 2, 4  # dots of a cell
+
     def __init__(self, width: int, height: int) -> None:
-        self.width = 2 * width
-        self.height = 4 * height
+        self.width = self.across * width
+        self.height = self.down * height
         self._cells: dict[tuple[int, int], int] = {}
 
     def dot(self, x: int, y: int) -> None:
         """Set a dot; one beyond the edge is left out."""
         if 0 <= x < self.width and 0 <= y < self.height:
-            cell = x // 2, y // 4
-            self._cells[cell] = self._cells.get(cell, 0) | _BITS[y % 4][x % 2]
+            cell = x // self.across, y // self.down
+            self._cells[cell] = self._cells.get(cell, 0) | _BITS[y % self.down][x % self.across]
 
     def line(self, x0: int, y0: int, x1: int, y1: int) -> None:
         """The dots of a straight line, both ends included."""
@@ -31,3 +33,22 @@ class Braille:
         """(x, y, letter) of every cell that holds a dot, in cells from the upper left."""
         for (x, y), bits in self._cells.items():
             yield x, y, chr(_BLANK + bits)
+
+
+class Signs(Braille):
+    """The same with one dot a cell, drawn as a sign."""
+
+    across, down = 1, 1
+
+    def __init__(self, width: int, height: int, sign: str) -> None:
+        super().__init__(width, height)
+        self._sign = sign
+
+    def cells(self) -> Iterator[tuple[int, int, str]]:
+        for x, y in self._cells:
+            yield x, y, self._sign
+
+
+def joined(letter: str, other: str) -> str:
+    """A letter of braille with the dots of both; of other signs, the other."""
+    return other if other.isascii() else chr(ord(letter) | ord(other))

@@ -52,8 +52,9 @@ def row_height(n: Network) -> int:
     return len(LINES) if n.biases else len(LINES) - 1
 
 
-def height(n: Network, width: int) -> int:
-    return row_height(n) * len(fold(n, width))
+def height(n: Network, width: int, most: int) -> int:
+    """The lines of all rows, or of as many as there is room for."""
+    return row_height(n) * min(len(fold(n, width)), most // row_height(n))
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:

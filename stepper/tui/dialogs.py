@@ -1,11 +1,13 @@
 """Small windows over the stepper screen: go to a step, and help."""
 
+from collections import defaultdict
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -16,6 +18,9 @@ from stepper.symbols import Role
 from stepper.trace import Trace
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
+from stepper.typeset import cells
+
+KEY_ROOM = 12
 
 
 class GoTo(ModalScreen[Step | None]):
@@ -63,16 +68,21 @@ class GoTo(ModalScreen[Step | None]):
 
 
 class Help(ModalScreen[None]):
-    """The keys of the stepper screen. Any key closes it."""
+    """What can be done on the stepper screen, and what the colours mean. Any key closes it."""
 
     CSS = """
     Help { align: center middle; background: $background 60%; }
-    Help Vertical {
-        width: 70; max-width: 100%; height: auto; max-height: 100%;
-        padding: 0 2; background: $panel; overflow-y: auto;
+    Help VerticalScroll {
+        width: 100; max-width: 100%; height: auto; max-height: 100%;
+        padding: 0 1; background: $panel;
     }
-    Help .keys { text-style: bold; }
+    Help .columns { height: auto; }
+    Help .columns Static { width: 1fr; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll('up')", "up", id="help_up", show=False),
+        Binding("down", "scroll('down')", "down", id="help_down", show=False),
+    ]
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -80,23 +90,46 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         look = self._look
-        rows = [
-            Content.assemble((f"{look.keys(key.shown):<16}", "bold"), look.say(f"key.{name}"))
-            for name, key in KEYS.items()
+        groups: dict[str, list[Content]] = defaultdict(list)
+        for name, key in KEYS.items():
+            line = Content.assemble(
+                (f" {_padded(look.keys(key.shown))}", "bold"), look.say(f"key.{name}")
+            )
+            groups[key.group].append(line)
+        texts = [
+            Content("\n").join([Content.assemble((look.say(f"help.{group}"), "$primary")), *lines])
+            for group, lines in groups.items()
         ]
+        wide = self.app.size.width >= 76
+        columns = Horizontal if wide else Vertical
         forward, backward = look.sign("forward"), look.sign("backward")
-        with Vertical():
-            yield Static(Content.assemble((look.say("help.title"), "bold")))
-            yield Static(Content("\n").join(rows))
-            yield Static(Content(""))
+        with VerticalScroll():
+            with columns(classes="columns"):
+                yield Static(Content("\n").join(texts[:2]))
+                yield Static(Content("\n").join(texts[2:]))
             yield Static(
                 Content.assemble(
                     (f"{forward} {look.say('phase.forward')}   ", "$forward"),
                     (f"{backward} {look.say('phase.backward')}   ", "$backward"),
-                    (look.say("parameters"), "$parameter"),
+                    (f"{look.say('parameters')}   ", "$parameter"),
+                    (look.say("target"), "$target"),
                 )
             )
             yield Static(Content(look.say("help.highlight", unknown=look.notation.sign("unknown"))))
 
-    def on_key(self) -> None:
-        self.dismiss(None)
+    def action_scroll(self, direction: str) -> None:
+        scroll = self.query_one(VerticalScroll)
+        if not scroll.max_scroll_y:
+            self.dismiss(None)
+        elif direction == "up":
+            scroll.scroll_up(animate=False)
+        else:
+            scroll.scroll_down(animate=False)
+
+    def on_key(self, event: Key) -> None:
+        if event.key not in ("up", "down"):
+            self.dismiss(None)
+
+
+def _padded(keys: str) -> str:
+    return keys + " " * max(1, KEY_ROOM - cells(keys))

@@ -1,13 +1,15 @@
 """The equation of a step in columns of factors, where each comes from, and what it means."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stepper.digits import RESULT
 from stepper.equations import symbols_in
 from stepper.layout import Form
 from stepper.layout import Line as EquationLine
 from stepper.symbols import RATE, Role, Symbol
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui import so_far
+from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import Spans, cells, join, width, wrapped
 
 INDENT = 3
@@ -58,6 +60,10 @@ def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]
         if line.form is not Form.TERM or k < room_for_terms:
             yield _RANKS[line.form], head + _equation_line(frame, line, columns, width, head)
     yield BLANK, []
+    so_far_lines = so_far.lines(frame, INDENT)
+    if so_far_lines and max(map(_width, so_far_lines)) <= width:
+        yield from zip((SO_FAR, BRACE, BRACE), so_far_lines, strict=False)
+        yield BLANK, []
     for text in _comments(frame):
         for words in wrapped(text, max(10, width - 2 * INDENT)):
             yield WORDS, [Piece(" " * INDENT + words)]
@@ -81,9 +87,9 @@ _RANKS = {
     Form.FORMULA: 2,
     Form.TERM: 3,
     Form.CHAIN: 5,
-    Form.RECURSION: 7,
+    Form.RECURSION: 8,
 }
-WORDS, BLANK, REMARK = 6, 8, 9
+WORDS, SO_FAR, BRACE, BLANK, REMARK = 6, 7, 9, 10, 11
 
 
 def _equation_line(
@@ -101,7 +107,7 @@ def _equation_line(
             [Piece(f" {cell[0].text} ", "made", cell[0].symbol)] if made else _spans(frame, cell)
         )
         pieces.append(Piece(" " * (spare - spare // 2)))
-    labels = {form: frame.look.say(f"form.{form}") for form in Form}
+    labels = _labels(frame.look)
     label, longest = labels[line.form], max(map(cells, labels.values()))
     gap = room - _width([*head, *pieces]) - longest - 2
     if label and gap > 0:
@@ -109,15 +115,19 @@ def _equation_line(
     return pieces
 
 
+@lru_cache(maxsize=8)
+def _labels(look: Look) -> dict[Form, str]:
+    return {form: look.say(f"form.{form}") for form in Form}
+
+
 def _spans(frame: Frame, spans: Spans) -> Line:
-    return [
-        Piece(
-            span.text,
-            "plain" if span.symbol is None else f"{span.symbol.role.kind}",
-            span.symbol,
-        )
-        for span in spans
-    ]
+    return [Piece(span.text, _style(frame, span.symbol), span.symbol) for span in spans]
+
+
+def _style(frame: Frame, symbol: Symbol | None) -> str:
+    if symbol is None:
+        return "plain"
+    return "selected" if symbol == frame.selected else f"{symbol.role.kind}"
 
 
 def _columns(frame: Frame, line: EquationLine) -> list[int]:

@@ -11,7 +11,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     step, look, trace = frame.step, frame.look, frame.step.trace
     equation = look.say(
         "equation" if step.iteration == 1 else "equation.later",
-        number=step.number,
+        number=step.label,
         within=step.in_iteration,
         count=len(trace.network.steps),
     )

@@ -1,10 +1,10 @@
 """How things look on a screen: notation, language, drawing signs, and the frame of one step."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from stepper.digits import written
+from stepper.digits import RESULT, written
 from stepper.explain import Explainer
 from stepper.layout import Block, block
 from stepper.notation import Notation
@@ -15,6 +15,7 @@ _UNICODE = {
     "to do backward": "◃",
     "here": "●",
     "rule": "─",
+    "divider": "│",
     "forward head": "▶",
     "backward head": "◀",
     "brace left": "╰",
@@ -31,6 +32,7 @@ _ASCII = {
     "to do backward": "-",
     "here": "o",
     "rule": "-",
+    "divider": "|",
     "forward head": ">",
     "backward head": "<",
     "brace left": "`",
@@ -46,11 +48,16 @@ _ASCII = {
 
 
 class Piece(NamedTuple):
-    """Text in one style; symbol is the number it stands for."""
+    """Text in one style; symbol is the number it stands for.
+
+    A click on it leads to where that number is made, or to its target: the index of a step, or
+    the name of an action.
+    """
 
     text: str
     style: str = "plain"
     symbol: Symbol | None = None
+    target: int | str | None = None
 
 
 Line = list[Piece]
@@ -62,6 +69,9 @@ class Look:
 
     explainer: Explainer
     ascii: bool = False
+    all_digits: bool = False
+    fine_steps: bool = False
+    view: str = ""  # of the graph; empty for the one that suits the network best
 
     @property
     def notation(self) -> Notation:
@@ -87,7 +97,12 @@ class Look:
         return self.say("slope") if symbol.role is Role.DA_DZ else self.name(symbol)
 
     def number(self, value: float, digits: int | None) -> str:
-        return self.notation.number(written(value, digits)[0])
+        return _number(self.notation, value, digits)
+
+
+@lru_cache(maxsize=8192)  # most numbers stay on the screen from one step to the next
+def _number(notation: Notation, value: float, digits: int | None) -> str:
+    return notation.number(written(value, digits)[0])
 
 
 @dataclass(frozen=True)
@@ -97,10 +112,14 @@ class Frame:
     step: Step
     look: Look
     room: int
+    selected: Symbol | None = None
+    speed: float = 0.0  # of the play, in steps a second; 0 while it rests
+    can_return: bool = False
 
     @cached_property
     def equation(self) -> Block:
-        return block(self.step, self.look.notation, self.room)
+        digits = None if self.look.all_digits else RESULT
+        return block(self.step, self.look.notation, self.room, digits)
 
     @cached_property
     def lit(self) -> frozenset[Symbol]:
@@ -112,6 +131,8 @@ class Frame:
         """made for the number that is made now; else its kind, lit where it is used now."""
         if symbol == self.step.symbol:
             return "made"
+        if symbol == self.selected:
+            return "selected"
         return f"{symbol.role.kind}-lit" if symbol in self.lit else str(symbol.role.kind)
 
     def value(self, symbol: Symbol, digits: int) -> str:

@@ -1,12 +1,16 @@
 """The neighbouring steps on one line, and the places in the iteration and in the run on another."""
 
+from functools import lru_cache
+
 from stepper.digits import GRAPH
 from stepper.steps import Step
-from stepper.symbols import Phase
-from stepper.tui.look import PHASE_STYLES, Frame, Line, Piece
+from stepper.symbols import Network, Phase
+from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
 from stepper.typeset import cells
 
 MARKS = 40  # at most, for the steps of an iteration
+SCALE = 40  # at most, for the iterations of the run
+BEFORE, AFTER = 2, 12
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
@@ -18,8 +22,8 @@ def _neighbours(frame: Frame, width: int) -> Line:
     steps, k = frame.step.trace.steps, frame.step.number - 1
     line: Line = []
     room = width - 2
-    for step in steps[max(0, k - 2) : k + 12]:
-        entry = _entry(frame, step)
+    for at in range(max(0, k - BEFORE), min(k + AFTER, len(steps))):
+        entry = _entry(frame, steps[at], at - k)
         length = sum(cells(piece.text) for piece in entry)
         if length > room:
             line.append(Piece(frame.look.sign("more"), "quiet"))
@@ -29,44 +33,52 @@ def _neighbours(frame: Frame, width: int) -> Line:
     return line
 
 
-def _entry(frame: Frame, step: Step) -> Line:
-    text = f"{step.number} {frame.look.short_name(step.symbol)}"
-    if step.number == frame.step.number:
-        return [Piece(f" {text} ", "made", step.symbol), Piece("  ")]
-    if step.number > frame.step.number:
-        return [Piece(f" {text}  ", "quiet", step.symbol)]
-    value = step.trace.value_if_any(step.iteration, step.symbol)
-    number = "" if value is None else f" {frame.look.number(value, GRAPH)}"
-    return [Piece(f" {text}{number}  ", "quiet", step.symbol)]
+def _entry(frame: Frame, step: Step, distance: int) -> Line:
+    label = step.number if distance else frame.step.label
+    text = f"{label} {frame.look.short_name(step.symbol)}"
+    if not distance:
+        return [Piece(f" {text} ", "made"), Piece("  ")]
+    if distance < 0:
+        value = step.trace.value_if_any(step.iteration, step.symbol)
+        text += "" if value is None else f" {frame.look.number(value, GRAPH)}"
+    return [Piece(f" {text}  ", "quiet", None, step.number - 1)]
 
 
 def _scrubber(frame: Frame, width: int) -> Line:
     """▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10"""
     look, step, trace = frame.look, frame.step, frame.step.trace
-    symbols = trace.network.steps
-    marks = min(len(symbols), MARKS, width // 2)
-    here = (step.in_iteration - 1) * marks // len(symbols)
-    line: Line = [Piece(" ")]
-    for k in range(marks):
-        phase = symbols[k * len(symbols) // marks].role.phase
-        if k == here:
-            line.append(Piece(look.sign("here"), "made"))
-        elif k < here:
-            line.append(Piece(look.sign(phase), PHASE_STYLES[phase]))
-        else:
-            sign = "to do backward" if phase is Phase.BACKWARD else phase
-            line.append(Piece(look.sign(sign), "quiet"))
-    words = look.say("iteration.word")
-    label, last = f"   {words} {step.iteration} ", f" {trace.iterations}"
-    rule = min(40, width - marks - cells(label) - cells(last) - 3)
-    if rule < 5:
+    n, here_in = trace.network, step.in_iteration
+    begin = (step.iteration - 1) * len(n.steps)
+    marks = min(len(n.steps), MARKS, width // 2)
+    here = (here_in - 1) * marks // len(n.steps)
+    line = [Piece(" ")]
+    for k, (at, done, to_do) in enumerate(_marks(look, n, marks)):
+        mark = done if k < here else to_do
+        line.append(Piece(mark.text, mark.style, None, begin + at))
+    line[here + 1] = Piece(look.sign("here"), "made", None, step.number - 1)
+    label, last = f"   {look.say('iteration.word')} {step.iteration} ", f" {trace.iterations}"
+    scale = min(SCALE, width - marks - cells(label) - cells(last) - 3)
+    if scale < 5:
         return line
-    at = (step.iteration - 1) * (rule - 1) // max(1, trace.iterations - 1)
-    return [
-        *line,
-        Piece(label),
-        Piece(look.sign("rule") * at, "quiet"),
-        Piece(look.sign("here"), "parameter"),
-        Piece(look.sign("rule") * (rule - 1 - at), "quiet"),
-        Piece(last),
+    place = (step.iteration - 1) * (scale - 1) // max(1, trace.iterations - 1)
+    last_iteration, each = trace.iterations - 1, len(n.steps)
+    rule, at = look.sign("rule"), here_in - 1
+    run = [
+        Piece(rule, "quiet", None, k * last_iteration // (scale - 1) * each + at)
+        for k in range(scale)
     ]
+    run[place] = Piece(look.sign("here"), "parameter", None, step.number - 1)
+    return [*line, Piece(label), *run, Piece(last)]
+
+
+@lru_cache(maxsize=8)
+def _marks(look: Look, n: Network, count: int) -> list[tuple[int, Piece, Piece]]:
+    """(step of the iteration, its mark when it is made, its mark before that)."""
+    marks = []
+    for k in range(count):
+        at = k * len(n.steps) // count
+        phase = n.steps[at].role.phase
+        to_do = "to do backward" if phase is Phase.BACKWARD else str(phase)
+        done = Piece(look.sign(phase), PHASE_STYLES[phase])
+        marks.append((at, done, Piece(look.sign(to_do), "quiet")))
+    return marks

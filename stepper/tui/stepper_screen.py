@@ -1,39 +1,63 @@
-"""The screen that steps through a trace: one cursor, and panels that show the step it is at."""
+"""The screen that steps through a trace: one step, and parts that show it."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.events import Resize
-from textual.geometry import Size
+from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from textual.reactive import var
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from stepper import moves
+from stepper.equations import symbols_in
 from stepper.errors import StepperError
+from stepper.explain import Explainer
+from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.scenario import LANGUAGES
 from stepper.steps import Step
+from stepper.symbols import RATE, Symbol
 from stepper.trace import Trace
-from stepper.tui import chain_graph, equation, footer, header, ribbon, step_list
-from stepper.tui.arrangement import arrange
+from stepper.tui import (
+    curves,
+    delta_bars,
+    equation,
+    footer,
+    graph,
+    header,
+    ribbon,
+    rules,
+    sigmoid,
+    step_list,
+)
+from stepper.tui.arrangement import Arrangement, arrange
+from stepper.tui.board import Board, Draw
 from stepper.tui.keys import KEYS
-from stepper.tui.look import Frame, Line, Look
-from stepper.tui.panel import Panel
+from stepper.tui.look import Frame, Look, Piece
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from stepper.tui.app import StepperApp
 
-DRAW: dict[str, Callable[[Frame, int, int], list[Line]]] = {
+PARTS: dict[str, Draw[Frame]] = {
     "header": header.lines,
-    "graph": chain_graph.lines,
-    "above": step_list.lines,
+    "graph": graph.lines,
     "equation": equation.lines,
-    "beside": step_list.lines,
+    "sigmoid": sigmoid.lines,
+    "deltas": delta_bars.lines,
+    "curves": curves.lines,
+    "list": step_list.lines,
     "ribbon": ribbon.lines,
     "footer": footer.lines,
+    "rule": rules.across,
+    "divider": rules.down,
 }
 
 MOVES: dict[str, moves.Move] = {
@@ -49,50 +73,46 @@ MOVES: dict[str, moves.Move] = {
     "first": moves.to_first,
     "last": moves.to_last,
 }
-ACTIONS = {name: f"move('{name}')" for name in MOVES} | {"quit": "app.quit"}
+FINE = {"next": 1, "back": -1}
+STYLES = (SEED, STANDARD, ASCII)
+COMPUTING = 0.01  # seconds at a time, between two frames
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # steps a second
 
 
 class StepperScreen(Screen[None]):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    #main, #left, #equation { height: 1fr; }
-    .ruled { border-top: solid $quiet; }
-    .ruled-ascii { border-top: ascii $quiet; }
-    #beside { border-left: solid $quiet; }
-    #beside.plain-ascii { border-left: ascii $quiet; }
+    StepperScreen { layout: horizontal; }
+    StepperScreen Board { width: 1fr; height: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key.bound, ACTIONS.get(name, name), name, id=name, show=False)
+        Binding(key.bound, key.action or name, name, id=name, show=False)
         for name, key in KEYS.items()
     ]
 
     app: "StepperApp"
-    cursor: var[int] = var(0, init=False)
+    step: var[Step] = var[Step](None, init=False)  # type: ignore[arg-type]
+    selected: var[Symbol | None] = var[Symbol | None](None, init=False)
 
-    def __init__(self, trace: Trace, look: Look, cursor: int, *, from_picker: bool = False) -> None:
+    def __init__(self, trace: Trace, look: Look, step: Step, *, from_picker: bool = False) -> None:
         super().__init__()
         self.trace = trace
         self.look = look
-        self.set_reactive(StepperScreen.cursor, cursor)
+        self.set_reactive(StepperScreen.step, step)
         self._from_picker = from_picker
-        self._panels = {name: Panel(name, draw) for name, draw in DRAW.items()}
-        self._arranged_for = Size()
-        self._room = 0
-
-    @property
-    def step(self) -> Step:
-        return self.trace.steps[self.cursor]
+        self._trail: list[Step] = []
+        self._enlarged = ""
+        self._speed = SPEEDS.index(2.0)
+        self._play: Timer | None = None
+        self._computing: Timer | None = None
+        self._main = Board("main", PARTS, self._pointed)
+        self._side = Board("side", PARTS, self._pointed)
+        self._arrangement = Arrangement([], [], 0)
 
     def compose(self) -> ComposeResult:
-        panels = self._panels
-        with Horizontal(id="main"):
-            with Vertical(id="left"):
-                yield from (panels[name] for name in ("header", "graph", "above", "equation"))
-            yield panels["beside"]
-        yield panels["ribbon"]
-        yield panels["footer"]
-        panels["beside"].set_class(self.look.ascii, "plain-ascii")
-        self._arrange(self.app.size)
+        yield self._main
+        yield self._side
+        self._arrange()
 
     def on_mount(self) -> None:
         if self.trace.rows.are_stored:
@@ -104,66 +124,240 @@ class StepperScreen(Screen[None]):
         worker = get_current_worker()
         wrong = self.trace.rows.problem(lambda: worker.is_cancelled)
         if wrong and not worker.is_cancelled:
-            self.app.call_from_thread(self.notify, wrong, severity="error", markup=False)
+            self.app.call_from_thread(self._tell, wrong, "error")
+
+    # --- what is shown
 
     def on_resize(self, event: Resize) -> None:
-        if event.size != self._arranged_for:
-            self._arrange(event.size)
+        self._arrange()
 
-    def watch_cursor(self) -> None:
+    def watch_step(self) -> None:
+        self.set_reactive(StepperScreen.selected, None)
         self._show()
 
-    def _arrange(self, size: Size) -> None:
-        self._arranged_for = size
-        places = arrange(*size, self.trace.network)
-        self._room = equation.room(size.width - places.list_beside)
-        heights = {
-            "header": places.header,
-            "graph": places.graph,
-            "above": places.list_above,
-            "ribbon": places.ribbon + places.rules if places.ribbon else 0,
-            "footer": places.footer,
-        }
-        for name, height in heights.items():
-            panel = self._panels[name]
-            panel.display = height > 0
-            panel.styles.height = height
-        beside = self._panels["beside"]
-        beside.display = places.list_beside > 0
-        beside.styles.width = places.list_beside
-        ruled = "ruled-ascii" if self.look.ascii else "ruled"
-        above = places.graph or places.list_above
-        self._panels["equation"].set_class(bool(places.rules and above), ruled)
-        self._panels["ribbon"].set_class(places.rules, ruled)
+    def watch_selected(self) -> None:
         self._show()
+
+    def _arrange(self) -> None:
+        def graph_height(width: int, most: int) -> int:
+            return graph.height(self.trace.network, self.look.view, width, most)
+
+        self._arrangement = arrange(*self.app.size, graph_height, self._enlarged)
+        side_width = self._arrangement.side_width
+        self._side.display = side_width > 0
+        self._side.styles.width = side_width
+        self._show()
+        if any(place.part == "curves" for place in self._arrangement.main):
+            self._compute_the_rest()
 
     def _show(self) -> None:
-        frame = Frame(self.step, self.look, self._room)
-        for panel in self._panels.values():
-            panel.show(frame)
+        self._main.show(self.frame, self._arrangement.main)
+        if self._arrangement.side:
+            self._side.show(self.frame, self._arrangement.side)
+
+    @property
+    def frame(self) -> Frame:
+        room = equation.room(self._arrangement.equation_width or self.app.size.width)
+        speed = SPEEDS[self._speed] if self._play else 0.0
+        return Frame(self.step, self.look, room, self.selected, speed, bool(self._trail))
+
+    def _look_anew(self, **changes: object) -> None:
+        self.look = replace(self.look, **changes)  # type: ignore[arg-type]
+        self._arrange()
+
+    def _compute_the_rest(self) -> None:
+        """Compute the rows that the curves wait for, a little at a time."""
+        if self._computing is None:
+            self._computing = self.set_interval(1 / 20, self._compute_some)
+
+    def _compute_some(self) -> None:
+        rows, until = self.trace.rows, monotonic() + COMPUTING
+        shown = any(place.part == "curves" for place in self._arrangement.main)
+        while shown and rows.ready < len(rows) and not rows.stop and monotonic() < until:
+            rows[rows.ready]
+        if not shown or rows.ready == len(rows) or rows.stop:
+            assert self._computing
+            self._computing.stop()
+            self._computing = None
+        self._show()
+
+    # --- moving about
 
     def action_move(self, name: str) -> None:
-        self._go(MOVES[name](self.trace, self.cursor))
+        self._rest()
+        self._move(name)
 
-    def _go(self, k: int) -> None:
+    def _move(self, name: str) -> None:
+        self._to(self._target(name))
+        self.call_after_refresh(self._draw_ahead, name)
+
+    def _target(self, name: str) -> Step:
+        if self.look.fine_steps and name in FINE:
+            return moves.finely(self.step, FINE[name])
+        return self.trace.steps[MOVES[name](self.trace, self.step.number - 1)]
+
+    def _draw_ahead(self, name: str) -> None:
+        """Draw the step to which the same move leads, while the learner looks at this one."""
+        step = self._target(name)
+        if step.trace.value_if_any(step.iteration, step.symbol) is not None:
+            frame = replace(self.frame, step=step)
+            self._main.draw_ahead(frame)
+            if self._arrangement.side:
+                self._side.draw_ahead(frame)
+
+    def _to(self, step: Step) -> None:
         """Go to a step; where the run stopped before it, to the last one there is."""
         try:
-            k, stop = moves.within_run(self.trace, k)
+            k, stop = moves.within_run(self.trace, step.number - 1)
         except StepperError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self._tell(str(error), "error")
             return
         if stop:
-            self.notify(str(stop), severity="warning", markup=False)
-        self.cursor = k
+            self._tell(str(stop), "warning")
+        self.step = self.trace.steps[k] if stop else step
+
+    def _jump(self, step: Step) -> None:
+        """Go to a step, and remember the way back."""
+        self._rest()
+        if step != self.step:
+            self._trail.append(self.step)
+            self._to(step)
+
+    def action_return_to(self) -> None:
+        if self._trail:
+            self._to(self._trail.pop())
 
     def action_go_to(self) -> None:
         from stepper.tui.dialogs import GoTo  # when it opens: the first frame does not wait for it
 
         def went(step: Step | None) -> None:
             if step:
-                self._go(step.number - 1)
+                self._jump(step)
 
         self.app.push_screen(GoTo(self.trace, self.look, self.step.iteration), went)
+
+    # --- the numbers of the equation
+
+    def action_select(self, by: int) -> None:
+        """Select the next number of the equation, or the one before."""
+        formula = self.frame.equation.equation.formula
+        numbers = [s for s in dict.fromkeys(symbols_in(formula)) if s != RATE]
+        at = numbers.index(self.selected) + by if self.selected in numbers else min(by, 0)
+        self.selected = numbers[at % len(numbers)]
+
+    def action_follow(self) -> None:
+        """Go where the selected number was made; where none is selected, go on."""
+        if self.selected:
+            self._go_to_making(self.selected)
+        else:
+            self.action_move("next")
+
+    def action_use(self) -> None:
+        """Go where the selected number, or the one that is made here, is used next."""
+        symbol = self.selected or self.step.whole
+        for step in self.trace.steps.used(self.step.iteration, symbol):
+            if step.number > self.step.number:
+                self._jump(step)
+                return
+        self._tell(self.look.say("used.never", name=self.look.name(symbol)))
+
+    def _go_to_making(self, symbol: Symbol) -> None:
+        made = self.trace.steps.made(self.step.iteration, symbol)
+        if made:
+            self._jump(made)
+        else:
+            self._tell(self.look.say("made.never", name=self.look.name(symbol)))
+
+    async def _pointed(self, piece: Piece) -> None:
+        """What a click leads to: a step, an action, or the making of a number."""
+        match piece:
+            case Piece(target=int(k)):
+                self._rest()
+                self._to(self.trace.steps[k])
+            case Piece(target=str(action)):
+                await self.run_action(action)
+            case Piece(symbol=Symbol() as symbol) if symbol != RATE:
+                self._go_to_making(symbol)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self.action_move("next")
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self.action_move("back")
+
+    # --- the play
+
+    def action_play(self) -> None:
+        if self._play:
+            self._rest()
+        else:
+            self._play = self.set_interval(1 / SPEEDS[self._speed], self._play_on)
+            self._show()
+
+    def action_speed(self, by: int) -> None:
+        self._speed = max(0, min(self._speed + by, len(SPEEDS) - 1))
+        if self._play:
+            self._play.stop()
+            self._play = None
+            self.action_play()
+
+    def _play_on(self) -> None:
+        before = self.step
+        self._move("next")
+        if self.step == before:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._play:
+            self._play.stop()
+            self._play = None
+            self._show()
+
+    # --- the look
+
+    def action_view(self) -> None:
+        for place in self._arrangement.main:
+            if place.part == "graph":
+                n = self.trace.network
+                now = self.look.view or graph.best(n, place.width, place.height)
+                self._look_anew(view=graph.following(n, now))
+
+    def action_enlarge(self, part: str) -> None:
+        """Give a part the window for itself; again to take it back."""
+        self._enlarged = "" if self._enlarged == part else part
+        self._arrange()
+
+    def action_switch(self, name: str) -> None:
+        self._look_anew(**{name: not getattr(self.look, name)})
+
+    def action_notation(self) -> None:
+        if self.look.ascii:
+            self._tell(self.look.say("notation.ascii"))
+            return
+        notation = self.look.notation
+        style = _following(STYLES, notation.style)
+        names = self.trace.scenario.names
+        notation = Notation(style, self.trace.network, names)
+        self._look_anew(explainer=Explainer(self.look.explainer.language, notation))
+
+    def action_language(self) -> None:
+        language = _following(LANGUAGES, self.look.explainer.language)
+        self._look_anew(explainer=Explainer(language, self.look.notation))
+
+    def action_theme(self) -> None:
+        self.app.next_theme()
+
+    # --- the program
+
+    def action_picture(self) -> None:
+        from stepper.tui.picture import save  # when it is asked for
+
+        try:
+            path = save(self.app, f"{Path(self.app.file).stem}-{self.step.label}")
+        except StepperError as error:
+            self._tell(str(error), "error")
+        else:
+            self._tell(self.look.say("picture.saved", path=path))
 
     def action_help(self) -> None:
         from stepper.tui.dialogs import Help
@@ -171,7 +365,19 @@ class StepperScreen(Screen[None]):
         self.app.push_screen(Help(self.look))
 
     def action_close(self) -> None:
-        if self._from_picker:
+        """Let go of what is selected or enlarged; else go back to the list of scenarios."""
+        if self.selected:
+            self.selected = None
+        elif self._enlarged:
+            self.action_enlarge(self._enlarged)
+        elif self._from_picker:
             self.dismiss()
         else:
             self.app.choose()
+
+    def _tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
+        self.notify(text, severity=severity, markup=False)
+
+
+def _following(names: Sequence[str], name: str) -> str:
+    return names[(names.index(name) + 1) % len(names)]

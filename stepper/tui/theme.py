@@ -1,49 +1,42 @@
-"""The colours. Forward green, backward red, parameters amber, the target its own; one highlight."""
+"""The colours. Forward, backward, parameters and the target have one each; one highlight.
 
-from collections.abc import Mapping
+They are numbers of the palette of 256 colours, which terminals agree on: the same picture
+without true colour, and half the bytes for each change of style. DEFAULT is the terminal's own.
+"""
 
-from rich.color import Color as RichColor
+from dataclasses import replace
+from functools import lru_cache
+
+from rich.color import Color
 from rich.style import Style
-from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-DARK = Theme(
-    name="stepper-dark",
-    primary="#ffb454",
-    foreground="#d4d7dd",
-    background="#14171f",
-    surface="#1b1f29",
-    panel="#232835",
-    dark=True,
-    variables={
-        "forward": "#5fd787",
-        "backward": "#ff6b6b",
-        "parameter": "#e5c07b",
-        "target": "#7fb4ff",
-        "quiet": "#7d8594",
-        "made": "#ffb454",
-        "made-text": "#101318",
+DEFAULT = -1
+
+DARK, LIGHT, BLUE_ORANGE, SIXTEEN = "dark", "light", "blue-orange", "16-colours"
+
+COLOURS: dict[str, dict[str, int]] = {
+    DARK: {
+        "foreground": 253, "background": 233, "surface": 235, "panel": 236, "primary": 215,
+        "forward": 78, "backward": 203, "parameter": 180, "target": 111,
+        "quiet": 245, "made": 215, "made-text": 233,
     },
-)
-LIGHT = Theme(
-    name="stepper-light",
-    primary="#8a4b00",
-    foreground="#22252b",
-    background="#fbfaf7",
-    surface="#f1efe9",
-    panel="#e6e3da",
-    dark=False,
-    variables={
-        "forward": "#0b7a35",
-        "backward": "#c01f2e",
-        "parameter": "#8a5a00",
-        "target": "#1d56b8",
-        "quiet": "#6b7078",
-        "made": "#ffc15e",
-        "made-text": "#101318",
+    LIGHT: {
+        "foreground": 235, "background": 231, "surface": 255, "panel": 254, "primary": 94,
+        "forward": 28, "backward": 160, "parameter": 94, "target": 26,
+        "quiet": 243, "made": 221, "made-text": 233,
     },
-)
-THEMES = (DARK, LIGHT)
+    BLUE_ORANGE: {
+        "foreground": 253, "background": 233, "surface": 235, "panel": 236, "primary": 229,
+        "forward": 74, "backward": 214, "parameter": 252, "target": 177,
+        "quiet": 245, "made": 229, "made-text": 233,
+    },
+    SIXTEEN: {
+        "foreground": DEFAULT, "background": DEFAULT, "surface": DEFAULT, "panel": DEFAULT,
+        "primary": 3, "forward": 2, "backward": 1, "parameter": 3, "target": 6,
+        "quiet": DEFAULT, "made": 3, "made-text": 0,
+    },
+}  # fmt: skip
 
 # The styles of pieces; lit is what the number is made from.
 PIECES: dict[str, tuple[str, str, bool, bool]] = {
@@ -53,6 +46,7 @@ PIECES: dict[str, tuple[str, str, bool, bool]] = {
     "title":          ("foreground", "background", True,  False),
     "key":            ("foreground", "background", True,  False),
     "made":           ("made-text",  "made",       True,  False),
+    "selected":       ("background", "foreground", True,  False),
     "forward":        ("forward",    "background", False, False),
     "backward":       ("backward",   "background", False, False),
     "parameter":      ("parameter",  "background", False, False),
@@ -63,14 +57,63 @@ PIECES: dict[str, tuple[str, str, bool, bool]] = {
     "target-lit":     ("target",     "background", True,  True),
 }  # fmt: skip
 
+# A blank looks the same in any of these.
+BLANKS_ALIKE = frozenset(
+    name
+    for name, (_, back, _, underline) in PIECES.items()
+    if back == "background" and not underline
+)
 
-def piece_styles(variables: Mapping[str, str]) -> dict[str, Style]:
-    """The styles of pieces in a theme, given its variables."""
+_ANSI = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
-    def colour(name: str) -> RichColor:
-        return Color.parse(variables[name]).rich_color
 
+def themes() -> list[Theme]:
+    """The colours as Textual takes them, the dark ones first."""
+    return [_theme(name, colours) for name, colours in COLOURS.items()]
+
+
+@lru_cache(maxsize=8)
+def piece_styles(theme: str, colour: bool) -> dict[str, Style]:
+    """The styles of pieces in a theme; in one that is not our own, those of the dark one."""
+    colours = COLOURS.get(theme) or COLOURS[DARK]
+    if not colour:
+        colours = dict.fromkeys(colours, DEFAULT)
     return {
-        name: Style(color=colour(front), bgcolor=colour(back), bold=bold, underline=underline)
+        name: Style(
+            color=_rich(colours[front]),
+            bgcolor=_rich(colours[back]),
+            bold=bold,
+            underline=underline,
+            dim=front == "quiet" and colours[front] == DEFAULT,
+            reverse=colours[front] == colours[back] and back != "background",
+        )
         for name, (front, back, bold, underline) in PIECES.items()
     }
+
+
+def _rich(number: int) -> Color:
+    return Color.default() if number == DEFAULT else Color.from_ansi(number)
+
+
+def _theme(name: str, colours: dict[str, int]) -> Theme:
+    variables = {variable: _text(number) for variable, number in colours.items()}
+    if colours["background"] == DEFAULT:
+        base = BUILTIN_THEMES["ansi-dark"]
+        return replace(base, name=name, variables=base.variables | variables)
+    return Theme(
+        name=name,
+        primary=variables["primary"],
+        foreground=variables["foreground"],
+        background=variables["background"],
+        surface=variables["surface"],
+        panel=variables["panel"],
+        dark=colours["background"] < colours["foreground"],
+        variables=variables,
+    )
+
+
+def _text(number: int) -> str:
+    """A colour as Textual writes it."""
+    if number == DEFAULT:
+        return "ansi_default"
+    return f"ansi_{_ANSI[number]}" if number < len(_ANSI) else _rich(number).get_truecolor().hex

@@ -1,0 +1,202 @@
+"""A board of parts drawn at their places; it repaints only what has changed."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from rich.segment import Segment
+from textual.events import MouseDown, MouseMove
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from stepper.tui.look import Line, Piece
+from stepper.tui.theme import BLANKS_ALIKE
+from stepper.typeset import cells
+
+if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
+
+Subject = TypeVar("Subject")
+Draw = Callable[[Subject, int, int], list[Line]]
+Pointed = Callable[[Piece], Awaitable[None]]
+
+
+class Place(NamedTuple):
+    """Where a part goes, in cells from the upper left of its board."""
+
+    part: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Picture(NamedTuple):
+    """What a board shows: the lines of each part, and all rows as pieces and as strips."""
+
+    parts: dict[Place, list[Line]]
+    rows: list[Line]
+    strips: list[Strip]
+
+
+NOTHING = Picture({}, [], [])
+
+
+class Board(Widget, Generic[Subject]):
+    """Draws parts of a subject, such as the frame of a step.
+
+    pointed is told each piece that the mouse is pressed on, or dragged over where it leads to a
+    step.
+    """
+
+    app: "StepperApp"
+
+    def __init__(self, id: str, parts: dict[str, Draw[Subject]], pointed: Pointed) -> None:
+        super().__init__(id=id)
+        self._parts = parts
+        self._pointed = pointed
+        self._places: list[Place] = []
+        self._subject: Subject | None = None
+        self._picture = NOTHING
+        self._drawn_for: object = None
+        self._ahead: tuple[Subject | None, Picture, list[Region]] = (None, NOTHING, [])
+        self._drags = False
+
+    def show(self, subject: Subject, places: list[Place]) -> None:
+        """Show a subject in these places, and repaint what differs from what is shown."""
+        self._places = places
+        if self._drawn_for == self._circumstances():
+            ahead, picture, changed = self._ahead
+            if ahead != subject:
+                picture, changed = self._draw(subject)
+            self._picture = picture
+            if changed:
+                self.refresh(*changed)
+        else:
+            self.refresh()
+        self._subject = subject
+        self._ahead = None, NOTHING, []
+
+    def draw_ahead(self, subject: Subject) -> None:
+        """Draw what is probably shown next, while nothing else is to be done."""
+        if self._drawn_for == self._circumstances():
+            self._ahead = subject, *self._draw(subject)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips as they were drawn: there is no border, padding or opacity to add."""
+        if self._drawn_for != self._circumstances() and self._subject is not None:
+            self._picture = NOTHING
+            self._picture, _ = self._draw(self._subject)
+            self._drawn_for = self._circumstances()
+        blank = Strip.blank(self.size.width, self.app.piece_styles["plain"])
+        strips = self._picture.strips[crop.y : crop.bottom]
+        strips += [blank] * (crop.height - len(strips))
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _circumstances(self) -> object:
+        return self.size, self.app.theme, self._places
+
+    def _draw(self, subject: Subject) -> tuple[Picture, list[Region]]:
+        """The picture of a subject, and the regions where it differs from what is shown."""
+        parts = {
+            place: self._parts[place.part](subject, place.width, place.height)
+            for place in self._places
+        }
+        old = self._picture
+        fresh = {
+            place.y + y
+            for place, lines in parts.items()
+            for y in _differing(old.parts.get(place, []), lines)
+        }
+        height = max((place.y + place.height for place in parts), default=0)
+        rows = old.rows or [[] for _ in range(height)]
+        strips = old.strips or [Strip([])] * height
+        picture = Picture(parts, rows.copy(), strips.copy())
+        changed = []
+        for y in sorted(fresh):
+            row = _row(parts, y)
+            picture.rows[y] = row
+            picture.strips[y] = self._strip(row)
+            end = _end_of_change(rows[y], row)
+            if end:
+                changed.append(Region(0, y, end, 1))
+        return picture, changed
+
+    def _strip(self, row: Line) -> Strip:
+        """The row in as few segments as can be: each costs bytes in the terminal."""
+        styles = self.app.piece_styles
+        segments: list[Segment] = []
+        text, style = "", "plain"
+        width = sum([cells(piece.text) for piece in row])
+        for piece in row:
+            if piece.style == style or _is_blank(piece, style):
+                text += piece.text
+            else:
+                if text:
+                    segments.append(Segment(text, styles[style]))
+                text, style = piece.text, piece.style
+        strip = Strip([*segments, Segment(text, styles[style])], width)
+        return strip.adjust_cell_length(self.size.width, styles["plain"])
+
+    def _piece_at(self, x: int, y: int) -> Piece | None:
+        rows = self._picture.rows
+        for piece in rows[y] if 0 <= y < len(rows) else []:
+            x -= cells(piece.text)
+            if x < 0:
+                return piece
+        return None
+
+    async def on_mouse_down(self, event: MouseDown) -> None:
+        await self._point(event)
+        piece = self._piece_at(event.x, event.y)
+        self._drags = piece is not None and isinstance(piece.target, int)
+
+    async def on_mouse_move(self, event: MouseMove) -> None:
+        if self._drags and event.button:
+            await self._point(event)
+
+    def on_mouse_up(self) -> None:
+        self._drags = False
+
+    async def _point(self, event: MouseDown | MouseMove) -> None:
+        if piece := self._piece_at(event.x, event.y):
+            await self._pointed(piece)
+
+
+def _is_blank(piece: Piece, before: str) -> bool:
+    """Whether a piece may take the style of the one before it: it looks the same."""
+    return not piece.text or (before in BLANKS_ALIKE and piece.text.isspace())
+
+
+def _row(parts: dict[Place, list[Line]], y: int) -> Line:
+    """The pieces of a row, those of each part at its place."""
+    row: Line = []
+    x = 0
+    for place, lines in parts.items():
+        k = y - place.y
+        if 0 <= k < place.height:
+            row.append(Piece(" " * (place.x - x)))
+            line = lines[k] if k < len(lines) else []
+            row += line
+            x = place.x + sum([cells(piece.text) for piece in line])
+            row.append(Piece(" " * (place.x + place.width - x)))
+            x = max(x, place.x + place.width)
+    return row
+
+
+def _differing(old: list[Line], new: list[Line]) -> list[int]:
+    both = min(len(old), len(new))
+    changed = [k for k in range(both) if old[k] is not new[k] and old[k] != new[k]]
+    return [*changed, *range(both, max(len(old), len(new)))]
+
+
+def _end_of_change(old: Line, new: Line) -> int:
+    """The x behind which two rows of the same width are the same."""
+    same = 0
+    for before, after in zip(reversed(old), reversed(new), strict=False):
+        if before != after:
+            break
+        same += 1
+    return sum(cells(piece.text) for piece in new[: len(new) - same])

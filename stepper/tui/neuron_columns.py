@@ -1,0 +1,67 @@
+"""Where the names, the numbers and the bars of a neuron's table stand, for any width."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from stepper.digits import CROWDED, GRAPH
+from stepper.tui.look import Look
+from stepper.tui.neuron_table import Table
+from stepper.typeset import cells
+
+MARGIN = 2
+SIGN = 3  # cells of " × "
+NUMBER = {GRAPH: 10, CROWDED: 8}  # digits -> cells
+LEAST_BAR, MOST_BAR = 4, 48  # cells to each side of zero
+
+
+class Columns(NamedTuple):
+    """Where the cells of a row stand: their names begin at left, their numbers end at right.
+
+    first: the first cell that there is room for. bar: cells of the longest, to either side.
+    """
+
+    left: list[int]
+    right: list[int]
+    first: int
+    digits: int
+    named: bool
+    bar: int
+
+
+@lru_cache(maxsize=256)
+def columns_of(look: Look, table: Table, width: int) -> Columns:
+    """The richest columns that fit: names may go, digits, bars, at last all but the result."""
+    cells_of_row = len(table.heads) - 1
+    choices = [
+        (0, named, digits, bar)
+        for bar in (LEAST_BAR if table.terms else 0, 0)
+        for named in (True, False)
+        for digits in NUMBER
+    ]
+    for choice in choices:
+        columns = _laid_out(look, table, width, *choice)
+        if columns.bar >= choice[-1] and columns.right[-1] <= width:
+            return columns
+    return _laid_out(look, table, width, cells_of_row - 1, False, CROWDED, 0)
+
+
+def _laid_out(
+    look: Look, table: Table, width: int, first: int, named: bool, digits: int, bar: int
+) -> Columns:
+    rows = [*table.terms, *table.results]
+    heads = [cells(look.say(key)) if key else 0 for key in table.heads]
+    x = MARGIN + max(heads[0], *(cells(look.short_name(row.name)) for row in rows))
+    if first:  # the words of a line of others have no cells to stand over
+        x = max(x, MARGIN + cells(look.say("neuron.more.sum", count=len(table.terms))))
+    left, right = [], []
+    for k, head in enumerate(heads[1:]):
+        column = [cell for row in rows if (cell := row.cells[k])]
+        names = [cells(look.name(cell.symbol)) + 1 for cell in column if named and cell.named]
+        if k >= first:
+            x += SIGN if k > first else 2
+        left.append(x)
+        if k >= first:
+            x += max(max(names, default=0) + NUMBER[digits], head)
+        right.append(x)
+    room = min(MOST_BAR, (width - x - 3) // 2) if bar else 0
+    return Columns(left, right, first, digits, named, max(0, room))

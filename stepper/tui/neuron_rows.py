@@ -1,0 +1,165 @@
+"""The table of a neuron in columns: names, numbers, and bars to both sides of a zero line."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from stepper.equations import equation
+from stepper.symbols import Network, Role, Symbol
+from stepper.tui.look import Frame, Line, Look
+from stepper.tui.neuron_columns import MARGIN, NUMBER, columns_of
+from stepper.tui.neuron_table import Cell, Row, Table, size
+from stepper.tui.sheet import Sheet
+from stepper.typeset import Names, Spans, cells
+from stepper.typeset import width as width_of
+
+WHOLE, LEFT_HALF, RIGHT_HALF = ("█", "#"), ("▌", ""), ("▐", "")
+LEADS = {Role.B: "plus", Role.DA_DZ: "by"}  # the sign before a row
+SUMS = (Role.Z, Role.DC_DA, Role.C)
+TOLD_BY_FORMULA = (Role.A, Role.DA_DZ, Role.DELTA)
+
+
+class Part(Enum):
+    """Lines that are no rows."""
+
+    GAP = "gap"
+    HEADS = "heads"
+
+
+class Others(NamedTuple):
+    """Rows that share a line: how many they are, and what they add up to."""
+
+    rows: tuple[Row, ...]
+
+
+Entry = Row | Others | Part
+
+
+def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> list[Line]:
+    """A line for each entry. All bars have one scale, that of all terms, shown or not."""
+    drawing = _Drawing(frame, table, entries, width)
+    for y, entry in enumerate(entries):
+        match entry:
+            case Part.HEADS:
+                drawing.heads(y)
+            case Others():
+                drawing.others(y, entry)
+            case Row():
+                drawing.row(y, entry)
+    return drawing.sheet.lines()
+
+
+class _Drawing:
+    def __init__(self, frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> None:
+        self._frame, self._look, self._step = frame, frame.look, frame.step
+        self._table = table
+        self._columns = columns_of(frame.look, table, width)
+        sizes = [size(frame.step, row) for row in table.terms]
+        if table.is_sum:
+            sizes += [self._sum(entry) for entry in entries if isinstance(entry, Others)]
+        self._scale = table.direction * max(map(abs, sizes), default=0.0)
+        self._width = width
+        self.sheet = Sheet(width, len(entries))
+
+    def heads(self, y: int) -> None:
+        first = self._columns.first
+        name, *heads = (self._look.say(key) if key else "" for key in self._table.heads)
+        self.sheet.put(MARGIN, y, name, "quiet")
+        for right, head in zip(self._columns.right[first:], heads[first:], strict=True):
+            self.sheet.put(right - cells(head), y, head, "quiet")
+
+    def others(self, y: int, others: Others) -> None:
+        results = [row.result for row in others.rows]
+        summed = self._table.is_sum and all(map(self._step.is_known, results))
+        words = "neuron.more.sum" if summed else "neuron.more"
+        self.sheet.put(MARGIN, y, self._look.say(words, count=len(results)), "quiet")
+        if summed:
+            total, style = self._sum(others), str(results[0].role.kind)
+            text = self._fitted(lambda digits: self._look.number(total, digits))
+            self.sheet.put(self._columns.right[-1] - cells(text), y, text, style)
+            self._bar(y, total, style, None)
+
+    def _sum(self, others: Others) -> float:
+        return sum(size(self._step, row) for row in others.rows)
+
+    def row(self, y: int, row: Row) -> None:
+        look, columns = self._look, self._columns
+        if row.name.role in LEADS:
+            self.sheet.put(0, y, look.sign(LEADS[row.name.role]), "quiet")
+        self.sheet.put(MARGIN, y, look.short_name(row.name), self._name_style(row.name), row.name)
+        for k, cell in list(enumerate(row.cells))[columns.first :]:
+            if cell:
+                if k > columns.first:
+                    sign = look.sign(self._table.signs[k - 1]).strip()
+                    self.sheet.put(columns.right[k - 1] + 1, y, sign, "quiet")
+                self._cell(y, k, cell)
+        if row.size and self._step.is_known(row.result):
+            style = str(row.result.role.kind)
+            self._bar(y, size(self._step, row), style, row.result)
+        if row in self._table.results:
+            self._note(y, row)
+
+    def _cell(self, y: int, k: int, cell: Cell) -> None:
+        """A name and a number; of a number that is made in passing, the number alone."""
+        frame, columns, symbol = self._frame, self._columns, cell.symbol
+        right, style = columns.right[k], self._number_style(symbol)
+        if cell.less:
+            value = self._step.value_of(symbol) - self._step.value_of(cell.less)
+            text = self._fitted(lambda digits: self._look.number(value, digits))
+            self.sheet.put(right - cells(text), y, text)
+            return
+        if cell.named and columns.named:
+            self.sheet.put(columns.left[k], y, self._look.name(symbol), "plain", symbol)
+        text = self._fitted(lambda digits: frame.value(symbol, digits))
+        self.sheet.put(right - cells(text), y, text, style, symbol)
+
+    def _fitted(self, written: Callable[[int], str]) -> str:
+        """A number with as many digits as there is room for."""
+        for digits in range(self._columns.digits, 0, -1):
+            text = written(digits)
+            if cells(text) <= NUMBER[self._columns.digits]:
+                break
+        return text
+
+    def _number_style(self, symbol: Symbol) -> str:
+        return self._frame.style(symbol) if self._step.is_known(symbol) else "quiet"
+
+    def _name_style(self, symbol: Symbol) -> str:
+        style = self._number_style(symbol)
+        return style if style in ("made", "selected", "quiet") else "plain"
+
+    def _bar(self, y: int, length: float, style: str, symbol: Symbol | None) -> None:
+        columns, ascii = self._columns, self._look.ascii
+        if not columns.bar:
+            return
+        zero = columns.right[-1] + 2 + columns.bar
+        part = length / self._scale if self._scale else 0.0
+        halves = max(round(2 * columns.bar * abs(part)), int(length != 0))
+        whole = WHOLE[ascii] * ((halves + ascii) // 2)
+        half = halves % 2
+        if part > 0:
+            self.sheet.put(zero + 1, y, whole + LEFT_HALF[ascii] * half, style, symbol)
+        else:
+            bar = RIGHT_HALF[ascii] * half + whole
+            self.sheet.put(zero - cells(bar), y, bar, style, symbol)
+        self.sheet.put(zero, y, self._look.sign("divider"), "quiet")
+
+    def _note(self, y: int, row: Row) -> None:
+        """How a result comes about: as the sum of the rows above, or by its formula."""
+        x = self._columns.right[-1] + 2
+        words = self._look.say("neuron.sum")
+        if row.name.role in SUMS and row.cells[0] is None and x + cells(words) <= self._width:
+            self.sheet.put(x, y, words, "quiet")
+        elif row.name.role in TOLD_BY_FORMULA:
+            spans = _formula(self._look, self._step.trace.network, row.name)
+            if x + width_of(spans) <= self._width:
+                is_known = self._step.is_known(row.name)
+                for text, symbol in spans:
+                    style = self._frame.style(symbol) if symbol and is_known else "quiet"
+                    x = self.sheet.put(x, y, text, style, symbol)
+
+
+@lru_cache(maxsize=256)
+def _formula(look: Look, n: Network, symbol: Symbol) -> Spans:
+    return Names(look.notation).write(equation(n, symbol).formula)

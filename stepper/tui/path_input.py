@@ -1,0 +1,80 @@
+"""The line where a path is typed, completed from what its folder holds."""
+
+import os
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+ENDINGS = (".toml", ".jsonl")  # of scenarios and traces
+
+
+class PathInput(Horizontal):
+    """One line: what is asked for, and the path as far as it is typed."""
+
+    DEFAULT_CSS = """
+    PathInput { height: 1; }
+    PathInput Static { width: auto; background: $panel; text-style: bold; }
+    PathInput Input { width: 1fr; background: $panel; background-tint: transparent 0%; }
+    """
+
+    def __init__(self, prompt: str) -> None:
+        super().__init__()
+        self._prompt = prompt
+        self.input = Input(suggester=_Completions(), compact=True)
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(f" {self._prompt} "))
+        yield self.input
+
+    def take(self, path: str) -> None:
+        self.input.value = path
+        self.input.cursor_position = len(path)
+
+
+class _Completions(Suggester):
+    """Suggests the first completion, behind the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return next(iter(completions(value)), None)
+
+
+def completions(typed: str) -> list[str]:
+    """How a path can go on: scenarios and traces, then folders; hidden ones behind a dot only."""
+    if typed == "~":
+        return ["~/"]
+    folder, slash, begin = typed.rpartition("/")
+    try:
+        with os.scandir(expanded(folder + slash) or ".") as entries:
+            names = [_name(entry) for entry in entries if entry.name.startswith(begin)]
+    except (OSError, ValueError):
+        return []
+    shown = (name for name in names if name and name.startswith(".") <= begin.startswith("."))
+    in_order = sorted(shown, key=lambda name: (name.endswith("/"), name))
+    return [folder + slash + name for name in in_order]
+
+
+def _name(entry: "os.DirEntry[str]") -> str:
+    """The name of what can be opened, of a folder with its slash; nothing for anything else."""
+    if not entry.name.isprintable():
+        return ""
+    try:
+        if entry.is_dir():
+            return f"{entry.name}/"
+        return entry.name if entry.name.endswith(ENDINGS) and entry.is_file() else ""
+    except OSError:
+        return ""
+
+
+def expanded(path: str) -> str:
+    """The path with the home folder in place of ~, where there is one."""
+    try:
+        return str(Path(path).expanduser()) if path.startswith("~") else path
+    except RuntimeError:
+        return path

@@ -1,0 +1,162 @@
+"""What the picker tells about a scenario before it is opened, and about a file that is wrong."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from stepper.errors import StepperError
+from stepper.explain import Explainer
+from stepper.files import bundled
+from stepper.load import load
+from stepper.notation import Notation
+from stepper.steps import Step
+from stepper.symbols import Phase, Role, Symbol
+from stepper.trace import Trace
+from stepper.tui import graph, neuron_map
+from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.typeset import cells, cut, wrapped
+
+MARGIN = "  "
+ROOMY = 20  # lines in which there is room for the title and for all that its author says
+
+
+class Beginning(Step):
+    """Before the first step: what is given is known, and nothing is made."""
+
+    def is_known(self, symbol: Symbol) -> bool:
+        return symbol.role.phase is Phase.GIVEN
+
+
+class EmptyFrame(Frame):
+    """A frame in which no number is made now and none is used."""
+
+    @cached_property
+    def lit(self) -> frozenset[Symbol]:
+        return frozenset()
+
+    def style(self, symbol: Symbol) -> str:
+        return str(symbol.role.kind)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A bundled scenario, or what is wrong with it."""
+
+    name: str
+    look: Look
+    trace: Trace | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.look.explainer.text(self.trace.scenario.title) if self.trace else self.name
+
+    @property
+    def sizes(self) -> str:
+        return "-".join(map(str, self.trace.network.sizes)) if self.trace else ""
+
+
+def entries(look: Look) -> list[Entry]:
+    """The bundled scenarios in teaching order, each with names of its own."""
+    return [_entry(name, str(path), look) for name, path in bundled().items()]
+
+
+def _entry(name: str, path: str, look: Look) -> Entry:
+    try:
+        trace = load(path, as_needed=True)
+    except StepperError as error:
+        return Entry(name, look, problems=without_file(error, path))
+    style, language = look.notation.style, look.explainer.language
+    notation = Notation(style, trace.network, trace.scenario.names)
+    return Entry(name, replace(look, explainer=Explainer(language, notation)), trace)
+
+
+def without_file(error: StepperError, file: str) -> tuple[str, ...]:
+    """The problems of a file that is named beside them."""
+    return tuple(problem.removeprefix(f"{file}: ") for problem in error.problems)
+
+
+def lines(entry: Entry, width: int, height: int) -> list[Line]:
+    """What can be learnt from a scenario, its graph before the first step, and its size."""
+    if entry.trace is None:
+        return problem_lines(entry.look, entry.problems, width, height)
+    look, scenario = entry.look, entry.trace.scenario
+    summary, goal = map(look.explainer.text, (scenario.summary, scenario.goal))
+    roomy = height >= ROOMY
+    shown = [(summary, "plain"), (goal, "plain")] if roomy else [(goal or summary, "plain")]
+    if roomy:
+        shown.insert(0, (entry.title, "title"))
+    drawn: list[Line] = []
+    for text, style in shown:
+        if text:
+            drawn += [*paragraph(text, width, style), []]
+    count, iterations = len(entry.trace.network.steps), entry.trace.iterations
+    size = look.say("picker.size", steps=count, iterations=iterations)
+    drawn += [*paragraph(f"{entry.sizes}   {size}", width, "quiet"), []]
+    return [*drawn, *_graph(entry.trace, look, width, height - len(drawn))][:height]
+
+
+def _graph(trace: Trace, look: Look, width: int, room: int) -> list[Line]:
+    """In the view that it opens in; of one neuron at a time, the map of them all."""
+    n = trace.network
+    name = graph.best(n, width, room)
+    view = graph.VIEWS[name]
+    if not view.fits(n, width, room):
+        return []
+    step = Beginning(trace, 1, Symbol(Role.W, 1, 1, 1))
+    frame = EmptyFrame(step, replace(look, view=name), width)
+    if name == "neuron":
+        return neuron_map.lines(frame, width)
+    return view.lines(frame, width, min(room, view.height(n, width)))
+
+
+def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) -> list[Line]:
+    """All problems as far as there is room for them, and how many more there are."""
+    head = paragraph(look.say("picker.wrong"), width, "backward") if height > 4 else []
+    told = [paragraph(_printable(problem), width) for problem in problems]
+    return [*head, *_fitting(look, told, height - len(head))]
+
+
+def file_lines(look: Look, paths: Sequence[str], width: int, height: int) -> list[Line]:
+    """What can be opened by its path, and the paths that the typed one can become."""
+    about = [*paragraph(look.say("picker.about"), width), []]
+    if len(about) + 2 > height and paths:
+        about = []
+    listed: list[list[Line]] = []
+    keys = ["Tab", *[""] * len(paths)]
+    for k, (key, path) in enumerate(zip(keys, paths, strict=False)):
+        target = f"take({k})"
+        name = cut(path, width - 8, look.sign("more"))
+        pieces = [Piece(f"{MARGIN}{key:<5}", "key"), Piece(name, "plain", None, target)]
+        listed.append([pieces])
+    return [*about, *_fitting(look, listed, height - len(about))][:height]
+
+
+def paragraph(text: str, width: int, style: str = "plain") -> list[Line]:
+    return [[Piece(MARGIN + line, style)] for line in _folded(text, width - 2 * len(MARGIN))]
+
+
+def _folded(text: str, room: int) -> Iterator[str]:
+    """The text in lines of at most room cells; a word that is longer goes on in the next."""
+    for line in wrapped(text, room):
+        while cells(line) > max(2, room):
+            part = cut(line, max(2, room), "")
+            yield part
+            line = line[len(part) :]
+        yield line
+
+
+def _fitting(look: Look, blocks: Sequence[list[Line]], height: int) -> list[Line]:
+    """Whole blocks, at least one, and how many more there are."""
+    shown: list[Line] = []
+    for k, block in enumerate(blocks):
+        is_last = k == len(blocks) - 1
+        if k and len(shown) + len(block) + (not is_last) > height:
+            more = look.say("picker.more", count=len(blocks) - k)
+            return [*shown, [Piece(MARGIN + more, "quiet")]][:height]
+        shown += block
+    return shown[:height]
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

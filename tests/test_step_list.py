@@ -1,0 +1,234 @@
+"""The list of all steps: what it shows at every step, how it folds, how it scrolls."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from stepper import run
+from stepper.digits import GRAPH, RESULT, written
+from stepper.explain import Explainer
+from stepper.notation import Notation
+from stepper.steps import Step
+from stepper.symbols import COST, FOLLOWING, Phase, Role, Symbol
+from stepper.tui import step_list
+from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.typeset import cells
+from tests.networks import EVERY, drawn
+
+WIDTH, HEIGHT = 39, 36
+WIDE = run(drawn((8, 16, 4), biases=True, samples=1, epochs=2))
+TRACES = {name: run(scenario) for name, scenario in EVERY.items()} | {"8-16-4": WIDE}
+THREE = TRACES["three_hidden"]
+SIZES = [(1, 1), (9, 3), (24, 6), (33, 15), (39, 36), (79, 11), (119, 8), (199, 50)]
+
+every_network = pytest.mark.parametrize("name", TRACES)
+
+
+def steps_of(name: str) -> list[Step]:
+    """Every number of an iteration as it is made, terms too; of the wide network, one in seven."""
+    made = TRACES[name].network.made
+    return [Step(TRACES[name], 1, symbol) for symbol in made[:: 7 if name == "8-16-4" else 1]]
+
+
+@cache
+def look_at(step: Step, language: str = "en", ascii: bool = False) -> Look:
+    notation = Notation("ascii" if ascii else "seed", step.trace.network)
+    return Look(Explainer(language, notation), ascii)
+
+
+@cache
+def lines_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[Line]:
+    return step_list.lines(Frame(step, look_at(step), 60), width, height)
+
+
+def texts_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[str]:
+    return ["".join(piece.text for piece in line) for line in lines_of(step, width, height)]
+
+
+def pieces(step: Step, height: int = HEIGHT) -> list[Piece]:
+    return [piece for line in lines_of(step, WIDTH, height) for piece in line if piece.symbol]
+
+
+def row_of_made(step: Step, height: int = HEIGHT) -> int:
+    rows = lines_of(step, WIDTH, height)
+    return next(y for y, row in enumerate(rows) if any(p.style == "made" for p in row))
+
+
+@every_network
+def test_the_number_that_is_made_is_the_only_one_highlighted(name: str) -> None:
+    for step in steps_of(name):
+        made = [piece for piece in pieces(step) if piece.style == "made"]
+        value = step.trace.value(1, step.symbol)
+        text = look_at(step).notation.number(written(value, RESULT)[0])
+        assert {piece.symbol for piece in made} == {step.symbol}
+        assert text in "".join(piece.text for piece in made).split()
+
+
+@every_network
+def test_what_the_equation_takes_is_lit_where_it_stands_in_the_list(name: str) -> None:
+    for step in steps_of(name):
+        lit = {piece.symbol for piece in pieces(step) if piece.style.endswith("-lit")}
+        listed = {piece.symbol for piece in pieces(step)}
+        assert lit == Frame(step, look_at(step), 60).lit & listed - {step.symbol}
+
+
+@every_network
+def test_nothing_is_shown_before_it_is_made(name: str) -> None:
+    for step in steps_of(name):
+        look = look_at(step)
+        for piece in pieces(step):
+            assert piece.symbol
+            if not step.is_known(piece.symbol):
+                assert piece.style == "quiet"
+                old = piece.symbol._replace(role=FOLLOWING.get(piece.symbol.role, Role.X))
+                words = re.sub(r"\.?\d+ (?!steps)|\d+ steps", "", f" {piece.text} ").split()
+                names = look.name(old), look.short_name(piece.symbol)
+                assert set(words) <= {*names, look.sign("unknown")}
+
+
+@every_network
+def test_what_is_shown_is_the_value_of_the_trace(name: str) -> None:
+    for step in steps_of(name):
+        number = look_at(step).notation.number
+        for line in lines_of(step):
+            for piece in line:
+                if piece.symbol and piece.style in ("forward", "backward", "parameter"):
+                    value = step.value_of(piece.symbol)
+                    exact = {number(written(value, k)[0]) for k in (GRAPH, RESULT)}
+                    assert piece.text.strip() in exact
+
+
+def test_an_iteration_of_three_hidden_is_one_page_that_never_scrolls() -> None:
+    for width, height in ((40, 34), (39, 36), (33, 32)):
+        for step in THREE.steps[: 2 * 29]:
+            texts = texts_of(step, width, height)
+            assert len(texts) == 29 + 3
+            assert (
+                row_of_made(step)
+                == [*range(1, 10), *range(11, 27), *range(28, 32)][step.in_iteration - 1]
+            )
+
+
+def test_updates_have_the_old_weight_and_the_new_one_in_two_columns() -> None:
+    texts = texts_of(THREE.steps[27])
+    heading = next(text for text in texts if "update" in text)
+    rows = texts[texts.index(heading) + 1 :]
+    olds = [text[heading.index("old") :].split()[0] for text in rows]
+    news = [text[heading.index("new") :].split()[0] for text in rows]
+    assert olds == ["0.5", "0.45", "0.4", "0.15"]
+    assert news == ["0.618491", "0.464324", "0.401499", "□"]
+
+
+def test_a_click_on_an_old_weight_leads_to_where_that_was_made() -> None:
+    shown = {piece.symbol for piece in pieces(THREE.steps[0])}
+    assert Symbol(Role.W, 3, 1, 1) in shown
+
+
+def test_other_neurons_are_one_line_each_with_what_came_of_them() -> None:
+    step = WIDE.steps.at(1, Symbol(Role.DA_DZ, 1, 3))
+    rows = {text.split()[1]: text for text in texts_of(step) if text[3:6].strip()}
+    assert "∂C/∂h₁,₃" in rows and "slope" in rows
+    assert "□" in rows["δ₁,₃"] and "steps" not in rows["δ₁,₃"]
+    delta = step.value_of(Symbol(Role.DELTA, 1, 2))
+    assert look_at(step).number(delta, GRAPH) in rows["δ₁,₂"]
+    assert "3 steps" in rows["δ₁,₂"]
+    assert "∂C/∂h₁,₂" not in rows
+    assert "□" in rows["δ₁,₄"] and "3 steps" in rows["δ₁,₄"]
+    forward = texts_of(WIDE.steps.at(1, COST))
+    a = step.value_of(Symbol(Role.A, 1, 16))
+    line = next(text for text in forward if " h₁,₁₆ " in text)
+    assert look_at(step).number(a, GRAPH) in line and "2 steps" in line
+
+
+def test_a_line_of_a_neuron_leads_to_what_came_of_it() -> None:
+    step = WIDE.steps.at(1, Symbol(Role.DA_DZ, 1, 3))
+    assert Symbol(Role.DELTA, 1, 4) in {piece.symbol for piece in pieces(step)}
+    assert Symbol(Role.DC_DA, 1, 4) not in {piece.symbol for piece in pieces(step)}
+
+
+def test_a_phase_stays_open_where_it_fits() -> None:
+    xor = TRACES["xor"]
+    step = xor.steps.at(1, Symbol(Role.DELTA, 2, 1))
+    text = "\n".join(texts_of(step))
+    backward = [s for s in xor.network.steps if s.role.phase is Phase.BACKWARD]
+    assert all(f" {look_at(step).short_name(symbol)} " in text for symbol in backward)
+    assert " z₁,₁ " not in text
+    assert len(texts_of(step, WIDTH, 50)) == len(xor.network.steps) + 3
+
+
+def test_the_terms_of_a_sum_are_listed_while_they_are_made_one_by_one() -> None:
+    z = Symbol(Role.Z, 1, 3)
+    terms = WIDE.network.terms(z)
+    step = Step(WIDE, 1, terms[1])
+    texts = texts_of(step)
+    assert texts[row_of_made(step)].split()[0] == ".2"
+    assert [piece.symbol for piece in pieces(step) if piece.symbol in terms and " ." in piece.text]
+    assert not {piece.symbol for piece in pieces(WIDE.steps.at(1, z))} & set(terms)
+
+
+@pytest.mark.parametrize("height", (10, 20, 36))
+def test_the_step_is_in_view_with_lines_around_it(height: int) -> None:
+    for step in WIDE.steps[: len(WIDE.network.steps)]:
+        y = row_of_made(step, height)
+        texts = texts_of(step, WIDTH, height)
+        assert len(texts) == height
+        assert y > 0 or step.in_iteration == 1
+        assert y < height - 1 or step.in_iteration == len(WIDE.network.steps)
+
+
+def test_the_list_moves_on_by_a_line_when_the_next_neuron_is_opened() -> None:
+    """So each one opens where the last one did."""
+    h = [WIDE.steps.at(1, Symbol(Role.Z, 1, j)) for j in range(13, 17)]
+    assert len({row_of_made(step) for step in h}) == 1
+    deltas = [WIDE.steps.at(1, Symbol(Role.DC_DA, 1, j)) for j in range(1, 17)]
+    assert len({row_of_made(step) for step in deltas}) == 1
+
+
+def test_few_lines_change_within_a_neuron() -> None:
+    for before, step in pairwise(WIDE.steps[: len(WIDE.network.steps)]):
+        if (before.symbol.role, before.symbol.j) == (step.symbol.role, step.symbol.j):
+            rows = zip(lines_of(before), lines_of(step), strict=True)
+            assert sum(old != new for old, new in rows) <= 5
+
+
+def test_a_sign_tells_that_there_is_more_above_or_below() -> None:
+    first, last = WIDE.steps[0], WIDE.steps[len(WIDE.network.steps) - 1]
+    middle = WIDE.steps.at(1, Symbol(Role.DELTA, 1, 8))
+    signs = {step: (texts_of(step)[0][0], texts_of(step)[-1][0]) for step in (first, middle, last)}
+    assert signs == {first: (" ", "⋮"), middle: ("⋮", "⋮"), last: ("⋮", " ")}
+    assert not any("⋮" in text for text in texts_of(THREE.steps[15]))
+
+
+def test_columns_stand_side_by_side_where_there_is_room() -> None:
+    texts = texts_of(WIDE.steps[10], 120, 12)
+    assert len(texts) == 12
+    assert sum("steps" in word for word in texts[5].split()) == 3
+
+
+def test_a_later_iteration_has_its_own_numbers_and_values() -> None:
+    step = WIDE.steps.at(2, Symbol(Role.A, 1, 1))
+    made = texts_of(step)[row_of_made(step)].split()
+    assert made[:2] == [str(step.number), "h₁,₁"]
+    assert made[2] == look_at(step).number(step.value, RESULT)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@every_network
+def test_it_fits_in_any_size(name: str, size: tuple[int, int]) -> None:
+    width, height = size
+    for step in steps_of(name)[::5]:
+        for look in (look_at(step), look_at(step, "ko"), look_at(step, "ko", ascii=True)):
+            lines = step_list.lines(Frame(step, look, 60), width, height)
+            assert 0 < len(lines) <= height
+            assert all(sum(cells(p.text) for p in line) <= width for line in lines)
+            assert width < 9 or any(piece.style == "made" for line in lines for piece in line)
+
+
+@every_network
+def test_in_ascii_nothing_else_is_drawn(name: str) -> None:
+    for step in steps_of(name)[::3]:
+        frame = Frame(step, look_at(step, ascii=True), 60)
+        lines = step_list.lines(frame, WIDTH, 20)
+        assert all(piece.text.isascii() for line in lines for piece in line)
