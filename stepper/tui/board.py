@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from stepper.tui.lean_strip import LeanStrip
 from stepper.tui.look import Line, Piece
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset import cells
@@ -137,8 +138,10 @@ class Board(Widget, Generic[Subject]):
                 if text:
                     segments.append(Segment(text, styles[style]))
                 text, style = piece.text, piece.style
-        strip = Strip([*segments, Segment(text, styles[style])], width)
-        return strip.adjust_cell_length(self.size.width, styles["plain"])
+        if width < self.size.width:
+            segments.append(Segment(text, styles[style]))
+            text, style = " " * (self.size.width - width), "plain"
+        return LeanStrip([*segments, Segment(text, styles[style])], self.size.width)
 
     def _piece_at(self, x: int, y: int) -> Piece | None:
         rows = self._picture.rows
@@ -167,7 +170,8 @@ class Board(Widget, Generic[Subject]):
 
 def _is_blank(piece: Piece, before: str) -> bool:
     """Whether a piece may take the style of the one before it: it looks the same."""
-    return not piece.text or (before in BLANKS_ALIKE and piece.text.isspace())
+    alike = before in BLANKS_ALIKE and piece.style in BLANKS_ALIKE
+    return not piece.text or (alike and piece.text.isspace())
 
 
 def _row(parts: dict[Place, list[Line]], y: int) -> Line:
@@ -193,10 +197,22 @@ def _differing(old: list[Line], new: list[Line]) -> list[int]:
 
 
 def _end_of_change(old: Line, new: Line) -> int:
-    """The x behind which two rows of the same width are the same."""
+    """The x behind which two rows of the same width look the same."""
+    old, new = _shown(old), _shown(new)
+    ends = [sum([cells(piece.text) for piece in row]) for row in (old, new)]
+    if ends[0] != ends[1]:
+        return max(ends)
     same = 0
     for before, after in zip(reversed(old), reversed(new), strict=False):
-        if before != after:
+        if before[:2] != after[:2]:  # what a click on it does is not to be seen
             break
         same += 1
-    return sum(cells(piece.text) for piece in new[: len(new) - same])
+    return sum([cells(piece.text) for piece in new[: len(new) - same]])
+
+
+def _shown(row: Line) -> Line:
+    """A row without the blanks at its end."""
+    end = len(row)
+    while end and _is_blank(row[end - 1], "plain"):
+        end -= 1
+    return row[:end]

@@ -111,7 +111,7 @@ def _equation_line(
     label, longest = labels[line.form], max(map(cells, labels.values()))
     gap = room - _width([*head, *pieces]) - longest - 2
     if label and gap > 0:
-        pieces.append(Piece(" " * gap + label, "quiet"))
+        pieces += [Piece(" " * gap), Piece(label, "quiet")]
     return pieces
 
 

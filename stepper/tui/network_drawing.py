@@ -70,8 +70,8 @@ class Drawing:
         """A number behind what it is called; that is cut short where the number is long."""
         text = self._before(s, len(within))
         room = len(within) - cells(text)
-        is_named = s.role in (Role.X, Role.A)
-        number = self._number(s, room, room if is_named else len(within) - SHORT_LABEL)
+        most = room if s.role in (Role.X, Role.A) else max(room, len(within) - SHORT_LABEL)
+        number = self._number(s, room, most)
         if cells(number) > room:
             text = cut(text.rstrip(), len(within) - cells(number) - 1, "") + " "
         whole = self.step.whole
@@ -84,19 +84,15 @@ class Drawing:
 
     def _incoming(self, l: int, j: int) -> None:
         """A line for each weight, then for the bias, and the bracket behind them."""
-        column, first, count = (
-            self.where.columns[l],
-            self.rows[l, j].weights,
-            incoming(self.network, l),
-        )
-        parts = ["only"] if count == 1 else ["first", *["within"] * (count - 2), "last"]
-        for i, part in enumerate(parts, 1):
-            y = first + i - 1
+        column, count = self.where.columns[l], incoming(self.network, l)
+        bracket = ["only"] if count == 1 else ["first", *["within"] * (count - 2), "last"]
+        for k, part in enumerate(bracket):
+            y = self.rows[l, j].weights + k
             if y not in self.in_view:
                 continue
-            if i <= self.network.sizes[l - 1]:
-                self._edge(y, (l, j, i))
-                self._parameter(y, Symbol(Role.W, l, j, i), Role.DC_DW, Role.W_NEW)
+            if k < self.network.sizes[l - 1]:
+                self._edge(y, (l, j, k + 1))
+                self._parameter(y, Symbol(Role.W, l, j, k + 1), Role.DC_DW, Role.W_NEW)
             else:
                 self.put(column.head, y, "b", "quiet")
                 self._parameter(y, Symbol(Role.B, l, j), Role.DC_DB, Role.B_NEW)
@@ -112,7 +108,8 @@ class Drawing:
         if self.is_whole:
             return
         s = Symbol(Role.A if l > 1 else Role.X, l - 1, i)
-        style = self.frame.style(s) if s in self.frame.lit else "quiet"
+        style = self.frame.style(s)
+        style = style if style.endswith("-lit") else "quiet"
         name = self.look.name(s)
         for text in (f"{name} {self.frame.value(s, self.where.plan.digits)}", name):
             if cells(text) <= column.head - column.lines:
@@ -125,7 +122,7 @@ class Drawing:
         room = plan.digits + 3
         self._put_number(column.weight, y, self._number(s, room, room + 1), s)
         term = s._replace(role=self.step.symbol.role)
-        is_summed = self.network.sum_of.get(term) == self.step.whole
+        is_summed = term.role in _MARKS and self.network.sum_of.get(term) == self.step.whole
         roles = [term.role] if is_summed else [gradient] if plan.new else [gradient, new]
         self._marked(column.gradient, y, [s._replace(role=role) for role in roles])
         if plan.new:
@@ -155,7 +152,7 @@ class Drawing:
             return f"{label(self.look, self.where.plan, s)} "
         word, name = self.look.say("target"), self.look.name(s)
         room -= self.where.plan.digits + 3
-        return next((t for t in (f"{word} {name}", word) if cells(t) <= room), name) + " "
+        return f"{word if cells(word) <= room else name} "
 
     def _number(self, s: Symbol, room: int, most: int) -> str:
         """A number with as many digits as fit; one digit may take a little more room."""

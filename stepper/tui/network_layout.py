@@ -145,7 +145,7 @@ def _widths(look: Look, n: Network, plan: Plan) -> Widths:
     number = plan.digits + 2  # 0.123
     output = max(labels + 1 + plan.room, names + 1 + number)
     neuron = max(output, names + 1 + number + 1)  # a blank before the lines that lead on
-    value = min(names + 1, output - 1 - number)
+    value = max(names, min(names + 1, output - 2 - number))
     return Widths(inputs + 1 + number + 1, neuron, output, value, cells(look.sign("more")) + 1)
 
 

@@ -96,12 +96,15 @@ def _drawn(
         if symbols and strip.shown.start > 1:
             x = sheet.put(x, y, more, "quiet")
         for symbol, style in zip_longest(symbols, (values, deltas)[y]):
+            made = style == "made"  # its brackets: a bar would hide the highlight, or itself
+            bracket = ("made", symbol) if made else ("key", None)
             if symbol.j == strip.at_hand.start:
-                x = sheet.put(x, y, "[", "key")
+                x = sheet.put(x, y, "[", *bracket)
             bar = _bar(look, step, symbol) if style else look.notation.sign("unknown")
-            x = sheet.put(x, y, bar, style or "quiet", symbol)
+            bar_style = str(symbol.role.kind) if made else style or "quiet"
+            x = sheet.put(x, y, bar, bar_style, symbol)
             if symbol.j + 1 == strip.at_hand.stop:
-                x = sheet.put(x, y, "]", "key")
+                x = sheet.put(x, y, "]", *bracket)
         if symbols and strip.shown.stop <= size:
             sheet.put(x, y, more, "quiet")
     if strip.goes_on:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from stepper.equations import equation
 from stepper.symbols import Network, Role, Symbol
 from stepper.tui.look import Frame, Line, Look
-from stepper.tui.neuron_columns import MARGIN, NUMBER, columns_of
+from stepper.tui.neuron_bars import axis
+from stepper.tui.neuron_columns import GAP, MARGIN, NUMBER, columns_of
 from stepper.tui.neuron_table import Cell, Row, Table, size
 from stepper.tui.sheet import Sheet
 from stepper.typeset import Names, Spans, cells
 from stepper.typeset import width as width_of
 
-WHOLE, LEFT_HALF, RIGHT_HALF = ("█", "#"), ("▌", ""), ("▐", "")
 LEADS = {Role.B: "plus", Role.DA_DZ: "by"}  # the sign before a row
 SUMS = (Role.Z, Role.DC_DA, Role.C)
 TOLD_BY_FORMULA = (Role.A, Role.DA_DZ, Role.DELTA)
@@ -55,10 +55,10 @@ class _Drawing:
         self._frame, self._look, self._step = frame, frame.look, frame.step
         self._table = table
         self._columns = columns_of(frame.look, table, width)
-        sizes = [size(frame.step, row) for row in table.terms]
+        sizes = [self._length(row) for row in table.terms]
         if table.is_sum:
             sizes += [self._sum(entry) for entry in entries if isinstance(entry, Others)]
-        self._scale = table.direction * max(map(abs, sizes), default=0.0)
+        self._axis = axis([0.0, *sizes], self._columns.bars)
         self._width = width
         self.sheet = Sheet(width, len(entries))
 
@@ -80,8 +80,11 @@ class _Drawing:
             self.sheet.put(self._columns.right[-1] - cells(text), y, text, style)
             self._bar(y, total, style, None)
 
+    def _length(self, row: Row) -> float:
+        return self._table.direction * size(self._step, row)
+
     def _sum(self, others: Others) -> float:
-        return sum(size(self._step, row) for row in others.rows)
+        return sum(map(self._length, others.rows))
 
     def row(self, y: int, row: Row) -> None:
         look, columns = self._look, self._columns
@@ -91,28 +94,29 @@ class _Drawing:
         for k, cell in list(enumerate(row.cells))[columns.first :]:
             if cell:
                 if k > columns.first:
-                    sign = look.sign(self._table.signs[k - 1]).strip()
-                    self.sheet.put(columns.right[k - 1] + 1, y, sign, "quiet")
-                self._cell(y, k, cell)
+                    sign = look.sign(self._table.signs[k - 1] if any(row.cells[:k]) else "equal")
+                    self.sheet.put(columns.right[k - 1] + 1, y, sign.strip(), "quiet")
+                self._cell(y, k, cell, row)
         if row.size and self._step.is_known(row.result):
-            style = str(row.result.role.kind)
-            self._bar(y, size(self._step, row), style, row.result)
+            self._bar(y, self._length(row), str(row.result.role.kind), row.result)
         if row in self._table.results:
             self._note(y, row)
 
-    def _cell(self, y: int, k: int, cell: Cell) -> None:
+    def _cell(self, y: int, k: int, cell: Cell, row: Row) -> None:
         """A name and a number; of a number that is made in passing, the number alone."""
-        frame, columns, symbol = self._frame, self._columns, cell.symbol
-        right, style = columns.right[k], self._number_style(symbol)
+        columns, symbol = self._columns, cell.symbol
         if cell.less:
             value = self._step.value_of(symbol) - self._step.value_of(cell.less)
             text = self._fitted(lambda digits: self._look.number(value, digits))
-            self.sheet.put(right - cells(text), y, text)
+            self.sheet.put(columns.right[k] - cells(text), y, text)
             return
+        style = self._number_style(symbol)
+        if not self._table.is_sum and row.result != self._step.symbol:
+            style = style.removesuffix("-lit")  # what rows share is lit in the one that is made
         if cell.named and columns.named:
             self.sheet.put(columns.left[k], y, self._look.name(symbol), "plain", symbol)
-        text = self._fitted(lambda digits: frame.value(symbol, digits))
-        self.sheet.put(right - cells(text), y, text, style, symbol)
+        text = self._fitted(lambda digits: self._frame.value(symbol, digits))
+        self.sheet.put(columns.right[k] - cells(text), y, text, style, symbol)
 
     def _fitted(self, written: Callable[[int], str]) -> str:
         """A number with as many digits as there is room for."""
@@ -130,24 +134,15 @@ class _Drawing:
         return style if style in ("made", "selected", "quiet") else "plain"
 
     def _bar(self, y: int, length: float, style: str, symbol: Symbol | None) -> None:
-        columns, ascii = self._columns, self._look.ascii
-        if not columns.bar:
-            return
-        zero = columns.right[-1] + 2 + columns.bar
-        part = length / self._scale if self._scale else 0.0
-        halves = max(round(2 * columns.bar * abs(part)), int(length != 0))
-        whole = WHOLE[ascii] * ((halves + ascii) // 2)
-        half = halves % 2
-        if part > 0:
-            self.sheet.put(zero + 1, y, whole + LEFT_HALF[ascii] * half, style, symbol)
-        else:
-            bar = RIGHT_HALF[ascii] * half + whole
-            self.sheet.put(zero - cells(bar), y, bar, style, symbol)
-        self.sheet.put(zero, y, self._look.sign("divider"), "quiet")
+        if self._axis.scale:
+            begin = self._columns.right[-1] + GAP
+            x, bar = self._axis.bar(length, self._look.ascii)
+            self.sheet.put(begin + x, y, bar, style, symbol)
+            self.sheet.put(begin + self._axis.zero, y, self._look.sign("divider"), "quiet")
 
     def _note(self, y: int, row: Row) -> None:
         """How a result comes about: as the sum of the rows above, or by its formula."""
-        x = self._columns.right[-1] + 2
+        x = self._columns.right[-1] + GAP
         words = self._look.say("neuron.sum")
         if row.name.role in SUMS and row.cells[0] is None and x + cells(words) <= self._width:
             self.sheet.put(x, y, words, "quiet")

@@ -15,13 +15,14 @@ from stepper.tui.neuron_rows import Entry, Others, Part
 from stepper.tui.neuron_table import Row, Table, size, table_of
 
 MOST = 6  # terms of a sum that are shown where there is no room for all
-WANTED = 16  # terms that are worth a line
+MANY, ROOMY = 17, 120  # terms that are worth a line each in a window so wide
 
 
 def height(n: Network, width: int) -> int:
-    """The lines that it can fill."""
-    forward = min(max(n.sizes[:-1]) + n.biases, WANTED) + 2
-    backward = min(max(n.sizes[2:]), WANTED) + 3
+    """The lines of its largest table. One of many terms is cut; with more lines, it is not."""
+    most = MANY if width >= ROOMY else MOST + 1
+    forward = min(max(n.sizes[:-1]) + n.biases, most) + 2
+    backward = min(max(n.sizes[2:]), most) + 3
     gap = heads = 1
     return neuron_map.HEIGHT + gap + heads + max(forward, backward) + gap
 

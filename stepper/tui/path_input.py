@@ -30,7 +30,15 @@ class PathInput(Horizontal):
         yield Static(Content(f" {self._prompt} "))
         yield self.input
 
-    def take(self, path: str) -> None:
+    @property
+    def file(self) -> str:
+        return expanded(self.input.value.strip())
+
+    @property
+    def completions(self) -> tuple[str, ...]:
+        return tuple(completions(self.input.value))
+
+    def complete(self, path: str) -> None:
         self.input.value = path
         self.input.cursor_position = len(path)
 

@@ -1,6 +1,6 @@
 """The first screen: the bundled scenarios in teaching order, or a file by its path."""
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,51 +11,21 @@ from stepper.errors import StepperError
 from stepper.load import load
 from stepper.tui import preview
 from stepper.tui.board import Board, Place
-from stepper.tui.look import Line, Look, Piece
-from stepper.typeset import cells, cut
+from stepper.tui.look import Look, Piece
+from stepper.tui.picker_parts import PARTS, Shown, arrange
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from stepper.tui.app import StepperApp
     from stepper.tui.path_input import PathInput
 
-WIDE, TALL = (110, 20), (60, 16)  # least sizes to show a scenario beside the list, or below it
 FOOTER = 9  # the least height of the window with a last line of keys
-LEAST_LIST = 3
-ABOUT = 15  # lines of a goal, a size, and a graph in two rows
-GAP = 2
-
-# (keys, words, action)
-Hint = tuple[str, str, str]
-CHOOSING: tuple[Hint, ...] = (
-    ("up down", "key.choose", "choose(1)"),
-    ("Enter", "key.open", "open"),
-    ("o", "picker.key.file", "type_path"),
-    ("Esc", "picker.key.back", "close"),
-    ("q", "key.quit", "app.quit"),
-)
-TYPING: tuple[Hint, ...] = (
-    ("Enter", "key.open", "open"),
-    ("Tab", "picker.key.complete", "take(0)"),
-    ("Esc", "picker.key.back", "close"),
-)
-
-
-class Shown(NamedTuple):
-    """The entry that is chosen; while a path is typed, its completions, or what is wrong."""
-
-    chosen: int
-    typing: bool
-    paths: tuple[str, ...]
-    problems: tuple[str, ...]
 
 
 class Picker(Screen[None]):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     Picker #picker { width: 100%; height: 1fr; }
-    Picker #hints { width: 100%; height: 1; }
+    Picker #keys { width: 100%; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "choose(-1)", "up", id="choose_up", show=False),
@@ -63,11 +33,11 @@ class Picker(Screen[None]):
         Binding("pageup", "page(-1)", "page up", id="choose_page_up", show=False),
         Binding("pagedown", "page(1)", "page down", id="choose_page_down", show=False),
         Binding("home", "choose_at(0)", "first", id="choose_first", show=False),
-        Binding("end", "choose_at(-1)", "last", id="choose_last", show=False),
+        Binding("end", "choose_last", "last", id="choose_last", show=False),
         Binding("enter,right,space", "open", "open", id="open", show=False),
         Binding("o,slash", "type_path", "open a file", id="type_path", show=False),
-        Binding("tab", "take(0)", "complete", id="complete", show=False),
-        Binding("escape", "close", "close", id="pick_close", show=False),
+        Binding("tab", "complete(0)", "complete", id="complete", show=False),
+        Binding("escape", "close", "back", id="pick_close", show=False),
         Binding("q", "app.quit", "quit", id="pick_quit", show=False),
     ]
 
@@ -79,4 +49,140 @@ class Picker(Screen[None]):
         self._look = look
         self._entries = preview.entries(look)
         self._path: PathInput | None = None
+        self._typing = False
+        self._paths: tuple[str, ...] = ()
         self._problems: tuple[str, ...] = ()
+        self._places: list[Place] = []
+        self._main = Board("picker", PARTS, self._pointed)
+        self._keys = Board("keys", PARTS, self._pointed)
+
+    def compose(self) -> ComposeResult:
+        yield self._main
+        yield self._keys
+        self._show()
+
+    # --- what is shown
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def watch_chosen(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        width, height = self.app.size
+        self._keys.display = height >= FOOTER
+        height -= self._keys.display + self._typing
+        shown = Shown(
+            self._look,
+            self._entries,
+            self.chosen,
+            self._is_above_another,
+            self._typing,
+            self._paths,
+            self._problems,
+        )
+        self._places = arrange(width, height, shown)
+        self._main.show(shown, self._places)
+        self._keys.show(shown, [Place("keys", 0, 0, width, 1)])
+
+    @property
+    def _is_above_another(self) -> bool:
+        return self not in self.app.screen_stack[:1]
+
+    async def _pointed(self, piece: Piece) -> None:
+        if isinstance(piece.target, str):
+            await self.run_action(piece.target)
+
+    # --- choosing
+
+    def action_choose(self, by: int) -> None:
+        self.action_choose_at(max(0, min(self.chosen + by, len(self._entries))))
+
+    def action_choose_at(self, k: int) -> None:
+        """Choose an entry; the line for a path belongs to the last one."""
+        if self._typing and k != self.chosen:
+            self._type(False)
+        self.chosen = k
+
+    def action_choose_last(self) -> None:
+        self.action_choose_at(len(self._entries))
+
+    def action_page(self, by: int) -> None:
+        listed = (place.height for place in self._places if place.part == "list")
+        self.action_choose(by * max(1, next(listed, 1) - 1))
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_choose(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_choose(-1)
+
+    async def action_open(self) -> None:
+        if self._typing:
+            self._open_typed()
+        elif self.chosen == len(self._entries):
+            await self.action_type_path()
+        else:
+            entry = self._entries[self.chosen]
+            if entry.trace:
+                self.app.open(entry.trace, entry.name)
+            else:
+                self.notify("\n".join(entry.problems), severity="error", markup=False)
+
+    def action_close(self) -> None:
+        """Put the line for a path away, or go back to the screen below."""
+        if self._typing:
+            self._type(False)
+        elif self._is_above_another:
+            self.dismiss()
+
+    # --- a file by its path
+
+    async def action_type_path(self) -> None:
+        if self._path is None:
+            from stepper.tui.path_input import PathInput  # when it opens: the first frame is sooner
+
+            self._path = PathInput(self._look.say("picker.path"))
+            await self.mount(self._path, before=self._keys)
+        self.action_choose_last()
+        self._type(True)
+
+    def _type(self, typing: bool) -> None:
+        """Offer a line for a path, or put it away."""
+        if self._path:
+            self._typing = self._path.display = typing
+            self.set_focus(self._path.input if typing else None)
+            self._tell_completions()
+
+    def on_input_changed(self) -> None:
+        self._tell_completions()
+
+    async def on_input_submitted(self) -> None:
+        await self.action_open()
+
+    def _tell_completions(self) -> None:
+        self._problems = ()
+        self._paths = self._path.completions if self._path and self._typing else ()
+        self._show()
+
+    def action_complete(self, k: int) -> None:
+        """Type the path that is offered in this place."""
+        if self._path and k < len(self._paths):
+            self._path.complete(self._paths[k])
+
+    def _open_typed(self) -> None:
+        """Open a file; what is wrong with it is told here, and its path stays to be mended."""
+        assert self._path
+        file = self._path.file
+        if not file:
+            self._type(False)
+            return
+        try:
+            trace = load(file, as_needed=True)
+        except StepperError as error:
+            self._problems = preview.without_file(error, file)
+            self._show()
+        else:
+            self._type(False)
+            self.app.open(trace, file)

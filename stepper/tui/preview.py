@@ -1,6 +1,6 @@
 """What the picker tells about a scenario before it is opened, and about a file that is wrong."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import cells, cut, wrapped
 
 MARGIN = "  "
+MOST_TEXT = 80  # cells of a line that is read easily
+KEY = 8  # cells before a path
 ROOMY = 20  # lines in which there is room for the title and for all that its author says
 
 
@@ -82,58 +84,57 @@ def lines(entry: Entry, width: int, height: int) -> list[Line]:
         return problem_lines(entry.look, entry.problems, width, height)
     look, scenario = entry.look, entry.trace.scenario
     summary, goal = map(look.explainer.text, (scenario.summary, scenario.goal))
-    roomy = height >= ROOMY
-    shown = [(summary, "plain"), (goal, "plain")] if roomy else [(goal or summary, "plain")]
-    if roomy:
-        shown.insert(0, (entry.title, "title"))
-    drawn: list[Line] = []
-    for text, style in shown:
-        if text:
-            drawn += [*paragraph(text, width, style), []]
     count, iterations = len(entry.trace.network.steps), entry.trace.iterations
     size = look.say("picker.size", steps=count, iterations=iterations)
-    drawn += [*paragraph(f"{entry.sizes}   {size}", width, "quiet"), []]
+    texts = [(goal or summary, "plain"), (f"{entry.sizes}   {size}", "quiet")]
+    if height >= ROOMY:
+        about = f"{entry.name}   {entry.sizes}   {size}"
+        texts = [(entry.title, "title"), (summary, "plain"), (goal, "plain"), (about, "quiet")]
+    drawn: list[Line] = []
+    for text, style in texts:
+        drawn += [*paragraph(text, width, style), []] if text else []
     return [*drawn, *_graph(entry.trace, look, width, height - len(drawn))][:height]
 
 
 def _graph(trace: Trace, look: Look, width: int, room: int) -> list[Line]:
     """In the view that it opens in; of one neuron at a time, the map of them all."""
     n = trace.network
-    name = graph.best(n, width, room)
-    view = graph.VIEWS[name]
-    if not view.fits(n, width, room):
+    height = graph.height(n, "", width, room)
+    if not height:
         return []
+    view = graph.best(n, width, room)
     step = Beginning(trace, 1, Symbol(Role.W, 1, 1, 1))
-    frame = EmptyFrame(step, replace(look, view=name), width)
-    if name == "neuron":
-        return neuron_map.lines(frame, width)
-    return view.lines(frame, width, min(room, view.height(n, width)))
+    frame = EmptyFrame(step, replace(look, view=view), width)
+    if view == "neuron":
+        return neuron_map.lines(frame, width)[:room]
+    return graph.lines(frame, width, height)
 
 
 def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) -> list[Line]:
     """All problems as far as there is room for them, and how many more there are."""
     head = paragraph(look.say("picker.wrong"), width, "backward") if height > 4 else []
-    told = [paragraph(_printable(problem), width) for problem in problems]
+    told = [paragraph(_printable(problem), width, hanging=MARGIN) for problem in problems]
     return [*head, *_fitting(look, told, height - len(head))]
 
 
-def file_lines(look: Look, paths: Sequence[str], width: int, height: int) -> list[Line]:
-    """What can be opened by its path, and the paths that the typed one can become."""
+def path_lines(look: Look, paths: Sequence[str], width: int, height: int) -> list[Line]:
+    """What can be opened by its path, and how the path can go on; Tab takes the first way."""
     about = [*paragraph(look.say("picker.about"), width), []]
-    if len(about) + 2 > height and paths:
+    if len(about) + len(paths) > height:
         about = []
-    listed: list[list[Line]] = []
-    keys = ["Tab", *[""] * len(paths)]
-    for k, (key, path) in enumerate(zip(keys, paths, strict=False)):
-        target = f"take({k})"
-        name = cut(path, width - 8, look.sign("more"))
-        pieces = [Piece(f"{MARGIN}{key:<5}", "key"), Piece(name, "plain", None, target)]
-        listed.append([pieces])
-    return [*about, *_fitting(look, listed, height - len(about))][:height]
+    offered = []
+    for k, path in enumerate(paths):
+        key = Piece(f"{MARGIN}{'' if k else 'Tab':<5}", "key")
+        name = cut(path, max(0, width - KEY), look.sign("more"))
+        offered.append([[key, Piece(name, "plain", None, f"complete({k})")]])
+    return [*about, *_fitting(look, offered, height - len(about))][:height]
 
 
-def paragraph(text: str, width: int, style: str = "plain") -> list[Line]:
-    return [[Piece(MARGIN + line, style)] for line in _folded(text, width - 2 * len(MARGIN))]
+def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[Line]:
+    """Lines between margins; hanging stands before those that follow the first."""
+    room = min(width - 2 * len(MARGIN), MOST_TEXT) - len(hanging)
+    folded = enumerate(_folded(text, room))
+    return [[Piece(MARGIN + (hanging if k else "") + line, style)] for k, line in folded]
 
 
 def _folded(text: str, room: int) -> Iterator[str]:
@@ -147,15 +148,17 @@ def _folded(text: str, room: int) -> Iterator[str]:
 
 
 def _fitting(look: Look, blocks: Sequence[list[Line]], height: int) -> list[Line]:
-    """Whole blocks, at least one, and how many more there are."""
+    """Whole blocks, or what there is room for of the first one, and how many more there are."""
     shown: list[Line] = []
     for k, block in enumerate(blocks):
         is_last = k == len(blocks) - 1
         if k and len(shown) + len(block) + (not is_last) > height:
-            more = look.say("picker.more", count=len(blocks) - k)
-            return [*shown, [Piece(MARGIN + more, "quiet")]][:height]
+            shown.append([Piece(MARGIN + look.say("picker.more", count=len(blocks) - k), "quiet")])
+            break
         shown += block
-    return shown[:height]
+    if len(shown) > height:
+        shown[max(0, height - 1) :] = [[Piece(MARGIN + look.sign("more"), "quiet")]]
+    return shown[: max(0, height)]
 
 
 def _printable(text: str) -> str:

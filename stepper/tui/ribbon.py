@@ -10,7 +10,7 @@ from stepper.typeset import cells
 
 MARKS = 40  # at most, for the steps of an iteration
 SCALE = 40  # at most, for the iterations of the run
-BEFORE, AFTER = 2, 12
+BEFORE, AFTER = 2, 6
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:

@@ -1,0 +1,150 @@
+"""The parts of the picker and where they go: the list, what is told about an entry, the keys."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stepper.tui import preview
+from stepper.tui.board import Draw, Place
+from stepper.tui.look import Line, Look, Piece
+from stepper.tui.preview import Entry
+from stepper.typeset import cells, cut
+
+BESIDE, BELOW = (110, 20), (60, 16)  # least sizes with more about an entry beside the list, below
+LEAST_LIST = 4  # lines
+MOST_LIST = 62  # cells
+ABOUT = 15  # lines of a goal, a size, and a graph in two rows
+MARK = 4  # cells around a title
+GAP = 2
+
+_SIGNS = {"above": ("↑", "^"), "below": ("↓", "v")}  # of more entries; in Unicode, in ASCII
+_CHOOSING = (  # keys, words, action
+    ("up down", "key.choose", "choose(1)"),
+    ("Enter", "key.open", "open"),
+    ("o", "picker.key.file", "type_path"),
+    ("Esc", "picker.key.back", "close"),
+    ("q", "key.quit", "app.quit"),
+)
+_TYPING = (
+    ("Enter", "key.open", "open"),
+    ("Tab", "picker.key.complete", "complete(0)"),
+    ("Esc", "picker.key.back", "close"),
+)
+
+
+class Shown(NamedTuple):
+    """What the picker shows; chosen is the place of an entry, behind them all to open a file.
+
+    While a path is typed, paths are the ways it can go on, and problems what is wrong with it.
+    """
+
+    look: Look
+    entries: Sequence[Entry]
+    chosen: int
+    can_go_back: bool
+    typing: bool
+    paths: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def arrange(width: int, height: int, shown: Shown) -> list[Place]:
+    """The list, with more about the chosen entry beside it or below it where there is room."""
+    if width >= BESIDE[0] and height >= BESIDE[1]:
+        left = min(MOST_LIST, width // 3)
+        return [
+            Place("title", 0, 0, left - 1, 2),
+            Place("list", 0, 2, left - 1, height - 2),
+            Place("down", left - 1, 0, 1, height),
+            Place("about", left, 0, width - left, height),
+        ]
+    if width >= BELOW[0] and height >= BELOW[1]:
+        listed = min(len(shown.entries) + 1, max(LEAST_LIST, height - 3 - ABOUT))
+        return [
+            Place("title", 0, 0, width, 2),
+            Place("list", 0, 2, width, listed),
+            Place("across", 0, 2 + listed, width, 1),
+            Place("about", 0, 3 + listed, width, height - 3 - listed),
+        ]
+    return [Place("about" if shown.typing else "list", 0, 0, width, max(0, height))]
+
+
+def _title(shown: Shown, width: int, height: int) -> list[Line]:
+    return preview.paragraph(shown.look.say("picker.title"), width, "title")
+
+
+def _list(shown: Shown, width: int, height: int) -> list[Line]:
+    """Titles, names and sizes in columns, as many as fit; the chosen entry is in view."""
+    look = shown.look
+    rows = [(entry.title, entry.name, entry.sizes) for entry in shown.entries]
+    rows.append((look.say("picker.file"), "", ""))
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    widths[0] = min(widths[0], width - MARK)
+    if widths[0] < 1:
+        return []
+    while MARK + sum(widths) + (len(widths) - 1) * GAP > width and len(widths) > 1:
+        widths.pop()
+    first = max(0, min(shown.chosen - height // 2, len(rows) - height))
+    last = min(first + height, len(rows)) - 1
+    lines = []
+    for k in range(first, last + 1):
+        hidden = "above" if k == first > 0 else "below" if k == last < len(rows) - 1 else ""
+        edge = Piece(_SIGNS[hidden][look.ascii] if hidden else " ", "quiet")
+        lines.append([edge, *_entry(look, rows[k], widths, k, k == shown.chosen)])
+    return lines
+
+
+def _entry(look: Look, row: Sequence[str], widths: Sequence[int], k: int, chosen: bool) -> Line:
+    """A click chooses it; on the chosen one, it opens it."""
+    action = "open" if chosen else f"choose_at({k})"
+    mark = look.sign("forward") if chosen else " "
+    title = _padded(cut(row[0], widths[0], look.sign("more")), widths[0])
+    line = [Piece(f"{mark} {title} ", "made" if chosen else "plain", None, action)]
+    for text, width in zip(row[1:], widths[1:], strict=False):
+        line.append(Piece(" " * GAP + _padded(text, width), "quiet", None, action))
+    return line
+
+
+def _about(shown: Shown, width: int, height: int) -> list[Line]:
+    """About the chosen scenario; at the last entry, about files and what is wrong with one."""
+    if shown.chosen < len(shown.entries):
+        return preview.lines(shown.entries[shown.chosen], width, height)
+    if shown.problems:
+        return preview.problem_lines(shown.look, shown.problems, width, height)
+    return preview.path_lines(shown.look, shown.paths, width, height)
+
+
+def _keys(shown: Shown, width: int, height: int) -> list[Line]:
+    line: Line = []
+    for keys, words, action in _TYPING if shown.typing else _CHOOSING:
+        if action == "close" and not (shown.typing or shown.can_go_back):
+            continue
+        hint = [
+            Piece(f" {shown.look.keys(keys)}", "key", None, action),
+            Piece(f" {shown.look.say(words)}  ", "quiet", None, action),
+        ]
+        width -= sum(cells(piece.text) for piece in hint)
+        if width < -2:
+            break
+        line += hint
+    return [line]
+
+
+def _across(shown: Shown, width: int, height: int) -> list[Line]:
+    return [[Piece(shown.look.sign("rule") * width, "quiet")]]
+
+
+def _down(shown: Shown, width: int, height: int) -> list[Line]:
+    return [[Piece(shown.look.sign("divider"), "quiet")]] * height
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))
+
+
+PARTS: dict[str, Draw[Shown]] = {
+    "title": _title,
+    "list": _list,
+    "about": _about,
+    "across": _across,
+    "down": _down,
+    "keys": _keys,
+}

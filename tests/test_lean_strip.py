@@ -1,0 +1,84 @@
+"""What a lean strip writes makes the same picture as every piece written in full."""
+
+import re
+from io import StringIO
+from random import Random
+
+import pytest
+from rich.console import COLOR_SYSTEMS, Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from stepper.tui.lean_strip import LeanStrip
+from stepper.tui.theme import COLOURS, piece_styles
+
+COLOUR_SYSTEMS = ["standard", "256", "truecolor"]
+TEXTS = ["δ₃", "  ", "한국어", "x", "", "−0.0129822"]
+
+
+def painted(written: str) -> list[tuple[str, frozenset[str]]]:
+    """Each letter with the codes that are on when it is written."""
+    cells = []
+    on: dict[str, str] = {}
+    for sequence, letter in re.findall(r"\x1b\[([\d;]*)m|(.)", written):
+        codes = iter(sequence.split(";") if sequence else [])
+        for code in codes:
+            if code in ("38", "48"):
+                rest = [next(codes)]
+                rest += [next(codes) for _ in range(1 if rest[0] == "5" else 3)]
+                on[code] = ";".join([code, *rest])
+            elif code == "0":
+                on = {}
+            elif code in ("22", "24", "27"):
+                for ended in {"22": "12", "24": "4", "27": "7"}[code]:
+                    on.pop(ended, None)
+            elif len(code) > 1:  # 3x, 9x a colour, 4x, 10x one behind the letters
+                on["38" if code[0] in "39" else "48"] = code
+            else:
+                on[code] = code
+        if letter:
+            shown = frozenset(code for code in on.values() if code not in ("39", "49"))
+            cells.append((letter, shown))
+    return cells
+
+
+def strips(seed: int, theme: str, colour: bool) -> tuple[Strip, LeanStrip]:
+    random = Random(seed)
+    # made anew: a style remembers the codes of the first terminal that it is written for
+    styles = list(piece_styles.__wrapped__(theme, colour).values())
+    segments = [
+        Segment(random.choice(TEXTS), random.choice(styles)) for _ in range(random.randint(0, 9))
+    ]
+    return Strip(segments), LeanStrip(segments)
+
+
+def in_full(strip: Strip, system: str) -> str:
+    return "".join(
+        (segment.style or Style()).render(segment.text, color_system=COLOR_SYSTEMS[system])
+        for segment in strip
+    )
+
+
+@pytest.mark.parametrize("theme", COLOURS)
+@pytest.mark.parametrize("system", COLOUR_SYSTEMS)
+@pytest.mark.parametrize("colour", [True, False])
+def test_both_paint_the_same_letters_in_the_same_styles(
+    theme: str, system: str, colour: bool
+) -> None:
+    console = Console(file=StringIO(), color_system=system, force_terminal=True)  # type: ignore[arg-type]
+    for seed in range(60):
+        full, lean = strips(seed, theme, colour)
+        for begin in (0, 1, 4):
+            part, lean_part = full.crop(begin, begin + 9), lean.crop(begin, begin + 9)
+            assert painted(lean_part.render(console)) == painted(in_full(part, system))
+
+
+def test_it_takes_fewer_bytes_and_leaves_no_style_behind() -> None:
+    console = Console(file=StringIO(), color_system="truecolor", force_terminal=True)
+    pairs = [strips(seed, "dark", colour=True) for seed in range(60)]
+    full, lean = (
+        sum(len(strip.render(console)) for strip in both) for both in zip(*pairs, strict=True)
+    )
+    assert lean < full * 0.8
+    assert all(strip.render(console).endswith("\x1b[0m") for _, strip in pairs)
