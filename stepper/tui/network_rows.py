@@ -122,7 +122,7 @@ def _places(n: Network, l: int) -> dict[int, tuple[Roles, ...]]:
 
 def incoming(n: Network, l: int) -> int:
     """The lines of the weights and the bias of a neuron."""
-    return n.sizes[l - 1] + n.biases if l else 0
+    return n.sizes[l - 1] + n.biases
 
 
 def _shape(n: Network, l: int, height: int) -> Shape:

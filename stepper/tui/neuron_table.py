@@ -29,8 +29,10 @@ class Row(NamedTuple):
     size: tuple[Symbol, ...] = ()  # factors of it, all known before the result is
 
     @property
-    def result(self) -> Symbol | None:
-        return self.cells[-1].symbol if self.cells[-1] else None
+    def result(self) -> Symbol:
+        last = self.cells[-1]
+        assert last
+        return last.symbol
 
 
 @dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
