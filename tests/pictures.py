@@ -1,0 +1,56 @@
+"""The stored pictures of the screen: python -m tests.pictures draws them all anew.
+
+Look at what has changed before it is committed: a test can only say that it is as it was.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from stepper.tui.picture import svg
+from tests.screens import go, lines_of, opened, stepper
+
+HERE = Path(__file__).parent
+README_PICTURE = HERE / "three_hidden.svg"
+SIZES = ((20, 5), (80, 24), (120, 36), (200, 60))
+STEPS = {"three_hidden": (6, 16, 27), "xor": (3, 19, 30)}  # forward, δ, update
+
+
+def texts() -> Iterator[tuple[Path, str, tuple[int, int], str, bool]]:
+    """(file, scenario, size, language, in ASCII) of each stored text."""
+    for name, size, language, ascii in product(STEPS, SIZES, ("en", "ko"), (False, True)):
+        letters = "ascii" if ascii else "unicode"
+        stem = f"{name}.{size[0]}x{size[1]}.{language}.{letters}"
+        yield HERE / "golden" / f"{stem}.txt", name, size, language, ascii
+
+
+async def text(name: str, size: tuple[int, int], language: str, ascii: bool) -> str:
+    """The screen at a forward step, a δ and an update, one below the other."""
+    screens = []
+    async with opened(name, size, language=language, ascii=ascii) as pilot:
+        stepper(pilot).trace.rows[-1]  # the curves show all that is computed
+        for step in STEPS[name]:
+            go(pilot, step)
+            await pilot.pause()
+            screens += [line.rstrip() for line in lines_of(pilot)]
+            screens.append("=" * size[0])
+    return "\n".join(screens) + "\n"
+
+
+async def readme_picture() -> str:
+    """Three hidden layers at δ₃, in 80 columns."""
+    async with opened("three_hidden", (80, 24), step=16) as pilot:
+        return svg(pilot.app)
+
+
+async def main() -> None:
+    for file, *screen in texts():
+        file.write_text(await text(*screen), encoding="utf-8")
+    README_PICTURE.write_text(await readme_picture(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    asyncio.run(main())

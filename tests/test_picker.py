@@ -1,0 +1,554 @@
+"""The first screen: choosing a scenario, what is told about it, and opening a file by its path."""
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from stepper.digits import GRAPH
+from stepper.explain import Explainer
+from stepper.files import bundled
+from stepper.load import load
+from stepper.notation import ASCII, SEED, Notation
+from stepper.scenario import Scenario
+from stepper.steps import Step
+from stepper.symbols import Network, Phase
+from stepper.trace import run
+from stepper.tui import preview
+from stepper.tui.app import StepperApp
+from stepper.tui.look import Line, Look, Piece
+from stepper.tui.path_input import completions
+from stepper.tui.picker import Picker
+from stepper.tui.stepper_screen import StepperScreen
+from stepper.typeset import cells
+from tests.networks import EVERY, drawn
+from tests.screens import lines_of, opened, step_of, text_of
+
+SIZES = [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
+TRACE = Path(__file__).parent / "traces" / "one_hidden.jsonl"
+WRONG = "title = 3\nlearning_rate = 0\n[[samples]]\ninputs = [1]\ntargets = [1]\n"
+RIGHT = """
+title = "mended"
+learning_rate = 1
+[[samples]]
+inputs = [0.5]
+targets = [1]
+[random]
+sizes = [1, 1, 1]
+seed = 1
+range = [-1, 1]
+"""
+
+
+def picker(pilot: Pilot[None]) -> Picker:
+    screen = pilot.app.screen
+    assert isinstance(screen, Picker)
+    return screen
+
+
+def words(pilot: Pilot[None]) -> str:
+    """The text of the screen, wherever its lines are broken."""
+    return " ".join(text_of(pilot).replace("│", " ").split())
+
+
+def typed(pilot: Pilot[None]) -> str:
+    return pilot.app.screen.query_one(Input).value
+
+
+def look(ascii: bool = False, language: str = "en") -> Look:
+    notation = Notation(ASCII if ascii else SEED, Network((1, 1, 1)))
+    return Look(Explainer(language, notation), ascii)
+
+
+def entry(scenario: Scenario, language: str = "en") -> preview.Entry:
+    notation = Notation(SEED, scenario.network, scenario.names)
+    return preview.Entry("name", Look(Explainer(language, notation)), run(scenario))
+
+
+def text(line: Line) -> str:
+    return "".join(piece.text for piece in line)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def click_on(pilot: Pilot[None], words: str) -> None:
+    lines = lines_of(pilot)
+    y = next(y for y, line in enumerate(lines) if words in line)
+    await pilot.click(offset=(cells(lines[y].partition(words)[0]), y))
+    await pilot.pause()
+
+
+# --- the list, and what is told about the chosen scenario
+
+
+async def test_the_first_scenario_is_chosen_with_its_goal_its_size_and_its_empty_graph() -> None:
+    async with opened(None) as pilot:
+        assert "▸ One hidden layer" in text_of(pilot)
+        assert "see that both begin with the same product: δy." in words(pilot)
+        assert "1-1-1 15 equations an iteration, 10 iterations" in words(pilot)
+        assert "W₁ 0.15" in text_of(pilot)
+        assert "z₁ □" in text_of(pilot)
+        assert "0.075" not in text_of(pilot)
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [
+        (["down"], 1),
+        (["up"], 0),
+        (["down", "down", "up"], 1),
+        (["end"], 3),
+        (["end", "down"], 3),
+        (["end", "home"], 0),
+        (["pagedown"], 3),
+        (["end", "pageup"], 0),
+    ],
+)
+async def test_keys_choose_and_stay_within_the_list(keys: list[str], chosen: int) -> None:
+    async with opened(None) as pilot:
+        await pilot.press(*keys)
+        assert picker(pilot).chosen == chosen
+
+
+async def test_the_choice_changes_what_is_told() -> None:
+    async with opened(None) as pilot:
+        await pilot.press("down", "down")
+        assert "▸ XOR: one of the two, not both" in text_of(pilot)
+        assert "each sample pulls the weights its own way." in words(pilot)
+        assert "2-2-1 34 equations an iteration, 100 iterations" in words(pilot)
+        assert "h₁,₂ ▸□" in text_of(pilot)
+
+
+@pytest.mark.parametrize("key", ["enter", "space", "right"])
+async def test_a_key_opens_what_is_chosen_and_escape_comes_back_to_it(key: str) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "down", key)
+        assert "equation 1 of 29" in text_of(pilot)
+        await press(pilot, "escape")
+        assert picker(pilot).chosen == 1
+
+
+async def test_a_click_chooses_and_a_click_on_the_chosen_one_opens_it() -> None:
+    async with opened(None) as pilot:
+        await click_on(pilot, "XOR")
+        assert picker(pilot).chosen == 2
+        await click_on(pilot, "XOR")
+        assert "equation 1 of 34" in text_of(pilot)
+
+
+async def test_escape_goes_back_to_the_network_that_was_open_and_nowhere_from_the_first_screen() -> (
+    None
+):
+    async with opened("xor", step=3) as pilot:
+        await press(pilot, "escape")
+        assert "Esc back" in lines_of(pilot)[-1]
+        await press(pilot, "escape")
+        assert step_of(pilot) == 3
+    async with opened(None) as pilot:
+        assert "Esc" not in lines_of(pilot)[-1]
+        await press(pilot, "escape")
+        assert picker(pilot).chosen == 0
+
+
+def many(folder: Path, monkeypatch: pytest.MonkeyPatch, count: int = 12) -> None:
+    files = {}
+    for k in range(count):
+        files[f"file{k}"] = folder / f"file{k}.toml"
+        files[f"file{k}"].write_text(RIGHT.replace("mended", f"Number {k}"), encoding="utf-8")
+    monkeypatch.setattr(preview, "bundled", lambda: files)
+
+
+@pytest.mark.parametrize("size", [(120, 20), (80, 24), (60, 20), (40, 12), (20, 5)])
+async def test_a_long_list_scrolls_and_keeps_the_chosen_one_in_view(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(tmp_path, monkeypatch)
+    async with opened(None, size) as pilot:
+        for k in range(12):
+            assert f"▸ Number {k} " in text_of(pilot)
+            await pilot.press("down")
+        assert "▸ open a file …" in text_of(pilot)
+        await pilot.press("home")
+        assert "▸ Number 0 " in text_of(pilot)
+        assert ("↓" in "".join(lines_of(pilot)[:-1])) == (size != (120, 20))
+
+
+async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text(WRONG, encoding="utf-8")
+    monkeypatch.setattr(preview, "bundled", lambda: {"broken": broken, **bundled()})
+    async with opened(None) as pilot:
+        assert "▸ broken" in text_of(pilot)
+        assert "title: expected text, found 3" in words(pilot)
+        await press(pilot, "enter")
+        assert picker(pilot).chosen == 0
+        await press(pilot, "down", "enter")
+        assert "equation 1 of 15" in text_of(pilot)
+
+
+# --- the empty graph
+
+WIDE = {"8-16-16-4": drawn((8, 16, 16, 4)), "3-30-2 with biases": drawn((3, 30, 2), biases=True)}
+
+
+@pytest.mark.parametrize("width", [160, 80, 60, 40])
+@pytest.mark.parametrize("name", [*EVERY, *WIDE])
+def test_the_empty_graph_shows_no_number_that_is_not_given(name: str, width: int) -> None:
+    scenario = (EVERY | WIDE)[name]
+    trace = run(scenario)
+    pieces = [piece for line in preview.lines(entry(scenario), width, 50) for piece in line]
+    shown = [piece for piece in pieces if piece.symbol]
+    names = Notation(SEED, trace.network, scenario.names)
+    for piece in shown:
+        assert piece.symbol
+        if piece.symbol.role.phase is not Phase.GIVEN:
+            rest = piece.text.replace(names.name(piece.symbol), "")
+            assert not any(letter.isascii() and letter.isdigit() for letter in rest)
+    assert {piece.style for piece in pieces} <= {
+        *("plain", "quiet", "title", "key"),
+        *("forward", "parameter", "target"),
+    }
+
+
+@pytest.mark.parametrize("name", ["1-1-1-1-1", "2-2-1 with biases", "one_hidden", "xor"])
+def test_the_empty_graph_shows_every_number_that_is_given(name: str) -> None:
+    scenario = EVERY[name]
+    step = Step(run(scenario), 1, scenario.network.steps[0])
+    shown = preview.lines(entry(scenario), 160, 50)
+    texts = {piece.symbol: piece.text for line in shown for piece in line}
+    frame_look = entry(scenario).look
+    for symbol in scenario.network.columns:
+        if symbol.role.phase is Phase.GIVEN:
+            value = frame_look.number(step.value_of(symbol), GRAPH)
+            assert value in texts[symbol]
+
+
+@pytest.mark.parametrize("name", [*EVERY, *WIDE])
+def test_what_is_told_keeps_within_any_size(name: str) -> None:
+    for size in SIZES:
+        for language in ("en", "ko"):
+            lines = preview.lines(entry((EVERY | WIDE)[name], language), *size)
+            assert len(lines) <= size[1]
+            assert all(cells(text(line)) <= max(8, size[0]) for line in lines)
+
+
+# --- every size, language and way of writing
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("ascii", [False, True])
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_every_size_shows_the_choice_within_its_width(
+    size: tuple[int, int], ascii: bool, language: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / ("folder" * 20) / "폴더"
+    folder.mkdir(parents=True)
+    (folder / "wrong.toml").write_text(WRONG, encoding="utf-8")
+    notation = ASCII if ascii else SEED
+    async with opened(None, size, language=language, notation=notation, ascii=ascii) as pilot:
+
+        def look_at_it() -> None:
+            lines = lines_of(pilot)
+            assert len(lines) == size[1]
+            assert {cells(line) for line in lines} == {size[0]}
+            if ascii and language == "en":
+                assert text_of(pilot).replace("폴더", "").isascii()
+
+        for _ in range(4):
+            look_at_it()
+            await pilot.press("down")
+        await press(pilot, "enter")
+        look_at_it()
+        for path in (f"{folder}/", f"{folder}/wrong.toml"):
+            pilot.app.screen.query_one(Input).value = path
+            await press(pilot)
+            look_at_it()
+            await press(pilot, "enter")
+            look_at_it()
+
+
+async def test_korean_says_it_in_korean() -> None:
+    async with opened(None, language="ko") as pilot:
+        assert "▸ 은닉층 하나" in text_of(pilot)
+        assert "한 번에 식 15개, 반복 10번" in words(pilot)
+        assert lines_of(pilot)[-1].split() == "↑ ↓ 고르기 Enter 열기 o 파일 열기 q 끝내기".split()
+
+
+async def test_a_resized_window_keeps_the_choice() -> None:
+    async with opened(None, (120, 36)) as pilot:
+        await pilot.press("down")
+        for size in SIZES[:-1]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert "▸ Three" in text_of(pilot)
+
+
+# --- what the last line says
+
+
+async def test_what_the_last_line_says_about_choosing_is_what_the_keys_do() -> None:
+    async with opened("xor") as pilot:
+        await press(pilot, "escape")
+        hints = lines_of(pilot)[-1].split("   ")
+        assert [hint.strip() for hint in hints if hint.strip()] == [
+            "↑ ↓ choose", "Enter open", "o open a file", "Esc back", "q quit"
+        ]  # fmt: skip
+        await press(pilot, "down")
+        assert picker(pilot).chosen == 1
+        await press(pilot, "o")
+        assert isinstance(pilot.app.focused, Input)
+        await press(pilot, "escape", "q")
+        assert not pilot.app.is_running
+
+
+async def test_what_the_last_line_says_about_a_path_is_what_the_keys_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.toml").write_text(RIGHT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    async with opened(None) as pilot:
+        await press(pilot, "o")
+        hints = lines_of(pilot)[-1].split("   ")
+        assert [hint.strip() for hint in hints if hint.strip()] == [
+            "Enter open", "Tab complete", "Esc back"
+        ]  # fmt: skip
+        await press(pilot, "tab")
+        assert typed(pilot) == "mine.toml"
+        await press(pilot, "escape")
+        assert pilot.app.focused is None
+        await press(pilot, "o", "enter")
+        assert "mended" in text_of(pilot)
+
+
+@pytest.mark.parametrize("hint", ["open a file", "Enter", "quit"])
+async def test_the_words_of_the_last_line_can_be_clicked(hint: str) -> None:
+    async with opened(None) as pilot:
+        y = len(lines_of(pilot)) - 1
+        await pilot.click(offset=(lines_of(pilot)[y].index(hint) + 1, y))
+        await pilot.pause()
+        happened = {
+            "open a file": isinstance(pilot.app.focused, Input),
+            "Enter": isinstance(pilot.app.screen, StepperScreen),
+            "quit": not pilot.app.is_running,
+        }
+        assert [name for name, is_so in happened.items() if is_so] == [hint]
+
+
+# --- a file by its path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the session stands: files of every kind."""
+    for name in ("b.toml", "a.jsonl", "b.txt", ".hidden.toml", "한글.toml", "a\nb.toml"):
+        (tmp_path / name).touch()
+    for name in ("bundle", ".folder", "a.toml"):
+        (tmp_path / name).mkdir()
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "lost.toml").symlink_to("nowhere")
+    (tmp_path / "round").symlink_to("round")
+    (tmp_path / "bundle" / "net.toml").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "bundle" / "wrong[b].toml").write_text(WRONG, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "bundle"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("begin", "found"),
+    [
+        ("", ["a.jsonl", "b.toml", "한글.toml", "a.toml/", "bundle/"]),
+        ("b", ["b.toml", "bundle/"]),
+        ("bu", ["bundle/"]),
+        ("bundle/", ["bundle/net.toml", "bundle/wrong[b].toml"]),
+        ("./b", ["./b.toml", "./bundle/"]),
+        ("한", ["한글.toml"]),
+        (".", [".hidden.toml", ".folder/"]),
+        ("~", ["~/"]),
+        ("~/", ["~/net.toml", "~/wrong[b].toml"]),
+        ("~nobody/", []),
+        ("p", []),
+        ("nowhere/", []),
+        ("b.toml/", []),
+        ("\0/", []),
+    ],
+)
+def test_a_path_goes_on_with_what_can_be_opened_then_with_folders(
+    begin: str, found: list[str], folder: Path
+) -> None:
+    assert completions(begin) == found
+    assert completions(f"{folder}/b") == [f"{folder}/b.toml", f"{folder}/bundle/"]
+
+
+@pytest.mark.parametrize("key", ["tab", "right"])
+async def test_a_key_takes_what_is_suggested_until_the_file_is_found(
+    key: str, folder: Path
+) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "slash", "b", "u")
+        assert "bundle/" in lines_of(pilot)[-2]
+        await press(pilot, key)
+        assert typed(pilot) == "bundle/"
+        assert isinstance(pilot.app.focused, Input)
+        await press(pilot, "n")
+        await press(pilot, key)
+        assert typed(pilot) == "bundle/net.toml"
+        await press(pilot, "enter")
+        assert "mended" in text_of(pilot)
+
+
+async def test_the_ways_a_path_can_go_on_are_listed_and_can_be_clicked(folder: Path) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "o")
+        assert "Tab  a.jsonl" in text_of(pilot)
+        await click_on(pilot, "bundle/")
+        assert typed(pilot) == "bundle/"
+        assert "Tab  bundle/net.toml" in text_of(pilot)
+
+
+async def test_a_folder_of_many_files_says_how_many_are_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for k in range(100):
+        (tmp_path / f"{k:03}.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    async with opened(None) as pilot:
+        await press(pilot, "o")
+        listed = [line for line in lines_of(pilot) if line.strip().endswith(".toml")]
+        assert len(listed) > 5
+        assert f"and {100 - len(listed)} more" in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES[:-2])
+async def test_the_problems_of_a_file_are_told_in_place_and_its_path_can_be_mended(
+    size: tuple[int, int], folder: Path
+) -> None:
+    async with opened(None, size) as pilot:
+        await press(pilot, "o", *"bundle/wr")
+        await press(pilot, "tab", "enter")
+        assert typed(pilot) == "bundle/wrong[b].toml"
+        assert "This cannot be opened:" in words(pilot)
+        if size[1] > 12:
+            assert "title: expected text, found 3" in words(pilot)
+            assert "learning_rate: expected a number above 0, found 0" in words(pilot)
+            assert "layers: missing" in words(pilot)
+        else:
+            assert "more" in words(pilot)
+        await press(pilot, *["backspace"] * len("wrong[b].toml"), *"net.toml")
+        assert "This cannot be opened:" not in words(pilot)
+        await press(pilot, "enter")
+        assert "mended" in text_of(pilot)
+
+
+async def test_a_file_that_is_mended_meanwhile_opens_by_the_same_key(folder: Path) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "o", *"bundle/wrong[b].toml", "enter")
+        assert "title: expected text, found 3" in words(pilot)
+        (folder / "bundle" / "wrong[b].toml").write_text(RIGHT, encoding="utf-8")
+        await press(pilot, "enter")
+        assert "mended" in text_of(pilot)
+
+
+@pytest.mark.parametrize("path", ["[/]", "[@click=app.quit]x[/]", "no[b]thing.toml"])
+async def test_a_name_in_brackets_is_no_markup(path: str, folder: Path) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "o", *path, "enter")
+        assert path in lines_of(pilot)[-2]
+        assert "no such file; the bundled scenarios are one_hidden" in words(pilot)
+        await press(pilot, "escape", "up", "enter")
+        assert "equation 1 of 34" in text_of(pilot)
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("bundle", "not a regular file"),
+        ("pipe.toml", "not a regular file"),
+        ("b.toml", "title: missing"),
+        ("three_hiden", "no such file; did you mean three_hidden?"),
+        ("x" * 300, "cannot be read: File name too long"),
+    ],
+)
+async def test_what_cannot_be_opened_says_why(path: str, problem: str, folder: Path) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "o")
+        pilot.app.screen.query_one(Input).value = path
+        await press(pilot, "enter")
+        assert problem in words(pilot)
+
+
+@pytest.mark.parametrize("name", ["xor", "~/net.toml", " bundle/net.toml "])
+async def test_names_home_and_blanks_around_are_understood(name: str, folder: Path) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "o")
+        pilot.app.screen.query_one(Input).value = name
+        await press(pilot, "enter")
+        assert isinstance(pilot.app, StepperApp)
+        assert pilot.app.place
+        assert load(pilot.app.place[0]).network == pilot.app.place[1].trace.network
+
+
+async def test_a_stored_trace_opens(folder: Path) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "o")
+        pilot.app.screen.query_one(Input).value = str(TRACE)
+        await press(pilot, "enter")
+        assert "equation 1 of 15" in text_of(pilot)
+        await press(pilot, "escape")
+        assert picker(pilot).chosen == 3
+        assert pilot.app.focused is None
+
+
+@pytest.mark.parametrize("keys", [["escape"], ["up"], ["enter"]])
+async def test_the_line_for_a_path_goes_away(keys: list[str]) -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "o")
+        assert "path" in lines_of(pilot)[-2].split()
+        await press(pilot, *keys)
+        assert "path" not in lines_of(pilot)[-2].split()
+        assert pilot.app.focused is None
+        await press(pilot, "home", "enter")
+        assert "equation 1 of 15" in text_of(pilot)
+
+
+async def test_letters_of_a_korean_keyboard_work_outside_the_path_and_stay_within_it() -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "ㅐ")
+        assert isinstance(pilot.app.focused, Input)
+        await press(pilot, "ㅂ")
+        assert typed(pilot) == "ㅂ"
+        await press(pilot, "escape", "ㅂ")
+        assert not pilot.app.is_running
+
+
+def test_problems_that_have_no_room_are_counted() -> None:
+    problems = [f"place[{k}]: wrong" for k in range(9)]
+    for height in range(1, 12):
+        told = [text(line) for line in preview.problem_lines(look(), problems, 60, height)]
+        assert len(told) <= height
+        shown = sum("wrong" in line for line in told)
+        assert shown == 9 or any(f"and {9 - shown} more" in line or "…" in line for line in told)
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+def test_a_problem_without_spaces_is_broken_and_control_characters_are_not_drawn(
+    ascii: bool,
+) -> None:
+    problem = "가" * 50 + "\x1b[31m\t" + "x" * 50
+    lines = preview.problem_lines(look(ascii), [problem], 30, 40)
+    assert all(cells(text(line)) <= 30 for line in lines)
+    whole = "".join(text(line).strip() for line in lines[1:])
+    assert whole == "가" * 50 + "?[31m?" + "x" * 50
+
+
+def test_pieces_of_a_file_lead_nowhere() -> None:
+    lines = preview.problem_lines(look(), ["[@click=app.quit]x[/]"], 60, 9)
+    assert lines[1] == [Piece("  [@click=app.quit]x[/]")]

@@ -1,0 +1,32 @@
+"""The screen is as it is stored, and the README's picture shows it."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.pictures import README_PICTURE, readme_picture, text, texts
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "size", "language", "ascii"),
+    [pytest.param(*case, id=case[0].stem) for case in texts()],
+)
+async def test_the_screen_is_as_it_was_looked_at(
+    file: Path, name: str, size: tuple[int, int], language: str, ascii: bool
+) -> None:
+    assert await text(name, size, language, ascii) == file.read_text(encoding="utf-8")
+
+
+def words(picture: str) -> list[str]:
+    return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", picture)]
+
+
+async def test_the_picture_of_the_readme_is_current_and_needs_nothing_from_elsewhere() -> None:
+    stored = README_PICTURE.read_text(encoding="utf-8")
+    assert words(stored) == words(await readme_picture())
+    assert "−0.0129822" in "".join(words(stored)).replace("\xa0", " ")
+    links = set(re.findall(r"https?://[^\"'\s]+", stored))
+    assert links <= {"http://www.w3.org/2000/svg", "https://www.textualize.io"}
+    assert not re.search(r"@font-face|@import|url\((?!#)|href=", stored)
