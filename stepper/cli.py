@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from stepper.explain import Explainer
     from stepper.steps import Step
-    from stepper.tui.letter_width import LetterWidth
     from stepper.trace import Trace
+    from stepper.tui.letter_width import LetterWidth
 
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
 DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130

@@ -19,7 +19,7 @@ STEPS = {"three_hidden": (6, 16, 27), "xor": (3, 19, 30)}  # forward, δ, update
 
 
 def texts() -> Iterator[tuple[Path, str, tuple[int, int], str, bool]]:
-    """(file, scenario, size, language, in ASCII) of each stored text."""
+    """(file, scenario, size, language, whether in ASCII) of each stored text."""
     for name, size, language, ascii in product(STEPS, SIZES, ("en", "ko"), (False, True)):
         letters = "ascii" if ascii else "unicode"
         stem = f"{name}.{size[0]}x{size[1]}.{language}.{letters}"
@@ -46,8 +46,8 @@ async def readme_picture() -> str:
 
 
 async def main() -> None:
-    for file, *screen in texts():
-        file.write_text(await text(*screen), encoding="utf-8")
+    for file, name, size, language, ascii in texts():
+        file.write_text(await text(name, size, language, ascii), encoding="utf-8")
     README_PICTURE.write_text(await readme_picture(), encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ def arranged(width: int, height: int, network: Network, enlarged: str = "") -> A
     def graph_height(room: int, most: int) -> int:
         return graph.height(network, "", room, most)
 
-    return arrange(width, height, graph_height, enlarged)
+    return arrange(width, height, graph_height, 12, enlarged)
 
 
 def height_of(part: str, width: int, height: int, network: Network = CHAIN) -> int:

@@ -17,6 +17,7 @@ from stepper.trace import Trace
 from stepper.tui import network_view
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.tui.network_layout import PLANS, least_width
+from stepper.tui.network_rows import least_height
 from stepper.typeset import cells
 from tests.networks import drawn
 
@@ -90,7 +91,7 @@ def drawn_steps(name: str, roomy: bool, ascii: bool) -> list[View]:
     """An iteration that has weights of its own; roomy, where no number has to give way."""
     trace = TRACES[name]
     width = 220 if roomy else whole_width(trace, ascii)
-    height = 99 if roomy else network_view.height(trace.network, width)
+    height = 99 if roomy else least_height(trace.network)
     count = len(trace.network.steps)
     frames = [frame_of(step, ascii) for step in trace.steps[count : 2 * count]]
     return [View(frame, network_view.lines(frame, width, height)) for frame in frames]
@@ -233,7 +234,7 @@ def test_lines_keep_to_the_size_whatever_it_is(width: int, height: int) -> None:
 )
 def test_the_networks_of_the_sketches_fit_whole(name: str, width: int, height: int) -> None:
     n = TRACES[name].network
-    assert network_view.height(n, width) == height
+    assert least_height(n) == height
     assert network_view.fits(n, width, height)
     assert not network_view.fits(n, width, height - 1)
     lines = drawn_at(name, "C", width, height)
@@ -414,7 +415,7 @@ def test_where_not_all_lines_fit_an_edge_names_the_neuron_that_it_comes_from() -
 
 def test_a_network_too_tall_or_too_wide_does_not_fit() -> None:
     n = TRACES["8-16-4"].network
-    assert network_view.height(n, 80) == 16 * 9
+    assert least_height(n) == 16 * 9
     assert network_view.fits(n, 80, 16 * 9)
     assert not network_view.fits(n, 80, 40)
     assert not network_view.fits(Network((2, 2, 1)), 30, 40)

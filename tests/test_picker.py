@@ -142,9 +142,7 @@ async def test_a_click_chooses_and_a_click_on_the_chosen_one_opens_it() -> None:
         assert "equation 1 of 34" in text_of(pilot)
 
 
-async def test_escape_goes_back_to_the_network_that_was_open_and_nowhere_from_the_first_screen() -> (
-    None
-):
+async def test_escape_goes_back_to_the_network_that_was_open_if_there_is_one() -> None:
     async with opened("xor", step=3) as pilot:
         await press(pilot, "escape")
         assert "Esc back" in lines_of(pilot)[-1]
@@ -176,7 +174,8 @@ async def test_a_long_list_scrolls_and_keeps_the_chosen_one_in_view(
         assert "▸ open a file …" in text_of(pilot)
         await pilot.press("home")
         assert "▸ Number 0 " in text_of(pilot)
-        assert ("↓" in "".join(lines_of(pilot)[:-1])) == (size != (120, 20))
+        is_cut = size != (120, 20)
+        assert any(line.startswith("↓") for line in lines_of(pilot)) == is_cut
 
 
 async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_the_others(
@@ -212,10 +211,8 @@ def test_the_empty_graph_shows_no_number_that_is_not_given(name: str, width: int
         if piece.symbol.role.phase is not Phase.GIVEN:
             rest = piece.text.replace(names.name(piece.symbol), "")
             assert not any(letter.isascii() and letter.isdigit() for letter in rest)
-    assert {piece.style for piece in pieces} <= {
-        *("plain", "quiet", "title", "key"),
-        *("forward", "parameter", "target"),
-    }
+    styles = {piece.style for piece in shown}
+    assert styles <= {"plain", "quiet", "key", "forward", "parameter", "target"}
 
 
 @pytest.mark.parametrize("name", ["1-1-1-1-1", "2-2-1 with biases", "one_hidden", "xor"])
@@ -279,7 +276,7 @@ async def test_korean_says_it_in_korean() -> None:
     async with opened(None, language="ko") as pilot:
         assert "▸ 은닉층 하나" in text_of(pilot)
         assert "한 번에 식 15개, 반복 10번" in words(pilot)
-        assert lines_of(pilot)[-1].split() == "↑ ↓ 고르기 Enter 열기 o 파일 열기 q 끝내기".split()
+        assert " ".join(lines_of(pilot)[-1].split()) == "↑ ↓ 고르기 Enter 열기 o 파일 열기 q 끝내기"
 
 
 async def test_a_resized_window_keeps_the_choice() -> None:
@@ -439,7 +436,7 @@ async def test_the_problems_of_a_file_are_told_in_place_and_its_path_can_be_mend
         if size[1] > 12:
             assert "title: expected text, found 3" in words(pilot)
             assert "learning_rate: expected a number above 0, found 0" in words(pilot)
-            assert "layers: missing" in words(pilot)
+            assert "layers or random: missing" in words(pilot)
         else:
             assert "more" in words(pilot)
         await press(pilot, *["backspace"] * len("wrong[b].toml"), *"net.toml")

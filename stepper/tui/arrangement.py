@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from stepper.tui.board import Place
 
-LEAST_EQUATION, EQUATION, MOST_EQUATION = 7, 12, 17
-LEAST_CHARTS = 7
+LEAST_EQUATION, LEAST_CHARTS = 7, 7
+SPARE = 5  # lines that the equation gets beyond those it wants, before the charts grow
 CHART = 36  # the least cells that a chart is drawn in, side by side
 CHARTS = ("sigmoid", "deltas", "curves")  # the more there is room for, the more of them
 
@@ -26,12 +26,16 @@ class Arrangement(NamedTuple):
 
 
 def arrange(
-    width: int, height: int, graph_height: Callable[[int, int], int], enlarged: str = ""
+    width: int,
+    height: int,
+    graph_height: Callable[[int, int], int],
+    equation: int,
+    enlarged: str = "",
 ) -> Arrangement:
     """What there is room for: the equation always, then a header and a footer, then the rest.
 
-    graph_height: (width, at most so many lines) -> lines of the graph. enlarged: the part that
-    has the window for itself.
+    graph_height: (width, at most so many lines) -> lines of the graph. equation: the lines that
+    it wants. enlarged: the part that has the window for itself.
     """
     header, footer = int(height >= 7), int(height >= 9)
     roomy = width >= 60 and height >= 16
@@ -41,7 +45,8 @@ def arrange(
     left = height - header - footer - ribbon - int(rules)
     middle = [(enlarged, left)] if enlarged else [("equation", left)]
     if roomy and not enlarged:
-        middle = _middle(width - side, left, rules, graph_height)
+        graph = graph_height(width - side, left - LEAST_EQUATION - int(rules))
+        middle = _middle(left, rules, graph, equation)
     heights = [
         ("header", header),
         *middle,
@@ -52,13 +57,11 @@ def arrange(
     return Arrangement(_stacked(heights, width - side), _beside(side, height), side)
 
 
-def _middle(width: int, left: int, rules: bool, graph_height: Callable[[int, int], int]) -> Heights:
+def _middle(left: int, rules: bool, graph: int, equation: int) -> Heights:
     """The graph, the equation and the charts."""
-    graph = graph_height(width, left - LEAST_EQUATION - rules)
     left -= graph + int(rules and graph > 0)
-    charts = left - 1 - EQUATION if rules and left - 1 - EQUATION >= LEAST_CHARTS else 0
-    if charts:
-        charts = max(LEAST_CHARTS, left - 1 - MOST_EQUATION)
+    free = left - 1 - equation
+    charts = max(LEAST_CHARTS, free - SPARE) if rules and free >= LEAST_CHARTS else 0
     return [
         ("graph", graph),
         ("rule", int(rules and graph > 0)),

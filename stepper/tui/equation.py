@@ -7,7 +7,7 @@ from stepper.digits import RESULT
 from stepper.equations import symbols_in
 from stepper.layout import Form
 from stepper.layout import Line as EquationLine
-from stepper.symbols import RATE, Role, Symbol
+from stepper.symbols import Network, Role, Symbol
 from stepper.tui import so_far
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import Spans, cells, join, width, wrapped
@@ -19,6 +19,11 @@ GAP = 2  # between a column and the sign beside it
 def room(width: int) -> int:
     """The cells that an equation has in a panel of this width."""
     return max(20, width - INDENT - 24)
+
+
+def wanted_height(network: Network) -> int:
+    """The lines of most steps; of a chain, with the gradient that is worked towards."""
+    return 12 if network.is_chain else 10
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
@@ -147,14 +152,20 @@ def _sources(
     if factors and len(factors[0].cells) > 1:
         yield 4, _braces(frame, factors[0], columns[len(factors[0].cells)], left)
         return
-    sources: Line = []
+    sources: Line = [Piece(" " * (left + 1)), Piece(look.say("from"), "quiet")]
+    more = Piece(f"   {look.sign('more')}", "quiet")
     for symbol in dict.fromkeys(symbols_in(frame.equation.equation.formula)):
         made = step.trace.steps.made(step.iteration, symbol)
-        if made and symbol != RATE:
-            sources += [Piece("   "), Piece(look.name(symbol), str(symbol.role.kind), symbol)]
-            sources.append(Piece(f" {look.say('eq', number=made.number)}", "quiet"))
-    if sources:
-        yield 4, [Piece(" " * (left + 1)), Piece(look.say("from"), "quiet"), *sources]
+        if made:
+            name = Piece(look.name(symbol), _style(frame, symbol), symbol)
+            source = [Piece("   "), name]
+            source.append(Piece(f" {look.say('eq', number=made.number)}", "quiet"))
+            if _width([*sources, *source, more]) > room:
+                sources.append(more)
+                break
+            sources += source
+    if len(sources) > 2:
+        yield 4, sources
 
 
 def _braces(frame: Frame, line: EquationLine, columns: list[int], left: int) -> Line:

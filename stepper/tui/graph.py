@@ -27,7 +27,7 @@ VIEWS: dict[str, View] = {
     "network": View(
         lambda n: True,
         network_view.fits,
-        lambda n, width, most: min(most, network_view.height(n, width)),
+        network_view.height,
         network_view.lines,
     ),
     "neuron": View(

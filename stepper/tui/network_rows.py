@@ -101,13 +101,19 @@ class Stack:
 @lru_cache(maxsize=8)
 def stack(n: Network, height: int) -> Stack:
     """In the lines there are, but no fewer than it takes and no more than are of use."""
-    return Stack(n, max(least_height(n), min(height, _height(n, max))))
+    return Stack(n, max(least_height(n), min(height, best_height(n))))
 
 
 @lru_cache(maxsize=8)
 def least_height(n: Network) -> int:
     """The lines that show every neuron, and C below the outputs."""
     return _height(n, min)
+
+
+@lru_cache(maxsize=8)
+def best_height(n: Network) -> int:
+    """The lines from which on every number has a place of its own."""
+    return _height(n, max)
 
 
 def _height(n: Network, wanted: Callable[[Iterable[int]], int]) -> int:

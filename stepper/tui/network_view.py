@@ -13,16 +13,17 @@ from stepper.symbols import COST, Network, Role, Symbol
 from stepper.tui.look import Frame, Line, Look
 from stepper.tui.network_drawing import Drawing
 from stepper.tui.network_layout import layout, least_width
-from stepper.tui.network_rows import least_height
+from stepper.tui.network_rows import best_height, least_height
 from stepper.typeset import cells
 
 _SCROLLED = {"above": ("↑", "^"), "below": ("↓", "v")}  # in Unicode, in ASCII
 SCROLL_BAR = 2
+SPARED = 3  # lines that are left to others before a second number gets a place of its own
 
 
-def height(n: Network, width: int) -> int:
-    """The lines that show every neuron; with some more, fewer numbers give way to others."""
-    return least_height(n)
+def height(n: Network, width: int, most: int) -> int:
+    """The lines that show every neuron, and more if they are free: then no number gives way."""
+    return min(most, max(least_height(n), min(most - SPARED, best_height(n))))
 
 
 def fits(n: Network, width: int, height: int) -> bool:

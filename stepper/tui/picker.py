@@ -72,7 +72,7 @@ class Picker(Screen[None]):
     def _show(self) -> None:
         width, height = self.app.size
         self._keys.display = height >= FOOTER
-        height -= self._keys.display + self._typing
+        height -= self._keys.display
         shown = Shown(
             self._look,
             self._entries,

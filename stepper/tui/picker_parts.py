@@ -9,7 +9,7 @@ from stepper.tui.look import Line, Look, Piece
 from stepper.tui.preview import Entry
 from stepper.typeset import cells, cut
 
-BESIDE, BELOW = (110, 20), (60, 16)  # least sizes with more about an entry beside the list, below
+BESIDE, BELOW = (110, 16), (60, 16)  # least sizes with more about an entry beside the list, below
 LEAST_LIST = 4  # lines
 MOST_LIST = 62  # cells
 ABOUT = 15  # lines of a goal, a size, and a graph in two rows
@@ -47,14 +47,18 @@ class Shown(NamedTuple):
 
 
 def arrange(width: int, height: int, shown: Shown) -> list[Place]:
-    """The list, with more about the chosen entry beside it or below it where there is room."""
+    """The list, with more about the chosen entry beside it or below it where there is room.
+
+    The line for a path takes one of the lines, and moves nothing.
+    """
+    free = height - shown.typing
     if width >= BESIDE[0] and height >= BESIDE[1]:
         left = min(MOST_LIST, width // 3)
         return [
             Place("title", 0, 0, left - 1, 2),
-            Place("list", 0, 2, left - 1, height - 2),
-            Place("down", left - 1, 0, 1, height),
-            Place("about", left, 0, width - left, height),
+            Place("list", 0, 2, left - 1, free - 2),
+            Place("down", left - 1, 0, 1, free),
+            Place("about", left, 0, width - left, free),
         ]
     if width >= BELOW[0] and height >= BELOW[1]:
         listed = min(len(shown.entries) + 1, max(LEAST_LIST, height - 3 - ABOUT))
@@ -62,9 +66,9 @@ def arrange(width: int, height: int, shown: Shown) -> list[Place]:
             Place("title", 0, 0, width, 2),
             Place("list", 0, 2, width, listed),
             Place("across", 0, 2 + listed, width, 1),
-            Place("about", 0, 3 + listed, width, height - 3 - listed),
+            Place("about", 0, 3 + listed, width, free - 3 - listed),
         ]
-    return [Place("about" if shown.typing else "list", 0, 0, width, max(0, height))]
+    return [Place("about" if shown.typing else "list", 0, 0, width, max(0, free))]
 
 
 def _title(shown: Shown, width: int, height: int) -> list[Line]:

@@ -113,7 +113,10 @@ def _graph(trace: Trace, look: Look, width: int, room: int) -> list[Line]:
 def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) -> list[Line]:
     """All problems as far as there is room for them, and how many more there are."""
     head = paragraph(look.say("picker.wrong"), width, "backward") if height > 4 else []
-    told = [paragraph(_printable(problem), width, hanging=MARGIN) for problem in problems]
+    told = [
+        paragraph(look.explainer.text(_printable(problem)), width, hanging=MARGIN)
+        for problem in problems
+    ]
     return [*head, *_fitting(look, told, height - len(head))]
 
 
@@ -125,8 +128,9 @@ def path_lines(look: Look, paths: Sequence[str], width: int, height: int) -> lis
     offered = []
     for k, path in enumerate(paths):
         key = Piece(f"{MARGIN}{'' if k else 'Tab':<5}", "key")
-        name = cut(path, max(0, width - KEY), look.sign("more"))
-        offered.append([[key, Piece(name, "plain", None, f"complete({k})")]])
+        name = path[path.rstrip("/").rfind("/") + 1 :]  # the folders before it are typed already
+        text = cut(name, max(0, width - KEY), look.sign("more"))
+        offered.append([[key, Piece(text, "plain", None, f"complete({k})")]])
     return [*about, *_fitting(look, offered, height - len(about))][:height]
 
 

@@ -72,6 +72,10 @@ def _on_top(row: tuple[Put, ...], width: int) -> list[Put]:
             room = cells(letter)
             if x < 0 or x + room > width:
                 break
+            if not letters[x]:  # half of a wide letter is covered: the other half goes
+                letters[x - 1] = " "
+            if x + room < width and not letters[x + room]:
+                letters[x + room] = " "
             letters[x : x + room] = [letter, *[""] * (room - 1)]
             styles[x : x + room] = [(style, symbol)] * room
             x += room

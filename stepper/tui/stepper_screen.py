@@ -142,7 +142,8 @@ class StepperScreen(Screen[None]):
         def graph_height(width: int, most: int) -> int:
             return graph.height(self.trace.network, self.look.view, width, most)
 
-        self._arrangement = arrange(*self.app.size, graph_height, self._enlarged)
+        wanted = equation.wanted_height(self.trace.network)
+        self._arrangement = arrange(*self.app.size, graph_height, wanted, self._enlarged)
         side_width = self._arrangement.side_width
         self._side.display = side_width > 0
         self._side.styles.width = side_width
