@@ -6,6 +6,7 @@ from typing import NamedTuple
 from stepper.tui.board import Place
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
+TALL = 50  # a window from so many lines on has room for a blank line about the graph
 SPARE = 5  # lines that the equation gets beyond those it wants, before the charts grow
 CHART = 36  # the least cells that a chart is drawn in, side by side
 CHARTS = ("sigmoid", "deltas", "curves")  # the more there is room for, the more of them
@@ -46,7 +47,8 @@ def arrange(
     middle = [(enlarged, left)] if enlarged else [("equation", left)]
     if roomy and not enlarged:
         graph = graph_height(width - side, left - LEAST_EQUATION - int(rules))
-        middle = _middle(left, rules, graph, equation)
+        air = [("air", int(height >= TALL))]
+        middle = [*air, *_middle(left - 2 * air[0][1], rules, graph, equation, air)]
     heights = [
         ("header", header),
         *middle,
@@ -57,13 +59,14 @@ def arrange(
     return Arrangement(_stacked(heights, width - side), _beside(side, height), side)
 
 
-def _middle(left: int, rules: bool, graph: int, equation: int) -> Heights:
+def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> Heights:
     """The graph, the equation and the charts."""
     left -= graph + int(rules and graph > 0)
     free = left - 1 - equation
     charts = max(LEAST_CHARTS, free - SPARE) if rules and free >= LEAST_CHARTS else 0
     return [
         ("graph", graph),
+        *air,
         ("rule", int(rules and graph > 0)),
         ("equation", left - charts - int(charts > 0)),
         ("rule", int(charts > 0)),

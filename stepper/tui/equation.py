@@ -14,6 +14,7 @@ from stepper.typeset import Spans, cells, join, width, wrapped
 
 INDENT = 3
 GAP = 2  # between a column and the sign beside it
+LABELS, WORDS_WIDTH = 90, 96  # in a wide window, labels and sentences stay near the equation
 
 
 def room(width: int) -> int:
@@ -70,10 +71,10 @@ def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]
         yield from zip((SO_FAR, BRACE, BRACE), so_far_lines, strict=False)
         yield BLANK, []
     for text in _comments(frame):
-        for words in wrapped(text, max(10, width - 2 * INDENT)):
+        for words in wrapped(text, max(10, min(width - 2 * INDENT, WORDS_WIDTH))):
             yield WORDS, [Piece(" " * INDENT + words)]
     for text in frame.look.explainer.remarks(frame.step):
-        for words in wrapped(text, max(10, width - 2 * INDENT)):
+        for words in wrapped(text, max(10, min(width - 2 * INDENT, WORDS_WIDTH))):
             yield REMARK, [Piece(" " * INDENT + words, "quiet")]
 
 
@@ -114,7 +115,7 @@ def _equation_line(
         pieces.append(Piece(" " * (spare - spare // 2)))
     labels = _labels(frame.look)
     label, longest = labels[line.form], max(map(cells, labels.values()))
-    gap = room - _width([*head, *pieces]) - longest - 2
+    gap = min(room, LABELS) - _width([*head, *pieces]) - longest - 2
     if label and gap > 0:
         pieces += [Piece(" " * gap), Piece(label, "quiet")]
     return pieces

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from stepper.tui import preview
 from stepper.tui.board import Draw, Place
 from stepper.tui.look import Line, Look, Piece
-from stepper.tui.preview import Entry
+from stepper.tui.preview import MARGIN, Entry
 from stepper.typeset import cells, cut
 
 BESIDE, BELOW = (110, 16), (60, 16)  # least sizes with more about an entry beside the list, below
@@ -122,11 +122,11 @@ def _keys(shown: Shown, width: int, height: int) -> list[Line]:
         if action == "close" and not (shown.typing or shown.can_go_back):
             continue
         hint = [
-            Piece(f" {shown.look.keys(keys)}", "key", None, action),
-            Piece(f" {shown.look.say(words)}  ", "quiet", None, action),
+            Piece(f"{MARGIN if line else ' '}{shown.look.keys(keys)}", "key", None, action),
+            Piece(f" {shown.look.say(words)} ", "quiet", None, action),
         ]
         width -= sum(cells(piece.text) for piece in hint)
-        if width < -2:
+        if width < 0:
             break
         line += hint
     return [line]

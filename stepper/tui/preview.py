@@ -17,8 +17,8 @@ from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import cells, cut, wrapped
 
 MARGIN = "  "
-MOST_TEXT = 80  # cells of a line that is read easily
-KEY = 8  # cells before a path
+LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
+KEY = 7  # cells before a path
 ROOMY = 20  # lines in which there is room for the title and for all that its author says
 
 
@@ -125,11 +125,11 @@ def path_lines(look: Look, paths: Sequence[str], width: int, height: int) -> lis
     about = [*paragraph(look.say("picker.about"), width), []]
     if len(about) + len(paths) > height:
         about = []
-    offered = []
-    for k, path in enumerate(paths):
-        key = Piece(f"{MARGIN}{'' if k else 'Tab':<5}", "key")
+    offered: list[list[Line]] = []
+    for k, path in enumerate(paths if width >= KEY + LEAST_TEXT else ()):
+        key = Piece(f"{MARGIN}{'' if k else 'Tab':<{KEY - len(MARGIN)}}", "key")
         name = path[path.rstrip("/").rfind("/") + 1 :]  # the folders before it are typed already
-        text = cut(name, max(0, width - KEY), look.sign("more"))
+        text = cut(name, width - KEY, look.sign("more"))
         offered.append([[key, Piece(text, "plain", None, f"complete({k})")]])
     return [*about, *_fitting(look, offered, height - len(about))][:height]
 
@@ -137,6 +137,8 @@ def path_lines(look: Look, paths: Sequence[str], width: int, height: int) -> lis
 def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[Line]:
     """Lines between margins; hanging stands before those that follow the first."""
     room = min(width - 2 * len(MARGIN), MOST_TEXT) - len(hanging)
+    if room < LEAST_TEXT:
+        return []
     folded = enumerate(_folded(text, room))
     return [[Piece(MARGIN + (hanging if k else "") + line, style)] for k, line in folded]
 
@@ -144,8 +146,8 @@ def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") ->
 def _folded(text: str, room: int) -> Iterator[str]:
     """The text in lines of at most room cells; a word that is longer goes on in the next."""
     for line in wrapped(text, room):
-        while cells(line) > max(2, room):
-            part = cut(line, max(2, room), "")
+        while cells(line) > room:
+            part = cut(line, room, "")
             yield part
             line = line[len(part) :]
         yield line
@@ -157,11 +159,11 @@ def _fitting(look: Look, blocks: Sequence[list[Line]], height: int) -> list[Line
     for k, block in enumerate(blocks):
         is_last = k == len(blocks) - 1
         if k and len(shown) + len(block) + (not is_last) > height:
-            shown.append([Piece(MARGIN + look.say("picker.more", count=len(blocks) - k), "quiet")])
+            shown += paragraph(look.say("picker.more", count=len(blocks) - k), width, "quiet")[:1]
             break
         shown += block
     if len(shown) > height:
-        shown[max(0, height - 1) :] = [[Piece(MARGIN + look.sign("more"), "quiet")]]
+        shown[max(0, height - 1) :] = paragraph(look.sign("more"), width, "quiet")
     return shown[: max(0, height)]
 
 

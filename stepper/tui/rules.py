@@ -1,4 +1,4 @@
-"""Lines between the parts of the screen."""
+"""What stands between the parts of the screen."""
 
 from stepper.tui.look import Frame, Line, Piece
 
@@ -9,3 +9,7 @@ def across(frame: Frame, width: int, height: int) -> list[Line]:
 
 def down(frame: Frame, width: int, height: int) -> list[Line]:
     return [[Piece(frame.look.sign("divider"), "quiet")]] * height
+
+
+def nothing(frame: Frame, width: int, height: int) -> list[Line]:
+    return []

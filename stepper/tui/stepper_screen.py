@@ -58,6 +58,7 @@ PARTS: dict[str, Draw[Frame]] = {
     "footer": footer.lines,
     "rule": rules.across,
     "divider": rules.down,
+    "air": rules.nothing,
 }
 
 MOVES: dict[str, moves.Move] = {
