@@ -74,6 +74,11 @@ def test_charts_stand_side_by_side_where_each_has_its_width() -> None:
         assert len(charts) == 1 or min(place.width for place in charts) >= CHART
 
 
+def test_an_enlarged_graph_leaves_the_equation_what_it_has_no_use_for() -> None:
+    places = [(place.part, place.height) for place in arranged(120, 36, CHAIN, "graph").main]
+    assert places[1:3] == [("graph", 10), ("equation", 21)]
+
+
 def test_an_enlarged_part_has_the_window_but_for_the_lines_above_and_below() -> None:
     a = arranged(120, 36, CHAIN, "list")
     assert not a.side

@@ -44,8 +44,11 @@ def arrange(
     ribbon = 2 if rules else 0
     side = 0 if enlarged or not roomy or width < 100 else 34 if width < 115 else 40
     left = height - header - footer - ribbon - int(rules)
-    middle = [(enlarged, left)] if enlarged else [("equation", left)]
-    if roomy and not enlarged:
+    middle = [(enlarged or "equation", left)]
+    if enlarged == "graph":
+        graph = graph_height(width, max(0, left - LEAST_EQUATION)) or left
+        middle = [("graph", graph), ("equation", left - graph)]
+    elif roomy and not enlarged:
         graph = graph_height(width - side, left - LEAST_EQUATION - int(rules))
         air = [("air", int(height >= TALL))]
         middle = [*air, *_middle(left - 2 * air[0][1], rules, graph, equation, air)]

@@ -117,7 +117,7 @@ def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) 
         paragraph(look.explainer.text(_printable(problem)), width, hanging=MARGIN)
         for problem in problems
     ]
-    return [*head, *_fitting(look, told, height - len(head))]
+    return [*head, *_fitting(look, told, width, height - len(head))]
 
 
 def path_lines(look: Look, paths: Sequence[str], width: int, height: int) -> list[Line]:
@@ -131,7 +131,7 @@ def path_lines(look: Look, paths: Sequence[str], width: int, height: int) -> lis
         name = path[path.rstrip("/").rfind("/") + 1 :]  # the folders before it are typed already
         text = cut(name, width - KEY, look.sign("more"))
         offered.append([[key, Piece(text, "plain", None, f"complete({k})")]])
-    return [*about, *_fitting(look, offered, height - len(about))][:height]
+    return [*about, *_fitting(look, offered, width, height - len(about))][:height]
 
 
 def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[Line]:
@@ -153,7 +153,7 @@ def _folded(text: str, room: int) -> Iterator[str]:
         yield line
 
 
-def _fitting(look: Look, blocks: Sequence[list[Line]], height: int) -> list[Line]:
+def _fitting(look: Look, blocks: Sequence[list[Line]], width: int, height: int) -> list[Line]:
     """Whole blocks, or what there is room for of the first one, and how many more there are."""
     shown: list[Line] = []
     for k, block in enumerate(blocks):
