@@ -1,5 +1,6 @@
 """The commands. The only file that prints."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -81,6 +82,7 @@ def _open(args: "Namespace") -> int:
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
     language = _language(args)
+    gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()
     try:
         from stepper.tui.app import StepperApp

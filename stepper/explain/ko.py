@@ -164,7 +164,7 @@ SENTENCES = {
     "picker.file": "파일 열기 …",
     "picker.about": "직접 만든 시나리오(.toml)나 실행 기록(.jsonl)을 경로로 연다. 고쳐 쓸 시나리오는 이렇게 만든다: stepper new my.toml",
     "picker.path": "경로",
-    "picker.wrong": "열 수 없는 까닭:",
+    "picker.wrong": "열 수 없는 이유:",
     "picker.more": "그 밖에 {count}개",
     "picker.key.file": "파일 열기",
     "picker.key.complete": "자동 완성",

@@ -25,6 +25,9 @@ from stepper.tui.stepper_screen import StepperScreen
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
 
 
+SETTLED = 0.5  # seconds after which the first frame is out for certain
+
+
 class StepperApp(App[None]):
     """Steps through a trace, or offers the bundled ones; file names it on the command line.
 
@@ -73,10 +76,15 @@ class StepperApp(App[None]):
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
 
     def on_ready(self) -> None:
-        gc.collect()
-        gc.freeze()  # what is there now stays; to look through it again makes some steps slow
+        self.set_timer(SETTLED, self._settle)
         if self._letters_are_wide:
             self.notify(self._look(None).say("ascii.wide"), markup=False)
+
+    def _settle(self) -> None:
+        """Let the garbage collector work again, but leave alone what is there to stay."""
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
         if self._trace:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from stepper.tui.lean_strip import LeanStrip
 from stepper.tui.look import Line, Piece
 from stepper.tui.theme import BLANKS_ALIKE
-from stepper.typeset import cells
+from stepper.typeset import cells, cut
 
 if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
@@ -183,11 +183,20 @@ def _row(parts: dict[Place, list[Line]], y: int) -> Line:
         if 0 <= k < place.height:
             row.append(Piece(" " * (place.x - x)))
             line = lines[k] if k < len(lines) else []
-            row += line
-            x = place.x + sum([cells(piece.text) for piece in line])
-            row.append(Piece(" " * (place.x + place.width - x)))
-            x = max(x, place.x + place.width)
+            length = sum([cells(piece.text) for piece in line])
+            row += line if length <= place.width else _cut(line, place.width)
+            row.append(Piece(" " * (place.width - length)))
+            x = place.x + place.width
     return row
+
+
+def _cut(line: Line, width: int) -> Line:
+    fitted: Line = []
+    for piece in line:
+        text = cut(piece.text, width, "")
+        width -= cells(text)
+        fitted.append(piece._replace(text=text))
+    return [*fitted, Piece(" " * width)]
 
 
 def _differing(old: list[Line], new: list[Line]) -> list[int]:

@@ -210,8 +210,10 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
         start = [Piece(f" {name.text}", "plain", name.symbol), Piece(f" {line.relation} ", "quiet")]
         spans = join(line.cells, line.separator)
         if line.form is Form.VALUE:
-            text = "".join(piece.text for piece in (*start, *_spans(frame, spans)))
-            yield _RANKS[line.form], [Piece(f"{text} ", "made", frame.step.symbol)]
+            value = f"{line.relation} {spans[0].text}"
+            texts = (f" {name.text} {value} ", f"{name.text} {value}", value, spans[0].text)
+            text = next((text for text in texts if cells(text) <= width), texts[-1])
+            yield _RANKS[line.form], [Piece(text, "made", frame.step.symbol)]
         elif _width([*start, *_spans(frame, spans)]) <= width:
             yield _RANKS[line.form], [*start, *_spans(frame, spans)]
     for words in wrapped(frame.look.explainer.why(frame.step), max(1, width - 2)):

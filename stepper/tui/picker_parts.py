@@ -13,7 +13,7 @@ BESIDE, BELOW = (110, 16), (60, 16)  # least sizes with more about an entry besi
 LEAST_LIST = 4  # lines
 MOST_LIST = 62  # cells
 ABOUT = 15  # lines of a goal, a size, and a graph in two rows
-MARK = 4  # cells around a title
+MARK = 3  # cells around a title
 GAP = 2
 
 _SIGNS = {"above": ("↑", "^"), "below": ("↓", "v")}  # of more entries; in Unicode, in ASCII
@@ -80,26 +80,34 @@ def _list(shown: Shown, width: int, height: int) -> list[Line]:
     look = shown.look
     rows = [(entry.title, entry.name, entry.sizes) for entry in shown.entries]
     rows.append((look.say("picker.file"), "", ""))
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    widths[0] = min(widths[0], width - MARK)
-    if widths[0] < 1:
+    widths = _columns(rows, width)
+    if widths[0] < 1 or height < 1:
         return []
-    while MARK + sum(widths) + (len(widths) - 1) * GAP > width and len(widths) > 1:
-        widths.pop()
     first = max(0, min(shown.chosen - height // 2, len(rows) - height))
     last = min(first + height, len(rows)) - 1
-    lines = []
-    for k in range(first, last + 1):
-        hidden = "above" if k == first > 0 else "below" if k == last < len(rows) - 1 else ""
-        edge = Piece(_SIGNS[hidden][look.ascii] if hidden else " ", "quiet")
-        lines.append([edge, *_entry(look, rows[k], widths, k, k == shown.chosen)])
-    return lines
+    marks = dict.fromkeys(range(first, last + 1), " ")
+    if first > 0:
+        marks[first] = _SIGNS["above"][look.ascii]
+    if last < len(rows) - 1:
+        marks[last] = _SIGNS["below"][look.ascii]
+    marks[shown.chosen] = look.sign("forward")
+    return [_entry(look, rows[k], widths, mark, k, k == shown.chosen) for k, mark in marks.items()]
 
 
-def _entry(look: Look, row: Sequence[str], widths: Sequence[int], k: int, chosen: bool) -> Line:
+def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
+    """The widths of the columns that there is room for."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    widths[0] = min(widths[0], width - MARK)
+    while len(widths) > 1 and MARK + sum(widths) + (len(widths) - 1) * GAP > width:
+        widths.pop()
+    return widths
+
+
+def _entry(
+    look: Look, row: Sequence[str], widths: Sequence[int], mark: str, k: int, chosen: bool
+) -> Line:
     """A click chooses it; on the chosen one, it opens it."""
     action = "open" if chosen else f"choose_at({k})"
-    mark = look.sign("forward") if chosen else " "
     title = _padded(cut(row[0], widths[0], look.sign("more")), widths[0])
     line = [Piece(f"{mark} {title} ", "made" if chosen else "plain", None, action)]
     for text, width in zip(row[1:], widths[1:], strict=False):

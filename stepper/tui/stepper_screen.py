@@ -10,6 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
@@ -109,6 +110,7 @@ class StepperScreen(Screen[None]):
         self._main = Board("main", PARTS, self._pointed)
         self._side = Board("side", PARTS, self._pointed)
         self._arrangement = Arrangement([], [], 0)
+        self._arranged_for = Size()
 
     def compose(self) -> ComposeResult:
         yield self._main
@@ -130,7 +132,8 @@ class StepperScreen(Screen[None]):
     # --- what is shown
 
     def on_resize(self, event: Resize) -> None:
-        self._arrange()
+        if event.size != self._arranged_for:
+            self._arrange()
 
     def watch_step(self) -> None:
         self.set_reactive(StepperScreen.selected, None)
@@ -144,13 +147,14 @@ class StepperScreen(Screen[None]):
             return graph.height(self.trace.network, self.look.view, width, most)
 
         wanted = equation.wanted_height(self.trace.network)
+        self._arranged_for = self.app.size
         self._arrangement = arrange(*self.app.size, graph_height, wanted, self._enlarged)
         side_width = self._arrangement.side_width
         self._side.display = side_width > 0
         self._side.styles.width = side_width
         self._show()
-        if any(place.part == "curves" for place in self._arrangement.main):
-            self._compute_the_rest()
+        if self._curves_wait:
+            self.call_after_refresh(self._compute_the_rest)
 
     def _show(self) -> None:
         self._main.show(self.frame, self._arrangement.main)
@@ -173,15 +177,20 @@ class StepperScreen(Screen[None]):
             self._computing = self.set_interval(1 / 20, self._compute_some)
 
     def _compute_some(self) -> None:
-        rows, until = self.trace.rows, monotonic() + COMPUTING
-        shown = any(place.part == "curves" for place in self._arrangement.main)
-        while shown and rows.ready < len(rows) and not rows.stop and monotonic() < until:
-            rows[rows.ready]
-        if not shown or rows.ready == len(rows) or rows.stop:
-            assert self._computing
+        until = monotonic() + COMPUTING
+        while self._curves_wait and monotonic() < until:
+            self.trace.rows[self.trace.rows.ready]
+        if not self._curves_wait and self._computing:
             self._computing.stop()
             self._computing = None
         self._show()
+
+    @property
+    def _curves_wait(self) -> bool:
+        """Whether curves are shown that wait for rows."""
+        rows = self.trace.rows
+        shown = any(place.part == "curves" for place in self._arrangement.main)
+        return shown and rows.ready < len(rows) and not rows.stop
 
     # --- moving about
 

@@ -67,6 +67,7 @@ BLANKS_ALIKE = frozenset(
 _ANSI = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 
+@lru_cache(maxsize=1)
 def themes() -> list[Theme]:
     """The colours as Textual takes them, the dark ones first."""
     return [_theme(name, colours) for name, colours in COLOURS.items()]
