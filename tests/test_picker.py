@@ -21,6 +21,7 @@ from stepper.tui.app import StepperApp
 from stepper.tui.look import Line, Look, Piece
 from stepper.tui.path_input import completions
 from stepper.tui.picker import Picker
+from stepper.tui.picker_parts import PARTS, Shown, arrange
 from stepper.tui.stepper_screen import StepperScreen
 from stepper.typeset import cells
 from tests.networks import EVERY, drawn
@@ -198,13 +199,13 @@ async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_t
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = tmp_path / "broken.toml"
-    broken.write_text(WRONG, encoding="utf-8")
+    broken.write_text(WRONG.replace("epoch", '"[/]"'), encoding="utf-8")
     monkeypatch.setattr(preview, "bundled", lambda: {"broken": broken, **bundled()})
     async with opened(None) as pilot:
         assert "▸ broken" in text_of(pilot)
         assert "title: expected text, found 3" in words(pilot)
         await press(pilot, "enter")
-        assert picker(pilot).chosen == 0
+        assert text_of(pilot).count('"[/]": unknown key') == 2
         await press(pilot, "down", "enter")
         assert "equation 1 of 15" in text_of(pilot)
 
@@ -268,6 +269,26 @@ def assert_within(lines: list[Line], width: int, height: int) -> None:
 
 
 # --- every size, language and way of writing
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("ascii", [False, True])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
+    language: str, ascii: bool, typing: bool
+) -> None:
+    here = look(ascii, language)
+    entries = preview.entries(here)
+    for chosen in (0, 2, 3):
+        shown = Shown(here, entries, chosen, True, typing, ("[/]",), ())
+        for width in (*range(1, 125), 160, 200):
+            assert_within(PARTS["keys"](shown, width, 1), width, 1)
+            for height in (1, 4, 19, 50):
+                for place in arrange(width, height, shown):
+                    assert place.x + place.width <= width
+                    assert place.y + place.height <= height - typing
+                    lines = PARTS[place.part](shown, place.width, place.height)
+                    assert_within(lines, place.width, place.height)
 
 
 @pytest.mark.parametrize("size", SIZES)

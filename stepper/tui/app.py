@@ -24,7 +24,6 @@ from stepper.tui.look import Look
 from stepper.tui.stepper_screen import StepperScreen
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
 
-
 SETTLED = 0.5  # seconds after which the first frame is out for certain
 
 

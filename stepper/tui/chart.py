@@ -1,0 +1,100 @@
+"""A chart: curves with a label and their names, the place of the step marked on them."""
+
+from typing import NamedTuple
+
+from stepper.symbols import Symbol
+from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.plot import Area, Axis, Curve, Plot, label_room, rounded, ticks
+from stepper.tui.sheet import Sheet
+from stepper.typeset import cells
+
+LEAST_WIDTH, LEAST_HEIGHT = 16, 5  # of a plot, with its label and its axes
+LABELLED = 7  # lines of a chart from which on its x axis has labels, and two of them fit
+MOST_X_TICKS, MOST_Y_TICKS = 6, 7
+X_TICK = 8  # cells for each tick of the x axis, at least
+
+
+class Mark(NamedTuple):
+    x: float
+    y: float
+    style: str
+    symbol: Symbol | None
+
+
+class Chart(NamedTuple):
+    """A plot and its label: bright up to the place of the step, then quiet."""
+
+    label: Line
+    curves: list[Curve]
+    names: list[Piece]  # of the curves, at their right ends
+    marks: list[Mark]
+    place: int
+    last: int  # of x: one beyond the run, where its last update leads
+
+
+def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Line]:
+    """Charts below one another, their x axes in line."""
+    margin = min(2, width // 16)
+    heights = [
+        height * (k + 1) // len(charts) - height * k // len(charts) for k, _ in enumerate(charts)
+    ]
+    axes = [_y_axis(chart, rows) for chart, rows in zip(charts, heights, strict=True)]
+    left = margin + max([label_room(frame.look, y) for y in axes if y], default=0)
+    right = 1 + max((cells(piece.text) for chart in charts for piece in chart.names), default=0)
+    right = right if right <= width // 4 else 1
+    rows_of_all: list[Line] = []
+    for chart, y, rows in zip(charts, axes, heights, strict=True):
+        label = [Piece(" " * margin), *chart.label] if chart.label else []
+        plot: list[Line] = []
+        if y and rows >= LEAST_HEIGHT and width >= LEAST_WIDTH + left + right:
+            plot = _plot(frame, chart, y, (left, right), width, rows - 1)
+        rows_of_all += [label, *plot, *[[]] * (rows - 1 - len(plot))][:rows]
+    return rows_of_all
+
+
+def _y_axis(chart: Chart, rows: int) -> Axis | None:
+    values = [y for curve in chart.curves for _, y in curve.points]
+    most = min(MOST_Y_TICKS, rows - 4)
+    return rounded(values, most) if values else None
+
+
+def _plot(
+    frame: Frame, chart: Chart, y: Axis, sides: tuple[int, int], width: int, rows: int
+) -> list[Line]:
+    left, right = sides
+    labelled = rows + 1 >= LABELLED
+    area = Area(left, 0, width - left - right, rows - 1 - labelled)
+    most = min(MOST_X_TICKS, max(1, area.width // X_TICK))
+    x = Axis(1.0, float(chart.last), ticks(1.0, chart.last - 1.0, most, least_step=1.0))
+    sheet = Sheet(width, rows)
+    plot = Plot(sheet, frame.look, area, x, y)
+    plot.axes(labelled)
+    plot.guide(chart.place, area.top)
+    plot.place(chart.place, "plain")
+    plot.curves(chart.curves[::-1], plot.column(chart.place))
+    for mark in chart.marks:
+        plot.mark(*mark)
+    if chart.names and right > 1:
+        _names(sheet, plot, chart)
+    return sheet.lines()
+
+
+def _names(sheet: Sheet, plot: Plot, chart: Chart) -> None:
+    """Each behind its curve, in a row of its own; as many as there are rows."""
+    ends = [curve.points[-1] for curve in chart.curves]
+    named = list(zip(ends, chart.names, strict=True))[: plot.area.height]
+    named.sort(key=lambda end: -end[0][1])
+    x = 2 + max((plot.column(x) for x, _ in ends), default=0)
+    rows = _apart([plot.row(y) for (_, y), _ in named], plot.area)
+    for row, (_, name) in zip(rows, named, strict=True):
+        sheet.put(x, row, name.text, name.style, name.symbol)
+
+
+def _apart(rows: list[int], area: Area) -> list[int]:
+    """Rows from the top down, pushed apart until no two are the same."""
+    for k in range(1, len(rows)):
+        rows[k] = max(rows[k], rows[k - 1] + 1)
+    floor = area.top + area.height
+    for k in reversed(range(len(rows))):
+        rows[k] = floor = min(rows[k], floor - 1)
+    return rows
