@@ -87,6 +87,8 @@ def _open(args: "Namespace") -> int:
     try:
         from stepper.tui.app import StepperApp
     except ModuleNotFoundError as error:
+        if error.name not in ("textual", "rich"):
+            raise
         raise StepperError(
             f"open: needs {error.name}: python -m pip install textual; "
             "`stepper show FILE` does without"

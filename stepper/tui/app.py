@@ -14,13 +14,13 @@ from textual.events import Key
 from textual.screen import Screen
 
 from stepper.explain import Explainer
-from stepper.notation import ASCII, Notation
+from stepper.notation import ASCII, Notation, plain
 from stepper.steps import Step
 from stepper.symbols import Network
 from stepper.trace import Trace
 from stepper.tui import hangul
 from stepper.tui.keys import KEYS
-from stepper.tui.look import Look
+from stepper.tui.look import Look, following
 from stepper.tui.stepper_screen import StepperScreen
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
 
@@ -52,14 +52,12 @@ class StepperApp(App[None]):
     ) -> None:
         super().__init__()
         self.title = "stepper"
-        self.file = file
-        self._trace = trace
-        self._cursor = cursor
-        self._language = language
+        self.stepper: StepperScreen | None = None  # the last one that was shown
+        self.language = language
+        self.ascii = ascii or letters_are_wide
+        self.notation = ASCII if self.ascii else notation
+        self._opened = (trace, file, cursor)
         self._letters_are_wide = letters_are_wide
-        self._ascii = ascii or letters_are_wide
-        self._notation = ASCII if self._ascii else notation
-        self._stepper: StepperScreen | None = None
         for theme in themes():
             self.register_theme(theme)
         few = self.no_color or self.console.color_system == "standard"
@@ -77,7 +75,7 @@ class StepperApp(App[None]):
     def on_ready(self) -> None:
         self.set_timer(SETTLED, self._settle)
         if self._letters_are_wide:
-            self.notify(self._look(None).say("ascii.wide"), markup=False)
+            self.notify(self.look_at(None).say("ascii.wide"), markup=False)
 
     def _settle(self) -> None:
         """Let the garbage collector work again, but leave alone what is there to stay."""
@@ -86,8 +84,9 @@ class StepperApp(App[None]):
         gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
-        if self._trace:
-            return self._stepping(self._trace, self.file, self._cursor)
+        trace, file, cursor = self._opened
+        if trace:
+            return StepperScreen(trace, file, self.look_at(trace), trace.steps[cursor])
         return self._picker()
 
     def on_key(self, event: Key) -> None:
@@ -104,7 +103,8 @@ class StepperApp(App[None]):
 
     def open(self, trace: Trace, file: str) -> None:
         """Step through a trace from its beginning, above the screen that chose it."""
-        self.push_screen(self._stepping(trace, file, 0, from_picker=True))
+        look, step = self.look_at(trace), trace.steps[0]
+        self.push_screen(StepperScreen(trace, file, look, step, from_picker=True))
 
     @property
     def piece_styles(self) -> dict[str, Style]:
@@ -113,17 +113,20 @@ class StepperApp(App[None]):
     @property
     def place(self) -> tuple[str, Step, Explainer] | None:
         """The file, the step where the learner was, and in which words; None if none was opened."""
-        screen = self._stepper
-        return (self.file, screen.step, screen.look.explainer) if screen else None
+        screen = self.stepper
+        return (screen.file, screen.step, screen.look.explainer) if screen else None
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette finds: all that the keys of the stepper screen do, and the colours."""
-        say = self._look(None).say
+        look = self.look_at(None)
+        say = look.say
         if isinstance(screen, StepperScreen):
-            say = screen.look.say
             for name, key in KEYS.items():
+                words = say(f"key.{name}")
+                if plain(words) != words:
+                    words += f" ({plain(words)})"  # so that it can be typed
                 action = partial(screen.run_action, key.action or name)
-                yield SystemCommand(say(f"key.{name}"), screen.look.keys(key.shown), action)
+                yield SystemCommand(words, look.keys(key.shown), action)
         for theme in COLOURS:
             yield SystemCommand(
                 say("palette.theme", theme=say(f"theme.{theme}")),
@@ -134,30 +137,20 @@ class StepperApp(App[None]):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
-        look = self._stepper.look if self._stepper else self._look(None)
-        self.push_screen(CommandPalette(placeholder=look.say("palette.prompt")))
+        prompt = self.look_at(None).say("palette.prompt")
+        self.push_screen(CommandPalette(placeholder=prompt))
 
-    def next_theme(self) -> None:
-        names = list(COLOURS)
-        at = names.index(self.theme) + 1 if self.theme in names else 0
-        self.theme = names[at % len(names)]
+    def action_next_theme(self) -> None:
+        self.theme = following(list(COLOURS), self.theme)
 
     def _picker(self) -> Screen[None]:
         from stepper.tui.picker import Picker  # where it is needed: the first frame is sooner
 
-        return Picker(self._look(None))
+        return Picker(self.look_at(None))
 
-    def _stepping(
-        self, trace: Trace, file: str, cursor: int, *, from_picker: bool = False
-    ) -> StepperScreen:
-        self.file = file
-        step = trace.steps[cursor]
-        self._stepper = StepperScreen(trace, self._look(trace), step, from_picker=from_picker)
-        return self._stepper
-
-    def _look(self, trace: Trace | None) -> Look:
+    def look_at(self, trace: Trace | None) -> Look:
+        """In the language and the notation that are chosen now."""
         network = trace.network if trace else Network((1, 1, 1))
         names = trace.scenario.names if trace else {}
-        return Look(
-            Explainer(self._language, Notation(self._notation, network, names)), self._ascii
-        )
+        notation = Notation(self.notation, network, names)
+        return Look(Explainer(self.language, notation), self.ascii)

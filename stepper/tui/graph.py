@@ -39,15 +39,13 @@ VIEWS: dict[str, View] = {
 }
 
 
-def following(n: Network, view: str) -> str:
-    """The view after this one, among those that suit the network."""
-    names = [name for name, view_of_it in VIEWS.items() if view_of_it.suits(n)]
-    return names[(names.index(view) + 1) % len(names)]
+def suitable(n: Network) -> list[str]:
+    return [name for name, view in VIEWS.items() if view.suits(n)]
 
 
 def best(n: Network, width: int, height: int) -> str:
     """The first view that suits the network and fits; where none does, the last that suits it."""
-    names = [name for name, view in VIEWS.items() if view.suits(n)]
+    names = suitable(n)
     return next((name for name in names if VIEWS[name].fits(n, width, height)), names[-1])
 
 

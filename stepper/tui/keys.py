@@ -44,7 +44,7 @@ KEYS: dict[str, Key] = {
     "fine_steps": Key("t", "t", "show", "switch('fine_steps')"),
     "notation": Key("n", "n", "show"),
     "language": Key("l", "l", "show"),
-    "theme": Key("f2", "F2", "show"),
+    "theme": Key("f2", "F2", "show", "app.next_theme"),
     "picture": Key("x", "x", "program"),
     "palette": Key("ctrl+p", "Ctrl p", "program", "app.command_palette"),
     "help": Key("question_mark,f1", "? F1", "program"),

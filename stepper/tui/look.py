@@ -1,5 +1,6 @@
 """How things look on a screen: notation, language, drawing signs, and the frame of one step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -140,6 +141,11 @@ class Frame:
         if not self.step.is_known(symbol):
             return self.look.notation.sign("unknown")
         return self.look.number(self.step.value_of(symbol), digits)
+
+
+def following(names: Sequence[str], name: str) -> str:
+    """The name after this one, the first after the last and after one that is not there."""
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 
 PHASE_STYLES = {

@@ -9,9 +9,10 @@ from textual.screen import Screen
 
 from stepper.errors import StepperError
 from stepper.load import load
+from stepper.scenario import LANGUAGES
 from stepper.tui import preview
 from stepper.tui.board import Board, Place
-from stepper.tui.look import Look, Piece
+from stepper.tui.look import Look, Piece, following
 from stepper.tui.picker_parts import PARTS, Shown, arrange
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Picker(Screen[None]):
         Binding("o,slash", "type_path", "open a file", id="type_path", show=False),
         Binding("tab", "complete(0)", "complete", id="complete", show=False),
         Binding("escape", "close", "back", id="pick_close", show=False),
+        Binding("l", "language", "language", id="pick_language", show=False),
+        Binding("f2", "app.next_theme", "colours", id="pick_theme", show=False),
         Binding("q", "app.quit", "quit", id="pick_quit", show=False),
     ]
 
@@ -62,6 +65,19 @@ class Picker(Screen[None]):
         self._show()
 
     # --- what is shown
+
+    def on_screen_resume(self) -> None:
+        if self.app.language != self._look.explainer.language:  # it was changed on a screen above
+            self._look_anew()
+
+    def _look_anew(self) -> None:
+        self._look = self.app.look_at(None)
+        self._entries = preview.entries(self._look)
+        self._show()
+
+    def action_language(self) -> None:
+        self.app.language = following(LANGUAGES, self.app.language)
+        self._look_anew()
 
     def on_resize(self) -> None:
         self._show()

@@ -1,6 +1,5 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -19,8 +18,7 @@ from textual.worker import get_current_worker
 from stepper import moves
 from stepper.equations import symbols_in
 from stepper.errors import StepperError
-from stepper.explain import Explainer
-from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.notation import ASCII, SEED, STANDARD
 from stepper.scenario import LANGUAGES
 from stepper.steps import Step
 from stepper.symbols import RATE, Symbol
@@ -40,7 +38,7 @@ from stepper.tui import (
 from stepper.tui.arrangement import Arrangement, arrange
 from stepper.tui.board import Board, Draw
 from stepper.tui.keys import KEYS
-from stepper.tui.look import Frame, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, following
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -96,9 +94,12 @@ class StepperScreen(Screen[None]):
     step: var[Step] = var[Step](None, init=False)  # type: ignore[arg-type]
     selected: var[Symbol | None] = var[Symbol | None](None, init=False)
 
-    def __init__(self, trace: Trace, look: Look, step: Step, *, from_picker: bool = False) -> None:
+    def __init__(
+        self, trace: Trace, file: str, look: Look, step: Step, *, from_picker: bool = False
+    ) -> None:
         super().__init__()
         self.trace = trace
+        self.file = file
         self.look = look
         self.set_reactive(StepperScreen.step, step)
         self._from_picker = from_picker
@@ -116,6 +117,9 @@ class StepperScreen(Screen[None]):
         yield self._main
         yield self._side
         self._arrange()
+
+    def on_screen_resume(self) -> None:
+        self.app.stepper = self
 
     def on_mount(self) -> None:
         if self.trace.rows.are_stored:
@@ -331,7 +335,7 @@ class StepperScreen(Screen[None]):
             if place.part == "graph":
                 n = self.trace.network
                 now = self.look.view or graph.best(n, place.width, place.height)
-                self._look_anew(view=graph.following(n, now))
+                self._look_anew(view=following(graph.suitable(n), now))
 
     def action_enlarge(self, part: str) -> None:
         """Give a part the window for itself; again to take it back."""
@@ -345,18 +349,12 @@ class StepperScreen(Screen[None]):
         if self.look.ascii:
             self._tell(self.look.say("notation.ascii"))
             return
-        notation = self.look.notation
-        style = _following(STYLES, notation.style)
-        names = self.trace.scenario.names
-        notation = Notation(style, self.trace.network, names)
-        self._look_anew(explainer=Explainer(self.look.explainer.language, notation))
+        self.app.notation = following(STYLES, self.look.notation.style)
+        self._look_anew(explainer=self.app.look_at(self.trace).explainer)
 
     def action_language(self) -> None:
-        language = _following(LANGUAGES, self.look.explainer.language)
-        self._look_anew(explainer=Explainer(language, self.look.notation))
-
-    def action_theme(self) -> None:
-        self.app.next_theme()
+        self.app.language = following(LANGUAGES, self.look.explainer.language)
+        self._look_anew(explainer=self.app.look_at(self.trace).explainer)
 
     # --- the program
 
@@ -364,7 +362,7 @@ class StepperScreen(Screen[None]):
         from stepper.tui.picture import save  # when it is asked for
 
         try:
-            path = save(self.app, f"{Path(self.app.file).stem}-{self.step.label}")
+            path = save(self.app, f"{Path(self.file).stem}-{self.step.label}")
         except StepperError as error:
             self._tell(str(error), "error")
         else:
@@ -388,7 +386,3 @@ class StepperScreen(Screen[None]):
 
     def _tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
         self.notify(text, severity=severity, markup=False)
-
-
-def _following(names: Sequence[str], name: str) -> str:
-    return names[(names.index(name) + 1) % len(names)]
