@@ -12,39 +12,25 @@ from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.symbols import Phase, Role, Symbol
 
-_UNICODE = {
-    "to do backward": "◃",
-    "here": "●",
-    "rule": "─",
-    "divider": "│",
-    "forward head": "▶",
-    "backward head": "◀",
-    "brace left": "╰",
-    "brace right": "╯",
-    "new": "→",
-    "by": "×",
-    "more": "…",
-    "right": "→",
-    "left": "←",
-    "up": "↑",
-    "down": "↓",
-}
-_ASCII = {
-    "to do backward": "-",
-    "here": "o",
-    "rule": "-",
-    "divider": "|",
-    "forward head": ">",
-    "backward head": "<",
-    "brace left": "`",
-    "brace right": "'",
-    "new": "->",
-    "by": "*",
-    "more": "...",
-    "right": "->",
-    "left": "<-",
-    "up": "Up",
-    "down": "Down",
+# Signs to draw with, in Unicode and in ASCII.
+_SIGNS: dict[str, tuple[str, str]] = {
+    "to do backward": ("◃", "-"),
+    "here": ("●", "o"),
+    "rule": ("─", "-"),
+    "divider": ("│", "|"),
+    "forward head": ("▶", ">"),
+    "backward head": ("◀", "<"),
+    "brace left": ("╰", "`"),
+    "brace right": ("╯", "'"),
+    "new": ("→", "->"),
+    "by": ("×", "*"),
+    "more": ("…", "..."),
+    "right": ("→", "->"),
+    "left": ("←", "<-"),
+    "up": ("↑", "Up"),
+    "down": ("↓", "Down"),
+    "above": ("↑", "^"),
+    "below": ("↓", "v"),
 }
 
 
@@ -80,7 +66,7 @@ class Look:
 
     def sign(self, name: str) -> str:
         """A sign to draw with, or a sign of the notation."""
-        return (_ASCII if self.ascii else _UNICODE).get(name) or self.notation.sign(name)
+        return _SIGNS[name][self.ascii] if name in _SIGNS else self.notation.sign(name)
 
     def keys(self, shown: str) -> str:
         """Keys as the learner reads them, arrows as signs."""

@@ -16,7 +16,6 @@ from stepper.tui.network_layout import layout, least_width
 from stepper.tui.network_rows import best_height, least_height
 from stepper.typeset import cells
 
-_SCROLLED = {"above": ("↑", "^"), "below": ("↓", "v")}  # in Unicode, in ASCII
 SCROLL_BAR = 2
 SPARED = 3  # lines that are left to others before a second number gets a place of its own
 
@@ -88,6 +87,6 @@ def _beyond(drawing: Drawing) -> None:
             drawing.put(x, drawing.rows[l, j].value, more, "quiet")
     top, bottom = drawing.in_view[0], drawing.in_view[-1]
     if top > 0:
-        drawing.put(drawing.sheet.width - 1, top, _SCROLLED["above"][look.ascii], "quiet")
+        drawing.put(drawing.sheet.width - 1, top, look.sign("above"), "quiet")
     if bottom < where.stack.height - 1:
-        drawing.put(drawing.sheet.width - 1, bottom, _SCROLLED["below"][look.ascii], "quiet")
+        drawing.put(drawing.sheet.width - 1, bottom, look.sign("below"), "quiet")

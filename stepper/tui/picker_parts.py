@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from stepper.tui import preview
+from stepper.tui import preview, rules
 from stepper.tui.board import Draw, Place
 from stepper.tui.look import Line, Look, Piece
 from stepper.tui.preview import MARGIN, Entry
@@ -16,7 +16,6 @@ ABOUT = 15  # lines of a goal, a size, and a graph in two rows
 MARK = 3  # cells around a title
 GAP = 2
 
-_SIGNS = {"above": ("↑", "^"), "below": ("↓", "v")}  # of more entries; in Unicode, in ASCII
 _CHOOSING = (  # keys, words, action
     ("up down", "key.choose", "choose(1)"),
     ("Enter", "key.open", "open"),
@@ -87,9 +86,9 @@ def _list(shown: Shown, width: int, height: int) -> list[Line]:
     last = min(first + height, len(rows)) - 1
     marks = dict.fromkeys(range(first, last + 1), " ")
     if first > 0:
-        marks[first] = _SIGNS["above"][look.ascii]
+        marks[first] = look.sign("above")
     if last < len(rows) - 1:
-        marks[last] = _SIGNS["below"][look.ascii]
+        marks[last] = look.sign("below")
     marks[shown.chosen] = look.sign("forward")
     return [_entry(look, rows[k], widths, mark, k, k == shown.chosen) for k, mark in marks.items()]
 
@@ -140,14 +139,6 @@ def _keys(shown: Shown, width: int, height: int) -> list[Line]:
     return [line]
 
 
-def _across(shown: Shown, width: int, height: int) -> list[Line]:
-    return [[Piece(shown.look.sign("rule") * width, "quiet")]]
-
-
-def _down(shown: Shown, width: int, height: int) -> list[Line]:
-    return [[Piece(shown.look.sign("divider"), "quiet")]] * height
-
-
 def _padded(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
@@ -156,7 +147,7 @@ PARTS: dict[str, Draw[Shown]] = {
     "title": _title,
     "list": _list,
     "about": _about,
-    "across": _across,
-    "down": _down,
+    "across": rules.across,
+    "down": rules.down,
     "keys": _keys,
 }

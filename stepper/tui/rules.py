@@ -1,15 +1,24 @@
-"""What stands between the parts of the screen."""
+"""What stands between the parts of a screen."""
 
-from stepper.tui.look import Frame, Line, Piece
+from typing import Protocol
 
-
-def across(frame: Frame, width: int, height: int) -> list[Line]:
-    return [[Piece(frame.look.sign("rule") * width, "quiet")]]
+from stepper.tui.look import Line, Look, Piece
 
 
-def down(frame: Frame, width: int, height: int) -> list[Line]:
-    return [[Piece(frame.look.sign("divider"), "quiet")]] * height
+class Subject(Protocol):
+    """What a board shows."""
+
+    @property
+    def look(self) -> Look: ...
 
 
-def nothing(frame: Frame, width: int, height: int) -> list[Line]:
+def across(subject: Subject, width: int, height: int) -> list[Line]:
+    return [[Piece(subject.look.sign("rule") * width, "quiet")]]
+
+
+def down(subject: Subject, width: int, height: int) -> list[Line]:
+    return [[Piece(subject.look.sign("divider"), "quiet")]] * height
+
+
+def nothing(subject: Subject, width: int, height: int) -> list[Line]:
     return []
