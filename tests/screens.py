@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import NamedTuple
 
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 from textual.events import MouseDown, MouseEvent
 from textual.pilot import Pilot
@@ -17,7 +19,6 @@ from stepper.tui.board import Board
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, Piece
 from stepper.tui.stepper_screen import StepperScreen
-from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset import cells
 
 
@@ -34,7 +35,7 @@ async def opened(
     trace = load(file, as_needed=True) if file else None
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         yield pilot
 
 
@@ -68,11 +69,17 @@ def go(pilot: Pilot[None], number: int) -> None:
 # --- keys and the mouse
 
 
+async def settle(pilot: Pilot[None]) -> None:
+    """Let everything happen that was asked for. pilot.pause() waits 20 ms longer, to be sure."""
+    for _ in range(2):
+        await pilot.pause(0)
+
+
 async def do(pilot: Pilot[None], *names: str) -> None:
     """What the keys of these names do."""
     for name in names:
         await stepper(pilot).run_action(KEYS[name].action or name)
-    await pilot.pause()
+        await settle(pilot)
 
 
 async def mouse(
@@ -80,7 +87,7 @@ async def mouse(
 ) -> None:
     """Let the terminal report the mouse at a cell of the screen."""
     pilot.app.post_message(kind(None, x, y, 0, 0, button, False, False, False))
-    await pilot.pause()
+    await settle(pilot)
 
 
 class Drawn(NamedTuple):
@@ -104,24 +111,44 @@ def pieces_of(pilot: Pilot[None], part: str = "") -> Iterator[Drawn]:
                     x += cells(piece.text)
 
 
+def highlighted(pilot: Pilot[None]) -> set[Symbol]:
+    """The numbers that are shown as those that are made now."""
+    drawn = (piece for piece, _, _ in pieces_of(pilot) if piece.style == "made")
+    return {piece.symbol for piece in drawn if piece.symbol}
+
+
 # --- one screen and another
 
 
-Painted = list[list[tuple[str, Style | None]]]
+class Cell(NamedTuple):
+    """A letter as it is seen; of a blank, only what is behind it."""
+
+    letter: str
+    colour: ColorTriplet | None
+    background: ColorTriplet | None
+    bold: bool = False
+    underline: bool = False
+    reverse: bool = False
 
 
-def painted(pilot: Pilot[None]) -> Painted:
-    """The letters of the screen in their styles; None where any would look the same."""
-    assert isinstance(pilot.app, StepperApp)
-    alike = {pilot.app.piece_styles[name] for name in BLANKS_ALIKE}
+def painted(pilot: Pilot[None]) -> list[list[Cell]]:
     return [
-        [
-            (letter, None if letter == " " and segment.style in alike else segment.style)
-            for segment in strip
-            for letter in segment.text
-        ]
+        [_cell(letter, segment.style) for segment in strip for letter in segment.text]
         for strip in pilot.app.screen._compositor.render_strips()
     ]
+
+
+@lru_cache(maxsize=4096)
+def _cell(letter: str, style: Style | None) -> Cell:
+    style = style or Style()
+    colour, background = (
+        colour.get_truecolor() if colour and not colour.is_default else None
+        for colour in (style.color, style.bgcolor)
+    )
+    if letter == " " and not style.underline and not style.reverse:
+        return Cell(letter, None, background)
+    flags = (bool(flag) for flag in (style.bold, style.underline, style.reverse))
+    return Cell(letter, colour, background, *flags)
 
 
 class Seen(NamedTuple):
@@ -136,11 +163,11 @@ class Seen(NamedTuple):
     enlarged: str
     can_return: bool
     lines: list[str]
-    painted: Painted
+    painted: list[list[Cell]]
 
 
 def seen(pilot: Pilot[None]) -> Seen:
-    screen = stepper(pilot)
+    screen, drawn = stepper(pilot), painted(pilot)
     return Seen(
         (pilot.app.size.width, pilot.app.size.height),
         pilot.app.theme,
@@ -150,8 +177,8 @@ def seen(pilot: Pilot[None]) -> Seen:
         screen.selected,
         screen._enlarged,
         screen.frame.can_return,
-        lines_of(pilot),
-        painted(pilot),
+        ["".join(cell.letter for cell in line) for line in drawn],
+        drawn,
     )
 
 
@@ -174,5 +201,5 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
     app = Afresh(trace, file, 0, "en", "seed", what.look.ascii)
     app.theme = what.theme
     async with app.run_test(size=what.size, notifications=True) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         return seen(pilot)

@@ -212,7 +212,7 @@ def test_the_row_of_a_gradient_is_in_view_while_it_is_made() -> None:
 @every_network
 def test_it_fits_and_shows_what_is_made_in_any_size(name: str, size: tuple[int, int]) -> None:
     width, height = size
-    for step in steps_of(name)[::3]:
+    for step in steps_of(name)[::11]:
         for frame in (frame_of(step), frame_of(step, "ko"), frame_of(step, "ko", ascii=True)):
             lines = one_neuron.lines(frame, width, height)
             assert len(lines) <= height

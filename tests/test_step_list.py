@@ -218,7 +218,7 @@ def test_a_later_iteration_has_its_own_numbers_and_values() -> None:
 @every_network
 def test_it_fits_in_any_size(name: str, size: tuple[int, int]) -> None:
     width, height = size
-    for step in steps_of(name)[::5]:
+    for step in steps_of(name)[::17]:
         for look in (look_at(step), look_at(step, "ko"), look_at(step, "ko", ascii=True)):
             lines = step_list.lines(Frame(step, look, 60), width, height)
             assert 0 < len(lines) <= height

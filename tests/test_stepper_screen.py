@@ -79,20 +79,19 @@ async def test_networks_with_several_neurons_get_the_equation_and_the_list() -> 
     assert "▶(" not in text
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("ascii", [False, True])
 @pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("file", "steps"), [("three_hidden", (1, 9, 16, 29)), ("xor", (5, 16, 34))]
+)
 async def test_every_size_shows_every_kind_of_step_within_its_width(
-    size: tuple[int, int], ascii: bool, language: str
+    file: str, steps: tuple[int, ...], ascii: bool, language: str
 ) -> None:
-    notation = "ascii" if ascii else "seed"
-    for file, steps in (("three_hidden", (1, 9, 16, 29)), ("xor", (5, 16, 34))):
-        async with opened(
-            file, size, step=steps[0], language=language, notation=notation, ascii=ascii
-        ) as pilot:
-            for step in steps:
-                go(pilot, step)
-                await pilot.pause()
+    async with opened(file, language=language, ascii=ascii) as pilot:
+        for step in steps:
+            go(pilot, step)
+            for size in SIZES:
+                await pilot.resize_terminal(*size)
                 lines = lines_of(pilot)
                 assert len(lines) == size[1]
                 assert {cells(line) for line in lines} == {size[0]}

@@ -60,9 +60,12 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while self.process.poll() is None and time.monotonic() < deadline:
             self._read(0.05)
+        self.drain()
+        return self.process.wait(1)
+
+    def drain(self) -> None:
         while self._read(0.2):
             pass
-        return self.process.wait(1)
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self.master], [], [], seconds)
@@ -172,6 +175,7 @@ def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_paints_the_whole_screen_aga
         run.wait_for(LEAVE_SCREEN)
         _, status = os.waitpid(run.process.pid, os.WUNTRACED)
         assert os.WIFSTOPPED(status)
+        run.drain()
         run.assert_restored()
         run.since = len(run.output)
         run.process.send_signal(signal.SIGCONT)

@@ -128,6 +128,7 @@ class Help(ModalScreen[None]):
 
     def on_key(self, event: Key) -> None:
         if event.key not in ("up", "down"):
+            event.stop()  # else the screen below would answer it, too
             self.dismiss(None)
 
 

@@ -1,0 +1,26 @@
+"""A step of a long run against the same step of a short one."""
+
+from stepper.explain import Explainer
+from stepper.layout import block
+from stepper.notation import Notation
+from stepper.trace import run
+from stepper.typeset import Span
+from tests.benchmarks.timing import median_seconds, scenario
+
+
+def measure() -> None:
+    def show(epochs: int) -> float:
+        trace = run(scenario((1, 1, 1), epochs))
+        notation = Notation("seed", trace.network)
+        explainer = Explainer("en", notation)
+
+        def one() -> tuple[Span, str]:
+            step = trace.steps[len(trace.steps) - 7]
+            return block(step, notation, 60).left, explainer.why(step)
+
+        one()
+        return median_seconds(one, 500)
+
+    each = len(scenario((1, 1, 1), 1).network.steps)
+    short, long = show(1), show(1_000_000 // each)
+    print(f"a step of 1,000,000 equations / of {each}: {long / short:.2f} (at most 1.2)")
