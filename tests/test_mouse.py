@@ -188,7 +188,6 @@ async def test_a_click_on_the_scale_of_the_run_goes_to_the_same_equation_there()
             assert f"iteration {iteration} of 10" in lines_of(pilot)[0]
 
 
-@pytest.mark.xfail(strict=True, reason="ribbon._scrubber: iteration 10 is wider than iteration 9")
 async def test_the_scale_of_the_run_stays_where_it_is() -> None:
     async with opened("three_hidden", step=250) as pilot:
         _, before = scales(pilot)
@@ -222,7 +221,6 @@ async def test_the_mouse_alone_drags_nothing() -> None:
         assert step_of(pilot) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="Board.on_mouse_move points at pieces that lead to no step")
 async def test_a_drag_off_the_scrubber_does_nothing_else(told: list[str]) -> None:
     async with opened("three_hidden", step=5) as pilot:
         screen = stepper(pilot)

@@ -2,51 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from stepper.tui.app import StepperApp
-from stepper.tui.dialogs import GoTo, Help
 from stepper.tui.theme import COLOURS
 from stepper.typeset import cells
 from tests.screens import go, lines_of, opened, step_of, text_of
 
 SIZES = [(200, 60), (120, 36), (100, 30), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
-
-
-@pytest.mark.parametrize(
-    ("start", "keys", "end"),
-    [
-        (1, ["right"], 2),
-        (1, ["space"], 2),
-        (1, ["enter"], 2),
-        (1, ["left"], 1),
-        (290, ["right"], 290),
-        (5, ["left"], 4),
-        (1, ["down"], 12),
-        (12, ["down"], 16),
-        (24, ["down"], 41),
-        (16, ["up"], 12),
-        (41, ["up"], 24),
-        (12, ["up"], 12),
-        (1, ["u"], 26),
-        (29, ["ㅕ"], 55),
-        (16, ["i"], 45),
-        (16, ["ㅑ"], 45),
-        (277, ["i"], 277),
-        (45, ["ctrl+left"], 16),
-        (16, ["ctrl+left"], 16),
-        (45, ["home"], 30),
-        (45, ["home", "home"], 1),
-        (45, ["end"], 58),
-        (45, ["end", "end"], 290),
-        (3, ["pagedown"], 10),
-        (3, ["pagedown", "pagedown"], 26),
-        (12, ["pageup"], 10),
-        (10, ["pageup"], 1),
-    ],
-)
-async def test_each_key_goes_where_its_name_says(start: int, keys: list[str], end: int) -> None:
-    async with opened("three_hidden", step=start) as pilot:
-        await pilot.press(*keys)
-        assert step_of(pilot) == end
 
 
 async def test_delta_3_stands_on_the_screen_in_symbols_in_numbers_and_as_a_value() -> None:
@@ -133,33 +93,6 @@ async def test_the_end_of_an_iteration_says_how_the_cost_moved() -> None:
         assert "i: again, with the new weights" in text_of(pilot)
 
 
-@pytest.mark.parametrize("typed", ["16", "delta[3]", "delta[3][1]", "δ₃", "δ3"])
-async def test_go_to_takes_a_number_or_a_name_in_any_notation(typed: str) -> None:
-    async with opened("three_hidden") as pilot:
-        await pilot.press("g", *typed, "enter")
-        await pilot.pause()
-        assert step_of(pilot) == 16
-
-
-async def test_go_to_tells_in_place_what_is_no_step_and_escape_leaves_it() -> None:
-    async with opened("three_hidden", step=3) as pilot:
-        await pilot.press("g", *"[/]", "enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, GoTo)
-        assert "[/]: no such step; write a number from 1 to 290" in text_of(pilot)
-        await pilot.press("escape")
-        assert step_of(pilot) == 3
-
-
-async def test_help_lists_the_keys_and_any_key_closes_it() -> None:
-    async with opened("three_hidden") as pilot:
-        await pilot.press("question_mark")
-        assert isinstance(pilot.app.screen, Help)
-        assert "next update" in text_of(pilot)
-        await pilot.press("x")
-        assert step_of(pilot) == 1
-
-
 async def test_the_picker_opens_what_is_chosen_and_escape_comes_back_to_it() -> None:
     async with opened(None) as pilot:
         assert "▸ One hidden layer" in text_of(pilot)
@@ -171,16 +104,6 @@ async def test_the_picker_opens_what_is_chosen_and_escape_comes_back_to_it() -> 
         await pilot.press("escape")
         await pilot.pause()
         assert "▸ Three hidden layers" in text_of(pilot)
-
-
-async def test_quitting_leaves_the_place_to_come_back_to() -> None:
-    async with opened("three_hidden", step=45) as pilot:
-        await pilot.press("q")
-        app = pilot.app
-    assert isinstance(app, StepperApp)
-    assert app.place
-    file, step, _ = app.place
-    assert (file, step.iteration, step.number) == ("three_hidden", 2, 45)
 
 
 SCENARIO = """

@@ -113,6 +113,9 @@ _CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
 
 # role -> (stem of the key, variants in the order in which they are asked for)
 _WHY: dict[Role, tuple[str, tuple[str, ...]]] = {
+    Role.WA: ("w*a", ()),
+    Role.CJ: ("C[j]", ()),
+    Role.WDELTA: ("w*delta", ()),
     Role.Z: ("z", (".bias",)),
     Role.A: ("a", (".one", ".out")),
     Role.C: ("C", ()),

@@ -33,6 +33,9 @@ SENTENCES = {
     "cost.rose": "{C} rose from {before} to {after}: the learning rate is too large here.",
     "cost.same": "{C} is {after}, as before.",
     # --- why: one or two sentences for each kind of step
+    "why.w*a": "One term of {z}: what {below} sends to it, times the weight of that edge.",
+    "why.C[j]": "One term of {C}: half the squared distance between {a} and its target.",
+    "why.w*delta": "One term of the sum: what comes back to {below} through {z}.",
     "why.z": "{z} is what neuron {a} takes in: each input times its weight, added up.",
     "why.z.bias": "{z} is what neuron {a} takes in: inputs times weights, and the bias.",
     "why.a": "The sigmoid squeezes {z} to a value strictly between 0 and 1.",

@@ -35,12 +35,22 @@ class Place(NamedTuple):
 class Picture(NamedTuple):
     """What a board shows: the lines of each part, and all rows as pieces and as strips."""
 
+    subject: object
+    circumstances: object
     parts: dict[Place, list[Line]]
     rows: list[Line]
     strips: list[Strip]
 
 
-NOTHING = Picture({}, [], [])
+NOTHING = Picture(None, None, {}, [], [])
+
+
+class Ahead(NamedTuple):
+    """A picture that is drawn before it is asked for, and where it differs from another."""
+
+    picture: Picture
+    changed: list[Region]
+    before: Picture
 
 
 class Board(Widget, Generic[Subject]):
@@ -59,36 +69,35 @@ class Board(Widget, Generic[Subject]):
         self._places: list[Place] = []
         self._subject: Subject | None = None
         self._picture = NOTHING
-        self._drawn_for: object = None
-        self._ahead: tuple[Subject | None, Picture, list[Region]] = (None, NOTHING, [])
+        self._ahead: Ahead | None = None
         self._drags = False
 
     def show(self, subject: Subject, places: list[Place]) -> None:
         """Show a subject in these places, and repaint what differs from what is shown."""
-        self._places = places
-        if self._drawn_for == self._circumstances():
-            ahead, picture, changed = self._ahead
-            if ahead != subject:
-                picture, changed = self._draw(subject)
-            self._picture = picture
-            if changed:
-                self.refresh(*changed)
-        else:
-            self.refresh()
         self._subject = subject
-        self._ahead = None, NOTHING, []
+        self._places = places
+        circumstances = self._circumstances()
+        if self._picture.circumstances != circumstances:
+            self.refresh()
+            return
+        ahead = self._ahead
+        wanted = (subject, circumstances)
+        if ahead is None or ahead.before is not self._picture or ahead.picture[:2] != wanted:
+            ahead = self._drawn(subject)
+        self._picture = ahead.picture
+        if ahead.changed:
+            self.refresh(*ahead.changed)
 
     def draw_ahead(self, subject: Subject) -> None:
         """Draw what is probably shown next, while nothing else is to be done."""
-        if self._drawn_for == self._circumstances():
-            self._ahead = subject, *self._draw(subject)
+        self._ahead = self._drawn(subject)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips as they were drawn: there is no border, padding or opacity to add."""
-        if self._drawn_for != self._circumstances() and self._subject is not None:
-            self._picture = NOTHING
-            self._picture, _ = self._draw(self._subject)
-            self._drawn_for = self._circumstances()
+        if self._subject is not None:
+            wanted = (self._subject, self._circumstances())
+            if self._picture[:2] != wanted:
+                self._picture = self._drawn(self._subject).picture
         blank = Strip.blank(self.size.width, self.app.piece_styles["plain"])
         strips = self._picture.strips[crop.y : crop.bottom]
         strips += [blank] * (crop.height - len(strips))
@@ -99,31 +108,31 @@ class Board(Widget, Generic[Subject]):
     def _circumstances(self) -> object:
         return self.size, self.app.theme, self._places
 
-    def _draw(self, subject: Subject) -> tuple[Picture, list[Region]]:
+    def _drawn(self, subject: Subject) -> Ahead:
         """The picture of a subject, and the regions where it differs from what is shown."""
         parts = {
             place: self._parts[place.part](subject, place.width, place.height)
             for place in self._places
         }
-        old = self._picture
+        circumstances, old = self._circumstances(), self._picture
+        if old.circumstances != circumstances:
+            old = NOTHING
         fresh = {
             place.y + y
             for place, lines in parts.items()
             for y in _differing(old.parts.get(place, []), lines)
         }
         height = max((place.y + place.height for place in parts), default=0)
-        rows = old.rows or [[] for _ in range(height)]
-        strips = old.strips or [Strip([])] * height
-        picture = Picture(parts, rows.copy(), strips.copy())
+        rows = old.rows.copy() or [[] for _ in range(height)]
+        strips = old.strips.copy() or [Strip([])] * height
         changed = []
         for y in sorted(fresh):
             row = _row(parts, y)
-            picture.rows[y] = row
-            picture.strips[y] = self._strip(row)
             end = _end_of_change(rows[y], row)
+            rows[y], strips[y] = row, self._strip(row)
             if end:
                 changed.append(Region(0, y, end, 1))
-        return picture, changed
+        return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
     def _strip(self, row: Line) -> Strip:
         """The row in as few segments as can be: each costs bytes in the terminal."""
@@ -152,20 +161,17 @@ class Board(Widget, Generic[Subject]):
         return None
 
     async def on_mouse_down(self, event: MouseDown) -> None:
-        await self._point(event)
-        piece = self._piece_at(event.x, event.y)
-        self._drags = piece is not None and isinstance(piece.target, int)
+        if piece := self._piece_at(event.x, event.y):
+            self._drags = isinstance(piece.target, int)
+            await self._pointed(piece)
 
     async def on_mouse_move(self, event: MouseMove) -> None:
-        if self._drags and event.button:
-            await self._point(event)
+        piece = self._piece_at(event.x, event.y)
+        if self._drags and event.button and piece and isinstance(piece.target, int):
+            await self._pointed(piece)
 
     def on_mouse_up(self) -> None:
         self._drags = False
-
-    async def _point(self, event: MouseDown | MouseMove) -> None:
-        if piece := self._piece_at(event.x, event.y):
-            await self._pointed(piece)
 
 
 def _is_blank(piece: Piece, before: str) -> bool:

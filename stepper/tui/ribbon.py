@@ -56,7 +56,8 @@ def _scrubber(frame: Frame, width: int) -> Line:
         mark = done if k < here else to_do
         line.append(Piece(mark.text, mark.style, None, begin + at))
     line[here + 1] = Piece(look.sign("here"), "made", None, step.number - 1)
-    label, last = f"   {look.say('iteration.word')} {step.iteration} ", f" {trace.iterations}"
+    last = f" {trace.iterations}"
+    label = f"   {look.say('iteration.word')} {step.iteration:<{len(last)}}"
     scale = min(SCALE, width - marks - cells(label) - cells(last) - 3)
     if scale < 5:
         return line

@@ -121,6 +121,9 @@ class StepperScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self.app.stepper = self
 
+    def on_screen_suspend(self) -> None:
+        self._rest()
+
     def on_mount(self) -> None:
         if self.trace.rows.are_stored:
             self._check_the_rest()
@@ -239,6 +242,7 @@ class StepperScreen(Screen[None]):
             self._to(step)
 
     def action_return_to(self) -> None:
+        self._rest()
         if self._trail:
             self._to(self._trail.pop())
 

@@ -53,6 +53,7 @@ class Terminal:
             stderr=slave,
             env=kept | ENVIRONMENT,
             start_new_session=True,
+            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),  # it hangs up when this process ends
         )
         os.close(slave)
         return self
