@@ -250,10 +250,12 @@ async def test_play_stops_at_the_end_of_the_run() -> None:
     async with opened("three_hidden", step=288) as pilot:
         await do(pilot, "play")
         steps = []
-        while is_playing(pilot):
+        for _ in range(3):
+            assert is_playing(pilot)
             stepper(pilot)._play_on()
             steps.append(step_of(pilot))
         assert steps == [289, 290, 290]
+        assert not is_playing(pilot)
 
 
 async def test_play_stops_at_every_move() -> None:

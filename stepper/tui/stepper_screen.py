@@ -348,6 +348,8 @@ class StepperScreen(Screen[None]):
 
     def action_switch(self, name: str) -> None:
         self._look_anew(**{name: not getattr(self.look, name)})
+        if not self.look.fine_steps:
+            self.step = self.trace.steps[self.step.number - 1]  # a term gives way to its sum
 
     def action_notation(self) -> None:
         if self.look.ascii:
