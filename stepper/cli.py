@@ -97,7 +97,10 @@ def _open(args: "Namespace") -> int:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
     file, notation = args.file or "", _notation(args)
     app = StepperApp(trace, file, cursor, language, notation, args.ascii, letters_are_wide=wide)
-    app.run()
+    try:
+        app.run()
+    finally:
+        gc.enable()
     if app.place:
         print(_way_back(args, *app.place))
     return app.return_code or DONE
@@ -107,14 +110,17 @@ def _letter_width() -> "LetterWidth | None":
     """The question to the terminal how wide it draws δ, asked where that can be asked."""
     try:
         from stepper.tui.letter_width import LetterWidth
-    except ModuleNotFoundError:  # no termios: not a terminal of that kind
+
+        return LetterWidth()
+    except (ModuleNotFoundError, OSError):  # no termios, or not a terminal of that kind
         return None
-    return LetterWidth()
 
 
 def _way_back(args: "Namespace", file: str, step: "Step", explainer: "Explainer") -> str:
     """The command that opens the same place in the same way."""
     from shlex import join
+
+    from stepper.scenario_file import MAX_NUMBERS
 
     options = []
     if args.lang or explainer.language != _language(args):
@@ -123,8 +129,23 @@ def _way_back(args: "Namespace", file: str, step: "Step", explainer: "Explainer"
         options.append("--ascii")
     elif args.notation or explainer.notation.style != _notation(args):
         options += ["--notation", explainer.notation.style]
+    if args.max_numbers != MAX_NUMBERS:
+        options += ["--max-numbers", str(args.max_numbers)]
+    file = f"./{file}" if file.startswith("-") else file
     where = ["--iteration", str(step.iteration), "--at", str(step.number)]
-    return join(["stepper", "open", file, *where, *options])
+    return f"{_program()} {join(['open', file, *where, *options])}"
+
+
+def _program() -> str:
+    """How this program was called: by its name, its path, or as a module."""
+    from pathlib import Path
+    from shutil import which
+
+    path = Path(sys.argv[0])
+    if path.name == "__main__.py":
+        return "python -m stepper"
+    found = which(path.name)
+    return path.name if found and Path(found).samefile(path) else sys.argv[0]
 
 
 def _list(args: "Namespace") -> int:
@@ -278,8 +299,8 @@ def _place(args: "Namespace", trace: "Trace") -> int:
             f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
             f"as delta[1], found {found(at)}"
         )
-    k, _ = within_run(trace, step.number - 1)
-    return k
+    shown, _ = within_run(step)
+    return shown.number - 1
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ GRAPH = 4
 CROWDED = 3
 
 
-@lru_cache(maxsize=8192)  # a number stays on the screen for many steps
+@lru_cache(maxsize=1024)  # a number stays on the screen for many steps
 def written(value: float, digits: int | None) -> tuple[str, bool]:
     """(text as Python writes numbers, whether it is exact); digits None gives all of them.
 

@@ -58,8 +58,9 @@ def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
 
 
 def _typed(name: str) -> str:
-    """A name as it can be typed: plain digits, no spaces, no case."""
-    return unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()
+    """A name as it can be typed: plain digits, no spaces, no case, delta for δ."""
+    typed = unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()
+    return typed.replace("delta", "δ")
 
 
 def _bare(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 
 from stepper.errors import NotFiniteError
 from stepper.steps import Step
-from stepper.symbols import Phase, Role, Symbol
+from stepper.symbols import Network, Phase, Role, Symbol
 from stepper.trace import Trace
 
 Move = Callable[[Trace, int], int]
@@ -40,7 +41,7 @@ def to_next(marks: Marks) -> Move:
     """The next step that is marked, in this iteration or the following one."""
 
     def move(trace: Trace, k: int) -> int:
-        marked = _marked(trace, marks)
+        marked = _marked(trace.network, marks)
         n, place = divmod(k, len(trace.network.steps))
         at = bisect_right(marked, place)
         n, at = (n, at) if at < len(marked) else (n + 1, 0)
@@ -53,7 +54,7 @@ def to_previous(marks: Marks) -> Move:
     """The marked step before, in this iteration or the one before it."""
 
     def move(trace: Trace, k: int) -> int:
-        marked = _marked(trace, marks)
+        marked = _marked(trace.network, marks)
         n, place = divmod(k, len(trace.network.steps))
         at = bisect_left(marked, place) - 1
         n = n if at >= 0 else n - 1
@@ -75,17 +76,22 @@ def to_last(trace: Trace, k: int) -> int:
     return last if last > k else len(trace.steps) - 1
 
 
-def within_run(trace: Trace, k: int) -> tuple[int, NotFiniteError | None]:
-    """k, or the last step before the number at which the run stopped, and that stop."""
-    network, stop = trace.network, None
+def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
+    """The step, or the last one before the number at which the run stopped, and that stop.
+
+    Raises it where no step was made before, and StepperError where a stored row is wrong.
+    """
     try:
-        _ = trace.steps[k].value
-    except NotFiniteError as error:
-        stop = error
+        _ = step.value
+    except NotFiniteError as stop:
+        network, steps = step.trace.network, step.trace.steps
         end = network.position[network.by_column[stop.column]]
         made = sum(network.position[symbol] < end for symbol in network.steps)
-        k = max(0, (stop.iteration - 1) * len(network.steps) + made - 1)
-    return k, stop
+        k = (stop.iteration - 1) * len(network.steps) + made - 1
+        if k < 0:
+            raise
+        return steps[k], stop
+    return step, None
 
 
 def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
@@ -100,8 +106,9 @@ def begins_phase(symbol: Symbol, before: Symbol | None) -> bool:
     return before is None or symbol.role.phase is not before.role.phase
 
 
-def _marked(trace: Trace, marks: Marks) -> list[int]:
-    steps = trace.network.steps
+@lru_cache(maxsize=32)
+def _marked(network: Network, marks: Marks) -> list[int]:
+    steps = network.steps
     return [k for k, s in enumerate(steps) if marks(s, steps[k - 1] if k else None)]
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, overload
 
 from stepper.equations import Equation, equation, symbols_in, unfold
@@ -120,7 +121,10 @@ class Steps(Sequence[Step]):
         return None
 
     def used(self, iteration: int, symbol: Symbol) -> Iterator[Step]:
-        """Every step that takes a number, in order; a new weight goes on into iteration n + 1."""
+        """Every step that takes a number, in order; a new weight goes on into iteration n + 1.
+
+        The delta above a neuron counts as taken by the neuron's delta: its recursion shows it.
+        """
         for user in self._users[symbol]:
             yield self.at(iteration, user)
         following = symbol._replace(role=FOLLOWING.get(symbol.role, symbol.role))
@@ -131,6 +135,8 @@ class Steps(Sequence[Step]):
     def _users(self) -> dict[Symbol, list[Symbol]]:
         users: dict[Symbol, list[Symbol]] = defaultdict(list)
         for step in self._network.steps:
-            for symbol in dict.fromkeys(symbols_in(equation(self._network, step).formula)):
+            eq = equation(self._network, step)
+            formulas = (eq.formula, unfold(self._network, eq).formula)
+            for symbol in dict.fromkeys(chain.from_iterable(map(symbols_in, formulas))):
                 users[symbol].append(step)
         return users

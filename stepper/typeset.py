@@ -149,7 +149,7 @@ def width(spans: Iterable[Span]) -> int:
     return sum(cells(span.text) for span in spans)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def cells(text: str) -> int:
     """How many cells a text takes: two for a syllable of Korean, none for a combining mark."""
     if text.isascii():

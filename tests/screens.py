@@ -194,11 +194,12 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
             screen.set_reactive(StepperScreen.step, step)
             screen.set_reactive(StepperScreen.selected, what.selected)
             screen._enlarged = what.enlarged
-            screen._trail = [step] * what.can_return
+            screen._trail.extend([step] * what.can_return)
             return screen
 
     trace = load(file)
-    app = Afresh(trace, file, 0, "en", "seed", what.look.ascii)
+    explainer = what.look.explainer
+    app = Afresh(trace, file, 0, explainer.language, explainer.notation.style, what.look.ascii)
     app.theme = what.theme
     async with app.run_test(size=what.size, notifications=True) as pilot:
         await settle(pilot)

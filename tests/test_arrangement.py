@@ -76,7 +76,7 @@ def test_charts_stand_side_by_side_where_each_has_its_width() -> None:
 
 def test_an_enlarged_graph_leaves_the_equation_what_it_has_no_use_for() -> None:
     places = [(place.part, place.height) for place in arranged(120, 36, CHAIN, "graph").main]
-    assert places[1:3] == [("graph", 10), ("equation", 21)]
+    assert places[1:3] == [("graph", 10), ("rule", 1)]
 
 
 def test_an_enlarged_part_has_the_window_but_for_the_lines_above_and_below() -> None:

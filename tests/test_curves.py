@@ -155,13 +155,17 @@ def test_the_ends_of_the_curves_of_the_weights_stand_beside_their_names() -> Non
         assert 0x2800 < ord(before_name[-1]) < 0x2900
 
 
-def test_names_of_curves_that_end_together_each_have_a_line() -> None:
+def test_names_stand_in_lines_of_their_own_and_at_most_one_line_from_their_curve() -> None:
     trace = trace_of("xor")
     notation = Notation(SEED, trace.network)
     names = [notation.name(s) for s in trace.network.columns if s.role is Role.W]
-    _, chart = charts(lines_of(at(trace, "z[1][1]"), 80, 20))
-    ends = [text(line).split()[-1] for line in chart[1:-2] if text(line).split()]
-    assert sorted(end for end in ends if end in names) == sorted(names)
+    _, chart = charts(lines_of(at(trace, "z[1][1]"), 80, 60))
+    ends = [text(line).split() for line in chart[1:-2]]
+    shown = [(y, end[-1]) for y, end in enumerate(ends) if end and end[-1] in names]
+    assert len(names) > len(shown) > 3  # two pairs of curves end together
+    for y, name in shown:
+        near = [text(line).rstrip().removesuffix(name).rstrip() for line in chart[y : y + 3]]
+        assert any(0x2800 < ord(line[-1]) < 0x2900 for line in near if line), name
 
 
 @pytest.mark.parametrize("iteration", [1, 3, 10])
@@ -268,10 +272,11 @@ def test_with_many_weights_the_one_at_hand_and_those_that_moved_most_are_drawn()
         return {p.symbol for p in pieces(chart[1:]) if p.symbol}, text(chart[0])
 
     names, label = shown("z[1][1]")
-    assert names == set(ranked[:8])
+    assert names <= set(ranked[:8])
+    assert len(names) > 3
     assert "8 of 192 weights" in label
     names, label = shown(f"dC/dw[{least.l}][{least.j}][{least.i}]")
-    assert names == {least, *ranked[:7]}
+    assert least in names <= {least, *ranked[:7]}
     assert label.strip().startswith(Notation(SEED, trace.network).name(least))
 
 

@@ -349,7 +349,7 @@ async def test_what_the_last_line_says_about_choosing_is_what_the_keys_do() -> N
         assert [hint.strip() for hint in hints if hint.strip()] == [
             "↑ ↓ choose", "Enter open", "o open a file", "Esc back", "q quit"
         ]  # fmt: skip
-        await press(pilot, "down")
+        await press(pilot, "up")
         assert picker(pilot).chosen == 1
         await press(pilot, "o")
         assert isinstance(pilot.app.focused, Input)

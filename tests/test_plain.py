@@ -78,7 +78,7 @@ def test_detail_says_where_a_number_comes_from_and_goes_to() -> None:
     lines = [line.strip() for line in shown(BUNDLED["three_hidden"], detail=True)]
     place = next(k for k, line in enumerate(lines) if line.startswith("16  δ₃"))
     assert "from: δy eq 12, W₄ given, ∂h₃/∂z₃ eq 15" in lines[place:]
-    assert "used in: eq 17, 18" in lines[place:]
+    assert "used in: eq 17, 18, 20" in lines[place:]
 
 
 def test_headings_tell_the_iteration_its_sample_and_its_phases() -> None:

@@ -102,16 +102,26 @@ def test_a_term_is_made_by_the_step_of_its_sum() -> None:
 
 def test_a_delta_is_used_by_its_gradient_and_by_the_layer_below() -> None:
     trace = run(BUNDLED["three_hidden"])
-    assert used(trace, 1, "delta[4][1]") == [(1, "dC/dw[4][1][1]"), (1, "dC/da[3][1]")]
-    assert [step.number for step in trace.steps.used(1, trace.steps[15].symbol)] == [17, 18]
-    assert [step.number for step in trace.steps.used(2, trace.steps[15].symbol)] == [46, 47]
+    by_the_next_delta = (1, "delta[3][1]")  # its recursion shows the one above
+    assert used(trace, 1, "delta[4][1]") == [
+        (1, "dC/dw[4][1][1]"),
+        (1, "dC/da[3][1]"),
+        by_the_next_delta,
+    ]
+    assert [step.number for step in trace.steps.used(1, trace.steps[15].symbol)] == [17, 18, 20]
+    assert [step.number for step in trace.steps.used(2, trace.steps[15].symbol)] == [46, 47, 49]
     assert used(trace, 1, "C") == []
 
 
 def test_a_new_weight_goes_on_into_the_next_iteration() -> None:
     trace = run(BUNDLED["one_hidden"])
     W2 = "w[2][1][1]"
-    in_2 = [(2, "z[2][1]"), (2, "dC/da[1][1]"), (2, "w+[2][1][1]")]
+    in_2 = [
+        (2, "z[2][1]"),
+        (2, "dC/da[1][1]"),
+        (2, "delta[1][1]"),
+        (2, "w+[2][1][1]"),
+    ]
     assert used(trace, 2, W2) == in_2
     assert used(trace, 1, "w+[2][1][1]") == in_2
     assert used(trace, 10, "w+[2][1][1]") == []
@@ -121,10 +131,11 @@ def test_in_place_a_new_weight_is_used_in_its_own_iteration_too() -> None:
     trace = run(EVERY["1-1-1 in place"])
     assert used(trace, 1, "w+[2][1][1]") == [
         (1, "dC/da[1][1]"),
+        (1, "delta[1][1]"),
         (2, "z[2][1]"),
         (2, "w+[2][1][1]"),
     ]
-    assert used(trace, 4, "w+[2][1][1]") == [(4, "dC/da[1][1]")]
+    assert used(trace, 4, "w+[2][1][1]") == [(4, "dC/da[1][1]"), (4, "delta[1][1]")]
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -133,7 +144,8 @@ def test_where_a_number_is_used_and_what_a_step_takes_are_one_relation(name: str
     taken = {
         (symbol, step.number)
         for step in trace.steps[: len(trace.network.steps)]
-        for symbol in symbols_in(step.equation.formula)
+        for formula in (step.equation.formula, step.recursion.formula)
+        for symbol in symbols_in(formula)
     }
     found = [
         (symbol, step.number)

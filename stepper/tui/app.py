@@ -33,6 +33,7 @@ class StepperApp(App[None]):
     ascii draws and names in ASCII, as is done where the terminal's letters are too wide.
     """
 
+    ALLOW_SELECT = False  # the mouse drags the scrubber, and ctrl+c leaves
     CSS = "SearchIcon { display: none; }"  # an emoji, of no certain width
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False),
@@ -98,13 +99,14 @@ class StepperApp(App[None]):
         self.exit(return_code=128 + signal.SIGINT)
 
     def choose(self) -> None:
-        """Offer the bundled scenarios, above the trace that was opened by name."""
+        """Offer the bundled scenarios, above the trace that is open: one can go back to it."""
         self.push_screen(self._picker())
 
     def open(self, trace: Trace, file: str) -> None:
-        """Step through a trace from its beginning, above the screen that chose it."""
-        look, step = self.look_at(trace), trace.steps[0]
-        self.push_screen(StepperScreen(trace, file, look, step, from_picker=True))
+        """Step through a trace from its beginning, in place of all but the first screen."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(StepperScreen(trace, file, self.look_at(trace), trace.steps[0]))
 
     @property
     def piece_styles(self) -> dict[str, Style]:
@@ -137,16 +139,19 @@ class StepperApp(App[None]):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
+        if CommandPalette.is_open(self):  # type: ignore[arg-type]
+            return
         prompt = self.look_at(None).say("palette.prompt")
         self.push_screen(CommandPalette(placeholder=prompt))
 
     def action_next_theme(self) -> None:
         self.theme = following(list(COLOURS), self.theme)
+        self.notify(self.look_at(None).say(f"theme.{self.theme}"), timeout=2, markup=False)
 
     def _picker(self) -> Screen[None]:
         from stepper.tui.picker import Picker  # where it is needed: the first frame is sooner
 
-        return Picker(self.look_at(None))
+        return Picker(self.look_at(None), self.stepper.file if self.stepper else "")
 
     def look_at(self, trace: Trace | None) -> Look:
         """In the language and the notation that are chosen now."""

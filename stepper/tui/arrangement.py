@@ -46,8 +46,9 @@ def arrange(
     left = height - header - footer - ribbon - int(rules)
     middle = [(enlarged or "equation", left)]
     if enlarged == "graph":
-        graph = graph_height(width, max(0, left - LEAST_EQUATION)) or left
-        middle = [("graph", graph), ("equation", left - graph)]
+        graph = graph_height(width, max(0, left - LEAST_EQUATION - int(rules))) or left
+        rule = int(rules and graph < left)
+        middle = [("graph", graph), ("rule", rule), ("equation", left - graph - rule)]
     elif roomy and not enlarged:
         graph = graph_height(width - side, left - LEAST_EQUATION - int(rules))
         air = [("air", int(height >= TALL))]

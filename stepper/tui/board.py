@@ -111,7 +111,7 @@ class Board(Widget, Generic[Subject]):
     def _drawn(self, subject: Subject) -> Ahead:
         """The picture of a subject, and the regions where it differs from what is shown."""
         parts = {
-            place: self._parts[place.part](subject, place.width, place.height)
+            place: self._parts[place.part](subject, place.width, place.height)[: place.height]
             for place in self._places
         }
         circumstances, old = self._circumstances(), self._picture

@@ -70,7 +70,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     drawn: list[Line] = []
     for row in rows[first : first + shown]:
         drawn += _row(frame, row, pitch, width)[-row_height(n) :]
-    return drawn
+    return drawn[:height]
 
 
 def _is_active(frame: Frame, row: list[Edge]) -> bool:

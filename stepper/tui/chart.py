@@ -80,21 +80,13 @@ def _plot(
 
 
 def _names(sheet: Sheet, plot: Plot, chart: Chart) -> None:
-    """Each behind its curve, in a row of its own; as many as there are rows."""
+    """Each behind its curve, at most a row away from it; the first ones where they are too many."""
     ends = [curve.points[-1] for curve in chart.curves]
-    named = list(zip(ends, chart.names, strict=True))[: plot.area.height]
-    named.sort(key=lambda end: -end[0][1])
     x = 2 + max((plot.column(x) for x, _ in ends), default=0)
-    rows = _apart([plot.row(y) for (_, y), _ in named], plot.area)
-    for row, (_, name) in zip(rows, named, strict=True):
-        sheet.put(x, row, name.text, name.style, name.symbol)
-
-
-def _apart(rows: list[int], area: Area) -> list[int]:
-    """Rows from the top down, pushed apart until no two are the same."""
-    for k in range(1, len(rows)):
-        rows[k] = max(rows[k], rows[k - 1] + 1)
-    floor = area.top + area.height
-    for k in reversed(range(len(rows))):
-        rows[k] = floor = min(rows[k], floor - 1)
-    return rows
+    free = set(range(plot.area.top, plot.area.top + plot.area.height))
+    for (_, y), name in zip(ends, chart.names, strict=True):
+        row = plot.row(y)
+        near = next((near for near in (row, row - 1, row + 1) if near in free), None)
+        if near is not None:
+            free.remove(near)
+            sheet.put(x, near, name.text, name.style, name.symbol)

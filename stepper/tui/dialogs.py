@@ -77,6 +77,7 @@ class Help(ModalScreen[None]):
         padding: 0 1; background: $panel;
     }
     Help .columns { height: auto; }
+    Help .close { color: $quiet; }
     Help .columns Static { width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -116,20 +117,25 @@ class Help(ModalScreen[None]):
                 )
             )
             yield Static(Content(look.say("help.highlight", unknown=look.notation.sign("unknown"))))
+            yield Static(Content(look.say("help.close")), classes="close")
 
     def action_scroll(self, direction: str) -> None:
         scroll = self.query_one(VerticalScroll)
         if not scroll.max_scroll_y:
-            self.dismiss(None)
+            self._close()
         elif direction == "up":
             scroll.scroll_up(animate=False)
         else:
             scroll.scroll_down(animate=False)
 
+    def _close(self) -> None:
+        if self.is_current:  # not yet closed by a key just before
+            self.dismiss(None)
+
     def on_key(self, event: Key) -> None:
         if event.key not in ("up", "down"):
             event.stop()  # else the screen below would answer it, too
-            self.dismiss(None)
+            self._close()
 
 
 def _padded(keys: str) -> str:

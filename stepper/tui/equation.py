@@ -10,7 +10,7 @@ from stepper.layout import Line as EquationLine
 from stepper.symbols import Network, Role, Symbol
 from stepper.tui import so_far
 from stepper.tui.look import Frame, Line, Look, Piece
-from stepper.typeset import Spans, cells, join, width, wrapped
+from stepper.typeset import Spans, cells, cut, join, width, wrapped
 
 INDENT = 3
 GAP = 2  # between a column and the sign beside it
@@ -32,18 +32,17 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     ranked = list(_ranked(frame, width, height))
     if any(_width(line) > width for _, line in ranked):
         ranked = list(_narrow(frame, width))
-    cut = False
+    rank_cut = VALUE
     while len(ranked) > max(1, height):
         least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
-        cut = ranked[least][0] == WORDS
+        rank_cut = ranked[least][0]
         del ranked[least]
-    if cut:  # a sentence goes on: its last line that is left says so
-        at = max((k for k, (rank, _) in enumerate(ranked) if rank == WORDS), default=None)
+    if rank_cut in (WORDS, REMARK):  # a sentence goes on: its last line that is left says so
+        at = max((k for k, (rank, _) in enumerate(ranked) if rank == rank_cut), default=None)
         if at is not None:
-            last = ranked[at][1]
-            more = frame.look.sign("more")
-            text = last[0].text[: width - cells(more)].rstrip()
-            ranked[at] = WORDS, [last[0]._replace(text=text + more)]
+            last, more = ranked[at][1][0], frame.look.sign("more")
+            text = cut(last.text, width - cells(more), "").rstrip() + more
+            ranked[at] = rank_cut, [last._replace(text=text)]
     return [line for _, line in ranked]
 
 
@@ -95,6 +94,7 @@ _RANKS = {
     Form.CHAIN: 5,
     Form.RECURSION: 8,
 }
+VALUE = _RANKS[Form.VALUE]
 WORDS, SO_FAR, BRACE, BLANK, REMARK = 6, 7, 9, 10, 11
 
 
@@ -187,7 +187,7 @@ def _braces(frame: Frame, line: EquationLine, columns: list[int], left: int) -> 
         begin, end = starts[first] - 1, starts[last] + columns[last] + 1
         label = look.say("eq", number=made.number)
         if first != last:
-            label += f"  {look.name(symbol)} {frame.value(symbol, 6)}"
+            label += f"  {look.name(symbol)} {frame.value(symbol, RESULT)}"
         spare = end - begin - cells(label) - 4
         if spare < 0:
             continue

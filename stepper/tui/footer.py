@@ -1,10 +1,13 @@
 """The last line: at most seven keys, those that help now."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import cells
+
+GAP = 2  # behind a hint
+LAST = 2  # the last so many stay where there is room for few: help and quit
 
 # The first row whose circumstance holds.
 _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
@@ -21,6 +24,10 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
         lambda frame: frame.can_return,
         ("next", "back", "return", "next_delta", "select", "help", "quit"),
     ),
+    (
+        lambda frame: not frame.step.trace.network.is_chain,
+        ("next", "back", "next_delta", "select", "view", "help", "quit"),
+    ),
     (lambda frame: True, ("next", "back", "next_delta", "select", "go_to", "help", "quit")),
 )
 
@@ -32,34 +39,26 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         "play": look.say("key.stop", speed=f"{frame.speed:g}"),
         "close": look.say("key.let_go"),
     }
-    return [
-        key_line(
-            look,
-            (
-                (KEYS[name].shown.split()[0], words.get(name) or look.say(f"key.{name}"), name)
-                for name in names
-            ),
-            width,
-        )
+    hints = [
+        _hint(look, KEYS[name].shown.split()[0], words.get(name) or look.say(f"key.{name}"), name)
+        for name in names
     ]
+    while len(hints) > LAST and sum(map(_width, hints)) > width + GAP:
+        del hints[max(0, len(hints) - LAST - 1)]
+    return [[piece for hint in hints for piece in hint]]
 
 
 def _is_last(frame: Frame) -> bool:
     return frame.step.symbol == frame.step.trace.network.steps[-1]
 
 
-def key_line(look: Look, hints: Iterable[tuple[str, str, str]], width: int) -> Line:
-    """Keys and what they do, as many as fit; hints are (key, words, name of the action)."""
-    line: Line = []
-    room = width
-    for key, words, name in hints:
-        action = KEYS[name].action or name
-        pieces = [
-            Piece(f" {look.keys(key)}", "key", None, action),
-            Piece(f" {words}  ", "quiet", None, action),
-        ]
-        room -= sum(cells(piece.text) for piece in pieces)
-        if room < -2:
-            break
-        line += pieces
-    return line
+def _hint(look: Look, key: str, words: str, name: str) -> Line:
+    action = KEYS[name].action or name
+    return [
+        Piece(f" {look.keys(key)}", "key", None, action),
+        Piece(f" {words}{' ' * GAP}", "quiet", None, action),
+    ]
+
+
+def _width(line: Line) -> int:
+    return sum(cells(piece.text) for piece in line)

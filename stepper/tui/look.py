@@ -14,6 +14,8 @@ from stepper.symbols import Phase, Role, Symbol
 
 # Signs to draw with, in Unicode and in ASCII.
 _SIGNS: dict[str, tuple[str, str]] = {
+    "forward": ("▸", ">"),
+    "backward": ("◂", "<"),
     "to do backward": ("◃", "-"),
     "here": ("●", "o"),
     "rule": ("─", "-"),
@@ -87,7 +89,7 @@ class Look:
         return _number(self.notation, value, digits)
 
 
-@lru_cache(maxsize=8192)  # most numbers stay on the screen from one step to the next
+@lru_cache(maxsize=1024)  # most numbers stay on the screen from one step to the next
 def _number(notation: Notation, value: float, digits: int | None) -> str:
     return notation.number(written(value, digits)[0])
 

@@ -122,7 +122,7 @@ def _of_inputs(step: Step, x: float) -> float:
     """Where x stands among the inputs and 0."""
     inputs = [step.value_of(Symbol(Role.X, 0, j)) for j in step.trace.network.neurons(0)]
     low, high = min(0.0, *inputs), max(0.0, *inputs)
-    return (x - low) / (high - low) if high > low else 0.0
+    return (x / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0  # the way may overflow
 
 
 def _of_decades(step: Step, delta: float) -> float:

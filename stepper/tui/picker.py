@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from stepper.errors import StepperError
 from stepper.load import load
+from stepper.moves import within_run
 from stepper.scenario import LANGUAGES
 from stepper.tui import preview
 from stepper.tui.board import Board, Place
@@ -47,10 +48,13 @@ class Picker(Screen[None]):
     app: "StepperApp"
     chosen: var[int] = var(0, init=False)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, file: str = "") -> None:
         super().__init__()
         self._look = look
         self._entries = preview.entries(look)
+        names = [entry.name for entry in self._entries]
+        chosen = names.index(file) if file in names else len(names) if file else 0
+        self.set_reactive(Picker.chosen, chosen)
         self._path: PathInput | None = None
         self._typing = False
         self._paths: tuple[str, ...] = ()
@@ -67,7 +71,9 @@ class Picker(Screen[None]):
     # --- what is shown
 
     def on_screen_resume(self) -> None:
-        if self.app.language != self._look.explainer.language:  # it was changed on a screen above
+        explainer = self._look.explainer
+        now = (explainer.language, explainer.notation.style)
+        if now != (self.app.language, self.app.notation):  # it was changed on another screen
             self._look_anew()
 
     def _look_anew(self) -> None:
@@ -196,6 +202,7 @@ class Picker(Screen[None]):
             return
         try:
             trace = load(file, as_needed=True)
+            within_run(trace.steps[0])
         except StepperError as error:
             self._problems = preview.without_file(error, file)
             self._show()

@@ -38,7 +38,7 @@ class Sheet:
         return [_line(tuple(row), self.width) for row in self._rows]
 
 
-@lru_cache(maxsize=1024)  # from one step to the next, few rows change
+@lru_cache(maxsize=256)  # from one step to the next, few rows change
 def _line(row: tuple[Put, ...], width: int) -> Line:
     texts = _apart(row, width) or _on_top(row, width)
     line: Line = []

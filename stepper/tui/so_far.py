@@ -15,9 +15,12 @@ SHOWN = 2  # deltas with a brace: the one that was ready and the one made of it
 def lines(frame: Frame, indent: int) -> list[Line]:
     """so far  ∂C/∂W₃ = (y−y′)·y(1−y)·W₄·∂h₃/∂z₃·∂z₃/∂W₃, and a brace under each delta in it."""
     step, look = frame.step, frame.look
-    to_come = step.trace.network.steps[step.in_iteration - 1 :]
+    network = step.trace.network
+    if not network.is_chain or not step.is_known(COST):
+        return []
+    to_come = network.steps[step.in_iteration - 1 :]
     gradient = next((symbol for symbol in to_come if symbol.role in GRADIENTS), None)
-    derived = _derivation(step.trace.network, gradient) if step.is_known(COST) else None
+    derived = _derivation(network, gradient)
     if derived is None:
         return []
     known = [step.is_known(factor.made) for factor in derived.factors]

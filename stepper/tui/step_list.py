@@ -104,7 +104,7 @@ def _heading(layout: Layout, phase: Phase, mark: str) -> Line:
     return sheet.lines()[0]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
     look, step = layout.look, Step(layout.trace, iteration, shown.symbol)
     symbol, style = step.symbol, shown.style

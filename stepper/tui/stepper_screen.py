@@ -1,5 +1,6 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
+from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -94,16 +95,14 @@ class StepperScreen(Screen[None]):
     step: var[Step] = var[Step](None, init=False)  # type: ignore[arg-type]
     selected: var[Symbol | None] = var[Symbol | None](None, init=False)
 
-    def __init__(
-        self, trace: Trace, file: str, look: Look, step: Step, *, from_picker: bool = False
-    ) -> None:
+    def __init__(self, trace: Trace, file: str, look: Look, step: Step) -> None:
         super().__init__()
         self.trace = trace
         self.file = file
         self.look = look
         self.set_reactive(StepperScreen.step, step)
-        self._from_picker = from_picker
-        self._trail: list[Step] = []
+        self._trail: deque[Step] = deque(maxlen=100)
+        self._told = False
         self._enlarged = ""
         self._speed = SPEEDS.index(2.0)
         self._play: Timer | None = None
@@ -120,6 +119,9 @@ class StepperScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.app.stepper = self
+        now, wanted = self.look.explainer, self.app.look_at(self.trace).explainer
+        if (now.language, now.notation.style) != (wanted.language, wanted.notation.style):
+            self._look_anew(explainer=wanted)  # it was changed on another screen
 
     def on_screen_suspend(self) -> None:
         self._rest()
@@ -144,6 +146,9 @@ class StepperScreen(Screen[None]):
 
     def watch_step(self) -> None:
         self.set_reactive(StepperScreen.selected, None)
+        if self._told:  # it was about another step
+            self._told = False
+            self.app.clear_notifications()
         self._show()
 
     def watch_selected(self) -> None:
@@ -217,7 +222,8 @@ class StepperScreen(Screen[None]):
     def _draw_ahead(self, name: str) -> None:
         """Draw the step to which the same move leads, while the learner looks at this one."""
         step = self._target(name)
-        if step.trace.value_if_any(step.iteration, step.symbol) is not None:
+        near = step.iteration <= self.trace.rows.ready + 1  # no long way is computed for a guess
+        if near and self.trace.value_if_any(step.iteration, step.symbol) is not None:
             frame = replace(self.frame, step=step)
             self._main.draw_ahead(frame)
             if self._arrangement.side:
@@ -226,20 +232,21 @@ class StepperScreen(Screen[None]):
     def _to(self, step: Step) -> None:
         """Go to a step; where the run stopped before it, to the last one there is."""
         try:
-            k, stop = moves.within_run(self.trace, step.number - 1)
+            self.step, stop = moves.within_run(step)
         except StepperError as error:
             self._tell(str(error), "error")
             return
         if stop:
             self._tell(str(stop), "warning")
-        self.step = self.trace.steps[k] if stop else step
 
     def _jump(self, step: Step) -> None:
         """Go to a step, and remember the way back."""
         self._rest()
-        if step != self.step:
-            self._trail.append(self.step)
-            self._to(step)
+        before = self.step
+        self._to(step)
+        if self.step != before:
+            self._trail.append(before)
+            self._show()
 
     def action_return_to(self) -> None:
         self._rest()
@@ -385,10 +392,9 @@ class StepperScreen(Screen[None]):
             self.selected = None
         elif self._enlarged:
             self.action_enlarge(self._enlarged)
-        elif self._from_picker:
-            self.dismiss()
         else:
             self.app.choose()
 
     def _tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
+        self._told = True
         self.notify(text, severity=severity, markup=False)

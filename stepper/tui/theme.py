@@ -46,7 +46,7 @@ PIECES: dict[str, tuple[str, str, bool, bool]] = {
     "title":          ("foreground", "background", True,  False),
     "key":            ("foreground", "background", True,  False),
     "made":           ("made-text",  "made",       True,  False),
-    "selected":       ("background", "foreground", True,  False),
+    "selected":       ("background", "foreground", True,  True),
     "forward":        ("forward",    "background", False, False),
     "backward":       ("backward",   "background", False, False),
     "parameter":      ("parameter",  "background", False, False),
