@@ -64,7 +64,7 @@ def steps_of(trace: Trace) -> list[Step]:
     """All steps of the second iteration; of a large network, some of each kind."""
     count = len(trace.network.steps)
     second = trace.steps[count : 2 * count]
-    return second if count < 40 else Random(count).sample(second, 12)
+    return second if count < 40 else Random(count).sample(second, 6)
 
 
 def frames(name: str, trace: Trace) -> Iterator[tuple[Frame, list[Line], tuple[int, int]]]:

@@ -178,7 +178,7 @@ def many(folder: Path, monkeypatch: pytest.MonkeyPatch, count: int = 12) -> None
     monkeypatch.setattr(preview, "bundled", lambda: files)
 
 
-@pytest.mark.parametrize("size", [(120, 20), (80, 24), (60, 20), (40, 12), (20, 5)])
+@pytest.mark.parametrize("size", [(120, 20), (80, 24), (20, 5)])
 async def test_a_long_list_scrolls_and_keeps_the_chosen_one_in_view(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,10 +291,9 @@ def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
                     assert_within(lines, place.width, place.height)
 
 
-@pytest.mark.parametrize("ascii", [False, True])
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(("language", "ascii"), [("en", True), ("ko", False)])
 async def test_every_size_shows_the_choice_within_its_width(
-    ascii: bool, language: str, tmp_path: Path
+    language: str, ascii: bool, tmp_path: Path
 ) -> None:
     folder = tmp_path / ("folder" * 20) / "폴더"
     folder.mkdir(parents=True)
@@ -311,11 +310,7 @@ async def test_every_size_shows_the_choice_within_its_width(
                 if ascii and language == "en":
                     assert text_of(pilot).replace("폴", "").replace("더", "").isascii()
 
-        for _ in range(4):
-            await look_at_it()
-            picker(pilot).action_choose(1)
-            await pilot.pause()
-        await press(pilot, "enter")
+        picker(pilot).action_choose(2)
         await look_at_it()
         for path in (f"{folder}/", f"{folder}/wrong.toml"):
             await type_path(pilot, path)
@@ -475,7 +470,7 @@ async def test_a_folder_of_many_files_says_how_many_are_not_listed(
         assert f"and {100 - len(listed)} more" in text_of(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES[:-2])
+@pytest.mark.parametrize("size", [(120, 36), (60, 20)])
 async def test_the_problems_of_a_file_are_told_in_place_and_its_path_can_be_mended(
     size: tuple[int, int], folder: Path
 ) -> None:
