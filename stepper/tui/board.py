@@ -132,6 +132,7 @@ class Board(Widget, Generic[Subject]):
             rows[y], strips[y] = row, self._strip(row)
             if end:
                 changed.append(Region(0, y, end, 1))
+                strips[y].crop(0, end).render(self.app.console)  # what will be written is kept
         return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
     def _strip(self, row: Line) -> Strip:

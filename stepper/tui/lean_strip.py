@@ -25,9 +25,15 @@ class LeanStrip(Strip):
 
     def crop(self, start: int, end: int | None = None) -> Strip:
         part = super().crop(start, end)
-        return part if part is self else LeanStrip(part, part.cell_length)
+        if isinstance(part, LeanStrip):
+            return part
+        lean = LeanStrip(part, part.cell_length)
+        self._crop_cache[max(0, start), start + part.cell_length] = lean
+        return lean
 
     def render(self, console: "Console") -> str:
+        if self._render_cache is not None:
+            return self._render_cache
         system = COLOR_SYSTEMS[console.color_system or "truecolor"]
         written = []
         before = Style.null()
@@ -35,7 +41,8 @@ class LeanStrip(Strip):
             written.append(_change(before, style or Style.null(), system))
             written.append(text)
             before = style or Style.null()
-        return "".join([*written, RESET])
+        self._render_cache = "".join([*written, RESET])
+        return self._render_cache
 
 
 @lru_cache(maxsize=1024)
