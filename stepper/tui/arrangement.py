@@ -67,7 +67,8 @@ def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> 
     """The graph, the equation and the charts."""
     left -= graph + int(rules and graph > 0)
     free = left - 1 - equation
-    charts = max(LEAST_CHARTS, free - SPARE) if rules and free >= LEAST_CHARTS else 0
+    most = left if air[0][1] else left // 3  # every line of a chart costs bytes at a step
+    charts = max(LEAST_CHARTS, min(free - SPARE, most)) if rules and free >= LEAST_CHARTS else 0
     return [
         ("graph", graph),
         *air,
