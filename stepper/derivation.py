@@ -3,7 +3,8 @@
 from itertools import zip_longest
 from typing import NamedTuple
 
-from stepper.equations import Expression, Known, Product, equation
+from stepper.equations import equation
+from stepper.expressions import Expression, Known, Product
 from stepper.symbols import Network, Role, Symbol
 
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from stepper.digits import FACTOR, RESULT, written
-from stepper.equations import Equation, Expression, Product, Sum, evaluate
+from stepper.equations import Equation
+from stepper.expressions import Expression, Product, Sum, evaluate
 from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.symbols import Role, Symbol

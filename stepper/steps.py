@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, overload
 
-from stepper.equations import Equation, equation, symbols_in, unfold
+from stepper.equations import Equation, equation, unfold
+from stepper.expressions import symbols_in
 from stepper.symbols import FOLLOWING, UPDATED, Phase, Symbol
 
 if TYPE_CHECKING:

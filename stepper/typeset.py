@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
 from stepper.digits import written
-from stepper.equations import (
+from stepper.expressions import (
     Difference,
     Expression,
     Known,

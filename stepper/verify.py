@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import copysign, isfinite, ulp
 
-from stepper.equations import equation, evaluate
+from stepper.equations import equation
 from stepper.errors import StepperError
+from stepper.expressions import evaluate
 from stepper.files import open_file
 from stepper.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.trace import Row, Rows

@@ -6,7 +6,7 @@ import pytest
 
 from stepper import run
 from stepper.derivation import derivation
-from stepper.equations import Expression, evaluate
+from stepper.expressions import Expression, evaluate
 from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.symbols import Network, Role, Symbol

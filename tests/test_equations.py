@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from stepper import engine
-from stepper.equations import (
+from stepper.equations import Equation, equation, unfold
+from stepper.expressions import (
     Difference,
-    Equation,
     Expression,
     Known,
     Number,
@@ -18,10 +18,8 @@ from stepper.equations import (
     SigmoidSlope,
     Square,
     Sum,
-    equation,
     evaluate,
     symbols_in,
-    unfold,
 )
 from stepper.scenario import Scenario
 from stepper.symbols import RATE, Network, Phase, Role, Symbol

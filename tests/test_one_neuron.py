@@ -7,8 +7,8 @@ import pytest
 
 from stepper import run
 from stepper.digits import GRAPH, written
-from stepper.equations import symbols_in
 from stepper.explain import Explainer
+from stepper.expressions import symbols_in
 from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.symbols import Role, Symbol

@@ -1,6 +1,7 @@
 import pytest
 
-from stepper.equations import equation, symbols_in
+from stepper.equations import equation
+from stepper.expressions import symbols_in
 from stepper.steps import Step
 from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import Trace, run

@@ -1,6 +1,6 @@
 import pytest
 
-from stepper.equations import (
+from stepper.expressions import (
     ONE,
     Difference,
     Expression,

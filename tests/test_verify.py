@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from stepper.equations import equation, evaluate
+from stepper.equations import equation
 from stepper.errors import StepperError
+from stepper.expressions import evaluate
 from stepper.scenario import Layer, Scenario
 from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import run

@@ -223,4 +223,11 @@ SENTENCES = {
     "end.hint": "i: again, with the new weights",
     "end.hint.sample": "i: the next sample, with the new weights",
     "end.run": "The end of the run.",
+    # --- the long-hand derivation
+    # --- the mistake
+    # --- the check
+    # --- predictions
+    # --- what if
+    # --- export
+    # --- pages
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stepper.digits import RESULT
-from stepper.equations import symbols_in
+from stepper.expressions import symbols_in
 from stepper.layout import Form
 from stepper.layout import Line as EquationLine
 from stepper.symbols import Network, Role, Symbol

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from stepper.digits import GRAPH
-from stepper.equations import Number, Sigmoid, evaluate
+from stepper.expressions import Number, Sigmoid, evaluate
 from stepper.symbols import COST, Network, Role, Symbol
 from stepper.tui.look import Frame, Line, Piece
 from stepper.tui.plot import (

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from stepper.derivation import Derivation, derivation
-from stepper.equations import Product
+from stepper.expressions import Product
 from stepper.symbols import COST, Network, Role, Symbol
 from stepper.tui.look import Frame, Line, Piece
 from stepper.typeset import Names, cells, width

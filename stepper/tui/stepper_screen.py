@@ -17,8 +17,8 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from stepper import moves
-from stepper.equations import symbols_in
 from stepper.errors import StepperError
+from stepper.expressions import symbols_in
 from stepper.notation import ASCII, SEED, STANDARD
 from stepper.scenario import LANGUAGES
 from stepper.steps import Step

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from stepper.digits import RESULT, written
-from stepper.equations import symbols_in
 from stepper.explain import Explainer
+from stepper.expressions import symbols_in
 from stepper.layout import Block, Line, block
 from stepper.steps import Step
 from stepper.symbols import RATE, Phase, Role, Symbol
