@@ -84,3 +84,12 @@ def test_it_takes_fewer_bytes_and_leaves_no_style_behind() -> None:
     )
     assert lean < full * 0.8
     assert all(strip.render(console).endswith("\x1b[0m") for _, strip in pairs)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [(0, 3, "한 "), (1, 4, " 글"), (2, 4, "글"), (3, 7, " δ₃ "), (5, 20, "₃ x"), (9, 20, "")],
+)
+def test_a_letter_that_is_cut_leaves_blanks(start: int, end: int, text: str) -> None:
+    strip = LeanStrip([Segment("한글"), Segment("δ₃ x")], 8).crop(start, end)
+    assert (strip.text, strip.cell_length) == (text, len(text) + text.count("한") + text.count("글"))

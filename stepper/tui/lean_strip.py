@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS
+from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+
+from stepper.typeset import cells
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,12 +27,22 @@ class LeanStrip(Strip):
     __slots__ = ()
 
     def crop(self, start: int, end: int | None = None) -> Strip:
-        part = super().crop(start, end)
-        if isinstance(part, LeanStrip):
-            return part
-        lean = LeanStrip(part, part.cell_length)
-        self._crop_cache[max(0, start), start + part.cell_length] = lean
-        return lean
+        """As any strip is cropped; rich would keep both sides of its last 16,000 cuts."""
+        start, end = max(0, start), self.cell_length if end is None else min(end, self.cell_length)
+        if (start, end) == (0, self.cell_length):
+            return self
+        part = self._crop_cache.get((start, end))
+        if part is None:
+            segments = []
+            x = 0
+            for text, style, control in self:
+                shown = _between(text, start - x, end - x)
+                x += cells(text)
+                if shown:
+                    segments.append(Segment(shown, style, control))
+            part = LeanStrip(segments, max(0, end - start))
+            self._crop_cache[start, end] = part
+        return part
 
     def render(self, console: "Console") -> str:
         if self._render_cache is not None:
@@ -43,6 +56,21 @@ class LeanStrip(Strip):
             before = style or Style.null()
         self._render_cache = "".join([*written, RESET])
         return self._render_cache
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """The part of a text from one cell to another; of a letter that is cut, blanks."""
+    if text.isascii():
+        return text[max(0, start) : max(0, end)]
+    shown = []
+    x = 0
+    for letter in text:
+        width = cells(letter)
+        seen = min(x + width, end) - max(x, start)
+        whole = start <= x and x + width <= end
+        shown.append(letter if whole else " " * seen)
+        x += width
+    return "".join(shown)
 
 
 @lru_cache(maxsize=1024)
