@@ -92,4 +92,7 @@ def test_it_takes_fewer_bytes_and_leaves_no_style_behind() -> None:
 )
 def test_a_letter_that_is_cut_leaves_blanks(start: int, end: int, text: str) -> None:
     strip = LeanStrip([Segment("한글"), Segment("δ₃ x")], 8).crop(start, end)
-    assert (strip.text, strip.cell_length) == (text, len(text) + text.count("한") + text.count("글"))
+    assert (strip.text, strip.cell_length) == (
+        text,
+        len(text) + text.count("한") + text.count("글"),
+    )

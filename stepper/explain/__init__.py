@@ -1,16 +1,19 @@
-"""The sentences of the program, one catalogue for each language; which one belongs to a step."""
+"""The sentences of the program, one catalogue for each language, said in a notation."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from string import Formatter
 
-from stepper.digits import GRAPH, written
+from stepper.digits import GRAPH, RESULT, written
+from stepper.explain import reasons
 from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
-from stepper.symbols import COST, RATE, Network, Role, Symbol
+from stepper.symbols import COST, Network, Symbol
 from stepper.trace import Trace
+from stepper.typeset import Span, Spans, text_of
 
 # The text that the home scenarios are taken from, as they name it: its slips are told there only.
 SOURCE = "NeuralNetwork (4) Backpropagation1, a chapter of a Korean blog (wjddyd66)"
@@ -38,16 +41,37 @@ class Explainer:
         self._sentences: dict[str, str] = import_module(f"stepper.explain.{language}").SENTENCES
 
     def say(self, key: str, **names: object) -> str:
-        return self.text(self._sentences[key].format(**names))
+        return text_of(self.spans(key, **names))
+
+    def spans(self, key: str, **names: object) -> Spans:
+        """A sentence; symbols among the names are written by their names, and stay symbols."""
+        spans = []
+        for words, name, _, _ in Formatter().parse(self._sentences[key]):
+            if words:
+                spans.append(Span(self.text(words)))
+            if name is not None:
+                spans.append(self._named(names[name]))
+        return tuple(spans)
+
+    def _named(self, named: object) -> Span:
+        match named:
+            case Span():
+                return named
+            case Symbol():
+                return Span(self.notation.name(named), named)
+            case _:
+                return Span(self.text(str(named)))
 
     def text(self, text: Text | None) -> str:
         """A text of the scenario in the explainer's language."""
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
 
-    def why(self, step: Step) -> str:
-        """One or two sentences on what the step's number means."""
-        return self.say(_why(step), **self._names(step))
+    def why(self, step: Step) -> list[Spans]:
+        """One or two sentences: what the step's number is, why it is so, and what it is for."""
+        value = Span(self.notation.number(written(step.value, RESULT)[0]), step.symbol)
+        names = {**reasons.names(step), "value": value}
+        return [self.spans(key, **names) for key in reasons.sentences(step)]
 
     def remarks(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step, and where the source text slips there."""
@@ -76,57 +100,6 @@ class Explainer:
         names = dict(zip(("before", "after"), shown, strict=True))
         return self.say(f"cost.{key}", C=self.notation.name(COST), **names)
 
-    def _names(self, step: Step) -> dict[str, str]:
-        s, name = step.symbol, self.notation.name
-        own = {"z": Role.Z, "a": Role.A, "delta": Role.DELTA, "b": Role.B}
-        names = {key: name(Symbol(role, s.l, s.j)) for key, role in own.items() if s.l}
-        names |= {"C": name(COST), "rate": name(RATE)}
-        if s.i:
-            names["w"] = name(Symbol(Role.W, s.l, s.j, s.i))
-            names["below"] = name(
-                Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i)
-            )
-        if s.l < step.trace.network.L:
-            names["z_above"] = name(Symbol(Role.Z, s.l + 1, 1))
-            names["delta_above"] = name(Symbol(Role.DELTA, s.l + 1, 1))
-            names["w_above"] = name(Symbol(Role.W, s.l + 1, 1, s.j))
-        return names
-
-
-def _why(step: Step) -> str:
-    """The key of the sentence: the first variant of its role whose circumstance holds."""
-    stem, variants = _WHY[step.symbol.role]
-    return "why." + stem + next((v for v in variants if _CIRCUMSTANCES[v](step)), "")
-
-
-def _is_output(step: Step) -> bool:
-    return step.symbol.l == step.trace.network.L
-
-
-_CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
-    ".one": lambda step: step.value == 1.0,
-    ".out": _is_output,
-    ".in_place": lambda step: step.trace.network.in_place and not _is_output(step),
-    ".sum": lambda step: step.trace.network.sizes[step.symbol.l + 1] > 1,
-    ".bias": lambda step: step.trace.network.biases,
-}
-
-# role -> (stem of the key, variants in the order in which they are asked for)
-_WHY: dict[Role, tuple[str, tuple[str, ...]]] = {
-    Role.WA: ("w*a", ()),
-    Role.CJ: ("C[j]", ()),
-    Role.WDELTA: ("w*delta", ()),
-    Role.Z: ("z", (".bias",)),
-    Role.A: ("a", (".one", ".out")),
-    Role.C: ("C", ()),
-    Role.DC_DA: ("dC/da", (".out", ".in_place", ".sum")),
-    Role.DA_DZ: ("da/dz", ()),
-    Role.DELTA: ("delta", (".out", ".in_place", ".sum")),
-    Role.DC_DW: ("dC/dw", (".in_place",)),
-    Role.DC_DB: ("dC/db", (".in_place",)),
-    Role.W_NEW: ("w+", ()),
-    Role.B_NEW: ("b+", ()),
-}
 
 # column -> the corrections that matter at its step, in the networks of the source text
 _SLIPS: dict[Network, dict[str, list[str]]] = {

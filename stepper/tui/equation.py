@@ -10,7 +10,7 @@ from stepper.layout import Line as EquationLine
 from stepper.symbols import Network, Role, Symbol
 from stepper.tui import so_far
 from stepper.tui.look import Frame, Line, Look, Piece
-from stepper.typeset import Spans, cells, cut, join, width, wrapped
+from stepper.typeset import Span, Spans, cells, cut, join, width, wrapped, wrapped_spans
 
 INDENT = 3
 GAP = 2  # between a column and the sign beside it
@@ -37,12 +37,14 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
         rank_cut = ranked[least][0]
         del ranked[least]
-    if rank_cut in (WORDS, REMARK):  # a sentence goes on: its last line that is left says so
+    if rank_cut in (
+        WORDS,
+        PURPOSE,
+        REMARK,
+    ):  # a sentence goes on: its last line that is left says so
         at = max((k for k, (rank, _) in enumerate(ranked) if rank == rank_cut), default=None)
         if at is not None:
-            last, more = ranked[at][1][0], frame.look.sign("more")
-            text = cut(last.text, width - cells(more), "").rstrip() + more
-            ranked[at] = rank_cut, [last._replace(text=text)]
+            ranked[at] = rank_cut, _goes_on(ranked[at][1], width, frame.look.sign("more"))
     return [line for _, line in ranked]
 
 
@@ -69,12 +71,20 @@ def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]
     if so_far_lines and max(map(_width, so_far_lines)) <= width:
         yield from zip((SO_FAR, BRACE, BRACE), so_far_lines, strict=False)
         yield BLANK, []
-    for text in _comments(frame):
-        for words in wrapped(text, max(10, min(width - 2 * INDENT, WORDS_WIDTH))):
-            yield WORDS, [Piece(" " * INDENT + words)]
+    room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
+    for rank, spans in _comments(frame):
+        for words in wrapped_spans(spans, room):
+            yield rank, [Piece(" " * INDENT), *_spans(frame, words)]
     for text in frame.look.explainer.remarks(frame.step):
-        for words in wrapped(text, max(10, min(width - 2 * INDENT, WORDS_WIDTH))):
-            yield REMARK, [Piece(" " * INDENT + words, "quiet")]
+        for remark in wrapped(text, room):
+            yield REMARK, [Piece(" " * INDENT), Piece(remark, "quiet")]
+
+
+def _goes_on(line: Line, width: int, more: str) -> Line:
+    """A line with a sign that its sentence goes on."""
+    *before, last = line
+    text = cut(last.text, width - _width(before) - cells(more), "").rstrip() + more
+    return [*before, last._replace(text=text)]
 
 
 def _more_terms(frame: Frame, count: int, shown: int, margin: int) -> Line:
@@ -95,7 +105,7 @@ _RANKS = {
     Form.RECURSION: 8,
 }
 VALUE = _RANKS[Form.VALUE]
-WORDS, SO_FAR, BRACE, BLANK, REMARK = 6, 7, 9, 10, 11
+WORDS, SO_FAR, PURPOSE, BRACE, BLANK, REMARK = 6, 7, 9, 10, 11, 12
 
 
 def _equation_line(
@@ -216,24 +226,28 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
             yield _RANKS[line.form], [Piece(text, "made", frame.step.symbol)]
         elif _width([*start, *_spans(frame, spans)]) <= width:
             yield _RANKS[line.form], [*start, *_spans(frame, spans)]
-    for words in wrapped(frame.look.explainer.why(frame.step), max(1, width - 2)):
-        yield WORDS, [Piece(f" {words}")]
+    for spans in frame.look.explainer.why(frame.step):
+        for words in wrapped_spans(spans, max(1, width - 2)):
+            yield WORDS, [Piece(" "), *_spans(frame, words)]
 
 
 def _width(line: Line) -> int:
     return sum(cells(piece.text) for piece in line)
 
 
-def _comments(frame: Frame) -> Iterator[str]:
+def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
     """What the number means; at the first and the last step, what comes next."""
-    step, look = frame.step, frame.look
-    yield look.explainer.why(step)
+    step, say = frame.step, frame.look.explainer.spans
+    what, *purpose = frame.look.explainer.why(step)
+    yield WORDS, what
+    for sentence in purpose:
+        yield PURPOSE, sentence
     trace = step.trace
     if step.number == 1:
-        yield look.say("first.hint")
+        yield WORDS, say("first.hint")
     if step.number == len(trace.steps):
-        yield look.say("end.run")
+        yield WORDS, say("end.run")
     elif step.symbol == trace.network.steps[-1]:
-        if said := look.explainer.next_cost(trace, step.iteration):
-            yield said
-        yield look.say("end.hint" if len(trace.scenario.samples) == 1 else "end.hint.sample")
+        if said := frame.look.explainer.next_cost(trace, step.iteration):
+            yield WORDS, (Span(said),)
+        yield WORDS, say("end.hint" if len(trace.scenario.samples) == 1 else "end.hint.sample")

@@ -9,7 +9,7 @@ from stepper.layout import Block, Line, block
 from stepper.steps import Step
 from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import Trace
-from stepper.typeset import Spans, cells, width, wrapped
+from stepper.typeset import cells, text_of, width, wrapped
 
 WIDTH = 80
 
@@ -100,7 +100,7 @@ class PlainText:
     def _cells(self, equation: Block, line: Line) -> str:
         separator = f" {line.separator} "
         return separator.join(
-            _text(cell) + " " * (column - width(cell))
+            text_of(cell) + " " * (column - width(cell))
             for cell, column in zip(line.cells, equation.widths[len(line.cells)], strict=True)
         )
 
@@ -109,7 +109,7 @@ class PlainText:
         for k, term in enumerate(step.terms, 1):
             number, value = f"{step.number}.{k}", self._value(step.iteration, term)
             yield f"{indent}{number}  {self._notation.name(term)} {value}"
-        yield from self._wrapped(self._explainer.why(step), indent)
+        yield from self._wrapped(" ".join(map(text_of, self._explainer.why(step))), indent)
         for remark in self._explainer.remarks(step):
             yield from self._wrapped(f"{say('note')}: {remark}", indent)
         sources = []
@@ -139,10 +139,6 @@ class PlainText:
     def _wrapped(self, text: str, indent: str = "") -> Iterator[str]:
         for line in wrapped(text, WIDTH - len(indent)):
             yield indent + line
-
-
-def _text(spans: Spans) -> str:
-    return "".join(span.text for span in spans)
 
 
 def _padded(text: str, width: int) -> str:

@@ -4,7 +4,7 @@ from stepper.explain import Explainer
 from stepper.layout import block
 from stepper.notation import Notation
 from stepper.trace import run
-from stepper.typeset import Span
+from stepper.typeset import Span, Spans
 from tests.benchmarks.timing import median_seconds, scenario
 
 
@@ -14,7 +14,7 @@ def measure() -> None:
         notation = Notation("seed", trace.network)
         explainer = Explainer("en", notation)
 
-        def one() -> tuple[Span, str]:
+        def one() -> tuple[Span, list[Spans]]:
             step = trace.steps[len(trace.steps) - 7]
             return block(step, notation, 60).left, explainer.why(step)
 
