@@ -1,4 +1,4 @@
-"""Compares the gradients of an iteration with central differences of the cost."""
+"""Compares gradients and deltas with central differences of the cost."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,13 +21,16 @@ DROWNED = 1e-2  # rounding beyond this part of a gradient leaves nothing to comp
 class Check:
     """One gradient: numeric at the best step size, and what rounding of C allows there.
 
-    numeric is not a number where the differences settle at no step size.
+    numeric = (above - below) / 2h, with C as it is where the parameter is step_size h higher and
+    lower; it is not a number where the differences settle at no step size.
     """
 
     symbol: Symbol
     analytic: float
     numeric: float
     step_size: float
+    above: float
+    below: float
     rounding: float
 
     @property
@@ -40,20 +43,40 @@ class Check:
         return isnan(self.numeric) or (self.size > 0 and self.rounding > DROWNED * self.size)
 
     @property
+    def relative_error(self) -> float:
+        """Of the analytic value, against the larger of both; 0 where both are 0."""
+        return abs(self.analytic - self.numeric) / self.size if self.size else 0.0
+
+    @property
     def passes(self) -> bool:
         allowed = TOLERANCE * self.size + self.rounding
         return self.too_small or abs(self.analytic - self.numeric) <= allowed
 
+    @property
+    def verdict(self) -> str:
+        return "small" if self.too_small else "same" if self.passes else "differs"
+
+
+GRADIENTS = (Role.DC_DW, Role.DC_DB)
+
 
 def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
-    """A Check of every gradient of an iteration (from 1), in the order of the columns.
-
-    numeric = (C(p + h) - C(p - h)) / 2h for the parameter p of the gradient.
-    """
+    """A Check of every gradient of an iteration (from 1), in the order of the columns."""
     n = _iteration(trace, iteration)
     for s in trace.network.columns:
-        if s.role in (Role.DC_DW, Role.DC_DB):
+        if s.role in GRADIENTS:
             yield _best(list(_checks(n, s, trace.value(iteration, s))))
+
+
+def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
+    """The Check of one gradient, or of a delta, which is the gradient of its z.
+
+    numeric = (C(p + h) - C(p - h)) / 2h for the weight, the bias or the z that is p.
+    """
+    n = _iteration(trace, iteration)
+    if s.role is Role.DELTA and not trace.network.biases:
+        n.b = [[0.0] * len(neurons) for neurons in n.w]  # one moves its z, and is nothing else
+    return _best(list(_checks(n, s, trace.value(iteration, s))))
 
 
 def _checks(n: engine.Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
@@ -72,9 +95,8 @@ def _checks(n: engine.Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
         row[place] = below = value - h
         down, rounding_down = _cost(n)
         distance = above - below
-        yield Check(
-            s, analytic, (up - down) / distance, h, (rounding_up + rounding_down) / distance
-        )
+        rounding = (rounding_up + rounding_down) / distance
+        yield Check(s, analytic, (up - down) / distance, h, up, down, rounding)
     row[place] = value
     engine.forward(n)
 

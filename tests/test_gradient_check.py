@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from stepper.gradient_check import check_gradients
+from stepper.gradient_check import check_gradient, check_gradients
 from stepper.scenario import Layer, Scenario
 from stepper.symbols import Role, Symbol
 from stepper.trace import Row, Rows, Trace, run
@@ -151,3 +151,28 @@ def test_the_numeric_gradient_is_a_central_difference_of_the_cost() -> None:
     numeric = (costs[0] - costs[1]) / (2 * check.step_size)
     assert numeric == pytest.approx(check.numeric, rel=1e-9)
     assert numeric == pytest.approx(check.analytic, rel=1e-6)
+
+
+def test_both_costs_make_the_numeric_gradient() -> None:
+    for check in check_gradients(run(BUNDLED["xor"]), 3):
+        made = (check.above - check.below) / (2 * check.step_size)
+        assert made == pytest.approx(check.numeric, rel=1e-9)
+        off = abs(check.analytic - check.numeric)
+        assert check.relative_error == (off / check.size if off else 0.0)
+
+
+@pytest.mark.parametrize("name", [*AFTER_BACKWARD, *BUNDLED])
+def test_a_delta_is_the_gradient_of_its_z(name: str) -> None:
+    trace = run(EVERY[name])
+    for symbol in trace.network.columns:
+        if symbol.role is Role.DELTA:
+            check = check_gradient(trace, 2, symbol)
+            assert check.analytic == trace.value(2, symbol)
+            assert check.passes
+            assert not check.too_small
+
+
+def test_one_gradient_is_checked_as_all_of_them_are() -> None:
+    trace = run(EVERY["2-2-1 with biases"])
+    for check in check_gradients(trace, 2):
+        assert check_gradient(trace, 2, check.symbol) == check

@@ -9,7 +9,7 @@ from stepper.notation import SEED, Notation
 from stepper.symbols import Network, Role, Symbol
 from stepper.views.gradient_table import gradient_table
 
-SAME = Check(Symbol(Role.DC_DW, 2, 1, 1), 0.25, 0.25, 0.001, 1e-13)
+SAME = Check(Symbol(Role.DC_DW, 2, 1, 1), 0.25, 0.25, 0.001, 0.12525, 0.12475, 1e-13)
 WRONG = replace(SAME, analytic=0.5)
 SMALL = replace(SAME, analytic=1e-16, numeric=0.0)
 UNSETTLED = replace(SAME, numeric=nan)
@@ -46,11 +46,11 @@ def test_the_last_line_counts_the_verdicts(
     assert (empty, last) == ("", summary)
 
 
-def test_each_gradient_has_its_two_numbers_and_its_verdict() -> None:
+def test_each_gradient_has_its_two_numbers_their_distance_and_its_verdict() -> None:
     rows = [line.split() for line in table([SAME, WRONG, SMALL, UNSETTLED])[1:-2]]
     assert rows == [
-        ["∂C/∂W₂", "0.25", "0.25", "check.same"],
-        ["∂C/∂W₂", "0.5", "0.25", "check.differs"],
-        ["∂C/∂W₂", "1·10⁻¹⁶", "0", "check.small"],
-        ["∂C/∂W₂", "0.25", "□", "check.small"],
+        ["∂C/∂W₂", "0.25", "0.25", "0", "check.same"],
+        ["∂C/∂W₂", "0.5", "0.25", "0.5", "check.differs"],
+        ["∂C/∂W₂", "1·10⁻¹⁶", "0", "1", "check.small"],
+        ["∂C/∂W₂", "0.25", "□", "□", "check.small"],
     ]

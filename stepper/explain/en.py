@@ -108,6 +108,7 @@ SENTENCES = {
     "check.gradient": "gradient",
     "check.analytic": "by backpropagation",
     "check.numeric": "by differences",
+    "check.error": "relative error",
     "check.same": "same",
     "check.differs": "DIFFERENT",
     "check.small": "too small to check",

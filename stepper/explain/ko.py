@@ -107,6 +107,7 @@ SENTENCES = {
     "check.gradient": "그래디언트",
     "check.analytic": "역전파로",
     "check.numeric": "차분으로",
+    "check.error": "상대 오차",
     "check.same": "같음",
     "check.differs": "다름",
     "check.small": "너무 작아 확인할 수 없음",
