@@ -7,16 +7,13 @@ from pathlib import Path
 from string import Formatter
 
 from stepper.digits import GRAPH, RESULT, written
-from stepper.explain import reasons
+from stepper.explain import reasons, slips
 from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
-from stepper.symbols import COST, Network, Symbol
+from stepper.symbols import COST, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Span, Spans, text_of
-
-# The text that the home scenarios are taken from, as they name it: its slips are told there only.
-SOURCE = "NeuralNetwork (4) Backpropagation1, a chapter of a Korean blog (wjddyd66)"
 
 
 def default_language() -> str:
@@ -80,9 +77,13 @@ class Explainer:
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
-        if scenario.source == SOURCE and self.notation.style == SEED and step.iteration == 1:
-            for key in _SLIPS.get(step.trace.network, {}).get(step.symbol.column, []):
-                yield f"{self.say('slip')} {self.say(key)}"
+        for slip in slips.slips(step) if self.notation.style == SEED else ():
+            told = [self.say("slip"), self.say(f"slip.{slip.key}")]
+            if slip.right and (numbers := slips.numbers(slip, step)):
+                key = "numbers.checked" if "numeric" in numbers else "numbers.right"
+                shown = {name: self.notation.number(text) for name, text in numbers.items()}
+                told.append(self.say(key, name=slip.right, **shown))
+            yield " ".join(told)
 
     def next_cost(self, trace: Trace, iteration: int) -> str:
         """How the cost moves to the next iteration; nothing where that is on another sample."""
@@ -99,20 +100,3 @@ class Explainer:
         shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
         return self.say(f"cost.{key}", C=self.notation.name(COST), **names)
-
-
-# column -> the corrections that matter at its step, in the networks of the source text
-_SLIPS: dict[Network, dict[str, list[str]]] = {
-    Network((1, 1, 1)): {
-        "a[1][1]": ["slip.range"],
-        "a[2][1]": ["slip.target"],
-        "C": ["slip.mse", "slip.chain"],
-        "da/dz[2][1]": ["slip.slope"],
-        "delta[2][1]": ["slip.delta.out"],
-        "delta[1][1]": ["slip.delta.shared"],
-        "dC/dw[1][1][1]": ["slip.letters"],
-        "w+[2][1][1]": ["slip.order"],
-        "w+[1][1][1]": ["slip.update"],
-    },
-    Network((1, 1, 1, 1, 1)): {"delta[3][1]": ["slip.delta"]},
-}

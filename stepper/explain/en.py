@@ -104,6 +104,8 @@ SENTENCES = {
     "(y−y′) ∂/∂W₁ g(W₂h).",
     "slip.update": "lets backpropagation update x and y. Backpropagation finds gradients; "
     "gradient descent updates weights. Inputs stay.",
+    "numbers.right": "With that, {name} would be {says}; right is {right}.",
+    "numbers.checked": "With that, {name} would be {says}; right is {right}, and the central difference says {numeric}.",
     # --- commands
     "check.gradient": "gradient",
     "check.analytic": "by backpropagation",

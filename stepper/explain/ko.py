@@ -103,6 +103,8 @@ SENTENCES = {
     "(y−y′) ∂/∂W₁ g(W₂h).",
     "slip.update": "역전파가 x와 y를 갱신한다고 한다. 역전파는 그래디언트를 구하고, 경사 하강법이 "
     "가중치를 갱신한다. 입력은 그대로다.",
+    "numbers.right": "그대로 하면 {name}: {says}, 옳은 값은 {right}.",
+    "numbers.checked": "그대로 하면 {name}: {says}, 옳은 값은 {right}, 중심 차분으로는 {numeric}.",
     # --- 명령
     "check.gradient": "그래디언트",
     "check.analytic": "역전파로",
