@@ -7,6 +7,7 @@ from stepper.tui.board import Place
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
 TALL = 50  # a window from so many lines on has room for a blank line about the graph
+LEAST_BELOW = {"graph": (LEAST_EQUATION, "equation"), "drawer": (22, "drawer")}  # a large graph
 SPARE = 5  # lines that the equation gets beyond those it wants, before the charts grow
 CHART = 36  # the least cells that a chart is drawn in, side by side
 CHARTS = ("sigmoid", "deltas", "curves")  # the more there is room for, the more of them
@@ -45,10 +46,12 @@ def arrange(
     side = 0 if enlarged or not roomy or width < 100 else 34 if width < 115 else 40
     left = height - header - footer - ribbon - int(rules)
     middle = [(enlarged or "equation", left)]
-    if enlarged == "graph":
-        graph = graph_height(width, max(0, left - LEAST_EQUATION - int(rules))) or left
-        rule = int(rules and graph < left)
-        middle = [("graph", graph), ("rule", rule), ("equation", left - graph - rule)]
+    if enlarged in LEAST_BELOW:
+        least, below = LEAST_BELOW[enlarged]
+        graph = graph_height(width, max(0, left - least - int(rules)))
+        graph = graph or left * int(enlarged == "graph")
+        rule = int(rules and 0 < graph < left)
+        middle = [("graph", graph), ("rule", rule), (below, left - graph - rule)]
     elif roomy and not enlarged:
         graph = graph_height(width - side, left - LEAST_EQUATION - int(rules))
         air = [("air", int(height >= TALL))]

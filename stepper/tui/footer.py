@@ -17,6 +17,10 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
         ("follow", "use", "select", "close", "next", "help", "quit"),
     ),
     (
+        lambda frame: frame.tab != "",
+        ("drawer", "next_delta", "next", "back", "close", "help", "quit"),
+    ),
+    (
         lambda frame: _is_last(frame) and frame.step.iteration < frame.step.trace.iterations,
         ("next_iteration", "next", "back", "curves", "go_to", "help", "quit"),
     ),
@@ -39,6 +43,8 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         "play": look.say("key.stop", speed=f"{frame.speed:g}"),
         "close": look.say("key.let_go"),
     }
+    if frame.tab:
+        words |= {name: look.say(f"drawer.{name}") for name in ("drawer", "next_delta", "close")}
     hints = [
         _hint(look, KEYS[name].shown.split()[0], words.get(name) or look.say(f"key.{name}"), name)
         for name in names

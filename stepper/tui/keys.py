@@ -39,6 +39,7 @@ KEYS: dict[str, Key] = {
     "equation": Key("2", "2", "show", "enlarge('equation')"),
     "list": Key("3", "3", "show", "enlarge('list')"),
     "charts": Key("4", "4", "show", "enlarge('charts')"),
+    "drawer": Key("w", "w", "show"),
     "curves": Key("c", "c", "show", "enlarge('curves')"),
     "all_digits": Key("f", "f", "show", "switch('all_digits')"),
     "fine_steps": Key("t", "t", "show", "switch('fine_steps')"),

@@ -104,6 +104,8 @@ class Frame:
     selected: Symbol | None = None
     speed: float = 0.0  # of the play, in steps a second; 0 while it rests
     can_return: bool = False
+    tab: str = ""  # of the drawer, where that is open
+    line: int = 0  # at hand in the drawer
 
     @cached_property
     def equation(self) -> Block:

@@ -27,6 +27,7 @@ from stepper.trace import Trace
 from stepper.tui import (
     curves,
     delta_bars,
+    drawer,
     equation,
     footer,
     graph,
@@ -53,6 +54,7 @@ PARTS: dict[str, Draw[Frame]] = {
     "sigmoid": sigmoid.lines,
     "deltas": delta_bars.lines,
     "curves": curves.lines,
+    "drawer": drawer.lines,
     "list": step_list.lines,
     "ribbon": ribbon.lines,
     "footer": footer.lines,
@@ -75,6 +77,7 @@ MOVES: dict[str, moves.Move] = {
     "last": moves.to_last,
 }
 FINE = {"next": 1, "back": -1}
+LINES = {"next_delta": 1, "previous_delta": -1}  # what the keys do in the drawer
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # steps a second
@@ -104,6 +107,8 @@ class StepperScreen(Screen[None]):
         self._trail: deque[Step] = deque(maxlen=100)
         self._told = False
         self._enlarged = ""
+        self._tab = ""
+        self._line = 0
         self._speed = SPEEDS.index(2.0)
         self._play: Timer | None = None
         self._computing: Timer | None = None
@@ -146,6 +151,7 @@ class StepperScreen(Screen[None]):
 
     def watch_step(self) -> None:
         self.set_reactive(StepperScreen.selected, None)
+        self._line = 0
         if self._told:  # it was about another step
             self._told = False
             self.app.clear_notifications()
@@ -165,37 +171,48 @@ class StepperScreen(Screen[None]):
         self._side.display = side_width > 0
         self._side.styles.width = side_width
         self._show()
-        if self._curves_wait:
-            self.call_after_refresh(self._compute_the_rest)
 
     def _show(self) -> None:
         self._main.show(self.frame, self._arrangement.main)
         if self._arrangement.side:
             self._side.show(self.frame, self._arrangement.side)
+        if self._waits:
+            self.call_after_refresh(self._compute_the_rest)
 
     @property
     def frame(self) -> Frame:
         room = equation.room(self._arrangement.equation_width or self.app.size.width)
         speed = SPEEDS[self._speed] if self._play else 0.0
-        return Frame(self.step, self.look, room, self.selected, speed, bool(self._trail))
+        tab = self._tab if self._enlarged == "drawer" else ""
+        can_return = bool(self._trail)
+        return Frame(self.step, self.look, room, self.selected, speed, can_return, tab, self._line)
 
     def _look_anew(self, **changes: object) -> None:
         self.look = replace(self.look, **changes)  # type: ignore[arg-type]
         self._arrange()
 
     def _compute_the_rest(self) -> None:
-        """Compute the rows that the curves wait for, a little at a time."""
+        """Compute what is waited for, a little at a time."""
         if self._computing is None:
             self._computing = self.set_interval(1 / 20, self._compute_some)
 
     def _compute_some(self) -> None:
         until = monotonic() + COMPUTING
-        while self._curves_wait and monotonic() < until:
-            self.trace.rows[self.trace.rows.ready]
-        if not self._curves_wait and self._computing:
+        while self._waits and monotonic() < until:
+            if self._curves_wait:
+                self.trace.rows[self.trace.rows.ready]
+            else:
+                drawer.TABS[self._tab].compute(self.frame)
+        if not self._waits and self._computing:
             self._computing.stop()
             self._computing = None
         self._show()
+
+    @property
+    def _waits(self) -> bool:
+        """Whether something is shown that is not computed yet."""
+        shown = self._enlarged == "drawer" and drawer.TABS[self._tab].waits(self.frame)
+        return shown or self._curves_wait
 
     @property
     def _curves_wait(self) -> bool:
@@ -208,7 +225,11 @@ class StepperScreen(Screen[None]):
 
     def action_move(self, name: str) -> None:
         self._rest()
-        self._move(name)
+        if self._enlarged == "drawer" and name in LINES:
+            self._line = (self._line + LINES[name]) % drawer.TABS[self._tab].count(self.frame)
+            self._show()
+        else:
+            self._move(name)
 
     def _move(self, name: str) -> None:
         self._to(self._target(name))
@@ -351,6 +372,16 @@ class StepperScreen(Screen[None]):
     def action_enlarge(self, part: str) -> None:
         """Give a part the window for itself; again to take it back."""
         self._enlarged = "" if self._enlarged == part else part
+        self._arrange()
+
+    def action_drawer(self) -> None:
+        """Open the drawer; the next tab; behind the last one, close it."""
+        tabs = ["", *drawer.TABS]
+        self.action_tab(following(tabs, self._tab if self._enlarged == "drawer" else ""))
+
+    def action_tab(self, name: str) -> None:
+        self._tab, self._line = name, 0
+        self._enlarged = "drawer" if name else ""
         self._arrange()
 
     def action_switch(self, name: str) -> None:

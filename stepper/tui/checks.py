@@ -1,0 +1,141 @@
+"""Gradients beside central differences of the cost: one in full, and all of the iteration."""
+
+from functools import lru_cache
+from math import isnan
+from weakref import WeakKeyDictionary
+
+from stepper.digits import FACTOR
+from stepper.gradient_check import Check, check_gradient
+from stepper.symbols import COST, Network, Role, Symbol
+from stepper.trace import Trace
+from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.table import table
+
+ERROR = 2  # digits of a relative error
+COST_DIGITS = 10  # two costs that are close together
+SIGNS = {"same": "=", "differs": "!", "small": "?"}
+PARAMETER = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
+
+_DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictionary()
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """The gradient at hand with both costs, then a row for each gradient of the iteration."""
+    gradients, at = _gradients(frame.step.trace.network), selected(frame)
+    full = _in_full(frame, at)
+    room = height - len(full) - 2
+    first = max(0, min(gradients.index(at) - room // 2, len(gradients) - room))
+    say = frame.look.say
+    heads = ("gradient", "analytic", "numeric", "error", "verdict")
+    rows = [[Piece("  "), *(Piece(say(f"check.{head}"), "quiet") for head in heads)]]
+    rows += [_row(frame, symbol, at) for symbol in gradients[first : first + max(0, room)]]
+    return [*full, [], *table(rows)]
+
+
+def count(frame: Frame) -> int:
+    """How many gradients can be chosen."""
+    return len(_gradients(frame.step.trace.network))
+
+
+def waits(frame: Frame) -> bool:
+    """Whether there are checks to make yet."""
+    return _next(frame) is not None
+
+
+def compute(frame: Frame) -> None:
+    """Make one check more: of the gradient at hand first."""
+    symbol = _next(frame)
+    if symbol:
+        step = frame.step
+        _done(frame)[step.iteration, symbol] = check_gradient(step.trace, step.iteration, symbol)
+
+
+def selected(frame: Frame) -> Symbol:
+    """The gradient at hand: so many lines on from that of the step."""
+    gradients = _gradients(frame.step.trace.network)
+    own = next((g for g in (frame.step.whole, _made_for(frame)) if g in gradients), gradients[0])
+    return gradients[(gradients.index(own) + frame.line) % len(gradients)]
+
+
+def _made_for(frame: Frame) -> Symbol | None:
+    """The gradient that an update uses, or that comes next."""
+    step = frame.step
+    s, steps = step.whole, step.trace.network.steps
+    if s.role in (Role.W_NEW, Role.B_NEW):
+        return s._replace(role=Role.DC_DW if s.role is Role.W_NEW else Role.DC_DB)
+    to_come = steps[step.in_iteration - 1 :]
+    return next((s for s in to_come if s.role in PARAMETER), None)
+
+
+@lru_cache(maxsize=4)
+def _gradients(network: Network) -> list[Symbol]:
+    return [s for s in network.steps if s.role in PARAMETER]
+
+
+def _done(frame: Frame) -> dict[tuple[int, Symbol], Check]:
+    return _DONE.setdefault(frame.step.trace, {})
+
+
+def _next(frame: Frame) -> Symbol | None:
+    done, n, trace = _done(frame), frame.step.iteration, frame.step.trace
+    there = (
+        s for s in (selected(frame), *_gradients(frame.step.trace.network)) if (n, s) not in done
+    )
+    return next((s for s in there if trace.value_if_any(n, s) is not None), None)
+
+
+def _in_full(frame: Frame, s: Symbol) -> list[Line]:
+    look, step = frame.look, frame.step
+    say, minus = look.say, look.notation.sign("minus")
+    C, p = look.name(COST), look.name(s._replace(role=PARAMETER[s.role]))
+    check = _done(frame).get((step.iteration, s))
+    analytic = _number(look, step.trace.value_if_any(step.iteration, s), FACTOR)
+    h = distance = above = below = numeric = error = look.notation.sign("unknown")
+    verdict = ""
+    if check:
+        h, distance = (_number(look, k * check.step_size, ERROR) for k in (1, 2))
+        above, below = (_number(look, cost, COST_DIGITS) for cost in (check.above, check.below))
+        numeric = _number(look, check.numeric, FACTOR)
+        error = _number(look, check.relative_error, ERROR)
+        verdict = say(f"check.{check.verdict}")
+    rows = [
+        (say("check.analytic"), look.name(s), analytic, "backward"),
+        (say("check.higher", p=p), f"{C}({p} + {h})", above, "forward"),
+        (say("check.lower", p=p), f"{C}({p} {minus} {h})", below, "forward"),
+        (say("check.numeric"), f"({above} {minus} {below}) / {distance}", numeric, "key"),
+        (say("check.error"), verdict, error, "key"),
+    ]
+    return table(
+        [
+            [Piece("  "), Piece(words, "quiet"), Piece(formula), Piece(value, style)]
+            for words, formula, value, style in rows
+        ]
+    )
+
+
+def _row(frame: Frame, s: Symbol, at: Symbol) -> Line:
+    look, trace, n = frame.look, frame.step.trace, frame.step.iteration
+    check = _done(frame).get((n, s))
+    numeric = error = verdict = look.notation.sign("unknown")
+    style = "quiet"
+    if check:
+        numeric = _number(look, check.numeric, FACTOR)
+        error = _number(look, check.relative_error, ERROR)
+        verdict = f"{SIGNS[check.verdict]} {look.say(f'check.{check.verdict}')}"
+        style = "key" if check.verdict == "differs" else "quiet"
+    target = trace.steps.at(n, s).number - 1
+    return [
+        Piece(f"{look.sign('forward')} " if s == at else "  ", "key"),
+        Piece(look.name(s), "key" if s == at else "plain", s, target),
+        Piece(_number(look, trace.value_if_any(n, s), FACTOR), "backward", s, target),
+        Piece(numeric),
+        Piece(error),
+        Piece(verdict, style),
+    ]
+
+
+def _number(look: Look, value: float | None, digits: int) -> str:
+    """A number, or the sign for one that there is not."""
+    if value is None or isnan(value):
+        return look.notation.sign("unknown")
+    return look.number(value, digits)

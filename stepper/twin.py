@@ -1,0 +1,32 @@
+"""The same run with the other way to update: the classic mistake beside what is right."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from stepper.scenario import UPDATES
+from stepper.symbols import Symbol
+from stepper.trace import Run, Trace
+
+SEARCHED = 100  # iterations in which a first difference is looked for
+
+
+def twin(trace: Trace) -> Trace:
+    """The run that updates in place, of one that does not; of one that does, the right one."""
+    other = next(update for update in UPDATES if update != trace.scenario.update)
+    scenario = replace(trace.scenario, update=other)
+    return Trace(scenario, Run(scenario))
+
+
+def differing(trace: Trace, other: Trace, iteration: int) -> Iterator[Symbol]:
+    """The numbers of the steps of an iteration that are not the same in both, in trace's order."""
+    for symbol in trace.network.steps:
+        if trace.value_if_any(iteration, symbol) != other.value_if_any(iteration, symbol):
+            yield symbol
+
+
+def first_difference(trace: Trace, other: Trace) -> tuple[int, Symbol] | None:
+    """(iteration, symbol) of the first number that is not the same in both; None if all are."""
+    for iteration in range(1, min(trace.iterations, SEARCHED) + 1):
+        for symbol in differing(trace, other, iteration):
+            return iteration, symbol
+    return None

@@ -1,0 +1,95 @@
+"""The drawer: its tabs show what the run, its twin and the checks of the gradients say."""
+
+import pytest
+
+from stepper.digits import FACTOR, RESULT, written
+from stepper.gradient_check import check_gradient
+from stepper.notation import SEED, Notation
+from stepper.symbols import COST, Network
+from stepper.trace import run
+from stepper.tui import drawer
+from stepper.twin import twin
+from stepper.typeset import cells
+from tests.networks import BUNDLED
+from tests.screens import do, lines_of, mouse, opened, pieces_of, step_of, stepper, text_of
+
+TABS = list(drawer.TABS)
+
+
+def shown(value: float, digits: int) -> str:
+    return Notation(SEED, Network((1, 1, 1))).number(written(value, digits)[0])
+
+
+async def test_w_opens_tab_after_tab_and_closes_the_last() -> None:
+    async with opened("three_hidden", step=17) as pilot:
+        seen = []
+        for _ in range(len(TABS) + 1):
+            await pilot.press("w")
+            seen.append(stepper(pilot).frame.tab)
+        assert seen == [*TABS, ""]
+        await pilot.press("w", "escape")
+        assert stepper(pilot).frame.tab == ""
+
+
+async def test_a_click_on_the_name_of_a_tab_opens_it() -> None:
+    async with opened("three_hidden", step=17) as pilot:
+        await do(pilot, "drawer")
+        name = next(d for d in pieces_of(pilot, "drawer") if d.piece.target == "tab('mistake')")
+        await mouse(pilot, name.x, name.y)
+        assert stepper(pilot).frame.tab == "mistake"
+
+
+async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient() -> None:
+    trace = run(BUNDLED["three_hidden"])
+    async with opened("three_hidden", (120, 36), step=17) as pilot:
+        stepper(pilot).action_tab("check")
+        await pilot.pause(0.5)
+        text = text_of(pilot)
+        check = check_gradient(trace, 1, trace.network.by_column["dC/dw[3][1][1]"])
+        for cost in (check.above, check.below):
+            assert shown(cost, 10) in text
+        for column in ("delta[4][1]", "dC/dw[3][1][1]", "delta[1][1]", "dC/dw[1][1][1]"):
+            check = check_gradient(trace, 1, trace.network.by_column[column])
+            assert shown(check.analytic, FACTOR) in text
+            assert shown(check.numeric, FACTOR) in text
+        assert text.count("= same") == 8
+
+
+async def test_down_chooses_the_next_gradient_and_a_step_its_own() -> None:
+    async with opened("three_hidden", (120, 36), step=17) as pilot:
+        stepper(pilot).action_tab("check")
+        await pilot.press("down")
+        await pilot.pause(0.3)
+        assert step_of(pilot) == 17
+        assert any("▸" in line and "δ₂" in line for line in lines_of(pilot))
+        await pilot.press("right", "right", "right", "right")
+        await pilot.pause(0.3)
+        assert any("▸" in line and "∂C/∂W₂" in line for line in lines_of(pilot))
+
+
+async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> None:
+    trace = run(BUNDLED["three_hidden"])
+    wrong = twin(trace)
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        stepper(pilot).action_tab("mistake")
+        await pilot.pause(0.5)
+        text = text_of(pilot)
+        assert "∂C/∂h₃, equation 14" in text
+        for column in ("dC/da[3][1]", "delta[3][1]", "w+[1][1][1]"):
+            symbol = trace.network.by_column[column]
+            for values in (trace, wrong):
+                assert shown(values.value(1, symbol), RESULT) in text
+        for n in (1, 5, 10):
+            for values in (trace, wrong):
+                assert shown(values.value(n, COST), RESULT) in text
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5)])
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_every_tab_fits_every_window(size: tuple[int, int], language: str) -> None:
+    for file in ("three_hidden", "xor"):
+        async with opened(file, size, step=14, language=language) as pilot:
+            for tab in TABS:
+                stepper(pilot).action_tab(tab)
+                await pilot.pause(0.1)
+                assert all(cells(line) == size[0] for line in lines_of(pilot))
