@@ -247,7 +247,7 @@ SENTENCES = {
     "mistake.what": "The classic mistake: a layer is updated first, and the δ below it is worked out with the new weights. Here is the run beside the same run with the mistake.",
     "mistake.first": "The first number that differs is {name}, equation {number}; from there it spreads to every δ and gradient below, to the next weights, and so to the cost.",
     "mistake.none": "Here it makes no difference: no number of the first iterations changes.",
-    "mistake.off": "off by",
+    "mistake.off": "times",
     "mistake.right": "right",
     "mistake.wrong": "mistake",
     "drawer.check": "check",
@@ -257,8 +257,8 @@ SENTENCES = {
     "drawer.close": "close",
     "key.drawer": "work out, check, mistake",
     # --- the check
-    "check.higher": "with {p} higher by the step",
-    "check.lower": "with {p} lower by the step",
+    "check.higher": "one step higher",
+    "check.lower": "one step lower",
     "check.verdict": "verdict",
     # --- predictions
     # --- what if

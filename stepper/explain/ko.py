@@ -243,7 +243,7 @@ SENTENCES = {
     "mistake.what": "흔한 실수: 한 층을 먼저 갱신하고, 그 아래의 δ를 새 가중치로 구한다. 이 실행과 실수가 섞인 같은 실행을 나란히 놓았다.",
     "mistake.first": "처음으로 달라지는 수: {name}, 식 {number}. 여기서부터 아래의 모든 δ와 그래디언트, 다음 가중치, 그리고 비용까지 번진다.",
     "mistake.none": "여기서는 차이가 없다. 처음 반복들의 어떤 수도 달라지지 않는다.",
-    "mistake.off": "차이",
+    "mistake.off": "몇 배",
     "mistake.right": "옳은 값",
     "mistake.wrong": "실수",
     "drawer.check": "확인",
@@ -253,8 +253,8 @@ SENTENCES = {
     "drawer.close": "닫기",
     "key.drawer": "유도, 확인, 실수",
     # --- 확인
-    "check.higher": "{p} 값을 한 걸음 늘리면",
-    "check.lower": "{p} 값을 한 걸음 줄이면",
+    "check.higher": "한 걸음 크게",
+    "check.lower": "한 걸음 작게",
     "check.verdict": "판정",
     # --- 예측
     # --- 만약에

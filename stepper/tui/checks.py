@@ -27,7 +27,8 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     first = max(0, min(gradients.index(at) - room // 2, len(gradients) - room))
     say = frame.look.say
     heads = ("gradient", "analytic", "numeric", "error", "verdict")
-    rows = [[Piece("  "), *(Piece(say(f"check.{head}"), "quiet") for head in heads)]]
+    rows = [[Piece(say(f"check.{head}"), "quiet") for head in heads]]
+    rows[0][0] = Piece(f"  {rows[0][0].text}", "quiet")
     rows += [_row(frame, symbol, at) for symbol in gradients[first : first + max(0, room)]]
     return [*full, [], *table(rows)]
 
@@ -100,8 +101,8 @@ def _in_full(frame: Frame, s: Symbol) -> list[Line]:
         verdict = say(f"check.{check.verdict}")
     rows = [
         (say("check.analytic"), look.name(s), analytic, "backward"),
-        (say("check.higher", p=p), f"{C}({p} + {h})", above, "forward"),
-        (say("check.lower", p=p), f"{C}({p} {minus} {h})", below, "forward"),
+        (say("check.higher"), f"{C}({p} + {h})", above, "forward"),
+        (say("check.lower"), f"{C}({p} {minus} {h})", below, "forward"),
         (say("check.numeric"), f"({above} {minus} {below}) / {distance}", numeric, "key"),
         (say("check.error"), verdict, error, "key"),
     ]
@@ -124,9 +125,9 @@ def _row(frame: Frame, s: Symbol, at: Symbol) -> Line:
         verdict = f"{SIGNS[check.verdict]} {look.say(f'check.{check.verdict}')}"
         style = "key" if check.verdict == "differs" else "quiet"
     target = trace.steps.at(n, s).number - 1
+    mark = look.sign("forward") if s == at else " "
     return [
-        Piece(f"{look.sign('forward')} " if s == at else "  ", "key"),
-        Piece(look.name(s), "key" if s == at else "plain", s, target),
+        Piece(f"{mark} {look.name(s)}", "key" if s == at else "plain", s, target),
         Piece(_number(look, trace.value_if_any(n, s), FACTOR), "backward", s, target),
         Piece(numeric),
         Piece(error),
