@@ -1,10 +1,11 @@
 """The networks that the tests run, by name: chains and wider ones, biases trained and fixed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
-from stepper.scenario import Layer, Scenario, Vector
+from stepper.scenario import UPDATES, Layer, Scenario, Vector
 from stepper.scenario_file import load_scenario
 
 
@@ -55,3 +56,19 @@ IN_PLACE = {
 }
 BUNDLED = {name: load_scenario(name) for name in ("one_hidden", "three_hidden", "xor")}
 EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
+
+
+def random_networks(count: int, most_layers: int = 4, widest: int = 4) -> Iterator[Scenario]:
+    """Scenarios of any shape and any kind of training, the same ones every time."""
+    random = Random(11)
+    for _ in range(count):
+        sizes = tuple(random.randint(1, widest) for _ in range(random.randint(3, most_layers + 1)))
+        yield drawn(
+            sizes,
+            biases=random.random() < 0.5,
+            train_biases=random.random() < 0.8,
+            update=random.choice(UPDATES),
+            samples=random.randint(1, 2),
+            epochs=1,
+            reach=random.choice((0.5, 1.0, 2.0, 6.0)),
+        )
