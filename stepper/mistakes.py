@@ -225,10 +225,8 @@ MISTAKES: dict[str, Mistake] = {
     "another_slope": Mistake(_SLOPE | _DELTA, _slopes(_of_another_neuron)),
     "slope_of_z": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: _slope(a._replace(role=Role.Z)))),
     "slope_at_activation": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: SigmoidSlope(a))),
-    "slope_turned_round": Mistake(
-        _SLOPE | _DELTA, _slopes(lambda n, a: Product((a, Difference(a, ONE))))
-    ),
-    "slope_of_tanh": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: Difference(ONE, Square(a)))),
+    "slope_turned_round": Mistake(_SLOPE, _slopes(lambda n, a: Product((a, Difference(a, ONE))))),
+    "slope_of_tanh": Mistake(_SLOPE, _slopes(lambda n, a: Difference(ONE, Square(a)))),
     # the gradients
     "delta_times_input": Mistake(
         _DELTA, lambda n, eq: _times(eq.formula, input_of(eq.symbol.l, 1))

@@ -49,6 +49,10 @@ class Explainer:
         """One or two sentences on what the step's number means."""
         return self.say(_why(step), **self._names(step))
 
+    def mistake(self, step: Step, name: str) -> str:
+        """What a known mistake does wrong in the equation of a step."""
+        return self.say(f"mistake.{name}", **self._names(step))
+
     def remarks(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step, and where the source text slips there."""
         scenario = step.trace.scenario

@@ -104,6 +104,7 @@ class Frame:
     selected: Symbol | None = None
     speed: float = 0.0  # of the play, in steps a second; 0 while it rests
     can_return: bool = False
+    predicted: tuple[int, int] | None = None  # how many of how many; None while nothing is asked
 
     @cached_property
     def equation(self) -> Block:
