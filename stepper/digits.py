@@ -32,7 +32,9 @@ _DECIMAL = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
 _NUMBER = re.compile(
     rf"({_DECIMAL})(?:[eE]([-+]?[0-9]+)|\s*[*x·×∙⋅]\s*10(?:\^|\*\*)([-+]?[0-9]+))?"
 )
-_SIGNS = str.maketrans("−–⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "---+0123456789")
+_MINUS = str.maketrans("−–", "--")
+_RAISED = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWERED = str.maketrans(_RAISED, "-+0123456789")
 
 
 def read(text: str) -> float | None:
@@ -40,8 +42,8 @@ def read(text: str) -> float | None:
 
     The inverse of written, in any notation. A comma is no decimal point.
     """
-    raised = re.sub(r"10([⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])", r"10^\1", text)  # else 10⁵ would read as 105
-    over, slash, under = raised.translate(_SIGNS).strip().lstrip("=≈~").partition("/")
+    text = re.sub(f"10([{_RAISED}]+)", lambda m: f"10^{m[1].translate(_LOWERED)}", text)
+    over, slash, under = text.translate(_MINUS).strip().lstrip("=≈~").partition("/")
     numerator, denominator = _read(over), _read(under) if slash else 1.0
     if numerator is None or not denominator:
         return None

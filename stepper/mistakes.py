@@ -245,7 +245,9 @@ MISTAKES: dict[str, Mistake] = {
     # the update
     "uphill": Mistake(_UPDATES, _descent(lambda old, step: Sum((old, step)))),
     "no_rate": Mistake(_UPDATES, _without(Role.RATE)),
-    "delta_for_gradient": Mistake(_UPDATES, _as(Role.DC_DW, Role.DELTA)),
+    "delta_for_gradient": Mistake(
+        _UPDATES, _symbols(frozenset({Role.DC_DW}), lambda n, made, d: Symbol(Role.DELTA, d.l, d.j))
+    ),
     "step_alone": Mistake(_UPDATES, _descent(lambda old, step: step)),
     "not_moved": Mistake(_UPDATES, _descent(lambda old, step: old)),
 }

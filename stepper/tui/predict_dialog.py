@@ -130,8 +130,10 @@ class PredictDialog(ModalScreen[Answered]):
             judgement = self._question.judge(answer)
             if judgement.verdict.is_right:
                 self._end(self._outcome)
-            elif judgement.verdict is not Verdict.NO_NUMBER:
-                self._outcome = Outcome.LATER
+            else:
+                event.input.select_all()  # what is typed next takes its place
+                if judgement.verdict is not Verdict.NO_NUMBER:
+                    self._outcome = Outcome.LATER
             self._put("verdict", self._words(judgement, answer))
 
     def _words(self, judgement: Judgement, answer: str) -> Content:
