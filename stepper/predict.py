@@ -6,7 +6,7 @@ from math import isclose, isfinite
 from random import Random
 from typing import NamedTuple
 
-from stepper.digits import RESULT, read, written
+from stepper.digits import GRAPH, RESULT, read, written
 from stepper.errors import StepperError
 from stepper.expressions import Expression, evaluate
 from stepper.layout import shown_as
@@ -19,7 +19,7 @@ THREE_DIGITS = 5e-4  # so near to a mistake's number, an answer is not right by 
 
 
 class Verdict(StrEnum):
-    """RIGHT as far as digits are shown, NEARLY to 1 %; MISTAKE where it is a known one."""
+    """RIGHT as the graph or the equation shows it, NEARLY to 1 %; MISTAKE, if it is a known one."""
 
     RIGHT = "right"
     NEARLY = "nearly"
@@ -83,7 +83,9 @@ class Question:
 
     def _judge(self, number: float) -> Judgement:
         right = self.step.value
-        if _shown(number) == _shown(right):
+        if _shown(number) == _shown(right) or any(
+            number == _shown(right, digits) for digits in range(GRAPH, RESULT)
+        ):
             return Judgement(Verdict.RIGHT)
         is_near = isclose(number, right, rel_tol=NEAR)
         reach = THREE_DIGITS if is_near else NEAR
@@ -98,6 +100,6 @@ class Question:
         return Judgement(Verdict.NEARLY if is_near else Verdict.WRONG)
 
 
-def _shown(number: float) -> float:
+def _shown(number: float, digits: int = RESULT) -> float:
     """The number to the digits that are shown."""
-    return float(written(number, RESULT)[0])
+    return float(written(number, digits)[0])
