@@ -153,7 +153,8 @@ def test_what_is_near_is_right_unless_it_is_the_number_of_a_mistake(
 ) -> None:
     judged = [Question(s).judge(repr(s.value * factor)) for s in three_hidden.steps[:29]]
     wrong = [judgement for judgement in judged if not judgement.verdict.is_right]
-    assert wrong in ([], [Judgement(Verdict.MISTAKE, "another_slope")])  # they are all so near 1/4
+    assert {judgement.mistake for judgement in wrong} <= {"another_slope"}  # all are near 1/4
+    assert len(wrong) <= 2
 
 
 def test_zero_is_right_where_the_number_is_zero_and_nowhere_else() -> None:

@@ -236,7 +236,7 @@ SENTENCES = {
     "predict.nearly": "Right, to 1 %.",
     "predict.mistake": "Not quite.",
     "predict.wrong": "Not this number, nor one within 1 % of it. Try again.",
-    "predict.no_number": "{text}: not a number. Write it as −0.013, 1/4, 1e-3 or 7.2·10⁻⁵, or write a letter from a to {last}.",
+    "predict.no_number": "{text}: not a number. Write it as −0.013, 1/4, 1e-3 or 7.2·10^−5, or write a letter from a to {last}.",
     "predict.comma": "{text}: with a point, please. A comma is no decimal point here.",
     "predict.shown": "This is how it is made:",
     "predict.go_on": "on to this step",

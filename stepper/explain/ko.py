@@ -231,7 +231,7 @@ SENTENCES = {
     "predict.nearly": "1 % 안에서 맞다.",
     "predict.mistake": "아직 아니다.",
     "predict.wrong": "이 수가 아니고, 1 % 안에 들지도 않는다. 다시 해 보라.",
-    "predict.no_number": "{text}: 수가 아니다. −0.013, 1/4, 1e-3, 7.2·10⁻⁵처럼 적거나 a부터 {last}까지의 글자를 적는다.",
+    "predict.no_number": "{text}: 수가 아니다. −0.013, 1/4, 1e-3, 7.2·10^−5처럼 적거나 a부터 {last}까지의 글자를 적는다.",
     "predict.comma": "{text}: 소수점은 쉼표가 아니라 점으로 적는다.",
     "predict.shown": "이렇게 구한다:",
     "predict.go_on": "이 단계로",
