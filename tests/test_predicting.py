@@ -150,14 +150,15 @@ async def test_escape_shows_the_answer_and_counts_it() -> None:
         assert any("δ 0 of 1 1" in " ".join(line.split()) for line in lines_of(pilot))
 
 
-async def test_a_wide_sum_is_offered_with_its_first_and_its_last_term() -> None:
+async def test_a_wide_sum_is_offered_with_its_first_terms_and_its_last() -> None:
     async with opened("xor") as pilot:
         look = stepper(pilot).look
-    spans = tuple(map(Span, ("(", "aa", " + ", "bb", " + ", "cc", " + ", "dd", ")", "·s")))
-    short = shortened(spans, 18, look)
-    assert "".join(span.text for span in short) == "(aa + … + dd)·s"
-    assert shortened(spans, 22, look) == spans
-    assert shortened(spans[:4], 3, look) == spans[:4]
+    terms = [" + " if k % 2 else f"t{k // 2}" for k in range(9)]
+    spans = tuple(map(Span, ("(", *terms, ")", "·s")))
+    short = shortened(spans, 20, look)
+    assert "".join(span.text for span in short) == "(t0 + t1 + … + t4)·s"
+    assert shortened(spans, 26, look) == spans
+    assert shortened(spans[:6], 3, look) == spans[:6]
 
 
 # --- what is asked about

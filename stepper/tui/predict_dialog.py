@@ -168,12 +168,15 @@ class PredictDialog(ModalScreen[Answered]):
 
 
 def shortened(spans: Spans, room: int, look: Look) -> Spans:
-    """A sum that is too wide with its first and its last term alone, and a sign between."""
+    """A sum that is too wide with its first two terms and its last, and a sign between.
+
+    With the first one alone, weights whose indices are turned round would look right.
+    """
     plus = f" {look.sign('plus')} "
     signs = [k for k, span in enumerate(spans) if span.text == plus]
-    if width(spans) <= room or len(signs) < 2:
+    if width(spans) <= room or len(signs) < 3:
         return spans
-    return (*spans[: signs[0] + 1], Span(look.sign("more")), *spans[signs[-1] :])
+    return (*spans[: signs[1] + 1], Span(look.sign("more")), *spans[signs[-1] :])
 
 
 def _content(spans: Spans, style: str = "") -> Content:
