@@ -5,6 +5,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from stepper import __version__
 from stepper.document import found
 from stepper.errors import StepperError
+from stepper.kinds import KINDS
 from stepper.notation import NOTATIONS
 from stepper.scenario import LANGUAGES
 from stepper.scenario_file import MAX_NUMBERS
@@ -41,6 +42,8 @@ def parser() -> ArgumentParser:
     sub = command("open", "step through a network in the terminal", optional=True)
     sub.add_argument("--at", help="a step: 16, delta[3] or W3")
     sub.add_argument("--iteration", help="a number from 1")
+    text = f"ask about the coming step where it is one of these: {', '.join(KINDS)}"
+    sub.add_argument("--predict", metavar="KINDS", help=text)
 
     command("list", "the bundled scenarios, in teaching order", "")
 

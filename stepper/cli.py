@@ -76,6 +76,9 @@ def _run(arguments: list[str]) -> int:
 
 
 def _open(args: "Namespace") -> int:
+    from stepper.kinds import read_kinds
+
+    predict = () if args.predict is None else read_kinds(args.predict, "--predict")
     trace = None if args.file is None else _load(args, as_needed=True)
     screen = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
     if not screen or os.environ.get("TERM") == "dumb":
@@ -96,13 +99,22 @@ def _open(args: "Namespace") -> int:
     finally:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
     file, notation = args.file or "", _notation(args)
-    app = StepperApp(trace, file, cursor, language, notation, args.ascii, letters_are_wide=wide)
+    app = StepperApp(
+        trace,
+        file,
+        cursor,
+        language,
+        notation,
+        args.ascii,
+        letters_are_wide=wide,
+        predict=predict,
+    )
     try:
         app.run()
     finally:
         gc.enable()
     if app.place:
-        print(_way_back(args, *app.place))
+        print(_way_back(args, *app.place, app.predicted_kinds))
     return app.return_code or DONE
 
 
@@ -116,7 +128,9 @@ def _letter_width() -> "LetterWidth | None":
         return None
 
 
-def _way_back(args: "Namespace", file: str, step: "Step", explainer: "Explainer") -> str:
+def _way_back(
+    args: "Namespace", file: str, step: "Step", explainer: "Explainer", predict: Sequence[str]
+) -> str:
     """The command that opens the same place in the same way."""
     from shlex import join
 
@@ -131,6 +145,8 @@ def _way_back(args: "Namespace", file: str, step: "Step", explainer: "Explainer"
         options += ["--notation", explainer.notation.style]
     if args.max_numbers != MAX_NUMBERS:
         options += ["--max-numbers", str(args.max_numbers)]
+    if predict:
+        options += ["--predict", ",".join(predict)]
     file = f"./{file}" if file.startswith("-") else file
     where = ["--iteration", str(step.iteration), "--at", str(step.number)]
     return f"{_program()} {join(['open', file, *where, *options])}"

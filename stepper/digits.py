@@ -1,6 +1,8 @@
 """A float as text with so many significant digits, and whether that is the whole of it."""
 
+import re
 from functools import lru_cache
+from math import isfinite
 
 RESULT = 6
 FACTOR = 8  # of a factor put into a formula: with 6, a third of the results miss their last digit
@@ -24,3 +26,34 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
             return text, True
     mantissa, e, exponent = f"{value:#.{digits}g}".partition("e")
     return mantissa.removesuffix(".") + e + exponent, False
+
+
+_DECIMAL = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+_NUMBER = re.compile(
+    rf"({_DECIMAL})(?:[eE]([-+]?[0-9]+)|\s*[*x·×∙⋅]\s*10(?:\^|\*\*)([-+]?[0-9]+))?"
+)
+_MINUS = str.maketrans("−–", "--")
+_RAISED = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWERED = str.maketrans(_RAISED, "-+0123456789")
+
+
+def read(text: str) -> float | None:
+    """A number as people write it: -0.013, −1/4, 1e-3, 7.2·10⁻⁵, ≈ 0.5; None if it is none.
+
+    The inverse of written, in any notation. A comma is no decimal point.
+    """
+    text = re.sub(f"10([{_RAISED}]+)", lambda m: f"10^{m[1].translate(_LOWERED)}", text)
+    over, slash, under = text.translate(_MINUS).strip().lstrip("=≈~").partition("/")
+    numerator, denominator = _read(over), _read(under) if slash else 1.0
+    if numerator is None or not denominator:
+        return None
+    number = numerator / denominator
+    return number if isfinite(number) else None
+
+
+def _read(text: str) -> float | None:
+    found = _NUMBER.fullmatch(text.strip())
+    if not found:
+        return None
+    mantissa, e, power = found.groups()
+    return float(f"{mantissa}e{e or power or 0}")

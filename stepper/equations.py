@@ -52,11 +52,16 @@ def unfold(n: Network, eq: Equation) -> Equation:
     )
 
 
+def input_of(l: int, i: int) -> Symbol:
+    """What neuron i of layer l-1 sends to layer l."""
+    return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
+
+
 # --- the equations, one rule a role
 
 
 def _weighted_input(n: Network, s: Symbol) -> Equation:
-    return Equation(s, Product((Symbol(Role.W, s.l, s.j, s.i), _input(s.l, s.i))))
+    return Equation(s, Product((Symbol(Role.W, s.l, s.j, s.i), input_of(s.l, s.i))))
 
 
 def _pre_activation(n: Network, s: Symbol) -> Equation:
@@ -81,7 +86,7 @@ def _cost(n: Network, s: Symbol) -> Equation:
 
 def _weighted_delta(n: Network, s: Symbol) -> Equation:
     """One way by which a[l-1][i] acts on C: through z[l][j]."""
-    delta, target = Symbol(Role.DELTA, s.l, s.j), _input(s.l, s.i)
+    delta, target = Symbol(Role.DELTA, s.l, s.j), input_of(s.l, s.i)
     if n.in_place:  # the new weight is not dz/da of the forward pass that was made
         return Equation(s, Product((delta, Symbol(Role.W_NEW, s.l, s.j, s.i))))
     weight, z = Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.Z, s.l, s.j)
@@ -112,7 +117,7 @@ def _delta(n: Network, s: Symbol) -> Equation:
 
 
 def _cost_by_weight(n: Network, s: Symbol) -> Equation:
-    delta, a, z = Symbol(Role.DELTA, s.l, s.j), _input(s.l, s.i), Symbol(Role.Z, s.l, s.j)
+    delta, a, z = Symbol(Role.DELTA, s.l, s.j), input_of(s.l, s.i), Symbol(Role.Z, s.l, s.j)
     by_weight = Known(Partial(z, Symbol(Role.W, s.l, s.j, s.i)), a)
     chain = Product((Known(Partial(COST, z), delta), by_weight))
     return Equation(s, Product((delta, a)), _if_true(n, s.l, chain))
@@ -151,11 +156,6 @@ _RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
 
 
 # --- pieces that several equations share
-
-
-def _input(l: int, i: int) -> Symbol:
-    """What neuron i of layer l-1 sends to layer l."""
-    return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
 def _error(n: Network, j: int) -> Difference:

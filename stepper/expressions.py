@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from math import exp
+from operator import is_
 from typing import NamedTuple
 
 from stepper.symbols import Symbol
@@ -111,6 +112,44 @@ def symbols_in(expression: Expression) -> Iterator[Symbol]:
             yield from symbols_in(right)
         case Square(part) | Sigmoid(part) | SigmoidSlope(part):
             yield from symbols_in(part)
+
+
+def rewritten(
+    expression: Expression, change: Callable[[Expression], Expression | None]
+) -> Expression | None:
+    """The expression with each part put through change, the innermost first; None drops a part.
+
+    What is written otherwise is no longer Known, but worked out. An expression in which nothing
+    changes is given back itself.
+    """
+
+    def of(e: Expression) -> Expression | None:
+        match e:
+            case Known(written, _):
+                new = of(written)
+                return change(e) if new is written else new
+            case Sum(parts) | Product(parts):
+                kept = tuple(part for part in map(of, parts) if part is not None)
+                if len(kept) < 2:
+                    return kept[0] if kept else None
+                return change(e if _same(kept, parts) else type(e)(kept))
+            case Difference():
+                left, right = of(e.left), of(e.right)
+                if left is None or right is None:
+                    return None
+                return change(e if _same((left, right), e) else Difference(left, right))
+            case Square(part) | Sigmoid(part) | SigmoidSlope(part):
+                inner = of(part)
+                return None if inner is None else change(e if inner is part else type(e)(inner))
+            case _:
+                return change(e)
+
+    return of(expression)
+
+
+def _same(parts: tuple["Expression", ...], others: tuple["Expression", ...]) -> bool:
+    """Whether the parts are the very same: a Sum equals a Product of the same numbers."""
+    return len(parts) == len(others) and all(map(is_, parts, others))
 
 
 def _sigmoid(z: float) -> float:

@@ -53,7 +53,7 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
     digits: significant digits of the result, None for all; factors have two more. A sum that is
     too wide has a row for each term: in symbols, with numbers, its value.
     """
-    eq = step.recursion if _is_one_way_up(step) else step.equation
+    eq = shown_as(step)
     names = Names(notation)
     factors = Numbers(notation, step.value_of, digits and _of_factors(step, eq, digits))
     results = Numbers(notation, step.value_of, digits)
@@ -88,6 +88,11 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
     value = (Span(notation.number(text), step.symbol),)
     lines.append(Line(Form.VALUE, notation.sign("equal" if exact else "about"), (value,)))
     return Block(eq, Span(notation.name(step.symbol), step.symbol), tuple(lines), _widths(lines))
+
+
+def shown_as(step: Step) -> Equation:
+    """The equation as it is shown: a delta with a single neuron above it as the recursion."""
+    return step.recursion if _is_one_way_up(step) else step.equation
 
 
 def _widths(lines: list[Line]) -> dict[int, list[int]]:

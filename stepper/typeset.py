@@ -44,7 +44,9 @@ class Names:
         return Span(self.notation.name(symbol), symbol)
 
     def constant(self, value: float) -> Span:
-        return Span(self.notation.sign("half") if value == 0.5 else written(value, None)[0])
+        if value == 0.5:
+            return Span(self.notation.sign("half"))
+        return Span(self.notation.number(written(value, None)[0]))
 
     def known(self, known: Known) -> Spans:
         if isinstance(known.written, Partial):
@@ -85,7 +87,9 @@ class Names:
             case Product(factors):
                 return self._product(factors)
             case Square(of):
-                return (*_bracketed(self._write(of, within=True)), Span(sign("square")))
+                base = self._write(of, within=True)
+                alone = isinstance(of, Symbol) and not self.numbers
+                return (*(base if alone else _bracketed(base)), Span(sign("square")))
             case Sigmoid(of):
                 return (Span(sign("g")), *_bracketed(self._write(of, within=True)))
             case SigmoidSlope(of):
@@ -129,7 +133,7 @@ class Numbers(Names):
         return Span(self.notation.number(text), symbol)
 
     def constant(self, value: float) -> Span:
-        return Span(written(value, None)[0])
+        return Span(self.notation.number(written(value, None)[0]))
 
     def known(self, known: Known) -> Spans:
         return self.write(known.value)

@@ -1,6 +1,6 @@
 """The stepper screen without a terminal: opened at a size, driven, read as text."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,9 +31,10 @@ async def opened(
     language: str = "en",
     notation: str = "seed",
     ascii: bool = False,
+    predict: Sequence[str] = (),
 ) -> AsyncIterator[Pilot[None]]:
     trace = load(file, as_needed=True) if file else None
-    app = StepperApp(trace, file or "", step - 1, language, notation, ascii)
+    app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
         yield pilot

@@ -481,7 +481,15 @@ def test_new_comments_in_the_language_but_writes_the_same_numbers(said: Run) -> 
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["xor"], ["open", "xor"], ["open"], ["open", "xor", "--at", "3"], ["--lang", "ko"]],
+    [
+        [],
+        ["xor"],
+        ["open", "xor"],
+        ["open"],
+        ["open", "xor", "--at", "3"],
+        ["--lang", "ko"],
+        ["--predict", "z"],
+    ],
     ids=" ".join,
 )
 def test_open_says_so_where_there_is_no_terminal(arguments: Sequence[str]) -> None:
@@ -489,6 +497,15 @@ def test_open_says_so_where_there_is_no_terminal(arguments: Sequence[str]) -> No
         2,
         "",
         "stepper: open: needs a terminal; `stepper show FILE` writes the steps as text\n",
+    )
+
+
+def test_open_tells_every_word_that_is_no_kind_of_step(said: Run) -> None:
+    assert said("open", "xor", "--predict", "dleta,z,gradeint") == (
+        2,
+        "",
+        'stepper: --predict: no kind of step: "dleta"; did you mean delta?\n'
+        'stepper: --predict: no kind of step: "gradeint"; did you mean gradient?\n',
     )
 
 

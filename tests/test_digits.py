@@ -1,6 +1,7 @@
 import pytest
 
-from stepper.digits import written
+from stepper.digits import read, written
+from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.trace import run
 from tests.networks import EVERY
 
@@ -54,3 +55,61 @@ def test_what_is_called_exact_is_the_number_and_what_is_not_is_near(
             assert abs(float(text) - number) <= 0.5000001 * 10.0 ** (1 - digits) * abs(number)
             mantissa = text.partition("e")[0].replace("-", "").replace(".", "").lstrip("0")
             assert exact or len(mantissa) == digits
+
+
+# --- what people write
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("-0.013", -0.013),
+        ("−0.013", -0.013),
+        (" 0.5 ", 0.5),
+        ("+.5", 0.5),
+        ("5.", 5.0),
+        ("1/4", 0.25),
+        ("−1 / 4", -0.25),
+        ("0.1/-0.3", 0.1 / -0.3),
+        ("1e-3", 0.001),
+        ("1E3/2", 500.0),
+        ("-7.2143e-05", -7.2143e-05),
+        ("7.2·10⁻⁵", 7.2e-5),
+        ("−7.2143·10⁻⁵", -7.2143e-05),
+        ("7.2*10^-5", 7.2e-5),
+        ("7.2 × 10^−5", 7.2e-5),
+        ("7.2x10**-5", 7.2e-5),
+        ("2·10⁵", 2e5),
+        ("2·10¹²", 2e12),
+        ("= 0.25", 0.25),
+        ("≈ −0.25", -0.25),
+        ("~-0.25", -0.25),
+        ("-0", 0.0),
+        ("5e-324", 5e-324),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(text: str, number: float) -> None:
+    assert read(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "=", "−", "0,5", "−0,013", "1.2.3", "1/0", "1/2/3", "/2", "1/", "a", "nan", "inf",
+        "1e", "1e400", "-1e400", "1_000", "1 000", "10⁻", "5·10", "5·105", "5·1²", "⁵",
+        "5²", "½", "١", "1%",
+        "--1", "0x1f", "W1", "[/]", "1e-3x", "9" * 400, "\x1b",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_not_read(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize("name", ["xor", "three_hidden", "3-4-2-5-2 with biases"])
+@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+def test_every_number_that_is_shown_is_read_back(name: str, style: str) -> None:
+    notation = Notation(style, EVERY[name].network)
+    for number in run(EVERY[name]).rows[-1]:
+        text, _ = written(number, 6)
+        assert read(notation.number(text)) == float(text)
+        assert read(notation.number(written(number, None)[0])) == number

@@ -17,6 +17,8 @@ from stepper.tui.board import NOTHING, Board
 from stepper.tui.dialogs import GoTo, Help
 from stepper.tui.keys import KEYS
 from stepper.tui.picker import Picker
+from stepper.tui.predict_dialog import PredictDialog
+from stepper.tui.predict_summary import PredictSummary
 from stepper.tui.stepper_screen import SPEEDS
 from stepper.tui.theme import COLOURS, DARK
 from tests.screens import (
@@ -202,6 +204,25 @@ async def test_go_to_tells_in_place_what_is_no_step_and_escape_leaves_it() -> No
         await press(pilot, Key("escape", None))
         assert step_of(pilot) == 3
         assert not stepper(pilot).frame.can_return
+
+
+# --- predicting
+
+
+@covers("predict")
+async def test_p_asks_about_the_coming_step_and_p_again_ends_that() -> None:
+    async with opened("three_hidden", step=15) as pilot:
+        await press(pilot, *typed("p"))
+        assert isinstance(pilot.app.screen, PredictDialog)
+        await press(pilot, Key("escape", None), Key("right", None))
+        assert step_of(pilot) == 16
+        assert "p predicting: 0 of 1" in lines_of(pilot)[-1]
+        await press(pilot, *typed("p"))
+        assert isinstance(pilot.app.screen, PredictSummary)
+        await press(pilot, Key("right", None))
+        assert "predicting" not in lines_of(pilot)[-1]
+        await press(pilot, Key("right", None))
+        assert step_of(pilot) == 17
 
 
 # --- the play
@@ -681,6 +702,17 @@ async def test_escape_lets_go_takes_back_and_then_leads_to_the_list() -> None:
         assert isinstance(pilot.app.screen, Picker)
 
 
+@covers("drawer")
+async def test_the_drawer_opens_in_place_of_the_equation_and_esc_closes_it() -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        await press(pilot, *typed("w"))
+        parts = {place.part for place in stepper(pilot)._arrangement.main}
+        assert "drawer" in parts and "equation" not in parts
+        await press(pilot, Key("escape", None))
+        parts = {place.part for place in stepper(pilot)._arrangement.main}
+        assert "equation" in parts and "drawer" not in parts
+
+
 @covers("quit")
 async def test_quitting_leaves_the_place_to_come_back_to() -> None:
     async with opened("three_hidden", step=45) as pilot:
@@ -695,7 +727,7 @@ async def test_quitting_leaves_the_place_to_come_back_to() -> None:
 # --- the way there does not matter
 
 
-LEADING_AWAY = {"go_to", "play", "picture", "palette", "help", "close", "quit"}
+LEADING_AWAY = {"drawer", "go_to", "play", "predict", "picture", "palette", "help", "close", "quit"}
 WALKED = [name for name in KEYS if name not in LEADING_AWAY | {"fine_steps"}]
 
 

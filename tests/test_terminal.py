@@ -118,6 +118,7 @@ def test_q_leaves_the_terminal_as_it_was_and_prints_the_way_back(
 
 def test_the_way_back_leads_back_to_the_place_and_the_look_of_it() -> None:
     options = ["--iteration", "2", "--at", "45", "--lang", "ko", "--notation", "standard"]
+    options += ["--predict", "delta,update"]
     with terminal("open", "three_hidden", *options) as run:
         run.wait_for("식 45 (16 / 29)".encode())
         run.press(b"q")

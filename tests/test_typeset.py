@@ -51,7 +51,7 @@ def in_numbers(expression: Expression, style: str = "seed", digits: int | None =
         (Product((ERROR, SLOPE)), "(y−y′)·y(1−y)", "(0.25−(−1))·0.25·(1−0.25)"),
         (Product((Sum((X, Y)), W)), "(x + y)·W₂", "(0.5 + 0.25)·(−3)"),
         (Product((Number(0.5), Square(ERROR))), "½(y−y′)²", "0.5·(0.25−(−1))²"),
-        (Square(W), "(W₂)²", "(−3)²"),
+        (Square(W), "W₂²", "(−3)²"),
         (Sigmoid(Product((W, X))), "g(W₂·x)", "g(−3·0.5)"),
         (Sigmoid(Z), "g(z₂)", "g(0)"),
         (SigmoidSlope(Z), "g′(z₂)", "g′(0)"),

@@ -70,6 +70,10 @@ class Explainer:
         names = {**reasons.names(step), "value": value}
         return [self.spans(key, **names) for key in reasons.sentences(step)]
 
+    def mistake(self, step: Step, name: str) -> str:
+        """What a known mistake does wrong in the equation of a step."""
+        return self.say(f"mistake.{name}", **reasons.names(step))
+
     def remarks(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step, and where the source text slips there."""
         scenario = step.trace.scenario

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -30,7 +30,8 @@ SETTLED = 0.5  # seconds after which the first frame is out for certain
 class StepperApp(App[None]):
     """Steps through a trace, or offers the bundled ones; file names it on the command line.
 
-    ascii draws and names in ASCII, as is done where the terminal's letters are too wide.
+    ascii draws and names in ASCII, as is done where the terminal's letters are too wide. predict:
+    the kinds of steps that the learner is asked about.
     """
 
     ALLOW_SELECT = False  # the mouse drags the scrubber, and ctrl+c leaves
@@ -50,6 +51,7 @@ class StepperApp(App[None]):
         ascii: bool,
         *,
         letters_are_wide: bool = False,
+        predict: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.title = "stepper"
@@ -58,6 +60,7 @@ class StepperApp(App[None]):
         self.ascii = ascii or letters_are_wide
         self.notation = ASCII if self.ascii else notation
         self._opened = (trace, file, cursor)
+        self._predict = predict
         self._letters_are_wide = letters_are_wide
         for theme in themes():
             self.register_theme(theme)
@@ -87,7 +90,7 @@ class StepperApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         trace, file, cursor = self._opened
         if trace:
-            return StepperScreen(trace, file, self.look_at(trace), trace.steps[cursor])
+            return self._stepper(trace, file, cursor)
         return self._picker()
 
     def on_key(self, event: Key) -> None:
@@ -106,7 +109,11 @@ class StepperApp(App[None]):
         """Step through a trace from its beginning, in place of all but the first screen."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(StepperScreen(trace, file, self.look_at(trace), trace.steps[0]))
+        self.push_screen(self._stepper(trace, file, 0))
+
+    def _stepper(self, trace: Trace, file: str, cursor: int) -> StepperScreen:
+        step = trace.steps[cursor]
+        return StepperScreen(trace, file, self.look_at(trace), step, self._predict)
 
     @property
     def piece_styles(self) -> dict[str, Style]:
@@ -117,6 +124,11 @@ class StepperApp(App[None]):
         """The file, the step where the learner was, and in which words; None if none was opened."""
         screen = self.stepper
         return (screen.file, screen.step, screen.look.explainer) if screen else None
+
+    @property
+    def predicted_kinds(self) -> tuple[str, ...]:
+        """The kinds of steps that were asked about when the learner left."""
+        return self.stepper.predicting.kinds if self.stepper else ()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette finds: all that the keys of the stepper screen do, and the colours."""

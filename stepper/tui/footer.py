@@ -7,6 +7,7 @@ from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import cells
 
 GAP = 2  # behind a hint
+MOST = 7
 LAST = 2  # the last so many stay where there is room for few: help and quit
 
 # The first row whose circumstance holds.
@@ -39,9 +40,13 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
     names = next(names for holds, names in _HINTS if holds(frame))
     look = frame.look
+    if frame.predicted:
+        names = (names[0], "predict", *names[1:-LAST][: MOST - LAST - 2], *names[-LAST:])
+    right, asked = frame.predicted or (0, 0)
     words = {
         "play": look.say("key.stop", speed=f"{frame.speed:g}"),
         "close": look.say("key.let_go"),
+        "predict": look.say("predict.on", right=right, asked=asked),
     }
     if frame.tab:
         words |= {name: look.say(f"drawer.{name}") for name in ("drawer", "next_delta", "close")}

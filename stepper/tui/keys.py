@@ -27,6 +27,7 @@ KEYS: dict[str, Key] = {
     "previous_iteration": Key("ctrl+left", "Ctrl left", "steps", "move('previous_iteration')"),
     "go_to": Key("g", "g", "steps"),
     "play": Key("a", "a", "steps"),
+    "predict": Key("p", "p", "steps"),
     "faster": Key("plus,equals_sign", "+", "steps", "speed(1)"),
     "slower": Key("minus", "-", "steps", "speed(-1)"),
     "select": Key("tab", "Tab", "numbers", "select(1)"),

@@ -106,6 +106,7 @@ class Frame:
     can_return: bool = False
     tab: str = ""  # of the drawer, where that is open
     line: int = 0  # at hand in the drawer
+    predicted: tuple[int, int] | None = None  # how many of how many; None while nothing is asked
 
     @cached_property
     def equation(self) -> Block:

@@ -23,14 +23,14 @@ _TWINS: WeakKeyDictionary[Trace, Trace] = WeakKeyDictionary()
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
     """What the mistake is and where it begins; this iteration; C of every iteration so far."""
     look, step = frame.look, frame.step
-    said = [look.explainer.spans("mistake.what")]
+    said = [look.explainer.spans("twin.what")]
     first = _first(step.trace)
     if first is None:
-        said.append(look.explainer.spans("mistake.none"))
+        said.append(look.explainer.spans("twin.none"))
     else:
         iteration, symbol = first
         number = step.trace.steps.at(iteration, symbol).number
-        said.append(look.explainer.spans("mistake.first", name=symbol, number=number))
+        said.append(look.explainer.spans("twin.first", name=symbol, number=number))
     words: list[Line] = [
         [Piece(INDENT), *(Piece(s.text, _style(s.symbol), s.symbol) for s in line)]
         for sentence in said
@@ -93,7 +93,7 @@ def _differing(frame: Frame) -> list[Symbol]:
 def _here(frame: Frame, room: int) -> list[Line]:
     """The numbers of this iteration that differ, from the line at hand on."""
     look, n = frame.look, frame.step.iteration
-    heads = (look.say("iteration.word") + f" {n}", *_run_names(frame), look.say("mistake.off"))
+    heads = (look.say("iteration.word") + f" {n}", *_run_names(frame), look.say("twin.off"))
     rows = [[Piece(INDENT), *(Piece(head, "quiet") for head in heads)]]
     symbols = _differing(frame)
     first = min(frame.line, max(0, len(symbols) - room + 1))
@@ -114,7 +114,7 @@ def _here(frame: Frame, room: int) -> list[Line]:
 def _costs(frame: Frame, room: int) -> list[Line]:
     """C by iteration, the last of them that of the step."""
     look, last = frame.look, frame.step.iteration
-    head = [look.say("iteration.word"), *_run_names(frame), look.say("mistake.off")]
+    head = [look.say("iteration.word"), *_run_names(frame), look.say("twin.off")]
     rows = [[Piece(INDENT), *(Piece(words, "quiet") for words in head)]]
     shown = max(1, room - 1)
     end = min(last + AHEAD, frame.step.trace.iterations)
@@ -134,7 +134,7 @@ def _costs(frame: Frame, room: int) -> list[Line]:
 
 
 def _run_names(frame: Frame) -> tuple[str, str]:
-    names = ("mistake.right", "mistake.wrong")
+    names = ("twin.right", "twin.wrong")
     in_place = frame.step.trace.network.in_place
     right, wrong = (frame.look.say(name) for name in names)
     return (wrong, right) if in_place else (right, wrong)

@@ -1,7 +1,9 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -41,6 +43,7 @@ from stepper.tui.arrangement import Arrangement, arrange
 from stepper.tui.board import Board, Draw
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, following
+from stepper.tui.predicting import Predicting
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -98,12 +101,15 @@ class StepperScreen(Screen[None]):
     step: var[Step] = var[Step](None, init=False)  # type: ignore[arg-type]
     selected: var[Symbol | None] = var[Symbol | None](None, init=False)
 
-    def __init__(self, trace: Trace, file: str, look: Look, step: Step) -> None:
+    def __init__(
+        self, trace: Trace, file: str, look: Look, step: Step, predict: Sequence[str] = ()
+    ) -> None:
         super().__init__()
         self.trace = trace
         self.file = file
         self.look = look
         self.set_reactive(StepperScreen.step, step)
+        self.predicting = Predicting(self, predict, partial(self._move, "next"))
         self._trail: deque[Step] = deque(maxlen=100)
         self._told = False
         self._enlarged = ""
@@ -183,9 +189,22 @@ class StepperScreen(Screen[None]):
     def frame(self) -> Frame:
         room = equation.room(self._arrangement.equation_width or self.app.size.width)
         speed = SPEEDS[self._speed] if self._play else 0.0
-        tab = self._tab if self._enlarged == "drawer" else ""
-        can_return = bool(self._trail)
-        return Frame(self.step, self.look, room, self.selected, speed, can_return, tab, self._line)
+        return Frame(
+            self.step,
+            self.look,
+            room,
+            self.selected,
+            speed,
+            can_return=bool(self._trail),
+            tab=self._tab if self._enlarged == "drawer" else "",
+            line=self._line,
+            predicted=self.predicting.predicted,
+        )
+
+    @property
+    def main_width(self) -> int:
+        """The cells beside the list of steps."""
+        return self.app.size.width - self._arrangement.side_width
 
     def _look_anew(self, **changes: object) -> None:
         self.look = replace(self.look, **changes)  # type: ignore[arg-type]
@@ -228,8 +247,15 @@ class StepperScreen(Screen[None]):
         if self._enlarged == "drawer" and name in LINES:
             self._line = (self._line + LINES[name]) % drawer.TABS[self._tab].count(self.frame)
             self._show()
+        elif name == "next":
+            self.predicting.next(self._target(name))
         else:
             self._move(name)
+
+    def action_predict(self) -> None:
+        self._rest()
+        self.predicting.toggle(self._target("next"))
+        self._show()
 
     def _move(self, name: str) -> None:
         self._to(self._target(name))
@@ -337,6 +363,8 @@ class StepperScreen(Screen[None]):
     def action_play(self) -> None:
         if self._play:
             self._rest()
+        elif self.predicting.is_on:
+            self._tell(self.look.say("predict.no_play"))
         else:
             self._play = self.set_interval(1 / SPEEDS[self._speed], self._play_on)
             self._show()

@@ -1,0 +1,105 @@
+"""A question about a step: its formula among wrong ones, and the judgement of an answer."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from math import isclose, isfinite
+from random import Random
+from typing import NamedTuple
+
+from stepper.digits import GRAPH, RESULT, read, written
+from stepper.errors import StepperError
+from stepper.expressions import Expression, evaluate
+from stepper.layout import shown_as
+from stepper.mistakes import known_mistakes
+from stepper.steps import Step
+
+LETTERS = "abcd"
+NEAR = 0.01  # of the number: right enough
+THREE_DIGITS = 5e-4  # so near to a mistake's number, an answer is not right by chance
+
+
+class Verdict(StrEnum):
+    """RIGHT as the graph or the equation shows it, NEARLY to 1 %; MISTAKE, if it is a known one."""
+
+    RIGHT = "right"
+    NEARLY = "nearly"
+    MISTAKE = "mistake"
+    WRONG = "wrong"
+    NO_NUMBER = "no_number"
+
+    @property
+    def is_right(self) -> bool:
+        return self in (Verdict.RIGHT, Verdict.NEARLY)
+
+
+class Judgement(NamedTuple):
+    """mistake: the name of a known one."""
+
+    verdict: Verdict
+    mistake: str = ""
+
+
+class Choice(NamedTuple):
+    """A formula that is offered; mistake: what is wrong with it, empty for the right one."""
+
+    formula: Expression
+    mistake: str = ""
+
+
+class Question:
+    """What number does a step make? The formulas offered are the same ones each time."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self._numbers: dict[str, float] = {}  # of the mistakes that show
+        random = Random(step.number)
+        wrong = list(self._mistakes())
+        choices = random.sample(wrong, min(len(wrong), len(LETTERS) - 1))
+        choices.append(Choice(shown_as(step).formula))
+        random.shuffle(choices)
+        self.choices = dict(zip(LETTERS, choices, strict=False))
+
+    def _mistakes(self) -> Iterator[Choice]:
+        """The mistakes that can be told by their numbers."""
+        step = self.step
+        seen = {_shown(step.value)}
+        for name, formula in known_mistakes(step.trace.network, shown_as(step)):
+            try:
+                number = evaluate(formula, step.value_of)
+            except StepperError:  # a run that stopped before a number that the mistake takes
+                continue
+            if isfinite(number) and _shown(number) not in seen:
+                seen.add(_shown(number))
+                self._numbers[name] = number
+                yield Choice(formula, name)
+
+    def judge(self, answer: str) -> Judgement:
+        """What an answer is: a number, or the letter of a formula."""
+        choice = self.choices.get(answer.strip().lower())
+        if choice:
+            return Judgement(Verdict.MISTAKE if choice.mistake else Verdict.RIGHT, choice.mistake)
+        number = read(answer)
+        return Judgement(Verdict.NO_NUMBER) if number is None else self._judge(number)
+
+    def _judge(self, number: float) -> Judgement:
+        right = self.step.value
+        if _shown(number) == _shown(right) or any(
+            number == _shown(right, digits) for digits in range(GRAPH, RESULT)
+        ):
+            return Judgement(Verdict.RIGHT)
+        is_near = isclose(number, right, rel_tol=NEAR)
+        reach = THREE_DIGITS if is_near else NEAR
+        apart = {name: abs(number - wrong) for name, wrong in self._numbers.items()}
+        nearest = min(apart, key=apart.__getitem__, default="")
+        if (
+            nearest
+            and apart[nearest] < abs(number - right)
+            and isclose(number, self._numbers[nearest], rel_tol=reach)
+        ):
+            return Judgement(Verdict.MISTAKE, nearest)
+        return Judgement(Verdict.NEARLY if is_near else Verdict.WRONG)
+
+
+def _shown(number: float, digits: int = RESULT) -> float:
+    """The number to the digits that are shown."""
+    return float(written(number, digits)[0])
