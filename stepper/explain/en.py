@@ -60,7 +60,7 @@ SENTENCES = {
     "why.dC/da.several above": "{a} acts on {C} along every path above it: each δ there comes back through its own weight, and all of it is added up.",
     "why.dC/da.in place": "The mistake: the new weight is used. But the prediction was made with the old one, so this is not how {C} changes with {a}.",
     "why.da/dz": "How steep the sigmoid is at {z}: never above 1/4, and small where {a} is close to 0 or 1.",
-    "why.da/dz.steep": "How steep the sigmoid is at {z}: close to 1/4, and steeper it never is.",
+    "why.da/dz.steep": "How steep the sigmoid is at {z}: close to 1/4, the steepest there is.",
     "why.da/dz.flat": "The sigmoid is nearly flat at {z}. So small a slope makes {delta} small as well: this is how gradients vanish.",
     "why.da/dz.zero": "The sigmoid is flat at {z}: with a slope of exactly 0, nothing below learns through {a}.",
     "why.da/dz.then": "{delta} needs it at equation {eq_used}.",
