@@ -16,6 +16,8 @@ from stepper.scenario import Layer, Scenario
 from stepper.scenario_file import MAX_NEAR, MAX_NUMBERS
 from stepper.symbols import RATE, Phase, Role, Symbol
 
+NEAR = 0.5  # how alike a name that is suggested has to be: names are short
+
 # From one edit to the next: `;`, or a comma before a name; W₁,₁₂ and 1,000 have a digit there.
 _BETWEEN = re.compile(r";|,(?=\s*[^\s\d₀-₉])")
 
@@ -163,9 +165,11 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
         return found
     near = ""
     if len(scenario.network.columns) <= MAX_NEAR:
-        names = {typed(name_of(given, explainer)): given for given in givens(scenario, sample)}
-        names = _words(scenario, explainer) | names
-        close = get_close_matches(typed(name), names, 1)
+        every = list(givens(scenario, sample))
+        names = _words(scenario, explainer)
+        names |= {typed(given.symbol.column): given for given in every if given.symbol}
+        names |= {typed(name_of(given, explainer)): given for given in every}
+        close = get_close_matches(typed(name), names, 1, NEAR)
         near = name_of(names[close[0]], explainer) if close else ""
     key = "edit.near" if near else "edit.unknown"
     raise StepperError(explainer.say(key, name=name, near=near))

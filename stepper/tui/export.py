@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -69,6 +68,10 @@ class Export(ModalScreen[str | None]):
         Binding("up", "walk(-1)", "up", id="export_up", show=False),
         Binding("down,tab", "walk(1)", "down", id="export_down", show=False),
         Binding("enter,space", "take", "choose", id="export_take", show=False),
+        *(
+            Binding(str(k), f"take({k - 1})", name, id=f"export_{name}", show=False)
+            for k, name in enumerate(EXPORTS, 1)
+        ),
         Binding("escape", "cancel", "close", id="export_cancel", show=False),
     ]
 
@@ -88,18 +91,12 @@ class Export(ModalScreen[str | None]):
     def on_mount(self) -> None:
         self._list()
 
-    def on_key(self, event: Key) -> None:
-        number = int(event.character) if event.character and event.character in "123456789" else 0
-        if 1 <= number <= len(EXPORTS):
-            self._at = number - 1
-            self.action_take()
-
     def action_walk(self, by: int) -> None:
         self._at = (self._at + by) % len(EXPORTS)
         self._list()
 
-    def action_take(self) -> None:
-        self.dismiss(list(EXPORTS)[self._at])
+    def action_take(self, at: int | None = None) -> None:
+        self.dismiss(list(EXPORTS)[self._at if at is None else at])
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -30,7 +30,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     least = min(cells(title), LEAST_TITLE)
     if frame.original:
         title = _what_if(look, frame.original, trace)
-        least = cells(title)
+        least = cells(title) + 1
     room = width - 2 - _width(right)
     while left and _width(left) + least > room:
         left.pop()
