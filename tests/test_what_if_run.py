@@ -8,12 +8,16 @@ import pytest
 from textual.events import Key
 
 from stepper.digits import RESULT, written
+from stepper.explain import Explainer
+from stepper.notation import SEED, Notation
 from stepper.scenario import Scenario
 from stepper.scenario_toml import toml
 from stepper.symbols import Role, Symbol
 from stepper.trace import Trace, run
-from stepper.tui import stepper_screen
+from stepper.tui import footer, stepper_screen
+from stepper.tui.look import Frame, Look, Progress
 from stepper.tui.what_if_run import same_place
+from stepper.typeset import cells
 from stepper.what_if import Given, with_value
 from tests.networks import BUNDLED
 from tests.screens import (
@@ -197,6 +201,19 @@ async def test_a_far_place_is_computed_in_the_background_while_keys_work_and_esc
         assert step_of(pilot) == LAST
         await press(pilot, ESCAPE)  # lets go of the number that was selected
         assert_alike(seen(pilot), before)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_bar_and_how_to_stop_it_fit_a_line_of_80(language: str) -> None:
+    step = run(THREE).steps[0]
+    look = Look(Explainer(language, Notation(SEED, THREE.network)))
+    frame = Frame(step, look, 60, progress=Progress(9_999_999, 10_000_000))
+    (line,) = footer.lines(frame, 80, 1)
+    text = "".join(piece.text for piece in line)
+    assert "9,999,999" in text
+    assert "█" * 19 + "░" in text
+    assert f"Esc {look.say('what_if.cancel')}" in text
+    assert cells(text.rstrip()) <= 80
 
 
 async def test_a_far_place_is_shown_when_its_row_is_there_and_the_rest_goes_on(

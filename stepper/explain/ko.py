@@ -244,7 +244,7 @@ SENTENCES = {
     "what_if.change.sample": "{name} {now} (원래 {before}, 표본 {sample})",
     "what_if.was": "원래 {before}",
     "what_if.none": "지금이 원래 실행이다. 되돌릴 것이 없다.",
-    "what_if.computing": "{total}번 중 {done}번까지 계산",
+    "what_if.computing": "계산 {done} / {total}",
     "what_if.cancel": "취소",
     # --- 내보내기
     "key.export": "내보내기",

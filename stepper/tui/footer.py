@@ -12,7 +12,7 @@ LAST = 2  # the last so many stay where there is room for few: help and quit
 
 # The first row whose circumstance holds.
 _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
-    (lambda frame: frame.progress is not None, ("close", "next", "back", "help", "quit")),
+    (lambda frame: frame.progress is not None, ("next", "back", "help", "quit")),
     (lambda frame: frame.speed > 0, ("play", "faster", "slower", "next", "help", "quit")),
     (
         lambda frame: frame.selected is not None,
@@ -43,7 +43,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     look = frame.look
     words = {
         "play": look.say("key.stop", speed=f"{frame.speed:g}"),
-        "close": look.say("what_if.cancel" if frame.progress else "key.let_go"),
+        "close": look.say("key.let_go"),
     }
     hints = [
         _hint(look, KEYS[name].shown.split()[0], words.get(name) or look.say(f"key.{name}"), name)
@@ -57,7 +57,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
 
 
 def _computing(look: Look, progress: Progress) -> Line:
-    """computing 3,400 of 10,000 ██████░░░░"""
+    """computing 3,400 of 10,000 ██████░░░░ Esc cancel"""
     done, total = progress
     full = BAR * done // total
     text = look.say("what_if.computing", done=f"{done:,}", total=f"{total:,}")
@@ -65,6 +65,7 @@ def _computing(look: Look, progress: Progress) -> Line:
         Piece(f" {text} "),
         Piece(look.sign("bar") * full, "key"),
         Piece(look.sign("bar to do") * (BAR - full) + " " * GAP, "quiet"),
+        *_hint(look, KEYS["close"].shown, look.say("what_if.cancel"), "close"),
     ]
 
 

@@ -77,7 +77,7 @@ MOVES: dict[str, moves.Move] = {
 FINE = {"next": 1, "back": -1}
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
-AFTER_AN_EDIT = 0.025  # the same for a run that the learner waits for
+AFTER_AN_EDIT = 0.015  # the same for a run that the learner waits for
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # steps a second
 
 
@@ -192,7 +192,7 @@ class StepperScreen(Screen[None]):
     def _compute_the_rest(self) -> None:
         """Compute the rows that are waited for, a little at a time."""
         if self._computing is None:
-            self._computing = self.set_interval(1 / 20, self._compute_some)
+            self._computing = self.set_interval(1 / 30, self._compute_some)
 
     def _compute_some(self) -> None:
         if step := self.what_if.compute(self.step, AFTER_AN_EDIT):
