@@ -7,7 +7,7 @@ from stepper.tui.look import Frame, Line, Look, Piece, Progress
 from stepper.typeset import cells
 
 GAP = 2  # behind a hint
-BAR = 20  # cells, of what is being computed
+BAR = 16  # cells, of what is being computed
 LAST = 2  # the last so many stay where there is room for few: help and quit
 
 # The first row whose circumstance holds.
