@@ -179,10 +179,15 @@ class StepperScreen(Screen[None]):
     def frame(self) -> Frame:
         room = equation.room(self._arrangement.equation_width or self.app.size.width)
         speed = SPEEDS[self._speed] if self._play else 0.0
-        original, progress = self.what_if.original, self.what_if.progress
-        can_return = bool(self._trail)
         return Frame(
-            self.step, self.look, room, self.selected, speed, can_return, original, progress
+            self.step,
+            self.look,
+            room,
+            self.selected,
+            speed,
+            bool(self._trail),
+            original=self.what_if.original,
+            progress=self.what_if.progress,
         )
 
     def _look_anew(self, **changes: object) -> None:
