@@ -10,6 +10,12 @@ GRAPH = 4
 CROWDED = 3
 
 
+def apart(one: float, other: float, digits: int) -> int:
+    """So many digits, or as many more as it takes to tell two numbers apart."""
+    enough = (k for k in range(digits, 17) if written(one, k) != written(other, k))
+    return next(enough, digits)
+
+
 @lru_cache(maxsize=1024)  # a number stays on the screen for many steps
 def written(value: float, digits: int | None) -> tuple[str, bool]:
     """(text as Python writes numbers, whether it is exact); digits None gives all of them.

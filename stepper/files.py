@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -73,6 +74,19 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
         raise StepperError(f"{name}: cannot be written: {error.strerror}") from None
     except ValueError:
         raise StepperError(f"{name!r}: no file can have that name") from None
+
+
+def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
+    """Write a file in the folder we are in, under a name that is free; the path of it.
+
+    Raises StepperError where it cannot be written.
+    """
+    for k in count(1):
+        path = Path(f"{name}-{k}{ending}" if k > 1 else f"{name}{ending}")
+        if not path.exists():
+            write_whole(str(path), lines, force=False)
+            break
+    return path.resolve()
 
 
 def _reserved(path: Path) -> bool:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.scenario import Scenario
 from stepper.steps import Step
 from stepper.symbols import UPDATED, Symbol
 from stepper.trace import Trace
@@ -25,21 +26,19 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
             k += first - 1
         low, high = (first, first + each - 1) if iteration else (1, len(steps))
         return steps[k - 1] if low <= k <= high else None
-    symbol = _symbol(trace, text)
+    symbol = find_symbol(trace.scenario, text)
     return None if symbol is None else _step_of(trace, symbol, iteration or 1)
 
 
-def _symbol(trace: Trace, text: str) -> Symbol | None:
+def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
     """The symbol of a name: as it is written, else as it can be typed, else without brackets."""
-    network = trace.network
-    notations = [
-        Notation(style, network, trace.scenario.names) for style in (SEED, STANDARD, ASCII)
-    ]
+    network = scenario.network
+    notations = [Notation(style, network, scenario.names) for style in (SEED, STANDARD, ASCII)]
     names: list[Callable[[Symbol], str]] = [notation.name for notation in notations]
     attempts: list[tuple[str, Callable[[str], str], list[Callable[[Symbol], str]]]] = [
         (text, str, [lambda symbol: symbol.column, *names]),
-        (_typed(text), _typed, [lambda symbol: symbol.column, *names]),
-        (_typed(text), _bare, names if network.is_chain else []),
+        (typed(text), typed, [lambda symbol: symbol.column, *names]),
+        (typed(text), _bare, names if network.is_chain else []),
     ]
     for wanted, fold, spellings in attempts:
         for spelling in spellings:
@@ -57,12 +56,12 @@ def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
     return trace.steps.made(iteration, symbol) or next(trace.steps.used(iteration, symbol))
 
 
-def _typed(name: str) -> str:
+def typed(name: str) -> str:
     """A name as it can be typed: plain digits, no spaces, no case, delta for δ."""
-    typed = unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()
-    return typed.replace("delta", "δ")
+    plain = unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()
+    return plain.replace("delta", "δ")
 
 
 def _bare(name: str) -> str:
     """A name of a chain as it can be typed without brackets: delta2."""
-    return _typed(name).replace("[", "").replace("]", "")
+    return typed(name).replace("[", "").replace("]", "")

@@ -575,22 +575,47 @@ async def test_no_sum_is_passed_by_when_fine_steps_end_at_one_of_its_terms() -> 
     assert "5" in labels[1:]
 
 
+# --- what if
+
+
+@covers("edit", "restore")
+async def test_e_edits_the_weight_at_hand_and_r_goes_back() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        before = seen(pilot)
+        await do(pilot, "edit")
+        await press(pilot, *typed("0.6"), Key("enter", "\r"))
+        assert step_of(pilot) == 16
+        assert "what if: W₄ 0.6 (was 0.5)" in lines_of(pilot)[0]
+        await press(pilot, *typed("r"))
+        assert_alike(seen(pilot), before)
+        await press(pilot, *typed("r"))
+        assert await told(pilot) == squeezed("This is the original: there is no edit to take back.")
+
+
 # --- the program
 
 
-@covers("picture")
+@covers("export")
+@pytest.mark.parametrize("ways", [[Key("enter", "\r")], typed("1")])
 async def test_x_saves_a_picture_here_says_where_and_never_writes_over_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ways: list[Key]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened("three_hidden", step=16) as pilot:
         for name in ("stepper-three_hidden-16.svg", "stepper-three_hidden-16-2.svg"):
-            await do(pilot, "picture")
+            await do(pilot, "export")
+            await press(pilot, *ways)
             path = tmp_path / name
-            assert path.read_text(encoding="utf-8").startswith("<svg")
-            assert await told(pilot) == squeezed(f"The picture is in {path}")
+            await until(pilot, path.exists)
+            text = path.read_text(encoding="utf-8")
+            assert text.startswith("<svg")
+            assert "0.24618716" in text  # the step
+            assert "&#160;1&#160;&#160;the&#160;picture" not in text  # and not the window over it
+            assert await told(pilot) == squeezed(f"It is in {path}")
             path.write_text("mine", encoding="utf-8")
-        await do(pilot, "picture")
+        await do(pilot, "export")
+        await press(pilot, *ways)
+        await until(pilot, lambda: len(list(tmp_path.iterdir())) == 3)
     assert sorted(path.read_text(encoding="utf-8")[:4] for path in tmp_path.iterdir()) == [
         "<svg",
         "mine",
@@ -606,7 +631,8 @@ async def test_x_says_so_where_no_picture_can_be_written(
     monkeypatch.chdir(gone)
     gone.rmdir()
     async with opened("three_hidden", step=16) as pilot:
-        await do(pilot, "picture")
+        await do(pilot, "export")
+        await press(pilot, *typed("1"))
         problem = "stepper-three_hidden-16.svg: cannot be written: No such file or directory"
         assert await told(pilot) == squeezed(problem)
 
@@ -727,7 +753,8 @@ async def test_quitting_leaves_the_place_to_come_back_to() -> None:
 # --- the way there does not matter
 
 
-LEADING_AWAY = {"drawer", "go_to", "play", "predict", "picture", "palette", "help", "close", "quit"}
+LEADING_AWAY = {"drawer", "go_to", "play", "predict", "edit", "export"}
+LEADING_AWAY |= {"palette", "help", "close", "quit"}
 WALKED = [name for name in KEYS if name not in LEADING_AWAY | {"fine_steps"}]
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from string import Formatter
 
-from stepper.digits import GRAPH, RESULT, written
+from stepper.digits import GRAPH, RESULT, apart, written
 from stepper.explain import reasons, slips
 from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
@@ -99,8 +99,7 @@ class Explainer:
     def change_of_cost(self, before: float, after: float) -> str:
         """How the cost moved, with as many digits as it takes to see that."""
         key = "fell" if after < before else "rose" if after > before else "same"
-        apart = (k for k in range(GRAPH, 17) if written(before, k) != written(after, k))
-        digits = next(apart, GRAPH)
+        digits = apart(before, after, GRAPH)
         shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
         return self.say(f"cost.{key}", C=self.notation.name(COST), **names)

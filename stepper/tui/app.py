@@ -123,7 +123,10 @@ class StepperApp(App[None]):
     def place(self) -> tuple[str, Step, Explainer] | None:
         """The file, the step where the learner was, and in which words; None if none was opened."""
         screen = self.stepper
-        return (screen.file, screen.step, screen.look.explainer) if screen else None
+        if screen is None:
+            return None
+        file, step = screen.what_if.way_back(screen.file, screen.step)
+        return file, step, screen.look.explainer
 
     @property
     def predicted_kinds(self) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]
             yield from _sources(frame, columns, margin + 4, width)
         if line.form is not Form.TERM or k < room_for_terms:
             yield _RANKS[line.form], head + _equation_line(frame, line, columns, width, head)
+    if was := _was(frame):
+        yield WAS, [Piece(" " * (margin + GAP + 4) + was, "quiet")]
     yield BLANK, []
     so_far_lines = so_far.lines(frame, INDENT)
     if so_far_lines and max(map(_width, so_far_lines)) <= width:
@@ -87,6 +89,15 @@ def _goes_on(line: Line, width: int, more: str) -> Line:
     return [*before, last._replace(text=text)]
 
 
+def _was(frame: Frame) -> str:
+    """The number in the original run, where that is another one."""
+    symbol, look = frame.step.symbol, frame.look
+    before = frame.before(symbol)
+    if before is None:
+        return ""
+    return look.say("what_if.was", before=look.number(before, frame.digits_apart(symbol, before)))
+
+
 def _more_terms(frame: Frame, count: int, shown: int, margin: int) -> Line:
     """What the terms that have no row of their own add up to."""
     step, look = frame.step, frame.look
@@ -104,7 +115,7 @@ _RANKS = {
     Form.CHAIN: 5,
     Form.RECURSION: 8,
 }
-VALUE = _RANKS[Form.VALUE]
+VALUE, WAS = _RANKS[Form.VALUE], _RANKS[Form.FORMULA]
 WORDS, SO_FAR, PURPOSE, BRACE, BLANK, REMARK = 6, 7, 9, 10, 11, 12
 
 
@@ -226,6 +237,8 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
             yield _RANKS[line.form], [Piece(text, "made", frame.step.symbol)]
         elif _width([*start, *_spans(frame, spans)]) <= width:
             yield _RANKS[line.form], [*start, *_spans(frame, spans)]
+    if was := _was(frame):
+        yield WAS, [Piece(f" {was}", "quiet")]
     for spans in frame.look.explainer.why(frame.step):
         for words in wrapped_spans(spans, max(1, width - 2)):
             yield WORDS, [Piece(" "), *_spans(frame, words)]

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 from stepper.tui.keys import KEYS
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Line, Look, Piece, Progress
 from stepper.typeset import cells
 
 GAP = 2  # behind a hint
 MOST = 7
+BAR = 16  # cells, of what is being computed
 LAST = 2  # the last so many stay where there is room for few: help and quit
 
 # The first row whose circumstance holds.
 _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
+    (lambda frame: frame.progress is not None, ("next", "back", "help", "quit")),
     (lambda frame: frame.speed > 0, ("play", "faster", "slower", "next", "help", "quit")),
     (
         lambda frame: frame.selected is not None,
@@ -28,6 +30,10 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     (
         lambda frame: frame.can_return,
         ("next", "back", "return", "next_delta", "select", "help", "quit"),
+    ),
+    (
+        lambda frame: frame.original is not None,
+        ("next", "back", "restore", "export", "edit", "help", "quit"),
     ),
     (
         lambda frame: not frame.step.trace.network.is_chain,
@@ -54,9 +60,24 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         _hint(look, KEYS[name].shown.split()[0], words.get(name) or look.say(f"key.{name}"), name)
         for name in names
     ]
-    while len(hints) > LAST and sum(map(_width, hints)) > width + GAP:
+    computing = _computing(look, frame.progress) if frame.progress else []
+    room = width + GAP - _width(computing)
+    while len(hints) > LAST and sum(map(_width, hints)) > room:
         del hints[max(0, len(hints) - LAST - 1)]
-    return [[piece for hint in hints for piece in hint]]
+    return [[*computing, *(piece for hint in hints for piece in hint)]]
+
+
+def _computing(look: Look, progress: Progress) -> Line:
+    """computing 3,400 of 10,000 ██████░░░░ Esc cancel"""
+    done, total = progress
+    full = BAR * done // total
+    text = look.say("what_if.computing", done=f"{done:,}", total=f"{total:,}")
+    return [
+        Piece(f" {text} "),
+        Piece(look.sign("bar") * full, "key"),
+        Piece(look.sign("bar to do") * (BAR - full) + " " * GAP, "quiet"),
+        *_hint(look, KEYS["close"].shown, look.say("what_if.cancel"), "close"),
+    ]
 
 
 def _is_last(frame: Frame) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from stepper.digits import RESULT, written
+from stepper.digits import RESULT, apart, written
 from stepper.explain import Explainer
 from stepper.layout import Block, block
 from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.symbols import Phase, Role, Symbol
+from stepper.trace import Trace
 
 # Signs to draw with, in Unicode and in ASCII.
 _SIGNS: dict[str, tuple[str, str]] = {
@@ -33,6 +34,9 @@ _SIGNS: dict[str, tuple[str, str]] = {
     "down": ("↓", "Down"),
     "above": ("↑", "^"),
     "below": ("↓", "v"),
+    "was": ("←", "<-"),
+    "bar": ("█", "#"),
+    "bar to do": ("░", "."),
 }
 
 
@@ -94,9 +98,20 @@ def _number(notation: Notation, value: float, digits: int | None) -> str:
     return notation.number(written(value, digits)[0])
 
 
+class Progress(NamedTuple):
+    """How many iterations of a run are computed, of how many."""
+
+    done: int
+    total: int
+
+
 @dataclass(frozen=True)
 class Frame:
-    """One step as it is shown: what is made now, and what it is made from."""
+    """One step as it is shown: what is made now, and what it is made from.
+
+    original: the run that this one is edited from, where it is. progress: of a run that is being
+    computed in the background.
+    """
 
     step: Step
     look: Look
@@ -107,6 +122,8 @@ class Frame:
     tab: str = ""  # of the drawer, where that is open
     line: int = 0  # at hand in the drawer
     predicted: tuple[int, int] | None = None  # how many of how many; None while nothing is asked
+    original: Trace | None = None
+    progress: Progress | None = None
 
     @cached_property
     def equation(self) -> Block:
@@ -132,6 +149,20 @@ class Frame:
         if not self.step.is_known(symbol):
             return self.look.notation.sign("unknown")
         return self.look.number(self.step.value_of(symbol), digits)
+
+    def before(self, symbol: Symbol) -> float | None:
+        """The number in the original run, where that is another one."""
+        original, n = self.original, self.step.iteration
+        if original is None or n > original.iterations:
+            return None
+        before = original.value_if_any(n, symbol)
+        return None if before == self.step.value_of(symbol) else before
+
+    def digits_apart(self, symbol: Symbol, before: float) -> int | None:
+        """Digits that tell a number from the one before; None for all."""
+        if self.look.all_digits:
+            return None
+        return apart(self.step.value_of(symbol), before, RESULT)
 
 
 def following(names: Sequence[str], name: str) -> str:

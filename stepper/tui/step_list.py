@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from stepper.digits import GRAPH, RESULT
+from stepper.digits import GRAPH, RESULT, apart
 from stepper.steps import Step
 from stepper.symbols import FOLLOWING, Phase, Symbol
 from stepper.trace import Trace
@@ -20,6 +20,7 @@ from stepper.typeset import cells
 COLUMN = 33  # the least cells of a column
 OLD, NEW = 7, 9  # the least cells of a weight before and after its update
 MARGIN = 2
+LEAST_WAS = 5  # the least cells of a number before, which a shorter one would not say
 HIDDEN = ("⋮", ":")  # more lines above or below
 
 
@@ -43,6 +44,7 @@ class Shown(NamedTuple):
     style: str  # quiet where it is not made yet
     old_style: str  # of the weight before its update
     mark: str
+    before: float | None  # the number in the original run, where that is another one
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
@@ -90,7 +92,9 @@ def _row(frame: Frame, layout: Layout, item: Item, mark: str) -> Line:
     style = frame.style(symbol) if frame.step.is_known(symbol) else "quiet"
     old = FOLLOWING.get(symbol.role) if layout.new else None
     old_style = frame.style(symbol._replace(role=old)) if old else ""
-    return _entry(layout, frame.step.iteration, Shown(symbol, steps, style, old_style, mark))
+    before = None if steps > 1 or style == "quiet" else frame.before(symbol)
+    shown = Shown(symbol, steps, style, old_style, mark, before)
+    return _entry(layout, frame.step.iteration, shown)
 
 
 @lru_cache(maxsize=64)
@@ -129,10 +133,22 @@ def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
         before = _fitted(look, step.value_of(old), GRAPH, layout.new - layout.value - 1)
         sheet.put(layout.value, 0, before, shown.old_style, old)
     sheet.put(x, 0, value, style, symbol)
+    if shown.before is not None:
+        end = _was(sheet, layout, shown.before, step.value, end)
     words = look.say("list.steps", count=shown.steps) if shown.steps > 1 else ""
     if end + 2 + cells(words) < layout.width:
         sheet.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
     return sheet.lines()[0]
+
+
+def _was(sheet: Sheet, layout: Layout, before: float, now: float, x: int) -> int:
+    """Put ← and the number before, with the digits that there is room for; the x behind it."""
+    look, sign = layout.look, f" {layout.look.sign('was')}"
+    x = sheet.put(x, 0, sign, "quiet")
+    digits = apart(now, before, RESULT)
+    text = _fitted(look, before, digits, layout.width - x - 2)
+    fits = text and cells(text) >= min(LEAST_WAS, cells(look.number(before, digits)))
+    return sheet.put(x, 0, f" {text}", "quiet") if fits else x
 
 
 def _fitted(look: Look, value: float, digits: int, room: int) -> str:

@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,7 +21,7 @@ from stepper import moves
 from stepper.errors import StepperError
 from stepper.expressions import symbols_in
 from stepper.notation import ASCII, SEED, STANDARD
-from stepper.scenario import LANGUAGES
+from stepper.scenario import LANGUAGES, Scenario
 from stepper.steps import Step
 from stepper.symbols import RATE, Symbol
 from stepper.trace import Trace
@@ -44,6 +43,7 @@ from stepper.tui.board import Board, Draw
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, following
 from stepper.tui.predicting import Predicting
+from stepper.tui.what_if_run import WhatIfRun, same_place
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -83,6 +83,7 @@ FINE = {"next": 1, "back": -1}
 LINES = {"next_delta": 1, "previous_delta": -1}  # what the keys do in the drawer
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
+AFTER_AN_EDIT = 0.015  # the same for a run that the learner waits for
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # steps a second
 
 
@@ -108,6 +109,7 @@ class StepperScreen(Screen[None]):
         self.trace = trace
         self.file = file
         self.look = look
+        self.what_if: WhatIfRun = WhatIfRun()
         self.set_reactive(StepperScreen.step, step)
         self.predicting = Predicting(self, predict, partial(self._move, "next"))
         self._trail: deque[Step] = deque(maxlen=100)
@@ -199,6 +201,8 @@ class StepperScreen(Screen[None]):
             tab=self._tab if self._enlarged == "drawer" else "",
             line=self._line,
             predicted=self.predicting.predicted,
+            original=self.what_if.original,
+            progress=self.what_if.progress,
         )
 
     @property
@@ -213,16 +217,19 @@ class StepperScreen(Screen[None]):
     def _compute_the_rest(self) -> None:
         """Compute what is waited for, a little at a time."""
         if self._computing is None:
-            self._computing = self.set_interval(1 / 20, self._compute_some)
+            self._computing = self.set_interval(1 / 30, self._compute_some)
 
     def _compute_some(self) -> None:
+        if step := self.what_if.compute(self.step, AFTER_AN_EDIT):
+            self._show_run(step)
+            self.what_if.compute(step, COMPUTING)  # a short run is there as a whole
         until = monotonic() + COMPUTING
         while self._waits and monotonic() < until:
             if self._curves_wait:
                 self.trace.rows[self.trace.rows.ready]
             else:
                 drawer.TABS[self._tab].compute(self.frame)
-        if not self._waits and self._computing:
+        if not self._waits and not self.what_if.computes and self._computing:
             self._computing.stop()
             self._computing = None
         self._show()
@@ -269,7 +276,8 @@ class StepperScreen(Screen[None]):
     def _draw_ahead(self, name: str) -> None:
         """Draw the step to which the same move leads, while the learner looks at this one."""
         step = self._target(name)
-        near = step.iteration <= self.trace.rows.ready + 1  # no long way is computed for a guess
+        runs = [self.trace, self.what_if.original or self.trace]
+        near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # no long way for a guess
         if near and self.trace.value_if_any(step.iteration, step.symbol) is not None:
             frame = replace(self.frame, step=step)
             self._main.draw_ahead(frame)
@@ -358,6 +366,42 @@ class StepperScreen(Screen[None]):
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         self.action_move("back")
 
+    # --- what if
+
+    def action_edit(self) -> None:
+        from stepper.tui.edit import Edit  # when it opens
+
+        scenario = (self.what_if.pending or self.trace).scenario
+        self.app.push_screen(Edit(scenario, self.step, self.selected, self.look), self._run_edited)
+
+    def _run_edited(self, scenario: Scenario | None) -> None:
+        if scenario:
+            self.what_if.begin(scenario)
+            self._compute_the_rest()
+            self._compute_some()
+
+    def action_restore(self) -> None:
+        """Go back to the original run at the same place; or keep it where an edit is pending."""
+        cancelled = self.what_if.cancel()
+        if self.what_if.original:
+            self._show_run(same_place(self.what_if.original, self.step))
+        elif not cancelled:
+            self._tell(self.look.say("what_if.none"))
+        self._show()
+
+    def _show_run(self, step: Step) -> None:
+        """Show another run of the network at a step; one that has none to show is not taken."""
+        try:
+            moves.within_run(step)
+        except StepperError as error:
+            self.what_if.cancel()
+            self._tell(str(error), "error")
+            return
+        self.what_if.show(self.trace, step.trace)
+        self.trace = step.trace
+        self._trail = deque((same_place(self.trace, s) for s in self._trail), maxlen=100)
+        self._to(step)
+
     # --- the play
 
     def action_play(self) -> None:
@@ -430,15 +474,26 @@ class StepperScreen(Screen[None]):
 
     # --- the program
 
-    def action_picture(self) -> None:
-        from stepper.tui.picture import save  # when it is asked for
+    def action_export(self) -> None:
+        from stepper.tui.export import Export  # when it is asked for
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.call_later(self._export, name)  # when that window is gone from the picture
+
+        self.app.push_screen(Export(self.look), chosen)
+
+    def _export(self, name: str) -> None:
+        from stepper.tui.export import save
 
         try:
-            path = save(self.app, f"{Path(self.file).stem}-{self.step.label}")
+            path = save(self, name)
         except StepperError as error:
             self._tell(str(error), "error")
-        else:
-            self._tell(self.look.say("picture.saved", path=path))
+            return
+        if name == "scenario":
+            self.what_if.note_saved(self.trace, str(path))
+        self._tell(self.look.say("export.saved", path=path))
 
     def action_help(self) -> None:
         from stepper.tui.dialogs import Help
@@ -446,8 +501,10 @@ class StepperScreen(Screen[None]):
         self.app.push_screen(Help(self.look))
 
     def action_close(self) -> None:
-        """Let go of what is selected or enlarged; else go back to the list of scenarios."""
-        if self.selected:
+        """Let go of what is computed, selected or enlarged; else go back to the list."""
+        if self.what_if.cancel():
+            self._show()
+        elif self.selected:
             self.selected = None
         elif self._enlarged:
             self.action_enlarge(self._enlarged)

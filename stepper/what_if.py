@@ -1,0 +1,207 @@
+"""What if a given number were another: an edit such as `W2 = 0.5; rate = 3` -> a new scenario."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from math import isfinite
+from typing import NamedTuple, TypeVar
+from unicodedata import normalize
+
+from stepper.errors import StepperError
+from stepper.explain import Explainer
+from stepper.find import find_symbol, typed
+from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.scenario import Layer, Scenario
+from stepper.scenario_file import MAX_NEAR, MAX_NUMBERS
+from stepper.symbols import RATE, Phase, Role, Symbol
+
+NEAR = 0.5  # how alike a name that is suggested has to be: names are short
+
+# From one edit to the next: `;`, or a comma before a name; W₁,₁₂ and 1,000 have a digit there.
+_BETWEEN = re.compile(r";|,(?=\s*[^\s\d₀-₉])")
+
+
+T = TypeVar("T")
+
+
+class Given(NamedTuple):
+    """A number that a scenario gives: the one of a symbol, or without one, the epochs.
+
+    sample: whose input or target it is, from 1; 0 for what all samples share.
+    """
+
+    symbol: Symbol | None
+    sample: int = 0
+
+
+class Change(NamedTuple):
+    """A given number that is not as it was."""
+
+    given: Given
+    before: float
+    now: float
+
+
+EPOCHS = Given(None)
+
+
+def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
+    """All that can be edited where a sample is at hand: the few for all first, weights last."""
+    yield Given(RATE)
+    yield EPOCHS
+    for symbol in scenario.network.columns:
+        if symbol.role.phase is Phase.GIVEN:
+            yield given_of(symbol, sample)
+
+
+def given_of(symbol: Symbol, sample: int) -> Given:
+    return Given(symbol, sample if symbol.role in (Role.X, Role.T) else 0)
+
+
+def value_of(scenario: Scenario, given: Given) -> float:
+    """The given number; of a weight or a bias, the one that iteration 1 begins with."""
+    match given.symbol:
+        case None:
+            return scenario.epochs
+        case Symbol(Role.RATE):
+            return scenario.learning_rate
+        case Symbol(Role.W, l, j, i):
+            return scenario.layers[l - 1].weights[j - 1][i - 1]
+        case Symbol(Role.B, l, j):
+            return (scenario.layers[l - 1].biases or ())[j - 1]
+        case Symbol(role, _, j):
+            return scenario.samples[given.sample - 1][role is Role.T][j - 1]
+
+
+def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
+    """The scenario with another number in that place; a whole one for the epochs.
+
+    A note on an iteration that there is no longer goes.
+    """
+    match given.symbol:
+        case None:
+            epochs = int(value)
+            last = epochs * len(scenario.samples)
+            notes = tuple(n for n in scenario.notes if n.iteration is None or n.iteration <= last)
+            return replace(scenario, epochs=epochs, notes=notes)
+        case Symbol(Role.RATE):
+            return replace(scenario, learning_rate=value)
+        case Symbol(Role.W | Role.B as role, l, j, i):
+            weights, biases = scenario.layers[l - 1].weights, scenario.layers[l - 1].biases or ()
+            if role is Role.W:
+                layer = Layer(_put(weights, j, _put(weights[j - 1], i, value)), biases or None)
+            else:
+                layer = Layer(weights, _put(biases, j, value))
+            return replace(scenario, layers=_put(scenario.layers, l, layer))
+        case Symbol(role, _, j):
+            x, t = scenario.samples[given.sample - 1]
+            sample = (x, _put(t, j, value)) if role is Role.T else (_put(x, j, value), t)
+            return replace(scenario, samples=_put(scenario.samples, given.sample, sample))
+
+
+def changes(original: Scenario, scenario: Scenario) -> list[Change]:
+    """What was edited, in the order of givens; both have the same network and samples."""
+    listed = [*givens(original, 1)]
+    for sample in range(2, len(original.samples) + 1):
+        listed += [given._replace(sample=sample) for given in listed if given.sample == 1]
+    both = (Change(g, value_of(original, g), value_of(scenario, g)) for g in listed)
+    return [change for change in both if change.before != change.now]
+
+
+def _put(values: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
+    """The values with another one in a place, from 1."""
+    return (*values[: place - 1], value, *values[place:])
+
+
+def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> Scenario:
+    """The scenario after edits such as `W2 = 0.5; rate 3`, in any notation; the last one counts.
+
+    Inputs and targets are those of the sample at hand. Raises StepperError with all problems,
+    each with its mend, in the explainer's words.
+    """
+    problems = []
+    for piece in filter(str.strip, _BETWEEN.split(text)):
+        try:
+            scenario = with_value(scenario, *_read(scenario, piece.strip(), sample, explainer))
+        except StepperError as problem:
+            problems.append(str(problem))
+    if problems:
+        raise StepperError(*problems)
+    return scenario
+
+
+def name_of(given: Given, explainer: Explainer) -> str:
+    """The name that an edit can have."""
+    return explainer.notation.name(given.symbol) if given.symbol else explainer.say("given.epochs")
+
+
+def number_of(scenario: Scenario, given: Given) -> str:
+    """The given number as an edit can have it: all its digits."""
+    return repr(value_of(scenario, given))
+
+
+def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> tuple[Given, float]:
+    """A given number and its new value. Raises StepperError with the one problem of the edit."""
+    name, sign, number = text.rpartition("=")
+    if not sign:
+        name, _, number = " ".join(text.split()).rpartition(" ")
+    name, number = name.strip(), number.strip()
+    if not name or not number:
+        example = f"{name_of(Given(RATE), explainer)} = 0.5"
+        raise StepperError(explainer.say("edit.unreadable", text=text, example=example))
+    given = _find(scenario, name, sample, explainer)
+    return given, _value(scenario, given, number, explainer)
+
+
+def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> Given:
+    symbol = find_symbol(scenario, name)
+    if symbol and symbol.role.phase is Phase.GIVEN:
+        return given_of(symbol, sample)
+    if symbol:
+        raise StepperError(explainer.say("edit.computed", name=name))
+    found = _words(scenario, explainer).get(typed(name))
+    if found:
+        return found
+    near = ""
+    if len(scenario.network.columns) <= MAX_NEAR:
+        every = list(givens(scenario, sample))
+        names = _words(scenario, explainer)
+        names |= {typed(given.symbol.column): given for given in every if given.symbol}
+        names |= {typed(name_of(given, explainer)): given for given in every}
+        close = get_close_matches(typed(name), names, 1, NEAR)
+        near = name_of(names[close[0]], explainer) if close else ""
+    key = "edit.near" if near else "edit.unknown"
+    raise StepperError(explainer.say(key, name=name, near=near))
+
+
+def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
+    """What no column is called: the learning rate and the epochs, as they can be typed."""
+    rate, network = Given(RATE), scenario.network
+    words = {Notation(style, network).name(RATE): rate for style in (SEED, STANDARD, ASCII)}
+    words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
+    words |= dict.fromkeys(("epoch", "epochs", explainer.say("given.epochs")), EPOCHS)
+    return {typed(word): given for word, given in words.items()}
+
+
+def _value(scenario: Scenario, given: Given, text: str, explainer: Explainer) -> float:
+    """A number with the limits that it has in a scenario file."""
+    name = name_of(given, explainer)
+    plain = normalize("NFKC", text).replace("−", "-")
+    try:
+        value: float = int(plain) if given is EPOCHS else float(plain)
+    except ValueError:
+        key = "edit.whole" if given is EPOCHS else "edit.number"
+        raise StepperError(explainer.say(key, name=name, text=text)) from None
+    each = len(scenario.network.columns) * len(scenario.samples)
+    most = max(MAX_NUMBERS // each, scenario.epochs)
+    limits = (
+        ("edit.whole", given is EPOCHS and value < 1),
+        ("edit.many", given is EPOCHS and value > most),
+        ("edit.finite", given is not EPOCHS and not isfinite(value)),
+        ("edit.above", given.symbol == RATE and value <= 0),
+    )
+    for key, broken in limits:
+        if broken:
+            raise StepperError(explainer.say(key, name=name, text=text, most=f"{most:,}"))
+    return value
