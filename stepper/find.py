@@ -25,11 +25,11 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
             k += first - 1
         low, high = (first, first + each - 1) if iteration else (1, len(steps))
         return steps[k - 1] if low <= k <= high else None
-    symbol = _symbol(trace, text)
+    symbol = find_symbol(trace, text)
     return None if symbol is None else _step_of(trace, symbol, iteration or 1)
 
 
-def _symbol(trace: Trace, text: str) -> Symbol | None:
+def find_symbol(trace: Trace, text: str) -> Symbol | None:
     """The symbol of a name: as it is written, else as it can be typed, else without brackets."""
     network = trace.network
     notations = [

@@ -6,11 +6,13 @@ from importlib import import_module
 from pathlib import Path
 
 from stepper.digits import GRAPH, written
+from stepper.longhand import DERIVED
 from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
 from stepper.symbols import COST, RATE, Network, Role, Symbol
 from stepper.trace import Trace
+from stepper.written_out import Line
 
 # The text that the home scenarios are taken from, as they name it: its slips are told there only.
 SOURCE = "NeuralNetwork (4) Backpropagation1, a chapter of a Korean blog (wjddyd66)"
@@ -48,6 +50,12 @@ class Explainer:
     def why(self, step: Step) -> str:
         """One or two sentences on what the step's number means."""
         return self.say(_why(step), **self._names(step))
+
+    def rule(self, line: Line) -> str:
+        """Why a line of a derivation follows from the one before it."""
+        s, name = line.symbol, self.notation.name
+        by = s._replace(role=DERIVED.get(s.role, s.role))
+        return self.say(f"rule.{line.rule}", C=name(COST), by=name(by), symbol=name(s))
 
     def remarks(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step, and where the source text slips there."""

@@ -9,7 +9,7 @@ from stepper.layout import Block, Line, block
 from stepper.steps import Step
 from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import Trace
-from stepper.typeset import Spans, cells, width, wrapped
+from stepper.typeset import cells, text_of, width, wrapped
 
 WIDTH = 80
 
@@ -100,7 +100,7 @@ class PlainText:
     def _cells(self, equation: Block, line: Line) -> str:
         separator = f" {line.separator} "
         return separator.join(
-            _text(cell) + " " * (column - width(cell))
+            text_of(cell) + " " * (column - width(cell))
             for cell, column in zip(line.cells, equation.widths[len(line.cells)], strict=True)
         )
 
@@ -139,10 +139,6 @@ class PlainText:
     def _wrapped(self, text: str, indent: str = "") -> Iterator[str]:
         for line in wrapped(text, WIDTH - len(indent)):
             yield indent + line
-
-
-def _text(spans: Spans) -> str:
-    return "".join(span.text for span in spans)
 
 
 def _padded(text: str, width: int) -> str:
