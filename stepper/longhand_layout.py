@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from stepper.expressions import Product
-from stepper.typeset import Names, Span, Spans, width
+from stepper.typeset import Names, Span, Spans, cells, width
 from stepper.written_out import Term
 
 
@@ -41,7 +41,7 @@ def _unbroken(term: Term, names: Names, room: int) -> Iterator[Row]:
     sign = names.notation.sum_over(term.over[0]) if term.over else ""
     for k, spans in enumerate(names.factors(Product(term.factors))):
         before = [Piece((Span(sign),), k in new and k > first_new)] if sign else []
-        first, *rest = _parts(spans, room, breaks)
+        first, *rest = _parts(spans, room - cells(sign), breaks)
         yield [*before, Piece(first, k in new)]
         yield from ([Piece(part, k in new)] for part in rest)
         sign = names.notation.sign("times")
