@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from stepper.tui.letter_width import LetterWidth
 
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
+MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
 DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -212,7 +213,7 @@ def _to_derive(trace: "Trace", name: str) -> "Symbol":
     columns = [s.column for s in trace.network.columns if s.role in DERIVED]
     examples = f"write a name such as {columns[-1]} or delta[1][1]"
     if symbol is None:
-        mend = nearest(name, columns) or examples
+        mend = nearest(name, columns[:MOST_NAMES]) or examples
         raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
     belonging = derivable(trace.network, symbol)
     mend = f"write {belonging.column}" if belonging else examples

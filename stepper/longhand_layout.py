@@ -24,12 +24,12 @@ def rows(term: Term, names: Names, room: int) -> list[Row]:
     result: list[Row] = [[]]
     filled = 0
     for pieces in _unbroken(term, names, room):
-        needed = sum(width(piece.spans) for piece in pieces)
-        if filled and filled + needed > room:
+        if filled and filled + sum(width(piece.spans) for piece in pieces) > room:
+            pieces = _flush(pieces)
             result.append([])
             filled = 0
         result[-1] += pieces
-        filled += needed
+        filled += sum(width(piece.spans) for piece in pieces)
     return result
 
 
@@ -45,6 +45,13 @@ def _unbroken(term: Term, names: Names, room: int) -> Iterator[Row]:
         yield [*before, Piece(first, k in new)]
         yield from ([Piece(part, k in new)] for part in rest)
         sign = names.notation.sign("times")
+
+
+def _flush(pieces: Row) -> Row:
+    """Without the space at its beginning."""
+    (first, *spans), changed = pieces[0]
+    flush = Span(first.text.lstrip(), first.symbol)
+    return [Piece((flush, *spans), changed), *pieces[1:]]
 
 
 def _parts(spans: Spans, room: int, breaks: Sequence[str]) -> Iterator[Spans]:
