@@ -52,6 +52,8 @@ def parser() -> ArgumentParser:
     sub.add_argument("--steps", help="16 or 12:20, by their numbers in the whole run")
     sub.add_argument("--detail", action="store_true", help="what, why and where from")
     sub.add_argument("--digits", type=int, default=6, choices=range(1, 18), metavar="1..17")
+    text = "the long-hand chain rule of a gradient or a delta: W1, dC/dw[1][1][1], delta[1][1]"
+    sub.add_argument("--derive", metavar="NAME", help=text)
 
     sub = command("trace", "every number of the run, one line an iteration")
     sub.add_argument("-o", dest="out", metavar="OUT", help="a file, written whole or not at all")

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from stepper.explain import Explainer
     from stepper.steps import Step
+    from stepper.symbols import Symbol
     from stepper.trace import Trace
     from stepper.tui.letter_width import LetterWidth
 
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
+MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
 DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -182,6 +184,8 @@ def _show(args: "Namespace") -> int:
     from stepper.views.plain import PlainText
 
     trace = _load(args)
+    if args.derive is not None:
+        return _derive(args, trace)
     first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
     if iteration is None:
@@ -199,6 +203,37 @@ def _show(args: "Namespace") -> int:
     view = PlainText(trace, _explainer(args, trace), args.digits, args.detail)
     _print(view.lines(steps))
     return DONE
+
+
+def _derive(args: "Namespace", trace: "Trace") -> int:
+    from stepper.arguments import span
+    from stepper.views.derivation_text import DerivationText
+
+    if args.steps is not None:
+        raise StepperError("--steps: --derive writes no steps; leave one of them out")
+    iteration, _ = span(args.iteration or "1", trace.iterations, "--iteration", single=True)
+    symbol = _to_derive(trace, args.derive)
+    view = DerivationText(trace, iteration, symbol, _explainer(args, trace), args.digits)
+    _print(view.lines())
+    return DONE
+
+
+def _to_derive(trace: "Trace", name: str) -> "Symbol":
+    from stepper.document import found, nearest
+    from stepper.find import find_symbol
+    from stepper.longhand import DERIVED, derivable
+
+    symbol = find_symbol(trace.scenario, name)
+    if symbol is not None and symbol.role in DERIVED:
+        return symbol
+    columns = [s.column for s in trace.network.columns if s.role in DERIVED]
+    examples = f"write a name such as {columns[-1]} or delta[1][1]"
+    if symbol is None:
+        mend = nearest(name, columns[:MOST_NAMES]) or examples
+        raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
+    belonging = derivable(trace.network, symbol)
+    mend = f"write {belonging.column}" if belonging else examples
+    raise StepperError(f"--derive: {symbol.column} is neither a gradient nor a delta; {mend}")
 
 
 def _trace(args: "Namespace") -> int:

@@ -18,7 +18,7 @@ from stepper.expressions import (
     Sigmoid,
     SigmoidSlope,
     Square,
-    Sum,
+    sum_of,
 )
 from stepper.symbols import COST, RATE, Network, Role, Symbol
 
@@ -47,28 +47,23 @@ def unfold(n: Network, eq: Equation) -> Equation:
     above = equation(n, Symbol(Role.DC_DA, s.l, s.j))
     return Equation(
         s,
-        _product(above.formula, _slope(s)),
+        _product(above.formula, slope(s)),
         above.chain and _product(above.chain, _partial_by_z(s)),
     )
-
-
-def input_of(l: int, i: int) -> Symbol:
-    """What neuron i of layer l-1 sends to layer l."""
-    return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
 # --- the equations, one rule a role
 
 
 def _weighted_input(n: Network, s: Symbol) -> Equation:
-    return Equation(s, Product((Symbol(Role.W, s.l, s.j, s.i), input_of(s.l, s.i))))
+    return Equation(s, Product((Symbol(Role.W, s.l, s.j, s.i), input_to(s.l, s.i))))
 
 
 def _pre_activation(n: Network, s: Symbol) -> Equation:
     terms = [_weighted_input(n, Symbol(Role.WA, s.l, s.j, i)).formula for i in n.neurons(s.l - 1)]
     if n.biases:
         terms.append(Symbol(Role.B, s.l, s.j))
-    return Equation(s, _sum(terms))
+    return Equation(s, sum_of(terms))
 
 
 def _activation(n: Network, s: Symbol) -> Equation:
@@ -76,17 +71,17 @@ def _activation(n: Network, s: Symbol) -> Equation:
 
 
 def _cost_of_output(n: Network, s: Symbol) -> Equation:
-    return Equation(s, Product((Number(0.5), Square(_error(n, s.j)))))
+    return Equation(s, Product((Number(0.5), Square(error(n, s.j)))))
 
 
 def _cost(n: Network, s: Symbol) -> Equation:
     outputs = (Symbol(Role.CJ, n.L, j) for j in n.neurons(n.L))
-    return Equation(s, _sum([_cost_of_output(n, output).formula for output in outputs]))
+    return Equation(s, sum_of([_cost_of_output(n, output).formula for output in outputs]))
 
 
 def _weighted_delta(n: Network, s: Symbol) -> Equation:
     """One way by which a[l-1][i] acts on C: through z[l][j]."""
-    delta, target = Symbol(Role.DELTA, s.l, s.j), input_of(s.l, s.i)
+    delta, target = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i)
     if n.in_place:  # the new weight is not dz/da of the forward pass that was made
         return Equation(s, Product((delta, Symbol(Role.W_NEW, s.l, s.j, s.i))))
     weight, z = Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.Z, s.l, s.j)
@@ -99,10 +94,10 @@ def _weighted_delta(n: Network, s: Symbol) -> Equation:
 
 def _cost_by_activation(n: Network, s: Symbol) -> Equation:
     if s.l == n.L:
-        return Equation(s, _error(n, s.j))
+        return Equation(s, error(n, s.j))
     terms = [_weighted_delta(n, Symbol(Role.WDELTA, s.l + 1, k, s.j)) for k in n.neurons(s.l + 1)]
     chains = [term.chain for term in terms if term.chain is not None]
-    return Equation(s, _sum([term.formula for term in terms]), _sum(chains) if chains else None)
+    return Equation(s, sum_of([term.formula for term in terms]), sum_of(chains) if chains else None)
 
 
 def _activation_by_z(n: Network, s: Symbol) -> Equation:
@@ -111,13 +106,13 @@ def _activation_by_z(n: Network, s: Symbol) -> Equation:
 
 def _delta(n: Network, s: Symbol) -> Equation:
     dC_da, a = Symbol(Role.DC_DA, s.l, s.j), Symbol(Role.A, s.l, s.j)
-    blame: Expression = Known(_error(n, s.j), dC_da) if s.l == n.L else dC_da
+    blame: Expression = Known(error(n, s.j), dC_da) if s.l == n.L else dC_da
     chain = Product((Known(Partial(COST, a), dC_da), _partial_by_z(s)))
-    return Equation(s, Product((blame, _slope(s))), _if_true(n, s.l, chain))
+    return Equation(s, Product((blame, slope(s))), _if_true(n, s.l, chain))
 
 
 def _cost_by_weight(n: Network, s: Symbol) -> Equation:
-    delta, a, z = Symbol(Role.DELTA, s.l, s.j), input_of(s.l, s.i), Symbol(Role.Z, s.l, s.j)
+    delta, a, z = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i), Symbol(Role.Z, s.l, s.j)
     by_weight = Known(Partial(z, Symbol(Role.W, s.l, s.j, s.i)), a)
     chain = Product((Known(Partial(COST, z), delta), by_weight))
     return Equation(s, Product((delta, a)), _if_true(n, s.l, chain))
@@ -158,7 +153,13 @@ _RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
 # --- pieces that several equations share
 
 
-def _error(n: Network, j: int) -> Difference:
+def input_to(l: int, i: int) -> Symbol:
+    """What neuron i of layer l-1 sends to layer l."""
+    return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
+
+
+def error(n: Network, j: int) -> Difference:
+    """How far an output is from its target."""
     return Difference(Symbol(Role.A, n.L, j), Symbol(Role.T, n.L, j))
 
 
@@ -167,7 +168,8 @@ def _slope_written(s: Symbol) -> Product:
     return Product((a, Difference(ONE, a)))
 
 
-def _slope(s: Symbol) -> Known:
+def slope(s: Symbol) -> Known:
+    """a(1 - a) of a symbol's neuron, the slope of its sigmoid."""
     return Known(_slope_written(s), Symbol(Role.DA_DZ, s.l, s.j))
 
 
@@ -178,10 +180,6 @@ def _partial_by_z(s: Symbol) -> Known:
 
 def _descent(new: Symbol, old: Symbol, gradient: Symbol) -> Equation:
     return Equation(new, Difference(old, Product((RATE, gradient))))
-
-
-def _sum(terms: list[Expression]) -> Expression:
-    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
 
 def _if_true(n: Network, l: int, chain: Product) -> Product | None:

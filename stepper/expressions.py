@@ -1,6 +1,10 @@
-"""Expressions: a tree with Symbols as leaves, to be shown and to be evaluated."""
+"""Expressions: a tree with Symbols as leaves, to be shown and to be evaluated.
 
-from collections.abc import Callable, Iterator
+Under a SumOver, a Symbol may have the sum's letter, a number below 0, in place of a neuron.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from math import exp
 from operator import is_
 from typing import NamedTuple
@@ -39,10 +43,18 @@ class SigmoidSlope(NamedTuple):
     of: "Expression"
 
 
-class Partial(NamedTuple):
-    """The derivative of one symbol by another; it has no value of its own, see Known."""
+class SumOver(NamedTuple):
+    """The sum of a body in which a letter stands for each of the neurons 1..size in turn."""
 
-    of: Symbol
+    letter: int
+    size: int
+    body: "Expression"
+
+
+class Partial(NamedTuple):
+    """The derivative of an expression by a symbol; it has no value of its own, see Known."""
+
+    of: "Expression"
     by: Symbol
 
 
@@ -54,19 +66,48 @@ class Known(NamedTuple):
 
 
 Expression = (
-    Symbol | Number | Sum | Difference | Product | Square | Sigmoid | SigmoidSlope | Partial | Known
+    Symbol
+    | Number
+    | Sum
+    | SumOver
+    | Difference
+    | Product
+    | Square
+    | Sigmoid
+    | SigmoidSlope
+    | Partial
+    | Known
 )
+Sums = dict[tuple[SumOver, tuple[int, ...]], float]
 
 ONE = Number(1.0)
 
 
-def evaluate(expression: Expression, value: Callable[[Symbol], float]) -> float:
-    """The number of an expression, in the order of arithmetic that the design pins down."""
+def sum_of(terms: Sequence[Expression]) -> Expression:
+    """The sum of at least one term."""
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+
+def product_of(factors: Sequence[Expression]) -> Expression:
+    """The product of at least one factor."""
+    return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+
+def evaluate(
+    expression: Expression, value: Callable[[Symbol], float], sums: Sums | None = None
+) -> float:
+    """The number of an expression, in the order of arithmetic that the design pins down.
+
+    sums: what the sums over letters came to, each for the neurons that the letters around it
+    stand for. Expressions that share sums, evaluated on the same numbers, share the work by it.
+    """
+    sums = {} if sums is None else sums
+    neurons: dict[int, int] = {}  # letter -> the neuron that it stands for now
 
     def of(e: Expression) -> float:
         match e:
             case Symbol():
-                return value(e)
+                return value(_with_neurons(e, neurons) if neurons else e)
             case Number(number):
                 return number
             case Known(_, known):
@@ -81,6 +122,17 @@ def evaluate(expression: Expression, value: Callable[[Symbol], float]) -> float:
                 for term in terms[1:]:
                     result += of(term)
                 return result
+            case SumOver(letter, size, body):
+                around = tuple(neurons[x] for x in letters_in(e) if x in neurons)
+                if (e, around) not in sums:
+                    neurons[letter] = 1
+                    result = of(body)
+                    for neuron in range(2, size + 1):
+                        neurons[letter] = neuron
+                        result += of(body)
+                    del neurons[letter]
+                    sums[e, around] = result
+                return sums[e, around]
             case Difference(left, right):
                 return of(left) - of(right)
             case Square(base):
@@ -98,7 +150,7 @@ def evaluate(expression: Expression, value: Callable[[Symbol], float]) -> float:
 
 
 def symbols_in(expression: Expression) -> Iterator[Symbol]:
-    """The symbols whose numbers the expression takes, from left to right."""
+    """The symbols whose numbers the expression takes, from left to right; some with letters."""
     match expression:
         case Symbol():
             yield expression
@@ -110,7 +162,7 @@ def symbols_in(expression: Expression) -> Iterator[Symbol]:
         case Difference(left, right):
             yield from symbols_in(left)
             yield from symbols_in(right)
-        case Square(part) | Sigmoid(part) | SigmoidSlope(part):
+        case Square(part) | Sigmoid(part) | SigmoidSlope(part) | SumOver(_, _, part):
             yield from symbols_in(part)
 
 
@@ -150,6 +202,17 @@ def rewritten(
 def _same(parts: tuple["Expression", ...], others: tuple["Expression", ...]) -> bool:
     """Whether the parts are the very same: a Sum equals a Product of the same numbers."""
     return len(parts) == len(others) and all(map(is_, parts, others))
+
+
+@lru_cache(maxsize=1024)
+def letters_in(e: Expression) -> tuple[int, ...]:
+    """The letters of the sums in and around an expression that it takes numbers by."""
+    letters = (index for s in symbols_in(e) for index in (s.j, s.i) if index < 0)
+    return tuple(dict.fromkeys(letters))
+
+
+def _with_neurons(s: Symbol, neurons: dict[int, int]) -> Symbol:
+    return Symbol(s.role, s.l, neurons.get(s.j, s.j), neurons.get(s.i, s.i))
 
 
 def _sigmoid(z: float) -> float:

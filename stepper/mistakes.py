@@ -6,7 +6,7 @@ What each does wrong is told by the sentence mistake.<name> of the catalogues.
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from stepper.equations import Equation, input_of
+from stepper.equations import Equation, input_to
 from stepper.expressions import (
     ONE,
     Difference,
@@ -194,7 +194,7 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "input_of_another_layer": Mistake(
         _Z | _DC_DW,
-        _symbols(frozenset({Role.A}), lambda n, made, a: input_of(a.l, a.j)),
+        _symbols(frozenset({Role.A}), lambda n, made, a: input_to(a.l, a.j)),
     ),
     "squashed": Mistake(_Z, lambda n, eq: Sigmoid(eq.formula)),
     # the sigmoid
@@ -229,7 +229,7 @@ MISTAKES: dict[str, Mistake] = {
     "slope_of_tanh": Mistake(_SLOPE, _slopes(lambda n, a: Difference(ONE, Square(a)))),
     # the gradients
     "delta_times_input": Mistake(
-        _DELTA, lambda n, eq: _times(eq.formula, input_of(eq.symbol.l, 1))
+        _DELTA, lambda n, eq: _times(eq.formula, input_to(eq.symbol.l, 1))
     ),
     "no_input": Mistake(_DC_DW, _without(*_INPUTS)),
     "own_activation": Mistake(
@@ -238,7 +238,7 @@ MISTAKES: dict[str, Mistake] = {
     "weight_for_input": Mistake(
         _DC_DW, _symbols(_INPUTS, lambda n, made, a: made._replace(role=Role.W))
     ),
-    "input_for_bias": Mistake(_DC_DB, lambda n, eq: _times(eq.formula, input_of(eq.symbol.l, 1))),
+    "input_for_bias": Mistake(_DC_DB, lambda n, eq: _times(eq.formula, input_to(eq.symbol.l, 1))),
     "sign": Mistake(
         _ERROR | _DELTA | _DC_DW | _DC_DB, lambda n, eq: _times(Number(-1.0), eq.formula)
     ),

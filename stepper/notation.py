@@ -46,6 +46,8 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     "g":       ("g",         "σ",         "g",            "g"),
     "g'":      ("g′",        "σ′",        "g'",           "g'"),
     "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>", r"\partial <of>/\partial <by>"),
+    "apply":   ("∂/∂<by> <of>", "∂/∂<by> <of>", "d/d<by> <of>", r"\partial/\partial <by>\, <of>"),
+    "sum over": ("Σ<letter> ", "Σ<letter> ", "sum<letter> ", r"\sum<letter> "),
     "equal":   ("=",         "=",         "=",            "="),
     "about":   ("≈",         "≈",         "~",            r"\approx"),
     "forward": ("▸",         "▸",         ">",            r"\triangleright"),
@@ -80,6 +82,7 @@ _PLAIN = str.maketrans(
         "σ": "g",
         "□": "?",
         "½": "1/2 ",
+        "Σ": "sum",
         "′": "'",
         "−": "-",
         "·": "*",
@@ -101,7 +104,8 @@ _PLAIN = str.maketrans(
 )
 
 _PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_LETTERS = "kmnprsuvaeot"  # of the layers that a sum goes over, the output first; then again
+_SUBSCRIPTS = str.maketrans("0123456789" + _LETTERS, "₀₁₂₃₄₅₆₇₈₉" + "ₖₘₙₚᵣₛᵤᵥₐₑₒₜ")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -128,9 +132,14 @@ class Notation:
     def sign(self, sign: str) -> str:
         return _SIGNS[sign][self._k]
 
-    def partial(self, of: Symbol, by: Symbol) -> str:
-        """The derivative of one symbol by another."""
-        return self.sign("partial").replace("<of>", self.name(of)).replace("<by>", self.name(by))
+    def partial(self, by: Symbol, sign: str = "partial") -> tuple[str, str]:
+        """What stands before and after that which is differentiated by a symbol."""
+        before, _, after = self.sign(sign).replace("<by>", self.name(by)).partition("<of>")
+        return before, after
+
+    def sum_over(self, letter: int) -> str:
+        """The sign of a sum over a letter, which is a number below 0."""
+        return self.sign("sum over").replace("<letter>", self._set_below([letter]))
 
     def number(self, text: str) -> str:
         """A number as Python writes it, -7.2143e-05, in the signs of the notation."""
@@ -179,10 +188,15 @@ class Notation:
             indices = [s.j] if n.sizes[s.l] > 1 or self.style == ASCII else []
         else:
             indices = [s.l, s.j, s.i][: len(shape)]
+        return self._set_below(indices)
+
+    def _set_below(self, indices: list[int]) -> str:
+        """Indices as a subscript; those below 0 are letters."""
+        texts = [str(k) if k >= 0 else _LETTERS[(-k - 1) % len(_LETTERS)] for k in indices]
         if self.style == ASCII:
-            return "".join(f"[{index}]" for index in indices)
-        within_layer = ("," if n.widest > 9 else "").join(map(str, indices[1:]))
-        text = ",".join([*map(str, indices[:1]), *filter(None, [within_layer])])
+            return "".join(f"[{text}]" for text in texts)
+        within_layer = ("," if self._network.widest > 9 else "").join(texts[1:])
+        text = ",".join([*texts[:1], *filter(None, [within_layer])])
         if self.style == LATEX:
             return f"_{{{text}}}" if text else ""
         return text.translate(_SUBSCRIPTS)

@@ -17,6 +17,7 @@ from stepper.expressions import (
     SigmoidSlope,
     Square,
     Sum,
+    SumOver,
 )
 from stepper.notation import Notation
 from stepper.symbols import Symbol
@@ -49,9 +50,9 @@ class Names:
         return Span(self.notation.number(written(value, None)[0]))
 
     def known(self, known: Known) -> Spans:
-        if isinstance(known.written, Partial):
-            text = self.notation.partial(known.written.of, known.written.by)
-            return (Span(text, known.value if isinstance(known.value, Symbol) else None),)
+        match known:
+            case Known(Partial(Symbol()) as partial, Symbol() as symbol):
+                return (Span(text_of(self._partial(partial)), symbol),)
         return self.write(known.written)
 
     def write(self, e: Expression) -> Spans:
@@ -73,13 +74,15 @@ class Names:
                 return (self.constant(value),)
             case Known():
                 return self.known(e)
-            case Partial(of, by):
-                return (Span(self.notation.partial(of, by)),)
+            case Partial():
+                return self._partial(e)
             case Sum(terms):
                 first, *rest = (
                     self._operand(term, first=k == 0, tight=False) for k, term in enumerate(terms)
                 )
                 return join([first, *((Span(f" {sign('plus')} "), *term) for term in rest)])
+            case SumOver(letter, _, body):
+                return (Span(self.notation.sum_over(letter)), *self._operand(body, first=True))
             case Difference(left, right):
                 minus = sign("minus") if within else f" {sign('minus')} "
                 right_spans = self._operand(right, first=False, tight=False)
@@ -95,6 +98,14 @@ class Names:
             case SigmoidSlope(of):
                 return (Span(sign("g'")), *_bracketed(self._write(of, within=True)))
 
+    def _partial(self, partial: Partial) -> Spans:
+        sign = "apply" if isinstance(partial.of, Sigmoid) else "partial"
+        before, after = (Span(text) for text in self.notation.partial(partial.by, sign))
+        of = self._write(partial.of, within=True)
+        if not isinstance(partial.of, Symbol | Sigmoid):
+            of = _bracketed(of)
+        return (before, *of, after)
+
     def _product(self, factors: Iterable[Expression]) -> Spans:
         spans: list[Span] = []
         for k, factor in enumerate(factors):
@@ -107,10 +118,10 @@ class Names:
 
     def _operand(self, e: Expression, first: bool, tight: bool = True) -> Spans:
         """An operand with the brackets it needs; tight in a product, loose in a sum."""
-        spans = self._write(e, within=True)
         shown = e.written if isinstance(e, Known) and not self.numbers else e
-        if isinstance(shown, Sum | Difference) and (tight or not first):
+        if isinstance(shown, Sum | SumOver | Difference) and (tight or not first):
             return _bracketed(self._write(shown, within=True))
+        spans = self._write(e, within=True)
         if not first and spans[0].text.startswith(self.notation.sign("minus")):
             return _bracketed(spans)
         return spans
@@ -148,6 +159,10 @@ def join(pieces: Iterable[Spans], separator: str = "") -> Spans:
     return tuple(spans)
 
 
+def text_of(spans: Iterable[Span]) -> str:
+    return "".join(span.text for span in spans)
+
+
 def width(spans: Iterable[Span]) -> int:
     """How many cells the spans take in a terminal."""
     return sum(cells(span.text) for span in spans)
@@ -168,10 +183,6 @@ def cut(text: str, room: int, more: str) -> str:
     while text and cells(text) + cells(more) > room:
         text = text[:-1]
     return text + more if cells(more) <= room else ""
-
-
-def text_of(spans: Iterable[Span]) -> str:
-    return "".join(span.text for span in spans)
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:

@@ -133,6 +133,7 @@ from stepper.cli import main
 for arguments in (
     ["list"],
     ["show", "xor", "--detail"],
+    ["show", "xor", "--derive", "delta[1][1]"],
     ["trace", "xor"],
     ["trace", "xor", "-o", "xor.jsonl"],
     ["verify", "xor.jsonl"],

@@ -8,12 +8,14 @@ from string import Formatter
 
 from stepper.digits import GRAPH, RESULT, apart, written
 from stepper.explain import reasons, slips
+from stepper.longhand import DERIVED
 from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
 from stepper.symbols import COST, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Span, Spans, text_of
+from stepper.written_out import Line
 
 
 def default_language() -> str:
@@ -73,6 +75,12 @@ class Explainer:
     def mistake(self, step: Step, name: str) -> str:
         """What a known mistake does wrong in the equation of a step."""
         return self.say(f"mistake.{name}", **reasons.names(step))
+
+    def rule(self, line: Line) -> str:
+        """Why a line of a derivation follows from the one before it."""
+        s, name = line.symbol, self.notation.name
+        by = s._replace(role=DERIVED.get(s.role, s.role))
+        return self.say(f"rule.{line.rule}", C=name(COST), by=name(by), symbol=name(s))
 
     def remarks(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step, and where the source text slips there."""

@@ -241,6 +241,46 @@ SENTENCES = {
     "end.hint.sample": "i: the next sample, with the new weights",
     "end.run": "The end of the run.",
     # --- the long-hand derivation
+    "longhand.title": "{symbol} worked out by hand",
+    "rule.cost": "{C} written out.",
+    "rule.cost.delta": "{symbol} is the derivative of {C} by {by}. {C} written out.",
+    "rule.power": "½( )² has the derivative ( ), times the derivative of what stands in the bracket: the chain "
+    "rule. The target is a constant.",
+    "rule.sigmoid": "What a neuron sends on is g of what it takes in.",
+    "rule.slope": "The derivative of g is g(1−g), times the derivative of what stands in g: the chain rule.",
+    "rule.slope.whole": "The derivative of g by what stands in g is g(1−g).",
+    "rule.name": "That g is what the neuron sends on, and has a name already.",
+    "rule.slope.named": "As before: the derivative of g is g(1−g), and g has its name. Times the derivative of what "
+    "stands in g.",
+    "rule.slope.named.whole": "As before: the derivative of g by what stands in g is g(1−g), and g has its name.",
+    "rule.product": "What does not depend on {by} is a constant: the weight comes out in front.",
+    "rule.product.split": "What does not depend on {by} is a constant: the weights come out in front. Each neuron "
+    "below takes a path of its own, and the paths are added up.",
+    "rule.gather": "The same terms in another order: all that comes to one neuron stands together in front of it.",
+    "rule.linear": "{by} is multiplied by its input, so the input is the derivative. Nothing is left to "
+    "differentiate.",
+    "rule.linear.bias": "{by} is added as it is, so the derivative is 1. Nothing is left to differentiate.",
+    "rule.in_place": "With the mistake this is no derivative of {C}, and there is nothing to derive. This is what the "
+    "equations multiply:",
+    "rule.in_place.delta": "Each δ is replaced by what its equation says, with weights that are already updated.",
+    "rule.in_place.output": "The δ of the output is replaced too.",
+    "shared.title": "The factors that two gradients share",
+    "rule.shared": "The gradients of two layers that follow each other begin with the same factors:",
+    "rule.shared.delta": "They have a name, and are worked out once:",
+    "rule.shared.reuse": "With that name in their place:",
+    "rule.shared.next": "The lower layer has a δ of its own, made of the one above, and hands it on in turn:",
+    "rule.shared.neuron": "The δ of a neuron is in every gradient of that neuron:",
+    "rule.shared.sum": "The δ of a neuron below is made of it and of its neighbours, not of whole paths:",
+    "multiplications.title": "What that saves",
+    "multiplications.all": "Multiplications for all gradients of one iteration:",
+    "multiplications.hidden": "hidden layers",
+    "multiplications.by_hand": "written out by hand",
+    "multiplications.reused": "with δ reused",
+    "multiplications.here": "this network: {hidden}",
+    "multiplications.one_path": "By hand the work grows with the square of the depth; with δ each further layer costs "
+    "the same.",
+    "multiplications.paths": "The other rows have {width} neurons in each hidden layer. By hand each further layer multiplies the number of "
+    "paths by {width}; with δ it costs the same every time.",
     # --- the mistake
     "twin.what": "The classic mistake: a layer is updated first, and the δ below it is worked out with the new weights. Here is the run beside the same run with the mistake.",
     "twin.first": "The first number that differs is {name}, equation {number}; from there it spreads to every δ and gradient below, to the next weights, and so to the cost.",

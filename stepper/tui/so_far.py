@@ -6,7 +6,7 @@ from stepper.derivation import Derivation, derivation
 from stepper.expressions import Product
 from stepper.symbols import COST, Network, Role, Symbol
 from stepper.tui.look import Frame, Line, Piece
-from stepper.typeset import Names, cells, width
+from stepper.typeset import Names, cells, text_of, width
 
 GRADIENTS = (Role.DC_DW, Role.DC_DB)
 SHOWN = 2  # deltas with a brace: the one that was ready and the one made of it
@@ -39,7 +39,7 @@ def lines(frame: Frame, indent: int) -> list[Line]:
             line.append(Piece(sign("times"), "quiet"))
             x += 1
         style = "quiet" if not known[k] else "backward" if k < before else "key"
-        line.append(Piece("".join(span.text for span in spans), style, factor.made))
+        line.append(Piece(text_of(spans), style, factor.made))
         x += width(spans)
         ends.append(x)
     return [line, *(_brace(frame, s, begin, ends[end - 1]) for s, end in ready[-SHOWN:])]
