@@ -93,6 +93,11 @@ class Explainer:
         return names
 
 
+def slips() -> list[str]:
+    """The keys of the sentences on where the source text slips."""
+    return [key for of_columns in _SLIPS.values() for keys in of_columns.values() for key in keys]
+
+
 def _why(step: Step) -> str:
     """The key of the sentence: the first variant of its role whose circumstance holds."""
     stem, variants = _WHY[step.symbol.role]
