@@ -30,7 +30,7 @@ def folded(spans: Spans, room: int) -> Iterator[Spans]:
 
 
 def laid_out(table: Table, room: int) -> Iterator[tuple[Spans, bool]]:
-    """(line, whether it is the head). Where columns do not fit, each cell has its head beside it."""
+    """(line, whether it is the head). Without room for columns, each cell follows its head."""
     rows = [tuple((Span(text),) for text in table.head), *table.rows]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + GAP * (len(widths) - 1) <= room:

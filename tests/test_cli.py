@@ -231,7 +231,7 @@ def test_the_notations_name_the_same_numbers_differently(said: Run) -> None:
 
 @pytest.mark.parametrize("name", TEACHING_ORDER)
 def test_ascii_output_is_ascii(said: Run, name: str) -> None:
-    assert said("show", name, "--ascii", "--detail", "--iteration", "all").out.isascii()
+    assert said("show", name, "--ascii", "--detail", "--iteration", "1:5").out.isascii()
     assert said("check", name, "--ascii").out.isascii()
 
 

@@ -18,7 +18,6 @@ from tests.screens import (
     painted,
     settle,
     step_of,
-    stepper,
     text_of,
 )
 
