@@ -6,7 +6,8 @@ import pytest
 from textual.pilot import Pilot
 
 from stepper.explain.pages import ORDER
-from stepper.tui.pages import MOST_TEXT, Pages
+from stepper.tui.page_parts import MOST_TEXT
+from stepper.tui.pages import Pages
 from stepper.tui.picker import Picker
 from stepper.typeset import cells
 from tests.screens import (
