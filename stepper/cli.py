@@ -171,11 +171,12 @@ def _list(args: "Namespace") -> int:
     from stepper.scenario_file import load_scenario
 
     text = _explainer(args, None).text
-    for name, path in bundled().items():
-        scenario = load_scenario(path)
-        sizes = "-".join(map(str, scenario.network.sizes))
-        print(f"{name:<14}{sizes:<11}{text(scenario.title)}")
-        print(f"{'':<25}{text(scenario.goal)}")
+    scenarios = {name: load_scenario(path) for name, path in bundled().items()}
+    sizes = {name: "-".join(map(str, s.network.sizes)) for name, s in scenarios.items()}
+    first, second = (max(map(len, column)) + 2 for column in (sizes, sizes.values()))
+    for name, scenario in scenarios.items():
+        print(f"{name:<{first}}{sizes[name]:<{second}}{text(scenario.title)}")
+        print(f"{'':<{first + second}}{text(scenario.goal)}")
     return DONE
 
 

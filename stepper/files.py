@@ -10,7 +10,16 @@ from typing import BinaryIO
 from stepper.document import nearest
 from stepper.errors import StepperError
 
-TEACHING_ORDER = ("one_hidden", "three_hidden", "xor")
+TEACHING_ORDER = (
+    "one_hidden",
+    "descent",
+    "three_hidden",
+    "vanishing",
+    "exploding",
+    "two_paths",
+    "xor",
+    "in_place",
+)
 
 
 def bundled() -> dict[str, Path]:

@@ -1,6 +1,6 @@
 """Expressions -> spans: text with the symbol it stands for. Only here are there brackets."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
@@ -183,40 +183,6 @@ def cut(text: str, room: int, more: str) -> str:
     while text and cells(text) + cells(more) > room:
         text = text[:-1]
     return text + more if cells(more) <= room else ""
-
-
-def wrapped(text: str, room: int) -> Iterator[str]:
-    """The text in lines of at most room cells, broken at spaces."""
-    for paragraph in text.split("\n"):
-        for line in wrapped_spans((Span(paragraph),), room):
-            yield text_of(line).rstrip()
-
-
-def wrapped_spans(spans: Spans, room: int) -> Iterator[Spans]:
-    """The spans in lines of at most room cells, broken at spaces."""
-    line: list[Span] = []
-    for word in _words(spans):
-        if line and width(line) + 1 + width(word) > room:
-            yield _line(line)
-            line = []
-        line += [Span(" "), *word] if line else word
-    yield _line(line)
-
-
-def _words(spans: Spans) -> Iterator[list[Span]]:
-    """The spans between spaces: a name and the comma behind it are one word."""
-    word: list[Span] = []
-    for span in spans:
-        first, *others = span.text.split(" ")
-        word.append(span._replace(text=first))
-        for text in others:
-            yield word
-            word = [span._replace(text=text)]
-    yield word
-
-
-def _line(spans: list[Span]) -> Spans:
-    return tuple(span._replace(text=span.text.replace("\u00a0", " ")) for span in spans)
 
 
 def _bracketed(spans: Spans) -> Spans:

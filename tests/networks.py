@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
+from stepper.files import TEACHING_ORDER
 from stepper.scenario import UPDATES, Layer, Scenario, Vector
 from stepper.scenario_file import load_scenario
 
@@ -54,8 +55,9 @@ IN_PLACE = {
     f"{name} in place": replace(scenario, update="in_place")
     for name, scenario in AFTER_BACKWARD.items()
 }
-BUNDLED = {name: load_scenario(name) for name in ("one_hidden", "three_hidden", "xor")}
+BUNDLED = {name: load_scenario(name) for name in TEACHING_ORDER}
 EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
+RIGHT = [name for name, scenario in EVERY.items() if scenario.update == "after_backward"]
 
 
 def random_networks(count: int, most_layers: int = 4, widest: int = 4) -> Iterator[Scenario]:

@@ -24,7 +24,7 @@ from stepper.expressions import (
 from stepper.scenario import Scenario
 from stepper.symbols import RATE, Network, Phase, Role, Symbol
 from stepper.trace import Trace, run
-from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY, IN_PLACE, drawn
+from tests.networks import AFTER_BACKWARD, EVERY, IN_PLACE, RIGHT, drawn
 
 # Zeros make zeros of both signs, and far from 0 the sigmoid is exactly 0 or 1.
 _2_2_1 = AFTER_BACKWARD["2-2-1 with biases"]
@@ -143,7 +143,7 @@ def test_the_chain_rule_says_which_derivative_each_factor_is(name: str) -> None:
             assert_links(partials, Symbol(Role.C), differentiated_by(symbol))
 
 
-@pytest.mark.parametrize("name", [*AFTER_BACKWARD, *BUNDLED])
+@pytest.mark.parametrize("name", RIGHT)
 def test_a_hidden_activation_reaches_the_cost_by_one_chain_for_each_neuron_above(name: str) -> None:
     network = EVERY[name].network
     for symbol, eq in equations(EVERY[name]):
@@ -176,7 +176,7 @@ def test_in_place_hidden_activations_use_new_weights_and_have_no_chain_rule(name
     assert hidden
 
 
-@pytest.mark.parametrize("name", [*AFTER_BACKWARD, *BUNDLED])
+@pytest.mark.parametrize("name", RIGHT)
 def test_after_backward_only_updates_make_new_weights_and_nothing_takes_them(name: str) -> None:
     for _, eq in equations(EVERY[name]):
         assert not {Role.W_NEW, Role.B_NEW} & {s.role for s in symbols_in(eq.formula)}

@@ -158,6 +158,17 @@ def test_ascii_sentences_in_english_are_ascii(name: str) -> None:
         assert "".join([why(step, "en", ASCII), *explain.remarks(step)]).isascii()
 
 
+@pytest.mark.parametrize("name", BUNDLED)
+def test_notes_of_bundled_scenarios_are_in_every_language_and_can_be_said_in_ascii(
+    name: str,
+) -> None:
+    trace = run(BUNDLED[name])
+    for note in trace.scenario.notes:
+        en, ko = (explainer(trace, language, ASCII).text(note.text) for language in LANGUAGES)
+        assert en.isascii()
+        assert not ko.isascii()
+
+
 @pytest.mark.parametrize("key", CATALOGUES["en"])
 def test_any_sentence_in_english_can_be_said_in_ascii(key: str) -> None:
     explain = explainer(run(BUNDLED["one_hidden"]), "en", ASCII)

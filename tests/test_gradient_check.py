@@ -7,7 +7,7 @@ from stepper.gradient_check import check_gradient, check_gradients
 from stepper.scenario import Layer, Scenario
 from stepper.symbols import Role, Symbol
 from stepper.trace import Row, Rows, Trace, run
-from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY, IN_PLACE, drawn
+from tests.networks import BUNDLED, EVERY, IN_PLACE, RIGHT, drawn
 
 EXPLODING = Scenario(
     title="Nielsen: every z is 0, every weight 100",
@@ -34,7 +34,7 @@ class Changed(Rows):
         return row
 
 
-@pytest.mark.parametrize("name", [*AFTER_BACKWARD, *BUNDLED])
+@pytest.mark.parametrize("name", RIGHT)
 def test_every_gradient_of_every_iteration_passes(name: str) -> None:
     trace = run(EVERY[name])
     gradients = [s for s in trace.network.columns if s.role in (Role.DC_DW, Role.DC_DB)]
@@ -161,7 +161,7 @@ def test_both_costs_make_the_numeric_gradient() -> None:
         assert check.relative_error == (off / check.size if off else 0.0)
 
 
-@pytest.mark.parametrize("name", [*AFTER_BACKWARD, *BUNDLED])
+@pytest.mark.parametrize("name", RIGHT)
 def test_a_delta_is_the_gradient_of_its_z(name: str) -> None:
     trace = run(EVERY[name])
     for symbol in trace.network.columns:

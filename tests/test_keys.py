@@ -16,6 +16,7 @@ from stepper.tui.app import StepperApp
 from stepper.tui.board import NOTHING, Board
 from stepper.tui.dialogs import GoTo, Help
 from stepper.tui.keys import KEYS
+from stepper.tui.pages import Pages
 from stepper.tui.picker import Picker
 from stepper.tui.predict_dialog import PredictDialog
 from stepper.tui.predict_summary import PredictSummary
@@ -699,6 +700,15 @@ async def test_help_lists_every_key(size: tuple[int, int], language: str) -> Non
         assert isinstance(pilot.app.screen, Help)
 
 
+@covers("pages")
+async def test_pages_open_over_the_step_that_is_shown() -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        await press(pilot, Key("f3", None))
+        assert isinstance(pilot.app.screen, Pages)
+        await press(pilot, Key("escape", None))
+        assert step_of(pilot) == 16
+
+
 async def test_any_key_closes_the_help_and_does_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -754,7 +764,7 @@ async def test_quitting_leaves_the_place_to_come_back_to() -> None:
 
 
 LEADING_AWAY = {"drawer", "go_to", "play", "predict", "edit", "export"}
-LEADING_AWAY |= {"palette", "help", "close", "quit"}
+LEADING_AWAY |= {"palette", "pages", "help", "close", "quit"}
 WALKED = [name for name in KEYS if name not in LEADING_AWAY | {"fine_steps"}]
 
 

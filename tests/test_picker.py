@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from stepper.digits import GRAPH
 from stepper.explain import Explainer
-from stepper.files import bundled
+from stepper.files import TEACHING_ORDER, bundled
 from stepper.load import load
 from stepper.notation import ASCII, SEED, Notation
 from stepper.scenario import Scenario
@@ -28,6 +28,8 @@ from tests.networks import EVERY, drawn
 from tests.screens import lines_of, opened, step_of, text_of
 
 SIZES = [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
+FILE = len(TEACHING_ORDER)  # the place of "open a file", behind them all
+XOR = TEACHING_ORDER.index("xor")
 TRACE = Path(__file__).parent / "traces" / "one_hidden.jsonl"
 WRONG = """
 title = 3
@@ -119,11 +121,11 @@ async def test_the_first_scenario_is_chosen_with_its_goal_its_size_and_its_empty
         (["down"], 1),
         (["up"], 0),
         (["down", "down", "up"], 1),
-        (["end"], 3),
-        (["end", "down"], 3),
+        (["end"], FILE),
+        (["end", "down"], FILE),
         (["end", "home"], 0),
-        (["pagedown"], 3),
-        (["end", "pageup"], 0),
+        (["pagedown"], 4),
+        (["end", "pageup"], FILE - 4),
     ],
 )
 async def test_keys_choose_and_stay_within_the_list(keys: list[str], chosen: int) -> None:
@@ -134,7 +136,8 @@ async def test_keys_choose_and_stay_within_the_list(keys: list[str], chosen: int
 
 async def test_the_choice_changes_what_is_told() -> None:
     async with opened(None) as pilot:
-        await pilot.press("down", "down")
+        picker(pilot).action_choose_at(XOR)
+        await pilot.pause()
         assert "▸ XOR: one of the two, not both" in text_of(pilot)
         assert "each sample pulls the weights its own way." in words(pilot)
         assert "2-2-1 34 equations an iteration, 100 iterations" in words(pilot)
@@ -145,17 +148,17 @@ async def test_the_choice_changes_what_is_told() -> None:
 async def test_a_key_opens_what_is_chosen_and_escape_comes_back_to_it(key: str) -> None:
     async with opened(None) as pilot:
         await press(pilot, "down", key)
-        assert "equation 1 of 29" in text_of(pilot)
+        assert "equation 1 of 15" in text_of(pilot)
         await press(pilot, "escape")
         assert picker(pilot).chosen == 1
 
 
 async def test_a_click_chooses_and_a_click_on_the_chosen_one_opens_it() -> None:
     async with opened(None) as pilot:
-        await click_on(pilot, "XOR")
+        await click_on(pilot, "Three")
         assert picker(pilot).chosen == 2
-        await click_on(pilot, "XOR")
-        assert "equation 1 of 34" in text_of(pilot)
+        await click_on(pilot, "Three")
+        assert "equation 1 of 29" in text_of(pilot)
 
 
 async def test_escape_goes_back_to_the_network_that_was_open_if_there_is_one() -> None:
@@ -279,7 +282,7 @@ def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
 ) -> None:
     here = look(ascii, language)
     entries = preview.entries(here)
-    for chosen in (0, 2, 3):
+    for chosen in (0, XOR, FILE):
         shown = Shown(here, entries, chosen, True, typing, ("[/]",), ())
         for width in (*range(1, 125), 160, 200):
             assert_within(PARTS["keys"](shown, width, 1), width, 1)
@@ -310,7 +313,7 @@ async def test_every_size_shows_the_choice_within_its_width(
                 if ascii and language == "en":
                     assert text_of(pilot).replace("폴", "").replace("더", "").isascii()
 
-        picker(pilot).action_choose(2)
+        picker(pilot).action_choose(XOR)
         await look_at_it()
         for path in (f"{folder}/", f"{folder}/wrong.toml"):
             await type_path(pilot, path)
@@ -322,12 +325,15 @@ async def test_korean_says_it_in_korean() -> None:
     async with opened(None, language="ko") as pilot:
         assert "▸ 은닉층 하나" in text_of(pilot)
         assert "한 번에 식 15개, 반복 10번" in words(pilot)
-        assert " ".join(lines_of(pilot)[-1].split()) == "↑ ↓ 고르기 Enter 열기 o 파일 열기 q 끝내기"
+        assert (
+            " ".join(lines_of(pilot)[-1].split())
+            == "↑ ↓ 고르기 Enter 열기 o 파일 열기 F3 읽을거리 q 끝내기"
+        )
 
 
 async def test_a_resized_window_keeps_the_choice() -> None:
     async with opened(None, (120, 36)) as pilot:
-        await pilot.press("down")
+        await pilot.press("down", "down")
         for size in SIZES[:-1]:
             await pilot.resize_terminal(*size)
             await pilot.pause()
@@ -342,10 +348,10 @@ async def test_what_the_last_line_says_about_choosing_is_what_the_keys_do() -> N
         await press(pilot, "escape")
         hints = lines_of(pilot)[-1].split("   ")
         assert [hint.strip() for hint in hints if hint.strip()] == [
-            "↑ ↓ choose", "Enter open", "o open a file", "Esc back", "q quit"
+            "↑ ↓ choose", "Enter open", "o open a file", "F3 pages to read", "Esc back", "q quit"
         ]  # fmt: skip
         await press(pilot, "up")
-        assert picker(pilot).chosen == 1
+        assert picker(pilot).chosen == XOR - 1
         await press(pilot, "o")
         assert isinstance(pilot.app.focused, Input)
         await press(pilot, "escape", "q")
@@ -508,7 +514,7 @@ async def test_a_name_in_brackets_is_no_markup(path: str, folder: Path) -> None:
         assert path in lines_of(pilot)[-2]
         assert "no such file; the bundled scenarios are one_hidden" in words(pilot)
         await press(pilot, "escape", "up", "enter")
-        assert "equation 1 of 34" in text_of(pilot)
+        assert "equation 1 of 29" in text_of(pilot)
 
 
 @pytest.mark.parametrize(
@@ -544,7 +550,7 @@ async def test_a_stored_trace_opens(folder: Path) -> None:
         await press(pilot, "enter")
         assert "equation 1 of 15" in text_of(pilot)
         await press(pilot, "escape")
-        assert picker(pilot).chosen == 3
+        assert picker(pilot).chosen == FILE
         assert pilot.app.focused is None
 
 

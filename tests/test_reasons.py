@@ -9,12 +9,13 @@ import pytest
 
 from stepper.explain import Explainer, reasons
 from stepper.explain.en import SENTENCES
+from stepper.folding import folded
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.scenario import LANGUAGES, Layer
 from stepper.steps import Step
 from stepper.symbols import Role, Symbol
 from stepper.trace import Trace, run
-from stepper.typeset import text_of, width, wrapped_spans
+from stepper.typeset import text_of, width
 from tests.networks import BUNDLED, drawn, random_networks
 
 PANEL = 20  # cells, the narrowest window that is promised
@@ -70,7 +71,7 @@ def test_no_line_of_a_reason_is_wider_than_the_narrowest_panel(language: str) ->
     for trace in traces()[:30]:
         explain = Explainer(language, Notation(SEED, trace.network))
         for sentence in (sentence for step in steps(trace) for sentence in explain.why(step)):
-            lines = list(wrapped_spans(sentence, PANEL))
+            lines = list(folded(sentence, PANEL))
             assert max(map(width, lines)) <= PANEL
             words = [word for line in lines for word in text_of(line).split()]
             assert words == text_of(sentence).split()

@@ -6,6 +6,7 @@ import pytest
 
 from stepper.cli import main
 from stepper.errors import StepperError
+from stepper.files import TEACHING_ORDER
 from stepper.scenario import LANGUAGES, Layer, Note, Scenario, localised
 from stepper.scenario_file import MAX_BYTES, load_scenario, scenario_from
 
@@ -202,7 +203,7 @@ def test_xor_is_two_two_one_with_biases_and_its_four_samples() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["one_hidden", "three_hidden", "xor"])
+@pytest.mark.parametrize("name", TEACHING_ORDER)
 @pytest.mark.parametrize("field", ["title", "summary", "goal"])
 def test_bundled_scenarios_speak_every_language(name: str, field: str) -> None:
     texts = {localised(getattr(load_scenario(name), field), language) for language in LANGUAGES}

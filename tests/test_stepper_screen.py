@@ -93,7 +93,7 @@ async def test_the_end_of_an_iteration_says_how_the_cost_moved() -> None:
 async def test_the_picker_opens_what_is_chosen_and_escape_comes_back_to_it() -> None:
     async with opened(None) as pilot:
         assert "▸ One hidden layer" in text_of(pilot)
-        await pilot.press("down")
+        await pilot.press("down", "down")
         assert "▸ Three hidden layers" in text_of(pilot)
         await pilot.press("enter")
         await pilot.pause()

@@ -16,7 +16,7 @@ from stepper.expressions import (
 from stepper.notation import NOTATIONS, Notation
 from stepper.symbols import RATE, Network, Role, Symbol
 from stepper.trace import run
-from stepper.typeset import Names, Numbers, Span, cells, join, width, wrapped
+from stepper.typeset import Names, Numbers, Span, cells, join, width
 from tests.networks import BUNDLED, EVERY, drawn
 
 NETWORK = Network((1, 1, 1))
@@ -125,14 +125,6 @@ def test_a_syllable_of_korean_takes_two_cells() -> None:
     assert cells("역전파 δ") == 8
     assert cells("a\u0301") == 1
     assert width((Span("식 "), Span("16"))) == 5
-
-
-def test_lines_are_broken_at_spaces_by_the_cells_they_take() -> None:
-    assert list(wrapped("one two three", 7)) == ["one two", "three"]
-    assert list(wrapped("한국어 한국어 a", 8)) == ["한국어", "한국어 a"]
-    assert list(wrapped("one\ntwo three", 20)) == ["one", "two three"]
-    assert list(wrapped("one two\u00a0three", 8)) == ["one", "two three"]
-    assert list(wrapped("longer-than-room and", 6)) == ["longer-than-room", "and"]
 
 
 def test_spans_are_joined_with_a_separator() -> None:

@@ -88,8 +88,8 @@ def test_every_given_number_is_edited_by_its_name_and_nothing_else_is(
     symbols = [s for s in scenario.network.columns if s.role in (Role.X, Role.T, Role.W, Role.B)]
     assert [given.symbol for given in listed] == [RATE, None, *symbols]
     for given in listed:
-        after = edited(scenario, f"{name_of(given, explain)} = 77", sample, explain)
-        assert changes(scenario, after) == [Change(given, value_of(scenario, given), 77)]
+        after = edited(scenario, f"{name_of(given, explain)} = 177", sample, explain)
+        assert changes(scenario, after) == [Change(given, value_of(scenario, given), 177)]
         assert with_value(after, given, value_of(scenario, given)) == scenario
 
 

@@ -22,6 +22,12 @@ class Slip(NamedTuple):
     right: Symbol | None = None
 
 
+def every_key() -> Iterator[str]:
+    """The keys of all sentences on where the source text slips."""
+    for of_columns in _SLIPS.values():
+        yield from (f"slip.{slip.key}" for told in of_columns.values() for slip in told)
+
+
 def slips(step: Step) -> Iterator[Slip]:
     """The slips of the source text at a step of its own networks."""
     if step.trace.scenario.source == SOURCE and step.iteration == 1:

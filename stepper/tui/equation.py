@@ -5,12 +5,13 @@ from functools import lru_cache
 
 from stepper.digits import RESULT
 from stepper.expressions import symbols_in
+from stepper.folding import folded, wrapped
 from stepper.layout import Form
 from stepper.layout import Line as EquationLine
 from stepper.symbols import Network, Role, Symbol
 from stepper.tui import so_far
 from stepper.tui.look import Frame, Line, Look, Piece
-from stepper.typeset import Span, Spans, cells, cut, join, width, wrapped, wrapped_spans
+from stepper.typeset import Span, Spans, cells, cut, join, width
 
 INDENT = 3
 GAP = 2  # between a column and the sign beside it
@@ -75,7 +76,7 @@ def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]
         yield BLANK, []
     room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
     for rank, spans in _comments(frame):
-        for words in wrapped_spans(spans, room):
+        for words in folded(spans, room):
             yield rank, [Piece(" " * INDENT), *_spans(frame, words)]
     for text in frame.look.explainer.remarks(frame.step):
         for remark in wrapped(text, room):
@@ -240,7 +241,7 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
     if was := _was(frame):
         yield WAS, [Piece(f" {was}", "quiet")]
     for spans in frame.look.explainer.why(frame.step):
-        for words in wrapped_spans(spans, max(1, width - 2)):
+        for words in folded(spans, max(1, width - 2)):
             yield WORDS, [Piece(" "), *_spans(frame, words)]
 
 

@@ -51,6 +51,7 @@ KEYS: dict[str, Key] = {
     "theme": Key("f2", "F2", "show", "app.next_theme"),
     "export": Key("x", "x", "program"),
     "palette": Key("ctrl+p", "Ctrl p", "program", "app.command_palette"),
+    "pages": Key("f3", "F3", "program"),
     "help": Key("question_mark,f1", "? F1", "program"),
     "close": Key("escape", "Esc", "program"),
     "quit": Key("q", "q", "program", "app.quit"),

@@ -4,13 +4,13 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from stepper.digits import RESULT
+from stepper.folding import folded
 from stepper.symbols import COST, Symbol
 from stepper.trace import Trace
 from stepper.tui.look import Frame, Line, Piece
 from stepper.tui.plot import length
 from stepper.tui.table import table
 from stepper.twin import differing, first_difference, twin
-from stepper.typeset import wrapped_spans
 
 OFF = 3  # digits of how far off a number is
 AHEAD = 20  # iterations that are shown beyond that of the step
@@ -34,7 +34,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     words: list[Line] = [
         [Piece(INDENT), *(Piece(s.text, _style(s.symbol), s.symbol) for s in line)]
         for sentence in said
-        for line in wrapped_spans(sentence, max(10, min(width, BESIDE) - 2 * len(INDENT)))
+        for line in folded(sentence, max(10, min(width, BESIDE) - 2 * len(INDENT)))
     ]
     room = max(2, height - len(words) - 1)
     here, costs = _here(frame, room), _costs(frame, room if width >= BESIDE else room // 2)

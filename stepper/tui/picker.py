@@ -41,6 +41,7 @@ class Picker(Screen[None]):
         Binding("tab", "complete(0)", "complete", id="complete", show=False),
         Binding("escape", "close", "back", id="pick_close", show=False),
         Binding("l", "language", "language", id="pick_language", show=False),
+        Binding("f3", "pages", "pages", id="pick_pages", show=False),
         Binding("f2", "app.next_theme", "colours", id="pick_theme", show=False),
         Binding("q", "app.quit", "quit", id="pick_quit", show=False),
     ]
@@ -151,6 +152,14 @@ class Picker(Screen[None]):
                 self.app.open(entry.trace, entry.name)
             else:
                 self.notify("\n".join(entry.problems), severity="error", markup=False)
+
+    def action_pages(self) -> None:
+        """Open the pages with the network that is chosen, or with the next best."""
+        from stepper.tui.pages import Pages  # when it opens
+
+        entries = (*self._entries[self.chosen :], *self._entries)
+        if trace := next((entry.trace for entry in entries if entry.trace), None):
+            self.app.push_screen(Pages(trace, 1))
 
     def action_close(self) -> None:
         """Put the line for a path away, or go back to the screen below."""

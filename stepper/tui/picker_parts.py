@@ -20,6 +20,7 @@ _CHOOSING = (  # keys, words, action
     ("up down", "key.choose", "choose(1)"),
     ("Enter", "key.open", "open"),
     ("o", "picker.key.file", "type_path"),
+    ("F3", "key.pages", "pages"),
     ("Esc", "picker.key.back", "close"),
     ("q", "key.quit", "app.quit"),
 )

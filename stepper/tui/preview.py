@@ -7,6 +7,7 @@ from functools import cached_property
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.files import bundled
+from stepper.folding import wrapped
 from stepper.load import load
 from stepper.notation import Notation
 from stepper.steps import Step
@@ -14,7 +15,7 @@ from stepper.symbols import Phase, Role, Symbol
 from stepper.trace import Trace
 from stepper.tui import graph, neuron_map
 from stepper.tui.look import Frame, Line, Look, Piece
-from stepper.typeset import cells, cut, wrapped
+from stepper.typeset import cells, cut
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line

@@ -500,6 +500,15 @@ class StepperScreen(Screen[None]):
 
         self.app.push_screen(Help(self.look))
 
+    def action_pages(self) -> None:
+        """Open the page that fits the step."""
+        from stepper.tui.pages import Pages  # when it opens
+
+        step = self.step
+        self.app.push_screen(
+            Pages(self.trace, step.iteration, step.symbol.role, self._go_to_making)
+        )
+
     def action_close(self) -> None:
         """Let go of what is computed, selected or enlarged; else go back to the list."""
         if self.what_if.cancel():

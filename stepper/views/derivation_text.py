@@ -7,13 +7,14 @@ from itertools import groupby
 from stepper.digits import FACTOR, RESULT, written
 from stepper.explain import Explainer
 from stepper.expressions import Sums, evaluate
+from stepper.folding import wrapped
 from stepper.longhand import longhand
 from stepper.longhand_layout import rows
 from stepper.multiplications import as_depth_grows, hidden_width, multiplications
 from stepper.shared_factors import shared_factors
 from stepper.symbols import Symbol
 from stepper.trace import Trace
-from stepper.typeset import Names, cells, text_of, width, wrapped
+from stepper.typeset import Names, cells, text_of, width
 from stepper.written_out import Line
 
 WIDTH = 80

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from stepper.digits import RESULT, written
 from stepper.explain import Explainer
 from stepper.expressions import symbols_in
+from stepper.folding import wrapped
 from stepper.layout import Block, Line, block
 from stepper.steps import Step
 from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import Trace
-from stepper.typeset import cells, text_of, width, wrapped
+from stepper.typeset import cells, text_of, width
 
 WIDTH = 80
 
@@ -77,7 +78,9 @@ class PlainText:
         yield "=" * cells(heading)
         given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
         pieces = [say("phase.given"), *(self._assigned(n, symbol) for symbol in given)]
-        yield from self._wrapped("   ".join(piece.replace(" ", "\u00a0") for piece in pieces))
+        yield from self._wrapped(
+            "\u00a0\u00a0 ".join(piece.replace(" ", "\u00a0") for piece in pieces)
+        )
         yield ""
 
     def _phase(self, phase: Phase) -> Iterator[str]:
