@@ -1,5 +1,7 @@
 """The drawer: its tabs show what the run, its twin and the checks of the gradients say."""
 
+import re
+
 import pytest
 
 from stepper.digits import FACTOR, RESULT, written
@@ -14,6 +16,17 @@ from tests.networks import BUNDLED
 from tests.screens import do, lines_of, mouse, opened, pieces_of, step_of, stepper, text_of
 
 TABS = list(drawer.TABS)
+LINES_OF_W1 = [  # the source text's, with its C written out before and its slips corrected
+    "= ∂(½(y−y′)²)/∂W₁",
+    "= (y−y′)·∂y/∂W₁",
+    "= (y−y′)·∂/∂W₁ g(W₂·h)",
+    "= (y−y′)·g(W₂·h)(1−g(W₂·h))·∂(W₂·h)/∂W₁",
+    "= (y−y′)·y(1−y)·∂(W₂·h)/∂W₁",
+    "= (y−y′)·y(1−y)·W₂·∂h/∂W₁",
+    "= (y−y′)·y(1−y)·W₂·∂/∂W₁ g(W₁·x)",
+    "= (y−y′)·y(1−y)·W₂·h(1−h)·∂(W₁·x)/∂W₁",
+    "= (y−y′)·y(1−y)·W₂·h(1−h)·x",
+]
 
 
 def shown(value: float, digits: int) -> str:
@@ -37,6 +50,46 @@ async def test_a_click_on_the_name_of_a_tab_opens_it() -> None:
         name = next(d for d in pieces_of(pilot, "drawer") if d.piece.target == "tab('mistake')")
         await mouse(pilot, name.x, name.y)
         assert stepper(pilot).frame.tab == "mistake"
+
+
+async def test_a_gradient_is_worked_out_a_line_more_with_each_press() -> None:
+    trace = run(BUNDLED["one_hidden"])
+    W1 = trace.network.by_column["dC/dw[1][1][1]"]
+    async with opened("one_hidden", step=13) as pilot:
+        await do(pilot, "drawer")
+        for k, words in enumerate(LINES_OF_W1):
+            text = text_of(pilot)
+            assert words in text
+            assert all(later not in text for later in LINES_OF_W1[k + 1 :])
+            assert text.count(shown(trace.value(1, W1), RESULT)) == k + 1
+            await pilot.press("down")
+
+
+async def test_behind_the_last_line_stands_what_is_shared_and_what_that_saves() -> None:
+    async with opened("one_hidden", (80, 36), step=13) as pilot:
+        await do(pilot, "drawer")
+        await pilot.press("up")
+        text = text_of(pilot)
+        for words in ("∂C/∂W₂ = δy·h", "δh     = δy·W₂·h(1−h)", "∂C/∂W₁ = δh·x"):
+            assert words in text
+        assert re.search(r"this network: 1 +9 +7\n.*\n? +1 +9 +7", re.sub(" +\n", "\n", text))
+        assert re.search(r" 10 +198 +43", text)
+
+
+async def test_what_is_new_in_a_line_is_lit_and_nothing_else() -> None:
+    async with opened("one_hidden", step=13) as pilot:
+        await do(pilot, "drawer")
+        await pilot.press("down", "down", "down", "down")
+        lit = [p.text for p, _, _ in pieces_of(pilot, "drawer") if p.style.endswith("lit")]
+        assert "".join(lit) == "y(1−y)"
+
+
+async def test_a_value_that_is_not_made_yet_is_not_told() -> None:
+    async with opened("one_hidden", step=12) as pilot:
+        stepper(pilot).action_tab("work_out")
+        assert "δh" in text_of(pilot)
+        await pilot.press("right", "left", "left")
+        assert "≈ □" in text_of(pilot)
 
 
 async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient() -> None:

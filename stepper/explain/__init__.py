@@ -76,11 +76,10 @@ class Explainer:
         """What a known mistake does wrong in the equation of a step."""
         return self.say(f"mistake.{name}", **reasons.names(step))
 
-    def rule(self, line: Line) -> str:
+    def rule(self, line: Line) -> Spans:
         """Why a line of a derivation follows from the one before it."""
-        s, name = line.symbol, self.notation.name
-        by = s._replace(role=DERIVED.get(s.role, s.role))
-        return self.say(f"rule.{line.rule}", C=name(COST), by=name(by), symbol=name(s))
+        by = line.symbol._replace(role=DERIVED.get(line.symbol.role, line.symbol.role))
+        return self.spans(f"rule.{line.rule}", C=COST, by=by, symbol=line.symbol)
 
     def remarks(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step, and where the source text slips there."""

@@ -241,6 +241,7 @@ SENTENCES = {
     "end.hint.sample": "i: the next sample, with the new weights",
     "end.run": "The end of the run.",
     # --- the long-hand derivation
+    "longhand.count": "line {line} of {count}",
     "longhand.title": "{symbol} worked out by hand",
     "rule.cost": "{C} written out.",
     "rule.cost.delta": "{symbol} is the derivative of {C} by {by}. {C} written out.",
@@ -288,6 +289,7 @@ SENTENCES = {
     "twin.off": "times",
     "twin.right": "right",
     "twin.wrong": "mistake",
+    "drawer.work_out": "work out",
     "drawer.check": "check",
     "drawer.mistake": "mistake",
     "drawer.drawer": "next tab",

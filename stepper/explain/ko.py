@@ -237,6 +237,7 @@ SENTENCES = {
     "end.hint.sample": "i: 새 가중치로 다음 표본",
     "end.run": "실행이 끝났다.",
     # --- 손으로 유도하기
+    "longhand.count": "{count}줄 가운데 {line}째",
     "longhand.title": "{symbol}: 손으로 유도하기",
     "rule.cost": "{C} 값을 식으로 쓴다.",
     "rule.cost.delta": "{symbol}: {C} 값을 {by} 값으로 미분한 것. {C} 값을 식으로 쓴다.",
@@ -279,6 +280,7 @@ SENTENCES = {
     "twin.off": "몇 배",
     "twin.right": "옳은 값",
     "twin.wrong": "실수",
+    "drawer.work_out": "유도",
     "drawer.check": "확인",
     "drawer.mistake": "실수",
     "drawer.drawer": "다음 탭",

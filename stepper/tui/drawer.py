@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stepper.tui import checks, mistake
+from stepper.tui import checks, mistake, work_out
 from stepper.tui.look import Frame, Line, Piece
 
 
@@ -20,6 +20,7 @@ class Tab(NamedTuple):
 
 
 TABS: dict[str, Tab] = {
+    "work_out": Tab(work_out.lines, work_out.count, work_out.waits, work_out.compute),
     "check": Tab(checks.lines, checks.count, checks.waits, checks.compute),
     "mistake": Tab(mistake.lines, mistake.count, mistake.waits, mistake.compute),
 }

@@ -45,6 +45,7 @@ PIECES: dict[str, tuple[str, str, bool, bool]] = {
     "quiet":          ("quiet",      "background", False, False),
     "title":          ("foreground", "background", True,  False),
     "key":            ("foreground", "background", True,  False),
+    "lit":            ("foreground", "background", True,  True),
     "made":           ("made-text",  "made",       True,  False),
     "selected":       ("background", "foreground", True,  True),
     "forward":        ("forward",    "background", False, False),

@@ -1,16 +1,15 @@
 """A gradient or a delta worked out by the long-hand chain rule, as plain text."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby
 
-from stepper.digits import FACTOR, RESULT, written
+from stepper.digits import RESULT, written
 from stepper.explain import Explainer
+from stepper.explain.savings import savings
 from stepper.expressions import Sums, evaluate
 from stepper.folding import wrapped
 from stepper.longhand import longhand
 from stepper.longhand_layout import rows
-from stepper.multiplications import as_depth_grows, hidden_width, multiplications
 from stepper.shared_factors import shared_factors
 from stepper.symbols import Symbol
 from stepper.trace import Trace
@@ -89,7 +88,7 @@ class DerivationText:
         yield ""
 
     def _sentence(self, line: Line) -> Iterator[str]:
-        yield from wrapped(self._explainer.rule(line), WIDTH)
+        yield from wrapped(text_of(self._explainer.rule(line)), WIDTH)
 
     def _equation(self, left: str, margin: int, line: Line, value: float) -> Iterator[str]:
         """The line, under each row the marks of what is new in it, the value at its end."""
@@ -117,24 +116,12 @@ class DerivationText:
                 yield marks.rstrip()
 
     def _multiplications(self) -> Iterator[str]:
-        say, n = self._explainer.say, self._trace.network
-        keys = ("multiplications.hidden", "multiplications.by_hand", "multiplications.reused")
-        here = multiplications(n)
-        table = [[say(key) for key in keys]]
-        counts = {say("multiplications.here", hidden=here.hidden): here}
-        counts |= {str(count.hidden): count for count in as_depth_grows(n)}
-        for label, count in counts.items():
-            table.append([label, self._count(count.by_hand), self._count(count.reused)])
+        table, growth = savings(self._trace.network, self._explainer)
         widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
-        yield from wrapped(say("multiplications.all"), WIDTH)
+        yield from wrapped(self._explainer.say("multiplications.all"), WIDTH)
         yield ""
         for row in table:
             padded = (" " * (w - cells(cell)) + cell for cell, w in zip(row, widths, strict=True))
             yield "  ".join(padded)
         yield ""
-        hidden = hidden_width(n)
-        growth = "paths" if hidden > 1 else "one_path"
-        yield from wrapped(say(f"multiplications.{growth}", width=hidden), WIDTH)
-
-    def _count(self, count: int) -> str:
-        return self._notation.number(f"{Decimal(count):.{FACTOR}g}")
+        yield from wrapped(growth, WIDTH)
