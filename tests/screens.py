@@ -102,7 +102,8 @@ def pieces_of(pilot: Pilot[None], part: str = "") -> Iterator[Drawn]:
     """What a part of the screen draws, or every part. The one place that reads the boards."""
     for board in stepper(pilot).query(Board):
         for place, lines in board._picture.parts.items() if board.display else ():
-            for y, line in enumerate(lines if part in ("", place.part) else (), place.y):
+            top = board.region.y + place.y
+            for y, line in enumerate(lines if part in ("", place.part) else (), top):
                 x = board.region.x + place.x
                 for piece in line:
                     blanks = len(piece.text) - len(piece.text.lstrip())

@@ -394,7 +394,8 @@ async def test_o_goes_where_a_number_is_used_next_as_often_as_it_is() -> None:
 
 
 def parts_of(pilot: Pilot[None]) -> set[str]:
-    return {place.part for place in stepper(pilot)._arrangement.main} - {"rule", "air"}
+    arrangement = stepper(pilot)._arrangement
+    return {place.part for place in arrangement.top + arrangement.main} - {"rule", "air"}
 
 
 @covers("view")

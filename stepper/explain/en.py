@@ -21,6 +21,8 @@ SENTENCES = {
     "used": "used in",
     "equation": "equation {number} of {count}",
     "equation.later": "equation {number} ({within} of {count})",
+    "equation.short": "{number}/{count}",
+    "equation.later.short": "{number} ({within}/{count})",
     "eq": "eq {number}",
     "iteration.word": "iteration",
     "iteration": "iteration {number} of {count}",

@@ -21,6 +21,8 @@ SENTENCES = {
     "used": "쓰이는 곳",
     "equation": "식 {number} / {count}",
     "equation.later": "식 {number} ({within} / {count})",
+    "equation.short": "{number}/{count}",
+    "equation.later.short": "{number} ({within}/{count})",
     "eq": "식 {number}",
     "iteration.word": "반복",
     "iteration": "반복 {number} / {count}",

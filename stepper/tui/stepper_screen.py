@@ -38,7 +38,7 @@ from stepper.tui import (
     step_list,
 )
 from stepper.tui.arrangement import Arrangement, arrange
-from stepper.tui.board import Board, Draw
+from stepper.tui.board import Board, Draw, Place
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, following
 
@@ -88,6 +88,7 @@ class StepperScreen(Screen[None]):
     DEFAULT_CSS = """
     StepperScreen { layout: horizontal; }
     StepperScreen Board { width: 1fr; height: 100%; }
+    StepperScreen #top { dock: top; width: 100%; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key.bound, key.action or name, name, id=name, show=False)
@@ -112,12 +113,14 @@ class StepperScreen(Screen[None]):
         self._speed = SPEEDS.index(2.0)
         self._play: Timer | None = None
         self._computing: Timer | None = None
+        self._top = Board("top", PARTS, self._pointed)
         self._main = Board("main", PARTS, self._pointed)
         self._side = Board("side", PARTS, self._pointed)
-        self._arrangement = Arrangement([], [], 0)
+        self._arrangement = Arrangement([], [], [], 0)
         self._arranged_for = Size()
 
     def compose(self) -> ComposeResult:
+        yield self._top
         yield self._main
         yield self._side
         self._arrange()
@@ -168,16 +171,22 @@ class StepperScreen(Screen[None]):
         self._arranged_for = self.app.size
         self._arrangement = arrange(*self.app.size, graph_height, wanted, self._enlarged)
         side_width = self._arrangement.side_width
+        self._top.display = bool(self._arrangement.top)
         self._side.display = side_width > 0
         self._side.styles.width = side_width
         self._show()
 
     def _show(self) -> None:
-        self._main.show(self.frame, self._arrangement.main)
-        if self._arrangement.side:
-            self._side.show(self.frame, self._arrangement.side)
+        for board, places in self._boards:
+            board.show(self.frame, places)
         if self._waits:
             self.call_after_refresh(self._compute_the_rest)
+
+    @property
+    def _boards(self) -> list[tuple[Board[Frame], list[Place]]]:
+        """The boards that are shown, and the places on them."""
+        boards = zip((self._top, self._main, self._side), self._arrangement[:3], strict=True)
+        return [(board, places) for board, places in boards if places]
 
     @property
     def frame(self) -> Frame:
@@ -246,9 +255,8 @@ class StepperScreen(Screen[None]):
         near = step.iteration <= self.trace.rows.ready + 1  # no long way is computed for a guess
         if near and self.trace.value_if_any(step.iteration, step.symbol) is not None:
             frame = replace(self.frame, step=step)
-            self._main.draw_ahead(frame)
-            if self._arrangement.side:
-                self._side.draw_ahead(frame)
+            for board, _ in self._boards:
+                board.draw_ahead(frame)
 
     def _to(self, step: Step) -> None:
         """Go to a step; where the run stopped before it, to the last one there is."""
