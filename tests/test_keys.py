@@ -278,6 +278,18 @@ async def test_play_stops_at_the_way_back() -> None:
         assert not is_playing(pilot)
 
 
+async def test_tab_stops_the_play_and_escape_does_nothing_but_that() -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        await do(pilot, "play", "select")
+        assert not is_playing(pilot)
+        screen = stepper(pilot)
+        assert screen.selected
+        await do(pilot, "close", "graph", "play", "close")
+        assert not is_playing(pilot)
+        assert pilot.app.screen is screen
+        assert screen.frame.enlarged == "graph"
+
+
 async def test_nothing_plays_behind_a_dialog() -> None:
     async with opened("three_hidden", step=16) as pilot:
         screen = stepper(pilot)

@@ -103,9 +103,11 @@ class Frame:
     room: int
     selected: Symbol | None = None
     speed: float = 0.0  # of the play, in steps a second; 0 while it rests
-    can_return: bool = False
+    can_return: bool = False  # to where the learner jumped from to this step
     tab: str = ""  # of the drawer, where that is open
     line: int = 0  # at hand in the drawer
+    enlarged: str = ""  # the part that has the window for itself
+    has_graph: bool = False
 
     @cached_property
     def equation(self) -> Block:

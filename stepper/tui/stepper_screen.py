@@ -63,20 +63,6 @@ PARTS: dict[str, Draw[Frame]] = {
     "air": rules.nothing,
 }
 
-MOVES: dict[str, moves.Move] = {
-    "next": moves.by(1),
-    "back": moves.by(-1),
-    "next_delta": moves.to_next(moves.is_delta),
-    "previous_delta": moves.to_previous(moves.is_delta),
-    "next_phase": moves.to_next(moves.begins_phase),
-    "previous_phase": moves.to_previous(moves.begins_phase),
-    "next_update": moves.to_next(moves.is_update),
-    "next_iteration": moves.by_iterations(1),
-    "previous_iteration": moves.by_iterations(-1),
-    "first": moves.to_first,
-    "last": moves.to_last,
-}
-FINE = {"next": 1, "back": -1}
 LINES = {"next_delta": 1, "previous_delta": -1}  # what the keys do in the drawer
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
@@ -105,7 +91,7 @@ class StepperScreen(Screen[None]):
         self.file = file
         self.look = look
         self.set_reactive(StepperScreen.step, step)
-        self._trail: deque[Step] = deque(maxlen=100)
+        self._trail: deque[tuple[Step, Step]] = deque(maxlen=100)  # each jump: from, to
         self._told = False
         self._enlarged = ""
         self._tab = ""
@@ -193,8 +179,18 @@ class StepperScreen(Screen[None]):
         room = equation.room(self._arrangement.equation_width or self.app.size.width)
         speed = SPEEDS[self._speed] if self._play else 0.0
         tab = self._tab if self._enlarged == "drawer" else ""
-        can_return = bool(self._trail)
-        return Frame(self.step, self.look, room, self.selected, speed, can_return, tab, self._line)
+        return Frame(
+            self.step,
+            self.look,
+            room,
+            self.selected,
+            speed,
+            can_return=bool(self._trail) and self._trail[-1][1] == self.step,
+            tab=tab,
+            line=self._line,
+            enlarged=self._enlarged,
+            has_graph=any(place.part == "graph" for place in self._arrangement.main),
+        )
 
     def _look_anew(self, **changes: object) -> None:
         self.look = replace(self.look, **changes)  # type: ignore[arg-type]
@@ -245,9 +241,7 @@ class StepperScreen(Screen[None]):
         self.call_after_refresh(self._draw_ahead, name)
 
     def _target(self, name: str) -> Step:
-        if self.look.fine_steps and name in FINE:
-            return moves.finely(self.step, FINE[name])
-        return self.trace.steps[MOVES[name](self.trace, self.step.number - 1)]
+        return moves.moved(self.step, name, self.look.fine_steps)
 
     def _draw_ahead(self, name: str) -> None:
         """Draw the step to which the same move leads, while the learner looks at this one."""
@@ -274,13 +268,13 @@ class StepperScreen(Screen[None]):
         before = self.step
         self._to(step)
         if self.step != before:
-            self._trail.append(before)
+            self._trail.append((before, self.step))
             self._show()
 
     def action_return_to(self) -> None:
         self._rest()
         if self._trail:
-            self._to(self._trail.pop())
+            self._to(self._trail.pop()[0])
 
     def action_go_to(self) -> None:
         from stepper.tui.dialogs import GoTo  # when it opens: the first frame does not wait for it
@@ -295,6 +289,7 @@ class StepperScreen(Screen[None]):
 
     def action_select(self, by: int) -> None:
         """Select the next number of the equation, or the one before."""
+        self._rest()
         formula = self.frame.equation.equation.formula
         numbers = [s for s in dict.fromkeys(symbols_in(formula)) if s != RATE]
         at = numbers.index(self.selected) + by if self.selected in numbers else min(by, 0)
@@ -426,8 +421,10 @@ class StepperScreen(Screen[None]):
         self.app.push_screen(Help(self.look))
 
     def action_close(self) -> None:
-        """Let go of what is selected or enlarged; else go back to the list of scenarios."""
-        if self.selected:
+        """Stop the play, let go of what is selected or enlarged; else go back to the list."""
+        if self._play:
+            self._rest()
+        elif self.selected:
             self.selected = None
         elif self._enlarged:
             self.action_enlarge(self._enlarged)
