@@ -98,6 +98,15 @@ def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
     return symbol.role is Role.DELTA
 
 
+def has_role(role: Role) -> Marks:
+    return lambda symbol, before: symbol.role is role
+
+
+def begins(phase: Phase) -> Marks:
+    """The steps that begin a phase."""
+    return lambda symbol, before: symbol.role.phase is phase and begins_phase(symbol, before)
+
+
 def is_update(symbol: Symbol, before: Symbol | None) -> bool:
     return symbol.role.phase is Phase.UPDATE
 

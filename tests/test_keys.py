@@ -194,6 +194,16 @@ async def test_go_to_is_typed_and_means_the_iteration_that_is_shown() -> None:
         assert step_of(pilot) == 56
 
 
+async def test_go_to_says_of_a_given_number_that_it_was_given() -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        await go_to(pilot, "y'")
+        await pilot.pause()
+        assert step_of(pilot) == 9
+        assert "y′ was given: no step made it." in " ".join(text_of(pilot).split())
+        await go_to(pilot, "slope")
+        assert step_of(pilot) == 11
+
+
 async def test_go_to_tells_in_place_what_is_no_step_and_escape_leaves_it() -> None:
     async with opened("three_hidden", step=3) as pilot:
         await go_to(pilot, "[/]")
@@ -663,6 +673,24 @@ async def test_help_lists_every_key(size: tuple[int, int], language: str) -> Non
         for name, row in KEYS.items():
             assert f"{look.keys(row.shown)} {look.say(f'key.{name}')}" in words
         assert isinstance(pilot.app.screen, Help)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_help_says_how_to_close_it_on_its_last_line_however_far_it_is_scrolled(
+    size: tuple[int, int],
+) -> None:
+    async with opened("three_hidden", size, step=16) as pilot:
+        await do(pilot, "help")
+        pages = []
+        for name in ("pagedown", "pagedown", "end", "pageup", "home", "down", "pageup"):
+            await press(pilot, Key(name, None))
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, Help)
+            assert "any other key closes this." in lines_of(pilot)[-1]
+            pages.append(text_of(pilot))
+        assert pages[2] != pages[4] == pages[6]
+        await press(pilot, Key("x", "x"))
+        assert step_of(pilot) == 16
 
 
 async def test_any_key_closes_the_help_and_does_nothing_else(

@@ -322,7 +322,10 @@ async def test_korean_says_it_in_korean() -> None:
     async with opened(None, language="ko") as pilot:
         assert "▸ 은닉층 하나" in text_of(pilot)
         assert "한 번에 식 15개, 반복 10번" in words(pilot)
-        assert " ".join(lines_of(pilot)[-1].split()) == "↑ ↓ 고르기 Enter 열기 o 파일 열기 q 끝내기"
+        assert (
+            " ".join(lines_of(pilot)[-1].split())
+            == "↑ ↓ 고르기 Enter 열기 o 파일 열기 ? 도움말 q 끝내기"
+        )
 
 
 async def test_a_resized_window_keeps_the_choice() -> None:
@@ -342,11 +345,13 @@ async def test_what_the_last_line_says_about_choosing_is_what_the_keys_do() -> N
         await press(pilot, "escape")
         hints = lines_of(pilot)[-1].split("   ")
         assert [hint.strip() for hint in hints if hint.strip()] == [
-            "↑ ↓ choose", "Enter open", "o open a file", "Esc back", "q quit"
+            "↑ ↓ choose", "Enter open", "o open a file", "Esc back", "? help", "q quit"
         ]  # fmt: skip
         await press(pilot, "up")
         assert picker(pilot).chosen == 1
-        await press(pilot, "o")
+        await press(pilot, "question_mark")
+        assert "A file by its path" in text_of(pilot)
+        await press(pilot, "q", "o")
         assert isinstance(pilot.app.focused, Input)
         await press(pilot, "escape", "q")
         assert not pilot.app.is_running

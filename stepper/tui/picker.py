@@ -14,7 +14,7 @@ from stepper.scenario import LANGUAGES
 from stepper.tui import preview
 from stepper.tui.board import Board, Place
 from stepper.tui.look import Look, Piece, following
-from stepper.tui.picker_parts import PARTS, Shown, arrange
+from stepper.tui.picker_parts import PARTS, Shown, arrange, help_lines
 
 if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
@@ -42,6 +42,7 @@ class Picker(Screen[None]):
         Binding("escape", "close", "back", id="pick_close", show=False),
         Binding("l", "language", "language", id="pick_language", show=False),
         Binding("f2", "app.next_theme", "colours", id="pick_theme", show=False),
+        Binding("question_mark,f1", "help", "help", id="pick_help", show=False),
         Binding("q", "app.quit", "quit", id="pick_quit", show=False),
     ]
 
@@ -115,6 +116,11 @@ class Picker(Screen[None]):
     async def _pointed(self, piece: Piece) -> None:
         if isinstance(piece.target, str):
             await self.run_action(piece.target)
+
+    def action_help(self) -> None:
+        from stepper.tui.dialogs import Help
+
+        self.app.push_screen(Help(self._look, help_lines(self._look)))
 
     # --- choosing
 

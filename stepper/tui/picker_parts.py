@@ -1,6 +1,6 @@
 """The parts of the picker and where they go: the list, what is told about an entry, the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stepper.tui import preview, rules
@@ -21,6 +21,7 @@ _CHOOSING = (  # keys, words, action
     ("Enter", "key.open", "open"),
     ("o", "picker.key.file", "type_path"),
     ("Esc", "picker.key.back", "close"),
+    ("?", "key.help", "help"),
     ("q", "key.quit", "app.quit"),
 )
 _TYPING = (
@@ -28,6 +29,21 @@ _TYPING = (
     ("Tab", "picker.key.complete", "complete(0)"),
     ("Esc", "picker.key.back", "close"),
 )
+_HELP = {  # group -> keys, words
+    "choosing": (
+        ("up down", "key.choose"),
+        ("PgUp PgDn", "picker.key.page"),
+        ("Home End", "picker.key.ends"),
+        ("Enter right", "key.open"),
+        ("o /", "picker.key.file"),
+        ("Esc", "picker.key.back"),
+        ("l", "key.language"),
+        ("F2", "key.theme"),
+        ("? F1", "key.help"),
+        ("q", "key.quit"),
+    ),
+    "typing": tuple((keys, words) for keys, words, _ in _TYPING),
+}
 
 
 class Shown(NamedTuple):
@@ -151,3 +167,10 @@ PARTS: dict[str, Draw[Shown]] = {
     "down": rules.down,
     "keys": _keys,
 }
+
+
+def help_lines(look: Look) -> Iterator[tuple[str, str, str]]:
+    """(group, keys, words) of all that can be done."""
+    for group, rows in _HELP.items():
+        for keys, words in rows:
+            yield look.say(f"help.{group}"), look.keys(keys), look.say(words)

@@ -279,11 +279,14 @@ class StepperScreen(Screen[None]):
     def action_go_to(self) -> None:
         from stepper.tui.dialogs import GoTo  # when it opens: the first frame does not wait for it
 
-        def went(step: Step | None) -> None:
-            if step:
+        def went(found: tuple[Step, Symbol | None] | None) -> None:
+            if found:
+                step, given = found
                 self._jump(step)
+                if given:
+                    self._tell(self.look.say("goto.given", name=self.look.name(given)))
 
-        self.app.push_screen(GoTo(self.trace, self.look, self.step.iteration), went)
+        self.app.push_screen(GoTo(self.step, self.look), went)
 
     # --- the numbers of the equation
 
@@ -418,7 +421,12 @@ class StepperScreen(Screen[None]):
     def action_help(self) -> None:
         from stepper.tui.dialogs import Help
 
-        self.app.push_screen(Help(self.look))
+        look = self.look
+        keys = (
+            (look.say(f"help.{key.group}"), look.keys(key.shown), look.say(f"key.{name}"))
+            for name, key in KEYS.items()
+        )
+        self.app.push_screen(Help(look, keys))
 
     def action_close(self) -> None:
         """Stop the play, let go of what is selected or enlarged; else go back to the list."""
