@@ -590,7 +590,7 @@ async def test_x_saves_a_picture_here_says_where_and_never_writes_over_one(
             await do(pilot, "picture")
             path = tmp_path / name
             assert path.read_text(encoding="utf-8").startswith("<svg")
-            assert await told(pilot) == squeezed(f"The picture is in {path}")
+            assert await told(pilot) == squeezed(f"The picture is in {name}")
             path.write_text("mine", encoding="utf-8")
         await do(pilot, "picture")
     assert sorted(path.read_text(encoding="utf-8")[:4] for path in tmp_path.iterdir()) == [
@@ -598,6 +598,55 @@ async def test_x_saves_a_picture_here_says_where_and_never_writes_over_one(
         "mine",
         "mine",
     ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_a_message_takes_the_place_of_the_one_before_breaks_no_name_and_hides_little(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened("three_hidden", size, step=16) as pilot:
+        before = lines_of(pilot)
+        for name in ("stepper-three_hidden-16.svg", "stepper-three_hidden-16-2.svg"):
+            await do(pilot, "picture")
+            await pilot.pause()
+            assert any(name in line for line in lines_of(pilot))
+            assert text_of(pilot).count("The picture is in") == 1
+        differing = [
+            y for y, (a, b) in enumerate(zip(before, lines_of(pilot), strict=True)) if a != b
+        ]
+        assert differing in ([size[1] - 2], [size[1] - 3, size[1] - 2])
+
+
+async def test_in_ascii_windows_messages_and_bars_are_ascii(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened("three_hidden", (80, 24), step=16, notation="ascii", ascii=True) as pilot:
+        await do(pilot, "picture")
+        await pilot.pause()
+        assert "| The picture is in" in text_of(pilot)
+        assert text_of(pilot).isascii()
+        await do(pilot, "help")
+        for name in ("down", "pagedown"):
+            await press(pilot, Key(name, None))
+            await pilot.pause()
+            assert text_of(pilot).isascii()
+        await press(pilot, Key("x", "x"), Key("ctrl+p", None))
+        await until(pilot, lambda: options(pilot) > 0)
+        assert "+--" in text_of(pilot)
+        assert text_of(pilot).isascii()
+        await press(pilot, Key("escape", None))
+
+
+async def test_without_colours_f2_says_that_they_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened("three_hidden", step=16) as pilot:
+        theme = pilot.app.theme
+        await do(pilot, "theme")
+        await pilot.pause()
+        assert "Colours are off: NO_COLOR is set." in text_of(pilot)
+        assert pilot.app.theme == theme
 
 
 async def test_x_says_so_where_no_picture_can_be_written(

@@ -182,6 +182,7 @@ SENTENCES = {
     "help.program": "The program",
     "palette.theme": "colours: {theme}",
     "palette.prompt": "What do you want to do?",
+    "theme.off": "Colours are off: NO_COLOR is set.",
     "theme.dark": "dark",
     "theme.light": "light",
     "theme.blue-orange": "blue and orange, for colour-blind eyes",

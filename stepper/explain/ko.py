@@ -179,6 +179,7 @@ SENTENCES = {
     "help.program": "프로그램",
     "palette.theme": "색: {theme}",
     "palette.prompt": "무엇을 할까?",
+    "theme.off": "NO_COLOR 설정: 색을 쓰지 않는다.",
     "theme.dark": "어두운 바탕",
     "theme.light": "밝은 바탕",
     "theme.blue-orange": "파랑과 주황 (색각 이상에도 구별되는 색)",

@@ -18,7 +18,7 @@ def svg(app: App[Any]) -> str:
 
 
 def save(app: App[Any], name: str) -> Path:
-    """Save the screen in the folder we are in, under a name that is free; the path of it.
+    """Save the screen in the folder we are in, under a name that is free; that name.
 
     Raises StepperError where it cannot be written.
     """
@@ -28,4 +28,4 @@ def save(app: App[Any], name: str) -> Path:
         if not path.exists():
             write_whole(str(path), [picture], force=False)
             break
-    return path.resolve()
+    return path
