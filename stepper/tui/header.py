@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stepper.tui.look import PHASE_STYLES, Frame, Line, Piece
 from stepper.typeset import cells, cut
 
-LEAST_TITLE = 8  # of a title that is cut
+TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: what comes before more, what is shown at all
 GAP = 2
 
 
@@ -17,7 +17,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     left = _iteration(frame)
     title = look.explainer.text(scenario.title)
     free = room - _width(right) - GAP * bool(right)
-    while left and _width(left) + min(cells(title), LEAST_TITLE) > free:
+    while left and _width(left) + min(cells(title), TITLE) > free:
         left.pop()
     if free - _width(left) >= min(cells(title), LEAST_TITLE):
         title = cut(title, free - _width(left), look.sign("more"))

@@ -21,12 +21,13 @@ def _neighbours(frame: Frame, width: int) -> Line:
     """Two steps that were made, the one that is made now, and as many to come as fit."""
     steps, k = frame.step.trace.steps, frame.step.number - 1
     line: Line = []
-    room = width - 2
+    more = frame.look.sign("more")
+    room = width - 1 - cells(more)
     for at in range(max(0, k - BEFORE), min(k + AFTER, len(steps))):
         entry = _entry(frame, steps[at], at - k)
         length = sum(cells(piece.text) for piece in entry)
         if length > room:
-            line.append(Piece(frame.look.sign("more"), "quiet"))
+            line.append(Piece(more, "quiet"))
             break
         line += entry
         room -= length
