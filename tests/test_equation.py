@@ -55,7 +55,7 @@ def test_the_signs_between_factors_stand_below_one_another(width: int) -> None:
 
 def test_labels_and_gaps_go_before_the_columns() -> None:
     step = XOR.steps[15]
-    wide, narrow, narrowest = (texts(step, width, 14) for width in (80, 70, 62))
+    wide, narrow, narrowest = (texts(step, width, 14) for width in (80, 70, 58))
     assert wide[0].endswith("chain rule")
     assert not narrow[0].endswith("chain rule")
     assert narrow[0].rstrip() == wide[0].removesuffix("chain rule").rstrip()

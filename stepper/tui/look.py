@@ -16,7 +16,9 @@ from stepper.symbols import Phase, Role, Symbol
 _SIGNS: dict[str, tuple[str, str]] = {
     "forward": ("▸", ">"),
     "backward": ("◂", "<"),
+    "to do forward": ("▹", "."),
     "to do backward": ("◃", "-"),
+    "to do update": ("₊", ":"),
     "here": ("●", "o"),
     "rule": ("─", "-"),
     "divider": ("│", "|"),

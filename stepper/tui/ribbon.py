@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from stepper.digits import GRAPH
 from stepper.steps import Step
-from stepper.symbols import Network, Phase
+from stepper.symbols import Network
 from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
 from stepper.typeset import cells
 
@@ -80,7 +80,6 @@ def _marks(look: Look, n: Network, count: int) -> list[tuple[int, Piece, Piece]]
     for k in range(count):
         at = k * len(n.steps) // count
         phase = n.steps[at].role.phase
-        to_do = "to do backward" if phase is Phase.BACKWARD else str(phase)
         done = Piece(look.sign(phase), PHASE_STYLES[phase])
-        marks.append((at, done, Piece(look.sign(to_do), "quiet")))
+        marks.append((at, done, Piece(look.sign(f"to do {phase}"), "quiet")))
     return marks
