@@ -26,7 +26,7 @@ _CHOOSING = (  # keys, words, action
 )
 _TYPING = (
     ("Enter", "key.open", "open"),
-    ("Tab", "picker.key.complete", "complete(0)"),
+    ("Tab", "picker.key.complete", "tab"),
     ("Esc", "picker.key.back", "close"),
 )
 _HELP = {  # group -> keys, words
@@ -46,10 +46,20 @@ _HELP = {  # group -> keys, words
 }
 
 
+class Offer(NamedTuple):
+    """How a path can go on, and the place of the way that the next Tab types, if it types one."""
+
+    paths: tuple[str, ...]
+    next: int | None
+
+
+NO_OFFER = Offer((), None)
+
+
 class Shown(NamedTuple):
     """What the picker shows; chosen is the place of an entry, behind them all to open a file.
 
-    While a path is typed, paths are the ways it can go on, and problems what is wrong with it.
+    While a path is typed, paths and next are the offer, and problems what is wrong with it.
     """
 
     look: Look
@@ -58,6 +68,7 @@ class Shown(NamedTuple):
     can_go_back: bool
     typing: bool
     paths: tuple[str, ...]
+    next: int | None
     problems: tuple[str, ...]
 
 
@@ -136,7 +147,7 @@ def _about(shown: Shown, width: int, height: int) -> list[Line]:
         return preview.lines(shown.entries[shown.chosen], width, height)
     if shown.problems:
         return preview.problem_lines(shown.look, shown.problems, width, height)
-    return preview.path_lines(shown.look, shown.paths, width, height)
+    return preview.path_lines(shown.look, shown.paths, width, height, shown.next)
 
 
 def _keys(shown: Shown, width: int, height: int) -> list[Line]:
