@@ -1,13 +1,22 @@
-"""What a learner types -> the step that is meant: 16, delta[3], δ₃ or W3."""
+"""What a learner types -> the step that is meant: 16, delta[3], δ₃, W3, or slope for the next."""
 
 import unicodedata
 from collections.abc import Callable
 
+from stepper import moves
+from stepper.explain import Explainer
 from stepper.notation import ASCII, SEED, STANDARD, Notation
-from stepper.scenario import Scenario
+from stepper.scenario import LANGUAGES, Scenario
 from stepper.steps import Step
-from stepper.symbols import UPDATED, Symbol
+from stepper.symbols import UPDATED, Phase, Role, Symbol
 from stepper.trace import Trace
+
+_KINDS: dict[str, moves.Marks] = {  # the list's words that are no names
+    "slope": moves.has_role(Role.DA_DZ),
+    "phase.forward": moves.begins(Phase.FORWARD),
+    "phase.backward": moves.begins(Phase.BACKWARD),
+    "phase.update": moves.begins(Phase.UPDATE),
+}
 
 
 def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | None:
@@ -30,6 +39,29 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
     return None if symbol is None else _step_of(trace, symbol, iteration or 1)
 
 
+def find_next(step: Step, word: str) -> Step | None:
+    """The next step of a kind, by what the list of steps calls it in any language: slope, update.
+
+    Where none follows, the last one before this step; None where the word names no kind.
+    """
+    trace, k = step.trace, step.number - 1
+    sayings = [Explainer(language, Notation(SEED, trace.network)) for language in LANGUAGES]
+    words = {said.say(key).casefold(): marks for key, marks in _KINDS.items() for said in sayings}
+    marks = words.get(word.strip().casefold())
+    if marks is None:
+        return None
+    ways = moves.to_next(marks)(trace, k), moves.to_previous(marks)(trace, k)
+    return trace.steps[next((place for place in ways if place != k), k)]
+
+
+def given(trace: Trace, text: str) -> Symbol | None:
+    """The number that a text names where no step makes or updates it, as an input."""
+    symbol = None if text.strip().isdecimal() else find_symbol(trace.scenario, text.strip())
+    if symbol is None or symbol.role.phase is not Phase.GIVEN:
+        return None
+    return None if _updated(symbol) in trace.network.step_index else symbol
+
+
 def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
     """The symbol of a name: as it is written, else as it can be typed, else without brackets."""
     network = scenario.network
@@ -50,10 +82,15 @@ def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
 
 def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
     """The step that makes a symbol, that updates a weight, or that first uses an input."""
-    updated = symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
+    updated = _updated(symbol)
     if updated in trace.network.position:
         symbol = updated
     return trace.steps.made(iteration, symbol) or next(trace.steps.used(iteration, symbol))
+
+
+def _updated(symbol: Symbol) -> Symbol:
+    """What a weight becomes; any other number is itself."""
+    return symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
 
 
 def typed(name: str) -> str:

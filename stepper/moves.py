@@ -98,12 +98,47 @@ def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
     return symbol.role is Role.DELTA
 
 
+def has_role(role: Role) -> Marks:
+    return lambda symbol, before: symbol.role is role
+
+
+def begins(phase: Phase) -> Marks:
+    """The steps that begin a phase."""
+    return lambda symbol, before: symbol.role.phase is phase and begins_phase(symbol, before)
+
+
 def is_update(symbol: Symbol, before: Symbol | None) -> bool:
     return symbol.role.phase is Phase.UPDATE
 
 
 def begins_phase(symbol: Symbol, before: Symbol | None) -> bool:
     return before is None or symbol.role.phase is not before.role.phase
+
+
+MOVES: dict[str, Move] = {
+    "next": by(1),
+    "back": by(-1),
+    "next_delta": to_next(is_delta),
+    "previous_delta": to_previous(is_delta),
+    "next_phase": to_next(begins_phase),
+    "previous_phase": to_previous(begins_phase),
+    "next_update": to_next(is_update),
+    "next_iteration": by_iterations(1),
+    "previous_iteration": by_iterations(-1),
+    "first": to_first,
+    "last": to_last,
+}
+_FINE = {"next": 1, "back": -1}
+
+
+def moved(step: Step, name: str, among_terms: bool) -> Step:
+    """Where a move leads; the step itself where it leads nowhere.
+
+    among_terms: whether the terms of a sum are gone through one by one.
+    """
+    if among_terms and name in _FINE:
+        return finely(step, _FINE[name])
+    return step.trace.steps[MOVES[name](step.trace, step.number - 1)]
 
 
 @lru_cache(maxsize=32)

@@ -103,7 +103,8 @@ def pieces_of(pilot: Pilot[None], part: str = "") -> Iterator[Drawn]:
     """What a part of the screen draws, or every part. The one place that reads the boards."""
     for board in stepper(pilot).query(Board):
         for place, lines in board._picture.parts.items() if board.display else ():
-            for y, line in enumerate(lines if part in ("", place.part) else (), place.y):
+            top = board.region.y + place.y
+            for y, line in enumerate(lines if part in ("", place.part) else (), top):
                 x = board.region.x + place.x
                 for piece in line:
                     blanks = len(piece.text) - len(piece.text.lstrip())
@@ -195,7 +196,7 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
             screen.set_reactive(StepperScreen.step, step)
             screen.set_reactive(StepperScreen.selected, what.selected)
             screen._enlarged = what.enlarged
-            screen._trail.extend([step] * what.can_return)
+            screen._trail.extend([(step, step)] * what.can_return)
             return screen
 
     trace = load(file)

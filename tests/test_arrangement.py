@@ -3,6 +3,7 @@ import pytest
 from stepper.symbols import Network
 from stepper.tui import graph
 from stepper.tui.arrangement import CHART, Arrangement, arrange
+from stepper.tui.board import Place
 
 CHAIN, WIDE, LONG = Network((1, 1, 1, 1, 1)), Network((8, 16, 4), biases=True), Network((1,) * 20)
 
@@ -25,17 +26,22 @@ def test_the_places_cover_any_window_once(network: Network, enlarged: str) -> No
     for width in (*range(1, 12), *range(55, 65), 99, 100, 114, 115, 200, 300):
         for height in range(1, 70):
             a = arranged(width, height, network, enlarged)
-            boards = [(a.main, width - a.side_width), (a.side, a.side_width)]
-            for places, room in boards:
+            below = height - len(a.top)
+            boards = [
+                (a.top, width, 1),
+                (a.main, width - a.side_width, below),
+                (a.side, a.side_width, below),
+            ]
+            for places, room, height_of_board in boards:
                 seen = {
                     (x, y)
                     for place in places
                     for x in (place.x, place.x + place.width - 1)
                     for y in range(place.y, place.y + place.height)
                 }
-                assert all(0 <= x < room and 0 <= y < height for x, y in seen)
+                assert all(0 <= x < room and 0 <= y < height_of_board for x, y in seen)
             rows = [y for p in a.main if p.x == 0 for y in range(p.y, p.y + p.height)]
-            assert rows == list(range(height))
+            assert rows == list(range(below))
 
 
 @pytest.mark.parametrize("network", [CHAIN, WIDE, LONG])
@@ -76,10 +82,17 @@ def test_charts_stand_side_by_side_where_each_has_its_width() -> None:
 
 def test_an_enlarged_graph_leaves_the_equation_what_it_has_no_use_for() -> None:
     places = [(place.part, place.height) for place in arranged(120, 36, CHAIN, "graph").main]
-    assert places[1:3] == [("graph", 10), ("rule", 1)]
+    assert places[:2] == [("graph", 10), ("rule", 1)]
 
 
 def test_an_enlarged_part_has_the_window_but_for_the_lines_above_and_below() -> None:
     a = arranged(120, 36, CHAIN, "list")
     assert not a.side
-    assert [place.part for place in a.main] == ["header", "list", "rule", "ribbon", "footer"]
+    assert [place.part for place in a.main] == ["list", "rule", "ribbon", "footer"]
+
+
+def test_the_header_has_the_whole_width_also_above_the_list() -> None:
+    for width in (60, 99, 100, 120, 200):
+        a = arranged(width, 36, CHAIN)
+        assert a.top == [Place("header", 0, 0, width, 1)]
+        assert a.main[0].y == 0

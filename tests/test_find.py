@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from stepper.find import find_step
+from stepper.find import find_next, find_step, given
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.symbols import Phase
 from stepper.trace import Trace, run
@@ -157,3 +157,41 @@ def test_every_given_number_leads_to_a_step(name: str) -> None:
             step = find_step(trace, symbol.column)
             assert step is not None
             assert step.iteration == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "start", "number"),
+    [
+        ("slope", 1, 11),
+        ("기울기", 1, 11),
+        ("Slope", 11, 15),
+        (" slope ", 24, 40),
+        ("slope", 290, 284),
+        ("backward", 1, 10),
+        ("역전파", 10, 39),
+        ("update", 12, 26),
+        ("forward", 12, 30),
+    ],
+)
+def test_a_word_of_the_list_leads_to_the_next_such_step(
+    three_hidden: Trace, word: str, start: int, number: int
+) -> None:
+    step = find_next(three_hidden.steps[start - 1], word)
+    assert step
+    assert step.number == number
+
+
+@pytest.mark.parametrize("word", ["", "16", "delta", "slopes", "δ₃"])
+def test_what_is_no_word_of_the_list_leads_nowhere(three_hidden: Trace, word: str) -> None:
+    assert find_next(three_hidden.steps[0], word) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("x", "x[1]"), ("y'", "t[1]"), ("y′", "t[1]"), ("W3", None), ("z1", None), ("1", None)],
+)
+def test_only_a_number_that_no_step_makes_was_given(
+    three_hidden: Trace, text: str, column: str | None
+) -> None:
+    symbol = given(three_hidden, text)
+    assert (symbol and symbol.column) == column

@@ -197,6 +197,16 @@ async def test_go_to_is_typed_and_means_the_iteration_that_is_shown() -> None:
         assert step_of(pilot) == 56
 
 
+async def test_go_to_says_of_a_given_number_that_it_was_given() -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        await go_to(pilot, "y'")
+        await pilot.pause()
+        assert step_of(pilot) == 9
+        assert "y′ was given: no step made it." in " ".join(text_of(pilot).split())
+        await go_to(pilot, "slope")
+        assert step_of(pilot) == 11
+
+
 async def test_go_to_tells_in_place_what_is_no_step_and_escape_leaves_it() -> None:
     async with opened("three_hidden", step=3) as pilot:
         await go_to(pilot, "[/]")
@@ -298,6 +308,18 @@ async def test_play_stops_at_the_way_back() -> None:
         await do(pilot, "use", "play", "return")
         assert step_of(pilot) == 16
         assert not is_playing(pilot)
+
+
+async def test_tab_stops_the_play_and_escape_does_nothing_but_that() -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        await do(pilot, "play", "select")
+        assert not is_playing(pilot)
+        screen = stepper(pilot)
+        assert screen.selected
+        await do(pilot, "close", "graph", "play", "close")
+        assert not is_playing(pilot)
+        assert pilot.app.screen is screen
+        assert screen.frame.enlarged == "graph"
 
 
 async def test_nothing_plays_behind_a_dialog() -> None:
@@ -416,7 +438,8 @@ async def test_o_goes_where_a_number_is_used_next_as_often_as_it_is() -> None:
 
 
 def parts_of(pilot: Pilot[None]) -> set[str]:
-    return {place.part for place in stepper(pilot)._arrangement.main} - {"rule", "air"}
+    arrangement = stepper(pilot)._arrangement
+    return {place.part for place in arrangement.top + arrangement.main} - {"rule", "air"}
 
 
 @covers("view")
@@ -612,7 +635,7 @@ async def test_x_saves_a_picture_here_says_where_and_never_writes_over_one(
             assert text.startswith("<svg")
             assert "0.24618716" in text  # the step
             assert "&#160;1&#160;&#160;the&#160;picture" not in text  # and not the window over it
-            assert await told(pilot) == squeezed(f"It is in {path}")
+            assert await told(pilot) == squeezed(f"It is in {name}")
             path.write_text("mine", encoding="utf-8")
         await do(pilot, "export")
         await press(pilot, *ways)
@@ -622,6 +645,56 @@ async def test_x_saves_a_picture_here_says_where_and_never_writes_over_one(
         "mine",
         "mine",
     ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_a_message_takes_the_place_of_the_one_before_breaks_no_name_and_hides_little(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened("three_hidden", size, step=16) as pilot:
+        before = lines_of(pilot)
+        for name in ("stepper-three_hidden-16.svg", "stepper-three_hidden-16-2.svg"):
+            await do(pilot, "export")
+            await press(pilot, Key("enter", None))
+            await until(pilot, lambda name=name: name in text_of(pilot))  # type: ignore[misc]
+            assert text_of(pilot).count("It is in") == 1
+        differing = [
+            y for y, (a, b) in enumerate(zip(before, lines_of(pilot), strict=True)) if a != b
+        ]
+        assert differing in ([size[1] - 2], [size[1] - 3, size[1] - 2])
+
+
+async def test_in_ascii_windows_messages_and_bars_are_ascii(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened("three_hidden", (80, 24), step=16, notation="ascii", ascii=True) as pilot:
+        await do(pilot, "export")
+        assert text_of(pilot).isascii()
+        await press(pilot, Key("enter", None))
+        await until(pilot, lambda: "| It is in" in text_of(pilot))
+        assert text_of(pilot).isascii()
+        await do(pilot, "help")
+        for name in ("down", "pagedown"):
+            await press(pilot, Key(name, None))
+            await pilot.pause()
+            assert text_of(pilot).isascii()
+        await press(pilot, Key("x", "x"), Key("ctrl+p", None))
+        await until(pilot, lambda: options(pilot) > 0)
+        assert "+--" in text_of(pilot)
+        assert text_of(pilot).isascii()
+        await press(pilot, Key("escape", None))
+
+
+async def test_without_colours_f2_says_that_they_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened("three_hidden", step=16) as pilot:
+        theme = pilot.app.theme
+        await do(pilot, "theme")
+        await pilot.pause()
+        assert "Colours are off: NO_COLOR is set." in text_of(pilot)
+        assert pilot.app.theme == theme
 
 
 async def test_x_says_so_where_no_picture_can_be_written(
@@ -706,6 +779,24 @@ async def test_pages_open_over_the_step_that_is_shown() -> None:
         await press(pilot, Key("f3", None))
         assert isinstance(pilot.app.screen, Pages)
         await press(pilot, Key("escape", None))
+        assert step_of(pilot) == 16
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_help_says_how_to_close_it_on_its_last_line_however_far_it_is_scrolled(
+    size: tuple[int, int],
+) -> None:
+    async with opened("three_hidden", size, step=16) as pilot:
+        await do(pilot, "help")
+        pages = []
+        for name in ("pagedown", "pagedown", "end", "pageup", "home", "down", "pageup"):
+            await press(pilot, Key(name, None))
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, Help)
+            assert "any other key closes this." in lines_of(pilot)[-1]
+            pages.append(text_of(pilot))
+        assert pages[2] != pages[4] == pages[6]
+        await press(pilot, Key("x", "x"))
         assert step_of(pilot) == 16
 
 

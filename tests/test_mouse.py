@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 
 from stepper.symbols import RATE, Symbol
 from stepper.tui.app import StepperApp
-from stepper.tui.dialogs import GoTo
 from stepper.tui.keys import KEYS
 from tests.screens import (
     Drawn,
@@ -225,7 +224,7 @@ async def test_a_drag_off_the_scrubber_does_nothing_else(told: list[str]) -> Non
     async with opened("three_hidden", step=5) as pilot:
         screen = stepper(pilot)
         marks, _ = scales(pilot)
-        hint = next(d for d in pieces_of(pilot, "footer") if d.piece.target == "go_to")
+        hint = next(d for d in pieces_of(pilot, "footer") if d.piece.target == "drawer")
         number = next(d for d in pieces_of(pilot, "graph") if d.piece.symbol)
         await mouse(pilot, *marks[9][1:])
         for where in (hint, number):
@@ -239,7 +238,7 @@ async def test_a_drag_off_the_scrubber_does_nothing_else(told: list[str]) -> Non
 
 
 HINTS = [
-    (5, [], ["next", "back", "next_delta", "select", "go_to", "help", "quit"]),
+    (5, [], ["next", "back", "next_delta", "select", "drawer", "help", "quit"]),
     (29, [], ["next_iteration", "next", "back", "curves", "go_to", "help", "quit"]),
     (16, ["select"], ["follow", "use", "select", "close", "next", "help", "quit"]),
     (15, ["use"], ["next", "back", "return", "next_delta", "select", "help", "quit"]),
@@ -282,9 +281,9 @@ async def test_hints_work_without_a_keyboard() -> None:
         assert steps == [6, 12, 11, 11]
         assert stepper(pilot).selected
         await do(pilot, "close")
-        hint = next(d for d in pieces_of(pilot, "footer") if d.piece.target == "go_to")
+        hint = next(d for d in pieces_of(pilot, "footer") if d.piece.target == "drawer")
         await mouse(pilot, hint.x, hint.y)
-        assert isinstance(pilot.app.screen, GoTo)
+        assert stepper(pilot).frame.tab == "work_out"
 
 
 async def test_the_wheel_steps_wherever_it_is_turned() -> None:

@@ -283,7 +283,7 @@ def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
     here = look(ascii, language)
     entries = preview.entries(here)
     for chosen in (0, XOR, FILE):
-        shown = Shown(here, entries, chosen, True, typing, ("[/]",), ())
+        shown = Shown(here, entries, chosen, True, typing, ("[/]",), 0, ())
         for width in (*range(1, 125), 160, 200):
             assert_within(PARTS["keys"](shown, width, 1), width, 1)
             for height in (1, 4, 19, 50):
@@ -327,7 +327,7 @@ async def test_korean_says_it_in_korean() -> None:
         assert "한 번에 식 15개, 반복 10번" in words(pilot)
         assert (
             " ".join(lines_of(pilot)[-1].split())
-            == "↑ ↓ 고르기 Enter 열기 o 파일 열기 F3 읽을거리 q 끝내기"
+            == "↑ ↓ 고르기 Enter 열기 o 파일 열기 F3 읽을거리 ? 도움말 q 끝내기"
         )
 
 
@@ -348,11 +348,13 @@ async def test_what_the_last_line_says_about_choosing_is_what_the_keys_do() -> N
         await press(pilot, "escape")
         hints = lines_of(pilot)[-1].split("   ")
         assert [hint.strip() for hint in hints if hint.strip()] == [
-            "↑ ↓ choose", "Enter open", "o open a file", "F3 pages to read", "Esc back", "q quit"
+            "↑ ↓ choose", "Enter open", "o open a file", "F3 read", "Esc back", "? help", "q quit"
         ]  # fmt: skip
         await press(pilot, "up")
         assert picker(pilot).chosen == XOR - 1
-        await press(pilot, "o")
+        await press(pilot, "question_mark")
+        assert "A file by its path" in text_of(pilot)
+        await press(pilot, "q", "o")
         assert isinstance(pilot.app.focused, Input)
         await press(pilot, "escape", "q")
         assert not pilot.app.is_running
@@ -457,10 +459,50 @@ async def test_a_key_takes_what_is_suggested_until_the_file_is_found(
 async def test_the_ways_a_path_can_go_on_are_listed_and_can_be_clicked(folder: Path) -> None:
     async with opened(None) as pilot:
         await press(pilot, "o")
-        assert "Tab  a.jsonl" in text_of(pilot)
+        assert "     a.jsonl" in text_of(pilot)
         await click_on(pilot, "bundle/")
         assert typed(pilot) == "bundle/"
-        assert "Tab  net.toml" in text_of(pilot)
+        assert "     net.toml" in text_of(pilot)
+
+
+async def test_tab_types_what_all_ways_have_in_common_and_then_goes_round_among_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["net-121.toml", "net-2331.toml", "net-8164.toml"]
+    for name in (*names, "other.toml"):
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    async with opened(None) as pilot:
+        await press(pilot, "o", "n", "tab")
+        assert typed(pilot) == "net-"
+        for name in (*names, names[0]):
+            assert f"Tab  {name}" in text_of(pilot)
+            assert all(listed in text_of(pilot) for listed in names)
+            assert "other.toml" not in text_of(pilot)
+            await press(pilot, "tab")
+            assert typed(pilot) == name
+        await press(pilot, "backspace")
+        assert "Tab  net-121.toml" in text_of(pilot)
+        assert "net-2331" not in text_of(pilot)
+
+
+async def test_tab_that_has_nothing_to_add_says_what_the_next_one_types(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("n121.toml", "n2331.toml"):
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    async with opened(None) as pilot:
+        await press(pilot, "o", "n")
+        assert "Tab  n" not in text_of(pilot)
+        await press(pilot, "tab")
+        assert typed(pilot) == "n"
+        assert "Tab  n121.toml" in text_of(pilot)
+        assert "n2331.toml" in text_of(pilot)
+        await press(pilot, "tab")
+        assert typed(pilot) == "n121.toml"
+        await press(pilot, "tab")
+        assert typed(pilot) == "n2331.toml"
 
 
 async def test_a_folder_of_many_files_says_how_many_are_not_listed(

@@ -232,3 +232,82 @@ def test_in_ascii_nothing_else_is_drawn(name: str) -> None:
         frame = Frame(step, look_at(step, ascii=True), 60)
         lines = step_list.lines(frame, WIDTH, 20)
         assert all(piece.text.isascii() for line in lines for piece in line)
+
+
+def test_an_iteration_that_needs_columns_has_one_for_each_phase() -> None:
+    for trace in (THREE, TRACES["xor"]):
+        texts = texts_of(trace.steps[19], 120, 31)
+        assert all(word in texts[0] for word in ("forward", "backward", "update"))
+        update = texts[0].index("update")
+        last = next(text for text in texts if f" {len(trace.network.steps)} " in text)
+        assert last.index(f" {len(trace.network.steps)} ") > update - 4
+
+
+def test_columns_are_equally_long_where_there_are_fewer_than_phases() -> None:
+    texts = texts_of(THREE.steps[19], 79, 19)
+    assert len(texts) == 16
+    assert all(text[40:].strip() for text in texts)
+    assert len(texts_of(THREE.steps[19], 79, 40)) == 32  # one column where one is enough
+
+
+@pytest.mark.parametrize("name", ["2-3-3-2", "xor", "8-16-4"])
+@pytest.mark.parametrize("height", [36, 48, 58])
+def test_no_layer_stays_closed_that_there_is_room_for(name: str, height: int) -> None:
+    network = TRACES[name].network
+    layers: dict[tuple[Phase, int], int] = {}
+    for symbol in network.steps:
+        key = (symbol.role.phase, symbol.l)
+        layers[key] = layers.get(key, 0) + 1
+    for step in TRACES[name].steps[: len(network.steps) : 5]:
+        rows = [text for text in texts_of(step, WIDTH, height) if text.strip()]
+        folded = sum("steps" in text for text in rows)
+        free = height - len(rows)
+        assert not folded or free < max(layers.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "ascii"),
+    [("xor", False), ("three_hidden", False), ("three_hidden", True), ("2-3-3-2", False)],
+)
+def test_old_and_new_weights_have_equally_many_digits(name: str, ascii: bool) -> None:
+    trace = TRACES[name]
+    step = trace.steps[2 * len(trace.network.steps) - 1]
+    frame = Frame(step, look_at(step, ascii=ascii), 60)
+    rows = step_list.lines(frame, WIDTH, 60)
+    count = 0
+    for row in rows:
+        old = [p for p in row if p.symbol and p.symbol.role in FOLLOWING.values()]
+        new = [p for p in row if p.symbol and p.symbol.role in FOLLOWING]
+        if not old or not new:
+            continue
+        before, after = (step.value_of(p[-1].symbol or COST) for p in (old, new))
+        texts = ["".join(p.text for p in pieces).split()[-1] for pieces in (old, new)]
+        number = frame.look.notation.number
+        assert texts == [number(written(value, RESULT)[0]) for value in (before, after)]
+        count += 1
+    assert count == len([s for s in trace.network.steps if s.role in FOLLOWING])
+
+
+def test_in_ascii_updates_keep_their_two_columns() -> None:
+    step = TRACES["xor"].steps[27]
+    lines = step_list.lines(Frame(step, look_at(step, ascii=True), 60), WIDTH, 36)
+    texts = ["".join(piece.text for piece in line) for line in lines]
+    heading = next(text for text in texts if "update" in text)
+    row = next(text for text in texts if "w[2][1][1] " in text and "dC" not in text)
+    assert row.index("-1.2") == heading.index("old")
+    assert row.index("-1.29077") == heading.index("new")
+
+
+def test_a_selected_number_is_a_bar_from_its_number_to_its_value() -> None:
+    step = THREE.steps[16]
+    delta = Symbol(Role.DELTA, 3, 1)
+    frame = Frame(step, look_at(step), 60, selected=delta)
+    row = next(
+        row
+        for row in step_list.lines(frame, WIDTH, HEIGHT)
+        if any(piece.symbol == delta for piece in row)
+    )
+    (bar,) = [piece for piece in row if piece.style == "selected"]
+    assert bar.text.split() == ["16", "δ₃", "−0.0129822"]
+    assert bar.text == "  16 δ₃      −0.0129822 "  # as the bar of the number that is made
+    assert all(piece.style == "plain" or not piece.text.strip() for piece in row if piece != bar)

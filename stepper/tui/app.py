@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Key
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from stepper.explain import Explainer
@@ -18,7 +19,7 @@ from stepper.notation import ASCII, Notation, plain
 from stepper.steps import Step
 from stepper.symbols import Network
 from stepper.trace import Trace
-from stepper.tui import hangul
+from stepper.tui import ascii_widgets, hangul
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, following
 from stepper.tui.stepper_screen import StepperScreen
@@ -35,7 +36,11 @@ class StepperApp(App[None]):
     """
 
     ALLOW_SELECT = False  # the mouse drags the scrubber, and ctrl+c leaves
-    CSS = "SearchIcon { display: none; }"  # an emoji, of no certain width
+    CSS = f"""
+    SearchIcon {{ display: none; }}  /* an emoji, of no certain width */
+    Toast {{ width: auto; max-width: 90%; margin: 0; padding: 0 1; }}
+    {ascii_widgets.CSS}
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False),
         Binding("ctrl+z", "suspend_process", "suspend", id="suspend", show=False),
@@ -59,6 +64,8 @@ class StepperApp(App[None]):
         self.language = language
         self.ascii = ascii or letters_are_wide
         self.notation = ASCII if self.ascii else notation
+        self.set_class(self.ascii, "-ascii")
+        ascii_widgets.use(self.ascii)
         self._opened = (trace, file, cursor)
         self._predict = predict
         self._letters_are_wide = letters_are_wide
@@ -159,9 +166,24 @@ class StepperApp(App[None]):
         prompt = self.look_at(None).say("palette.prompt")
         self.push_screen(CommandPalette(placeholder=prompt))
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in place of what was said before."""
+        self.clear_notifications()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
     def action_next_theme(self) -> None:
-        self.theme = following(list(COLOURS), self.theme)
-        self.notify(self.look_at(None).say(f"theme.{self.theme}"), timeout=2, markup=False)
+        if not self.no_color:
+            self.theme = following(list(COLOURS), self.theme)
+        words = "theme.off" if self.no_color else f"theme.{self.theme}"
+        self.notify(self.look_at(None).say(words), timeout=2, markup=False)
 
     def _picker(self) -> Screen[None]:
         from stepper.tui.picker import Picker  # where it is needed: the first frame is sooner

@@ -16,8 +16,12 @@ Heights = list[tuple[str, int]]
 
 
 class Arrangement(NamedTuple):
-    """The places on the main board and on the one at its side, which may be absent."""
+    """The places on the board at the top, on the main one and on the one at its side.
 
+    All but the main board may be absent.
+    """
+
+    top: list[Place]
     main: list[Place]
     side: list[Place]
     side_width: int
@@ -56,14 +60,13 @@ def arrange(
         graph = graph_height(width - side, left - LEAST_EQUATION - int(rules))
         air = [("air", int(height >= TALL))]
         middle = [*air, *_middle(left - 2 * air[0][1], rules, graph, equation, air)]
-    heights = [
-        ("header", header),
-        *middle,
-        ("rule", int(rules)),
-        ("ribbon", ribbon),
-        ("footer", footer),
-    ]
-    return Arrangement(_stacked(heights, width - side), _beside(side, height), side)
+    heights = [*middle, ("rule", int(rules)), ("ribbon", ribbon), ("footer", footer)]
+    return Arrangement(
+        _stacked([("header", header)], width),
+        _stacked(heights, width - side),
+        _beside(side, height - header),
+        side,
+    )
 
 
 def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> Heights:

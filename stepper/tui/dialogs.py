@@ -1,30 +1,40 @@
 """Small windows over the stepper screen: go to a step, and help."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Resize
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from stepper.find import find_step
+from stepper.find import find_next, find_step, given
 from stepper.notation import ASCII, Notation
 from stepper.steps import Step
-from stepper.symbols import Role
-from stepper.trace import Trace
-from stepper.tui.keys import KEYS
+from stepper.symbols import Role, Symbol
 from stepper.tui.look import Look
 from stepper.typeset import cells
 
 KEY_ROOM = 12
+SCROLLS = {  # key -> the way the help scrolls
+    "up": "up",
+    "down": "down",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "home": "home",
+    "end": "end",
+}
 
 
-class GoTo(ModalScreen[Step | None]):
-    """Asks for a step by its number or its name; what is not one is told in place."""
+class GoTo(ModalScreen[tuple[Step, Symbol | None] | None]):
+    """Asks for a step by its number or its name; what is not one is told in place.
+
+    Its result: the step, and where that only uses the named number first, the number.
+    """
 
     CSS = """
     GoTo { align: center middle; background: $background 60%; }
@@ -34,11 +44,11 @@ class GoTo(ModalScreen[Step | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "close", id="cancel")]
 
-    def __init__(self, trace: Trace, look: Look, iteration: int) -> None:
+    def __init__(self, step: Step, look: Look) -> None:
         super().__init__()
-        self._trace = trace
+        self._step = step
+        self._trace = trace = step.trace
         self._look = look
-        self._iteration = iteration
         deltas = [symbol for symbol in trace.network.steps if symbol.role is Role.DELTA]
         self._example = Notation(ASCII, trace.network).name(deltas[-1])
 
@@ -54,9 +64,10 @@ class GoTo(ModalScreen[Step | None]):
             self.dismiss(None)
             return
         step = find_step(self._trace, text) if text.strip().isdecimal() else None
-        step = step or find_step(self._trace, text, self._iteration)
+        step = step or find_step(self._trace, text, self._step.iteration)
+        step = step or find_next(self._step, text)
         if step:
-            self.dismiss(step)
+            self.dismiss((step, given(self._trace, text)))
             return
         problem = self._look.say(
             "goto.unknown", text=text, count=len(self._trace.steps), example=self._example
@@ -67,73 +78,87 @@ class GoTo(ModalScreen[Step | None]):
         self.dismiss(None)
 
 
+Keys = Iterable[tuple[str, str, str]]  # (group, keys, words) of each line
+
+
 class Help(ModalScreen[None]):
-    """What can be done on the stepper screen, and what the colours mean. Any key closes it."""
+    """What can be done, and what the colours mean. Any key closes it that does not scroll it."""
 
     CSS = """
     Help { align: center middle; background: $background 60%; }
-    Help VerticalScroll {
-        width: 100; max-width: 100%; height: auto; max-height: 100%;
-        padding: 0 1; background: $panel;
-    }
+    Help #box { width: 100; max-width: 100%; height: auto; padding: 0 1; background: $panel; }
+    Help VerticalScroll { height: auto; }
     Help .columns { height: auto; }
-    Help .close { color: $quiet; }
+    Help #close { color: $quiet; height: 1; text-wrap: nowrap; text-overflow: clip; }
     Help .columns Static { width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll('up')", "up", id="help_up", show=False),
-        Binding("down", "scroll('down')", "down", id="help_down", show=False),
+        Binding(key, f"scroll('{how}')", how, id=f"help_{key}", show=False)
+        for key, how in SCROLLS.items()
     ]
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, keys: Keys) -> None:
         super().__init__()
         self._look = look
+        self._keys = keys
 
     def compose(self) -> ComposeResult:
         look = self._look
         groups: dict[str, list[Content]] = defaultdict(list)
-        for name, key in KEYS.items():
-            line = Content.assemble(
-                (f" {_padded(look.keys(key.shown))}", "bold"), look.say(f"key.{name}")
-            )
-            groups[key.group].append(line)
+        for group, keys, words in self._keys:
+            groups[group].append(Content.assemble((f" {_padded(keys)}", "bold"), words))
         texts = [
-            Content("\n").join([Content.assemble((look.say(f"help.{group}"), "$primary")), *lines])
+            Content("\n").join([Content.assemble((group, "$primary")), *lines])
             for group, lines in groups.items()
         ]
         wide = self.app.size.width >= 76
         columns = Horizontal if wide else Vertical
+        half = (len(texts) + 1) // 2
         forward, backward = look.sign("forward"), look.sign("backward")
-        with VerticalScroll():
-            with columns(classes="columns"):
-                yield Static(Content("\n").join(texts[:2]))
-                yield Static(Content("\n").join(texts[2:]))
-            yield Static(
-                Content.assemble(
-                    (f"{forward} {look.say('phase.forward')}   ", "$forward"),
-                    (f"{backward} {look.say('phase.backward')}   ", "$backward"),
-                    (f"{look.say('parameters')}   ", "$parameter"),
-                    (look.say("target"), "$target"),
+        with Vertical(id="box"):
+            with VerticalScroll():
+                with columns(classes="columns"):
+                    for part in filter(None, (texts[:half], texts[half:])):
+                        yield Static(Content("\n").join(part))
+                yield Static(
+                    Content.assemble(
+                        (f"{forward} {look.say('phase.forward')}   ", "$forward"),
+                        (f"{backward} {look.say('phase.backward')}   ", "$backward"),
+                        (f"{look.say('parameters')}   ", "$parameter"),
+                        (look.say("target"), "$target"),
+                    )
                 )
-            )
-            yield Static(Content(look.say("help.highlight", unknown=look.notation.sign("unknown"))))
-            yield Static(Content(look.say("help.close")), classes="close")
+                unknown = look.notation.sign("unknown")
+                yield Static(Content(look.say("help.highlight", unknown=unknown)))
+            yield Static(id="close", markup=False)
 
-    def action_scroll(self, direction: str) -> None:
-        scroll = self.query_one(VerticalScroll)
-        if not scroll.max_scroll_y:
-            self._close()
-        elif direction == "up":
-            scroll.scroll_up(animate=False)
+    def on_resize(self, event: Resize) -> None:
+        """All but the last line scrolls where there is no room for it."""
+        self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - 1)
+        self.call_after_refresh(self._say_what_closes)
+
+    def _say_what_closes(self) -> None:
+        key = "help.scroll" if self._scrolls else "help.close"
+        keys = self._look.keys("up down")
+        self.query_one("#close", Static).update(self._look.say(key, keys=keys))
+
+    @property
+    def _scrolls(self) -> bool:
+        return self.query_one(VerticalScroll).max_scroll_y > 0
+
+    def action_scroll(self, how: str) -> None:
+        """Scroll; where all is to be seen, this key closes it, too."""
+        if self._scrolls:
+            getattr(self.query_one(VerticalScroll), f"scroll_{how}")(animate=False)
         else:
-            scroll.scroll_down(animate=False)
+            self._close()
 
     def _close(self) -> None:
         if self.is_current:  # not yet closed by a key just before
             self.dismiss(None)
 
     def on_key(self, event: Key) -> None:
-        if event.key not in ("up", "down"):
+        if event.key not in SCROLLS:
             event.stop()  # else the screen below would answer it, too
             self._close()
 

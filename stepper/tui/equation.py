@@ -14,7 +14,7 @@ from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import Span, Spans, cells, cut, join, width
 
 INDENT = 3
-GAP = 2  # between a column and the sign beside it
+GAPS = (2, 1, 0)  # between a column and the sign beside it: the first with which all fits
 LABELS, WORDS_WIDTH = 90, 96  # in a wide window, labels and sentences stay near the equation
 
 
@@ -30,9 +30,9 @@ def wanted_height(network: Network) -> int:
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
     """The lines that fit, the least needed ones left out first."""
-    ranked = list(_ranked(frame, width, height))
-    if any(_width(line) > width for _, line in ranked):
-        ranked = list(_narrow(frame, width))
+    laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)
+    in_columns = (ranked for ranked in laid_out if all(_width(r[1]) <= width for r in ranked))
+    ranked = next(in_columns, None) or list(_narrow(frame, width))
     rank_cut = VALUE
     while len(ranked) > max(1, height):
         least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
@@ -49,7 +49,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     return [line for _, line in ranked]
 
 
-def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]:
+def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int, Line]]:
     """Lines in order, each with its rank: the higher, the sooner it is left out."""
     equation = frame.equation
     margin = INDENT + cells(equation.left.text) + 1
@@ -64,11 +64,11 @@ def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]
         if line.form is Form.VALUE:
             if room_for_terms < len(terms):
                 yield _RANKS[Form.TERM], _more_terms(frame, len(terms), room_for_terms, margin)
-            yield from _sources(frame, columns, margin + 4, width)
+            yield from _sources(frame, columns, gap, margin + 3, width)
         if line.form is not Form.TERM or k < room_for_terms:
-            yield _RANKS[line.form], head + _equation_line(frame, line, columns, width, head)
+            yield _RANKS[line.form], head + _equation_line(frame, line, columns, gap, width, head)
     if was := _was(frame):
-        yield WAS, [Piece(" " * (margin + GAP + 4) + was, "quiet")]
+        yield WAS, [Piece(" " * (margin + gap + 4) + was, "quiet")]
     yield BLANK, []
     so_far_lines = so_far.lines(frame, INDENT)
     if so_far_lines and max(map(_width, so_far_lines)) <= width:
@@ -84,10 +84,12 @@ def _ranked(frame: Frame, width: int, height: int) -> Iterator[tuple[int, Line]]
 
 
 def _goes_on(line: Line, width: int, more: str) -> Line:
-    """A line with a sign that its sentence goes on."""
+    """A line with a sign that its sentence goes on; a word gives way where there is no room."""
     *before, last = line
-    text = cut(last.text, width - _width(before) - cells(more), "").rstrip() + more
-    return [*before, last._replace(text=text)]
+    room = width - _width(before) - cells(more)
+    if before and room < 1:
+        return _goes_on(before, width, more)
+    return [*before, last._replace(text=cut(last.text, room, "").rstrip() + more)]
 
 
 def _was(frame: Frame) -> str:
@@ -121,25 +123,25 @@ WORDS, SO_FAR, PURPOSE, BRACE, BLANK, REMARK = 6, 7, 9, 10, 11, 12
 
 
 def _equation_line(
-    frame: Frame, line: EquationLine, columns: dict[int, list[int]], room: int, head: Line
+    frame: Frame, line: EquationLine, columns: dict[int, list[int]], gap: int, room: int, head: Line
 ) -> Line:
     """= δy · W₄ · h₃(1−h₃)   formula: each cell in the middle of its column."""
     pieces: Line = [Piece(f" {line.relation} ", "quiet")]
     made = line.form is Form.VALUE
     for k, (cell, column) in enumerate(zip(line.cells, columns[len(line.cells)], strict=True)):
         if k:
-            pieces.append(Piece(f"{' ' * GAP}{line.separator}{' ' * GAP}", "quiet"))
+            pieces.append(Piece(f"{' ' * gap}{line.separator}{' ' * gap}", "quiet"))
         spare = 0 if len(line.cells) == 1 else column - width(cell)
-        pieces.append(Piece(" " * (spare // 2 + GAP)))
+        pieces.append(Piece(" " * (spare // 2 + gap)))
         pieces += (
             [Piece(f" {cell[0].text} ", "made", cell[0].symbol)] if made else _spans(frame, cell)
         )
         pieces.append(Piece(" " * (spare - spare // 2)))
     labels = _labels(frame.look)
     label, longest = labels[line.form], max(map(cells, labels.values()))
-    gap = min(room, LABELS) - _width([*head, *pieces]) - longest - 2
-    if label and gap > 0:
-        pieces += [Piece(" " * gap), Piece(label, "quiet")]
+    blanks = min(room, LABELS) - _width([*head, *pieces]) - longest - 2
+    if label and blanks > 0:
+        pieces += [Piece(" " * blanks), Piece(label, "quiet")]
     return pieces
 
 
@@ -167,15 +169,15 @@ def _columns(frame: Frame, line: EquationLine) -> list[int]:
 
 
 def _sources(
-    frame: Frame, columns: dict[int, list[int]], left: int, room: int
+    frame: Frame, columns: dict[int, list[int]], gap: int, left: int, room: int
 ) -> Iterator[tuple[int, Line]]:
     """Where the factors come from: a brace under each column, or one line for all."""
     step, look = frame.step, frame.look
     factors = [line for line in frame.equation.lines if line.form is Form.NUMBERS]
     if factors and len(factors[0].cells) > 1:
-        yield 4, _braces(frame, factors[0], columns[len(factors[0].cells)], left)
+        yield 4, _braces(frame, factors[0], columns[len(factors[0].cells)], gap, left)
         return
-    sources: Line = [Piece(" " * (left + 1)), Piece(look.say("from"), "quiet")]
+    sources: Line = [Piece(" " * (left + gap)), Piece(look.say("from"), "quiet")]
     more = Piece(f"   {look.sign('more')}", "quiet")
     for symbol in dict.fromkeys(symbols_in(frame.equation.equation.formula)):
         made = step.trace.steps.made(step.iteration, symbol)
@@ -191,7 +193,7 @@ def _sources(
         yield 4, sources
 
 
-def _braces(frame: Frame, line: EquationLine, columns: list[int], left: int) -> Line:
+def _braces(frame: Frame, line: EquationLine, columns: list[int], gap: int, left: int) -> Line:
     """A hidden δ's factors but the last were one number before: they share a brace."""
     step, look = frame.step, frame.look
     symbols = [cell[-1].symbol or next(s.symbol for s in cell if s.symbol) for cell in line.cells]
@@ -201,12 +203,13 @@ def _braces(frame: Frame, line: EquationLine, columns: list[int], left: int) -> 
         groups = [(0, len(symbols) - 2, blame), groups[-1]]
     pieces: Line = []
     x = 0
-    starts = [left + GAP + k * (2 * GAP + 1 + GAP) + sum(columns[:k]) for k in range(len(columns))]
+    starts = [left + gap + k * (3 * gap + 1) + sum(columns[:k]) for k in range(len(columns))]
     for first, last, symbol in groups:
         made = step.trace.steps.made(step.iteration, symbol)
         if made is None:
             continue
-        begin, end = starts[first] - 1, starts[last] + columns[last] + 1
+        beside = min(gap, 1)
+        begin, end = starts[first] - beside, starts[last] + columns[last] + beside
         label = look.say("eq", number=made.number)
         if first != last:
             label += f"  {look.name(symbol)} {frame.value(symbol, RESULT)}"

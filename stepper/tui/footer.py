@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
+from stepper.moves import MOVES, moved
+from stepper.tui import graph
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Line, Look, Piece, Progress
 from stepper.typeset import cells
 
-GAP = 2  # behind a hint
-MOST = 7
+GAPS = (3, 2)  # blanks between two hints, the fewer where there is less room
+MOST = 7  # hints
 BAR = 16  # cells, of what is being computed
 LAST = 2  # the last so many stay where there is room for few: help and quit
+SHRINK = 1  # the place among the hints of the key that takes an enlarged part back
 
-# The first row whose circumstance holds.
+# The first row whose circumstance holds; what does nothing there is left out.
 _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     (lambda frame: frame.progress is not None, ("next", "back", "help", "quit")),
     (lambda frame: frame.speed > 0, ("play", "faster", "slower", "next", "help", "quit")),
@@ -24,12 +27,16 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
         ("drawer", "next_delta", "next", "back", "close", "help", "quit"),
     ),
     (
-        lambda frame: _is_last(frame) and frame.step.iteration < frame.step.trace.iterations,
+        lambda frame: frame.step.number == len(frame.step.trace.steps),
+        ("first", "back", "previous_delta", "curves", "go_to", "help", "quit"),
+    ),
+    (
+        lambda frame: frame.step.symbol == frame.step.trace.network.steps[-1],
         ("next_iteration", "next", "back", "curves", "go_to", "help", "quit"),
     ),
     (
         lambda frame: frame.can_return,
-        ("next", "back", "return", "next_delta", "select", "help", "quit"),
+        ("next", "back", "return", "next_delta", "select", "go_to", "help", "quit"),
     ),
     (
         lambda frame: frame.original is not None,
@@ -37,34 +44,43 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     ),
     (
         lambda frame: not frame.step.trace.network.is_chain,
-        ("next", "back", "next_delta", "select", "view", "help", "quit"),
+        ("next", "back", "next_delta", "view", "drawer", "select", "go_to", "help", "quit"),
     ),
-    (lambda frame: True, ("next", "back", "next_delta", "select", "go_to", "help", "quit")),
+    (
+        lambda frame: True,
+        ("next", "back", "next_delta", "select", "drawer", "go_to", "play", "help", "quit"),
+    ),
 )
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
-    names = next(names for holds, names in _HINTS if holds(frame))
-    look = frame.look
-    if frame.predicted:
-        names = (names[0], "predict", *names[1:-LAST][: MOST - LAST - 2], *names[-LAST:])
+    look, names = frame.look, _names(frame)
     right, asked = frame.predicted or (0, 0)
     words = {
-        "play": look.say("key.stop", speed=f"{frame.speed:g}"),
+        "play": look.say("key.stop" if frame.speed else "key.play", speed=f"{frame.speed:g}"),
         "close": look.say("key.let_go"),
         "predict": look.say("predict.on", right=right, asked=asked),
+        "drawer": look.say("drawer.work_out"),
+        "return": look.say("key.return.short"),
+        "first": look.say("key.first.short"),
+        frame.enlarged: look.say("key.shrink"),
     }
+    if frame.selected:
+        words |= {name: look.say(f"key.{name}.short") for name in ("follow", "use", "select")}
     if frame.tab:
         words |= {name: look.say(f"drawer.{name}") for name in ("drawer", "next_delta", "close")}
     hints = [
         _hint(look, KEYS[name].shown.split()[0], words.get(name) or look.say(f"key.{name}"), name)
         for name in names
     ]
-    computing = _computing(look, frame.progress) if frame.progress else []
-    room = width + GAP - _width(computing)
-    while len(hints) > LAST and sum(map(_width, hints)) > room:
+    line = _computing(look, frame.progress) if frame.progress else [Piece(" ")]
+    room = width - sum(cells(piece.text) for piece in line)
+    while len(hints) > LAST and _length(hints, GAPS[-1]) > room:
         del hints[max(0, len(hints) - LAST - 1)]
-    return [[*computing, *(piece for hint in hints for piece in hint)]]
+    gap = next((gap for gap in GAPS if _length(hints, gap) <= room), GAPS[-1])
+    for k, hint in enumerate(hints):
+        line += [Piece(" " * gap)] * (k > 0) + hint
+    return [line]
 
 
 def _computing(look: Look, progress: Progress) -> Line:
@@ -75,22 +91,40 @@ def _computing(look: Look, progress: Progress) -> Line:
     return [
         Piece(f" {text} "),
         Piece(look.sign("bar") * full, "key"),
-        Piece(look.sign("bar to do") * (BAR - full) + " " * GAP, "quiet"),
+        Piece(look.sign("bar to do") * (BAR - full) + " ", "quiet"),
         *_hint(look, KEYS["close"].shown, look.say("what_if.cancel"), "close"),
+        Piece(" " * GAPS[0]),
     ]
 
 
-def _is_last(frame: Frame) -> bool:
-    return frame.step.symbol == frame.step.trace.network.steps[-1]
+def _names(frame: Frame) -> list[str]:
+    """The keys that help, at most so many."""
+    row = next(names for holds, names in _HINTS if holds(frame))
+    names = [name for name in row[:-LAST] if _does_something(frame, name)]
+    if frame.enlarged and not (frame.tab or frame.selected or frame.speed):
+        names = [name for name in names if name != frame.enlarged]
+        names.insert(SHRINK, frame.enlarged)
+    if frame.predicted:
+        names.insert(SHRINK, "predict")
+    return [*names[: MOST - LAST], *row[-LAST:]]
+
+
+def _does_something(frame: Frame, name: str) -> bool:
+    if name in MOVES and not frame.tab:  # which has another use for some of them
+        return moved(frame.step, name, frame.look.fine_steps) != frame.step
+    if name == "view":
+        return frame.has_graph and len(graph.suitable(frame.step.trace.network)) > 1
+    return True
 
 
 def _hint(look: Look, key: str, words: str, name: str) -> Line:
     action = KEYS[name].action or name
     return [
-        Piece(f" {look.keys(key)}", "key", None, action),
-        Piece(f" {words}{' ' * GAP}", "quiet", None, action),
+        Piece(look.keys(key), "key", None, action),
+        Piece(f" {words}", "quiet", None, action),
     ]
 
 
-def _width(line: Line) -> int:
-    return sum(cells(piece.text) for piece in line)
+def _length(hints: list[Line], gap: int) -> int:
+    words = sum(cells(piece.text) for hint in hints for piece in hint)
+    return 1 + words + gap * (len(hints) - 1)

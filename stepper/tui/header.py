@@ -1,5 +1,6 @@
-"""The first line: what is run, and where in it we are."""
+"""The first line: what is run, and where in it we are. No number in it is ever cut."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from stepper.trace import Trace
@@ -7,36 +8,52 @@ from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
 from stepper.typeset import cells, cut
 from stepper.what_if import Change, changes, name_of
 
-LEAST_TITLE = 12
+TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: what comes before more, what is shown at all
+GAP = 2
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
     """Title, or what was edited, and iteration on the left, phase and equation on the right."""
-    step, look, trace = frame.step, frame.look, frame.step.trace
-    equation = look.say(
-        "equation" if step.iteration == 1 else "equation.later",
-        number=step.label,
-        within=step.in_iteration,
-        count=len(trace.network.steps),
-    )
-    phase = f"{look.sign(step.phase)} {look.say(f'phase.{step.phase}')}"
-    right = [Piece(phase, PHASE_STYLES[step.phase]), Piece(f"  {equation}")]
-    iteration = look.say("iteration", number=step.iteration, count=trace.iterations)
-    left = [Piece(f"  {iteration}", "quiet")]
-    if len(trace.scenario.samples) > 1:
-        epoch, sample = trace.scenario.place(step.iteration)
-        left.append(Piece(f"   {look.say('epoch', epoch=epoch, sample=sample)}", "quiet"))
+    look, trace = frame.look, frame.step.trace
+    room = max(0, width - 2)
+    right = next((line for line in _places(frame) if _width(line) <= room), [])
+    left = _iteration(frame)
     title = look.explainer.text(trace.scenario.title)
-    least = min(cells(title), LEAST_TITLE)
+    least = min(cells(title), TITLE)
     if frame.original:
         title = _what_if(look, frame.original, trace)
-        least = cells(title) + 1
-    room = width - 2 - _width(right)
-    while left and _width(left) + least > room:
+        least = cells(title)
+    free = room - _width(right) - GAP * bool(right)
+    while left and _width(left) + least > free:
         left.pop()
-    title = cut(title, room - _width(left) - 1, look.sign("more"))
-    left = [Piece(" "), Piece(title, "title"), *left]
-    return [[*left, Piece(" " * max(1, width - 1 - _width(left) - _width(right))), *right]]
+    if free - _width(left) >= min(cells(title), LEAST_TITLE):
+        title = cut(title, free - _width(left), look.sign("more"))
+        left = [Piece(title, "title"), *left]
+    return [[Piece(" "), *left, Piece(" " * (room - _width(left) - _width(right))), *right]]
+
+
+def _iteration(frame: Frame) -> Line:
+    step, look, trace = frame.step, frame.look, frame.step.trace
+    iteration = look.say("iteration", number=step.iteration, count=trace.iterations)
+    line = [Piece(f"{' ' * GAP}{iteration}", "quiet")]
+    if len(trace.scenario.samples) > 1:
+        epoch, sample = trace.scenario.place(step.iteration)
+        line.append(Piece(f"   {look.say('epoch', epoch=epoch, sample=sample)}", "quiet"))
+    return line
+
+
+def _places(frame: Frame) -> Iterator[Line]:
+    """The phase and the equation, the shorter the later: the word of the phase goes first."""
+    step, look = frame.step, frame.look
+    key = "equation" if step.iteration == 1 else "equation.later"
+    count = len(step.trace.network.steps)
+    names = {"number": step.label, "within": step.in_iteration, "count": count}
+    sign, style = look.sign(step.phase), PHASE_STYLES[step.phase]
+    phase = f"{sign} {look.say(f'phase.{step.phase}')}"
+    for where, equation in ((phase, key), (sign, key), (sign, f"{key}.short")):
+        yield [Piece(where, style), Piece(f"{' ' * GAP}{look.say(equation, **names)}")]
+    yield [Piece(look.say(f"{key}.short", **names))]
+    yield [Piece(step.label)]
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,9 @@ from stepper.trace import Trace
 _SIGNS: dict[str, tuple[str, str]] = {
     "forward": ("▸", ">"),
     "backward": ("◂", "<"),
+    "to do forward": ("▹", "."),
     "to do backward": ("◃", "-"),
+    "to do update": ("₊", ":"),
     "here": ("●", "o"),
     "rule": ("─", "-"),
     "divider": ("│", "|"),
@@ -118,12 +120,14 @@ class Frame:
     room: int
     selected: Symbol | None = None
     speed: float = 0.0  # of the play, in steps a second; 0 while it rests
-    can_return: bool = False
+    can_return: bool = False  # to where the learner jumped from to this step
     tab: str = ""  # of the drawer, where that is open
     line: int = 0  # at hand in the drawer
     predicted: tuple[int, int] | None = None  # how many of how many; None while nothing is asked
     original: Trace | None = None
     progress: Progress | None = None
+    enlarged: str = ""  # the part that has the window for itself
+    has_graph: bool = False
 
     @cached_property
     def equation(self) -> Block:

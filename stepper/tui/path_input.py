@@ -1,6 +1,8 @@
 """The line where a path is typed, completed from what its folder holds."""
 
 import os
+from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -8,6 +10,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
+
+from stepper.tui.look import following
+from stepper.tui.picker_parts import Offer
 
 ENDINGS = (".toml", ".jsonl")  # of scenarios and traces
 
@@ -25,6 +30,8 @@ class PathInput(Horizontal):
         super().__init__()
         self._prompt = prompt
         self.input = Input(suggester=_Completions(), compact=True)
+        self._offered: tuple[str, ...] = ()  # at the last Tab: what it goes round, as a shell does
+        self._tabbed = ""  # what that Tab made of the path
 
     def compose(self) -> ComposeResult:
         yield Static(Content(f" {self._prompt} "))
@@ -35,12 +42,30 @@ class PathInput(Horizontal):
         return expanded(self.input.value.strip())
 
     @property
-    def completions(self) -> tuple[str, ...]:
-        return tuple(completions(self.input.value))
+    def offer(self) -> Offer:
+        """The ways the path can go on; while Tab goes round among some, those."""
+        typed = self.input.value
+        if typed == self._tabbed and len(self._offered) > 1:
+            return Offer(self._offered, self._offered.index(self._next))
+        paths = tuple(completions(typed))
+        return Offer(paths, 0 if len(paths) == 1 else None)
+
+    def tab(self) -> None:
+        """Type what all ways have in common; where that is typed, one way after the other."""
+        offer = self.offer
+        if not offer.paths:
+            return
+        typed = _begin_of_all(offer.paths) if offer.next is None else offer.paths[offer.next]
+        self._offered, self._tabbed = offer.paths, typed
+        self.complete(typed)
 
     def complete(self, path: str) -> None:
         self.input.value = path
         self.input.cursor_position = len(path)
+
+    @property
+    def _next(self) -> str:
+        return following(self._offered, self._tabbed)
 
 
 class _Completions(Suggester):
@@ -66,6 +91,11 @@ def completions(typed: str) -> list[str]:
     shown = (name for name in names if name and name.startswith(".") <= begin.startswith("."))
     in_order = sorted(shown, key=lambda name: (name.endswith("/"), name))
     return [folder + slash + name for name in in_order]
+
+
+def _begin_of_all(paths: Sequence[str]) -> str:
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*paths, strict=False))
+    return "".join(letters[0] for letters in alike)
 
 
 def _name(entry: "os.DirEntry[str]") -> str:

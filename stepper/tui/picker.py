@@ -14,7 +14,7 @@ from stepper.scenario import LANGUAGES
 from stepper.tui import preview
 from stepper.tui.board import Board, Place
 from stepper.tui.look import Look, Piece, following
-from stepper.tui.picker_parts import PARTS, Shown, arrange
+from stepper.tui.picker_parts import NO_OFFER, PARTS, Shown, arrange, help_lines
 
 if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
@@ -38,11 +38,12 @@ class Picker(Screen[None]):
         Binding("end", "choose_last", "last", id="choose_last", show=False),
         Binding("enter,right,space", "open", "open", id="open", show=False),
         Binding("o,slash", "type_path", "open a file", id="type_path", show=False),
-        Binding("tab", "complete(0)", "complete", id="complete", show=False),
+        Binding("tab", "tab", "complete", id="complete", show=False),
         Binding("escape", "close", "back", id="pick_close", show=False),
         Binding("l", "language", "language", id="pick_language", show=False),
         Binding("f3", "pages", "pages", id="pick_pages", show=False),
         Binding("f2", "app.next_theme", "colours", id="pick_theme", show=False),
+        Binding("question_mark,f1", "help", "help", id="pick_help", show=False),
         Binding("q", "app.quit", "quit", id="pick_quit", show=False),
     ]
 
@@ -58,7 +59,7 @@ class Picker(Screen[None]):
         self.set_reactive(Picker.chosen, chosen)
         self._path: PathInput | None = None
         self._typing = False
-        self._paths: tuple[str, ...] = ()
+        self._offer = NO_OFFER
         self._problems: tuple[str, ...] = ()
         self._places: list[Place] = []
         self._main = Board("picker", PARTS, self._pointed)
@@ -102,7 +103,7 @@ class Picker(Screen[None]):
             self.chosen,
             self._is_above_another,
             self._typing,
-            self._paths,
+            *self._offer,
             self._problems,
         )
         self._places = arrange(width, height, shown)
@@ -116,6 +117,11 @@ class Picker(Screen[None]):
     async def _pointed(self, piece: Piece) -> None:
         if isinstance(piece.target, str):
             await self.run_action(piece.target)
+
+    def action_help(self) -> None:
+        from stepper.tui.dialogs import Help
+
+        self.app.push_screen(Help(self._look, help_lines(self._look)))
 
     # --- choosing
 
@@ -194,13 +200,18 @@ class Picker(Screen[None]):
 
     def _tell_completions(self) -> None:
         self._problems = ()
-        self._paths = self._path.completions if self._path and self._typing else ()
+        self._offer = self._path.offer if self._path and self._typing else NO_OFFER
         self._show()
+
+    def action_tab(self) -> None:
+        if self._path and self._typing:
+            self._path.tab()
+            self._tell_completions()
 
     def action_complete(self, k: int) -> None:
         """Type the path that is offered in this place."""
-        if self._path and k < len(self._paths):
-            self._path.complete(self._paths[k])
+        if self._path and k < len(self._offer.paths):
+            self._path.complete(self._offer.paths[k])
 
     def _open_typed(self) -> None:
         """Open a file; what is wrong with it is told here, and its path stays to be mended."""

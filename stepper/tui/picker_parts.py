@@ -1,6 +1,6 @@
 """The parts of the picker and where they go: the list, what is told about an entry, the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stepper.tui import preview, rules
@@ -20,21 +20,47 @@ _CHOOSING = (  # keys, words, action
     ("up down", "key.choose", "choose(1)"),
     ("Enter", "key.open", "open"),
     ("o", "picker.key.file", "type_path"),
-    ("F3", "key.pages", "pages"),
+    ("F3", "key.pages.short", "pages"),
     ("Esc", "picker.key.back", "close"),
+    ("?", "key.help", "help"),
     ("q", "key.quit", "app.quit"),
 )
 _TYPING = (
     ("Enter", "key.open", "open"),
-    ("Tab", "picker.key.complete", "complete(0)"),
+    ("Tab", "picker.key.complete", "tab"),
     ("Esc", "picker.key.back", "close"),
 )
+_HELP = {  # group -> keys, words
+    "choosing": (
+        ("up down", "key.choose"),
+        ("PgUp PgDn", "picker.key.page"),
+        ("Home End", "picker.key.ends"),
+        ("Enter right", "key.open"),
+        ("o /", "picker.key.file"),
+        ("Esc", "picker.key.back"),
+        ("l", "key.language"),
+        ("F2", "key.theme"),
+        ("? F1", "key.help"),
+        ("q", "key.quit"),
+    ),
+    "typing": tuple((keys, words) for keys, words, _ in _TYPING),
+}
+
+
+class Offer(NamedTuple):
+    """How a path can go on, and the place of the way that the next Tab types, if it types one."""
+
+    paths: tuple[str, ...]
+    next: int | None
+
+
+NO_OFFER = Offer((), None)
 
 
 class Shown(NamedTuple):
     """What the picker shows; chosen is the place of an entry, behind them all to open a file.
 
-    While a path is typed, paths are the ways it can go on, and problems what is wrong with it.
+    While a path is typed, paths and next are the offer, and problems what is wrong with it.
     """
 
     look: Look
@@ -43,6 +69,7 @@ class Shown(NamedTuple):
     can_go_back: bool
     typing: bool
     paths: tuple[str, ...]
+    next: int | None
     problems: tuple[str, ...]
 
 
@@ -121,7 +148,7 @@ def _about(shown: Shown, width: int, height: int) -> list[Line]:
         return preview.lines(shown.entries[shown.chosen], width, height)
     if shown.problems:
         return preview.problem_lines(shown.look, shown.problems, width, height)
-    return preview.path_lines(shown.look, shown.paths, width, height)
+    return preview.path_lines(shown.look, shown.paths, width, height, shown.next)
 
 
 def _keys(shown: Shown, width: int, height: int) -> list[Line]:
@@ -152,3 +179,10 @@ PARTS: dict[str, Draw[Shown]] = {
     "down": rules.down,
     "keys": _keys,
 }
+
+
+def help_lines(look: Look) -> Iterator[tuple[str, str, str]]:
+    """(group, keys, words) of all that can be done."""
+    for group, rows in _HELP.items():
+        for keys, words in rows:
+            yield look.say(f"help.{group}"), look.keys(keys), look.say(words)

@@ -121,14 +121,16 @@ def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) 
     return [*head, *_fitting(look, told, width, height - len(head))]
 
 
-def path_lines(look: Look, paths: Sequence[str], width: int, height: int) -> list[Line]:
-    """What can be opened by its path, and how the path can go on; Tab takes the first way."""
+def path_lines(
+    look: Look, paths: Sequence[str], width: int, height: int, next: int | None = None
+) -> list[Line]:
+    """What can be opened by its path, and how the path can go on; the next Tab types that one."""
     about = [*paragraph(look.say("picker.about"), width), []]
     if len(about) + len(paths) > height:
         about = []
     offered: list[list[Line]] = []
     for k, path in enumerate(paths if width >= KEY + LEAST_TEXT else ()):
-        key = Piece(f"{MARGIN}{'' if k else 'Tab':<{KEY - len(MARGIN)}}", "key")
+        key = Piece(f"{MARGIN}{'Tab' if k == next else '':<{KEY - len(MARGIN)}}", "key")
         name = path[path.rstrip("/").rfind("/") + 1 :]  # the folders before it are typed already
         text = cut(name, width - KEY, look.sign("more"))
         offered.append([[key, Piece(text, "plain", None, f"complete({k})")]])

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from stepper.digits import GRAPH
 from stepper.steps import Step
-from stepper.symbols import Network, Phase
+from stepper.symbols import Network
 from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
 from stepper.typeset import cells
 
@@ -21,12 +21,13 @@ def _neighbours(frame: Frame, width: int) -> Line:
     """Two steps that were made, the one that is made now, and as many to come as fit."""
     steps, k = frame.step.trace.steps, frame.step.number - 1
     line: Line = []
-    room = width - 2
+    more = frame.look.sign("more")
+    room = width - 1 - cells(more)
     for at in range(max(0, k - BEFORE), min(k + AFTER, len(steps))):
         entry = _entry(frame, steps[at], at - k)
         length = sum(cells(piece.text) for piece in entry)
         if length > room:
-            line.append(Piece(frame.look.sign("more"), "quiet"))
+            line.append(Piece(more, "quiet"))
             break
         line += entry
         room -= length
@@ -79,7 +80,6 @@ def _marks(look: Look, n: Network, count: int) -> list[tuple[int, Piece, Piece]]
     for k in range(count):
         at = k * len(n.steps) // count
         phase = n.steps[at].role.phase
-        to_do = "to do backward" if phase is Phase.BACKWARD else str(phase)
         done = Piece(look.sign(phase), PHASE_STYLES[phase])
-        marks.append((at, done, Piece(look.sign(to_do), "quiet")))
+        marks.append((at, done, Piece(look.sign(f"to do {phase}"), "quiet")))
     return marks

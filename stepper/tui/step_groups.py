@@ -26,13 +26,32 @@ class Group(NamedTuple):
 Item = Phase | Symbol | Group
 
 
+@lru_cache(maxsize=64)
 def opened(network: Network, symbol: Symbol, room: int) -> range:
-    """What is opened at a step: everything, else its phase, else its neuron, as it fits."""
+    """What is opened at a step: its phase, else its layer there, and the layers about it that fit.
+
+    Where not even its own layer fits, its neuron.
+    """
     place = network.step_index[symbol]
-    phases = _phases(network)
-    phase = phases[bisect_right(phases, place, key=lambda steps: steps.start) - 1]
-    fitting = (o for o in (range(len(network.steps)), phase) if _height(network, o) <= room)
-    return next(fitting, None) or _group(network, place).steps
+    layers = _layers(network)
+    for runs in (_phases(network), layers):
+        own = runs[bisect_right(runs, place, key=lambda steps: steps.start) - 1]
+        if _height(network, own) <= room:
+            return _widened(network, own, room)
+    return _group(network, place).steps
+
+
+def _widened(network: Network, own: range, room: int) -> range:
+    """Own and whole layers after it, then before it, as long as they fit."""
+    layers = _layers(network)
+    after = [range(own.start, s.stop) for s in layers if s.start >= own.stop]
+    widest = _last_that_fits(network, [own, *after], room)
+    before = [range(s.start, widest.stop) for s in reversed(layers) if s.stop <= own.start]
+    return _last_that_fits(network, [widest, *before], room)
+
+
+def _last_that_fits(network: Network, growing: list[range], room: int) -> range:
+    return [s for s in growing if _height(network, s) <= room][-1]
 
 
 @lru_cache(maxsize=64)
@@ -76,6 +95,11 @@ def _groups(network: Network) -> list[Group]:
 @lru_cache(maxsize=8)
 def _phases(network: Network) -> list[range]:
     return _runs(network, lambda symbol: symbol.role.phase)
+
+
+@lru_cache(maxsize=8)
+def _layers(network: Network) -> list[range]:
+    return _runs(network, lambda symbol: (symbol.role.phase, symbol.l))
 
 
 def _runs(network: Network, key: Callable[[Symbol], object]) -> list[range]:

@@ -4,23 +4,26 @@ Where there is no room for all, each neuron of a phase is one line but the one t
 list moves on by a line when the next neuron is opened, which so stands where the last one stood.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from stepper.digits import GRAPH, RESULT, apart
 from stepper.steps import Step
 from stepper.symbols import FOLLOWING, Phase, Symbol
 from stepper.trace import Trace
-from stepper.tui.look import PHASE_STYLES, Frame, Line, Look
+from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
 from stepper.tui.sheet import Sheet
 from stepper.tui.step_groups import Group, Item, items, opened
 from stepper.typeset import cells
 
-COLUMN = 33  # the least cells of a column
-OLD, NEW = 7, 9  # the least cells of a weight before and after its update
+COLUMN, WIDEST = 33, 48  # cells of a column, at least and at most
+OLD, LEAST_OLD, NEW = 11, 8, 9  # cells of a weight before its update, at least; and after it
 MARGIN = 2
 LEAST_WAS = 5  # the least cells of a number before, which a shorter one would not say
+BARS = ("made", "selected")  # styles in which a row is a bar from its number to its value
 HIDDEN = ("⋮", ":")  # more lines above or below
 
 
@@ -33,6 +36,7 @@ class Layout:
     width: int
     name: int
     value: int
+    old: int
     new: int  # 0 where a new weight has no column of its own
 
 
@@ -51,17 +55,42 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     """The part of the list around the step; columns side by side where there is room."""
     if width < 1 or height < 1:
         return []
-    columns = max(1, width // COLUMN)
-    room = columns * height
+    most = max(1, width // COLUMN)
+    room = most * height
     listed, first = _scrolled(frame.step, room)
-    shown = listed[first : first + room]
     hidden = HIDDEN[frame.look.ascii]
-    marks = {0: hidden if first else "", room - 1: hidden if first + room < len(listed) else ""}
-    layout = _layout(frame.look, frame.step.trace, width // columns)
-    rows = [_row(frame, layout, item, marks.get(k, "")) for k, item in enumerate(shown)]
-    if columns == 1:
-        return rows
-    return [[piece for row in rows[k::height] for piece in row] for k in range(height)]
+    marks = {first: hidden if first else ""}
+    if first + room < len(listed):
+        marks[first + room - 1] = hidden
+    columns = _in_columns(listed[first : first + room], most, height)
+    layout = _layout(frame.look, frame.step.trace, min(width // len(columns), WIDEST))
+    rows = [
+        [_row(frame, layout, item, marks.get(k, "")) for k, item in column]
+        for column in _numbered(columns, first)
+    ]
+    blank = [Piece(" " * layout.width)]
+    if len(rows) == 1:
+        return rows[0]
+    return [
+        [piece for row in beside for piece in row] for beside in zip_longest(*rows, fillvalue=blank)
+    ]
+
+
+def _in_columns(shown: list[Item], most: int, height: int) -> list[list[Item]]:
+    """A column for each phase where they fit; else as few as there can be, equally long."""
+    starts = [k for k, item in enumerate(shown) if isinstance(item, Phase)]
+    phases = [shown[a:b] for a, b in pairwise([*starts, len(shown)])]
+    if starts[:1] == [0] and len(phases) <= most and max(map(len, phases)) <= height < len(shown):
+        return phases
+    length = -(-len(shown) // -(-len(shown) // height))
+    return [shown[k : k + length] for k in range(0, len(shown), length)]
+
+
+def _numbered(columns: list[list[Item]], first: int) -> Iterator[list[tuple[int, Item]]]:
+    """The columns, each item with its place in the list."""
+    for column in columns:
+        yield list(enumerate(column, first))
+        first += len(column)
 
 
 def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
@@ -81,8 +110,12 @@ def _layout(look: Look, trace: Trace, width: int) -> Layout:
     name = MARGIN + len(str(len(trace.steps))) + 1
     longest = {(s.role, s.l): s for s in trace.network.steps}.values()  # the last of each has that
     value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
-    new = min(value + OLD + 5, width - NEW - 1)
-    return Layout(look, trace, width, name, value, new if new > value + OLD + 1 else 0)
+    weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
+    least = name + 2 + max(cells(look.name(weight)) for weight in weights)
+    last = width - NEW - 1  # where new weights stand at most
+    old = max(least, min(value, last - OLD))
+    new = min(old + OLD + 1, last)
+    return Layout(look, trace, width, name, value, old, new if new > old + LEAST_OLD else 0)
 
 
 def _row(frame: Frame, layout: Layout, item: Item, mark: str) -> Line:
@@ -103,7 +136,7 @@ def _heading(layout: Layout, phase: Phase, mark: str) -> Line:
     sheet.put(0, 0, mark, "quiet")
     sheet.put(1, 0, f"{look.sign(phase)} {look.say(f'phase.{phase}')}", PHASE_STYLES[phase])
     if phase is Phase.UPDATE and layout.new:
-        sheet.put(layout.value, 0, look.say("list.old"), "quiet")
+        sheet.put(layout.old, 0, look.say("list.old"), "quiet")
         sheet.put(layout.new, 0, look.say("list.new"), "quiet")
     return sheet.lines()[0]
 
@@ -115,23 +148,23 @@ def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
     old = symbol._replace(role=FOLLOWING[symbol.role]) if shown.old_style else None
     name = look.name(old) if old else look.short_name(symbol)
     x = max(layout.new if old else layout.value, layout.name + cells(name) + 1)
-    value = look.notation.sign("unknown")
-    if style != "quiet":
-        digits = RESULT if shown.steps == 1 else GRAPH
-        value = _fitted(look, step.value, digits, layout.width - x)
+    numbers = [] if style == "quiet" else [(step.value, layout.width - x)]
+    if old:
+        numbers.append((step.value_of(old), layout.new - layout.old - 1))
+    texts = _fitted(look, numbers, RESULT if shown.steps == 1 else GRAPH)
+    value = look.notation.sign("unknown") if style == "quiet" else texts[0]
     end = x + cells(value)
 
     sheet = Sheet(layout.width, 1)
-    row_style = style if style in ("made", "quiet", "selected") else "plain"
-    number_style = "made" if style == "made" else "quiet"
+    row_style = style if style in BARS or style == "quiet" else "plain"
+    number_style = style if style in BARS else "quiet"
     number = f".{step.label.split('.')[1]}" if symbol.is_term else step.label
-    sheet.put(1, 0, " " * (end if style == "made" else layout.width), row_style, symbol)
+    sheet.put(1, 0, " " * (end if style in BARS else layout.width), row_style, symbol)
     sheet.put(0, 0, shown.mark, "quiet")
     sheet.put(layout.name - 1 - len(number), 0, number, number_style, symbol)
     sheet.put(layout.name, 0, name, row_style, symbol)
     if old:
-        before = _fitted(look, step.value_of(old), GRAPH, layout.new - layout.value - 1)
-        sheet.put(layout.value, 0, before, shown.old_style, old)
+        sheet.put(layout.old, 0, texts[-1], shown.old_style, old)
     sheet.put(x, 0, value, style, symbol)
     if shown.before is not None:
         end = _was(sheet, layout, shown.before, step.value, end)
@@ -146,12 +179,16 @@ def _was(sheet: Sheet, layout: Layout, before: float, now: float, x: int) -> int
     look, sign = layout.look, f" {layout.look.sign('was')}"
     x = sheet.put(x, 0, sign, "quiet")
     digits = apart(now, before, RESULT)
-    text = _fitted(look, before, digits, layout.width - x - 2)
+    [text] = _fitted(look, [(before, layout.width - x - 2)], digits)
     fits = text and cells(text) >= min(LEAST_WAS, cells(look.number(before, digits)))
     return sheet.put(x, 0, f" {text}", "quiet") if fits else x
 
 
-def _fitted(look: Look, value: float, digits: int, room: int) -> str:
-    """A number with as many digits as there is room for, or nothing."""
-    texts = (look.number(value, enough) for enough in range(digits, 0, -1))
-    return next((text for text in texts if cells(text) <= room), "")
+def _fitted(look: Look, numbers: list[tuple[float, int]], digits: int) -> list[str]:
+    """Each with so many digits; else with as many as it has room for, or nothing of it."""
+
+    def texts(value: float, room: int) -> Iterator[str]:
+        shown = (look.number(value, enough) for enough in range(digits, 0, -1))
+        return (text for text in shown if cells(text) <= room)
+
+    return [next(texts(value, room), "") for value, room in numbers]

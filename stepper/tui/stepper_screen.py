@@ -39,7 +39,7 @@ from stepper.tui import (
     step_list,
 )
 from stepper.tui.arrangement import Arrangement, arrange
-from stepper.tui.board import Board, Draw
+from stepper.tui.board import Board, Draw, Place
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, following
 from stepper.tui.predicting import Predicting
@@ -66,20 +66,6 @@ PARTS: dict[str, Draw[Frame]] = {
     "air": rules.nothing,
 }
 
-MOVES: dict[str, moves.Move] = {
-    "next": moves.by(1),
-    "back": moves.by(-1),
-    "next_delta": moves.to_next(moves.is_delta),
-    "previous_delta": moves.to_previous(moves.is_delta),
-    "next_phase": moves.to_next(moves.begins_phase),
-    "previous_phase": moves.to_previous(moves.begins_phase),
-    "next_update": moves.to_next(moves.is_update),
-    "next_iteration": moves.by_iterations(1),
-    "previous_iteration": moves.by_iterations(-1),
-    "first": moves.to_first,
-    "last": moves.to_last,
-}
-FINE = {"next": 1, "back": -1}
 LINES = {"next_delta": 1, "previous_delta": -1}  # what the keys do in the drawer
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
@@ -92,6 +78,7 @@ class StepperScreen(Screen[None]):
     DEFAULT_CSS = """
     StepperScreen { layout: horizontal; }
     StepperScreen Board { width: 1fr; height: 100%; }
+    StepperScreen #top { dock: top; width: 100%; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key.bound, key.action or name, name, id=name, show=False)
@@ -112,7 +99,7 @@ class StepperScreen(Screen[None]):
         self.what_if: WhatIfRun = WhatIfRun()
         self.set_reactive(StepperScreen.step, step)
         self.predicting = Predicting(self, predict, partial(self._move, "next"))
-        self._trail: deque[Step] = deque(maxlen=100)
+        self._trail: deque[tuple[Step, Step]] = deque(maxlen=100)  # each jump: from, to
         self._told = False
         self._enlarged = ""
         self._tab = ""
@@ -120,12 +107,14 @@ class StepperScreen(Screen[None]):
         self._speed = SPEEDS.index(2.0)
         self._play: Timer | None = None
         self._computing: Timer | None = None
+        self._top = Board("top", PARTS, self._pointed)
         self._main = Board("main", PARTS, self._pointed)
         self._side = Board("side", PARTS, self._pointed)
-        self._arrangement = Arrangement([], [], 0)
+        self._arrangement = Arrangement([], [], [], 0)
         self._arranged_for = Size()
 
     def compose(self) -> ComposeResult:
+        yield self._top
         yield self._main
         yield self._side
         self._arrange()
@@ -176,16 +165,22 @@ class StepperScreen(Screen[None]):
         self._arranged_for = self.app.size
         self._arrangement = arrange(*self.app.size, graph_height, wanted, self._enlarged)
         side_width = self._arrangement.side_width
+        self._top.display = bool(self._arrangement.top)
         self._side.display = side_width > 0
         self._side.styles.width = side_width
         self._show()
 
     def _show(self) -> None:
-        self._main.show(self.frame, self._arrangement.main)
-        if self._arrangement.side:
-            self._side.show(self.frame, self._arrangement.side)
+        for board, places in self._boards:
+            board.show(self.frame, places)
         if self._waits:
             self.call_after_refresh(self._compute_the_rest)
+
+    @property
+    def _boards(self) -> list[tuple[Board[Frame], list[Place]]]:
+        """The boards that are shown, and the places on them."""
+        boards = zip((self._top, self._main, self._side), self._arrangement[:3], strict=True)
+        return [(board, places) for board, places in boards if places]
 
     @property
     def frame(self) -> Frame:
@@ -197,12 +192,14 @@ class StepperScreen(Screen[None]):
             room,
             self.selected,
             speed,
-            can_return=bool(self._trail),
+            can_return=bool(self._trail) and self._trail[-1][1] == self.step,
             tab=self._tab if self._enlarged == "drawer" else "",
             line=self._line,
             predicted=self.predicting.predicted,
             original=self.what_if.original,
             progress=self.what_if.progress,
+            enlarged=self._enlarged,
+            has_graph=any(place.part == "graph" for place in self._arrangement.main),
         )
 
     @property
@@ -269,9 +266,7 @@ class StepperScreen(Screen[None]):
         self.call_after_refresh(self._draw_ahead, name)
 
     def _target(self, name: str) -> Step:
-        if self.look.fine_steps and name in FINE:
-            return moves.finely(self.step, FINE[name])
-        return self.trace.steps[MOVES[name](self.trace, self.step.number - 1)]
+        return moves.moved(self.step, name, self.look.fine_steps)
 
     def _draw_ahead(self, name: str) -> None:
         """Draw the step to which the same move leads, while the learner looks at this one."""
@@ -280,9 +275,8 @@ class StepperScreen(Screen[None]):
         near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # no long way for a guess
         if near and self.trace.value_if_any(step.iteration, step.symbol) is not None:
             frame = replace(self.frame, step=step)
-            self._main.draw_ahead(frame)
-            if self._arrangement.side:
-                self._side.draw_ahead(frame)
+            for board, _ in self._boards:
+                board.draw_ahead(frame)
 
     def _to(self, step: Step) -> None:
         """Go to a step; where the run stopped before it, to the last one there is."""
@@ -300,27 +294,31 @@ class StepperScreen(Screen[None]):
         before = self.step
         self._to(step)
         if self.step != before:
-            self._trail.append(before)
+            self._trail.append((before, self.step))
             self._show()
 
     def action_return_to(self) -> None:
         self._rest()
         if self._trail:
-            self._to(self._trail.pop())
+            self._to(self._trail.pop()[0])
 
     def action_go_to(self) -> None:
         from stepper.tui.dialogs import GoTo  # when it opens: the first frame does not wait for it
 
-        def went(step: Step | None) -> None:
-            if step:
+        def went(found: tuple[Step, Symbol | None] | None) -> None:
+            if found:
+                step, given = found
                 self._jump(step)
+                if given:
+                    self._tell(self.look.say("goto.given", name=self.look.name(given)))
 
-        self.app.push_screen(GoTo(self.trace, self.look, self.step.iteration), went)
+        self.app.push_screen(GoTo(self.step, self.look), went)
 
     # --- the numbers of the equation
 
     def action_select(self, by: int) -> None:
         """Select the next number of the equation, or the one before."""
+        self._rest()
         formula = self.frame.equation.equation.formula
         numbers = [s for s in dict.fromkeys(symbols_in(formula)) if s != RATE]
         at = numbers.index(self.selected) + by if self.selected in numbers else min(by, 0)
@@ -399,7 +397,10 @@ class StepperScreen(Screen[None]):
             return
         self.what_if.show(self.trace, step.trace)
         self.trace = step.trace
-        self._trail = deque((same_place(self.trace, s) for s in self._trail), maxlen=100)
+        self._trail = deque(
+            ((same_place(self.trace, a), same_place(self.trace, b)) for a, b in self._trail),
+            maxlen=100,
+        )
         self._to(step)
 
     # --- the play
@@ -493,12 +494,17 @@ class StepperScreen(Screen[None]):
             return
         if name == "scenario":
             self.what_if.note_saved(self.trace, str(path))
-        self._tell(self.look.say("export.saved", path=path))
+        self._tell(self.look.say("export.saved", path=path.name))
 
     def action_help(self) -> None:
         from stepper.tui.dialogs import Help
 
-        self.app.push_screen(Help(self.look))
+        look = self.look
+        keys = (
+            (look.say(f"help.{key.group}"), look.keys(key.shown), look.say(f"key.{name}"))
+            for name, key in KEYS.items()
+        )
+        self.app.push_screen(Help(look, keys))
 
     def action_pages(self) -> None:
         """Open the page that fits the step."""
@@ -510,9 +516,11 @@ class StepperScreen(Screen[None]):
         )
 
     def action_close(self) -> None:
-        """Let go of what is computed, selected or enlarged; else go back to the list."""
+        """Let go of what is computed, played, selected or enlarged; else go back to the list."""
         if self.what_if.cancel():
             self._show()
+        elif self._play:
+            self._rest()
         elif self.selected:
             self.selected = None
         elif self._enlarged:
