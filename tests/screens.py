@@ -1,13 +1,13 @@
 """The stepper screen without a terminal: opened at a size, driven, read as text."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import NamedTuple
 
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
-from textual.events import MouseDown, MouseEvent
+from textual.events import Key, MouseDown, MouseEvent
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -15,7 +15,7 @@ from stepper.load import load
 from stepper.steps import Step
 from stepper.symbols import Symbol
 from stepper.tui.app import StepperApp
-from stepper.tui.board import Board
+from stepper.tui.board import NOTHING, Board
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, Piece
 from stepper.tui.stepper_screen import StepperScreen
@@ -119,6 +119,25 @@ def highlighted(pilot: Pilot[None]) -> set[Symbol]:
     return {piece.symbol for piece in drawn if piece.symbol}
 
 
+async def press(pilot: Pilot[None], *keys: Key) -> None:
+    """As the terminal reports them: pilot.press takes ten times as long."""
+    for key in keys:
+        pilot.app.post_message(key)
+        await settle(pilot)
+
+
+def typed(text: str) -> list[Key]:
+    return [Key(letter, letter) for letter in text]
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it did not come")
+
+
 # --- one screen and another
 
 
@@ -206,3 +225,22 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
     async with app.run_test(size=what.size, notifications=True) as pilot:
         await settle(pilot)
         return seen(pilot)
+
+
+def assert_alike(one: Seen, other: Seen) -> None:
+    differing = [(a, b) for a, b in zip(one.lines, other.lines, strict=True) if a != b]
+    assert not differing
+    for y, rows in enumerate(zip(one.painted, other.painted, strict=True)):
+        assert [(y, a, b) for a, b in zip(*rows, strict=True) if a != b] == []
+    assert one == other
+
+
+def drawn_anew(pilot: Pilot[None]) -> Seen:
+    """The screen as its boards draw it when they remember nothing; they are left as they were."""
+    boards = [(board, board._picture) for board in stepper(pilot).query(Board)]
+    for board, _ in boards:
+        board._picture = NOTHING
+    anew = seen(pilot)
+    for board, picture in boards:
+        board._picture = picture
+    return anew

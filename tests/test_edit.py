@@ -10,8 +10,18 @@ from textual.widgets import Input
 from stepper.tui.edit import Edit
 from stepper.typeset import cells
 from tests.networks import BUNDLED
-from tests.screens import do, go, lines_of, opened, seen, stepper, text_of
-from tests.test_keys import assert_alike, press, typed
+from tests.screens import (
+    assert_alike,
+    do,
+    go,
+    lines_of,
+    opened,
+    press,
+    seen,
+    stepper,
+    text_of,
+    typed,
+)
 
 THREE = BUNDLED["three_hidden"]
 ENTER, ESCAPE = Key("enter", "\r"), Key("escape", None)

@@ -8,9 +8,8 @@ from textual.events import Key
 from stepper.load import load
 from stepper.trace import run
 from tests.networks import BUNDLED
-from tests.screens import go, opened, settle, stepper
+from tests.screens import go, opened, press, settle, stepper, typed, until
 from tests.test_edit import ENTER, edit
-from tests.test_keys import press, typed, until
 
 
 async def test_x_keeps_the_edited_scenario_as_a_file_that_opens_to_the_same_bits(

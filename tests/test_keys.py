@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from stepper.tui.app import StepperApp
-from stepper.tui.board import NOTHING, Board
+from stepper.tui.board import Board
 from stepper.tui.dialogs import GoTo, Help
 from stepper.tui.keys import KEYS
 from stepper.tui.pages import Pages
@@ -24,19 +24,24 @@ from stepper.tui.stepper_screen import SPEEDS
 from stepper.tui.theme import COLOURS, DARK
 from tests.screens import (
     Seen,
+    assert_alike,
     do,
+    drawn_anew,
     go,
     highlighted,
     lines_of,
     opened,
     painted,
     pieces_of,
+    press,
     seen,
     seen_afresh,
     settle,
     step_of,
     stepper,
     text_of,
+    typed,
+    until,
 )
 
 Test = TypeVar("Test", bound=Callable[..., Any])
@@ -50,17 +55,6 @@ def covers(*names: str) -> Callable[[Test], Test]:
         return test
 
     return register
-
-
-async def press(pilot: Pilot[None], *keys: Key) -> None:
-    """As the terminal reports them: pilot.press takes ten times as long."""
-    for key in keys:
-        pilot.app.post_message(key)
-        await settle(pilot)
-
-
-def typed(text: str) -> list[Key]:
-    return [Key(letter, letter) for letter in text]
 
 
 @pytest.fixture
@@ -744,14 +738,6 @@ def options(pilot: Pilot[None]) -> int:
     return pilot.app.screen.query_one(OptionList).option_count
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if holds():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("it did not come")
-
-
 SCROLL_BAR = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"), " ")
 
 
@@ -859,14 +845,6 @@ LEADING_AWAY |= {"palette", "pages", "help", "close", "quit"}
 WALKED = [name for name in KEYS if name not in LEADING_AWAY | {"fine_steps"}]
 
 
-def assert_alike(one: Seen, other: Seen) -> None:
-    differing = [(a, b) for a, b in zip(one.lines, other.lines, strict=True) if a != b]
-    assert not differing
-    for y, rows in enumerate(zip(one.painted, other.painted, strict=True)):
-        assert [(y, a, b) for a, b in zip(*rows, strict=True) if a != b] == []
-    assert one == other
-
-
 async def walk(pilot: Pilot[None], names: list[str], random: Random) -> list[Seen]:
     """Sixty keys; what is seen after every thirty."""
     _ = stepper(pilot).trace.rows[-1]
@@ -915,17 +893,6 @@ async def test_a_list_that_comes_back_is_at_the_step_that_is_shown() -> None:
 
 SIZES = [(120, 36), (80, 24), (100, 30), (60, 16)]
 RUNNING = ["next", "next", "next", "back", "next_delta"]
-
-
-def drawn_anew(pilot: Pilot[None]) -> Seen:
-    """The screen as its boards draw it when they remember nothing; they are left as they were."""
-    boards = [(board, board._picture) for board in stepper(pilot).query(Board)]
-    for board, _ in boards:
-        board._picture = NOTHING
-    anew = seen(pilot)
-    for board, picture in boards:
-        board._picture = picture
-    return anew
 
 
 @pytest.mark.usefixtures("silent")

@@ -21,20 +21,23 @@ from stepper.typeset import cells
 from stepper.what_if import Given, with_value
 from tests.networks import BUNDLED
 from tests.screens import (
+    assert_alike,
     do,
+    drawn_anew,
     go,
     lines_of,
     opened,
     pieces_of,
+    press,
     seen,
     seen_afresh,
     settle,
     step_of,
     stepper,
     text_of,
+    until,
 )
 from tests.test_edit import ESCAPE, edit, squeezed
-from tests.test_keys import assert_alike, drawn_anew, press, until
 
 THREE = BUNDLED["three_hidden"]
 W4 = Given(Symbol(Role.W, 4, 1, 1))
