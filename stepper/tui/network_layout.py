@@ -25,18 +25,19 @@ class Plan(NamedTuple):
     gap: int  # cells between two layers, at least
     digits: int
     label: int  # cells of what a number is called, at most
-    weight: int  # cells of a weight
-    room: int  # cells of any other number
+    input: int  # cells of the number of an input
+    weight: int  # of a weight
+    room: int  # of any other number
     bracket: int  # cells of a bracket, with a blank
     new: bool  # a new weight has a place of its own; else the gradient gives way to it
 
 
 PLANS = (
-    Plan(gap=6, digits=4, label=12, weight=8, room=9, bracket=2, new=True),
-    Plan(gap=6, digits=3, label=12, weight=7, room=8, bracket=2, new=True),
-    Plan(gap=6, digits=3, label=7, weight=7, room=8, bracket=2, new=False),
-    Plan(gap=2, digits=3, label=7, weight=7, room=7, bracket=1, new=False),
-    Plan(gap=2, digits=3, label=7, weight=7, room=6, bracket=1, new=False),
+    Plan(gap=6, digits=4, label=12, input=7, weight=8, room=9, bracket=2, new=True),
+    Plan(gap=6, digits=3, label=12, input=6, weight=7, room=8, bracket=2, new=True),
+    Plan(gap=6, digits=3, label=7, input=6, weight=7, room=8, bracket=2, new=False),
+    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=7, bracket=1, new=False),
+    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=6, bracket=1, new=False),
 )
 MOST_GAP = 16
 SIGNED = 2  # the least cells of an input's name, a letter and one that gives way to a minus sign
@@ -166,7 +167,7 @@ def _widths(look: Look, n: Network, plan: Plan) -> Widths:
     output = max(labels + 1 + plan.room, names + 1 + number)
     value = max(names, min(names + 1, output - 2 - number))
     return Widths(
-        input=inputs + 1 + number + 1,
+        input=inputs + 1 + plan.input + 1,
         neuron=output + 1,  # a blank before the lines that lead on
         output=output,
         value=value,
