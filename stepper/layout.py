@@ -1,6 +1,8 @@
 """A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from stepper.symbols import Role, Symbol
 from stepper.typeset import Names, Numbers, Span, Spans, width
 
 TIE = 1e-12
+MOST_DIGITS = 17  # that a float has
 
 
 class Form(StrEnum):
@@ -56,7 +59,6 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
     eq = shown_as(step)
     names = Names(notation)
     factors = Numbers(notation, step.value_of, digits and _of_factors(step, eq, digits))
-    results = Numbers(notation, step.value_of, digits)
     equal, times = notation.sign("equal"), notation.sign("times").strip()
 
     def in_columns(form: Form, expression: Expression, writer: Names) -> Line:
@@ -73,7 +75,9 @@ def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT
             lines.append(Line(Form.FORMULA, equal, (in_one_line[0],)))
             lines.append(Line(Form.NUMBERS, equal, (in_one_line[1],)))
         else:
-            lines += _rows(step, eq.formula, names, factors, results, room)
+            enough = digits and adding_up(_values(step, eq.formula), step.value, digits)
+            terms = Numbers(notation, step.value_of, enough)
+            lines += _rows(step, eq.formula, names, factors, terms, room)
     else:
         if eq.chain is not None:
             lines.append(in_columns(Form.CHAIN, eq.chain, names))
@@ -110,20 +114,16 @@ def _of_factors(step: Step, shown_as: Equation, digits: int) -> int:
 
     Two more than the result has are enough as a rule; where digits cancel, a few more are not.
     """
-    shown = float(written(step.value, digits)[0])
     enough = digits + FACTOR - RESULT
 
     def rounded(symbol: Symbol) -> float:
         return float(written(step.value_of(symbol), enough)[0])
 
-    def gives_what_is_shown() -> bool:
-        result = evaluate(shown_as.formula, rounded)
-        near = (result * (1 - TIE), result * (1 + TIE))  # halves are rounded up by hand
-        return all(float(written(x, digits)[0]) == shown for x in near)
-
-    while enough < 17 and not gives_what_is_shown():
+    while enough < MOST_DIGITS:
+        if _gives(evaluate(shown_as.formula, rounded), step.value, digits):
+            break
         enough += 1
-    return min(enough, 17)
+    return min(enough, MOST_DIGITS)
 
 
 def _is_one_way_up(step: Step) -> bool:
@@ -136,17 +136,46 @@ def _is_one_way_up(step: Step) -> bool:
     )
 
 
+def adding_up(values: Sequence[float], total: float, digits: int) -> int:
+    """The digits of the terms: added up as they are shown, they give the total in so many digits.
+
+    As many as the total has, more where they cancel, at most all there are.
+    """
+    enough = digits
+    while enough < MOST_DIGITS and not _gives(_sum_of_shown(values, enough), total, digits):
+        enough += 1
+    return enough
+
+
+def _sum_of_shown(values: Sequence[float], digits: int) -> float:
+    return float(sum(Decimal(written(value, digits)[0]) for value in values))
+
+
+def _gives(result: float, value: float, digits: int) -> bool:
+    """Whether a result is shown as the value is; halves are rounded up by hand."""
+    near = (result * (1 - TIE), result * (1 + TIE))
+    return {float(written(x, digits)[0]) for x in near} == {float(written(value, digits)[0])}
+
+
+def _symbols(step: Step, total: Sum) -> list[Symbol]:
+    """Of each term, the number that it is."""
+    return [*step.terms, *(t for t in total.terms if isinstance(t, Symbol))]
+
+
+def _values(step: Step, total: Sum) -> list[float]:
+    return [step.value_of(symbol) for symbol in _symbols(step, total)]
+
+
 def _rows(
     step: Step, total: Sum, names: Names, factors: Names, results: Names, room: int
 ) -> list[Line]:
-    symbols: list[Symbol] = [*step.terms, *(t for t in total.terms if isinstance(t, Symbol))]
-    rows = [
+    """Each term in symbols, with numbers put in where there is room for that, and its value."""
+    rows: list[tuple[Spans, ...]] = [
         (names.write(term), factors.write(term), (results.symbol(symbol),))
-        for term, symbol in zip(total.terms, symbols, strict=True)
+        for term, symbol in zip(total.terms, _symbols(step, total), strict=True)
     ]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    columns = 3 if sum(widths) + 6 <= room else 2
+    if sum(widths) + 6 > room:
+        rows = [(row[0], row[-1]) for row in rows]
     plus, equal = names.notation.sign("plus"), names.notation.sign("equal")
-    return [
-        Line(Form.TERM, plus if k else equal, row[:columns], equal) for k, row in enumerate(rows)
-    ]
+    return [Line(Form.TERM, plus if k else equal, row, equal) for k, row in enumerate(rows)]

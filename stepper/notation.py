@@ -129,6 +129,10 @@ class Notation:
             self._names[symbol] = self._given.get(symbol.column) or self._composed(symbol)
         return self._names[symbol]
 
+    def letter(self, role: Role) -> str:
+        """What the names of a role have in common."""
+        return _PLACES.sub("", _NAMES[_ROLES[role]][self._k])
+
     def sign(self, sign: str) -> str:
         return _SIGNS[sign][self._k]
 

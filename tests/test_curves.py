@@ -288,8 +288,30 @@ def test_with_several_samples_the_cost_of_an_epoch_is_their_mean() -> None:
         [chart, _] = charts(lines_of(at(trace, column, iteration)))
         label = text(chart[0]).strip()
         assert label == f"C by epoch, mean of 4 samples   mean C {shown} at epoch 2"
-        [y] = [y for y, line in enumerate(chart) if "●" in text(line)]
-        assert y == pytest.approx(line_of(mean, heights(chart)), abs=1)
+        rows = [y for y, line in enumerate(chart) if "●" in text(line)]
+        assert rows == (
+            [] if shown == "□" else [pytest.approx(line_of(mean, heights(chart)), abs=1)]
+        )
+
+
+@pytest.mark.parametrize("name", ["three_hidden", "xor"])
+def test_no_cost_of_an_epoch_is_marked_or_bright_before_it_is_made(name: str) -> None:
+    trace = trace_of(name)
+    samples = len(trace.scenario.samples)
+    for epoch in (1, 2, 3):
+        for column, made in (("z[1][1]", False), ("C", True)):
+            [chart, _] = charts(lines_of(at(trace, column, epoch * samples)))
+            place = text(chart[-2]).index("▲")
+            assert any("●" in text(line) for line in chart) == made
+            bright = []
+            for line in chart[1:-2]:
+                x = 0
+                for piece in line:
+                    dots = any(0x2800 < ord(letter) < 0x2900 for letter in piece.text)
+                    bright += [x + len(piece.text) - 1] if dots and piece.style != "quiet" else []
+                    x += len(piece.text)
+            assert max(bright, default=-1) <= (place if made else place - 1)
+            assert bool(bright) == (epoch > 1) or made
 
 
 @pytest.mark.parametrize("ready", [1, 3, 6, 9])

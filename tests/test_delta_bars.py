@@ -6,7 +6,7 @@ import pytest
 
 from stepper.digits import CROWDED, written
 from stepper.explain import Explainer
-from stepper.notation import ASCII, SEED, Notation
+from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.scenario import Layer, Scenario
 from stepper.steps import Step
 from stepper.symbols import Phase, Role, Symbol
@@ -24,7 +24,7 @@ NETWORKS = {
 }
 EVERY = ("three_hidden", "xor", "in place")
 EIGHTHS = dict(zip("▏▎▍▌▋▊▉█", range(1, 9), strict=True))
-WIDTH, HEIGHT = 48, 14
+WIDTH, HEIGHT = 48, 9
 SIZES = [(w, h) for w in (1, 2, 7, 12, 20, 29, 38, 61, 100) for h in (1, 2, 3, 5, 8, 30)]
 
 
@@ -203,3 +203,25 @@ def test_it_fits_into_any_size(style: str, language: str) -> None:
             for line in lines:
                 assert cells(text(line)) <= width
                 assert text(line).isascii() or style != ASCII
+
+
+@pytest.mark.parametrize("name", ["three_hidden", "xor"])
+def test_in_a_high_panel_a_bar_takes_two_lines(name: str) -> None:
+    step = steps(name)[-1]
+    layers = step.trace.network.L
+    low, high = lines_of(step), lines_of(step, height=3 * layers + 4)
+    assert [length for length in bars(high)[1:] if length] == [
+        length for length in bars(low)[1:] if length for _ in range(2)
+    ]
+    assert [text(line).strip() for line in high[1 : 3 * layers : 3]] == [
+        text(line).strip() for line in low[1 : layers + 1]
+    ]
+
+
+@pytest.mark.parametrize(("style", "letter"), [(SEED, "W"), (STANDARD, "w"), (ASCII, "w")])
+def test_the_title_has_the_letter_of_the_weights(style: str, letter: str) -> None:
+    for name, language in (("three_hidden", "en"), ("xor", "ko")):
+        frame = frame_of(steps(name)[-1], style, language)
+        words = text(delta_bars.lines(frame, 60, 9)[0]).split()
+        assert letter in words
+        assert frame.look.name(Symbol(Role.W, 1, 1, 1)).startswith(letter)

@@ -172,6 +172,21 @@ def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
     ]
 
 
+@pytest.mark.parametrize("digits", [RESULT, None])
+@pytest.mark.parametrize("name", EVERY)
+def test_the_terms_of_a_sum_in_rows_add_up_to_the_displayed_result(
+    name: str, digits: int | None
+) -> None:
+    trace = run(EVERY[name])
+    notation = Notation("seed", trace.network)
+    for step in trace.steps[: len(trace.network.steps)]:
+        *rows, value = block(step, notation, 24, digits).lines
+        if rows[0].form is Form.TERM:
+            total = sum(calculated(text(row.cells[-1])) for row in rows)
+            shown = calculated(text(value.cells[0]))
+            assert rounded(Decimal(total)) == rounded(shown), step.symbol.column
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_every_step_ends_with_its_value_and_says_whether_that_is_rounded(name: str) -> None:
     trace = run(EVERY[name])

@@ -125,6 +125,14 @@ def test_each_cell_of_the_map_stands_for_its_neuron() -> None:
     ]
 
 
+def test_the_size_of_a_layer_stands_behind_its_letter_and_not_among_the_deltas() -> None:
+    values, deltas, *_ = text_of(lines_of(WIDE.steps.at(1, Symbol(Role.DELTA, 1, 6)))).splitlines()
+    assert [f"{name} {size} " in values for name, size in (("x", 8), ("h₁", 16), ("y", 4))] == (
+        [True] * 3
+    )
+    assert not any(letter.isdecimal() for letter in deltas.partition("|δ|")[0])
+
+
 @pytest.mark.parametrize("width", (50, 60, 79))
 @pytest.mark.parametrize("j", range(1, 17))
 def test_the_neuron_at_hand_stands_in_brackets_and_is_in_view(width: int, j: int) -> None:

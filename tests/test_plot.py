@@ -10,7 +10,7 @@ from stepper.notation import ASCII, SEED, Notation
 from stepper.symbols import Network, Role, Symbol
 from stepper.tui.braille import Braille, Signs, joined
 from stepper.tui.look import Line, Look, Piece
-from stepper.tui.plot import Area, Axis, Curve, Plot, first_that_fits, rounded, said, ticks
+from stepper.tui.plot import Area, Axis, Curve, Plot, even, first_that_fits, rounded, said, ticks
 from stepper.tui.sheet import Sheet
 
 NETWORK = Network((1, 1, 1))
@@ -97,6 +97,22 @@ def test_the_largest_and_the_smallest_floats_have_an_axis(values: tuple[float, .
     axis = rounded(values, 4)
     for value in (*values, *axis.ticks):
         assert 0 <= axis.part(value) <= 1
+
+
+@pytest.mark.parametrize("style", LOOKS)
+@pytest.mark.parametrize("values", [(0.1005, 0.0606), (0.0, 1.0), (-3.0, 0.2), (0.9253, 0.04)])
+def test_ticks_of_an_even_axis_lie_as_many_rows_apart(
+    values: tuple[float, float], style: str
+) -> None:
+    for rows in range(2, 24):
+        whole = rounded(values, min(7, rows))
+        axis, taken = even(whole, rows)
+        assert (axis.low, axis.high) == (whole.low, whole.high)
+        assert set(axis.ticks) <= set(whole.ticks)
+        assert rows - 1 <= taken <= rows
+        plot = Plot(Sheet(40, rows + 2), LOOKS[style], Area(6, 0, 30, taken), X, axis)
+        at = [plot.row(tick) for tick in axis.ticks]
+        assert len({below - above for below, above in pairwise(at)}) == 1, rows
 
 
 @pytest.mark.parametrize("area", [AREA, Area(6, 0, 3, 2), Area(6, 0, 80, 20)])
@@ -208,3 +224,9 @@ def test_the_pieces_of_a_sentence_keep_their_symbols(language: str, order: str) 
     line = said(look, "sigmoid.at", "quiet", **pieces)
     placed = [piece for piece in line if piece.style != "quiet"]
     assert placed == [pieces[name][0] for name in order]
+
+
+def test_an_axis_has_no_tick_without_a_number() -> None:
+    sheet, plot = plotted(LOOKS[SEED])
+    plot.axes(labels=False)
+    assert "┬" not in "".join(text(sheet))

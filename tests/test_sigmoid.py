@@ -231,3 +231,14 @@ def test_in_a_later_iteration_its_own_numbers_are_drawn() -> None:
         assert row == pytest.approx(bottom - step.value * (bottom - top), abs=1)
         rows.append(row)
     assert rows[1] < rows[0]
+
+
+@pytest.mark.parametrize("width", [36, 40, 66])
+def test_the_x_axis_has_numbers_and_the_plot_is_no_step(width: int) -> None:
+    for height in range(5, 60):
+        lines = drawn(at(trace_of("three_hidden"), "a[3][1]"), width, height)
+        first, last, top, bottom = area(lines)
+        assert 2 * (bottom - top) <= last - first
+        axis, *below = ("".join(piece.text for piece in line) for line in lines[bottom + 1 :])
+        assert ("┬" in axis) == (height >= 7)
+        assert below[0].lstrip().startswith("−" if height >= 7 else "slope")

@@ -235,9 +235,9 @@ SENTENCES = {
     # --- charts
     "sigmoid.at": "{g} at {z}",
     "sigmoid.slope": "slope {slope} (never above {most})",
-    "deltas.title": "|δ| by layer: each × W × slope",
+    "deltas.title": "|δ| by layer: each × {w} × slope",
     "deltas.title.short": "|δ| by layer",
-    "deltas.largest": "largest |δ| by layer: each × W × slope",
+    "deltas.largest": "largest |δ| by layer: each × {w} × slope",
     "deltas.largest.short": "largest |δ| by layer",
     "deltas.layer": "layer {number}",
     "deltas.smaller": "{lower} is {part} of {upper}",

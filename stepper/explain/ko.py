@@ -231,9 +231,9 @@ SENTENCES = {
     # --- 그림
     "sigmoid.at": "{z}일 때 {g}",
     "sigmoid.slope": "기울기 {slope} ({most} 이하)",
-    "deltas.title": "층별 |δ|: 층마다 × W × 기울기",
+    "deltas.title": "층별 |δ|: 층마다 × {w} × 기울기",
     "deltas.title.short": "층별 |δ|",
-    "deltas.largest": "층별 최대 |δ|: 층마다 × W × 기울기",
+    "deltas.largest": "층별 최대 |δ|: 층마다 × {w} × 기울기",
     "deltas.largest.short": "층별 최대 |δ|",
     "deltas.layer": "층 {number}",
     "deltas.smaller": "{lower}: {upper}의 {part}배로 줄었다",

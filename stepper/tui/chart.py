@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from stepper.symbols import Symbol
 from stepper.tui.look import Frame, Line, Piece
-from stepper.tui.plot import Area, Axis, Curve, Plot, label_room, rounded, ticks
+from stepper.tui.plot import Area, Axis, Curve, Plot, even, label_room, rounded, ticks
 from stepper.tui.sheet import Sheet
 from stepper.typeset import cells
 
@@ -22,13 +22,14 @@ class Mark(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A plot and its label: bright up to the place of the step, then quiet."""
+    """A plot and its label: bright as far as it is made at the place of the step, then quiet."""
 
     label: Line
     curves: list[Curve]
     names: list[Piece]  # of the curves, at their right ends
     marks: list[Mark]
     place: int
+    made: int  # the last x with a value that is made; 0 before there is one
     last: int  # of x: one beyond the run, where its last update leads
 
 
@@ -39,7 +40,7 @@ def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Li
         height * (k + 1) // len(charts) - height * k // len(charts) for k, _ in enumerate(charts)
     ]
     axes = [_y_axis(chart, rows) for chart, rows in zip(charts, heights, strict=True)]
-    left = margin + max([label_room(frame.look, y) for y in axes if y], default=0)
+    left = margin + max([label_room(frame.look, y[0]) for y in axes if y], default=0)
     right = 1 + max((cells(piece.text) for chart in charts for piece in chart.names), default=0)
     right = right if right <= width // 4 else 1
     rows_of_all: list[Line] = []
@@ -52,18 +53,24 @@ def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Li
     return rows_of_all
 
 
-def _y_axis(chart: Chart, rows: int) -> Axis | None:
+def _y_axis(chart: Chart, rows: int) -> tuple[Axis, int] | None:
+    """The axis of a chart of so many rows, and how many of them its curves take."""
     values = [y for curve in chart.curves for _, y in curve.points]
     most = min(MOST_Y_TICKS, rows - 4)
-    return rounded(values, most) if values else None
+    return even(rounded(values, most), rows - 2 - (rows >= LABELLED)) if values else None
 
 
 def _plot(
-    frame: Frame, chart: Chart, y: Axis, sides: tuple[int, int], width: int, rows: int
+    frame: Frame,
+    chart: Chart,
+    axis: tuple[Axis, int],
+    sides: tuple[int, int],
+    width: int,
+    rows: int,
 ) -> list[Line]:
-    left, right = sides
+    (left, right), (y, height) = sides, axis
     labelled = rows + 1 >= LABELLED
-    area = Area(left, 0, width - left - right, rows - 1 - labelled)
+    area = Area(left, rows - 1 - labelled - height, width - left - right, height)
     most = min(MOST_X_TICKS, max(1, area.width // X_TICK))
     x = Axis(1.0, float(chart.last), ticks(1.0, chart.last - 1.0, most, least_step=1.0))
     sheet = Sheet(width, rows)
@@ -71,7 +78,7 @@ def _plot(
     plot.axes(labelled)
     plot.guide(chart.place, area.top)
     plot.place(chart.place, "plain")
-    plot.curves(chart.curves[::-1], plot.column(chart.place))
+    plot.curves(chart.curves[::-1], plot.column(chart.made) if chart.made else 0)
     for mark in chart.marks:
         plot.mark(*mark)
     if chart.names and right > 1:

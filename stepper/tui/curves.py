@@ -58,9 +58,10 @@ def _cost(frame: Frame, width: int) -> Chart:
     )
     label: Label = [(2, [Piece(look.say(words, C=C, count=samples))]), (0, at)]
     label.append((1, _computed(frame)))
-    marks = [] if value is None else [Mark(epoch, value, style, symbol)]
+    marks = [Mark(epoch, value, style, symbol)] if known and value is not None else []
     curves = [Curve(points, "forward")] if points else []
-    return Chart(_fitting(label, width - 2), curves, [], marks, epoch, last)
+    made = epoch if known else epoch - 1
+    return Chart(_fitting(label, width - 2), curves, [], marks, epoch, made, last)
 
 
 def _computed(frame: Frame) -> Line:
@@ -101,7 +102,7 @@ def _weights(frame: Frame, width: int) -> Chart:
         if step.is_known(new):
             marks.append(Mark(step.iteration + 1, step.value_of(new), frame.style(new), new))
     label = _weights_label(frame, shown, at_hand, width - 2)
-    return Chart(label, curves, names, marks, step.iteration, last)
+    return Chart(label, curves, names, marks, step.iteration, step.iteration, last)
 
 
 def _weights_label(frame: Frame, shown: list[Symbol], at_hand: Symbol | None, width: int) -> Line:

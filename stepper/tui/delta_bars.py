@@ -10,6 +10,7 @@ from stepper.typeset import cells
 
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _FULL, _ASCII_FULL, _ASCII_SLIVER = "█", "#", "|"
+THICK, AROUND = 3, 4  # lines for a bar of two and a blank; those of the title and below the bars
 LEAST_BAR = 4  # cells of the longest bar, or there is none
 _LONG = 1.23e-10  # as wide as nearly any value, so that the bars keep their length
 
@@ -32,6 +33,8 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     more = first_that_fits([[Piece(frame.look.sign("more"), "quiet")]], room)
     window = _window(len(rows), _active(frame), max(1, height - 1))
     drawn = [more if k is None else bars[k] for k in window]
+    if height >= THICK * len(rows) + AROUND:
+        drawn = [line for bar in drawn for line in (bar, _bar_alone(bar), [])][:-1]
     told = first_that_fits([_comparison(frame, rows)], room)
     below = [told] if height < len(drawn) + 3 else [[], told]
     shown = [first_that_fits(_titles(frame), room), *drawn, *below]
@@ -70,7 +73,8 @@ def _window(count: int, active: int, room: int) -> list[int | None]:
 
 def _titles(frame: Frame) -> list[Line]:
     key = "deltas.title" if frame.step.trace.network.is_chain else "deltas.largest"
-    return [[Piece(frame.look.say(words))] for words in (key, f"{key}.short")]
+    w = frame.look.notation.letter(Role.W)
+    return [[Piece(frame.look.say(words, w=w))] for words in (key, f"{key}.short")]
 
 
 def _bars(frame: Frame, rows: list[Row], width: int) -> list[Line]:
@@ -96,6 +100,12 @@ def _bars(frame: Frame, rows: list[Row], width: int) -> list[Line]:
             line += [Piece(bar, "backward", row.delta), Piece(" " * (longest + 1 - cells(bar)))]
         drawn.append(first_that_fits([[*line, number], [number]], width))
     return drawn
+
+
+def _bar_alone(line: Line) -> Line:
+    """To stand below the line: its bar without the name and the value."""
+    name, blank, *bar = line[:-1] if len(line) > 2 else [Piece("")] * 2
+    return [Piece(" " * length([name, blank])), *bar[:1]]
 
 
 def _bar(look: Look, size: float, largest: float, longest: int) -> str:

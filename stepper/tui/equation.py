@@ -6,7 +6,7 @@ from functools import lru_cache
 from stepper.digits import RESULT
 from stepper.expressions import symbols_in
 from stepper.folding import folded, wrapped
-from stepper.layout import Form
+from stepper.layout import Form, adding_up
 from stepper.layout import Line as EquationLine
 from stepper.symbols import Network, Role, Symbol
 from stepper.tui import so_far
@@ -38,11 +38,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
         rank_cut = ranked[least][0]
         del ranked[least]
-    if rank_cut in (
-        WORDS,
-        PURPOSE,
-        REMARK,
-    ):  # a sentence goes on: its last line that is left says so
+    if rank_cut in SENTENCES:  # one goes on: its last line that is left says so
         at = max((k for k, (rank, _) in enumerate(ranked) if rank == rank_cut), default=None)
         if at is not None:
             ranked[at] = rank_cut, _goes_on(ranked[at][1], width, frame.look.sign("more"))
@@ -56,17 +52,17 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
     columns = {len(line.cells): _columns(frame, line) for line in equation.lines}
     terms = [line for line in equation.lines if line.form is Form.TERM]
     room_for_terms = len(terms) if len(terms) <= max(1, height - 2) else max(1, height - 3)
-    for k, line in enumerate(equation.lines):
+    shown, others = _largest(frame, terms, room_for_terms)
+    for k, line in enumerate([*shown, *equation.lines[len(terms) :]]):
         head = [Piece(" " * margin)]
         if k == 0:
             name = Piece(f" {equation.left.text} ", "made", equation.left.symbol)
             head = [Piece(" " * (INDENT - 1)), name]
         if line.form is Form.VALUE:
-            if room_for_terms < len(terms):
-                yield _RANKS[Form.TERM], _more_terms(frame, len(terms), room_for_terms, margin)
-            yield from _sources(frame, columns, gap, margin + 3, width)
-        if line.form is not Form.TERM or k < room_for_terms:
-            yield _RANKS[line.form], head + _equation_line(frame, line, columns, gap, width, head)
+            if others:
+                yield _RANKS[Form.TERM], _more_terms(frame, shown, others, margin)
+            yield from _sources(frame, shown, columns, gap, margin + 3, width)
+        yield _RANKS[line.form], head + _equation_line(frame, line, columns, gap, width, head)
     if was := _was(frame):
         yield WAS, [Piece(" " * (margin + gap + 4) + was, "quiet")]
     yield BLANK, []
@@ -101,12 +97,33 @@ def _was(frame: Frame) -> str:
     return look.say("what_if.was", before=look.number(before, frame.digits_apart(symbol, before)))
 
 
-def _more_terms(frame: Frame, count: int, shown: int, margin: int) -> Line:
+def _largest(
+    frame: Frame, terms: list[EquationLine], room: int
+) -> tuple[list[EquationLine], list[EquationLine]]:
+    """The terms that have a row of their own, in their order, and the others."""
+    by_size = sorted(terms, key=lambda term: -abs(_value(frame, term)))
+    others = [term for term in terms if term in by_size[room:]]
+    shown = [term for term in terms if term not in others]
+    return [
+        term._replace(relation=terms[min(k, 1)].relation) for k, term in enumerate(shown)
+    ], others
+
+
+def _value(frame: Frame, term: EquationLine) -> float:
+    symbol = term.cells[-1][0].symbol
+    assert symbol
+    return frame.step.value_of(symbol)
+
+
+def _more_terms(
+    frame: Frame, shown: list[EquationLine], others: list[EquationLine], margin: int
+) -> Line:
     """What the terms that have no row of their own add up to."""
-    step, look = frame.step, frame.look
-    bias = [Symbol(Role.B, step.symbol.l, step.symbol.j)] if count > len(step.terms) else []
-    rest = sum(step.value_of(symbol) for symbol in [*step.terms, *bias][shown:])
-    text = look.say("terms.more", count=count - shown, sum=look.number(rest, RESULT))
+    look = frame.look
+    rest = sum(_value(frame, term) for term in others)
+    values = [*(_value(frame, term) for term in shown), rest]
+    digits = None if look.all_digits else adding_up(values, frame.step.value, RESULT)
+    text = look.say("terms.more", count=len(others), sum=look.number(rest, digits))
     return [Piece(" " * margin + f" {look.notation.sign('plus')}   {text}", "quiet")]
 
 
@@ -120,6 +137,7 @@ _RANKS = {
 }
 VALUE, WAS = _RANKS[Form.VALUE], _RANKS[Form.FORMULA]
 WORDS, SO_FAR, PURPOSE, BRACE, BLANK, REMARK = 6, 7, 9, 10, 11, 12
+SENTENCES = (WORDS, PURPOSE, REMARK)
 
 
 def _equation_line(
@@ -169,7 +187,12 @@ def _columns(frame: Frame, line: EquationLine) -> list[int]:
 
 
 def _sources(
-    frame: Frame, columns: dict[int, list[int]], gap: int, left: int, room: int
+    frame: Frame,
+    terms: list[EquationLine],
+    columns: dict[int, list[int]],
+    gap: int,
+    left: int,
+    room: int,
 ) -> Iterator[tuple[int, Line]]:
     """Where the factors come from: a brace under each column, or one line for all."""
     step, look = frame.step, frame.look
@@ -179,7 +202,10 @@ def _sources(
         return
     sources: Line = [Piece(" " * (left + gap)), Piece(look.say("from"), "quiet")]
     more = Piece(f"   {look.sign('more')}", "quiet")
+    of_terms = {span.symbol for term in terms for cell in term.cells for span in cell}
     for symbol in dict.fromkeys(symbols_in(frame.equation.equation.formula)):
+        if terms and symbol not in of_terms:
+            continue
         made = step.trace.steps.made(step.iteration, symbol)
         if made:
             name = Piece(look.name(symbol), _style(frame, symbol), symbol)

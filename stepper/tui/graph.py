@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from stepper.symbols import Network
-from stepper.tui import chain_graph, network_view, one_neuron
+from stepper.tui import chain_fold, chain_graph, network_view, one_neuron
 from stepper.tui.look import Frame, Line
 
 
@@ -20,7 +20,7 @@ class View(NamedTuple):
 VIEWS: dict[str, View] = {
     "chain": View(
         lambda n: n.is_chain,
-        lambda n, width, height: height >= chain_graph.row_height(n),
+        lambda n, width, height: height >= chain_fold.row_height(n),
         chain_graph.height,
         chain_graph.lines,
     ),

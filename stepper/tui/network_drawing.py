@@ -2,10 +2,10 @@
 
 from functools import cached_property
 
+from stepper.digits import CROWDED
 from stepper.symbols import COST, Phase, Role, Symbol
 from stepper.tui.look import PHASE_STYLES, Frame
 from stepper.tui.network_layout import Edge, Layout, label
-from stepper.tui.network_rows import incoming
 from stepper.tui.sheet import Sheet
 from stepper.typeset import cells, cut
 
@@ -23,7 +23,8 @@ _MARKS = {  # of the numbers behind a weight
     Role.W_NEW: "new",
     Role.B_NEW: "new",
 }
-SHORT_LABEL = 5  # cells of one that is cut, and a blank
+SHORT_LABEL = 2  # the least cells of one that is cut, and a blank
+TINY = 0.01  # of what may be called about 0
 
 
 class Drawing:
@@ -33,8 +34,11 @@ class Drawing:
         self.frame, self.step, self.look = frame, frame.step, frame.look
         self.where, self.rows, self.network = where, where.stack.rows, where.network
         height = min(height, where.stack.height)
-        top = where.stack.top(frame.step.symbol, height)
+        made = self.step.whole if self.step.symbol.role is Role.WDELTA else self.step.symbol
+        top = where.stack.top(made, height)
         self.in_view = range(top, top + height)
+        if not self.is_whole:
+            self.rows = self.rows | where.stack.folded(self.step.symbol, made, self.in_view)
         self.sheet = Sheet(width, height)
         self.flow = PHASE_STYLES[frame.step.phase]
 
@@ -45,13 +49,15 @@ class Drawing:
     @cached_property
     def lit(self) -> frozenset[Edge]:
         """The edges along which something comes now."""
-        s = self.step.symbol
-        if s.role is Role.DC_DW:
-            return frozenset({(s.l, s.j, s.i)})
-        if s.role.phase is Phase.UPDATE:
-            return frozenset()
-        weights = (w for w in self.frame.lit if w.role in (Role.W, Role.W_NEW))
-        return frozenset((w.l, w.j, w.i) for w in weights)
+        s, n = self.step.symbol, self.network
+        match s.role:
+            case Role.Z:
+                return frozenset((s.l, s.j, i) for i in n.neurons(s.l - 1))
+            case Role.DC_DA | Role.DELTA if s.l < n.L:
+                return frozenset((s.l + 1, k, s.j) for k in n.neurons(s.l + 1))
+            case Role.WA | Role.WDELTA | Role.DC_DW:
+                return frozenset({(s.l, s.j, s.i)})
+        return frozenset()
 
     def put(self, x: int, y: int, text: str, style: str, symbol: Symbol | None = None) -> int:
         if y in self.in_view:
@@ -69,11 +75,14 @@ class Drawing:
     def labelled(self, within: range, y: int, s: Symbol) -> None:
         """A number behind what it is called; that is cut short where the number is long."""
         text = self._before(s, len(within))
-        room = len(within) - cells(text)
-        most = room if s.role in (Role.X, Role.A) else max(room, len(within) - SHORT_LABEL)
-        number = self._number(s, room, most)
-        if cells(number) > room:
-            text = cut(text.rstrip(), len(within) - cells(number) - 1, "") + " "
+        is_last = s == COST or s.l == self.network.L
+        is_at_edge = within.stop == self.sheet.width and s.role is not Role.A
+        room = len(within) - int(is_at_edge or not is_last)  # a blank behind it
+        number = self._number(s, room - cells(text))
+        if s.role is not Role.A and not number:
+            number = self._number(s, room - SHORT_LABEL)
+            text = cut(text.rstrip(), room - cells(number) - 1, "") + " "
+        number = number or self._left_out(s)
         whole = self.step.whole
         style = "plain" if self.step.is_known(s) else "quiet"
         if s == self.step.symbol:
@@ -84,10 +93,10 @@ class Drawing:
 
     def _incoming(self, l: int, j: int) -> None:
         """A line for each weight, then for the bias, and the bracket behind them."""
-        column, count = self.where.columns[l], incoming(self.network, l)
-        bracket = ["only"] if count == 1 else ["first", *["within"] * (count - 2), "last"]
-        for k, part in enumerate(bracket):
-            y = self.rows[l, j].weights + k
+        column, rows = self.where.columns[l], self.rows[l, j]
+        between = ["within"] * (len(rows.parts) - 2)
+        bracket = ["first", *between, "last"] if len(rows.parts) > 1 else ["only"]
+        for y, (k, part) in enumerate(zip(rows.parts, bracket, strict=True), rows.weights):
             if y not in self.in_view:
                 continue
             if k < self.network.sizes[l - 1]:
@@ -112,15 +121,15 @@ class Drawing:
         style = style if style.endswith("-lit") else "quiet"
         name = self.look.name(s)
         for text in (f"{name} {self.frame.value(s, self.where.plan.digits)}", name):
-            if cells(text) <= column.head - column.lines:
+            if cells(text) < column.head - column.lines:
                 self.put(column.head - cells(text), y, text, style, s)
                 break
 
     def _parameter(self, y: int, s: Symbol, gradient: Role, new: Role) -> None:
         """A weight, its gradient and what becomes of it; its term, while the sum is made finely."""
         plan, column = self.where.plan, self.where.columns[s.l]
-        room = plan.digits + 3
-        self._put_number(column.weight, y, self._number(s, room, room + 1), s)
+        weight = self._number(s, plan.weight) or self._left_out(s)
+        self._put_number(column.weight, y, weight, s)
         term = s._replace(role=self.step.symbol.role)
         is_summed = term.role in _MARKS and self.network.sum_of.get(term) == self.step.whole
         roles = [term.role] if is_summed else [gradient] if plan.new else [gradient, new]
@@ -130,9 +139,10 @@ class Drawing:
 
     def _marked(self, x: int, y: int, symbols: list[Symbol]) -> None:
         if s := self._shown(symbols):
-            mark = self.look.sign(_MARKS[s.role])
-            room = self.where.plan.room + 2 - cells(mark)
-            self._put_number(x, y, mark + self._number(s, room, room + 1), s)
+            mark, room = self.look.sign(_MARKS[s.role]), self.where.plan.room + 2
+            marks = (mark, mark[-1])
+            texts = (mark + text for mark in marks if (text := self._number(s, room - cells(mark))))
+            self._put_number(x, y, next(texts, mark + self._left_out(s)), s)
 
     def _shown(self, symbols: list[Symbol]) -> Symbol | None:
         """Of the numbers that have one place, the last that is made, else the next to be made."""
@@ -154,13 +164,14 @@ class Drawing:
         room -= self.where.plan.digits + 3
         return f"{word if cells(word) <= room else name} "
 
-    def _number(self, s: Symbol, room: int, most: int) -> str:
-        """A number with as many digits as fit; one digit may take a little more room."""
-        for digits in range(self.where.plan.digits, 0, -1):
-            text = self.frame.value(s, digits)
-            if cells(text) <= (room if digits > 1 else most):
-                return text
-        is_tiny = abs(self.step.value_of(s)) < 1
+    def _number(self, s: Symbol, room: int) -> str:
+        """A number with as many digits as fit; nothing where not even a few do."""
+        texts = (self.frame.value(s, digits) for digits in (self.where.plan.digits, CROWDED))
+        return next((text for text in texts if cells(text) <= room), "")
+
+    def _left_out(self, s: Symbol) -> str:
+        """What stands for a number that is too long for its place."""
+        is_tiny = abs(self.step.value_of(s)) < TINY
         return self.look.sign("about") + "0" if is_tiny else self.look.sign("more")
 
     def _put_number(self, x: int, y: int, text: str, s: Symbol) -> None:

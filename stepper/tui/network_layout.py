@@ -12,7 +12,7 @@ from typing import NamedTuple
 from stepper.symbols import Network, Role, Symbol
 from stepper.tui.braille import Braille, Signs
 from stepper.tui.look import Look
-from stepper.tui.network_rows import Stack, stack
+from stepper.tui.network_rows import Stack, least_height, stack
 from stepper.typeset import cells, cut
 
 Edge = tuple[int, int, int]  # l, j, i of its weight
@@ -25,29 +25,38 @@ class Plan(NamedTuple):
     gap: int  # cells between two layers, at least
     digits: int
     label: int  # cells of what a number is called, at most
-    room: int  # cells of the number behind that
+    input: int  # cells of the number of an input
+    weight: int  # of a weight
+    room: int  # of any other number
+    bracket: int  # cells of a bracket, with a blank
     new: bool  # a new weight has a place of its own; else the gradient gives way to it
 
 
 PLANS = (
-    Plan(gap=6, digits=4, label=12, room=8, new=True),
-    Plan(gap=6, digits=3, label=12, room=7, new=True),
-    Plan(gap=6, digits=3, label=7, room=7, new=False),
-    Plan(gap=2, digits=3, label=7, room=6, new=False),
+    Plan(gap=6, digits=4, label=12, input=7, weight=8, room=9, bracket=2, new=True),
+    Plan(gap=6, digits=3, label=12, input=6, weight=7, room=8, bracket=2, new=True),
+    Plan(gap=6, digits=3, label=7, input=6, weight=7, room=8, bracket=2, new=False),
+    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=7, bracket=1, new=False),
+    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=6, bracket=1, new=False),
 )
 MOST_GAP = 16
+SIGNED = 2  # the least cells of an input's name, a letter and one that gives way to a minus sign
 MOST_MARGIN = 2
 QUIET, LIT = ".*"  # for lines where no braille is
 
 
 class Widths(NamedTuple):
-    """Cells of an input, a neuron and an output, from there to its value, and of a sign of more."""
+    """Cells of an input, a neuron and an output, from there to its value, and of a sign of more.
+
+    source: of the longest name of what an edge comes from, with a blank.
+    """
 
     input: int
     neuron: int
     output: int
     value: int
     more: int
+    source: int
 
 
 class Column(NamedTuple):
@@ -104,12 +113,24 @@ def least_width(look: Look, n: Network, plan: Plan = PLANS[-1], count: int = 1) 
     )
 
 
+def _plans(look: Look, n: Network, *, are_named: bool) -> list[Plan]:
+    """The plans; where edges name what they come from, with gaps for that, at best with values."""
+    if not are_named:
+        return list(PLANS)
+    source = _widths(look, n, PLANS[-1]).source
+    valued = [plan._replace(gap=source + 1 + plan.digits + 2) for plan in PLANS]
+    return [*valued, *(plan._replace(gap=max(plan.gap, source)) for plan in PLANS)]
+
+
 @lru_cache(maxsize=32)
 def layout(look: Look, n: Network, width: int, height: int, l: int) -> Layout | None:
     """As many layers as fit, layer l and what it comes from among them; None if these do not."""
     counts = range(n.L, 0, -1)
-    plans = ((plan, k) for k in counts for plan in PLANS if least_width(look, n, plan, k) <= width)
-    plan, count = next(plans, (None, 0))
+    plans = _plans(look, n, are_named=height < least_height(n))
+    fitting = (
+        (plan, k) for k in counts for plan in plans if least_width(look, n, plan, k) <= width
+    )
+    plan, count = next(fitting, (None, 0))
     if plan is None:
         return None
     first = min((l - 1) // count * count, n.L - count)
@@ -139,14 +160,20 @@ _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)
 @lru_cache(maxsize=32)
 def _widths(look: Look, n: Network, plan: Plan) -> Widths:
     neurons = [(l, j) for l in range(1, n.L + 1) for j in n.neurons(l)]
-    inputs = max(cells(look.name(Symbol(Role.X, 0, j))) for j in n.neurons(0))
+    inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in n.neurons(0)))
     names = max(cells(look.name(Symbol(Role.A, l, j))) for l, j in neurons)
     labels = max(cells(label(look, plan, Symbol(r, l, j))) for l, j in neurons for r in _LABELLED)
     number = plan.digits + 2  # 0.123
     output = max(labels + 1 + plan.room, names + 1 + number)
-    neuron = max(output, names + 1 + number + 1)  # a blank before the lines that lead on
     value = max(names, min(names + 1, output - 2 - number))
-    return Widths(inputs + 1 + number + 1, neuron, output, value, cells(look.sign("more")) + 1)
+    return Widths(
+        input=inputs + 1 + plan.input + 1,
+        neuron=output + 1,  # a blank before the lines that lead on
+        output=output,
+        value=value,
+        more=cells(look.sign("more")) + 1,
+        source=max(inputs, names) + 1,
+    )
 
 
 def _columns(
@@ -161,10 +188,10 @@ def _columns(
     for l in layers[1:]:
         lines = neurons[l - 1].stop
         weight = lines + gap + 1
-        gradient = weight + plan.digits + 4
+        gradient = weight + plan.weight + 1
         new = gradient + (field if plan.new else 0)
         columns[l] = Column(lines, lines + gap, weight, gradient, new, new + field)
-        x = new + field + 2
+        x = new + field + plan.bracket
         neurons[l] = range(x, x + (widths.output if l == n.L else widths.neuron))
     return columns, neurons
 

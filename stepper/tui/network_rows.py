@@ -20,6 +20,12 @@ OUTPUT: dict[int, tuple[Roles, ...]] = {
     4: ((Role.T,), (Role.A,), (Role.Z, Role.CJ, Role.DC_DA), (Role.DA_DZ, Role.DELTA)),
     5: ((Role.T,), (Role.A,), (Role.Z, Role.CJ, Role.DC_DA), (Role.DA_DZ,), (Role.DELTA,)),
     6: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ, Role.DC_DA), (Role.DA_DZ,), (Role.DELTA,)),
+    7: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ,), (Role.DC_DA,), (Role.DA_DZ,), (Role.DELTA,)),
+}
+FOLDED: dict[int, tuple[Roles, ...]] = {  # of a neuron above, by its lines
+    1: ((Role.A, Role.DELTA),),
+    2: ((Role.A,), (Role.DELTA,)),
+    3: ((Role.A,), (Role.DELTA,)),
 }
 SPREAD = 4  # lines between two neurons, at most
 
@@ -32,6 +38,7 @@ class Rows(NamedTuple):
     weights: int  # the bias is the last of them
     value: int
     said: tuple[tuple[int, Roles], ...]
+    parts: range  # the weights that have a row, from 0 on, and the bias
 
 
 class Shape(NamedTuple):
@@ -68,7 +75,8 @@ class Stack:
                 value = top + shape.value
                 said_from = value - (1 if l else 0)
                 said = tuple(enumerate(shape.said, said_from))
-                rows[l, j] = Rows(top, shape.pitch, top + shape.weights, value, said)
+                parts = range(incoming(n, l) if l else 0)
+                rows[l, j] = Rows(top, shape.pitch, top + shape.weights, value, said, parts)
         return rows
 
     @cached_property
@@ -97,6 +105,25 @@ class Stack:
             top = rows.top + (self.row(made) - rows.top) // height * height
         return max(0, min(top, self.height - height))
 
+    def folded(self, made: Symbol, whole: Symbol, in_view: range) -> dict[tuple[int, int], Rows]:
+        """The layer above in few lines, where a sum comes back from it: of each neuron one weight.
+
+        All of them are in view, if there is a line for each; that of the term that is made is.
+        """
+        above, n = whole.l + 1, self.network
+        if whole.role not in (Role.DC_DA, Role.DA_DZ, Role.DELTA) or above > n.L:
+            return {}
+        pitch = min(max(1, len(in_view) // n.sizes[above]), len(FOLDED))
+        first = in_view.start + max(0, len(in_view) - n.sizes[above] * pitch) // 2
+        if made.role is Role.WDELTA:
+            first -= max(0, made.j - len(in_view))
+        parts = range(whole.j - 1, whole.j)
+        return {
+            (above, k): Rows(top, pitch, top, top, tuple(enumerate(FOLDED[pitch], top)), parts)
+            for k in n.neurons(above)
+            for top in (first + (k - 1) * pitch,)
+        }
+
 
 @lru_cache(maxsize=8)
 def stack(n: Network, height: int) -> Stack:
@@ -123,7 +150,11 @@ def _height(n: Network, wanted: Callable[[Iterable[int]], int]) -> int:
 
 
 def _places(n: Network, l: int) -> dict[int, tuple[Roles, ...]]:
-    return OUTPUT if l == n.L else HIDDEN
+    """By the lines there are; a single output has no cost of its own beside C."""
+    if l < n.L:
+        return HIDDEN
+    most = max(OUTPUT) - (n.sizes[l] == 1)
+    return {lines: said for lines, said in OUTPUT.items() if lines <= most}
 
 
 def incoming(n: Network, l: int) -> int:

@@ -17,12 +17,11 @@ from stepper.tui.network_rows import best_height, least_height
 from stepper.typeset import cells
 
 SCROLL_BAR = 2
-SPARED = 3  # lines that are left to others before a second number gets a place of its own
 
 
 def height(n: Network, width: int, most: int) -> int:
     """The lines that show every neuron, and more if they are free: then no number gives way."""
-    return min(most, max(least_height(n), min(most - SPARED, best_height(n))))
+    return min(most, best_height(n))
 
 
 def fits(n: Network, width: int, height: int) -> bool:
@@ -44,7 +43,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         is_below = rows.top > drawing.in_view[-1]
         if l in where.layers and not is_below and rows.top + rows.pitch > drawing.in_view[0]:
             drawing.neuron(l, j)
-    if n.L in where.layers:
+    if n.L in where.layers and drawing.rows == where.stack.rows:
         drawing.labelled(where.neurons[n.L], where.stack.cost, COST)
     _beyond(drawing)
     return drawing.sheet.lines()

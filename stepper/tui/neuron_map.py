@@ -1,7 +1,7 @@
 """The map of a network: by layer a strip of values and one of |δ|, one cell a neuron.
 
-▸ x ▃▅▂▇    h₁ ▃▂[▅]▇▃    y ▂▅      the neuron at hand stands in brackets; where a layer has more
-◂ 4         5  ▁▂[▂]▁▃    2 ▆▅      neurons than there is room for, those around it are shown
+▸ x 4 ▃▅▂▇   h₁ 5 ▃▂[▅]▇▃   y 2 ▂▅   the neuron at hand stands in brackets; where a layer has more
+◂                 ▁▂[▂]▁▃       ▆▅   neurons than there is room for, those around it are shown
 """
 
 from bisect import bisect_left
@@ -20,7 +20,7 @@ from stepper.typeset import cells
 
 HEIGHT = 2
 MARGIN = 2
-GAP = 3
+GAP = 2
 BRACKETS = 2
 LEAST = 4  # neurons of a layer that are shown where there is little room
 BARS = ("▁▂▃▄▅▆▇█", "123456789")
@@ -89,7 +89,7 @@ def _drawn(
     step, size = Step(trace, iteration, Symbol(Role.A)), trace.network.sizes[strip.layer]
     sheet = Sheet(strip.width, HEIGHT)
     sheet.put(0, 0, strip.label, "key" if strip.at_hand else "plain")
-    sheet.put(strip.begin - 1 - len(str(size)), 1, str(size), "quiet")
+    sheet.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
     more = look.sign("more")
     for y, symbols in enumerate(_numbers(strip)):
         x = strip.begin
@@ -144,7 +144,7 @@ _PARTS: dict[Role, Callable[[Step, float], float]] = {
 def _strips(look: Look, n: Network, room: int, layer: int, j: int) -> list[Strip]:
     more = cells(look.sign("more"))
     labels = [_label(look, n, l) for l in range(len(n.sizes))]
-    names = [1 + max(cells(label), len(str(n.sizes[l]))) for l, label in enumerate(labels)]
+    names = [cells(f"{label} {n.sizes[l]} ") for l, label in enumerate(labels)]
 
     def widths(most: int) -> list[int]:
         """Of each strip with at most so many neurons, and the gap behind it."""

@@ -24,6 +24,7 @@ _SIGNS = {
     "place": ("▲", "^"),
 }
 _LARGEST = 1e307  # of what is drawn: the span of an axis is a float
+EVEN = 5  # rows from which on one may be left free, so that ticks are the same distance apart
 _TICK = 12  # digits that a round number has at most
 
 Point = tuple[float, float]
@@ -86,6 +87,19 @@ def rounded(values: Sequence[float], most: int) -> Axis:
     return Axis(at[0], at[-1], at)
 
 
+def even(axis: Axis, rows: int) -> tuple[Axis, int]:
+    """The axis with those of its ticks that lie as many rows apart, and the rows it takes.
+
+    One row may be left free for that. The ends keep their ticks in any case.
+    """
+    steps = len(axis.ticks) - 1
+    for apart in (k for k in range(1, steps + 1) if steps % k == 0):
+        for taken in (rows, rows - 1) if rows > EVEN else (rows,):
+            if (taken - 1) % (steps // apart) == 0:
+                return axis._replace(ticks=axis.ticks[::apart]), taken
+    return axis, rows
+
+
 def _round_steps(least: float) -> Iterator[float]:
     """1, 2, 5, 10, 20, … times a power of ten, from about the least on."""
     for exponent in count(floor(log10(least))):
@@ -126,7 +140,7 @@ class Plot:
         return self.area.top + (rows - 1 - _dot(self._y, y, rows)) // self._down
 
     def axes(self, labels: bool) -> None:
-        """Both axes in the quiet style; labels at the x axis need a row below it."""
+        """Both axes in the quiet style; ticks of the x axis have labels, in a row below it."""
         left, top, width, height = self.area
         for row in range(top, top + height):
             self._put(left - 1, row, self._sign("y axis"))
@@ -138,10 +152,9 @@ class Plot:
         for tick in self._x.ticks:
             text, column = self._look.number(tick, _TICK), self.column(tick)
             begin = min(column - cells(text) // 2, left + width - cells(text))
-            if begin >= end:
+            if labels and begin >= end:
                 self._put(column, top + height, self._sign("x tick"))
-                if labels:
-                    self._put(begin, top + height + 1, text)
+                self._put(begin, top + height + 1, text)
                 end = begin + cells(text) + 1
 
     def curves(self, curves: Sequence[Curve], last: int | None = None) -> None:

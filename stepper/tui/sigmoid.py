@@ -25,7 +25,8 @@ from stepper.tui.sheet import Sheet
 REACH = 6.0  # of z to both sides, unless the neuron's lies further out
 STEEPEST = 0.25
 LEAST_WIDTH, LEAST_ROWS = 12, 3  # of what is worth being called a plot
-LABELLED = 6  # rows from which on the x axis has labels
+LABELLED = 5  # rows from which on the x axis has labels
+FLAT = 4  # cells of width for a row, at least: where it is higher, the curve looks like a step
 MOST_TICKS, X_TICK = 7, 4  # of the x axis; cells for each, at least
 
 
@@ -36,7 +37,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     margin = min(2, width // 16)
     words = [_title(frame, neuron, width - margin), _slope(frame, neuron, width - margin)]
     title, slope = ([Piece(" " * margin), *line] if margin and line else line for line in words)
-    rows = height - 2
+    rows = min(height - 2, max(LABELLED, width // FLAT))
     if rows < LEAST_ROWS or width < LEAST_WIDTH:
         return [title, slope][:height]
     return [title, *_plot(frame, neuron, width, rows, margin), slope]
@@ -70,7 +71,8 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[L
     z, slope = a._replace(role=Role.Z), a._replace(role=Role.DA_DZ)
     known = {s: step.value_of(s) for s in (z, a, slope) if step.is_known(s)}
     below = 2 if rows >= LABELLED else 1
-    y = Axis(0.0, 1.0, ticks(0.0, 1.0, 3 if rows - below > 4 else 2))
+    has_middle = rows - below > 4 and (rows - below) % 2
+    y = Axis(0.0, 1.0, ticks(0.0, 1.0, 3 if has_middle else 2))
     left = margin + label_room(frame.look, y)
     area = Area(left, 0, width - left - 1, rows - below)
     reach = _reach(known.get(z, 0.0))
