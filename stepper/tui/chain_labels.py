@@ -4,6 +4,8 @@ A number has four digits, three where that is crowded. How it is written depends
 and the width alone: no text changes and none moves while the iteration is made.
 """
 
+from collections.abc import Iterator
+
 from stepper.digits import CROWDED, GRAPH
 from stepper.symbols import COST, UPDATED, Role, Symbol
 from stepper.tui.chain_fold import BIAS, FACTOR, GRADIENT, NODE, VALUE, WEIGHT, Edge
@@ -12,7 +14,7 @@ from stepper.tui.look import Frame, Piece
 from stepper.typeset import cells
 
 Row = list[tuple[Edge, int]]  # edges, and where they begin
-Choices = list[list[Label]]  # the one that says most comes first
+Choices = Iterator[list[Label]]  # the one that says most comes first; the first is mostly taken
 
 USUAL = cells("W₁ 0.1503 ◂−0.0001026 →0.1505")  # kept free for a parameter: so few ever move
 GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
@@ -31,15 +33,16 @@ class ChainLabels:
     def of_lines(self) -> dict[int, Choices]:
         """The line of the row -> the labels on it."""
         both = (GRAPH, CROWDED)
+        values = ((GRAPH, True), (CROWDED, True), (CROWDED, False))
         lines = {
             WEIGHT: self._weights(),
-            VALUE: [*(self._values(digits) for digits in both), self._values(CROWDED, False)],
-            GRADIENT: [self._gradients(digits) for digits in both],
-            FACTOR: [self._factors(digits) for digits in both],
+            VALUE: (self._values(*how) for how in values),
+            GRADIENT: (self._gradients(digits) for digits in both),
+            FACTOR: (self._factors(digits) for digits in both),
         }
         return lines | ({BIAS: self._parameters(Role.B)} if self._network.biases else {})
 
-    def _values(self, digits: int, all_named: bool = True) -> list[Label]:
+    def _values(self, digits: int, all_named: bool) -> list[Label]:
         """A name and a value above each edge; a value too long for both may stand alone."""
         labels = []
         for (s, *_), x in self._row:
@@ -87,20 +90,21 @@ class ChainLabels:
         return labels
 
     def _weights(self) -> Choices:
-        return [
-            [*parameters, *self._target(has_word)]
-            for parameters in self._parameters(Role.W)
-            for has_word in (True, False)
-        ]
+        for parameters in self._parameters(Role.W):
+            for has_word in (True, False):
+                yield [*parameters, *self._target(has_word)]
 
     def _parameters(self, role: Role) -> Choices:
         """Of each node, with room for what is usual; with fewer digits; at last in brief."""
         i = int(role is Role.W)
         nodes = [(edge.layer, x) for edge, x in self._nodes() if edge.node == "×"]
         symbols = [(Symbol(role, l, 1, i), x) for l, x in nodes]
-        choices = [[self._parameter(s, x, digits) for s, x in symbols] for digits in DIGITS]
-        roomy = [label._replace(width=max(USUAL, label.width)) for label in choices[0]]
-        return [roomy, *choices, [self._in_brief(s, x) for s, x in symbols]]
+        labels = [self._parameter(s, x, DIGITS[0]) for s, x in symbols]
+        yield [label._replace(width=max(USUAL, label.width)) for label in labels]
+        yield labels
+        for digits in DIGITS[1:]:
+            yield [self._parameter(s, x, digits) for s, x in symbols]
+        yield [self._in_brief(s, x) for s, x in symbols]
 
     def _parameter(self, s: Symbol, x: int, digits: tuple[int, ...]) -> Label:
         """W₄ 0.5 ◂−0.05925 →0.6185: a weight, then its gradient and what it becomes, once known."""

@@ -1,6 +1,6 @@
 """Labels on one line: each where it wants to be, or as near to that as its neighbours allow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from stepper.tui.look import Line
@@ -34,8 +34,9 @@ def places(labels: Sequence[Label], left: int, right: int) -> list[int]:
     return found if end - APART <= right else []
 
 
-def first_that_fit(choices: Sequence[Sequence[Label]], left: int, right: int) -> list[Label]:
+def first_that_fit(choices: Iterable[Sequence[Label]], left: int, right: int) -> list[Label]:
     """The first choice that there is room for, at its places; of the last, what there is."""
+    labels: Sequence[Label] = ()
     for labels in choices:
         if found := places(labels, left, right):
             break
