@@ -8,6 +8,7 @@ from math import isfinite
 from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
+from stepper.digits import written
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.find import find_symbol, typed
@@ -138,7 +139,7 @@ def name_of(given: Given, explainer: Explainer) -> str:
 
 def number_of(scenario: Scenario, given: Given) -> str:
     """The given number as an edit can have it: all its digits."""
-    return repr(value_of(scenario, given))
+    return written(value_of(scenario, given), None)[0]
 
 
 def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> tuple[Given, float]:

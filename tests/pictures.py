@@ -6,16 +6,31 @@ Look at what has changed before it is committed: a test can only say that it is 
 import asyncio
 import os
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 from stepper.tui.picture import svg
-from tests.screens import go, lines_of, opened, stepper
+from tests.screens import go, lines_of, opened, rests, stepper, until
 
 HERE = Path(__file__).parent
 README_PICTURE = HERE / "three_hidden.svg"
 SIZES = ((20, 5), (80, 24), (120, 36), (200, 60))
 STEPS = {"three_hidden": (6, 16, 27), "xor": (3, 19, 30)}  # forward, δ, update
+TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
+    "the first lines of a derivation": ("one_hidden", 13, "w down down down down"),
+    "what two gradients share, and what it saves": ("one_hidden", 13, "w up"),
+    "a check of every gradient": ("two_paths", 17, "w w"),
+    "the mistake beside what is right": ("three_hidden", 16, "w w w"),
+    "a question": ("three_hidden", 15, "p"),
+    "a wrong answer": ("three_hidden", 15, "p b enter"),
+    "what can be edited": ("three_hidden", 16, "e"),
+    "what follows from an edit": ("three_hidden", 16, "e 0 full_stop 7 enter"),
+    "a page on delta": ("three_hidden", 16, "f3"),
+    "where the source text slips": ("one_hidden", 8, "f3 7"),
+    "vanishing": ("vanishing", 20, ""),
+    "paths that add up": ("two_paths", 21, ""),
+}
 
 
 def texts() -> Iterator[tuple[Path, str, tuple[int, int], str, bool]]:
@@ -39,6 +54,24 @@ async def text(name: str, size: tuple[int, int], language: str, ascii: bool) -> 
     return "\n".join(screens) + "\n"
 
 
+def teaching() -> Iterator[tuple[Path, str]]:
+    """(file, language) of the stored texts of what explains, asks and answers."""
+    for language in ("en", "ko"):
+        yield HERE / "golden" / f"teaching.80x24.{language}.txt", language
+
+
+async def teaching_text(language: str) -> str:
+    """The screens of TEACHING, each under its heading."""
+    screens = []
+    for heading, (name, step, keys) in TEACHING.items():
+        async with opened(name, (80, 24), step=step, language=language) as pilot:
+            await pilot.press(*keys.split())
+            await until(pilot, partial(rests, pilot))
+            screens += [f"{heading} ".ljust(80, "=")]
+            screens += [line.rstrip() for line in lines_of(pilot)]
+    return "\n".join(screens) + "\n"
+
+
 async def readme_picture() -> str:
     """Three hidden layers at δ₃, in 80 columns."""
     async with opened("three_hidden", (80, 24), step=16) as pilot:
@@ -48,6 +81,8 @@ async def readme_picture() -> str:
 async def main() -> None:
     for file, name, size, language, ascii in texts():
         file.write_text(await text(name, size, language, ascii), encoding="utf-8")
+    for file, language in teaching():
+        file.write_text(await teaching_text(language), encoding="utf-8")
     README_PICTURE.write_text(await readme_picture(), encoding="utf-8")
 
 

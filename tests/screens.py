@@ -56,6 +56,13 @@ def stepper(pilot: Pilot[None]) -> StepperScreen:
     return screen
 
 
+def rests(pilot: Pilot[None]) -> bool:
+    """Whether the stepper screen, shown or below another, has nothing left to compute."""
+    app = pilot.app
+    assert isinstance(app, StepperApp) and app.stepper
+    return not app.stepper._waits and app.stepper._computing is None
+
+
 def step_of(pilot: Pilot[None]) -> int:
     """The number of the step that is shown."""
     return stepper(pilot).step.number

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pictures import README_PICTURE, readme_picture, text, texts
+from tests.pictures import README_PICTURE, readme_picture, teaching, teaching_text, text, texts
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,15 @@ async def test_the_screen_is_as_it_was_looked_at(
     file: Path, name: str, size: tuple[int, int], language: str, ascii: bool
 ) -> None:
     assert await text(name, size, language, ascii) == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "language"), [pytest.param(*case, id=case[1]) for case in teaching()]
+)
+async def test_what_explains_asks_and_answers_is_as_it_was_looked_at(
+    file: Path, language: str
+) -> None:
+    assert await teaching_text(language) == file.read_text(encoding="utf-8")
 
 
 def words(picture: str) -> list[str]:

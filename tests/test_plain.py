@@ -29,9 +29,13 @@ def shown(
     return list(PlainText(trace, explainer, digits, detail).lines(steps))
 
 
-def test_the_first_iteration_of_one_hidden_reads_as_the_golden_file() -> None:
-    golden = (GOLDEN / "show_one_hidden.en.txt").read_text(encoding="utf-8")
-    assert "".join(f"{line}\n" for line in shown(BUNDLED["one_hidden"])) == golden
+@pytest.mark.parametrize(("language", "detail"), [("en", False), ("ko", True)])
+def test_the_first_iteration_of_one_hidden_reads_as_the_golden_file(
+    language: str, detail: bool
+) -> None:
+    golden = (GOLDEN / f"show_one_hidden.{language}.txt").read_text(encoding="utf-8")
+    lines = shown(BUNDLED["one_hidden"], language, detail=detail)
+    assert "".join(f"{line}\n" for line in lines) == golden
 
 
 @pytest.mark.parametrize("detail", [False, True])
