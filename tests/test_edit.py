@@ -44,8 +44,8 @@ async def test_the_number_at_hand_is_offered() -> None:
         (74, ""): "W₄ = 0.5",  # the given one, also in iteration 3
         (17, ""): "W₃ = 0.45",  # of a gradient, its weight
         (1, "x[1]"): "x = 0.5",
-        (2, ""): "α = 2.0",
-        (9, "t[1]"): "y′ = 1.0",
+        (2, ""): "α = 2",
+        (9, "t[1]"): "y′ = 1",
     }
     found = {}
     async with opened("three_hidden") as pilot:
@@ -69,10 +69,10 @@ async def test_down_and_up_walk_through_the_numbers_and_what_is_typed_replaces_t
             await press(pilot, Key(key, None))
         assert written_so_far == [
             "W₄ = 0.5",
-            "α = 2.0",
+            "α = 2",
             "epochs = 10",
             "x = 0.5",
-            "y′ = 1.0",
+            "y′ = 1",
             "x = 0.5",
         ]
         await press(pilot, *typed("30;"), Key("up", None), *typed("1"))
