@@ -20,6 +20,7 @@ ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 MOUSE_OFF = b"\x1b[?1000l"
 CURSOR_OFF, CURSOR_ON = b"\x1b[?25l", b"\x1b[?25h"
 PATIENCE = 30.0
+RIGHT = b"\x1b[C"
 
 
 class Terminal:
@@ -187,10 +188,13 @@ def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_paints_the_whole_screen_aga
         run.assert_restored()
 
 
-def test_it_ends_where_the_terminal_is_lost() -> None:
+@pytest.mark.parametrize("keys", [b"", 120 * RIGHT])
+def test_it_ends_where_the_terminal_is_lost_even_amid_what_it_writes(keys: bytes) -> None:
     run = Terminal(["open", "one_hidden"], (80, 24))
     try:
         run.wait_for(b"equation 1 of 15")
+        run.press(keys)
+        run.wait_for(keys and b"\x1b[")  # the first of many frames
         os.close(run.slave)
         os.close(run.master)
         run.process.wait(PATIENCE)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -80,8 +81,15 @@ class StepperApp(App[None]):
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
+            loop.add_signal_handler(number, self._end, 128 + number)
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
+
+    def _end(self, code: int) -> None:
+        """Leave, and the terminal as it was; where it is gone, writing to it might never end."""
+        if os.isatty(0):
+            self.exit(return_code=code)
+        else:
+            os._exit(code)
 
     def on_ready(self) -> None:
         self.set_timer(SETTLED, self._settle)
