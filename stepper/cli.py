@@ -222,12 +222,13 @@ def _derive(args: "Namespace", trace: "Trace") -> int:
 def _to_derive(trace: "Trace", name: str) -> "Symbol":
     from stepper.document import found, nearest
     from stepper.find import find_symbol
-    from stepper.longhand import DERIVED, derivable
+    from stepper.longhand import derivable
+    from stepper.symbols import DERIVED_BY
 
     symbol = find_symbol(trace.scenario, name)
-    if symbol is not None and symbol.role in DERIVED:
+    if symbol is not None and symbol.role in DERIVED_BY:
         return symbol
-    columns = [s.column for s in trace.network.columns if s.role in DERIVED]
+    columns = [s.column for s in trace.network.columns if s.role in DERIVED_BY]
     examples = f"write a name such as {columns[-1]} or delta[1][1]"
     if symbol is None:
         mend = nearest(name, columns[:MOST_NAMES]) or examples

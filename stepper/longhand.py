@@ -30,15 +30,13 @@ from stepper.expressions import (
     sum_of,
 )
 from stepper.multiplied_out import multiplied_out
-from stepper.symbols import COST, Network, Role, Symbol
+from stepper.symbols import COST, DERIVED_BY, Network, Role, Symbol
 from stepper.written_out import Factors, Line, Term, letter
 
 MOST_PATHS = 8  # that are written one by one
 MOST_TERMS = 4  # of a z or of C that are written one by one
 MOST_LAYERS = 50  # from C down: the lines grow with the square of it
 
-# what can be derived -> what C is differentiated by
-DERIVED = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
 _WITH_GRADIENT = {
     Role.W: Role.DC_DW, Role.WA: Role.DC_DW, Role.W_NEW: Role.DC_DW,
     Role.B: Role.DC_DB, Role.B_NEW: Role.DC_DB,
@@ -61,7 +59,7 @@ def longhand(n: Network, symbol: Symbol) -> list[Line]:
     nested = paths(n, symbol.l) > MOST_PATHS
     if n.in_place and symbol.l < n.L:
         return list(multiplied_out(n, symbol, nested))
-    by = symbol._replace(role=DERIVED[symbol.role])
+    by = symbol._replace(role=DERIVED_BY[symbol.role])
     return list(_Derivation(n, symbol, by, nested).lines())
 
 
@@ -70,7 +68,7 @@ def derivable(n: Network, s: Symbol) -> Symbol | None:
     if s.role is Role.WDELTA:
         return Symbol(Role.DELTA, s.l - 1, s.i)
     gradient = s._replace(role=_WITH_GRADIENT.get(s.role, s.role))
-    if gradient.role in DERIVED and gradient in n.position:
+    if gradient.role in DERIVED_BY and gradient in n.position:
         return gradient
     return Symbol(Role.DELTA, s.l, s.j) if s.role in _OF_NEURON else None
 

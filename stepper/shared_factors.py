@@ -47,10 +47,11 @@ def _one_path(n: Network, upper: Symbol, lower: Symbol) -> list[Line]:
 
 def _several(n: Network, upper: Symbol, lower: Symbol) -> list[Line]:
     delta_below = _delta(lower)
+    made_of = "shared.sum" if n.sizes[upper.l] > 1 else "shared.one"
     return [
         _reuse(n, upper, "shared.neuron"),
-        Line(delta_below, "shared.sum", (Term((), *_recursion(n, delta_below)),)),
-        _reuse(n, lower, "shared.sum"),
+        Line(delta_below, made_of, (Term((), *_recursion(n, delta_below)),)),
+        _reuse(n, lower, made_of),
     ]
 
 

@@ -60,6 +60,8 @@ class Role(Enum):
 
 TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA})
 UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
+# what can be derived -> what C is differentiated by there
+DERIVED_BY = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
 FOLLOWING = {new: old for old, new in UPDATED.items()}  # what a new weight is in the next iteration
 
 

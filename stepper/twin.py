@@ -7,8 +7,6 @@ from stepper.scenario import UPDATES
 from stepper.symbols import Symbol
 from stepper.trace import Run, Trace
 
-SEARCHED = 100  # iterations in which a first difference is looked for
-
 
 def twin(trace: Trace) -> Trace:
     """The run that updates in place, of one that does not; of one that does, the right one."""
@@ -24,9 +22,9 @@ def differing(trace: Trace, other: Trace, iteration: int) -> Iterator[Symbol]:
             yield symbol
 
 
-def first_difference(trace: Trace, other: Trace) -> tuple[int, Symbol] | None:
-    """(iteration, symbol) of the first number that is not the same in both; None if all are."""
-    for iteration in range(1, min(trace.iterations, SEARCHED) + 1):
+def first_difference(trace: Trace, other: Trace, last: int) -> tuple[int, Symbol] | None:
+    """(iteration, symbol) of the first number up to iteration last that is not the same in both."""
+    for iteration in range(1, last + 1):
         for symbol in differing(trace, other, iteration):
             return iteration, symbol
     return None

@@ -4,11 +4,11 @@ import pytest
 
 from stepper import run
 from stepper.explain import Explainer
-from stepper.longhand import DERIVED, longhand
+from stepper.longhand import longhand
 from stepper.notation import ASCII, SEED, Notation
 from stepper.scenario import LANGUAGES
 from stepper.shared_factors import shared_factors
-from stepper.symbols import Role, Symbol
+from stepper.symbols import DERIVED_BY, Role, Symbol
 from stepper.trace import Trace
 from stepper.typeset import cells
 from stepper.views.derivation_text import MARK, WIDTH, DerivationText
@@ -41,7 +41,7 @@ def text(
 
 def lowest(trace: Trace) -> list[str]:
     """The first derivable number of each kind, and the last: the longest and the shortest way."""
-    kinds = [[s for s in trace.network.columns if s.role is role] for role in DERIVED]
+    kinds = [[s for s in trace.network.columns if s.role is role] for role in DERIVED_BY]
     return [s.column for kind in kinds if kind for s in (min(kind, key=lambda s: s.l), kind[0])]
 
 

@@ -1,6 +1,7 @@
 """The drawer: its tabs show what the run, its twin and the checks of the gradients say."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,12 +11,25 @@ from stepper.notation import SEED, Notation
 from stepper.symbols import COST, Network
 from stepper.trace import run
 from stepper.tui import drawer
+from stepper.tui.look import Frame
+from stepper.tui.plot import length
 from stepper.twin import twin
-from stepper.typeset import cells
 from tests.networks import BUNDLED
-from tests.screens import do, lines_of, mouse, opened, pieces_of, step_of, stepper, text_of, until
+from tests.screens import (
+    do,
+    lines_of,
+    mouse,
+    opened,
+    pieces_of,
+    rests,
+    step_of,
+    stepper,
+    text_of,
+    until,
+)
 
 TABS = list(drawer.TABS)
+NUMBER = r"[-−]?\d\.\d+(?:·10[⁻⁰-⁹¹²³]+)?"  # with a point: those that are worked out
 LINES_OF_W1 = [  # the source text's, with its C written out before and its slips corrected
     "= ∂(½(y−y′)²)/∂W₁",
     "= (y−y′)·∂y/∂W₁",
@@ -136,11 +150,23 @@ async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> No
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("file", ["three_hidden", "xor"])
-async def test_every_tab_fits_every_window(file: str, language: str) -> None:
-    async with opened(file, (200, 60), step=14, language=language) as pilot:
+@pytest.mark.parametrize("file", ["three_hidden", "xor", "in_place"])
+async def test_every_tab_keeps_within_its_place_and_cuts_no_number(
+    file: str, language: str
+) -> None:
+    async with opened(file, (200, 60), step=25, language=language) as pilot:
         for tab in TABS:
             stepper(pilot).action_tab(tab)
-            for size in ((200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5)):
-                await pilot.resize_terminal(*size)
-                assert {cells(line) for line in lines_of(pilot)} == {size[0]}
+            await until(pilot, lambda: rests(pilot))
+            frame = replace(stepper(pilot).frame, line=4)
+            numbers = set(re.findall(NUMBER, written_in(frame, 200, 58)))
+            assert numbers
+            for width, height in ((160, 40), (120, 33), (80, 20), (60, 16), (40, 10)):
+                lines = drawer.lines(frame, width, height)
+                assert max(map(length, lines)) <= width
+                assert set(re.findall(NUMBER, written_in(frame, width, height))) <= numbers
+
+
+def written_in(frame: Frame, width: int, height: int) -> str:
+    lines = drawer.lines(frame, width, height)
+    return "\n".join("".join(piece.text for piece in line) for line in lines)

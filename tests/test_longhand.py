@@ -21,9 +21,9 @@ from stepper.expressions import (
     Sums,
     evaluate,
 )
-from stepper.longhand import DERIVED, MOST_LAYERS, derivable, longhand, paths
+from stepper.longhand import MOST_LAYERS, derivable, longhand, paths
 from stepper.notation import Notation
-from stepper.symbols import Network, Role, Symbol
+from stepper.symbols import DERIVED_BY, Network, Role, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Names, text_of
 from stepper.written_out import Line
@@ -33,7 +33,7 @@ TOLERANCE = 1e-12
 
 
 def to_derive(n: Network) -> list[Symbol]:
-    return [s for s in n.columns if s.role in DERIVED]
+    return [s for s in n.columns if s.role in DERIVED_BY]
 
 
 def parts(e: Expression) -> Iterator[Expression]:
@@ -112,14 +112,14 @@ def test_every_line_is_worth_the_stored_number_in_networks_of_any_shape(update: 
         scenario = drawn(sizes, biases=biases, update=update, samples=1, epochs=1, reach=3.0)
         trace, sums = run(scenario), Sums()
         symbols = to_derive(trace.network)
-        role = random.choice(list(DERIVED))
+        role = random.choice(list(DERIVED_BY))
         lowest = [s for s in symbols if s.l == 1 and s.role is role]
         for symbol in {random.choice(lowest or symbols), random.choice(symbols)}:
             assert_worth(trace, symbol, sums)
             seen.add(symbol.role)
         shapes.add(paths(trace.network, 1) > 8)
     assert shapes == {True, False}
-    assert seen == set(DERIVED)
+    assert seen == set(DERIVED_BY)
 
 
 def test_sixteen_thousand_paths_are_derived_with_their_sums_nested() -> None:

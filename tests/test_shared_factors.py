@@ -4,10 +4,10 @@ import pytest
 
 from stepper import run
 from stepper.expressions import Sums, evaluate
-from stepper.longhand import DERIVED, longhand, paths
+from stepper.longhand import longhand, paths
 from stepper.notation import Notation
 from stepper.shared_factors import shared_factors
-from stepper.symbols import Role, Symbol
+from stepper.symbols import DERIVED_BY, Role, Symbol
 from stepper.typeset import Names, text_of
 from stepper.written_out import Line
 from tests.networks import EVERY
@@ -31,7 +31,7 @@ def test_every_line_is_worth_the_stored_number_of_its_own_symbol(name: str) -> N
     def value(s: Symbol) -> float:
         return trace.value(1, s)
 
-    for symbol in (s for s in trace.network.columns if s.role in DERIVED):
+    for symbol in (s for s in trace.network.columns if s.role in DERIVED_BY):
         lines = shared_factors(trace.network, symbol)
         for line in lines:
             assert evaluate(line.expression, value, sums) == pytest.approx(
@@ -48,7 +48,7 @@ def test_what_is_shared_begins_both_long_hand_lines_and_is_the_delta_of_the_uppe
     name: str,
 ) -> None:
     n = EVERY[name].network
-    for symbol in (s for s in n.columns if s.role in DERIVED):
+    for symbol in (s for s in n.columns if s.role in DERIVED_BY):
         lines = shared_factors(n, symbol)
         both = [line for line in lines if line.rule == "shared"]
         assert bool(both) == (paths(n, min(line.symbol.l for line in lines)) == 1)

@@ -19,7 +19,7 @@ def test_the_twin_is_the_run_with_the_other_way_to_update(name: str) -> None:
 @pytest.mark.parametrize("name", AFTER_BACKWARD)
 def test_the_first_difference_is_what_comes_back_to_the_last_hidden_layer(name: str) -> None:
     trace = run(EVERY[name])
-    first = first_difference(trace, twin(trace))
+    first = first_difference(trace, twin(trace), 2)
     assert first == (1, trace.network.by_column[f"dC/da[{trace.network.L - 1}][1]"])
 
 
@@ -40,5 +40,5 @@ def test_where_nothing_is_learned_there_is_no_difference() -> None:
             ((0.5,), (trace.rows[0][trace.network.position[trace.network.by_column["a[2][1]"]]],)),
         ),
     )
-    assert first_difference(run(met), twin(run(met))) is not None
-    assert first_difference(run(exact), twin(run(exact))) is None
+    assert first_difference(run(met), twin(run(met)), 1) is not None
+    assert first_difference(run(exact), twin(run(exact)), 1) is None

@@ -8,11 +8,10 @@ from string import Formatter
 
 from stepper.digits import GRAPH, RESULT, apart, written
 from stepper.explain import reasons, slips
-from stepper.longhand import DERIVED
 from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
-from stepper.symbols import COST, Symbol
+from stepper.symbols import COST, DERIVED_BY, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Span, Spans, text_of
 from stepper.written_out import Line
@@ -78,7 +77,7 @@ class Explainer:
 
     def rule(self, line: Line) -> Spans:
         """Why a line of a derivation follows from the one before it."""
-        by = line.symbol._replace(role=DERIVED.get(line.symbol.role, line.symbol.role))
+        by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
         return self.spans(f"rule.{line.rule}", C=COST, by=by, symbol=line.symbol)
 
     def remarks(self, step: Step) -> Iterator[str]:

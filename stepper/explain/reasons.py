@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from stepper.steps import Step
-from stepper.symbols import COST, FOLLOWING, RATE, Role, Symbol
+from stepper.symbols import COST, DERIVED_BY, FOLLOWING, RATE, Role, Symbol
 
 FLAT, STEEP = 0.01, 0.2  # slopes of the sigmoid that deserve a word; the steepest is 1/4
 
@@ -53,8 +53,8 @@ def names(step: Step) -> dict[str, Symbol | str]:
         symbols["w_above"] = Symbol(Role.W, s.l + 1, 1, s.j)
     if s.role in FOLLOWING:
         symbols["parameter"] = s._replace(role=FOLLOWING[s.role])
-    elif s.role in _GRADIENTS:
-        symbols["parameter"] = s._replace(role=_GRADIENTS[s.role])
+    elif s.role in DERIVED_BY:
+        symbols["parameter"] = s._replace(role=DERIVED_BY[s.role])
     numbers = {}
     for key in ("below", "delta_above"):
         made = steps.made(step.iteration, symbols[key]) if key in symbols else None
@@ -66,9 +66,6 @@ def names(step: Step) -> dict[str, Symbol | str]:
         "eq_used": str(used.number) if used else "",
         "next_iteration": str(step.iteration + 1),
     }
-
-
-_GRADIENTS = {Role.DC_DW: Role.W, Role.DC_DB: Role.B}
 
 
 def _below(s: Symbol) -> Symbol:

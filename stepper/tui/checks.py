@@ -6,7 +6,8 @@ from weakref import WeakKeyDictionary
 
 from stepper.digits import FACTOR
 from stepper.gradient_check import Check, check_gradient
-from stepper.symbols import COST, Network, Role, Symbol
+from stepper.longhand import derivable
+from stepper.symbols import COST, DERIVED_BY, Network, Symbol
 from stepper.trace import Trace
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.tui.table import table
@@ -14,7 +15,8 @@ from stepper.tui.table import table
 ERROR = 2  # digits of a relative error
 COST_DIGITS = 10  # two costs that are close together
 SIGNS = {"same": "=", "differs": "!", "small": "?"}
-PARAMETER = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
+WEIGHED = 20_000  # weights in all the networks whose costs are worked out without being asked for
+OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that give way where there is no room
 
 _DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictionary()
 
@@ -22,7 +24,7 @@ _DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictio
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
     """The gradient at hand with both costs, then a row for each gradient of the iteration."""
     gradients, at = _gradients(frame.step.trace.network), selected(frame)
-    full = _in_full(frame, at)
+    full = _in_full(frame, at, width)
     room = height - len(full) - 2
     first = max(0, min(gradients.index(at) - room // 2, len(gradients) - room))
     say = frame.look.say
@@ -30,7 +32,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     rows = [[Piece(say(f"check.{head}"), "quiet") for head in heads]]
     rows[0][0] = Piece(f"  {rows[0][0].text}", "quiet")
     rows += [_row(frame, symbol, at) for symbol in gradients[first : first + max(0, room)]]
-    return [*full, [], *table(rows)]
+    return [*full, [], *table(rows, width, OF_TABLE)]
 
 
 def count(frame: Frame) -> int:
@@ -52,25 +54,17 @@ def compute(frame: Frame) -> None:
 
 
 def selected(frame: Frame) -> Symbol:
-    """The gradient at hand: so many lines on from that of the step."""
-    gradients = _gradients(frame.step.trace.network)
-    own = next((g for g in (frame.step.whole, _made_for(frame)) if g in gradients), gradients[0])
+    """The gradient at hand: so many lines on from that of the step, or from the next one."""
+    step, network = frame.step, frame.step.trace.network
+    gradients = _gradients(network)
+    to_come = (step.whole, *network.steps[step.in_iteration - 1 :])
+    own = next(s for s in (derivable(network, symbol) for symbol in to_come) if s)
     return gradients[(gradients.index(own) + frame.line) % len(gradients)]
-
-
-def _made_for(frame: Frame) -> Symbol | None:
-    """The gradient that an update uses, or that comes next."""
-    step = frame.step
-    s, steps = step.whole, step.trace.network.steps
-    if s.role in (Role.W_NEW, Role.B_NEW):
-        return s._replace(role=Role.DC_DW if s.role is Role.W_NEW else Role.DC_DB)
-    to_come = steps[step.in_iteration - 1 :]
-    return next((s for s in to_come if s.role in PARAMETER), None)
 
 
 @lru_cache(maxsize=4)
 def _gradients(network: Network) -> list[Symbol]:
-    return [s for s in network.steps if s.role in PARAMETER]
+    return [s for s in network.steps if s.role in DERIVED_BY]
 
 
 def _done(frame: Frame) -> dict[tuple[int, Symbol], Check]:
@@ -78,17 +72,24 @@ def _done(frame: Frame) -> dict[tuple[int, Symbol], Check]:
 
 
 def _next(frame: Frame) -> Symbol | None:
+    """The next gradient to be checked: the one at hand, then those around it.
+
+    In a large network each check takes its time, and so the fewer of them are made.
+    """
     done, n, trace = _done(frame), frame.step.iteration, frame.step.trace
-    there = (
-        s for s in (selected(frame), *_gradients(frame.step.trace.network)) if (n, s) not in done
-    )
-    return next((s for s in there if trace.value_if_any(n, s) is not None), None)
+    gradients, at = _gradients(trace.network), selected(frame)
+    around = WEIGHED // len(gradients)
+    first = max(0, gradients.index(at) - around // 2)
+    for s in (at, *gradients[first : first + around]):
+        if (n, s) not in done and trace.value_if_any(n, s) is not None:
+            return s
+    return None
 
 
-def _in_full(frame: Frame, s: Symbol) -> list[Line]:
+def _in_full(frame: Frame, s: Symbol, width: int) -> list[Line]:
     look, step = frame.look, frame.step
     say, minus = look.say, look.notation.sign("minus")
-    C, p = look.name(COST), look.name(s._replace(role=PARAMETER[s.role]))
+    C, p = look.name(COST), look.name(s._replace(role=DERIVED_BY[s.role]))
     check = _done(frame).get((step.iteration, s))
     analytic = _number(look, step.trace.value_if_any(step.iteration, s), FACTOR)
     h = distance = above = below = numeric = error = look.notation.sign("unknown")
@@ -108,9 +109,11 @@ def _in_full(frame: Frame, s: Symbol) -> list[Line]:
     ]
     return table(
         [
-            [Piece("  "), Piece(words, "quiet"), Piece(formula), Piece(value, style)]
+            [Piece(f"  {words}", "quiet"), Piece(formula), Piece(value, style)]
             for words, formula, value, style in rows
-        ]
+        ],
+        width,
+        OF_GRADIENT,
     )
 
 

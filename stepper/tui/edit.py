@@ -14,14 +14,14 @@ from stepper.errors import StepperError
 from stepper.expressions import symbols_in
 from stepper.scenario import Scenario
 from stepper.steps import Step
-from stepper.symbols import FOLLOWING, RATE, Role, Symbol
+from stepper.symbols import DERIVED_BY, FOLLOWING, RATE, Role, Symbol
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 from stepper.typeset import cells
 from stepper.what_if import Given, edited, given_of, givens, name_of, number_of
 
 ROWS, OTHER_ROWS = 12, 11  # at most, of the list; of all else
-WEIGHT_OF = FOLLOWING | {Role.DC_DW: Role.W, Role.DC_DB: Role.B}
+WEIGHT_OF = FOLLOWING | DERIVED_BY
 
 
 class Edit(ModalScreen[Scenario | None]):

@@ -1,6 +1,7 @@
 """The run beside the same run with the classic mistake: the first difference, and its spread."""
 
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import zip_longest
 from weakref import WeakKeyDictionary
 
 from stepper.digits import RESULT
@@ -11,41 +12,55 @@ from stepper.tui.look import Frame, Line, Piece
 from stepper.tui.plot import length
 from stepper.tui.table import table
 from stepper.twin import differing, first_difference, twin
+from stepper.typeset import Spans
 
 OFF = 3  # digits of how far off a number is
 AHEAD = 20  # iterations that are shown beyond that of the step
 BESIDE = 100  # cells of width from which both tables stand side by side
 INDENT = "  "
+LEAST_TABLE = 6  # lines
+SPARE = (3, 2)  # the columns that give way
 
 _TWINS: WeakKeyDictionary[Trace, Trace] = WeakKeyDictionary()
+_FIRST: WeakKeyDictionary[Trace, tuple[int, tuple[int, Symbol] | None]] = WeakKeyDictionary()
+_DIFFERING: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictionary()
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
     """What the mistake is and where it begins; this iteration; C of every iteration so far."""
-    look, step = frame.look, frame.step
-    said = [look.explainer.spans("twin.what")]
-    first = _first(step.trace)
-    if first is None:
-        said.append(look.explainer.spans("twin.none"))
-    else:
-        iteration, symbol = first
-        number = step.trace.steps.at(iteration, symbol).number
-        said.append(look.explainer.spans("twin.first", name=symbol, number=number))
+    room = max(10, min(width, BESIDE) - 2 * len(INDENT))
     words: list[Line] = [
         [Piece(INDENT), *(Piece(s.text, _style(s.symbol), s.symbol) for s in line)]
-        for sentence in said
-        for line in folded(sentence, max(10, min(width, BESIDE) - 2 * len(INDENT)))
+        for sentence in _sentences(frame)
+        for line in folded(sentence, room)
     ]
-    room = max(2, height - len(words) - 1)
-    here, costs = _here(frame, room), _costs(frame, room if width >= BESIDE else room // 2)
-    if width < BESIDE:
-        return [*words, [], *here[: room - len(costs) - 1], [], *costs]
-    left = max((length(line) for line in here), default=0)
-    beside = []
-    for k in range(max(len(here), len(costs))):
-        line = here[k] if k < len(here) else [Piece(" " * left)]
-        beside.append([*line, *(costs[k] if k < len(costs) else [])])
-    return [*words, [], *beside]
+    words = words[: max(1, height - LEAST_TABLE)]
+    left = max(2, height - len(words) - 1)
+    beside = width >= BESIDE
+    here = _here(frame, width, left)
+    costs = _costs(frame, width, left if beside else left // 2)
+    if not beside:
+        return [*words, [], *here[: left - len(costs) - 1], [], *costs]
+    edge = max(map(length, here)) + 2 * len(INDENT)
+    nothing: Line = []
+    rows = zip_longest(here, costs, fillvalue=nothing)
+    return [
+        *words, [], *([*line, Piece(" " * (edge - length(line))), *cost] for line, cost in rows)
+    ]  # fmt: skip
+
+
+def _sentences(frame: Frame) -> Iterator[Spans]:
+    trace, say = frame.step.trace, frame.look.explainer.spans
+    yield say("twin.what.in_place" if trace.network.in_place else "twin.what")
+    stops = [t.rows.stop for t in (trace, _twin(trace)) if t.rows.stop]
+    if first := _first(trace):
+        number = trace.steps.at(*first).number
+        yield say("twin.first", name=first[1], number=number)
+    elif not stops:
+        yield say("twin.none")
+    for stop in stops:
+        name = trace.network.by_column[stop.column]
+        yield say("twin.stopped", name=name, iteration=stop.iteration)
 
 
 def count(frame: Frame) -> int:
@@ -77,24 +92,32 @@ def _twin(trace: Trace) -> Trace:
     return _TWINS[trace]
 
 
-@lru_cache(maxsize=2)
 def _first(trace: Trace) -> tuple[int, Symbol] | None:
-    return first_difference(trace, _twin(trace))
+    """Where the runs part first, as far as both are computed."""
+    searched, first = _FIRST.get(trace, (0, None))
+    other = _twin(trace)
+    ready = min(trace.rows.ready, other.rows.ready)
+    if first is None and searched < ready:
+        first = first_difference(trace, other, ready)
+        _FIRST[trace] = ready, first
+    return first
 
 
 def _differing(frame: Frame) -> list[Symbol]:
-    step = frame.step
-    other = _twin(step.trace)
-    if other.rows.ready < step.iteration and not other.rows.stop:
+    trace, n = frame.step.trace, frame.step.iteration
+    other = _twin(trace)
+    if other.rows.ready < n and not other.rows.stop:
         return []
-    return list(differing(step.trace, other, step.iteration))
+    if _DIFFERING.get(trace, (0, []))[0] != n:
+        _DIFFERING[trace] = n, list(differing(trace, other, n))
+    return _DIFFERING[trace][1]
 
 
-def _here(frame: Frame, room: int) -> list[Line]:
+def _here(frame: Frame, width: int, room: int) -> list[Line]:
     """The numbers of this iteration that differ, from the line at hand on."""
     look, n = frame.look, frame.step.iteration
-    heads = (look.say("iteration.word") + f" {n}", *_run_names(frame), look.say("twin.off"))
-    rows = [[Piece(INDENT), *(Piece(head, "quiet") for head in heads)]]
+    heads = (f"{INDENT}{look.say('iteration.word')} {n}", *_run_names(frame), look.say("twin.off"))
+    rows = [[Piece(head, "quiet") for head in heads]]
     symbols = _differing(frame)
     first = min(frame.line, max(0, len(symbols) - room + 1))
     for s in symbols[first : first + room - 1]:
@@ -102,20 +125,19 @@ def _here(frame: Frame, room: int) -> list[Line]:
         target = frame.step.trace.steps.at(n, s).number - 1
         rows.append(
             [
-                Piece(INDENT),
-                Piece(look.name(s), "plain", s, target),
+                Piece(f"{INDENT}{look.name(s)}", "plain", s, target),
                 *(Piece(_number(frame, v, RESULT), str(s.role.kind), s, target) for v in values),
                 Piece(_off(frame, *values), "key"),
             ]
         )
-    return table(rows)
+    return table(rows, width, SPARE)
 
 
-def _costs(frame: Frame, room: int) -> list[Line]:
+def _costs(frame: Frame, width: int, room: int) -> list[Line]:
     """C by iteration, the last of them that of the step."""
     look, last = frame.look, frame.step.iteration
-    head = [look.say("iteration.word"), *_run_names(frame), look.say("twin.off")]
-    rows = [[Piece(INDENT), *(Piece(words, "quiet") for words in head)]]
+    head = [f"{INDENT}{look.say('iteration.word')}", *_run_names(frame), look.say("twin.off")]
+    rows = [[Piece(words, "quiet") for words in head]]
     shown = max(1, room - 1)
     end = min(last + AHEAD, frame.step.trace.iterations)
     first = max(1, min(last - shown // 2, end - shown + 1))
@@ -124,13 +146,12 @@ def _costs(frame: Frame, room: int) -> list[Line]:
         here = look.sign("forward") if n == last else " "
         rows.append(
             [
-                Piece(INDENT),
                 Piece(f"{here} {n} {look.name(COST)}", "key" if n == last else "plain"),
                 *(Piece(_number(frame, v, RESULT), "forward") for v in values),
                 Piece(_off(frame, *values), "key"),
             ]
         )
-    return table(rows)
+    return table(rows, width, SPARE)
 
 
 def _run_names(frame: Frame) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from stepper.errors import StepperError
 from stepper.explain.savings import savings
 from stepper.expressions import Sums, evaluate
 from stepper.folding import folded
-from stepper.longhand import derivable, longhand
+from stepper.longhand import MOST_LAYERS, derivable, longhand
 from stepper.longhand_layout import rows as rows_of
 from stepper.shared_factors import shared_factors
 from stepper.symbols import Network, Symbol
@@ -40,8 +40,9 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     symbol, width = _symbol(frame), min(width, WIDEST)
     try:
         beats = _beats(frame.step.trace.network, symbol)
-    except StepperError as error:
-        return [[Piece(" " * INDENT), Piece(str(error))]]
+    except StepperError:
+        words = frame.look.explainer.spans("longhand.too_deep", name=symbol, most=MOST_LAYERS)
+        return list(_words(frame, words, width))
     at = min(frame.line, len(beats) - 1)
     sentence = list(_sentence(frame, beats[at], width))
     shown = [
@@ -88,7 +89,7 @@ def _beat(frame: Frame, beat: Beat, at_hand: bool, width: int) -> Iterator[Line]
     if not beat.written:
         if at_hand:
             yield []
-            yield from _savings(frame)
+            yield from _savings(frame, width)
         return
     first = beat.written[0].rule in ("cost", "cost.delta", "in_place")
     margin = max(cells(frame.look.name(line.symbol)) for line in beat.written)
@@ -148,19 +149,20 @@ def _worth(trace: Trace, iteration: int, line: Written) -> float:
 
 def _sentence(frame: Frame, beat: Beat, width: int) -> Iterator[Line]:
     explainer = frame.look.explainer
-    spans: Spans = (Span(savings(frame.step.trace.network, explainer)[1]),)
     if beat.written:
-        spans = explainer.rule(beat.written[0])
+        return _words(frame, explainer.rule(beat.written[0]), width)
+    return _words(frame, (Span(savings(frame.step.trace.network, explainer)[1]),), width)
+
+
+def _words(frame: Frame, spans: Spans, width: int) -> Iterator[Line]:
     for words in folded(spans, max(10, width - 2 * INDENT)):
         yield [Piece(" " * INDENT), *_factor(frame, words, lit=False)]
 
 
-def _savings(frame: Frame) -> Iterator[Line]:
+def _savings(frame: Frame, width: int) -> Iterator[Line]:
     rows, _ = savings(frame.step.trace.network, frame.look.explainer)
-    yield [Piece(" " * INDENT), Piece(frame.look.say("multiplications.all"))]
-    yield from table(
-        [
-            [Piece(" " * INDENT), *(Piece(cell, "plain" if k else "quiet") for cell in row)]
-            for k, row in enumerate(rows)
-        ]
-    )
+    yield from _words(frame, (Span(frame.look.say("multiplications.all")),), width)
+    cells_of = [
+        [Piece(cell, "plain" if k else "quiet") for cell in row] for k, row in enumerate(rows)
+    ]
+    yield from ([Piece(" " * INDENT), *line] for line in table(cells_of, width - INDENT))
