@@ -35,9 +35,10 @@ from tests.screens import (
     step_of,
     stepper,
     text_of,
+    typed,
     until,
 )
-from tests.test_edit import ESCAPE, edit, squeezed
+from tests.test_edit import ENTER, ESCAPE, edit, squeezed
 
 THREE = BUNDLED["three_hidden"]
 W4 = Given(Symbol(Role.W, 4, 1, 1))
@@ -285,3 +286,51 @@ def test_the_same_place_is_clipped_to_the_run() -> None:
     short = run(replace(THREE, epochs=2))
     step = run(THREE).steps[29 * 5 + 3]
     assert same_place(short, step).number == 29 + 4
+
+
+# --- a window that is open when the edited run is there
+
+
+@pytest.mark.parametrize("window", ["go_to", "edit", "pages", "help", "predict", "export"])
+async def test_the_edited_run_waits_till_no_window_is_open_and_is_computed_meanwhile(
+    window: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened("descent", step=15 * 99 + 7) as pilot:
+        screen = stepper(pilot)
+        before = screen.trace
+        monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.0)
+        await edit(pilot, "W1 = 3")
+        await do(pilot, window)
+        above = pilot.app.screen
+        assert above is not screen
+        pending = screen.what_if.pending
+        assert pending
+        monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.01)
+        await until(pilot, lambda: pending.rows.ready == pending.iterations)
+        await pilot.pause(0.1)  # three times as long as from one look at it to the next
+        assert (screen.trace, screen.step.trace) == (before, before)
+        above.dismiss()
+        await until(pilot, lambda: screen.trace is pending)
+        assert screen.step.trace is pending
+        assert screen.step.number == 15 * 99 + 7
+        assert screen.what_if.original is before
+
+
+async def test_a_step_that_was_asked_for_in_a_window_is_shown_in_the_run_of_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened("descent", (120, 36), step=15 * 99 + 7) as pilot:
+        screen = stepper(pilot)
+        monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.0)
+        await edit(pilot, "W1 = 3; epochs = 120")
+        await do(pilot, "go_to")
+        pending = screen.what_if.pending
+        assert pending
+        monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.01)
+        await until(pilot, lambda: pending.rows.ready == pending.iterations)
+        await press(pilot, *typed("16"), ENTER)
+        await until(pilot, lambda: screen.trace is pending)
+        assert screen.step == pending.steps[15]
+        assert "what if: epochs 120 (was 100), W₁ 3 (was 0.15)" in lines_of(pilot)[0]
+        await do(pilot, "next")
+        assert screen.step == pending.steps[16]

@@ -217,7 +217,8 @@ class StepperScreen(Screen[None]):
             self._computing = self.set_interval(1 / 30, self._compute_some)
 
     def _compute_some(self) -> None:
-        if step := self.what_if.compute(self.step, AFTER_AN_EDIT):
+        step = self.what_if.compute(self.step, AFTER_AN_EDIT)
+        if step and self.is_active:  # a window above is about the run that is shown
             self._show_run(step)
             self.what_if.compute(step, COMPUTING)  # a short run is there as a whole
         until = monotonic() + COMPUTING
@@ -308,7 +309,7 @@ class StepperScreen(Screen[None]):
         def went(found: tuple[Step, Symbol | None] | None) -> None:
             if found:
                 step, given = found
-                self._jump(step)
+                self._jump(same_place(self.trace, step))  # if an edit was shown just now
                 if given:
                     self._tell(self.look.say("goto.given", name=self.look.name(given)))
 

@@ -34,7 +34,10 @@ class WhatIfRun:
         until = monotonic() + seconds
         if self.pending:
             place = same_place(self.pending, step)
-            return place if _compute(self.pending, place.iteration, until) else None
+            if not _compute(self.pending, place.iteration, until):
+                return None
+            _compute(self.pending, self.pending.iterations, until)
+            return place
         while self._computed and _compute(self._computed[0], self._computed[0].iterations, until):
             del self._computed[0]
         return None
