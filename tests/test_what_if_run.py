@@ -104,6 +104,44 @@ async def test_several_edits_are_told_against_the_first_original_and_taken_back_
         assert_alike(seen(pilot), before)
 
 
+async def test_epochs_edited_down_and_up_again_are_no_edit() -> None:
+    async with opened("descent", (120, 36), step=15 * 5 + 7) as pilot:
+        screen = stepper(pilot)
+        before, original = seen(pilot), screen.trace
+        await edit(pilot, "epochs = 10")
+        assert screen.what_if.original is original
+        await edit(pilot, "epochs = 100")
+        assert screen.what_if.original is None
+        assert screen.trace is original
+        assert_alike(seen(pilot), before)
+
+
+async def test_an_edit_that_is_taken_back_while_it_is_pending_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.0)
+    async with opened("descent", step=15 * 99 + 7) as pilot:
+        screen = stepper(pilot)
+        original = screen.trace
+        await edit(pilot, "W1 = 3")
+        assert screen.what_if.pending
+        await edit(pilot, "W1 = 0.15")
+        assert not screen.what_if.computes
+        assert screen.what_if.original is None
+        assert screen.trace is original
+
+
+async def test_the_notes_of_the_author_are_about_the_original_alone() -> None:
+    async with opened("descent", (120, 36), step=15 * 12 + 13) as pilot:
+        note = "No iteration has a larger"
+        assert note in text_of(pilot)
+        await edit(pilot, "W1 = 3")
+        assert stepper(pilot).step.symbol == Symbol(Role.DC_DW, 1, 1, 1)
+        assert note not in text_of(pilot)
+        await do(pilot, "restore")
+        assert note in text_of(pilot)
+
+
 async def test_a_place_beyond_a_shorter_run_is_in_its_last_iteration_and_the_trail_stays() -> None:
     async with opened("three_hidden", step=16) as pilot:
         stepper(pilot)._jump(stepper(pilot).trace.steps[29 * 7 + 15])

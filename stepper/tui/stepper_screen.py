@@ -375,7 +375,7 @@ class StepperScreen(Screen[None]):
 
     def _run_edited(self, scenario: Scenario | None) -> None:
         if scenario:
-            self.what_if.begin(scenario)
+            self.what_if.begin(self.trace, scenario)
             self._compute_the_rest()
             self._compute_some()
 
