@@ -493,7 +493,7 @@ class StepperScreen(Screen[None]):
         except StepperError as error:
             self._tell(str(error), "error")
             return
-        if name == "scenario":
+        if name == "scenario" and self.what_if.original:
             self.what_if.note_saved(self.trace, str(path))
         self._tell(self.look.say("export.saved", path=path.name))
 

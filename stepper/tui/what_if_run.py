@@ -73,6 +73,7 @@ class WhatIfRun:
         self._computed = [after, self.original] if self.original else []
 
     def note_saved(self, trace: Trace, file: str) -> None:
+        """Note the file of an edited run, which has none of its own."""
         self._saved = trace, file
 
     def way_back(self, file: str, step: Step) -> tuple[str, Step]:
