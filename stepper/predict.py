@@ -47,31 +47,45 @@ class Choice(NamedTuple):
 
 
 class Question:
-    """What number does a step make? The formulas offered are the same ones each time."""
+    """What number does a step make? The formulas offered are the same ones each time.
+
+    The wrong ones have other numbers; where all mistakes give the right number, as with a delta of
+    0, they are wrong all the same.
+    """
 
     def __init__(self, step: Step) -> None:
         self.step = step
         self._numbers: dict[str, float] = {}  # of the mistakes that show
         random = Random(step.number)
-        wrong = list(self._mistakes())
+        right = Choice(shown_as(step).formula)
+        mistakes = list(self._mistakes(right.formula))
+        wrong = list(self._that_show(mistakes)) or mistakes
         choices = random.sample(wrong, min(len(wrong), len(LETTERS) - 1))
-        choices.append(Choice(shown_as(step).formula))
+        choices.append(right)
         random.shuffle(choices)
         self.choices = dict(zip(LETTERS, choices, strict=False))
 
-    def _mistakes(self) -> Iterator[Choice]:
+    def _mistakes(self, right: Expression) -> Iterator[Choice]:
+        """The known mistakes that are other formulas than the right one and than each other."""
+        seen = {repr(right)}  # as tuples, the sigmoid of z and its slope are equal
+        for name, formula in known_mistakes(self.step.trace.network, shown_as(self.step)):
+            if repr(formula) not in seen:
+                seen.add(repr(formula))
+                yield Choice(formula, name)
+
+    def _that_show(self, mistakes: list[Choice]) -> Iterator[Choice]:
         """The mistakes that can be told by their numbers."""
         step = self.step
         seen = {_shown(step.value)}
-        for name, formula in known_mistakes(step.trace.network, shown_as(step)):
+        for choice in mistakes:
             try:
-                number = evaluate(formula, step.value_of)
+                number = evaluate(choice.formula, step.value_of)
             except StepperError:  # a run that stopped before a number that the mistake takes
                 continue
             if isfinite(number) and _shown(number) not in seen:
                 seen.add(_shown(number))
-                self._numbers[name] = number
-                yield Choice(formula, name)
+                self._numbers[choice.mistake] = number
+                yield choice
 
     def judge(self, answer: str) -> Judgement:
         """What an answer is: a number, or the letter of a formula."""

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
-from math import isfinite
+from math import isinf
 from typing import NamedTuple, TypeVar
-from unicodedata import normalize
 
-from stepper.digits import written
+from stepper.digits import read, written
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.find import find_symbol, typed
 from stepper.notation import ASCII, SEED, STANDARD, Notation
-from stepper.scenario import Layer, Scenario
+from stepper.scenario import LANGUAGES, Layer, Scenario, localised
 from stepper.scenario_file import MAX_NEAR, MAX_NUMBERS
 from stepper.symbols import RATE, Phase, Role, Symbol
 
@@ -76,16 +75,10 @@ def value_of(scenario: Scenario, given: Given) -> float:
 
 
 def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
-    """The scenario with another number in that place; a whole one for the epochs.
-
-    A note on an iteration that there is no longer goes.
-    """
+    """The scenario with another number in that place; a whole one for the epochs."""
     match given.symbol:
         case None:
-            epochs = int(value)
-            last = epochs * len(scenario.samples)
-            notes = tuple(n for n in scenario.notes if n.iteration is None or n.iteration <= last)
-            return replace(scenario, epochs=epochs, notes=notes)
+            return replace(scenario, epochs=int(value))
         case Symbol(Role.RATE):
             return replace(scenario, learning_rate=value)
         case Symbol(Role.W | Role.B as role, l, j, i):
@@ -104,8 +97,9 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
 def changes(original: Scenario, scenario: Scenario) -> list[Change]:
     """What was edited, in the order of givens; both have the same network and samples."""
     listed = [*givens(original, 1)]
+    of_sample = [given for given in listed if given.sample]
     for sample in range(2, len(original.samples) + 1):
-        listed += [given._replace(sample=sample) for given in listed if given.sample == 1]
+        listed += [given._replace(sample=sample) for given in of_sample]
     both = (Change(g, value_of(original, g), value_of(scenario, g)) for g in listed)
     return [change for change in both if change.before != change.now]
 
@@ -118,18 +112,29 @@ def _put(values: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
 def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> Scenario:
     """The scenario after edits such as `W2 = 0.5; rate 3`, in any notation; the last one counts.
 
-    Inputs and targets are those of the sample at hand. Raises StepperError with all problems,
-    each with its mend, in the explainer's words.
+    Inputs and targets are those of the sample at hand. What the author says of the numbers is not
+    said of other ones: summary, goal and notes go, and the title tells that it was edited.
+    Raises StepperError with all problems, each with its mend, in the explainer's words.
     """
-    problems = []
+    after, problems = scenario, []
     for piece in filter(str.strip, _BETWEEN.split(text)):
         try:
-            scenario = with_value(scenario, *_read(scenario, piece.strip(), sample, explainer))
+            after = with_value(after, *_read(after, piece.strip(), sample, explainer))
         except StepperError as problem:
             problems.append(str(problem))
     if problems:
         raise StepperError(*problems)
-    return scenario
+    if not changes(scenario, after):
+        return scenario
+    title = {language: _title(scenario, language) for language in LANGUAGES}
+    return replace(after, title=title, summary=None, goal=None, notes=())
+
+
+def _title(scenario: Scenario, language: str) -> str:
+    """The title of an edited scenario, which may be edited again."""
+    say = Explainer(language, Notation(SEED, scenario.network)).say
+    title = localised(scenario.title, language).removesuffix(say("what_if.title", title=""))
+    return say("what_if.title", title=title)
 
 
 def name_of(given: Given, explainer: Explainer) -> str:
@@ -187,22 +192,28 @@ def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
 
 def _value(scenario: Scenario, given: Given, text: str, explainer: Explainer) -> float:
     """A number with the limits that it has in a scenario file."""
-    name = name_of(given, explainer)
-    plain = normalize("NFKC", text).replace("−", "-")
-    try:
-        value: float = int(plain) if given is EPOCHS else float(plain)
-    except ValueError:
-        key = "edit.whole" if given is EPOCHS else "edit.number"
-        raise StepperError(explainer.say(key, name=name, text=text)) from None
+    number = read(text)
+    value = 0.0 if number is None else number
     each = len(scenario.network.columns) * len(scenario.samples)
     most = max(MAX_NUMBERS // each, scenario.epochs)
     limits = (
-        ("edit.whole", given is EPOCHS and value < 1),
+        ("edit.comma", number is None and "," in text),
+        ("edit.whole", given is EPOCHS and (value < 1 or value != int(value))),
         ("edit.many", given is EPOCHS and value > most),
-        ("edit.finite", given is not EPOCHS and not isfinite(value)),
+        ("edit.finite", number is None and _is_too_large(text)),
+        ("edit.number", number is None),
         ("edit.above", given.symbol == RATE and value <= 0),
     )
     for key, broken in limits:
         if broken:
+            name = name_of(given, explainer)
             raise StepperError(explainer.say(key, name=name, text=text, most=f"{most:,}"))
     return value
+
+
+def _is_too_large(text: str) -> bool:
+    """Whether it is a number in digits, and none that a float can be."""
+    try:
+        return any(map(str.isdigit, text)) and isinf(float(text))
+    except ValueError:
+        return False

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from time import monotonic
 from typing import NamedTuple
 
 from rich.color_triplet import ColorTriplet
@@ -20,6 +21,8 @@ from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, Piece
 from stepper.tui.stepper_screen import StepperScreen
 from stepper.typeset import cells
+
+PATIENCE = 30.0  # seconds: a busy machine is slow
 
 
 @asynccontextmanager
@@ -138,11 +141,11 @@ def typed(text: str) -> list[Key]:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if holds():
-            return
+    """Wait for what comes by itself; so long that only what never comes is given up."""
+    deadline = monotonic() + PATIENCE
+    while not holds():
+        assert monotonic() < deadline, "it did not come"
         await pilot.pause(0.01)
-    raise AssertionError("it did not come")
 
 
 # --- one screen and another

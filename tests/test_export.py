@@ -8,7 +8,7 @@ from textual.events import Key
 from stepper.load import load
 from stepper.trace import run
 from tests.networks import BUNDLED
-from tests.screens import go, opened, press, settle, stepper, typed, until
+from tests.screens import do, go, opened, press, settle, stepper, typed, until
 from tests.test_edit import ENTER, edit
 
 
@@ -50,3 +50,33 @@ async def test_the_way_back_leads_to_the_original_and_to_an_edit_that_was_kept(
         assert way_back() == (str(tmp_path / "stepper-three_hidden-what-if.toml"), 29 * 20 + 16)
         await edit(pilot, "epochs = 40")
         assert way_back() == ("three_hidden", 29 * 9 + 16)
+
+
+async def test_the_way_back_of_an_unedited_run_is_the_file_it_came_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened("three_hidden", step=16) as pilot:
+        screen = stepper(pilot)
+        await press(pilot, *typed("x2"))
+        await until(pilot, (tmp_path / "stepper-three_hidden.toml").exists)
+        await settle(pilot)
+        assert screen.what_if.way_back(screen.file, screen.step) == ("three_hidden", screen.step)
+        await edit(pilot, "W1 = 3")
+        await do(pilot, "restore")
+        assert screen.what_if.way_back(screen.file, screen.step) == ("three_hidden", screen.step)
+
+
+async def test_an_edited_scenario_is_kept_without_what_its_author_says_of_the_original(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened("descent") as pilot:
+        await edit(pilot, "epochs = 10; W1 = 3")
+        await press(pilot, *typed("x2"))
+        file = tmp_path / "stepper-descent-what-if.toml"
+        await until(pilot, file.exists)
+        await settle(pilot)
+        kept = load(str(file)).scenario
+    assert (kept.notes, kept.goal, kept.summary) == ((), None, None)
+    assert kept.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 수를 고침"}

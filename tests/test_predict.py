@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stepper.digits import GRAPH, RESULT, written
+from stepper.expressions import evaluate
 from stepper.kinds import KINDS
 from stepper.layout import shown_as
 from stepper.mistakes import known_mistakes
@@ -43,6 +44,33 @@ def test_every_step_has_a_question_with_the_right_formula_once(name: str) -> Non
         assert len(set(mistakes)) == len(mistakes)
         texts = {"".join(s.text for s in names.write(c.formula)) for c in choices.values()}
         assert len(texts) == len(choices)
+
+
+def test_where_every_mistake_gives_the_right_number_wrong_formulas_are_offered_all_the_same() -> (
+    None
+):
+    trace = run(BUNDLED["exploding"])
+    step = at(trace, "dC/dw[3][1][1]", 2)
+    assert step.value == 0
+    question = Question(step)
+    assert len(question.choices) == len(LETTERS)
+    wrong = {letter: choice for letter, choice in question.choices.items() if choice.mistake}
+    assert len({repr(choice.formula) for choice in question.choices.values()}) == len(LETTERS)
+    for letter, choice in wrong.items():
+        assert evaluate(choice.formula, step.value_of) == 0
+        assert question.judge(letter) == Judgement(Verdict.MISTAKE, choice.mistake)
+    assert question.judge("0") == Judgement(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_step_that_is_asked_about_has_a_wrong_formula(name: str) -> None:
+    trace = run(EVERY[name])
+    names = Names(Notation("seed", trace.network))
+    each = len(trace.network.steps)
+    for step in [*trace.steps[each : 2 * each], *trace.steps[-each:]]:
+        formulas = [choice.formula for choice in Question(step).choices.values()]
+        texts = {"".join(s.text for s in names.write(formula)) for formula in formulas}
+        assert 2 <= len(texts) == len(formulas)
 
 
 @pytest.mark.parametrize("name", NAMES)

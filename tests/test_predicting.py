@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Key
+from textual.events import Key, MouseScrollDown
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -11,7 +11,7 @@ from stepper.tui.app import StepperApp
 from stepper.tui.predict_dialog import PredictDialog, shortened
 from stepper.tui.predict_summary import PredictSummary
 from stepper.typeset import Span, cells
-from tests.screens import do, go, lines_of, opened, settle, step_of, stepper, text_of
+from tests.screens import do, go, lines_of, mouse, opened, settle, step_of, stepper, text_of
 
 ENTER, RIGHT, ESCAPE = "enter", "right", "escape"
 
@@ -285,6 +285,21 @@ async def test_at_the_end_of_the_run_the_summary_comes_by_itself() -> None:
         await press(pilot, RIGHT)
         assert step_of(pilot) == 150
         await do(pilot, "predict")
+        assert sums_up(pilot)
+
+
+async def test_the_summary_comes_once_and_again_only_when_the_last_step_is_reached_again() -> None:
+    async with opened("one_hidden", step=149) as pilot:
+        await do(pilot, "predict")
+        await right_answer(pilot)
+        assert sums_up(pilot)
+        await press(pilot, RIGHT)
+        for _ in range(2):
+            await do(pilot, "next")
+            assert not sums_up(pilot)
+        await mouse(pilot, 9, 9, MouseScrollDown)
+        assert not sums_up(pilot)
+        await do(pilot, "back", "next")
         assert sums_up(pilot)
 
 

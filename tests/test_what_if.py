@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from stepper import what_if
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.notation import ASCII, SEED, STANDARD, Notation
-from stepper.scenario import Note, Scenario
+from stepper.scenario import Scenario
 from stepper.scenario_file import MAX_NUMBERS, load_scenario, read_scenario
 from stepper.scenario_toml import toml
 from stepper.symbols import RATE, Role, Symbol
@@ -90,7 +91,7 @@ def test_every_given_number_is_edited_by_its_name_and_nothing_else_is(
     for given in listed:
         after = edited(scenario, f"{name_of(given, explain)} = 177", sample, explain)
         assert changes(scenario, after) == [Change(given, value_of(scenario, given), 177)]
-        assert with_value(after, given, value_of(scenario, given)) == scenario
+        assert changes(scenario, with_value(after, given, value_of(scenario, given))) == []
 
 
 def test_several_edits_stand_between_semicolons_or_commas() -> None:
@@ -119,7 +120,57 @@ def test_an_edited_scenario_is_the_one_that_a_file_with_that_number_holds(tmp_pa
     text = Path("scenarios/three_hidden.toml").read_text(encoding="utf-8")
     file = tmp_path / "edited.toml"
     file.write_text(text.replace("[[0.40]]", "[[0.5]]"), encoding="utf-8")
-    assert edit(THREE, "W2 = 0.5") == load_scenario(file)
+    scenario = edit(THREE, "W2 = 0.5")
+    there = load_scenario(file)
+    assert scenario == replace(there, title=scenario.title, summary=None, goal=None, notes=())
+
+
+# --- what the author says of the original
+
+
+DESCENT = BUNDLED["descent"]
+
+
+@pytest.mark.parametrize("text", ["W1 = 3", "epochs = 10", "rate = 1"])
+def test_what_is_said_of_the_original_is_not_said_of_other_numbers(text: str) -> None:
+    scenario = edit(DESCENT, text)
+    assert DESCENT.notes and DESCENT.goal and DESCENT.summary
+    assert (scenario.notes, scenario.goal, scenario.summary) == ((), None, None)
+    assert scenario.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 수를 고침"}
+    assert read_scenario(BytesIO(toml(scenario).encode()), "x") == scenario
+
+
+def test_a_title_tells_once_that_it_was_edited_in_both_languages_whatever_it_was_in() -> None:
+    only = replace(DESCENT, title={"ko": "∂와 α"})
+    twice = edited(edit(only, "W1 = 3"), "W2 = 3", 1, explainer(only, ASCII))
+    assert twice.title == {"en": "∂와 α, edited", "ko": "∂와 α, 수를 고침"}
+    assert edit(replace(DESCENT, title="Slope"), "W1 = 3").title == {
+        "en": "Slope, edited",
+        "ko": "Slope, 수를 고침",
+    }
+
+
+def test_the_numbers_of_the_original_are_no_change_whatever_is_said_of_them() -> None:
+    there_and_back = edit(edit(DESCENT, "epochs = 10; W1 = 3"), "epochs = 100; W1 = 0.15")
+    assert changes(DESCENT, there_and_back) == []
+    assert edit(DESCENT, "epochs = 10; epochs = 100") == DESCENT
+
+
+def test_the_changes_of_many_samples_are_found_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+
+    class Watched(Given):
+        def __getattribute__(self, name: str) -> object:
+            if name == "sample":
+                looked_at.append(name)
+            return super().__getattribute__(name)
+
+    real = what_if.givens
+    monkeypatch.setattr(what_if, "givens", lambda *of: (Watched(*given) for given in real(*of)))
+    many = drawn((2, 1, 1), samples=500)
+    x2 = Given(Symbol(Role.X, 0, 2), 500)
+    assert changes(many, with_value(many, x2, 7.0)) == [Change(x2, value_of(many, x2), 7.0)]
+    assert len(looked_at) < 10 * 500  # three numbers of each sample, before and after
 
 
 def test_the_letters_of_the_scenario_name_its_numbers() -> None:
@@ -133,7 +184,7 @@ def test_all_problems_are_told_each_with_its_mend() -> None:
         "W9: no such number here; did you mean W₄?",
         "foo: write a name and a number, such as α = 0.5",
         "δ3 is computed, not given: edit a number that it is made from",
-        "W₁: 0,5 is not a number; write one such as 0.5",
+        "W₁: 0,5: a comma is no decimal point here; write a point",
         "α: write a number above 0",
         "x: 1e999 is too large; write a finite number",
         "epochs: write a whole number, 1 or more",
@@ -156,10 +207,37 @@ def test_the_nearest_name_is_suggested(name: str, told: str) -> None:
     assert problem == f"{name}: no such number here; {told}"
 
 
-@pytest.mark.parametrize("value", ["nan", "-inf", "1e400"])
-def test_a_number_that_is_not_finite_is_refused(value: str) -> None:
-    for name in ("W2", "rate", "x"):
-        assert "write a finite number" in problems(THREE, f"{name} = {value}")[0]
+@pytest.mark.parametrize("name", ["W2", "rate", "x"])
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("1e400", "1e400 is too large; write a finite number"),
+        ("nan", "nan is not a number; write one such as 0.5 or 1/4"),
+        ("-inf", "-inf is not a number; write one such as 0.5 or 1/4"),
+        ("1_000", "1_000 is not a number; write one such as 0.5 or 1/4"),
+        ("1/0", "1/0 is not a number; write one such as 0.5 or 1/4"),
+        ("1,000", "1,000: a comma is no decimal point here; write a point"),
+    ],
+)
+def test_what_is_no_number_or_too_large_for_one_is_refused(
+    name: str, value: str, told: str
+) -> None:
+    (problem,) = problems(THREE, f"{name} = {value}")
+    assert problem.partition(": ")[2] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1/4", 0.25), ("−1/-8", 0.125), ("7.2·10⁻⁵", 7.2e-5), ("≈ 0.5", 0.5)]
+)
+def test_a_number_is_written_as_in_an_answer(text: str, number: float) -> None:
+    assert edit(BUNDLED["one_hidden"], f"W1 = {text}").layers[0].weights == ((number,),)
+
+
+def test_epochs_are_whole_however_they_are_written() -> None:
+    assert repr(edit(THREE, "epochs = 1e2").epochs) == "100"
+    assert edit(THREE, "epochs = 40/2").epochs == 20
+    for text in ("2.5", "1/2", "nan", "1_0", "1e400", "-3"):
+        assert problems(THREE, f"epochs = {text}") == ["epochs: write a whole number, 1 or more"]
 
 
 def test_a_run_may_have_as_many_numbers_as_a_file_may_ask_for_and_no_more() -> None:
@@ -176,13 +254,6 @@ def test_the_words_are_those_of_the_language() -> None:
         "α: 0보다 큰 수를 쓴다",
         "에포크: 1 이상의 정수를 쓴다",
     ]
-
-
-def test_a_note_on_an_iteration_that_is_gone_goes_so_that_the_file_can_be_read() -> None:
-    notes = (Note("C", "early", 2), Note("C", "late", 9), Note("C", "always"))
-    scenario = edit(replace(THREE, notes=notes), "epochs = 5")
-    assert [note.text for note in scenario.notes] == ["early", "always"]
-    assert read_scenario(BytesIO(toml(scenario).encode()), "x") == scenario
 
 
 def test_biases_are_numbers_like_any_other() -> None:

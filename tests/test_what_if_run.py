@@ -35,9 +35,10 @@ from tests.screens import (
     step_of,
     stepper,
     text_of,
+    typed,
     until,
 )
-from tests.test_edit import ESCAPE, edit, squeezed
+from tests.test_edit import ENTER, ESCAPE, edit, squeezed
 
 THREE = BUNDLED["three_hidden"]
 W4 = Given(Symbol(Role.W, 4, 1, 1))
@@ -101,6 +102,44 @@ async def test_several_edits_are_told_against_the_first_original_and_taken_back_
         await edit(pilot, "W4 = 0.6")
         await edit(pilot, "W4 = 0.5")  # as it was
         assert_alike(seen(pilot), before)
+
+
+async def test_epochs_edited_down_and_up_again_are_no_edit() -> None:
+    async with opened("descent", (120, 36), step=15 * 5 + 7) as pilot:
+        screen = stepper(pilot)
+        before, original = seen(pilot), screen.trace
+        await edit(pilot, "epochs = 10")
+        assert screen.what_if.original is original
+        await edit(pilot, "epochs = 100")
+        assert screen.what_if.original is None
+        assert screen.trace is original
+        assert_alike(seen(pilot), before)
+
+
+async def test_an_edit_that_is_taken_back_while_it_is_pending_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.0)
+    async with opened("descent", step=15 * 99 + 7) as pilot:
+        screen = stepper(pilot)
+        original = screen.trace
+        await edit(pilot, "W1 = 3")
+        assert screen.what_if.pending
+        await edit(pilot, "W1 = 0.15")
+        assert not screen.what_if.computes
+        assert screen.what_if.original is None
+        assert screen.trace is original
+
+
+async def test_the_notes_of_the_author_are_about_the_original_alone() -> None:
+    async with opened("descent", (120, 36), step=15 * 12 + 13) as pilot:
+        note = "No iteration has a larger"
+        assert note in text_of(pilot)
+        await edit(pilot, "W1 = 3")
+        assert stepper(pilot).step.symbol == Symbol(Role.DC_DW, 1, 1, 1)
+        assert note not in text_of(pilot)
+        await do(pilot, "restore")
+        assert note in text_of(pilot)
 
 
 async def test_a_place_beyond_a_shorter_run_is_in_its_last_iteration_and_the_trail_stays() -> None:
@@ -285,3 +324,51 @@ def test_the_same_place_is_clipped_to_the_run() -> None:
     short = run(replace(THREE, epochs=2))
     step = run(THREE).steps[29 * 5 + 3]
     assert same_place(short, step).number == 29 + 4
+
+
+# --- a window that is open when the edited run is there
+
+
+@pytest.mark.parametrize("window", ["go_to", "edit", "pages", "help", "predict", "export"])
+async def test_the_edited_run_waits_till_no_window_is_open_and_is_computed_meanwhile(
+    window: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened("descent", step=15 * 99 + 7) as pilot:
+        screen = stepper(pilot)
+        before = screen.trace
+        monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.0)
+        await edit(pilot, "W1 = 3")
+        await do(pilot, window)
+        above = pilot.app.screen
+        assert above is not screen
+        pending = screen.what_if.pending
+        assert pending
+        monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.01)
+        await until(pilot, lambda: pending.rows.ready == pending.iterations)
+        await pilot.pause(0.1)  # three times as long as from one look at it to the next
+        assert (screen.trace, screen.step.trace) == (before, before)
+        above.dismiss()
+        await until(pilot, lambda: screen.trace is pending)
+        assert screen.step.trace is pending
+        assert screen.step.number == 15 * 99 + 7
+        assert screen.what_if.original is before
+
+
+async def test_a_step_that_was_asked_for_in_a_window_is_shown_in_the_run_of_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened("descent", (120, 36), step=15 * 99 + 7) as pilot:
+        screen = stepper(pilot)
+        monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.0)
+        await edit(pilot, "W1 = 3; epochs = 120")
+        await do(pilot, "go_to")
+        pending = screen.what_if.pending
+        assert pending
+        monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.01)
+        await until(pilot, lambda: pending.rows.ready == pending.iterations)
+        await press(pilot, *typed("16"), ENTER)
+        await until(pilot, lambda: screen.trace is pending)
+        assert screen.step == pending.steps[15]
+        assert "what if: epochs 120 (was 100), W₁ 3 (was 0.15)" in lines_of(pilot)[0]
+        await do(pilot, "next")
+        assert screen.step == pending.steps[16]

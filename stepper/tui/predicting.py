@@ -79,10 +79,12 @@ class Predicting:
         screen.app.push_screen(dialog, answered)
 
     def _go_on_to(self, coming: Step, and_ends: bool = False) -> None:
+        before = self._screen.step
         self._go_on()
+        moved = self._screen.step != before
         if and_ends:
             self._screen.action_predict()
-        elif self.is_on and coming.number == len(coming.trace.steps):
+        elif self.is_on and moved and coming.number == len(coming.trace.steps):
             self._sum_up()
 
     def _sum_up(self) -> None:

@@ -217,7 +217,8 @@ class StepperScreen(Screen[None]):
             self._computing = self.set_interval(1 / 30, self._compute_some)
 
     def _compute_some(self) -> None:
-        if step := self.what_if.compute(self.step, AFTER_AN_EDIT):
+        step = self.what_if.compute(self.step, AFTER_AN_EDIT)
+        if step and self.is_active:  # a window above is about the run that is shown
             self._show_run(step)
             self.what_if.compute(step, COMPUTING)  # a short run is there as a whole
         until = monotonic() + COMPUTING
@@ -308,7 +309,7 @@ class StepperScreen(Screen[None]):
         def went(found: tuple[Step, Symbol | None] | None) -> None:
             if found:
                 step, given = found
-                self._jump(step)
+                self._jump(same_place(self.trace, step))  # if an edit was shown just now
                 if given:
                     self._tell(self.look.say("goto.given", name=self.look.name(given)))
 
@@ -374,7 +375,7 @@ class StepperScreen(Screen[None]):
 
     def _run_edited(self, scenario: Scenario | None) -> None:
         if scenario:
-            self.what_if.begin(scenario)
+            self.what_if.begin(self.trace, scenario)
             self._compute_the_rest()
             self._compute_some()
 
@@ -492,7 +493,7 @@ class StepperScreen(Screen[None]):
         except StepperError as error:
             self._tell(str(error), "error")
             return
-        if name == "scenario":
+        if name == "scenario" and self.what_if.original:
             self.what_if.note_saved(self.trace, str(path))
         self._tell(self.look.say("export.saved", path=path.name))
 

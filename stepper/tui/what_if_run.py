@@ -6,6 +6,7 @@ from stepper.scenario import Scenario
 from stepper.steps import Step
 from stepper.trace import Run, Trace
 from stepper.tui.look import Progress
+from stepper.what_if import changes
 
 
 class WhatIfRun:
@@ -21,20 +22,24 @@ class WhatIfRun:
         self._computed: list[Trace] = []  # in the background: the run that is shown comes first
         self._saved: tuple[Trace, str] | None = None
 
-    def begin(self, scenario: Scenario) -> None:
-        """Let a run of an edited scenario be pending; the original where it is as that was."""
+    def begin(self, shown: Trace, scenario: Scenario) -> None:
+        """Let a run of an edited scenario be pending; with the original's numbers, the original."""
         self.cancel()
-        if self.original and scenario == self.original.scenario:
-            self.pending = self.original
-        else:
+        original = self.original or shown
+        if changes(original.scenario, scenario):
             self.pending = Trace(scenario, Run(scenario))
+        elif original is not shown:
+            self.pending = original
 
     def compute(self, step: Step, seconds: float) -> Step | None:
         """Compute rows for so long; the place of a step in the pending run, once that is there."""
         until = monotonic() + seconds
         if self.pending:
             place = same_place(self.pending, step)
-            return place if _compute(self.pending, place.iteration, until) else None
+            if not _compute(self.pending, place.iteration, until):
+                return None
+            _compute(self.pending, self.pending.iterations, until)
+            return place
         while self._computed and _compute(self._computed[0], self._computed[0].iterations, until):
             del self._computed[0]
         return None
@@ -68,6 +73,7 @@ class WhatIfRun:
         self._computed = [after, self.original] if self.original else []
 
     def note_saved(self, trace: Trace, file: str) -> None:
+        """Note the file of an edited run, which has none of its own."""
         self._saved = trace, file
 
     def way_back(self, file: str, step: Step) -> tuple[str, Step]:
