@@ -19,7 +19,7 @@ SIZES = ((20, 5), (80, 24), (120, 36), (200, 60))
 STEPS = {"three_hidden": (6, 16, 27), "xor": (3, 19, 30)}  # forward, δ, update
 TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
     "the first lines of a derivation": ("one_hidden", 13, "w down down down down"),
-    "what two gradients share, and what it saves": ("one_hidden", 13, "w up"),
+    "what two gradients share, and what it saves": ("one_hidden", 13, "w end"),
     "a check of every gradient": ("two_paths", 17, "w w"),
     "the mistake beside what is right": ("three_hidden", 16, "w w w"),
     "a question": ("three_hidden", 15, "p"),

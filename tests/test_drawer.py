@@ -82,7 +82,7 @@ async def test_a_gradient_is_worked_out_a_line_more_with_each_press() -> None:
 async def test_behind_the_last_line_stands_what_is_shared_and_what_that_saves() -> None:
     async with opened("one_hidden", (80, 36), step=13) as pilot:
         await do(pilot, "drawer")
-        await pilot.press("up")
+        await pilot.press("end", "down")
         text = text_of(pilot)
         for words in ("∂C/∂W₂ = δy·h", "δh     = δy·W₂·h(1−h)", "∂C/∂W₁ = δh·x"):
             assert words in text

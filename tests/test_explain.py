@@ -66,7 +66,8 @@ def test_an_explanation_names_the_numbers_of_its_own_step() -> None:
         "δ₃ says how C changes when z₃ changes: δy, ready since equation 12,"
     )
     assert why(W3) == (
-        "W₃ multiplies h₂ on the way to z₃, so C feels a change of W₃ as δ₃ times h₂. "
+        "W₃ multiplies h₂ on the way to z₃, so a small change of W₃ changes C by δ₃ times h₂ as "
+        "much. "
         "The update uses it at equation 27."
     )
 
@@ -106,7 +107,7 @@ def test_every_slip_of_the_source_text_is_corrected_once_where_it_is_made(langua
 def test_slips_are_corrected_at_the_step_where_they_matter() -> None:
     one, three = run(BUNDLED["one_hidden"]), run(BUNDLED["three_hidden"])
     assert "δy is ∂C/∂z, without h" in remarks(one, "en", "delta[2][1]")[0]
-    assert "share (y−y′)y(1−y)" in remarks(one, "en", "delta[1][1]")[0]
+    assert "What they share is (y−y′)y(1−y)" in remarks(one, "en", "delta[1][1]")[0]
     assert "slope of its own layer" in remarks(three, "en", "delta[3][1]")[0]
     assert remarks(one, "en", "delta[2][1]", iteration=2) == []
 
@@ -124,7 +125,7 @@ def test_a_slip_is_told_with_the_number_that_it_gives_and_the_one_that_is_right(
         remark = remarks(one, "en", column)[0].replace("−", "-")
         numbers = re.findall(r"would be (\S+); right is (-?[\d.]+\d)", remark)
         assert [float(n) for n in numbers[0]] == pytest.approx([says, right], rel=2e-5)
-    assert "the central difference says −0.0129822." in remarks(three, "en", "delta[3][1]")[0]
+    assert "shows (−0.0129822)." in remarks(three, "en", "delta[3][1]")[0]
 
 
 def test_other_networks_and_other_letters_hear_nothing_of_the_source_text() -> None:

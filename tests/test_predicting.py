@@ -187,11 +187,23 @@ async def test_a_step_is_asked_about_once_and_other_moves_are_free() -> None:
         assert step_of(pilot) == 5
         await do(pilot, "back", "next")
         assert step_of(pilot) == 5
-        for name in ("next_delta", "next_update", "next_iteration", "previous_phase", "back"):
+        for name in ("next_phase", "next_iteration", "previous_phase", "back"):
             await do(pilot, name)
             assert not asks(pilot)
         await do(pilot, "follow")  # Enter, with nothing selected, is next
         assert asks(pilot)
+
+
+@pytest.mark.parametrize(("name", "reached"), [("next_delta", 16), ("next_update", 26)])
+async def test_a_move_to_a_delta_or_an_update_asks_about_it_before_it_is_shown(
+    name: str, reached: int
+) -> None:
+    async with opened("three_hidden", step=12, predict=("delta", "update")) as pilot:
+        await do(pilot, name)
+        assert asks(pilot)
+        assert step_of(pilot) == 12
+        await right_answer(pilot)
+        assert step_of(pilot) == reached
 
 
 async def test_terms_are_gone_through_freely_and_their_sum_is_asked_for() -> None:

@@ -50,6 +50,7 @@ def problems(scenario: Scenario, text: str, language: str = "en") -> list[str]:
     ("text", "given", "value"),
     [
         ("W2 = 0.5", W2, 0.5),
+        ("W₄ = W2 = 0.5", W2, 0.5),  # typed behind the name that was offered
         ("W₂ = 0.5", W2, 0.5),
         ("w[2][1][1]=0.5", W2, 0.5),
         ("  w2   -1e-3 ", W2, -0.001),

@@ -30,7 +30,7 @@ SENTENCES = {
     "run": "network {sizes}, {rate} (learning rate), {iterations} iterations of {steps} equations",
     "in_place": "mistake on purpose: the deltas below use weights that are already updated",
     "note": "Note",
-    "slip": "The blog chapter that this example is taken from",
+    "slip": "The source text",
     "cost.fell": "{C} fell from {before} to {after}.",
     "cost.rose": "{C} rose from {before} to {after}: the step was too long, or in a wrong direction.",
     "cost.same": "{C} is {after}, as before.",
@@ -43,7 +43,7 @@ SENTENCES = {
     "why.z.then": "The inputs are the activations of the layer below; the sigmoid takes {z} next.",
     "why.z.then.one input": "{below} was made at equation {eq_below}; the sigmoid takes {z} next.",
     "why.z.then.first": "Inputs come straight from the sample; the sigmoid takes {z} next.",
-    "why.a": "The sigmoid squeezes {z} to a value strictly between 0 and 1.",
+    "why.a": "The sigmoid, g(z) = 1/(1+e^−z), squeezes {z} to a value between 0 and 1.",
     "why.a.flat": "{z} is so far from 0 that the sigmoid is nearly flat: little can be learned through {a}.",
     "why.a.exact": "So far from 0, the sigmoid rounds to exactly {value}: its slope is 0 here, and nothing can be learned through {a}.",
     "why.a.then": "The layer above takes in {a}.",
@@ -73,16 +73,16 @@ SENTENCES = {
     "why.delta.zero": "{delta} is 0: a small change of {z} does not change {C}, and nothing below learns through {a}.",
     "why.delta.then": "The gradients of this layer and every δ below are built on it.",
     "why.delta.then.first": "Below are only inputs: it goes into the gradients of this layer, and no further.",
-    "why.dC/dw": "{parameter} multiplies {below} on the way to {z}, so {C} feels a change of {parameter} as {delta} times {below}.",
-    "why.dC/dw.first": "{parameter} multiplies the input {below} on the way to {z}, so {C} feels a change of {parameter} as {delta} times {below}.",
+    "why.dC/dw": "{parameter} multiplies {below} on the way to {z}, so a small change of {parameter} changes {C} by {delta} times {below} as much.",
+    "why.dC/dw.first": "{parameter} multiplies the input {below} on the way to {z}, so a small change of {parameter} changes {C} by {delta} times {below} as much.",
     "why.dC/dw.nothing in": "{below} is 0, so {parameter} had no say in this prediction: its gradient is 0.",
     "why.dC/dw.in place": "{delta} times {below}, as it should be; but {delta} holds the mistake, so this is not how {C} changes with {parameter}.",
     "why.dC/dw.then": "The update uses it at equation {eq_used}.",
     "why.dC/db": "{parameter} is added to {z} as it is, so its gradient is {delta} itself.",
     "why.dC/db.in place": "{delta} itself; but it holds the mistake, so this is not how {C} changes with {parameter}.",
     "why.dC/db.then": "The update uses it at equation {eq_used}.",
-    "why.update": "The gradient is positive: {C} grows with {parameter}. So {parameter} goes down, by {rate} times the gradient.",
-    "why.update.up": "The gradient is negative: {C} falls when {parameter} grows. So {parameter} goes up, by {rate} times the size of the gradient.",
+    "why.update": "The gradient is positive: {C} grows with {parameter}. So {parameter} goes down, by the learning rate {rate} times the gradient.",
+    "why.update.up": "The gradient is negative: {C} falls when {parameter} grows. So {parameter} goes up, by the learning rate {rate} times the size of the gradient.",
     "why.update.still": "A gradient of 0, or one too small to count: {parameter} stays as it is.",
     "why.update.in place": "The step downhill as always, but with a gradient that holds the mistake.",
     "why.update.then": "Iteration {next_iteration} begins with it.",
@@ -90,8 +90,7 @@ SENTENCES = {
     "why.update.then.used at once": "The mistake comes next: the layer below uses {made} at once.",
     # --- where the source text slips, at the step where it matters
     "slip.delta.out": "gives δy a factor h. That product is ∂C/∂W₂; δy is ∂C/∂z, without h.",
-    "slip.delta.shared": "says that both gradients share (y−y′)y(1−y)h. They share (y−y′)y(1−y); "
-    "that h(1−h) holds an h too is an accident of the sigmoid.",
+    "slip.delta.shared": "says that both gradients share (y−y′)y(1−y)h. What they share is (y−y′)y(1−y), which is δy. The h in h(1−h) is that of the slope.",
     "slip.delta": "writes one g′(x) for every layer. Each δ takes the slope of its own layer.",
     "slip.slope": "writes g(x) = y(1−y). It is g′(z) that is y(1−y), with y = g(z).",
     "slip.range": "says that a sigmoid is 0 or 1. It lies between them and reaches neither; "
@@ -102,12 +101,11 @@ SENTENCES = {
     "what the chain rule is for.",
     "slip.order": "updates W₂ and then works out W₁. Both gradients come from the old weights; "
     "then both are updated.",
-    "slip.letters": "drops g(W₂h) after ∂/∂W₁ and writes w₂ beside W₂. It is one letter, "
-    "(y−y′) ∂/∂W₁ g(W₂h).",
+    "slip.letters": "leaves out what is differentiated by W₁: it is g(W₂h). And it writes both w₂ and W₂ for one weight.",
     "slip.update": "lets backpropagation update x and y. Backpropagation finds gradients; "
     "gradient descent updates weights. Inputs stay.",
     "numbers.right": "With that, {name} would be {says}; right is {right}.",
-    "numbers.checked": "With that, {name} would be {says}; right is {right}, and the central difference says {numeric}.",
+    "numbers.checked": "With that, {name} would be {says}; right is {right}, as a small change of its weight or z shows ({numeric}).",
     # --- commands
     "check.gradient": "gradient",
     "check.analytic": "by backpropagation",
@@ -316,8 +314,8 @@ SENTENCES = {
     "drawer.close": "close",
     "key.drawer": "work out, check, mistake",
     # --- the check
-    "check.higher": "one step higher",
-    "check.lower": "one step lower",
+    "check.higher": "with h more",
+    "check.lower": "with h less",
     "check.verdict": "verdict",
     # --- predictions
     "key.predict": "predict the numbers",

@@ -35,9 +35,11 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     return [*full, [], *table(rows, width, OF_TABLE)]
 
 
-def count(frame: Frame) -> int:
-    """How many gradients can be chosen."""
-    return len(_gradients(frame.step.trace.network))
+def span(frame: Frame) -> range:
+    """How many gradients there are before that of the step, and from it on."""
+    gradients = _gradients(frame.step.trace.network)
+    own = gradients.index(_own(frame))
+    return range(-own, len(gradients) - own)
 
 
 def waits(frame: Frame) -> bool:
@@ -54,12 +56,16 @@ def compute(frame: Frame) -> None:
 
 
 def selected(frame: Frame) -> Symbol:
-    """The gradient at hand: so many lines on from that of the step, or from the next one."""
+    """The gradient at hand: so many lines on from that of the step."""
+    gradients = _gradients(frame.step.trace.network)
+    return gradients[(gradients.index(_own(frame)) + frame.line) % len(gradients)]
+
+
+def _own(frame: Frame) -> Symbol:
+    """The gradient of the step, or of the next one that has any."""
     step, network = frame.step, frame.step.trace.network
-    gradients = _gradients(network)
     to_come = (step.whole, *network.steps[step.in_iteration - 1 :])
-    own = next(s for s in (derivable(network, symbol) for symbol in to_come) if s)
-    return gradients[(gradients.index(own) + frame.line) % len(gradients)]
+    return next(s for s in (derivable(network, symbol) for symbol in to_come) if s)
 
 
 @lru_cache(maxsize=4)

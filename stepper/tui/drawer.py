@@ -8,21 +8,21 @@ from stepper.tui.look import Frame, Line, Piece
 
 
 class Tab(NamedTuple):
-    """lines: (frame, width, height) -> what it shows; count: the lines that can be at hand.
+    """lines: (frame, width, height) -> what it shows; span: the values that frame.line can have.
 
     waits: whether it shows numbers that are not computed yet; compute: computes some of them.
     """
 
     lines: Callable[[Frame, int, int], list[Line]]
-    count: Callable[[Frame], int]
+    span: Callable[[Frame], range]
     waits: Callable[[Frame], bool]
     compute: Callable[[Frame], None]
 
 
 TABS: dict[str, Tab] = {
-    "work_out": Tab(work_out.lines, work_out.count, work_out.waits, work_out.compute),
-    "check": Tab(checks.lines, checks.count, checks.waits, checks.compute),
-    "mistake": Tab(mistake.lines, mistake.count, mistake.waits, mistake.compute),
+    "work_out": Tab(work_out.lines, work_out.span, work_out.waits, work_out.compute),
+    "check": Tab(checks.lines, checks.span, checks.waits, checks.compute),
+    "mistake": Tab(mistake.lines, mistake.span, mistake.waits, mistake.compute),
 }
 
 

@@ -33,15 +33,16 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)
     in_columns = (ranked for ranked in laid_out if all(_width(r[1]) <= width for r in ranked))
     ranked = next(in_columns, None) or list(_narrow(frame, width))
-    rank_cut = VALUE
+    cut_off = False
     while len(ranked) > max(1, height):
         least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
-        rank_cut = ranked[least][0]
+        cut_off |= ranked[least][0] in SENTENCES
         del ranked[least]
-    if rank_cut in SENTENCES:  # one goes on: its last line that is left says so
-        at = max((k for k, (rank, _) in enumerate(ranked) if rank == rank_cut), default=None)
+    if cut_off:  # the last line of the sentences that are left says that more is said
+        at = max((k for k, (rank, _) in enumerate(ranked) if rank in SENTENCES), default=None)
         if at is not None:
-            ranked[at] = rank_cut, _goes_on(ranked[at][1], width, frame.look.sign("more"))
+            rank, line = ranked[at]
+            ranked[at] = rank, _goes_on(line, width, frame.look.sign("more"))
     return [line for _, line in ranked]
 
 
@@ -85,7 +86,9 @@ def _goes_on(line: Line, width: int, more: str) -> Line:
     room = width - _width(before) - cells(more)
     if before and room < 1:
         return _goes_on(before, width, more)
-    return [*before, last._replace(text=cut(last.text, room, "").rstrip() + more)]
+    text = last.text.rstrip()
+    whole = cells(text) < room and text.endswith(".")
+    return [*before, last._replace(text=f"{text} {more}" if whole else cut(text, room, "") + more)]
 
 
 def _was(frame: Frame) -> str:

@@ -63,9 +63,9 @@ def _sentences(frame: Frame) -> Iterator[Spans]:
         yield say("twin.stopped", name=name, iteration=stop.iteration)
 
 
-def count(frame: Frame) -> int:
-    """How many lines the table of this iteration can be moved by."""
-    return max(1, len(_differing(frame)))
+def span(frame: Frame) -> range:
+    """By how many lines the table of this iteration can be moved."""
+    return range(max(1, len(_differing(frame))))
 
 
 def waits(frame: Frame) -> bool:
@@ -155,18 +155,17 @@ def _costs(frame: Frame, width: int, room: int) -> list[Line]:
 
 
 def _run_names(frame: Frame) -> tuple[str, str]:
-    names = ("twin.right", "twin.wrong")
-    in_place = frame.step.trace.network.in_place
-    right, wrong = (frame.look.say(name) for name in names)
-    return (wrong, right) if in_place else (right, wrong)
+    return frame.look.say("twin.right"), frame.look.say("twin.wrong")
 
 
 def _both(frame: Frame, n: int, s: Symbol) -> tuple[float | None, float | None]:
-    """The number in this run and in the other, where they are computed."""
+    """The number without the mistake and with it, where they are computed."""
     trace = frame.step.trace
-    traces = (trace, _twin(trace))
-    mine, others = (t.value_if_any(n, s) if n <= t.rows.ready else None for t in traces)
-    return mine, others
+    right, wrong = (
+        t.value_if_any(n, s) if n <= t.rows.ready else None
+        for t in sorted((trace, _twin(trace)), key=lambda t: t.network.in_place)
+    )
+    return right, wrong
 
 
 def _number(frame: Frame, value: float | None, digits: int) -> str:
@@ -174,11 +173,11 @@ def _number(frame: Frame, value: float | None, digits: int) -> str:
     return look.notation.sign("unknown") if value is None else look.number(value, digits)
 
 
-def _off(frame: Frame, mine: float | None, others: float | None) -> str:
-    """How much larger the other number is than this one, as a factor."""
-    if mine is None or others is None or mine == 0.0 or mine == others:
+def _off(frame: Frame, right: float | None, wrong: float | None) -> str:
+    """How many times the right number the wrong one is."""
+    if right is None or wrong is None or right == 0.0 or right == wrong:
         return ""
-    return frame.look.sign("by") + frame.look.number(others / mine, OFF)
+    return frame.look.sign("by") + frame.look.number(wrong / right, OFF)
 
 
 def _style(symbol: Symbol | None) -> str:

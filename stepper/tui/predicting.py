@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 class Predicting:
     """Whether the coming step is asked about, which kinds of steps are, and the score.
 
-    go_on shows the coming step. kinds: those to ask about from the start; none, to ask about any
+    move makes the move of a name. kinds: those to ask about from the start; none, to ask about any
     when the learner wishes it.
     """
 
     def __init__(
-        self, screen: "StepperScreen", kinds: Sequence[str], go_on: Callable[[], None]
+        self, screen: "StepperScreen", kinds: Sequence[str], move: Callable[[str], None]
     ) -> None:
         self._screen = screen
-        self._go_on = go_on
+        self._move = move
         self._wanted = tuple(kinds or KINDS)
         self.is_on = bool(kinds)
         self._score = Score()
@@ -48,14 +48,14 @@ class Predicting:
             self.is_on = True
             self._score = Score()
             if self._asks(coming):
-                self._ask(coming)
+                self._ask("next", coming)
 
-    def next(self, coming: Step) -> None:
-        """Ask about the coming step, or go on to it."""
+    def move(self, name: str, coming: Step) -> None:
+        """Ask about the step that a move leads to, or go on to it."""
         if self._asks(coming):
-            self._ask(coming)
+            self._ask(name, coming)
         else:
-            self._go_on_to(coming)
+            self._go_on(name, coming)
 
     def _asks(self, coming: Step) -> bool:
         screen = self._screen
@@ -66,21 +66,21 @@ class Predicting:
             and screen.trace.value_if_any(coming.iteration, coming.symbol) is not None
         )
 
-    def _ask(self, coming: Step) -> None:
+    def _ask(self, name: str, coming: Step) -> None:
         from stepper.tui.predict_dialog import PredictDialog  # when it opens
 
         def answered(answer: "Answered | None") -> None:
             if answer:
                 self._score.note(coming, answer.outcome)
-                self._go_on_to(coming, and_ends=not answer.goes_on)
+                self._go_on(name, coming, and_ends=not answer.goes_on)
 
         screen = self._screen
         dialog = PredictDialog(coming, screen.look, lambda: screen.main_width)
         screen.app.push_screen(dialog, answered)
 
-    def _go_on_to(self, coming: Step, and_ends: bool = False) -> None:
+    def _go_on(self, name: str, coming: Step, and_ends: bool = False) -> None:
         before = self._screen.step
-        self._go_on()
+        self._move(name)
         moved = self._screen.step != before
         if and_ends:
             self._screen.action_predict()

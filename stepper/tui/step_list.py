@@ -22,7 +22,7 @@ from stepper.typeset import cells
 COLUMN, WIDEST = 33, 48  # cells of a column, at least and at most
 OLD, LEAST_OLD, NEW = 11, 8, 9  # cells of a weight before its update, at least; and after it
 MARGIN = 2
-LEAST_WAS = 5  # the least cells of a number before, which a shorter one would not say
+LEAST_WAS = 3  # the least digits of a number before
 BARS = ("made", "selected")  # styles in which a row is a bar from its number to its value
 HIDDEN = ("⋮", ":")  # more lines above or below
 
@@ -177,11 +177,10 @@ def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
 def _was(sheet: Sheet, layout: Layout, before: float, now: float, x: int) -> int:
     """Put ← and the number before, with the digits that there is room for; the x behind it."""
     look, sign = layout.look, f" {layout.look.sign('was')}"
-    x = sheet.put(x, 0, sign, "quiet")
-    digits = apart(now, before, RESULT)
-    [text] = _fitted(look, [(before, layout.width - x - 2)], digits)
-    fits = text and cells(text) >= min(LEAST_WAS, cells(look.number(before, digits)))
-    return sheet.put(x, 0, f" {text}", "quiet") if fits else x
+    room = layout.width - x - cells(sign) - 2
+    texts = (look.number(before, n) for n in range(apart(now, before, RESULT), LEAST_WAS - 1, -1))
+    text = next((f" {text}" for text in texts if cells(text) <= room), "")
+    return sheet.put(x, 0, sign + text, "quiet")
 
 
 def _fitted(look: Look, numbers: list[tuple[float, int]], digits: int) -> list[str]:

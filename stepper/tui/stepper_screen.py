@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from sys import maxsize
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -66,7 +66,8 @@ PARTS: dict[str, Draw[Frame]] = {
     "air": rules.nothing,
 }
 
-LINES = {"next_delta": 1, "previous_delta": -1}  # what the keys do in the drawer
+LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsize}  # in the drawer
+ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
 AFTER_AN_EDIT = 0.015  # the same for a run that the learner waits for
@@ -98,7 +99,7 @@ class StepperScreen(Screen[None]):
         self.look = look
         self.what_if: WhatIfRun = WhatIfRun()
         self.set_reactive(StepperScreen.step, step)
-        self.predicting = Predicting(self, predict, partial(self._move, "next"))
+        self.predicting = Predicting(self, predict, self._move)
         self._trail: deque[tuple[Step, Step]] = deque(maxlen=100)  # each jump: from, to
         self._told = False
         self._enlarged = ""
@@ -250,10 +251,11 @@ class StepperScreen(Screen[None]):
     def action_move(self, name: str) -> None:
         self._rest()
         if self._enlarged == "drawer" and name in LINES:
-            self._line = (self._line + LINES[name]) % drawer.TABS[self._tab].count(self.frame)
+            lines = drawer.TABS[self._tab].span(self.frame)
+            self._line = max(lines[0], min(self._line + LINES[name], lines[-1]))
             self._show()
-        elif name == "next":
-            self.predicting.next(self._target(name))
+        elif name in ASKED:
+            self.predicting.move(name, self._target(name))
         else:
             self._move(name)
 

@@ -45,20 +45,22 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         return list(_words(frame, words, width))
     at = min(frame.line, len(beats) - 1)
     sentence = list(_sentence(frame, beats[at], width))
-    shown = [
-        line for beat in beats[: at + 1] for line in _beat(frame, beat, beat is beats[at], width)
-    ]
+    shown: list[Line] = []
+    for k, beat in enumerate(beats[: at + 1]):
+        if beat.shared and not beats[k - 1].shared:
+            shown.append([])
+        shown += _beat(frame, beat, k == at, width)
     room = max(1, height - len(sentence) - 2)
     count = frame.look.say("longhand.count", line=at + 1, count=len(beats))
     return [*shown[-room:], [], *sentence, [Piece(" " * INDENT), Piece(count, "quiet")]]
 
 
-def count(frame: Frame) -> int:
-    """How many lines there are to come to, one by one."""
+def span(frame: Frame) -> range:
+    """The lines that there are to come to, one by one."""
     try:
-        return len(_beats(frame.step.trace.network, _symbol(frame)))
+        return range(len(_beats(frame.step.trace.network, _symbol(frame))))
     except StepperError:
-        return 1
+        return range(1)
 
 
 def waits(frame: Frame) -> bool:
