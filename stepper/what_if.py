@@ -152,10 +152,8 @@ def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> t
     name, sign, number = text.rpartition("=")
     if not sign:
         name, _, number = " ".join(text.split()).rpartition(" ")
-    name, number = (
-        name.rpartition("=")[2].strip(),
-        number.strip(),
-    )  # a name typed after the offered one
+    name = name.rpartition(" = ")[2]  # it may be typed behind the one that is offered
+    name, number = name.strip(), number.strip()
     if not name or not number:
         example = f"{name_of(Given(RATE), explainer)} = 0.5"
         raise StepperError(explainer.say("edit.unreadable", text=text, example=example))
