@@ -18,13 +18,16 @@ class Table(NamedTuple):
 def folded(spans: Spans, room: int) -> Iterator[Spans]:
     """Lines broken at spaces; a word that is longer than a line goes on in the next one."""
     line: Spans = ()
+    taken = 0
     for word in _words(spans):
-        if line and width(line) + 1 + width(word) > room:
+        more = width(word)
+        if line and taken + 1 + more > room:
             yield line
-            line = ()
-        line = join([line, word], " ") if line else word
-        while line and width(line) > room:
+            line, taken = (), 0
+        line, taken = (*line, Span(" "), *word) if line else word, taken + bool(line) + more
+        while line and taken > room:
             head, line = _split(line, room)
+            taken = width(line)
             yield head
     yield line
 

@@ -180,9 +180,13 @@ def cut(text: str, room: int, more: str) -> str:
     """The text in at most room cells, with a sign where it is cut off."""
     if cells(text) <= room:
         return text
-    while text and cells(text) + cells(more) > room:
-        text = text[:-1]
-    return text + more if cells(more) <= room else ""
+    room -= cells(more)
+    taken = 0
+    for k, letter in enumerate(text):
+        taken += cells(letter)
+        if taken > room:
+            return text[:k] + more if room >= 0 else ""
+    return text + more
 
 
 def _bracketed(spans: Spans) -> Spans:

@@ -57,6 +57,13 @@ IN_PLACE = {
 }
 BUNDLED = {name: load_scenario(name) for name in TEACHING_ORDER}
 EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
+SHAPES = {  # few of them, of each kind one: where what is tested takes its time
+    name: EVERY[name]
+    for name in (
+        "1-1-1-1-1", "2-3-3-2", "2-2-1 with fixed biases", "3-4-2-5-2 with biases in place",
+        "three_hidden", "xor",
+    )
+}  # fmt: skip
 RIGHT = [name for name, scenario in EVERY.items() if scenario.update == "after_backward"]
 
 

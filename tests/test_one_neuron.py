@@ -15,10 +15,10 @@ from stepper.symbols import Role, Symbol
 from stepper.tui import one_neuron
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import cells
-from tests.networks import EVERY, drawn
+from tests.networks import SHAPES, drawn
 
 WIDE = run(drawn((8, 16, 4), biases=True, samples=1, epochs=1))
-TRACES = {name: run(scenario) for name, scenario in EVERY.items()} | {"8-16-4": WIDE}
+TRACES = {name: run(scenario) for name, scenario in SHAPES.items()} | {"8-16-4": WIDE}
 every_network = pytest.mark.parametrize("name", TRACES)
 SIZES = [(1, 1), (24, 6), (60, 10), (119, 19)]
 

@@ -284,7 +284,7 @@ def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
     entries = preview.entries(here)
     for chosen in (0, XOR, FILE):
         shown = Shown(here, entries, chosen, True, typing, ("[/]",), 0, ())
-        for width in (*range(1, 125), 160, 200):
+        for width in (*range(1, 125, 4), 160, 200):
             assert_within(PARTS["keys"](shown, width, 1), width, 1)
             for height in (1, 4, 19, 50):
                 for place in arrange(width, height, shown):

@@ -15,11 +15,11 @@ from stepper.symbols import COST, FOLLOWING, Phase, Role, Symbol
 from stepper.tui import step_list
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import cells
-from tests.networks import EVERY, drawn
+from tests.networks import SHAPES, drawn
 
 WIDTH, HEIGHT = 39, 36
 WIDE = run(drawn((8, 16, 4), biases=True, samples=1, epochs=2))
-TRACES = {name: run(scenario) for name, scenario in EVERY.items()} | {"8-16-4": WIDE}
+TRACES = {name: run(scenario) for name, scenario in SHAPES.items()} | {"8-16-4": WIDE}
 THREE = TRACES["three_hidden"]
 SIZES = [(1, 1), (24, 6), (39, 36), (119, 8)]
 

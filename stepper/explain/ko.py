@@ -133,7 +133,7 @@ SENTENCES = {
     "key.go_to": "이동",
     "key.help": "도움말",
     "key.close": "선택 해제, 목록으로",
-    "key.let_go": "선택 해제",
+    "key.let_go": "해제",
     "key.play": "재생",
     "key.stop": "멈춤 (1초에 {speed}단계)",
     "key.faster": "빠르게",
