@@ -25,7 +25,7 @@ from stepper.tui.picker_parts import PARTS, Shown, arrange
 from stepper.tui.stepper_screen import StepperScreen
 from stepper.typeset import cells
 from tests.networks import EVERY, drawn
-from tests.screens import lines_of, opened, step_of, text_of
+from tests.screens import lines_of, opened, settle, step_of, text_of
 
 SIZES = [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
 FILE = len(TEACHING_ORDER)  # the place of "open a file", behind them all
@@ -82,9 +82,11 @@ def text(line: Line) -> str:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
+    for key in keys:
+        pilot.app.simulate_key(key)
+        await settle(pilot)
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await settle(pilot)
 
 
 async def type_path(pilot: Pilot[None], path: str) -> None:
