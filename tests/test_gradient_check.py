@@ -54,7 +54,7 @@ def test_a_gradient_that_explodes_passes() -> None:
 
 
 @pytest.mark.parametrize("factor", [1.01, 1.0001, 0.99999, 0.0, -1.0])
-@pytest.mark.parametrize("name", ["one_hidden", "three_hidden", "2-2-1 with biases", "2-3-3-2"])
+@pytest.mark.parametrize("name", ["three_hidden", "2-2-1 with biases"])
 def test_a_wrong_gradient_is_found_and_no_other_one_blamed(name: str, factor: float) -> None:
     trace = run(EVERY[name])
     for symbol in trace.network.columns:

@@ -26,7 +26,7 @@ from stepper.what_if import (
     value_of,
     with_value,
 )
-from tests.networks import BUNDLED, EVERY, drawn
+from tests.networks import BUNDLED, EVERY, SHAPES, drawn
 
 THREE, XOR = BUNDLED["three_hidden"], BUNDLED["xor"]
 W2 = Given(Symbol(Role.W, 2, 1, 1))
@@ -79,7 +79,7 @@ def test_korean_words_name_what_has_no_column(text: str) -> None:
 
 
 @pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHAPES)
 def test_every_given_number_is_edited_by_its_name_and_nothing_else_is(
     name: str, style: str
 ) -> None:
