@@ -13,6 +13,7 @@ RIGHT = b"\x1b[C"
 WARM, KEYS = 5, 200
 STARTS = 15
 FIRST, STEPS, BURST = 1_000, 20_000, 100
+EDITED, EDITS = 10_000, 5  # iterations of a run that is edited so often
 FLOOR = (sys.executable, str(Path(__file__).with_name("floor.py")))
 STEPPER = (sys.executable, "-m", "stepper", "open")
 
@@ -22,6 +23,7 @@ def measure() -> None:
     with TemporaryDirectory() as folder:
         step("three_hidden", "three_hidden")
         step("equation 1,000,000", longer("one_hidden", 66_700, folder), "--at", "999900")
+        what_if(longer("three_hidden", EDITED, folder))
         memory(longer("three_hidden", 800, folder))
 
 
@@ -69,6 +71,26 @@ def step(name: str, *arguments: str) -> None:
     )
     print(f"  frames a key: {median(frames):.0f} (1); most {max(frames)}")
     print(f"  bytes a key: {median(sizes):.0f} (at most 4096); most {max(sizes)}")
+
+
+def what_if(file: str) -> None:
+    """From Enter on an edit at the last iteration until the screen says what goes on."""
+    seconds = []
+    for k in range(EDITS):
+        with Terminal(*STEPPER, file, "--iteration", str(EDITED), "--at", "delta[3]") as terminal:
+            terminal.wait(lambda output: b"equation" in output)
+            terminal.settle()
+            terminal.send(b"e")
+            terminal.wait(lambda output: b"What if" in output)
+            terminal.settle()
+            terminal.send(f"0.6{k}".encode())
+            terminal.settle()
+            terminal.send(b"\r")
+            seconds.append(terminal.wait(lambda output: b"computing" in output))
+    print(
+        f"what if, in a run of {EDITED:,} iterations: {median(seconds) * 1e3:.0f} ms until the "
+        f"progress is shown (at most 100); most {max(seconds) * 1e3:.0f} ms"
+    )
 
 
 def memory(file: str) -> None:
