@@ -18,9 +18,9 @@ from stepper.tui.dialogs import GoTo, Help
 from stepper.tui.keys import KEYS
 from stepper.tui.pages import Pages
 from stepper.tui.picker import Picker
+from stepper.tui.play import SPEEDS
 from stepper.tui.predict_dialog import PredictDialog
 from stepper.tui.predict_summary import PredictSummary
-from stepper.tui.stepper_screen import SPEEDS
 from stepper.tui.theme import COLOURS, DARK
 from tests.screens import (
     Seen,
@@ -278,7 +278,7 @@ async def test_play_stops_at_the_end_of_the_run() -> None:
         steps = []
         for _ in range(3):
             assert is_playing(pilot)
-            stepper(pilot)._play_on()
+            stepper(pilot)._play._tick()
             steps.append(step_of(pilot))
         assert steps == [289, 290, 290]
         assert not is_playing(pilot)

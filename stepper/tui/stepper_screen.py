@@ -42,6 +42,7 @@ from stepper.tui.arrangement import Arrangement, arrange
 from stepper.tui.board import Board, Draw, Place
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, following
+from stepper.tui.play import Play
 from stepper.tui.predicting import Predicting
 from stepper.tui.what_if_run import WhatIfRun, same_place
 
@@ -71,7 +72,6 @@ ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be ask
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
 AFTER_AN_EDIT = 0.015  # the same for a run that the learner waits for
-SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # steps a second
 
 
 class StepperScreen(Screen[None]):
@@ -105,8 +105,7 @@ class StepperScreen(Screen[None]):
         self._enlarged = ""
         self._tab = ""
         self._line = 0
-        self._speed = SPEEDS.index(2.0)
-        self._play: Timer | None = None
+        self._play = Play(self, self._step_on, self._show)
         self._computing: Timer | None = None
         self._top = Board("top", PARTS, self._pointed)
         self._main = Board("main", PARTS, self._pointed)
@@ -186,13 +185,12 @@ class StepperScreen(Screen[None]):
     @property
     def frame(self) -> Frame:
         room = equation.room(self._arrangement.equation_width or self.app.size.width)
-        speed = SPEEDS[self._speed] if self._play else 0.0
         return Frame(
             self.step,
             self.look,
             room,
             self.selected,
-            speed,
+            self._play.speed,
             can_return=bool(self._trail) and self._trail[-1][1] == self.step,
             tab=self._tab if self._enlarged == "drawer" else "",
             line=self._line,
@@ -409,32 +407,23 @@ class StepperScreen(Screen[None]):
     # --- the play
 
     def action_play(self) -> None:
-        if self._play:
+        if self._play.speed:
             self._rest()
         elif self.predicting.is_on:
             self._tell(self.look.say("predict.no_play"))
         else:
-            self._play = self.set_interval(1 / SPEEDS[self._speed], self._play_on)
-            self._show()
+            self._play.start()
 
     def action_speed(self, by: int) -> None:
-        self._speed = max(0, min(self._speed + by, len(SPEEDS) - 1))
-        if self._play:
-            self._play.stop()
-            self._play = None
-            self.action_play()
+        self._play.change_speed(by)
 
-    def _play_on(self) -> None:
+    def _step_on(self) -> bool:
         before = self.step
         self._move("next")
-        if self.step == before:
-            self._rest()
+        return self.step != before
 
     def _rest(self) -> None:
-        if self._play:
-            self._play.stop()
-            self._play = None
-            self._show()
+        self._play.rest()
 
     # --- the look
 
@@ -522,7 +511,7 @@ class StepperScreen(Screen[None]):
         """Let go of what is computed, played, selected or enlarged; else go back to the list."""
         if self.what_if.cancel():
             self._show()
-        elif self._play:
+        elif self._play.speed:
             self._rest()
         elif self.selected:
             self.selected = None
