@@ -1,6 +1,7 @@
 """What each key of the stepper screen does, and that nothing it shows depends on the way there."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -641,6 +642,10 @@ async def test_x_saves_a_picture_here_says_where_and_never_writes_over_one(
     ]
 
 
+def shows(pilot: Pilot[None], text: str) -> bool:
+    return text in text_of(pilot)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_a_message_takes_the_place_of_the_one_before_breaks_no_name_and_hides_little(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -651,7 +656,7 @@ async def test_a_message_takes_the_place_of_the_one_before_breaks_no_name_and_hi
         for name in ("stepper-three_hidden-16.svg", "stepper-three_hidden-16-2.svg"):
             await do(pilot, "export")
             await press(pilot, Key("enter", None))
-            await until(pilot, lambda name=name: name in text_of(pilot))  # type: ignore[misc]
+            await until(pilot, partial(shows, pilot, name))
             assert text_of(pilot).count("It is in") == 1
         differing = [
             y for y, (a, b) in enumerate(zip(before, lines_of(pilot), strict=True)) if a != b

@@ -15,12 +15,12 @@ class Tab(NamedTuple):
 
     lines: Callable[[Frame, int, int], list[Line]]
     span: Callable[[Frame], range]
-    waits: Callable[[Frame], bool]
-    compute: Callable[[Frame], None]
+    waits: Callable[[Frame], bool] = lambda frame: False
+    compute: Callable[[Frame], None] = lambda frame: None
 
 
 TABS: dict[str, Tab] = {
-    "work_out": Tab(work_out.lines, work_out.span, work_out.waits, work_out.compute),
+    "work_out": Tab(work_out.lines, work_out.span),
     "check": Tab(checks.lines, checks.span, checks.waits, checks.compute),
     "mistake": Tab(mistake.lines, mistake.span, mistake.waits, mistake.compute),
 }

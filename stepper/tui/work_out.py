@@ -63,14 +63,6 @@ def span(frame: Frame) -> range:
         return range(1)
 
 
-def waits(frame: Frame) -> bool:
-    return False
-
-
-def compute(frame: Frame) -> None:
-    """Nothing is waited for."""
-
-
 def _symbol(frame: Frame) -> Symbol:
     """The gradient or the delta of the step, or else the one that comes next."""
     step, network = frame.step, frame.step.trace.network
