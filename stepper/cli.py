@@ -357,5 +357,4 @@ def _place(args: "Namespace", trace: "Trace") -> int:
 
 
 def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
+    sys.stdout.writelines(f"{line}\n" for line in lines)

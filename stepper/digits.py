@@ -26,11 +26,13 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
         return "0", True
     if digits is None:
         return repr(value).removesuffix(".0"), True
-    for enough in range(min(digits, 15), digits + 1):  # up to 15, any decimal keeps its digits
-        text = f"{value:.{enough}g}"
-        if float(text) == value:
-            return text, True
-    mantissa, e, exponent = f"{value:#.{digits}g}".partition("e")
+    rounded = f"{value:#.{digits}g}"
+    if float(rounded) == value:
+        for enough in range(min(digits, 15), digits + 1):  # up to 15, any decimal keeps its digits
+            text = f"{value:.{enough}g}"
+            if float(text) == value:
+                return text, True
+    mantissa, e, exponent = rounded.partition("e")
     return mantissa.removesuffix(".") + e + exponent, False
 
 

@@ -1,7 +1,6 @@
 """A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -29,6 +28,9 @@ class Form(StrEnum):
     VALUE = "value"
 
 
+Widths = dict[int, list[int]]  # number of cells in a line -> how wide each of its columns is
+
+
 class Line(NamedTuple):
     """One line: its relation to the left side, and cells that stand in columns.
 
@@ -47,51 +49,89 @@ class Block(NamedTuple):
     equation: Equation
     left: Span
     lines: tuple[Line, ...]
-    widths: dict[int, list[int]]
+    widths: Widths
+
+
+class InSymbols(NamedTuple):
+    """What the numbers do not change: the lines in symbols, and how wide the formula is."""
+
+    equation: Equation
+    left: Span
+    lines: tuple[Line, ...]
+    formula_width: int
+    in_factors: bool
+    widths: "Widths"
+
+
+class Layout:
+    """The equations of steps in at most room cells, where that can be.
+
+    digits: significant digits of the results, None for all; factors have two more. What stays the
+    same in every iteration is written once. A sum that is too wide has a row for each term: in
+    symbols, with numbers, its value.
+    """
+
+    def __init__(self, notation: Notation, room: int, digits: int | None = RESULT) -> None:
+        self._notation = notation
+        self._names = Names(notation)
+        self._room = room
+        self._digits = digits
+        self._equal = notation.sign("equal")
+        self._times = notation.sign("times").strip()
+        self._written: dict[Symbol, InSymbols] = {}
+
+    def block(self, step: Step) -> Block:
+        symbol, digits = step.symbol, self._digits
+        if symbol not in self._written:
+            self._written[symbol] = self._in_symbols(step)
+        eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol]
+        factors = Numbers(self._notation, step.value_of, digits and _of_factors(step, eq, digits))
+        lines = in_symbols
+        if isinstance(eq.formula, Sum):
+            numbers = factors.write(eq.formula)
+            if max(formula_width, width(numbers)) <= self._room:
+                in_numbers = [Line(Form.NUMBERS, self._equal, (numbers,))]
+            else:
+                enough = digits and adding_up(_values(step, eq.formula), step.value, digits)
+                terms = Numbers(self._notation, step.value_of, enough)
+                in_numbers = _rows(step, eq.formula, self._names, factors, terms, self._room)
+                lines, widths = (), {}
+        elif isinstance(eq.formula, Symbol):
+            in_numbers = []
+        else:
+            in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
+        text, exact = written(step.value, digits)
+        value = (Span(self._notation.number(text), symbol),)
+        relation = self._notation.sign("equal" if exact else "about")
+        in_numbers.append(Line(Form.VALUE, relation, (value,)))
+        return Block(eq, left, (*lines, *in_numbers), _widened(widths, in_numbers))
+
+    def _in_symbols(self, step: Step) -> InSymbols:
+        eq, names, lines = shown_as(step), self._names, []
+        in_factors = isinstance(eq.chain, Product) or eq is not step.equation
+        formula = self._line(Form.FORMULA, eq.formula, names, in_factors)
+        if eq.chain is not None:
+            chain = self._line(Form.CHAIN, eq.chain, names, in_factors)
+            if in_factors or width(names.write(eq.chain)) <= self._room:
+                lines.append(chain)
+        if step.recursion is not step.equation and eq is step.equation:
+            recursion = names.write(step.recursion.formula)
+            if width(recursion) <= self._room:
+                lines.append(Line(Form.RECURSION, self._equal, (recursion,)))
+        lines.append(formula)
+        width_of_formula = width(names.write(eq.formula))
+        left, widths = names.symbol(step.symbol), _widened({}, lines)
+        return InSymbols(eq, left, tuple(lines), width_of_formula, in_factors, widths)
+
+    def _line(self, form: Form, e: Expression, writer: Names, in_factors: bool) -> Line:
+        if in_factors:
+            return Line(form, self._equal, tuple(writer.factors(e)), self._times)
+        return Line(form, self._equal, (writer.write(e),))
 
 
 def block(step: Step, notation: Notation, room: int, digits: int | None = RESULT) -> Block:
-    """The equation of a step in at most room cells, where that can be.
-
-    digits: significant digits of the result, None for all; factors have two more. A sum that is
-    too wide has a row for each term: in symbols, with numbers, its value.
-    """
-    eq = shown_as(step)
-    names = Names(notation)
-    factors = Numbers(notation, step.value_of, digits and _of_factors(step, eq, digits))
-    equal, times = notation.sign("equal"), notation.sign("times").strip()
-
-    def in_columns(form: Form, expression: Expression, writer: Names) -> Line:
-        if isinstance(eq.chain, Product) or eq is not step.equation:
-            return Line(form, equal, tuple(writer.factors(expression)), times)
-        return Line(form, equal, (writer.write(expression),))
-
-    lines: list[Line] = []
-    if isinstance(eq.formula, Sum):
-        in_one_line = [names.write(eq.formula), factors.write(eq.formula)]
-        if max(map(width, in_one_line)) <= room:
-            if eq.chain is not None and width(names.write(eq.chain)) <= room:
-                lines.append(Line(Form.CHAIN, equal, (names.write(eq.chain),)))
-            lines.append(Line(Form.FORMULA, equal, (in_one_line[0],)))
-            lines.append(Line(Form.NUMBERS, equal, (in_one_line[1],)))
-        else:
-            enough = digits and adding_up(_values(step, eq.formula), step.value, digits)
-            terms = Numbers(notation, step.value_of, enough)
-            lines += _rows(step, eq.formula, names, factors, terms, room)
-    else:
-        if eq.chain is not None:
-            lines.append(in_columns(Form.CHAIN, eq.chain, names))
-        if step.recursion is not step.equation and eq is step.equation:
-            recursion = names.write(step.recursion.formula)
-            if width(recursion) <= room:
-                lines.append(Line(Form.RECURSION, equal, (recursion,)))
-        lines.append(in_columns(Form.FORMULA, eq.formula, names))
-        if not isinstance(eq.formula, Symbol):
-            lines.append(in_columns(Form.NUMBERS, eq.formula, factors))
-    text, exact = written(step.value, digits)
-    value = (Span(notation.number(text), step.symbol),)
-    lines.append(Line(Form.VALUE, notation.sign("equal" if exact else "about"), (value,)))
-    return Block(eq, Span(notation.name(step.symbol), step.symbol), tuple(lines), _widths(lines))
+    """The equation of a single step."""
+    return Layout(notation, room, digits).block(step)
 
 
 def shown_as(step: Step) -> Equation:
@@ -99,14 +139,14 @@ def shown_as(step: Step) -> Equation:
     return step.recursion if _is_one_way_up(step) else step.equation
 
 
-def _widths(lines: list[Line]) -> dict[int, list[int]]:
-    together: dict[int, list[tuple[Spans, ...]]] = defaultdict(list)
+def _widened(widths: Widths, lines: Iterable[Line]) -> Widths:
+    """The widths of columns in which these lines fit as well."""
+    widened = dict(widths)
     for line in lines:
-        together[len(line.cells)].append(line.cells)
-    return {
-        count: [max(map(width, column)) for column in zip(*rows, strict=True)]
-        for count, rows in together.items()
-    }
+        own = [width(cell) for cell in line.cells]
+        others = widened.get(len(own))
+        widened[len(own)] = list(map(max, own, others)) if others else own
+    return widened
 
 
 def _of_factors(step: Step, shown_as: Equation, digits: int) -> int:

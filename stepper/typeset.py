@@ -1,5 +1,6 @@
 """Expressions -> spans: text with the symbol it stands for. Only here are there brackets."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -160,20 +161,24 @@ def join(pieces: Iterable[Spans], separator: str = "") -> Spans:
 
 
 def text_of(spans: Iterable[Span]) -> str:
-    return "".join(span.text for span in spans)
+    return "".join([span.text for span in spans])
 
 
 def width(spans: Iterable[Span]) -> int:
     """How many cells the spans take in a terminal."""
-    return sum(cells(span.text) for span in spans)
+    return cells(text_of(spans))
 
 
 @lru_cache(maxsize=1024)
 def cells(text: str) -> int:
     """How many cells a text takes: two for a syllable of Korean, none for a combining mark."""
-    if text.isascii():
+    if _NARROW.fullmatch(text):
         return len(text)
     return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
+
+
+# Where no letter is wide and none combines: Latin, Greek, signs, sub- and superscripts, arrows.
+_NARROW = re.compile("[\x00-\u02ff\u0370-\u03ff\u2000-\u20cf\u2190-\u22ff]*")
 
 
 def cut(text: str, room: int, more: str) -> str:

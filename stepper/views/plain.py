@@ -6,11 +6,11 @@ from stepper.digits import RESULT, written
 from stepper.explain import Explainer
 from stepper.expressions import symbols_in
 from stepper.folding import wrapped
-from stepper.layout import Block, Line, block
+from stepper.layout import Block, Layout, Line
 from stepper.steps import Step
 from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import Trace
-from stepper.typeset import cells, text_of, width
+from stepper.typeset import cells, text_of
 
 WIDTH = 80
 
@@ -33,6 +33,7 @@ class PlainText:
         names = (self._notation.name(symbol) for symbol in trace.network.steps)
         self._number_width = len(str(len(trace.steps)))
         self._margin = self._number_width + max(map(cells, names)) + 4  # up to the relation
+        self._layout = Layout(self._notation, WIDTH - self._margin - 2, digits)
 
     def lines(self, steps: Iterable[Step]) -> Iterator[str]:
         """The head, then the steps, with a heading for each iteration and each phase."""
@@ -88,24 +89,24 @@ class PlainText:
         yield ""
 
     def _step(self, step: Step) -> Iterator[str]:
-        equation = block(step, self._notation, WIDTH - self._margin - 2, self._digits)
+        equation = self._layout.block(step)
         left = f"{step.number:>{self._number_width + 1}}  {equation.left.text}"
         for line in equation.lines:
             text = f"{_padded(left, self._margin)}{line.relation} {self._cells(equation, line)}"
-            label = self._explainer.say(f"form.{line.form}") if self._detail else ""
-            room = WIDTH - cells(text) - cells(label)
-            yield (text + " " * room + label if label and room > 1 else text).rstrip()
+            if self._detail:
+                label = self._explainer.say(f"form.{line.form}")
+                room = WIDTH - cells(text) - cells(label)
+                text += " " * room + label if room > 1 else ""
+            yield text.rstrip()
             left = ""
         if self._detail:
             yield from self._details(step, equation)
         yield ""
 
     def _cells(self, equation: Block, line: Line) -> str:
-        separator = f" {line.separator} "
-        return separator.join(
-            text_of(cell) + " " * (column - width(cell))
-            for cell, column in zip(line.cells, equation.widths[len(line.cells)], strict=True)
-        )
+        widths = equation.widths[len(line.cells)]
+        columns = [_padded(text_of(c), w) for c, w in zip(line.cells, widths, strict=True)]
+        return f" {line.separator} ".join(columns)
 
     def _details(self, step: Step, equation: Block) -> Iterator[str]:
         say, steps, indent = self._explainer.say, self._trace.steps, " " * (self._margin + 2)
@@ -145,4 +146,4 @@ class PlainText:
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cells(text))
+    return text.ljust(width) if text.isascii() else text + " " * (width - cells(text))
