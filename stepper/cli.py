@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
 MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
+PASSING = 2  # rows kept of a run that is gone through in order, the next cost being told
 DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -81,7 +82,7 @@ def _open(args: "Namespace") -> int:
     from stepper.kinds import read_kinds
 
     predict = () if args.predict is None else read_kinds(args.predict, "--predict")
-    trace = None if args.file is None else _load(args, as_needed=True)
+    trace = None if args.file is None else _load(args)
     screen = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
     if not screen or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
@@ -184,7 +185,7 @@ def _show(args: "Namespace") -> int:
     from stepper.arguments import span
     from stepper.views.plain import PlainText
 
-    trace = _load(args)
+    trace = _load(args, keep=PASSING)
     if args.derive is not None:
         return _derive(args, trace)
     first, last = span(args.steps, len(trace.steps), "--steps")
@@ -198,8 +199,6 @@ def _show(args: "Namespace") -> int:
         raise StepperError(
             f"--steps: steps {args.steps} are not in iteration {iteration}; leave one of them out"
         )
-    for n in range((first - 1) // each, (last - 1) // each + 1):
-        trace.rows[n]  # a wrong row is told before anything is printed
     steps = (trace.steps[k] for k in range(first - 1, last))
     view = PlainText(trace, _explainer(args, trace), args.digits, args.detail)
     _print(view.lines(steps))
@@ -242,13 +241,11 @@ def _trace(args: "Namespace") -> int:
     from stepper import trace_file
     from stepper.files import write_whole
 
-    trace = _load(args)
+    trace = _load(args, keep=PASSING)
     lines = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}[args.format](trace)
     if args.out is not None:
         write_whole(args.out, lines, args.force)
     else:
-        for _ in trace.rows:
-            pass  # a wrong row is told before anything is printed
         sys.stdout.writelines(lines)
     return DONE
 
@@ -309,10 +306,10 @@ _COMMANDS = {
 }
 
 
-def _load(args: "Namespace", as_needed: bool = False) -> "Trace":
+def _load(args: "Namespace", keep: int = sys.maxsize) -> "Trace":
     from stepper.load import load
 
-    return load(args.file, args.max_numbers, as_needed=as_needed)
+    return load(args.file, args.max_numbers, keep)
 
 
 def _language(args: "Namespace") -> str:

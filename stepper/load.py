@@ -1,19 +1,18 @@
 """A FILE of the command line -> Trace: a scenario to run or a stored trace, told by content."""
 
+from sys import maxsize
 from typing import BinaryIO
 
-from stepper.errors import NotFiniteError
 from stepper.files import open_file
 from stepper.scenario_file import MAX_NUMBERS, read_scenario
-from stepper.trace import Run, Trace, run
+from stepper.trace import Run, Trace
 
 
-def load(name: str, max_numbers: int = MAX_NUMBERS, *, as_needed: bool = False) -> Trace:
+def load(name: str, max_numbers: int = MAX_NUMBERS, keep: int = maxsize) -> Trace:
     """The trace of a scenario or trace file, or of a bundled scenario's bare name.
 
-    as_needed computes rows when they are looked at, so that even a run that leaves the range of
-    floats can be seen up to there; else such a run raises NotFiniteError. Rows of a stored trace
-    are verified when they are looked at. Raises StepperError with all problems of the file.
+    Rows are computed, those of a stored trace verified, when they are looked at; the latest so
+    many that were computed are kept. Raises StepperError with all problems of the file.
     """
     file = open_file(name)
     if is_trace(file):
@@ -24,12 +23,7 @@ def load(name: str, max_numbers: int = MAX_NUMBERS, *, as_needed: bool = False) 
         return Trace(stored.scenario, VerifiedRows(stored))
     with file:
         scenario = read_scenario(file, name, max_numbers)
-    if as_needed:
-        return Trace(scenario, Run(scenario))
-    try:
-        return run(scenario)
-    except NotFiniteError as error:
-        raise NotFiniteError(error.column, error.iteration, name) from None
+    return Trace(scenario, Run(scenario, keep, name))
 
 
 def is_trace(file: BinaryIO) -> bool:

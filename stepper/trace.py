@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from math import isfinite
 from operator import itemgetter
+from sys import maxsize
 from typing import overload
 
 from stepper.engine import Iteration, train
@@ -57,6 +58,14 @@ class Rows(Sequence[Row]):
         places = range(len(self))[n]
         return self.row(places) if isinstance(places, int) else [self.row(k) for k in places]
 
+    def __iter__(self) -> Iterator[Row]:
+        """The whole rows. Raises NotFiniteError where a run stopped within one."""
+        for n in range(len(self)):
+            row = self.row(n)
+            if self.stop and self.stop.iteration == n + 1:
+                raise self.stop
+            yield row
+
 
 class Trace:
     """The numbers of a run, and its steps."""
@@ -95,34 +104,49 @@ class Trace:
 
 
 class Run(Rows):
-    """The rows of a scenario, computed as far as they are asked for."""
+    """The rows of a scenario, computed as far as they are asked for.
 
-    def __init__(self, scenario: Scenario) -> None:
-        self._iterations = scenario.iterations
-        self._columns = scenario.network.columns
-        self._source = _rows(scenario)
+    keep: the rows that stay in memory, the latest ones; for an earlier one the run begins anew.
+    file: what a run is called that leaves the range of floats.
+    """
+
+    def __init__(self, scenario: Scenario, keep: int = maxsize, file: str = "") -> None:
+        self._scenario = scenario
+        self._keep = keep
+        self._file = file
+        self._begin()
+
+    def _begin(self) -> None:
+        self._source = _rows(self._scenario)
         self._rows: list[Row] = []
+        self._gone = 0  # rows before those that are kept
 
     def __len__(self) -> int:
-        return self._iterations
+        return self._scenario.iterations
 
     @property
     def ready(self) -> int:
-        return len(self._rows)
+        return self._gone + len(self._rows)
 
     def row(self, n: int) -> Row:
-        while len(self._rows) <= n:
+        if n < self._gone:
+            self._begin()
+        while self.ready <= n:
             if self.stop:
                 raise self.stop
             self._rows.append(self._finite(next(self._source)))
-        return self._rows[n]
+            if len(self._rows) > self._keep:
+                del self._rows[0]
+                self._gone += 1
+        return self._rows[n - self._gone]
 
     def _finite(self, row: Row) -> Row:
         if isfinite(sum(row)):
             return row
         for k, number in enumerate(row):
             if not isfinite(number):
-                self.stop = NotFiniteError(self._columns[k].column, len(self._rows) + 1)
+                column = self._scenario.network.columns[k].column
+                self.stop = NotFiniteError(column, self.ready + 1, self._file)
                 return row[:k]
         return row
 

@@ -36,7 +36,7 @@ async def opened(
     ascii: bool = False,
     predict: Sequence[str] = (),
 ) -> AsyncIterator[Pilot[None]]:
-    trace = load(file, as_needed=True) if file else None
+    trace = load(file) if file else None
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)

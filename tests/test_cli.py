@@ -242,7 +242,7 @@ def test_a_scenario_that_is_shown_and_its_trace_look_alike(said: Run) -> None:
     )
 
 
-def test_a_wrong_row_is_told_before_anything_is_shown(said: Run) -> None:
+def test_a_wrong_row_is_told_after_the_right_ones_before_it(said: Run) -> None:
     header, first, second, *rest = said("trace", "one_hidden").out.splitlines()
     wrong = second.replace("[0.5, 1.0", "[0.5, 2.0")
     Path("wrong.jsonl").write_text("\n".join([header, first, wrong, *rest, ""]), encoding="utf-8")
@@ -250,8 +250,12 @@ def test_a_wrong_row_is_told_before_anything_is_shown(said: Run) -> None:
         "stepper: wrong.jsonl: iteration 2, t[1]: 2.0 is stored, 1.0 is right; write the trace "
         "again\n"
     )
-    assert said("show", "wrong.jsonl", "--iteration", "all") == (2, "", expected)
-    assert said("trace", "wrong.jsonl") == (2, "", expected)
+    shown = said("show", "wrong.jsonl", "--iteration", "all")
+    assert (shown.code, shown.err) == (2, expected)
+    assert numbers(shown.out) == list(range(1, 16))
+    traced = said("trace", "wrong.jsonl")
+    assert (traced.code, traced.err) == (2, expected)
+    assert traced.out.splitlines() == [header, first]
     assert said("check", "wrong.jsonl", "--iteration", "2") == (2, "", expected)
     assert said("trace", "wrong.jsonl", "-o", "out") == (2, "", expected)
     assert not Path("out").exists()
@@ -393,9 +397,11 @@ def test_places_that_cannot_be_written_are_told(said: Run, arguments: Sequence[s
 
 
 @pytest.mark.parametrize("name", ["show", "trace", "check"])
-def test_a_run_that_overflows_is_told_before_anything_is_printed(said: Run, name: str) -> None:
+def test_a_run_that_overflows_is_told_after_the_numbers_before_that(said: Run, name: str) -> None:
     code, out, err = said(name, overflow())
-    assert (code, out) == (2, "")
+    assert code == 2
+    assert numbers(out) == ([1, 2, 3, 4] if name == "show" else [])
+    assert out.count("\n") == 1 if name == "trace" else "C" not in out
     assert err.startswith("stepper: overflow.toml: iteration 1: C is not finite: ")
     assert "use a smaller learning_rate" in err
 

@@ -103,6 +103,24 @@ def test_rows_are_computed_as_far_as_they_are_asked_for() -> None:
     assert list(rows[2]) == list(run(BUNDLED["one_hidden"]).rows[2])
 
 
+def test_a_run_that_keeps_two_rows_gives_the_same_ones_in_any_order() -> None:
+    kept, passing = run(BUNDLED["xor"]).rows, Run(BUNDLED["xor"], keep=2)
+    for n in (0, 1, 5, 4, 3, 60, 59, 0, 99):
+        assert passing[n] == kept[n]
+        assert len(passing._rows) <= 2
+    assert list(passing) == list(kept)
+
+
+def test_rows_end_where_the_run_stopped_also_once_that_is_known() -> None:
+    rows = Run(steep(3))
+    for _ in range(2):
+        seen = []
+        with pytest.raises(NotFiniteError):
+            for row in rows:
+                seen.append(row)
+        assert len(seen) == 1
+
+
 def test_rows_are_a_sequence() -> None:
     rows = run(BUNDLED["one_hidden"]).rows
     assert rows[-1] == rows[9]

@@ -221,7 +221,7 @@ class Picker(Screen[None]):
             self._type(False)
             return
         try:
-            trace = load(file, as_needed=True)
+            trace = load(file)
             within_run(trace.steps[0])
         except StepperError as error:
             self._problems = preview.without_file(error, file)

@@ -66,7 +66,7 @@ def entries(look: Look) -> list[Entry]:
 
 def _entry(name: str, path: str, look: Look) -> Entry:
     try:
-        trace = load(path, as_needed=True)
+        trace = load(path)
     except StepperError as error:
         return Entry(name, look, problems=without_file(error, path))
     style, language = look.notation.style, look.explainer.language
