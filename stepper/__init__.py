@@ -11,12 +11,21 @@ from importlib import import_module
 TYPE_CHECKING = False  # typing takes longer to load than all that --version needs
 if TYPE_CHECKING:
     from stepper.scenario_file import load_scenario as load_scenario
+    from stepper.steps import Step as Step
+    from stepper.steps import Steps as Steps
+    from stepper.trace import Trace as Trace
     from stepper.trace import run as run
 
 __version__ = "0.1.0"
-__all__ = ["load_scenario", "run"]
+__all__ = ["Step", "Steps", "Trace", "load_scenario", "run"]
 
-_HOMES = {"load_scenario": "stepper.scenario_file", "run": "stepper.trace"}
+_HOMES = {
+    "load_scenario": "stepper.scenario_file",
+    "run": "stepper.trace",
+    "Trace": "stepper.trace",
+    "Steps": "stepper.steps",
+    "Step": "stepper.steps",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -10,6 +10,8 @@ from stepper.notation import NOTATIONS
 from stepper.scenario import LANGUAGES
 from stepper.scenario_file import MAX_NUMBERS
 
+FORMATS = ("text", "markdown", "latex")
+
 
 def parser() -> ArgumentParser:
     """The parser of the command line; its result has the command's name in command."""
@@ -32,7 +34,7 @@ def parser() -> ArgumentParser:
                 "--max-numbers", type=_positive, default=MAX_NUMBERS, help="limit of stored numbers"
             )
         sub.add_argument("--lang", choices=LANGUAGES, help="default: the language of the locale")
-        sub.add_argument("--notation", choices=[n for n in NOTATIONS if n != "latex"])
+        sub.add_argument("--notation", choices=NOTATIONS)
         sub.add_argument("--ascii", action="store_true", help="ASCII names and drawing")
         return sub
 
@@ -54,6 +56,13 @@ def parser() -> ArgumentParser:
     sub.add_argument("--digits", type=int, default=6, choices=range(1, 18), metavar="1..17")
     text = "the long-hand chain rule of a gradient or a delta: W1, dC/dw[1][1][1], delta[1][1]"
     sub.add_argument("--derive", metavar="NAME", help=text)
+    sub.add_argument("--format", choices=FORMATS, default=FORMATS[0])
+    text = "with --format latex: to be put into a document of yours"
+    sub.add_argument("--fragment", action="store_true", help=text)
+    text = f"an exercise sheet: leaves out the numbers of these: {', '.join(KINDS)}"
+    sub.add_argument("--blank", metavar="KINDS", help=text)
+    sub.add_argument("--key", metavar="OUT", help="with --blank: a file for the answers")
+    writes(sub)
 
     sub = command("trace", "every number of the run, one line an iteration")
     sub.add_argument("-o", dest="out", metavar="OUT", help="a file, written whole or not at all")

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stepper import __version__
 from stepper.errors import StepperError
@@ -182,12 +182,51 @@ def _list(args: "Namespace") -> int:
 
 
 def _show(args: "Namespace") -> int:
-    from stepper.arguments import span
-    from stepper.views.plain import PlainText
+    from stepper.kinds import read_kinds
+    from stepper.paper import Paper
 
+    _only_together(args)
+    blank = () if args.blank is None else read_kinds(args.blank, "--blank")
     trace = _load(args, keep=PASSING)
+    paper = Paper(
+        trace,
+        _explainer(args, trace),
+        args.format,
+        args.digits,
+        args.detail,
+        blank,
+        args.fragment,
+    )
     if args.derive is not None:
-        return _derive(args, trace)
+        iteration = _iteration(args.iteration or "1", trace)
+        lines = paper.derivation(iteration, _to_derive(trace, args.derive))
+    else:
+        first, last = _range(args, trace)
+        if args.key is not None:
+            _write(args.key, paper.key(_steps(trace, first, last)), args.force)
+        lines = paper.steps(_steps(trace, first, last))
+    _print(lines)
+    return DONE
+
+
+def _only_together(args: "Namespace") -> None:
+    """Raises StepperError with all options of show that have nothing to do with the others."""
+    combinations = (
+        (args.fragment and args.format != "latex", "--fragment: belongs to --format latex"),
+        (args.key is not None and args.blank is None, "--key: belongs to --blank KINDS"),
+        (args.blank is not None and args.derive is not None, "--blank: --derive has no blanks"),
+        (args.steps is not None and args.derive is not None, "--steps: --derive writes no steps"),
+        (args.force and args.key is None, "--force: belongs to --key OUT"),
+    )
+    problems = [f"{told}; leave one of them out" for wrong, told in combinations if wrong]
+    if problems:
+        raise StepperError(*problems)
+
+
+def _range(args: "Namespace", trace: "Trace") -> tuple[int, int]:
+    """The numbers of the first and the last step that --steps and --iteration leave."""
+    from stepper.arguments import span
+
     first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
     if iteration is None:
@@ -199,23 +238,11 @@ def _show(args: "Namespace") -> int:
         raise StepperError(
             f"--steps: steps {args.steps} are not in iteration {iteration}; leave one of them out"
         )
-    steps = (trace.steps[k] for k in range(first - 1, last))
-    view = PlainText(trace, _explainer(args, trace), args.digits, args.detail)
-    _print(view.lines(steps))
-    return DONE
+    return first, last
 
 
-def _derive(args: "Namespace", trace: "Trace") -> int:
-    from stepper.arguments import span
-    from stepper.views.derivation_text import DerivationText
-
-    if args.steps is not None:
-        raise StepperError("--steps: --derive writes no steps; leave one of them out")
-    iteration, _ = span(args.iteration or "1", trace.iterations, "--iteration", single=True)
-    symbol = _to_derive(trace, args.derive)
-    view = DerivationText(trace, iteration, symbol, _explainer(args, trace), args.digits)
-    _print(view.lines())
-    return DONE
+def _steps(trace: "Trace", first: int, last: int) -> "Iterator[Step]":
+    return (trace.steps[k] for k in range(first - 1, last))
 
 
 def _to_derive(trace: "Trace", name: str) -> "Symbol":
@@ -274,12 +301,11 @@ def _verify(args: "Namespace") -> int:
 
 
 def _check(args: "Namespace") -> int:
-    from stepper.arguments import span
     from stepper.gradient_check import check_gradients
     from stepper.views.gradient_table import gradient_table
 
     trace = _load(args)
-    iteration, _ = span(args.iteration, trace.iterations, "--iteration", single=True)
+    iteration = _iteration(args.iteration, trace)
     checks = list(check_gradients(trace, iteration))
     in_place = trace.network.in_place
     _print(gradient_table(checks, _explainer(args, trace), in_place))
@@ -334,14 +360,13 @@ def _explainer(args: "Namespace", trace: "Trace | None") -> "Explainer":
 
 def _place(args: "Namespace", trace: "Trace") -> int:
     """The index of the step that --at and --iteration name; --at 16 counts through the run."""
-    from stepper.arguments import span
     from stepper.document import found
     from stepper.find import find_step
     from stepper.moves import within_run
 
     iteration = None
     if args.iteration is not None:
-        iteration, _ = span(args.iteration, trace.iterations, "--iteration", single=True)
+        iteration = _iteration(args.iteration, trace)
     at = "1" if args.at is None else args.at
     step = find_step(trace, at, iteration)
     if step is None:
@@ -351,6 +376,18 @@ def _place(args: "Namespace", trace: "Trace") -> int:
         )
     shown, _ = within_run(step)
     return shown.number - 1
+
+
+def _iteration(text: str, trace: "Trace") -> int:
+    from stepper.arguments import span
+
+    return span(text, trace.iterations, "--iteration", single=True)[0]
+
+
+def _write(out: str, lines: Iterable[str], force: bool) -> None:
+    from stepper.files import write_whole
+
+    write_whole(out, (f"{line}\n" for line in lines), force)
 
 
 def _print(lines: Iterable[str]) -> None:

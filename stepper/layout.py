@@ -1,8 +1,9 @@
 """A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from stepper.digits import FACTOR, RESULT, written
@@ -68,16 +69,24 @@ class Layout:
 
     digits: significant digits of the results, None for all; factors have two more. What stays the
     same in every iteration is written once. A sum that is too wide has a row for each term: in
-    symbols, with numbers, its value.
+    symbols, with numbers, its value. hides: whether a blank stands in place of a number of an
+    iteration; where that is the result, so do all numbers of its equation.
     """
 
-    def __init__(self, notation: Notation, room: int, digits: int | None = RESULT) -> None:
+    def __init__(
+        self,
+        notation: Notation,
+        room: int,
+        digits: int | None = RESULT,
+        hides: Callable[[int, Symbol], bool] | None = None,
+    ) -> None:
         self._notation = notation
         self._names = Names(notation)
         self._room = room
         self._digits = digits
+        self._hides = hides
         self._equal = notation.sign("equal")
-        self._times = notation.sign("times").strip()
+        self._times = notation.sign("times")
         self._written: dict[Symbol, InSymbols] = {}
 
     def block(self, step: Step) -> Block:
@@ -85,7 +94,9 @@ class Layout:
         if symbol not in self._written:
             self._written[symbol] = self._in_symbols(step)
         eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol]
-        factors = Numbers(self._notation, step.value_of, digits and _of_factors(step, eq, digits))
+        hides, is_blank = self._hidden(step)
+        enough = digits and _of_factors(step, eq, digits)
+        factors = Numbers(self._notation, step.value_of, enough, hides)
         lines = in_symbols
         if isinstance(eq.formula, Sum):
             numbers = factors.write(eq.formula)
@@ -93,18 +104,26 @@ class Layout:
                 in_numbers = [Line(Form.NUMBERS, self._equal, (numbers,))]
             else:
                 enough = digits and adding_up(_values(step, eq.formula), step.value, digits)
-                terms = Numbers(self._notation, step.value_of, enough)
+                terms = Numbers(self._notation, step.value_of, enough, hides)
                 in_numbers = _rows(step, eq.formula, self._names, factors, terms, self._room)
                 lines, widths = (), {}
         elif isinstance(eq.formula, Symbol):
             in_numbers = []
         else:
             in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
-        text, exact = written(step.value, digits)
-        value = (Span(self._notation.number(text), symbol),)
-        relation = self._notation.sign("equal" if exact else "about")
+        _, exact = written(step.value, digits)
+        value = (Numbers(self._notation, step.value_of, digits, hides).symbol(symbol),)
+        relation = self._notation.sign("equal" if exact or is_blank else "about")
         in_numbers.append(Line(Form.VALUE, relation, (value,)))
         return Block(eq, left, (*lines, *in_numbers), _widened(widths, in_numbers))
+
+    def _hidden(self, step: Step) -> tuple[Callable[[Symbol], bool] | None, bool]:
+        """Which numbers of a step are blanks, and whether its own is."""
+        if self._hides is None:
+            return None, False
+        if self._hides(step.iteration, step.symbol):
+            return lambda symbol: True, True
+        return partial(self._hides, step.iteration), False
 
     def _in_symbols(self, step: Step) -> InSymbols:
         eq, names, lines = shown_as(step), self._names, []

@@ -37,7 +37,7 @@ def _unbroken(term: Term, names: Names, room: int) -> Iterator[Row]:
     """What no row breaks: a factor with the sign before it, or a part of one that is too wide."""
     first_new = len(term.before)
     new = range(first_new, first_new + len(term.changed))
-    breaks = (*(names.notation.sign(sign).strip() for sign in ("plus", "times")), "(")
+    breaks = (*(names.notation.sign(sign) for sign in ("plus", "times")), "(")
     sign = names.notation.sum_over(term.over[0]) if term.over else ""
     for k, spans in enumerate(names.factors(Product(term.factors))):
         before = [Piece((Span(sign),), k in new and k > first_new)] if sign else []

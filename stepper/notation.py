@@ -5,55 +5,56 @@ from collections.abc import Callable, Iterator, Mapping
 
 from stepper.symbols import Network, Role, Symbol
 
-SEED, STANDARD, ASCII, LATEX = NOTATIONS = ("seed", "standard", "ascii", "latex")
+SEED, STANDARD, ASCII = NOTATIONS = ("seed", "standard", "ascii")
 
 # [j] [lj] [lji] stand for subscripts, <a> <w> … for the names that a name is composed of.
-_NAMES: dict[str, tuple[str, str, str, str]] = {
-    #           seed         standard     ascii           latex
-    "x":       ("x[j]",      "x[j]",      "x[j]",         "x[j]"),
-    "t":       ("y′[j]",     "t[j]",      "t[j]",         "y'[j]"),
-    "w":       ("W[lji]",    "w[lji]",    "w[lji]",       "W[lji]"),
-    "b":       ("b[lj]",     "b[lj]",     "b[lj]",        "b[lj]"),
-    "rate":    ("α",         "η",         "rate",         r"\alpha"),
-    "w*a":     ("<w>·<in>",  "<w>·<in>",  "w*a[lji]",     r"<w> \cdot <in>"),
-    "z":       ("z[lj]",     "z[lj]",     "z[lj]",        "z[lj]"),
-    "a":       ("h[lj]",     "a[lj]",     "a[lj]",        "h[lj]"),
-    "a only":  ("h",         "a[lj]",     "a[lj]",        "h"),
-    "a out":   ("y[j]",      "a[lj]",     "a[lj]",        "y[j]"),
-    "C[j]":    ("C[j]",      "C[j]",      "C[j]",         "C[j]"),
-    "C":       ("C",         "C",         "C",            "C"),
-    "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]", r"<δ> \cdot <w>"),
-    "in place": ("<δ>·<w+>", "<δ>·<w+>",  "w*delta[lji]", r"<δ> \cdot <w+>"),
-    "dC/da":   ("∂C/∂<a>",   "∂C/∂<a>",   "dC/da[lj]",    r"\partial C/\partial <a>"),
-    "da/dz":   ("∂<a>/∂<z>", "∂<a>/∂<z>", "da/dz[lj]",    r"\partial <a>/\partial <z>"),
-    "δ":       ("δ[lj]",     "δ[lj]",     "delta[lj]",    r"\delta[lj]"),
-    "δ only":  ("δh",        "δ[lj]",     "delta[lj]",    r"\delta h"),
-    "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]",    r"\delta y[j]"),
-    "dC/dw":   ("∂C/∂<w>",   "∂C/∂<w>",   "dC/dw[lji]",   r"\partial C/\partial <w>"),
-    "dC/db":   ("∂C/∂<b>",   "∂C/∂<b>",   "dC/db[lj]",    r"\partial C/\partial <b>"),
-    "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]",      "<w>^{+}"),
-    "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]",       "<b>^{+}"),
+_NAMES: dict[str, tuple[str, str, str]] = {
+    #           seed         standard     ascii
+    "x":       ("x[j]",      "x[j]",      "x[j]"),
+    "t":       ("y′[j]",     "t[j]",      "t[j]"),
+    "w":       ("W[lji]",    "w[lji]",    "w[lji]"),
+    "b":       ("b[lj]",     "b[lj]",     "b[lj]"),
+    "rate":    ("α",         "η",         "rate"),
+    "w*a":     ("<w>·<in>",  "<w>·<in>",  "w*a[lji]"),
+    "z":       ("z[lj]",     "z[lj]",     "z[lj]"),
+    "a":       ("h[lj]",     "a[lj]",     "a[lj]"),
+    "a only":  ("h",         "a[lj]",     "a[lj]"),
+    "a out":   ("y[j]",      "a[lj]",     "a[lj]"),
+    "C[j]":    ("C[j]",      "C[j]",      "C[j]"),
+    "C":       ("C",         "C",         "C"),
+    "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]"),
+    "in place": ("<δ>·<w+>", "<δ>·<w+>",  "w*delta[lji]"),
+    "dC/da":   ("∂C/∂<a>",   "∂C/∂<a>",   "dC/da[lj]"),
+    "da/dz":   ("∂<a>/∂<z>", "∂<a>/∂<z>", "da/dz[lj]"),
+    "δ":       ("δ[lj]",     "δ[lj]",     "delta[lj]"),
+    "δ only":  ("δh",        "δ[lj]",     "delta[lj]"),
+    "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]"),
+    "dC/dw":   ("∂C/∂<w>",   "∂C/∂<w>",   "dC/dw[lji]"),
+    "dC/db":   ("∂C/∂<b>",   "∂C/∂<b>",   "dC/db[lj]"),
+    "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
+    "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
 }  # fmt: skip
 
-_SIGNS: dict[str, tuple[str, str, str, str]] = {
-    #           seed         standard     ascii           latex
-    "plus":    ("+",         "+",         "+",            "+"),
-    "minus":   ("−",         "−",         "-",            "-"),
-    "times":   ("·",         "·",         "*",            r" \cdot "),
-    "beside":  ("",          "",          "*",            ""),
-    "half":    ("½",         "½",         "0.5",          r"\tfrac{1}{2}"),
-    "square":  ("²",         "²",         "^2",           "^{2}"),
-    "g":       ("g",         "σ",         "g",            "g"),
-    "g'":      ("g′",        "σ′",        "g'",           "g'"),
-    "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>", r"\partial <of>/\partial <by>"),
-    "apply":   ("∂/∂<by> <of>", "∂/∂<by> <of>", "d/d<by> <of>", r"\partial/\partial <by>\, <of>"),
-    "sum over": ("Σ<letter> ", "Σ<letter> ", "sum<letter> ", r"\sum<letter> "),
-    "equal":   ("=",         "=",         "=",            "="),
-    "about":   ("≈",         "≈",         "~",            r"\approx"),
-    "forward": ("▸",         "▸",         ">",            r"\triangleright"),
-    "backward": ("◂",        "◂",         "<",            r"\triangleleft"),
-    "update":  ("+",         "+",         "+",            "+"),
-    "unknown": ("□",         "□",         "?",            r"\square"),
+_SIGNS: dict[str, tuple[str, str, str]] = {
+    #           seed         standard     ascii
+    "plus":    ("+",         "+",         "+"),
+    "minus":   ("−",         "−",         "-"),
+    "times":   ("·",         "·",         "*"),
+    "beside":  ("",          "",          "*"),
+    "half":    ("½",         "½",         "0.5"),
+    "square":  ("²",         "²",         "^2"),
+    "g":       ("g",         "σ",         "g"),
+    "g'":      ("g′",        "σ′",        "g'"),
+    "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>"),
+    "apply":   ("∂/∂<by> <of>", "∂/∂<by> <of>", "d/d<by> <of>"),
+    "sum over": ("Σ<letter> ", "Σ<letter> ", "sum<letter> "),
+    "equal":   ("=",         "=",         "="),
+    "about":   ("≈",         "≈",         "~"),
+    "forward": ("▸",         "▸",         ">"),
+    "backward": ("◂",        "◂",         "<"),
+    "update":  ("+",         "+",         "+"),
+    "unknown": ("□",         "□",         "?"),
+    "blank":   ("________",  "________",  "________"),
 }  # fmt: skip
 
 _ROLES = {
@@ -152,9 +153,7 @@ class Notation:
         if not e:
             return mantissa
         power = str(int(exponent))
-        shown = {ASCII: f"^{power}", LATEX: f"^{{{power}}}"}.get(
-            self.style, power.translate(_SUPERSCRIPTS)
-        )
+        shown = f"^{power}" if self.style == ASCII else power.translate(_SUPERSCRIPTS)
         return f"{mantissa}{self.sign('times')}10{shown}"
 
     def clashes(self) -> Iterator[tuple[str, str, str]]:
@@ -200,10 +199,7 @@ class Notation:
         if self.style == ASCII:
             return "".join(f"[{text}]" for text in texts)
         within_layer = ("," if self._network.widest > 9 else "").join(texts[1:])
-        text = ",".join([*texts[:1], *filter(None, [within_layer])])
-        if self.style == LATEX:
-            return f"_{{{text}}}" if text else ""
-        return text.translate(_SUBSCRIPTS)
+        return ",".join([*texts[:1], *filter(None, [within_layer])]).translate(_SUBSCRIPTS)
 
 
 def plain(text: str) -> str:

@@ -17,13 +17,26 @@ if TYPE_CHECKING:
 GIVEN = -1  # the place in a row of what has none there: the learning rate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Step:
-    """One cell of the trace: the making of one number; a term of a sum is a fine step of it."""
+    """One cell of the trace: the making of one number; a term of a sum is a fine step of it.
+
+    trace: the run that it is of. iteration: from 1. symbol: what is made. A notebook shows its
+    equation.
+    """
 
     trace: "Trace"
     iteration: int
     symbol: Symbol
+
+    def __repr__(self) -> str:
+        value = self.trace.value_if_any(self.iteration, self.symbol)
+        return f"<Step {self.label}: {self.symbol.column} = {value}>"
+
+    def _repr_latex_(self) -> str:
+        from stepper.paper import in_notebook  # which knows how steps are written
+
+        return in_notebook(self)
 
     @cached_property
     def in_iteration(self) -> int:

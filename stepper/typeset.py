@@ -113,7 +113,7 @@ class Names:
             operand = self._operand(factor, first=k == 0)
             if k:
                 beside = operand[0].text == "(" and not self.numbers
-                spans.append(Span(self.notation.sign("beside" if beside else "times").strip()))
+                spans.append(Span(self.notation.sign("beside" if beside else "times")))
             spans += operand
         return tuple(spans)
 
@@ -129,18 +129,28 @@ class Names:
 
 
 class Numbers(Names):
-    """Writes expressions with the numbers put in; what is known is put in as one number."""
+    """Writes expressions with the numbers put in; what is known is put in as one number.
+
+    hides: whether a blank stands in place of a number.
+    """
 
     numbers = True
 
     def __init__(
-        self, notation: Notation, value_of: Callable[[Symbol], float], digits: int | None
+        self,
+        notation: Notation,
+        value_of: Callable[[Symbol], float],
+        digits: int | None,
+        hides: Callable[[Symbol], bool] | None = None,
     ) -> None:
         super().__init__(notation)
         self._value_of = value_of
         self._digits = digits
+        self._hides = hides
 
     def symbol(self, symbol: Symbol) -> Span:
+        if self._hides and self._hides(symbol):
+            return Span(self.notation.sign("blank"), symbol)
         text, _ = written(self._value_of(symbol), self._digits)
         return Span(self.notation.number(text), symbol)
 

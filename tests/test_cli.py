@@ -804,4 +804,4 @@ def test_a_scenario_runs_from_python() -> None:
 def test_the_package_has_no_other_members() -> None:
     with pytest.raises(AttributeError, match="no attribute 'walk'"):
         _ = stepper.walk
-    assert set(stepper.__all__) == {"load_scenario", "run"}
+    assert set(stepper.__all__) == {"Step", "Steps", "Trace", "load_scenario", "run"}

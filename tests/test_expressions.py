@@ -103,7 +103,6 @@ def test_a_letter_stands_below_the_names_and_below_the_sign_of_its_sum() -> None
         "(Σₖ δ₃,ₖ·w₃,ₖₘ)·a₂,ₘ",
         "(sum[k] delta[3][k]*w[3][k][m])*a[2][m]",
     ]
-    assert texts(inner)[3].startswith(r"\sum_{k} \delta y_{k}")
 
 
 def test_a_sum_of_several_is_bracketed_under_its_sign() -> None:
@@ -111,36 +110,29 @@ def test_a_sum_of_several_is_bracketed_under_its_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "seed", "ascii", "latex"),
+    ("of", "seed", "ascii"),
     [
-        (a(3, 1), "∂y₁/∂W₃,₁₂", "da[3][1]/dw[3][1][2]", r"\partial y_{1}/\partial W_{3,12}"),
+        (a(3, 1), "∂y₁/∂W₃,₁₂", "da[3][1]/dw[3][1][2]"),
         (
             Sigmoid(a(2, 1)),
             "∂/∂W₃,₁₂ g(h₂,₁)",
             "d/dw[3][1][2] g(a[2][1])",
-            r"\partial/\partial W_{3,12}\, g(h_{2,1})",
         ),
         (
             Sum((a(2, 1), a(2, 2))),
             "∂(h₂,₁ + h₂,₂)/∂W₃,₁₂",
             "d(a[2][1] + a[2][2])/dw[3][1][2]",
-            r"\partial (h_{2,1} + h_{2,2})/\partial W_{3,12}",
         ),
         (
             Product((w(1, 2), a(2, 2))),
             "∂(W₃,₁₂·h₂,₂)/∂W₃,₁₂",
             "d(w[3][1][2]*a[2][2])/dw[3][1][2]",
-            None,
         ),
     ],
 )
-def test_anything_can_be_differentiated(
-    of: Expression, seed: str, ascii: str, latex: str | None
-) -> None:
+def test_anything_can_be_differentiated(of: Expression, seed: str, ascii: str) -> None:
     found = texts(Partial(of, w(1, 2)))
     assert (found[0], found[2]) == (seed, ascii)
-    if latex:
-        assert found[3] == latex
 
 
 def test_the_numbers_in_a_derivative_can_be_followed() -> None:

@@ -117,7 +117,6 @@ def test_the_standard_notation_has_the_letters_of_the_field(column: str, name: s
         ("seed", "α", "g"),
         ("standard", "η", "σ"),
         ("ascii", "rate", "g"),
-        ("latex", r"\alpha", "g"),
     ],
 )
 def test_the_rate_and_the_sigmoid_have_a_letter_in_each_notation(
@@ -138,18 +137,6 @@ def test_ascii_names_in_a_chain_carry_the_layer_only() -> None:
     notation = Notation("ascii", DEEP)
     names = [notation.name(DEEP.by_column[c]) for c in ("x[1]", "w[3][1][1]", "delta[3][1]")]
     assert names == ["x", "w[3]", "delta[3]"]
-
-
-def test_latex_names_have_braces_around_their_subscripts() -> None:
-    columns = ("w[1][1][2]", "t[1]", "delta[3][1]", "dC/dw[1][1][2]", "w+[1][1][2]", "a[1][2]")
-    assert [Notation("latex", WIDE).name(WIDE.by_column[column]) for column in columns] == [
-        "W_{1,12}",
-        "y'_{1}",
-        r"\delta y_{1}",
-        r"\partial C/\partial W_{1,12}",
-        "W_{1,12}^{+}",
-        "h_{1,2}",
-    ]
 
 
 def test_ten_neurons_have_commas_between_their_indices() -> None:
@@ -186,7 +173,7 @@ def test_the_names_of_a_scenario_hold_in_the_seed_notation() -> None:
         "W₂,₁₁·out",
         "W₁,₁₁",
     ]
-    for style in ("standard", "ascii", "latex"):
+    for style in ("standard", "ascii"):
         given, own = Notation(style, ONE_OUTPUT, names), Notation(style, ONE_OUTPUT)
         assert all(given.name(s) == own.name(s) for s in ONE_OUTPUT.columns)
 
@@ -213,17 +200,15 @@ def test_a_sentence_can_be_written_in_ascii_signs(signs: str, ascii: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "seed", "ascii", "latex"),
+    ("text", "seed", "ascii"),
     [
-        ("-7.2143e-05", "−7.2143·10⁻⁵", "-7.2143*10^-5", r"-7.2143 \cdot 10^{-5}"),
-        ("1.5e+22", "1.5·10²²", "1.5*10^22", r"1.5 \cdot 10^{22}"),
-        ("2e-310", "2·10⁻³¹⁰", "2*10^-310", r"2 \cdot 10^{-310}"),
-        ("-0.25", "−0.25", "-0.25", "-0.25"),
-        ("3", "3", "3", "3"),
+        ("-7.2143e-05", "−7.2143·10⁻⁵", "-7.2143*10^-5"),
+        ("1.5e+22", "1.5·10²²", "1.5*10^22"),
+        ("2e-310", "2·10⁻³¹⁰", "2*10^-310"),
+        ("-0.25", "−0.25", "-0.25"),
+        ("3", "3", "3"),
     ],
 )
-def test_powers_of_ten_are_written_as_on_paper(
-    text: str, seed: str, ascii: str, latex: str
-) -> None:
+def test_powers_of_ten_are_written_as_on_paper(text: str, seed: str, ascii: str) -> None:
     shown = {style: Notation(style, CHAIN).number(text) for style in NOTATIONS}
-    assert shown == {"seed": seed, "standard": seed, "ascii": ascii, "latex": latex}
+    assert shown == {"seed": seed, "standard": seed, "ascii": ascii}

@@ -6,10 +6,10 @@ import pytest
 
 from stepper.explain import Explainer
 from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.paper import Paper
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.trace import run
 from stepper.typeset import cells
-from stepper.views.plain import PlainText
 from tests.networks import BUNDLED, EVERY, SHAPES
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -26,7 +26,7 @@ def shown(
     trace = run(scenario)
     explainer = Explainer(language, Notation(style, trace.network, scenario.names))
     steps = trace.steps[: iterations * len(trace.network.steps)]
-    return list(PlainText(trace, explainer, digits, detail).lines(steps))
+    return list(Paper(trace, explainer, digits=digits, detail=detail).steps(steps))
 
 
 @pytest.mark.parametrize(("language", "detail"), [("en", False), ("ko", True)])
@@ -102,8 +102,8 @@ def test_the_mistake_on_purpose_is_announced() -> None:
 
 def test_a_part_of_an_iteration_can_be_shown() -> None:
     trace = run(BUNDLED["three_hidden"])
-    view = PlainText(trace, Explainer("en", Notation(SEED, trace.network)))
-    lines = list(view.lines(trace.steps[14:17]))
+    paper = Paper(trace, Explainer("en", Notation(SEED, trace.network)))
+    lines = list(paper.steps(trace.steps[14:17]))
     numbers = [line.split()[0] for line in lines if re.match(r" +\d+  \S", line)]
     assert numbers == ["15", "16", "17"]
     assert "◂ backward" in lines

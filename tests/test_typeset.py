@@ -73,7 +73,6 @@ def test_brackets_stand_where_they_are_needed(
         ("seed", "½(y−y′)²"),
         ("standard", "½(a₂−t)²"),
         ("ascii", "0.5*(a[2]-t)^2"),
-        ("latex", r"\tfrac{1}{2}(y-y')^{2}"),
     ],
 )
 def test_the_same_tree_is_written_in_each_notation(style: str, text: str) -> None:

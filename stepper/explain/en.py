@@ -29,6 +29,7 @@ SENTENCES = {
     "epoch": "epoch {epoch}, sample {sample}",
     "run": "network {sizes}, {rate} (learning rate), {iterations} iterations of {steps} equations",
     "in_place": "mistake on purpose: the deltas below use weights that are already updated",
+    "sheet": "Fill in what is left out. `stepper compare` checks your answers, a line such as {example} each.",
     "note": "Note",
     "slip": "The source text",
     "cost.fell": "{C} fell from {before} to {after}.",

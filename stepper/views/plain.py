@@ -1,148 +1,130 @@
-"""The steps of a trace as plain text, to be printed and kept."""
+"""The parts of a page as plain text, to be printed and kept."""
 
 from collections.abc import Iterable, Iterator
 
-from stepper.digits import RESULT, written
-from stepper.explain import Explainer
-from stepper.expressions import symbols_in
 from stepper.folding import wrapped
-from stepper.layout import Block, Layout, Line
-from stepper.steps import Step
-from stepper.symbols import RATE, Phase, Role, Symbol
+from stepper.layout import Block, Line
+from stepper.notation import Notation
 from stepper.trace import Trace
-from stepper.typeset import cells, text_of
+from stepper.typeset import cells, text_of, width
+from stepper.views.parts import (
+    Assigned,
+    Derived,
+    DerivedGroup,
+    Given,
+    Grid,
+    Heading,
+    Paragraph,
+    Part,
+    Phase,
+    Title,
+    Worked,
+)
 
 WIDTH = 80
+MARK = "~"  # under what is new in a line of a derivation
 
 
-class PlainText:
-    """Writes the steps of one trace, line by line.
+class Plain:
+    """Writes pages on one trace. room: cells right of the relation of an equation."""
 
-    digits: significant digits of results; factors have two more. detail adds what each number
-    means, where it comes from and goes to, and the terms of sums.
-    """
+    line = WIDTH
 
-    def __init__(
-        self, trace: Trace, explainer: Explainer, digits: int = RESULT, detail: bool = False
-    ) -> None:
-        self._trace = trace
-        self._explainer = explainer
-        self._notation = explainer.notation
-        self._digits = digits
-        self._detail = detail
-        names = (self._notation.name(symbol) for symbol in trace.network.steps)
+    def __init__(self, trace: Trace, notation: Notation) -> None:
+        names = (notation.name(symbol) for symbol in trace.network.steps)
         self._number_width = len(str(len(trace.steps)))
         self._margin = self._number_width + max(map(cells, names)) + 4  # up to the relation
-        self._layout = Layout(self._notation, WIDTH - self._margin - 2, digits)
+        self.room = WIDTH - self._margin - 2
 
-    def lines(self, steps: Iterable[Step]) -> Iterator[str]:
-        """The head, then the steps, with a heading for each iteration and each phase."""
-        yield from self._head()
-        iteration, phase = 0, Phase.GIVEN
-        for step in steps:
-            if step.iteration != iteration:
-                yield from self._iteration(step)
-            if (step.iteration, step.phase) != (iteration, phase):
-                yield from self._phase(step.phase)
-            iteration, phase = step.iteration, step.phase
-            yield from self._step(step)
-            if step.symbol == self._trace.network.steps[-1]:
-                yield from self._change_of_cost(step.iteration)
+    def lines(self, parts: Iterable[Part]) -> Iterator[str]:
+        for part in parts:
+            match part:
+                case Worked():
+                    yield from self._worked(part)
+                case Title(text):
+                    yield from wrapped(text, WIDTH)
+                case Heading(spans):
+                    yield from ("", text_of(spans), "=" * width(spans), "")
+                case Phase(sign, name):
+                    yield from (f"{sign} {name}", "")
+                case Paragraph():
+                    yield from _paragraph(part)
+                case Given():
+                    yield from _given(part)
+                    yield ""
+                case DerivedGroup(equations, margin):
+                    for equation in equations:
+                        yield from _derived(equation, margin)
+                    yield ""
+                case Grid(rows):
+                    yield from ("", *_in_columns(rows), "")
 
-    def _head(self) -> Iterator[str]:
-        scenario, say = self._trace.scenario, self._explainer.say
-        yield self._explainer.text(scenario.title)
-        if scenario.summary:
-            yield from self._wrapped(self._explainer.text(scenario.summary))
-        if scenario.goal:
-            yield from self._wrapped(f"{say('goal')}: {self._explainer.text(scenario.goal)}")
-        if scenario.source:
-            yield from self._wrapped(f"{say('source')}: {scenario.source}")
-        if self._trace.network.in_place:
-            yield from self._wrapped(say("in_place"))
-        yield say(
-            "run",
-            sizes="-".join(map(str, self._trace.network.sizes)),
-            rate=self._assigned(1, RATE),
-            iterations=self._trace.iterations,
-            steps=len(self._trace.network.steps),
-        )
-
-    def _iteration(self, step: Step) -> Iterator[str]:
-        say, n = self._explainer.say, step.iteration
-        epoch, sample = self._trace.scenario.place(n)
-        heading = say("iteration", number=n, count=self._trace.iterations)
-        if len(self._trace.scenario.samples) > 1:
-            heading += "   " + say("epoch", epoch=epoch, sample=sample)
-        yield ""
-        yield heading
-        yield "=" * cells(heading)
-        given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
-        pieces = [say("phase.given"), *(self._assigned(n, symbol) for symbol in given)]
-        yield from self._wrapped(
-            "\u00a0\u00a0 ".join(piece.replace(" ", "\u00a0") for piece in pieces)
-        )
-        yield ""
-
-    def _phase(self, phase: Phase) -> Iterator[str]:
-        yield f"{self._notation.sign(phase)} {self._explainer.say(f'phase.{phase}')}"
-        yield ""
-
-    def _step(self, step: Step) -> Iterator[str]:
-        equation = self._layout.block(step)
-        left = f"{step.number:>{self._number_width + 1}}  {equation.left.text}"
-        for line in equation.lines:
-            text = f"{_padded(left, self._margin)}{line.relation} {self._cells(equation, line)}"
-            if self._detail:
-                label = self._explainer.say(f"form.{line.form}")
+    def _worked(self, part: Worked) -> Iterator[str]:
+        block = part.block
+        left = f"{part.number:>{self._number_width + 1}}  {block.left.text}"
+        for k, line in enumerate(block.lines):
+            text = f"{_padded(left, self._margin)}{line.relation} {_cells(block, line)}"
+            if part.labels:
+                label = part.labels[k]
                 room = WIDTH - cells(text) - cells(label)
                 text += " " * room + label if room > 1 else ""
             yield text.rstrip()
             left = ""
-        if self._detail:
-            yield from self._details(step, equation)
+        indent = " " * (self._margin + 2)
+        for number, term in part.terms:
+            yield f"{indent}{number}  {_assigned(term)}"
+        for remark in part.remarks:
+            yield from _paragraph(remark, indent)
         yield ""
 
-    def _cells(self, equation: Block, line: Line) -> str:
-        widths = equation.widths[len(line.cells)]
-        columns = [_padded(text_of(c), w) for c, w in zip(line.cells, widths, strict=True)]
-        return f" {line.separator} ".join(columns)
 
-    def _details(self, step: Step, equation: Block) -> Iterator[str]:
-        say, steps, indent = self._explainer.say, self._trace.steps, " " * (self._margin + 2)
-        for k, term in enumerate(step.terms, 1):
-            number, value = f"{step.number}.{k}", self._value(step.iteration, term)
-            yield f"{indent}{number}  {self._notation.name(term)} {value}"
-        yield from self._wrapped(" ".join(map(text_of, self._explainer.why(step))), indent)
-        for remark in self._explainer.remarks(step):
-            yield from self._wrapped(f"{say('note')}: {remark}", indent)
-        sources = []
-        for symbol in dict.fromkeys(symbols_in(equation.equation.formula)):
-            made = steps.made(step.iteration, symbol)
-            where = say("eq", number=made.number) if made else say("phase.given")
-            sources.append(f"{self._notation.name(symbol)} {where}")
-        used = ", ".join(str(user.number) for user in steps.used(step.iteration, step.symbol))
-        yield from self._wrapped(f"{say('from')}: {', '.join(sources)}", indent)
-        if used:
-            yield from self._wrapped(f"{say('used')}: {say('eq', number=used)}", indent)
+def _cells(block: Block, line: Line) -> str:
+    widths = block.widths[len(line.cells)]
+    columns = [_padded(text_of(c), w) for c, w in zip(line.cells, widths, strict=True)]
+    return f" {line.separator} ".join(columns)
 
-    def _change_of_cost(self, iteration: int) -> Iterator[str]:
-        said = self._explainer.next_cost(self._trace, iteration)
-        if said:
-            yield said
 
-    def _assigned(self, iteration: int, symbol: Symbol) -> str:
-        kind = f"{self._explainer.say('target')} " if symbol.role is Role.T else ""
-        return f"{kind}{self._notation.name(symbol)} {self._value(iteration, symbol)}"
+def _paragraph(part: Paragraph, indent: str = "") -> Iterator[str]:
+    label = f"{part.label}: " if part.label else ""
+    for line in wrapped(label + text_of(part.spans), WIDTH - len(indent)):
+        yield indent + line
 
-    def _value(self, iteration: int, symbol: Symbol) -> str:
-        text, exact = written(self._trace.value(iteration, symbol), self._digits)
-        sign = self._notation.sign("equal" if exact else "about")
-        return f"{sign} {self._notation.number(text)}"
 
-    def _wrapped(self, text: str, indent: str = "") -> Iterator[str]:
-        for line in wrapped(text, WIDTH - len(indent)):
-            yield indent + line
+def _assigned(part: Assigned) -> str:
+    kind = f"{part.kind} " if part.kind else ""
+    return f"{kind}{part.name} {part.relation} {part.number}"
+
+
+def _given(part: Given) -> Iterator[str]:
+    pieces = [part.label, *map(_assigned, part.numbers)]
+    yield from wrapped("\u00a0\u00a0 ".join(p.replace(" ", "\u00a0") for p in pieces), WIDTH)
+
+
+def _derived(part: Derived, margin: int) -> Iterator[str]:
+    """The rows, under each the marks of what is new in it, the value at the end."""
+    written: list[tuple[str, str]] = []
+    for k, (relation, row) in enumerate(part.rows):
+        head = f"{_padded('' if k else part.name, margin)} {relation or ' '} "
+        text = head + "".join(text_of(piece.spans) for piece in row)
+        marks = "".join((MARK if new else " ") * width(spans) for spans, new in row)
+        written.append((text, " " * cells(head) + marks))
+    end = f"{part.relation} {part.number}"
+    room = WIDTH - cells(written[-1][0]) - cells(end)
+    if room >= 2:
+        text, marks = written.pop()
+        written.append((text + " " * room + end, marks))
+    else:
+        written.append((" " * (WIDTH - cells(end)) + end, ""))
+    for text, marks in written:
+        yield text.rstrip()
+        if marks.strip():
+            yield marks.rstrip()
+
+
+def _in_columns(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(" " * (w - cells(c)) + c for c, w in zip(row, widths, strict=True))
 
 
 def _padded(text: str, width: int) -> str:

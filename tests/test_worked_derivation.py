@@ -6,12 +6,13 @@ from stepper import run
 from stepper.explain import Explainer
 from stepper.longhand import longhand
 from stepper.notation import ASCII, SEED, Notation
+from stepper.paper import Paper
 from stepper.scenario import LANGUAGES
 from stepper.shared_factors import shared_factors
 from stepper.symbols import DERIVED_BY, Role, Symbol
 from stepper.trace import Trace
 from stepper.typeset import cells
-from stepper.views.derivation_text import MARK, WIDTH, DerivationText
+from stepper.views.plain import MARK, WIDTH
 from tests.networks import BUNDLED, EVERY, drawn
 
 SHOWN = {
@@ -36,7 +37,7 @@ def text(
     n = trace.network
     explainer = Explainer(language, Notation(style, n, trace.scenario.names))
     symbol = n.by_column[column]
-    return list(DerivationText(trace, iteration, symbol, explainer, digits).lines())
+    return list(Paper(trace, explainer, digits=digits).derivation(iteration, symbol))
 
 
 def lowest(trace: Trace) -> list[str]:

@@ -1,0 +1,100 @@
+"""What goes on paper: steps of a trace, or a derivation, in one of the formats; and its key."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from stepper.digits import RESULT, written
+from stepper.explain import Explainer
+from stepper.layout import block
+from stepper.notation import SEED, Notation
+from stepper.steps import Step
+from stepper.symbols import Symbol
+from stepper.trace import Trace
+from stepper.views.parts import Part
+from stepper.views.worked_derivation import WorkedDerivation
+from stepper.views.worked_steps import WorkedSteps
+
+
+class View(Protocol):
+    """room: cells for an equation, right of its relation; line: for all of a line."""
+
+    room: int
+    line: int
+
+    def lines(self, parts: Iterable[Part]) -> Iterator[str]: ...
+
+
+def _text(paper: "Paper") -> View:
+    from stepper.views.plain import Plain
+
+    return Plain(paper.trace, paper.explainer.notation)
+
+
+def _markdown(paper: "Paper") -> View:
+    from stepper.views.markdown import Markdown
+
+    return Markdown()
+
+
+def _latex(paper: "Paper") -> View:
+    from stepper.views.latex import LaTeX
+
+    return LaTeX(paper.trace, paper.explainer, paper.fragment)
+
+
+# Each is loaded when it is asked for, so that text does not wait for the others.
+PAGES: dict[str, Callable[["Paper"], View]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "latex": _latex,
+}
+
+
+class Paper(NamedTuple):
+    """How to write: see WorkedSteps; fragment is LaTeX without a document around it."""
+
+    trace: Trace
+    explainer: Explainer
+    format: str = "text"
+    digits: int = RESULT
+    detail: bool = False
+    blank: tuple[str, ...] = ()
+    fragment: bool = False
+
+    def steps(self, steps: Iterable[Step]) -> Iterator[str]:
+        """The lines of a page with these steps."""
+        view = PAGES[self.format](self)
+        return view.lines(self._worked(view.room).parts(steps))
+
+    def derivation(self, iteration: int, symbol: Symbol) -> Iterator[str]:
+        """The lines of a page on how a gradient or a delta is derived."""
+        view = PAGES[self.format](self)
+        derivation = WorkedDerivation(
+            self.trace, iteration, symbol, self.explainer, view.line, self.digits
+        )
+        return view.lines(derivation.parts())
+
+    def key(self, steps: Iterable[Step]) -> Iterator[str]:
+        """The answers to what is left out of these steps, as `stepper compare` reads them."""
+        say, notation = self.explainer.say, self.explainer.notation
+        worked, iteration = self._worked(0), 0
+        for step in steps:
+            for symbol in (*(step.terms if self.detail else ()), step.symbol):
+                if worked.hides(step.iteration, symbol):
+                    if step.iteration != iteration:
+                        iteration = step.iteration
+                        yield f"{say('iteration.word')} {iteration}"
+                    number, _ = written(step.value_of(symbol), self.digits)
+                    yield f"{notation.name(symbol)} = {notation.number(number)}"
+
+    def _worked(self, room: int) -> WorkedSteps:
+        return WorkedSteps(self.trace, self.explainer, room, self.digits, self.detail, self.blank)
+
+
+def in_notebook(step: Step) -> str:
+    """The equation of a step in LaTeX, in the letters of its scenario."""
+    from stepper.views.tex_rows import ROOM, aligned
+
+    trace = step.trace
+    notation = Notation(SEED, trace.network, trace.scenario.names)
+    return "\n".join(["$$", *aligned("alignedat", block(step, notation, ROOM)), "$$"])

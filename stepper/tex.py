@@ -1,0 +1,86 @@
+"""Equations and sentences as they are written for a screen -> LaTeX, which GitHub draws as well.
+
+One table of signs serves every notation, the letters of a scenario's own text included.
+"""
+
+import re
+from functools import lru_cache
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
+    "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi",
+    "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi",
+    "Π": "Pi", "Σ": "sum", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
+_SIGNS = {
+    **{letter: rf"\{name} " for letter, name in _GREEK.items()},
+    "∂": r"\partial ", "·": r"\cdot ", "×": r"\times ", "−": "-", "≈": r"\approx ",
+    "½": r"\tfrac12 ", "′": "'", "→": r"\to ", "←": r"\gets ", "↓": r"\downarrow ",
+    "↑": r"\uparrow ", "▸": r"\triangleright ", "◂": r"\triangleleft ", "\\": r"\backslash ",
+    "^": r"\hat{}", "~": r"\sim ", "`": "'", **{sign: rf"\{sign}" for sign in "#$%&{}_"},
+}  # fmt: skip
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₖₘₙₒₚᵣₛₜᵤᵥ"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
+_LEVEL = str.maketrans(_LOWERED + _RAISED, "0123456789aekmnoprstuv" + "0123456789+-")
+_FRACTION = r"∂([^∂/·\s]*?)/∂([^∂/·\s)]+)|"
+_OTHERS = (
+    rf"(?P<blank>_{{4,}})|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)"
+    r"|\^(?P<power>[-−]?[0-9A-Za-z]+)|_(?P<letters>[0-9A-Za-z]+)|(?P<word>[A-Za-z]{2,})"
+    r"|(?P<other>.)"
+)
+_IN_EQUATION, _IN_LINE = re.compile(_FRACTION + _OTHERS), re.compile(_OTHERS)
+_NO_MATHS = r"\s“”\"가-힣"
+_IN_SENTENCE = re.compile(
+    rf"(?P<maths>[^{_NO_MATHS},;:]*[{_LOWERED}{_RAISED}½∂−·×≈′→←↓↑▸◂Α-Ωα-ω_^][^{_NO_MATHS}]*?)(?=[.,;:?!]?(?:[{_NO_MATHS}]|$))"
+    r"|(?P<sign>[\\{}#$%&~])|(?P<other>.)"
+)
+_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
+
+
+@lru_cache(maxsize=4096)
+def maths(text: str) -> str:
+    """What stands in an equation, for math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}."""
+    return _IN_EQUATION.sub(_sign, text)
+
+
+def in_line(text: str) -> str:
+    """The same within a line of text, where a fraction has a stroke."""
+    return _IN_LINE.sub(_sign, text)
+
+
+def _sign(found: re.Match[str]) -> str:
+    text = found[0]
+    match found.lastgroup:
+        case "blank":
+            return r"\underline{\hspace{4em}}"
+        case "below":
+            return f"_{{{text.translate(_LEVEL)}}}"
+        case "above":
+            return f"^{{{text.translate(_LEVEL)}}}"
+        case "power":
+            return f"^{{{maths(found['power'])}}}"
+        case "letters":
+            return f"_{{{maths(found['letters'])}}}"
+        case "word":
+            return rf"\mathit{{{text}}}"
+        case "other":
+            return _SIGNS.get(text) or (text if text.isascii() else rf"\text{{{text}}}")
+        case _:
+            return rf"\frac{{\partial {maths(found[1])}}}{{\partial {maths(found[2])}}}"
+
+
+def sentence(text: str) -> str:
+    """A sentence, for text mode: what only an equation can have in it is put in math mode."""
+    return _IN_SENTENCE.sub(_words, text)
+
+
+def _words(found: re.Match[str]) -> str:
+    text = found[0]
+    match found.lastgroup:
+        case "maths":
+            return f"${in_line(text)}$"
+        case "sign":
+            return _ESCAPED.get(text, f"\\{text}")
+        case _:
+            return text

@@ -1,0 +1,86 @@
+"""The parts of a page as Markdown, with the blocks of maths that GitHub draws."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from stepper.tex import in_line
+from stepper.typeset import text_of
+from stepper.views.parts import (
+    Assigned,
+    DerivedGroup,
+    Given,
+    Grid,
+    Heading,
+    Paragraph,
+    Part,
+    Phase,
+    Title,
+    Worked,
+)
+from stepper.views.tex_rows import ROOM, aligned, derived, environment_of
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|$~&!@])|^(?=[-+=]|\d+[.)])")  # that mean something to it
+
+
+class Markdown:
+    """Writes a page. room: cells for an equation."""
+
+    room = line = ROOM
+
+    def lines(self, parts: Iterable[Part]) -> Iterator[str]:
+        """Each part, and an empty line behind it."""
+        for part in parts:
+            yield from _lines(part)
+            yield ""
+
+
+def _lines(part: Part) -> Iterator[str]:
+    match part:
+        case Worked():
+            yield from _worked(part)
+        case Title(text):
+            yield f"# {_text(text)}"
+        case Heading(spans):
+            yield f"## {_text(text_of(spans))}"
+        case Phase(sign, name):
+            yield f"### {_text(sign)} {_text(name)}"
+        case Paragraph():
+            yield _paragraph(part)
+        case Given(label, numbers):
+            yield f"{_text(label)}: {', '.join(map(_assigned, numbers))}"
+        case DerivedGroup(equations):
+            rows = [row for equation in equations for row in derived(equation)]
+            yield from _block(environment_of("alignedat", 2, rows))
+        case Grid(rows):
+            head, *others = ("| " + " | ".join(map(_text, row)) + " |" for row in rows)
+            yield from (head, "|" + " ---: |" * len(rows[0]), *others)
+
+
+def _worked(part: Worked) -> Iterator[str]:
+    yield f"**{part.number}**"
+    yield ""
+    yield from _block(aligned("alignedat", part.block, part.labels))
+    if part.terms or part.remarks:
+        yield ""
+    for number, term in part.terms:
+        yield f"- {number} {_assigned(term)}"
+    for remark in part.remarks:
+        yield f"- {_paragraph(remark)}"
+
+
+def _block(rows: Iterable[str]) -> Iterator[str]:
+    yield from ("```math", *rows, "```")
+
+
+def _assigned(part: Assigned) -> str:
+    kind = f"{_text(part.kind)} " if part.kind else ""
+    return f"{kind}$`{in_line(f'{part.name} {part.relation} {part.number}')}`$"
+
+
+def _paragraph(part: Paragraph) -> str:
+    label = f"**{_text(part.label)}:** " if part.label else ""
+    return label + _text(text_of(part.spans).replace("\n", " "))
+
+
+def _text(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", text)

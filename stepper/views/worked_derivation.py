@@ -1,0 +1,103 @@
+"""A gradient or a delta worked out by the long-hand chain rule, as the parts of a page."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from stepper.digits import RESULT, written
+from stepper.explain import Explainer
+from stepper.explain.savings import savings
+from stepper.expressions import Sums, evaluate
+from stepper.longhand import longhand
+from stepper.longhand_layout import Row, rows
+from stepper.shared_factors import shared_factors
+from stepper.symbols import Symbol
+from stepper.trace import Trace
+from stepper.typeset import Names, Span, cells
+from stepper.views.parts import Derived, DerivedGroup, Grid, Heading, Paragraph, Part, Title
+from stepper.written_out import Line
+
+BESIDE = 5  # cells for the name's blank and the relation, and left of the value
+
+
+class WorkedDerivation:
+    """How a number of one iteration is derived, and what delta saves there.
+
+    room: cells for a whole line. digits: significant digits of the values. Everything is worked
+    out before anything is laid out. Raises StepperError where a derivation would be too long.
+    """
+
+    def __init__(
+        self,
+        trace: Trace,
+        iteration: int,
+        symbol: Symbol,
+        explainer: Explainer,
+        room: int,
+        digits: int = RESULT,
+    ) -> None:
+        self._trace = trace
+        self._iteration = iteration
+        self._symbol = symbol
+        self._explainer = explainer
+        self._notation = explainer.notation
+        self._names = Names(self._notation)
+        self._room = room
+        self._digits = digits
+        sums: Sums = {}
+        self._derivation = self._with_values(longhand(trace.network, symbol), sums)
+        self._shared = self._with_values(shared_factors(trace.network, symbol), sums)
+
+    def parts(self) -> Iterator[Part]:
+        """The derivation, the factors that two gradients share, the multiplications."""
+        spans, name = self._explainer.spans, self._notation.name(self._symbol)
+        title = self._explainer.text(self._trace.scenario.title)
+        yield Title(f"{title}, {self._place()}")
+        yield Heading(spans("longhand.title", symbol=self._symbol))
+        for k, (line, value) in enumerate(self._derivation):
+            yield self._sentence(line)
+            margin = cells(name)
+            yield DerivedGroup((self._derived("" if k else name, margin, line, value),), margin)
+        yield Heading(spans("shared.title"))
+        margin = max(cells(self._notation.name(line.symbol)) for line, _ in self._shared)
+        for _, group in groupby(self._shared, lambda shared: shared[0].rule):
+            lines = list(group)
+            yield self._sentence(lines[0][0])
+            yield DerivedGroup(
+                tuple(
+                    self._derived(self._notation.name(line.symbol), margin, line, value)
+                    for line, value in lines
+                ),
+                margin,
+            )
+        yield Heading(spans("multiplications.title"))
+        table, growth = savings(self._trace.network, self._explainer)
+        yield Paragraph(spans("multiplications.all"))
+        yield Grid(tuple(map(tuple, table)))
+        yield Paragraph((Span(growth),))
+
+    def _with_values(self, lines: list[Line], sums: Sums) -> list[tuple[Line, float]]:
+        def value(symbol: Symbol) -> float:
+            return self._trace.value(self._iteration, symbol)
+
+        return [(line, evaluate(line.expression, value, sums)) for line in lines]
+
+    def _place(self) -> str:
+        say, scenario = self._explainer.say, self._trace.scenario
+        place = say("iteration", number=self._iteration, count=self._trace.iterations)
+        if len(scenario.samples) == 1:
+            return place
+        epoch, sample = scenario.place(self._iteration)
+        return f"{place}, {say('epoch', epoch=epoch, sample=sample)}"
+
+    def _sentence(self, line: Line) -> Paragraph:
+        return Paragraph(self._explainer.rule(line))
+
+    def _derived(self, name: str, margin: int, line: Line, value: float) -> Derived:
+        sign = self._notation.sign
+        in_rows: list[tuple[str, Row]] = []
+        for k, term in enumerate(line.terms):
+            for r, row in enumerate(rows(term, self._names, self._room - margin - BESIDE)):
+                in_rows.append(("" if r else sign("plus" if k else "equal"), row))
+        text, exact = written(value, self._digits)
+        relation = sign("equal" if exact else "about")
+        return Derived(name, tuple(in_rows), relation, self._notation.number(text))
