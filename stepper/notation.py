@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from stepper.symbols import Network, Role, Symbol
+from stepper.symbols import COST, Network, Role, Symbol
 
 SEED, STANDARD, ASCII, LATEX = NOTATIONS = ("seed", "standard", "ascii", "latex")
 
@@ -24,13 +24,13 @@ _NAMES: dict[str, tuple[str, str, str, str]] = {
     "C":       ("C",         "C",         "C",            "C"),
     "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]", r"<δ> \cdot <w>"),
     "in place": ("<δ>·<w+>", "<δ>·<w+>",  "w*delta[lji]", r"<δ> \cdot <w+>"),
-    "dC/da":   ("∂C/∂<a>",   "∂C/∂<a>",   "dC/da[lj]",    r"\partial C/\partial <a>"),
+    "dC/da":   ("∂<C>/∂<a>", "∂<C>/∂<a>", "dC/da[lj]",    r"\partial <C>/\partial <a>"),
     "da/dz":   ("∂<a>/∂<z>", "∂<a>/∂<z>", "da/dz[lj]",    r"\partial <a>/\partial <z>"),
     "δ":       ("δ[lj]",     "δ[lj]",     "delta[lj]",    r"\delta[lj]"),
     "δ only":  ("δh",        "δ[lj]",     "delta[lj]",    r"\delta h"),
     "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]",    r"\delta y[j]"),
-    "dC/dw":   ("∂C/∂<w>",   "∂C/∂<w>",   "dC/dw[lji]",   r"\partial C/\partial <w>"),
-    "dC/db":   ("∂C/∂<b>",   "∂C/∂<b>",   "dC/db[lj]",    r"\partial C/\partial <b>"),
+    "dC/dw":   ("∂<C>/∂<w>", "∂<C>/∂<w>", "dC/dw[lji]",   r"\partial <C>/\partial <w>"),
+    "dC/db":   ("∂<C>/∂<b>", "∂<C>/∂<b>", "dC/db[lj]",    r"\partial <C>/\partial <b>"),
     "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]",      "<w>^{+}"),
     "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]",       "<b>^{+}"),
 }  # fmt: skip
@@ -71,6 +71,7 @@ _NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
     "b": lambda s: Symbol(Role.B, s.l, s.j),
     "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
     "in": lambda s: Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i),
+    "C": lambda s: COST,
 }
 
 _PLAIN = str.maketrans(
