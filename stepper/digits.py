@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from math import isfinite
+from math import copysign, inf, isfinite, nextafter
 
 RESULT = 6
 FACTOR = 8  # of a factor put into a formula: with 6, a third of the results miss their last digit
@@ -21,6 +21,7 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
     """(text as Python writes numbers, whether it is exact); digits None gives all of them.
 
     A rounded number keeps its trailing zeros, an exact one is as short as it can be; -0.0 is 0.
+    A 5 behind the last digit is rounded up, as by hand, where it is the whole rest.
     """
     if value == 0:
         return "0", True
@@ -32,6 +33,9 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
             text = f"{value:.{enough}g}"
             if float(text) == value:
                 return text, True
+    more = f"{value:.{digits}e}"  # one digit more
+    if digits < 15 and float(more) == value and more.partition("e")[0].endswith("5"):
+        rounded = f"{nextafter(value, copysign(inf, value)):#.{digits}g}"
     mantissa, e, exponent = rounded.partition("e")
     return mantissa.removesuffix(".") + e + exponent, False
 

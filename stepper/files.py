@@ -19,6 +19,11 @@ TEACHING_ORDER = (
     "two_paths",
     "xor",
     "in_place",
+    "mazur",
+    "wikidocs",
+    "han_kamber_pei",
+    "byu",
+    "nielsen_exploding",
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from stepper.symbols import Network, Role, Symbol
+from stepper.symbols import COST, Network, Role, Symbol
 
 SEED, STANDARD, ASCII = NOTATIONS = ("seed", "standard", "ascii")
 
@@ -24,13 +24,13 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     "C":       ("C",         "C",         "C"),
     "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]"),
     "in place": ("<δ>·<w+>", "<δ>·<w+>",  "w*delta[lji]"),
-    "dC/da":   ("∂C/∂<a>",   "∂C/∂<a>",   "dC/da[lj]"),
+    "dC/da":   ("∂<C>/∂<a>", "∂<C>/∂<a>",   "dC/da[lj]"),
     "da/dz":   ("∂<a>/∂<z>", "∂<a>/∂<z>", "da/dz[lj]"),
     "δ":       ("δ[lj]",     "δ[lj]",     "delta[lj]"),
     "δ only":  ("δh",        "δ[lj]",     "delta[lj]"),
     "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]"),
-    "dC/dw":   ("∂C/∂<w>",   "∂C/∂<w>",   "dC/dw[lji]"),
-    "dC/db":   ("∂C/∂<b>",   "∂C/∂<b>",   "dC/db[lj]"),
+    "dC/dw":   ("∂<C>/∂<w>", "∂<C>/∂<w>",   "dC/dw[lji]"),
+    "dC/db":   ("∂<C>/∂<b>", "∂<C>/∂<b>",   "dC/db[lj]"),
     "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
     "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
 }  # fmt: skip
@@ -72,6 +72,7 @@ _NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
     "b": lambda s: Symbol(Role.B, s.l, s.j),
     "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
     "in": lambda s: Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i),
+    "C": lambda s: COST,
 }
 
 _PLAIN = str.maketrans(

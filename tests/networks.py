@@ -55,7 +55,19 @@ IN_PLACE = {
     f"{name} in place": replace(scenario, update="in_place")
     for name, scenario in AFTER_BACKWARD.items()
 }
-BUNDLED = {name: load_scenario(name) for name in TEACHING_ORDER}
+LONG = 1_000  # iterations
+
+
+def shortened(scenario: Scenario, epochs: int = 3) -> Scenario:
+    """A long run's first epochs, with the notes that belong there; any other as it is."""
+    if scenario.iterations < LONG:
+        return scenario
+    short = replace(scenario, epochs=epochs)
+    notes = (note for note in scenario.notes if (note.iteration or 1) <= short.iterations)
+    return replace(short, notes=tuple(notes))
+
+
+BUNDLED = {name: shortened(load_scenario(name)) for name in TEACHING_ORDER}
 EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
 SHAPES = {  # few of them, of each kind one: where what is tested takes its time
     name: EVERY[name]

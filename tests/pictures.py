@@ -30,6 +30,8 @@ TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
     "where the source text slips": ("one_hidden", 8, "f3 7"),
     "vanishing": ("vanishing", 20, ""),
     "paths that add up": ("two_paths", 21, ""),
+    "a published example in the letters of its source": ("mazur", 12, ""),
+    "a misprint of it": ("mazur", 20, "2"),
 }
 
 

@@ -9,12 +9,8 @@ from stepper.symbols import Role, Symbol
 from stepper.trace import Row, Rows, Trace, run
 from tests.networks import BUNDLED, EVERY, IN_PLACE, RIGHT, drawn
 
-EXPLODING = Scenario(
-    title="Nielsen: every z is 0, every weight 100",
-    learning_rate=0.5,
-    samples=(((0.5,), (0.0,)),),
-    layers=(Layer(((100.0,),), (-50.0,)),) * 4,
-)
+# After so many iterations nothing is left that could be checked: every sigmoid is flat.
+LEFT = {"nielsen_exploding": 1}
 
 
 class Changed(Rows):
@@ -38,7 +34,7 @@ class Changed(Rows):
 def test_every_gradient_of_every_iteration_passes(name: str) -> None:
     trace = run(EVERY[name])
     gradients = [s for s in trace.network.columns if s.role in (Role.DC_DW, Role.DC_DB)]
-    for iteration in range(1, min(trace.iterations, 8) + 1):
+    for iteration in range(1, min(trace.iterations, LEFT.get(name, 8)) + 1):
         checks = list(check_gradients(trace, iteration))
         assert [check.symbol for check in checks] == gradients
         for check in checks:
@@ -48,7 +44,7 @@ def test_every_gradient_of_every_iteration_passes(name: str) -> None:
 
 
 def test_a_gradient_that_explodes_passes() -> None:
-    checks = list(check_gradients(run(EXPLODING), 1))
+    checks = list(check_gradients(run(BUNDLED["nielsen_exploding"]), 1))
     assert len(checks) == 8
     assert all(check.passes and not check.too_small for check in checks)
 
@@ -164,10 +160,11 @@ def test_both_costs_make_the_numeric_gradient() -> None:
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_delta_is_the_gradient_of_its_z(name: str) -> None:
     trace = run(EVERY[name])
+    iteration = min(trace.iterations, LEFT.get(name, 2))
     for symbol in trace.network.columns:
         if symbol.role is Role.DELTA:
-            check = check_gradient(trace, 2, symbol)
-            assert check.analytic == trace.value(2, symbol)
+            check = check_gradient(trace, iteration, symbol)
+            assert check.analytic == trace.value(iteration, symbol)
             assert check.passes
             assert not check.too_small
 

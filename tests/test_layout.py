@@ -1,5 +1,6 @@
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import ulp
 
 import pytest
 
@@ -240,5 +241,7 @@ def calculated(shown: str) -> Decimal:
 
 
 def rounded(number: Decimal) -> Decimal:
-    """To as many significant digits as results have."""
+    """To as many significant digits as results have; 0 where no float is so small."""
+    if abs(number) < Decimal(ulp(0.0)) / 2:
+        return Decimal(0)
     return Context(prec=RESULT, rounding=ROUND_HALF_UP).plus(number)

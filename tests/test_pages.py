@@ -211,13 +211,13 @@ def test_the_table_of_layers_follows_the_first_neurons_down(name: str) -> None:
 @pytest.mark.parametrize("name", TRACES)
 def test_the_glossary_names_every_role_as_the_notations_do(name: str, style: str) -> None:
     of = reading(TRACES[name], style=style)
-    network = of.trace.network
+    network, names = of.trace.network, of.trace.scenario.names
     table = glossary(of)
     assert len(table.head) == 1 + len(of.styles)
     for _, *named in table.rows:
         for (span,), notation in zip(named, of.styles, strict=True):
             assert span.symbol
-            assert span.text == Notation(notation, network).name(span.symbol)
+            assert span.text == Notation(notation, network, names).name(span.symbol)
     roles = {row[1][0].symbol.role for row in table.rows if row[1][0].symbol}
     assert roles == {symbol.role for symbol in network.columns} | {RATE.role}
     assert len({words(row[0]) for row in table.rows}) == len(table.rows)

@@ -200,6 +200,23 @@ async def test_a_long_list_scrolls_and_keeps_the_chosen_one_in_view(
         assert any(line.startswith("↓") for line in lines_of(pilot)) == is_cut
 
 
+@pytest.mark.parametrize(
+    ("size", "heading"), [((120, 36), True), ((80, 24), True), ((40, 12), True), ((20, 1), False)]
+)
+async def test_published_examples_stand_under_a_heading_that_cannot_be_chosen(
+    size: tuple[int, int], heading: bool
+) -> None:
+    first = TEACHING_ORDER.index("mazur")
+    async with opened(None, size) as pilot:
+        picker(pilot).action_choose_at(first)
+        await pilot.pause()
+        assert "▸ Mazur's example" in text_of(pilot)
+        assert ("Published worked examples" in text_of(pilot)) == heading
+        await press(pilot, "up")
+        assert picker(pilot).chosen == first - 1
+        assert "▸ The in-place" in text_of(pilot)
+
+
 async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -558,7 +575,7 @@ async def test_a_name_in_brackets_is_no_markup(path: str, folder: Path) -> None:
         assert path in lines_of(pilot)[-2]
         assert "no such file; the bundled scenarios are one_hidden" in words(pilot)
         await press(pilot, "escape", "up", "enter")
-        assert "equation 1 of 29" in text_of(pilot)
+        assert "equation 1 of 37" in text_of(pilot)
 
 
 @pytest.mark.parametrize(

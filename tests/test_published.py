@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
-from stepper.scenario import Scenario
-from stepper.scenario_file import scenario_from
+from stepper.explain import Explainer
+from stepper.notation import SEED, Notation
+from stepper.scenario import LANGUAGES, Scenario
+from stepper.scenario_file import load_scenario, scenario_from
+from stepper.symbols import Symbol
 from stepper.trace import Trace, run
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -24,35 +27,48 @@ PRINTED = [(id, key) for id, example in EXAMPLES.items() for key in example["pri
 MISPRINTS = [
     (id, misprint) for id, example in EXAMPLES.items() for misprint in example["misprints"]
 ]
+MINUS = [(id, key) for id, key in PRINTED if key.startswith("minus ")]
 UPDATES = ("after_backward", "in_place")
+NUMBER = re.compile(r"−?\d+\.\d+")
 
 
-def scenario(example: dict[str, Any]) -> Scenario:
-    return scenario_from({"title": example["title"], **example["scenario"]}, example["id"])
+def bundled(id: str) -> Scenario:
+    return load_scenario(id.replace("-", "_"))
 
 
 @pytest.fixture(scope="module")
 def traces() -> dict[tuple[str, str], Trace]:
-    """By example and update; with the iterations that the misprints speak of."""
-    epochs = {"mazur": 10_001}
-    scenarios = {id: scenario(example) for id, example in EXAMPLES.items()}
+    """By example and update."""
+    scenarios = {id: bundled(id) for id in EXAMPLES}
     return {
-        (id, update): run(replace(s, update=update, epochs=epochs.get(id, s.epochs)))
-        for id, s in scenarios.items()
+        (id, update): run(replace(scenario, update=update))
+        for id, scenario in scenarios.items()
         for update in UPDATES
     }
 
 
-def value(trace: Trace, what: str) -> float:
-    """The number of a key such as `a[1][2]`, `iteration 2: C` or `delta[3][1] / delta[4][1]`."""
-    if ratio := re.fullmatch(r"(.+) / (.+)", what):
-        return value(trace, ratio[1]) / value(trace, ratio[2])
-    iteration, column = 1, what
+def place(trace: Trace, what: str) -> tuple[int, Symbol]:
+    """The iteration and the symbol of a key such as `a[1][2]`, `iteration 2: C`, `minus C`."""
+    iteration, column = 1, what.removeprefix("minus ")
     if named := re.fullmatch(r"iteration (\d+): (.+)", what):
         iteration, column = int(named[1]), named[2]
-    sign = -1.0 if column.startswith("minus ") else 1.0
-    symbol = trace.network.by_column[column.removeprefix("minus ")]
-    return sign * trace.value(iteration, symbol)
+    return iteration, trace.network.by_column[column]
+
+
+def value(trace: Trace, what: str) -> float:
+    """The number of such a key, or of `delta[3][1] / delta[4][1]`."""
+    if ratio := re.fullmatch(r"(.+) / (.+)", what):
+        return value(trace, ratio[1]) / value(trace, ratio[2])
+    return (-1.0 if what.startswith("minus ") else 1.0) * trace.value(*place(trace, what))
+
+
+def told(trace: Trace, what: str, language: str) -> list[str]:
+    """The numbers that the notes at the step of such a key tell."""
+    step = trace.steps.made(*place(trace, what))
+    assert step
+    names = Notation(SEED, trace.network, trace.scenario.names)
+    remarks = " ".join(Explainer(language, names).remarks(step))
+    return [number.replace("−", "-") for number in NUMBER.findall(remarks)]
 
 
 def is_met(number: float, printed: str) -> bool:
@@ -70,6 +86,16 @@ def places(misprint: dict[str, Any], number: str) -> Iterator[tuple[str, str]]:
         yield from zip((at + named[1], at + named[2]), number.split(" and "), strict=True)
     else:
         yield what, number
+
+
+@pytest.mark.parametrize("id", EXAMPLES)
+def test_the_bundled_scenario_has_the_numbers_and_the_address_of_its_source(id: str) -> None:
+    scenario, example = bundled(id), EXAMPLES[id]
+    printed = scenario_from({"title": "as it is printed", **example["scenario"]}, id)
+    for field in ("samples", "layers", "learning_rate", "update", "train_biases"):
+        assert getattr(scenario, field) == getattr(printed, field)
+    assert scenario.epochs == example["scenario"].get("epochs", scenario.epochs)
+    assert (scenario.source or "").endswith(example["source"])
 
 
 @pytest.mark.parametrize(("id", "what"), PRINTED)
@@ -91,6 +117,24 @@ def test_a_misprint_is_not_met_and_the_right_number_is(
         assert not is_met(value(trace, what), printed)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("id", "misprint"), MISPRINTS)
+def test_a_note_tells_a_misprint_at_its_step_with_the_right_number(
+    traces: dict[tuple[str, str], Trace], id: str, misprint: dict[str, Any], language: str
+) -> None:
+    for key in ("printed", "right"):
+        for what, number in places(misprint, misprint[key]):
+            assert number in told(traces[id, "after_backward"], what, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("id", "what"), MINUS)
+def test_a_note_tells_the_authors_number_where_its_sign_is_another(
+    traces: dict[tuple[str, str], Trace], id: str, what: str, language: str
+) -> None:
+    assert EXAMPLES[id]["printed"][what] in told(traces[id, "after_backward"], what, language)
+
+
 @pytest.mark.parametrize(
     ("id", "misprint"), [(id, misprint) for id, misprint in MISPRINTS if "in_place" in misprint]
 )
@@ -100,6 +144,26 @@ def test_the_classic_mistake_gives_the_misprint(
     for what, printed in places(misprint, misprint["printed"]):
         number = value(traces[id, "in_place"], what)
         assert is_met(number, printed), number
+
+
+@pytest.mark.parametrize(
+    ("id", "column", "name"),
+    [
+        ("mazur", "dC/dw[2][1][1]", "∂E_total/∂w₅"),
+        ("mazur", "da/dz[1][1]", "∂out_h1/∂net_h1"),
+        ("mazur", "w*delta[2][2][1]", "δ_o2·w₇"),
+        ("mazur", "w+[2][1][1]", "w₅⁺"),
+        ("wikidocs", "dC/da[2][1]", "∂E_total/∂o₁"),
+        ("wikidocs", "w+[1][2][2]", "W₄⁺"),
+        ("han-kamber-pei", "w*a[1][1][3]", "w₃₄·x₃"),
+        ("han-kamber-pei", "b+[2][1]", "θ₆⁺"),
+        ("nielsen-exploding", "da/dz[1][1]", "∂a₁/∂z₁"),
+    ],
+)
+def test_a_number_has_the_letters_of_its_source(id: str, column: str, name: str) -> None:
+    scenario = bundled(id)
+    names = Notation(SEED, scenario.network, scenario.names)
+    assert names.name(scenario.network.by_column[column]) == name
 
 
 def test_each_kind_of_example_is_among_them() -> None:

@@ -454,4 +454,6 @@ SENTENCES = {
     "word.dC/db": "gradient of a bias",
     "word.w+": "weight after the update",
     "word.b+": "bias after the update",
+    # --- published examples
+    "picker.published": "Published worked examples",
 }

@@ -444,4 +444,6 @@ SENTENCES = {
     "word.dC/db": "편향의 그래디언트",
     "word.w+": "갱신한 가중치",
     "word.b+": "갱신한 편향",
+    # --- published examples
+    "picker.published": "책과 글에 실린 예제",
 }

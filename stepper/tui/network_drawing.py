@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from stepper.digits import CROWDED
+from stepper.digits import CROWDED, GRAPH
 from stepper.symbols import COST, Phase, Role, Symbol
 from stepper.tui.look import PHASE_STYLES, Frame
 from stepper.tui.network_layout import Edge, Layout, label
@@ -165,8 +165,12 @@ class Drawing:
         return f"{word if cells(word) <= room else name} "
 
     def _number(self, s: Symbol, room: int) -> str:
-        """A number with as many digits as fit; nothing where not even a few do."""
-        texts = (self.frame.value(s, digits) for digits in (self.where.plan.digits, CROWDED))
+        """A number with as many digits as fit; nothing where not even a few do.
+
+        1027 may fit where 1.03·10³ is too long.
+        """
+        choices = (self.where.plan.digits, CROWDED, GRAPH)
+        texts = (self.frame.value(s, digits) for digits in choices)
         return next((text for text in texts if cells(text) <= room), "")
 
     def _left_out(self, s: Symbol) -> str:

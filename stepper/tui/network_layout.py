@@ -144,7 +144,7 @@ def layout(look: Look, n: Network, width: int, height: int, l: int) -> Layout | 
 
 
 def label(look: Look, plan: Plan, s: Symbol) -> str:
-    """What stands before a number at its neuron: z of z₁,₂ and ∂C/∂h of ∂C/∂h₁,₂."""
+    """What stands before a number at its neuron: z of z₁,₂ or z_1, ∂C/∂h of ∂C/∂h₁,₂."""
     name = look.name(s)
     if s.role is Role.X:
         return name
@@ -153,7 +153,7 @@ def label(look: Look, plan: Plan, s: Symbol) -> str:
     return cut(texts.get(s.role, letters), plan.label, look.sign("more"))
 
 
-_INDICES = re.compile(r"[\[₀-₉].*")
+_INDICES = re.compile(r"[\[₀-₉].*|_\w+")
 _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)
 
 

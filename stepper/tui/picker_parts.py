@@ -47,6 +47,9 @@ _HELP = {  # group -> keys, words
 }
 
 
+Row = tuple[int | None, tuple[str, str, str]]  # the place of an entry, none of a heading; columns
+
+
 class Offer(NamedTuple):
     """How a path can go on, and the place of the way that the next Tab types, if it types one."""
 
@@ -88,7 +91,7 @@ def arrange(width: int, height: int, shown: Shown) -> list[Place]:
             Place("about", left, 0, width - left, free),
         ]
     if width >= BELOW[0] and height >= BELOW[1]:
-        listed = min(len(shown.entries) + 1, max(LEAST_LIST, height - 3 - ABOUT))
+        listed = min(len(_rows(shown)), max(LEAST_LIST, height - 3 - ABOUT))
         return [
             Place("title", 0, 0, width, 2),
             Place("list", 0, 2, width, listed),
@@ -105,20 +108,36 @@ def _title(shown: Shown, width: int, height: int) -> list[Line]:
 def _list(shown: Shown, width: int, height: int) -> list[Line]:
     """Titles, names and sizes in columns, as many as fit; the chosen entry is in view."""
     look = shown.look
-    rows = [(entry.title, entry.name, entry.sizes) for entry in shown.entries]
-    rows.append((look.say("picker.file"), "", ""))
-    widths = _columns(rows, width)
+    rows = _rows(shown)
+    widths = _columns([row for _, row in rows], width)
     if widths[0] < 1 or height < 1:
         return []
-    first = max(0, min(shown.chosen - height // 2, len(rows) - height))
+    chosen = next(y for y, (k, _) in enumerate(rows) if k == shown.chosen)
+    first = max(0, min(chosen - height // 2, len(rows) - height))
     last = min(first + height, len(rows)) - 1
     marks = dict.fromkeys(range(first, last + 1), " ")
     if first > 0:
         marks[first] = look.sign("above")
     if last < len(rows) - 1:
         marks[last] = look.sign("below")
-    marks[shown.chosen] = look.sign("forward")
-    return [_entry(look, rows[k], widths, mark, k, k == shown.chosen) for k, mark in marks.items()]
+    marks[chosen] = look.sign("forward")
+    return [
+        _heading(look, row, widths, mark)
+        if k is None
+        else _entry(look, row, widths, mark, k, k == shown.chosen)
+        for mark, (k, row) in ((mark, rows[y]) for y, mark in marks.items())
+    ]
+
+
+def _rows(shown: Shown) -> list[Row]:
+    """The entries, the published ones under a heading, and the one to open a file."""
+    rows: list[Row] = []
+    for k, entry in enumerate(shown.entries):
+        if entry.is_published and rows and not shown.entries[k - 1].is_published:
+            rows.append((None, (shown.look.say("picker.published"), "", "")))
+        rows.append((k, (entry.title, entry.name, entry.sizes)))
+    rows.append((len(shown.entries), (shown.look.say("picker.file"), "", "")))
+    return rows
 
 
 def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
@@ -128,6 +147,10 @@ def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
     while len(widths) > 1 and MARK + sum(widths) + (len(widths) - 1) * GAP > width:
         widths.pop()
     return widths
+
+
+def _heading(look: Look, row: Sequence[str], widths: Sequence[int], mark: str) -> Line:
+    return [Piece(f"{mark} {cut(row[0], widths[0], look.sign('more'))}", "quiet")]
 
 
 def _entry(

@@ -58,6 +58,11 @@ class Entry:
     def sizes(self) -> str:
         return "-".join(map(str, self.trace.network.sizes)) if self.trace else ""
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it is a worked example that stands at an address."""
+        return self.trace is not None and "://" in (self.trace.scenario.source or "")
+
 
 def entries(look: Look) -> list[Entry]:
     """The bundled scenarios in teaching order, each with names of its own."""
