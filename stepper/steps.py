@@ -38,12 +38,13 @@ class Step:
 
         return in_notebook(self)
 
-    @cached_property
+    @property
     def in_iteration(self) -> int:
         """Its number within the iteration, from 1; of a term, that of its sum."""
-        return self.trace.network.step_index[self.whole] + 1
+        index = self.trace.network.step_index.get(self.symbol)
+        return 1 + (self.trace.network.step_index[self.whole] if index is None else index)
 
-    @cached_property
+    @property
     def number(self) -> int:
         """Its number in the whole run, from 1."""
         return (self.iteration - 1) * len(self.trace.network.steps) + self.in_iteration

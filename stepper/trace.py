@@ -84,12 +84,18 @@ class Trace:
 
         Raises NotFiniteError where the run had stopped before it.
         """
-        if symbol == RATE:
-            return self.scenario.learning_rate
-        row, k = self.rows.row(iteration - 1), self.network.position[symbol]
+        k = self.network.position.get(symbol)
+        if k is None:
+            return self._value_of_rate(symbol)
+        row = self.rows.row(iteration - 1)
         if k >= len(row) and self.rows.stop:
             raise self.rows.stop
         return row[k]
+
+    def _value_of_rate(self, symbol: Symbol) -> float:
+        if symbol != RATE:
+            raise KeyError(symbol)
+        return self.scenario.learning_rate
 
     def value_if_any(self, iteration: int, symbol: Symbol) -> float | None:
         """The number of a symbol, or None where the run or the stored trace has none to show."""
@@ -129,7 +135,10 @@ class Run(Rows):
         return self._gone + len(self._rows)
 
     def row(self, n: int) -> Row:
-        if n < self._gone:
+        k = n - self._gone
+        if 0 <= k < len(self._rows):
+            return self._rows[k]
+        if k < 0:
             self._begin()
         while self.ready <= n:
             if self.stop:
@@ -138,7 +147,7 @@ class Run(Rows):
             if len(self._rows) > self._keep:
                 del self._rows[0]
                 self._gone += 1
-        return self._rows[n - self._gone]
+        return self._rows[-1]
 
     def _finite(self, row: Row) -> Row:
         if isfinite(sum(row)):
