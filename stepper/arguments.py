@@ -10,7 +10,7 @@ from stepper.notation import NOTATIONS
 from stepper.scenario import LANGUAGES
 from stepper.scenario_file import MAX_NUMBERS
 
-FORMATS = ("text", "markdown", "latex")
+FORMATS = ("text", "markdown", "latex", "python")
 
 
 def parser() -> ArgumentParser:

@@ -211,13 +211,21 @@ def _show(args: "Namespace") -> int:
 
 def _only_together(args: "Namespace") -> None:
     """Raises StepperError with all options of show that have nothing to do with the others."""
-    combinations = (
-        (args.fragment and args.format != "latex", "--fragment: belongs to --format latex"),
-        (args.key is not None and args.blank is None, "--key: belongs to --blank KINDS"),
-        (args.blank is not None and args.derive is not None, "--blank: --derive has no blanks"),
-        (args.steps is not None and args.derive is not None, "--steps: --derive writes no steps"),
-        (args.force and args.key is None, "--force: belongs to --key OUT"),
+    blank, derive, program = (
+        args.blank is not None,
+        args.derive is not None,
+        args.format == "python",
     )
+    combinations = [
+        (args.fragment and args.format != "latex", "--fragment: belongs to --format latex"),
+        (args.key is not None and not blank, "--key: belongs to --blank KINDS"),
+        (args.force and args.key is None, "--force: belongs to --key OUT"),
+        (blank and derive, "--blank: --derive has no blanks"),
+        (args.steps is not None and derive, "--steps: --derive writes no steps"),
+        (program and args.detail, "--detail: a Python program has none"),
+        (program and derive, "--derive: is not written in Python"),
+        (program and blank, "--blank: a Python program has no blanks"),
+    ]
     problems = [f"{told}; leave one of them out" for wrong, told in combinations if wrong]
     if problems:
         raise StepperError(*problems)

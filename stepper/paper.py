@@ -62,7 +62,11 @@ class Paper(NamedTuple):
     fragment: bool = False
 
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
-        """The lines of a page with these steps."""
+        """The lines of a page with these steps; in Python, of the program that makes them."""
+        if self.format == "python":
+            from stepper.views.script import Script
+
+            return Script(self.trace, self.explainer, self.digits).lines(steps)
         view = PAGES[self.format](self)
         return view.lines(self._worked(view.room).parts(steps))
 

@@ -456,4 +456,8 @@ SENTENCES = {
     "word.b+": "bias after the update",
     # --- published examples
     "picker.published": "Published worked examples",
+    # --- a run as a Python program
+    "script.what": "Each equation is a line. Keep this text as steps.py: `python steps.py` prints every number that it makes, to the last bit, in lines that `stepper compare` reads.",
+    "script.sigmoid": "the sigmoid; below z = -700, exp(-z) would be too large for a float",
+    "script.numbers": "the numbers made in this iteration",
 }

@@ -1,0 +1,94 @@
+"""Each equation as a line of Python that gives the same bits as expressions.evaluate.
+
+Brackets stand here where the order of arithmetic needs them, not where a reader does; so this is a
+walk of its own beside that of typeset.Names, which writes for the eye.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from stepper.equations import Equation, equation
+from stepper.expressions import (
+    ONE,
+    Difference,
+    Expression,
+    Known,
+    Number,
+    Product,
+    Sigmoid,
+    SigmoidSlope,
+    Square,
+    Sum,
+    sum_of,
+)
+from stepper.symbols import Network, Symbol
+
+SIGMOID = """\
+def g(z):
+    return math.exp(z) if z < -700.0 else 1.0 / (1.0 + math.exp(-z))"""
+MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of thousands
+
+_IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new"})
+_ADDS, _MULTIPLIES, _STANDS_ALONE = range(3)  # how tightly an expression holds together
+_HOLDS = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLIES,
+          SigmoidSlope: _MULTIPLIES}  # fmt: skip
+
+
+def identifier(symbol: Symbol) -> str:
+    """The column's name as one that Python takes: w+[2][1][3] is w_new_2_1_3."""
+    return symbol.column.translate(_IDENTIFIERS)
+
+
+def in_terms(n: Network, symbol: Symbol) -> Equation:
+    """The equation of a computed symbol; a sum is that of its term columns, the same bits."""
+    eq = equation(n, symbol)
+    if not isinstance(eq.formula, Sum):
+        return eq
+    terms = n.terms(symbol)
+    return Equation(symbol, Sum((*terms, *eq.formula.terms[len(terms) :])))
+
+
+def assignments(eq: Equation) -> Iterator[str]:
+    """The line that makes the equation's number; a long sum goes on in lines of its own."""
+    name = identifier(eq.symbol)
+    terms = eq.formula.terms if isinstance(eq.formula, Sum) else (eq.formula,)
+    for k in range(0, len(terms), MOST_TERMS):
+        begun = (eq.symbol,) if k else ()
+        yield f"{name} = {source(sum_of((*begun, *terms[k : k + MOST_TERMS])))}"
+
+
+def source(e: Expression) -> str:
+    """An expression as Python. ValueError for a sum over a letter or a derivative alone."""
+    match e:
+        case Symbol():
+            return identifier(e)
+        case Number(value):
+            return repr(value)
+        case Known(_, value):
+            return source(value)
+        case Sigmoid(z):
+            return f"g({source(z)})"
+        case SigmoidSlope(z):
+            return source(Product((Sigmoid(z), Difference(ONE, Sigmoid(z)))))
+        case Square(d):
+            return source(Product((d, d)))
+        case Product(factors):
+            return _joined("*", factors, _MULTIPLIES)
+        case Sum(terms):
+            return _joined("+", terms, _ADDS)
+        case Difference():
+            return _joined("-", e, _ADDS)
+        case _:
+            raise ValueError(f"{type(e).__name__} is no line of Python")
+
+
+def _joined(sign: str, operands: Sequence[Expression], holds: int) -> str:
+    """Worked out from left to right: what is not the first needs brackets to come first."""
+    first, *rest = operands
+    return f" {sign} ".join([_operand(first, holds), *(_operand(e, holds + 1) for e in rest)])
+
+
+def _operand(e: Expression, least: int) -> str:
+    if isinstance(e, Known):
+        return _operand(e.value, least)
+    text = source(e)
+    return text if _HOLDS.get(type(e), _STANDS_ALONE) >= least else f"({text})"
