@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
 MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
-PASSING = 2  # rows kept of a run that is gone through in order, the next cost being told
 DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -187,7 +186,7 @@ def _show(args: "Namespace") -> int:
 
     _only_together(args)
     blank = () if args.blank is None else read_kinds(args.blank, "--blank")
-    trace = _load(args, keep=PASSING)
+    trace = _load_passing(args)
     paper = Paper(
         trace,
         _explainer(args, trace),
@@ -276,7 +275,7 @@ def _trace(args: "Namespace") -> int:
     from stepper import trace_file
     from stepper.files import write_whole
 
-    trace = _load(args, keep=PASSING)
+    trace = _load_passing(args)
     lines = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}[args.format](trace)
     if args.out is not None:
         write_whole(args.out, lines, args.force)
@@ -340,10 +339,18 @@ _COMMANDS = {
 }
 
 
-def _load(args: "Namespace", keep: int = sys.maxsize) -> "Trace":
+def _load(args: "Namespace") -> "Trace":
     from stepper.load import load
 
-    return load(args.file, args.max_numbers, keep)
+    return load(args.file, args.max_numbers)
+
+
+def _load_passing(args: "Namespace") -> "Trace":
+    """The trace for one who goes through it in order, and takes no memory for what is past."""
+    from stepper.load import load
+    from stepper.trace import PASSING
+
+    return load(args.file, args.max_numbers, PASSING)
 
 
 def _language(args: "Namespace") -> str:

@@ -17,6 +17,7 @@ from stepper.steps import Steps
 from stepper.symbols import COST, RATE, Network, Role, Symbol
 
 Row = Sequence[float]
+PASSING = 2  # rows kept of a run that is gone through in order, the next cost being told
 
 
 def run(scenario: Scenario) -> "Trace":
@@ -49,6 +50,10 @@ class Rows(Sequence[Row]):
     @abstractmethod
     def row(self, n: int) -> Row:
         """The row of iteration n + 1."""
+
+    def anew(self) -> "Rows":
+        """The same rows for a thread to go through, read or computed beside these."""
+        return self
 
     @overload
     def __getitem__(self, n: int) -> Row: ...
@@ -121,6 +126,9 @@ class Run(Rows):
         self._keep = keep
         self._file = file
         self._begin()
+
+    def anew(self) -> "Run":
+        return Run(self._scenario, PASSING, self._file)
 
     def _begin(self) -> None:
         self._source = _rows(self._scenario)

@@ -148,6 +148,10 @@ class VerifiedRows(Rows):
     def row(self, n: int) -> Row:
         return self._rows(n)
 
+    def anew(self) -> "VerifiedRows":
+        name = self._file.name
+        return VerifiedRows(TraceFile(open_file(name), name, UNLIMITED))
+
     def _read(self, n: int) -> Row:
         row, discrepancy = self._verifier.row(n)
         if discrepancy:

@@ -229,6 +229,7 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
             return screen
 
     trace = load(file)
+    trace.rows[-1]  # what was seen had time to compute all
     explainer = what.look.explainer
     app = Afresh(trace, file, 0, explainer.language, explainer.notation.style, what.look.ascii)
     app.theme = what.theme

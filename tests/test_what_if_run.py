@@ -189,7 +189,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What messages say; they would stand over the screen."""
     told: list[str] = []
     monkeypatch.setattr(
-        stepper_screen.StepperScreen, "_tell", lambda self, text, *_: told.append(text)
+        stepper_screen.StepperScreen, "tell", lambda self, text, *_: told.append(text)
     )
     return told
 

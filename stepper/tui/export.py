@@ -1,10 +1,6 @@
-"""What can be kept as a file, and the small window that asks for which."""
+"""The small window that asks what to keep."""
 
-from collections.abc import Callable
-from io import BytesIO
-from pathlib import Path
-from sys import maxsize
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,51 +9,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from stepper.files import write_new
-from stepper.scenario_file import read_scenario
-from stepper.scenario_toml import toml
+from stepper.steps import Step
+from stepper.tui.exports import EXPORTS, scopes
 from stepper.tui.look import Look
-from stepper.tui.picture import svg
+from stepper.typeset import cells
 
-if TYPE_CHECKING:
-    from stepper.tui.stepper_screen import StepperScreen
-
-
-class Kind(NamedTuple):
-    """A kind of file: how its name ends, what is in it, and what of the screen is in its name."""
-
-    ending: str
-    text: Callable[["StepperScreen"], str]
-    name: Callable[["StepperScreen"], str]
+SCOPES_AT = 30  # the cell where they begin
 
 
-def _scenario(screen: "StepperScreen") -> str:
-    """Raises StepperError where it could not be opened again: it is too large."""
-    text = toml(screen.trace.scenario)
-    read_scenario(BytesIO(text.encode()), screen.file, maxsize)
-    return text
-
-
-EXPORTS: dict[str, Kind] = {
-    "picture": Kind(".svg", lambda screen: svg(screen.app), lambda screen: f"-{screen.step.label}"),
-    "scenario": Kind(
-        ".toml", _scenario, lambda screen: "-what-if" if screen.what_if.original else ""
-    ),
-}
-
-
-def save(screen: "StepperScreen", name: str) -> Path:
-    """Save an export in the folder we are in, under a name that is free; the path of it.
-
-    Raises StepperError where it cannot be written.
-    """
-    kind = EXPORTS[name]
-    stem = f"stepper-{Path(screen.file).stem}{kind.name(screen)}"
-    return write_new(stem, kind.ending, [kind.text(screen)])
-
-
-class Export(ModalScreen[str | None]):
-    """Offers the exports; the name of the one that is chosen."""
+class Export(ModalScreen[tuple[str, str] | None]):
+    """Offers the exports at a step; the name of the one that is chosen, and its scope."""
 
     CSS = """
     Export { align: center middle; background: $background 60%; }
@@ -67,6 +28,8 @@ class Export(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "walk(-1)", "up", id="export_up", show=False),
         Binding("down,tab", "walk(1)", "down", id="export_down", show=False),
+        Binding("left", "scope(-1)", "of less", id="export_less", show=False),
+        Binding("right", "scope(1)", "of more", id="export_more", show=False),
         Binding("enter,space", "take", "choose", id="export_take", show=False),
         *(
             Binding(str(k), f"take({k - 1})", name, id=f"export_{name}", show=False)
@@ -75,17 +38,21 @@ class Export(ModalScreen[str | None]):
         Binding("escape", "cancel", "close", id="export_cancel", show=False),
     ]
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, step: Step, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._scopes = {name: scopes(name, step) for name in EXPORTS}
         self._at = 0
+        self._scope = ""  # that was chosen last; not every export has it
 
     def compose(self) -> ComposeResult:
         look = self._look
         with Vertical():
             yield Static(Content(look.say("export.prompt")))
             yield Static("", id="exports", markup=False)
-            keys = look.say("export.keys", keys=look.keys("down up"))
+            keys = look.say(
+                "export.keys", keys=look.keys("down up"), sideways=look.keys("left right")
+            )
             yield Static(Content(keys), classes="quiet")
 
     def on_mount(self) -> None:
@@ -95,8 +62,19 @@ class Export(ModalScreen[str | None]):
         self._at = (self._at + by) % len(EXPORTS)
         self._list()
 
+    def action_scope(self, by: int) -> None:
+        name = list(EXPORTS)[self._at]
+        offered = self._scopes[name]
+        self._scope = offered[(offered.index(self._scope_of(name)) + by) % len(offered)]
+        self._list()
+
     def action_take(self, at: int | None = None) -> None:
-        self.dismiss(list(EXPORTS)[self._at if at is None else at])
+        name = list(EXPORTS)[self._at if at is None else at]
+        self.dismiss((name, self._scope_of(name)))
+
+    def _scope_of(self, name: str) -> str:
+        offered = self._scopes[name]
+        return self._scope if self._scope in offered else offered[0]
 
     def action_cancel(self) -> None:
         self.dismiss(None)
@@ -107,5 +85,9 @@ class Export(ModalScreen[str | None]):
             here = k == self._at
             mark = self._look.sign("forward") if here else " "
             text = f"{mark} {k + 1}  {self._look.say(f'export.{name}')}"
+            if len(self._scopes[name]) > 1:
+                scope = self._look.say(f"export.of.{self._scope_of(name)}")
+                ends = [self._look.sign(key) if here else " " for key in ("left", "right")]
+                text += " " * (SCOPES_AT - cells(text)) + f"{ends[0]} {scope} {ends[1]}"
             lines.append(Content.assemble((text, "bold" if here else "")))
         self.query_one("#exports", Static).update(Content("\n").join(lines))

@@ -40,6 +40,7 @@ from stepper.tui import (
 )
 from stepper.tui.arrangement import Arrangement, arrange
 from stepper.tui.board import Board, Draw, Place
+from stepper.tui.keeping import Keeping
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, following
 from stepper.tui.play import Play
@@ -106,6 +107,7 @@ class StepperScreen(Screen[None]):
         self._tab = ""
         self._line = 0
         self._play = Play(self, self._step_on, self._show)
+        self._keeping = Keeping(self)
         self._computing: Timer | None = None
         self._top = Board("top", PARTS, self._pointed)
         self._main = Board("main", PARTS, self._pointed)
@@ -138,7 +140,7 @@ class StepperScreen(Screen[None]):
         worker = get_current_worker()
         wrong = self.trace.rows.problem(lambda: worker.is_cancelled)
         if wrong and not worker.is_cancelled:
-            self.app.call_from_thread(self._tell, wrong, "error")
+            self.app.call_from_thread(self.tell, wrong, "error")
 
     # --- what is shown
 
@@ -284,10 +286,10 @@ class StepperScreen(Screen[None]):
         try:
             self.step, stop = moves.within_run(step)
         except StepperError as error:
-            self._tell(str(error), "error")
+            self.tell(str(error), "error")
             return
         if stop:
-            self._tell(str(stop), "warning")
+            self.tell(str(stop), "warning")
 
     def _jump(self, step: Step) -> None:
         """Go to a step, and remember the way back."""
@@ -311,7 +313,7 @@ class StepperScreen(Screen[None]):
                 step, given = found
                 self._jump(same_place(self.trace, step))  # if an edit was shown just now
                 if given:
-                    self._tell(self.look.say("goto.given", name=self.look.name(given)))
+                    self.tell(self.look.say("goto.given", name=self.look.name(given)))
 
         self.app.push_screen(GoTo(self.step, self.look), went)
 
@@ -339,14 +341,14 @@ class StepperScreen(Screen[None]):
             if step.number > self.step.number:
                 self._jump(step)
                 return
-        self._tell(self.look.say("used.never", name=self.look.name(symbol)))
+        self.tell(self.look.say("used.never", name=self.look.name(symbol)))
 
     def _go_to_making(self, symbol: Symbol) -> None:
         made = self.trace.steps.made(self.step.iteration, symbol)
         if made:
             self._jump(made)
         else:
-            self._tell(self.look.say("made.never", name=self.look.name(symbol)))
+            self.tell(self.look.say("made.never", name=self.look.name(symbol)))
 
     async def _pointed(self, piece: Piece) -> None:
         """What a click leads to: a step, an action, or the making of a number."""
@@ -385,7 +387,7 @@ class StepperScreen(Screen[None]):
         if self.what_if.original:
             self._show_run(same_place(self.what_if.original, self.step))
         elif not cancelled:
-            self._tell(self.look.say("what_if.none"))
+            self.tell(self.look.say("what_if.none"))
         self._show()
 
     def _show_run(self, step: Step) -> None:
@@ -394,7 +396,7 @@ class StepperScreen(Screen[None]):
             moves.within_run(step)
         except StepperError as error:
             self.what_if.cancel()
-            self._tell(str(error), "error")
+            self.tell(str(error), "error")
             return
         self.what_if.show(self.trace, step.trace)
         self.trace = step.trace
@@ -410,7 +412,7 @@ class StepperScreen(Screen[None]):
         if self._play.speed:
             self._rest()
         elif self.predicting.is_on:
-            self._tell(self.look.say("predict.no_play"))
+            self.tell(self.look.say("predict.no_play"))
         else:
             self._play.start()
 
@@ -456,7 +458,7 @@ class StepperScreen(Screen[None]):
 
     def action_notation(self) -> None:
         if self.look.ascii:
-            self._tell(self.look.say("notation.ascii"))
+            self.tell(self.look.say("notation.ascii"))
             return
         self.app.notation = following(STYLES, self.look.notation.style)
         self._look_anew(explainer=self.app.look_at(self.trace).explainer)
@@ -468,25 +470,7 @@ class StepperScreen(Screen[None]):
     # --- the program
 
     def action_export(self) -> None:
-        from stepper.tui.export import Export  # when it is asked for
-
-        def chosen(name: str | None) -> None:
-            if name:
-                self.call_later(self._export, name)  # when that window is gone from the picture
-
-        self.app.push_screen(Export(self.look), chosen)
-
-    def _export(self, name: str) -> None:
-        from stepper.tui.export import save
-
-        try:
-            path = save(self, name)
-        except StepperError as error:
-            self._tell(str(error), "error")
-            return
-        if name == "scenario" and self.what_if.original:
-            self.what_if.note_saved(self.trace, str(path))
-        self._tell(self.look.say("export.saved", path=path.name))
+        self._keeping.ask()
 
     def action_help(self) -> None:
         from stepper.tui.dialogs import Help
@@ -520,6 +504,6 @@ class StepperScreen(Screen[None]):
         else:
             self.app.choose()
 
-    def _tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
+    def tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
         self._told = True
         self.notify(text, severity=severity, markup=False)
