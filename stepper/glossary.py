@@ -10,6 +10,7 @@ from stepper.scenario import Scenario
 from stepper.symbols import Symbol
 
 Spelling = Callable[[Symbol], str]
+Fold = Callable[[str], str]
 
 
 class Glossary:
@@ -22,16 +23,18 @@ class Glossary:
     def __init__(self, scenario: Scenario, style: str = SEED) -> None:
         self.network = network = scenario.network
         styles = sorted((SEED, STANDARD, ASCII), key=lambda each: each != style)
-        own, *others = (Notation(each, network, scenario.names).name for each in styles)
+        names: list[Spelling] = [Notation(each, network, scenario.names).name for each in styles]
+        own, others = names[:1], names[1:]
         spellings: list[list[Spelling]] = [
             [lambda symbol: symbol.column],
             [lambda symbol: scenario.names.get(symbol.column, "")],
-            [own],
+            own,
             others,
         ]
-        self._levels = [(fold, level) for fold in (str, typed) for level in spellings]
+        folds: tuple[Fold, ...] = (str, typed)
+        self._levels = [(fold, level) for fold in folds for level in spellings]
         if network.is_chain:
-            self._levels += [(_bare, [own]), (_bare, others)]
+            self._levels += [(_bare, own), (_bare, others)]
         self._symbols = cache(self._level)
 
     def symbols(self, text: str) -> list[Symbol]:
