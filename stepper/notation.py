@@ -54,6 +54,8 @@ _SIGNS: dict[str, tuple[str, str, str, str]] = {
     "backward": ("◂",        "◂",         "<",            r"\triangleleft"),
     "update":  ("+",         "+",         "+",            "+"),
     "unknown": ("□",         "□",         "?",            r"\square"),
+    "agrees":  ("✓",         "✓",         "+",            r"\checkmark"),
+    "differs": ("✗",         "✗",         "x",            r"\times"),
 }  # fmt: skip
 
 _ROLES = {
