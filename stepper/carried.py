@@ -3,7 +3,7 @@
 The numbers that are put in place of stored ones go into every equation after them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from stepper.equations import Equation, equation
@@ -15,14 +15,22 @@ from stepper.trace import Trace
 class Carried:
     """The numbers of one iteration where some were put in place of the stored ones.
 
-    They are worked out as far as they are asked for; what does not depend on those that were put
-    is the stored number. Raises NotFiniteError where the run had stopped before a number.
+    wrong: formulas that make numbers in place of their own, from numbers before them. All are
+    worked out as far as they are asked for; what does not depend on what was put or made wrong is
+    the stored number. Raises NotFiniteError where the run had stopped before a number.
     """
 
-    def __init__(self, trace: Trace, iteration: int, put: Mapping[Symbol, float]) -> None:
+    def __init__(
+        self,
+        trace: Trace,
+        iteration: int,
+        put: Mapping[Symbol, float],
+        wrong: Mapping[Symbol, Expression] | None = None,
+    ) -> None:
         self._trace = trace
         self._iteration = iteration
         self._put = {s: number for s, number in put.items() if number != self._stored(s)}
+        self._wrong = wrong or {}
         self._made: dict[Symbol, float] = {}
         self._sources: dict[Symbol, frozenset[Symbol]] = {}
         self._todo = iter(trace.network.made)
@@ -50,21 +58,23 @@ class Carried:
         return self._trace.value(self._iteration, symbol)
 
     def _work_out(self, symbol: Symbol) -> None:
-        position = self._trace.network.position
-        while self._put and self._reached < position.get(symbol, -1):
+        network = self._trace.network
+        changes = self._put or self._wrong
+        while changes and self._reached < network.position.get(symbol, -1):
             made = next(self._todo, None)
             if made is None:
                 break
-            self._reached = position[made]
-            formula = by_terms(self._trace.network, equation(self._trace.network, made))
-            sources = frozenset(chain.from_iterable(self._known_origins(formula)))
-            if sources:
-                self._sources[made] = sources
+            self._reached = network.position[made]
+            formula = self._wrong.get(made) or by_terms(network, equation(network, made))
+            parts = list(symbols_in(formula))
+            self._sources[made] = frozenset(chain.from_iterable(map(self._known_origins, parts)))
+            if made in self._wrong or any(
+                part in self._put or part in self._made for part in parts
+            ):
                 self._made[made] = evaluate(formula, self.value)
 
-    def _known_origins(self, formula: Expression) -> Iterator[Iterable[Symbol]]:
-        for part in symbols_in(formula):
-            yield (part,) if part in self._put else self._sources.get(part, ())
+    def _known_origins(self, symbol: Symbol) -> Iterable[Symbol]:
+        return (symbol,) if symbol in self._put else self._sources.get(symbol, ())
 
 
 def by_terms(n: Network, eq: Equation) -> Expression:

@@ -14,7 +14,7 @@ from stepper.digits import Reading, written
 from stepper.errors import StepperError
 from stepper.expressions import Expression, Known, evaluate, rewritten, symbols_in
 from stepper.layout import shown_as
-from stepper.mistakes import known_mistakes
+from stepper.mistakes import MISTAKES, known_mistakes
 from stepper.steps import Step
 from stepper.symbols import FOLLOWING, Phase, Symbol
 from stepper.trace import Trace
@@ -23,6 +23,8 @@ from stepper.twin import twin
 SAME = 1e-12
 FEWEST_DIGITS = 2  # with fewer, nearly any mistake gives the number that was written
 NEAR = 0.01  # of the right number: what rounding on the way can do
+FAR = 5000  # times the rounding of a number: so far from the right one, one in hundreds is meant
+MOST_COLUMNS = 120
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to
 MOST_SHAKEN = 8  # of the earlier numbers whose own rounding is allowed for
 
@@ -32,7 +34,9 @@ class Why(StrEnum):
 
     FOLLOWS = "follows"  # from an earlier answer that differs
     CARRIED = "carried"  # an earlier answer, rounded as it was written, was carried on
-    MISTAKE = "mistake"  # a known mistake
+    MISTAKE = "mistake"  # a known mistake in its own equation
+    EARLIER = "earlier"  # a known mistake in an earlier one, whose number is not among the answers
+    EVERYWHERE = "everywhere"  # a known mistake made wherever it can be
     TWIN = "twin"  # the run with the other way to update
     ROUNDED = "rounded"  # an earlier number was rounded, though that is not among the answers
 
@@ -40,13 +44,14 @@ class Why(StrEnum):
 class Explanation(NamedTuple):
     """number: exactly what it gives; reach: how far the rounding of earlier answers can move that.
 
-    mistake: the name of a known one. answers: those that it is worked out from. rounded: what was
-    rounded, and to which number.
+    mistake: the name of a known one; at: in whose equation it is made, if not in its own.
+    answers: those that it is worked out from. rounded: what was rounded, and to which number.
     """
 
     why: Why
     number: float
     mistake: str = ""
+    at: Symbol | None = None
     answers: tuple[Answer, ...] = ()
     rounded: tuple[tuple[Symbol, float], ...] = ()
     reach: float = 0.0
@@ -95,6 +100,7 @@ class _Comparison:
     def __init__(self, trace: Trace, answers: Sequence[Answer]) -> None:
         self.verdicts: dict[Answer, Verdict] = {}
         self._trace = trace
+        self._differs_in = 0  # the iteration of the first answer that differs
         self._answers: dict[int, dict[Symbol, Answer]] = {}
         for answer in answers:
             if answer.quantity.over is None:
@@ -104,6 +110,7 @@ class _Comparison:
         right = answer.quantity.value(lambda s: self._trace.value(answer.iteration, s))
         verdict = Verdict(answer, right)
         if not verdict.agrees:
+            self._differs_in = self._differs_in or answer.iteration
             explanation = next(self._fitting(answer, right), None)
             verdict = verdict._replace(explanation=explanation)
         self.verdicts[answer] = verdict
@@ -144,6 +151,34 @@ class _Comparison:
             for own in self._own(answer.iteration):
                 carried = Carried(self._trace, answer.iteration, own)
                 yield from _mistakes(step, answer.quantity, carried.value)
+
+    def _mistakes_before(self, answer: Answer, right: float) -> Iterator[Explanation]:
+        """A known mistake in an earlier equation, or wherever it can be made, carried on.
+
+        Looked for in small networks, in the iteration where the first answer differs; there are
+        hundreds of them, so the number has to be far from the right one in its own last digits.
+        """
+        n, iteration, position = self._trace.network, answer.iteration, self._trace.network.position
+        is_far = abs(answer.number.value - right) >= FAR * answer.number.half
+        if not self._step(answer) or not is_far or len(n.columns) > MOST_COLUMNS:
+            return
+        if iteration != self._differs_in:
+            return
+        last = position[answer.quantity.symbol]
+        steps = [Step(self._trace, iteration, s) for s in n.made if position[s] <= last]
+        wrong = {step: dict(known_mistakes(n, step.equation)) for step in steps}
+        said = self._said(iteration)
+        for step in reversed(steps[:-1]):
+            for name, formula in wrong[step].items() if step.symbol not in said else ():
+                put = {step.symbol: evaluate(formula, step.value_of)}
+                number = _number(Carried(self._trace, iteration, put), answer.quantity)
+                yield Explanation(Why.EARLIER, number, name, step.symbol)
+        for name in MISTAKES:
+            made = {step.symbol: wrong[step][name] for step in steps if name in wrong[step]}
+            parts = [(s, part) for s, formula in made.items() for part in symbols_in(formula)]
+            if made and all(position.get(part, -1) < position[s] for s, part in parts):
+                number = _number(Carried(self._trace, iteration, {}, made), answer.quantity)
+                yield Explanation(Why.EVERYWHERE, number, name, next(iter(made)))
 
     def _twin(self, answer: Answer, right: float) -> Iterator[Explanation]:
         """The same number of the run with the other way to update."""
@@ -224,6 +259,7 @@ _EXPLANATIONS: tuple[Callable[[_Comparison, Answer, float], Iterator[Explanation
     _Comparison._known_mistakes,
     _Comparison._mistakes_on_own,
     _Comparison._twin,
+    _Comparison._mistakes_before,
     _Comparison._rounded,
 )
 

@@ -6,11 +6,11 @@ from math import isnan
 
 from stepper.answers import Answer, Quantity
 from stepper.compare import Verdict, Why, first_difference
-from stepper.digits import MOST_DIGITS, written
+from stepper.digits import MOST_DIGITS, RESULT, written
 from stepper.explain import Explainer
 from stepper.folding import wrapped
 from stepper.steps import Step
-from stepper.symbols import Phase
+from stepper.symbols import Phase, Symbol
 from stepper.trace import Trace
 from stepper.typeset import cells, cut
 
@@ -81,7 +81,8 @@ class _Comparison:
         right, number = verdict.right, verdict.answer.number
         if isnan(right):
             return self._notation.sign("unknown")
-        texts = (written(right, k)[0] for k in range(number.digits + 1, MOST_DIGITS + 1))
+        least = RESULT if len(number.parts) > 1 else number.digits + 1
+        texts = (written(right, k)[0] for k in range(least, MOST_DIGITS + 1))
         text = next((text for text in texts if not number.agrees(float(text))), repr(right))
         return self._notation.number(text)
 
@@ -94,34 +95,31 @@ class _Comparison:
 
     def _because(self, verdict: Verdict) -> str:
         """What gives the number that was written, where that is known."""
-        say, explanation = self._explainer.say, verdict.explanation
+        say, explanation, answer = self._explainer.say, verdict.explanation, verdict.answer
         if explanation is None:
             return ""
-        match explanation.why:
-            case Why.MISTAKE:
-                step = Step(self._trace, verdict.answer.iteration, verdict.answer.quantity.symbol)
-                return self._explainer.mistake(step, explanation.mistake)
-            case Why.TWIN:
-                return say(
-                    "compare.twin.in_place" if self._trace.network.in_place else "compare.twin"
-                )
-            case Why.ROUNDED:
-                about = self._notation.sign("about")
-                numbers = [
-                    f"{self._notation.name(s)} {about} {self._notation.number(written(value, None)[0])}"
-                    for s, value in explanation.rounded
-                ]
-            case _:
-                numbers = [
-                    say(
-                        "compare.at",
-                        name=self._name(source.quantity),
-                        number=self._number(source),
-                        line=source.line,
-                    )
-                    for source in explanation.answers
-                ]
-        return say(f"compare.{explanation.why}", numbers=", ".join(_few(numbers)))
+        at = explanation.at or answer.quantity.symbol
+        mistake = ""
+        if explanation.mistake:
+            step = Step(self._trace, answer.iteration, at)
+            mistake = self._explainer.mistake(step, explanation.mistake)
+        numbers = [*map(self._assigned, explanation.answers)]
+        numbers += [self._about(symbol, value) for symbol, value in explanation.rounded]
+        in_place = explanation.why is Why.TWIN and self._trace.network.in_place
+        return say(
+            f"compare.{explanation.why}{'.in_place' * in_place}",
+            mistake=mistake,
+            name=at,
+            numbers=", ".join(_few(numbers)),
+        )
+
+    def _assigned(self, answer: Answer) -> str:
+        name, number = self._name(answer.quantity), self._number(answer)
+        return self._explainer.say("compare.at", name=name, number=number, line=answer.line)
+
+    def _about(self, symbol: Symbol, value: float) -> str:
+        name, about = self._notation.name(symbol), self._notation.sign("about")
+        return f"{name} {about} {self._notation.number(written(value, None)[0])}"
 
     def _summary(self) -> str:
         say, verdicts = self._explainer.say, self._verdicts
@@ -129,15 +127,14 @@ class _Comparison:
         if first is None:
             return say("compare.one" if len(verdicts) == 1 else "compare.all", count=len(verdicts))
         answer, s = first.answer, first.answer.quantity.symbol
-        where = say("compare.line.number", line=answer.line)
-        if s.role.phase is not Phase.GIVEN:
-            where += ", " + say("eq", number=Step(self._trace, answer.iteration, s).label)
+        is_given = s.role.phase is Phase.GIVEN
         return say(
-            "compare.some",
+            "compare.some.given" if is_given else "compare.some",
             right=sum(verdict.agrees for verdict in verdicts),
             count=len(verdicts),
             name=self._name(answer.quantity),
-            where=where,
+            line=answer.line,
+            number="" if is_given else Step(self._trace, answer.iteration, s).label,
         )
 
 
@@ -149,7 +146,7 @@ def _few(texts: list[str]) -> Iterator[str]:
 
 
 def _widths(rows: list[Row]) -> list[int]:
-    """The widths of the columns; the student's own numbers and the names give way in a long line."""
+    """The widths of the columns; what the student wrote gives way where a line is too long."""
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     for column in (2, 1):
         over = sum(widths) + len(GAP) * (len(widths) - 1) - WIDTH
