@@ -4,6 +4,7 @@ The numbers that are put in place of stored ones go into every equation after th
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import chain
 
 from stepper.equations import Equation, equation
@@ -65,8 +66,10 @@ class Carried:
             if made is None:
                 break
             self._reached = network.position[made]
-            formula = self._wrong.get(made) or by_terms(network, equation(network, made))
-            parts = list(symbols_in(formula))
+            formula, parts = _right(network, made)
+            if made in self._wrong:
+                formula = self._wrong[made]
+                parts = tuple(symbols_in(formula))
             self._sources[made] = frozenset(chain.from_iterable(map(self._known_origins, parts)))
             if made in self._wrong or any(
                 part in self._put or part in self._made for part in parts
@@ -75,6 +78,13 @@ class Carried:
 
     def _known_origins(self, symbol: Symbol) -> Iterable[Symbol]:
         return (symbol,) if symbol in self._put else self._sources.get(symbol, ())
+
+
+@lru_cache(maxsize=4096)  # of a small network all of them, and one has many errors carried on
+def _right(n: Network, symbol: Symbol) -> tuple[Expression, tuple[Symbol, ...]]:
+    """The formula of a number, and what it takes."""
+    formula = by_terms(n, equation(n, symbol))
+    return formula, tuple(symbols_in(formula))
 
 
 def by_terms(n: Network, eq: Equation) -> Expression:
