@@ -101,8 +101,9 @@ class _Sheet:
         self._glossary = Glossary(scenario, style)
         network = scenario.network
         self.example = network.steps[0].column
-        self._known = [symbol.column for symbol in network.columns[:MAX_NEAR]]
+        self._known: list[str] = []
         if len(network.columns) <= MAX_NEAR:
+            self._known += network.by_column
             for notation in (style, ASCII):
                 name = Notation(notation, network, scenario.names).name
                 self._known += map(name, network.columns)

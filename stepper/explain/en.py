@@ -463,7 +463,7 @@ SENTENCES = {
     "compare.at": "{name} = {number} (line {line})",
     "compare.follows": "Worked out right, but from what differs before: {numbers}.",
     "compare.carried": "An earlier rounded number was carried on: {numbers}. Keep more digits on the way.",
-    "compare.rounded": "An earlier number was rounded and carried on. This one comes of {numbers}. Keep more digits on the way.",
+    "compare.rounded": "An earlier rounded number was carried on, it seems: {numbers}. Keep more digits on the way.",
     "compare.mistake": "{mistake}",
     "compare.earlier": "Worked out right, but not from the right {name}. {mistake}",
     "compare.everywhere": "The same mistake in every equation, from {name} on: {mistake}",

@@ -5,7 +5,7 @@ from itertools import count, groupby, islice
 from math import isnan
 
 from stepper.answers import Answer, Quantity
-from stepper.compare import Verdict, Why, first_difference
+from stepper.compare import first_difference
 from stepper.digits import MOST_DIGITS, RESULT, written
 from stepper.explain import Explainer
 from stepper.folding import wrapped
@@ -13,6 +13,7 @@ from stepper.steps import Step
 from stepper.symbols import Phase, Symbol
 from stepper.trace import Trace
 from stepper.typeset import cells, cut
+from stepper.verdict import Verdict, Why
 
 WIDTH = 80
 GAP = "  "
@@ -40,13 +41,13 @@ class _Comparison:
         rows = [[*head, ""], *map(self._row, verdicts)]
         widths = _widths(rows)
         several = {verdict.answer.iteration for verdict in verdicts} != {1}
-        yield _in_columns(rows[0], widths)
+        yield self._in_columns(rows[0], widths)
         number = count(1)
         for iteration, group in groupby(verdicts, lambda verdict: verdict.answer.iteration):
             if several:
                 yield from ("", self._heading(iteration))
             for verdict in group:
-                yield _in_columns(rows[next(number)], widths)
+                yield self._in_columns(rows[next(number)], widths)
                 indent = " " * widths[0] + GAP
                 for line in wrapped(self._because(verdict), WIDTH - len(indent)):
                     if line:
@@ -92,6 +93,13 @@ class _Comparison:
 
     def _number(self, answer: Answer) -> str:
         return "/".join(map(self._notation.number, answer.number.parts))
+
+    def _in_columns(self, row: Row, widths: list[int]) -> str:
+        line, *texts = row
+        more = self._explainer.text("…")
+        shown = [cut(text, width, more) for text, width in zip(texts, widths[1:], strict=True)]
+        padded = (text + " " * (w - cells(text)) for text, w in zip(shown, widths[1:], strict=True))
+        return GAP.join([line.rjust(widths[0]), *padded]).rstrip()
 
     def _because(self, verdict: Verdict) -> str:
         """What gives the number that was written, where that is known."""
@@ -152,12 +160,3 @@ def _widths(rows: list[Row]) -> list[int]:
         over = sum(widths) + len(GAP) * (len(widths) - 1) - WIDTH
         widths[column] = min(widths[column], max(LEAST, widths[column] - max(over, 0)))
     return widths
-
-
-def _in_columns(row: Row, widths: list[int]) -> str:
-    number, *texts = row
-    padded = [number.rjust(widths[0])]
-    for text, width in zip(texts, widths[1:], strict=True):
-        shown = cut(text, width, "…")
-        padded.append(shown + " " * (width - cells(shown)))
-    return GAP.join(padded).rstrip()
