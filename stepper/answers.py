@@ -83,7 +83,10 @@ def read_answers(
 
 
 def _lines(source: BinaryIO, file: str) -> list[str]:
-    data = source.read(MAX_BYTES + 1)
+    try:
+        data = source.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise StepperError(f"{file}: cannot be read: {error.strerror}") from None
     if len(data) > MAX_BYTES:
         raise StepperError(f"{file}: larger than {MAX_BYTES:,} bytes, the limit for answers")
     try:

@@ -11,7 +11,6 @@ from stepper.errors import StepperError
 TYPE_CHECKING = False  # typing takes longer to load than all that --version needs
 if TYPE_CHECKING:
     from argparse import Namespace
-    from typing import BinaryIO
 
     from stepper.explain import Explainer
     from stepper.steps import Step
@@ -293,11 +292,13 @@ def _check(args: "Namespace") -> int:
 def _compare(args: "Namespace") -> int:
     from stepper.answers import read_answers
     from stepper.compare import compare, first_difference
+    from stepper.files import open_answers
     from stepper.views.comparison import comparison
 
     trace = _load(args, as_needed=True)
-    with _answers(args.answers) as source:
-        answers = read_answers(source, args.answers, trace.scenario, _notation(args))
+    name = args.answers
+    with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
+        answers = read_answers(source, name, trace.scenario, _notation(args))
     verdicts = compare(trace, answers)
     explainer = _explainer(args, trace)
     _print(comparison(trace, verdicts, explainer))
@@ -308,13 +309,6 @@ def _compare(args: "Namespace") -> int:
     if step:
         print(f"{explainer.say('compare.look')} {_way_to(args, args.file, step, explainer, ())}")
     return DIFFERENT
-
-
-def _answers(name: str) -> "BinaryIO":
-    """The file of answers; - is what comes in by the standard input."""
-    from stepper.files import open_answers
-
-    return sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name)
 
 
 def _new(args: "Namespace") -> int:

@@ -204,6 +204,16 @@ def test_a_file_has_to_be_utf_8_and_of_bounded_size() -> None:
     assert len(answers(b"C = 1\n" + b"#" * (MAX_BYTES - 6))) == 1
 
 
+def test_what_cannot_be_read_on_is_told() -> None:
+    class Broken(BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(StepperError) as refused:
+        read_answers(Broken(), "-", HOME)
+    assert refused.value.problems == ("-: cannot be read: Input/output error",)
+
+
 def test_a_large_network_suggests_no_name_of_its_thousands() -> None:
     wide = drawn((40, 40, 2), epochs=1)
     assert problems("foo[1][1] = 1", wide) == [

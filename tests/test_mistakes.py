@@ -14,6 +14,7 @@ from stepper.layout import shown_as
 from stepper.mistakes import MISTAKES, known_mistakes
 from stepper.notation import ASCII, SEED, Notation
 from stepper.scenario import LANGUAGES
+from stepper.steps import Step
 from stepper.trace import Trace, run
 from stepper.typeset import Names
 from tests.networks import BUNDLED, EVERY
@@ -261,7 +262,8 @@ def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, langua
     trace = run(EVERY[name])
     for style in (SEED, ASCII):
         explainer = Explainer(language, Notation(style, trace.network))
-        for step in trace.steps[: len(trace.network.steps)]:
+        for symbol in trace.network.made:
+            step = Step(trace, 1, symbol)
             for mistake, _ in known_mistakes(trace.network, shown_as(step)):
                 sentence = explainer.mistake(step, mistake)
                 assert sentence.strip()
