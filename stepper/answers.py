@@ -19,6 +19,7 @@ MOST_PROBLEMS = 100  # that are told: some other file may have one on every line
 
 _SIGN = re.compile("[=≈~:]")
 _NEGATED = re.compile(r"[-−–]\s*|minus\s+", re.IGNORECASE)
+_COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
 _OVER = re.compile(r"\s+/\s+")
 
 
@@ -133,6 +134,7 @@ class _Sheet:
             yield Answer(line, iteration, quantity, number)
 
     def _number_of_iteration(self, text: str) -> int:
+        text = _COUNT.sub("", text)
         number = int(text) if text.isdecimal() and len(text) < 20 else 0
         if not 1 <= number <= self._iterations:
             raise StepperError(

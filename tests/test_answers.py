@@ -96,7 +96,10 @@ def test_an_iteration_holds_below_its_heading_and_before_a_name_for_one_line() -
     assert read == [(1, 1, 1), (3, 2, 2), (4, 3, 3), (5, 2, 4), (7, 4, 5), (9, 5, 6)]
 
 
-@pytest.mark.parametrize("heading", ["iteration 2", "iteration2:", "iteration = 2", "반복 2:"])
+@pytest.mark.parametrize(
+    "heading",
+    ["iteration 2", "iteration2:", "iteration = 2", "반복 2:", "iteration 2 of 10", "반복 2 / 10"],
+)
 def test_a_heading_may_be_written_in_both_languages(heading: str) -> None:
     assert answers(f"{heading}\nC = 1")[0].iteration == 2
 

@@ -169,7 +169,15 @@ CASES: dict[str, list[Case]] = {
     "slope_turned_round": [
         Case(CHAIN, "da/dz[1][1]", "h₁(h₁−1)", lambda v: -g(0.075) * (1 - g(0.075)))
     ],
-    "slope_of_tanh": [Case(CHAIN, "da/dz[1][1]", "1 − h₁²", lambda v: 1 - g(0.075) ** 2)],
+    "slope_of_tanh": [
+        Case(CHAIN, "da/dz[1][1]", "1 − h₁²", lambda v: 1 - g(0.075) ** 2),
+        Case(
+            CHAIN,
+            "delta[1][1]",
+            "δ₂·W₂(1−h₁²)",
+            lambda v: v("delta[2][1]") * 0.4 * (1 - g(0.075) ** 2),
+        ),
+    ],
     "delta_times_input": [
         Case(
             CHAIN,
