@@ -76,6 +76,10 @@ def parser() -> ArgumentParser:
     sub = command("check", "analytic against numeric gradients")
     sub.add_argument("--iteration", default="1", help="a number from 1")
 
+    sub = command("compare", "a student's numbers against the run")
+    text = "a text file with a line `name = number` for each, or - for the standard input"
+    sub.add_argument("answers", metavar="ANSWERS", help=text)
+
     writes(command("new", "a commented scenario to edit", "OUT"))
     return top
 

@@ -116,7 +116,7 @@ def _open(args: "Namespace") -> int:
     finally:
         gc.enable()
     if app.place:
-        print(_way_back(args, *app.place, app.predicted_kinds))
+        print(_way_to(args, *app.place, app.predicted_kinds))
     return app.return_code or DONE
 
 
@@ -130,7 +130,7 @@ def _letter_width() -> "LetterWidth | None":
         return None
 
 
-def _way_back(
+def _way_to(
     args: "Namespace", file: str, step: "Step", explainer: "Explainer", predict: Sequence[str]
 ) -> str:
     """The command that opens the same place in the same way."""
@@ -319,6 +319,28 @@ def _check(args: "Namespace") -> int:
     return DONE if in_place or all(check.passes for check in checks) else DIFFERENT
 
 
+def _compare(args: "Namespace") -> int:
+    from stepper.answers import read_answers
+    from stepper.compare import compare, first_difference
+    from stepper.files import open_answers
+    from stepper.views.comparison import comparison
+
+    trace = _load(args)
+    name = args.answers
+    with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
+        answers = read_answers(source, name, trace.scenario, _notation(args))
+    verdicts = compare(trace, answers)
+    explainer = _explainer(args, trace)
+    _print(comparison(trace, verdicts, explainer))
+    first = first_difference(trace, verdicts)
+    if first is None:
+        return DONE
+    step = trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
+    if step:
+        print(f"{explainer.say('compare.look')} {_way_to(args, args.file, step, explainer, ())}")
+    return DIFFERENT
+
+
 def _new(args: "Namespace") -> int:
     from stepper.explain import template
     from stepper.files import write_whole
@@ -335,6 +357,7 @@ _COMMANDS = {
     "trace": _trace,
     "verify": _verify,
     "check": _check,
+    "compare": _compare,
     "new": _new,
 }
 

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -39,20 +39,29 @@ def bundled() -> dict[str, Path]:
 
 def open_file(name: str) -> BinaryIO:
     """A regular file, or the bundled scenario of that name, opened for reading."""
+    return _opened(name, "name a scenario or a trace file", bundled)
+
+
+def open_answers(name: str) -> BinaryIO:
+    """A regular file, opened for reading; no bundled scenario is meant."""
+    return _opened(name, "name a text file with a line such as C = 0.29 for each number", dict)
+
+
+def _opened(name: str, mend: str, known: Callable[[], dict[str, Path]]) -> BinaryIO:
+    """A regular file, or the one that is known by that name, opened for reading."""
     try:
         path = Path(name)
-        if not path.is_file() and name in bundled():
-            path = bundled()[name]
+        if not path.is_file():
+            path = known().get(name, path)
         if not stat.S_ISREG(path.stat().st_mode):
-            raise StepperError(
-                f"{name or 'FILE'}: not a regular file; name a scenario or a trace file"
-            )
+            raise StepperError(f"{name or 'FILE'}: not a regular file; {mend}")
         file = path.open("rb")
         file.peek(1)  # what cannot be read says so here
         return file
     except FileNotFoundError:
-        hint = nearest(name, bundled()) or f"the bundled scenarios are {', '.join(bundled())}"
-        raise StepperError(f"{name}: no such file; {hint}") from None
+        names = known()
+        hint = nearest(name, names) or f"the bundled scenarios are {', '.join(names)}"
+        raise StepperError(f"{name}: no such file; {hint if names else mend}") from None
     except OSError as error:
         raise StepperError(f"{name}: cannot be read: {error.strerror}") from None
     except ValueError:

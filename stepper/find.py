@@ -1,11 +1,9 @@
 """What a learner types -> the step that is meant: 16, delta[3], δ₃, W3, or slope for the next."""
 
-import unicodedata
-from collections.abc import Callable
-
 from stepper import moves
 from stepper.explain import Explainer
-from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.glossary import Glossary
+from stepper.notation import SEED, Notation
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.steps import Step
 from stepper.symbols import UPDATED, Phase, Role, Symbol
@@ -63,21 +61,8 @@ def given(trace: Trace, text: str) -> Symbol | None:
 
 
 def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
-    """The symbol of a name: as it is written, else as it can be typed, else without brackets."""
-    network = scenario.network
-    notations = [Notation(style, network, scenario.names) for style in (SEED, STANDARD, ASCII)]
-    names: list[Callable[[Symbol], str]] = [notation.name for notation in notations]
-    attempts: list[tuple[str, Callable[[str], str], list[Callable[[Symbol], str]]]] = [
-        (text, str, [lambda symbol: symbol.column, *names]),
-        (typed(text), typed, [lambda symbol: symbol.column, *names]),
-        (typed(text), _bare, names if network.is_chain else []),
-    ]
-    for wanted, fold, spellings in attempts:
-        for spelling in spellings:
-            for symbol in network.columns:
-                if fold(spelling(symbol)) == wanted:
-                    return symbol
-    return None
+    """The symbol of a name; of an ambiguous one, the first."""
+    return next(iter(Glossary(scenario).symbols(text)), None)
 
 
 def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
@@ -91,14 +76,3 @@ def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
 def _updated(symbol: Symbol) -> Symbol:
     """What a weight becomes; any other number is itself."""
     return symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
-
-
-def typed(name: str) -> str:
-    """A name as it can be typed: plain digits, no spaces, no case, delta for δ."""
-    plain = unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()
-    return plain.replace("delta", "δ")
-
-
-def _bare(name: str) -> str:
-    """A name of a chain as it can be typed without brackets: delta2."""
-    return typed(name).replace("[", "").replace("]", "")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from stepper.digits import FACTOR, RESULT, written
+from stepper.digits import FACTOR, MOST_DIGITS, RESULT, written
 from stepper.equations import Equation
 from stepper.expressions import Expression, Product, Sum, evaluate
 from stepper.notation import Notation
@@ -15,7 +15,6 @@ from stepper.symbols import Role, Symbol
 from stepper.typeset import Names, Numbers, Span, Spans, width
 
 TIE = 1e-12
-MOST_DIGITS = 17  # that a float has
 
 
 class Form(StrEnum):

@@ -177,23 +177,25 @@ _Z, _A, _C, _ERROR, _SLOPE, _DELTA, _DC_DW, _DC_DB = (
         Role.Z, Role.A, Role.C, Role.DC_DA, Role.DA_DZ, Role.DELTA, Role.DC_DW, Role.DC_DB,
     )
 )  # fmt: skip
+_TERM, _TERM_OF_C, _TERM_BACK = (frozenset({role}) for role in (Role.WA, Role.CJ, Role.WDELTA))
 _UPDATES = frozenset({Role.W_NEW, Role.B_NEW})
 _WEIGHTS = frozenset({Role.W, Role.W_NEW})
+_WEIGHTED = _Z | _ERROR | _DELTA | _TERM | _TERM_BACK  # what weights are multiplied in
 _INPUTS = frozenset({Role.X, Role.A})
 
 MISTAKES: dict[str, Mistake] = {
     # sums over what is below or above
     "no_bias": Mistake(_Z, _without(Role.B)),
     "one_term": Mistake(_Z | _C | _ERROR | _DELTA, _parts(_first_term)),
-    "new_weight": Mistake(_ERROR | _DELTA, _as(Role.W, Role.W_NEW)),
-    "no_weight": Mistake(_Z | _ERROR | _DELTA, _without(*_WEIGHTS)),
-    "weight_of_another_layer": Mistake(_Z | _ERROR | _DELTA, _symbols(_WEIGHTS, _of_another_layer)),
+    "new_weight": Mistake(_ERROR | _DELTA | _TERM_BACK, _as(Role.W, Role.W_NEW)),
+    "no_weight": Mistake(_WEIGHTED, _without(*_WEIGHTS)),
+    "weight_of_another_layer": Mistake(_WEIGHTED, _symbols(_WEIGHTS, _of_another_layer)),
     "transposed": Mistake(
-        _Z | _ERROR | _DELTA,
+        _WEIGHTED,
         _symbols(_WEIGHTS, lambda n, made, w: w._replace(j=w.i, i=w.j)),
     ),
     "input_of_another_layer": Mistake(
-        _Z | _DC_DW,
+        _Z | _DC_DW | _TERM,
         _symbols(frozenset({Role.A}), lambda n, made, a: input_to(a.l, a.j)),
     ),
     "squashed": Mistake(_Z, lambda n, eq: Sigmoid(eq.formula)),
@@ -204,14 +206,16 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "sign_in_exponent": Mistake(_A, lambda n, eq: Difference(ONE, eq.formula)),
     # the cost, and how it changes with the prediction
-    "no_half": Mistake(_C, _parts(_no_half)),
-    "no_square": Mistake(_C, _parts(_no_square)),
-    "half_squared": Mistake(_C, _parts(_half_squared)),
+    "no_half": Mistake(_C | _TERM_OF_C, _parts(_no_half)),
+    "no_square": Mistake(_C | _TERM_OF_C, _parts(_no_square)),
+    "half_squared": Mistake(_C | _TERM_OF_C, _parts(_half_squared)),
     "target_minus_prediction": Mistake(_ERROR | _DELTA, _parts(_target_minus_prediction)),
     "half_left": Mistake(_ERROR, _times_error(0.5)),
     "two_left": Mistake(_ERROR, _times_error(2.0)),
     # what is sent back
-    "error_for_delta": Mistake(_ERROR | _DELTA | _DC_DW | _DC_DB, _as(Role.DELTA, Role.DC_DA)),
+    "error_for_delta": Mistake(
+        _ERROR | _DELTA | _DC_DW | _DC_DB | _TERM_BACK, _as(Role.DELTA, Role.DC_DA)
+    ),
     "gradient_for_delta": Mistake(
         _ERROR | _DELTA,
         _symbols(frozenset({Role.DELTA}), lambda n, made, d: Symbol(Role.DC_DW, d.l, d.j, made.j)),
@@ -226,7 +230,7 @@ MISTAKES: dict[str, Mistake] = {
     "slope_of_z": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: _slope(a._replace(role=Role.Z)))),
     "slope_at_activation": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: SigmoidSlope(a))),
     "slope_turned_round": Mistake(_SLOPE, _slopes(lambda n, a: Product((a, Difference(a, ONE))))),
-    "slope_of_tanh": Mistake(_SLOPE, _slopes(lambda n, a: Difference(ONE, Square(a)))),
+    "slope_of_tanh": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: Difference(ONE, Square(a)))),
     # the gradients
     "delta_times_input": Mistake(
         _DELTA, lambda n, eq: _times(eq.formula, input_to(eq.symbol.l, 1))
@@ -240,7 +244,8 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "input_for_bias": Mistake(_DC_DB, lambda n, eq: _times(eq.formula, input_to(eq.symbol.l, 1))),
     "sign": Mistake(
-        _ERROR | _DELTA | _DC_DW | _DC_DB, lambda n, eq: _times(Number(-1.0), eq.formula)
+        _ERROR | _DELTA | _DC_DW | _DC_DB | _TERM_BACK,
+        lambda n, eq: _times(Number(-1.0), eq.formula),
     ),
     # the update
     "uphill": Mistake(_UPDATES, _descent(lambda old, step: Sum((old, step)))),

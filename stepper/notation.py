@@ -24,13 +24,13 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     "C":       ("C",         "C",         "C"),
     "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]"),
     "in place": ("<δ>·<w+>", "<δ>·<w+>",  "w*delta[lji]"),
-    "dC/da":   ("∂<C>/∂<a>", "∂<C>/∂<a>",   "dC/da[lj]"),
+    "dC/da":   ("∂<C>/∂<a>", "∂<C>/∂<a>", "dC/da[lj]"),
     "da/dz":   ("∂<a>/∂<z>", "∂<a>/∂<z>", "da/dz[lj]"),
     "δ":       ("δ[lj]",     "δ[lj]",     "delta[lj]"),
     "δ only":  ("δh",        "δ[lj]",     "delta[lj]"),
     "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]"),
-    "dC/dw":   ("∂<C>/∂<w>", "∂<C>/∂<w>",   "dC/dw[lji]"),
-    "dC/db":   ("∂<C>/∂<b>", "∂<C>/∂<b>",   "dC/db[lj]"),
+    "dC/dw":   ("∂<C>/∂<w>", "∂<C>/∂<w>", "dC/dw[lji]"),
+    "dC/db":   ("∂<C>/∂<b>", "∂<C>/∂<b>", "dC/db[lj]"),
     "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
     "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
 }  # fmt: skip
@@ -55,6 +55,8 @@ _SIGNS: dict[str, tuple[str, str, str]] = {
     "update":  ("+",         "+",         "+"),
     "unknown": ("□",         "□",         "?"),
     "blank":   ("________",  "________",  "________"),
+    "agrees":  ("✓",         "✓",         "+"),
+    "differs": ("✗",         "✗",         "x"),
 }  # fmt: skip
 
 _ROLES = {

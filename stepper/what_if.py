@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 from stepper.digits import read, written
 from stepper.errors import StepperError
 from stepper.explain import Explainer
-from stepper.find import find_symbol, typed
+from stepper.find import find_symbol
+from stepper.glossary import typed
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.scenario import LANGUAGES, Layer, Scenario, localised
 from stepper.scenario_file import MAX_NEAR, MAX_NUMBERS

@@ -1,4 +1,5 @@
 import csv
+import io
 import json
 import os
 import re
@@ -825,3 +826,69 @@ def test_the_package_has_no_other_members() -> None:
     with pytest.raises(AttributeError, match="no attribute 'walk'"):
         _ = stepper.walk
     assert set(stepper.__all__) == {"Step", "Steps", "Trace", "load_scenario", "run"}
+
+
+# --- compare
+
+
+def answers(text: str, name: str = "answers.txt") -> str:
+    Path(name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_compare_ends_with_0_where_all_agree(said: Run) -> None:
+    told = said("compare", "three_hidden", answers("z1 = 0.075\nδ₃ = −0.01298\n"))
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines()[-1] == "All 2 agree to the digits written."
+
+
+def test_compare_ends_with_1_where_one_differs_and_leads_to_its_step(said: Run) -> None:
+    text = "iteration 2: z1 = 0.07507\niteration 2: delta3 = -0.0465"
+    told = said("compare", "three_hidden", answers(text), "--lang", "en", "--notation", "standard")
+    assert (told.code, told.err) == (1, "")
+    *_, first, _, way = told.out.splitlines()
+    assert "1 of 2 agree" in first
+    options = "--iteration 2 --at 45 --lang en --notation standard"
+    assert way.endswith(f"open three_hidden {options}")
+
+
+def test_compare_leads_nowhere_where_a_number_was_given(said: Run) -> None:
+    told = said("compare", "three_hidden", answers("x = 9"))
+    assert told.code == 1
+    assert "open" not in told.out
+
+
+def test_compare_takes_a_stored_trace_and_answers_from_the_standard_input(
+    said: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert said("trace", "xor", "-o", "xor.jsonl").code == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x[1] = 0\nC = 0.5")))
+    told = said("compare", "xor.jsonl", "-")
+    assert (told.code, told.err) == (1, "")
+    assert "1 of 2 agree" in told.out
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("none.txt", "no such file; name a text file with a line such as C = 0.29"),
+        ("xor", "no such file; name a text file with a line such as C = 0.29"),
+        (".", "not a regular file; name a text file with a line such as C = 0.29"),
+    ],
+)
+def test_answers_that_are_no_file_are_told(said: Run, name: str, problem: str) -> None:
+    told = said("compare", "xor", name)
+    assert told == Said(2, "", f"stepper: {name}: {problem} for each number\n")
+
+
+def test_all_problems_of_the_answers_are_told(said: Run) -> None:
+    told = said("compare", "xor", answers("C = x\niteration 0"))
+    assert (told.code, told.out) == (2, "")
+    assert [line.split(": expected")[0] for line in told.err.splitlines()] == [
+        "stepper: answers.txt: line 1",
+        "stepper: answers.txt: line 2",
+    ]
+
+
+def test_compare_needs_its_answers(said: Run) -> None:
+    assert said("compare", "xor").code == 2

@@ -1,6 +1,6 @@
 import pytest
 
-from stepper.digits import read, written
+from stepper.digits import read, reading, written
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.trace import run
 from tests.networks import EVERY
@@ -116,3 +116,66 @@ def test_every_number_that_is_shown_is_read_back(name: str, style: str) -> None:
         text, _ = written(number, 6)
         assert read(notation.number(text)) == float(text)
         assert read(notation.number(written(number, None)[0])) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "agreeing", "differing"),
+    [
+        ("0.75", [0.75, 0.745, 0.755, 0.7501], [0.74499999, 0.75500001, -0.75]),
+        ("0.750", [0.75, 0.7495, 0.7505], [0.7494, 0.7506]),
+        ("-0.0065", [-0.0065, -0.00645, -0.00655], [-0.00644, 0.0065]),
+        ("7.2·10⁻⁵", [7.15e-5, 7.25e-5], [7.14e-5, 7.26e-5]),
+        ("1e-3", [0.0005, 0.0015], [0.0016, 0.0004]),
+        ("1.00e-3", [0.001, 0.001005], [0.0010051]),
+        ("0", [0.0, -0.0, 0.003, -0.5], [0.51]),
+        ("0.00", [0.005, -0.004], [0.0051]),
+        ("25", [25.0, 24.5, 25.5], [24.4, 26.0]),
+        ("2·10⁵", [150000.0, 250000.0], [149999.0]),
+        ("1/4", [0.25, 0.25 * (1 + 1e-13)], [0.25 * (1 + 1e-11), 0.2499]),
+        ("-1/3", [-1 / 3, -0.1 / 0.3], [-0.333, 1 / 3]),
+        ("0.1", [0.1, 0.15, 0.05], [0.1500001, float("nan"), float("inf")]),
+        ("0.30000000000000004", [0.1 + 0.2], [0.3]),
+        ("0.3", [0.1 + 0.2], []),
+    ],
+)
+def test_a_number_agrees_to_the_digits_that_were_written(
+    text: str, agreeing: list[float], differing: list[float]
+) -> None:
+    number = reading(text)
+    assert number
+    assert [value for value in agreeing if not number.agrees(value)] == []
+    assert [value for value in differing if number.agrees(value)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "parts"),
+    [
+        ("0.0065", 2, ("0.0065",)),
+        ("−0.750", 3, ("-0.750",)),
+        ("7.20·10⁻⁵", 3, ("7.20e-5",)),
+        ("0.000", 0, ("0.000",)),
+        ("100", 3, ("100",)),
+        ("≈ .5", 1, (".5",)),
+        ("-1 / 4", 17, ("-1", "4")),
+        ("1e3/2E-1", 17, ("1e3", "2e-1")),
+    ],
+)
+def test_a_number_keeps_how_it_was_written(text: str, digits: int, parts: tuple[str, ...]) -> None:
+    number = reading(text)
+    assert number
+    assert (number.digits, number.parts) == (digits, parts)
+
+
+@pytest.mark.parametrize("digits", range(1, 13))
+def test_a_number_rounded_to_any_digits_agrees_and_one_unit_off_does_not(digits: int) -> None:
+    for value in run(EVERY["2-3-3-2"]).rows[0]:
+        number = reading(f"{value:.{digits - 1}e}")
+        assert number
+        assert number.agrees(value)
+        assert not number.agrees(value + 2.1 * float(number.half))
+
+
+@pytest.mark.parametrize("text", ["1e-99999", "1e999999", "1e-" + "9" * 5000, "1/1e-99999"])
+def test_a_power_that_no_float_has_is_no_reason_to_fail(text: str) -> None:
+    number = reading(text)
+    assert number is None or not number.agrees(1.0)

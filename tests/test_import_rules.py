@@ -128,8 +128,10 @@ sys.meta_path.insert(0, Blocked())
 """
 COMMANDS = """
 import os
+from pathlib import Path
 from stepper.cli import main
 
+Path("answers.txt").write_text("x[1] = 0")
 for arguments in (
     ["list"],
     ["show", "xor", "--detail"],
@@ -138,6 +140,7 @@ for arguments in (
     ["trace", "xor", "-o", "xor.jsonl"],
     ["verify", "xor.jsonl"],
     ["check", "xor"],
+    ["compare", "xor", "answers.txt"],
     ["new", "mine.toml"],
     ["--version"],
 ):

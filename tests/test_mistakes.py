@@ -14,6 +14,7 @@ from stepper.layout import shown_as
 from stepper.mistakes import MISTAKES, known_mistakes
 from stepper.notation import ASCII, SEED, Notation
 from stepper.scenario import LANGUAGES
+from stepper.steps import Step
 from stepper.trace import Trace, run
 from stepper.typeset import Names
 from tests.networks import BUNDLED, EVERY
@@ -168,7 +169,15 @@ CASES: dict[str, list[Case]] = {
     "slope_turned_round": [
         Case(CHAIN, "da/dz[1][1]", "h₁(h₁−1)", lambda v: -g(0.075) * (1 - g(0.075)))
     ],
-    "slope_of_tanh": [Case(CHAIN, "da/dz[1][1]", "1 − h₁²", lambda v: 1 - g(0.075) ** 2)],
+    "slope_of_tanh": [
+        Case(CHAIN, "da/dz[1][1]", "1 − h₁²", lambda v: 1 - g(0.075) ** 2),
+        Case(
+            CHAIN,
+            "delta[1][1]",
+            "δ₂·W₂(1−h₁²)",
+            lambda v: v("delta[2][1]") * 0.4 * (1 - g(0.075) ** 2),
+        ),
+    ],
     "delta_times_input": [
         Case(
             CHAIN,
@@ -261,7 +270,8 @@ def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, langua
     trace = run(EVERY[name])
     for style in (SEED, ASCII):
         explainer = Explainer(language, Notation(style, trace.network))
-        for step in trace.steps[: len(trace.network.steps)]:
+        for symbol in trace.network.made:
+            step = Step(trace, 1, symbol)
             for mistake, _ in known_mistakes(trace.network, shown_as(step)):
                 sentence = explainer.mistake(step, mistake)
                 assert sentence.strip()

@@ -1,0 +1,38 @@
+"""A student's answers against the run: which agree, and what gives those that do not."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from stepper.answers import Answer
+from stepper.explanations import explanation
+from stepper.own_numbers import OwnNumbers
+from stepper.trace import Trace
+from stepper.verdict import Verdict
+
+
+def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
+    """A verdict on each answer, in their order; they are judged in the order of the run.
+
+    Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
+    that the run has not.
+    """
+    own = OwnNumbers(trace, answers)
+    for answer in sorted(answers, key=lambda answer: _place(trace, answer)):
+        right = answer.quantity.value(partial(trace.value, answer.iteration))
+        verdict = Verdict(answer, right)
+        if not verdict.agrees:
+            verdict = verdict._replace(explanation=explanation(own, answer, right))
+        own.note(verdict)
+    return [own.verdicts[answer] for answer in answers]
+
+
+def first_difference(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The verdict on the earliest number of the run that differs."""
+    differing = (verdict for verdict in verdicts if not verdict.agrees)
+    return min(differing, key=lambda verdict: _place(trace, verdict.answer), default=None)
+
+
+def _place(trace: Trace, answer: Answer) -> tuple[int, int, bool, int]:
+    """Where a number is made in the run; a quotient comes after both of its numbers."""
+    position = max(trace.network.position[symbol] for symbol in answer.quantity.symbols)
+    return answer.iteration, position, answer.quantity.over is not None, answer.line

@@ -1,0 +1,162 @@
+"""A student's answers beside the numbers of the run, as plain text."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count, groupby, islice
+from math import isnan
+
+from stepper.answers import Answer, Quantity
+from stepper.compare import first_difference
+from stepper.digits import MOST_DIGITS, RESULT, written
+from stepper.explain import Explainer
+from stepper.folding import wrapped
+from stepper.steps import Step
+from stepper.symbols import Phase, Symbol
+from stepper.trace import Trace
+from stepper.typeset import cells, cut
+from stepper.verdict import Verdict, Why
+
+WIDTH = 80
+GAP = "  "
+SHOWN = 3  # of the earlier numbers that one follows from
+LEAST = 12  # cells that a name and a number keep where a line is too long
+
+Row = list[str]
+
+
+def comparison(trace: Trace, verdicts: Sequence[Verdict], explainer: Explainer) -> Iterator[str]:
+    """A row for each answer, in their order, with what explains it; then how many agree."""
+    yield from _Comparison(trace, verdicts, explainer).lines()
+
+
+class _Comparison:
+    def __init__(self, trace: Trace, verdicts: Sequence[Verdict], explainer: Explainer) -> None:
+        self._trace = trace
+        self._verdicts = verdicts
+        self._explainer = explainer
+        self._notation = explainer.notation
+
+    def lines(self) -> Iterator[str]:
+        say, verdicts = self._explainer.say, self._verdicts
+        head = [say(f"compare.{key}") for key in ("line", "name", "written", "right")]
+        rows = [[*head, ""], *map(self._row, verdicts)]
+        widths = _widths(rows)
+        several = {verdict.answer.iteration for verdict in verdicts} != {1}
+        yield self._in_columns(rows[0], widths)
+        number = count(1)
+        for iteration, group in groupby(verdicts, lambda verdict: verdict.answer.iteration):
+            if several:
+                yield from ("", self._heading(iteration))
+            for verdict in group:
+                yield self._in_columns(rows[next(number)], widths)
+                indent = " " * widths[0] + GAP
+                for line in wrapped(self._because(verdict), WIDTH - len(indent)):
+                    if line:
+                        yield indent + line
+        yield ""
+        yield from wrapped(self._summary(), WIDTH)
+
+    def _heading(self, iteration: int) -> str:
+        say, scenario = self._explainer.say, self._trace.scenario
+        heading = say("iteration", number=iteration, count=self._trace.iterations)
+        if len(scenario.samples) == 1:
+            return heading
+        epoch, sample = scenario.place(iteration)
+        return f"{heading}   {say('epoch', epoch=epoch, sample=sample)}"
+
+    def _row(self, verdict: Verdict) -> Row:
+        answer, right = verdict.answer, ""
+        key = "agrees" if verdict.agrees else "differs"
+        if not verdict.agrees:
+            right = self._right(verdict)
+        told = f"{self._notation.sign(key)} {self._explainer.say(f'compare.{key}')}"
+        return [
+            str(answer.line),
+            self._name(answer.quantity),
+            self._number(answer),
+            right,
+            told,
+        ]
+
+    def _right(self, verdict: Verdict) -> str:
+        """The right number to a digit more than was written, or as many as show that it differs."""
+        right, number = verdict.right, verdict.answer.number
+        if isnan(right):
+            return self._notation.sign("unknown")
+        least = RESULT if len(number.parts) > 1 else number.digits + 1
+        texts = (written(right, k)[0] for k in range(least, MOST_DIGITS + 1))
+        text = next((text for text in texts if not number.agrees(float(text))), repr(right))
+        return self._notation.number(text)
+
+    def _name(self, quantity: Quantity) -> str:
+        name = " / ".join(map(self._notation.name, quantity.symbols))
+        return self._notation.sign("minus") + name if quantity.negated else name
+
+    def _number(self, answer: Answer) -> str:
+        return "/".join(map(self._notation.number, answer.number.parts))
+
+    def _in_columns(self, row: Row, widths: list[int]) -> str:
+        line, *texts = row
+        more = self._explainer.text("…")
+        shown = [cut(text, width, more) for text, width in zip(texts, widths[1:], strict=True)]
+        padded = (text + " " * (w - cells(text)) for text, w in zip(shown, widths[1:], strict=True))
+        return GAP.join([line.rjust(widths[0]), *padded]).rstrip()
+
+    def _because(self, verdict: Verdict) -> str:
+        """What gives the number that was written, where that is known."""
+        say, explanation, answer = self._explainer.say, verdict.explanation, verdict.answer
+        if explanation is None:
+            return ""
+        at = explanation.at or answer.quantity.symbol
+        mistake = ""
+        if explanation.mistake:
+            step = Step(self._trace, answer.iteration, at)
+            mistake = self._explainer.mistake(step, explanation.mistake)
+        numbers = [*map(self._assigned, explanation.answers)]
+        numbers += [self._about(symbol, value) for symbol, value in explanation.rounded]
+        in_place = explanation.why is Why.TWIN and self._trace.network.in_place
+        return say(
+            f"compare.{explanation.why}{'.in_place' * in_place}",
+            mistake=mistake,
+            name=at,
+            numbers=", ".join(_few(numbers)),
+        )
+
+    def _assigned(self, answer: Answer) -> str:
+        name, number = self._name(answer.quantity), self._number(answer)
+        return self._explainer.say("compare.at", name=name, number=number, line=answer.line)
+
+    def _about(self, symbol: Symbol, value: float) -> str:
+        name, about = self._notation.name(symbol), self._notation.sign("about")
+        return f"{name} {about} {self._notation.number(written(value, None)[0])}"
+
+    def _summary(self) -> str:
+        say, verdicts = self._explainer.say, self._verdicts
+        first = first_difference(self._trace, verdicts)
+        if first is None:
+            return say("compare.one" if len(verdicts) == 1 else "compare.all", count=len(verdicts))
+        answer, s = first.answer, first.answer.quantity.symbol
+        is_given = s.role.phase is Phase.GIVEN
+        return say(
+            "compare.some.given" if is_given else "compare.some",
+            right=sum(verdict.agrees for verdict in verdicts),
+            count=len(verdicts),
+            name=self._name(answer.quantity),
+            line=answer.line,
+            number="" if is_given else Step(self._trace, answer.iteration, s).label,
+        )
+
+
+def _few(texts: list[str]) -> Iterator[str]:
+    """The first ones, and a sign where there are more."""
+    yield from islice(texts, SHOWN)
+    if len(texts) > SHOWN:
+        yield "…"
+
+
+def _widths(rows: list[Row]) -> list[int]:
+    """The widths of the columns; what the student wrote gives way where a line is too long."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for column in (2, 1):
+        over = sum(widths) + len(GAP) * (len(widths) - 1) - WIDTH
+        widths[column] = min(widths[column], max(LEAST, widths[column] - max(over, 0)))
+    return widths
