@@ -56,9 +56,11 @@ class Glossary:
 
 
 def typed(name: str) -> str:
-    """A name as it can be typed: plain digits, no spaces, no case, delta for δ."""
-    plain = unicodedata.normalize("NFKC", name).replace("′", "'").replace(" ", "").casefold()
-    return plain.replace("delta", "δ")
+    """A name as it can be typed: plain digits, no spaces, no case, d for ∂, delta for δ."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    for sign, typed_so in (("′", "'"), (" ", ""), ("∂", "d"), ("delta", "δ")):
+        plain = plain.replace(sign, typed_so)
+    return plain
 
 
 def _bare(name: str) -> str:

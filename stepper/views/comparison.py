@@ -1,19 +1,17 @@
 """A student's answers beside the numbers of the run, as plain text."""
 
 from collections.abc import Iterator, Sequence
-from itertools import count, groupby, islice
-from math import isnan
+from itertools import count, groupby
 
-from stepper.answers import Answer, Quantity
 from stepper.compare import first_difference
-from stepper.digits import MOST_DIGITS, RESULT, written
 from stepper.explain import Explainer
+from stepper.explain.verdicts import Verdicts
 from stepper.folding import wrapped
 from stepper.steps import Step
-from stepper.symbols import Phase, Symbol
+from stepper.symbols import Phase
 from stepper.trace import Trace
 from stepper.typeset import cells, cut
-from stepper.verdict import Verdict, Why
+from stepper.verdict import Verdict
 
 WIDTH = 80
 GAP = "  "
@@ -34,6 +32,7 @@ class _Comparison:
         self._verdicts = verdicts
         self._explainer = explainer
         self._notation = explainer.notation
+        self._said = Verdicts(trace, explainer)
 
     def lines(self) -> Iterator[str]:
         say, verdicts = self._explainer.say, self._verdicts
@@ -49,7 +48,7 @@ class _Comparison:
             for verdict in group:
                 yield self._in_columns(rows[next(number)], widths)
                 indent = " " * widths[0] + GAP
-                for line in wrapped(self._because(verdict), WIDTH - len(indent)):
+                for line in wrapped(self._said.because(verdict), WIDTH - len(indent)):
                     if line:
                         yield indent + line
         yield ""
@@ -67,32 +66,15 @@ class _Comparison:
         answer, right = verdict.answer, ""
         key = "agrees" if verdict.agrees else "differs"
         if not verdict.agrees:
-            right = self._right(verdict)
+            right = self._said.right(verdict)
         told = f"{self._notation.sign(key)} {self._explainer.say(f'compare.{key}')}"
         return [
             str(answer.line),
-            self._name(answer.quantity),
-            self._number(answer),
+            self._said.name(answer.quantity),
+            self._said.number(answer),
             right,
             told,
         ]
-
-    def _right(self, verdict: Verdict) -> str:
-        """The right number to a digit more than was written, or as many as show that it differs."""
-        right, number = verdict.right, verdict.answer.number
-        if isnan(right):
-            return self._notation.sign("unknown")
-        least = RESULT if len(number.parts) > 1 else number.digits + 1
-        texts = (written(right, k)[0] for k in range(least, MOST_DIGITS + 1))
-        text = next((text for text in texts if not number.agrees(float(text))), repr(right))
-        return self._notation.number(text)
-
-    def _name(self, quantity: Quantity) -> str:
-        name = " / ".join(map(self._notation.name, quantity.symbols))
-        return self._notation.sign("minus") + name if quantity.negated else name
-
-    def _number(self, answer: Answer) -> str:
-        return "/".join(map(self._notation.number, answer.number.parts))
 
     def _in_columns(self, row: Row, widths: list[int]) -> str:
         line, *texts = row
@@ -100,34 +82,6 @@ class _Comparison:
         shown = [cut(text, width, more) for text, width in zip(texts, widths[1:], strict=True)]
         padded = (text + " " * (w - cells(text)) for text, w in zip(shown, widths[1:], strict=True))
         return GAP.join([line.rjust(widths[0]), *padded]).rstrip()
-
-    def _because(self, verdict: Verdict) -> str:
-        """What gives the number that was written, where that is known."""
-        say, explanation, answer = self._explainer.say, verdict.explanation, verdict.answer
-        if explanation is None:
-            return ""
-        at = explanation.at or answer.quantity.symbol
-        mistake = ""
-        if explanation.mistake:
-            step = Step(self._trace, answer.iteration, at)
-            mistake = self._explainer.mistake(step, explanation.mistake)
-        numbers = [*map(self._assigned, explanation.answers)]
-        numbers += [self._about(symbol, value) for symbol, value in explanation.rounded]
-        in_place = explanation.why is Why.TWIN and self._trace.network.in_place
-        return say(
-            f"compare.{explanation.why}{'.in_place' * in_place}",
-            mistake=mistake,
-            name=at,
-            numbers=", ".join(_few(numbers)),
-        )
-
-    def _assigned(self, answer: Answer) -> str:
-        name, number = self._name(answer.quantity), self._number(answer)
-        return self._explainer.say("compare.at", name=name, number=number, line=answer.line)
-
-    def _about(self, symbol: Symbol, value: float) -> str:
-        name, about = self._notation.name(symbol), self._notation.sign("about")
-        return f"{name} {about} {self._notation.number(written(value, None)[0])}"
 
     def _summary(self) -> str:
         say, verdicts = self._explainer.say, self._verdicts
@@ -140,17 +94,10 @@ class _Comparison:
             "compare.some.given" if is_given else "compare.some",
             right=sum(verdict.agrees for verdict in verdicts),
             count=len(verdicts),
-            name=self._name(answer.quantity),
+            name=self._said.name(answer.quantity),
             line=answer.line,
             number="" if is_given else Step(self._trace, answer.iteration, s).label,
         )
-
-
-def _few(texts: list[str]) -> Iterator[str]:
-    """The first ones, and a sign where there are more."""
-    yield from islice(texts, SHOWN)
-    if len(texts) > SHOWN:
-        yield "…"
 
 
 def _widths(rows: list[Row]) -> list[int]:
