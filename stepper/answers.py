@@ -65,19 +65,19 @@ def read_answers(
     below it; before a name, as `iteration 2: C = 0.29`, it holds for that line alone. Names are
     those of the notation of that style first. Raises StepperError with all problems.
     """
-    sheet = _Sheet(scenario, style)
+    reader = AnswerReader(scenario, style)
     answers: list[Answer] = []
     problems: list[str] = []
     for line, text in enumerate(_lines(source, file), 1):
         try:
-            answers += sheet.read(line, text)
+            answers += reader.read(line, text)
         except StepperError as error:
             problems += [f"{file}: line {line}: {problem}" for problem in error.problems]
         if len(problems) > MOST_PROBLEMS:
             problems[MOST_PROBLEMS:] = [f"{file}: there are more problems: mend these first"]
             break
     if not problems and not answers:
-        problems = [f"{file}: no answers: write a line such as {sheet.example} = 0.29 for each"]
+        problems = [f"{file}: no answers: write a line such as {reader.example} = 0.29 for each"]
     if problems:
         raise StepperError(*problems)
     return answers
@@ -97,10 +97,10 @@ def _lines(source: BinaryIO, file: str) -> list[str]:
         raise StepperError(f"{file}: line {line}: not UTF-8; save the file as UTF-8") from None
 
 
-class _Sheet:
+class AnswerReader:
     """Reads line by line and keeps the iteration that was named last."""
 
-    def __init__(self, scenario: Scenario, style: str) -> None:
+    def __init__(self, scenario: Scenario, style: str, iteration: int = 1) -> None:
         self._iterations = scenario.iterations
         self._glossary = Glossary(scenario, style)
         network = scenario.network
@@ -111,7 +111,7 @@ class _Sheet:
             for notation in (style, ASCII):
                 name = Notation(notation, network, scenario.names).name
                 self._known += map(name, network.columns)
-        self._iteration = 1
+        self._iteration = iteration
         said = (Explainer(each, Notation(SEED, network)).say for each in LANGUAGES)
         words = "|".join(re.escape(say("iteration.word")) for say in said)
         self._heading = re.compile(

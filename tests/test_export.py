@@ -1,12 +1,15 @@
 """The scenario as a file of its own, and what leads back to it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.events import Key
 
 from stepper.load import load
+from stepper.scenario_toml import toml
 from stepper.trace import run
+from stepper.trace_file import csv, jsonl
 from tests.networks import BUNDLED
 from tests.screens import do, go, opened, press, settle, stepper, typed, until
 from tests.test_edit import ENTER, edit
@@ -80,3 +83,67 @@ async def test_an_edited_scenario_is_kept_without_what_its_author_says_of_the_or
         kept = load(str(file)).scenario
     assert (kept.notes, kept.goal, kept.summary) == ((), None, None)
     assert kept.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 수를 고침"}
+
+
+RIGHT = Key("right", None)
+ITERATION_2 = {  # by the key of each kind: what its file is called, and what begins it
+    "3": ("stepper-xor-iteration-2.txt", "XOR"),
+    "4": ("stepper-xor-iteration-2.md", "# XOR"),
+    "5": ("stepper-xor-iteration-2.tex", r"\documentclass{article}"),
+    "6": ("stepper-xor-iteration-2.py", "# coding: utf-8"),
+}
+
+
+async def test_x_keeps_the_step_its_iteration_or_how_it_is_derived_and_copies_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened("xor", step=34 + 16) as pilot:
+        for key, (name, begin) in ITERATION_2.items():
+            await press(pilot, *typed("x"), Key("down", None), Key("down", None), RIGHT)
+            await press(pilot, *typed(key))
+            await until(pilot, (tmp_path / name).exists)
+            text = (tmp_path / name).read_text(encoding="utf-8")
+            assert text.startswith(begin)
+            assert "W₂,₁₂" in text or "W_{2,12}" in text
+            await settle(pilot)
+            assert pilot.app.clipboard == text
+        await press(pilot, *typed("x"), Key("down", None), Key("down", None), Key("left", None))
+        await press(pilot, ENTER)
+        await until(pilot, (tmp_path / "stepper-xor-50-by-hand.txt").exists)
+        await press(pilot, *typed("x3"))
+        await until(pilot, (tmp_path / "stepper-xor-50.txt").exists)
+    step = (tmp_path / "stepper-xor-50.txt").read_text(encoding="utf-8")
+    assert "50  δ₁,₁" in step
+    assert "51  " not in step
+
+
+async def test_x_keeps_the_whole_run_in_the_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept = {"3": "stepper-xor.txt", "7": "stepper-xor.jsonl", "8": "stepper-xor.csv"}
+    async with opened("xor", step=16) as pilot:
+        for key, name in kept.items():
+            await press(pilot, *typed("x"), Key("down", None), Key("down", None), RIGHT, RIGHT)
+            await press(pilot, *typed(key))
+            await until(pilot, (tmp_path / name).exists)
+            await settle(pilot)
+        assert stepper(pilot).trace.rows.ready < 100
+    text, trace, table = ((tmp_path / name).read_text(encoding="utf-8") for name in kept.values())
+    assert "iteration 100 of 100" in text
+    whole = run(BUNDLED["xor"])
+    assert trace == "".join(jsonl(whole))
+    assert table == "".join(csv(whole))
+
+
+async def test_a_run_that_is_being_written_when_the_program_ends_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    scenario = tmp_path / "long.toml"
+    scenario.write_text(toml(replace(BUNDLED["xor"], epochs=50_000)), encoding="utf-8")
+    async with opened(str(scenario), step=16) as pilot:
+        await press(pilot, *typed("x"), Key("down", None), Key("down", None), RIGHT, RIGHT, ENTER)
+        await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
+    assert [path.name for path in tmp_path.iterdir()] == ["long.toml"]

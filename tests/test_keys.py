@@ -44,6 +44,7 @@ from tests.screens import (
     typed,
     until,
 )
+from tests.test_compare_dialog import compared
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 
@@ -597,6 +598,16 @@ async def test_no_sum_is_passed_by_when_fine_steps_end_at_one_of_its_terms() -> 
 # --- what if
 
 
+@covers("compare")
+async def test_m_judges_a_number_at_the_step_and_names_the_mistake() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        assert "δ₃ = −0.013   ✓ agrees" in await compared(pilot, "-0.013")
+        assert "δ₃ = −0.01299   ✗ differs; right is −0.012982" in await compared(pilot, "-0.01299")
+        said = await compared(pilot, "-0.052733")
+        assert "✗ differs" in said
+        assert "slope" in said
+
+
 @covers("edit", "restore")
 async def test_e_edits_the_weight_at_hand_and_r_goes_back() -> None:
     async with opened("three_hidden", (120, 36), step=16) as pilot:
@@ -845,7 +856,7 @@ async def test_quitting_leaves_the_place_to_come_back_to() -> None:
 # --- the way there does not matter
 
 
-LEADING_AWAY = {"drawer", "go_to", "play", "predict", "edit", "export"}
+LEADING_AWAY = {"drawer", "go_to", "play", "predict", "edit", "export", "compare"}
 LEADING_AWAY |= {"palette", "pages", "help", "close", "quit"}
 WALKED = [name for name in KEYS if name not in LEADING_AWAY | {"fine_steps"}]
 

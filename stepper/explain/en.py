@@ -472,6 +472,11 @@ SENTENCES = {
     "script.sigmoid": "the sigmoid; below z = -700, exp(-z) would be too large for a float",
     "script.numbers": "the numbers made in this iteration",
     # --- comparing
+    "key.compare": "compare my number",
+    "compare.prompt": "Your own number for {name}:",
+    "compare.hint": "Or others: z1 = 0.075; iteration 2: C = 0.29. Each is judged to the digits written.",
+    "compare.keys": "Enter compare   Esc close",
+    "compare.wrong": "right is {right}",
     "compare.line": "line",
     "compare.name": "number",
     "compare.written": "yours",

@@ -462,6 +462,11 @@ SENTENCES = {
     "script.sigmoid": "시그모이드. z가 -700보다 작으면 exp(-z) 값이 너무 커서 파이썬의 수에 담기지 않는다",
     "script.numbers": "이번 반복에서 만든 수",
     # --- 견주기
+    "key.compare": "내가 구한 수와 견주기",
+    "compare.prompt": "직접 구한 {name} 값:",
+    "compare.hint": "다른 수도 된다: z1 = 0.075; 반복 2: C = 0.29. 적은 자리까지 맞는지 본다.",
+    "compare.keys": "Enter 견주기   Esc 닫기",
+    "compare.wrong": "옳은 값 {right}",
     "compare.line": "행",
     "compare.name": "이름",
     "compare.written": "적은 수",

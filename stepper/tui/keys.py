@@ -35,6 +35,7 @@ KEYS: dict[str, Key] = {
     "follow": Key("enter", "Enter", "numbers"),
     "use": Key("o", "o", "numbers"),
     "return": Key("backspace", "Backspace", "numbers", "return_to"),
+    "compare": Key("m", "m", "numbers"),
     "edit": Key("e", "e", "numbers"),
     "restore": Key("r", "r", "numbers"),
     "view": Key("v", "v", "show"),

@@ -50,6 +50,7 @@ from stepper.tui.what_if_run import WhatIfRun, same_place
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from stepper.answers import Answer
     from stepper.tui.app import StepperApp
 
 PARTS: dict[str, Draw[Frame]] = {
@@ -102,6 +103,7 @@ class StepperScreen(Screen[None]):
         self.set_reactive(StepperScreen.step, step)
         self.predicting = Predicting(self, predict, self._move)
         self._trail: deque[tuple[Step, Step]] = deque(maxlen=100)  # each jump: from, to
+        self._answers: list[Answer] = []  # the learner's own numbers
         self._told = False
         self._enlarged = ""
         self._tab = ""
@@ -366,6 +368,11 @@ class StepperScreen(Screen[None]):
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         self.action_move("back")
+
+    def action_compare(self) -> None:
+        from stepper.tui.compare import Compare  # when it opens
+
+        self.app.push_screen(Compare(self.step, self.look, self._answers))
 
     # --- what if
 

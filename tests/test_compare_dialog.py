@@ -1,0 +1,40 @@
+"""The learner's own numbers at a step, judged as `stepper compare` judges them."""
+
+from textual.events import Key
+from textual.pilot import Pilot
+
+from stepper.scenario import LANGUAGES
+from tests.screens import do, opened, press, stepper, text_of, typed
+from tests.test_edit import ENTER
+
+
+async def compared(pilot: Pilot[None], text: str) -> str:
+    """What is said of numbers that are typed in a new window."""
+    await do(pilot, "compare")
+    await press(pilot, *typed(text), ENTER)
+    await pilot.pause()
+    said = text_of(pilot)
+    await press(pilot, Key("escape", None))
+    return said
+
+
+async def test_what_was_typed_before_counts_at_a_later_step() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        await compared(pilot, "delta3 = -0.02")
+        said = await compared(pilot, "dC/dW3 = -0.011034; iteration 2: z1 = 0.0751")
+        assert "but from what differs before: δ₃ = −0.02." in said
+        assert "z₁ = 0.0751   ✓ agrees" in said
+        assert len(stepper(pilot)._answers) == 3
+
+
+async def test_what_cannot_be_read_is_told_and_not_kept() -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        assert 'no number has the name "foo"' in await compared(pilot, "foo = 1")
+        assert "expected name = number" in await compared(pilot, "abc")
+        assert stepper(pilot)._answers == []
+
+
+async def test_the_window_fits_a_small_terminal_in_each_language() -> None:
+    for language in LANGUAGES:
+        async with opened("xor", (40, 12), step=16, language=language) as pilot:
+            assert "✗" in await compared(pilot, "0.1")
