@@ -1,8 +1,12 @@
 """The README shows the program as it is."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
+from stepper.answers import read_answers
+from stepper.compare import compare
+from stepper.load import load
 from stepper.scenario_file import load_scenario
 from tests.pictures import README_PICTURE
 
@@ -30,6 +34,13 @@ def test_the_example_of_a_scenario_is_one(tmp_path: Path) -> None:
 def test_the_python_example_runs() -> None:
     names: dict[str, object] = {"print": lambda *values: values}
     exec(compile(block("python"), "README.md", "exec"), names)
+
+
+def test_all_answers_of_the_example_agree() -> None:
+    trace = load("three_hidden")
+    answers = read_answers(BytesIO(block("text").encode()), "README.md", trace.scenario)
+    assert len(answers) == 5
+    assert all(verdict.agrees for verdict in compare(trace, answers))
 
 
 def test_the_reading_order_names_every_module() -> None:
