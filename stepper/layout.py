@@ -110,10 +110,10 @@ class Layout:
             in_numbers = []
         else:
             in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
-        _, exact = written(step.value, digits)
-        value = (Numbers(self._notation, step.value_of, digits, hides).symbol(symbol),)
+        text, exact = written(step.value, digits)
+        shown = self._notation.sign("blank") if is_blank else self._notation.number(text)
         relation = self._notation.sign("equal" if exact or is_blank else "about")
-        in_numbers.append(Line(Form.VALUE, relation, (value,)))
+        in_numbers.append(Line(Form.VALUE, relation, ((Span(shown, symbol),),)))
         return Block(eq, left, (*lines, *in_numbers), _widened(widths, in_numbers))
 
     def _hidden(self, step: Step) -> tuple[Callable[[Symbol], bool] | None, bool]:

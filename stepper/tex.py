@@ -27,7 +27,7 @@ _FRACTION = r"∂([^∂/·\s]*?)/∂([^∂/·\s)]+)|"
 _OTHERS = (
     rf"(?P<blank>_{{4,}})|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)"
     r"|\^(?P<power>[-−]?[0-9A-Za-z]+)|_(?P<letters>[0-9A-Za-z]+)|(?P<word>[A-Za-z]{2,})"
-    r"|(?P<other>.)"
+    r"|(?P<other>[^ -~]|[\\^~`#$%&{}_])"
 )
 _IN_EQUATION, _IN_LINE = re.compile(_FRACTION + _OTHERS), re.compile(_OTHERS)
 _NO_MATHS = r"\s“”\"가-힣"
