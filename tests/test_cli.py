@@ -14,6 +14,7 @@ import pytest
 
 import stepper
 from stepper.cli import main
+from stepper.commands.trace import FORMATS
 from stepper.files import TEACHING_ORDER, bundled
 from stepper.scenario import Scenario, localised
 from stepper.scenario_file import load_scenario
@@ -804,7 +805,7 @@ def test_ctrl_c_while_a_file_is_written_leaves_no_file(
         yield "half a line"
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("stepper.trace_file.jsonl", lines)
+    monkeypatch.setitem(FORMATS, "jsonl", lines)
     assert said("trace", "xor", "-o", "out.jsonl") == (130, "", "")
     assert list(Path().iterdir()) == []
 

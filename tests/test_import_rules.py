@@ -68,7 +68,7 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 
 def test_the_modules_of_every_folder_were_found() -> None:
     assert {"engine", "symbols", "errors", "cli", "scenario_file", "__main__"} <= MODULES.keys()
-    for folder in ("views", "tui", "explain"):
+    for folder in ("views", "tui", "explain", "commands"):
         assert len(within(folder)) > 1
     assert "stepper.symbols" in set(imported("trace"))
     assert "stepper.engine" in set(imported("gradient_check"))  # from stepper import engine
@@ -101,7 +101,7 @@ def test_views_and_screens_know_neither_each_other_nor_the_engine(folder: str, o
 def test_only_the_commands_open_screens() -> None:
     outside = [module for module in MODULES if module not in within("tui")]
     users = {m for m in outside if any(n.startswith("stepper.tui") for n in imported(m))}
-    assert users == {"cli"}
+    assert users == {"commands.open"}
 
 
 def test_nothing_but_the_way_in_imports_the_commands() -> None:

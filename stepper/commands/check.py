@@ -1,0 +1,17 @@
+"""stepper check: gradients by backpropagation against central differences."""
+
+from argparse import Namespace
+from collections.abc import Generator
+
+from stepper.commands import asked
+from stepper.exit_codes import DIFFERENT, DONE
+from stepper.gradient_check import check_gradients
+from stepper.views.gradient_table import gradient_table
+
+
+def run(args: Namespace) -> Generator[str, None, int]:
+    trace = asked.trace(args)
+    checks = list(check_gradients(trace, asked.iteration(args.iteration, trace)))
+    in_place = trace.network.in_place
+    yield from gradient_table(checks, asked.explainer(args, trace), in_place)
+    return DONE if in_place or all(check.passes for check in checks) else DIFFERENT

@@ -1,0 +1,29 @@
+"""stepper compare: numbers worked by hand against the run."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Generator
+
+from stepper.answers import read_answers
+from stepper.commands import asked
+from stepper.commands.way_to import way_to
+from stepper.compare import compare, first_difference
+from stepper.exit_codes import DIFFERENT, DONE
+from stepper.files import open_answers
+from stepper.views.comparison import comparison
+
+
+def run(args: Namespace) -> Generator[str, None, int]:
+    trace, name = asked.trace(args), args.answers
+    with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
+        answers = read_answers(source, name, trace.scenario, asked.style(args))
+    verdicts = compare(trace, answers)
+    explainer = asked.explainer(args, trace)
+    yield from comparison(trace, verdicts, explainer)
+    first = first_difference(trace, verdicts)
+    if first is None:
+        return DONE
+    step = trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
+    if step:
+        yield f"{explainer.say('compare.look')} {way_to(args, args.file, step, explainer)}"
+    return DIFFERENT

@@ -1,0 +1,13 @@
+"""stepper new: a commented scenario to edit."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from stepper.commands import asked
+from stepper.explain import template
+from stepper.files import write_whole
+
+
+def run(args: Namespace) -> Iterator[str]:
+    write_whole(args.out, [template(asked.language(args))], args.force)
+    yield asked.explainer(args).say("wrote", name=args.out)

@@ -1,0 +1,88 @@
+"""stepper open: the terminal screen, and the command that leads back to where it was left."""
+
+import gc
+import os
+from argparse import Namespace
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+from stepper.commands import asked
+from stepper.commands.way_to import way_to
+from stepper.document import found
+from stepper.errors import StepperError
+from stepper.exit_codes import DONE
+from stepper.find import find_step
+from stepper.kinds import read_kinds
+from stepper.moves import within_run
+from stepper.trace import Trace
+
+if TYPE_CHECKING:
+    from stepper.tui.letter_width import LetterWidth
+
+PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
+
+
+def run(args: Namespace) -> Generator[str, None, int]:
+    predict = () if args.predict is None else read_kinds(args.predict, "--predict")
+    trace = None if args.file is None else asked.trace(args)
+    if not args.has_terminal or os.environ.get("TERM") == "dumb":
+        raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
+    cursor = _place(args, trace) if trace else 0
+    language = asked.language(args)
+    gc.disable()  # nothing is garbage before the first frame; the screen enables it again
+    width = None if args.ascii else _letter_width()
+    try:
+        from stepper.tui.app import StepperApp
+    except ModuleNotFoundError as error:
+        if error.name not in ("textual", "rich"):
+            raise
+        raise StepperError(
+            f"open: needs {error.name}: python -m pip install textual; "
+            "`stepper show FILE` does without"
+        ) from None
+    finally:
+        wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
+    file, notation = args.file or "", asked.style(args)
+    app = StepperApp(
+        trace,
+        file,
+        cursor,
+        language,
+        notation,
+        args.ascii,
+        letters_are_wide=wide,
+        predict=predict,
+    )
+    try:
+        app.run()
+    finally:
+        gc.enable()
+    if app.place:
+        yield way_to(args, *app.place, app.predicted_kinds)
+    return app.return_code or DONE
+
+
+def _place(args: Namespace, trace: Trace) -> int:
+    """The index of the step that --at and --iteration name; --at 16 counts through the run."""
+    iteration = None
+    if args.iteration is not None:
+        iteration = asked.iteration(args.iteration, trace)
+    at = "1" if args.at is None else args.at
+    step = find_step(trace, at, iteration)
+    if step is None:
+        raise StepperError(
+            f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
+            f"as delta[1], found {found(at)}"
+        )
+    shown, _ = within_run(step)
+    return shown.number - 1
+
+
+def _letter_width() -> "LetterWidth | None":
+    """The question to the terminal how wide it draws δ, asked where that can be asked."""
+    try:
+        from stepper.tui.letter_width import LetterWidth
+
+        return LetterWidth()
+    except (ModuleNotFoundError, OSError):  # no termios, or not a terminal of that kind
+        return None

@@ -1,0 +1,100 @@
+"""stepper show: steps, or how a number is derived, on paper."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from stepper.arguments import span
+from stepper.commands import asked
+from stepper.document import found, nearest
+from stepper.errors import StepperError
+from stepper.files import write_whole
+from stepper.find import find_symbol
+from stepper.kinds import read_kinds
+from stepper.longhand import derivable
+from stepper.paper import Paper
+from stepper.steps import Step
+from stepper.symbols import DERIVED_BY, Symbol
+from stepper.trace import Trace
+
+MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
+
+
+def run(args: Namespace) -> Iterator[str]:
+    _only_together(args)
+    blank = () if args.blank is None else read_kinds(args.blank, "--blank")
+    trace = asked.passing_trace(args)
+    paper = Paper(
+        trace,
+        asked.explainer(args, trace),
+        args.format,
+        args.digits,
+        args.detail,
+        blank,
+        args.fragment,
+    )
+    if args.derive is not None:
+        iteration = asked.iteration(args.iteration or "1", trace)
+        lines = paper.derivation(iteration, _to_derive(trace, args.derive))
+    else:
+        first, last = _range(args, trace)
+        if args.key is not None:
+            answers = (f"{line}\n" for line in paper.key(_steps(trace, first, last)))
+            write_whole(args.key, answers, args.force)
+        lines = paper.steps(_steps(trace, first, last))
+    yield from lines
+
+
+def _only_together(args: Namespace) -> None:
+    """Raises StepperError with all options of show that have nothing to do with the others."""
+    blank, derive, program = (
+        args.blank is not None,
+        args.derive is not None,
+        args.format == "python",
+    )
+    combinations = [
+        (args.fragment and args.format != "latex", "--fragment: belongs to --format latex"),
+        (args.key is not None and not blank, "--key: belongs to --blank KINDS"),
+        (args.force and args.key is None, "--force: belongs to --key OUT"),
+        (blank and derive, "--blank: --derive has no blanks"),
+        (args.steps is not None and derive, "--steps: --derive writes no steps"),
+        (program and args.detail, "--detail: a Python program has none"),
+        (program and derive, "--derive: is not written in Python"),
+        (program and blank, "--blank: a Python program has no blanks"),
+    ]
+    problems = [f"{told}; leave one of them out" for wrong, told in combinations if wrong]
+    if problems:
+        raise StepperError(*problems)
+
+
+def _range(args: Namespace, trace: Trace) -> tuple[int, int]:
+    """The numbers of the first and the last step that --steps and --iteration leave."""
+    first, last = span(args.steps, len(trace.steps), "--steps")
+    iteration = args.iteration
+    if iteration is None:
+        iteration = "1" if args.steps is None else "all"
+    begin, end = span(iteration, trace.iterations, "--iteration")
+    each = len(trace.network.steps)
+    first, last = max(first, (begin - 1) * each + 1), min(last, end * each)
+    if first > last:
+        raise StepperError(
+            f"--steps: steps {args.steps} are not in iteration {iteration}; leave one of them out"
+        )
+    return first, last
+
+
+def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
+    return (trace.steps[k] for k in range(first - 1, last))
+
+
+def _to_derive(trace: Trace, name: str) -> Symbol:
+    symbol = find_symbol(trace.scenario, name)
+    if symbol is not None and symbol.role in DERIVED_BY:
+        return symbol
+    columns = [s.column for s in trace.network.columns if s.role in DERIVED_BY]
+    examples = f"write a name such as {columns[-1]} or delta[1][1]"
+    if symbol is None:
+        mend = nearest(name, columns[:MOST_NAMES]) or examples
+        raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
+    belonging = derivable(trace.network, symbol)
+    mend = f"write {belonging.column}" if belonging else examples
+    raise StepperError(f"--derive: {symbol.column} is neither a gradient nor a delta; {mend}")

@@ -1,0 +1,30 @@
+"""stepper verify: a stored trace against its own equations."""
+
+from argparse import Namespace
+from collections.abc import Generator
+
+from stepper.commands import asked
+from stepper.errors import StepperError
+from stepper.exit_codes import DIFFERENT, DONE
+from stepper.files import open_file
+from stepper.load import is_trace
+from stepper.trace_file import TraceFile
+from stepper.verify import Verifier
+
+
+def run(args: Namespace) -> Generator[str, None, int]:
+    with open_file(args.file) as source:
+        if not is_trace(source):
+            raise StepperError(
+                f"{args.file}: not a trace; `stepper trace {args.file} -o OUT` writes the trace of "
+                "a scenario"
+            )
+        file = TraceFile(source, args.file, args.max_numbers)
+        difference = Verifier(file, args.other_machine).whole()
+        if difference:
+            yield f"{args.file}: {difference}"
+            return DIFFERENT
+        columns = len(file.scenario.network.columns)
+        say = asked.explainer(args).say
+        yield say("verify.right", name=args.file, iterations=len(file), columns=columns)
+    return DONE
