@@ -10,12 +10,17 @@ from typing import Any
 
 import pytest
 
+from stepper.digits import read
 from stepper.explain import Explainer
 from stepper.notation import SEED, Notation
+from stepper.paper import Paper
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.scenario_file import load_scenario, scenario_from
+from stepper.steps import Step
 from stepper.symbols import Symbol
 from stepper.trace import Trace, run
+from stepper.tui import equation
+from stepper.tui.look import Frame, Look
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     example["id"]: example
@@ -104,6 +109,23 @@ def test_a_printed_number_is_met_to_every_digit(
 ) -> None:
     number = value(traces[id, "after_backward"], what)
     assert is_met(number, EXAMPLES[id]["printed"][what]), number
+
+
+@pytest.mark.parametrize(("id", "what"), [(id, what) for id, what in PRINTED if " / " not in what])
+def test_a_printed_number_is_met_on_the_screen_and_on_paper(
+    traces: dict[tuple[str, str], Trace], id: str, what: str
+) -> None:
+    trace = traces[id, "after_backward"]
+    step = Step(trace, *place(trace, what))
+    explainer = Explainer("en", Notation(SEED, trace.network, trace.scenario.names))
+    frame = Frame(step, Look(explainer, all_digits=True), equation.room(120))
+    screen = ["".join(piece.text for piece in line) for line in equation.lines(frame, 120, 24)]
+    sign = -1.0 if what.startswith("minus ") else 1.0
+    for lines in (screen, Paper(trace, explainer, digits=17).steps([step])):
+        *_, shown = (line.strip(" ≈=") for line in lines if line.strip().startswith(("≈", "=")))
+        number = read(shown.split()[0])
+        assert number is not None
+        assert is_met(sign * number, EXAMPLES[id]["printed"][what]), shown
 
 
 @pytest.mark.parametrize(("id", "misprint"), MISPRINTS)

@@ -134,8 +134,9 @@ class WorkedSteps:
             yield _paragraph(say("eq", number=used), say("used"))
 
     def _assigned(self, iteration: int, symbol: Symbol) -> Assigned:
-        kind = self._explainer.say("target") if symbol.role is Role.T else ""
         name, sign = self._notation.name(symbol), self._notation.sign
+        word = self._explainer.say("target") if symbol.role is Role.T else ""
+        kind = "" if word in name else word  # as in the letters of some sources
         if self.hides(iteration, symbol):
             return Assigned(name, sign("equal"), sign("blank"), kind)
         text, exact = written(self._trace.value(iteration, symbol), self._digits)
