@@ -111,7 +111,7 @@ async def test_the_first_scenario_is_chosen_with_its_goal_its_size_and_its_empty
     async with opened(None) as pilot:
         assert "▸ One hidden layer" in text_of(pilot)
         assert "see that both begin with the same product: δy." in words(pilot)
-        assert "1-1-1 15 equations an iteration, 10 iterations" in words(pilot)
+        assert "1-1-1 15 equations an iteration, iterations: 10" in words(pilot)
         assert "W₁ 0.15" in text_of(pilot)
         assert "z₁ □" in text_of(pilot)
         assert "0.075" not in text_of(pilot)
@@ -142,7 +142,7 @@ async def test_the_choice_changes_what_is_told() -> None:
         await pilot.pause()
         assert "▸ XOR: one of the two, not both" in text_of(pilot)
         assert "each sample pulls the weights its own way." in words(pilot)
-        assert "2-2-1 34 equations an iteration, 100 iterations" in words(pilot)
+        assert "2-2-1 34 equations an iteration, iterations: 100" in words(pilot)
         assert "h₁,₂ ▸□" in text_of(pilot)
 
 
