@@ -1,0 +1,30 @@
+"""python -m tests.stress [PART …] [--seed N] [--share S]: much of what could go wrong, made to.
+
+Each part makes its cases from a seed and says how many there were; the first case that goes wrong
+ends it with what it was. --share 0.01 makes a hundredth of them.
+"""
+
+from argparse import ArgumentParser
+from importlib import import_module
+from time import monotonic
+
+# part -> its module's function of (count, seed) -> a line that sums up; how many cases
+PARTS: dict[str, tuple[str, int]] = {}
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="python -m tests.stress")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--share", type=float, default=1.0)
+    args = parser.parse_args()
+    for name in args.parts or PARTS:
+        place, count = PARTS[name]
+        module, _, function = place.partition(":")
+        began = monotonic()
+        run = getattr(import_module(f"tests.stress.{module}"), function)
+        summary = run(max(1, round(count * args.share)), args.seed)
+        print(f"{name}: {summary} ({monotonic() - began:.0f} s, seed {args.seed})", flush=True)
+
+
+main()
