@@ -28,6 +28,10 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    return ["__version__", *__all__]
+
+
 def __getattr__(name: str) -> object:
     # Loaded when asked for, so that `stepper --version` does not wait for them.
     if name not in _HOMES:

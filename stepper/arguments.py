@@ -5,7 +5,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from stepper import __version__
 from stepper.document import found
 from stepper.errors import StepperError
-from stepper.kinds import KINDS
+from stepper.kinds import ALL, KINDS
 from stepper.notation import NOTATIONS
 from stepper.scenario import LANGUAGES
 from stepper.scenario_file import MAX_NUMBERS
@@ -59,7 +59,7 @@ def parser() -> ArgumentParser:
     sub.add_argument("--format", choices=FORMATS, default=FORMATS[0])
     text = "with --format latex: to be put into a document of yours"
     sub.add_argument("--fragment", action="store_true", help=text)
-    text = f"an exercise sheet: leaves out the numbers of these: {', '.join(KINDS)}"
+    text = f"an exercise sheet: leaves out the numbers of these: {', '.join(KINDS)}, or {ALL}"
     sub.add_argument("--blank", metavar="KINDS", help=text)
     sub.add_argument("--key", metavar="OUT", help="with --blank: a file for the answers")
     writes(sub)

@@ -14,6 +14,7 @@ KINDS: dict[str, frozenset[Role]] = {
     "gradient": frozenset({Role.DC_DW, Role.DC_DB}),
     "update": frozenset({Role.W_NEW, Role.B_NEW}),
 }
+ALL = "all"
 _OF_ROLE = {role: kind for kind, roles in KINDS.items() for role in roles}
 
 
@@ -23,14 +24,14 @@ def kind_of(symbol: Symbol) -> str | None:
 
 
 def read_kinds(text: str, option: str) -> tuple[str, ...]:
-    """The kinds that `delta,update` names, in the order of the table.
+    """The kinds that `delta,update` names, in the order of the table; `all` names every one.
 
     Raises StepperError with a problem for each name that is none.
     """
-    names = [name.strip() for name in text.split(",")]
+    names = [*KINDS] if text.strip() == ALL else [name.strip() for name in text.split(",")]
     unknown = [name for name in dict.fromkeys(names) if name not in KINDS]
     if unknown:
-        known = "known: " + ", ".join(KINDS)
+        known = f"known: {', '.join(KINDS)}, or {ALL}"
         raise StepperError(
             *(
                 f"{option}: no kind of step: {found(name)}; {nearest(name, KINDS) or known}"

@@ -32,10 +32,11 @@ _OTHERS = (
 _IN_EQUATION, _IN_LINE = re.compile(_FRACTION + _OTHERS), re.compile(_OTHERS)
 _NO_MATHS = r"\s“”\"가-힣"
 _IN_SENTENCE = re.compile(
-    rf"(?P<maths>[^{_NO_MATHS},;:]*[{_LOWERED}{_RAISED}½∂−·×≈′→←↓↑▸◂Α-Ωα-ω_^][^{_NO_MATHS}]*?)(?=[.,;:?!]?(?:[{_NO_MATHS}]|$))"
+    rf"(?P<address>https?://\S+)|(?P<maths>[^{_NO_MATHS},;:]*[{_LOWERED}{_RAISED}½∂−·×≈′→←↓↑▸◂Α-Ωα-ω_^][^{_NO_MATHS}]*?)(?=[.,;:?!]?(?:[{_NO_MATHS}]|$))"
     r"|(?P<sign>[\\{}#$%&~])|(?P<other>.)"
 )
-_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
+_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ESCAPED |= {sign: rf"\{sign}" for sign in "#$%&{}_"} | {"/": r"/\allowbreak{}"}  # in an address
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +54,7 @@ def _sign(found: re.Match[str]) -> str:
     text = found[0]
     match found.lastgroup:
         case "blank":
-            return r"\underline{\hspace{4em}}"
+            return r"\underline{\hspace{6em}}"
         case "below":
             return f"_{{{text.translate(_LEVEL)}}}"
         case "above":
@@ -81,6 +82,8 @@ def _words(found: re.Match[str]) -> str:
         case "maths":
             return f"${in_line(text)}$"
         case "sign":
-            return _ESCAPED.get(text, f"\\{text}")
+            return _ESCAPED[text]
+        case "address":
+            return "".join(_ESCAPED.get(letter, letter) for letter in text)
         case _:
             return text

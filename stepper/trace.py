@@ -73,15 +73,25 @@ class Rows(Sequence[Row]):
 
 
 class Trace:
-    """The numbers of a run, and its steps."""
+    """The numbers of a run, and its steps.
+
+    scenario: what was run; network: its shape, with by_column: name of a column -> symbol.
+    rows: a row of numbers for each iteration, in the order of network.columns. steps: a sequence
+    of every numbered step of the run.
+    """
 
     def __init__(self, scenario: Scenario, rows: Rows) -> None:
         self.scenario = scenario
         self.network = scenario.network
         self.rows = rows
 
+    def __repr__(self) -> str:
+        sizes = "-".join(map(str, self.network.sizes))
+        return f"<Trace: {sizes}, {self.iterations} iterations of {len(self.network.steps)} steps>"
+
     @property
     def iterations(self) -> int:
+        """How many there are; they count from 1."""
         return len(self.rows)
 
     def value(self, iteration: int, symbol: Symbol) -> float:
@@ -111,6 +121,7 @@ class Trace:
 
     @cached_property
     def steps(self) -> Steps:
+        """Every numbered step of the run, each made when it is asked for."""
         return Steps(self)
 
 

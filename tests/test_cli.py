@@ -277,6 +277,44 @@ def test_a_wrong_row_is_told_after_the_right_ones_before_it(said: Run) -> None:
     assert numbers(said("show", "wrong.jsonl", "--iteration", "1").out)[:1] == [1]
 
 
+# --- show --blank
+
+
+def test_the_key_of_a_sheet_is_what_compare_takes(said: Run) -> None:
+    sheet = said("show", "xor", "--blank", "delta,gradient", "--key", "key.txt", "--iteration", "2")
+    assert (sheet.code, sheet.err) == (0, "")
+    assert "stepper compare FILE" in " ".join(sheet.out.split())
+    compared = said("compare", "xor", "key.txt")
+    assert (compared.code, compared.err) == (0, "")
+    assert "All 12 agree" in compared.out
+    assert said("show", "xor", "--blank", "all", "--key", "key.txt").code == 2  # it exists
+    assert said("show", "xor", "--blank", "all", "--key", "key.txt", "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--key k", "--key: is for an exercise sheet; add --blank KINDS"),
+        ("--fragment", "--fragment: is LaTeX; add --format latex"),
+        ("--force", "--force: replaces the file of --key; add --key OUT"),
+        ("--blank delta --steps 1:3 --key k", "--blank: none of these steps is of that kind; take"),
+        ("--blank dleta", '--blank: no kind of step: "dleta"; did you mean delta?'),
+        ("--blank delta --derive δy", "--blank: --derive has no blanks; leave one of them out"),
+        ("--detail --derive δy", "--detail: --derive has reasons as it is; leave one of them out"),
+        ("--format python --detail", "--detail: a Python program has none; leave one of them out"),
+        ("--format python --derive δy", "--derive: is not written in Python; take another --forma"),
+        ("--format python --blank z", "--blank: a Python program has no blanks; take another --f"),
+        ("--blank delta --key no/k", "no/k: cannot be written: No such file or directory"),
+    ],
+)
+def test_what_show_cannot_do_is_said_with_the_mend(said: Run, options: str, message: str) -> None:
+    shown = said("show", "xor", *options.split())
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith(f"stepper: {message}")
+    assert shown.err.count("\n") == 1
+    assert list(Path().iterdir()) == []
+
+
 # --- show --derive
 
 
@@ -324,6 +362,13 @@ def test_derive_of_the_mistake_says_that_it_derives_nothing(said: Run) -> None:
     assert "(y−y′)·y(1−y)·W₄⁺·h₃(1−h₃)·W₃⁺·h₂(1−h₂)·W₂⁺·h₁(1−h₁)·x" in shown.out
 
 
+def test_derive_takes_the_weight_of_a_gradient_and_the_neuron_of_a_delta(said: Run) -> None:
+    for name, derived in (("W₁", "dC/dw[1][1][1]"), ("z[2][1]", "delta[2][1]")):
+        shown = said("show", "one_hidden", "--derive", name)
+        assert shown.code == 0
+        assert shown == said("show", "one_hidden", "--derive", derived)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -331,9 +376,7 @@ def test_derive_of_the_mistake_says_that_it_derives_nothing(said: Run) -> None:
         (("deltas[1][1]",), 'no number has the name "deltas[1][1]"; did you mean delta[1][1]?'),
         (("",), 'no number has the name ""; write a name such as '),
         (("16",), 'no number has the name "16"; write a name such as '),
-        (("W₁",), "w[1][1][1] is neither a gradient nor a delta; write dC/dw[1][1][1]"),
-        (("z[2][1]",), "z[2][1] is neither a gradient nor a delta; write delta[2][1]"),
-        (("C",), "C is neither a gradient nor a delta; write a name such as dC/dw[1][1][1] or"),
+        (("C",), "C has no gradient and no delta; write a name such as dC/dw[1][1][1] or"),
         (("δy", "--iteration", "11"), "--iteration: expected a number from 1 to 10, found "),
         (("δy", "--iteration", "1:2"), "--iteration: expected a number from 1 to 10, found "),
         (("δy", "--steps", "3"), "--steps: --derive writes no steps; leave one of them out"),

@@ -26,6 +26,7 @@ def test_the_kinds_are_those_of_the_equations() -> None:
         (" update , delta,delta", ("delta", "update")),
         ("z", ("z",)),
         (",".join(KINDS), tuple(KINDS)),
+        ("all", tuple(KINDS)),
     ],
 )
 def test_kinds_are_read_in_their_own_order(text: str, kinds: tuple[str, ...]) -> None:
@@ -35,7 +36,7 @@ def test_kinds_are_read_in_their_own_order(text: str, kinds: tuple[str, ...]) ->
 def test_all_that_is_no_kind_is_told_at_once_with_the_nearest_one() -> None:
     with pytest.raises(StepperError) as caught:
         read_kinds("dleta,z,gradeint,qqq", "--predict")
-    known = "z, activation, cost, error, slope, delta, gradient, update"
+    known = "z, activation, cost, error, slope, delta, gradient, update, or all"
     assert caught.value.problems == (
         '--predict: no kind of step: "dleta"; did you mean delta?',
         '--predict: no kind of step: "gradeint"; did you mean gradient?',

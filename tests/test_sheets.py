@@ -15,7 +15,7 @@ from stepper.steps import Step
 from stepper.trace import Run, Trace
 from tests.networks import EVERY, SHAPES
 
-BLANKS = {"text": "________", "markdown": r"\underline{\hspace{4em}}"}
+BLANKS = {"text": "________", "markdown": r"\underline{\hspace{6em}}"}
 BLANKS["latex"] = BLANKS["markdown"]
 
 

@@ -23,7 +23,7 @@ from tests.networks import EVERY, SHAPES
         ("-7.2143*10^-5", "-7.2143*10^{-5}"),
         ("Σₖ ", r"\sum _{k} "),
         ("≈", r"\approx "),
-        ("________", r"\underline{\hspace{4em}}"),
+        ("________", r"\underline{\hspace{6em}}"),
         ("net_h1", r"\mathit{net}_{h1}"),
         ("∂E_total/∂w5", r"\frac{\partial E_{\mathit{total}}}{\partial w5}"),
         ("θ₄", r"\theta _{4}"),

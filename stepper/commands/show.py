@@ -9,7 +9,7 @@ from stepper.document import found, nearest
 from stepper.errors import StepperError
 from stepper.files import write_whole
 from stepper.find import find_symbol
-from stepper.kinds import read_kinds
+from stepper.kinds import kind_of, read_kinds
 from stepper.longhand import derivable
 from stepper.paper import Paper
 from stepper.steps import Step
@@ -37,6 +37,8 @@ def run(args: Namespace) -> Iterator[str]:
         lines = paper.derivation(iteration, _to_derive(trace, args.derive))
     else:
         first, last = _range(args, trace)
+        if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
+            raise StepperError("--blank: none of these steps is of that kind; take more steps")
         if args.key is not None:
             answers = (f"{line}\n" for line in paper.key(_steps(trace, first, last)))
             write_whole(args.key, answers, args.force)
@@ -52,16 +54,20 @@ def _only_together(args: Namespace) -> None:
         args.format == "python",
     )
     combinations = [
-        (args.fragment and args.format != "latex", "--fragment: belongs to --format latex"),
-        (args.key is not None and not blank, "--key: belongs to --blank KINDS"),
-        (args.force and args.key is None, "--force: belongs to --key OUT"),
-        (blank and derive, "--blank: --derive has no blanks"),
-        (args.steps is not None and derive, "--steps: --derive writes no steps"),
-        (program and args.detail, "--detail: a Python program has none"),
-        (program and derive, "--derive: is not written in Python"),
-        (program and blank, "--blank: a Python program has no blanks"),
+        (args.fragment and args.format != "latex", "--fragment: is LaTeX; add --format latex"),
+        (args.key is not None and not blank, "--key: is for an exercise sheet; add --blank KINDS"),
+        (args.force and args.key is None, "--force: replaces the file of --key; add --key OUT"),
+        (blank and derive, "--blank: --derive has no blanks; leave one of them out"),
+        (
+            args.steps is not None and derive,
+            "--steps: --derive writes no steps; leave one of them out",
+        ),
+        (args.detail and derive, "--detail: --derive has reasons as it is; leave one of them out"),
+        (program and args.detail, "--detail: a Python program has none; leave one of them out"),
+        (program and derive, "--derive: is not written in Python; take another --format"),
+        (program and blank, "--blank: a Python program has no blanks; take another --format"),
     ]
-    problems = [f"{told}; leave one of them out" for wrong, told in combinations if wrong]
+    problems = [told for wrong, told in combinations if wrong]
     if problems:
         raise StepperError(*problems)
 
@@ -87,14 +93,14 @@ def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
 
 
 def _to_derive(trace: Trace, name: str) -> Symbol:
+    """The gradient or the delta of a name: that which belongs to it, as to a weight."""
     symbol = find_symbol(trace.scenario, name)
-    if symbol is not None and symbol.role in DERIVED_BY:
-        return symbol
+    derived = symbol and derivable(trace.network, symbol)
+    if derived:
+        return derived
     columns = [s.column for s in trace.network.columns if s.role in DERIVED_BY]
     examples = f"write a name such as {columns[-1]} or delta[1][1]"
     if symbol is None:
         mend = nearest(name, columns[:MOST_NAMES]) or examples
         raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
-    belonging = derivable(trace.network, symbol)
-    mend = f"write {belonging.column}" if belonging else examples
-    raise StepperError(f"--derive: {symbol.column} is neither a gradient nor a delta; {mend}")
+    raise StepperError(f"--derive: {symbol.column} has no gradient and no delta; {examples}")

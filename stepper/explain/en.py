@@ -29,7 +29,7 @@ SENTENCES = {
     "epoch": "epoch {epoch}, sample {sample}",
     "run": "network {sizes}, {rate} (learning rate), {steps} equations an iteration, iterations: {iterations}",
     "in_place": "mistake on purpose: the deltas below use weights that are already updated",
-    "sheet": "Fill in what is left out. `stepper compare` checks your answers, a line such as {example} each.",
+    "sheet": "Fill in what is left out, a line such as {example} each in a file of yours. Check it: stepper compare FILE YOURS",
     "note": "Note",
     "slip": "The source text",
     "cost.fell": "{C} fell from {before} to {after}.",

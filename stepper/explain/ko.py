@@ -29,7 +29,7 @@ SENTENCES = {
     "epoch": "에포크 {epoch}, 표본 {sample}",
     "run": "신경망 {sizes}, {rate} (학습률), 반복 {iterations}번, 한 번에 식 {steps}개",
     "in_place": "일부러 하는 실수: 아래층의 δ에 이미 갱신한 가중치를 쓴다",
-    "sheet": "빈칸을 채운다. {example} 같은 줄로 적은 답을 `stepper compare` 명령이 확인해 준다.",
+    "sheet": "빈칸을 채운다. {example} 같은 줄로 파일에 적으면 다음 명령이 확인해 준다: stepper compare FILE 적은_파일",
     "note": "참고",
     "slip": "원문에서는",
     "cost.fell": "{C}: {before} → {after}, 줄었다.",

@@ -19,13 +19,17 @@ from stepper.views.parts import (
     Title,
     Worked,
 )
-from stepper.views.tex_rows import ROOM, aligned, derived, environment_of
+from stepper.views.tex_rows import ROOM, aligned, derived
 
 _HEAD = (
-    r"""\documentclass{article}
+    r"""\documentclass[fleqn]{article}
 \usepackage{amsmath}
 """,
     r"""\allowdisplaybreaks[1]
+\setlength{\textwidth}{16cm}
+\setlength{\textheight}{23cm}
+\setlength{\oddsidemargin}{0cm}
+\setlength{\topmargin}{-1cm}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{1ex}
 \begin{document}
@@ -92,9 +96,8 @@ def _lines(part: Part) -> Iterator[str]:
             yield from (_paragraph(part), "")
         case Given(label, numbers):
             yield from (f"{sentence(label)}: {', '.join(map(_assigned, numbers))}", "")
-        case DerivedGroup(equations):
-            rows = [row for equation in equations for row in derived(equation)]
-            yield from environment_of("alignat*", 2, rows)
+        case DerivedGroup():
+            yield from derived("alignat*", part)
         case Grid(rows):
             yield rf"\begin{{tabular}}{{{'r' * len(rows[0])}}}"
             yield from (" & ".join(map(sentence, row)) + r" \\" for row in rows)

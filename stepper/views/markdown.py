@@ -17,7 +17,7 @@ from stepper.views.parts import (
     Title,
     Worked,
 )
-from stepper.views.tex_rows import ROOM, aligned, derived, environment_of
+from stepper.views.tex_rows import ROOM, aligned, derived
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|$~&!@])|^(?=[-+=]|\d+[.)])")  # that mean something to it
 
@@ -48,9 +48,8 @@ def _lines(part: Part) -> Iterator[str]:
             yield _paragraph(part)
         case Given(label, numbers):
             yield f"{_text(label)}: {', '.join(map(_assigned, numbers))}"
-        case DerivedGroup(equations):
-            rows = [row for equation in equations for row in derived(equation)]
-            yield from _block(environment_of("alignedat", 2, rows))
+        case DerivedGroup():
+            yield from _block(derived("alignedat", part))
         case Grid(rows):
             head, *others = ("| " + " | ".join(map(_text, row)) + " |" for row in rows)
             yield from (head, "|" + " ---: |" * len(rows[0]), *others)

@@ -68,10 +68,13 @@ class Derived(NamedTuple):
 
 
 class DerivedGroup(NamedTuple):
-    """Equations that belong together; the names before the signs take margin cells."""
+    """Equations that belong together, their signs below each other.
+
+    longest: the longest name, also where it stands before none of them.
+    """
 
     equations: tuple[Derived, ...]
-    margin: int
+    longest: str
 
 
 class Grid(NamedTuple):

@@ -52,9 +52,9 @@ class Plain:
                 case Given():
                     yield from _given(part)
                     yield ""
-                case DerivedGroup(equations, margin):
+                case DerivedGroup(equations, longest):
                     for equation in equations:
-                        yield from _derived(equation, margin)
+                        yield from _derived(equation, cells(longest))
                     yield ""
                 case Grid(rows):
                     yield from ("", *_in_columns(rows), "")

@@ -6,10 +6,10 @@ from itertools import groupby
 from stepper.layout import Block, Form, Line
 from stepper.longhand_layout import Row
 from stepper.tex import maths
-from stepper.typeset import Spans
-from stepper.views.parts import Derived
+from stepper.typeset import Spans, text_of
+from stepper.views.parts import DerivedGroup
 
-ROOM = 56  # cells of an equation on a page of an article
+ROOM = 64  # cells of an equation on a page of an article
 INDENT = r"\quad"
 BLANK = maths("____")
 
@@ -24,10 +24,10 @@ def aligned(environment: str, block: Block, labels: Sequence[str] = (), tag: str
             row.append(rf"\quad\text{{{label}}}" if label else "")
     texts = [" &&".join(row).rstrip(" &") for row in rows]
     texts[0] = f"{maths(block.left.text)} {texts[0]}{tag}"
-    return environment_of(environment, max(map(len, rows)), texts)
+    return _environment(environment, max(map(len, rows)), texts)
 
 
-def environment_of(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
+def _environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
     """Rows of so many pairs of columns; one that is to be filled in has room to write."""
     ends = [r" \\[2ex]" if BLANK in row else r" \\" for row in rows]
     return [
@@ -37,14 +37,16 @@ def environment_of(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
     ]
 
 
-def derived(equation: Derived) -> list[str]:
-    """The rows of a derivation; what is new in them is underlined, the value stands at the end."""
+def derived(environment: str, group: DerivedGroup) -> list[str]:
+    """The rows of derivations; what is new in them is underlined, the value stands at the end."""
     rows = []
-    for k, (relation, row) in enumerate(equation.rows):
-        head = "" if k else maths(equation.name) + " "
-        rows.append(f"{head}&{maths(relation) or INDENT} {_marked(row)}")
-    rows[-1] += rf" &&\quad {maths(equation.relation)} {maths(equation.number)}"
-    return rows
+    for equation in group.equations:
+        head = maths(equation.name) or rf"\phantom{{{maths(group.longest)}}}"
+        for relation, row in equation.rows:
+            rows.append(f"{head} &{maths(relation) or INDENT} {_marked(row)}")
+            head = ""
+        rows[-1] += rf" &&\quad {maths(equation.relation).strip()} {maths(equation.number)}"
+    return _environment(environment, 2, rows)
 
 
 def _marked(row: Row) -> str:
@@ -56,7 +58,7 @@ def _marked(row: Row) -> str:
 
 
 def written(spans: Spans) -> str:
-    return "".join(maths(span.text) for span in spans)
+    return maths(text_of(spans))
 
 
 def _row(line: Line) -> list[str]:

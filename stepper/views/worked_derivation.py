@@ -55,19 +55,18 @@ class WorkedDerivation:
         yield Heading(spans("longhand.title", symbol=self._symbol))
         for k, (line, value) in enumerate(self._derivation):
             yield self._sentence(line)
-            margin = cells(name)
-            yield DerivedGroup((self._derived("" if k else name, margin, line, value),), margin)
+            yield DerivedGroup((self._derived("" if k else name, name, line, value),), name)
         yield Heading(spans("shared.title"))
-        margin = max(cells(self._notation.name(line.symbol)) for line, _ in self._shared)
+        longest = max((self._notation.name(line.symbol) for line, _ in self._shared), key=cells)
         for _, group in groupby(self._shared, lambda shared: shared[0].rule):
             lines = list(group)
             yield self._sentence(lines[0][0])
             yield DerivedGroup(
                 tuple(
-                    self._derived(self._notation.name(line.symbol), margin, line, value)
+                    self._derived(self._notation.name(line.symbol), longest, line, value)
                     for line, value in lines
                 ),
-                margin,
+                longest,
             )
         yield Heading(spans("multiplications.title"))
         table, growth = savings(self._trace.network, self._explainer)
@@ -92,11 +91,11 @@ class WorkedDerivation:
     def _sentence(self, line: Line) -> Paragraph:
         return Paragraph(self._explainer.rule(line))
 
-    def _derived(self, name: str, margin: int, line: Line, value: float) -> Derived:
-        sign = self._notation.sign
+    def _derived(self, name: str, longest: str, line: Line, value: float) -> Derived:
+        sign, room = self._notation.sign, self._room - cells(longest) - BESIDE
         in_rows: list[tuple[str, Row]] = []
         for k, term in enumerate(line.terms):
-            for r, row in enumerate(rows(term, self._names, self._room - margin - BESIDE)):
+            for r, row in enumerate(rows(term, self._names, room)):
                 in_rows.append(("" if r else sign("plus" if k else "equal"), row))
         text, exact = written(value, self._digits)
         relation = sign("equal" if exact else "about")

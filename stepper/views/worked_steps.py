@@ -88,7 +88,7 @@ class WorkedSteps:
         yield Paragraph(run)
         if self._blank:
             first = next(s for s in self._trace.network.steps if self.hides(1, s))
-            example = f"{self._notation.name(first)} {self._notation.sign('equal')} 0.25"
+            example = f"{first.column} = 0.25"
             yield _paragraph(say("sheet", example=example))
 
     def _iteration(self, step: Step) -> Iterator[Part]:
