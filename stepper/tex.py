@@ -32,8 +32,8 @@ _OTHERS = (
 _IN_EQUATION, _IN_LINE = re.compile(_FRACTION + _OTHERS), re.compile(_OTHERS)
 _NO_MATHS = r"\s“”\"가-힣"
 _IN_SENTENCE = re.compile(
-    rf"(?P<address>https?://\S+)|(?P<maths>[^{_NO_MATHS},;:]*[{_LOWERED}{_RAISED}½∂−·×≈′→←↓↑▸◂Α-Ωα-ω_^][^{_NO_MATHS}]*?)(?=[.,;:?!]?(?:[{_NO_MATHS}]|$))"
-    r"|(?P<sign>[\\{}#$%&~])|(?P<other>.)"
+    rf"(?P<address>https?://\S+)|(?P<maths>[^{_NO_MATHS},;:]*[{_LOWERED}{_RAISED}½∂−·×≈′→←↓↑▸◂Α-Ωα-ω][^{_NO_MATHS}]*?)(?=[.,;:?!]?(?:[{_NO_MATHS}]|$))"
+    r"|(?P<sign>[\\{}#$%&~_^])|(?P<other>.)"
 )
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _ESCAPED |= {sign: rf"\{sign}" for sign in "#$%&{}_"} | {"/": r"/\allowbreak{}"}  # in an address

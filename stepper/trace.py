@@ -94,6 +94,10 @@ class Trace:
         """How many there are; they count from 1."""
         return len(self.rows)
 
+    def anew(self) -> "Trace":
+        """The same trace for a thread to go through. Raises StepperError if its file is gone."""
+        return Trace(self.scenario, self.rows.anew())
+
     def value(self, iteration: int, symbol: Symbol) -> float:
         """The number of a symbol in an iteration (from 1).
 

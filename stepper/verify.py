@@ -150,7 +150,10 @@ class VerifiedRows(Rows):
 
     def anew(self) -> "VerifiedRows":
         name = self._file.name
-        return VerifiedRows(TraceFile(open_file(name), name, UNLIMITED))
+        file = TraceFile(open_file(name), name, UNLIMITED)
+        if file.scenario != self._file.scenario:
+            raise StepperError(f"{name}: is another trace now; open it again")
+        return VerifiedRows(file)
 
     def _read(self, n: int) -> Row:
         row, discrepancy = self._verifier.row(n)

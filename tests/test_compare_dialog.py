@@ -3,9 +3,10 @@
 from textual.events import Key
 from textual.pilot import Pilot
 
+from stepper.answers import Answer
 from stepper.scenario import LANGUAGES
 from tests.screens import do, opened, press, stepper, text_of, typed
-from tests.test_edit import ENTER
+from tests.test_edit import ENTER, edit
 
 
 async def compared(pilot: Pilot[None], text: str) -> str:
@@ -18,20 +19,34 @@ async def compared(pilot: Pilot[None], text: str) -> str:
     return said
 
 
+def own_numbers(pilot: Pilot[None]) -> list[Answer]:
+    screen = stepper(pilot)
+    return screen._answers[screen.trace]
+
+
+async def test_the_numbers_of_one_run_are_not_held_against_another() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        await compared(pilot, "z1 = 0.075; iteration 10: C = 0.0421")
+        await edit(pilot, "x = 1e10; W1 = 1e-10; rate = 1e308")
+        assert "z₁ = 1   ✓ agrees" in await compared(pilot, "z1 = 1")
+        await do(pilot, "restore")
+        assert len(own_numbers(pilot)) == 2
+
+
 async def test_what_was_typed_before_counts_at_a_later_step() -> None:
     async with opened("three_hidden", (120, 36), step=16) as pilot:
         await compared(pilot, "delta3 = -0.02")
         said = await compared(pilot, "dC/dW3 = -0.011034; iteration 2: z1 = 0.0751")
         assert "but from what differs before: δ₃ = −0.02." in said
         assert "z₁ = 0.0751   ✓ agrees" in said
-        assert len(stepper(pilot)._answers) == 3
+        assert len(own_numbers(pilot)) == 3
 
 
 async def test_what_cannot_be_read_is_told_and_not_kept() -> None:
     async with opened("three_hidden", step=16) as pilot:
         assert 'no number has the name "foo"' in await compared(pilot, "foo = 1")
         assert "expected name = number" in await compared(pilot, "abc")
-        assert stepper(pilot)._answers == []
+        assert own_numbers(pilot) == []
 
 
 async def test_the_window_fits_a_small_terminal_in_each_language() -> None:

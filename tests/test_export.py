@@ -1,10 +1,12 @@
 """The scenario as a file of its own, and what leads back to it."""
 
+from asyncio import sleep
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.events import Key
+from textual.pilot import Pilot
 
 from stepper.load import load
 from stepper.scenario_toml import toml
@@ -52,7 +54,7 @@ async def test_the_way_back_leads_to_the_original_and_to_an_edit_that_was_kept(
         await until(pilot, lambda: way_back()[0] != "three_hidden")
         assert way_back() == (str(tmp_path / "stepper-three_hidden-what-if.toml"), 29 * 20 + 16)
         await edit(pilot, "epochs = 40")
-        assert way_back() == ("three_hidden", 29 * 9 + 16)
+        await until(pilot, lambda: way_back() == ("three_hidden", 29 * 9 + 16))
 
 
 async def test_the_way_back_of_an_unedited_run_is_the_file_it_came_from(
@@ -86,10 +88,17 @@ async def test_an_edited_scenario_is_kept_without_what_its_author_says_of_the_or
 
 
 RIGHT = Key("right", None)
+
+
+def said(pilot: Pilot[None]) -> str:
+    """The messages that are shown."""
+    return " ".join(notification.message for notification in pilot.app._notifications)
+
+
 ITERATION_2 = {  # by the key of each kind: what its file is called, and what begins it
     "3": ("stepper-xor-iteration-2.txt", "XOR"),
     "4": ("stepper-xor-iteration-2.md", "# XOR"),
-    "5": ("stepper-xor-iteration-2.tex", r"\documentclass{article}"),
+    "5": ("stepper-xor-iteration-2.tex", r"\documentclass"),
     "6": ("stepper-xor-iteration-2.py", "# coding: utf-8"),
 }
 
@@ -146,4 +155,23 @@ async def test_a_run_that_is_being_written_when_the_program_ends_leaves_no_file(
     async with opened(str(scenario), step=16) as pilot:
         await press(pilot, *typed("x"), Key("down", None), Key("down", None), RIGHT, RIGHT, ENTER)
         await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
+    for _ in range(300):  # the thread that writes comes to its next line
+        if len(list(tmp_path.iterdir())) > 1:
+            await sleep(0.1)
     assert [path.name for path in tmp_path.iterdir()] == ["long.toml"]
+
+
+async def test_a_stored_trace_that_has_gone_or_is_another_now_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "stored.jsonl"
+    file.write_text("".join(jsonl(run(BUNDLED["xor"]))), encoding="utf-8")
+    async with opened(str(file), (100, 30), step=16) as pilot:
+        file.write_text("".join(jsonl(run(BUNDLED["three_hidden"]))), encoding="utf-8")
+        await press(pilot, *typed("x7"))
+        await until(pilot, lambda: "another trace" in said(pilot))
+        file.unlink()
+        await press(pilot, *typed("x7"))
+        await until(pilot, lambda: "no such file" in said(pilot))
+    assert list(tmp_path.iterdir()) == []

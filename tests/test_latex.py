@@ -98,8 +98,7 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
     """Where a TeX is installed; their structure is tested without one."""
     engine = ENGINES[language]
     if shutil.which(engine) is None:
-        assert engine in ENGINES.values()
-        return
+        pytest.skip(f"{engine} is not installed")
     text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"], language, detail=True)))
     parts = [text.removesuffix(r"\end{document}")]
     for name, scenario in BUNDLED.items():

@@ -51,7 +51,7 @@ def test_words_that_look_like_markdown_stay_words() -> None:
     )
     lines = first_iteration(paper(hostile)).splitlines()
     assert lines[0] == r"# \*a\* \<b\> \[c\](d) \`e\` \#f"
-    assert lines[2] == r"\1. one - two \$x\$ \@me"
+    assert lines[2] == r"1\. one - two \$x\$ \@me"
 
 
 def test_a_derivation_has_its_rows_and_its_table() -> None:

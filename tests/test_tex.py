@@ -62,6 +62,11 @@ def test_every_number_has_a_name_of_its_own_in_math_mode(name: str, style: str) 
             r"50\% of A \& B, \#1 \{x\} \textbackslash{} \textasciitilde{}",
         ),
         ("a plain sentence, no signs.", "a plain sentence, no signs."),
+        ("my_net.toml, learning_rate", r"my\_net.toml, learning\_rate"),
+        (
+            "at http://a.b/c_d~e.",
+            r"at http:/\allowbreak{}/\allowbreak{}a.b/\allowbreak{}c\_d\textasciitilde{}e.",
+        ),
     ],
 )
 def test_a_sentence_has_its_signs_in_math_mode(text: str, tex: str) -> None:

@@ -10,7 +10,6 @@ from textual.worker import get_current_worker
 
 from stepper.errors import StepperError
 from stepper.files import write_new
-from stepper.trace import Trace
 from stepper.tui.exports import EXPORTS, RUN, Wanted, part_of_name
 from stepper.tui.picture import svg
 
@@ -40,8 +39,6 @@ class Keeping:
         wanted = Wanted(screen.step, screen.look, scope, partial(svg, screen.app))
         stem = f"stepper-{Path(screen.file).stem}{'-what-if' if screen.what_if.original else ''}"
         if scope == RUN:
-            trace = Trace(screen.trace.scenario, screen.trace.rows.anew())
-            wanted = wanted._replace(step=replace(screen.step, trace=trace))
             screen.run_worker(partial(self._write_run, name, stem, wanted), thread=True)
         else:
             self._tell(*_written(name, stem, wanted, lambda: False))
@@ -72,6 +69,8 @@ def _written(
     kind = EXPORTS[name]
     copy: list[str] = []
     try:
+        if wanted.scope == RUN:
+            wanted = wanted._replace(step=replace(wanted.step, trace=wanted.trace.anew()))
         lines = _copied(_until(stopped, kind.lines(wanted)), copy)
         path = write_new(f"{stem}{part_of_name(wanted)}", kind.ending, lines)
     except StepperError as error:

@@ -19,7 +19,10 @@ from stepper.views.parts import (
 )
 from stepper.views.tex_rows import ROOM, aligned, derived
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|$~&!@])|^(?=[-+=]|\d+[.)])")  # that mean something to it
+_SIGNS = re.compile(  # that mean something to it: an address does as it is, between angles
+    r"(?P<address>https?://\S+)|(?P<number>^\d+)(?=[.)])|(?P<sign>[\\`*_{}\[\]<>#|$~&!@]|^[-+=])"
+)
+_WRITTEN = {"address": "<{}>", "number": "{}\\", "sign": "\\{}"}
 
 
 class Markdown:
@@ -82,4 +85,4 @@ def _paragraph(part: Paragraph) -> str:
 
 
 def _text(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", text)
+    return _SIGNS.sub(lambda found: _WRITTEN[found.lastgroup or ""].format(found[0]), text)
