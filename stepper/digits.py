@@ -1,9 +1,9 @@
 """A float as text with so many significant digits, and whether that is the whole of it."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from math import copysign, inf, isfinite, nextafter
+from math import isfinite
 from typing import NamedTuple
 
 RESULT = 6
@@ -25,23 +25,22 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
     """(text as Python writes numbers, whether it is exact); digits None gives all of them.
 
     A rounded number keeps its trailing zeros, an exact one is as short as it can be; -0.0 is 0.
-    A 5 behind the last digit is rounded up, as by hand, where it is the whole rest.
+    What is rounded is the whole number as digits None gives it, a half up, as by hand.
     """
     if value == 0:
         return "0", True
     if digits is None:
         return repr(value).removesuffix(".0"), True
-    rounded = f"{value:#.{digits}g}"
-    if float(rounded) == value:
-        for enough in range(min(digits, 15), digits + 1):  # up to 15, any decimal keeps its digits
-            text = f"{value:.{enough}g}"
-            if float(text) == value:
-                return text, True
-    more = f"{value:.{digits}e}"  # one digit more
-    if digits < 15 and float(more) == value and more.partition("e")[0].endswith("5"):
-        rounded = f"{nextafter(value, copysign(inf, value)):#.{digits}g}"
-    mantissa, e, exponent = rounded.partition("e")
-    return mantissa.removesuffix(".") + e + exponent, False
+    whole = Decimal(repr(value))
+    rounded = Context(digits, ROUND_HALF_UP).plus(whole)
+    exact = rounded == whole
+    if exact:
+        rounded = rounded.normalize()
+    power = rounded.adjusted()
+    if -4 <= power < digits:
+        return f"{rounded:f}", exact
+    mantissa, _, _ = f"{rounded:e}".partition("e")
+    return f"{mantissa}e{power:+03d}", exact
 
 
 _DECIMAL = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"

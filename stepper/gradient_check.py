@@ -154,6 +154,6 @@ def _rounding(n: engine.Iteration) -> float:
     for l in range(1, len(n.w)):
         for j, delta in enumerate(n.delta[l]):
             terms = [*n.wa[l][j], *n.b[l][j : j + 1]]
-            moved += abs(delta) * sum(map(abs, terms)) * len(terms)
+            moved += abs(delta) * engine.total(map(abs, terms)) * len(terms)
             moved += abs(n.dC_da[l][j]) * n.a[l][j]
     return 2.0 * float_info.epsilon * moved

@@ -1,7 +1,8 @@
 """The equation of a step in columns of factors, where each comes from, and what it means."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 
 from stepper.digits import RESULT
 from stepper.expressions import symbols_in
@@ -123,7 +124,7 @@ def _more_terms(
 ) -> Line:
     """What the terms that have no row of their own add up to."""
     look = frame.look
-    rest = sum(_value(frame, term) for term in others)
+    rest = reduce(add, (_value(frame, term) for term in others))
     values = [*(_value(frame, term) for term in shown), rest]
     digits = None if look.all_digits else adding_up(values, frame.step.value, RESULT)
     text = look.say("terms.more", count=len(others), sum=look.number(rest, digits))

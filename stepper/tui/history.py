@@ -1,6 +1,7 @@
 """The numbers of a run over its iterations, as far as they are computed: never asked for beyond."""
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from weakref import WeakKeyDictionary
 
 from stepper.steps import Step
@@ -82,7 +83,7 @@ def _value(trace: Trace, s: Symbol, x: int) -> float | None:
         samples = len(trace.scenario.samples)
         costs = [trace.value_if_any(n, s) for n in range((x - 1) * samples + 1, x * samples + 1)]
         there = [cost for cost in costs if cost is not None]
-        return sum(there) / samples if len(there) == samples else None
+        return reduce(add, there) / samples if len(there) == samples else None
     if x > trace.iterations:
         return trace.value_if_any(x - 1, s._replace(role=Role.W_NEW))
     return trace.value_if_any(x, s)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from typing import NamedTuple
 
 from stepper.equations import equation
@@ -84,7 +85,7 @@ class _Drawing:
         return self._table.direction * size(self._step, row)
 
     def _sum(self, others: Others) -> float:
-        return sum(map(self._length, others.rows))
+        return reduce(add, map(self._length, others.rows))
 
     def row(self, y: int, row: Row) -> None:
         look, columns = self._look, self._columns
