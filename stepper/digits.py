@@ -13,6 +13,9 @@ CROWDED = 3
 MOST_DIGITS = 17  # that a float has
 EXACT = Decimal("1e-12")  # of a fraction: 1/3 is that near to the number that is meant
 
+MOST_DECIMAL = 15  # digits that every decimal keeps as a float
+AROUND = 9  # signs around the digits of a float as text, and one digit more than those wanted
+
 
 def apart(one: float, other: float, digits: int) -> int:
     """So many digits, or as many more as it takes to tell two numbers apart."""
@@ -31,7 +34,11 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
         return "0", True
     if digits is None:
         return repr(value).removesuffix(".0"), True
-    whole = Decimal(repr(value))
+    shortest, quick = repr(value), f"{value:#.{digits}g}"
+    if digits <= MOST_DECIMAL and len(shortest) > digits + AROUND and float(quick) != value:
+        mantissa, e, exponent = quick.partition("e")  # far more digits than a half would have
+        return mantissa.removesuffix(".") + e + exponent, False
+    whole = Decimal(shortest)
     rounded = Context(digits, ROUND_HALF_UP).plus(whole)
     exact = rounded == whole
     if exact:
