@@ -35,8 +35,9 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
     if digits is None:
         return repr(value).removesuffix(".0"), True
     shortest, quick = repr(value), f"{value:#.{digits}g}"
-    if digits <= MOST_DECIMAL and len(shortest) > digits + AROUND and float(quick) != value:
-        mantissa, e, exponent = quick.partition("e")  # far more digits than a half would have
+    has_more = len(shortest) > digits + AROUND and not shortest.endswith(".0")
+    if has_more and digits <= MOST_DECIMAL and float(quick) != value:
+        mantissa, e, exponent = quick.partition("e")  # it has more digits than a half would have
         return mantissa.removesuffix(".") + e + exponent, False
     whole = Decimal(shortest)
     rounded = Context(digits, ROUND_HALF_UP).plus(whole)
