@@ -712,6 +712,16 @@ def test_the_module_runs_as_the_command_does(said: Run) -> None:
     assert process("trace", "one_hidden") == said("trace", "one_hidden")
 
 
+@pytest.mark.parametrize("place", ["no\nsuch/out", "no\x1b[31msuch/out"])
+def test_a_name_with_line_ends_or_escapes_is_told_in_one_line(said: Run, place: str) -> None:
+    expected = f"stepper: {repr(place)[1:-1]}: cannot be written: No such file or directory\n"
+    assert said("new", place) == (2, "", expected)
+
+
+def test_new_says_what_can_be_typed_as_it_stands(said: Run) -> None:
+    assert said("new", "my net.toml").out.endswith("Open it: stepper 'my net.toml'\n")
+
+
 @pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}], ids=str)
 def test_output_is_utf_8_whatever_the_locale_says(variables: dict[str, str]) -> None:
     shown = process("show", "xor", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **variables)
