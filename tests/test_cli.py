@@ -77,7 +77,8 @@ class Run:
 
 
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "stepper", *arguments]
+    # -S: in an ASCII locale, Python reads no site with the path of a checkout in a folder 한글
+    return [sys.executable, "-S", "-m", "stepper", *arguments]
 
 
 def environment(**changed: str) -> dict[str, str]:
