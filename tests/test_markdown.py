@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -41,14 +42,8 @@ def test_what_is_given_is_maths_within_the_line() -> None:
 
 
 def test_words_that_look_like_markdown_stay_words() -> None:
-    scenario = EVERY["1-1-1"]
-    hostile = scenario.__class__(
-        **{
-            **scenario.__dict__,
-            "title": "*a* <b> [c](d) `e` #f",
-            "summary": "1. one\n- two $x$ @me",
-        }
-    )
+    title, summary = "*a* <b> [c](d) `e` #f", "1. one\n- two $x$ @me"
+    hostile = replace(EVERY["1-1-1"], title=title, summary=summary)
     lines = first_iteration(paper(hostile)).splitlines()
     assert lines[0] == r"# \*a\* \<b\> \[c\](d) \`e\` \#f"
     assert lines[2] == r"\1. one - two \$x\$ \@me"
