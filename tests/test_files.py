@@ -272,9 +272,10 @@ def test_a_disk_that_is_full_only_at_the_end_is_told(
     assert list(tmp_path.iterdir()) == [out]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_is_not_to_be_written_to_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
+    if os.access(tmp_path, os.W_OK):
+        pytest.skip("root may write anywhere")
     out = tmp_path / "out"
     assert refusal_of_writing(out) == f"{out}: cannot be written: Permission denied"
 
