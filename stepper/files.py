@@ -1,10 +1,14 @@
 """Files a user names: regular ones and bundled scenarios to read; written whole or not at all."""
 
 import os
+import signal
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import BinaryIO
 
 from stepper.document import nearest
@@ -73,30 +77,24 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
 
     By force, a link leads to the file that is written, and an existing file keeps its mode.
     """
-    exists = StepperError(f"{name}: exists already; add --force to replace it, or name another")
-    try:
+    with _told(name):
         path = Path(os.path.realpath(name)) if force else Path(name)
-        if path.exists() and not path.is_file():
+        mode = _mode(path)
+        is_name = name != "-" and not name.endswith(("/", os.sep))
+        if not is_name or not (mode is None or stat.S_ISREG(mode)):
             raise StepperError(
                 f"{name or 'OUT'}: not a regular file; name another place to write to"
             )
-        if path.exists() and not force:
-            raise exists
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            with partial.open("x", encoding="utf-8", newline="\n") as file:
-                file.writelines(lines)
-            if force and path.exists():
-                partial.chmod(stat.S_IMODE(path.stat().st_mode))
-            elif not force and not _reserved(path):
-                raise exists
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise StepperError(f"{name}: cannot be written: {error.strerror}") from None
-    except ValueError:
-        raise StepperError(f"{name!r}: no file can have that name") from None
+        if not force and (mode is not None or path.is_symlink()):
+            raise FileExistsError
+        with _written(path.parent, lines) as whole:
+            if not force:
+                _take(path, whole)
+                return
+            mode = _mode(path)
+            if mode is not None:
+                whole.chmod(stat.S_IMODE(mode))
+            whole.replace(path)
 
 
 def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
@@ -104,18 +102,87 @@ def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
 
     Raises StepperError where it cannot be written.
     """
-    for k in count(1):
-        path = Path(f"{name}-{k}{ending}" if k > 1 else f"{name}{ending}")
-        if not path.exists():
-            write_whole(str(path), lines, force=False)
-            break
-    return path.resolve()
+    with _told(f"{name}{ending}"), _written(Path(name).parent, lines) as whole:
+        for k in count(1):
+            path = Path(f"{name}-{k}{ending}" if k > 1 else f"{name}{ending}")
+            with suppress(FileExistsError):
+                _take(path, whole)
+                break
+        return path.resolve()
 
 
-def _reserved(path: Path) -> bool:
-    """Whether nothing stood at a path, links that lead nowhere included; then a file does."""
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Why a file of that name cannot be written, as a StepperError."""
     try:
-        path.touch(exist_ok=False)
+        yield
     except FileExistsError:
-        return False
-    return True
+        mend = "add --force to replace it, or name another"
+        raise StepperError(f"{name}: exists already; {mend}") from None
+    except OSError as error:
+        raise StepperError(f"{name}: cannot be written: {error.strerror}") from None
+    except ValueError:
+        raise StepperError(f"{name!r}: no file can have that name") from None
+
+
+def _mode(path: Path) -> int | None:
+    """What stands at a path, and who may use it; None where nothing does."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+@contextmanager
+def _written(folder: Path, lines: Iterable[str]) -> Iterator[Path]:
+    """A file that is on the disk whole, under a name that nobody else has; it is gone in the end.
+
+    The name says nothing of the process: what one that was killed left is in nobody's way.
+    """
+    path = folder / f".stepper-{os.urandom(8).hex()}"
+    with _ended_by_exceptions():
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.writelines(lines)
+                file.flush()
+                os.fsync(file.fileno())
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _take(path: Path, whole: Path) -> None:
+    """Give a file a second name. Raises FileExistsError where something has it, links included.
+
+    Where the file system has no second names, an empty file keeps the place for a moment.
+    """
+    try:
+        os.link(whole, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.touch(exist_ok=False)
+        try:
+            whole.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
+
+
+@contextmanager
+def _ended_by_exceptions() -> Iterator[None]:
+    """A closed terminal or a `kill` ends the program as an exception does, with all tidied up."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    may = current_thread() is main_thread()  # no other may say what a signal does
+    ended = [n for n in signal.Signals if may and n.name in ("SIGTERM", "SIGHUP")]
+    ours = [number for number in ended if signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)

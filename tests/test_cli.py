@@ -77,7 +77,8 @@ class Run:
 
 
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "stepper", *arguments]
+    # -S: in an ASCII locale, Python reads no site with the path of a checkout in a folder 한글
+    return [sys.executable, "-S", "-m", "stepper", *arguments]
 
 
 def environment(**changed: str) -> dict[str, str]:
@@ -753,6 +754,16 @@ def test_help_names_every_command(said: Run) -> None:
 
 def test_the_module_runs_as_the_command_does(said: Run) -> None:
     assert process("trace", "one_hidden") == said("trace", "one_hidden")
+
+
+@pytest.mark.parametrize("place", ["no\nsuch/out", "no\x1b[31msuch/out"])
+def test_a_name_with_line_ends_or_escapes_is_told_in_one_line(said: Run, place: str) -> None:
+    expected = f"stepper: {repr(place)[1:-1]}: cannot be written: No such file or directory\n"
+    assert said("new", place) == (2, "", expected)
+
+
+def test_new_says_what_can_be_typed_as_it_stands(said: Run) -> None:
+    assert said("new", "my net.toml").out.endswith("Open it: stepper 'my net.toml'\n")
 
 
 @pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}], ids=str)

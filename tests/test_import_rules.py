@@ -112,6 +112,11 @@ def test_only_the_commands_print() -> None:
     assert {module for module in MODULES if prints(module)} == {"cli"}
 
 
+def test_only_the_question_to_the_terminal_needs_what_windows_lacks() -> None:
+    lacking = {"curses", "fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
+    assert {module for module in MODULES if tops(module) & lacking} == {"tui.letter_width"}
+
+
 def test_one_module_reads_toml() -> None:
     assert {module for module in MODULES if "tomllib" in tops(module)} == {"scenario_file"}
 

@@ -1,13 +1,20 @@
 """The README shows the program as it is."""
 
 import re
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
+from stepper import answers, digits, explanations, longhand, scenario_file, trace_file
 from stepper.answers import read_answers
+from stepper.arguments import parser
 from stepper.compare import compare
+from stepper.errors import StepperError
 from stepper.load import load
 from stepper.scenario_file import load_scenario
+from stepper.tui import keeping
 from tests.pictures import README_PICTURE
 
 ROOT = Path(__file__).parent.parent
@@ -38,9 +45,76 @@ def test_the_python_example_runs() -> None:
 
 def test_all_answers_of_the_example_agree() -> None:
     trace = load("three_hidden")
-    answers = read_answers(BytesIO(block("text").encode()), "README.md", trace.scenario)
-    assert len(answers) == 5
-    assert all(verdict.agrees for verdict in compare(trace, answers))
+    written = read_answers(BytesIO(block("text").encode()), "README.md", trace.scenario)
+    assert len(written) == 5
+    assert all(verdict.agrees for verdict in compare(trace, written))
+
+
+LIMITS = {
+    "a scenario file": scenario_file.MAX_BYTES,
+    "a network": scenario_file.MAX_WEIGHTS,
+    "a run": scenario_file.MAX_NUMBERS,
+    "the first line of a trace": trace_file.MAX_HEADER,
+    "a file of answers": scenario_file.MAX_BYTES,
+    "problems of answers": answers.MOST_PROBLEMS,
+    "`--digits`": digits.MOST_DIGITS,
+    "a gradient by hand": longhand.MOST_LAYERS,
+    "in it, paths": longhand.MOST_PATHS,
+    "finding a name": scenario_file.MAX_NEAR,
+    "earlier mistakes": explanations.MOST_COLUMNS,
+    "the clipboard": keeping.MOST_COPIED,
+}
+
+
+def rows_of_limits() -> list[list[str]]:
+    table = README[README.index("## Limits") : README.index("## How to read the code")]
+    return [row.strip("| ").split(" | ") for row in re.findall(r"^\|.*\|$", table, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("begin", LIMITS)
+def test_the_limits_are_those_of_the_program(begin: str) -> None:
+    (row,) = (row for row in rows_of_limits() if row[0].startswith(begin))
+    assert re.search(rf"(?<![\d,]){LIMITS[begin]:,}(?![\d,])", row[0])
+
+
+def told(*arguments: str) -> str:
+    """What a command that is refused says."""
+    with pytest.raises(StepperError) as caught:
+        list(import_module(f"stepper.commands.{arguments[0]}").run(parser().parse_args(arguments)))
+    return str(caught.value)
+
+
+NETWORK = """\
+title = "A chain"
+learning_rate = 1
+samples = [{ inputs = [0.5], targets = [1] }]
+[random]
+sizes = [1, 1, 1]
+seed = 1
+range = [0, 1]
+"""
+
+
+@pytest.mark.parametrize(
+    ("begin", "old", "new", "options"),
+    [
+        ("a scenario file", "title", f"#{'.' * 1_000_000}\ntitle", []),
+        ("a network", "1, 1, 1", "1, 100_000, 1", []),
+        ("a run", "title", "epochs = 1_000_000_000\ntitle", []),
+        ("the size", "targets = [1]", "targets = [1e200]", []),
+        ("a gradient by hand", "1, 1, 1", f"{'1, ' * 59}1", ["--derive", "delta[3]"]),
+    ],
+)
+def test_what_the_table_of_limits_says_is_told_is_told(
+    tmp_path: Path, begin: str, old: str, new: str, options: list[str]
+) -> None:
+    file = tmp_path / "file"
+    file.write_text(NETWORK.replace(old, new, 1), encoding="utf-8")
+    said = told("show", str(file), *options)
+    (row,) = (row for row in rows_of_limits() if row[0].startswith(begin))
+    message = re.search("`([^`]+)`", row[2])
+    assert message
+    assert all(part.strip() in said for part in message[1].split("…")), said
 
 
 def test_the_reading_order_names_every_module() -> None:

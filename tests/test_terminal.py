@@ -35,8 +35,10 @@ class Terminal:
         self.since = 0
         kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
         defaults = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        defaults["PYTHONPATH"] = os.pathsep.join(sys.path)
+        # -S: in an ASCII locale, Python reads no site with the path of a checkout in a folder 한글
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "stepper", *arguments],
+            [sys.executable, "-S", "-m", "stepper", *arguments],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,

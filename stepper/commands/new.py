@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from shlex import quote
 
 from stepper.commands import asked
 from stepper.explain import template
@@ -10,4 +11,4 @@ from stepper.files import write_whole
 
 def run(args: Namespace) -> Iterator[str]:
     write_whole(args.out, [template(asked.language(args))], args.force)
-    yield asked.explainer(args).say("wrote", name=args.out)
+    yield asked.explainer(args).say("wrote", name=quote(args.out))

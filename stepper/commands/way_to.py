@@ -39,4 +39,5 @@ def _program() -> str:
     if path.name == "__main__.py":
         return "python -m stepper"
     found = which(path.name)
-    return path.name if found and Path(found).samefile(path) else sys.argv[0]
+    is_found = found and (not path.exists() or Path(found).samefile(path))  # Windows hides .exe
+    return path.name if is_found else sys.argv[0]
