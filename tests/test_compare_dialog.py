@@ -4,8 +4,8 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from stepper.scenario import LANGUAGES
-from tests.screens import do, opened, press, stepper, text_of, typed
-from tests.test_edit import ENTER
+from tests.screens import do, opened, press, stepper, text_of, typed, until
+from tests.test_edit import ENTER, edit
 
 
 async def compared(pilot: Pilot[None], text: str) -> str:
@@ -24,14 +24,25 @@ async def test_what_was_typed_before_counts_at_a_later_step() -> None:
         said = await compared(pilot, "dC/dW3 = -0.011034; iteration 2: z1 = 0.0751")
         assert "but from what differs before: δ₃ = −0.02." in said
         assert "z₁ = 0.0751   ✓ agrees" in said
-        assert len(stepper(pilot)._answers) == 3
+        assert list(map(len, stepper(pilot)._answers.values())) == [3]
 
 
 async def test_what_cannot_be_read_is_told_and_not_kept() -> None:
     async with opened("three_hidden", step=16) as pilot:
         assert 'no number has the name "foo"' in await compared(pilot, "foo = 1")
         assert "expected name = number" in await compared(pilot, "abc")
-        assert stepper(pilot)._answers == []
+        assert list(stepper(pilot)._answers.values()) == [[]]
+
+
+async def test_numbers_belong_to_the_run_for_which_they_were_typed() -> None:
+    async with opened("xor", (120, 36), step=16) as pilot:
+        await compared(pilot, "iteration 100: C = 0.3")
+        await edit(pilot, "epochs = 1")
+        await until(pilot, lambda: stepper(pilot).trace.iterations == 4)
+        assert "agrees" in await compared(pilot, "x1 = 0")
+        await do(pilot, "restore")
+        assert "agrees" in await compared(pilot, "x1 = 0")
+        assert sorted(map(len, stepper(pilot)._answers.values())) == [1, 2]
 
 
 async def test_the_window_fits_a_small_terminal_in_each_language() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sys import maxsize
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
+from weakref import WeakKeyDictionary
 
 from textual import work
 from textual.app import ComposeResult
@@ -103,7 +104,8 @@ class StepperScreen(Screen[None]):
         self.set_reactive(StepperScreen.step, step)
         self.predicting = Predicting(self, predict, self._move)
         self._trail: deque[tuple[Step, Step]] = deque(maxlen=100)  # each jump: from, to
-        self._answers: list[Answer] = []  # the learner's own numbers
+        # the learner's own numbers, of each run that was shown
+        self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._told = False
         self._enlarged = ""
         self._tab = ""
@@ -372,7 +374,8 @@ class StepperScreen(Screen[None]):
     def action_compare(self) -> None:
         from stepper.tui.compare import Compare  # when it opens
 
-        self.app.push_screen(Compare(self.step, self.look, self._answers))
+        answers = self._answers.setdefault(self.trace, [])
+        self.app.push_screen(Compare(self.step, self.look, answers))
 
     # --- what if
 
