@@ -1,10 +1,11 @@
 """Keys, clicks and pastes that come at once, before what the first of them led to is there."""
 
 import pytest
-from textual.events import Click, Key
+from textual.events import Click, Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from stepper.tui.app import StepperApp
 from stepper.tui.keys import KEYS
 from stepper.tui.palette import Commands, Palette
 from tests.screens import do, opened, press, settle, step_of, typed, until
@@ -64,3 +65,23 @@ async def test_a_click_on_a_command_that_is_not_found_any_more_does_nothing() ->
         commands.post_message(click)
         await settle(pilot)
         assert isinstance(pilot.app.screen, Palette)
+
+
+async def test_what_is_pasted_holds_no_control_characters() -> None:
+    async with opened("xor", step=3) as pilot:
+        await do(pilot, "go_to")
+        pilot.app.post_message(Paste("\x1b[31mz\t1\x9b\u202e\nx"))
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Input).value == " [31mz 1  "
+
+
+async def test_keys_behind_the_one_that_leaves_do_nothing() -> None:
+    async with opened("xor", step=3) as pilot:
+        app = pilot.app
+        assert isinstance(app, StepperApp)
+        for key in typed("쀍"):  # q, and then p
+            app.post_message(key)
+        await pilot.pause()
+        assert app.place
+        assert app.place[1].number == 3
+        assert app._exception is None
