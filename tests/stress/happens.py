@@ -18,6 +18,7 @@ from stepper.tui.keys import KEYS
 from stepper.tui.palette import Palette
 from stepper.tui.picker import Picker
 from stepper.tui.predict_dialog import PredictDialog
+from stepper.tui.stepper_screen import StepperScreen
 
 LAST = 30  # events that are told where something goes wrong
 
@@ -46,6 +47,7 @@ SIGNS = {"space": " ", "plus": "+", "minus": "-", "equals_sign": "=", "question_
 SIGNS |= {"slash": "/", "semicolon": ";", "full_stop": ".", "left_square_bracket": "["}
 BOUND = [key for row in KEYS.values() for key in row.bound.split(",") if key != "q"]
 SIZES = [(1, 1), (2, 3), (20, 5), (40, 12), (60, 16), (80, 24), (100, 30), (120, 36), (300, 100)]
+ROOMY = SIZES[-4:]
 
 EVIL = ["[/]", "[red]x[/red]", "[@click=app.quit]x[/]", "\x1b[31mred\x1b[0m", "\x00\x07\x9b31m"]
 EVIL += [
@@ -243,8 +245,8 @@ def _scroll(walk: Walk) -> None:
 
 def _resize(walk: Walk) -> None:
     random = walk.random
-    size = random.choice(SIZES)
-    if random.random() < 0.4:
+    size = random.choice(SIZES if random.random() < 0.4 else ROOMY)
+    if random.random() < 0.2:
         size = random.randint(1, 200), random.randint(1, 60)
     walk.resize(Size(*size))
 
@@ -259,11 +261,19 @@ def _focus(walk: Walk) -> None:
     walk.send(events.AppFocus(), "focus")
 
 
+def _back(walk: Walk) -> None:
+    """To the steps, where the screen has most to tell."""
+    if isinstance(walk.app.screen, Picker):
+        _named(walk, "enter")
+    elif not isinstance(walk.app.screen, StepperScreen):
+        _named(walk, "escape")
+
+
 def _quit(walk: Walk) -> None:
     _named(walk, walk.random.choice(["q", "ctrl+q", "ctrl+c"]))
 
 
 HAPPENS: dict[Happens, int] = {  # how often each happens
-    _bound: 40, _letter: 10, _burst: 6, _text: 24, _dialog: 12, _take: 6, _click: 20, _drag: 4,
-    _hover: 3, _scroll: 4, _resize: 5, _paste: 4, _focus: 1, _quit: 1,
+    _bound: 70, _letter: 10, _burst: 5, _text: 8, _dialog: 12, _take: 5, _click: 20, _drag: 4,
+    _hover: 3, _scroll: 4, _resize: 5, _paste: 4, _focus: 1, _back: 40, _quit: 1,
 }  # fmt: skip

@@ -32,7 +32,6 @@ from tests.stress.truth import told_truly
 
 EACH = 300  # events of one program, at most
 PATIENCE = 5.0  # seconds for a window to take a new size
-BETWEEN = 2  # kinds of events between two looks at the screen
 
 MARKED = "[/] [red]x[/red] [@click=app.quit]y[/] $made {name} \\\\["
 
@@ -91,13 +90,12 @@ async def _walk(how: Opening, random: Random, most: int, folder: Path) -> int:
         async with opened(how, random.random()) as pilot:
             walk = Walk(pilot, random)
             log = walk.log
-            for k, event in enumerate(happens):
+            for event in happens:
                 event(walk)
-                if k % BETWEEN == 0:
-                    await _at_rest(walk)
-                    if walk.count >= most or walk.app._exit:
-                        break
-                    told_truly(pilot)
+                await _at_rest(walk)
+                if walk.count >= most or walk.app._exit:
+                    break
+                told_truly(pilot)
     except Exception as error:
         at = traceback.extract_tb(error.__traceback__)[-1]
         what = (
