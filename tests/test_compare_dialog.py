@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from stepper.answers import Answer
 from stepper.scenario import LANGUAGES
-from tests.screens import do, opened, press, stepper, text_of, typed
+from tests.screens import do, opened, press, stepper, text_of, typed, until
 from tests.test_edit import ENTER, edit
 
 
@@ -47,6 +47,17 @@ async def test_what_cannot_be_read_is_told_and_not_kept() -> None:
         assert 'no number has the name "foo"' in await compared(pilot, "foo = 1")
         assert "expected name = number" in await compared(pilot, "abc")
         assert own_numbers(pilot) == []
+
+
+async def test_numbers_belong_to_the_run_for_which_they_were_typed() -> None:
+    async with opened("xor", (120, 36), step=16) as pilot:
+        await compared(pilot, "iteration 100: C = 0.3")
+        await edit(pilot, "epochs = 1")
+        await until(pilot, lambda: stepper(pilot).trace.iterations == 4)
+        assert "agrees" in await compared(pilot, "x1 = 0")
+        await do(pilot, "restore")
+        assert "agrees" in await compared(pilot, "x1 = 0")
+        assert sorted(map(len, stepper(pilot)._answers.values())) == [1, 2]
 
 
 async def test_the_window_fits_a_small_terminal_in_each_language() -> None:

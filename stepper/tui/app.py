@@ -7,12 +7,14 @@ import signal
 import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
+from threading import Thread
+from time import monotonic, sleep
 from typing import ClassVar
 
 from rich.style import Style
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Event, InputEvent, Key, Paste
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -27,6 +29,7 @@ from stepper.tui.look import Look, following
 from stepper.tui.stepper_screen import StepperScreen
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
 
+PATIENCE = 2.0  # seconds for files that are half written to be taken away
 SETTLED = 0.5  # seconds after which the first frame is out for certain
 
 
@@ -63,6 +66,7 @@ class StepperApp(App[None]):
         super().__init__()
         self.title = "stepper"
         self.stepper: StepperScreen | None = None  # the last one that was shown
+        self.writing: set[Thread] = set()  # those that write a file now
         self.language = language
         self.ascii = ascii or letters_are_wide
         self.notation = ASCII if self.ascii else notation
@@ -79,18 +83,28 @@ class StepperApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes()[0].variables
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
+        """Before the terminal is changed, hear the signals after which it is to be as it was."""
         loop = asyncio.get_running_loop()
         if sys.platform != "win32":  # where a loop takes no signals
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self._end, 128 + number)
+
+    def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
 
     def _end(self, code: int) -> None:
-        """Leave, and the terminal as it was; where it is gone, writing to it might never end."""
+        """Leave, and the terminal as it was; where it is gone, writing to it might never end.
+
+        No file is left half written.
+        """
         if os.isatty(0):
             self.exit(return_code=code)
         else:
+            self.workers.cancel_all()
+            until = monotonic() + PATIENCE
+            while self.writing and monotonic() < until:
+                sleep(0.01)
             os._exit(code)
 
     def on_ready(self) -> None:
@@ -109,6 +123,21 @@ class StepperApp(App[None]):
         if trace:
             return self._stepper(trace, file, cursor)
         return self._picker()
+
+    async def on_event(self, event: Event) -> None:
+        """What is pasted holds no control characters, which the terminal would obey.
+
+        Where many keys wait, signals are heard between them, and no more is done once it is left.
+        """
+        if isinstance(event, InputEvent) and self.return_code is not None:
+            return
+        if isinstance(event, Paste):
+            lines = event.text.splitlines()
+            event.text = "\n".join(
+                "".join(c if c.isprintable() else " " for c in line) for line in lines
+            )
+        await super().on_event(event)
+        await asyncio.sleep(0)
 
     def on_key(self, event: Key) -> None:
         """What a Korean keyboard sends stands for the keys it was typed with."""
@@ -169,12 +198,12 @@ class StepperApp(App[None]):
             )
 
     def action_command_palette(self) -> None:
-        from textual.command import CommandPalette
+        from stepper.tui.palette import Palette  # when it opens
 
-        if CommandPalette.is_open(self):  # type: ignore[arg-type]
+        if Palette.is_open(self):  # type: ignore[arg-type]
             return
         prompt = self.look_at(None).say("palette.prompt")
-        self.push_screen(CommandPalette(placeholder=prompt))
+        self.push_screen(Palette(placeholder=prompt))
 
     def notify(
         self,

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from stepper.answers import Answer, AnswerReader
@@ -17,10 +16,11 @@ from stepper.errors import StepperError
 from stepper.explain.verdicts import Verdicts
 from stepper.steps import Step
 from stepper.tui.look import Look
+from stepper.tui.window import Window
 from stepper.verdict import Verdict
 
 
-class Compare(ModalScreen[None]):
+class Compare(Window[None]):
     """Judges what is typed at a step, with all that was typed before in view.
 
     answers: what was typed so far; what is typed here is added to them.

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from stepper.find import find_next, find_step, given
@@ -17,6 +16,7 @@ from stepper.notation import ASCII, Notation
 from stepper.steps import Step
 from stepper.symbols import Role, Symbol
 from stepper.tui.look import Look
+from stepper.tui.window import Window
 from stepper.typeset import cells
 
 KEY_ROOM = 12
@@ -30,7 +30,7 @@ SCROLLS = {  # key -> the way the help scrolls
 }
 
 
-class GoTo(ModalScreen[tuple[Step, Symbol | None] | None]):
+class GoTo(Window[tuple[Step, Symbol | None] | None]):
     """Asks for a step by its number or its name; what is not one is told in place.
 
     Its result: the step, and where that only uses the named number first, the number.
@@ -81,7 +81,7 @@ class GoTo(ModalScreen[tuple[Step, Symbol | None] | None]):
 Keys = Iterable[tuple[str, str, str]]  # (group, keys, words) of each line
 
 
-class Help(ModalScreen[None]):
+class Help(Window[None]):
     """What can be done, and what the colours mean. Any key closes it that does not scroll it."""
 
     CSS = """
@@ -151,16 +151,12 @@ class Help(ModalScreen[None]):
         if self._scrolls:
             getattr(self.query_one(VerticalScroll), f"scroll_{how}")(animate=False)
         else:
-            self._close()
-
-    def _close(self) -> None:
-        if self.is_current:  # not yet closed by a key just before
             self.dismiss(None)
 
     def on_key(self, event: Key) -> None:
         if event.key not in SCROLLS:
             event.stop()  # else the screen below would answer it, too
-            self._close()
+            self.dismiss(None)
 
 
 def _padded(keys: str) -> str:

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
@@ -17,6 +16,7 @@ from stepper.steps import Step
 from stepper.symbols import DERIVED_BY, FOLLOWING, RATE, Role, Symbol
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
+from stepper.tui.window import Window
 from stepper.typeset import cells
 from stepper.what_if import Given, edited, given_of, givens, name_of, number_of
 
@@ -24,7 +24,7 @@ ROWS, OTHER_ROWS = 12, 11  # at most, of the list; of all else
 WEIGHT_OF = FOLLOWING | DERIVED_BY
 
 
-class Edit(ModalScreen[Scenario | None]):
+class Edit(Window[Scenario | None]):
     """Asks for edits; the scenario after them, or None where nothing is to change."""
 
     CSS = """

@@ -6,18 +6,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from stepper.steps import Step
 from stepper.tui.exports import EXPORTS, scopes
 from stepper.tui.look import Look
+from stepper.tui.window import Window
 from stepper.typeset import cells
 
 SCOPES_AT = 30  # the cell where they begin
 
 
-class Export(ModalScreen[tuple[str, str] | None]):
+class Export(Window[tuple[str, str] | None]):
     """Offers the exports at a step; the name of the one that is chosen, and its scope."""
 
     CSS = """

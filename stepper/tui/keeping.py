@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import current_thread
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
@@ -44,8 +45,12 @@ class Keeping:
             self._tell(*_written(name, stem, wanted, lambda: False))
 
     def _write_run(self, name: str, stem: str, wanted: Wanted) -> None:
-        worker = get_current_worker()
-        done = _written(name, stem, wanted, lambda: worker.is_cancelled)
+        worker, writing = get_current_worker(), self._screen.app.writing
+        writing.add(current_thread())
+        try:
+            done = _written(name, stem, wanted, lambda: worker.is_cancelled)
+        finally:
+            writing.remove(current_thread())
         if not worker.is_cancelled:
             self._screen.app.call_from_thread(self._tell, *done)
 

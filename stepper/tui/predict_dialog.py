@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from stepper.digits import RESULT
@@ -17,6 +16,7 @@ from stepper.score import Outcome
 from stepper.steps import Step
 from stepper.tui import hangul
 from stepper.tui.look import Look
+from stepper.tui.window import Window
 from stepper.typeset import Names, Span, Spans, join, width
 
 LONGEST = 60  # letters of an answer
@@ -32,7 +32,7 @@ class Answered(NamedTuple):
     goes_on: bool
 
 
-class PredictDialog(ModalScreen[Answered]):
+class PredictDialog(Window[Answered]):
     """Asks until the answer is right or shown; then the learner goes on to the step."""
 
     CSS = """
@@ -163,7 +163,7 @@ class PredictDialog(ModalScreen[Answered]):
         self._lay_out()
 
     def action_leave(self, goes_on: bool) -> None:
-        if self._is_over and self.is_current:
+        if self._is_over:
             self.dismiss(Answered(self._outcome, goes_on))
 
 

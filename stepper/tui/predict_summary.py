@@ -4,17 +4,17 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from stepper.score import Score, Tally
 from stepper.tui.look import Look
+from stepper.tui.window import Window
 from stepper.typeset import cells
 
 GAP = 2
 
 
-class PredictSummary(ModalScreen[None]):
+class PredictSummary(Window[None]):
     """Any key closes it."""
 
     CSS = """
@@ -62,5 +62,4 @@ class PredictSummary(ModalScreen[None]):
 
     def on_key(self, event: Key) -> None:
         event.stop()  # else the screen below would answer it, too
-        if self.is_current:
-            self.dismiss(None)
+        self.dismiss(None)

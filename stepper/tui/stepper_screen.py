@@ -104,7 +104,8 @@ class StepperScreen(Screen[None]):
         self.set_reactive(StepperScreen.step, step)
         self.predicting = Predicting(self, predict, self._move)
         self._trail: deque[tuple[Step, Step]] = deque(maxlen=100)  # each jump: from, to
-        self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()  # own numbers
+        # the learner's own numbers, of each run that was shown
+        self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._told = False
         self._enlarged = ""
         self._tab = ""

@@ -12,6 +12,8 @@ from time import monotonic
 PARTS: dict[str, tuple[str, int]] = {
     "numbers": ("numbers:numbers", 500),
     "shown": ("shown:shown", 10_000),
+    "keys": ("keys:walk", 20_000),
+    "kills": ("kills:kill", 100),
 }
 
 

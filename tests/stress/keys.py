@@ -1,0 +1,176 @@
+"""The screen under random keys, typed text, the mouse, and windows that change their size.
+
+After every few events it is read, and has to tell the truth.
+"""
+
+import asyncio
+import os
+import traceback
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import NamedTuple
+
+from textual.pilot import Pilot
+
+from stepper.files import TEACHING_ORDER
+from stepper.load import load
+from stepper.scenario_toml import toml
+from stepper.trace import run
+from stepper.trace_file import jsonl
+from stepper.tui.app import StepperApp
+from tests.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
+from tests.screens import settle
+from tests.stress.happens import HAPPENS, SIZES, Walk
+from tests.stress.kept import assert_whole
+from tests.stress.truth import told_truly
+
+EACH = 300  # events of one program, at most
+PATIENCE = 5.0  # seconds for a window to take a new size
+
+MARKED = "[/] [red]x[/red] [@click=app.quit]y[/] $made {name} \\\\["
+
+
+class Failure(AssertionError):
+    """What went wrong, with what is needed to see it again."""
+
+
+# --- where it happens
+
+
+class Opening(NamedTuple):
+    """How a program is opened."""
+
+    file: str
+    size: tuple[int, int]
+    language: str
+    notation: str
+    ascii: bool
+    no_color: bool
+    predict: tuple[str, ...]
+
+
+def opening(random: Random, files: list[str]) -> Opening:
+    return Opening(
+        random.choice(files),
+        random.choice(SIZES[3:]),
+        random.choice(("en", "ko")),
+        random.choice(("seed", "seed", "standard", "ascii")),
+        random.random() < 0.2,
+        random.random() < 0.2,
+        ("delta", "update") if random.random() < 0.1 else (),
+    )
+
+
+@asynccontextmanager
+async def opened(how: Opening, step: float) -> AsyncIterator[Pilot[None]]:
+    """step: how far into the first iterations, of 1."""
+    trace = load(how.file) if how.file else None
+    if how.no_color:
+        os.environ["NO_COLOR"] = "1"  # the program takes it out again
+    at = int(step * min(len(trace.steps), 60)) if trace else 0
+    app = StepperApp(
+        trace, how.file, at, how.language, how.notation, how.ascii, predict=how.predict
+    )
+    async with app.run_test(size=how.size, notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def _walk(how: Opening, random: Random, most: int, folder: Path) -> int:
+    """How many events were sent until the program was left, or all were."""
+    log: deque[object] = deque()
+    happens = random.choices(list(HAPPENS), list(HAPPENS.values()), k=most)
+    try:
+        async with opened(how, random.random()) as pilot:
+            walk = Walk(pilot, random)
+            log = walk.log
+            for event in happens:
+                event(walk)
+                await _at_rest(walk)
+                if walk.count >= most or walk.app._exit:
+                    break
+                told_truly(pilot)
+    except Exception as error:
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        what = (
+            f"{type(error).__name__}: {error}, at {at.line} ({Path(at.filename).name}:{at.lineno})"
+        )
+        raise Failure(f"{how}\n{what}\nthe last events: {[*log]}") from error
+    _all_whole(folder)
+    return walk.count
+
+
+async def _at_rest(walk: Walk) -> None:
+    """All that was sent has happened; a new size waits for a moment, for another may follow."""
+    await settle(walk.pilot)
+    app, until = walk.app, monotonic() + PATIENCE
+    while not app._exit and (app._resize_event or app.screen._compositor.size != app.size):
+        await asyncio.sleep(1 / 240)
+        await settle(walk.pilot)
+        assert monotonic() < until, f"{app.screen} has not taken the size {app.size}"
+
+
+def _all_whole(folder: Path) -> None:
+    """The files that were kept in a folder, which are taken away; none is left half done."""
+    for path in folder.iterdir():
+        assert not path.name.startswith("."), path.name
+        assert_whole(path)
+        path.unlink()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The bundled scenarios, networks of other shapes, and files that are special."""
+    yield ""
+    yield from TEACHING_ORDER
+    scenarios = {name.replace(" ", "-"): s for name, s in (AFTER_BACKWARD | IN_PLACE).items()}
+    one, xor = BUNDLED["one_hidden"], BUNDLED["xor"]
+    scenarios["many"] = replace(xor, epochs=2_500)
+    scenarios["wide"] = drawn((8, 16, 4), biases=True)
+    scenarios["large"] = replace(one, learning_rate=1e300, samples=(((1e10,), (20.0,)),) * 2)
+    scenarios["marked"] = replace(xor, title=MARKED, goal=MARKED, summary=MARKED, source=MARKED)
+    for name, scenario in scenarios.items():
+        path = folder / f"{name}.toml"
+        path.write_text(toml(scenario), encoding="utf-8")
+        yield str(path)
+    lines = list(jsonl(run(xor)))
+    for name, row in (("right", lines[40]), ("wrong", lines[40].replace("1", "2"))):
+        path = folder / f"{name}.jsonl"
+        path.write_text("".join([*lines[:40], row, *lines[41:]]), encoding="utf-8")
+        yield str(path)
+
+
+@contextmanager
+def _folders() -> Iterator[tuple[Path, Path]]:
+    """Where the special files are, and where files are kept: there we are meanwhile."""
+    home = Path.cwd()
+    with TemporaryDirectory() as name:
+        networks, kept = Path(name, "networks"), Path(name, "kept")
+        networks.mkdir()
+        kept.mkdir()
+        os.chdir(kept)
+        try:
+            yield networks, kept
+        finally:
+            os.chdir(home)
+
+
+def walk(count: int, seed: int, each: int = EACH) -> str:
+    """So many events, in programs one after another; program k begins from seed + k."""
+    sent, programs = 0, 0
+    with _folders() as (networks, kept):
+        files = list(_files(networks))
+        while sent < count:
+            random = Random(seed + programs)
+            how = opening(random, files)
+            try:
+                sent += asyncio.run(_walk(how, random, min(each, count - sent), kept))
+            except AssertionError as failure:
+                raise AssertionError(f"again: --seed {seed + programs}\n{failure}") from failure
+            programs += 1
+    return f"{sent} events in {programs} programs"

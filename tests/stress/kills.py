@@ -1,0 +1,218 @@
+"""The program ended by a signal, or by a closed terminal, at any moment: all is as it should be.
+
+Files that were being kept are whole or absent, the terminal is as it was, and the program is gone.
+"""
+
+import os
+import pty
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fcntl import ioctl
+from pathlib import Path
+from random import Random
+from select import select
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import NamedTuple
+
+from stepper.scenario_toml import toml
+from tests.networks import drawn
+from tests.stress.kept import assert_whole
+
+PATIENCE = 60.0  # seconds for what has to come before the end
+GONE = 5.0  # seconds after which it has to be gone
+LATEST = 1.0  # seconds after what was waited for, at most, before it is ended
+ENTER_SCREEN = b"\x1b[?1049h"
+ON_AND_OFF = {  # what is on while the screen is shown, and how it is put off
+    b"\x1b[?1049h": b"\x1b[?1049l",  # the alternate screen
+    b"\x1b[?25l": b"\x1b[?25h",  # no cursor
+    b"\x1b[?1000h": b"\x1b[?1000l",  # the mouse
+    b"\x1b[?1003h": b"\x1b[?1003l",
+    b"\x1b[?1006h": b"\x1b[?1006l",
+    b"\x1b[?2004h": b"\x1b[?2004l",  # bracketed paste
+    b"\x1b[?1004h": b"\x1b[?1004l",  # focus
+}
+RIGHT, DOWN = b"\x1b[C", b"\x1b[B"
+RUN = b"x" + 2 * DOWN + 2 * RIGHT  # the window of exports, at a whole run
+
+
+class Moment(NamedTuple):
+    """When it is ended: soon after these keys, which wait for something to be seen."""
+
+    name: str
+    waits_for: bytes
+    keys: bytes
+
+
+SHOWN = b"W"  # of a name in the equation: a frame was drawn
+MOMENTS = (
+    Moment("from the beginning", b"", b""),
+    Moment("while the first frame is drawn", ENTER_SCREEN, b""),
+    Moment("at rest", SHOWN, b""),
+    Moment("among keys", SHOWN, 200 * RIGHT),
+    Moment("while it plays", SHOWN, b"a" + 6 * b"+"),
+    Moment("in a window", SHOWN, b"g"),
+    Moment("in the palette", SHOWN, b"\x10next"),
+    Moment("in a page", SHOWN, b"\x1bOR"),
+    Moment("while it computes what if", SHOWN, b"e0.5\r"),
+    Moment("while the run is written as text", SHOWN, RUN + b"3"),
+    Moment("while the run is written as a trace", SHOWN, RUN + b"7"),
+    Moment("while the run is written twice", SHOWN, RUN + b"7" + RUN + b"7"),
+    Moment("while the step is written", SHOWN, b"x1"),
+)
+
+
+class Ending(NamedTuple):
+    """How it is ended: number is the signal, None for a terminal that is closed."""
+
+    name: str
+    number: int | None
+    is_caught: bool
+
+
+ENDINGS = (
+    Ending("SIGTERM", signal.SIGTERM, True),
+    Ending("SIGHUP", signal.SIGHUP, True),
+    Ending("SIGINT", signal.SIGINT, True),
+    Ending("SIGKILL", signal.SIGKILL, False),
+    Ending("a closed terminal", None, False),
+)
+
+
+class Program:
+    """stepper in a pseudo-terminal of its own, in a folder."""
+
+    def __init__(self, file: Path, folder: Path, language: str) -> None:
+        self.master, self.slave = pty.openpty()
+        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        self.before = termios.tcgetattr(self.slave)
+        self.output = b""
+        kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
+        wanted = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path.cwd())}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "stepper", str(file), "--at", "16", "--lang", language],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            cwd=folder,
+            env=kept | wanted,
+            start_new_session=True,
+            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
+        )
+
+    def read(self, seconds: float) -> bool:
+        """Take what it writes, for so long or until it writes; whether it wrote."""
+        if not select([self.master], [], [], seconds)[0]:
+            return False
+        self.output += os.read(self.master, 65_536)
+        return True
+
+    def read_until(self, holds: Callable[[], bool], patience: float) -> bool:
+        """Whether that came to hold in so many seconds."""
+        until = monotonic() + patience
+        while not holds():
+            if monotonic() > until:
+                return False
+            self.read(0.02)
+        return True
+
+    def close_terminal(self) -> None:
+        os.close(self.slave)
+        os.close(self.master)
+        self.slave = self.master = -1
+
+
+@contextmanager
+def running(file: Path, folder: Path, language: str) -> Iterator[Program]:
+    program = Program(file, folder, language)
+    try:
+        yield program
+    finally:
+        if program.process.poll() is None:
+            program.process.kill()
+        program.process.wait()
+        if program.master >= 0:
+            program.close_terminal()
+
+
+def _ended(program: Program, moment: Moment, ending: Ending, random: Random) -> None:
+    """End a program at a moment, and look at what is left."""
+    come = program.read_until(lambda: moment.waits_for in program.output, PATIENCE)
+    assert come, f"{moment.waits_for!r} did not come: {program.output[-300:]!r}"
+    os.write(program.master, moment.keys)
+    until = monotonic() + random.uniform(0.0, LATEST)
+    while (left := until - monotonic()) > 0 and program.process.poll() is None:
+        program.read(min(0.02, left))
+    assert program.process.poll() is None, f"it ended by itself: {program.output[-300:]!r}"
+    if ending.number is None:
+        program.close_terminal()
+        program.process.wait(GONE)
+        return
+    program.process.send_signal(ending.number)
+    gone = program.read_until(lambda: program.process.poll() is not None, GONE)
+    assert gone, f"it is still there after {GONE} s"
+    while program.read(0.0):
+        pass
+    assert b"Traceback" not in program.output, program.output[-2_000:].decode(errors="replace")
+    code = program.process.returncode
+    if not ending.is_caught:
+        assert code == -ending.number, code
+    elif ENTER_SCREEN in program.output:
+        assert code == 128 + ending.number, (code, program.output[-300:])
+        _is_restored(program)
+    else:  # before the screen, as any command
+        assert code in (128 + ending.number, -ending.number), (code, program.output[-300:])
+
+
+def _is_restored(program: Program) -> None:
+    for on, off in ON_AND_OFF.items():
+        put_on, put_off = program.output.rfind(on), program.output.rfind(off)
+        assert put_off > put_on or put_on < 0, f"{on!r} is left: {program.output[-300:]!r}"
+    assert termios.tcgetattr(program.slave) == program.before, "the modes of the terminal"
+
+
+def long_run(folder: Path) -> Path:
+    """A scenario whose run takes some seconds to be written."""
+    file = folder / "long.toml"
+    scenario = drawn((3, 5, 4, 2), biases=True, epochs=1_500)
+    file.write_text(toml(scenario), encoding="utf-8")
+    return file
+
+
+def kill(count: int, seed: int) -> str:
+    """So many programs that are ended, one after another; program k begins from seed + k."""
+    kept = 0
+    with TemporaryDirectory() as name:
+        file = long_run(Path(name))
+        for k in range(count):
+            random = Random(seed + k)
+            moment, ending = random.choice(MOMENTS), random.choice(ENDINGS)
+            folder = Path(name, str(k))
+            folder.mkdir()
+            try:
+                with running(file, folder, random.choice(("en", "ko"))) as program:
+                    _ended(program, moment, ending, random)
+                kept += _are_whole(folder, ending)
+            except (AssertionError, subprocess.TimeoutExpired) as error:
+                raise AssertionError(
+                    f"again: --seed {seed + k}: {ending.name} {moment.name}: {error}"
+                ) from error
+    return f"{count} ended programs, {kept} files kept whole"
+
+
+def _are_whole(folder: Path, ending: Ending) -> int:
+    """How many files were kept."""
+    paths = sorted(folder.iterdir())
+    for path in paths:
+        if path.name.startswith("."):
+            assert ending.number == signal.SIGKILL, f"{path.name} is left"
+        elif ending.number == signal.SIGKILL and path.stat().st_size == 0:
+            continue  # the name, taken before the file was put there
+        else:
+            assert_whole(path)
+    return len(paths)

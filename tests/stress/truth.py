@@ -1,0 +1,161 @@
+"""What has to be true of the screen at any moment, whatever happened before."""
+
+import re
+import unicodedata
+from itertools import chain
+
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.widgets._toast import Toast
+
+from stepper.digits import RESULT, reading, written
+from stepper.steps import Step
+from stepper.symbols import FOLLOWING, Symbol
+from stepper.tui.board import Board
+from stepper.tui.stepper_screen import StepperScreen
+from stepper.typeset import cells
+from tests.screens import pieces_of, stepper
+
+NARROW = 40  # cells of a window that has no room for a graph
+FITTED = range(1, RESULT + 1)  # digits of a number that had little room
+OF_THE_STEP = (
+    "graph",
+    "equation",
+    "sigmoid",
+    "list",
+)  # parts with nothing but its iteration's numbers
+ITERATION = re.compile(r"(?:iteration|반복) (\d+) (?:of|/) (\d+)")
+EQUATION = re.compile(
+    r"(?:equation |식 )?(?P<label>[\d.]+)"
+    r"(?: ?(?:of|/) ?(?P<count>\d+)| \((?P<within>\d+) ?(?:of|/) ?(?P<each>\d+)\))?$"
+)
+
+
+def told_truly(pilot: Pilot[None]) -> None:
+    """The screen keeps within its size and to plain text; a step is the trace's."""
+    strips = pilot.app.screen._compositor.render_strips()
+    width, height = pilot.app.size
+    lines = ["".join(segment.text for segment in strip) for strip in strips]
+    assert len(lines) == height
+    for y, line in enumerate(lines):
+        assert cells(line) == width, (y, line)
+        unfit = [c for c in line if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
+        assert not unfit, (y, line)
+    for segment in chain.from_iterable(strips):
+        style = segment.style
+        assert not style or not style.link, segment
+        assert not style or not str(style.meta.get("@click", "")).startswith("app."), segment
+    if isinstance(pilot.app.screen, StepperScreen):
+        _boards_are_seen(pilot, lines)
+        _step_is_told(pilot)
+
+
+def _boards_are_seen(pilot: Pilot[None], lines: list[str]) -> None:
+    """What the boards draw is what is on the screen, but where a message stands over it."""
+    over = [toast.region for toast in pilot.app.screen.query(Toast)]
+    for board in stepper(pilot).query(Board):
+        if board.display and board._picture.rows:
+            at = board.region
+            for y, row in enumerate(board._picture.rows[: at.height], at.y):
+                seen = Region(at.x, y, at.width, 1)
+                if not any(region.overlaps(seen) for region in over):
+                    drawn = "".join(piece.text for piece in row)
+                    shown = _between(lines[y], at.x, at.right)
+                    assert shown.rstrip() == drawn.rstrip(), (y, shown, drawn)
+
+
+def _between(line: str, left: int, right: int) -> str:
+    """The text of a line in these cells."""
+    taken, x = "", 0
+    for letter in line:
+        if left <= x < right:
+            taken += letter
+        x += cells(letter)
+    return taken
+
+
+def _step_is_told(pilot: Pilot[None]) -> None:
+    screen = stepper(pilot)
+    step, look = screen.step, screen.look
+    assert step.trace is screen.trace
+    drawn = list(pieces_of(pilot))
+    if header := [d.piece for d in pieces_of(pilot, "header")]:
+        _header(step, "".join(piece.text for piece in header), header[-1].text)
+    for piece, *_ in drawn:
+        if piece.style == "made" and piece.symbol:
+            assert piece.symbol == step.symbol, piece
+
+    def texts(value: float, *digits: int | None) -> set[str]:
+        return {look.notation.number(written(value, enough)[0]) for enough in digits}
+
+    made = [d for d in pieces_of(pilot, "equation") if d.piece.style == "made"]
+    if made:
+        digits = None if look.all_digits else RESULT
+        exact = written(step.value, digits)[1]
+        last = made[-1].piece.text.strip()
+        assert last.split(" ")[-1] in texts(step.value, digits), (last, step)
+        relation = look.sign("equal" if exact else "about")
+        if " " in last:
+            assert last.split(" ")[-2] == relation, (last, step)
+    elif any(place.part == "equation" for place in screen._arrangement.main):
+        raise AssertionError(f"no number is highlighted in the equation of {step}")
+    _list(pilot, step, texts(step.value, *FITTED))
+    _numbers(pilot, step)
+
+
+def _header(step: Step, line: str, right: str) -> None:
+    """The iteration and the number of the equation are those of the step."""
+    n = step.trace.network
+    if found := ITERATION.search(line):
+        assert tuple(map(int, found.groups())) == (step.iteration, step.trace.iterations), line
+    found = EQUATION.search(right.strip())
+    if found is None:
+        return  # no room for any
+    assert found["label"] == step.label, (line, step)
+    number, _, term = found["label"].partition(".")
+    iteration, place = divmod(int(number) - 1, len(n.steps))
+    symbol = n.steps[place]
+    symbol = n.terms(symbol)[int(term) - 1] if term else symbol
+    assert (iteration + 1, symbol) == (step.iteration, step.symbol), (line, step)
+    assert int(found["within"] or place + 1) == place + 1, line
+    assert int(found["count"] or found["each"] or len(n.steps)) == len(n.steps), line
+
+
+def _list(pilot: Pilot[None], step: Step, values: set[str]) -> None:
+    """One row of the list is highlighted, with the name and the value of the step."""
+    look = stepper(pilot).look
+    made = [d for d in pieces_of(pilot, "list") if d.piece.style == "made"]
+    if not made:
+        places = chain.from_iterable(stepper(pilot)._arrangement[:3])
+        roomy = (p for p in places if p.width >= 20 and p.height >= 3)
+        assert not any(place.part == "list" for place in roomy), step
+        return
+    assert len({d.y for d in made}) == 1, made
+    words = " ".join(d.piece.text for d in made).split()
+    names = {look.name(step.symbol), look.short_name(step.symbol)}
+    names |= {look.name(weight) for weight in _before(step.symbol)}
+    row = " ".join(words)
+    assert any(name in row for name in names), (row, step)
+    assert words[-1] in values or not any(map(reading, words[1:])), (row, step)
+
+
+def _before(symbol: Symbol) -> list[Symbol]:
+    return [symbol._replace(role=FOLLOWING[symbol.role])] if symbol.role in FOLLOWING else []
+
+
+def _numbers(pilot: Pilot[None], step: Step) -> None:
+    """Every number that stands for a symbol is its value, to the digits that are written."""
+    drawn = chain.from_iterable(pieces_of(pilot, part) for part in OF_THE_STEP)
+    for piece, x, y in drawn:
+        text = piece.text.strip()
+        if not piece.symbol or piece.style == "key" or (number := reading(text)) is None:
+            continue
+        made = step.trace.steps.made(step.iteration, piece.symbol)
+        if (made and text.isdecimal() and int(text) == made.number) or text.startswith("."):
+            continue  # the number of the step, beside it
+        if len(text) == 1 and stepper(pilot).look.ascii:
+            continue  # a digit for a bar
+        if x + cells(text) >= pilot.app.size.width < NARROW:
+            continue  # the edge of a large graph in a window that is no place for it
+        assert step.is_known(piece.symbol), (piece, x, y, step)
+        assert number.agrees(step.value_of(piece.symbol)), (piece, x, y, step)
