@@ -2,8 +2,7 @@ import pytest
 
 from stepper.digits import read, written
 from stepper.notation import ASCII, SEED, STANDARD, Notation
-from stepper.trace import run
-from tests.networks import EVERY
+from tests.networks import EVERY, traced
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def test_zero_has_no_sign(zero: float, digits: int | None) -> None:
 def test_what_is_called_exact_is_the_number_and_what_is_not_is_near(
     name: str, digits: int | None
 ) -> None:
-    for number in run(EVERY[name]).rows[-1]:
+    for number in traced(name).rows[-1]:
         text, exact = written(number, digits)
         assert exact == (float(text) == number)
         if digits is None:
@@ -109,7 +108,7 @@ def test_what_is_no_number_is_not_read(text: str) -> None:
 @pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
 def test_every_number_that_is_shown_is_read_back(name: str, style: str) -> None:
     notation = Notation(style, EVERY[name].network)
-    for number in run(EVERY[name]).rows[-1]:
+    for number in traced(name).rows[-1]:
         text, _ = written(number, 6)
         assert read(notation.number(text)) == float(text)
         assert read(notation.number(written(number, None)[0])) == number

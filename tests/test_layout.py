@@ -6,9 +6,9 @@ import pytest
 from stepper.digits import RESULT, written
 from stepper.layout import Block, Form, Line, block
 from stepper.notation import Notation
-from stepper.trace import Trace, run
+from stepper.trace import Trace
 from stepper.typeset import Spans, cells
-from tests.networks import BUNDLED, EVERY
+from tests.networks import BUNDLED, EVERY, traced
 
 DELTA_3 = 16
 
@@ -31,7 +31,7 @@ def lines(shown: Block) -> list[tuple[str, str, list[str]]]:
 
 @pytest.fixture(scope="module")
 def three_hidden() -> Trace:
-    return run(BUNDLED["three_hidden"])
+    return traced("three_hidden")
 
 
 def test_delta_3_is_one_product_in_columns(three_hidden: Trace) -> None:
@@ -133,7 +133,7 @@ def test_all_digits_can_be_asked_for(three_hidden: Trace) -> None:
 
 
 def test_a_delta_below_several_neurons_has_its_recursion_as_a_line() -> None:
-    trace = run(EVERY["2-3-3-2"])
+    trace = traced("2-3-3-2")
     step = trace.steps.at(1, trace.network.by_column["delta[1][1]"])
     recursion = "(δ₂,₁·W₂,₁₁ + δ₂,₂·W₂,₂₁ + δ₂,₃·W₂,₃₁)·h₁,₁(1−h₁,₁)"
     shown = block(step, Notation("seed", trace.network), 200)
@@ -151,7 +151,7 @@ def test_a_delta_below_several_neurons_has_its_recursion_as_a_line() -> None:
 
 
 def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
-    trace = run(EVERY["2-2-1 with biases"])
+    trace = traced("2-2-1 with biases")
     step = trace.steps.at(1, trace.network.by_column["z[1][2]"])
     notation = Notation("seed", trace.network)
     wide = lines(block(step, notation, 200))
@@ -177,7 +177,7 @@ def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
 def test_the_terms_of_a_sum_in_rows_add_up_to_the_displayed_result(
     name: str, digits: int | None
 ) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     notation = Notation("seed", trace.network)
     for step in trace.steps[: len(trace.network.steps)]:
         *rows, value = block(step, notation, 24, digits).lines
@@ -189,7 +189,7 @@ def test_the_terms_of_a_sum_in_rows_add_up_to_the_displayed_result(
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_step_ends_with_its_value_and_says_whether_that_is_rounded(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     notation = Notation("ascii", trace.network)
     for step in trace.steps[: len(trace.network.steps)]:
         shown = block(step, notation, 60)
@@ -203,7 +203,7 @@ def test_every_step_ends_with_its_value_and_says_whether_that_is_rounded(name: s
 
 @pytest.mark.parametrize("name", EVERY)
 def test_lines_put_the_numbers_of_the_formula_in(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     notation = Notation("seed", trace.network)
     for step in trace.steps[: len(trace.network.steps)]:
         exact = block(step, notation, 10_000, None)
@@ -214,7 +214,7 @@ def test_lines_put_the_numbers_of_the_formula_in(name: str) -> None:
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_a_calculator_gets_the_displayed_result_from_the_displayed_numbers(name: str) -> None:
-    trace = run(BUNDLED[name])
+    trace = traced(name)
     for step in trace.steps:
         shown = laid_out(trace, step.number)
         result = calculated(text(shown.lines[-1].cells[0]))

@@ -10,7 +10,7 @@ from stepper.scenario import LANGUAGES, Scenario
 from stepper.trace import run
 from stepper.typeset import cells
 from stepper.views.plain import PlainText
-from tests.networks import BUNDLED, EVERY, SHAPES
+from tests.networks import BUNDLED, EVERY, SHAPES, traced
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -101,7 +101,7 @@ def test_the_mistake_on_purpose_is_announced() -> None:
 
 
 def test_a_part_of_an_iteration_can_be_shown() -> None:
-    trace = run(BUNDLED["three_hidden"])
+    trace = traced("three_hidden")
     view = PlainText(trace, Explainer("en", Notation(SEED, trace.network)))
     lines = list(view.lines(trace.steps[14:17]))
     numbers = [line.split()[0] for line in lines if re.match(r" +\d+  \S", line)]

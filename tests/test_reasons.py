@@ -16,7 +16,7 @@ from stepper.steps import Step
 from stepper.symbols import Role, Symbol
 from stepper.trace import Trace, run
 from stepper.typeset import text_of, width
-from tests.networks import BUNDLED, drawn, random_networks
+from tests.networks import BUNDLED, drawn, random_networks, traced
 
 PANEL = 20  # cells, the narrowest window that is promised
 HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
@@ -111,7 +111,7 @@ def test_an_update_says_which_way_the_weight_goes() -> None:
 
 
 def test_a_reason_names_the_equation_that_made_what_it_takes() -> None:
-    trace = run(BUNDLED["three_hidden"])
+    trace = traced("three_hidden")
     explain = Explainer("en", Notation(SEED, trace.network))
     for number, column, iteration in ((12, "delta[4][1]", 1), (41, "delta[4][1]", 2)):
         taken = trace.steps.at(iteration, trace.network.by_column["delta[3][1]"])
