@@ -13,8 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
@@ -44,10 +42,12 @@ def compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def parsed_once() -> Iterator[None]:
-    parse = Stylesheet._parse_rules
-    parsed: dict[object, list[RuleSet]] = {}
+    from textual.css.stylesheet import Stylesheet  # now that it is told to move nothing
 
-    def remembered(sheet: Stylesheet, *source: Any, **options: Any) -> list[RuleSet]:
+    parse = Stylesheet._parse_rules
+    parsed: dict[object, Any] = {}
+
+    def remembered(sheet: Stylesheet, *source: Any, **options: Any) -> Any:
         key = (*source, *options.items(), tuple(sheet._variables.items()))
         if key not in parsed:
             parsed[key] = parse(sheet, *source, **options)

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
-from textual.events import Key, MouseDown, MouseEvent
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key, MouseDown, MouseEvent, Resize
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -93,6 +95,17 @@ async def do(pilot: Pilot[None], *names: str) -> None:
         await settle(pilot)
 
 
+async def resize(pilot: Pilot[None], width: int, height: int) -> None:
+    """Let the terminal have another size: pilot.resize_terminal may look before it is drawn."""
+    app, size = pilot.app, Size(width, height)
+    assert isinstance(app._driver, HeadlessDriver)
+    app._driver._size = size
+    app.post_message(Resize(size, size))
+    await until(pilot, lambda: app.screen.size == size)
+    await settle(pilot)
+    await settle(pilot)
+
+
 async def mouse(
     pilot: Pilot[None], x: int, y: int, kind: type[MouseEvent] = MouseDown, button: int = 1
 ) -> None:
@@ -129,9 +142,11 @@ def highlighted(pilot: Pilot[None]) -> set[Symbol]:
     return {piece.symbol for piece in drawn if piece.symbol}
 
 
-async def press(pilot: Pilot[None], *keys: Key) -> None:
+async def press(pilot: Pilot[None], *keys: Key | str) -> None:
     """As the terminal reports them: pilot.press takes ten times as long."""
     for key in keys:
+        if isinstance(key, str):
+            key = Key(key, key if len(key) == 1 else None)
         pilot.app.post_message(key)
         await settle(pilot)
 
@@ -146,6 +161,14 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     while not holds():
         assert monotonic() < deadline, "it did not come"
         await pilot.pause(0.01)
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """Wait until nothing moves: windows that grow and scroll do so some frames later."""
+    before: list[str] = []
+    while before != (before := lines_of(pilot)):
+        await pilot.pause(0.02)
+        await settle(pilot)
 
 
 # --- one screen and another

@@ -35,11 +35,13 @@ from tests.screens import (
     painted,
     pieces_of,
     press,
+    resize,
     seen,
     seen_afresh,
     settle,
     step_of,
     stepper,
+    still,
     text_of,
     typed,
     until,
@@ -195,7 +197,7 @@ async def test_go_to_is_typed_and_means_the_iteration_that_is_shown() -> None:
 async def test_go_to_says_of_a_given_number_that_it_was_given() -> None:
     async with opened("three_hidden", step=16) as pilot:
         await go_to(pilot, "y'")
-        await pilot.pause()
+        await settle(pilot)
         assert step_of(pilot) == 9
         assert "y′ was given: no step made it." in " ".join(text_of(pilot).split())
         await go_to(pilot, "slope")
@@ -401,7 +403,7 @@ async def test_enter_goes_where_the_selected_was_made_and_backspace_the_way_back
 async def test_enter_says_of_a_given_number_that_no_step_made_it() -> None:
     async with opened("three_hidden", step=16) as pilot:
         await do(pilot, "select", "select", "follow")
-        await pilot.pause()
+        await settle(pilot)
         assert "W₄ was given: no step made it." in text_of(pilot)
         assert step_of(pilot) == 16
         assert not stepper(pilot).frame.can_return
@@ -424,7 +426,7 @@ async def test_o_goes_where_a_number_is_used_next_as_often_as_it_is() -> None:
         assert step_of(pilot) == 30
         go(pilot, 290)
         await do(pilot, "use")
-        await pilot.pause()
+        await settle(pilot)
         assert "W₁⁺ is not used again" in text_of(pilot)
         assert step_of(pilot) == 290
 
@@ -523,7 +525,7 @@ async def test_notation_language_and_colours_go_round_and_keep_the_place() -> No
 async def test_in_ascii_another_notation_is_refused_with_the_reason() -> None:
     async with opened("three_hidden", notation="ascii", ascii=True) as pilot:
         await do(pilot, "notation")
-        await pilot.pause()
+        await settle(pilot)
         assert "This terminal gets ASCII names." in text_of(pilot)
         assert "z[1]" in text_of(pilot)
 
@@ -677,7 +679,7 @@ async def test_in_ascii_windows_messages_and_bars_are_ascii(
         await do(pilot, "help")
         for name in ("down", "pagedown"):
             await press(pilot, Key(name, None))
-            await pilot.pause()
+            await settle(pilot)
             assert text_of(pilot).isascii()
         await press(pilot, Key("x", "x"), Key("ctrl+p", None))
         await until(pilot, lambda: options(pilot) > 0)
@@ -691,7 +693,7 @@ async def test_without_colours_f2_says_that_they_are_off(monkeypatch: pytest.Mon
     async with opened("three_hidden", step=16) as pilot:
         theme = pilot.app.theme
         await do(pilot, "theme")
-        await pilot.pause()
+        await settle(pilot)
         assert "Colours are off: NO_COLOR is set." in text_of(pilot)
         assert pilot.app.theme == theme
 
@@ -712,10 +714,10 @@ async def test_x_says_so_where_no_picture_can_be_written(
 
 async def told(pilot: Pilot[None]) -> str:
     """What a message says, however its lines are broken; then it is taken away."""
-    await pilot.pause()
+    await settle(pilot)
     message = [line.partition("▌")[2] for line in lines_of(pilot) if "▌" in line]
     pilot.app.clear_notifications()
-    await pilot.pause()
+    await settle(pilot)
     return squeezed("".join(message))
 
 
@@ -757,7 +759,7 @@ async def test_help_lists_every_key(size: tuple[int, int], language: str) -> Non
         while text_of(pilot) not in pages:
             pages.append(text_of(pilot))
             await press(pilot, *[Key("down", None)] * 8)
-            await pilot.pause()
+            await settle(pilot)
         words = " ".join(" ".join(pages).translate(SCROLL_BAR).split())
         for name, row in KEYS.items():
             assert f"{look.keys(row.shown)} {look.say(f'key.{name}')}" in words
@@ -782,7 +784,7 @@ async def test_help_says_how_to_close_it_on_its_last_line_however_far_it_is_scro
         pages = []
         for name in ("pagedown", "pagedown", "end", "pageup", "home", "down", "pageup"):
             await press(pilot, Key(name, None))
-            await pilot.pause()
+            await still(pilot)
             assert isinstance(pilot.app.screen, Help)
             assert "any other key closes this." in lines_of(pilot)[-1]
             pages.append(text_of(pilot))
@@ -916,7 +918,7 @@ async def test_what_was_drawn_ahead_is_shown_only_where_it_is_right(
         for _ in range(24):
             name = random.choice([*RUNNING * 2, *changes])
             if name == "resize":
-                await pilot.resize_terminal(*random.choice(SIZES))
+                await resize(pilot, *random.choice(SIZES))
             else:
                 await do(pilot, name)
             shown = seen(pilot)

@@ -20,6 +20,7 @@ from tests.screens import (
     pieces_of,
     seen,
     seen_afresh,
+    settle,
     step_of,
     stepper,
     text_of,
@@ -105,7 +106,7 @@ async def test_a_click_on_a_given_number_says_so() -> None:
     async with opened("three_hidden", step=1) as pilot:
         piece, x, y = next(d for d in pieces_of(pilot, "graph") if d.piece.text.strip() == "x")
         await mouse(pilot, x, y)
-        await pilot.pause()
+        await settle(pilot)
         assert piece.symbol
         assert "x was given: no step made it." in text_of(pilot)
         assert step_of(pilot) == 1

@@ -25,7 +25,7 @@ from stepper.tui.picker_parts import PARTS, Shown, arrange
 from stepper.tui.stepper_screen import StepperScreen
 from stepper.typeset import cells
 from tests.networks import EVERY, drawn
-from tests.screens import lines_of, opened, settle, step_of, text_of
+from tests.screens import lines_of, opened, resize, settle, step_of, text_of
 
 SIZES = [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
 FILE = len(TEACHING_ORDER)  # the place of "open a file", behind them all
@@ -92,7 +92,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 async def type_path(pilot: Pilot[None], path: str) -> None:
     """Type it at once; key by key takes long."""
     await pilot.app.screen.run_action("type_path")
-    await pilot.pause()
+    await settle(pilot)
     pilot.app.screen.query_one(Input).value = path
     await press(pilot, "end")
 
@@ -101,7 +101,7 @@ async def click_on(pilot: Pilot[None], words: str) -> None:
     lines = lines_of(pilot)
     y = next(y for y, line in enumerate(lines) if words in line)
     await pilot.click(offset=(cells(lines[y].partition(words)[0]), y))
-    await pilot.pause()
+    await settle(pilot)
 
 
 # --- the list, and what is told about the chosen scenario
@@ -132,14 +132,14 @@ async def test_the_first_scenario_is_chosen_with_its_goal_its_size_and_its_empty
 )
 async def test_keys_choose_and_stay_within_the_list(keys: list[str], chosen: int) -> None:
     async with opened(None) as pilot:
-        await pilot.press(*keys)
+        await press(pilot, *keys)
         assert picker(pilot).chosen == chosen
 
 
 async def test_the_choice_changes_what_is_told() -> None:
     async with opened(None) as pilot:
         picker(pilot).action_choose_at(XOR)
-        await pilot.pause()
+        await settle(pilot)
         assert "▸ XOR: one of the two, not both" in text_of(pilot)
         assert "each sample pulls the weights its own way." in words(pilot)
         assert "2-2-1 34 equations an iteration, 100 iterations" in words(pilot)
@@ -192,9 +192,9 @@ async def test_a_long_list_scrolls_and_keeps_the_chosen_one_in_view(
         for k in range(12):
             assert f"▸ Number {k} " in text_of(pilot)
             picker(pilot).action_choose(1)
-            await pilot.pause()
+            await settle(pilot)
         assert "▸ open a file …" in text_of(pilot)
-        await pilot.press("home")
+        await press(pilot, "home")
         assert "▸ Number 0 " in text_of(pilot)
         is_cut = size != (120, 20)
         assert any(line.startswith("↓") for line in lines_of(pilot)) == is_cut
@@ -308,7 +308,7 @@ async def test_every_size_shows_the_choice_within_its_width(
 
         async def look_at_it() -> None:
             for size in SIZES:
-                await pilot.resize_terminal(*size)
+                await resize(pilot, *size)
                 lines = lines_of(pilot)
                 assert len(lines) == size[1]
                 assert [line for line in lines if cells(line) != size[0]] == []
@@ -335,10 +335,10 @@ async def test_korean_says_it_in_korean() -> None:
 
 async def test_a_resized_window_keeps_the_choice() -> None:
     async with opened(None, (120, 36)) as pilot:
-        await pilot.press("down", "down")
+        await press(pilot, "down", "down")
         for size in SIZES[:-1]:
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await resize(pilot, *size)
+            await settle(pilot)
             assert "▸ Three" in text_of(pilot)
 
 
@@ -386,7 +386,7 @@ async def test_the_words_of_the_last_line_can_be_clicked(hint: str) -> None:
     async with opened(None) as pilot:
         y = len(lines_of(pilot)) - 1
         await pilot.click(offset=(lines_of(pilot)[y].index(hint) + 1, y))
-        await pilot.pause()
+        await settle(pilot)
         happened = {
             "open a file": isinstance(pilot.app.focused, Input),
             "Enter": isinstance(pilot.app.screen, StepperScreen),

@@ -11,7 +11,7 @@ from stepper.tui.app import StepperApp
 from stepper.tui.predict_dialog import PredictDialog, shortened
 from stepper.tui.predict_summary import PredictSummary
 from stepper.typeset import Span, cells
-from tests.screens import do, go, lines_of, mouse, opened, settle, step_of, stepper, text_of
+from tests.screens import do, go, lines_of, mouse, opened, resize, settle, step_of, stepper, text_of
 
 ENTER, RIGHT, ESCAPE = "enter", "right", "escape"
 
@@ -219,7 +219,7 @@ async def test_nothing_plays_by_itself_while_the_learner_predicts() -> None:
     async with opened("one_hidden", predict=("delta",)) as pilot:
         await do(pilot, "play")
         assert stepper(pilot).frame.speed == 0
-        await pilot.pause()
+        await settle(pilot)
         assert "While you predict" in text_of(pilot)
         await do(pilot, "predict", "play", "predict")
         assert asks(pilot) or stepper(pilot).frame.speed == 0
@@ -227,7 +227,7 @@ async def test_nothing_plays_by_itself_while_the_learner_predicts() -> None:
 
 async def test_what_the_picker_opens_is_asked_about_too() -> None:
     async with opened(None, predict=("delta",)) as pilot:
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await settle(pilot)
         assert score_of(pilot) == (0, 0)
         go(pilot, 7)
@@ -350,7 +350,7 @@ async def test_every_size_asks_judges_and_sums_up_within_its_width(
                     await press(pilot, RIGHT)
                     await do(pilot, "predict")
             for size in ((1, 1), (20, 5), (80, 24)):
-                await pilot.resize_terminal(*size)
+                await resize(pilot, *size)
                 lines = lines_of(pilot)
                 assert len(lines) == size[1]
                 assert {cells(line) for line in lines} == {size[0]}
