@@ -58,7 +58,15 @@ IN_PLACE = {
     for name, scenario in AFTER_BACKWARD.items()
 }
 BUNDLED = {name: load_scenario(name) for name in TEACHING_ORDER}
-EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
+MOST = 100  # iterations that a sweep goes through
+EVERY = (
+    AFTER_BACKWARD
+    | IN_PLACE
+    | {
+        name: replace(scenario, epochs=min(scenario.epochs, max(1, MOST // len(scenario.samples))))
+        for name, scenario in BUNDLED.items()
+    }
+)
 SHAPES = {  # few of them, of each kind one: where what is tested takes its time
     name: EVERY[name]
     for name in (
@@ -76,8 +84,8 @@ def begun(scenario: Scenario) -> Trace:
 
 @cache
 def traced(name: str) -> Trace:
-    """The run of one of EVERY: the same one in all tests, as far as they have asked for it."""
-    return begun(EVERY[name])
+    """The run of one of them: the same one in all tests, as far as they have asked for it."""
+    return begun((EVERY | BUNDLED)[name])
 
 
 def random_networks(count: int, most_layers: int = 4, widest: int = 4) -> Iterator[Scenario]:

@@ -150,8 +150,9 @@ async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> No
                 assert shown(values.value(n, COST), RESULT) in text
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("file", ["three_hidden", "xor", "in_place"])
+@pytest.mark.parametrize(
+    ("file", "language"), [("three_hidden", "en"), ("xor", "ko"), ("in_place", "en")]
+)
 async def test_every_tab_keeps_within_its_place_and_cuts_no_number(
     file: str, language: str
 ) -> None:

@@ -106,7 +106,7 @@ def test_every_line_is_worth_the_stored_number(name: str) -> None:
 def test_every_line_is_worth_the_stored_number_in_networks_of_any_shape(update: str) -> None:
     random = Random(update)
     shapes, seen = set(), set()
-    for _ in range(100):
+    for _ in range(40):
         sizes = tuple(random.randint(1, 4) for _ in range(random.randint(3, 5)))
         biases = random.random() < 0.5
         scenario = drawn(sizes, biases=biases, update=update, samples=1, epochs=1, reach=3.0)

@@ -117,23 +117,21 @@ async def test_the_first_scenario_is_chosen_with_its_goal_its_size_and_its_empty
         assert "0.075" not in text_of(pilot)
 
 
-@pytest.mark.parametrize(
-    ("keys", "chosen"),
-    [
-        (["down"], 1),
-        (["up"], 0),
-        (["down", "down", "up"], 1),
-        (["end"], FILE),
-        (["end", "down"], FILE),
-        (["end", "home"], 0),
-        (["pagedown"], 4),
-        (["end", "pageup"], FILE - 4),
-    ],
-)
-async def test_keys_choose_and_stay_within_the_list(keys: list[str], chosen: int) -> None:
+async def test_keys_choose_and_stay_within_the_list() -> None:
     async with opened(None) as pilot:
-        await press(pilot, *keys)
-        assert picker(pilot).chosen == chosen
+        for key, chosen in (
+            ("up", 0),
+            ("down", 1),
+            ("down", 2),
+            ("up", 1),
+            ("end", FILE),
+            ("down", FILE),
+            ("pageup", FILE - 4),
+            ("home", 0),
+            ("pagedown", 4),
+        ):
+            await press(pilot, key)
+            assert (key, picker(pilot).chosen) == (key, chosen)
 
 
 async def test_the_choice_changes_what_is_told() -> None:
@@ -146,13 +144,14 @@ async def test_the_choice_changes_what_is_told() -> None:
         assert "h₁,₂ ▸□" in text_of(pilot)
 
 
-@pytest.mark.parametrize("key", ["enter", "space", "right"])
-async def test_a_key_opens_what_is_chosen_and_escape_comes_back_to_it(key: str) -> None:
+async def test_a_key_opens_what_is_chosen_and_escape_comes_back_to_it() -> None:
     async with opened(None) as pilot:
-        await press(pilot, "down", key)
-        assert "equation 1 of 15" in text_of(pilot)
-        await press(pilot, "escape")
-        assert picker(pilot).chosen == 1
+        await press(pilot, "down")
+        for key in ("enter", "space", "right"):
+            await press(pilot, key)
+            assert "equation 1 of 15" in text_of(pilot)
+            await press(pilot, "escape")
+            assert picker(pilot).chosen == 1
 
 
 async def test_a_click_chooses_and_a_click_on_the_chosen_one_opens_it() -> None:
@@ -220,7 +219,7 @@ async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_t
 WIDE = {"8-16-16-4": drawn((8, 16, 16, 4)), "3-30-2 with biases": drawn((3, 30, 2), biases=True)}
 
 
-@pytest.mark.parametrize("width", [160, 80, 60, 40])
+@pytest.mark.parametrize("width", [160, 60, 40])
 @pytest.mark.parametrize("name", [*EVERY, *WIDE])
 def test_the_empty_graph_shows_no_number_that_is_not_given(name: str, width: int) -> None:
     scenario = (EVERY | WIDE)[name]
@@ -254,7 +253,7 @@ def test_the_empty_graph_shows_every_number_that_is_given(name: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_what_is_told_keeps_within_any_size(name: str, language: str) -> None:
     told = entry((EVERY | WIDE)[name], language)
-    for width, height in [*SIZES, *((width, 7) for width in range(1, 60))]:
+    for width, height in [*SIZES, *((width, 7) for width in range(1, 60, 3))]:
         assert_within(preview.lines(told, width, height), width, height)
 
 
@@ -263,7 +262,7 @@ def test_what_is_told_keeps_within_any_size(name: str, language: str) -> None:
 def test_paths_and_problems_keep_within_any_size(ascii: bool, language: str) -> None:
     texts = ["한글/", "a/b.toml", "가" * 99, "x" * 99, "[/] " * 30, "\x1b[31m\t"] * 3
     for height in (1, 3, 9, 40):
-        for width in range(1, 90):
+        for width in (*range(1, 30), 40, 60, 89):
             for lines in (preview.path_lines, preview.problem_lines):
                 assert_within(lines(look(ascii, language), texts, width, height), width, height)
 
@@ -286,7 +285,7 @@ def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
     entries = preview.entries(here)
     for chosen in (0, XOR, FILE):
         shown = Shown(here, entries, chosen, True, typing, ("[/]",), 0, ())
-        for width in (*range(1, 125, 4), 160, 200):
+        for width in (*range(1, 125, 8), 160, 200):
             assert_within(PARTS["keys"](shown, width, 1), width, 1)
             for height in (1, 4, 19, 50):
                 for place in arrange(width, height, shown):
@@ -550,42 +549,43 @@ async def test_a_file_that_is_mended_meanwhile_opens_by_the_same_key(folder: Pat
         assert "mended" in text_of(pilot)
 
 
-@pytest.mark.parametrize("path", ["[/]", "[@click=app.quit]x[/]", "no[b]thing.toml"])
-async def test_a_name_in_brackets_is_no_markup(path: str, folder: Path) -> None:
+async def test_a_name_in_brackets_is_no_markup(folder: Path) -> None:
     async with opened(None) as pilot:
-        await type_path(pilot, path)
-        await press(pilot, "enter")
-        assert path in lines_of(pilot)[-2]
-        assert "no such file; the bundled scenarios are one_hidden" in words(pilot)
+        for path in ("[/]", "[@click=app.quit]x[/]", "no[b]thing.toml"):
+            await type_path(pilot, path)
+            await press(pilot, "enter")
+            assert path in lines_of(pilot)[-2]
+            assert "no such file; the bundled scenarios are one_hidden" in words(pilot)
         await press(pilot, "escape", "up", "enter")
         assert "equation 1 of 29" in text_of(pilot)
 
 
-@pytest.mark.parametrize(
-    ("path", "problem"),
-    [
-        ("bundle", "not a regular file"),
-        ("pipe.toml", "not a regular file"),
-        ("b.toml", "title: missing"),
-        ("three_hiden", "no such file; did you mean three_hidden?"),
-        ("x" * 300, "cannot be read: File name too long"),
-    ],
-)
-async def test_what_cannot_be_opened_says_why(path: str, problem: str, folder: Path) -> None:
+async def test_what_cannot_be_opened_says_why(folder: Path) -> None:
     async with opened(None) as pilot:
-        await type_path(pilot, path)
-        await press(pilot, "enter")
-        assert problem in words(pilot)
+        for path, problem in (
+            ("bundle", "not a regular file"),
+            ("b.toml", "title: missing"),
+            ("pipe.toml", "not a regular file"),
+            ("three_hiden", "no such file; did you mean three_hidden?"),
+            ("x" * 300, "cannot be read: File name too long"),
+        ):
+            await type_path(pilot, path)
+            assert problem not in words(pilot)
+            await press(pilot, "enter")
+            assert problem in words(pilot)
 
 
-@pytest.mark.parametrize("name", ["xor", "~/net.toml", " bundle/net.toml "])
-async def test_names_home_and_blanks_around_are_understood(name: str, folder: Path) -> None:
+async def test_names_home_and_blanks_around_are_understood(folder: Path) -> None:
     async with opened(None) as pilot:
-        await type_path(pilot, name)
-        await press(pilot, "enter")
-        assert isinstance(pilot.app, StepperApp)
-        assert pilot.app.place
-        assert load(pilot.app.place[0]).network == pilot.app.place[1].trace.network
+        for name, title in (("xor", "XOR"), ("~/net.toml", "mended"), (" bundle/net.toml ", "")):
+            await type_path(pilot, name)
+            await press(pilot, "enter")
+            assert isinstance(pilot.app, StepperApp)
+            assert pilot.app.place
+            assert title in lines_of(pilot)[0]
+            assert load(pilot.app.place[0]).network == pilot.app.place[1].trace.network
+            await press(pilot, "escape")
+            assert picker(pilot)
 
 
 async def test_a_stored_trace_opens(folder: Path) -> None:
@@ -598,14 +598,14 @@ async def test_a_stored_trace_opens(folder: Path) -> None:
         assert pilot.app.focused is None
 
 
-@pytest.mark.parametrize("keys", [["escape"], ["up"], ["enter"]])
-async def test_the_line_for_a_path_goes_away(keys: list[str]) -> None:
+async def test_the_line_for_a_path_goes_away() -> None:
     async with opened(None) as pilot:
-        await press(pilot, "o")
-        assert "path" in lines_of(pilot)[-2].split()
-        await press(pilot, *keys)
-        assert "path" not in lines_of(pilot)[-2].split()
-        assert pilot.app.focused is None
+        for key in ("escape", "up", "enter"):
+            await press(pilot, "o")
+            assert "path" in lines_of(pilot)[-2].split()
+            await press(pilot, key)
+            assert "path" not in lines_of(pilot)[-2].split()
+            assert pilot.app.focused is None
         await press(pilot, "home", "enter")
         assert "equation 1 of 15" in text_of(pilot)
 

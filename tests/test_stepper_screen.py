@@ -14,7 +14,7 @@ def told(pilot: Pilot[None]) -> str:
     return " ".join(" ".join(lines).split())
 
 
-SIZES = [(200, 60), (120, 36), (100, 30), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
+SIZES = [(200, 60), (100, 30), (60, 20), (40, 12), (20, 5), (1, 1)]
 
 
 async def test_delta_3_stands_on_the_screen_in_symbols_in_numbers_and_as_a_value() -> None:
@@ -47,16 +47,23 @@ async def test_networks_with_several_neurons_get_the_equation_and_the_list() -> 
     assert "▶(" not in text
 
 
-@pytest.mark.parametrize(("language", "ascii"), [("en", True), ("ko", True), ("ko", False)])
-@pytest.mark.parametrize(("file", "steps"), [("three_hidden", (16, 29)), ("xor", (5, 16))])
+@pytest.mark.parametrize(
+    ("file", "steps", "language", "ascii"),
+    [
+        ("three_hidden", (16, 29), "ko", False),
+        ("three_hidden", (16, 29), "en", True),
+        ("xor", (5, 16), "ko", True),
+    ],
+)
 async def test_every_size_shows_every_kind_of_step_within_its_width(
     file: str, steps: tuple[int, ...], language: str, ascii: bool
 ) -> None:
     async with opened(file, language=language, ascii=ascii) as pilot:
-        for step in steps:
-            go(pilot, step)
-            for size in SIZES:
-                await resize(pilot, *size)
+        for size in SIZES:
+            await resize(pilot, *size)
+            for step in steps:
+                go(pilot, step)
+                await settle(pilot)
                 lines = lines_of(pilot)
                 assert len(lines) == size[1]
                 assert {cells(line) for line in lines} == {size[0]}
@@ -64,11 +71,12 @@ async def test_every_size_shows_every_kind_of_step_within_its_width(
                     assert text_of(pilot).isascii()
 
 
-@pytest.mark.parametrize("size", [(20, 5), (40, 12), (60, 16)])
-async def test_the_smallest_windows_still_show_the_result(size: tuple[int, int]) -> None:
-    async with opened("three_hidden", size, step=16) as pilot:
-        assert "−0.0129822" in text_of(pilot)
-        assert "δ₃" in text_of(pilot)
+async def test_the_smallest_windows_still_show_the_result() -> None:
+    async with opened("three_hidden", step=16) as pilot:
+        for size in ((20, 5), (40, 12), (60, 16)):
+            await resize(pilot, *size)
+            assert "−0.0129822" in text_of(pilot)
+            assert "δ₃" in text_of(pilot)
 
 
 async def test_a_resized_window_keeps_the_place_and_brings_the_graph_back() -> None:
@@ -213,13 +221,13 @@ targets = [1]
         assert f"{12 - len(shown)} more, their sum" in text_of(pilot)
 
 
-@pytest.mark.parametrize("theme", [*COLOURS, "ansi-dark", "nord"])
-async def test_any_theme_can_be_chosen_at_any_step(theme: str) -> None:
+async def test_any_theme_can_be_chosen_at_any_step() -> None:
     async with opened("three_hidden", step=16) as pilot:
-        pilot.app.theme = theme
-        await settle(pilot)
-        await press(pilot, "right")
-        assert "equation 17 of 29" in text_of(pilot)
+        for step, theme in enumerate([*COLOURS, "ansi-dark", "nord"], 17):
+            pilot.app.theme = theme
+            await settle(pilot)
+            await press(pilot, "right")
+            assert f"equation {step} of 29" in text_of(pilot)
 
 
 async def test_escape_leads_to_the_list_from_a_network_opened_by_name() -> None:

@@ -65,7 +65,7 @@ class Terminal:
         return self.process.wait(1)
 
     def drain(self) -> None:
-        while self._read(0.2):
+        while self._read(0.05):
             pass
 
     def _read(self, seconds: float) -> bool:
@@ -99,7 +99,6 @@ def terminal(
 @pytest.mark.parametrize(
     ("size", "environment"),
     [
-        ((80, 24), {}),
         ((20, 5), {}),
         ((120, 36), {"NO_COLOR": "1"}),
         ((80, 24), {"TERM": "xterm", "LANG": "C", "LC_ALL": "C"}),

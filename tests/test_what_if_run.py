@@ -329,7 +329,7 @@ def test_the_same_place_is_clipped_to_the_run() -> None:
 # --- a window that is open when the edited run is there
 
 
-@pytest.mark.parametrize("window", ["go_to", "edit", "pages", "help", "predict", "export"])
+@pytest.mark.parametrize("window", ["go_to", "edit", "help"])
 async def test_the_edited_run_waits_till_no_window_is_open_and_is_computed_meanwhile(
     window: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
