@@ -1,10 +1,11 @@
 """The stepper screen without a terminal: opened at a size, driven, read as text."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
+from unittest.mock import patch
 
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
@@ -37,12 +38,19 @@ async def opened(
     notation: str = "seed",
     ascii: bool = False,
     predict: Sequence[str] = (),
+    ahead: bool = False,
 ) -> AsyncIterator[Pilot[None]]:
+    """A window of the program. ahead: the next step is drawn ahead, which takes twice the time."""
     trace = load(file, as_needed=True) if file else None
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await settle(pilot)
-        yield pilot
+    with nullcontext() if ahead else patch.object(StepperScreen, "_draw_ahead", _nothing):
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settle(pilot)
+            yield pilot
+
+
+def _nothing(screen: StepperScreen, name: str) -> None:
+    pass
 
 
 def lines_of(pilot: Pilot[None]) -> list[str]:

@@ -873,7 +873,7 @@ async def walk(pilot: Pilot[None], names: list[str], random: Random) -> list[See
 async def test_after_any_keys_the_screen_is_that_of_one_opened_there(
     file: str, size: tuple[int, int]
 ) -> None:
-    async with opened(file, size) as pilot:
+    async with opened(file, size, ahead=True) as pilot:
         stops = await walk(pilot, WALKED, Random(f"{file} {size}"))
     for what in stops:
         assert_alike(what, await seen_afresh(file, what))
@@ -881,7 +881,7 @@ async def test_after_any_keys_the_screen_is_that_of_one_opened_there(
 
 @pytest.mark.usefixtures("silent")
 async def test_after_any_keys_among_fine_steps_the_screen_is_that_of_one_opened_there() -> None:
-    async with opened("xor", (80, 24)) as pilot:
+    async with opened("xor", (80, 24), ahead=True) as pilot:
         await do(pilot, "fine_steps")
         stops = await walk(pilot, [*WALKED, *["next", "back"] * 20], Random(1))
     for what in stops:
@@ -917,7 +917,7 @@ async def test_what_was_drawn_ahead_is_shown_only_where_it_is_right(
     file: str, changes: list[str]
 ) -> None:
     random = Random(file)
-    async with opened(file, SIZES[0]) as pilot:
+    async with opened(file, SIZES[0], ahead=True) as pilot:
         for _ in range(16):
             name = random.choice([*RUNNING * 2, *changes])
             if name == "resize":
@@ -945,7 +945,7 @@ async def test_what_is_repainted_is_all_that_differs(
     monkeypatch.setattr(Board, "refresh", note)
     random = Random(file)
     names = [*RUNNING * 5, *MOVES, "select", "follow", "return", "notation", "all_digits", "view"]
-    async with opened(file, (120, 36)) as pilot:
+    async with opened(file, (120, 36), ahead=True) as pilot:
         terminal = painted(pilot)
         for _ in range(20):
             dirty.clear()

@@ -206,7 +206,7 @@ async def test_a_stored_trace_can_be_edited_and_comes_back() -> None:
 async def test_what_is_shown_of_an_edited_run_does_not_depend_on_the_way() -> None:
     file, random = "xor", Random(1)
     names = ["next", "next", "back", "next_delta", "next_iteration", "last", "select", "all_digits"]
-    async with opened(file, (120, 36), step=16) as pilot:
+    async with opened(file, (120, 36), step=16, ahead=True) as pilot:
         await edit(pilot, "rate = 3")
         for _ in range(8):
             await do(pilot, random.choice(names))
