@@ -12,7 +12,8 @@ import pytest
 
 from stepper.scenario import Scenario
 from stepper.scenario_file import scenario_from
-from stepper.trace import Trace, run
+from stepper.trace import Trace
+from tests.networks import begun
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     example["id"]: example
@@ -37,7 +38,7 @@ def traces() -> dict[tuple[str, str], Trace]:
     epochs = {"mazur": 10_001}
     scenarios = {id: scenario(example) for id, example in EXAMPLES.items()}
     return {
-        (id, update): run(replace(s, update=update, epochs=epochs.get(id, s.epochs)))
+        (id, update): begun(replace(s, update=update, epochs=epochs.get(id, s.epochs)))
         for id, s in scenarios.items()
         for update in UPDATES
     }
