@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+gc.set_threshold(50_000)  # there is room: garbage need not be looked for so often
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -37,6 +38,14 @@ def compiled_once() -> Iterator[None]:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("PYTHONPYCACHEPREFIX", folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_window_is_there_to_stay() -> Iterator[None]:
+    """The program leaves its first window alone when it collects garbage; here there are many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stepper.tui.app.SETTLED", 3600.0)
         yield
 
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ SHOWN = {
 }
 
 
+@cache
 def text(
     trace: Trace,
     column: str,

@@ -15,7 +15,6 @@ from stepper.notation import ASCII, SEED, Notation
 from stepper.scenario import Scenario
 from stepper.steps import Step
 from stepper.symbols import Network, Phase
-from stepper.trace import run
 from stepper.tui import preview
 from stepper.tui.app import StepperApp
 from stepper.tui.look import Line, Look, Piece
@@ -24,7 +23,7 @@ from stepper.tui.picker import Picker
 from stepper.tui.picker_parts import PARTS, Shown, arrange
 from stepper.tui.stepper_screen import StepperScreen
 from stepper.typeset import cells
-from tests.networks import EVERY, drawn
+from tests.networks import BUNDLED, EVERY, SHAPES, begun, drawn
 from tests.screens import lines_of, opened, resize, settle, step_of, text_of
 
 SIZES = [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
@@ -74,7 +73,7 @@ def look(ascii: bool = False, language: str = "en") -> Look:
 
 def entry(scenario: Scenario, language: str = "en") -> preview.Entry:
     notation = Notation(SEED, scenario.network, scenario.names)
-    return preview.Entry("name", Look(Explainer(language, notation)), run(scenario))
+    return preview.Entry("name", Look(Explainer(language, notation)), begun(scenario))
 
 
 def text(line: Line) -> str:
@@ -220,10 +219,10 @@ WIDE = {"8-16-16-4": drawn((8, 16, 16, 4)), "3-30-2 with biases": drawn((3, 30, 
 
 
 @pytest.mark.parametrize("width", [160, 60, 40])
-@pytest.mark.parametrize("name", [*EVERY, *WIDE])
+@pytest.mark.parametrize("name", [*SHAPES, "one_hidden", "two_paths", *WIDE])
 def test_the_empty_graph_shows_no_number_that_is_not_given(name: str, width: int) -> None:
     scenario = (EVERY | WIDE)[name]
-    trace = run(scenario)
+    trace = begun(scenario)
     pieces = [piece for line in preview.lines(entry(scenario), width, 50) for piece in line]
     shown = [piece for piece in pieces if piece.symbol]
     names = Notation(SEED, trace.network, scenario.names)
@@ -239,7 +238,7 @@ def test_the_empty_graph_shows_no_number_that_is_not_given(name: str, width: int
 @pytest.mark.parametrize("name", ["1-1-1-1-1", "2-2-1 with biases", "one_hidden", "xor"])
 def test_the_empty_graph_shows_every_number_that_is_given(name: str) -> None:
     scenario = EVERY[name]
-    step = Step(run(scenario), 1, scenario.network.steps[0])
+    step = Step(begun(scenario), 1, scenario.network.steps[0])
     shown = preview.lines(entry(scenario), 160, 50)
     texts = {piece.symbol: piece.text for line in shown for piece in line}
     frame_look = entry(scenario).look
@@ -249,7 +248,7 @@ def test_the_empty_graph_shows_every_number_that_is_given(name: str) -> None:
             assert value in texts[symbol]
 
 
-@pytest.mark.parametrize("name", [*EVERY, *WIDE])
+@pytest.mark.parametrize("name", [*(SHAPES | BUNDLED), *WIDE])
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_what_is_told_keeps_within_any_size(name: str, language: str) -> None:
     told = entry((EVERY | WIDE)[name], language)
