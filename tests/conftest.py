@@ -1,12 +1,21 @@
-"""Coroutine tests run in an event loop of their own; no plugin is needed."""
+"""Coroutine tests run in an event loop of their own; no plugin is needed.
+
+What every window and every process would do again is done once: the style sheets are parsed once
+for each theme, and the modules of the program are compiled once.
+"""
 
 import asyncio
+import gc
 import inspect
 import os
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+gc.set_threshold(50_000)  # there is room: garbage need not be looked for so often
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -16,3 +25,43 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     asyncio.run(pyfuncitem.obj(**arguments))
     return True
+
+
+def pytest_collection_finish() -> None:
+    """The tests stay to the end: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_window_is_there_to_stay() -> Iterator[None]:
+    """The program leaves its first window alone when it collects garbage; here there are many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stepper.tui.app.SETTLED", 3600.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    from textual.css.stylesheet import Stylesheet  # now that it is told to move nothing
+
+    parse = Stylesheet._parse_rules
+    parsed: dict[object, Any] = {}
+
+    def remembered(sheet: Stylesheet, *source: Any, **options: Any) -> Any:
+        key = (*source, *options.items(), tuple(sheet._variables.items()))
+        if key not in parsed:
+            parsed[key] = parse(sheet, *source, **options)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", remembered)
+        yield

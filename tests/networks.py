@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from random import Random
 
 from stepper.files import TEACHING_ORDER
 from stepper.scenario import UPDATES, Layer, Scenario, Vector
 from stepper.scenario_file import load_scenario
+from stepper.trace import Run, Trace
 
 
 def drawn(
@@ -77,6 +79,17 @@ SHAPES = {  # few of them, of each kind one: where what is tested takes its time
     )
 }  # fmt: skip
 RIGHT = [name for name, scenario in EVERY.items() if scenario.update == "after_backward"]
+
+
+def begun(scenario: Scenario) -> Trace:
+    """A run whose iterations are computed when they are asked for."""
+    return Trace(scenario, Run(scenario))
+
+
+@cache
+def traced(name: str) -> Trace:
+    """The run of one of them: the same one in all tests, as far as they have asked for it."""
+    return begun((EVERY | BUNDLED)[name])
 
 
 def random_networks(count: int, most_layers: int = 4, widest: int = 4) -> Iterator[Scenario]:

@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from stepper.tui.picture import svg
-from tests.screens import go, lines_of, opened, rests, stepper, until
+from tests.screens import go, lines_of, opened, press, rests, settle, stepper, still, until
 
 HERE = Path(__file__).parent
 README_PICTURE = HERE / "three_hidden.svg"
@@ -25,7 +25,7 @@ TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
     "a question": ("three_hidden", 15, "p"),
     "a wrong answer": ("three_hidden", 15, "p b enter"),
     "what can be edited": ("three_hidden", 16, "e"),
-    "what follows from an edit": ("three_hidden", 16, "e 0 full_stop 7 enter"),
+    "what follows from an edit": ("three_hidden", 16, "e 0 . 7 enter"),
     "a page on delta": ("three_hidden", 16, "f3"),
     "where the source text slips": ("one_hidden", 8, "f3 7"),
     "vanishing": ("vanishing", 20, ""),
@@ -50,7 +50,7 @@ async def text(name: str, size: tuple[int, int], language: str, ascii: bool) -> 
         stepper(pilot).trace.rows[-1]  # the curves show all that is computed
         for step in STEPS[name]:
             go(pilot, step)
-            await pilot.pause()
+            await settle(pilot)
             screens += [line.rstrip() for line in lines_of(pilot)]
             screens.append("=" * size[0])
     return "\n".join(screens) + "\n"
@@ -67,8 +67,9 @@ async def teaching_text(language: str) -> str:
     screens = []
     for heading, (name, step, keys) in TEACHING.items():
         async with opened(name, (80, 24), step=step, language=language) as pilot:
-            await pilot.press(*keys.split())
+            await press(pilot, *keys.split())
             await until(pilot, partial(rests, pilot))
+            await still(pilot)
             screens += [f"{heading} ".ljust(80, "=")]
             screens += [line.rstrip() for line in lines_of(pilot)]
     return "\n".join(screens) + "\n"

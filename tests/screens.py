@@ -1,14 +1,17 @@
 """The stepper screen without a terminal: opened at a size, driven, read as text."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
+from unittest.mock import patch
 
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
-from textual.events import Key, MouseDown, MouseEvent
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key, MouseDown, MouseEvent, Resize
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -35,12 +38,19 @@ async def opened(
     notation: str = "seed",
     ascii: bool = False,
     predict: Sequence[str] = (),
+    ahead: bool = False,
 ) -> AsyncIterator[Pilot[None]]:
+    """A window of the program. ahead: the next step is drawn ahead, which takes twice the time."""
     trace = load(file) if file else None
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await settle(pilot)
-        yield pilot
+    with nullcontext() if ahead else patch.object(StepperScreen, "_draw_ahead", _nothing):
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settle(pilot)
+            yield pilot
+
+
+def _nothing(screen: StepperScreen, name: str) -> None:
+    pass
 
 
 def lines_of(pilot: Pilot[None]) -> list[str]:
@@ -93,6 +103,17 @@ async def do(pilot: Pilot[None], *names: str) -> None:
         await settle(pilot)
 
 
+async def resize(pilot: Pilot[None], width: int, height: int) -> None:
+    """Let the terminal have another size: pilot.resize_terminal may look before it is drawn."""
+    app, size = pilot.app, Size(width, height)
+    assert isinstance(app._driver, HeadlessDriver)
+    app._driver._size = size
+    app.post_message(Resize(size, size))
+    await until(pilot, lambda: app.screen.size == size)
+    await settle(pilot)
+    await settle(pilot)
+
+
 async def mouse(
     pilot: Pilot[None], x: int, y: int, kind: type[MouseEvent] = MouseDown, button: int = 1
 ) -> None:
@@ -129,9 +150,11 @@ def highlighted(pilot: Pilot[None]) -> set[Symbol]:
     return {piece.symbol for piece in drawn if piece.symbol}
 
 
-async def press(pilot: Pilot[None], *keys: Key) -> None:
+async def press(pilot: Pilot[None], *keys: Key | str) -> None:
     """As the terminal reports them: pilot.press takes ten times as long."""
     for key in keys:
+        if isinstance(key, str):
+            key = Key(key, key if len(key) == 1 else None)
         pilot.app.post_message(key)
         await settle(pilot)
 
@@ -146,6 +169,14 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     while not holds():
         assert monotonic() < deadline, "it did not come"
         await pilot.pause(0.01)
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """Wait until nothing moves: windows that grow and scroll do so some frames later."""
+    before: list[str] = []
+    while before != (before := lines_of(pilot)):
+        await pilot.pause(0.02)
+        await settle(pilot)
 
 
 # --- one screen and another

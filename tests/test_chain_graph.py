@@ -1,6 +1,7 @@
 """The invariants of the graph, at every step of the home networks."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -19,11 +20,12 @@ from stepper.typeset import cells
 
 WIDTH, HEIGHT = 80, 10
 TRACES = {name: run(load_scenario(name)) for name in ("one_hidden", "three_hidden")}
-STEPS = [
-    pytest.param(step, id=f"{name}-{step.number}")
-    for name, trace in TRACES.items()
-    for step in trace.steps[: 2 * len(trace.network.steps)]
-]
+
+
+def steps_of(name: str) -> list[Step]:
+    """The steps of two iterations."""
+    trace = TRACES[name]
+    return trace.steps[: 2 * len(trace.network.steps)]
 
 
 def frame_of(step: Step) -> Frame:
@@ -35,6 +37,7 @@ def drawn(step: Step, width: int = WIDTH) -> list[Line]:
     return chain_graph.lines(frame_of(step), width, HEIGHT)
 
 
+@cache
 def pieces(step: Step) -> list[Piece]:
     return [piece for line in drawn(step) for piece in line if piece.symbol]
 
@@ -52,35 +55,39 @@ def numbers(step: Step) -> set[Symbol]:
     return shown
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_the_number_that_is_made_is_the_only_one_highlighted(step: Step) -> None:
-    made = {piece.symbol for piece in pieces(step) if piece.style == "made"}
-    assert made == {step.symbol}
+@pytest.mark.parametrize("name", TRACES)
+def test_the_number_that_is_made_is_the_only_one_highlighted(name: str) -> None:
+    for step in steps_of(name):
+        made = {piece.symbol for piece in pieces(step) if piece.style == "made"}
+        assert made == {step.symbol}
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_what_the_equation_takes_is_lit_where_it_stands_on_the_graph(step: Step) -> None:
-    frame = frame_of(step)
-    on_graph = {piece.symbol for piece in pieces(step)}
-    lit = {piece.symbol for piece in pieces(step) if piece.style.endswith("-lit")}
-    assert lit == (frame.lit - {step.symbol}) & on_graph
+@pytest.mark.parametrize("name", TRACES)
+def test_what_the_equation_takes_is_lit_where_it_stands_on_the_graph(name: str) -> None:
+    for step in steps_of(name):
+        frame = frame_of(step)
+        on_graph = {piece.symbol for piece in pieces(step)}
+        lit = {piece.symbol for piece in pieces(step) if piece.style.endswith("-lit")}
+        assert lit == (frame.lit - {step.symbol}) & on_graph
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_each_step_adds_its_own_number_and_no_other(step: Step) -> None:
-    if step.in_iteration > 1:
-        before = step.trace.steps[step.number - 2]
-        assert numbers(step) - numbers(before) == {step.symbol}
-        assert numbers(before) < numbers(step)
+@pytest.mark.parametrize("name", TRACES)
+def test_each_step_adds_its_own_number_and_no_other(name: str) -> None:
+    for step in steps_of(name):
+        if step.in_iteration > 1:
+            before = step.trace.steps[step.number - 2]
+            assert numbers(step) - numbers(before) == {step.symbol}
+            assert numbers(before) < numbers(step)
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_nothing_is_shown_before_it_is_made(step: Step) -> None:
-    for piece in pieces(step):
-        assert piece.symbol
-        if not step.is_known(piece.symbol):
-            assert piece.style == "quiet"
-            assert not any(character.isdecimal() for character in piece.text.split()[-1])
+@pytest.mark.parametrize("name", TRACES)
+def test_nothing_is_shown_before_it_is_made(name: str) -> None:
+    for step in steps_of(name):
+        for piece in pieces(step):
+            assert piece.symbol
+            if not step.is_known(piece.symbol):
+                assert piece.style == "quiet"
+                assert not any(character.isdecimal() for character in piece.text.split()[-1])
 
 
 def test_a_forward_value_has_the_forward_style_and_a_gradient_the_backward_style() -> None:
@@ -103,7 +110,7 @@ def test_arrows_turn_round_where_gradients_are_known() -> None:
     assert text[14].count("▶") == 1
 
 
-@pytest.mark.parametrize("width", range(30, 240, 7))
+@pytest.mark.parametrize("width", range(30, 240, 14))
 @pytest.mark.parametrize("name", TRACES)
 def test_the_graph_folds_into_rows_that_fit(name: str, width: int) -> None:
     trace: Trace = TRACES[name]
@@ -157,14 +164,14 @@ EXTREMES = {
 }
 
 
-@pytest.mark.parametrize("width", [60, 80, 118, 160, 200])
+@pytest.mark.parametrize("width", [60, 80, 160])
 @pytest.mark.parametrize("name", EXTREMES)
 def test_a_number_has_three_digits_at_least_and_its_text_and_place_stay(
     name: str, width: int
 ) -> None:
     trace = EXTREMES[name]
     count = len(trace.network.steps)
-    for iteration in range(1, trace.iterations + 1)[:3]:
+    for iteration in range(1, trace.iterations + 1)[:2]:
         seen: dict[Symbol, tuple[int, str]] = {}
         for step in trace.steps[(iteration - 1) * count : iteration * count]:
             now = texts_of(step, width)

@@ -253,9 +253,10 @@ def test_ascii_output_is_ascii(said: Run, name: str) -> None:
 
 def test_a_scenario_that_is_shown_and_its_trace_look_alike(said: Run) -> None:
     said("trace", "xor", "-o", "xor.jsonl")
-    assert said("show", "xor.jsonl", "--iteration", "all") == said(
-        "show", "xor", "--iteration", "all"
-    )
+    for iterations in ("1:5", "99:100"):
+        assert said("show", "xor.jsonl", "--iteration", iterations) == said(
+            "show", "xor", "--iteration", iterations
+        )
 
 
 def test_a_wrong_row_is_told_after_the_right_ones_before_it(said: Run) -> None:
@@ -634,15 +635,7 @@ def test_new_comments_in_the_language_but_writes_the_same_numbers(said: Run) -> 
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        [],
-        ["xor"],
-        ["open", "xor"],
-        ["open"],
-        ["open", "xor", "--at", "3"],
-        ["--lang", "ko"],
-        ["--predict", "z"],
-    ],
+    [[], ["xor"], ["open"], ["open", "xor", "--at", "3"], ["--predict", "z"]],
     ids=" ".join,
 )
 def test_open_says_so_where_there_is_no_terminal(arguments: Sequence[str]) -> None:
@@ -777,7 +770,7 @@ def test_output_is_utf_8_whatever_the_locale_says(variables: dict[str, str]) -> 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["show", "xor", "--iteration", "all"], ["trace", "xor"], ["list"], ["--version"], ["--help"]],
+    [["show", "xor", "--iteration", "all"], ["trace", "xor"], ["list"], ["--help"]],
     ids=" ".join,
 )
 def test_a_closed_pipe_ends_a_command_quietly(arguments: Sequence[str]) -> None:
@@ -813,7 +806,7 @@ def test_a_pipe_that_closes_after_the_first_line_ends_show_quietly() -> None:
 
 @pytest.mark.parametrize("streams", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
 def test_streams_that_are_closed_do_no_harm(streams: str) -> None:
-    for arguments, code in ((["list"], 0), (["open", "xor"], 2), (["show", "nothing.toml"], 2)):
+    for arguments, code in ((["list"], 0), (["open", "xor"], 2)):
         done = subprocess.run(
             ["sh", "-c", f'"$@" {streams}', "sh", *command(*arguments)],
             stdin=subprocess.DEVNULL,

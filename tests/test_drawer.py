@@ -21,6 +21,7 @@ from tests.screens import (
     mouse,
     opened,
     pieces_of,
+    press,
     rests,
     step_of,
     stepper,
@@ -51,10 +52,10 @@ async def test_w_opens_tab_after_tab_and_closes_the_last() -> None:
     async with opened("three_hidden", step=17) as pilot:
         seen = []
         for _ in range(len(TABS) + 1):
-            await pilot.press("w")
+            await press(pilot, "w")
             seen.append(stepper(pilot).frame.tab)
         assert seen == [*TABS, ""]
-        await pilot.press("w", "escape")
+        await press(pilot, "w", "escape")
         assert stepper(pilot).frame.tab == ""
 
 
@@ -76,13 +77,13 @@ async def test_a_gradient_is_worked_out_a_line_more_with_each_press() -> None:
             assert words in text
             assert all(later not in text for later in LINES_OF_W1[k + 1 :])
             assert text.count(shown(trace.value(1, W1), RESULT)) == k + 1
-            await pilot.press("down")
+            await press(pilot, "down")
 
 
 async def test_behind_the_last_line_stands_what_is_shared_and_what_that_saves() -> None:
     async with opened("one_hidden", (80, 36), step=13) as pilot:
         await do(pilot, "drawer")
-        await pilot.press("end", "down")
+        await press(pilot, "end", "down")
         text = text_of(pilot)
         for words in ("∂C/∂W₂ = δy·h", "δh     = δy·W₂·h(1−h)", "∂C/∂W₁ = δh·x"):
             assert words in text
@@ -93,7 +94,7 @@ async def test_behind_the_last_line_stands_what_is_shared_and_what_that_saves() 
 async def test_what_is_new_in_a_line_is_lit_and_nothing_else() -> None:
     async with opened("one_hidden", step=13) as pilot:
         await do(pilot, "drawer")
-        await pilot.press("down", "down", "down", "down")
+        await press(pilot, "down", "down", "down", "down")
         lit = [p.text for p, _, _ in pieces_of(pilot, "drawer") if p.style.endswith("lit")]
         assert "".join(lit) == "y(1−y)"
 
@@ -102,7 +103,7 @@ async def test_a_value_that_is_not_made_yet_is_not_told() -> None:
     async with opened("one_hidden", step=12) as pilot:
         stepper(pilot).action_tab("work_out")
         assert "δh" in text_of(pilot)
-        await pilot.press("right", "left", "left")
+        await press(pilot, "right", "left", "left")
         assert "≈ □" in text_of(pilot)
 
 
@@ -124,10 +125,10 @@ async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient()
 async def test_down_chooses_the_next_gradient_and_a_step_its_own() -> None:
     async with opened("three_hidden", (120, 36), step=17) as pilot:
         stepper(pilot).action_tab("check")
-        await pilot.press("down")
+        await press(pilot, "down")
         assert step_of(pilot) == 17
         assert any("▸ δ₂" in line for line in lines_of(pilot))
-        await pilot.press("right", "right", "right", "right")
+        await press(pilot, "right", "right", "right", "right")
         assert any("▸ ∂C/∂W₂" in line for line in lines_of(pilot))
 
 
@@ -149,8 +150,9 @@ async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> No
                 assert shown(values.value(n, COST), RESULT) in text
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("file", ["three_hidden", "xor", "in_place"])
+@pytest.mark.parametrize(
+    ("file", "language"), [("three_hidden", "en"), ("xor", "ko"), ("in_place", "en")]
+)
 async def test_every_tab_keeps_within_its_place_and_cuts_no_number(
     file: str, language: str
 ) -> None:

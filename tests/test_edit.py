@@ -18,6 +18,7 @@ from tests.screens import (
     lines_of,
     opened,
     press,
+    resize,
     seen,
     stepper,
     text_of,
@@ -107,6 +108,6 @@ async def test_the_windows_fit_any_size_in_ascii_too(name: str) -> None:
     async with opened("xor", ascii=True) as pilot:
         await do(pilot, name)
         for size in [(60, 16), (1, 1)]:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             assert {cells(line) for line in lines_of(pilot)} == {size[0]}
             assert text_of(pilot).isascii()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from stepper import run
 from stepper.explain import Explainer
 from stepper.notation import Notation
 from stepper.steps import Step
@@ -11,9 +10,9 @@ from stepper.trace import Trace
 from stepper.tui import equation
 from stepper.tui.look import Frame, Look
 from stepper.typeset import cells
-from tests.networks import BUNDLED
+from tests.networks import traced
 
-XOR, THREE = run(BUNDLED["xor"]), run(BUNDLED["three_hidden"])
+XOR, THREE = traced("xor"), traced("three_hidden")
 
 
 def texts(

@@ -6,12 +6,12 @@ from stepper.find import find_next, find_step, given
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.symbols import Phase
 from stepper.trace import Trace, run
-from tests.networks import BUNDLED, EVERY, drawn
+from tests.networks import BUNDLED, EVERY, drawn, traced
 
 
 @pytest.fixture(scope="module")
 def three_hidden() -> Trace:
-    return run(BUNDLED["three_hidden"])
+    return traced("three_hidden")
 
 
 def found(trace: Trace, text: str, iteration: int | None = None) -> int | None:
@@ -126,7 +126,7 @@ def test_brackets_may_be_left_out_in_a_chain_alone() -> None:
     deep = run(drawn((1,) * 22))
     assert found(deep, "delta21") == made_first(deep, "delta[21][1]")
     assert found(deep, "delta2") == made_first(deep, "delta[2][1]")
-    assert found(run(EVERY["2-3-3-2"]), "delta21") is None
+    assert found(traced("2-3-3-2"), "delta21") is None
 
 
 @pytest.mark.parametrize("text", ["1", "16", "delta[3]", "x"])
@@ -140,7 +140,7 @@ def test_an_iteration_outside_the_run_has_no_step(
 @pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
 @pytest.mark.parametrize("name", ["1-1-1 with biases", "three_hidden", "2-3-3-2", "xor"])
 def test_every_name_of_every_notation_finds_its_number(name: str, style: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     notation = Notation(style, trace.network)
     for symbol in trace.network.columns:
         if symbol.role.phase is not Phase.GIVEN:
@@ -151,7 +151,7 @@ def test_every_name_of_every_notation_finds_its_number(name: str, style: str) ->
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_given_number_leads_to_a_step(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     for symbol in trace.network.columns:
         if symbol.role.phase is Phase.GIVEN:
             step = find_step(trace, symbol.column)

@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from stepper.tui.keys import KEYS
 from stepper.typeset import cells
-from tests.screens import do, go, lines_of, opened, step_of, stepper
+from tests.screens import do, go, lines_of, opened, settle, step_of, stepper
 
 
 def footer(pilot: Pilot[None]) -> str:
@@ -40,9 +40,9 @@ async def test_another_view_is_offered_only_where_a_graph_is_shown() -> None:
 async def test_no_move_is_offered_that_leads_nowhere(size: tuple[int, int]) -> None:
     by_key = {"→": "next", "←": "back", "↓": "next_delta", "↑": "previous_delta", "Home": "first"}
     async with opened("three_hidden", size) as pilot:
-        for step in (1, 16, 29, 282, 284, 289, 290):
+        for step in (1, 29, 284, 289, 290):
             go(pilot, step)
-            await pilot.pause()
+            await settle(pilot)
             moves = [by_key[key] for key in offered(pilot) if key in by_key]
             assert moves
             for name in moves:

@@ -7,7 +7,7 @@ from stepper.gradient_check import check_gradient, check_gradients
 from stepper.scenario import Layer, Scenario
 from stepper.symbols import Role, Symbol
 from stepper.trace import Row, Rows, Trace, run
-from tests.networks import BUNDLED, EVERY, IN_PLACE, RIGHT, drawn
+from tests.networks import IN_PLACE, RIGHT, drawn, traced
 
 # After so many iterations nothing is left that could be checked: every sigmoid is flat.
 LEFT = {"nielsen_exploding": 1}
@@ -32,7 +32,7 @@ class Changed(Rows):
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_every_gradient_of_every_iteration_passes(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     gradients = [s for s in trace.network.columns if s.role in (Role.DC_DW, Role.DC_DB)]
     for iteration in range(1, min(trace.iterations, LEFT.get(name, 8)) + 1):
         checks = list(check_gradients(trace, iteration))
@@ -44,7 +44,7 @@ def test_every_gradient_of_every_iteration_passes(name: str) -> None:
 
 
 def test_a_gradient_that_explodes_passes() -> None:
-    checks = list(check_gradients(run(BUNDLED["nielsen_exploding"]), 1))
+    checks = list(check_gradients(traced("nielsen_exploding"), 1))
     assert len(checks) == 8
     assert all(check.passes and not check.too_small for check in checks)
 
@@ -52,7 +52,7 @@ def test_a_gradient_that_explodes_passes() -> None:
 @pytest.mark.parametrize("factor", [1.01, 1.0001, 0.99999, 0.0, -1.0])
 @pytest.mark.parametrize("name", ["three_hidden", "2-2-1 with biases"])
 def test_a_wrong_gradient_is_found_and_no_other_one_blamed(name: str, factor: float) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     for symbol in trace.network.columns:
         if symbol.role in (Role.DC_DW, Role.DC_DB):
             rows = Changed(trace.rows, trace.network.position[symbol], factor)
@@ -136,7 +136,7 @@ def test_checking_leaves_the_trace_as_it_was() -> None:
 
 
 def test_the_numeric_gradient_is_a_central_difference_of_the_cost() -> None:
-    trace = run(BUNDLED["one_hidden"])
+    trace = traced("one_hidden")
     check = next(check_gradients(trace, 1))
     assert check.symbol == Symbol(Role.DC_DW, 2, 1, 1)
     costs = []
@@ -150,7 +150,7 @@ def test_the_numeric_gradient_is_a_central_difference_of_the_cost() -> None:
 
 
 def test_both_costs_make_the_numeric_gradient() -> None:
-    for check in check_gradients(run(BUNDLED["xor"]), 3):
+    for check in check_gradients(traced("xor"), 3):
         made = (check.above - check.below) / (2 * check.step_size)
         assert made == pytest.approx(check.numeric, rel=1e-9)
         off = abs(check.analytic - check.numeric)
@@ -159,7 +159,7 @@ def test_both_costs_make_the_numeric_gradient() -> None:
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_delta_is_the_gradient_of_its_z(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     iteration = min(trace.iterations, LEFT.get(name, 2))
     for symbol in trace.network.columns:
         if symbol.role is Role.DELTA:
@@ -170,6 +170,6 @@ def test_a_delta_is_the_gradient_of_its_z(name: str) -> None:
 
 
 def test_one_gradient_is_checked_as_all_of_them_are() -> None:
-    trace = run(EVERY["2-2-1 with biases"])
+    trace = traced("2-2-1 with biases")
     for check in check_gradients(trace, 2):
         assert check_gradient(trace, 2, check.symbol) == check

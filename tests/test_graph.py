@@ -6,7 +6,6 @@ from random import Random
 
 import pytest
 
-from stepper import run
 from stepper.digits import GRAPH, written
 from stepper.explain import Explainer
 from stepper.notation import ASCII, SEED, Notation
@@ -17,23 +16,23 @@ from stepper.tui import graph
 from stepper.tui.graph import VIEWS
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import cells
-from tests.networks import BUNDLED, drawn
+from tests.networks import BUNDLED, begun, drawn, traced
 
 SIZES = ((80, 11), (118, 24))
 ENDS = ((1, 1, 1), (8, 16, 16, 4))
 
 
 def shapes() -> Iterator[tuple[int, ...]]:
-    """100 shapes from 1-1-1 to 8-16-16-4, some of them chains."""
+    """40 shapes from 1-1-1 to 8-16-16-4, some of them chains."""
     random = Random(5)
     yield from ENDS
-    for k in range(98):
+    for k in range(38):
         widest = (1, 3, 8, 16)[k % 4]
         yield tuple(random.randint(1, widest) for _ in range(random.randint(3, 5)))
 
 
 def drawn_at_random(k: int, sizes: tuple[int, ...]) -> Trace:
-    return run(
+    return begun(
         drawn(
             sizes,
             biases=k % 3 > 0,
@@ -45,7 +44,7 @@ def drawn_at_random(k: int, sizes: tuple[int, ...]) -> Trace:
 
 
 TRACES = [
-    *((name, run(scenario)) for name, scenario in BUNDLED.items()),
+    *((name, traced(name)) for name in BUNDLED),
     *(
         (f"{k} {'-'.join(map(str, sizes))}", drawn_at_random(k, sizes))
         for k, sizes in enumerate(shapes())
@@ -61,10 +60,10 @@ def look_of(trace: Trace, ascii: bool, view: str) -> Look:
 
 
 def steps_of(trace: Trace) -> list[Step]:
-    """All steps of the second iteration; of a large network, some of each kind."""
+    """Some steps of each kind, of a later iteration where there is one."""
     count = len(trace.network.steps)
-    second = trace.steps[count : 2 * count]
-    return second if count < 40 else Random(count).sample(second, 6)
+    later = trace.steps[count : 2 * count] or trace.steps[:count]
+    return Random(count).sample(later, 12 if count < 40 else 6)
 
 
 def frames(name: str, trace: Trace) -> Iterator[tuple[Frame, list[Line], tuple[int, int]]]:

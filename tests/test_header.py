@@ -4,17 +4,16 @@ import re
 
 import pytest
 
-from stepper import run
 from stepper.explain import Explainer
 from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.tui import header
 from stepper.tui.look import Frame, Look
 from stepper.typeset import cells
-from tests.networks import BUNDLED
+from tests.networks import traced
 from tests.screens import lines_of, opened
 
-THREE, XOR = run(BUNDLED["three_hidden"]), run(BUNDLED["xor"])
+THREE, XOR = traced("three_hidden"), traced("xor")
 STEPS = {"first": THREE.steps[15], "last": THREE.steps[276], "samples": XOR.steps[215]}
 
 

@@ -2,8 +2,7 @@ import pytest
 
 from stepper.errors import StepperError
 from stepper.kinds import KINDS, kind_of, read_kinds
-from stepper.trace import run
-from tests.networks import BUNDLED, EVERY
+from tests.networks import EVERY, traced
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -13,7 +12,7 @@ def test_every_numbered_step_is_of_one_kind_and_a_term_of_none(name: str) -> Non
 
 
 def test_the_kinds_are_those_of_the_equations() -> None:
-    kinds = [kind_of(step.symbol) for step in run(BUNDLED["one_hidden"]).steps[:15]]
+    kinds = [kind_of(step.symbol) for step in traced("one_hidden").steps[:15]]
     assert kinds[:5] == ["z", "activation", "z", "activation", "cost"]
     assert kinds[5:9] == ["error", "slope", "delta", "gradient"]
     assert kinds[9:] == ["error", "slope", "delta", "gradient", "update", "update"]

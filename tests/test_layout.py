@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import ulp
 
@@ -7,9 +8,10 @@ import pytest
 from stepper.digits import RESULT, written
 from stepper.layout import Block, Form, Line, block
 from stepper.notation import Notation
-from stepper.trace import Trace, run
+from stepper.steps import Step
+from stepper.trace import Trace
 from stepper.typeset import Spans, cells
-from tests.networks import BUNDLED, EVERY
+from tests.networks import BUNDLED, SHAPES, traced
 
 DELTA_3 = 16
 
@@ -32,7 +34,7 @@ def lines(shown: Block) -> list[tuple[str, str, list[str]]]:
 
 @pytest.fixture(scope="module")
 def three_hidden() -> Trace:
-    return run(BUNDLED["three_hidden"])
+    return traced("three_hidden")
 
 
 def test_delta_3_is_one_product_in_columns(three_hidden: Trace) -> None:
@@ -134,7 +136,7 @@ def test_all_digits_can_be_asked_for(three_hidden: Trace) -> None:
 
 
 def test_a_delta_below_several_neurons_has_its_recursion_as_a_line() -> None:
-    trace = run(EVERY["2-3-3-2"])
+    trace = traced("2-3-3-2")
     step = trace.steps.at(1, trace.network.by_column["delta[1][1]"])
     recursion = "(δ₂,₁·W₂,₁₁ + δ₂,₂·W₂,₂₁ + δ₂,₃·W₂,₃₁)·h₁,₁(1−h₁,₁)"
     shown = block(step, Notation("seed", trace.network), 200)
@@ -152,7 +154,7 @@ def test_a_delta_below_several_neurons_has_its_recursion_as_a_line() -> None:
 
 
 def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
-    trace = run(EVERY["2-2-1 with biases"])
+    trace = traced("2-2-1 with biases")
     step = trace.steps.at(1, trace.network.by_column["z[1][2]"])
     notation = Notation("seed", trace.network)
     wide = lines(block(step, notation, 200))
@@ -174,11 +176,11 @@ def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
 
 
 @pytest.mark.parametrize("digits", [RESULT, None])
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHAPES)
 def test_the_terms_of_a_sum_in_rows_add_up_to_the_displayed_result(
     name: str, digits: int | None
 ) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     notation = Notation("seed", trace.network)
     for step in trace.steps[: len(trace.network.steps)]:
         *rows, value = block(step, notation, 24, digits).lines
@@ -188,9 +190,9 @@ def test_the_terms_of_a_sum_in_rows_add_up_to_the_displayed_result(
             assert rounded(Decimal(total)) == rounded(shown), step.symbol.column
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHAPES)
 def test_every_step_ends_with_its_value_and_says_whether_that_is_rounded(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     notation = Notation("ascii", trace.network)
     for step in trace.steps[: len(trace.network.steps)]:
         shown = block(step, notation, 60)
@@ -202,9 +204,9 @@ def test_every_step_ends_with_its_value_and_says_whether_that_is_rounded(name: s
         assert number == pytest.approx(step.value, rel=5.1e-6)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHAPES)
 def test_lines_put_the_numbers_of_the_formula_in(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     notation = Notation("seed", trace.network)
     for step in trace.steps[: len(trace.network.steps)]:
         exact = block(step, notation, 10_000, None)
@@ -215,13 +217,20 @@ def test_lines_put_the_numbers_of_the_formula_in(name: str) -> None:
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_a_calculator_gets_the_displayed_result_from_the_displayed_numbers(name: str) -> None:
-    trace = run(BUNDLED[name])
-    for step in trace.steps:
+    trace = traced(name)
+    for step in steps_all_along(trace):
         shown = laid_out(trace, step.number)
         result = calculated(text(shown.lines[-1].cells[0]))
         for line in shown.lines:
             if line.form is Form.NUMBERS:
                 assert rounded(student(shown, line)) == result, step.number
+
+
+def steps_all_along(trace: Trace) -> Iterator[Step]:
+    """All steps of a few iterations, from the first to the last."""
+    last, each = trace.iterations - 1, len(trace.network.steps)
+    for n in {k * last // 5 for k in range(6)}:
+        yield from trace.steps[n * each : (n + 1) * each]
 
 
 def student(shown: Block, line: Line) -> Decimal:

@@ -15,9 +15,9 @@ from stepper.mistakes import MISTAKES, known_mistakes
 from stepper.notation import ASCII, SEED, Notation
 from stepper.scenario import LANGUAGES
 from stepper.steps import Step
-from stepper.trace import Trace, run
+from stepper.trace import Trace
 from stepper.typeset import Names
-from tests.networks import BUNDLED, EVERY
+from tests.networks import EVERY, SHAPES, traced
 
 V = Callable[[str], float]  # column -> its number in iteration 1
 
@@ -222,7 +222,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "not_moved": [Case(CHAIN, "w+[4][1][1]", "W₄", lambda v: 0.5)],
 }
-TRACES: dict[str, Trace] = {name: run(EVERY[name]) for name in (CHAIN, WIDE, WIDER)}
+TRACES: dict[str, Trace] = {name: traced(name) for name in (CHAIN, WIDE, WIDER)}
 
 
 def test_every_mistake_of_the_table_has_its_case() -> None:
@@ -250,7 +250,7 @@ def test_a_mistake_gives_the_number_that_it_gives_on_paper(name: str, case: Case
 
 @pytest.mark.parametrize("name", EVERY)
 def test_no_mistake_takes_a_number_that_the_network_has_not(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     for symbol in trace.network.made:
         eq = equation(trace.network, symbol)
         for folded in (eq, unfold(trace.network, eq)):
@@ -265,9 +265,9 @@ def test_the_mistake_on_purpose_is_not_called_one_where_it_is_run() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [*BUNDLED, "2-3-3-2 in place", WIDE])
+@pytest.mark.parametrize("name", [*SHAPES, "two_paths", "in_place", "2-3-3-2 in place"])
 def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, language: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     for style in (SEED, ASCII):
         explainer = Explainer(language, Notation(style, trace.network))
         for symbol in trace.network.made:

@@ -17,22 +17,23 @@ from stepper.explain.reading import NAMES, Reading
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.symbols import RATE, Role, Symbol
-from stepper.trace import Run, Trace, run
+from stepper.trace import Run, Trace
 from stepper.typeset import Spans, width
-from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY, drawn
+from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY, begun, drawn
 
 STYLES = (SEED, STANDARD, ASCII)
 FOLDER = Path(explain.__file__).parent / "pages"
 WIDE = {"3-12-3": drawn((3, 12, 3), biases=True, samples=1, epochs=1)}
-SOME = [*BUNDLED, "2-2-1 with fixed biases", "3-4-2-5-2 with biases", "2-3-3-2 in place", "3-12-3"]
-TRACES: dict[str, Trace] = {name: run((EVERY | WIDE)[name]) for name in SOME}
+SOME = ["one_hidden", "three_hidden", "two_paths", "xor", "in_place"]
+SOME += ["2-2-1 with fixed biases", "3-4-2-5-2 with biases", "2-3-3-2 in place", "3-12-3"]
+TRACES: dict[str, Trace] = {name: begun((EVERY | WIDE)[name]) for name in SOME}
 PLACE = re.compile(r"\{[^}]*\}|^\[.*\]$", re.MULTILINE)
 
 
 def reading(
     scenario: Scenario | Trace, language: str = "en", style: str = SEED, iteration: int = 1
 ) -> Reading:
-    trace = scenario if isinstance(scenario, Trace) else run(scenario)
+    trace = scenario if isinstance(scenario, Trace) else begun(scenario)
     notation = Notation(style, trace.network, trace.scenario.names)
     styles = (ASCII,) if style == ASCII else STYLES
     return Reading(Explainer(language, notation), trace, iteration, styles)

@@ -10,17 +10,7 @@ from stepper.tui.page_parts import MOST_TEXT
 from stepper.tui.pages import Pages
 from stepper.tui.picker import Picker
 from stepper.typeset import cells
-from tests.screens import (
-    do,
-    go,
-    lines_of,
-    mouse,
-    opened,
-    painted,
-    settle,
-    step_of,
-    text_of,
-)
+from tests.screens import do, go, lines_of, mouse, opened, painted, resize, settle, step_of, text_of
 
 # steps of three_hidden, and the page that fits what is made there
 STEPS = {1: "graph", 2: "sigmoid", 10: "chain_rule", 12: "delta", 26: "descent"}
@@ -99,7 +89,7 @@ async def test_a_page_that_is_longer_than_the_window_scrolls_to_its_end_and_no_f
         await press(pilot, "right")
         assert pages(pilot).top == 0
         await press(pilot, "end")
-        await pilot.resize_terminal(80, 24)
+        await resize(pilot, 80, 24)
         await settle(pilot)
         assert pages(pilot).top == 0
         assert "scroll" not in lines_of(pilot)[-1]
@@ -158,7 +148,7 @@ async def test_every_page_keeps_within_any_window(language: str, ascii: bool) ->
     async with opened("in_place", step=16, language=language, ascii=ascii) as pilot:
         await press(pilot, "f3")
         for size in ((200, 60), (80, 24), (20, 5), (3, 2)):
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             for number in (3, 5, 7):
                 pages(pilot).action_show_page(number)
                 await settle(pilot)

@@ -18,9 +18,10 @@ from stepper.scenario import LANGUAGES, Scenario
 from stepper.scenario_file import load_scenario, scenario_from
 from stepper.steps import Step
 from stepper.symbols import Symbol
-from stepper.trace import Trace, run
+from stepper.trace import Trace
 from stepper.tui import equation
 from stepper.tui.look import Frame, Look
+from tests.networks import begun
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     example["id"]: example
@@ -46,7 +47,7 @@ def traces() -> dict[tuple[str, str], Trace]:
     """By example and update."""
     scenarios = {id: bundled(id) for id in EXAMPLES}
     return {
-        (id, update): run(replace(scenario, update=update))
+        (id, update): begun(replace(scenario, update=update))
         for id, scenario in scenarios.items()
         for update in UPDATES
     }

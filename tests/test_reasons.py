@@ -16,7 +16,7 @@ from stepper.steps import Step
 from stepper.symbols import Role, Symbol
 from stepper.trace import Trace, run
 from stepper.typeset import text_of, width
-from tests.networks import BUNDLED, drawn, random_networks
+from tests.networks import BUNDLED, drawn, random_networks, traced
 
 PANEL = 20  # cells, the narrowest window that is promised
 HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
@@ -39,7 +39,7 @@ def traces() -> list[Trace]:
     """Of all scenarios but the random ones with two epochs."""
     known = [*BUNDLED.values(), *HARD.values()]
     short = [replace(scenario, epochs=2) for scenario in known]
-    return [run(scenario) for scenario in (*short, *random_networks(200, 3, 2))]
+    return [run(scenario) for scenario in (*short, *random_networks(60, 3, 2))]
 
 
 def steps(trace: Trace) -> Iterator[Step]:
@@ -50,7 +50,7 @@ def steps(trace: Trace) -> Iterator[Step]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("style", "count"), [(SEED, None), (STANDARD, 30), (ASCII, 30)])
+@pytest.mark.parametrize(("style", "count"), [(SEED, None), (STANDARD, 20), (ASCII, 20)])
 def test_every_step_of_any_network_has_a_reason_in_clean_words(
     language: str, style: str, count: int | None
 ) -> None:
@@ -68,7 +68,7 @@ def test_every_step_of_any_network_has_a_reason_in_clean_words(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_line_of_a_reason_is_wider_than_the_narrowest_panel(language: str) -> None:
-    for trace in traces()[:30]:
+    for trace in traces()[:20]:
         explain = Explainer(language, Notation(SEED, trace.network))
         for sentence in (sentence for step in steps(trace) for sentence in explain.why(step)):
             lines = list(folded(sentence, PANEL))
@@ -107,11 +107,11 @@ def test_an_update_says_which_way_the_weight_goes() -> None:
                     if words in text:
                         told += 1
                         assert (moved > 0) - (moved < 0) == way
-    assert told > 200
+    assert told > 100
 
 
 def test_a_reason_names_the_equation_that_made_what_it_takes() -> None:
-    trace = run(BUNDLED["three_hidden"])
+    trace = traced("three_hidden")
     explain = Explainer("en", Notation(SEED, trace.network))
     for number, column, iteration in ((12, "delta[4][1]", 1), (41, "delta[4][1]", 2)):
         taken = trace.steps.at(iteration, trace.network.by_column["delta[3][1]"])

@@ -2,16 +2,15 @@
 
 import pytest
 
-from stepper import run
 from stepper.explain import Explainer
 from stepper.notation import Notation
 from stepper.steps import Step
 from stepper.tui import ribbon
 from stepper.tui.look import Frame, Look
 from stepper.typeset import cells
-from tests.networks import BUNDLED
+from tests.networks import traced
 
-TRACES = {name: run(BUNDLED[name]) for name in ("three_hidden", "xor")}
+TRACES = {name: traced(name) for name in ("three_hidden", "xor")}
 
 
 def texts(step: Step, width: int, ascii: bool) -> list[str]:

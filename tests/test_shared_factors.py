@@ -2,7 +2,6 @@
 
 import pytest
 
-from stepper import run
 from stepper.expressions import Sums, evaluate
 from stepper.longhand import longhand, paths
 from stepper.notation import Notation
@@ -10,7 +9,7 @@ from stepper.shared_factors import shared_factors
 from stepper.symbols import DERIVED_BY, Role, Symbol
 from stepper.typeset import Names, text_of
 from stepper.written_out import Line
-from tests.networks import EVERY
+from tests.networks import EVERY, traced
 
 
 def written(name: str, column: str) -> list[tuple[str, str]]:
@@ -26,7 +25,7 @@ def written(name: str, column: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_line_is_worth_the_stored_number_of_its_own_symbol(name: str) -> None:
-    trace, sums = run(EVERY[name]), Sums()
+    trace, sums = traced(name), Sums()
 
     def value(s: Symbol) -> float:
         return trace.value(1, s)

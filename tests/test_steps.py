@@ -4,8 +4,8 @@ from stepper.equations import equation
 from stepper.expressions import symbols_in
 from stepper.steps import Step
 from stepper.symbols import RATE, Phase, Role, Symbol
-from stepper.trace import Trace, run
-from tests.networks import BUNDLED, EVERY
+from stepper.trace import Trace
+from tests.networks import EVERY, traced
 
 
 def named(trace: Trace, iteration: int, column: str) -> Step:
@@ -24,7 +24,7 @@ def used(trace: Trace, iteration: int, column: str) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_step_is_the_same_whichever_way_it_is_reached(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     each = len(trace.network.steps)
     assert len(trace.steps) == each * trace.iterations
     sequence = list(trace.steps)
@@ -40,7 +40,7 @@ def test_a_step_is_the_same_whichever_way_it_is_reached(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_step_has_the_number_of_its_cell(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     for step in trace.steps:
         row = trace.rows[step.iteration - 1]
         assert step.value == row[trace.network.position[step.symbol]]
@@ -49,7 +49,7 @@ def test_a_step_has_the_number_of_its_cell(name: str) -> None:
 
 
 def test_slices_are_lists_of_steps() -> None:
-    steps = run(BUNDLED["three_hidden"]).steps
+    steps = traced("three_hidden").steps
     assert [step.number for step in steps[11:20]] == list(range(12, 21))
     assert [step.number for step in steps[:-280:-3]] == list(range(290, 11, -3))
     assert steps[5:5] == []
@@ -59,17 +59,17 @@ def test_slices_are_lists_of_steps() -> None:
 @pytest.mark.parametrize("k", [290, -291])
 def test_there_is_no_step_beyond_the_run(k: int) -> None:
     with pytest.raises(IndexError):
-        run(BUNDLED["three_hidden"]).steps[k]
+        traced("three_hidden").steps[k]
 
 
 def test_given_numbers_have_no_step() -> None:
-    trace = run(BUNDLED["one_hidden"])
+    trace = traced("one_hidden")
     with pytest.raises(KeyError):
         named(trace, 1, "x[1]")
 
 
 def test_a_weight_of_an_iteration_was_made_by_the_update_before_it() -> None:
-    trace = run(BUNDLED["xor"])
+    trace = traced("xor")
     assert made(trace, 1, "w[2][1][2]") is None
     assert made(trace, 1, "b[1][1]") is None
     assert made(trace, 2, "w[2][1][2]") == (1, "w+[2][1][2]")
@@ -78,7 +78,7 @@ def test_a_weight_of_an_iteration_was_made_by_the_update_before_it() -> None:
 
 
 def test_inputs_targets_and_the_rate_are_made_by_nobody() -> None:
-    trace = run(BUNDLED["xor"])
+    trace = traced("xor")
     assert made(trace, 3, "x[2]") is None
     assert made(trace, 3, "t[1]") is None
     assert trace.steps.made(3, RATE) is None
@@ -86,13 +86,13 @@ def test_inputs_targets_and_the_rate_are_made_by_nobody() -> None:
 
 @pytest.mark.parametrize("update", ["", " in place"])
 def test_fixed_biases_are_made_by_nobody_in_any_iteration(update: str) -> None:
-    trace = run(EVERY[f"2-2-1 with fixed biases{update}"])
+    trace = traced(f"2-2-1 with fixed biases{update}")
     assert [made(trace, n, "b[1][2]") for n in (1, 2, 6)] == [None] * 3
     assert [used(trace, n, "b[1][2]") for n in (1, 2)] == [[(1, "z[1][2]")], [(2, "z[1][2]")]]
 
 
 def test_a_term_is_made_by_the_step_of_its_sum() -> None:
-    trace = run(EVERY["3-4-2-5-2 with biases"])
+    trace = traced("3-4-2-5-2 with biases")
     assert made(trace, 2, "w*a[2][1][3]") == (2, "z[2][1]")
     assert made(trace, 2, "w*delta[3][5][2]") == (2, "dC/da[2][2]")
     assert made(trace, 2, "C[2]") == (2, "C")
@@ -102,7 +102,7 @@ def test_a_term_is_made_by_the_step_of_its_sum() -> None:
 
 
 def test_a_delta_is_used_by_its_gradient_and_by_the_layer_below() -> None:
-    trace = run(BUNDLED["three_hidden"])
+    trace = traced("three_hidden")
     by_the_next_delta = (1, "delta[3][1]")  # its recursion shows the one above
     assert used(trace, 1, "delta[4][1]") == [
         (1, "dC/dw[4][1][1]"),
@@ -115,7 +115,7 @@ def test_a_delta_is_used_by_its_gradient_and_by_the_layer_below() -> None:
 
 
 def test_a_new_weight_goes_on_into_the_next_iteration() -> None:
-    trace = run(BUNDLED["one_hidden"])
+    trace = traced("one_hidden")
     W2 = "w[2][1][1]"
     in_2 = [
         (2, "z[2][1]"),
@@ -129,7 +129,7 @@ def test_a_new_weight_goes_on_into_the_next_iteration() -> None:
 
 
 def test_in_place_a_new_weight_is_used_in_its_own_iteration_too() -> None:
-    trace = run(EVERY["1-1-1 in place"])
+    trace = traced("1-1-1 in place")
     assert used(trace, 1, "w+[2][1][1]") == [
         (1, "dC/da[1][1]"),
         (1, "delta[1][1]"),
@@ -141,7 +141,7 @@ def test_in_place_a_new_weight_is_used_in_its_own_iteration_too() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_where_a_number_is_used_and_what_a_step_takes_are_one_relation(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     taken = {
         (symbol, step.number)
         for step in trace.steps[: len(trace.network.steps)]
@@ -159,7 +159,7 @@ def test_where_a_number_is_used_and_what_a_step_takes_are_one_relation(name: str
 
 @pytest.mark.parametrize("name", EVERY)
 def test_links_lead_to_the_step_that_made_the_very_number(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     for step in trace.steps:
         for symbol in symbols_in(step.recursion.formula):
             maker = trace.steps.made(step.iteration, symbol)
@@ -171,7 +171,7 @@ def test_links_lead_to_the_step_that_made_the_very_number(name: str) -> None:
 
 
 def test_a_number_is_known_from_the_step_that_makes_it() -> None:
-    trace = run(BUNDLED["three_hidden"])
+    trace = traced("three_hidden")
     step = named(trace, 1, "delta[3][1]")
     known = [s.column for s in trace.network.columns if step.is_known(s)]
     assert known[-1] == "delta[3][1]"
@@ -180,7 +180,7 @@ def test_a_number_is_known_from_the_step_that_makes_it() -> None:
 
 
 def test_the_recursion_of_a_hidden_delta_skips_the_activation() -> None:
-    trace = run(BUNDLED["three_hidden"])
+    trace = traced("three_hidden")
     step = named(trace, 1, "delta[3][1]")
     assert list(symbols_in(step.recursion.formula)) == [
         Symbol(Role.DELTA, 4, 1),

@@ -67,7 +67,7 @@ class Terminal:
         return self.process.wait(1)
 
     def drain(self) -> None:
-        while self._read(0.2):
+        while self._read(0.05):
             pass
 
     def _read(self, seconds: float) -> bool:
@@ -101,7 +101,6 @@ def terminal(
 @pytest.mark.parametrize(
     ("size", "environment"),
     [
-        ((80, 24), {}),
         ((20, 5), {}),
         ((120, 36), {"NO_COLOR": "1"}),
         ((80, 24), {"TERM": "xterm", "LANG": "C", "LC_ALL": "C"}),
@@ -141,10 +140,8 @@ def test_a_wrong_trace_and_a_run_that_stops_are_told_before_the_screen_opens(
     tmp_path: Path,
 ) -> None:
     wrong = tmp_path / "wrong.jsonl"
-    trace = subprocess.run(
-        [sys.executable, "-m", "stepper", "trace", "one_hidden"], capture_output=True, check=True
-    )
-    wrong.write_bytes(trace.stdout.replace(b"0.15, ", b"0.25, ", 2))
+    right = (Path(__file__).parent / "traces" / "one_hidden.jsonl").read_bytes()
+    wrong.write_bytes(right.replace(b"0.15, ", b"0.25, ", 2))
     with terminal("open", str(wrong)) as run:
         assert run.end() == 2
         assert b"write the trace again" in run.output
@@ -205,13 +202,11 @@ def test_it_ends_where_the_terminal_is_lost_even_amid_what_it_writes(keys: bytes
         run.process.wait()
 
 
-@pytest.mark.parametrize(
-    ("column", "shown"), [(b"2", "δ₃".encode()), (b"3", b"delta[3]"), (b"", "δ₃".encode())]
-)
+@pytest.mark.parametrize(("column", "shown"), [(b"2", "δ₃".encode()), (b"3", b"delta[3]")])
 def test_it_starts_in_ascii_where_delta_takes_two_cells(column: bytes, shown: bytes) -> None:
     with terminal("open", "three_hidden", "--at", "16") as run:
         run.wait_for(b"\x1b[6n")
-        os.write(run.master, b"\x1b[1;" + column + b"R" if column else b"")
+        os.write(run.master, b"\x1b[1;" + column + b"R")
         run.wait_for(b"0.0129822")
         assert shown in run.output
         run.press(b"q")

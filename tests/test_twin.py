@@ -5,12 +5,12 @@ import pytest
 from stepper.symbols import COST, Role
 from stepper.trace import run
 from stepper.twin import differing, first_difference, twin
-from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY
+from tests.networks import AFTER_BACKWARD, BUNDLED, traced
 
 
 @pytest.mark.parametrize("name", AFTER_BACKWARD)
 def test_the_twin_is_the_run_with_the_other_way_to_update(name: str) -> None:
-    right, wrong = run(EVERY[name]), run(EVERY[f"{name} in place"])
+    right, wrong = traced(name), traced(f"{name} in place")
     for trace, other in ((right, wrong), (wrong, right)):
         other_rows = twin(trace).rows
         assert [list(row) for row in other_rows] == [list(row) for row in other.rows]
@@ -18,13 +18,13 @@ def test_the_twin_is_the_run_with_the_other_way_to_update(name: str) -> None:
 
 @pytest.mark.parametrize("name", AFTER_BACKWARD)
 def test_the_first_difference_is_what_comes_back_to_the_last_hidden_layer(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     first = first_difference(trace, twin(trace), 2)
     assert first == (1, trace.network.by_column[f"dC/da[{trace.network.L - 1}][1]"])
 
 
 def test_in_the_first_iteration_all_above_the_hidden_layers_is_the_same() -> None:
-    trace = run(EVERY["2-3-3-2"])
+    trace = traced("2-3-3-2")
     symbols = list(differing(trace, twin(trace), 1))
     assert {s.role for s in symbols} == {Role.DC_DA, Role.DELTA, Role.DC_DW, Role.W_NEW}
     assert {s.l for s in symbols} == {1, 2}

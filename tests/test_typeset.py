@@ -17,7 +17,7 @@ from stepper.notation import NOTATIONS, Notation
 from stepper.symbols import RATE, Network, Role, Symbol
 from stepper.trace import run
 from stepper.typeset import Names, Numbers, Span, cells, join, width
-from tests.networks import BUNDLED, EVERY, drawn
+from tests.networks import EVERY, drawn, traced
 
 NETWORK = Network((1, 1, 1))
 X, Y, T = Symbol(Role.X, 0, 1), Symbol(Role.A, 2, 1), Symbol(Role.T, 2, 1)
@@ -133,7 +133,7 @@ def test_spans_are_joined_with_a_separator() -> None:
 
 
 def test_the_cost_of_the_home_network_is_half_a_square() -> None:
-    trace = run(BUNDLED["one_hidden"])
+    trace = traced("one_hidden")
     step = trace.steps[5 - 1]
     notation = Notation("seed", trace.network)
     spans = Numbers(notation, step.value_of, 8).write(step.equation.formula)
