@@ -44,8 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _complain(problems: Iterable[str]) -> None:
     """Say what is wrong; the exit code says it where nobody can be told."""
+    from stepper.document import harmless  # a file's name may hold anything
+
     try:
-        print(*(f"stepper: {problem}" for problem in problems), sep="\n", file=sys.stderr)
+        print(*(f"stepper: {harmless(problem)}" for problem in problems), sep="\n", file=sys.stderr)
         sys.stderr.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

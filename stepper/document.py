@@ -165,6 +165,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]}?" if close else ""
 
 
+def harmless(text: str) -> str:
+    """A text for the terminal, on one line; what could command it is written out: \\x1b."""
+    return "".join(ascii(c)[1:-1] if _is_control(c) else c for c in text)
+
+
 def _is_control(character: str) -> bool:
     """Controls, formats and what has no meaning; spaces of every width are none of them."""
     return category(character) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")
