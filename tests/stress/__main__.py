@@ -9,7 +9,15 @@ from importlib import import_module
 from time import monotonic
 
 # part -> its module's function of (count, seed) -> a line that sums up; how many cases
-PARTS: dict[str, tuple[str, int]] = {}
+PARTS: dict[str, tuple[str, int]] = {
+    "bad_scenarios": ("bad_files:scenarios", 5000),
+    "bad_traces": ("bad_files:traces", 2000),
+    "bad_answers": ("bad_files:answers", 1000),
+    "no_files": ("bad_files:no_files", 19),
+    "changed_numbers": ("changed_traces:digits", 1000),
+    "changed_traces": ("changed_traces:shapes", 1000),
+    "other_machines": ("changed_traces:other_machines", 300),
+}
 
 
 def main() -> None:
