@@ -6,7 +6,7 @@ from functools import cache
 from typing import BinaryIO, NamedTuple
 
 from stepper.digits import Reading, reading
-from stepper.document import found, nearest
+from stepper.document import MORE_PROBLEMS, MOST_PROBLEMS, found, nearest
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.glossary import Glossary
@@ -15,7 +15,7 @@ from stepper.scenario import LANGUAGES, Scenario
 from stepper.scenario_file import MAX_BYTES, MAX_NEAR
 from stepper.symbols import Symbol
 
-MOST_PROBLEMS = 100  # that are told: some other file may have one on every line
+MAX_LINE = 500  # letters of a line that is read: equations as `show` writes them fit
 
 _SIGN = re.compile("[=≈~:]")
 _NEGATED = re.compile(r"[-−–]\s*|minus\s+", re.IGNORECASE)
@@ -74,7 +74,7 @@ def read_answers(
         except StepperError as error:
             problems += [f"{file}: line {line}: {problem}" for problem in error.problems]
         if len(problems) > MOST_PROBLEMS:
-            problems[MOST_PROBLEMS:] = [f"{file}: there are more problems: mend these first"]
+            problems[MOST_PROBLEMS:] = [f"{file}: {MORE_PROBLEMS}"]
             break
     if not problems and not answers:
         problems = [f"{file}: no answers: write a line such as {reader.example} = 0.29 for each"]
@@ -121,8 +121,8 @@ class AnswerReader:
 
     def read(self, line: int, text: str) -> Iterator[Answer]:
         """The answer of a line, where it has one. Raises StepperError without the place."""
-        text = text.partition("#")[0].strip()
-        heading = self._heading.fullmatch(text)
+        text = " ".join(text.partition("#")[0].split())
+        heading = self._heading.fullmatch(text[: MAX_LINE + 1])
         iteration = self._iteration
         if heading:
             iteration = self._number_of_iteration(heading[1])
@@ -145,7 +145,7 @@ class AnswerReader:
     def _answer(self, text: str) -> tuple[Quantity, Reading]:
         """What stands before a sign, and the number after the last one."""
         signs = [sign.start() for sign in _SIGN.finditer(text)]
-        if not signs:
+        if not signs or len(text) > MAX_LINE:
             raise StepperError(f"expected name = number, found {found(text)}")
         names = [text[:sign].rstrip("=≈~: ") for sign in signs]
         quantities = (self._quantity(name) for name in reversed(names))

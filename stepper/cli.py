@@ -8,7 +8,6 @@ from stepper import __version__
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE, INTERRUPTED, WRONG
 
-_VISIBLE = {code: repr(chr(code))[1:-1] for code in (*range(32), *range(127, 160))}  # in names
 COMMANDS = ("open", "list", "show", "trace", "verify", "check", "compare", "new")
 
 
@@ -45,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _complain(problems: Iterable[str]) -> None:
     """Say what is wrong, a line each; the exit code says it where nobody can be told."""
+    from stepper.document import harmless  # a file's name may hold anything
+
     try:
-        for problem in problems:
-            print(f"stepper: {problem.translate(_VISIBLE)}", file=sys.stderr)
+        print(*(f"stepper: {harmless(problem)}" for problem in problems), sep="\n", file=sys.stderr)
         sys.stderr.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

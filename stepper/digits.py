@@ -51,7 +51,7 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
     return f"{mantissa}e{power:+03d}", exact
 
 
-_DECIMAL = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+_DECIMAL = r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)"
 _POWER = r"([-+]?[0-9]{1,5})"
 _NUMBER = re.compile(rf"({_DECIMAL})(?:[eE]{_POWER}|\s*[*x·×∙⋅]\s*10(?:\^|\*\*){_POWER})?")
 _MINUS = str.maketrans("−–", "--")

@@ -6,13 +6,20 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 from unicodedata import category
 
+from stepper.errors import StepperError
+
 T = TypeVar("T")
+
+MAX_LINE = 1_000  # letters of a title, or of a name
+MOST_PROBLEMS = 100  # that are told: some other file may have one in every line
+MORE_PROBLEMS = "there are more problems: mend these first"
 
 
 class Document:
     """Collects problems as `file: place: what is expected, what was found`.
 
     Every reader returns the value, or None after it has noted a problem. Places count from 1.
+    Raises StepperError with so many problems where there are more.
     """
 
     def __init__(self, file: str) -> None:
@@ -20,6 +27,8 @@ class Document:
         self.problems: list[str] = []
 
     def problem(self, place: str, message: str) -> None:
+        if len(self.problems) == MOST_PROBLEMS:
+            raise StepperError(*self.problems, f"{self.file}: {MORE_PROBLEMS}")
         self.problems.append(
             f"{self.file}: {place}: {message}" if place else f"{self.file}: {message}"
         )
@@ -101,6 +110,9 @@ class Document:
     def line(self, value: object, place: str) -> str | None:
         """Text on one line that may be printed."""
         text = self.lines(value, place)
+        if text and len(text) > MAX_LINE:
+            self.problem(place, f"expected at most {MAX_LINE:,} letters, found {len(text):,}")
+            return None
         if text and "\n" in text:
             self.problem(place, "expected text on one line; take the line ends out")
             return None
@@ -130,11 +142,11 @@ def found(value: object) -> str:
             return "false"
         case int() | float():
             try:
-                return _short(str(value))
+                return short(str(value))
             except ValueError:  # more digits than Python turns into text
                 return "a whole number of thousands of digits"
         case str():
-            return f'"{_short(value)}"' if value.isprintable() else "text with control characters"
+            return f'"{short(value)}"' if value.isprintable() else "text with control characters"
         case []:
             return "an empty array"
         case list():
@@ -153,15 +165,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]}?" if close else ""
 
 
+def harmless(text: str) -> str:
+    """A text for the terminal, on one line; what could command it is written out: \\x1b."""
+    return "".join(ascii(c)[1:-1] if _is_control(c) else c for c in text)
+
+
 def _is_control(character: str) -> bool:
     """Controls, formats and what has no meaning; spaces of every width are none of them."""
     return category(character) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text of a file as it fits into a message."""
     return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _join(place: str, key: str) -> str:
-    key = key if key.replace("_", "").isalnum() and key.isascii() else found(key)
+    key = short(key) if key.replace("_", "").isalnum() and key.isascii() else found(key)
     return f"{place}.{key}" if place else key

@@ -27,7 +27,7 @@ def folded(spans: Spans, room: int) -> Iterator[Spans]:
         line, taken = (*line, Span(" "), *word) if line else word, taken + bool(line) + more
         while line and taken > room:
             head, line = _split(line, room)
-            taken = width(line)
+            taken -= width(head)
             yield head
     yield line
 

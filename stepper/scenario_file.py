@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, BinaryIO
 
-from stepper.document import Document, found, nearest
+from stepper.document import Document, found, nearest, short
 from stepper.errors import StepperError
 from stepper.files import open_file
 from stepper.notation import SEED, Notation
@@ -22,6 +22,8 @@ MAX_NEAR = 2_000  # among more columns than these, looking for a similar one tak
 
 # a.b.c.… in a key, which tomllib reads in quadratic time and space
 _DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){50}""")
+
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{4300}")  # from there on Python makes none of it
 
 Samples = list[tuple[Vector, Vector]]
 
@@ -53,7 +55,11 @@ def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -
     except tomllib.TOMLDecodeError as error:
         raise StepperError(f"{file}: not TOML: {error}") from None
     except ValueError:
-        raise StepperError(f"{file}: a number has thousands of digits; write fewer") from None
+        long = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, long.start() if long else 0) + 1
+        raise StepperError(
+            f"{file}: line {line}: a number has thousands of digits; write fewer"
+        ) from None
     return scenario_from(document, file, max_numbers)
 
 
@@ -91,8 +97,9 @@ class _Reader(Document):
             biases_trained = fields.get("train_biases") is not False
             in_place = fields.get("update") == "in_place"
             network = Network(sizes(layers), layers[0].biases is not None, biases_trained, in_place)
-            numbers = len(network.columns) * len(samples or [()])
-            self.limit(epochs or 1, numbers, max_numbers)
+            self.limit(epochs or 1, network.width * len(samples or [()]), max_numbers)
+            if network.width > max_numbers:
+                network = None  # too large to name its columns
         iterations = epochs * len(samples) if epochs and samples else None
         fields["names"] = self.names(top.get("names", {}), network)
         fields["notes"] = tuple(self.notes(top.get("notes", []), network, iterations))
@@ -252,14 +259,16 @@ class _Reader(Document):
             return {}
         names = {}
         for column, letters in value.items():
-            place = f'names."{column}"' if column.isprintable() else "names"
+            place = f'names."{short(column)}"' if column.isprintable() else "names"
             known = self.column(column, place, network)
             if self.line(letters, place) and known:
                 names[column] = letters
         clashes = list(Notation(SEED, network, names).clashes()) if network and names else []
         own = [clash for clash in clashes if clash[2] in names.values()]
         for first, second, letters in own or clashes:
-            self.problem("names", f'"{letters}" stands for {first} and for {second}; change one')
+            self.problem(
+                "names", f"{found(letters)} stands for {first} and for {second}; change one"
+            )
         return names
 
     def notes(self, value: object, network: Network | None, iterations: int | None) -> list[Note]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 
@@ -129,6 +129,27 @@ class Network:
     def columns(self) -> tuple[Symbol, ...]:
         """Every number of a row, in the order of the contract."""
         return tuple(_columns(self))
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns there are, counted without naming them."""
+        wide = list(pairwise(self.sizes))
+        weights = sum(below * size for below, size in wide)
+        neurons = sum(self.sizes[1:])
+        terms_of_z = sum(below * size for below, size in wide if below + self.biases > 1)
+        terms_of_dC_da = sum(below * size for below, size in wide[1:] if size > 1)
+        outputs = self.sizes[-1]
+        return (
+            self.sizes[0]
+            + outputs
+            + 3 * weights  # w, dC/dw, w+
+            + (self.biases + 2 * self.trains_biases) * neurons  # b, dC/db, b+
+            + 5 * neurons  # z, a, dC/da, da/dz, delta
+            + terms_of_z
+            + terms_of_dC_da
+            + (outputs if outputs > 1 else 0)
+            + 1  # C
+        )
 
     @cached_property
     def position(self) -> dict[Symbol, int]:

@@ -6,13 +6,15 @@ from array import array
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from stepper.document import found
 from stepper.errors import StepperError
 from stepper.scenario import Scenario
 from stepper.scenario_file import MAX_NUMBERS, scenario_from
 from stepper.trace import Row, Rows, Trace
 
 FORMAT, VERSION = "stepper-trace", 1
-MAX_HEADER = 64_000_000  # the columns of the widest network fit
+MAX_HEADER = 24_000_000  # bytes: the columns of the widest network fit
+MAX_NUMBER = 64  # bytes of a number in a row: the longest takes 24, the rest is room for spaces
 UNLIMITED = sys.maxsize
 MEND = "write the trace again"
 
@@ -87,7 +89,9 @@ class TraceFile(Rows):
 
     def _header(self, max_numbers: int) -> Scenario:
         """The scenario of line 1, which must be what a run of that scenario writes there."""
-        line = self._file.readline(MAX_HEADER)
+        line = self._file.readline(MAX_HEADER + 1)
+        if len(line) > MAX_HEADER:
+            raise self._error("line 1", f"larger than {MAX_HEADER:,} bytes: not a trace")
         header = self._json(line, "line 1", number=None)
         if not isinstance(header, dict) or header.get("format") != FORMAT:
             raise self._error("line 1", f'not a trace: its header has no "format": "{FORMAT}"')
@@ -95,18 +99,18 @@ class TraceFile(Rows):
         if isinstance(version, bool) or version != VERSION:
             raise self._error(
                 "line 1",
-                f"a trace of version {version!r}; this program reads version {VERSION}: "
+                f"a trace of version {found(version)}; this program reads version {VERSION}: "
                 "write the trace again with `stepper trace`",
             )
         scenario = self._scenario(header)
-        columns = [symbol.column for symbol in scenario.network.columns]
-        numbers = scenario.iterations * len(columns)
+        numbers = scenario.iterations * scenario.network.width
         if numbers > max_numbers:
             raise self._error(
                 "line 1",
                 f"{numbers:,} numbers, expected at most {max_numbers:,}; "
                 "raise the limit with --max-numbers",
             )
+        columns = [symbol.column for symbol in scenario.network.columns]
         for key, expected in (
             ("scenario", scenario.to_document()),
             ("iterations", scenario.iterations),
@@ -126,19 +130,24 @@ class TraceFile(Rows):
             raise StepperError(*(f"{self.name}: {told}; {MEND}" for told in problems)) from None
 
     def _find_rows(self) -> "array[int]":
+        """Where each row begins, and the last one ends: all of the file that is kept in memory."""
         starts = array("q", [self._file.tell()])
-        last = b""
-        for last in self._file:
-            starts.append(starts[-1] + len(last))
-        found, expected = len(starts) - 1, len(self)
-        if found < expected:
+        most, expected, last = self._columns * MAX_NUMBER, len(self), b""
+        while line := self._file.readline(most + 1):
+            rows = len(starts)
+            if rows > expected:
+                raise self._error(f"line {rows + 1}", f"more than {expected} iterations; {MEND}")
+            if len(line) > most:
+                raise self._error(f"line {rows + 1}", f"longer than a row of numbers; {MEND}")
+            starts.append(starts[-1] + len(line))
+            last = line
+        rows = len(starts) - 1
+        if rows < expected:
             raise self._error(
-                f"line {found + 1}", f"cut short: {found} of {expected} iterations; {MEND}"
+                f"line {rows + 1}", f"cut short: {rows} of {expected} iterations; {MEND}"
             )
-        if found > expected:
-            raise self._error(f"line {expected + 2}", f"more than {expected} iterations; {MEND}")
         if not last.rstrip().endswith(b"]"):
-            raise self._error(f"line {found + 1}", f"the last line ends early; {MEND}")
+            raise self._error(f"line {rows + 1}", f"the last line ends early; {MEND}")
         return starts
 
     def _json(self, line: bytes, place: str, number: type[str] | None = NumberText) -> Any:

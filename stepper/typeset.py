@@ -193,7 +193,7 @@ _NARROW = re.compile("[\x00-\u02ff\u0370-\u03ff\u2000-\u20cf\u2190-\u22ff]*")
 
 def cut(text: str, room: int, more: str) -> str:
     """The text in at most room cells, with a sign where it is cut off."""
-    if cells(text) <= room:
+    if more and cells(text) <= room:
         return text
     room -= cells(more)
     taken = 0

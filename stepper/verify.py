@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import copysign, isfinite, ulp
 
+from stepper.document import short
 from stepper.equations import equation
 from stepper.errors import StepperError
 from stepper.expressions import evaluate
@@ -34,7 +35,8 @@ class Discrepancy:
             if self.expected is None
             else f"{self.expected} is right"
         )
-        return f"iteration {self.iteration}, {self.column}: {self.stored} is stored, {right}"
+        stored = short(self.stored)
+        return f"iteration {self.iteration}, {self.column}: {stored} is stored, {right}"
 
 
 class Verifier:

@@ -5,11 +5,12 @@ from io import BytesIO
 
 import pytest
 
-from stepper.answers import MOST_PROBLEMS, Answer, Quantity, read_answers
+from stepper.answers import Answer, Quantity, read_answers
+from stepper.document import MOST_PROBLEMS
 from stepper.errors import StepperError
 from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.scenario import Scenario
-from stepper.scenario_file import MAX_BYTES
+from stepper.scenario_file import MAX_BYTES, load_scenario
 from stepper.symbols import Symbol
 from tests.networks import BUNDLED, EVERY, drawn
 
@@ -222,3 +223,19 @@ def test_a_large_network_suggests_no_name_of_its_thousands() -> None:
     assert problems("foo[1][1] = 1", wide) == [
         'answers.txt: line 1: no number has the name "foo[1][1]"; write one such as z[1][1]'
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "C = " + "1" * 100_000 + "x",
+        "iteration" + " " * 20_000 + "= =",
+        "C" + " " * 100_000 + "D = 3",
+        "=" * 200_000,
+        "minus " * 50_000 + "C = 1",
+    ],
+)
+def test_a_line_of_any_length_is_told_at_once(line: str) -> None:
+    with pytest.raises(StepperError) as error:
+        read_answers(BytesIO(line.encode()), "answers.txt", load_scenario("one_hidden"))
+    assert all(len(told) < 200 for told in error.value.problems)

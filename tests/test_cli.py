@@ -940,3 +940,13 @@ def test_all_problems_of_the_answers_are_told(said: Run) -> None:
 
 def test_compare_needs_its_answers(said: Run) -> None:
     assert said("compare", "xor").code == 2
+
+
+def test_the_name_of_a_file_does_not_command_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["show", "\x1b[31m\nred\u202e.toml"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(r"stepper: \x1b[31m\nred\u202e.toml: no such file; ")
+    assert err.count("\n") == 1

@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from stepper.document import Document, found, nearest
+from stepper.document import MOST_PROBLEMS, Document, found, nearest
+from stepper.errors import StepperError
 
 
 @pytest.mark.parametrize(
@@ -127,3 +128,27 @@ def test_a_key_that_is_no_plain_word_is_quoted_in_its_place() -> None:
         "a.toml: top.text with control characters: unknown key; known: title",
         "a.toml: top.titel: unknown key; did you mean title?",
     ]
+
+
+def test_no_more_problems_are_told_than_anybody_reads() -> None:
+    document = Document("file")
+    with pytest.raises(StepperError) as error:
+        document.each([True] * 100_000, "row", document.number)
+    assert len(error.value.problems) == MOST_PROBLEMS + 1
+    assert error.value.problems[MOST_PROBLEMS - 1 :] == (
+        "file: row[100]: expected a number, found true",
+        "file: there are more problems: mend these first",
+    )
+
+
+def test_a_key_of_thousands_of_letters_is_told_in_short() -> None:
+    document = Document("file")
+    document.table({"x" * 5000: 1}, "", ["title"])
+    assert document.problems == [f"file: {'x' * 39}…: unknown key; known: title"]
+
+
+def test_a_line_has_a_limit() -> None:
+    document = Document("file")
+    assert document.line("x" * 1000, "title") == "x" * 1000
+    assert document.line("x" * 1001, "title") is None
+    assert document.problems == ["file: title: expected at most 1,000 letters, found 1,001"]

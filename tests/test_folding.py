@@ -68,3 +68,7 @@ def test_lines_are_broken_at_spaces_by_the_cells_they_take() -> None:
     assert list(wrapped("one\ntwo three", 20)) == ["one", "two three"]
     assert list(wrapped("one two\u00a0three", 9)) == ["one", "two three"]
     assert list(wrapped("longer-than-room and", 6)) == ["longer", "-than-", "room", "and"]
+
+
+def test_a_word_of_a_hundred_thousand_letters_is_broken_at_once() -> None:
+    assert [len(line) for line in wrapped("은" * 100_001, 80)] == [40] * 2500 + [1]

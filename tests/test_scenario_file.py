@@ -9,6 +9,7 @@ from stepper.errors import StepperError
 from stepper.files import TEACHING_ORDER
 from stepper.scenario import LANGUAGES, Layer, Note, Scenario, localised
 from stepper.scenario_file import MAX_BYTES, load_scenario, scenario_from
+from stepper.symbols import Network
 
 REFUSED = Path(__file__).parent / "refused"
 FILES = sorted(path.name for path in REFUSED.glob("*.toml"))
@@ -318,7 +319,7 @@ def test_a_file_of_a_megabyte_is_read_and_a_larger_one_is_not(tmp_path: Path) ->
     [
         (
             SMALL.replace("rate = 1", "rate = 1" + "0" * 5000),
-            "a number has thousands of digits; write fewer",
+            "line 2: a number has thousands of digits; write fewer",
         ),
         (
             SMALL.replace("rate = 1", "rate = 0x1" + "0" * 5000),
@@ -382,3 +383,14 @@ def test_a_misspelt_column_of_a_large_network_is_told_at_once(tmp_path: Path) ->
         'scenario.toml: names."w[1][1][301]": no such number in this network; columns look like '
         "w[1][1][1] and delta[1][1]",
     )
+
+
+def test_a_network_that_is_too_large_is_told_so_before_its_columns_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Network, "columns", property(lambda network: pytest.fail("named")))
+    wide = "[random]\nsizes = [1, 50000, 1]\nseed = 1\nrange = [0, 1]\n"
+    path = tmp_path / "scenario.toml"
+    path.write_text(TOP + SAMPLE + wide + '[names]\n"w[1][1][1]" = "w"\n', encoding="utf-8")
+    with pytest.raises(StepperError, match="epochs: expected at most 0 epochs of 600,008 numbers"):
+        load_scenario(path, 20_000)

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from stepper.symbols import RATE, Network, Phase, Role, Symbol
-from tests.networks import EVERY
+from tests.networks import EVERY, random_networks
 
 GIVEN_AND_FORWARD = """
     x[1] x[2] t[1] w[1][1][1] w[1][1][2] w[1][2][1] w[1][2][2] b[1][1] b[1][2]
@@ -131,3 +131,14 @@ def test_the_shape_of_a_network_is_measured_once(sizes: tuple[int, ...], widest:
     network = Network(sizes)
     assert (network.widest, network.is_chain) == (widest, widest == 1)
     assert {"widest", "is_chain"} <= vars(network).keys()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_columns_are_counted_without_naming_them(name: str) -> None:
+    network = EVERY[name].network
+    assert network.width == len(network.columns)
+
+
+def test_the_columns_of_random_networks_are_counted_without_naming_them() -> None:
+    for scenario in random_networks(60):
+        assert scenario.network.width == len(scenario.network.columns)

@@ -164,7 +164,7 @@ def test_lines_too_many_are_told() -> None:
         ("0x10", "not a line of a trace"),
         ("1_0", "not a line of a trace"),
         (".5", "not a line of a trace"),
-        ("[" * 100_000, "not a line of a trace"),
+        ("[" * 100_000, "longer than a row of numbers"),
     ],
 )
 def test_a_cell_that_is_no_number_is_told_with_its_line(cell: str, said: str) -> None:
@@ -197,10 +197,14 @@ def test_another_json_file_is_not_a_trace(header: str) -> None:
     assert problem(header + "\n").startswith("stored.jsonl: line 1: not a trace")
 
 
-@pytest.mark.parametrize("version", [2, 0, "1", None, True, 1.5])
-def test_another_version_is_not_read(version: object) -> None:
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [(2, "2"), (0, "0"), ("1", '"1"'), (None, "nothing"), (True, "true"), (1.5, "1.5"),
+     ("1" * 1000, f'"{"1" * 39}…"'), ("\x9b31m", "text with control characters")],
+)  # fmt: skip
+def test_another_version_is_not_read(version: object, said: str) -> None:
     told = problem(*with_header(version=version))
-    assert f"line 1: a trace of version {version!r}; this program reads version 1" in told
+    assert f"line 1: a trace of version {said}; this program reads version 1" in told
 
 
 @pytest.mark.parametrize(
@@ -294,3 +298,36 @@ def test_a_bad_scenario_is_not_mended_as_if_it_were_toml() -> None:
 def test_a_trace_larger_than_the_limit_is_refused() -> None:
     with pytest.raises(StepperError, match="line 1: 190 numbers, expected at most 100; raise the"):
         TraceFile(BytesIO("".join(LINES).encode()), "stored.jsonl", max_numbers=100)
+
+
+class Endless(BytesIO):
+    """A file that goes on with zeros, and remembers how much was read of it at once."""
+
+    most = 0
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        line += b"0" * ((size or 0) - len(line)) if not line.endswith(b"\n") else b""
+        self.most = max(self.most, len(line))
+        return line
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+def test_a_line_without_an_end_is_not_read_into_memory(rows: int) -> None:
+    file = Endless("".join(LINES[: rows + 1]).encode())
+    with pytest.raises(StepperError, match=f"line {rows + 2}: longer than a row of numbers"):
+        TraceFile(file, "stored.jsonl")
+    assert file.most < 2 * len(LINES[0])
+
+
+def test_a_header_without_an_end_is_no_trace() -> None:
+    file = Endless(LINES[0].strip().encode())
+    with pytest.raises(StepperError, match="line 1: larger than 24,000,000 bytes: not a trace"):
+        TraceFile(file, "stored.jsonl")
+
+
+def test_no_more_lines_are_read_than_a_trace_has() -> None:
+    file = BytesIO("".join(LINES).encode() + b"\n" * 1_000_000)
+    with pytest.raises(StepperError, match="line 12: more than 10 iterations"):
+        TraceFile(file, "stored.jsonl")
+    assert file.tell() == len("".join(LINES).encode()) + 1

@@ -263,3 +263,11 @@ def test_a_stored_trace_is_right(path: Path) -> None:
 def test_a_stored_trace_has_the_header_that_a_run_writes_today(path: Path) -> None:
     with path.open(encoding="utf-8") as source:
         assert source.readline() == next(jsonl(run(BUNDLED[path.stem])))
+
+
+def test_a_number_of_thousands_of_digits_is_told_in_short() -> None:
+    text = "9" * 300 + "0.5"
+    discrepancy = Verifier(changed(BUNDLED["one_hidden"], 2, "C", text)).whole()
+    assert discrepancy is not None
+    assert discrepancy.stored == text
+    assert str(discrepancy).startswith(f"iteration 2, C: {'9' * 39}… is stored, 0.0")

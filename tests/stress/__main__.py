@@ -14,6 +14,13 @@ PARTS: dict[str, tuple[str, int]] = {
     "shown": ("shown:shown", 10_000),
     "keys": ("keys:walk", 20_000),
     "kills": ("kills:kill", 100),
+    "bad_scenarios": ("bad_files:scenarios", 5000),
+    "bad_traces": ("bad_files:traces", 2000),
+    "bad_answers": ("bad_files:answers", 1000),
+    "no_files": ("bad_files:no_files", 19),
+    "changed_numbers": ("changed_traces:digits", 1000),
+    "changed_traces": ("changed_traces:shapes", 1000),
+    "other_machines": ("changed_traces:other_machines", 300),
 }
 
 
