@@ -497,4 +497,6 @@ SENTENCES = {
     "compare.some": "{right} of {count} agree to the digits written; the first that does not is {name} (line {line}, equation {number}).",
     "compare.some.given": "{right} of {count} agree to the digits written; the first that does not is {name} (line {line}), a given number.",
     "compare.look": "To look at it:",
+    # --- reading on, and going to an iteration
+    "key.equation.short": "read on",
 }
