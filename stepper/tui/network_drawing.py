@@ -7,7 +7,7 @@ from stepper.symbols import COST, Phase, Role, Symbol
 from stepper.tui.look import PHASE_STYLES, Frame
 from stepper.tui.network_layout import Edge, Layout, label
 from stepper.tui.sheet import Sheet
-from stepper.typeset import cells, cut
+from stepper.typeset import cells, shortened
 
 _BRACKET = {  # in Unicode, in ASCII
     "first": ("╮", "\\"),
@@ -81,7 +81,8 @@ class Drawing:
         number = self._number(s, room - cells(text))
         if s.role is not Role.A and not number:
             number = self._number(s, room - SHORT_LABEL)
-            text = cut(text.rstrip(), room - cells(number) - 1, "") + " "
+            more = self.look.sign("more")
+            text = shortened(text.rstrip(), room - cells(number) - 1, more) + " "
         number = number or self._left_out(s)
         whole = self.step.whole
         style = "plain" if self.step.is_known(s) else "quiet"
