@@ -498,5 +498,6 @@ SENTENCES = {
     "compare.some.given": "{right} of {count} agree to the digits written; the first that does not is {name} (line {line}), a given number.",
     "compare.look": "To look at it:",
     # --- reading on, and going to an iteration
+    "goto.iteration": "iteration {last}: the same equation in that iteration",
     "key.equation.short": "read on",
 }

@@ -488,5 +488,6 @@ SENTENCES = {
     "compare.some.given": "{count}개 가운데 {right}개가 적은 자리까지 맞다. 처음으로 다른 수: {name} ({line}행, 주어진 값).",
     "compare.look": "그 단계 보기:",
     # --- 더 읽기, 반복으로 가기
+    "goto.iteration": "반복 {last}: 그 반복의 같은 식",
     "key.equation.short": "더 읽기",
 }
