@@ -417,8 +417,8 @@ SENTENCES = {
     "what_if.cancel": "cancel",
     # --- export
     "key.export": "export",
-    "export.prompt": "What shall be kept as a file in this folder?",
-    "export.keys": "{keys} which   {sideways} of what   Enter or a number keeps it   Esc close",
+    "export.prompt": "What shall be kept as a file here?",
+    "export.keys": "{keys} which   {sideways} of what   Enter, 1-{count} keep   Esc close",
     "export.picture": "the screen as it is, .svg",
     "export.scenario": "the scenario, .toml",
     "export.text": "text, .txt",

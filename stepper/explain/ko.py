@@ -408,7 +408,7 @@ SENTENCES = {
     # --- 내보내기
     "key.export": "내보내기",
     "export.prompt": "무엇을 이 폴더에 파일로 남길까?",
-    "export.keys": "{keys} 종류   {sideways} 범위   Enter 또는 번호로 남기기   Esc 닫기",
+    "export.keys": "{keys} 종류   {sideways} 범위   Enter, 1-{count} 남기기   Esc 닫기",
     "export.picture": "지금 이 화면, .svg",
     "export.scenario": "시나리오, .toml",
     "export.text": "글, .txt",
