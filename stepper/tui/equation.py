@@ -88,12 +88,15 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
     if so_far_lines and max(map(_width, so_far_lines)) <= width:
         yield from zip((SO_FAR, BRACE, BRACE), so_far_lines, strict=False)
         yield BLANK, []
-    more = 1 + cells(frame.look.sign("more"))
-    room = max(10, min(width - INDENT - max(INDENT, more), WORDS_WIDTH))
-    yield from _remarks(frame, room)
+    room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
+    more = 1 + cells(frame.look.sign("more"))  # which takes no word of a note
+    yield from _notes(frame, max(10, min(width - INDENT - more, room)))
     for rank, spans in _comments(frame):
         for words in folded(spans, room):
             yield rank, [Piece(" " * INDENT), *_spans(frame, words)]
+    for text in frame.look.explainer.slips(frame.step):
+        for slip in wrapped(text, room):
+            yield SLIP, [Piece(" " * INDENT), Piece(slip, "quiet")]
 
 
 def _goes_on(line: Line, width: int, more: str, ends: bool) -> Line:
@@ -159,8 +162,8 @@ _RANKS = {
     Form.RECURSION: 9,
 }
 VALUE, WAS = _RANKS[Form.VALUE], _RANKS[Form.FORMULA]
-REMARK, SOURCES, WORDS, SO_FAR, PURPOSE, BRACE, BLANK = 5, 6, 7, 8, 10, 11, 12
-SENTENCES = (REMARK, WORDS, PURPOSE)
+NOTE, SOURCES, WORDS, SO_FAR, PURPOSE, BRACE, BLANK, SLIP = 5, 6, 7, 8, 10, 11, 12, 13
+SENTENCES = (NOTE, WORDS, PURPOSE, SLIP)
 
 
 def _equation_line(
@@ -293,7 +296,7 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
     if was := _was(frame):
         yield WAS, [Piece(f" {was}", "quiet")]
     if width > 2 * INDENT:
-        yield from _remarks(frame, width - INDENT)
+        yield from _notes(frame, width - INDENT)
     for spans in frame.look.explainer.why(frame.step):
         for words in folded(spans, max(1, width - 2)):
             yield WORDS, [Piece(" "), *_spans(frame, words)]
@@ -303,12 +306,12 @@ def _width(line: Line) -> int:
     return sum(cells(piece.text) for piece in line)
 
 
-def _remarks(frame: Frame, room: int) -> Iterator[tuple[int, Line]]:
-    """What is noted at this step alone, with a rule at its side: it is not said by the program."""
-    for text in frame.look.explainer.remarks(frame.step):
+def _notes(frame: Frame, room: int) -> Iterator[tuple[int, Line]]:
+    """What the author notes at this step, with a rule at its side: the program does not say it."""
+    for text in frame.look.explainer.notes(frame.step):
         for words in wrapped(text, room):
             mark = Piece(f"{frame.look.sign('divider'):^{INDENT}}", "key")
-            yield REMARK, [mark, Piece(words)]
+            yield NOTE, [mark, Piece(words)]
 
 
 def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:

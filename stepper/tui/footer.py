@@ -44,33 +44,11 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     ),
     (
         lambda frame: not frame.step.trace.network.is_chain,
-        (
-            "next",
-            "back",
-            "next_delta",
-            "equation",
-            "view",
-            "drawer",
-            "select",
-            "go_to",
-            "help",
-            "quit",
-        ),
+        ("next", "back", "next_delta", "equation", "drawer", "view", "select", "help", "quit"),
     ),
     (
         lambda frame: True,
-        (
-            "next",
-            "back",
-            "next_delta",
-            "equation",
-            "select",
-            "drawer",
-            "go_to",
-            "play",
-            "help",
-            "quit",
-        ),
+        ("next", "back", "next_delta", "equation", "drawer", "select", "go_to", "help", "quit"),
     ),
 )
 
