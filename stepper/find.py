@@ -1,4 +1,6 @@
-"""What a learner types -> the step that is meant: 16, delta[3], δ₃, W3, or slope for the next."""
+"""What a learner types -> the step that is meant: 16, δ₃, W3, slope for the next, iteration 5."""
+
+import re
 
 from stepper import moves
 from stepper.explain import Explainer
@@ -43,13 +45,27 @@ def find_next(step: Step, word: str) -> Step | None:
     Where none follows, the last one before this step; None where the word names no kind.
     """
     trace, k = step.trace, step.number - 1
-    sayings = [Explainer(language, Notation(SEED, trace.network)) for language in LANGUAGES]
-    words = {said.say(key).casefold(): marks for key, marks in _KINDS.items() for said in sayings}
+    words = {said.casefold(): m for key, m in _KINDS.items() for said in _sayings(trace, key)}
     marks = words.get(word.strip().casefold())
     if marks is None:
         return None
     ways = moves.to_next(marks)(trace, k), moves.to_previous(marks)(trace, k)
     return trace.steps[next((place for place in ways if place != k), k)]
+
+
+def find_iteration(step: Step, text: str) -> Step | None:
+    """The same equation in the iteration that is named, in any language: iteration 5, 반복 5."""
+    words = "|".join(map(re.escape, _sayings(step.trace, "iteration.word")))
+    named = re.fullmatch(rf"\s*(?:{words})\s*([0-9]{{1,20}})\s*", text, re.IGNORECASE)
+    if named is None or not 1 <= int(named[1]) <= step.trace.iterations:
+        return None
+    return Step(step.trace, int(named[1]), step.symbol)
+
+
+def _sayings(trace: Trace, key: str) -> list[str]:
+    """What is said in each language."""
+    notation = Notation(SEED, trace.network)
+    return [Explainer(language, notation).say(key) for language in LANGUAGES]
 
 
 def given(trace: Trace, text: str) -> Symbol | None:

@@ -204,5 +204,19 @@ def cut(text: str, room: int, more: str) -> str:
     return text + more
 
 
+def shortened(name: str, room: int, more: str) -> str:
+    """A name in at most room cells; its end, which tells it from others, is cut last.
+
+    ∂E_total/∂w₁ -> ∂E_t…/∂w₁, at last …/∂w₁; hidden_layer_12 -> h…_layer_12.
+    """
+    head, slash, end = name.rpartition("/")
+    if cells(name) > room >= cells(more + slash + end) and head:
+        return cut(head, room - cells(slash + end), more) + slash + end
+    if cells(name) <= room or cells(name[0] + more) >= room:
+        return cut(name, room, more)
+    end = cut(name[::-1], room - cells(name[0] + more), "")[::-1]
+    return name[0] + more + end
+
+
 def _bracketed(spans: Spans) -> Spans:
     return (Span("("), *spans, Span(")"))

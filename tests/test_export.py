@@ -5,15 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.containers import Vertical
 from textual.events import Key
 from textual.pilot import Pilot
 
 from stepper.load import load
+from stepper.scenario import LANGUAGES
 from stepper.scenario_toml import toml
 from stepper.trace import run
 from stepper.trace_file import csv, jsonl
+from stepper.tui.exports import EXPORTS
 from tests.networks import BUNDLED
-from tests.screens import do, go, opened, press, settle, stepper, typed, until
+from tests.screens import do, go, opened, press, settle, stepper, text_of, typed, until
 from tests.test_edit import ENTER, edit
 
 
@@ -173,3 +176,24 @@ async def test_a_stored_trace_that_has_gone_or_is_another_now_is_told(
         await press(pilot, *typed("x7"))
         await until(pilot, lambda: "no such file" in said(pilot))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_window_says_all_in_lines_that_are_not_broken(language: str, ascii: bool) -> None:
+    for size, height in (((80, 24), 10), ((62, 24), 10), ((40, 12), 12)):
+        async with opened("xor", size, step=16, language=language, ascii=ascii) as pilot:
+            look = stepper(pilot).look
+            keys, sideways = look.keys("down up"), look.keys("left right")
+            await do(pilot, "export")
+            await press(pilot, Key("down", None), Key("down", None))
+            for scope in ("step", "iteration", "run"):
+                assert pilot.app.screen.query_one(Vertical).size.height == height
+                ends = look.sign("left"), look.sign("right")
+                shown = text_of(pilot)
+                assert f"{ends[0]} {look.say(f'export.of.{scope}')} {ends[1]}" in shown
+                said = look.say("export.keys", keys=keys, sideways=sideways, count=len(EXPORTS))
+                assert all(hint in shown for hint in said.split("   "))
+                assert size[0] == 40 or said in shown
+                assert all(look.say(f"export.{name}") in shown for name in EXPORTS)
+                await press(pilot, Key("right", None))

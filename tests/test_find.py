@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from stepper.find import find_next, find_step, given
+from stepper.find import find_iteration, find_next, find_step, given
 from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.steps import Step
 from stepper.symbols import Phase
 from stepper.trace import Trace, run
 from tests.networks import BUNDLED, EVERY, drawn, traced
@@ -195,3 +196,33 @@ def test_only_a_number_that_no_step_makes_was_given(
 ) -> None:
     symbol = given(three_hidden, text)
     assert (symbol and symbol.column) == column
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "number"),
+    [
+        ("iteration 5", 16, 132),
+        (" Iteration  10 ", 1, 262),
+        ("iteration1", 290, 29),
+        ("반복 5", 16, 132),
+        ("반복10", 29, 290),
+        ("iteration 0", 16, None),
+        ("iteration 11", 16, None),
+        ("iteration", 16, None),
+        ("iteration -1", 16, None),
+        ("iteration 2.0", 16, None),
+        ("iterations 2", 16, None),
+        ("5", 16, None),
+    ],
+)
+def test_an_iteration_by_its_number_leads_to_the_same_equation_there(
+    three_hidden: Trace, text: str, start: int, number: int | None
+) -> None:
+    step = find_iteration(three_hidden.steps[start - 1], text)
+    assert (step and step.number) == number
+
+
+def test_a_single_term_is_found_in_another_iteration_as_well() -> None:
+    trace = run(BUNDLED["xor"])
+    term = trace.network.by_column["w*a[1][1][2]"]
+    assert find_iteration(Step(trace, 1, term), "iteration 3") == Step(trace, 3, term)

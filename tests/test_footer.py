@@ -5,7 +5,8 @@ from textual.pilot import Pilot
 
 from stepper.tui.keys import KEYS
 from stepper.typeset import cells
-from tests.screens import do, go, lines_of, opened, settle, step_of, stepper
+from stepper.typeset import text_of as text_of_spans
+from tests.screens import do, go, lines_of, opened, pieces_of, settle, step_of, stepper, text_of
 
 
 def footer(pilot: Pilot[None]) -> str:
@@ -29,11 +30,35 @@ async def test_an_enlarged_part_says_how_to_take_it_back(size: tuple[int, int]) 
 
 
 async def test_another_view_is_offered_only_where_a_graph_is_shown() -> None:
-    async with opened("xor", (80, 24), step=16) as pilot:
+    async with opened("xor", (99, 30), step=16) as pilot:
         assert "v another view" in footer(pilot)
         for name in ("equation", "list", "charts", "curves"):
             await do(pilot, name)
             assert "v" not in offered(pilot)
+
+
+async def test_a_text_that_is_cut_comes_with_the_key_that_shows_the_rest() -> None:
+    offers = []
+    async with opened("mazur") as pilot:
+        for step in (1, 2, 9, 10, 20, 37):
+            go(pilot, step)
+            await pilot.pause()
+            *_, last = pieces_of(pilot, "equation")
+            offers.append("2 read on" in footer(pilot))
+            assert offers[-1] == last.piece.text.endswith("…")
+            await do(pilot, "equation")
+            said = " ".join(text_of(pilot).split())
+            for why in stepper(pilot).look.explainer.why(stepper(pilot).step):
+                assert text_of_spans(why) in said
+            await do(pilot, "equation")
+    assert {*offers} == {True, False}
+
+
+async def test_where_no_other_part_takes_room_that_key_shows_no_more() -> None:
+    async with opened("mazur", (40, 10), step=20) as pilot:
+        *_, last = pieces_of(pilot, "equation")
+        assert last.piece.text.endswith("…")
+        assert "2" not in offered(pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -63,7 +88,7 @@ async def test_the_way_back_is_offered_until_the_learner_moves_on() -> None:
         assert "Tab" in offered(pilot)
         await do(pilot, "next")
         assert "Backspace" not in footer(pilot)
-        assert {"Tab", "w"} <= set(offered(pilot))
+        assert {"↓", "w"} <= set(offered(pilot))
         await do(pilot, "return")
         assert step_of(pilot) == 16
 

@@ -195,6 +195,26 @@ async def test_go_to_is_typed_and_means_the_iteration_that_is_shown() -> None:
         assert step_of(pilot) == 56
 
 
+@pytest.mark.parametrize(("language", "word"), [("en", "iteration"), ("ko", "반복")])
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_go_to_leads_to_the_same_equation_of_an_iteration_as_its_hint_says(
+    size: tuple[int, int], language: str, word: str
+) -> None:
+    async with opened("mazur", size, step=12, language=language) as pilot:
+        await do(pilot, "go_to")
+        assert f"{word} 10001:" in text_of(pilot)
+        await press(pilot, *typed(f"{word} 5000"), Key("enter", None))
+        assert step_of(pilot) == 4999 * 37 + 12
+        await go_to(pilot, f"{word} 10002")
+        assert isinstance(pilot.app.screen, GoTo)
+
+
+async def test_a_run_of_one_iteration_has_no_other_to_go_to() -> None:
+    async with opened("han_kamber_pei") as pilot:
+        await do(pilot, "go_to")
+        assert "iteration 1:" not in text_of(pilot)
+
+
 async def test_go_to_says_of_a_given_number_that_it_was_given() -> None:
     async with opened("three_hidden", step=16) as pilot:
         await go_to(pilot, "y'")

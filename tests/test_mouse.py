@@ -240,10 +240,10 @@ async def test_a_drag_off_the_scrubber_does_nothing_else(told: list[str]) -> Non
 
 
 HINTS = [
-    (5, [], ["next", "back", "next_delta", "select", "drawer", "help", "quit"]),
-    (29, [], ["next_iteration", "next", "back", "curves", "go_to", "help", "quit"]),
+    (5, [], ["next", "back", "next_delta", "equation", "drawer", "select", "help", "quit"]),
+    (29, [], ["next_iteration", "next", "back", "equation", "curves", "go_to", "help", "quit"]),
     (16, ["select"], ["follow", "use", "select", "close", "next", "help", "quit"]),
-    (15, ["use"], ["next", "back", "return", "next_delta", "select", "help", "quit"]),
+    (15, ["use"], ["next", "back", "return", "select", "equation", "help", "quit"]),
     (16, ["play"], ["play", "faster", "slower", "next", "help", "quit"]),
 ]
 

@@ -503,3 +503,21 @@ def test_xor_keeps_every_number_on_80_by_24_until_the_weights_change() -> None:
         if step.phase is not Phase.UPDATE:
             assert before | {s for s in n.steps if step.is_known(s)} <= shown
         before = shown
+
+
+@pytest.mark.parametrize("width", [65, 72, 80, 100])
+def test_a_label_that_is_cut_for_a_long_number_shows_that_it_is(width: int) -> None:
+    trace = run(load_scenario("mazur"))
+    look = Look(Explainer("en", Notation(SEED, trace.network, trace.scenario.names)))
+    of_layer = Symbol(Role.DC_DA, 2, 2)
+    for iteration in (1, 10_001):
+        frame = Frame(Step(trace, iteration, Symbol(Role.DELTA, 1, 1)), look, 60)
+        row = next(
+            row
+            for row in network_view.lines(frame, width, 11)
+            if any(piece.symbol == of_layer for piece in row)
+        )
+        text = "".join(piece.text for piece in row if piece.symbol == of_layer)
+        label, number = text.split()
+        assert number == look.number(frame.step.value_of(of_layer), CROWDED)
+        assert label == "∂E/∂out" or label.startswith("…") or label[1] == "…"

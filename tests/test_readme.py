@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stepper import answers, digits, explanations, longhand, scenario_file, trace_file
+from stepper import answers, digits, document, explanations, longhand, scenario_file, trace_file
 from stepper.answers import read_answers
 from stepper.arguments import parser
 from stepper.compare import compare
@@ -56,7 +56,9 @@ LIMITS = {
     "a run": scenario_file.MAX_NUMBERS,
     "the first line of a trace": trace_file.MAX_HEADER,
     "a file of answers": scenario_file.MAX_BYTES,
-    "problems of answers": answers.MOST_PROBLEMS,
+    "a title, or a name": document.MAX_LINE,
+    "a line of answers": answers.MAX_LINE,
+    "problems of a file": document.MOST_PROBLEMS,
     "`--digits`": digits.MOST_DIGITS,
     "a gradient by hand": longhand.MOST_LAYERS,
     "in it, paths": longhand.MOST_PATHS,

@@ -9,11 +9,15 @@ import pytest
 from stepper import run
 from stepper.digits import GRAPH, RESULT, written
 from stepper.explain import Explainer
+from stepper.files import TEACHING_ORDER
 from stepper.notation import Notation
+from stepper.scenario_file import load_scenario
 from stepper.steps import Step
 from stepper.symbols import COST, FOLLOWING, Phase, Role, Symbol
+from stepper.trace import Trace
 from stepper.tui import step_list
 from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.step_list import LEAST_DIGITS
 from stepper.typeset import cells
 from tests.networks import SHAPES, drawn
 
@@ -45,6 +49,10 @@ def lines_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[Line]
 
 def texts_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[str]:
     return ["".join(piece.text for piece in line) for line in lines_of(step, width, height)]
+
+
+def line_text(line: Line) -> str:
+    return "".join(piece.text for piece in line)
 
 
 def pieces(step: Step, height: int = HEIGHT) -> list[Piece]:
@@ -313,3 +321,56 @@ def test_a_selected_number_is_a_bar_from_its_number_to_its_value() -> None:
     assert bar.text.split() == ["16", "δ₃", "−0.0129822"]
     assert bar.text == "  16 δ₃      −0.0129822 "  # as the bar of the number that is made
     assert all(piece.style == "plain" or not piece.text.strip() for piece in row if piece != bar)
+
+
+@cache
+def whole_run(name: str) -> Trace:
+    return run(load_scenario(name))
+
+
+# The list beside the rest in windows of 100 and 120 columns, and large in those of 80 and more.
+ROOMS = [(33, 29), (39, 35), *((width, 19) for width in range(80, 201, 17))]
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+@pytest.mark.parametrize("name", TEACHING_ORDER)
+def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii: bool) -> None:
+    trace = whole_run(name)
+    notation = Notation("ascii" if ascii else "seed", trace.network, trace.scenario.names)
+    look = Look(Explainer("en", notation), ascii)
+    for iteration in {1, trace.iterations}:
+        step = Step(trace, iteration, trace.network.steps[-1])
+        for width, height in ROOMS:
+            for row in step_list.lines(Frame(step, look, 60), width, height):
+                words = "".join(piece.text for piece in row).split()
+                for symbol in {piece.symbol for piece in row if piece.symbol}:
+                    value = step.value_of(symbol)
+                    shown = {look.number(value, k) for k in range(LEAST_DIGITS, RESULT + 1)}
+                    assert shown & {*words}, (iteration, width, symbol, words)
+
+
+def test_small_values_beside_long_names_cut_the_names_alike() -> None:
+    trace = whole_run("mazur")
+    notation = Notation("seed", trace.network, trace.scenario.names)
+    frame = Frame(trace.steps[-1], Look(Explainer("en", notation)), 60)
+    lines = step_list.lines(frame, 33, 50)
+    rows = [words for line in lines if (words := line_text(line).split())]
+    shown = {row[1]: row[2] for row in rows if row[0].isdecimal()}
+    assert shown["E_total"] == "3.510·10⁻⁵"
+    assert shown["δ_o2"] == "−9.31·10⁻⁵"
+    assert shown["∂E_total/∂w₇"] == "−5.65·10⁻⁵"
+    assert shown["∂E_t…/∂out_o2"] == "−0.0059357"
+    names = [row[1] for row in rows if row[0].isdecimal()]
+    assert len(names) - len({*names}) == 3  # four are called slope
+
+
+def test_a_number_that_is_not_made_yet_has_the_name_it_has_later() -> None:
+    trace = whole_run("mazur")
+    notation = Notation("seed", trace.network, trace.scenario.names)
+    look = Look(Explainer("en", notation))
+    names = []
+    for step in (trace.steps[0], trace.steps[36]):
+        lines = step_list.lines(Frame(step, look, 60), 28, 50)
+        names.append([text.split()[1] for line in lines if (text := line_text(line)).strip()])
+    assert names[0] == names[1]
+    assert any("…" in name for name in names[0])

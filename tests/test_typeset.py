@@ -16,7 +16,7 @@ from stepper.expressions import (
 from stepper.notation import NOTATIONS, Notation
 from stepper.symbols import RATE, Network, Role, Symbol
 from stepper.trace import run
-from stepper.typeset import Names, Numbers, Span, cells, join, width
+from stepper.typeset import Names, Numbers, Span, cells, join, shortened, width
 from tests.networks import EVERY, drawn, traced
 
 NETWORK = Network((1, 1, 1))
@@ -138,3 +138,29 @@ def test_the_cost_of_the_home_network_is_half_a_square() -> None:
     notation = Notation("seed", trace.network)
     spans = Numbers(notation, step.value_of, 8).write(step.equation.formula)
     assert "".join(span.text for span in spans) == "0.5·(0.55168880−1)²"
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "shown"),
+    [
+        ("∂E_total/∂w₁", 12, "∂E_total/∂w₁"),
+        ("∂E_total/∂w₁", 11, "∂E_tot…/∂w₁"),
+        ("∂E_total/∂w₁", 5, "…/∂w₁"),
+        ("∂E_total/∂w₁", 4, "∂…w₁"),
+        ("∂E/∂out", 6, "…/∂out"),
+        ("hidden_12", 6, "h…n_12"),
+        ("δ_o2", 2, "δ…"),
+        ("은닉_12", 6, "은…_12"),
+        ("W₁", 1, "…"),
+        ("W₁", 0, ""),
+    ],
+)
+def test_of_a_name_that_is_cut_the_end_stays(name: str, room: int, shown: str) -> None:
+    assert shortened(name, room, "…") == shown
+
+
+def test_a_shortened_name_fits_whatever_the_room() -> None:
+    for name in ("∂E_total/∂out_o1", "dC/dw[2][1][1]", "net_h1", "기울기", "x"):
+        for more in ("…", "..."):
+            for room in range(20):
+                assert cells(shortened(name, room, more)) <= room

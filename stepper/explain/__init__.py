@@ -82,11 +82,19 @@ class Explainer:
 
     def remarks(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step, and where the source text slips there."""
+        yield from self.notes(step)
+        yield from self.slips(step)
+
+    def notes(self, step: Step) -> Iterator[str]:
+        """What the scenario's author notes at the step."""
         scenario = step.trace.scenario
         columns = [step.symbol.column, *(term.column for term in step.terms)]
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
+
+    def slips(self, step: Step) -> Iterator[str]:
+        """Where the source text slips at the step."""
         for slip in slips.slips(step) if self.notation.style == SEED else ():
             told = [self.say("slip"), self.say(f"slip.{slip.key}")]
             if slip.right and (numbers := slips.numbers(slip, step)):

@@ -417,8 +417,8 @@ SENTENCES = {
     "what_if.cancel": "cancel",
     # --- export
     "key.export": "export",
-    "export.prompt": "What shall be kept as a file in this folder?",
-    "export.keys": "{keys} which   {sideways} of what   Enter or a number keeps it   Esc close",
+    "export.prompt": "What shall be kept as a file here?",
+    "export.keys": "{keys} which   {sideways} of what   Enter, 1-{count} keep   Esc close",
     "export.picture": "the screen as it is, .svg",
     "export.scenario": "the scenario, .toml",
     "export.text": "text, .txt",
@@ -497,4 +497,7 @@ SENTENCES = {
     "compare.some": "{right} of {count} agree to the digits written; the first that does not is {name} (line {line}, equation {number}).",
     "compare.some.given": "{right} of {count} agree to the digits written; the first that does not is {name} (line {line}), a given number.",
     "compare.look": "To look at it:",
+    # --- reading on, and going to an iteration
+    "goto.iteration": "iteration {last}: the same equation in that iteration",
+    "key.equation.short": "read on",
 }

@@ -408,7 +408,7 @@ SENTENCES = {
     # --- 내보내기
     "key.export": "내보내기",
     "export.prompt": "무엇을 이 폴더에 파일로 남길까?",
-    "export.keys": "{keys} 종류   {sideways} 범위   Enter 또는 번호로 남기기   Esc 닫기",
+    "export.keys": "{keys} 종류   {sideways} 범위   Enter, 1-{count} 남기기   Esc 닫기",
     "export.picture": "지금 이 화면, .svg",
     "export.scenario": "시나리오, .toml",
     "export.text": "글, .txt",
@@ -487,4 +487,7 @@ SENTENCES = {
     "compare.some": "{count}개 가운데 {right}개가 적은 자리까지 맞다. 처음으로 다른 수: {name} ({line}행, 식 {number}).",
     "compare.some.given": "{count}개 가운데 {right}개가 적은 자리까지 맞다. 처음으로 다른 수: {name} ({line}행, 주어진 값).",
     "compare.look": "그 단계 보기:",
+    # --- 더 읽기, 반복으로 가기
+    "goto.iteration": "반복 {last}: 그 반복의 같은 식",
+    "key.equation.short": "더 읽기",
 }

@@ -27,8 +27,10 @@ class Arrangement(NamedTuple):
     side_width: int
 
     @property
-    def equation_width(self) -> int:
-        return next((place.width for place in self.main if place.part == "equation"), 0)
+    def equation(self) -> tuple[int, int]:
+        """The cells and the lines of the equation; none where it is not shown."""
+        places = (place for place in self.main if place.part == "equation")
+        return next(((place.width, place.height) for place in places), (0, 0))
 
 
 def arrange(

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.events import Key, Resize
 from textual.widgets import Input, Static
 
-from stepper.find import find_next, find_step, given
+from stepper.find import find_iteration, find_next, find_step, given
 from stepper.notation import ASCII, Notation
 from stepper.steps import Step
 from stepper.symbols import Role, Symbol
@@ -41,6 +41,7 @@ class GoTo(Window[tuple[Step, Symbol | None] | None]):
     GoTo Vertical { width: 64; max-width: 100%; height: auto; padding: 0 1; background: $panel; }
     GoTo Input { border: none; height: 1; padding: 0; margin: 1 0; background: $background; }
     GoTo #problem { color: $backward; height: auto; }
+    GoTo .quiet { color: $quiet; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "close", id="cancel")]
 
@@ -56,6 +57,9 @@ class GoTo(Window[tuple[Step, Symbol | None] | None]):
         with Vertical():
             yield Static(Content(self._look.say("goto.prompt", example=self._example)))
             yield Input()
+            if self._trace.iterations > 1:
+                hint = self._look.say("goto.iteration", last=self._trace.iterations)
+                yield Static(Content(hint), classes="quiet")
             yield Static("", id="problem", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -65,7 +69,7 @@ class GoTo(Window[tuple[Step, Symbol | None] | None]):
             return
         step = find_step(self._trace, text) if text.strip().isdecimal() else None
         step = step or find_step(self._trace, text, self._step.iteration)
-        step = step or find_next(self._step, text)
+        step = step or find_iteration(self._step, text) or find_next(self._step, text)
         if step:
             self.dismiss((step, given(self._trace, text)))
             return

@@ -31,20 +31,37 @@ def wanted_height(network: Network) -> int:
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
     """The lines that fit, the least needed ones left out first."""
+    return _fitted(frame, width, height)[0]
+
+
+def is_cut(frame: Frame) -> bool:
+    """Whether a sentence is left out, or a line of one, in the panel of the frame."""
+    width, height = frame.panel
+    return width > 0 and _fitted(frame, width, height)[1]
+
+
+def _fitted(frame: Frame, width: int, height: int) -> tuple[list[Line], bool]:
+    """The lines, and whether a line of a sentence is not among them."""
+    if (width, height) in frame.equation_lines:
+        return frame.equation_lines[width, height]
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)
     in_columns = (ranked for ranked in laid_out if all(_width(r[1]) <= width for r in ranked))
     ranked = next(in_columns, None) or list(_narrow(frame, width))
-    cut_off = False
+    left_out = set()
     while len(ranked) > max(1, height):
         least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
-        cut_off |= ranked[least][0] in SENTENCES
+        left_out.add(ranked[least][0])
         del ranked[least]
-    if cut_off:  # the last line of the sentences that are left says that more is said
+    left_out &= {*SENTENCES}
+    if left_out:  # the last line of the sentences that are left says that more is said
         at = max((k for k, (rank, _) in enumerate(ranked) if rank in SENTENCES), default=None)
         if at is not None:
             rank, line = ranked[at]
-            ranked[at] = rank, _goes_on(line, width, frame.look.sign("more"))
-    return [line for _, line in ranked]
+            ends = rank not in left_out or line[-1].text.rstrip().endswith(".")
+            ranked[at] = rank, _goes_on(line, width, frame.look.sign("more"), ends)
+    fitted = [line for _, line in ranked], bool(left_out)
+    frame.equation_lines[width, height] = fitted
+    return fitted
 
 
 def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int, Line]]:
@@ -73,23 +90,29 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
         yield from zip((SO_FAR, BRACE, BRACE), so_far_lines, strict=False)
         yield BLANK, []
     room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
+    more = 1 + cells(frame.look.sign("more"))  # which takes no word of a note
+    yield from _notes(frame, max(10, min(width - INDENT - more, room)))
     for rank, spans in _comments(frame):
         for words in folded(spans, room):
             yield rank, [Piece(" " * INDENT), *_spans(frame, words)]
-    for text in frame.look.explainer.remarks(frame.step):
-        for remark in wrapped(text, room):
-            yield REMARK, [Piece(" " * INDENT), Piece(remark, "quiet")]
+    for text in frame.look.explainer.slips(frame.step):
+        for slip in wrapped(text, room):
+            yield SLIP, [Piece(" " * INDENT), Piece(slip, "quiet")]
 
 
-def _goes_on(line: Line, width: int, more: str) -> Line:
-    """A line with a sign that its sentence goes on; a word gives way where there is no room."""
+def _goes_on(line: Line, width: int, more: str, ends: bool) -> Line:
+    """A line with a sign that more is said; a word gives way where there is no room.
+
+    ends: whether a sentence ends here, and another one would follow.
+    """
     *before, last = line
     room = width - _width(before) - cells(more)
     if before and room < 1:
-        return _goes_on(before, width, more)
+        return _goes_on(before, width, more, ends)
     text = last.text.rstrip()
-    whole = cells(text) < room and text.endswith(".")
-    return [*before, last._replace(text=f"{text} {more}" if whole else cut(text, room, "") + more)]
+    if ends and cells(text) < room:
+        return [*line, Piece(f" {more}", "quiet")]
+    return [*before, last._replace(text=cut(text, room, "") + more)]
 
 
 def _was(frame: Frame) -> str:
@@ -136,12 +159,12 @@ _RANKS = {
     Form.NUMBERS: 1,
     Form.FORMULA: 2,
     Form.TERM: 3,
-    Form.CHAIN: 5,
-    Form.RECURSION: 8,
+    Form.CHAIN: 4,
+    Form.RECURSION: 9,
 }
 VALUE, WAS = _RANKS[Form.VALUE], _RANKS[Form.FORMULA]
-WORDS, SO_FAR, PURPOSE, BRACE, BLANK, REMARK = 6, 7, 9, 10, 11, 12
-SENTENCES = (WORDS, PURPOSE, REMARK)
+NOTE, SOURCES, WORDS, SO_FAR, PURPOSE, BRACE, BLANK, SLIP = 5, 6, 7, 8, 10, 11, 12, 13
+SENTENCES = (NOTE, WORDS, PURPOSE, SLIP)
 
 
 def _equation_line(
@@ -202,7 +225,7 @@ def _sources(
     step, look = frame.step, frame.look
     factors = [line for line in frame.equation.lines if line.form is Form.NUMBERS]
     if factors and len(factors[0].cells) > 1:
-        yield 4, _braces(frame, factors[0], columns[len(factors[0].cells)], gap, left)
+        yield SOURCES, _braces(frame, factors[0], columns[len(factors[0].cells)], gap, left)
         return
     sources: Line = [Piece(" " * (left + gap)), Piece(look.say("from"), "quiet")]
     more = Piece(f"   {look.sign('more')}", "quiet")
@@ -220,7 +243,7 @@ def _sources(
                 break
             sources += source
     if len(sources) > 2:
-        yield 4, sources
+        yield SOURCES, sources
 
 
 def _braces(frame: Frame, line: EquationLine, columns: list[int], gap: int, left: int) -> Line:
@@ -273,6 +296,8 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
             yield _RANKS[line.form], [*start, *_spans(frame, spans)]
     if was := _was(frame):
         yield WAS, [Piece(f" {was}", "quiet")]
+    if width > 2 * INDENT:
+        yield from _notes(frame, width - INDENT)
     for spans in frame.look.explainer.why(frame.step):
         for words in folded(spans, max(1, width - 2)):
             yield WORDS, [Piece(" "), *_spans(frame, words)]
@@ -280,6 +305,14 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
 
 def _width(line: Line) -> int:
     return sum(cells(piece.text) for piece in line)
+
+
+def _notes(frame: Frame, room: int) -> Iterator[tuple[int, Line]]:
+    """What the author notes at this step, with a rule at its side: the program does not say it."""
+    for text in frame.look.explainer.notes(frame.step):
+        for words in wrapped(text, room):
+            mark = Piece(f"{frame.look.sign('divider'):^{INDENT}}", "key")
+            yield NOTE, [mark, Piece(words)]
 
 
 def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:

@@ -8,22 +8,26 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from stepper.folding import wrapped
 from stepper.steps import Step
 from stepper.tui.exports import EXPORTS, scopes
 from stepper.tui.look import Look
 from stepper.tui.window import Window
 from stepper.typeset import cells
 
+WIDTH, MARGIN = 62, 1  # cells of the window, and of those left free at each side
 SCOPES_AT = 30  # the cell where they begin
 
 
 class Export(Window[tuple[str, str] | None]):
     """Offers the exports at a step; the name of the one that is chosen, and its scope."""
 
-    CSS = """
-    Export { align: center middle; background: $background 60%; }
-    Export Vertical { width: 56; max-width: 100%; height: auto; padding: 0 1; background: $panel; }
-    Export .quiet { color: $quiet; }
+    CSS = f"""
+    Export {{ align: center middle; background: $background 60%; }}
+    Export Vertical {{
+        width: {WIDTH}; max-width: 100%; height: auto; padding: 0 {MARGIN}; background: $panel;
+    }}
+    Export #keys {{ color: $quiet; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "walk(-1)", "up", id="export_up", show=False),
@@ -46,16 +50,12 @@ class Export(Window[tuple[str, str] | None]):
         self._scope = ""  # that was chosen last; not every export has it
 
     def compose(self) -> ComposeResult:
-        look = self._look
         with Vertical():
-            yield Static(Content(look.say("export.prompt")))
+            yield Static(Content(self._look.say("export.prompt")))
             yield Static("", id="exports", markup=False)
-            keys = look.say(
-                "export.keys", keys=look.keys("down up"), sideways=look.keys("left right")
-            )
-            yield Static(Content(keys), classes="quiet")
+            yield Static("", id="keys", markup=False)
 
-    def on_mount(self) -> None:
+    def on_resize(self) -> None:
         self._list()
 
     def action_walk(self, by: int) -> None:
@@ -80,14 +80,32 @@ class Export(Window[tuple[str, str] | None]):
         self.dismiss(None)
 
     def _list(self) -> None:
+        """What can be kept, and of how much: beside it, or where that is too narrow, below all."""
+        look, room = self._look, min(WIDTH, self.app.size.width) - 2 * MARGIN
+        of = {name: self._said(name) for name in EXPORTS}
+        is_wide = room == WIDTH - 2 * MARGIN
         lines = []
         for k, name in enumerate(EXPORTS):
             here = k == self._at
-            mark = self._look.sign("forward") if here else " "
-            text = f"{mark} {k + 1}  {self._look.say(f'export.{name}')}"
-            if len(self._scopes[name]) > 1:
-                scope = self._look.say(f"export.of.{self._scope_of(name)}")
-                ends = [self._look.sign(key) if here else " " for key in ("left", "right")]
-                text += " " * (SCOPES_AT - cells(text)) + f"{ends[0]} {scope} {ends[1]}"
+            mark = look.sign("forward") if here else " "
+            text = f"{mark} {k + 1}  {look.say(f'export.{name}')}"
+            if is_wide:
+                text += " " * (SCOPES_AT - cells(text)) + of[name]
             lines.append(Content.assemble((text, "bold" if here else "")))
+        if not is_wide:
+            lines.append(Content.assemble((f"     {of[list(EXPORTS)[self._at]]}", "bold")))
         self.query_one("#exports", Static).update(Content("\n").join(lines))
+        keys, sideways = look.keys("down up"), look.keys("left right")
+        said = look.say("export.keys", keys=keys, sideways=sideways, count=len(EXPORTS))
+        whole = "\u00a0\u00a0 ".join(hint.replace(" ", "\u00a0") for hint in said.split("   "))
+        self.query_one("#keys", Static).update(Content("\n".join(wrapped(whole, room))))
+
+    def _said(self, name: str) -> str:
+        """Of how much it is, where there is a choice; at hand, with the keys that change it."""
+        if len(self._scopes[name]) == 1:
+            return ""
+        ends = [self._look.sign(key) for key in ("left", "right")]
+        scope = self._look.say(f"export.of.{self._scope_of(name)}")
+        if name != list(EXPORTS)[self._at]:
+            ends = [" " * cells(end) for end in ends]
+        return f"{ends[0]} {scope} {ends[1]}"

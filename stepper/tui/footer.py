@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from stepper.moves import MOVES, moved
-from stepper.tui import graph
+from stepper.tui import equation, graph
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Line, Look, Piece, Progress
 from stepper.typeset import cells
@@ -28,27 +28,27 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     ),
     (
         lambda frame: frame.step.number == len(frame.step.trace.steps),
-        ("first", "back", "previous_delta", "curves", "go_to", "help", "quit"),
+        ("first", "back", "previous_delta", "equation", "curves", "go_to", "help", "quit"),
     ),
     (
         lambda frame: frame.step.symbol == frame.step.trace.network.steps[-1],
-        ("next_iteration", "next", "back", "curves", "go_to", "help", "quit"),
+        ("next_iteration", "next", "back", "equation", "curves", "go_to", "help", "quit"),
     ),
     (
         lambda frame: frame.can_return,
-        ("next", "back", "return", "next_delta", "select", "go_to", "help", "quit"),
+        ("next", "back", "return", "select", "equation", "next_delta", "go_to", "help", "quit"),
     ),
     (
         lambda frame: frame.original is not None,
-        ("next", "back", "restore", "export", "edit", "help", "quit"),
+        ("next", "back", "restore", "equation", "export", "edit", "help", "quit"),
     ),
     (
         lambda frame: not frame.step.trace.network.is_chain,
-        ("next", "back", "next_delta", "view", "drawer", "select", "go_to", "help", "quit"),
+        ("next", "back", "next_delta", "equation", "drawer", "view", "select", "help", "quit"),
     ),
     (
         lambda frame: True,
-        ("next", "back", "next_delta", "select", "drawer", "go_to", "play", "help", "quit"),
+        ("next", "back", "next_delta", "equation", "drawer", "select", "go_to", "help", "quit"),
     ),
 )
 
@@ -63,6 +63,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         "drawer": look.say("drawer.work_out"),
         "return": look.say("key.return.short"),
         "first": look.say("key.first.short"),
+        "equation": look.say("key.equation.short"),
         frame.enlarged: look.say("key.shrink"),
     }
     if frame.selected:
@@ -112,6 +113,8 @@ def _names(frame: Frame) -> list[str]:
 def _does_something(frame: Frame, name: str) -> bool:
     if name in MOVES and not frame.tab:  # which has another use for some of them
         return moved(frame.step, name, frame.look.fine_steps) != frame.step
+    if name == "equation":  # which has all that there is, where there is nothing above it
+        return frame.has_graph and equation.is_cut(frame)
     if name == "view":
         return frame.has_graph and len(graph.suitable(frame.step.trace.network)) > 1
     return True

@@ -1,7 +1,7 @@
 """How things look on a screen: notation, language, drawing signs, and the frame of one step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -128,6 +128,11 @@ class Frame:
     progress: Progress | None = None
     enlarged: str = ""  # the part that has the window for itself
     has_graph: bool = False
+    panel: tuple[int, int] = (0, 0)  # cells and lines of the equation, where it is shown
+    # (cells, lines) -> the equation in so many, and whether a sentence is cut; drawn once
+    equation_lines: dict[tuple[int, int], tuple[list[Line], bool]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def equation(self) -> Block:

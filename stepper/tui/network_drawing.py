@@ -5,9 +5,9 @@ from functools import cached_property
 from stepper.digits import CROWDED, GRAPH
 from stepper.symbols import COST, Phase, Role, Symbol
 from stepper.tui.look import PHASE_STYLES, Frame
-from stepper.tui.network_layout import Edge, Layout, label
+from stepper.tui.network_layout import Edge, Layout, cut_label, label
 from stepper.tui.sheet import Sheet
-from stepper.typeset import cells, cut
+from stepper.typeset import cells
 
 _BRACKET = {  # in Unicode, in ASCII
     "first": ("╮", "\\"),
@@ -81,7 +81,7 @@ class Drawing:
         number = self._number(s, room - cells(text))
         if s.role is not Role.A and not number:
             number = self._number(s, room - SHORT_LABEL)
-            text = cut(text.rstrip(), room - cells(number) - 1, "") + " "
+            text = cut_label(self.look, text.rstrip(), room - cells(number) - 1) + " "
         number = number or self._left_out(s)
         whole = self.step.whole
         style = "plain" if self.step.is_known(s) else "quiet"

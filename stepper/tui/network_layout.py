@@ -13,7 +13,7 @@ from stepper.symbols import Network, Role, Symbol
 from stepper.tui.braille import Braille, Signs
 from stepper.tui.look import Look
 from stepper.tui.network_rows import Stack, least_height, stack
-from stepper.typeset import cells, cut
+from stepper.typeset import cells, cut, shortened
 
 Edge = tuple[int, int, int]  # l, j, i of its weight
 Run = tuple[int, int, str]  # x, y, text
@@ -150,7 +150,13 @@ def label(look: Look, plan: Plan, s: Symbol) -> str:
         return name
     letters = name if s.role is Role.CJ else _INDICES.sub("", name)
     texts = {Role.DA_DZ: look.sign("g'"), Role.DELTA: look.sign("backward") + letters}
-    return cut(texts.get(s.role, letters), plan.label, look.sign("more"))
+    return cut_label(look, texts.get(s.role, letters), plan.label)
+
+
+def cut_label(look: Look, text: str, room: int) -> str:
+    """The letters of a name in at most room cells: ∂E/∂out -> …/∂out; delta -> del."""
+    more = look.sign("more")[0]
+    return shortened(text, room, more) if "/" in text else cut(text, room, more)
 
 
 _INDICES = re.compile(r"[\[₀-₉].*|_\w+")

@@ -17,12 +17,14 @@ from stepper.trace import Trace
 from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
 from stepper.tui.sheet import Sheet
 from stepper.tui.step_groups import Group, Item, items, opened
-from stepper.typeset import cells
+from stepper.typeset import cells, shortened
 
 COLUMN, WIDEST = 33, 48  # cells of a column, at least and at most
 OLD, LEAST_OLD, NEW = 11, 8, 9  # cells of a weight before its update, at least; and after it
 MARGIN = 2
-LEAST_WAS = 3  # the least digits of a number before
+LEAST_DIGITS = 3  # of a number: a name is cut before it has fewer
+LEAST_VALUE = -1.23e-5  # there is room for what takes as many cells
+LEAST_NAME = 2  # cells of a name that is cut
 BARS = ("made", "selected")  # styles in which a row is a bar from its number to its value
 HIDDEN = ("⋮", ":")  # more lines above or below
 
@@ -36,6 +38,7 @@ class Layout:
     width: int
     name: int
     value: int
+    latest: int  # where a value begins at most, so that it has room
     old: int
     new: int  # 0 where a new weight has no column of its own
 
@@ -112,10 +115,12 @@ def _layout(look: Look, trace: Trace, width: int) -> Layout:
     value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max(cells(look.name(weight)) for weight in weights)
+    latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))
+    value = min(value, latest)
     last = width - NEW - 1  # where new weights stand at most
     old = max(least, min(value, last - OLD))
     new = min(old + OLD + 1, last)
-    return Layout(look, trace, width, name, value, old, new if new > old + LEAST_OLD else 0)
+    return Layout(look, trace, width, name, value, latest, old, new if new > old + LEAST_OLD else 0)
 
 
 def _row(frame: Frame, layout: Layout, item: Item, mark: str) -> Line:
@@ -147,13 +152,17 @@ def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
     symbol, style = step.symbol, shown.style
     old = symbol._replace(role=FOLLOWING[symbol.role]) if shown.old_style else None
     name = look.name(old) if old else look.short_name(symbol)
-    x = max(layout.new if old else layout.value, layout.name + cells(name) + 1)
-    numbers = [] if style == "quiet" else [(step.value, layout.width - x)]
+    behind = layout.name + cells(name) + 1
+    x = layout.new if old else max(layout.value, min(behind, layout.latest))
+    digits = RESULT if shown.steps == 1 else GRAPH
+    value = look.notation.sign("unknown")
+    if style != "quiet":
+        x, value = _placed(layout, step.value, digits, x, layout.width)
+    end, name_end = x + cells(value), x - 1
     if old:
-        numbers.append((step.value_of(old), layout.new - layout.old - 1))
-    texts = _fitted(look, numbers, RESULT if shown.steps == 1 else GRAPH)
-    value = look.notation.sign("unknown") if style == "quiet" else texts[0]
-    end = x + cells(value)
+        old_x, old_value = _placed(layout, step.value_of(old), digits, layout.old, x - 1)
+        name_end = old_x - 1
+    name = shortened(name, name_end - layout.name, look.sign("more"))
 
     sheet = Sheet(layout.width, 1)
     row_style = style if style in BARS or style == "quiet" else "plain"
@@ -164,7 +173,7 @@ def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
     sheet.put(layout.name - 1 - len(number), 0, number, number_style, symbol)
     sheet.put(layout.name, 0, name, row_style, symbol)
     if old:
-        sheet.put(layout.old, 0, texts[-1], shown.old_style, old)
+        sheet.put(old_x, 0, old_value, shown.old_style, old)
     sheet.put(x, 0, value, style, symbol)
     if shown.before is not None:
         end = _was(sheet, layout, shown.before, step.value, end)
@@ -178,16 +187,22 @@ def _was(sheet: Sheet, layout: Layout, before: float, now: float, x: int) -> int
     """Put ← and the number before, with the digits that there is room for; the x behind it."""
     look, sign = layout.look, f" {layout.look.sign('was')}"
     room = layout.width - x - cells(sign) - 2
-    texts = (look.number(before, n) for n in range(apart(now, before, RESULT), LEAST_WAS - 1, -1))
+    texts = (
+        look.number(before, n) for n in range(apart(now, before, RESULT), LEAST_DIGITS - 1, -1)
+    )
     text = next((f" {text}" for text in texts if cells(text) <= room), "")
     return sheet.put(x, 0, sign + text, "quiet")
 
 
-def _fitted(look: Look, numbers: list[tuple[float, int]], digits: int) -> list[str]:
-    """Each with so many digits; else with as many as it has room for, or nothing of it."""
+def _placed(layout: Layout, value: float, digits: int, x: int, end: int) -> tuple[int, str]:
+    """Where a value begins, and its text, which ends before end.
 
-    def texts(value: float, room: int) -> Iterator[str]:
-        shown = (look.number(value, enough) for enough in range(digits, 0, -1))
-        return (text for text in shown if cells(text) <= room)
-
-    return [next(texts(value, room), "") for value, room in numbers]
+    It has the digits that there is room for from x on, and where those are too few, begins further
+    left. Nothing is shown of one that has no room at all.
+    """
+    few = digits - LEAST_DIGITS  # so many texts have more than the least digits
+    texts = [layout.look.number(value, enough) for enough in range(digits, 0, -1)]
+    left = layout.name + LEAST_NAME + 1
+    choices = [*((x, text) for text in texts[: few + 1]), *((left, text) for text in texts[few:])]
+    text = next((text for begin, text in choices if begin + cells(text) <= end), "")
+    return min(x, end - cells(text)), text

@@ -177,8 +177,9 @@ class StepperScreen(Screen[None]):
         self._show()
 
     def _show(self) -> None:
+        frame = self.frame
         for board, places in self._boards:
-            board.show(self.frame, places)
+            board.show(frame, places)
         if self._waits:
             self.call_after_refresh(self._compute_the_rest)
 
@@ -190,7 +191,8 @@ class StepperScreen(Screen[None]):
 
     @property
     def frame(self) -> Frame:
-        room = equation.room(self._arrangement.equation_width or self.app.size.width)
+        panel = self._arrangement.equation
+        room = equation.room(panel[0] or self.app.size.width)
         return Frame(
             self.step,
             self.look,
@@ -205,6 +207,7 @@ class StepperScreen(Screen[None]):
             progress=self.what_if.progress,
             enlarged=self._enlarged,
             has_graph=any(place.part == "graph" for place in self._arrangement.main),
+            panel=panel,
         )
 
     @property
