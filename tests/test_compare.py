@@ -8,7 +8,7 @@ import pytest
 
 from stepper.answers import Answer, Quantity, read_answers
 from stepper.carried import Carried
-from stepper.compare import compare, first_difference
+from stepper.compare import compare, first_mistake
 from stepper.digits import RESULT, reading, written
 from stepper.errors import NotFiniteError
 from stepper.expressions import evaluate
@@ -66,7 +66,7 @@ def test_every_printed_number_agrees(published: dict[str, Trace], id: str) -> No
     told = verdicts(published[id], text)
     assert len(told) == len(printed)
     assert [verdict for verdict in told if not verdict.agrees] == []
-    assert first_difference(published[id], told) is None
+    assert first_mistake(published[id], told) is None
 
 
 def test_the_misprints_of_the_classic_mistake_are_named_so(published: dict[str, Trace]) -> None:
@@ -342,14 +342,14 @@ def test_numbers_made_up_are_seldom_explained(name: str) -> None:
 # --- order and edges
 
 
-def test_the_first_difference_is_the_earliest_number_of_the_run(three_hidden: Trace) -> None:
+def test_the_first_mistake_is_the_earliest_number_of_the_run(three_hidden: Trace) -> None:
     text = "iteration 2: C = 9\nC = 9\ndelta[3][1] = 9\nz[1][1] = 9\nw1 = 9"
     told = verdicts(three_hidden, text)
     assert [verdict.answer.line for verdict in told] == [1, 2, 3, 4, 5]
-    first = first_difference(three_hidden, told)
+    first = first_mistake(three_hidden, told)
     assert first
     assert first.answer.line == 5
-    second = first_difference(three_hidden, told[:4])
+    second = first_mistake(three_hidden, told[:4])
     assert second
     assert second.answer.line == 4
 

@@ -17,7 +17,7 @@ from stepper.errors import StepperError
 from stepper.explain.verdicts import Verdicts
 from stepper.steps import Step
 from stepper.tui.look import Look
-from stepper.verdict import Verdict
+from stepper.verdict import Standing, Verdict
 
 
 class Compare(ModalScreen[None]):
@@ -83,12 +83,10 @@ class Compare(ModalScreen[None]):
 
     def _lines(self, verdict: Verdict) -> Iterator[Content]:
         look, said = self._look, Verdicts(self._step.trace, self._look.explainer, with_lines=False)
-        key = "agrees" if verdict.agrees else "differs"
         equal, answer = look.sign("equal"), verdict.answer
         written = f"{said.name(answer.quantity)} {equal} {said.number(answer)}"
-        told = f"{look.notation.sign(key)} {look.say(f'compare.{key}')}"
-        style = "bold" if verdict.agrees else "bold $backward"
-        line = Content.assemble(f"{written}   ", (told, style))
+        style = "bold $backward" if verdict.standing is Standing.DIFFERS else "bold"
+        line = Content.assemble(f"{written}   ", (said.standing(verdict), style))
         if not verdict.agrees:
             line += Content(f"; {look.say('compare.wrong', right=said.right(verdict))}")
         yield line
