@@ -13,7 +13,7 @@ from stepper.errors import StepperError
 from stepper.expressions import Expression, Known, Sum, evaluate, rewritten, symbols_in
 from stepper.layout import shown_as
 from stepper.mistakes import MISTAKES, known_mistakes
-from stepper.own_numbers import OwnNumbers, number_of
+from stepper.own_numbers import ONE_MORE, OwnNumbers, number_of
 from stepper.steps import Step
 from stepper.symbols import Phase, Symbol
 from stepper.trace import Trace
@@ -23,6 +23,7 @@ SAME = 1e-12
 FEWEST_DIGITS = 2  # with fewer, nearly any mistake gives the number that was written
 NEAR = 0.01  # of the right number: what rounding on the way can do
 FEWEST_OF_ANOTHER = 3  # as two numbers of one kind are often near to each other
+HALVES_OFF = 3  # of a unit, besides that of the last rounding: what may still be one
 FAR = 5000  # times the rounding of a number: so far from the right one, one in hundreds is meant
 MOST_COLUMNS = 120
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to
@@ -58,10 +59,18 @@ def _own_numbers(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Expl
                 yield Explanation(why, number, answers=off, reach=reach)
 
 
-def _cut(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The right number, cut to its digits."""
-    if answer.number.cuts(right) and answer.number.digits >= FEWEST_DIGITS:
-        yield Explanation(Why.CUT, answer.number.value)
+def _roundings(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """The equation on some of the student's numbers as they were rounded, on others exactly.
+
+    A mistake that is as near to the right number cannot be told from that.
+    """
+    numbers = own.as_written(answer.iteration)
+    carried = Carried(own.trace, answer.iteration, numbers)
+    sources = own.sources(carried, answer)
+    if sources and not any(own.verdicts[source].standing.is_off for source in sources):
+        number = number_of(carried, answer.quantity)
+        reach = own.reach(answer, numbers, number, sources) + float(answer.number.half) * ONE_MORE
+        yield Explanation(Why.CARRIED, number, answers=sources, reach=reach)
 
 
 def _known_mistakes(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
@@ -129,17 +138,6 @@ def _twin(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation
     yield Explanation(Why.TWIN, number)
 
 
-def _roundings(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The equation on some of the student's numbers as they were rounded, on others exactly."""
-    numbers = own.as_written(answer.iteration)
-    carried = Carried(own.trace, answer.iteration, numbers)
-    sources = own.sources(carried, answer)
-    if not any(own.verdicts[source].standing.is_off for source in sources):
-        number = number_of(carried, answer.quantity)
-        reach = own.reach(answer, numbers, number, sources)
-        yield Explanation(Why.CARRIED, number, answers=sources, reach=reach)
-
-
 def _rounded(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
     """The equation with all that it takes rounded."""
     step = _step(own.trace, answer)
@@ -153,16 +151,28 @@ def _rounded(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanat
         yield Explanation(Why.ROUNDED, number, rounded=changed)
 
 
+def _cut(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """The right number, cut to its digits."""
+    if answer.number.cuts(right) and answer.number.digits >= FEWEST_DIGITS:
+        yield Explanation(Why.CUT, answer.number.value)
+
+
+def _last_digit(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """The right number, if it is not far away: nothing else gives what was written."""
+    yield Explanation(Why.LAST_DIGIT, right, reach=HALVES_OFF * float(answer.number.half))
+
+
 _EXPLANATIONS: tuple[Callable[[OwnNumbers, Answer, float], Iterator[Explanation]], ...] = (
     _own_numbers,
-    _cut,
+    _roundings,
     _known_mistakes,
     _signs_of_terms,
     _mixed_up,
     _twin,
     _mistakes_before,
-    _roundings,
     _rounded,
+    _cut,
+    _last_digit,
 )
 
 _ROUNDINGS: tuple[Callable[[float], float], ...] = tuple(

@@ -5,11 +5,12 @@ from functools import cached_property
 
 from stepper.answers import Answer, Quantity
 from stepper.carried import Carried
-from stepper.symbols import FOLLOWING, Symbol
+from stepper.symbols import FOLLOWING, Phase, Symbol
 from stepper.trace import Trace
 from stepper.twin import twin
 from stepper.verdict import Verdict
 
+ONE_MORE = 0.1  # of half a unit: so near is a number that is kept with one digit more
 MOST_SHAKEN = 8  # of the earlier numbers whose own rounding is allowed for
 
 
@@ -76,10 +77,11 @@ class OwnNumbers:
 
     def _doubt(self, answer: Answer) -> float:
         """How far what was carried on may be from what was written: one keeps more digits."""
-        verdict = self.verdicts[answer]
-        if verdict.agrees:
-            return abs(verdict.right - answer.number.value)
-        return float(answer.number.half)
+        verdict, half = self.verdicts[answer], float(answer.number.half)
+        if not verdict.agrees:
+            return half
+        is_given = answer.quantity.symbol.role.phase is Phase.GIVEN
+        return 0.0 if is_given else abs(verdict.right - answer.number.value) + half * ONE_MORE
 
     def _exactly(self, answer: Answer) -> float:
         verdict = self.verdicts.get(answer)

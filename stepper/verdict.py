@@ -30,6 +30,7 @@ class Why(StrEnum):
     MISTAKE = "mistake"  # a known mistake in its own equation
     EARLIER = "earlier"  # a known mistake in an earlier one, whose number is not among the answers
     EVERYWHERE = "everywhere"  # a known mistake made wherever it can be
+    LAST_DIGIT = "last digit"  # nearly the right number
     SIGN_OF_TERM = "sign of term"  # one term of a sum, the other way round
     MIXED_UP = "mixed up"  # the number of another neuron or edge
     TWIN = "twin"  # the run with the other way to update
@@ -57,6 +58,7 @@ _STANDINGS = {
     Why.FOLLOWS: Standing.FOLLOWS,
     Why.CARRIED: Standing.ROUNDING,
     Why.CUT: Standing.ROUNDING,
+    Why.LAST_DIGIT: Standing.ROUNDING,
     Why.ROUNDED: Standing.ROUNDING,
 }
 

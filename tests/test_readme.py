@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-from stepper.answers import read_answers
+from stepper.answers_file import read_answers
 from stepper.compare import compare
 from stepper.load import load
 from stepper.scenario_file import load_scenario

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Generator
 
-from stepper.answers import read_answers
+from stepper.answers_file import read_answers
 from stepper.commands import asked
 from stepper.commands.way_to import way_to
 from stepper.compare import compare, first_mistake

@@ -477,7 +477,7 @@ SENTENCES = {
     # --- comparing
     "key.compare": "compare my number",
     "compare.prompt": "Your own number for {name}:",
-    "compare.hint": "Or others: z1 = 0.075; iteration 2: C = 0.29. Each is judged to the digits written.",
+    "compare.hint": "Or others: {example} = 0.075; iteration {iteration}: {C} = 0.29. Each is judged to the digits written.",
     "compare.keys": "Enter compare   Esc close",
     "compare.wrong": "right is {right}",
     "compare.line": "line",
@@ -493,6 +493,7 @@ SENTENCES = {
     "compare.carried": "An earlier rounded number was carried on: {numbers}. Keep more digits on the way.",
     "compare.rounded": "An earlier rounded number was carried on, it seems: {numbers}. Keep more digits on the way.",
     "compare.cut": "That is the right number, cut off. When it is rounded, the last digit goes up by one.",
+    "compare.last digit": "Only the last digit is off: rounding on the way can do that.",
     "compare.mistake": "{mistake}",
     "compare.sign of term": "The sign of one term is turned round: {name}.",
     "compare.mixed up": "That is the number of {name}: two were mixed up, it seems.",

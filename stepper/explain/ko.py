@@ -467,7 +467,7 @@ SENTENCES = {
     # --- 견주기
     "key.compare": "내가 구한 수와 견주기",
     "compare.prompt": "직접 구한 {name} 값:",
-    "compare.hint": "다른 수도 된다: z1 = 0.075; 반복 2: C = 0.29. 적은 자리까지 맞는지 본다.",
+    "compare.hint": "다른 수도 된다: {example} = 0.075; 반복 {iteration}: {C} = 0.29. 적은 자리까지 맞는지 본다.",
     "compare.keys": "Enter 견주기   Esc 닫기",
     "compare.wrong": "옳은 값 {right}",
     "compare.line": "행",
@@ -483,6 +483,7 @@ SENTENCES = {
     "compare.carried": "앞에서 반올림한 수를 그대로 썼다: {numbers}. 계산하는 동안에는 자릿수를 더 남긴다.",
     "compare.rounded": "앞에서 반올림한 수를 쓴 것 같다: {numbers}. 계산하는 동안에는 자릿수를 더 남긴다.",
     "compare.cut": "옳은 값의 뒷자리를 버린 수이다. 반올림하면 마지막 자리가 1만큼 커진다.",
+    "compare.last digit": "마지막 자리만 다르다. 계산하는 동안 반올림하면 그렇게 된다.",
     "compare.mistake": "{mistake}",
     "compare.sign of term": "한 항의 부호가 뒤바뀌었다: {name}.",
     "compare.mixed up": "{name} 자리의 수이다. 두 수가 뒤바뀐 것 같다.",
