@@ -1,25 +1,26 @@
-"""A student's numbers, from lines such as `delta[3] = -0.013` -> what each is an answer to."""
+"""A student's number, as `delta[3] = -0.013` -> what it is an answer to."""
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
-from typing import BinaryIO, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 from stepper.digits import Reading, reading
-from stepper.document import MORE_PROBLEMS, MOST_PROBLEMS, found, nearest
+from stepper.document import found
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.glossary import Glossary
-from stepper.notation import ASCII, SEED, Notation
+from stepper.notation import SEED, Notation
 from stepper.scenario import LANGUAGES, Scenario
-from stepper.scenario_file import MAX_BYTES, MAX_NEAR
 from stepper.symbols import Symbol
 
 MAX_LINE = 500  # letters of a line that is read: equations as `show` writes them fit
 
+_SEPARATOR = re.compile(r"[,\s]+")
 _SIGN = re.compile("[=≈~:]")
 _NEGATED = re.compile(r"[-−–]\s*|minus\s+", re.IGNORECASE)
 _COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
+_A_NUMBER = "a number such as -0.013, 1/4 or 7.2e-5"
 _OVER = re.compile(r"\s+/\s+")
 
 
@@ -56,82 +57,41 @@ class Answer(NamedTuple):
     number: Reading
 
 
-def read_answers(
-    source: BinaryIO, file: str, scenario: Scenario, style: str = SEED
-) -> list[Answer]:
-    """The answers of an open text file, in its order; file is its name in messages.
-
-    A line is `name = number`, empty, a remark after #, or `iteration 2`, which holds for the lines
-    below it; before a name, as `iteration 2: C = 0.29`, it holds for that line alone. Names are
-    those of the notation of that style first. Raises StepperError with all problems.
-    """
-    reader = AnswerReader(scenario, style)
-    answers: list[Answer] = []
-    problems: list[str] = []
-    for line, text in enumerate(_lines(source, file), 1):
-        try:
-            answers += reader.read(line, text)
-        except StepperError as error:
-            problems += [f"{file}: line {line}: {problem}" for problem in error.problems]
-        if len(problems) > MOST_PROBLEMS:
-            problems[MOST_PROBLEMS:] = [f"{file}: {MORE_PROBLEMS}"]
-            break
-    if not problems and not answers:
-        problems = [f"{file}: no answers: write a line such as {reader.example} = 0.29 for each"]
-    if problems:
-        raise StepperError(*problems)
-    return answers
-
-
-def _lines(source: BinaryIO, file: str) -> list[str]:
-    try:
-        data = source.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise StepperError(f"{file}: cannot be read: {error.strerror}") from None
-    if len(data) > MAX_BYTES:
-        raise StepperError(f"{file}: larger than {MAX_BYTES:,} bytes, the limit for answers")
-    try:
-        return re.split(r"\r\n|\n|\r", data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise StepperError(f"{file}: line {line}: not UTF-8; save the file as UTF-8") from None
-
-
 class AnswerReader:
-    """Reads line by line and keeps the iteration that was named last."""
+    """Reads line by line and keeps the iteration that was named last.
 
-    def __init__(self, scenario: Scenario, style: str, iteration: int = 1) -> None:
+    alone: what a number without a name is an answer to, if to anything.
+    """
+
+    def __init__(
+        self, scenario: Scenario, style: str, iteration: int = 1, alone: Symbol | None = None
+    ) -> None:
         self._iterations = scenario.iterations
-        self._glossary = Glossary(scenario, style)
+        self.glossary = Glossary(scenario, style)
         network = scenario.network
-        self.example = network.steps[0].column
-        self._known: list[str] = []
-        if len(network.columns) <= MAX_NEAR:
-            self._known += network.by_column
-            for notation in (style, ASCII):
-                name = Notation(notation, network, scenario.names).name
-                self._known += map(name, network.columns)
+        self.example = self.glossary.as_typed(network.steps[0])
         self._iteration = iteration
+        self._alone = alone
         said = (Explainer(each, Notation(SEED, network)).say for each in LANGUAGES)
         words = "|".join(re.escape(say("iteration.word")) for say in said)
         self._heading = re.compile(
             rf"(?:{words})(?![^\W\d])\s*=?\s*([^=≈~:]*?)\s*(?:(:)\s*(.*))?", re.IGNORECASE
         )
-        self._nearest = cache(self._nearest_name)
 
     def read(self, line: int, text: str) -> Iterator[Answer]:
-        """The answer of a line, where it has one. Raises StepperError without the place."""
-        text = " ".join(text.partition("#")[0].split())
-        heading = self._heading.fullmatch(text[: MAX_LINE + 1])
-        iteration = self._iteration
-        if heading:
-            iteration = self._number_of_iteration(heading[1])
-            text = heading[3] or ""
-            if not text:
-                self._iteration = iteration
-        if text:
-            quantity, number = self._answer(text)
-            yield Answer(line, iteration, quantity, number)
+        """The answers of a line, where it has any. Raises StepperError without the place."""
+        for said in text.partition("#")[0].split(";"):
+            rest = " ".join(said.split())
+            heading = self._heading.fullmatch(rest[: MAX_LINE + 1])
+            iteration = self._iteration
+            if heading:
+                iteration = self._number_of_iteration(heading[1])
+                rest = heading[3] or ""
+                if not rest:
+                    self._iteration = iteration
+            if rest:
+                quantity, number = self._answer(rest)
+                yield Answer(line, iteration, quantity, number)
 
     def _number_of_iteration(self, text: str) -> int:
         text = _COUNT.sub("", text)
@@ -144,9 +104,19 @@ class AnswerReader:
 
     def _answer(self, text: str) -> tuple[Quantity, Reading]:
         """What stands before a sign, and the number after the last one."""
+        number = reading(text) if len(text) <= MAX_LINE else None
+        if self._alone and number:
+            return Quantity(self._alone), number
         signs = [sign.start() for sign in _SIGN.finditer(text)]
         if not signs or len(text) > MAX_LINE:
-            raise StepperError(f"expected name = number, found {found(text)}")
+            alone = " or a number alone" if self._alone else ""
+            raise StepperError(f"expected name = number{alone}, found {found(text)}")
+        for sign, next_sign in pairwise(signs):
+            if another := self._another(text[sign:next_sign].strip("=≈~: ")):
+                raise StepperError(
+                    f"expected one number, found {found(another)} as well; "
+                    "write each answer on a line of its own, or ; before it"
+                )
         names = [text[:sign].rstrip("=≈~: ") for sign in signs]
         quantities = (self._quantity(name) for name in reversed(names))
         quantity = next(filter(None, quantities), None)
@@ -154,14 +124,19 @@ class AnswerReader:
         number = reading(text[signs[-1] + 1 :])
         if number is None:
             said = text[signs[-1] + 1 :].strip()
-            comma = "; a comma is no decimal point here" if "," in said else ""
-            problems.append(
-                "expected a number such as -0.013, 1/4 or 7.2e-5, "
-                f"found {found(said or None)}{comma}"
-            )
+            is_decimal = "," in said and reading(said.replace(",", "."))
+            comma = "; a comma is no decimal point here" if is_decimal else ""
+            problems.append(f"expected {_A_NUMBER}, found {found(said or None)}{comma}")
         if problems or quantity is None or number is None:
             raise StepperError(*problems)
         return quantity, number
+
+    def _another(self, part: str) -> str | None:
+        """The name that stands behind a number, as in `0.6142, C`."""
+        for gap in _SEPARATOR.finditer(part):
+            if reading(part[: gap.start()]) and self._quantity(part[gap.end() :]):
+                return part[gap.end() :]
+        return None
 
     def _quantity(self, name: str) -> Quantity | None:
         """What a name means. Raises StepperError where that is ambiguous."""
@@ -179,7 +154,7 @@ class AnswerReader:
                 return None
 
     def _symbol(self, name: str) -> Symbol | None:
-        symbols = self._glossary.symbols(name)
+        symbols = self.glossary.symbols(name)
         if len(symbols) > 1:
             columns = " and of ".join(symbol.column for symbol in symbols)
             raise StepperError(f"{found(name)} is the name of {columns}; write one of these")
@@ -188,11 +163,9 @@ class AnswerReader:
     def _unknown(self, name: str) -> str:
         if not name:
             return "expected the name of a number before the sign"
-        part = next(
-            (part for part in _OVER.split(_NEGATED.sub("", name, 1)) if not self._symbol(part)),
-            name,
-        )
-        return f"no number has the name {found(part)}; {self._nearest(part)}"
-
-    def _nearest_name(self, name: str) -> str:
-        return nearest(name, self._known) or f"write one such as {self.example}"
+        minus = _NEGATED.match(name)
+        parts = _OVER.split(name[minus.end() if minus else 0 :])
+        part = next((part for part in parts if not self._symbol(part)), name)
+        similar = self.glossary.similar(part)
+        mend = f"did you mean {similar}?" if similar else f"write one such as {self.example}"
+        return f"no number has the name {found(part)}; {mend}"

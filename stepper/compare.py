@@ -7,7 +7,7 @@ from stepper.answers import Answer
 from stepper.explanations import explanation
 from stepper.own_numbers import OwnNumbers
 from stepper.trace import Trace
-from stepper.verdict import Verdict
+from stepper.verdict import Standing, Verdict
 
 
 def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
@@ -26,10 +26,10 @@ def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
     return [own.verdicts[answer] for answer in answers]
 
 
-def first_difference(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:
-    """The verdict on the earliest number of the run that differs."""
-    differing = (verdict for verdict in verdicts if not verdict.agrees)
-    return min(differing, key=lambda verdict: _place(trace, verdict.answer), default=None)
+def first_mistake(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The verdict on the earliest number of the run that differs of itself."""
+    mistakes = (verdict for verdict in verdicts if verdict.standing is Standing.DIFFERS)
+    return min(mistakes, key=lambda verdict: _place(trace, verdict.answer), default=None)
 
 
 def _place(trace: Trace, answer: Answer) -> tuple[int, int, bool, int]:

@@ -88,6 +88,13 @@ class Reading(NamedTuple):
         """Whether it is the number to the digits written; a half may be rounded either way."""
         return self.is_within(number, self.half)
 
+    def cuts(self, number: float) -> bool:
+        """Whether it is that number with what comes after the last digit left out, not rounded."""
+        if len(self.parts) > 1 or not isfinite(number) or number * self.value <= 0:
+            return False
+        left_out = abs(Decimal(repr(number))) - abs(Decimal(self.parts[0]))
+        return 0 <= left_out < 2 * self.half
+
     def is_within(self, number: float, reach: Decimal) -> bool:
         """Whether it is no further from the number than that."""
         said = Decimal(self.parts[0] if len(self.parts) == 1 else repr(self.value))

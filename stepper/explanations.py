@@ -10,10 +10,10 @@ from stepper.answers import Answer, Quantity
 from stepper.carried import Carried, by_terms
 from stepper.digits import Reading, written
 from stepper.errors import StepperError
-from stepper.expressions import Expression, Known, evaluate, rewritten, symbols_in
+from stepper.expressions import Expression, Known, Sum, evaluate, rewritten, symbols_in
 from stepper.layout import shown_as
 from stepper.mistakes import MISTAKES, known_mistakes
-from stepper.own_numbers import OwnNumbers, number_of
+from stepper.own_numbers import ONE_MORE, OwnNumbers, number_of
 from stepper.steps import Step
 from stepper.symbols import Phase, Symbol
 from stepper.trace import Trace
@@ -22,6 +22,8 @@ from stepper.verdict import Explanation, Why
 SAME = 1e-12
 FEWEST_DIGITS = 2  # with fewer, nearly any mistake gives the number that was written
 NEAR = 0.01  # of the right number: what rounding on the way can do
+FEWEST_OF_ANOTHER = 3  # as two numbers of one kind are often near to each other
+HALVES_OFF = 3  # of a unit, besides that of the last rounding: what may still be one
 FAR = 5000  # times the rounding of a number: so far from the right one, one in hundreds is meant
 MOST_COLUMNS = 120
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to
@@ -32,7 +34,7 @@ def explanation(own: OwnNumbers, answer: Answer, right: float) -> Explanation | 
     for explanations in _EXPLANATIONS:
         try:
             for each in explanations(own, answer, right):
-                if _fits(answer.number, each, right):
+                if _fits(answer.number, each):
                     return each
         except StepperError:  # a run that stopped before a number that is taken
             continue
@@ -47,38 +49,69 @@ def _own_numbers(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Expl
     for numbers in own.versions(answer.iteration):
         carried = Carried(own.trace, answer.iteration, numbers)
         sources = own.sources(carried, answer)
-        wrong = tuple(source for source in sources if not own.verdicts[source].agrees)
+        off = tuple(source for source in sources if own.verdicts[source].standing.is_off)
         if sources:
-            why = Why.FOLLOWS if wrong else Why.CARRIED
+            why = Why.FOLLOWS if off else Why.CARRIED
             number = number_of(carried, answer.quantity)
-            yield Explanation(why, number, answers=wrong or sources)
-            reach = own.reach(answer, numbers, number, wrong)
-            yield Explanation(why, number, answers=wrong, reach=reach)
+            yield Explanation(why, number, answers=off or sources)
+            if off and abs(answer.number.value - number) < abs(answer.number.value - right):
+                reach = own.reach(answer, numbers, number, sources)
+                yield Explanation(why, number, answers=off, reach=reach)
+
+
+def _roundings(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """The equation on some of the student's numbers as they were rounded, on others exactly.
+
+    A mistake that is as near to the right number cannot be told from that.
+    """
+    numbers = own.as_written(answer.iteration)
+    carried = Carried(own.trace, answer.iteration, numbers)
+    sources = own.sources(carried, answer)
+    if sources and not any(own.verdicts[source].standing.is_off for source in sources):
+        number = number_of(carried, answer.quantity)
+        reach = own.reach(answer, numbers, number, sources) + float(answer.number.half) * ONE_MORE
+        yield Explanation(Why.CARRIED, number, answers=sources, reach=reach)
 
 
 def _known_mistakes(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """A wrong formula, evaluated on the stored numbers."""
+    """A wrong formula."""
     if step := _step(own.trace, answer):
-        yield from _mistakes(step, answer.quantity, step.value_of)
+        for value in _values(own, answer):
+            yield from _mistakes(step, answer.quantity, value)
 
 
-def _mistakes_on_own(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """A wrong formula, evaluated on the student's own numbers."""
-    if step := _step(own.trace, answer):
-        for numbers in own.versions(answer.iteration):
-            carried = Carried(own.trace, answer.iteration, numbers)
-            yield from _mistakes(step, answer.quantity, carried.value)
+def _signs_of_terms(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """A sum with the sign of one term turned round."""
+    step = _step(own.trace, answer)
+    formula = by_terms(own.trace.network, step.equation) if step else None
+    if isinstance(formula, Sum):
+        for value in _values(own, answer):
+            total = evaluate(formula, value)
+            for term in symbols_in(formula):
+                number = answer.quantity.signed(total - 2 * value(term))
+                yield Explanation(Why.SIGN_OF_TERM, number, at=term)
+
+
+def _mixed_up(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """The number of another neuron or edge; of the hundreds of a large network, any fits."""
+    n, quantity = own.trace.network, answer.quantity
+    is_plain = quantity.over is None and answer.number.digits >= FEWEST_OF_ANOTHER
+    if is_plain and len(n.columns) <= MOST_COLUMNS:
+        others = [s for s in n.columns if s.role is quantity.symbol.role and s != quantity.symbol]
+        for value in _values(own, answer):
+            for other in others:
+                yield Explanation(Why.MIXED_UP, quantity.signed(value(other)), at=other)
 
 
 def _mistakes_before(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
     """A known mistake in an earlier equation, or wherever it can be made, carried on.
 
-    Looked for in small networks, in the iteration where the first answer differs; there are
+    Looked for in small networks, in the iteration of the first mistake; there are
     hundreds of them, so the number has to be far from the right one in its own last digits.
     """
     n, iteration, position = own.trace.network, answer.iteration, own.trace.network.position
     is_far = abs(answer.number.value - right) >= FAR * float(answer.number.half)
-    is_first = own.differs_from in (0, iteration)
+    is_first = own.mistaken_from in (0, iteration)
     if not (is_far and is_first and _step(own.trace, answer) and len(n.columns) <= MOST_COLUMNS):
         return
     last = position[answer.quantity.symbol]
@@ -118,13 +151,28 @@ def _rounded(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanat
         yield Explanation(Why.ROUNDED, number, rounded=changed)
 
 
+def _cut(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """The right number, cut to its digits."""
+    if answer.number.cuts(right) and answer.number.digits >= FEWEST_DIGITS:
+        yield Explanation(Why.CUT, answer.number.value)
+
+
+def _last_digit(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """The right number, if it is not far away: nothing else gives what was written."""
+    yield Explanation(Why.LAST_DIGIT, right, reach=HALVES_OFF * float(answer.number.half))
+
+
 _EXPLANATIONS: tuple[Callable[[OwnNumbers, Answer, float], Iterator[Explanation]], ...] = (
     _own_numbers,
+    _roundings,
     _known_mistakes,
-    _mistakes_on_own,
+    _signs_of_terms,
+    _mixed_up,
     _twin,
     _mistakes_before,
     _rounded,
+    _cut,
+    _last_digit,
 )
 
 _ROUNDINGS: tuple[Callable[[float], float], ...] = tuple(
@@ -137,14 +185,12 @@ _ROUNDINGS: tuple[Callable[[float], float], ...] = tuple(
 )
 
 
-def _fits(number: Reading, explanation: Explanation, right: float) -> bool:
+def _fits(number: Reading, explanation: Explanation) -> bool:
     """Whether it gives just that number, and not by chance."""
     gives, reach = explanation.number, explanation.reach
     if not isfinite(gives) or reach > NEAR * abs(gives):
         return False
     if number.digits < FEWEST_DIGITS and not isclose(number.value, gives, rel_tol=SAME):
-        return False
-    if reach and abs(number.value - gives) >= abs(number.value - right):
         return False
     return number.is_within(gives, number.half + Decimal(reach))
 
@@ -160,6 +206,13 @@ def _mistakes(
             except StepperError:  # a run that stopped before a number that the mistake takes
                 continue
             yield Explanation(Why.MISTAKE, quantity.signed(number), name)
+
+
+def _values(own: OwnNumbers, answer: Answer) -> Iterator[Callable[[Symbol], float]]:
+    """The numbers that an equation may have been worked out from: the right ones, the student's."""
+    yield partial(own.trace.value, answer.iteration)
+    for numbers in own.versions(answer.iteration):
+        yield Carried(own.trace, answer.iteration, numbers).value
 
 
 def _forms(step: Step) -> Iterator[Expression]:

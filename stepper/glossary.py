@@ -3,12 +3,15 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
-from functools import cache
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache, cached_property
 
-from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.notation import NOTATIONS, SEED, Notation, plain
 from stepper.scenario import Scenario
+from stepper.scenario_file import MAX_NEAR
 from stepper.symbols import Symbol
 
+_NOT_BARE = str.maketrans("", "", "[],")
 Spelling = Callable[[Symbol], str]
 Fold = Callable[[str], str]
 
@@ -17,12 +20,12 @@ class Glossary:
     """Every name of every number, in levels: a name of an upper level hides those below it.
 
     As it is written: the column, the scenario's own letters, the name in the notation in use, then
-    in another one; the same as it can be typed; in a chain, at last, without brackets.
+    in another one; the same as it can be typed; at last without brackets and commas.
     """
 
     def __init__(self, scenario: Scenario, style: str = SEED) -> None:
         self.network = network = scenario.network
-        styles = sorted((SEED, STANDARD, ASCII), key=lambda each: each != style)
+        styles = sorted(NOTATIONS, key=lambda each: each != style)
         names: list[Spelling] = [Notation(each, network, scenario.names).name for each in styles]
         own, others = names[:1], names[1:]
         spellings: list[list[Spelling]] = [
@@ -33,9 +36,10 @@ class Glossary:
         ]
         folds: tuple[Fold, ...] = (str, typed)
         self._levels = [(fold, level) for fold in folds for level in spellings]
-        if network.is_chain:
-            self._levels += [(_bare, own), (_bare, others)]
+        self._levels += [(bare, own), (bare, others)]
         self._symbols = cache(self._level)
+        self._name = names[0]
+        self.similar = cache(self._similar)
 
     def symbols(self, text: str) -> list[Symbol]:
         """The symbols with that name on the first level that has it, each once."""
@@ -45,6 +49,28 @@ class Glossary:
             if found:
                 return list(found)
         return []
+
+    def as_typed(self, symbol: Symbol) -> str:
+        """The name in the notation in use, in signs that a keyboard has."""
+        return plain(self._name(symbol))
+
+    def _similar(self, text: str) -> str | None:
+        """The name that one may have meant, in the notation in use; of equals, the first."""
+        spelt = _spelt(text)
+        close = get_close_matches(spelt, self._spelt, len(self._spelt) or 1)
+        by_likeness = {each: -SequenceMatcher(None, each, spelt).ratio() for each in close}
+        nearest = min(sorted(close), key=by_likeness.__getitem__, default=None)
+        return self._spelt[nearest] if nearest else None
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """How the numbers may be spelt -> the name; none of a network of thousands."""
+        columns = self.network.columns
+        if len(columns) > MAX_NEAR:
+            return {}
+        spellings: list[Spelling] = [Notation(each, self.network).name for each in NOTATIONS]
+        spellings += [lambda symbol: symbol.column, self._name]
+        return {_spelt(spelling(s)): self._name(s) for spelling in spellings for s in columns}
 
     def _level(self, k: int) -> dict[str, dict[Symbol, None]]:
         fold, spellings = self._levels[k]
@@ -63,6 +89,11 @@ def typed(name: str) -> str:
     return plain
 
 
-def _bare(name: str) -> str:
-    """A name of a chain as it can be typed without brackets: delta2."""
-    return typed(name).replace("[", "").replace("]", "")
+def bare(name: str) -> str:
+    """A name as it can be typed without brackets and commas: delta2, W211."""
+    return typed(name).translate(_NOT_BARE)
+
+
+def _spelt(name: str) -> str:
+    """A name letter by letter, delta for δ, so that a similar one can be found."""
+    return bare(plain(name)).replace("δ", "delta")

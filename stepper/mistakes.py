@@ -158,6 +158,14 @@ def _descent(change: Callable[[Expression, Expression], Expression]) -> Rule:
     return wrong
 
 
+def _uphill_no_rate(n: Network, eq: Equation) -> Expression | None:
+    match eq.formula:
+        case Difference(old, Product((_, gradient))):
+            return Sum((old, gradient))
+        case _:
+            return None
+
+
 def _of_another_layer(n: Network, made: Symbol, weight: Symbol) -> Symbol:
     """In a chain: the weight one layer below, of the lowest one above."""
     return weight._replace(l=weight.l - 1 or 2) if n.is_chain else weight
@@ -190,6 +198,10 @@ MISTAKES: dict[str, Mistake] = {
     "new_weight": Mistake(_ERROR | _DELTA | _TERM_BACK, _as(Role.W, Role.W_NEW)),
     "no_weight": Mistake(_WEIGHTED, _without(*_WEIGHTS)),
     "weight_of_another_layer": Mistake(_WEIGHTED, _symbols(_WEIGHTS, _of_another_layer)),
+    "activation_for_weight": Mistake(
+        _ERROR | _DELTA | _TERM_BACK,
+        _symbols(_WEIGHTS, lambda n, made, w: Symbol(Role.A, w.l - 1, w.i)),
+    ),
     "transposed": Mistake(
         _WEIGHTED,
         _symbols(_WEIGHTS, lambda n, made, w: w._replace(j=w.i, i=w.j)),
@@ -229,6 +241,7 @@ MISTAKES: dict[str, Mistake] = {
     "another_slope": Mistake(_SLOPE | _DELTA, _slopes(_of_another_neuron)),
     "slope_of_z": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: _slope(a._replace(role=Role.Z)))),
     "slope_at_activation": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: SigmoidSlope(a))),
+    "activation_for_slope": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: a)),
     "slope_turned_round": Mistake(_SLOPE, _slopes(lambda n, a: Product((a, Difference(a, ONE))))),
     "slope_of_tanh": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: Difference(ONE, Square(a)))),
     # the gradients
@@ -249,6 +262,7 @@ MISTAKES: dict[str, Mistake] = {
     ),
     # the update
     "uphill": Mistake(_UPDATES, _descent(lambda old, step: Sum((old, step)))),
+    "uphill_no_rate": Mistake(_UPDATES, _uphill_no_rate),
     "no_rate": Mistake(_UPDATES, _without(Role.RATE)),
     "delta_for_gradient": Mistake(
         _UPDATES, _symbols(frozenset({Role.DC_DW}), lambda n, made, d: Symbol(Role.DELTA, d.l, d.j))

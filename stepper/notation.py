@@ -57,6 +57,8 @@ _SIGNS: dict[str, tuple[str, str, str]] = {
     "blank":   ("________",  "________",  "________"),
     "agrees":  ("✓",         "✓",         "+"),
     "differs": ("✗",         "✗",         "x"),
+    "follows": ("↳",         "↳",         "->"),
+    "rounding": ("≈",        "≈",         "~"),
 }  # fmt: skip
 
 _ROLES = {

@@ -5,11 +5,12 @@ from functools import cached_property
 
 from stepper.answers import Answer, Quantity
 from stepper.carried import Carried
-from stepper.symbols import FOLLOWING, Symbol
+from stepper.symbols import FOLLOWING, Phase, Symbol
 from stepper.trace import Trace
 from stepper.twin import twin
 from stepper.verdict import Verdict
 
+ONE_MORE = 0.1  # of half a unit: so near is a number that is kept with one digit more
 MOST_SHAKEN = 8  # of the earlier numbers whose own rounding is allowed for
 
 
@@ -19,7 +20,7 @@ class OwnNumbers:
     def __init__(self, trace: Trace, answers: Sequence[Answer]) -> None:
         self.trace = trace
         self.verdicts: dict[Answer, Verdict] = {}
-        self.differs_from = 0  # the iteration of the first answer that differs
+        self.mistaken_from = 0  # the iteration of the first mistake
         self._answers: dict[int, dict[Symbol, Answer]] = {}
         for answer in answers:
             if answer.quantity.over is None:
@@ -32,8 +33,8 @@ class OwnNumbers:
 
     def note(self, verdict: Verdict) -> None:
         self.verdicts[verdict.answer] = verdict
-        if not verdict.agrees:
-            self.differs_from = self.differs_from or verdict.answer.iteration
+        if verdict.standing.is_off:
+            self.mistaken_from = self.mistaken_from or verdict.answer.iteration
 
     def said(self, iteration: int) -> dict[Symbol, Answer]:
         """What an iteration's equations can take: its answers, and the new weights before it."""
@@ -41,11 +42,16 @@ class OwnNumbers:
         new = {s._replace(role=FOLLOWING[s.role]): a for s, a in before if s.role in FOLLOWING}
         return new | self._answers.get(iteration, {})
 
+    def as_written(self, iteration: int) -> dict[Symbol, float]:
+        """The student's numbers, each with the digits that were written."""
+        said = self.said(iteration).items()
+        return {s: a.quantity.signed(a.number.value) for s, a in said}
+
     def versions(self, iteration: int) -> Iterator[dict[Symbol, float]]:
         """The student's numbers as they were written, and unrounded where that is known."""
         said = self.said(iteration)
         if said:
-            yield {s: a.quantity.signed(a.number.value) for s, a in said.items()}
+            yield self.as_written(iteration)
             yield {s: a.quantity.signed(self._exactly(a)) for s, a in said.items()}
 
     def sources(self, carried: Carried, answer: Answer) -> tuple[Answer, ...]:
@@ -58,25 +64,28 @@ class OwnNumbers:
         return tuple(sorted((said[s] for s in symbols), key=lambda source: source.line))
 
     def reach(
-        self, answer: Answer, own: dict[Symbol, float], number: float, wrong: tuple[Answer, ...]
+        self, answer: Answer, own: dict[Symbol, float], number: float, sources: tuple[Answer, ...]
     ) -> float:
-        """How far a number moves where those that nothing explains move by half a unit."""
+        """How far a number moves where those that it is worked out from had other digits."""
         reach = 0.0
         for symbol, source in self.said(answer.iteration).items():
-            if source in wrong[:MOST_SHAKEN] and self.verdicts[source].explanation is None:
-                shaken = own | {symbol: own[symbol] + float(source.number.half)}
+            if source in sources[:MOST_SHAKEN]:
+                shaken = own | {symbol: own[symbol] + self._doubt(source)}
                 carried = Carried(self.trace, answer.iteration, shaken)
                 reach += abs(number_of(carried, answer.quantity) - number)
         return reach
 
+    def _doubt(self, answer: Answer) -> float:
+        """How far what was carried on may be from what was written: one keeps more digits."""
+        verdict, half = self.verdicts[answer], float(answer.number.half)
+        if not verdict.agrees:
+            return half
+        is_given = answer.quantity.symbol.role.phase is Phase.GIVEN
+        return 0.0 if is_given else abs(verdict.right - answer.number.value) + half * ONE_MORE
+
     def _exactly(self, answer: Answer) -> float:
-        """What was written, before it was rounded."""
         verdict = self.verdicts.get(answer)
-        if verdict and verdict.agrees:
-            return verdict.right
-        if verdict and verdict.explanation:
-            return verdict.explanation.number
-        return answer.number.value
+        return verdict.exact if verdict else answer.number.value
 
 
 def number_of(carried: Carried, quantity: Quantity) -> float:

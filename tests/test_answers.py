@@ -5,13 +5,17 @@ from io import BytesIO
 
 import pytest
 
-from stepper.answers import Answer, Quantity, read_answers
+from stepper.answers import Answer, AnswerReader, Quantity
+from stepper.answers_file import MOST_TOLD, read_answers
 from stepper.document import MOST_PROBLEMS
 from stepper.errors import StepperError
+from stepper.explain import Explainer
 from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.paper import Paper
 from stepper.scenario import Scenario
 from stepper.scenario_file import MAX_BYTES, load_scenario
 from stepper.symbols import Symbol
+from stepper.trace import run
 from tests.networks import BUNDLED, EVERY, drawn
 
 HOME = BUNDLED["three_hidden"]
@@ -52,6 +56,10 @@ def problems(text: str | bytes, scenario: Scenario = HOME, style: str = SEED) ->
         ("∂C/∂W₃ = 1", "dC/dw[3][1][1]", 1.0),
         ("w+[4][1][1] = 0.6", "w+[4][1][1]", 0.6),
         ("z1 = 0.15*0.5 = 0.075", "z[1][1]", 0.075),
+        ("y = g(0.363) = 0.5898", "a[4][1]", 0.5898),
+        ("δy = (y-y')*y(1-y) = -0.1055", "delta[4][1]", -0.1055),
+        ("z1 = W1*x = 0.15 · 0.5 = 0.075", "z[1][1]", 0.075),
+        ("δ₃ = dC/da3 = 0.075", "delta[3][1]", 0.075),
         ("x = 0.5", "x[1]", 0.5),
     ],
 )
@@ -76,6 +84,46 @@ def test_a_line_is_read_as_students_write_it(line: str, name: str, value: float)
 )
 def test_a_sign_and_a_quotient_may_stand_before_the_number(name: str, quantity: Quantity) -> None:
     assert answers(f"{name} = 2")[0].quantity == quantity
+
+
+def test_several_answers_may_stand_on_a_line() -> None:
+    read = answers(
+        "z1 = 0.075; C = 1;; # two\niteration 2: C = 2; C = 3; iteration 4; C = 4\nC = 5"
+    )
+    assert [(answer.line, answer.iteration, answer.number.value) for answer in read] == [
+        (1, 1, 0.075),
+        (1, 1, 1),
+        (2, 2, 2),
+        (2, 1, 3),
+        (2, 4, 4),
+        (3, 4, 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "another"),
+    [
+        ("y=0.6142, C=0.01726", "C"),
+        ("y=0.6142,C=0.01726", "C"),
+        ("z1,1 = 0.23 h1,1 = 0.5572", "h1,1"),
+        ("z1,1 = 0.1*0.6 + 0.17 = 0.23  δ₁,₁ = -0.01", "δ₁,₁"),
+        ("y = 1/2 minus C: 0.5 ", "minus C"),
+    ],
+)
+def test_a_second_answer_is_not_taken_for_the_number_of_the_first(line: str, another: str) -> None:
+    (problem,) = problems(line, EVERY["2-2-1 with biases"])
+    assert f'expected one number, found "{another}" as well' in problem
+    assert "write each answer on a line of its own" in problem
+
+
+def test_a_number_alone_is_that_of_a_step() -> None:
+    reader = AnswerReader(HOME, SEED, 2, column("delta[3][1]"))
+    (answer, other) = reader.read(1, "≈ −0.013; C = 1")
+    assert (answer.iteration, answer.quantity) == (2, Quantity(column("delta[3][1]")))
+    assert other.quantity == Quantity(column("C"))
+    with pytest.raises(StepperError) as refused:
+        list(reader.read(1, "abc"))
+    assert refused.value.problems == ('expected name = number or a number alone, found "abc"',)
 
 
 def test_a_quantity_has_the_value_of_its_numbers() -> None:
@@ -154,17 +202,22 @@ def test_what_is_ambiguous_is_said_with_all_that_it_may_mean() -> None:
     ("line", "problem"),
     [
         ("C = 0,5", f'{NUMBER} "0,5"; a comma is no decimal point here'),
+        ("z1 = δ₁,₁·x₁", f'{NUMBER} "δ₁,₁·x₁"'),
+        (
+            "network 2-2-1, foo: 3",
+            'no number has the name "network 2-2-1, foo"; write one such as z1',
+        ),
         ("C =", f"{NUMBER} nothing"),
         ("C = about 3", f'{NUMBER} "about 3"'),
         ("C = 1/0", f'{NUMBER} "1/0"'),
         ("C = \x1b[1m", f"{NUMBER} text with control characters"),
         ("C 0.29", 'expected name = number, found "C 0.29"'),
         ("= 0.29", "expected the name of a number before the sign"),
-        ("dleta[3] = 1", 'no number has the name "dleta[3]"; did you mean delta[3]?'),
-        ("foo = 1", 'no number has the name "foo"; write one such as z[1][1]'),
-        ("minus foo = 1", 'no number has the name "foo"; write one such as z[1][1]'),
-        ("C / foo = 1", 'no number has the name "foo"; write one such as z[1][1]'),
-        ("delta[5][1] = 1", 'no number has the name "delta[5][1]"; did you mean delta[4][1]?'),
+        ("dleta[3] = 1", 'no number has the name "dleta[3]"; did you mean δ₃?'),
+        ("foo = 1", 'no number has the name "foo"; write one such as z1'),
+        ("minus foo = 1", 'no number has the name "foo"; write one such as z1'),
+        ("C / foo = 1", 'no number has the name "foo"; write one such as z1'),
+        ("delta[5][1] = 1", 'no number has the name "delta[5][1]"; did you mean δ₁?'),
         ("iteration 0", 'expected an iteration from 1 to 10, found "0"'),
         ("iteration 11: C = 1", 'expected an iteration from 1 to 10, found "11"'),
         ("iteration two", 'expected an iteration from 1 to 10, found "two"'),
@@ -179,23 +232,69 @@ def test_a_line_that_cannot_be_read_is_told_with_its_place(line: str, problem: s
 def test_all_problems_are_told_at_once() -> None:
     assert problems("C = x\nfoo = y\nC = 1\niteration 99") == [
         f'answers.txt: line 1: {NUMBER} "x"',
-        'answers.txt: line 2: no number has the name "foo"; write one such as z[1][1]',
+        'answers.txt: line 2: no number has the name "foo"; write one such as z1',
         f'answers.txt: line 2: {NUMBER} "y"',
         'answers.txt: line 4: expected an iteration from 1 to 10, found "99"',
     ]
 
 
-def test_of_some_other_file_not_every_line_is_told() -> None:
-    told = problems("this is\n" * 10_000)
-    assert len(told) == MOST_PROBLEMS + 1
-    assert told[-1] == "answers.txt: there are more problems: mend these first"
+@pytest.mark.parametrize(
+    ("lines", "more"),
+    [
+        (6, "1 more problem"),
+        (80, "75 more problems"),
+        (10_000, f"at least {MOST_PROBLEMS - MOST_TOLD + 1} more problems"),
+    ],
+)
+def test_of_some_other_file_not_every_line_is_told(lines: int, more: str) -> None:
+    told = problems("this is\n" * lines)
+    assert len(told) == MOST_TOLD + 1
+    assert told[-1] == f"answers.txt: {more}; mend these first"
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "latex"])
+@pytest.mark.parametrize(("language", "style"), [("en", SEED), ("ko", SEED), ("en", ASCII)])
+def test_a_page_in_place_of_answers_is_told_so(format: str, language: str, style: str) -> None:
+    trace = run(EVERY["2-2-1 with biases"])
+    notation = Notation(style, trace.network)
+    paper = Paper(trace, Explainer(language, notation), format, blank=("delta",))
+    told = problems("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
+    assert len(told) == MOST_TOLD + 1
+    example = "z1,1" if style == SEED else "z[1][1]"
+    assert "it looks like a page of `stepper show`" in told[-1]
+    assert f"write a line such as {example} = 0.29 for each of your answers" in told[-1]
+    assert not any("comma" in problem for problem in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "style", "meant"),
+    [
+        ("h1", SEED, "h₁,₁"),
+        ("w1+", SEED, "W₁,₁₁⁺"),
+        ("dleta12", SEED, "δ₁,₂"),
+        ("h1", STANDARD, "a₁,₁"),
+        ("dC/dW1", ASCII, "dC/dw[1][1][1]"),
+    ],
+)
+def test_a_similar_name_is_suggested_in_the_notation_in_use(
+    name: str, style: str, meant: str
+) -> None:
+    (problem,) = problems(f"{name} = 1", EVERY["2-2-1 with biases"], style)
+    assert problem.endswith(f'no number has the name "{name}"; did you mean {meant}?')
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+def test_the_example_can_be_typed_and_is_read(name: str, style: str) -> None:
+    example = AnswerReader(EVERY[name], style).example
+    assert example.isascii()
+    (answer,) = answers(f"{example} = 1", EVERY[name], style)
+    assert answer.quantity == Quantity(EVERY[name].network.steps[0])
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet", "iteration 2\n"])
 def test_a_file_without_answers_says_what_to_write(text: str) -> None:
-    assert problems(text) == [
-        "answers.txt: no answers: write a line such as z[1][1] = 0.29 for each"
-    ]
+    assert problems(text) == ["answers.txt: no answers: write a line such as z1 = 0.29 for each"]
 
 
 def test_a_file_has_to_be_utf_8_and_of_bounded_size() -> None:
@@ -221,7 +320,7 @@ def test_what_cannot_be_read_on_is_told() -> None:
 def test_a_large_network_suggests_no_name_of_its_thousands() -> None:
     wide = drawn((40, 40, 2), epochs=1)
     assert problems("foo[1][1] = 1", wide) == [
-        'answers.txt: line 1: no number has the name "foo[1][1]"; write one such as z[1][1]'
+        'answers.txt: line 1: no number has the name "foo[1][1]"; write one such as z1,1'
     ]
 
 

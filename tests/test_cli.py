@@ -894,10 +894,17 @@ def test_compare_ends_with_1_where_one_differs_and_leads_to_its_step(said: Run) 
     text = "iteration 2: z1 = 0.07507\niteration 2: delta3 = -0.0465"
     told = said("compare", "three_hidden", answers(text), "--lang", "en", "--notation", "standard")
     assert (told.code, told.err) == (1, "")
-    *_, first, _, way = told.out.splitlines()
-    assert "1 of 2 agree" in first
+    *_, first, way = told.out.splitlines()
+    assert first == "1 of 2 agree to the digits written. 1 mistake: δ₃ (line 2, equation 45)."
     options = "--iteration 2 --at 45 --lang en --notation standard"
     assert way.endswith(f"open three_hidden {options}")
+
+
+def test_compare_leads_nowhere_where_all_that_differs_is_rounding(said: Run) -> None:
+    told = said("compare", "three_hidden", answers("z1 = 0.075\nδ₃ = −0.01297\nδ₃ = −0.012982"))
+    assert (told.code, told.err) == (1, "")
+    assert "There is no mistake; 1 differs by rounding\nalone." in told.out
+    assert "open" not in told.out
 
 
 def test_compare_leads_nowhere_where_a_number_was_given(said: Run) -> None:

@@ -60,6 +60,21 @@ async def test_numbers_belong_to_the_run_for_which_they_were_typed() -> None:
         assert sorted(map(len, stepper(pilot)._answers.values())) == [1, 2]
 
 
+async def test_a_number_that_follows_or_was_rounded_has_a_kinder_sign() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        assert "≈ rounding; right is −0.012982" in await compared(pilot, "-0.01299")
+        said = await compared(pilot, "-0.02; dC/dW3 = -0.011034")
+        assert "δ₃ = −0.02   ✗ differs; right is" in said
+        assert "∂C/∂W₃ = −0.011034   ↳ follows; right is" in said
+
+
+async def test_the_window_names_numbers_of_its_network() -> None:
+    for name, hint in (("xor", "z1,1 = 0.075; iteration 2: C = 0.29"), ("mazur", "net_h1 = 0.075")):
+        async with opened(name, (120, 36), step=16) as pilot:
+            await do(pilot, "compare")
+            assert f"Or others: {hint}" in text_of(pilot)
+
+
 async def test_the_window_fits_a_small_terminal_in_each_language() -> None:
     for language in LANGUAGES:
         async with opened("xor", (40, 12), step=16, language=language) as pilot:

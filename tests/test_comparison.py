@@ -3,7 +3,7 @@ from itertools import product
 
 import pytest
 
-from stepper.answers import read_answers
+from stepper.answers_file import read_answers
 from stepper.compare import compare
 from stepper.explain import Explainer
 from stepper.notation import ASCII, SEED, Notation
@@ -39,12 +39,12 @@ def test_each_answer_has_a_row_and_what_explains_it_stands_below_it() -> None:
         "   3  δ₃       −0.0527   −0.01298    ✗ differs",
         "      The slope is missing: the way back from h₃ to z₃ leads through the",
         "      sigmoid.",
-        "   4  ∂C/∂W₃   −0.02907  −0.0071621  ✗ differs",
+        "   4  ∂C/∂W₃   −0.02907  −0.0071621  ↳ follows",
         "      Worked out right, but from what differs before: δ₃ = −0.0527 (line 3).",
         "   5  δ₃ / δy  1/8       0.123094    ✗ differs",
         "",
-        "2 of 5 agree to the digits written; the first that does not is δ₃ (line 3,",
-        "equation 16).",
+        "2 of 5 agree to the digits written. 2 mistakes, the first: δ₃ (line 3, equation",
+        "16); 1 follows from a mistake before it.",
     ]
 
 
@@ -55,11 +55,12 @@ def test_in_korean_the_columns_stand_as_well() -> None:
         " 2  δy       −0.1055               ✓ 맞음",
         " 3  δ₃       −0.0527   −0.01298    ✗ 다름",
         "    기울기가 빠졌다. h₃에서 z₃ 쪽으로 되돌아가려면 시그모이드를 지나야 한다.",
-        " 4  ∂C/∂W₃   −0.02907  −0.0071621  ✗ 다름",
+        " 4  ∂C/∂W₃   −0.02907  −0.0071621  ↳ 이어짐",
         "    계산은 맞지만 앞의 틀린 수를 썼다: δ₃ = −0.0527 (3행).",
         " 5  δ₃ / δy  1/8       0.123094    ✗ 다름",
         "",
-        "5개 가운데 2개가 적은 자리까지 맞다. 처음으로 다른 수: δ₃ (3행, 식 16).",
+        "5개 가운데 2개가 적은 자리까지 맞다. 실수 2개, 첫째는 δ₃ (3행, 식 16); 앞의",
+        "실수에서 이어진 수 1개.",
     ]
 
 
@@ -67,7 +68,9 @@ def test_in_ascii_there_is_nothing_else() -> None:
     told = lines(TEXT, style=ASCII)
     assert all(line.isascii() for line in told)
     assert "   3  delta[3]             -0.0527   -0.01298    x differs" in told
+    assert "   4  dC/dw[3]             -0.02907  -0.0071621  -> follows" in told
     assert "   5  delta[3] / delta[4]  1/8       0.123094    x differs" in told
+    assert "   1  delta[4]  -0.1054  -0.10547  ~ rounding" in lines("δy = -0.1054", style=ASCII)
 
 
 def test_where_all_agree_that_is_said() -> None:
@@ -94,8 +97,8 @@ def test_iterations_have_headings_where_there_are_several_and_a_sample_is_named(
 
 def test_a_given_number_has_no_equation() -> None:
     assert lines("W1 = 0.3\nC = 3")[-2:] == [
-        "0 of 2 agree to the digits written; the first that does not is W₁ (line 1), a",
-        "given number.",
+        "0 of 2 agree to the digits written. 2 mistakes, the first: W₁ (line 1, a given",
+        "number).",
     ]
 
 
@@ -164,6 +167,10 @@ def test_what_follows_from_many_numbers_names_a_few() -> None:
             "The same mistake in every equation, from z₁,₁",
         ),
         ("three_hidden", "dC/dw2 = -0.0030576144", "right, but not from the right ∂C/∂h₃."),
+        ("three_hidden", "h1 = 0.518", "That is the right number, cut off."),
+        ("three_hidden", "z2 = 0.2074\nh2 = 0.5518", "Only the last digit is off:"),
+        ("three_hidden", "h1 = 0.5517", "That is the number of h₂: two were mixed up"),
+        ("2-2-1 with biases", "z1,1 = 0.58144", "The sign of one term is turned round: W₁,₁₂·x₂."),
     ],
 )
 def test_what_gives_a_number_is_told_in_a_sentence(name: str, text: str, sentence: str) -> None:

@@ -181,3 +181,26 @@ def test_a_number_rounded_to_any_digits_agrees_and_one_unit_off_does_not(digits:
 def test_a_power_that_no_float_has_is_no_reason_to_fail(text: str) -> None:
     number = reading(text)
     assert number is None or not number.agrees(1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "cuts"),
+    [
+        ("0.6141", 0.61419, True),
+        ("0.6142", 0.61419, False),
+        ("0.6140", 0.61419, False),
+        ("0.6141", 0.6141, True),
+        ("-0.6141", -0.61419, True),
+        ("-0.6142", -0.61419, False),
+        ("0.6141", -0.61419, False),
+        ("7.1e-5", 7.19e-5, True),
+        ("0", 0.3, False),
+        ("1/3", 0.4, False),
+        ("1", float("nan"), False),
+        ("1", float("inf"), False),
+    ],
+)
+def test_a_number_that_leaves_out_digits_cuts(text: str, number: float, cuts: bool) -> None:
+    said = reading(text)
+    assert said
+    assert said.cuts(number) == cuts

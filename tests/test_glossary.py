@@ -5,7 +5,7 @@ import pytest
 from stepper.find import find_symbol
 from stepper.glossary import Glossary
 from stepper.notation import ASCII, SEED, STANDARD
-from tests.networks import BUNDLED, EVERY
+from tests.networks import BUNDLED, EVERY, drawn
 
 LETTERS = {"z[1][1]": "Net", "z[1][2]": "NET", "x[1]": "z₂,₁", "z[2][1]": "out in", "t[1]": "C"}
 SCENARIO = replace(EVERY["2-2-1 with biases"], names=LETTERS)
@@ -28,7 +28,10 @@ def named(text: str, style: str = SEED) -> list[str]:
         ("net", ["z[1][1]", "z[1][2]"]),
         ("outin", ["z[2][1]"]),
         ("δ₁,₂", ["delta[1][2]"]),
-        ("h12", []),
+        ("h12", ["a[1][2]"]),
+        ("W211", ["w[2][1][1]"]),
+        ("w212+", ["w+[2][1][2]"]),
+        ("h3", []),
         ("h1,2", ["a[1][2]"]),
         ("a₁,₂", ["a[1][2]"]),
         ("delta[2]", []),
@@ -46,8 +49,12 @@ def test_of_an_ambiguous_name_a_search_takes_the_first() -> None:
     assert symbol.column == "z[1][1]"
 
 
-def test_only_in_a_chain_are_brackets_left_out() -> None:
+def test_brackets_and_commas_may_be_left_out() -> None:
     chain = Glossary(BUNDLED["three_hidden"])
     assert [symbol.column for symbol in chain.symbols("delta3")] == ["delta[3][1]"]
     assert chain.symbols("delta31") == []
-    assert named("delta12") == []
+    assert named("delta12") == ["delta[1][2]"]
+    wide = Glossary(drawn((11, 11, 1), epochs=1))
+    assert [symbol.column for symbol in wide.symbols("h111")] == ["a[1][11]"]
+    either = ["w[1][1][11]", "w[1][11][1]"]
+    assert [symbol.column for symbol in wide.symbols("W1111")] == either

@@ -624,7 +624,7 @@ async def test_no_sum_is_passed_by_when_fine_steps_end_at_one_of_its_terms() -> 
 async def test_m_judges_a_number_at_the_step_and_names_the_mistake() -> None:
     async with opened("three_hidden", (120, 36), step=16) as pilot:
         assert "δ₃ = −0.013   ✓ agrees" in await compared(pilot, "-0.013")
-        assert "δ₃ = −0.01299   ✗ differs; right is −0.012982" in await compared(pilot, "-0.01299")
+        assert "δ₃ = −0.01299   ≈ rounding; right is −0.012982" in await compared(pilot, "-0.01299")
         said = await compared(pilot, "-0.052733")
         assert "✗ differs" in said
         assert "slope" in said

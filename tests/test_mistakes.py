@@ -65,6 +65,21 @@ CASES: dict[str, list[Case]] = {
         Case(CHAIN, "z[1][1]", "W₂·x", lambda v: v("w[2][1][1]") * v("x[1]")),
         Case(CHAIN, "dC/da[3][1]", "δy·W₃", lambda v: v("delta[4][1]") * v("w[3][1][1]")),
     ],
+    "activation_for_weight": [
+        Case(CHAIN, "dC/da[3][1]", "δy·h₃", lambda v: v("delta[4][1]") * v("a[3][1]")),
+        Case(
+            CHAIN,
+            "delta[3][1]",
+            "δy·h₃·h₃(1−h₃)",
+            lambda v: v("delta[4][1]") * v("a[3][1]") ** 2 * (1 - v("a[3][1]")),
+        ),
+        Case(
+            WIDER,
+            "dC/da[2][3]",
+            "δy₁·h₂,₃ + δy₂·h₂,₃",
+            lambda v: (v("delta[3][1]") + v("delta[3][2]")) * v("a[2][3]"),
+        ),
+    ],
     "transposed": [
         Case(
             WIDE,
@@ -166,6 +181,10 @@ CASES: dict[str, list[Case]] = {
             lambda v: g(g(0.075)) * (1 - g(g(0.075))),
         )
     ],
+    "activation_for_slope": [
+        Case(CHAIN, "da/dz[1][1]", "h₁", lambda v: g(0.075)),
+        Case(CHAIN, "delta[4][1]", "(y−y′)·y", lambda v: (v("a[4][1]") - 1) * v("a[4][1]")),
+    ],
     "slope_turned_round": [
         Case(CHAIN, "da/dz[1][1]", "h₁(h₁−1)", lambda v: -g(0.075) * (1 - g(0.075)))
     ],
@@ -206,6 +225,10 @@ CASES: dict[str, list[Case]] = {
     ],
     "uphill": [
         Case(CHAIN, "w+[4][1][1]", "W₄ + α·∂C/∂W₄", lambda v: 0.5 + 2 * v("dC/dw[4][1][1]"))
+    ],
+    "uphill_no_rate": [
+        Case(CHAIN, "w+[4][1][1]", "W₄ + ∂C/∂W₄", lambda v: 0.5 + v("dC/dw[4][1][1]")),
+        Case(WIDE, "b+[1][2]", "b₁,₂ + ∂C/∂b₁,₂", lambda v: v("b[1][2]") + v("delta[1][2]")),
     ],
     "no_rate": [Case(CHAIN, "w+[4][1][1]", "W₄ − ∂C/∂W₄", lambda v: 0.5 - v("dC/dw[4][1][1]"))],
     "delta_for_gradient": [

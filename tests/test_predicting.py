@@ -127,9 +127,11 @@ async def test_a_letter_chooses_a_formula_on_a_korean_keyboard_too() -> None:
         assert isinstance(screen, PredictDialog)
         choices = screen._question.choices
         right = next(letter for letter, choice in choices.items() if not choice.mistake)
-        wrong = next(letter for letter, choice in choices.items() if choice.mistake == "no_slope")
+        wrong = next(
+            letter for letter, choice in choices.items() if choice.mistake == "another_slope"
+        )
         hangul = dict(zip("abcd", "ㅁㅠㅊㅇ", strict=True))
-        assert "The slope is missing" in await answer(pilot, hangul[wrong])
+        assert "the slope of another neuron" in await answer(pilot, hangul[wrong])
         await press(pilot, right, ENTER)  # it takes the place of the wrong letter
         assert "Right." in text_of(pilot)
 

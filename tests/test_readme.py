@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepper import answers, digits, document, explanations, longhand, scenario_file, trace_file
-from stepper.answers import read_answers
+from stepper.answers_file import read_answers
 from stepper.arguments import parser
 from stepper.compare import compare
 from stepper.errors import StepperError

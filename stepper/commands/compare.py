@@ -4,10 +4,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Generator
 
-from stepper.answers import read_answers
+from stepper.answers_file import read_answers
 from stepper.commands import asked
 from stepper.commands.way_to import way_to
-from stepper.compare import compare, first_difference
+from stepper.compare import compare, first_mistake
 from stepper.exit_codes import DIFFERENT, DONE
 from stepper.files import open_answers
 from stepper.views.comparison import comparison
@@ -20,10 +20,8 @@ def run(args: Namespace) -> Generator[str, None, int]:
     verdicts = compare(trace, answers)
     explainer = asked.explainer(args, trace)
     yield from comparison(trace, verdicts, explainer)
-    first = first_difference(trace, verdicts)
-    if first is None:
-        return DONE
-    step = trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
+    first = first_mistake(trace, verdicts)
+    step = first and trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
     if step:
         yield f"{explainer.say('compare.look')} {way_to(args, args.file, step, explainer)}"
-    return DIFFERENT
+    return DONE if all(verdict.agrees for verdict in verdicts) else DIFFERENT

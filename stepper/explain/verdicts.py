@@ -34,6 +34,12 @@ class Verdicts:
         text = next((text for text in texts if not number.agrees(float(text))), repr(right))
         return self._notation.number(text)
 
+    def standing(self, verdict: Verdict) -> str:
+        """A sign and a word for what the answer comes to."""
+        standing = verdict.standing
+        word = self._explainer.say(f"standing.{standing}")
+        return f"{self._notation.sign(standing)} {word}"
+
     def name(self, quantity: Quantity) -> str:
         name = " / ".join(map(self._notation.name, quantity.symbols))
         return self._notation.sign("minus") + name if quantity.negated else name

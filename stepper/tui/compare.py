@@ -11,13 +11,13 @@ from textual.widgets import Input, Static
 
 from stepper.answers import Answer, AnswerReader
 from stepper.compare import compare
-from stepper.digits import reading
 from stepper.errors import StepperError
 from stepper.explain.verdicts import Verdicts
 from stepper.steps import Step
+from stepper.symbols import COST
 from stepper.tui.look import Look
 from stepper.tui.window import Window
-from stepper.verdict import Verdict
+from stepper.verdict import Standing, Verdict
 
 
 class Compare(Window[None]):
@@ -45,8 +45,8 @@ class Compare(Window[None]):
         self._step = step
         self._look = look
         self._answers = answers
-        style = look.notation.style
-        self._reader = AnswerReader(step.trace.scenario, style, step.iteration)
+        scenario, style = step.trace.scenario, look.notation.style
+        self._reader = AnswerReader(scenario, style, step.iteration, step.symbol)
 
     def compose(self) -> ComposeResult:
         look = self._look
@@ -54,19 +54,25 @@ class Compare(Window[None]):
             yield Static(Content(look.say("compare.prompt", name=self._step.symbol)))
             yield Input()
             yield Static("", id="verdicts", markup=False)
-            yield Static(Content(look.say("compare.hint")), classes="quiet")
+            yield Static(Content(self._hint()), classes="quiet")
             yield Static(Content(look.say("compare.keys")), classes="quiet")
+
+    def _hint(self) -> str:
+        """What else can be typed, in names of this network."""
+        example, cost = map(
+            self._reader.glossary.as_typed, (self._step.trace.network.steps[0], COST)
+        )
+        iteration = min(2, self._step.trace.iterations)
+        return self._look.say("compare.hint", example=example, C=cost, iteration=iteration)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        texts = [text for text in event.value.split(";") if text.strip()]
-        if not texts:
+        if not event.value.strip():
             return
         try:
-            first = len(self._answers) + 1
-            new = [a for line, text in enumerate(texts, first) for a in self._read(line, text)]
+            new = list(self._reader.read(len(self._answers) + 1, event.value))
             verdicts = compare(self._step.trace, [*self._answers, *new])[len(self._answers) :]
         except StepperError as error:
             self._show(Content("\n".join(error.problems)).stylize("$backward"))
@@ -75,20 +81,12 @@ class Compare(Window[None]):
         self._show(*(line for verdict in verdicts for line in self._lines(verdict)))
         event.input.select_all()  # what is typed next takes its place
 
-    def _read(self, line: int, text: str) -> Iterator[Answer]:
-        """What is typed, a number alone being that of the step."""
-        if reading(text) is not None:
-            text = f"{self._step.symbol.column} = {text}"
-        yield from self._reader.read(line, text)
-
     def _lines(self, verdict: Verdict) -> Iterator[Content]:
         look, said = self._look, Verdicts(self._step.trace, self._look.explainer, with_lines=False)
-        key = "agrees" if verdict.agrees else "differs"
         equal, answer = look.sign("equal"), verdict.answer
         written = f"{said.name(answer.quantity)} {equal} {said.number(answer)}"
-        told = f"{look.notation.sign(key)} {look.say(f'compare.{key}')}"
-        style = "bold" if verdict.agrees else "bold $backward"
-        line = Content.assemble(f"{written}   ", (told, style))
+        style = "bold $backward" if verdict.standing is Standing.DIFFERS else "bold"
+        line = Content.assemble(f"{written}   ", (said.standing(verdict), style))
         if not verdict.agrees:
             line += Content(f"; {look.say('compare.wrong', right=said.right(verdict))}")
         yield line

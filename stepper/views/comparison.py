@@ -1,9 +1,10 @@
 """A student's answers beside the numbers of the run, as plain text."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count, groupby
 
-from stepper.compare import first_difference
+from stepper.compare import first_mistake
 from stepper.explain import Explainer
 from stepper.explain.verdicts import Verdicts
 from stepper.folding import wrapped
@@ -11,11 +12,10 @@ from stepper.steps import Step
 from stepper.symbols import Phase
 from stepper.trace import Trace
 from stepper.typeset import cells, cut
-from stepper.verdict import Verdict
+from stepper.verdict import Standing, Verdict
 
 WIDTH = 80
 GAP = "  "
-SHOWN = 3  # of the earlier numbers that one follows from
 LEAST = 12  # cells that a name and a number keep where a line is too long
 
 Row = list[str]
@@ -31,7 +31,6 @@ class _Comparison:
         self._trace = trace
         self._verdicts = verdicts
         self._explainer = explainer
-        self._notation = explainer.notation
         self._said = Verdicts(trace, explainer)
 
     def lines(self) -> Iterator[str]:
@@ -64,16 +63,14 @@ class _Comparison:
 
     def _row(self, verdict: Verdict) -> Row:
         answer, right = verdict.answer, ""
-        key = "agrees" if verdict.agrees else "differs"
         if not verdict.agrees:
             right = self._said.right(verdict)
-        told = f"{self._notation.sign(key)} {self._explainer.say(f'compare.{key}')}"
         return [
             str(answer.line),
             self._said.name(answer.quantity),
             self._said.number(answer),
             right,
-            told,
+            self._said.standing(verdict),
         ]
 
     def _in_columns(self, row: Row, widths: list[int]) -> str:
@@ -84,20 +81,32 @@ class _Comparison:
         return GAP.join([line.rjust(widths[0]), *padded]).rstrip()
 
     def _summary(self) -> str:
-        say, verdicts = self._explainer.say, self._verdicts
-        first = first_difference(self._trace, verdicts)
+        """How many agree; the first mistake, and what differs for no other reason than that."""
+        say, count = self._explainer.say, Counter(each.standing for each in self._verdicts)
+        agree, in_all = count[Standing.AGREES], count.total()
+        if agree == in_all:
+            return say("compare.one" if in_all == 1 else "compare.all", count=in_all)
+        some = say("compare.some", right=agree, count=in_all)
+        pieces = [self._mistakes(count[Standing.DIFFERS])]
+        for standing in (Standing.FOLLOWS, Standing.ROUNDING):
+            if number := count[standing]:
+                key = f"compare.count.{standing}{'.one' * (number == 1)}"
+                pieces.append(say(key, count=number))
+        return f"{some} {'; '.join(pieces)}."
+
+    def _mistakes(self, number: int) -> str:
+        say, first = self._explainer.say, first_mistake(self._trace, self._verdicts)
         if first is None:
-            return say("compare.one" if len(verdicts) == 1 else "compare.all", count=len(verdicts))
+            return say("compare.no_mistake")
         answer, s = first.answer, first.answer.quantity.symbol
         is_given = s.role.phase is Phase.GIVEN
-        return say(
-            "compare.some.given" if is_given else "compare.some",
-            right=sum(verdict.agrees for verdict in verdicts),
-            count=len(verdicts),
+        place = say(
+            "compare.place.given" if is_given else "compare.place",
             name=self._said.name(answer.quantity),
             line=answer.line,
             number="" if is_given else Step(self._trace, answer.iteration, s).label,
         )
+        return say(f"compare.mistakes{'.one' * (number == 1)}", count=number, first=place)
 
 
 def _widths(rows: list[Row]) -> list[int]:
