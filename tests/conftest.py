@@ -8,6 +8,7 @@ import asyncio
 import gc
 import inspect
 import os
+import sys
 from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,8 +37,9 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-        patch.setenv("PYTHONPYCACHEPREFIX", folder)
+        if sys.dont_write_bytecode:  # else it is so anyway
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", folder)
         yield
 
 

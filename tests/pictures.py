@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from stepper.tui.picture import svg
-from tests.screens import go, lines_of, opened, press, rests, settle, stepper, still, until
+from tests.screens import go, lines_of, opened, press, resize, rests, settle, stepper, still, until
 
 HERE = Path(__file__).parent
 README_PICTURE = HERE / "three_hidden.svg"
@@ -35,25 +35,26 @@ TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
 }
 
 
-def texts() -> Iterator[tuple[Path, str, tuple[int, int], str, bool]]:
-    """(file, scenario, size, language, whether in ASCII) of each stored text."""
-    for name, size, language, ascii in product(STEPS, SIZES, ("en", "ko"), (False, True)):
-        letters = "ascii" if ascii else "unicode"
-        stem = f"{name}.{size[0]}x{size[1]}.{language}.{letters}"
-        yield HERE / "golden" / f"{stem}.txt", name, size, language, ascii
+WINDOWS = list(product(STEPS, ("en", "ko"), (False, True)))  # scenario, language, in ASCII
 
 
-async def text(name: str, size: tuple[int, int], language: str, ascii: bool) -> str:
-    """The screen at a forward step, a δ and an update, one below the other."""
-    screens = []
-    async with opened(name, size, language=language, ascii=ascii) as pilot:
+async def texts(name: str, language: str, ascii: bool) -> dict[Path, str]:
+    """File -> what is stored there: the screen at a forward step, a δ and an update, by size."""
+    found = {}
+    async with opened(name, language=language, ascii=ascii) as pilot:
         stepper(pilot).trace.rows[-1]  # the curves show all that is computed
-        for step in STEPS[name]:
-            go(pilot, step)
-            await settle(pilot)
-            screens += [line.rstrip() for line in lines_of(pilot)]
-            screens.append("=" * size[0])
-    return "\n".join(screens) + "\n"
+        for width, height in SIZES:
+            screens = []
+            await resize(pilot, width, height)
+            for step in STEPS[name]:
+                go(pilot, step)
+                await settle(pilot)
+                screens += [line.rstrip() for line in lines_of(pilot)]
+                screens.append("=" * width)
+            letters = "ascii" if ascii else "unicode"
+            file = HERE / "golden" / f"{name}.{width}x{height}.{language}.{letters}.txt"
+            found[file] = "\n".join(screens) + "\n"
+    return found
 
 
 def teaching() -> Iterator[tuple[Path, str]]:
@@ -82,8 +83,9 @@ async def readme_picture() -> str:
 
 
 async def main() -> None:
-    for file, name, size, language, ascii in texts():
-        file.write_text(await text(name, size, language, ascii), encoding="utf-8")
+    for window in WINDOWS:
+        for file, text in (await texts(*window)).items():
+            file.write_text(text, encoding="utf-8")
     for file, language in teaching():
         file.write_text(await teaching_text(language), encoding="utf-8")
     README_PICTURE.write_text(await readme_picture(), encoding="utf-8")

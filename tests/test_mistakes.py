@@ -17,7 +17,7 @@ from stepper.scenario import LANGUAGES
 from stepper.steps import Step
 from stepper.trace import Trace
 from stepper.typeset import Names
-from tests.networks import EVERY, SHAPES, traced
+from tests.networks import EVERY, traced
 
 V = Callable[[str], float]  # column -> its number in iteration 1
 
@@ -288,7 +288,9 @@ def test_the_mistake_on_purpose_is_not_called_one_where_it_is_run() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [*SHAPES, "two_paths", "in_place", "2-3-3-2 in place"])
+@pytest.mark.parametrize(
+    "name", ["three_hidden", "two_paths", "xor", "in_place", "2-3-3-2 in place", WIDE]
+)
 def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, language: str) -> None:
     trace = traced(name)
     for style in (SEED, ASCII):

@@ -203,11 +203,11 @@ def test_where_there_is_room_no_number_gives_way_to_another(
 
 def test_networks_of_any_shape_show_the_number_that_is_made_at_any_size() -> None:
     random = Random(3)
-    for _ in range(12):
+    for _ in range(8):
         sizes = tuple(random.randint(1, 5) for _ in range(random.randint(3, 6)))
         update = random.choice(("after_backward", "in_place"))
         trace = run(drawn(sizes, biases=random.random() < 0.5, update=update, reach=3.0))
-        for _ in range(8):
+        for _ in range(6):
             frame = frame_of(random.choice(trace.steps), ascii=random.random() < 0.3)
             width, height = random.randint(64, 200), random.randint(2, 40)
             lines = network_view.lines(frame, width, height)
@@ -224,7 +224,7 @@ def test_ascii_draws_nothing_else(name: str) -> None:
 
 
 @pytest.mark.parametrize("height", [0, 1, 5, 30])
-@pytest.mark.parametrize("width", [1, 20, 61, 80, 97, 200])
+@pytest.mark.parametrize("width", [1, 61, 97, 200])
 def test_lines_keep_to_the_size_whatever_it_is(width: int, height: int) -> None:
     for name in ("xor", "2-3-3-1", "1-1-1-1-1 in place", "8-16-4"):
         for column in ("z[1][1]", "C", "dC/da[1][1]"):

@@ -273,9 +273,8 @@ def test_what_is_told_keeps_within_any_size(name: str, language: str) -> None:
         assert_within(preview.lines(told, width, height), width, height)
 
 
-@pytest.mark.parametrize("ascii", [False, True])
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_paths_and_problems_keep_within_any_size(ascii: bool, language: str) -> None:
+@pytest.mark.parametrize(("language", "ascii"), [("en", True), ("ko", False)])
+def test_paths_and_problems_keep_within_any_size(language: str, ascii: bool) -> None:
     texts = ["한글/", "a/b.toml", "가" * 99, "x" * 99, "[/] " * 30, "\x1b[31m\t"] * 3
     for height in (1, 3, 9, 40):
         for width in (*range(1, 30), 40, 60, 89):
@@ -292,8 +291,7 @@ def assert_within(lines: list[Line], width: int, height: int) -> None:
 
 
 @pytest.mark.parametrize("typing", [False, True])
-@pytest.mark.parametrize("ascii", [False, True])
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(("language", "ascii"), [("en", True), ("ko", False)])
 def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
     language: str, ascii: bool, typing: bool
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stepper.explain import Explainer
-from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.notation import ASCII, SEED, Notation
 from stepper.paper import Paper
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.trace import run
@@ -55,7 +55,7 @@ def test_ascii_in_english_is_ascii(name: str, detail: bool) -> None:
     assert [line for line in lines if not line.isascii()] == []
 
 
-@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("style", [SEED, ASCII])
 @pytest.mark.parametrize("name", SHAPES)
 def test_no_power_of_ten_is_shown_as_programs_write_it(name: str, style: str) -> None:
     text = "\n".join(shown(EVERY[name], "ko", style, detail=True, digits=17))

@@ -179,7 +179,7 @@ def test_the_terms_of_a_sum_are_listed_while_they_are_made_one_by_one() -> None:
 @pytest.mark.parametrize("height", (10, 20, 36))
 def test_the_step_is_in_view_with_lines_around_it(height: int) -> None:
     count = len(WIDE.network.steps)
-    for step in [*WIDE.steps[:count:7], WIDE.steps[count - 1]]:
+    for step in [*WIDE.steps[:count:11], WIDE.steps[count - 1]]:
         y = row_of_made(step, height)
         texts = texts_of(step, WIDTH, height)
         assert len(texts) == height
@@ -268,7 +268,7 @@ def test_no_layer_stays_closed_that_there_is_room_for(name: str, height: int) ->
     for symbol in network.steps:
         key = (symbol.role.phase, symbol.l)
         layers[key] = layers.get(key, 0) + 1
-    for step in TRACES[name].steps[: len(network.steps) : 9]:
+    for step in TRACES[name].steps[: len(network.steps) : 17]:
         rows = [text for text in texts_of(step, WIDTH, height) if text.strip()]
         folded = sum("steps" in text for text in rows)
         free = height - len(rows)

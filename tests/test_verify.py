@@ -62,10 +62,10 @@ def test_a_changed_number_is_found_in_whatever_column(name: str) -> None:
     scenario = EVERY[name]
     numbers = run(scenario).rows[2]
     for symbol, number in zip(scenario.network.columns, numbers, strict=True):
-        for wrong in (number + 0.125, nextafter(number, inf)):
-            file = changed(scenario, 3, symbol.column, repr(wrong))
-            right = Discrepancy(3, symbol.column, repr(wrong), repr(number))
-            assert Verifier(file).whole() == Verifier(file).row(2)[1] == right
+        wrong = nextafter(number, inf)
+        file = changed(scenario, 3, symbol.column, repr(wrong))
+        right = Discrepancy(3, symbol.column, repr(wrong), repr(number))
+        assert Verifier(file).whole() == Verifier(file).row(2)[1] == right
 
 
 def test_the_first_of_several_discrepancies_is_told() -> None:

@@ -19,7 +19,6 @@ SHOWN = {
     **{name: BUNDLED[name] for name in ("one_hidden", "exploding", "two_paths", "xor")},
     "2-3-3-2": EVERY["2-3-3-2"],
     "2-2-1 with fixed biases": EVERY["2-2-1 with fixed biases"],
-    "3-4-2-5-2": EVERY["3-4-2-5-2 with biases"],
     "3-4-2-5-2 in place": EVERY["3-4-2-5-2 with biases in place"],
     "deep": drawn((2,) * 20, samples=1, epochs=1, reach=4.0),
     "many": drawn((12, 1, 11), biases=True, samples=1, epochs=1),
