@@ -15,6 +15,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import NamedTuple
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -71,12 +72,11 @@ def opening(random: Random, files: list[str]) -> Opening:
 async def opened(how: Opening, step: float) -> AsyncIterator[Pilot[None]]:
     """step: how far into the first iterations, of 1."""
     trace = load(how.file) if how.file else None
-    if how.no_color:
-        os.environ["NO_COLOR"] = "1"  # the program takes it out again
     at = int(step * min(len(trace.steps), 60)) if trace else 0
-    app = StepperApp(
-        trace, how.file, at, how.language, how.notation, how.ascii, predict=how.predict
-    )
+    with patch.dict(os.environ, {"NO_COLOR": "1"} if how.no_color else {}):
+        app = StepperApp(
+            trace, how.file, at, how.language, how.notation, how.ascii, predict=how.predict
+        )
     async with app.run_test(size=how.size, notifications=True) as pilot:
         await settle(pilot)
         yield pilot
