@@ -92,7 +92,7 @@ def test_iterations_have_headings_where_there_are_several_and_a_sample_is_named(
         "iteration 2 of 10",
     ]
     of_xor = lines("iteration 2: C = 1", "xor")
-    assert of_xor[2].endswith("   epoch 1, sample 2")
+    assert of_xor[2].endswith(", epoch 1, sample 2")
 
 
 def test_a_given_number_has_no_equation() -> None:

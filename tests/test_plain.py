@@ -88,8 +88,8 @@ def test_detail_says_where_a_number_comes_from_and_goes_to() -> None:
 def test_headings_tell_the_iteration_its_sample_and_its_phases() -> None:
     lines = shown(BUNDLED["xor"], iterations=5)
     headings = [line for line in lines if line.startswith("iteration")]
-    assert headings[0] == "iteration 1 of 100   epoch 1, sample 1"
-    assert headings[4] == "iteration 5 of 100   epoch 2, sample 1"
+    assert headings[0] == "iteration 1 of 100, epoch 1, sample 1"
+    assert headings[4] == "iteration 5 of 100, epoch 2, sample 1"
     phases = [line for line in lines if line[:1] in "▸◂+" and line]
     assert phases == ["▸ forward", "◂ backward", "+ update"] * 5
 

@@ -65,6 +65,14 @@ class Explainer:
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
 
+    def place(self, trace: Trace, iteration: int) -> str:
+        """Which iteration of how many; with several samples, its epoch and sample as well."""
+        place = self.say("iteration", number=iteration, count=trace.iterations)
+        if len(trace.scenario.samples) == 1:
+            return place
+        epoch, sample = trace.scenario.place(iteration)
+        return f"{place}, {self.say('epoch', epoch=epoch, sample=sample)}"
+
     def why(self, step: Step) -> list[Spans]:
         """One or two sentences: what the step's number is, why it is so, and what it is for."""
         value = Span(self.notation.number(written(step.value, RESULT)[0]), step.symbol)

@@ -43,7 +43,7 @@ class _Comparison:
         number = count(1)
         for iteration, group in groupby(verdicts, lambda verdict: verdict.answer.iteration):
             if several:
-                yield from ("", self._heading(iteration))
+                yield from ("", self._explainer.place(self._trace, iteration))
             for verdict in group:
                 yield self._in_columns(rows[next(number)], widths)
                 indent = " " * widths[0] + GAP
@@ -52,14 +52,6 @@ class _Comparison:
                         yield indent + line
         yield ""
         yield from wrapped(self._summary(), WIDTH)
-
-    def _heading(self, iteration: int) -> str:
-        say, scenario = self._explainer.say, self._trace.scenario
-        heading = say("iteration", number=iteration, count=self._trace.iterations)
-        if len(scenario.samples) == 1:
-            return heading
-        epoch, sample = scenario.place(iteration)
-        return f"{heading}   {say('epoch', epoch=epoch, sample=sample)}"
 
     def _row(self, verdict: Verdict) -> Row:
         answer, right = verdict.answer, ""

@@ -99,14 +99,9 @@ class Script:
         yield from self._number(1, RATE)
 
     def _heading(self, iteration: int) -> Iterator[str]:
-        say, scenario = self._explainer.say, self._trace.scenario
-        heading = say("iteration", number=iteration, count=self._trace.iterations)
-        if len(scenario.samples) > 1:
-            epoch, sample = scenario.place(iteration)
-            heading += f", {say('epoch', epoch=epoch, sample=sample)}"
         yield ""
         yield f"# {'=' * (WIDTH - 2)}"
-        yield from _remark(heading)
+        yield from _remark(self._explainer.place(self._trace, iteration))
 
     def _phase(self, phase: Phase) -> Iterator[str]:
         sign = "" if phase is Phase.GIVEN else f"{self._notation.sign(phase)} "

@@ -51,7 +51,7 @@ class WorkedDerivation:
         """The derivation, the factors that two gradients share, the multiplications."""
         spans, name = self._explainer.spans, self._notation.name(self._symbol)
         title = self._explainer.text(self._trace.scenario.title)
-        yield Title(f"{title}, {self._place()}")
+        yield Title(f"{title}, {self._explainer.place(self._trace, self._iteration)}")
         yield Heading(spans("longhand.title", symbol=self._symbol))
         for k, (line, value) in enumerate(self._derivation):
             yield self._sentence(line)
@@ -79,14 +79,6 @@ class WorkedDerivation:
             return self._trace.value(self._iteration, symbol)
 
         return [(line, evaluate(line.expression, value, sums)) for line in lines]
-
-    def _place(self) -> str:
-        say, scenario = self._explainer.say, self._trace.scenario
-        place = say("iteration", number=self._iteration, count=self._trace.iterations)
-        if len(scenario.samples) == 1:
-            return place
-        epoch, sample = scenario.place(self._iteration)
-        return f"{place}, {say('epoch', epoch=epoch, sample=sample)}"
 
     def _sentence(self, line: Line) -> Paragraph:
         return Paragraph(self._explainer.rule(line))

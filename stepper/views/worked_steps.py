@@ -93,11 +93,7 @@ class WorkedSteps:
 
     def _iteration(self, step: Step) -> Iterator[Part]:
         say, n = self._explainer.say, step.iteration
-        heading = say("iteration", number=n, count=self._trace.iterations)
-        if len(self._trace.scenario.samples) > 1:
-            epoch, sample = self._trace.scenario.place(n)
-            heading += "   " + say("epoch", epoch=epoch, sample=sample)
-        yield Heading((Span(heading),))
+        yield Heading((Span(self._explainer.place(self._trace, n)),))
         given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
         yield Given(say("phase.given"), tuple(self._assigned(n, symbol) for symbol in given))
 
