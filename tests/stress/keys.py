@@ -25,6 +25,9 @@ from stepper.scenario_toml import toml
 from stepper.trace import run
 from stepper.trace_file import jsonl
 from stepper.tui.app import StepperApp
+from stepper.tui.board import Board
+from stepper.tui.look import Frame
+from stepper.tui.stepper_screen import StepperScreen
 from tests.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
 from tests.screens import settle
 from tests.stress.happens import HAPPENS, SIZES, Walk
@@ -110,10 +113,19 @@ async def _at_rest(walk: Walk) -> None:
     """All that was sent has happened; a new size waits for a moment, for another may follow."""
     await settle(walk.pilot)
     app, until = walk.app, monotonic() + PATIENCE
-    while not app._exit and (app._resize_event or app.screen._compositor.size != app.size):
+    while not app._exit and (
+        app._resize_event
+        or app.screen._compositor.size != app.size
+        or any(b.display != bool(b.region) for b in _boards(app))
+    ):
         await asyncio.sleep(1 / 240)
         await settle(walk.pilot)
         assert monotonic() < until, f"{app.screen} has not taken the size {app.size}"
+
+
+def _boards(app: StepperApp) -> Iterator[Board[Frame]]:
+    """The boards of a screen of steps; one that is shown or hidden just now is not laid out."""
+    yield from app.screen.query(Board) if isinstance(app.screen, StepperScreen) else ()
 
 
 def _all_whole(folder: Path) -> None:

@@ -35,8 +35,6 @@ def told_truly(pilot: Pilot[None]) -> None:
     """The screen keeps within its size and to plain text; a step is the trace's."""
     strips = pilot.app.screen._compositor.render_strips()
     width, height = pilot.app.size
-    if pilot.app.screen.size != pilot.app.size:
-        return  # a new size has been told, and is not laid out yet
     lines = ["".join(segment.text for segment in strip) for strip in strips]
     assert len(lines) == height
     for y, line in enumerate(lines):
