@@ -211,8 +211,9 @@ def _sum_of_shown(values: Sequence[float], digits: int) -> float:
 
 def _gives(result: float, value: float, digits: int) -> bool:
     """Whether a result is shown as the value is; halves are rounded up by hand."""
-    near = (result * (1 - TIE), result * (1 + TIE))
-    return {float(written(x, digits)[0]) for x in near} == {float(written(value, digits)[0])}
+    shown = float(written(value, digits)[0])
+    near = (result * (1 - TIE), result * (1 + TIE))  # on no half, which is rounded in its own way
+    return all(float(f"{x:.{digits - 1}e}") == shown for x in near)
 
 
 def _symbols(step: Step, total: Sum) -> list[Symbol]:
