@@ -89,28 +89,29 @@ class Layout:
         self._written: dict[Symbol, InSymbols] = {}
 
     def block(self, step: Step) -> Block:
-        symbol, digits = step.symbol, self._digits
+        symbol, digits, value_of = step.symbol, self._digits, step.reader()
+        number = value_of(symbol)
         if symbol not in self._written:
             self._written[symbol] = self._in_symbols(step)
         eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol]
         hides, is_blank = self._hidden(step)
-        enough = digits and _of_factors(step, eq, digits)
-        factors = Numbers(self._notation, step.value_of, enough, hides)
+        enough = digits and _of_factors(value_of, eq, digits)
+        factors = Numbers(self._notation, value_of, enough, hides)
         lines = in_symbols
         if isinstance(eq.formula, Sum):
             numbers = factors.write(eq.formula)
             if max(formula_width, width(numbers)) <= self._room:
                 in_numbers = [Line(Form.NUMBERS, self._equal, (numbers,))]
             else:
-                enough = digits and adding_up(_values(step, eq.formula), step.value, digits)
-                terms = Numbers(self._notation, step.value_of, enough, hides)
+                enough = digits and adding_up(_values(step, eq.formula), number, digits)
+                terms = Numbers(self._notation, value_of, enough, hides)
                 in_numbers = _rows(step, eq.formula, self._names, factors, terms, self._room)
                 lines, widths = (), {}
         elif isinstance(eq.formula, Symbol):
             in_numbers = []
         else:
             in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
-        text, exact = written(step.value, digits)
+        text, exact = written(number, digits)
         shown = self._notation.sign("blank") if is_blank else self._notation.number(text)
         relation = self._notation.sign("equal" if exact or is_blank else "about")
         in_numbers.append(Line(Form.VALUE, relation, ((Span(shown, symbol),),)))
@@ -167,7 +168,7 @@ def _widened(widths: Widths, lines: Iterable[Line]) -> Widths:
     return widened
 
 
-def _of_factors(step: Step, shown_as: Equation, digits: int) -> int:
+def _of_factors(value_of: Callable[[Symbol], float], shown_as: Equation, digits: int) -> int:
     """The digits of the factors: a calculator then gives the result that is shown.
 
     Two more than the result has are enough as a rule; where digits cancel, a few more are not.
@@ -175,10 +176,10 @@ def _of_factors(step: Step, shown_as: Equation, digits: int) -> int:
     enough = digits + FACTOR - RESULT
 
     def rounded(symbol: Symbol) -> float:
-        return float(written(step.value_of(symbol), enough)[0])
+        return float(written(value_of(symbol), enough)[0])
 
     while enough < MOST_DIGITS:
-        if _gives(evaluate(shown_as.formula, rounded), step.value, digits):
+        if _gives(evaluate(shown_as.formula, rounded), value_of(shown_as.symbol), digits):
             break
         enough += 1
     return min(enough, MOST_DIGITS)

@@ -1,7 +1,7 @@
 """The steps of a trace, each made when it is asked for: an iteration and an equation."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -86,6 +86,16 @@ class Step:
     def value_of(self, symbol: Symbol) -> float:
         """The number of any symbol in this step's iteration."""
         return self.trace.value(self.iteration, symbol)
+
+    def reader(self) -> Callable[[Symbol], float]:
+        """value_of, for one who takes many numbers: the row is looked up once."""
+        row, position = self.trace.rows.row(self.iteration - 1), self.trace.network.position
+
+        def value(symbol: Symbol) -> float:
+            k = position.get(symbol, GIVEN)
+            return row[k] if 0 <= k < len(row) else self.value_of(symbol)
+
+        return value
 
     def is_known(self, symbol: Symbol) -> bool:
         """Whether a symbol's number was given or made before this step, or is made in it."""

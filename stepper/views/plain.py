@@ -79,6 +79,8 @@ class Plain:
 
 
 def _cells(block: Block, line: Line) -> str:
+    if len(line.cells) == 1:
+        return text_of(line.cells[0])
     widths = block.widths[len(line.cells)]
     columns = [_padded(text_of(c), w) for c, w in zip(line.cells, widths, strict=True)]
     return f" {line.separator} ".join(columns)
