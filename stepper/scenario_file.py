@@ -18,6 +18,7 @@ from stepper.symbols import Network, Phase, Symbol
 MAX_BYTES = 1_000_000
 MAX_WEIGHTS = 100_000
 MAX_NUMBERS = 20_000_000
+IN_ANSWERS = frozenset("#;")  # where a remark or another answer begins
 MAX_NEAR = 2_000  # among more columns than these, looking for a similar one takes long
 
 # a.b.c.… in a key, which tomllib reads in quadratic time and space
@@ -263,6 +264,14 @@ class _Reader(Document):
             known = self.column(column, place, network)
             if self.line(letters, place) and known:
                 names[column] = letters
+                other = network and network.by_column.get(letters)
+                if other and other != known:
+                    self.problem(place, f"{found(letters)} is another number's column; change it")
+                if IN_ANSWERS & set(letters):
+                    self.problem(
+                        place,
+                        f"{found(letters)} has a sign of its own in answers; leave out # and ;",
+                    )
         clashes = list(Notation(SEED, network, names).clashes()) if network and names else []
         own = [clash for clash in clashes if clash[2] in names.values()]
         for first, second, letters in own or clashes:

@@ -135,7 +135,8 @@ def _list(pilot: Pilot[None], step: Step, values: set[str]) -> None:
     names = {look.name(step.symbol), look.short_name(step.symbol)}
     names |= {look.name(weight) for weight in _before(step.symbol)}
     row = " ".join(words)
-    assert any(name in row for name in names), (row, step)
+    more = look.sign("more")  # where a name is cut, in a narrow list
+    assert more in row or any(name in row for name in names), (row, step)
     assert words[-1] in values or not any(map(reading, words[1:])), (row, step)
 
 
