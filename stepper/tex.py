@@ -4,6 +4,7 @@ One table of signs serves every notation, the letters of a scenario's own text i
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 _GREEK = {
@@ -23,10 +24,10 @@ _SIGNS = {
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₖₘₙₒₚᵣₛₜᵤᵥ"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _LEVEL = str.maketrans(_LOWERED + _RAISED, "0123456789aekmnoprstuv" + "0123456789+-")
-_FRACTION = r"∂([^∂/·\s]*?)/∂([^∂/·\s)]+)|"
+_FRACTION = r"(?P<fraction>∂[^∂/·\s]*?/∂[^∂/·\s)]+)|"
 _OTHERS = (
     rf"(?P<blank>_{{4,}})|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)"
-    r"|\^(?P<power>[-−]?[0-9A-Za-z]+)|_(?P<letters>[0-9A-Za-z]+)|(?P<word>[A-Za-z]{2,})"
+    r"|(?P<power>\^[-−]?[0-9A-Za-z]+)|(?P<letters>_[0-9A-Za-z]+)|(?P<word>[A-Za-z]{2,})"
     r"|(?P<other>[^ -~]|[\\^~`#$%&{}_])"
 )
 _IN_EQUATION, _IN_LINE = re.compile(_FRACTION + _OTHERS), re.compile(_OTHERS)
@@ -50,40 +51,38 @@ def in_line(text: str) -> str:
     return _IN_LINE.sub(_sign, text)
 
 
-def _sign(found: re.Match[str]) -> str:
-    text = found[0]
-    match found.lastgroup:
-        case "blank":
-            return r"\underline{\hspace{6em}}"
-        case "below":
-            return f"_{{{text.translate(_LEVEL)}}}"
-        case "above":
-            return f"^{{{text.translate(_LEVEL)}}}"
-        case "power":
-            return f"^{{{maths(found['power'])}}}"
-        case "letters":
-            return f"_{{{maths(found['letters'])}}}"
-        case "word":
-            return rf"\mathit{{{text}}}"
-        case "other":
-            return _SIGNS.get(text) or (text if text.isascii() else rf"\text{{{text}}}")
-        case _:
-            return rf"\frac{{\partial {maths(found[1])}}}{{\partial {maths(found[2])}}}"
-
-
 def sentence(text: str) -> str:
     """A sentence, for text mode: what only an equation can have in it is put in math mode."""
     return _IN_SENTENCE.sub(_words, text)
 
 
+def _sign(found: re.Match[str]) -> str:
+    return _AS_MATHS[found.lastgroup or ""](found[0])
+
+
 def _words(found: re.Match[str]) -> str:
-    text = found[0]
-    match found.lastgroup:
-        case "maths":
-            return f"${in_line(text)}$"
-        case "sign":
-            return _ESCAPED[text]
-        case "address":
-            return "".join(_ESCAPED.get(letter, letter) for letter in text)
-        case _:
-            return text
+    return _AS_WORDS[found.lastgroup or ""](found[0])
+
+
+def _fraction(text: str) -> str:
+    over, under = text[1:].split("/∂")
+    return rf"\frac{{\partial {maths(over)}}}{{\partial {maths(under)}}}"
+
+
+# group of the patterns above -> how what it found is written
+_AS_MATHS: dict[str, Callable[[str], str]] = {
+    "fraction": _fraction,
+    "blank": lambda text: r"\underline{\hspace{6em}}",
+    "below": lambda text: f"_{{{text.translate(_LEVEL)}}}",
+    "above": lambda text: f"^{{{text.translate(_LEVEL)}}}",
+    "power": lambda text: f"^{{{maths(text[1:])}}}",
+    "letters": lambda text: f"_{{{maths(text[1:])}}}",
+    "word": lambda text: rf"\mathit{{{text}}}",
+    "other": lambda text: _SIGNS.get(text) or (text if text.isascii() else rf"\text{{{text}}}"),
+}
+_AS_WORDS: dict[str, Callable[[str], str]] = {
+    "maths": lambda text: f"${in_line(text)}$",
+    "address": lambda text: "".join(_ESCAPED.get(letter, letter) for letter in text),
+    "sign": _ESCAPED.__getitem__,
+    "other": lambda text: text,
+}

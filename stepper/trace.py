@@ -105,16 +105,13 @@ class Trace:
         """
         k = self.network.position.get(symbol)
         if k is None:
-            return self._value_of_rate(symbol)
+            if symbol != RATE:
+                raise KeyError(symbol)
+            return self.scenario.learning_rate
         row = self.rows.row(iteration - 1)
         if k >= len(row) and self.rows.stop:
             raise self.rows.stop
         return row[k]
-
-    def _value_of_rate(self, symbol: Symbol) -> float:
-        if symbol != RATE:
-            raise KeyError(symbol)
-        return self.scenario.learning_rate
 
     def value_if_any(self, iteration: int, symbol: Symbol) -> float | None:
         """The number of a symbol, or None where the run or the stored trace has none to show."""
@@ -146,6 +143,7 @@ class Run(Rows):
         return Run(self._scenario, PASSING, self._file)
 
     def _begin(self) -> None:
+        self.stop = None
         self._source = _rows(self._scenario)
         self._rows: list[Row] = []
         self._gone = 0  # rows before those that are kept

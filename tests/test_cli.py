@@ -13,9 +13,11 @@ from typing import NamedTuple
 import pytest
 
 import stepper
+from stepper.arguments import FORMATS as PAPER
 from stepper.cli import main
 from stepper.commands.trace import FORMATS
 from stepper.files import TEACHING_ORDER, bundled
+from stepper.paper import PAGES
 from stepper.scenario import Scenario, localised
 from stepper.scenario_file import load_scenario
 from stepper.scenario_toml import toml
@@ -957,3 +959,7 @@ def test_the_name_of_a_file_does_not_command_the_terminal(
     assert out == ""
     assert err.startswith(r"stepper: \x1b[31m\nred\u202e.toml: no such file; ")
     assert err.count("\n") == 1
+
+
+def test_every_format_that_can_be_asked_for_is_written() -> None:
+    assert set(PAPER) == {*PAGES, "python"}

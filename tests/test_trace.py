@@ -111,6 +111,15 @@ def test_a_run_that_keeps_two_rows_gives_the_same_ones_in_any_order() -> None:
     assert list(passing) == list(kept)
 
 
+def test_a_run_that_keeps_two_rows_and_stopped_gives_the_earlier_ones_again() -> None:
+    kept, passing = Run(steep(3)), Run(steep(3), keep=1)
+    for n in (1, 0, 1):
+        assert passing[n] == kept[n]
+    for rows in (kept, passing):
+        assert rows.stop
+        assert rows.stop.iteration == 2
+
+
 def test_rows_end_where_the_run_stopped_also_once_that_is_known() -> None:
     rows = Run(steep(3))
     for _ in range(2):

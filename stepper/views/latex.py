@@ -7,18 +7,8 @@ from stepper.scenario import localised
 from stepper.tex import in_line, maths, sentence
 from stepper.trace import Trace
 from stepper.typeset import Spans
-from stepper.views.parts import (
-    Assigned,
-    DerivedGroup,
-    Given,
-    Grid,
-    Heading,
-    Paragraph,
-    Part,
-    Phase,
-    Title,
-    Worked,
-)
+from stepper.views import parts
+from stepper.views.parts import Part
 from stepper.views.tex_rows import ROOM, aligned, derived
 
 _HEAD = (
@@ -52,10 +42,10 @@ class LaTeX:
         self._explainer = explainer
         self._fragment = fragment
 
-    def lines(self, parts: Iterable[Part]) -> Iterator[str]:
+    def lines(self, page: Iterable[Part]) -> Iterator[str]:
         if not self._fragment:
             yield from self._head()
-        for part in parts:
+        for part in page:
             yield from _lines(part)
         if not self._fragment:
             yield r"\end{document}"
@@ -84,27 +74,27 @@ def _first_font(fonts: Iterable[str]) -> str:
 
 def _lines(part: Part) -> Iterator[str]:
     match part:
-        case Worked():
+        case parts.Worked():
             yield from _worked(part)
-        case Title(text):
+        case parts.Title(text):
             yield rf"\section*{{{sentence(text)}}}"
-        case Heading(spans):
+        case parts.Heading(spans):
             yield rf"\subsection*{{{_words(spans)}}}"
-        case Phase(sign, name):
+        case parts.Phase(sign, name):
             yield rf"\subsubsection*{{${maths(sign)}$ {name}}}"
-        case Paragraph():
+        case parts.Paragraph():
             yield from (_paragraph(part), "")
-        case Given(label, numbers):
+        case parts.Given(label, numbers):
             yield from (f"{sentence(label)}: {', '.join(map(_assigned, numbers))}", "")
-        case DerivedGroup():
+        case parts.DerivedGroup():
             yield from derived("alignat*", part)
-        case Grid(rows):
+        case parts.Grid(rows):
             yield rf"\begin{{tabular}}{{{'r' * len(rows[0])}}}"
             yield from (" & ".join(map(sentence, row)) + r" \\" for row in rows)
             yield from (r"\end{tabular}", "")
 
 
-def _worked(part: Worked) -> Iterator[str]:
+def _worked(part: parts.Worked) -> Iterator[str]:
     labels = list(map(sentence, part.labels))
     yield from aligned("alignat*", part.block, labels, rf" \tag{{{part.number}}}")
     if part.terms or part.remarks:
@@ -115,12 +105,12 @@ def _worked(part: Worked) -> Iterator[str]:
         yield r"\end{quote}"
 
 
-def _assigned(part: Assigned) -> str:
+def _assigned(part: parts.Assigned) -> str:
     kind = f"{sentence(part.kind)} " if part.kind else ""
     return f"{kind}${in_line(f'{part.name} {part.relation} {part.number}')}$"
 
 
-def _paragraph(part: Paragraph) -> str:
+def _paragraph(part: parts.Paragraph) -> str:
     label = rf"\textbf{{{sentence(part.label)}:}} " if part.label else ""
     return label + _words(part.spans)
 

@@ -5,18 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from stepper.tex import in_line
 from stepper.typeset import text_of
-from stepper.views.parts import (
-    Assigned,
-    DerivedGroup,
-    Given,
-    Grid,
-    Heading,
-    Paragraph,
-    Part,
-    Phase,
-    Title,
-    Worked,
-)
+from stepper.views import parts
+from stepper.views.parts import Part
 from stepper.views.tex_rows import ROOM, aligned, derived
 
 _SIGNS = re.compile(  # that mean something to it: an address does as it is, between angles
@@ -30,35 +20,35 @@ class Markdown:
 
     room = line = ROOM
 
-    def lines(self, parts: Iterable[Part]) -> Iterator[str]:
+    def lines(self, page: Iterable[Part]) -> Iterator[str]:
         """Each part, and an empty line behind it."""
-        for part in parts:
+        for part in page:
             yield from _lines(part)
             yield ""
 
 
 def _lines(part: Part) -> Iterator[str]:
     match part:
-        case Worked():
+        case parts.Worked():
             yield from _worked(part)
-        case Title(text):
+        case parts.Title(text):
             yield f"# {_text(text)}"
-        case Heading(spans):
+        case parts.Heading(spans):
             yield f"## {_text(text_of(spans))}"
-        case Phase(sign, name):
+        case parts.Phase(sign, name):
             yield f"### {_text(sign)} {_text(name)}"
-        case Paragraph():
+        case parts.Paragraph():
             yield _paragraph(part)
-        case Given(label, numbers):
+        case parts.Given(label, numbers):
             yield f"{_text(label)}: {', '.join(map(_assigned, numbers))}"
-        case DerivedGroup():
+        case parts.DerivedGroup():
             yield from _block(derived("alignedat", part))
-        case Grid(rows):
+        case parts.Grid(rows):
             head, *others = ("| " + " | ".join(map(_text, row)) + " |" for row in rows)
             yield from (head, "|" + " ---: |" * len(rows[0]), *others)
 
 
-def _worked(part: Worked) -> Iterator[str]:
+def _worked(part: parts.Worked) -> Iterator[str]:
     yield f"**{part.number}**"
     yield ""
     yield from _block(aligned("alignedat", part.block, part.labels))
@@ -74,12 +64,12 @@ def _block(rows: Iterable[str]) -> Iterator[str]:
     yield from ("```math", *rows, "```")
 
 
-def _assigned(part: Assigned) -> str:
+def _assigned(part: parts.Assigned) -> str:
     kind = f"{_text(part.kind)} " if part.kind else ""
     return f"{kind}$`{in_line(f'{part.name} {part.relation} {part.number}')}`$"
 
 
-def _paragraph(part: Paragraph) -> str:
+def _paragraph(part: parts.Paragraph) -> str:
     label = f"**{_text(part.label)}:** " if part.label else ""
     return label + _text(text_of(part.spans).replace("\n", " "))
 

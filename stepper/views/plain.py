@@ -7,19 +7,8 @@ from stepper.layout import Block, Line
 from stepper.notation import Notation
 from stepper.trace import Trace
 from stepper.typeset import cells, text_of, width
-from stepper.views.parts import (
-    Assigned,
-    Derived,
-    DerivedGroup,
-    Given,
-    Grid,
-    Heading,
-    Paragraph,
-    Part,
-    Phase,
-    Title,
-    Worked,
-)
+from stepper.views import parts
+from stepper.views.parts import Part
 
 WIDTH = 80
 MARK = "~"  # under what is new in a line of a derivation
@@ -36,30 +25,30 @@ class Plain:
         self._margin = self._number_width + max(map(cells, names)) + 4  # up to the relation
         self.room = WIDTH - self._margin - 2
 
-    def lines(self, parts: Iterable[Part]) -> Iterator[str]:
-        for part in parts:
+    def lines(self, page: Iterable[Part]) -> Iterator[str]:
+        for part in page:
             match part:
-                case Worked():
+                case parts.Worked():
                     yield from self._worked(part)
-                case Title(text):
+                case parts.Title(text):
                     yield from wrapped(text, WIDTH)
-                case Heading(spans):
+                case parts.Heading(spans):
                     yield from ("", text_of(spans), "=" * width(spans), "")
-                case Phase(sign, name):
+                case parts.Phase(sign, name):
                     yield from (f"{sign} {name}", "")
-                case Paragraph():
+                case parts.Paragraph():
                     yield from _paragraph(part)
-                case Given():
+                case parts.Given():
                     yield from _given(part)
                     yield ""
-                case DerivedGroup(equations, longest):
+                case parts.DerivedGroup(equations, longest):
                     for equation in equations:
                         yield from _derived(equation, cells(longest))
                     yield ""
-                case Grid(rows):
+                case parts.Grid(rows):
                     yield from ("", *_in_columns(rows), "")
 
-    def _worked(self, part: Worked) -> Iterator[str]:
+    def _worked(self, part: parts.Worked) -> Iterator[str]:
         block = part.block
         left = f"{part.number:>{self._number_width + 1}}  {block.left.text}"
         for k, line in enumerate(block.lines):
@@ -86,23 +75,23 @@ def _cells(block: Block, line: Line) -> str:
     return f" {line.separator} ".join(columns)
 
 
-def _paragraph(part: Paragraph, indent: str = "") -> Iterator[str]:
+def _paragraph(part: parts.Paragraph, indent: str = "") -> Iterator[str]:
     label = f"{part.label}: " if part.label else ""
     for line in wrapped(label + text_of(part.spans), WIDTH - len(indent)):
         yield indent + line
 
 
-def _assigned(part: Assigned) -> str:
+def _assigned(part: parts.Assigned) -> str:
     kind = f"{part.kind} " if part.kind else ""
     return f"{kind}{part.name} {part.relation} {part.number}"
 
 
-def _given(part: Given) -> Iterator[str]:
+def _given(part: parts.Given) -> Iterator[str]:
     pieces = [part.label, *map(_assigned, part.numbers)]
     yield from wrapped("\u00a0\u00a0 ".join(p.replace(" ", "\u00a0") for p in pieces), WIDTH)
 
 
-def _derived(part: Derived, margin: int) -> Iterator[str]:
+def _derived(part: parts.Derived, margin: int) -> Iterator[str]:
     """The rows, under each the marks of what is new in it, the value at the end."""
     written: list[tuple[str, str]] = []
     for k, (relation, row) in enumerate(part.rows):
