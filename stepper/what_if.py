@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from math import isinf
 from typing import NamedTuple, TypeVar
@@ -79,20 +78,20 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
     """The scenario with another number in that place; a whole one for the epochs."""
     match given.symbol:
         case None:
-            return replace(scenario, epochs=int(value))
+            return scenario._replace(epochs=int(value))
         case Symbol(Role.RATE):
-            return replace(scenario, learning_rate=value)
+            return scenario._replace(learning_rate=value)
         case Symbol(Role.W | Role.B as role, l, j, i):
             weights, biases = scenario.layers[l - 1].weights, scenario.layers[l - 1].biases or ()
             if role is Role.W:
                 layer = Layer(_put(weights, j, _put(weights[j - 1], i, value)), biases or None)
             else:
                 layer = Layer(weights, _put(biases, j, value))
-            return replace(scenario, layers=_put(scenario.layers, l, layer))
+            return scenario._replace(layers=_put(scenario.layers, l, layer))
         case Symbol(role, _, j):
             x, t = scenario.samples[given.sample - 1]
             sample = (x, _put(t, j, value)) if role is Role.T else (_put(x, j, value), t)
-            return replace(scenario, samples=_put(scenario.samples, given.sample, sample))
+            return scenario._replace(samples=_put(scenario.samples, given.sample, sample))
 
 
 def changes(original: Scenario, scenario: Scenario) -> list[Change]:
@@ -128,7 +127,7 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     if not changes(scenario, after):
         return scenario
     title = {language: _title(scenario, language) for language in LANGUAGES}
-    return replace(after, title=title, summary=None, goal=None, notes=())
+    return after._replace(title=title, summary=None, goal=None, notes=())
 
 
 def _title(scenario: Scenario, language: str) -> str:

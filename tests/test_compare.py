@@ -1,6 +1,5 @@
 """Answers against the run: published numbers and misprints, rounded runs, every known mistake."""
 
-from dataclasses import replace
 from io import BytesIO
 from math import isclose
 
@@ -238,8 +237,8 @@ def test_a_mistake_on_the_way_is_found_though_its_number_was_not_written(
 def test_a_mistake_made_everywhere_is_found_from_a_number_at_the_end() -> None:
     scenario = EVERY["2-2-1 with biases"]
     trace = run(scenario)
-    layers = tuple(replace(layer, biases=None) for layer in scenario.layers)
-    without = run(replace(scenario, layers=layers))
+    layers = tuple(layer._replace(biases=None) for layer in scenario.layers)
+    without = run(scenario._replace(layers=layers))
     explanation = why(trace, f"C = {without.value(1, trace.network.by_column['C']):.6g}")
     assert (explanation.why, explanation.mistake) == (Why.EVERYWHERE, "no_bias")
     assert explanation.at == trace.network.by_column["z[1][1]"]
@@ -362,7 +361,7 @@ def test_given_numbers_agree_or_differ_without_a_reason(three_hidden: Trace) -> 
 
 
 def test_a_run_is_computed_as_far_as_the_answers_go() -> None:
-    long = replace(BUNDLED["xor"], epochs=100_000)
+    long = BUNDLED["xor"]._replace(epochs=100_000)
     rows = Run(long)
     told = verdicts(Trace(long, rows), "iteration 5: C = 0.1\nC = 0.2")
     assert len(told) == 2
@@ -371,7 +370,7 @@ def test_a_run_is_computed_as_far_as_the_answers_go() -> None:
 
 def test_a_number_that_the_run_has_not_is_told_and_those_before_it_are_compared() -> None:
     home = BUNDLED["one_hidden"]
-    large = replace(home, learning_rate=1e308, samples=(((1e10,), (20.0,)),))
+    large = home._replace(learning_rate=1e308, samples=(((1e10,), (20.0,)),))
     trace = Trace(large, Run(large))
     (told,) = verdicts(trace, "dC/da[1][1] = 7.123")
     assert told.explanation is None

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,7 @@ def traces() -> dict[tuple[str, str], Trace]:
     """By example and update."""
     scenarios = {id: bundled(id) for id in EXAMPLES}
     return {
-        (id, update): begun(replace(scenario, update=update))
+        (id, update): begun(scenario._replace(update=update))
         for id, scenario in scenarios.items()
         for update in UPDATES
     }

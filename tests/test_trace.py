@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from stepper.errors import NotFiniteError
@@ -20,7 +18,7 @@ FAST = Scenario(
 
 def steep(epochs: int) -> Scenario:
     """The square of 1e200, the target of the second sample, is beyond the floats."""
-    return replace(FAST, samples=(((0.0,), (1.0,)), ((0.0,), (1e200,))), epochs=epochs)
+    return FAST._replace(samples=(((0.0,), (1.0,)), ((0.0,), (1e200,))), epochs=epochs)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -89,8 +87,8 @@ def test_what_came_before_the_stop_can_be_seen() -> None:
 
 
 def test_large_numbers_whose_sum_overflows_are_no_stop() -> None:
-    scenario = replace(
-        FAST, learning_rate=1.0, samples=(((1e308,), (0.0,)),), layers=(Layer(((1.0,),)),) * 2
+    scenario = FAST._replace(
+        learning_rate=1.0, samples=(((1e308,), (0.0,)),), layers=(Layer(((1.0,),)),) * 2
     )
     row = Run(scenario)[0]
     assert sum(row) == float("inf")
@@ -98,7 +96,7 @@ def test_large_numbers_whose_sum_overflows_are_no_stop() -> None:
 
 
 def test_rows_are_computed_as_far_as_they_are_asked_for() -> None:
-    rows = Run(replace(BUNDLED["one_hidden"], epochs=10**12))
+    rows = Run(BUNDLED["one_hidden"]._replace(epochs=10**12))
     assert len(rows) == 10**12
     assert list(rows[2]) == list(run(BUNDLED["one_hidden"]).rows[2])
 
