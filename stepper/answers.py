@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from stepper.digits import Reading, reading
 from stepper.document import found
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.glossary import Glossary
 from stepper.notation import SEED, Notation
+from stepper.reading import Reading, reading
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.symbols import Symbol
 

@@ -8,12 +8,13 @@ from math import isclose, isfinite
 
 from stepper.answers import Answer, Quantity
 from stepper.carried import Carried, by_terms
-from stepper.digits import Reading, written
+from stepper.digits import written
 from stepper.errors import StepperError
 from stepper.expressions import Expression, Known, Sum, evaluate, rewritten, symbols_in
 from stepper.layout import shown_as
 from stepper.mistakes import MISTAKES, known_mistakes
 from stepper.own_numbers import ONE_MORE, OwnNumbers, number_of
+from stepper.reading import Reading
 from stepper.steps import Step
 from stepper.symbols import Phase, Symbol
 from stepper.trace import Trace

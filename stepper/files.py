@@ -1,13 +1,11 @@
 """Files a user names: regular ones and bundled scenarios to read; written whole or not at all."""
 
 import os
-import signal
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from threading import current_thread, main_thread
 from types import FrameType
 from typing import BinaryIO
 
@@ -172,6 +170,8 @@ def _take(path: Path, whole: Path) -> None:
 @contextmanager
 def _ended_by_exceptions() -> Iterator[None]:
     """A closed terminal or a `kill` ends the program as an exception does, with all tidied up."""
+    import signal
+    from threading import current_thread, main_thread
 
     def end(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)

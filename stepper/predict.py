@@ -6,11 +6,12 @@ from math import isclose, isfinite
 from random import Random
 from typing import NamedTuple
 
-from stepper.digits import GRAPH, RESULT, read, written
+from stepper.digits import GRAPH, RESULT, written
 from stepper.errors import StepperError
 from stepper.expressions import Expression, evaluate
 from stepper.layout import shown_as
 from stepper.mistakes import known_mistakes
+from stepper.reading import read
 from stepper.steps import Step
 
 LETTERS = "abcd"

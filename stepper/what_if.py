@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from math import isinf
 from typing import NamedTuple, TypeVar
 
-from stepper.digits import read, written
+from stepper.digits import written
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.find import find_symbol
 from stepper.glossary import typed
 from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.reading import read
 from stepper.scenario import LANGUAGES, Layer, Scenario, localised
 from stepper.scenario_file import MAX_NEAR, MAX_NUMBERS
 from stepper.symbols import RATE, Phase, Role, Symbol

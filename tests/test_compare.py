@@ -9,10 +9,11 @@ from stepper.answers import Answer, Quantity
 from stepper.answers_file import read_answers
 from stepper.carried import Carried
 from stepper.compare import compare, first_mistake
-from stepper.digits import RESULT, reading, written
+from stepper.digits import RESULT, written
 from stepper.errors import NotFiniteError
 from stepper.expressions import evaluate
 from stepper.mistakes import known_mistakes
+from stepper.reading import reading
 from stepper.steps import Step
 from stepper.symbols import Symbol
 from stepper.trace import Run, Trace, run

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from stepper.digits import read
 from stepper.explain import Explainer
 from stepper.notation import SEED, Notation
 from stepper.paper import Paper
+from stepper.reading import read
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.scenario_file import load_scenario, scenario_from
 from stepper.steps import Step

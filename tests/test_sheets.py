@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from stepper.digits import read
 from stepper.explain import Explainer
 from stepper.find import find_symbol
 from stepper.kinds import KINDS, kind_of
 from stepper.notation import SEED, Notation
 from stepper.paper import PAGES, Paper
+from stepper.reading import read
 from stepper.scenario import LANGUAGES
 from stepper.steps import Step
 from stepper.trace import Run, Trace

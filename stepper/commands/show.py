@@ -5,12 +5,8 @@ from collections.abc import Iterator
 
 from stepper.arguments import span
 from stepper.commands import asked
-from stepper.document import found, nearest
 from stepper.errors import StepperError
-from stepper.files import write_whole
-from stepper.find import find_symbol
 from stepper.kinds import kind_of, read_kinds
-from stepper.longhand import derivable
 from stepper.paper import Paper
 from stepper.steps import Step
 from stepper.symbols import DERIVED_BY, Symbol
@@ -41,6 +37,8 @@ def run(args: Namespace) -> Iterator[str]:
             raise StepperError("--blank: none of these steps is of that kind; take more steps")
         if args.key is not None:
             answers = (f"{line}\n" for line in paper.key(_steps(trace, first, last)))
+            from stepper.files import write_whole
+
             write_whole(args.key, answers, args.force)
         lines = paper.steps(_steps(trace, first, last))
     yield from lines
@@ -94,6 +92,10 @@ def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
 
 def _to_derive(trace: Trace, name: str) -> Symbol:
     """The gradient or the delta of a name: that which belongs to it, as to a weight."""
+    from stepper.document import found, nearest
+    from stepper.find import find_symbol
+    from stepper.longhand import derivable
+
     symbol = find_symbol(trace.scenario, name)
     derived = symbol and derivable(trace.network, symbol)
     if derived:

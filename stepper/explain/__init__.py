@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from stepper.digits import GRAPH, RESULT, apart, written
 from stepper.explain import reasons, slips
@@ -14,7 +14,9 @@ from stepper.steps import Step
 from stepper.symbols import COST, DERIVED_BY, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Span, Spans, text_of
-from stepper.written_out import Line
+
+if TYPE_CHECKING:
+    from stepper.written_out import Line
 
 
 def default_language() -> str:
@@ -25,6 +27,8 @@ def default_language() -> str:
 
 def template(language: str) -> str:
     """A commented scenario to begin with."""
+    from pathlib import Path
+
     return (Path(__file__).parent / f"template.{language}.toml").read_text(encoding="utf-8")
 
 
@@ -83,7 +87,7 @@ class Explainer:
         """What a known mistake does wrong in the equation of a step."""
         return self.say(f"mistake.{name}", **reasons.names(step))
 
-    def rule(self, line: Line) -> Spans:
+    def rule(self, line: "Line") -> Spans:
         """Why a line of a derivation follows from the one before it."""
         by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
         return self.spans(f"rule.{line.rule}", C=COST, by=by, symbol=line.symbol)

@@ -8,7 +8,8 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
-from stepper.digits import RESULT, reading, written
+from stepper.digits import RESULT, written
+from stepper.reading import reading
 from stepper.steps import Step
 from stepper.symbols import FOLLOWING, Symbol
 from stepper.tui.board import Board
