@@ -8,8 +8,6 @@ from stepper import __version__
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE, INTERRUPTED, WRONG
 
-COMMANDS = ("open", "list", "show", "trace", "verify", "check", "compare", "new")
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
@@ -56,7 +54,7 @@ def _complain(problems: Iterable[str]) -> None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
-    from stepper.arguments import parser
+    from stepper.arguments import COMMANDS, Arguments, read
 
     options = ("-h", "--help", "--version")
     command = next((word for word in arguments if word in COMMANDS), None)
@@ -65,7 +63,11 @@ def _run(arguments: list[str]) -> int:
         arguments = [command, *arguments]
     elif not arguments or arguments[0] not in (*COMMANDS, *options):
         arguments = ["open", *arguments]
-    args = parser().parse_args(arguments)
+    args = read(arguments)
+    if args is None:
+        from stepper.parser import parser
+
+        args = parser().parse_args(arguments, Arguments())
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
     said = _Said(import_module(f"stepper.commands.{args.command}").run(args))
     sys.stdout.writelines(said)

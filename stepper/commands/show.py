@@ -1,9 +1,8 @@
 """stepper show: steps, or how a number is derived, on paper."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 
-from stepper.arguments import span
+from stepper.arguments import Arguments, span
 from stepper.commands import asked
 from stepper.errors import StepperError
 from stepper.kinds import kind_of, read_kinds
@@ -15,7 +14,7 @@ from stepper.trace import Trace
 MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
 
 
-def run(args: Namespace) -> Iterator[str]:
+def run(args: Arguments) -> Iterator[str]:
     _only_together(args)
     blank = () if args.blank is None else read_kinds(args.blank, "--blank")
     trace = asked.passing_trace(args)
@@ -44,7 +43,7 @@ def run(args: Namespace) -> Iterator[str]:
     yield from lines
 
 
-def _only_together(args: Namespace) -> None:
+def _only_together(args: Arguments) -> None:
     """Raises StepperError with all options of show that have nothing to do with the others."""
     blank, derive, program = (
         args.blank is not None,
@@ -70,7 +69,7 @@ def _only_together(args: Namespace) -> None:
         raise StepperError(*problems)
 
 
-def _range(args: Namespace, trace: Trace) -> tuple[int, int]:
+def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
     """The numbers of the first and the last step that --steps and --iteration leave."""
     first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
