@@ -1,5 +1,6 @@
 """The commands. The only file that prints."""
 
+import gc
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -52,6 +53,18 @@ def _complain(problems: Iterable[str]) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    gc.disable()
+    try:
+        said = _begun(arguments)
+    finally:
+        gc.freeze()  # what is loaded stays: no garbage is looked for in it
+        gc.enable()
+    sys.stdout.writelines(said)
+    return said.code
+
+
+def _begun(arguments: list[str]) -> "_Said":
+    """The command that is asked for; it runs as far as what it says is taken."""
     from importlib import import_module
 
     from stepper.arguments import COMMANDS, Arguments, read
@@ -69,9 +82,7 @@ def _run(arguments: list[str]) -> int:
 
         args = parser().parse_args(arguments, Arguments())
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
-    said = _Said(import_module(f"stepper.commands.{args.command}").run(args))
-    sys.stdout.writelines(said)
-    return said.code
+    return _Said(import_module(f"stepper.commands.{args.command}").run(args))
 
 
 class _Said:

@@ -6,7 +6,7 @@ from shlex import quote
 from stepper.arguments import Arguments
 from stepper.commands import asked
 from stepper.explain import template
-from stepper.files import write_whole
+from stepper.new_files import write_whole
 
 
 def run(args: Arguments) -> Iterator[str]:

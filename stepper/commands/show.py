@@ -36,7 +36,7 @@ def run(args: Arguments) -> Iterator[str]:
             raise StepperError("--blank: none of these steps is of that kind; take more steps")
         if args.key is not None:
             answers = (f"{line}\n" for line in paper.key(_steps(trace, first, last)))
-            from stepper.files import write_whole
+            from stepper.new_files import write_whole
 
             write_whole(args.key, answers, args.force)
         lines = paper.steps(_steps(trace, first, last))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stepper import trace_file
 from stepper.arguments import Arguments
 from stepper.commands import asked
-from stepper.files import write_whole
+from stepper.new_files import write_whole
 
 FORMATS = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}
 

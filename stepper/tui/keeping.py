@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from stepper.errors import StepperError
-from stepper.files import write_new
+from stepper.new_files import write_new
 from stepper.tui.exports import EXPORTS, RUN, Wanted, part_of_name
 from stepper.tui.picture import svg
 
