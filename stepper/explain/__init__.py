@@ -7,7 +7,6 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from stepper.digits import GRAPH, RESULT, apart, written
-from stepper.explain import reasons, slips
 from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
@@ -79,12 +78,16 @@ class Explainer:
 
     def why(self, step: Step) -> list[Spans]:
         """One or two sentences: what the step's number is, why it is so, and what it is for."""
+        from stepper.explain import reasons
+
         value = Span(self.notation.number(written(step.value, RESULT)[0]), step.symbol)
         names = {**reasons.names(step), "value": value}
         return [self.spans(key, **names) for key in reasons.sentences(step)]
 
     def mistake(self, step: Step, name: str) -> str:
         """What a known mistake does wrong in the equation of a step."""
+        from stepper.explain import reasons
+
         return self.say(f"mistake.{name}", **reasons.names(step))
 
     def rule(self, line: "Line") -> Spans:
@@ -107,6 +110,8 @@ class Explainer:
 
     def slips(self, step: Step) -> Iterator[str]:
         """Where the source text slips at the step."""
+        from stepper.explain import slips
+
         for slip in slips.slips(step) if self.notation.style == SEED else ():
             told = [self.say("slip"), self.say(f"slip.{slip.key}")]
             if slip.right and (numbers := slips.numbers(slip, step)):
