@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from stepper.arguments import Arguments
 from stepper.commands import asked
-from stepper.commands.way_to import way_to
-from stepper.document import found
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE
-from stepper.find import find_step
 from stepper.kinds import read_kinds
 from stepper.moves import within_run
+from stepper.steps import Step
 from stepper.trace import Trace
 
 if TYPE_CHECKING:
@@ -58,12 +56,24 @@ def run(args: Arguments) -> Generator[str, None, int]:
     finally:
         gc.enable()
     if app.place:
+        from stepper.commands.way_to import way_to
+
         yield way_to(args, *app.place, app.predicted_kinds)
     return app.return_code or DONE
 
 
 def _place(args: Arguments, trace: Trace) -> int:
-    """The index of the step that --at and --iteration name; --at 16 counts through the run."""
+    """The index of the step to begin with; where the run stopped before it, of the last one."""
+    is_named = args.at is not None or args.iteration is not None
+    shown, _ = within_run(_named(args, trace) if is_named else trace.steps[0])
+    return shown.number - 1
+
+
+def _named(args: Arguments, trace: Trace) -> Step:
+    """The step that --at and --iteration name; --at 16 counts through the run."""
+    from stepper.document import found
+    from stepper.find import find_step
+
     iteration = None
     if args.iteration is not None:
         iteration = asked.iteration(args.iteration, trace)
@@ -74,8 +84,7 @@ def _place(args: Arguments, trace: Trace) -> int:
             f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
             f"as delta[1], found {found(at)}"
         )
-    shown, _ = within_run(step)
-    return shown.number - 1
+    return step
 
 
 def _letter_width() -> "LetterWidth | None":

@@ -41,7 +41,6 @@ from stepper.tui import (
 )
 from stepper.tui.arrangement import Arrangement, arrange
 from stepper.tui.board import Board, Draw, Place
-from stepper.tui.keeping import Keeping
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, following
 from stepper.tui.play import Play
@@ -111,7 +110,6 @@ class StepperScreen(Screen[None]):
         self._tab = ""
         self._line = 0
         self._play = Play(self, self._step_on, self._show)
-        self._keeping = Keeping(self)
         self._computing: Timer | None = None
         self._top = Board("top", PARTS, self._pointed)
         self._main = Board("main", PARTS, self._pointed)
@@ -234,7 +232,7 @@ class StepperScreen(Screen[None]):
             if self._curves_wait:
                 self.trace.rows[self.trace.rows.ready]
             else:
-                drawer.TABS[self._tab].compute(self.frame)
+                drawer.tab(self._tab).compute(self.frame)
         if not self._waits and not self.what_if.computes and self._computing:
             self._computing.stop()
             self._computing = None
@@ -243,7 +241,7 @@ class StepperScreen(Screen[None]):
     @property
     def _waits(self) -> bool:
         """Whether something is shown that is not computed yet."""
-        shown = self._enlarged == "drawer" and drawer.TABS[self._tab].waits(self.frame)
+        shown = self._enlarged == "drawer" and drawer.tab(self._tab).waits(self.frame)
         return shown or self._curves_wait
 
     @property
@@ -258,7 +256,7 @@ class StepperScreen(Screen[None]):
     def action_move(self, name: str) -> None:
         self._rest()
         if self._enlarged == "drawer" and name in LINES:
-            lines = drawer.TABS[self._tab].span(self.frame)
+            lines = drawer.tab(self._tab).span(self.frame)
             self._line = max(lines[0], min(self._line + LINES[name], lines[-1]))
             self._show()
         elif name in ASKED:
@@ -483,7 +481,9 @@ class StepperScreen(Screen[None]):
     # --- the program
 
     def action_export(self) -> None:
-        self._keeping.ask()
+        from stepper.tui.keeping import Keeping  # when something is to be kept
+
+        Keeping(self).ask()
 
     def action_help(self) -> None:
         from stepper.tui.dialogs import Help

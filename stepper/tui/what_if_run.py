@@ -6,7 +6,6 @@ from stepper.scenario import Scenario
 from stepper.steps import Step
 from stepper.trace import Run, Trace
 from stepper.tui.look import Progress
-from stepper.what_if import changes
 
 
 class WhatIfRun:
@@ -24,6 +23,8 @@ class WhatIfRun:
 
     def begin(self, shown: Trace, scenario: Scenario) -> None:
         """Let a run of an edited scenario be pending; with the original's numbers, the original."""
+        from stepper.what_if import changes
+
         self.cancel()
         original = self.original or shown
         if changes(original.scenario, scenario):
