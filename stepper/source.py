@@ -22,9 +22,7 @@ from stepper.expressions import (
 )
 from stepper.symbols import Network, Symbol
 
-SIGMOID = """\
-def g(z):
-    return math.exp(z) if z < -700.0 else 1.0 / (1.0 + math.exp(-z))"""
+SIGMOID = "exp({z}) if {z} < -700.0 else 1.0 / (1.0 + exp(-{z}))"
 MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of thousands
 
 _IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new"})
