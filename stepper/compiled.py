@@ -11,10 +11,10 @@ from operator import itemgetter
 from struct import Struct
 from typing import Any
 
-from stepper.expressions import Sigmoid, sum_of
+from stepper.expressions import Sigmoid
 from stepper.scenario import Scenario
-from stepper.source import MOST_TERMS, SIGMOID, assignments, identifier, in_terms, source
-from stepper.symbols import COST, UPDATED, Network, Role, Symbol
+from stepper.source import SIGMOID, assignments, in_terms, source
+from stepper.symbols import RATE, UPDATED, Network, Role, Symbol
 
 Fill = Callable[
     ["memoryview[float]", int, Iterable[Sequence[float]], Sequence[float], float], float
@@ -58,9 +58,9 @@ def _updated(s: Symbol) -> Symbol:
 
 def _function(network: Network) -> Fill:
     row = Struct(f"{network.width}d")
-    names: dict[str, Any] = {"exp": exp, "pack_into": row.pack_into}
-    exec("\n".join(_code(network, row.size)), names)
-    fill: Fill = names["fill"]
+    scope: dict[str, Any] = {"exp": exp, "pack_into": row.pack_into}
+    exec("\n".join(_code(network, row.size)), scope)
+    fill: Fill = scope["fill"]
     return fill
 
 
@@ -69,33 +69,28 @@ def _code(network: Network, size: int) -> Iterator[str]:
 
     A number that is not finite makes a later sum so: z, C, or a parameter of the next iteration.
     """
+    names = {s: f"v{k}" for k, s in enumerate(network.columns)}  # short ones compile faster
+    name = (names | {RATE: "rate"}).__getitem__
+
+    def several(symbols: Iterable[Symbol]) -> str:
+        return "".join(f"{name(s)}, " for s in symbols)
+
     parameters = _parameters(network)
-    given = [s for s in network.columns if s.role in (Role.X, Role.T)]
-    checked = [s for s in network.columns if s.role is Role.Z or s == COST]
     yield "def fill(rows, at, samples, parameters, rate):"
     yield "  check = 0.0"
-    yield f"  {_names(parameters)} = parameters"
-    yield f"  for {_names(given)} in samples:"
+    yield f"  {several(parameters)} = parameters"
+    yield f"  for {several(s for s in network.columns if s.role in (Role.X, Role.T))} in samples:"
     for symbol in network.made:
-        for line in _lines(network, symbol):
-            yield f"    {line}"
-    yield f"    pack_into(rows, at, {_names(network.columns)})"
+        equation = in_terms(network, symbol)
+        if isinstance(equation.formula, Sigmoid):  # a function that is called takes longer
+            yield f"    {name(symbol)} = {SIGMOID.format(z=source(equation.formula.of, name))}"
+        else:
+            yield from (f"    {line}" for line in assignments(equation, name))
+        if symbol.role in (Role.Z, Role.C):
+            yield f"    check += {name(symbol)}"
+    yield f"    pack_into(rows, at, {several(network.columns)})"
     yield f"    at += {size}"
-    for k in range(0, len(checked), MOST_TERMS):
-        yield f"    check += {source(sum_of(checked[k : k + MOST_TERMS]))}"
     for s in parameters:
         if _updated(s) in network.position:
-            yield f"    {identifier(s)} = {identifier(_updated(s))}"
-    yield f"  return sum(({_names(parameters)}), check)"
-
-
-def _names(symbols: Iterable[Symbol]) -> str:
-    return "".join(f"{identifier(s)}, " for s in symbols)
-
-
-def _lines(network: Network, symbol: Symbol) -> Iterator[str]:
-    equation = in_terms(network, symbol)
-    if isinstance(equation.formula, Sigmoid):  # a function that is called takes longer
-        yield f"{identifier(symbol)} = {SIGMOID.format(z=source(equation.formula.of))}"
-    else:
-        yield from assignments(equation)
+            yield f"    {name(s)} = {name(_updated(s))}"
+    yield f"  return sum(({several(parameters)}), check)"
