@@ -20,6 +20,9 @@ Fill = Callable[
     ["memoryview[float]", int, Iterable[Sequence[float]], Sequence[float], float], float
 ]
 
+_J, _I = -1, -2  # letters in place of neurons
+_ROLES = {role: k for k, role in enumerate(Role)}
+
 
 class Compiled:
     """Runs iterations of a scenario, any number of them at once."""
@@ -69,28 +72,43 @@ def _code(network: Network, size: int) -> Iterator[str]:
 
     A number that is not finite makes a later sum so: z, C, or a parameter of the next iteration.
     """
-    names = {s: f"v{k}" for k, s in enumerate(network.columns)}  # short ones compile faster
-    name = (names | {RATE: "rate"}).__getitem__
-
-    def several(symbols: Iterable[Symbol]) -> str:
-        return "".join(f"{name(s)}, " for s in symbols)
-
     parameters = _parameters(network)
+    given = [s for s in network.columns if s.role in (Role.X, Role.T)]
     yield "def fill(rows, at, samples, parameters, rate):"
     yield "  check = 0.0"
-    yield f"  {several(parameters)} = parameters"
-    yield f"  for {several(s for s in network.columns if s.role in (Role.X, Role.T))} in samples:"
-    for symbol in network.made:
-        equation = in_terms(network, symbol)
-        if isinstance(equation.formula, Sigmoid):  # a function that is called takes longer
-            yield f"    {name(symbol)} = {SIGMOID.format(z=source(equation.formula.of, name))}"
-        else:
-            yield from (f"    {line}" for line in assignments(equation, name))
-        if symbol.role in (Role.Z, Role.C):
-            yield f"    check += {name(symbol)}"
-    yield f"    pack_into(rows, at, {several(network.columns)})"
+    yield f"  {_names(parameters)} = parameters"
+    yield f"  for {_names(given)} in samples:"
+    yield from (f"    {line}" for line in _assignments(network))
+    yield f"    pack_into(rows, at, {_names(network.columns)})"
     yield f"    at += {size}"
     for s in parameters:
         if _updated(s) in network.position:
-            yield f"    {name(s)} = {name(_updated(s))}"
-    yield f"  return sum(({several(parameters)}), check)"
+            yield f"    {_name(s)} = {_name(_updated(s))}"
+    yield f"  return sum(({_names(parameters)}), check)"
+
+
+def _assignments(network: Network) -> Iterator[str]:
+    """The lines of every number that is made; those of all weights of a layer are alike."""
+    by_weight: dict[tuple[Role, int], str] = {}
+    for s in network.made:
+        if s.i:
+            if (s.role, s.l) not in by_weight:
+                (line,) = assignments(in_terms(network, s._replace(j=_J, i=_I)), _name)
+                by_weight[s.role, s.l] = line.replace(f"_{_J}", "_{j}").replace(f"_{_I}", "_{i}")
+            yield by_weight[s.role, s.l].format(j=s.j, i=s.i)
+            continue
+        equation = in_terms(network, s)
+        if isinstance(equation.formula, Sigmoid):  # a function that is called takes longer
+            yield f"{_name(s)} = {SIGMOID.format(z=source(equation.formula.of, _name))}"
+        else:
+            yield from assignments(equation, _name)
+        if s.role in (Role.Z, Role.C):
+            yield f"check += {_name(s)}"
+
+
+def _name(s: Symbol) -> str:
+    return f"v{_ROLES[s.role]}_{s.l}_{s.j}_{s.i}" if s != RATE else "rate"
+
+
+def _names(symbols: Iterable[Symbol]) -> str:
+    return "".join([f"{_name(s)}, " for s in symbols])
