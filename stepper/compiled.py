@@ -5,7 +5,7 @@ the last bit. What it computes goes straight into rows of doubles.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from math import exp, isfinite
 from operator import itemgetter
 from struct import Struct
@@ -46,7 +46,8 @@ class Compiled:
         one of them may not be finite.
         """
         start = n % len(self._samples)
-        samples = islice(cycle(self._samples), start, start + count)
+        rest = self._samples[start : start + count]  # of this epoch
+        samples = islice(chain(rest, cycle(self._samples)), count)
         check = self._fill(rows, at * rows.itemsize, samples, self._parameters(before), self._rate)
         return isfinite(check)
 
