@@ -1,5 +1,6 @@
 """The commands. The only file that prints."""
 
+import gc
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -7,8 +8,6 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from stepper import __version__
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE, INTERRUPTED, WRONG
-
-COMMANDS = ("open", "list", "show", "trace", "verify", "check", "compare", "new")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,9 +53,21 @@ def _complain(problems: Iterable[str]) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    gc.disable()
+    try:
+        said = _begun(arguments)
+    finally:
+        gc.freeze()  # what is loaded stays: no garbage is looked for in it
+        gc.enable()
+    sys.stdout.writelines(said)
+    return said.code
+
+
+def _begun(arguments: list[str]) -> "_Said":
+    """The command that is asked for; it runs as far as what it says is taken."""
     from importlib import import_module
 
-    from stepper.arguments import parser
+    from stepper.arguments import COMMANDS, Arguments, read
 
     options = ("-h", "--help", "--version")
     command = next((word for word in arguments if word in COMMANDS), None)
@@ -65,11 +76,13 @@ def _run(arguments: list[str]) -> int:
         arguments = [command, *arguments]
     elif not arguments or arguments[0] not in (*COMMANDS, *options):
         arguments = ["open", *arguments]
-    args = parser().parse_args(arguments)
+    args = read(arguments)
+    if args is None:
+        from stepper.parser import parser
+
+        args = parser().parse_args(arguments, Arguments())
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
-    said = _Said(import_module(f"stepper.commands.{args.command}").run(args))
-    sys.stdout.writelines(said)
-    return said.code
+    return _Said(import_module(f"stepper.commands.{args.command}").run(args))
 
 
 class _Said:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any, TypeVar
 from unicodedata import category
 
@@ -161,6 +160,8 @@ def found(value: object) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A suggestion for a misspelt word, or nothing."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, list(known), 1)
     return f"did you mean {close[0]}?" if close else ""
 

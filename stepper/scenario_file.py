@@ -1,7 +1,6 @@
 """TOML text -> Scenario, every field checked and every problem told at once."""
 
 import math
-import random
 import re
 import tomllib
 from collections.abc import Callable, Sequence
@@ -185,6 +184,8 @@ class _Reader(Document):
 
     def drawn_layers(self, value: object) -> list[Layer] | None:
         """Each number is low + (high - low) * r, neuron by neuron, its bias last."""
+        from random import Random
+
         table = self.table(value, "random", ("sizes", "seed", "range", "biases")) or {}
         for key, mend in RANDOM_REQUIRED.items():
             if isinstance(value, dict) and key not in table:
@@ -199,7 +200,7 @@ class _Reader(Document):
         biases = self.flag(table.get("biases", False), "random.biases")
         if sizes is None:
             return None
-        r = random.Random(seed)
+        r = Random(seed)
         layers = []
         for below, size in pairwise(sizes):
             draws = [

@@ -1,9 +1,9 @@
 """Verifies a trace row by row against its own equations: nothing is run again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import copysign, isfinite, ulp
+from typing import NamedTuple
 
 from stepper.document import short
 from stepper.equations import equation
@@ -17,8 +17,7 @@ from stepper.trace_file import MEND, UNLIMITED, NumberText, TraceFile
 OTHER_MACHINE_ULPS = 2
 
 
-@dataclass(frozen=True)
-class Discrepancy:
+class Discrepancy(NamedTuple):
     """The first cell of a trace that is not what it should be; iteration from 1.
 
     expected is None where the numbers before it lead out of the range of floats.

@@ -111,7 +111,7 @@ def file_of(name: str) -> str:
 
 def in_place(scenario: str = "three_hidden") -> str:
     """A copy of a bundled scenario, run with the classic mistake."""
-    text = bundled()[scenario].read_text(encoding="utf-8")
+    text = Path(bundled()[scenario]).read_text(encoding="utf-8")
     Path("in_place.toml").write_text(f'update = "in_place"\n{text}', encoding="utf-8")
     return "in_place.toml"
 
@@ -344,7 +344,7 @@ def test_derive_takes_a_name_in_any_notation(said: Run, name: str) -> None:
 
 
 def test_derive_takes_the_names_of_the_scenario(said: Run) -> None:
-    text = bundled()["one_hidden"].read_text(encoding="utf-8")
+    text = Path(bundled()["one_hidden"]).read_text(encoding="utf-8")
     Path("named.toml").write_text(f'{text}\n[names]\n"w[1][1][1]" = "w5"\n', encoding="utf-8")
     assert "·h(1−h)·∂(w5·x)/∂w5  " in said("show", "named.toml", "--derive", "∂C/∂w5").out
 
@@ -840,7 +840,9 @@ def interrupted(*arguments: str) -> Said:
 
 
 def test_ctrl_c_ends_a_long_trace_with_130_and_no_word() -> None:
-    text = bundled()["xor"].read_text(encoding="utf-8").replace("epochs = 25", "epochs = 2500")
+    text = (
+        Path(bundled()["xor"]).read_text(encoding="utf-8").replace("epochs = 25", "epochs = 2500")
+    )
     Path("long.toml").write_text(text, encoding="utf-8")
     done = interrupted("trace", "long.toml")
     assert (done.code, done.err) == (130, "")

@@ -1,7 +1,6 @@
 """The scenario as a file of its own, and what leads back to it."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,7 +153,7 @@ async def test_a_run_that_is_being_written_when_the_program_ends_leaves_no_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     scenario = tmp_path / "long.toml"
-    scenario.write_text(toml(replace(BUNDLED["xor"], epochs=50_000)), encoding="utf-8")
+    scenario.write_text(toml(BUNDLED["xor"]._replace(epochs=50_000)), encoding="utf-8")
     async with opened(str(scenario), step=16) as pilot:
         await press(pilot, *typed("x"), Key("down", None), Key("down", None), RIGHT, RIGHT, ENTER)
         await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)

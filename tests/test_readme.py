@@ -9,10 +9,10 @@ import pytest
 
 from stepper import answers, digits, document, explanations, longhand, scenario_file, trace_file
 from stepper.answers_file import read_answers
-from stepper.arguments import parser
 from stepper.compare import compare
 from stepper.errors import StepperError
 from stepper.load import load
+from stepper.parser import parser
 from stepper.scenario_file import load_scenario
 from stepper.tui import keeping
 from tests.pictures import README_PICTURE

@@ -1,6 +1,5 @@
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -70,8 +69,7 @@ def test_the_scenario_of_the_header_is_complete() -> None:
 
 
 def test_the_header_holds_biases_names_and_notes() -> None:
-    scenario = replace(
-        AFTER_BACKWARD["2-2-1 with fixed biases"],
+    scenario = AFTER_BACKWARD["2-2-1 with fixed biases"]._replace(
         names={"w[1][1][1]": "w1"},
         notes=(Note("C", "look", 2), Note("z[1][1]", {"en": "look", "ko": "보라"})),
     )

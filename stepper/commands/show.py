@@ -1,16 +1,11 @@
 """stepper show: steps, or how a number is derived, on paper."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 
-from stepper.arguments import span
+from stepper.arguments import Arguments, span
 from stepper.commands import asked
-from stepper.document import found, nearest
 from stepper.errors import StepperError
-from stepper.files import write_whole
-from stepper.find import find_symbol
 from stepper.kinds import kind_of, read_kinds
-from stepper.longhand import derivable
 from stepper.paper import Paper
 from stepper.steps import Step
 from stepper.symbols import DERIVED_BY, Symbol
@@ -19,7 +14,7 @@ from stepper.trace import Trace
 MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
 
 
-def run(args: Namespace) -> Iterator[str]:
+def run(args: Arguments) -> Iterator[str]:
     _only_together(args)
     blank = () if args.blank is None else read_kinds(args.blank, "--blank")
     trace = asked.passing_trace(args)
@@ -41,12 +36,14 @@ def run(args: Namespace) -> Iterator[str]:
             raise StepperError("--blank: none of these steps is of that kind; take more steps")
         if args.key is not None:
             answers = (f"{line}\n" for line in paper.key(_steps(trace, first, last)))
+            from stepper.new_files import write_whole
+
             write_whole(args.key, answers, args.force)
         lines = paper.steps(_steps(trace, first, last))
     yield from lines
 
 
-def _only_together(args: Namespace) -> None:
+def _only_together(args: Arguments) -> None:
     """Raises StepperError with all options of show that have nothing to do with the others."""
     blank, derive, program = (
         args.blank is not None,
@@ -72,7 +69,7 @@ def _only_together(args: Namespace) -> None:
         raise StepperError(*problems)
 
 
-def _range(args: Namespace, trace: Trace) -> tuple[int, int]:
+def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
     """The numbers of the first and the last step that --steps and --iteration leave."""
     first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
@@ -94,6 +91,10 @@ def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
 
 def _to_derive(trace: Trace, name: str) -> Symbol:
     """The gradient or the delta of a name: that which belongs to it, as to a weight."""
+    from stepper.document import found, nearest
+    from stepper.find import find_symbol
+    from stepper.longhand import derivable
+
     symbol = find_symbol(trace.scenario, name)
     derived = symbol and derivable(trace.network, symbol)
     if derived:

@@ -1,8 +1,8 @@
 """stepper verify: a stored trace against its own equations."""
 
-from argparse import Namespace
 from collections.abc import Generator
 
+from stepper.arguments import Arguments
 from stepper.commands import asked
 from stepper.errors import StepperError
 from stepper.exit_codes import DIFFERENT, DONE
@@ -12,7 +12,7 @@ from stepper.trace_file import TraceFile
 from stepper.verify import Verifier
 
 
-def run(args: Namespace) -> Generator[str, None, int]:
+def run(args: Arguments) -> Generator[str, None, int]:
     with open_file(args.file) as source:
         if not is_trace(source):
             raise StepperError(

@@ -1,12 +1,12 @@
 """The command that opens a place on the screen."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from shlex import join
 from shutil import which
 
+from stepper.arguments import Arguments
 from stepper.commands import asked
 from stepper.explain import Explainer
 from stepper.scenario_file import MAX_NUMBERS
@@ -14,7 +14,7 @@ from stepper.steps import Step
 
 
 def way_to(
-    args: Namespace, file: str, step: Step, explainer: Explainer, predict: Sequence[str] = ()
+    args: Arguments, file: str, step: Step, explainer: Explainer, predict: Sequence[str] = ()
 ) -> str:
     """The command that opens the same place in the same way."""
     options = []

@@ -171,7 +171,7 @@ def run_all(name: str, how: str, random: Random, wide: bool = False) -> int:
     ]
     for command in commands:
         _assert_fine([*command, *options], name, how)
-    with patch("stepper.commands.list.bundled", lambda: {"bad": Path(name)}):
+    with patch("stepper.commands.list.bundled", lambda: {"bad": name}):
         _assert_fine(["list"], name, how)
     _limited(lambda: _open(name), f"opening {name}", how)
     return len(commands) + 2
