@@ -12,7 +12,7 @@ from stepper.expressions import evaluate
 from stepper.files import open_file
 from stepper.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.trace import Row, Rows
-from stepper.trace_file import MEND, UNLIMITED, NumberText, TraceFile
+from stepper.trace_file import MEND, UNLIMITED, TraceFile
 
 OTHER_MACHINE_ULPS = 2
 
@@ -66,8 +66,8 @@ class Verifier:
         for n in range(len(self._file)):
             if stopped():
                 break
-            texts, row = self._file.read(n)
-            if discrepancy := self._check(n, texts, row, previous):
+            row = self._file.row(n)
+            if discrepancy := self._check(n, row, previous):
                 return discrepancy
             previous = row
         return None
@@ -75,12 +75,11 @@ class Verifier:
     def row(self, n: int) -> tuple[Row, Discrepancy | None]:
         """Row n (from 0) and its first discrepancy."""
         previous = self._file.row(n - 1) if n else None
-        texts, row = self._file.read(n)
-        return row, self._check(n, texts, row, previous)
+        row = self._file.row(n)
+        return row, self._check(n, row, previous)
 
-    def _check(
-        self, n: int, texts: list[NumberText], row: Row, previous: Row | None
-    ) -> Discrepancy | None:
+    def _check(self, n: int, row: Row, previous: Row | None) -> Discrepancy | None:
+        texts = self._file.texts(n)
         position, rate = self._network.position, self._scenario.learning_rate
 
         def value(symbol: Symbol) -> float:
