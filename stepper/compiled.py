@@ -5,7 +5,6 @@ the last bit. What it computes goes straight into rows of doubles.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import cycle, islice
 from math import exp, isfinite
 from operator import itemgetter
 from struct import Struct
@@ -42,8 +41,7 @@ class Compiled:
         Their numbers are written to rows, a view of doubles, from index at on. Returns False if
         one of them may not be finite.
         """
-        start = n % len(self._samples)
-        samples = islice(cycle(self._samples), start, start + count)
+        samples = (self._samples[k % len(self._samples)] for k in range(n, n + count))
         check = self._fill(rows, at * rows.itemsize, samples, self._parameters(before), self._rate)
         return isfinite(check)
 

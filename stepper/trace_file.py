@@ -26,7 +26,12 @@ def jsonl(trace: Trace) -> Iterator[str]:
     """The lines of a trace file."""
     yield json.dumps(_document(trace.scenario), ensure_ascii=False) + "\n"
     for row in trace.rows:
-        yield json.dumps(list(row)) + "\n"
+        yield written(row) + "\n"
+
+
+def written(row: Row) -> str:
+    """A row as JSON: Python writes a list of finite numbers no other way, and faster."""
+    return repr(list(row))
 
 
 def _document(scenario: Scenario) -> dict[str, Any]:
@@ -85,8 +90,11 @@ class TraceFile(Rows):
 
     @property
     def ready(self) -> int:
-        """How many rows are found; all that will be where the file turned out to be wrong."""
+        """How many rows are found; all, where none is to be found any more: the file is wrong."""
         return len(self) if self._is_whole or self._problem else self._firsts[-1]
+
+    def go_on(self) -> None:
+        self._problem = self._look_on()
 
     def row(self, n: int) -> Row:
         return array("d", self._numbers(n, float))
