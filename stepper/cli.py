@@ -3,10 +3,16 @@
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from stepper import __version__
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE, INTERRUPTED, WRONG
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from stepper.progress import Progress
 
 COMMANDS = ("open", "list", "show", "trace", "verify", "check", "compare", "new")
 
@@ -67,16 +73,34 @@ def _run(arguments: list[str]) -> int:
         arguments = ["open", *arguments]
     args = parser().parse_args(arguments)
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
-    said = _Said(import_module(f"stepper.commands.{args.command}").run(args))
-    sys.stdout.writelines(said)
+    with _progress(args) as args.progress:
+        said = _Said(import_module(f"stepper.commands.{args.command}").run(args), args.progress)
+        sys.stdout.writelines(said)
     return said.code
 
 
-class _Said:
-    """The lines that a command says, and in the end the code that it returns."""
+def _progress(args: "Namespace") -> "Progress":
+    """What a command tells how far it is; it shows that on stderr where that is a terminal."""
+    from stepper.commands.asked import explainer
+    from stepper.progress import Progress
 
-    def __init__(self, lines: Generator[str, None, int | None]) -> None:
+    shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return Progress(
+        sys.stderr if shown else None,
+        args.command,
+        lambda time: explainer(args).say("progress.left", time=time),
+    )
+
+
+class _Said:
+    """The lines that a command says, and in the end the code that it returns.
+
+    Where they go to a terminal, how far it is shows on them.
+    """
+
+    def __init__(self, lines: Generator[str, None, int | None], progress: "Progress") -> None:
         self._lines = lines
+        self._progress = progress if sys.stdout.isatty() else None
         self.code = DONE
 
     def __iter__(self) -> Iterator[str]:
@@ -86,4 +110,6 @@ class _Said:
             except StopIteration as end:
                 self.code = end.value or DONE
                 return
+            if self._progress:
+                self._progress.end()
             yield f"{line}\n"

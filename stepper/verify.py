@@ -1,11 +1,11 @@
 """Verifies a trace row by row against its own equations: nothing is run again."""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from itertools import takewhile
 from math import copysign, isfinite, ulp
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from stepper.document import short
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from stepper.compiled import Compiled
 
 OTHER_MACHINE_ULPS = 2
+MOMENT = 0.001  # seconds of work in a thread, and of rest
 PAYS = 5  # rows that are checked in the time that compiling their equations takes
 MOST_COLUMNS = 30_000  # to compile the equations of wider rows takes more than 150 MB
 
@@ -188,8 +189,8 @@ class VerifiedRows(Rows):
         try:
             with open_file(name) as file:
                 anew = TraceFile(file, name, UNLIMITED)
-                going_on = partial(takewhile, lambda _: not stopped())
-                discrepancy = Verifier(anew, other_machine=True).whole(going_on)
+                beside = partial(_beside, stopped)
+                discrepancy = Verifier(anew, other_machine=True).whole(beside)
         except StepperError as error:
             return str(error)
         return f"{name}: {discrepancy}; {MEND}" if discrepancy else ""
@@ -209,3 +210,15 @@ class VerifiedRows(Rows):
         if discrepancy:
             raise StepperError(f"{self._file.name}: {discrepancy}; {MEND}")
         return row
+
+
+def _beside(stopped: Callable[[], bool], rows: range) -> Iterator[int]:
+    """The rows for a thread, which leaves every other moment to the one that shows some."""
+    until = 0.0
+    for n in rows:
+        if stopped():
+            return
+        if monotonic() > until:
+            sleep(MOMENT)
+            until = monotonic() + MOMENT
+        yield n
