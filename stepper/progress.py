@@ -64,8 +64,8 @@ class Progress:
         room = self._columns - ECHO
         for line in self._lines(part, int(seconds / part - seconds) + 1, room):
             if cells(line) <= room:
-                self._write(f"\r{line}{' ' * (self._width - cells(line))}")
-                self._width = max(self._width, cells(line))
+                before, self._width = self._width, max(self._width, cells(line))
+                self._write(f"\r{line}{' ' * (before - cells(line))}")
                 break
 
     def _lines(self, part: float, left: int, room: int) -> Iterator[str]:
