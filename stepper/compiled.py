@@ -5,6 +5,7 @@ the last bit. What it computes goes straight into rows of doubles.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, cycle, islice
 from math import exp, isfinite
 from operator import itemgetter
 from struct import Struct
@@ -18,6 +19,9 @@ from stepper.symbols import RATE, UPDATED, Network, Role, Symbol
 Fill = Callable[
     ["memoryview[float]", int, Iterable[Sequence[float]], Sequence[float], float], float
 ]
+
+_J, _I = -1, -2  # letters in place of neurons
+_ROLES = {role: k for k, role in enumerate(Role)}
 
 
 class Compiled:
@@ -41,7 +45,9 @@ class Compiled:
         Their numbers are written to rows, a view of doubles, from index at on. Returns False if
         one of them may not be finite.
         """
-        samples = (self._samples[k % len(self._samples)] for k in range(n, n + count))
+        start = n % len(self._samples)
+        rest = self._samples[start : start + count]  # of this epoch
+        samples = islice(chain(rest, cycle(self._samples)), count)
         check = self._fill(rows, at * rows.itemsize, samples, self._parameters(before), self._rate)
         return isfinite(check)
 
@@ -67,28 +73,43 @@ def _code(network: Network, size: int) -> Iterator[str]:
 
     A number that is not finite makes a later sum so: z, C, or a parameter of the next iteration.
     """
-    names = {s: f"v{k}" for k, s in enumerate(network.columns)}  # short ones compile faster
-    name = (names | {RATE: "rate"}).__getitem__
-
-    def several(symbols: Iterable[Symbol]) -> str:
-        return "".join(f"{name(s)}, " for s in symbols)
-
     parameters = _parameters(network)
+    given = [s for s in network.columns if s.role in (Role.X, Role.T)]
     yield "def fill(rows, at, samples, parameters, rate):"
     yield "  check = 0.0"
-    yield f"  {several(parameters)} = parameters"
-    yield f"  for {several(s for s in network.columns if s.role in (Role.X, Role.T))} in samples:"
-    for symbol in network.made:
-        equation = in_terms(network, symbol)
-        if isinstance(equation.formula, Sigmoid):  # a function that is called takes longer
-            yield f"    {name(symbol)} = {SIGMOID.format(z=source(equation.formula.of, name))}"
-        else:
-            yield from (f"    {line}" for line in assignments(equation, name))
-        if symbol.role in (Role.Z, Role.C):
-            yield f"    check += {name(symbol)}"
-    yield f"    pack_into(rows, at, {several(network.columns)})"
+    yield f"  {_names(parameters)} = parameters"
+    yield f"  for {_names(given)} in samples:"
+    yield from (f"    {line}" for line in _assignments(network))
+    yield f"    pack_into(rows, at, {_names(network.columns)})"
     yield f"    at += {size}"
     for s in parameters:
         if _updated(s) in network.position:
-            yield f"    {name(s)} = {name(_updated(s))}"
-    yield f"  return sum(({several(parameters)}), check)"
+            yield f"    {_name(s)} = {_name(_updated(s))}"
+    yield f"  return sum(({_names(parameters)}), check)"
+
+
+def _assignments(network: Network) -> Iterator[str]:
+    """The lines of every number that is made; those of all weights of a layer are alike."""
+    by_weight: dict[tuple[Role, int], str] = {}
+    for s in network.made:
+        if s.i:
+            if (s.role, s.l) not in by_weight:
+                (line,) = assignments(in_terms(network, s._replace(j=_J, i=_I)), _name)
+                by_weight[s.role, s.l] = line.replace(f"_{_J}", "_{j}").replace(f"_{_I}", "_{i}")
+            yield by_weight[s.role, s.l].format(j=s.j, i=s.i)
+            continue
+        equation = in_terms(network, s)
+        if isinstance(equation.formula, Sigmoid):  # a function that is called takes longer
+            yield f"{_name(s)} = {SIGMOID.format(z=source(equation.formula.of, _name))}"
+        else:
+            yield from assignments(equation, _name)
+        if s.role in (Role.Z, Role.C):
+            yield f"check += {_name(s)}"
+
+
+def _name(s: Symbol) -> str:
+    return f"v{_ROLES[s.role]}_{s.l}_{s.j}_{s.i}" if s != RATE else "rate"
+
+
+def _names(symbols: Iterable[Symbol]) -> str:
+    return "".join([f"{_name(s)}, " for s in symbols])

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Row = Sequence[float]
 BLOCK = 8192  # numbers that are computed at once
-PAYS = 200  # iterations that the engine runs in the time that compiling their equations takes
-MOST_COLUMNS = 8000  # wider rows are filled by the engine's lists as fast
+PAYS = 50  # iterations after which equations are compiled, if enough are left to make up for it
+MOST_COLUMNS = 8000  # the engine's lists fill wider rows as fast
 
 
 def run(scenario: Scenario) -> "Trace":
@@ -189,7 +189,8 @@ class Run(Rows):
         at = n % self._rows_each
         if at == 0:
             self._add_block()
-        if n == PAYS and len(self) >= 2 * PAYS and self._width <= MOST_COLUMNS:
+        enough = PAYS + self._width // 10
+        if n == PAYS and len(self) - n >= enough and self._width <= MOST_COLUMNS:
             from stepper.compiled import Compiled  # only long runs wait for it
 
             self._compiled = Compiled(self._scenario)
