@@ -42,8 +42,12 @@ class Rows(Sequence[Row]):
 
     @property
     def ready(self) -> int:
-        """How many rows are there without computing more of them."""
+        """How many rows are there without computing or finding more of them."""
         return len(self)
+
+    def go_on(self) -> None:
+        """Compute or find some rows more, where not all of them are ready."""
+        self.row(self.ready)
 
     def problem(self, stopped: Callable[[], bool]) -> str:
         """What is wrong with stored rows, all of them checked; nothing with rows that were run."""

@@ -74,7 +74,7 @@ def test_a_compiled_run_stops_where_the_engine_does(
         monkeypatch.setattr("stepper.trace.PAYS", pays)
         rows = Run(stopping(column, first_weight))
         while not rows.stop:
-            rows[rows.ready]
+            rows.go_on()
         return [list(rows[n]) for n in range(rows.ready)], str(rows.stop)
 
     engine, compiled = rows(10**9), rows(PAYS)

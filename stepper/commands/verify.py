@@ -20,7 +20,8 @@ def run(args: Arguments) -> Generator[str, None, int]:
                 "a scenario"
             )
         file = TraceFile(source, args.file, args.max_numbers)
-        difference = Verifier(file, args.other_machine).whole()
+        verifier = Verifier(file, args.other_machine)
+        difference = verifier.whole(lambda rows: args.progress(rows, len(rows)))
         if difference:
             yield f"{args.file}: {difference}"
             return DIFFERENT

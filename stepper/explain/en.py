@@ -517,4 +517,6 @@ SENTENCES = {
     # --- reading on, and going to an iteration
     "goto.iteration": "iteration {last}: the same equation in that iteration",
     "key.equation.short": "read on",
+    # --- how far long work is
+    "progress.left": "{time} left",
 }

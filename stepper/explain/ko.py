@@ -507,4 +507,6 @@ SENTENCES = {
     # --- 더 읽기, 반복으로 가기
     "goto.iteration": "반복 {last}: 그 반복의 같은 식",
     "key.equation.short": "더 읽기",
+    # --- 오래 걸리는 일의 진행
+    "progress.left": "{time} 남음",
 }
