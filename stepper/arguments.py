@@ -1,9 +1,10 @@
 """The command line: its commands, their options, and ranges such as 2:5."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from typing import NoReturn
 
 from stepper import __version__
-from stepper.document import found
+from stepper.document import found, harmless
 from stepper.errors import StepperError
 from stepper.kinds import ALL, KINDS
 from stepper.notation import NOTATIONS
@@ -13,9 +14,14 @@ from stepper.scenario_file import MAX_NUMBERS
 FORMATS = ("text", "markdown", "latex", "python")
 
 
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(harmless(message))  # it may repeat anything that was typed
+
+
 def parser() -> ArgumentParser:
     """The parser of the command line; its result has the command's name in command."""
-    top = ArgumentParser(
+    top = _Parser(
         prog="stepper",
         description="See backpropagation happen, one equation at a time.",
         epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
