@@ -717,7 +717,7 @@ def test_a_lower_limit_of_numbers_is_told(said: Run) -> None:
     for name in ("show", "trace", "check"):
         code, out, err = said(name, "xor", "--max-numbers", "100")
         assert (code, out) == (2, "")
-        assert err.startswith("stepper: xor: epochs: expected at most ")
+        assert err.startswith("stepper: xor: samples: expected at most 100 numbers in an epoch, ")
 
 
 @pytest.mark.parametrize(
