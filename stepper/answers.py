@@ -10,9 +10,9 @@ from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.glossary import Glossary
 from stepper.notation import SEED, Notation
-from stepper.reading import Reading, reading
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.symbols import Symbol
+from stepper.typed_number import Reading, reading
 
 MAX_LINE = 500  # letters of a line that is read: equations as `show` writes them fit
 

@@ -9,7 +9,7 @@ from stepper.errors import StepperError
 from stepper.kinds import ALL, KINDS
 from stepper.notation import NOTATIONS
 from stepper.scenario import LANGUAGES
-from stepper.scenario_file import MAX_NUMBERS
+from stepper.scenario_file import LARGEST_LIMIT, MAX_NUMBERS
 
 FORMATS = ("text", "markdown", "latex", "python")
 
@@ -28,7 +28,7 @@ class Command(NamedTuple):
 
 
 def _positive(text: str) -> int:
-    if not text.isdecimal() or not 0 < len(text) < 20 or int(text) < 1:
+    if not text.isdecimal() or len(text) > 20 or not 0 < int(text) < LARGEST_LIMIT:
         from argparse import ArgumentTypeError
 
         raise ArgumentTypeError(f"expected a whole number above 0, found {text[:40]!r}")

@@ -4,10 +4,15 @@ import gc
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from stepper import __version__
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE, INTERRUPTED, WRONG
+
+if TYPE_CHECKING:
+    from stepper.arguments import Arguments
+    from stepper.progress import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,20 +58,23 @@ def _complain(problems: Iterable[str]) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    from importlib import import_module
+
     gc.disable()
     try:
-        said = _begun(arguments)
+        args = _asked(arguments)
+        command = import_module(f"stepper.commands.{args.command}")
     finally:
         gc.freeze()  # what is loaded stays: no garbage is looked for in it
         gc.enable()
-    sys.stdout.writelines(said)
+    with _progress(args) as args.progress:
+        said = _Said(command.run(args), args.progress)
+        sys.stdout.writelines(said)
     return said.code
 
 
-def _begun(arguments: list[str]) -> "_Said":
-    """The command that is asked for; it runs as far as what it says is taken."""
-    from importlib import import_module
-
+def _asked(arguments: list[str]) -> "Arguments":
+    """What the command line asks for."""
     from stepper.arguments import COMMANDS, Arguments, read
 
     options = ("-h", "--help", "--version")
@@ -82,14 +90,31 @@ def _begun(arguments: list[str]) -> "_Said":
 
         args = parser().parse_args(arguments, Arguments())
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
-    return _Said(import_module(f"stepper.commands.{args.command}").run(args))
+    return args
+
+
+def _progress(args: "Arguments") -> "Progress":
+    """What a command tells how far it is; it shows that on stderr where that is a terminal."""
+    from stepper.commands.asked import explainer
+    from stepper.progress import Progress
+
+    shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return Progress(
+        sys.stderr if shown else None,
+        args.command,
+        lambda time: explainer(args).say("progress.left", time=time),
+    )
 
 
 class _Said:
-    """The lines that a command says, and in the end the code that it returns."""
+    """The lines that a command says, and in the end the code that it returns.
 
-    def __init__(self, lines: Generator[str, None, int | None]) -> None:
+    Where they go to a terminal, how far it is shows on them.
+    """
+
+    def __init__(self, lines: Generator[str, None, int | None], progress: "Progress") -> None:
         self._lines = lines
+        self._progress = progress if sys.stdout.isatty() else None
         self.code = DONE
 
     def __iter__(self) -> Iterator[str]:
@@ -99,4 +124,6 @@ class _Said:
             except StopIteration as end:
                 self.code = end.value or DONE
                 return
+            if self._progress:
+                self._progress.end()
             yield f"{line}\n"

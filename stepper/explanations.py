@@ -14,10 +14,10 @@ from stepper.expressions import Expression, Known, Sum, evaluate, rewritten, sym
 from stepper.layout import shown_as
 from stepper.mistakes import MISTAKES, known_mistakes
 from stepper.own_numbers import ONE_MORE, OwnNumbers, number_of
-from stepper.reading import Reading
 from stepper.steps import Step
 from stepper.symbols import Phase, Symbol
 from stepper.trace import Trace
+from stepper.typed_number import Reading
 from stepper.verdict import Explanation, Why
 
 SAME = 1e-12

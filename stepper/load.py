@@ -1,6 +1,5 @@
 """A FILE of the command line -> Trace: a scenario to run or a stored trace, told by content."""
 
-from sys import maxsize
 from typing import BinaryIO
 
 from stepper.files import open_file
@@ -8,11 +7,12 @@ from stepper.scenario_file import MAX_NUMBERS, read_scenario
 from stepper.trace import Run, Trace
 
 
-def load(name: str, max_numbers: int = MAX_NUMBERS, keep: int = maxsize) -> Trace:
+def load(name: str, max_numbers: int = MAX_NUMBERS, passing: bool = False) -> Trace:
     """The trace of a scenario or trace file, or of a bundled scenario's bare name.
 
-    Rows are computed, those of a stored trace verified, when they are looked at; the latest so
-    many that were computed are kept. Raises StepperError with all problems of the file.
+    Rows are computed, those of a stored trace verified, when they are looked at; passing: for
+    whoever goes through them in order, the latest are kept. Raises StepperError with all problems
+    of the file.
     """
     file = open_file(name)
     if is_trace(file):
@@ -23,7 +23,7 @@ def load(name: str, max_numbers: int = MAX_NUMBERS, keep: int = maxsize) -> Trac
         return Trace(stored.scenario, VerifiedRows(stored))
     with file:
         scenario = read_scenario(file, name, max_numbers)
-    return Trace(scenario, Run(scenario, keep, name))
+    return Trace(scenario, Run(scenario, passing, name))
 
 
 def is_trace(file: BinaryIO) -> bool:

@@ -11,8 +11,8 @@ from stepper.errors import StepperError
 from stepper.expressions import Expression, evaluate
 from stepper.layout import shown_as
 from stepper.mistakes import known_mistakes
-from stepper.reading import read
 from stepper.steps import Step
+from stepper.typed_number import read
 
 LETTERS = "abcd"
 NEAR = 0.01  # of the number: right enough

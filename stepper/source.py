@@ -4,7 +4,7 @@ Brackets stand here where the order of arithmetic needs them, not where a reader
 walk of its own beside that of typeset.Names, which writes for the eye.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from stepper.equations import Equation, equation
 from stepper.expressions import (
@@ -22,10 +22,10 @@ from stepper.expressions import (
 )
 from stepper.symbols import Network, Symbol
 
-SIGMOID = """\
-def g(z):
-    return math.exp(z) if z < -700.0 else 1.0 / (1.0 + math.exp(-z))"""
+SIGMOID = "exp({z}) if {z} < -700.0 else 1.0 / (1.0 + exp(-{z}))"
 MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of thousands
+
+Names = Callable[[Symbol], str]
 
 _IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new"})
 _ADDS, _MULTIPLIES, _STANDS_ALONE = range(3)  # how tightly an expression holds together
@@ -47,48 +47,49 @@ def in_terms(n: Network, symbol: Symbol) -> Equation:
     return Equation(symbol, Sum((*terms, *eq.formula.terms[len(terms) :])))
 
 
-def assignments(eq: Equation) -> Iterator[str]:
+def assignments(eq: Equation, name: Names = identifier) -> Iterator[str]:
     """The line that makes the equation's number; a long sum goes on in lines of its own."""
-    name = identifier(eq.symbol)
+    made = name(eq.symbol)
     terms = eq.formula.terms if isinstance(eq.formula, Sum) else (eq.formula,)
     for k in range(0, len(terms), MOST_TERMS):
         begun = (eq.symbol,) if k else ()
-        yield f"{name} = {source(sum_of((*begun, *terms[k : k + MOST_TERMS])))}"
+        yield f"{made} = {source(sum_of((*begun, *terms[k : k + MOST_TERMS])), name)}"
 
 
-def source(e: Expression) -> str:
+def source(e: Expression, name: Names = identifier) -> str:
     """An expression as Python. ValueError for a sum over a letter or a derivative alone."""
     match e:
         case Symbol():
-            return identifier(e)
+            return name(e)
+        case Product(factors):
+            return _joined("*", factors, _MULTIPLIES, name)
+        case Difference():
+            return _joined("-", e, _ADDS, name)
+        case Sum(terms):
+            return _joined("+", terms, _ADDS, name)
         case Number(value):
             return repr(value)
         case Known(_, value):
-            return source(value)
+            return source(value, name)
         case Sigmoid(z):
-            return f"g({source(z)})"
+            return f"g({source(z, name)})"
         case SigmoidSlope(z):
-            return source(Product((Sigmoid(z), Difference(ONE, Sigmoid(z)))))
+            return source(Product((Sigmoid(z), Difference(ONE, Sigmoid(z)))), name)
         case Square(d):
-            return source(Product((d, d)))
-        case Product(factors):
-            return _joined("*", factors, _MULTIPLIES)
-        case Sum(terms):
-            return _joined("+", terms, _ADDS)
-        case Difference():
-            return _joined("-", e, _ADDS)
+            return source(Product((d, d)), name)
         case _:
             raise ValueError(f"{type(e).__name__} is no line of Python")
 
 
-def _joined(sign: str, operands: Sequence[Expression], holds: int) -> str:
+def _joined(sign: str, operands: Sequence[Expression], holds: int, name: Names) -> str:
     """Worked out from left to right: what is not the first needs brackets to come first."""
     first, *rest = operands
-    return f" {sign} ".join([_operand(first, holds), *(_operand(e, holds + 1) for e in rest)])
+    texts = [_operand(first, holds, name), *[_operand(e, holds + 1, name) for e in rest]]
+    return f" {sign} ".join(texts)
 
 
-def _operand(e: Expression, least: int) -> str:
+def _operand(e: Expression, least: int, name: Names) -> str:
     if isinstance(e, Known):
-        return _operand(e.value, least)
-    text = source(e)
+        return _operand(e.value, least, name)
+    text = source(e, name)
     return text if _HOLDS.get(type(e), _STANDS_ALONE) >= least else f"({text})"

@@ -3,8 +3,10 @@
 import json
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from os import SEEK_END
+from typing import Any, BinaryIO, TypeVar
 
 from stepper.document import found
 from stepper.errors import StepperError
@@ -15,6 +17,7 @@ from stepper.trace import Row, Rows, Trace
 FORMAT, VERSION = "stepper-trace", 1
 MAX_HEADER = 24_000_000  # bytes: the columns of the widest network fit
 MAX_NUMBER = 64  # bytes of a number in a row: the longest takes 24, the rest is room for spaces
+BLOCK = 1 << 16  # bytes that are read at once
 UNLIMITED = sys.maxsize
 MEND = "write the trace again"
 
@@ -23,7 +26,12 @@ def jsonl(trace: Trace) -> Iterator[str]:
     """The lines of a trace file."""
     yield json.dumps(_document(trace.scenario), ensure_ascii=False) + "\n"
     for row in trace.rows:
-        yield json.dumps(list(row)) + "\n"
+        yield written(row) + "\n"
+
+
+def written(row: Row) -> str:
+    """A row as JSON: Python writes a list of finite numbers no other way, and faster."""
+    return repr(list(row))
 
 
 def _document(scenario: Scenario) -> dict[str, Any]:
@@ -53,32 +61,67 @@ class NumberText(str):
     """A number as it stands in the file."""
 
 
+Number = TypeVar("Number", NumberText, float)
+
+
 class TraceFile(Rows):
-    """The rows of a trace file. Raises StepperError unless it is a whole trace of this version."""
+    """The rows of a trace file, which is looked through as far as rows are asked for.
+
+    Raises StepperError unless it begins as a trace of this version, and where a row is asked for
+    up to which it does not go on as one; up to the last row, whatever follows counts.
+    """
 
     def __init__(self, file: BinaryIO, name: str, max_numbers: int = MAX_NUMBERS) -> None:
         self._file = file
         self.name = name
         self.scenario = self._header(max_numbers)
         self._columns = len(self.scenario.network.columns)
-        self._starts = self._find_rows()
+        self._longest = self._columns * MAX_NUMBER
+        # the first row of each block that was looked through and of the next one, and its place
+        self._firsts, self._starts = array("q", [0]), array("q", [file.tell()])
+        self._is_whole = False
+        self._problem: StepperError | None = None
+        self._block = -1  # the one that was read last, and its lines
+        self._lines: list[bytes] = []
+        self._find(0 if self._ends_as_a_row() else len(self) - 1)
 
     def __len__(self) -> int:
         return self.scenario.iterations
 
+    @property
+    def ready(self) -> int:
+        """How many rows are found; all, where none is to be found any more: the file is wrong."""
+        return len(self) if self._is_whole or self._problem else self._firsts[-1]
+
+    def go_on(self) -> None:
+        self._problem = self._look_on()
+
     def row(self, n: int) -> Row:
-        return self.read(n)[1]
+        return array("d", self._numbers(n, float))
 
-    def read(self, n: int) -> tuple[list[NumberText], Row]:
-        """Row n (from 0): its numbers as they stand in the file, and their values."""
-        texts = self._texts(n)
-        return texts, array("d", map(float, texts))
+    def texts(self, n: int) -> list[NumberText]:
+        """The numbers of row n (from 0) as they stand in the file."""
+        return self._numbers(n, NumberText)
 
-    def _texts(self, n: int) -> list[NumberText]:
-        self._file.seek(self._starts[n])
-        line, place = self._file.read(self._starts[n + 1] - self._starts[n]), f"line {n + 2}"
-        numbers = self._json(line, place)
-        if not isinstance(numbers, list) or not all(isinstance(x, NumberText) for x in numbers):
+    def line(self, n: int) -> bytes:
+        """Row n (from 0) as it stands in the file, without the end of its line."""
+        self._find(n)
+        block = bisect_right(self._firsts, n) - 1
+        if block != self._block:
+            start, end = self._starts[block : block + 2]
+            self._block, self._lines = block, self._read(start, end - start).split(b"\n")
+        try:
+            line = self._lines[n - self._firsts[block]]
+        except IndexError:
+            raise StepperError(f"{self.name}: is another file now; open it again") from None
+        if len(line) > self._longest:
+            raise self._error(f"line {n + 2}", f"longer than a row of numbers; {MEND}")
+        return line
+
+    def _numbers(self, n: int, number: type[Number]) -> list[Number]:
+        place = f"line {n + 2}"
+        numbers = self._json(self.line(n), place, number)
+        if not isinstance(numbers, list) or not all(isinstance(x, number) for x in numbers):
             raise self._error(place, f"expected an array of numbers; {MEND}")
         if len(numbers) != self._columns:
             raise self._error(
@@ -92,7 +135,7 @@ class TraceFile(Rows):
         line = self._file.readline(MAX_HEADER + 1)
         if len(line) > MAX_HEADER:
             raise self._error("line 1", f"larger than {MAX_HEADER:,} bytes: not a trace")
-        header = self._json(line, "line 1", number=None)
+        header = self._json(line, "line 1", None)
         if not isinstance(header, dict) or header.get("format") != FORMAT:
             raise self._error("line 1", f'not a trace: its header has no "format": "{FORMAT}"')
         version = header.get("version")
@@ -108,7 +151,7 @@ class TraceFile(Rows):
             raise self._error(
                 "line 1",
                 f"{numbers:,} numbers, expected at most {max_numbers:,}; "
-                "raise the limit with --max-numbers",
+                f"raise the limit with --max-numbers {numbers}",
             )
         columns = [symbol.column for symbol in scenario.network.columns]
         for key, expected in (
@@ -129,28 +172,46 @@ class TraceFile(Rows):
             problems = (problem.partition("; ")[0] for problem in error.problems)
             raise StepperError(*(f"{self.name}: {told}; {MEND}" for told in problems)) from None
 
-    def _find_rows(self) -> "array[int]":
-        """Where each row begins, and the last one ends: all of the file that is kept in memory."""
-        starts = array("q", [self._file.tell()])
-        most, expected, last = self._columns * MAX_NUMBER, len(self), b""
-        while line := self._file.readline(most + 1):
-            rows = len(starts)
-            if rows > expected:
-                raise self._error(f"line {rows + 1}", f"more than {expected} iterations; {MEND}")
-            if len(line) > most:
-                raise self._error(f"line {rows + 1}", f"longer than a row of numbers; {MEND}")
-            starts.append(starts[-1] + len(line))
-            last = line
-        rows = len(starts) - 1
-        if rows < expected:
-            raise self._error(
+    def _find(self, n: int) -> None:
+        """Look through the file up to row n; where that is the last one, to the end."""
+        while self._firsts[-1] <= n + 1 and not self._is_whole:
+            self._problem = self._problem or self._look_on()
+            if self._problem:
+                raise self._problem
+
+    def _look_on(self) -> StepperError | None:
+        """Look through one block more, and keep how many rows it has; or say what is wrong."""
+        size = max(BLOCK, self._longest + 1)
+        data, expected = self._read(self._starts[-1], size), len(self)
+        rows, end = self._firsts[-1] + _line_ends(data), data.rfind(b"\n") + 1
+        is_last = len(data) < size
+        if is_last and end < len(data):  # the last line needs no end
+            rows, end = rows + 1, len(data)
+        if rows > expected:
+            return self._error(f"line {expected + 2}", f"more than {expected} iterations; {MEND}")
+        if is_last and rows < expected:
+            return self._error(
                 f"line {rows + 1}", f"cut short: {rows} of {expected} iterations; {MEND}"
             )
-        if not last.rstrip().endswith(b"]"):
-            raise self._error(f"line {rows + 1}", f"the last line ends early; {MEND}")
-        return starts
+        if is_last and not self._ends_as_a_row():
+            return self._error(f"line {rows + 1}", f"the last line ends early; {MEND}")
+        if not is_last and end == 0:
+            return self._error(f"line {rows + 2}", f"longer than a row of numbers; {MEND}")
+        self._firsts.append(rows)
+        self._starts.append(self._starts[-1] + end)
+        self._is_whole = is_last
+        return None
 
-    def _json(self, line: bytes, place: str, number: type[str] | None = NumberText) -> Any:
+    def _ends_as_a_row(self) -> bool:
+        """Whether the file ends as a row does: of one that was cut, that shows at once mostly."""
+        size = self._file.seek(0, SEEK_END)
+        return self._read(max(0, size - BLOCK), BLOCK).rstrip().endswith(b"]")
+
+    def _read(self, start: int, size: int) -> bytes:
+        self._file.seek(start)
+        return self._file.read(size)
+
+    def _json(self, line: bytes, place: str, number: type[str | float] | None) -> Any:
         def constant(name: str) -> None:
             raise ValueError(f"{name} is not a number that a trace can hold")
 
@@ -164,3 +225,8 @@ class TraceFile(Rows):
 
     def _error(self, place: str, message: str) -> StepperError:
         return StepperError(f"{self.name}: {place}: {message}")
+
+
+def _line_ends(data: bytes) -> int:
+    """How many there are; bytes.count takes three times as long for a single letter."""
+    return len(data) - len(data.replace(b"\n", b""))

@@ -1,20 +1,28 @@
 """Verifies a trace row by row against its own equations: nothing is run again."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache, partial
 from math import copysign, isfinite, ulp
-from typing import NamedTuple
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, NamedTuple
 
 from stepper.document import short
 from stepper.equations import equation
 from stepper.errors import StepperError
-from stepper.expressions import evaluate
+from stepper.expressions import Expression, evaluate
 from stepper.files import open_file
 from stepper.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.trace import Row, Rows
-from stepper.trace_file import MEND, UNLIMITED, NumberText, TraceFile
+from stepper.trace_file import MEND, UNLIMITED, TraceFile, written
+
+if TYPE_CHECKING:
+    from stepper.compiled import Compiled
 
 OTHER_MACHINE_ULPS = 2
+MOMENT = 0.001  # seconds of work in a thread, and of rest
+PAYS = 5  # rows that are checked in the time that compiling their equations takes
+MOST_COLUMNS = 30_000  # to compile the equations of wider rows takes more than 150 MB
 
 
 class Discrepancy(NamedTuple):
@@ -43,6 +51,9 @@ class Verifier:
 
     By induction over the rows this is a recomputation of the whole run. Only the sigmoid's exp
     depends on the machine: other_machine allows activations 2 units in the last place.
+
+    A row is right where it stands in the file as it is computed and written anew. In any other
+    case its cells are checked one by one.
     """
 
     def __init__(self, file: TraceFile, other_machine: bool = False) -> None:
@@ -50,36 +61,64 @@ class Verifier:
         self._scenario = file.scenario
         self._network = file.scenario.network
         self._other_machine = other_machine
-        self._formulas = {
+        self._last: tuple[int, Row] = -1, ()  # that was checked
+        self._checked = 0
+
+    def whole(
+        self, through: Callable[[range], Iterable[int]] = lambda rows: rows
+    ) -> Discrepancy | None:
+        """The first discrepancy of the whole file, in constant memory.
+
+        through is given the numbers of the rows (from 0), and gives those that are to be checked:
+        to watch how far it is, or to stop.
+        """
+        for n in through(range(len(self._file))):
+            _, discrepancy = self.row(n)
+            if discrepancy:
+                return discrepancy
+        return None
+
+    def row(self, n: int) -> tuple[Row, Discrepancy | None]:
+        """Row n (from 0) and its first discrepancy."""
+        previous = self._previous(n)
+        row, discrepancy = self._anew(n, previous), None
+        if row is None or written(row).encode() != self._file.line(n):
+            row = self._file.row(n)
+            discrepancy = self._check(n, row, previous)
+        self._last = n, row
+        return row, discrepancy
+
+    def _previous(self, n: int) -> Row | None:
+        if n == 0:
+            return None
+        last, row = self._last
+        return row if last == n - 1 else self._file.row(n - 1)
+
+    def _anew(self, n: int, previous: Row | None) -> Row | None:
+        """Row n computed from the one before it, once it pays to compile the equations."""
+        self._checked += 1
+        if previous is None or self._checked < PAYS or self._network.width > MOST_COLUMNS:
+            return None
+        row: memoryview[float] = memoryview(array("d", bytes(8 * self._network.width)))
+        self._compiled.fill(row, 0, 1, n, previous)
+        return row
+
+    @cached_property
+    def _compiled(self) -> "Compiled":
+        from stepper.compiled import Compiled  # only who checks many rows waits for it
+
+        return Compiled(self._scenario)
+
+    @cached_property
+    def _formulas(self) -> dict[Symbol, Expression]:
+        return {
             s: equation(self._network, s).formula
             for s in self._network.columns
             if s.role.phase is not Phase.GIVEN
         }
 
-    def whole(self, stopped: Callable[[], bool] = lambda: False) -> Discrepancy | None:
-        """The first discrepancy of the whole file, in constant memory.
-
-        stopped is asked before each row; once it is true, the rows that are left are not checked.
-        """
-        previous: Row | None = None
-        for n in range(len(self._file)):
-            if stopped():
-                break
-            texts, row = self._file.read(n)
-            if discrepancy := self._check(n, texts, row, previous):
-                return discrepancy
-            previous = row
-        return None
-
-    def row(self, n: int) -> tuple[Row, Discrepancy | None]:
-        """Row n (from 0) and its first discrepancy."""
-        previous = self._file.row(n - 1) if n else None
-        texts, row = self._file.read(n)
-        return row, self._check(n, texts, row, previous)
-
-    def _check(
-        self, n: int, texts: list[NumberText], row: Row, previous: Row | None
-    ) -> Discrepancy | None:
+    def _check(self, n: int, row: Row, previous: Row | None) -> Discrepancy | None:
+        texts = self._file.texts(n)
         position, rate = self._network.position, self._scenario.learning_rate
 
         def value(symbol: Symbol) -> float:
@@ -132,6 +171,13 @@ class VerifiedRows(Rows):
     def __len__(self) -> int:
         return len(self._file)
 
+    @property
+    def ready(self) -> int:
+        return self._file.ready
+
+    def go_on(self) -> None:
+        self._file.go_on()
+
     def problem(self, stopped: Callable[[], bool]) -> str:
         """The first discrepancy of the whole file, read anew beside these rows: for a thread.
 
@@ -141,7 +187,8 @@ class VerifiedRows(Rows):
         try:
             with open_file(name) as file:
                 anew = TraceFile(file, name, UNLIMITED)
-                discrepancy = Verifier(anew, other_machine=True).whole(stopped)
+                beside = partial(_beside, stopped)
+                discrepancy = Verifier(anew, other_machine=True).whole(beside)
         except StepperError as error:
             return str(error)
         return f"{name}: {discrepancy}; {MEND}" if discrepancy else ""
@@ -161,3 +208,15 @@ class VerifiedRows(Rows):
         if discrepancy:
             raise StepperError(f"{self._file.name}: {discrepancy}; {MEND}")
         return row
+
+
+def _beside(stopped: Callable[[], bool], rows: range) -> Iterator[int]:
+    """The rows for a thread, which leaves every other moment to the one that shows some."""
+    until = 0.0
+    for n in rows:
+        if stopped():
+            return
+        if monotonic() > until:
+            sleep(MOMENT)
+            until = monotonic() + MOMENT
+        yield n

@@ -12,10 +12,10 @@ from stepper.explain import Explainer
 from stepper.find import find_symbol
 from stepper.glossary import typed
 from stepper.notation import ASCII, SEED, STANDARD, Notation
-from stepper.reading import read
 from stepper.scenario import LANGUAGES, Layer, Scenario, localised
 from stepper.scenario_file import MAX_NEAR, MAX_NUMBERS
 from stepper.symbols import RATE, Phase, Role, Symbol
+from stepper.typed_number import read
 
 NEAR = 0.5  # how alike a name that is suggested has to be: names are short
 

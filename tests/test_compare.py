@@ -13,11 +13,11 @@ from stepper.digits import RESULT, written
 from stepper.errors import NotFiniteError
 from stepper.expressions import evaluate
 from stepper.mistakes import known_mistakes
-from stepper.reading import reading
 from stepper.steps import Step
 from stepper.symbols import Symbol
 from stepper.trace import Run, Trace, run
 from stepper.twin import twin
+from stepper.typed_number import reading
 from stepper.verdict import Explanation, Standing, Verdict, Why
 from tests.networks import BUNDLED, EVERY, IN_PLACE, SHAPES, drawn
 from tests.test_published import EXAMPLES, MISPRINTS, bundled, places

@@ -4,7 +4,7 @@ import pytest
 
 from stepper.digits import written
 from stepper.notation import ASCII, SEED, STANDARD, Notation
-from stepper.reading import read, reading
+from stepper.typed_number import read, reading
 from tests.networks import EVERY, traced
 
 

@@ -59,6 +59,24 @@ async def test_the_way_back_leads_to_the_original_and_to_an_edit_that_was_kept(
         await until(pilot, lambda: way_back() == ("three_hidden", 29 * 9 + 16))
 
 
+async def test_a_file_whose_name_a_terminal_would_obey_is_kept_and_told_under_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = "\x1b[31m\u202ea\n.toml"
+    Path(file).write_text(toml(BUNDLED["one_hidden"]), encoding="utf-8")
+    async with opened(file, (120, 36)) as pilot:
+        await press(pilot, *typed("x1"))
+        await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
+        await settle(pilot)
+        assert "It is in stepper-_[31m_a_-1.svg" in text_of(pilot)
+        stepper(pilot).tell(f"{file}: gone")
+        await settle(pilot)
+        assert r"\x1b[31m\u202ea" in text_of(pilot)
+        assert not {"\x1b", "\u202e"} & set(text_of(pilot))
+    assert (tmp_path / "stepper-_[31m_a_-1.svg").exists()
+
+
 async def test_the_way_back_of_an_unedited_run_is_the_file_it_came_from(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,6 @@ import pytest
 from stepper.explain import Explainer
 from stepper.notation import SEED, Notation
 from stepper.paper import Paper
-from stepper.reading import read
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.scenario_file import load_scenario, scenario_from
 from stepper.steps import Step
@@ -20,6 +19,7 @@ from stepper.symbols import Symbol
 from stepper.trace import Trace
 from stepper.tui import equation
 from stepper.tui.look import Frame, Look
+from stepper.typed_number import read
 from tests.networks import begun
 
 EXAMPLES: dict[str, dict[str, Any]] = {

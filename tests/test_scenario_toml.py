@@ -30,7 +30,7 @@ def read(text: str) -> Scenario:
 def assert_comes_back(scenario: Scenario) -> None:
     back = read(toml(scenario))
     assert back == scenario
-    assert repr(back) == repr(scenario)  # 0.0 is not -0.0
+    assert repr(back) == repr(scenario._replace(names=dict(scenario.names)))  # 0.0 is not -0.0
 
 
 @pytest.mark.parametrize("name", EVERY)

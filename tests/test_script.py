@@ -183,12 +183,12 @@ def test_a_comment_stands_above_a_line_that_leaves_no_room() -> None:
 
 
 @pytest.mark.parametrize("name", ["xor", "3-4-2-5-2 with biases in place"])
-def test_math_is_all_that_it_imports_and_print_all_that_it_calls_besides(name: str) -> None:
+def test_exp_is_all_that_it_imports_and_print_all_that_it_calls_besides(name: str) -> None:
     tree = ast.parse("\n".join(script(trace_of(EVERY[name]))))
     imports = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
-    assert [ast.unparse(statement) for statement in imports] == ["import math"]
+    assert [ast.unparse(statement) for statement in imports] == ["from math import exp"]
     called = {ast.unparse(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
-    assert called == {"math.exp", "g", "print"}
+    assert called == {"exp", "g", "print"}
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -9,10 +9,10 @@ from stepper.find import find_symbol
 from stepper.kinds import KINDS, kind_of
 from stepper.notation import SEED, Notation
 from stepper.paper import PAGES, Paper
-from stepper.reading import read
 from stepper.scenario import LANGUAGES
 from stepper.steps import Step
 from stepper.trace import Run, Trace
+from stepper.typed_number import read
 from tests.networks import EVERY, SHAPES
 
 BLANKS = {"text": "________", "markdown": r"\underline{\hspace{6em}}"}

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import pytest
 
 from stepper.errors import NotFiniteError
@@ -101,16 +103,39 @@ def test_rows_are_computed_as_far_as_they_are_asked_for() -> None:
     assert list(rows[2]) == list(run(BUNDLED["one_hidden"]).rows[2])
 
 
-def test_a_run_that_keeps_two_rows_gives_the_same_ones_in_any_order() -> None:
-    kept, passing = run(BUNDLED["xor"]).rows, Run(BUNDLED["xor"], keep=2)
-    for n in (0, 1, 5, 4, 3, 60, 59, 0, 99):
+def test_a_run_in_passing_gives_the_same_rows_in_any_order() -> None:
+    scenario = BUNDLED["xor"]._replace(epochs=250)
+    kept, passing = run(scenario).rows, Run(scenario, passing=True)
+    for n in (0, 1, 5, 4, 3, 600, 599, 0, 999):
         assert passing[n] == kept[n]
-        assert len(passing._rows) <= 2
     assert list(passing) == list(kept)
 
 
-def test_a_run_that_keeps_two_rows_and_stopped_gives_the_earlier_ones_again() -> None:
-    kept, passing = Run(steep(3)), Run(steep(3), keep=1)
+def test_a_run_in_passing_takes_no_more_memory_the_longer_it_is() -> None:
+    def most(epochs: int) -> int:
+        rows = Run(BUNDLED["xor"]._replace(epochs=epochs), passing=True)
+        tracemalloc.start()
+        for n in range(0, len(rows), 10):
+            rows[n]
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    most(300)
+    assert most(3_000) < 1.1 * most(300)
+
+
+def test_a_number_takes_less_than_ten_bytes() -> None:
+    scenario = BUNDLED["one_hidden"]._replace(epochs=20_000)
+    tracemalloc.start()
+    trace = run(scenario)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert held < 10 * trace.iterations * trace.network.width
+
+
+def test_a_run_in_passing_that_stopped_gives_the_earlier_rows_again() -> None:
+    kept, passing = Run(steep(3)), Run(steep(3), passing=True)
     for n in (1, 0, 1):
         assert passing[n] == kept[n]
     for rows in (kept, passing):

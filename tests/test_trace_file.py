@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from stepper.errors import StepperError
 from stepper.load import is_trace
 from stepper.scenario import Note
 from stepper.trace import run
-from stepper.trace_file import TraceFile, csv, jsonl
+from stepper.trace_file import BLOCK, TraceFile, csv, jsonl
 from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY
 
 LINES = list(jsonl(run(BUNDLED["one_hidden"])))
@@ -116,7 +117,7 @@ def test_rows_are_read_in_any_order() -> None:
     assert list(file[7]) == json.loads(LINES[8])
     assert list(file[0]) == json.loads(LINES[1])
     assert list(file[-1]) == json.loads(LINES[10])
-    assert file.read(0)[0][:4] == ["0.5", "1.0", "0.15", "0.4"]
+    assert file.texts(0)[:4] == ["0.5", "1.0", "0.15", "0.4"]
 
 
 def test_a_trace_is_told_by_its_content() -> None:
@@ -294,20 +295,22 @@ def test_a_bad_scenario_is_not_mended_as_if_it_were_toml() -> None:
 
 
 def test_a_trace_larger_than_the_limit_is_refused() -> None:
-    with pytest.raises(StepperError, match="line 1: 190 numbers, expected at most 100; raise the"):
+    with pytest.raises(StepperError, match=r"line 1: 190 numbers, .* --max-numbers 190$"):
         TraceFile(BytesIO("".join(LINES).encode()), "stored.jsonl", max_numbers=100)
 
 
 class Endless(BytesIO):
-    """A file that goes on with zeros, and remembers how much was read of it at once."""
+    """A file that goes on with zeros, and remembers how much was read of its rows at once."""
 
     most = 0
 
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.most = max(self.most, size or 0)
+        return super().read(size).ljust(size or 0, b"0")
+
     def readline(self, size: int | None = -1, /) -> bytes:
         line = super().readline(size)
-        line += b"0" * ((size or 0) - len(line)) if not line.endswith(b"\n") else b""
-        self.most = max(self.most, len(line))
-        return line
+        return line if line.endswith(b"\n") else line.ljust(size or 0, b"0")
 
 
 @pytest.mark.parametrize("rows", [0, 3])
@@ -315,7 +318,7 @@ def test_a_line_without_an_end_is_not_read_into_memory(rows: int) -> None:
     file = Endless("".join(LINES[: rows + 1]).encode())
     with pytest.raises(StepperError, match=f"line {rows + 2}: longer than a row of numbers"):
         TraceFile(file, "stored.jsonl")
-    assert file.most < 2 * len(LINES[0])
+    assert file.most == BLOCK
 
 
 def test_a_header_without_an_end_is_no_trace() -> None:
@@ -324,8 +327,99 @@ def test_a_header_without_an_end_is_no_trace() -> None:
         TraceFile(file, "stored.jsonl")
 
 
-def test_no_more_lines_are_read_than_a_trace_has() -> None:
-    file = BytesIO("".join(LINES).encode() + b"\n" * 1_000_000)
+# --- files that are larger than what is read at once
+
+MANY = 2_000
+LONG = list(jsonl(run(BUNDLED["one_hidden"]._replace(epochs=MANY))))
+
+
+class Counting(BytesIO):
+    """A file that counts the bytes that are read of its rows."""
+
+    count = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self.count += len(data)
+        return data
+
+
+def test_a_long_trace_is_opened_without_being_read() -> None:
+    source = Counting("".join(LONG).encode())
+    file = TraceFile(source, "stored.jsonl")
+    assert list(file[0]) == json.loads(LONG[1])
+    assert source.count <= 3 * BLOCK < len(source.getvalue()) / 2
+    assert 1 < file.ready < MANY
+
+
+def test_rows_of_a_long_trace_are_found_in_any_order() -> None:
+    file = opened(*LONG)
+    for n in (0, 700, 3, MANY - 1, 699, 701, *range(MANY)):
+        assert list(file[n]) == json.loads(LONG[n + 1])
+
+
+def test_a_long_trace_is_looked_through_a_little_at_a_time() -> None:
+    file, ready = opened(*LONG), [0]
+    while file.ready < MANY:
+        ready.append(file.ready)
+        assert list(file[ready[-1]]) == json.loads(LONG[ready[-1] + 1])
+    steps = [after - before for before, after in pairwise([*ready, MANY])]
+    assert len(steps) > 5
+    assert all(0 < step < MANY / 4 for step in steps)
+
+
+def test_no_more_is_read_than_shows_that_there_are_too_many_lines() -> None:
+    source = Counting("".join(LINES).encode() + b"\n" * 1_000_000)
     with pytest.raises(StepperError, match="line 12: more than 10 iterations"):
-        TraceFile(file, "stored.jsonl")
-    assert file.tell() == len("".join(LINES).encode()) + 1
+        TraceFile(source, "stored.jsonl")
+    assert source.count <= 2 * BLOCK
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (LONG[:-1], f"line {MANY}: cut short: {MANY - 1} of {MANY} iterations"),
+        ([*LONG, LONG[-1]], f"line {MANY + 2}: more than {MANY} iterations"),
+        ([*LONG[:900], "0" * 2 * BLOCK + "\n", *LONG[901:]], "line 901: longer than a row of"),
+    ],
+    ids=["too short", "too long", "a line too long"],
+)
+def test_what_is_wrong_far_behind_is_told_as_soon_as_the_file_is_looked_through(
+    lines: list[str], told: str
+) -> None:
+    file = opened(*lines)
+    for _ in range(2):
+        assert list(file[0]) == json.loads(LONG[1])
+        assert list(file[800]) == json.loads(LONG[801])
+        with pytest.raises(StepperError, match=told):
+            file[-1]
+    assert file.ready == MANY  # no more are to come
+    with pytest.raises(StepperError, match=told):
+        list(opened(*lines))
+
+
+def test_a_line_that_is_longer_than_a_row_is_told_when_it_is_read() -> None:
+    file = opened(*LONG[:900], "0" * 5_000 + "\n", *LONG[901:])
+    assert list(file[-1]) == json.loads(LONG[-1])
+    with pytest.raises(StepperError, match="line 901: longer than a row of numbers"):
+        list(file)
+
+
+@pytest.mark.parametrize("cut", [LONG[500][:30], LONG[500].strip()[:-1]])
+def test_a_long_trace_that_was_cut_within_a_row_is_told_at_once(cut: str) -> None:
+    with pytest.raises(StepperError, match=f"line 501: cut short: 500 of {MANY} iterations"):
+        opened(*LONG[:500], cut)
+
+
+def test_a_long_trace_with_something_behind_it_is_told_at_once() -> None:
+    with pytest.raises(StepperError, match=f"line {MANY + 2}: more than {MANY} iterations"):
+        opened(*LONG, "x")
+
+
+def test_a_trace_that_becomes_another_file_while_it_is_open_is_told() -> None:
+    source = BytesIO("".join(LONG).encode())
+    file = TraceFile(source, "stored.jsonl")
+    assert list(file[-1]) == json.loads(LONG[-1])
+    source.truncate(10)
+    with pytest.raises(StepperError, match="is another file now; open it again"):
+        file[5]

@@ -217,7 +217,7 @@ def test_rows_that_are_looked_at_are_verified_first() -> None:
 def written(path: Path, file: TraceFile) -> VerifiedRows:
     """The rows of a trace file as they are opened by name."""
     header, *rows = jsonl(run(file.scenario))
-    cells = [f"[{', '.join(file.read(n)[0])}]\n" for n in range(len(rows))]
+    cells = [f"[{', '.join(file.texts(n))}]\n" for n in range(len(rows))]
     path.write_text("".join([header, *cells]), encoding="utf-8")
     return VerifiedRows(TraceFile(BytesIO(path.read_bytes()), str(path)))
 

@@ -19,6 +19,7 @@ from stepper.notation import SEED, Notation
         ("bin/stepper", "bin/stepper.EXE", "stepper"),  # as Windows calls and finds it
         ("bin/stepper", "bin/other", "{}/bin/stepper"),
         ("other/stepper", "bin/stepper", "{}/other/stepper"),
+        ("my bin/stepper", "bin/other", "'{}/my bin/stepper'"),
         ("stepper/__main__.py", "bin/stepper", "python -m stepper"),
     ],
 )

@@ -264,19 +264,19 @@ async def test_a_far_place_is_shown_when_its_row_is_there_and_the_rest_goes_on(
     monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.02)
     expected = with_value(THREE._replace(epochs=2000), W4, 0.6)
     async with opened(long(tmp_path), step=LAST) as pilot:
-        await edit(pilot, "W4 = 0.6; epochs = 2500")
+        await edit(pilot, "W4 = 0.6; epochs = 100000")
         screen = stepper(pilot)
         await until(pilot, lambda: screen.what_if.original is not None)
         assert screen.step.number == LAST
         assert screen.step.value == run(expected).steps[LAST - 1].value
         monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.0)
         await settle(pilot)
-        assert "what if: epochs 2500 (was 2000)" in text_of(pilot)
-        assert "of 2,500" in lines_of(pilot)[-1]
+        assert "what if: epochs 100000 (was 2000)" in text_of(pilot)
+        assert "of 100,000" in lines_of(pilot)[-1]
         monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 10.0)
         await until(pilot, lambda: not screen.what_if.computes)
         assert "computing" not in text_of(pilot)
-        assert screen.trace.rows.ready == 2500
+        assert screen.trace.rows.ready == 100_000
         assert screen._computing is None
 
 

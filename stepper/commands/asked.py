@@ -5,7 +5,7 @@ from stepper.explain import Explainer, default_language
 from stepper.load import load
 from stepper.notation import ASCII, SEED, Notation
 from stepper.symbols import Network
-from stepper.trace import PASSING, Trace
+from stepper.trace import Trace
 
 
 def trace(args: Arguments) -> Trace:
@@ -14,7 +14,7 @@ def trace(args: Arguments) -> Trace:
 
 def passing_trace(args: Arguments) -> Trace:
     """The trace for one who goes through it in order, and takes no memory for what is past."""
-    return load(args.file, args.max_numbers, PASSING)
+    return load(args.file, args.max_numbers, passing=True)
 
 
 def language(args: Arguments) -> str:

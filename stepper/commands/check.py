@@ -5,13 +5,15 @@ from collections.abc import Generator
 from stepper.arguments import Arguments
 from stepper.commands import asked
 from stepper.exit_codes import DIFFERENT, DONE
-from stepper.gradient_check import check_gradients
+from stepper.gradient_check import GRADIENTS, check_gradients
 from stepper.views.gradient_table import gradient_table
 
 
 def run(args: Arguments) -> Generator[str, None, int]:
     trace = asked.trace(args)
-    checks = list(check_gradients(trace, asked.iteration(args.iteration, trace)))
+    count = sum(symbol.role in GRADIENTS for symbol in trace.network.columns)
+    checking = check_gradients(trace, asked.iteration(args.iteration, trace))
+    checks = list(args.progress(checking, count))
     in_place = trace.network.in_place
     yield from gradient_table(checks, asked.explainer(args, trace), in_place)
     return DONE if in_place or all(check.passes for check in checks) else DIFFERENT

@@ -35,11 +35,12 @@ def run(args: Arguments) -> Iterator[str]:
         if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
             raise StepperError("--blank: none of these steps is of that kind; take more steps")
         if args.key is not None:
-            answers = (f"{line}\n" for line in paper.key(_steps(trace, first, last)))
             from stepper.new_files import write_whole
 
+            steps = args.progress(_steps(trace, first, last), last - first + 1)
+            answers = (f"{line}\n" for line in paper.key(steps))
             write_whole(args.key, answers, args.force)
-        lines = paper.steps(_steps(trace, first, last))
+        lines = paper.steps(args.progress(_steps(trace, first, last), last - first + 1))
     yield from lines
 
 

@@ -11,7 +11,8 @@ FORMATS = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}
 
 
 def run(args: Arguments) -> Iterator[str]:
-    lines = FORMATS[args.format](asked.passing_trace(args))
+    trace = asked.passing_trace(args)
+    lines = args.progress(FORMATS[args.format](trace), trace.iterations + 1)
     if args.out is not None:
         write_whole(args.out, lines, args.force)
     else:

@@ -20,6 +20,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
+from stepper.document import harmless
 from stepper.explain import Explainer
 from stepper.notation import ASCII, Notation, plain
 from stepper.steps import Step
@@ -220,8 +221,9 @@ class StepperApp(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something in place of what was said before."""
+        """Say something in place of what was said before; the name of a file may hold anything."""
         self.clear_notifications()
+        message = "\n".join(map(harmless, message.split("\n")))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def action_next_theme(self) -> None:

@@ -37,7 +37,8 @@ class Keeping:
     def _keep(self, name: str, scope: str) -> None:
         screen = self._screen
         wanted = Wanted(screen.step, screen.look, scope, partial(svg, screen.app))
-        stem = f"stepper-{Path(screen.file).stem}{'-what-if' if screen.what_if.original else ''}"
+        of = "".join(c if c.isprintable() else "_" for c in Path(screen.file).stem)
+        stem = f"stepper-{of}{'-what-if' if screen.what_if.original else ''}"
         if scope == RUN:
             screen.run_worker(partial(self._write_run, name, stem, wanted), thread=True)
         else:

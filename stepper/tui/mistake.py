@@ -76,7 +76,7 @@ def waits(frame: Frame) -> bool:
 def compute(frame: Frame) -> None:
     """Compute one row more of a run that is behind."""
     for trace in _behind(frame)[:1]:
-        trace.rows[trace.rows.ready]
+        trace.rows.go_on()
 
 
 def _behind(frame: Frame) -> list[Trace]:

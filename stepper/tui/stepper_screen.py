@@ -230,7 +230,7 @@ class StepperScreen(Screen[None]):
         until = monotonic() + COMPUTING
         while self._waits and monotonic() < until:
             if self._curves_wait:
-                self.trace.rows[self.trace.rows.ready]
+                self.trace.rows.go_on()
             else:
                 drawer.tab(self._tab).compute(self.frame)
         if not self._waits and not self.what_if.computes and self._computing:

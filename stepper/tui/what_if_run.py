@@ -100,5 +100,5 @@ def _compute(trace: Trace, iteration: int, until: float) -> bool:
     while rows.ready < iteration and not rows.stop:
         if monotonic() >= until:
             return False
-        rows[rows.ready]
+        rows.go_on()
     return True

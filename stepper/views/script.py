@@ -89,11 +89,12 @@ class Script:
         yield "#"
         yield from _remark(say("script.what"))
         yield ""
-        yield "import math"
+        yield "from math import exp"
         yield ""
         yield ""
         yield from _remark(say("script.sigmoid"))
-        yield from SIGMOID.split("\n")
+        yield "def g(z):"
+        yield f"    return {SIGMOID.format(z='z')}"
         yield ""
         yield ""
         yield from self._number(1, RATE)

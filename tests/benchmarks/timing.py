@@ -1,8 +1,8 @@
-"""How long a piece of work takes, and a network of any size for it to work on."""
+"""How long pieces of work take, measured in turn; a network of any size for them; a table."""
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from stepper.scenario import Layer, Scenario
@@ -11,20 +11,51 @@ ROUNDS = 7
 
 
 def median_seconds(work: Callable[[], object], times: int) -> float:
-    rounds = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
+    """Seconds that a piece of work takes, done so often in each round."""
+    return medians({"": repeated(work, times)})[""]
+
+
+def repeated(work: Callable[[], object], times: int) -> Callable[[], int]:
+    """The same work so many times over."""
+
+    def all_of_them() -> int:
         for _ in range(times):
             work()
-        rounds.append((time.perf_counter() - start) / times)
-    return statistics.median(rounds)
+        return times
+
+    return all_of_them
 
 
-def scenario(sizes: tuple[int, ...], epochs: int) -> Scenario:
+def medians(works: Mapping[str, Callable[[], int]], rounds: int = ROUNDS) -> dict[str, float]:
+    """Seconds that each piece of work takes, one after the other in each round.
+
+    A piece of work returns how often it did what is measured.
+    """
+    measured: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            start = time.perf_counter()
+            times = work()
+            measured[name].append((time.perf_counter() - start) / times)
+    return {name: statistics.median(seconds) for name, seconds in measured.items()}
+
+
+def print_table(head: tuple[str, ...], *rows: tuple[str, ...]) -> None:
+    """A table, its first column to the left and the others to the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for row in (head, *rows):
+        first, *others = (
+            cell.rjust(width) if k else cell.ljust(width)
+            for k, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        print("  ".join([first, *others]).rstrip(), flush=True)
+
+
+def scenario(sizes: tuple[int, ...], epochs: int, biases: bool = True) -> Scenario:
     layers = tuple(
         Layer(
             tuple(tuple(0.1 * (i - j) for i in range(below)) for j in range(size)),
-            tuple(0.1 for _ in range(size)),
+            tuple(0.1 for _ in range(size)) if biases else None,
         )
         for below, size in pairwise(sizes)
     )

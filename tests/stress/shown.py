@@ -5,7 +5,7 @@ from math import isfinite
 from random import Random
 
 from stepper.digits import MOST_DIGITS, written
-from stepper.reading import read
+from stepper.typed_number import read
 
 
 def shown(count: int, seed: int) -> str:
