@@ -178,10 +178,10 @@ SLOW = {  # to load, and no use to the commands of the table
 LOADED = {  # the modules of the program, without its name, that a command loads
     "--version": "cli errors exit_codes",
     "show one_hidden": """
-        arguments cli commands commands.asked commands.show digits document engine equations errors
-        exit_codes explain explain.en expressions files folding kinds layout load notation paper
-        scenario scenario_file steps symbols trace typeset views views.parts views.plain
-        views.worked_steps
+        arguments cli commands commands.asked commands.show digits document engine engine_rows
+        equations errors exit_codes explain explain.en expressions files folding kinds layout load
+        notation paper progress scenario scenario_file steps symbols trace typeset views views.parts
+        views.plain views.worked_steps
     """,
 }
 
@@ -194,3 +194,37 @@ def test_a_command_loads_what_it_uses_and_no_more(command: str) -> None:
     ours = {name.removeprefix("stepper.") for name in loaded if name.startswith("stepper.")}
     assert ours == set(LOADED[command].split())
     assert not loaded & SLOW
+
+
+FIRST_FRAME = """
+import asyncio
+import sys
+
+from textual.css.stylesheet import Stylesheet
+
+from stepper.load import load
+from stepper.tui.app import StepperApp
+
+def reparse(stylesheet):
+    raise AssertionError("the styles are read twice")
+
+async def show():
+    async with StepperApp(load("three_hidden"), "", 0, "en", "seed", False).run_test():
+        print(*sys.modules)
+
+Stylesheet.reparse = reparse
+asyncio.run(show())
+"""
+LATER = """
+    compare edit dialogs export exports keeping palette picker predict_dialog
+    pages work_out checks mistake network_view one_neuron
+"""
+
+
+def test_the_first_frame_waits_for_nothing_that_it_does_not_show() -> None:
+    done = python(FIRST_FRAME)
+    assert not done.returncode, done.stderr
+    loaded = set(done.stdout.split())
+    assert "stepper.tui.chain_graph" in loaded
+    assert not loaded & {f"stepper.tui.{name}" for name in LATER.split()}
+    assert not loaded & {f"stepper.{name}" for name in ("what_if", "find", "paper", "longhand")}
