@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from stepper.digits import Reading, reading
 from stepper.document import found
 from stepper.errors import StepperError
 from stepper.explain import Explainer
@@ -13,6 +12,7 @@ from stepper.glossary import Glossary
 from stepper.notation import SEED, Notation
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.symbols import Symbol
+from stepper.typed_number import Reading, reading
 
 MAX_LINE = 500  # letters of a line that is read: equations as `show` writes them fit
 

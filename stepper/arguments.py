@@ -1,93 +1,189 @@
-"""The command line: its commands, their options, and ranges such as 2:5."""
+"""The command line: a table of its commands and their options, and ranges such as 2:5."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
-from stepper import __version__
 from stepper.document import found
 from stepper.errors import StepperError
 from stepper.kinds import ALL, KINDS
 from stepper.notation import NOTATIONS
 from stepper.scenario import LANGUAGES
-from stepper.scenario_file import MAX_NUMBERS
+from stepper.scenario_file import LARGEST_LIMIT, MAX_NUMBERS
 
 FORMATS = ("text", "markdown", "latex", "python")
 
+Options = dict[str, dict[str, Any]]  # each as argparse takes it; a name without - has its place
 
-def parser() -> ArgumentParser:
-    """The parser of the command line; its result has the command's name in command."""
-    top = ArgumentParser(
-        prog="stepper",
-        description="See backpropagation happen, one equation at a time.",
-        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
-    )
-    top.add_argument("--version", action="version", version=f"stepper {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
-    def command(name: str, text: str, file: str = "FILE", optional: bool = False) -> ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        if file == "OUT":
-            sub.add_argument("out", metavar=file, help="the file to write")
-        elif file:
-            text = "a scenario or a trace, or the name of a bundled scenario"
-            sub.add_argument("file", metavar=file, help=text, nargs="?" if optional else None)
-            sub.add_argument(
-                "--max-numbers", type=_positive, default=MAX_NUMBERS, help="limit of stored numbers"
-            )
-        sub.add_argument("--lang", choices=LANGUAGES, help="default: the language of the locale")
-        sub.add_argument("--notation", choices=NOTATIONS)
-        sub.add_argument("--ascii", action="store_true", help="ASCII names and drawing")
-        return sub
+class Arguments(SimpleNamespace):
+    """What a command line asks for: its command, and each option of that by its name."""
 
-    def writes(sub: ArgumentParser) -> None:
-        sub.add_argument("--force", action="store_true", help="replace an existing file")
 
-    sub = command("open", "step through a network in the terminal", optional=True)
-    sub.add_argument("--at", help="a step: 16, delta[3] or W3")
-    sub.add_argument("--iteration", help="a number from 1")
-    text = f"ask about the coming step where it is one of these: {', '.join(KINDS)}"
-    sub.add_argument("--predict", metavar="KINDS", help=text)
+class Command(NamedTuple):
+    """text: what it does, for those who ask for help."""
 
-    command("list", "the bundled scenarios, in teaching order", "")
-
-    sub = command("show", "the steps as text on stdout")
-    sub.add_argument("--iteration", help="3, 2:5 or all; the first one unless told otherwise")
-    sub.add_argument("--steps", help="16 or 12:20, by their numbers in the whole run")
-    sub.add_argument("--detail", action="store_true", help="what, why and where from")
-    sub.add_argument("--digits", type=int, default=6, choices=range(1, 18), metavar="1..17")
-    text = "the long-hand chain rule of a gradient or a delta: W1, dC/dw[1][1][1], delta[1][1]"
-    sub.add_argument("--derive", metavar="NAME", help=text)
-    sub.add_argument("--format", choices=FORMATS, default=FORMATS[0])
-    text = "with --format latex: to be put into a document of yours"
-    sub.add_argument("--fragment", action="store_true", help=text)
-    text = f"an exercise sheet: leaves out the numbers of these: {', '.join(KINDS)}, or {ALL}"
-    sub.add_argument("--blank", metavar="KINDS", help=text)
-    sub.add_argument("--key", metavar="OUT", help="with --blank: a file for the answers")
-    writes(sub)
-
-    sub = command("trace", "every number of the run, one line an iteration")
-    sub.add_argument("-o", dest="out", metavar="OUT", help="a file, written whole or not at all")
-    sub.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
-    writes(sub)
-
-    sub = command("verify", "check a trace against its own equations", "TRACE")
-    text = "allow activations 2 units in the last place: exp differs between machines"
-    sub.add_argument("--other-machine", action="store_true", help=text)
-
-    sub = command("check", "analytic against numeric gradients")
-    sub.add_argument("--iteration", default="1", help="a number from 1")
-
-    sub = command("compare", "a student's numbers against the run")
-    text = "a text file with a line `name = number` for each, or - for the standard input"
-    sub.add_argument("answers", metavar="ANSWERS", help=text)
-
-    writes(command("new", "a commented scenario to edit", "OUT"))
-    return top
+    text: str
+    options: Options
 
 
 def _positive(text: str) -> int:
-    if not text.isdecimal() or not 0 < len(text) < 20 or int(text) < 1:
+    if not text.isdecimal() or len(text) > 20 or not 0 < int(text) < LARGEST_LIMIT:
+        from argparse import ArgumentTypeError
+
         raise ArgumentTypeError(f"expected a whole number above 0, found {text[:40]!r}")
     return int(text)
+
+
+_LOOK: Options = {
+    "--lang": {"choices": LANGUAGES, "help": "default: the language of the locale"},
+    "--notation": {"choices": NOTATIONS},
+    "--ascii": {"action": "store_true", "help": "ASCII names and drawing"},
+}
+_MAX_NUMBERS: Options = {
+    "--max-numbers": {
+        "type": _positive,
+        "default": MAX_NUMBERS,
+        "help": "limit of stored numbers",
+    },
+}
+_FILE = {"metavar": "FILE", "help": "a scenario or a trace, or the name of a bundled scenario"}
+_READS: Options = {"file": _FILE, **_MAX_NUMBERS, **_LOOK}
+_FORCE: Options = {"--force": {"action": "store_true", "help": "replace an existing file"}}
+
+COMMANDS = {
+    "open": Command(
+        "step through a network in the terminal",
+        {
+            "file": {**_FILE, "nargs": "?"},
+            **_MAX_NUMBERS,
+            **_LOOK,
+            "--at": {"help": "a step: 16, delta[3] or W3"},
+            "--iteration": {"help": "a number from 1"},
+            "--predict": {
+                "metavar": "KINDS",
+                "help": f"ask about the coming step where it is one of these: {', '.join(KINDS)}",
+            },
+        },
+    ),
+    "list": Command("the bundled scenarios, in teaching order", _LOOK),
+    "show": Command(
+        "the steps as text on stdout",
+        {
+            **_READS,
+            "--iteration": {"help": "3, 2:5 or all; the first one unless told otherwise"},
+            "--steps": {"help": "16 or 12:20, by their numbers in the whole run"},
+            "--detail": {"action": "store_true", "help": "what, why and where from"},
+            "--digits": {"type": int, "default": 6, "choices": range(1, 18), "metavar": "1..17"},
+            "--derive": {
+                "metavar": "NAME",
+                "help": "the long-hand chain rule of a gradient or a delta: "
+                "W1, dC/dw[1][1][1], delta[1][1]",
+            },
+            "--format": {"choices": FORMATS, "default": FORMATS[0]},
+            "--fragment": {
+                "action": "store_true",
+                "help": "with --format latex: to be put into a document of yours",
+            },
+            "--blank": {
+                "metavar": "KINDS",
+                "help": "an exercise sheet: leaves out the numbers of these: "
+                f"{', '.join(KINDS)}, or {ALL}",
+            },
+            "--key": {"metavar": "OUT", "help": "with --blank: a file for the answers"},
+            **_FORCE,
+        },
+    ),
+    "trace": Command(
+        "every number of the run, one line an iteration",
+        {
+            **_READS,
+            "-o": {
+                "dest": "out",
+                "metavar": "OUT",
+                "help": "a file, written whole or not at all",
+            },
+            "--format": {"choices": ["jsonl", "csv"], "default": "jsonl"},
+            **_FORCE,
+        },
+    ),
+    "verify": Command(
+        "check a trace against its own equations",
+        {
+            **_READS,
+            "file": {**_FILE, "metavar": "TRACE"},
+            "--other-machine": {
+                "action": "store_true",
+                "help": "allow activations 2 units in the last place: exp differs between machines",
+            },
+        },
+    ),
+    "check": Command(
+        "analytic against numeric gradients",
+        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}},
+    ),
+    "compare": Command(
+        "a student's numbers against the run",
+        {
+            **_READS,
+            "answers": {
+                "metavar": "ANSWERS",
+                "help": "a text file with a line `name = number` for each, "
+                "or - for the standard input",
+            },
+        },
+    ),
+    "new": Command(
+        "a commented scenario to edit",
+        {"out": {"metavar": "OUT", "help": "the file to write"}, **_LOOK, **_FORCE},
+    ),
+}
+
+
+def read(words: Sequence[str]) -> Arguments | None:
+    """What a command line asks for that is plainly written: argparse takes its time to load.
+
+    None where there is more to say than that: help, a mistake, or another way to write an option.
+    """
+    command, *rest = words
+    if command not in COMMANDS:
+        return None
+    options = COMMANDS[command].options
+    args = Arguments(command=command)
+    for option, how in options.items():
+        setattr(args, _attribute(option, how), how.get("default", False if _is_flag(how) else None))
+    places = [option for option in options if not option.startswith("-")]
+    following = iter(rest)
+    for word in following:
+        is_named = word.startswith("-")
+        option = word if is_named else places.pop(0) if places else ""
+        if option not in options:
+            return None
+        how = options[option]
+        value = True if _is_flag(how) else _value(next(following, "-") if is_named else word, how)
+        if value is None:
+            return None
+        setattr(args, _attribute(option, how), value)
+    return None if places and "nargs" not in options[places[0]] else args
+
+
+def _attribute(option: str, how: dict[str, Any]) -> str:
+    return str(how.get("dest", option.lstrip("-").replace("-", "_")))
+
+
+def _is_flag(how: dict[str, Any]) -> bool:
+    return "action" in how
+
+
+def _value(text: str, how: dict[str, Any]) -> object:
+    """What a word of the command line stands for; None where that is for argparse to say."""
+    if text.startswith("-"):
+        return None
+    try:
+        value: object = how.get("type", str)(text)
+    except Exception:
+        return None
+    return value if value in how.get("choices", [value]) else None
 
 
 def span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:

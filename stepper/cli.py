@@ -1,5 +1,6 @@
 """The commands. The only file that prints."""
 
+import gc
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -10,11 +11,8 @@ from stepper.errors import StepperError
 from stepper.exit_codes import DONE, INTERRUPTED, WRONG
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
+    from stepper.arguments import Arguments
     from stepper.progress import Progress
-
-COMMANDS = ("open", "list", "show", "trace", "verify", "check", "compare", "new")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +60,22 @@ def _complain(problems: Iterable[str]) -> None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
-    from stepper.arguments import parser
+    gc.disable()
+    try:
+        args = _asked(arguments)
+        command = import_module(f"stepper.commands.{args.command}")
+    finally:
+        gc.freeze()  # what is loaded stays: no garbage is looked for in it
+        gc.enable()
+    with _progress(args) as args.progress:
+        said = _Said(command.run(args), args.progress)
+        sys.stdout.writelines(said)
+    return said.code
+
+
+def _asked(arguments: list[str]) -> "Arguments":
+    """What the command line asks for."""
+    from stepper.arguments import COMMANDS, Arguments, read
 
     options = ("-h", "--help", "--version")
     command = next((word for word in arguments if word in COMMANDS), None)
@@ -71,15 +84,16 @@ def _run(arguments: list[str]) -> int:
         arguments = [command, *arguments]
     elif not arguments or arguments[0] not in (*COMMANDS, *options):
         arguments = ["open", *arguments]
-    args = parser().parse_args(arguments)
+    args = read(arguments)
+    if args is None:
+        from stepper.parser import parser
+
+        args = parser().parse_args(arguments, Arguments())
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
-    with _progress(args) as args.progress:
-        said = _Said(import_module(f"stepper.commands.{args.command}").run(args), args.progress)
-        sys.stdout.writelines(said)
-    return said.code
+    return args
 
 
-def _progress(args: "Namespace") -> "Progress":
+def _progress(args: "Arguments") -> "Progress":
     """What a command tells how far it is; it shows that on stderr where that is a terminal."""
     from stepper.commands.asked import explainer
     from stepper.progress import Progress

@@ -2,36 +2,47 @@
 
 import math
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any, TypeVar
 from unicodedata import category
-
-from stepper.errors import StepperError
 
 T = TypeVar("T")
 
 MAX_LINE = 1_000  # letters of a title, or of a name
 MOST_PROBLEMS = 100  # that are told: some other file may have one in every line
-MORE_PROBLEMS = "there are more problems: mend these first"
 
 
 class Document:
     """Collects problems as `file: place: what is expected, what was found`.
 
     Every reader returns the value, or None after it has noted a problem. Places count from 1.
-    Raises StepperError with so many problems where there are more.
+    The first problems are told, the others counted.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[str] = []
+        self._problems: list[str] = []
+        self._more = 0
+
+    @property
+    def problems(self) -> list[str]:
+        """What is to be told, a line each."""
+        if not self._more:
+            return self._problems
+        more = f"{self._more:,} more problem{'s' * (self._more > 1)}"
+        return [*self._problems, f"{self.file}: {more}; mend these first"]
 
     def problem(self, place: str, message: str) -> None:
-        if len(self.problems) == MOST_PROBLEMS:
-            raise StepperError(*self.problems, f"{self.file}: {MORE_PROBLEMS}")
-        self.problems.append(
+        if self.is_full:
+            self._more += 1
+            return
+        self._problems.append(
             f"{self.file}: {place}: {message}" if place else f"{self.file}: {message}"
         )
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more problems are told, and nobody needs to look for their mends."""
+        return len(self._problems) == MOST_PROBLEMS
 
     def expected(self, place: str, what: str, value: object) -> None:
         self.problem(place, f"expected {what}, found {found(value)}")
@@ -48,7 +59,8 @@ class Document:
 
     def mend(self, key: str, keys: list[str]) -> str:
         """What to write in place of a key that is not among the known ones."""
-        return nearest(key, keys) or "known: " + ", ".join(keys)
+        near = "" if self.is_full else nearest(key, keys)
+        return near or "known: " + ", ".join(keys)
 
     def array(self, value: object, place: str, what: str) -> list[Any] | None:
         if not isinstance(value, list) or not value:
@@ -161,6 +173,8 @@ def found(value: object) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A suggestion for a misspelt word, or nothing."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, list(known), 1)
     return f"did you mean {close[0]}?" if close else ""
 

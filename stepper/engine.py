@@ -10,7 +10,6 @@ A network without biases has an empty list for each b[l].
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from math import exp
 from typing import Any
 
@@ -20,35 +19,30 @@ Matrices = list[Vectors]  # [layer][neuron][neuron of the layer below]
 Sample = tuple[Sequence[float], Sequence[float]]
 
 
-@dataclass(slots=True)
 class Iteration:
     """Every number of one forward pass, backward pass and update on one sample."""
 
-    x: Vector
-    t: Vector
-    w: Matrices
-    b: Vectors
-    wa: Matrices = field(init=False)  # w[l][j][i] * a[l-1][i], the terms of z[l][j]
-    z: Vectors = field(init=False)
-    a: Vectors = field(init=False)
-    Cj: Vector = field(init=False)  # the cost of each output, the terms of C
-    C: float = field(init=False)
-    wdelta: Matrices = field(init=False)  # w[l][j][i] * delta[l][j], the terms of dC/da[l-1][i]
-    dC_da: Vectors = field(init=False)
-    da_dz: Vectors = field(init=False)
-    delta: Vectors = field(init=False)
-    dC_dw: Matrices = field(init=False)
-    dC_db: Vectors = field(init=False)
-    w_new: Matrices = field(init=False)
-    b_new: Vectors = field(init=False)
+    def __init__(self, x: Vector, t: Vector, w: Matrices, b: Vectors) -> None:
+        def layers() -> list[Any]:
+            return [[]] * len(w)  # each layer is put in its place when it is made
 
-    def __post_init__(self) -> None:
-        def layers() -> list[list[Any]]:
-            return [[]] * len(self.w)  # each layer is put in its place when it is made
-
-        self.wa, self.wdelta, self.dC_dw, self.w_new = layers(), layers(), layers(), layers()
-        self.z, self.a, self.dC_da, self.da_dz = layers(), layers(), layers(), layers()
-        self.delta, self.dC_db, self.b_new = layers(), layers(), layers()
+        self.x = x
+        self.t = t
+        self.w = w
+        self.b = b
+        self.wa: Matrices = layers()  # w[l][j][i] * a[l-1][i], the terms of z[l][j]
+        self.z: Vectors = layers()
+        self.a: Vectors = layers()
+        self.Cj: Vector  # the cost of each output, the terms of C
+        self.C: float
+        self.wdelta: Matrices = layers()  # w[l][j][i] * delta[l][j], the terms of dC/da[l-1][i]
+        self.dC_da: Vectors = layers()
+        self.da_dz: Vectors = layers()
+        self.delta: Vectors = layers()
+        self.dC_dw: Matrices = layers()
+        self.dC_db: Vectors = layers()
+        self.w_new: Matrices = layers()
+        self.b_new: Vectors = layers()
 
 
 def train(

@@ -8,7 +8,7 @@ from math import isclose, isfinite
 
 from stepper.answers import Answer, Quantity
 from stepper.carried import Carried, by_terms
-from stepper.digits import Reading, written
+from stepper.digits import written
 from stepper.errors import StepperError
 from stepper.expressions import Expression, Known, Sum, evaluate, rewritten, symbols_in
 from stepper.layout import shown_as
@@ -17,6 +17,7 @@ from stepper.own_numbers import ONE_MORE, OwnNumbers, number_of
 from stepper.steps import Step
 from stepper.symbols import Phase, Symbol
 from stepper.trace import Trace
+from stepper.typed_number import Reading
 from stepper.verdict import Explanation, Why
 
 SAME = 1e-12

@@ -1,10 +1,10 @@
 """Compares gradients and deltas with central differences of the cost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf, isnan, nan
 from sys import float_info
+from typing import NamedTuple
 
 from stepper import engine
 from stepper.symbols import Role, Symbol
@@ -17,8 +17,7 @@ TOLERANCE = 1e-6  # relative
 DROWNED = 1e-2  # rounding beyond this part of a gradient leaves nothing to compare
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One gradient: numeric at the best step size, and what rounding of C allows there.
 
     numeric = (above - below) / 2h, with C as it is where the parameter is step_size h higher and
@@ -109,8 +108,8 @@ def _best(checks: list[Check]) -> Check:
     """
     for k, (check, smaller) in enumerate(pairwise(checks)):
         if _settled(check, checks[k + 1 :]):
-            return replace(check, rounding=check.rounding + smaller.rounding)
-    return replace(checks[-1], numeric=nan)
+            return check._replace(rounding=check.rounding + smaller.rounding)
+    return checks[-1]._replace(numeric=nan)
 
 
 def _settled(check: Check, smaller: list[Check]) -> bool:

@@ -1,7 +1,6 @@
 """A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
@@ -207,6 +206,8 @@ def adding_up(values: Sequence[float], total: float, digits: int) -> int:
 
 
 def _sum_of_shown(values: Sequence[float], digits: int) -> float:
+    from decimal import Decimal
+
     return float(sum(Decimal(written(value, digits)[0]) for value in values))
 
 

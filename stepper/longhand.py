@@ -11,7 +11,6 @@ them is the sum of all that reaches it, which is how its delta is made.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
@@ -88,8 +87,7 @@ class _Way(NamedTuple):
         return _Way((*self.factors, factor), self.k)
 
 
-@dataclass(frozen=True)
-class _Derivation:
+class _Derivation(NamedTuple):
     """From C down to by, the symbol p that C is differentiated by."""
 
     n: Network

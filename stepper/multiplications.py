@@ -1,6 +1,5 @@
 """How many multiplications it takes to work out all gradients of one iteration."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from stepper.longhand import paths
@@ -29,7 +28,7 @@ def as_depth_grows(n: Network) -> list[Multiplications]:
     """The same for networks that have more and more hidden layers as wide as the widest of n."""
     hidden = hidden_width(n)
     return [
-        multiplications(replace(n, sizes=(n.sizes[0], *[hidden] * depth, n.sizes[-1])))
+        multiplications(n._replace(sizes=(n.sizes[0], *[hidden] * depth, n.sizes[-1])))
         for depth in DEPTHS
     ]
 

@@ -11,7 +11,6 @@ from stepper.steps import Step
 from stepper.symbols import Symbol
 from stepper.trace import Trace
 from stepper.views.parts import Part
-from stepper.views.worked_derivation import WorkedDerivation
 from stepper.views.worked_steps import WorkedSteps
 
 
@@ -72,6 +71,8 @@ class Paper(NamedTuple):
 
     def derivation(self, iteration: int, symbol: Symbol) -> Iterator[str]:
         """The lines of a page on how a gradient or a delta is derived."""
+        from stepper.views.worked_derivation import WorkedDerivation
+
         view = PAGES[self.format](self)
         derivation = WorkedDerivation(
             self.trace, iteration, symbol, self.explainer, view.line, self.digits

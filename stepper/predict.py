@@ -6,12 +6,13 @@ from math import isclose, isfinite
 from random import Random
 from typing import NamedTuple
 
-from stepper.digits import GRAPH, RESULT, read, written
+from stepper.digits import GRAPH, RESULT, written
 from stepper.errors import StepperError
 from stepper.expressions import Expression, evaluate
 from stepper.layout import shown_as
 from stepper.mistakes import known_mistakes
 from stepper.steps import Step
+from stepper.typed_number import read
 
 LETTERS = "abcd"
 NEAR = 0.01  # of the number: right enough

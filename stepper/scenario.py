@@ -1,9 +1,9 @@
 """What to run: a network with its first weights, the samples, and how it is trained."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from stepper.symbols import Network
 
@@ -14,16 +14,14 @@ Text = str | Mapping[str, str]
 Vector = tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(NamedTuple):
     """weights[j][i] is from neuron i of the layer below to neuron j; biases[j], or None."""
 
     weights: tuple[Vector, ...]
     biases: Vector | None = None
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A remark of the scenario's author, shown at a column's step; iteration None is every one."""
 
     at: str
@@ -31,10 +29,7 @@ class Note:
     iteration: int | None = None
 
 
-@dataclass(frozen=True)
-class Scenario:
-    """What to run. samples: (inputs, targets); layers from the first hidden one to the output."""
-
+class _Fields(NamedTuple):
     title: Text
     learning_rate: float
     samples: tuple[tuple[Vector, Vector], ...]
@@ -45,8 +40,12 @@ class Scenario:
     summary: Text | None = None
     goal: Text | None = None
     source: str | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = MappingProxyType({})
     notes: tuple[Note, ...] = ()
+
+
+class Scenario(_Fields):
+    """What to run. samples: (inputs, targets); layers from the first hidden one to the output."""
 
     @cached_property
     def network(self) -> Network:

@@ -1,7 +1,6 @@
 """TOML text -> Scenario, every field checked and every problem told at once."""
 
 import math
-import random
 import re
 import tomllib
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from stepper.symbols import Network, Phase, Symbol
 MAX_BYTES = 1_000_000
 MAX_WEIGHTS = 100_000
 MAX_NUMBERS = 20_000_000
+LARGEST_LIMIT = 10**19  # below which --max-numbers raises it
 IN_ANSWERS = frozenset("#;")  # where a remark or another answer begins
 MAX_NEAR = 2_000  # among more columns than these, looking for a similar one takes long
 
@@ -185,6 +185,8 @@ class _Reader(Document):
 
     def drawn_layers(self, value: object) -> list[Layer] | None:
         """Each number is low + (high - low) * r, neuron by neuron, its bias last."""
+        from random import Random
+
         table = self.table(value, "random", ("sizes", "seed", "range", "biases")) or {}
         for key, mend in RANDOM_REQUIRED.items():
             if isinstance(value, dict) and key not in table:
@@ -199,7 +201,7 @@ class _Reader(Document):
         biases = self.flag(table.get("biases", False), "random.biases")
         if sizes is None:
             return None
-        r = random.Random(seed)
+        r = Random(seed)
         layers = []
         for below, size in pairwise(sizes):
             draws = [
@@ -246,13 +248,20 @@ class _Reader(Document):
         return (numbers[0], numbers[1]) if len(numbers) == 2 else ((), ())
 
     def limit(self, epochs: int, numbers: int, max_numbers: int) -> None:
-        if epochs * numbers > max_numbers:
-            self.problem(
-                "epochs",
-                f"expected at most {max_numbers // numbers:,} epochs of {numbers:,} numbers, "
-                f"{max_numbers:,} in all, found {found(epochs)}; write fewer, or a smaller network "
-                "or fewer samples, or raise the limit with --max-numbers",
-            )
+        """So many epochs of so many numbers, against the most of all."""
+        total = epochs * numbers
+        if total <= max_numbers:
+            return
+        smaller = "a smaller network or fewer samples"
+        if total < LARGEST_LIMIT:
+            smaller += f", or raise the limit with --max-numbers {total}"
+        if numbers > max_numbers:
+            what = f"at most {max_numbers:,} numbers in an epoch, found {numbers:,}"
+            self.problem("samples", f"expected {what}; write {smaller}")
+        else:
+            what = f"at most {max_numbers // numbers:,} epochs of {numbers:,} numbers"
+            what = f"{what}, {max_numbers:,} in all, found {found(epochs)}"
+            self.problem("epochs", f"expected {what}; write fewer, or {smaller}")
 
     def names(self, value: object, network: Network | None) -> dict[str, str]:
         if not isinstance(value, dict):
@@ -316,7 +325,8 @@ class _Reader(Document):
         columns = network.by_column
         symbol = columns.get(name)
         if symbol is None:
-            near = nearest(name, columns) if len(columns) <= MAX_NEAR else ""
+            is_searched = len(columns) <= MAX_NEAR and not self.is_full
+            near = nearest(name, columns) if is_searched else ""
             near = near or "columns look like w[1][1][1] and delta[1][1]"
             self.problem(place, f"no such number in this network; {near}")
         return symbol

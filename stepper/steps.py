@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from stepper.equations import Equation, equation, unfold
 from stepper.expressions import symbols_in
@@ -17,17 +16,18 @@ if TYPE_CHECKING:
 GIVEN = -1  # the place in a row of what has none there: the learning rate
 
 
-@dataclass(frozen=True, repr=False)
-class Step:
+class _Cell(NamedTuple):
+    trace: "Trace"
+    iteration: int
+    symbol: Symbol
+
+
+class Step(_Cell):
     """One cell of the trace: the making of one number; a term of a sum is a fine step of it.
 
     trace: the run that it is of. iteration: from 1. symbol: what is made. A notebook shows its
     equation.
     """
-
-    trace: "Trace"
-    iteration: int
-    symbol: Symbol
 
     def __repr__(self) -> str:
         value = self.trace.value_if_any(self.iteration, self.symbol)

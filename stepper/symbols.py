@@ -5,7 +5,6 @@ j  neuron of layer l            i  neuron of layer l-1            (all neurons c
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property
 from itertools import chain, pairwise
@@ -93,17 +92,18 @@ RATE = Symbol(Role.RATE)
 COST = Symbol(Role.C)
 
 
-@dataclass(frozen=True)
-class Network:
-    """The shape of a network and the way it is trained: all that decides which numbers there are.
-
-    sizes: neurons of each layer, the input first; at least one hidden layer.
-    """
-
+class _Shape(NamedTuple):
     sizes: tuple[int, ...]
     biases: bool = False
     train_biases: bool = True
     in_place: bool = False
+
+
+class Network(_Shape):
+    """The shape of a network and the way it is trained: all that decides which numbers there are.
+
+    sizes: neurons of each layer, the input first; at least one hidden layer.
+    """
 
     @property
     def L(self) -> int:

@@ -152,7 +152,7 @@ class TraceFile(Rows):
             raise self._error(
                 "line 1",
                 f"{numbers:,} numbers, expected at most {max_numbers:,}; "
-                "raise the limit with --max-numbers",
+                f"raise the limit with --max-numbers {numbers}",
             )
         columns = [symbol.column for symbol in scenario.network.columns]
         for key, expected in (

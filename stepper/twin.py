@@ -1,7 +1,6 @@
 """The same run with the other way to update: the classic mistake beside what is right."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from stepper.scenario import UPDATES
 from stepper.symbols import Symbol
@@ -11,7 +10,7 @@ from stepper.trace import Run, Trace
 def twin(trace: Trace) -> Trace:
     """The run that updates in place, of one that does not; of one that does, the right one."""
     other = next(update for update in UPDATES if update != trace.scenario.update)
-    scenario = replace(trace.scenario, update=other)
+    scenario = trace.scenario._replace(update=other)
     return Trace(scenario, Run(scenario))
 
 

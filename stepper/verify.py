@@ -2,11 +2,10 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from math import copysign, isfinite, ulp
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stepper.document import short
 from stepper.equations import equation
@@ -26,8 +25,7 @@ PAYS = 5  # rows that are checked in the time that compiling their equations tak
 MOST_COLUMNS = 30_000  # to compile the equations of wider rows takes more than 150 MB
 
 
-@dataclass(frozen=True)
-class Discrepancy:
+class Discrepancy(NamedTuple):
     """The first cell of a trace that is not what it should be; iteration from 1.
 
     expected is None where the numbers before it lead out of the range of floats.

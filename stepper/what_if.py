@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from math import isinf
 from typing import NamedTuple, TypeVar
 
-from stepper.digits import read, written
+from stepper.digits import written
 from stepper.errors import StepperError
 from stepper.explain import Explainer
 from stepper.find import find_symbol
@@ -16,6 +15,7 @@ from stepper.notation import ASCII, SEED, STANDARD, Notation
 from stepper.scenario import LANGUAGES, Layer, Scenario, localised
 from stepper.scenario_file import MAX_NEAR, MAX_NUMBERS
 from stepper.symbols import RATE, Phase, Role, Symbol
+from stepper.typed_number import read
 
 NEAR = 0.5  # how alike a name that is suggested has to be: names are short
 
@@ -79,20 +79,20 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
     """The scenario with another number in that place; a whole one for the epochs."""
     match given.symbol:
         case None:
-            return replace(scenario, epochs=int(value))
+            return scenario._replace(epochs=int(value))
         case Symbol(Role.RATE):
-            return replace(scenario, learning_rate=value)
+            return scenario._replace(learning_rate=value)
         case Symbol(Role.W | Role.B as role, l, j, i):
             weights, biases = scenario.layers[l - 1].weights, scenario.layers[l - 1].biases or ()
             if role is Role.W:
                 layer = Layer(_put(weights, j, _put(weights[j - 1], i, value)), biases or None)
             else:
                 layer = Layer(weights, _put(biases, j, value))
-            return replace(scenario, layers=_put(scenario.layers, l, layer))
+            return scenario._replace(layers=_put(scenario.layers, l, layer))
         case Symbol(role, _, j):
             x, t = scenario.samples[given.sample - 1]
             sample = (x, _put(t, j, value)) if role is Role.T else (_put(x, j, value), t)
-            return replace(scenario, samples=_put(scenario.samples, given.sample, sample))
+            return scenario._replace(samples=_put(scenario.samples, given.sample, sample))
 
 
 def changes(original: Scenario, scenario: Scenario) -> list[Change]:
@@ -128,7 +128,7 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     if not changes(scenario, after):
         return scenario
     title = {language: _title(scenario, language) for language in LANGUAGES}
-    return replace(after, title=title, summary=None, goal=None, notes=())
+    return after._replace(title=title, summary=None, goal=None, notes=())
 
 
 def _title(scenario: Scenario, language: str) -> str:

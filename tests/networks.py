@@ -1,7 +1,6 @@
 """The networks that the tests run, by name: chains and wider ones, biases trained and fixed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from random import Random
@@ -54,7 +53,7 @@ AFTER_BACKWARD = {
     "3-4-2-5-2 with biases": drawn((3, 4, 2, 5, 2), biases=True),
 }
 IN_PLACE = {
-    f"{name} in place": replace(scenario, update="in_place")
+    f"{name} in place": scenario._replace(update="in_place")
     for name, scenario in AFTER_BACKWARD.items()
 }
 LONG = 1_000  # iterations
@@ -64,9 +63,9 @@ def shortened(scenario: Scenario, epochs: int = 3) -> Scenario:
     """A long run's first epochs, with the notes that belong there; any other as it is."""
     if scenario.iterations < LONG:
         return scenario
-    short = replace(scenario, epochs=epochs)
+    short = scenario._replace(epochs=epochs)
     notes = (note for note in scenario.notes if (note.iteration or 1) <= short.iterations)
-    return replace(short, notes=tuple(notes))
+    return short._replace(notes=tuple(notes))
 
 
 BUNDLED = {name: shortened(load_scenario(name)) for name in TEACHING_ORDER}

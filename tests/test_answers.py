@@ -1,6 +1,5 @@
 """What a student may write, and what is said about lines that cannot be read."""
 
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -178,7 +177,7 @@ def test_every_name_of_every_notation_is_its_number(name: str, style: str) -> No
 
 def test_a_column_comes_before_the_scenarios_own_letters_and_these_before_the_notation() -> None:
     names = {"x[1]": "z1", "dC/da[2][1]": "a[1][1]", "w[1][1][1]": "t", "b[1][1]": "net in"}
-    scenario = replace(EVERY["1-1-1 with biases"], names=names)
+    scenario = EVERY["1-1-1 with biases"]._replace(names=names)
     meant = {"a[1][1]": "a[1][1]", "z1": "x[1]", "t": "w[1][1][1]", "net  in": "b[1][1]"}
     for style in (SEED, STANDARD):
         for name, symbol in meant.items():
@@ -187,7 +186,7 @@ def test_a_column_comes_before_the_scenarios_own_letters_and_these_before_the_no
 
 
 def test_what_is_ambiguous_is_said_with_all_that_it_may_mean() -> None:
-    scenario = replace(BUNDLED["xor"], names={"z[1][1]": "Ab", "z[1][2]": "AB"})
+    scenario = BUNDLED["xor"]._replace(names={"z[1][1]": "Ab", "z[1][2]": "AB"})
     assert answers("AB = 1", scenario)[0].quantity.symbol.column == "z[1][2]"
     assert problems("C = 1\nab = 1\nC / ab = 2", scenario) == [
         'answers.txt: line 2: "ab" is the name of z[1][1] and of z[1][2]; write one of these',

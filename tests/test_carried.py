@@ -1,7 +1,5 @@
 """What follows from other numbers, against the engine on other numbers and plain arithmetic."""
 
-from dataclasses import replace
-
 import pytest
 
 from stepper.carried import Carried
@@ -19,7 +17,7 @@ def columns(trace: Trace) -> dict[str, Symbol]:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_another_given_number_gives_the_run_that_begins_with_it(name: str) -> None:
-    trace = run(replace(EVERY[name], epochs=1))
+    trace = run(EVERY[name]._replace(epochs=1))
     for given in trace.network.columns:
         if given.role.phase is Phase.GIVEN:
             sample = 1 if given.column[0] in "xt" else 0

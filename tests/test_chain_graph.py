@@ -1,6 +1,5 @@
 """The invariants of the graph, at every step of the home networks."""
 
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -140,7 +139,7 @@ def test_the_row_where_a_number_is_made_is_in_view() -> None:
 EXTREMES = {
     "one_hidden": TRACES["one_hidden"],
     "three_hidden": TRACES["three_hidden"],
-    "a target of digits": run(replace(load_scenario("three_hidden"), samples=(((0.5,), (0.01,)),))),
+    "a target of digits": run(load_scenario("three_hidden")._replace(samples=(((0.5,), (0.01,)),))),
     "tiny": run(
         Scenario(
             "tiny",

@@ -111,7 +111,7 @@ def file_of(name: str) -> str:
 
 def in_place(scenario: str = "three_hidden") -> str:
     """A copy of a bundled scenario, run with the classic mistake."""
-    text = bundled()[scenario].read_text(encoding="utf-8")
+    text = Path(bundled()[scenario]).read_text(encoding="utf-8")
     Path("in_place.toml").write_text(f'update = "in_place"\n{text}', encoding="utf-8")
     return "in_place.toml"
 
@@ -344,7 +344,7 @@ def test_derive_takes_a_name_in_any_notation(said: Run, name: str) -> None:
 
 
 def test_derive_takes_the_names_of_the_scenario(said: Run) -> None:
-    text = bundled()["one_hidden"].read_text(encoding="utf-8")
+    text = Path(bundled()["one_hidden"]).read_text(encoding="utf-8")
     Path("named.toml").write_text(f'{text}\n[names]\n"w[1][1][1]" = "w5"\n', encoding="utf-8")
     assert "·h(1−h)·∂(w5·x)/∂w5  " in said("show", "named.toml", "--derive", "∂C/∂w5").out
 
@@ -717,7 +717,7 @@ def test_a_lower_limit_of_numbers_is_told(said: Run) -> None:
     for name in ("show", "trace", "check"):
         code, out, err = said(name, "xor", "--max-numbers", "100")
         assert (code, out) == (2, "")
-        assert err.startswith("stepper: xor: epochs: expected at most ")
+        assert err.startswith("stepper: xor: samples: expected at most 100 numbers in an epoch, ")
 
 
 @pytest.mark.parametrize(
@@ -757,8 +757,44 @@ def test_a_name_with_line_ends_or_escapes_is_told_in_one_line(said: Run, place: 
     assert said("new", place) == (2, "", expected)
 
 
-def test_new_says_what_can_be_typed_as_it_stands(said: Run) -> None:
-    assert said("new", "my net.toml").out.endswith("Open it: stepper 'my net.toml'\n")
+@pytest.mark.parametrize(
+    ("name", "typed"), [("my net.toml", "'my net.toml'"), ("list", "list"), ("-o", "./-o")]
+)
+def test_new_says_what_can_be_typed_as_it_stands(
+    said: Run, monkeypatch: pytest.MonkeyPatch, name: str, typed: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["__main__.py"])
+    expected = f"{name} is written. Open it: python -m stepper open {typed}\n"
+    assert said("new", "--lang", "en", "--", name).out == expected
+
+
+def test_a_name_that_a_terminal_would_obey_is_written_out_whoever_says_it(
+    said: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["\x1b[2J/stepper"])
+    out, right, wrong = (f"\x1b[31m\u202e{word}\n" for word in ("out", "right", "wrong"))
+    stored = Path(__file__).parent / "traces" / "xor.jsonl"
+    Path(right).write_bytes(stored.read_bytes())
+    Path(wrong).write_bytes(stored.read_bytes().replace(b"0.5", b"0.25"))
+    Path("answers.txt").write_text("z11 = 7\n")
+    written = [
+        said("new", out),
+        said("verify", right),
+        said("verify", wrong),
+        said("verify", out),
+        said("compare", right, "answers.txt"),
+        said("list", out),
+        said("show", right, f"--{out}"),
+    ]
+    assert [run.code for run in written] == [0, 0, 1, 2, 1, 2, 2]
+    for run in written:
+        letters = f"{run.out}{run.err}".replace("\n", "")
+        assert letters.isprintable()
+    shown = "\\x1b[31m\\u202e"
+    assert all(shown in f"{run.out}{run.err}" for run in written if "FILE --it" not in run.out)
+    assert "stepper open FILE\n" in written[0].out
+    assert "`stepper trace FILE -o OUT`" in written[3].err
+    assert "stepper open FILE --iteration 1 --at 1" in written[4].out
 
 
 @pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}], ids=str)
@@ -840,7 +876,9 @@ def interrupted(*arguments: str) -> Said:
 
 
 def test_ctrl_c_ends_a_long_trace_with_130_and_no_word() -> None:
-    text = bundled()["xor"].read_text(encoding="utf-8").replace("epochs = 25", "epochs = 2500")
+    text = (
+        Path(bundled()["xor"]).read_text(encoding="utf-8").replace("epochs = 25", "epochs = 2500")
+    )
     Path("long.toml").write_text(text, encoding="utf-8")
     done = interrupted("trace", "long.toml")
     assert (done.code, done.err) == (130, "")

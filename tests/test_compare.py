@@ -1,6 +1,5 @@
 """Answers against the run: published numbers and misprints, rounded runs, every known mistake."""
 
-from dataclasses import replace
 from io import BytesIO
 from math import isclose
 
@@ -10,7 +9,7 @@ from stepper.answers import Answer, Quantity
 from stepper.answers_file import read_answers
 from stepper.carried import Carried
 from stepper.compare import compare, first_mistake
-from stepper.digits import RESULT, reading, written
+from stepper.digits import RESULT, written
 from stepper.errors import NotFiniteError
 from stepper.expressions import evaluate
 from stepper.mistakes import known_mistakes
@@ -18,6 +17,7 @@ from stepper.steps import Step
 from stepper.symbols import Symbol
 from stepper.trace import Run, Trace, run
 from stepper.twin import twin
+from stepper.typed_number import reading
 from stepper.verdict import Explanation, Standing, Verdict, Why
 from tests.networks import BUNDLED, EVERY, IN_PLACE, SHAPES, drawn
 from tests.test_published import EXAMPLES, MISPRINTS, bundled, places
@@ -238,8 +238,8 @@ def test_a_mistake_on_the_way_is_found_though_its_number_was_not_written(
 def test_a_mistake_made_everywhere_is_found_from_a_number_at_the_end() -> None:
     scenario = EVERY["2-2-1 with biases"]
     trace = run(scenario)
-    layers = tuple(replace(layer, biases=None) for layer in scenario.layers)
-    without = run(replace(scenario, layers=layers))
+    layers = tuple(layer._replace(biases=None) for layer in scenario.layers)
+    without = run(scenario._replace(layers=layers))
     explanation = why(trace, f"C = {without.value(1, trace.network.by_column['C']):.6g}")
     assert (explanation.why, explanation.mistake) == (Why.EVERYWHERE, "no_bias")
     assert explanation.at == trace.network.by_column["z[1][1]"]
@@ -362,7 +362,7 @@ def test_given_numbers_agree_or_differ_without_a_reason(three_hidden: Trace) -> 
 
 
 def test_a_run_is_computed_as_far_as_the_answers_go() -> None:
-    long = replace(BUNDLED["xor"], epochs=100_000)
+    long = BUNDLED["xor"]._replace(epochs=100_000)
     rows = Run(long)
     told = verdicts(Trace(long, rows), "iteration 5: C = 0.1\nC = 0.2")
     assert len(told) == 2
@@ -371,7 +371,7 @@ def test_a_run_is_computed_as_far_as_the_answers_go() -> None:
 
 def test_a_number_that_the_run_has_not_is_told_and_those_before_it_are_compared() -> None:
     home = BUNDLED["one_hidden"]
-    large = replace(home, learning_rate=1e308, samples=(((1e10,), (20.0,)),))
+    large = home._replace(learning_rate=1e308, samples=(((1e10,), (20.0,)),))
     trace = Trace(large, Run(large))
     (told,) = verdicts(trace, "dC/da[1][1] = 7.123")
     assert told.explanation is None

@@ -1,7 +1,5 @@
 """Compiled equations give the numbers of the engine, every bit of them."""
 
-from dataclasses import replace
-
 import pytest
 
 from stepper.compiled import Compiled
@@ -12,8 +10,7 @@ from tests.networks import EVERY, drawn, random_networks
 
 ITERATIONS = 7
 HARD = {  # zeros of both signs, activations of exactly 0 and 1, z below -700
-    "zeros": replace(
-        drawn((2, 2, 1), biases=True),
+    "zeros": drawn((2, 2, 1), biases=True)._replace(
         samples=(((0.0, -0.0), (1.0,)), ((-0.0, 0.0), (0.0,))),
     ),
     "beyond -700": drawn((1, 2, 1), biases=True, reach=1500.0, samples=4),
@@ -22,7 +19,7 @@ HARD = {  # zeros of both signs, activations of exactly 0 and 1, z below -700
 
 
 def by_the_engine(scenario: Scenario) -> list[bytes]:
-    rows = engine_rows(replace(scenario, epochs=ITERATIONS))
+    rows = engine_rows(scenario._replace(epochs=ITERATIONS))
     return [next(rows).tobytes() for _ in range(ITERATIONS)]
 
 
@@ -87,6 +84,6 @@ def test_a_compiled_run_stops_where_the_engine_does(
 
 def test_the_last_row_of_a_run_is_watched_too() -> None:
     scenario = stopping("w+[2][1][1]", 0.0)
-    rows = Run(replace(scenario, samples=scenario.samples[:-1], epochs=1))
+    rows = Run(scenario._replace(samples=scenario.samples[:-1], epochs=1))
     assert len(rows[-1]) < scenario.network.width
     assert rows.stop

@@ -3,7 +3,6 @@
 import gc
 import weakref
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -367,7 +366,7 @@ def test_of_a_run_that_overflows_there_is_drawn_what_there_is(stop_in: str) -> N
 
 
 def test_weights_as_large_as_floats_can_be_are_drawn() -> None:
-    scenario = replace(BUNDLED["one_hidden"], learning_rate=1e308)
+    scenario = BUNDLED["one_hidden"]._replace(learning_rate=1e308)
     trace = run(scenario)
     for iteration in (1, 2, 10):
         lines = lines_of(at(trace, "w+[2][1][1]", iteration))
@@ -377,7 +376,7 @@ def test_weights_as_large_as_floats_can_be_are_drawn() -> None:
 
 def test_a_long_run_is_sampled_about_twice_a_column() -> None:
     whole = trace_of("three_hidden")
-    scenario = replace(whole.scenario, epochs=66_000)
+    scenario = whole.scenario._replace(epochs=66_000)
     rows = Endless(whole.rows[0], 66_000)
     trace = Trace(scenario, rows)
     step = at(trace, "dC/dw[1][1][1]", 60_000)
@@ -390,7 +389,7 @@ def test_a_long_run_is_sampled_about_twice_a_column() -> None:
 
 def test_the_whole_of_a_long_run_is_on_the_axis() -> None:
     whole = trace_of("three_hidden")
-    trace = Trace(replace(whole.scenario, epochs=66_000), Endless(whole.rows[0], 66_000))
+    trace = Trace(whole.scenario._replace(epochs=66_000), Endless(whole.rows[0], 66_000))
     last, middle = (
         text(charts(lines_of(at(trace, "C", n)))[0][-2]).index("▲") for n in (66_000, 33_000)
     )

@@ -2,8 +2,9 @@ from itertools import chain
 
 import pytest
 
-from stepper.digits import read, reading, written
+from stepper.digits import written
 from stepper.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typed_number import read, reading
 from tests.networks import EVERY, traced
 
 

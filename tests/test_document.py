@@ -4,7 +4,6 @@ from datetime import date
 import pytest
 
 from stepper.document import MOST_PROBLEMS, Document, found, nearest
-from stepper.errors import StepperError
 
 
 @pytest.mark.parametrize(
@@ -132,13 +131,23 @@ def test_a_key_that_is_no_plain_word_is_quoted_in_its_place() -> None:
 
 def test_no_more_problems_are_told_than_anybody_reads() -> None:
     document = Document("file")
-    with pytest.raises(StepperError) as error:
-        document.each([True] * 100_000, "row", document.number)
-    assert len(error.value.problems) == MOST_PROBLEMS + 1
-    assert error.value.problems[MOST_PROBLEMS - 1 :] == (
-        "file: row[100]: expected a number, found true",
-        "file: there are more problems: mend these first",
-    )
+    document.each([True] * MOST_PROBLEMS, "row", document.number)
+    assert len(document.problems) == MOST_PROBLEMS
+    for count, told in ((1, "1 more problem"), (99_900, "99,901 more problems")):
+        document.each([True] * count, "row", document.number)
+        assert len(document.problems) == MOST_PROBLEMS + 1
+        assert document.problems[MOST_PROBLEMS - 1 :] == [
+            "file: row[100]: expected a number, found true",
+            f"file: {told}; mend these first",
+        ]
+
+
+def test_where_enough_is_told_nobody_looks_for_a_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document("file")
+    document.each([True] * MOST_PROBLEMS, "row", document.number)
+    monkeypatch.setattr("stepper.document.nearest", lambda *words: pytest.fail("looked for"))
+    document.table({"titel": 3}, "top", ["title"])
+    assert document.problems[-1] == "file: 1 more problem; mend these first"
 
 
 def test_a_key_of_thousands_of_letters_is_told_in_short() -> None:

@@ -1,7 +1,5 @@
 """The window that asks what if: what it offers, what is typed there, what is wrong."""
 
-from dataclasses import replace
-
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
@@ -82,7 +80,7 @@ async def test_down_and_up_walk_through_the_numbers_and_what_is_typed_replaces_t
         assert "▸ α" in text_of(pilot)
         await press(pilot, ENTER)
         scenario = stepper(pilot).trace.scenario
-        assert changes(replace(THREE, epochs=30, learning_rate=1.0), scenario) == []
+        assert changes(THREE._replace(epochs=30, learning_rate=1.0), scenario) == []
 
 
 async def test_what_is_wrong_is_told_in_place_and_nothing_changes() -> None:

@@ -1,7 +1,6 @@
 """What is shown is what was computed: equations and engine are written apart and agree in bits."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -29,7 +28,7 @@ from tests.networks import AFTER_BACKWARD, EVERY, IN_PLACE, RIGHT, drawn
 # Zeros make zeros of both signs, and far from 0 the sigmoid is exactly 0 or 1.
 _2_2_1 = AFTER_BACKWARD["2-2-1 with biases"]
 HARD = {
-    "zeros": replace(_2_2_1, samples=(((0.0, -0.0), (1.0,)), ((-0.0, 0.0), (0.0,)))),
+    "zeros": _2_2_1._replace(samples=(((0.0, -0.0), (1.0,)), ((-0.0, 0.0), (0.0,)))),
     "saturated": drawn((2, 3, 2), biases=True, reach=60.0),
     "beyond -700": drawn((1, 2, 1), biases=True, reach=1500.0, samples=4),
     "tiny": drawn((2, 2, 2), reach=1e-160),

@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
 from string import Formatter
@@ -129,7 +128,7 @@ def test_a_slip_is_told_with_the_number_that_it_gives_and_the_one_that_is_right(
 
 
 def test_other_networks_and_other_letters_hear_nothing_of_the_source_text() -> None:
-    own = replace(BUNDLED["one_hidden"], source="my own")
+    own = BUNDLED["one_hidden"]._replace(source="my own")
     for trace in (run(own), traced("xor")):
         assert not any(list(explainer(trace, "en").remarks(step)) for step in trace.steps)
     home = traced("one_hidden")
@@ -137,14 +136,14 @@ def test_other_networks_and_other_letters_hear_nothing_of_the_source_text() -> N
 
 
 def test_a_note_at_a_term_shows_at_the_step_of_its_sum() -> None:
-    trace = run(replace(BUNDLED["xor"], notes=(Note("w*a[1][1][1]", "a term"),)))
+    trace = run(BUNDLED["xor"]._replace(notes=(Note("w*a[1][1][1]", "a term"),)))
     assert remarks(trace, "en", "z[1][1]") == ["a term"]
     assert remarks(trace, "en", "z[1][2]") == []
 
 
 def test_notes_of_the_author_show_at_their_column_and_iteration() -> None:
     notes = (Note("C", "every"), Note("C", {"en": "second", "ko": "둘째"}, 2))
-    trace = run(replace(BUNDLED["xor"], notes=notes))
+    trace = run(BUNDLED["xor"]._replace(notes=notes))
     assert remarks(trace, "en", "C", 1) == ["every"]
     assert remarks(trace, "en", "C", 2) == ["every", "second"]
     assert remarks(trace, "ko", "C", 2) == ["every", "둘째"]

@@ -1,7 +1,6 @@
 """The scenario as a file of its own, and what leads back to it."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +57,24 @@ async def test_the_way_back_leads_to_the_original_and_to_an_edit_that_was_kept(
         assert way_back() == (str(tmp_path / "stepper-three_hidden-what-if.toml"), 29 * 20 + 16)
         await edit(pilot, "epochs = 40")
         await until(pilot, lambda: way_back() == ("three_hidden", 29 * 9 + 16))
+
+
+async def test_a_file_whose_name_a_terminal_would_obey_is_kept_and_told_under_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = "\x1b[31m\u202ea\n.toml"
+    Path(file).write_text(toml(BUNDLED["one_hidden"]), encoding="utf-8")
+    async with opened(file, (120, 36)) as pilot:
+        await press(pilot, *typed("x1"))
+        await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
+        await settle(pilot)
+        assert "It is in stepper-_[31m_a_-1.svg" in text_of(pilot)
+        stepper(pilot).tell(f"{file}: gone")
+        await settle(pilot)
+        assert r"\x1b[31m\u202ea" in text_of(pilot)
+        assert not {"\x1b", "\u202e"} & set(text_of(pilot))
+    assert (tmp_path / "stepper-_[31m_a_-1.svg").exists()
 
 
 async def test_the_way_back_of_an_unedited_run_is_the_file_it_came_from(
@@ -154,7 +171,7 @@ async def test_a_run_that_is_being_written_when_the_program_ends_leaves_no_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     scenario = tmp_path / "long.toml"
-    scenario.write_text(toml(replace(BUNDLED["xor"], epochs=50_000)), encoding="utf-8")
+    scenario.write_text(toml(BUNDLED["xor"]._replace(epochs=50_000)), encoding="utf-8")
     async with opened(str(scenario), step=16) as pilot:
         await press(pilot, *typed("x"), Key("down", None), Key("down", None), RIGHT, RIGHT, ENTER)
         await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)

@@ -14,7 +14,8 @@ import pytest
 
 import stepper
 from stepper.errors import StepperError
-from stepper.files import TEACHING_ORDER, bundled, open_file, write_new, write_whole
+from stepper.files import TEACHING_ORDER, bundled, open_file
+from stepper.new_files import write_new, write_whole
 
 
 def refusal_of_reading(name: str) -> str:
@@ -36,7 +37,7 @@ def test_the_bundled_scenarios_come_in_teaching_order() -> None:
 
 def test_a_bare_name_opens_the_bundled_scenario() -> None:
     with open_file("xor") as file:
-        assert file.read() == bundled()["xor"].read_bytes()
+        assert file.read() == Path(bundled()["xor"]).read_bytes()
 
 
 def test_a_file_comes_before_a_bundled_scenario_of_the_same_name(
@@ -54,7 +55,7 @@ def test_a_folder_does_not_hide_a_bundled_scenario(
     (tmp_path / "xor").mkdir()
     monkeypatch.chdir(tmp_path)
     with open_file("xor") as file:
-        assert file.read() == bundled()["xor"].read_bytes()
+        assert file.read() == Path(bundled()["xor"]).read_bytes()
 
 
 def test_a_missing_file_is_told_with_the_nearest_bundled_name() -> None:
@@ -97,7 +98,7 @@ def test_a_file_that_cannot_be_read_is_told_when_it_is_opened(
 
     path = tmp_path / "broken.toml"
     path.touch()
-    monkeypatch.setattr(Path, "open", lambda path, mode: Unreadable())
+    monkeypatch.setattr("stepper.files.BufferedReader", lambda file: Unreadable())
     assert refusal_of_reading(str(path)) == f"{path}: cannot be read: Input/output error"
 
 
@@ -362,7 +363,7 @@ def test_those_who_write_under_a_free_name_at_once_get_a_name_each(
 
 ENDED = """
 import os, signal, sys
-from stepper.files import write_whole
+from stepper.new_files import write_whole
 
 def lines():
     yield "half\\n" * 100_000

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from stepper.find import find_iteration, find_next, find_step, given
@@ -101,7 +99,7 @@ def test_in_an_iteration_numbers_may_count_from_its_first_step(
 
 
 def test_the_names_of_the_scenario_are_found() -> None:
-    trace = run(replace(BUNDLED["xor"], names={"w[1][2][1]": "w21"}))
+    trace = run(BUNDLED["xor"]._replace(names={"w[1][2][1]": "w21"}))
     assert found(trace, "w21") == trace.steps.at(1, trace.network.by_column["w+[1][2][1]"]).number
 
 
@@ -111,13 +109,13 @@ def made_first(trace: Trace, column: str) -> int:
 
 def test_a_name_as_it_is_written_comes_before_one_that_differs_in_case() -> None:
     names = {"z[1][1]": "A", "z[1][2]": "a", "z[2][1]": "O"}
-    trace = run(replace(BUNDLED["xor"], names=names))
+    trace = run(BUNDLED["xor"]._replace(names=names))
     for typed, column in (("A", "z[1][1]"), ("a", "z[1][2]"), ("O", "z[2][1]"), ("o", "z[2][1]")):
         assert found(trace, typed) == made_first(trace, column)
 
 
 def test_a_letter_of_the_scenario_hides_no_other_name() -> None:
-    trace = run(replace(BUNDLED["one_hidden"], names={"x[1]": "z2", "dC/da[2][1]": "a[1][1]"}))
+    trace = run(BUNDLED["one_hidden"]._replace(names={"x[1]": "z2", "dC/da[2][1]": "a[1][1]"}))
     assert found(trace, "z2") == made_first(trace, "z[1][1]")  # the step that takes x first
     assert found(trace, "z₂") == made_first(trace, "z[2][1]")
     assert found(trace, "a[1][1]") == made_first(trace, "a[1][1]")

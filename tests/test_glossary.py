@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from stepper.find import find_symbol
@@ -8,7 +6,7 @@ from stepper.notation import ASCII, SEED, STANDARD
 from tests.networks import BUNDLED, EVERY, drawn
 
 LETTERS = {"z[1][1]": "Net", "z[1][2]": "NET", "x[1]": "z₂,₁", "z[2][1]": "out in", "t[1]": "C"}
-SCENARIO = replace(EVERY["2-2-1 with biases"], names=LETTERS)
+SCENARIO = EVERY["2-2-1 with biases"]._replace(names=LETTERS)
 
 
 def named(text: str, style: str = SEED) -> list[str]:

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -143,7 +142,7 @@ def test_the_numeric_gradient_is_a_central_difference_of_the_cost() -> None:
     for side in (1, -1):
         weight = 0.40 + side * check.step_size
         layers = (Layer(((0.15,),)), Layer(((weight,),)))
-        costs.append(run(replace(trace.scenario, layers=layers)).value(1, Symbol(Role.C)))
+        costs.append(run(trace.scenario._replace(layers=layers)).value(1, Symbol(Role.C)))
     numeric = (costs[0] - costs[1]) / (2 * check.step_size)
     assert numeric == pytest.approx(check.numeric, rel=1e-9)
     assert numeric == pytest.approx(check.analytic, rel=1e-6)

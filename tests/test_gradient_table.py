@@ -1,4 +1,3 @@
-from dataclasses import replace
 from math import nan
 
 import pytest
@@ -10,9 +9,9 @@ from stepper.symbols import Network, Role, Symbol
 from stepper.views.gradient_table import gradient_table
 
 SAME = Check(Symbol(Role.DC_DW, 2, 1, 1), 0.25, 0.25, 0.001, 0.12525, 0.12475, 1e-13)
-WRONG = replace(SAME, analytic=0.5)
-SMALL = replace(SAME, analytic=1e-16, numeric=0.0)
-UNSETTLED = replace(SAME, numeric=nan)
+WRONG = SAME._replace(analytic=0.5)
+SMALL = SAME._replace(analytic=1e-16, numeric=0.0)
+UNSETTLED = SAME._replace(numeric=nan)
 
 
 class Keys(Explainer):

@@ -2,7 +2,6 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +66,13 @@ def test_a_fragment_is_the_document_without_what_is_around_it() -> None:
 def test_a_title_in_letters_beyond_the_latin_ones_asks_for_a_unicode_engine() -> None:
     titles = {"Ein schöner Titel": False, "은닉층": True, "Σ and δ₁ → 2": False, "Сеть": True}
     for title, unicode in titles.items():
-        text = "\n".join(first_iteration(paper(replace(BUNDLED["one_hidden"], title=title))))
+        text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"]._replace(title=title))))
         assert ("fontspec" in text) == unicode, title
 
 
 def test_hostile_words_stay_words() -> None:
     title = r"\input{x} 50% $ # & _ ^ ~ {"
-    text = "\n".join(first_iteration(paper(replace(BUNDLED["one_hidden"], title=title))))
+    text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"]._replace(title=title))))
     assert_sound(text)
     assert r"\input" not in text
 

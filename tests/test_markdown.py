@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -43,7 +42,7 @@ def test_what_is_given_is_maths_within_the_line() -> None:
 
 def test_words_that_look_like_markdown_stay_words() -> None:
     title, summary = "*a* <b> [c](d) `e` #f", "1. one\n- two $x$ @me"
-    hostile = replace(EVERY["1-1-1"], title=title, summary=summary)
+    hostile = EVERY["1-1-1"]._replace(title=title, summary=summary)
     lines = first_iteration(paper(hostile)).splitlines()
     assert lines[0] == r"# \*a\* \<b\> \[c\](d) \`e\` \#f"
     assert lines[2] == r"1\. one - two \$x\$ \@me"

@@ -1,7 +1,5 @@
 """Multiplications, counted in the trees that are shown and by closed forms."""
 
-from dataclasses import replace
-
 import pytest
 
 from stepper.equations import equation
@@ -69,7 +67,7 @@ def test_by_hand_the_work_grows_faster_than_with_delta() -> None:
 def test_deeper_networks_are_as_wide_as_the_widest_hidden_layer() -> None:
     n = Network((2, 3, 5, 2), biases=True)
     for count in as_depth_grows(n):
-        deeper = replace(n, sizes=(2, *[5] * count.hidden, 2))
+        deeper = n._replace(sizes=(2, *[5] * count.hidden, 2))
         assert count == multiplications(deeper)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -178,7 +177,7 @@ def test_a_sum_that_is_too_long_is_cut_short_with_its_value() -> None:
 
 
 def test_numbers_that_a_run_does_not_reach_are_not_shown() -> None:
-    scenario = replace(BUNDLED["one_hidden"], samples=(((1.0,), (1e200,)),))
+    scenario = BUNDLED["one_hidden"]._replace(samples=(((1.0,), (1e200,)),))
     shown = page("graph", reading(Trace(scenario, Run(scenario))), 200)
     assert "y = g(z₂) ≈ 0." in shown
     assert "C = ½" not in shown
@@ -225,7 +224,7 @@ def test_the_glossary_names_every_role_as_the_notations_do(name: str, style: str
 
 
 def test_the_glossary_has_the_letters_that_a_scenario_gives() -> None:
-    named = replace(BUNDLED["one_hidden"], names={"w[1][1][1]": "w5"})
+    named = BUNDLED["one_hidden"]._replace(names={"w[1][1][1]": "w5"})
     assert re.search(r"weight +w5 +w₁ +w\[1\]", page("glossary", reading(named)))
 
 

@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,7 +94,7 @@ def test_headings_tell_the_iteration_its_sample_and_its_phases() -> None:
 
 
 def test_the_mistake_on_purpose_is_announced() -> None:
-    in_place = replace(BUNDLED["one_hidden"], update="in_place")
+    in_place = BUNDLED["one_hidden"]._replace(update="in_place")
     assert any(line.startswith("mistake on purpose") for line in shown(in_place))
     assert not any(line.startswith("mistake") for line in shown(BUNDLED["one_hidden"]))
 

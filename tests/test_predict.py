@@ -1,7 +1,5 @@
 """Questions about steps, the judgement of answers, and the score."""
 
-from dataclasses import replace
-
 import pytest
 
 from stepper.digits import GRAPH, RESULT, written
@@ -96,7 +94,7 @@ def test_a_question_is_the_same_each_time_and_the_right_letter_is_not(three_hidd
 
 def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes() -> None:
     home = BUNDLED["one_hidden"]
-    large = replace(home, learning_rate=1e308, samples=(((1e10,), (20.0,)),))
+    large = home._replace(learning_rate=1e308, samples=(((1e10,), (20.0,)),))
     trace = Trace(large, Run(large))
     step = at(trace, "dC/da[1][1]")
     assert trace.value_if_any(1, trace.network.by_column["w+[2][1][1]"]) is None

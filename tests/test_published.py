@@ -3,14 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from stepper.digits import read
 from stepper.explain import Explainer
 from stepper.notation import SEED, Notation
 from stepper.paper import Paper
@@ -21,6 +19,7 @@ from stepper.symbols import Symbol
 from stepper.trace import Trace
 from stepper.tui import equation
 from stepper.tui.look import Frame, Look
+from stepper.typed_number import read
 from tests.networks import begun
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -47,7 +46,7 @@ def traces() -> dict[tuple[str, str], Trace]:
     """By example and update."""
     scenarios = {id: bundled(id) for id in EXAMPLES}
     return {
-        (id, update): begun(replace(scenario, update=update))
+        (id, update): begun(scenario._replace(update=update))
         for id, scenario in scenarios.items()
         for update in UPDATES
     }

@@ -1,17 +1,17 @@
 """The README shows the program as it is."""
 
 import re
-from importlib import import_module
-from io import BytesIO
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 
 from stepper import answers, digits, document, explanations, longhand, scenario_file, trace_file
 from stepper.answers_file import read_answers
-from stepper.arguments import parser
+from stepper.cli import main
 from stepper.compare import compare
-from stepper.errors import StepperError
+from stepper.exit_codes import WRONG
 from stepper.load import load
 from stepper.scenario_file import load_scenario
 from stepper.tui import keeping
@@ -81,9 +81,9 @@ def test_the_limits_are_those_of_the_program(begin: str) -> None:
 
 def told(*arguments: str) -> str:
     """What a command that is refused says."""
-    with pytest.raises(StepperError) as caught:
-        list(import_module(f"stepper.commands.{arguments[0]}").run(parser().parse_args(arguments)))
-    return str(caught.value)
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as stderr:
+        assert main(arguments) == WRONG
+    return "\n".join(line.removeprefix("stepper: ") for line in stderr.getvalue().splitlines())
 
 
 NETWORK = """\

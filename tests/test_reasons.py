@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -25,11 +24,11 @@ WORD = re.compile(r"\b(?!delta)[A-Za-z]{3,}")  # what any δ is called in ASCII
 HARD = {
     "saturated": drawn((1, 2, 1), biases=True, reach=900.0),
     "far from 0": drawn((1, 1, 1), reach=3.0, samples=3),
-    "zero inputs": replace(
-        drawn((2, 2, 1), biases=True), samples=(((0.0, 0.0), (1.0,)), ((1.0, 0.0), (0.0,)))
+    "zero inputs": drawn((2, 2, 1), biases=True)._replace(
+        samples=(((0.0, 0.0), (1.0,)), ((1.0, 0.0), (0.0,)))
     ),
-    "met": replace(
-        drawn((1, 1, 1)), samples=(((0.5,), (0.5,)),), layers=(Layer(((0.5,),)), Layer(((0.0,),)))
+    "met": drawn((1, 1, 1))._replace(
+        samples=(((0.5,), (0.5,)),), layers=(Layer(((0.5,),)), Layer(((0.0,),)))
     ),
 }
 
@@ -38,7 +37,7 @@ HARD = {
 def traces() -> list[Trace]:
     """Of all scenarios but the random ones with two epochs."""
     known = [*BUNDLED.values(), *HARD.values()]
-    short = [replace(scenario, epochs=2) for scenario in known]
+    short = [scenario._replace(epochs=2) for scenario in known]
     return [run(scenario) for scenario in (*short, *random_networks(60, 3, 2))]
 
 

@@ -266,7 +266,7 @@ def test_an_epoch_counts_every_sample_against_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "long.toml"
     path.write_text(SMALL + SAMPLE + SAMPLE, encoding="utf-8")
     assert load_scenario(path, 57).iterations == 3
-    with pytest.raises(StepperError, match="at most 0 epochs of 57 numbers"):
+    with pytest.raises(StepperError, match="at most 56 numbers in an epoch, found 57; "):
         load_scenario(path, 56)
 
 
@@ -329,7 +329,7 @@ def test_a_file_of_a_megabyte_is_read_and_a_larger_one_is_not(tmp_path: Path) ->
             TOP + "epochs = 0x1" + "0" * 5000 + SAMPLE + LAYERS,
             "epochs: expected at most 1,052,631 epochs of 19 numbers, 20,000,000 in all, found a "
             "whole number of thousands of digits; write fewer, or a smaller network or fewer "
-            "samples, or raise the limit with --max-numbers",
+            "samples",
         ),
         (
             SMALL + '[[notes]]\nat = "C"\ntext = "x"\niteration = 0x1' + "0" * 5000,
@@ -392,5 +392,18 @@ def test_a_network_that_is_too_large_is_told_so_before_its_columns_are_named(
     wide = "[random]\nsizes = [1, 50000, 1]\nseed = 1\nrange = [0, 1]\n"
     path = tmp_path / "scenario.toml"
     path.write_text(TOP + SAMPLE + wide + '[names]\n"w[1][1][1]" = "w"\n', encoding="utf-8")
-    with pytest.raises(StepperError, match="epochs: expected at most 0 epochs of 600,008 numbers"):
+    with pytest.raises(StepperError) as error:
         load_scenario(path, 20_000)
+    assert error.value.problems == (
+        f"{path}: samples: expected at most 20,000 numbers in an epoch, found 600,008; write a "
+        "smaller network or fewer samples, or raise the limit with --max-numbers 600008",
+    )
+
+
+@pytest.mark.parametrize("most", [1, 18, 19, 37])
+def test_the_limit_that_a_problem_names_is_the_least_that_helps(tmp_path: Path, most: int) -> None:
+    path = tmp_path / "scenario.toml"
+    path.write_text(TOP + "epochs = 2" + SAMPLE + LAYERS, encoding="utf-8")
+    with pytest.raises(StepperError, match=r"--max-numbers 38$"):
+        load_scenario(path, most)
+    assert load_scenario(path, 38).epochs == 2

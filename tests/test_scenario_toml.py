@@ -1,7 +1,6 @@
 """A scenario that is written as TOML reads back to the same one, and so to the same trace."""
 
 import tomllib
-from dataclasses import replace
 from io import BytesIO
 from random import Random
 
@@ -31,7 +30,7 @@ def read(text: str) -> Scenario:
 def assert_comes_back(scenario: Scenario) -> None:
     back = read(toml(scenario))
     assert back == scenario
-    assert repr(back) == repr(scenario)  # 0.0 is not -0.0
+    assert repr(back) == repr(scenario._replace(names=dict(scenario.names)))  # 0.0 is not -0.0
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -65,8 +64,7 @@ def test_random_scenarios_with_odd_numbers_and_words_come_back(seed: int) -> Non
         for layer in scenario.layers
     ]
     assert_comes_back(
-        replace(
-            scenario,
+        scenario._replace(
             title=ODD[0],
             summary=text(),
             goal=text(),
@@ -82,7 +80,7 @@ def test_random_scenarios_with_odd_numbers_and_words_come_back(seed: int) -> Non
 
 def test_every_sign_of_a_text_can_be_written() -> None:
     signs = "".join(chr(code) for code in range(0x3000) if not 0xD800 <= code < 0xE000)
-    written = toml(replace(BUNDLED["one_hidden"], title=signs, source="\r\n\r"))
+    written = toml(BUNDLED["one_hidden"]._replace(title=signs, source="\r\n\r"))
     document = tomllib.loads(written)
     assert document["title"] == signs
     assert document["source"] == "\r\n\r"

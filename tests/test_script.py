@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY, SHAPES, drawn, random
 
 MOST_ITERATIONS = 12
 SATURATED = {  # zeros of both signs, activations of exactly 0 and 1, z below -700
-    "zeros": replace(AFTER_BACKWARD["2-2-1 with biases"], samples=(((0.0, -0.0), (1.0,)),)),
+    "zeros": AFTER_BACKWARD["2-2-1 with biases"]._replace(samples=(((0.0, -0.0), (1.0,)),)),
     "beyond -700": drawn((1, 2, 1), biases=True, reach=1500.0, samples=4),
 }
 RUNS = EVERY | SATURATED
@@ -196,7 +195,7 @@ def test_exp_is_all_that_it_imports_and_print_all_that_it_calls_besides(name: st
 def test_no_text_of_a_scenario_leads_out_of_a_comment(text: str) -> None:
     plain = BUNDLED["one_hidden"]
     named = dict.fromkeys(("x[1]", "z[1][1]"), text)
-    hostile = replace(plain, title=text, summary=text, goal=text, source=text, names=named)
+    hostile = plain._replace(title=text, summary=text, goal=text, source=text, names=named)
     lines = script(trace_of(hostile))
     data = "".join(f"{line}\n" for line in lines).encode()
     assert ast.dump(ast.parse(data)) == ast.dump(ast.parse("\n".join(script(trace_of(plain)))))
@@ -206,14 +205,14 @@ def test_no_text_of_a_scenario_leads_out_of_a_comment(text: str) -> None:
 
 def test_letters_that_python_keeps_to_itself_stand_in_comments_alone() -> None:
     named = {"w[1][1][1]": "lambda", "z[1][1]": "def", "C": "print", "x[1]": "rate"}
-    trace = trace_of(replace(BUNDLED["one_hidden"], names=named))
+    trace = trace_of(BUNDLED["one_hidden"]._replace(names=named))
     lines = script(trace)
     assert "z_1_1 = w_1_1_1 * x_1 # 1 def = 0.075" in map(squeezed, lines)
     assert printed(lines) == list(numbers(trace, trace.steps))
 
 
 def test_it_runs_as_a_file_of_its_own(tmp_path: Path) -> None:
-    trace = trace_of(replace(BUNDLED["xor"], title="coding: utf-7 +AAo-import os"))
+    trace = trace_of(BUNDLED["xor"]._replace(title="coding: utf-7 +AAo-import os"))
     file = tmp_path / "steps.py"
     file.write_text("\n".join(script(trace, language="ko")), encoding="utf-8")
     done = subprocess.run(
@@ -225,7 +224,7 @@ def test_it_runs_as_a_file_of_its_own(tmp_path: Path) -> None:
 
 def test_it_is_written_while_the_steps_are_made() -> None:
     """The first iteration of a run without end is there before the second is asked for."""
-    scenario = replace(BUNDLED["xor"], epochs=10**9)
+    scenario = BUNDLED["xor"]._replace(epochs=10**9)
     trace = trace_of(scenario)
     explainer = Explainer("en", Notation(SEED, trace.network))
     steps = (trace.steps[k] for k in range(len(trace.steps)))

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from stepper.digits import read
 from stepper.explain import Explainer
 from stepper.find import find_symbol
 from stepper.kinds import KINDS, kind_of
@@ -13,6 +12,7 @@ from stepper.paper import PAGES, Paper
 from stepper.scenario import LANGUAGES
 from stepper.steps import Step
 from stepper.trace import Run, Trace
+from stepper.typed_number import read
 from tests.networks import EVERY, SHAPES
 
 BLANKS = {"text": "________", "markdown": r"\underline{\hspace{6em}}"}

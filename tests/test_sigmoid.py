@@ -1,6 +1,5 @@
 """The point stands on the curve, the tangent has the slope, and nothing comes too soon."""
 
-from dataclasses import replace
 from functools import cache
 from math import exp
 
@@ -220,7 +219,7 @@ def test_it_fits_into_any_size(style: str, language: str) -> None:
 
 
 def test_in_a_later_iteration_its_own_numbers_are_drawn() -> None:
-    trace = run(replace(BUNDLED["one_hidden"], learning_rate=60.0))
+    trace = run(BUNDLED["one_hidden"]._replace(learning_rate=60.0))
     y = trace.network.by_column["a[2][1]"]
     rows = []
     for iteration in (1, 10):

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from keyword import iskeyword
 from random import Random
 from typing import Any
@@ -32,7 +31,7 @@ from tests.networks import AFTER_BACKWARD, EVERY, SHAPES, drawn
 
 _2_2_1 = AFTER_BACKWARD["2-2-1 with biases"]
 HARD = {  # zeros of both signs, activations of exactly 0 and 1, z below -700
-    "zeros": replace(_2_2_1, samples=(((0.0, -0.0), (1.0,)), ((-0.0, 0.0), (0.0,)))),
+    "zeros": _2_2_1._replace(samples=(((0.0, -0.0), (1.0,)), ((-0.0, 0.0), (0.0,)))),
     "beyond -700": drawn((1, 2, 1), biases=True, reach=1500.0, samples=4),
 }
 SCENARIOS = {name: EVERY[name] for name in SHAPES} | HARD

@@ -1,6 +1,5 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from io import BytesIO
 from math import inf, nextafter
 from pathlib import Path
@@ -230,7 +229,7 @@ def evaluate_on(scenario: Scenario, symbol: Symbol, values: dict[Symbol, float])
     return evaluate(formula, lambda s: scenario.learning_rate if s == RATE else values[s])
 
 
-ONCE = replace(BUNDLED["one_hidden"], epochs=1)
+ONCE = BUNDLED["one_hidden"]._replace(epochs=1)
 
 
 @pytest.mark.parametrize("ulps", [1, -1, 2, -2])
@@ -253,7 +252,7 @@ def test_another_machine_may_not_round_an_activation_by_3_units(column: str, ulp
 
 @pytest.mark.parametrize("name", ["one_hidden", "xor"])
 def test_another_machine_may_round_nothing_but_activations(name: str) -> None:
-    scenario = replace(BUNDLED[name], epochs=1)
+    scenario = BUNDLED[name]._replace(epochs=1)
     for symbol, number in zip(scenario.network.columns, run(scenario).rows[0], strict=True):
         if symbol.role is not Role.A:
             file = changed(scenario, 1, symbol.column, repr(nextafter(number, inf)))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stepper.arguments import parser
+from stepper.arguments import read
 from stepper.commands.way_to import way_to
 from stepper.explain import Explainer
 from stepper.load import load
@@ -19,6 +19,7 @@ from stepper.notation import SEED, Notation
         ("bin/stepper", "bin/stepper.EXE", "stepper"),  # as Windows calls and finds it
         ("bin/stepper", "bin/other", "{}/bin/stepper"),
         ("other/stepper", "bin/stepper", "{}/other/stepper"),
+        ("my bin/stepper", "bin/other", "'{}/my bin/stepper'"),
         ("stepper/__main__.py", "bin/stepper", "python -m stepper"),
     ],
 )
@@ -33,7 +34,8 @@ def test_the_way_back_calls_the_program_as_it_was_called(
     monkeypatch.setattr(sys, "argv", [str(tmp_path / called)])
     trace = load("xor")
     explainer = Explainer("en", Notation(SEED, trace.network))
-    args = parser().parse_args(["open", "xor", "--lang", "en"])
+    args = read(["open", "xor", "--lang", "en"])
+    assert args
     way = way_to(args, "xor", trace.steps[1], explainer)
     expected = f"{expected.format(tmp_path)} open xor --iteration 1 --at 2 --lang en"
     assert way == expected

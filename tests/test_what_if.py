@@ -1,6 +1,5 @@
 """Edits of given numbers: how they can be written, what they change, what is told of wrong ones."""
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -123,7 +122,7 @@ def test_an_edited_scenario_is_the_one_that_a_file_with_that_number_holds(tmp_pa
     file.write_text(text.replace("[[0.40]]", "[[0.5]]"), encoding="utf-8")
     scenario = edit(THREE, "W2 = 0.5")
     there = load_scenario(file)
-    assert scenario == replace(there, title=scenario.title, summary=None, goal=None, notes=())
+    assert scenario == there._replace(title=scenario.title, summary=None, goal=None, notes=())
 
 
 # --- what the author says of the original
@@ -142,10 +141,10 @@ def test_what_is_said_of_the_original_is_not_said_of_other_numbers(text: str) ->
 
 
 def test_a_title_tells_once_that_it_was_edited_in_both_languages_whatever_it_was_in() -> None:
-    only = replace(DESCENT, title={"ko": "∂와 α"})
+    only = DESCENT._replace(title={"ko": "∂와 α"})
     twice = edited(edit(only, "W1 = 3"), "W2 = 3", 1, explainer(only, ASCII))
     assert twice.title == {"en": "∂와 α, edited", "ko": "∂와 α, 수를 고침"}
-    assert edit(replace(DESCENT, title="Slope"), "W1 = 3").title == {
+    assert edit(DESCENT._replace(title="Slope"), "W1 = 3").title == {
         "en": "Slope, edited",
         "ko": "Slope, 수를 고침",
     }
@@ -175,7 +174,7 @@ def test_the_changes_of_many_samples_are_found_in_one_go(monkeypatch: pytest.Mon
 
 
 def test_the_letters_of_the_scenario_name_its_numbers() -> None:
-    named = replace(THREE, names={"w[2][1][1]": "v", "x[1]": "input"})
+    named = THREE._replace(names={"w[2][1][1]": "v", "x[1]": "input"})
     assert edit(named, "v = 3; input = 4").layers[1].weights == ((3.0,),)
 
 
@@ -246,7 +245,7 @@ def test_a_run_may_have_as_many_numbers_as_a_file_may_ask_for_and_no_more() -> N
     assert edit(XOR, f"epochs = {most}").epochs == most
     expected = f"epochs: write {most:,} or fewer, or the run has too many numbers"
     assert problems(XOR, f"epochs = {most + 1}") == [expected]
-    raised = replace(XOR, epochs=most + 9)  # by --max-numbers
+    raised = XOR._replace(epochs=most + 9)  # by --max-numbers
     assert edit(raised, f"epochs = {most + 9}; W1,11 = 2").epochs == most + 9
 
 

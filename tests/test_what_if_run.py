@@ -1,6 +1,5 @@
 """What if, on the screen: the edited run is shown at the same place, with what it was before."""
 
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -221,7 +220,7 @@ async def test_what_is_shown_of_an_edited_run_does_not_depend_on_the_way() -> No
 
 def long(tmp_path: Path, scenario: Scenario = THREE) -> str:
     file = tmp_path / "long.toml"
-    file.write_text(toml(replace(scenario, epochs=2000)), encoding="utf-8")
+    file.write_text(toml(scenario._replace(epochs=2000)), encoding="utf-8")
     return str(file)
 
 
@@ -263,7 +262,7 @@ async def test_a_far_place_is_shown_when_its_row_is_there_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stepper_screen, "AFTER_AN_EDIT", 0.02)
-    expected = with_value(replace(THREE, epochs=2000), W4, 0.6)
+    expected = with_value(THREE._replace(epochs=2000), W4, 0.6)
     async with opened(long(tmp_path), step=LAST) as pilot:
         await edit(pilot, "W4 = 0.6; epochs = 100000")
         screen = stepper(pilot)
@@ -298,7 +297,7 @@ async def test_escape_stops_what_goes_on_behind_an_edited_run_which_stays(
         assert "what if: W₄ 0.6 (was 0.5)" in lines_of(pilot)[0]
         go(pilot, 29 * (ready + 4) + 16)  # what is asked for is computed then
         await settle(pilot)
-        scenario = with_value(replace(THREE, epochs=ready + 5), W4, 0.6)
+        scenario = with_value(THREE._replace(epochs=ready + 5), W4, 0.6)
         assert screen.step.value == run(scenario).steps[-14].value
 
 
@@ -322,7 +321,7 @@ async def test_edits_and_ways_back_while_one_is_pending_end_where_they_say(
 
 
 def test_the_same_place_is_clipped_to_the_run() -> None:
-    short = run(replace(THREE, epochs=2))
+    short = run(THREE._replace(epochs=2))
     step = run(THREE).steps[29 * 5 + 3]
     assert same_place(short, step).number == 29 + 4
 

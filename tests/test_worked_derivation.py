@@ -1,4 +1,3 @@
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -115,5 +114,5 @@ def test_below_the_output_of_a_network_trained_in_place_nothing_is_called_a_deri
 
 
 def test_the_letters_of_the_scenario_hold() -> None:
-    named = replace(BUNDLED["one_hidden"], names={"w[1][1][1]": "w5"})
+    named = BUNDLED["one_hidden"]._replace(names={"w[1][1][1]": "w5"})
     assert any("W₂·h(1−h)·∂(w5·x)/∂w5" in line for line in text(run(named), "dC/dw[1][1][1]"))

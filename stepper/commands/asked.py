@@ -1,8 +1,6 @@
 """What the options that commands share ask for."""
 
-from argparse import Namespace
-
-from stepper.arguments import span
+from stepper.arguments import Arguments, span
 from stepper.explain import Explainer, default_language
 from stepper.load import load
 from stepper.notation import ASCII, SEED, Notation
@@ -10,25 +8,25 @@ from stepper.symbols import Network
 from stepper.trace import Trace
 
 
-def trace(args: Namespace) -> Trace:
+def trace(args: Arguments) -> Trace:
     return load(args.file, args.max_numbers)
 
 
-def passing_trace(args: Namespace) -> Trace:
+def passing_trace(args: Arguments) -> Trace:
     """The trace for one who goes through it in order, and takes no memory for what is past."""
     return load(args.file, args.max_numbers, passing=True)
 
 
-def language(args: Namespace) -> str:
+def language(args: Arguments) -> str:
     return args.lang or default_language()
 
 
-def style(args: Namespace) -> str:
+def style(args: Arguments) -> str:
     """The style of the notation."""
     return ASCII if args.ascii else args.notation or SEED
 
 
-def explainer(args: Namespace, trace: Trace | None = None) -> Explainer:
+def explainer(args: Arguments, trace: Trace | None = None) -> Explainer:
     network = trace.network if trace else Network((1, 1, 1))
     names = trace.scenario.names if trace else {}
     return Explainer(language(args), Notation(style(args), network, names))

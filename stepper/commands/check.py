@@ -1,15 +1,15 @@
 """stepper check: gradients by backpropagation against central differences."""
 
-from argparse import Namespace
 from collections.abc import Generator
 
+from stepper.arguments import Arguments
 from stepper.commands import asked
 from stepper.exit_codes import DIFFERENT, DONE
 from stepper.gradient_check import GRADIENTS, check_gradients
 from stepper.views.gradient_table import gradient_table
 
 
-def run(args: Namespace) -> Generator[str, None, int]:
+def run(args: Arguments) -> Generator[str, None, int]:
     trace = asked.trace(args)
     count = sum(symbol.role in GRADIENTS for symbol in trace.network.columns)
     checking = check_gradients(trace, asked.iteration(args.iteration, trace))

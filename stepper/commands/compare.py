@@ -1,10 +1,10 @@
 """stepper compare: numbers worked by hand against the run."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Generator
 
 from stepper.answers_file import read_answers
+from stepper.arguments import Arguments
 from stepper.commands import asked
 from stepper.commands.way_to import way_to
 from stepper.compare import compare, first_mistake
@@ -13,7 +13,7 @@ from stepper.files import open_answers
 from stepper.views.comparison import comparison
 
 
-def run(args: Namespace) -> Generator[str, None, int]:
+def run(args: Arguments) -> Generator[str, None, int]:
     trace, name = asked.trace(args), args.answers
     with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
         answers = read_answers(source, name, trace.scenario, asked.style(args))

@@ -1,14 +1,14 @@
 """stepper list: the bundled scenarios, in teaching order."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 
+from stepper.arguments import Arguments
 from stepper.commands import asked
 from stepper.files import bundled
 from stepper.scenario_file import load_scenario
 
 
-def run(args: Namespace) -> Iterator[str]:
+def run(args: Arguments) -> Iterator[str]:
     text = asked.explainer(args).text
     scenarios = {name: load_scenario(path) for name, path in bundled().items()}
     sizes = {name: "-".join(map(str, s.network.sizes)) for name, s in scenarios.items()}

@@ -1,14 +1,15 @@
 """stepper new: a commented scenario to edit."""
 
-from argparse import Namespace
 from collections.abc import Iterator
-from shlex import quote
 
+from stepper.arguments import Arguments
 from stepper.commands import asked
+from stepper.commands.way_to import opening
+from stepper.document import harmless
 from stepper.explain import template
-from stepper.files import write_whole
+from stepper.new_files import write_whole
 
 
-def run(args: Namespace) -> Iterator[str]:
+def run(args: Arguments) -> Iterator[str]:
     write_whole(args.out, [template(asked.language(args))], args.force)
-    yield asked.explainer(args).say("wrote", name=quote(args.out))
+    yield asked.explainer(args).say("wrote", name=harmless(args.out), command=opening(args.out))

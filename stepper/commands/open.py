@@ -2,10 +2,10 @@
 
 import gc
 import os
-from argparse import Namespace
 from collections.abc import Generator
 from typing import TYPE_CHECKING
 
+from stepper.arguments import Arguments
 from stepper.commands import asked
 from stepper.commands.way_to import way_to
 from stepper.document import found
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
 
 
-def run(args: Namespace) -> Generator[str, None, int]:
+def run(args: Arguments) -> Generator[str, None, int]:
     predict = () if args.predict is None else read_kinds(args.predict, "--predict")
     trace = None if args.file is None else asked.trace(args)
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
@@ -62,7 +62,7 @@ def run(args: Namespace) -> Generator[str, None, int]:
     return app.return_code or DONE
 
 
-def _place(args: Namespace, trace: Trace) -> int:
+def _place(args: Arguments, trace: Trace) -> int:
     """The index of the step that --at and --iteration name; --at 16 counts through the run."""
     iteration = None
     if args.iteration is not None:

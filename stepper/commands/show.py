@@ -1,16 +1,11 @@
 """stepper show: steps, or how a number is derived, on paper."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 
-from stepper.arguments import span
+from stepper.arguments import Arguments, span
 from stepper.commands import asked
-from stepper.document import found, nearest
 from stepper.errors import StepperError
-from stepper.files import write_whole
-from stepper.find import find_symbol
 from stepper.kinds import kind_of, read_kinds
-from stepper.longhand import derivable
 from stepper.paper import Paper
 from stepper.steps import Step
 from stepper.symbols import DERIVED_BY, Symbol
@@ -19,7 +14,7 @@ from stepper.trace import Trace
 MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
 
 
-def run(args: Namespace) -> Iterator[str]:
+def run(args: Arguments) -> Iterator[str]:
     _only_together(args)
     blank = () if args.blank is None else read_kinds(args.blank, "--blank")
     trace = asked.passing_trace(args)
@@ -40,6 +35,8 @@ def run(args: Namespace) -> Iterator[str]:
         if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
             raise StepperError("--blank: none of these steps is of that kind; take more steps")
         if args.key is not None:
+            from stepper.new_files import write_whole
+
             steps = args.progress(_steps(trace, first, last), last - first + 1)
             answers = (f"{line}\n" for line in paper.key(steps))
             write_whole(args.key, answers, args.force)
@@ -47,7 +44,7 @@ def run(args: Namespace) -> Iterator[str]:
     yield from lines
 
 
-def _only_together(args: Namespace) -> None:
+def _only_together(args: Arguments) -> None:
     """Raises StepperError with all options of show that have nothing to do with the others."""
     blank, derive, program = (
         args.blank is not None,
@@ -73,7 +70,7 @@ def _only_together(args: Namespace) -> None:
         raise StepperError(*problems)
 
 
-def _range(args: Namespace, trace: Trace) -> tuple[int, int]:
+def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
     """The numbers of the first and the last step that --steps and --iteration leave."""
     first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
@@ -95,6 +92,10 @@ def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
 
 def _to_derive(trace: Trace, name: str) -> Symbol:
     """The gradient or the delta of a name: that which belongs to it, as to a weight."""
+    from stepper.document import found, nearest
+    from stepper.find import find_symbol
+    from stepper.longhand import derivable
+
     symbol = find_symbol(trace.scenario, name)
     derived = symbol and derivable(trace.network, symbol)
     if derived:

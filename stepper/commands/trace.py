@@ -1,16 +1,16 @@
 """stepper trace: every number of the run, one line an iteration."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 
 from stepper import trace_file
+from stepper.arguments import Arguments
 from stepper.commands import asked
-from stepper.files import write_whole
+from stepper.new_files import write_whole
 
 FORMATS = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}
 
 
-def run(args: Namespace) -> Iterator[str]:
+def run(args: Arguments) -> Iterator[str]:
     trace = asked.passing_trace(args)
     lines = args.progress(FORMATS[args.format](trace), trace.iterations + 1)
     if args.out is not None:

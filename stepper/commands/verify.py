@@ -1,9 +1,11 @@
 """stepper verify: a stored trace against its own equations."""
 
-from argparse import Namespace
 from collections.abc import Generator
 
+from stepper.arguments import Arguments
 from stepper.commands import asked
+from stepper.commands.way_to import as_typed
+from stepper.document import harmless
 from stepper.errors import StepperError
 from stepper.exit_codes import DIFFERENT, DONE
 from stepper.files import open_file
@@ -12,20 +14,21 @@ from stepper.trace_file import TraceFile
 from stepper.verify import Verifier
 
 
-def run(args: Namespace) -> Generator[str, None, int]:
+def run(args: Arguments) -> Generator[str, None, int]:
     with open_file(args.file) as source:
         if not is_trace(source):
             raise StepperError(
-                f"{args.file}: not a trace; `stepper trace {args.file} -o OUT` writes the trace of "
-                "a scenario"
+                f"{args.file}: not a trace; `stepper trace {as_typed(args.file)} -o OUT` writes "
+                "the trace of a scenario"
             )
         file = TraceFile(source, args.file, args.max_numbers)
         verifier = Verifier(file, args.other_machine)
         difference = verifier.whole(lambda rows: args.progress(rows, len(rows)))
         if difference:
-            yield f"{args.file}: {difference}"
+            yield f"{harmless(args.file)}: {difference}"
             return DIFFERENT
         columns = len(file.scenario.network.columns)
         say = asked.explainer(args).say
-        yield say("verify.right", name=args.file, iterations=len(file), columns=columns)
+        name = harmless(args.file)
+        yield say("verify.right", name=name, iterations=len(file), columns=columns)
     return DONE

@@ -1,20 +1,21 @@
-"""The command that opens a place on the screen."""
+"""The command that opens a file, or a place of it, on the screen: as it can be typed."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from shlex import join
+from shlex import quote
 from shutil import which
 
+from stepper.arguments import Arguments
 from stepper.commands import asked
+from stepper.document import harmless
 from stepper.explain import Explainer
 from stepper.scenario_file import MAX_NUMBERS
 from stepper.steps import Step
 
 
 def way_to(
-    args: Namespace, file: str, step: Step, explainer: Explainer, predict: Sequence[str] = ()
+    args: Arguments, file: str, step: Step, explainer: Explainer, predict: Sequence[str] = ()
 ) -> str:
     """The command that opens the same place in the same way."""
     options = []
@@ -28,16 +29,30 @@ def way_to(
         options += ["--max-numbers", str(args.max_numbers)]
     if predict:
         options += ["--predict", ",".join(predict)]
-    file = f"./{file}" if file.startswith("-") else file
     where = ["--iteration", str(step.iteration), "--at", str(step.number)]
-    return f"{_program()} {join(['open', file, *where, *options])}"
+    return opening(file, *where, *options)
 
 
-def _program() -> str:
+def opening(file: str, *options: str) -> str:
+    """The command that opens a file."""
+    return " ".join([*_program(), "open", as_typed(file), *map(quote, options)])
+
+
+def as_typed(file: str) -> str:
+    """The name of a file in a command; FILE where a terminal would obey what the name holds."""
+    if harmless(file) != file:
+        return "FILE"
+    return quote(f"./{file}" if file.startswith("-") else file)
+
+
+def _program() -> list[str]:
     """How this program was called: by its name, its path, or as a module."""
-    path = Path(sys.argv[0])
+    called = sys.argv[0]
+    path = Path(called)
     if path.name == "__main__.py":
-        return "python -m stepper"
+        return ["python", "-m", "stepper"]
     found = which(path.name)
     is_found = found and (not path.exists() or Path(found).samefile(path))  # Windows hides .exe
-    return path.name if is_found else sys.argv[0]
+    if is_found or harmless(called) != called:
+        return [path.name if is_found else "stepper"]
+    return [quote(called)]

@@ -3,18 +3,19 @@
 import os
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from stepper.digits import GRAPH, RESULT, apart, written
-from stepper.explain import reasons, slips
 from stepper.notation import ASCII, SEED, Notation, plain
 from stepper.scenario import LANGUAGES, Text, localised
 from stepper.steps import Step
 from stepper.symbols import COST, DERIVED_BY, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Span, Spans, text_of
-from stepper.written_out import Line
+
+if TYPE_CHECKING:
+    from stepper.written_out import Line
 
 
 def default_language() -> str:
@@ -25,6 +26,8 @@ def default_language() -> str:
 
 def template(language: str) -> str:
     """A commented scenario to begin with."""
+    from pathlib import Path
+
     return (Path(__file__).parent / f"template.{language}.toml").read_text(encoding="utf-8")
 
 
@@ -75,15 +78,19 @@ class Explainer:
 
     def why(self, step: Step) -> list[Spans]:
         """One or two sentences: what the step's number is, why it is so, and what it is for."""
+        from stepper.explain import reasons
+
         value = Span(self.notation.number(written(step.value, RESULT)[0]), step.symbol)
         names = {**reasons.names(step), "value": value}
         return [self.spans(key, **names) for key in reasons.sentences(step)]
 
     def mistake(self, step: Step, name: str) -> str:
         """What a known mistake does wrong in the equation of a step."""
+        from stepper.explain import reasons
+
         return self.say(f"mistake.{name}", **reasons.names(step))
 
-    def rule(self, line: Line) -> Spans:
+    def rule(self, line: "Line") -> Spans:
         """Why a line of a derivation follows from the one before it."""
         by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
         return self.spans(f"rule.{line.rule}", C=COST, by=by, symbol=line.symbol)
@@ -103,6 +110,8 @@ class Explainer:
 
     def slips(self, step: Step) -> Iterator[str]:
         """Where the source text slips at the step."""
+        from stepper.explain import slips
+
         for slip in slips.slips(step) if self.notation.style == SEED else ():
             told = [self.say("slip"), self.say(f"slip.{slip.key}")]
             if slip.right and (numbers := slips.numbers(slip, step)):

@@ -123,7 +123,7 @@ SENTENCES = {
     "the lesson:\nthis scenario works its deltas out with weights that are already updated.",
     "verify.right": "{name}: {iterations} iterations of {columns} numbers, all as their equations "
     "give them.",
-    "wrote": "{name} is written. Open it: stepper {name}",
+    "wrote": "{name} is written. Open it: {command}",
     # --- screens
     "key.next": "next",
     "key.back": "back",

@@ -120,7 +120,7 @@ SENTENCES = {
     "check.in_place": "그래디언트 {count}개 가운데 {wrong}개가 비용의 도함수가 아니고, 그것이 배울 점이다. 이 시나리오는 이미 "
     "갱신한 가중치로\nδ를 구한다.",
     "verify.right": "{name}: {iterations}번의 반복, 한 번에 수 {columns}개가 모두 식과 같다.",
-    "wrote": "{name}: 저장했다. 열기: stepper {name}",
+    "wrote": "{name}: 저장했다. 열기: {command}",
     # --- 화면
     "key.next": "다음",
     "key.back": "이전",

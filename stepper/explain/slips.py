@@ -6,7 +6,6 @@ from typing import NamedTuple
 from stepper.digits import RESULT, written
 from stepper.errors import NotFiniteError
 from stepper.expressions import Difference, Expression, Product, Square, evaluate
-from stepper.gradient_check import GRADIENTS, check_gradient
 from stepper.steps import Step
 from stepper.symbols import COST, Network, Role, Symbol
 
@@ -36,6 +35,8 @@ def slips(step: Step) -> Iterator[Slip]:
 
 def numbers(slip: Slip, step: Step) -> dict[str, str]:
     """says, right and, of a gradient or a delta, numeric: its central difference; as text."""
+    from stepper.gradient_check import GRADIENTS, check_gradient
+
     if slip.says is None or slip.right is None:
         return {}
     try:

@@ -18,6 +18,7 @@ from textual.events import Event, InputEvent, Key, Paste
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from stepper.document import harmless
 from stepper.explain import Explainer
 from stepper.notation import ASCII, Notation, plain
 from stepper.steps import Step
@@ -214,8 +215,9 @@ class StepperApp(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something in place of what was said before."""
+        """Say something in place of what was said before; the name of a file may hold anything."""
         self.clear_notifications()
+        message = "\n".join(map(harmless, message.split("\n")))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def action_next_theme(self) -> None:

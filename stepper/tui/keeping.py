@@ -1,7 +1,6 @@
 """Keeping: what the learner chooses is written to a file here, and put on the clipboard."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import current_thread
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from stepper.errors import StepperError
-from stepper.files import write_new
+from stepper.new_files import write_new
 from stepper.tui.exports import EXPORTS, RUN, Wanted, part_of_name
 from stepper.tui.picture import svg
 
@@ -38,7 +37,8 @@ class Keeping:
     def _keep(self, name: str, scope: str) -> None:
         screen = self._screen
         wanted = Wanted(screen.step, screen.look, scope, partial(svg, screen.app))
-        stem = f"stepper-{Path(screen.file).stem}{'-what-if' if screen.what_if.original else ''}"
+        of = "".join(c if c.isprintable() else "_" for c in Path(screen.file).stem)
+        stem = f"stepper-{of}{'-what-if' if screen.what_if.original else ''}"
         if scope == RUN:
             screen.run_worker(partial(self._write_run, name, stem, wanted), thread=True)
         else:
@@ -75,7 +75,7 @@ def _written(
     copy: list[str] = []
     try:
         if wanted.scope == RUN:
-            wanted = wanted._replace(step=replace(wanted.step, trace=wanted.trace.anew()))
+            wanted = wanted._replace(step=wanted.step._replace(trace=wanted.trace.anew()))
         lines = _copied(_until(stopped, kind.lines(wanted)), copy)
         path = write_new(f"{stem}{part_of_name(wanted)}", kind.ending, lines)
     except StepperError as error:

@@ -66,7 +66,7 @@ class Entry:
 
 def entries(look: Look) -> list[Entry]:
     """The bundled scenarios in teaching order, each with names of its own."""
-    return [_entry(name, str(path), look) for name, path in bundled().items()]
+    return [_entry(name, path, look) for name, path in bundled().items()]
 
 
 def _entry(name: str, path: str, look: Look) -> Entry:

@@ -1,10 +1,12 @@
 """What a page is made of. Each format writes these parts in its own way."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stepper.layout import Block
-from stepper.longhand_layout import Row
 from stepper.typeset import Spans
+
+if TYPE_CHECKING:
+    from stepper.longhand_layout import Row
 
 
 class Title(NamedTuple):
@@ -62,7 +64,7 @@ class Derived(NamedTuple):
     """symbol = rows of terms, each row with its relation, and the value that they have."""
 
     name: str
-    rows: tuple[tuple[str, Row], ...]
+    rows: tuple[tuple[str, "Row"], ...]
     relation: str
     number: str
 

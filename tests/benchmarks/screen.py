@@ -29,7 +29,8 @@ def measure() -> None:
 
 def longer(name: str, epochs: int, folder: str) -> str:
     """A file with a bundled scenario that runs for so many epochs."""
-    text = re.sub(r"(?m)^epochs = \d+$", f"epochs = {epochs}", bundled()[name].read_text("utf-8"))
+    text = Path(bundled()[name]).read_text("utf-8")
+    text = re.sub(r"(?m)^epochs = \d+$", f"epochs = {epochs}", text)
     file = Path(folder, f"{name}.toml")
     file.write_text(text, "utf-8")
     return str(file)

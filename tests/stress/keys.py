@@ -9,7 +9,6 @@ import traceback
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -142,10 +141,10 @@ def _files(folder: Path) -> Iterator[str]:
     yield from TEACHING_ORDER
     scenarios = {name.replace(" ", "-"): s for name, s in (AFTER_BACKWARD | IN_PLACE).items()}
     one, xor = BUNDLED["one_hidden"], BUNDLED["xor"]
-    scenarios["many"] = replace(xor, epochs=2_500)
+    scenarios["many"] = xor._replace(epochs=2_500)
     scenarios["wide"] = drawn((8, 16, 4), biases=True)
-    scenarios["large"] = replace(one, learning_rate=1e300, samples=(((1e10,), (20.0,)),) * 2)
-    scenarios["marked"] = replace(xor, title=MARKED, goal=MARKED, summary=MARKED, source=MARKED)
+    scenarios["large"] = one._replace(learning_rate=1e300, samples=(((1e10,), (20.0,)),) * 2)
+    scenarios["marked"] = xor._replace(title=MARKED, goal=MARKED, summary=MARKED, source=MARKED)
     for name, scenario in scenarios.items():
         path = folder / f"{name}.toml"
         path.write_text(toml(scenario), encoding="utf-8")

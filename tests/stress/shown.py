@@ -4,7 +4,8 @@ import struct
 from math import isfinite
 from random import Random
 
-from stepper.digits import MOST_DIGITS, read, written
+from stepper.digits import MOST_DIGITS, written
+from stepper.typed_number import read
 
 
 def shown(count: int, seed: int) -> str:

@@ -8,11 +8,12 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
-from stepper.digits import RESULT, reading, written
+from stepper.digits import RESULT, written
 from stepper.steps import Step
 from stepper.symbols import FOLLOWING, Symbol
 from stepper.tui.board import Board
 from stepper.tui.stepper_screen import StepperScreen
+from stepper.typed_number import reading
 from stepper.typeset import cells
 from tests.screens import pieces_of, stepper
 
