@@ -4,7 +4,8 @@ import json
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from os import SEEK_END
 from typing import Any, BinaryIO, TypeVar
 
@@ -17,7 +18,7 @@ from stepper.trace import Row, Rows, Trace
 FORMAT, VERSION = "stepper-trace", 1
 MAX_HEADER = 24_000_000  # bytes: the columns of the widest network fit
 MAX_NUMBER = 64  # bytes of a number in a row: the longest takes 24, the rest is room for spaces
-BLOCK = 1 << 16  # bytes that are read at once
+BLOCK = 1 << 15  # bytes that are read at once
 UNLIMITED = sys.maxsize
 MEND = "write the trace again"
 
@@ -212,19 +213,26 @@ class TraceFile(Rows):
         return self._file.read(size)
 
     def _json(self, line: bytes, place: str, number: type[str | float] | None) -> Any:
-        def constant(name: str) -> None:
-            raise ValueError(f"{name} is not a number that a trace can hold")
-
         try:
-            return json.loads(
-                line.decode("utf-8"), parse_float=number, parse_int=number, parse_constant=constant
-            )
+            return _LOADS[number](line.decode("utf-8"))
         except (ValueError, RecursionError) as error:
             reason = getattr(error, "msg", None) or str(error).partition("\n")[0]
             raise self._error(place, f"not a line of a trace: {reason}") from None
 
     def _error(self, place: str, message: str) -> StepperError:
         return StepperError(f"{self.name}: {place}: {message}")
+
+
+def _constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number that a trace can hold")
+
+
+# What reads JSON, for what its numbers are taken as; None for numbers.
+_LOADS: dict[type[str | float] | None, Callable[[str], Any]] = {
+    number: json.JSONDecoder(parse_float=number, parse_int=number, parse_constant=_constant).decode
+    for number in (NumberText, float)
+}
+_LOADS[None] = partial(json.loads, parse_constant=_constant)
 
 
 def _line_ends(data: bytes) -> int:

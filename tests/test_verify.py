@@ -11,9 +11,9 @@ from stepper.errors import StepperError
 from stepper.expressions import evaluate
 from stepper.scenario import Layer, Scenario
 from stepper.symbols import RATE, Phase, Role, Symbol
-from stepper.trace import run
+from stepper.trace import Row, run
 from stepper.trace_file import TraceFile, jsonl
-from stepper.verify import Discrepancy, VerifiedRows, Verifier
+from stepper.verify import PAYS, Discrepancy, VerifiedRows, Verifier
 from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY
 
 TRACES = sorted(Path(__file__).parent.glob("traces/*.jsonl"))
@@ -56,8 +56,12 @@ def test_what_a_run_writes_is_right(name: str, other_machine: bool) -> None:
     assert Verifier(opened(table(EVERY[name])), other_machine).whole() is None
 
 
+@pytest.mark.parametrize("pays", [1, 100])
 @pytest.mark.parametrize("name", ["2-2-1 with biases in place", "2-2-1 with fixed biases"])
-def test_a_changed_number_is_found_in_whatever_column(name: str) -> None:
+def test_a_changed_number_is_found_in_whatever_column(
+    name: str, pays: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stepper.verify.PAYS", pays)
     scenario = EVERY[name]
     numbers = run(scenario).rows[2]
     for symbol, number in zip(scenario.network.columns, numbers, strict=True):
@@ -65,6 +69,56 @@ def test_a_changed_number_is_found_in_whatever_column(name: str) -> None:
         file = changed(scenario, 3, symbol.column, repr(wrong))
         right = Discrepancy(3, symbol.column, repr(wrong), repr(number))
         assert Verifier(file).whole() == Verifier(file).row(2)[1] == right
+
+
+@pytest.mark.parametrize(("columns", "compiled"), [(1_000, True), (5, False)])
+def test_the_equations_of_long_traces_are_compiled(
+    columns: int, compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where that takes too much memory, cells are checked one by one as in short ones."""
+    monkeypatch.setattr("stepper.verify.MOST_COLUMNS", columns)
+    checked = []
+    check = Verifier._check
+
+    def noted(self: Verifier, n: int, row: Row, previous: Row | None) -> Discrepancy | None:
+        checked.append(n)
+        return check(self, n, row, previous)
+
+    monkeypatch.setattr(Verifier, "_check", noted)
+    assert Verifier(opened(table(BUNDLED["one_hidden"]))).whole() is None
+    assert checked == list(range(PAYS - 1 if compiled else 10))
+
+
+def test_a_row_that_is_written_otherwise_is_read_and_checked() -> None:
+    lines = table(BUNDLED["one_hidden"])
+    lines[7] = [f" {lines[7][0]}", *(f"{cell} " for cell in lines[7][1:])]
+    assert Verifier(opened(lines)).whole() is None
+    lines[8][3] = "0.25"
+    discrepancy = Verifier(opened(lines)).whole()
+    assert discrepancy is not None
+    assert (discrepancy.iteration, discrepancy.column) == (8, "w[2][1][1]")
+
+
+def test_rows_that_another_machine_rounded_are_followed_by_right_ones() -> None:
+    """Each row is computed from the one before it as it is stored."""
+    scenario = replace(BUNDLED["one_hidden"], epochs=9, learning_rate=50.0)
+    rows = list(run(scenario).rows)
+    symbols = scenario.network.columns
+    values = dict(zip(symbols, rows[5], strict=True))
+    lines = table(scenario)
+    for n in range(6, 10):
+        if n > 6:
+            values |= {Symbol(Role.W, l, 1, 1): values[Symbol(Role.W_NEW, l, 1, 1)] for l in (1, 2)}
+        for symbol in scenario.network.made:
+            values[symbol] = evaluate_on(scenario, symbol, values)
+            if n == 6 and symbol == Symbol(Role.A, 1, 1):
+                values[symbol] = nextafter(nextafter(values[symbol], inf), inf)
+        lines[n] = [repr(values[symbol]) for symbol in symbols]
+    assert lines[7][2:4] != table(scenario)[7][2:4]
+    found = Verifier(opened(lines)).whole()
+    assert found is not None
+    assert (found.iteration, found.column) == (6, "a[1][1]")
+    assert Verifier(opened(lines), other_machine=True).whole() is None
 
 
 def test_the_first_of_several_discrepancies_is_told() -> None:
