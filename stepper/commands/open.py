@@ -2,8 +2,11 @@
 
 import gc
 import os
+import signal
+import sys
 from argparse import Namespace
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from stepper.commands import asked
@@ -17,6 +20,7 @@ from stepper.moves import within_run
 from stepper.trace import Trace
 
 if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
     from stepper.tui.letter_width import LetterWidth
 
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
@@ -28,6 +32,18 @@ def run(args: Namespace) -> Generator[str, None, int]:
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
+    with _signals_held():
+        app = _app(args, trace, cursor, predict)
+        try:
+            app.run()
+        finally:
+            gc.enable()
+    if app.place:
+        yield way_to(args, *app.place, app.predicted_kinds)
+    return app.return_code or DONE
+
+
+def _app(args: Namespace, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
     language = asked.language(args)
     gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()
@@ -43,7 +59,7 @@ def run(args: Namespace) -> Generator[str, None, int]:
     finally:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
     file, notation = args.file or "", asked.style(args)
-    app = StepperApp(
+    return StepperApp(
         trace,
         file,
         cursor,
@@ -53,13 +69,23 @@ def run(args: Namespace) -> Generator[str, None, int]:
         letters_are_wide=wide,
         predict=predict,
     )
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """What ends the program waits until the screen hears it, or until the end.
+
+    On the way there, it might be taken for something else, or leave the terminal changed.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
     try:
-        app.run()
+        yield
     finally:
-        gc.enable()
-    if app.place:
-        yield way_to(args, *app.place, app.predicted_kinds)
-    return app.return_code or DONE
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)
 
 
 def _place(args: Namespace, trace: Trace) -> int:
