@@ -2,7 +2,10 @@
 
 import gc
 import os
-from collections.abc import Generator
+import signal
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from stepper.arguments import Arguments
@@ -15,6 +18,7 @@ from stepper.steps import Step
 from stepper.trace import Trace
 
 if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
     from stepper.tui.letter_width import LetterWidth
 
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
@@ -26,6 +30,20 @@ def run(args: Arguments) -> Generator[str, None, int]:
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
+    with _signals_held():
+        app = _app(args, trace, cursor, predict)
+        try:
+            app.run()
+        finally:
+            gc.enable()
+    if app.place:
+        from stepper.commands.way_to import way_to
+
+        yield way_to(args, *app.place, app.predicted_kinds)
+    return app.return_code or DONE
+
+
+def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
     language = asked.language(args)
     gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()
@@ -41,7 +59,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     finally:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
     file, notation = args.file or "", asked.style(args)
-    app = StepperApp(
+    return StepperApp(
         trace,
         file,
         cursor,
@@ -51,15 +69,23 @@ def run(args: Arguments) -> Generator[str, None, int]:
         letters_are_wide=wide,
         predict=predict,
     )
-    try:
-        app.run()
-    finally:
-        gc.enable()
-    if app.place:
-        from stepper.commands.way_to import way_to
 
-        yield way_to(args, *app.place, app.predicted_kinds)
-    return app.return_code or DONE
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """What ends the program waits until the screen hears it, or until the end.
+
+    On the way there, it might be taken for something else, or leave the terminal changed.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)
 
 
 def _place(args: Arguments, trace: Trace) -> int:

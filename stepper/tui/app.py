@@ -51,9 +51,9 @@ class StepperApp(App[None]):
     """
     # from the beginning: where it changes, all styles are read anew
     theme: Reactive[str] = Reactive(DARK)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False),
-        Binding("ctrl+z", "suspend_process", "suspend", id="suspend", show=False),
+    BINDINGS: ClassVar[list[BindingType]] = [  # of every window as well
+        Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", id="suspend", show=False, priority=True),
     ]
 
     def __init__(
@@ -94,8 +94,10 @@ class StepperApp(App[None]):
         """Before the terminal is changed, hear the signals after which it is to be as it was."""
         loop = asyncio.get_running_loop()
         if sys.platform != "win32":  # where a loop takes no signals
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+            for number in ending:
                 loop.add_signal_handler(number, self._end, 128 + number)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)  # those that waited
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stepper.tui.lean_strip import LeanStrip
-from stepper.tui.look import Line, Piece
+from stepper.tui.look import MORE, Line, Piece
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset import cells, cut
 
@@ -127,7 +127,7 @@ class Board(Widget, Generic[Subject]):
         strips = old.strips.copy() or [Strip([])] * height
         changed = []
         for y in sorted(fresh):
-            row = _row(parts, y)
+            row = _row(parts, y, MORE[self.app.ascii])
             end = _end_of_change(rows[y], row)
             rows[y], strips[y] = row, self._strip(row)
             if end:
@@ -181,8 +181,8 @@ def _is_blank(piece: Piece, before: str) -> bool:
     return not piece.text or (alike and piece.text.isspace())
 
 
-def _row(parts: dict[Place, list[Line]], y: int) -> Line:
-    """The pieces of a row, those of each part at its place."""
+def _row(parts: dict[Place, list[Line]], y: int, more: str) -> Line:
+    """The pieces of a row, those of each part at its place; more is the sign where one is cut."""
     row: Line = []
     x = 0
     for place, lines in parts.items():
@@ -191,19 +191,27 @@ def _row(parts: dict[Place, list[Line]], y: int) -> Line:
             row.append(Piece(" " * (place.x - x)))
             line = lines[k] if k < len(lines) else []
             length = sum([cells(piece.text) for piece in line])
-            row += line if length <= place.width else _cut(line, place.width)
+            row += line if length <= place.width else _cut(line, place.width, more)
             row.append(Piece(" " * (place.width - length)))
             x = place.x + place.width
     return row
 
 
-def _cut(line: Line, width: int) -> Line:
+def _cut(line: Line, width: int, more: str) -> Line:
+    """As much of a line as there is room for, with a sign: half a number is a wrong one."""
+    if cells("".join(piece.text for piece in line).rstrip()) <= width:
+        more = ""  # these are blanks
+    room = width - cells(more)
+    if room < 0:
+        return [Piece(" " * width)]
     fitted: Line = []
     for piece in line:
-        text = cut(piece.text, width, "")
-        width -= cells(text)
-        fitted.append(piece._replace(text=text))
-    return [*fitted, Piece(" " * width)]
+        text = cut(piece.text, room, "")
+        room -= cells(text)
+        if text != piece.text:
+            return [*fitted, piece._replace(text=text + more), Piece(" " * room)]
+        fitted.append(piece)
+    return fitted
 
 
 def _differing(old: list[Line], new: list[Line]) -> list[int]:

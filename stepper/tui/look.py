@@ -13,7 +13,8 @@ from stepper.steps import Step
 from stepper.symbols import Phase, Role, Symbol
 from stepper.trace import Trace
 
-# Signs to draw with, in Unicode and in ASCII.
+MORE = ("…", "...")  # where something is cut off, in Unicode and in ASCII
+# Signs to draw with, likewise.
 _SIGNS: dict[str, tuple[str, str]] = {
     "forward": ("▸", ">"),
     "backward": ("◂", "<"),
@@ -29,7 +30,7 @@ _SIGNS: dict[str, tuple[str, str]] = {
     "brace right": ("╯", "'"),
     "new": ("→", "->"),
     "by": ("×", "*"),
-    "more": ("…", "..."),
+    "more": MORE,
     "right": ("→", "->"),
     "left": ("←", "<-"),
     "up": ("↑", "Up"),
