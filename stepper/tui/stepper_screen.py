@@ -42,6 +42,7 @@ from stepper.tui import (
 from stepper.tui.arrangement import Arrangement, arrange
 from stepper.tui.board import Board, Draw, Place
 from stepper.tui.keys import KEYS
+from stepper.tui.lean_update import LeanCompositor
 from stepper.tui.look import Frame, Look, Piece, following
 from stepper.tui.play import Play
 from stepper.tui.predicting import Predicting
@@ -96,6 +97,7 @@ class StepperScreen(Screen[None]):
         self, trace: Trace, file: str, look: Look, step: Step, predict: Sequence[str] = ()
     ) -> None:
         super().__init__()
+        self._compositor = LeanCompositor()
         self.trace = trace
         self.file = file
         self.look = look
@@ -106,6 +108,7 @@ class StepperScreen(Screen[None]):
         # the learner's own numbers, of each run that was shown
         self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._told = False
+        self._shows_late = False
         self._enlarged = ""
         self._tab = ""
         self._line = 0
@@ -156,7 +159,15 @@ class StepperScreen(Screen[None]):
         if self._told:  # it was about another step
             self._told = False
             self.app.clear_notifications()
-        self._show()
+        if self.app.message_queue_size:  # more keys wait: what all of them lead to is drawn once
+            self._shows_late = True
+            self.app.call_later(self._show_late)  # which waits behind them
+        else:
+            self._show()
+
+    def _show_late(self) -> None:
+        if self._shows_late:
+            self._show()
 
     def watch_selected(self) -> None:
         self._show()
@@ -175,6 +186,7 @@ class StepperScreen(Screen[None]):
         self._show()
 
     def _show(self) -> None:
+        self._shows_late = False
         frame = self.frame
         for board, places in self._boards:
             board.show(frame, places)
@@ -270,7 +282,11 @@ class StepperScreen(Screen[None]):
         self._show()
 
     def _move(self, name: str) -> None:
-        self._to(self._target(name))
+        self._go_on(name, self._target(name))
+
+    def _go_on(self, name: str, step: Step) -> None:
+        """Go to a step, and draw the one to which the same move leads from there."""
+        self._to(step)
         self.call_after_refresh(self._draw_ahead, name)
 
     def _target(self, name: str) -> Step:
@@ -278,6 +294,8 @@ class StepperScreen(Screen[None]):
 
     def _draw_ahead(self, name: str) -> None:
         """Draw the step to which the same move leads, while the learner looks at this one."""
+        if self.app.message_queue_size:  # no time for that
+            return
         step = self._target(name)
         runs = [self.trace, self.what_if.original or self.trace]
         near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # no long way for a guess
@@ -430,9 +448,11 @@ class StepperScreen(Screen[None]):
     def action_speed(self, by: int) -> None:
         self._play.change_speed(by)
 
-    def _step_on(self) -> bool:
-        before = self.step
-        self._move("next")
+    def _step_on(self, steps: int) -> bool:
+        before = there = self.step
+        for _ in range(steps):
+            there = moves.moved(there, "next", self.look.fine_steps)
+        self._go_on("next", there)
         return self.step != before
 
     def _rest(self) -> None:
