@@ -1,7 +1,7 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from sys import maxsize
 from time import monotonic
@@ -41,6 +41,7 @@ from stepper.tui import (
 )
 from stepper.tui.arrangement import Arrangement, arrange
 from stepper.tui.board import Board, Draw, Place
+from stepper.tui.far_step import FarStep
 from stepper.tui.keys import KEYS
 from stepper.tui.lean_update import LeanCompositor
 from stepper.tui.look import Frame, Look, Piece, following
@@ -74,7 +75,7 @@ LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsi
 ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
-AFTER_AN_EDIT = 0.015  # the same for a run that the learner waits for
+WAITED_FOR = 0.015  # the same for what the learner waits for
 
 
 class StepperScreen(Screen[None]):
@@ -102,6 +103,7 @@ class StepperScreen(Screen[None]):
         self.file = file
         self.look = look
         self.what_if: WhatIfRun = WhatIfRun()
+        self._far = FarStep()
         self.set_reactive(StepperScreen.step, step)
         self.predicting = Predicting(self, predict, self._move)
         self._trail: deque[tuple[Step, Step]] = deque(maxlen=100)  # each jump: from, to
@@ -214,7 +216,7 @@ class StepperScreen(Screen[None]):
             line=self._line,
             predicted=self.predicting.predicted,
             original=self.what_if.original,
-            progress=self.what_if.progress,
+            progress=self._far.progress or self.what_if.progress,
             enlarged=self._enlarged,
             has_graph=any(place.part == "graph" for place in self._arrangement.main),
             panel=panel,
@@ -235,7 +237,8 @@ class StepperScreen(Screen[None]):
             self._computing = self.set_interval(1 / 30, self._compute_some)
 
     def _compute_some(self) -> None:
-        step = self.what_if.compute(self.step, AFTER_AN_EDIT)
+        self._far.compute(WAITED_FOR)
+        step = self.what_if.compute(self.step, WAITED_FOR)
         if step and self.is_active:  # a window above is about the run that is shown
             self._show_run(step)
             self.what_if.compute(step, COMPUTING)  # a short run is there as a whole
@@ -245,7 +248,8 @@ class StepperScreen(Screen[None]):
                 self.trace.rows.go_on()
             else:
                 drawer.tab(self._tab).compute(self.frame)
-        if not self._waits and not self.what_if.computes and self._computing:
+        going_on = self._waits or self.what_if.computes or self._far.progress
+        if self._computing and not going_on:
             self._computing.stop()
             self._computing = None
         self._show()
@@ -306,6 +310,8 @@ class StepperScreen(Screen[None]):
 
     def _to(self, step: Step) -> None:
         """Go to a step; where the run stopped before it, to the last one there is."""
+        if self._has_to_wait(step, self._to):
+            return
         try:
             self.step, stop = moves.within_run(step)
         except StepperError as error:
@@ -314,9 +320,19 @@ class StepperScreen(Screen[None]):
         if stop:
             self.tell(str(stop), "warning")
 
+    def _has_to_wait(self, step: Step, go: Callable[[Step], None]) -> bool:
+        """Whether a step is too far to be there at once; go leads there then."""
+        waits = self._far.has_to_wait(step, go)
+        if waits:
+            self._compute_the_rest()
+            self._show()
+        return waits
+
     def _jump(self, step: Step) -> None:
         """Go to a step, and remember the way back."""
         self._rest()
+        if self._has_to_wait(step, self._jump):
+            return
         before = self.step
         self._to(step)
         if self.step != before:
@@ -526,7 +542,7 @@ class StepperScreen(Screen[None]):
 
     def action_close(self) -> None:
         """Let go of what is computed, played, selected or enlarged; else go back to the list."""
-        if self.what_if.cancel():
+        if self._far.cancel() or self.what_if.cancel():
             self._show()
         elif self._play.speed:
             self._rest()
