@@ -128,7 +128,7 @@ class Board(Widget, Generic[Subject]):
         changed = []
         for y in sorted(fresh):
             row = _row(parts, y)
-            end = _end_of_change(rows[y], row)
+            end = 0 if old is NOTHING else _end_of_change(rows[y], row)  # all is painted anew
             rows[y], strips[y] = row, self._strip(row)
             if end:
                 changed.append(Region(0, y, end, 1))
