@@ -133,7 +133,8 @@ class Board(Widget, Generic[Subject]):
         changed = []
         for y in sorted(fresh):
             row = _row(parts, y, MORE[self.app.ascii])
-            start, end = _change(rows[y], row)
+            # all is painted anew where nothing was
+            start, end = (0, 0) if old is NOTHING else _change(rows[y], row)
             rows[y], strips[y] = row, self._strip(row, width)
             if start < end:
                 changed.append(Region(start, y, end - start, 1))

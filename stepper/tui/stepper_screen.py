@@ -2,10 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from sys import maxsize
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from textual import work
@@ -227,8 +226,8 @@ class StepperScreen(Screen[None]):
         """The cells beside the list of steps."""
         return self.app.size.width - self._arrangement.side_width
 
-    def _look_anew(self, **changes: object) -> None:
-        self.look = replace(self.look, **changes)  # type: ignore[arg-type]
+    def _look_anew(self, **changes: Any) -> None:
+        self.look = self.look._replace(**changes)
         self._arrange()
 
     def _compute_the_rest(self) -> None:
@@ -304,7 +303,7 @@ class StepperScreen(Screen[None]):
         runs = [self.trace, self.what_if.original or self.trace]
         near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # no long way for a guess
         if near and self.trace.value_if_any(step.iteration, step.symbol) is not None:
-            frame = replace(self.frame, step=step)
+            frame = self.frame._replace(step=step)
             for board, _ in self._boards:
                 board.draw_ahead(frame)
 
