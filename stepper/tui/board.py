@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from textual.events import MouseDown, MouseMove
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -61,6 +62,7 @@ class Board(Widget, Generic[Subject]):
     """
 
     app: "StepperApp"
+    virtual_size = var(Size(0, 0))  # no second pass of layout for it: there is nothing to scroll
 
     def __init__(self, id: str, parts: dict[str, Draw[Subject]], pointed: Pointed) -> None:
         super().__init__(id=id)
