@@ -1,6 +1,5 @@
 """A screen over a trace file that is larger than what is read of it at once."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from tests.networks import BUNDLED
 from tests.screens import do, lines_of, opened, settle, step_of, stepper, until
 
 MANY = 1_000  # iterations
-SCENARIO = replace(BUNDLED["one_hidden"], epochs=MANY)
+SCENARIO = BUNDLED["one_hidden"]._replace(epochs=MANY)
 SIZE = (160, 45)  # with curves
 
 

@@ -101,7 +101,7 @@ def test_a_row_that_is_written_otherwise_is_read_and_checked() -> None:
 
 def test_rows_that_another_machine_rounded_are_followed_by_right_ones() -> None:
     """Each row is computed from the one before it as it is stored."""
-    scenario = replace(BUNDLED["one_hidden"], epochs=9, learning_rate=50.0)
+    scenario = BUNDLED["one_hidden"]._replace(epochs=9, learning_rate=50.0)
     rows = list(run(scenario).rows)
     symbols = scenario.network.columns
     values = dict(zip(symbols, rows[5], strict=True))

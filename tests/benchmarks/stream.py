@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from stepper.engine import Iteration, train
+from stepper.engine import train
 from stepper.scenario import Scenario
 from stepper.scenario_file import load_scenario
 from stepper.trace import Run, Trace
@@ -24,7 +24,6 @@ LARGE = 780_000  # and those of a file of 300 MB
 SHOWN = 6_670  # iterations that are written on paper
 STARTS, JUMPS = 9, 5
 END = b"\x1b[F"
-LISTS = tuple(Iteration.__slots__)
 PEAK = """
 import sys
 from stepper.cli import main
@@ -50,7 +49,7 @@ def written(folder: Path) -> None:
         ("2-3-3-3-1", scenario((2, 3, 3, 3, 1), 1)),
     ):
         epochs = EQUATIONS // len(s.network.steps)
-        long = Scenario(s.title, s.learning_rate, s.samples, s.layers, epochs)
+        long = s._replace(epochs=epochs)
         file = folder / "written.jsonl"
         seconds = medians(
             {
@@ -84,7 +83,7 @@ def _once(work: Callable[[Scenario, Path], None], s: Scenario, file: Path) -> Ca
 def _objects(s: Scenario, file: Path) -> None:
     """What comes to mind first: the objects of all iterations, and their lists in JSON."""
     iterations = list(train(s.weights, s.biases, s.samples, s.learning_rate, s.epochs))
-    document = [{name: getattr(n, name) for name in LISTS} for n in iterations]
+    document = [vars(n) for n in iterations]
     with file.open("w", encoding="utf-8") as out:
         json.dump(document, out)
 
