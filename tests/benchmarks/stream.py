@@ -49,7 +49,7 @@ def written(folder: Path) -> None:
         ("2-3-3-3-1", scenario((2, 3, 3, 3, 1), 1)),
     ):
         epochs = EQUATIONS // len(s.network.steps)
-        long = Scenario(s.title, s.learning_rate, s.samples, s.layers, epochs)
+        long = s._replace(epochs=epochs)
         file = folder / "written.jsonl"
         seconds = medians(
             {
