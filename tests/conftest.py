@@ -78,3 +78,11 @@ def parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", remembered)
         yield
+
+
+@pytest.fixture(autouse=True)
+def scrollbars_of_textual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those in ASCII are for all windows of a process, and here there are many."""
+    from textual.scrollbar import ScrollBar, ScrollBarRender
+
+    monkeypatch.setattr(ScrollBar, "renderer", ScrollBarRender)

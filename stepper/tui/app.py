@@ -76,7 +76,10 @@ class StepperApp(App[None]):
         self.ascii = ascii or letters_are_wide
         self.notation = ASCII if self.ascii else notation
         self.set_class(self.ascii, "-ascii")
-        ascii_widgets.use(self.ascii)
+        if self.ascii:
+            from stepper.tui import ascii_bars
+
+            ascii_bars.use()
         self._opened = (trace, file, cursor)
         self._predict = predict
         self._letters_are_wide = letters_are_wide
