@@ -4,12 +4,12 @@ import gc
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from stepper import __version__
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE, INTERRUPTED, WRONG
 
+TYPE_CHECKING = False  # as in stepper/__init__.py: typing takes its time to load
 if TYPE_CHECKING:
     from stepper.arguments import Arguments
     from stepper.progress import Progress

@@ -56,7 +56,8 @@ def no_clock_decides() -> Iterator[None]:
     (The program leaves its first window alone when it collects garbage; here there are many.)
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stepper.tui.stepper_screen.AFTER_AN_EDIT", 10.0)
+        patch.setattr("stepper.tui.stepper_screen.WAITED_FOR", 10.0)
+        patch.setattr("stepper.tui.far_step.AT_ONCE", 10.0)
         patch.setattr("stepper.tui.app.SETTLED", 3600.0)
         yield
 

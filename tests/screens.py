@@ -1,7 +1,7 @@
 """The stepper screen without a terminal: opened at a size, driven, read as text."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
@@ -40,17 +40,41 @@ async def opened(
     predict: Sequence[str] = (),
     ahead: bool = False,
 ) -> AsyncIterator[Pilot[None]]:
-    """A window of the program. ahead: the next step is drawn ahead, which takes twice the time."""
+    """A window of the program, painted when all has happened that was asked for.
+
+    ahead: as in a terminal, each frame is painted and the next step is drawn ahead; it takes twice
+    the time.
+    """
     trace = load(file) if file else None
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
-    with nullcontext() if ahead else patch.object(StepperScreen, "_draw_ahead", _nothing):
+    with nullcontext() if ahead else _less_is_drawn():
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot
 
 
-def _nothing(screen: StepperScreen, name: str) -> None:
-    pass
+@contextmanager
+def _less_is_drawn() -> Iterator[None]:
+    refresh = Screen._compositor_refresh
+
+    def later(screen: Screen[None]) -> None:
+        if screen is not screen.app.screen:
+            refresh(screen)
+            return
+        screen._dirty_widgets.clear()
+        screen.app._update_mouse_over(screen)
+
+    with (
+        patch.object(Screen, "_compositor_refresh", later),
+        patch.object(StepperScreen, "_draw_ahead", lambda *_: None),
+    ):
+        yield
+
+
+def paint(pilot: Pilot[None]) -> None:
+    """Paint what has changed, if that is not done yet."""
+    app = pilot.app
+    app.screen._compositor.render_update(screen_stack=app._background_screens)
 
 
 def lines_of(pilot: Pilot[None]) -> list[str]:
@@ -92,6 +116,11 @@ def go(pilot: Pilot[None], number: int) -> None:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Let everything happen that was asked for. pilot.pause() waits 20 ms longer, to be sure."""
+    await happened(pilot)
+    paint(pilot)
+
+
+async def happened(pilot: Pilot[None]) -> None:
     for _ in range(2):
         await pilot.pause(0)
 
@@ -100,7 +129,8 @@ async def do(pilot: Pilot[None], *names: str) -> None:
     """What the keys of these names do."""
     for name in names:
         await stepper(pilot).run_action(KEYS[name].action or name)
-        await settle(pilot)
+        await happened(pilot)
+    paint(pilot)
 
 
 async def resize(pilot: Pilot[None], width: int, height: int) -> None:
@@ -132,6 +162,7 @@ class Drawn(NamedTuple):
 
 def pieces_of(pilot: Pilot[None], part: str = "") -> Iterator[Drawn]:
     """What a part of the screen draws, or every part. The one place that reads the boards."""
+    paint(pilot)
     for board in stepper(pilot).query(Board):
         for place, lines in board._picture.parts.items() if board.display else ():
             top = board.region.y + place.y
@@ -156,7 +187,8 @@ async def press(pilot: Pilot[None], *keys: Key | str) -> None:
         if isinstance(key, str):
             key = Key(key, key if len(key) == 1 else None)
         pilot.app.post_message(key)
-        await settle(pilot)
+        await happened(pilot)
+    paint(pilot)
 
 
 def typed(text: str) -> list[Key]:

@@ -13,7 +13,7 @@ from stepper.steps import Step
 from stepper.symbols import Network
 from stepper.trace import Trace
 from stepper.tui import graph
-from stepper.tui.graph import VIEWS
+from stepper.tui.graph import suitable, view
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.typeset import cells
 from tests.networks import BUNDLED, begun, drawn, traced
@@ -66,16 +66,15 @@ def steps_of(trace: Trace) -> list[Step]:
     return Random(count).sample(later, 12 if count < 40 else 6)
 
 
-def frames(name: str, trace: Trace) -> Iterator[tuple[Frame, list[Line], tuple[int, int]]]:
+def frames(trace: Trace) -> Iterator[tuple[Frame, list[Line], tuple[int, int]]]:
     """Each step in each view that suits the network, in Unicode and in ASCII."""
-    for view in VIEWS:
-        if VIEWS[view].suits(trace.network):
-            for k, step in enumerate(steps_of(trace)):
-                look = look_of(trace, ascii=k % 4 == 0, view=view)
-                width, most = SIZES[k % 2]
-                height = max(1, VIEWS[view].height(trace.network, width, most))
-                frame = Frame(step, look, 60)
-                yield frame, graph.lines(frame, width, height), (width, height)
+    for name in suitable(trace.network):
+        for k, step in enumerate(steps_of(trace)):
+            look = look_of(trace, ascii=k % 4 == 0, view=name)
+            width, most = SIZES[k % 2]
+            height = max(1, view(name).height(trace.network, width, most))
+            frame = Frame(step, look, 60)
+            yield frame, graph.lines(frame, width, height), (width, height)
 
 
 def numbers(frame: Frame, piece: Piece) -> list[str]:
@@ -88,7 +87,7 @@ def numbers(frame: Frame, piece: Piece) -> list[str]:
 
 @pytest.mark.parametrize(("name", "trace"), TRACES, ids=[name for name, _ in TRACES])
 def test_the_graph_tells_the_truth_about_what_is_made_and_of_what(name: str, trace: Trace) -> None:
-    for frame, lines, (width, height) in frames(name, trace):
+    for frame, lines, (width, height) in frames(trace):
         step, where = frame.step, (frame.look.view, frame.step.symbol.column)
         assert len(lines) <= height, where
         assert all(sum(cells(piece.text) for piece in line) <= width for line in lines), where

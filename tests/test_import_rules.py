@@ -60,7 +60,7 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)},
+        env=os.environ | {"PYTHONPATH": str(PACKAGE.parent), "LC_ALL": "C.UTF-8"},
         cwd=cwd,
         check=False,
     )
@@ -170,11 +170,61 @@ def test_the_block_holds_where_a_screen_is_imported() -> None:
     assert "is blocked" in done.stderr
 
 
-def test_the_version_is_told_without_reading_the_command_line_or_a_scenario() -> None:
-    code = "import sys\nfrom stepper.cli import main\nmain(['--version'])\nprint(*sys.modules)"
-    version, modules = python(code).stdout.splitlines()
-    assert version == f"stepper {stepper.__version__}"
-    loaded = set(modules.split())
-    assert "stepper.errors" in loaded
-    assert not loaded & {"argparse", "tomllib", "json", "stepper.trace", "stepper.notation"}
-    assert not loaded & SCREEN
+SLOW = {  # to load, and no use to the commands of the table
+    *("argparse", "asyncio", "ast", "dataclasses", "decimal", "difflib", "gettext", "inspect"),
+    *("json", "locale", "pathlib", "random", "shutil", "signal", "subprocess", "threading"),
+    *("urllib", "weakref", "importlib.metadata", "importlib.resources", *SCREEN),
+}
+LOADED = {  # the modules of the program, without its name, that a command loads
+    "--version": "cli errors exit_codes",
+    "show one_hidden": """
+        arguments cli commands commands.asked commands.show digits document engine engine_rows
+        equations errors exit_codes explain explain.en expressions files folding kinds layout load
+        notation paper progress scenario scenario_file steps symbols trace typeset views views.parts
+        views.plain views.worked_steps
+    """,
+}
+
+
+@pytest.mark.parametrize("command", LOADED)
+def test_a_command_loads_what_it_uses_and_no_more(command: str) -> None:
+    said = "import sys\nfrom stepper.cli import main\nmain(sys.argv[1:])\nprint(*sys.modules)"
+    done = python(said, *command.split())
+    loaded = set(done.stdout.splitlines()[-1].split())
+    ours = {name.removeprefix("stepper.") for name in loaded if name.startswith("stepper.")}
+    assert ours == set(LOADED[command].split())
+    assert not loaded & SLOW
+
+
+FIRST_FRAME = """
+import asyncio
+import sys
+
+from textual.css.stylesheet import Stylesheet
+
+from stepper.load import load
+from stepper.tui.app import StepperApp
+
+def reparse(stylesheet):
+    raise AssertionError("the styles are read twice")
+
+async def show():
+    async with StepperApp(load("three_hidden"), "", 0, "en", "seed", False).run_test():
+        print(*sys.modules)
+
+Stylesheet.reparse = reparse
+asyncio.run(show())
+"""
+LATER = """
+    compare edit dialogs export exports keeping palette picker predict_dialog
+    pages work_out checks mistake network_view one_neuron
+"""
+
+
+def test_the_first_frame_waits_for_nothing_that_it_does_not_show() -> None:
+    done = python(FIRST_FRAME)
+    assert not done.returncode, done.stderr
+    loaded = set(done.stdout.split())
+    assert "stepper.tui.chain_graph" in loaded
+    assert not loaded & {f"stepper.tui.{name}" for name in LATER.split()}
+    assert not loaded & {f"stepper.{name}" for name in ("what_if", "find", "paper", "longhand")}

@@ -302,6 +302,7 @@ async def test_play_stops_at_the_end_of_the_run() -> None:
         steps = []
         for _ in range(3):
             assert is_playing(pilot)
+            stepper(pilot)._play._begun -= 0.5
             stepper(pilot)._play._tick()
             steps.append(step_of(pilot))
         assert steps == [289, 290, 290]

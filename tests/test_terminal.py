@@ -169,6 +169,27 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(number: signal.Sign
         run.assert_restored()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_before_the_screen_is_heard_by_it(number: signal.Signals) -> None:
+    with terminal("open", "one_hidden") as run:
+        run.wait_for(b"\x1b[6n")
+        run.process.send_signal(number)
+        assert run.end() == 128 + number
+        assert b"Traceback" not in run.output
+        assert termios.tcgetattr(run.slave) == run.before
+
+
+@pytest.mark.parametrize("keys", [b"g", b"\x10"])
+def test_ctrl_c_leaves_a_window_too(keys: bytes) -> None:
+    with terminal("open", "one_hidden", size=(100, 30)) as run:
+        run.wait_for(b"equation 1 of 15")
+        run.press(keys)
+        run.wait_for(b"\x1b[")
+        run.press(b"\x03")
+        assert run.end() == 130
+        run.assert_restored()
+
+
 def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_paints_the_whole_screen_again() -> None:
     with terminal("open", "three_hidden", "--at", "16") as run:
         run.wait_for(b"0.0129822")

@@ -2,21 +2,23 @@
 
 import gc
 import os
-from collections.abc import Generator
+import signal
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from stepper.arguments import Arguments
 from stepper.commands import asked
-from stepper.commands.way_to import way_to
-from stepper.document import found
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE
-from stepper.find import find_step
 from stepper.kinds import read_kinds
 from stepper.moves import within_run
+from stepper.steps import Step
 from stepper.trace import Trace
 
 if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
     from stepper.tui.letter_width import LetterWidth
 
 PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
@@ -28,6 +30,20 @@ def run(args: Arguments) -> Generator[str, None, int]:
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
+    with _signals_held():
+        app = _app(args, trace, cursor, predict)
+        try:
+            app.run()
+        finally:
+            gc.enable()
+    if app.place:
+        from stepper.commands.way_to import way_to
+
+        yield way_to(args, *app.place, app.predicted_kinds)
+    return app.return_code or DONE
+
+
+def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
     language = asked.language(args)
     gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()
@@ -43,7 +59,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     finally:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
     file, notation = args.file or "", asked.style(args)
-    app = StepperApp(
+    return StepperApp(
         trace,
         file,
         cursor,
@@ -53,17 +69,37 @@ def run(args: Arguments) -> Generator[str, None, int]:
         letters_are_wide=wide,
         predict=predict,
     )
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """What ends the program waits until the screen hears it, or until the end.
+
+    On the way there, it might be taken for something else, or leave the terminal changed.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
     try:
-        app.run()
+        yield
     finally:
-        gc.enable()
-    if app.place:
-        yield way_to(args, *app.place, app.predicted_kinds)
-    return app.return_code or DONE
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)
 
 
 def _place(args: Arguments, trace: Trace) -> int:
-    """The index of the step that --at and --iteration name; --at 16 counts through the run."""
+    """The index of the step to begin with; where the run stopped before it, of the last one."""
+    is_named = args.at is not None or args.iteration is not None
+    shown, _ = within_run(_named(args, trace) if is_named else trace.steps[0])
+    return shown.number - 1
+
+
+def _named(args: Arguments, trace: Trace) -> Step:
+    """The step that --at and --iteration name; --at 16 counts through the run."""
+    from stepper.document import found
+    from stepper.find import find_step
+
     iteration = None
     if args.iteration is not None:
         iteration = asked.iteration(args.iteration, trace)
@@ -74,8 +110,7 @@ def _place(args: Arguments, trace: Trace) -> int:
             f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
             f"as delta[1], found {found(at)}"
         )
-    shown, _ = within_run(step)
-    return shown.number - 1
+    return step
 
 
 def _letter_width() -> "LetterWidth | None":

@@ -16,7 +16,9 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent, Key, Paste
 from textual.notifications import SeverityLevel
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from stepper.document import harmless
 from stepper.explain import Explainer
@@ -47,9 +49,11 @@ class StepperApp(App[None]):
     Toast {{ width: auto; max-width: 90%; margin: 0; padding: 0 1; }}
     {ascii_widgets.CSS}
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False),
-        Binding("ctrl+z", "suspend_process", "suspend", id="suspend", show=False),
+    # from the beginning: where it changes, all styles are read anew
+    theme: Reactive[str] = Reactive(DARK)
+    BINDINGS: ClassVar[list[BindingType]] = [  # of every window as well
+        Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", id="suspend", show=False, priority=True),
     ]
 
     def __init__(
@@ -76,20 +80,24 @@ class StepperApp(App[None]):
         self._opened = (trace, file, cursor)
         self._predict = predict
         self._letters_are_wide = letters_are_wide
-        for theme in themes():
-            self.register_theme(theme)
-        few = self.no_color or self.console.color_system == "standard"
-        self.theme = SIXTEEN if few else DARK
+        if self.no_color or self.console.color_system == "standard":
+            self.theme = SIXTEEN
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return super().available_themes | themes()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes()[0].variables
+        return themes()[DARK].variables
 
     def on_load(self) -> None:
         """Before the terminal is changed, hear the signals after which it is to be as it was."""
         loop = asyncio.get_running_loop()
         if sys.platform != "win32":  # where a loop takes no signals
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+            for number in ending:
                 loop.add_signal_handler(number, self._end, 128 + number)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)  # those that waited
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))

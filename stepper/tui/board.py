@@ -1,16 +1,17 @@
 """A board of parts drawn at their places; it repaints only what has changed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from textual.events import MouseDown, MouseMove
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
 from stepper.tui.lean_strip import LeanStrip
-from stepper.tui.look import Line, Piece
+from stepper.tui.look import MORE, Line, Piece
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset import cells, cut
 
@@ -61,6 +62,7 @@ class Board(Widget, Generic[Subject]):
     """
 
     app: "StepperApp"
+    virtual_size = var(Size(0, 0))  # no second pass of layout for it: there is nothing to scroll
 
     def __init__(self, id: str, parts: dict[str, Draw[Subject]], pointed: Pointed) -> None:
         super().__init__(id=id)
@@ -80,17 +82,21 @@ class Board(Widget, Generic[Subject]):
         if self._picture.circumstances != circumstances:
             self.refresh()
             return
-        ahead = self._ahead
-        wanted = (subject, circumstances)
-        if ahead is None or ahead.before is not self._picture or ahead.picture[:2] != wanted:
-            ahead = self._drawn(subject)
+        ahead = self._coming(subject)
         self._picture = ahead.picture
         if ahead.changed:
             self.refresh(*ahead.changed)
 
     def draw_ahead(self, subject: Subject) -> None:
         """Draw what is probably shown next, while nothing else is to be done."""
-        self._ahead = self._drawn(subject)
+        self._ahead = self._coming(subject)
+
+    def _coming(self, subject: Subject) -> Ahead:
+        """The picture of a subject, drawn now where it is not drawn ahead."""
+        ahead, wanted = self._ahead, (subject, self._circumstances())
+        if ahead and ahead.before is self._picture and ahead.picture[:2] == wanted:
+            return ahead
+        return self._drawn(subject)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips as they were drawn: there is no border, padding or opacity to add."""
@@ -122,25 +128,27 @@ class Board(Widget, Generic[Subject]):
             for place, lines in parts.items()
             for y in _differing(old.parts.get(place, []), lines)
         }
+        width = self.size.width
         height = max((place.y + place.height for place in parts), default=0)
         rows = old.rows.copy() or [[] for _ in range(height)]
         strips = old.strips.copy() or [Strip([])] * height
         changed = []
         for y in sorted(fresh):
-            row = _row(parts, y)
-            end = _end_of_change(rows[y], row)
-            rows[y], strips[y] = row, self._strip(row)
-            if end:
-                changed.append(Region(0, y, end, 1))
-                strips[y].crop(0, end).render(self.app.console)  # what will be written is kept
+            row = _row(parts, y, MORE[self.app.ascii])
+            # all is painted anew where nothing was
+            start, end = (0, 0) if old is NOTHING else _change(rows[y], row)
+            rows[y], strips[y] = row, self._strip(row, width)
+            if start < end:
+                changed.append(Region(start, y, end - start, 1))
+                strips[y].crop(start, end).render(self.app.console)  # what will be written is kept
         return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
-    def _strip(self, row: Line) -> Strip:
+    def _strip(self, row: Line, width: int) -> Strip:
         """The row in as few segments as can be: each costs bytes in the terminal."""
         styles = self.app.piece_styles
         segments: list[Segment] = []
         text, style = "", "plain"
-        width = sum([cells(piece.text) for piece in row])
+        drawn = sum([cells(piece.text) for piece in row])
         for piece in row:
             if piece.style == style or _is_blank(piece, style):
                 text += piece.text
@@ -148,10 +156,10 @@ class Board(Widget, Generic[Subject]):
                 if text:
                     segments.append(Segment(text, styles[style]))
                 text, style = piece.text, piece.style
-        if width < self.size.width:
+        if drawn < width:
             segments.append(Segment(text, styles[style]))
-            text, style = " " * (self.size.width - width), "plain"
-        return LeanStrip([*segments, Segment(text, styles[style])], self.size.width)
+            text, style = " " * (width - drawn), "plain"
+        return LeanStrip([*segments, Segment(text, styles[style])], width)
 
     def _piece_at(self, x: int, y: int) -> Piece | None:
         rows = self._picture.rows
@@ -181,8 +189,8 @@ def _is_blank(piece: Piece, before: str) -> bool:
     return not piece.text or (alike and piece.text.isspace())
 
 
-def _row(parts: dict[Place, list[Line]], y: int) -> Line:
-    """The pieces of a row, those of each part at its place."""
+def _row(parts: dict[Place, list[Line]], y: int, more: str) -> Line:
+    """The pieces of a row, those of each part at its place; more is the sign where one is cut."""
     row: Line = []
     x = 0
     for place, lines in parts.items():
@@ -191,19 +199,27 @@ def _row(parts: dict[Place, list[Line]], y: int) -> Line:
             row.append(Piece(" " * (place.x - x)))
             line = lines[k] if k < len(lines) else []
             length = sum([cells(piece.text) for piece in line])
-            row += line if length <= place.width else _cut(line, place.width)
+            row += line if length <= place.width else _cut(line, place.width, more)
             row.append(Piece(" " * (place.width - length)))
             x = place.x + place.width
     return row
 
 
-def _cut(line: Line, width: int) -> Line:
+def _cut(line: Line, width: int, more: str) -> Line:
+    """As much of a line as there is room for, with a sign: half a number is a wrong one."""
+    if cells("".join(piece.text for piece in line).rstrip()) <= width:
+        more = ""  # these are blanks
+    room = width - cells(more)
+    if room < 0:
+        return [Piece(" " * width)]
     fitted: Line = []
     for piece in line:
-        text = cut(piece.text, width, "")
-        width -= cells(text)
-        fitted.append(piece._replace(text=text))
-    return [*fitted, Piece(" " * width)]
+        text = cut(piece.text, room, "")
+        room -= cells(text)
+        if text != piece.text:
+            return [*fitted, piece._replace(text=text + more), Piece(" " * room)]
+        fitted.append(piece)
+    return fitted
 
 
 def _differing(old: list[Line], new: list[Line]) -> list[int]:
@@ -212,18 +228,24 @@ def _differing(old: list[Line], new: list[Line]) -> list[int]:
     return [*changed, *range(both, max(len(old), len(new)))]
 
 
-def _end_of_change(old: Line, new: Line) -> int:
-    """The x behind which two rows of the same width look the same."""
+def _change(old: Line, new: Line) -> tuple[int, int]:
+    """From which x to which two rows look different; the same x twice where they do not."""
     old, new = _shown(old), _shown(new)
-    ends = [sum([cells(piece.text) for piece in row]) for row in (old, new)]
-    if ends[0] != ends[1]:
-        return max(ends)
-    same = 0
-    for before, after in zip(reversed(old), reversed(new), strict=False):
+    before, after = (sum([cells(piece.text) for piece in row]) for row in (old, new))
+    start = _alike(old, new)
+    if before != after:
+        return start, max(before, after)
+    return start, max(start, after - _alike(reversed(old), reversed(new)))
+
+
+def _alike(old: Iterable[Piece], new: Iterable[Piece]) -> int:
+    """The cells of pieces that look the same, up to the first one that does not."""
+    width = 0
+    for before, after in zip(old, new, strict=False):
         if before[:2] != after[:2]:  # what a click on it does is not to be seen
             break
-        same += 1
-    return sum([cells(piece.text) for piece in new[: len(new) - same]])
+        width += cells(after.text)
+    return width
 
 
 def _shown(row: Line) -> Line:

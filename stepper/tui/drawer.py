@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stepper.tui import checks, mistake, work_out
 from stepper.tui.look import Frame, Line, Piece
 
 
@@ -19,11 +18,34 @@ class Tab(NamedTuple):
     compute: Callable[[Frame], None] = lambda frame: None
 
 
-TABS: dict[str, Tab] = {
-    "work_out": Tab(work_out.lines, work_out.span),
-    "check": Tab(checks.lines, checks.span, checks.waits, checks.compute),
-    "mistake": Tab(mistake.lines, mistake.span, mistake.waits, mistake.compute),
+def _work_out() -> Tab:
+    from stepper.tui import work_out
+
+    return Tab(work_out.lines, work_out.span)
+
+
+def _check() -> Tab:
+    from stepper.tui import checks
+
+    return Tab(checks.lines, checks.span, checks.waits, checks.compute)
+
+
+def _mistake() -> Tab:
+    from stepper.tui import mistake
+
+    return Tab(mistake.lines, mistake.span, mistake.waits, mistake.compute)
+
+
+# Each is loaded when it is opened: the first frame does not wait for any.
+TABS: dict[str, Callable[[], Tab]] = {
+    "work_out": _work_out,
+    "check": _check,
+    "mistake": _mistake,
 }
+
+
+def tab(name: str) -> Tab:
+    return TABS[name]()
 
 
 def lines(frame: Frame, width: int, height: int) -> list[Line]:
@@ -34,4 +56,4 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         words = look.say(f"drawer.{name}")
         style = "selected" if name == frame.tab else "plain"
         names += [Piece(f" {words} ", style, None, f"tab('{name}')"), Piece("  ")]
-    return [names, [], *TABS[frame.tab].lines(frame, width, height - 2)]
+    return [names, [], *tab(frame.tab).lines(frame, width, height - 2)]

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from stepper.trace import Trace
 from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
 from stepper.typeset import cells, cut
-from stepper.what_if import Change, changes, name_of
+
+if TYPE_CHECKING:
+    from stepper.what_if import Change
 
 TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: what comes before more, what is shown at all
 GAP = 2
@@ -59,12 +62,16 @@ def _places(frame: Frame) -> Iterator[Line]:
 @lru_cache(maxsize=4)
 def _what_if(look: Look, original: Trace, trace: Trace) -> str:
     """what if: W₂ 0.5 (was 0.4)"""
+    from stepper.what_if import changes
+
     listed = changes(original.scenario, trace.scenario)
     several = len(original.scenario.samples) > 1
     return f"{look.say('what_if')} " + ", ".join(_change(look, c, several) for c in listed)
 
 
-def _change(look: Look, change: Change, several: bool) -> str:
+def _change(look: Look, change: "Change", several: bool) -> str:
+    from stepper.what_if import name_of
+
     key = "what_if.change.sample" if several and change.given.sample else "what_if.change"
     return look.say(
         key,

@@ -36,10 +36,12 @@ class LeanStrip(Strip):
             segments = []
             x = 0
             for text, style, control in self:
-                shown = _between(text, start - x, end - x)
-                x += cells(text)
-                if shown:
-                    segments.append(Segment(shown, style, control))
+                width = cells(text)
+                if start < x + width and x < end:
+                    if x < start or end < x + width:
+                        text = _between(text, start - x, end - x)
+                    segments.append(Segment(text, style, control))
+                x += width
             part = LeanStrip(segments, max(0, end - start))
             self._crop_cache[start, end] = part
         return part

@@ -1,7 +1,6 @@
 """How things look on a screen: notation, language, drawing signs, and the frame of one step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -13,7 +12,8 @@ from stepper.steps import Step
 from stepper.symbols import Phase, Role, Symbol
 from stepper.trace import Trace
 
-# Signs to draw with, in Unicode and in ASCII.
+MORE = ("…", "...")  # where something is cut off, in Unicode and in ASCII
+# Signs to draw with, likewise.
 _SIGNS: dict[str, tuple[str, str]] = {
     "forward": ("▸", ">"),
     "backward": ("◂", "<"),
@@ -29,7 +29,7 @@ _SIGNS: dict[str, tuple[str, str]] = {
     "brace right": ("╯", "'"),
     "new": ("→", "->"),
     "by": ("×", "*"),
-    "more": ("…", "..."),
+    "more": MORE,
     "right": ("→", "->"),
     "left": ("←", "<-"),
     "up": ("↑", "Up"),
@@ -58,8 +58,7 @@ class Piece(NamedTuple):
 Line = list[Piece]
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """Everything about the screen that is not the step: it stays when the step changes."""
 
     explainer: Explainer
@@ -107,14 +106,7 @@ class Progress(NamedTuple):
     total: int
 
 
-@dataclass(frozen=True)
-class Frame:
-    """One step as it is shown: what is made now, and what it is made from.
-
-    original: the run that this one is edited from, where it is. progress: of a run that is being
-    computed in the background.
-    """
-
+class _Shown(NamedTuple):
     step: Step
     look: Look
     room: int
@@ -129,10 +121,19 @@ class Frame:
     enlarged: str = ""  # the part that has the window for itself
     has_graph: bool = False
     panel: tuple[int, int] = (0, 0)  # cells and lines of the equation, where it is shown
-    # (cells, lines) -> the equation in so many, and whether a sentence is cut; drawn once
-    equation_lines: dict[tuple[int, int], tuple[list[Line], bool]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+
+
+class Frame(_Shown):
+    """One step as it is shown: what is made now, and what it is made from.
+
+    original: the run that this one is edited from, where it is. progress: of a run that is being
+    computed in the background.
+    """
+
+    @cached_property
+    def equation_lines(self) -> dict[tuple[int, int], tuple[list[Line], bool]]:
+        """(cells, lines) -> the equation in so many, and whether a sentence is cut; drawn once."""
+        return {}
 
     @cached_property
     def equation(self) -> Block:

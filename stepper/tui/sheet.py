@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stepper.symbols import Symbol
 from stepper.tui.look import Line, Piece
-from stepper.typeset import cells
+from stepper.typeset import cells, cut
 
 
 class Put(NamedTuple):
@@ -29,7 +29,10 @@ class Sheet:
     def put(
         self, x: int, y: int, text: str, style: str = "plain", symbol: Symbol | None = None
     ) -> int:
-        """Put text and return the x behind it; what lies beyond the edge is cut off."""
+        """Put text and return the x behind it; what lies beyond the edge is cut off.
+
+        Nothing is left of a word or a number whose end does: half a number is a wrong one.
+        """
         self._rows[y].append(Put(x, text, style, symbol))
         return x + cells(text)
 
@@ -68,10 +71,8 @@ def _on_top(row: tuple[Put, ...], width: int) -> list[Put]:
     letters: list[str] = [" "] * width
     styles: list[tuple[str, Symbol | None]] = [("plain", None)] * width
     for x, text, style, symbol in row:
-        for letter in text:
+        for letter in _within(text, width - x) if x >= 0 else "":
             room = cells(letter)
-            if x < 0 or x + room > width:
-                break
             if not letters[x]:  # half of a wide letter is covered: the other half goes
                 letters[x - 1] = " "
             if x + room < width and not letters[x + room]:
@@ -86,3 +87,12 @@ def _on_top(row: tuple[Put, ...], width: int) -> list[Put]:
         seen.append(Put(x, "".join(found), style, symbol))
         x += len(found)
     return seen
+
+
+def _within(text: str, room: int) -> str:
+    """As much of a text as there is room for, in whole words and numbers."""
+    end = len(cut(text, room, ""))
+    begin = text.rfind(" ", 0, end) + 1
+    word = text[begin:].partition(" ")[0]
+    is_cut = end < begin + len(word) and any(map(str.isalnum, word))
+    return text[: begin if is_cut else end]

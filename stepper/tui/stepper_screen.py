@@ -1,11 +1,10 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from sys import maxsize
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from textual import work
@@ -41,8 +40,9 @@ from stepper.tui import (
 )
 from stepper.tui.arrangement import Arrangement, arrange
 from stepper.tui.board import Board, Draw, Place
-from stepper.tui.keeping import Keeping
+from stepper.tui.far_step import FarStep
 from stepper.tui.keys import KEYS
+from stepper.tui.lean_update import LeanCompositor
 from stepper.tui.look import Frame, Look, Piece, following
 from stepper.tui.play import Play
 from stepper.tui.predicting import Predicting
@@ -74,7 +74,7 @@ LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsi
 ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
 STYLES = (SEED, STANDARD, ASCII)
 COMPUTING = 0.01  # seconds at a time, between two frames
-AFTER_AN_EDIT = 0.015  # the same for a run that the learner waits for
+WAITED_FOR = 0.015  # the same for what the learner waits for
 
 
 class StepperScreen(Screen[None]):
@@ -97,21 +97,23 @@ class StepperScreen(Screen[None]):
         self, trace: Trace, file: str, look: Look, step: Step, predict: Sequence[str] = ()
     ) -> None:
         super().__init__()
+        self._compositor = LeanCompositor()
         self.trace = trace
         self.file = file
         self.look = look
         self.what_if: WhatIfRun = WhatIfRun()
+        self._far = FarStep()
         self.set_reactive(StepperScreen.step, step)
         self.predicting = Predicting(self, predict, self._move)
         self._trail: deque[tuple[Step, Step]] = deque(maxlen=100)  # each jump: from, to
         # the learner's own numbers, of each run that was shown
         self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._told = False
+        self._shows_late = False
         self._enlarged = ""
         self._tab = ""
         self._line = 0
         self._play = Play(self, self._step_on, self._show)
-        self._keeping = Keeping(self)
         self._computing: Timer | None = None
         self._top = Board("top", PARTS, self._pointed)
         self._main = Board("main", PARTS, self._pointed)
@@ -158,7 +160,15 @@ class StepperScreen(Screen[None]):
         if self._told:  # it was about another step
             self._told = False
             self.app.clear_notifications()
-        self._show()
+        if self.app.message_queue_size:  # more keys wait: what all of them lead to is drawn once
+            self._shows_late = True
+            self.app.call_later(self._show_late)  # which waits behind them
+        else:
+            self._show()
+
+    def _show_late(self) -> None:
+        if self._shows_late:
+            self._show()
 
     def watch_selected(self) -> None:
         self._show()
@@ -177,6 +187,7 @@ class StepperScreen(Screen[None]):
         self._show()
 
     def _show(self) -> None:
+        self._shows_late = False
         frame = self.frame
         for board, places in self._boards:
             board.show(frame, places)
@@ -204,7 +215,7 @@ class StepperScreen(Screen[None]):
             line=self._line,
             predicted=self.predicting.predicted,
             original=self.what_if.original,
-            progress=self.what_if.progress,
+            progress=self._far.progress or self.what_if.progress,
             enlarged=self._enlarged,
             has_graph=any(place.part == "graph" for place in self._arrangement.main),
             panel=panel,
@@ -215,8 +226,8 @@ class StepperScreen(Screen[None]):
         """The cells beside the list of steps."""
         return self.app.size.width - self._arrangement.side_width
 
-    def _look_anew(self, **changes: object) -> None:
-        self.look = replace(self.look, **changes)  # type: ignore[arg-type]
+    def _look_anew(self, **changes: Any) -> None:
+        self.look = self.look._replace(**changes)
         self._arrange()
 
     def _compute_the_rest(self) -> None:
@@ -225,7 +236,8 @@ class StepperScreen(Screen[None]):
             self._computing = self.set_interval(1 / 30, self._compute_some)
 
     def _compute_some(self) -> None:
-        step = self.what_if.compute(self.step, AFTER_AN_EDIT)
+        self._far.compute(WAITED_FOR)
+        step = self.what_if.compute(self.step, WAITED_FOR)
         if step and self.is_active:  # a window above is about the run that is shown
             self._show_run(step)
             self.what_if.compute(step, COMPUTING)  # a short run is there as a whole
@@ -234,8 +246,9 @@ class StepperScreen(Screen[None]):
             if self._curves_wait:
                 self.trace.rows.go_on()
             else:
-                drawer.TABS[self._tab].compute(self.frame)
-        if not self._waits and not self.what_if.computes and self._computing:
+                drawer.tab(self._tab).compute(self.frame)
+        going_on = self._waits or self.what_if.computes or self._far.progress
+        if self._computing and not going_on:
             self._computing.stop()
             self._computing = None
         self._show()
@@ -243,7 +256,7 @@ class StepperScreen(Screen[None]):
     @property
     def _waits(self) -> bool:
         """Whether something is shown that is not computed yet."""
-        shown = self._enlarged == "drawer" and drawer.TABS[self._tab].waits(self.frame)
+        shown = self._enlarged == "drawer" and drawer.tab(self._tab).waits(self.frame)
         return shown or self._curves_wait
 
     @property
@@ -258,7 +271,7 @@ class StepperScreen(Screen[None]):
     def action_move(self, name: str) -> None:
         self._rest()
         if self._enlarged == "drawer" and name in LINES:
-            lines = drawer.TABS[self._tab].span(self.frame)
+            lines = drawer.tab(self._tab).span(self.frame)
             self._line = max(lines[0], min(self._line + LINES[name], lines[-1]))
             self._show()
         elif name in ASKED:
@@ -272,7 +285,11 @@ class StepperScreen(Screen[None]):
         self._show()
 
     def _move(self, name: str) -> None:
-        self._to(self._target(name))
+        self._go_on(name, self._target(name))
+
+    def _go_on(self, name: str, step: Step) -> None:
+        """Go to a step, and draw the one to which the same move leads from there."""
+        self._to(step)
         self.call_after_refresh(self._draw_ahead, name)
 
     def _target(self, name: str) -> Step:
@@ -280,16 +297,20 @@ class StepperScreen(Screen[None]):
 
     def _draw_ahead(self, name: str) -> None:
         """Draw the step to which the same move leads, while the learner looks at this one."""
+        if self.app.message_queue_size:  # no time for that
+            return
         step = self._target(name)
         runs = [self.trace, self.what_if.original or self.trace]
         near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # no long way for a guess
         if near and self.trace.value_if_any(step.iteration, step.symbol) is not None:
-            frame = replace(self.frame, step=step)
+            frame = self.frame._replace(step=step)
             for board, _ in self._boards:
                 board.draw_ahead(frame)
 
     def _to(self, step: Step) -> None:
         """Go to a step; where the run stopped before it, to the last one there is."""
+        if self._has_to_wait(step, self._to):
+            return
         try:
             self.step, stop = moves.within_run(step)
         except StepperError as error:
@@ -298,9 +319,19 @@ class StepperScreen(Screen[None]):
         if stop:
             self.tell(str(stop), "warning")
 
+    def _has_to_wait(self, step: Step, go: Callable[[Step], None]) -> bool:
+        """Whether a step is too far to be there at once; go leads there then."""
+        waits = self._far.has_to_wait(step, go)
+        if waits:
+            self._compute_the_rest()
+            self._show()
+        return waits
+
     def _jump(self, step: Step) -> None:
         """Go to a step, and remember the way back."""
         self._rest()
+        if self._has_to_wait(step, self._jump):
+            return
         before = self.step
         self._to(step)
         if self.step != before:
@@ -432,9 +463,11 @@ class StepperScreen(Screen[None]):
     def action_speed(self, by: int) -> None:
         self._play.change_speed(by)
 
-    def _step_on(self) -> bool:
-        before = self.step
-        self._move("next")
+    def _step_on(self, steps: int) -> bool:
+        before = there = self.step
+        for _ in range(steps):
+            there = moves.moved(there, "next", self.look.fine_steps)
+        self._go_on("next", there)
         return self.step != before
 
     def _rest(self) -> None:
@@ -483,7 +516,9 @@ class StepperScreen(Screen[None]):
     # --- the program
 
     def action_export(self) -> None:
-        self._keeping.ask()
+        from stepper.tui.keeping import Keeping  # when something is to be kept
+
+        Keeping(self).ask()
 
     def action_help(self) -> None:
         from stepper.tui.dialogs import Help
@@ -506,7 +541,7 @@ class StepperScreen(Screen[None]):
 
     def action_close(self) -> None:
         """Let go of what is computed, played, selected or enlarged; else go back to the list."""
-        if self.what_if.cancel():
+        if self._far.cancel() or self.what_if.cancel():
             self._show()
         elif self._play.speed:
             self._rest()

@@ -69,9 +69,9 @@ _ANSI = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 
 @lru_cache(maxsize=1)
-def themes() -> list[Theme]:
-    """The colours as Textual takes them, the dark ones first."""
-    return [_theme(name, colours) for name, colours in COLOURS.items()]
+def themes() -> dict[str, Theme]:
+    """The colours as Textual takes them, by their names."""
+    return {name: _theme(name, colours) for name, colours in COLOURS.items()}
 
 
 @lru_cache(maxsize=8)

@@ -5,8 +5,8 @@ from time import monotonic
 from stepper.scenario import Scenario
 from stepper.steps import Step
 from stepper.trace import Run, Trace
+from stepper.tui.far_step import computed
 from stepper.tui.look import Progress
-from stepper.what_if import changes
 
 
 class WhatIfRun:
@@ -24,6 +24,8 @@ class WhatIfRun:
 
     def begin(self, shown: Trace, scenario: Scenario) -> None:
         """Let a run of an edited scenario be pending; with the original's numbers, the original."""
+        from stepper.what_if import changes
+
         self.cancel()
         original = self.original or shown
         if changes(original.scenario, scenario):
@@ -36,11 +38,11 @@ class WhatIfRun:
         until = monotonic() + seconds
         if self.pending:
             place = same_place(self.pending, step)
-            if not _compute(self.pending, place.iteration, until):
+            if not computed(self.pending, place.iteration, until):
                 return None
-            _compute(self.pending, self.pending.iterations, until)
+            computed(self.pending, self.pending.iterations, until)
             return place
-        while self._computed and _compute(self._computed[0], self._computed[0].iterations, until):
+        while self._computed and computed(self._computed[0], self._computed[0].iterations, until):
             del self._computed[0]
         return None
 
@@ -91,13 +93,3 @@ class WhatIfRun:
 def same_place(trace: Trace, step: Step) -> Step:
     """The same number in another run of the network, in its last iteration where it is shorter."""
     return Step(trace, min(step.iteration, trace.iterations), step.symbol)
-
-
-def _compute(trace: Trace, iteration: int, until: float) -> bool:
-    """Whether the rows up to an iteration, or to where the run stops, are there in time."""
-    rows = trace.rows
-    while rows.ready < iteration and not rows.stop:
-        if monotonic() >= until:
-            return False
-        rows.go_on()
-    return True

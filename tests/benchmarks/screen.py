@@ -50,7 +50,7 @@ def first_frame() -> None:
     starts = [(stepper(), blank()) for _ in range(STARTS + 1)][1:]  # byte code is written first
     ours, floor = (median(seconds) for seconds in zip(*starts, strict=True))
     print(
-        f"first frame of three_hidden / of a blank app: {ours / floor:.2f} (at most 1.3); "
+        f"first frame of three_hidden / of a blank app: {ours / floor:.2f} (at most 1.15); "
         f"{ours * 1e3:.0f} ms / {floor * 1e3:.0f} ms"
     )
 

@@ -1,6 +1,7 @@
 """The program ended by a signal, or by a closed terminal, at any moment: all is as it should be.
 
 Files that were being kept are whole or absent, the terminal is as it was, and the program is gone.
+Before that, many are put aside with ctrl+z, once or a few times, and go on.
 """
 
 import os
@@ -10,7 +11,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests.stress.kept import assert_whole
 PATIENCE = 60.0  # seconds for what has to come before the end
 GONE = 5.0  # seconds after which it has to be gone
 LATEST = 1.0  # seconds after what was waited for, at most, before it is ended
+ROWS = 36
 ENTER_SCREEN = b"\x1b[?1049h"
 ON_AND_OFF = {  # what is on while the screen is shown, and how it is put off
     b"\x1b[?1049h": b"\x1b[?1049l",  # the alternate screen
@@ -37,7 +39,7 @@ ON_AND_OFF = {  # what is on while the screen is shown, and how it is put off
     b"\x1b[?2004h": b"\x1b[?2004l",  # bracketed paste
     b"\x1b[?1004h": b"\x1b[?1004l",  # focus
 }
-RIGHT, DOWN = b"\x1b[C", b"\x1b[B"
+RIGHT, DOWN, CTRL_Z = b"\x1b[C", b"\x1b[B", b"\x1a"
 RUN = b"x" + 2 * DOWN + 2 * RIGHT  # the window of exports, at a whole run
 
 
@@ -68,20 +70,28 @@ MOMENTS = (
 
 
 class Ending(NamedTuple):
-    """How it is ended: number is the signal, None for a terminal that is closed."""
+    """How it is ended: number is the signal, None for a terminal that is closed.
+
+    keys: those that stand for the signal; they wait behind others.
+    """
 
     name: str
     number: int | None
     is_caught: bool
+    keys: bytes = b""
 
 
 ENDINGS = (
     Ending("SIGTERM", signal.SIGTERM, True),
     Ending("SIGHUP", signal.SIGHUP, True),
     Ending("SIGINT", signal.SIGINT, True),
+    Ending("ctrl+c", signal.SIGINT, True, b"\x03"),
     Ending("SIGKILL", signal.SIGKILL, False),
     Ending("a closed terminal", None, False),
 )
+
+
+STOPS = (0, 0, 1, 3)  # how often it may be put aside before that
 
 
 class Program:
@@ -89,7 +99,7 @@ class Program:
 
     def __init__(self, file: Path, folder: Path, language: str) -> None:
         self.master, self.slave = pty.openpty()
-        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, 120, 0, 0))
         self.before = termios.tcgetattr(self.slave)
         self.output = b""
         kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
@@ -121,6 +131,16 @@ class Program:
             self.read(0.02)
         return True
 
+    def is_stopped(self) -> bool:
+        """Whether it has stopped since the last time that this was so."""
+        state = os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG)
+        return state is not None
+
+    def put_aside(self, patience: float) -> bool:
+        """Press ctrl+z; whether it stops."""
+        os.write(self.master, CTRL_Z)
+        return self.read_until(self.is_stopped, patience)
+
     def close_terminal(self) -> None:
         os.close(self.slave)
         os.close(self.master)
@@ -140,22 +160,26 @@ def running(file: Path, folder: Path, language: str) -> Iterator[Program]:
             program.close_terminal()
 
 
-def _ended(program: Program, moment: Moment, ending: Ending, random: Random) -> None:
-    """End a program at a moment, and look at what is left."""
+def _ended(program: Program, moment: Moment, ending: Ending, stops: int, random: Random) -> None:
+    """End a program at a moment, where it was put aside so often, and look at what is left."""
     come = program.read_until(lambda: moment.waits_for in program.output, PATIENCE)
     assert come, f"{moment.waits_for!r} did not come: {program.output[-300:]!r}"
     os.write(program.master, moment.keys)
-    until = monotonic() + random.uniform(0.0, LATEST)
-    while (left := until - monotonic()) > 0 and program.process.poll() is None:
-        program.read(min(0.02, left))
-    assert program.process.poll() is None, f"it ended by itself: {program.output[-300:]!r}"
+    _lives(program, random)
+    for _ in range(stops):
+        _goes_on(program, program.put_aside(PATIENCE))
+        _lives(program, random)
     if ending.number is None:
         program.close_terminal()
         program.process.wait(GONE)
         return
-    program.process.send_signal(ending.number)
-    gone = program.read_until(lambda: program.process.poll() is not None, GONE)
-    assert gone, f"it is still there after {GONE} s"
+    if ending.keys:
+        os.write(program.master, ending.keys)
+    else:
+        program.process.send_signal(ending.number)
+    patience = PATIENCE if ending.keys else GONE
+    gone = program.read_until(lambda: program.process.poll() is not None, patience)
+    assert gone, f"it is still there after {patience} s"
     while program.read(0.0):
         pass
     assert b"Traceback" not in program.output, program.output[-2_000:].decode(errors="replace")
@@ -167,6 +191,39 @@ def _ended(program: Program, moment: Moment, ending: Ending, random: Random) -> 
         _is_restored(program)
     else:  # before the screen, as any command
         assert code in (128 + ending.number, -ending.number), (code, program.output[-300:])
+        assert termios.tcgetattr(program.slave) == program.before, "the modes of the terminal"
+
+
+def _lives(program: Program, random: Random) -> None:
+    """Let it go on for a moment."""
+    until = monotonic() + random.uniform(0.0, LATEST)
+    while (left := until - monotonic()) > 0 and program.process.poll() is None:
+        program.read(min(0.02, left))
+    assert program.process.poll() is None, f"it ended by itself: {program.output[-300:]!r}"
+
+
+def _goes_on(program: Program, is_stopped: bool) -> None:
+    """What was put aside leaves the terminal to others, and comes back as a whole screen."""
+    assert is_stopped, f"ctrl+z does not stop it: {program.output[-300:]!r}"
+    while program.read(0.0):
+        pass
+    _is_restored(program)
+    aside = len(program.output)
+    program.process.send_signal(signal.SIGCONT)
+    rows = [f"\x1b[{row};1H".encode() for row in range(1, ROWS + 1)]
+    painted = program.read_until(lambda: _in_order(rows, program.output[aside:]), PATIENCE)
+    assert painted, f"not all is painted: {program.output[aside:]!r}"
+    for on, off in ON_AND_OFF.items():
+        put_on, put_off = program.output.rfind(on), program.output.rfind(off)
+        assert put_on > put_off, f"{on!r} is not there: {program.output[aside:]!r}"
+
+
+def _in_order(parts: Sequence[bytes], output: bytes) -> bool:
+    """Whether an output holds all parts, one behind the other, on the screen."""
+    at = output.find(ENTER_SCREEN)
+    for part in parts:
+        at = output.find(part, at) if at >= 0 else at
+    return at >= 0
 
 
 def _is_restored(program: Program) -> None:
@@ -186,23 +243,26 @@ def long_run(folder: Path) -> Path:
 
 def kill(count: int, seed: int) -> str:
     """So many programs that are ended, one after another; program k begins from seed + k."""
-    kept = 0
+    kept = aside = 0
     with TemporaryDirectory() as name:
         file = long_run(Path(name))
         for k in range(count):
             random = Random(seed + k)
             moment, ending = random.choice(MOMENTS), random.choice(ENDINGS)
+            stops = random.choice(STOPS) if moment.waits_for else 0
             folder = Path(name, str(k))
             folder.mkdir()
             try:
                 with running(file, folder, random.choice(("en", "ko"))) as program:
-                    _ended(program, moment, ending, random)
+                    _ended(program, moment, ending, stops, random)
+                aside += stops
                 kept += _are_whole(folder, ending)
             except (AssertionError, subprocess.TimeoutExpired) as error:
                 raise AssertionError(
-                    f"again: --seed {seed + k}: {ending.name} {moment.name}: {error}"
+                    f"again: --seed {seed + k}: {ending.name} {moment.name}, "
+                    f"{stops} times aside: {error}"
                 ) from error
-    return f"{count} ended programs, {kept} files kept whole"
+    return f"{count} ended programs, {aside} times put aside, {kept} files kept whole"
 
 
 def _are_whole(folder: Path, ending: Ending) -> int:

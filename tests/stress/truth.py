@@ -17,7 +17,6 @@ from stepper.typed_number import reading
 from stepper.typeset import cells
 from tests.screens import pieces_of, stepper
 
-NARROW = 40  # cells of a window that has no room for a graph
 FITTED = range(1, RESULT + 1)  # digits of a number that had little room
 OF_THE_STEP = (
     "graph",
@@ -157,7 +156,5 @@ def _numbers(pilot: Pilot[None], step: Step) -> None:
             continue  # the number of the step, beside it
         if len(text) == 1 and stepper(pilot).look.ascii:
             continue  # a digit for a bar
-        if x + cells(text) >= pilot.app.size.width < NARROW:
-            continue  # the edge of a large graph in a window that is no place for it
         assert step.is_known(piece.symbol), (piece, x, y, step)
         assert number.agrees(step.value_of(piece.symbol)), (piece, x, y, step)
