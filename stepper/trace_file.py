@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from stepper.document import found
 from stepper.errors import StepperError
+from stepper.row_texts import RowTexts
 from stepper.scenario import Scenario
 from stepper.scenario_file import MAX_NUMBERS, scenario_from
 from stepper.trace import Row, Rows, Trace
@@ -26,13 +27,9 @@ MEND = "write the trace again"
 def jsonl(trace: Trace) -> Iterator[str]:
     """The lines of a trace file."""
     yield json.dumps(_document(trace.scenario), ensure_ascii=False) + "\n"
+    texts = RowTexts(trace.network)
     for row in trace.rows:
-        yield written(row) + "\n"
-
-
-def written(row: Row) -> str:
-    """A row as JSON: Python writes a list of finite numbers no other way, and faster."""
-    return repr(list(row))
+        yield f"[{', '.join(texts(row))}]\n"
 
 
 def _document(scenario: Scenario) -> dict[str, Any]:
@@ -54,8 +51,9 @@ def _literally(header: dict[str, Any]) -> str:
 def csv(trace: Trace) -> Iterator[str]:
     """The same table as comma-separated values: the names of the columns, then the rows."""
     yield ",".join(symbol.column for symbol in trace.network.columns) + "\n"
+    texts = RowTexts(trace.network)
     for row in trace.rows:
-        yield ",".join(map(repr, row)) + "\n"
+        yield ",".join(texts(row)) + "\n"
 
 
 class NumberText(str):

@@ -14,7 +14,7 @@ from stepper.expressions import Expression, evaluate
 from stepper.files import open_file
 from stepper.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.trace import Row, Rows
-from stepper.trace_file import MEND, UNLIMITED, TraceFile, written
+from stepper.trace_file import MEND, UNLIMITED, TraceFile
 
 if TYPE_CHECKING:
     from stepper.compiled import Compiled
@@ -82,7 +82,7 @@ class Verifier:
         """Row n (from 0) and its first discrepancy."""
         previous = self._previous(n)
         row, discrepancy = self._anew(n, previous), None
-        if row is None or written(row).encode() != self._file.line(n):
+        if row is None or repr(list(row)).encode() != self._file.line(n):  # as it is in JSON
             row = self._file.row(n)
             discrepancy = self._check(n, row, previous)
         self._last = n, row
