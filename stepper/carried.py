@@ -5,7 +5,7 @@ The numbers that are put in place of stored ones go into every equation after th
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, dropwhile
 
 from stepper.equations import Equation, equation
 from stepper.expressions import Expression, Sum, evaluate, sum_of, symbols_in
@@ -34,7 +34,9 @@ class Carried:
         self._wrong = wrong or {}
         self._made: dict[Symbol, float] = {}
         self._sources: dict[Symbol, frozenset[Symbol]] = {}
-        self._todo = iter(trace.network.made)
+        position = trace.network.position
+        first = min((position[s] for s in (*self._put, *self._wrong)), default=0)
+        self._todo = dropwhile(lambda s: position[s] < first, trace.network.made)
         self._reached = -1  # the place in a row up to which all is worked out
 
     def value(self, symbol: Symbol) -> float:

@@ -1,7 +1,8 @@
 """Coroutine tests run in an event loop of their own; no plugin is needed.
 
-What every window and every process would do again is done once: the style sheets are parsed once
-for each theme, and the modules of the program are compiled once.
+What every window, process and question would do again is done once: the style sheets are parsed
+once for each theme, the modules of the program are compiled once, and the names of a scenario's
+numbers are collected once.
 """
 
 import asyncio
@@ -14,6 +15,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+
+from stepper.glossary import Glossary
+from stepper.notation import SEED
+from stepper.scenario import Scenario
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 gc.set_threshold(50_000)  # there is room: garbage need not be looked for so often
@@ -86,3 +91,19 @@ def scrollbars_of_textual(monkeypatch: pytest.MonkeyPatch) -> None:
     from textual.scrollbar import ScrollBar, ScrollBarRender
 
     monkeypatch.setattr(ScrollBar, "renderer", ScrollBarRender)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def named_once() -> Iterator[None]:
+    known: dict[tuple[int, str], tuple[Scenario, Glossary]] = {}
+
+    def remembered(scenario: Scenario, style: str = SEED) -> Glossary:
+        key = id(scenario), style
+        if key not in known:
+            known[key] = scenario, Glossary(scenario, style)  # which keeps the id its own
+        return known[key][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stepper.find.Glossary", remembered)
+        patch.setattr("stepper.answers.Glossary", remembered)
+        yield

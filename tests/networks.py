@@ -91,6 +91,13 @@ def traced(name: str) -> Trace:
     return begun((EVERY | BUNDLED)[name])
 
 
+@cache
+def bundled(name: str, update: str | None = None) -> Trace:
+    """A bundled scenario's whole run, however long: the same one in all tests."""
+    scenario = load_scenario(name)
+    return begun(scenario._replace(update=update or scenario.update))
+
+
 def random_networks(count: int, most_layers: int = 4, widest: int = 4) -> Iterator[Scenario]:
     """Scenarios of any shape and any kind of training, the same ones every time."""
     random = Random(11)

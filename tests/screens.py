@@ -1,5 +1,6 @@
 """The stepper screen without a terminal: opened at a size, driven, read as text."""
 
+from asyncio import get_running_loop, sleep
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import lru_cache
@@ -115,14 +116,19 @@ def go(pilot: Pilot[None], number: int) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Let everything happen that was asked for. pilot.pause() waits 20 ms longer, to be sure."""
+    """Let everything happen that was asked for, and paint it."""
     await happened(pilot)
     paint(pilot)
 
 
 async def happened(pilot: Pilot[None]) -> None:
+    """Wait until all that can run has run. pilot.pause() sends messages to each widget for that."""
+    ready = vars(get_running_loop())["_ready"]
     for _ in range(2):
-        await pilot.pause(0)
+        await sleep(0)
+        while ready:
+            await sleep(0)
+        pilot.app.screen._on_timer_update()
 
 
 async def do(pilot: Pilot[None], *names: str) -> None:

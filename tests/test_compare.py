@@ -20,7 +20,7 @@ from stepper.twin import twin
 from stepper.typed_number import reading
 from stepper.verdict import Explanation, Standing, Verdict, Why
 from tests.networks import BUNDLED, EVERY, IN_PLACE, SHAPES, drawn
-from tests.test_published import EXAMPLES, MISPRINTS, bundled, places
+from tests.test_published import EXAMPLES, MISPRINTS, places, traced
 
 
 def verdicts(trace: Trace, text: str) -> list[Verdict]:
@@ -48,8 +48,7 @@ def answer(symbol: Symbol, number: float, digits: int = RESULT, iteration: int =
 @pytest.fixture(scope="module")
 def published() -> dict[str, Trace]:
     """By example, computed as far as it is asked for."""
-    scenarios = {id: bundled(id) for id in EXAMPLES}
-    return {id: Trace(s, Run(s)) for id, s in scenarios.items()}
+    return {id: traced(id) for id in EXAMPLES}
 
 
 @pytest.fixture(scope="module")

@@ -151,17 +151,20 @@ async def test_x_keeps_the_whole_run_in_the_background(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    kept = {"3": "stepper-xor.txt", "7": "stepper-xor.jsonl", "8": "stepper-xor.csv"}
-    async with opened("xor", step=16) as pilot:
+    kept = {
+        key: f"stepper-three_hidden.{end}"
+        for key, end in zip("378", ("txt", "jsonl", "csv"), strict=True)
+    }
+    async with opened("three_hidden", step=16) as pilot:
         for key, name in kept.items():
             await press(pilot, *typed("x"), Key("down", None), Key("down", None), RIGHT, RIGHT)
             await press(pilot, *typed(key))
             await until(pilot, (tmp_path / name).exists)
             await settle(pilot)
-        assert stepper(pilot).trace.rows.ready < 100
+        assert stepper(pilot).trace.rows.ready < 10
     text, trace, table = ((tmp_path / name).read_text(encoding="utf-8") for name in kept.values())
-    assert "iteration 100 of 100" in text
-    whole = run(BUNDLED["xor"])
+    assert "iteration 10 of 10" in text
+    whole = run(BUNDLED["three_hidden"])
     assert trace == "".join(jsonl(whole))
     assert table == "".join(csv(whole))
 

@@ -4,7 +4,7 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,19 +21,21 @@ MODULES = {
 SCREEN = {"textual", "rich"}
 
 
-def imported(module: str) -> Iterator[str]:
+@cache
+def imported(module: str) -> frozenset[str]:
     """Every module that a module imports, anywhere in it, by its full name.
 
     `from stepper import engine` is an import of stepper.engine; a relative import is refused.
     """
+    names = set()
     for node in ast.walk(MODULES[module]):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module}: write imports in full"
             assert node.module
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(names)
 
 
 def tops(module: str) -> set[str]:
@@ -70,8 +72,8 @@ def test_the_modules_of_every_folder_were_found() -> None:
     assert {"engine", "symbols", "errors", "cli", "scenario_file", "__main__"} <= MODULES.keys()
     for folder in ("views", "tui", "explain", "commands"):
         assert len(within(folder)) > 1
-    assert "stepper.symbols" in set(imported("trace"))
-    assert "stepper.engine" in set(imported("gradient_check"))  # from stepper import engine
+    assert "stepper.symbols" in imported("trace")
+    assert "stepper.engine" in imported("gradient_check")  # from stepper import engine
     assert "textual" in {top for module in within("tui") for top in tops(module)}
     assert prints("cli")
 
@@ -105,7 +107,7 @@ def test_only_the_commands_open_screens() -> None:
 
 
 def test_nothing_but_the_way_in_imports_the_commands() -> None:
-    assert {m for m in MODULES if "stepper.cli" in set(imported(m))} == {"__main__"}
+    assert {m for m in MODULES if "stepper.cli" in imported(m)} == {"__main__"}
 
 
 def test_only_the_commands_print() -> None:

@@ -20,10 +20,10 @@ from stepper.tui.network_drawing import TINY
 from stepper.tui.network_layout import PLANS, least_width
 from stepper.tui.network_rows import least_height
 from stepper.typeset import cells
-from tests.networks import drawn
+from tests.networks import begun, bundled, drawn
 
 TRACES = {
-    name: run(scenario)
+    name: begun(scenario)
     for name, scenario in {
         "xor": load_scenario("xor"),
         "2-2-2": drawn((2, 2, 2), biases=True),
@@ -507,7 +507,7 @@ def test_xor_keeps_every_number_on_80_by_24_until_the_weights_change() -> None:
 
 @pytest.mark.parametrize("width", [65, 72, 80, 100])
 def test_a_label_that_is_cut_for_a_long_number_shows_that_it_is(width: int) -> None:
-    trace = run(load_scenario("mazur"))
+    trace = bundled("mazur")
     look = Look(Explainer("en", Notation(SEED, trace.network, trace.scenario.names)))
     of_layer = Symbol(Role.DC_DA, 2, 2)
     for iteration in (1, 10_001):

@@ -1,28 +1,20 @@
 """What a scenario's author notes at a step, in the panel of the equation: all of it is seen."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
-from stepper import run
 from stepper.explain import Explainer
 from stepper.files import TEACHING_ORDER
 from stepper.notation import Notation
 from stepper.scenario import LANGUAGES
-from stepper.scenario_file import load_scenario
 from stepper.steps import Step
-from stepper.trace import Trace
 from stepper.tui import equation, graph
 from stepper.tui.arrangement import arrange
 from stepper.tui.look import Frame, Look
+from tests.networks import bundled
 
 RULE, RULES = " │ ", ("│", "|")
-
-
-@cache
-def trace_of(name: str) -> Trace:
-    return run(load_scenario(name))
 
 
 def frame_at(step: Step, language: str, size: tuple[int, int]) -> Frame:
@@ -44,7 +36,7 @@ def texts_of(frame: Frame, width: int, height: int) -> list[str]:
 
 def noted(name: str) -> Iterator[Step]:
     """The steps at which there is a note; of a term, that of its sum as well."""
-    trace = trace_of(name)
+    trace = bundled(name)
     for note in trace.scenario.notes:
         symbol = trace.network.by_column[note.at]
         for s in {symbol, trace.network.sum_of.get(symbol, symbol)}:
@@ -68,14 +60,14 @@ def test_every_note_of_every_scenario_is_seen_as_a_whole(
         for note in frame.look.explainer.notes(step):
             assert " ".join(note.split()) in told
             count += 1
-    every = sum(len(trace_of(name).scenario.notes) for name in TEACHING_ORDER)
+    every = sum(len(bundled(name).scenario.notes) for name in TEACHING_ORDER)
     assert count >= every >= 38
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_note_stands_before_what_is_said_of_any_such_number(language: str) -> None:
-    (note,) = (n for n in trace_of("byu").scenario.notes if n.at == "delta[3][2]")
-    step = trace_of("byu").steps.at(1, trace_of("byu").network.by_column[note.at])
+    (note,) = (n for n in bundled("byu").scenario.notes if n.at == "delta[3][2]")
+    step = bundled("byu").steps.at(1, bundled("byu").network.by_column[note.at])
     frame = frame_at(step, language, (120, 50))
     lines = texts_of(frame, *frame.panel)
     first = next(k for k, line in enumerate(lines) if line.startswith(RULE))
@@ -90,7 +82,7 @@ def test_a_note_stands_before_what_is_said_of_any_such_number(language: str) -> 
 def test_all_but_the_equation_gives_way_to_the_note_and_the_note_loses_no_word(
     ascii: bool,
 ) -> None:
-    trace = trace_of("han_kamber_pei")
+    trace = bundled("han_kamber_pei")
     step = trace.steps.at(1, trace.network.by_column["delta[2][1]"])
     look = Look(Explainer("en", Notation("seed", trace.network, trace.scenario.names)), ascii)
     (note,) = look.explainer.notes(step)
@@ -106,7 +98,7 @@ def test_all_but_the_equation_gives_way_to_the_note_and_the_note_loses_no_word(
 
 
 def test_a_cut_text_is_known_to_be_cut() -> None:
-    for step in trace_of("three_hidden").steps[:29]:
+    for step in bundled("three_hidden").steps[:29]:
         frame = frame_at(step, "en", (80, 24))
         text = "".join(texts_of(frame, *frame.panel)[1:])
         assert equation.is_cut(frame) == text.rstrip().endswith("…")

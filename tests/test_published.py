@@ -12,15 +12,15 @@ import pytest
 from stepper.explain import Explainer
 from stepper.notation import SEED, Notation
 from stepper.paper import Paper
-from stepper.scenario import LANGUAGES, Scenario
-from stepper.scenario_file import load_scenario, scenario_from
+from stepper.scenario import LANGUAGES
+from stepper.scenario_file import scenario_from
 from stepper.steps import Step
 from stepper.symbols import Symbol
 from stepper.trace import Trace
 from stepper.tui import equation
 from stepper.tui.look import Frame, Look
 from stepper.typed_number import read
-from tests.networks import begun
+from tests.networks import bundled
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     example["id"]: example
@@ -37,19 +37,14 @@ UPDATES = ("after_backward", "in_place")
 NUMBER = re.compile(r"−?\d+\.\d+")
 
 
-def bundled(id: str) -> Scenario:
-    return load_scenario(id.replace("-", "_"))
+def traced(id: str, update: str | None = None) -> Trace:
+    return bundled(id.replace("-", "_"), update)
 
 
 @pytest.fixture(scope="module")
 def traces() -> dict[tuple[str, str], Trace]:
     """By example and update."""
-    scenarios = {id: bundled(id) for id in EXAMPLES}
-    return {
-        (id, update): begun(scenario._replace(update=update))
-        for id, scenario in scenarios.items()
-        for update in UPDATES
-    }
+    return {(id, update): traced(id, update) for id in EXAMPLES for update in UPDATES}
 
 
 def place(trace: Trace, what: str) -> tuple[int, Symbol]:
@@ -95,7 +90,7 @@ def places(misprint: dict[str, Any], number: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("id", EXAMPLES)
 def test_the_bundled_scenario_has_the_numbers_and_the_address_of_its_source(id: str) -> None:
-    scenario, example = bundled(id), EXAMPLES[id]
+    scenario, example = traced(id).scenario, EXAMPLES[id]
     printed = scenario_from({"title": "as it is printed", **example["scenario"]}, id)
     for field in ("samples", "layers", "learning_rate", "update", "train_biases"):
         assert getattr(scenario, field) == getattr(printed, field)
@@ -183,7 +178,7 @@ def test_the_classic_mistake_gives_the_misprint(
     ],
 )
 def test_a_number_has_the_letters_of_its_source(id: str, column: str, name: str) -> None:
-    scenario = bundled(id)
+    scenario = traced(id).scenario
     names = Notation(SEED, scenario.network, scenario.names)
     assert names.name(scenario.network.by_column[column]) == name
 

@@ -11,15 +11,13 @@ from stepper.digits import GRAPH, RESULT, written
 from stepper.explain import Explainer
 from stepper.files import TEACHING_ORDER
 from stepper.notation import Notation
-from stepper.scenario_file import load_scenario
 from stepper.steps import Step
 from stepper.symbols import COST, FOLLOWING, Phase, Role, Symbol
-from stepper.trace import Trace
 from stepper.tui import step_list
 from stepper.tui.look import Frame, Line, Look, Piece
 from stepper.tui.step_list import LEAST_DIGITS
 from stepper.typeset import cells
-from tests.networks import SHAPES, drawn
+from tests.networks import SHAPES, bundled, drawn
 
 WIDTH, HEIGHT = 39, 36
 WIDE = run(drawn((8, 16, 4), biases=True, samples=1, epochs=2))
@@ -323,11 +321,6 @@ def test_a_selected_number_is_a_bar_from_its_number_to_its_value() -> None:
     assert all(piece.style == "plain" or not piece.text.strip() for piece in row if piece != bar)
 
 
-@cache
-def whole_run(name: str) -> Trace:
-    return run(load_scenario(name))
-
-
 # The list beside the rest in windows of 100 and 120 columns, and large in those of 80 and more.
 ROOMS = [(33, 29), (39, 35), *((width, 19) for width in range(80, 201, 17))]
 
@@ -335,7 +328,7 @@ ROOMS = [(33, 29), (39, 35), *((width, 19) for width in range(80, 201, 17))]
 @pytest.mark.parametrize("ascii", [False, True])
 @pytest.mark.parametrize("name", TEACHING_ORDER)
 def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii: bool) -> None:
-    trace = whole_run(name)
+    trace = bundled(name)
     notation = Notation("ascii" if ascii else "seed", trace.network, trace.scenario.names)
     look = Look(Explainer("en", notation), ascii)
     for iteration in {1, trace.iterations}:
@@ -350,7 +343,7 @@ def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii
 
 
 def test_small_values_beside_long_names_cut_the_names_alike() -> None:
-    trace = whole_run("mazur")
+    trace = bundled("mazur")
     notation = Notation("seed", trace.network, trace.scenario.names)
     frame = Frame(trace.steps[-1], Look(Explainer("en", notation)), 60)
     lines = step_list.lines(frame, 33, 50)
@@ -365,7 +358,7 @@ def test_small_values_beside_long_names_cut_the_names_alike() -> None:
 
 
 def test_a_number_that_is_not_made_yet_has_the_name_it_has_later() -> None:
-    trace = whole_run("mazur")
+    trace = bundled("mazur")
     notation = Notation("seed", trace.network, trace.scenario.names)
     look = Look(Explainer("en", notation))
     names = []

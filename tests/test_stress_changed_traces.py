@@ -14,7 +14,7 @@ from tests.stress import changed_traces
 
 @pytest.mark.parametrize("part", ["digits", "shapes", "other_machines"])
 def test_a_changed_trace_is_found_and_the_cell_is_named(part: str) -> None:
-    getattr(changed_traces, part)(40, 1)
+    getattr(changed_traces, part)(15, 1)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
