@@ -65,7 +65,10 @@ def _run(arguments: list[str]) -> int:
         arguments = [command, *arguments]
     elif not arguments or arguments[0] not in (*COMMANDS, *options):
         arguments = ["open", *arguments]
-    args = parser().parse_args(arguments)
+    try:
+        args = parser().parse_args(arguments)
+    finally:
+        sys.stdout.flush()  # of what --help says as well
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
     said = _Said(import_module(f"stepper.commands.{args.command}").run(args))
     sys.stdout.writelines(said)
