@@ -88,7 +88,10 @@ def _asked(arguments: list[str]) -> "Arguments":
     if args is None:
         from stepper.parser import parser
 
-        args = parser().parse_args(arguments, Arguments())
+        try:
+            args = parser().parse_args(arguments, Arguments())
+        finally:
+            sys.stdout.flush()  # of what --help says as well
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
     return args
 

@@ -84,9 +84,9 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(**changed: str) -> dict[str, str]:
-    """This process's, with the project to be found from any folder."""
+    """This process's, with the project to be found from any folder, and output as it mostly is."""
     home = str(Path(stepper.__file__).parent.parent)
-    return os.environ | {"PYTHONPATH": home} | changed
+    return os.environ | {"PYTHONPATH": home, "PYTHONUNBUFFERED": ""} | changed
 
 
 def process(*arguments: str, **variables: str) -> Said:
@@ -825,6 +825,17 @@ def test_a_closed_pipe_ends_a_command_quietly(arguments: Sequence[str]) -> None:
     finally:
         os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("arguments", [["list"], ["--help"], ["trace", "xor"]], ids=" ".join)
+def test_a_full_disk_behind_stdout_is_told(arguments: Sequence[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command(*arguments), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
+        )
+    told = b"stepper: stdout: cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, told)
 
 
 def test_a_pipe_that_closes_after_the_first_line_ends_show_quietly() -> None:
