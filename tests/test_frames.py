@@ -65,7 +65,7 @@ KEPT_IN_PLACE = [*MOVED, "select", "select_before", "follow", "view", "all_digit
 
 @pytest.mark.parametrize("file", ["three_hidden", "mazur"])
 async def test_a_key_that_keeps_the_arrangement_is_one_frame_without_layout(file: str) -> None:
-    async with opened(file, WINDOW, step=10) as pilot:
+    async with opened(file, WINDOW, step=10, ahead=True) as pilot:
         _ = stepper(pilot).trace.rows[-1]
         await settle(pilot)
         for name in KEPT_IN_PLACE:
@@ -83,7 +83,7 @@ ENLARGED = ["graph", "equation", "list", "charts", "curves", "drawer"]
 
 
 async def test_a_key_that_arranges_anew_is_one_frame_too() -> None:
-    async with opened("three_hidden", WINDOW, step=16) as pilot:
+    async with opened("three_hidden", WINDOW, step=16, ahead=True) as pilot:
         _ = stepper(pilot).trace.rows[-1]
         await settle(pilot)
         for name in [name for name in ENLARGED for _ in "12"]:
@@ -94,7 +94,7 @@ async def test_a_key_that_arranges_anew_is_one_frame_too() -> None:
 
 @pytest.mark.parametrize("name", ENLARGED)
 async def test_a_step_is_one_frame_whatever_part_has_the_window(name: str) -> None:
-    async with opened("three_hidden", WINDOW, step=16) as pilot:
+    async with opened("three_hidden", WINDOW, step=16, ahead=True) as pilot:
         _ = stepper(pilot).trace.rows[-1]
         await do(pilot, name)
         await settle(pilot)
@@ -127,7 +127,7 @@ def write(cells: Cells, written: str) -> None:
 async def test_what_a_step_writes_makes_the_screen_and_no_row_begins_before_its_change(
     file: str,
 ) -> None:
-    async with opened(file, (120, 36), step=5) as pilot:
+    async with opened(file, (120, 36), step=5, ahead=True) as pilot:
         terminal = screen_of(pilot)
         for _ in range(30):
             before = [row.copy() for row in terminal]
@@ -145,7 +145,7 @@ async def test_what_a_step_writes_makes_the_screen_and_no_row_begins_before_its_
 
 
 async def test_of_keys_that_wait_only_what_all_of_them_lead_to_is_drawn() -> None:
-    async with opened("three_hidden", WINDOW) as pilot:
+    async with opened("three_hidden", WINDOW, ahead=True) as pilot:
         _ = stepper(pilot).trace.rows[-1]
         await settle(pilot)
         drawn = Board._drawn
