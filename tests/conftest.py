@@ -21,7 +21,7 @@ from stepper.notation import SEED
 from stepper.scenario import Scenario
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-gc.set_threshold(50_000)  # there is room: garbage need not be looked for so often
+gc.disable()  # there is room, and to look for what the closed windows leave takes a while
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -33,15 +33,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     return True
 
 
-def pytest_collection_finish() -> None:
-    """The tests stay to the end: the garbage collector need not look at them again and again."""
-    gc.collect()
-    gc.freeze()
-
-
 def pytest_sessionfinish() -> None:
-    """What the tests remember is left alone as well, when pytest collects five times over."""
-    gc.collect()
+    """It is not looked for at the end either, when pytest collects five times over."""
     gc.freeze()
 
 

@@ -50,6 +50,7 @@ AFTER_BACKWARD = {
     "2-3-3-2": drawn((2, 3, 3, 2)),
     "2-2-1 with biases": drawn((2, 2, 1), biases=True, samples=3),
     "2-2-1 with fixed biases": drawn((2, 2, 1), biases=True, train_biases=False, samples=3),
+    "2-3-1-2 with biases": drawn((2, 3, 1, 2), biases=True),
     "3-4-2-5-2 with biases": drawn((3, 4, 2, 5, 2), biases=True),
 }
 IN_PLACE = {
@@ -73,7 +74,7 @@ EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
 SHAPES = {  # few of them, of each kind one: where what is tested takes its time
     name: EVERY[name]
     for name in (
-        "1-1-1-1-1", "2-3-3-2", "2-2-1 with fixed biases", "3-4-2-5-2 with biases in place",
+        "1-1-1-1-1", "2-3-3-2", "2-2-1 with fixed biases", "2-3-1-2 with biases in place",
         "three_hidden", "xor",
     )
 }  # fmt: skip

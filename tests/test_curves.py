@@ -414,6 +414,7 @@ def test_the_x_axes_are_in_line_below_one_another() -> None:
 
 
 def test_a_trace_that_was_drawn_can_be_forgotten() -> None:
+    gc.freeze()  # garbage of other tests is not looked for
     trace = run(BUNDLED["one_hidden"])
     lines_of(at(trace, "C"))
     gone = weakref.ref(trace)
