@@ -102,7 +102,7 @@ def terminal(
     ("size", "environment"),
     [
         ((20, 5), {}),
-        ((120, 36), {"NO_COLOR": "1"}),
+        ((120, 36), {"NO_COLOR": "1", "COLUMNS": "5", "LINES": "99999999999999999999"}),
         ((80, 24), {"TERM": "xterm", "LANG": "C", "LC_ALL": "C"}),
     ],
 )
@@ -177,6 +177,19 @@ def test_a_signal_that_comes_before_the_screen_is_heard_by_it(number: signal.Sig
         assert run.end() == 128 + number
         assert b"Traceback" not in run.output
         assert termios.tcgetattr(run.slave) == run.before
+
+
+@pytest.mark.parametrize("sent", [b"\xa4\xa1", b"\x1b[:D", b"\x1b[99999999999;1u"])
+def test_what_is_neither_text_nor_a_key_is_passed_over(sent: bytes) -> None:
+    with terminal("open", "one_hidden") as run:
+        run.wait_for(b"equation 1 of 15")
+        run.press(sent)
+        time.sleep(0.2)  # else it is one sequence with what follows
+        run.press(RIGHT)
+        run.wait_for(b"0.5187")
+        run.press(b"q")
+        assert run.end() == 0
+        run.assert_restored()
 
 
 @pytest.mark.parametrize("keys", [b"g", b"\x10"])

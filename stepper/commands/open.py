@@ -44,6 +44,8 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 
 def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
+    for size in ("COLUMNS", "LINES"):
+        os.environ.pop(size, None)  # the terminal knows it, and tells where it changes
     language = asked.language(args)
     gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()

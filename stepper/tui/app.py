@@ -14,6 +14,7 @@ from typing import ClassVar
 from rich.style import Style
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver as TextualDriver
 from textual.events import Event, InputEvent, Key, Paste
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
@@ -68,7 +69,7 @@ class StepperApp(App[None]):
         letters_are_wide: bool = False,
         predict: Sequence[str] = (),
     ) -> None:
-        super().__init__()
+        super().__init__(_driver())
         self.title = "stepper"
         self.stepper: StepperScreen | None = None  # the last one that was shown
         self.writing: set[Thread] = set()  # those that write a file now
@@ -248,3 +249,12 @@ class StepperApp(App[None]):
         names = trace.scenario.names if trace else {}
         notation = Notation(self.notation, network, names)
         return Look(Explainer(self.language, notation), self.ascii)
+
+
+def _driver() -> type[TextualDriver] | None:
+    """What speaks with the terminal, where it is not Textual's own choice."""
+    if sys.platform == "win32":
+        return None
+    from stepper.tui.driver import Driver
+
+    return Driver
