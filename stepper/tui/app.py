@@ -150,7 +150,8 @@ class StepperApp(App[None]):
                 "".join(c if c.isprintable() else " " for c in line) for line in lines
             )
         await super().on_event(event)
-        await asyncio.sleep(0)
+        if isinstance(event, InputEvent):
+            await asyncio.sleep(0)
 
     def on_key(self, event: Key) -> None:
         """What a Korean keyboard sends stands for the keys it was typed with."""
