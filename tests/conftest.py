@@ -1,8 +1,8 @@
 """Coroutine tests run in an event loop of their own; no plugin is needed.
 
 What every window, process and question would do again is done once: the style sheets are parsed
-once for each theme, the modules of the program are compiled once, and the names of a scenario's
-numbers are collected once.
+once for each theme, the modules of the program are compiled once, the command line is described
+once, a scenario is read once, and the names of its numbers are collected once.
 """
 
 import asyncio
@@ -11,14 +11,18 @@ import inspect
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
+from stepper.arguments import parser
 from stepper.glossary import Glossary
 from stepper.notation import SEED
 from stepper.scenario import Scenario
+from stepper.scenario_file import MAX_BYTES, MAX_NUMBERS, read_scenario
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 gc.disable()  # there is room, and to look for what the closed windows leave takes a while
@@ -74,6 +78,30 @@ def parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", remembered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def described_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stepper.arguments.parser", cache(parser))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    known: dict[tuple[bytes, str, int], Scenario] = {}
+
+    def remembered(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
+        data = source.read(MAX_BYTES + 1)
+        key = data, file, max_numbers
+        if key not in known:
+            known[key] = read_scenario(BytesIO(data), file, max_numbers)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("load", "scenario_file"):
+            patch.setattr(f"stepper.{module}.read_scenario", remembered)
         yield
 
 

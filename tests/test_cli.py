@@ -247,7 +247,7 @@ def test_the_notations_name_the_same_numbers_differently(said: Run) -> None:
 
 @pytest.mark.parametrize("name", TEACHING_ORDER)
 def test_ascii_output_is_ascii(said: Run, name: str) -> None:
-    last = min(5, BUNDLED[name].iterations)
+    last = min(2, BUNDLED[name].iterations)
     shown = said("show", file_of(name), "--ascii", "--detail", "--iteration", f"1:{last}")
     assert (shown.code, shown.out.isascii()) == (0, True)
     assert said("check", file_of(name), "--ascii").out.isascii()
