@@ -1,8 +1,8 @@
 """Coroutine tests run in an event loop of their own; no plugin is needed.
 
 What every window, process and question would do again is done once: the style sheets are parsed
-once for each theme, the modules of the program are compiled once, the command line is described
-once, a scenario is read once, and the names of its numbers are collected once.
+once for each theme, what is compiled is kept, the command line is described once, a scenario is
+read once, and the names of its numbers are collected once.
 """
 
 import asyncio
@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import pytest
@@ -42,13 +41,17 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        if sys.dont_write_bytecode:  # else it is so anyway
-            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-            patch.setenv("PYTHONPYCACHEPREFIX", folder)
-        yield
+def pytest_configure(config: pytest.Config) -> None:
+    """What is compiled is kept: where Python may not keep it beside the source, with pytest's own.
+
+    That holds for the tests, for the program and for its processes.
+    """
+    pytests = getattr(config, "cache", None)
+    if sys.dont_write_bytecode and pytests:
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(pytests.mkdir("compiled"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 
 @pytest.fixture(scope="session", autouse=True)
