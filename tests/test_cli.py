@@ -640,8 +640,8 @@ def test_new_comments_in_the_language_but_writes_the_same_numbers(said: Run) -> 
     [[], ["xor"], ["open"], ["open", "xor", "--at", "3"], ["--predict", "z"]],
     ids=" ".join,
 )
-def test_open_says_so_where_there_is_no_terminal(arguments: Sequence[str]) -> None:
-    assert process(*arguments) == (
+def test_open_says_so_where_there_is_no_terminal(said: Run, arguments: Sequence[str]) -> None:
+    assert said(*arguments) == (
         2,
         "",
         "stepper: open: needs a terminal; `stepper show FILE` writes the steps as text\n",
