@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from stepper.equations import Equation, equation, unfold
 from stepper.expressions import symbols_in
-from stepper.symbols import FOLLOWING, UPDATED, Phase, Symbol
+from stepper.symbols import FOLLOWING, UPDATED, Network, Phase, Symbol
 
 if TYPE_CHECKING:
     from stepper.trace import Trace
@@ -150,18 +150,20 @@ class Steps(Sequence[Step]):
 
         The delta above a neuron counts as taken by the neuron's delta: its recursion shows it.
         """
-        for user in self._users[symbol]:
+        for user in _users(self._network).get(symbol, ()):
             yield self.at(iteration, user)
         following = symbol._replace(role=FOLLOWING.get(symbol.role, symbol.role))
         if following != symbol and iteration < self._trace.iterations:
             yield from self.used(iteration + 1, following)
 
-    @cached_property
-    def _users(self) -> dict[Symbol, list[Symbol]]:
-        users: dict[Symbol, list[Symbol]] = defaultdict(list)
-        for step in self._network.steps:
-            eq = equation(self._network, step)
-            formulas = (eq.formula, unfold(self._network, eq).formula)
-            for symbol in dict.fromkeys(chain.from_iterable(map(symbols_in, formulas))):
-                users[symbol].append(step)
-        return users
+
+@lru_cache(maxsize=16)  # an edited run has the network of its original
+def _users(n: Network) -> dict[Symbol, list[Symbol]]:
+    """Of each number the steps that take it, in order."""
+    users: dict[Symbol, list[Symbol]] = defaultdict(list)
+    for step in n.steps:
+        eq = equation(n, step)
+        formulas = (eq.formula, unfold(n, eq).formula)
+        for symbol in dict.fromkeys(chain.from_iterable(map(symbols_in, formulas))):
+            users[symbol].append(step)
+    return users

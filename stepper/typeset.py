@@ -182,13 +182,20 @@ def width(spans: Iterable[Span]) -> int:
 @lru_cache(maxsize=1024)
 def cells(text: str) -> int:
     """How many cells a text takes: two for a syllable of Korean, none for a combining mark."""
-    if _NARROW.fullmatch(text):
+    if is_narrow(text):
         return len(text)
     return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
 
 
-# Where no letter is wide and none combines: Latin, Greek, signs, sub- and superscripts, arrows.
-_NARROW = re.compile("[\x00-\u02ff\u0370-\u03ff\u2000-\u20cf\u2190-\u22ff]*")
+def is_narrow(text: str) -> bool:
+    """Whether each letter takes one cell, told at a glance: Latin, Greek, signs, bars, braille."""
+    return _NARROW.fullmatch(text) is not None
+
+
+# Where no letter is wide and none combines.
+_NARROW = re.compile(
+    "[\x00-\u02ff\u0370-\u03ff\u2000-\u20cf\u2190-\u22ff\u2500-\u25af\u2800-\u28ff]*"
+)
 
 
 def cut(text: str, room: int, more: str) -> str:

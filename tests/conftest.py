@@ -1,8 +1,8 @@
 """Coroutine tests run in an event loop of their own; no plugin is needed.
 
 What every window, process and question would do again is done once: the style sheets are parsed
-once for each theme, the modules of the program are compiled once, and the names of a scenario's
-numbers are collected once.
+once for each theme, what is compiled is kept, a scenario is read once, and the names of its numbers
+are collected once.
 """
 
 import asyncio
@@ -11,14 +11,15 @@ import inspect
 import os
 import sys
 from collections.abc import Iterator
-from tempfile import TemporaryDirectory
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 import pytest
 
 from stepper.glossary import Glossary
 from stepper.notation import SEED
 from stepper.scenario import Scenario
+from stepper.scenario_file import MAX_BYTES, MAX_NUMBERS, read_scenario
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 gc.disable()  # there is room, and to look for what the closed windows leave takes a while
@@ -38,13 +39,17 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        if sys.dont_write_bytecode:  # else it is so anyway
-            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-            patch.setenv("PYTHONPYCACHEPREFIX", folder)
-        yield
+def pytest_configure(config: pytest.Config) -> None:
+    """What is compiled is kept: where Python may not keep it beside the source, with pytest's own.
+
+    That holds for the tests, for the program and for its processes.
+    """
+    pytests = getattr(config, "cache", None)
+    if sys.dont_write_bytecode and pytests:
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(pytests.mkdir("compiled"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,6 +89,23 @@ def scrollbars_of_textual(monkeypatch: pytest.MonkeyPatch) -> None:
     from textual.scrollbar import ScrollBar, ScrollBarRender
 
     monkeypatch.setattr(ScrollBar, "renderer", ScrollBarRender)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    known: dict[tuple[bytes, str, int], Scenario] = {}
+
+    def remembered(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
+        data = source.read(MAX_BYTES + 1)
+        key = data, file, max_numbers
+        if key not in known:
+            known[key] = read_scenario(BytesIO(data), file, max_numbers)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("load", "scenario_file"):
+            patch.setattr(f"stepper.{module}.read_scenario", remembered)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -247,7 +247,7 @@ def test_the_notations_name_the_same_numbers_differently(said: Run) -> None:
 
 @pytest.mark.parametrize("name", TEACHING_ORDER)
 def test_ascii_output_is_ascii(said: Run, name: str) -> None:
-    last = min(5, BUNDLED[name].iterations)
+    last = min(2, BUNDLED[name].iterations)
     shown = said("show", file_of(name), "--ascii", "--detail", "--iteration", f"1:{last}")
     assert (shown.code, shown.out.isascii()) == (0, True)
     assert said("check", file_of(name), "--ascii").out.isascii()
@@ -640,8 +640,8 @@ def test_new_comments_in_the_language_but_writes_the_same_numbers(said: Run) -> 
     [[], ["xor"], ["open"], ["open", "xor", "--at", "3"], ["--predict", "z"]],
     ids=" ".join,
 )
-def test_open_says_so_where_there_is_no_terminal(arguments: Sequence[str]) -> None:
-    assert process(*arguments) == (
+def test_open_says_so_where_there_is_no_terminal(said: Run, arguments: Sequence[str]) -> None:
+    assert said(*arguments) == (
         2,
         "",
         "stepper: open: needs a terminal; `stepper show FILE` writes the steps as text\n",

@@ -126,7 +126,7 @@ def test_the_right_number_is_written_with_as_many_digits_as_show_the_difference(
 @pytest.mark.parametrize("name", ["xor", "2-3-3-2 in place"])
 def test_no_line_is_wider_than_a_terminal(name: str) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    columns = trace.network.columns
+    columns = trace.network.columns[::2]
     text = "\n".join(
         f"{'minus ' * (k % 2)}{s.column}{f' / {columns[-1 - k].column}' * (k % 3 == 2)} = "
         f"{trace.value(1, s) * (k % 7 - 2)!r}"

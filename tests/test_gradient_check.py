@@ -33,7 +33,7 @@ class Changed(Rows):
 def test_every_gradient_of_every_iteration_passes(name: str) -> None:
     trace = traced(name)
     gradients = [s for s in trace.network.columns if s.role in (Role.DC_DW, Role.DC_DB)]
-    for iteration in range(1, min(trace.iterations, LEFT.get(name, 8)) + 1):
+    for iteration in range(1, min(trace.iterations, LEFT.get(name, 4)) + 1):
         checks = list(check_gradients(trace, iteration))
         assert [check.symbol for check in checks] == gradients
         for check in checks:

@@ -63,7 +63,7 @@ def steps_of(trace: Trace) -> list[Step]:
     """Some steps of each kind, of a later iteration where there is one."""
     count = len(trace.network.steps)
     later = trace.steps[count : 2 * count] or trace.steps[:count]
-    return Random(count).sample(later, 12 if count < 40 else 6)
+    return Random(count).sample(later, 8 if count < 40 else 4)
 
 
 def frames(trace: Trace) -> Iterator[tuple[Frame, list[Line], tuple[int, int]]]:

@@ -38,7 +38,7 @@ def traces() -> list[Trace]:
     """Of all scenarios but the random ones with two epochs."""
     known = [*BUNDLED.values(), *HARD.values()]
     short = [scenario._replace(epochs=2) for scenario in known]
-    return [run(scenario) for scenario in (*short, *random_networks(60, 3, 2))]
+    return [run(scenario) for scenario in (*short, *random_networks(30, 3, 2))]
 
 
 def steps(trace: Trace) -> Iterator[Step]:

@@ -110,7 +110,7 @@ def test_no_power_of_ten_is_shown_as_programs_write_it(style: str, digits: int |
     for scenario in (TINY, EVERY["3-4-2-5-2 with biases"]):
         trace = run(scenario)
         notation = Notation(style, trace.network)
-        for step in trace.steps:
+        for step in trace.steps[:200]:
             numbers = Numbers(notation, step.value_of, digits)
             for shown in (step.equation.formula, step.symbol):
                 spans = [span.text for span in numbers.write(shown) if span.symbol]

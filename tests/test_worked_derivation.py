@@ -12,7 +12,7 @@ from stepper.symbols import DERIVED_BY, Role, Symbol
 from stepper.trace import Trace
 from stepper.typeset import cells
 from stepper.views.plain import MARK, WIDTH
-from tests.networks import BUNDLED, EVERY, drawn, traced
+from tests.networks import BUNDLED, EVERY, begun, drawn, traced
 
 SHOWN = {
     **{name: BUNDLED[name] for name in ("one_hidden", "exploding", "two_paths", "xor")},
@@ -22,6 +22,11 @@ SHOWN = {
     "deep": drawn((2,) * 20, samples=1, epochs=1, reach=4.0),
     "many": drawn((12, 1, 11), biases=True, samples=1, epochs=1),
 }
+
+
+@cache
+def shown(name: str) -> Trace:
+    return begun(SHOWN[name])
 
 
 @cache
@@ -50,7 +55,7 @@ def lowest(trace: Trace) -> list[str]:
 def test_a_derivation_fits_80_columns_and_is_said_in_the_notation(
     name: str, style: str, language: str
 ) -> None:
-    trace = run(SHOWN[name])
+    trace = shown(name)
     for column in dict.fromkeys(lowest(trace)):
         for line in text(trace, column, language, style):
             assert cells(line) <= WIDTH, line
@@ -61,7 +66,7 @@ def test_a_derivation_fits_80_columns_and_is_said_in_the_notation(
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_value_stands_at_the_end_of_every_line(name: str) -> None:
-    trace = run(SHOWN[name])
+    trace = shown(name)
     n = trace.network
     for column in dict.fromkeys(lowest(trace)):
         symbol = n.by_column[column]
@@ -95,7 +100,7 @@ def test_the_multiplications_are_counted_for_this_network_and_deeper_ones() -> N
 
 
 def test_counts_of_many_digits_are_rounded() -> None:
-    lines = text(run(SHOWN["deep"]), "dC/dw[19][1][1]")
+    lines = text(shown("deep"), "dC/dw[19][1][1]")
     assert any("·10⁸" in line for line in lines)
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ class Explainer:
     def spans(self, key: str, **names: object) -> Spans:
         """A sentence; symbols among the names are written by their names, and stay symbols."""
         spans = []
-        for words, name, _, _ in Formatter().parse(self._sentences[key]):
+        for words, name in _parts(self._sentences[key]):
             if words:
                 spans.append(Span(self.text(words)))
             if name is not None:
@@ -134,3 +135,9 @@ class Explainer:
         shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
         return self.say(f"cost.{key}", C=self.notation.name(COST), **names)
+
+
+@cache
+def _parts(sentence: str) -> list[tuple[str, str | None]]:
+    """The words of a sentence, each with the name that follows them."""
+    return [(words, name) for words, name, _, _ in Formatter().parse(sentence)]

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from stepper.typeset import cells
+from stepper.typeset import cells, is_narrow
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,7 +62,7 @@ class LeanStrip(Strip):
 
 def _between(text: str, start: int, end: int) -> str:
     """The part of a text from one cell to another; of a letter that is cut, blanks."""
-    if text.isascii():
+    if is_narrow(text):
         return text[max(0, start) : max(0, end)]
     shown = []
     x = 0
