@@ -56,13 +56,15 @@ def _complain(problems: Iterable[str]) -> None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
-    from stepper.arguments import parser
+    from stepper.commands.signals import held
 
+    with held():
+        from stepper.arguments import parser
     options = ("-h", "--help", "--version")
-    command = next((word for word in arguments if word in COMMANDS), None)
-    if command and arguments[0].startswith("-") and arguments[0] not in options:
-        arguments.remove(command)  # options may stand before the command
-        arguments = [command, *arguments]
+    name = next((word for word in arguments if word in COMMANDS), None)
+    if name and arguments[0].startswith("-") and arguments[0] not in options:
+        arguments.remove(name)  # options may stand before the command
+        arguments = [name, *arguments]
     elif not arguments or arguments[0] not in (*COMMANDS, *options):
         arguments = ["open", *arguments]
     try:
@@ -70,7 +72,9 @@ def _run(arguments: list[str]) -> int:
     finally:
         sys.stdout.flush()  # of what --help says as well
     args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
-    said = _Said(import_module(f"stepper.commands.{args.command}").run(args))
+    with held():
+        command = import_module(f"stepper.commands.{args.command}")
+    said = _Said(command.run(args))
     sys.stdout.writelines(said)
     return said.code
 

@@ -2,14 +2,12 @@
 
 import gc
 import os
-import signal
-import sys
 from argparse import Namespace
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from stepper.commands import asked
+from stepper.commands.signals import held
 from stepper.commands.way_to import way_to
 from stepper.document import found
 from stepper.errors import StepperError
@@ -32,7 +30,7 @@ def run(args: Namespace) -> Generator[str, None, int]:
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
-    with _signals_held():
+    with held():
         app = _app(args, trace, cursor, predict)
         try:
             app.run()
@@ -71,23 +69,6 @@ def _app(args: Namespace, trace: Trace | None, cursor: int, predict: Sequence[st
         letters_are_wide=wide,
         predict=predict,
     )
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """What ends the program waits until the screen hears it, or until the end.
-
-    On the way there, it might be taken for something else, or leave the terminal changed.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)
 
 
 def _place(args: Namespace, trace: Trace) -> int:
