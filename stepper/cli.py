@@ -60,10 +60,13 @@ def _complain(problems: Iterable[str]) -> None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
+    from stepper.commands.signals import Held
+
     gc.disable()
     try:
-        args = _asked(arguments)
-        command = import_module(f"stepper.commands.{args.command}")
+        with Held():
+            args = _asked(arguments)
+            command = import_module(f"stepper.commands.{args.command}")
     finally:
         gc.freeze()  # what is loaded stays: no garbage is looked for in it
         gc.enable()

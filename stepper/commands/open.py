@@ -2,14 +2,12 @@
 
 import gc
 import os
-import signal
-import sys
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from stepper.arguments import Arguments
 from stepper.commands import asked
+from stepper.commands.signals import Held
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE
 from stepper.kinds import read_kinds
@@ -30,7 +28,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
-    with _signals_held():
+    with Held():
         app = _app(args, trace, cursor, predict)
         try:
             app.run()
@@ -71,23 +69,6 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
         letters_are_wide=wide,
         predict=predict,
     )
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """What ends the program waits until the screen hears it, or until the end.
-
-    On the way there, it might be taken for something else, or leave the terminal changed.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)
 
 
 def _place(args: Arguments, trace: Trace) -> int:
