@@ -1,7 +1,7 @@
 """The stepper screen without a terminal: opened at a size, driven, read as text."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
@@ -43,7 +43,8 @@ async def opened(
     """A window of the program. ahead: the next step is drawn ahead, which takes twice the time."""
     trace = load(file) if file else None
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
-    with nullcontext() if ahead else patch.object(StepperScreen, "_draw_ahead", _nothing):
+    draw_ahead = StepperScreen._draw_ahead if ahead else _nothing
+    with patch.object(StepperScreen, "_draw_ahead_soon", draw_ahead):
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot
