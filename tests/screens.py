@@ -2,7 +2,7 @@
 
 from asyncio import get_running_loop, sleep
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
@@ -48,10 +48,16 @@ async def opened(
     """
     trace = load(file) if file else None
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
-    with nullcontext() if ahead else _less_is_drawn():
+    with _painted_at_once() if ahead else _less_is_drawn():
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot
+
+
+@contextmanager
+def _painted_at_once() -> Iterator[None]:
+    with patch.object(StepperScreen, "_draw_ahead_soon", StepperScreen._draw_ahead):
+        yield
 
 
 @contextmanager
@@ -67,7 +73,7 @@ def _less_is_drawn() -> Iterator[None]:
 
     with (
         patch.object(Screen, "_compositor_refresh", later),
-        patch.object(StepperScreen, "_draw_ahead", lambda *_: None),
+        patch.object(StepperScreen, "_draw_ahead_soon", lambda *_: None),
     ):
         yield
 

@@ -174,13 +174,13 @@ def test_the_block_holds_where_a_screen_is_imported() -> None:
 
 SLOW = {  # to load, and no use to the commands of the table
     *("argparse", "asyncio", "ast", "dataclasses", "decimal", "difflib", "gettext", "inspect"),
-    *("json", "locale", "pathlib", "random", "shutil", "signal", "subprocess", "threading"),
+    *("json", "locale", "pathlib", "random", "shutil", "subprocess", "threading"),
     *("urllib", "weakref", "importlib.metadata", "importlib.resources", *SCREEN),
 }
 LOADED = {  # the modules of the program, without its name, that a command loads
     "--version": "cli errors exit_codes",
     "show one_hidden": """
-        arguments cli commands commands.asked commands.show digits document engine engine_rows
+        arguments cli commands commands.asked commands.show commands.signals digits document engine engine_rows
         equations errors exit_codes explain explain.en expressions files folding kinds layout load
         notation paper progress scenario scenario_file steps symbols trace typeset views views.parts
         views.plain views.worked_steps

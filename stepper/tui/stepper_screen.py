@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from sys import maxsize
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -73,6 +74,7 @@ PARTS: dict[str, Draw[Frame]] = {
 LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsize}  # in the drawer
 ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
 STYLES = (SEED, STANDARD, ASCII)
+GOING_OUT = 0.005  # seconds for a frame to be written
 COMPUTING = 0.01  # seconds at a time, between two frames
 WAITED_FOR = 0.015  # the same for what the learner waits for
 
@@ -288,12 +290,16 @@ class StepperScreen(Screen[None]):
         self._go_on(name, self._target(name))
 
     def _go_on(self, name: str, step: Step) -> None:
-        """Go to a step, and draw the one to which the same move leads from there."""
+        """Go to a step, and then draw the one to which the same move leads from there."""
         self._to(step)
-        self.call_after_refresh(self._draw_ahead, name)
+        self.call_after_refresh(self._draw_ahead_soon, name)
 
     def _target(self, name: str) -> Step:
         return moves.moved(self.step, name, self.look.fine_steps)
+
+    def _draw_ahead_soon(self, name: str) -> None:
+        """First the frame goes out: the thread that writes it waits while this one computes."""
+        self.set_timer(GOING_OUT, partial(self._draw_ahead, name))
 
     def _draw_ahead(self, name: str) -> None:
         """Draw the step to which the same move leads, while the learner looks at this one."""

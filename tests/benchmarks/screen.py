@@ -1,30 +1,102 @@
-"""The terminal screen against the least that Textual can do, in turn on the same machine."""
+"""The terminal screen against the least that Textual can do, in turn on the same machine.
+
+At 160×45 every panel that there is has its place from the start: the graph, the equation with its
+line so far and its reasons, the sigmoid, |δ| by layer, the curves, the list and the ribbon. What
+has the window for itself is opened by its key.
+"""
 
 import re
 import sys
+import time
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from stepper.files import bundled
-from tests.benchmarks.terminal import Terminal, is_painted
+from stepper.scenario_toml import toml
+from tests.benchmarks.terminal import COLUMNS, FRAME_END, ROWS, Terminal, is_painted
+from tests.benchmarks.timing import scenario
 
-RIGHT = b"\x1b[C"
-WARM, KEYS = 5, 200
-STARTS = 15
-FIRST, STEPS, BURST = 1_000, 20_000, 100
+KEYS = {"→": b"\x1b[C", "←": b"\x1b[D", "PgDn": b"\x1b[6~", "PgUp": b"\x1b[5~"}
+KEYS |= {"End": b"\x1b[F", "Home": b"\x1b[H", "Tab": b"\t"}
+RIGHT = KEYS["→"]
+WARM, TIMES = 3, 20  # of each key
+STARTS = 9
+FIRST, STEPS, BURST = 1_000, 20_000, 20
 EDITED, EDITS = 10_000, 5  # iterations of a run that is edited so often
+FASTEST, PLAYED = 30, 2.5  # steps a second, and so many seconds
+AT = re.compile(rb"--at (\d+)\r")  # in the command that leads back
+MILLION = 1_000_000
 FLOOR = (sys.executable, str(Path(__file__).with_name("floor.py")))
 STEPPER = (sys.executable, "-m", "stepper", "open")
+
+Size = tuple[int, int]
+NORMAL, LARGE = (COLUMNS, ROWS), (200, 60)
+
+
+class Place(NamedTuple):
+    """A step of a file that is looked at; opened: the keys that open what has the window."""
+
+    file: str
+    at: int
+    opened: str = ""
+    size: Size = NORMAL
+
+
+PANELS = {"": "all", "1": "graph", "2": "equation", "3": "list", "4": "charts", "c": "curves"}
+PANELS |= {"w": "drawer", "ww": "check", "www": "mistake"}
+MEASURED = (
+    *((Place("three_hidden", 1, panel), ("→",)) for panel in PANELS),
+    (Place("three_hidden", 1, "", LARGE), ("→",)),
+    (Place("three_hidden", 150), ("→", "←", "PgDn PgUp", "End Home", "Tab", "v", "1", "w")),
+    (Place("one_hidden", MILLION - 100), ("→",)),
+    (Place("2-3-3-3-1", 1), ("→",)),
+    (Place("2-3-3-3-1", MILLION - 100), ("→",)),
+    (Place("2-3-3-3-1", MILLION - 100, "", LARGE), ("→",)),
+    (Place("8-16-16-16-4", 700), ("→", "v")),
+)
+PLAYED_AT = (
+    Place("three_hidden", 1),
+    Place("three_hidden", 1, "", LARGE),
+    Place("one_hidden", MILLION - 100),
+    Place("2-3-3-3-1", MILLION - 100),
+)
 
 
 def measure() -> None:
     first_frame()
     with TemporaryDirectory() as folder:
-        step("three_hidden", "three_hidden")
-        step("equation 1,000,000", longer("one_hidden", 66_700, folder), "--at", "999900")
+        files = {
+            "three_hidden": "three_hidden",
+            "one_hidden": longer("one_hidden", MILLION // 15 + 100, folder),
+            "2-3-3-3-1": network((2, 3, 3, 3, 1), MILLION // 125 + 10, folder),
+            "8-16-16-16-4": network((8, 16, 16, 16, 4), 3, folder),
+        }
+        print("a key, until its last frame is out, against the smallest update of Textual in turn")
+        print("(asked of → with all panels at 160x45: at most 1.7, 1 frame, 4,096 bytes;")
+        print(
+            "ratio: of the medians; quiet: of the fastest quarters, where other work disturbs less)"
+        )
+        _print("place", "window", "panels", "key", "ratio", "quiet", "frames", "bytes", "most")
+        with Terminal(*FLOOR, "line") as floor:
+            floor.wait(lambda output: b"pressed" in output)
+            floor.settle()
+            for place, keys in MEASURED:
+                measure_keys(place, keys, files, floor)
+        print(f"play at {FASTEST} steps a second")
+        _print("place", "window", "panels", "", "a second", "", "behind", "bytes", "")
+        for place in PLAYED_AT:
+            play(place, files)
         what_if(longer("three_hidden", EDITED, folder))
         memory(longer("three_hidden", 800, folder))
+
+
+def network(sizes: tuple[int, ...], epochs: int, folder: str) -> str:
+    """A file with a network of these sizes, biases and so many iterations."""
+    file = Path(folder, f"{'-'.join(map(str, sizes))}.toml")
+    file.write_text(toml(scenario(sizes, epochs)), "utf-8")
+    return str(file)
 
 
 def longer(name: str, epochs: int, folder: str) -> str:
@@ -55,23 +127,80 @@ def first_frame() -> None:
     )
 
 
-def step(name: str, *arguments: str) -> None:
-    """A key that goes one step on, from pressing it until its frame is out."""
-    with Terminal(*STEPPER, *arguments) as stepper, Terminal(*FLOOR, "line") as floor:
-        stepper.wait(lambda output: b"equation" in output)
-        floor.wait(lambda output: b"pressed" in output)
+def _print(name: str, *cells: str) -> None:
+    widths = (8, 9, 10, 9, 7, 7, 6, 6)
+    print(f"{name:24}", *(f"{cell:>{w}}" for cell, w in zip(cells, widths, strict=True)))
+
+
+def _name(place: Place) -> tuple[str, str, str]:
+    columns, rows = place.size
+    return f"{place.file} {place.at:,}", f"{columns}x{rows}", PANELS[place.opened]
+
+
+def shown(place: Place, files: dict[str, str]) -> Terminal:
+    return Terminal(*STEPPER, files[place.file], "--at", str(place.at), size=place.size)
+
+
+def opened(terminal: Terminal, place: Place) -> None:
+    """Wait until a place is there and all that it shows is computed."""
+    terminal.wait(lambda output: b"equation" in output)
+    terminal.settle()
+    for key in place.opened:
+        terminal.send(key.encode())
+        terminal.settle()
+
+
+def measure_keys(
+    place: Place, keys: tuple[str, ...], files: dict[str, str], floor: Terminal
+) -> None:
+    """Keys from pressing them until their frame is out."""
+    with shown(place, files) as stepper:
+        opened(stepper, place)
+        for key in keys:
+            both = [KEYS.get(name, name.encode()) for name in key.split()]
+            updates = [
+                (stepper.press(both[k % len(both)]), floor.press(RIGHT))
+                for k in range(WARM + TIMES)
+            ][WARM:]
+            ours, least = ([u.seconds for u in side] for side in zip(*updates, strict=True))
+            sizes = [update.size for update, _ in updates]
+            _print(
+                *_name(place),
+                key,
+                f"{median(ours) / median(least):.2f}",
+                f"{quantiles(ours)[0] / quantiles(least)[0]:.2f}",
+                str(max(update.frames for update, _ in updates)),
+                f"{median(sizes):.0f}",
+                str(max(sizes)),
+            )
+
+
+def play(place: Place, files: dict[str, str]) -> None:
+    """Frames a second, and how many steps the place is behind the clock."""
+    with shown(place, files) as stepper:
+        opened(stepper, place)
+        stepper.send(b"+++++++")
         stepper.settle()
-        floor.settle()
-        updates = [(stepper.press(RIGHT), floor.press(RIGHT)) for _ in range(WARM + KEYS)][WARM:]
-    ours, least = (median(u.seconds for u in side) for side in zip(*updates, strict=True))
-    frames = [update.frames for update, _ in updates]
-    sizes = [update.size for update, _ in updates]
-    print(
-        f"a step by → at {name} / the smallest update: {ours / least:.2f} (at most 1.7); "
-        f"{ours * 1e3:.1f} ms / {least * 1e3:.1f} ms"
-    )
-    print(f"  frames a key: {median(frames):.0f} (1); most {max(frames)}")
-    print(f"  bytes a key: {median(sizes):.0f} (at most 4096); most {max(sizes)}")
+        stepper.send(b"a")
+        begin = time.perf_counter()
+        stepper.listen(PLAYED)
+        frames, size = stepper.output.count(FRAME_END), len(stepper.output)
+        stepper.send(b"a")
+        due = place.at + FASTEST * (time.perf_counter() - begin)
+        stepper.settle()
+        stepper.send(b"q")
+        stepper.wait(lambda output: AT.search(output) is not None)
+        found = AT.search(bytes(stepper.output))
+        assert found
+        _print(
+            *_name(place),
+            "",
+            f"{frames / PLAYED:.1f}",
+            "",
+            f"{due - int(found[1]):.0f}",
+            f"{size / frames:.0f}",
+            "",
+        )
 
 
 def what_if(file: str) -> None:
@@ -104,7 +233,7 @@ def memory(file: str) -> None:
         terminal.wait(lambda output: b"equation" in output)
         terminal.settle()
         for made in range(BURST, STEPS + 1, BURST):
-            shown = f"equation {made + 1} (".encode()
+            shown = f"equation {made + 1} ".encode()
             terminal.send(RIGHT * BURST)
             terminal.wait(lambda output, shown=shown: shown in output)  # type: ignore[misc]
             held[made] = terminal.memory

@@ -38,13 +38,15 @@ class Update(NamedTuple):
 class Terminal:
     """Runs a command from `with` until its end, by force; output is what it wrote since a key."""
 
-    def __init__(self, *command: str) -> None:
+    def __init__(self, *command: str, size: tuple[int, int] = (COLUMNS, ROWS)) -> None:
         self._command = command
+        self._size = size
 
     def __enter__(self) -> "Terminal":
         kept = {k: v for k, v in os.environ.items() if k not in LINGERING}
         self._master, slave = os.openpty()
-        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        columns, rows = self._size
+        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._forget()
         self._process = subprocess.Popen(
             self._command,
@@ -75,6 +77,12 @@ class Terminal:
         deadline = time.perf_counter() + PATIENCE
         while self._read(quiet) and time.perf_counter() < deadline:
             pass
+
+    def listen(self, seconds: float) -> None:
+        """Take what comes in so many seconds."""
+        deadline = time.perf_counter() + seconds
+        while (left := deadline - time.perf_counter()) > 0:
+            self._read(left)
 
     def send(self, keys: bytes) -> None:
         self._forget()
