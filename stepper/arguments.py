@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stepper.document import found
 from stepper.errors import StepperError
@@ -11,13 +11,23 @@ from stepper.notation import NOTATIONS
 from stepper.scenario import LANGUAGES
 from stepper.scenario_file import LARGEST_LIMIT, MAX_NUMBERS
 
+if TYPE_CHECKING:
+    from stepper.progress import Progress
+
 FORMATS = ("text", "markdown", "latex", "python")
 
 Options = dict[str, dict[str, Any]]  # each as argparse takes it; a name without - has its place
 
 
 class Arguments(SimpleNamespace):
-    """What a command line asks for: its command, and each option of that by its name."""
+    """What a command line asks for: its command, and each option of that by its name.
+
+    has_terminal: whether there is one to ask and to draw on. progress: what a command that takes
+    long lets its things pass through, to show how far it is.
+    """
+
+    has_terminal: bool
+    progress: "Progress"
 
 
 class Command(NamedTuple):
@@ -172,7 +182,7 @@ def _attribute(option: str, how: dict[str, Any]) -> str:
 
 
 def _is_flag(how: dict[str, Any]) -> bool:
-    return "action" in how
+    return how.get("action") == "store_true"
 
 
 def _value(text: str, how: dict[str, Any]) -> object:

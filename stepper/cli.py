@@ -95,7 +95,7 @@ def _asked(arguments: list[str]) -> "Arguments":
             args = parser().parse_args(arguments, Arguments())
         finally:
             sys.stdout.flush()  # of what --help says as well
-    args.has_terminal = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
+    args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
     return args
 
 

@@ -33,9 +33,7 @@ class Compiled:
         self._samples = [(*x, *t) for x, t in scenario.samples]
         self._fill = _function(network)
         # where a row holds the parameters of the next one
-        self._parameters = itemgetter(
-            *(position.get(_updated(s), position[s]) for s in _parameters(network))
-        )
+        self._parameters = itemgetter(*(position[network.becomes(s)] for s in _parameters(network)))
 
     def fill(
         self, rows: "memoryview[float]", at: int, count: int, n: int, before: Sequence[float]
@@ -54,10 +52,6 @@ class Compiled:
 
 def _parameters(network: Network) -> list[Symbol]:
     return [s for s in network.columns if s.role in UPDATED]
-
-
-def _updated(s: Symbol) -> Symbol:
-    return s._replace(role=UPDATED[s.role])
 
 
 def _function(network: Network) -> Fill:
@@ -83,8 +77,8 @@ def _code(network: Network, size: int) -> Iterator[str]:
     yield f"    pack_into(rows, at, {_names(network.columns)})"
     yield f"    at += {size}"
     for s in parameters:
-        if _updated(s) in network.position:
-            yield f"    {_name(s)} = {_name(_updated(s))}"
+        if network.becomes(s) != s:
+            yield f"    {_name(s)} = {_name(network.becomes(s))}"
     yield f"  return sum(({_names(parameters)}), check)"
 
 

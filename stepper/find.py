@@ -8,7 +8,7 @@ from stepper.glossary import Glossary
 from stepper.notation import SEED, Notation
 from stepper.scenario import LANGUAGES, Scenario
 from stepper.steps import Step
-from stepper.symbols import UPDATED, Phase, Role, Symbol
+from stepper.symbols import Phase, Role, Symbol
 from stepper.trace import Trace
 
 _KINDS: dict[str, moves.Marks] = {  # the list's words that are no names
@@ -73,7 +73,7 @@ def given(trace: Trace, text: str) -> Symbol | None:
     symbol = None if text.strip().isdecimal() else find_symbol(trace.scenario, text.strip())
     if symbol is None or symbol.role.phase is not Phase.GIVEN:
         return None
-    return None if _updated(symbol) in trace.network.step_index else symbol
+    return None if symbol.updated in trace.network.step_index else symbol
 
 
 def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
@@ -83,12 +83,5 @@ def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
 
 def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
     """The step that makes a symbol, that updates a weight, or that first uses an input."""
-    updated = _updated(symbol)
-    if updated in trace.network.position:
-        symbol = updated
+    symbol = trace.network.becomes(symbol)
     return trace.steps.made(iteration, symbol) or next(trace.steps.used(iteration, symbol))
-
-
-def _updated(symbol: Symbol) -> Symbol:
-    """What a weight becomes; any other number is itself."""
-    return symbol._replace(role=UPDATED.get(symbol.role, symbol.role))

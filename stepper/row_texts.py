@@ -18,7 +18,7 @@ class RowTexts:
         made = [s for s in columns if s.role not in UPDATED and s.role is not Role.DC_DB]
         places = {s: k for k, s in enumerate([*kept, *made])}
         self._before: list[str] = []
-        self._kept = itemgetter(*(position.get(_updated(s), position[s]) for s in kept))
+        self._kept = itemgetter(*(position[network.becomes(s)] for s in kept))
         self._made = itemgetter(*(position[s] for s in made))
         self._in_order = itemgetter(*(places[_same(s)] for s in columns))
 
@@ -30,10 +30,6 @@ class RowTexts:
         else:
             self._before = list(map(repr, row))
         return self._before
-
-
-def _updated(s: Symbol) -> Symbol:
-    return s._replace(role=UPDATED[s.role])
 
 
 def _same(s: Symbol) -> Symbol:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from stepper.equations import Equation, equation, unfold
 from stepper.expressions import symbols_in
-from stepper.symbols import FOLLOWING, UPDATED, Network, Phase, Symbol
+from stepper.symbols import FOLLOWING, Network, Phase, Symbol
 
 if TYPE_CHECKING:
     from stepper.trace import Trace
@@ -140,7 +140,7 @@ class Steps(Sequence[Step]):
             return self.at(iteration, symbol)
         if symbol in self._network.sum_of:
             return self.at(iteration, self._network.sum_of[symbol])
-        updated = symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
+        updated = symbol.updated
         if iteration > 1 and updated in self._network.step_index:
             return self.at(iteration - 1, updated)
         return None

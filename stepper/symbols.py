@@ -78,6 +78,11 @@ class Symbol(NamedTuple):
         return self.role.column.format(l=self.l, j=self.j, i=self.i)
 
     @property
+    def updated(self) -> "Symbol":
+        """What an update makes of a parameter; any other symbol is itself."""
+        return self._replace(role=UPDATED.get(self.role, self.role))
+
+    @property
     def is_term(self) -> bool:
         """Whether it is a term of a sum, shown within the step of that sum."""
         return self.role in TERMS
@@ -121,6 +126,11 @@ class Network(_Shape):
     @property
     def trains_biases(self) -> bool:
         return self.biases and self.train_biases
+
+    def becomes(self, parameter: Symbol) -> Symbol:
+        """What the next iteration has of a parameter: the updated one, or itself if it is fixed."""
+        updated = parameter.updated
+        return updated if updated in self.position else parameter
 
     def neurons(self, l: int) -> range:
         return range(1, self.sizes[l] + 1)

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from math import isfinite
+from time import monotonic
 from typing import TYPE_CHECKING, overload
 
 from stepper.engine_rows import engine_rows
@@ -48,6 +49,14 @@ class Rows(Sequence[Row]):
     def go_on(self) -> None:
         """Compute or find some rows more, where not all of them are ready."""
         self.row(self.ready)
+
+    def reach(self, iteration: int, until: float) -> bool:
+        """Go on till a time of monotonic(); whether an iteration, or the run's stop, is reached."""
+        while self.ready < iteration and not self.stop:
+            if monotonic() >= until:
+                return False
+            self.go_on()
+        return True
 
     def problem(self, stopped: Callable[[], bool]) -> str:
         """What is wrong with stored rows, all of them checked; nothing with rows that were run."""

@@ -173,7 +173,8 @@ class TraceFile(Rows):
 
     def _find(self, n: int) -> None:
         """Look through the file up to row n; where that is the last one, to the end."""
-        while self._firsts[-1] <= n + 1 and not self._is_whole:
+        is_last = n == len(self) - 1
+        while not self._is_whole and (is_last or self._firsts[-1] <= n):
             self._problem = self._problem or self._look_on()
             if self._problem:
                 raise self._problem

@@ -12,7 +12,7 @@ from stepper.equations import equation
 from stepper.errors import StepperError
 from stepper.expressions import Expression, evaluate
 from stepper.files import open_file
-from stepper.symbols import RATE, UPDATED, Phase, Role, Symbol
+from stepper.symbols import RATE, Phase, Role, Symbol
 from stepper.trace import Row, Rows
 from stepper.trace_file import MEND, UNLIMITED, TraceFile
 
@@ -100,8 +100,7 @@ class Verifier:
         if previous is None or self._checked < PAYS or self._network.width > MOST_COLUMNS:
             return None
         row: memoryview[float] = memoryview(array("d", bytes(8 * self._network.width)))
-        self._compiled.fill(row, 0, 1, n, previous)
-        return row
+        return row if self._compiled.fill(row, 0, 1, n, previous) else None
 
     @cached_property
     def _compiled(self) -> "Compiled":
@@ -138,7 +137,6 @@ class Verifier:
         return None
 
     def _given(self, n: int, s: Symbol, previous: Row | None) -> float:
-        position = self._network.position
         match s.role:
             case Role.X | Role.T:
                 x, t = self._scenario.samples[n % len(self._scenario.samples)]
@@ -147,8 +145,7 @@ class Verifier:
                 layer = self._scenario.layers[s.l - 1]
                 return layer.weights[s.j - 1][s.i - 1] if s.i else (layer.biases or ())[s.j - 1]
             case _:
-                updated = s._replace(role=UPDATED[s.role])
-                return previous[position.get(updated, position[s])]
+                return previous[self._network.position[self._network.becomes(s)]]
 
     def _same(self, symbol: Symbol, stored: float, right: float) -> bool:
         if stored == right:

@@ -50,6 +50,47 @@ async def test_escape_or_another_move_ends_the_wait(long: str, key: str, shown: 
         assert "computing" not in lines_of(pilot)[-1]
 
 
+@pytest.mark.parametrize("window", ["x", "g", "question_mark"])
+async def test_no_step_comes_under_an_open_window(
+    long: str, window: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(long, step=29) as pilot:
+        await press(pilot, "end", window)
+        screen = pilot.app.stepper  # type: ignore[attr-defined]
+        monkeypatch.setattr("stepper.tui.stepper_screen.WAITED_FOR", 0.05)
+        await until(pilot, lambda: screen.trace.rows.ready == ITERATIONS)
+        await settle(pilot)
+        assert screen.step.number == 29
+        await press(pilot, "escape")
+        await until(pilot, lambda: screen.step.number == LAST)
+
+
+async def test_after_an_edit_the_wait_is_for_the_same_place(
+    long: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(long, step=29) as pilot:
+        await press(pilot, "end", "e", *"W4=0.6", "enter")
+        assert step_of(pilot) == 29
+        monkeypatch.setattr("stepper.tui.stepper_screen.WAITED_FOR", 0.05)
+        await until(pilot, lambda: step_of(pilot) == LAST)
+        assert stepper(pilot).what_if.original
+
+
+async def test_a_way_back_that_is_not_waited_for_stays(
+    long: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(long, step=29) as pilot:
+        screen = stepper(pilot)
+        screen._trail.append((screen.trace.steps[LAST - 1], screen.step))
+        await press(pilot, "backspace", "escape")
+        assert step_of(pilot) == 29
+        assert len(screen._trail) == 1
+        monkeypatch.setattr("stepper.tui.stepper_screen.WAITED_FOR", 0.05)
+        await press(pilot, "backspace")
+        await until(pilot, lambda: step_of(pilot) == LAST)
+        assert not screen._trail
+
+
 async def test_the_way_back_from_a_far_step_is_remembered(
     long: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

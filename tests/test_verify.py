@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from stepper.engine_rows import engine_rows
 from stepper.equations import equation
 from stepper.errors import StepperError
 from stepper.expressions import evaluate
 from stepper.scenario import Layer, Scenario
 from stepper.symbols import RATE, Phase, Role, Symbol
-from stepper.trace import Row, run
+from stepper.trace import Row, Run, Trace, run
 from stepper.trace_file import TraceFile, jsonl
 from stepper.verify import PAYS, Discrepancy, VerifiedRows, Verifier
 from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY
@@ -97,6 +98,17 @@ def test_a_row_that_is_written_otherwise_is_read_and_checked() -> None:
     discrepancy = Verifier(opened(lines)).whole()
     assert discrepancy is not None
     assert (discrepancy.iteration, discrepancy.column) == (8, "w[2][1][1]")
+
+
+def test_what_is_no_number_is_not_right_because_it_would_be_computed_so() -> None:
+    sample, beyond = ((0.5,), (1.0,)), ((1e308,), (1.0,))
+    scenario = BUNDLED["one_hidden"]._replace(samples=(*[sample] * PAYS, beyond), epochs=1)
+    layers = (scenario.layers[0]._replace(weights=((20.0,),)), scenario.layers[1])
+    scenario = scenario._replace(layers=layers)
+    lines = [[repr(number) for number in row] for row in engine_rows(scenario)]
+    assert "inf" in lines[PAYS]
+    with pytest.raises(StepperError, match=f"line {PAYS + 2}: not a line of a trace"):
+        Verifier(opened([[next(jsonl(Trace(scenario, Run(scenario))))], *lines])).whole()
 
 
 def test_rows_that_another_machine_rounded_are_followed_by_right_ones() -> None:

@@ -1,5 +1,7 @@
 """What the options that commands share ask for."""
 
+from collections.abc import Iterator
+
 from stepper.arguments import Arguments, span
 from stepper.explain import Explainer, default_language
 from stepper.load import load
@@ -15,6 +17,21 @@ def trace(args: Arguments) -> Trace:
 def passing_trace(args: Arguments) -> Trace:
     """The trace for one who goes through it in order, and takes no memory for what is past."""
     return load(args.file, args.max_numbers, passing=True)
+
+
+def computed(args: Arguments, trace: Trace, iteration: int) -> int:
+    """The iteration, once the rows up to it are computed: what a command waits for first."""
+    rows = trace.rows
+
+    def one_by_one() -> Iterator[int]:
+        for n in range(rows.ready, iteration):
+            if n >= rows.ready and not rows.stop:
+                rows.go_on()
+            yield n
+
+    for _ in args.progress(one_by_one(), iteration - rows.ready):
+        pass
+    return iteration
 
 
 def language(args: Arguments) -> str:

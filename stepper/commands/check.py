@@ -12,7 +12,8 @@ from stepper.views.gradient_table import gradient_table
 def run(args: Arguments) -> Generator[str, None, int]:
     trace = asked.trace(args)
     count = sum(symbol.role in GRADIENTS for symbol in trace.network.columns)
-    checking = check_gradients(trace, asked.iteration(args.iteration, trace))
+    iteration = asked.computed(args, trace, asked.iteration(args.iteration, trace))
+    checking = check_gradients(trace, iteration)
     checks = list(args.progress(checking, count))
     in_place = trace.network.in_place
     yield from gradient_table(checks, asked.explainer(args, trace), in_place)

@@ -29,9 +29,11 @@ def run(args: Arguments) -> Iterator[str]:
     )
     if args.derive is not None:
         iteration = asked.iteration(args.iteration or "1", trace)
-        lines = paper.derivation(iteration, _to_derive(trace, args.derive))
+        symbol = _to_derive(trace, args.derive)
+        lines = paper.derivation(asked.computed(args, trace, iteration), symbol)
     else:
         first, last = _range(args, trace)
+        asked.computed(args, trace, trace.steps[first - 1].iteration)
         if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
             raise StepperError("--blank: none of these steps is of that kind; take more steps")
         if args.key is not None:

@@ -10,7 +10,7 @@ from math import prod
 from typing import NamedTuple
 
 from stepper.steps import Step
-from stepper.symbols import COST, RATE, UPDATED, Network, Role, Symbol
+from stepper.symbols import COST, RATE, Network, Role, Symbol
 
 
 class Cell(NamedTuple):
@@ -120,7 +120,7 @@ def _updates(n: Network, l: int, j: int) -> Table:
         parameters.append(Symbol(Role.B, l, j))
     rows = []
     for old in parameters:
-        new = old._replace(role=UPDATED[old.role])
+        new = old.updated
         gradient = old._replace(role=Role.DC_DW if old.role is Role.W else Role.DC_DB)
         cells = (Cell(old), Cell(RATE), Cell(gradient), Cell(new))
         rows.append(Row(new, cells, (RATE, gradient)))

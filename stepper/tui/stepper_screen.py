@@ -238,7 +238,8 @@ class StepperScreen(Screen[None]):
             self._computing = self.set_interval(1 / 30, self._compute_some)
 
     def _compute_some(self) -> None:
-        self._far.compute(WAITED_FOR)
+        if self._far.compute(WAITED_FOR) and self.is_active:
+            self._far.go()
         step = self.what_if.compute(self.step, WAITED_FOR)
         if step and self.is_active:  # a window above is about the run that is shown
             self._show_run(step)
@@ -346,8 +347,12 @@ class StepperScreen(Screen[None]):
 
     def action_return_to(self) -> None:
         self._rest()
-        if self._trail:
-            self._to(self._trail.pop()[0])
+        if self._trail and not self._has_to_wait(self._trail[-1][0], self._return_to):
+            self._return_to(self._trail[-1][0])
+
+    def _return_to(self, step: Step) -> None:
+        self._trail.pop()
+        self._to(step)
 
     def action_go_to(self) -> None:
         from stepper.tui.dialogs import GoTo  # when it opens: the first frame does not wait for it
@@ -450,11 +455,14 @@ class StepperScreen(Screen[None]):
             return
         self.what_if.show(self.trace, step.trace)
         self.trace = step.trace
+        awaited = self._far.step
         self._trail = deque(
             ((same_place(self.trace, a), same_place(self.trace, b)) for a, b in self._trail),
             maxlen=100,
         )
         self._to(step)
+        if awaited:
+            self._jump(same_place(self.trace, awaited))
 
     # --- the play
 

@@ -5,7 +5,6 @@ from time import monotonic
 from stepper.scenario import Scenario
 from stepper.steps import Step
 from stepper.trace import Run, Trace
-from stepper.tui.far_step import computed
 from stepper.tui.look import Progress
 
 
@@ -38,11 +37,11 @@ class WhatIfRun:
         until = monotonic() + seconds
         if self.pending:
             place = same_place(self.pending, step)
-            if not computed(self.pending, place.iteration, until):
+            if not self.pending.rows.reach(place.iteration, until):
                 return None
-            computed(self.pending, self.pending.iterations, until)
+            self.pending.rows.reach(self.pending.iterations, until)
             return place
-        while self._computed and computed(self._computed[0], self._computed[0].iterations, until):
+        while self._computed and self._computed[0].rows.reach(self._computed[0].iterations, until):
             del self._computed[0]
         return None
 

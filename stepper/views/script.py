@@ -116,7 +116,7 @@ class Script:
         yield from self._phase(Phase.GIVEN)
         for symbol in sorted(used, key=self._network.position.__getitem__):
             standing = known if symbol.role in UPDATED else ()
-            new = symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
+            new = symbol.updated
             if new in standing:
                 yield from self._number(iteration, symbol, identifier(new))
             elif symbol not in standing:  # else it is a bias that is never updated

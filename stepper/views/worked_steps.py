@@ -8,7 +8,7 @@ from stepper.expressions import symbols_in
 from stepper.kinds import kind_of
 from stepper.layout import Block, Layout
 from stepper.steps import Step
-from stepper.symbols import COST, RATE, UPDATED, Phase, Role, Symbol
+from stepper.symbols import COST, RATE, Phase, Role, Symbol
 from stepper.trace import Trace
 from stepper.typeset import Span, Spans, join
 from stepper.views import parts
@@ -62,8 +62,7 @@ class WorkedSteps:
         """Whether a number is left out: it is of a blank kind, or was, before the iteration."""
         n = self._trace.network
         if iteration > 1:
-            updated = symbol._replace(role=UPDATED.get(symbol.role, symbol.role))
-            symbol = updated if updated in n.position else symbol
+            symbol = n.becomes(symbol)
         return kind_of(n.sum_of.get(symbol, symbol)) in self._blank
 
     def _head(self) -> Iterator[Part]:
