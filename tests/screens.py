@@ -44,7 +44,7 @@ async def opened(
     """A window of the program, painted when all has happened that was asked for.
 
     ahead: as in a terminal, each frame is painted and the next step is drawn ahead; it takes twice
-    the time.
+    the time. Without, only the last of several states is drawn, and no update is written.
     """
     trace = load(file) if file else None
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
