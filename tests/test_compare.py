@@ -421,9 +421,11 @@ def by_hand(
     [
         *(
             (name, *digits)
-            for name in ("three_hidden", "1-1-1-1-1", "2-2-1 with biases", "2-3-3-2")
+            for name in ("three_hidden", "1-1-1-1-1", "2-2-1 with biases")
             for digits in ((3, 3), (4, 4), (4, 3), (5, 4), (6, 4))
         ),
+        ("2-3-3-2", 3, 3),
+        ("2-3-3-2", 5, 4),
         ("vanishing", 5, 4),  # whose slopes are alike and lose their digits
     ],
 )

@@ -883,12 +883,12 @@ WALKED = [name for name in KEYS if name not in LEADING_AWAY | {"fine_steps"}]
 
 
 async def walk(pilot: Pilot[None], names: list[str], random: Random) -> list[Seen]:
-    """Forty keys; what is seen after every twenty."""
+    """Thirty keys; what is seen after every fifteen."""
     _ = stepper(pilot).trace.rows[-1]
     stops = []
-    for k in range(40):
+    for k in range(30):
         await do(pilot, random.choice(names))
-        if k % 20 == 19:
+        if k % 15 == 14:
             stops.append(seen(pilot))
             assert highlighted(pilot) <= {stepper(pilot).step.symbol}
     return stops
@@ -944,7 +944,7 @@ async def test_what_was_drawn_ahead_is_shown_only_where_it_is_right(
 ) -> None:
     random = Random(file)
     async with opened(file, SIZES[0], ahead=True) as pilot:
-        for _ in range(16):
+        for _ in range(12):
             name = random.choice([*RUNNING * 2, *changes])
             if name == "resize":
                 await resize(pilot, *random.choice(SIZES))
@@ -973,7 +973,7 @@ async def test_what_is_repainted_is_all_that_differs(
     names = [*RUNNING * 5, *MOVES, "select", "follow", "return", "notation", "all_digits", "view"]
     async with opened(file, (120, 36), ahead=True) as pilot:
         terminal = painted(pilot)
-        for _ in range(20):
+        for _ in range(15):
             dirty.clear()
             name = random.choice(names)
             await do(pilot, name)

@@ -24,9 +24,9 @@ SIZES = [(1, 1), (24, 6), (60, 10), (119, 19)]
 
 
 def steps_of(name: str) -> list[Step]:
-    """Numbers of an iteration as they are made, terms too: all of few, 20 to 40 of many."""
+    """Numbers of an iteration as they are made, terms too: all of few, 12 to 25 of many."""
     made = TRACES[name].network.made
-    return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 40]]
+    return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
 
 def frame_of(step: Step, language: str = "en", ascii: bool = False) -> Frame:

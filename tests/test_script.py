@@ -87,7 +87,7 @@ def test_it_prints_the_numbers_of_the_engine(name: str) -> None:
 
 
 def test_it_prints_the_numbers_of_random_networks() -> None:
-    for scenario in random_networks(40, most_layers=3, widest=3):
+    for scenario in random_networks(30, most_layers=3, widest=3):
         trace = trace_of(scenario)
         assert printed(script(trace)) == list(numbers(trace, trace.steps))
 

@@ -127,14 +127,6 @@ def test_the_way_back_leads_back_to_the_place_and_the_look_of_it() -> None:
         assert f"stepper open three_hidden {' '.join(options)}".encode() in run.output
 
 
-def test_ctrl_c_leaves_with_130() -> None:
-    with terminal("open", "one_hidden") as run:
-        run.wait_for(b"equation 1 of 15")
-        run.press(b"\x03")
-        assert run.end() == 130
-        run.assert_restored()
-
-
 def test_a_wrong_trace_and_a_run_that_stops_are_told_before_the_screen_opens(
     tmp_path: Path,
 ) -> None:
@@ -235,15 +227,21 @@ def test_it_ends_where_the_terminal_is_lost_even_amid_what_it_writes(keys: bytes
         run.process.wait()
 
 
-@pytest.mark.parametrize(("column", "shown"), [(b"2", "δ₃".encode()), (b"3", b"delta[3]")])
-def test_it_starts_in_ascii_where_delta_takes_two_cells(column: bytes, shown: bytes) -> None:
+@pytest.mark.parametrize(
+    ("column", "shown", "keys", "code"),
+    [(b"2", "δ₃".encode(), b"\x03", 130), (b"3", b"delta[3]", b"q", 0)],
+    ids=["one cell, ctrl c", "two cells, q"],
+)
+def test_it_starts_in_ascii_where_delta_takes_two_cells_and_ctrl_c_leaves_with_130(
+    column: bytes, shown: bytes, keys: bytes, code: int
+) -> None:
     with terminal("open", "three_hidden", "--at", "16") as run:
         run.wait_for(b"\x1b[6n")
         os.write(run.master, b"\x1b[1;" + column + b"R")
         run.wait_for(b"0.0129822")
         assert shown in run.output
-        run.press(b"q")
-        assert run.end() == 0
+        run.press(keys)
+        assert run.end() == code
         run.assert_restored()
 
 
