@@ -35,7 +35,7 @@ class Carried:
         self._made: dict[Symbol, float] = {}
         self._sources: dict[Symbol, frozenset[Symbol]] = {}
         position = trace.network.position
-        first = min((position[s] for s in (*self._put, *self._wrong)), default=0)
+        first = min((position.get(s, -1) for s in (*self._put, *self._wrong)), default=-1)
         self._todo = dropwhile(lambda s: position[s] < first, trace.network.made)
         self._reached = -1  # the place in a row up to which all is worked out
 
