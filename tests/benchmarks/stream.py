@@ -141,33 +141,36 @@ def _peak(arguments: Iterable[str]) -> float:
 
 
 def opened(folder: Path) -> None:
-    """The first frame, and the jump to the last equation."""
-    traces = {n: _file(folder, n)[1] for n in (10, MILLION, LARGE)}
-    starts: dict[int, list[float]] = {n: [] for n in traces}
+    """The first frame, against that of ten iterations, and the jump to the last equation."""
+    files = {
+        (kind, n): _file(folder, n)[which]
+        for which, kind in enumerate(("scenario", "trace"))
+        for n in (10, MILLION, LARGE)
+    }
+    starts: dict[tuple[str, int], list[float]] = {file: [] for file in files}
     for k in range(STARTS + 1):
-        for n, trace in traces.items():
-            with Terminal(*STEPPER, trace) as terminal:
+        for file, path in files.items():
+            with Terminal(*STEPPER, path) as terminal:
                 seconds = terminal.wait(lambda o: is_painted(o) and b"equation 1 of" in o)
             if k:  # byte code is written first
-                starts[n].append(seconds)
-    least = median(starts[10])
+                starts[file].append(seconds)
     rows = [
         (
-            f"{n:,}",
-            f"{Path(trace).stat().st_size / 1e6:.2f} MB",
-            f"{median(starts[n]) / least:.2f}",
-            f"{1e3 * median(_jump(trace, n) for _ in range(JUMPS)):.0f} ms",
+            f"{kind} of {n:,} iterations",
+            f"{Path(path).stat().st_size / 1e6:.2f} MB",
+            f"{median(starts[kind, n]) / median(starts[kind, 10]):.2f}",
+            f"{1e3 * median(_jump(path, n) for _ in range(JUMPS)):.0f} ms",
         )
-        for n, trace in traces.items()
+        for (kind, n), path in files.items()
     ]
-    head = ("iterations", "size", "first frame (at most 1.2)", "to the end (at most 50 ms)")
+    head = ("opened", "size", "first frame (at most 1.2)", "to the end (at most 50 ms)")
     print_table(head, *rows)
 
 
-def _jump(trace: str, iterations: int) -> float:
+def _jump(file: str, iterations: int) -> float:
     """From the last equation of the first iteration to that of the run, as soon as it is open."""
     there = f"iteration {iterations} of".encode()
-    with Terminal(*STEPPER, trace) as terminal:
+    with Terminal(*STEPPER, file) as terminal:
         terminal.wait(lambda o: is_painted(o) and b"equation 1 of" in o)
         terminal.settle(0.05)
         terminal.press(END)
