@@ -22,7 +22,7 @@ from stepper.scenario import Scenario
 from stepper.scenario_file import MAX_BYTES, MAX_NUMBERS, read_scenario
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-gc.disable()  # there is room, and to look for what the closed windows leave takes a while
+gc.set_threshold(100_000, 20, 100)  # there is room: what closed windows leave is looked for seldom
 
 
 @pytest.hookimpl(tryfirst=True)
