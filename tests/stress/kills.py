@@ -6,6 +6,7 @@ Before that, many are put aside with ctrl+z, once or a few times, and go on.
 
 import os
 import pty
+import re
 import signal
 import struct
 import subprocess
@@ -51,7 +52,7 @@ class Moment(NamedTuple):
     keys: bytes
 
 
-OURS = b"in main"  # of a traceback, from where on it is the program's
+OURS = re.compile(rb'cli\.py", line \d+, in main')  # of a traceback, where it is not Python's own
 SHOWN = b"W"  # of a name in the equation: a frame was drawn
 MOMENTS = (
     Moment("from the beginning", b"", b""),
@@ -105,6 +106,7 @@ class Program:
         self.output = b""
         kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
         wanted = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path.cwd())}
+        wanted["PYTHONFAULTHANDLER"] = "1"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "stepper", str(file), "--at", "16", "--lang", language],
             stdin=self.slave,
@@ -131,6 +133,14 @@ class Program:
                 return False
             self.read(0.02)
         return True
+
+    def where(self) -> str:
+        """What all its threads are doing: it is ended for that."""
+        self.process.send_signal(signal.SIGABRT)
+        self.read_until(lambda: self.process.poll() is not None, GONE)
+        while self.read(0.0):
+            pass
+        return self.output[-4_000:].decode(errors="replace")
 
     def is_stopped(self) -> bool:
         """Whether it has stopped since the last time that this was so."""
@@ -170,21 +180,22 @@ def _ended(program: Program, moment: Moment, ending: Ending, stops: int, random:
     for _ in range(stops):
         _goes_on(program, program.put_aside(PATIENCE))
         _lives(program, random)
+    waits = ending.keys or ENTER_SCREEN not in program.output  # behind other keys, or for a screen
+    patience = PATIENCE if waits else GONE
     if ending.number is None:
         program.close_terminal()
-        program.process.wait(GONE)
+        program.process.wait(patience)
         return
     if ending.keys:
         os.write(program.master, ending.keys)
     else:
         program.process.send_signal(ending.number)
-    patience = PATIENCE if ending.keys else GONE
     gone = program.read_until(lambda: program.process.poll() is not None, patience)
-    assert gone, f"it is still there after {patience} s"
+    assert gone, f"it is still there after {patience} s, at {program.where()}"
     while program.read(0.0):
         pass
     code = program.process.returncode
-    if b"KeyboardInterrupt" in program.output and OURS not in program.output:
+    if b"KeyboardInterrupt" in program.output and not OURS.search(program.output):
         return  # Python itself was at its beginning
     assert b"Traceback" not in program.output, program.output[-2_000:].decode(errors="replace")
     if not ending.is_caught:
