@@ -68,8 +68,10 @@ class GoTo(Window[tuple[Step, Symbol | None] | None]):
             self.dismiss(None)
             return
         step = find_step(self._trace, text) if text.strip().isdecimal() else None
-        step = step or find_step(self._trace, text, self._step.iteration)
-        step = step or find_iteration(self._step, text) or find_next(self._step, text)
+        if step := step or find_iteration(self._step, text):  # before names: there may be many
+            self.dismiss((step, None))
+            return
+        step = find_step(self._trace, text, self._step.iteration) or find_next(self._step, text)
         if step:
             self.dismiss((step, given(self._trace, text)))
             return
