@@ -60,7 +60,7 @@ def _complain(problems: Iterable[str]) -> None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
-    from stepper.commands.signals import Held
+    from stepper.signals import Held
 
     gc.disable()
     try:

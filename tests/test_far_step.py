@@ -55,8 +55,8 @@ async def test_no_step_comes_under_an_open_window(
     long: str, window: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(long, step=29) as pilot:
+        screen = stepper(pilot)
         await press(pilot, "end", window)
-        screen = pilot.app.stepper  # type: ignore[attr-defined]
         monkeypatch.setattr("stepper.tui.stepper_screen.WAITED_FOR", 0.05)
         await until(pilot, lambda: screen.trace.rows.ready == ITERATIONS)
         await settle(pilot)

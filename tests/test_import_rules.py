@@ -180,11 +180,10 @@ SLOW = {  # to load, and no use to the commands of the table
 LOADED = {  # the modules of the program, without its name, that a command loads
     "--version": "cli errors exit_codes",
     "show one_hidden": """
-        arguments cli commands commands.asked commands.show commands.signals digits document
+        arguments cli commands commands.asked commands.show digits document
         engine engine_rows equations errors exit_codes explain explain.en expressions files folding
-        kinds layout load
-        notation paper progress scenario scenario_file steps symbols trace typeset views views.parts
-        views.plain views.worked_steps
+        kinds layout load notation paper progress scenario scenario_file signals steps symbols
+        trace typeset views views.parts views.plain views.worked_steps
     """,
 }
 

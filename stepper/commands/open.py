@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from stepper.arguments import Arguments
 from stepper.commands import asked
-from stepper.commands.signals import Held
 from stepper.errors import StepperError
 from stepper.exit_codes import DONE
 from stepper.kinds import read_kinds
 from stepper.moves import within_run
+from stepper.signals import Held
 from stepper.steps import Step
 from stepper.trace import Trace
 

@@ -33,9 +33,9 @@ def run(args: Arguments) -> Iterator[str]:
         lines = paper.derivation(asked.computed(args, trace, iteration), symbol)
     else:
         first, last = _range(args, trace)
-        asked.computed(args, trace, trace.steps[first - 1].iteration)
         if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
             raise StepperError("--blank: none of these steps is of that kind; take more steps")
+        asked.computed(args, trace, trace.steps[first - 1].iteration)
         if args.key is not None:
             from stepper.new_files import write_whole
 

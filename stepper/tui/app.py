@@ -24,6 +24,7 @@ from textual.theme import Theme
 from stepper.document import harmless
 from stepper.explain import Explainer
 from stepper.notation import ASCII, Notation, plain
+from stepper.signals import ENDING
 from stepper.steps import Step
 from stepper.symbols import Network
 from stepper.trace import Trace
@@ -98,10 +99,9 @@ class StepperApp(App[None]):
         """Before the terminal is changed, hear the signals after which it is to be as it was."""
         loop = asyncio.get_running_loop()
         if sys.platform != "win32":  # where a loop takes no signals
-            ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-            for number in ending:
+            for number in ENDING:
                 loop.add_signal_handler(number, self._end, 128 + number)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)  # those that waited
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)  # those that waited
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))

@@ -3,6 +3,9 @@
 import signal
 import sys
 
+# where signals can be held: Windows has no SIGHUP, and none can be held there
+ENDING = () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 class Held:
     """What ends the program waits until the end of `with`, or until a screen hears it.
@@ -12,9 +15,8 @@ class Held:
     """
 
     def __enter__(self) -> None:
-        if sys.platform != "win32":  # where none can be held
-            ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-            self._before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+        if sys.platform != "win32":
+            self._before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
 
     def __exit__(self, *error: object) -> None:
         if sys.platform != "win32":
