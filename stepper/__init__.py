@@ -10,21 +10,21 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # typing takes longer to load than all that --version needs
 if TYPE_CHECKING:
-    from stepper.scenario_file import load_scenario as load_scenario
-    from stepper.steps import Step as Step
-    from stepper.steps import Steps as Steps
-    from stepper.trace import Trace as Trace
-    from stepper.trace import run as run
+    from stepper.files.scenario_file import load_scenario as load_scenario
+    from stepper.runs.trace import Step as Step
+    from stepper.runs.trace import Steps as Steps
+    from stepper.runs.trace import Trace as Trace
+    from stepper.runs.trace import run as run
 
 __version__ = "0.1.0"
 __all__ = ["Step", "Steps", "Trace", "load_scenario", "run"]
 
 _HOMES = {
-    "load_scenario": "stepper.scenario_file",
-    "run": "stepper.trace",
-    "Trace": "stepper.trace",
-    "Steps": "stepper.steps",
-    "Step": "stepper.steps",
+    "load_scenario": "stepper.files.scenario_file",
+    "run": "stepper.runs.trace",
+    "Trace": "stepper.runs.trace",
+    "Steps": "stepper.runs.trace",
+    "Step": "stepper.runs.trace",
 }
 
 

@@ -1,3 +1,3 @@
-from stepper.cli import main
+from stepper.cli.main import main
 
 raise SystemExit(main())

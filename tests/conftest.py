@@ -16,10 +16,10 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from stepper.glossary import Glossary
-from stepper.notation import SEED
-from stepper.scenario import Scenario
-from stepper.scenario_file import MAX_BYTES, MAX_NUMBERS, read_scenario
+from stepper.files.scenario_file import MAX_BYTES, MAX_NUMBERS, read_scenario
+from stepper.input.names import Glossary
+from stepper.runs.scenario import Scenario
+from stepper.typeset.notation import SEED
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 gc.set_threshold(100_000, 20, 100)  # there is room: what closed windows leave is looked for seldom
@@ -59,8 +59,8 @@ def no_clock_decides() -> Iterator[None]:
     (The program leaves its first window alone when it collects garbage; here there are many.)
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stepper.tui.stepper_screen.WAITED_FOR", 10.0)
-        patch.setattr("stepper.tui.far_step.AT_ONCE", 10.0)
+        patch.setattr("stepper.tui.screens.stepper.WAITED_FOR", 10.0)
+        patch.setattr("stepper.tui.screens.far_step.AT_ONCE", 10.0)
         patch.setattr("stepper.tui.app.SETTLED", 3600.0)
         yield
 
@@ -103,7 +103,7 @@ def read_once() -> Iterator[None]:
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("load", "scenario_file"):
+        for module in ("files.load", "files.scenario_file"):
             patch.setattr(f"stepper.{module}.read_scenario", remembered)
         yield
 
@@ -119,6 +119,6 @@ def named_once() -> Iterator[None]:
         return known[key][1]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stepper.find.Glossary", remembered)
-        patch.setattr("stepper.answers.Glossary", remembered)
+        patch.setattr("stepper.input.steps.Glossary", remembered)
+        patch.setattr("stepper.input.answers.Glossary", remembered)
         yield

@@ -10,11 +10,22 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
-from stepper.tui.picture import svg
-from tests.screens import go, lines_of, opened, press, resize, rests, settle, stepper, still, until
+from stepper.tui.terminal.picture import svg
+from tests.support.places import DATA, GOLDEN
+from tests.support.screens import (
+    go,
+    lines_of,
+    opened,
+    press,
+    resize,
+    rests,
+    settle,
+    stepper,
+    still,
+    until,
+)
 
-HERE = Path(__file__).parent
-README_PICTURE = HERE / "three_hidden.svg"
+README_PICTURE = DATA / "three_hidden.svg"
 SIZES = ((20, 5), (80, 24), (120, 36), (200, 60))
 STEPS = {"three_hidden": (6, 16, 27), "xor": (3, 19, 30)}  # forward, δ, update
 TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
@@ -52,7 +63,7 @@ async def texts(name: str, language: str, ascii: bool) -> dict[Path, str]:
                 screens += [line.rstrip() for line in lines_of(pilot)]
                 screens.append("=" * width)
             letters = "ascii" if ascii else "unicode"
-            file = HERE / "golden" / f"{name}.{width}x{height}.{language}.{letters}.txt"
+            file = GOLDEN / f"{name}.{width}x{height}.{language}.{letters}.txt"
             found[file] = "\n".join(screens) + "\n"
     return found
 
@@ -60,7 +71,7 @@ async def texts(name: str, language: str, ascii: bool) -> dict[Path, str]:
 def teaching() -> Iterator[tuple[Path, str]]:
     """(file, language) of the stored texts of what explains, asks and answers."""
     for language in ("en", "ko"):
-        yield HERE / "golden" / f"teaching.80x24.{language}.txt", language
+        yield GOLDEN / f"teaching.80x24.{language}.txt", language
 
 
 async def teaching_text(language: str) -> str:

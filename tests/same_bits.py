@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from stepper.files import TEACHING_ORDER
+from stepper.files.opening import TEACHING_ORDER
+from tests.support.places import ROOT
 
-CHECKOUT = Path(__file__).parents[1]
 NAME = re.compile(r"python3\.\d+t?")
 OLDEST = (3, 11)
 ASKED = (
@@ -86,7 +86,7 @@ def ran(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
         command,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         check=False,
     )
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from stepper.steps import Step
-from stepper.symbols import COST, DERIVED_BY, FOLLOWING, RATE, Role, Symbol
+from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, Role, Symbol
+from stepper.runs.trace import Step
 
 FLAT, STEEP = 0.01, 0.2  # slopes of the sigmoid that deserve a word; the steepest is 1/4
 

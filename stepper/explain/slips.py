@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stepper.digits import RESULT, written
+from stepper.backprop.expressions import Difference, Expression, Product, Square, evaluate
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.errors import NotFiniteError
-from stepper.expressions import Difference, Expression, Product, Square, evaluate
-from stepper.steps import Step
-from stepper.symbols import COST, Network, Role, Symbol
+from stepper.runs.trace import Step
+from stepper.typeset.digits import RESULT, written
 
 # The text that the home scenarios are taken from, as they name it: its slips are told there only.
 SOURCE = "NeuralNetwork (4) Backpropagation1, a chapter of a Korean blog (wjddyd66)"
@@ -35,7 +36,7 @@ def slips(step: Step) -> Iterator[Slip]:
 
 def numbers(slip: Slip, step: Step) -> dict[str, str]:
     """says, right and, of a gradient or a delta, numeric: its central difference; as text."""
-    from stepper.gradient_check import GRADIENTS, check_gradient
+    from stepper.runs.gradient_check import GRADIENTS, check_gradient
 
     if slip.says is None or slip.right is None:
         return {}

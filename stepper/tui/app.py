@@ -21,18 +21,17 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from stepper.document import harmless
-from stepper.explain import Explainer
-from stepper.notation import ASCII, Notation, plain
+from stepper.backprop.network import Network
+from stepper.errors import harmless
+from stepper.explain.explainer import Explainer
+from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
-from stepper.steps import Step
-from stepper.symbols import Network
-from stepper.trace import Trace
-from stepper.tui import ascii_widgets, hangul
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, following
-from stepper.tui.stepper_screen import StepperScreen
+from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.terminal import ascii_widgets, hangul
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
+from stepper.typeset.notation import ASCII, Notation, plain
 
 PATIENCE = 2.0  # seconds for files that are half written to be taken away
 SETTLED = 0.5  # seconds after which the first frame is out for certain
@@ -79,7 +78,7 @@ class StepperApp(App[None]):
         self.notation = ASCII if self.ascii else notation
         self.set_class(self.ascii, "-ascii")
         if self.ascii:
-            from stepper.tui import ascii_bars
+            from stepper.tui.terminal import ascii_bars
 
             ascii_bars.use()
         self._opened = (trace, file, cursor)
@@ -212,7 +211,7 @@ class StepperApp(App[None]):
             )
 
     def action_command_palette(self) -> None:
-        from stepper.tui.palette import Palette  # when it opens
+        from stepper.tui.dialogs.palette import Palette  # when it opens
 
         if Palette.is_open(self):  # type: ignore[arg-type]
             return
@@ -240,7 +239,7 @@ class StepperApp(App[None]):
         self.notify(self.look_at(None).say(words), timeout=2, markup=False)
 
     def _picker(self) -> Screen[None]:
-        from stepper.tui.picker import Picker  # where it is needed: the first frame is sooner
+        from stepper.tui.screens.picker import Picker  # when it opens
 
         return Picker(self.look_at(None), self.stepper.file if self.stepper else "")
 
@@ -256,6 +255,6 @@ def _driver() -> type[TextualDriver] | None:
     """What speaks with the terminal, where it is not Textual's own choice."""
     if sys.platform == "win32":
         return None
-    from stepper.tui.driver import Driver
+    from stepper.tui.terminal.driver import Driver
 
     return Driver

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from stepper.digits import RESULT, apart, written
-from stepper.explain import Explainer
-from stepper.layout import Block, block
-from stepper.notation import Notation
-from stepper.steps import Step
-from stepper.symbols import Phase, Role, Symbol
-from stepper.trace import Trace
+from stepper.backprop.symbols import Phase, Role, Symbol
+from stepper.explain.explainer import Explainer
+from stepper.runs.trace import Step, Trace
+from stepper.typeset.digits import RESULT, apart, written
+from stepper.typeset.equation_lines import Block, block
+from stepper.typeset.notation import Notation
 
 MORE = ("…", "...")  # where something is cut off, in Unicode and in ASCII
 # Signs to draw with, likewise.

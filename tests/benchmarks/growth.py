@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from math import log10
 
-from stepper.trace import run
+from stepper.runs.trace import run
 from tests.benchmarks.timing import medians, repeated, scenario
 
 DECADE = 12  # cells for each power of ten

@@ -1,10 +1,10 @@
 """A step of a long run against the same step of a short one."""
 
-from stepper.explain import Explainer
-from stepper.layout import block
-from stepper.notation import Notation
-from stepper.trace import run
-from stepper.typeset import Span, Spans
+from stepper.explain.explainer import Explainer
+from stepper.runs.trace import run
+from stepper.typeset.equation_lines import block
+from stepper.typeset.notation import Notation
+from stepper.typeset.spans import Span, Spans
 from tests.benchmarks.timing import median_seconds, scenario
 
 

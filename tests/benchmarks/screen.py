@@ -13,8 +13,8 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from stepper.files import bundled
-from stepper.scenario_toml import toml
+from stepper.files.opening import bundled
+from stepper.files.scenario_toml import toml
 from tests.benchmarks.terminal import COLUMNS, FRAME_END, ROWS, Terminal, is_painted
 from tests.benchmarks.timing import scenario
 

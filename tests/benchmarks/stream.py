@@ -8,12 +8,13 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from stepper.engine import train
-from stepper.scenario import Scenario
-from stepper.scenario_file import load_scenario
-from stepper.trace import Run, Trace
-from stepper.trace_file import TraceFile, jsonl
-from stepper.verify import Verifier
+from stepper.backprop.engine import train
+from stepper.files.scenario_file import load_scenario
+from stepper.files.trace_file import TraceFile, jsonl
+from stepper.files.verify import Verifier
+from stepper.runs.rows import Run
+from stepper.runs.scenario import Scenario
+from stepper.runs.trace import Trace
 from tests.benchmarks.screen import STEPPER, longer
 from tests.benchmarks.terminal import Terminal, is_painted
 from tests.benchmarks.timing import medians, print_table, scenario
@@ -26,7 +27,7 @@ STARTS, JUMPS = 9, 5
 END = b"\x1b[F"
 PEAK = """
 import sys
-from stepper.cli import main
+from stepper.cli.main import main
 
 assert main() == 0
 print(*(line for line in open("/proc/self/status") if line.startswith("VmHWM")), file=sys.stderr)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from stepper.scenario import Layer, Scenario
+from stepper.runs.scenario import Layer, Scenario
 
 ROUNDS = 7
 

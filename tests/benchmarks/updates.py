@@ -5,10 +5,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from stepper.compiled import Compiled
-from stepper.engine import train
-from stepper.scenario import Scenario
-from stepper.trace import MOST_COLUMNS, PAYS, Run, run
+from stepper.backprop.engine import train
+from stepper.runs.compiled import Compiled
+from stepper.runs.rows import MOST_COLUMNS, PAYS, Run
+from stepper.runs.scenario import Scenario
+from stepper.runs.trace import run
 from tests.benchmarks.bare import update
 from tests.benchmarks.timing import median_seconds, medians, print_table, repeated, scenario
 

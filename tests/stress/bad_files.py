@@ -30,12 +30,13 @@ from traceback import format_exc
 from unicodedata import category
 from unittest.mock import patch
 
-from stepper.cli import main
+from stepper.cli.main import main
 from stepper.errors import StepperError
-from stepper.find import find_step
-from stepper.load import load
-from stepper.moves import within_run
+from stepper.files.load import load
+from stepper.input.steps import find_step
+from stepper.runs.moves import within_run
 from tests.stress import damage
+from tests.support.places import ROOT
 
 SECONDS, WAITED = 2.0, 30.0  # of work; of the clock, where it waits for what never comes
 BYTES = 300_000_000
@@ -80,7 +81,7 @@ def _in_batches(kind: str, count: int, seed: int) -> str:
         last = min(first + BATCH, count)
         command = [sys.executable, "-m", __name__, kind, *map(str, (seed, first, last))]
         ended = subprocess.run(
-            command, cwd=damage.ROOT, capture_output=True, timeout=BATCH * 60, check=False
+            command, cwd=ROOT, capture_output=True, timeout=BATCH * 60, check=False
         )
         output = (ended.stdout + ended.stderr).decode("utf-8", "replace")
         assert ended.returncode == 0, f"{' '.join(command[1:])}\n{output[-5000:]}"
@@ -171,7 +172,7 @@ def run_all(name: str, how: str, random: Random, wide: bool = False) -> int:
     ]
     for command in commands:
         _assert_fine([*command, *options], name, how)
-    with patch("stepper.commands.list.bundled", lambda: {"bad": name}):
+    with patch("stepper.cli.list.bundled", lambda: {"bad": name}):
         _assert_fine(["list"], name, how)
     _limited(lambda: _open(name), f"opening {name}", how)
     return len(commands) + 2

@@ -10,15 +10,15 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from stepper.equations import equation
+from stepper.backprop.equations import equation
+from stepper.backprop.expressions import evaluate
+from stepper.backprop.symbols import FOLLOWING, RATE, Role, Symbol
 from stepper.errors import StepperError
-from stepper.expressions import evaluate
-from stepper.scenario import Scenario
-from stepper.symbols import FOLLOWING, RATE, Role, Symbol
-from stepper.trace import run
-from stepper.trace_file import TraceFile, jsonl
-from stepper.verify import OTHER_MACHINE_ULPS, Discrepancy, VerifiedRows, Verifier
-from tests.networks import AFTER_BACKWARD, BUNDLED, EVERY, random_networks
+from stepper.files.trace_file import TraceFile, jsonl
+from stepper.files.verify import OTHER_MACHINE_ULPS, Discrepancy, VerifiedRows, Verifier
+from stepper.runs.scenario import Scenario
+from stepper.runs.trace import run
+from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, random_networks
 
 NAME = "changed.jsonl"
 EVERY_SO_MANY = 20  # changed traces one is written, to be checked as a screen does behind its back

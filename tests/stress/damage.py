@@ -3,16 +3,14 @@
 import json
 import tomllib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from stepper.scenario_toml import toml
-from stepper.trace import run
-from stepper.trace_file import jsonl
-from tests.networks import AFTER_BACKWARD, IN_PLACE
-
-ROOT = Path(__file__).parents[2]
+from stepper.files.scenario_toml import toml
+from stepper.files.trace_file import jsonl
+from stepper.runs.trace import run
+from tests.support.networks import AFTER_BACKWARD, IN_PLACE
+from tests.support.places import ROOT
 
 HOSTILE = (  # text that a screen, a shell or a typesetter could take for more than text
     "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31m", "\x00", "\x07\x08\x7f", "a\rb", "a\nb",
@@ -67,7 +65,7 @@ class Damaged(NamedTuple):
 
 
 def scenarios() -> list[str]:
-    files = sorted(ROOT.glob("scenarios/*.toml")) + sorted(ROOT.glob("tests/refused/*.toml"))
+    files = sorted(ROOT.glob("scenarios/*.toml")) + sorted(ROOT.glob("tests/data/refused/*.toml"))
     texts = [path.read_text("utf-8", "replace") for path in files]
     networks = (AFTER_BACKWARD | IN_PLACE).values()
     wide = "[random]\nsizes = [{}]\nseed = 7\nrange = [-1, 1]\nbiases = true\n"
@@ -77,7 +75,7 @@ def scenarios() -> list[str]:
 
 
 def traces() -> list[str]:
-    stored = [path.read_text("utf-8") for path in sorted(ROOT.glob("tests/traces/*.jsonl"))]
+    stored = [path.read_text("utf-8") for path in sorted(ROOT.glob("tests/data/traces/*.jsonl"))]
     return [*stored, *("".join(jsonl(run(scenario))) for scenario in IN_PLACE.values())]
 
 

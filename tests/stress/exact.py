@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from stepper.scenario import Scenario
+from stepper.runs.scenario import Scenario
 from tests.stress.bounded import Bounded, total
 
 HALF = Bounded(Decimal("0.5"))

@@ -10,15 +10,15 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 
 from stepper.tui.app import StepperApp
-from stepper.tui.compare import Compare
-from stepper.tui.dialogs import GoTo
-from stepper.tui.edit import Edit
-from stepper.tui.export import Export
+from stepper.tui.dialogs.compare import Compare
+from stepper.tui.dialogs.edit import Edit
+from stepper.tui.dialogs.export import Export
+from stepper.tui.dialogs.go_to import GoTo
+from stepper.tui.dialogs.palette import Palette
+from stepper.tui.dialogs.predict import PredictDialog
 from stepper.tui.keys import KEYS
-from stepper.tui.palette import Palette
-from stepper.tui.picker import Picker
-from stepper.tui.predict_dialog import PredictDialog
-from stepper.tui.stepper_screen import StepperScreen
+from stepper.tui.screens.picker import Picker
+from stepper.tui.screens.stepper import StepperScreen
 
 LAST = 30  # events that are told where something goes wrong
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-from stepper.load import load
-from stepper.verify import VerifiedRows
+from stepper.files.load import load
+from stepper.files.verify import VerifiedRows
 
 
 def _svg(path: Path, text: str) -> None:

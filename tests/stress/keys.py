@@ -18,20 +18,20 @@ from unittest.mock import patch
 
 from textual.pilot import Pilot
 
-from stepper.files import TEACHING_ORDER
-from stepper.load import load
-from stepper.scenario_toml import toml
-from stepper.trace import run
-from stepper.trace_file import jsonl
+from stepper.files.load import load
+from stepper.files.opening import TEACHING_ORDER
+from stepper.files.scenario_toml import toml
+from stepper.files.trace_file import jsonl
+from stepper.runs.trace import run
 from stepper.tui.app import StepperApp
-from stepper.tui.board import Board
+from stepper.tui.canvas.board import Board
 from stepper.tui.look import Frame
-from stepper.tui.stepper_screen import StepperScreen
-from tests.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
-from tests.screens import settle
+from stepper.tui.screens.stepper import StepperScreen
 from tests.stress.happens import HAPPENS, SIZES, Walk
 from tests.stress.kept import assert_whole
 from tests.stress.truth import told_truly
+from tests.support.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
+from tests.support.screens import settle
 
 EACH = 300  # events of one program, at most
 PATIENCE = 5.0  # seconds for a window to take a new size

@@ -22,9 +22,9 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import NamedTuple
 
-from stepper.scenario_toml import toml
-from tests.networks import drawn
+from stepper.files.scenario_toml import toml
 from tests.stress.kept import assert_whole
+from tests.support.networks import drawn
 
 PATIENCE = 60.0  # seconds for what has to come before the end
 GONE = 5.0  # seconds after which it has to be gone

@@ -9,9 +9,10 @@ from random import Random
 import pytest
 
 from stepper.errors import NotFiniteError
-from stepper.scenario import UPDATES, Layer, Scenario
-from stepper.scenario_toml import toml
-from stepper.trace import Run, run
+from stepper.files.scenario_toml import toml
+from stepper.runs.rows import Run
+from stepper.runs.scenario import UPDATES, Layer, Scenario
+from stepper.runs.trace import run
 from tests.stress.bounded import CONTEXT, Bounded, Overflow
 from tests.stress.exact import exactly
 

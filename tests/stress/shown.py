@@ -4,8 +4,8 @@ import struct
 from math import isfinite
 from random import Random
 
-from stepper.digits import MOST_DIGITS, written
-from stepper.typed_number import read
+from stepper.input.numbers import read
+from stepper.typeset.digits import MOST_DIGITS, written
 
 
 def shown(count: int, seed: int) -> str:

@@ -8,14 +8,14 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
-from stepper.digits import RESULT, written
-from stepper.steps import Step
-from stepper.symbols import FOLLOWING, Symbol
-from stepper.tui.board import Board
-from stepper.tui.stepper_screen import StepperScreen
-from stepper.typed_number import reading
-from stepper.typeset import cells
-from tests.screens import pieces_of, stepper
+from stepper.backprop.symbols import FOLLOWING, Symbol
+from stepper.input.numbers import reading
+from stepper.runs.trace import Step
+from stepper.tui.canvas.board import Board
+from stepper.tui.screens.stepper import StepperScreen
+from stepper.typeset.cells import cells
+from stepper.typeset.digits import RESULT, written
+from tests.support.screens import pieces_of, stepper
 
 FITTED = range(1, RESULT + 1)  # digits of a number that had little room
 OF_THE_STEP = (

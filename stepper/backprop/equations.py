@@ -1,0 +1,193 @@
+"""How each number of an iteration is computed from numbers before it, as trees that can be shown.
+
+Written from the formulas, not from the engine: that each equation, evaluated on the numbers that
+the engine stored, gives the stored number bit for bit is the central test of the project.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from stepper.backprop.expressions import (
+    ONE,
+    Difference,
+    Expression,
+    Known,
+    Number,
+    Partial,
+    Product,
+    Sigmoid,
+    SigmoidSlope,
+    Square,
+    sum_of,
+)
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST, RATE, Role, Symbol
+
+
+class Equation(NamedTuple):
+    """symbol = formula. chain is the same by the chain rule, where that says more."""
+
+    symbol: Symbol
+    formula: Expression
+    chain: Expression | None = None
+
+
+def equation(n: Network, symbol: Symbol) -> Equation:
+    """The equation of a computed symbol. KeyError for a given one."""
+    return _RULES[symbol.role](n, symbol)
+
+
+def unfold(n: Network, eq: Equation) -> Equation:
+    """A hidden delta as the one-line recursion, dC/da replaced by what it is made of.
+
+    delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]); any other equation is as it was.
+    """
+    s = eq.symbol
+    if s.role is not Role.DELTA or s.l == n.L:
+        return eq
+    above = equation(n, Symbol(Role.DC_DA, s.l, s.j))
+    return Equation(
+        s,
+        _product(above.formula, slope(s)),
+        above.chain and _product(above.chain, _partial_by_z(s)),
+    )
+
+
+# --- the equations, one rule a role
+
+
+def _weighted_input(n: Network, s: Symbol) -> Equation:
+    return Equation(s, Product((Symbol(Role.W, s.l, s.j, s.i), input_to(s.l, s.i))))
+
+
+def _pre_activation(n: Network, s: Symbol) -> Equation:
+    terms = [_weighted_input(n, Symbol(Role.WA, s.l, s.j, i)).formula for i in n.neurons(s.l - 1)]
+    if n.biases:
+        terms.append(Symbol(Role.B, s.l, s.j))
+    return Equation(s, sum_of(terms))
+
+
+def _activation(n: Network, s: Symbol) -> Equation:
+    return Equation(s, Sigmoid(Symbol(Role.Z, s.l, s.j)))
+
+
+def _cost_of_output(n: Network, s: Symbol) -> Equation:
+    return Equation(s, Product((Number(0.5), Square(error(n, s.j)))))
+
+
+def _cost(n: Network, s: Symbol) -> Equation:
+    outputs = (Symbol(Role.CJ, n.L, j) for j in n.neurons(n.L))
+    return Equation(s, sum_of([_cost_of_output(n, output).formula for output in outputs]))
+
+
+def _weighted_delta(n: Network, s: Symbol) -> Equation:
+    """One way by which a[l-1][i] acts on C: through z[l][j]."""
+    delta, target = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i)
+    if n.in_place:  # the new weight is not dz/da of the forward pass that was made
+        return Equation(s, Product((delta, Symbol(Role.W_NEW, s.l, s.j, s.i))))
+    weight, z = Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.Z, s.l, s.j)
+    return Equation(
+        s,
+        Product((delta, weight)),
+        Product((Known(Partial(COST, z), delta), Known(Partial(z, target), weight))),
+    )
+
+
+def _cost_by_activation(n: Network, s: Symbol) -> Equation:
+    if s.l == n.L:
+        return Equation(s, error(n, s.j))
+    terms = [_weighted_delta(n, Symbol(Role.WDELTA, s.l + 1, k, s.j)) for k in n.neurons(s.l + 1)]
+    chains = [term.chain for term in terms if term.chain is not None]
+    return Equation(s, sum_of([term.formula for term in terms]), sum_of(chains) if chains else None)
+
+
+def _activation_by_z(n: Network, s: Symbol) -> Equation:
+    return Equation(s, _slope_written(s), SigmoidSlope(Symbol(Role.Z, s.l, s.j)))
+
+
+def _delta(n: Network, s: Symbol) -> Equation:
+    dC_da, a = Symbol(Role.DC_DA, s.l, s.j), Symbol(Role.A, s.l, s.j)
+    blame: Expression = Known(error(n, s.j), dC_da) if s.l == n.L else dC_da
+    chain = Product((Known(Partial(COST, a), dC_da), _partial_by_z(s)))
+    return Equation(s, Product((blame, slope(s))), _if_true(n, s.l, chain))
+
+
+def _cost_by_weight(n: Network, s: Symbol) -> Equation:
+    delta, a, z = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i), Symbol(Role.Z, s.l, s.j)
+    by_weight = Known(Partial(z, Symbol(Role.W, s.l, s.j, s.i)), a)
+    chain = Product((Known(Partial(COST, z), delta), by_weight))
+    return Equation(s, Product((delta, a)), _if_true(n, s.l, chain))
+
+
+def _cost_by_bias(n: Network, s: Symbol) -> Equation:
+    delta, z = Symbol(Role.DELTA, s.l, s.j), Symbol(Role.Z, s.l, s.j)
+    by_bias = Known(Partial(z, Symbol(Role.B, s.l, s.j)), ONE)
+    chain = Product((Known(Partial(COST, z), delta), by_bias))
+    return Equation(s, delta, _if_true(n, s.l, chain))
+
+
+def _new_weight(n: Network, s: Symbol) -> Equation:
+    return _descent(s, Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.DC_DW, s.l, s.j, s.i))
+
+
+def _new_bias(n: Network, s: Symbol) -> Equation:
+    return _descent(s, Symbol(Role.B, s.l, s.j), Symbol(Role.DC_DB, s.l, s.j))
+
+
+_RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
+    Role.WA: _weighted_input,
+    Role.Z: _pre_activation,
+    Role.A: _activation,
+    Role.CJ: _cost_of_output,
+    Role.C: _cost,
+    Role.WDELTA: _weighted_delta,
+    Role.DC_DA: _cost_by_activation,
+    Role.DA_DZ: _activation_by_z,
+    Role.DELTA: _delta,
+    Role.DC_DW: _cost_by_weight,
+    Role.DC_DB: _cost_by_bias,
+    Role.W_NEW: _new_weight,
+    Role.B_NEW: _new_bias,
+}
+
+
+# --- pieces that several equations share
+
+
+def input_to(l: int, i: int) -> Symbol:
+    """What neuron i of layer l-1 sends to layer l."""
+    return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
+
+
+def error(n: Network, j: int) -> Difference:
+    """How far an output is from its target."""
+    return Difference(Symbol(Role.A, n.L, j), Symbol(Role.T, n.L, j))
+
+
+def _slope_written(s: Symbol) -> Product:
+    a = Symbol(Role.A, s.l, s.j)
+    return Product((a, Difference(ONE, a)))
+
+
+def slope(s: Symbol) -> Known:
+    """a(1 - a) of a symbol's neuron, the slope of its sigmoid."""
+    return Known(_slope_written(s), Symbol(Role.DA_DZ, s.l, s.j))
+
+
+def _partial_by_z(s: Symbol) -> Known:
+    a, z = Symbol(Role.A, s.l, s.j), Symbol(Role.Z, s.l, s.j)
+    return Known(Partial(a, z), Symbol(Role.DA_DZ, s.l, s.j))
+
+
+def _descent(new: Symbol, old: Symbol, gradient: Symbol) -> Equation:
+    return Equation(new, Difference(old, Product((RATE, gradient))))
+
+
+def _if_true(n: Network, l: int, chain: Product) -> Product | None:
+    """The chain rule, but below the output in place: what stands there is no derivative of C."""
+    return None if n.in_place and l < n.L else chain
+
+
+def _product(left: Expression, right: Expression) -> Product:
+    """left * right; a product on the left is continued, not nested."""
+    return Product((*(left.factors if isinstance(left, Product) else (left,)), right))

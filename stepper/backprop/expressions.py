@@ -1,0 +1,221 @@
+"""Expressions: a tree with Symbols as leaves, to be shown and to be evaluated.
+
+Under a SumOver, a Symbol may have the sum's letter, a number below 0, in place of a neuron.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from math import exp
+from operator import is_
+from typing import NamedTuple
+
+from stepper.backprop.symbols import Symbol
+
+
+class Number(NamedTuple):
+    value: float
+
+
+class Sum(NamedTuple):
+    terms: tuple["Expression", ...]
+
+
+class Difference(NamedTuple):
+    left: "Expression"
+    right: "Expression"
+
+
+class Product(NamedTuple):
+    factors: tuple["Expression", ...]
+
+
+class Square(NamedTuple):
+    of: "Expression"
+
+
+class Sigmoid(NamedTuple):
+    of: "Expression"
+
+
+class SigmoidSlope(NamedTuple):
+    """g'(z), written so; its value is g(z)(1 - g(z))."""
+
+    of: "Expression"
+
+
+class SumOver(NamedTuple):
+    """The sum of a body in which a letter stands for each of the neurons 1..size in turn."""
+
+    letter: int
+    size: int
+    body: "Expression"
+
+
+class Partial(NamedTuple):
+    """The derivative of an expression by a symbol; it has no value of its own, see Known."""
+
+    of: "Expression"
+    by: Symbol
+
+
+class Known(NamedTuple):
+    """Something written out whose number is there already: y(1-y) is the stored slope."""
+
+    written: "Expression"
+    value: "Expression"
+
+
+Expression = (
+    Symbol
+    | Number
+    | Sum
+    | SumOver
+    | Difference
+    | Product
+    | Square
+    | Sigmoid
+    | SigmoidSlope
+    | Partial
+    | Known
+)
+Sums = dict[tuple[SumOver, tuple[int, ...]], float]
+
+ONE = Number(1.0)
+
+
+def sum_of(terms: Sequence[Expression]) -> Expression:
+    """The sum of at least one term."""
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+
+def product_of(factors: Sequence[Expression]) -> Expression:
+    """The product of at least one factor."""
+    return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+
+def evaluate(
+    expression: Expression, value: Callable[[Symbol], float], sums: Sums | None = None
+) -> float:
+    """The number of an expression, in the order of arithmetic that the design pins down.
+
+    sums: what the sums over letters came to, each for the neurons that the letters around it
+    stand for. Expressions that share sums, evaluated on the same numbers, share the work by it.
+    """
+    sums = {} if sums is None else sums
+    neurons: dict[int, int] = {}  # letter -> the neuron that it stands for now
+
+    def of(e: Expression) -> float:
+        match e:
+            case Symbol():
+                return value(_with_neurons(e, neurons) if neurons else e)
+            case Number(number):
+                return number
+            case Known(_, known):
+                return of(known)
+            case Product(factors):
+                result = of(factors[0])
+                for factor in factors[1:]:
+                    result *= of(factor)
+                return result
+            case Sum(terms):
+                result = of(terms[0])
+                for term in terms[1:]:
+                    result += of(term)
+                return result
+            case SumOver(letter, size, body):
+                around = tuple(neurons[x] for x in letters_in(e) if x in neurons)
+                if (e, around) not in sums:
+                    neurons[letter] = 1
+                    result = of(body)
+                    for neuron in range(2, size + 1):
+                        neurons[letter] = neuron
+                        result += of(body)
+                    del neurons[letter]
+                    sums[e, around] = result
+                return sums[e, around]
+            case Difference(left, right):
+                return of(left) - of(right)
+            case Square(base):
+                d = of(base)
+                return d * d
+            case Sigmoid(z):
+                return _sigmoid(of(z))
+            case SigmoidSlope(z):
+                a = _sigmoid(of(z))
+                return a * (1.0 - a)
+            case Partial(_, by):
+                raise ValueError(f"a derivative by {by.column} has no number of its own")
+
+    return of(expression)
+
+
+def symbols_in(expression: Expression) -> Iterator[Symbol]:
+    """The symbols whose numbers the expression takes, from left to right; some with letters."""
+    match expression:
+        case Symbol():
+            yield expression
+        case Known(_, known):
+            yield from symbols_in(known)
+        case Sum(parts) | Product(parts):
+            for part in parts:
+                yield from symbols_in(part)
+        case Difference(left, right):
+            yield from symbols_in(left)
+            yield from symbols_in(right)
+        case Square(part) | Sigmoid(part) | SigmoidSlope(part) | SumOver(_, _, part):
+            yield from symbols_in(part)
+
+
+def rewritten(
+    expression: Expression, change: Callable[[Expression], Expression | None]
+) -> Expression | None:
+    """The expression with each part put through change, the innermost first; None drops a part.
+
+    What is written otherwise is no longer Known, but worked out. An expression in which nothing
+    changes is given back itself.
+    """
+
+    def of(e: Expression) -> Expression | None:
+        match e:
+            case Known(written, _):
+                new = of(written)
+                return change(e) if new is written else new
+            case Sum(parts) | Product(parts):
+                kept = tuple(part for part in map(of, parts) if part is not None)
+                if len(kept) < 2:
+                    return kept[0] if kept else None
+                return change(e if _same(kept, parts) else type(e)(kept))
+            case Difference():
+                left, right = of(e.left), of(e.right)
+                if left is None or right is None:
+                    return None
+                return change(e if _same((left, right), e) else Difference(left, right))
+            case Square(part) | Sigmoid(part) | SigmoidSlope(part):
+                inner = of(part)
+                return None if inner is None else change(e if inner is part else type(e)(inner))
+            case _:
+                return change(e)
+
+    return of(expression)
+
+
+def _same(parts: tuple["Expression", ...], others: tuple["Expression", ...]) -> bool:
+    """Whether the parts are the very same: a Sum equals a Product of the same numbers."""
+    return len(parts) == len(others) and all(map(is_, parts, others))
+
+
+@lru_cache(maxsize=1024)
+def letters_in(e: Expression) -> tuple[int, ...]:
+    """The letters of the sums in and around an expression that it takes numbers by."""
+    letters = (index for s in symbols_in(e) for index in (s.j, s.i) if index < 0)
+    return tuple(dict.fromkeys(letters))
+
+
+def _with_neurons(s: Symbol, neurons: dict[int, int]) -> Symbol:
+    return Symbol(s.role, s.l, neurons.get(s.j, s.j), neurons.get(s.i, s.i))
+
+
+def _sigmoid(z: float) -> float:
+    if z < -700.0:
+        return exp(z)
+    return 1.0 / (1.0 + exp(-z))

@@ -1,0 +1,102 @@
+"""Every number of an iteration has a Symbol; a Network lists its own in the order of a row.
+
+l  layer, 0 the input, 1 the first hidden layer, L the output
+j  neuron of layer l            i  neuron of layer l-1            (all neurons count from 1)
+"""
+
+from enum import Enum, StrEnum
+from typing import NamedTuple
+
+
+class Phase(StrEnum):
+    GIVEN = "given"
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    UPDATE = "update"
+
+
+class Kind(StrEnum):
+    """What a number is to the learner: it has one colour everywhere."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    PARAMETER = "parameter"
+    TARGET = "target"
+
+
+class Role(Enum):
+    """The roles of the numbers: (name of the column, phase that makes it, kind)."""
+
+    X = ("x[{j}]", Phase.GIVEN, Kind.FORWARD)
+    T = ("t[{j}]", Phase.GIVEN, Kind.TARGET)
+    W = ("w[{l}][{j}][{i}]", Phase.GIVEN, Kind.PARAMETER)
+    B = ("b[{l}][{j}]", Phase.GIVEN, Kind.PARAMETER)
+    RATE = ("rate", Phase.GIVEN, Kind.PARAMETER)  # the one symbol that is no column
+    WA = ("w*a[{l}][{j}][{i}]", Phase.FORWARD, Kind.FORWARD)
+    Z = ("z[{l}][{j}]", Phase.FORWARD, Kind.FORWARD)
+    A = ("a[{l}][{j}]", Phase.FORWARD, Kind.FORWARD)
+    CJ = ("C[{j}]", Phase.FORWARD, Kind.FORWARD)
+    C = ("C", Phase.FORWARD, Kind.FORWARD)
+    WDELTA = ("w*delta[{l}][{j}][{i}]", Phase.BACKWARD, Kind.BACKWARD)
+    DC_DA = ("dC/da[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    DA_DZ = ("da/dz[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    DELTA = ("delta[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    DC_DW = ("dC/dw[{l}][{j}][{i}]", Phase.BACKWARD, Kind.BACKWARD)
+    DC_DB = ("dC/db[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    W_NEW = ("w+[{l}][{j}][{i}]", Phase.UPDATE, Kind.PARAMETER)
+    B_NEW = ("b+[{l}][{j}]", Phase.UPDATE, Kind.PARAMETER)
+
+    def __init__(self, column: str, phase: Phase, kind: Kind) -> None:
+        self.column = column
+        self.phase = phase
+        self.kind = kind
+
+    __hash__ = object.__hash__  # that of Enum is written in Python; every symbol is hashed often
+
+
+TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA})
+
+
+UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
+
+
+# what can be derived -> what C is differentiated by there
+DERIVED_BY = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
+
+
+FOLLOWING = {new: old for old, new in UPDATED.items()}  # what a new weight is in the next iteration
+
+
+class Symbol(NamedTuple):
+    """One number of an iteration. x has layer 0; t and the costs have the layer of the output."""
+
+    role: Role
+    l: int = 0
+    j: int = 0
+    i: int = 0
+
+    @property
+    def column(self) -> str:
+        """The contract's ASCII name, `w[2][1][3]`."""
+        return self.role.column.format(l=self.l, j=self.j, i=self.i)
+
+    @property
+    def updated(self) -> "Symbol":
+        """What an update makes of a parameter; any other symbol is itself."""
+        return self._replace(role=UPDATED.get(self.role, self.role))
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a term of a sum, shown within the step of that sum."""
+        return self.role in TERMS
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is computed in a numbered step of its own."""
+        return self.role.phase is not Phase.GIVEN and not self.is_term
+
+
+RATE = Symbol(Role.RATE)
+
+
+COST = Symbol(Role.C)

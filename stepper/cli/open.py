@@ -1,0 +1,105 @@
+"""stepper open: the terminal screen, and the command that leads back to where it was left."""
+
+import gc
+import os
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING
+
+from stepper.cli import shared as asked
+from stepper.cli.arguments import Arguments
+from stepper.cli.exit_codes import DONE
+from stepper.errors import StepperError
+from stepper.practice.kinds import read_kinds
+from stepper.runs.moves import within_run
+from stepper.runs.trace import Step, Trace
+from stepper.signals import Held
+
+if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
+    from stepper.tui.terminal.letter_width import LetterWidth
+
+PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
+
+
+def run(args: Arguments) -> Generator[str, None, int]:
+    predict = () if args.predict is None else read_kinds(args.predict, "--predict")
+    trace = None if args.file is None else asked.trace(args)
+    if not args.has_terminal or os.environ.get("TERM") == "dumb":
+        raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
+    cursor = _place(args, trace) if trace else 0
+    with Held():
+        app = _app(args, trace, cursor, predict)
+        try:
+            app.run()
+        finally:
+            gc.enable()
+    if app.place:
+        from stepper.cli.way_back import way_to
+
+        yield way_to(args, *app.place, app.predicted_kinds)
+    return app.return_code or DONE
+
+
+def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
+    for size in ("COLUMNS", "LINES"):
+        os.environ.pop(size, None)  # the terminal knows it, and tells where it changes
+    language = asked.language(args)
+    gc.disable()  # nothing is garbage before the first frame; the screen enables it again
+    width = None if args.ascii else _letter_width()
+    try:
+        from stepper.tui.app import StepperApp
+    except ModuleNotFoundError as error:
+        if error.name not in ("textual", "rich"):
+            raise
+        raise StepperError(
+            f"open: needs {error.name}: python -m pip install textual; "
+            "`stepper show FILE` does without"
+        ) from None
+    finally:
+        wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
+    file, notation = args.file or "", asked.style(args)
+    return StepperApp(
+        trace,
+        file,
+        cursor,
+        language,
+        notation,
+        args.ascii,
+        letters_are_wide=wide,
+        predict=predict,
+    )
+
+
+def _place(args: Arguments, trace: Trace) -> int:
+    """The index of the step to begin with; where the run stopped before it, of the last one."""
+    is_named = args.at is not None or args.iteration is not None
+    shown, _ = within_run(_named(args, trace) if is_named else trace.steps[0])
+    return shown.number - 1
+
+
+def _named(args: Arguments, trace: Trace) -> Step:
+    """The step that --at and --iteration name; --at 16 counts through the run."""
+    from stepper.errors import found
+    from stepper.input.steps import find_step
+
+    iteration = None
+    if args.iteration is not None:
+        iteration = asked.iteration(args.iteration, trace)
+    at = "1" if args.at is None else args.at
+    step = find_step(trace, at, iteration)
+    if step is None:
+        raise StepperError(
+            f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
+            f"as delta[1], found {found(at)}"
+        )
+    return step
+
+
+def _letter_width() -> "LetterWidth | None":
+    """The question to the terminal how wide it draws δ, asked where that can be asked."""
+    try:
+        from stepper.tui.terminal.letter_width import LetterWidth
+
+        return LetterWidth()
+    except (ModuleNotFoundError, OSError):  # no termios, or not a terminal of that kind
+        return None

@@ -1,0 +1,54 @@
+"""What the options that commands share ask for."""
+
+from collections.abc import Iterator
+
+from stepper.backprop.network import Network
+from stepper.cli.arguments import Arguments, span
+from stepper.explain.explainer import Explainer, default_language
+from stepper.files.load import load
+from stepper.runs.trace import Trace
+from stepper.typeset.notation import ASCII, SEED, Notation
+
+
+def trace(args: Arguments) -> Trace:
+    return load(args.file, args.max_numbers)
+
+
+def passing_trace(args: Arguments) -> Trace:
+    """The trace for one who goes through it in order, and takes no memory for what is past."""
+    return load(args.file, args.max_numbers, passing=True)
+
+
+def computed(args: Arguments, trace: Trace, iteration: int) -> int:
+    """The iteration, once the rows up to it are computed: what a command waits for first."""
+    rows = trace.rows
+
+    def one_by_one() -> Iterator[int]:
+        for n in range(rows.ready, iteration):
+            if n >= rows.ready and not rows.stop:
+                rows.go_on()
+            yield n
+
+    for _ in args.progress(one_by_one(), iteration - rows.ready):
+        pass
+    return iteration
+
+
+def language(args: Arguments) -> str:
+    return args.lang or default_language()
+
+
+def style(args: Arguments) -> str:
+    """The style of the notation."""
+    return ASCII if args.ascii else args.notation or SEED
+
+
+def explainer(args: Arguments, trace: Trace | None = None) -> Explainer:
+    network = trace.network if trace else Network((1, 1, 1))
+    names = trace.scenario.names if trace else {}
+    return Explainer(language(args), Notation(style(args), network, names))
+
+
+def iteration(text: str, trace: Trace) -> int:
+    """A single iteration. Raises StepperError where there is none of that number."""
+    return span(text, trace.iterations, "--iteration", single=True)[0]

@@ -1,0 +1,109 @@
+"""stepper show: steps, or how a number is derived, on paper."""
+
+from collections.abc import Iterator
+
+from stepper.backprop.symbols import DERIVED_BY, Symbol
+from stepper.cli import shared as asked
+from stepper.cli.arguments import Arguments, span
+from stepper.errors import StepperError
+from stepper.paper.paper import Paper
+from stepper.practice.kinds import kind_of, read_kinds
+from stepper.runs.trace import Step, Trace
+
+MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
+
+
+def run(args: Arguments) -> Iterator[str]:
+    _only_together(args)
+    blank = () if args.blank is None else read_kinds(args.blank, "--blank")
+    trace = asked.passing_trace(args)
+    paper = Paper(
+        trace,
+        asked.explainer(args, trace),
+        args.format,
+        args.digits,
+        args.detail,
+        blank,
+        args.fragment,
+    )
+    if args.derive is not None:
+        iteration = asked.iteration(args.iteration or "1", trace)
+        symbol = _to_derive(trace, args.derive)
+        lines = paper.derivation(asked.computed(args, trace, iteration), symbol)
+    else:
+        first, last = _range(args, trace)
+        if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
+            raise StepperError("--blank: none of these steps is of that kind; take more steps")
+        asked.computed(args, trace, trace.steps[first - 1].iteration)
+        if args.key is not None:
+            from stepper.files.saving import write_whole
+
+            steps = args.progress(_steps(trace, first, last), last - first + 1)
+            answers = (f"{line}\n" for line in paper.key(steps))
+            write_whole(args.key, answers, args.force)
+        lines = paper.steps(args.progress(_steps(trace, first, last), last - first + 1))
+    yield from lines
+
+
+def _only_together(args: Arguments) -> None:
+    """Raises StepperError with all options of show that have nothing to do with the others."""
+    blank, derive, program = (
+        args.blank is not None,
+        args.derive is not None,
+        args.format == "python",
+    )
+    combinations = [
+        (args.fragment and args.format != "latex", "--fragment: is LaTeX; add --format latex"),
+        (args.key is not None and not blank, "--key: is for an exercise sheet; add --blank KINDS"),
+        (args.force and args.key is None, "--force: replaces the file of --key; add --key OUT"),
+        (blank and derive, "--blank: --derive has no blanks; leave one of them out"),
+        (
+            args.steps is not None and derive,
+            "--steps: --derive writes no steps; leave one of them out",
+        ),
+        (args.detail and derive, "--detail: --derive has reasons as it is; leave one of them out"),
+        (program and args.detail, "--detail: a Python program has none; leave one of them out"),
+        (program and derive, "--derive: is not written in Python; take another --format"),
+        (program and blank, "--blank: a Python program has no blanks; take another --format"),
+    ]
+    problems = [told for wrong, told in combinations if wrong]
+    if problems:
+        raise StepperError(*problems)
+
+
+def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
+    """The numbers of the first and the last step that --steps and --iteration leave."""
+    first, last = span(args.steps, len(trace.steps), "--steps")
+    iteration = args.iteration
+    if iteration is None:
+        iteration = "1" if args.steps is None else "all"
+    begin, end = span(iteration, trace.iterations, "--iteration")
+    each = len(trace.network.steps)
+    first, last = max(first, (begin - 1) * each + 1), min(last, end * each)
+    if first > last:
+        raise StepperError(
+            f"--steps: steps {args.steps} are not in iteration {iteration}; leave one of them out"
+        )
+    return first, last
+
+
+def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
+    return (trace.steps[k] for k in range(first - 1, last))
+
+
+def _to_derive(trace: Trace, name: str) -> Symbol:
+    """The gradient or the delta of a name: that which belongs to it, as to a weight."""
+    from stepper.derive.longhand import derivable
+    from stepper.errors import found, nearest
+    from stepper.input.steps import find_symbol
+
+    symbol = find_symbol(trace.scenario, name)
+    derived = symbol and derivable(trace.network, symbol)
+    if derived:
+        return derived
+    columns = [s.column for s in trace.network.columns if s.role in DERIVED_BY]
+    examples = f"write a name such as {columns[-1]} or delta[1][1]"
+    if symbol is None:
+        mend = nearest(name, columns[:MOST_NAMES]) or examples
+        raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
+    raise StepperError(f"--derive: {symbol.column} has no gradient and no delta; {examples}")

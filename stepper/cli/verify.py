@@ -1,0 +1,33 @@
+"""stepper verify: a stored trace against its own equations."""
+
+from collections.abc import Generator
+
+from stepper.cli import shared as asked
+from stepper.cli.arguments import Arguments
+from stepper.cli.exit_codes import DIFFERENT, DONE
+from stepper.cli.way_back import as_typed
+from stepper.errors import StepperError, harmless
+from stepper.files.load import is_trace
+from stepper.files.opening import open_file
+from stepper.files.trace_file import TraceFile
+from stepper.files.verify import Verifier
+
+
+def run(args: Arguments) -> Generator[str, None, int]:
+    with open_file(args.file) as source:
+        if not is_trace(source):
+            raise StepperError(
+                f"{args.file}: not a trace; `stepper trace {as_typed(args.file)} -o OUT` writes "
+                "the trace of a scenario"
+            )
+        file = TraceFile(source, args.file, args.max_numbers)
+        verifier = Verifier(file, args.other_machine)
+        difference = verifier.whole(lambda rows: args.progress(rows, len(rows)))
+        if difference:
+            yield f"{harmless(args.file)}: {difference}"
+            return DIFFERENT
+        columns = len(file.scenario.network.columns)
+        say = asked.explainer(args).say
+        name = harmless(args.file)
+        yield say("verify.right", name=name, iterations=len(file), columns=columns)
+    return DONE

@@ -1,0 +1,58 @@
+"""The command that opens a file, or a place of it, on the screen: as it can be typed."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from shlex import quote
+from shutil import which
+
+from stepper.cli import shared as asked
+from stepper.cli.arguments import Arguments
+from stepper.errors import harmless
+from stepper.explain.explainer import Explainer
+from stepper.files.scenario_file import MAX_NUMBERS
+from stepper.runs.trace import Step
+
+
+def way_to(
+    args: Arguments, file: str, step: Step, explainer: Explainer, predict: Sequence[str] = ()
+) -> str:
+    """The command that opens the same place in the same way."""
+    options = []
+    if args.lang or explainer.language != asked.language(args):
+        options += ["--lang", explainer.language]
+    if args.ascii:
+        options.append("--ascii")
+    elif args.notation or explainer.notation.style != asked.style(args):
+        options += ["--notation", explainer.notation.style]
+    if args.max_numbers != MAX_NUMBERS:
+        options += ["--max-numbers", str(args.max_numbers)]
+    if predict:
+        options += ["--predict", ",".join(predict)]
+    where = ["--iteration", str(step.iteration), "--at", str(step.number)]
+    return opening(file, *where, *options)
+
+
+def opening(file: str, *options: str) -> str:
+    """The command that opens a file."""
+    return " ".join([*_program(), "open", as_typed(file), *map(quote, options)])
+
+
+def as_typed(file: str) -> str:
+    """The name of a file in a command; FILE where a terminal would obey what the name holds."""
+    if harmless(file) != file:
+        return "FILE"
+    return quote(f"./{file}" if file.startswith("-") else file)
+
+
+def _program() -> list[str]:
+    """How this program was called: by its name, its path, or as a module."""
+    called = sys.argv[0]
+    path = Path(called)
+    if path.name == "__main__.py":
+        return ["python", "-m", "stepper"]
+    found = which(path.name)
+    is_found = found and (not path.exists() or Path(found).samefile(path))  # Windows hides .exe
+    if is_found or harmless(called) != called:
+        return [path.name if is_found else "stepper"]
+    return [quote(called)]

@@ -1,0 +1,60 @@
+"""A number written out as a sum of products, in which what is new can be marked."""
+
+from typing import NamedTuple
+
+from stepper.backprop.expressions import Expression, Product, SumOver, product_of, sum_of
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST, DERIVED_BY, Symbol
+from stepper.explain.explainer import Explainer
+from stepper.typeset.spans import Spans
+
+Factors = tuple[Expression, ...]
+
+
+class Term(NamedTuple):
+    """One product; changed are the factors that are new in its line.
+
+    over: a letter and how many neurons it stands for, where the product is summed over them.
+    """
+
+    before: Factors
+    changed: Factors
+    after: Factors = ()
+    over: tuple[int, int] | None = None
+
+    @property
+    def factors(self) -> Factors:
+        return self.before + self.changed + self.after
+
+    @property
+    def expression(self) -> Expression:
+        whole = product_of(self.factors)
+        return SumOver(*self.over, whole) if self.over else whole
+
+
+class Line(NamedTuple):
+    """symbol = the sum of the terms. rule: the key of a sentence, why that is so."""
+
+    symbol: Symbol
+    rule: str
+    terms: tuple[Term, ...]
+
+    @property
+    def expression(self) -> Expression:
+        """The right side: evaluated on the stored numbers, it gives that of the symbol."""
+        return sum_of([term.expression for term in self.terms])
+
+
+def reason(line: Line, explainer: Explainer) -> Spans:
+    """Why a line of a derivation follows from the one before it."""
+    by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
+    return explainer.spans(f"rule.{line.rule}", C=COST, by=by, symbol=line.symbol)
+
+
+def letter(n: Network, l: int) -> int:
+    """What stands for the neurons of layer l in a sum over all n.sizes[letter] of them."""
+    return l - len(n.sizes)
+
+
+def factors_of(e: Expression) -> Factors:
+    return e.factors if isinstance(e, Product) else (e,)

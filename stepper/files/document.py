@@ -1,0 +1,154 @@
+"""Reads typed values out of a parsed document and keeps every problem with its place."""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from stepper.errors import _is_control, found, nearest, short
+
+T = TypeVar("T")
+
+
+MAX_LINE = 1_000  # letters of a title, or of a name
+
+
+MOST_PROBLEMS = 100  # that are told: some other file may have one in every line
+
+
+class Document:
+    """Collects problems as `file: place: what is expected, what was found`.
+
+    Every reader returns the value, or None after it has noted a problem. Places count from 1.
+    The first problems are told, the others counted.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._problems: list[str] = []
+        self._more = 0
+
+    @property
+    def problems(self) -> list[str]:
+        """What is to be told, a line each."""
+        if not self._more:
+            return self._problems
+        more = f"{self._more:,} more problem{'s' * (self._more > 1)}"
+        return [*self._problems, f"{self.file}: {more}; mend these first"]
+
+    def problem(self, place: str, message: str) -> None:
+        if self.is_full:
+            self._more += 1
+            return
+        self._problems.append(
+            f"{self.file}: {place}: {message}" if place else f"{self.file}: {message}"
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more problems are told, and nobody needs to look for their mends."""
+        return len(self._problems) == MOST_PROBLEMS
+
+    def expected(self, place: str, what: str, value: object) -> None:
+        self.problem(place, f"expected {what}, found {found(value)}")
+
+    def table(self, value: object, place: str, keys: Iterable[str]) -> dict[str, Any] | None:
+        """A table; keys that are not among the known ones are problems."""
+        if not isinstance(value, dict):
+            self.expected(place, "a table", value)
+            return None
+        keys = list(keys)
+        for key in (key for key in value if key not in keys):
+            self.problem(_join(place, key), f"unknown key; {self.mend(key, keys)}")
+        return value
+
+    def mend(self, key: str, keys: list[str]) -> str:
+        """What to write in place of a key that is not among the known ones."""
+        near = "" if self.is_full else nearest(key, keys)
+        return near or "known: " + ", ".join(keys)
+
+    def array(self, value: object, place: str, what: str) -> list[Any] | None:
+        if not isinstance(value, list) or not value:
+            self.expected(place, what, value)
+            return None
+        return value
+
+    def each(self, values: list[Any], place: str, read: Callable[[Any, str], T]) -> list[T]:
+        return [read(value, f"{place}[{k}]") for k, value in enumerate(values, 1)]
+
+    def numbers(
+        self, value: object, place: str, count: int | None, what: str
+    ) -> list[float] | None:
+        """An array of finite numbers; what says what each stands for. count: None for any."""
+        expected = f"{count} number{'' if count == 1 else 's'}" if count else "an array of numbers"
+        if not isinstance(value, list) or not value:
+            self.expected(place, f"{expected} ({what}), in brackets", value)
+            return None
+        if count and len(value) != count:
+            self.problem(place, f"expected {expected} ({what}), found {len(value)}")
+            return None
+        numbers = self.each(value, place, self.number)
+        return (
+            None if None in numbers else [float(number) for number in numbers if number is not None]
+        )
+
+    def number(self, value: object, place: str) -> float | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.expected(place, "a number", value)
+            return None
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
+            self.expected(place, "a finite number", value)
+            return None
+        return number
+
+    def whole(self, value: object, place: str, least: int) -> int | None:
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            self.expected(place, f"a whole number, at least {least}", value)
+            return None
+        return value
+
+    def flag(self, value: object, place: str) -> bool | None:
+        if not isinstance(value, bool):
+            self.expected(place, "true or false", value)
+            return None
+        return value
+
+    def choice(self, value: object, place: str, choices: Iterable[str]) -> str | None:
+        choices = list(choices)
+        if value not in choices:
+            self.expected(place, " or ".join(f'"{choice}"' for choice in choices), value)
+            return None
+        return str(value)
+
+    def line(self, value: object, place: str) -> str | None:
+        """Text on one line that may be printed."""
+        text = self.lines(value, place)
+        if text and len(text) > MAX_LINE:
+            self.problem(place, f"expected at most {MAX_LINE:,} letters, found {len(text):,}")
+            return None
+        if text and "\n" in text:
+            self.problem(place, "expected text on one line; take the line ends out")
+            return None
+        return text
+
+    def lines(self, value: object, place: str) -> str | None:
+        """Text that may be printed: it holds no control characters but the ends of lines."""
+        if not isinstance(value, str) or not value.strip():
+            self.expected(place, "text", value)
+            return None
+        unfit = next(filter(_is_control, value.replace("\n", "")), None)
+        if unfit:
+            self.problem(
+                place,
+                f"expected text without control characters, found U+{ord(unfit):04X}; remove it",
+            )
+            return None
+        return value
+
+
+def _join(place: str, key: str) -> str:
+    key = short(key) if key.replace("_", "").isalnum() and key.isascii() else found(key)
+    return f"{place}.{key}" if place else key

@@ -1,0 +1,68 @@
+"""Scenario -> TOML text that reads back to an equal scenario, and so to the same trace."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from stepper.runs.scenario import Scenario
+
+WIDTH = 100  # an array that is longer gets a line for each of its rows
+
+_ESCAPES = str.maketrans(
+    {code: f"\\u{code:04X}" for code in (*range(32), 127)}
+    | {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+)
+
+
+def toml(scenario: Scenario) -> str:
+    """The scenario in the format of a scenario file: complete, every default written out."""
+    return "\n".join(_lines(scenario.to_document())) + "\n"
+
+
+def _lines(document: dict[str, Any]) -> Iterator[str]:
+    """Single values first: below the first [table] they would belong to that."""
+    tables = {key: value for key, value in document.items() if _tables(value)}
+    for key, value in document.items():
+        if key not in tables:
+            yield _field(key, value)
+    for key, value in tables.items():
+        heading = f"[{key}]" if isinstance(value, dict) else f"[[{key}]]"
+        for table in [value] if isinstance(value, dict) else value:
+            yield from ("", heading)
+            yield from (_field(name, inner) for name, inner in table.items())
+
+
+def _tables(value: object) -> list[Any]:
+    """The tables that a value is written as; none for a value on one line."""
+    match value:
+        case dict():
+            return [value]
+        case [dict(), *_] as tables:
+            return list(tables)
+        case _:
+            return []
+
+
+def _field(key: str, value: object) -> str:
+    name = key if key.isidentifier() and key.isascii() else _text(key)
+    return f"{name} = {_value(value)}"
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return _text(value)
+        case dict():
+            return "{ " + ", ".join(_field(key, inner) for key, inner in value.items()) + " }"
+        case [*values]:
+            texts = list(map(_value, values))
+            line = f"[{', '.join(texts)}]"
+            rows = any(isinstance(inner, list) for inner in values) and len(line) > WIDTH
+            return "[\n" + "".join(f"    {text},\n" for text in texts) + "]" if rows else line
+        case _:
+            return repr(value)
+
+
+def _text(text: str) -> str:
+    return f'"{text.translate(_ESCAPES)}"'

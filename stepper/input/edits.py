@@ -1,0 +1,221 @@
+"""What if a given number were another: an edit such as `W2 = 0.5; rate = 3` -> a new scenario."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from math import isinf
+from typing import NamedTuple, TypeVar
+
+from stepper.backprop.symbols import RATE, Phase, Role, Symbol
+from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
+from stepper.files.scenario_file import MAX_NEAR, MAX_NUMBERS
+from stepper.input.names import typed
+from stepper.input.numbers import read
+from stepper.input.steps import find_symbol
+from stepper.runs.scenario import LANGUAGES, Layer, Scenario, localised
+from stepper.typeset.digits import written
+from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+
+NEAR = 0.5  # how alike a name that is suggested has to be: names are short
+
+# From one edit to the next: `;`, or a comma before a name; W₁,₁₂ and 1,000 have a digit there.
+_BETWEEN = re.compile(r";|,(?=\s*[^\s\d₀-₉])")
+
+
+T = TypeVar("T")
+
+
+class Given(NamedTuple):
+    """A number that a scenario gives: the one of a symbol, or without one, the epochs.
+
+    sample: whose input or target it is, from 1; 0 for what all samples share.
+    """
+
+    symbol: Symbol | None
+    sample: int = 0
+
+
+class Change(NamedTuple):
+    """A given number that is not as it was."""
+
+    given: Given
+    before: float
+    now: float
+
+
+EPOCHS = Given(None)
+
+
+def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
+    """All that can be edited where a sample is at hand: the few for all first, weights last."""
+    yield Given(RATE)
+    yield EPOCHS
+    for symbol in scenario.network.columns:
+        if symbol.role.phase is Phase.GIVEN:
+            yield given_of(symbol, sample)
+
+
+def given_of(symbol: Symbol, sample: int) -> Given:
+    return Given(symbol, sample if symbol.role in (Role.X, Role.T) else 0)
+
+
+def value_of(scenario: Scenario, given: Given) -> float:
+    """The given number; of a weight or a bias, the one that iteration 1 begins with."""
+    match given.symbol:
+        case None:
+            return scenario.epochs
+        case Symbol(Role.RATE):
+            return scenario.learning_rate
+        case Symbol(Role.W, l, j, i):
+            return scenario.layers[l - 1].weights[j - 1][i - 1]
+        case Symbol(Role.B, l, j):
+            return (scenario.layers[l - 1].biases or ())[j - 1]
+        case Symbol(role, _, j):
+            return scenario.samples[given.sample - 1][role is Role.T][j - 1]
+
+
+def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
+    """The scenario with another number in that place; a whole one for the epochs."""
+    match given.symbol:
+        case None:
+            return scenario._replace(epochs=int(value))
+        case Symbol(Role.RATE):
+            return scenario._replace(learning_rate=value)
+        case Symbol(Role.W | Role.B as role, l, j, i):
+            weights, biases = scenario.layers[l - 1].weights, scenario.layers[l - 1].biases or ()
+            if role is Role.W:
+                layer = Layer(_put(weights, j, _put(weights[j - 1], i, value)), biases or None)
+            else:
+                layer = Layer(weights, _put(biases, j, value))
+            return scenario._replace(layers=_put(scenario.layers, l, layer))
+        case Symbol(role, _, j):
+            x, t = scenario.samples[given.sample - 1]
+            sample = (x, _put(t, j, value)) if role is Role.T else (_put(x, j, value), t)
+            return scenario._replace(samples=_put(scenario.samples, given.sample, sample))
+
+
+def changes(original: Scenario, scenario: Scenario) -> list[Change]:
+    """What was edited, in the order of givens; both have the same network and samples."""
+    listed = [*givens(original, 1)]
+    of_sample = [given for given in listed if given.sample]
+    for sample in range(2, len(original.samples) + 1):
+        listed += [given._replace(sample=sample) for given in of_sample]
+    both = (Change(g, value_of(original, g), value_of(scenario, g)) for g in listed)
+    return [change for change in both if change.before != change.now]
+
+
+def _put(values: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
+    """The values with another one in a place, from 1."""
+    return (*values[: place - 1], value, *values[place:])
+
+
+def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> Scenario:
+    """The scenario after edits such as `W2 = 0.5; rate 3`, in any notation; the last one counts.
+
+    Inputs and targets are those of the sample at hand. What the author says of the numbers is not
+    said of other ones: summary, goal and notes go, and the title tells that it was edited.
+    Raises StepperError with all problems, each with its mend, in the explainer's words.
+    """
+    after, problems = scenario, []
+    for piece in filter(str.strip, _BETWEEN.split(text)):
+        try:
+            after = with_value(after, *_read(after, piece.strip(), sample, explainer))
+        except StepperError as problem:
+            problems.append(str(problem))
+    if problems:
+        raise StepperError(*problems)
+    if not changes(scenario, after):
+        return scenario
+    title = {language: _title(scenario, language) for language in LANGUAGES}
+    return after._replace(title=title, summary=None, goal=None, notes=())
+
+
+def _title(scenario: Scenario, language: str) -> str:
+    """The title of an edited scenario, which may be edited again."""
+    say = Explainer(language, Notation(SEED, scenario.network)).say
+    title = localised(scenario.title, language).removesuffix(say("what_if.title", title=""))
+    return say("what_if.title", title=title)
+
+
+def name_of(given: Given, explainer: Explainer) -> str:
+    """The name that an edit can have."""
+    return explainer.notation.name(given.symbol) if given.symbol else explainer.say("given.epochs")
+
+
+def number_of(scenario: Scenario, given: Given) -> str:
+    """The given number as an edit can have it: all its digits."""
+    return written(value_of(scenario, given), None)[0]
+
+
+def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> tuple[Given, float]:
+    """A given number and its new value. Raises StepperError with the one problem of the edit."""
+    name, sign, number = text.rpartition("=")
+    if not sign:
+        name, _, number = " ".join(text.split()).rpartition(" ")
+    name = name.rpartition(" = ")[2]  # it may be typed behind the one that is offered
+    name, number = name.strip(), number.strip()
+    if not name or not number:
+        example = f"{name_of(Given(RATE), explainer)} = 0.5"
+        raise StepperError(explainer.say("edit.unreadable", text=text, example=example))
+    given = _find(scenario, name, sample, explainer)
+    return given, _value(scenario, given, number, explainer)
+
+
+def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> Given:
+    symbol = find_symbol(scenario, name)
+    if symbol and symbol.role.phase is Phase.GIVEN:
+        return given_of(symbol, sample)
+    if symbol:
+        raise StepperError(explainer.say("edit.computed", name=name))
+    found = _words(scenario, explainer).get(typed(name))
+    if found:
+        return found
+    near = ""
+    if len(scenario.network.columns) <= MAX_NEAR:
+        every = list(givens(scenario, sample))
+        names = _words(scenario, explainer)
+        names |= {typed(given.symbol.column): given for given in every if given.symbol}
+        names |= {typed(name_of(given, explainer)): given for given in every}
+        close = get_close_matches(typed(name), names, 1, NEAR)
+        near = name_of(names[close[0]], explainer) if close else ""
+    key = "edit.near" if near else "edit.unknown"
+    raise StepperError(explainer.say(key, name=name, near=near))
+
+
+def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
+    """What no column is called: the learning rate and the epochs, as they can be typed."""
+    rate, network = Given(RATE), scenario.network
+    words = {Notation(style, network).name(RATE): rate for style in (SEED, STANDARD, ASCII)}
+    words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
+    words |= dict.fromkeys(("epoch", "epochs", explainer.say("given.epochs")), EPOCHS)
+    return {typed(word): given for word, given in words.items()}
+
+
+def _value(scenario: Scenario, given: Given, text: str, explainer: Explainer) -> float:
+    """A number with the limits that it has in a scenario file."""
+    number = read(text)
+    value = 0.0 if number is None else number
+    each = len(scenario.network.columns) * len(scenario.samples)
+    most = max(MAX_NUMBERS // each, scenario.epochs)
+    limits = (
+        ("edit.comma", number is None and "," in text),
+        ("edit.whole", given is EPOCHS and (value < 1 or value != int(value))),
+        ("edit.many", given is EPOCHS and value > most),
+        ("edit.finite", number is None and _is_too_large(text)),
+        ("edit.number", number is None),
+        ("edit.above", given.symbol == RATE and value <= 0),
+    )
+    for key, broken in limits:
+        if broken:
+            name = name_of(given, explainer)
+            raise StepperError(explainer.say(key, name=name, text=text, most=f"{most:,}"))
+    return value
+
+
+def _is_too_large(text: str) -> bool:
+    """Whether it is a number in digits, and none that a float can be."""
+    try:
+        return any(map(str.isdigit, text)) and isinf(float(text))
+    except ValueError:
+        return False

@@ -1,0 +1,121 @@
+"""The parts of a page as LaTeX, for article and amsmath."""
+
+from collections.abc import Iterable, Iterator
+
+from stepper.explain.explainer import Explainer
+from stepper.paper import parts
+from stepper.paper.parts import Part
+from stepper.paper.tex_rows import derived
+from stepper.runs.scenario import localised
+from stepper.runs.trace import Trace
+from stepper.typeset.alignment import PAGE_WIDTH, aligned
+from stepper.typeset.spans import Spans
+from stepper.typeset.tex import in_line, maths, sentence
+
+_HEAD = (
+    r"""\documentclass[fleqn]{article}
+\usepackage{amsmath}
+""",
+    r"""\allowdisplaybreaks[1]
+\setlength{\textwidth}{16cm}
+\setlength{\textheight}{23cm}
+\setlength{\oddsidemargin}{0cm}
+\setlength{\topmargin}{-1cm}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{1ex}
+\begin{document}
+""",
+)
+# Letters beyond the Latin ones need an engine for Unicode and a font that has them.
+_FONTS = (
+    "Noto Serif CJK KR", "Noto Sans CJK KR", "NanumMyeongjo", "UnBatang", "AppleMyungjo", "Batang",
+)  # fmt: skip
+LAST_LATIN = "\u024f"
+
+
+class LaTeX:
+    """Writes a document, or a fragment to be put into one. room: cells for an equation."""
+
+    room = line = PAGE_WIDTH
+
+    def __init__(self, trace: Trace, explainer: Explainer, fragment: bool = False) -> None:
+        self._trace = trace
+        self._explainer = explainer
+        self._fragment = fragment
+
+    def lines(self, page: Iterable[Part]) -> Iterator[str]:
+        if not self._fragment:
+            yield from self._head()
+        for part in page:
+            yield from _lines(part)
+        if not self._fragment:
+            yield r"\end{document}"
+
+    def _head(self) -> Iterator[str]:
+        before, after = _HEAD
+        if any(letter > LAST_LATIN for letter in self._words()):
+            yield "% for xelatex or lualatex"
+            before += "\\usepackage{fontspec}\n" + _first_font(_FONTS) + "\n"
+        yield before + after
+
+    def _words(self) -> str:
+        """What is written of the scenario's and the program's words, without what is maths."""
+        scenario, language = self._trace.scenario, self._explainer.language
+        own = (scenario.title, scenario.summary, scenario.goal, scenario.source)
+        texts = [localised(text, language) for text in (*own, *(n.text for n in scenario.notes))]
+        texts += [self._explainer.say("goal"), *scenario.names.values()]
+        return "".join(map(sentence, texts))
+
+
+def _first_font(fonts: Iterable[str]) -> str:
+    first, *others = fonts
+    otherwise = _first_font(others) if others else ""
+    return rf"\IfFontExistsTF{{{first}}}{{\setmainfont{{{first}}}}}{{{otherwise}}}"
+
+
+def _lines(part: Part) -> Iterator[str]:
+    match part:
+        case parts.Worked():
+            yield from _worked(part)
+        case parts.Title(text):
+            yield rf"\section*{{{sentence(text)}}}"
+        case parts.Heading(spans):
+            yield rf"\subsection*{{{_words(spans)}}}"
+        case parts.Phase(sign, name):
+            yield rf"\subsubsection*{{${maths(sign)}$ {name}}}"
+        case parts.Paragraph():
+            yield from (_paragraph(part), "")
+        case parts.Given(label, numbers):
+            yield from (f"{sentence(label)}: {', '.join(map(_assigned, numbers))}", "")
+        case parts.DerivedGroup():
+            yield from derived("alignat*", part)
+        case parts.Grid(rows):
+            yield rf"\begin{{tabular}}{{{'r' * len(rows[0])}}}"
+            yield from (" & ".join(map(sentence, row)) + r" \\" for row in rows)
+            yield from (r"\end{tabular}", "")
+
+
+def _worked(part: parts.Worked) -> Iterator[str]:
+    labels = list(map(sentence, part.labels))
+    yield from aligned("alignat*", part.block, labels, rf" \tag{{{part.number}}}")
+    if part.terms or part.remarks:
+        yield r"\begin{quote}\small"
+        for number, term in part.terms:
+            yield rf"{number}\quad {_assigned(term)}\par"
+        yield from (rf"{_paragraph(remark)}\par" for remark in part.remarks)
+        yield r"\end{quote}"
+
+
+def _assigned(part: parts.Assigned) -> str:
+    kind = f"{sentence(part.kind)} " if part.kind else ""
+    return f"{kind}${in_line(f'{part.name} {part.relation} {part.number}')}$"
+
+
+def _paragraph(part: parts.Paragraph) -> str:
+    label = rf"\textbf{{{sentence(part.label)}:}} " if part.label else ""
+    return label + _words(part.spans)
+
+
+def _words(spans: Spans) -> str:
+    """A sentence; what it names is maths."""
+    return "".join(f"${in_line(text)}$" if symbol else sentence(text) for text, symbol in spans)

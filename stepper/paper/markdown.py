@@ -1,0 +1,79 @@
+"""The parts of a page as Markdown, with the blocks of maths that GitHub draws."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from stepper.paper import parts
+from stepper.paper.parts import Part
+from stepper.paper.tex_rows import derived
+from stepper.typeset.alignment import PAGE_WIDTH, aligned
+from stepper.typeset.spans import text_of
+from stepper.typeset.tex import in_line
+
+_SIGNS = re.compile(  # that mean something to it: an address does as it is, between angles
+    r"(?P<address>https?://\S+)|(?P<number>^\d+)(?=[.)])|(?P<sign>[\\`*_{}\[\]<>#|$~&!@]|^[-+=])"
+)
+_WRITTEN = {"address": "<{}>", "number": "{}\\", "sign": "\\{}"}
+
+
+class Markdown:
+    """Writes a page. room: cells for an equation."""
+
+    room = line = PAGE_WIDTH
+
+    def lines(self, page: Iterable[Part]) -> Iterator[str]:
+        """Each part, and an empty line behind it."""
+        for part in page:
+            yield from _lines(part)
+            yield ""
+
+
+def _lines(part: Part) -> Iterator[str]:
+    match part:
+        case parts.Worked():
+            yield from _worked(part)
+        case parts.Title(text):
+            yield f"# {_text(text)}"
+        case parts.Heading(spans):
+            yield f"## {_text(text_of(spans))}"
+        case parts.Phase(sign, name):
+            yield f"### {_text(sign)} {_text(name)}"
+        case parts.Paragraph():
+            yield _paragraph(part)
+        case parts.Given(label, numbers):
+            yield f"{_text(label)}: {', '.join(map(_assigned, numbers))}"
+        case parts.DerivedGroup():
+            yield from _block(derived("alignedat", part))
+        case parts.Grid(rows):
+            head, *others = ("| " + " | ".join(map(_text, row)) + " |" for row in rows)
+            yield from (head, "|" + " ---: |" * len(rows[0]), *others)
+
+
+def _worked(part: parts.Worked) -> Iterator[str]:
+    yield f"**{part.number}**"
+    yield ""
+    yield from _block(aligned("alignedat", part.block, part.labels))
+    if part.terms or part.remarks:
+        yield ""
+    for number, term in part.terms:
+        yield f"- {number} {_assigned(term)}"
+    for remark in part.remarks:
+        yield f"- {_paragraph(remark)}"
+
+
+def _block(rows: Iterable[str]) -> Iterator[str]:
+    yield from ("```math", *rows, "```")
+
+
+def _assigned(part: parts.Assigned) -> str:
+    kind = f"{_text(part.kind)} " if part.kind else ""
+    return f"{kind}$`{in_line(f'{part.name} {part.relation} {part.number}')}`$"
+
+
+def _paragraph(part: parts.Paragraph) -> str:
+    label = f"**{_text(part.label)}:** " if part.label else ""
+    return label + _text(text_of(part.spans).replace("\n", " "))
+
+
+def _text(text: str) -> str:
+    return _SIGNS.sub(lambda found: _WRITTEN[found.lastgroup or ""].format(found[0]), text)

@@ -1,0 +1,123 @@
+"""The parts of a page as plain text, to be printed and kept."""
+
+from collections.abc import Iterable, Iterator
+
+from stepper.paper import parts
+from stepper.paper.parts import Part
+from stepper.runs.trace import Trace
+from stepper.typeset.cells import cells
+from stepper.typeset.equation_lines import Block, Line
+from stepper.typeset.folding import wrapped
+from stepper.typeset.notation import Notation
+from stepper.typeset.spans import text_of, width
+
+WIDTH = 80
+MARK = "~"  # under what is new in a line of a derivation
+
+
+class Plain:
+    """Writes pages on one trace. room: cells right of the relation of an equation."""
+
+    line = WIDTH
+
+    def __init__(self, trace: Trace, notation: Notation) -> None:
+        names = (notation.name(symbol) for symbol in trace.network.steps)
+        self._number_width = len(str(len(trace.steps)))
+        self._margin = self._number_width + max(map(cells, names)) + 4  # up to the relation
+        self.room = WIDTH - self._margin - 2
+
+    def lines(self, page: Iterable[Part]) -> Iterator[str]:
+        for part in page:
+            match part:
+                case parts.Worked():
+                    yield from self._worked(part)
+                case parts.Title(text):
+                    yield from wrapped(text, WIDTH)
+                case parts.Heading(spans):
+                    yield from ("", text_of(spans), "=" * width(spans), "")
+                case parts.Phase(sign, name):
+                    yield from (f"{sign} {name}", "")
+                case parts.Paragraph():
+                    yield from _paragraph(part)
+                case parts.Given():
+                    yield from _given(part)
+                    yield ""
+                case parts.DerivedGroup(equations, longest):
+                    for equation in equations:
+                        yield from _derived(equation, cells(longest))
+                    yield ""
+                case parts.Grid(rows):
+                    yield from ("", *_in_columns(rows), "")
+
+    def _worked(self, part: parts.Worked) -> Iterator[str]:
+        block = part.block
+        left = f"{part.number:>{self._number_width + 1}}  {block.left.text}"
+        for k, line in enumerate(block.lines):
+            text = f"{_padded(left, self._margin)}{line.relation} {_cells(block, line)}"
+            if part.labels:
+                label = part.labels[k]
+                room = WIDTH - cells(text) - cells(label)
+                text += " " * room + label if room > 1 else ""
+            yield text.rstrip()
+            left = ""
+        indent = " " * (self._margin + 2)
+        for number, term in part.terms:
+            yield f"{indent}{number}  {_assigned(term)}"
+        for remark in part.remarks:
+            yield from _paragraph(remark, indent)
+        yield ""
+
+
+def _cells(block: Block, line: Line) -> str:
+    if len(line.cells) == 1:
+        return text_of(line.cells[0])
+    widths = block.widths[len(line.cells)]
+    columns = [_padded(text_of(c), w) for c, w in zip(line.cells, widths, strict=True)]
+    return f" {line.separator} ".join(columns)
+
+
+def _paragraph(part: parts.Paragraph, indent: str = "") -> Iterator[str]:
+    label = f"{part.label}: " if part.label else ""
+    for line in wrapped(label + text_of(part.spans), WIDTH - len(indent)):
+        yield indent + line
+
+
+def _assigned(part: parts.Assigned) -> str:
+    kind = f"{part.kind} " if part.kind else ""
+    return f"{kind}{part.name} {part.relation} {part.number}"
+
+
+def _given(part: parts.Given) -> Iterator[str]:
+    pieces = [part.label, *map(_assigned, part.numbers)]
+    yield from wrapped("\u00a0\u00a0 ".join(p.replace(" ", "\u00a0") for p in pieces), WIDTH)
+
+
+def _derived(part: parts.Derived, margin: int) -> Iterator[str]:
+    """The rows, under each the marks of what is new in it, the value at the end."""
+    written: list[tuple[str, str]] = []
+    for k, (relation, row) in enumerate(part.rows):
+        head = f"{_padded('' if k else part.name, margin)} {relation or ' '} "
+        text = head + "".join(text_of(piece.spans) for piece in row)
+        marks = "".join((MARK if new else " ") * width(spans) for spans, new in row)
+        written.append((text, " " * cells(head) + marks))
+    end = f"{part.relation} {part.number}"
+    room = WIDTH - cells(written[-1][0]) - cells(end)
+    if room >= 2:
+        text, marks = written.pop()
+        written.append((text + " " * room + end, marks))
+    else:
+        written.append((" " * (WIDTH - cells(end)) + end, ""))
+    for text, marks in written:
+        yield text.rstrip()
+        if marks.strip():
+            yield marks.rstrip()
+
+
+def _in_columns(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(" " * (w - cells(c)) + c for c, w in zip(row, widths, strict=True))
+
+
+def _padded(text: str, width: int) -> str:
+    return text.ljust(width) if text.isascii() else text + " " * (width - cells(text))

@@ -1,0 +1,30 @@
+"""Derivations as the rows of an alignment in LaTeX."""
+
+from itertools import groupby
+
+from stepper.derive.rows import Row
+from stepper.paper.parts import DerivedGroup
+from stepper.typeset.alignment import environment, written
+from stepper.typeset.tex import maths
+
+INDENT = r"\quad"
+
+
+def derived(name: str, group: DerivedGroup) -> list[str]:
+    """The rows of derivations; what is new in them is underlined, the value stands at the end."""
+    rows = []
+    for equation in group.equations:
+        head = maths(equation.name) or rf"\phantom{{{maths(group.longest)}}}"
+        for relation, row in equation.rows:
+            rows.append(f"{head} &{maths(relation) or INDENT} {_marked(row)}")
+            head = ""
+        rows[-1] += rf" &&\quad {maths(equation.relation).strip()} {maths(equation.number)}"
+    return environment(name, 2, rows)
+
+
+def _marked(row: Row) -> str:
+    texts = []
+    for new, pieces in groupby(row, lambda piece: piece.changed):
+        text = "".join(written(piece.spans) for piece in pieces)
+        texts.append(rf"\underline{{{text}}}" if new else text)
+    return "".join(texts)

@@ -1,0 +1,96 @@
+"""A gradient or a delta worked out by the long-hand chain rule, as the parts of a page."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from stepper.backprop.expressions import Sums, evaluate
+from stepper.backprop.symbols import Symbol
+from stepper.derive.lines import Line, reason
+from stepper.derive.longhand import longhand
+from stepper.derive.rows import Row, rows
+from stepper.derive.savings import savings
+from stepper.derive.shared import shared_factors
+from stepper.explain.explainer import Explainer
+from stepper.paper.parts import Derived, DerivedGroup, Grid, Heading, Paragraph, Part, Title
+from stepper.runs.trace import Trace
+from stepper.typeset.cells import cells
+from stepper.typeset.digits import RESULT, written
+from stepper.typeset.formulas import Names
+from stepper.typeset.spans import Span
+
+BESIDE = 5  # cells for the name's blank and the relation, and left of the value
+
+
+class WorkedDerivation:
+    """How a number of one iteration is derived, and what delta saves there.
+
+    room: cells for a whole line. digits: significant digits of the values. Everything is worked
+    out before anything is laid out. Raises StepperError where a derivation would be too long.
+    """
+
+    def __init__(
+        self,
+        trace: Trace,
+        iteration: int,
+        symbol: Symbol,
+        explainer: Explainer,
+        room: int,
+        digits: int = RESULT,
+    ) -> None:
+        self._trace = trace
+        self._iteration = iteration
+        self._symbol = symbol
+        self._explainer = explainer
+        self._notation = explainer.notation
+        self._names = Names(self._notation)
+        self._room = room
+        self._digits = digits
+        sums: Sums = {}
+        self._derivation = self._with_values(longhand(trace.network, symbol), sums)
+        self._shared = self._with_values(shared_factors(trace.network, symbol), sums)
+
+    def parts(self) -> Iterator[Part]:
+        """The derivation, the factors that two gradients share, the multiplications."""
+        spans, name = self._explainer.spans, self._notation.name(self._symbol)
+        title = self._explainer.text(self._trace.scenario.title)
+        yield Title(f"{title}, {self._explainer.place(self._trace, self._iteration)}")
+        yield Heading(spans("longhand.title", symbol=self._symbol))
+        for k, (line, value) in enumerate(self._derivation):
+            yield self._sentence(line)
+            yield DerivedGroup((self._derived("" if k else name, name, line, value),), name)
+        yield Heading(spans("shared.title"))
+        longest = max((self._notation.name(line.symbol) for line, _ in self._shared), key=cells)
+        for _, group in groupby(self._shared, lambda shared: shared[0].rule):
+            lines = list(group)
+            yield self._sentence(lines[0][0])
+            yield DerivedGroup(
+                tuple(
+                    self._derived(self._notation.name(line.symbol), longest, line, value)
+                    for line, value in lines
+                ),
+                longest,
+            )
+        yield Heading(spans("multiplications.title"))
+        table, growth = savings(self._trace.network, self._explainer)
+        yield Paragraph(spans("multiplications.all"))
+        yield Grid(tuple(map(tuple, table)))
+        yield Paragraph((Span(growth),))
+
+    def _with_values(self, lines: list[Line], sums: Sums) -> list[tuple[Line, float]]:
+        def value(symbol: Symbol) -> float:
+            return self._trace.value(self._iteration, symbol)
+
+        return [(line, evaluate(line.expression, value, sums)) for line in lines]
+
+    def _sentence(self, line: Line) -> Paragraph:
+        return Paragraph(reason(line, self._explainer))
+
+    def _derived(self, name: str, longest: str, line: Line, value: float) -> Derived:
+        sign, room = self._notation.sign, self._room - cells(longest) - BESIDE
+        in_rows: list[tuple[str, Row]] = []
+        for k, term in enumerate(line.terms):
+            for r, row in enumerate(rows(term, self._names, room)):
+                in_rows.append(("" if r else sign("plus" if k else "equal"), row))
+        text, exact = written(value, self._digits)
+        relation = sign("equal" if exact else "about")
+        return Derived(name, tuple(in_rows), relation, self._notation.number(text))

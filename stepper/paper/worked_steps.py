@@ -1,0 +1,142 @@
+"""The steps of a trace as the parts of a page, worked out or with values left out."""
+
+from collections.abc import Iterable, Iterator
+
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.symbols import COST, RATE, Phase, Role, Symbol
+from stepper.explain.explainer import Explainer
+from stepper.paper import parts
+from stepper.paper.parts import Assigned, Given, Heading, Paragraph, Part, Title, Worked
+from stepper.practice.kinds import kind_of
+from stepper.runs.trace import Step, Trace
+from stepper.typeset.digits import RESULT, written
+from stepper.typeset.equation_lines import Block, Layout
+from stepper.typeset.spans import Span, Spans, join
+
+
+class WorkedSteps:
+    """Lays out the steps of one trace, step by step.
+
+    room: cells for an equation, right of its relation. digits: significant digits of results;
+    factors have two more. detail adds what each number means, where it comes from and goes to, and
+    the terms of sums. blank: kinds of steps whose numbers are left out, wherever they stand; a page
+    with such blanks has none of the author's words on the numbers.
+    """
+
+    def __init__(
+        self,
+        trace: Trace,
+        explainer: Explainer,
+        room: int,
+        digits: int = RESULT,
+        detail: bool = False,
+        blank: Iterable[str] = (),
+    ) -> None:
+        self._trace = trace
+        self._explainer = explainer
+        self._notation = explainer.notation
+        self._digits = digits
+        self._detail = detail
+        self._blank = frozenset(blank)
+        self._layout = Layout(self._notation, room, digits, self.hides if blank else None)
+
+    def parts(self, steps: Iterable[Step]) -> Iterator[Part]:
+        """The head, then the steps, with a heading for each iteration and each phase."""
+        yield from self._head()
+        iteration, phase = 0, Phase.GIVEN
+        for step in steps:
+            if step.iteration != iteration:
+                yield from self._iteration(step)
+            if (step.iteration, step.phase) != (iteration, phase):
+                sign, name = self._notation.sign(step.phase), f"phase.{step.phase}"
+                yield parts.Phase(sign, self._explainer.say(name))
+            iteration, phase = step.iteration, step.phase
+            yield self._worked(step)
+            if step.symbol == self._trace.network.steps[-1] and not self.hides(1, COST):
+                said = self._explainer.next_cost(self._trace, step.iteration)
+                if said:
+                    yield _paragraph(said)
+
+    def hides(self, iteration: int, symbol: Symbol) -> bool:
+        """Whether a number is left out: it is of a blank kind, or was, before the iteration."""
+        n = self._trace.network
+        if iteration > 1:
+            symbol = n.becomes(symbol)
+        return kind_of(n.sum_of.get(symbol, symbol)) in self._blank
+
+    def _head(self) -> Iterator[Part]:
+        scenario, say, text = self._trace.scenario, self._explainer.say, self._explainer.text
+        yield Title(text(scenario.title))
+        if scenario.summary:
+            yield _paragraph(text(scenario.summary))
+        if scenario.goal and not self._blank:
+            yield _paragraph(text(scenario.goal), say("goal"))
+        if scenario.source:
+            yield _paragraph(scenario.source, say("source"))
+        if self._trace.network.in_place:
+            yield _paragraph(say("in_place"))
+        rate = self._assigned(1, RATE)
+        run = self._explainer.spans(
+            "run",
+            sizes="-".join(map(str, self._trace.network.sizes)),
+            rate=Span(f"{rate.name} {rate.relation} {rate.number}", RATE),
+            iterations=self._trace.iterations,
+            steps=len(self._trace.network.steps),
+        )
+        yield Paragraph(run)
+        if self._blank:
+            first = next(s for s in self._trace.network.steps if self.hides(1, s))
+            example = f"{first.column} = 0.25"
+            yield _paragraph(say("sheet", example=example))
+
+    def _iteration(self, step: Step) -> Iterator[Part]:
+        say, n = self._explainer.say, step.iteration
+        yield Heading((Span(self._explainer.place(self._trace, n)),))
+        given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
+        yield Given(say("phase.given"), tuple(self._assigned(n, symbol) for symbol in given))
+
+    def _worked(self, step: Step) -> Worked:
+        block = self._layout.block(step)
+        if not self._detail:
+            return Worked(str(step.number), block)
+        say = self._explainer.say
+        return Worked(
+            str(step.number),
+            block,
+            tuple(say(f"form.{line.form}") for line in block.lines),
+            tuple(
+                (f"{step.number}.{k}", self._assigned(step.iteration, term))
+                for k, term in enumerate(step.terms, 1)
+            ),
+            tuple(self._remarks(step, block)),
+        )
+
+    def _remarks(self, step: Step, block: Block) -> Iterator[Paragraph]:
+        say, steps = self._explainer.say, self._trace.steps
+        if not self.hides(step.iteration, step.symbol):
+            yield Paragraph(join(self._explainer.why(step), " "))
+        for remark in () if self._blank else self._explainer.remarks(step):
+            yield _paragraph(remark, say("note"))
+        sources: list[Spans] = []
+        for symbol in dict.fromkeys(symbols_in(block.equation.formula)):
+            made = steps.made(step.iteration, symbol)
+            where = say("eq", number=made.number) if made else say("phase.given")
+            sources.append((Span(self._notation.name(symbol), symbol), Span(f" {where}")))
+        yield Paragraph(join(sources, ", "), say("from"))
+        used = ", ".join(str(user.number) for user in steps.used(step.iteration, step.symbol))
+        if used:
+            yield _paragraph(say("eq", number=used), say("used"))
+
+    def _assigned(self, iteration: int, symbol: Symbol) -> Assigned:
+        name, sign = self._notation.name(symbol), self._notation.sign
+        word = self._explainer.say("target") if symbol.role is Role.T else ""
+        kind = "" if word in name else word  # as in the letters of some sources
+        if self.hides(iteration, symbol):
+            return Assigned(name, sign("equal"), sign("blank"), kind)
+        text, exact = written(self._trace.value(iteration, symbol), self._digits)
+        relation = sign("equal" if exact else "about")
+        return Assigned(name, relation, self._notation.number(text), kind)
+
+
+def _paragraph(text: str, label: str = "") -> Paragraph:
+    return Paragraph((Span(text),), label)

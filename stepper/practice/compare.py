@@ -1,0 +1,38 @@
+"""A student's answers against the run: which agree, and what gives those that do not."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from stepper.input.answers import Answer
+from stepper.practice.diagnosis import explanation
+from stepper.practice.own_numbers import OwnNumbers
+from stepper.practice.verdict import Standing, Verdict
+from stepper.runs.trace import Trace
+
+
+def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
+    """A verdict on each answer, in their order; they are judged in the order of the run.
+
+    Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
+    that the run has not.
+    """
+    own = OwnNumbers(trace, answers)
+    for answer in sorted(answers, key=lambda answer: _place(trace, answer)):
+        right = answer.quantity.value(partial(trace.value, answer.iteration))
+        verdict = Verdict(answer, right)
+        if not verdict.agrees:
+            verdict = verdict._replace(explanation=explanation(own, answer, right))
+        own.note(verdict)
+    return [own.verdicts[answer] for answer in answers]
+
+
+def first_mistake(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The verdict on the earliest number of the run that differs of itself."""
+    mistakes = (verdict for verdict in verdicts if verdict.standing is Standing.DIFFERS)
+    return min(mistakes, key=lambda verdict: _place(trace, verdict.answer), default=None)
+
+
+def _place(trace: Trace, answer: Answer) -> tuple[int, int, bool, int]:
+    """Where a number is made in the run; a quotient comes after both of its numbers."""
+    position = max(trace.network.position[symbol] for symbol in answer.quantity.symbols)
+    return answer.iteration, position, answer.quantity.over is not None, answer.line

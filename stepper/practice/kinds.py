@@ -1,0 +1,40 @@
+"""The kinds of steps that a learner practises, by the names that the command line knows."""
+
+from stepper.backprop.symbols import Role, Symbol
+from stepper.errors import StepperError, found, nearest
+
+KINDS: dict[str, frozenset[Role]] = {
+    "z": frozenset({Role.Z}),
+    "activation": frozenset({Role.A}),
+    "cost": frozenset({Role.C}),
+    "error": frozenset({Role.DC_DA}),
+    "slope": frozenset({Role.DA_DZ}),
+    "delta": frozenset({Role.DELTA}),
+    "gradient": frozenset({Role.DC_DW, Role.DC_DB}),
+    "update": frozenset({Role.W_NEW, Role.B_NEW}),
+}
+ALL = "all"
+_OF_ROLE = {role: kind for kind, roles in KINDS.items() for role in roles}
+
+
+def kind_of(symbol: Symbol) -> str | None:
+    """The kind of the step that makes a symbol; None for a term and for what is given."""
+    return _OF_ROLE.get(symbol.role)
+
+
+def read_kinds(text: str, option: str) -> tuple[str, ...]:
+    """The kinds that `delta,update` names, in the order of the table; `all` names every one.
+
+    Raises StepperError with a problem for each name that is none.
+    """
+    names = [*KINDS] if text.strip() == ALL else [name.strip() for name in text.split(",")]
+    unknown = [name for name in dict.fromkeys(names) if name not in KINDS]
+    if unknown:
+        known = f"known: {', '.join(KINDS)}, or {ALL}"
+        raise StepperError(
+            *(
+                f"{option}: no kind of step: {found(name)}; {nearest(name, KINDS) or known}"
+                for name in unknown
+            )
+        )
+    return tuple(kind for kind in KINDS if kind in names)

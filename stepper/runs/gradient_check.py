@@ -1,0 +1,158 @@
+"""Compares gradients and deltas with central differences of the cost."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from math import inf, isnan, nan
+from sys import float_info
+from typing import NamedTuple
+
+from stepper.backprop import engine
+from stepper.backprop.symbols import Role, Symbol
+from stepper.runs.trace import Trace
+
+STEP_SIZES = tuple(10.0**-k for k in range(2, 10))  # by which z is moved
+LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
+LEAST_INPUT = 1e-100  # a smaller one moves z by nothing that C could show
+TOLERANCE = 1e-6  # relative
+DROWNED = 1e-2  # rounding beyond this part of a gradient leaves nothing to compare
+
+
+class Check(NamedTuple):
+    """One gradient: numeric at the best step size, and what rounding of C allows there.
+
+    numeric = (above - below) / 2h, with C as it is where the parameter is step_size h higher and
+    lower; it is not a number where the differences settle at no step size.
+    """
+
+    symbol: Symbol
+    analytic: float
+    numeric: float
+    step_size: float
+    above: float
+    below: float
+    rounding: float
+
+    @property
+    def size(self) -> float:
+        return max(abs(self.analytic), abs(self.numeric))
+
+    @property
+    def too_small(self) -> bool:
+        """Whether rounding of C drowns the gradient; an exact 0 on both sides is none too small."""
+        return isnan(self.numeric) or (self.size > 0 and self.rounding > DROWNED * self.size)
+
+    @property
+    def relative_error(self) -> float:
+        """Of the analytic value, against the larger of both; 0 where both are 0."""
+        return abs(self.analytic - self.numeric) / self.size if self.size else 0.0
+
+    @property
+    def passes(self) -> bool:
+        allowed = TOLERANCE * self.size + self.rounding
+        return self.too_small or abs(self.analytic - self.numeric) <= allowed
+
+    @property
+    def verdict(self) -> str:
+        return "small" if self.too_small else "same" if self.passes else "differs"
+
+
+GRADIENTS = (Role.DC_DW, Role.DC_DB)
+
+
+def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
+    """A Check of every gradient of an iteration (from 1), in the order of the columns."""
+    n = _iteration(trace, iteration)
+    for s in trace.network.columns:
+        if s.role in GRADIENTS:
+            yield _best(list(_checks(n, s, trace.value(iteration, s))))
+
+
+def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
+    """The Check of one gradient, or of a delta, which is the gradient of its z.
+
+    numeric = (C(p + h) - C(p - h)) / 2h for the weight, the bias or the z that is p.
+    """
+    n = _iteration(trace, iteration)
+    if s.role is Role.DELTA and not trace.network.biases:
+        n.b = [[0.0] * len(neurons) for neurons in n.w]  # one moves its z, and is nothing else
+    return _best(list(_checks(n, s, trace.value(iteration, s))))
+
+
+def _checks(n: engine.Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
+    """A Check at each step size, from the largest; the parameter is left as it was."""
+    row, place, moves_z = (
+        (n.w[s.l][s.j - 1], s.i - 1, n.a[s.l - 1][s.i - 1])
+        if s.role is Role.DC_DW
+        else (n.b[s.l], s.j - 1, 1.0)
+    )
+    value = row[place]
+    unit = max(1 / max(abs(moves_z), LEAST_INPUT), abs(value) * LEAST_STEP / STEP_SIZES[-1])
+    for size in STEP_SIZES:
+        h = size * unit
+        row[place] = above = value + h
+        up, rounding_up = _cost(n)
+        row[place] = below = value - h
+        down, rounding_down = _cost(n)
+        distance = above - below
+        rounding = (rounding_up + rounding_down) / distance
+        yield Check(s, analytic, (up - down) / distance, h, up, down, rounding)
+    row[place] = value
+    engine.forward(n)
+
+
+def _best(checks: list[Check]) -> Check:
+    """The largest step size at which the curve of C no longer matters, so rounding the least.
+
+    Whether it matters shows in the next smaller one, as far as rounding allows there; it is part
+    of what is allowed. The analytic value has no say in the choice.
+    """
+    for k, (check, smaller) in enumerate(pairwise(checks)):
+        if _settled(check, checks[k + 1 :]):
+            return check._replace(rounding=check.rounding + smaller.rounding)
+    return checks[-1]._replace(numeric=nan)
+
+
+def _settled(check: Check, smaller: list[Check]) -> bool:
+    """Whether the difference is that of the next smaller step size, and none below denies it."""
+    allowed = TOLERANCE / 2 * abs(check.numeric) + check.rounding
+    distances = [abs(check.numeric - other.numeric) for other in smaller]
+    return distances[0] <= allowed < inf and all(
+        distance <= allowed + other.rounding
+        for distance, other in zip(distances, smaller, strict=True)
+    )
+
+
+def _cost(n: engine.Iteration) -> tuple[float, float]:
+    """C with the weights and biases as they are, and what rounding can move it by."""
+    engine.forward(n)
+    engine.cost(n)
+    for l in range(len(n.w) - 1, 0, -1):
+        engine.backward(n, l, n.w)
+    return n.C, _rounding(n)
+
+
+def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
+    """The iteration as the engine has it, with the weights before its update."""
+    x, t = trace.scenario.samples[(iteration - 1) % len(trace.scenario.samples)]
+    w, b = trace.scenario.weights, trace.scenario.biases
+    for symbol in trace.network.columns:
+        if symbol.role is Role.W:
+            w[symbol.l][symbol.j - 1][symbol.i - 1] = trace.value(iteration, symbol)
+        elif symbol.role is Role.B:
+            b[symbol.l][symbol.j - 1] = trace.value(iteration, symbol)
+    n = engine.Iteration(list(x), list(t), w, b)
+    engine.forward(n)
+    return n
+
+
+def _rounding(n: engine.Iteration) -> float:
+    """What the rounding of every z, a and C can move C by, to first order."""
+    moved = n.C
+    for dC_dy, y, t in zip(n.dC_da[-1], n.a[-1], n.t, strict=True):
+        moved += abs(dC_dy) * (y + abs(t))
+    for l in range(1, len(n.w)):
+        for j, delta in enumerate(n.delta[l]):
+            terms = [*n.wa[l][j], *n.b[l][j : j + 1]]
+            moved += abs(delta) * engine.total(map(abs, terms)) * len(terms)
+            moved += abs(n.dC_da[l][j]) * n.a[l][j]
+    return 2.0 * float_info.epsilon * moved

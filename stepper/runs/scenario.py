@@ -1,0 +1,115 @@
+"""What to run: a network with its first weights, the samples, and how it is trained."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from stepper.backprop.network import Network
+
+LANGUAGES = ("en", "ko")
+UPDATES = ("after_backward", "in_place")
+
+Text = str | Mapping[str, str]
+Vector = tuple[float, ...]
+
+
+class Layer(NamedTuple):
+    """weights[j][i] is from neuron i of the layer below to neuron j; biases[j], or None."""
+
+    weights: tuple[Vector, ...]
+    biases: Vector | None = None
+
+
+class Note(NamedTuple):
+    """A remark of the scenario's author, shown at a column's step; iteration None is every one."""
+
+    at: str
+    text: Text
+    iteration: int | None = None
+
+
+class _Fields(NamedTuple):
+    title: Text
+    learning_rate: float
+    samples: tuple[tuple[Vector, Vector], ...]
+    layers: tuple[Layer, ...]
+    epochs: int = 1
+    update: str = "after_backward"
+    train_biases: bool = True
+    summary: Text | None = None
+    goal: Text | None = None
+    source: str | None = None
+    names: Mapping[str, str] = MappingProxyType({})
+    notes: tuple[Note, ...] = ()
+
+
+class Scenario(_Fields):
+    """What to run. samples: (inputs, targets); layers from the first hidden one to the output."""
+
+    @cached_property
+    def network(self) -> Network:
+        return Network(
+            sizes(self.layers),
+            self.layers[0].biases is not None,
+            self.train_biases,
+            self.update == "in_place",
+        )
+
+    @property
+    def weights(self) -> list[list[list[float]]]:
+        """w[l][j][i] as the engine takes it, with an empty layer 0."""
+        return [[], *([list(row) for row in layer.weights] for layer in self.layers)]
+
+    @property
+    def biases(self) -> list[list[float]]:
+        """b[l][j], an empty list for each layer where there are none."""
+        return [[], *(list(layer.biases or ()) for layer in self.layers)]
+
+    @property
+    def iterations(self) -> int:
+        return self.epochs * len(self.samples)
+
+    def place(self, iteration: int) -> tuple[int, int]:
+        """The epoch and the sample of an iteration, all from 1."""
+        epoch, sample = divmod(iteration - 1, len(self.samples))
+        return epoch + 1, sample + 1
+
+    def to_document(self) -> dict[str, Any]:
+        """The scenario as the header of a trace holds it: complete, every default written out."""
+        document: dict[str, Any] = {
+            "title": self.title,
+            "summary": self.summary,
+            "goal": self.goal,
+            "source": self.source,
+            "learning_rate": self.learning_rate,
+            "epochs": self.epochs,
+            "update": self.update,
+            "train_biases": self.train_biases,
+            "samples": [{"inputs": list(x), "targets": list(t)} for x, t in self.samples],
+            "layers": [
+                {"weights": [list(row) for row in layer.weights]}
+                | ({} if layer.biases is None else {"biases": list(layer.biases)})
+                for layer in self.layers
+            ],
+            "names": dict(self.names),
+            "notes": [
+                {"at": note.at}
+                | ({} if note.iteration is None else {"iteration": note.iteration})
+                | {"text": note.text}
+                for note in self.notes
+            ],
+        }
+        return {key: value for key, value in document.items() if value not in (None, {}, [])}
+
+
+def sizes(layers: Sequence[Layer]) -> tuple[int, ...]:
+    """Neurons of each layer, the inputs first: they follow from the weights."""
+    return (len(layers[0].weights[0]), *(len(layer.weights) for layer in layers))
+
+
+def localised(text: Text | None, language: str) -> str:
+    """A text in a language; in English, or the only one there is, where that is missing."""
+    if text is None or isinstance(text, str):
+        return text or ""
+    return text.get(language) or text.get("en") or next(iter(text.values()))

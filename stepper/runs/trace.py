@@ -1,0 +1,243 @@
+"""A run and its steps; a step is an iteration and an equation, made when it is asked for."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import NamedTuple, overload
+
+from stepper.backprop.equations import Equation, equation, unfold
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import FOLLOWING, RATE, Phase, Role, Symbol
+from stepper.errors import StepperError
+from stepper.runs.rows import Rows, Run
+from stepper.runs.scenario import Scenario
+
+
+def run(scenario: Scenario) -> "Trace":
+    """Run every iteration. Raises NotFiniteError where the numbers leave the range of floats."""
+    rows = Run(scenario)
+    rows[-1]
+    if rows.stop:
+        raise rows.stop
+    return Trace(scenario, rows)
+
+
+class Trace:
+    """The numbers of a run, and its steps.
+
+    scenario: what was run; network: its shape, with by_column: name of a column -> symbol.
+    rows: a row of numbers for each iteration, in the order of network.columns. steps: a sequence
+    of every numbered step of the run.
+    """
+
+    def __init__(self, scenario: Scenario, rows: Rows) -> None:
+        self.scenario = scenario
+        self.network = scenario.network
+        self.rows = rows
+
+    def __repr__(self) -> str:
+        sizes = "-".join(map(str, self.network.sizes))
+        return f"<Trace: {sizes}, {self.iterations} iterations of {len(self.network.steps)} steps>"
+
+    @property
+    def iterations(self) -> int:
+        """How many there are; they count from 1."""
+        return len(self.rows)
+
+    def anew(self) -> "Trace":
+        """The same trace for a thread to go through. Raises StepperError if its file is gone."""
+        return Trace(self.scenario, self.rows.anew())
+
+    def value(self, iteration: int, symbol: Symbol) -> float:
+        """The number of a symbol in an iteration (from 1).
+
+        Raises NotFiniteError where the run had stopped before it.
+        """
+        k = self.network.position.get(symbol)
+        if k is None:
+            if symbol != RATE:
+                raise KeyError(symbol)
+            return self.scenario.learning_rate
+        row = self.rows.row(iteration - 1)
+        if k >= len(row) and self.rows.stop:
+            raise self.rows.stop
+        return row[k]
+
+    def value_if_any(self, iteration: int, symbol: Symbol) -> float | None:
+        """The number of a symbol, or None where the run or the stored trace has none to show."""
+        try:
+            return self.value(iteration, symbol)
+        except StepperError:
+            return None
+
+    @cached_property
+    def steps(self) -> "Steps":
+        """Every numbered step of the run, each made when it is asked for."""
+        return Steps(self)
+
+
+GIVEN = -1  # the place in a row of what has none there: the learning rate
+
+
+class _Cell(NamedTuple):
+    trace: "Trace"
+    iteration: int
+    symbol: Symbol
+
+
+class Step(_Cell):
+    """One cell of the trace: the making of one number; a term of a sum is a fine step of it.
+
+    trace: the run that it is of. iteration: from 1. symbol: what is made. A notebook shows its
+    equation.
+    """
+
+    def __repr__(self) -> str:
+        value = self.trace.value_if_any(self.iteration, self.symbol)
+        return f"<Step {self.label}: {self.symbol.column} = {value}>"
+
+    def _repr_latex_(self) -> str:
+        from stepper.typeset.alignment import PAGE_WIDTH, displayed  # where somebody looks
+        from stepper.typeset.equation_lines import block
+        from stepper.typeset.notation import SEED, Notation
+
+        notation = Notation(SEED, self.trace.network, self.trace.scenario.names)
+        return displayed(block(self, notation, PAGE_WIDTH))
+
+    @property
+    def in_iteration(self) -> int:
+        """Its number within the iteration, from 1; of a term, that of its sum."""
+        index = self.trace.network.step_index.get(self.symbol)
+        return 1 + (self.trace.network.step_index[self.whole] if index is None else index)
+
+    @property
+    def number(self) -> int:
+        """Its number in the whole run, from 1."""
+        return (self.iteration - 1) * len(self.trace.network.steps) + self.in_iteration
+
+    @property
+    def label(self) -> str:
+        """Its number as it is shown: 16, or 7.2 for the second term of step 7."""
+        if self.symbol == self.whole:
+            return str(self.number)
+        return f"{self.number}.{self.trace.network.terms(self.whole).index(self.symbol) + 1}"
+
+    @cached_property
+    def whole(self) -> Symbol:
+        """The symbol of the numbered step: its own, or of a term, that of its sum."""
+        return self.trace.network.sum_of.get(self.symbol, self.symbol)
+
+    @property
+    def phase(self) -> Phase:
+        return self.symbol.role.phase
+
+    @cached_property
+    def equation(self) -> Equation:
+        return equation(self.trace.network, self.symbol)
+
+    @cached_property
+    def recursion(self) -> Equation:
+        """The equation with a hidden delta as the one-line recursion."""
+        return unfold(self.trace.network, self.equation)
+
+    @property
+    def has_one_way_to_cost(self) -> bool:
+        """Whether C feels the neuron through a single neuron: then its delta is one product."""
+        sizes, s = self.trace.network.sizes, self.symbol
+        return s.role is Role.DELTA and s.l < len(sizes) - 1 and sizes[s.l + 1] == 1
+
+    @property
+    def value(self) -> float:
+        return self.value_of(self.symbol)
+
+    @property
+    def terms(self) -> list[Symbol]:
+        """The terms of its sum: the fine steps 1, 2, … within this one."""
+        return self.trace.network.terms(self.symbol)
+
+    def value_of(self, symbol: Symbol) -> float:
+        """The number of any symbol in this step's iteration."""
+        return self.trace.value(self.iteration, symbol)
+
+    def reader(self) -> Callable[[Symbol], float]:
+        """value_of, for one who takes many numbers: the row is looked up once."""
+        row, position = self.trace.rows.row(self.iteration - 1), self.trace.network.position
+
+        def value(symbol: Symbol) -> float:
+            k = position.get(symbol, GIVEN)
+            return row[k] if 0 <= k < len(row) else self.value_of(symbol)
+
+        return value
+
+    def is_known(self, symbol: Symbol) -> bool:
+        """Whether a symbol's number was given or made before this step, or is made in it."""
+        return self.trace.network.position.get(symbol, GIVEN) <= self._position
+
+    @cached_property
+    def _position(self) -> int:
+        return self.trace.network.position[self.symbol]
+
+
+class Steps(Sequence[Step]):
+    """steps[k] is step k + 1 of the whole run."""
+
+    def __init__(self, trace: "Trace") -> None:
+        self._trace = trace
+        self._network = trace.network
+
+    def __len__(self) -> int:
+        return self._trace.iterations * len(self._network.steps)
+
+    @overload
+    def __getitem__(self, k: int) -> Step: ...
+    @overload
+    def __getitem__(self, k: slice) -> list[Step]: ...
+    def __getitem__(self, k: int | slice) -> Step | list[Step]:
+        if isinstance(k, slice):
+            return [self[n] for n in range(*k.indices(len(self)))]
+        row, column = divmod(range(len(self))[k], len(self._network.steps))
+        return Step(self._trace, row + 1, self._network.steps[column])
+
+    def at(self, iteration: int, symbol: Symbol) -> Step:
+        """The step that makes a symbol in an iteration. KeyError for what no step makes."""
+        return self[(iteration - 1) * len(self._network.steps) + self._network.step_index[symbol]]
+
+    def made(self, iteration: int, symbol: Symbol) -> Step | None:
+        """The step that made a number; None where it was given.
+
+        A weight or a bias of iteration n was made by the update of iteration n - 1; a term, by
+        the step of its sum.
+        """
+        if symbol.is_step:
+            return self.at(iteration, symbol)
+        if symbol in self._network.sum_of:
+            return self.at(iteration, self._network.sum_of[symbol])
+        updated = symbol.updated
+        if iteration > 1 and updated in self._network.step_index:
+            return self.at(iteration - 1, updated)
+        return None
+
+    def used(self, iteration: int, symbol: Symbol) -> Iterator[Step]:
+        """Every step that takes a number, in order; a new weight goes on into iteration n + 1.
+
+        The delta above a neuron counts as taken by the neuron's delta: its recursion shows it.
+        """
+        for user in _users(self._network).get(symbol, ()):
+            yield self.at(iteration, user)
+        following = symbol._replace(role=FOLLOWING.get(symbol.role, symbol.role))
+        if following != symbol and iteration < self._trace.iterations:
+            yield from self.used(iteration + 1, following)
+
+
+@lru_cache(maxsize=16)  # an edited run has the network of its original
+def _users(n: Network) -> dict[Symbol, list[Symbol]]:
+    """Of each number the steps that take it, in order."""
+    users: dict[Symbol, list[Symbol]] = defaultdict(list)
+    for step in n.steps:
+        eq = equation(n, step)
+        formulas = (eq.formula, unfold(n, eq).formula)
+        for symbol in dict.fromkeys(chain.from_iterable(map(symbols_in, formulas))):
+            users[symbol].append(step)
+    return users

@@ -1,0 +1,256 @@
+"""A board of parts drawn at their places; it repaints only what has changed."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from rich.segment import Segment
+from textual.events import MouseDown, MouseMove
+from textual.geometry import Region, Size
+from textual.reactive import var
+from textual.strip import Strip
+from textual.widget import Widget
+
+from stepper.tui.canvas.lean_strip import LeanStrip
+from stepper.tui.look import MORE, Line, Piece
+from stepper.tui.theme import BLANKS_ALIKE
+from stepper.typeset.cells import cells, cut
+
+if TYPE_CHECKING:
+    from stepper.tui.app import StepperApp
+
+Subject = TypeVar("Subject")
+Draw = Callable[[Subject, int, int], list[Line]]
+Pointed = Callable[[Piece], Awaitable[None]]
+
+
+class Place(NamedTuple):
+    """Where a part goes, in cells from the upper left of its board."""
+
+    part: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Picture(NamedTuple):
+    """What a board shows: the lines of each part, and all rows as pieces and as strips."""
+
+    subject: object
+    circumstances: object
+    parts: dict[Place, list[Line]]
+    rows: list[Line]
+    strips: list[Strip]
+
+
+NOTHING = Picture(None, None, {}, [], [])
+
+
+class Ahead(NamedTuple):
+    """A picture that is drawn before it is asked for, and where it differs from another."""
+
+    picture: Picture
+    changed: list[Region]
+    before: Picture
+
+
+class Board(Widget, Generic[Subject]):
+    """Draws parts of a subject, such as the frame of a step.
+
+    pointed is told each piece that the mouse is pressed on, or dragged over where it leads to a
+    step.
+    """
+
+    app: "StepperApp"
+    virtual_size = var(Size(0, 0))  # no second pass of layout for it: there is nothing to scroll
+
+    def __init__(self, id: str, parts: dict[str, Draw[Subject]], pointed: Pointed) -> None:
+        super().__init__(id=id)
+        self._parts = parts
+        self._pointed = pointed
+        self._places: list[Place] = []
+        self._subject: Subject | None = None
+        self._picture = NOTHING
+        self._ahead: Ahead | None = None
+        self._drags = False
+
+    def show(self, subject: Subject, places: list[Place]) -> None:
+        """Show a subject in these places, and repaint what differs from what is shown."""
+        self._subject = subject
+        self._places = places
+        circumstances = self._circumstances()
+        if self._picture.circumstances != circumstances:
+            self.refresh()
+            return
+        ahead = self._coming(subject)
+        self._picture = ahead.picture
+        if ahead.changed:
+            self.refresh(*ahead.changed)
+
+    def draw_ahead(self, subject: Subject) -> None:
+        """Draw what is probably shown next, while nothing else is to be done."""
+        self._ahead = self._coming(subject)
+
+    def _coming(self, subject: Subject) -> Ahead:
+        """The picture of a subject, drawn now where it is not drawn ahead."""
+        ahead, wanted = self._ahead, (subject, self._circumstances())
+        if ahead and ahead.before is self._picture and ahead.picture[:2] == wanted:
+            return ahead
+        return self._drawn(subject)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips as they were drawn: there is no border, padding or opacity to add."""
+        if self._subject is not None:
+            wanted = (self._subject, self._circumstances())
+            if self._picture[:2] != wanted:
+                self._picture = self._drawn(self._subject).picture
+        blank = Strip.blank(self.size.width, self.app.piece_styles["plain"])
+        strips = self._picture.strips[crop.y : crop.bottom]
+        strips += [blank] * (crop.height - len(strips))
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _circumstances(self) -> object:
+        return self.size, self.app.theme, self._places
+
+    def _drawn(self, subject: Subject) -> Ahead:
+        """The picture of a subject, and the regions where it differs from what is shown."""
+        parts = {
+            place: self._parts[place.part](subject, place.width, place.height)[: place.height]
+            for place in self._places
+        }
+        circumstances, old = self._circumstances(), self._picture
+        if old.circumstances != circumstances:
+            old = NOTHING
+        fresh = {
+            place.y + y
+            for place, lines in parts.items()
+            for y in _differing(old.parts.get(place, []), lines)
+        }
+        width = self.size.width
+        height = max((place.y + place.height for place in parts), default=0)
+        rows = old.rows.copy() or [[] for _ in range(height)]
+        strips = old.strips.copy() or [Strip([])] * height
+        changed = []
+        for y in sorted(fresh):
+            row = _row(parts, y, MORE[self.app.ascii])
+            # all is painted anew where nothing was
+            start, end = (0, 0) if old is NOTHING else _change(rows[y], row)
+            rows[y], strips[y] = row, self._strip(row, width)
+            if start < end:
+                changed.append(Region(start, y, end - start, 1))
+                strips[y].crop(start, end).render(self.app.console)  # what will be written is kept
+        return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
+
+    def _strip(self, row: Line, width: int) -> Strip:
+        """The row in as few segments as can be: each costs bytes in the terminal."""
+        styles = self.app.piece_styles
+        segments: list[Segment] = []
+        text, style = "", "plain"
+        drawn = sum([cells(piece.text) for piece in row])
+        for piece in row:
+            if piece.style == style or _is_blank(piece, style):
+                text += piece.text
+            else:
+                if text:
+                    segments.append(Segment(text, styles[style]))
+                text, style = piece.text, piece.style
+        if drawn < width:
+            segments.append(Segment(text, styles[style]))
+            text, style = " " * (width - drawn), "plain"
+        return LeanStrip([*segments, Segment(text, styles[style])], width)
+
+    def _piece_at(self, x: int, y: int) -> Piece | None:
+        rows = self._picture.rows
+        for piece in rows[y] if 0 <= y < len(rows) else []:
+            x -= cells(piece.text)
+            if x < 0:
+                return piece
+        return None
+
+    async def on_mouse_down(self, event: MouseDown) -> None:
+        if piece := self._piece_at(event.x, event.y):
+            self._drags = isinstance(piece.target, int)
+            await self._pointed(piece)
+
+    async def on_mouse_move(self, event: MouseMove) -> None:
+        piece = self._piece_at(event.x, event.y)
+        if self._drags and event.button and piece and isinstance(piece.target, int):
+            await self._pointed(piece)
+
+    def on_mouse_up(self) -> None:
+        self._drags = False
+
+
+def _is_blank(piece: Piece, before: str) -> bool:
+    """Whether a piece may take the style of the one before it: it looks the same."""
+    alike = before in BLANKS_ALIKE and piece.style in BLANKS_ALIKE
+    return not piece.text or (alike and piece.text.isspace())
+
+
+def _row(parts: dict[Place, list[Line]], y: int, more: str) -> Line:
+    """The pieces of a row, those of each part at its place; more is the sign where one is cut."""
+    row: Line = []
+    x = 0
+    for place, lines in parts.items():
+        k = y - place.y
+        if 0 <= k < place.height:
+            row.append(Piece(" " * (place.x - x)))
+            line = lines[k] if k < len(lines) else []
+            length = sum([cells(piece.text) for piece in line])
+            row += line if length <= place.width else _cut(line, place.width, more)
+            row.append(Piece(" " * (place.width - length)))
+            x = place.x + place.width
+    return row
+
+
+def _cut(line: Line, width: int, more: str) -> Line:
+    """As much of a line as there is room for, with a sign: half a number is a wrong one."""
+    if cells("".join(piece.text for piece in line).rstrip()) <= width:
+        more = ""  # these are blanks
+    room = width - cells(more)
+    if room < 0:
+        return [Piece(" " * width)]
+    fitted: Line = []
+    for piece in line:
+        text = cut(piece.text, room, "")
+        room -= cells(text)
+        if text != piece.text:
+            return [*fitted, piece._replace(text=text + more), Piece(" " * room)]
+        fitted.append(piece)
+    return fitted
+
+
+def _differing(old: list[Line], new: list[Line]) -> list[int]:
+    both = min(len(old), len(new))
+    changed = [k for k in range(both) if old[k] is not new[k] and old[k] != new[k]]
+    return [*changed, *range(both, max(len(old), len(new)))]
+
+
+def _change(old: Line, new: Line) -> tuple[int, int]:
+    """From which x to which two rows look different; the same x twice where they do not."""
+    old, new = _shown(old), _shown(new)
+    before, after = (sum([cells(piece.text) for piece in row]) for row in (old, new))
+    start = _alike(old, new)
+    if before != after:
+        return start, max(before, after)
+    return start, max(start, after - _alike(reversed(old), reversed(new)))
+
+
+def _alike(old: Iterable[Piece], new: Iterable[Piece]) -> int:
+    """The cells of pieces that look the same, up to the first one that does not."""
+    width = 0
+    for before, after in zip(old, new, strict=False):
+        if before[:2] != after[:2]:  # what a click on it does is not to be seen
+            break
+        width += cells(after.text)
+    return width
+
+
+def _shown(row: Line) -> Line:
+    """A row without the blanks at its end."""
+    end = len(row)
+    while end and _is_blank(row[end - 1], "plain"):
+        end -= 1
+    return row[:end]

@@ -1,0 +1,219 @@
+"""Curves on axes: braille where there is any, with tick labels and a marked place."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import count
+from math import ceil, floor, log10
+from typing import NamedTuple
+
+from stepper.backprop.symbols import Symbol
+from stepper.tui.canvas.braille import Braille, Signs, joined
+from stepper.tui.canvas.sheet import Sheet
+from stepper.tui.look import Look
+from stepper.typeset.cells import cells
+
+#         name       unicode  ascii
+_SIGNS = {
+    "y axis": ("│", "|"),
+    "y tick": ("┤", "+"),
+    "x axis": ("─", "-"),
+    "x tick": ("┬", "+"),
+    "corner": ("└", "+"),
+    "guide": ("┊", ":"),
+    "place": ("▲", "^"),
+}
+
+
+_LARGEST = 1e307  # of what is drawn: the span of an axis is a float
+
+
+EVEN = 5  # rows from which on one may be left free, so that ticks are the same distance apart
+
+
+_TICK = 12  # digits that a round number has at most
+
+
+Point = tuple[float, float]
+
+
+class Axis(NamedTuple):
+    """The values from one end of a plot to the other; ticks are those that are written."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+    def part(self, value: float) -> float:
+        """Where a value stands, from 0 at the low end to 1; what lies beyond stands at the end."""
+        return min(1.0, max(0.0, (_drawable(value) - self.low) / (self.high - self.low)))
+
+
+class Area(NamedTuple):
+    """The cells of the curves; the axes stand to the left of it and below."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class Curve(NamedTuple):
+    """A line through points, drawn with a sign where there is no braille."""
+
+    points: tuple[Point, ...]
+    style: str
+    sign: str = "."
+
+
+def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[float, ...]:
+    """At most so many round numbers between low and high, the same distance apart."""
+    for step in _round_steps(max((high - low) / most, least_step)):
+        first, last = ceil(low / step), floor(high / step)
+        if last - first < most:
+            break
+    return tuple(_round(k * step) for k in range(first, last + 1))
+
+
+def rounded(values: Sequence[float], most: int) -> Axis:
+    """An axis that holds the values and ends at round numbers, with at most so many ticks.
+
+    Three at least: there may be values on both sides of 0, which is one of them.
+    """
+    most = max(3, most)
+    low, high = _drawable(min(values)), _drawable(max(values))
+    size = max(abs(low), abs(high))
+    if high - low < max(1e-9 * size, 1e-290):  # all the same, as far as a plot can show
+        spread = size / 2 if size > 1e-280 else 0.5
+        low, high = low - spread, high + spread
+    for step in _round_steps((high - low) / most):
+        first, last = floor(low / step), ceil(high / step)
+        if last - first < most:
+            break
+    at = tuple(_round(k * step) for k in range(first, last + 1))
+    return Axis(at[0], at[-1], at)
+
+
+def even(axis: Axis, rows: int) -> tuple[Axis, int]:
+    """The axis with those of its ticks that lie as many rows apart, and the rows it takes.
+
+    One row may be left free for that. The ends keep their ticks in any case.
+    """
+    steps = len(axis.ticks) - 1
+    for apart in (k for k in range(1, steps + 1) if steps % k == 0):
+        for taken in (rows, rows - 1) if rows > EVEN else (rows,):
+            if (taken - 1) % (steps // apart) == 0:
+                return axis._replace(ticks=axis.ticks[::apart]), taken
+    return axis, rows
+
+
+def _round_steps(least: float) -> Iterator[float]:
+    """1, 2, 5, 10, 20, … times a power of ten, from about the least on."""
+    for exponent in count(floor(log10(least))):
+        yield from (float(f"{digit}e{exponent}") for digit in (1, 2, 5))
+
+
+def _round(value: float) -> float:
+    return float(f"{value:.{_TICK}g}")
+
+
+def _drawable(value: float) -> float:
+    return min(_LARGEST, max(-_LARGEST, value))
+
+
+def label_room(look: Look, axis: Axis) -> int:
+    """The cells that the labels at the left take, with the axis itself."""
+    return 1 + max(cells(look.number(tick, _TICK)) for tick in axis.ticks)
+
+
+class Plot:
+    """An area of a sheet with a value for every place; what is put later lies on top."""
+
+    def __init__(self, sheet: Sheet, look: Look, area: Area, x: Axis, y: Axis) -> None:
+        self._sheet = sheet
+        self._look = look
+        self.area = area
+        self._x = x
+        self._y = y
+        dots = Signs if look.ascii else Braille
+        self._across, self._down = dots.across, dots.down
+
+    def column(self, x: float) -> int:
+        """The cell of a value, on the sheet."""
+        return self.area.left + _dot(self._x, x, self._across * self.area.width) // self._across
+
+    def row(self, y: float) -> int:
+        rows = self._down * self.area.height
+        return self.area.top + (rows - 1 - _dot(self._y, y, rows)) // self._down
+
+    def axes(self, labels: bool) -> None:
+        """Both axes in the quiet style; ticks of the x axis have labels, in a row below it."""
+        left, top, width, height = self.area
+        for row in range(top, top + height):
+            self._put(left - 1, row, self._sign("y axis"))
+        self._put(left - 1, top + height, self._sign("corner") + self._sign("x axis") * width)
+        for tick in self._y.ticks:
+            text = self._look.number(tick, _TICK)
+            self._put(left - 1 - cells(text), self.row(tick), text + self._sign("y tick"))
+        end = 0
+        for tick in self._x.ticks:
+            text, column = self._look.number(tick, _TICK), self.column(tick)
+            begin = min(column - cells(text) // 2, left + width - cells(text))
+            if labels and begin >= end:
+                self._put(column, top + height, self._sign("x tick"))
+                self._put(begin, top + height + 1, text)
+                end = begin + cells(text) + 1
+
+    def curves(self, curves: Sequence[Curve], last: int | None = None) -> None:
+        """Curves one above the other; beyond the last column they are quiet."""
+        drawn: dict[tuple[int, int], tuple[str, str]] = {}
+        left, top, width, height = self.area
+        for points, style, sign in curves:
+            ascii_sign = sign if self._look.ascii else ""
+            for x, y, letter in _letters(points, width, height, self._x, self._y, ascii_sign):
+                here = left + x, top + y
+                under = drawn[here][0] if here in drawn else letter
+                shown = style if last is None or here[0] <= last else "quiet"
+                drawn[here] = joined(under, letter), shown
+        for (x, y), (letter, style) in drawn.items():
+            self._put(x, y, letter, style)
+
+    def guide(self, x: float, top: int) -> None:
+        """A quiet line from a row down to the axis."""
+        for row in range(top, self.area.top + self.area.height):
+            self._put(self.column(x), row, self._sign("guide"))
+
+    def place(self, x: float, style: str, symbol: Symbol | None = None) -> None:
+        """A value marked on the x axis."""
+        self._put(
+            self.column(x), self.area.top + self.area.height, self._sign("place"), style, symbol
+        )
+
+    def mark(self, x: float, y: float, style: str, symbol: Symbol | None = None) -> None:
+        """A point."""
+        self._put(self.column(x), self.row(y), self._look.sign("here"), style, symbol)
+
+    def _sign(self, name: str) -> str:
+        return _SIGNS[name][self._look.ascii]
+
+    def _put(
+        self, x: int, y: int, text: str, style: str = "quiet", symbol: Symbol | None = None
+    ) -> None:
+        self._sheet.put(x, y, text, style, symbol)
+
+
+def _dot(axis: Axis, value: float, dots: int) -> int:
+    return round(axis.part(value) * (dots - 1))
+
+
+@lru_cache(maxsize=64)  # at the next step, most curves are the same
+def _letters(
+    points: tuple[Point, ...], width: int, height: int, x: Axis, y: Axis, sign: str
+) -> tuple[tuple[int, int, str], ...]:
+    raster = Signs(width, height, sign) if sign else Braille(width, height)
+    dots = [
+        (_dot(x, across, raster.width), raster.height - 1 - _dot(y, up, raster.height))
+        for across, up in points
+    ]
+    for here, there in zip(dots, dots[1:] or dots, strict=False):
+        raster.line(*here, *there)
+    return tuple(raster.cells())

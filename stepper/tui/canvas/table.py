@@ -1,0 +1,36 @@
+"""Rows of cells in columns, each as wide as its widest cell."""
+
+from collections.abc import Iterable, Sequence
+
+from stepper.tui.look import Line, Piece
+from stepper.typeset.cells import cells
+
+GAPS = (3, 2, 1)  # between columns, the first with which all fits
+
+
+def table(rows: Sequence[Sequence[Piece]], room: int, spare: Iterable[int] = ()) -> list[Line]:
+    """The rows as lines of at most room cells where that can be; no cell is ever cut.
+
+    All rows have the same number of cells. spare: the columns that give way, the first one first.
+    """
+    rows, columns = [list(row) for row in rows], list(range(len(rows[0])))
+    widths = [max(cells(cell.text) for cell in column) for column in zip(*rows, strict=True)]
+
+    def gap() -> int | None:
+        taken = sum(widths[k] for k in columns)
+        return next((g for g in GAPS if taken + g * (len(columns) - 1) <= room), None)
+
+    for column in spare:
+        if gap() is None:
+            columns.remove(column)
+    between = gap() or GAPS[-1]
+    return [_line([(row[k], widths[k]) for k in columns], between) for row in rows]
+
+
+def _line(row: list[tuple[Piece, int]], gap: int) -> Line:
+    line: Line = []
+    for k, (cell, width) in enumerate(row):
+        line.append(cell)
+        if k < len(row) - 1:
+            line.append(Piece(" " * (width - cells(cell.text) + gap)))
+    return line

@@ -1,0 +1,100 @@
+"""A small window that compares the learner's own numbers with those of the run."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from stepper.backprop.symbols import COST
+from stepper.errors import StepperError
+from stepper.input.answers import Answer, AnswerReader
+from stepper.practice.compare import compare
+from stepper.practice.verdict import Standing, Verdict
+from stepper.practice.words import Verdicts
+from stepper.runs.trace import Step
+from stepper.tui.dialogs.window import Window
+from stepper.tui.look import Look
+
+
+class Compare(Window[None]):
+    """Judges what is typed at a step, with all that was typed before in view.
+
+    answers: what was typed so far; what is typed here is added to them.
+    """
+
+    CSS = """
+    Compare { align: center middle; background: $background 60%; }
+    Compare VerticalScroll {
+        width: 72; max-width: 100%; height: auto; max-height: 100%;
+        padding: 0 1; background: $panel;
+    }
+    Compare Input { border: none; height: 1; padding: 0; margin: 1 0; background: $background; }
+    Compare Static { height: auto; }
+    Compare .quiet { color: $quiet; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "close", id="compare_cancel", show=False),
+    ]
+
+    def __init__(self, step: Step, look: Look, answers: list[Answer]) -> None:
+        super().__init__()
+        self._step = step
+        self._look = look
+        self._answers = answers
+        scenario, style = step.trace.scenario, look.notation.style
+        self._reader = AnswerReader(scenario, style, step.iteration, step.symbol)
+
+    def compose(self) -> ComposeResult:
+        look = self._look
+        with VerticalScroll(can_focus=False):
+            yield Static(Content(look.say("compare.prompt", name=self._step.symbol)))
+            yield Input()
+            yield Static("", id="verdicts", markup=False)
+            yield Static(Content(self._hint()), classes="quiet")
+            yield Static(Content(look.say("compare.keys")), classes="quiet")
+
+    def _hint(self) -> str:
+        """What else can be typed, in names of this network."""
+        example, cost = map(
+            self._reader.glossary.as_typed, (self._step.trace.network.steps[0], COST)
+        )
+        iteration = min(2, self._step.trace.iterations)
+        return self._look.say("compare.hint", example=example, C=cost, iteration=iteration)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if not event.value.strip():
+            return
+        try:
+            new = list(self._reader.read(len(self._answers) + 1, event.value))
+            verdicts = compare(self._step.trace, [*self._answers, *new])[len(self._answers) :]
+        except StepperError as error:
+            self._show(Content("\n".join(error.problems)).stylize("$backward"))
+            return
+        self._answers += new
+        self._show(*(line for verdict in verdicts for line in self._lines(verdict)))
+        event.input.select_all()  # what is typed next takes its place
+
+    def _lines(self, verdict: Verdict) -> Iterator[Content]:
+        look, said = self._look, Verdicts(self._step.trace, self._look.explainer, with_lines=False)
+        equal, answer = look.sign("equal"), verdict.answer
+        written = f"{said.name(answer.quantity)} {equal} {said.number(answer)}"
+        style = "bold $backward" if verdict.standing is Standing.DIFFERS else "bold"
+        line = Content.assemble(f"{written}   ", (said.standing(verdict), style))
+        if not verdict.agrees:
+            line += Content(f"; {look.say('compare.wrong', right=said.right(verdict))}")
+        yield line
+        if because := said.because(verdict):
+            yield Content(because)
+
+    def _show(self, *lines: Content) -> None:
+        self.query_one("#verdicts", Static).update(Content("\n").join([*lines, Content("")]))
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,145 @@
+"""A small window that asks what if a given number were another."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+from textual.widgets.input import Selection
+
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.symbols import DERIVED_BY, FOLLOWING, RATE, Role, Symbol
+from stepper.errors import StepperError
+from stepper.input.edits import Given, edited, given_of, givens, name_of, number_of
+from stepper.runs.scenario import Scenario
+from stepper.runs.trace import Step
+from stepper.tui.dialogs.window import Window
+from stepper.tui.keys import KEYS
+from stepper.tui.look import Look
+from stepper.typeset.cells import cells
+
+ROWS, OTHER_ROWS = 12, 11  # at most, of the list; of all else
+WEIGHT_OF = FOLLOWING | DERIVED_BY
+
+
+class Edit(Window[Scenario | None]):
+    """Asks for edits; the scenario after them, or None where nothing is to change."""
+
+    CSS = """
+    Edit { align: center middle; background: $background 60%; }
+    Edit VerticalScroll {
+        width: 72; max-width: 100%; height: auto; max-height: 100%;
+        padding: 0 1; background: $panel;
+    }
+    Edit Input { border: none; height: 1; padding: 0; margin-top: 1; background: $background; }
+    Edit Static { height: auto; }
+    Edit #problem { color: $backward; }
+    Edit .quiet { color: $quiet; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "close", id="edit_cancel"),
+        Binding("down,tab", "walk(1)", "next number", id="edit_next", show=False),
+        Binding("up,shift+tab", "walk(-1)", "number before", id="edit_before", show=False),
+    ]
+
+    def __init__(self, scenario: Scenario, step: Step, selected: Symbol | None, look: Look) -> None:
+        super().__init__()
+        self._scenario = scenario
+        self._look = look
+        self._sample = scenario.place(step.iteration)[1]
+        self._given = _candidates(scenario, step, self._sample)
+        self._at = self._given.index(_at_hand(self._given, step, selected, self._sample))
+        self._input = Input(select_on_focus=False)
+
+    def compose(self) -> ComposeResult:
+        look, several = self._look, len(self._scenario.samples) > 1
+        keys = {name: look.keys(KEYS[name].shown) for name in ("restore", "export")}
+        with VerticalScroll(can_focus=False):
+            yield Static(Content(look.say("edit.prompt")))
+            yield self._input
+            yield Static("", id="problem", markup=False)
+            yield Static("", id="given", markup=False)
+            yield Static("")
+            first = "edit.first.sample" if several else "edit.first"
+            yield Static(Content(look.say(first, sample=self._sample)), classes="quiet")
+            yield Static(Content(look.say("edit.after", **keys)), classes="quiet")
+            arrows = look.keys("down up")
+            yield Static(Content(look.say("edit.keys", keys=arrows)), classes="quiet")
+
+    def on_mount(self) -> None:
+        self._input.focus()
+        self._prefill()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._list)
+
+    def on_input_changed(self) -> None:
+        self.query_one("#problem", Static).update("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        try:
+            scenario = edited(self._scenario, event.value, self._sample, self._look.explainer)
+        except StepperError as error:
+            self.query_one("#problem", Static).update(Content("\n".join(error.problems)))
+        else:
+            self.dismiss(None if scenario == self._scenario else scenario)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+    def action_walk(self, by: int) -> None:
+        self._at = (self._at + by) % len(self._given)
+        self._prefill()
+        self._list()
+
+    def _prefill(self) -> None:
+        """Write the edit of the number at hand behind those before it; its value is selected."""
+        before, semicolon, _ = self._input.value.rpartition(";")
+        given = self._given[self._at]
+        name = f"{before}{semicolon} " if semicolon else ""
+        name += f"{name_of(given, self._look.explainer)} = "
+        self._input.value = name + number_of(self._scenario, given)
+        self._input.selection = Selection(len(name), len(self._input.value))
+
+    def _list(self) -> None:
+        """The numbers about the one at hand, as many as there is room for."""
+        room = max(1, min(ROWS, self.app.size.height - OTHER_ROWS))
+        first = max(0, min(self._at - room // 2, len(self._given) - room))
+        shown = self._given[first : first + room]
+        names = [name_of(given, self._look.explainer) for given in shown]
+        width = max(map(cells, names))
+        lines = []
+        for given, name in zip(shown, names, strict=True):
+            here = given == self._given[self._at]
+            mark = self._look.sign("forward") if here else " "
+            text = f"{mark} {name}{' ' * (width - cells(name))}  "
+            lines.append(
+                Content.assemble((text + number_of(self._scenario, given), "bold" if here else ""))
+            )
+        self.query_one("#given", Static).update(Content("\n").join(lines))
+
+
+def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:
+    """Every number that can be edited, those of the step's equation first."""
+    every = list(givens(scenario, sample))
+    known, own = set(every), _of_equation(step, sample)
+    return list(dict.fromkeys([*(given for given in own if given in known), *every]))
+
+
+def _of_equation(step: Step, sample: int) -> list[Given]:
+    """What the equation takes, given or updated; of a gradient, the weight that it is for."""
+    symbols = [*symbols_in(step.recursion.formula), step.symbol]
+    return [given_of(_weight(symbol), sample) for symbol in symbols]
+
+
+def _weight(symbol: Symbol) -> Symbol:
+    return symbol._replace(role=WEIGHT_OF.get(symbol.role, symbol.role))
+
+
+def _at_hand(given: list[Given], step: Step, selected: Symbol | None, sample: int) -> Given:
+    """The number that is selected, else the weight of the equation, else the learning rate."""
+    own = [given_of(_weight(selected), sample)] if selected else []
+    own += [g for g in _of_equation(step, sample) if g.symbol and g.symbol.role is Role.W]
+    return next((g for g in own if g in given), Given(RATE))

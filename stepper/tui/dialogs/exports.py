@@ -1,0 +1,114 @@
+"""What can be kept as a file: of the step, its iteration, the run; or how a number is derived."""
+
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from sys import maxsize
+from typing import NamedTuple
+
+from stepper.derive.longhand import derivable
+from stepper.files import trace_file
+from stepper.files.scenario_file import read_scenario
+from stepper.files.scenario_toml import toml
+from stepper.paper.paper import Paper
+from stepper.runs.trace import Step, Trace
+from stepper.tui.look import Look
+from stepper.typeset.digits import RESULT
+
+ALL_DIGITS = 17
+
+
+class Wanted(NamedTuple):
+    """What is to be kept: a scope around a step, as things look; draw gives the picture."""
+
+    step: Step
+    look: Look
+    scope: str
+    draw: Callable[[], str]
+
+    @property
+    def trace(self) -> Trace:
+        return self.step.trace
+
+    def steps(self) -> Iterator[Step]:
+        return (self.trace.steps[k] for k in _STEPS[self.scope](self.step))
+
+
+class Kind(NamedTuple):
+    """A kind of file: how its name ends, what is in it, and the scopes that it can have.
+
+    is_text: whether it is of use on the clipboard.
+    """
+
+    ending: str
+    lines: Callable[[Wanted], Iterable[str]]
+    scopes: tuple[str, ...]
+    is_text: bool = True
+
+
+def _around(step: Step) -> range:
+    """The numbers, from 0, of the steps of an iteration."""
+    each = len(step.trace.network.steps)
+    return range((step.iteration - 1) * each, step.iteration * each)
+
+
+_STEPS: dict[str, Callable[[Step], range]] = {
+    "step": lambda step: range(step.number - 1, step.number),
+    "iteration": _around,
+    "run": lambda step: range(len(step.trace.steps)),
+}
+STEP, ITERATION, RUN = _STEPS
+DERIVATION, WHOLE = "derivation", ""  # the scenario has no parts
+PAGE = (STEP, ITERATION, RUN, DERIVATION)
+_IN_NAMES: dict[str, Callable[[Step], str]] = {
+    STEP: lambda step: f"-{step.label}",
+    ITERATION: lambda step: f"-iteration-{step.iteration}",
+    RUN: lambda step: "",
+    DERIVATION: lambda step: f"-{step.label}-by-hand",
+    WHOLE: lambda step: "",
+}
+
+
+def _paper(format: str) -> Callable[[Wanted], Iterable[str]]:
+    def lines(wanted: Wanted) -> Iterator[str]:
+        trace, look, step = wanted.trace, wanted.look, wanted.step
+        digits = ALL_DIGITS if look.all_digits else RESULT
+        paper = Paper(trace, look.explainer, format, digits, detail=True)
+        if wanted.scope == DERIVATION:
+            symbol = derivable(trace.network, step.whole)
+            assert symbol
+            written = paper.derivation(step.iteration, symbol)
+        else:
+            written = paper.steps(wanted.steps())
+        return (f"{line}\n" for line in written)
+
+    return lines
+
+
+def _scenario(wanted: Wanted) -> Iterable[str]:
+    """Raises StepperError where it could not be opened again: it is too large."""
+    text = toml(wanted.trace.scenario)
+    read_scenario(BytesIO(text.encode()), "scenario", maxsize)
+    return [text]
+
+
+EXPORTS: dict[str, Kind] = {
+    "picture": Kind(".svg", lambda wanted: [wanted.draw()], (STEP,), is_text=False),
+    "scenario": Kind(".toml", _scenario, (WHOLE,)),
+    "text": Kind(".txt", _paper("text"), PAGE),
+    "markdown": Kind(".md", _paper("markdown"), PAGE),
+    "latex": Kind(".tex", _paper("latex"), PAGE),
+    "python": Kind(".py", _paper("python"), (STEP, ITERATION, RUN)),
+    "trace": Kind(".jsonl", lambda wanted: trace_file.jsonl(wanted.trace), (RUN,)),
+    "table": Kind(".csv", lambda wanted: trace_file.csv(wanted.trace), (RUN,)),
+}
+
+
+def scopes(name: str, step: Step) -> tuple[str, ...]:
+    """What an export can be of at a step."""
+    derives = derivable(step.trace.network, step.whole) is not None
+    return tuple(s for s in EXPORTS[name].scopes if s != DERIVATION or derives)
+
+
+def part_of_name(wanted: Wanted) -> str:
+    """What the name of a file says of its scope."""
+    return _IN_NAMES[wanted.scope](wanted.step)

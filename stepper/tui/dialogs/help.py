@@ -1,0 +1,113 @@
+"""The window that lists every key."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key, Resize
+from textual.widgets import Static
+
+from stepper.tui.dialogs.window import Window
+from stepper.tui.look import Look
+from stepper.typeset.cells import cells
+
+KEY_ROOM = 12
+
+
+SCROLLS = {  # key -> the way the help scrolls
+    "up": "up",
+    "down": "down",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "home": "home",
+    "end": "end",
+}
+
+
+Keys = Iterable[tuple[str, str, str]]  # (group, keys, words) of each line
+
+
+class Help(Window[None]):
+    """What can be done, and what the colours mean. Any key closes it that does not scroll it."""
+
+    CSS = """
+    Help { align: center middle; background: $background 60%; }
+    Help #box { width: 100; max-width: 100%; height: auto; padding: 0 1; background: $panel; }
+    Help VerticalScroll { height: auto; }
+    Help .columns { height: auto; }
+    Help #close { color: $quiet; height: 1; text-wrap: nowrap; text-overflow: clip; }
+    Help .columns Static { width: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"scroll('{how}')", how, id=f"help_{key}", show=False)
+        for key, how in SCROLLS.items()
+    ]
+
+    def __init__(self, look: Look, keys: Keys) -> None:
+        super().__init__()
+        self._look = look
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        look = self._look
+        groups: dict[str, list[Content]] = defaultdict(list)
+        for group, keys, words in self._keys:
+            groups[group].append(Content.assemble((f" {_padded(keys)}", "bold"), words))
+        texts = [
+            Content("\n").join([Content.assemble((group, "$primary")), *lines])
+            for group, lines in groups.items()
+        ]
+        wide = self.app.size.width >= 76
+        columns = Horizontal if wide else Vertical
+        half = (len(texts) + 1) // 2
+        forward, backward = look.sign("forward"), look.sign("backward")
+        with Vertical(id="box"):
+            with VerticalScroll():
+                with columns(classes="columns"):
+                    for part in filter(None, (texts[:half], texts[half:])):
+                        yield Static(Content("\n").join(part))
+                yield Static(
+                    Content.assemble(
+                        (f"{forward} {look.say('phase.forward')}   ", "$forward"),
+                        (f"{backward} {look.say('phase.backward')}   ", "$backward"),
+                        (f"{look.say('parameters')}   ", "$parameter"),
+                        (look.say("target"), "$target"),
+                    )
+                )
+                unknown = look.notation.sign("unknown")
+                yield Static(Content(look.say("help.highlight", unknown=unknown)))
+            yield Static(id="close", markup=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """All but the last line scrolls where there is no room for it."""
+        self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - 1)
+        self.call_after_refresh(self._say_what_closes)
+
+    def _say_what_closes(self) -> None:
+        key = "help.scroll" if self._scrolls else "help.close"
+        keys = self._look.keys("up down")
+        self.query_one("#close", Static).update(self._look.say(key, keys=keys))
+
+    @property
+    def _scrolls(self) -> bool:
+        return self.query_one(VerticalScroll).max_scroll_y > 0
+
+    def action_scroll(self, how: str) -> None:
+        """Scroll; where all is to be seen, this key closes it, too."""
+        if self._scrolls:
+            getattr(self.query_one(VerticalScroll), f"scroll_{how}")(animate=False)
+        else:
+            self.dismiss(None)
+
+    def on_key(self, event: Key) -> None:
+        if event.key not in SCROLLS:
+            event.stop()  # else the screen below would answer it, too
+            self.dismiss(None)
+
+
+def _padded(keys: str) -> str:
+    return keys + " " * max(1, KEY_ROOM - cells(keys))

@@ -1,0 +1,190 @@
+"""The question about the coming step, below the graph: its number, or the letter of its formula."""
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from stepper.practice.questions import LETTERS, Judgement, Question, Verdict
+from stepper.practice.score import Outcome
+from stepper.runs.trace import Step
+from stepper.tui.dialogs.window import Window
+from stepper.tui.look import Look
+from stepper.tui.terminal import hangul
+from stepper.typeset.digits import RESULT
+from stepper.typeset.equation_lines import Form, block
+from stepper.typeset.formulas import Names
+from stepper.typeset.spans import Span, Spans, join, width
+
+LONGEST = 60  # letters of an answer
+INDENT = 3
+ROOMY = 12  # lines of the window with one for a rule
+WHOLE_LINE = 10_000  # cells: no sum is broken into rows
+
+
+class Answered(NamedTuple):
+    """How the question ended, and whether more are wanted."""
+
+    outcome: Outcome
+    goes_on: bool
+
+
+class PredictDialog(Window[Answered]):
+    """Asks until the answer is right or shown; then the learner goes on to the step."""
+
+    CSS = """
+    PredictDialog { align: left bottom; background: transparent; }
+    PredictDialog VerticalScroll {
+        height: auto; max-height: 100%; padding: 0 1; background: $panel; scrollbar-size: 1 1;
+    }
+    PredictDialog #rule { height: 1; color: $quiet; }
+    PredictDialog Horizontal { height: 1; }
+    PredictDialog #asked { width: auto; }
+    PredictDialog Input { width: 1fr; background: $background; background-tint: transparent 0%; }
+    PredictDialog #verdict { height: auto; min-height: 1; }
+    PredictDialog #keys { color: $quiet; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "show", "show me", id="predict_show", show=False),
+        Binding("enter,right,space", "leave(True)", "go on", id="predict_go_on", show=False),
+        Binding("p", "leave(False)", "no more", id="predict_end", show=False),
+    ]
+
+    def __init__(self, step: Step, look: Look, room: Callable[[], int]) -> None:
+        super().__init__()
+        self._step = step
+        self._look = look
+        self._room = room  # the cells from the left that the dialog may cover
+        self._question = Question(step)
+        self._outcome = Outcome.RIGHT  # as it will be noted if the next answer is right
+        self._is_over = False
+
+    def compose(self) -> ComposeResult:
+        look = self._look
+        with VerticalScroll(can_focus=False):
+            yield Static("", id="rule", markup=False)
+            with Horizontal():
+                equal = look.notation.sign("equal")
+                name = look.name(self._step.symbol)
+                yield Static(
+                    Content.assemble(f"{self._step.label}  ", (name, "bold"), f" {equal} "),
+                    id="asked",
+                )
+                yield Input(
+                    placeholder=f"?  {look.say('predict.answer')}", max_length=LONGEST, compact=True
+                )
+            yield Static("", id="verdict")
+            yield Static("", id="formulas")
+            yield Static("", id="keys")
+
+    def on_mount(self) -> None:
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._lay_out)  # when the screen below knows its size, too
+
+    def _lay_out(self) -> None:
+        room = self._room()
+        self.query_one(VerticalScroll).styles.width = room
+        rule = self.query_one("#rule", Static)
+        rule.display = self.app.size.height >= ROOMY
+        rule.update(Content(self._look.sign("rule") * (room - 2)))
+        within = max(1, room - 2 - INDENT - len("a) "))
+        self._put("formulas", *(self._solution(within) if self._is_over else self._offers(within)))
+        names = ("go_on", "end") if self._is_over else ("keys", "show")
+        keys = (f"Enter {self._look.sign('right')}", "p") if self._is_over else ("Enter", "Esc")
+        hints = (
+            Content.assemble((key, "bold"), f" {self._look.say(f'predict.{name}')}   ")
+            for key, name in zip(keys, names, strict=True)
+        )
+        self._put("keys", Content.assemble(*hints))
+
+    def _put(self, part: str, *lines: Content) -> None:
+        self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
+
+    def _offers(self, room: int) -> Iterator[Content]:
+        """a) and a formula, line by line."""
+        names = Names(self._look.notation)
+        for letter, choice in self._question.choices.items():
+            formula = shortened(names.write(choice.formula), room, self._look)
+            yield Content.assemble(" " * INDENT, (f"{letter}) ", "bold"), _content(formula))
+
+    def _solution(self, room: int) -> Iterator[Content]:
+        """The right formula in symbols, in numbers and as a value."""
+        digits = None if self._look.all_digits else RESULT
+        for line in block(self._step, self._look.notation, WHOLE_LINE, digits).lines:
+            made = "$made-text on $made" if line.form is Form.VALUE else ""
+            if made or line.form in (Form.FORMULA, Form.NUMBERS):
+                separator = f" {line.separator} " if line.separator else ""
+                spans = shortened(join(line.cells, separator), room, self._look)
+                yield Content.assemble(" " * INDENT, f"{line.relation} ", _content(spans, made))
+
+    # --- answers
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        answer = "".join("".join(hangul.keys(letter)) or letter for letter in event.value).strip()
+        if answer and not self._is_over:
+            judgement = self._question.judge(answer)
+            if judgement.verdict.is_right:
+                self._end(self._outcome)
+            else:
+                event.input.select_all()  # what is typed next takes its place
+                if judgement.verdict is not Verdict.NO_NUMBER:
+                    self._outcome = Outcome.LATER
+            self._put("verdict", self._words(judgement, answer))
+
+    def _words(self, judgement: Judgement, answer: str) -> Content:
+        say = self._look.say
+        verdict = judgement.verdict
+        style = "bold" if verdict.is_right else "bold $backward"
+        if verdict is Verdict.NO_NUMBER:
+            key = "predict.comma" if "," in answer else "predict.no_number"
+            last = LETTERS[len(self._question.choices) - 1]
+            return Content(say(key, text=answer, last=last))
+        head = Content.assemble((say(f"predict.{verdict}"), style))
+        if not judgement.mistake:
+            return head
+        why = self._look.explainer.mistake(self._step, judgement.mistake)
+        return Content.assemble(head, f" {why}")
+
+    def action_show(self) -> None:
+        if not self._is_over:
+            self._put("verdict", Content(self._look.say("predict.shown")))
+            self._end(Outcome.SHOWN)
+
+    def _end(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+        self._is_over = True
+        self.query_one(Input).disabled = True
+        self.set_focus(None)
+        self._lay_out()
+
+    def action_leave(self, goes_on: bool) -> None:
+        if self._is_over:
+            self.dismiss(Answered(self._outcome, goes_on))
+
+
+def shortened(spans: Spans, room: int, look: Look) -> Spans:
+    """A sum that is too wide with its first two terms and its last, and a sign between.
+
+    With the first one alone, weights whose indices are turned round would look right.
+    """
+    plus = f" {look.sign('plus')} "
+    signs = [k for k, span in enumerate(spans) if span.text == plus]
+    if width(spans) <= room or len(signs) < 3:
+        return spans
+    return (*spans[: signs[1] + 1], Span(look.sign("more")), *spans[signs[-1] :])
+
+
+def _content(spans: Spans, style: str = "") -> Content:
+    """The spans in one style, or each in the colour of its kind."""
+    return Content.assemble(
+        *(
+            (span.text, style or (f"${span.symbol.role.kind}" if span.symbol else ""))
+            for span in spans
+        )
+    )

@@ -1,0 +1,65 @@
+"""How the predictions went, by the kind of step, and which kind to practise."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import Static
+
+from stepper.practice.score import Score, Tally
+from stepper.tui.dialogs.window import Window
+from stepper.tui.look import Look
+from stepper.typeset.cells import cells
+
+GAP = 2
+
+
+class PredictSummary(Window[None]):
+    """Any key closes it."""
+
+    CSS = """
+    PredictSummary { align: center middle; background: $background 60%; }
+    PredictSummary VerticalScroll {
+        width: 64; max-width: 100%; height: auto; max-height: 100%;
+        padding: 0 1; background: $panel;
+    }
+    PredictSummary .practise { margin: 1 0; }
+    PredictSummary .close { color: $quiet; }
+    """
+
+    def __init__(self, score: Score, look: Look) -> None:
+        super().__init__()
+        self._score = score
+        self._look = look
+
+    def compose(self) -> ComposeResult:
+        say, kind = self._look.say, self._score.to_practise
+        advice = say("predict.all_right")
+        if kind:
+            advice = say("predict.practise", kind=say(f"predict.kind.{kind}"), name=kind)
+        with VerticalScroll():
+            yield Static(Content.assemble((say("predict.summary"), "$primary")))
+            yield Static(Content("\n").join(map(Content, self._table())))
+            yield Static(Content(advice), classes="practise")
+            yield Static(Content(say("help.close")), classes="close")
+
+    def _table(self) -> list[str]:
+        say = self._look.say
+        rows = [("", say("predict.column.right"), say("predict.column.shown"))]
+        tallies = {f"kind.{kind}": tally for kind, tally in self._score.by_kind.items()}
+        for name, tally in [*tallies.items(), ("all", self._score.total)]:
+            rows.append((say(f"predict.{name}"), self._of(tally), str(tally.shown or "")))
+        widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+        return [
+            (" " * GAP).join(
+                text + " " * (room - cells(text)) for text, room in zip(row, widths, strict=True)
+            )
+            for row in rows
+        ]
+
+    def _of(self, tally: Tally) -> str:
+        return self._look.say("predict.of", right=tally.right, asked=tally.asked)
+
+    def on_key(self, event: Key) -> None:
+        event.stop()  # else the screen below would answer it, too
+        self.dismiss(None)

@@ -1,0 +1,99 @@
+"""The computational graph of a chain: a node is a function, an edge carries a value and a gradient.
+
+(×)──h₁ 0.5187──▶(×)     above an edge its value, below it its gradient, beneath each backward
+                         edge the local factor, above a node (×) the weight
+"""
+
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST, Phase, Role, Symbol
+from stepper.tui.canvas.labels import first_that_fit
+from stepper.tui.canvas.sheet import Sheet
+from stepper.tui.graph.chain_fold import (
+    LINES,
+    MARGIN,
+    MAX_PITCH,
+    NODE,
+    WIRE,
+    Edge,
+    fold,
+    row_height,
+)
+from stepper.tui.graph.chain_labels import ChainLabels
+from stepper.tui.look import Frame, Line
+
+
+def height(n: Network, width: int, most: int) -> int:
+    """The lines of all rows, or of as many as there is room for."""
+    return row_height(n) * min(len(fold(n, width)), most // row_height(n))
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """The rows that fit, the one where a number is made among them."""
+    n = frame.step.trace.network
+    rows = fold(n, width)
+    shown = max(1, height // row_height(n))
+    active = next((k for k, row in enumerate(rows) if _is_active(frame, row)), 0)
+    comes_from_above = frame.step.phase is Phase.BACKWARD  # a δ is made from the row that follows
+    first = active if comes_from_above else active - shown + 1
+    first = max(0, min(first, len(rows) - shown))
+    pitch = min(MAX_PITCH, (width - MARGIN) // max(map(len, rows)))
+    drawn: list[Line] = []
+    for row in rows[first : first + shown]:
+        drawn += _row(frame, row, pitch, width)[-row_height(n) :]
+    return drawn[:height]
+
+
+def _is_active(frame: Frame, row: list[Edge]) -> bool:
+    s = frame.step.symbol
+    if s.role in (Role.DC_DA, Role.C) and s.l in (0, frame.step.trace.network.L):
+        return row[-1].value == COST
+    layer = s.l + 1 if s.role is Role.DC_DA else s.l
+    return any(edge.layer == layer for edge in row[:-1])
+
+
+def _row(frame: Frame, row: list[Edge], pitch: int, width: int) -> list[Line]:
+    sheet = Sheet(width, len(LINES))
+    placed = [(edge, MARGIN + k * pitch) for k, edge in enumerate(row)]
+    for k, (edge, left) in enumerate(placed):
+        is_last = k == len(row) - 1
+        _wire(sheet, frame, edge, left, pitch, goes_on=is_last)
+        if not is_last:
+            _node(sheet, frame, edge, left + pitch - NODE)
+    if row[-1].value != COST:
+        sheet.put(MARGIN + len(row) * pitch - NODE, WIRE, frame.look.sign("more"), "quiet")
+    for y, choices in ChainLabels(frame, placed, pitch).of_lines().items():
+        for label in first_that_fit(choices, MARGIN, width):
+            x = label.x
+            for text, style, symbol, _ in label.line:
+                x = sheet.put(x, y, text, style, symbol)
+    return sheet.lines()
+
+
+def _wire(sheet: Sheet, frame: Frame, edge: Edge, left: int, pitch: int, goes_on: bool) -> None:
+    look, step = frame.look, frame.step
+    known = step.is_known(edge.value)
+    is_cost = edge.value == COST
+    length = pitch - NODE - int(goes_on and not is_cost)
+    rule = look.sign("rule") * (length - 1)
+    if (is_cost and known) or (edge.gradient and step.is_known(edge.gradient)):
+        sheet.put(left, WIRE, look.sign("backward head") + rule, "backward")
+    else:
+        head = look.sign("rule" if goes_on else "forward head")
+        sheet.put(left, WIRE, rule + head, "plain" if known else "quiet")
+
+
+def _node(sheet: Sheet, frame: Frame, edge: Edge, x: int) -> None:
+    n = frame.step.trace.network
+    style = "key" if _node_of(n, frame.step.symbol) == (edge.node, edge.layer) else "plain"
+    inputs = "+" if n.biases else frame.look.sign("by")
+    signs = {"g": frame.look.notation.sign("g"), "C": "C", "×": inputs}
+    sheet.put(x, WIRE, f"({signs[edge.node]})", style)
+
+
+def _node_of(n: Network, s: Symbol) -> tuple[str, int]:
+    """The node that makes a number."""
+    if s.role is Role.C or (s.role is Role.DC_DA and s.l == n.L):
+        return "C", n.L
+    if s.role is Role.DC_DA:
+        return "×", s.l + 1
+    return ("g" if s.role in (Role.A, Role.DA_DZ, Role.DELTA) else "×"), s.l

@@ -1,0 +1,52 @@
+"""The chain in rows: its edges, how many of them a row holds, and the lines of a row."""
+
+from typing import NamedTuple
+
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST, Role, Symbol
+
+LINES = BIAS, WEIGHT, VALUE, WIRE, GRADIENT, FACTOR = range(6)  # of a row; BIAS where there are any
+MARGIN = 2
+NODE = 3  # (×)
+PITCH, ROOMY_PITCH = 13, 15  # the least cells from a node to the next; with weights between others
+FEW = 2  # layers of a row that have no others on both sides
+MAX_PITCH = 24
+
+
+class Edge(NamedTuple):
+    """value flows along it and gradient back; node is the function at its end: ×, g or C."""
+
+    value: Symbol
+    gradient: Symbol | None
+    node: str
+    layer: int  # of the node
+
+
+def edges(n: Network) -> list[Edge]:
+    """x, z1, h1, … zL, y, C from left to right."""
+    chain = [Edge(Symbol(Role.X, 0, 1), None, "×", 1)]
+    for l in range(1, n.L + 1):
+        chain.append(Edge(Symbol(Role.Z, l, 1), Symbol(Role.DELTA, l, 1), "g", l))
+        node, layer = ("×", l + 1) if l < n.L else ("C", l)
+        chain.append(Edge(Symbol(Role.A, l, 1), Symbol(Role.DC_DA, l, 1), node, layer))
+    return [*chain, Edge(COST, None, "", 0)]
+
+
+def fold(n: Network, width: int) -> list[list[Edge]]:
+    """The edges in rows of whole layers, as equal as can be; each row begins where one ended."""
+    chain = edges(n)
+    layers_in_row = _layers_in(width, ROOMY_PITCH)
+    if layers_in_row < FEW:
+        layers_in_row = min(FEW, _layers_in(width, PITCH))
+    rows = -(-n.L // layers_in_row)
+    breaks = [2 * (n.L * k // rows) for k in range(rows)]
+    ends = [*(end + 1 for end in breaks[1:]), len(chain)]
+    return [chain[begin:end] for begin, end in zip(breaks, ends, strict=True)]
+
+
+def _layers_in(width: int, pitch: int) -> int:
+    return max(1, ((width - MARGIN) // pitch - 2) // 2)
+
+
+def row_height(n: Network) -> int:
+    return len(LINES) if n.biases else len(LINES) - 1

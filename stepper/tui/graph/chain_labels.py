@@ -1,0 +1,169 @@
+"""What stands about the wires of a chain: values, gradients, factors, weights and the target.
+
+A number has four digits, three where that is crowded. How it is written depends on the iteration
+and the width alone: no text changes and none moves while the iteration is made.
+"""
+
+from collections.abc import Iterator
+
+from stepper.backprop.symbols import COST, UPDATED, Role, Symbol
+from stepper.tui.canvas.labels import APART, Label
+from stepper.tui.graph.chain_fold import BIAS, FACTOR, GRADIENT, NODE, VALUE, WEIGHT, Edge
+from stepper.tui.look import Frame, Piece
+from stepper.typeset.cells import cells
+from stepper.typeset.digits import CROWDED, GRAPH
+
+Row = list[tuple[Edge, int]]  # edges, and where they begin
+Choices = Iterator[list[Label]]  # the one that says most comes first; the first is mostly taken
+
+USUAL = cells("W₁ 0.1503 ◂−0.0001026 →0.1505")  # kept free for a parameter: so few ever move
+GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
+# digits of a parameter, of its gradient, of what it becomes
+DIGITS = ((GRAPH, GRAPH, GRAPH), (GRAPH, CROWDED, GRAPH), (CROWDED, CROWDED, CROWDED))
+
+
+class ChainLabels:
+    """The labels of one row of the graph; pitch: the cells of an edge with its node."""
+
+    def __init__(self, frame: Frame, row: Row, pitch: int) -> None:
+        self._frame, self._look, self._step = frame, frame.look, frame.step
+        self._network = frame.step.trace.network
+        self._row, self._pitch = row, pitch
+
+    def of_lines(self) -> dict[int, Choices]:
+        """The line of the row -> the labels on it."""
+        both = (GRAPH, CROWDED)
+        values = ((GRAPH, True), (CROWDED, True), (CROWDED, False))
+        lines = {
+            WEIGHT: self._weights(),
+            VALUE: (self._values(*how) for how in values),
+            GRADIENT: (self._gradients(digits) for digits in both),
+            FACTOR: (self._factors(digits) for digits in both),
+        }
+        return lines | ({BIAS: self._parameters(Role.B)} if self._network.biases else {})
+
+    def _values(self, digits: int, all_named: bool) -> list[Label]:
+        """A name and a value above each edge; a value too long for both may stand alone."""
+        labels = []
+        for (s, *_), x in self._row:
+            name, style = f"{self._look.name(s)} ", self._style(s)
+            room = self._pitch - APART - cells(name)
+            value = self._number(s, digits, room)
+            name_style = "plain" if self._step.is_known(s) and style != "made" else style
+            named = [(name, name_style)] if all_named or cells(value) <= room else []
+            line = [
+                Piece(text, style, s) for text, style in (*named, (self._shown(s, value), style))
+            ]
+            labels.append(Label(x, line, sum(cells(text) for text, _ in named) + cells(value)))
+        return labels
+
+    def _gradients(self, digits: int) -> list[Label]:
+        if not self._step.is_known(COST):
+            return []
+        mark = self._look.sign("backward")
+        labels = []
+        for edge, x in self._row:
+            if s := edge.gradient:
+                text = mark + self._number(s, digits, self._pitch - APART - cells(mark))
+                shown = self._shown(s, text)
+                labels.append(Label(x, [Piece(shown, self._style(s), s)], cells(text)))
+            elif edge.value == COST:
+                labels.append(_fixed(x, Piece(f"{mark}1", "backward")))
+        return labels
+
+    def _factors(self, digits: int) -> list[Label]:
+        """By what the gradient is multiplied on its way back through each node."""
+        look, is_known = self._look, self._step.is_known
+        by, labels = look.sign("by"), []
+        for edge, x in self._nodes():
+            l = edge.layer
+            if edge.node == "g" and is_known(slope := Symbol(Role.DA_DZ, l, 1)):
+                text = by + look.sign("g'") + " " + self._number(slope, digits)
+                labels.append(_fixed(x - NODE, Piece(text, self._style(slope), slope)))
+            elif edge.node == "×" and l > 1 and is_known(Symbol(Role.DC_DA, l - 1, 1)):
+                used = Symbol(Role.W_NEW if self._network.in_place else Role.W, l, 1, 1)
+                labels.append(_fixed(x, Piece(by + look.name(used), "backward")))
+            elif edge.node == "C" and is_known(Symbol(Role.DC_DA, l, 1)):
+                y, t = (look.name(Symbol(role, l, 1)) for role in (Role.A, Role.T))
+                text = f"{by}({y}{look.notation.sign('minus')}{t})"
+                labels.append(_fixed(x - NODE, Piece(text, "backward")))
+        return labels
+
+    def _weights(self) -> Choices:
+        for parameters in self._parameters(Role.W):
+            for has_word in (True, False):
+                yield [*parameters, *self._target(has_word)]
+
+    def _parameters(self, role: Role) -> Choices:
+        """Of each node, with room for what is usual; with fewer digits; at last in brief."""
+        i = int(role is Role.W)
+        nodes = [(edge.layer, x) for edge, x in self._nodes() if edge.node == "×"]
+        symbols = [(Symbol(role, l, 1, i), x) for l, x in nodes]
+        labels = [self._parameter(s, x, DIGITS[0]) for s, x in symbols]
+        yield [label._replace(width=max(USUAL, label.width)) for label in labels]
+        yield labels
+        for digits in DIGITS[1:]:
+            yield [self._parameter(s, x, digits) for s, x in symbols]
+        yield [self._in_brief(s, x) for s, x in symbols]
+
+    def _parameter(self, s: Symbol, x: int, digits: tuple[int, ...]) -> Label:
+        """W₄ 0.5 ◂−0.05925 →0.6185: a weight, then its gradient and what it becomes, once known."""
+        numbers = self._numbers(s)
+        texts = [mark + self._number(of, k) for (of, mark), k in zip(numbers, digits, strict=False)]
+        line = [Piece(f"{self._look.name(s)} ", "plain", s)]
+        for (of, _), text in zip(numbers, texts, strict=True):
+            if self._step.is_known(of):
+                line += [Piece(" ")] if of != s else []
+                line.append(Piece(text, self._style(of), of))
+        width = cells(line[0].text) + sum(APART + cells(text) for text in texts) - APART
+        return Label(x, line, width)
+
+    def _in_brief(self, s: Symbol, x: int) -> Label:
+        """With few digits, and without the gradient where that is not the latest."""
+        *_, (latest, mark) = (
+            number for number in self._numbers(s) if self._step.is_known(number[0])
+        )
+        text = mark + self._number(latest, CROWDED)
+        name = Piece(f"{self._look.name(s)} ", "plain", s)
+        return _fixed(x, name, Piece(text, self._style(latest), latest))
+
+    def _nodes(self) -> Row:
+        """The edges that end at a node of this row, and where that is."""
+        return [(edge, left + self._pitch - NODE) for edge, left in self._row[:-1]]
+
+    def _numbers(self, s: Symbol) -> list[tuple[Symbol, str]]:
+        """A parameter and the numbers that belong to it, with their marks."""
+        later = [(GRADIENTS[s.role], "backward"), (UPDATED[s.role], "new")]
+        marked = [(s._replace(role=role), self._look.sign(sign)) for role, sign in later]
+        return [(s, ""), *((of, mark) for of, mark in marked if of in self._network.position)]
+
+    def _target(self, has_word: bool) -> list[Label]:
+        """Beside the node of the cost."""
+        (cost, x), edge = self._row[-1], self._row[-2][0]
+        if cost.value != COST:
+            return []
+        look, t = self._look, Symbol(Role.T, edge.layer, 1)
+        word = f"{look.say('target')} " if has_word else ""
+        name = Piece(f"{word}{look.name(t)} ", "plain", t)
+        value = Piece(self._number(t, GRAPH), self._style(t), t)
+        return [_fixed(x, name, value)]
+
+    def _number(self, s: Symbol, digits: int, room: int | None = None) -> str:
+        """The number that it has in this iteration, made or not; crowded beyond the room."""
+        value = self._step.trace.value_if_any(self._step.iteration, s)
+        if value is None:
+            return self._look.notation.sign("unknown")
+        text = self._look.number(value, digits)
+        is_long = room is not None and cells(text) > room
+        return self._look.number(value, CROWDED) if is_long else text
+
+    def _shown(self, s: Symbol, text: str) -> str:
+        return text if self._step.is_known(s) else self._look.notation.sign("unknown")
+
+    def _style(self, s: Symbol) -> str:
+        return self._frame.style(s) if self._step.is_known(s) else "quiet"
+
+
+def _fixed(x: int, *line: Piece) -> Label:
+    """A label that is not there before all of it is known."""
+    return Label(x, list(line), sum(cells(piece.text) for piece in line))

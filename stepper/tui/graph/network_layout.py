@@ -1,0 +1,221 @@
+"""Where things stand in the network view: layers side by side, neurons below one another.
+
+It depends on the network, the look and the size alone: nothing moves from step to step.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Role, Symbol
+from stepper.tui.canvas.braille import Braille, Signs
+from stepper.tui.graph.network_rows import Stack, least_height, stack
+from stepper.tui.look import Look
+from stepper.typeset.cells import cells, cut, shortened
+
+Edge = tuple[int, int, int]  # l, j, i of its weight
+Run = tuple[int, int, str]  # x, y, text
+
+
+class Plan(NamedTuple):
+    """How much is shown; the first plan that there is room for is taken."""
+
+    gap: int  # cells between two layers, at least
+    digits: int
+    label: int  # cells of what a number is called, at most
+    input: int  # cells of the number of an input
+    weight: int  # of a weight
+    room: int  # of any other number
+    bracket: int  # cells of a bracket, with a blank
+    new: bool  # a new weight has a place of its own; else the gradient gives way to it
+
+
+PLANS = (
+    Plan(gap=6, digits=4, label=12, input=7, weight=8, room=9, bracket=2, new=True),
+    Plan(gap=6, digits=3, label=12, input=6, weight=7, room=8, bracket=2, new=True),
+    Plan(gap=6, digits=3, label=7, input=6, weight=7, room=8, bracket=2, new=False),
+    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=7, bracket=1, new=False),
+    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=6, bracket=1, new=False),
+)
+MOST_GAP = 16
+SIGNED = 2  # the least cells of an input's name, a letter and one that gives way to a minus sign
+MOST_MARGIN = 2
+QUIET, LIT = ".*"  # for lines where no braille is
+
+
+class Widths(NamedTuple):
+    """Cells of an input, a neuron and an output, from there to its value, and of a sign of more.
+
+    source: of the longest name of what an edge comes from, with a blank.
+    """
+
+    input: int
+    neuron: int
+    output: int
+    value: int
+    more: int
+    source: int
+
+
+class Column(NamedTuple):
+    """The x of what leads to a layer; between lines and head are the lines from its sources."""
+
+    lines: int
+    head: int
+    weight: int
+    gradient: int
+    new: int
+    bracket: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The layers that are shown, all their lines; fewer of those may be in view."""
+
+    network: Network
+    ascii: bool
+    plan: Plan
+    layers: range
+    width: int
+    columns: dict[int, Column]
+    neurons: dict[int, range]  # their x and end
+    stack: Stack
+    value: int  # cells from a name to the value
+
+    @cached_property
+    def quiet_wires(self) -> list[Run]:
+        n = self.network
+        edges = ((l, j, i) for l in self.columns for j in n.neurons(l) for i in n.neurons(l - 1))
+        return self.wires(edges, lit=False)
+
+    def wires(self, edges: Iterable[Edge], *, lit: bool) -> list[Run]:
+        """The lines from sources to weights, those that are shown; the lit ones are thicker."""
+        size = self.width, self.stack.height
+        raster = Signs(*size, LIT if lit else QUIET) if self.ascii else Braille(*size)
+        middle = raster.down // 2
+        for l, j, i in edges:
+            if l in self.columns:
+                x0, x1 = self.columns[l].lines * raster.across, self.columns[l].head * raster.across
+                y0 = self.stack.rows[l - 1, i].value * raster.down + middle
+                y1 = (self.stack.rows[l, j].weights + i - 1) * raster.down + middle
+                for up in range(1 + (lit and not self.ascii)):
+                    raster.line(x0, y0 - up, x1 - 1, y1 - up)
+        return _runs(sorted((y, x, letter) for x, y, letter in raster.cells()))
+
+
+@lru_cache(maxsize=64)
+def least_width(look: Look, n: Network, plan: Plan = PLANS[-1], count: int = 1) -> int:
+    """The cells of any so many layers together with what they come from."""
+    return max(
+        _end(look, n, plan, range(first, first + count + 1)) for first in range(n.L - count + 1)
+    )
+
+
+def _plans(look: Look, n: Network, *, are_named: bool) -> list[Plan]:
+    """The plans; where edges name what they come from, with gaps for that, at best with values."""
+    if not are_named:
+        return list(PLANS)
+    source = _widths(look, n, PLANS[-1]).source
+    valued = [plan._replace(gap=source + 1 + plan.digits + 2) for plan in PLANS]
+    return [*valued, *(plan._replace(gap=max(plan.gap, source)) for plan in PLANS)]
+
+
+@lru_cache(maxsize=32)
+def layout(look: Look, n: Network, width: int, height: int, l: int) -> Layout | None:
+    """As many layers as fit, layer l and what it comes from among them; None if these do not."""
+    counts = range(n.L, 0, -1)
+    plans = _plans(look, n, are_named=height < least_height(n))
+    fitting = (
+        (plan, k) for k in counts for plan in plans if least_width(look, n, plan, k) <= width
+    )
+    plan, count = next(fitting, (None, 0))
+    if plan is None:
+        return None
+    first = min((l - 1) // count * count, n.L - count)
+    layers = range(first, first + count + 1)
+    spare = width - _end(look, n, plan, layers)
+    gap = min(MOST_GAP, plan.gap + spare // count)
+    margin = min(MOST_MARGIN, spare - count * (gap - plan.gap))
+    columns, neurons = _columns(look, n, plan, layers, gap, margin)
+    value = _widths(look, n, plan).value
+    return Layout(n, look.ascii, plan, layers, width, columns, neurons, stack(n, height), value)
+
+
+def label(look: Look, plan: Plan, s: Symbol) -> str:
+    """What stands before a number at its neuron: z of z₁,₂ or z_1, ∂C/∂h of ∂C/∂h₁,₂."""
+    name = look.name(s)
+    if s.role is Role.X:
+        return name
+    letters = name if s.role is Role.CJ else _INDICES.sub("", name)
+    texts = {Role.DA_DZ: look.sign("g'"), Role.DELTA: look.sign("backward") + letters}
+    return cut_label(look, texts.get(s.role, letters), plan.label)
+
+
+def cut_label(look: Look, text: str, room: int) -> str:
+    """The letters of a name in at most room cells: ∂E/∂out -> …/∂out; delta -> del."""
+    more = look.sign("more")[0]
+    return shortened(text, room, more) if "/" in text else cut(text, room, more)
+
+
+_INDICES = re.compile(r"[\[₀-₉].*|_\w+")
+_LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)
+
+
+@lru_cache(maxsize=32)
+def _widths(look: Look, n: Network, plan: Plan) -> Widths:
+    neurons = [(l, j) for l in range(1, n.L + 1) for j in n.neurons(l)]
+    inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in n.neurons(0)))
+    names = max(cells(look.name(Symbol(Role.A, l, j))) for l, j in neurons)
+    labels = max(cells(label(look, plan, Symbol(r, l, j))) for l, j in neurons for r in _LABELLED)
+    number = plan.digits + 2  # 0.123
+    output = max(labels + 1 + plan.room, names + 1 + number)
+    value = max(names, min(names + 1, output - 2 - number))
+    return Widths(
+        input=inputs + 1 + plan.input + 1,
+        neuron=output + 1,  # a blank before the lines that lead on
+        output=output,
+        value=value,
+        more=cells(look.sign("more")) + 1,
+        source=max(inputs, names) + 1,
+    )
+
+
+def _columns(
+    look: Look, n: Network, plan: Plan, layers: range, gap: int, margin: int
+) -> tuple[dict[int, Column], dict[int, range]]:
+    """The first layer at the left, each of the others with its weights."""
+    widths = _widths(look, n, plan)
+    field = plan.room + 3  # ◂−0.0123 and a blank
+    x = margin + (widths.more if layers[0] else 0)
+    neurons = {layers[0]: range(x, x + (widths.neuron if layers[0] else widths.input))}
+    columns = {}
+    for l in layers[1:]:
+        lines = neurons[l - 1].stop
+        weight = lines + gap + 1
+        gradient = weight + plan.weight + 1
+        new = gradient + (field if plan.new else 0)
+        columns[l] = Column(lines, lines + gap, weight, gradient, new, new + field)
+        x = new + field + plan.bracket
+        neurons[l] = range(x, x + (widths.output if l == n.L else widths.neuron))
+    return columns, neurons
+
+
+def _end(look: Look, n: Network, plan: Plan, layers: range) -> int:
+    """The cells that the layers take at least, with the sign that there are more."""
+    _, neurons = _columns(look, n, plan, layers, plan.gap, 0)
+    more = _widths(look, n, plan).more if layers[-1] < n.L else 0
+    return neurons[layers[-1]].stop + more
+
+
+def _runs(letters: list[tuple[int, int, str]]) -> list[Run]:
+    """(y, x, letter) of cells in order -> (x, y, text) of those that stand side by side."""
+    runs: list[Run] = []
+    for y, x, letter in letters:
+        if runs and runs[-1][1] == y and runs[-1][0] + len(runs[-1][2]) == x:
+            runs[-1] = runs[-1][0], y, runs[-1][2] + letter
+        else:
+            runs.append((x, y, letter))
+    return runs

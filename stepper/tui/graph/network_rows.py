@@ -1,0 +1,177 @@
+"""Which line of the network view shows which number: the y of things."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST, Role, Symbol
+
+Roles = tuple[Role, ...]
+
+# What is said about a neuron, by the lines there are: a number gives way to the next of its line.
+HIDDEN: dict[int, tuple[Roles, ...]] = {
+    3: ((Role.Z, Role.DC_DA), (Role.A,), (Role.DA_DZ, Role.DELTA)),
+    4: ((Role.Z, Role.DC_DA), (Role.A,), (Role.DA_DZ,), (Role.DELTA,)),
+    5: ((Role.Z,), (Role.A,), (Role.DC_DA,), (Role.DA_DZ,), (Role.DELTA,)),
+}
+OUTPUT: dict[int, tuple[Roles, ...]] = {
+    3: ((Role.T,), (Role.A,), (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)),
+    4: ((Role.T,), (Role.A,), (Role.Z, Role.CJ, Role.DC_DA), (Role.DA_DZ, Role.DELTA)),
+    5: ((Role.T,), (Role.A,), (Role.Z, Role.CJ, Role.DC_DA), (Role.DA_DZ,), (Role.DELTA,)),
+    6: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ, Role.DC_DA), (Role.DA_DZ,), (Role.DELTA,)),
+    7: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ,), (Role.DC_DA,), (Role.DA_DZ,), (Role.DELTA,)),
+}
+FOLDED: dict[int, tuple[Roles, ...]] = {  # of a neuron above, by its lines
+    1: ((Role.A, Role.DELTA),),
+    2: ((Role.A,), (Role.DELTA,)),
+    3: ((Role.A,), (Role.DELTA,)),
+}
+SPREAD = 4  # lines between two neurons, at most
+
+
+class Rows(NamedTuple):
+    """The y of what belongs to a neuron; pitch lines further down is the next of its layer."""
+
+    top: int
+    pitch: int
+    weights: int  # the bias is the last of them
+    value: int
+    said: tuple[tuple[int, Roles], ...]
+    parts: range  # the weights that have a row, from 0 on, and the bias
+
+
+class Shape(NamedTuple):
+    """A neuron of a layer: its lines, and which of them are the first weight and the value."""
+
+    lines: int
+    pitch: int
+    weights: int
+    value: int
+    said: tuple[Roles, ...]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The neurons of each layer, one below another, in so many lines."""
+
+    network: Network
+    height: int
+
+    @cached_property
+    def rows(self) -> dict[tuple[int, int], Rows]:
+        """(l, j) -> the rows of a neuron; the values of each layer are level with the tallest."""
+        n = self.network
+        shapes = {l: _shape(n, l, self.height) for l in range(n.L + 1)}
+        spans = {l: (n.sizes[l] - 1) * shape.pitch for l, shape in shapes.items()}
+        rooms = {l: self.height - (l == n.L) - spans[l] - shapes[l].lines for l in shapes}
+        tightest = min(rooms, key=lambda l: rooms[l])
+        middle = 2 * (rooms[tightest] // 2 + shapes[tightest].value) + spans[tightest]
+        rows = {}
+        for l, shape in shapes.items():
+            first = max(0, min((middle - spans[l]) // 2 - shape.value, rooms[l]))
+            for j in n.neurons(l):
+                top = first + (j - 1) * shape.pitch
+                value = top + shape.value
+                said_from = value - (1 if l else 0)
+                said = tuple(enumerate(shape.said, said_from))
+                parts = range(incoming(n, l) if l else 0)
+                rows[l, j] = Rows(top, shape.pitch, top + shape.weights, value, said, parts)
+        return rows
+
+    @cached_property
+    def cost(self) -> int:
+        """The y of C: below the outputs."""
+        lowest, _ = self.rows[self.network.L, self.network.sizes[-1]].said[-1]
+        return min(self.height, lowest + 3) - 1
+
+    def row(self, s: Symbol) -> int:
+        """The y of a number."""
+        if s == COST:
+            return self.cost
+        rows = self.rows[s.l, s.j]
+        said = (y for y, roles in rows.said if s.role in roles)
+        return next(said, rows.weights + (s.i or self.network.sizes[s.l - 1] + 1) - 1)
+
+    def top(self, made: Symbol, height: int) -> int:
+        """The first line in view where there are only so many: whole neurons, page by page."""
+        if made == COST:
+            return max(0, self.cost - height + 1)
+        rows = self.rows[made.l, made.j]
+        in_view = height // rows.pitch
+        if in_view:
+            top = rows.top - (made.j - 1) % in_view * rows.pitch
+        else:
+            top = rows.top + (self.row(made) - rows.top) // height * height
+        return max(0, min(top, self.height - height))
+
+    def folded(self, made: Symbol, whole: Symbol, in_view: range) -> dict[tuple[int, int], Rows]:
+        """The layer above in few lines, where a sum comes back from it: of each neuron one weight.
+
+        All of them are in view, if there is a line for each; that of the term that is made is.
+        """
+        above, n = whole.l + 1, self.network
+        if whole.role not in (Role.DC_DA, Role.DA_DZ, Role.DELTA) or above > n.L:
+            return {}
+        pitch = min(max(1, len(in_view) // n.sizes[above]), len(FOLDED))
+        first = in_view.start + max(0, len(in_view) - n.sizes[above] * pitch) // 2
+        if made.role is Role.WDELTA:
+            first -= max(0, made.j - len(in_view))
+        parts = range(whole.j - 1, whole.j)
+        return {
+            (above, k): Rows(top, pitch, top, top, tuple(enumerate(FOLDED[pitch], top)), parts)
+            for k in n.neurons(above)
+            for top in (first + (k - 1) * pitch,)
+        }
+
+
+@lru_cache(maxsize=8)
+def stack(n: Network, height: int) -> Stack:
+    """In the lines there are, but no fewer than it takes and no more than are of use."""
+    return Stack(n, max(least_height(n), min(height, best_height(n))))
+
+
+@lru_cache(maxsize=8)
+def least_height(n: Network) -> int:
+    """The lines that show every neuron, and C below the outputs."""
+    return _height(n, min)
+
+
+@lru_cache(maxsize=8)
+def best_height(n: Network) -> int:
+    """The lines from which on every number has a place of its own."""
+    return _height(n, max)
+
+
+def _height(n: Network, wanted: Callable[[Iterable[int]], int]) -> int:
+    lines = (max(wanted(_places(n, l)), incoming(n, l)) for l in range(1, n.L + 1))
+    *hidden, outputs = (size * each for size, each in zip(n.sizes[1:], lines, strict=True))
+    return max(n.sizes[0], *hidden, outputs + 1)
+
+
+def _places(n: Network, l: int) -> dict[int, tuple[Roles, ...]]:
+    """By the lines there are; a single output has no cost of its own beside C."""
+    if l < n.L:
+        return HIDDEN
+    most = max(OUTPUT) - (n.sizes[l] == 1)
+    return {lines: said for lines, said in OUTPUT.items() if lines <= most}
+
+
+def incoming(n: Network, l: int) -> int:
+    """The lines of the weights and the bias of a neuron."""
+    return n.sizes[l - 1] + n.biases
+
+
+def _shape(n: Network, l: int, height: int) -> Shape:
+    """With as much said as there is room for; the value is in the middle of the weights."""
+    room = (height - (l == n.L)) // n.sizes[l]
+    if l == 0:
+        return Shape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))
+    count = incoming(n, l)
+    places = _places(n, l)
+    said = places[min(max(places), room)]
+    value = max(1, min((count - 1) // 2, count - len(said) + 1))
+    weights = max(0, value - (count - 1) // 2)
+    lines = max(weights + count, value - 1 + len(said))
+    return Shape(lines, min(room, lines + SPREAD), weights, value, said)

@@ -1,0 +1,87 @@
+"""One neuron at a time, for networks too wide to be drawn: the map, and what is made of what.
+
+x₁    0.05 × W₁,₆,₁ −0.35 = −0.0175      █│      the terms of a sum in rows, with bars to both
+x₂    0.15 × W₁,₆,₂  0.76 =  0.1140       │████  sides of zero; where there is no room for all,
+z₁,₆                      =  0.0965  their sum   the largest, and what the others add up to
+"""
+
+from collections.abc import Sequence
+
+from stepper.backprop.network import Network
+from stepper.runs.trace import Step
+from stepper.tui.graph import neuron_map, neuron_rows
+from stepper.tui.graph.neuron_rows import Entry, Others, Part
+from stepper.tui.graph.neuron_table import Row, Table, size, table_of
+from stepper.tui.look import Frame, Line
+
+MOST = 6  # terms of a sum that are shown where there is no room for all
+MANY, ROOMY = 17, 120  # terms that are worth a line each in a window so wide
+
+
+def height(n: Network, width: int) -> int:
+    """The lines of its largest table. One of many terms is cut; with more lines, it is not."""
+    most = MANY if width >= ROOMY else MOST + 1
+    forward = min(max(n.sizes[:-1]) + n.biases, most) + 2
+    backward = min(max(n.sizes[2:]), most) + 3
+    gap = heads = 1
+    return neuron_map.HEIGHT + gap + heads + max(forward, backward) + gap
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """The map above the table of the step, as far as there is room for them."""
+    if width < 1 or height < 1:
+        return []
+    table = table_of(frame.step.trace.network, frame.step.whole)
+    with_map = height >= len(table.results) + min(2, len(table.terms)) + neuron_map.HEIGHT
+    drawn = neuron_map.lines(frame, width) if with_map else []
+    entries = _entries(frame.step, table, height - len(drawn))
+    return drawn + neuron_rows.lines(frame, table, entries, width)
+
+
+def _entries(step: Step, table: Table, height: int) -> Sequence[Entry]:
+    """The lines of the table: what is made comes first, then its terms, heads, and gaps."""
+    terms, results = list(table.terms), list(table.results)
+    room = height - len(results)
+    if room < min(1, len(terms)):
+        return _up_to_made(step, [*terms, *results], height)
+    heads = [Part.HEADS] if room > min(len(terms), MOST + 1) else []
+    shown = _fitting(step, table, room - len(heads))
+    room -= len(heads) + len(shown)
+    above = [Part.GAP] if room > 0 else []
+    below = [Part.GAP] if room > 1 and terms and results else []
+    return [*above, *heads, *shown, *below, *results]
+
+
+def _up_to_made(step: Step, rows: list[Row], room: int) -> Sequence[Entry]:
+    made = _place_of_made(step, rows)
+    return rows[max(0, made + 1 - room) : made + 1]
+
+
+def _place_of_made(step: Step, rows: list[Row]) -> int:
+    return next((k for k, row in enumerate(rows) if row.result == step.symbol), -1)
+
+
+def _fitting(step: Step, table: Table, room: int) -> list[Row | Others]:
+    """All terms; else those around the one that is made; else the largest."""
+    rows = list(table.terms)
+    if len(rows) <= room:
+        return [*rows]
+    made = _place_of_made(step, rows)
+    if made >= 0:
+        return _around(rows, made, room)
+    by_size = sorted(range(len(rows)), key=lambda k: -abs(size(step, rows[k])))
+    shown = sorted(by_size[: min(MOST, room - 1)])
+    others = [row for k, row in enumerate(rows) if k not in shown]
+    return [*(rows[k] for k in shown), Others(tuple(others))]
+
+
+def _around(rows: list[Row], place: int, room: int) -> list[Row | Others]:
+    if room < 3:
+        return [rows[place]]
+    first = max(0, min(place - room // 2, len(rows) - room))
+    shown: list[Row | Others] = [*rows[first : first + room]]
+    if first > 0:
+        shown[0] = Others(tuple(rows[: first + 1]))
+    if first + room < len(rows):
+        shown[-1] = Others(tuple(rows[first + room - 1 :]))
+    return shown

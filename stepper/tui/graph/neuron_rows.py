@@ -1,0 +1,164 @@
+"""The table of a neuron in columns: names, numbers, and bars to both sides of a zero line."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from functools import lru_cache, reduce
+from operator import add
+from typing import NamedTuple
+
+from stepper.backprop.equations import equation
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Role, Symbol
+from stepper.tui.canvas.bars import axis
+from stepper.tui.canvas.sheet import Sheet
+from stepper.tui.graph.neuron_columns import GAP, MARGIN, NUMBER, columns_of
+from stepper.tui.graph.neuron_table import Cell, Row, Table, size
+from stepper.tui.look import Frame, Line, Look
+from stepper.typeset.cells import cells
+from stepper.typeset.formulas import Names
+from stepper.typeset.spans import Spans
+from stepper.typeset.spans import width as width_of
+
+LEADS = {Role.B: "plus", Role.DA_DZ: "by"}  # the sign before a row
+SUMS = (Role.Z, Role.DC_DA, Role.C)
+TOLD_BY_FORMULA = (Role.A, Role.DA_DZ, Role.DELTA)
+
+
+class Part(Enum):
+    """Lines that are no rows."""
+
+    GAP = "gap"
+    HEADS = "heads"
+
+
+class Others(NamedTuple):
+    """Rows that share a line: how many they are, and what they add up to."""
+
+    rows: tuple[Row, ...]
+
+
+Entry = Row | Others | Part
+
+
+def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> list[Line]:
+    """A line for each entry. All bars have one scale, that of all terms, shown or not."""
+    drawing = _Drawing(frame, table, entries, width)
+    for y, entry in enumerate(entries):
+        match entry:
+            case Part.HEADS:
+                drawing.heads(y)
+            case Others():
+                drawing.others(y, entry)
+            case Row():
+                drawing.row(y, entry)
+    return drawing.sheet.lines()
+
+
+class _Drawing:
+    def __init__(self, frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> None:
+        self._frame, self._look, self._step = frame, frame.look, frame.step
+        self._table = table
+        self._columns = columns_of(frame.look, table, width)
+        sizes = [self._length(row) for row in table.terms]
+        if table.is_sum:
+            sizes += [self._sum(entry) for entry in entries if isinstance(entry, Others)]
+        self._axis = axis([0.0, *sizes], self._columns.bars)
+        self._width = width
+        self.sheet = Sheet(width, len(entries))
+
+    def heads(self, y: int) -> None:
+        first = self._columns.first
+        name, *heads = (self._look.say(key) if key else "" for key in self._table.heads)
+        self.sheet.put(MARGIN, y, name, "quiet")
+        for right, head in zip(self._columns.right[first:], heads[first:], strict=True):
+            self.sheet.put(right - cells(head), y, head, "quiet")
+
+    def others(self, y: int, others: Others) -> None:
+        results = [row.result for row in others.rows]
+        summed = self._table.is_sum and all(map(self._step.is_known, results))
+        words = "neuron.more.sum" if summed else "neuron.more"
+        self.sheet.put(MARGIN, y, self._look.say(words, count=len(results)), "quiet")
+        if summed:
+            total, style = self._sum(others), str(results[0].role.kind)
+            text = self._fitted(lambda digits: self._look.number(total, digits))
+            self.sheet.put(self._columns.right[-1] - cells(text), y, text, style)
+            self._bar(y, total, style, None)
+
+    def _length(self, row: Row) -> float:
+        return self._table.direction * size(self._step, row)
+
+    def _sum(self, others: Others) -> float:
+        return reduce(add, map(self._length, others.rows))
+
+    def row(self, y: int, row: Row) -> None:
+        look, columns = self._look, self._columns
+        if row.name.role in LEADS:
+            self.sheet.put(0, y, look.sign(LEADS[row.name.role]), "quiet")
+        self.sheet.put(MARGIN, y, look.short_name(row.name), self._name_style(row.name), row.name)
+        for k, cell in list(enumerate(row.cells))[columns.first :]:
+            if cell:
+                if k > columns.first:
+                    sign = look.sign(self._table.signs[k - 1] if any(row.cells[:k]) else "equal")
+                    self.sheet.put(columns.right[k - 1] + 1, y, sign.strip(), "quiet")
+                self._cell(y, k, cell, row)
+        if row.size and self._step.is_known(row.result):
+            self._bar(y, self._length(row), str(row.result.role.kind), row.result)
+        if row in self._table.results:
+            self._note(y, row)
+
+    def _cell(self, y: int, k: int, cell: Cell, row: Row) -> None:
+        """A name and a number; of a number that is made in passing, the number alone."""
+        columns, symbol = self._columns, cell.symbol
+        if cell.less:
+            value = self._step.value_of(symbol) - self._step.value_of(cell.less)
+            text = self._fitted(lambda digits: self._look.number(value, digits))
+            self.sheet.put(columns.right[k] - cells(text), y, text)
+            return
+        style = self._number_style(symbol)
+        if not self._table.is_sum and row.result != self._step.symbol:
+            style = style.removesuffix("-lit")  # what rows share is lit in the one that is made
+        if cell.named and columns.named:
+            self.sheet.put(columns.left[k], y, self._look.name(symbol), "plain", symbol)
+        text = self._fitted(lambda digits: self._frame.value(symbol, digits))
+        self.sheet.put(columns.right[k] - cells(text), y, text, style, symbol)
+
+    def _fitted(self, written: Callable[[int], str]) -> str:
+        """A number with as many digits as there is room for."""
+        for digits in range(self._columns.digits, 0, -1):
+            text = written(digits)
+            if cells(text) <= NUMBER[self._columns.digits]:
+                break
+        return text
+
+    def _number_style(self, symbol: Symbol) -> str:
+        return self._frame.style(symbol) if self._step.is_known(symbol) else "quiet"
+
+    def _name_style(self, symbol: Symbol) -> str:
+        style = self._number_style(symbol)
+        return style if style in ("made", "selected", "quiet") else "plain"
+
+    def _bar(self, y: int, length: float, style: str, symbol: Symbol | None) -> None:
+        if self._axis.scale:
+            begin = self._columns.right[-1] + GAP
+            x, bar = self._axis.bar(length, self._look.ascii)
+            self.sheet.put(begin + x, y, bar, style, symbol)
+            self.sheet.put(begin + self._axis.zero, y, self._look.sign("divider"), "quiet")
+
+    def _note(self, y: int, row: Row) -> None:
+        """How a result comes about: as the sum of the rows above, or by its formula."""
+        x = self._columns.right[-1] + GAP
+        words = self._look.say("neuron.sum")
+        if row.name.role in SUMS and row.cells[0] is None and x + cells(words) <= self._width:
+            self.sheet.put(x, y, words, "quiet")
+        elif row.name.role in TOLD_BY_FORMULA:
+            spans = _formula(self._look, self._step.trace.network, row.name)
+            if x + width_of(spans) <= self._width:
+                is_known = self._step.is_known(row.name)
+                for text, symbol in spans:
+                    style = self._frame.style(symbol) if symbol and is_known else "quiet"
+                    x = self.sheet.put(x, y, text, style, symbol)
+
+
+@lru_cache(maxsize=256)
+def _formula(look: Look, n: Network, symbol: Symbol) -> Spans:
+    return Names(look.notation).write(equation(n, symbol).formula)

@@ -1,0 +1,152 @@
+"""Gradients beside central differences of the cost: one in full, and all of the iteration."""
+
+from functools import lru_cache
+from math import isnan
+from weakref import WeakKeyDictionary
+
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST, DERIVED_BY, Symbol
+from stepper.derive.longhand import derivable
+from stepper.runs.gradient_check import Check, check_gradient
+from stepper.runs.trace import Trace
+from stepper.tui.canvas.table import table
+from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.typeset.digits import FACTOR
+
+ERROR = 2  # digits of a relative error
+COST_DIGITS = 10  # two costs that are close together
+SIGNS = {"same": "=", "differs": "!", "small": "?"}
+WEIGHED = 20_000  # weights in all the networks whose costs are worked out without being asked for
+OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that give way where there is no room
+
+_DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictionary()
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """The gradient at hand with both costs, then a row for each gradient of the iteration."""
+    gradients, at = _gradients(frame.step.trace.network), selected(frame)
+    full = _in_full(frame, at, width)
+    room = height - len(full) - 2
+    first = max(0, min(gradients.index(at) - room // 2, len(gradients) - room))
+    say = frame.look.say
+    heads = ("gradient", "analytic", "numeric", "error", "verdict")
+    rows = [[Piece(say(f"check.{head}"), "quiet") for head in heads]]
+    rows[0][0] = Piece(f"  {rows[0][0].text}", "quiet")
+    rows += [_row(frame, symbol, at) for symbol in gradients[first : first + max(0, room)]]
+    return [*full, [], *table(rows, width, OF_TABLE)]
+
+
+def span(frame: Frame) -> range:
+    """How many gradients there are before that of the step, and from it on."""
+    gradients = _gradients(frame.step.trace.network)
+    own = gradients.index(_own(frame))
+    return range(-own, len(gradients) - own)
+
+
+def waits(frame: Frame) -> bool:
+    """Whether there are checks to make yet."""
+    return _next(frame) is not None
+
+
+def compute(frame: Frame) -> None:
+    """Make one check more: of the gradient at hand first."""
+    symbol = _next(frame)
+    if symbol:
+        step = frame.step
+        _done(frame)[step.iteration, symbol] = check_gradient(step.trace, step.iteration, symbol)
+
+
+def selected(frame: Frame) -> Symbol:
+    """The gradient at hand: so many lines on from that of the step."""
+    gradients = _gradients(frame.step.trace.network)
+    return gradients[(gradients.index(_own(frame)) + frame.line) % len(gradients)]
+
+
+def _own(frame: Frame) -> Symbol:
+    """The gradient of the step, or of the next one that has any."""
+    step, network = frame.step, frame.step.trace.network
+    to_come = (step.whole, *network.steps[step.in_iteration - 1 :])
+    return next(s for s in (derivable(network, symbol) for symbol in to_come) if s)
+
+
+@lru_cache(maxsize=4)
+def _gradients(network: Network) -> list[Symbol]:
+    return [s for s in network.steps if s.role in DERIVED_BY]
+
+
+def _done(frame: Frame) -> dict[tuple[int, Symbol], Check]:
+    return _DONE.setdefault(frame.step.trace, {})
+
+
+def _next(frame: Frame) -> Symbol | None:
+    """The next gradient to be checked: the one at hand, then those around it.
+
+    In a large network each check takes its time, and so the fewer of them are made.
+    """
+    done, n, trace = _done(frame), frame.step.iteration, frame.step.trace
+    gradients, at = _gradients(trace.network), selected(frame)
+    around = WEIGHED // len(gradients)
+    first = max(0, gradients.index(at) - around // 2)
+    for s in (at, *gradients[first : first + around]):
+        if (n, s) not in done and trace.value_if_any(n, s) is not None:
+            return s
+    return None
+
+
+def _in_full(frame: Frame, s: Symbol, width: int) -> list[Line]:
+    look, step = frame.look, frame.step
+    say, minus = look.say, look.notation.sign("minus")
+    C, p = look.name(COST), look.name(s._replace(role=DERIVED_BY[s.role]))
+    check = _done(frame).get((step.iteration, s))
+    analytic = _number(look, step.trace.value_if_any(step.iteration, s), FACTOR)
+    h = distance = above = below = numeric = error = look.notation.sign("unknown")
+    verdict = ""
+    if check:
+        h, distance = (_number(look, k * check.step_size, ERROR) for k in (1, 2))
+        above, below = (_number(look, cost, COST_DIGITS) for cost in (check.above, check.below))
+        numeric = _number(look, check.numeric, FACTOR)
+        error = _number(look, check.relative_error, ERROR)
+        verdict = say(f"check.{check.verdict}")
+    rows = [
+        (say("check.analytic"), look.name(s), analytic, "backward"),
+        (say("check.higher"), f"{C}({p} + {h})", above, "forward"),
+        (say("check.lower"), f"{C}({p} {minus} {h})", below, "forward"),
+        (say("check.numeric"), f"({above} {minus} {below}) / {distance}", numeric, "key"),
+        (say("check.error"), verdict, error, "key"),
+    ]
+    return table(
+        [
+            [Piece(f"  {words}", "quiet"), Piece(formula), Piece(value, style)]
+            for words, formula, value, style in rows
+        ],
+        width,
+        OF_GRADIENT,
+    )
+
+
+def _row(frame: Frame, s: Symbol, at: Symbol) -> Line:
+    look, trace, n = frame.look, frame.step.trace, frame.step.iteration
+    check = _done(frame).get((n, s))
+    numeric = error = verdict = look.notation.sign("unknown")
+    style = "quiet"
+    if check:
+        numeric = _number(look, check.numeric, FACTOR)
+        error = _number(look, check.relative_error, ERROR)
+        verdict = f"{SIGNS[check.verdict]} {look.say(f'check.{check.verdict}')}"
+        style = "key" if check.verdict == "differs" else "quiet"
+    target = trace.steps.at(n, s).number - 1
+    mark = look.sign("forward") if s == at else " "
+    return [
+        Piece(f"{mark} {look.name(s)}", "key" if s == at else "plain", s, target),
+        Piece(_number(look, trace.value_if_any(n, s), FACTOR), "backward", s, target),
+        Piece(numeric),
+        Piece(error),
+        Piece(verdict, style),
+    ]
+
+
+def _number(look: Look, value: float | None, digits: int) -> str:
+    """A number, or the sign for one that there is not."""
+    if value is None or isnan(value):
+        return look.notation.sign("unknown")
+    return look.number(value, digits)

@@ -1,0 +1,59 @@
+"""The drawer below the graph: one tab at a time, under a line that names them all."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from stepper.tui.look import Frame, Line, Piece
+
+
+class Tab(NamedTuple):
+    """lines: (frame, width, height) -> what it shows; span: the values that frame.line can have.
+
+    waits: whether it shows numbers that are not computed yet; compute: computes some of them.
+    """
+
+    lines: Callable[[Frame, int, int], list[Line]]
+    span: Callable[[Frame], range]
+    waits: Callable[[Frame], bool] = lambda frame: False
+    compute: Callable[[Frame], None] = lambda frame: None
+
+
+def _work_out() -> Tab:
+    from stepper.tui.panels import work_out
+
+    return Tab(work_out.lines, work_out.span)
+
+
+def _check() -> Tab:
+    from stepper.tui.panels import checks
+
+    return Tab(checks.lines, checks.span, checks.waits, checks.compute)
+
+
+def _mistake() -> Tab:
+    from stepper.tui.panels import mistake
+
+    return Tab(mistake.lines, mistake.span, mistake.waits, mistake.compute)
+
+
+# Each is loaded when it is opened: the first frame does not wait for any.
+TABS: dict[str, Callable[[], Tab]] = {
+    "work_out": _work_out,
+    "check": _check,
+    "mistake": _mistake,
+}
+
+
+def tab(name: str) -> Tab:
+    return TABS[name]()
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """The names of the tabs, and the one that is open."""
+    look = frame.look
+    names: Line = [Piece(" ")]
+    for name in TABS:
+        words = look.say(f"drawer.{name}")
+        style = "selected" if name == frame.tab else "plain"
+        names += [Piece(f" {words} ", style, None, f"tab('{name}')"), Piece("  ")]
+    return [names, [], *tab(frame.tab).lines(frame, width, height - 2)]

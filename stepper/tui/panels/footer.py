@@ -1,0 +1,134 @@
+"""The last line: at most seven keys, those that help now."""
+
+from collections.abc import Callable
+
+from stepper.runs.moves import MOVES, moved
+from stepper.tui.graph import views as graph
+from stepper.tui.keys import KEYS
+from stepper.tui.look import Frame, Line, Look, Piece, Progress
+from stepper.tui.panels import equation
+from stepper.typeset.cells import cells
+
+GAPS = (3, 2)  # blanks between two hints, the fewer where there is less room
+MOST = 7  # hints
+BAR = 16  # cells, of what is being computed
+LAST = 2  # the last so many stay where there is room for few: help and quit
+SHRINK = 1  # the place among the hints of the key that takes an enlarged part back
+
+# The first row whose circumstance holds; what does nothing there is left out.
+_HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
+    (lambda frame: frame.progress is not None, ("next", "back", "help", "quit")),
+    (lambda frame: frame.speed > 0, ("play", "faster", "slower", "next", "help", "quit")),
+    (
+        lambda frame: frame.selected is not None,
+        ("follow", "use", "select", "close", "next", "help", "quit"),
+    ),
+    (
+        lambda frame: frame.tab != "",
+        ("drawer", "next_delta", "next", "back", "close", "help", "quit"),
+    ),
+    (
+        lambda frame: frame.step.number == len(frame.step.trace.steps),
+        ("first", "back", "previous_delta", "equation", "curves", "go_to", "help", "quit"),
+    ),
+    (
+        lambda frame: frame.step.symbol == frame.step.trace.network.steps[-1],
+        ("next_iteration", "next", "back", "equation", "curves", "go_to", "help", "quit"),
+    ),
+    (
+        lambda frame: frame.can_return,
+        ("next", "back", "return", "select", "equation", "next_delta", "go_to", "help", "quit"),
+    ),
+    (
+        lambda frame: frame.original is not None,
+        ("next", "back", "restore", "equation", "export", "edit", "help", "quit"),
+    ),
+    (
+        lambda frame: not frame.step.trace.network.is_chain,
+        ("next", "back", "next_delta", "equation", "drawer", "view", "select", "help", "quit"),
+    ),
+    (
+        lambda frame: True,
+        ("next", "back", "next_delta", "equation", "drawer", "select", "go_to", "help", "quit"),
+    ),
+)
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    look, names = frame.look, _names(frame)
+    right, asked = frame.predicted or (0, 0)
+    words = {
+        "play": look.say("key.stop" if frame.speed else "key.play", speed=f"{frame.speed:g}"),
+        "close": look.say("key.let_go"),
+        "predict": look.say("predict.on", right=right, asked=asked),
+        "drawer": look.say("drawer.work_out"),
+        "return": look.say("key.return.short"),
+        "first": look.say("key.first.short"),
+        "equation": look.say("key.equation.short"),
+        frame.enlarged: look.say("key.shrink"),
+    }
+    if frame.selected:
+        words |= {name: look.say(f"key.{name}.short") for name in ("follow", "use", "select")}
+    if frame.tab:
+        words |= {name: look.say(f"drawer.{name}") for name in ("drawer", "next_delta", "close")}
+    hints = [
+        _hint(look, KEYS[name].shown.split()[0], words.get(name) or look.say(f"key.{name}"), name)
+        for name in names
+    ]
+    line = _computing(look, frame.progress) if frame.progress else [Piece(" ")]
+    room = width - sum(cells(piece.text) for piece in line)
+    while len(hints) > LAST and _length(hints, GAPS[-1]) > room:
+        del hints[max(0, len(hints) - LAST - 1)]
+    gap = next((gap for gap in GAPS if _length(hints, gap) <= room), GAPS[-1])
+    for k, hint in enumerate(hints):
+        line += [Piece(" " * gap)] * (k > 0) + hint
+    return [line]
+
+
+def _computing(look: Look, progress: Progress) -> Line:
+    """computing 3,400 of 10,000 ██████░░░░ Esc cancel"""
+    done, total = progress
+    full = BAR * done // total
+    text = look.say("what_if.computing", done=f"{done:,}", total=f"{total:,}")
+    return [
+        Piece(f" {text} "),
+        Piece(look.sign("bar") * full, "key"),
+        Piece(look.sign("bar to do") * (BAR - full) + " ", "quiet"),
+        *_hint(look, KEYS["close"].shown, look.say("what_if.cancel"), "close"),
+        Piece(" " * GAPS[0]),
+    ]
+
+
+def _names(frame: Frame) -> list[str]:
+    """The keys that help, at most so many."""
+    row = next(names for holds, names in _HINTS if holds(frame))
+    names = [name for name in row[:-LAST] if _does_something(frame, name)]
+    if frame.enlarged and not (frame.tab or frame.selected or frame.speed):
+        names = [name for name in names if name != frame.enlarged]
+        names.insert(SHRINK, frame.enlarged)
+    if frame.predicted:
+        names.insert(SHRINK, "predict")
+    return [*names[: MOST - LAST], *row[-LAST:]]
+
+
+def _does_something(frame: Frame, name: str) -> bool:
+    if name in MOVES and not frame.tab:  # which has another use for some of them
+        return moved(frame.step, name, frame.look.fine_steps) != frame.step
+    if name == "equation":  # which has all that there is, where there is nothing above it
+        return frame.has_graph and equation.is_cut(frame)
+    if name == "view":
+        return frame.has_graph and len(graph.suitable(frame.step.trace.network)) > 1
+    return True
+
+
+def _hint(look: Look, key: str, words: str, name: str) -> Line:
+    action = KEYS[name].action or name
+    return [
+        Piece(look.keys(key), "key", None, action),
+        Piece(f" {words}", "quiet", None, action),
+    ]
+
+
+def _length(hints: list[Line], gap: int) -> int:
+    words = sum(cells(piece.text) for hint in hints for piece in hint)
+    return 1 + words + gap * (len(hints) - 1)

@@ -1,0 +1,86 @@
+"""The first line: what is run, and where in it we are. No number in it is ever cut."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from stepper.runs.trace import Trace
+from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
+from stepper.typeset.cells import cells, cut
+
+if TYPE_CHECKING:
+    from stepper.input.edits import Change
+
+TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: what comes before more, what is shown at all
+GAP = 2
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """Title, or what was edited, and iteration on the left, phase and equation on the right."""
+    look, trace = frame.look, frame.step.trace
+    room = max(0, width - 2)
+    right = next((line for line in _places(frame) if _width(line) <= room), [])
+    left = _iteration(frame)
+    title = look.explainer.text(trace.scenario.title)
+    least = min(cells(title), TITLE)
+    if frame.original:
+        title = _what_if(look, frame.original, trace)
+        least = cells(title)
+    free = room - _width(right) - GAP * bool(right)
+    while left and _width(left) + least > free:
+        left.pop()
+    if free - _width(left) >= min(cells(title), LEAST_TITLE):
+        title = cut(title, free - _width(left), look.sign("more"))
+        left = [Piece(title, "title"), *left]
+    return [[Piece(" "), *left, Piece(" " * (room - _width(left) - _width(right))), *right]]
+
+
+def _iteration(frame: Frame) -> Line:
+    step, look, trace = frame.step, frame.look, frame.step.trace
+    iteration = look.say("iteration", number=step.iteration, count=trace.iterations)
+    line = [Piece(f"{' ' * GAP}{iteration}", "quiet")]
+    if len(trace.scenario.samples) > 1:
+        epoch, sample = trace.scenario.place(step.iteration)
+        line.append(Piece(f"   {look.say('epoch', epoch=epoch, sample=sample)}", "quiet"))
+    return line
+
+
+def _places(frame: Frame) -> Iterator[Line]:
+    """The phase and the equation, the shorter the later: the word of the phase goes first."""
+    step, look = frame.step, frame.look
+    key = "equation" if step.iteration == 1 else "equation.later"
+    count = len(step.trace.network.steps)
+    names = {"number": step.label, "within": step.in_iteration, "count": count}
+    sign, style = look.sign(step.phase), PHASE_STYLES[step.phase]
+    phase = f"{sign} {look.say(f'phase.{step.phase}')}"
+    for where, equation in ((phase, key), (sign, key), (sign, f"{key}.short")):
+        yield [Piece(where, style), Piece(f"{' ' * GAP}{look.say(equation, **names)}")]
+    yield [Piece(look.say(f"{key}.short", **names))]
+    yield [Piece(step.label)]
+
+
+@lru_cache(maxsize=4)
+def _what_if(look: Look, original: Trace, trace: Trace) -> str:
+    """what if: W₂ 0.5 (was 0.4)"""
+    from stepper.input.edits import changes
+
+    listed = changes(original.scenario, trace.scenario)
+    several = len(original.scenario.samples) > 1
+    return f"{look.say('what_if')} " + ", ".join(_change(look, c, several) for c in listed)
+
+
+def _change(look: Look, change: "Change", several: bool) -> str:
+    from stepper.input.edits import name_of
+
+    key = "what_if.change.sample" if several and change.given.sample else "what_if.change"
+    return look.say(
+        key,
+        name=name_of(change.given, look.explainer),
+        now=look.number(change.now, None),
+        before=look.number(change.before, None),
+        sample=change.given.sample,
+    )
+
+
+def _width(line: Line) -> int:
+    return sum(cells(piece.text) for piece in line)

@@ -1,0 +1,184 @@
+"""The run beside the same run with the classic mistake: the first difference, and its spread."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from weakref import WeakKeyDictionary
+
+from stepper.backprop.symbols import COST, Symbol
+from stepper.runs.trace import Trace
+from stepper.runs.twin import differing, first_difference, twin
+from stepper.tui.canvas.pieces import length
+from stepper.tui.canvas.table import table
+from stepper.tui.look import Frame, Line, Piece
+from stepper.typeset.digits import RESULT
+from stepper.typeset.folding import folded
+from stepper.typeset.spans import Spans
+
+OFF = 3  # digits of how far off a number is
+AHEAD = 20  # iterations that are shown beyond that of the step
+BESIDE = 100  # cells of width from which both tables stand side by side
+INDENT = "  "
+LEAST_TABLE = 6  # lines
+SPARE = (3, 2)  # the columns that give way
+
+_TWINS: WeakKeyDictionary[Trace, Trace] = WeakKeyDictionary()
+_FIRST: WeakKeyDictionary[Trace, tuple[int, tuple[int, Symbol] | None]] = WeakKeyDictionary()
+_DIFFERING: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictionary()
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """What the mistake is and where it begins; this iteration; C of every iteration so far."""
+    room = max(10, min(width, BESIDE) - 2 * len(INDENT))
+    words: list[Line] = [
+        [Piece(INDENT), *(Piece(s.text, _style(s.symbol), s.symbol) for s in line)]
+        for sentence in _sentences(frame)
+        for line in folded(sentence, room)
+    ]
+    words = words[: max(1, height - LEAST_TABLE)]
+    left = max(2, height - len(words) - 1)
+    beside = width >= BESIDE
+    here = _here(frame, width, left)
+    costs = _costs(frame, width, left if beside else left // 2)
+    if not beside:
+        return [*words, [], *here[: left - len(costs) - 1], [], *costs]
+    edge = max(map(length, here)) + 2 * len(INDENT)
+    nothing: Line = []
+    rows = zip_longest(here, costs, fillvalue=nothing)
+    return [
+        *words, [], *([*line, Piece(" " * (edge - length(line))), *cost] for line, cost in rows)
+    ]  # fmt: skip
+
+
+def _sentences(frame: Frame) -> Iterator[Spans]:
+    trace, say = frame.step.trace, frame.look.explainer.spans
+    yield say("twin.what.in_place" if trace.network.in_place else "twin.what")
+    stops = [t.rows.stop for t in (trace, _twin(trace)) if t.rows.stop]
+    if first := _first(trace):
+        number = trace.steps.at(*first).number
+        yield say("twin.first", name=first[1], number=number)
+    elif not stops:
+        yield say("twin.none")
+    for stop in stops:
+        name = trace.network.by_column[stop.column]
+        yield say("twin.stopped", name=name, iteration=stop.iteration)
+
+
+def span(frame: Frame) -> range:
+    """By how many lines the table of this iteration can be moved."""
+    return range(max(1, len(_differing(frame))))
+
+
+def waits(frame: Frame) -> bool:
+    """Whether a run has not come as far as the costs are shown."""
+    return bool(_behind(frame))
+
+
+def compute(frame: Frame) -> None:
+    """Compute one row more of a run that is behind."""
+    for trace in _behind(frame)[:1]:
+        trace.rows.go_on()
+
+
+def _behind(frame: Frame) -> list[Trace]:
+    trace = frame.step.trace
+    wanted = min(trace.iterations, frame.step.iteration + AHEAD)
+    both = (trace, _twin(trace))
+    return [t for t in both if t.rows.ready < wanted and not t.rows.stop]
+
+
+def _twin(trace: Trace) -> Trace:
+    if trace not in _TWINS:
+        _TWINS[trace] = twin(trace)
+    return _TWINS[trace]
+
+
+def _first(trace: Trace) -> tuple[int, Symbol] | None:
+    """Where the runs part first, as far as both are computed."""
+    searched, first = _FIRST.get(trace, (0, None))
+    other = _twin(trace)
+    ready = min(trace.rows.ready, other.rows.ready)
+    if first is None and searched < ready:
+        first = first_difference(trace, other, ready)
+        _FIRST[trace] = ready, first
+    return first
+
+
+def _differing(frame: Frame) -> list[Symbol]:
+    trace, n = frame.step.trace, frame.step.iteration
+    other = _twin(trace)
+    if other.rows.ready < n and not other.rows.stop:
+        return []
+    if _DIFFERING.get(trace, (0, []))[0] != n:
+        _DIFFERING[trace] = n, list(differing(trace, other, n))
+    return _DIFFERING[trace][1]
+
+
+def _here(frame: Frame, width: int, room: int) -> list[Line]:
+    """The numbers of this iteration that differ, from the line at hand on."""
+    look, n = frame.look, frame.step.iteration
+    heads = (f"{INDENT}{look.say('iteration.word')} {n}", *_run_names(frame), look.say("twin.off"))
+    rows = [[Piece(head, "quiet") for head in heads]]
+    symbols = _differing(frame)
+    first = min(frame.line, max(0, len(symbols) - room + 1))
+    for s in symbols[first : first + room - 1]:
+        values = _both(frame, n, s)
+        target = frame.step.trace.steps.at(n, s).number - 1
+        rows.append(
+            [
+                Piece(f"{INDENT}{look.name(s)}", "plain", s, target),
+                *(Piece(_number(frame, v, RESULT), str(s.role.kind), s, target) for v in values),
+                Piece(_off(frame, *values), "key"),
+            ]
+        )
+    return table(rows, width, SPARE)
+
+
+def _costs(frame: Frame, width: int, room: int) -> list[Line]:
+    """C by iteration, the last of them that of the step."""
+    look, last = frame.look, frame.step.iteration
+    head = [f"{INDENT}{look.say('iteration.word')}", *_run_names(frame), look.say("twin.off")]
+    rows = [[Piece(words, "quiet") for words in head]]
+    shown = max(1, room - 1)
+    end = min(last + AHEAD, frame.step.trace.iterations)
+    first = max(1, min(last - shown // 2, end - shown + 1))
+    for n in range(first, min(first + shown - 1, end) + 1):
+        values = _both(frame, n, COST)
+        here = look.sign("forward") if n == last else " "
+        rows.append(
+            [
+                Piece(f"{here} {n} {look.name(COST)}", "key" if n == last else "plain"),
+                *(Piece(_number(frame, v, RESULT), "forward") for v in values),
+                Piece(_off(frame, *values), "key"),
+            ]
+        )
+    return table(rows, width, SPARE)
+
+
+def _run_names(frame: Frame) -> tuple[str, str]:
+    return frame.look.say("twin.right"), frame.look.say("twin.wrong")
+
+
+def _both(frame: Frame, n: int, s: Symbol) -> tuple[float | None, float | None]:
+    """The number without the mistake and with it, where they are computed."""
+    trace = frame.step.trace
+    right, wrong = (
+        t.value_if_any(n, s) if n <= t.rows.ready else None
+        for t in sorted((trace, _twin(trace)), key=lambda t: t.network.in_place)
+    )
+    return right, wrong
+
+
+def _number(frame: Frame, value: float | None, digits: int) -> str:
+    look = frame.look
+    return look.notation.sign("unknown") if value is None else look.number(value, digits)
+
+
+def _off(frame: Frame, right: float | None, wrong: float | None) -> str:
+    """How many times the right number the wrong one is."""
+    if right is None or wrong is None or right == 0.0 or right == wrong:
+        return ""
+    return frame.look.sign("by") + frame.look.number(wrong / right, OFF)
+
+
+def _style(symbol: Symbol | None) -> str:
+    return str(symbol.role.kind) if symbol else "plain"

@@ -1,0 +1,110 @@
+"""The steps of an iteration by neuron: z1 and h1; then ∂C/∂h1, its slope and δ1; then gradients.
+
+opened is a range of the places of steps: those of all, of a phase, or of a neuron.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Phase, Role, Symbol
+
+# What is made of a neuron in one go, by the number that comes of it; else the first stands for all.
+_RESULT = {Role.Z: Role.A, Role.DC_DA: Role.DELTA, Role.DA_DZ: Role.DELTA}
+_TOGETHER = _RESULT | {Role.DC_DB: Role.DC_DW, Role.B_NEW: Role.W_NEW}
+
+
+class Group(NamedTuple):
+    """Neighbouring steps of one neuron; main is the one that stands for them."""
+
+    main: Symbol
+    steps: range  # places among the steps of an iteration
+
+
+Item = Phase | Symbol | Group
+
+
+@lru_cache(maxsize=64)
+def opened(network: Network, symbol: Symbol, room: int) -> range:
+    """What is opened at a step: its phase, else its layer there, and the layers about it that fit.
+
+    Where not even its own layer fits, its neuron.
+    """
+    place = network.step_index[symbol]
+    layers = _layers(network)
+    for runs in (_phases(network), layers):
+        own = runs[bisect_right(runs, place, key=lambda steps: steps.start) - 1]
+        if _height(network, own) <= room:
+            return _widened(network, own, room)
+    return _group(network, place).steps
+
+
+def _widened(network: Network, own: range, room: int) -> range:
+    """Own and whole layers after it, then before it, as long as they fit."""
+    layers = _layers(network)
+    after = [range(own.start, s.stop) for s in layers if s.start >= own.stop]
+    widest = _last_that_fits(network, [own, *after], room)
+    before = [range(s.start, widest.stop) for s in reversed(layers) if s.stop <= own.start]
+    return _last_that_fits(network, [widest, *before], room)
+
+
+def _last_that_fits(network: Network, growing: list[range], room: int) -> range:
+    return [s for s in growing if _height(network, s) <= room][-1]
+
+
+@lru_cache(maxsize=64)
+def items(network: Network, opened: range, sum_at_work: Symbol | None) -> list[Item]:
+    """The list: headings, groups that are closed, steps; the terms of one sum before it."""
+    listed: list[Item] = []
+    for phase, groups in groupby(_groups(network), lambda group: group.main.role.phase):
+        listed.append(phase)
+        for group in groups:
+            if len(group.steps) > 1 and group.steps.start not in opened:
+                listed.append(group)
+                continue
+            for place in group.steps:
+                symbol = network.steps[place]
+                if symbol == sum_at_work:
+                    listed += network.terms(symbol)
+                listed.append(symbol)
+    return listed
+
+
+@lru_cache(maxsize=64)
+def _height(network: Network, opened: range) -> int:
+    closed = sum(group.steps.start not in opened for group in _groups(network))
+    return len(_phases(network)) + closed + len(opened)
+
+
+def _group(network: Network, place: int) -> Group:
+    groups = _groups(network)
+    return groups[bisect_right(groups, place, key=lambda group: group.steps.start) - 1]
+
+
+@lru_cache(maxsize=8)
+def _groups(network: Network) -> list[Group]:
+    def group(steps: range) -> Group:
+        first = network.steps[steps.start]
+        return Group(network.steps[steps[-1]] if first.role in _RESULT else first, steps)
+
+    return [group(s) for s in _runs(network, lambda s: (_TOGETHER.get(s.role, s.role), s.l, s.j))]
+
+
+@lru_cache(maxsize=8)
+def _phases(network: Network) -> list[range]:
+    return _runs(network, lambda symbol: symbol.role.phase)
+
+
+@lru_cache(maxsize=8)
+def _layers(network: Network) -> list[range]:
+    return _runs(network, lambda symbol: (symbol.role.phase, symbol.l))
+
+
+def _runs(network: Network, key: Callable[[Symbol], object]) -> list[range]:
+    """The ranges of neighbouring steps with the same key."""
+    places = range(len(network.steps))
+    runs = (list(run) for _, run in groupby(places, lambda place: key(network.steps[place])))
+    return [range(run[0], run[-1] + 1) for run in runs]

@@ -1,0 +1,166 @@
+"""A gradient or a delta worked out by hand: a line more with each press of a key.
+
+Behind the last line of the derivation comes what it shares with its neighbour, and what that saves.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from stepper.backprop.expressions import Sums, evaluate
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Symbol
+from stepper.derive.lines import Line as Written
+from stepper.derive.lines import reason
+from stepper.derive.longhand import MOST_LAYERS, derivable, longhand
+from stepper.derive.rows import rows as rows_of
+from stepper.derive.savings import savings
+from stepper.derive.shared import shared_factors
+from stepper.errors import StepperError
+from stepper.runs.trace import Trace
+from stepper.tui.canvas.pieces import length
+from stepper.tui.canvas.table import table
+from stepper.tui.look import Frame, Line, Piece
+from stepper.typeset.cells import cells
+from stepper.typeset.digits import RESULT, written
+from stepper.typeset.folding import folded
+from stepper.typeset.formulas import Names
+from stepper.typeset.spans import Span, Spans
+
+INDENT = 2
+WIDEST = 100  # cells: what stands further apart is hard to read together
+
+
+class Beat(NamedTuple):
+    """Lines that come together, with one sentence why; no line: the table of what is saved."""
+
+    written: tuple[Written, ...]
+    shared: bool
+
+
+def lines(frame: Frame, width: int, height: int) -> list[Line]:
+    """As many lines as are at hand, the last of them explained; what is above goes first."""
+    symbol, width = _symbol(frame), min(width, WIDEST)
+    try:
+        beats = _beats(frame.step.trace.network, symbol)
+    except StepperError:
+        words = frame.look.explainer.spans("longhand.too_deep", name=symbol, most=MOST_LAYERS)
+        return list(_words(frame, words, width))
+    at = min(frame.line, len(beats) - 1)
+    sentence = list(_sentence(frame, beats[at], width))
+    shown: list[Line] = []
+    for k, beat in enumerate(beats[: at + 1]):
+        if beat.shared and not beats[k - 1].shared:
+            shown.append([])
+        shown += _beat(frame, beat, k == at, width)
+    room = max(1, height - len(sentence) - 2)
+    count = frame.look.say("longhand.count", line=at + 1, count=len(beats))
+    return [*shown[-room:], [], *sentence, [Piece(" " * INDENT), Piece(count, "quiet")]]
+
+
+def span(frame: Frame) -> range:
+    """The lines that there are to come to, one by one."""
+    try:
+        return range(len(_beats(frame.step.trace.network, _symbol(frame))))
+    except StepperError:
+        return range(1)
+
+
+def _symbol(frame: Frame) -> Symbol:
+    """The gradient or the delta of the step, or else the one that comes next."""
+    step, network = frame.step, frame.step.trace.network
+    to_come = (step.whole, *network.steps[step.in_iteration - 1 :])
+    own = (derivable(network, symbol) for symbol in to_come)
+    return next(symbol for symbol in own if symbol)
+
+
+@lru_cache(maxsize=4)
+def _beats(network: Network, symbol: Symbol) -> list[Beat]:
+    beats = [Beat((line,), False) for line in longhand(network, symbol)]
+    for _, group in groupby(shared_factors(network, symbol), lambda line: line.rule):
+        beats.append(Beat(tuple(group), True))
+    return [*beats, Beat((), True)]
+
+
+def _beat(frame: Frame, beat: Beat, at_hand: bool, width: int) -> Iterator[Line]:
+    if not beat.written:
+        if at_hand:
+            yield []
+            yield from _savings(frame, width)
+        return
+    first = beat.written[0].rule in ("cost", "cost.delta", "in_place")
+    margin = max(cells(frame.look.name(line.symbol)) for line in beat.written)
+    for line in beat.written:
+        yield from _written(frame, line, margin, first or beat.shared, at_hand, width)
+
+
+def _written(
+    frame: Frame, line: Written, margin: int, named: bool, at_hand: bool, width: int
+) -> Iterator[Line]:
+    """The rows of a line; of the one at hand, what is new in it is lit; its value stands last."""
+    look, sign = frame.look, frame.look.notation.sign
+    value = _value(frame, line)
+    written_rows: list[Line] = []
+    name = look.name(line.symbol) if named else ""
+    for k, term in enumerate(line.terms):
+        for r, row in enumerate(rows_of(term, Names(look.notation), width - margin - INDENT - 5)):
+            relation = "   " if r else f" {sign('plus' if k else 'equal')} "
+            head = name if not written_rows else ""
+            padding = " " * (margin - cells(head))
+            pieces: Line = [Piece(" " * INDENT), Piece(head, "key" if at_hand else "plain")]
+            pieces.append(Piece(padding + relation, "quiet"))
+            for spans, changed in row:
+                pieces += _factor(frame, spans, changed and at_hand)
+            written_rows.append(pieces)
+    room = width - length(written_rows[-1]) - cells(value) - 2
+    if room < 1:
+        written_rows.append([])
+        room = width - cells(value) - 2
+    written_rows[-1] += [Piece(" " * room), Piece(value, "key" if at_hand else "quiet")]
+    yield from written_rows
+
+
+def _factor(frame: Frame, spans: Spans, lit: bool) -> Iterator[Piece]:
+    for span in spans:
+        known = span.symbol if span.symbol in frame.step.trace.network.position else None
+        kind = str(span.symbol.role.kind) if span.symbol else "plain"
+        style = kind if not lit else f"{kind}-lit" if span.symbol else "lit"
+        yield Piece(span.text, style, known)
+
+
+def _value(frame: Frame, line: Written) -> str:
+    """The number of a line, once that of its symbol is made."""
+    look, step = frame.look, frame.step
+    if not step.is_known(line.symbol):
+        return f"{look.notation.sign('about')} {look.notation.sign('unknown')}"
+    value = _worth(step.trace, step.iteration, line)
+    _, exact = written(value, RESULT)
+    return f"{look.notation.sign('equal' if exact else 'about')} {look.number(value, RESULT)}"
+
+
+@lru_cache(maxsize=256)
+def _worth(trace: Trace, iteration: int, line: Written) -> float:
+    sums: Sums = {}
+    return evaluate(line.expression, lambda symbol: trace.value(iteration, symbol), sums)
+
+
+def _sentence(frame: Frame, beat: Beat, width: int) -> Iterator[Line]:
+    explainer = frame.look.explainer
+    if beat.written:
+        return _words(frame, reason(beat.written[0], explainer), width)
+    return _words(frame, (Span(savings(frame.step.trace.network, explainer)[1]),), width)
+
+
+def _words(frame: Frame, spans: Spans, width: int) -> Iterator[Line]:
+    for words in folded(spans, max(10, width - 2 * INDENT)):
+        yield [Piece(" " * INDENT), *_factor(frame, words, lit=False)]
+
+
+def _savings(frame: Frame, width: int) -> Iterator[Line]:
+    rows, _ = savings(frame.step.trace.network, frame.look.explainer)
+    yield from _words(frame, (Span(frame.look.say("multiplications.all")),), width)
+    cells_of = [
+        [Piece(cell, "plain" if k else "quiet") for cell in row] for k, row in enumerate(rows)
+    ]
+    yield from ([Piece(" " * INDENT), *line] for line in table(cells_of, width - INDENT))

@@ -1,0 +1,112 @@
+"""Where the parts of the stepper screen go, for any size of the window."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from stepper.tui.canvas.board import Place
+
+LEAST_EQUATION, LEAST_CHARTS = 7, 7
+TALL = 50  # a window from so many lines on has room for a blank line about the graph
+LEAST_BELOW = {"graph": (LEAST_EQUATION, "equation"), "drawer": (22, "drawer")}  # a large graph
+SPARE = 5  # lines that the equation gets beyond those it wants, before the charts grow
+CHART = 36  # the least cells that a chart is drawn in, side by side
+CHARTS = ("sigmoid", "deltas", "curves")  # the more there is room for, the more of them
+
+Heights = list[tuple[str, int]]
+
+
+class Arrangement(NamedTuple):
+    """The places on the board at the top, on the main one and on the one at its side.
+
+    All but the main board may be absent.
+    """
+
+    top: list[Place]
+    main: list[Place]
+    side: list[Place]
+    side_width: int
+
+    @property
+    def equation(self) -> tuple[int, int]:
+        """The cells and the lines of the equation; none where it is not shown."""
+        places = (place for place in self.main if place.part == "equation")
+        return next(((place.width, place.height) for place in places), (0, 0))
+
+
+def arrange(
+    width: int,
+    height: int,
+    graph_height: Callable[[int, int], int],
+    equation: int,
+    enlarged: str = "",
+) -> Arrangement:
+    """What there is room for: the equation always, then a header and a footer, then the rest.
+
+    graph_height: (width, at most so many lines) -> lines of the graph. equation: the lines that
+    it wants. enlarged: the part that has the window for itself.
+    """
+    header, footer = int(height >= 7), int(height >= 9)
+    roomy = width >= 60 and height >= 16
+    rules = roomy and height >= 20
+    ribbon = 2 if rules else 0
+    side = 0 if enlarged or not roomy or width < 100 else 34 if width < 115 else 40
+    left = height - header - footer - ribbon - int(rules)
+    middle = [(enlarged or "equation", left)]
+    if enlarged in LEAST_BELOW:
+        least, below = LEAST_BELOW[enlarged]
+        graph = graph_height(width, max(0, left - least - int(rules)))
+        graph = graph or left * int(enlarged == "graph")
+        rule = int(rules and 0 < graph < left)
+        middle = [("graph", graph), ("rule", rule), (below, left - graph - rule)]
+    elif roomy and not enlarged:
+        graph = graph_height(width - side, left - LEAST_EQUATION - int(rules))
+        air = [("air", int(height >= TALL))]
+        middle = [*air, *_middle(left - 2 * air[0][1], rules, graph, equation, air)]
+    heights = [*middle, ("rule", int(rules)), ("ribbon", ribbon), ("footer", footer)]
+    return Arrangement(
+        _stacked([("header", header)], width),
+        _stacked(heights, width - side),
+        _beside(side, height - header),
+        side,
+    )
+
+
+def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> Heights:
+    """The graph, the equation and the charts."""
+    left -= graph + int(rules and graph > 0)
+    free = left - 1 - equation
+    most = left if air[0][1] else left // 3  # every line of a chart costs bytes at a step
+    charts = max(LEAST_CHARTS, min(free - SPARE, most)) if rules and free >= LEAST_CHARTS else 0
+    return [
+        ("graph", graph),
+        *air,
+        ("rule", int(rules and graph > 0)),
+        ("equation", left - charts - int(charts > 0)),
+        ("rule", int(charts > 0)),
+        ("charts", charts),
+    ]
+
+
+def _stacked(heights: Heights, width: int) -> list[Place]:
+    places = []
+    y = 0
+    for part, height in heights:
+        if height > 0 and part == "charts":
+            places += _charts(y, width, height)
+        elif height > 0:
+            places.append(Place(part, 0, y, width, height))
+        y += height
+    return places
+
+
+def _charts(y: int, width: int, height: int) -> list[Place]:
+    """As many charts as there is room for, side by side."""
+    count = max(1, min(len(CHARTS), width // CHART))
+    each = width // count
+    return [Place(part, k * each, y, each, height) for k, part in enumerate(CHARTS[:count])]
+
+
+def _beside(width: int, height: int) -> list[Place]:
+    if not width:
+        return []
+    return [Place("divider", 0, 0, 1, height), Place("list", 1, 0, width - 1, height)]

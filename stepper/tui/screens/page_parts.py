@@ -1,0 +1,94 @@
+"""The parts of a page on the screen and where they go: the title, the text, the keys."""
+
+from typing import NamedTuple
+
+from stepper.explain.pages.page import ORDER, Row
+from stepper.tui.canvas.board import Draw, Place
+from stepper.tui.look import Line, Look, Piece
+from stepper.typeset.cells import cells, cut
+
+MOST_TEXT = 74  # cells of a line
+AIRY, FOOTER = 16, 9  # the least heights with a blank line below the title, with a line of keys
+GAP = 3
+
+_KEYS = (  # keys, words, action
+    ("left right", "page.turn", "turn(1)"),
+    ("up down", "page.scroll", "scroll(1)"),
+    ("l", "key.language", "language"),
+    ("Esc", "picker.key.back", "close"),
+)
+
+
+class Shown(NamedTuple):
+    """A page, and the line at the top of the window."""
+
+    look: Look
+    number: int
+    iteration: str
+    rows: tuple[Row, ...]
+    top: int
+    height: int
+
+    @property
+    def is_longer(self) -> bool:
+        return len(self.rows) > self.height
+
+
+def arrange(width: int, height: int) -> list[Place]:
+    """A column in the middle: the title, the text, and the keys where there is room for them."""
+    margin = min(2, width // 16)
+    column = min(width - 2 * margin, MOST_TEXT)
+    x = (width - column) // 2
+    head, foot = 2 if height >= AIRY else 1, int(height >= FOOTER)
+    places = [
+        Place("title", x, 0, column, 1),
+        Place("text", x, head, column, max(0, height - head - foot)),
+    ]
+    return [*places, Place("keys", x, height - 1, column, 1)] if foot else places
+
+
+def _title(shown: Shown, width: int, height: int) -> list[Line]:
+    """The title on the left; on the right the iteration, the page, and whether there is more."""
+    look = shown.look
+    number = look.say("page.number", number=shown.number + 1, count=len(ORDER))
+    above, below = shown.top > 0, shown.top + shown.height < len(shown.rows)
+    more = [look.sign(name) for name, holds in (("above", above), ("below", below)) if holds]
+    title = look.say(f"page.{ORDER[shown.number]}")
+    for right in ([shown.iteration, number, *more], [number, *more], more):
+        text = "".join(f"  {part}" for part in right)
+        if cells(title) + cells(text) <= width:
+            break
+    title = cut(title, width - cells(text), look.sign("more"))
+    air = " " * (width - cells(title) - cells(text))
+    return [[Piece(title, "title"), Piece(air), Piece(text, "quiet")]]
+
+
+def _text(shown: Shown, width: int, height: int) -> list[Line]:
+    return [
+        [
+            Piece(
+                text, str(symbol.role.kind) if symbol else "quiet" if is_head else "plain", symbol
+            )
+            for text, symbol in spans
+        ]
+        for spans, is_head in shown.rows[shown.top : shown.top + height]
+    ]
+
+
+def _keys(shown: Shown, width: int, height: int) -> list[Line]:
+    line: Line = []
+    for keys, words, action in _KEYS:
+        if action == "scroll(1)" and not shown.is_longer:
+            continue
+        hint = [
+            Piece(f"{' ' * GAP if line else ''}{shown.look.keys(keys)}", "key", None, action),
+            Piece(f" {shown.look.say(words)}", "quiet", None, action),
+        ]
+        width -= sum(cells(piece.text) for piece in hint)
+        if width < 0:
+            break
+        line += hint
+    return [line]
+
+
+PARTS: dict[str, Draw[Shown]] = {"title": _title, "text": _text, "keys": _keys}

@@ -1,0 +1,94 @@
+"""Predicting: before the coming step is shown, the learner says what its number will be."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from stepper.practice.kinds import KINDS, kind_of
+from stepper.practice.score import Score
+from stepper.runs.trace import Step
+
+if TYPE_CHECKING:
+    from stepper.tui.dialogs.predict import Answered
+    from stepper.tui.screens.stepper import StepperScreen
+
+
+class Predicting:
+    """Whether the coming step is asked about, which kinds of steps are, and the score.
+
+    move makes the move of a name. kinds: those to ask about from the start; none, to ask about any
+    when the learner wishes it.
+    """
+
+    def __init__(
+        self, screen: "StepperScreen", kinds: Sequence[str], move: Callable[[str], None]
+    ) -> None:
+        self._screen = screen
+        self._move = move
+        self._wanted = tuple(kinds or KINDS)
+        self.is_on = bool(kinds)
+        self._score = Score()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What is asked about now."""
+        return self._wanted if self.is_on else ()
+
+    @property
+    def predicted(self) -> tuple[int, int] | None:
+        """How many were right of how many; None while nothing is asked."""
+        total = self._score.total
+        return (total.right, total.asked) if self.is_on else None
+
+    def toggle(self, coming: Step) -> None:
+        """Begin with the coming step, or end with a summary."""
+        if self.is_on:
+            self._sum_up()
+            self.is_on = False
+        else:
+            self.is_on = True
+            self._score = Score()
+            if self._asks(coming):
+                self._ask("next", coming)
+
+    def move(self, name: str, coming: Step) -> None:
+        """Ask about the step that a move leads to, or go on to it."""
+        if self._asks(coming):
+            self._ask(name, coming)
+        else:
+            self._go_on(name, coming)
+
+    def _asks(self, coming: Step) -> bool:
+        screen = self._screen
+        return (
+            kind_of(coming.symbol) in self.kinds
+            and coming != screen.step
+            and not self._score.holds(coming)
+            and screen.trace.value_if_any(coming.iteration, coming.symbol) is not None
+        )
+
+    def _ask(self, name: str, coming: Step) -> None:
+        from stepper.tui.dialogs.predict import PredictDialog  # when it opens
+
+        def answered(answer: "Answered | None") -> None:
+            if answer:
+                self._score.note(coming, answer.outcome)
+                self._go_on(name, coming, and_ends=not answer.goes_on)
+
+        screen = self._screen
+        dialog = PredictDialog(coming, screen.look, lambda: screen.main_width)
+        screen.app.push_screen(dialog, answered)
+
+    def _go_on(self, name: str, coming: Step, and_ends: bool = False) -> None:
+        before = self._screen.step
+        self._move(name)
+        moved = self._screen.step != before
+        if and_ends:
+            self._screen.action_predict()
+        elif self.is_on and moved and coming.number == len(coming.trace.steps):
+            self._sum_up()
+
+    def _sum_up(self) -> None:
+        if self._score.total.asked:
+            from stepper.tui.dialogs.score import PredictSummary
+
+            self._screen.app.push_screen(PredictSummary(self._score, self._screen.look))

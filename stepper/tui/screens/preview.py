@@ -1,0 +1,179 @@
+"""What the picker tells about a scenario before it is opened, and about a file that is wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from stepper.backprop.symbols import Phase, Role, Symbol
+from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
+from stepper.files.load import load
+from stepper.files.opening import bundled
+from stepper.runs.trace import Step, Trace
+from stepper.tui.graph import neuron_map
+from stepper.tui.graph import views as graph
+from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.typeset.cells import cells, cut
+from stepper.typeset.folding import wrapped
+from stepper.typeset.notation import Notation
+
+MARGIN = "  "
+LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
+KEY = 7  # cells before a path
+ROOMY = 20  # lines in which there is room for the title and for all that its author says
+
+
+class Beginning(Step):
+    """Before the first step: what is given is known, and nothing is made."""
+
+    def is_known(self, symbol: Symbol) -> bool:
+        return symbol.role.phase is Phase.GIVEN
+
+
+class EmptyFrame(Frame):
+    """A frame in which no number is made now and none is used."""
+
+    @cached_property
+    def lit(self) -> frozenset[Symbol]:
+        return frozenset()
+
+    def style(self, symbol: Symbol) -> str:
+        return str(symbol.role.kind)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A bundled scenario, or what is wrong with it."""
+
+    name: str
+    look: Look
+    trace: Trace | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.look.explainer.text(self.trace.scenario.title) if self.trace else self.name
+
+    @property
+    def sizes(self) -> str:
+        return "-".join(map(str, self.trace.network.sizes)) if self.trace else ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is a worked example that stands at an address."""
+        return self.trace is not None and "://" in (self.trace.scenario.source or "")
+
+
+def entries(look: Look) -> list[Entry]:
+    """The bundled scenarios in teaching order, each with names of its own."""
+    return [_entry(name, path, look) for name, path in bundled().items()]
+
+
+def _entry(name: str, path: str, look: Look) -> Entry:
+    try:
+        trace = load(path)
+    except StepperError as error:
+        return Entry(name, look, problems=without_file(error, path))
+    style, language = look.notation.style, look.explainer.language
+    notation = Notation(style, trace.network, trace.scenario.names)
+    return Entry(name, look._replace(explainer=Explainer(language, notation)), trace)
+
+
+def without_file(error: StepperError, file: str) -> tuple[str, ...]:
+    """The problems of a file that is named beside them."""
+    return tuple(problem.removeprefix(f"{file}: ") for problem in error.problems)
+
+
+def lines(entry: Entry, width: int, height: int) -> list[Line]:
+    """What can be learnt from a scenario, its graph before the first step, and its size."""
+    if entry.trace is None:
+        return problem_lines(entry.look, entry.problems, width, height)
+    look, scenario = entry.look, entry.trace.scenario
+    summary, goal = map(look.explainer.text, (scenario.summary, scenario.goal))
+    count, iterations = len(entry.trace.network.steps), entry.trace.iterations
+    size = look.say("picker.size", steps=count, iterations=iterations)
+    texts = [(goal or summary, "plain"), (f"{entry.sizes}   {size}", "quiet")]
+    if height >= ROOMY:
+        about = f"{entry.name}   {entry.sizes}   {size}"
+        texts = [(entry.title, "title"), (summary, "plain"), (goal, "plain"), (about, "quiet")]
+    drawn: list[Line] = []
+    for text, style in texts:
+        drawn += [*paragraph(text, width, style), []] if text else []
+    return [*drawn, *_graph(entry.trace, look, width, height - len(drawn))][:height]
+
+
+def _graph(trace: Trace, look: Look, width: int, room: int) -> list[Line]:
+    """In the view that it opens in; of one neuron at a time, the map of them all."""
+    n = trace.network
+    height = graph.height(n, "", width, room)
+    if not height:
+        return []
+    view = graph.best(n, width, room)
+    step = Beginning(trace, 1, Symbol(Role.W, 1, 1, 1))
+    frame = EmptyFrame(step, look._replace(view=view), width)
+    if view == "neuron":
+        return neuron_map.lines(frame, width)[:room]
+    return graph.lines(frame, width, height)
+
+
+def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) -> list[Line]:
+    """All problems as far as there is room for them, and how many more there are."""
+    head = paragraph(look.say("picker.wrong"), width, "backward") if height > 4 else []
+    told = [
+        paragraph(look.explainer.text(_printable(problem)), width, hanging=MARGIN)
+        for problem in problems
+    ]
+    return [*head, *_fitting(look, told, width, height - len(head))]
+
+
+def path_lines(
+    look: Look, paths: Sequence[str], width: int, height: int, next: int | None = None
+) -> list[Line]:
+    """What can be opened by its path, and how the path can go on; the next Tab types that one."""
+    about = [*paragraph(look.say("picker.about"), width), []]
+    if len(about) + len(paths) > height:
+        about = []
+    offered: list[list[Line]] = []
+    for k, path in enumerate(paths if width >= KEY + LEAST_TEXT else ()):
+        key = Piece(f"{MARGIN}{'Tab' if k == next else '':<{KEY - len(MARGIN)}}", "key")
+        name = path[path.rstrip("/").rfind("/") + 1 :]  # the folders before it are typed already
+        text = cut(name, width - KEY, look.sign("more"))
+        offered.append([[key, Piece(text, "plain", None, f"complete({k})")]])
+    return [*about, *_fitting(look, offered, width, height - len(about))][:height]
+
+
+def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[Line]:
+    """Lines between margins; hanging stands before those that follow the first."""
+    room = min(width - 2 * len(MARGIN), MOST_TEXT) - len(hanging)
+    if room < LEAST_TEXT:
+        return []
+    folded = enumerate(_folded(text, room))
+    return [[Piece(MARGIN + (hanging if k else "") + line, style)] for k, line in folded]
+
+
+def _folded(text: str, room: int) -> Iterator[str]:
+    """The text in lines of at most room cells; a word that is longer goes on in the next."""
+    for line in wrapped(text, room):
+        while cells(line) > room:
+            part = cut(line, room, "")
+            yield part
+            line = line[len(part) :]
+        yield line
+
+
+def _fitting(look: Look, blocks: Sequence[list[Line]], width: int, height: int) -> list[Line]:
+    """Whole blocks, or what there is room for of the first one, and how many more there are."""
+    shown: list[Line] = []
+    for k, block in enumerate(blocks):
+        is_last = k == len(blocks) - 1
+        if k and len(shown) + len(block) + (not is_last) > height:
+            shown += paragraph(look.say("picker.more", count=len(blocks) - k), width, "quiet")[:1]
+            break
+        shown += block
+    if len(shown) > height:
+        shown[max(0, height - 1) :] = paragraph(look.sign("more"), width, "quiet")
+    return shown[: max(0, height)]
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

@@ -1,0 +1,51 @@
+"""Equations as the rows of an alignment in LaTeX."""
+
+from collections.abc import Sequence
+
+from stepper.typeset.equation_lines import Block, Form, Line
+from stepper.typeset.spans import Spans, text_of
+from stepper.typeset.tex import maths
+
+PAGE_WIDTH = 64  # cells of an equation on a page of an article
+BLANK = maths("____")
+
+
+def aligned(name: str, block: Block, labels: Sequence[str] = (), tag: str = "") -> list[str]:
+    """The lines of an equation in alignat* or alignedat, each label behind its row."""
+    rows = [_row(line) for line in block.lines]
+    if labels:
+        most = max(len(row) for row in rows)
+        for row, label in zip(rows, labels, strict=True):
+            row += [""] * (most - len(row))
+            row.append(rf"\quad\text{{{label}}}" if label else "")
+    texts = [" &&".join(row).rstrip(" &") for row in rows]
+    texts[0] = f"{maths(block.left.text)} {texts[0]}{tag}"
+    return environment(name, max(map(len, rows)), texts)
+
+
+def displayed(block: Block) -> str:
+    """An equation as a notebook shows it."""
+    return "\n".join(["$$", *aligned("alignedat", block), "$$"])
+
+
+def environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
+    """Rows of so many pairs of columns; one that is to be filled in has room to write."""
+    ends = [r" \\[2ex]" if BLANK in row else r" \\" for row in rows]
+    return [
+        rf"\begin{{{name}}}{{{pairs}}}",
+        *(row + end for row, end in zip(rows, [*ends[:-1], ""], strict=True)),
+        rf"\end{{{name}}}",
+    ]
+
+
+def _row(line: Line) -> list[str]:
+    """The relation and the cells; where these are equal, each in a column of its own."""
+    first, *others = map(written, line.cells)
+    relation = f"&{maths(line.relation).strip()} "
+    if line.form is Form.TERM:
+        return [relation + first, *(f"= {cell}" for cell in others)]
+    return [relation + f" {maths(line.separator)}".join([first, *others])]
+
+
+def written(spans: Spans) -> str:
+    return maths(text_of(spans))

@@ -1,0 +1,51 @@
+"""How many cells of a terminal a text takes, and cutting it to fit."""
+
+import re
+from functools import lru_cache
+from unicodedata import combining, east_asian_width
+
+
+@lru_cache(maxsize=1024)
+def cells(text: str) -> int:
+    """How many cells a text takes: two for a syllable of Korean, none for a combining mark."""
+    if is_narrow(text):
+        return len(text)
+    return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
+
+
+def is_narrow(text: str) -> bool:
+    """Whether each letter takes one cell, told at a glance: Latin, Greek, signs, bars, braille."""
+    return _NARROW.fullmatch(text) is not None
+
+
+# Where no letter is wide and none combines.
+_NARROW = re.compile(
+    "[\x00-\u02ff\u0370-\u03ff\u2000-\u20cf\u2190-\u22ff\u2500-\u25af\u2800-\u28ff]*"
+)
+
+
+def cut(text: str, room: int, more: str) -> str:
+    """The text in at most room cells, with a sign where it is cut off."""
+    if more and cells(text) <= room:
+        return text
+    room -= cells(more)
+    taken = 0
+    for k, letter in enumerate(text):
+        taken += cells(letter)
+        if taken > room:
+            return text[:k] + more if room >= 0 else ""
+    return text + more
+
+
+def shortened(name: str, room: int, more: str) -> str:
+    """A name in at most room cells; its end, which tells it from others, is cut last.
+
+    ∂E_total/∂w₁ -> ∂E_t…/∂w₁, at last …/∂w₁; hidden_layer_12 -> h…_layer_12.
+    """
+    head, slash, end = name.rpartition("/")
+    if cells(name) > room >= cells(more + slash + end) and head:
+        return cut(head, room - cells(slash + end), more) + slash + end
+    if cells(name) <= room or cells(name[0] + more) >= room:
+        return cut(name, room, more)
+    end = cut(name[::-1], room - cells(name[0] + more), "")[::-1]
+    return name[0] + more + end

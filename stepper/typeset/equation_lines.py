@@ -1,0 +1,250 @@
+"""A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from stepper.backprop.equations import Equation
+from stepper.backprop.expressions import Expression, Product, Sum, evaluate
+from stepper.backprop.symbols import Symbol
+from stepper.typeset.digits import FACTOR, MOST_DIGITS, RESULT, written
+from stepper.typeset.formulas import Names, Numbers
+from stepper.typeset.notation import Notation
+from stepper.typeset.spans import Span, Spans, width
+
+TIE = 1e-12
+
+
+class Computed(Protocol):
+    """A number and how it is computed: what a step of a trace says of itself."""
+
+    @property
+    def iteration(self) -> int: ...
+    @property
+    def symbol(self) -> Symbol: ...
+    @property
+    def equation(self) -> Equation: ...
+    @property
+    def recursion(self) -> Equation: ...
+    @property
+    def terms(self) -> list[Symbol]: ...
+    @property
+    def has_one_way_to_cost(self) -> bool: ...
+    def reader(self) -> Callable[[Symbol], float]: ...
+
+
+class Form(StrEnum):
+    """What a line of an equation says."""
+
+    CHAIN = "chain"
+    RECURSION = "recursion"
+    FORMULA = "formula"
+    NUMBERS = "numbers"
+    TERM = "term"
+    VALUE = "value"
+
+
+Widths = dict[int, list[int]]  # number of cells in a line -> how wide each of its columns is
+
+
+class Line(NamedTuple):
+    """One line: its relation to the left side, and cells that stand in columns.
+
+    separator is the sign between the cells, and so before each cell but the first.
+    """
+
+    form: Form
+    relation: str
+    cells: tuple[Spans, ...]
+    separator: str = ""
+
+
+class Block(NamedTuple):
+    """The equation of a step. All lines with the same number of cells share widths[number]."""
+
+    equation: Equation
+    left: Span
+    lines: tuple[Line, ...]
+    widths: Widths
+
+
+class InSymbols(NamedTuple):
+    """What the numbers do not change: the lines in symbols, and how wide the formula is."""
+
+    equation: Equation
+    left: Span
+    lines: tuple[Line, ...]
+    formula_width: int
+    in_factors: bool
+    widths: "Widths"
+
+
+class Layout:
+    """The equations of steps in at most room cells, where that can be.
+
+    digits: significant digits of the results, None for all; factors have two more. What stays the
+    same in every iteration is written once. A sum that is too wide has a row for each term: in
+    symbols, with numbers, its value. hides: whether a blank stands in place of a number of an
+    iteration; where that is the result, so do all numbers of its equation.
+    """
+
+    def __init__(
+        self,
+        notation: Notation,
+        room: int,
+        digits: int | None = RESULT,
+        hides: Callable[[int, Symbol], bool] | None = None,
+    ) -> None:
+        self._notation = notation
+        self._names = Names(notation)
+        self._room = room
+        self._digits = digits
+        self._hides = hides
+        self._equal = notation.sign("equal")
+        self._times = notation.sign("times")
+        self._written: dict[Symbol, InSymbols] = {}
+
+    def block(self, step: Computed) -> Block:
+        symbol, digits, value_of = step.symbol, self._digits, step.reader()
+        number = value_of(symbol)
+        if symbol not in self._written:
+            self._written[symbol] = self._in_symbols(step)
+        eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol]
+        hides, is_blank = self._hidden(step)
+        enough = digits and _of_factors(value_of, eq, digits)
+        factors = Numbers(self._notation, value_of, enough, hides)
+        lines = in_symbols
+        if isinstance(eq.formula, Sum):
+            numbers = factors.write(eq.formula)
+            if max(formula_width, width(numbers)) <= self._room:
+                in_numbers = [Line(Form.NUMBERS, self._equal, (numbers,))]
+            else:
+                enough = digits and adding_up(_values(step, eq.formula), number, digits)
+                terms = Numbers(self._notation, value_of, enough, hides)
+                in_numbers = _rows(step, eq.formula, self._names, factors, terms, self._room)
+                lines, widths = (), {}
+        elif isinstance(eq.formula, Symbol):
+            in_numbers = []
+        else:
+            in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
+        text, exact = written(number, digits)
+        shown = self._notation.sign("blank") if is_blank else self._notation.number(text)
+        relation = self._notation.sign("equal" if exact or is_blank else "about")
+        in_numbers.append(Line(Form.VALUE, relation, ((Span(shown, symbol),),)))
+        return Block(eq, left, (*lines, *in_numbers), _widened(widths, in_numbers))
+
+    def _hidden(self, step: Computed) -> tuple[Callable[[Symbol], bool] | None, bool]:
+        """Which numbers of a step are blanks, and whether its own is."""
+        if self._hides is None:
+            return None, False
+        if self._hides(step.iteration, step.symbol):
+            return lambda symbol: True, True
+        return partial(self._hides, step.iteration), False
+
+    def _in_symbols(self, step: Computed) -> InSymbols:
+        eq, names, lines = shown_as(step), self._names, []
+        in_factors = isinstance(eq.chain, Product) or eq is not step.equation
+        formula = self._line(Form.FORMULA, eq.formula, names, in_factors)
+        if eq.chain is not None:
+            chain = self._line(Form.CHAIN, eq.chain, names, in_factors)
+            if in_factors or width(names.write(eq.chain)) <= self._room:
+                lines.append(chain)
+        if step.recursion is not step.equation and eq is step.equation:
+            recursion = names.write(step.recursion.formula)
+            if width(recursion) <= self._room:
+                lines.append(Line(Form.RECURSION, self._equal, (recursion,)))
+        lines.append(formula)
+        width_of_formula = width(names.write(eq.formula))
+        left, widths = names.symbol(step.symbol), _widened({}, lines)
+        return InSymbols(eq, left, tuple(lines), width_of_formula, in_factors, widths)
+
+    def _line(self, form: Form, e: Expression, writer: Names, in_factors: bool) -> Line:
+        if in_factors:
+            return Line(form, self._equal, tuple(writer.factors(e)), self._times)
+        return Line(form, self._equal, (writer.write(e),))
+
+
+def block(step: Computed, notation: Notation, room: int, digits: int | None = RESULT) -> Block:
+    """The equation of a single step."""
+    return Layout(notation, room, digits).block(step)
+
+
+def shown_as(step: Computed) -> Equation:
+    """The equation as it is shown: a delta with a single neuron above it as the recursion."""
+    return step.recursion if step.has_one_way_to_cost else step.equation
+
+
+def _widened(widths: Widths, lines: Iterable[Line]) -> Widths:
+    """The widths of columns in which these lines fit as well."""
+    widened = dict(widths)
+    for line in lines:
+        own = [width(cell) for cell in line.cells]
+        others = widened.get(len(own))
+        widened[len(own)] = list(map(max, own, others)) if others else own
+    return widened
+
+
+def _of_factors(value_of: Callable[[Symbol], float], shown_as: Equation, digits: int) -> int:
+    """The digits of the factors: a calculator then gives the result that is shown.
+
+    Two more than the result has are enough as a rule; where digits cancel, a few more are not.
+    """
+    enough = digits + FACTOR - RESULT
+
+    def rounded(symbol: Symbol) -> float:
+        return float(written(value_of(symbol), enough)[0])
+
+    while enough < MOST_DIGITS:
+        if _gives(evaluate(shown_as.formula, rounded), value_of(shown_as.symbol), digits):
+            break
+        enough += 1
+    return min(enough, MOST_DIGITS)
+
+
+def adding_up(values: Sequence[float], total: float, digits: int) -> int:
+    """The digits of the terms: added up as they are shown, they give the total in so many digits.
+
+    As many as the total has, more where they cancel, at most all there are.
+    """
+    enough = digits
+    while enough < MOST_DIGITS and not _gives(_sum_of_shown(values, enough), total, digits):
+        enough += 1
+    return enough
+
+
+def _sum_of_shown(values: Sequence[float], digits: int) -> float:
+    from decimal import Decimal
+
+    return float(sum(Decimal(written(value, digits)[0]) for value in values))
+
+
+def _gives(result: float, value: float, digits: int) -> bool:
+    """Whether a result is shown as the value is; halves are rounded up by hand."""
+    shown = float(written(value, digits)[0])
+    near = (result * (1 - TIE), result * (1 + TIE))  # on no half, which is rounded in its own way
+    return all(float(f"{x:.{digits - 1}e}") == shown for x in near)
+
+
+def _symbols(step: Computed, total: Sum) -> list[Symbol]:
+    """Of each term, the number that it is."""
+    return [*step.terms, *(t for t in total.terms if isinstance(t, Symbol))]
+
+
+def _values(step: Computed, total: Sum) -> list[float]:
+    return list(map(step.reader(), _symbols(step, total)))
+
+
+def _rows(
+    step: Computed, total: Sum, names: Names, factors: Names, results: Names, room: int
+) -> list[Line]:
+    """Each term in symbols, with numbers put in where there is room for that, and its value."""
+    rows: list[tuple[Spans, ...]] = [
+        (names.write(term), factors.write(term), (results.symbol(symbol),))
+        for term, symbol in zip(total.terms, _symbols(step, total), strict=True)
+    ]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + 6 > room:
+        rows = [(row[0], row[-1]) for row in rows]
+    plus, equal = names.notation.sign("plus"), names.notation.sign("equal")
+    return [Line(Form.TERM, plus if k else equal, row, equal) for k, row in enumerate(rows)]

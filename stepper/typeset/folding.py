@@ -1,0 +1,93 @@
+"""Spans -> lines of at most so many cells, for text to read and for tables."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from stepper.typeset.cells import cells, cut
+from stepper.typeset.spans import Span, Spans, join, text_of, width
+
+GAP = 2  # cells between the columns of a table
+
+
+class Table(NamedTuple):
+    """Rows of cells in columns, each under its head."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+
+
+def folded(spans: Spans, room: int) -> Iterator[Spans]:
+    """Lines broken at spaces; a word that is longer than a line goes on in the next one."""
+    line: Spans = ()
+    taken = 0
+    for word in _words(spans):
+        more = width(word)
+        if line and taken + 1 + more > room:
+            yield line
+            line, taken = (), 0
+        line, taken = (*line, Span(" "), *word) if line else word, taken + bool(line) + more
+        while line and taken > room:
+            head, line = _split(line, room)
+            taken -= width(head)
+            yield head
+    yield line
+
+
+def wrapped(text: str, room: int) -> Iterator[str]:
+    """The lines of a text, folded."""
+    for paragraph in text.split("\n"):
+        for line in folded((Span(paragraph),), room):
+            yield text_of(line).rstrip()
+
+
+def laid_out(table: Table, room: int) -> Iterator[tuple[Spans, bool]]:
+    """(line, whether it is the head). Without room for columns, each cell follows its head."""
+    rows = [tuple((Span(text),) for text in table.head), *table.rows]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + GAP * (len(widths) - 1) <= room:
+        for k, row in enumerate(rows):
+            yield _in_columns(row, widths), k == 0
+        return
+    for first, *rest in table.rows:
+        yield from ((line, False) for line in folded(first, room))
+        for head, cell in zip(table.head[1:], rest, strict=True):
+            if cell:
+                for line in folded((Span(f"{head} "), *cell), room - GAP):
+                    yield (Span(" " * GAP), *line), False
+
+
+def _in_columns(row: Sequence[Spans], widths: Sequence[int]) -> Spans:
+    padded = (
+        (*cell, Span(" " * (room - width(cell)))) for cell, room in zip(row, widths, strict=True)
+    )
+    return join(padded, " " * GAP)
+
+
+def _words(spans: Spans) -> Iterator[Spans]:
+    """What stands between spaces; a word may be of several spans, as δ₃ and a comma are."""
+    word: list[Span] = []
+    for text, symbol in spans:
+        first, *others = (part.replace("\u00a0", " ") for part in text.split(" "))
+        if first:
+            word.append(Span(first, symbol))
+        for other in others:
+            if word:
+                yield tuple(word)
+            word = [Span(other, symbol)] if other else []
+    if word:
+        yield tuple(word)
+
+
+def _split(line: Spans, room: int) -> tuple[Spans, Spans]:
+    """The line up to so many cells, at least one letter of it, and the rest."""
+    head: list[Span] = []
+    for k, span in enumerate(line):
+        text = cut(span.text, room, "")
+        head.append(span._replace(text=text))
+        if text != span.text:
+            if not any(part.text for part in head):
+                text = span.text[0]
+                head = [span._replace(text=text)]
+            return tuple(head), (span._replace(text=span.text[len(text) :]), *line[k + 1 :])
+        room -= cells(text)
+    return tuple(head), ()

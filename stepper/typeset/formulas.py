@@ -1,0 +1,152 @@
+"""Expressions -> spans: text with the symbol it stands for. Only here are there brackets."""
+
+from collections.abc import Callable, Iterable
+
+from stepper.backprop.expressions import (
+    Difference,
+    Expression,
+    Known,
+    Number,
+    Partial,
+    Product,
+    Sigmoid,
+    SigmoidSlope,
+    Square,
+    Sum,
+    SumOver,
+)
+from stepper.backprop.symbols import Symbol
+from stepper.typeset.digits import written
+from stepper.typeset.notation import Notation
+from stepper.typeset.spans import Span, Spans, join, text_of
+
+
+class Names:
+    """Writes expressions in symbols."""
+
+    numbers = False
+
+    def __init__(self, notation: Notation) -> None:
+        self.notation = notation
+
+    def symbol(self, symbol: Symbol) -> Span:
+        return Span(self.notation.name(symbol), symbol)
+
+    def constant(self, value: float) -> Span:
+        if value == 0.5:
+            return Span(self.notation.sign("half"))
+        return Span(self.notation.number(written(value, None)[0]))
+
+    def known(self, known: Known) -> Spans:
+        match known:
+            case Known(Partial(Symbol()) as partial, Symbol() as symbol):
+                return (Span(text_of(self._partial(partial)), symbol),)
+        return self.write(known.written)
+
+    def write(self, e: Expression) -> Spans:
+        """The whole expression on one line."""
+        return self._write(e, within=False)
+
+    def factors(self, e: Expression) -> list[Spans]:
+        """The factors of a product, each ready to stand in a column; else the whole."""
+        if not isinstance(e, Product):
+            return [self.write(e)]
+        return [self._operand(factor, first=k == 0) for k, factor in enumerate(e.factors)]
+
+    def _write(self, e: Expression, within: bool) -> Spans:
+        sign = self.notation.sign
+        match e:
+            case Symbol():
+                return (self.symbol(e),)
+            case Number(value):
+                return (self.constant(value),)
+            case Known():
+                return self.known(e)
+            case Partial():
+                return self._partial(e)
+            case Sum(terms):
+                first, *rest = (
+                    self._operand(term, first=k == 0, tight=False) for k, term in enumerate(terms)
+                )
+                return join([first, *((Span(f" {sign('plus')} "), *term) for term in rest)])
+            case SumOver(letter, _, body):
+                return (Span(self.notation.sum_over(letter)), *self._operand(body, first=True))
+            case Difference(left, right):
+                minus = sign("minus") if within else f" {sign('minus')} "
+                right_spans = self._operand(right, first=False, tight=False)
+                return (*self._write(left, within), Span(minus), *right_spans)
+            case Product(factors):
+                return self._product(factors)
+            case Square(of):
+                base = self._write(of, within=True)
+                alone = isinstance(of, Symbol) and not self.numbers
+                return (*(base if alone else _bracketed(base)), Span(sign("square")))
+            case Sigmoid(of):
+                return (Span(sign("g")), *_bracketed(self._write(of, within=True)))
+            case SigmoidSlope(of):
+                return (Span(sign("g'")), *_bracketed(self._write(of, within=True)))
+
+    def _partial(self, partial: Partial) -> Spans:
+        sign = "apply" if isinstance(partial.of, Sigmoid) else "partial"
+        before, after = (Span(text) for text in self.notation.partial(partial.by, sign))
+        of = self._write(partial.of, within=True)
+        if not isinstance(partial.of, Symbol | Sigmoid):
+            of = _bracketed(of)
+        return (before, *of, after)
+
+    def _product(self, factors: Iterable[Expression]) -> Spans:
+        spans: list[Span] = []
+        for k, factor in enumerate(factors):
+            operand = self._operand(factor, first=k == 0)
+            if k:
+                beside = operand[0].text == "(" and not self.numbers
+                spans.append(Span(self.notation.sign("beside" if beside else "times")))
+            spans += operand
+        return tuple(spans)
+
+    def _operand(self, e: Expression, first: bool, tight: bool = True) -> Spans:
+        """An operand with the brackets it needs; tight in a product, loose in a sum."""
+        shown = e.written if isinstance(e, Known) and not self.numbers else e
+        if isinstance(shown, Sum | SumOver | Difference) and (tight or not first):
+            return _bracketed(self._write(shown, within=True))
+        spans = self._write(e, within=True)
+        if not first and spans[0].text.startswith(self.notation.sign("minus")):
+            return _bracketed(spans)
+        return spans
+
+
+class Numbers(Names):
+    """Writes expressions with the numbers put in; what is known is put in as one number.
+
+    hides: whether a blank stands in place of a number.
+    """
+
+    numbers = True
+
+    def __init__(
+        self,
+        notation: Notation,
+        value_of: Callable[[Symbol], float],
+        digits: int | None,
+        hides: Callable[[Symbol], bool] | None = None,
+    ) -> None:
+        super().__init__(notation)
+        self._value_of = value_of
+        self._digits = digits
+        self._hides = hides
+
+    def symbol(self, symbol: Symbol) -> Span:
+        if self._hides and self._hides(symbol):
+            return Span(self.notation.sign("blank"), symbol)
+        text, _ = written(self._value_of(symbol), self._digits)
+        return Span(self.notation.number(text), symbol)
+
+    def constant(self, value: float) -> Span:
+        return Span(self.notation.number(written(value, None)[0]))
+
+    def known(self, known: Known) -> Spans:
+        return self.write(known.value)
+
+
+def _bracketed(spans: Spans) -> Spans:
+    return (Span("("), *spans, Span(")"))

@@ -1,0 +1,213 @@
+"""Symbol -> its name in each notation, from one table. The only file with ∂ δ α in it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST, Role, Symbol
+
+SEED, STANDARD, ASCII = NOTATIONS = ("seed", "standard", "ascii")
+
+# [j] [lj] [lji] stand for subscripts, <a> <w> … for the names that a name is composed of.
+_NAMES: dict[str, tuple[str, str, str]] = {
+    #           seed         standard     ascii
+    "x":       ("x[j]",      "x[j]",      "x[j]"),
+    "t":       ("y′[j]",     "t[j]",      "t[j]"),
+    "w":       ("W[lji]",    "w[lji]",    "w[lji]"),
+    "b":       ("b[lj]",     "b[lj]",     "b[lj]"),
+    "rate":    ("α",         "η",         "rate"),
+    "w*a":     ("<w>·<in>",  "<w>·<in>",  "w*a[lji]"),
+    "z":       ("z[lj]",     "z[lj]",     "z[lj]"),
+    "a":       ("h[lj]",     "a[lj]",     "a[lj]"),
+    "a only":  ("h",         "a[lj]",     "a[lj]"),
+    "a out":   ("y[j]",      "a[lj]",     "a[lj]"),
+    "C[j]":    ("C[j]",      "C[j]",      "C[j]"),
+    "C":       ("C",         "C",         "C"),
+    "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]"),
+    "in place": ("<δ>·<w+>", "<δ>·<w+>",  "w*delta[lji]"),
+    "dC/da":   ("∂<C>/∂<a>", "∂<C>/∂<a>", "dC/da[lj]"),
+    "da/dz":   ("∂<a>/∂<z>", "∂<a>/∂<z>", "da/dz[lj]"),
+    "δ":       ("δ[lj]",     "δ[lj]",     "delta[lj]"),
+    "δ only":  ("δh",        "δ[lj]",     "delta[lj]"),
+    "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]"),
+    "dC/dw":   ("∂<C>/∂<w>", "∂<C>/∂<w>", "dC/dw[lji]"),
+    "dC/db":   ("∂<C>/∂<b>", "∂<C>/∂<b>", "dC/db[lj]"),
+    "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
+    "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
+}  # fmt: skip
+
+_SIGNS: dict[str, tuple[str, str, str]] = {
+    #           seed         standard     ascii
+    "plus":    ("+",         "+",         "+"),
+    "minus":   ("−",         "−",         "-"),
+    "times":   ("·",         "·",         "*"),
+    "beside":  ("",          "",          "*"),
+    "half":    ("½",         "½",         "0.5"),
+    "square":  ("²",         "²",         "^2"),
+    "g":       ("g",         "σ",         "g"),
+    "g'":      ("g′",        "σ′",        "g'"),
+    "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>"),
+    "apply":   ("∂/∂<by> <of>", "∂/∂<by> <of>", "d/d<by> <of>"),
+    "sum over": ("Σ<letter> ", "Σ<letter> ", "sum<letter> "),
+    "equal":   ("=",         "=",         "="),
+    "about":   ("≈",         "≈",         "~"),
+    "forward": ("▸",         "▸",         ">"),
+    "backward": ("◂",        "◂",         "<"),
+    "update":  ("+",         "+",         "+"),
+    "unknown": ("□",         "□",         "?"),
+    "blank":   ("________",  "________",  "________"),
+    "agrees":  ("✓",         "✓",         "+"),
+    "differs": ("✗",         "✗",         "x"),
+    "follows": ("↳",         "↳",         "->"),
+    "rounding": ("≈",        "≈",         "~"),
+}  # fmt: skip
+
+_ROLES = {
+    Role.X: "x", Role.T: "t", Role.W: "w", Role.B: "b", Role.RATE: "rate", Role.WA: "w*a",
+    Role.Z: "z", Role.A: "a", Role.CJ: "C[j]", Role.C: "C", Role.WDELTA: "w*delta",
+    Role.DC_DA: "dC/da", Role.DA_DZ: "da/dz", Role.DELTA: "δ", Role.DC_DW: "dC/dw",
+    Role.DC_DB: "dC/db", Role.W_NEW: "w+", Role.B_NEW: "b+",
+}  # fmt: skip
+
+_NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
+    "a": lambda s: Symbol(Role.A, s.l, s.j),
+    "z": lambda s: Symbol(Role.Z, s.l, s.j),
+    "w": lambda s: Symbol(Role.W, s.l, s.j, s.i),
+    "w+": lambda s: Symbol(Role.W_NEW, s.l, s.j, s.i),
+    "b": lambda s: Symbol(Role.B, s.l, s.j),
+    "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
+    "in": lambda s: Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i),
+    "C": lambda s: COST,
+}
+
+_PLAIN = str.maketrans(
+    {
+        "δ": "delta",
+        "∂": "d",
+        "α": "rate",
+        "η": "rate",
+        "σ": "g",
+        "□": "?",
+        "½": "1/2 ",
+        "Σ": "sum",
+        "′": "'",
+        "−": "-",
+        "·": "*",
+        "×": "*",
+        "²": "^2",
+        "⁺": "+",
+        "≈": "~",
+        "…": "...",
+        "→": "->",
+        "←": "<-",
+        "↓": "v",
+        "↑": "^",
+        "—": "-",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        **{chr(ord("₀") + digit): str(digit) for digit in range(10)},
+    }
+)
+
+_PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
+_LETTERS = "kmnprsuvaeot"  # of the layers that a sum goes over, the output first; then again
+_SUBSCRIPTS = str.maketrans("0123456789" + _LETTERS, "₀₁₂₃₄₅₆₇₈₉" + "ₖₘₙₚᵣₛᵤᵥₐₑₒₜ")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Notation:
+    """Names and signs for one network in one notation; every symbol has a name of its own.
+
+    names: column -> letters of the text a scenario is taken from; they hold in the seed notation.
+    """
+
+    def __init__(
+        self, style: str, network: Network, names: Mapping[str, str] | None = None
+    ) -> None:
+        self.style = style
+        self._k = NOTATIONS.index(style)
+        self._network = network
+        self._given = names if names and style == SEED else {}
+        self._names: dict[Symbol, str] = {}
+
+    def name(self, symbol: Symbol) -> str:
+        if symbol not in self._names:
+            self._names[symbol] = self._given.get(symbol.column) or self._composed(symbol)
+        return self._names[symbol]
+
+    def letter(self, role: Role) -> str:
+        """What the names of a role have in common."""
+        return _PLACES.sub("", _NAMES[_ROLES[role]][self._k])
+
+    def sign(self, sign: str) -> str:
+        return _SIGNS[sign][self._k]
+
+    def partial(self, by: Symbol, sign: str = "partial") -> tuple[str, str]:
+        """What stands before and after that which is differentiated by a symbol."""
+        before, _, after = self.sign(sign).replace("<by>", self.name(by)).partition("<of>")
+        return before, after
+
+    def sum_over(self, letter: int) -> str:
+        """The sign of a sum over a letter, which is a number below 0."""
+        return self.sign("sum over").replace("<letter>", self._set_below([letter]))
+
+    def number(self, text: str) -> str:
+        """A number as Python writes it, -7.2143e-05, in the signs of the notation."""
+        mantissa, e, exponent = text.partition("e")
+        mantissa = mantissa.replace("-", self.sign("minus"))
+        if not e:
+            return mantissa
+        power = str(int(exponent))
+        shown = f"^{power}" if self.style == ASCII else power.translate(_SUPERSCRIPTS)
+        return f"{mantissa}{self.sign('times')}10{shown}"
+
+    def clashes(self) -> Iterator[tuple[str, str, str]]:
+        """(column, column, name) for each two numbers that would have the same name."""
+        seen: dict[str, Symbol] = {}
+        for symbol in self._network.columns:
+            first = seen.setdefault(self.name(symbol), symbol)
+            if first != symbol:
+                yield first.column, symbol.column, self.name(symbol)
+
+    def _composed(self, s: Symbol) -> str:
+        def fill(place: re.Match[str]) -> str:
+            subscript, neighbour = place.groups()
+            if subscript:
+                return self._subscript(s, subscript)
+            return self.name(_NEIGHBOURS[neighbour](s))
+
+        return _PLACES.sub(fill, _NAMES[self._row(s)][self._k])
+
+    def _row(self, s: Symbol) -> str:
+        row, n = _ROLES[s.role], self._network
+        if s.role is Role.WDELTA and n.in_place:
+            return "in place"
+        if s.role in (Role.A, Role.DELTA) and s.l == n.L:
+            return f"{row} out"
+        if s.role in (Role.A, Role.DELTA) and n.is_chain and n.L == 2:
+            return f"{row} only"
+        return row
+
+    def _subscript(self, s: Symbol, shape: str) -> str:
+        n = self._network
+        if n.is_chain:
+            indices = [s.l] if shape != "j" else []
+        elif shape == "j":
+            indices = [s.j] if n.sizes[s.l] > 1 or self.style == ASCII else []
+        else:
+            indices = [s.l, s.j, s.i][: len(shape)]
+        return self._set_below(indices)
+
+    def _set_below(self, indices: list[int]) -> str:
+        """Indices as a subscript; those below 0 are letters."""
+        texts = [str(k) if k >= 0 else _LETTERS[(-k - 1) % len(_LETTERS)] for k in indices]
+        if self.style == ASCII:
+            return "".join(f"[{text}]" for text in texts)
+        within_layer = ("," if self._network.widest > 9 else "").join(texts[1:])
+        return ",".join([*texts[:1], *filter(None, [within_layer])]).translate(_SUBSCRIPTS)
+
+
+def plain(text: str) -> str:
+    """A sentence in ASCII signs; letters of other languages stay."""
+    return text.translate(_PLAIN)

@@ -1,0 +1,35 @@
+"""Text in pieces, each with the number that it names or shows."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from stepper.backprop.symbols import Symbol
+from stepper.typeset.cells import cells
+
+
+class Span(NamedTuple):
+    """A piece of text; symbol is the number it names or shows, None for signs."""
+
+    text: str
+    symbol: Symbol | None = None
+
+
+Spans = tuple[Span, ...]
+
+
+def join(pieces: Iterable[Spans], separator: str = "") -> Spans:
+    spans: list[Span] = []
+    for k, piece in enumerate(pieces):
+        if k and separator:
+            spans.append(Span(separator))
+        spans += piece
+    return tuple(spans)
+
+
+def text_of(spans: Iterable[Span]) -> str:
+    return "".join([span.text for span in spans])
+
+
+def width(spans: Iterable[Span]) -> int:
+    """How many cells the spans take in a terminal."""
+    return cells(text_of(spans))

@@ -1,0 +1,41 @@
+"""The command that leads back says how the program was called."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from stepper.cli.arguments import read
+from stepper.cli.way_back import way_to
+from stepper.explain.explainer import Explainer
+from stepper.files.load import load
+from stepper.typeset.notation import SEED, Notation
+
+
+@pytest.mark.parametrize(
+    ("called", "installed", "expected"),
+    [
+        ("bin/stepper", "bin/stepper", "stepper"),
+        ("bin/stepper", "bin/stepper.EXE", "stepper"),  # as Windows calls and finds it
+        ("bin/stepper", "bin/other", "{}/bin/stepper"),
+        ("other/stepper", "bin/stepper", "{}/other/stepper"),
+        ("my bin/stepper", "bin/other", "'{}/my bin/stepper'"),
+        ("stepper/__main__.py", "bin/stepper", "python -m stepper"),
+    ],
+)
+def test_the_way_back_calls_the_program_as_it_was_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: str, installed: str, expected: str
+) -> None:
+    for name in {installed, "other/stepper"}:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch(0o755)
+    found = tmp_path / installed if "stepper" in installed else None
+    monkeypatch.setattr("stepper.cli.way_back.which", lambda name: found and str(found))
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / called)])
+    trace = load("xor")
+    explainer = Explainer("en", Notation(SEED, trace.network))
+    args = read(["open", "xor", "--lang", "en"])
+    assert args
+    way = way_to(args, "xor", trace.steps[1], explainer)
+    expected = f"{expected.format(tmp_path)} open xor --iteration 1 --at 2 --lang en"
+    assert way == expected

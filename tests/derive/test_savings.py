@@ -1,0 +1,76 @@
+"""Multiplications, counted in the trees that are shown and by closed forms."""
+
+import pytest
+
+from stepper.backprop.equations import equation
+from stepper.backprop.expressions import ONE, Difference, Expression, Known, Product, Sum
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Role, Symbol
+from stepper.derive.longhand import longhand, paths
+from stepper.derive.savings import DEPTHS, as_depth_grows, multiplications
+
+SHAPES = [
+    Network((1, 1, 1)),
+    Network((1, 1, 1, 1, 1)),
+    Network((1, 1, 1), biases=True),
+    Network((2, 2, 1), biases=True),
+    Network((2, 2, 1), biases=True, train_biases=False),
+    Network((2, 3, 2), biases=True),
+    Network((3, 4, 2, 2), biases=True),
+    Network((1, 2, 2, 2)),
+    Network((2, 1, 3, 1), in_place=True),
+]
+GRADIENTS = (Role.DC_DW, Role.DC_DB)
+
+
+def counted(e: Expression, written_out: bool) -> int:
+    """The multiplications of a tree, those of known slopes only where they are written out."""
+    match e:
+        case Product(factors):
+            within = sum(counted(factor, written_out) for factor in factors)
+            return within + len([f for f in factors if f != ONE]) - 1
+        case Sum(terms):
+            return sum(counted(term, written_out) for term in terms)
+        case Known(written, _):
+            return counted(written, written_out) if written_out else 0
+    assert isinstance(e, Symbol | Difference) or e == ONE
+    return 0
+
+
+def by_hand(n: Network) -> int:
+    gradients = [s for s in n.columns if s.role in GRADIENTS]
+    return sum(counted(longhand(n, s)[-1].expression, written_out=True) for s in gradients)
+
+
+def reused(n: Network) -> int:
+    made = [s for s in n.columns if s.role in (Role.DC_DA, Role.DA_DZ, Role.DELTA, *GRADIENTS)]
+    return sum(counted(equation(n, s).formula, written_out=False) for s in made)
+
+
+@pytest.mark.parametrize("n", SHAPES)
+def test_the_closed_forms_count_what_the_trees_hold(n: Network) -> None:
+    assert max(paths(n, l) for l in range(1, n.L + 1)) <= 8
+    assert (multiplications(n).by_hand, multiplications(n).reused) == (by_hand(n), reused(n))
+
+
+def test_the_home_networks() -> None:
+    assert multiplications(Network((1, 1, 1))) == (1, 9, 7)
+    assert multiplications(Network((1, 1, 1, 1, 1))) == (3, 30, 15)
+
+
+def test_by_hand_the_work_grows_faster_than_with_delta() -> None:
+    chain = as_depth_grows(Network((1, 1, 1)))
+    assert [count.hidden for count in chain] == list(DEPTHS)
+    assert [count.by_hand for count in chain] == [3 * (d + 1) * (d + 2) // 2 for d in DEPTHS]
+    assert [count.reused for count in chain] == [4 * d + 3 for d in DEPTHS]
+
+
+def test_deeper_networks_are_as_wide_as_the_widest_hidden_layer() -> None:
+    n = Network((2, 3, 5, 2), biases=True)
+    for count in as_depth_grows(n):
+        deeper = n._replace(sizes=(2, *[5] * count.hidden, 2))
+        assert count == multiplications(deeper)
+
+
+def test_numbers_of_any_size_are_counted() -> None:
+    assert multiplications(Network((100,) * 300)).by_hand > 10**500

@@ -1,0 +1,76 @@
+"""A gradient written out factor by factor is the gradient, and its deltas are the deltas."""
+
+from math import prod
+
+import pytest
+
+from stepper import run
+from stepper.backprop.expressions import Expression, evaluate
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Role, Symbol
+from stepper.derive.so_far import derivation
+from stepper.runs.trace import Step, Trace
+from stepper.typeset.formulas import Names
+from stepper.typeset.notation import Notation
+from tests.support.networks import EVERY, drawn
+
+CHAINS = {name: run(s) for name, s in EVERY.items() if s.network.is_chain}
+CHAINS["1x8 with biases"] = run(drawn((1,) * 8, biases=True))
+GRADIENTS = (Role.DC_DW, Role.DC_DB)
+
+
+def gradients(trace: Trace) -> list[Step]:
+    return [step for step in trace.steps if step.symbol.role in GRADIENTS]
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_the_factors_multiply_to_the_gradient_and_the_first_of_them_to_each_delta(
+    name: str,
+) -> None:
+    trace = CHAINS[name]
+    for step in gradients(trace):
+        derived = derivation(trace.network, step.symbol)
+        if derived is None:
+            continue
+        numbers = [evaluate(factor.written, step.value_of) for factor in derived.factors]
+        assert [evaluate(f.derivative, step.value_of) for f in derived.factors] == numbers
+        assert prod(numbers) == pytest.approx(step.value, rel=1e-12)
+        for delta, count in derived.deltas:
+            assert prod(numbers[:count]) == pytest.approx(step.value_of(delta), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_below_the_output_of_a_network_trained_in_place_nothing_is_derived(name: str) -> None:
+    trace = CHAINS[name]
+    for step in gradients(trace):
+        derived = derivation(trace.network, step.symbol)
+        true = not trace.network.in_place or step.symbol.l == trace.network.L
+        assert (derived is not None) == true
+
+
+def test_the_source_texts_derivation_of_the_first_weight_comes_out_letter_by_letter() -> None:
+    network = Network((1, 1, 1))
+    derived = derivation(network, Symbol(Role.DC_DW, 1, 1, 1))
+    assert derived
+    names = Names(Notation("seed", network))
+
+    def text(expressions: list[Expression]) -> list[str]:
+        return ["".join(span.text for span in names.write(e)) for e in expressions]
+
+    assert text([f.written for f in derived.factors]) == ["y − y′", "y(1−y)", "W₂", "h(1−h)", "x"]
+    assert text([f.derivative for f in derived.factors]) == [
+        "∂C/∂y", "∂y/∂z₂", "∂z₂/∂h", "∂h/∂z₁", "∂z₁/∂W₁",
+    ]  # fmt: skip
+    assert [(delta.l, count) for delta, count in derived.deltas] == [(2, 2), (1, 4)]
+
+
+def test_each_factor_is_brought_in_by_a_step_of_its_own_in_order() -> None:
+    trace = CHAINS["three_hidden"]
+    derived = derivation(trace.network, Symbol(Role.DC_DW, 1, 1, 1))
+    assert derived
+    places = [trace.network.position[factor.made] for factor in derived.factors]
+    assert places == sorted(set(places))
+
+
+def test_a_network_with_several_paths_has_no_single_product() -> None:
+    assert derivation(Network((2, 2, 1)), Symbol(Role.DC_DW, 1, 1, 1)) is None

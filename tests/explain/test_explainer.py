@@ -1,0 +1,223 @@
+import re
+from importlib import import_module
+from io import BytesIO
+from string import Formatter
+
+import pytest
+
+from stepper.explain.explainer import Explainer, default_language, template
+from stepper.files.scenario_file import read_scenario
+from stepper.runs.scenario import LANGUAGES, Note
+from stepper.runs.trace import Step, Trace, run
+from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.spans import text_of
+from tests.support.networks import BUNDLED, EVERY, SHAPES, begun, drawn, traced
+
+CATALOGUES: dict[str, dict[str, str]] = {
+    language: import_module(f"stepper.explain.{language}").SENTENCES for language in LANGUAGES
+}
+FLAT = drawn((1, 1, 1), biases=True, reach=900.0)
+
+
+def explainer(trace: Trace, language: str, style: str = SEED) -> Explainer:
+    return Explainer(language, Notation(style, trace.network, trace.scenario.names))
+
+
+def why(step: Step, language: str = "en", style: str = SEED) -> str:
+    return " ".join(map(text_of, explainer(step.trace, language, style).why(step)))
+
+
+def remarks(trace: Trace, language: str, column: str, iteration: int = 1) -> list[str]:
+    step = trace.steps.at(iteration, trace.network.by_column[column])
+    return list(explainer(trace, language).remarks(step))
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def test_the_catalogues_have_the_same_sentences() -> None:
+    assert list(CATALOGUES["en"]) == list(CATALOGUES["ko"])
+
+
+def test_a_sentence_has_the_same_places_in_each_language() -> None:
+    for key in CATALOGUES["en"]:
+        en, ko = (placeholders(CATALOGUES[language][key]) for language in LANGUAGES)
+        assert en == ko, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*EVERY, "flat"])
+def test_every_step_says_why(name: str, language: str) -> None:
+    trace = begun(FLAT if name == "flat" else EVERY[name])
+    explain = explainer(trace, language)
+    for step in trace.steps[: 2 * len(trace.network.steps)]:
+        for sentence in (why(step, language), *explain.remarks(step)):
+            assert sentence.strip()
+            assert not set("{}") & set(sentence)
+
+
+def test_an_explanation_names_the_numbers_of_its_own_step() -> None:
+    trace = traced("three_hidden")
+    delta_3, W3 = trace.steps[16 - 1], trace.steps[17 - 1]
+    assert why(delta_3).startswith(
+        "δ₃ says how C changes when z₃ changes: δy, ready since equation 12,"
+    )
+    assert why(W3) == (
+        "W₃ multiplies h₂ on the way to z₃, so a small change of W₃ changes C by δ₃ times h₂ as "
+        "much. "
+        "The update uses it at equation 27."
+    )
+
+
+def test_an_activation_of_exactly_1_is_explained_where_it_happens() -> None:
+    trace = run(FLAT)
+    activations = [step for step in trace.steps if step.symbol.column.startswith("a[")]
+    told = [step.value for step in activations if "rounds to exactly 1" in why(step)]
+    assert told == [step.value for step in activations if step.value == 1.0] != []
+
+
+def test_the_mistake_on_purpose_is_explained_where_it_is_made() -> None:
+    def mistaken(step: Step) -> bool:
+        return why(step).startswith("The mistake")
+
+    steps = traced("2-3-3-2 in place").steps[:100]
+    below = [s for s in steps if s.symbol.column.startswith(("delta[1]", "dC/dw[2]", "dC/db[1]"))]
+    assert all("is not how C changes" in why(s) for s in below)
+    hidden = [step for step in steps if step.symbol.column.startswith(("dC/da[1]", "dC/da[2]"))]
+    assert [step for step in steps if mistaken(step)] == hidden != []
+    assert not any(map(mistaken, traced("2-3-3-2").steps))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_slip_of_the_source_text_is_corrected_once_where_it_is_made(language: str) -> None:
+    told = []
+    for name in ("one_hidden", "three_hidden"):
+        trace = traced(name)
+        explain = explainer(trace, language)
+        told += [remark for step in trace.steps for remark in explain.remarks(step)]
+    slips = [text for key, text in CATALOGUES[language].items() if key.startswith("slip.")]
+    assert len(told) == len(slips)
+    for slip in slips:
+        assert len([remark for remark in told if slip in remark]) == 1
+
+
+def test_slips_are_corrected_at_the_step_where_they_matter() -> None:
+    one, three = traced("one_hidden"), traced("three_hidden")
+    assert "δy is ∂C/∂z, without h" in remarks(one, "en", "delta[2][1]")[0]
+    assert "What they share is (y−y′)y(1−y)" in remarks(one, "en", "delta[1][1]")[0]
+    assert "slope of its own layer" in remarks(three, "en", "delta[3][1]")[0]
+    assert remarks(one, "en", "delta[2][1]", iteration=2) == []
+
+
+def test_a_slip_is_told_with_the_number_that_it_gives_and_the_one_that_is_right() -> None:
+    one, three = traced("one_hidden"), traced("three_hidden")
+    told = {  # worked out with the numbers of `show one_hidden`
+        "C": (0.44831120**2, 0.100491),
+        "da/dz[2][1]": (0.55168880 * 0.44831120, 0.551689),
+        "delta[2][1]": (-0.11088003 * 0.51874122, -0.110880),
+        "delta[1][1]": (-0.0575180 * 0.4 * 0.24964877, -0.0110724),
+        "w+[2][1][1]": (-0.11088003 * 0.51503602 * 0.24964877 * 0.5, -0.00553621),
+    }
+    for column, (says, right) in told.items():
+        remark = remarks(one, "en", column)[0].replace("−", "-")
+        numbers = re.findall(r"would be (\S+); right is (-?[\d.]+\d)", remark)
+        assert [float(n) for n in numbers[0]] == pytest.approx([says, right], rel=2e-5)
+    assert "shows (−0.0129822)." in remarks(three, "en", "delta[3][1]")[0]
+
+
+def test_other_networks_and_other_letters_hear_nothing_of_the_source_text() -> None:
+    own = BUNDLED["one_hidden"]._replace(source="my own")
+    for trace in (run(own), traced("xor")):
+        assert not any(list(explainer(trace, "en").remarks(step)) for step in trace.steps)
+    home = traced("one_hidden")
+    assert not any(list(explainer(home, "en", ASCII).remarks(step)) for step in home.steps)
+
+
+def test_a_note_at_a_term_shows_at_the_step_of_its_sum() -> None:
+    trace = run(BUNDLED["xor"]._replace(notes=(Note("w*a[1][1][1]", "a term"),)))
+    assert remarks(trace, "en", "z[1][1]") == ["a term"]
+    assert remarks(trace, "en", "z[1][2]") == []
+
+
+def test_notes_of_the_author_show_at_their_column_and_iteration() -> None:
+    notes = (Note("C", "every"), Note("C", {"en": "second", "ko": "둘째"}, 2))
+    trace = run(BUNDLED["xor"]._replace(notes=notes))
+    assert remarks(trace, "en", "C", 1) == ["every"]
+    assert remarks(trace, "en", "C", 2) == ["every", "second"]
+    assert remarks(trace, "ko", "C", 2) == ["every", "둘째"]
+    assert remarks(trace, "en", "z[1][1]", 2) == []
+
+
+@pytest.mark.parametrize("name", [*(SHAPES | BUNDLED), "flat"])
+def test_ascii_sentences_in_english_are_ascii(name: str) -> None:
+    trace = begun(FLAT if name == "flat" else EVERY[name])
+    explain = explainer(trace, "en", ASCII)
+    for step in trace.steps[: 2 * len(trace.network.steps)]:
+        assert "".join([why(step, "en", ASCII), *explain.remarks(step)]).isascii()
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_notes_of_bundled_scenarios_are_in_every_language_and_can_be_said_in_ascii(
+    name: str,
+) -> None:
+    trace = traced(name)
+    for note in trace.scenario.notes:
+        en, ko = (explainer(trace, language, ASCII).text(note.text) for language in LANGUAGES)
+        assert en.isascii()
+        assert not ko.isascii()
+
+
+def test_any_sentence_in_english_can_be_said_in_ascii() -> None:
+    explain = explainer(traced("one_hidden"), "en", ASCII)
+    for key, sentence in CATALOGUES["en"].items():
+        names = dict.fromkeys(placeholders(sentence), "name")
+        assert explain.say(key, **names).isascii(), key
+
+
+def test_the_cost_is_said_to_fall_to_rise_or_to_stay() -> None:
+    explain = explainer(traced("one_hidden"), "en")
+    assert explain.change_of_cost(0.25, 0.125) == "C fell from 0.25 to 0.125."
+    assert explain.change_of_cost(0.125, 0.25).startswith("C rose from 0.125 to 0.25: ")
+    assert explain.change_of_cost(1e-5, 1e-5) == "C is 1·10⁻⁵, as before."
+
+
+def test_a_text_is_in_the_language_or_in_the_one_there_is() -> None:
+    trace = traced("one_hidden")
+    both, korean = {"en": "loss", "ko": "비용"}, {"ko": "비용"}
+    assert [explainer(trace, language).text(both) for language in LANGUAGES] == ["loss", "비용"]
+    assert explainer(trace, "en").text(korean) == "비용"
+    assert explainer(trace, "ko").text("∂C") == "∂C"
+    assert explainer(trace, "ko", ASCII).text("∂C") == "dC"
+    assert explainer(trace, "en").text(None) == ""
+
+
+def test_there_is_no_other_language() -> None:
+    with pytest.raises(KeyError):
+        Explainer("fr", Notation(SEED, BUNDLED["one_hidden"].network))
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "ko_KR", "LANG": "C"}, "ko"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_locale(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert default_language() == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_commented_scenario_is_a_scenario(language: str) -> None:
+    scenario = read_scenario(BytesIO(template(language).encode()), "template.toml")
+    assert run(scenario).iterations == scenario.iterations

@@ -1,0 +1,238 @@
+"""Pages: what they say is true of the network and the same in each language."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.explain.explainer import Explainer
+from stepper.explain.pages import page as page_module
+from stepper.explain.pages.page import ORDER, PAGE_OF, Row, rows, text
+from stepper.explain.pages.reading import NAMES, Reading
+from stepper.explain.pages.tables import MADE, glossary, layers
+from stepper.runs.rows import Run
+from stepper.runs.scenario import LANGUAGES, Scenario
+from stepper.runs.trace import Trace
+from stepper.typeset.digits import GRAPH, written
+from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.spans import Spans, width
+from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, begun, drawn
+
+STYLES = (SEED, STANDARD, ASCII)
+FOLDER = Path(page_module.__file__).parent / "texts"
+WIDE = {"3-12-3": drawn((3, 12, 3), biases=True, samples=1, epochs=1)}
+SOME = ["one_hidden", "three_hidden", "two_paths", "xor", "in_place"]
+SOME += ["2-2-1 with fixed biases", "3-4-2-5-2 with biases", "2-3-3-2 in place", "3-12-3"]
+TRACES: dict[str, Trace] = {name: begun((EVERY | WIDE)[name]) for name in SOME}
+PLACE = re.compile(r"\{[^}]*\}|^\[.*\]$", re.MULTILINE)
+
+
+def reading(
+    scenario: Scenario | Trace, language: str = "en", style: str = SEED, iteration: int = 1
+) -> Reading:
+    trace = scenario if isinstance(scenario, Trace) else begun(scenario)
+    notation = Notation(style, trace.network, trace.scenario.names)
+    styles = (ASCII,) if style == ASCII else STYLES
+    return Reading(Explainer(language, notation), trace, iteration, styles)
+
+
+def words(line: Row | Spans) -> str:
+    spans = line.spans if isinstance(line, Row) else line
+    return "".join(span.text for span in spans)
+
+
+def page(name: str, of: Reading, room: int = 74) -> str:
+    return "\n".join(map(words, rows(name, of, room)))
+
+
+def source(name: str, language: str) -> str:
+    return (FOLDER / f"{name}.{language}.txt").read_text(encoding="utf-8")
+
+
+# --- the texts
+
+
+def test_every_page_has_a_text_in_each_language_and_there_are_no_others() -> None:
+    texts = {f"{name}.{language}.txt" for name in ORDER for language in LANGUAGES}
+    assert {path.name for path in FOLDER.iterdir()} == texts
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_page_has_the_same_paragraphs_and_places_in_each_language(name: str) -> None:
+    en, ko = (text(name, language) for language in LANGUAGES)
+    for one, other in zip(en, ko, strict=True):
+        places = [sorted(PLACE.findall("\n".join(block))) for block in (one, other)]
+        assert places[0] == places[1]
+
+
+def test_every_name_and_every_part_that_is_made_is_used() -> None:
+    places = {place for name in ORDER for place in PLACE.findall(source(name, "en"))}
+    names = {re.split("[:=]", place[1:-1])[0] for place in places if place.startswith("{")}
+    assert names >= NAMES.keys()
+    assert {place[1:-1] for place in places if place.startswith("[")} == MADE.keys()
+
+
+def test_a_page_is_there_for_every_role() -> None:
+    assert PAGE_OF.keys() == set(Role)
+    assert set(PAGE_OF.values()) < set(ORDER)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_no_korean_in_english_and_no_english_in_korean(name: str) -> None:
+    english = page(name, reading(BUNDLED["xor"]))
+    assert not re.search("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]", english)
+    for of in ("one_hidden", "in_place", "3-12-3"):
+        for row in rows(name, reading(TRACES[of], "ko"), 74):
+            told = " ".join(span.text for span in row.spans if span.symbol is None)
+            assert set(re.findall("[A-Za-z]{3,}", told)) <= {"ASCII", "MSE"}
+
+
+# --- what is on a page
+
+
+@pytest.mark.parametrize(("language", "style"), [("en", ASCII), ("ko", SEED), ("en", STANDARD)])
+@pytest.mark.parametrize("name", TRACES)
+def test_every_page_is_filled_within_any_width(name: str, style: str, language: str) -> None:
+    of = reading(TRACES[name], language, style)
+    for about in ORDER:
+        for room in (74, 18):
+            lines = rows(about, of, room)
+            assert not any(set("{}") & set(words(line)) for line in lines)
+            assert [words(line) for line in lines if width(line.spans) > room] == []
+            if style == ASCII and language == "en":
+                assert "".join(map(words, lines)).isascii()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["one_hidden", "three_hidden", "xor"])
+def test_a_page_is_one_screen_of_80_by_24(name: str, language: str) -> None:
+    for about in ORDER:
+        assert len(rows(about, reading(TRACES[name], language), 74)) <= 21
+
+
+def numbers(lines: list[Row], style: str = SEED) -> Iterator[tuple[Symbol, str]]:
+    for line in lines:
+        for span in line.spans:
+            if span.symbol and re.fullmatch(r"[−-]?[0-9.]+(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", span.text):
+                yield span.symbol, span.text
+
+
+@pytest.mark.parametrize("name", TRACES)
+def test_every_number_is_that_of_the_trace_in_the_iteration(name: str) -> None:
+    trace = TRACES[name]
+    iteration = trace.iterations
+    found = 0
+    for about in ORDER:
+        of = reading(trace, iteration=iteration)
+        for symbol, shown in numbers(rows(about, of, 200)):
+            value = trace.value(iteration, symbol)
+            texts = {
+                of.explainer.notation.number(written(size, digits)[0])
+                for digits in range(GRAPH, 18)
+                for size in (value, abs(value))
+            }
+            assert shown in texts
+            found += 1
+    assert found > 20
+
+
+def test_the_equations_are_those_of_the_steps() -> None:
+    three = page("delta", reading(BUNDLED["three_hidden"]))
+    assert "δy = (y−y′) · y(1−y) ≈ −0.105466" in three
+    assert "∂C/∂W₄ = δy · h₃ ≈ −0.0592454" in three
+    assert "δ₃ = δy · W₄ · h₃(1−h₃) ≈ −0.0129822" in three
+    assert "W₂⁺ = 0.4 − 2·(−0.057518043) ≈ 0.515036" in page(
+        "descent", reading(BUNDLED["one_hidden"])
+    )
+
+
+def test_several_paths_are_shown_where_there_are_some() -> None:
+    two = page("chain_rule", reading(BUNDLED["two_paths"]))
+    assert "∂C/∂h₁,₁ = δ₂,₁·W₂,₁₁ + δ₂,₂·W₂,₂₁" in two
+    assert "single term" not in two
+    one = page("chain_rule", reading(BUNDLED["xor"]))
+    assert "∂C/∂h₁,₁ = δy · W₂,₁₁" in one
+    assert "more than one neuron" not in one
+
+
+def test_what_a_network_has_not_is_not_told() -> None:
+    assert "∂C/∂b₂,₁ = δy" in page("delta", reading(BUNDLED["xor"]))
+    assert "∂C/∂b" not in page("delta", reading(AFTER_BACKWARD["2-2-1 with fixed biases"]))
+    assert "C fell from 0.1005 to 0.0939" in page("descent", reading(BUNDLED["one_hidden"]))
+    assert "C fell" not in page("descent", reading(BUNDLED["xor"]))
+
+
+def test_the_mistake_on_purpose_is_told_where_its_numbers_are() -> None:
+    for about in ORDER:
+        told = "mistake on purpose" in page(about, reading(BUNDLED["in_place"]))
+        assert told == (about not in ("sigmoid", "slips", "glossary"))
+        assert "mistake on purpose" not in page(about, reading(BUNDLED["three_hidden"]))
+
+
+def test_a_sum_that_is_too_long_is_cut_short_with_its_value() -> None:
+    shown = page("graph", reading(TRACES["3-12-3"]))
+    assert re.search(r"z₂,₁ = W₂,₁,₁·h₁,₁ \+ W₂,₁,₂·h₁,₂ \+ … ≈ ", shown)
+
+
+def test_numbers_that_a_run_does_not_reach_are_not_shown() -> None:
+    scenario = BUNDLED["one_hidden"]._replace(samples=(((1.0,), (1e200,)),))
+    shown = page("graph", reading(Trace(scenario, Run(scenario))), 200)
+    assert "y = g(z₂) ≈ 0." in shown
+    assert "C = ½" not in shown
+    assert "C changes by □ times as much" in shown
+
+
+# --- tables
+
+
+@pytest.mark.parametrize("name", TRACES)
+def test_the_table_of_layers_follows_the_first_neurons_down(name: str) -> None:
+    trace = TRACES[name]
+    network = trace.network
+    table = layers(reading(trace))
+    assert [row[0][0].symbol for row in table.rows] == [
+        Symbol(Role.DELTA, l, 1) for l in range(network.L, 0, -1)
+    ]
+    weight = Role.W_NEW if network.in_place else Role.W
+    through = [{span.symbol for span in row[2]} - {None} for row in table.rows]
+    assert through == [set(), *({Symbol(weight, l, 1, 1)} for l in range(network.L, 1, -1))]
+    for (delta, *_), size, _, slope in table.rows:
+        assert delta.symbol
+        value = trace.value(1, delta.symbol)
+        assert words(size) == reading(trace).explainer.notation.number(
+            written(abs(value), GRAPH)[0]
+        )
+        assert slope[0].symbol == delta.symbol._replace(role=Role.DA_DZ)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", TRACES)
+def test_the_glossary_names_every_role_as_the_notations_do(name: str, style: str) -> None:
+    of = reading(TRACES[name], style=style)
+    network, names = of.trace.network, of.trace.scenario.names
+    table = glossary(of)
+    assert len(table.head) == 1 + len(of.styles)
+    for _, *named in table.rows:
+        for (span,), notation in zip(named, of.styles, strict=True):
+            assert span.symbol
+            assert span.text == Notation(notation, network, names).name(span.symbol)
+    roles = {row[1][0].symbol.role for row in table.rows if row[1][0].symbol}
+    assert roles == {symbol.role for symbol in network.columns} | {RATE.role}
+    assert len({words(row[0]) for row in table.rows}) == len(table.rows)
+
+
+def test_the_glossary_has_the_letters_that_a_scenario_gives() -> None:
+    named = BUNDLED["one_hidden"]._replace(names={"w[1][1][1]": "w5"})
+    assert re.search(r"weight +w5 +w₁ +w\[1\]", page("glossary", reading(named)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_slip_of_the_source_text_is_listed_once(language: str) -> None:
+    sentences: dict[str, str] = import_module(f"stepper.explain.{language}").SENTENCES
+    slips = [sentence for key, sentence in sentences.items() if key.startswith("slip.")]
+    listed = [words(row) for row in rows("slips", reading(BUNDLED["xor"], language), 999)]
+    assert len(slips) == 11
+    assert sorted(line[2:] for line in listed if line.startswith("· ")) == sorted(slips)

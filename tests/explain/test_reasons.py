@@ -1,0 +1,121 @@
+"""Every step of any network has a reason, in both languages, that is true of it."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pytest
+
+from stepper.backprop.symbols import Role, Symbol
+from stepper.explain import reasons
+from stepper.explain.en import SENTENCES
+from stepper.explain.explainer import Explainer
+from stepper.runs.scenario import LANGUAGES, Layer
+from stepper.runs.trace import Step, Trace, run
+from stepper.typeset.folding import folded
+from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.spans import text_of, width
+from tests.support.networks import BUNDLED, drawn, random_networks, traced
+
+PANEL = 20  # cells, the narrowest window that is promised
+HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+WORD = re.compile(r"\b(?!delta)[A-Za-z]{3,}")  # what any δ is called in ASCII
+
+HARD = {
+    "saturated": drawn((1, 2, 1), biases=True, reach=900.0),
+    "far from 0": drawn((1, 1, 1), reach=3.0, samples=3),
+    "zero inputs": drawn((2, 2, 1), biases=True)._replace(
+        samples=(((0.0, 0.0), (1.0,)), ((1.0, 0.0), (0.0,)))
+    ),
+    "met": drawn((1, 1, 1))._replace(
+        samples=(((0.5,), (0.5,)),), layers=(Layer(((0.5,),)), Layer(((0.0,),)))
+    ),
+}
+
+
+@lru_cache(maxsize=1)
+def traces() -> list[Trace]:
+    """Of all scenarios but the random ones with two epochs."""
+    known = [*BUNDLED.values(), *HARD.values()]
+    short = [scenario._replace(epochs=2) for scenario in known]
+    return [run(scenario) for scenario in (*short, *random_networks(30, 3, 2))]
+
+
+def steps(trace: Trace) -> Iterator[Step]:
+    """The steps of the last iteration, and the terms of their sums; of few, of the first too."""
+    for iteration in {1, trace.iterations} if len(trace.steps) < 200 else {trace.iterations}:
+        for symbol in trace.network.made:
+            yield Step(trace, iteration, symbol)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("style", "count"), [(SEED, None), (STANDARD, 20), (ASCII, 20)])
+def test_every_step_of_any_network_has_a_reason_in_clean_words(
+    language: str, style: str, count: int | None
+) -> None:
+    for trace in traces()[:count]:
+        explain = Explainer(language, Notation(style, trace.network, trace.scenario.names))
+        for step in steps(trace):
+            sentences = explain.why(step)
+            assert 1 <= len(sentences) <= 2
+            for sentence in sentences:
+                text = text_of(sentence)
+                assert text.strip() and not set("{}") & set(text)
+                words = "".join(" " if span.symbol else span.text for span in sentence)
+                assert not (HANGUL.search(text) if language == "en" else WORD.search(words))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_a_reason_is_wider_than_the_narrowest_panel(language: str) -> None:
+    for trace in traces()[:20]:
+        explain = Explainer(language, Notation(SEED, trace.network))
+        for sentence in (sentence for step in steps(trace) for sentence in explain.why(step)):
+            lines = list(folded(sentence, PANEL))
+            assert max(map(width, lines)) <= PANEL
+            words = [word for line in lines for word in text_of(line).split()]
+            assert words == text_of(sentence).split()
+
+
+def test_every_sentence_of_a_reason_is_said_somewhere() -> None:
+    said = {key for trace in traces() for step in steps(trace) for key in reasons.sentences(step)}
+    assert said == {key for key in SENTENCES if key.startswith("why.")}
+
+
+def test_names_in_a_reason_stay_symbols_of_the_network() -> None:
+    for trace in traces()[:20]:
+        explain = Explainer("en", Notation(SEED, trace.network))
+        for step in steps(trace):
+            for sentence in explain.why(step):
+                for symbol in (span.symbol for span in sentence if span.symbol):
+                    assert symbol.role is Role.RATE or symbol in trace.network.position
+
+
+def test_an_update_says_which_way_the_weight_goes() -> None:
+    ways = {"goes up": 1, "goes down": -1, "stays as it is": 0}
+    told = 0
+    for trace in traces()[:100]:
+        explain = Explainer("en", Notation(SEED, trace.network))
+        for step in steps(trace):
+            if step.symbol.role in (Role.W_NEW, Role.B_NEW):
+                text = text_of(explain.why(step)[0])
+                old = step.symbol._replace(
+                    role=Role.W if step.symbol.role is Role.W_NEW else Role.B
+                )
+                moved = step.value - step.value_of(old)
+                for words, way in ways.items():
+                    if words in text:
+                        told += 1
+                        assert (moved > 0) - (moved < 0) == way
+    assert told > 100
+
+
+def test_a_reason_names_the_equation_that_made_what_it_takes() -> None:
+    trace = traced("three_hidden")
+    explain = Explainer("en", Notation(SEED, trace.network))
+    for number, column, iteration in ((12, "delta[4][1]", 1), (41, "delta[4][1]", 2)):
+        taken = trace.steps.at(iteration, trace.network.by_column["delta[3][1]"])
+        assert f"δy, ready since equation {number}," in text_of(explain.why(taken)[0])
+        assert trace.steps[number - 1].symbol.column == column
+    used = next(trace.steps.used(1, Symbol(Role.DC_DW, 3, 1, 1)))
+    gradient = trace.steps.at(1, Symbol(Role.DC_DW, 3, 1, 1))
+    assert f"at equation {used.number}." in text_of(explain.why(gradient)[1])

@@ -1,0 +1,338 @@
+"""What a student may write, and what is said about lines that cannot be read."""
+
+from io import BytesIO
+
+import pytest
+
+from stepper.backprop.symbols import Symbol
+from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
+from stepper.files.document import MOST_PROBLEMS
+from stepper.files.scenario_file import MAX_BYTES, load_scenario
+from stepper.input.answers import MOST_TOLD, Answer, AnswerReader, Quantity, read_answers
+from stepper.paper.paper import Paper
+from stepper.runs.scenario import Scenario
+from stepper.runs.trace import run
+from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from tests.support.networks import BUNDLED, EVERY, drawn
+
+HOME = BUNDLED["three_hidden"]
+NUMBER = "expected a number such as -0.013, 1/4 or 7.2e-5, found"
+
+
+def answers(text: str | bytes, scenario: Scenario = HOME, style: str = SEED) -> list[Answer]:
+    data = text.encode() if isinstance(text, str) else text
+    return read_answers(BytesIO(data), "answers.txt", scenario, style)
+
+
+def column(column: str, scenario: Scenario = HOME) -> Symbol:
+    return scenario.network.by_column[column]
+
+
+def problems(text: str | bytes, scenario: Scenario = HOME, style: str = SEED) -> list[str]:
+    with pytest.raises(StepperError) as refused:
+        answers(text, scenario, style)
+    return list(refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("C = 0.29", "C", 0.29),
+        ("C=0.29", "C", 0.29),
+        ("  C ≈ 0.29  ", "C", 0.29),
+        ("C ~ 0.29 # to two digits", "C", 0.29),
+        ("C: 0.29", "C", 0.29),
+        ("C := 0.29", "C", 0.29),
+        ("C = ≈ 0.29", "C", 0.29),
+        ("c = 0.29", "C", 0.29),
+        ("delta[3][1] = −0.013", "delta[3][1]", -0.013),
+        ("delta3 = -1.3e-2", "delta[3][1]", -0.013),
+        ("δ₃ = −1.3·10⁻²", "delta[3][1]", -0.013),
+        ("δ3 = -1/4", "delta[3][1]", -0.25),
+        ("dC/da[1][1] = .5", "dC/da[1][1]", 0.5),
+        ("∂C/∂W₃ = 1", "dC/dw[3][1][1]", 1.0),
+        ("w+[4][1][1] = 0.6", "w+[4][1][1]", 0.6),
+        ("z1 = 0.15*0.5 = 0.075", "z[1][1]", 0.075),
+        ("y = g(0.363) = 0.5898", "a[4][1]", 0.5898),
+        ("δy = (y-y')*y(1-y) = -0.1055", "delta[4][1]", -0.1055),
+        ("z1 = W1*x = 0.15 · 0.5 = 0.075", "z[1][1]", 0.075),
+        ("δ₃ = dC/da3 = 0.075", "delta[3][1]", 0.075),
+        ("x = 0.5", "x[1]", 0.5),
+    ],
+)
+def test_a_line_is_read_as_students_write_it(line: str, name: str, value: float) -> None:
+    (answer,) = answers(line)
+    assert (answer.line, answer.iteration) == (1, 1)
+    assert answer.quantity == Quantity(column(name))
+    assert answer.number.value == value
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity"),
+    [
+        ("-delta[3][1]", Quantity(column("delta[3][1]"), None, True)),
+        ("− δ₃", Quantity(column("delta[3][1]"), None, True)),
+        ("minus delta3", Quantity(column("delta[3][1]"), None, True)),
+        ("Minus C", Quantity(column("C"), None, True)),
+        ("delta3 / delta4", Quantity(column("delta[3][1]"), column("delta[4][1]"))),
+        ("dC/da3 / dC/da4", Quantity(column("dC/da[3][1]"), column("dC/da[4][1]"))),
+        ("-δ₃ / δy", Quantity(column("delta[3][1]"), column("delta[4][1]"), True)),
+    ],
+)
+def test_a_sign_and_a_quotient_may_stand_before_the_number(name: str, quantity: Quantity) -> None:
+    assert answers(f"{name} = 2")[0].quantity == quantity
+
+
+def test_several_answers_may_stand_on_a_line() -> None:
+    read = answers(
+        "z1 = 0.075; C = 1;; # two\niteration 2: C = 2; C = 3; iteration 4; C = 4\nC = 5"
+    )
+    assert [(answer.line, answer.iteration, answer.number.value) for answer in read] == [
+        (1, 1, 0.075),
+        (1, 1, 1),
+        (2, 2, 2),
+        (2, 1, 3),
+        (2, 4, 4),
+        (3, 4, 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "another"),
+    [
+        ("y=0.6142, C=0.01726", "C"),
+        ("y=0.6142,C=0.01726", "C"),
+        ("z1,1 = 0.23 h1,1 = 0.5572", "h1,1"),
+        ("z1,1 = 0.1*0.6 + 0.17 = 0.23  δ₁,₁ = -0.01", "δ₁,₁"),
+        ("y = 1/2 minus C: 0.5 ", "minus C"),
+    ],
+)
+def test_a_second_answer_is_not_taken_for_the_number_of_the_first(line: str, another: str) -> None:
+    (problem,) = problems(line, EVERY["2-2-1 with biases"])
+    assert f'expected one number, found "{another}" as well' in problem
+    assert "write each answer on a line of its own" in problem
+
+
+def test_a_number_alone_is_that_of_a_step() -> None:
+    reader = AnswerReader(HOME, SEED, 2, column("delta[3][1]"))
+    (answer, other) = reader.read(1, "≈ −0.013; C = 1")
+    assert (answer.iteration, answer.quantity) == (2, Quantity(column("delta[3][1]")))
+    assert other.quantity == Quantity(column("C"))
+    with pytest.raises(StepperError) as refused:
+        list(reader.read(1, "abc"))
+    assert refused.value.problems == ('expected name = number or a number alone, found "abc"',)
+
+
+def test_a_quantity_has_the_value_of_its_numbers() -> None:
+    numbers = {column("z[1][1]"): 3.0, column("z[2][1]"): 4.0, column("z[3][1]"): 0.0}
+    z1, z2, z3 = numbers
+    values = [
+        quantity.value(numbers.__getitem__)
+        for quantity in (Quantity(z1), Quantity(z1, None, True), Quantity(z1, z2, True))
+    ]
+    assert values == [3.0, -3.0, -0.75]
+    assert str(Quantity(z1, z3).value(numbers.__getitem__)) == "nan"
+
+
+def test_an_iteration_holds_below_its_heading_and_before_a_name_for_one_line() -> None:
+    text = (
+        "C = 1\niteration 2\nC = 2\niteration 3: C = 3\nC = 4\nIteration 4:\nC = 5\n반복 5\nC = 6"
+    )
+    read = [(answer.line, answer.iteration, answer.number.value) for answer in answers(text)]
+    assert read == [(1, 1, 1), (3, 2, 2), (4, 3, 3), (5, 2, 4), (7, 4, 5), (9, 5, 6)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["iteration 2", "iteration2:", "iteration = 2", "반복 2:", "iteration 2 of 10", "반복 2 / 10"],
+)
+def test_a_heading_may_be_written_in_both_languages(heading: str) -> None:
+    assert answers(f"{heading}\nC = 1")[0].iteration == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_lines_may_end_in_any_way_and_a_mark_may_stand_before_them(start: bytes, end: str) -> None:
+    text = end.join(["# my numbers", "", "C = 1", "   ", "y = 2", ""])
+    read = answers(start + text.encode())
+    assert [(answer.line, answer.number.value) for answer in read] == [(3, 1), (5, 2)]
+
+
+@pytest.mark.parametrize("name", ["xor", "2-3-3-2", "1-1-1 with biases", "three_hidden"])
+@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+def test_every_name_of_every_notation_is_its_number(name: str, style: str) -> None:
+    scenario = EVERY[name]
+    names = Notation(style, scenario.network, scenario.names).name
+    columns = scenario.network.columns
+    for spelling in (names, lambda symbol: symbol.column):
+        text = "\n".join(f"{spelling(symbol)} = 1" for symbol in columns)
+        read = answers(text, scenario, style)
+        assert [answer.quantity for answer in read] == [Quantity(s) for s in columns]
+
+
+# --- which number a name means
+
+
+def test_a_column_comes_before_the_scenarios_own_letters_and_these_before_the_notation() -> None:
+    names = {"x[1]": "z1", "dC/da[2][1]": "a[1][1]", "w[1][1][1]": "t", "b[1][1]": "net in"}
+    scenario = EVERY["1-1-1 with biases"]._replace(names=names)
+    meant = {"a[1][1]": "a[1][1]", "z1": "x[1]", "t": "w[1][1][1]", "net  in": "b[1][1]"}
+    for style in (SEED, STANDARD):
+        for name, symbol in meant.items():
+            (answer,) = answers(f"{name} = 1", scenario, style)
+            assert answer.quantity.symbol.column == symbol
+
+
+def test_what_is_ambiguous_is_said_with_all_that_it_may_mean() -> None:
+    scenario = BUNDLED["xor"]._replace(names={"z[1][1]": "Ab", "z[1][2]": "AB"})
+    assert answers("AB = 1", scenario)[0].quantity.symbol.column == "z[1][2]"
+    assert problems("C = 1\nab = 1\nC / ab = 2", scenario) == [
+        'answers.txt: line 2: "ab" is the name of z[1][1] and of z[1][2]; write one of these',
+        'answers.txt: line 3: "ab" is the name of z[1][1] and of z[1][2]; write one of these',
+    ]
+
+
+# --- what cannot be read
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("C = 0,5", f'{NUMBER} "0,5"; a comma is no decimal point here'),
+        ("z1 = δ₁,₁·x₁", f'{NUMBER} "δ₁,₁·x₁"'),
+        (
+            "network 2-2-1, foo: 3",
+            'no number has the name "network 2-2-1, foo"; write one such as z1',
+        ),
+        ("C =", f"{NUMBER} nothing"),
+        ("C = about 3", f'{NUMBER} "about 3"'),
+        ("C = 1/0", f'{NUMBER} "1/0"'),
+        ("C = \x1b[1m", f"{NUMBER} text with control characters"),
+        ("C 0.29", 'expected name = number, found "C 0.29"'),
+        ("= 0.29", "expected the name of a number before the sign"),
+        ("dleta[3] = 1", 'no number has the name "dleta[3]"; did you mean δ₃?'),
+        ("foo = 1", 'no number has the name "foo"; write one such as z1'),
+        ("minus foo = 1", 'no number has the name "foo"; write one such as z1'),
+        ("C / foo = 1", 'no number has the name "foo"; write one such as z1'),
+        ("delta[5][1] = 1", 'no number has the name "delta[5][1]"; did you mean δ₁?'),
+        ("iteration 0", 'expected an iteration from 1 to 10, found "0"'),
+        ("iteration 11: C = 1", 'expected an iteration from 1 to 10, found "11"'),
+        ("iteration two", 'expected an iteration from 1 to 10, found "two"'),
+        ("iteration", "expected an iteration from 1 to 10, found nothing"),
+        ("반복 -1", 'expected an iteration from 1 to 10, found "-1"'),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_told_with_its_place(line: str, problem: str) -> None:
+    assert problems(f"C = 1\n\n{line}") == [f"answers.txt: line 3: {problem}"]
+
+
+def test_all_problems_are_told_at_once() -> None:
+    assert problems("C = x\nfoo = y\nC = 1\niteration 99") == [
+        f'answers.txt: line 1: {NUMBER} "x"',
+        'answers.txt: line 2: no number has the name "foo"; write one such as z1',
+        f'answers.txt: line 2: {NUMBER} "y"',
+        'answers.txt: line 4: expected an iteration from 1 to 10, found "99"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "more"),
+    [
+        (6, "1 more problem"),
+        (80, "75 more problems"),
+        (10_000, f"at least {MOST_PROBLEMS - MOST_TOLD + 1} more problems"),
+    ],
+)
+def test_of_some_other_file_not_every_line_is_told(lines: int, more: str) -> None:
+    told = problems("this is\n" * lines)
+    assert len(told) == MOST_TOLD + 1
+    assert told[-1] == f"answers.txt: {more}; mend these first"
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "latex"])
+@pytest.mark.parametrize(("language", "style"), [("en", SEED), ("ko", SEED), ("en", ASCII)])
+def test_a_page_in_place_of_answers_is_told_so(format: str, language: str, style: str) -> None:
+    trace = run(EVERY["2-2-1 with biases"])
+    notation = Notation(style, trace.network)
+    paper = Paper(trace, Explainer(language, notation), format, blank=("delta",))
+    told = problems("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
+    assert len(told) == MOST_TOLD + 1
+    example = "z1,1" if style == SEED else "z[1][1]"
+    assert "it looks like a page of `stepper show`" in told[-1]
+    assert f"write a line such as {example} = 0.29 for each of your answers" in told[-1]
+    assert not any("comma" in problem for problem in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "style", "meant"),
+    [
+        ("h1", SEED, "h₁,₁"),
+        ("w1+", SEED, "W₁,₁₁⁺"),
+        ("dleta12", SEED, "δ₁,₂"),
+        ("h1", STANDARD, "a₁,₁"),
+        ("dC/dW1", ASCII, "dC/dw[1][1][1]"),
+    ],
+)
+def test_a_similar_name_is_suggested_in_the_notation_in_use(
+    name: str, style: str, meant: str
+) -> None:
+    (problem,) = problems(f"{name} = 1", EVERY["2-2-1 with biases"], style)
+    assert problem.endswith(f'no number has the name "{name}"; did you mean {meant}?')
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+def test_the_example_can_be_typed_and_is_read(name: str, style: str) -> None:
+    example = AnswerReader(EVERY[name], style).example
+    assert example.isascii()
+    (answer,) = answers(f"{example} = 1", EVERY[name], style)
+    assert answer.quantity == Quantity(EVERY[name].network.steps[0])
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet", "iteration 2\n"])
+def test_a_file_without_answers_says_what_to_write(text: str) -> None:
+    assert problems(text) == ["answers.txt: no answers: write a line such as z1 = 0.29 for each"]
+
+
+def test_a_file_has_to_be_utf_8_and_of_bounded_size() -> None:
+    assert problems(b"C = 1\n\xff = 2") == [
+        "answers.txt: line 2: not UTF-8; save the file as UTF-8"
+    ]
+    assert problems(b"#" * (MAX_BYTES + 1)) == [
+        "answers.txt: larger than 1,000,000 bytes, the limit for answers"
+    ]
+    assert len(answers(b"C = 1\n" + b"#" * (MAX_BYTES - 6))) == 1
+
+
+def test_what_cannot_be_read_on_is_told() -> None:
+    class Broken(BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(StepperError) as refused:
+        read_answers(Broken(), "-", HOME)
+    assert refused.value.problems == ("-: cannot be read: Input/output error",)
+
+
+def test_a_large_network_suggests_no_name_of_its_thousands() -> None:
+    wide = drawn((40, 40, 2), epochs=1)
+    assert problems("foo[1][1] = 1", wide) == [
+        'answers.txt: line 1: no number has the name "foo[1][1]"; write one such as z1,1'
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "C = " + "1" * 100_000 + "x",
+        "iteration" + " " * 20_000 + "= =",
+        "C" + " " * 100_000 + "D = 3",
+        "=" * 200_000,
+        "minus " * 50_000 + "C = 1",
+    ],
+)
+def test_a_line_of_any_length_is_told_at_once(line: str) -> None:
+    with pytest.raises(StepperError) as error:
+        read_answers(BytesIO(line.encode()), "answers.txt", load_scenario("one_hidden"))
+    assert all(len(told) < 200 for told in error.value.problems)

@@ -1,0 +1,263 @@
+"""Edits of given numbers: how they can be written, what they change, what is told of wrong ones."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
+from stepper.files.scenario_file import MAX_NUMBERS, load_scenario, read_scenario
+from stepper.files.scenario_toml import toml
+from stepper.input import edits as what_if
+from stepper.input.edits import (
+    EPOCHS,
+    Change,
+    Given,
+    changes,
+    edited,
+    given_of,
+    givens,
+    name_of,
+    value_of,
+    with_value,
+)
+from stepper.runs.scenario import Scenario
+from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from tests.support.networks import BUNDLED, EVERY, SHAPES, drawn
+
+THREE, XOR = BUNDLED["three_hidden"], BUNDLED["xor"]
+W2 = Given(Symbol(Role.W, 2, 1, 1))
+
+
+def explainer(scenario: Scenario, style: str = SEED, language: str = "en") -> Explainer:
+    return Explainer(language, Notation(style, scenario.network, scenario.names))
+
+
+def edit(scenario: Scenario, text: str, sample: int = 1, language: str = "en") -> Scenario:
+    return edited(scenario, text, sample, explainer(scenario, language=language))
+
+
+def problems(scenario: Scenario, text: str, language: str = "en") -> list[str]:
+    with pytest.raises(StepperError) as refused:
+        edit(scenario, text, language=language)
+    return list(refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "value"),
+    [
+        ("W2 = 0.5", W2, 0.5),
+        ("W₄ = W2 = 0.5", W2, 0.5),  # typed behind the name that was offered
+        ("W₂ = 0.5", W2, 0.5),
+        ("w[2][1][1]=0.5", W2, 0.5),
+        ("  w2   -1e-3 ", W2, -0.001),
+        ("W₂ = −.25", W2, -0.25),
+        ("α 3", Given(RATE), 3.0),
+        ("η = 3", Given(RATE), 3.0),
+        ("rate = 3", Given(RATE), 3.0),
+        ("learning rate 3", Given(RATE), 3.0),
+        ("learning_rate = 3", Given(RATE), 3.0),
+        ("epochs = 20", EPOCHS, 20),
+        ("Epochs 1", EPOCHS, 1),
+        ("x = 7", Given(Symbol(Role.X, 0, 1), 1), 7.0),
+        ("y′ = 0.5", Given(Symbol(Role.T, 4, 1), 1), 0.5),
+        ("t 0.5", Given(Symbol(Role.T, 4, 1), 1), 0.5),
+    ],
+)
+def test_a_given_number_can_be_named_in_any_notation(text: str, given: Given, value: float) -> None:
+    scenario = edit(THREE, text)
+    assert changes(THREE, scenario) == [Change(given, value_of(THREE, given), value)]
+
+
+@pytest.mark.parametrize("text", ["학습률 = 3", "에포크 20"])
+def test_korean_words_name_what_has_no_column(text: str) -> None:
+    scenario = edit(THREE, text, language="ko")
+    assert (scenario.learning_rate, scenario.epochs) in [(3.0, 10), (2.0, 20)]
+
+
+@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_given_number_is_edited_by_its_name_and_nothing_else_is(
+    name: str, style: str
+) -> None:
+    scenario = EVERY[name]
+    sample = len(scenario.samples)
+    explain = explainer(scenario, style)
+    listed = list(givens(scenario, sample))
+    symbols = [s for s in scenario.network.columns if s.role in (Role.X, Role.T, Role.W, Role.B)]
+    assert [given.symbol for given in listed] == [RATE, None, *symbols]
+    for given in listed:
+        after = edited(scenario, f"{name_of(given, explain)} = 177", sample, explain)
+        assert changes(scenario, after) == [Change(given, value_of(scenario, given), 177)]
+        assert changes(scenario, with_value(after, given, value_of(scenario, given))) == []
+
+
+def test_several_edits_stand_between_semicolons_or_commas() -> None:
+    text = "W₁,₁₂ = 0.5, b₁,₂ = 3; x2 = 9,rate = 1; epochs 2 ;"
+    scenario = edit(XOR, text, sample=3)
+    (first, second), inputs = scenario.layers[0].weights, [x for x, _ in scenario.samples]
+    assert (first, second) == ((0.5, 0.5), (0.4, 1.0))
+    assert scenario.layers[0].biases == (-0.8, 3.0)
+    assert inputs == [(0.0, 0.0), (0.0, 1.0), (1.0, 9.0), (1.0, 1.0)]
+    assert (scenario.learning_rate, scenario.epochs) == (1.0, 2)
+    assert [(change.given, change.before, change.now) for change in changes(XOR, scenario)] == [
+        (Given(RATE), 2.0, 1.0),
+        (EPOCHS, 25, 2),
+        (Given(Symbol(Role.W, 1, 1, 2)), 0.9, 0.5),
+        (Given(Symbol(Role.B, 1, 2)), 0.1, 3.0),
+        (Given(Symbol(Role.X, 0, 2), 3), 0.0, 9.0),
+    ]
+
+
+def test_the_last_edit_of_a_number_counts_and_no_edit_changes_nothing() -> None:
+    assert edit(THREE, "W2 = 1; W2 = 2").layers[1].weights == ((2.0,),)
+    assert edit(THREE, " ; ") == THREE
+
+
+def test_an_edited_scenario_is_the_one_that_a_file_with_that_number_holds(tmp_path: Path) -> None:
+    text = Path("scenarios/three_hidden.toml").read_text(encoding="utf-8")
+    file = tmp_path / "edited.toml"
+    file.write_text(text.replace("[[0.40]]", "[[0.5]]"), encoding="utf-8")
+    scenario = edit(THREE, "W2 = 0.5")
+    there = load_scenario(file)
+    assert scenario == there._replace(title=scenario.title, summary=None, goal=None, notes=())
+
+
+# --- what the author says of the original
+
+
+DESCENT = BUNDLED["descent"]
+
+
+@pytest.mark.parametrize("text", ["W1 = 3", "epochs = 10", "rate = 1"])
+def test_what_is_said_of_the_original_is_not_said_of_other_numbers(text: str) -> None:
+    scenario = edit(DESCENT, text)
+    assert DESCENT.notes and DESCENT.goal and DESCENT.summary
+    assert (scenario.notes, scenario.goal, scenario.summary) == ((), None, None)
+    assert scenario.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 수를 고침"}
+    assert read_scenario(BytesIO(toml(scenario).encode()), "x") == scenario
+
+
+def test_a_title_tells_once_that_it_was_edited_in_both_languages_whatever_it_was_in() -> None:
+    only = DESCENT._replace(title={"ko": "∂와 α"})
+    twice = edited(edit(only, "W1 = 3"), "W2 = 3", 1, explainer(only, ASCII))
+    assert twice.title == {"en": "∂와 α, edited", "ko": "∂와 α, 수를 고침"}
+    assert edit(DESCENT._replace(title="Slope"), "W1 = 3").title == {
+        "en": "Slope, edited",
+        "ko": "Slope, 수를 고침",
+    }
+
+
+def test_the_numbers_of_the_original_are_no_change_whatever_is_said_of_them() -> None:
+    there_and_back = edit(edit(DESCENT, "epochs = 10; W1 = 3"), "epochs = 100; W1 = 0.15")
+    assert changes(DESCENT, there_and_back) == []
+    assert edit(DESCENT, "epochs = 10; epochs = 100") == DESCENT
+
+
+def test_the_changes_of_many_samples_are_found_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+
+    class Watched(Given):
+        def __getattribute__(self, name: str) -> object:
+            if name == "sample":
+                looked_at.append(name)
+            return super().__getattribute__(name)
+
+    real = what_if.givens
+    monkeypatch.setattr(what_if, "givens", lambda *of: (Watched(*given) for given in real(*of)))
+    many = drawn((2, 1, 1), samples=500)
+    x2 = Given(Symbol(Role.X, 0, 2), 500)
+    assert changes(many, with_value(many, x2, 7.0)) == [Change(x2, value_of(many, x2), 7.0)]
+    assert len(looked_at) < 10 * 500  # three numbers of each sample, before and after
+
+
+def test_the_letters_of_the_scenario_name_its_numbers() -> None:
+    named = THREE._replace(names={"w[2][1][1]": "v", "x[1]": "input"})
+    assert edit(named, "v = 3; input = 4").layers[1].weights == ((3.0,),)
+
+
+def test_all_problems_are_told_each_with_its_mend() -> None:
+    text = "W9 = 1; W2 = 0.5; foo; δ3 = 1; W1 = 0,5; rate = 0; x = 1e999; epochs 2.5; epochs 0; = 3"
+    assert problems(THREE, text) == [
+        "W9: no such number here; did you mean W₄?",
+        "foo: write a name and a number, such as α = 0.5",
+        "δ3 is computed, not given: edit a number that it is made from",
+        "W₁: 0,5: a comma is no decimal point here; write a point",
+        "α: write a number above 0",
+        "x: 1e999 is too large; write a finite number",
+        "epochs: write a whole number, 1 or more",
+        "epochs: write a whole number, 1 or more",
+        "= 3: write a name and a number, such as α = 0.5",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("epoch5", "did you mean epochs?"),
+        ("lerning rate", "did you mean α?"),
+        ("w[2][1]", "did you mean W₂?"),
+        ("zzzzz", "take a name from the list"),
+    ],
+)
+def test_the_nearest_name_is_suggested(name: str, told: str) -> None:
+    (problem,) = problems(THREE, f"{name} = 1")
+    assert problem == f"{name}: no such number here; {told}"
+
+
+@pytest.mark.parametrize("name", ["W2", "rate", "x"])
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("1e400", "1e400 is too large; write a finite number"),
+        ("nan", "nan is not a number; write one such as 0.5 or 1/4"),
+        ("-inf", "-inf is not a number; write one such as 0.5 or 1/4"),
+        ("1_000", "1_000 is not a number; write one such as 0.5 or 1/4"),
+        ("1/0", "1/0 is not a number; write one such as 0.5 or 1/4"),
+        ("1,000", "1,000: a comma is no decimal point here; write a point"),
+    ],
+)
+def test_what_is_no_number_or_too_large_for_one_is_refused(
+    name: str, value: str, told: str
+) -> None:
+    (problem,) = problems(THREE, f"{name} = {value}")
+    assert problem.partition(": ")[2] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1/4", 0.25), ("−1/-8", 0.125), ("7.2·10⁻⁵", 7.2e-5), ("≈ 0.5", 0.5)]
+)
+def test_a_number_is_written_as_in_an_answer(text: str, number: float) -> None:
+    assert edit(BUNDLED["one_hidden"], f"W1 = {text}").layers[0].weights == ((number,),)
+
+
+def test_epochs_are_whole_however_they_are_written() -> None:
+    assert repr(edit(THREE, "epochs = 1e2").epochs) == "100"
+    assert edit(THREE, "epochs = 40/2").epochs == 20
+    for text in ("2.5", "1/2", "nan", "1_0", "1e400", "-3"):
+        assert problems(THREE, f"epochs = {text}") == ["epochs: write a whole number, 1 or more"]
+
+
+def test_a_run_may_have_as_many_numbers_as_a_file_may_ask_for_and_no_more() -> None:
+    most = MAX_NUMBERS // (len(XOR.network.columns) * 4)
+    assert edit(XOR, f"epochs = {most}").epochs == most
+    expected = f"epochs: write {most:,} or fewer, or the run has too many numbers"
+    assert problems(XOR, f"epochs = {most + 1}") == [expected]
+    raised = XOR._replace(epochs=most + 9)  # by --max-numbers
+    assert edit(raised, f"epochs = {most + 9}; W1,11 = 2").epochs == most + 9
+
+
+def test_the_words_are_those_of_the_language() -> None:
+    assert problems(THREE, "rate = -1; epochs = x", "ko") == [
+        "α: 0보다 큰 수를 쓴다",
+        "에포크: 1 이상의 정수를 쓴다",
+    ]
+
+
+def test_biases_are_numbers_like_any_other() -> None:
+    scenario = drawn((2, 2, 1), biases=True)
+    b = Symbol(Role.B, 1, 2)
+    assert value_of(edit(scenario, "b1,2 = 4"), given_of(b, 1)) == 4.0
+    assert "no such number" in problems(THREE, "b2 = 1")[0]

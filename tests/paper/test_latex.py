@@ -1,0 +1,122 @@
+import re
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stepper.backprop.symbols import DERIVED_BY
+from stepper.explain.explainer import Explainer
+from stepper.paper.paper import Paper
+from stepper.runs.rows import Run
+from stepper.runs.scenario import LANGUAGES, Scenario
+from stepper.runs.trace import Trace
+from stepper.typeset.notation import SEED, Notation
+from tests.support.networks import BUNDLED, EVERY, SHAPES
+
+ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}  # no page is needed
+
+
+def paper(scenario: Scenario, language: str = "en", **how: Any) -> Paper:
+    trace = Trace(scenario, Run(scenario))
+    explainer = Explainer(language, Notation(SEED, trace.network, scenario.names))
+    return Paper(trace, explainer, "latex")._replace(**how)
+
+
+def first_iteration(paper: Paper) -> list[str]:
+    return list(paper.steps(paper.trace.steps[: len(paper.trace.network.steps)]))
+
+
+def assert_sound(text: str) -> None:
+    """Every environment ends, in order; braces are paired; there is nothing that TeX trips over."""
+    open_ones = []
+    for kind, name in re.findall(r"\\(begin|end)\{(\w+\*?)\}", text):
+        if kind == "begin":
+            open_ones.append(name)
+        else:
+            assert open_ones.pop() == name
+    assert not open_ones
+    bare = text.replace(r"\{", "").replace(r"\}", "")
+    assert bare.count("{") == bare.count("}")
+    assert not re.search(r"(?<!\\)[#%]", bare.replace("% for xelatex", ""))
+
+
+@pytest.mark.parametrize("detail", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_page_is_sound(name: str, language: str, detail: bool) -> None:
+    lines = first_iteration(paper(EVERY[name], language, detail=detail))
+    text = "\n".join(lines)
+    assert_sound(text)
+    assert lines[-1] == r"\end{document}"
+    tags = re.findall(r"\\tag\{(\d+)\}", text)
+    assert tags == [str(k + 1) for k in range(len(EVERY[name].network.steps))]
+    assert ("fontspec" in text) == (language == "ko")
+    assert language == "ko" or text.isascii()
+
+
+def test_a_fragment_is_the_document_without_what_is_around_it() -> None:
+    whole = first_iteration(paper(BUNDLED["xor"]))
+    fragment = first_iteration(paper(BUNDLED["xor"], fragment=True))
+    assert "".join(fragment) in "".join(whole)
+    assert "documentclass" not in "".join(fragment)
+
+
+def test_a_title_in_letters_beyond_the_latin_ones_asks_for_a_unicode_engine() -> None:
+    titles = {"Ein schöner Titel": False, "은닉층": True, "Σ and δ₁ → 2": False, "Сеть": True}
+    for title, unicode in titles.items():
+        text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"]._replace(title=title))))
+        assert ("fontspec" in text) == unicode, title
+
+
+def test_hostile_words_stay_words() -> None:
+    title = r"\input{x} 50% $ # & _ ^ ~ {"
+    text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"]._replace(title=title))))
+    assert_sound(text)
+    assert r"\input" not in text
+
+
+def test_an_equation_has_its_lines_its_number_and_what_they_are() -> None:
+    shown = paper(BUNDLED["three_hidden"], fragment=True, detail=True)
+    lines = list(shown.steps([shown.trace.steps[15]]))
+    begin = lines.index(r"\begin{alignat*}{2}")
+    assert lines[begin + 1 : begin + 6] == [
+        r"\delta _{3} &= \frac{\partial C}{\partial z_{4}}"
+        r" \cdot \frac{\partial z_{4}}{\partial h_{3}}"
+        r" \cdot \frac{\partial h_{3}}{\partial z_{3}} &&\quad\text{chain rule} \tag{16} \\",
+        r"&= \delta y \cdot W_{4} \cdot h_{3}(1-h_{3}) &&\quad\text{formula} \\",
+        r"&= -0.10546610 \cdot 0.5 \cdot 0.24618716 &&\quad\text{numbers} \\",
+        r"&\approx -0.0129822",
+        r"\end{alignat*}",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None:
+    """Where a TeX is installed; their structure is tested without one."""
+    engine, no_page = ENGINES[language]
+    if shutil.which(engine) is None:
+        pytest.skip(f"{engine} is not installed")
+    text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"], language, detail=True)))
+    parts = [text.removesuffix(r"\end{document}")]
+    for name, scenario in BUNDLED.items():
+        shown = paper(scenario, language, fragment=True, detail=name == "in_place")
+        if language == "en":  # equations are the same in every language
+            parts += first_iteration(shown)
+        parts += first_iteration(shown._replace(blank=("delta", "update"), detail=True))
+        symbol = next(s for s in reversed(scenario.network.columns) if s.role in DERIVED_BY)
+        parts += shown.derivation(1, symbol)
+    file = tmp_path / "all.tex"
+    file.write_text("\n".join([*parts, r"\end{document}", ""]), encoding="utf-8")
+    done = subprocess.run(
+        [engine, no_page, "-interaction=nonstopmode", "-halt-on-error", file.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    errors = [line for line in done.stdout.splitlines() if line.startswith("!")]
+    assert (done.returncode, errors) == (0, []), Counter(errors)

@@ -1,0 +1,228 @@
+"""Questions about steps, the judgement of answers, and the score."""
+
+import pytest
+
+from stepper.backprop.expressions import evaluate
+from stepper.practice.kinds import KINDS
+from stepper.practice.mistakes import known_mistakes
+from stepper.practice.questions import LETTERS, Judgement, Question, Verdict
+from stepper.practice.score import Outcome, Score, Tally
+from stepper.runs.rows import Run
+from stepper.runs.trace import Step, Trace
+from stepper.typeset.digits import GRAPH, RESULT, written
+from stepper.typeset.equation_lines import shown_as
+from stepper.typeset.formulas import Names
+from stepper.typeset.notation import Notation
+from tests.support.networks import BUNDLED, EVERY, SHAPES, traced
+
+NAMES = [*SHAPES, "exploding"]
+
+
+@pytest.fixture(scope="module")
+def three_hidden() -> Trace:
+    return traced("three_hidden")
+
+
+def at(trace: Trace, column: str, iteration: int = 1) -> Step:
+    return trace.steps.at(iteration, trace.network.by_column[column])
+
+
+# --- questions
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_step_has_a_question_with_the_right_formula_once(name: str) -> None:
+    trace = traced(name)
+    names = Names(Notation("seed", trace.network))
+    for step in trace.steps[: len(trace.network.steps)]:
+        choices = Question(step).choices
+        assert 2 <= len(choices) <= len(LETTERS)
+        assert [c.formula for c in choices.values() if not c.mistake] == [shown_as(step).formula]
+        mistakes = [choice.mistake for choice in choices.values()]
+        assert len(set(mistakes)) == len(mistakes)
+        texts = {"".join(s.text for s in names.write(c.formula)) for c in choices.values()}
+        assert len(texts) == len(choices)
+
+
+def test_where_every_mistake_gives_the_right_number_wrong_formulas_are_offered_all_the_same() -> (
+    None
+):
+    trace = traced("exploding")
+    step = at(trace, "dC/dw[3][1][1]", 2)
+    assert step.value == 0
+    question = Question(step)
+    assert len(question.choices) == len(LETTERS)
+    wrong = {letter: choice for letter, choice in question.choices.items() if choice.mistake}
+    assert len({repr(choice.formula) for choice in question.choices.values()}) == len(LETTERS)
+    for letter, choice in wrong.items():
+        assert evaluate(choice.formula, step.value_of) == 0
+        assert question.judge(letter) == Judgement(Verdict.MISTAKE, choice.mistake)
+    assert question.judge("0") == Judgement(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_step_that_is_asked_about_has_a_wrong_formula(name: str) -> None:
+    trace = traced(name)
+    names = Names(Notation("seed", trace.network))
+    each = len(trace.network.steps)
+    for step in trace.steps[-each:]:
+        formulas = [choice.formula for choice in Question(step).choices.values()]
+        texts = {"".join(s.text for s in names.write(formula)) for formula in formulas}
+        assert 2 <= len(texts) == len(formulas)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_letter_is_judged_by_its_formula(name: str) -> None:
+    trace = traced(name)
+    for step in trace.steps[: len(trace.network.steps)]:
+        question = Question(step)
+        for letter, choice in question.choices.items():
+            verdict = Verdict.MISTAKE if choice.mistake else Verdict.RIGHT
+            for text in (letter, f" {letter.upper()} "):
+                assert question.judge(text) == Judgement(verdict, choice.mistake)
+
+
+def test_a_question_is_the_same_each_time_and_the_right_letter_is_not(three_hidden: Trace) -> None:
+    steps = three_hidden.steps[:58]
+    right = []
+    for step in steps:
+        one, other = Question(step).choices, Question(step).choices
+        assert one == other
+        right += [letter for letter, choice in one.items() if not choice.mistake]
+    assert set(right) == set(LETTERS)
+
+
+def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes() -> None:
+    home = BUNDLED["one_hidden"]
+    large = home._replace(learning_rate=1e308, samples=(((1e10,), (20.0,)),))
+    trace = Trace(large, Run(large))
+    step = at(trace, "dC/da[1][1]")
+    assert trace.value_if_any(1, trace.network.by_column["w+[2][1][1]"]) is None
+    names = [mistake for mistake, _ in known_mistakes(trace.network, step.equation)]
+    assert "new_weight" in names
+    assert Question(step).judge("7").verdict is Verdict.WRONG
+
+
+# --- answers
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_number_as_it_is_shown_is_right(name: str) -> None:
+    trace = traced(name)
+    notation = Notation("seed", trace.network)
+    for step in trace.steps[: len(trace.network.steps)]:
+        question = Question(step)
+        for digits in (GRAPH, RESULT, None):
+            text = notation.number(written(step.value, digits)[0])
+            assert question.judge(text) == Judgement(Verdict.RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "mistake"),
+    [
+        ("-0.0129822", Verdict.RIGHT, ""),
+        ("−0.0129822", Verdict.RIGHT, ""),
+        ("-1.29822e-2", Verdict.RIGHT, ""),
+        ("-0.0129822001", Verdict.RIGHT, ""),
+        ("-0.01298", Verdict.RIGHT, ""),
+        ("-0.012982", Verdict.RIGHT, ""),
+        ("-0.012983", Verdict.NEARLY, ""),
+        ("-0.013", Verdict.NEARLY, ""),
+        ("-1/77", Verdict.NEARLY, ""),
+        ("-0.01311", Verdict.NEARLY, ""),
+        ("-0.01286", Verdict.NEARLY, ""),
+        ("-0.01313", Verdict.WRONG, ""),
+        ("-0.2", Verdict.WRONG, ""),
+        ("0", Verdict.WRONG, ""),
+        ("0.0129822", Verdict.MISTAKE, "sign"),
+        ("-0.0527331", Verdict.MISTAKE, "no_slope"),
+        ("-0.05273", Verdict.MISTAKE, "no_slope"),
+        ("-0.016059", Verdict.MISTAKE, "new_weight"),
+        ("-0.0129266", Verdict.MISTAKE, "another_slope"),  # it is within 1 %, too
+        ("-0.00716", Verdict.MISTAKE, "delta_times_input"),
+        ("-0,013", Verdict.NO_NUMBER, ""),
+        ("e", Verdict.NO_NUMBER, ""),
+        ("ab", Verdict.NO_NUMBER, ""),
+        ("", Verdict.NO_NUMBER, ""),
+        ("δ₃", Verdict.NO_NUMBER, ""),
+        ("[/]", Verdict.NO_NUMBER, ""),
+    ],
+)
+def test_an_answer_about_delta_3_is_judged(
+    three_hidden: Trace, answer: str, verdict: Verdict, mistake: str
+) -> None:
+    assert Question(three_hidden.steps[15]).judge(answer) == Judgement(verdict, mistake)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "mistake"),
+    [
+        ("0.150144", Verdict.RIGHT, ""),
+        ("0.1501", Verdict.RIGHT, ""),
+        ("0.15015", Verdict.NEARLY, ""),
+        ("0.1506", Verdict.NEARLY, ""),
+        ("0.1503", Verdict.MISTAKE, "delta_for_gradient"),
+        ("0.149856", Verdict.MISTAKE, "uphill"),
+        ("0.15", Verdict.MISTAKE, "not_moved"),
+        ("-0.000144286", Verdict.MISTAKE, "step_alone"),
+    ],
+)
+def test_an_update_that_moves_little_is_not_right_where_it_went_wrong(
+    three_hidden: Trace, answer: str, verdict: Verdict, mistake: str
+) -> None:
+    step = at(three_hidden, "w+[1][1][1]")
+    assert Question(step).judge(answer) == Judgement(verdict, mistake)
+
+
+@pytest.mark.parametrize("factor", [0.995, 1.005])
+def test_what_is_near_is_right_unless_it_is_the_number_of_a_mistake(
+    three_hidden: Trace, factor: float
+) -> None:
+    judged = [Question(s).judge(repr(s.value * factor)) for s in three_hidden.steps[:29]]
+    wrong = [judgement for judgement in judged if not judgement.verdict.is_right]
+    assert {judgement.mistake for judgement in wrong} <= {"another_slope"}  # all are near 1/4
+    assert len(wrong) <= 2
+
+
+def test_zero_is_right_where_the_number_is_zero_and_nowhere_else() -> None:
+    trace = traced("xor")
+    zero = next(step for step in trace.steps if step.value == 0)
+    assert Question(zero).judge("0").verdict is Verdict.RIGHT
+    assert Question(zero).judge("-0.0").verdict is Verdict.RIGHT
+    assert not Question(zero).judge("1e-9").verdict.is_right
+
+
+# --- the score
+
+
+def test_the_score_counts_by_kind_what_was_right_at_once_and_what_was_shown(
+    three_hidden: Trace,
+) -> None:
+    score = Score()
+    assert (score.total, score.by_kind, score.to_practise) == (Tally(0, 0, 0), {}, None)
+    for column, outcome in (
+        ("delta[4][1]", Outcome.RIGHT),
+        ("delta[3][1]", Outcome.LATER),
+        ("delta[3][1]", Outcome.RIGHT),  # it was asked about before
+        ("w+[4][1][1]", Outcome.SHOWN),
+        ("w+[3][1][1]", Outcome.RIGHT),
+        ("w+[2][1][1]", Outcome.LATER),
+        ("z[1][1]", Outcome.RIGHT),
+    ):
+        score.note(at(three_hidden, column), outcome)
+    assert score.by_kind == {
+        "z": Tally(1, 1, 0),
+        "delta": Tally(2, 1, 0),
+        "update": Tally(3, 1, 1),
+    }
+    assert list(score.by_kind) == [kind for kind in KINDS if kind in score.by_kind]
+    assert score.total == Tally(6, 3, 1)
+    assert score.to_practise == "update"
+    assert score.holds(at(three_hidden, "delta[3][1]"))
+    assert not score.holds(at(three_hidden, "delta[3][1]", 2))
+
+
+def test_where_all_was_right_there_is_nothing_to_practise(three_hidden: Trace) -> None:
+    score = Score()
+    score.note(three_hidden.steps[0], Outcome.RIGHT)
+    assert score.to_practise is None

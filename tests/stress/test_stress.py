@@ -1,0 +1,103 @@
+"""A few of the cases of `python -m tests.stress`, and that its checks notice what is wrong."""
+
+import os
+from collections.abc import Callable
+from math import exp
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from stepper.backprop import engine
+from stepper.backprop.symbols import Role
+from stepper.files.trace_file import TraceFile
+from stepper.files.verify import Verifier
+from tests.stress import bad_files, changed_traces
+from tests.stress.keys import walk
+from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, running
+from tests.stress.numbers import numbers
+from tests.stress.shown import shown
+from tests.support.screens import opened, until
+
+backward = engine.backward
+
+
+def test_no_number_of_a_random_run_is_further_off_than_rounding_explains() -> None:
+    assert "40 networks" in numbers(40, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("backprop.engine.exp", lambda z: exp(z) * (1 + 2e-15)),
+        ("backprop.engine.g", lambda z: 1.0 - 1.0 / (1.0 + exp(min(z, 700.0)))),
+        ("backprop.engine.total", lambda terms: sum(terms) * (1 + 1e-15)),
+        (
+            "backprop.engine.backward",
+            lambda n, l, w: backward(n, l, [[[-v for v in r] for r in m] for m in w]),
+        ),
+        ("runs.rows.isfinite", lambda x: True),
+        ("runs.rows.isfinite", lambda x: abs(x) < 1e300),
+    ],
+)
+def test_a_wrong_operation_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, name: str, wrong: Callable[..., object]
+) -> None:
+    monkeypatch.setattr(f"stepper.{name}", wrong)
+    with pytest.raises(AssertionError, match=r"network \d+ of seed 0"):
+        numbers(40, seed=0)
+
+
+def test_numbers_are_shown_rounded_by_hand() -> None:
+    assert "3,000 numbers" in shown(3_000, seed=0)
+
+
+@pytest.mark.parametrize("kind", ["scenarios", "traces", "answers"])
+def test_a_damaged_file_is_refused_or_read_and_commands_no_terminal(kind: str) -> None:
+    getattr(bad_files, kind)(5, 1)
+
+
+def test_what_is_no_file_is_refused() -> None:
+    bad_files.no_files(8, 1)
+
+
+@pytest.mark.parametrize("part", ["digits", "shapes", "other_machines"])
+def test_a_changed_trace_is_found_and_the_cell_is_named(part: str) -> None:
+    getattr(changed_traces, part)(15, 1)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_a_screen_names_the_cell_that_was_changed(seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+    while True:  # a first row that is wrong opens no screen at all
+        changed = changed_traces.Changed(random, random.choice(["one_hidden", "two_paths"]))
+        path = tmp_path / "changed.jsonl"
+        path.write_bytes(changed.data)
+        if changed.n and changed.text[0] not in '+"' and changed.symbol.role is not Role.A:
+            break
+    with path.open("rb") as source:
+        found = Verifier(TraceFile(source, str(path))).whole()
+    assert found is not None
+    async with opened(str(path), (120, 36)) as pilot:
+        place = f"iteration {found.iteration}, {found.column}:"
+        await until(pilot, lambda: any(place in n.message for n in pilot.app._notifications))
+
+
+def test_the_screen_tells_the_truth_after_any_keys() -> None:
+    assert walk(80, 3, each=40).startswith("8")
+
+
+def test_a_program_that_is_ended_leaves_all_as_it_should_be() -> None:
+    assert kill(2, 2).startswith("2 ended programs")
+
+
+def test_a_file_that_is_half_written_goes_where_the_terminal_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    with running(long_run(tmp_path), folder, "en") as program:
+        assert program.read_until(lambda: SHOWN in program.output, PATIENCE)
+        os.write(program.master, RUN + b"7")
+        assert program.read_until(lambda: any(folder.iterdir()), PATIENCE)
+        program.close_terminal()
+        program.process.wait(GONE)
+    assert list(folder.iterdir()) == []

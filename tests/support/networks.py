@@ -1,0 +1,116 @@
+"""The networks that the tests run, by name: chains and wider ones, biases trained and fixed."""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from random import Random
+
+from stepper.files.opening import TEACHING_ORDER
+from stepper.files.scenario_file import load_scenario
+from stepper.runs.rows import Run
+from stepper.runs.scenario import UPDATES, Layer, Scenario, Vector
+from stepper.runs.trace import Trace
+
+
+def drawn(
+    sizes: tuple[int, ...],
+    *,
+    biases: bool = False,
+    train_biases: bool = True,
+    update: str = "after_backward",
+    samples: int = 2,
+    epochs: int = 2,
+    reach: float = 1.0,
+) -> Scenario:
+    """A scenario whose numbers are drawn between -reach and reach, the same ones every time."""
+    random = Random(7)
+
+    def vector(size: int) -> Vector:
+        return tuple(random.uniform(-reach, reach) for _ in range(size))
+
+    layers = [
+        Layer(tuple(vector(below) for _ in range(size)), vector(size) if biases else None)
+        for below, size in pairwise(sizes)
+    ]
+    targets = [tuple(random.random() for _ in range(sizes[-1])) for _ in range(samples)]
+    return Scenario(
+        title="-".join(map(str, sizes)),
+        learning_rate=0.5,
+        samples=tuple((vector(sizes[0]), target) for target in targets),
+        layers=tuple(layers),
+        epochs=epochs,
+        update=update,
+        train_biases=train_biases,
+    )
+
+
+AFTER_BACKWARD = {
+    "1-1-1": drawn((1, 1, 1)),
+    "1-1-1-1-1": drawn((1, 1, 1, 1, 1), samples=1, epochs=4),
+    "1-1-1 with biases": drawn((1, 1, 1), biases=True),
+    "2-3-3-2": drawn((2, 3, 3, 2)),
+    "2-2-1 with biases": drawn((2, 2, 1), biases=True, samples=3),
+    "2-2-1 with fixed biases": drawn((2, 2, 1), biases=True, train_biases=False, samples=3),
+    "2-3-1-2 with biases": drawn((2, 3, 1, 2), biases=True),
+    "3-4-2-5-2 with biases": drawn((3, 4, 2, 5, 2), biases=True),
+}
+IN_PLACE = {
+    f"{name} in place": scenario._replace(update="in_place")
+    for name, scenario in AFTER_BACKWARD.items()
+}
+LONG = 1_000  # iterations
+
+
+def shortened(scenario: Scenario, epochs: int = 3) -> Scenario:
+    """A long run's first epochs, with the notes that belong there; any other as it is."""
+    if scenario.iterations < LONG:
+        return scenario
+    short = scenario._replace(epochs=epochs)
+    notes = (note for note in scenario.notes if (note.iteration or 1) <= short.iterations)
+    return short._replace(notes=tuple(notes))
+
+
+BUNDLED = {name: shortened(load_scenario(name)) for name in TEACHING_ORDER}
+EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
+SHAPES = {  # few of them, of each kind one: where what is tested takes its time
+    name: EVERY[name]
+    for name in (
+        "1-1-1-1-1", "2-3-3-2", "2-2-1 with fixed biases", "2-3-1-2 with biases in place",
+        "three_hidden", "xor",
+    )
+}  # fmt: skip
+RIGHT = [name for name, scenario in EVERY.items() if scenario.update == "after_backward"]
+
+
+def begun(scenario: Scenario) -> Trace:
+    """A run whose iterations are computed when they are asked for."""
+    return Trace(scenario, Run(scenario))
+
+
+@cache
+def traced(name: str) -> Trace:
+    """The run of one of them: the same one in all tests, as far as they have asked for it."""
+    return begun((EVERY | BUNDLED)[name])
+
+
+@cache
+def bundled(name: str, update: str | None = None) -> Trace:
+    """A bundled scenario's whole run, however long: the same one in all tests."""
+    scenario = load_scenario(name)
+    return begun(scenario._replace(update=update or scenario.update))
+
+
+def random_networks(count: int, most_layers: int = 4, widest: int = 4) -> Iterator[Scenario]:
+    """Scenarios of any shape and any kind of training, the same ones every time."""
+    random = Random(11)
+    for _ in range(count):
+        sizes = tuple(random.randint(1, widest) for _ in range(random.randint(3, most_layers + 1)))
+        yield drawn(
+            sizes,
+            biases=random.random() < 0.5,
+            train_biases=random.random() < 0.8,
+            update=random.choice(UPDATES),
+            samples=random.randint(1, 2),
+            epochs=1,
+            reach=random.choice((0.5, 1.0, 2.0, 6.0)),
+        )

@@ -1,0 +1,29 @@
+"""What a terminal makes of the codes that are written to it."""
+
+import re
+
+
+def painted(written: str) -> list[tuple[str, frozenset[str]]]:
+    """Each letter with the codes that are on when it is written."""
+    cells = []
+    on: dict[str, str] = {}
+    for sequence, letter in re.findall(r"\x1b\[([\d;]*)m|(.)", written):
+        codes = iter(sequence.split(";") if sequence else [])
+        for code in codes:
+            if code in ("38", "48"):
+                rest = [next(codes)]
+                rest += [next(codes) for _ in range(1 if rest[0] == "5" else 3)]
+                on[code] = ";".join([code, *rest])
+            elif code == "0":
+                on = {}
+            elif code in ("22", "24", "27"):
+                for ended in {"22": "12", "24": "4", "27": "7"}[code]:
+                    on.pop(ended, None)
+            elif len(code) > 1:  # 3x, 9x a colour, 4x, 10x one behind the letters
+                on["38" if code[0] in "39" else "48"] = code
+            else:
+                on[code] = code
+        if letter:
+            shown = frozenset(code for code in on.values() if code not in ("39", "49"))
+            cells.append((letter, shown))
+    return cells

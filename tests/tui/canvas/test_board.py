@@ -1,0 +1,54 @@
+"""What there is no room for: half a number is a wrong one."""
+
+import re
+
+import pytest
+
+from stepper.input.numbers import reading
+from stepper.tui.canvas.sheet import Sheet
+from tests.support.screens import lines_of, opened, press, resize, stepper
+
+NUMBER = re.compile(r"[−-]?\d+\.\d+(?:(?:·10|\*10\^)[⁻−\-⁰¹²³⁴-⁹\d]+)?(…|\.\.\.)?")
+SIZES = [(width, height) for width in range(6, 36, 3) for height in (5, 12)]
+
+
+@pytest.mark.parametrize(
+    ("x", "text", "shown"),
+    [
+        (1, "0.15", " 0.15"),
+        (2, "0.15", "     "),
+        (2, "−0.5", "     "),
+        (0, "W 0.15", "W    "),
+        (0, "W 0.1 5", "W 0.1"),
+        (0, "7·10⁻⁵ 1", "     "),
+        (2, "─────", "  ───"),
+        (4, "가나", "     "),
+    ],
+)
+def test_of_a_word_or_a_number_that_is_cut_off_nothing_is_drawn(
+    x: int, text: str, shown: str
+) -> None:
+    sheet = Sheet(5, 1)
+    sheet.put(x, 0, text)
+    assert "".join(piece.text for piece in sheet.lines()[0]) == shown
+
+
+@pytest.mark.parametrize(
+    ("file", "ascii", "keys"),
+    [("mazur", False, "1"), ("xor", False, "1"), ("xor", True, "ww"), ("three_hidden", False, "w")],
+)
+async def test_a_number_that_is_cut_off_says_so(file: str, ascii: bool, keys: str) -> None:
+    found = 0
+    async with opened(file, (80, 24), step=24, ascii=ascii) as pilot:
+        await press(pilot, *keys)
+        step = stepper(pilot).step
+        values = [step.value_of(s) for s in step.trace.network.columns if step.is_known(s)]
+        values += [step.trace.scenario.learning_rate]
+        for size in SIZES:
+            await resize(pilot, *size)
+            for line in lines_of(pilot):
+                for number in NUMBER.finditer(line):
+                    read = reading(number[0])
+                    assert number[1] or (read and any(map(read.agrees, values))), (size, line)
+                    found += 1
+    assert found > 2

@@ -1,0 +1,174 @@
+"""The drawer: its tabs show what the run, its twin and the checks of the gradients say."""
+
+import re
+
+import pytest
+
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import COST
+from stepper.runs.gradient_check import check_gradient
+from stepper.runs.trace import run
+from stepper.runs.twin import twin
+from stepper.tui.canvas.pieces import length
+from stepper.tui.look import Frame
+from stepper.tui.panels import drawer
+from stepper.typeset.digits import FACTOR, RESULT, written
+from stepper.typeset.notation import SEED, Notation
+from tests.support.networks import BUNDLED
+from tests.support.screens import (
+    do,
+    lines_of,
+    mouse,
+    opened,
+    pieces_of,
+    press,
+    rests,
+    step_of,
+    stepper,
+    text_of,
+    until,
+)
+
+TABS = list(drawer.TABS)
+NUMBER = r"[-−]?\d\.\d+(?:·10[⁻⁰-⁹¹²³]+)?"  # with a point: those that are worked out
+LINES_OF_W1 = [  # the source text's, with its C written out before and its slips corrected
+    "= ∂(½(y−y′)²)/∂W₁",
+    "= (y−y′)·∂y/∂W₁",
+    "= (y−y′)·∂/∂W₁ g(W₂·h)",
+    "= (y−y′)·g(W₂·h)(1−g(W₂·h))·∂(W₂·h)/∂W₁",
+    "= (y−y′)·y(1−y)·∂(W₂·h)/∂W₁",
+    "= (y−y′)·y(1−y)·W₂·∂h/∂W₁",
+    "= (y−y′)·y(1−y)·W₂·∂/∂W₁ g(W₁·x)",
+    "= (y−y′)·y(1−y)·W₂·h(1−h)·∂(W₁·x)/∂W₁",
+    "= (y−y′)·y(1−y)·W₂·h(1−h)·x",
+]
+
+
+def shown(value: float, digits: int) -> str:
+    return Notation(SEED, Network((1, 1, 1))).number(written(value, digits)[0])
+
+
+async def test_w_opens_tab_after_tab_and_closes_the_last() -> None:
+    async with opened("three_hidden", step=17) as pilot:
+        seen = []
+        for _ in range(len(TABS) + 1):
+            await press(pilot, "w")
+            seen.append(stepper(pilot).frame.tab)
+        assert seen == [*TABS, ""]
+        await press(pilot, "w", "escape")
+        assert stepper(pilot).frame.tab == ""
+
+
+async def test_a_click_on_the_name_of_a_tab_opens_it() -> None:
+    async with opened("three_hidden", step=17) as pilot:
+        await do(pilot, "drawer")
+        name = next(d for d in pieces_of(pilot, "drawer") if d.piece.target == "tab('mistake')")
+        await mouse(pilot, name.x, name.y)
+        assert stepper(pilot).frame.tab == "mistake"
+
+
+async def test_a_gradient_is_worked_out_a_line_more_with_each_press() -> None:
+    trace = run(BUNDLED["one_hidden"])
+    W1 = trace.network.by_column["dC/dw[1][1][1]"]
+    async with opened("one_hidden", step=13) as pilot:
+        await do(pilot, "drawer")
+        for k, words in enumerate(LINES_OF_W1):
+            text = text_of(pilot)
+            assert words in text
+            assert all(later not in text for later in LINES_OF_W1[k + 1 :])
+            assert text.count(shown(trace.value(1, W1), RESULT)) == k + 1
+            await press(pilot, "down")
+
+
+async def test_behind_the_last_line_stands_what_is_shared_and_what_that_saves() -> None:
+    async with opened("one_hidden", (80, 36), step=13) as pilot:
+        await do(pilot, "drawer")
+        await press(pilot, "end", "down")
+        text = text_of(pilot)
+        for words in ("∂C/∂W₂ = δy·h", "δh     = δy·W₂·h(1−h)", "∂C/∂W₁ = δh·x"):
+            assert words in text
+        assert re.search(r"this network: 1 +9 +7\n.*\n? +1 +9 +7", re.sub(" +\n", "\n", text))
+        assert re.search(r" 10 +198 +43", text)
+
+
+async def test_what_is_new_in_a_line_is_lit_and_nothing_else() -> None:
+    async with opened("one_hidden", step=13) as pilot:
+        await do(pilot, "drawer")
+        await press(pilot, "down", "down", "down", "down")
+        lit = [p.text for p, _, _ in pieces_of(pilot, "drawer") if p.style.endswith("lit")]
+        assert "".join(lit) == "y(1−y)"
+
+
+async def test_a_value_that_is_not_made_yet_is_not_told() -> None:
+    async with opened("one_hidden", step=12) as pilot:
+        stepper(pilot).action_tab("work_out")
+        assert "δh" in text_of(pilot)
+        await press(pilot, "right", "left", "left")
+        assert "≈ □" in text_of(pilot)
+
+
+async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient() -> None:
+    trace = run(BUNDLED["three_hidden"])
+    async with opened("three_hidden", (120, 36), step=17) as pilot:
+        stepper(pilot).action_tab("check")
+        await until(pilot, lambda: text_of(pilot).count("= same") == 8)
+        text = text_of(pilot)
+        check = check_gradient(trace, 1, trace.network.by_column["dC/dw[3][1][1]"])
+        for cost in (check.above, check.below):
+            assert shown(cost, 10) in text
+        for column in ("delta[4][1]", "dC/dw[3][1][1]", "delta[1][1]", "dC/dw[1][1][1]"):
+            check = check_gradient(trace, 1, trace.network.by_column[column])
+            assert shown(check.analytic, FACTOR) in text
+            assert shown(check.numeric, FACTOR) in text
+
+
+async def test_down_chooses_the_next_gradient_and_a_step_its_own() -> None:
+    async with opened("three_hidden", (120, 36), step=17) as pilot:
+        stepper(pilot).action_tab("check")
+        await press(pilot, "down")
+        assert step_of(pilot) == 17
+        assert any("▸ δ₂" in line for line in lines_of(pilot))
+        await press(pilot, "right", "right", "right", "right")
+        assert any("▸ ∂C/∂W₂" in line for line in lines_of(pilot))
+
+
+async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> None:
+    trace = run(BUNDLED["three_hidden"])
+    wrong = twin(trace)
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        stepper(pilot).action_tab("mistake")
+        last = shown(wrong.value(10, COST), RESULT)
+        await until(pilot, lambda: last in text_of(pilot))
+        text = text_of(pilot)
+        assert "∂C/∂h₃, equation 14" in text
+        for column in ("dC/da[3][1]", "delta[3][1]", "w+[1][1][1]"):
+            symbol = trace.network.by_column[column]
+            for values in (trace, wrong):
+                assert shown(values.value(1, symbol), RESULT) in text
+        for n in (1, 5, 10):
+            for values in (trace, wrong):
+                assert shown(values.value(n, COST), RESULT) in text
+
+
+@pytest.mark.parametrize(
+    ("file", "language"), [("three_hidden", "en"), ("xor", "ko"), ("in_place", "en")]
+)
+async def test_every_tab_keeps_within_its_place_and_cuts_no_number(
+    file: str, language: str
+) -> None:
+    async with opened(file, (200, 60), step=25, language=language) as pilot:
+        for tab in TABS:
+            stepper(pilot).action_tab(tab)
+            await until(pilot, lambda: rests(pilot))
+            frame = stepper(pilot).frame._replace(line=4)
+            numbers = set(re.findall(NUMBER, written_in(frame, 200, 58)))
+            assert numbers
+            for width, height in ((160, 40), (120, 33), (80, 20), (60, 16), (40, 10)):
+                lines = drawer.lines(frame, width, height)
+                assert max(map(length, lines)) <= width
+                assert set(re.findall(NUMBER, written_in(frame, width, height))) <= numbers
+
+
+def written_in(frame: Frame, width: int, height: int) -> str:
+    lines = drawer.lines(frame, width, height)
+    return "\n".join("".join(piece.text for piece in line) for line in lines)

@@ -1,0 +1,232 @@
+"""Who may import whom, proved by reading the source and by running it with textual blocked."""
+
+import ast
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import stepper
+
+PACKAGE = Path(stepper.__file__).parent
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): ast.parse(
+        path.read_text(encoding="utf-8")
+    )
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+SCREEN = {"textual", "rich"}
+
+
+@cache
+def imported(module: str) -> frozenset[str]:
+    """Every module that a module imports, anywhere in it, by its full name.
+
+    `from stepper import engine` is an import of stepper.engine; a relative import is refused.
+    """
+    names = set()
+    for node in ast.walk(MODULES[module]):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: write imports in full"
+            assert node.module
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(names)
+
+
+def tops(module: str) -> set[str]:
+    return {name.partition(".")[0] for name in imported(module)}
+
+
+def within(folder: str) -> list[str]:
+    return [module for module in MODULES if room(module) == folder]
+
+
+def prints(module: str) -> list[int]:
+    """The lines where a module prints, or takes hold of a standard stream."""
+    return [
+        node.lineno
+        for node in ast.walk(MODULES[module])
+        if (isinstance(node, ast.Name) and node.id == "print")
+        or (isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr", "__stdout__"))
+    ]
+
+
+def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(PACKAGE.parent), "LC_ALL": "C.UTF-8"},
+        cwd=cwd,
+        check=False,
+    )
+
+
+ROOMS = (  # a package imports only packages before it
+    *("errors", "signals", "backprop", "typeset", "runs", "files", "explain", "derive", "input"),
+    *("practice", "paper", "tui", "cli"),
+)
+
+
+def room(module: str) -> str:
+    return module.split(".")[0]
+
+
+def rooms_used(module: str) -> set[str]:
+    """The rooms that a module imports from; type-only imports count."""
+    ours = (name.split(".") for name in imported(module) if name.startswith("stepper."))
+    return {parts[1] for parts in ours} - {"__version__"}
+
+
+def test_every_file_is_in_a_room_and_every_room_has_files() -> None:
+    front = {"__init__", "__main__"}  # the API and the way in may name any room
+    assert {room(module) for module in MODULES} == {*ROOMS, *front}
+    assert rooms_used("runs.trace") == {"backprop", "typeset", "runs", "errors"}
+
+
+@pytest.mark.parametrize("place", range(len(ROOMS)))
+def test_a_package_imports_only_packages_above_it(place: int) -> None:
+    for module in within(ROOMS[place]):
+        assert rooms_used(module) <= set(ROOMS[: place + 1]), module
+
+
+def test_outside_the_screen_only_the_command_that_opens_it_knows_it() -> None:
+    users = {module for module in MODULES if "tui" in rooms_used(module) and room(module) != "tui"}
+    assert users == {"cli.open"}
+
+
+def test_backprop_imports_the_standard_library_alone() -> None:
+    for module in (*within("backprop"), "errors", "signals"):
+        assert tops(module) <= sys.stdlib_module_names | {"stepper"}
+        assert rooms_used(module) <= {"backprop"}
+
+
+def test_only_the_screens_need_more_than_the_standard_library() -> None:
+    for module in MODULES:
+        more = SCREEN if room(module) == "tui" else set()
+        assert tops(module) <= sys.stdlib_module_names | {"stepper"} | more, module
+    assert "textual" in {top for module in within("tui") for top in tops(module)}
+
+
+def test_only_the_commands_print() -> None:
+    assert {module for module in MODULES if prints(module)} == {"cli.main"}
+
+
+def test_only_the_question_to_the_terminal_needs_what_windows_lacks() -> None:
+    lacking = {"curses", "fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
+    users = {module for module in MODULES if tops(module) & lacking}
+    assert users == {"tui.terminal.letter_width"}
+
+
+def test_one_module_reads_toml() -> None:
+    users = {module for module in MODULES if "tomllib" in tops(module)}
+    assert users == {"files.scenario_file"}
+
+
+BLOCKED = """
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("textual", "rich"):
+            raise ImportError(f"{name} is blocked")
+
+sys.meta_path.insert(0, Blocked())
+"""
+COMMANDS = """
+import os
+from pathlib import Path
+from stepper.cli.main import main
+
+Path("answers.txt").write_text("x[1] = 0")
+for arguments in (
+    ["list"],
+    ["show", "xor", "--detail"],
+    ["show", "xor", "--derive", "delta[1][1]"],
+    ["trace", "xor"],
+    ["trace", "xor", "-o", "xor.jsonl"],
+    ["verify", "xor.jsonl"],
+    ["check", "xor"],
+    ["compare", "xor", "answers.txt"],
+    ["new", "mine.toml"],
+    ["--version"],
+):
+    assert main(arguments) == 0, arguments
+assert main(["open", "xor"]) == 2
+"""
+
+
+def test_every_command_but_the_screens_runs_where_textual_cannot_be_imported(
+    tmp_path: Path,
+) -> None:
+    done = python(BLOCKED + COMMANDS, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines() == [
+        "stepper: open: needs a terminal; `stepper show FILE` writes the steps as text"
+    ]
+
+
+def test_the_block_holds_where_a_screen_is_imported() -> None:
+    done = python(BLOCKED + "import stepper.tui.app")
+    assert done.returncode == 1
+    assert "is blocked" in done.stderr
+
+
+SLOW = {  # to load, and no use to the commands of the table
+    *("argparse", "asyncio", "ast", "dataclasses", "decimal", "difflib", "gettext", "inspect"),
+    *("json", "locale", "pathlib", "random", "shutil", "subprocess", "threading"),
+    *("urllib", "weakref", "importlib.metadata", "importlib.resources", *SCREEN),
+}
+
+
+@pytest.mark.parametrize("command", ["--version", "show one_hidden"])
+def test_a_command_loads_nothing_slow_that_it_does_not_use(command: str) -> None:
+    said = "import sys\nfrom stepper.cli.main import main\nmain(sys.argv[1:])\nprint(*sys.modules)"
+    done = python(said, *command.split())
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "stepper.cli.main" in loaded
+    assert not loaded & SLOW
+
+
+FIRST_FRAME = """
+import asyncio
+import sys
+
+from textual.css.stylesheet import Stylesheet
+
+from stepper.files.load import load
+from stepper.tui.app import StepperApp
+
+def reparse(stylesheet):
+    raise AssertionError("the styles are read twice")
+
+async def show():
+    async with StepperApp(load("three_hidden"), "", 0, "en", "seed", False).run_test():
+        print(*sys.modules)
+
+Stylesheet.reparse = reparse
+asyncio.run(show())
+"""
+LATER = """
+    dialogs.compare dialogs.edit dialogs.export dialogs.exports dialogs.go_to dialogs.help
+    dialogs.predict screens.keeping screens.picker screens.pages panels.work_out panels.checks
+    panels.mistake graph.network graph.neuron
+"""
+
+
+def test_the_first_frame_waits_for_nothing_that_it_does_not_show() -> None:
+    done = python(FIRST_FRAME)
+    assert not done.returncode, done.stderr
+    loaded = set(done.stdout.split())
+    assert "stepper.tui.graph.chain" in loaded
+    assert not loaded & {f"stepper.tui.{name}" for name in LATER.split()}
+    assert not loaded & {
+        f"stepper.{name}"
+        for name in ("input.edits", "input.steps", "paper.paper", "derive.longhand")
+    }

@@ -1,0 +1,253 @@
+"""The program in a real terminal: it starts, answers keys, and leaves the terminal as it was."""
+
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import ioctl
+from pathlib import Path
+
+import pytest
+
+from tests.support.places import TRACES
+
+ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
+MOUSE_OFF = b"\x1b[?1000l"
+CURSOR_OFF, CURSOR_ON = b"\x1b[?25l", b"\x1b[?25h"
+PATIENCE = 30.0
+RIGHT = b"\x1b[C"
+
+
+class Terminal:
+    """One run of stepper in a pseudo-terminal."""
+
+    def __init__(self, arguments: list[str], size: tuple[int, int], **environment: str) -> None:
+        self.master, self.slave = pty.openpty()
+        columns, rows = size
+        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.before = termios.tcgetattr(self.slave)
+        self.output = b""
+        self.since = 0
+        kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
+        defaults = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        defaults["PYTHONPATH"] = os.pathsep.join(sys.path)
+        # -S: in an ASCII locale, Python reads no site with the path of a checkout in a folder 한글
+        self.process = subprocess.Popen(
+            [sys.executable, "-S", "-m", "stepper", *arguments],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            env=kept | defaults | environment,
+            start_new_session=True,
+            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
+        )
+
+    def wait_for(self, text: bytes) -> None:
+        """Read until the output since the last key holds the text."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.output[self.since :]:
+            if not self._read(0.1) and time.monotonic() > deadline:
+                raise AssertionError(f"{text!r} did not come; the end: {self.output[-500:]!r}")
+
+    def press(self, keys: bytes) -> None:
+        self.since = len(self.output)
+        os.write(self.master, keys)
+
+    def end(self) -> int:
+        """The exit code, with all output read."""
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < deadline:
+            self._read(0.05)
+        self.drain()
+        return self.process.wait(1)
+
+    def drain(self) -> None:
+        while self._read(0.05):
+            pass
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self.master], [], [], seconds)
+        if ready:
+            self.output += os.read(self.master, 65536)
+        return bool(ready)
+
+    def assert_restored(self) -> None:
+        assert LEAVE_SCREEN in self.output
+        assert MOUSE_OFF in self.output
+        assert self.output.rindex(CURSOR_ON) > self.output.rindex(CURSOR_OFF)
+        assert termios.tcgetattr(self.slave) == self.before
+
+
+@contextmanager
+def terminal(
+    *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
+) -> Iterator[Terminal]:
+    run = Terminal(list(arguments), size, **environment)
+    try:
+        yield run
+    finally:
+        if run.process.poll() is None:
+            run.process.kill()
+            run.process.wait()
+        os.close(run.master)
+        os.close(run.slave)
+
+
+@pytest.mark.parametrize(
+    ("size", "environment"),
+    [
+        ((20, 5), {"NO_COLOR": "1", "COLUMNS": "5", "LINES": "99999999999999999999"}),
+        ((120, 36), {"TERM": "xterm", "LANG": "C", "LC_ALL": "C"}),
+    ],
+)
+def test_q_leaves_the_terminal_as_it_was_and_prints_the_way_back(
+    size: tuple[int, int], environment: dict[str, str]
+) -> None:
+    with terminal("open", "three_hidden", "--at", "16", size=size, **environment) as run:
+        run.wait_for(b"0.0129822")
+        run.press(b"q")
+        assert run.end() == 0
+        run.assert_restored()
+        after = run.output[run.output.rindex(LEAVE_SCREEN) :].decode()
+        assert "stepper open three_hidden --iteration 1 --at 16" in after
+
+
+def test_the_way_back_leads_back_to_the_place_and_the_look_of_it() -> None:
+    options = ["--iteration", "2", "--at", "45", "--lang", "ko", "--notation", "standard"]
+    options += ["--predict", "delta,update"]
+    with terminal("open", "three_hidden", *options) as run:
+        run.wait_for("식 45 (16 / 29)".encode())
+        run.press(b"q")
+        assert run.end() == 0
+        assert f"stepper open three_hidden {' '.join(options)}".encode() in run.output
+
+
+def test_a_wrong_trace_and_a_run_that_stops_are_told_before_the_screen_opens(
+    tmp_path: Path,
+) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    right = (TRACES / "one_hidden.jsonl").read_bytes()
+    wrong.write_bytes(right.replace(b"0.15, ", b"0.25, ", 2))
+    with terminal("open", str(wrong)) as run:
+        assert run.end() == 2
+        assert b"write the trace again" in run.output
+        assert ENTER_SCREEN not in run.output
+
+
+def test_the_picker_opens_a_network_and_steps() -> None:
+    with terminal() as run:
+        run.wait_for(b"three_hidden")
+        run.press(b"\r")
+        run.wait_for(b"equation 1 of 15")
+        run.press(b"\x1b[C")
+        run.wait_for(b"0.5187")
+        run.press(b"q")
+        assert run.end() == 0
+        run.assert_restored()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
+    with terminal("open", "one_hidden") as run:
+        run.wait_for(b"equation 1 of 15")
+        run.process.send_signal(number)
+        assert run.end() == 128 + number
+        run.assert_restored()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_before_the_screen_is_heard_by_it(number: signal.Signals) -> None:
+    with terminal("open", "one_hidden") as run:
+        run.wait_for(b"\x1b[6n")
+        run.process.send_signal(number)
+        assert run.end() == 128 + number
+        assert b"Traceback" not in run.output
+        assert termios.tcgetattr(run.slave) == run.before
+
+
+def test_what_is_neither_text_nor_a_key_is_passed_over() -> None:
+    with terminal("open", "one_hidden") as run:
+        run.wait_for(b"equation 1 of 15")
+        for sent in (b"\xa4\xa1", b"\x1b[:D", b"\x1b[99999999999;1u"):
+            run.press(sent)
+            time.sleep(0.15)  # else it is one sequence with what follows
+        run.press(RIGHT)
+        run.wait_for(b"0.5187")
+        run.press(b"q")
+        assert run.end() == 0
+        run.assert_restored()
+
+
+def test_ctrl_c_leaves_a_window_too() -> None:
+    with terminal("open", "one_hidden", size=(100, 30)) as run:
+        run.wait_for(b"equation 1 of 15")
+        run.press(b"g")
+        run.wait_for(b"\x1b[")
+        run.press(b"\x03")
+        assert run.end() == 130
+        run.assert_restored()
+
+
+def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_paints_the_whole_screen_again() -> None:
+    with terminal("open", "three_hidden", "--at", "16") as run:
+        run.wait_for(b"0.0129822")
+        run.press(b"\x1a")
+        run.wait_for(LEAVE_SCREEN)
+        _, status = os.waitpid(run.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        run.drain()
+        run.assert_restored()
+        run.since = len(run.output)
+        run.process.send_signal(signal.SIGCONT)
+        for text in (b"Three hidden", b"0.0129822", b"quit"):
+            run.wait_for(text)
+        run.press(b"q")
+        assert run.end() == 0
+        run.assert_restored()
+
+
+@pytest.mark.parametrize("keys", [b"", 120 * RIGHT])
+def test_it_ends_where_the_terminal_is_lost_even_amid_what_it_writes(keys: bytes) -> None:
+    run = Terminal(["open", "one_hidden"], (80, 24))
+    try:
+        run.wait_for(b"equation 1 of 15")
+        run.press(keys)
+        run.wait_for(keys and b"\x1b[")  # the first of many frames
+        os.close(run.slave)
+        os.close(run.master)
+        run.process.wait(PATIENCE)
+    finally:
+        run.process.kill()
+        run.process.wait()
+
+
+@pytest.mark.parametrize(
+    ("column", "shown", "keys", "code"),
+    [(b"2", "δ₃".encode(), b"\x03", 130), (b"3", b"delta[3]", b"q", 0)],
+    ids=["one cell, ctrl c", "two cells, q"],
+)
+def test_it_starts_in_ascii_where_delta_takes_two_cells_and_ctrl_c_leaves_with_130(
+    column: bytes, shown: bytes, keys: bytes, code: int
+) -> None:
+    with terminal("open", "three_hidden", "--at", "16") as run:
+        run.wait_for(b"\x1b[6n")
+        os.write(run.master, b"\x1b[1;" + column + b"R")
+        run.wait_for(b"0.0129822")
+        assert shown in run.output
+        run.press(keys)
+        assert run.end() == code
+        run.assert_restored()
+
+
+def test_a_dumb_terminal_is_told_what_to_do_instead() -> None:
+    with terminal("open", "one_hidden", TERM="dumb") as run:
+        assert run.end() == 2
+        assert b"stepper show FILE" in run.output
+        assert ENTER_SCREEN not in run.output
