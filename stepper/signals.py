@@ -7,7 +7,7 @@ import sys
 ENDING = () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Held:
+class SignalsBlocked:
     """What ends the program waits until the end of `with`, or until a screen hears it.
 
     Amid an import it might be taken for something else; on the way to a screen, it might leave

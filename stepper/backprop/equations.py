@@ -32,20 +32,20 @@ class Equation(NamedTuple):
     chain: Expression | None = None
 
 
-def equation(n: Network, symbol: Symbol) -> Equation:
+def equation(net: Network, symbol: Symbol) -> Equation:
     """The equation of a computed symbol. KeyError for a given one."""
-    return _RULES[symbol.role](n, symbol)
+    return _RULES[symbol.role](net, symbol)
 
 
-def unfold(n: Network, eq: Equation) -> Equation:
+def unfold(net: Network, eq: Equation) -> Equation:
     """A hidden delta as the one-line recursion, dC/da replaced by what it is made of.
 
     delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]); any other equation is as it was.
     """
     s = eq.symbol
-    if s.role is not Role.DELTA or s.l == n.L:
+    if s.role is not Role.DELTA or s.l == net.L:
         return eq
-    above = equation(n, Symbol(Role.DC_DA, s.l, s.j))
+    above = equation(net, Symbol(Role.DC_DA, s.l, s.j))
     return Equation(
         s,
         _product(above.formula, slope(s)),
@@ -56,34 +56,36 @@ def unfold(n: Network, eq: Equation) -> Equation:
 # --- the equations, one rule a role
 
 
-def _weighted_input(n: Network, s: Symbol) -> Equation:
+def _weighted_input(net: Network, s: Symbol) -> Equation:
     return Equation(s, Product((Symbol(Role.W, s.l, s.j, s.i), input_to(s.l, s.i))))
 
 
-def _pre_activation(n: Network, s: Symbol) -> Equation:
-    terms = [_weighted_input(n, Symbol(Role.WA, s.l, s.j, i)).formula for i in n.neurons(s.l - 1)]
-    if n.biases:
+def _pre_activation(net: Network, s: Symbol) -> Equation:
+    terms = [
+        _weighted_input(net, Symbol(Role.WA, s.l, s.j, i)).formula for i in net.neurons(s.l - 1)
+    ]
+    if net.biases:
         terms.append(Symbol(Role.B, s.l, s.j))
     return Equation(s, sum_of(terms))
 
 
-def _activation(n: Network, s: Symbol) -> Equation:
+def _activation(net: Network, s: Symbol) -> Equation:
     return Equation(s, Sigmoid(Symbol(Role.Z, s.l, s.j)))
 
 
-def _cost_of_output(n: Network, s: Symbol) -> Equation:
-    return Equation(s, Product((Number(0.5), Square(error(n, s.j)))))
+def _cost_of_output(net: Network, s: Symbol) -> Equation:
+    return Equation(s, Product((Number(0.5), Square(error(net, s.j)))))
 
 
-def _cost(n: Network, s: Symbol) -> Equation:
-    outputs = (Symbol(Role.CJ, n.L, j) for j in n.neurons(n.L))
-    return Equation(s, sum_of([_cost_of_output(n, output).formula for output in outputs]))
+def _cost(net: Network, s: Symbol) -> Equation:
+    outputs = (Symbol(Role.CJ, net.L, j) for j in net.neurons(net.L))
+    return Equation(s, sum_of([_cost_of_output(net, output).formula for output in outputs]))
 
 
-def _weighted_delta(n: Network, s: Symbol) -> Equation:
+def _weighted_delta(net: Network, s: Symbol) -> Equation:
     """One way by which a[l-1][i] acts on C: through z[l][j]."""
     delta, target = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i)
-    if n.in_place:  # the new weight is not dz/da of the forward pass that was made
+    if net.in_place:  # the new weight is not dz/da of the forward pass that was made
         return Equation(s, Product((delta, Symbol(Role.W_NEW, s.l, s.j, s.i))))
     weight, z = Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.Z, s.l, s.j)
     return Equation(
@@ -93,44 +95,46 @@ def _weighted_delta(n: Network, s: Symbol) -> Equation:
     )
 
 
-def _cost_by_activation(n: Network, s: Symbol) -> Equation:
-    if s.l == n.L:
-        return Equation(s, error(n, s.j))
-    terms = [_weighted_delta(n, Symbol(Role.WDELTA, s.l + 1, k, s.j)) for k in n.neurons(s.l + 1)]
+def _cost_by_activation(net: Network, s: Symbol) -> Equation:
+    if s.l == net.L:
+        return Equation(s, error(net, s.j))
+    terms = [
+        _weighted_delta(net, Symbol(Role.WDELTA, s.l + 1, k, s.j)) for k in net.neurons(s.l + 1)
+    ]
     chains = [term.chain for term in terms if term.chain is not None]
     return Equation(s, sum_of([term.formula for term in terms]), sum_of(chains) if chains else None)
 
 
-def _activation_by_z(n: Network, s: Symbol) -> Equation:
+def _activation_by_z(net: Network, s: Symbol) -> Equation:
     return Equation(s, _slope_written(s), SigmoidSlope(Symbol(Role.Z, s.l, s.j)))
 
 
-def _delta(n: Network, s: Symbol) -> Equation:
+def _delta(net: Network, s: Symbol) -> Equation:
     dC_da, a = Symbol(Role.DC_DA, s.l, s.j), Symbol(Role.A, s.l, s.j)
-    blame: Expression = Known(error(n, s.j), dC_da) if s.l == n.L else dC_da
+    blame: Expression = Known(error(net, s.j), dC_da) if s.l == net.L else dC_da
     chain = Product((Known(Partial(COST, a), dC_da), _partial_by_z(s)))
-    return Equation(s, Product((blame, slope(s))), _if_true(n, s.l, chain))
+    return Equation(s, Product((blame, slope(s))), _if_true(net, s.l, chain))
 
 
-def _cost_by_weight(n: Network, s: Symbol) -> Equation:
+def _cost_by_weight(net: Network, s: Symbol) -> Equation:
     delta, a, z = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i), Symbol(Role.Z, s.l, s.j)
     by_weight = Known(Partial(z, Symbol(Role.W, s.l, s.j, s.i)), a)
     chain = Product((Known(Partial(COST, z), delta), by_weight))
-    return Equation(s, Product((delta, a)), _if_true(n, s.l, chain))
+    return Equation(s, Product((delta, a)), _if_true(net, s.l, chain))
 
 
-def _cost_by_bias(n: Network, s: Symbol) -> Equation:
+def _cost_by_bias(net: Network, s: Symbol) -> Equation:
     delta, z = Symbol(Role.DELTA, s.l, s.j), Symbol(Role.Z, s.l, s.j)
     by_bias = Known(Partial(z, Symbol(Role.B, s.l, s.j)), ONE)
     chain = Product((Known(Partial(COST, z), delta), by_bias))
-    return Equation(s, delta, _if_true(n, s.l, chain))
+    return Equation(s, delta, _if_true(net, s.l, chain))
 
 
-def _new_weight(n: Network, s: Symbol) -> Equation:
+def _new_weight(net: Network, s: Symbol) -> Equation:
     return _descent(s, Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.DC_DW, s.l, s.j, s.i))
 
 
-def _new_bias(n: Network, s: Symbol) -> Equation:
+def _new_bias(net: Network, s: Symbol) -> Equation:
     return _descent(s, Symbol(Role.B, s.l, s.j), Symbol(Role.DC_DB, s.l, s.j))
 
 
@@ -159,9 +163,9 @@ def input_to(l: int, i: int) -> Symbol:
     return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
-def error(n: Network, j: int) -> Difference:
+def error(net: Network, j: int) -> Difference:
     """How far an output is from its target."""
-    return Difference(Symbol(Role.A, n.L, j), Symbol(Role.T, n.L, j))
+    return Difference(Symbol(Role.A, net.L, j), Symbol(Role.T, net.L, j))
 
 
 def _slope_written(s: Symbol) -> Product:
@@ -183,9 +187,9 @@ def _descent(new: Symbol, old: Symbol, gradient: Symbol) -> Equation:
     return Equation(new, Difference(old, Product((RATE, gradient))))
 
 
-def _if_true(n: Network, l: int, chain: Product) -> Product | None:
+def _if_true(net: Network, l: int, chain: Product) -> Product | None:
     """The chain rule, but below the output in place: what stands there is no derivative of C."""
-    return None if n.in_place and l < n.L else chain
+    return None if net.in_place and l < net.L else chain
 
 
 def _product(left: Expression, right: Expression) -> Product:

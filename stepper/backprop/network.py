@@ -115,40 +115,40 @@ class Network(_Shape):
                 return []
 
 
-def _columns(n: Network) -> Iterator[Symbol]:
-    yield from (Symbol(Role.X, 0, j) for j in n.neurons(0))
-    yield from (Symbol(Role.T, n.L, j) for j in n.neurons(n.L))
-    for l in range(1, n.L + 1):
-        yield from (Symbol(Role.W, l, j, i) for j in n.neurons(l) for i in n.neurons(l - 1))
-        if n.biases:
-            yield from (Symbol(Role.B, l, j) for j in n.neurons(l))
+def _columns(net: Network) -> Iterator[Symbol]:
+    yield from (Symbol(Role.X, 0, j) for j in net.neurons(0))
+    yield from (Symbol(Role.T, net.L, j) for j in net.neurons(net.L))
+    for l in range(1, net.L + 1):
+        yield from (Symbol(Role.W, l, j, i) for j in net.neurons(l) for i in net.neurons(l - 1))
+        if net.biases:
+            yield from (Symbol(Role.B, l, j) for j in net.neurons(l))
 
-    for l in range(1, n.L + 1):
-        for j in n.neurons(l):
-            yield from _sum(n, Symbol(Role.Z, l, j))
+    for l in range(1, net.L + 1):
+        for j in net.neurons(l):
+            yield from _sum(net, Symbol(Role.Z, l, j))
             yield Symbol(Role.A, l, j)
-    yield from _sum(n, COST)
+    yield from _sum(net, COST)
 
-    downwards = range(n.L, 0, -1)
+    downwards = range(net.L, 0, -1)
     for l in downwards:
-        for j in n.neurons(l):
-            yield from _sum(n, Symbol(Role.DC_DA, l, j))
+        for j in net.neurons(l):
+            yield from _sum(net, Symbol(Role.DC_DA, l, j))
             yield Symbol(Role.DA_DZ, l, j)
             yield Symbol(Role.DELTA, l, j)
-        yield from _per_parameter(n, l, Role.DC_DW, Role.DC_DB)
-        if n.in_place:
-            yield from _per_parameter(n, l, Role.W_NEW, Role.B_NEW)
-    if not n.in_place:
+        yield from _per_parameter(net, l, Role.DC_DW, Role.DC_DB)
+        if net.in_place:
+            yield from _per_parameter(net, l, Role.W_NEW, Role.B_NEW)
+    if not net.in_place:
         for l in downwards:
-            yield from _per_parameter(n, l, Role.W_NEW, Role.B_NEW)
+            yield from _per_parameter(net, l, Role.W_NEW, Role.B_NEW)
 
 
-def _sum(n: Network, symbol: Symbol) -> Iterator[Symbol]:
-    yield from n.terms(symbol)
+def _sum(net: Network, symbol: Symbol) -> Iterator[Symbol]:
+    yield from net.terms(symbol)
     yield symbol
 
 
-def _per_parameter(n: Network, l: int, weight: Role, bias: Role) -> Iterator[Symbol]:
-    for j in n.neurons(l):
-        weights = (Symbol(weight, l, j, i) for i in n.neurons(l - 1))
-        yield from chain(weights, [Symbol(bias, l, j)] if n.trains_biases else [])
+def _per_parameter(net: Network, l: int, weight: Role, bias: Role) -> Iterator[Symbol]:
+    for j in net.neurons(l):
+        weights = (Symbol(weight, l, j, i) for i in net.neurons(l - 1))
+        yield from chain(weights, [Symbol(bias, l, j)] if net.trains_biases else [])

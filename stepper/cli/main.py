@@ -60,11 +60,11 @@ def _complain(problems: Iterable[str]) -> None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
-    from stepper.signals import Held
+    from stepper.signals import SignalsBlocked
 
     gc.disable()
     try:
-        with Held():
+        with SignalsBlocked():
             args = _asked(arguments)
             command = import_module(f"stepper.cli.{args.command}")
     finally:

@@ -12,7 +12,7 @@ from stepper.errors import StepperError
 from stepper.practice.kinds import read_kinds
 from stepper.runs.moves import within_run
 from stepper.runs.trace import Step, Trace
-from stepper.signals import Held
+from stepper.signals import SignalsBlocked
 
 if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
@@ -27,7 +27,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
-    with Held():
+    with SignalsBlocked():
         app = _app(args, trace, cursor, predict)
         try:
             app.run()

@@ -32,7 +32,7 @@ class Term(NamedTuple):
         return SumOver(*self.over, whole) if self.over else whole
 
 
-class Line(NamedTuple):
+class TermLine(NamedTuple):
     """symbol = the sum of the terms. rule: the key of a sentence, why that is so."""
 
     symbol: Symbol
@@ -45,15 +45,15 @@ class Line(NamedTuple):
         return sum_of([term.expression for term in self.terms])
 
 
-def reason(line: Line, explainer: Explainer) -> Spans:
+def reason(line: TermLine, explainer: Explainer) -> Spans:
     """Why a line of a derivation follows from the one before it."""
     by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
     return explainer.spans(f"rule.{line.rule}", C=COST, by=by, symbol=line.symbol)
 
 
-def letter(n: Network, l: int) -> int:
+def letter(net: Network, l: int) -> int:
     """What stands for the neurons of layer l in a sum over all n.sizes[letter] of them."""
-    return l - len(n.sizes)
+    return l - len(net.sizes)
 
 
 def factors_of(e: Expression) -> Factors:

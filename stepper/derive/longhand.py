@@ -30,7 +30,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, DERIVED_BY, Role, Symbol
 from stepper.derive.in_place import multiplied_out
-from stepper.derive.lines import Factors, Line, Term, letter
+from stepper.derive.lines import Factors, Term, TermLine, letter
 from stepper.errors import StepperError
 
 MOST_PATHS = 8  # that are written one by one
@@ -44,38 +44,38 @@ _WITH_GRADIENT = {
 _OF_NEURON = (Role.B, Role.Z, Role.A, Role.DC_DA, Role.DA_DZ)
 
 
-def longhand(n: Network, symbol: Symbol) -> list[Line]:
+def longhand(net: Network, symbol: Symbol) -> list[TermLine]:
     """The derivation of dC/dw, dC/db or delta; its last line holds no derivative any more.
 
     Below the output of a network trained in place there is nothing to derive: there the lines
     multiply out what is stored. Raises StepperError more than MOST_LAYERS layers below C.
     """
-    layers = n.L - symbol.l + 1
+    layers = net.L - symbol.l + 1
     if layers > MOST_LAYERS:
         raise StepperError(
             f"{symbol.column} is {layers} layers below C, and {MOST_LAYERS} are written out at "
             "most: take a number of a higher layer"
         )
-    nested = paths(n, symbol.l) > MOST_PATHS
-    if n.in_place and symbol.l < n.L:
-        return list(multiplied_out(n, symbol, nested))
+    nested = paths(net, symbol.l) > MOST_PATHS
+    if net.in_place and symbol.l < net.L:
+        return list(multiplied_out(net, symbol, nested))
     by = symbol._replace(role=DERIVED_BY[symbol.role])
-    return list(_Derivation(n, symbol, by, nested).lines())
+    return list(_Derivation(net, symbol, by, nested).lines())
 
 
-def derivable(n: Network, s: Symbol) -> Symbol | None:
+def derivable(net: Network, s: Symbol) -> Symbol | None:
     """The gradient or the delta that belongs to a number: its own, else that of its neuron."""
     if s.role is Role.WDELTA:
         return Symbol(Role.DELTA, s.l - 1, s.i)
     gradient = s._replace(role=_WITH_GRADIENT.get(s.role, s.role))
-    if gradient.role in DERIVED_BY and gradient in n.position:
+    if gradient.role in DERIVED_BY and gradient in net.position:
         return gradient
     return Symbol(Role.DELTA, s.l, s.j) if s.role in _OF_NEURON else None
 
 
-def paths(n: Network, l: int) -> int:
+def paths(net: Network, l: int) -> int:
     """On how many paths a neuron of layer l acts on C."""
-    return prod(n.sizes[l + 1 :])
+    return prod(net.sizes[l + 1 :])
 
 
 class _Way(NamedTuple):
@@ -96,10 +96,10 @@ class _Derivation(NamedTuple):
     by: Symbol
     nested: bool
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[TermLine]:
         L, bottom = self.n.L, self.by.l
         rule = "cost.delta" if self.by.role is Role.Z else "cost"
-        yield Line(self.symbol, rule, (Term((), (self._dC(),)),))
+        yield TermLine(self.symbol, rule, (Term((), (self._dC(),)),))
         ways = [_Way((), k) for k in self._neurons(L)]
         yield self._line("power", ways, lambda k: (self._error(k), self._da(L, k)))
         ways = [way.then(self._error(way.k)) for way in ways]
@@ -113,7 +113,7 @@ class _Derivation(NamedTuple):
             rule = "linear" if self.by.role is Role.W else "linear.bias"
             yield self._line(rule, ways, lambda k: (self._z_by_p(bottom, k),))
 
-    def _through_sigmoid(self, l: int, ways: list[_Way]) -> Iterator[Line]:
+    def _through_sigmoid(self, l: int, ways: list[_Way]) -> Iterator[TermLine]:
         """a is g(z), and g' is g(1 - g): written so at the output, a(1 - a) at once below it."""
 
         def dg(k: int) -> Factors:
@@ -134,7 +134,7 @@ class _Derivation(NamedTuple):
         else:
             yield self._line(f"slope.named{inside}", ways, lambda k: (_slope(l, k), *dz(k)))
 
-    def _through_sum(self, l: int, ways: list[_Way]) -> Iterator[Line]:
+    def _through_sum(self, l: int, ways: list[_Way]) -> Iterator[TermLine]:
         """z is the sum of w a: each w comes out in front of the derivative of its a."""
         below = self._neurons(l - 1)
         rule = "product" if below[1:] == () and below[0] > 0 else "product.split"
@@ -144,7 +144,7 @@ class _Derivation(NamedTuple):
 
         if not self.nested:
             terms = [Term(way.factors, dz(way.k, i)) for way in ways for i in below]
-            yield Line(self.symbol, rule, tuple(terms))
+            yield TermLine(self.symbol, rule, tuple(terms))
             return
         (way,), (i,) = ways, below
         inner = dz(way.k, i) if i > 0 else (self._sum(l - 1, lambda i: Product(dz(way.k, i))),)
@@ -152,7 +152,7 @@ class _Derivation(NamedTuple):
         if way.k < 0 or i < 0:
             (gathered,) = self._passed_on(l, way)
             term = Term((), gathered.factors, (self._da(l - 1, i),), self._over(i))
-            yield Line(self.symbol, "gather", (term,))
+            yield TermLine(self.symbol, "gather", (term,))
 
     def _passed_on(self, l: int, way: _Way) -> Iterator[_Way]:
         """The ways on from neuron k of layer l to the layer below."""
@@ -167,9 +167,9 @@ class _Derivation(NamedTuple):
         ways: list[_Way],
         changed: Callable[[int], Factors],
         after: Callable[[int], Factors] = lambda k: (),
-    ) -> Line:
+    ) -> TermLine:
         terms = (Term(w.factors, changed(w.k), after(w.k), self._over(w.k)) for w in ways)
-        return Line(self.symbol, rule, tuple(terms))
+        return TermLine(self.symbol, rule, tuple(terms))
 
     # --- sums over the neurons that depend on p
 

@@ -18,12 +18,12 @@ class Piece(NamedTuple):
     changed: bool
 
 
-Row = list[Piece]
+TermRow = list[Piece]
 
 
-def rows(term: Term, names: Names, room: int) -> list[Row]:
+def rows(term: Term, names: Names, room: int) -> list[TermRow]:
     """A term in rows of at most room cells where that can be; signs stand at their beginning."""
-    result: list[Row] = [[]]
+    result: list[TermRow] = [[]]
     filled = 0
     for pieces in _unbroken(term, names, room):
         if filled and filled + sum(width(piece.spans) for piece in pieces) > room:
@@ -35,7 +35,7 @@ def rows(term: Term, names: Names, room: int) -> list[Row]:
     return result
 
 
-def _unbroken(term: Term, names: Names, room: int) -> Iterator[Row]:
+def _unbroken(term: Term, names: Names, room: int) -> Iterator[TermRow]:
     """What no row breaks: a factor with the sign before it, or a part of one that is too wide."""
     first_new = len(term.before)
     new = range(first_new, first_new + len(term.changed))
@@ -49,7 +49,7 @@ def _unbroken(term: Term, names: Names, room: int) -> Iterator[Row]:
         sign = names.notation.sign("times")
 
 
-def _flush(pieces: Row) -> Row:
+def _flush(pieces: TermRow) -> TermRow:
     """Without the space at its beginning."""
     (first, *spans), changed = pieces[0]
     flush = Span(first.text.lstrip(), first.symbol)

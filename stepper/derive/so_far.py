@@ -25,27 +25,27 @@ class Derivation(NamedTuple):
     deltas: list[tuple[Symbol, int]]
 
 
-def derivation(n: Network, gradient: Symbol) -> Derivation | None:
+def derivation(net: Network, gradient: Symbol) -> Derivation | None:
     """dC/dw or dC/db of a chain in full, from C down: (y-y') y(1-y) W2 h(1-h) x.
 
     None where C is reached along several paths, and below the output of a network that is
     trained in place: what stands there is no derivative of C.
     """
-    if not n.is_chain or equation(n, gradient).chain is None:
+    if not net.is_chain or equation(net, gradient).chain is None:
         return None
     result = Derivation(gradient, [], [])
-    _expand(n, gradient, result)
+    _expand(net, gradient, result)
     return result
 
 
-def _expand(n: Network, symbol: Symbol, result: Derivation) -> None:
-    eq = equation(n, symbol)
+def _expand(net: Network, symbol: Symbol, result: Derivation) -> None:
+    eq = equation(net, symbol)
     for written, derivative in zip_longest(_factors(eq.formula), _factors(eq.chain)):
         assert isinstance(derivative, Known)
         if written is None:  # dz/db is 1: the formula is silent about it
             result.factors.append(Factor(derivative.value, derivative, symbol))
         elif isinstance(written, Symbol) and written.role in (Role.DELTA, Role.DC_DA):
-            _expand(n, written, result)
+            _expand(net, written, result)
         elif isinstance(written, Known) and isinstance(written.value, Symbol):
             result.factors.append(Factor(written, derivative, written.value))
         else:

@@ -40,14 +40,14 @@ def sentences(step: Step) -> Iterator[str]:
 
 def names(step: Step) -> dict[str, Symbol | str]:
     """What the sentences may name: symbols, and the numbers of equations."""
-    s, n, steps = step.symbol, step.trace.network, step.trace.steps
+    s, net, steps = step.symbol, step.trace.network, step.trace.steps
     symbols = {"C": COST, "rate": RATE, "made": s}
     if s.l:
         own = {"z": Role.Z, "a": Role.A, "delta": Role.DELTA, "b": Role.B, "t": Role.T}
         symbols |= {key: Symbol(role, s.l, s.j) for key, role in own.items()}
         symbols["w"] = Symbol(Role.W, s.l, s.j, s.i or 1)
         symbols["below"] = _below(s)
-    if s.l < n.L:
+    if s.l < net.L:
         symbols["z_above"] = Symbol(Role.Z, s.l + 1, 1)
         symbols["delta_above"] = Symbol(Role.DELTA, s.l + 1, 1)
         symbols["w_above"] = Symbol(Role.W, s.l + 1, 1, s.j)

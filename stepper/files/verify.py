@@ -192,7 +192,7 @@ class VerifiedRows(Rows):
     def row(self, n: int) -> Row:
         return self._rows(n)
 
-    def anew(self) -> "VerifiedRows":
+    def fresh(self) -> "VerifiedRows":
         name = self._file.name
         file = TraceFile(open_file(name), name, UNLIMITED)
         if file.scenario != self._file.scenario:

@@ -11,7 +11,7 @@ from stepper.explain.explainer import Explainer
 from stepper.files.document import MOST_PROBLEMS
 from stepper.files.scenario_file import MAX_BYTES
 from stepper.input.names import Glossary
-from stepper.input.numbers import Reading, reading
+from stepper.input.numbers import TypedNumber, reading
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.typeset.notation import SEED, Notation
 
@@ -66,7 +66,7 @@ class Answer(NamedTuple):
     line: int
     iteration: int
     quantity: Quantity
-    number: Reading
+    number: TypedNumber
 
 
 class AnswerReader:
@@ -114,7 +114,7 @@ class AnswerReader:
             )
         return number
 
-    def _answer(self, text: str) -> tuple[Quantity, Reading]:
+    def _answer(self, text: str) -> tuple[Quantity, TypedNumber]:
         """What stands before a sign, and the number after the last one."""
         number = reading(text) if len(text) <= MAX_LINE else None
         if self._alone and number:

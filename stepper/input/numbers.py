@@ -17,7 +17,7 @@ _RAISED = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED = str.maketrans(_RAISED, "-+0123456789")
 
 
-class Reading(NamedTuple):
+class TypedNumber(NamedTuple):
     """A number as somebody wrote it.
 
     parts: the number as Python would write it with the same digits; of a fraction, both numbers.
@@ -68,7 +68,7 @@ def read(text: str) -> float | None:
     return None if found is None else found.value
 
 
-def reading(text: str) -> Reading | None:
+def reading(text: str) -> TypedNumber | None:
     """A number that read takes, with what was written."""
     text = re.sub(f"10([{_RAISED}]+)", lambda m: f"10^{m[1].translate(_LOWERED)}", text)
     text = text.translate(_MINUS).strip().lstrip("=≈~")
@@ -78,7 +78,7 @@ def reading(text: str) -> Reading | None:
     over, under = float(parts[0]), float(parts[-1]) if len(parts) > 1 else 1.0
     if not under or not isfinite(over / under):
         return None
-    return Reading(over / under, parts)
+    return TypedNumber(over / under, parts)
 
 
 def _as_python(text: str) -> str:

@@ -6,7 +6,7 @@ from stepper.typeset.equation_lines import Block
 from stepper.typeset.spans import Spans
 
 if TYPE_CHECKING:
-    from stepper.derive.rows import Row
+    from stepper.derive.rows import TermRow
 
 
 class Title(NamedTuple):
@@ -64,7 +64,7 @@ class Derived(NamedTuple):
     """symbol = rows of terms, each row with its relation, and the value that they have."""
 
     name: str
-    rows: tuple[tuple[str, "Row"], ...]
+    rows: tuple[tuple[str, "TermRow"], ...]
     relation: str
     number: str
 

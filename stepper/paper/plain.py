@@ -6,7 +6,7 @@ from stepper.paper import parts
 from stepper.paper.parts import Part
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.equation_lines import Block, Line
+from stepper.typeset.equation_lines import Block, EquationLine
 from stepper.typeset.folding import wrapped
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of, width
@@ -68,7 +68,7 @@ class Plain:
         yield ""
 
 
-def _cells(block: Block, line: Line) -> str:
+def _cells(block: Block, line: EquationLine) -> str:
     if len(line.cells) == 1:
         return text_of(line.cells[0])
     widths = block.widths[len(line.cells)]

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from stepper.derive.rows import Row
+from stepper.derive.rows import TermRow
 from stepper.paper.parts import DerivedGroup
 from stepper.typeset.alignment import environment, written
 from stepper.typeset.tex import maths
@@ -22,7 +22,7 @@ def derived(name: str, group: DerivedGroup) -> list[str]:
     return environment(name, 2, rows)
 
 
-def _marked(row: Row) -> str:
+def _marked(row: TermRow) -> str:
     texts = []
     for new, pieces in groupby(row, lambda piece: piece.changed):
         text = "".join(written(piece.spans) for piece in pieces)

@@ -5,9 +5,9 @@ from itertools import groupby
 
 from stepper.backprop.expressions import Sums, evaluate
 from stepper.backprop.symbols import Symbol
-from stepper.derive.lines import Line, reason
+from stepper.derive.lines import TermLine, reason
 from stepper.derive.longhand import longhand
-from stepper.derive.rows import Row, rows
+from stepper.derive.rows import TermRow, rows
 from stepper.derive.savings import savings
 from stepper.derive.shared import shared_factors
 from stepper.explain.explainer import Explainer
@@ -76,18 +76,18 @@ class WorkedDerivation:
         yield Grid(tuple(map(tuple, table)))
         yield Paragraph((Span(growth),))
 
-    def _with_values(self, lines: list[Line], sums: Sums) -> list[tuple[Line, float]]:
+    def _with_values(self, lines: list[TermLine], sums: Sums) -> list[tuple[TermLine, float]]:
         def value(symbol: Symbol) -> float:
             return self._trace.value(self._iteration, symbol)
 
         return [(line, evaluate(line.expression, value, sums)) for line in lines]
 
-    def _sentence(self, line: Line) -> Paragraph:
+    def _sentence(self, line: TermLine) -> Paragraph:
         return Paragraph(reason(line, self._explainer))
 
-    def _derived(self, name: str, longest: str, line: Line, value: float) -> Derived:
+    def _derived(self, name: str, longest: str, line: TermLine, value: float) -> Derived:
         sign, room = self._notation.sign, self._room - cells(longest) - BESIDE
-        in_rows: list[tuple[str, Row]] = []
+        in_rows: list[tuple[str, TermRow]] = []
         for k, term in enumerate(line.terms):
             for r, row in enumerate(rows(term, self._names, room)):
                 in_rows.append(("" if r else sign("plus" if k else "equal"), row))

@@ -10,7 +10,7 @@ from stepper.paper.parts import Assigned, Given, Heading, Paragraph, Part, Title
 from stepper.practice.kinds import kind_of
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import Block, Layout
+from stepper.typeset.equation_lines import Block, EquationLayout
 from stepper.typeset.spans import Span, Spans, join
 
 
@@ -38,7 +38,7 @@ class WorkedSteps:
         self._digits = digits
         self._detail = detail
         self._blank = frozenset(blank)
-        self._layout = Layout(self._notation, room, digits, self.hides if blank else None)
+        self._layout = EquationLayout(self._notation, room, digits, self.hides if blank else None)
 
     def parts(self, steps: Iterable[Step]) -> Iterator[Part]:
         """The head, then the steps, with a heading for each iteration and each phase."""
@@ -59,10 +59,10 @@ class WorkedSteps:
 
     def hides(self, iteration: int, symbol: Symbol) -> bool:
         """Whether a number is left out: it is of a blank kind, or was, before the iteration."""
-        n = self._trace.network
+        net = self._trace.network
         if iteration > 1:
-            symbol = n.becomes(symbol)
-        return kind_of(n.sum_of.get(symbol, symbol)) in self._blank
+            symbol = net.becomes(symbol)
+        return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
 
     def _head(self) -> Iterator[Part]:
         scenario, say, text = self._trace.scenario, self._explainer.say, self._explainer.text

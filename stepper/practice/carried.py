@@ -84,15 +84,15 @@ class Carried:
 
 
 @lru_cache(maxsize=4096)  # of a small network all of them, and one has many errors carried on
-def _right(n: Network, symbol: Symbol) -> tuple[Expression, tuple[Symbol, ...]]:
+def _right(net: Network, symbol: Symbol) -> tuple[Expression, tuple[Symbol, ...]]:
     """The formula of a number, and what it takes."""
-    formula = by_terms(n, equation(n, symbol))
+    formula = by_terms(net, equation(net, symbol))
     return formula, tuple(symbols_in(formula))
 
 
-def by_terms(n: Network, eq: Equation) -> Expression:
+def by_terms(net: Network, eq: Equation) -> Expression:
     """The formula of an equation; that of a sum with its term columns for what they are made of."""
-    terms = n.terms(eq.symbol)
+    terms = net.terms(eq.symbol)
     if not terms or not isinstance(eq.formula, Sum):
         return eq.formula
     return sum_of([*terms, *(term for term in eq.formula.terms if isinstance(term, Symbol))])

@@ -10,7 +10,7 @@ from stepper.backprop.expressions import Expression, Known, Sum, evaluate, rewri
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
 from stepper.input.answers import Answer, Quantity
-from stepper.input.numbers import Reading
+from stepper.input.numbers import TypedNumber
 from stepper.practice.carried import Carried, by_terms
 from stepper.practice.mistakes import MISTAKES, known_mistakes
 from stepper.practice.own_numbers import ONE_MORE, OwnNumbers, number_of
@@ -94,10 +94,10 @@ def _signs_of_terms(own: OwnNumbers, answer: Answer, right: float) -> Iterator[E
 
 def _mixed_up(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
     """The number of another neuron or edge; of the hundreds of a large network, any fits."""
-    n, quantity = own.trace.network, answer.quantity
+    net, quantity = own.trace.network, answer.quantity
     is_plain = quantity.over is None and answer.number.digits >= FEWEST_OF_ANOTHER
-    if is_plain and len(n.columns) <= MOST_COLUMNS:
-        others = [s for s in n.columns if s.role is quantity.symbol.role and s != quantity.symbol]
+    if is_plain and len(net.columns) <= MOST_COLUMNS:
+        others = [s for s in net.columns if s.role is quantity.symbol.role and s != quantity.symbol]
         for value in _values(own, answer):
             for other in others:
                 yield Explanation(Why.MIXED_UP, quantity.signed(value(other)), at=other)
@@ -109,14 +109,14 @@ def _mistakes_before(own: OwnNumbers, answer: Answer, right: float) -> Iterator[
     Looked for in small networks, in the iteration of the first mistake; there are
     hundreds of them, so the number has to be far from the right one in its own last digits.
     """
-    n, iteration, position = own.trace.network, answer.iteration, own.trace.network.position
+    net, iteration, position = own.trace.network, answer.iteration, own.trace.network.position
     is_far = abs(answer.number.value - right) >= FAR * float(answer.number.half)
     is_first = own.mistaken_from in (0, iteration)
-    if not (is_far and is_first and _step(own.trace, answer) and len(n.columns) <= MOST_COLUMNS):
+    if not (is_far and is_first and _step(own.trace, answer) and len(net.columns) <= MOST_COLUMNS):
         return
     last = position[answer.quantity.symbol]
-    steps = [Step(own.trace, iteration, s) for s in n.made if position[s] <= last]
-    wrong = {step: dict(known_mistakes(n, step.equation)) for step in steps}
+    steps = [Step(own.trace, iteration, s) for s in net.made if position[s] <= last]
+    wrong = {step: dict(known_mistakes(net, step.equation)) for step in steps}
     said = own.said(iteration)
     before = (step for step in steps[:-1] if step.symbol.is_step and step.symbol not in said)
     for step in reversed(list(before)):
@@ -185,7 +185,7 @@ _ROUNDINGS: tuple[Callable[[float], float], ...] = tuple(
 )
 
 
-def _fits(number: Reading, explanation: Explanation) -> bool:
+def _fits(number: TypedNumber, explanation: Explanation) -> bool:
     """Whether it gives just that number, and not by chance."""
     gives, reach = explanation.number, explanation.reach
     if not isfinite(gives) or reach > NEAR * abs(gives):

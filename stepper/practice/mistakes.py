@@ -38,7 +38,7 @@ class Mistake(NamedTuple):
     wrong: Rule
 
 
-def known_mistakes(n: Network, eq: Equation) -> Iterator[tuple[str, Expression]]:
+def known_mistakes(net: Network, eq: Equation) -> Iterator[tuple[str, Expression]]:
     """(name, wrong formula) of each mistake that can be made in an equation, folded or unfolded.
 
     Its number is not always another one: a factor of 1 can be left out unpunished.
@@ -46,10 +46,10 @@ def known_mistakes(n: Network, eq: Equation) -> Iterator[tuple[str, Expression]]
     for name, mistake in MISTAKES.items():
         if eq.symbol.role not in mistake.roles:
             continue
-        wrong = mistake.wrong(n, eq)
+        wrong = mistake.wrong(net, eq)
         if wrong is None or wrong is eq.formula:
             continue
-        if all(symbol in n.position or symbol == RATE for symbol in symbols_in(wrong)):
+        if all(symbol in net.position or symbol == RATE for symbol in symbols_in(wrong)):
             yield name, wrong
 
 
@@ -66,9 +66,9 @@ def _symbols(
 ) -> Rule:
     """The formula with each symbol of these roles changed."""
 
-    def of(n: Network, made: Symbol, part: Expression) -> Expression | None:
+    def of(net: Network, made: Symbol, part: Expression) -> Expression | None:
         if isinstance(part, Symbol) and part.role in roles:
-            return change(n, made, part)
+            return change(net, made, part)
         return part
 
     return _parts(of)
@@ -86,10 +86,10 @@ def _as(old: Role, new: Role) -> Rule:
 def _slopes(change: Callable[[Network, Symbol], Expression | None]) -> Rule:
     """The formula with each slope a(1-a) changed, which is that of a."""
 
-    def of(n: Network, made: Symbol, part: Expression) -> Expression | None:
+    def of(net: Network, made: Symbol, part: Expression) -> Expression | None:
         match part:
             case Product((Symbol() as a, Difference(Number(), Symbol()))):
-                return change(n, a)
+                return change(net, a)
             case _:
                 return part
 
@@ -108,19 +108,19 @@ def _slope(a: Symbol) -> Product:
 # --- the changes that are more than one symbol
 
 
-def _first_term(n: Network, made: Symbol, part: Expression) -> Expression:
+def _first_term(net: Network, made: Symbol, part: Expression) -> Expression:
     return part.terms[0] if isinstance(part, Sum) else part
 
 
-def _no_square(n: Network, made: Symbol, part: Expression) -> Expression:
+def _no_square(net: Network, made: Symbol, part: Expression) -> Expression:
     return part.of if isinstance(part, Square) else part
 
 
-def _no_half(n: Network, made: Symbol, part: Expression) -> Expression | None:
+def _no_half(net: Network, made: Symbol, part: Expression) -> Expression | None:
     return None if isinstance(part, Number) else part
 
 
-def _half_squared(n: Network, made: Symbol, part: Expression) -> Expression:
+def _half_squared(net: Network, made: Symbol, part: Expression) -> Expression:
     match part:
         case Product((half, Square(difference))):
             return Square(Product((half, difference)))
@@ -128,7 +128,7 @@ def _half_squared(n: Network, made: Symbol, part: Expression) -> Expression:
             return part
 
 
-def _target_minus_prediction(n: Network, made: Symbol, part: Expression) -> Expression:
+def _target_minus_prediction(net: Network, made: Symbol, part: Expression) -> Expression:
     match part:
         case Difference(Symbol(role=Role.A) as a, Symbol(role=Role.T) as t):
             return Difference(t, a)
@@ -139,7 +139,7 @@ def _target_minus_prediction(n: Network, made: Symbol, part: Expression) -> Expr
 def _times_error(factor: float) -> Rule:
     """The error of an output with what the derivative of the square leaves, or brings down."""
 
-    def wrong(n: Network, eq: Equation) -> Expression | None:
+    def wrong(net: Network, eq: Equation) -> Expression | None:
         error = eq.formula
         return Product((Number(factor), error)) if isinstance(error, Difference) else None
 
@@ -149,7 +149,7 @@ def _times_error(factor: float) -> Rule:
 def _descent(change: Callable[[Expression, Expression], Expression]) -> Rule:
     """An update, from its old value and its step."""
 
-    def wrong(n: Network, eq: Equation) -> Expression | None:
+    def wrong(net: Network, eq: Equation) -> Expression | None:
         match eq.formula:
             case Difference(old, step):
                 return change(old, step)
@@ -159,7 +159,7 @@ def _descent(change: Callable[[Expression, Expression], Expression]) -> Rule:
     return wrong
 
 
-def _uphill_no_rate(n: Network, eq: Equation) -> Expression | None:
+def _uphill_no_rate(net: Network, eq: Equation) -> Expression | None:
     match eq.formula:
         case Difference(old, Product((_, gradient))):
             return Sum((old, gradient))
@@ -167,15 +167,15 @@ def _uphill_no_rate(n: Network, eq: Equation) -> Expression | None:
             return None
 
 
-def _of_another_layer(n: Network, made: Symbol, weight: Symbol) -> Symbol:
+def _of_another_layer(net: Network, made: Symbol, weight: Symbol) -> Symbol:
     """In a chain: the weight one layer below, of the lowest one above."""
-    return weight._replace(l=weight.l - 1 or 2) if n.is_chain else weight
+    return weight._replace(l=weight.l - 1 or 2) if net.is_chain else weight
 
 
-def _of_another_neuron(n: Network, a: Symbol) -> Product:
+def _of_another_neuron(net: Network, a: Symbol) -> Product:
     """The slope of the neuron above, which the source text takes for all; of the highest, below."""
-    l = a.l + 1 if a.l < n.L else a.l - 1
-    return _slope(Symbol(Role.A, l, min(a.j, n.sizes[l])))
+    l = a.l + 1 if a.l < net.L else a.l - 1
+    return _slope(Symbol(Role.A, l, min(a.j, net.sizes[l])))
 
 
 # --- the table

@@ -19,7 +19,7 @@ NEAR = 0.01  # of the number: right enough
 THREE_DIGITS = 5e-4  # so near to a mistake's number, an answer is not right by chance
 
 
-class Verdict(StrEnum):
+class Result(StrEnum):
     """RIGHT as the graph or the equation shows it, NEARLY to 1 %; MISTAKE, if it is a known one."""
 
     RIGHT = "right"
@@ -30,13 +30,13 @@ class Verdict(StrEnum):
 
     @property
     def is_right(self) -> bool:
-        return self in (Verdict.RIGHT, Verdict.NEARLY)
+        return self in (Result.RIGHT, Result.NEARLY)
 
 
 class Judgement(NamedTuple):
     """mistake: the name of a known one."""
 
-    verdict: Verdict
+    verdict: Result
     mistake: str = ""
 
 
@@ -92,16 +92,16 @@ class Question:
         """What an answer is: a number, or the letter of a formula."""
         choice = self.choices.get(answer.strip().lower())
         if choice:
-            return Judgement(Verdict.MISTAKE if choice.mistake else Verdict.RIGHT, choice.mistake)
+            return Judgement(Result.MISTAKE if choice.mistake else Result.RIGHT, choice.mistake)
         number = read(answer)
-        return Judgement(Verdict.NO_NUMBER) if number is None else self._judge(number)
+        return Judgement(Result.NO_NUMBER) if number is None else self._judge(number)
 
     def _judge(self, number: float) -> Judgement:
         right = self.step.value
         if _shown(number) == _shown(right) or any(
             number == _shown(right, digits) for digits in range(GRAPH, RESULT)
         ):
-            return Judgement(Verdict.RIGHT)
+            return Judgement(Result.RIGHT)
         is_near = isclose(number, right, rel_tol=NEAR)
         reach = THREE_DIGITS if is_near else NEAR
         apart = {name: abs(number - wrong) for name, wrong in self._numbers.items()}
@@ -111,8 +111,8 @@ class Question:
             and apart[nearest] < abs(number - right)
             and isclose(number, self._numbers[nearest], rel_tol=reach)
         ):
-            return Judgement(Verdict.MISTAKE, nearest)
-        return Judgement(Verdict.NEARLY if is_near else Verdict.WRONG)
+            return Judgement(Result.MISTAKE, nearest)
+        return Judgement(Result.NEARLY if is_near else Result.WRONG)
 
 
 def _shown(number: float, digits: int = RESULT) -> float:

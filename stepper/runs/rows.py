@@ -130,7 +130,7 @@ class Rows(Sequence[Row]):
     def row(self, n: int) -> Row:
         """The row of iteration n + 1."""
 
-    def anew(self) -> "Rows":
+    def fresh(self) -> "Rows":
         """The same rows for a thread to go through, read or computed beside these."""
         return self
 
@@ -167,7 +167,7 @@ class Run(Rows):
         self._rows_each = max(1, min(BLOCK // self._width, len(self)))
         self._begin()
 
-    def anew(self) -> "Run":
+    def fresh(self) -> "Run":
         return Run(self._scenario, True, self._file)
 
     def _begin(self) -> None:

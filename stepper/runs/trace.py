@@ -46,9 +46,9 @@ class Trace:
         """How many there are; they count from 1."""
         return len(self.rows)
 
-    def anew(self) -> "Trace":
+    def fresh(self) -> "Trace":
         """The same trace for a thread to go through. Raises StepperError if its file is gone."""
-        return Trace(self.scenario, self.rows.anew())
+        return Trace(self.scenario, self.rows.fresh())
 
     def value(self, iteration: int, symbol: Symbol) -> float:
         """The number of a symbol in an iteration (from 1).
@@ -232,12 +232,12 @@ class Steps(Sequence[Step]):
 
 
 @lru_cache(maxsize=16)  # an edited run has the network of its original
-def _users(n: Network) -> dict[Symbol, list[Symbol]]:
+def _users(net: Network) -> dict[Symbol, list[Symbol]]:
     """Of each number the steps that take it, in order."""
     users: dict[Symbol, list[Symbol]] = defaultdict(list)
-    for step in n.steps:
-        eq = equation(n, step)
-        formulas = (eq.formula, unfold(n, eq).formula)
+    for step in net.steps:
+        eq = equation(net, step)
+        formulas = (eq.formula, unfold(net, eq).formula)
         for symbol in dict.fromkeys(chain.from_iterable(map(symbols_in, formulas))):
             users[symbol].append(step)
     return users

@@ -54,7 +54,7 @@ class Piece(NamedTuple):
     target: int | str | None = None
 
 
-Line = list[Piece]
+ScreenLine = list[Piece]
 
 
 class Look(NamedTuple):
@@ -98,7 +98,7 @@ def _number(notation: Notation, value: float, digits: int | None) -> str:
     return notation.number(written(value, digits)[0])
 
 
-class Progress(NamedTuple):
+class RunProgress(NamedTuple):
     """How many iterations of a run are computed, of how many."""
 
     done: int
@@ -116,7 +116,7 @@ class _Shown(NamedTuple):
     line: int = 0  # at hand in the drawer
     predicted: tuple[int, int] | None = None  # how many of how many; None while nothing is asked
     original: Trace | None = None
-    progress: Progress | None = None
+    progress: RunProgress | None = None
     enlarged: str = ""  # the part that has the window for itself
     has_graph: bool = False
     panel: tuple[int, int] = (0, 0)  # cells and lines of the equation, where it is shown
@@ -130,7 +130,7 @@ class Frame(_Shown):
     """
 
     @cached_property
-    def equation_lines(self) -> dict[tuple[int, int], tuple[list[Line], bool]]:
+    def equation_lines(self) -> dict[tuple[int, int], tuple[list[ScreenLine], bool]]:
         """(cells, lines) -> the equation in so many, and whether a sentence is cut; drawn once."""
         return {}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stepper.typeset.equation_lines import Block, Form, Line
+from stepper.typeset.equation_lines import Block, EquationLine, Form
 from stepper.typeset.spans import Spans, text_of
 from stepper.typeset.tex import maths
 
@@ -38,7 +38,7 @@ def environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
     ]
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: EquationLine) -> list[str]:
     """The relation and the cells; where these are equal, each in a column of its own."""
     first, *others = map(written, line.cells)
     relation = f"&{maths(line.relation).strip()} "

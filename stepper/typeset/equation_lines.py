@@ -48,7 +48,7 @@ class Form(StrEnum):
 Widths = dict[int, list[int]]  # number of cells in a line -> how wide each of its columns is
 
 
-class Line(NamedTuple):
+class EquationLine(NamedTuple):
     """One line: its relation to the left side, and cells that stand in columns.
 
     separator is the sign between the cells, and so before each cell but the first.
@@ -65,7 +65,7 @@ class Block(NamedTuple):
 
     equation: Equation
     left: Span
-    lines: tuple[Line, ...]
+    lines: tuple[EquationLine, ...]
     widths: Widths
 
 
@@ -74,13 +74,13 @@ class InSymbols(NamedTuple):
 
     equation: Equation
     left: Span
-    lines: tuple[Line, ...]
+    lines: tuple[EquationLine, ...]
     formula_width: int
     in_factors: bool
     widths: "Widths"
 
 
-class Layout:
+class EquationLayout:
     """The equations of steps in at most room cells, where that can be.
 
     digits: significant digits of the results, None for all; factors have two more. What stays the
@@ -118,7 +118,7 @@ class Layout:
         if isinstance(eq.formula, Sum):
             numbers = factors.write(eq.formula)
             if max(formula_width, width(numbers)) <= self._room:
-                in_numbers = [Line(Form.NUMBERS, self._equal, (numbers,))]
+                in_numbers = [EquationLine(Form.NUMBERS, self._equal, (numbers,))]
             else:
                 enough = digits and adding_up(_values(step, eq.formula), number, digits)
                 terms = Numbers(self._notation, value_of, enough, hides)
@@ -131,7 +131,7 @@ class Layout:
         text, exact = written(number, digits)
         shown = self._notation.sign("blank") if is_blank else self._notation.number(text)
         relation = self._notation.sign("equal" if exact or is_blank else "about")
-        in_numbers.append(Line(Form.VALUE, relation, ((Span(shown, symbol),),)))
+        in_numbers.append(EquationLine(Form.VALUE, relation, ((Span(shown, symbol),),)))
         return Block(eq, left, (*lines, *in_numbers), _widened(widths, in_numbers))
 
     def _hidden(self, step: Computed) -> tuple[Callable[[Symbol], bool] | None, bool]:
@@ -153,21 +153,21 @@ class Layout:
         if step.recursion is not step.equation and eq is step.equation:
             recursion = names.write(step.recursion.formula)
             if width(recursion) <= self._room:
-                lines.append(Line(Form.RECURSION, self._equal, (recursion,)))
+                lines.append(EquationLine(Form.RECURSION, self._equal, (recursion,)))
         lines.append(formula)
         width_of_formula = width(names.write(eq.formula))
         left, widths = names.symbol(step.symbol), _widened({}, lines)
         return InSymbols(eq, left, tuple(lines), width_of_formula, in_factors, widths)
 
-    def _line(self, form: Form, e: Expression, writer: Names, in_factors: bool) -> Line:
+    def _line(self, form: Form, e: Expression, writer: Names, in_factors: bool) -> EquationLine:
         if in_factors:
-            return Line(form, self._equal, tuple(writer.factors(e)), self._times)
-        return Line(form, self._equal, (writer.write(e),))
+            return EquationLine(form, self._equal, tuple(writer.factors(e)), self._times)
+        return EquationLine(form, self._equal, (writer.write(e),))
 
 
 def block(step: Computed, notation: Notation, room: int, digits: int | None = RESULT) -> Block:
     """The equation of a single step."""
-    return Layout(notation, room, digits).block(step)
+    return EquationLayout(notation, room, digits).block(step)
 
 
 def shown_as(step: Computed) -> Equation:
@@ -175,7 +175,7 @@ def shown_as(step: Computed) -> Equation:
     return step.recursion if step.has_one_way_to_cost else step.equation
 
 
-def _widened(widths: Widths, lines: Iterable[Line]) -> Widths:
+def _widened(widths: Widths, lines: Iterable[EquationLine]) -> Widths:
     """The widths of columns in which these lines fit as well."""
     widened = dict(widths)
     for line in lines:
@@ -237,7 +237,7 @@ def _values(step: Computed, total: Sum) -> list[float]:
 
 def _rows(
     step: Computed, total: Sum, names: Names, factors: Names, results: Names, room: int
-) -> list[Line]:
+) -> list[EquationLine]:
     """Each term in symbols, with numbers put in where there is room for that, and its value."""
     rows: list[tuple[Spans, ...]] = [
         (names.write(term), factors.write(term), (results.symbol(symbol),))
@@ -247,4 +247,4 @@ def _rows(
     if sum(widths) + 6 > room:
         rows = [(row[0], row[-1]) for row in rows]
     plus, equal = names.notation.sign("plus"), names.notation.sign("equal")
-    return [Line(Form.TERM, plus if k else equal, row, equal) for k, row in enumerate(rows)]
+    return [EquationLine(Form.TERM, plus if k else equal, row, equal) for k, row in enumerate(rows)]

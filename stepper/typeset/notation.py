@@ -180,21 +180,21 @@ class Notation:
         return _PLACES.sub(fill, _NAMES[self._row(s)][self._k])
 
     def _row(self, s: Symbol) -> str:
-        row, n = _ROLES[s.role], self._network
-        if s.role is Role.WDELTA and n.in_place:
+        row, net = _ROLES[s.role], self._network
+        if s.role is Role.WDELTA and net.in_place:
             return "in place"
-        if s.role in (Role.A, Role.DELTA) and s.l == n.L:
+        if s.role in (Role.A, Role.DELTA) and s.l == net.L:
             return f"{row} out"
-        if s.role in (Role.A, Role.DELTA) and n.is_chain and n.L == 2:
+        if s.role in (Role.A, Role.DELTA) and net.is_chain and net.L == 2:
             return f"{row} only"
         return row
 
     def _subscript(self, s: Symbol, shape: str) -> str:
-        n = self._network
-        if n.is_chain:
+        net = self._network
+        if net.is_chain:
             indices = [s.l] if shape != "j" else []
         elif shape == "j":
-            indices = [s.j] if n.sizes[s.l] > 1 or self.style == ASCII else []
+            indices = [s.j] if net.sizes[s.l] > 1 or self.style == ASCII else []
         else:
             indices = [s.l, s.j, s.i][: len(shape)]
         return self._set_below(indices)

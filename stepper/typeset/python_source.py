@@ -39,12 +39,12 @@ def identifier(symbol: Symbol) -> str:
     return symbol.column.translate(_IDENTIFIERS)
 
 
-def in_terms(n: Network, symbol: Symbol) -> Equation:
+def in_terms(net: Network, symbol: Symbol) -> Equation:
     """The equation of a computed symbol; a sum is that of its term columns, the same bits."""
-    eq = equation(n, symbol)
+    eq = equation(net, symbol)
     if not isinstance(eq.formula, Sum):
         return eq
-    terms = n.terms(symbol)
+    terms = net.terms(symbol)
     return Equation(symbol, Sum((*terms, *eq.formula.terms[len(terms) :])))
 
 

@@ -22,7 +22,7 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
-from stepper.derive.lines import Line
+from stepper.derive.lines import TermLine
 from stepper.derive.longhand import MOST_LAYERS, derivable, longhand, paths
 from stepper.errors import StepperError
 from stepper.runs.trace import Trace
@@ -34,8 +34,8 @@ from tests.support.networks import EVERY, drawn, traced
 TOLERANCE = 1e-12
 
 
-def to_derive(n: Network) -> list[Symbol]:
-    return [s for s in n.columns if s.role in DERIVED_BY]
+def to_derive(net: Network) -> list[Symbol]:
+    return [s for s in net.columns if s.role in DERIVED_BY]
 
 
 def parts(e: Expression) -> Iterator[Expression]:
@@ -52,22 +52,22 @@ def parts(e: Expression) -> Iterator[Expression]:
             yield from parts(right)
 
 
-def derivatives(line: Line) -> int:
+def derivatives(line: TermLine) -> int:
     return sum(isinstance(part, Partial) for part in parts(line.expression))
 
 
 def size(trace: Trace, s: Symbol) -> float:
     """The sum of the sizes of the terms of a gradient or a delta: one term for each path."""
-    n = trace.network
+    net = trace.network
 
     def number(role: Role, *place: int) -> float:
         return abs(trace.value(1, Symbol(role, *place)))
 
     def of_delta(l: int, j: int) -> float:
-        if l == n.L:
+        if l == net.L:
             return number(Role.DC_DA, l, j) * number(Role.DA_DZ, l, j)
-        weight = Role.W_NEW if n.in_place else Role.W
-        from_above = (of_delta(l + 1, k) * number(weight, l + 1, k, j) for k in n.neurons(l + 1))
+        weight = Role.W_NEW if net.in_place else Role.W
+        from_above = (of_delta(l + 1, k) * number(weight, l + 1, k, j) for k in net.neurons(l + 1))
         return sum(from_above) * number(Role.DA_DZ, l, j)
 
     if s.role is not Role.DC_DW:
@@ -88,9 +88,9 @@ def assert_worth(trace: Trace, symbol: Symbol, sums: Sums) -> None:
 
 
 def written(trace: Trace, column: str, style: str = "seed") -> list[str]:
-    n = trace.network
-    names = Names(Notation(style, n, trace.scenario.names))
-    lines = longhand(n, n.by_column[column])
+    net = trace.network
+    names = Names(Notation(style, net, trace.scenario.names))
+    lines = longhand(net, net.by_column[column])
     return [text_of(names.write(line.expression)) for line in lines]
 
 
@@ -142,13 +142,13 @@ def test_sixteen_thousand_paths_are_derived_with_their_sums_nested() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_derivatives_are_taken_until_none_is_left(name: str) -> None:
-    n = EVERY[name].network
-    for symbol in to_derive(n):
-        *lines, last = longhand(n, symbol)
+    net = EVERY[name].network
+    for symbol in to_derive(net):
+        *lines, last = longhand(net, symbol)
         assert derivatives(last) == 0
-        if n.in_place and symbol.l < n.L:
+        if net.in_place and symbol.l < net.L:
             assert not any(map(derivatives, lines))
-        elif symbol.role is Role.DELTA and symbol.l == n.L:
+        elif symbol.role is Role.DELTA and symbol.l == net.L:
             assert [derivatives(line) > 0 for line in lines] == [True] * 3 + [False]
         else:
             assert all(map(derivatives, lines))
@@ -156,9 +156,9 @@ def test_derivatives_are_taken_until_none_is_left(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_what_is_not_marked_as_new_stood_in_the_line_before(name: str) -> None:
-    n = EVERY[name].network
-    for symbol in to_derive(n):
-        lines = longhand(n, symbol)
+    net = EVERY[name].network
+    for symbol in to_derive(net):
+        lines = longhand(net, symbol)
         for before, line in pairwise(lines):
             stood = {f for term in before.terms for f in term.factors}
             for term in line.terms:
@@ -173,10 +173,10 @@ def test_what_is_not_marked_as_new_stood_in_the_line_before(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_up_to_eight_paths_each_have_a_term_and_more_are_nested(name: str) -> None:
-    n = EVERY[name].network
-    for symbol in to_derive(n):
-        last = longhand(n, symbol)[-1]
-        count = paths(n, symbol.l)
+    net = EVERY[name].network
+    for symbol in to_derive(net):
+        last = longhand(net, symbol)[-1]
+        count = paths(net, symbol.l)
         assert len(last.terms) == (count if count <= 8 else 1)
         nested = [part for part in parts(last.expression) if isinstance(part, SumOver)]
         assert bool(nested) == (count > 8)

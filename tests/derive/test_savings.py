@@ -37,20 +37,23 @@ def counted(e: Expression, written_out: bool) -> int:
     return 0
 
 
-def by_hand(n: Network) -> int:
-    gradients = [s for s in n.columns if s.role in GRADIENTS]
-    return sum(counted(longhand(n, s)[-1].expression, written_out=True) for s in gradients)
+def by_hand(net: Network) -> int:
+    gradients = [s for s in net.columns if s.role in GRADIENTS]
+    return sum(counted(longhand(net, s)[-1].expression, written_out=True) for s in gradients)
 
 
-def reused(n: Network) -> int:
-    made = [s for s in n.columns if s.role in (Role.DC_DA, Role.DA_DZ, Role.DELTA, *GRADIENTS)]
-    return sum(counted(equation(n, s).formula, written_out=False) for s in made)
+def reused(net: Network) -> int:
+    made = [s for s in net.columns if s.role in (Role.DC_DA, Role.DA_DZ, Role.DELTA, *GRADIENTS)]
+    return sum(counted(equation(net, s).formula, written_out=False) for s in made)
 
 
-@pytest.mark.parametrize("n", SHAPES)
-def test_the_closed_forms_count_what_the_trees_hold(n: Network) -> None:
-    assert max(paths(n, l) for l in range(1, n.L + 1)) <= 8
-    assert (multiplications(n).by_hand, multiplications(n).reused) == (by_hand(n), reused(n))
+@pytest.mark.parametrize("net", SHAPES)
+def test_the_closed_forms_count_what_the_trees_hold(net: Network) -> None:
+    assert max(paths(net, l) for l in range(1, net.L + 1)) <= 8
+    assert (multiplications(net).by_hand, multiplications(net).reused) == (
+        by_hand(net),
+        reused(net),
+    )
 
 
 def test_the_home_networks() -> None:

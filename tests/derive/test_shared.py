@@ -4,7 +4,7 @@ import pytest
 
 from stepper.backprop.expressions import Sums, evaluate
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
-from stepper.derive.lines import Line
+from stepper.derive.lines import TermLine
 from stepper.derive.longhand import longhand, paths
 from stepper.derive.shared import shared_factors
 from stepper.typeset.formulas import Names
@@ -15,13 +15,13 @@ from tests.support.networks import EVERY, traced
 
 def written(name: str, column: str) -> list[tuple[str, str]]:
     """(rule, equation) of each line."""
-    n = EVERY[name].network
-    notation = Notation("seed", n)
+    net = EVERY[name].network
+    notation = Notation("seed", net)
 
-    def equation(line: Line) -> str:
+    def equation(line: TermLine) -> str:
         return f"{notation.name(line.symbol)} = {text_of(Names(notation).write(line.expression))}"
 
-    return [(line.rule, equation(line)) for line in shared_factors(n, n.by_column[column])]
+    return [(line.rule, equation(line)) for line in shared_factors(net, net.by_column[column])]
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -47,16 +47,16 @@ def test_every_line_is_worth_the_stored_number_of_its_own_symbol(name: str) -> N
 def test_what_is_shared_begins_both_long_hand_lines_and_is_the_delta_of_the_upper_one(
     name: str,
 ) -> None:
-    n = EVERY[name].network
-    for symbol in (s for s in n.columns if s.role in DERIVED_BY):
-        lines = shared_factors(n, symbol)
+    net = EVERY[name].network
+    for symbol in (s for s in net.columns if s.role in DERIVED_BY):
+        lines = shared_factors(net, symbol)
         both = [line for line in lines if line.rule == "shared"]
-        assert bool(both) == (paths(n, min(line.symbol.l for line in lines)) == 1)
+        assert bool(both) == (paths(net, min(line.symbol.l for line in lines)) == 1)
         for line in both:
             (term,) = line.terms
             assert term.before == ()
-            assert term.factors == longhand(n, line.symbol)[-1].terms[0].factors
-            delta = longhand(n, Symbol(Role.DELTA, both[0].symbol.l, both[0].symbol.j))[-1]
+            assert term.factors == longhand(net, line.symbol)[-1].terms[0].factors
+            delta = longhand(net, Symbol(Role.DELTA, both[0].symbol.l, both[0].symbol.j))[-1]
             assert term.changed == delta.terms[0].factors
 
 

@@ -10,8 +10,8 @@ import pytest
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.explain.pages import page as page_module
-from stepper.explain.pages.page import ORDER, PAGE_OF, Row, rows, text
-from stepper.explain.pages.reading import NAMES, Reading
+from stepper.explain.pages.context import NAMES, PageContext
+from stepper.explain.pages.page import ORDER, PAGE_OF, PageRow, rows, text
 from stepper.explain.pages.tables import MADE, glossary, layers
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
@@ -32,19 +32,19 @@ PLACE = re.compile(r"\{[^}]*\}|^\[.*\]$", re.MULTILINE)
 
 def reading(
     scenario: Scenario | Trace, language: str = "en", style: str = SEED, iteration: int = 1
-) -> Reading:
+) -> PageContext:
     trace = scenario if isinstance(scenario, Trace) else begun(scenario)
     notation = Notation(style, trace.network, trace.scenario.names)
     styles = (ASCII,) if style == ASCII else STYLES
-    return Reading(Explainer(language, notation), trace, iteration, styles)
+    return PageContext(Explainer(language, notation), trace, iteration, styles)
 
 
-def words(line: Row | Spans) -> str:
-    spans = line.spans if isinstance(line, Row) else line
+def words(line: PageRow | Spans) -> str:
+    spans = line.spans if isinstance(line, PageRow) else line
     return "".join(span.text for span in spans)
 
 
-def page(name: str, of: Reading, room: int = 74) -> str:
+def page(name: str, of: PageContext, room: int = 74) -> str:
     return "\n".join(map(words, rows(name, of, room)))
 
 
@@ -113,7 +113,7 @@ def test_a_page_is_one_screen_of_80_by_24(name: str, language: str) -> None:
         assert len(rows(about, reading(TRACES[name], language), 74)) <= 21
 
 
-def numbers(lines: list[Row], style: str = SEED) -> Iterator[tuple[Symbol, str]]:
+def numbers(lines: list[PageRow], style: str = SEED) -> Iterator[tuple[Symbol, str]]:
     for line in lines:
         for span in line.spans:
             if span.symbol and re.fullmatch(r"[−-]?[0-9.]+(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", span.text):

@@ -38,9 +38,9 @@ def text(
     iteration: int = 1,
     digits: int = 6,
 ) -> list[str]:
-    n = trace.network
-    explainer = Explainer(language, Notation(style, n, trace.scenario.names))
-    symbol = n.by_column[column]
+    net = trace.network
+    explainer = Explainer(language, Notation(style, net, trace.scenario.names))
+    symbol = net.by_column[column]
     return list(Paper(trace, explainer, digits=digits).derivation(iteration, symbol))
 
 
@@ -67,14 +67,14 @@ def test_a_derivation_fits_80_columns_and_is_said_in_the_notation(
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_value_stands_at_the_end_of_every_line(name: str) -> None:
     trace = shown(name)
-    n = trace.network
+    net = trace.network
     for column in dict.fromkeys(lowest(trace)):
-        symbol = n.by_column[column]
+        symbol = net.by_column[column]
         lines = text(trace, column)
         ends = [line.split("  ")[-1] for line in lines if cells(line) == WIDTH]
         values = [end.split(" ")[-1] for end in ends if end.split(" ")[-2:-1] in (["≈"], ["="])]
-        derived = len(longhand(n, symbol))
-        assert len(values) == derived + len(shared_factors(n, symbol))
+        derived = len(longhand(net, symbol))
+        assert len(values) == derived + len(shared_factors(net, symbol))
         assert len(set(values[:derived])) == 1
 
 

@@ -5,7 +5,7 @@ import pytest
 from stepper.backprop.expressions import evaluate
 from stepper.practice.kinds import KINDS
 from stepper.practice.mistakes import known_mistakes
-from stepper.practice.questions import LETTERS, Judgement, Question, Verdict
+from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.practice.score import Outcome, Score, Tally
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
@@ -56,8 +56,8 @@ def test_where_every_mistake_gives_the_right_number_wrong_formulas_are_offered_a
     assert len({repr(choice.formula) for choice in question.choices.values()}) == len(LETTERS)
     for letter, choice in wrong.items():
         assert evaluate(choice.formula, step.value_of) == 0
-        assert question.judge(letter) == Judgement(Verdict.MISTAKE, choice.mistake)
-    assert question.judge("0") == Judgement(Verdict.RIGHT)
+        assert question.judge(letter) == Judgement(Result.MISTAKE, choice.mistake)
+    assert question.judge("0") == Judgement(Result.RIGHT)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -77,7 +77,7 @@ def test_each_letter_is_judged_by_its_formula(name: str) -> None:
     for step in trace.steps[: len(trace.network.steps)]:
         question = Question(step)
         for letter, choice in question.choices.items():
-            verdict = Verdict.MISTAKE if choice.mistake else Verdict.RIGHT
+            verdict = Result.MISTAKE if choice.mistake else Result.RIGHT
             for text in (letter, f" {letter.upper()} "):
                 assert question.judge(text) == Judgement(verdict, choice.mistake)
 
@@ -100,7 +100,7 @@ def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes()
     assert trace.value_if_any(1, trace.network.by_column["w+[2][1][1]"]) is None
     names = [mistake for mistake, _ in known_mistakes(trace.network, step.equation)]
     assert "new_weight" in names
-    assert Question(step).judge("7").verdict is Verdict.WRONG
+    assert Question(step).judge("7").verdict is Result.WRONG
 
 
 # --- answers
@@ -114,42 +114,42 @@ def test_the_number_as_it_is_shown_is_right(name: str) -> None:
         question = Question(step)
         for digits in (GRAPH, RESULT, None):
             text = notation.number(written(step.value, digits)[0])
-            assert question.judge(text) == Judgement(Verdict.RIGHT)
+            assert question.judge(text) == Judgement(Result.RIGHT)
 
 
 @pytest.mark.parametrize(
     ("answer", "verdict", "mistake"),
     [
-        ("-0.0129822", Verdict.RIGHT, ""),
-        ("−0.0129822", Verdict.RIGHT, ""),
-        ("-1.29822e-2", Verdict.RIGHT, ""),
-        ("-0.0129822001", Verdict.RIGHT, ""),
-        ("-0.01298", Verdict.RIGHT, ""),
-        ("-0.012982", Verdict.RIGHT, ""),
-        ("-0.012983", Verdict.NEARLY, ""),
-        ("-0.013", Verdict.NEARLY, ""),
-        ("-1/77", Verdict.NEARLY, ""),
-        ("-0.01311", Verdict.NEARLY, ""),
-        ("-0.01286", Verdict.NEARLY, ""),
-        ("-0.01313", Verdict.WRONG, ""),
-        ("-0.2", Verdict.WRONG, ""),
-        ("0", Verdict.WRONG, ""),
-        ("0.0129822", Verdict.MISTAKE, "sign"),
-        ("-0.0527331", Verdict.MISTAKE, "no_slope"),
-        ("-0.05273", Verdict.MISTAKE, "no_slope"),
-        ("-0.016059", Verdict.MISTAKE, "new_weight"),
-        ("-0.0129266", Verdict.MISTAKE, "another_slope"),  # it is within 1 %, too
-        ("-0.00716", Verdict.MISTAKE, "delta_times_input"),
-        ("-0,013", Verdict.NO_NUMBER, ""),
-        ("e", Verdict.NO_NUMBER, ""),
-        ("ab", Verdict.NO_NUMBER, ""),
-        ("", Verdict.NO_NUMBER, ""),
-        ("δ₃", Verdict.NO_NUMBER, ""),
-        ("[/]", Verdict.NO_NUMBER, ""),
+        ("-0.0129822", Result.RIGHT, ""),
+        ("−0.0129822", Result.RIGHT, ""),
+        ("-1.29822e-2", Result.RIGHT, ""),
+        ("-0.0129822001", Result.RIGHT, ""),
+        ("-0.01298", Result.RIGHT, ""),
+        ("-0.012982", Result.RIGHT, ""),
+        ("-0.012983", Result.NEARLY, ""),
+        ("-0.013", Result.NEARLY, ""),
+        ("-1/77", Result.NEARLY, ""),
+        ("-0.01311", Result.NEARLY, ""),
+        ("-0.01286", Result.NEARLY, ""),
+        ("-0.01313", Result.WRONG, ""),
+        ("-0.2", Result.WRONG, ""),
+        ("0", Result.WRONG, ""),
+        ("0.0129822", Result.MISTAKE, "sign"),
+        ("-0.0527331", Result.MISTAKE, "no_slope"),
+        ("-0.05273", Result.MISTAKE, "no_slope"),
+        ("-0.016059", Result.MISTAKE, "new_weight"),
+        ("-0.0129266", Result.MISTAKE, "another_slope"),  # it is within 1 %, too
+        ("-0.00716", Result.MISTAKE, "delta_times_input"),
+        ("-0,013", Result.NO_NUMBER, ""),
+        ("e", Result.NO_NUMBER, ""),
+        ("ab", Result.NO_NUMBER, ""),
+        ("", Result.NO_NUMBER, ""),
+        ("δ₃", Result.NO_NUMBER, ""),
+        ("[/]", Result.NO_NUMBER, ""),
     ],
 )
 def test_an_answer_about_delta_3_is_judged(
-    three_hidden: Trace, answer: str, verdict: Verdict, mistake: str
+    three_hidden: Trace, answer: str, verdict: Result, mistake: str
 ) -> None:
     assert Question(three_hidden.steps[15]).judge(answer) == Judgement(verdict, mistake)
 
@@ -157,18 +157,18 @@ def test_an_answer_about_delta_3_is_judged(
 @pytest.mark.parametrize(
     ("answer", "verdict", "mistake"),
     [
-        ("0.150144", Verdict.RIGHT, ""),
-        ("0.1501", Verdict.RIGHT, ""),
-        ("0.15015", Verdict.NEARLY, ""),
-        ("0.1506", Verdict.NEARLY, ""),
-        ("0.1503", Verdict.MISTAKE, "delta_for_gradient"),
-        ("0.149856", Verdict.MISTAKE, "uphill"),
-        ("0.15", Verdict.MISTAKE, "not_moved"),
-        ("-0.000144286", Verdict.MISTAKE, "step_alone"),
+        ("0.150144", Result.RIGHT, ""),
+        ("0.1501", Result.RIGHT, ""),
+        ("0.15015", Result.NEARLY, ""),
+        ("0.1506", Result.NEARLY, ""),
+        ("0.1503", Result.MISTAKE, "delta_for_gradient"),
+        ("0.149856", Result.MISTAKE, "uphill"),
+        ("0.15", Result.MISTAKE, "not_moved"),
+        ("-0.000144286", Result.MISTAKE, "step_alone"),
     ],
 )
 def test_an_update_that_moves_little_is_not_right_where_it_went_wrong(
-    three_hidden: Trace, answer: str, verdict: Verdict, mistake: str
+    three_hidden: Trace, answer: str, verdict: Result, mistake: str
 ) -> None:
     step = at(three_hidden, "w+[1][1][1]")
     assert Question(step).judge(answer) == Judgement(verdict, mistake)
@@ -187,8 +187,8 @@ def test_what_is_near_is_right_unless_it_is_the_number_of_a_mistake(
 def test_zero_is_right_where_the_number_is_zero_and_nowhere_else() -> None:
     trace = traced("xor")
     zero = next(step for step in trace.steps if step.value == 0)
-    assert Question(zero).judge("0").verdict is Verdict.RIGHT
-    assert Question(zero).judge("-0.0").verdict is Verdict.RIGHT
+    assert Question(zero).judge("0").verdict is Result.RIGHT
+    assert Question(zero).judge("-0.0").verdict is Result.RIGHT
     assert not Question(zero).judge("1e-9").verdict.is_right
 
 

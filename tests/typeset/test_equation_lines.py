@@ -6,7 +6,7 @@ import pytest
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import Block, Form, Line, block
+from stepper.typeset.equation_lines import Block, EquationLine, Form, block
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Spans
 from tests.support.calculator import calculated, rounded
@@ -123,7 +123,7 @@ def test_each_cell_carries_the_symbols_that_it_shows(three_hidden: Trace) -> Non
     assert symbols(formula) == ["delta[4][1]", "w[4][1][1]", "a[3][1]", "a[3][1]"]
 
 
-def symbols(line: Line) -> list[str]:
+def symbols(line: EquationLine) -> list[str]:
     return [span.symbol.column for cell in line.cells for span in cell if span.symbol]
 
 
@@ -232,6 +232,6 @@ def steps_all_along(trace: Trace) -> Iterator[Step]:
         yield from trace.steps[n * each : (n + 1) * each]
 
 
-def student(shown: Block, line: Line) -> Decimal:
+def student(shown: Block, line: EquationLine) -> Decimal:
     """What a student makes of a line of numbers as it is displayed."""
     return calculated(f" {line.separator} ".join(text(cell) for cell in line.cells))

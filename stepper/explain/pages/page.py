@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Role
-from stepper.explain.pages.reading import NAMES, Reading
+from stepper.explain.pages.context import NAMES, PageContext
 from stepper.explain.pages.tables import MADE
 from stepper.typeset.equation_lines import Form
 from stepper.typeset.folding import Table, folded, laid_out
@@ -46,19 +46,19 @@ INDENT = "  "
 _PLACE = re.compile(r"\{([^{}:=]+)(=|:[a-z]+)?\}")
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """A line of a page; a head is that of a table."""
 
     spans: Spans
     is_head: bool = False
 
 
-def rows(name: str, reading: Reading, room: int) -> list[Row]:
+def rows(name: str, reading: PageContext, room: int) -> list[PageRow]:
     """A page in lines of at most so many cells."""
     paragraphs = [_block(block, reading, room) for block in text(name, reading.explainer.language)]
-    shown: list[Row] = []
+    shown: list[PageRow] = []
     for paragraph in filter(None, paragraphs):
-        shown += [Row(()), *paragraph] if shown else paragraph
+        shown += [PageRow(()), *paragraph] if shown else paragraph
     return shown
 
 
@@ -70,8 +70,8 @@ def text(name: str, language: str) -> list[list[str]]:
     return [block.strip("\n").split("\n") for block in blocks]
 
 
-def _block(lines: list[str], reading: Reading, room: int) -> list[Row]:
-    shown: list[Row] = []
+def _block(lines: list[str], reading: PageContext, room: int) -> list[PageRow]:
+    shown: list[PageRow] = []
     for line in lines:
         if line.startswith("["):
             shown += _made(line[1:-1], reading, room)
@@ -84,26 +84,26 @@ def _block(lines: list[str], reading: Reading, room: int) -> list[Row]:
         if line.startswith(INDENT):
             shown += _hanging(spans, room, INDENT)
         else:
-            shown += map(Row, folded(spans, room))
+            shown += map(PageRow, folded(spans, room))
     return shown
 
 
-def _hanging(spans: Spans, room: int, margin: str) -> Iterator[Row]:
+def _hanging(spans: Spans, room: int, margin: str) -> Iterator[PageRow]:
     """Lines behind a margin, all but the first a little further in."""
     for k, line in enumerate(folded(spans, room - len(margin + INDENT))):
-        yield Row((Span(margin + INDENT if k else margin), *line))
+        yield PageRow((Span(margin + INDENT if k else margin), *line))
 
 
-def _made(name: str, reading: Reading, room: int) -> Iterator[Row]:
+def _made(name: str, reading: PageContext, room: int) -> Iterator[PageRow]:
     made = MADE[name](reading)
     if isinstance(made, Table):
-        yield from (Row(*line) for line in laid_out(made, room))
+        yield from (PageRow(*line) for line in laid_out(made, room))
         return
     for spans in made:
         yield from _hanging(spans, room, "")
 
 
-def _filled(line: str, reading: Reading) -> Spans | None:
+def _filled(line: str, reading: PageContext) -> Spans | None:
     """A line with its places filled; None where there is nothing to fill one with."""
     spans: list[Span] = []
     end = 0
@@ -118,7 +118,7 @@ def _filled(line: str, reading: Reading) -> Spans | None:
     return tuple(span for span in spans if span.text)
 
 
-def _filling(name: str, what: str, reading: Reading) -> Spans | None:
+def _filling(name: str, what: str, reading: PageContext) -> Spans | None:
     if name not in NAMES:
         return (Span(reading.explainer.notation.sign(name)),)
     symbol = reading.symbol(name)

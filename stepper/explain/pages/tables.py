@@ -6,7 +6,7 @@ from stepper.backprop.equations import equation
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.explain import slips
-from stepper.explain.pages.reading import Reading
+from stepper.explain.pages.context import PageContext
 from stepper.typeset.digits import GRAPH
 from stepper.typeset.folding import Table
 from stepper.typeset.notation import Notation
@@ -38,15 +38,15 @@ WORDS: dict[Role, str] = {
 OUT = {Role.A: "neuron.prediction", Role.DELTA: "word.delta.out"}
 
 
-def layers(r: Reading) -> Table:
+def layers(r: PageContext) -> Table:
     """|δ|, weight and slope from the output down, along the first neuron of each layer."""
-    n, say = r.trace.network, r.explainer.say
+    net, say = r.trace.network, r.explainer.say
     rows = []
-    for l in range(n.L, 0, -1):
+    for l in range(net.L, 0, -1):
         delta, slope = Symbol(Role.DELTA, l, 1), Symbol(Role.DA_DZ, l, 1)
         through: Spans = ()
-        if l < n.L:
-            sent_back = equation(n, Symbol(Role.WDELTA, l + 1, 1, 1))
+        if l < net.L:
+            sent_back = equation(net, Symbol(Role.WDELTA, l + 1, 1, 1))
             weight = next(s for s in symbols_in(sent_back.formula) if s.role is not Role.DELTA)
             through = (*r.name(weight), Span(" "), *r.number(weight, GRAPH))
         numbers = (r.number(delta, GRAPH, size=True), through, r.number(slope, GRAPH))
@@ -55,7 +55,7 @@ def layers(r: Reading) -> Table:
     return Table(head, tuple(rows))
 
 
-def glossary(r: Reading) -> Table:
+def glossary(r: PageContext) -> Table:
     """A row for each role that the network has, with the names of its first number."""
     network, names = r.trace.network, r.trace.scenario.names
     first: dict[str, Symbol] = {}
@@ -73,24 +73,24 @@ def glossary(r: Reading) -> Table:
     return Table(("", *(say(f"page.{style}") for style in r.styles)), tuple(rows))
 
 
-def corrections(r: Reading) -> list[Spans]:
+def corrections(r: PageContext) -> list[Spans]:
     """Where the source text slips, each with what is right."""
     bullet = r.explainer.text("· ")
     return [(Span(bullet + r.explainer.say(key)),) for key in slips.every_key()]
 
 
-def cost(r: Reading) -> list[Spans]:
+def cost(r: PageContext) -> list[Spans]:
     """How the cost moves to the next iteration, where that is on the same sample."""
     told = r.explainer.next_cost(r.trace, r.iteration)
     return [(Span(told),)] if told else []
 
 
-def warning(r: Reading) -> list[Spans]:
+def warning(r: PageContext) -> list[Spans]:
     """That the numbers hold the mistake on purpose, where they do."""
     return [(Span(r.explainer.say("in_place")),)] if r.trace.network.in_place else []
 
 
-MADE: dict[str, Callable[[Reading], Made]] = {
+MADE: dict[str, Callable[[PageContext], Made]] = {
     "layers": layers,
     "glossary": glossary,
     "slips": corrections,

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stepper.tui.canvas.lean_strip import LeanStrip
-from stepper.tui.look import MORE, Line, Piece
+from stepper.tui.look import MORE, Piece, ScreenLine
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset.cells import cells, cut
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
 
 Subject = TypeVar("Subject")
-Draw = Callable[[Subject, int, int], list[Line]]
+Draw = Callable[[Subject, int, int], list[ScreenLine]]
 Pointed = Callable[[Piece], Awaitable[None]]
 
 
@@ -38,8 +38,8 @@ class Picture(NamedTuple):
 
     subject: object
     circumstances: object
-    parts: dict[Place, list[Line]]
-    rows: list[Line]
+    parts: dict[Place, list[ScreenLine]]
+    rows: list[ScreenLine]
     strips: list[Strip]
 
 
@@ -143,7 +143,7 @@ class Board(Widget, Generic[Subject]):
                 strips[y].crop(start, end).render(self.app.console)  # what will be written is kept
         return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
-    def _strip(self, row: Line, width: int) -> Strip:
+    def _strip(self, row: ScreenLine, width: int) -> Strip:
         """The row in as few segments as can be: each costs bytes in the terminal."""
         styles = self.app.piece_styles
         segments: list[Segment] = []
@@ -189,9 +189,9 @@ def _is_blank(piece: Piece, before: str) -> bool:
     return not piece.text or (alike and piece.text.isspace())
 
 
-def _row(parts: dict[Place, list[Line]], y: int, more: str) -> Line:
+def _row(parts: dict[Place, list[ScreenLine]], y: int, more: str) -> ScreenLine:
     """The pieces of a row, those of each part at its place; more is the sign where one is cut."""
-    row: Line = []
+    row: ScreenLine = []
     x = 0
     for place, lines in parts.items():
         k = y - place.y
@@ -205,14 +205,14 @@ def _row(parts: dict[Place, list[Line]], y: int, more: str) -> Line:
     return row
 
 
-def _cut(line: Line, width: int, more: str) -> Line:
+def _cut(line: ScreenLine, width: int, more: str) -> ScreenLine:
     """As much of a line as there is room for, with a sign: half a number is a wrong one."""
     if cells("".join(piece.text for piece in line).rstrip()) <= width:
         more = ""  # these are blanks
     room = width - cells(more)
     if room < 0:
         return [Piece(" " * width)]
-    fitted: Line = []
+    fitted: ScreenLine = []
     for piece in line:
         text = cut(piece.text, room, "")
         room -= cells(text)
@@ -222,13 +222,13 @@ def _cut(line: Line, width: int, more: str) -> Line:
     return fitted
 
 
-def _differing(old: list[Line], new: list[Line]) -> list[int]:
+def _differing(old: list[ScreenLine], new: list[ScreenLine]) -> list[int]:
     both = min(len(old), len(new))
     changed = [k for k in range(both) if old[k] is not new[k] and old[k] != new[k]]
     return [*changed, *range(both, max(len(old), len(new)))]
 
 
-def _change(old: Line, new: Line) -> tuple[int, int]:
+def _change(old: ScreenLine, new: ScreenLine) -> tuple[int, int]:
     """From which x to which two rows look different; the same x twice where they do not."""
     old, new = _shown(old), _shown(new)
     before, after = (sum([cells(piece.text) for piece in row]) for row in (old, new))
@@ -248,7 +248,7 @@ def _alike(old: Iterable[Piece], new: Iterable[Piece]) -> int:
     return width
 
 
-def _shown(row: Line) -> Line:
+def _shown(row: ScreenLine) -> ScreenLine:
     """A row without the blanks at its end."""
     end = len(row)
     while end and _is_blank(row[end - 1], "plain"):

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
+from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, even, label_room, rounded, ticks
-from stepper.tui.canvas.sheet import Sheet
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 
 LEAST_WIDTH, LEAST_HEIGHT = 16, 5  # of a plot, with its label and its axes
@@ -24,7 +24,7 @@ class Mark(NamedTuple):
 class Chart(NamedTuple):
     """A plot and its label: bright as far as it is made at the place of the step, then quiet."""
 
-    label: Line
+    label: ScreenLine
     curves: list[Curve]
     names: list[Piece]  # of the curves, at their right ends
     marks: list[Mark]
@@ -33,7 +33,7 @@ class Chart(NamedTuple):
     last: int  # of x: one beyond the run, where its last update leads
 
 
-def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Line]:
+def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[ScreenLine]:
     """Charts below one another, their x axes in line."""
     margin = min(2, width // 16)
     heights = [
@@ -43,10 +43,10 @@ def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Li
     left = margin + max([label_room(frame.look, y[0]) for y in axes if y], default=0)
     right = 1 + max((cells(piece.text) for chart in charts for piece in chart.names), default=0)
     right = right if right <= width // 4 else 1
-    rows_of_all: list[Line] = []
+    rows_of_all: list[ScreenLine] = []
     for chart, y, rows in zip(charts, axes, heights, strict=True):
         label = [Piece(" " * margin), *chart.label] if chart.label else []
-        plot: list[Line] = []
+        plot: list[ScreenLine] = []
         if y and rows >= LEAST_HEIGHT and width >= LEAST_WIDTH + left + right:
             plot = _plot(frame, chart, y, (left, right), width, rows - 1)
         rows_of_all += [label, *plot, *[[]] * (rows - 1 - len(plot))][:rows]
@@ -67,13 +67,13 @@ def _plot(
     sides: tuple[int, int],
     width: int,
     rows: int,
-) -> list[Line]:
+) -> list[ScreenLine]:
     (left, right), (y, height) = sides, axis
     labelled = rows + 1 >= LABELLED
     area = Area(left, rows - 1 - labelled - height, width - left - right, height)
     most = min(MOST_X_TICKS, max(1, area.width // X_TICK))
     x = Axis(1.0, float(chart.last), ticks(1.0, chart.last - 1.0, most, least_step=1.0))
-    sheet = Sheet(width, rows)
+    sheet = Canvas(width, rows)
     plot = Plot(sheet, frame.look, area, x, y)
     plot.axes(labelled)
     plot.guide(chart.place, area.top)
@@ -86,7 +86,7 @@ def _plot(
     return sheet.lines()
 
 
-def _names(sheet: Sheet, plot: Plot, chart: Chart) -> None:
+def _names(sheet: Canvas, plot: Plot, chart: Chart) -> None:
     """Each behind its curve, at most a row away from it; the first ones where they are too many."""
     ends = [curve.points[-1] for curve in chart.curves]
     x = 2 + max((plot.column(x) for x, _ in ends), default=0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from stepper.tui.look import Line
+from stepper.tui.look import ScreenLine
 
 APART = 1  # blank cells between two labels
 
@@ -12,7 +12,7 @@ class Label(NamedTuple):
     """A text that wants to begin at x; width: the cells it takes once all its numbers are made."""
 
     x: int
-    line: Line
+    line: ScreenLine
     width: int
 
 

@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 
 from stepper.backprop.symbols import Symbol
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 
 
-def said(look: Look, key: str, style: str = "plain", **parts: Line) -> Line:
+def said(look: Look, key: str, style: str = "plain", **parts: ScreenLine) -> ScreenLine:
     """A sentence with pieces in its places."""
-    line: Line = []
+    line: ScreenLine = []
     text = look.say(key, **{name: f"\0{name}\0" for name in parts})
     for k, piece in enumerate(text.split("\0")):
         line += parts[piece] if k % 2 else [Piece(piece, style)] if piece else []
     return line
 
 
-def first_that_fits(lines: Sequence[Line], width: int) -> Line:
+def first_that_fits(lines: Sequence[ScreenLine], width: int) -> ScreenLine:
     """The first of them that is not too wide; none is cut off, for half a number is a wrong one."""
     return next((line for line in lines if length(line) <= width), [])
 
 
-def length(line: Line) -> int:
+def length(line: ScreenLine) -> int:
     return sum(cells(piece.text) for piece in line)
 
 

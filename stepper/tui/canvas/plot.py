@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.tui.canvas.braille import Braille, Signs, joined
-from stepper.tui.canvas.sheet import Sheet
+from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
 
@@ -128,7 +128,7 @@ def label_room(look: Look, axis: Axis) -> int:
 class Plot:
     """An area of a sheet with a value for every place; what is put later lies on top."""
 
-    def __init__(self, sheet: Sheet, look: Look, area: Area, x: Axis, y: Axis) -> None:
+    def __init__(self, sheet: Canvas, look: Look, area: Area, x: Axis, y: Axis) -> None:
         self._sheet = sheet
         self._look = look
         self.area = area

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from stepper.tui.look import Line, Look, Piece
+from stepper.tui.look import Look, Piece, ScreenLine
 
 
 class Subject(Protocol):
@@ -12,13 +12,13 @@ class Subject(Protocol):
     def look(self) -> Look: ...
 
 
-def across(subject: Subject, width: int, height: int) -> list[Line]:
+def across(subject: Subject, width: int, height: int) -> list[ScreenLine]:
     return [[Piece(subject.look.sign("rule") * width, "quiet")]]
 
 
-def down(subject: Subject, width: int, height: int) -> list[Line]:
+def down(subject: Subject, width: int, height: int) -> list[ScreenLine]:
     return [[Piece(subject.look.sign("divider"), "quiet")]] * height
 
 
-def nothing(subject: Subject, width: int, height: int) -> list[Line]:
+def nothing(subject: Subject, width: int, height: int) -> list[ScreenLine]:
     return []

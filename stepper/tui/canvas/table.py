@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from stepper.tui.look import Line, Piece
+from stepper.tui.look import Piece, ScreenLine
 from stepper.typeset.cells import cells
 
 GAPS = (3, 2, 1)  # between columns, the first with which all fits
 
 
-def table(rows: Sequence[Sequence[Piece]], room: int, spare: Iterable[int] = ()) -> list[Line]:
+def table(
+    rows: Sequence[Sequence[Piece]], room: int, spare: Iterable[int] = ()
+) -> list[ScreenLine]:
     """The rows as lines of at most room cells where that can be; no cell is ever cut.
 
     All rows have the same number of cells. spare: the columns that give way, the first one first.
@@ -27,8 +29,8 @@ def table(rows: Sequence[Sequence[Piece]], room: int, spare: Iterable[int] = ())
     return [_line([(row[k], widths[k]) for k in columns], between) for row in rows]
 
 
-def _line(row: list[tuple[Piece, int]], gap: int) -> Line:
-    line: Line = []
+def _line(row: list[tuple[Piece, int]], gap: int) -> ScreenLine:
+    line: ScreenLine = []
     for k, (cell, width) in enumerate(row):
         line.append(cell)
         if k < len(row) - 1:

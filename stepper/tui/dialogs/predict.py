@@ -9,7 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from stepper.practice.questions import LETTERS, Judgement, Question, Verdict
+from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.practice.score import Outcome
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window
@@ -133,7 +133,7 @@ class PredictDialog(Window[Answered]):
                 self._end(self._outcome)
             else:
                 event.input.select_all()  # what is typed next takes its place
-                if judgement.verdict is not Verdict.NO_NUMBER:
+                if judgement.verdict is not Result.NO_NUMBER:
                     self._outcome = Outcome.LATER
             self._put("verdict", self._words(judgement, answer))
 
@@ -141,7 +141,7 @@ class PredictDialog(Window[Answered]):
         say = self._look.say
         verdict = judgement.verdict
         style = "bold" if verdict.is_right else "bold $backward"
-        if verdict is Verdict.NO_NUMBER:
+        if verdict is Result.NO_NUMBER:
             key = "predict.comma" if "," in answer else "predict.no_number"
             last = LETTERS[len(self._question.choices) - 1]
             return Content(say(key, text=answer, last=last))

@@ -6,8 +6,8 @@
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
+from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.labels import first_that_fit
-from stepper.tui.canvas.sheet import Sheet
 from stepper.tui.graph.chain_fold import (
     LINES,
     MARGIN,
@@ -19,27 +19,27 @@ from stepper.tui.graph.chain_fold import (
     row_height,
 )
 from stepper.tui.graph.chain_labels import ChainLabels
-from stepper.tui.look import Frame, Line
+from stepper.tui.look import Frame, ScreenLine
 
 
-def height(n: Network, width: int, most: int) -> int:
+def height(net: Network, width: int, most: int) -> int:
     """The lines of all rows, or of as many as there is room for."""
-    return row_height(n) * min(len(fold(n, width)), most // row_height(n))
+    return row_height(net) * min(len(fold(net, width)), most // row_height(net))
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """The rows that fit, the one where a number is made among them."""
-    n = frame.step.trace.network
-    rows = fold(n, width)
-    shown = max(1, height // row_height(n))
+    net = frame.step.trace.network
+    rows = fold(net, width)
+    shown = max(1, height // row_height(net))
     active = next((k for k, row in enumerate(rows) if _is_active(frame, row)), 0)
     comes_from_above = frame.step.phase is Phase.BACKWARD  # a δ is made from the row that follows
     first = active if comes_from_above else active - shown + 1
     first = max(0, min(first, len(rows) - shown))
     pitch = min(MAX_PITCH, (width - MARGIN) // max(map(len, rows)))
-    drawn: list[Line] = []
+    drawn: list[ScreenLine] = []
     for row in rows[first : first + shown]:
-        drawn += _row(frame, row, pitch, width)[-row_height(n) :]
+        drawn += _row(frame, row, pitch, width)[-row_height(net) :]
     return drawn[:height]
 
 
@@ -51,8 +51,8 @@ def _is_active(frame: Frame, row: list[Edge]) -> bool:
     return any(edge.layer == layer for edge in row[:-1])
 
 
-def _row(frame: Frame, row: list[Edge], pitch: int, width: int) -> list[Line]:
-    sheet = Sheet(width, len(LINES))
+def _row(frame: Frame, row: list[Edge], pitch: int, width: int) -> list[ScreenLine]:
+    sheet = Canvas(width, len(LINES))
     placed = [(edge, MARGIN + k * pitch) for k, edge in enumerate(row)]
     for k, (edge, left) in enumerate(placed):
         is_last = k == len(row) - 1
@@ -69,7 +69,7 @@ def _row(frame: Frame, row: list[Edge], pitch: int, width: int) -> list[Line]:
     return sheet.lines()
 
 
-def _wire(sheet: Sheet, frame: Frame, edge: Edge, left: int, pitch: int, goes_on: bool) -> None:
+def _wire(sheet: Canvas, frame: Frame, edge: Edge, left: int, pitch: int, goes_on: bool) -> None:
     look, step = frame.look, frame.step
     known = step.is_known(edge.value)
     is_cost = edge.value == COST
@@ -82,18 +82,18 @@ def _wire(sheet: Sheet, frame: Frame, edge: Edge, left: int, pitch: int, goes_on
         sheet.put(left, WIRE, rule + head, "plain" if known else "quiet")
 
 
-def _node(sheet: Sheet, frame: Frame, edge: Edge, x: int) -> None:
-    n = frame.step.trace.network
-    style = "key" if _node_of(n, frame.step.symbol) == (edge.node, edge.layer) else "plain"
-    inputs = "+" if n.biases else frame.look.sign("by")
+def _node(sheet: Canvas, frame: Frame, edge: Edge, x: int) -> None:
+    net = frame.step.trace.network
+    style = "key" if _node_of(net, frame.step.symbol) == (edge.node, edge.layer) else "plain"
+    inputs = "+" if net.biases else frame.look.sign("by")
     signs = {"g": frame.look.notation.sign("g"), "C": "C", "×": inputs}
     sheet.put(x, WIRE, f"({signs[edge.node]})", style)
 
 
-def _node_of(n: Network, s: Symbol) -> tuple[str, int]:
+def _node_of(net: Network, s: Symbol) -> tuple[str, int]:
     """The node that makes a number."""
-    if s.role is Role.C or (s.role is Role.DC_DA and s.l == n.L):
-        return "C", n.L
+    if s.role is Role.C or (s.role is Role.DC_DA and s.l == net.L):
+        return "C", net.L
     if s.role is Role.DC_DA:
         return "×", s.l + 1
     return ("g" if s.role in (Role.A, Role.DA_DZ, Role.DELTA) else "×"), s.l

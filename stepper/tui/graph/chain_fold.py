@@ -22,24 +22,24 @@ class Edge(NamedTuple):
     layer: int  # of the node
 
 
-def edges(n: Network) -> list[Edge]:
+def edges(net: Network) -> list[Edge]:
     """x, z1, h1, … zL, y, C from left to right."""
     chain = [Edge(Symbol(Role.X, 0, 1), None, "×", 1)]
-    for l in range(1, n.L + 1):
+    for l in range(1, net.L + 1):
         chain.append(Edge(Symbol(Role.Z, l, 1), Symbol(Role.DELTA, l, 1), "g", l))
-        node, layer = ("×", l + 1) if l < n.L else ("C", l)
+        node, layer = ("×", l + 1) if l < net.L else ("C", l)
         chain.append(Edge(Symbol(Role.A, l, 1), Symbol(Role.DC_DA, l, 1), node, layer))
     return [*chain, Edge(COST, None, "", 0)]
 
 
-def fold(n: Network, width: int) -> list[list[Edge]]:
+def fold(net: Network, width: int) -> list[list[Edge]]:
     """The edges in rows of whole layers, as equal as can be; each row begins where one ended."""
-    chain = edges(n)
+    chain = edges(net)
     layers_in_row = _layers_in(width, ROOMY_PITCH)
     if layers_in_row < FEW:
         layers_in_row = min(FEW, _layers_in(width, PITCH))
-    rows = -(-n.L // layers_in_row)
-    breaks = [2 * (n.L * k // rows) for k in range(rows)]
+    rows = -(-net.L // layers_in_row)
+    breaks = [2 * (net.L * k // rows) for k in range(rows)]
     ends = [*(end + 1 for end in breaks[1:]), len(chain)]
     return [chain[begin:end] for begin, end in zip(breaks, ends, strict=True)]
 
@@ -48,5 +48,5 @@ def _layers_in(width: int, pitch: int) -> int:
     return max(1, ((width - MARGIN) // pitch - 2) // 2)
 
 
-def row_height(n: Network) -> int:
-    return len(LINES) if n.biases else len(LINES) - 1
+def row_height(net: Network) -> int:
+    return len(LINES) if net.biases else len(LINES) - 1

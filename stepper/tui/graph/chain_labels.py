@@ -13,7 +13,7 @@ from stepper.tui.look import Frame, Piece
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
 
-Row = list[tuple[Edge, int]]  # edges, and where they begin
+ChainRow = list[tuple[Edge, int]]  # edges, and where they begin
 Choices = Iterator[list[Label]]  # the one that says most comes first; the first is mostly taken
 
 USUAL = cells("W₁ 0.1503 ◂−0.0001026 →0.1505")  # kept free for a parameter: so few ever move
@@ -25,7 +25,7 @@ DIGITS = ((GRAPH, GRAPH, GRAPH), (GRAPH, CROWDED, GRAPH), (CROWDED, CROWDED, CRO
 class ChainLabels:
     """The labels of one row of the graph; pitch: the cells of an edge with its node."""
 
-    def __init__(self, frame: Frame, row: Row, pitch: int) -> None:
+    def __init__(self, frame: Frame, row: ChainRow, pitch: int) -> None:
         self._frame, self._look, self._step = frame, frame.look, frame.step
         self._network = frame.step.trace.network
         self._row, self._pitch = row, pitch
@@ -127,7 +127,7 @@ class ChainLabels:
         name = Piece(f"{self._look.name(s)} ", "plain", s)
         return _fixed(x, name, Piece(text, self._style(latest), latest))
 
-    def _nodes(self) -> Row:
+    def _nodes(self) -> ChainRow:
         """The edges that end at a node of this row, and where that is."""
         return [(edge, left + self._pitch - NODE) for edge, left in self._row[:-1]]
 

@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
-from stepper.tui.canvas.sheet import Sheet
-from stepper.tui.graph.network_layout import Edge, Layout, cut_label, label
+from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.graph.network_layout import Edge, NetworkLayout, cut_label, label
 from stepper.tui.look import PHASE_STYLES, Frame
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
@@ -30,7 +30,7 @@ TINY = 0.01  # of what may be called about 0
 class Drawing:
     """A sheet that shows so many lines of the layout, those of the active neuron among them."""
 
-    def __init__(self, frame: Frame, where: Layout, width: int, height: int) -> None:
+    def __init__(self, frame: Frame, where: NetworkLayout, width: int, height: int) -> None:
         self.frame, self.step, self.look = frame, frame.step, frame.look
         self.where, self.rows, self.network = where, where.stack.rows, where.network
         height = min(height, where.stack.height)
@@ -39,7 +39,7 @@ class Drawing:
         self.in_view = range(top, top + height)
         if not self.is_whole:
             self.rows = self.rows | where.stack.folded(self.step.symbol, made, self.in_view)
-        self.sheet = Sheet(width, height)
+        self.sheet = Canvas(width, height)
         self.flow = PHASE_STYLES[frame.step.phase]
 
     @property
@@ -49,12 +49,12 @@ class Drawing:
     @cached_property
     def lit(self) -> frozenset[Edge]:
         """The edges along which something comes now."""
-        s, n = self.step.symbol, self.network
+        s, net = self.step.symbol, self.network
         match s.role:
             case Role.Z:
-                return frozenset((s.l, s.j, i) for i in n.neurons(s.l - 1))
-            case Role.DC_DA | Role.DELTA if s.l < n.L:
-                return frozenset((s.l + 1, k, s.j) for k in n.neurons(s.l + 1))
+                return frozenset((s.l, s.j, i) for i in net.neurons(s.l - 1))
+            case Role.DC_DA | Role.DELTA if s.l < net.L:
+                return frozenset((s.l + 1, k, s.j) for k in net.neurons(s.l + 1))
             case Role.WA | Role.WDELTA | Role.DC_DW:
                 return frozenset({(s.l, s.j, s.i)})
         return frozenset()

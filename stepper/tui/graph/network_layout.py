@@ -72,7 +72,7 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Layout:
+class NetworkLayout:
     """The layers that are shown, all their lines; fewer of those may be in view."""
 
     network: Network
@@ -87,8 +87,10 @@ class Layout:
 
     @cached_property
     def quiet_wires(self) -> list[Run]:
-        n = self.network
-        edges = ((l, j, i) for l in self.columns for j in n.neurons(l) for i in n.neurons(l - 1))
+        net = self.network
+        edges = (
+            (l, j, i) for l in self.columns for j in net.neurons(l) for i in net.neurons(l - 1)
+        )
         return self.wires(edges, lit=False)
 
     def wires(self, edges: Iterable[Edge], *, lit: bool) -> list[Run]:
@@ -107,41 +109,43 @@ class Layout:
 
 
 @lru_cache(maxsize=64)
-def least_width(look: Look, n: Network, plan: Plan = PLANS[-1], count: int = 1) -> int:
+def least_width(look: Look, net: Network, plan: Plan = PLANS[-1], count: int = 1) -> int:
     """The cells of any so many layers together with what they come from."""
     return max(
-        _end(look, n, plan, range(first, first + count + 1)) for first in range(n.L - count + 1)
+        _end(look, net, plan, range(first, first + count + 1)) for first in range(net.L - count + 1)
     )
 
 
-def _plans(look: Look, n: Network, *, are_named: bool) -> list[Plan]:
+def _plans(look: Look, net: Network, *, are_named: bool) -> list[Plan]:
     """The plans; where edges name what they come from, with gaps for that, at best with values."""
     if not are_named:
         return list(PLANS)
-    source = _widths(look, n, PLANS[-1]).source
+    source = _widths(look, net, PLANS[-1]).source
     valued = [plan._replace(gap=source + 1 + plan.digits + 2) for plan in PLANS]
     return [*valued, *(plan._replace(gap=max(plan.gap, source)) for plan in PLANS)]
 
 
 @lru_cache(maxsize=32)
-def layout(look: Look, n: Network, width: int, height: int, l: int) -> Layout | None:
+def layout(look: Look, net: Network, width: int, height: int, l: int) -> NetworkLayout | None:
     """As many layers as fit, layer l and what it comes from among them; None if these do not."""
-    counts = range(n.L, 0, -1)
-    plans = _plans(look, n, are_named=height < least_height(n))
+    counts = range(net.L, 0, -1)
+    plans = _plans(look, net, are_named=height < least_height(net))
     fitting = (
-        (plan, k) for k in counts for plan in plans if least_width(look, n, plan, k) <= width
+        (plan, k) for k in counts for plan in plans if least_width(look, net, plan, k) <= width
     )
     plan, count = next(fitting, (None, 0))
     if plan is None:
         return None
-    first = min((l - 1) // count * count, n.L - count)
+    first = min((l - 1) // count * count, net.L - count)
     layers = range(first, first + count + 1)
-    spare = width - _end(look, n, plan, layers)
+    spare = width - _end(look, net, plan, layers)
     gap = min(MOST_GAP, plan.gap + spare // count)
     margin = min(MOST_MARGIN, spare - count * (gap - plan.gap))
-    columns, neurons = _columns(look, n, plan, layers, gap, margin)
-    value = _widths(look, n, plan).value
-    return Layout(n, look.ascii, plan, layers, width, columns, neurons, stack(n, height), value)
+    columns, neurons = _columns(look, net, plan, layers, gap, margin)
+    value = _widths(look, net, plan).value
+    return NetworkLayout(
+        net, look.ascii, plan, layers, width, columns, neurons, stack(net, height), value
+    )
 
 
 def label(look: Look, plan: Plan, s: Symbol) -> str:
@@ -165,9 +169,9 @@ _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)
 
 
 @lru_cache(maxsize=32)
-def _widths(look: Look, n: Network, plan: Plan) -> Widths:
-    neurons = [(l, j) for l in range(1, n.L + 1) for j in n.neurons(l)]
-    inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in n.neurons(0)))
+def _widths(look: Look, net: Network, plan: Plan) -> Widths:
+    neurons = [(l, j) for l in range(1, net.L + 1) for j in net.neurons(l)]
+    inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0)))
     names = max(cells(look.name(Symbol(Role.A, l, j))) for l, j in neurons)
     labels = max(cells(label(look, plan, Symbol(r, l, j))) for l, j in neurons for r in _LABELLED)
     number = plan.digits + 2  # 0.123
@@ -184,10 +188,10 @@ def _widths(look: Look, n: Network, plan: Plan) -> Widths:
 
 
 def _columns(
-    look: Look, n: Network, plan: Plan, layers: range, gap: int, margin: int
+    look: Look, net: Network, plan: Plan, layers: range, gap: int, margin: int
 ) -> tuple[dict[int, Column], dict[int, range]]:
     """The first layer at the left, each of the others with its weights."""
-    widths = _widths(look, n, plan)
+    widths = _widths(look, net, plan)
     field = plan.room + 3  # ◂−0.0123 and a blank
     x = margin + (widths.more if layers[0] else 0)
     neurons = {layers[0]: range(x, x + (widths.neuron if layers[0] else widths.input))}
@@ -199,14 +203,14 @@ def _columns(
         new = gradient + (field if plan.new else 0)
         columns[l] = Column(lines, lines + gap, weight, gradient, new, new + field)
         x = new + field + plan.bracket
-        neurons[l] = range(x, x + (widths.output if l == n.L else widths.neuron))
+        neurons[l] = range(x, x + (widths.output if l == net.L else widths.neuron))
     return columns, neurons
 
 
-def _end(look: Look, n: Network, plan: Plan, layers: range) -> int:
+def _end(look: Look, net: Network, plan: Plan, layers: range) -> int:
     """The cells that the layers take at least, with the sign that there are more."""
-    _, neurons = _columns(look, n, plan, layers, plan.gap, 0)
-    more = _widths(look, n, plan).more if layers[-1] < n.L else 0
+    _, neurons = _columns(look, net, plan, layers, plan.gap, 0)
+    more = _widths(look, net, plan).more if layers[-1] < net.L else 0
     return neurons[layers[-1]].stop + more
 
 

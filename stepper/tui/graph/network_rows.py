@@ -62,21 +62,21 @@ class Stack:
     @cached_property
     def rows(self) -> dict[tuple[int, int], Rows]:
         """(l, j) -> the rows of a neuron; the values of each layer are level with the tallest."""
-        n = self.network
-        shapes = {l: _shape(n, l, self.height) for l in range(n.L + 1)}
-        spans = {l: (n.sizes[l] - 1) * shape.pitch for l, shape in shapes.items()}
-        rooms = {l: self.height - (l == n.L) - spans[l] - shapes[l].lines for l in shapes}
+        net = self.network
+        shapes = {l: _shape(net, l, self.height) for l in range(net.L + 1)}
+        spans = {l: (net.sizes[l] - 1) * shape.pitch for l, shape in shapes.items()}
+        rooms = {l: self.height - (l == net.L) - spans[l] - shapes[l].lines for l in shapes}
         tightest = min(rooms, key=lambda l: rooms[l])
         middle = 2 * (rooms[tightest] // 2 + shapes[tightest].value) + spans[tightest]
         rows = {}
         for l, shape in shapes.items():
             first = max(0, min((middle - spans[l]) // 2 - shape.value, rooms[l]))
-            for j in n.neurons(l):
+            for j in net.neurons(l):
                 top = first + (j - 1) * shape.pitch
                 value = top + shape.value
                 said_from = value - (1 if l else 0)
                 said = tuple(enumerate(shape.said, said_from))
-                parts = range(incoming(n, l) if l else 0)
+                parts = range(incoming(net, l) if l else 0)
                 rows[l, j] = Rows(top, shape.pitch, top + shape.weights, value, said, parts)
         return rows
 
@@ -111,65 +111,65 @@ class Stack:
 
         All of them are in view, if there is a line for each; that of the term that is made is.
         """
-        above, n = whole.l + 1, self.network
-        if whole.role not in (Role.DC_DA, Role.DA_DZ, Role.DELTA) or above > n.L:
+        above, net = whole.l + 1, self.network
+        if whole.role not in (Role.DC_DA, Role.DA_DZ, Role.DELTA) or above > net.L:
             return {}
-        pitch = min(max(1, len(in_view) // n.sizes[above]), len(FOLDED))
-        first = in_view.start + max(0, len(in_view) - n.sizes[above] * pitch) // 2
+        pitch = min(max(1, len(in_view) // net.sizes[above]), len(FOLDED))
+        first = in_view.start + max(0, len(in_view) - net.sizes[above] * pitch) // 2
         if made.role is Role.WDELTA:
             first -= max(0, made.j - len(in_view))
         parts = range(whole.j - 1, whole.j)
         return {
             (above, k): Rows(top, pitch, top, top, tuple(enumerate(FOLDED[pitch], top)), parts)
-            for k in n.neurons(above)
+            for k in net.neurons(above)
             for top in (first + (k - 1) * pitch,)
         }
 
 
 @lru_cache(maxsize=8)
-def stack(n: Network, height: int) -> Stack:
+def stack(net: Network, height: int) -> Stack:
     """In the lines there are, but no fewer than it takes and no more than are of use."""
-    return Stack(n, max(least_height(n), min(height, best_height(n))))
+    return Stack(net, max(least_height(net), min(height, best_height(net))))
 
 
 @lru_cache(maxsize=8)
-def least_height(n: Network) -> int:
+def least_height(net: Network) -> int:
     """The lines that show every neuron, and C below the outputs."""
-    return _height(n, min)
+    return _height(net, min)
 
 
 @lru_cache(maxsize=8)
-def best_height(n: Network) -> int:
+def best_height(net: Network) -> int:
     """The lines from which on every number has a place of its own."""
-    return _height(n, max)
+    return _height(net, max)
 
 
-def _height(n: Network, wanted: Callable[[Iterable[int]], int]) -> int:
-    lines = (max(wanted(_places(n, l)), incoming(n, l)) for l in range(1, n.L + 1))
-    *hidden, outputs = (size * each for size, each in zip(n.sizes[1:], lines, strict=True))
-    return max(n.sizes[0], *hidden, outputs + 1)
+def _height(net: Network, wanted: Callable[[Iterable[int]], int]) -> int:
+    lines = (max(wanted(_places(net, l)), incoming(net, l)) for l in range(1, net.L + 1))
+    *hidden, outputs = (size * each for size, each in zip(net.sizes[1:], lines, strict=True))
+    return max(net.sizes[0], *hidden, outputs + 1)
 
 
-def _places(n: Network, l: int) -> dict[int, tuple[Roles, ...]]:
+def _places(net: Network, l: int) -> dict[int, tuple[Roles, ...]]:
     """By the lines there are; a single output has no cost of its own beside C."""
-    if l < n.L:
+    if l < net.L:
         return HIDDEN
-    most = max(OUTPUT) - (n.sizes[l] == 1)
+    most = max(OUTPUT) - (net.sizes[l] == 1)
     return {lines: said for lines, said in OUTPUT.items() if lines <= most}
 
 
-def incoming(n: Network, l: int) -> int:
+def incoming(net: Network, l: int) -> int:
     """The lines of the weights and the bias of a neuron."""
-    return n.sizes[l - 1] + n.biases
+    return net.sizes[l - 1] + net.biases
 
 
-def _shape(n: Network, l: int, height: int) -> Shape:
+def _shape(net: Network, l: int, height: int) -> Shape:
     """With as much said as there is room for; the value is in the middle of the weights."""
-    room = (height - (l == n.L)) // n.sizes[l]
+    room = (height - (l == net.L)) // net.sizes[l]
     if l == 0:
         return Shape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))
-    count = incoming(n, l)
-    places = _places(n, l)
+    count = incoming(net, l)
+    places = _places(net, l)
     said = places[min(max(places), room)]
     value = max(1, min((count - 1) // 2, count - len(said) + 1))
     weights = max(0, value - (count - 1) // 2)

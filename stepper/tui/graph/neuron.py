@@ -11,23 +11,23 @@ from stepper.backprop.network import Network
 from stepper.runs.trace import Step
 from stepper.tui.graph import neuron_map, neuron_rows
 from stepper.tui.graph.neuron_rows import Entry, Others, Part
-from stepper.tui.graph.neuron_table import Row, Table, size, table_of
-from stepper.tui.look import Frame, Line
+from stepper.tui.graph.neuron_table import NeuronRow, Table, size, table_of
+from stepper.tui.look import Frame, ScreenLine
 
 MOST = 6  # terms of a sum that are shown where there is no room for all
 MANY, ROOMY = 17, 120  # terms that are worth a line each in a window so wide
 
 
-def height(n: Network, width: int) -> int:
+def height(net: Network, width: int) -> int:
     """The lines of its largest table. One of many terms is cut; with more lines, it is not."""
     most = MANY if width >= ROOMY else MOST + 1
-    forward = min(max(n.sizes[:-1]) + n.biases, most) + 2
-    backward = min(max(n.sizes[2:]), most) + 3
+    forward = min(max(net.sizes[:-1]) + net.biases, most) + 2
+    backward = min(max(net.sizes[2:]), most) + 3
     gap = heads = 1
     return neuron_map.HEIGHT + gap + heads + max(forward, backward) + gap
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """The map above the table of the step, as far as there is room for them."""
     if width < 1 or height < 1:
         return []
@@ -52,16 +52,16 @@ def _entries(step: Step, table: Table, height: int) -> Sequence[Entry]:
     return [*above, *heads, *shown, *below, *results]
 
 
-def _up_to_made(step: Step, rows: list[Row], room: int) -> Sequence[Entry]:
+def _up_to_made(step: Step, rows: list[NeuronRow], room: int) -> Sequence[Entry]:
     made = _place_of_made(step, rows)
     return rows[max(0, made + 1 - room) : made + 1]
 
 
-def _place_of_made(step: Step, rows: list[Row]) -> int:
+def _place_of_made(step: Step, rows: list[NeuronRow]) -> int:
     return next((k for k, row in enumerate(rows) if row.result == step.symbol), -1)
 
 
-def _fitting(step: Step, table: Table, room: int) -> list[Row | Others]:
+def _fitting(step: Step, table: Table, room: int) -> list[NeuronRow | Others]:
     """All terms; else those around the one that is made; else the largest."""
     rows = list(table.terms)
     if len(rows) <= room:
@@ -75,11 +75,11 @@ def _fitting(step: Step, table: Table, room: int) -> list[Row | Others]:
     return [*(rows[k] for k in shown), Others(tuple(others))]
 
 
-def _around(rows: list[Row], place: int, room: int) -> list[Row | Others]:
+def _around(rows: list[NeuronRow], place: int, room: int) -> list[NeuronRow | Others]:
     if room < 3:
         return [rows[place]]
     first = max(0, min(place - room // 2, len(rows) - room))
-    shown: list[Row | Others] = [*rows[first : first + room]]
+    shown: list[NeuronRow | Others] = [*rows[first : first + room]]
     if first > 0:
         shown[0] = Others(tuple(rows[: first + 1]))
     if first + room < len(rows):

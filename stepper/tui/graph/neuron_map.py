@@ -14,8 +14,8 @@ from typing import NamedTuple
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.trace import Step, Trace
-from stepper.tui.canvas.sheet import Sheet
-from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
+from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 
 HEIGHT = 2
@@ -41,7 +41,7 @@ class Strip(NamedTuple):
     goes_on: bool  # more layers follow that are not shown
 
 
-def lines(frame: Frame, width: int) -> list[Line]:
+def lines(frame: Frame, width: int) -> list[ScreenLine]:
     """The values and the |δ| of as many layers as fit; nothing where not even one fits."""
     look, step = frame.look, frame.step
     strips = _strips(look, step.trace.network, width - MARGIN, *_at_hand(step))
@@ -49,7 +49,7 @@ def lines(frame: Frame, width: int) -> list[Line]:
     end = MARGIN + cells(begin) + sum(strip.width for strip in strips)
     if end > width:
         return []
-    rows: list[Line] = []
+    rows: list[ScreenLine] = []
     for y, phase in enumerate((Phase.FORWARD, Phase.BACKWARD)):
         sign = Piece(f"{look.sign(phase)} ", PHASE_STYLES[phase])
         rows.append([sign, Piece(begin if y == 0 else " " * cells(begin), "quiet")])
@@ -65,8 +65,8 @@ def lines(frame: Frame, width: int) -> list[Line]:
 
 def _at_hand(step: Step) -> tuple[int, int]:
     """Layer and neuron of a step; 0 for all neurons of the layer."""
-    n, made = step.trace.network, step.whole
-    return (n.L, 0) if made.role is Role.C else (made.l, made.j)
+    net, made = step.trace.network, step.whole
+    return (net.L, 0) if made.role is Role.C else (made.l, made.j)
 
 
 @lru_cache(maxsize=256)
@@ -85,9 +85,9 @@ def _styles(frame: Frame, symbols: list[Symbol]) -> Styles:
 @lru_cache(maxsize=512)  # from one step to the next, few strips change
 def _drawn(
     look: Look, trace: Trace, iteration: int, strip: Strip, values: Styles, deltas: Styles
-) -> list[Line]:
+) -> list[ScreenLine]:
     step, size = Step(trace, iteration, Symbol(Role.A)), trace.network.sizes[strip.layer]
-    sheet = Sheet(strip.width, HEIGHT)
+    sheet = Canvas(strip.width, HEIGHT)
     sheet.put(0, 0, strip.label, "key" if strip.at_hand else "plain")
     sheet.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
     more = look.sign("more")
@@ -141,30 +141,30 @@ _PARTS: dict[Role, Callable[[Step, float], float]] = {
 
 
 @lru_cache(maxsize=256)
-def _strips(look: Look, n: Network, room: int, layer: int, j: int) -> list[Strip]:
+def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Strip]:
     more = cells(look.sign("more"))
-    labels = [_label(look, n, l) for l in range(len(n.sizes))]
-    names = [cells(f"{label} {n.sizes[l]} ") for l, label in enumerate(labels)]
+    labels = [_label(look, net, l) for l in range(len(net.sizes))]
+    names = [cells(f"{label} {net.sizes[l]} ") for l, label in enumerate(labels)]
 
     def widths(most: int) -> list[int]:
         """Of each strip with at most so many neurons, and the gap behind it."""
         return [
             name + min(size, most) + 2 * more * (size > most) + BRACKETS + GAP
-            for name, size in zip(names, n.sizes, strict=True)
+            for name, size in zip(names, net.sizes, strict=True)
         ]
 
     lead = more + 1
     layers = _longest(widths(LEAST), layer, room - lead)
     room -= lead * (layers.start > 0)
     most = LEAST
-    while most < n.widest and sum(widths(most + 1)[layers.start : layers.stop]) <= room:
+    while most < net.widest and sum(widths(most + 1)[layers.start : layers.stop]) <= room:
         most += 1
     strips = []
     for l in layers:
-        first = max(1, min(j - most // 2, n.sizes[l] - most + 1)) if l == layer else 1
-        shown = range(first, min(first + most, n.sizes[l] + 1))
+        first = max(1, min(j - most // 2, net.sizes[l] - most + 1)) if l == layer else 1
+        shown = range(first, min(first + most, net.sizes[l] + 1))
         at_hand = range(0) if l != layer else range(j, j + 1) if j else shown
-        goes_on = l == layers[-1] < n.L
+        goes_on = l == layers[-1] < net.L
         strips.append(Strip(l, labels[l], names[l], widths(most)[l], shown, at_hand, goes_on))
     return strips
 
@@ -184,8 +184,8 @@ def _longest(widths: list[int], layer: int, room: int) -> range:
     )
 
 
-def _label(look: Look, n: Network, l: int) -> str:
+def _label(look: Look, net: Network, l: int) -> str:
     """What the names of its neurons have in common: x, h₁, y."""
-    names = [look.name(Symbol(Role.A if l else Role.X, l, j)) for j in n.neurons(l)[:2]]
+    names = [look.name(Symbol(Role.A if l else Role.X, l, j)) for j in net.neurons(l)[:2]]
     together = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
     return "".join(letters[0] for letters in together).rstrip("[,") or names[0]

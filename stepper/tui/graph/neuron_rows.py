@@ -10,10 +10,10 @@ from stepper.backprop.equations import equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.bars import axis
-from stepper.tui.canvas.sheet import Sheet
+from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.graph.neuron_columns import GAP, MARGIN, NUMBER, columns_of
-from stepper.tui.graph.neuron_table import Cell, Row, Table, size
-from stepper.tui.look import Frame, Line, Look
+from stepper.tui.graph.neuron_table import Cell, NeuronRow, Table, size
+from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.formulas import Names
 from stepper.typeset.spans import Spans
@@ -34,13 +34,13 @@ class Part(Enum):
 class Others(NamedTuple):
     """Rows that share a line: how many they are, and what they add up to."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[NeuronRow, ...]
 
 
-Entry = Row | Others | Part
+Entry = NeuronRow | Others | Part
 
 
-def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> list[Line]:
+def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> list[ScreenLine]:
     """A line for each entry. All bars have one scale, that of all terms, shown or not."""
     drawing = _Drawing(frame, table, entries, width)
     for y, entry in enumerate(entries):
@@ -49,7 +49,7 @@ def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> l
                 drawing.heads(y)
             case Others():
                 drawing.others(y, entry)
-            case Row():
+            case NeuronRow():
                 drawing.row(y, entry)
     return drawing.sheet.lines()
 
@@ -64,7 +64,7 @@ class _Drawing:
             sizes += [self._sum(entry) for entry in entries if isinstance(entry, Others)]
         self._axis = axis([0.0, *sizes], self._columns.bars)
         self._width = width
-        self.sheet = Sheet(width, len(entries))
+        self.sheet = Canvas(width, len(entries))
 
     def heads(self, y: int) -> None:
         first = self._columns.first
@@ -84,13 +84,13 @@ class _Drawing:
             self.sheet.put(self._columns.right[-1] - cells(text), y, text, style)
             self._bar(y, total, style, None)
 
-    def _length(self, row: Row) -> float:
+    def _length(self, row: NeuronRow) -> float:
         return self._table.direction * size(self._step, row)
 
     def _sum(self, others: Others) -> float:
         return reduce(add, map(self._length, others.rows))
 
-    def row(self, y: int, row: Row) -> None:
+    def row(self, y: int, row: NeuronRow) -> None:
         look, columns = self._look, self._columns
         if row.name.role in LEADS:
             self.sheet.put(0, y, look.sign(LEADS[row.name.role]), "quiet")
@@ -106,7 +106,7 @@ class _Drawing:
         if row in self._table.results:
             self._note(y, row)
 
-    def _cell(self, y: int, k: int, cell: Cell, row: Row) -> None:
+    def _cell(self, y: int, k: int, cell: Cell, row: NeuronRow) -> None:
         """A name and a number; of a number that is made in passing, the number alone."""
         columns, symbol = self._columns, cell.symbol
         if cell.less:
@@ -144,7 +144,7 @@ class _Drawing:
             self.sheet.put(begin + x, y, bar, style, symbol)
             self.sheet.put(begin + self._axis.zero, y, self._look.sign("divider"), "quiet")
 
-    def _note(self, y: int, row: Row) -> None:
+    def _note(self, y: int, row: NeuronRow) -> None:
         """How a result comes about: as the sum of the rows above, or by its formula."""
         x = self._columns.right[-1] + GAP
         words = self._look.say("neuron.sum")
@@ -160,5 +160,5 @@ class _Drawing:
 
 
 @lru_cache(maxsize=256)
-def _formula(look: Look, n: Network, symbol: Symbol) -> Spans:
-    return Names(look.notation).write(equation(n, symbol).formula)
+def _formula(look: Look, net: Network, symbol: Symbol) -> Spans:
+    return Names(look.notation).write(equation(net, symbol).formula)

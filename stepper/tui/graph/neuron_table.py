@@ -22,7 +22,7 @@ class Cell(NamedTuple):
     less: Symbol | None = None
 
 
-class Row(NamedTuple):
+class NeuronRow(NamedTuple):
     """name is what the row is about; the last cell is its result; size is drawn as a bar."""
 
     name: Symbol
@@ -45,8 +45,8 @@ class Table:
 
     heads: tuple[str, ...]
     signs: tuple[str, ...]
-    terms: tuple[Row, ...]
-    results: tuple[Row, ...] = ()
+    terms: tuple[NeuronRow, ...]
+    results: tuple[NeuronRow, ...] = ()
     direction: int = 1
 
     @property
@@ -54,90 +54,96 @@ class Table:
         return bool(self.results)
 
 
-def table_of(n: Network, step: Symbol) -> Table:
+def table_of(net: Network, step: Symbol) -> Table:
     """The table of a numbered step; those of a neuron that are made together share it."""
-    return _table(n, _TABLES[step.role], step.l, step.j)
+    return _table(net, _TABLES[step.role], step.l, step.j)
 
 
 @lru_cache(maxsize=256)
-def _table(n: Network, make: Callable[[Network, int, int], Table], l: int, j: int) -> Table:
-    return make(n, l, j)
+def _table(net: Network, make: Callable[[Network, int, int], Table], l: int, j: int) -> Table:
+    return make(net, l, j)
 
 
-def _forward(n: Network, l: int, j: int) -> Table:
+def _forward(net: Network, l: int, j: int) -> Table:
     z, b = Symbol(Role.Z, l, j), Symbol(Role.B, l, j)
-    weights = [Symbol(Role.W, l, j, i) for i in n.neurons(l - 1)]
+    weights = [Symbol(Role.W, l, j, i) for i in net.neurons(l - 1)]
     terms = [
-        Row(source, (Cell(source), Cell(w, True), Cell(w._replace(role=Role.WA))), (w, source))
+        NeuronRow(
+            source, (Cell(source), Cell(w, True), Cell(w._replace(role=Role.WA))), (w, source)
+        )
         for w, source in ((w, _below(w)) for w in weights)
     ]
-    if n.biases:
-        terms.append(Row(b, (None, None, Cell(b)), (b,)))
+    if net.biases:
+        terms.append(NeuronRow(b, (None, None, Cell(b)), (b,)))
     activation = Symbol(Role.A, l, j)
     heads = ("neuron.from", "neuron.value", "neuron.weight", "neuron.term")
     sums = Table(heads, ("by", "equal"), tuple(terms), (_result(z, 3), _result(activation, 3)))
-    return sums if n.terms(z) else _of_one_term(sums)
+    return sums if net.terms(z) else _of_one_term(sums)
 
 
-def _backward(n: Network, l: int, j: int) -> Table:
+def _backward(net: Network, l: int, j: int) -> Table:
     dC_da, slope = Symbol(Role.DC_DA, l, j), Symbol(Role.DA_DZ, l, j)
     a, delta = Symbol(Role.A, l, j), Symbol(Role.DELTA, l, j)
     results = (
-        Row(slope, (Cell(a, True), None, Cell(slope))),
+        NeuronRow(slope, (Cell(a, True), None, Cell(slope))),
         _result(delta, 3),
     )
-    if l == n.L:
-        error = Row(dC_da, (Cell(a, True), Cell(Symbol(Role.T, l, j), True), Cell(dC_da)))
+    if l == net.L:
+        error = NeuronRow(dC_da, (Cell(a, True), Cell(Symbol(Role.T, l, j), True), Cell(dC_da)))
         heads = ("", "neuron.prediction", "target", "neuron.difference")
         return Table(heads, ("minus", "equal"), (), (error, *results))
     terms = []
-    for k in n.neurons(l + 1):
+    for k in net.neurons(l + 1):
         above, term = Symbol(Role.DELTA, l + 1, k), Symbol(Role.WDELTA, l + 1, k, j)
-        w = term._replace(role=Role.W_NEW if n.in_place else Role.W)
+        w = term._replace(role=Role.W_NEW if net.in_place else Role.W)
         cells = (Cell(above), Cell(w, True), Cell(term))
-        terms.append(Row(Symbol(Role.A, l + 1, k), cells, (above, w)))
+        terms.append(NeuronRow(Symbol(Role.A, l + 1, k), cells, (above, w)))
     heads = ("neuron.to", "neuron.delta", "neuron.weight", "neuron.term")
     sums = Table(heads, ("by", "equal"), tuple(terms), (_result(dC_da, 3), *results))
-    return sums if n.terms(dC_da) else _of_one_term(sums)
+    return sums if net.terms(dC_da) else _of_one_term(sums)
 
 
-def _gradients(n: Network, l: int, j: int) -> Table:
+def _gradients(net: Network, l: int, j: int) -> Table:
     delta, bias = Symbol(Role.DELTA, l, j), Symbol(Role.DC_DB, l, j)
     rows = []
-    for i in n.neurons(l - 1):
+    for i in net.neurons(l - 1):
         gradient = Symbol(Role.DC_DW, l, j, i)
         source = _below(gradient)
         cells = (Cell(delta, True), Cell(source, True), Cell(gradient))
-        rows.append(Row(gradient, cells, (delta, source)))
-    if n.trains_biases:
-        rows.append(Row(bias, (Cell(delta, True), None, Cell(bias)), (delta,)))
+        rows.append(NeuronRow(gradient, cells, (delta, source)))
+    if net.trains_biases:
+        rows.append(NeuronRow(bias, (Cell(delta, True), None, Cell(bias)), (delta,)))
     heads = ("", "neuron.delta.own", "neuron.input", "neuron.gradient")
     return Table(heads, ("by", "equal"), tuple(rows))
 
 
-def _updates(n: Network, l: int, j: int) -> Table:
-    parameters = [Symbol(Role.W, l, j, i) for i in n.neurons(l - 1)]
-    if n.trains_biases:
+def _updates(net: Network, l: int, j: int) -> Table:
+    parameters = [Symbol(Role.W, l, j, i) for i in net.neurons(l - 1)]
+    if net.trains_biases:
         parameters.append(Symbol(Role.B, l, j))
     rows = []
     for old in parameters:
         new = old.updated
         gradient = old._replace(role=Role.DC_DW if old.role is Role.W else Role.DC_DB)
         cells = (Cell(old), Cell(RATE), Cell(gradient), Cell(new))
-        rows.append(Row(new, cells, (RATE, gradient)))
+        rows.append(NeuronRow(new, cells, (RATE, gradient)))
     heads = ("", "list.old", "neuron.rate", "neuron.gradient", "list.new")
     return Table(heads, ("minus", "by", "equal"), tuple(rows), direction=-1)
 
 
-def _cost(n: Network, l: int, j: int) -> Table:
+def _cost(net: Network, l: int, j: int) -> Table:
     terms = []
-    for k in n.neurons(n.L):
-        a, target, cost = Symbol(Role.A, n.L, k), Symbol(Role.T, n.L, k), Symbol(Role.CJ, n.L, k)
+    for k in net.neurons(net.L):
+        a, target, cost = (
+            Symbol(Role.A, net.L, k),
+            Symbol(Role.T, net.L, k),
+            Symbol(Role.CJ, net.L, k),
+        )
         cells = (Cell(a, True), Cell(target, True), Cell(a, less=target), Cell(cost))
-        terms.append(Row(cost, cells, (cost,)))
+        terms.append(NeuronRow(cost, cells, (cost,)))
     heads = ("", "neuron.prediction", "target", "neuron.difference", "neuron.cost")
     sums = Table(heads, ("minus", "equal", "new"), tuple(terms), (_result(COST, 4),))
-    return sums if n.terms(COST) else _of_one_term(sums)
+    return sums if net.terms(COST) else _of_one_term(sums)
 
 
 _TABLES: dict[Role, Callable[[Network, int, int], Table]] = {
@@ -160,8 +166,8 @@ def _below(parameter: Symbol) -> Symbol:
     return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
-def _result(symbol: Symbol, columns: int) -> Row:
-    return Row(symbol, (*[None] * (columns - 1), Cell(symbol)))
+def _result(symbol: Symbol, columns: int) -> NeuronRow:
+    return NeuronRow(symbol, (*[None] * (columns - 1), Cell(symbol)))
 
 
 def _of_one_term(table: Table) -> Table:
@@ -169,11 +175,11 @@ def _of_one_term(table: Table) -> Table:
     (term,), (total, *results) = table.terms, table.results
     cells = [cell and cell._replace(named=True) for cell in term.cells[:-1]]
     heads = ("", *table.heads[1:-1], table.heads[-1] if total.name == COST else "")
-    row = Row(total.name, (*cells, total.cells[-1]))
+    row = NeuronRow(total.name, (*cells, total.cells[-1]))
     return Table(heads, table.signs, (), (row, *results))
 
 
-def size(step: Step, row: Row) -> float:
+def size(step: Step, row: NeuronRow) -> float:
     """The length of its bar to the right of zero; 0 while it is not known."""
     if not all(map(step.is_known, row.size)):
         return 0.0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
-from stepper.tui.look import Frame, Line
+from stepper.tui.look import Frame, ScreenLine
 
 
 class View(NamedTuple):
@@ -12,7 +12,7 @@ class View(NamedTuple):
 
     fits: Callable[[Network, int, int], bool]
     height: Callable[[Network, int, int], int]  # in a width, at most so many lines
-    lines: Callable[[Frame, int, int], list[Line]]
+    lines: Callable[[Frame, int, int], list[ScreenLine]]
 
 
 def _chain() -> View:
@@ -54,24 +54,24 @@ def view(name: str) -> View:
     return VIEWS[name][1]()
 
 
-def suitable(n: Network) -> list[str]:
-    return [name for name, (suits, _) in VIEWS.items() if suits(n)]
+def suitable(net: Network) -> list[str]:
+    return [name for name, (suits, _) in VIEWS.items() if suits(net)]
 
 
-def best(n: Network, width: int, height: int) -> str:
+def best(net: Network, width: int, height: int) -> str:
     """The first view that suits the network and fits; where none does, the last that suits it."""
-    names = suitable(n)
-    return next((name for name in names if view(name).fits(n, width, height)), names[-1])
+    names = suitable(net)
+    return next((name for name in names if view(name).fits(net, width, height)), names[-1])
 
 
-def height(n: Network, chosen: str, width: int, most: int) -> int:
+def height(net: Network, chosen: str, width: int, most: int) -> int:
     """The lines that the graph takes where there are so many at most; 0 where it has no room."""
-    shown = view(chosen or best(n, width, most))
-    if not chosen and not shown.fits(n, width, most):
+    shown = view(chosen or best(net, width, most))
+    if not chosen and not shown.fits(net, width, most):
         return 0
-    return shown.height(n, width, most)
+    return shown.height(net, width, most)
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
-    n = frame.step.trace.network
-    return view(frame.look.view or best(n, width, height)).lines(frame, width, height)
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
+    net = frame.step.trace.network
+    return view(frame.look.view or best(net, width, height)).lines(frame, width, height)

@@ -10,7 +10,7 @@ from stepper.derive.longhand import derivable
 from stepper.runs.gradient_check import Check, check_gradient
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.table import table
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.digits import FACTOR
 
 ERROR = 2  # digits of a relative error
@@ -22,7 +22,7 @@ OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that give way where the
 _DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictionary()
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """The gradient at hand with both costs, then a row for each gradient of the iteration."""
     gradients, at = _gradients(frame.step.trace.network), selected(frame)
     full = _in_full(frame, at, width)
@@ -93,7 +93,7 @@ def _next(frame: Frame) -> Symbol | None:
     return None
 
 
-def _in_full(frame: Frame, s: Symbol, width: int) -> list[Line]:
+def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
     look, step = frame.look, frame.step
     say, minus = look.say, look.notation.sign("minus")
     C, p = look.name(COST), look.name(s._replace(role=DERIVED_BY[s.role]))
@@ -124,7 +124,7 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[Line]:
     )
 
 
-def _row(frame: Frame, s: Symbol, at: Symbol) -> Line:
+def _row(frame: Frame, s: Symbol, at: Symbol) -> ScreenLine:
     look, trace, n = frame.look, frame.step.trace, frame.step.iteration
     check = _done(frame).get((n, s))
     numeric = error = verdict = look.notation.sign("unknown")

@@ -7,7 +7,7 @@ from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.chart import LABELLED, Chart, Mark, drawn
 from stepper.tui.canvas.pieces import length, said
 from stepper.tui.canvas.plot import Curve
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import history
 from stepper.typeset.digits import GRAPH
 
@@ -15,10 +15,10 @@ BESIDE = 100  # cells of width from which the plots stand side by side …
 BESIDE_WHEN_LOW = 72  # … where there is no height for both below one another
 GAP = 3  # between the parts of a label
 
-Label = list[tuple[int, Line]]  # parts with their ranks: the higher, the sooner left out
+Label = list[tuple[int, ScreenLine]]  # parts with their ranks: the higher, the sooner left out
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Both charts below one another, or side by side; C alone where there is no room for two."""
     low = height < 2 * LABELLED
     if width >= (BESIDE_WHEN_LOW if low else BESIDE):
@@ -65,7 +65,7 @@ def _cost(frame: Frame, width: int) -> Chart:
     return Chart(_fitting(label, width - 2), curves, [], marks, epoch, made, last)
 
 
-def _computed(frame: Frame) -> Line:
+def _computed(frame: Frame) -> ScreenLine:
     """How far the run is computed; nothing where that is all of it."""
     trace = frame.step.trace
     ready, stop = history.ready(frame.step), trace.rows.stop
@@ -106,18 +106,20 @@ def _weights(frame: Frame, width: int) -> Chart:
     return Chart(label, curves, names, marks, step.iteration, step.iteration, last)
 
 
-def _weights_label(frame: Frame, shown: list[Symbol], at_hand: Symbol | None, width: int) -> Line:
+def _weights_label(
+    frame: Frame, shown: list[Symbol], at_hand: Symbol | None, width: int
+) -> ScreenLine:
     """The values at the place, as many as fit; the one at hand before all others."""
     look, step = frame.look, frame.step
     total = len(history.all_weights(step.trace.network))
-    some: Line = []
+    some: ScreenLine = []
     if len(shown) < total:
         text = look.say("curves.weights.some", shown=len(shown), count=total)
         some = [Piece(text, "quiet")]
     room = width - (GAP + length(some) if some else 0)
     values = [_value_of_weight(frame, s, at_hand) for s in shown]
     iteration = [Piece(str(step.iteration))]
-    at: Line = []
+    at: ScreenLine = []
     for count in range(len(values), 0, -1):
         weights = [piece for value in values[:count] for piece in (Piece("  "), *value)][1:]
         at = said(look, "curves.weights.at", weights=weights, iteration=iteration)
@@ -126,7 +128,7 @@ def _weights_label(frame: Frame, shown: list[Symbol], at_hand: Symbol | None, wi
     return _fitting([(2, [Piece(look.say("curves.weights"))]), (0, at), (1, some)], width)
 
 
-def _value_of_weight(frame: Frame, s: Symbol, at_hand: Symbol | None) -> Line:
+def _value_of_weight(frame: Frame, s: Symbol, at_hand: Symbol | None) -> ScreenLine:
     """W₃ 0.45, and of the one at hand what it becomes."""
     look, new = frame.look, s._replace(role=Role.W_NEW)
     line = [Piece(f"{look.name(s)} ", "plain", s)]
@@ -137,7 +139,7 @@ def _value_of_weight(frame: Frame, s: Symbol, at_hand: Symbol | None) -> Line:
     return line
 
 
-def _fitting(label: Label, width: int) -> Line:
+def _fitting(label: Label, width: int) -> ScreenLine:
     """The parts that fit, in their order, the least needed ones left out first."""
     parts = [(rank, line) for rank, line in label if line]
     while parts and sum(GAP + length(line) for _, line in parts) - GAP > width:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.tui.canvas.pieces import first_that_fits, length, style_of
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED
 
@@ -15,7 +15,7 @@ LEAST_BAR = 4  # cells of the longest bar, or there is none
 _LONG = 1.23e-10  # as wide as nearly any value, so that the bars keep their length
 
 
-class Row(NamedTuple):
+class DeltaRow(NamedTuple):
     """A layer, and its δ: of several, the largest one that is known."""
 
     name: str
@@ -24,7 +24,7 @@ class Row(NamedTuple):
     made: bool  # now
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """A title, a row for each layer, and how much smaller δ has become."""
     rows = [_row(frame, l) for l in range(frame.step.trace.network.L, 0, -1)]
     margin = min(2, width // 16)
@@ -46,14 +46,14 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     ]
 
 
-def _row(frame: Frame, l: int) -> Row:
-    step, n = frame.step, frame.step.trace.network
-    deltas = [Symbol(Role.DELTA, l, j) for j in n.neurons(l)]
+def _row(frame: Frame, l: int) -> DeltaRow:
+    step, net = frame.step, frame.step.trace.network
+    deltas = [Symbol(Role.DELTA, l, j) for j in net.neurons(l)]
     sizes = {s: abs(step.value_of(s)) for s in deltas if step.is_known(s)}
     largest = max(sizes, key=lambda s: sizes[s], default=deltas[0])
     single = len(deltas) == 1
     name = frame.look.name(largest) if single else frame.look.say("deltas.layer", number=l)
-    return Row(name, largest, sizes.get(largest), step.symbol in deltas)
+    return DeltaRow(name, largest, sizes.get(largest), step.symbol in deltas)
 
 
 def _active(frame: Frame) -> int:
@@ -71,13 +71,13 @@ def _window(count: int, active: int, room: int) -> list[int | None]:
     return [None if k in left_out - {active} else k for k in range(first, last + 1)]
 
 
-def _titles(frame: Frame) -> list[Line]:
+def _titles(frame: Frame) -> list[ScreenLine]:
     key = "deltas.title" if frame.step.trace.network.is_chain else "deltas.largest"
     w = frame.look.notation.letter(Role.W)
     return [[Piece(frame.look.say(words, w=w))] for words in (key, f"{key}.short")]
 
 
-def _bars(frame: Frame, rows: list[Row], width: int) -> list[Line]:
+def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
     """δ₃  ██▉  0.0130: the names, the bars and the values each in a column."""
     look = frame.look
     unknown = look.notation.sign("unknown")
@@ -102,7 +102,7 @@ def _bars(frame: Frame, rows: list[Row], width: int) -> list[Line]:
     return drawn
 
 
-def _bar_alone(line: Line) -> Line:
+def _bar_alone(line: ScreenLine) -> ScreenLine:
     """To stand below the line: its bar without the name and the value."""
     name, blank, *bar = line[:-1] if len(line) > 2 else [Piece("")] * 2
     return [Piece(" " * length([name, blank])), *bar[:1]]
@@ -118,7 +118,7 @@ def _bar(look: Look, size: float, largest: float, longest: int) -> str:
     return _FULL * full + _EIGHTHS[eighth]
 
 
-def _comparison(frame: Frame, rows: list[Row]) -> Line:
+def _comparison(frame: Frame, rows: list[DeltaRow]) -> ScreenLine:
     """How much smaller the lowest δ that is known is than that of the output."""
     top = rows[0]
     lowest = next((row for row in reversed(rows) if row.size is not None), top)

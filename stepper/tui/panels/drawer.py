@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.look import Frame, Piece, ScreenLine
 
 
 class Tab(NamedTuple):
@@ -12,7 +12,7 @@ class Tab(NamedTuple):
     waits: whether it shows numbers that are not computed yet; compute: computes some of them.
     """
 
-    lines: Callable[[Frame, int, int], list[Line]]
+    lines: Callable[[Frame, int, int], list[ScreenLine]]
     span: Callable[[Frame], range]
     waits: Callable[[Frame], bool] = lambda frame: False
     compute: Callable[[Frame], None] = lambda frame: None
@@ -48,10 +48,10 @@ def tab(name: str) -> Tab:
     return TABS[name]()
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """The names of the tabs, and the one that is open."""
     look = frame.look
-    names: Line = [Piece(" ")]
+    names: ScreenLine = [Piece(" ")]
     for name in TABS:
         words = look.say(f"drawer.{name}")
         style = "selected" if name == frame.tab else "plain"

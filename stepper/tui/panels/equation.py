@@ -7,12 +7,11 @@ from operator import add
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import so_far
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equation_lines import Form, adding_up
-from stepper.typeset.equation_lines import Line as EquationLine
+from stepper.typeset.equation_lines import EquationLine, Form, adding_up
 from stepper.typeset.folding import folded, wrapped
 from stepper.typeset.spans import Span, Spans, join, width
 
@@ -31,7 +30,7 @@ def wanted_height(network: Network) -> int:
     return 12 if network.is_chain else 10
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """The lines that fit, the least needed ones left out first."""
     return _fitted(frame, width, height)[0]
 
@@ -42,7 +41,7 @@ def is_cut(frame: Frame) -> bool:
     return width > 0 and _fitted(frame, width, height)[1]
 
 
-def _fitted(frame: Frame, width: int, height: int) -> tuple[list[Line], bool]:
+def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bool]:
     """The lines, and whether a line of a sentence is not among them."""
     if (width, height) in frame.equation_lines:
         return frame.equation_lines[width, height]
@@ -66,7 +65,7 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[Line], bool]:
     return fitted
 
 
-def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int, Line]]:
+def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int, ScreenLine]]:
     """Lines in order, each with its rank: the higher, the sooner it is left out."""
     equation = frame.equation
     margin = INDENT + cells(equation.left.text) + 1
@@ -102,7 +101,7 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
             yield SLIP, [Piece(" " * INDENT), Piece(slip, "quiet")]
 
 
-def _goes_on(line: Line, width: int, more: str, ends: bool) -> Line:
+def _goes_on(line: ScreenLine, width: int, more: str, ends: bool) -> ScreenLine:
     """A line with a sign that more is said; a word gives way where there is no room.
 
     ends: whether a sentence ends here, and another one would follow.
@@ -146,7 +145,7 @@ def _value(frame: Frame, term: EquationLine) -> float:
 
 def _more_terms(
     frame: Frame, shown: list[EquationLine], others: list[EquationLine], margin: int
-) -> Line:
+) -> ScreenLine:
     """What the terms that have no row of their own add up to."""
     look = frame.look
     rest = reduce(add, (_value(frame, term) for term in others))
@@ -170,10 +169,15 @@ SENTENCES = (NOTE, WORDS, PURPOSE, SLIP)
 
 
 def _equation_line(
-    frame: Frame, line: EquationLine, columns: dict[int, list[int]], gap: int, room: int, head: Line
-) -> Line:
+    frame: Frame,
+    line: EquationLine,
+    columns: dict[int, list[int]],
+    gap: int,
+    room: int,
+    head: ScreenLine,
+) -> ScreenLine:
     """= δy · W₄ · h₃(1−h₃)   formula: each cell in the middle of its column."""
-    pieces: Line = [Piece(f" {line.relation} ", "quiet")]
+    pieces: ScreenLine = [Piece(f" {line.relation} ", "quiet")]
     made = line.form is Form.VALUE
     for k, (cell, column) in enumerate(zip(line.cells, columns[len(line.cells)], strict=True)):
         if k:
@@ -197,7 +201,7 @@ def _labels(look: Look) -> dict[Form, str]:
     return {form: look.say(f"form.{form}") for form in Form}
 
 
-def _spans(frame: Frame, spans: Spans) -> Line:
+def _spans(frame: Frame, spans: Spans) -> ScreenLine:
     return [Piece(span.text, _style(frame, span.symbol), span.symbol) for span in spans]
 
 
@@ -222,14 +226,14 @@ def _sources(
     gap: int,
     left: int,
     room: int,
-) -> Iterator[tuple[int, Line]]:
+) -> Iterator[tuple[int, ScreenLine]]:
     """Where the factors come from: a brace under each column, or one line for all."""
     step, look = frame.step, frame.look
     factors = [line for line in frame.equation.lines if line.form is Form.NUMBERS]
     if factors and len(factors[0].cells) > 1:
         yield SOURCES, _braces(frame, factors[0], columns[len(factors[0].cells)], gap, left)
         return
-    sources: Line = [Piece(" " * (left + gap)), Piece(look.say("from"), "quiet")]
+    sources: ScreenLine = [Piece(" " * (left + gap)), Piece(look.say("from"), "quiet")]
     more = Piece(f"   {look.sign('more')}", "quiet")
     of_terms = {span.symbol for term in terms for cell in term.cells for span in cell}
     for symbol in dict.fromkeys(symbols_in(frame.equation.equation.formula)):
@@ -248,7 +252,9 @@ def _sources(
         yield SOURCES, sources
 
 
-def _braces(frame: Frame, line: EquationLine, columns: list[int], gap: int, left: int) -> Line:
+def _braces(
+    frame: Frame, line: EquationLine, columns: list[int], gap: int, left: int
+) -> ScreenLine:
     """A hidden δ's factors but the last were one number before: they share a brace."""
     step, look = frame.step, frame.look
     symbols = [cell[-1].symbol or next(s.symbol for s in cell if s.symbol) for cell in line.cells]
@@ -256,7 +262,7 @@ def _braces(frame: Frame, line: EquationLine, columns: list[int], gap: int, left
     if step.equation is not step.recursion and len(symbols) > 2:
         blame = Symbol(Role.DC_DA, step.symbol.l, step.symbol.j)
         groups = [(0, len(symbols) - 2, blame), groups[-1]]
-    pieces: Line = []
+    pieces: ScreenLine = []
     x = 0
     starts = [left + gap + k * (3 * gap + 1) + sum(columns[:k]) for k in range(len(columns))]
     for first, last, symbol in groups:
@@ -281,7 +287,7 @@ def _braces(frame: Frame, line: EquationLine, columns: list[int], gap: int, left
     return pieces
 
 
-def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
+def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
     """The same without columns, those lines that fit; the result in any case."""
     name = frame.equation.left
     for line in frame.equation.lines:
@@ -305,11 +311,11 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, Line]]:
             yield WORDS, [Piece(" "), *_spans(frame, words)]
 
 
-def _width(line: Line) -> int:
+def _width(line: ScreenLine) -> int:
     return sum(cells(piece.text) for piece in line)
 
 
-def _notes(frame: Frame, room: int) -> Iterator[tuple[int, Line]]:
+def _notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
     """What the author notes at this step, with a rule at its side: the program does not say it."""
     for text in frame.look.explainer.notes(frame.step):
         for words in wrapped(text, room):

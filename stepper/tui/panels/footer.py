@@ -5,7 +5,7 @@ from collections.abc import Callable
 from stepper.runs.moves import MOVES, moved
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS
-from stepper.tui.look import Frame, Line, Look, Piece, Progress
+from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
 from stepper.tui.panels import equation
 from stepper.typeset.cells import cells
 
@@ -54,7 +54,7 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
 )
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     look, names = frame.look, _names(frame)
     right, asked = frame.predicted or (0, 0)
     words = {
@@ -85,7 +85,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     return [line]
 
 
-def _computing(look: Look, progress: Progress) -> Line:
+def _computing(look: Look, progress: RunProgress) -> ScreenLine:
     """computing 3,400 of 10,000 ██████░░░░ Esc cancel"""
     done, total = progress
     full = BAR * done // total
@@ -121,7 +121,7 @@ def _does_something(frame: Frame, name: str) -> bool:
     return True
 
 
-def _hint(look: Look, key: str, words: str, name: str) -> Line:
+def _hint(look: Look, key: str, words: str, name: str) -> ScreenLine:
     action = KEYS[name].action or name
     return [
         Piece(look.keys(key), "key", None, action),
@@ -129,6 +129,6 @@ def _hint(look: Look, key: str, words: str, name: str) -> Line:
     ]
 
 
-def _length(hints: list[Line], gap: int) -> int:
+def _length(hints: list[ScreenLine], gap: int) -> int:
     words = sum(cells(piece.text) for hint in hints for piece in hint)
     return 1 + words + gap * (len(hints) - 1)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stepper.runs.trace import Trace
-from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
+from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: what comes before more, what
 GAP = 2
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Title, or what was edited, and iteration on the left, phase and equation on the right."""
     look, trace = frame.look, frame.step.trace
     room = max(0, width - 2)
@@ -35,7 +35,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     return [[Piece(" "), *left, Piece(" " * (room - _width(left) - _width(right))), *right]]
 
 
-def _iteration(frame: Frame) -> Line:
+def _iteration(frame: Frame) -> ScreenLine:
     step, look, trace = frame.step, frame.look, frame.step.trace
     iteration = look.say("iteration", number=step.iteration, count=trace.iterations)
     line = [Piece(f"{' ' * GAP}{iteration}", "quiet")]
@@ -45,7 +45,7 @@ def _iteration(frame: Frame) -> Line:
     return line
 
 
-def _places(frame: Frame) -> Iterator[Line]:
+def _places(frame: Frame) -> Iterator[ScreenLine]:
     """The phase and the equation, the shorter the later: the word of the phase goes first."""
     step, look = frame.step, frame.look
     key = "equation" if step.iteration == 1 else "equation.later"
@@ -82,5 +82,5 @@ def _change(look: Look, change: "Change", several: bool) -> str:
     )
 
 
-def _width(line: Line) -> int:
+def _width(line: ScreenLine) -> int:
     return sum(cells(piece.text) for piece in line)

@@ -9,7 +9,7 @@ from stepper.runs.trace import Trace
 from stepper.runs.twin import differing, first_difference, twin
 from stepper.tui.canvas.pieces import length
 from stepper.tui.canvas.table import table
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import RESULT
 from stepper.typeset.folding import folded
 from stepper.typeset.spans import Spans
@@ -26,10 +26,10 @@ _FIRST: WeakKeyDictionary[Trace, tuple[int, tuple[int, Symbol] | None]] = WeakKe
 _DIFFERING: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictionary()
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """What the mistake is and where it begins; this iteration; C of every iteration so far."""
     room = max(10, min(width, BESIDE) - 2 * len(INDENT))
-    words: list[Line] = [
+    words: list[ScreenLine] = [
         [Piece(INDENT), *(Piece(s.text, _style(s.symbol), s.symbol) for s in line)]
         for sentence in _sentences(frame)
         for line in folded(sentence, room)
@@ -42,7 +42,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     if not beside:
         return [*words, [], *here[: left - len(costs) - 1], [], *costs]
     edge = max(map(length, here)) + 2 * len(INDENT)
-    nothing: Line = []
+    nothing: ScreenLine = []
     rows = zip_longest(here, costs, fillvalue=nothing)
     return [
         *words, [], *([*line, Piece(" " * (edge - length(line))), *cost] for line, cost in rows)
@@ -113,7 +113,7 @@ def _differing(frame: Frame) -> list[Symbol]:
     return _DIFFERING[trace][1]
 
 
-def _here(frame: Frame, width: int, room: int) -> list[Line]:
+def _here(frame: Frame, width: int, room: int) -> list[ScreenLine]:
     """The numbers of this iteration that differ, from the line at hand on."""
     look, n = frame.look, frame.step.iteration
     heads = (f"{INDENT}{look.say('iteration.word')} {n}", *_run_names(frame), look.say("twin.off"))
@@ -133,7 +133,7 @@ def _here(frame: Frame, width: int, room: int) -> list[Line]:
     return table(rows, width, SPARE)
 
 
-def _costs(frame: Frame, width: int, room: int) -> list[Line]:
+def _costs(frame: Frame, width: int, room: int) -> list[ScreenLine]:
     """C by iteration, the last of them that of the step."""
     look, last = frame.look, frame.step.iteration
     head = [f"{INDENT}{look.say('iteration.word')}", *_run_names(frame), look.say("twin.off")]

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from stepper.backprop.network import Network
 from stepper.runs.trace import Step
-from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
+from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
 
@@ -13,14 +13,14 @@ SCALE = 40  # at most, for the iterations of the run
 BEFORE, AFTER = 2, 6
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     return [_neighbours(frame, width), _scrubber(frame, width)][:height]
 
 
-def _neighbours(frame: Frame, width: int) -> Line:
+def _neighbours(frame: Frame, width: int) -> ScreenLine:
     """Two steps that were made, the one that is made now, and as many to come as fit."""
     steps, k = frame.step.trace.steps, frame.step.number - 1
-    line: Line = []
+    line: ScreenLine = []
     more = frame.look.sign("more")
     room = width - 1 - cells(more)
     for at in range(max(0, k - BEFORE), min(k + AFTER, len(steps))):
@@ -34,7 +34,7 @@ def _neighbours(frame: Frame, width: int) -> Line:
     return line
 
 
-def _entry(frame: Frame, step: Step, distance: int) -> Line:
+def _entry(frame: Frame, step: Step, distance: int) -> ScreenLine:
     label = step.number if distance else frame.step.label
     text = f"{label} {frame.look.short_name(step.symbol)}"
     if not distance:
@@ -45,15 +45,15 @@ def _entry(frame: Frame, step: Step, distance: int) -> Line:
     return [Piece(f" {text}  ", "quiet", None, step.number - 1)]
 
 
-def _scrubber(frame: Frame, width: int) -> Line:
+def _scrubber(frame: Frame, width: int) -> ScreenLine:
     """▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10"""
     look, step, trace = frame.look, frame.step, frame.step.trace
-    n, here_in = trace.network, step.in_iteration
-    begin = (step.iteration - 1) * len(n.steps)
-    marks = min(len(n.steps), MARKS, width // 2)
-    here = (here_in - 1) * marks // len(n.steps)
+    net, here_in = trace.network, step.in_iteration
+    begin = (step.iteration - 1) * len(net.steps)
+    marks = min(len(net.steps), MARKS, width // 2)
+    here = (here_in - 1) * marks // len(net.steps)
     line = [Piece(" ")]
-    for k, (at, done, to_do) in enumerate(_marks(look, n, marks)):
+    for k, (at, done, to_do) in enumerate(_marks(look, net, marks)):
         mark = done if k < here else to_do
         line.append(Piece(mark.text, mark.style, None, begin + at))
     line[here + 1] = Piece(look.sign("here"), "made", None, step.number - 1)
@@ -63,7 +63,7 @@ def _scrubber(frame: Frame, width: int) -> Line:
     if scale < 5:
         return line
     place = (step.iteration - 1) * (scale - 1) // max(1, trace.iterations - 1)
-    last_iteration, each = trace.iterations - 1, len(n.steps)
+    last_iteration, each = trace.iterations - 1, len(net.steps)
     rule, at = look.sign("rule"), here_in - 1
     run = [
         Piece(rule, "quiet", None, k * last_iteration // (scale - 1) * each + at)
@@ -74,12 +74,12 @@ def _scrubber(frame: Frame, width: int) -> Line:
 
 
 @lru_cache(maxsize=8)
-def _marks(look: Look, n: Network, count: int) -> list[tuple[int, Piece, Piece]]:
+def _marks(look: Look, net: Network, count: int) -> list[tuple[int, Piece, Piece]]:
     """(step of the iteration, its mark when it is made, its mark before that)."""
     marks = []
     for k in range(count):
-        at = k * len(n.steps) // count
-        phase = n.steps[at].role.phase
+        at = k * len(net.steps) // count
+        phase = net.steps[at].role.phase
         done = Piece(look.sign(phase), PHASE_STYLES[phase])
         marks.append((at, done, Piece(look.sign(f"to do {phase}"), "quiet")))
     return marks

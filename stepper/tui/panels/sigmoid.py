@@ -5,10 +5,10 @@ from functools import lru_cache
 from stepper.backprop.expressions import Number, Sigmoid, evaluate
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, named, said, style_of
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
-from stepper.tui.canvas.sheet import Sheet
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import GRAPH
 
 REACH = 6.0  # of z to both sides, unless the neuron's lies further out
@@ -19,7 +19,7 @@ FLAT = 4  # cells of width for a row, at least: where it is higher, the curve lo
 MOST_TICKS, X_TICK = 7, 4  # of the x axis; cells for each, at least
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """What z is, the plot, and what the slope is; without the plot where there is no room."""
     network = frame.step.trace.network
     neuron = _neuron(network, frame.step.whole)
@@ -32,18 +32,18 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
     return [title, *_plot(frame, neuron, width, rows, margin), slope]
 
 
-def _neuron(n: Network, s: Symbol) -> Symbol:
+def _neuron(net: Network, s: Symbol) -> Symbol:
     """The activation that belongs to a symbol; of the whole cost, the first output."""
-    return Symbol(Role.A, n.L, 1) if s == COST else Symbol(Role.A, s.l, s.j)
+    return Symbol(Role.A, net.L, 1) if s == COST else Symbol(Role.A, s.l, s.j)
 
 
-def _title(frame: Frame, a: Symbol, width: int) -> Line:
+def _title(frame: Frame, a: Symbol, width: int) -> ScreenLine:
     z = [named(frame, a._replace(role=Role.Z))]
     at = said(frame.look, "sigmoid.at", z=z, g=[Piece(frame.look.notation.sign("g"))])
     return first_that_fits([[*at, Piece("   "), named(frame, a)], at, z], width)
 
 
-def _slope(frame: Frame, a: Symbol, width: int) -> Line:
+def _slope(frame: Frame, a: Symbol, width: int) -> ScreenLine:
     """slope 0.2462 (never above 0.25)"""
     symbol = a._replace(role=Role.DA_DZ)
     value = Piece(frame.value(symbol, GRAPH), style_of(frame, symbol), symbol)
@@ -55,7 +55,7 @@ def _slope(frame: Frame, a: Symbol, width: int) -> Line:
     )
 
 
-def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[Line]:
+def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[ScreenLine]:
     step = frame.step
     z, slope = a._replace(role=Role.Z), a._replace(role=Role.DA_DZ)
     known = {s: step.value_of(s) for s in (z, a, slope) if step.is_known(s)}
@@ -67,7 +67,7 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[L
     reach = _reach(known.get(z, 0.0))
     x = Axis(-reach, reach, ticks(-reach, reach, min(MOST_TICKS, max(2, area.width // X_TICK))))
 
-    sheet = Sheet(width, rows)
+    sheet = Canvas(width, rows)
     plot = Plot(sheet, frame.look, area, x, y)
     plot.axes(labels=below == 2)
     if a in known:

@@ -6,7 +6,7 @@ from stepper.backprop.expressions import Product
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.derive.so_far import Derivation, derivation
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.formulas import Names
 from stepper.typeset.spans import text_of, width
@@ -15,7 +15,7 @@ GRADIENTS = (Role.DC_DW, Role.DC_DB)
 SHOWN = 2  # deltas with a brace: the one that was ready and the one made of it
 
 
-def lines(frame: Frame, indent: int) -> list[Line]:
+def lines(frame: Frame, indent: int) -> list[ScreenLine]:
     """so far  ∂C/∂W₃ = (y−y′)·y(1−y)·W₄·∂h₃/∂z₃·∂z₃/∂W₃, and a brace under each delta in it."""
     step, look = frame.step, frame.look
     network = step.trace.network
@@ -49,11 +49,11 @@ def lines(frame: Frame, indent: int) -> list[Line]:
 
 
 @lru_cache(maxsize=64)
-def _derivation(n: Network, gradient: Symbol | None) -> Derivation | None:
-    return derivation(n, gradient) if gradient else None
+def _derivation(net: Network, gradient: Symbol | None) -> Derivation | None:
+    return derivation(net, gradient) if gradient else None
 
 
-def _brace(frame: Frame, delta: Symbol, begin: int, end: int) -> Line:
+def _brace(frame: Frame, delta: Symbol, begin: int, end: int) -> ScreenLine:
     look, label = frame.look, f" {frame.look.name(delta)} "
     rule = end - begin - 2 - cells(label)
     left, right = look.sign("rule") * (rule // 2), look.sign("rule") * (rule - rule // 2)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import FOLLOWING, Phase, Symbol
 from stepper.runs.trace import Step, Trace
-from stepper.tui.canvas.sheet import Sheet
-from stepper.tui.look import PHASE_STYLES, Frame, Line, Look, Piece
+from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.tui.panels.step_groups import Group, Item, items, opened
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.digits import GRAPH, RESULT, apart
@@ -29,7 +29,7 @@ HIDDEN = ("⋮", ":")  # more lines above or below
 
 
 @dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
-class Layout:
+class ListLayout:
     """Where the parts of a row stand, in cells from the left of its column."""
 
     look: Look
@@ -42,7 +42,7 @@ class Layout:
     new: int  # 0 where a new weight has no column of its own
 
 
-class Shown(NamedTuple):
+class ShownSteps(NamedTuple):
     """A step, or the one that stands for so many, as it is shown."""
 
     symbol: Symbol
@@ -53,7 +53,7 @@ class Shown(NamedTuple):
     before: float | None  # the number in the original run, where that is another one
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """The part of the list around the step; columns side by side where there is room."""
     if width < 1 or height < 1:
         return []
@@ -108,7 +108,7 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
 
 
 @lru_cache(maxsize=16)
-def _layout(look: Look, trace: Trace, width: int) -> Layout:
+def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     name = MARGIN + len(str(len(trace.steps))) + 1
     longest = {(s.role, s.l): s for s in trace.network.steps}.values()  # the last of each has that
     value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
@@ -119,10 +119,12 @@ def _layout(look: Look, trace: Trace, width: int) -> Layout:
     last = width - NEW - 1  # where new weights stand at most
     old = max(least, min(value, last - OLD))
     new = min(old + OLD + 1, last)
-    return Layout(look, trace, width, name, value, latest, old, new if new > old + LEAST_OLD else 0)
+    return ListLayout(
+        look, trace, width, name, value, latest, old, new if new > old + LEAST_OLD else 0
+    )
 
 
-def _row(frame: Frame, layout: Layout, item: Item, mark: str) -> Line:
+def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
     if isinstance(item, Phase):
         return _heading(layout, item, mark)
     symbol, steps = (item.main, len(item.steps)) if isinstance(item, Group) else (item, 1)
@@ -130,13 +132,13 @@ def _row(frame: Frame, layout: Layout, item: Item, mark: str) -> Line:
     old = FOLLOWING.get(symbol.role) if layout.new else None
     old_style = frame.style(symbol._replace(role=old)) if old else ""
     before = None if steps > 1 or style == "quiet" else frame.before(symbol)
-    shown = Shown(symbol, steps, style, old_style, mark, before)
+    shown = ShownSteps(symbol, steps, style, old_style, mark, before)
     return _entry(layout, frame.step.iteration, shown)
 
 
 @lru_cache(maxsize=64)
-def _heading(layout: Layout, phase: Phase, mark: str) -> Line:
-    look, sheet = layout.look, Sheet(layout.width, 1)
+def _heading(layout: ListLayout, phase: Phase, mark: str) -> ScreenLine:
+    look, sheet = layout.look, Canvas(layout.width, 1)
     sheet.put(0, 0, mark, "quiet")
     sheet.put(1, 0, f"{look.sign(phase)} {look.say(f'phase.{phase}')}", PHASE_STYLES[phase])
     if phase is Phase.UPDATE and layout.new:
@@ -146,7 +148,7 @@ def _heading(layout: Layout, phase: Phase, mark: str) -> Line:
 
 
 @lru_cache(maxsize=512)
-def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
+def _entry(layout: ListLayout, iteration: int, shown: ShownSteps) -> ScreenLine:
     look, step = layout.look, Step(layout.trace, iteration, shown.symbol)
     symbol, style = step.symbol, shown.style
     old = symbol._replace(role=FOLLOWING[symbol.role]) if shown.old_style else None
@@ -163,7 +165,7 @@ def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
         name_end = old_x - 1
     name = shortened(name, name_end - layout.name, look.sign("more"))
 
-    sheet = Sheet(layout.width, 1)
+    sheet = Canvas(layout.width, 1)
     row_style = style if style in BARS or style == "quiet" else "plain"
     number_style = style if style in BARS else "quiet"
     number = f".{step.label.split('.')[1]}" if symbol.is_term else step.label
@@ -182,7 +184,7 @@ def _entry(layout: Layout, iteration: int, shown: Shown) -> Line:
     return sheet.lines()[0]
 
 
-def _was(sheet: Sheet, layout: Layout, before: float, now: float, x: int) -> int:
+def _was(sheet: Canvas, layout: ListLayout, before: float, now: float, x: int) -> int:
     """Put ← and the number before, with the digits that there is room for; the x behind it."""
     look, sign = layout.look, f" {layout.look.sign('was')}"
     room = layout.width - x - cells(sign) - 2
@@ -193,7 +195,7 @@ def _was(sheet: Sheet, layout: Layout, before: float, now: float, x: int) -> int
     return sheet.put(x, 0, sign + text, "quiet")
 
 
-def _placed(layout: Layout, value: float, digits: int, x: int, end: int) -> tuple[int, str]:
+def _placed(layout: ListLayout, value: float, digits: int, x: int, end: int) -> tuple[int, str]:
     """Where a value begins, and its text, which ends before end.
 
     It has the digits that there is room for from x on, and where those are too few, begins further

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from stepper.backprop.expressions import Sums, evaluate
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
-from stepper.derive.lines import Line as Written
-from stepper.derive.lines import reason
+from stepper.derive.lines import TermLine, reason
 from stepper.derive.longhand import MOST_LAYERS, derivable, longhand
 from stepper.derive.rows import rows as rows_of
 from stepper.derive.savings import savings
@@ -21,7 +20,7 @@ from stepper.errors import StepperError
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.canvas.table import table
-from stepper.tui.look import Frame, Line, Piece
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import folded
@@ -35,11 +34,11 @@ WIDEST = 100  # cells: what stands further apart is hard to read together
 class Beat(NamedTuple):
     """Lines that come together, with one sentence why; no line: the table of what is saved."""
 
-    written: tuple[Written, ...]
+    written: tuple[TermLine, ...]
     shared: bool
 
 
-def lines(frame: Frame, width: int, height: int) -> list[Line]:
+def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """As many lines as are at hand, the last of them explained; what is above goes first."""
     symbol, width = _symbol(frame), min(width, WIDEST)
     try:
@@ -49,7 +48,7 @@ def lines(frame: Frame, width: int, height: int) -> list[Line]:
         return list(_words(frame, words, width))
     at = min(frame.line, len(beats) - 1)
     sentence = list(_sentence(frame, beats[at], width))
-    shown: list[Line] = []
+    shown: list[ScreenLine] = []
     for k, beat in enumerate(beats[: at + 1]):
         if beat.shared and not beats[k - 1].shared:
             shown.append([])
@@ -83,7 +82,7 @@ def _beats(network: Network, symbol: Symbol) -> list[Beat]:
     return [*beats, Beat((), True)]
 
 
-def _beat(frame: Frame, beat: Beat, at_hand: bool, width: int) -> Iterator[Line]:
+def _beat(frame: Frame, beat: Beat, at_hand: bool, width: int) -> Iterator[ScreenLine]:
     if not beat.written:
         if at_hand:
             yield []
@@ -96,19 +95,19 @@ def _beat(frame: Frame, beat: Beat, at_hand: bool, width: int) -> Iterator[Line]
 
 
 def _written(
-    frame: Frame, line: Written, margin: int, named: bool, at_hand: bool, width: int
-) -> Iterator[Line]:
+    frame: Frame, line: TermLine, margin: int, named: bool, at_hand: bool, width: int
+) -> Iterator[ScreenLine]:
     """The rows of a line; of the one at hand, what is new in it is lit; its value stands last."""
     look, sign = frame.look, frame.look.notation.sign
     value = _value(frame, line)
-    written_rows: list[Line] = []
+    written_rows: list[ScreenLine] = []
     name = look.name(line.symbol) if named else ""
     for k, term in enumerate(line.terms):
         for r, row in enumerate(rows_of(term, Names(look.notation), width - margin - INDENT - 5)):
             relation = "   " if r else f" {sign('plus' if k else 'equal')} "
             head = name if not written_rows else ""
             padding = " " * (margin - cells(head))
-            pieces: Line = [Piece(" " * INDENT), Piece(head, "key" if at_hand else "plain")]
+            pieces: ScreenLine = [Piece(" " * INDENT), Piece(head, "key" if at_hand else "plain")]
             pieces.append(Piece(padding + relation, "quiet"))
             for spans, changed in row:
                 pieces += _factor(frame, spans, changed and at_hand)
@@ -129,7 +128,7 @@ def _factor(frame: Frame, spans: Spans, lit: bool) -> Iterator[Piece]:
         yield Piece(span.text, style, known)
 
 
-def _value(frame: Frame, line: Written) -> str:
+def _value(frame: Frame, line: TermLine) -> str:
     """The number of a line, once that of its symbol is made."""
     look, step = frame.look, frame.step
     if not step.is_known(line.symbol):
@@ -140,24 +139,24 @@ def _value(frame: Frame, line: Written) -> str:
 
 
 @lru_cache(maxsize=256)
-def _worth(trace: Trace, iteration: int, line: Written) -> float:
+def _worth(trace: Trace, iteration: int, line: TermLine) -> float:
     sums: Sums = {}
     return evaluate(line.expression, lambda symbol: trace.value(iteration, symbol), sums)
 
 
-def _sentence(frame: Frame, beat: Beat, width: int) -> Iterator[Line]:
+def _sentence(frame: Frame, beat: Beat, width: int) -> Iterator[ScreenLine]:
     explainer = frame.look.explainer
     if beat.written:
         return _words(frame, reason(beat.written[0], explainer), width)
     return _words(frame, (Span(savings(frame.step.trace.network, explainer)[1]),), width)
 
 
-def _words(frame: Frame, spans: Spans, width: int) -> Iterator[Line]:
+def _words(frame: Frame, spans: Spans, width: int) -> Iterator[ScreenLine]:
     for words in folded(spans, max(10, width - 2 * INDENT)):
         yield [Piece(" " * INDENT), *_factor(frame, words, lit=False)]
 
 
-def _savings(frame: Frame, width: int) -> Iterator[Line]:
+def _savings(frame: Frame, width: int) -> Iterator[ScreenLine]:
     rows, _ = savings(frame.step.trace.network, frame.look.explainer)
     yield from _words(frame, (Span(frame.look.say("multiplications.all")),), width)
     cells_of = [

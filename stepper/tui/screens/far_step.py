@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from stepper.runs.trace import Step
-from stepper.tui.look import Progress
+from stepper.tui.look import RunProgress
 
 AT_ONCE = 0.1  # seconds in which a step is shown without a word
 
@@ -34,10 +34,10 @@ class FarStep:
             self._go(step)
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> RunProgress | None:
         """How far the rows are computed; None where nothing is waited for."""
         step = self.step
-        return Progress(step.trace.rows.ready, step.iteration) if step else None
+        return RunProgress(step.trace.rows.ready, step.iteration) if step else None
 
     def cancel(self) -> bool:
         """Stay where the screen is. Whether there was anything to stop."""

@@ -75,7 +75,7 @@ def _written(
     copy: list[str] = []
     try:
         if wanted.scope == RUN:
-            wanted = wanted._replace(step=wanted.step._replace(trace=wanted.trace.anew()))
+            wanted = wanted._replace(step=wanted.step._replace(trace=wanted.trace.fresh()))
         lines = _copied(_until(stopped, kind.lines(wanted)), copy)
         path = write_new(f"{stem}{part_of_name(wanted)}", kind.ending, lines)
     except StepperError as error:

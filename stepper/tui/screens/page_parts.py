@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from stepper.explain.pages.page import ORDER, Row
+from stepper.explain.pages.page import ORDER, PageRow
 from stepper.tui.canvas.board import Draw, Place
-from stepper.tui.look import Line, Look, Piece
+from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
 MOST_TEXT = 74  # cells of a line
@@ -19,13 +19,13 @@ _KEYS = (  # keys, words, action
 )
 
 
-class Shown(NamedTuple):
+class ShownPage(NamedTuple):
     """A page, and the line at the top of the window."""
 
     look: Look
     number: int
     iteration: str
-    rows: tuple[Row, ...]
+    rows: tuple[PageRow, ...]
     top: int
     height: int
 
@@ -47,7 +47,7 @@ def arrange(width: int, height: int) -> list[Place]:
     return [*places, Place("keys", x, height - 1, column, 1)] if foot else places
 
 
-def _title(shown: Shown, width: int, height: int) -> list[Line]:
+def _title(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
     """The title on the left; on the right the iteration, the page, and whether there is more."""
     look = shown.look
     number = look.say("page.number", number=shown.number + 1, count=len(ORDER))
@@ -63,7 +63,7 @@ def _title(shown: Shown, width: int, height: int) -> list[Line]:
     return [[Piece(title, "title"), Piece(air), Piece(text, "quiet")]]
 
 
-def _text(shown: Shown, width: int, height: int) -> list[Line]:
+def _text(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
     return [
         [
             Piece(
@@ -75,8 +75,8 @@ def _text(shown: Shown, width: int, height: int) -> list[Line]:
     ]
 
 
-def _keys(shown: Shown, width: int, height: int) -> list[Line]:
-    line: Line = []
+def _keys(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
+    line: ScreenLine = []
     for keys, words, action in _KEYS:
         if action == "scroll(1)" and not shown.is_longer:
             continue
@@ -91,4 +91,4 @@ def _keys(shown: Shown, width: int, height: int) -> list[Line]:
     return [line]
 
 
-PARTS: dict[str, Draw[Shown]] = {"title": _title, "text": _text, "keys": _keys}
+PARTS: dict[str, Draw[ShownPage]] = {"title": _title, "text": _text, "keys": _keys}

@@ -9,13 +9,13 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.explain.pages.context import PageContext
 from stepper.explain.pages.page import ORDER, PAGE_OF, rows
-from stepper.explain.pages.reading import Reading
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.board import Board
 from stepper.tui.look import Piece, following
-from stepper.tui.screens.page_parts import PARTS, Shown, arrange
+from stepper.tui.screens.page_parts import PARTS, ShownPage, arrange
 from stepper.typeset.notation import ASCII, SEED, STANDARD
 
 if TYPE_CHECKING:
@@ -87,14 +87,14 @@ class Pages(Screen[None]):
         self._board.show(self._shown, arrange(*self.app.size))
 
     @property
-    def _shown(self) -> Shown:
+    def _shown(self) -> ShownPage:
         look, trace = self.app.look_at(self._trace), self._trace
         text = next(place for place in arrange(*self.app.size) if place.part == "text")
         styles = (ASCII,) if look.ascii else (SEED, STANDARD, ASCII)
-        reading = Reading(look.explainer, trace, self._iteration, styles)
+        reading = PageContext(look.explainer, trace, self._iteration, styles)
         iteration = look.say("iteration", number=self._iteration, count=trace.iterations)
         lines = rows(ORDER[self.page], reading, text.width)
-        return Shown(look, self.page, iteration, tuple(lines), self.top, text.height)
+        return ShownPage(look, self.page, iteration, tuple(lines), self.top, text.height)
 
     # --- keys and the mouse
 

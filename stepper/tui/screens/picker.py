@@ -14,7 +14,7 @@ from stepper.runs.scenario import LANGUAGES
 from stepper.tui.canvas.board import Board, Place
 from stepper.tui.look import Look, Piece, following
 from stepper.tui.screens import preview
-from stepper.tui.screens.picker_parts import NO_OFFER, PARTS, Shown, arrange, help_lines
+from stepper.tui.screens.picker_parts import NO_OFFER, PARTS, ShownPicker, arrange, help_lines
 
 if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
@@ -97,7 +97,7 @@ class Picker(Screen[None]):
         width, height = self.app.size
         self._keys.display = height >= FOOTER
         height -= self._keys.display
-        shown = Shown(
+        shown = ShownPicker(
             self._look,
             self._entries,
             self.chosen,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from stepper.tui.canvas import rules
 from stepper.tui.canvas.board import Draw, Place
-from stepper.tui.look import Line, Look, Piece
+from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.tui.screens import preview
 from stepper.tui.screens.preview import MARGIN, Entry
 from stepper.typeset.cells import cells, cut
@@ -48,7 +48,9 @@ _HELP = {  # group -> keys, words
 }
 
 
-Row = tuple[int | None, tuple[str, str, str]]  # the place of an entry, none of a heading; columns
+PickerRow = tuple[
+    int | None, tuple[str, str, str]
+]  # the place of an entry, none of a heading; columns
 
 
 class Offer(NamedTuple):
@@ -61,7 +63,7 @@ class Offer(NamedTuple):
 NO_OFFER = Offer((), None)
 
 
-class Shown(NamedTuple):
+class ShownPicker(NamedTuple):
     """What the picker shows; chosen is the place of an entry, behind them all to open a file.
 
     While a path is typed, paths and next are the offer, and problems what is wrong with it.
@@ -77,7 +79,7 @@ class Shown(NamedTuple):
     problems: tuple[str, ...]
 
 
-def arrange(width: int, height: int, shown: Shown) -> list[Place]:
+def arrange(width: int, height: int, shown: ShownPicker) -> list[Place]:
     """The list, with more about the chosen entry beside it or below it where there is room.
 
     The line for a path takes one of the lines, and moves nothing.
@@ -102,11 +104,11 @@ def arrange(width: int, height: int, shown: Shown) -> list[Place]:
     return [Place("about" if shown.typing else "list", 0, 0, width, max(0, free))]
 
 
-def _title(shown: Shown, width: int, height: int) -> list[Line]:
+def _title(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
     return preview.paragraph(shown.look.say("picker.title"), width, "title")
 
 
-def _list(shown: Shown, width: int, height: int) -> list[Line]:
+def _list(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
     """Titles, names and sizes in columns, as many as fit; the chosen entry is in view."""
     look = shown.look
     rows = _rows(shown)
@@ -130,9 +132,9 @@ def _list(shown: Shown, width: int, height: int) -> list[Line]:
     ]
 
 
-def _rows(shown: Shown) -> list[Row]:
+def _rows(shown: ShownPicker) -> list[PickerRow]:
     """The entries, the published ones under a heading, and the one to open a file."""
-    rows: list[Row] = []
+    rows: list[PickerRow] = []
     for k, entry in enumerate(shown.entries):
         if entry.is_published and rows and not shown.entries[k - 1].is_published:
             rows.append((None, (shown.look.say("picker.published"), "", "")))
@@ -150,13 +152,13 @@ def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
     return widths
 
 
-def _heading(look: Look, row: Sequence[str], widths: Sequence[int], mark: str) -> Line:
+def _heading(look: Look, row: Sequence[str], widths: Sequence[int], mark: str) -> ScreenLine:
     return [Piece(f"{mark} {cut(row[0], widths[0], look.sign('more'))}", "quiet")]
 
 
 def _entry(
     look: Look, row: Sequence[str], widths: Sequence[int], mark: str, k: int, chosen: bool
-) -> Line:
+) -> ScreenLine:
     """A click chooses it; on the chosen one, it opens it."""
     action = "open" if chosen else f"choose_at({k})"
     title = _padded(cut(row[0], widths[0], look.sign("more")), widths[0])
@@ -166,7 +168,7 @@ def _entry(
     return line
 
 
-def _about(shown: Shown, width: int, height: int) -> list[Line]:
+def _about(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
     """About the chosen scenario; at the last entry, about files and what is wrong with one."""
     if shown.chosen < len(shown.entries):
         return preview.lines(shown.entries[shown.chosen], width, height)
@@ -175,8 +177,8 @@ def _about(shown: Shown, width: int, height: int) -> list[Line]:
     return preview.path_lines(shown.look, shown.paths, width, height, shown.next)
 
 
-def _keys(shown: Shown, width: int, height: int) -> list[Line]:
-    line: Line = []
+def _keys(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
+    line: ScreenLine = []
     for keys, words, action in _TYPING if shown.typing else _CHOOSING:
         if action == "close" and not (shown.typing or shown.can_go_back):
             continue
@@ -195,7 +197,7 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-PARTS: dict[str, Draw[Shown]] = {
+PARTS: dict[str, Draw[ShownPicker]] = {
     "title": _title,
     "list": _list,
     "about": _about,

@@ -12,7 +12,7 @@ from stepper.files.opening import bundled
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import neuron_map
 from stepper.tui.graph import views as graph
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.folding import wrapped
 from stepper.typeset.notation import Notation
@@ -84,7 +84,7 @@ def without_file(error: StepperError, file: str) -> tuple[str, ...]:
     return tuple(problem.removeprefix(f"{file}: ") for problem in error.problems)
 
 
-def lines(entry: Entry, width: int, height: int) -> list[Line]:
+def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
     """What can be learnt from a scenario, its graph before the first step, and its size."""
     if entry.trace is None:
         return problem_lines(entry.look, entry.problems, width, height)
@@ -96,19 +96,19 @@ def lines(entry: Entry, width: int, height: int) -> list[Line]:
     if height >= ROOMY:
         about = f"{entry.name}   {entry.sizes}   {size}"
         texts = [(entry.title, "title"), (summary, "plain"), (goal, "plain"), (about, "quiet")]
-    drawn: list[Line] = []
+    drawn: list[ScreenLine] = []
     for text, style in texts:
         drawn += [*paragraph(text, width, style), []] if text else []
     return [*drawn, *_graph(entry.trace, look, width, height - len(drawn))][:height]
 
 
-def _graph(trace: Trace, look: Look, width: int, room: int) -> list[Line]:
+def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
     """In the view that it opens in; of one neuron at a time, the map of them all."""
-    n = trace.network
-    height = graph.height(n, "", width, room)
+    net = trace.network
+    height = graph.height(net, "", width, room)
     if not height:
         return []
-    view = graph.best(n, width, room)
+    view = graph.best(net, width, room)
     step = Beginning(trace, 1, Symbol(Role.W, 1, 1, 1))
     frame = EmptyFrame(step, look._replace(view=view), width)
     if view == "neuron":
@@ -116,7 +116,7 @@ def _graph(trace: Trace, look: Look, width: int, room: int) -> list[Line]:
     return graph.lines(frame, width, height)
 
 
-def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) -> list[Line]:
+def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) -> list[ScreenLine]:
     """All problems as far as there is room for them, and how many more there are."""
     head = paragraph(look.say("picker.wrong"), width, "backward") if height > 4 else []
     told = [
@@ -128,12 +128,12 @@ def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) 
 
 def path_lines(
     look: Look, paths: Sequence[str], width: int, height: int, next: int | None = None
-) -> list[Line]:
+) -> list[ScreenLine]:
     """What can be opened by its path, and how the path can go on; the next Tab types that one."""
     about = [*paragraph(look.say("picker.about"), width), []]
     if len(about) + len(paths) > height:
         about = []
-    offered: list[list[Line]] = []
+    offered: list[list[ScreenLine]] = []
     for k, path in enumerate(paths if width >= KEY + LEAST_TEXT else ()):
         key = Piece(f"{MARGIN}{'Tab' if k == next else '':<{KEY - len(MARGIN)}}", "key")
         name = path[path.rstrip("/").rfind("/") + 1 :]  # the folders before it are typed already
@@ -142,7 +142,7 @@ def path_lines(
     return [*about, *_fitting(look, offered, width, height - len(about))][:height]
 
 
-def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[Line]:
+def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[ScreenLine]:
     """Lines between margins; hanging stands before those that follow the first."""
     room = min(width - 2 * len(MARGIN), MOST_TEXT) - len(hanging)
     if room < LEAST_TEXT:
@@ -161,9 +161,11 @@ def _folded(text: str, room: int) -> Iterator[str]:
         yield line
 
 
-def _fitting(look: Look, blocks: Sequence[list[Line]], width: int, height: int) -> list[Line]:
+def _fitting(
+    look: Look, blocks: Sequence[list[ScreenLine]], width: int, height: int
+) -> list[ScreenLine]:
     """Whole blocks, or what there is room for of the first one, and how many more there are."""
-    shown: list[Line] = []
+    shown: list[ScreenLine] = []
     for k, block in enumerate(blocks):
         is_last = k == len(blocks) - 1
         if k and len(shown) + len(block) + (not is_last) > height:

@@ -491,9 +491,9 @@ class StepperScreen(Screen[None]):
     def action_view(self) -> None:
         for place in self._arrangement.main:
             if place.part == "graph":
-                n = self.trace.network
-                now = self.look.view or graph.best(n, place.width, place.height)
-                self._look_anew(view=following(graph.suitable(n), now))
+                net = self.trace.network
+                now = self.look.view or graph.best(net, place.width, place.height)
+                self._look_anew(view=following(graph.suitable(net), now))
 
     def action_enlarge(self, part: str) -> None:
         """Give a part the window for itself; again to take it back."""

@@ -5,7 +5,7 @@ from time import monotonic
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step, Trace
-from stepper.tui.look import Progress
+from stepper.tui.look import RunProgress
 
 
 class WhatIfRun:
@@ -50,10 +50,10 @@ class WhatIfRun:
         return bool(self.pending or self._computed)
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> RunProgress | None:
         """How far the pending run is computed, or the one that is shown; None where all is."""
         trace = self.pending or next((t for t in self._computed if t is not self.original), None)
-        return Progress(trace.rows.ready, trace.iterations) if trace else None
+        return RunProgress(trace.rows.ready, trace.iterations) if trace else None
 
     def cancel(self) -> bool:
         """Stop computing; what was pending is not shown. Whether there was anything to stop."""

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from stepper.input.numbers import reading
-from stepper.tui.canvas.sheet import Sheet
+from stepper.tui.canvas.canvas import Canvas
 from tests.support.screens import lines_of, opened, press, resize, stepper
 
 NUMBER = re.compile(r"[−-]?\d+\.\d+(?:(?:·10|\*10\^)[⁻−\-⁰¹²³⁴-⁹\d]+)?(…|\.\.\.)?")
@@ -28,7 +28,7 @@ SIZES = [(width, height) for width in range(6, 36, 3) for height in (5, 12)]
 def test_of_a_word_or_a_number_that_is_cut_off_nothing_is_drawn(
     x: int, text: str, shown: str
 ) -> None:
-    sheet = Sheet(5, 1)
+    sheet = Canvas(5, 1)
     sheet.put(x, 0, text)
     assert "".join(piece.text for piece in sheet.lines()[0]) == shown
 

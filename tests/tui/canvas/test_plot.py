@@ -9,10 +9,10 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.tui.canvas.braille import Braille, Signs, joined
+from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, said
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, even, rounded, ticks
-from stepper.tui.canvas.sheet import Sheet
-from stepper.tui.look import Line, Look, Piece
+from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.typeset.notation import ASCII, SEED, Notation
 
 NETWORK = Network((1, 1, 1))
@@ -25,16 +25,16 @@ X, Y = Axis(-3.0, 3.0, (-2.0, 0.0, 2.0)), Axis(-1.0, 1.0, (-1.0, 0.0, 1.0))
 Z = Symbol(Role.Z, 1, 1)
 
 
-def plotted(look: Look, area: Area = AREA) -> tuple[Sheet, Plot]:
-    sheet = Sheet(area.left + area.width + 1, area.top + area.height + 2)
+def plotted(look: Look, area: Area = AREA) -> tuple[Canvas, Plot]:
+    sheet = Canvas(area.left + area.width + 1, area.top + area.height + 2)
     return sheet, Plot(sheet, look, area, X, Y)
 
 
-def text(sheet: Sheet) -> list[str]:
+def text(sheet: Canvas) -> list[str]:
     return ["".join(piece.text for piece in line) for line in sheet.lines()]
 
 
-def style_at(sheet: Sheet, x: int, y: int) -> str:
+def style_at(sheet: Canvas, x: int, y: int) -> str:
     styles = [piece.style for piece in sheet.lines()[y] for _ in piece.text]
     return styles[x]
 
@@ -112,7 +112,7 @@ def test_ticks_of_an_even_axis_lie_as_many_rows_apart(
         assert (axis.low, axis.high) == (whole.low, whole.high)
         assert set(axis.ticks) <= set(whole.ticks)
         assert rows - 1 <= taken <= rows
-        plot = Plot(Sheet(40, rows + 2), LOOKS[style], Area(6, 0, 30, taken), X, axis)
+        plot = Plot(Canvas(40, rows + 2), LOOKS[style], Area(6, 0, 30, taken), X, axis)
         at = [plot.row(tick) for tick in axis.ticks]
         assert len({below - above for below, above in pairwise(at)}) == 1, rows
 
@@ -186,7 +186,7 @@ def test_labels_stand_at_their_ticks_in_the_signs_of_the_house() -> None:
 
 
 def test_labels_of_the_x_axis_never_touch() -> None:
-    sheet = Sheet(40, 10)
+    sheet = Canvas(40, 10)
     axis = Axis(0.0, 90000.0, tuple(1000.0 * k for k in range(91)))
     Plot(sheet, LOOKS[SEED], Area(6, 0, 30, 8), axis, Y).axes(labels=True)
     labels = text(sheet)[9].split()
@@ -222,7 +222,7 @@ def test_a_line_that_does_not_fit_is_not_cut_off_but_replaced() -> None:
 @pytest.mark.parametrize(("language", "order"), [("en", "gz"), ("ko", "zg")])
 def test_the_pieces_of_a_sentence_keep_their_symbols(language: str, order: str) -> None:
     look = Look(Explainer(language, Notation(SEED, NETWORK)))
-    pieces: dict[str, Line] = {"g": [Piece("G")], "z": [Piece("Z", "made", Z)]}
+    pieces: dict[str, ScreenLine] = {"g": [Piece("G")], "z": [Piece("Z", "made", Z)]}
     line = said(look, "sigmoid.at", "quiet", **pieces)
     placed = [piece for piece in line if piece.style != "quiet"]
     assert placed == [pieces[name][0] for name in order]

@@ -12,7 +12,7 @@ from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import chain as chain_graph
 from stepper.tui.graph import chain_fold
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH, written
 from stepper.typeset.notation import Notation
@@ -32,7 +32,7 @@ def frame_of(step: Step) -> Frame:
     return Frame(step, Look(Explainer("en", notation)), 60)
 
 
-def drawn(step: Step, width: int = WIDTH) -> list[Line]:
+def drawn(step: Step, width: int = WIDTH) -> list[ScreenLine]:
     return chain_graph.lines(frame_of(step), width, HEIGHT)
 
 

@@ -16,7 +16,7 @@ from stepper.tui.graph import network as network_view
 from stepper.tui.graph.network_drawing import TINY
 from stepper.tui.graph.network_layout import PLANS, least_width
 from stepper.tui.graph.network_rows import least_height
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH, written
 from stepper.typeset.notation import ASCII, SEED, Notation
@@ -58,7 +58,7 @@ class View:
     """What is drawn of a step."""
 
     frame: Frame
-    lines: list[Line]
+    lines: list[ScreenLine]
 
     @cached_property
     def shown(self) -> dict[Symbol, Place]:
@@ -86,8 +86,8 @@ def frame_of(step: Step, ascii: bool = False, language: str = "en") -> Frame:
 
 def whole_width(trace: Trace, ascii: bool = False) -> int:
     """The least cells in which no layer is left out."""
-    n = trace.network
-    return least_width(look_of(trace, ascii), n, PLANS[-1], n.L)
+    net = trace.network
+    return least_width(look_of(trace, ascii), net, PLANS[-1], net.L)
 
 
 @cache
@@ -101,21 +101,21 @@ def drawn_steps(name: str, roomy: bool, ascii: bool) -> list[View]:
     return [View(frame, network_view.lines(frame, width, height)) for frame in frames]
 
 
-def drawn_at(name: str, column: str, width: int = 0, height: int = 99) -> list[Line]:
+def drawn_at(name: str, column: str, width: int = 0, height: int = 99) -> list[ScreenLine]:
     trace = TRACES[name]
     step = Step(trace, 2, trace.network.by_column[column])
     return network_view.lines(frame_of(step), width or whole_width(trace), height)
 
 
-def text_of(lines: list[Line]) -> list[str]:
+def text_of(lines: list[ScreenLine]) -> list[str]:
     return ["".join(piece.text for piece in line) for line in lines]
 
 
-def pieces(lines: list[Line]) -> list[Piece]:
+def pieces(lines: list[ScreenLine]) -> list[Piece]:
     return [piece for line in lines for piece in line if piece.symbol]
 
 
-def styles(lines: list[Line], symbol: Symbol) -> list[str]:
+def styles(lines: list[ScreenLine], symbol: Symbol) -> list[str]:
     return [piece.style for piece in pieces(lines) if piece.symbol == symbol]
 
 
@@ -237,15 +237,15 @@ def test_lines_keep_to_the_size_whatever_it_is(width: int, height: int) -> None:
     ("name", "width", "height"), [("xor", 80, 6), ("2-2-2", 80, 7), ("2-3-3-1", 110, 12)]
 )
 def test_the_networks_of_the_sketches_fit_whole(name: str, width: int, height: int) -> None:
-    n = TRACES[name].network
-    assert least_height(n) == height
-    assert network_view.fits(n, width, height)
-    assert not network_view.fits(n, width, height - 1)
+    net = TRACES[name].network
+    assert least_height(net) == height
+    assert network_view.fits(net, width, height)
+    assert not network_view.fits(net, width, height - 1)
     lines = drawn_at(name, "C", width, height)
     assert len(lines) == height
     on_view = {piece.symbol for piece in pieces(lines)}
     assert {
-        s for s in n.columns if s.role in (Role.X, Role.W, Role.B, Role.A, Role.T, Role.C)
+        s for s in net.columns if s.role in (Role.X, Role.W, Role.B, Role.A, Role.T, Role.C)
     } <= on_view
 
 
@@ -253,7 +253,7 @@ def test_the_network_of_xor_fits_80_cells_in_ascii_too() -> None:
     assert whole_width(TRACES["xor"], ascii=True) <= 80
 
 
-def lit_lines(lines: list[Line], style: str) -> int:
+def lit_lines(lines: list[ScreenLine], style: str) -> int:
     """The cells of lines from neuron to neuron in a style."""
     return sum(
         ord(letter) in LINES
@@ -264,7 +264,7 @@ def lit_lines(lines: list[Line], style: str) -> int:
     )
 
 
-def heads(lines: list[Line], style: str) -> str:
+def heads(lines: list[ScreenLine], style: str) -> str:
     return "".join(
         letter
         for line in lines
@@ -374,7 +374,7 @@ def test_the_neuron_whose_number_is_made_has_its_name_in_bold() -> None:
 
 
 def test_where_not_all_layers_fit_the_active_one_is_shown_with_its_sources() -> None:
-    n = TRACES["2-3-3-1"].network
+    net = TRACES["2-3-3-1"].network
     for column, layers in {
         "z[1][1]": {0, 1},
         "a[2][3]": {1, 2},
@@ -388,7 +388,7 @@ def test_where_not_all_layers_fit_the_active_one_is_shown_with_its_sources() -> 
         symbols = {p.symbol for p in pieces(lines) if p.symbol}
         assert {s.l for s in symbols if s.role in (Role.X, Role.A)} == layers
         last = [text.rstrip()[-1:] for text in text_of(lines)]
-        assert last.count("…") == (3 if max(layers) < n.L else 0)
+        assert last.count("…") == (3 if max(layers) < net.L else 0)
         first = [text.lstrip()[:1] for text in text_of(lines)]
         assert first.count("…") == (3 if min(layers) > 0 else 0)
 
@@ -418,10 +418,10 @@ def test_where_not_all_lines_fit_an_edge_names_the_neuron_that_it_comes_from() -
 
 
 def test_a_network_too_tall_or_too_wide_does_not_fit() -> None:
-    n = TRACES["8-16-4"].network
-    assert least_height(n) == 16 * 9
-    assert network_view.fits(n, 80, 16 * 9)
-    assert not network_view.fits(n, 80, 40)
+    net = TRACES["8-16-4"].network
+    assert least_height(net) == 16 * 9
+    assert network_view.fits(net, 80, 16 * 9)
+    assert not network_view.fits(net, 80, 40)
     assert not network_view.fits(Network((2, 2, 1)), 30, 40)
     assert network_view.lines(frame_of(TRACES["xor"].steps[0]), 30, 40) == []
 
@@ -495,13 +495,13 @@ def test_every_edge_of_a_wide_network_names_the_neuron_that_it_comes_from(
 
 def test_xor_keeps_every_number_on_80_by_24_until_the_weights_change() -> None:
     trace = TRACES["xor"]
-    n = trace.network
-    height = network_view.height(n, 80, 11)
+    net = trace.network
+    height = network_view.height(net, 80, 11)
     before: set[Symbol] = set()
-    for step in trace.steps[: len(n.steps)]:
+    for step in trace.steps[: len(net.steps)]:
         shown = set(View(frame_of(step), network_view.lines(frame_of(step), 80, height)).shown)
         if step.phase is not Phase.UPDATE:
-            assert before | {s for s in n.steps if step.is_known(s)} <= shown
+            assert before | {s for s in net.steps if step.is_known(s)} <= shown
         before = shown
 
 

@@ -11,7 +11,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
 from stepper.tui.graph import neuron as one_neuron
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import Notation
@@ -34,11 +34,11 @@ def frame_of(step: Step, language: str = "en", ascii: bool = False) -> Frame:
     return Frame(step, Look(Explainer(language, notation), ascii), 60)
 
 
-def lines_of(step: Step, width: int = 130, height: int = 30) -> list[Line]:
+def lines_of(step: Step, width: int = 130, height: int = 30) -> list[ScreenLine]:
     return one_neuron.lines(frame_of(step), width, height)
 
 
-def text_of(lines: list[Line]) -> str:
+def text_of(lines: list[ScreenLine]) -> str:
     return "\n".join("".join(piece.text for piece in line) for line in lines)
 
 
@@ -115,13 +115,13 @@ def test_each_step_adds_its_own_number_and_no_other(name: str) -> None:
 def test_each_cell_of_the_map_stands_for_its_neuron() -> None:
     step = WIDE.steps.at(1, Symbol(Role.DA_DZ, 1, 6))
     values, deltas, *_ = lines_of(step)
-    n = WIDE.network
+    net = WIDE.network
     assert [p.symbol for p in values if p.symbol] == [
-        *(Symbol(Role.X, 0, j) for j in n.neurons(0)),
-        *(Symbol(Role.A, l, j) for l in (1, 2) for j in n.neurons(l)),
+        *(Symbol(Role.X, 0, j) for j in net.neurons(0)),
+        *(Symbol(Role.A, l, j) for l in (1, 2) for j in net.neurons(l)),
     ]
     assert [p.symbol for p in deltas if p.symbol] == [
-        Symbol(Role.DELTA, l, j) for l in (1, 2) for j in n.neurons(l)
+        Symbol(Role.DELTA, l, j) for l in (1, 2) for j in net.neurons(l)
     ]
 
 

@@ -11,7 +11,7 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
 from stepper.tui.graph.views import suitable, view
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import ASCII, SEED, Notation
@@ -65,7 +65,7 @@ def steps_of(trace: Trace) -> list[Step]:
     return Random(count).sample(later, 8 if count < 40 else 4)
 
 
-def frames(trace: Trace) -> Iterator[tuple[Frame, list[Line], tuple[int, int]]]:
+def frames(trace: Trace) -> Iterator[tuple[Frame, list[ScreenLine], tuple[int, int]]]:
     """Each step in each view that suits the network, in Unicode and in ASCII."""
     for name in suitable(trace.network):
         for k, step in enumerate(steps_of(trace)):

@@ -12,7 +12,7 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.rows import Row, Rows, Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import curves
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
@@ -78,24 +78,26 @@ def frame_of(step: Step, style: str = SEED, language: str = "en") -> Frame:
     return Frame(step, Look(Explainer(language, notation), style == ASCII), 60)
 
 
-def lines_of(step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED) -> list[Line]:
+def lines_of(
+    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
+) -> list[ScreenLine]:
     return curves.lines(frame_of(step, style), width, height)
 
 
-def text(line: Line) -> str:
+def text(line: ScreenLine) -> str:
     return "".join(piece.text for piece in line)
 
 
-def charts(lines: list[Line]) -> list[list[Line]]:
+def charts(lines: list[ScreenLine]) -> list[list[ScreenLine]]:
     """The chart of C and the one of the weights, each with its label; below one another."""
     return [lines[: len(lines) // 2], lines[len(lines) // 2 :]]
 
 
-def pieces(lines: list[Line]) -> list[Piece]:
+def pieces(lines: list[ScreenLine]) -> list[Piece]:
     return [piece for line in lines for piece in line]
 
 
-def heights(chart: list[Line]) -> dict[float, float]:
+def heights(chart: list[ScreenLine]) -> dict[float, float]:
     """value of each tick -> its line; what lies between can be read off."""
     rows = [text(line) for line in chart]
     return {
@@ -103,7 +105,7 @@ def heights(chart: list[Line]) -> dict[float, float]:
     }
 
 
-def columns(chart: list[Line]) -> dict[int, int]:
+def columns(chart: list[ScreenLine]) -> dict[int, int]:
     """Iteration of each tick of the x axis -> its column."""
     axis, labels = text(chart[-2]), text(chart[-1])
     numbers = map(int, labels.split())
@@ -111,7 +113,7 @@ def columns(chart: list[Line]) -> dict[int, int]:
     return dict(zip(numbers, ticks, strict=False)) if len(ticks) == len(labels.split()) else {}
 
 
-def braille(chart: list[Line]) -> Iterator[tuple[int, int]]:
+def braille(chart: list[ScreenLine]) -> Iterator[tuple[int, int]]:
     for y, line in enumerate(chart):
         for x, letter in enumerate(text(line)):
             if 0x2800 < ord(letter) < 0x2900:

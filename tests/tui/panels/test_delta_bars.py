@@ -8,7 +8,7 @@ from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
-from stepper.tui.look import Frame, Line, Look
+from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.tui.panels import delta_bars
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, written
@@ -47,25 +47,27 @@ def frame_of(step: Step, style: str = SEED, language: str = "en") -> Frame:
     return Frame(step, Look(Explainer(language, notation), style == ASCII), 60)
 
 
-def lines_of(step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED) -> list[Line]:
+def lines_of(
+    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
+) -> list[ScreenLine]:
     return delta_bars.lines(frame_of(step, style), width, height)
 
 
-def text(line: Line) -> str:
+def text(line: ScreenLine) -> str:
     return "".join(piece.text for piece in line)
 
 
-def bars(lines: list[Line]) -> list[int]:
+def bars(lines: list[ScreenLine]) -> list[int]:
     """The lengths of the bars in eighths of a cell."""
     return [sum(EIGHTHS.get(letter, 0) for letter in text(line)) for line in lines]
 
 
 def sizes(step: Step) -> list[float | None]:
     """The largest |δ| of each layer that is known, from the output down."""
-    n = step.trace.network
+    net = step.trace.network
     found: list[float | None] = []
-    for l in range(n.L, 0, -1):
-        deltas = [Symbol(Role.DELTA, l, j) for j in n.neurons(l)]
+    for l in range(net.L, 0, -1):
+        deltas = [Symbol(Role.DELTA, l, j) for j in net.neurons(l)]
         known = [abs(step.value_of(delta)) for delta in deltas if step.is_known(delta)]
         found.append(max(known) if known else None)
     return found

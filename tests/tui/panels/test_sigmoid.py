@@ -9,7 +9,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import sigmoid
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, SEED, Notation
@@ -37,7 +37,9 @@ def frame_of(step: Step, style: str = SEED, language: str = "en") -> Frame:
     return Frame(step, Look(Explainer(language, notation), style == ASCII), 60)
 
 
-def drawn(step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED) -> list[Line]:
+def drawn(
+    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
+) -> list[ScreenLine]:
     return sigmoid.lines(frame_of(step, style), width, height)
 
 
@@ -45,12 +47,12 @@ def pieces(step: Step) -> list[Piece]:
     return [piece for line in drawn(step) for piece in line]
 
 
-def cells_of(lines: list[Line], sign: str) -> list[tuple[int, int]]:
+def cells_of(lines: list[ScreenLine], sign: str) -> list[tuple[int, int]]:
     rows = ["".join(piece.text for piece in line) for line in lines]
     return [(x, y) for y, row in enumerate(rows) for x, letter in enumerate(row) if letter == sign]
 
 
-def area(lines: list[Line]) -> tuple[int, int, int, int]:
+def area(lines: list[ScreenLine]) -> tuple[int, int, int, int]:
     """The first and last column, the top and bottom row of the curve, read off the axes."""
     rows = ["".join(piece.text for piece in line) for line in lines]
     bottom = next(y for y, row in enumerate(rows) if row.strip()[:1] in ("└", "+")) - 1

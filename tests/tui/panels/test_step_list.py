@@ -11,7 +11,7 @@ from stepper.backprop.symbols import COST, FOLLOWING, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import TEACHING_ORDER
 from stepper.runs.trace import Step
-from stepper.tui.look import Frame, Line, Look, Piece
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import step_list
 from stepper.tui.panels.step_list import LEAST_DIGITS
 from stepper.typeset.cells import cells
@@ -41,7 +41,7 @@ def look_at(step: Step, language: str = "en", ascii: bool = False) -> Look:
 
 
 @cache
-def lines_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[Line]:
+def lines_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[ScreenLine]:
     return step_list.lines(Frame(step, look_at(step), 60), width, height)
 
 
@@ -49,7 +49,7 @@ def texts_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[str]:
     return ["".join(piece.text for piece in line) for line in lines_of(step, width, height)]
 
 
-def line_text(line: Line) -> str:
+def line_text(line: ScreenLine) -> str:
     return "".join(piece.text for piece in line)
 
 

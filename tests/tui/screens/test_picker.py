@@ -15,11 +15,11 @@ from stepper.files.opening import TEACHING_ORDER, bundled
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.app import StepperApp
-from stepper.tui.look import Line, Look, Piece
+from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.tui.screens import preview
 from stepper.tui.screens.path_input import completions
 from stepper.tui.screens.picker import Picker
-from stepper.tui.screens.picker_parts import PARTS, Shown, arrange
+from stepper.tui.screens.picker_parts import PARTS, ShownPicker, arrange
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
@@ -78,7 +78,7 @@ def entry(scenario: Scenario, language: str = "en") -> preview.Entry:
     return preview.Entry("name", Look(Explainer(language, notation)), begun(scenario))
 
 
-def text(line: Line) -> str:
+def text(line: ScreenLine) -> str:
     return "".join(piece.text for piece in line)
 
 
@@ -284,7 +284,7 @@ def test_paths_and_problems_keep_within_any_size(language: str, ascii: bool) -> 
                 assert_within(lines(look(ascii, language), texts, width, height), width, height)
 
 
-def assert_within(lines: list[Line], width: int, height: int) -> None:
+def assert_within(lines: list[ScreenLine], width: int, height: int) -> None:
     assert len(lines) <= height
     assert [text(line) for line in lines if cells(text(line)) > width] == []
 
@@ -300,7 +300,7 @@ def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
     here = look(ascii, language)
     entries = preview.entries(here)
     for chosen in (0, XOR, FILE):
-        shown = Shown(here, entries, chosen, True, typing, ("[/]",), 0, ())
+        shown = ShownPicker(here, entries, chosen, True, typing, ("[/]",), 0, ())
         for width in (*range(1, 125, 8), 160, 200):
             assert_within(PARTS["keys"](shown, width, 1), width, 1)
             for height in (1, 4, 19, 50):

@@ -12,7 +12,7 @@ from stepper.files.scenario_toml import toml
 from stepper.input.edits import Given, with_value
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace, run
-from stepper.tui.look import Frame, Look, Progress
+from stepper.tui.look import Frame, Look, RunProgress
 from stepper.tui.panels import footer
 from stepper.tui.screens import stepper as stepper_screen
 from stepper.tui.screens.what_if_run import same_place
@@ -250,7 +250,7 @@ async def test_a_far_place_is_computed_in_the_background_while_keys_work_and_esc
 def test_the_bar_and_how_to_stop_it_fit_a_line_of_80(language: str) -> None:
     step = run(THREE).steps[0]
     look = Look(Explainer(language, Notation(SEED, THREE.network)))
-    frame = Frame(step, look, 60, progress=Progress(999_999, 1_000_000))
+    frame = Frame(step, look, 60, progress=RunProgress(999_999, 1_000_000))
     (line,) = footer.lines(frame, 80, 1)
     text = "".join(piece.text for piece in line)
     assert "999,999" in text

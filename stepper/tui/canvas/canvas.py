@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
-from stepper.tui.look import Line, Piece
+from stepper.tui.look import Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
 
@@ -19,7 +19,7 @@ class Put(NamedTuple):
     symbol: Symbol | None
 
 
-class Sheet:
+class Canvas:
     """Text at (x, y), in cells from the upper left; what is put later lies on top."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -36,15 +36,15 @@ class Sheet:
         self._rows[y].append(Put(x, text, style, symbol))
         return x + cells(text)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ScreenLine]:
         """The rows, with neighbours of one style and symbol put together."""
         return [_line(tuple(row), self.width) for row in self._rows]
 
 
 @lru_cache(maxsize=256)  # from one step to the next, few rows change
-def _line(row: tuple[Put, ...], width: int) -> Line:
+def _line(row: tuple[Put, ...], width: int) -> ScreenLine:
     texts = _apart(row, width) or _on_top(row, width)
-    line: Line = []
+    line: ScreenLine = []
     x = 0
     for at, text, style, symbol in texts:
         if at > x:

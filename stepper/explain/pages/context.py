@@ -8,7 +8,7 @@ from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import Form, Line, block
+from stepper.typeset.equation_lines import EquationLine, Form, block
 from stepper.typeset.spans import Span, Spans, join
 
 ROOM = 60  # cells of a formula; a sum that takes more is cut short
@@ -37,7 +37,7 @@ NAMES: dict[str, Callable[[Network], Symbol | None]] = {
 }
 
 
-class Reading(NamedTuple):
+class PageContext(NamedTuple):
     """styles: the notations that a glossary may show."""
 
     explainer: Explainer
@@ -76,7 +76,7 @@ class Reading(NamedTuple):
         spans = join(found.cells, separator)
         return (Span(f"{found.relation}\u00a0"), *spans) if form is Form.VALUE else spans
 
-    def _cut_short(self, lines: tuple[Line, ...], form: Form) -> Spans | None:
+    def _cut_short(self, lines: tuple[EquationLine, ...], form: Form) -> Spans | None:
         """The first terms of a sum that has a line for each."""
         column = {Form.FORMULA: 0, Form.NUMBERS: 1}.get(form)
         terms = [line.cells for line in lines if line.form is Form.TERM]
@@ -87,6 +87,6 @@ class Reading(NamedTuple):
         return join([*(cells[column] for cells in terms[:SHOWN]), more], plus)
 
 
-def _joined(n: Network) -> int:
+def _joined(net: Network) -> int:
     """The highest hidden layer below several neurons; 0 where there is none."""
-    return next((l for l in range(n.L - 1, 0, -1) if n.sizes[l + 1] > 1), 0)
+    return next((l for l in range(net.L - 1, 0, -1) if net.sizes[l + 1] > 1), 0)
