@@ -42,7 +42,7 @@ def read_answers(
             break
     each = f"write a line such as {reader.example} = 0.29 for each"
     if not problems and not answers:
-        problems = [f"{file}: no answers: {each}"]
+        problems = [f"{file}: no answers; {each} number"]
     if problems:
         raise StepperError(*_the_first(problems, file, _mend(lines, each)))
     return answers
@@ -60,7 +60,7 @@ def _mend(lines: list[str], each: str) -> str:
     """What to do about many problems."""
     equations = sum(map(bool, map(_EQUATION.match, lines)))
     if equations < FEWEST_EQUATIONS:
-        return "mend these first"
+        return "fix these first"
     return f"it looks like a page of `stepper show`: {each} of your answers"
 
 

@@ -52,8 +52,8 @@ def longhand(n: Network, symbol: Symbol) -> list[Line]:
     layers = n.L - symbol.l + 1
     if layers > MOST_LAYERS:
         raise StepperError(
-            f"{symbol.column} is {layers} layers below C, and {MOST_LAYERS} are written out at "
-            "most: take a number of a higher layer"
+            f"{symbol.column} is {layers} layers before C, and at most {MOST_LAYERS} are written "
+            "out; choose a number in a layer closer to the output"
         )
     nested = paths(n, symbol.l) > MOST_PATHS
     if n.in_place and symbol.l < n.L:

@@ -139,7 +139,7 @@ async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> No
         last = shown(wrong.value(10, COST), RESULT)
         await until(pilot, lambda: last in text_of(pilot))
         text = text_of(pilot)
-        assert "∂C/∂h₃, equation 14" in text
+        assert "∂C/∂h₃ (equation 14)" in text
         for column in ("dC/da[3][1]", "delta[3][1]", "w+[1][1][1]"):
             symbol = trace.network.by_column[column]
             for values in (trace, wrong):
