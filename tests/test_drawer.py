@@ -22,6 +22,7 @@ from tests.screens import (
     pieces_of,
     press,
     rests,
+    settle,
     step_of,
     stepper,
     text_of,
@@ -119,6 +120,21 @@ async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient()
             check = check_gradient(trace, 1, trace.network.by_column[column])
             assert shown(check.analytic, FACTOR) in text
             assert shown(check.numeric, FACTOR) in text
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("ascii", "higher", "lower"),
+    [(False, "W₂ + ε", "W₂ − ε"), (True, "w[2] + eps", "w[2] - eps")],
+)
+async def test_the_step_of_a_check_is_not_called_as_a_neuron_is(
+    language: str, ascii: bool, higher: str, lower: str
+) -> None:
+    async with opened("one_hidden", step=9, language=language, ascii=ascii) as pilot:
+        stepper(pilot).action_tab("check")
+        await settle(pilot)
+        for name in (higher, lower):
+            assert any(line.startswith(f"  {name}  ") for line in lines_of(pilot))
 
 
 async def test_down_chooses_the_next_gradient_and_a_step_its_own() -> None:
