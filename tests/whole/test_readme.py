@@ -62,12 +62,12 @@ LIMITS = {
     "a file of answers": scenario_file.MAX_BYTES,
     "a title, or a name": document.MAX_LINE,
     "a line of answers": answers.MAX_LINE,
-    "problems of a file": document.MOST_PROBLEMS,
+    "problems reported for one file": document.MOST_PROBLEMS,
     "`--digits`": digits.MOST_DIGITS,
-    "a gradient by hand": longhand.MOST_LAYERS,
-    "in it, paths": longhand.MOST_PATHS,
-    "finding a name": scenario_file.MAX_NEAR,
-    "earlier mistakes": explanations.MOST_COLUMNS,
+    "a gradient derived by hand": longhand.MOST_LAYERS,
+    "paths written out": longhand.MOST_PATHS,
+    "suggesting a name": scenario_file.MAX_NEAR,
+    "finding the earlier mistake": explanations.MOST_COLUMNS,
     "the clipboard": keeping.MOST_COPIED,
 }
 
@@ -107,8 +107,8 @@ range = [0, 1]
         ("a scenario file", "title", f"#{'.' * 1_000_000}\ntitle", []),
         ("a network", "1, 1, 1", "1, 100_000, 1", []),
         ("a run", "title", "epochs = 1_000_000_000\ntitle", []),
-        ("the size", "targets = [1]", "targets = [1e200]", []),
-        ("a gradient by hand", "1, 1, 1", f"{'1, ' * 59}1", ["--derive", "delta[3]"]),
+        ("the size of any number", "targets = [1]", "targets = [1e200]", []),
+        ("a gradient derived by hand", "1, 1, 1", f"{'1, ' * 59}1", ["--derive", "delta[3]"]),
     ],
 )
 def test_what_the_table_of_limits_says_is_told_is_told(
