@@ -7,21 +7,24 @@ the engine stored, gives the stored number bit for bit is the central test of th
 from collections.abc import Callable
 from typing import NamedTuple
 
+from stepper.backprop.activations import ACTIVATIONS
+from stepper.backprop.costs import COSTS, sigmoid_term, softmax_term
 from stepper.backprop.expressions import (
     ONE,
+    Apply,
     Difference,
     Expression,
     Known,
     Number,
     Partial,
     Product,
-    Sigmoid,
-    SigmoidSlope,
-    Square,
+    Quotient,
+    Slope,
+    Sum,
     sum_of,
 )
-from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, RATE, Role, Symbol
+from stepper.backprop.network import CROSS_ENTROPY, Network
+from stepper.backprop.symbols import BATCH_SIZE, COST, FOLLOWING, RATE, SO_FAR, SUMS, Role, Symbol
 
 
 class Equation(NamedTuple):
@@ -32,8 +35,21 @@ class Equation(NamedTuple):
     chain: Expression | None = None
 
 
-def equation(net: Network, symbol: Symbol) -> Equation:
-    """The equation of a computed symbol. KeyError for a given one."""
+class InBatch(NamedTuple):
+    """Which sample of its batch an iteration runs, from 1, and how many there are."""
+
+    sample: int
+    size: int
+
+
+def equation(net: Network, symbol: Symbol, place: InBatch | None = None) -> Equation:
+    """The equation of a computed symbol. KeyError for a given one.
+
+    place: of the iteration in its batch, on which the sums of gradients and the updates depend;
+    left out, it is the last sample of a full batch.
+    """
+    if symbol.role in _IN_BATCH:
+        return _IN_BATCH[symbol.role](net, symbol, place or InBatch(net.batch, net.batch))
     return _RULES[symbol.role](net, symbol)
 
 
@@ -45,11 +61,11 @@ def unfold(net: Network, eq: Equation) -> Equation:
     s = eq.symbol
     if s.role is not Role.DELTA or s.l == net.L:
         return eq
-    above = equation(net, Symbol(Role.DC_DA, s.l, s.j))
+    following = equation(net, Symbol(Role.DC_DA, s.l, s.j))
     return Equation(
         s,
-        _product(above.formula, slope(s)),
-        above.chain and _product(above.chain, _partial_by_z(s)),
+        _product(following.formula, slope(net, s)),
+        following.chain and _product(following.chain, _partial_by_z(s)),
     )
 
 
@@ -69,17 +85,31 @@ def _pre_activation(net: Network, s: Symbol) -> Equation:
     return Equation(s, sum_of(terms))
 
 
+def _raised(net: Network, s: Symbol) -> Equation:
+    return Equation(s, Apply("exp", Symbol(Role.Z, s.l, s.j)))
+
+
+def _sum_raised(net: Network, s: Symbol) -> Equation:
+    return Equation(s, sum_of([Symbol(Role.E, s.l, j) for j in net.neurons(s.l)]))
+
+
 def _activation(net: Network, s: Symbol) -> Equation:
-    return Equation(s, Sigmoid(Symbol(Role.Z, s.l, s.j)))
+    if s.l == net.L and net.is_softmax:
+        return Equation(s, Quotient(Symbol(Role.E, s.l, s.j), Symbol(Role.S, s.l)))
+    return Equation(s, activation_of(net, s.l, Symbol(Role.Z, s.l, s.j)))
 
 
 def _cost_of_output(net: Network, s: Symbol) -> Equation:
-    return Equation(s, Product((Number(0.5), Square(error(net, s.j)))))
+    a, t = Symbol(Role.A, net.L, s.j), Symbol(Role.T, net.L, s.j)
+    if net.cost == CROSS_ENTROPY:
+        return Equation(s, softmax_term(a, t) if net.is_softmax else sigmoid_term(a, t))
+    return Equation(s, COSTS[net.cost].term(a, t))
 
 
 def _cost(net: Network, s: Symbol) -> Equation:
-    outputs = (Symbol(Role.CJ, net.L, j) for j in net.neurons(net.L))
-    return Equation(s, sum_of([_cost_of_output(net, output).formula for output in outputs]))
+    outputs = [Symbol(Role.CJ, net.L, j) for j in net.neurons(net.L)]
+    total = sum_of([_cost_of_output(net, output).formula for output in outputs])
+    return Equation(s, Quotient(total, Number(float(len(outputs)))) if net.means_cost else total)
 
 
 def _weighted_delta(net: Network, s: Symbol) -> Equation:
@@ -97,7 +127,7 @@ def _weighted_delta(net: Network, s: Symbol) -> Equation:
 
 def _cost_by_activation(net: Network, s: Symbol) -> Equation:
     if s.l == net.L:
-        return Equation(s, error(net, s.j))
+        return Equation(s, cost_by_output(net, s.j))
     terms = [
         _weighted_delta(net, Symbol(Role.WDELTA, s.l + 1, k, s.j)) for k in net.neurons(s.l + 1)
     ]
@@ -106,14 +136,17 @@ def _cost_by_activation(net: Network, s: Symbol) -> Equation:
 
 
 def _activation_by_z(net: Network, s: Symbol) -> Equation:
-    return Equation(s, _slope_written(s), SigmoidSlope(Symbol(Role.Z, s.l, s.j)))
+    z = Symbol(Role.Z, s.l, s.j)
+    return Equation(s, slope(net, s).written, Slope(net.activation(s.l), z))
 
 
 def _delta(net: Network, s: Symbol) -> Equation:
+    if not net.has_slope(s.l):
+        return Equation(s, error(net, s.j))
     dC_da, a = Symbol(Role.DC_DA, s.l, s.j), Symbol(Role.A, s.l, s.j)
-    blame: Expression = Known(error(net, s.j), dC_da) if s.l == net.L else dC_da
+    received: Expression = Known(cost_by_output(net, s.j), dC_da) if s.l == net.L else dC_da
     chain = Product((Known(Partial(COST, a), dC_da), _partial_by_z(s)))
-    return Equation(s, Product((blame, slope(s))), _if_true(net, s.l, chain))
+    return Equation(s, Product((received, slope(net, s))), _if_true(net, s.l, chain))
 
 
 def _cost_by_weight(net: Network, s: Symbol) -> Equation:
@@ -130,17 +163,32 @@ def _cost_by_bias(net: Network, s: Symbol) -> Equation:
     return Equation(s, delta, _if_true(net, s.l, chain))
 
 
-def _new_weight(net: Network, s: Symbol) -> Equation:
-    return _descent(s, Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.DC_DW, s.l, s.j, s.i))
+def _summed(net: Network, s: Symbol, place: InBatch) -> Equation:
+    """The gradients of a batch so far; the first sample has its own."""
+    gradient = s._replace(role=_GRADIENTS[s.role])
+    if place.sample == 1:
+        return Equation(s, gradient)
+    return Equation(s, Sum((s._replace(role=SO_FAR[s.role]), gradient)))
 
 
-def _new_bias(net: Network, s: Symbol) -> Equation:
-    return _descent(s, Symbol(Role.B, s.l, s.j), Symbol(Role.DC_DB, s.l, s.j))
+def _updated(net: Network, s: Symbol, place: InBatch) -> Equation:
+    """w - rate dC/dw; in a batch w - rate (sum / n) at its last sample, and w before that."""
+    old, gradient = s._replace(role=FOLLOWING[s.role]), s._replace(role=_GRADIENTS[s.role])
+    if place.sample < place.size:
+        return Equation(s, old)
+    step: Expression = gradient
+    if net.is_batched:
+        step = gradient._replace(role=SUMS[gradient.role])
+        if net.batch_gradient == "mean":
+            step = Quotient(step, BATCH_SIZE)
+    return Equation(s, Difference(old, Product((RATE, step))))
 
 
 _RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
     Role.WA: _weighted_input,
     Role.Z: _pre_activation,
+    Role.E: _raised,
+    Role.S: _sum_raised,
     Role.A: _activation,
     Role.CJ: _cost_of_output,
     Role.C: _cost,
@@ -150,8 +198,18 @@ _RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
     Role.DELTA: _delta,
     Role.DC_DW: _cost_by_weight,
     Role.DC_DB: _cost_by_bias,
-    Role.W_NEW: _new_weight,
-    Role.B_NEW: _new_bias,
+}
+_IN_BATCH: dict[Role, Callable[[Network, Symbol, InBatch], Equation]] = {
+    Role.SUM_DW: _summed,
+    Role.SUM_DB: _summed,
+    Role.W_NEW: _updated,
+    Role.B_NEW: _updated,
+}
+_GRADIENTS = {
+    Role.SUM_DW: Role.DC_DW,
+    Role.SUM_DB: Role.DC_DB,
+    Role.W_NEW: Role.DC_DW,
+    Role.B_NEW: Role.DC_DB,
 }
 
 
@@ -163,19 +221,25 @@ def input_to(l: int, i: int) -> Symbol:
     return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
+def activation_of(net: Network, l: int, z: Expression) -> Expression:
+    """g(z), with the activation of layer l."""
+    return ACTIVATIONS[net.activation(l)].value(z)
+
+
 def error(net: Network, j: int) -> Difference:
     """How far an output is from its target."""
     return Difference(Symbol(Role.A, net.L, j), Symbol(Role.T, net.L, j))
 
 
-def _slope_written(s: Symbol) -> Product:
-    a = Symbol(Role.A, s.l, s.j)
-    return Product((a, Difference(ONE, a)))
+def cost_by_output(net: Network, j: int) -> Expression:
+    """How C changes with output j, where the cost is not cross-entropy."""
+    return COSTS[net.cost].derivative(error(net, j), net.sizes[-1])
 
 
-def slope(s: Symbol) -> Known:
-    """a(1 - a) of a symbol's neuron, the slope of its sigmoid."""
-    return Known(_slope_written(s), Symbol(Role.DA_DZ, s.l, s.j))
+def slope(net: Network, s: Symbol) -> Known:
+    """The slope of the activation of a symbol's neuron: a(1 - a) of a sigmoid."""
+    z, a = Symbol(Role.Z, s.l, s.j), Symbol(Role.A, s.l, s.j)
+    return Known(ACTIVATIONS[net.activation(s.l)].slope(z, a), Symbol(Role.DA_DZ, s.l, s.j))
 
 
 def _partial_by_z(s: Symbol) -> Known:
@@ -183,12 +247,8 @@ def _partial_by_z(s: Symbol) -> Known:
     return Known(Partial(a, z), Symbol(Role.DA_DZ, s.l, s.j))
 
 
-def _descent(new: Symbol, old: Symbol, gradient: Symbol) -> Equation:
-    return Equation(new, Difference(old, Product((RATE, gradient))))
-
-
 def _if_true(net: Network, l: int, chain: Product) -> Product | None:
-    """The chain rule, but below the output in place: what stands there is no derivative of C."""
+    """The chain rule, but before the output in place: what is there is no derivative of C."""
     return None if net.in_place and l < net.L else chain
 
 

@@ -5,10 +5,11 @@ Under a SumOver, a Symbol may have the sum's letter, a number below 0, in place 
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from math import exp
+from math import nan
 from operator import is_
 from typing import NamedTuple
 
+from stepper.backprop.functions import FUNCTIONS, SLOPES
 from stepper.backprop.symbols import Symbol
 
 
@@ -33,13 +34,39 @@ class Square(NamedTuple):
     of: "Expression"
 
 
-class Sigmoid(NamedTuple):
+class Quotient(NamedTuple):
+    above: "Expression"
+    below: "Expression"
+
+
+class Negative(NamedTuple):
     of: "Expression"
 
 
-class SigmoidSlope(NamedTuple):
-    """g'(z), written so; its value is g(z)(1 - g(z))."""
+class Apply(NamedTuple):
+    """A function of FUNCTIONS, by its name, of an expression: g(z), e^z, ln a."""
 
+    function: str
+    of: "Expression"
+
+
+class Slope(NamedTuple):
+    """g'(z), written so, of a function by its name; its value comes from SLOPES."""
+
+    function: str
+    of: "Expression"
+
+
+class Positive(NamedTuple):
+    """1 where an expression is above 0, else 0: [z > 0], the slope of relu."""
+
+    of: "Expression"
+
+
+class Unless(NamedTuple):
+    """An expression that is 0, and not evaluated, where a factor of it is 0: t ln a at t = 0."""
+
+    factor: "Expression"
     of: "Expression"
 
 
@@ -73,8 +100,12 @@ Expression = (
     | Difference
     | Product
     | Square
-    | Sigmoid
-    | SigmoidSlope
+    | Quotient
+    | Negative
+    | Apply
+    | Slope
+    | Positive
+    | Unless
     | Partial
     | Known
 )
@@ -138,11 +169,20 @@ def evaluate(
             case Square(base):
                 d = of(base)
                 return d * d
-            case Sigmoid(z):
-                return _sigmoid(of(z))
-            case SigmoidSlope(z):
-                a = _sigmoid(of(z))
-                return a * (1.0 - a)
+            case Apply(function, argument):
+                return FUNCTIONS[function](of(argument))
+            case Quotient(above, below):
+                divisor = of(below)
+                return of(above) / divisor if divisor != 0.0 else nan
+            case Negative(part):
+                return -of(part)
+            case Slope(function, argument):
+                z = of(argument)
+                return SLOPES[function](z, FUNCTIONS[function](z))
+            case Positive(part):
+                return 1.0 if of(part) > 0.0 else 0.0
+            case Unless(factor, part):
+                return of(part) if of(factor) != 0.0 else 0.0
             case Partial(_, by):
                 raise ValueError(f"a derivative by {by.column} has no number of its own")
 
@@ -159,10 +199,12 @@ def symbols_in(expression: Expression) -> Iterator[Symbol]:
         case Sum(parts) | Product(parts):
             for part in parts:
                 yield from symbols_in(part)
-        case Difference(left, right):
+        case Difference(left, right) | Quotient(left, right):
             yield from symbols_in(left)
             yield from symbols_in(right)
-        case Square(part) | Sigmoid(part) | SigmoidSlope(part) | SumOver(_, _, part):
+        case Square(part) | Negative(part) | Positive(part):
+            yield from symbols_in(part)
+        case Apply(_, part) | Slope(_, part) | Unless(_, part) | SumOver(_, _, part):
             yield from symbols_in(part)
 
 
@@ -185,14 +227,20 @@ def rewritten(
                 if len(kept) < 2:
                     return kept[0] if kept else None
                 return change(e if _same(kept, parts) else type(e)(kept))
-            case Difference():
-                left, right = of(e.left), of(e.right)
-                if left is None or right is None:
+            case Difference(left, right) | Quotient(left, right):
+                new_left, new_right = of(left), of(right)
+                if new_left is None or new_right is None:
                     return None
-                return change(e if _same((left, right), e) else Difference(left, right))
-            case Square(part) | Sigmoid(part) | SigmoidSlope(part):
+                pair = new_left, new_right
+                return change(e if _same(pair, (left, right)) else type(e)(*pair))
+            case Square(part) | Negative(part) | Positive(part):
                 inner = of(part)
                 return None if inner is None else change(e if inner is part else type(e)(inner))
+            case Apply(_, part) | Slope(_, part) | Unless(_, part):
+                inner = of(part)
+                if inner is None:
+                    return None
+                return change(e if inner is part else e._replace(of=inner))
             case _:
                 return change(e)
 
@@ -213,9 +261,3 @@ def letters_in(e: Expression) -> tuple[int, ...]:
 
 def _with_neurons(s: Symbol, neurons: dict[int, int]) -> Symbol:
     return Symbol(s.role, s.l, neurons.get(s.j, s.j), neurons.get(s.i, s.i))
-
-
-def _sigmoid(z: float) -> float:
-    if z < -700.0:
-        return exp(z)
-    return 1.0 / (1.0 + exp(-z))

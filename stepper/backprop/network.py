@@ -7,18 +7,30 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
 
+SOFTMAX = "softmax"  # of the last layer alone: it takes all of its z at once
+CROSS_ENTROPY = "cross_entropy"
+MEAN_SQUARES = "mean_squares"
+
 
 class _Shape(NamedTuple):
     sizes: tuple[int, ...]
     biases: bool = False
     train_biases: bool = True
     in_place: bool = False
+    activations: tuple[str, ...] = ()
+    cost: str = "half_squares"
+    batch: int = 1
+    batch_gradient: str = "mean"
+    learns: bool = True
 
 
 class Network(_Shape):
     """The shape of a network and the way it is trained: all that decides which numbers there are.
 
-    sizes: neurons of each layer, the input first; at least one hidden layer.
+    sizes: neurons of each layer, the input first. activations: by layer, the first hidden one
+    first; empty where all are sigmoids. batch: how many samples see the same weights.
+    batch_gradient: whether an update takes their mean or their sum. learns: whether there are
+    updates at all.
     """
 
     @property
@@ -37,6 +49,34 @@ class Network(_Shape):
     @property
     def trains_biases(self) -> bool:
         return self.biases and self.train_biases
+
+    @property
+    def is_batched(self) -> bool:
+        """Whether gradients of several samples are added up before an update."""
+        return self.batch != 1
+
+    def activation(self, l: int) -> str:
+        """The name of the activation of layer l."""
+        return self.activations[l - 1] if self.activations else "sigmoid"
+
+    @cached_property
+    def functions(self) -> tuple[str, ...]:
+        """Every activation that is written as a function of z, once, in the order of layers."""
+        each = (self.activation(l) for l in range(1, self.L + 1))
+        return tuple(dict.fromkeys(name for name in each if name not in ("identity", SOFTMAX)))
+
+    @property
+    def is_softmax(self) -> bool:
+        return self.activation(self.L) == SOFTMAX
+
+    @property
+    def means_cost(self) -> bool:
+        """Whether C is the mean of several terms, not their sum."""
+        return self.cost == MEAN_SQUARES and self.sizes[-1] > 1
+
+    def has_slope(self, l: int) -> bool:
+        """Whether layer l has dC/da and da/dz; with cross-entropy the output goes without."""
+        return l < self.L or self.cost != CROSS_ENTROPY
 
     def becomes(self, parameter: Symbol) -> Symbol:
         """What the next iteration has of a parameter: the updated one, or itself if it is fixed."""
@@ -60,12 +100,15 @@ class Network(_Shape):
         terms_of_z = sum(below * size for below, size in wide if below + self.biases > 1)
         terms_of_dC_da = sum(below * size for below, size in wide[1:] if size > 1)
         outputs = self.sizes[-1]
+        gradients = 1 + self.is_batched + self.learns  # dC/dw, their sum, w+
         return (
             self.sizes[0]
             + outputs
-            + 3 * weights  # w, dC/dw, w+
-            + (self.biases + 2 * self.trains_biases) * neurons  # b, dC/db, b+
+            + (1 + gradients) * weights  # and w
+            + (self.biases + gradients * self.trains_biases) * neurons
             + 5 * neurons  # z, a, dC/da, da/dz, delta
+            - (0 if self.has_slope(self.L) else 2 * outputs)
+            + (outputs + 1 if self.is_softmax else 0)  # e, S
             + terms_of_z
             + terms_of_dC_da
             + (outputs if outputs > 1 else 0)
@@ -124,23 +167,36 @@ def _columns(net: Network) -> Iterator[Symbol]:
             yield from (Symbol(Role.B, l, j) for j in net.neurons(l))
 
     for l in range(1, net.L + 1):
-        for j in net.neurons(l):
-            yield from _sum(net, Symbol(Role.Z, l, j))
-            yield Symbol(Role.A, l, j)
+        yield from _activated(net, l)
     yield from _sum(net, COST)
 
-    downwards = range(net.L, 0, -1)
-    for l in downwards:
+    backwards = range(net.L, 0, -1)
+    for l in backwards:
         for j in net.neurons(l):
-            yield from _sum(net, Symbol(Role.DC_DA, l, j))
-            yield Symbol(Role.DA_DZ, l, j)
+            if net.has_slope(l):
+                yield from _sum(net, Symbol(Role.DC_DA, l, j))
+                yield Symbol(Role.DA_DZ, l, j)
             yield Symbol(Role.DELTA, l, j)
         yield from _per_parameter(net, l, Role.DC_DW, Role.DC_DB)
-        if net.in_place:
+        if net.in_place and net.learns:
             yield from _per_parameter(net, l, Role.W_NEW, Role.B_NEW)
-    if not net.in_place:
-        for l in downwards:
+    if net.is_batched:
+        for l in backwards:
+            yield from _per_parameter(net, l, Role.SUM_DW, Role.SUM_DB)
+    if net.learns and not net.in_place:
+        for l in backwards:
             yield from _per_parameter(net, l, Role.W_NEW, Role.B_NEW)
+
+
+def _activated(net: Network, l: int) -> Iterator[Symbol]:
+    """z and a neuron by neuron; of softmax every z with its e, their sum, and then every a."""
+    softmax = l == net.L and net.is_softmax
+    for j in net.neurons(l):
+        yield from _sum(net, Symbol(Role.Z, l, j))
+        yield Symbol(Role.E if softmax else Role.A, l, j)
+    if softmax:
+        yield Symbol(Role.S, l)
+        yield from (Symbol(Role.A, l, j) for j in net.neurons(l))
 
 
 def _sum(net: Network, symbol: Symbol) -> Iterator[Symbol]:

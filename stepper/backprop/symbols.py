@@ -31,9 +31,14 @@ class Role(Enum):
     T = ("t[{j}]", Phase.GIVEN, Kind.TARGET)
     W = ("w[{l}][{j}][{i}]", Phase.GIVEN, Kind.PARAMETER)
     B = ("b[{l}][{j}]", Phase.GIVEN, Kind.PARAMETER)
-    RATE = ("rate", Phase.GIVEN, Kind.PARAMETER)  # the one symbol that is no column
+    RATE = ("rate", Phase.GIVEN, Kind.PARAMETER)  # this one and the next three are no columns
+    SIZE = ("n", Phase.GIVEN, Kind.PARAMETER)
+    SO_FAR_DW = ("sum dC/dw[{l}][{j}][{i}] of the samples before", Phase.GIVEN, Kind.BACKWARD)
+    SO_FAR_DB = ("sum dC/db[{l}][{j}] of the samples before", Phase.GIVEN, Kind.BACKWARD)
     WA = ("w*a[{l}][{j}][{i}]", Phase.FORWARD, Kind.FORWARD)
     Z = ("z[{l}][{j}]", Phase.FORWARD, Kind.FORWARD)
+    E = ("e[{j}]", Phase.FORWARD, Kind.FORWARD)
+    S = ("S", Phase.FORWARD, Kind.FORWARD)
     A = ("a[{l}][{j}]", Phase.FORWARD, Kind.FORWARD)
     CJ = ("C[{j}]", Phase.FORWARD, Kind.FORWARD)
     C = ("C", Phase.FORWARD, Kind.FORWARD)
@@ -43,6 +48,8 @@ class Role(Enum):
     DELTA = ("delta[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
     DC_DW = ("dC/dw[{l}][{j}][{i}]", Phase.BACKWARD, Kind.BACKWARD)
     DC_DB = ("dC/db[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
+    SUM_DW = ("sum dC/dw[{l}][{j}][{i}]", Phase.BACKWARD, Kind.BACKWARD)
+    SUM_DB = ("sum dC/db[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
     W_NEW = ("w+[{l}][{j}][{i}]", Phase.UPDATE, Kind.PARAMETER)
     B_NEW = ("b+[{l}][{j}]", Phase.UPDATE, Kind.PARAMETER)
 
@@ -63,6 +70,11 @@ UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
 # what can be derived -> what C is differentiated by there
 DERIVED_BY = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
 
+
+# in a batch: a sum of gradients, and what it is called where the next sample adds its own
+SUMS = {Role.DC_DW: Role.SUM_DW, Role.DC_DB: Role.SUM_DB}
+SO_FAR = {Role.SUM_DW: Role.SO_FAR_DW, Role.SUM_DB: Role.SO_FAR_DB}
+SUMMED = {so_far: total for total, so_far in SO_FAR.items()}
 
 FOLLOWING = {new: old for old, new in UPDATED.items()}  # what a new weight is in the next iteration
 
@@ -97,6 +109,9 @@ class Symbol(NamedTuple):
 
 
 RATE = Symbol(Role.RATE)
+
+
+BATCH_SIZE = Symbol(Role.SIZE)  # how many samples the batch of an iteration has
 
 
 COST = Symbol(Role.C)

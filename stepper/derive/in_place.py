@@ -48,4 +48,4 @@ def _ways(net: Network, l: int, k: int, top: int, nested: bool) -> list[Factors]
     ]
     if neurons[0] < 0:
         ways = [(SumOver(neurons[0], net.sizes[l + 1], Product(way)),) for way in ways]
-    return [(*way, slope(delta)) for way in ways]
+    return [(*way, slope(net, delta)) for way in ways]

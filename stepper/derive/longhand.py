@@ -14,15 +14,14 @@ from collections.abc import Callable, Iterator
 from math import prod
 from typing import NamedTuple
 
-from stepper.backprop.equations import equation, error, input_to, slope
+from stepper.backprop.activations import ACTIVATIONS
+from stepper.backprop.equations import activation_of, equation, error, input_to, slope
 from stepper.backprop.expressions import (
     ONE,
-    Difference,
     Expression,
     Known,
     Partial,
     Product,
-    Sigmoid,
     Sum,
     SumOver,
     sum_of,
@@ -105,7 +104,7 @@ class _Derivation(NamedTuple):
         ways = [way.then(self._error(way.k)) for way in ways]
         for l in range(L, bottom - 1, -1):
             yield from self._through_sigmoid(l, ways)
-            ways = [way.then(_slope(l, way.k)) for way in ways]
+            ways = [way.then(_slope(self.n, l, way.k)) for way in ways]
             if l > bottom:
                 yield from self._through_sum(l, ways)
                 ways = [passed_on for way in ways for passed_on in self._passed_on(l, way)]
@@ -117,11 +116,15 @@ class _Derivation(NamedTuple):
         """a is g(z), and g' is g(1 - g): written so at the output, a(1 - a) at once below it."""
 
         def dg(k: int) -> Factors:
-            return (Known(Partial(Sigmoid(self._z(l, k)), self.by), self._a_by_p(l, k)),)
+            return (
+                Known(
+                    Partial(activation_of(self.n, l, self._z(l, k)), self.by), self._a_by_p(l, k)
+                ),
+            )
 
         def slope_of_g(k: int) -> Expression:
-            g = Sigmoid(self._z(l, k))
-            return Product((g, Difference(ONE, g)))
+            z = self._z(l, k)
+            return ACTIVATIONS[self.n.activation(l)].slope(z, activation_of(self.n, l, z))
 
         def dz(k: int) -> Factors:
             return () if self._z(l, k) == self.by else (self._dz(l, k),)
@@ -130,9 +133,9 @@ class _Derivation(NamedTuple):
         yield self._line("sigmoid", ways, dg)
         if l == self.n.L:
             yield self._line(f"slope{inside}", ways, lambda k: (slope_of_g(k), *dz(k)))
-            yield self._line("name", ways, lambda k: (_slope(l, k),), dz)
+            yield self._line("name", ways, lambda k: (_slope(self.n, l, k),), dz)
         else:
-            yield self._line(f"slope.named{inside}", ways, lambda k: (_slope(l, k), *dz(k)))
+            yield self._line(f"slope.named{inside}", ways, lambda k: (_slope(self.n, l, k), *dz(k)))
 
     def _through_sum(self, l: int, ways: list[_Way]) -> Iterator[TermLine]:
         """z is the sum of w a: each w comes out in front of the derivative of its a."""
@@ -223,7 +226,7 @@ class _Derivation(NamedTuple):
         return Known(error(self.n, k), Symbol(Role.DC_DA, self.n.L, k))
 
     def _a_by_p(self, l: int, k: int) -> Expression:
-        return Product((_slope(l, k), self._z_by_p(l, k)))
+        return Product((_slope(self.n, l, k), self._z_by_p(l, k)))
 
     def _z_by_p(self, l: int, k: int) -> Expression:
         if l == self.by.l:
@@ -235,5 +238,5 @@ def _weight(l: int, k: int, i: int) -> Symbol:
     return Symbol(Role.W, l, k, i)
 
 
-def _slope(l: int, k: int) -> Known:
-    return slope(Symbol(Role.A, l, k))
+def _slope(net: Network, l: int, k: int) -> Known:
+    return slope(net, Symbol(Role.A, l, k))

@@ -32,8 +32,8 @@ def _neighbours(net: Network, s: Symbol) -> tuple[Symbol, Symbol]:
 def _one_path(net: Network, upper: Symbol, lower: Symbol) -> list[TermLine]:
     above, below = (longhand(net, s)[-1].terms[0].factors for s in (upper, lower))
     delta, delta_below = _delta(upper), _delta(lower)
-    end = above.index(slope(upper)) + 1
-    end_below = below.index(slope(lower)) + 1
+    end = above.index(slope(net, upper)) + 1
+    end_below = below.index(slope(net, lower)) + 1
     shared, handed_down = above[:end], below[end:end_below]
     return [
         TermLine(upper, "shared", (Term((), shared, above[end:]),)),
@@ -69,7 +69,7 @@ def _recursion(net: Network, delta: Symbol) -> tuple[Factors, Factors]:
         return tuple(blame), (slope_here,)
     k = letter(net, delta.l + 1)
     term = equation(net, Symbol(Role.WDELTA, delta.l + 1, k, delta.j)).formula
-    return (SumOver(k, above, term),), (slope(delta),)
+    return (SumOver(k, above, term),), (slope(net, delta),)
 
 
 def _delta(gradient: Symbol) -> Symbol:

@@ -7,9 +7,10 @@ from math import copysign, isfinite, ulp
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
-from stepper.backprop.equations import equation
+from stepper.backprop.equations import InBatch, equation
 from stepper.backprop.expressions import Expression, evaluate
-from stepper.backprop.symbols import RATE, Phase, Role, Symbol
+from stepper.backprop.network import CROSS_ENTROPY
+from stepper.backprop.symbols import BATCH_SIZE, SUMMED, Phase, Role, Symbol
 from stepper.errors import StepperError, short
 from stepper.files.opening import open_file
 from stepper.files.trace_file import MEND, UNLIMITED, TraceFile
@@ -62,6 +63,10 @@ class Verifier:
         self._other_machine = other_machine
         self._last: tuple[int, Row] = -1, ()  # that was checked
         self._checked = 0
+        self._by_place: dict[InBatch, dict[Symbol, Expression]] = {}
+        self._inexact = {Role.A, Role.E}  # which exp and log differ in, from machine to machine
+        if self._network.cost == CROSS_ENTROPY:
+            self._inexact |= {Role.CJ, Role.C}
 
     def whole(
         self, through: Callable[[range], Iterable[int]] = lambda rows: rows
@@ -96,7 +101,8 @@ class Verifier:
     def _anew(self, n: int, previous: Row | None) -> Row | None:
         """Row n computed from the one before it, once it pays to compile the equations."""
         self._checked += 1
-        if previous is None or self._checked < PAYS or self._network.width > MOST_COLUMNS:
+        pays = self._checked >= PAYS and self._network.width <= MOST_COLUMNS
+        if previous is None or not pays or not self._network.learns:
             return None
         row: memoryview[float] = memoryview(array("d", bytes(8 * self._network.width)))
         return row if self._compiled.fill(row, 0, 1, n, previous) else None
@@ -107,23 +113,27 @@ class Verifier:
 
         return Compiled(self._scenario)
 
-    @cached_property
-    def _formulas(self) -> dict[Symbol, Expression]:
-        return {
-            s: equation(self._network, s).formula
-            for s in self._network.columns
-            if s.role.phase is not Phase.GIVEN
-        }
+    def _formulas(self, n: int) -> dict[Symbol, Expression]:
+        """The formulas of row n; in a batch they depend on its place there."""
+        place = self._scenario.in_batch(n + 1)
+        if place not in self._by_place:
+            self._by_place[place] = {
+                s: equation(self._network, s, place).formula
+                for s in self._network.columns
+                if s.role.phase is not Phase.GIVEN
+            }
+        return self._by_place[place]
 
     def _check(self, n: int, row: Row, previous: Row | None) -> Discrepancy | None:
         texts = self._file.texts(n)
-        position, rate = self._network.position, self._scenario.learning_rate
+        position, formulas = self._network.position, self._formulas(n)
 
         def value(symbol: Symbol) -> float:
-            return rate if symbol == RATE else row[position[symbol]]
+            k = position.get(symbol)
+            return self._beside(n, symbol, previous) if k is None else row[k]
 
         for symbol, text, stored in zip(self._network.columns, texts, row, strict=True):
-            formula = self._formulas.get(symbol)
+            formula = formulas.get(symbol)
             if formula is None:
                 right = self._given(n, symbol, previous)
             else:
@@ -134,6 +144,14 @@ class Verifier:
             if text != repr(stored):
                 return Discrepancy(n + 1, symbol.column, text, repr(stored))
         return None
+
+    def _beside(self, n: int, symbol: Symbol, previous: Row | None) -> float:
+        """The number of a symbol that is no column."""
+        if symbol.role in SUMMED and previous is not None:
+            return previous[self._network.position[symbol._replace(role=SUMMED[symbol.role])]]
+        if symbol == BATCH_SIZE:
+            return float(self._scenario.in_batch(n + 1).size)
+        return self._scenario.learning_rate or 0.0
 
     def _given(self, n: int, s: Symbol, previous: Row | None) -> float:
         match s.role:
@@ -149,7 +167,7 @@ class Verifier:
     def _same(self, symbol: Symbol, stored: float, right: float) -> bool:
         if stored == right:
             return copysign(1.0, stored) == copysign(1.0, right)
-        if self._other_machine and symbol.role is Role.A:
+        if self._other_machine and symbol.role in self._inexact:
             return abs(stored - right) <= OTHER_MACHINE_ULPS * ulp(right)
         return False
 

@@ -49,7 +49,8 @@ EPOCHS = Given(None)
 
 def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
     """All that can be edited where a sample is at hand: the few for all first, weights last."""
-    yield Given(RATE)
+    if scenario.learning_rate is not None:
+        yield Given(RATE)
     yield EPOCHS
     for symbol in scenario.network.columns:
         if symbol.role.phase is Phase.GIVEN:
@@ -66,7 +67,7 @@ def value_of(scenario: Scenario, given: Given) -> float:
         case None:
             return scenario.epochs
         case Symbol(Role.RATE):
-            return scenario.learning_rate
+            return scenario.learning_rate or 0.0
         case Symbol(Role.W, l, j, i):
             return scenario.layers[l - 1].weights[j - 1][i - 1]
         case Symbol(Role.B, l, j):

@@ -11,7 +11,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import wrapped
-from stepper.typeset.python_source import SIGMOID, assignments, identifier, in_terms
+from stepper.typeset.python_source import WRITTEN_OUT, assignments, identifier, in_terms
 
 WIDTH = 100
 MOST_MARGIN = 52  # before the comments; that of a longer line stands above it
@@ -93,7 +93,7 @@ class Script:
         yield ""
         yield from _remark(say("script.sigmoid"))
         yield "def g(z):"
-        yield f"    return {SIGMOID.format(z='z')}"
+        yield f"    return {WRITTEN_OUT['sigmoid'].format(z='z')}"
         yield ""
         yield ""
         yield from self._number(1, RATE)

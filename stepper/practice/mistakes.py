@@ -9,12 +9,12 @@ from typing import NamedTuple
 from stepper.backprop.equations import Equation, input_to
 from stepper.backprop.expressions import (
     ONE,
+    Apply,
     Difference,
     Expression,
     Number,
     Product,
-    Sigmoid,
-    SigmoidSlope,
+    Slope,
     Square,
     Sum,
     rewritten,
@@ -211,11 +211,11 @@ MISTAKES: dict[str, Mistake] = {
         _Z | _DC_DW | _TERM,
         _symbols(frozenset({Role.A}), lambda n, made, a: input_to(a.l, a.j)),
     ),
-    "squashed": Mistake(_Z, lambda n, eq: Sigmoid(eq.formula)),
+    "squashed": Mistake(_Z, lambda n, eq: Apply("sigmoid", eq.formula)),
     # the sigmoid
-    "no_sigmoid": Mistake(_A, _parts(lambda n, made, e: e.of if isinstance(e, Sigmoid) else e)),
+    "no_sigmoid": Mistake(_A, _parts(lambda n, made, e: e.of if isinstance(e, Apply) else e)),
     "slope_for_activation": Mistake(
-        _A, _parts(lambda n, made, e: SigmoidSlope(e.of) if isinstance(e, Sigmoid) else e)
+        _A, _parts(lambda n, made, e: Slope(e.function, e.of) if isinstance(e, Apply) else e)
     ),
     "sign_in_exponent": Mistake(_A, lambda n, eq: Difference(ONE, eq.formula)),
     # the cost, and how it changes with the prediction
@@ -241,7 +241,7 @@ MISTAKES: dict[str, Mistake] = {
     "no_slope": Mistake(_DELTA, _slopes(lambda n, a: None)),
     "another_slope": Mistake(_SLOPE | _DELTA, _slopes(_of_another_neuron)),
     "slope_of_z": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: _slope(a._replace(role=Role.Z)))),
-    "slope_at_activation": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: SigmoidSlope(a))),
+    "slope_at_activation": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: Slope("sigmoid", a))),
     "activation_for_slope": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: a)),
     "slope_turned_round": Mistake(_SLOPE, _slopes(lambda n, a: Product((a, Difference(a, ONE))))),
     "slope_of_tanh": Mistake(_SLOPE | _DELTA, _slopes(lambda n, a: Difference(ONE, Square(a)))),

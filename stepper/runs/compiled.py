@@ -6,16 +6,18 @@ the last bit. What it computes goes straight into rows of doubles.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, cycle, islice
-from math import exp, isfinite
+from math import exp, isfinite, nan, tanh
 from operator import itemgetter
 from struct import Struct
 from typing import Any
 
-from stepper.backprop.expressions import Sigmoid
+from stepper.backprop.equations import InBatch
+from stepper.backprop.expressions import Apply, Quotient
+from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import RATE, UPDATED, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, RATE, SO_FAR, SUMMED, UPDATED, Role, Symbol
 from stepper.runs.scenario import Scenario
-from stepper.typeset.python_source import SIGMOID, assignments, in_terms, source
+from stepper.typeset.python_source import WRITTEN_OUT, assignments, in_terms, source
 
 Fill = Callable[
     ["memoryview[float]", int, Iterable[Sequence[float]], Sequence[float], float], float
@@ -23,6 +25,8 @@ Fill = Callable[
 
 _J, _I = -1, -2  # letters in place of neurons
 _ROLES = {role: k for k, role in enumerate(Role)}
+_FUNCTIONS = WRITTEN_OUT | {"exp": "raised({z})"}  # which may leave the range of floats
+_IN_BATCH = "first, last, size"  # of a sample in its batch, beside its numbers
 
 
 class Compiled:
@@ -30,11 +34,17 @@ class Compiled:
 
     def __init__(self, scenario: Scenario) -> None:
         network, position = scenario.network, scenario.network.position
-        self._rate = scenario.learning_rate
-        self._samples = [(*x, *t) for x, t in scenario.samples]
+        self._rate = scenario.learning_rate or 0.0
+        self._samples: list[tuple[float, ...]] = [(*x, *t) for x, t in scenario.samples]
+        if network.is_batched:
+            places = (scenario.in_batch(n + 1) for n in range(len(scenario.samples)))
+            self._samples = [
+                (*numbers, place.sample == 1, place.sample == place.size, place.size)
+                for numbers, place in zip(self._samples, places, strict=True)
+            ]
         self._fill = _function(network)
-        # where a row holds the parameters of the next one
-        self._parameters = itemgetter(*(position[network.becomes(s)] for s in _parameters(network)))
+        # where a row holds what the next one goes on with
+        self._state = itemgetter(*(position[network.becomes(s)] for s in _state(network)))
 
     def fill(
         self, rows: "memoryview[float]", at: int, count: int, n: int, before: Sequence[float]
@@ -47,17 +57,27 @@ class Compiled:
         start = n % len(self._samples)
         rest = self._samples[start : start + count]  # of this epoch
         samples = islice(chain(rest, cycle(self._samples)), count)
-        check = self._fill(rows, at * rows.itemsize, samples, self._parameters(before), self._rate)
+        state = self._state(before)
+        state = state if isinstance(state, tuple) else (state,)
+        check = self._fill(rows, at * rows.itemsize, samples, state, self._rate)
         return isfinite(check)
 
 
-def _parameters(network: Network) -> list[Symbol]:
-    return [s for s in network.columns if s.role in UPDATED]
+def _state(network: Network) -> list[Symbol]:
+    """What an iteration takes over from the one before: weights, biases, the sums of a batch."""
+    return [s for s in network.columns if s.role in UPDATED or s.role in SO_FAR]
 
 
 def _function(network: Network) -> Fill:
     row = Struct(f"{network.width}d")
-    scope: dict[str, Any] = {"exp": exp, "pack_into": row.pack_into}
+    scope: dict[str, Any] = {
+        "exp": exp,
+        "tanh": tanh,
+        "nan": nan,
+        "raised": FUNCTIONS["exp"],
+        "log": FUNCTIONS["log"],
+        "pack_into": row.pack_into,
+    }
     exec("\n".join(_code(network, row.size)), scope)
     fill: Fill = scope["fill"]
     return fill
@@ -68,42 +88,73 @@ def _code(network: Network, size: int) -> Iterator[str]:
 
     A number that is not finite makes a later sum so: z, C, or a parameter of the next iteration.
     """
-    parameters = _parameters(network)
+    state = _state(network)
     given = [s for s in network.columns if s.role in (Role.X, Role.T)]
-    yield "def fill(rows, at, samples, parameters, rate):"
+    sample = _names(given) + (_IN_BATCH if network.is_batched else "")
+    yield "def fill(rows, at, samples, state, rate):"
     yield "  check = 0.0"
-    yield f"  {_names(parameters)} = parameters"
-    yield f"  for {_names(given)} in samples:"
+    yield f"  {_names(state)} = state"
+    yield f"  for {sample} in samples:"
     yield from (f"    {line}" for line in _assignments(network))
     yield f"    pack_into(rows, at, {_names(network.columns)})"
     yield f"    at += {size}"
-    for s in parameters:
+    for s in state:
         if network.becomes(s) != s:
             yield f"    {_name(s)} = {_name(network.becomes(s))}"
-    yield f"  return sum(({_names(parameters)}), check)"
+    yield f"  return sum(({_names(state)}), check)"
 
 
 def _assignments(network: Network) -> Iterator[str]:
-    """The lines of every number that is made; those of all weights of a layer are alike."""
-    by_weight: dict[tuple[Role, int], str] = {}
-    for s in network.made:
+    """The lines of every computed number; those of all weights of a layer are alike."""
+    by_weight: dict[tuple[Role, int, InBatch | None], str] = {}
+
+    def lines(s: Symbol, place: InBatch | None = None) -> Iterator[str]:
         if s.i:
-            if (s.role, s.l) not in by_weight:
-                (line,) = assignments(in_terms(network, s._replace(j=_J, i=_I)), _name)
-                by_weight[s.role, s.l] = line.replace(f"_{_J}", "_{j}").replace(f"_{_I}", "_{i}")
-            yield by_weight[s.role, s.l].format(j=s.j, i=s.i)
-            continue
-        equation = in_terms(network, s)
-        if isinstance(equation.formula, Sigmoid):  # a function that is called takes longer
-            yield f"{_name(s)} = {SIGMOID.format(z=source(equation.formula.of, _name))}"
-        else:
-            yield from assignments(equation, _name)
+            if (s.role, s.l, place) not in by_weight:
+                formula = in_terms(network, s._replace(j=_J, i=_I), place)
+                (line,) = assignments(formula, _name)
+                line = line.replace(f"_{_J}", "_{j}").replace(f"_{_I}", "_{i}")
+                by_weight[s.role, s.l, place] = line
+            yield by_weight[s.role, s.l, place].format(j=s.j, i=s.i)
+            return
+        equation = in_terms(network, s, place)
+        match equation.formula:
+            case Apply(function, z):  # a function that is called takes longer
+                yield f"{_name(s)} = {_FUNCTIONS[function].format(z=source(z, _name))}"
+            case Quotient(Symbol(), Symbol() as S):  # every e of softmax may round to 0
+                yield f"{_name(s)} = {source(equation.formula, _name)} if {_name(S)} else nan"
+            case _:
+                yield from assignments(equation, _name)
         if s.role in (Role.Z, Role.C):
             yield f"check += {_name(s)}"
 
+    made = [s for s in network.made if not network.is_batched or s.role not in _BY_PLACE]
+    for s in made:
+        yield from lines(s)
+    if network.is_batched:
+        for role, condition, yes, no in _BATCHED:
+            those = [s for s in network.made if s.role in role]
+            if those:
+                yield f"if {condition}:"
+                yield from (f"  {line}" for s in those for line in lines(s, yes))
+                yield "else:"
+                yield from (f"  {line}" for s in those for line in lines(s, no))
+
+
+# roles whose equations depend on the place in a batch: when, and the places of both cases
+_BATCHED = (
+    (SO_FAR.keys(), "first", InBatch(1, 3), InBatch(2, 3)),
+    (UPDATED.values(), "last", InBatch(3, 3), InBatch(2, 3)),
+)
+_BESIDE = {RATE: "rate", BATCH_SIZE: "size"}
+_BY_PLACE = {*SO_FAR, *UPDATED.values()}
+
 
 def _name(s: Symbol) -> str:
-    return f"v{_ROLES[s.role]}_{s.l}_{s.j}_{s.i}" if s != RATE else "rate"
+    if s in _BESIDE:
+        return _BESIDE[s]
+    role = SUMMED.get(s.role, s.role)  # before it is assigned, a sum is that of the row before
+    return f"v{_ROLES[role]}_{s.l}_{s.j}_{s.i}"
 
 
 def _names(symbols: Iterable[Symbol]) -> str:

@@ -125,7 +125,7 @@ def _settled(check: Check, smaller: list[Check]) -> bool:
 def _cost(n: engine.Iteration) -> tuple[float, float]:
     """C with the weights and biases as they are, and what rounding can move it by."""
     engine.forward(n)
-    engine.cost(n)
+    engine.cost_of(n)
     for l in range(len(n.w) - 1, 0, -1):
         engine.backward(n, l, n.w)
     return n.C, _rounding(n)
@@ -140,7 +140,8 @@ def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
             w[symbol.l][symbol.j - 1][symbol.i - 1] = trace.value(iteration, symbol)
         elif symbol.role is Role.B:
             b[symbol.l][symbol.j - 1] = trace.value(iteration, symbol)
-    n = engine.Iteration(list(x), list(t), w, b)
+    g = ("", *(layer.activation for layer in trace.scenario.layers))
+    n = engine.Iteration(list(x), list(t), w, b, g, trace.scenario.cost)
     engine.forward(n)
     return n
 

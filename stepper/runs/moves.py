@@ -19,33 +19,56 @@ def by(distance: int) -> Move:
 
 
 def by_iterations(distance: int) -> Move:
-    """The same equation so many iterations on; where there is no such iteration, nowhere."""
+    """The same equation distance iterations on; where there is no such iteration, nowhere.
+
+    Where that iteration has no such step, an update within a batch, its last one.
+    """
 
     def move(trace: Trace, k: int) -> int:
-        to = k + distance * len(trace.network.steps)
-        return to if 0 <= to < len(trace.steps) else k
+        schedule = trace.schedule
+        iteration, place = schedule.locate(k)
+        to = iteration + distance
+        if not 1 <= to <= trace.iterations:
+            return k
+        return schedule.first(to) + min(place, len(schedule.steps(to)) - 1)
 
     return move
 
 
 def finely(step: Step, distance: int) -> Step:
     """The number that is made before (-1) or after (1): the terms of a sum one by one, too."""
-    trace = step.trace
-    made, place = trace.network.made, trace.network.position[step.symbol]
-    given = len(trace.network.columns) - len(made)
-    n, k = divmod((step.iteration - 1) * len(made) + place - given + distance, len(made))
-    return Step(trace, n + 1, made[k]) if 0 <= n < trace.iterations else step
+    trace, iteration = step.trace, step.iteration
+    made = _made(trace, iteration)
+    k = made.index(step.symbol) + distance
+    if not 0 <= k < len(made):
+        iteration += distance
+        if not 1 <= iteration <= trace.iterations:
+            return step
+        made = _made(trace, iteration)
+        k = 0 if distance > 0 else len(made) - 1
+    return Step(trace, iteration, made[k])
+
+
+def _made(trace: Trace, iteration: int) -> tuple[Symbol, ...]:
+    """The numbers that an iteration computes, terms too; no updates within a batch."""
+    net = trace.network
+    return net.made[: net.made.index(trace.schedule.steps(iteration)[-1]) + 1]
 
 
 def to_next(marks: Marks) -> Move:
     """The next step that is marked, in this iteration or the following one."""
 
     def move(trace: Trace, k: int) -> int:
-        marked = _marked(trace.network, marks)
-        n, place = divmod(k, len(trace.network.steps))
-        at = bisect_right(marked, place)
-        n, at = (n, at) if at < len(marked) else (n + 1, 0)
-        return n * len(trace.network.steps) + marked[at] if n < trace.iterations else k
+        marked, schedule = _marked(trace.network, marks), trace.schedule
+        iteration, place = schedule.locate(k)
+        for later in range(iteration, trace.iterations + 1):
+            at = bisect_right(marked, place)
+            if at < len(marked) and marked[at] < len(schedule.steps(later)):
+                return schedule.first(later) + marked[at]
+            place = -1
+            if not marked:
+                break
+        return k
 
     return move
 
@@ -54,25 +77,29 @@ def to_previous(marks: Marks) -> Move:
     """The marked step before, in this iteration or the one before it."""
 
     def move(trace: Trace, k: int) -> int:
-        marked = _marked(trace.network, marks)
-        n, place = divmod(k, len(trace.network.steps))
-        at = bisect_left(marked, place) - 1
-        n = n if at >= 0 else n - 1
-        return n * len(trace.network.steps) + marked[at] if n >= 0 else k
+        marked, schedule = _marked(trace.network, marks), trace.schedule
+        iteration, place = schedule.locate(k)
+        for earlier in range(iteration, 0, -1):
+            at = bisect_left(marked, min(place, len(schedule.steps(earlier)))) - 1
+            if at >= 0:
+                return schedule.first(earlier) + marked[at]
+            place = len(trace.network.steps)
+            if not marked:
+                break
+        return k
 
     return move
 
 
 def to_first(trace: Trace, k: int) -> int:
     """The first step of the iteration; from there, of the run."""
-    first = k - k % len(trace.network.steps)
+    first = trace.schedule.first(trace.schedule.locate(k)[0])
     return first if first < k else 0
 
 
 def to_last(trace: Trace, k: int) -> int:
     """The last step of the iteration; from there, of the run."""
-    each = len(trace.network.steps)
-    last = k - k % each + each - 1
+    last = trace.schedule.first(trace.schedule.locate(k)[0] + 1) - 1
     return last if last > k else len(trace.steps) - 1
 
 
@@ -86,8 +113,8 @@ def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
     except NotFiniteError as stop:
         network, steps = step.trace.network, step.trace.steps
         end = network.position[network.by_column[stop.column]]
-        made = sum(network.position[symbol] < end for symbol in network.steps)
-        k = (stop.iteration - 1) * len(network.steps) + made - 1
+        made = sum(network.position[s] < end for s in step.trace.schedule.steps(stop.iteration))
+        k = step.trace.schedule.first(stop.iteration) + made - 1
         if k < 0:
             raise
         return steps[k], stop

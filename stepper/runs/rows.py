@@ -28,6 +28,10 @@ def engine_rows(scenario: Scenario) -> Iterator["array[float]"]:
         scenario.samples,
         scenario.learning_rate,
         scenario.epochs,
+        g=("", *(layer.activation for layer in scenario.layers)),
+        cost=scenario.cost,
+        batch=scenario.batch,
+        mean=scenario.batch_gradient == "mean",
         train_biases=scenario.train_biases,
         in_place=scenario.network.in_place,
     ):
@@ -44,6 +48,7 @@ _VECTORS = {
     Role.DA_DZ: "da_dz",
     Role.DELTA: "delta",
     Role.DC_DB: "dC_db",
+    Role.SUM_DB: "sum_db",
     Role.B_NEW: "b_new",
 }
 
@@ -53,6 +58,7 @@ _MATRICES = {
     Role.WA: "wa",
     Role.WDELTA: "wdelta",
     Role.DC_DW: "dC_dw",
+    Role.SUM_DW: "sum_dw",
     Role.W_NEW: "w_new",
 }
 
@@ -61,14 +67,16 @@ def _numbers(n: Iteration) -> list[float]:
     flat = chain.from_iterable
     vectors = flat(flat(getattr(n, name) for name in _VECTORS.values()))
     matrices = flat(flat(flat(getattr(n, name) for name in _MATRICES.values())))
-    return [*n.x, *n.t, *n.Cj, n.C, *vectors, *matrices]
+    return [*n.x, *n.t, *n.e, n.S, *n.Cj, n.C, *vectors, *matrices]
 
 
 def _symbols(n: Iteration) -> Iterator[Symbol]:
     """The symbols of _numbers, one for one."""
     L = len(n.w) - 1
-    for role, numbers, l in ((Role.X, n.x, 0), (Role.T, n.t, L), (Role.CJ, n.Cj, L)):
+    for role, numbers, l in ((Role.X, n.x, 0), (Role.T, n.t, L), (Role.E, n.e, L)):
         yield from (Symbol(role, l, j) for j, _ in enumerate(numbers, 1))
+    yield Symbol(Role.S, L)
+    yield from (Symbol(Role.CJ, L, j) for j, _ in enumerate(n.Cj, 1))
     yield COST
     for role, name in _VECTORS.items():
         for l, vector in enumerate(getattr(n, name)):
@@ -165,6 +173,8 @@ class Run(Rows):
         self._file = file
         self._width = scenario.network.width
         self._rows_each = max(1, min(BLOCK // self._width, len(self)))
+        # without updates, nothing adds up where a number has left the range of floats
+        self._compiles = scenario.network.learns and self._width <= MOST_COLUMNS
         self._begin()
 
     def fresh(self) -> "Run":
@@ -209,7 +219,7 @@ class Run(Rows):
         if at == 0:
             self._add_block()
         enough = PAYS + self._width // 10
-        if n == PAYS and len(self) - n >= enough and self._width <= MOST_COLUMNS:
+        if n == PAYS and len(self) - n >= enough and self._compiles:
             from stepper.runs.compiled import Compiled  # only long runs wait for it
 
             self._compiled = Compiled(self._scenario)

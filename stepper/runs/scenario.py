@@ -5,10 +5,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from stepper.backprop.equations import InBatch
 from stepper.backprop.network import Network
 
 LANGUAGES = ("en", "ko")
 UPDATES = ("after_backward", "in_place")
+BATCH_GRADIENTS = ("mean", "sum")
 
 Text = str | Mapping[str, str]
 Vector = tuple[float, ...]
@@ -19,6 +21,7 @@ class Layer(NamedTuple):
 
     weights: tuple[Vector, ...]
     biases: Vector | None = None
+    activation: str = "sigmoid"
 
 
 class Note(NamedTuple):
@@ -31,12 +34,15 @@ class Note(NamedTuple):
 
 class _Fields(NamedTuple):
     title: Text
-    learning_rate: float
+    learning_rate: float | None
     samples: tuple[tuple[Vector, Vector], ...]
     layers: tuple[Layer, ...]
     epochs: int = 1
     update: str = "after_backward"
     train_biases: bool = True
+    cost: str = "half_squares"
+    batch: int = 1
+    batch_gradient: str = "mean"
     summary: Text | None = None
     goal: Text | None = None
     source: str | None = None
@@ -45,7 +51,10 @@ class _Fields(NamedTuple):
 
 
 class Scenario(_Fields):
-    """What to run. samples: (inputs, targets); layers from the first hidden one to the output."""
+    """What to run. samples: (inputs, targets); layers from the first hidden one to the output.
+
+    learning_rate: None where nothing is updated. batch: how many samples see the same weights.
+    """
 
     @cached_property
     def network(self) -> Network:
@@ -54,6 +63,11 @@ class Scenario(_Fields):
             self.layers[0].biases is not None,
             self.train_biases,
             self.update == "in_place",
+            activations(self.layers),
+            self.cost,
+            self.batch,
+            self.batch_gradient,
+            self.learning_rate is not None,
         )
 
     @property
@@ -75,8 +89,19 @@ class Scenario(_Fields):
         epoch, sample = divmod(iteration - 1, len(self.samples))
         return epoch + 1, sample + 1
 
+    def in_batch(self, iteration: int) -> InBatch:
+        """The place of an iteration in its batch; the last batch of an epoch may be short."""
+        sample = (iteration - 1) % len(self.samples)
+        begun = sample - sample % self.batch
+        return InBatch(sample - begun + 1, min(self.batch, len(self.samples) - begun))
+
     def to_document(self) -> dict[str, Any]:
-        """The scenario as the header of a trace holds it: complete, every default written out."""
+        """The scenario as the header of a trace holds it: complete, every default written out.
+
+        But for what came with networks of other kinds: where nothing of that is used, the header
+        is as it was before there was any.
+        """
+        is_plain = not self.network.activations
         document: dict[str, Any] = {
             "title": self.title,
             "summary": self.summary,
@@ -86,10 +111,14 @@ class Scenario(_Fields):
             "epochs": self.epochs,
             "update": self.update,
             "train_biases": self.train_biases,
+            "cost": self.cost if self.cost != "half_squares" else None,
+            "batch": self.batch if self.batch != 1 else None,
+            "batch_gradient": self.batch_gradient if self.batch != 1 else None,
             "samples": [{"inputs": list(x), "targets": list(t)} for x, t in self.samples],
             "layers": [
                 {"weights": [list(row) for row in layer.weights]}
                 | ({} if layer.biases is None else {"biases": list(layer.biases)})
+                | ({} if is_plain else {"activation": layer.activation})
                 for layer in self.layers
             ],
             "names": dict(self.names),
@@ -106,6 +135,12 @@ class Scenario(_Fields):
 def sizes(layers: Sequence[Layer]) -> tuple[int, ...]:
     """Neurons of each layer, the inputs first: they follow from the weights."""
     return (len(layers[0].weights[0]), *(len(layer.weights) for layer in layers))
+
+
+def activations(layers: Sequence[Layer]) -> tuple[str, ...]:
+    """The activation of each layer; nothing where all are sigmoids."""
+    each = tuple(layer.activation for layer in layers)
+    return each if set(each) - {"sigmoid"} else ()
 
 
 def localised(text: Text | None, language: str) -> str:

@@ -9,10 +9,20 @@ from typing import NamedTuple, overload
 from stepper.backprop.equations import Equation, equation, unfold
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import FOLLOWING, RATE, Phase, Role, Symbol
+from stepper.backprop.symbols import (
+    BATCH_SIZE,
+    FOLLOWING,
+    RATE,
+    SO_FAR,
+    SUMMED,
+    Phase,
+    Role,
+    Symbol,
+)
 from stepper.errors import StepperError
 from stepper.runs.rows import Rows, Run
 from stepper.runs.scenario import Scenario
+from stepper.runs.schedule import Schedule
 
 
 def run(scenario: Scenario) -> "Trace":
@@ -57,13 +67,26 @@ class Trace:
         """
         k = self.network.position.get(symbol)
         if k is None:
-            if symbol != RATE:
-                raise KeyError(symbol)
-            return self.scenario.learning_rate
+            return self._beside(iteration, symbol)
         row = self.rows.row(iteration - 1)
         if k >= len(row) and self.rows.stop:
             raise self.rows.stop
         return row[k]
+
+    def _beside(self, iteration: int, symbol: Symbol) -> float:
+        """The number of what is no column: the learning rate, a batch's size or its sum so far."""
+        if symbol == RATE and self.scenario.learning_rate is not None:
+            return self.scenario.learning_rate
+        if symbol == BATCH_SIZE:
+            return float(self.scenario.in_batch(iteration).size)
+        if symbol.role in SUMMED:
+            return self.value(iteration - 1, symbol._replace(role=SUMMED[symbol.role]))
+        raise KeyError(symbol)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """Which steps each iteration has, and where they are in the run."""
+        return Schedule(self.network, len(self.scenario.samples), self.iterations)
 
     def value_if_any(self, iteration: int, symbol: Symbol) -> float | None:
         """The number of a symbol, or None where the run or the stored trace has none to show."""
@@ -115,7 +138,12 @@ class Step(_Cell):
     @property
     def number(self) -> int:
         """Its number in the whole run, from 1."""
-        return (self.iteration - 1) * len(self.trace.network.steps) + self.in_iteration
+        return self.trace.schedule.first(self.iteration) + self.in_iteration
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is the last numbered step of its iteration."""
+        return self.symbol == self.trace.schedule.steps(self.iteration)[-1]
 
     @property
     def label(self) -> str:
@@ -135,7 +163,8 @@ class Step(_Cell):
 
     @cached_property
     def equation(self) -> Equation:
-        return equation(self.trace.network, self.symbol)
+        in_batch = self.trace.scenario.in_batch(self.iteration)
+        return equation(self.trace.network, self.symbol, in_batch)
 
     @cached_property
     def recursion(self) -> Equation:
@@ -188,7 +217,7 @@ class Steps(Sequence[Step]):
         self._network = trace.network
 
     def __len__(self) -> int:
-        return self._trace.iterations * len(self._network.steps)
+        return len(self._trace.schedule)
 
     @overload
     def __getitem__(self, k: int) -> Step: ...
@@ -197,26 +226,32 @@ class Steps(Sequence[Step]):
     def __getitem__(self, k: int | slice) -> Step | list[Step]:
         if isinstance(k, slice):
             return [self[n] for n in range(*k.indices(len(self)))]
-        row, column = divmod(range(len(self))[k], len(self._network.steps))
-        return Step(self._trace, row + 1, self._network.steps[column])
+        iteration, place = self._trace.schedule.locate(range(len(self))[k])
+        return Step(self._trace, iteration, self._network.steps[place])
 
     def at(self, iteration: int, symbol: Symbol) -> Step:
         """The step that makes a symbol in an iteration. KeyError for what no step makes."""
-        return self[(iteration - 1) * len(self._network.steps) + self._network.step_index[symbol]]
+        if self._network.step_index[symbol] >= len(self._trace.schedule.steps(iteration)):
+            raise KeyError(symbol)
+        return Step(self._trace, iteration, symbol)
 
     def made(self, iteration: int, symbol: Symbol) -> Step | None:
         """The step that made a number; None where it was given.
 
-        A weight or a bias of iteration n was made by the update of iteration n - 1; a term, by
-        the step of its sum.
+        A weight or a bias was made by the last update before its iteration; a term, by the step
+        of its sum; the sum of a batch so far, in the iteration before.
         """
+        if symbol.role in SUMMED:
+            return self.at(iteration - 1, symbol._replace(role=SUMMED[symbol.role]))
         if symbol.is_step:
-            return self.at(iteration, symbol)
+            steps = self._trace.schedule.steps(iteration)
+            return self.at(iteration, symbol) if symbol in steps else None
         if symbol in self._network.sum_of:
             return self.at(iteration, self._network.sum_of[symbol])
         updated = symbol.updated
-        if iteration > 1 and updated in self._network.step_index:
-            return self.at(iteration - 1, updated)
+        last_update = self._trace.schedule.last_update(iteration)
+        if last_update and updated in self._network.step_index:
+            return self.at(last_update, updated)
         return None
 
     def used(self, iteration: int, symbol: Symbol) -> Iterator[Step]:
@@ -224,11 +259,17 @@ class Steps(Sequence[Step]):
 
         The delta above a neuron counts as taken by the neuron's delta: its recursion shows it.
         """
+        known = len(self._trace.schedule.steps(iteration))
         for user in _users(self._network).get(symbol, ()):
-            yield self.at(iteration, user)
+            if self._network.step_index[user] < known:
+                yield self.at(iteration, user)
         following = symbol._replace(role=FOLLOWING.get(symbol.role, symbol.role))
         if following != symbol and iteration < self._trace.iterations:
             yield from self.used(iteration + 1, following)
+        added_to = symbol._replace(role=SO_FAR.get(symbol.role, symbol.role))
+        in_batch = self._trace.scenario.in_batch(iteration)
+        if added_to != symbol and in_batch.sample < in_batch.size:
+            yield from self.used(iteration + 1, added_to)
 
 
 @lru_cache(maxsize=16)  # an edited run has the network of its original

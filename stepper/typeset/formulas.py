@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterable
 
 from stepper.backprop.expressions import (
+    Apply,
     Difference,
     Expression,
     Known,
+    Negative,
     Number,
     Partial,
+    Positive,
     Product,
-    Sigmoid,
-    SigmoidSlope,
+    Quotient,
+    Slope,
     Square,
     Sum,
     SumOver,
+    Unless,
 )
 from stepper.backprop.symbols import Symbol
 from stepper.typeset.digits import written
@@ -81,16 +85,34 @@ class Names:
                 base = self._write(of, within=True)
                 alone = isinstance(of, Symbol) and not self.numbers
                 return (*(base if alone else _bracketed(base)), Span(sign("square")))
-            case Sigmoid(of):
-                return (Span(sign("g")), *_bracketed(self._write(of, within=True)))
-            case SigmoidSlope(of):
-                return (Span(sign("g'")), *_bracketed(self._write(of, within=True)))
+            case Apply("exp", of):
+                power = self._write(of, within=True)
+                alone = isinstance(of, Symbol) and not power[0].text.startswith(sign("minus"))
+                return (Span(sign("exp")), *(power if alone else _bracketed(power)))
+            case Apply(function, of):
+                name = self.notation.function(function)
+                return (Span(name), *_bracketed(self._write(of, within=True)))
+            case Slope(function, of):
+                name = self.notation.function(function) + sign("prime")
+                return (Span(name), *_bracketed(self._write(of, within=True)))
+            case Quotient(above, below):
+                divisor = self._operand(below, first=False)
+                if isinstance(below, Product | Quotient):
+                    divisor = _bracketed(divisor)
+                return (*self._operand(above, first=True), Span(sign("over")), *divisor)
+            case Negative(of):
+                return (Span(sign("minus")), *_bracketed(self._write(of, within=True)))
+            case Positive(of):
+                inside = self._write(of, within=True)
+                return (Span("["), *inside, Span(f" {sign('above')} 0]"))
+            case Unless(_, of):
+                return self._write(of, within)
 
     def _partial(self, partial: Partial) -> Spans:
-        sign = "apply" if isinstance(partial.of, Sigmoid) else "partial"
+        sign = "apply" if isinstance(partial.of, Apply) else "partial"
         before, after = (Span(text) for text in self.notation.partial(partial.by, sign))
         of = self._write(partial.of, within=True)
-        if not isinstance(partial.of, Symbol | Sigmoid):
+        if not isinstance(partial.of, Symbol | Apply):
             of = _bracketed(of)
         return (before, *of, after)
 

@@ -21,6 +21,8 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     "a":       ("h[lj]",     "a[lj]",     "a[lj]"),
     "a only":  ("h",         "a[lj]",     "a[lj]"),
     "a out":   ("y[j]",      "a[lj]",     "a[lj]"),
+    "e":       ("e[j]",      "e[j]",      "e[j]"),
+    "S":       ("S",         "S",         "S"),
     "C[j]":    ("C[j]",      "C[j]",      "C[j]"),
     "C":       ("C",         "C",         "C"),
     "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]"),
@@ -32,6 +34,11 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]"),
     "dC/dw":   ("∂<C>/∂<w>", "∂<C>/∂<w>", "dC/dw[lji]"),
     "dC/db":   ("∂<C>/∂<b>", "∂<C>/∂<b>", "dC/db[lj]"),
+    "Σ dw":    ("Σ<dC/dw>",  "Σ<dC/dw>",  "sum dC/dw[lji]"),
+    "Σ db":    ("Σ<dC/db>",  "Σ<dC/db>",  "sum dC/db[lj]"),
+    "so far dw": ("Σ…<dC/dw>", "Σ…<dC/dw>", "sum... dC/dw[lji]"),
+    "so far db": ("Σ…<dC/db>", "Σ…<dC/db>", "sum... dC/db[lj]"),
+    "n":       ("n",         "n",         "n"),
     "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
     "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
 }  # fmt: skip
@@ -46,6 +53,10 @@ _SIGNS: dict[str, tuple[str, str, str]] = {
     "square":  ("²",         "²",         "^2"),
     "g":       ("g",         "σ",         "g"),
     "g'":      ("g′",        "σ′",        "g'"),
+    "prime":   ("′",         "′",         "'"),
+    "over":    ("/",         "/",         "/"),
+    "above":   (">",         ">",         ">"),
+    "exp":     ("e^",        "e^",        "e^"),
     "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>"),
     "apply":   ("∂/∂<by> <of>", "∂/∂<by> <of>", "d/d<by> <of>"),
     "sum over": ("Σ<letter> ", "Σ<letter> ", "sum<letter> "),
@@ -66,8 +77,12 @@ _ROLES = {
     Role.X: "x", Role.T: "t", Role.W: "w", Role.B: "b", Role.RATE: "rate", Role.WA: "w*a",
     Role.Z: "z", Role.A: "a", Role.CJ: "C[j]", Role.C: "C", Role.WDELTA: "w*delta",
     Role.DC_DA: "dC/da", Role.DA_DZ: "da/dz", Role.DELTA: "δ", Role.DC_DW: "dC/dw",
-    Role.DC_DB: "dC/db", Role.W_NEW: "w+", Role.B_NEW: "b+",
+    Role.DC_DB: "dC/db", Role.E: "e", Role.S: "S", Role.SUM_DW: "Σ dw", Role.SUM_DB: "Σ db",
+    Role.SO_FAR_DW: "so far dw", Role.SO_FAR_DB: "so far db", Role.SIZE: "n",
+    Role.W_NEW: "w+", Role.B_NEW: "b+",
 }  # fmt: skip
+
+_FUNCTIONS = {"log": "ln"}  # written otherwise than they are called in a file
 
 _NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
     "a": lambda s: Symbol(Role.A, s.l, s.j),
@@ -75,6 +90,8 @@ _NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
     "w": lambda s: Symbol(Role.W, s.l, s.j, s.i),
     "w+": lambda s: Symbol(Role.W_NEW, s.l, s.j, s.i),
     "b": lambda s: Symbol(Role.B, s.l, s.j),
+    "dC/dw": lambda s: Symbol(Role.DC_DW, s.l, s.j, s.i),
+    "dC/db": lambda s: Symbol(Role.DC_DB, s.l, s.j),
     "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
     "in": lambda s: Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i),
     "C": lambda s: COST,
@@ -143,6 +160,15 @@ class Notation:
 
     def sign(self, sign: str) -> str:
         return _SIGNS[sign][self._k]
+
+    def function(self, name: str) -> str:
+        """What a function is called: g where the network has one activation, else its own name."""
+        is_the_only_one = self._network.functions == (name,)
+        if name == "sigmoid" and (is_the_only_one or self.style == STANDARD):
+            return self.sign("g")
+        if is_the_only_one and self.style != STANDARD:
+            return self.sign("g")
+        return _FUNCTIONS.get(name, name)
 
     def partial(self, by: Symbol, sign: str = "partial") -> tuple[str, str]:
         """What stands before and after that which is differentiated by a symbol."""

@@ -128,12 +128,12 @@ def test_three_hidden_layers_are_the_derivation_of_the_source_text() -> None:
 
 
 def test_the_sigmoid_neither_overflows_nor_loses_what_is_left() -> None:
-    assert engine.g(-1000.0) == 0.0
-    assert engine.g(-745.0) == exp(-745.0) > 0.0
-    assert engine.g(-700.0) == 1.0 / (1.0 + exp(700.0))
-    assert engine.g(0.0) == 0.5
-    assert engine.g(36.0) < 1.0
-    assert engine.g(40.0) == engine.g(1000.0) == 1.0
+    assert engine.sigmoid(-1000.0) == 0.0
+    assert engine.sigmoid(-745.0) == exp(-745.0) > 0.0
+    assert engine.sigmoid(-700.0) == 1.0 / (1.0 + exp(700.0))
+    assert engine.sigmoid(0.0) == 0.5
+    assert engine.sigmoid(36.0) < 1.0
+    assert engine.sigmoid(40.0) == engine.sigmoid(1000.0) == 1.0
 
 
 def test_a_sum_is_plain_additions_from_the_first_term() -> None:

@@ -7,14 +7,14 @@ import pytest
 from stepper.backprop import engine
 from stepper.backprop.equations import Equation, equation, unfold
 from stepper.backprop.expressions import (
+    Apply,
     Difference,
     Expression,
     Known,
     Number,
     Partial,
     Product,
-    Sigmoid,
-    SigmoidSlope,
+    Slope,
     Square,
     Sum,
     evaluate,
@@ -53,7 +53,7 @@ def parts(expression: Expression) -> Iterator[Expression]:
         case Difference(left, right):
             yield from parts(left)
             yield from parts(right)
-        case Square(child) | Sigmoid(child) | SigmoidSlope(child):
+        case Square(child) | Apply(_, child) | Slope(_, child):
             yield from parts(child)
         case Known(written, value):
             yield from parts(written)
@@ -194,9 +194,9 @@ def test_the_sigmoid_of_the_equations_is_that_of_the_engine(z: float) -> None:
     def nothing(symbol: Symbol) -> float:
         raise AssertionError(symbol)
 
-    a = engine.g(z)
-    assert evaluate(Sigmoid(Number(z)), nothing).hex() == a.hex()
-    assert evaluate(SigmoidSlope(Number(z)), nothing).hex() == (a * (1.0 - a)).hex()
+    a = engine.sigmoid(z)
+    assert evaluate(Apply("sigmoid", Number(z)), nothing).hex() == a.hex()
+    assert evaluate(Slope("sigmoid", Number(z)), nothing).hex() == (a * (1.0 - a)).hex()
 
 
 def test_a_derivative_alone_has_no_number() -> None:

@@ -3,11 +3,11 @@
 import pytest
 
 from stepper.backprop.expressions import (
+    Apply,
     Expression,
     Known,
     Partial,
     Product,
-    Sigmoid,
     Sum,
     SumOver,
     Sums,
@@ -116,7 +116,7 @@ def test_a_sum_of_several_is_bracketed_under_its_sign() -> None:
     [
         (a(3, 1), "∂y₁/∂W₃,₁₂", "da[3][1]/dw[3][1][2]"),
         (
-            Sigmoid(a(2, 1)),
+            Apply("sigmoid", a(2, 1)),
             "∂/∂W₃,₁₂ g(h₂,₁)",
             "d/dw[3][1][2] g(a[2][1])",
         ),

@@ -60,7 +60,7 @@ def measure() -> None:
 
 def _bare(s: Scenario) -> Callable[[], object]:
     (x, t), w, b = s.samples[0], s.weights[1:], s.biases[1:]
-    return lambda: update(w, b, x, t, s.learning_rate)
+    return lambda: update(w, b, x, t, s.learning_rate or 0.0)
 
 
 def _engine(s: Scenario) -> Callable[[], object]:

@@ -592,13 +592,13 @@ def test_check_shows_the_lesson_of_an_in_place_scenario_and_exits_0(said: Run) -
 def test_check_exits_1_for_a_real_disagreement(said: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from stepper.backprop import engine
 
-    right = engine.cost
+    right = engine.cost_of
 
     def cost_of_another_course(n: engine.Iteration) -> None:
         right(n)
         n.C *= 1.01
 
-    monkeypatch.setattr(engine, "cost", cost_of_another_course)
+    monkeypatch.setattr(engine, "cost_of", cost_of_another_course)
     code, out, _ = said("check", "one_hidden")
     assert code == 1
     assert "2 of 2 gradients differ from central differences" in out

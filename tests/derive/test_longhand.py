@@ -8,12 +8,12 @@ import pytest
 
 from stepper import run
 from stepper.backprop.expressions import (
+    Apply,
     Difference,
     Expression,
     Known,
     Partial,
     Product,
-    Sigmoid,
     Square,
     Sum,
     SumOver,
@@ -42,7 +42,7 @@ def parts(e: Expression) -> Iterator[Expression]:
     """An expression and all that is written in it; not what a derivative's number comes from."""
     yield e
     match e:
-        case Known(part, _) | Square(part) | Sigmoid(part) | Partial(part) | SumOver(_, _, part):
+        case Known(part, _) | Square(part) | Apply(_, part) | Partial(part) | SumOver(_, _, part):
             yield from parts(part)
         case Sum(several) | Product(several):
             for part in several:

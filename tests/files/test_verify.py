@@ -241,7 +241,7 @@ def moved(scenario: Scenario, column: str, ulps: int) -> TraceFile:
 
 def evaluate_on(scenario: Scenario, symbol: Symbol, values: dict[Symbol, float]) -> float:
     formula = equation(scenario.network, symbol).formula
-    return evaluate(formula, lambda s: scenario.learning_rate if s == RATE else values[s])
+    return evaluate(formula, lambda s: (scenario.learning_rate or 0.0) if s == RATE else values[s])
 
 
 ONCE = BUNDLED["one_hidden"]._replace(epochs=1)

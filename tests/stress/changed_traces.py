@@ -256,7 +256,9 @@ def _work_out(
     """Computes a row anew from its given numbers, each activation moved."""
     for s in scenario.network.made:
         formula = equation(scenario.network, s).formula
-        number = evaluate(formula, lambda of: scenario.learning_rate if of == RATE else values[of])
+        number = evaluate(
+            formula, lambda of: (scenario.learning_rate or 0.0) if of == RATE else values[of]
+        )
         values[s] = moved(number) if s.role is Role.A else number
 
 

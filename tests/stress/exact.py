@@ -30,7 +30,7 @@ class _Columns:
 
     def __init__(self, scenario: Scenario, made: dict[str, Bounded]) -> None:
         self._scenario, self._made = scenario, made
-        self._rate = _exact(scenario.learning_rate)
+        self._rate = _exact(scenario.learning_rate or 0.0)
         self._L = len(scenario.layers)
         self._biases = scenario.layers[0].biases is not None
         self._in_place = scenario.update == "in_place"

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from stepper.backprop.engine import g
+from stepper.backprop.engine import sigmoid as g
 from stepper.backprop.equations import Equation, equation, unfold
 from stepper.backprop.expressions import (
+    Apply,
     Difference,
     Expression,
     Known,
     Number,
     Partial,
     Product,
-    Sigmoid,
-    SigmoidSlope,
+    Slope,
     Square,
     Sum,
     SumOver,
@@ -27,7 +27,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.runs.trace import Trace, run
-from stepper.typeset.python_source import SIGMOID, assignments, identifier, in_terms, source
+from stepper.typeset.python_source import WRITTEN_OUT, assignments, identifier, in_terms, source
 from tests.support.networks import AFTER_BACKWARD, EVERY, SHAPES, drawn
 
 _2_2_1 = AFTER_BACKWARD["2-2-1 with biases"]
@@ -137,8 +137,8 @@ def test_brackets_keep_the_order_of_arithmetic_in_any_expression() -> None:
             Product((one, other, third)),
             Difference(one, other),
             Square(one),
-            Sigmoid(one),
-            SigmoidSlope(one),
+            Apply("sigmoid", one),
+            Slope("sigmoid", one),
             Known(other, one),
         ]
         return random.choice(forms)
@@ -170,7 +170,7 @@ def test_a_line_that_begins_a_long_sum_takes_no_number_that_is_not_there() -> No
 
 @pytest.mark.parametrize("z", [-1000.0, -745.5, -700.5, -700.0, -1.0, -0.0, 0.5, 40.0, 800.0])
 def test_the_sigmoid_that_is_written_is_that_of_the_engine(z: float) -> None:
-    assert eval(SIGMOID.format(z="z"), {"exp": math.exp, "z": z}).hex() == g(z).hex()
+    assert eval(WRITTEN_OUT["sigmoid"].format(z="z"), {"exp": math.exp, "z": z}).hex() == g(z).hex()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from stepper.backprop.expressions import Number, Sigmoid, evaluate
+from stepper.backprop.expressions import Apply, Number, evaluate
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.canvas import Canvas
@@ -96,7 +96,7 @@ def _sigmoid(reach: float, count: int) -> tuple[Point, ...]:
 
 
 def _g(z: float) -> float:
-    return evaluate(Sigmoid(Number(z)), lambda _: z)
+    return evaluate(Apply("sigmoid", Number(z)), lambda _: z)
 
 
 def _tangent(at: Point, slope: float, reach: float) -> tuple[Point, Point]:

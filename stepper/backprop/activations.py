@@ -1,0 +1,57 @@
+"""The activations as a table: how each is written in an equation, and what is true of it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from stepper.backprop.expressions import (
+    ONE,
+    Apply,
+    Difference,
+    Expression,
+    Positive,
+    Product,
+    Square,
+)
+from stepper.backprop.network import SOFTMAX
+
+
+class Activation(NamedTuple):
+    """A row of the table: a = value(z), and da/dz = slope(z, a) as people write it.
+
+    steepest: its largest slope. ends: what a comes close to, or reaches, as z goes to minus and
+    to plus infinity; None where it grows without end.
+    """
+
+    value: Callable[[Expression], Expression]
+    slope: Callable[[Expression, Expression], Expression]
+    steepest: float
+    ends: tuple[float | None, float | None]
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "sigmoid": Activation(
+        value=lambda z: Apply("sigmoid", z),
+        slope=lambda z, a: Product((a, Difference(ONE, a))),
+        steepest=0.25,
+        ends=(0.0, 1.0),
+    ),
+    "tanh": Activation(
+        value=lambda z: Apply("tanh", z),
+        slope=lambda z, a: Difference(ONE, Square(a)),
+        steepest=1.0,
+        ends=(-1.0, 1.0),
+    ),
+    "relu": Activation(
+        value=lambda z: Apply("relu", z),
+        slope=lambda z, a: Positive(z),
+        steepest=1.0,
+        ends=(0.0, None),
+    ),
+    "identity": Activation(
+        value=lambda z: z,
+        slope=lambda z, a: ONE,
+        steepest=1.0,
+        ends=(None, None),
+    ),
+}
+EVERY_ACTIVATION = (*ACTIVATIONS, SOFTMAX)
