@@ -7,6 +7,7 @@ from sys import float_info
 from typing import NamedTuple
 
 from stepper.backprop import engine
+from stepper.backprop.network import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.trace import Trace
 
@@ -148,12 +149,25 @@ def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
 
 def _rounding(n: engine.Iteration) -> float:
     """What the rounding of every z, a and C can move C by, to first order."""
-    moved = n.C
-    for dC_dy, y, t in zip(n.dC_da[-1], n.a[-1], n.t, strict=True):
-        moved += abs(dC_dy) * (y + abs(t))
+    by_output = _by_output(n)
+    moved = abs(n.C)
+    for dC_dy, y, t in zip(by_output, n.a[-1], n.t, strict=True):
+        moved += abs(dC_dy) * (abs(y) + abs(t))
     for l in range(1, len(n.w)):
+        dC_da = by_output if l == len(n.w) - 1 else n.dC_da[l]
         for j, delta in enumerate(n.delta[l]):
             terms = [*n.wa[l][j], *n.b[l][j : j + 1]]
             moved += abs(delta) * engine.total(map(abs, terms)) * len(terms)
-            moved += abs(n.dC_da[l][j]) * n.a[l][j]
+            moved += abs(dC_da[j] * n.a[l][j])
     return 2.0 * float_info.epsilon * moved
+
+
+def _by_output(n: engine.Iteration) -> list[float]:
+    """How C changes with each output; of cross-entropy, whose equations do without it, too."""
+    if n.cost != CROSS_ENTROPY:
+        return n.dC_da[-1]
+    no = 0.0 if n.g[-1] == SOFTMAX else 1.0
+    return [
+        (t / y if t and y else 0.0) + (no * (1.0 - t) / (1.0 - y) if t != 1.0 and y != 1.0 else 0.0)
+        for y, t in zip(n.a[-1], n.t, strict=True)
+    ]
