@@ -82,7 +82,7 @@ def test_compiled_rows_are_those_of_the_engine_bit_for_bit() -> None:
             continue
         trace, width = traced(scenario), scenario.network.width
         first, *others = ([*row] for row in trace.rows)
-        filled = memoryview(array("d", bytes(8 * width * len(others))))
+        filled: memoryview[float] = memoryview(array("d", bytes(8 * width * len(others))))
         assert Compiled(scenario).fill(filled, 0, len(others), 1, first)
         expected = [number.hex() for row in others for number in row]
         assert [number.hex() for number in filled] == expected, scenario.title

@@ -1,4 +1,4 @@
-"""Random networks of every kind: activations, costs, batches, any depth, with and without biases."""
+"""Random networks of every kind: any activations, costs, batches, depth, with biases or not."""
 
 from collections.abc import Iterator
 from itertools import pairwise
