@@ -51,11 +51,11 @@ def _said(folder: Path, here: Path) -> str:
 
 
 def test_nothing_that_is_installed_is_left_out_of_a_wheel_or_of_a_cache_key() -> None:
-    """Hatch leaves out what git ignores; uv builds anew where a file of a cache key changed."""
+    """Hatch leaves out what git ignores; uv builds again when a file of a cache key has changed."""
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     keys = [key["file"] for key in PROJECT["tool"]["uv"]["cache-keys"]]
     watched = {path.relative_to(ROOT) for key in keys for path in ROOT.glob(key)}
-    assert {path.suffix for path in FILES} == {".py", ".toml", ".txt"}
+    assert {path.suffix for path in FILES} == {".py", ".toml", ".txt", ".md"}
     for path in FILES:
         names = [path.name, *(f"{part}/" for part in path.parts[:-1])]
         assert not any(fnmatch(name, pattern) for name in names for pattern in ignored), path
