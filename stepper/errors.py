@@ -36,7 +36,7 @@ def found(value: object) -> str:
             try:
                 return short(str(value))
             except ValueError:  # more digits than Python turns into text
-                return "a whole number of thousands of digits"
+                return "a whole number with thousands of digits"
         case str():
             return f'"{short(value)}"' if value.isprintable() else "text with control characters"
         case []:

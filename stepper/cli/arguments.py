@@ -53,7 +53,7 @@ _MAX_NUMBERS: Options = {
     "--max-numbers": {
         "type": _positive,
         "default": MAX_NUMBERS,
-        "help": "limit of stored numbers",
+        "help": "the most numbers that a run may have",
     },
 }
 _FILE = {"metavar": "FILE", "help": "a scenario or a trace, or the name of a bundled scenario"}
@@ -71,46 +71,48 @@ COMMANDS = {
             "--iteration": {"help": "a number from 1"},
             "--predict": {
                 "metavar": "KINDS",
-                "help": f"ask about the coming step where it is one of these: {', '.join(KINDS)}",
+                "help": f"ask before each step of these kinds: {', '.join(KINDS)}",
             },
         },
     ),
-    "list": Command("the bundled scenarios, in teaching order", _LOOK),
+    "list": Command("list the bundled scenarios, in teaching order", _LOOK),
     "show": Command(
-        "the steps as text on stdout",
+        "print the steps as text",
         {
             **_READS,
-            "--iteration": {"help": "3, 2:5 or all; the first one unless told otherwise"},
+            "--iteration": {"help": "3, 2:5 or all; default: the first"},
             "--steps": {"help": "16 or 12:20, by their numbers in the whole run"},
-            "--detail": {"action": "store_true", "help": "what, why and where from"},
+            "--detail": {
+                "action": "store_true",
+                "help": "add what each number is, why, and where it comes from",
+            },
             "--digits": {"type": int, "default": 6, "choices": range(1, 18), "metavar": "1..17"},
             "--derive": {
                 "metavar": "NAME",
-                "help": "the long-hand chain rule of a gradient or a delta: "
-                "W1, dC/dw[1][1][1], delta[1][1]",
+                "help": "derive a gradient or a delta by hand: W1, dC/dw[1][1][1], delta[1][1]",
             },
             "--format": {"choices": FORMATS, "default": FORMATS[0]},
             "--fragment": {
                 "action": "store_true",
-                "help": "with --format latex: to be put into a document of yours",
+                "help": "with --format latex: a part to put into your own document",
             },
             "--blank": {
                 "metavar": "KINDS",
-                "help": "an exercise sheet: leaves out the numbers of these: "
+                "help": "print an exercise sheet without the numbers of these kinds: "
                 f"{', '.join(KINDS)}, or {ALL}",
             },
-            "--key": {"metavar": "OUT", "help": "with --blank: a file for the answers"},
+            "--key": {"metavar": "OUT", "help": "with --blank: write the answers to this file"},
             **_FORCE,
         },
     ),
     "trace": Command(
-        "every number of the run, one line an iteration",
+        "write every number of the run, one line per iteration",
         {
             **_READS,
             "-o": {
                 "dest": "out",
                 "metavar": "OUT",
-                "help": "a file, written whole or not at all",
+                "help": "the file to write, completely or not at all",
             },
             "--format": {"choices": ["jsonl", "csv"], "default": "jsonl"},
             **_FORCE,
@@ -123,27 +125,28 @@ COMMANDS = {
             "file": {**_FILE, "metavar": "TRACE"},
             "--other-machine": {
                 "action": "store_true",
-                "help": "allow activations 2 units in the last place: exp differs between machines",
+                "help": "let activations differ by 2 units in the last place: exp differs "
+                "between machines",
             },
         },
     ),
     "check": Command(
-        "analytic against numeric gradients",
+        "check the gradients against central differences",
         {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}},
     ),
     "compare": Command(
-        "a student's numbers against the run",
+        "compare a student's numbers with the run",
         {
             **_READS,
             "answers": {
                 "metavar": "ANSWERS",
-                "help": "a text file with a line `name = number` for each, "
-                "or - for the standard input",
+                "help": "a text file with one line `name = number` for each number, "
+                "or - for standard input",
             },
         },
     ),
     "new": Command(
-        "a commented scenario to edit",
+        "write a commented scenario to edit",
         {"out": {"metavar": "OUT", "help": "the file to write"}, **_LOOK, **_FORCE},
     ),
 }

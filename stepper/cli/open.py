@@ -25,7 +25,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     predict = () if args.predict is None else read_kinds(args.predict, "--predict")
     trace = None if args.file is None else asked.trace(args)
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
-        raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
+        raise StepperError("open: needs a terminal; `stepper show FILE` prints the steps as text")
     cursor = _place(args, trace) if trace else 0
     with SignalsBlocked():
         app = _app(args, trace, cursor, predict)
@@ -53,7 +53,7 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
             raise
         raise StepperError(
             f"open: needs {error.name}: python -m pip install textual; "
-            "`stepper show FILE` does without"
+            "`stepper show FILE` works without it"
         ) from None
     finally:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)

@@ -18,7 +18,8 @@ def parser() -> ArgumentParser:
     top = _Parser(
         prog="stepper",
         description="See backpropagation happen, one equation at a time.",
-        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
+        epilog="`stepper FILE` is short for `stepper open FILE`; "
+        "`stepper` alone lets you choose a network.",
     )
     top.add_argument("--version", action="version", version=f"stepper {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")

@@ -33,7 +33,7 @@ def run(args: Arguments) -> Iterator[str]:
     else:
         first, last = _range(args, trace)
         if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
-            raise StepperError("--blank: none of these steps is of that kind; take more steps")
+            raise StepperError("--blank: none of these steps is of that kind; choose more steps")
         asked.computed(args, trace, trace.steps[first - 1].iteration)
         if args.key is not None:
             from stepper.files.saving import write_whole
@@ -53,18 +53,30 @@ def _only_together(args: Arguments) -> None:
         args.format == "python",
     )
     combinations = [
-        (args.fragment and args.format != "latex", "--fragment: is LaTeX; add --format latex"),
-        (args.key is not None and not blank, "--key: is for an exercise sheet; add --blank KINDS"),
-        (args.force and args.key is None, "--force: replaces the file of --key; add --key OUT"),
-        (blank and derive, "--blank: --derive has no blanks; leave one of them out"),
+        (
+            args.fragment and args.format != "latex",
+            "--fragment: only for LaTeX; add --format latex",
+        ),
+        (
+            args.key is not None and not blank,
+            "--key: only for an exercise sheet; add --blank KINDS",
+        ),
+        (
+            args.force and args.key is None,
+            "--force: only replaces the file of --key; add --key OUT",
+        ),
+        (blank and derive, "--blank: --derive has no blanks; leave out one of them"),
         (
             args.steps is not None and derive,
-            "--steps: --derive writes no steps; leave one of them out",
+            "--steps: --derive prints no steps; leave out one of them",
         ),
-        (args.detail and derive, "--detail: --derive has reasons as it is; leave one of them out"),
-        (program and args.detail, "--detail: a Python program has none; leave one of them out"),
-        (program and derive, "--derive: is not written in Python; take another --format"),
-        (program and blank, "--blank: a Python program has no blanks; take another --format"),
+        (args.detail and derive, "--detail: --derive gives reasons anyway; leave out one of them"),
+        (
+            program and args.detail,
+            "--detail: a Python program has no details; leave out one of them",
+        ),
+        (program and derive, "--derive: not available in Python; choose another --format"),
+        (program and blank, "--blank: a Python program has no blanks; choose another --format"),
     ]
     problems = [told for wrong, told in combinations if wrong]
     if problems:
@@ -82,7 +94,7 @@ def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
     first, last = max(first, (begin - 1) * each + 1), min(last, end * each)
     if first > last:
         raise StepperError(
-            f"--steps: steps {args.steps} are not in iteration {iteration}; leave one of them out"
+            f"--steps: steps {args.steps} are not in iteration {iteration}; leave out one of them"
         )
     return first, last
 
@@ -106,4 +118,4 @@ def _to_derive(trace: Trace, name: str) -> Symbol:
     if symbol is None:
         mend = nearest(name, columns[:MOST_NAMES]) or examples
         raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
-    raise StepperError(f"--derive: {symbol.column} has no gradient and no delta; {examples}")
+    raise StepperError(f"--derive: {symbol.column} has neither a gradient nor a delta; {examples}")

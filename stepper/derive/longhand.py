@@ -53,8 +53,8 @@ def longhand(net: Network, symbol: Symbol) -> list[TermLine]:
     layers = net.L - symbol.l + 1
     if layers > MOST_LAYERS:
         raise StepperError(
-            f"{symbol.column} is {layers} layers below C, and {MOST_LAYERS} are written out at "
-            "most: take a number of a higher layer"
+            f"{symbol.column} is {layers} layers before C, and at most {MOST_LAYERS} are written "
+            "out; choose a number in a layer closer to the output"
         )
     nested = paths(net, symbol.l) > MOST_PATHS
     if net.in_place and symbol.l < net.L:

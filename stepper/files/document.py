@@ -33,7 +33,7 @@ class Document:
         if not self._more:
             return self._problems
         more = f"{self._more:,} more problem{'s' * (self._more > 1)}"
-        return [*self._problems, f"{self.file}: {more}; mend these first"]
+        return [*self._problems, f"{self.file}: {more}; fix these first"]
 
     def problem(self, place: str, message: str) -> None:
         if self.is_full:
@@ -64,7 +64,7 @@ class Document:
     def mend(self, key: str, keys: list[str]) -> str:
         """What to write in place of a key that is not among the known ones."""
         near = "" if self.is_full else nearest(key, keys)
-        return near or "known: " + ", ".join(keys)
+        return near or "known keys: " + ", ".join(keys)
 
     def array(self, value: object, place: str, what: str) -> list[Any] | None:
         if not isinstance(value, list) or not value:
@@ -127,10 +127,10 @@ class Document:
         """Text on one line that may be printed."""
         text = self.lines(value, place)
         if text and len(text) > MAX_LINE:
-            self.problem(place, f"expected at most {MAX_LINE:,} letters, found {len(text):,}")
+            self.problem(place, f"expected at most {MAX_LINE:,} characters, found {len(text):,}")
             return None
         if text and "\n" in text:
-            self.problem(place, "expected text on one line; take the line ends out")
+            self.problem(place, "expected text on one line; remove the line breaks")
             return None
         return text
 

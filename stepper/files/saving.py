@@ -24,7 +24,7 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
         is_name = name != "-" and not name.endswith(("/", os.sep))
         if not is_name or not (mode is None or stat.S_ISREG(mode)):
             raise StepperError(
-                f"{name or 'OUT'}: not a regular file; name another place to write to"
+                f"{name or 'OUT'}: not a regular file; choose another place to write to"
             )
         if not force and (mode is not None or path.is_symlink()):
             raise FileExistsError
@@ -58,8 +58,8 @@ def _told(name: str) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        mend = "add --force to replace it, or name another"
-        raise StepperError(f"{name}: exists already; {mend}") from None
+        mend = "add --force to replace it, or choose another name"
+        raise StepperError(f"{name}: already exists; {mend}") from None
     except OSError as error:
         raise StepperError(f"{name}: cannot be written: {error.strerror}") from None
     except ValueError:

@@ -53,9 +53,11 @@ def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -
         line = data.count(b"\n", 0, error.start) + 1
         raise StepperError(f"{file}: line {line}: not UTF-8; save the file as UTF-8") from None
     except RecursionError:
-        raise StepperError(f"{file}: nested too deeply; a scenario needs four levels") from None
+        raise StepperError(
+            f"{file}: nested too deeply; a scenario needs only four levels"
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        raise StepperError(f"{file}: not TOML: {error}") from None
+        raise StepperError(f"{file}: not valid TOML: {error}") from None
     except ValueError:
         long = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, long.start() if long else 0) + 1
@@ -85,7 +87,7 @@ class _Reader(Document):
             if not top.keys() & set(key.split(" or ")):
                 self.problem(key, f"missing; write {mend}")
         if "layers" in top and "random" in top:
-            self.problem("random", "stands beside [[layers]]; keep one of the two")
+            self.problem("random", "cannot be combined with [[layers]]; keep one of the two")
 
         fields = {
             key: read(self, top[key], key) for key, read in PLAIN_FIELDS.items() if key in top
@@ -134,11 +136,13 @@ class _Reader(Document):
         return rate
 
     def layers(self, value: object, place: str) -> list[Layer] | None:
-        tables = self.array(value, place, "at least two [[layers]]: a hidden one and the output")
+        tables = self.array(
+            value, place, "at least two [[layers]]: a hidden layer and the output layer"
+        )
         if tables is None:
             return None
         if len(tables) == 1:
-            self.problem(place, "expected at least one hidden layer and the output, found 1 layer")
+            self.problem(place, "expected a hidden layer and the output layer, found 1 layer")
         layers: list[Layer] = []
         below: int | None = None
         with_biases = any(isinstance(table, dict) and "biases" in table for table in tables)
@@ -258,15 +262,15 @@ class _Reader(Document):
             smaller += f", or raise the limit with --max-numbers {total}"
         if numbers > max_numbers:
             what = f"at most {max_numbers:,} numbers in an epoch, found {numbers:,}"
-            self.problem("samples", f"expected {what}; write {smaller}")
+            self.problem("samples", f"expected {what}; use {smaller}")
         else:
             what = f"at most {max_numbers // numbers:,} epochs of {numbers:,} numbers"
             what = f"{what}, {max_numbers:,} in all, found {found(epochs)}"
-            self.problem("epochs", f"expected {what}; write fewer, or {smaller}")
+            self.problem("epochs", f"expected {what}; use fewer epochs, {smaller}")
 
     def names(self, value: object, network: Network | None) -> dict[str, str]:
         if not isinstance(value, dict):
-            self.expected("names", "a table: column = letters", value)
+            self.expected("names", "a table: column = name", value)
             return {}
         names = {}
         for column, letters in value.items():
@@ -276,17 +280,20 @@ class _Reader(Document):
                 names[column] = letters
                 other = network and network.by_column.get(letters)
                 if other and other != known:
-                    self.problem(place, f"{found(letters)} is another number's column; change it")
+                    self.problem(
+                        place,
+                        f"{found(letters)} is the column of another number; choose another name",
+                    )
                 if IN_ANSWERS & set(letters):
                     self.problem(
                         place,
-                        f"{found(letters)} has a sign of its own in answers; leave out # and ;",
+                        f"{found(letters)} cannot be read in answers; leave out # and ;",
                     )
         clashes = list(Notation(SEED, network, names).clashes()) if network and names else []
         own = [clash for clash in clashes if clash[2] in names.values()]
         for first, second, letters in own or clashes:
             self.problem(
-                "names", f"{found(letters)} stands for {first} and for {second}; change one"
+                "names", f"{found(letters)} is the name of both {first} and {second}; change one"
             )
         return names
 
@@ -309,7 +316,7 @@ class _Reader(Document):
         if not isinstance(at, str):
             self.expected(f"{place}.at", "the name of a column", at)
         elif (s := self.column(at, f"{place}.at", network)) and s.role.phase is Phase.GIVEN:
-            self.problem(f"{place}.at", f"{at} is given and has no step; name a computed column")
+            self.problem(f"{place}.at", f"{at} is given, so it has no step; name a computed column")
         iteration = table.get("iteration")
         if iteration is not None:
             iteration = self.whole(iteration, f"{place}.iteration", 1)
@@ -340,7 +347,7 @@ class _Reader(Document):
 
 REQUIRED = {
     "title": 'title = "…"',
-    "learning_rate": "a number above 0, learning_rate = 0.5",
+    "learning_rate": "learning_rate = 0.5, or another number above 0",
     "samples": "[[samples]] with inputs = […] and targets = […]",
     "layers or random": "[[layers]] with weights = [[…]], or [random]",
 }

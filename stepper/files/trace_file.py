@@ -124,7 +124,9 @@ class TraceFile(Rows):
         try:
             line = self._lines[n - self._firsts[block]]
         except IndexError:
-            raise StepperError(f"{self.name}: is another file now; open it again") from None
+            raise StepperError(
+                f"{self.name}: has been replaced by another file; open it again"
+            ) from None
         if len(line) > self._longest:
             raise self._error(f"line {n + 2}", f"longer than a row of numbers; {MEND}")
         return line
@@ -171,7 +173,7 @@ class TraceFile(Rows):
             ("columns", columns),
         ):
             if header.get(key) != expected:
-                raise self._error("line 1", f"{key}: not what the scenario gives; {MEND}")
+                raise self._error("line 1", f"{key}: does not match the scenario; {MEND}")
         if _literally(header) != _literally(_document(scenario)):  # 10.0 for 10, unknown keys
             raise self._error("line 1", f"not what a run of its scenario writes; {MEND}")
         return scenario
@@ -235,7 +237,7 @@ class TraceFile(Rows):
 
 
 def _constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number that a trace can hold")
+    raise ValueError(f"{name} is not a number that a trace can contain")
 
 
 # What reads JSON, for what its numbers are taken as; None for numbers.

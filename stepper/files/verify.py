@@ -37,9 +37,9 @@ class Discrepancy(NamedTuple):
 
     def __str__(self) -> str:
         right = (
-            "but the numbers before it give one that has grown too large for a trace"
+            "but the numbers before it give one that is too large for a trace"
             if self.expected is None
-            else f"{self.expected} is right"
+            else f"but the correct value is {self.expected}"
         )
         stored = short(self.stored)
         return f"iteration {self.iteration}, {self.column}: {stored} is stored, {right}"
@@ -196,7 +196,7 @@ class VerifiedRows(Rows):
         name = self._file.name
         file = TraceFile(open_file(name), name, UNLIMITED)
         if file.scenario != self._file.scenario:
-            raise StepperError(f"{name}: is another trace now; open it again")
+            raise StepperError(f"{name}: has been replaced by another trace; open it again")
         return VerifiedRows(file)
 
     def _read(self, n: int) -> Row:

@@ -121,13 +121,13 @@ class AnswerReader:
             return Quantity(self._alone), number
         signs = [sign.start() for sign in _SIGN.finditer(text)]
         if not signs or len(text) > MAX_LINE:
-            alone = " or a number alone" if self._alone else ""
+            alone = " or just a number" if self._alone else ""
             raise StepperError(f"expected name = number{alone}, found {found(text)}")
         for sign, next_sign in pairwise(signs):
             if another := self._another(text[sign:next_sign].strip("=≈~: ")):
                 raise StepperError(
                     f"expected one number, found {found(another)} as well; "
-                    "write each answer on a line of its own, or ; before it"
+                    "write each answer on its own line, or put ; between them"
                 )
         names = [text[:sign].rstrip("=≈~: ") for sign in signs]
         quantities = (self._quantity(name) for name in reversed(names))
@@ -137,7 +137,7 @@ class AnswerReader:
         if number is None:
             said = text[signs[-1] + 1 :].strip()
             is_decimal = "," in said and reading(said.replace(",", "."))
-            comma = "; a comma is no decimal point here" if is_decimal else ""
+            comma = "; use a decimal point, not a comma" if is_decimal else ""
             problems.append(f"expected {_A_NUMBER}, found {found(said or None)}{comma}")
         if problems or quantity is None or number is None:
             raise StepperError(*problems)
@@ -174,7 +174,7 @@ class AnswerReader:
 
     def _unknown(self, name: str) -> str:
         if not name:
-            return "expected the name of a number before the sign"
+            return "expected the name of a number before the = sign"
         minus = _NEGATED.match(name)
         parts = _OVER.split(name[minus.end() if minus else 0 :])
         part = next((part for part in parts if not self._symbol(part)), name)
@@ -217,7 +217,7 @@ def read_answers(
             break
     each = f"write a line such as {reader.example} = 0.29 for each"
     if not problems and not answers:
-        problems = [f"{file}: no answers: {each}"]
+        problems = [f"{file}: no answers; {each} number"]
     if problems:
         raise StepperError(*_the_first(problems, file, _mend(lines, each)))
     return answers
@@ -235,7 +235,7 @@ def _mend(lines: list[str], each: str) -> str:
     """What to do about many problems."""
     equations = sum(map(bool, map(_EQUATION.match, lines)))
     if equations < FEWEST_EQUATIONS:
-        return "mend these first"
+        return "fix these first"
     return f"it looks like a page of `stepper show`: {each} of your answers"
 
 

@@ -30,10 +30,10 @@ def read_kinds(text: str, option: str) -> tuple[str, ...]:
     names = [*KINDS] if text.strip() == ALL else [name.strip() for name in text.split(",")]
     unknown = [name for name in dict.fromkeys(names) if name not in KINDS]
     if unknown:
-        known = f"known: {', '.join(KINDS)}, or {ALL}"
+        known = f"write one of {', '.join(KINDS)}, or {ALL}"
         raise StepperError(
             *(
-                f"{option}: no kind of step: {found(name)}; {nearest(name, KINDS) or known}"
+                f"{option}: {found(name)} is not a kind of step; {nearest(name, KINDS) or known}"
                 for name in unknown
             )
         )

@@ -83,6 +83,7 @@ _NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
 _PLAIN = str.maketrans(
     {
         "δ": "delta",
+        "ε": "eps",
         "∂": "d",
         "α": "rate",
         "η": "rate",

@@ -267,8 +267,8 @@ def test_a_wrong_row_is_told_after_the_right_ones_before_it(said: Run) -> None:
     wrong = second.replace("[0.5, 1.0", "[0.5, 2.0")
     Path("wrong.jsonl").write_text("\n".join([header, first, wrong, *rest, ""]), encoding="utf-8")
     expected = (
-        "stepper: wrong.jsonl: iteration 2, t[1]: 2.0 is stored, 1.0 is right; write the trace "
-        "again\n"
+        "stepper: wrong.jsonl: iteration 2, t[1]: 2.0 is stored, but the correct value is 1.0; "
+        "write the trace again\n"
     )
     shown = said("show", "wrong.jsonl", "--iteration", "all")
     assert (shown.code, shown.err) == (2, expected)
@@ -299,16 +299,28 @@ def test_the_key_of_a_sheet_is_what_compare_takes(said: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ("--key k", "--key: is for an exercise sheet; add --blank KINDS"),
-        ("--fragment", "--fragment: is LaTeX; add --format latex"),
-        ("--force", "--force: replaces the file of --key; add --key OUT"),
-        ("--blank delta --steps 1:3 --key k", "--blank: none of these steps is of that kind; take"),
-        ("--blank dleta", '--blank: no kind of step: "dleta"; did you mean delta?'),
-        ("--blank delta --derive δy", "--blank: --derive has no blanks; leave one of them out"),
-        ("--detail --derive δy", "--detail: --derive has reasons as it is; leave one of them out"),
-        ("--format python --detail", "--detail: a Python program has none; leave one of them out"),
-        ("--format python --derive δy", "--derive: is not written in Python; take another --forma"),
-        ("--format python --blank z", "--blank: a Python program has no blanks; take another --f"),
+        ("--key k", "--key: only for an exercise sheet; add --blank KINDS"),
+        ("--fragment", "--fragment: only for LaTeX; add --format latex"),
+        ("--force", "--force: only replaces the file of --key; add --key OUT"),
+        (
+            "--blank delta --steps 1:3 --key k",
+            "--blank: none of these steps is of that kind; choose",
+        ),
+        ("--blank dleta", '--blank: "dleta" is not a kind of step; did you mean delta?'),
+        ("--blank delta --derive δy", "--blank: --derive has no blanks; leave out one of them"),
+        ("--detail --derive δy", "--detail: --derive gives reasons anyway; leave out one of them"),
+        (
+            "--format python --detail",
+            "--detail: a Python program has no details; leave out one of them",
+        ),
+        (
+            "--format python --derive δy",
+            "--derive: not available in Python; choose another --forma",
+        ),
+        (
+            "--format python --blank z",
+            "--blank: a Python program has no blanks; choose another --f",
+        ),
         ("--blank delta --key no/k", "no/k: cannot be written: No such file or directory"),
     ],
 )
@@ -363,7 +375,7 @@ def test_derive_takes_one_iteration_a_language_a_notation_and_digits(said: Run) 
 def test_derive_of_the_mistake_says_that_it_derives_nothing(said: Run) -> None:
     shown = said("show", in_place(), "--derive", "dC/dw[1]")
     assert shown.code == 0
-    assert "this is no derivative of C" in shown.out
+    assert "this is not a derivative of C" in shown.out
     assert "(y−y′)·y(1−y)·W₄⁺·h₃(1−h₃)·W₃⁺·h₂(1−h₂)·W₂⁺·h₁(1−h₁)·x" in shown.out
 
 
@@ -381,10 +393,10 @@ def test_derive_takes_the_weight_of_a_gradient_and_the_neuron_of_a_delta(said: R
         (("deltas[1][1]",), 'no number has the name "deltas[1][1]"; did you mean delta[1][1]?'),
         (("",), 'no number has the name ""; write a name such as '),
         (("16",), 'no number has the name "16"; write a name such as '),
-        (("C",), "C has no gradient and no delta; write a name such as dC/dw[1][1][1] or"),
+        (("C",), "C has neither a gradient nor a delta; write a name such as dC/dw[1][1][1] or"),
         (("δy", "--iteration", "11"), "--iteration: expected a number from 1 to 10, found "),
         (("δy", "--iteration", "1:2"), "--iteration: expected a number from 1 to 10, found "),
-        (("δy", "--steps", "3"), "--steps: --derive writes no steps; leave one of them out"),
+        (("δy", "--steps", "3"), "--steps: --derive prints no steps; leave out one of them"),
     ],
 )
 def test_what_cannot_be_derived_is_said_with_the_mend(
@@ -436,7 +448,10 @@ def test_an_existing_file_is_kept_unless_it_is_forced(said: Run) -> None:
     for arguments in (["trace", "xor", "-o", "out"], ["new", "out"]):
         code, out, err = said(*arguments)
         assert (code, out) == (2, "")
-        assert err == "stepper: out: exists already; add --force to replace it, or name another\n"
+        assert (
+            err
+            == "stepper: out: already exists; add --force to replace it, or choose another name\n"
+        )
         assert Path("out").read_text(encoding="utf-8") == "kept"
     assert said("trace", "xor", "-o", "out", "--force").code == 0
     assert said("verify", "out").code == 0
@@ -448,8 +463,8 @@ def test_places_that_cannot_be_written_are_told(said: Run, arguments: Sequence[s
     before = sorted(Path().rglob("*"))
     for place, reason in (
         ("missing/out", "missing/out: cannot be written: No such file or directory"),
-        ("folder", "folder: not a regular file; name another place to write to"),
-        ("", "OUT: not a regular file; name another place to write to"),
+        ("folder", "folder: not a regular file; choose another place to write to"),
+        ("", "OUT: not a regular file; choose another place to write to"),
     ):
         assert said(*arguments, place) == (2, "", f"stepper: {reason}\n")
         assert said(*arguments, place, "--force") == (2, "", f"stepper: {reason}\n")
@@ -497,7 +512,8 @@ def test_verify_names_the_first_cell_that_differs_and_exits_1(said: Run) -> None
     Path("wrong.jsonl").write_text("".join(lines), encoding="utf-8")
     assert said("verify", "wrong.jsonl") == (
         1,
-        f"wrong.jsonl: iteration 4, delta[2][1]: {row[column]!r} is stored, {right!r} is right\n",
+        f"wrong.jsonl: iteration 4, delta[2][1]: {row[column]!r} is stored, "
+        f"but the correct value is {right!r}\n",
         "",
     )
 
@@ -645,7 +661,7 @@ def test_open_says_so_where_there_is_no_terminal(said: Run, arguments: Sequence[
     assert said(*arguments) == (
         2,
         "",
-        "stepper: open: needs a terminal; `stepper show FILE` writes the steps as text\n",
+        "stepper: open: needs a terminal; `stepper show FILE` prints the steps as text\n",
     )
 
 
@@ -653,8 +669,8 @@ def test_open_tells_every_word_that_is_no_kind_of_step(said: Run) -> None:
     assert said("open", "xor", "--predict", "dleta,z,gradeint") == (
         2,
         "",
-        'stepper: --predict: no kind of step: "dleta"; did you mean delta?\n'
-        'stepper: --predict: no kind of step: "gradeint"; did you mean gradient?\n',
+        'stepper: --predict: "dleta" is not a kind of step; did you mean delta?\n'
+        'stepper: --predict: "gradeint" is not a kind of step; did you mean gradient?\n',
     )
 
 
@@ -765,7 +781,7 @@ def test_new_says_what_can_be_typed_as_it_stands(
     said: Run, monkeypatch: pytest.MonkeyPatch, name: str, typed: str
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["__main__.py"])
-    expected = f"{name} is written. Open it: python -m stepper open {typed}\n"
+    expected = f"{name} has been written. To open it: python -m stepper open {typed}\n"
     assert said("new", "--lang", "en", "--", name).out == expected
 
 
@@ -939,7 +955,7 @@ def answers(text: str, name: str = "answers.txt") -> str:
 def test_compare_ends_with_0_where_all_agree(said: Run) -> None:
     told = said("compare", "three_hidden", answers("z1 = 0.075\nδ₃ = −0.01298\n"))
     assert (told.code, told.err) == (0, "")
-    assert told.out.splitlines()[-1] == "All 2 agree to the digits written."
+    assert told.out.splitlines()[-1] == "All 2 agree to the digits you wrote."
 
 
 def test_compare_ends_with_1_where_one_differs_and_leads_to_its_step(said: Run) -> None:
@@ -947,7 +963,7 @@ def test_compare_ends_with_1_where_one_differs_and_leads_to_its_step(said: Run) 
     told = said("compare", "three_hidden", answers(text), "--lang", "en", "--notation", "standard")
     assert (told.code, told.err) == (1, "")
     *_, first, way = told.out.splitlines()
-    assert first == "1 of 2 agree to the digits written. 1 mistake: δ₃ (line 2, equation 45)."
+    assert first == "1 of 2 agree to the digits you wrote. 1 mistake: δ₃ (line 2, equation 45)."
     options = "--iteration 2 --at 45 --lang en --notation standard"
     assert way.endswith(f"open three_hidden {options}")
 
@@ -955,7 +971,7 @@ def test_compare_ends_with_1_where_one_differs_and_leads_to_its_step(said: Run) 
 def test_compare_leads_nowhere_where_all_that_differs_is_rounding(said: Run) -> None:
     told = said("compare", "three_hidden", answers("z1 = 0.075\nδ₃ = −0.01297\nδ₃ = −0.012982"))
     assert (told.code, told.err) == (1, "")
-    assert "There is no mistake; 1 differs by rounding\nalone." in told.out
+    assert "There is no mistake; 1 differs only by\nrounding." in told.out
     assert "open" not in told.out
 
 

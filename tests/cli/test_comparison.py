@@ -34,34 +34,35 @@ def lines(
 
 def test_each_answer_has_a_row_and_what_explains_it_stands_below_it() -> None:
     assert lines(TEXT) == [
-        "line  number   yours     right",
+        "line  number   yours     correct",
         "   1  z₁       0.075                 ✓ agrees",
         "   2  δy       −0.1055               ✓ agrees",
         "   3  δ₃       −0.0527   −0.01298    ✗ differs",
         "      The slope is missing: the way back from h₃ to z₃ leads through the",
         "      sigmoid.",
         "   4  ∂C/∂W₃   −0.02907  −0.0071621  ↳ follows",
-        "      Worked out right, but from what differs before: δ₃ = −0.0527 (line 3).",
+        "      Calculated correctly, but from a number that differs: δ₃ = −0.0527 (line",
+        "      3).",
         "   5  δ₃ / δy  1/8       0.123094    ✗ differs",
         "",
-        "2 of 5 agree to the digits written. 2 mistakes, the first: δ₃ (line 3, equation",
-        "16); 1 follows from a mistake before it.",
+        "2 of 5 agree to the digits you wrote. 2 mistakes; the first is δ₃ (line 3,",
+        "equation 16); 1 follows from an earlier mistake.",
     ]
 
 
 def test_in_korean_the_columns_stand_as_well() -> None:
     assert lines(TEXT, language="ko") == [
-        " 행  이름     적은 수   옳은 값",
+        " 행  이름     적은 값   옳은 값",
         " 1  z₁       0.075                 ✓ 맞음",
         " 2  δy       −0.1055               ✓ 맞음",
         " 3  δ₃       −0.0527   −0.01298    ✗ 다름",
         "    기울기가 빠졌다. h₃에서 z₃ 쪽으로 되돌아가려면 시그모이드를 지나야 한다.",
-        " 4  ∂C/∂W₃   −0.02907  −0.0071621  ↳ 이어짐",
+        " 4  ∂C/∂W₃   −0.02907  −0.0071621  ↳ 앞에서 틀림",
         "    계산은 맞지만 앞의 틀린 수를 썼다: δ₃ = −0.0527 (3행).",
         " 5  δ₃ / δy  1/8       0.123094    ✗ 다름",
         "",
-        "5개 가운데 2개가 적은 자리까지 맞다. 실수 2개, 첫째는 δ₃ (3행, 식 16); 앞의",
-        "실수에서 이어진 수 1개.",
+        "5개 가운데 2개가 적은 자릿수까지 맞다. 틀린 곳 2군데, 첫 번째는 δ₃ (3행, 식 16);",
+        "앞에서 틀려서 따라 틀린 수 1개.",
     ]
 
 
@@ -75,14 +76,14 @@ def test_in_ascii_there_is_nothing_else() -> None:
 
 
 def test_where_all_agree_that_is_said() -> None:
-    assert lines("z1 = 0.075\nx = 0.5")[-1] == "All 2 agree to the digits written."
-    assert lines("z1 = 0.075")[-1] == "It agrees to the digits written."
+    assert lines("z1 = 0.075\nx = 0.5")[-1] == "All 2 agree to the digits you wrote."
+    assert lines("z1 = 0.075")[-1] == "It agrees to the digits you wrote."
 
 
 def test_iterations_have_headings_where_there_are_several_and_a_sample_is_named() -> None:
     told = lines("iteration 2\nC = 0.08558\niteration 1: C = 0.0913\n반복 2\ny = 0.59")
     assert told[:9] == [
-        "line  number  yours    right",
+        "line  number  yours    correct",
         "",
         "iteration 2 of 10",
         "   2  C       0.08558           ✓ agrees",
@@ -98,8 +99,8 @@ def test_iterations_have_headings_where_there_are_several_and_a_sample_is_named(
 
 def test_a_given_number_has_no_equation() -> None:
     assert lines("W1 = 0.3\nC = 3")[-2:] == [
-        "0 of 2 agree to the digits written. 2 mistakes, the first: W₁ (line 1, a given",
-        "number).",
+        "0 of 2 agree to the digits you wrote. 2 mistakes; the first is W₁ (line 1, a",
+        "given number).",
     ]
 
 
@@ -158,20 +159,32 @@ def test_what_follows_from_many_numbers_names_a_few() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
-        ("three_hidden", "iteration 2: C = 0.085548681", "That is what the classic mistake gives"),
+        (
+            "three_hidden",
+            "iteration 2: C = 0.085548681",
+            "That is the result of the classic mistake",
+        ),
         ("in_place", "iteration 2: C = 0.085577666", "This run makes the classic mistake on pur"),
-        ("three_hidden", "y = 0.57\nδy = -0.1054", "was carried on: y = 0.57 (line 1)."),
-        ("three_hidden", "δy = -0.1054", "it seems: ∂C/∂y ≈ −0.4302, ∂y/∂z₄ ≈ 0.2451."),
+        (
+            "three_hidden",
+            "y = 0.57\nδy = -0.1054",
+            "went on with a rounded number: y = 0.57 (line 1).",
+        ),
+        ("three_hidden", "δy = -0.1054", "a rounded number: ∂C/∂y ≈ −0.4302, ∂y/∂z₄ ≈ 0.2451."),
         (
             "2-2-1 with biases",
             "C = 0.000199481734",
-            "The same mistake in every equation, from z₁,₁",
+            "The same mistake in every equation from z₁,₁ onwards",
         ),
-        ("three_hidden", "dC/dw2 = -0.0030576144", "right, but not from the right ∂C/∂h₃."),
-        ("three_hidden", "h1 = 0.518", "That is the right number, cut off."),
+        ("three_hidden", "dC/dw2 = -0.0030576144", "correctly, but from a wrong value of ∂C/∂h₃."),
+        ("three_hidden", "h1 = 0.518", "That is the right number, but cut off instead of rounded"),
         ("three_hidden", "z2 = 0.2074\nh2 = 0.5518", "Only the last digit is off:"),
-        ("three_hidden", "h1 = 0.5517", "That is the number of h₂: two were mixed up"),
-        ("2-2-1 with biases", "z1,1 = 0.58144", "The sign of one term is turned round: W₁,₁₂·x₂."),
+        (
+            "three_hidden",
+            "h1 = 0.5517",
+            "That is the value of h₂: it looks as if two numbers were mixed up",
+        ),
+        ("2-2-1 with biases", "z1,1 = 0.58144", "One term has the wrong sign: W₁,₁₂·x₂."),
     ],
 )
 def test_what_gives_a_number_is_told_in_a_sentence(name: str, text: str, sentence: str) -> None:

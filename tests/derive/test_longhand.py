@@ -323,7 +323,7 @@ def test_a_number_without_a_derivation_has_one_that_belongs_to_it() -> None:
 @pytest.mark.parametrize("width", [1, 2])
 def test_a_number_too_far_below_the_cost_is_not_derived(width: int) -> None:
     trace = run(drawn((width,) * (MOST_LAYERS + 2), samples=1, epochs=1, reach=4.0))
-    with pytest.raises(StepperError, match=r"dC/dw\[1\]\[1\]\[1\] is 51 layers below C"):
+    with pytest.raises(StepperError, match=r"dC/dw\[1\]\[1\]\[1\] is 51 layers before C"):
         longhand(trace.network, Symbol(Role.DC_DW, 1, 1, 1))
     assert_worth(trace, Symbol(Role.DC_DW, MOST_LAYERS - 5, 1, 1), {})
     *_, last = longhand(trace.network, Symbol(Role.DC_DW, 2, 1, 1))

@@ -61,12 +61,13 @@ def test_an_explanation_names_the_numbers_of_its_own_step() -> None:
     trace = traced("three_hidden")
     delta_3, W3 = trace.steps[16 - 1], trace.steps[17 - 1]
     assert why(delta_3).startswith(
-        "δ₃ says how C changes when z₃ changes: δy, ready since equation 12,"
+        "δ₃ says how C changes when z₃ changes: δy times the weight W₄ times the slope of h₃. "
+        "δy is reused from equation 12,"
     )
     assert why(W3) == (
-        "W₃ multiplies h₂ on the way to z₃, so a small change of W₃ changes C by δ₃ times h₂ as "
-        "much. "
-        "The update uses it at equation 27."
+        "W₃ multiplies h₂ on the way to z₃. So when W₃ changes a little, C changes by δ₃·h₂ times "
+        "that amount. "
+        "The update in equation 27 uses it."
     )
 
 
@@ -79,7 +80,7 @@ def test_an_activation_of_exactly_1_is_explained_where_it_happens() -> None:
 
 def test_the_mistake_on_purpose_is_explained_where_it_is_made() -> None:
     def mistaken(step: Step) -> bool:
-        return why(step).startswith("The mistake")
+        return why(step).startswith("This is the mistake")
 
     steps = traced("2-3-3-2 in place").steps[:100]
     below = [s for s in steps if s.symbol.column.startswith(("delta[1]", "dC/dw[2]", "dC/db[1]"))]
@@ -104,7 +105,7 @@ def test_every_slip_of_the_source_text_is_corrected_once_where_it_is_made(langua
 
 def test_slips_are_corrected_at_the_step_where_they_matter() -> None:
     one, three = traced("one_hidden"), traced("three_hidden")
-    assert "δy is ∂C/∂z, without h" in remarks(one, "en", "delta[2][1]")[0]
+    assert "δy itself has no h" in remarks(one, "en", "delta[2][1]")[0]
     assert "What they share is (y−y′)y(1−y)" in remarks(one, "en", "delta[1][1]")[0]
     assert "slope of its own layer" in remarks(three, "en", "delta[3][1]")[0]
     assert remarks(one, "en", "delta[2][1]", iteration=2) == []
@@ -121,9 +122,9 @@ def test_a_slip_is_told_with_the_number_that_it_gives_and_the_one_that_is_right(
     }
     for column, (says, right) in told.items():
         remark = remarks(one, "en", column)[0].replace("−", "-")
-        numbers = re.findall(r"would be (\S+); right is (-?[\d.]+\d)", remark)
+        numbers = re.findall(r"would give \S+ = (\S+); the correct value is (-?[\d.]+\d)", remark)
         assert [float(n) for n in numbers[0]] == pytest.approx([says, right], rel=2e-5)
-    assert "shows (−0.0129822)." in remarks(three, "en", "delta[3][1]")[0]
+    assert "confirms it (−0.0129822)." in remarks(three, "en", "delta[3][1]")[0]
 
 
 def test_other_networks_and_other_letters_hear_nothing_of_the_source_text() -> None:
@@ -179,7 +180,7 @@ def test_the_cost_is_said_to_fall_to_rise_or_to_stay() -> None:
     explain = explainer(traced("one_hidden"), "en")
     assert explain.change_of_cost(0.25, 0.125) == "C fell from 0.25 to 0.125."
     assert explain.change_of_cost(0.125, 0.25).startswith("C rose from 0.125 to 0.25: ")
-    assert explain.change_of_cost(1e-5, 1e-5) == "C is 1·10⁻⁵, as before."
+    assert explain.change_of_cost(1e-5, 1e-5) == "C stayed at 1·10⁻⁵."
 
 
 def test_a_text_is_in_the_language_or_in_the_one_there_is() -> None:

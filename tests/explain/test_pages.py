@@ -167,9 +167,9 @@ def test_what_a_network_has_not_is_not_told() -> None:
 
 def test_the_mistake_on_purpose_is_told_where_its_numbers_are() -> None:
     for about in ORDER:
-        told = "mistake on purpose" in page(about, reading(BUNDLED["in_place"]))
+        told = "deliberate mistake" in page(about, reading(BUNDLED["in_place"]))
         assert told == (about not in ("sigmoid", "slips", "glossary"))
-        assert "mistake on purpose" not in page(about, reading(BUNDLED["three_hidden"]))
+        assert "deliberate mistake" not in page(about, reading(BUNDLED["three_hidden"]))
 
 
 def test_a_sum_that_is_too_long_is_cut_short_with_its_value() -> None:
@@ -182,7 +182,7 @@ def test_numbers_that_a_run_does_not_reach_are_not_shown() -> None:
     shown = page("graph", reading(Trace(scenario, Run(scenario))), 200)
     assert "y = g(z₂) ≈ 0." in shown
     assert "C = ½" not in shown
-    assert "C changes by □ times as much" in shown
+    assert "C changes by □ times that amount" in shown
 
 
 # --- tables

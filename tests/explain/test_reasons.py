@@ -114,8 +114,8 @@ def test_a_reason_names_the_equation_that_made_what_it_takes() -> None:
     explain = Explainer("en", Notation(SEED, trace.network))
     for number, column, iteration in ((12, "delta[4][1]", 1), (41, "delta[4][1]", 2)):
         taken = trace.steps.at(iteration, trace.network.by_column["delta[3][1]"])
-        assert f"δy, ready since equation {number}," in text_of(explain.why(taken)[0])
+        assert f"δy is reused from equation {number}," in text_of(explain.why(taken)[0])
         assert trace.steps[number - 1].symbol.column == column
     used = next(trace.steps.used(1, Symbol(Role.DC_DW, 3, 1, 1)))
     gradient = trace.steps.at(1, Symbol(Role.DC_DW, 3, 1, 1))
-    assert f"at equation {used.number}." in text_of(explain.why(gradient)[1])
+    assert f"in equation {used.number} " in text_of(explain.why(gradient)[1])

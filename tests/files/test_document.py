@@ -16,7 +16,7 @@ from stepper.files.document import MOST_PROBLEMS, Document
         (1.5, "1.5"),
         (-math.inf, "-inf"),
         (10**40, "1" + "0" * 38 + "…"),
-        pytest.param(10**5000, "a whole number of thousands of digits", id="huge"),
+        pytest.param(10**5000, "a whole number with thousands of digits", id="huge"),
         ("text", '"text"'),
         ("x" * 41, '"' + "x" * 39 + '…"'),
         ("x" * 40, '"' + "x" * 40 + '"'),
@@ -115,7 +115,7 @@ def test_a_line_has_no_line_ends() -> None:
     for text in ("two\nlines", "an end\n"):
         assert document.line(text, "title") is None
     assert document.line("\x1b\n", "title") is None
-    told = "a.toml: title: expected text on one line; take the line ends out"
+    told = "a.toml: title: expected text on one line; remove the line breaks"
     assert document.problems[:2] == [told, told]
     assert len(document.problems) == 3
 
@@ -124,8 +124,8 @@ def test_a_key_that_is_no_plain_word_is_quoted_in_its_place() -> None:
     document = Document("a.toml")
     document.table({"of a book": 1, "\x1b": 2, "titel": 3}, "top", ["title"])
     assert document.problems == [
-        'a.toml: top."of a book": unknown key; known: title',
-        "a.toml: top.text with control characters: unknown key; known: title",
+        'a.toml: top."of a book": unknown key; known keys: title',
+        "a.toml: top.text with control characters: unknown key; known keys: title",
         "a.toml: top.titel: unknown key; did you mean title?",
     ]
 
@@ -139,7 +139,7 @@ def test_no_more_problems_are_told_than_anybody_reads() -> None:
         assert len(document.problems) == MOST_PROBLEMS + 1
         assert document.problems[MOST_PROBLEMS - 1 :] == [
             "file: row[100]: expected a number, found true",
-            f"file: {told}; mend these first",
+            f"file: {told}; fix these first",
         ]
 
 
@@ -148,17 +148,17 @@ def test_where_enough_is_told_nobody_looks_for_a_mend(monkeypatch: pytest.Monkey
     document.each([True] * MOST_PROBLEMS, "row", document.number)
     monkeypatch.setattr("stepper.errors.nearest", lambda *words: pytest.fail("looked for"))
     document.table({"titel": 3}, "top", ["title"])
-    assert document.problems[-1] == "file: 1 more problem; mend these first"
+    assert document.problems[-1] == "file: 1 more problem; fix these first"
 
 
 def test_a_key_of_thousands_of_letters_is_told_in_short() -> None:
     document = Document("file")
     document.table({"x" * 5000: 1}, "", ["title"])
-    assert document.problems == [f"file: {'x' * 39}…: unknown key; known: title"]
+    assert document.problems == [f"file: {'x' * 39}…: unknown key; known keys: title"]
 
 
 def test_a_line_has_a_limit() -> None:
     document = Document("file")
     assert document.line("x" * 1000, "title") == "x" * 1000
     assert document.line("x" * 1001, "title") is None
-    assert document.problems == ["file: title: expected at most 1,000 letters, found 1,001"]
+    assert document.problems == ["file: title: expected at most 1,000 characters, found 1,001"]

@@ -113,7 +113,7 @@ def test_an_existing_file_is_replaced_by_force_alone(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.write_text("kept", encoding="utf-8")
     assert refusal_of_writing(out) == (
-        f"{out}: exists already; add --force to replace it, or name another"
+        f"{out}: already exists; add --force to replace it, or choose another name"
     )
     assert out.read_text(encoding="utf-8") == "kept"
     write_whole(str(out), ["new"], force=True)
@@ -147,7 +147,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
         out.write_text("theirs", encoding="utf-8")
         yield "mine"
 
-    with pytest.raises(StepperError, match="exists already; add --force"):
+    with pytest.raises(StepperError, match="already exists; add --force"):
         write_whole(str(out), lines(), force=False)
     assert out.read_text(encoding="utf-8") == "theirs"
     assert list(tmp_path.iterdir()) == [out]
@@ -161,7 +161,7 @@ def test_a_link_is_written_through_by_force_alone(tmp_path: Path, there: bool) -
     link.symlink_to(target)
     if there:
         target.write_text("kept", encoding="utf-8")
-    assert "exists already" in refusal_of_writing(link)
+    assert "already exists" in refusal_of_writing(link)
     assert target.exists() == there
     write_whole(str(link), ["new"], force=True)
     assert link.is_symlink()
@@ -182,7 +182,7 @@ def test_what_is_no_file_is_not_written_to_not_even_by_force(tmp_path: Path) -> 
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for place in (tmp_path, pipe, Path(os.devnull)):
-        expected = f"{place}: not a regular file; name another place to write to"
+        expected = f"{place}: not a regular file; choose another place to write to"
         assert refusal_of_writing(place, force=True) == expected
 
 
@@ -198,7 +198,7 @@ def test_what_names_no_file_is_not_written_to(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("folder").mkdir()
-    expected = f"{name or 'OUT'}: not a regular file; name another place to write to"
+    expected = f"{name or 'OUT'}: not a regular file; choose another place to write to"
     assert refusal_of_writing(name, force) == expected
     assert list(tmp_path.rglob("*")) == [tmp_path / "folder"]
 
@@ -297,7 +297,7 @@ def test_a_disk_without_links_takes_files_too(
         nowhere.symlink_to(tmp_path / "missing")
         yield "mine"
 
-    with pytest.raises(StepperError, match="exists already"):
+    with pytest.raises(StepperError, match="already exists"):
         write_whole(str(nowhere), lines(), force=False)
     assert sorted(tmp_path.iterdir()) == [nowhere, out]
 
@@ -338,7 +338,7 @@ def test_of_those_who_write_one_name_at_once_one_wins_whole_and_the_others_say_s
 ) -> None:
     out = tmp_path / "out"
     said = at_once(4, lambda lines: write_whole(str(out), lines, force=False))
-    refusal = f"{out}: exists already; add --force to replace it, or name another"
+    refusal = f"{out}: already exists; add --force to replace it, or choose another name"
     assert (said.count(None), said.count(refusal)) == (1, 3)
     winner = said.index(None)
     assert out.read_text(encoding="utf-8") == f"{winner}\n" * 40_000

@@ -238,7 +238,7 @@ def test_names_are_checked_with_the_names_of_the_network(tmp_path: Path) -> None
     assert scenario(swapped, tmp_path).names == {"w[1][1][1]": "W₂", "w[2][1][1]": "W₁"}
     taken = SMALL + '[names]\n"w[1][1][1]" = "W₂"\n'
     assert refusal(taken, tmp_path)[0] == (
-        'scenario.toml: names: "W₂" stands for w[1][1][1] and for w[2][1][1]; change one'
+        'scenario.toml: names: "W₂" is the name of both w[1][1][1] and w[2][1][1]; change one'
     )
 
 
@@ -250,7 +250,8 @@ def test_names_whose_products_clash_are_refused_too(tmp_path: Path) -> None:
         + '[names]\n"w[1][1][1]" = "p·q"\n"x[1]" = "r"\n"w[1][1][2]" = "p"\n"x[2]" = "q·r"\n'
     )
     assert refusal(text, tmp_path) == (
-        'scenario.toml: names: "p·q·r" stands for w*a[1][1][1] and for w*a[1][1][2]; change one',
+        'scenario.toml: names: "p·q·r" is the name of both w*a[1][1][1] and w*a[1][1][2]; '
+        "change one",
     )
 
 
@@ -291,7 +292,8 @@ def test_the_bad_scenarios_were_found_each_with_its_messages() -> None:
 def test_an_empty_file_is_told_everything_that_is_required(tmp_path: Path) -> None:
     assert refusal("", tmp_path) == (
         'scenario.toml: title: missing; write title = "…"',
-        "scenario.toml: learning_rate: missing; write a number above 0, learning_rate = 0.5",
+        "scenario.toml: learning_rate: missing; write learning_rate = 0.5, or another number "
+        "above 0",
         "scenario.toml: samples: missing; write [[samples]] with inputs = […] and targets = […]",
         "scenario.toml: layers or random: missing; write [[layers]] with weights = [[…]], or "
         "[random]",
@@ -323,18 +325,19 @@ def test_a_file_of_a_megabyte_is_read_and_a_larger_one_is_not(tmp_path: Path) ->
         ),
         (
             SMALL.replace("rate = 1", "rate = 0x1" + "0" * 5000),
-            "learning_rate: expected a finite number, found a whole number of thousands of digits",
+            "learning_rate: expected a finite number, found a whole number with thousands of "
+            "digits",
         ),
         (
             TOP + "epochs = 0x1" + "0" * 5000 + SAMPLE + LAYERS,
             "epochs: expected at most 1,052,631 epochs of 19 numbers, 20,000,000 in all, found a "
-            "whole number of thousands of digits; write fewer, or a smaller network or fewer "
+            "whole number with thousands of digits; use fewer epochs, a smaller network or fewer "
             "samples",
         ),
         (
             SMALL + '[[notes]]\nat = "C"\ntext = "x"\niteration = 0x1' + "0" * 5000,
             "notes[1].iteration: expected an iteration of the run, from 1 to 1, found a whole "
-            "number of thousands of digits",
+            "number with thousands of digits",
         ),
         (
             TOP
@@ -342,8 +345,8 @@ def test_a_file_of_a_megabyte_is_read_and_a_larger_one_is_not(tmp_path: Path) ->
             + "[random]\nseed = 1\nrange = [0, 1]\nsizes = [1, 0x1"
             + "0" * 5000
             + ", 1]",
-            "random.sizes: expected at most 100,000 weights, found a whole number of thousands of "
-            "digits",
+            "random.sizes: expected at most 100,000 weights, found a whole number with thousands "
+            "of digits",
         ),
     ],
     ids=["decimal", "rate", "epochs", "iteration", "sizes"],
@@ -355,7 +358,7 @@ def test_numbers_of_thousands_of_digits_are_told_like_any_other(
 
 
 def test_a_megabyte_of_brackets_or_dots_is_nested_too_deeply(tmp_path: Path) -> None:
-    problem = ("scenario.toml: nested too deeply; a scenario needs four levels",)
+    problem = ("scenario.toml: nested too deeply; a scenario needs only four levels",)
     for text in (
         "title = " + "[" * 900_000,
         "a" + ".a" * 400_000 + " = 1",
@@ -395,7 +398,7 @@ def test_a_network_that_is_too_large_is_told_so_before_its_columns_are_named(
     with pytest.raises(StepperError) as error:
         load_scenario(path, 20_000)
     assert error.value.problems == (
-        f"{path}: samples: expected at most 20,000 numbers in an epoch, found 600,008; write a "
+        f"{path}: samples: expected at most 20,000 numbers in an epoch, found 600,008; use a "
         "smaller network or fewer samples, or raise the limit with --max-numbers 600008",
     )
 

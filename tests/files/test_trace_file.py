@@ -152,9 +152,9 @@ def test_lines_too_many_are_told() -> None:
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        ("NaN", "NaN is not a number that a trace can hold"),
-        ("Infinity", "Infinity is not a number that a trace can hold"),
-        ("-Infinity", "-Infinity is not a number that a trace can hold"),
+        ("NaN", "NaN is not a number that a trace can contain"),
+        ("Infinity", "Infinity is not a number that a trace can contain"),
+        ("-Infinity", "-Infinity is not a number that a trace can contain"),
         ('"0.5"', "expected an array of numbers"),
         ("true", "expected an array of numbers"),
         ("null", "expected an array of numbers"),
@@ -218,19 +218,19 @@ def test_another_version_is_not_read(version: object, said: str) -> None:
 )
 def test_a_header_must_be_what_its_scenario_gives(changes: dict[str, object], place: str) -> None:
     told = problem(*with_header(**changes))
-    assert told.startswith(f"stored.jsonl: line 1: {place}: not what the scenario gives")
+    assert told.startswith(f"stored.jsonl: line 1: {place}: does not match the scenario")
 
 
 def test_a_scenario_of_another_network_contradicts_the_columns() -> None:
     layers = [{"weights": [[0.15]], "biases": [0.1]}, {"weights": [[0.4]], "biases": [0.2]}]
     told = problem(*with_scenario(layers=layers))
-    assert told.startswith("stored.jsonl: line 1: columns: not what the scenario gives")
+    assert told.startswith("stored.jsonl: line 1: columns: does not match the scenario")
 
 
 def test_a_scenario_with_a_default_left_out_is_not_complete() -> None:
     scenario = {key: v for key, v in HEADER["scenario"].items() if key != "update"}
     told = problem(*with_header(scenario=scenario))
-    assert told.startswith("stored.jsonl: line 1: scenario: not what the scenario gives")
+    assert told.startswith("stored.jsonl: line 1: scenario: does not match the scenario")
 
 
 @pytest.mark.parametrize(
@@ -421,5 +421,5 @@ def test_a_trace_that_becomes_another_file_while_it_is_open_is_told() -> None:
     file = TraceFile(source, "stored.jsonl")
     assert list(file[-1]) == json.loads(LONG[-1])
     source.truncate(10)
-    with pytest.raises(StepperError, match="is another file now; open it again"):
+    with pytest.raises(StepperError, match="has been replaced by another file; open it again"):
         file[5]

@@ -141,7 +141,9 @@ def test_the_first_of_several_discrepancies_is_told() -> None:
     discrepancy = Verifier(opened(lines)).whole()
     assert discrepancy is not None
     assert (discrepancy.iteration, discrepancy.column, discrepancy.stored) == (4, "a[1][1]", "0.25")
-    assert str(discrepancy).startswith("iteration 4, a[1][1]: 0.25 is stored, 0.5")
+    assert str(discrepancy).startswith(
+        "iteration 4, a[1][1]: 0.25 is stored, but the correct value is 0.5"
+    )
 
 
 @pytest.mark.parametrize("text", ["0.50", "5e-1", "0.5000000000000000277", "0.5E0", "0.5e+00"])
@@ -180,8 +182,8 @@ def test_an_overflow_that_the_equations_give_is_no_right_number() -> None:
     assert discrepancy is not None
     assert discrepancy == Discrepancy(1, "C", "1e999", None)
     assert str(discrepancy) == (
-        "iteration 1, C: 1e999 is stored, but the numbers before it give one that has grown too "
-        "large for a trace"
+        "iteration 1, C: 1e999 is stored, but the numbers before it give one that is too large "
+        "for a trace"
     )
 
 
@@ -336,4 +338,6 @@ def test_a_number_of_thousands_of_digits_is_told_in_short() -> None:
     discrepancy = Verifier(changed(BUNDLED["one_hidden"], 2, "C", text)).whole()
     assert discrepancy is not None
     assert discrepancy.stored == text
-    assert str(discrepancy).startswith(f"iteration 2, C: {'9' * 39}… is stored, 0.0")
+    assert str(discrepancy).startswith(
+        f"iteration 2, C: {'9' * 39}… is stored, but the correct value is 0.0"
+    )

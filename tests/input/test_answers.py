@@ -111,7 +111,7 @@ def test_several_answers_may_stand_on_a_line() -> None:
 def test_a_second_answer_is_not_taken_for_the_number_of_the_first(line: str, another: str) -> None:
     (problem,) = problems(line, EVERY["2-2-1 with biases"])
     assert f'expected one number, found "{another}" as well' in problem
-    assert "write each answer on a line of its own" in problem
+    assert "write each answer on its own line" in problem
 
 
 def test_a_number_alone_is_that_of_a_step() -> None:
@@ -121,7 +121,7 @@ def test_a_number_alone_is_that_of_a_step() -> None:
     assert other.quantity == Quantity(column("C"))
     with pytest.raises(StepperError) as refused:
         list(reader.read(1, "abc"))
-    assert refused.value.problems == ('expected name = number or a number alone, found "abc"',)
+    assert refused.value.problems == ('expected name = number or just a number, found "abc"',)
 
 
 def test_a_quantity_has_the_value_of_its_numbers() -> None:
@@ -199,7 +199,7 @@ def test_what_is_ambiguous_is_said_with_all_that_it_may_mean() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("C = 0,5", f'{NUMBER} "0,5"; a comma is no decimal point here'),
+        ("C = 0,5", f'{NUMBER} "0,5"; use a decimal point, not a comma'),
         ("z1 = δ₁,₁·x₁", f'{NUMBER} "δ₁,₁·x₁"'),
         (
             "network 2-2-1, foo: 3",
@@ -210,7 +210,7 @@ def test_what_is_ambiguous_is_said_with_all_that_it_may_mean() -> None:
         ("C = 1/0", f'{NUMBER} "1/0"'),
         ("C = \x1b[1m", f"{NUMBER} text with control characters"),
         ("C 0.29", 'expected name = number, found "C 0.29"'),
-        ("= 0.29", "expected the name of a number before the sign"),
+        ("= 0.29", "expected the name of a number before the = sign"),
         ("dleta[3] = 1", 'no number has the name "dleta[3]"; did you mean δ₃?'),
         ("foo = 1", 'no number has the name "foo"; write one such as z1'),
         ("minus foo = 1", 'no number has the name "foo"; write one such as z1'),
@@ -247,7 +247,7 @@ def test_all_problems_are_told_at_once() -> None:
 def test_of_some_other_file_not_every_line_is_told(lines: int, more: str) -> None:
     told = problems("this is\n" * lines)
     assert len(told) == MOST_TOLD + 1
-    assert told[-1] == f"answers.txt: {more}; mend these first"
+    assert told[-1] == f"answers.txt: {more}; fix these first"
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "latex"])
@@ -292,7 +292,9 @@ def test_the_example_can_be_typed_and_is_read(name: str, style: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet", "iteration 2\n"])
 def test_a_file_without_answers_says_what_to_write(text: str) -> None:
-    assert problems(text) == ["answers.txt: no answers: write a line such as z1 = 0.29 for each"]
+    assert problems(text) == [
+        "answers.txt: no answers; write a line such as z1 = 0.29 for each number"
+    ]
 
 
 def test_a_file_has_to_be_utf_8_and_of_bounded_size() -> None:

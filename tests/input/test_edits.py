@@ -136,17 +136,17 @@ def test_what_is_said_of_the_original_is_not_said_of_other_numbers(text: str) ->
     scenario = edit(DESCENT, text)
     assert DESCENT.notes and DESCENT.goal and DESCENT.summary
     assert (scenario.notes, scenario.goal, scenario.summary) == ((), None, None)
-    assert scenario.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 수를 고침"}
+    assert scenario.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 값을 바꿈"}
     assert read_scenario(BytesIO(toml(scenario).encode()), "x") == scenario
 
 
 def test_a_title_tells_once_that_it_was_edited_in_both_languages_whatever_it_was_in() -> None:
     only = DESCENT._replace(title={"ko": "∂와 α"})
     twice = edited(edit(only, "W1 = 3"), "W2 = 3", 1, explainer(only, ASCII))
-    assert twice.title == {"en": "∂와 α, edited", "ko": "∂와 α, 수를 고침"}
+    assert twice.title == {"en": "∂와 α, edited", "ko": "∂와 α, 값을 바꿈"}
     assert edit(DESCENT._replace(title="Slope"), "W1 = 3").title == {
         "en": "Slope, edited",
-        "ko": "Slope, 수를 고침",
+        "ko": "Slope, 값을 바꿈",
     }
 
 
@@ -183,8 +183,8 @@ def test_all_problems_are_told_each_with_its_mend() -> None:
     assert problems(THREE, text) == [
         "W9: no such number here; did you mean W₄?",
         "foo: write a name and a number, such as α = 0.5",
-        "δ3 is computed, not given: edit a number that it is made from",
-        "W₁: 0,5: a comma is no decimal point here; write a point",
+        "δ3 is computed, not given: edit one of the numbers it is computed from",
+        "W₁: 0,5: use a decimal point, not a comma",
         "α: write a number above 0",
         "x: 1e999 is too large; write a finite number",
         "epochs: write a whole number, 1 or more",
@@ -199,7 +199,7 @@ def test_all_problems_are_told_each_with_its_mend() -> None:
         ("epoch5", "did you mean epochs?"),
         ("lerning rate", "did you mean α?"),
         ("w[2][1]", "did you mean W₂?"),
-        ("zzzzz", "take a name from the list"),
+        ("zzzzz", "choose a name from the list"),
     ],
 )
 def test_the_nearest_name_is_suggested(name: str, told: str) -> None:
@@ -216,7 +216,7 @@ def test_the_nearest_name_is_suggested(name: str, told: str) -> None:
         ("-inf", "-inf is not a number; write one such as 0.5 or 1/4"),
         ("1_000", "1_000 is not a number; write one such as 0.5 or 1/4"),
         ("1/0", "1/0 is not a number; write one such as 0.5 or 1/4"),
-        ("1,000", "1,000: a comma is no decimal point here; write a point"),
+        ("1,000", "1,000: use a decimal point, not a comma"),
     ],
 )
 def test_what_is_no_number_or_too_large_for_one_is_refused(
@@ -243,7 +243,7 @@ def test_epochs_are_whole_however_they_are_written() -> None:
 def test_a_run_may_have_as_many_numbers_as_a_file_may_ask_for_and_no_more() -> None:
     most = MAX_NUMBERS // (len(XOR.network.columns) * 4)
     assert edit(XOR, f"epochs = {most}").epochs == most
-    expected = f"epochs: write {most:,} or fewer, or the run has too many numbers"
+    expected = f"epochs: write {most:,} or fewer; with more, the run has too many numbers"
     assert problems(XOR, f"epochs = {most + 1}") == [expected]
     raised = XOR._replace(epochs=most + 9)  # by --max-numbers
     assert edit(raised, f"epochs = {most + 9}; W1,11 = 2").epochs == most + 9
@@ -251,8 +251,8 @@ def test_a_run_may_have_as_many_numbers_as_a_file_may_ask_for_and_no_more() -> N
 
 def test_the_words_are_those_of_the_language() -> None:
     assert problems(THREE, "rate = -1; epochs = x", "ko") == [
-        "α: 0보다 큰 수를 쓴다",
-        "에포크: 1 이상의 정수를 쓴다",
+        "α: 0보다 큰 수를 적는다",
+        "에포크: 1 이상의 정수를 적는다",
     ]
 
 

@@ -93,8 +93,8 @@ def test_headings_tell_the_iteration_its_sample_and_its_phases() -> None:
 
 def test_the_mistake_on_purpose_is_announced() -> None:
     in_place = BUNDLED["one_hidden"]._replace(update="in_place")
-    assert any(line.startswith("mistake on purpose") for line in shown(in_place))
-    assert not any(line.startswith("mistake") for line in shown(BUNDLED["one_hidden"]))
+    assert any(line.startswith("deliberate mistake") for line in shown(in_place))
+    assert not any(line.startswith("deliberate mistake") for line in shown(BUNDLED["one_hidden"]))
 
 
 def test_a_part_of_an_iteration_can_be_shown() -> None:

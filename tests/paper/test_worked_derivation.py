@@ -81,7 +81,8 @@ def test_the_value_stands_at_the_end_of_every_line(name: str) -> None:
 def test_what_is_new_is_marked_below_it() -> None:
     lines = text(traced("one_hidden"), "dC/dw[1][1][1]")
     k = next(k for k, line in enumerate(lines) if "∂h/∂W₁" in line)
-    assert lines[k - 1].startswith("What does not depend on W₁ is a constant")
+    reason = "Anything that does not depend on W₁ is a constant, so the weight moves out in front."
+    assert " ".join(lines[k - 2 : k]) == reason
     assert lines[k] == (
         "       = (y−y′)·y(1−y)·W₂·∂h/∂W₁                                   ≈ −0.00553621"
     )
@@ -92,7 +93,7 @@ def test_what_is_new_is_marked_below_it() -> None:
 
 def test_the_multiplications_are_counted_for_this_network_and_deeper_ones() -> None:
     lines = text(traced("three_hidden"), "delta[2][1]")
-    counts = [line.split()[-3:] for line in lines[lines.index("What that saves") :]]
+    counts = [line.split()[-3:] for line in lines[lines.index("How much that saves") :]]
     assert [
         row for row in counts if len(row) == 3 and all(cell.isdecimal() for cell in row)
     ] == [["3", "30", "15"], ["1", "9", "7"], ["2", "18", "11"], ["3", "30", "15"],
@@ -114,7 +115,7 @@ def test_the_digits_and_the_iteration_are_those_asked_for() -> None:
 
 def test_below_the_output_of_a_network_trained_in_place_nothing_is_called_a_derivative() -> None:
     lines = text(traced("1-1-1 in place"), "dC/dw[1][1][1]")
-    assert any("this is no derivative of C" in line for line in lines)
+    assert any("this is not a derivative of C" in line for line in lines)
     assert not any("chain rule" in line for line in lines)
 
 

@@ -37,9 +37,9 @@ def test_all_that_is_no_kind_is_told_at_once_with_the_nearest_one() -> None:
         read_kinds("dleta,z,gradeint,qqq", "--predict")
     known = "z, activation, cost, error, slope, delta, gradient, update, or all"
     assert caught.value.problems == (
-        '--predict: no kind of step: "dleta"; did you mean delta?',
-        '--predict: no kind of step: "gradeint"; did you mean gradient?',
-        f'--predict: no kind of step: "qqq"; known: {known}',
+        '--predict: "dleta" is not a kind of step; did you mean delta?',
+        '--predict: "gradeint" is not a kind of step; did you mean gradient?',
+        f'--predict: "qqq" is not a kind of step; write one of {known}',
     )
 
 

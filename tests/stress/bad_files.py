@@ -48,7 +48,7 @@ NAMES = ["C", "z[1][1]", "a[1][1]", "delta[1][1]", "δy", "w+[1][1][1]", "dC/dw[
 _WHOLE = ("larger than", "nested too deeply", "no such file", "not a regular file",
 "cannot be read",
           "not a trace", "no answers")  # fmt: skip
-_PLACED = re.compile(r"(not TOML: .* \(at (line \d+, column \d+|end of document)\)"
+_PLACED = re.compile(r"(not valid TOML: .* \(at (line \d+, column \d+|end of document)\)"
                      r"|line \d+: .|(at least )?[\d,]+ more problem|iteration \d+(, \S+)?: ."
                      r'|[\w .\[\]+*/…-]+: .|.*".*": .)')  # fmt: skip
 

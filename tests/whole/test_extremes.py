@@ -104,7 +104,7 @@ def test_at_a_sigmoid_that_is_flat_nothing_is_learned_and_it_says_so(z: float) -
         for step in trace.steps
     }
     assert f"rounds to exactly {int(z > 0)}" in said["a[1][1]"]
-    assert "slope of exactly 0" in said["da/dz[1][1]"]
+    assert "slope is exactly 0" in said["da/dz[1][1]"]
     assert "stays as it is" in said["w+[1][1][1]"]
 
 

@@ -196,14 +196,17 @@ async def test_go_to_is_typed_and_means_the_iteration_that_is_shown() -> None:
         assert step_of(pilot) == 56
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "iteration"), ("ko", "반복")])
+@pytest.mark.parametrize(
+    ("language", "word", "hint"),
+    [("en", "iteration", "iteration 10001:"), ("ko", "반복", "‘반복 10001’")],
+)
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_go_to_leads_to_the_same_equation_of_an_iteration_as_its_hint_says(
-    size: tuple[int, int], language: str, word: str
+    size: tuple[int, int], language: str, word: str, hint: str
 ) -> None:
     async with opened("mazur", size, step=12, language=language) as pilot:
         await do(pilot, "go_to")
-        assert f"{word} 10001:" in text_of(pilot)
+        assert hint in text_of(pilot)
         await press(pilot, *typed(f"{word} 500"), Key("enter", None))
         assert step_of(pilot) == 499 * 37 + 12
         await go_to(pilot, f"{word} 10002")
@@ -221,7 +224,7 @@ async def test_go_to_says_of_a_given_number_that_it_was_given() -> None:
         await go_to(pilot, "y'")
         await settle(pilot)
         assert step_of(pilot) == 9
-        assert "y′ was given: no step made it." in " ".join(text_of(pilot).split())
+        assert "y′ is given: no equation computes it." in " ".join(text_of(pilot).split())
         await go_to(pilot, "slope")
         assert step_of(pilot) == 11
 
@@ -427,7 +430,7 @@ async def test_enter_says_of_a_given_number_that_no_step_made_it() -> None:
     async with opened("three_hidden", step=16) as pilot:
         await do(pilot, "select", "select", "follow")
         await settle(pilot)
-        assert "W₄ was given: no step made it." in text_of(pilot)
+        assert "W₄ is given: no equation computes it." in text_of(pilot)
         assert step_of(pilot) == 16
         assert not stepper(pilot).frame.can_return
 
@@ -549,7 +552,7 @@ async def test_in_ascii_another_notation_is_refused_with_the_reason() -> None:
     async with opened("three_hidden", notation="ascii", ascii=True) as pilot:
         await do(pilot, "notation")
         await settle(pilot)
-        assert "This terminal gets ASCII names." in text_of(pilot)
+        assert "Names can only be shown in ASCII on this terminal." in text_of(pilot)
         assert "z[1]" in text_of(pilot)
 
 
@@ -626,7 +629,7 @@ async def test_no_sum_is_passed_by_when_fine_steps_end_at_one_of_its_terms() -> 
 async def test_m_judges_a_number_at_the_step_and_names_the_mistake() -> None:
     async with opened("three_hidden", (120, 36), step=16) as pilot:
         assert "δ₃ = −0.013   ✓ agrees" in await compared(pilot, "-0.013")
-        assert "δ₃ = −0.01299   ≈ rounding; right is −0.012982" in await compared(pilot, "-0.01299")
+        assert "δ₃ = −0.01299   ≈ rounding; correct: −0.012982" in await compared(pilot, "-0.01299")
         said = await compared(pilot, "-0.052733")
         assert "✗ differs" in said
         assert "slope" in said
@@ -643,7 +646,7 @@ async def test_e_edits_the_weight_at_hand_and_r_goes_back() -> None:
         await press(pilot, *typed("r"))
         assert_alike(seen(pilot), before)
         await press(pilot, *typed("r"))
-        assert await told(pilot) == squeezed("This is the original: there is no edit to take back.")
+        assert await told(pilot) == squeezed("This is the original run: there is no edit to undo.")
 
 
 # --- the program
@@ -666,8 +669,10 @@ async def test_x_saves_a_picture_here_says_where_and_never_writes_over_one(
             text = path.read_text(encoding="utf-8")
             assert text.startswith("<svg")
             assert "0.24618716" in text  # the step
-            assert "&#160;1&#160;&#160;the&#160;picture" not in text  # and not the window over it
-            assert await told(pilot) == squeezed(f"It is in {name}")
+            assert (
+                "a&#160;picture&#160;of&#160;the&#160;screen" not in text
+            )  # and not the window over it
+            assert await told(pilot) == squeezed(f"Saved as {name}")
             path.write_text("mine", encoding="utf-8")
         await do(pilot, "export")
         await press(pilot, "enter")
@@ -694,7 +699,7 @@ async def test_a_message_takes_the_place_of_the_one_before_breaks_no_name_and_hi
             await do(pilot, "export")
             await press(pilot, Key("enter", None))
             await until(pilot, partial(shows, pilot, name))
-            assert text_of(pilot).count("It is in") == 1
+            assert text_of(pilot).count("Saved as") == 1
         differing = [
             y for y, (a, b) in enumerate(zip(before, lines_of(pilot), strict=True)) if a != b
         ]
@@ -709,7 +714,7 @@ async def test_in_ascii_windows_messages_and_bars_are_ascii(
         await do(pilot, "export")
         assert text_of(pilot).isascii()
         await press(pilot, Key("enter", None))
-        await until(pilot, lambda: "| It is in" in text_of(pilot))
+        await until(pilot, lambda: "| Saved as" in text_of(pilot))
         assert text_of(pilot).isascii()
         await do(pilot, "help")
         for name in ("down", "pagedown"):

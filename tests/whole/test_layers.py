@@ -168,7 +168,7 @@ def test_every_command_but_the_screens_runs_where_textual_cannot_be_imported(
     done = python(BLOCKED + COMMANDS, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines() == [
-        "stepper: open: needs a terminal; `stepper show FILE` writes the steps as text"
+        "stepper: open: needs a terminal; `stepper show FILE` prints the steps as text"
     ]
 
 

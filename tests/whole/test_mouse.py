@@ -109,7 +109,7 @@ async def test_a_click_on_a_given_number_says_so() -> None:
         await mouse(pilot, x, y)
         await settle(pilot)
         assert piece.symbol
-        assert "x was given: no step made it." in text_of(pilot)
+        assert "x is given: no equation computes it." in text_of(pilot)
         assert step_of(pilot) == 1
 
 

@@ -55,7 +55,7 @@ def test_what_is_shown_does_not_hang_on_how_python_adds_up(monkeypatch: pytest.M
     look = Look(Explainer("en", Notation(SEED, trace.network)), all_digits=True)
     frames = [Frame(step, look, equation.room(80)) for step in trace.steps if step.terms]
     plain = [equation.lines(frame, 80, 7) for frame in frames]
-    assert any("more, their sum" in piece.text for line in plain[0] for piece in line)
+    assert any("more, summing to" in piece.text for line in plain[0] for piece in line)
     monkeypatch.setattr(builtins, "sum", exact_sum)
     assert [equation.lines(frame, 80, 7) for frame in frames] == plain
 

@@ -109,8 +109,8 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
         verdict = say(f"check.{check.verdict}")
     rows = [
         (say("check.analytic"), look.name(s), analytic, "backward"),
-        (say("check.higher"), f"{C}({p} + {h})", above, "forward"),
-        (say("check.lower"), f"{C}({p} {minus} {h})", below, "forward"),
+        (say("check.higher", name=p), f"{C}({p} + {h})", above, "forward"),
+        (say("check.lower", name=p), f"{C}({p} {minus} {h})", below, "forward"),
         (say("check.numeric"), f"({above} {minus} {below}) / {distance}", numeric, "key"),
         (say("check.error"), verdict, error, "key"),
     ]

@@ -26,7 +26,7 @@ async def test_what_was_typed_before_counts_at_a_later_step() -> None:
     async with opened("three_hidden", (120, 36), step=16) as pilot:
         await compared(pilot, "delta3 = -0.02")
         said = await compared(pilot, "dC/dW3 = -0.011034; iteration 2: z1 = 0.0751")
-        assert "but from what differs before: δ₃ = −0.02." in said
+        assert "but from a number that differs: δ₃ = −0.02." in said
         assert "z₁ = 0.0751   ✓ agrees" in said
         assert len(own_numbers(pilot)) == 3
 
@@ -51,17 +51,17 @@ async def test_numbers_belong_to_the_run_for_which_they_were_typed() -> None:
 
 async def test_a_number_that_follows_or_was_rounded_has_a_kinder_sign() -> None:
     async with opened("three_hidden", (120, 36), step=16) as pilot:
-        assert "≈ rounding; right is −0.012982" in await compared(pilot, "-0.01299")
+        assert "≈ rounding; correct: −0.012982" in await compared(pilot, "-0.01299")
         said = await compared(pilot, "-0.02; dC/dW3 = -0.011034")
-        assert "δ₃ = −0.02   ✗ differs; right is" in said
-        assert "∂C/∂W₃ = −0.011034   ↳ follows; right is" in said
+        assert "δ₃ = −0.02   ✗ differs; correct:" in said
+        assert "∂C/∂W₃ = −0.011034   ↳ follows; correct:" in said
 
 
 async def test_the_window_names_numbers_of_its_network() -> None:
     for name, hint in (("xor", "z1,1 = 0.075; iteration 2: C = 0.29"), ("mazur", "net_h1 = 0.075")):
         async with opened(name, (120, 36), step=16) as pilot:
             await do(pilot, "compare")
-            assert f"Or others: {hint}" in text_of(pilot)
+            assert f"Other numbers work too: {hint}" in text_of(pilot)
 
 
 async def test_the_window_fits_a_small_terminal_in_each_language() -> None:

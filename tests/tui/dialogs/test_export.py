@@ -69,7 +69,7 @@ async def test_a_file_whose_name_a_terminal_would_obey_is_kept_and_told_under_an
         await press(pilot, *typed("x1"))
         await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
         await settle(pilot)
-        assert "It is in stepper-_[31m_a_-1.svg" in text_of(pilot)
+        assert "Saved as stepper-_[31m_a_-1.svg" in text_of(pilot)
         stepper(pilot).tell(f"{file}: gone")
         await settle(pilot)
         assert r"\x1b[31m\u202ea" in text_of(pilot)
@@ -104,7 +104,7 @@ async def test_an_edited_scenario_is_kept_without_what_its_author_says_of_the_or
         await settle(pilot)
         kept = load(str(file)).scenario
     assert (kept.notes, kept.goal, kept.summary) == ((), None, None)
-    assert kept.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 수를 고침"}
+    assert kept.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 값을 바꿈"}
 
 
 RIGHT = Key("right", None)

@@ -324,7 +324,7 @@ def test_no_row_is_asked_for_that_is_not_computed_yet(name: str, ready: int) -> 
     trace = Trace(whole.scenario, rows)
     for column in ("z[1][1]", "C", "w+[1][1][1]"):
         lines = lines_of(at(trace, column, ready))
-        assert f"computed to iteration {ready} of {whole.iterations}" in text(lines[0])
+        assert f"computed up to iteration {ready} of {whole.iterations}" in text(lines[0])
     assert rows.asked
     assert max(rows.asked) <= ready
 
@@ -362,7 +362,7 @@ def test_of_a_run_that_overflows_there_is_drawn_what_there_is(stop_in: str) -> N
         lines = lines_of(step, *size)
         assert all(cells(text(line)) <= size[0] for line in lines)
     lines = lines_of(step)
-    assert f"stopped in iteration {n} of {trace.iterations}" in text(lines[0])
+    assert f"stopped at iteration {n} of {trace.iterations}" in text(lines[0])
     if stop_in == "second cost":
         assert list(braille(charts(lines)[1]))
 

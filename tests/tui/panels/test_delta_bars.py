@@ -132,7 +132,7 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
 def test_the_layers_are_named_from_the_output_down() -> None:
     chain, wide = ([text(line) for line in lines_of(steps(n)[-1])] for n in ("three_hidden", "xor"))
     assert [row.split()[0] for row in chain[1:5]] == ["δy", "δ₃", "δ₂", "δ₁"]
-    assert chain[0].strip() == "|δ| by layer: each × W × slope"
+    assert chain[0].strip() == "|δ| by layer: × W × slope each time"
     assert wide[0].strip().startswith("largest |δ| by layer")
     assert wide[1].split()[0] == "δy"
     assert wide[2].strip().startswith("layer 1 ")
@@ -158,8 +158,8 @@ def test_a_sentence_says_how_much_smaller_the_lowest_delta_is() -> None:
     def sentence(name: str, column: str) -> str:
         return text(lines_of(at(name, column))[-1]).strip()
 
-    assert sentence("three_hidden", "delta[3][1]") == "δ₃ is 0.123 of δy"
-    assert sentence("three_hidden", "dC/dw[1][1][1]") == "δ₁ is 0.00137 of δy"
+    assert sentence("three_hidden", "delta[3][1]") == "δ₃ is 0.123 times δy"
+    assert sentence("three_hidden", "dC/dw[1][1][1]") == "δ₁ is 0.00137 times δy"
     assert sentence("three_hidden", "delta[4][1]") == ""
     assert sentence("2-3-3-2", "delta[2][1]").startswith("layer 2 is ")
 

@@ -23,6 +23,7 @@ from tests.support.screens import (
     pieces_of,
     press,
     rests,
+    settle,
     step_of,
     stepper,
     text_of,
@@ -122,6 +123,21 @@ async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient()
             assert shown(check.numeric, FACTOR) in text
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("ascii", "higher", "lower"),
+    [(False, "W₂ + ε", "W₂ − ε"), (True, "w[2] + eps", "w[2] - eps")],
+)
+async def test_the_step_of_a_check_is_not_called_as_a_neuron_is(
+    language: str, ascii: bool, higher: str, lower: str
+) -> None:
+    async with opened("one_hidden", step=9, language=language, ascii=ascii) as pilot:
+        stepper(pilot).action_tab("check")
+        await settle(pilot)
+        for name in (higher, lower):
+            assert any(line.startswith(f"  {name}  ") for line in lines_of(pilot))
+
+
 async def test_down_chooses_the_next_gradient_and_a_step_its_own() -> None:
     async with opened("three_hidden", (120, 36), step=17) as pilot:
         stepper(pilot).action_tab("check")
@@ -140,7 +156,7 @@ async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> No
         last = shown(wrong.value(10, COST), RESULT)
         await until(pilot, lambda: last in text_of(pilot))
         text = text_of(pilot)
-        assert "∂C/∂h₃, equation 14" in text
+        assert "∂C/∂h₃ (equation 14)" in text
         for column in ("dC/da[3][1]", "delta[3][1]", "w+[1][1][1]"):
             symbol = trace.network.by_column[column]
             for values in (trace, wrong):

@@ -67,5 +67,5 @@ def test_a_sentence_that_goes_on_says_so_within_the_width() -> None:
             for height in (3, 5, 7):
                 for text in texts(step, width, height, ascii=True)[1:]:
                     assert not text.endswith(".") or cells(text) <= width
-    assert texts(XOR.steps[15], 20, 5, ascii=True)[-1] == " delta[2][1], rea..."
+    assert texts(XOR.steps[15], 20, 5, ascii=True)[-1] == " delta[2][1] time..."
     assert texts(XOR.steps[15], 18, 5, ascii=True)[-1].endswith("...")

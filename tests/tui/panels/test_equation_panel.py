@@ -30,7 +30,7 @@ def numbers_of(frame: Frame, height: int) -> dict[Symbol | None, str]:
         for piece in line:
             if piece.symbol in terms_of(frame.step):
                 numbers[piece.symbol] = piece.text
-            if "more, their sum" in piece.text:
+            if "more, summing to" in piece.text:
                 numbers[None] = piece.text.split()[-1]
     return numbers
 

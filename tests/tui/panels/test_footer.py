@@ -41,7 +41,7 @@ async def test_an_enlarged_part_says_how_to_take_it_back(size: tuple[int, int]) 
 
 async def test_another_view_is_offered_only_where_a_graph_is_shown() -> None:
     async with opened("xor", (99, 30), step=16) as pilot:
-        assert "v another view" in footer(pilot)
+        assert "v switch the view" in footer(pilot)
         for name in ("equation", "list", "charts", "curves"):
             await do(pilot, name)
             assert "v" not in offered(pilot)
@@ -54,7 +54,7 @@ async def test_a_text_that_is_cut_comes_with_the_key_that_shows_the_rest() -> No
             go(pilot, step)
             await pilot.pause()
             *_, last = pieces_of(pilot, "equation")
-            offers.append("2 read on" in footer(pilot))
+            offers.append("2 read more" in footer(pilot))
             assert offers[-1] == last.piece.text.endswith("…")
             await do(pilot, "equation")
             said = " ".join(text_of(pilot).split())
@@ -94,7 +94,7 @@ async def test_the_end_of_the_run_offers_its_start_the_curves_and_the_delta_befo
 async def test_the_way_back_is_offered_until_the_learner_moves_on() -> None:
     async with opened("three_hidden", (80, 24), step=16) as pilot:
         await do(pilot, "select", "follow")
-        assert "Backspace return" in footer(pilot)
+        assert "Backspace jump back" in footer(pilot)
         assert "Tab" in offered(pilot)
         await do(pilot, "next")
         assert "Backspace" not in footer(pilot)

@@ -112,7 +112,7 @@ async def test_the_first_scenario_is_chosen_with_its_goal_its_size_and_its_empty
     async with opened(None) as pilot:
         assert "▸ One hidden layer" in text_of(pilot)
         assert "see that both begin with the same product: δy." in words(pilot)
-        assert "1-1-1 15 equations an iteration, iterations: 10" in words(pilot)
+        assert "1-1-1 15 equations per iteration, iterations: 10" in words(pilot)
         assert "W₁ 0.15" in text_of(pilot)
         assert "z₁ □" in text_of(pilot)
         assert "0.075" not in text_of(pilot)
@@ -140,8 +140,8 @@ async def test_the_choice_changes_what_is_told() -> None:
         picker(pilot).action_choose_at(XOR)
         await settle(pilot)
         assert "▸ XOR: one of the two, not both" in text_of(pilot)
-        assert "each sample pulls the weights its own way." in words(pilot)
-        assert "2-2-1 34 equations an iteration, iterations: 100" in words(pilot)
+        assert "Each sample pulls the weights in its own direction." in words(pilot)
+        assert "2-2-1 34 equations per iteration, iterations: 100" in words(pilot)
         assert "h₁,₂ ▸□" in text_of(pilot)
 
 
@@ -341,7 +341,7 @@ async def test_every_size_shows_the_choice_within_its_width(
 async def test_korean_says_it_in_korean() -> None:
     async with opened(None, language="ko") as pilot:
         assert "▸ 은닉층 하나" in text_of(pilot)
-        assert "한 번에 식 15개, 반복 10번" in words(pilot)
+        assert "반복마다 식 15개, 반복 10번" in words(pilot)
         assert (
             " ".join(lines_of(pilot)[-1].split())
             == "↑ ↓ 고르기 Enter 열기 o 파일 열기 F3 읽을거리 ? 도움말 q 끝내기"
@@ -370,7 +370,7 @@ async def test_what_the_last_line_says_about_choosing_is_what_the_keys_do() -> N
         await press(pilot, "up")
         assert picker(pilot).chosen == XOR - 1
         await press(pilot, "question_mark")
-        assert "A file by its path" in text_of(pilot)
+        assert "Opening a file by its path" in text_of(pilot)
         await press(pilot, "q", "o")
         assert isinstance(pilot.app.focused, Input)
         await press(pilot, "escape", "q")

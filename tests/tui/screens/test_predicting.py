@@ -53,7 +53,7 @@ async def answer(pilot: Pilot[None], text: str) -> str:
 async def right_answer(pilot: Pilot[None]) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, PredictDialog)
-    assert "Right" in await answer(pilot, repr(screen._step.value))
+    assert "Correct" in await answer(pilot, repr(screen._step.value))
     await press(pilot, RIGHT)
 
 
@@ -80,9 +80,9 @@ async def test_the_coming_number_is_hidden_while_it_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("−0.0129822", "Right. = δy · W₄ · h₃(1−h₃)"),
-        ("-0.013", "Right, to 1 %. = δy · W₄ · h₃(1−h₃)"),
-        ("-1/77", "Right, to 1 %. = δy"),
+        ("−0.0129822", "Correct. = δy · W₄ · h₃(1−h₃)"),
+        ("-0.013", "Correct to within 1 %. = δy · W₄ · h₃(1−h₃)"),
+        ("-1/77", "Correct to within 1 %. = δy"),
     ],
 )
 async def test_a_right_number_gets_the_equation_and_then_the_step(text: str, said: str) -> None:
@@ -101,17 +101,17 @@ async def test_what_is_wrong_is_explained_and_can_be_tried_again() -> None:
     async with opened("three_hidden", step=15) as pilot:
         await do(pilot, "predict")
         for text, said in (
-            ("0.0129822", "Not quite. The sign is turned round."),
+            ("0.0129822", "Not quite. The sign is reversed."),
             ("-0.0527", "Not quite. The slope is missing: the way back from h₃ to z₃"),
-            ("-0.2", "Not this number, nor one within 1 % of it."),
-            ("-0,013", "-0,013: with a point, please."),
-            ("[/] [b]", "[/] [b]: not a number."),
-            ("e", "e: not a number."),
+            ("-0.2", "That is not within 1 % of the number."),
+            ("-0,013", "-0,013: use a decimal point, not a comma."),
+            ("[/] [b]", "[/] [b] is not a number."),
+            ("e", "e is not a number."),
         ):
             assert said in await answer(pilot, text)
             assert "0.0129822" not in text_of(pilot).replace(text, "")
             assert step_of_below(pilot) == 15
-        assert "Right." in await answer(pilot, "-0.0129822")
+        assert "Correct." in await answer(pilot, "-0.0129822")
         await press(pilot, RIGHT)
         assert step_of(pilot) == 16
         assert score_of(pilot) == (0, 1)
@@ -145,7 +145,7 @@ async def test_a_letter_chooses_a_formula_on_a_korean_keyboard_too() -> None:
         hangul = dict(zip("abcd", "ㅁㅠㅊㅇ", strict=True))
         assert "the slope of another neuron" in await answer(pilot, hangul[wrong])
         await press(pilot, right, ENTER)  # it takes the place of the wrong letter
-        assert "Right." in text_of(pilot)
+        assert "Correct." in text_of(pilot)
 
 
 async def test_escape_shows_the_answer_and_counts_it() -> None:
@@ -153,7 +153,7 @@ async def test_escape_shows_the_answer_and_counts_it() -> None:
         await do(pilot, "predict")
         await press(pilot, ESCAPE)
         assert asks(pilot)
-        assert "This is how it is made:" in text_of(pilot)
+        assert "This is how it is computed:" in text_of(pilot)
         assert "≈ −0.0129822" in text_of(pilot)
         await press(pilot, ESCAPE)
         assert asks(pilot)
@@ -234,7 +234,7 @@ async def test_nothing_plays_by_itself_while_the_learner_predicts() -> None:
         await do(pilot, "play")
         assert stepper(pilot).frame.speed == 0
         await settle(pilot)
-        assert "While you predict" in text_of(pilot)
+        assert "Steps do not play by themselves" in text_of(pilot)
         await do(pilot, "predict", "play", "predict")
         assert asks(pilot) or stepper(pilot).frame.speed == 0
 
@@ -293,7 +293,7 @@ async def test_the_summary_says_what_was_right_and_what_to_practise() -> None:
         await do(pilot, "predict")
         assert sums_up(pilot)
         rows = [" ".join(line.split()) for line in lines_of(pilot)]
-        for row in ("δ 1 of 1", "gradient 0 of 1 1", "update 0 of 1", "together 1 of 3 1"):
+        for row in ("δ 1 of 1", "gradient 0 of 1 1", "update 0 of 1", "total 1 of 3 1"):
             assert any(row in line for line in rows), row
         assert any("Worth practising: gradient. --predict gradient" in line for line in rows)
         await press(pilot, "p")
@@ -306,7 +306,7 @@ async def test_at_the_end_of_the_run_the_summary_comes_by_itself() -> None:
         await do(pilot, "predict")
         await right_answer(pilot)
         assert sums_up(pilot)
-        assert "Every one right at once." in text_of(pilot)
+        assert "You got every one right the first time." in text_of(pilot)
         await press(pilot, RIGHT)
         assert step_of(pilot) == 150
         await do(pilot, "predict")
@@ -377,7 +377,7 @@ async def test_a_question_can_be_answered_in_the_smallest_window() -> None:
     async with opened("three_hidden", (20, 5), step=15, language="ko") as pilot:
         await do(pilot, "predict")
         assert "δ₃ =" in " ".join(text_of(pilot).split())
-        assert "아직 아니다." in await answer(pilot, "-0.0527")
-        assert "맞다." in await answer(pilot, "-0.013")
+        assert "조금 다르다." in await answer(pilot, "-0.0527")
+        assert "정답! (1 % 이내)" in await answer(pilot, "-0.013")
         await press(pilot, ENTER)
         assert step_of(pilot) == 16

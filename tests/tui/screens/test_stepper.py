@@ -114,7 +114,7 @@ async def test_the_footer_has_at_most_seven_keys_and_offers_the_next_iteration_a
 async def test_the_end_of_an_iteration_says_how_the_cost_moved() -> None:
     async with opened("one_hidden", step=15) as pilot:
         assert "C fell from 0.1005 to 0.09393." in text_of(pilot)
-        assert "i: again, with the new weights" in text_of(pilot)
+        assert "i: once more, with the new weights" in text_of(pilot)
 
 
 async def test_the_picker_opens_what_is_chosen_and_escape_comes_back_to_it() -> None:
@@ -228,7 +228,7 @@ targets = [1]
     )
     async with opened(str(file)) as pilot:
         shown = [line for line in lines_of(pilot) if "·x" in line]
-        assert f"{12 - len(shown)} more, their sum" in text_of(pilot)
+        assert f"{12 - len(shown)} more, summing to" in text_of(pilot)
 
 
 async def test_any_theme_can_be_chosen_at_any_step() -> None:

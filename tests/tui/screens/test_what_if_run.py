@@ -133,7 +133,7 @@ async def test_an_edit_that_is_taken_back_while_it_is_pending_is_none(
 
 async def test_the_notes_of_the_author_are_about_the_original_alone() -> None:
     async with opened("descent", (120, 36), step=15 * 12 + 13) as pilot:
-        note = "No iteration has a larger"
+        note = "|∂C/∂W₁| is at its largest"
         assert note in text_of(pilot)
         await edit(pilot, "W1 = 3")
         assert stepper(pilot).step.symbol == Symbol(Role.DC_DW, 1, 1, 1)
