@@ -31,7 +31,6 @@ SENTENCES = {
     "in_place": "mistake on purpose: the deltas below use weights that are already updated",
     "sheet": "Fill in what is left out, a line such as {example} each in a file of yours. Check it: stepper compare FILE YOURS",
     "note": "Note",
-    "slip": "The source text",
     "cost.fell": "{C} fell from {before} to {after}.",
     "cost.rose": "{C} rose from {before} to {after}: the step was too long, or in a wrong direction.",
     "cost.same": "{C} is {after}, as before.",
@@ -89,24 +88,6 @@ SENTENCES = {
     "why.update.then": "Iteration {next_iteration} begins with it.",
     "why.update.then.last": "No iteration follows: the run ends with it.",
     "why.update.then.used at once": "The mistake comes next: the layer below uses {made} at once.",
-    # --- where the source text slips, at the step where it matters
-    "slip.delta.out": "gives δy a factor h. That product is ∂C/∂W₂; δy is ∂C/∂z, without h.",
-    "slip.delta.shared": "says that both gradients share (y−y′)y(1−y)h. What they share is (y−y′)y(1−y), which is δy. The h in h(1−h) is that of the slope.",
-    "slip.delta": "writes one g′(x) for every layer. Each δ takes the slope of its own layer.",
-    "slip.slope": "writes g(x) = y(1−y). It is g′(z) that is y(1−y), with y = g(z).",
-    "slip.range": "says that a sigmoid is 0 or 1. It lies between them and reaches neither; "
-    "g′ = g(1−g) follows from y = g(z).",
-    "slip.target": "calls y′ the prediction. y is the prediction, y′ the target.",
-    "slip.mse": "calls ½(y−y′)² the MSE. It is half the squared error of one sample.",
-    "slip.chain": "says that the cost cannot be differentiated by x. It can, through y: that is "
-    "what the chain rule is for.",
-    "slip.order": "updates W₂ and then works out W₁. Both gradients come from the old weights; "
-    "then both are updated.",
-    "slip.letters": "leaves out what is differentiated by W₁: it is g(W₂h). And it writes both w₂ and W₂ for one weight.",
-    "slip.update": "lets backpropagation update x and y. Backpropagation finds gradients; "
-    "gradient descent updates weights. Inputs stay.",
-    "numbers.right": "With that, {name} would be {says}; right is {right}.",
-    "numbers.checked": "With that, {name} would be {says}; right is {right}, as a small change of its weight or z shows ({numeric}).",
     # --- commands
     "check.gradient": "gradient",
     "check.analytic": "by backpropagation",

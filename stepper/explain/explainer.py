@@ -10,7 +10,7 @@ from stepper.backprop.symbols import COST, Symbol
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
-from stepper.typeset.notation import ASCII, SEED, Notation, plain
+from stepper.typeset.notation import ASCII, Notation, plain
 from stepper.typeset.spans import Span, Spans, text_of
 
 
@@ -86,11 +86,6 @@ class Explainer:
 
         return self.say(f"mistake.{name}", **reasons.names(step))
 
-    def remarks(self, step: Step) -> Iterator[str]:
-        """What the scenario's author notes at the step, and where the source text slips there."""
-        yield from self.notes(step)
-        yield from self.slips(step)
-
     def notes(self, step: Step) -> Iterator[str]:
         """What the scenario's author notes at the step."""
         scenario = step.trace.scenario
@@ -98,18 +93,6 @@ class Explainer:
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
-
-    def slips(self, step: Step) -> Iterator[str]:
-        """Where the source text slips at the step."""
-        from stepper.explain import slips
-
-        for slip in slips.slips(step) if self.notation.style == SEED else ():
-            told = [self.say("slip"), self.say(f"slip.{slip.key}")]
-            if slip.right and (numbers := slips.numbers(slip, step)):
-                key = "numbers.checked" if "numeric" in numbers else "numbers.right"
-                shown = {name: self.notation.number(text) for name, text in numbers.items()}
-                told.append(self.say(key, name=slip.right, **shown))
-            yield " ".join(told)
 
     def next_cost(self, trace: Trace, iteration: int) -> str:
         """How the cost moves to the next iteration; nothing where that is on another sample."""

@@ -31,7 +31,6 @@ SENTENCES = {
     "in_place": "일부러 하는 실수: 아래층의 δ에 이미 갱신한 가중치를 쓴다",
     "sheet": "빈칸을 채운다. {example} 같은 줄로 파일에 적으면 다음 명령이 확인해 준다: stepper compare FILE 적은_파일",
     "note": "참고",
-    "slip": "원문에서는",
     "cost.fell": "{C}: {before} → {after}, 줄었다.",
     "cost.rose": "{C}: {before} → {after}, 늘었다. 걸음이 너무 크거나 방향이 틀렸다.",
     "cost.same": "{C}: 그대로 {after}.",
@@ -89,23 +88,6 @@ SENTENCES = {
     "why.update.then": "반복 {next_iteration}에서 이 값으로 시작한다.",
     "why.update.then.last": "다음 반복은 없다. 이 값으로 끝난다.",
     "why.update.then.used at once": "실수는 바로 다음이다. 아래층이 {made} 값을 곧바로 쓴다.",
-    # --- 원문이 틀린 곳, 그것이 문제가 되는 단계에서
-    "slip.delta.out": "δy에 h를 곱해 놓았다. 그 곱은 ∂C/∂W₂이고, δy는 h가 없는 ∂C/∂z이다.",
-    "slip.delta.shared": "두 그래디언트에 (y−y′)y(1−y)h가 겹친다고 한다. 겹치는 것은 δy, 곧 (y−y′)y(1−y)이다. h(1−h)의 h는 기울기의 것이다.",
-    "slip.delta": "모든 층에 같은 g′(x)를 쓴다. δ마다 자기 층의 기울기를 곱해야 한다.",
-    "slip.slope": "g(x) = y(1−y)라고 적었다. y(1−y)는 g′(z)이고, y = g(z)이다.",
-    "slip.range": "시그모이드가 0 또는 1이라고 한다. 시그모이드는 0과 1 사이에 있고 어느 쪽에도 닿지 "
-    "않는다. g′ = g(1−g)는 y = g(z)에서 나온다.",
-    "slip.target": "y′를 예측값이라고 한다. 예측값은 y이고 y′는 목표값이다.",
-    "slip.mse": "½(y−y′)²을 MSE라고 한다. 이것은 표본 하나의 제곱 오차의 절반이다.",
-    "slip.chain": "비용을 x로 미분할 수 없다고 한다. y를 거쳐 미분할 수 있다. 그러라고 있는 것이 연쇄 법칙이다.",
-    "slip.order": "W₂를 갱신한 다음 W₁을 구한다. 두 그래디언트를 모두 옛 가중치로 구한 다음 둘 다 "
-    "갱신해야 한다.",
-    "slip.letters": "W₁로 미분할 것을 빠뜨렸다. 그것은 g(W₂h)이다. 또 한 가중치를 w₂와 W₂ 두 가지로 적었다.",
-    "slip.update": "역전파가 x와 y를 갱신한다고 한다. 역전파는 그래디언트를 구하고, 경사 하강법이 "
-    "가중치를 갱신한다. 입력은 그대로다.",
-    "numbers.right": "그대로 하면 {name}: {says}, 옳은 값은 {right}.",
-    "numbers.checked": "그대로 하면 {name}: {says}, 옳은 값은 {right}. 그 가중치나 z를 조금 바꿔 보면 알 수 있다({numeric}).",
     # --- 명령
     "check.gradient": "그래디언트",
     "check.analytic": "역전파로",

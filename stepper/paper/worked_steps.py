@@ -115,8 +115,8 @@ class WorkedSteps:
         say, steps = self._explainer.say, self._trace.steps
         if not self.hides(step.iteration, step.symbol):
             yield Paragraph(join(self._explainer.why(step), " "))
-        for remark in () if self._blank else self._explainer.remarks(step):
-            yield _paragraph(remark, say("note"))
+        for note in () if self._blank else self._explainer.notes(step):
+            yield _paragraph(note, say("note"))
         sources: list[Spans] = []
         for symbol in dict.fromkeys(symbols_in(block.equation.formula)):
             made = steps.made(step.iteration, symbol)

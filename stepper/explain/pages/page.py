@@ -1,6 +1,7 @@
 """Pages to read: a text for each and each language, with names and numbers put in.
 
-A text has paragraphs, formulas (lines that begin with two spaces) and parts that are made, [so].
+A text has paragraphs, formulas (lines that begin with two spaces), lists (lines that begin with ·)
+and parts that are made, [so].
 {w} is a name, {w=} its number, {w:formula} a side of its equation; {g} and other signs are those
 of the notation. What names a number that the network does not have is left out.
 """
@@ -42,7 +43,7 @@ PAGE_OF: dict[Role, str] = {
     Role.B_NEW: "descent",
 }
 
-INDENT = "  "
+INDENT, BULLET = "  ", "· "
 _PLACE = re.compile(r"\{([^{}:=]+)(=|:[a-z]+)?\}")
 
 
@@ -83,6 +84,8 @@ def _block(lines: list[str], reading: PageContext, room: int) -> list[PageRow]:
             continue
         if line.startswith(INDENT):
             shown += _hanging(spans, room, INDENT)
+        elif line.startswith(BULLET):
+            shown += _hanging(spans, room, "")
         else:
             shown += map(PageRow, folded(spans, room))
     return shown

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from stepper.backprop.equations import equation
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, Role, Symbol
-from stepper.explain import slips
 from stepper.explain.pages.context import PageContext
 from stepper.typeset.digits import GRAPH
 from stepper.typeset.folding import Table
@@ -73,12 +72,6 @@ def glossary(r: PageContext) -> Table:
     return Table(("", *(say(f"page.{style}") for style in r.styles)), tuple(rows))
 
 
-def corrections(r: PageContext) -> list[Spans]:
-    """Where the source text slips, each with what is right."""
-    bullet = r.explainer.text("· ")
-    return [(Span(bullet + r.explainer.say(key)),) for key in slips.every_key()]
-
-
 def cost(r: PageContext) -> list[Spans]:
     """How the cost moves to the next iteration, where that is on the same sample."""
     told = r.explainer.next_cost(r.trace, r.iteration)
@@ -93,7 +86,6 @@ def warning(r: PageContext) -> list[Spans]:
 MADE: dict[str, Callable[[PageContext], Made]] = {
     "layers": layers,
     "glossary": glossary,
-    "slips": corrections,
     "cost": cost,
     "in_place": warning,
 }
