@@ -11,7 +11,7 @@ from stepper.explain.explainer import Explainer
 from stepper.files.document import MOST_PROBLEMS
 from stepper.files.scenario_file import MAX_BYTES
 from stepper.input.names import Glossary
-from stepper.input.numbers import TypedNumber, reading
+from stepper.input.numbers import TypedNumber, read_typed
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.typeset.notation import SEED, Notation
 
@@ -116,7 +116,7 @@ class AnswerReader:
 
     def _answer(self, text: str) -> tuple[Quantity, TypedNumber]:
         """What stands before a sign, and the number after the last one."""
-        number = reading(text) if len(text) <= MAX_LINE else None
+        number = read_typed(text) if len(text) <= MAX_LINE else None
         if self._alone and number:
             return Quantity(self._alone), number
         signs = [sign.start() for sign in _SIGN.finditer(text)]
@@ -133,10 +133,10 @@ class AnswerReader:
         quantities = (self._quantity(name) for name in reversed(names))
         quantity = next(filter(None, quantities), None)
         problems = [] if quantity else [self._unknown(next(filter(None, names), ""))]
-        number = reading(text[signs[-1] + 1 :])
+        number = read_typed(text[signs[-1] + 1 :])
         if number is None:
             said = text[signs[-1] + 1 :].strip()
-            is_decimal = "," in said and reading(said.replace(",", "."))
+            is_decimal = "," in said and read_typed(said.replace(",", "."))
             comma = "; a comma is no decimal point here" if is_decimal else ""
             problems.append(f"expected {_A_NUMBER}, found {found(said or None)}{comma}")
         if problems or quantity is None or number is None:
@@ -146,7 +146,7 @@ class AnswerReader:
     def _another(self, part: str) -> str | None:
         """The name that stands behind a number, as in `0.6142, C`."""
         for gap in _SEPARATOR.finditer(part):
-            if reading(part[: gap.start()]) and self._quantity(part[gap.end() :]):
+            if read_typed(part[: gap.start()]) and self._quantity(part[gap.end() :]):
                 return part[gap.end() :]
         return None
 

@@ -64,11 +64,11 @@ def read(text: str) -> float | None:
 
     The inverse of written, in any notation. A comma is no decimal point.
     """
-    found = reading(text)
+    found = read_typed(text)
     return None if found is None else found.value
 
 
-def reading(text: str) -> TypedNumber | None:
+def read_typed(text: str) -> TypedNumber | None:
     """A number that read takes, with what was written."""
     text = re.sub(f"10([{_RAISED}]+)", lambda m: f"10^{m[1].translate(_LOWERED)}", text)
     text = text.translate(_MINUS).strip().lstrip("=≈~")

@@ -9,7 +9,7 @@ from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.errors import NotFiniteError
 from stepper.input.answers import Answer, Quantity, read_answers
-from stepper.input.numbers import reading
+from stepper.input.numbers import read_typed
 from stepper.practice.carried import Carried
 from stepper.practice.compare import compare, first_mistake
 from stepper.practice.mistakes import known_mistakes
@@ -39,7 +39,7 @@ def why(trace: Trace, text: str) -> Explanation:
 
 
 def answer(symbol: Symbol, number: float, digits: int = RESULT, iteration: int = 1) -> Answer:
-    number_read = reading(written(number, digits)[0])
+    number_read = read_typed(written(number, digits)[0])
     assert number_read
     return Answer(1, iteration, Quantity(symbol), number_read)
 
@@ -123,9 +123,9 @@ def test_a_student_who_carries_on_what_was_rounded_is_told_so(name: str) -> None
     put: dict[Symbol, float] = {}
     answers = []
     for line, symbol in enumerate(trace.network.made, 1):
-        made = written(Carried(trace, 1, put).made(symbol), 4)[0]
+        made = written(Carried(trace, 1, put).computed(symbol), 4)[0]
         put[symbol] = float(made)
-        number = reading(made)
+        number = read_typed(made)
         assert number
         answers.append(Answer(line, 1, Quantity(symbol), number))
     told = compare(trace, answers)
@@ -409,7 +409,7 @@ def by_hand(
     put: dict[Symbol, float] = {}
     lines = []
     for symbol in trace.network.steps:
-        made = (wrong or {}).get(symbol, Carried(trace, 1, put).made(symbol))
+        made = (wrong or {}).get(symbol, Carried(trace, 1, put).computed(symbol))
         put[symbol] = float(written(made, digits)[0])
         lines.append(f"{symbol.column} = {written(put[symbol], shown or digits)[0]}")
     return "\n".join(lines)
