@@ -9,7 +9,7 @@ from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.document import MOST_PROBLEMS
 from stepper.files.scenario_file import MAX_BYTES, load_scenario
-from stepper.input.answers import MOST_TOLD, Answer, AnswerReader, Quantity, read_answers
+from stepper.input.answers import MOST_SHOWN, Answer, AnswerReader, Quantity, read_answers
 from stepper.paper.paper import Paper
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
@@ -241,12 +241,12 @@ def test_all_problems_are_told_at_once() -> None:
     [
         (6, "1 more problem"),
         (80, "75 more problems"),
-        (10_000, f"at least {MOST_PROBLEMS - MOST_TOLD + 1} more problems"),
+        (10_000, f"at least {MOST_PROBLEMS - MOST_SHOWN + 1} more problems"),
     ],
 )
 def test_of_some_other_file_not_every_line_is_told(lines: int, more: str) -> None:
     told = problems("this is\n" * lines)
-    assert len(told) == MOST_TOLD + 1
+    assert len(told) == MOST_SHOWN + 1
     assert told[-1] == f"answers.txt: {more}; mend these first"
 
 
@@ -257,7 +257,7 @@ def test_a_page_in_place_of_answers_is_told_so(format: str, language: str, style
     notation = Notation(style, trace.network)
     paper = Paper(trace, Explainer(language, notation), format, blank=("delta",))
     told = problems("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
-    assert len(told) == MOST_TOLD + 1
+    assert len(told) == MOST_SHOWN + 1
     example = "z1,1" if style == SEED else "z[1][1]"
     assert "it looks like a page of `stepper show`" in told[-1]
     assert f"write a line such as {example} = 0.29 for each of your answers" in told[-1]
