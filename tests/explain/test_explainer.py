@@ -77,8 +77,8 @@ def test_an_explanation_names_the_numbers_of_its_own_step() -> None:
 def test_an_activation_of_exactly_1_is_explained_where_it_happens() -> None:
     trace = run(FLAT)
     activations = [step for step in trace.steps if step.symbol.column.startswith("a[")]
-    told = [step.value for step in activations if "rounds to exactly 1" in why(step)]
-    assert told == [step.value for step in activations if step.value == 1.0] != []
+    found = [step.value for step in activations if "rounds to exactly 1" in why(step)]
+    assert found == [step.value for step in activations if step.value == 1.0] != []
 
 
 def test_the_mistake_on_purpose_is_explained_where_it_is_made() -> None:
@@ -157,7 +157,7 @@ def test_ascii_sentences_in_english_are_ascii(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_notes_of_bundled_scenarios_are_in_every_language_and_can_be_said_in_ascii(
+def test_notes_of_bundled_scenarios_are_in_every_language_and_can_be_written_in_ascii(
     name: str,
 ) -> None:
     trace = traced(name)
@@ -167,14 +167,14 @@ def test_notes_of_bundled_scenarios_are_in_every_language_and_can_be_said_in_asc
         assert not ko.isascii()
 
 
-def test_any_sentence_in_english_can_be_said_in_ascii() -> None:
+def test_any_sentence_in_english_can_be_written_in_ascii() -> None:
     explain = explainer(traced("one_hidden"), "en", ASCII)
     for key, sentence in CATALOGUES["en"].items():
         names = dict.fromkeys(placeholders(sentence), "name")
         assert explain.say(key, **names).isascii(), key
 
 
-def test_the_cost_is_said_to_fall_to_rise_or_to_stay() -> None:
+def test_the_cost_is_reported_to_fall_to_rise_or_to_stay() -> None:
     explain = explainer(traced("one_hidden"), "en")
     assert explain.change_of_cost(0.25, 0.125) == "C fell from 0.25 to 0.125."
     assert explain.change_of_cost(0.125, 0.25).startswith("C rose from 0.125 to 0.25: ")

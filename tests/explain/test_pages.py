@@ -1,4 +1,4 @@
-"""Pages: what they say is true of the network and the same in each language."""
+"""Pages are true of the network and say the same in each language."""
 
 import re
 from collections.abc import Iterator
@@ -85,8 +85,8 @@ def test_no_korean_in_english_and_no_english_in_korean(name: str) -> None:
     assert not re.search("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]", english)
     for of in ("one_hidden", "in_place", "3-12-3"):
         for row in rows(name, context(TRACES[of], "ko"), 74):
-            told = " ".join(span.text for span in row.spans if span.symbol is None)
-            assert set(re.findall("[A-Za-z]{3,}", told)) <= {"ASCII", "MSE"}
+            found = " ".join(span.text for span in row.spans if span.symbol is None)
+            assert set(re.findall("[A-Za-z]{3,}", found)) <= {"ASCII", "MSE"}
 
 
 # --- what is on a page
@@ -157,17 +157,17 @@ def test_several_paths_are_shown_where_there_are_some() -> None:
     assert "more than one neuron" not in one
 
 
-def test_what_a_network_has_not_is_not_told() -> None:
+def test_nothing_is_said_about_numbers_that_a_network_does_not_have() -> None:
     assert "∂C/∂b₂,₁ = δy" in page("delta", context(BUNDLED["xor"]))
     assert "∂C/∂b" not in page("delta", context(AFTER_BACKWARD["2-2-1 with fixed biases"]))
     assert "C fell from 0.1005 to 0.0939" in page("descent", context(BUNDLED["one_hidden"]))
     assert "C fell" not in page("descent", context(BUNDLED["xor"]))
 
 
-def test_the_mistake_on_purpose_is_told_where_its_numbers_are() -> None:
+def test_the_mistake_on_purpose_is_mentioned_where_its_numbers_are() -> None:
     for about in ORDER:
-        told = "mistake on purpose" in page(about, context(BUNDLED["in_place"]))
-        assert told == (about not in ("sigmoid", "slips", "glossary"))
+        found = "mistake on purpose" in page(about, context(BUNDLED["in_place"]))
+        assert found == (about not in ("sigmoid", "slips", "glossary"))
         assert "mistake on purpose" not in page(about, context(BUNDLED["three_hidden"]))
 
 
@@ -256,7 +256,7 @@ def test_every_slip_of_the_source_text_is_corrected_once(language: str) -> None:
     assert len(SLIPS) == 11
 
 
-def test_a_list_hangs_behind_its_bullets() -> None:
+def test_a_list_is_indented_after_its_bullets() -> None:
     lines = [words(row) for row in rows("slips", context(BUNDLED["xor"]), 40)]
     listed = lines[next(k for k, line in enumerate(lines) if line.startswith("· ")) :]
     assert {line[:2] for line in listed} == {"· ", "  "}

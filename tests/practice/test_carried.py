@@ -1,4 +1,4 @@
-"""What follows from other numbers, against the engine on other numbers and plain arithmetic."""
+"""Carried numbers against the engine on other numbers and against plain arithmetic."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_another_given_number_gives_the_run_that_begins_with_it(name: str) -> No
                 assert carried.value(symbol) == other.value(1, symbol)
 
 
-def test_what_does_not_depend_on_it_is_the_stored_number_and_it_is_told_what_does() -> None:
+def test_what_does_not_depend_on_it_is_the_stored_number_and_what_does_names_its_sources() -> None:
     trace = run(EVERY["2-2-1 with biases"])
     by = columns(trace)
     carried = Carried(trace, 1, {by["a[1][2]"]: 0.5, by["delta[2][1]"]: 0.1, by["C"]: 9.0})
