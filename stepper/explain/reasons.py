@@ -1,15 +1,15 @@
-"""Which sentences give the reason of a step: of each group of its role, the first that holds."""
+"""Choose the sentences that explain a step: from each group of its role, the first that holds."""
 
 from collections.abc import Callable, Iterator
 
 from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, Role, Symbol
 from stepper.runs.trace import Step
 
-FLAT, STEEP = 0.01, 0.2  # slopes of the sigmoid that deserve a word; the steepest is 1/4
+FLAT, STEEP = 0.01, 0.2  # slopes below and above these have a sentence; the steepest is 1/4
 
 Groups = tuple[tuple[str, ...], ...]
 
-# role -> (stem of the keys, groups of variants); a variant is a circumstance, "" any other.
+# role -> (stem of the keys, groups of variants); a variant names a circumstance, "" is the rest
 _REASONS: dict[Role, tuple[str, Groups]] = {
     Role.WA: ("w*a", (("nothing in", ""),)),
     Role.Z: ("z", (("bias", "one input", ""), ("first", "one input", ""))),
@@ -31,7 +31,7 @@ _REASONS: dict[Role, tuple[str, Groups]] = {
 
 
 def sentences(step: Step) -> Iterator[str]:
-    """The keys of the sentences, in order."""
+    """The keys of the sentences on a step, in order."""
     stem, groups = _REASONS[step.symbol.role]
     for k, variants in enumerate(groups):
         variant = next(v for v in variants if not v or _CIRCUMSTANCES[v](step))
@@ -39,7 +39,7 @@ def sentences(step: Step) -> Iterator[str]:
 
 
 def names(step: Step) -> dict[str, Symbol | str]:
-    """What the sentences may name: symbols, and the numbers of equations."""
+    """What fills the placeholders of the sentences on a step: symbols and equation numbers."""
     s, net, steps = step.symbol, step.trace.network, step.trace.steps
     symbols = {"C": COST, "rate": RATE, "made": s}
     if s.l:
@@ -69,7 +69,7 @@ def names(step: Step) -> dict[str, Symbol | str]:
 
 
 def _below(s: Symbol) -> Symbol:
-    """What neuron i of the layer below sends, the first one where no weight is meant."""
+    """The output of neuron i of the previous layer; of neuron 1 if s has no i."""
     return Symbol(Role.A, s.l - 1, s.i or 1) if s.l > 1 else Symbol(Role.X, 0, s.i or 1)
 
 
@@ -78,7 +78,7 @@ def _is_output(step: Step) -> bool:
 
 
 def _error(step: Step) -> float:
-    """How far an output is above its target; not a number elsewhere."""
+    """An output minus its target; NaN for other neurons."""
     s = step.symbol
     if not _is_output(step):
         return float("nan")
@@ -86,7 +86,7 @@ def _error(step: Step) -> float:
 
 
 def _slope(step: Step) -> float:
-    """The slope of the neuron's sigmoid; not a number where the run stopped before it."""
+    """The slope of the neuron's sigmoid; NaN if the run stopped before it."""
     slope = Symbol(Role.DA_DZ, step.symbol.l, step.symbol.j)
     known = step.trace.value_if_any(step.iteration, slope)
     return float("nan") if known is None else known

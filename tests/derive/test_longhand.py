@@ -1,4 +1,4 @@
-"""Every line of a long-hand derivation is worth the gradient, and the last one derives nothing."""
+"""Every line of a derivation has the value of the gradient; the last has no derivative left."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -39,7 +39,7 @@ def to_derive(net: Network) -> list[Symbol]:
 
 
 def parts(e: Expression) -> Iterator[Expression]:
-    """An expression and all that is written in it; not what a derivative's number comes from."""
+    """Yield an expression and its parts as shown, not what a derivative is computed from."""
     yield e
     match e:
         case Known(part, _) | Square(part) | Sigmoid(part) | Partial(part) | SumOver(_, _, part):
@@ -57,7 +57,7 @@ def derivatives(line: TermLine) -> int:
 
 
 def size(trace: Trace, s: Symbol) -> float:
-    """The sum of the sizes of the terms of a gradient or a delta: one term for each path."""
+    """The sum of the absolute terms of a gradient or a delta, one term for each path."""
     net = trace.network
 
     def number(role: Role, *place: int) -> float:
