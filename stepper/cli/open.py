@@ -5,7 +5,7 @@ import os
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.exit_codes import DONE
 from stepper.errors import StepperError
@@ -23,7 +23,7 @@ PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
 
 def run(args: Arguments) -> Generator[str, None, int]:
     predict = () if args.predict is None else read_kinds(args.predict, "--predict")
-    trace = None if args.file is None else asked.trace(args)
+    trace = None if args.file is None else shared.trace(args)
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` writes the steps as text")
     cursor = _place(args, trace) if trace else 0
@@ -43,7 +43,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
     for size in ("COLUMNS", "LINES"):
         os.environ.pop(size, None)  # the terminal knows it, and tells where it changes
-    language = asked.language(args)
+    language = shared.language(args)
     gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()
     try:
@@ -57,7 +57,7 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
         ) from None
     finally:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
-    file, notation = args.file or "", asked.style(args)
+    file, notation = args.file or "", shared.style(args)
     return StepperApp(
         trace,
         file,
@@ -84,7 +84,7 @@ def _named(args: Arguments, trace: Trace) -> Step:
 
     iteration = None
     if args.iteration is not None:
-        iteration = asked.iteration(args.iteration, trace)
+        iteration = shared.iteration(args.iteration, trace)
     at = "1" if args.at is None else args.at
     step = find_step(trace, at, iteration)
     if step is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stepper.backprop.symbols import DERIVED_BY, Symbol
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments, span
 from stepper.errors import StepperError
 from stepper.paper.paper import Paper
@@ -16,10 +16,10 @@ MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would t
 def run(args: Arguments) -> Iterator[str]:
     _only_together(args)
     blank = () if args.blank is None else read_kinds(args.blank, "--blank")
-    trace = asked.passing_trace(args)
+    trace = shared.passing_trace(args)
     paper = Paper(
         trace,
-        asked.explainer(args, trace),
+        shared.explainer(args, trace),
         args.format,
         args.digits,
         args.detail,
@@ -27,14 +27,14 @@ def run(args: Arguments) -> Iterator[str]:
         args.fragment,
     )
     if args.derive is not None:
-        iteration = asked.iteration(args.iteration or "1", trace)
+        iteration = shared.iteration(args.iteration or "1", trace)
         symbol = _to_derive(trace, args.derive)
-        lines = paper.derivation(asked.computed(args, trace, iteration), symbol)
+        lines = paper.derivation(shared.computed(args, trace, iteration), symbol)
     else:
         first, last = _range(args, trace)
         if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
             raise StepperError("--blank: none of these steps is of that kind; take more steps")
-        asked.computed(args, trace, trace.steps[first - 1].iteration)
+        shared.computed(args, trace, trace.steps[first - 1].iteration)
         if args.key is not None:
             from stepper.files.saving import write_whole
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from shlex import quote
 from shutil import which
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
@@ -19,11 +19,11 @@ def way_to(
 ) -> str:
     """The command that opens the same place in the same way."""
     options = []
-    if args.lang or explainer.language != asked.language(args):
+    if args.lang or explainer.language != shared.language(args):
         options += ["--lang", explainer.language]
     if args.ascii:
         options.append("--ascii")
-    elif args.notation or explainer.notation.style != asked.style(args):
+    elif args.notation or explainer.notation.style != shared.style(args):
         options += ["--notation", explainer.notation.style]
     if args.max_numbers != MAX_NUMBERS:
         options += ["--max-numbers", str(args.max_numbers)]

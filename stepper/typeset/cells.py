@@ -1,8 +1,11 @@
-"""How many cells of a terminal a text takes, and cutting it to fit."""
+"""How many cells of a terminal a text takes, cutting it to fit, and columns of texts."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
+
+GAP = "  "  # between columns
 
 
 @lru_cache(maxsize=1024)
@@ -49,3 +52,14 @@ def shortened(name: str, room: int, more: str) -> str:
         return cut(name, room, more)
     end = cut(name[::-1], room - cells(name[0] + more), "")[::-1]
     return name[0] + more + end
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines in which each column is as wide as its widest text."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return [
+        GAP.join(
+            text + " " * (width - cells(text)) for text, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]

@@ -179,9 +179,9 @@ def test_the_block_holds_where_a_screen_is_imported() -> None:
 
 
 SLOW = {  # to load, and no use to the commands of the table
-    *("argparse", "asyncio", "ast", "dataclasses", "decimal", "difflib", "gettext", "inspect"),
-    *("json", "locale", "pathlib", "random", "shutil", "subprocess", "threading"),
-    *("urllib", "weakref", "importlib.metadata", "importlib.resources", *SCREEN),
+    *("asyncio", "ast", "dataclasses", "decimal", "difflib", "inspect", "json", "pathlib"),
+    *("random", "subprocess", "threading", "urllib", "weakref"),
+    *("importlib.metadata", "importlib.resources", *SCREEN),
 }
 
 
