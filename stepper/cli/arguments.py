@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from stepper import __version__
 from stepper.errors import StepperError, found, harmless
-from stepper.files.scenario_file import LARGEST_LIMIT, MAX_NUMBERS
+from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
 from stepper.typeset.notation import NOTATIONS
@@ -82,7 +82,12 @@ COMMANDS = {
             "--iteration": {"help": "3, 2:5 or all; the first one unless told otherwise"},
             "--steps": {"help": "16 or 12:20, by their numbers in the whole run"},
             "--detail": {"action": "store_true", "help": "what, why and where from"},
-            "--digits": {"type": int, "default": 6, "choices": range(1, 18), "metavar": "1..17"},
+            "--digits": {
+                "type": int,
+                "default": 6,
+                "choices": range(1, MOST_DIGITS + 1),
+                "metavar": f"1..{MOST_DIGITS}",
+            },
             "--derive": {
                 "metavar": "NAME",
                 "help": "the long-hand chain rule of a gradient or a delta: "

@@ -6,11 +6,10 @@ from stepper.backprop.symbols import DERIVED_BY, Symbol
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments, span
 from stepper.errors import StepperError
+from stepper.limits import MAX_NEAR
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import kind_of, read_kinds
 from stepper.runs.trace import Step, Trace
-
-MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
 
 
 def run(args: Arguments) -> Iterator[str]:
@@ -104,6 +103,6 @@ def _to_derive(trace: Trace, name: str) -> Symbol:
     columns = [s.column for s in trace.network.columns if s.role in DERIVED_BY]
     examples = f"write a name such as {columns[-1]} or delta[1][1]"
     if symbol is None:
-        mend = nearest(name, columns[:MOST_NAMES]) or examples
+        mend = nearest(name, columns[:MAX_NEAR]) or examples
         raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
     raise StepperError(f"--derive: {symbol.column} has no gradient and no delta; {examples}")

@@ -10,7 +10,7 @@ from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import MAX_NUMBERS
+from stepper.limits import MAX_NUMBERS
 from stepper.runs.trace import Step
 
 

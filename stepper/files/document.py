@@ -5,14 +5,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from stepper.errors import _is_control, found, nearest, short
+from stepper.limits import MAX_LINE, MOST_PROBLEMS
 
 T = TypeVar("T")
-
-
-MAX_LINE = 1_000  # letters of a title, or of a name
-
-
-MOST_PROBLEMS = 100  # that are told: some other file may have one in every line
 
 
 class Document:

@@ -3,7 +3,8 @@
 from typing import BinaryIO
 
 from stepper.files.opening import open_file
-from stepper.files.scenario_file import MAX_NUMBERS, read_scenario
+from stepper.files.scenario_file import read_scenario
+from stepper.limits import MAX_NUMBERS
 from stepper.runs.rows import Run
 from stepper.runs.trace import Trace
 

@@ -12,15 +12,11 @@ from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError, found, nearest, short
 from stepper.files.document import Document
 from stepper.files.opening import open_file
+from stepper.limits import LARGEST_LIMIT, MAX_BYTES, MAX_NEAR, MAX_NUMBERS, MAX_WEIGHTS
 from stepper.runs.scenario import LANGUAGES, UPDATES, Layer, Note, Scenario, Text, Vector, sizes
 from stepper.typeset.notation import SEED, Notation
 
-MAX_BYTES = 1_000_000
-MAX_WEIGHTS = 100_000
-MAX_NUMBERS = 20_000_000
-LARGEST_LIMIT = 10**19  # below which --max-numbers raises it
 IN_ANSWERS = frozenset("#;")  # where a remark or another answer begins
-MAX_NEAR = 2_000  # among more columns than these, looking for a similar one takes long
 
 # a.b.c.… in a key, which tomllib reads in quadratic time and space
 _DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){50}""")

@@ -13,15 +13,13 @@ from typing import Any, BinaryIO, TypeVar
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import UPDATED, Role, Symbol
 from stepper.errors import StepperError, found
-from stepper.files.scenario_file import MAX_NUMBERS, scenario_from
+from stepper.files.scenario_file import scenario_from
+from stepper.limits import MAX_HEADER, MAX_NUMBERS
 from stepper.runs.rows import Row, Rows
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace
 
 FORMAT, VERSION = "stepper-trace", 1
-
-
-MAX_HEADER = 24_000_000  # bytes: the columns of the widest network fit
 
 
 MAX_NUMBER = 64  # bytes of a number in a row: the longest takes 24, the rest is room for spaces

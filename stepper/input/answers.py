@@ -8,15 +8,11 @@ from typing import BinaryIO, NamedTuple
 from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
-from stepper.files.document import MOST_PROBLEMS
-from stepper.files.scenario_file import MAX_BYTES
 from stepper.input.names import Glossary
 from stepper.input.numbers import TypedNumber, reading
+from stepper.limits import MAX_ANSWER, MAX_BYTES, MOST_PROBLEMS
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.typeset.notation import SEED, Notation
-
-MAX_LINE = 500  # letters of a line that is read: equations as `show` writes them fit
-
 
 _SEPARATOR = re.compile(r"[,\s]+")
 
@@ -94,7 +90,7 @@ class AnswerReader:
         """The answers of a line, where it has any. Raises StepperError without the place."""
         for said in text.partition("#")[0].split(";"):
             rest = " ".join(said.split())
-            heading = self._heading.fullmatch(rest[: MAX_LINE + 1])
+            heading = self._heading.fullmatch(rest[: MAX_ANSWER + 1])
             iteration = self._iteration
             if heading:
                 iteration = self._number_of_iteration(heading[1])
@@ -116,11 +112,11 @@ class AnswerReader:
 
     def _answer(self, text: str) -> tuple[Quantity, TypedNumber]:
         """What stands before a sign, and the number after the last one."""
-        number = reading(text) if len(text) <= MAX_LINE else None
+        number = reading(text) if len(text) <= MAX_ANSWER else None
         if self._alone and number:
             return Quantity(self._alone), number
         signs = [sign.start() for sign in _SIGN.finditer(text)]
-        if not signs or len(text) > MAX_LINE:
+        if not signs or len(text) > MAX_ANSWER:
             alone = " or a number alone" if self._alone else ""
             raise StepperError(f"expected name = number{alone}, found {found(text)}")
         for sign, next_sign in pairwise(signs):

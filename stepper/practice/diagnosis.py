@@ -11,6 +11,7 @@ from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import TypedNumber
+from stepper.limits import MOST_COLUMNS
 from stepper.practice.carried import Carried, by_terms
 from stepper.practice.mistakes import MISTAKES, known_mistakes
 from stepper.practice.own_numbers import ONE_MORE, OwnNumbers, number_of
@@ -25,7 +26,6 @@ NEAR = 0.01  # of the right number: what rounding on the way can do
 FEWEST_OF_ANOTHER = 3  # as two numbers of one kind are often near to each other
 HALVES_OFF = 3  # of a unit, besides that of the last rounding: what may still be one
 FAR = 5000  # times the rounding of a number: so far from the right one, one in hundreds is meant
-MOST_COLUMNS = 120
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to
 
 

@@ -6,8 +6,6 @@ RESULT = 6
 FACTOR = 8  # of a factor put into a formula: with 6, a third of the results miss their last digit
 GRAPH = 4
 CROWDED = 3
-MOST_DIGITS = 17  # that a float has
-
 MOST_DECIMAL = 15  # digits that every decimal keeps as a float
 AROUND = 9  # signs around the digits of a float as text, and one digit more than those wanted
 

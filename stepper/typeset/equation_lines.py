@@ -8,7 +8,8 @@ from typing import NamedTuple, Protocol
 from stepper.backprop.equations import Equation
 from stepper.backprop.expressions import Expression, Product, Sum, evaluate
 from stepper.backprop.symbols import Symbol
-from stepper.typeset.digits import FACTOR, MOST_DIGITS, RESULT, written
+from stepper.limits import MOST_DIGITS
+from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, width

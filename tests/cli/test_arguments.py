@@ -3,7 +3,7 @@
 import pytest
 
 from stepper.cli.arguments import COMMANDS, read
-from stepper.files.scenario_file import MAX_NUMBERS
+from stepper.limits import MAX_NUMBERS
 
 LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False}
 READS: dict[str, object] = {"file": "xor", "max_numbers": MAX_NUMBERS, **LOOK}

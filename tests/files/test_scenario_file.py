@@ -8,7 +8,8 @@ from stepper.backprop.network import Network
 from stepper.cli.main import main
 from stepper.errors import StepperError
 from stepper.files.opening import TEACHING_ORDER
-from stepper.files.scenario_file import MAX_BYTES, load_scenario, scenario_from
+from stepper.files.scenario_file import load_scenario, scenario_from
+from stepper.limits import MAX_BYTES
 from stepper.runs.scenario import LANGUAGES, Layer, Note, Scenario, localised
 from tests.support.places import REFUSED
 
