@@ -18,6 +18,7 @@ from stepper.backprop.expressions import (
     Sigmoid,
     SigmoidSlope,
     Square,
+    Sum,
     sum_of,
 )
 from stepper.backprop.network import Network
@@ -35,6 +36,18 @@ class Equation(NamedTuple):
 def equation(net: Network, symbol: Symbol) -> Equation:
     """The equation of a computed symbol. KeyError for a given one."""
     return _RULES[symbol.role](net, symbol)
+
+
+def in_terms(net: Network, symbol: Symbol) -> Equation:
+    """The equation of a computed symbol, where a sum is that of its term columns.
+
+    Its number is the same bits. KeyError for a given symbol.
+    """
+    eq = equation(net, symbol)
+    if not isinstance(eq.formula, Sum):
+        return eq
+    terms = net.terms(symbol)
+    return Equation(symbol, Sum((*terms, *eq.formula.terms[len(terms) :])))
 
 
 def unfold(net: Network, eq: Equation) -> Equation:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain, dropwhile
 
-from stepper.backprop.equations import Equation, equation
-from stepper.backprop.expressions import Expression, Sum, evaluate, sum_of, symbols_in
+from stepper.backprop.equations import in_terms
+from stepper.backprop.expressions import Expression, evaluate, symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 from stepper.runs.trace import Trace
@@ -86,13 +86,5 @@ class Carried:
 @lru_cache(maxsize=4096)  # of a small network all of them, and one has many errors carried on
 def _right(net: Network, symbol: Symbol) -> tuple[Expression, tuple[Symbol, ...]]:
     """The formula of a number, and what it takes."""
-    formula = by_terms(net, equation(net, symbol))
+    formula = in_terms(net, symbol).formula
     return formula, tuple(symbols_in(formula))
-
-
-def by_terms(net: Network, eq: Equation) -> Expression:
-    """The formula of an equation; that of a sum with its term columns for what they are made of."""
-    terms = net.terms(eq.symbol)
-    if not terms or not isinstance(eq.formula, Sum):
-        return eq.formula
-    return sum_of([*terms, *(term for term in eq.formula.terms if isinstance(term, Symbol))])

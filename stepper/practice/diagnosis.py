@@ -6,13 +6,14 @@ from functools import partial
 from itertools import product
 from math import isclose, isfinite
 
+from stepper.backprop.equations import in_terms
 from stepper.backprop.expressions import Expression, Known, Sum, evaluate, rewritten, symbols_in
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import TypedNumber
 from stepper.limits import MOST_COLUMNS
-from stepper.practice.carried import Carried, by_terms
+from stepper.practice.carried import Carried
 from stepper.practice.mistakes import MISTAKES, known_mistakes
 from stepper.practice.own_numbers import ONE_MORE, OwnNumbers, number_of
 from stepper.practice.verdict import Explanation, Why
@@ -83,7 +84,7 @@ def _known_mistakes(own: OwnNumbers, answer: Answer, right: float) -> Iterator[E
 def _signs_of_terms(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
     """A sum with the sign of one term turned round."""
     step = _step(own.trace, answer)
-    formula = by_terms(own.trace.network, step.equation) if step else None
+    formula = in_terms(own.trace.network, step.symbol).formula if step else None
     if isinstance(formula, Sum):
         for value in _values(own, answer):
             total = evaluate(formula, value)
@@ -217,7 +218,7 @@ def _values(own: OwnNumbers, answer: Answer) -> Iterator[Callable[[Symbol], floa
 
 def _forms(step: Step) -> Iterator[Expression]:
     """The ways to work out a step's number: from other numbers each."""
-    formulas = by_terms(step.trace.network, step.equation), step.equation.formula
+    formulas = in_terms(step.trace.network, step.symbol).formula, step.equation.formula
     for formula in (*formulas, step.recursion.formula):
         yield formula
         in_full = rewritten(formula, lambda e: e.written if isinstance(e, Known) else e)

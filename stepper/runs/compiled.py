@@ -11,11 +11,12 @@ from operator import itemgetter
 from struct import Struct
 from typing import Any
 
+from stepper.backprop.equations import in_terms
 from stepper.backprop.expressions import Sigmoid
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, UPDATED, Role, Symbol
 from stepper.runs.scenario import Scenario
-from stepper.typeset.python_source import SIGMOID, assignments, in_terms, source
+from stepper.typeset.python_source import SIGMOID, assignments, source
 
 Fill = Callable[
     ["memoryview[float]", int, Iterable[Sequence[float]], Sequence[float], float], float

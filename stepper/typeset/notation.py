@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from stepper.backprop.equations import input_to
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 
@@ -76,7 +77,7 @@ _NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
     "w+": lambda s: Symbol(Role.W_NEW, s.l, s.j, s.i),
     "b": lambda s: Symbol(Role.B, s.l, s.j),
     "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
-    "in": lambda s: Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i),
+    "in": lambda s: input_to(s.l, s.i),
     "C": lambda s: COST,
 }
 

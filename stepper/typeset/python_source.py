@@ -6,7 +6,7 @@ walk of its own beside that of typeset.Names, which writes for the eye.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from stepper.backprop.equations import Equation, equation
+from stepper.backprop.equations import Equation
 from stepper.backprop.expressions import (
     ONE,
     Difference,
@@ -20,7 +20,6 @@ from stepper.backprop.expressions import (
     Sum,
     sum_of,
 )
-from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 
 SIGMOID = "exp({z}) if {z} < -700.0 else 1.0 / (1.0 + exp(-{z}))"
@@ -37,15 +36,6 @@ _HOLDS = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLI
 def identifier(symbol: Symbol) -> str:
     """The column's name as one that Python takes: w+[2][1][3] is w_new_2_1_3."""
     return symbol.column.translate(_IDENTIFIERS)
-
-
-def in_terms(net: Network, symbol: Symbol) -> Equation:
-    """The equation of a computed symbol; a sum is that of its term columns, the same bits."""
-    eq = equation(net, symbol)
-    if not isinstance(eq.formula, Sum):
-        return eq
-    terms = net.terms(symbol)
-    return Equation(symbol, Sum((*terms, *eq.formula.terms[len(terms) :])))
 
 
 def assignments(eq: Equation, name: Names = identifier) -> Iterator[str]:
