@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OTHER_MACHINE_ULPS = 2
 MOMENT = 0.001  # seconds of work in a thread, and of rest
 PAYS = 5  # rows that are checked in the time that compiling their equations takes
-MOST_COLUMNS = 30_000  # to compile the equations of wider rows takes more than 150 MB
+MOST_COMPILED = 30_000  # columns; compiling the equations of wider rows takes over 150 MB
 
 
 class Discrepancy(NamedTuple):
@@ -96,7 +96,7 @@ class Verifier:
     def _anew(self, n: int, previous: Row | None) -> Row | None:
         """Row n computed from the one before it, once it pays to compile the equations."""
         self._checked += 1
-        if previous is None or self._checked < PAYS or self._network.width > MOST_COLUMNS:
+        if previous is None or self._checked < PAYS or self._network.width > MOST_COMPILED:
             return None
         row: memoryview[float] = memoryview(array("d", bytes(8 * self._network.width)))
         return row if self._compiled.fill(row, 0, 1, n, previous) else None

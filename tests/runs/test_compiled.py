@@ -3,7 +3,8 @@
 import pytest
 
 from stepper.runs.compiled import Compiled
-from stepper.runs.rows import PAYS, Row, Run, engine_rows
+from stepper.runs.engine_lists import engine_rows
+from stepper.runs.rows import PAYS, Row, Run
 from stepper.runs.scenario import Layer, Scenario
 from tests.support.networks import EVERY, drawn, random_networks
 
