@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import lru_cache
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
@@ -103,7 +102,7 @@ def has_role(role: Role) -> Marks:
 
 
 def begins(phase: Phase) -> Marks:
-    """Mark the steps that begin a phase."""
+    """Mark the first step of a phase."""
     return lambda symbol, before: symbol.role.phase is phase and begins_phase(symbol, before)
 
 
@@ -141,7 +140,6 @@ def moved(step: Step, name: str, among_terms: bool) -> Step:
     return step.trace.steps[MOVES[name](step.trace, step.number - 1)]
 
 
-@lru_cache(maxsize=32)
 def _marked(network: Network, marks: Marks) -> list[int]:
     steps = network.steps
     return [k for k, s in enumerate(steps) if marks(s, steps[k - 1] if k else None)]
