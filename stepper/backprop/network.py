@@ -42,7 +42,7 @@ class Network(_Shape):
         return self.biases and self.train_biases
 
     def becomes(self, parameter: Symbol) -> Symbol:
-        """The symbol of a parameter's number in the next iteration: itself, if it is not trained."""
+        """The symbol of a parameter's number in the next iteration; it is itself if fixed."""
         updated = parameter.updated
         return updated if updated in self.position else parameter
 
