@@ -46,8 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(problems: Iterable[str]) -> None:
-    """Write each problem to stderr on a line of its own; where stderr is closed, the exit code
-    has to do."""
+    """Write each problem to stderr on a line of its own, unless stderr cannot be written."""
     from stepper.errors import harmless  # the name of a file may contain control characters
 
     try:

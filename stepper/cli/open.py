@@ -1,4 +1,4 @@
-"""stepper open: the terminal screen, and the command that leads back to where it was left."""
+"""stepper open: the screen, and afterwards the command that opens it at the same step."""
 
 import gc
 import os
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
     from stepper.tui.terminal.letter_width import LetterWidth
 
-PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
+PATIENCE = 0.3  # seconds for a terminal to answer how wide it draws δ
 
 
 def run(args: Arguments) -> Generator[str, None, int]:
@@ -42,7 +42,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
     for size in ("COLUMNS", "LINES"):
-        os.environ.pop(size, None)  # the terminal knows it, and tells where it changes
+        os.environ.pop(size, None)  # the terminal reports its size, and changes of it
     language = shared.language(args)
     gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()
@@ -71,14 +71,14 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
 
 
 def _place(args: Arguments, trace: Trace) -> int:
-    """The index of the step to begin with; where the run stopped before it, of the last one."""
+    """The index of the step to begin with, or of the last one before the run stopped."""
     is_named = args.at is not None or args.iteration is not None
     shown, _ = within_run(_named(args, trace) if is_named else trace.steps[0])
     return shown.number - 1
 
 
 def _named(args: Arguments, trace: Trace) -> Step:
-    """The step that --at and --iteration name; --at 16 counts through the run."""
+    """The step that --at and --iteration name; a number in --at counts through the run."""
     from stepper.errors import found
     from stepper.input.steps import find_step
 
@@ -96,10 +96,10 @@ def _named(args: Arguments, trace: Trace) -> Step:
 
 
 def _letter_width() -> "LetterWidth | None":
-    """The question to the terminal how wide it draws δ, asked where that can be asked."""
+    """Ask the terminal how wide it draws δ, if it is one that can be asked."""
     try:
         from stepper.tui.terminal.letter_width import LetterWidth
 
         return LetterWidth()
-    except (ModuleNotFoundError, OSError):  # no termios, or not a terminal of that kind
+    except (ModuleNotFoundError, OSError):  # no termios, or no terminal that answers
         return None

@@ -1,4 +1,4 @@
-"""stepper show: steps, or how a number is derived, on paper."""
+"""stepper show: steps, or the derivation of a number, as text or in another format."""
 
 from collections.abc import Iterator
 
@@ -45,7 +45,7 @@ def run(args: Arguments) -> Iterator[str]:
 
 
 def _only_together(args: Arguments) -> None:
-    """Raises StepperError with all options of show that have nothing to do with the others."""
+    """Raise StepperError for all options that do not go together."""
     blank, derive, program = (
         args.blank is not None,
         args.derive is not None,
@@ -65,13 +65,13 @@ def _only_together(args: Arguments) -> None:
         (program and derive, "--derive: is not written in Python; take another --format"),
         (program and blank, "--blank: a Python program has no blanks; take another --format"),
     ]
-    problems = [told for wrong, told in combinations if wrong]
+    problems = [problem for is_wrong, problem in combinations if is_wrong]
     if problems:
         raise StepperError(*problems)
 
 
 def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
-    """The numbers of the first and the last step that --steps and --iteration leave."""
+    """The numbers of the first and the last step that --steps and --iteration select."""
     first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
     if iteration is None:
@@ -91,7 +91,7 @@ def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
 
 
 def _to_derive(trace: Trace, name: str) -> Symbol:
-    """The gradient or the delta of a name: that which belongs to it, as to a weight."""
+    """The gradient or the delta of a name, which may also be that of a weight, bias or neuron."""
     from stepper.derive.longhand import derivable
     from stepper.errors import found, nearest
     from stepper.input.steps import find_symbol
@@ -103,6 +103,6 @@ def _to_derive(trace: Trace, name: str) -> Symbol:
     columns = [s.column for s in trace.network.columns if s.role in DERIVED_BY]
     examples = f"write a name such as {columns[-1]} or delta[1][1]"
     if symbol is None:
-        mend = nearest(name, columns[:MAX_NEAR]) or examples
-        raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
+        fix = nearest(name, columns[:MAX_NEAR]) or examples
+        raise StepperError(f"--derive: no number has the name {found(name)}; {fix}")
     raise StepperError(f"--derive: {symbol.column} has no gradient and no delta; {examples}")
