@@ -94,7 +94,7 @@ def _progress(args: "Arguments") -> "Progress":
 
 def _write(lines: Generator[str, None, int | None], progress: "Progress") -> int:
     """Write the lines of a command to stdout, and return its exit code."""
-    ends_progress = sys.stdout.isatty()  # the line would stand among the others
+    ends_progress = sys.stdout.isatty()  # it would be mixed with the lines
     while True:
         try:
             line = next(lines)

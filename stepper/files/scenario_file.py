@@ -246,7 +246,7 @@ class _Reader(Document):
         return (numbers[0], numbers[1]) if len(numbers) == 2 else ((), ())
 
     def limit(self, epochs: int, numbers: int, max_numbers: int) -> None:
-        """Check that epochs of so many numbers each stay within max_numbers."""
+        """Check that all epochs, of `numbers` numbers each, stay within max_numbers."""
         total = epochs * numbers
         if total <= max_numbers:
             return

@@ -132,7 +132,7 @@ class TraceFile(Rows):
         return numbers
 
     def _header(self, max_numbers: int) -> Scenario:
-        """The scenario of line 1, which must be what a run of that scenario writes there."""
+        """The scenario of line 1, which has to be the header that its run would write."""
         line = self._file.readline(MAX_HEADER + 1)
         if len(line) > MAX_HEADER:
             raise self._error("line 1", f"larger than {MAX_HEADER:,} bytes: not a trace")
@@ -170,8 +170,8 @@ class TraceFile(Rows):
         try:
             return scenario_from(header.get("scenario"), "line 1: scenario", UNLIMITED)
         except StepperError as error:  # what to write in a TOML file is no fix for a trace
-            problems = (problem.partition("; ")[0] for problem in error.problems)
-            raise StepperError(*(f"{self.name}: {told}; {FIX}" for told in problems)) from None
+            causes = (problem.partition("; ")[0] for problem in error.problems)
+            raise StepperError(*(f"{self.name}: {cause}; {FIX}" for cause in causes)) from None
 
     def _find(self, n: int) -> None:
         """Scan the file up to row n; if that is the last one, to the end."""

@@ -84,7 +84,7 @@ def scenario(text: str | bytes, tmp_path: Path) -> Scenario:
 
 
 def refusal(text: str | bytes, tmp_path: Path) -> tuple[str, ...]:
-    """The problems of a scenario, without the folder it stands in."""
+    """The problems of a scenario, without the folder of its file."""
     with pytest.raises(StepperError) as caught:
         scenario(text, tmp_path)
     return tuple(problem.removeprefix(f"{tmp_path}/") for problem in caught.value.problems)

@@ -24,7 +24,7 @@ def by_the_engine(scenario: Scenario) -> list[bytes]:
 
 
 def by_equations(scenario: Scenario, first: bytes) -> list[bytes]:
-    """The rows after the first one, with others before and behind them left as they are."""
+    """The rows after the first one, with the rows before and after them left unchanged."""
     width = scenario.network.width
     rows = memoryview(bytearray(8 * width * (ITERATIONS + 1))).cast("d")
     before = memoryview(first).cast("d")
