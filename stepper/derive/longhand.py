@@ -32,10 +32,9 @@ from stepper.backprop.symbols import COST, DERIVED_BY, Role, Symbol
 from stepper.derive.in_place import multiplied_out
 from stepper.derive.lines import Factors, Term, TermLine, letter
 from stepper.errors import StepperError
+from stepper.limits import MOST_LAYERS, MOST_PATHS
 
-MOST_PATHS = 8  # written one by one; more are nested sums
 MOST_TERMS = 4  # of a z or of C, written one by one; more are a sum over an index
-MOST_LAYERS = 50  # from C down: the length of the lines grows with its square
 
 _WITH_GRADIENT = {
     Role.W: Role.DC_DW, Role.WA: Role.DC_DW, Role.W_NEW: Role.DC_DW,

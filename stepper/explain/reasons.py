@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from stepper.backprop.equations import input_to
 from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, Role, Symbol
 from stepper.runs.trace import Step
 
@@ -46,7 +47,7 @@ def names(step: Step) -> dict[str, Symbol | str]:
         own = {"z": Role.Z, "a": Role.A, "delta": Role.DELTA, "b": Role.B, "t": Role.T}
         symbols |= {key: Symbol(role, s.l, s.j) for key, role in own.items()}
         symbols["w"] = Symbol(Role.W, s.l, s.j, s.i or 1)
-        symbols["below"] = _below(s)
+        symbols["below"] = input_to(s.l, s.i or 1)
     if s.l < net.L:
         symbols["z_above"] = Symbol(Role.Z, s.l + 1, 1)
         symbols["delta_above"] = Symbol(Role.DELTA, s.l + 1, 1)
@@ -66,11 +67,6 @@ def names(step: Step) -> dict[str, Symbol | str]:
         "eq_used": str(used.number) if used else "",
         "next_iteration": str(step.iteration + 1),
     }
-
-
-def _below(s: Symbol) -> Symbol:
-    """The output of neuron i of the previous layer; of neuron 1 if s has no i."""
-    return Symbol(Role.A, s.l - 1, s.i or 1) if s.l > 1 else Symbol(Role.X, 0, s.i or 1)
 
 
 def _is_output(step: Step) -> bool:
@@ -107,7 +103,7 @@ _CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     "used at once": lambda step: step.trace.network.in_place and step.symbol.l > 1,
     "last": lambda step: step.iteration == step.trace.iterations,
     "zero": lambda step: step.value == 0.0,
-    "nothing in": lambda step: step.value_of(_below(step.symbol)) == 0.0,
+    "nothing in": lambda step: step.value_of(input_to(step.symbol.l, step.symbol.i)) == 0.0,
     "met": lambda step: _error(step) == 0.0,
     "over": lambda step: _error(step) > 0.0,
     "under": lambda step: _error(step) < 0.0,

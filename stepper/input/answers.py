@@ -8,14 +8,12 @@ from typing import BinaryIO, NamedTuple
 from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
-from stepper.files.document import MOST_PROBLEMS
-from stepper.files.scenario_file import MAX_BYTES
 from stepper.input.names import Glossary
 from stepper.input.numbers import TypedNumber, read_typed
+from stepper.limits import MAX_ANSWER, MAX_BYTES, MOST_PROBLEMS
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.typeset.notation import SEED, Notation
 
-MAX_LINE = 500  # characters of a line that is read: equations as `show` writes them fit
 MOST_SHOWN = 5  # problems in a message
 FEWEST_EQUATIONS = 5  # lines that look like equations make a file look like a page of `show`
 
@@ -89,7 +87,7 @@ class AnswerReader:
         """Yield the answers of a line. Raises StepperError, whose problems do not name the line."""
         for part in text.partition("#")[0].split(";"):
             rest = " ".join(part.split())
-            heading = self._heading.fullmatch(rest[: MAX_LINE + 1])
+            heading = self._heading.fullmatch(rest[: MAX_ANSWER + 1])
             iteration = self._iteration
             if heading:
                 iteration = self._number_of_iteration(heading[1])
@@ -111,11 +109,11 @@ class AnswerReader:
 
     def _answer(self, text: str) -> tuple[Quantity, TypedNumber]:
         """Read the name before a sign, the last one known if there are several, and the number."""
-        number = read_typed(text) if len(text) <= MAX_LINE else None
+        number = read_typed(text) if len(text) <= MAX_ANSWER else None
         if self._alone and number:
             return Quantity(self._alone), number
         signs = [sign.start() for sign in _SIGN.finditer(text)]
-        if not signs or len(text) > MAX_LINE:
+        if not signs or len(text) > MAX_ANSWER:
             alone = " or just a number" if self._alone else ""
             raise StepperError(f"expected name = number{alone}, found {found(text)}")
         for sign, next_sign in pairwise(signs):

@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeVar
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import MAX_NEAR, MAX_NUMBERS
 from stepper.input.names import typed
 from stepper.input.numbers import read
 from stepper.input.steps import find_symbol
+from stepper.limits import MAX_NEAR, MAX_NUMBERS
 from stepper.runs.scenario import LANGUAGES, Layer, Scenario, localised
 from stepper.typeset.digits import written
 from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache, cached_property
 
 from stepper.backprop.symbols import Symbol
-from stepper.files.scenario_file import MAX_NEAR
+from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import NOTATIONS, SEED, Notation, plain
 

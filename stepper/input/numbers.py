@@ -5,7 +5,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import NamedTuple
 
-from stepper.typeset.digits import MOST_DIGITS
+from stepper.limits import MOST_DIGITS
 
 EXACT = Decimal("1e-12")  # relative error of a fraction: 1/3 is meant to be exact
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from stepper.backprop.equations import in_terms
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
@@ -11,7 +12,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import wrapped
-from stepper.typeset.python_source import SIGMOID, assignments, identifier, in_terms
+from stepper.typeset.python_source import SIGMOID, assignments, identifier
 
 WIDTH = 100
 MOST_MARGIN = 52  # widest code beside its comment; a longer line has the comment above it

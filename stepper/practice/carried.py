@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain, dropwhile
 
-from stepper.backprop.equations import Equation, equation
-from stepper.backprop.expressions import Expression, Sum, evaluate, sum_of, symbols_in
+from stepper.backprop.equations import in_terms
+from stepper.backprop.expressions import Expression, evaluate, symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 from stepper.runs.trace import Trace
@@ -84,14 +84,6 @@ class Carried:
 
 @lru_cache(maxsize=4096)  # saves 40 % of comparing the 219 answers of a 2-6-6-2 network
 def _right(net: Network, symbol: Symbol) -> tuple[Expression, tuple[Symbol, ...]]:
-    """The formula of a number, and the symbols in it."""
-    formula = by_terms(net, equation(net, symbol))
+    """The formula of a number, and what it takes."""
+    formula = in_terms(net, symbol).formula
     return formula, tuple(symbols_in(formula))
-
-
-def by_terms(net: Network, eq: Equation) -> Expression:
-    """The formula of an equation; a sum that has term columns is the sum of these."""
-    terms = net.terms(eq.symbol)
-    if not terms or not isinstance(eq.formula, Sum):
-        return eq.formula
-    return sum_of([*terms, *(term for term in eq.formula.terms if isinstance(term, Symbol))])

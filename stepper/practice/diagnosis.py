@@ -6,12 +6,14 @@ from functools import partial
 from itertools import product
 from math import isclose, isfinite
 
+from stepper.backprop.equations import in_terms
 from stepper.backprop.expressions import Expression, Known, Sum, evaluate, rewritten, symbols_in
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import TypedNumber
-from stepper.practice.carried import Carried, by_terms
+from stepper.limits import MOST_COLUMNS
+from stepper.practice.carried import Carried
 from stepper.practice.mistakes import MISTAKES, known_mistakes
 from stepper.practice.own_numbers import ONE_MORE, OwnNumbers, number_of
 from stepper.practice.verdict import Explanation, Why
@@ -25,7 +27,6 @@ NEAR = 0.01  # relative: what rounding on the way can do to a number
 FEWEST_OF_ANOTHER = 3  # digits of a mixed-up number: two numbers of one role are often close
 HALVES_OFF = 3  # halves of a unit of the last digit that a rounded number may be off by
 FAR = 5000  # halves of a unit: this far off, a match among hundreds of mistakes is no chance
-MOST_COLUMNS = 120  # of a network in which every mistake, or every other number, is tried
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to
 
 
@@ -85,7 +86,7 @@ def _known_mistakes(own: OwnNumbers, answer: Answer, right: float) -> Iterator[E
 def _signs_of_terms(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
     """Reverse the sign of one term of a sum."""
     step = _step(own.trace, answer)
-    formula = by_terms(own.trace.network, step.equation) if step else None
+    formula = in_terms(own.trace.network, step.symbol).formula if step else None
     if isinstance(formula, Sum):
         for value in _values(own, answer):
             total = evaluate(formula, value)
@@ -219,7 +220,7 @@ def _values(own: OwnNumbers, answer: Answer) -> Iterator[Callable[[Symbol], floa
 
 def _forms(step: Step) -> Iterator[Expression]:
     """Yield the formulas that give a step's number, each from other numbers."""
-    formulas = by_terms(step.trace.network, step.equation), step.equation.formula
+    formulas = in_terms(step.trace.network, step.symbol).formula, step.equation.formula
     for formula in (*formulas, step.recursion.formula):
         yield formula
         in_full = rewritten(formula, lambda e: e.written if isinstance(e, Known) else e)

@@ -7,9 +7,10 @@ from math import isnan
 from stepper.backprop.symbols import Symbol
 from stepper.explain.explainer import Explainer
 from stepper.input.answers import Answer, Quantity
+from stepper.limits import MOST_DIGITS
 from stepper.practice.verdict import Verdict, Why
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import MOST_DIGITS, RESULT, written
+from stepper.typeset.digits import RESULT, written
 
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
 

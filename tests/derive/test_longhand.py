@@ -23,8 +23,9 @@ from stepper.backprop.expressions import (
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
 from stepper.derive.lines import TermLine
-from stepper.derive.longhand import MOST_LAYERS, derivable, longhand, paths
+from stepper.derive.longhand import derivable, longhand, paths
 from stepper.errors import StepperError
+from stepper.limits import MOST_LAYERS
 from stepper.runs.trace import Trace
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import Notation

@@ -27,7 +27,7 @@ def opened(*lines: str) -> TraceFile:
 
 
 def problem(*lines: str) -> str:
-    """What is said about a file with these lines, all rows read."""
+    """The problem that is reported for a file with these lines, all rows read."""
     with pytest.raises(StepperError) as error:
         list(opened(*lines))
     [told] = error.value.problems

@@ -7,9 +7,9 @@ import pytest
 from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.files.document import MOST_PROBLEMS
-from stepper.files.scenario_file import MAX_BYTES, load_scenario
+from stepper.files.scenario_file import load_scenario
 from stepper.input.answers import MOST_SHOWN, Answer, AnswerReader, Quantity, read_answers
+from stepper.limits import MAX_BYTES, MOST_PROBLEMS
 from stepper.paper.paper import Paper
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run

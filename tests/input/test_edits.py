@@ -8,7 +8,7 @@ import pytest
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import MAX_NUMBERS, load_scenario, read_scenario
+from stepper.files.scenario_file import load_scenario, read_scenario
 from stepper.files.scenario_toml import toml
 from stepper.input import edits as what_if
 from stepper.input.edits import (
@@ -23,6 +23,7 @@ from stepper.input.edits import (
     value_of,
     with_value,
 )
+from stepper.limits import MAX_NUMBERS
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, drawn

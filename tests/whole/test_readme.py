@@ -7,20 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from stepper import limits
 from stepper.backprop.symbols import RATE, Role
 from stepper.cli.arguments import COMMANDS
 from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
-from stepper.derive import longhand
-from stepper.files import document, scenario_file, trace_file
 from stepper.files.load import load
 from stepper.files.scenario_file import load_scenario
-from stepper.input import answers
 from stepper.input.answers import read_answers
-from stepper.practice import diagnosis
 from stepper.practice.compare import compare
-from stepper.tui.screens import keeping
-from stepper.typeset import digits
 from tests.pictures import with_screen
 from tests.support.places import ROOT
 from tests.whole.test_layers import ROOMS
@@ -107,25 +102,30 @@ def test_the_table_of_columns_has_each_once() -> None:
 
 
 LIMITS = {
-    "a scenario file": scenario_file.MAX_BYTES,
-    "a network": scenario_file.MAX_WEIGHTS,
-    "a run": scenario_file.MAX_NUMBERS,
-    "the first line of a trace": trace_file.MAX_HEADER,
-    "a file of answers": scenario_file.MAX_BYTES,
-    "a title, or a name": document.MAX_LINE,
-    "a line of answers": answers.MAX_LINE,
-    "problems reported for one file": document.MOST_PROBLEMS,
-    "`--digits`": digits.MOST_DIGITS,
-    "a gradient derived by hand": longhand.MOST_LAYERS,
-    "paths written out": longhand.MOST_PATHS,
-    "suggesting a name": scenario_file.MAX_NEAR,
-    "finding the earlier mistake": diagnosis.MOST_COLUMNS,
-    "the clipboard": keeping.MOST_COPIED,
+    "a scenario file": limits.MAX_BYTES,
+    "a network": limits.MAX_WEIGHTS,
+    "a run": limits.MAX_NUMBERS,
+    "the first line of a trace": limits.MAX_HEADER,
+    "a file of answers": limits.MAX_BYTES,
+    "a title, or a name": limits.MAX_LINE,
+    "a line of answers": limits.MAX_ANSWER,
+    "problems reported for one file": limits.MOST_PROBLEMS,
+    "`--digits`": limits.MOST_DIGITS,
+    "a gradient derived by hand": limits.MOST_LAYERS,
+    "paths written out": limits.MOST_PATHS,
+    "suggesting a name": limits.MAX_NEAR,
+    "finding the earlier mistake": limits.MOST_COLUMNS,
+    "the clipboard": limits.MOST_COPIED,
 }
 
 
 def rows_of_limits() -> list[list[str]]:
     return rows(section(SCENARIOS, "Limits"))
+
+
+def test_the_table_has_every_limit() -> None:
+    known = {value for name, value in vars(limits).items() if name.isupper()}
+    assert known == {*LIMITS.values(), limits.LARGEST_LIMIT}
 
 
 @pytest.mark.parametrize("begin", LIMITS)
