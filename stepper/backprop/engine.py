@@ -128,7 +128,7 @@ def cost_of(n: Iteration) -> None:
 
 
 def backward(n: Iteration, l: int, w: Matrices) -> None:
-    """delta[l] = dC/da[l] * da/dz[l], where dC/da[l] reaches back through the weights w[l+1].
+    """delta[l] = dC/da[l] * da/dz[l]; in hidden layers, dC/da[l] = sum_k w[l+1][k] delta[l+1][k].
 
     Those are the weights of the forward pass; to use the updated ones is the classic mistake.
     With cross-entropy, the slope of the output cancels: delta[L] = a[L] - t.
@@ -210,7 +210,7 @@ def ln(a: float) -> float:
 
 
 def total(terms: Iterable[float]) -> float:
-    """Plain additions from the first term on: builtin sum() of floats changed in Python 3.12."""
+    """Add from left to right; the built-in sum() rounds differently since Python 3.12."""
     first, *rest = terms
     for term in rest:
         first += term

@@ -1,7 +1,7 @@
-"""How each number of an iteration is computed from numbers before it, as trees that can be shown.
+"""The equation of each number of an iteration, as a tree that can be shown and evaluated.
 
-Written from the formulas, not from the engine: that each equation, evaluated on the numbers that
-the engine stored, gives the stored number bit for bit is the central test of the project.
+They are written from the formulas, not from the engine. The central test of the project evaluates
+each equation on the numbers that the engine stored: it must give the stored number, bit for bit.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ from stepper.backprop.symbols import BATCH_SIZE, COST, FOLLOWING, RATE, SO_FAR, 
 
 
 class Equation(NamedTuple):
-    """symbol = formula. chain is the same by the chain rule, where that says more."""
+    """symbol = formula. chain: the same in terms of the chain rule, where that says more."""
 
     symbol: Symbol
     formula: Expression
@@ -36,7 +36,7 @@ class Equation(NamedTuple):
 
 
 class InBatch(NamedTuple):
-    """Which sample of its batch an iteration runs, from 1, and how many there are."""
+    """The place of an iteration in its batch: which sample it runs, from 1, of how many."""
 
     sample: int
     size: int
@@ -53,10 +53,26 @@ def equation(net: Network, symbol: Symbol, place: InBatch | None = None) -> Equa
     return _RULES[symbol.role](net, symbol)
 
 
-def unfold(net: Network, eq: Equation) -> Equation:
-    """A hidden delta as the one-line recursion, dC/da replaced by what it is made of.
+def in_terms(net: Network, symbol: Symbol, place: InBatch | None = None) -> Equation:
+    """The equation of a computed symbol, with the terms of a sum as symbols of their own.
 
-    delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]); any other equation is as it was.
+    It evaluates to the same bits. Raises KeyError for a given symbol.
+    """
+    eq, terms = equation(net, symbol, place), net.terms(symbol)
+    match eq.formula:
+        case Sum(others) if terms:
+            return Equation(symbol, Sum((*terms, *others[len(terms) :])))
+        case Quotient(Sum(), n) if terms:
+            return Equation(symbol, Quotient(Sum(tuple(terms)), n))
+        case _:
+            return eq
+
+
+def unfold(net: Network, eq: Equation) -> Equation:
+    """The equation of a hidden delta as the recursion, with dC/da replaced by its own formula.
+
+    delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]). Any other equation is returned
+    itself.
     """
     s = eq.symbol
     if s.role is not Role.DELTA or s.l == net.L:
@@ -69,7 +85,7 @@ def unfold(net: Network, eq: Equation) -> Equation:
     )
 
 
-# --- the equations, one rule a role
+# --- the equations, one function for each role
 
 
 def _weighted_input(net: Network, s: Symbol) -> Equation:
@@ -113,9 +129,9 @@ def _cost(net: Network, s: Symbol) -> Equation:
 
 
 def _weighted_delta(net: Network, s: Symbol) -> Equation:
-    """One way by which a[l-1][i] acts on C: through z[l][j]."""
+    """The effect of a[l-1][i] on C through z[l][j]."""
     delta, target = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i)
-    if net.in_place:  # the new weight is not dz/da of the forward pass that was made
+    if net.in_place:  # the new weight is not the dz/da of the forward pass
         return Equation(s, Product((delta, Symbol(Role.W_NEW, s.l, s.j, s.i))))
     weight, z = Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.Z, s.l, s.j)
     return Equation(
@@ -217,7 +233,7 @@ _GRADIENTS = {
 
 
 def input_to(l: int, i: int) -> Symbol:
-    """What neuron i of layer l-1 sends to layer l."""
+    """The input of layer l from neuron i of layer l-1: its activation, or x."""
     return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
@@ -227,7 +243,7 @@ def activation_of(net: Network, l: int, z: Expression) -> Expression:
 
 
 def error(net: Network, j: int) -> Difference:
-    """How far an output is from its target."""
+    """The difference between output j and its target."""
     return Difference(Symbol(Role.A, net.L, j), Symbol(Role.T, net.L, j))
 
 
@@ -253,5 +269,5 @@ def _if_true(net: Network, l: int, chain: Product) -> Product | None:
 
 
 def _product(left: Expression, right: Expression) -> Product:
-    """left * right; a product on the left is continued, not nested."""
+    """left * right; a product on the left is extended, not nested."""
     return Product((*(left.factors if isinstance(left, Product) else (left,)), right))

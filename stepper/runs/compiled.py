@@ -1,7 +1,7 @@
 """The equations of a network as one Python function: it runs an iteration in a tenth of the time.
 
-It does the arithmetic of engine.py in the order of engine.py, so that its numbers are the same to
-the last bit. What it computes goes straight into rows of doubles.
+It does the arithmetic of engine.py in the same order, so that its numbers are the same to the last
+bit, and writes them into rows of doubles.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,13 +11,13 @@ from operator import itemgetter
 from struct import Struct
 from typing import Any
 
-from stepper.backprop.equations import InBatch
+from stepper.backprop.equations import InBatch, in_terms
 from stepper.backprop.expressions import Apply, Quotient
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import BATCH_SIZE, RATE, SO_FAR, SUMMED, UPDATED, Role, Symbol
 from stepper.runs.scenario import Scenario
-from stepper.typeset.python_source import WRITTEN_OUT, assignments, in_terms, source
+from stepper.typeset.python_source import WRITTEN_OUT, assignments, source
 
 Fill = Callable[
     ["memoryview[float]", int, Iterable[Sequence[float]], Sequence[float], float], float
@@ -30,7 +30,7 @@ _IN_BATCH = "first, last, size"  # of a sample in its batch, beside its numbers
 
 
 class Compiled:
-    """Runs iterations of a scenario, any number of them at once."""
+    """Runs any number of iterations of a scenario at once."""
 
     def __init__(self, scenario: Scenario) -> None:
         network, position = scenario.network, scenario.network.position
@@ -51,7 +51,7 @@ class Compiled:
     ) -> bool:
         """Run iterations n + 1 to n + count (n at least 1), given the row before them.
 
-        Their numbers are written to rows, a view of doubles, from index at on. Returns False if
+        Writes their numbers to rows, a view of doubles, starting at index `at`. Returns False if
         one of them may not be finite.
         """
         start = n % len(self._samples)
@@ -84,9 +84,10 @@ def _function(network: Network) -> Fill:
 
 
 def _code(network: Network, size: int) -> Iterator[str]:
-    """The function; check stays finite as long as all numbers are.
+    """The lines of the function; size is the number of bytes of a row.
 
-    A number that is not finite makes a later sum so: z, C, or a parameter of the next iteration.
+    Its variable `check` stays finite as long as all numbers are: a number that is not finite makes
+    a later sum so, which is z, C, or a parameter of the next iteration.
     """
     state = _state(network)
     given = [s for s in network.columns if s.role in (Role.X, Role.T)]

@@ -1,8 +1,7 @@
-"""From one step to another: a move takes a trace and an index of its steps, and gives an index."""
+"""Moves from one step of a trace to another: functions from an index of its steps to an index."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import lru_cache
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
@@ -10,11 +9,11 @@ from stepper.errors import NotFiniteError
 from stepper.runs.trace import Step, Trace
 
 Move = Callable[[Trace, int], int]
-Marks = Callable[[Symbol, Symbol | None], bool]  # of a step and the one before it
+Marks = Callable[[Symbol, Symbol | None], bool]  # of the symbols of a step and its predecessor
 
 
 def by(distance: int) -> Move:
-    """So many steps on; it stops at the ends of the run."""
+    """Move by a number of steps, at most to the ends of the run."""
     return lambda trace, k: _within(trace, k + distance)
 
 
@@ -56,7 +55,7 @@ def _made(trace: Trace, iteration: int) -> tuple[Symbol, ...]:
 
 
 def to_next(marks: Marks) -> Move:
-    """The next step that is marked, in this iteration or the following one."""
+    """Move to the next marked step, in this iteration or the following one."""
 
     def move(trace: Trace, k: int) -> int:
         marked, schedule = _marked(trace.network, marks), trace.schedule
@@ -74,7 +73,7 @@ def to_next(marks: Marks) -> Move:
 
 
 def to_previous(marks: Marks) -> Move:
-    """The marked step before, in this iteration or the one before it."""
+    """Move to the previous marked step, in this iteration or the one before it."""
 
     def move(trace: Trace, k: int) -> int:
         marked, schedule = _marked(trace.network, marks), trace.schedule
@@ -104,9 +103,9 @@ def to_last(trace: Trace, k: int) -> int:
 
 
 def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
-    """The step, or the last one before the number at which the run stopped, and that stop.
+    """The step, or the last one that a run reached before it stopped, and why it stopped.
 
-    Raises it where no step was made before, and StepperError where a stored row is wrong.
+    Raises NotFiniteError where it reached no step, and StepperError for a wrong stored row.
     """
     try:
         _ = step.value
@@ -130,7 +129,7 @@ def has_role(role: Role) -> Marks:
 
 
 def begins(phase: Phase) -> Marks:
-    """The steps that begin a phase."""
+    """Mark the first step of a phase."""
     return lambda symbol, before: symbol.role.phase is phase and begins_phase(symbol, before)
 
 
@@ -159,16 +158,15 @@ _FINE = {"next": 1, "back": -1}
 
 
 def moved(step: Step, name: str, among_terms: bool) -> Step:
-    """Where a move leads; the step itself where it leads nowhere.
+    """The step to which a move of MOVES leads; the same step where it leads nowhere.
 
-    among_terms: whether the terms of a sum are gone through one by one.
+    among_terms: whether the terms of a sum are steps of their own.
     """
     if among_terms and name in _FINE:
         return finely(step, _FINE[name])
     return step.trace.steps[MOVES[name](step.trace, step.number - 1)]
 
 
-@lru_cache(maxsize=32)
 def _marked(network: Network, marks: Marks) -> list[int]:
     steps = network.steps
     return [k for k, s in enumerate(steps) if marks(s, steps[k - 1] if k else None)]

@@ -1,13 +1,13 @@
-"""Each equation as a line of Python that gives the same bits as expressions.evaluate.
+"""Equations as lines of Python that give the same bits as expressions.evaluate.
 
-Brackets stand here where the order of arithmetic needs them, not where a reader does; so this is a
-walk of its own beside that of typeset.Names, which writes for the eye.
+Brackets follow the order of arithmetic, not what a reader expects; therefore this does not share
+the writer of formulas.Names.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 
 from stepper.backprop.activations import ACTIVATIONS
-from stepper.backprop.equations import Equation, InBatch, equation
+from stepper.backprop.equations import Equation
 from stepper.backprop.expressions import (
     Apply,
     Difference,
@@ -24,7 +24,6 @@ from stepper.backprop.expressions import (
     Unless,
     sum_of,
 )
-from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 
 # What a function of an equation is in Python, where its argument is a name.
@@ -41,27 +40,15 @@ MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of
 Names = Callable[[Symbol], str]
 
 _IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new"})
-_CHOOSES, _ADDS, _MULTIPLIES, _STANDS_ALONE = range(4)  # how tightly an expression holds together
-_HOLDS = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLIES,
+_CHOOSES, _ADDS, _MULTIPLIES, _ATOM = range(4)  # precedence in Python
+_PRECEDENCE = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLIES,
           Quotient: _MULTIPLIES,
           Negative: _ADDS, Positive: _CHOOSES, Unless: _CHOOSES, Slope: _CHOOSES}  # fmt: skip
 
 
 def identifier(symbol: Symbol) -> str:
-    """The column's name as one that Python takes: w+[2][1][3] is w_new_2_1_3."""
+    """The column's name as a Python identifier: w+[2][1][3] is w_new_2_1_3."""
     return symbol.column.translate(_IDENTIFIERS)
-
-
-def in_terms(net: Network, symbol: Symbol, place: InBatch | None = None) -> Equation:
-    """The equation of a computed symbol; a sum is that of its term columns, the same bits."""
-    eq, terms = equation(net, symbol, place), net.terms(symbol)
-    match eq.formula:
-        case Sum(others) if terms:
-            return Equation(symbol, Sum((*terms, *others[len(terms) :])))
-        case Quotient(Sum(), n) if terms:
-            return Equation(symbol, Quotient(Sum(tuple(terms)), n))
-        case _:
-            return eq
 
 
 def assignments(eq: Equation, name: Names = identifier) -> Iterator[str]:
@@ -79,7 +66,7 @@ def assignments(eq: Equation, name: Names = identifier) -> Iterator[str]:
 
 
 def source(e: Expression, name: Names = identifier) -> str:
-    """An expression as Python. ValueError for a sum over a letter or a derivative alone."""
+    """An expression in Python. Raises ValueError for a SumOver and a Partial."""
     match e:
         case Symbol():
             return name(e)
@@ -100,7 +87,7 @@ def source(e: Expression, name: Names = identifier) -> str:
         case Quotient():
             return _joined("/", e, _MULTIPLIES, name)
         case Negative(part):
-            return f"-{_operand(part, _STANDS_ALONE, name)}"
+            return f"-{_operand(part, _ATOM, name)}"
         case Positive(part):
             return f"1.0 if {source(part, name)} > 0.0 else 0.0"
         case Unless(factor, part):
@@ -111,10 +98,10 @@ def source(e: Expression, name: Names = identifier) -> str:
             raise ValueError(f"{type(e).__name__} is no line of Python")
 
 
-def _joined(sign: str, operands: Sequence[Expression], holds: int, name: Names) -> str:
-    """Worked out from left to right: what is not the first needs brackets to come first."""
+def _joined(sign: str, operands: Sequence[Expression], precedence: int, name: Names) -> str:
+    """Operands joined by a sign that is evaluated from left to right."""
     first, *rest = operands
-    texts = [_operand(first, holds, name), *[_operand(e, holds + 1, name) for e in rest]]
+    texts = [_operand(first, precedence, name), *[_operand(e, precedence + 1, name) for e in rest]]
     return f" {sign} ".join(texts)
 
 
@@ -122,4 +109,4 @@ def _operand(e: Expression, least: int, name: Names) -> str:
     if isinstance(e, Known):
         return _operand(e.value, least, name)
     text = source(e, name)
-    return text if _HOLDS.get(type(e), _STANDS_ALONE) >= least else f"({text})"
+    return text if _PRECEDENCE.get(type(e), _ATOM) >= least else f"({text})"

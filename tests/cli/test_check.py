@@ -4,8 +4,8 @@ import pytest
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
+from stepper.cli.check import gradient_table
 from stepper.explain.explainer import Explainer
-from stepper.paper.gradient_table import gradient_table
 from stepper.runs.gradient_check import Check
 from stepper.typeset.notation import SEED, Notation
 

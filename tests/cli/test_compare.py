@@ -3,9 +3,9 @@ from itertools import product
 
 import pytest
 
+from stepper.cli.compare import WIDTH, comparison
 from stepper.explain.explainer import Explainer
 from stepper.input.answers import read_answers
-from stepper.paper.comparison import WIDTH, comparison
 from stepper.practice.compare import compare
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES
