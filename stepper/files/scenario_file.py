@@ -1,19 +1,28 @@
 """Reads a scenario from TOML: every field is checked, and all problems are reported at once."""
 
-import math
 import re
 import tomllib
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from stepper.backprop.network import Network
+from stepper.backprop.costs import EVERY_COST
+from stepper.backprop.network import CROSS_ENTROPY, SOFTMAX, Network
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError, found, nearest, short
-from stepper.files.document import Document
+from stepper.files.layers import FROM_TO, ORIENTATIONS, TO_FROM, LayerReader
 from stepper.files.opening import open_file
-from stepper.limits import LARGEST_LIMIT, MAX_BYTES, MAX_NEAR, MAX_NUMBERS, MAX_WEIGHTS
-from stepper.runs.scenario import LANGUAGES, UPDATES, Layer, Note, Scenario, Text, Vector, sizes
+from stepper.limits import LARGEST_LIMIT, MAX_BYTES, MAX_NEAR, MAX_NUMBERS
+from stepper.runs.scenario import (
+    BATCH_GRADIENTS,
+    LANGUAGES,
+    UPDATES,
+    Layer,
+    Note,
+    Scenario,
+    Text,
+    Vector,
+    sizes,
+)
 from stepper.typeset.notation import SEED, Notation
 
 IN_ANSWERS = frozenset("#;")  # in a file of answers, a remark or another answer begins there
@@ -73,7 +82,7 @@ def scenario_from(document: object, file: str, max_numbers: int = MAX_NUMBERS) -
     return scenario
 
 
-class _Reader(Document):
+class _Reader(LayerReader):
     """Reads and checks the fields of a scenario."""
 
     def scenario(self, document: object, max_numbers: int) -> Scenario | None:
@@ -89,15 +98,26 @@ class _Reader(Document):
         fields = {
             key: read(self, top[key], key) for key, read in PLAIN_FIELDS.items() if key in top
         }
-        written = self.layers(top["layers"], "layers") if "layers" in top else None
+        orientation = fields.pop("orientation", TO_FROM) or TO_FROM
+        inputs = _inputs(top.get("samples"))
+        written = None
+        if "layers" in top:
+            written = self.layers(top["layers"], "layers", orientation, inputs)
+        elif orientation == FROM_TO:
+            self.problem("orientation", "is for [[layers]]; remove it")
         drawn = self.drawn_layers(top["random"]) if "random" in top else None
         layers = written or drawn
         samples = self.samples(top["samples"], layers) if "samples" in top else None
         network, epochs = None, fields.get("epochs", 1)
+        fields.setdefault("learning_rate", None)
+        if fields.get("batch") == ALL:
+            fields["batch"] = len(samples or [()])
+        self.without_updates(top, epochs)
         if layers:
-            biases_trained = fields.get("train_biases") is not False
-            in_place = fields.get("update") == "in_place"
-            network = Network(sizes(layers), layers[0].biases is not None, biases_trained, in_place)
+            self.kind(layers, samples or [], top, fields)
+            network = Scenario(
+                "", fields["learning_rate"], (), tuple(layers), **_of_network(fields)
+            ).network
             self.limit(epochs or 1, network.width * len(samples or [()]), max_numbers)
             if network.width > max_numbers:
                 network = None  # too large to create its columns
@@ -126,109 +146,68 @@ class _Reader(Document):
             return None
         return {key: read(text, f"{place}.{key}") or "" for key, text in texts.items()}
 
+    def without_updates(self, top: dict[str, Any], epochs: int | None) -> None:
+        """Check what has no meaning where no learning rate is given."""
+        if "learning_rate" in top:
+            return
+        for key, wrong, what in (
+            ("epochs", epochs not in (None, 1), "every epoch would be the same"),
+            ("update", top.get("update") == "in_place", "there are no new weights to use"),
+        ):
+            if wrong:
+                fix = f"leave {key} out, or write learning_rate = 0.5"
+                self.problem(key, f"without learning_rate nothing is updated, and {what}; {fix}")
+
+    def kind(
+        self, layers: list[Layer], samples: Samples, top: dict[str, Any], fields: dict[str, Any]
+    ) -> None:
+        """Check that activations, cost, targets, update and batch go together."""
+        output, cost = layers[-1].activation, fields.get("cost") or "half_squares"
+        if output == SOFTMAX and cost != CROSS_ENTROPY:
+            self.problem("cost", 'softmax needs cross-entropy; write cost = "cross_entropy"')
+        elif cost == CROSS_ENTROPY and output not in ("sigmoid", SOFTMAX):
+            written = f"layers[{len(layers)}].activation"
+            place = written if "layers" in top else "random.activations"
+            self.problem(
+                place,
+                f'cross-entropy needs an output of "sigmoid" or "softmax", found "{output}"; '
+                "choose one of them, or another cost",
+            )
+        elif cost == CROSS_ENTROPY:
+            for k, (_, targets) in enumerate(samples, 1):
+                self.probabilities(targets, f"samples[{k}].targets", output == SOFTMAX)
+        batch = fields.get("batch") or 1
+        if fields.get("update") == "in_place" and batch != 1:
+            self.problem(
+                "batch",
+                'update = "in_place" changes weights within a sample; leave batch out, or update',
+            )
+        if batch == 1 and "batch_gradient" in top and "batch" not in top:
+            self.problem("batch_gradient", "is for batches; add batch, or leave it out")
+
+    def probabilities(self, targets: Vector, place: str, add_up: bool) -> None:
+        """Check targets of cross-entropy: each from 0 to 1, of softmax with the sum 1."""
+        if any(not 0 <= target <= 1 for target in targets):
+            self.problem(place, "expected numbers from 0 to 1, which cross-entropy can compare")
+        elif add_up and targets and abs(sum(targets) - 1) > 1e-9:
+            self.problem(
+                place,
+                f"expected numbers that add up to 1 (one per class), found {sum(targets)!r}",
+            )
+
+    def batch(self, value: object, place: str) -> int | str | None:
+        if value == ALL:
+            return ALL
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            self.expected(place, f'a whole number of samples, at least 1, or "{ALL}"', value)
+            return None
+        return value
+
     def rate(self, value: object, place: str) -> float | None:
         rate = self.number(value, place)
         if rate is not None and rate <= 0:
             self.expected(place, "a number above 0", value)
         return rate
-
-    def layers(self, value: object, place: str) -> list[Layer] | None:
-        tables = self.array(
-            value, place, "at least two [[layers]]: a hidden layer and the output layer"
-        )
-        if tables is None:
-            return None
-        if len(tables) == 1:
-            self.problem(place, "expected a hidden layer and the output layer, found 1 layer")
-        layers: list[Layer] = []
-        below: int | None = None
-        with_biases = any(isinstance(table, dict) and "biases" in table for table in tables)
-        for k, table in enumerate(tables, 1):
-            layer = self.layer(table, f"{place}[{k}]", k, below, with_biases)
-            below = len(layer.weights) or None
-            layers.append(layer)
-        if not all(layer.weights and layer.weights[0] for layer in layers) or len(layers) == 1:
-            return None
-        return layers if self.few_weights(sizes(layers), place) else None
-
-    def layer(
-        self, value: object, place: str, k: int, below: int | None, with_biases: bool
-    ) -> Layer:
-        table = self.table(value, place, ("weights", "biases")) or {}
-        if isinstance(value, dict) and "weights" not in table:
-            self.problem(f"{place}.weights", "missing; write weights = [[…]], one row per neuron")
-        rows = []
-        if "weights" in table:
-            rows = self.array(table["weights"], f"{place}.weights", "one row per neuron") or []
-        if k == 1 and rows and isinstance(rows[0], list):
-            below = len(rows[0]) or None
-        one_per = "one per input" if k == 1 else f"one per neuron of layer {k - 1}"
-        weights = self.each(
-            rows,
-            f"{place}.weights",
-            lambda row, at: self.numbers(row, at, below, one_per) or [0.0] * (below or 0),
-        )
-        biases = None
-        if with_biases and "biases" not in table:
-            self.problem(
-                f"{place}.biases",
-                "missing; write one number per neuron, or leave biases out of every layer",
-            )
-        elif with_biases:
-            count = len(rows) or None
-            biases = self.numbers(table["biases"], f"{place}.biases", count, "one per neuron")
-        return Layer(tuple(map(tuple, weights)), tuple(biases or ()) if with_biases else None)
-
-    def few_weights(self, sizes: Sequence[int], place: str) -> bool:
-        count = sum(below * size for below, size in pairwise(sizes))
-        if count > MAX_WEIGHTS:
-            self.problem(place, f"expected at most {MAX_WEIGHTS:,} weights, found {found(count)}")
-        return count <= MAX_WEIGHTS
-
-    def drawn_layers(self, value: object) -> list[Layer] | None:
-        """Draw each number as low + (high - low) * r, neuron by neuron, with the bias last."""
-        from random import Random
-
-        table = self.table(value, "random", ("sizes", "seed", "range", "biases")) or {}
-        for key, fix in RANDOM_REQUIRED.items():
-            if isinstance(value, dict) and key not in table:
-                self.problem(f"random.{key}", f"missing; write {fix}")
-        sizes = self.random_sizes(table["sizes"]) if "sizes" in table else None
-        seed = self.whole(table.get("seed", 0), "random.seed", 0)
-        ends = self.numbers(table.get("range", [0, 0]), "random.range", 2, "lowest and highest")
-        low, high = ends or (0.0, 0.0)
-        if not 0 <= high - low < math.inf:
-            what = "the lowest number first, and a finite distance between them"
-            self.problem("random.range", f"expected {what}, found {low} and {high}")
-        biases = self.flag(table.get("biases", False), "random.biases")
-        if sizes is None:
-            return None
-        r = Random(seed)
-        layers = []
-        for below, size in pairwise(sizes):
-            draws = [
-                tuple(low + (high - low) * r.random() for _ in range(below + bool(biases)))
-                for _ in range(size)
-            ]
-            layers.append(
-                Layer(
-                    tuple(draw[:below] for draw in draws),
-                    tuple(draw[-1] for draw in draws) if biases else None,
-                )
-            )
-        return layers
-
-    def random_sizes(self, value: object) -> list[int] | None:
-        place, what = "random.sizes", "at least 3 numbers (inputs, hidden layers, outputs)"
-        listed = self.array(value, place, what)
-        if listed is None:
-            return None
-        sizes = self.each(listed, place, lambda size, at: self.whole(size, at, 1))
-        if len(sizes) < 3:
-            self.problem(place, f"expected {what}, found {len(sizes)}")
-        known = [size for size in sizes if size is not None]
-        fit = self.few_weights(known, place) and len(known) == len(sizes) > 2
-        return known if fit else None
 
     def samples(self, value: object, layers: list[Layer] | None) -> Samples:
         tables = self.array(value, "samples", "at least one [[samples]]") or []
@@ -339,12 +318,26 @@ class _Reader(Document):
     def fix(self, key: str, keys: list[str]) -> str:
         if key in KEYS:
             return f"{key} belongs to the whole file: write it above the first [table]"
-        return super().fix(key, keys)
+        return KNOWN_ELSEWHERE.get(key) or super().fix(key, keys)
+
+
+def _inputs(samples: object) -> int | None:
+    """How many inputs the first sample has, where that can be told."""
+    match samples:
+        case [{"inputs": [*inputs]}, *_]:
+            return len(inputs) or None
+        case _:
+            return None
+
+
+def _of_network(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that decide which numbers a network has, as far as they could be read."""
+    keys = ("update", "train_biases", "cost", "batch", "batch_gradient")
+    return {key: fields[key] for key in keys if fields.get(key) is not None}
 
 
 REQUIRED = {
     "title": 'title = "…"',
-    "learning_rate": "learning_rate = 0.5, or another number above 0",
     "samples": "[[samples]] with inputs = […] and targets = […]",
     "layers or random": "[[layers]] with weights = [[…]], or [random]",
 }
@@ -357,12 +350,36 @@ PLAIN_FIELDS: dict[str, Callable[[_Reader, object, str], Any]] = {
     "epochs": lambda reader, value, place: reader.whole(value, place, 1),
     "update": lambda reader, value, place: reader.choice(value, place, UPDATES),
     "train_biases": _Reader.flag,
+    "cost": lambda reader, value, place: reader.choice(value, place, EVERY_COST),
+    "batch": _Reader.batch,
+    "batch_gradient": lambda reader, value, place: reader.choice(value, place, BATCH_GRADIENTS),
+    "orientation": lambda reader, value, place: reader.choice(value, place, ORIENTATIONS),
 }
-RANDOM_REQUIRED = {
-    "sizes": "sizes = [2, 3, 1]",
-    "seed": "seed = 7",
-    "range": "range = [-1.0, 1.0]",
+# What people write who know other programs, and what to write here.
+KNOWN_ELSEWHERE = {
+    "loss": f"write cost = one of {', '.join(EVERY_COST)}",
+    "activation": 'activations are for each of [[layers]]: write activation = "tanh" there',
+    "activations": 'write activation = "tanh" in each of [[layers]], or activations in [random]',
+    "lr": "write learning_rate",
+    "rate": "write learning_rate",
+    "eta": "write learning_rate",
+    "alpha": "write learning_rate",
+    "momentum": "plain gradient descent is all there is; leave it out",
+    "optimizer": "plain gradient descent is all there is; leave it out",
+    "decay": "plain gradient descent is all there is; leave it out",
+    "hidden": "write [[layers]] with weights, or [random] with sizes = [2, 3, 1]",
+    "neurons": "write [[layers]] with weights, or [random] with sizes = [2, 3, 1]",
+    "sizes": "write it in [random], with a seed and a range",
+    "iterations": "write epochs: how often all samples are gone through",
+    "steps": "write epochs: how often all samples are gone through",
+    "batch_size": "write batch",
+    "weights": "write it in [[layers]], one matrix for each layer",
+    "biases": "write it in [[layers]], one number per neuron",
+    "inputs": "write it in [[samples]]",
+    "targets": "write it in [[samples]]",
+    "output": "write targets for what is wanted; outputs are computed",
 }
+ALL = "all"  # samples in one batch
 SAMPLE_KEYS = ("inputs", "targets")
 NOTE_REQUIRED = {"at": 'at = "C"', "text": 'text = "…"'}
 KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes"]

@@ -293,8 +293,6 @@ def test_the_bad_scenarios_were_found_each_with_its_messages() -> None:
 def test_an_empty_file_is_told_everything_that_is_required(tmp_path: Path) -> None:
     assert refusal("", tmp_path) == (
         'scenario.toml: title: missing; write title = "…"',
-        "scenario.toml: learning_rate: missing; write learning_rate = 0.5, or another number "
-        "above 0",
         "scenario.toml: samples: missing; write [[samples]] with inputs = […] and targets = […]",
         "scenario.toml: layers or random: missing; write [[layers]] with weights = [[…]], or "
         "[random]",

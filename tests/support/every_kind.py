@@ -50,7 +50,7 @@ def random_scenario(random: Random, most: int = 4) -> Scenario:
         train_biases=random.random() < 0.8,
         cost=cost,
         batch=batch,
-        batch_gradient=random.choice(BATCH_GRADIENTS),
+        batch_gradient=random.choice(BATCH_GRADIENTS) if batch > 1 else "mean",
     )
 
 
