@@ -22,7 +22,7 @@ def random_scenario(random: Random, most: int = 4) -> Scenario:
     biases = random.random() < 0.6
 
     def vector(size: int) -> Vector:
-        return tuple(random.uniform(-1.5, 1.5) for _ in range(size))
+        return tuple(random.uniform(-1.2, 1.2) for _ in range(size))
 
     def target() -> Vector:
         if output == SOFTMAX:
@@ -35,7 +35,7 @@ def random_scenario(random: Random, most: int = 4) -> Scenario:
     learns = random.random() < 0.9
     return Scenario(
         title=f"{'-'.join(map(str, sizes))} {' '.join(activations)} {cost} batch {batch}",
-        learning_rate=random.uniform(0.01, 0.5) if learns else None,
+        learning_rate=random.uniform(0.01, 0.1) if learns else None,
         samples=tuple((vector(sizes[0]), target()) for _ in range(samples)),
         layers=tuple(
             Layer(
