@@ -19,13 +19,20 @@ class Activation(NamedTuple):
     """A row of the table: a = value(z), and da/dz = slope(z, a) as people write it.
 
     steepest: its largest slope. ends: what a comes close to, or reaches, as z goes to minus and
-    to plus infinity; None where it grows without end.
+    to plus infinity; None where it grows without end. corner: the z at which its slope jumps, and
+    up to which it is 0; None for a smooth function.
     """
 
     value: Callable[[Expression], Expression]
     slope: Callable[[Expression, Expression], Expression]
     steepest: float
     ends: tuple[float | None, float | None]
+    corner: float | None = None
+
+    @property
+    def saturates(self) -> bool:
+        """Whether it becomes flat far from 0 on both sides."""
+        return None not in self.ends
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -46,6 +53,7 @@ ACTIVATIONS: dict[str, Activation] = {
         slope=lambda z, a: Positive(z),
         steepest=1.0,
         ends=(0.0, None),
+        corner=0.0,
     ),
     "identity": Activation(
         value=lambda z: z,

@@ -10,7 +10,7 @@ from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
 from stepper.typeset.notation import ASCII, Notation, plain
-from stepper.typeset.spans import Span, Spans, text_of
+from stepper.typeset.spans import Span, Spans, join, text_of
 
 
 def default_language() -> str:
@@ -70,21 +70,40 @@ class Explainer:
         if len(trace.scenario.samples) == 1:
             return place
         epoch, sample = trace.scenario.place(iteration)
-        return f"{place}, {self.say('epoch', epoch=epoch, sample=sample)}"
+        place = f"{place}, {self.say('epoch', epoch=epoch, sample=sample)}"
+        batch = self.batch(trace, iteration)
+        return f"{place}, {batch}" if batch else place
+
+    def batch(self, trace: Trace, iteration: int) -> str:
+        """The batch of an iteration and the sample's place in it; empty without batches."""
+        if not trace.network.is_batched:
+            return ""
+        sample, size = trace.scenario.in_batch(iteration)
+        batch = (trace.scenario.place(iteration)[1] - 1) // trace.network.batch + 1
+        return self.say("batch", batch=batch, sample=sample, size=size)
 
     def why(self, step: Step) -> list[Spans]:
-        """One or two sentences: what the number of a step is, and what it is used for."""
+        """One or two paragraphs: what the number of a step is, and what it is used for."""
         from stepper.explain import reasons
 
         value = Span(self.notation.number(written(step.value, RESULT)[0]), step.symbol)
-        names = {**reasons.names(step), "value": value}
-        return [self.spans(key, **names) for key in reasons.sentences(step)]
+        names = {**self._names(step), "value": value}
+        paragraphs = (
+            [self.spans(key, **names) for key in keys] for keys in reasons.sentences(step)
+        )
+        return [join(sentences, " ") for sentences in paragraphs]
+
+    def _names(self, step: Step) -> dict[str, Symbol | str]:
+        """What fills the placeholders of sentences on a step, the word for its function as well."""
+        from stepper.explain import reasons
+
+        layer = step.symbol.l or step.trace.network.L
+        function = self.say(f"function.{step.trace.network.activation(layer)}")
+        return {**reasons.names(step), "function": function}
 
     def mistake(self, step: Step, name: str) -> str:
         """What the known mistake of that name does wrong in the equation of a step."""
-        from stepper.explain import reasons
-
-        return self.say(f"mistake.{name}", **reasons.names(step))
+        return self.say(f"mistake.{name}", **self._names(step))
 
     def notes(self, step: Step) -> Iterator[str]:
         """The notes of the scenario's author at a step and at the terms of its sum."""

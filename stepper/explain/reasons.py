@@ -1,61 +1,167 @@
 """Choose the sentences that explain a step: from each group of its role, the first that holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from fractions import Fraction
 
 from stepper.backprop.equations import input_to
-from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, Role, Symbol
+from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, SUMS, Role, Symbol
+from stepper.explain.circumstances import activation_of, holds
 from stepper.runs.trace import Step
 
-FLAT, STEEP = 0.01, 0.2  # slopes below and above these have a sentence; the steepest is 1/4
+# A group: the stem of its keys and their variants. A variant names circumstances that all have to
+# hold, and "" is the rest; a group of which no variant holds is left out.
+Group = tuple[str, tuple[str, ...]]
+Paragraph = tuple[Group, ...]
 
-Groups = tuple[tuple[str, ...], ...]
-
-# role -> (stem of the keys, groups of variants); a variant names a circumstance, "" is the rest
-_REASONS: dict[Role, tuple[str, Groups]] = {
-    Role.WA: ("w*a", (("nothing in", ""),)),
-    Role.Z: ("z", (("bias", "one input", ""), ("first", "one input", ""))),
-    Role.A: ("a", (("exact", "flat", ""), ("output", ""))),
-    Role.CJ: ("C[j]", (("",),)),
-    Role.C: ("C", (("zero", "several outputs", ""), ("",))),
-    Role.WDELTA: ("w*delta", (("in place", ""),)),
-    Role.DC_DA: ("dC/da", (("met", "over", "under", "in place", "several above", ""),)),
-    Role.DA_DZ: ("da/dz", (("zero", "flat", "steep", ""), ("",))),
-    Role.DELTA: (
-        "delta",
-        (("zero", "output", "in place", "several above", ""), ("first", "")),
+_ALWAYS = ("",)
+_BEGINS: Group = (
+    "begins",
+    (
+        "first iteration, batched", "second iteration, batched",
+        "second iteration, several samples", "second iteration", "second epoch",
     ),
-    Role.DC_DW: ("dC/dw", (("in place", "nothing in", "first", ""), ("",))),
-    Role.DC_DB: ("dC/db", (("in place", ""), ("",))),
-    Role.W_NEW: ("update", (("still", "in place", "up", ""), ("used at once", "last", ""))),
-    Role.B_NEW: ("update", (("still", "in place", "up", ""), ("last", ""))),
+)  # fmt: skip
+_NEXT: Group = ("z.next", ("softmax", "identity", ""))
+_RELU = ("relu, at corner", "relu, dead", "relu, stopped", "relu")
+_GRADIENT_THEN: Group = ("gradient.then", ("batched", "no update"))
+
+# role -> the paragraphs: what the number is, and then what it is used for
+_REASONS: dict[Role, tuple[Paragraph, ...]] = {
+    Role.WA: ((("w*a", ("nothing in", "")),),),
+    Role.Z: (
+        (_BEGINS, ("z", ("bias", "one input", ""))),
+        (("z.then", ("first", "one input", "")), _NEXT),
+    ),
+    Role.E: ((("e", _ALWAYS),), (("e.then", _ALWAYS),)),
+    Role.S: ((("S", _ALWAYS),), (("S.then", _ALWAYS),)),
+    Role.A: (
+        (
+            ("a", ("exact", "flat", *_RELU, "identity", "tanh", "sigmoid", "softmax")),
+            ("a.wrong", ("softmax, surely wrong",)),
+        ),
+        (("a.then", ("output", "")),),
+    ),
+    Role.CJ: (
+        (
+            (
+                "C[j]",
+                (
+                    "softmax, target 0", "softmax", "cross_entropy, target 1",
+                    "cross_entropy, target 0", "cross_entropy", "half_squares", "mean_squares", "",
+                ),
+            ),
+            ("C.wrong", ("counts, surely wrong",)),
+        ),
+    ),
+    Role.C: (
+        (
+            (
+                "C",
+                (
+                    "zero, cross_entropy", "zero", "softmax", "several outputs, cross_entropy",
+                    "several outputs, half_squares", "several outputs, mean_squares",
+                    "several outputs", "cross_entropy, target 1", "cross_entropy, target 0",
+                    "cross_entropy", "half_squares", "",
+                ),
+            ),
+            ("C.wrong", ("one surely wrong",)),
+        ),
+        (("C.then", _ALWAYS),),
+    ),
+    Role.WDELTA: ((("w*delta", ("in place", "")),),),
+    Role.DC_DA: (
+        (
+            ("dC/da", ("met", "over", "under", "in place", "several above", "")),
+            ("dC/da.factor", ("averaged", "doubled")),
+        ),
+    ),
+    Role.DA_DZ: (
+        (("da/dz", (*_RELU, "identity", "exact", "flat", "steep", "")),),
+        (("da/dz.then", _ALWAYS),),
+    ),
+    Role.DELTA: (
+        (
+            (
+                "delta",
+                (
+                    "no slope, met", "no slope, softmax", "no slope", "at corner", "zero",
+                    "output, identity", "output", "in place", "identity", "several above", "",
+                ),
+            ),
+            ("delta.wrong", ("no slope, surely wrong",)),
+        ),
+        (("delta.then", ("first", "")),),
+    ),
+    Role.DC_DW: (
+        (("dC/dw", ("in place", "nothing in", "first", "")),),
+        (_GRADIENT_THEN, ("dC/dw.then", ("updated",))),
+    ),
+    Role.DC_DB: (
+        (("dC/db", ("in place", "")),),
+        (_GRADIENT_THEN, ("dC/db.then", ("updated",))),
+    ),
+    **dict.fromkeys(
+        SUMS.values(),
+        (
+            (("sum", ("begins batch, ends batch", "begins batch", "")),),
+            (("sum.then", ("ends batch, no update", "ends batch", "")),),
+        ),
+    ),
+    Role.W_NEW: (
+        (
+            (
+                "update",
+                (
+                    "still", "in place", "batched, mean, up", "batched, mean", "batched, up",
+                    "batched", "up", "",
+                ),
+            ),
+            ("update.batch", ("short batch",)),
+        ),
+        (("update.then", ("used at once", "last", "batched", "")),),
+    ),
 }  # fmt: skip
+_REASONS[Role.B_NEW] = (
+    _REASONS[Role.W_NEW][0],
+    (("update.then", ("last", "batched", "")),),
+)
 
 
-def sentences(step: Step) -> Iterator[str]:
-    """The keys of the sentences on a step, in order."""
-    stem, groups = _REASONS[step.symbol.role]
-    for k, variants in enumerate(groups):
-        variant = next(v for v in variants if not v or _CIRCUMSTANCES[v](step))
-        yield f"why.{stem}{'.then' * k}{'.' * bool(variant)}{variant}"
+def sentences(step: Step) -> Iterator[tuple[str, ...]]:
+    """The keys of the sentences on a step, in order, paragraph by paragraph."""
+    for paragraph in _REASONS[step.symbol.role]:
+        chosen = (_chosen(group, step) for group in paragraph)
+        yield tuple(key for key in chosen if key)
+
+
+def _chosen(group: Group, step: Step) -> str:
+    """The key of the first variant that holds; "" if none does."""
+    stem, variants = group
+    variant = next((v for v in variants if holds(v, step)), None)
+    return "" if variant is None else f"why.{stem}{'.' * bool(variant)}{variant}"
 
 
 def names(step: Step) -> dict[str, Symbol | str]:
-    """What fills the placeholders of the sentences on a step: symbols and equation numbers."""
+    """What fills the placeholders of the sentences on a step: symbols and numbers as text."""
     s, net, steps = step.symbol, step.trace.network, step.trace.steps
-    symbols = {"C": COST, "rate": RATE, "made": s}
+    symbols = {"C": COST, "rate": RATE, "made": s, "S": Symbol(Role.S, net.L)}
+    symbols |= {
+        key: Symbol(role, s.l or net.L, s.j or 1)  # of the whole cost, those of the first output
+        for key, role in (
+            ("z", Role.Z), ("e", Role.E), ("a", Role.A), ("delta", Role.DELTA), ("b", Role.B),
+            ("t", Role.T),
+        )
+    }  # fmt: skip
     if s.l:
-        own = {"z": Role.Z, "a": Role.A, "delta": Role.DELTA, "b": Role.B, "t": Role.T}
-        symbols |= {key: Symbol(role, s.l, s.j) for key, role in own.items()}
         symbols["w"] = Symbol(Role.W, s.l, s.j, s.i or 1)
         symbols["below"] = input_to(s.l, s.i or 1)
     if s.l < net.L:
         symbols["z_above"] = Symbol(Role.Z, s.l + 1, 1)
         symbols["delta_above"] = Symbol(Role.DELTA, s.l + 1, 1)
         symbols["w_above"] = Symbol(Role.W, s.l + 1, 1, s.j)
-    if s.role in FOLLOWING:
-        symbols["parameter"] = s._replace(role=FOLLOWING[s.role])
-    elif s.role in DERIVED_BY:
-        symbols["parameter"] = s._replace(role=DERIVED_BY[s.role])
+    for role_of in (FOLLOWING, DERIVED_BY, _SUM_OF):
+        if s.role in role_of:
+            symbols["parameter"] = s._replace(role=role_of[s.role])
     numbers = {}
     for key in ("below", "delta_above"):
         made = steps.made(step.iteration, symbols[key]) if key in symbols else None
@@ -64,52 +170,28 @@ def names(step: Step) -> dict[str, Symbol | str]:
     return {
         **symbols,
         **numbers,
+        **_facts(step),
         "eq_used": str(used.number) if used else "",
         "next_iteration": str(step.iteration + 1),
     }
 
 
-def _is_output(step: Step) -> bool:
-    return step.symbol.l == step.trace.network.L
+_SUM_OF = {Role.SUM_DW: Role.W, Role.SUM_DB: Role.B}
 
 
-def _error(step: Step) -> float:
-    """An output minus its target; NaN for other neurons."""
-    s = step.symbol
-    if not _is_output(step):
-        return float("nan")
-    return step.value_of(Symbol(Role.A, s.l, s.j)) - step.value_of(Symbol(Role.T, s.l, s.j))
-
-
-def _slope(step: Step) -> float:
-    """The slope of the neuron's sigmoid; NaN if the run stopped before it."""
-    slope = Symbol(Role.DA_DZ, step.symbol.l, step.symbol.j)
-    known = step.trace.value_if_any(step.iteration, slope)
-    return float("nan") if known is None else known
-
-
-def _old(step: Step) -> Symbol:
-    return step.symbol._replace(role=FOLLOWING[step.symbol.role])
-
-
-_CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
-    "output": _is_output,
-    "first": lambda step: step.symbol.l == 1,
-    "one input": lambda step: step.trace.network.sizes[step.symbol.l - 1] == 1,
-    "several outputs": lambda step: step.trace.network.sizes[-1] > 1,
-    "several above": lambda step: step.trace.network.sizes[step.symbol.l + 1] > 1,
-    "bias": lambda step: step.trace.network.biases,
-    "in place": lambda step: step.trace.network.in_place and not _is_output(step),
-    "used at once": lambda step: step.trace.network.in_place and step.symbol.l > 1,
-    "last": lambda step: step.iteration == step.trace.iterations,
-    "zero": lambda step: step.value == 0.0,
-    "nothing in": lambda step: step.value_of(input_to(step.symbol.l, step.symbol.i)) == 0.0,
-    "met": lambda step: _error(step) == 0.0,
-    "over": lambda step: _error(step) > 0.0,
-    "under": lambda step: _error(step) < 0.0,
-    "exact": lambda step: step.value in (0.0, 1.0),
-    "flat": lambda step: _slope(step) < FLAT,
-    "steep": lambda step: _slope(step) > STEEP,
-    "still": lambda step: step.value == step.value_of(_old(step)),
-    "up": lambda step: step.value > step.value_of(_old(step)),
-}
+def _facts(step: Step) -> dict[str, str]:
+    """Numbers of the network, its activation and its batch, as text."""
+    scenario, activation = step.trace.scenario, activation_of(step)
+    sample, size = scenario.in_batch(step.iteration)
+    facts: dict[str, object] = {
+        "outputs": step.trace.network.sizes[-1],
+        "samples": len(scenario.samples),
+        "batch": step.trace.network.batch,
+        "sample": sample,
+        "size": size,
+    }
+    if activation:
+        ends = ("" if end is None else f"{end:g}".replace("-", "−") for end in activation.ends)
+        facts |= zip(("low", "high"), ends, strict=True)
+        facts["steepest"] = Fraction(activation.steepest)
+    return {name: str(fact) for name, fact in facts.items()}

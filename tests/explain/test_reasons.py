@@ -16,6 +16,7 @@ from stepper.typeset.folding import folded
 from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
 from stepper.typeset.spans import text_of, width
 from tests.support.networks import BUNDLED, drawn, random_networks, traced
+from tests.support.special import SPECIAL
 
 PANEL = 20  # cells, the narrowest window that is promised
 HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
@@ -48,6 +49,15 @@ def steps(trace: Trace) -> Iterator[Step]:
             yield Step(trace, iteration, symbol)
 
 
+def every_step(trace: Trace) -> Iterator[Step]:
+    """Yield the steps and terms of the first iterations and of the last one."""
+    for iteration in sorted({*range(1, min(5, trace.iterations) + 1), trace.iterations}):
+        known = trace.schedule.steps(iteration)
+        for symbol in trace.network.made:
+            if trace.network.sum_of.get(symbol, symbol) in known:
+                yield Step(trace, iteration, symbol)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("style", "count"), [(SEED, None), (STANDARD, 20), (ASCII, 20)])
 def test_every_step_of_any_network_has_a_reason_in_clean_words(
@@ -77,7 +87,13 @@ def test_no_line_of_a_reason_is_wider_than_the_narrowest_panel(language: str) ->
 
 
 def test_every_sentence_of_a_reason_is_used_somewhere() -> None:
-    used = {key for trace in traces() for step in steps(trace) for key in reasons.sentences(step)}
+    used = {
+        key
+        for trace in (*traces(), *map(run, SPECIAL.values()))
+        for step in every_step(trace)
+        for keys in reasons.sentences(step)
+        for key in keys
+    }
     assert used == {key for key in SENTENCES if key.startswith("why.")}
 
 
