@@ -94,12 +94,13 @@ class Explainer:
         return [join(sentences, " ") for sentences in paragraphs]
 
     def _names(self, step: Step) -> dict[str, Symbol | str]:
-        """What fills the placeholders of sentences on a step, the word for its function as well."""
+        """What fills the placeholders of sentences on a step, also those for its function."""
         from stepper.explain import reasons
 
         layer = step.symbol.l or step.trace.network.L
-        function = self.say(f"function.{step.trace.network.activation(layer)}")
-        return {**reasons.names(step), "function": function}
+        activation = step.trace.network.activation(layer)
+        words = {"function": self.say(f"function.{activation}")}
+        return {**reasons.names(step), **words, "g": self.notation.function(activation)}
 
     def mistake(self, step: Step, name: str) -> str:
         """What the known mistake of that name does wrong in the equation of a step."""

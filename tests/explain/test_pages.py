@@ -9,7 +9,7 @@ import pytest
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.explain.pages import page as page_module
-from stepper.explain.pages.context import NAMES, PageContext
+from stepper.explain.pages.context import CONDITIONS, NAMES, PageContext
 from stepper.explain.pages.page import ORDER, PAGE_OF, PageRow, rows, text
 from stepper.explain.pages.tables import COMPUTED, glossary, layers
 from stepper.runs.rows import Run
@@ -65,6 +65,20 @@ def test_a_page_has_the_same_paragraphs_and_places_in_each_language(name: str) -
     for one, other in zip(en, ko, strict=True):
         places = [sorted(PLACE.findall("\n".join(block))) for block in (one, other)]
         assert places[0] == places[1]
+        asked = [[line for line in block if line.startswith("? ")] for block in (one, other)]
+        assert asked[0] == asked[1] == [line for line in one[:1] if line in asked[0]]
+
+
+def test_every_condition_of_a_paragraph_is_one_and_is_used() -> None:
+    asked = {
+        condition.removeprefix("not ")
+        for name in ORDER
+        for block in text(name, "en")
+        if block[0].startswith("? ")
+        for condition in block[0].removeprefix("? ").split(", ")
+    }
+    assert asked <= CONDITIONS.keys()
+    assert CONDITIONS.keys() - asked == {"hidden softmax"} & CONDITIONS.keys()
 
 
 def test_every_name_and_every_computed_part_is_used() -> None:
@@ -167,7 +181,7 @@ def test_nothing_is_said_about_numbers_that_a_network_does_not_have() -> None:
 def test_the_mistake_on_purpose_is_mentioned_where_its_numbers_are() -> None:
     for about in ORDER:
         found = "deliberate mistake" in page(about, context(BUNDLED["in_place"]))
-        assert found == (about not in ("sigmoid", "slips", "glossary"))
+        assert found == (about not in ("functions", "slips", "glossary"))
         assert "deliberate mistake" not in page(about, context(BUNDLED["three_hidden"]))
 
 

@@ -25,7 +25,7 @@ WORDS = {  # activation -> what it is called in a sentence, by language
 }
 FOREIGN = {
     "en": re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]"),
-    "ko": re.compile(r"\b(?!delta|tanh|ReLU)[A-Za-z]{3,}"),
+    "ko": re.compile(r"\b(?!delta|tanh|ReLU|sigmoid\(z)[A-Za-z]{3,}"),
 }
 
 

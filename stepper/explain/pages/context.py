@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stepper.backprop.network import Network
+from stepper.backprop.activations import ACTIVATIONS, EVERY_ACTIVATION
+from stepper.backprop.network import CROSS_ENTROPY, Network
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.runs.scenario import BATCH_GRADIENTS
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import EquationLine, Form, block
@@ -14,19 +16,22 @@ from stepper.typeset.spans import Span, Spans, join
 ROOM = 60  # cells of a formula; a longer sum is cut short
 SHOWN = 2  # terms of such a sum
 
-# name in a page -> symbol, or None if the network does not have that number. Neurons are the first
-# of the output layer and the first of the last hidden layer.
+# name in a page -> symbol, or None; the network may not have that number. Neurons are the first of
+# the output layer and the first of the last hidden layer.
 NAMES: dict[str, Callable[[Network], Symbol | None]] = {
     "C": lambda net: COST,
     "rate": lambda net: RATE,
     "w": lambda net: Symbol(Role.W, net.L, 1, 1),
     "z": lambda net: Symbol(Role.Z, net.L, 1),
+    "t": lambda net: Symbol(Role.T, net.L, 1),
+    "S": lambda net: Symbol(Role.S, net.L),
     "y": lambda net: Symbol(Role.A, net.L, 1),
     "dC_dy": lambda net: Symbol(Role.DC_DA, net.L, 1),
     "slope": lambda net: Symbol(Role.DA_DZ, net.L, 1),
     "delta": lambda net: Symbol(Role.DELTA, net.L, 1),
     "dC_dw": lambda net: Symbol(Role.DC_DW, net.L, 1, 1),
-    "dC_db": lambda net: Symbol(Role.DC_DB, net.L, 1) if net.trains_biases else None,
+    "dC_db": lambda net: Symbol(Role.DC_DB, net.L, 1),
+    "sum_dw": lambda net: Symbol(Role.SUM_DW, net.L, 1, 1),
     "w_new": lambda net: Symbol(Role.W_NEW, net.L, 1, 1),
     "dC_dh": lambda net: Symbol(Role.DC_DA, net.L - 1, 1),
     "delta_h": lambda net: Symbol(Role.DELTA, net.L - 1, 1),
@@ -46,7 +51,17 @@ class PageContext(NamedTuple):
     styles: tuple[str, ...]
 
     def symbol(self, name: str) -> Symbol | None:
-        return NAMES[name](self.trace.network)
+        net = self.trace.network
+        symbol = NAMES[name](net)
+        has = net.learns if symbol == RATE else symbol in net.position
+        return symbol if has else None
+
+    def holds(self, conditions: str) -> bool:
+        """Whether all of them hold, such as `hidden, not batches`."""
+        return all(
+            CONDITIONS[condition.removeprefix("not ")](self) != condition.startswith("not ")
+            for condition in conditions.split(", ")
+        )
 
     def name(self, symbol: Symbol) -> Spans:
         return (Span(self.explainer.notation.name(symbol), symbol),)
@@ -85,6 +100,42 @@ class PageContext(NamedTuple):
         plus = f" {self.explainer.notation.sign('plus')} "
         more = (Span(self.explainer.text("…")),)
         return join([*(cells[column] for cells in terms[:SHOWN]), more], plus)
+
+
+def _has(activation: str) -> Callable[[PageContext], bool]:
+    return lambda of: activation in map(of.trace.network.activation, _layers(of.trace.network))
+
+
+def _takes(gradient: str) -> Callable[[PageContext], bool]:
+    return lambda of: of.trace.network.batch_gradient == gradient
+
+
+def _has_hidden(activation: str) -> Callable[[PageContext], bool]:
+    return lambda of: activation in _hidden(of.trace.network)
+
+
+def _layers(net: Network) -> range:
+    return range(1, net.L + 1)
+
+
+def _hidden(net: Network) -> list[str]:
+    """The activations of the hidden layers."""
+    return [net.activation(l) for l in range(1, net.L)]
+
+
+# what a paragraph of a page may ask for
+CONDITIONS: dict[str, Callable[[PageContext], bool]] = {
+    **{name: _has(name) for name in EVERY_ACTIVATION},
+    **{f"hidden {name}": _has_hidden(name) for name in ACTIVATIONS},
+    "only sigmoids": lambda of: set(_hidden(of.trace.network)) == {"sigmoid"},
+    "output identity": lambda of: of.trace.network.activation(of.trace.network.L) == "identity",
+    "hidden": lambda of: of.trace.network.L > 1,
+    "cross_entropy": lambda of: of.trace.network.cost == CROSS_ENTROPY,
+    "learns": lambda of: of.trace.network.learns,
+    "updates": lambda of: of.trace.network.learns and of.trace.schedule.updates(of.iteration),
+    "batches": lambda of: of.trace.network.is_batched,
+    **{name: _takes(name) for name in BATCH_GRADIENTS},
+}
 
 
 def _joined(net: Network) -> int:

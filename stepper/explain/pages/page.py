@@ -2,8 +2,9 @@
 
 A text consists of paragraphs, formulas (lines that start with two spaces), lists (lines that start
 with ·) and computed parts such as [layers]. {w} is a name, {w=} its number and {w:formula} a side
-of its equation; {g} and other signs are those of the notation. A sentence or formula about a number
-that the network does not have is left out.
+of its equation; {tanh} and {tanh'} are what a function and its slope are called, and other signs
+are those of the notation. A sentence or formula about a number that the network does not have is
+left out, and so is a paragraph whose first line, such as `? hidden, not batches`, is not true.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.symbols import Role
 from stepper.explain.pages.context import NAMES, PageContext
 from stepper.explain.pages.tables import COMPUTED
@@ -18,7 +20,7 @@ from stepper.typeset.equation_lines import Form
 from stepper.typeset.folding import Table, folded, laid_out
 from stepper.typeset.spans import Span, Spans
 
-ORDER = ("chain_rule", "graph", "sigmoid", "delta", "descent", "depth", "slips", "glossary")
+ORDER = ("chain_rule", "graph", "functions", "delta", "descent", "depth", "slips", "glossary")
 
 # role -> the page about the steps that compute it
 PAGE_OF: dict[Role, str] = {
@@ -29,14 +31,14 @@ PAGE_OF: dict[Role, str] = {
     Role.RATE: "descent",
     Role.WA: "graph",
     Role.Z: "graph",
-    Role.E: "sigmoid",
-    Role.S: "sigmoid",
-    Role.A: "sigmoid",
+    Role.E: "functions",
+    Role.S: "functions",
+    Role.A: "functions",
     Role.CJ: "chain_rule",
     Role.C: "chain_rule",
     Role.WDELTA: "chain_rule",
     Role.DC_DA: "chain_rule",
-    Role.DA_DZ: "sigmoid",
+    Role.DA_DZ: "functions",
     Role.DELTA: "delta",
     Role.DC_DW: "delta",
     Role.DC_DB: "delta",
@@ -49,7 +51,7 @@ PAGE_OF: dict[Role, str] = {
     Role.B_NEW: "descent",
 }
 
-INDENT, BULLET = "  ", "· "
+INDENT, BULLET, ASKS = "  ", "· ", "? "
 _PLACE = re.compile(r"\{([^{}:=]+)(=|:[a-z]+)?\}")
 
 
@@ -78,6 +80,10 @@ def text(name: str, language: str) -> list[list[str]]:
 
 def _block(lines: list[str], context: PageContext, room: int) -> list[PageRow]:
     shown: list[PageRow] = []
+    if lines[0].startswith(ASKS):
+        conditions, *lines = lines
+        if not context.holds(conditions.removeprefix(ASKS)):
+            return []
     for line in lines:
         if line.startswith("["):
             shown += _computed(line[1:-1], context, room)
@@ -128,10 +134,19 @@ def _filled(line: str, context: PageContext) -> Spans | None:
 
 def _filling(name: str, what: str, context: PageContext) -> Spans | None:
     if name not in NAMES:
-        return (Span(context.explainer.notation.sign(name)),)
+        return (Span(_sign(name, context)),)
     symbol = context.symbol(name)
     if symbol is None:
         return None
     if not what:
         return context.name(symbol)
     return context.number(symbol) if what == "=" else context.form(symbol, Form(what[1:]))
+
+
+def _sign(name: str, context: PageContext) -> str:
+    """What a function is called, or its slope; any other sign of the notation."""
+    notation, function = context.explainer.notation, name.removesuffix("'")
+    if function not in ACTIVATIONS:
+        return notation.sign(name)
+    prime = notation.sign("prime") if function != name else ""
+    return notation.function(function) + prime

@@ -22,6 +22,8 @@ WORDS: dict[Role, str] = {
     Role.RATE: "word.rate",
     Role.WA: "word.term",
     Role.Z: "word.z",
+    Role.E: "word.e",
+    Role.S: "word.S",
     Role.A: "word.a",
     Role.CJ: "word.cost.one",
     Role.C: "word.cost",
@@ -31,6 +33,8 @@ WORDS: dict[Role, str] = {
     Role.DELTA: "word.delta",
     Role.DC_DW: "word.dC/dw",
     Role.DC_DB: "word.dC/db",
+    Role.SUM_DW: "word.sum dC/dw",
+    Role.SUM_DB: "word.sum dC/db",
     Role.W_NEW: "word.w+",
     Role.B_NEW: "word.b+",
 }
@@ -48,7 +52,8 @@ def layers(context: PageContext) -> Table:
             sent_back = equation(net, Symbol(Role.WDELTA, l + 1, 1, 1))
             weight = next(s for s in symbols_in(sent_back.formula) if s.role is not Role.DELTA)
             through = (*context.name(weight), Span(" "), *context.number(weight, GRAPH))
-        numbers = (context.number(delta, GRAPH, size=True), through, context.number(slope, GRAPH))
+        steep = context.number(slope, GRAPH) if net.has_slope(l) else ()
+        numbers = (context.number(delta, GRAPH, size=True), through, steep)
         rows.append((context.name(delta), *numbers))
     head = (*map(context.explainer.text, ("δ", "|δ|")), say("neuron.weight"), say("slope"))
     return Table(head, tuple(rows))
@@ -58,7 +63,7 @@ def glossary(context: PageContext) -> Table:
     """Tabulate the roles that the network has, each with the names of its first number."""
     net, names = context.trace.network, context.trace.scenario.names
     first: dict[str, Symbol] = {}
-    for symbol in (*net.columns, RATE):
+    for symbol in (*net.columns, *([RATE] if net.learns else [])):
         is_out = symbol.l == net.L and symbol.role in OUT
         first.setdefault((OUT if is_out else WORDS)[symbol.role], symbol)
     in_order = sorted(first, key=lambda word: list(WORDS).index(first[word].role))

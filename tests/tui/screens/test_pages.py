@@ -24,7 +24,7 @@ from tests.support.screens import (
 )
 
 # steps of three_hidden, and the page that fits what is made there
-STEPS = {1: "graph", 2: "sigmoid", 10: "chain_rule", 12: "delta", 26: "descent"}
+STEPS = {1: "graph", 2: "functions", 10: "chain_rule", 12: "delta", 26: "descent"}
 
 
 def pages(pilot: Pilot[None]) -> Pages:
