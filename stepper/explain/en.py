@@ -41,6 +41,7 @@ SENTENCES = {
     "note": "Note",
     "cost.fell": "{C} fell from {before} to {after}.",
     "cost.rose": "{C} rose from {before} to {after}: the step was too large or went in the wrong direction.",
+    "cost.batch": "mean {C} of the {count} samples of the batch so far: {value}",
     "cost.same": "{C} stayed at {after}.",
     # --- why: one or two sentences for each kind of step
     "why.w*a": "One term of {z}: {below} times {w}, the weight of that connection.",
@@ -57,7 +58,7 @@ SENTENCES = {
     "why.begins.first iteration, batched": "A sample is one example: inputs and the targets that belong to them. A batch is a group of samples that all see the same weights: their gradients are added up, and the weights are updated only after the last of them.",
     "why.begins.second iteration, batched": "Iteration 2 takes the next sample of the batch, with the same weights: an iteration is a forward pass and a backward pass for one sample.",
     "why.begins.second iteration, several samples": "Iteration 2 takes the next sample. A sample is one example: inputs and the targets that belong to them. An iteration is one pass forward and back for one sample.",
-    "why.begins.second iteration": "Iteration 2 takes the same sample again, with the updated weights: an iteration is one pass forward and back, and then the updates.",
+    "why.begins.second iteration": "Iteration 2 takes the same sample, that is, the same inputs and targets, again with the updated weights: an iteration is one pass forward and back, and then the updates.",
     "why.begins.second epoch": "Epoch 2 begins: an epoch is one pass over all {samples} samples.",
     "why.e": "{e} is e to the power of {z}: always positive, and the larger {z} is, the larger it is.",
     "why.e.then": "It becomes one share of their sum, {S}.",

@@ -41,6 +41,7 @@ SENTENCES = {
     "note": "참고",
     "cost.fell": "{C} 감소: {before} → {after}.",
     "cost.rose": "{C} 증가: {before} → {after}. 한 번에 너무 많이 움직였거나 방향이 틀렸다.",
+    "cost.batch": "배치에서 지금까지 나온 샘플 {count}개의 평균 {C}: {value}",
     "cost.same": "{C} 변화 없음: {after}.",
     # --- 왜: 단계마다 한두 문장
     "why.w*a": "{z}의 항 하나: {below} 값에 그 연결의 가중치 {w} 값을 곱한다.",
@@ -57,7 +58,7 @@ SENTENCES = {
     "why.begins.first iteration, batched": "샘플은 예 하나, 곧 입력과 그에 딸린 목표값이다. 배치는 같은 가중치로 계산하는 샘플의 묶음이다. 그래디언트를 모두 더하고, 가중치는 마지막 샘플이 끝난 뒤에만 갱신한다.",
     "why.begins.second iteration, batched": "반복 2에서는 배치의 다음 샘플을 같은 가중치로 계산한다. 반복 한 번은 샘플 하나로 순전파와 역전파를 하는 것이다.",
     "why.begins.second iteration, several samples": "반복 2에서는 다음 샘플로 계산한다. 샘플은 예 하나, 곧 입력과 그에 딸린 목표값이다. 반복 한 번은 샘플 하나로 앞으로 갔다가 되돌아오는 것이다.",
-    "why.begins.second iteration": "반복 2에서는 같은 샘플을 갱신된 가중치로 다시 계산한다. 반복 한 번은 앞으로 갔다가 되돌아온 다음 갱신하는 것이다.",
+    "why.begins.second iteration": "반복 2에서는 같은 샘플, 곧 같은 입력과 목표값을 갱신된 가중치로 다시 계산한다. 반복 한 번은 앞으로 갔다가 되돌아온 다음 갱신하는 것이다.",
     "why.begins.second epoch": "에포크 2가 시작된다. 에포크 하나는 샘플 {samples}개를 모두 한 번씩 쓰는 것이다.",
     "why.e": "{e}: e의 {z}제곱. 언제나 양수이고, {z} 값이 클수록 크다.",
     "why.e.then": "모두 더한 {S} 값에서 한 몫을 차지하게 된다.",
