@@ -10,7 +10,6 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
-from stepper.tui.canvas.lean_strip import LeanStrip
 from stepper.tui.look import MORE, Piece, ScreenLine
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset.cells import cells, cut
@@ -140,7 +139,7 @@ class Board(Widget, Generic[Subject]):
             rows[y], strips[y] = row, self._strip(row, width)
             if start < end:
                 changed.append(Region(start, y, end - start, 1))
-                strips[y].crop(start, end).render(self.app.console)  # what will be written is kept
+                strips[y].crop(0, end).render(self.app.console)  # Textual writes the same, kept
         return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
     def _strip(self, row: ScreenLine, width: int) -> Strip:
@@ -159,7 +158,7 @@ class Board(Widget, Generic[Subject]):
         if drawn < width:
             segments.append(Segment(text, styles[style]))
             text, style = " " * (width - drawn), "plain"
-        return LeanStrip([*segments, Segment(text, styles[style])], width)
+        return Strip([*segments, Segment(text, styles[style])], width)
 
     def _piece_at(self, x: int, y: int) -> Piece | None:
         rows = self._picture.rows
