@@ -10,7 +10,7 @@ from stepper.practice.compare import first_mistake
 from stepper.practice.verdict import Standing, Verdict
 from stepper.practice.words import Verdicts
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.cells import cells, cut
+from stepper.typeset.cells import column_widths, columns, cut
 from stepper.typeset.folding import wrapped
 
 WIDTH = 80
@@ -65,11 +65,9 @@ class _Comparison:
         ]
 
     def _in_columns(self, row: Row, widths: list[int]) -> str:
-        line, *texts = row
         more = self._explainer.text("…")
-        shown = [cut(text, width, more) for text, width in zip(texts, widths[1:], strict=True)]
-        padded = (text + " " * (w - cells(text)) for text, w in zip(shown, widths[1:], strict=True))
-        return GAP.join([line.rjust(widths[0]), *padded]).rstrip()
+        shown = [cut(text, width, more) for text, width in zip(row, widths, strict=True)]
+        return columns([shown], GAP, widths, right=(0,))[0].rstrip()
 
     def _summary(self) -> str:
         """How many agree; the first mistake, and what differs for no other reason than that."""
@@ -102,7 +100,7 @@ class _Comparison:
 
 def _widths(rows: list[Row]) -> list[int]:
     """The widths of the columns; what the student wrote gives way where a line is too long."""
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    widths = column_widths(rows)
     for column in (2, 1):
         over = sum(widths) + len(GAP) * (len(widths) - 1) - WIDTH
         widths[column] = min(widths[column], max(LEAST, widths[column] - max(over, 0)))

@@ -5,7 +5,7 @@ from math import isnan
 
 from stepper.explain.explainer import Explainer
 from stepper.runs.gradient_check import Check
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import columns
 from stepper.typeset.digits import FACTOR, written
 
 ERROR = 2  # digits of a relative error
@@ -26,10 +26,7 @@ def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool
         numbers = [number(check.analytic, FACTOR), number(check.numeric, FACTOR)]
         error = number(check.relative_error, ERROR)
         rows.append([notation.name(check.symbol), *numbers, error, say(f"check.{check.verdict}")])
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        padded = (cell + " " * (w - cells(cell)) for cell, w in zip(row, widths, strict=True))
-        yield "  ".join(padded).rstrip()
+    yield from (line.rstrip() for line in columns(rows))
     verdicts = [check.verdict for check in checks]
     wrong, same, small = (verdicts.count(each) for each in ("differs", "same", "small"))
     agrees = "right_some" if small else "right"
