@@ -10,7 +10,8 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
-from stepper.tui.look import MORE, Piece, ScreenLine
+from stepper.tui.canvas.signs import SIGNS
+from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset.cells import cells, cut
 
@@ -133,7 +134,7 @@ class Board(Widget, Generic[Subject]):
         strips = old.strips.copy() or [Strip([])] * height
         changed = []
         for y in sorted(fresh):
-            row = _row(parts, y, MORE[self.app.ascii])
+            row = _row(parts, y, SIGNS["more"][self.app.ascii])
             # all is painted anew where nothing was
             start, end = (0, 0) if old is NOTHING else _change(rows[y], row)
             rows[y], strips[y] = row, self._strip(row, width)

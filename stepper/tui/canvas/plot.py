@@ -12,26 +12,9 @@ from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
 
-#         name       unicode  ascii
-_SIGNS = {
-    "y axis": ("│", "|"),
-    "y tick": ("┤", "+"),
-    "x axis": ("─", "-"),
-    "x tick": ("┬", "+"),
-    "corner": ("└", "+"),
-    "guide": ("┊", ":"),
-    "place": ("▲", "^"),
-}
-
-
 _LARGEST = 1e307  # of what is drawn: the span of an axis is a float
-
-
 EVEN = 5  # rows from which on one may be left free, so that ticks are the same distance apart
-
-
 _TICK = 12  # digits that a round number has at most
-
 
 Point = tuple[float, float]
 
@@ -147,19 +130,19 @@ class Plot:
 
     def axes(self, labels: bool) -> None:
         """Both axes in the quiet style; ticks of the x axis have labels, in a row below it."""
-        left, top, width, height = self.area
+        (left, top, width, height), sign = self.area, self._look.sign
         for row in range(top, top + height):
-            self._put(left - 1, row, self._sign("y axis"))
-        self._put(left - 1, top + height, self._sign("corner") + self._sign("x axis") * width)
+            self._put(left - 1, row, sign("y axis"))
+        self._put(left - 1, top + height, sign("corner") + sign("x axis") * width)
         for tick in self._y.ticks:
             text = self._look.number(tick, _TICK)
-            self._put(left - 1 - cells(text), self.row(tick), text + self._sign("y tick"))
+            self._put(left - 1 - cells(text), self.row(tick), text + sign("y tick"))
         end = 0
         for tick in self._x.ticks:
             text, column = self._look.number(tick, _TICK), self.column(tick)
             begin = min(column - cells(text) // 2, left + width - cells(text))
             if labels and begin >= end:
-                self._put(column, top + height, self._sign("x tick"))
+                self._put(column, top + height, sign("x tick"))
                 self._put(begin, top + height + 1, text)
                 end = begin + cells(text) + 1
 
@@ -180,20 +163,16 @@ class Plot:
     def guide(self, x: float, top: int) -> None:
         """A quiet line from a row down to the axis."""
         for row in range(top, self.area.top + self.area.height):
-            self._put(self.column(x), row, self._sign("guide"))
+            self._put(self.column(x), row, self._look.sign("guide"))
 
     def place(self, x: float, style: str, symbol: Symbol | None = None) -> None:
         """A value marked on the x axis."""
-        self._put(
-            self.column(x), self.area.top + self.area.height, self._sign("place"), style, symbol
-        )
+        below = self.area.top + self.area.height
+        self._put(self.column(x), below, self._look.sign("place"), style, symbol)
 
     def mark(self, x: float, y: float, style: str, symbol: Symbol | None = None) -> None:
         """A point."""
         self._put(self.column(x), self.row(y), self._look.sign("here"), style, symbol)
-
-    def _sign(self, name: str) -> str:
-        return _SIGNS[name][self._look.ascii]
 
     def _put(
         self, x: int, y: int, text: str, style: str = "quiet", symbol: Symbol | None = None

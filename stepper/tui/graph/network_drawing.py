@@ -9,12 +9,6 @@ from stepper.tui.look import PHASE_STYLES, Frame
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
 
-_BRACKET = {  # in Unicode, in ASCII
-    "first": ("╮", "\\"),
-    "within": ("┤", "|"),
-    "last": ("╯", "/"),
-    "only": ("─", "-"),
-}
 _MARKS = {  # of the numbers behind a weight
     Role.WA: "equal",
     Role.WDELTA: "equal",
@@ -94,8 +88,9 @@ class Drawing:
     def _incoming(self, l: int, j: int) -> None:
         """A line for each weight, then for the bias, and the bracket behind them."""
         column, rows = self.where.columns[l], self.rows[l, j]
-        between = ["within"] * (len(rows.parts) - 2)
-        bracket = ["first", *between, "last"] if len(rows.parts) > 1 else ["only"]
+        between = ["weight"] * (len(rows.parts) - 2)
+        several = ["first weight", *between, "last weight"]
+        bracket = several if len(rows.parts) > 1 else ["only weight"]
         for y, (k, part) in enumerate(zip(rows.parts, bracket, strict=True), rows.weights):
             if y not in self.in_view:
                 continue
@@ -105,7 +100,7 @@ class Drawing:
             else:
                 self.put(column.head, y, "b", "quiet")
                 self._parameter(y, Symbol(Role.B, l, j), Role.DC_DB, Role.B_NEW)
-            self.put(column.bracket, y, _BRACKET[part][self.look.ascii], "quiet")
+            self.put(column.bracket, y, self.look.sign(part), "quiet")
 
     def _edge(self, y: int, edge: Edge) -> None:
         """Its arrowhead; where not all is in view, the neuron that it comes from."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.trace import Step, Trace
+from stepper.tui.canvas.bars import level
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
@@ -23,7 +24,6 @@ MARGIN = 2
 GAP = 2
 BRACKETS = 2
 LEAST = 4  # neurons of a layer that are shown where there is little room
-BARS = ("▁▂▃▄▅▆▇█", "123456789")
 DECADES = 4  # the smallest bar stands for a |δ| of 1e-4 or less
 
 Styles = tuple[str, ...]  # of the numbers of a strip that are known
@@ -113,9 +113,7 @@ def _drawn(
 
 
 def _bar(look: Look, step: Step, symbol: Symbol) -> str:
-    bars = BARS[look.ascii]
-    part = _PARTS[symbol.role](step, step.value_of(symbol))
-    return bars[max(0, min(int(part * len(bars)), len(bars) - 1))]
+    return level(_PARTS[symbol.role](step, step.value_of(symbol)), look.ascii)
 
 
 def _of_inputs(step: Step, x: float) -> float:

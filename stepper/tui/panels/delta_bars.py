@@ -3,13 +3,12 @@
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Phase, Role, Symbol
+from stepper.tui.canvas.bars import bar
 from stepper.tui.canvas.pieces import first_that_fits, length, style_of
-from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED
 
-_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
-_FULL, _ASCII_FULL, _ASCII_SLIVER = "█", "#", "|"
 THICK, AROUND = 3, 4  # lines for a bar of two and a blank; those of the title and below the bars
 LEAST_BAR = 4  # cells of the longest bar, or there is none
 _LONG = 1.23e-10  # as wide as nearly any value, so that the bars keep their length
@@ -96,8 +95,9 @@ def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
         number = Piece(value, style_of(frame, row.delta), row.delta)
         line = [name, Piece(" " * (names - cells(row.name)))]
         if row.size is not None and longest >= LEAST_BAR:
-            bar = _bar(look, row.size, largest, longest)
-            line += [Piece(bar, "backward", row.delta), Piece(" " * (longest + 1 - cells(bar)))]
+            eighths = max(round(row.size / largest * longest * 8), 1) if row.size else 0
+            text = bar(eighths, look.ascii)
+            line += [Piece(text, "backward", row.delta), Piece(" " * (longest + 1 - cells(text)))]
         drawn.append(first_that_fits([[*line, number], [number]], width))
     return drawn
 
@@ -106,16 +106,6 @@ def _bar_alone(line: ScreenLine) -> ScreenLine:
     """To stand below the line: its bar without the name and the value."""
     name, blank, *bar = line[:-1] if len(line) > 2 else [Piece("")] * 2
     return [Piece(" " * length([name, blank])), *bar[:1]]
-
-
-def _bar(look: Look, size: float, largest: float, longest: int) -> str:
-    """A bar in eighths of a cell; a sliver for what would vanish, nothing for 0."""
-    if not size:
-        return ""
-    full, eighth = divmod(max(1, round(size / largest * longest * 8)), 8)
-    if look.ascii:
-        return _ASCII_FULL * (full + eighth // 4) or _ASCII_SLIVER
-    return _FULL * full + _EIGHTHS[eighth]
 
 
 def _comparison(frame: Frame, rows: list[DeltaRow]) -> ScreenLine:

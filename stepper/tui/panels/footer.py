@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from stepper.runs.moves import MOVES, moved
+from stepper.tui.canvas.bars import bar
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
@@ -92,7 +93,7 @@ def _computing(look: Look, progress: RunProgress) -> ScreenLine:
     text = look.say("what_if.computing", done=f"{done:,}", total=f"{total:,}")
     return [
         Piece(f" {text} "),
-        Piece(look.sign("bar") * full, "key"),
+        Piece(bar(8 * full, look.ascii), "key"),
         Piece(look.sign("bar to do") * (BAR - full) + " ", "quiet"),
         *_hint(look, KEYS["close"].shown, look.say("what_if.cancel"), "close"),
         Piece(" " * GAPS[0]),

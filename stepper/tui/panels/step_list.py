@@ -25,7 +25,6 @@ LEAST_DIGITS = 3  # of a number: a name is cut before it has fewer
 LEAST_VALUE = -1.23e-5  # there is room for what takes as many cells
 LEAST_NAME = 2  # cells of a name that is cut
 BARS = ("made", "selected")  # styles in which a row is a bar from its number to its value
-HIDDEN = ("⋮", ":")  # more lines above or below
 
 
 @dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
@@ -60,7 +59,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     most = max(1, width // COLUMN)
     room = most * height
     listed, first = _scrolled(frame.step, room)
-    hidden = HIDDEN[frame.look.ascii]
+    hidden = frame.look.sign("more lines")
     marks = {first: hidden if first else ""}
     if first + room < len(listed):
         marks[first + room - 1] = hidden
