@@ -8,7 +8,8 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.labels import first_that_fit
-from stepper.tui.graph.chain_fold import (
+from stepper.tui.graph.chain_labels import ChainLabels
+from stepper.tui.graph.chain_layout import (
     LINES,
     MARGIN,
     MAX_PITCH,
@@ -18,12 +19,16 @@ from stepper.tui.graph.chain_fold import (
     fold,
     row_height,
 )
-from stepper.tui.graph.chain_labels import ChainLabels
 from stepper.tui.look import Frame, ScreenLine
 
 
+def fits(net: Network, width: int, height: int) -> bool:
+    """Whether at least one row fits."""
+    return height >= row_height(net)
+
+
 def height(net: Network, width: int, most: int) -> int:
-    """The lines of all rows, or of as many as there is room for."""
+    """Return the lines of all rows, or of as many rows as fit in most lines."""
     return row_height(net) * min(len(fold(net, width)), most // row_height(net))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from stepper.backprop.symbols import COST, UPDATED, Role, Symbol
 from stepper.tui.canvas.labels import APART, Label
-from stepper.tui.graph.chain_fold import BIAS, FACTOR, GRADIENT, NODE, VALUE, WEIGHT, Edge
+from stepper.tui.graph.chain_layout import BIAS, FACTOR, GRADIENT, NODE, VALUE, WEIGHT, Edge
 from stepper.tui.look import Frame, Piece
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH

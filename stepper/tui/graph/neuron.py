@@ -18,13 +18,16 @@ MOST = 6  # terms of a sum that are shown where there is no room for all
 MANY, ROOMY = 17, 120  # terms that are worth a line each in a window so wide
 
 
-def height(net: Network, width: int) -> int:
-    """The lines of its largest table. One of many terms is cut; with more lines, it is not."""
-    most = MANY if width >= ROOMY else MOST + 1
-    forward = min(max(net.sizes[:-1]) + net.biases, most) + 2
-    backward = min(max(net.sizes[2:]), most) + 3
+def height(net: Network, width: int, most: int) -> int:
+    """Return the lines of the map and the largest table, at most most lines.
+
+    A table of many terms leaves some out; it shows them where there are more lines.
+    """
+    terms = MANY if width >= ROOMY else MOST + 1
+    forward = min(max(net.sizes[:-1]) + net.biases, terms) + 2
+    backward = min(max(net.sizes[2:]), terms) + 3
     gap = heads = 1
-    return neuron_map.HEIGHT + gap + heads + max(forward, backward) + gap
+    return min(most, neuron_map.HEIGHT + gap + heads + max(forward, backward) + gap)
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:

@@ -1,13 +1,12 @@
 """The run beside the same run with the classic mistake: the first difference, and its spread."""
 
 from collections.abc import Iterator
-from itertools import zip_longest
 from weakref import WeakKeyDictionary
 
 from stepper.backprop.symbols import COST, Symbol
 from stepper.runs.trace import Trace
 from stepper.runs.twin import differing, first_difference, twin
-from stepper.tui.canvas.pieces import length
+from stepper.tui.canvas.pieces import beside, length
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import RESULT
@@ -36,17 +35,13 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     ]
     words = words[: max(1, height - LEAST_TABLE)]
     left = max(2, height - len(words) - 1)
-    beside = width >= BESIDE
+    is_wide = width >= BESIDE
     here = _here(frame, width, left)
-    costs = _costs(frame, width, left if beside else left // 2)
-    if not beside:
+    costs = _costs(frame, width, left if is_wide else left // 2)
+    if not is_wide:
         return [*words, [], *here[: left - len(costs) - 1], [], *costs]
     edge = max(map(length, here)) + 2 * len(INDENT)
-    nothing: ScreenLine = []
-    rows = zip_longest(here, costs, fillvalue=nothing)
-    return [
-        *words, [], *([*line, Piece(" " * (edge - length(line))), *cost] for line, cost in rows)
-    ]  # fmt: skip
+    return [*words, [], *beside(here, costs, edge)]
 
 
 def _sentences(frame: Frame) -> Iterator[Spans]:
