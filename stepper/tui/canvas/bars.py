@@ -21,7 +21,7 @@ def level(part: float, ascii: bool) -> str:
     return levels[max(0, min(int(part * len(levels)), len(levels) - 1))]
 
 
-class Axis(NamedTuple):
+class BarAxis(NamedTuple):
     """An axis with a zero line, for bars to both sides of it.
 
     zero: the cells before the zero line; scale: the cells of a bar of length 1.
@@ -40,13 +40,13 @@ class Axis(NamedTuple):
         return self.zero - len(text), text
 
 
-def axis(lengths: Iterable[float], room: int) -> Axis:
+def bar_axis(lengths: Iterable[float], room: int) -> BarAxis:
     """Return the axis on which the longest bars to the left and to the right fill room cells."""
     low, high = min(0.0, *lengths), max(0.0, *lengths)
     room -= 1  # the zero line
     if room < 2 or low == high:
-        return Axis(0, 0.0)
+        return BarAxis(0, 0.0)
     left = max(int(low < 0), min(round(room * low / (low - high)), room - int(high > 0)))
     scales = [left / -low] if low < 0 else []
     scales += [(room - left) / high] if high > 0 else []
-    return Axis(left, min(scales))
+    return BarAxis(left, min(scales))

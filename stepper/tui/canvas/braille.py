@@ -35,7 +35,7 @@ class Braille:
             yield x, y, chr(_BLANK + bits)
 
 
-class Signs(Braille):
+class OneSign(Braille):
     """The same with one dot a cell, drawn as a sign."""
 
     across, down = 1, 1

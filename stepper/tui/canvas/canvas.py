@@ -1,4 +1,4 @@
-"""A sheet to draw on: text put at places, read off as lines."""
+"""A canvas to draw on: text put at places, read off as lines."""
 
 from functools import lru_cache
 from itertools import groupby

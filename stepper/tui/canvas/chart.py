@@ -73,8 +73,8 @@ def _plot(
     area = Area(left, rows - 1 - labelled - height, width - left - right, height)
     most = min(MOST_X_TICKS, max(1, area.width // X_TICK))
     x = Axis(1.0, float(chart.last), ticks(1.0, chart.last - 1.0, most, least_step=1.0))
-    sheet = Canvas(width, rows)
-    plot = Plot(sheet, frame.look, area, x, y)
+    canvas = Canvas(width, rows)
+    plot = Plot(canvas, frame.look, area, x, y)
     plot.axes(labelled)
     plot.guide(chart.place, area.top)
     plot.place(chart.place, "plain")
@@ -82,11 +82,11 @@ def _plot(
     for mark in chart.marks:
         plot.mark(*mark)
     if chart.names and right > 1:
-        _names(sheet, plot, chart)
-    return sheet.lines()
+        _names(canvas, plot, chart)
+    return canvas.lines()
 
 
-def _names(sheet: Canvas, plot: Plot, chart: Chart) -> None:
+def _names(canvas: Canvas, plot: Plot, chart: Chart) -> None:
     """Each behind its curve, at most a row away from it; the first ones where they are too many."""
     ends = [curve.points[-1] for curve in chart.curves]
     x = 2 + max((plot.column(x) for x, _ in ends), default=0)
@@ -96,4 +96,4 @@ def _names(sheet: Canvas, plot: Plot, chart: Chart) -> None:
         near = next((near for near in (row, row - 1, row + 1) if near in free), None)
         if near is not None:
             free.remove(near)
-            sheet.put(x, near, name.text, name.style, name.symbol)
+            canvas.put(x, near, name.text, name.style, name.symbol)

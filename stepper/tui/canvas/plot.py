@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
-from stepper.tui.canvas.braille import Braille, Signs, joined
+from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
@@ -109,19 +109,19 @@ def label_room(look: Look, axis: Axis) -> int:
 
 
 class Plot:
-    """An area of a sheet with a value for every place; what is put later lies on top."""
+    """An area of a canvas with a value for every place; what is put later lies on top."""
 
-    def __init__(self, sheet: Canvas, look: Look, area: Area, x: Axis, y: Axis) -> None:
-        self._sheet = sheet
+    def __init__(self, canvas: Canvas, look: Look, area: Area, x: Axis, y: Axis) -> None:
+        self._canvas = canvas
         self._look = look
         self.area = area
         self._x = x
         self._y = y
-        dots = Signs if look.ascii else Braille
+        dots = OneSign if look.ascii else Braille
         self._across, self._down = dots.across, dots.down
 
     def column(self, x: float) -> int:
-        """The cell of a value, on the sheet."""
+        """The cell of a value, on the canvas."""
         return self.area.left + _dot(self._x, x, self._across * self.area.width) // self._across
 
     def row(self, y: float) -> int:
@@ -177,7 +177,7 @@ class Plot:
     def _put(
         self, x: int, y: int, text: str, style: str = "quiet", symbol: Symbol | None = None
     ) -> None:
-        self._sheet.put(x, y, text, style, symbol)
+        self._canvas.put(x, y, text, style, symbol)
 
 
 def _dot(axis: Axis, value: float, dots: int) -> int:
@@ -188,7 +188,7 @@ def _dot(axis: Axis, value: float, dots: int) -> int:
 def _letters(
     points: tuple[Point, ...], width: int, height: int, x: Axis, y: Axis, sign: str
 ) -> tuple[tuple[int, int, str], ...]:
-    raster = Signs(width, height, sign) if sign else Braille(width, height)
+    raster = OneSign(width, height, sign) if sign else Braille(width, height)
     dots = [
         (_dot(x, across, raster.width), raster.height - 1 - _dot(y, up, raster.height))
         for across, up in points

@@ -5,20 +5,20 @@ from typing import Protocol
 from stepper.tui.look import Look, Piece, ScreenLine
 
 
-class Subject(Protocol):
+class HasLook(Protocol):
     """What a board shows."""
 
     @property
     def look(self) -> Look: ...
 
 
-def across(subject: Subject, width: int, height: int) -> list[ScreenLine]:
+def across(subject: HasLook, width: int, height: int) -> list[ScreenLine]:
     return [[Piece(subject.look.sign("rule") * width, "quiet")]]
 
 
-def down(subject: Subject, width: int, height: int) -> list[ScreenLine]:
+def down(subject: HasLook, width: int, height: int) -> list[ScreenLine]:
     return [[Piece(subject.look.sign("divider"), "quiet")]] * height
 
 
-def nothing(subject: Subject, width: int, height: int) -> list[ScreenLine]:
+def nothing(subject: HasLook, width: int, height: int) -> list[ScreenLine]:
     return []

@@ -57,42 +57,42 @@ def _is_active(frame: Frame, row: list[Edge]) -> bool:
 
 
 def _row(frame: Frame, row: list[Edge], pitch: int, width: int) -> list[ScreenLine]:
-    sheet = Canvas(width, len(LINES))
+    canvas = Canvas(width, len(LINES))
     placed = [(edge, MARGIN + k * pitch) for k, edge in enumerate(row)]
     for k, (edge, left) in enumerate(placed):
         is_last = k == len(row) - 1
-        _wire(sheet, frame, edge, left, pitch, goes_on=is_last)
+        _wire(canvas, frame, edge, left, pitch, goes_on=is_last)
         if not is_last:
-            _node(sheet, frame, edge, left + pitch - NODE)
+            _node(canvas, frame, edge, left + pitch - NODE)
     if row[-1].value != COST:
-        sheet.put(MARGIN + len(row) * pitch - NODE, WIRE, frame.look.sign("more"), "quiet")
+        canvas.put(MARGIN + len(row) * pitch - NODE, WIRE, frame.look.sign("more"), "quiet")
     for y, choices in ChainLabels(frame, placed, pitch).of_lines().items():
         for label in first_that_fit(choices, MARGIN, width):
             x = label.x
             for text, style, symbol, _ in label.line:
-                x = sheet.put(x, y, text, style, symbol)
-    return sheet.lines()
+                x = canvas.put(x, y, text, style, symbol)
+    return canvas.lines()
 
 
-def _wire(sheet: Canvas, frame: Frame, edge: Edge, left: int, pitch: int, goes_on: bool) -> None:
+def _wire(canvas: Canvas, frame: Frame, edge: Edge, left: int, pitch: int, goes_on: bool) -> None:
     look, step = frame.look, frame.step
     known = step.is_known(edge.value)
     is_cost = edge.value == COST
     length = pitch - NODE - int(goes_on and not is_cost)
     rule = look.sign("rule") * (length - 1)
     if (is_cost and known) or (edge.gradient and step.is_known(edge.gradient)):
-        sheet.put(left, WIRE, look.sign("backward head") + rule, "backward")
+        canvas.put(left, WIRE, look.sign("backward head") + rule, "backward")
     else:
         head = look.sign("rule" if goes_on else "forward head")
-        sheet.put(left, WIRE, rule + head, "plain" if known else "quiet")
+        canvas.put(left, WIRE, rule + head, "plain" if known else "quiet")
 
 
-def _node(sheet: Canvas, frame: Frame, edge: Edge, x: int) -> None:
+def _node(canvas: Canvas, frame: Frame, edge: Edge, x: int) -> None:
     net = frame.step.trace.network
     style = "key" if _node_of(net, frame.step.symbol) == (edge.node, edge.layer) else "plain"
     inputs = "+" if net.biases else frame.look.sign("by")
     signs = {"g": frame.look.notation.sign("g"), "C": "C", "×": inputs}
-    sheet.put(x, WIRE, f"({signs[edge.node]})", style)
+    canvas.put(x, WIRE, f"({signs[edge.node]})", style)
 
 
 def _node_of(net: Network, s: Symbol) -> tuple[str, int]:

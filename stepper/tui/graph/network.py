@@ -12,7 +12,7 @@ from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.graph.network_layout import (
-    Edge,
+    Connection,
     NetworkLayout,
     cut_label,
     label,
@@ -65,7 +65,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     if net.L in where.layers and drawing.rows == where.stack.rows:
         drawing.labelled(where.neurons[net.L], where.stack.cost, COST)
     drawing.beyond()
-    return drawing.sheet.lines()
+    return drawing.canvas.lines()
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +85,7 @@ def _layer(net: Network, s: Symbol) -> int:
 
 
 class _Drawing:
-    """A sheet that shows so many lines of the layout, those of the active neuron among them."""
+    """A canvas that shows so many lines of the layout, those of the active neuron among them."""
 
     def __init__(self, frame: Frame, where: NetworkLayout, width: int, height: int) -> None:
         self.frame, self.step, self.look = frame, frame.step, frame.look
@@ -96,7 +96,7 @@ class _Drawing:
         self.in_view = range(top, top + height)
         if not self.is_whole:
             self.rows = self.rows | where.stack.folded(self.step.symbol, made, self.in_view)
-        self.sheet = Canvas(width, height)
+        self.canvas = Canvas(width, height)
         self.flow = PHASE_STYLES[frame.step.phase]
 
     @property
@@ -104,7 +104,7 @@ class _Drawing:
         return len(self.in_view) == self.where.stack.height
 
     @cached_property
-    def lit(self) -> frozenset[Edge]:
+    def lit(self) -> frozenset[Connection]:
         """The edges along which something comes now."""
         s, net = self.step.symbol, self.network
         match s.role:
@@ -118,7 +118,7 @@ class _Drawing:
 
     def put(self, x: int, y: int, text: str, style: str, symbol: Symbol | None = None) -> int:
         if y in self.in_view:
-            return self.sheet.put(x, y - self.in_view.start, text, style, symbol)
+            return self.canvas.put(x, y - self.in_view.start, text, style, symbol)
         return x + cells(text)
 
     def neuron(self, l: int, j: int) -> None:
@@ -133,7 +133,7 @@ class _Drawing:
         """A number behind what it is called; that is cut short where the number is long."""
         text = self._before(s, len(within))
         is_last = s == COST or s.l == self.network.L
-        is_at_edge = within.stop == self.sheet.width and s.role is not Role.A
+        is_at_edge = within.stop == self.canvas.width and s.role is not Role.A
         room = len(within) - int(is_at_edge or not is_last)  # a blank behind it
         number = self._number(s, room - cells(text))
         if s.role is not Role.A and not number:
@@ -165,7 +165,7 @@ class _Drawing:
                 self._parameter(y, Symbol(Role.B, l, j), Role.DC_DB, Role.B_NEW)
             self.put(column.bracket, y, self.look.sign(part), "quiet")
 
-    def _edge(self, y: int, edge: Edge) -> None:
+    def _edge(self, y: int, edge: Connection) -> None:
         """Its arrowhead; where not all is in view, the neuron that it comes from."""
         l, j, i = edge
         column = self.where.columns[l]
@@ -260,6 +260,6 @@ class _Drawing:
                 self.put(x, self.rows[l, j].value, more, "quiet")
         top, bottom = self.in_view[0], self.in_view[-1]
         if top > 0:
-            self.put(self.sheet.width - 1, top, look.sign("above"), "quiet")
+            self.put(self.canvas.width - 1, top, look.sign("above"), "quiet")
         if bottom < where.stack.height - 1:
-            self.put(self.sheet.width - 1, bottom, look.sign("below"), "quiet")
+            self.put(self.canvas.width - 1, bottom, look.sign("below"), "quiet")

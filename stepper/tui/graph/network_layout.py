@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.tui.canvas.braille import Braille, Signs
+from stepper.tui.canvas.braille import Braille, OneSign
 from stepper.tui.graph.network_rows import Stack, least_height, stack
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells, cut, shortened
 
-Edge = tuple[int, int, int]  # l, j, i of its weight
-Run = tuple[int, int, str]  # x, y, text
+Connection = tuple[int, int, int]  # l, j, i of its weight
+WireText = tuple[int, int, str]  # x, y, text
 
 
 class Plan(NamedTuple):
@@ -86,17 +86,17 @@ class NetworkLayout:
     value: int  # cells from a name to the value
 
     @cached_property
-    def quiet_wires(self) -> list[Run]:
+    def quiet_wires(self) -> list[WireText]:
         net = self.network
         edges = (
             (l, j, i) for l in self.columns for j in net.neurons(l) for i in net.neurons(l - 1)
         )
         return self.wires(edges, lit=False)
 
-    def wires(self, edges: Iterable[Edge], *, lit: bool) -> list[Run]:
+    def wires(self, edges: Iterable[Connection], *, lit: bool) -> list[WireText]:
         """The lines from sources to weights, those that are shown; the lit ones are thicker."""
         size = self.width, self.stack.height
-        raster = Signs(*size, LIT if lit else QUIET) if self.ascii else Braille(*size)
+        raster = OneSign(*size, LIT if lit else QUIET) if self.ascii else Braille(*size)
         middle = raster.down // 2
         for l, j, i in edges:
             if l in self.columns:
@@ -105,7 +105,7 @@ class NetworkLayout:
                 y1 = (self.stack.rows[l, j].weights + i - 1) * raster.down + middle
                 for up in range(1 + (lit and not self.ascii)):
                     raster.line(x0, y0 - up, x1 - 1, y1 - up)
-        return _runs(sorted((y, x, letter) for x, y, letter in raster.cells()))
+        return _side_by_side(sorted((y, x, letter) for x, y, letter in raster.cells()))
 
 
 @lru_cache(maxsize=64)
@@ -214,9 +214,9 @@ def _end(look: Look, net: Network, plan: Plan, layers: range) -> int:
     return neurons[layers[-1]].stop + more
 
 
-def _runs(letters: list[tuple[int, int, str]]) -> list[Run]:
+def _side_by_side(letters: list[tuple[int, int, str]]) -> list[WireText]:
     """(y, x, letter) of cells in order -> (x, y, text) of those that stand side by side."""
-    runs: list[Run] = []
+    runs: list[WireText] = []
     for y, x, letter in letters:
         if runs and runs[-1][1] == y and runs[-1][0] + len(runs[-1][2]) == x:
             runs[-1] = runs[-1][0], y, runs[-1][2] + letter

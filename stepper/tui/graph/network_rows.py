@@ -31,7 +31,7 @@ FOLDED: dict[int, tuple[Roles, ...]] = {  # of a neuron above, by its lines
 SPREAD = 4  # lines between two neurons, at most
 
 
-class Rows(NamedTuple):
+class NeuronLines(NamedTuple):
     """The y of what belongs to a neuron; pitch lines further down is the next of its layer."""
 
     top: int
@@ -42,7 +42,7 @@ class Rows(NamedTuple):
     parts: range  # the weights that have a row, from 0 on, and the bias
 
 
-class Shape(NamedTuple):
+class NeuronShape(NamedTuple):
     """A neuron of a layer: its lines, and which of them are the first weight and the value."""
 
     lines: int
@@ -60,7 +60,7 @@ class Stack:
     height: int
 
     @cached_property
-    def rows(self) -> dict[tuple[int, int], Rows]:
+    def rows(self) -> dict[tuple[int, int], NeuronLines]:
         """(l, j) -> the rows of a neuron; the values of each layer are level with the tallest."""
         net = self.network
         shapes = {l: _shape(net, l, self.height) for l in range(net.L + 1)}
@@ -77,7 +77,7 @@ class Stack:
                 said_from = value - (1 if l else 0)
                 said = tuple(enumerate(shape.said, said_from))
                 parts = range(incoming(net, l) if l else 0)
-                rows[l, j] = Rows(top, shape.pitch, top + shape.weights, value, said, parts)
+                rows[l, j] = NeuronLines(top, shape.pitch, top + shape.weights, value, said, parts)
         return rows
 
     @cached_property
@@ -106,7 +106,9 @@ class Stack:
             top = rows.top + (self.row(made) - rows.top) // height * height
         return max(0, min(top, self.height - height))
 
-    def folded(self, made: Symbol, whole: Symbol, in_view: range) -> dict[tuple[int, int], Rows]:
+    def folded(
+        self, made: Symbol, whole: Symbol, in_view: range
+    ) -> dict[tuple[int, int], NeuronLines]:
         """The layer above in few lines, where a sum comes back from it: of each neuron one weight.
 
         All of them are in view, if there is a line for each; that of the term that is made is.
@@ -120,7 +122,9 @@ class Stack:
             first -= max(0, made.j - len(in_view))
         parts = range(whole.j - 1, whole.j)
         return {
-            (above, k): Rows(top, pitch, top, top, tuple(enumerate(FOLDED[pitch], top)), parts)
+            (above, k): NeuronLines(
+                top, pitch, top, top, tuple(enumerate(FOLDED[pitch], top)), parts
+            )
             for k in net.neurons(above)
             for top in (first + (k - 1) * pitch,)
         }
@@ -163,15 +167,15 @@ def incoming(net: Network, l: int) -> int:
     return net.sizes[l - 1] + net.biases
 
 
-def _shape(net: Network, l: int, height: int) -> Shape:
+def _shape(net: Network, l: int, height: int) -> NeuronShape:
     """With as much said as there is room for; the value is in the middle of the weights."""
     room = (height - (l == net.L)) // net.sizes[l]
     if l == 0:
-        return Shape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))
+        return NeuronShape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))
     count = incoming(net, l)
     places = _places(net, l)
     said = places[min(max(places), room)]
     value = max(1, min((count - 1) // 2, count - len(said) + 1))
     weights = max(0, value - (count - 1) // 2)
     lines = max(weights + count, value - 1 + len(said))
-    return Shape(lines, min(room, lines + SPREAD), weights, value, said)
+    return NeuronShape(lines, min(room, lines + SPREAD), weights, value, said)

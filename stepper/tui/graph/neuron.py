@@ -11,7 +11,7 @@ from stepper.backprop.network import Network
 from stepper.runs.trace import Step
 from stepper.tui.graph import neuron_map, neuron_rows
 from stepper.tui.graph.neuron_rows import Entry, Others, Part
-from stepper.tui.graph.neuron_table import NeuronRow, Table, size, table_of
+from stepper.tui.graph.neuron_table import NeuronRow, NeuronTable, size, table_of
 from stepper.tui.look import Frame, ScreenLine
 
 MOST = 6  # terms of a sum that are shown where there is no room for all
@@ -41,7 +41,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     return drawn + neuron_rows.lines(frame, table, entries, width)
 
 
-def _entries(step: Step, table: Table, height: int) -> Sequence[Entry]:
+def _entries(step: Step, table: NeuronTable, height: int) -> Sequence[Entry]:
     """The lines of the table: what is made comes first, then its terms, heads, and gaps."""
     terms, results = list(table.terms), list(table.results)
     room = height - len(results)
@@ -64,7 +64,7 @@ def _place_of_made(step: Step, rows: list[NeuronRow]) -> int:
     return next((k for k, row in enumerate(rows) if row.result == step.symbol), -1)
 
 
-def _fitting(step: Step, table: Table, room: int) -> list[NeuronRow | Others]:
+def _fitting(step: Step, table: NeuronTable, room: int) -> list[NeuronRow | Others]:
     """All terms; else those around the one that is made; else the largest."""
     rows = list(table.terms)
     if len(rows) <= room:

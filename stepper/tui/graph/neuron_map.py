@@ -29,7 +29,7 @@ DECADES = 4  # the smallest bar stands for a |δ| of 1e-4 or less
 Styles = tuple[str, ...]  # of the numbers of a strip that are known
 
 
-class Strip(NamedTuple):
+class LayerStrip(NamedTuple):
     """A layer: those of its neurons that are shown, and those that are at hand."""
 
     layer: int
@@ -70,7 +70,7 @@ def _at_hand(step: Step) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=256)
-def _numbers(strip: Strip) -> tuple[list[Symbol], list[Symbol]]:
+def _numbers(strip: LayerStrip) -> tuple[list[Symbol], list[Symbol]]:
     """The values and the deltas of a strip."""
     l = strip.layer
     values = [Symbol(Role.A if l else Role.X, l, j) for j in strip.shown]
@@ -84,32 +84,32 @@ def _styles(frame: Frame, symbols: list[Symbol]) -> Styles:
 
 @lru_cache(maxsize=512)  # from one step to the next, few strips change
 def _drawn(
-    look: Look, trace: Trace, iteration: int, strip: Strip, values: Styles, deltas: Styles
+    look: Look, trace: Trace, iteration: int, strip: LayerStrip, values: Styles, deltas: Styles
 ) -> list[ScreenLine]:
     step, size = Step(trace, iteration, Symbol(Role.A)), trace.network.sizes[strip.layer]
-    sheet = Canvas(strip.width, HEIGHT)
-    sheet.put(0, 0, strip.label, "key" if strip.at_hand else "plain")
-    sheet.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
+    canvas = Canvas(strip.width, HEIGHT)
+    canvas.put(0, 0, strip.label, "key" if strip.at_hand else "plain")
+    canvas.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
     more = look.sign("more")
     for y, symbols in enumerate(_numbers(strip)):
         x = strip.begin
         if symbols and strip.shown.start > 1:
-            x = sheet.put(x, y, more, "quiet")
+            x = canvas.put(x, y, more, "quiet")
         for symbol, style in zip_longest(symbols, (values, deltas)[y]):
             made = style == "made"  # its brackets: a bar would hide the highlight, or itself
             bracket = ("made", symbol) if made else ("key", None)
             if symbol.j == strip.at_hand.start:
-                x = sheet.put(x, y, "[", *bracket)
+                x = canvas.put(x, y, "[", *bracket)
             bar = _bar(look, step, symbol) if style else look.notation.sign("unknown")
             bar_style = str(symbol.role.kind) if made else style or "quiet"
-            x = sheet.put(x, y, bar, bar_style, symbol)
+            x = canvas.put(x, y, bar, bar_style, symbol)
             if symbol.j + 1 == strip.at_hand.stop:
-                x = sheet.put(x, y, "]", *bracket)
+                x = canvas.put(x, y, "]", *bracket)
         if symbols and strip.shown.stop <= size:
-            sheet.put(x, y, more, "quiet")
+            canvas.put(x, y, more, "quiet")
     if strip.goes_on:
-        sheet.put(strip.width - GAP, 0, more, "quiet")
-    return sheet.lines()
+        canvas.put(strip.width - GAP, 0, more, "quiet")
+    return canvas.lines()
 
 
 def _bar(look: Look, step: Step, symbol: Symbol) -> str:
@@ -139,7 +139,7 @@ _PARTS: dict[Role, Callable[[Step, float], float]] = {
 
 
 @lru_cache(maxsize=256)
-def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Strip]:
+def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[LayerStrip]:
     more = cells(look.sign("more"))
     labels = [_label(look, net, l) for l in range(len(net.sizes))]
     names = [cells(f"{label} {net.sizes[l]} ") for l, label in enumerate(labels)]
@@ -163,7 +163,7 @@ def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Str
         shown = range(first, min(first + most, net.sizes[l] + 1))
         at_hand = range(0) if l != layer else range(j, j + 1) if j else shown
         goes_on = l == layers[-1] < net.L
-        strips.append(Strip(l, labels[l], names[l], widths(most)[l], shown, at_hand, goes_on))
+        strips.append(LayerStrip(l, labels[l], names[l], widths(most)[l], shown, at_hand, goes_on))
     return strips
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from stepper.backprop.equations import equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.tui.canvas.bars import axis
+from stepper.tui.canvas.bars import bar_axis
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.graph.neuron_table import Cell, NeuronRow, Table, size
+from stepper.tui.graph.neuron_table import Cell, NeuronRow, NeuronTable, size
 from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
@@ -44,7 +44,9 @@ class Others(NamedTuple):
 Entry = NeuronRow | Others | Part
 
 
-def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> list[ScreenLine]:
+def lines(
+    frame: Frame, table: NeuronTable, entries: Sequence[Entry], width: int
+) -> list[ScreenLine]:
     """A line for each entry. All bars have one scale, that of all terms, shown or not."""
     drawing = _Drawing(frame, table, entries, width)
     for y, entry in enumerate(entries):
@@ -55,37 +57,39 @@ def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> l
                 drawing.others(y, entry)
             case NeuronRow():
                 drawing.row(y, entry)
-    return drawing.sheet.lines()
+    return drawing.canvas.lines()
 
 
 class _Drawing:
-    def __init__(self, frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> None:
+    def __init__(
+        self, frame: Frame, table: NeuronTable, entries: Sequence[Entry], width: int
+    ) -> None:
         self._frame, self._look, self._step = frame, frame.look, frame.step
         self._table = table
         self._columns = columns_of(frame.look, table, width)
         sizes = [self._length(row) for row in table.terms]
         if table.is_sum:
             sizes += [self._sum(entry) for entry in entries if isinstance(entry, Others)]
-        self._axis = axis([0.0, *sizes], self._columns.bars)
+        self._axis = bar_axis([0.0, *sizes], self._columns.bars)
         self._width = width
-        self.sheet = Canvas(width, len(entries))
+        self.canvas = Canvas(width, len(entries))
 
     def heads(self, y: int) -> None:
         first = self._columns.first
         name, *heads = (self._look.say(key) if key else "" for key in self._table.heads)
-        self.sheet.put(MARGIN, y, name, "quiet")
+        self.canvas.put(MARGIN, y, name, "quiet")
         for right, head in zip(self._columns.right[first:], heads[first:], strict=True):
-            self.sheet.put(right - cells(head), y, head, "quiet")
+            self.canvas.put(right - cells(head), y, head, "quiet")
 
     def others(self, y: int, others: Others) -> None:
         results = [row.result for row in others.rows]
         summed = self._table.is_sum and all(map(self._step.is_known, results))
         words = "neuron.more.sum" if summed else "neuron.more"
-        self.sheet.put(MARGIN, y, self._look.say(words, count=len(results)), "quiet")
+        self.canvas.put(MARGIN, y, self._look.say(words, count=len(results)), "quiet")
         if summed:
             total, style = self._sum(others), str(results[0].role.kind)
             text = self._fitted(lambda digits: self._look.number(total, digits))
-            self.sheet.put(self._columns.right[-1] - cells(text), y, text, style)
+            self.canvas.put(self._columns.right[-1] - cells(text), y, text, style)
             self._bar(y, total, style, None)
 
     def _length(self, row: NeuronRow) -> float:
@@ -97,13 +101,13 @@ class _Drawing:
     def row(self, y: int, row: NeuronRow) -> None:
         look, columns = self._look, self._columns
         if row.name.role in LEADS:
-            self.sheet.put(0, y, look.sign(LEADS[row.name.role]), "quiet")
-        self.sheet.put(MARGIN, y, look.short_name(row.name), self._name_style(row.name), row.name)
+            self.canvas.put(0, y, look.sign(LEADS[row.name.role]), "quiet")
+        self.canvas.put(MARGIN, y, look.short_name(row.name), self._name_style(row.name), row.name)
         for k, cell in list(enumerate(row.cells))[columns.first :]:
             if cell:
                 if k > columns.first:
                     sign = look.sign(self._table.signs[k - 1] if any(row.cells[:k]) else "equal")
-                    self.sheet.put(columns.right[k - 1] + 1, y, sign.strip(), "quiet")
+                    self.canvas.put(columns.right[k - 1] + 1, y, sign.strip(), "quiet")
                 self._cell(y, k, cell, row)
         if row.size and self._step.is_known(row.result):
             self._bar(y, self._length(row), str(row.result.role.kind), row.result)
@@ -116,15 +120,15 @@ class _Drawing:
         if cell.less:
             value = self._step.value_of(symbol) - self._step.value_of(cell.less)
             text = self._fitted(lambda digits: self._look.number(value, digits))
-            self.sheet.put(columns.right[k] - cells(text), y, text)
+            self.canvas.put(columns.right[k] - cells(text), y, text)
             return
         style = self._number_style(symbol)
         if not self._table.is_sum and row.result != self._step.symbol:
             style = style.removesuffix("-lit")  # what rows share is lit in the one that is made
         if cell.named and columns.named:
-            self.sheet.put(columns.left[k], y, self._look.name(symbol), "plain", symbol)
+            self.canvas.put(columns.left[k], y, self._look.name(symbol), "plain", symbol)
         text = self._fitted(lambda digits: self._frame.value(symbol, digits))
-        self.sheet.put(columns.right[k] - cells(text), y, text, style, symbol)
+        self.canvas.put(columns.right[k] - cells(text), y, text, style, symbol)
 
     def _fitted(self, written: Callable[[int], str]) -> str:
         """A number with as many digits as there is room for."""
@@ -145,22 +149,22 @@ class _Drawing:
         if self._axis.scale:
             begin = self._columns.right[-1] + GAP
             x, bar = self._axis.bar(length, self._look.ascii)
-            self.sheet.put(begin + x, y, bar, style, symbol)
-            self.sheet.put(begin + self._axis.zero, y, self._look.sign("divider"), "quiet")
+            self.canvas.put(begin + x, y, bar, style, symbol)
+            self.canvas.put(begin + self._axis.zero, y, self._look.sign("divider"), "quiet")
 
     def _note(self, y: int, row: NeuronRow) -> None:
         """How a result comes about: as the sum of the rows above, or by its formula."""
         x = self._columns.right[-1] + GAP
         words = self._look.say("neuron.sum")
         if row.name.role in SUMS and row.cells[0] is None and x + cells(words) <= self._width:
-            self.sheet.put(x, y, words, "quiet")
+            self.canvas.put(x, y, words, "quiet")
         elif row.name.role in TOLD_BY_FORMULA:
             spans = _formula(self._look, self._step.trace.network, row.name)
             if x + width_of(spans) <= self._width:
                 is_known = self._step.is_known(row.name)
                 for text, symbol in spans:
                     style = self._frame.style(symbol) if symbol and is_known else "quiet"
-                    x = self.sheet.put(x, y, text, style, symbol)
+                    x = self.canvas.put(x, y, text, style, symbol)
 
 
 @lru_cache(maxsize=256)
@@ -183,7 +187,7 @@ class Columns(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def columns_of(look: Look, table: Table, width: int) -> Columns:
+def columns_of(look: Look, table: NeuronTable, width: int) -> Columns:
     """The richest columns that fit: names may go, digits, bars, at last all but the result."""
     cells_of_row = len(table.heads) - 1
     choices = [
@@ -200,7 +204,7 @@ def columns_of(look: Look, table: Table, width: int) -> Columns:
 
 
 def _laid_out(
-    look: Look, table: Table, width: int, first: int, named: bool, digits: int, bars: int
+    look: Look, table: NeuronTable, width: int, first: int, named: bool, digits: int, bars: int
 ) -> Columns:
     rows = [*table.terms, *table.results]
     heads = [cells(look.say(key)) if key else 0 for key in table.heads]

@@ -37,7 +37,7 @@ class NeuronRow(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
-class Table:
+class NeuronTable:
     """heads: keys of the headings, of the name and of each cell; signs: those between the cells.
 
     direction: of the bars, -1 where the size is taken away.
@@ -54,17 +54,19 @@ class Table:
         return bool(self.results)
 
 
-def table_of(net: Network, step: Symbol) -> Table:
+def table_of(net: Network, step: Symbol) -> NeuronTable:
     """The table of a numbered step; those of a neuron that are made together share it."""
     return _table(net, _TABLES[step.role], step.l, step.j)
 
 
 @lru_cache(maxsize=256)
-def _table(net: Network, make: Callable[[Network, int, int], Table], l: int, j: int) -> Table:
+def _table(
+    net: Network, make: Callable[[Network, int, int], NeuronTable], l: int, j: int
+) -> NeuronTable:
     return make(net, l, j)
 
 
-def _forward(net: Network, l: int, j: int) -> Table:
+def _forward(net: Network, l: int, j: int) -> NeuronTable:
     z, b = Symbol(Role.Z, l, j), Symbol(Role.B, l, j)
     weights = [Symbol(Role.W, l, j, i) for i in net.neurons(l - 1)]
     terms = [
@@ -77,11 +79,13 @@ def _forward(net: Network, l: int, j: int) -> Table:
         terms.append(NeuronRow(b, (None, None, Cell(b)), (b,)))
     activation = Symbol(Role.A, l, j)
     heads = ("neuron.from", "neuron.value", "neuron.weight", "neuron.term")
-    sums = Table(heads, ("by", "equal"), tuple(terms), (_result(z, 3), _result(activation, 3)))
+    sums = NeuronTable(
+        heads, ("by", "equal"), tuple(terms), (_result(z, 3), _result(activation, 3))
+    )
     return sums if net.terms(z) else _of_one_term(sums)
 
 
-def _backward(net: Network, l: int, j: int) -> Table:
+def _backward(net: Network, l: int, j: int) -> NeuronTable:
     dC_da, slope = Symbol(Role.DC_DA, l, j), Symbol(Role.DA_DZ, l, j)
     a, delta = Symbol(Role.A, l, j), Symbol(Role.DELTA, l, j)
     results = (
@@ -91,7 +95,7 @@ def _backward(net: Network, l: int, j: int) -> Table:
     if l == net.L:
         error = NeuronRow(dC_da, (Cell(a, True), Cell(Symbol(Role.T, l, j), True), Cell(dC_da)))
         heads = ("", "neuron.prediction", "target", "neuron.difference")
-        return Table(heads, ("minus", "equal"), (), (error, *results))
+        return NeuronTable(heads, ("minus", "equal"), (), (error, *results))
     terms = []
     for k in net.neurons(l + 1):
         above, term = Symbol(Role.DELTA, l + 1, k), Symbol(Role.WDELTA, l + 1, k, j)
@@ -99,11 +103,11 @@ def _backward(net: Network, l: int, j: int) -> Table:
         cells = (Cell(above), Cell(w, True), Cell(term))
         terms.append(NeuronRow(Symbol(Role.A, l + 1, k), cells, (above, w)))
     heads = ("neuron.to", "neuron.delta", "neuron.weight", "neuron.term")
-    sums = Table(heads, ("by", "equal"), tuple(terms), (_result(dC_da, 3), *results))
+    sums = NeuronTable(heads, ("by", "equal"), tuple(terms), (_result(dC_da, 3), *results))
     return sums if net.terms(dC_da) else _of_one_term(sums)
 
 
-def _gradients(net: Network, l: int, j: int) -> Table:
+def _gradients(net: Network, l: int, j: int) -> NeuronTable:
     delta, bias = Symbol(Role.DELTA, l, j), Symbol(Role.DC_DB, l, j)
     rows = []
     for i in net.neurons(l - 1):
@@ -114,10 +118,10 @@ def _gradients(net: Network, l: int, j: int) -> Table:
     if net.trains_biases:
         rows.append(NeuronRow(bias, (Cell(delta, True), None, Cell(bias)), (delta,)))
     heads = ("", "neuron.delta.own", "neuron.input", "neuron.gradient")
-    return Table(heads, ("by", "equal"), tuple(rows))
+    return NeuronTable(heads, ("by", "equal"), tuple(rows))
 
 
-def _updates(net: Network, l: int, j: int) -> Table:
+def _updates(net: Network, l: int, j: int) -> NeuronTable:
     parameters = [Symbol(Role.W, l, j, i) for i in net.neurons(l - 1)]
     if net.trains_biases:
         parameters.append(Symbol(Role.B, l, j))
@@ -128,10 +132,10 @@ def _updates(net: Network, l: int, j: int) -> Table:
         cells = (Cell(old), Cell(RATE), Cell(gradient), Cell(new))
         rows.append(NeuronRow(new, cells, (RATE, gradient)))
     heads = ("", "list.old", "neuron.rate", "neuron.gradient", "list.new")
-    return Table(heads, ("minus", "by", "equal"), tuple(rows), direction=-1)
+    return NeuronTable(heads, ("minus", "by", "equal"), tuple(rows), direction=-1)
 
 
-def _cost(net: Network, l: int, j: int) -> Table:
+def _cost(net: Network, l: int, j: int) -> NeuronTable:
     terms = []
     for k in net.neurons(net.L):
         a, target, cost = (
@@ -142,11 +146,11 @@ def _cost(net: Network, l: int, j: int) -> Table:
         cells = (Cell(a, True), Cell(target, True), Cell(a, less=target), Cell(cost))
         terms.append(NeuronRow(cost, cells, (cost,)))
     heads = ("", "neuron.prediction", "target", "neuron.difference", "neuron.cost")
-    sums = Table(heads, ("minus", "equal", "new"), tuple(terms), (_result(COST, 4),))
+    sums = NeuronTable(heads, ("minus", "equal", "new"), tuple(terms), (_result(COST, 4),))
     return sums if net.terms(COST) else _of_one_term(sums)
 
 
-_TABLES: dict[Role, Callable[[Network, int, int], Table]] = {
+_TABLES: dict[Role, Callable[[Network, int, int], NeuronTable]] = {
     Role.Z: _forward,
     Role.A: _forward,
     Role.C: _cost,
@@ -170,13 +174,13 @@ def _result(symbol: Symbol, columns: int) -> NeuronRow:
     return NeuronRow(symbol, (*[None] * (columns - 1), Cell(symbol)))
 
 
-def _of_one_term(table: Table) -> Table:
+def _of_one_term(table: NeuronTable) -> NeuronTable:
     """The one term of a sum is the sum."""
     (term,), (total, *results) = table.terms, table.results
     cells = [cell and cell._replace(named=True) for cell in term.cells[:-1]]
     heads = ("", *table.heads[1:-1], table.heads[-1] if total.name == COST else "")
     row = NeuronRow(total.name, (*cells, total.cells[-1]))
-    return Table(heads, table.signs, (), (row, *results))
+    return NeuronTable(heads, table.signs, (), (row, *results))
 
 
 def size(step: Step, row: NeuronRow) -> float:

@@ -20,7 +20,7 @@ BESIDE = 100  # the width from which the plots are side by side …
 BESIDE_WHEN_LOW = 72  # … where there is no height for one below the other
 GAP = 3  # between the parts of a label
 
-Label = list[tuple[int, ScreenLine]]  # parts with ranks: the highest is left out first
+RankedParts = list[tuple[int, ScreenLine]]  # parts with ranks: the highest is left out first
 MOST_WEIGHTS = 8
 MOST_PLACES = 200  # where a curve is sampled: two per cell, no more than the rows kept of a file
 
@@ -67,7 +67,7 @@ def _cost(frame: Frame, width: int) -> Chart:
         C=[Piece(f"{C} ", "plain" if known else "quiet", symbol), Piece(number, style, symbol)],
         epoch=[Piece(str(epoch))],
     )
-    label: Label = [(2, [Piece(look.say(words, C=C, count=samples))]), (0, at)]
+    label: RankedParts = [(2, [Piece(look.say(words, C=C, count=samples))]), (0, at)]
     label.append((1, _computed(frame)))
     marks = [Mark(epoch, value, style, symbol)] if known and value is not None else []
     curves = [Curve(points, "forward")] if points else []
@@ -149,7 +149,7 @@ def _value_of_weight(frame: Frame, s: Symbol, current: Symbol | None) -> ScreenL
     return line
 
 
-def _fitting(label: Label, width: int) -> ScreenLine:
+def _fitting(label: RankedParts, width: int) -> ScreenLine:
     """Join the parts that fit in width cells, leaving out those of the highest rank first."""
     parts = [(rank, line) for rank, line in label if line]
     while parts and sum(GAP + length(line) for _, line in parts) - GAP > width:

@@ -67,8 +67,8 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[S
     reach = _reach(known.get(z, 0.0))
     x = Axis(-reach, reach, ticks(-reach, reach, min(MOST_TICKS, max(2, area.width // X_TICK))))
 
-    sheet = Canvas(width, rows)
-    plot = Plot(sheet, frame.look, area, x, y)
+    canvas = Canvas(width, rows)
+    plot = Plot(canvas, frame.look, area, x, y)
     plot.axes(labels=below == 2)
     if a in known:
         plot.guide(known[z], plot.row(known[a]))
@@ -81,7 +81,7 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[S
         plot.place(known[z], frame.style(z), z)
     if a in known:
         plot.mark(known[z], known[a], frame.style(a), a)
-    return sheet.lines()
+    return canvas.lines()
 
 
 def _reach(z: float) -> float:

@@ -41,7 +41,7 @@ class ListLayout:
     new: int  # 0 where a new weight has no column of its own
 
 
-class ShownSteps(NamedTuple):
+class ListEntry(NamedTuple):
     """A step, or the one that stands for so many, as it is shown."""
 
     symbol: Symbol
@@ -131,30 +131,30 @@ def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
     old = FOLLOWING.get(symbol.role) if layout.new else None
     old_style = frame.style(symbol._replace(role=old)) if old else ""
     before = None if steps > 1 or style == "quiet" else frame.before(symbol)
-    shown = ShownSteps(symbol, steps, style, old_style, mark, before)
-    return _entry(layout, frame.step.iteration, shown)
+    entry = ListEntry(symbol, steps, style, old_style, mark, before)
+    return _entry(layout, frame.step.iteration, entry)
 
 
 @lru_cache(maxsize=64)
 def _heading(layout: ListLayout, phase: Phase, mark: str) -> ScreenLine:
-    look, sheet = layout.look, Canvas(layout.width, 1)
-    sheet.put(0, 0, mark, "quiet")
-    sheet.put(1, 0, f"{look.sign(phase)} {look.say(f'phase.{phase}')}", PHASE_STYLES[phase])
+    look, canvas = layout.look, Canvas(layout.width, 1)
+    canvas.put(0, 0, mark, "quiet")
+    canvas.put(1, 0, f"{look.sign(phase)} {look.say(f'phase.{phase}')}", PHASE_STYLES[phase])
     if phase is Phase.UPDATE and layout.new:
-        sheet.put(layout.old, 0, look.say("list.old"), "quiet")
-        sheet.put(layout.new, 0, look.say("list.new"), "quiet")
-    return sheet.lines()[0]
+        canvas.put(layout.old, 0, look.say("list.old"), "quiet")
+        canvas.put(layout.new, 0, look.say("list.new"), "quiet")
+    return canvas.lines()[0]
 
 
 @lru_cache(maxsize=512)
-def _entry(layout: ListLayout, iteration: int, shown: ShownSteps) -> ScreenLine:
-    look, step = layout.look, Step(layout.trace, iteration, shown.symbol)
-    symbol, style = step.symbol, shown.style
-    old = symbol._replace(role=FOLLOWING[symbol.role]) if shown.old_style else None
+def _entry(layout: ListLayout, iteration: int, entry: ListEntry) -> ScreenLine:
+    look, step = layout.look, Step(layout.trace, iteration, entry.symbol)
+    symbol, style = step.symbol, entry.style
+    old = symbol._replace(role=FOLLOWING[symbol.role]) if entry.old_style else None
     name = look.name(old) if old else look.short_name(symbol)
     behind = layout.name + cells(name) + 1
     x = layout.new if old else max(layout.value, min(behind, layout.latest))
-    digits = RESULT if shown.steps == 1 else GRAPH
+    digits = RESULT if entry.steps == 1 else GRAPH
     value = look.notation.sign("unknown")
     if style != "quiet":
         x, value = _placed(layout, step.value, digits, x, layout.width)
@@ -164,26 +164,26 @@ def _entry(layout: ListLayout, iteration: int, shown: ShownSteps) -> ScreenLine:
         name_end = old_x - 1
     name = shortened(name, name_end - layout.name, look.sign("more"))
 
-    sheet = Canvas(layout.width, 1)
+    canvas = Canvas(layout.width, 1)
     row_style = style if style in BARS or style == "quiet" else "plain"
     number_style = style if style in BARS else "quiet"
     number = f".{step.label.split('.')[1]}" if symbol.is_term else step.label
-    sheet.put(1, 0, " " * (end if style in BARS else layout.width), row_style, symbol)
-    sheet.put(0, 0, shown.mark, "quiet")
-    sheet.put(layout.name - 1 - len(number), 0, number, number_style, symbol)
-    sheet.put(layout.name, 0, name, row_style, symbol)
+    canvas.put(1, 0, " " * (end if style in BARS else layout.width), row_style, symbol)
+    canvas.put(0, 0, entry.mark, "quiet")
+    canvas.put(layout.name - 1 - len(number), 0, number, number_style, symbol)
+    canvas.put(layout.name, 0, name, row_style, symbol)
     if old:
-        sheet.put(old_x, 0, old_value, shown.old_style, old)
-    sheet.put(x, 0, value, style, symbol)
-    if shown.before is not None:
-        end = _was(sheet, layout, shown.before, step.value, end)
-    words = look.say("list.steps", count=shown.steps) if shown.steps > 1 else ""
+        canvas.put(old_x, 0, old_value, entry.old_style, old)
+    canvas.put(x, 0, value, style, symbol)
+    if entry.before is not None:
+        end = _was(canvas, layout, entry.before, step.value, end)
+    words = look.say("list.steps", count=entry.steps) if entry.steps > 1 else ""
     if end + 2 + cells(words) < layout.width:
-        sheet.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
-    return sheet.lines()[0]
+        canvas.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
+    return canvas.lines()[0]
 
 
-def _was(sheet: Canvas, layout: ListLayout, before: float, now: float, x: int) -> int:
+def _was(canvas: Canvas, layout: ListLayout, before: float, now: float, x: int) -> int:
     """Put ← and the number before, with the digits that there is room for; the x behind it."""
     look, sign = layout.look, f" {layout.look.sign('was')}"
     room = layout.width - x - cells(sign) - 2
@@ -191,7 +191,7 @@ def _was(sheet: Canvas, layout: ListLayout, before: float, now: float, x: int) -
         look.number(before, n) for n in range(apart(now, before, RESULT), LEAST_DIGITS - 1, -1)
     )
     text = next((f" {text}" for text in texts if cells(text) <= room), "")
-    return sheet.put(x, 0, sign + text, "quiet")
+    return canvas.put(x, 0, sign + text, "quiet")
 
 
 def _placed(layout: ListLayout, value: float, digits: int, x: int, end: int) -> tuple[int, str]:
