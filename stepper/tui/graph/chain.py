@@ -33,12 +33,12 @@ def height(net: Network, width: int, most: int) -> int:
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The rows that fit, the one where a number is made among them."""
+    """Draw the rows that fit, among them the one where a number is computed now."""
     net = frame.step.trace.network
     rows = fold(net, width)
     shown = max(1, height // row_height(net))
     active = next((k for k, row in enumerate(rows) if _is_active(frame, row)), 0)
-    comes_from_above = frame.step.phase is Phase.BACKWARD  # a δ is made from the row that follows
+    comes_from_above = frame.step.phase is Phase.BACKWARD  # a δ is computed from the row below
     first = active if comes_from_above else active - shown + 1
     first = max(0, min(first, len(rows) - shown))
     pitch = min(MAX_PITCH, (width - MARGIN) // max(map(len, rows)))
@@ -96,7 +96,7 @@ def _node(canvas: Canvas, frame: Frame, edge: Edge, x: int) -> None:
 
 
 def _node_of(net: Network, s: Symbol) -> tuple[str, int]:
-    """The node that makes a number."""
+    """Return the node that computes a number, and its layer."""
     if s.role is Role.C or (s.role is Role.DC_DA and s.l == net.L):
         return "C", net.L
     if s.role is Role.DC_DA:

@@ -1,7 +1,7 @@
 """The graph of a network with several neurons in a layer.
 
 x₁ 0.05 ⠒⠒▶0.15 ◂0.0386 ╮ ∂C/∂h 0.162    a row for each edge, at its target: weight, gradient;
-x₂ 0.1  ⠒⠒▶0.2  ◂0.0723 ┤ h₁,₁  ▸0.593   behind the bracket the neuron: its value, its δ
+x₂ 0.1  ⠒⠒▶0.2  ◂0.0723 ┤ h₁,₁  ▸0.593   after the bracket the neuron: its value, its δ
            b0.35 ◂0.0386 ╯ ◂δ 0.0386
 """
 
@@ -26,7 +26,7 @@ from stepper.typeset.digits import CROWDED, GRAPH
 from stepper.typeset.notation import ASCII, Notation
 
 SCROLL_BAR = 2
-_MARKS = {  # of the numbers behind a weight
+_MARKS = {  # of the numbers after a weight
     Role.WA: "equal",
     Role.WDELTA: "equal",
     Role.DC_DW: "backward",
@@ -34,22 +34,22 @@ _MARKS = {  # of the numbers behind a weight
     Role.W_NEW: "new",
     Role.B_NEW: "new",
 }
-SHORT_LABEL = 2  # the least cells of one that is cut, and a blank
-TINY = 0.01  # of what may be called about 0
+SHORT_LABEL = 2  # the least cells of a label that is cut, and a blank
+TINY = 0.01  # what is smaller may be shown as ≈0
 
 
 def height(net: Network, width: int, most: int) -> int:
-    """The lines that show every neuron, and more if they are free: then no number gives way."""
+    """Return the lines in which no number gives way to another, at most most."""
     return min(most, best_height(net))
 
 
 def fits(net: Network, width: int, height: int) -> bool:
-    """Whether all lines can be shown, of at least one layer and what it comes from."""
+    """Whether every line of at least one layer and the layer before it fits."""
     return least_height(net) <= height and least_width(_with_longest_names(net), net) <= width
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The layers that fit and the lines that fit, the active neuron among them."""
+    """Draw the layers and lines that fit, the active neuron among them."""
     net = frame.step.trace.network
     room = width - SCROLL_BAR if height < least_height(net) else width
     where = layout(frame.look, net, room, height, _layer(net, frame.step.symbol))
@@ -74,7 +74,7 @@ def _with_longest_names(net: Network) -> Look:
 
 
 def _layer(net: Network, s: Symbol) -> int:
-    """The layer that has to be in view, with what it comes from."""
+    """Return the layer that has to be in view, together with the one before it."""
     match s.role:
         case Role.C:
             return net.L
@@ -85,7 +85,7 @@ def _layer(net: Network, s: Symbol) -> int:
 
 
 class _Drawing:
-    """A canvas that shows so many lines of the layout, those of the active neuron among them."""
+    """Draws the part of a layout that fits in height lines, the active neuron in it."""
 
     def __init__(self, frame: Frame, where: NetworkLayout, width: int, height: int) -> None:
         self.frame, self.step, self.look = frame, frame.step, frame.look
@@ -105,7 +105,7 @@ class _Drawing:
 
     @cached_property
     def lit(self) -> frozenset[Connection]:
-        """The edges along which something comes now."""
+        """The connections along which something comes now."""
         s, net = self.step.symbol, self.network
         match s.role:
             case Role.Z:
@@ -122,7 +122,7 @@ class _Drawing:
         return x + cells(text)
 
     def neuron(self, l: int, j: int) -> None:
-        """Its edges, its name and value, and what is said about it."""
+        """Draw a neuron: its connections, its name and value, and its other numbers."""
         if l in self.where.columns:
             self._incoming(l, j)
         for y, roles in self.rows[l, j].said:
@@ -130,11 +130,11 @@ class _Drawing:
                 self.labelled(self.where.neurons[l], y, s)
 
     def labelled(self, within: range, y: int, s: Symbol) -> None:
-        """A number behind what it is called; that is cut short where the number is long."""
+        """Put a number after its label, which is cut short where the number is long."""
         text = self._before(s, len(within))
         is_last = s == COST or s.l == self.network.L
         is_at_edge = within.stop == self.canvas.width and s.role is not Role.A
-        room = len(within) - int(is_at_edge or not is_last)  # a blank behind it
+        room = len(within) - int(is_at_edge or not is_last)  # a blank after it
         number = self._number(s, room - cells(text))
         if s.role is not Role.A and not number:
             number = self._number(s, room - SHORT_LABEL)
@@ -149,7 +149,7 @@ class _Drawing:
         self._put_number(self.put(within.start, y, text, style, s), y, number, s)
 
     def _incoming(self, l: int, j: int) -> None:
-        """A line for each weight, then for the bias, and the bracket behind them."""
+        """Draw a line for each weight and for the bias, and the bracket after them."""
         column, rows = self.where.columns[l], self.rows[l, j]
         between = ["weight"] * (len(rows.parts) - 2)
         several = ["first weight", *between, "last weight"]
@@ -166,7 +166,7 @@ class _Drawing:
             self.put(column.bracket, y, self.look.sign(part), "quiet")
 
     def _edge(self, y: int, edge: Connection) -> None:
-        """Its arrowhead; where not all is in view, the neuron that it comes from."""
+        """Draw an arrowhead, and if not all lines are in view, the neuron it comes from."""
         l, j, i = edge
         column = self.where.columns[l]
         is_passed = self.step.is_known(Symbol(Role.DELTA, l, j))
@@ -184,7 +184,7 @@ class _Drawing:
                 break
 
     def _parameter(self, y: int, s: Symbol, gradient: Role, new: Role) -> None:
-        """A weight, its gradient and what becomes of it; its term, while the sum is made finely."""
+        """Put a weight, its gradient and its new value; or its term while a sum is computed."""
         plan, column = self.where.plan, self.where.columns[s.l]
         weight = self._number(s, plan.weight) or self._left_out(s)
         self._put_number(column.weight, y, weight, s)
@@ -203,7 +203,7 @@ class _Drawing:
             self._put_number(x, y, next(texts, mark + self._left_out(s)), s)
 
     def _shown(self, symbols: list[Symbol]) -> Symbol | None:
-        """Of the numbers that have one place, the last that is made, else the next to be made."""
+        """Return which of the numbers of one place to show: the last computed, else the first."""
         symbols = [s for s in symbols if s in self.network.position]
         known = [s for s in symbols if self.step.is_known(s)]
         if known or not symbols:
@@ -223,7 +223,7 @@ class _Drawing:
         return f"{word if cells(word) <= room else name} "
 
     def _number(self, s: Symbol, room: int) -> str:
-        """A number with as many digits as fit; nothing where not even a few do.
+        """Return a number with as many digits as fit, or nothing.
 
         1027 may fit where 1.03·10³ is too long.
         """
@@ -232,7 +232,7 @@ class _Drawing:
         return next((text for text in texts if cells(text) <= room), "")
 
     def _left_out(self, s: Symbol) -> str:
-        """What stands for a number that is too long for its place."""
+        """Return what is shown for a number that is too long for its place."""
         is_tiny = abs(self.step.value_of(s)) < TINY
         return self.look.sign("about") + "0" if is_tiny else self.look.sign("more")
 
@@ -247,7 +247,7 @@ class _Drawing:
             self.put(x, y, text, self.flow)
 
     def beyond(self) -> None:
-        """Signs that there are more layers at either side, more lines above and below."""
+        """Put signs where there are more layers at a side, more lines above or below."""
         where, look, net = self.where, self.look, self.network
         more, first, last = look.sign("more"), where.layers[0], where.layers[-1]
         sides = {}

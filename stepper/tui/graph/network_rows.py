@@ -1,4 +1,4 @@
-"""Which line of the network view shows which number: the y of things."""
+"""The lines of the network view: which line shows which number."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from stepper.backprop.symbols import COST, Role, Symbol
 
 Roles = tuple[Role, ...]
 
-# What is said about a neuron, by the lines there are: a number gives way to the next of its line.
+# The numbers of a neuron by its lines: on a line, a number gives way to the next one.
 HIDDEN: dict[int, tuple[Roles, ...]] = {
     3: ((Role.Z, Role.DC_DA), (Role.A,), (Role.DA_DZ, Role.DELTA)),
     4: ((Role.Z, Role.DC_DA), (Role.A,), (Role.DA_DZ,), (Role.DELTA,)),
@@ -23,27 +23,31 @@ OUTPUT: dict[int, tuple[Roles, ...]] = {
     6: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ, Role.DC_DA), (Role.DA_DZ,), (Role.DELTA,)),
     7: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ,), (Role.DC_DA,), (Role.DA_DZ,), (Role.DELTA,)),
 }
-FOLDED: dict[int, tuple[Roles, ...]] = {  # of a neuron above, by its lines
+FOLDED: dict[int, tuple[Roles, ...]] = {  # the same for a neuron of the next layer in few lines
     1: ((Role.A, Role.DELTA),),
     2: ((Role.A,), (Role.DELTA,)),
     3: ((Role.A,), (Role.DELTA,)),
 }
-SPREAD = 4  # lines between two neurons, at most
+SPREAD = 4  # the most lines between two neurons
 
 
 class NeuronLines(NamedTuple):
-    """The y of what belongs to a neuron; pitch lines further down is the next of its layer."""
+    """The y of what belongs to a neuron; the next of its layer is pitch lines further down.
+
+    weights: of the first weight, after the last of which the bias follows; parts: the indices of
+    the weights that have a line, from 0 on, the last of them the bias.
+    """
 
     top: int
     pitch: int
-    weights: int  # the bias is the last of them
+    weights: int
     value: int
     said: tuple[tuple[int, Roles], ...]
-    parts: range  # the weights that have a row, from 0 on, and the bias
+    parts: range
 
 
 class NeuronShape(NamedTuple):
-    """A neuron of a layer: its lines, and which of them are the first weight and the value."""
+    """The neurons of a layer: their lines, and which are the first weight and the value."""
 
     lines: int
     pitch: int
@@ -54,14 +58,14 @@ class NeuronShape(NamedTuple):
 
 @dataclass(frozen=True)
 class Stack:
-    """The neurons of each layer, one below another, in so many lines."""
+    """The neurons of each layer, one below another, in height lines."""
 
     network: Network
     height: int
 
     @cached_property
     def rows(self) -> dict[tuple[int, int], NeuronLines]:
-        """(l, j) -> the rows of a neuron; the values of each layer are level with the tallest."""
+        """The lines of each neuron; the values of all layers are level with the tallest one."""
         net = self.network
         shapes = {l: _shape(net, l, self.height) for l in range(net.L + 1)}
         spans = {l: (net.sizes[l] - 1) * shape.pitch for l, shape in shapes.items()}
@@ -82,12 +86,12 @@ class Stack:
 
     @cached_property
     def cost(self) -> int:
-        """The y of C: below the outputs."""
+        """The y of C, below the outputs."""
         lowest, _ = self.rows[self.network.L, self.network.sizes[-1]].said[-1]
         return min(self.height, lowest + 3) - 1
 
     def row(self, s: Symbol) -> int:
-        """The y of a number."""
+        """Return the y of a number."""
         if s == COST:
             return self.cost
         rows = self.rows[s.l, s.j]
@@ -95,7 +99,7 @@ class Stack:
         return next(said, rows.weights + (s.i or self.network.sizes[s.l - 1] + 1) - 1)
 
     def top(self, made: Symbol, height: int) -> int:
-        """The first line in view where there are only so many: whole neurons, page by page."""
+        """Return the first of height lines in view: whole neurons, page by page."""
         if made == COST:
             return max(0, self.cost - height + 1)
         rows = self.rows[made.l, made.j]
@@ -109,9 +113,10 @@ class Stack:
     def folded(
         self, made: Symbol, whole: Symbol, in_view: range
     ) -> dict[tuple[int, int], NeuronLines]:
-        """The layer above in few lines, where a sum comes back from it: of each neuron one weight.
+        """Return few lines for the next layer, one weight each, where a sum comes back from it.
 
-        All of them are in view, if there is a line for each; that of the term that is made is.
+        All its neurons are in view if there is a line for each, and in any case the one whose term
+        is computed. made: the symbol of the step; whole: the sum that it is, or is a term of.
         """
         above, net = whole.l + 1, self.network
         if whole.role not in (Role.DC_DA, Role.DA_DZ, Role.DELTA) or above > net.L:
@@ -132,19 +137,19 @@ class Stack:
 
 @lru_cache(maxsize=8)
 def stack(net: Network, height: int) -> Stack:
-    """In the lines there are, but no fewer than it takes and no more than are of use."""
+    """Return the stack for height lines, no fewer than it needs and no more than it can use."""
     return Stack(net, max(least_height(net), min(height, best_height(net))))
 
 
 @lru_cache(maxsize=8)
 def least_height(net: Network) -> int:
-    """The lines that show every neuron, and C below the outputs."""
+    """Return the lines that show every neuron, and C below the outputs."""
     return _height(net, min)
 
 
 @lru_cache(maxsize=8)
 def best_height(net: Network) -> int:
-    """The lines from which on every number has a place of its own."""
+    """Return the lines in which every number has a place of its own."""
     return _height(net, max)
 
 
@@ -155,7 +160,7 @@ def _height(net: Network, wanted: Callable[[Iterable[int]], int]) -> int:
 
 
 def _places(net: Network, l: int) -> dict[int, tuple[Roles, ...]]:
-    """By the lines there are; a single output has no cost of its own beside C."""
+    """Return the numbers of a neuron by its lines; a single output has no cost beside C."""
     if l < net.L:
         return HIDDEN
     most = max(OUTPUT) - (net.sizes[l] == 1)
@@ -163,12 +168,12 @@ def _places(net: Network, l: int) -> dict[int, tuple[Roles, ...]]:
 
 
 def incoming(net: Network, l: int) -> int:
-    """The lines of the weights and the bias of a neuron."""
+    """Return the lines of the weights and the bias of a neuron."""
     return net.sizes[l - 1] + net.biases
 
 
 def _shape(net: Network, l: int, height: int) -> NeuronShape:
-    """With as much said as there is room for; the value is in the middle of the weights."""
+    """Return the neurons of a layer with as many lines as fit, the value amid the weights."""
     room = (height - (l == net.L)) // net.sizes[l]
     if l == 0:
         return NeuronShape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))

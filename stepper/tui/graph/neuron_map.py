@@ -1,7 +1,7 @@
-"""The map of a network: by layer a strip of values and one of |δ|, one cell a neuron.
+"""The map of a network: a strip of values and one of |δ| for each layer, one cell per neuron.
 
-▸ x 4 ▃▅▂▇   h₁ 5 ▃▂[▅]▇▃   y 2 ▂▅   the neuron at hand stands in brackets; where a layer has more
-◂                 ▁▂[▂]▁▃       ▆▅   neurons than there is room for, those around it are shown
+▸ x 4 ▃▅▂▇   h₁ 5 ▃▂[▅]▇▃   y 2 ▂▅   the current neuron is in brackets; of a layer with more
+◂                 ▁▂[▂]▁▃       ▆▅   neurons than fit, those around it are shown
 """
 
 from bisect import bisect_left
@@ -23,28 +23,28 @@ HEIGHT = 2
 MARGIN = 2
 GAP = 2
 BRACKETS = 2
-LEAST = 4  # neurons of a layer that are shown where there is little room
-DECADES = 4  # the smallest bar stands for a |δ| of 1e-4 or less
+LEAST = 4  # neurons of a layer that are shown in any case
+DECADES = 4  # the smallest bar means a |δ| of 1e-4 or less
 
 Styles = tuple[str, ...]  # of the numbers of a strip that are known
 
 
 class LayerStrip(NamedTuple):
-    """A layer: those of its neurons that are shown, and those that are at hand."""
+    """A layer: the neurons that are shown, and the current ones among them."""
 
     layer: int
     label: str
     begin: int  # of its cells, from the left of the strip
     width: int
     shown: range
-    at_hand: range
-    goes_on: bool  # more layers follow that are not shown
+    current: range
+    goes_on: bool  # whether more layers follow that are not shown
 
 
 def lines(frame: Frame, width: int) -> list[ScreenLine]:
-    """The values and the |δ| of as many layers as fit; nothing where not even one fits."""
+    """Draw the values and the |δ| of as many layers as fit, or nothing if not even one does."""
     look, step = frame.look, frame.step
-    strips = _strips(look, step.trace.network, width - MARGIN, *_at_hand(step))
+    strips = _strips(look, step.trace.network, width - MARGIN, *_current(step))
     begin = f"{look.sign('more')} " if strips[0].layer > 0 else ""
     end = MARGIN + cells(begin) + sum(strip.width for strip in strips)
     if end > width:
@@ -63,15 +63,15 @@ def lines(frame: Frame, width: int) -> list[ScreenLine]:
     return rows
 
 
-def _at_hand(step: Step) -> tuple[int, int]:
-    """Layer and neuron of a step; 0 for all neurons of the layer."""
+def _current(step: Step) -> tuple[int, int]:
+    """Return the layer and the neuron of a step; neuron 0 means all of the layer."""
     net, made = step.trace.network, step.whole
     return (net.L, 0) if made.role is Role.C else (made.l, made.j)
 
 
 @lru_cache(maxsize=256)
 def _numbers(strip: LayerStrip) -> tuple[list[Symbol], list[Symbol]]:
-    """The values and the deltas of a strip."""
+    """Return the symbols of the values and of the deltas of a strip."""
     l = strip.layer
     values = [Symbol(Role.A if l else Role.X, l, j) for j in strip.shown]
     return values, [Symbol(Role.DELTA, l, j) for j in strip.shown] if l else []
@@ -88,7 +88,7 @@ def _drawn(
 ) -> list[ScreenLine]:
     step, size = Step(trace, iteration, Symbol(Role.A)), trace.network.sizes[strip.layer]
     canvas = Canvas(strip.width, HEIGHT)
-    canvas.put(0, 0, strip.label, "key" if strip.at_hand else "plain")
+    canvas.put(0, 0, strip.label, "key" if strip.current else "plain")
     canvas.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
     more = look.sign("more")
     for y, symbols in enumerate(_numbers(strip)):
@@ -98,12 +98,12 @@ def _drawn(
         for symbol, style in zip_longest(symbols, (values, deltas)[y]):
             made = style == "made"  # its brackets: a bar would hide the highlight, or itself
             bracket = ("made", symbol) if made else ("key", None)
-            if symbol.j == strip.at_hand.start:
+            if symbol.j == strip.current.start:
                 x = canvas.put(x, y, "[", *bracket)
             bar = _bar(look, step, symbol) if style else look.notation.sign("unknown")
             bar_style = str(symbol.role.kind) if made else style or "quiet"
             x = canvas.put(x, y, bar, bar_style, symbol)
-            if symbol.j + 1 == strip.at_hand.stop:
+            if symbol.j + 1 == strip.current.stop:
                 x = canvas.put(x, y, "]", *bracket)
         if symbols and strip.shown.stop <= size:
             canvas.put(x, y, more, "quiet")
@@ -117,17 +117,18 @@ def _bar(look: Look, step: Step, symbol: Symbol) -> str:
 
 
 def _of_inputs(step: Step, x: float) -> float:
-    """Where x stands among the inputs and 0."""
+    """Return the place of x between the smallest and the largest of the inputs and 0."""
     inputs = [step.value_of(Symbol(Role.X, 0, j)) for j in step.trace.network.neurons(0)]
     low, high = min(0.0, *inputs), max(0.0, *inputs)
-    return (x / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0  # the way may overflow
+    # the difference of halves cannot overflow
+    return (x / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0
 
 
 def _of_decades(step: Step, delta: float) -> float:
     return 1 + log10(abs(delta)) / DECADES if delta else 0.0
 
 
-# role -> how much of a whole bar stands for a value: the same at every step
+# role -> the part of a whole bar that a value gets
 _PARTS: dict[Role, Callable[[Step, float], float]] = {
     Role.X: _of_inputs,
     Role.A: lambda step, a: a,
@@ -135,7 +136,7 @@ _PARTS: dict[Role, Callable[[Step, float], float]] = {
 }
 
 
-# --- what is shown of which layer
+# --- which layers and neurons are shown
 
 
 @lru_cache(maxsize=256)
@@ -145,7 +146,7 @@ def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Lay
     names = [cells(f"{label} {net.sizes[l]} ") for l, label in enumerate(labels)]
 
     def widths(most: int) -> list[int]:
-        """Of each strip with at most so many neurons, and the gap behind it."""
+        """Return the cells of each strip with at most most neurons, and the gap after it."""
         return [
             name + min(size, most) + 2 * more * (size > most) + BRACKETS + GAP
             for name, size in zip(names, net.sizes, strict=True)
@@ -161,14 +162,17 @@ def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Lay
     for l in layers:
         first = max(1, min(j - most // 2, net.sizes[l] - most + 1)) if l == layer else 1
         shown = range(first, min(first + most, net.sizes[l] + 1))
-        at_hand = range(0) if l != layer else range(j, j + 1) if j else shown
+        current = range(0) if l != layer else range(j, j + 1) if j else shown
         goes_on = l == layers[-1] < net.L
-        strips.append(LayerStrip(l, labels[l], names[l], widths(most)[l], shown, at_hand, goes_on))
+        strips.append(LayerStrip(l, labels[l], names[l], widths(most)[l], shown, current, goes_on))
     return strips
 
 
 def _longest(widths: list[int], layer: int, room: int) -> range:
-    """As many neighbouring layers as fit, with one of them as near their middle as can be."""
+    """Return as many neighbouring layers as fit, with layer as near their middle as can be.
+
+    widths: the cells of each layer; room: the cells there are.
+    """
     ranges = (
         range(first, stop)
         for first in range(layer + 1)
@@ -183,7 +187,7 @@ def _longest(widths: list[int], layer: int, room: int) -> range:
 
 
 def _label(look: Look, net: Network, l: int) -> str:
-    """What the names of its neurons have in common: x, h₁, y."""
+    """Return what the names of the neurons of a layer have in common: x, h₁, y."""
     names = [look.name(Symbol(Role.A if l else Role.X, l, j)) for j in net.neurons(l)[:2]]
     together = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
     return "".join(letters[0] for letters in together).rstrip("[,") or names[0]

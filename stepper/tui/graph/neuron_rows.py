@@ -1,4 +1,4 @@
-"""The table of a neuron in columns: names, numbers, and bars to both sides of a zero line."""
+"""The table of a neuron: names, numbers, and bars to both sides of a zero line, in columns."""
 
 from collections.abc import Callable, Sequence
 from enum import Enum
@@ -25,18 +25,18 @@ NUMBER = {GRAPH: 10, CROWDED: 8}  # digits -> cells
 LEAST_BARS, MOST_BARS = 9, 60  # cells of the longest bars, to both sides of zero
 LEADS = {Role.B: "plus", Role.DA_DZ: "by"}  # the sign before a row
 SUMS = (Role.Z, Role.DC_DA, Role.C)
-TOLD_BY_FORMULA = (Role.A, Role.DA_DZ, Role.DELTA)
+WITH_FORMULA = (Role.A, Role.DA_DZ, Role.DELTA)
 
 
 class Part(Enum):
-    """Lines that are no rows."""
+    """Lines of the table other than rows."""
 
     GAP = "gap"
     HEADS = "heads"
 
 
 class Others(NamedTuple):
-    """Rows that share a line: how many they are, and what they add up to."""
+    """Rows that share a line, which shows their number and sum."""
 
     rows: tuple[NeuronRow, ...]
 
@@ -47,7 +47,7 @@ Entry = NeuronRow | Others | Part
 def lines(
     frame: Frame, table: NeuronTable, entries: Sequence[Entry], width: int
 ) -> list[ScreenLine]:
-    """A line for each entry. All bars have one scale, that of all terms, shown or not."""
+    """Draw a line for each entry; the scale of the bars suits all terms, shown or not."""
     drawing = _Drawing(frame, table, entries, width)
     for y, entry in enumerate(entries):
         match entry:
@@ -115,7 +115,7 @@ class _Drawing:
             self._note(y, row)
 
     def _cell(self, y: int, k: int, cell: Cell, row: NeuronRow) -> None:
-        """A name and a number; of a number that is made in passing, the number alone."""
+        """Put a name and a number; of a difference that has no symbol, the number alone."""
         columns, symbol = self._columns, cell.symbol
         if cell.less:
             value = self._step.value_of(symbol) - self._step.value_of(cell.less)
@@ -124,14 +124,14 @@ class _Drawing:
             return
         style = self._number_style(symbol)
         if not self._table.is_sum and row.result != self._step.symbol:
-            style = style.removesuffix("-lit")  # what rows share is lit in the one that is made
+            style = style.removesuffix("-lit")  # lit only in the row that is computed now
         if cell.named and columns.named:
             self.canvas.put(columns.left[k], y, self._look.name(symbol), "plain", symbol)
         text = self._fitted(lambda digits: self._frame.value(symbol, digits))
         self.canvas.put(columns.right[k] - cells(text), y, text, style, symbol)
 
     def _fitted(self, written: Callable[[int], str]) -> str:
-        """A number with as many digits as there is room for."""
+        """Return a number with as many digits as fit; written: digits -> its text."""
         for digits in range(self._columns.digits, 0, -1):
             text = written(digits)
             if cells(text) <= NUMBER[self._columns.digits]:
@@ -153,12 +153,12 @@ class _Drawing:
             self.canvas.put(begin + self._axis.zero, y, self._look.sign("divider"), "quiet")
 
     def _note(self, y: int, row: NeuronRow) -> None:
-        """How a result comes about: as the sum of the rows above, or by its formula."""
+        """Note how a result is computed: as the sum of the rows above, or by its formula."""
         x = self._columns.right[-1] + GAP
         words = self._look.say("neuron.sum")
         if row.name.role in SUMS and row.cells[0] is None and x + cells(words) <= self._width:
             self.canvas.put(x, y, words, "quiet")
-        elif row.name.role in TOLD_BY_FORMULA:
+        elif row.name.role in WITH_FORMULA:
             spans = _formula(self._look, self._step.trace.network, row.name)
             if x + width_of(spans) <= self._width:
                 is_known = self._step.is_known(row.name)
@@ -173,9 +173,10 @@ def _formula(look: Look, net: Network, symbol: Symbol) -> Spans:
 
 
 class Columns(NamedTuple):
-    """Where the cells of a row stand: their names begin at left, their numbers end at right.
+    """The places of the cells of a row: names begin at left, numbers end at right.
 
-    first: the first cell that there is room for. bars: cells that they take, on both sides of zero.
+    first: the first cell that fits; digits: of numbers; named: whether numbers have names; bars:
+    the cells of the bars on both sides of zero.
     """
 
     left: list[int]
@@ -188,7 +189,10 @@ class Columns(NamedTuple):
 
 @lru_cache(maxsize=256)
 def columns_of(look: Look, table: NeuronTable, width: int) -> Columns:
-    """The richest columns that fit: names may go, digits, bars, at last all but the result."""
+    """Return the richest columns that fit in width cells.
+
+    Names go first, then digits, then bars, at last all but the result.
+    """
     cells_of_row = len(table.heads) - 1
     choices = [
         (0, named, digits, bars)
@@ -209,7 +213,7 @@ def _laid_out(
     rows = [*table.terms, *table.results]
     heads = [cells(look.say(key)) if key else 0 for key in table.heads]
     x = MARGIN + max(heads[0], *(cells(look.short_name(row.name)) for row in rows))
-    if first:  # the words of a line of others have no cells to stand over
+    if first:  # the words of a line of others need room
         x = max(x, MARGIN + cells(look.say("neuron.more.sum", count=len(table.terms))))
     left, right = [], []
     for k, head in enumerate(heads[1:]):

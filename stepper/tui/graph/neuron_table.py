@@ -1,4 +1,4 @@
-"""What a step of one neuron is made of, as a table: a row for each term, below them what they give.
+"""The table of a neuron: a row for each term, below them the results they give.
 
 w*a rows give z and a; w*delta rows give dC/da, the slope and delta; then gradients, then updates.
 """
@@ -15,7 +15,10 @@ from stepper.runs.trace import Step
 
 
 class Cell(NamedTuple):
-    """A number of a row, less another; named where the row does not tell what it is."""
+    """A number of a row.
+
+    named: whether its name is shown; less: a symbol to subtract.
+    """
 
     symbol: Symbol
     named: bool = False
@@ -23,11 +26,14 @@ class Cell(NamedTuple):
 
 
 class NeuronRow(NamedTuple):
-    """name is what the row is about; the last cell is its result; size is drawn as a bar."""
+    """A row: the symbol it is about, and its cells, the last of them the result.
+
+    size: factors of the length of its bar, all known before the result is.
+    """
 
     name: Symbol
     cells: tuple[Cell | None, ...]
-    size: tuple[Symbol, ...] = ()  # factors of it, all known before the result is
+    size: tuple[Symbol, ...] = ()
 
     @property
     def result(self) -> Symbol:
@@ -38,9 +44,10 @@ class NeuronRow(NamedTuple):
 
 @dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
 class NeuronTable:
-    """heads: keys of the headings, of the name and of each cell; signs: those between the cells.
+    """A table of terms and results.
 
-    direction: of the bars, -1 where the size is taken away.
+    heads: the keys of the headings, of the name and of each cell; signs: between the cells;
+    direction: of the bars, -1 where the size is subtracted.
     """
 
     heads: tuple[str, ...]
@@ -55,7 +62,7 @@ class NeuronTable:
 
 
 def table_of(net: Network, step: Symbol) -> NeuronTable:
-    """The table of a numbered step; those of a neuron that are made together share it."""
+    """Return the table of a numbered step; steps of a neuron computed together share it."""
     return _table(net, _TABLES[step.role], step.l, step.j)
 
 
@@ -165,7 +172,7 @@ _TABLES: dict[Role, Callable[[Network, int, int], NeuronTable]] = {
 
 
 def _below(parameter: Symbol) -> Symbol:
-    """What the weight of these indices takes in."""
+    """Return the input of the weight with these indices."""
     l, i = parameter.l, parameter.i
     return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
@@ -175,7 +182,7 @@ def _result(symbol: Symbol, columns: int) -> NeuronRow:
 
 
 def _of_one_term(table: NeuronTable) -> NeuronTable:
-    """The one term of a sum is the sum."""
+    """Return the table of a sum of one term: the term is the sum."""
     (term,), (total, *results) = table.terms, table.results
     cells = [cell and cell._replace(named=True) for cell in term.cells[:-1]]
     heads = ("", *table.heads[1:-1], table.heads[-1] if total.name == COST else "")
@@ -184,7 +191,7 @@ def _of_one_term(table: NeuronTable) -> NeuronTable:
 
 
 def size(step: Step, row: NeuronRow) -> float:
-    """The length of its bar to the right of zero; 0 while it is not known."""
+    """Return the length of a row's bar to the right of zero; 0 while it is not known."""
     if not all(map(step.is_known, row.size)):
         return 0.0
     return prod(map(step.value_of, row.size))

@@ -16,33 +16,33 @@ from stepper.typeset.folding import folded, wrapped
 from stepper.typeset.spans import Span, Spans, join, width
 
 INDENT = 3
-GAPS = (2, 1, 0)  # between a column and the sign beside it: the first with which all fits
-LABELS, WORDS_WIDTH = 90, 96  # in a wide window, labels and sentences stay near the equation
+GAPS = (2, 1, 0)  # cells between a column and the sign beside it: the first that fits
+LABELS, WORDS_WIDTH = 90, 96  # cells: labels and sentences stay near the equation
 
 
 def room(width: int) -> int:
-    """The cells that an equation has in a panel of this width."""
+    """Return the cells for an equation in a panel of this width."""
     return max(20, width - INDENT - 24)
 
 
 def wanted_height(network: Network) -> int:
-    """The lines of most steps; of a chain, with the gradient that is worked towards."""
+    """Return the lines that most steps need; of a chain, with the gradient so far."""
     return 12 if network.is_chain else 10
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The lines that fit, the least needed ones left out first."""
+    """Draw the lines that fit, leaving out the least needed ones first."""
     return _fitted(frame, width, height)[0]
 
 
 def is_cut(frame: Frame) -> bool:
-    """Whether a sentence is left out, or a line of one, in the panel of the frame."""
+    """Whether a line of a sentence is left out in the panel of the frame."""
     width, height = frame.panel
     return width > 0 and _fitted(frame, width, height)[1]
 
 
 def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bool]:
-    """The lines, and whether a line of a sentence is not among them."""
+    """Return the lines that fit, and whether a line of a sentence is left out."""
     if (width, height) in frame.equation_lines:
         return frame.equation_lines[width, height]
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)
@@ -54,7 +54,7 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
         left_out.add(ranked[least][0])
         del ranked[least]
     left_out &= {*SENTENCES}
-    if left_out:  # the last line of the sentences that are left says that more is said
+    if left_out:  # the last line of a sentence gets the sign for more
         at = max((k for k, (rank, _) in enumerate(ranked) if rank in SENTENCES), default=None)
         if at is not None:
             rank, line = ranked[at]
@@ -66,7 +66,7 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
 
 
 def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int, ScreenLine]]:
-    """Lines in order, each with its rank: the higher, the sooner it is left out."""
+    """Yield the lines in order, each with its rank: the highest is left out first."""
     equation = frame.equation
     margin = INDENT + cells(equation.left.text) + 1
     columns = {len(line.cells): _columns(frame, line) for line in equation.lines}
@@ -91,7 +91,7 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
         yield from zip((SO_FAR, BRACE, BRACE), so_far_lines, strict=False)
         yield BLANK, []
     room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
-    more = 1 + cells(frame.look.sign("more"))  # which takes no word of a note
+    more = 1 + cells(frame.look.sign("more"))  # the sign must not cost a note a word
     yield from _notes(frame, max(10, min(width - INDENT - more, room)))
     for rank, spans in _comments(frame):
         for words in folded(spans, room):
@@ -102,9 +102,9 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
 
 
 def _goes_on(line: ScreenLine, width: int, more: str, ends: bool) -> ScreenLine:
-    """A line with a sign that more is said; a word gives way where there is no room.
+    """Put the sign more at the end of a line, cutting it if there is no room.
 
-    ends: whether a sentence ends here, and another one would follow.
+    ends: whether a sentence ends here, so that another one would follow.
     """
     *before, last = line
     room = width - _width(before) - cells(more)
@@ -117,7 +117,7 @@ def _goes_on(line: ScreenLine, width: int, more: str, ends: bool) -> ScreenLine:
 
 
 def _was(frame: Frame) -> str:
-    """The number in the original run, where that is another one."""
+    """Return the number in the original run, if it differs."""
     symbol, look = frame.step.symbol, frame.look
     before = frame.before(symbol)
     if before is None:
@@ -128,7 +128,7 @@ def _was(frame: Frame) -> str:
 def _largest(
     frame: Frame, terms: list[EquationLine], room: int
 ) -> tuple[list[EquationLine], list[EquationLine]]:
-    """The terms that have a row of their own, in their order, and the others."""
+    """Return the largest terms, in their order, which get a row each, and the others."""
     by_size = sorted(terms, key=lambda term: -abs(_value(frame, term)))
     others = [term for term in terms if term in by_size[room:]]
     shown = [term for term in terms if term not in others]
@@ -146,7 +146,7 @@ def _value(frame: Frame, term: EquationLine) -> float:
 def _more_terms(
     frame: Frame, shown: list[EquationLine], others: list[EquationLine], margin: int
 ) -> ScreenLine:
-    """What the terms that have no row of their own add up to."""
+    """Return the line for the terms without a row of their own, with their sum."""
     look = frame.look
     rest = reduce(add, (_value(frame, term) for term in others))
     values = [*(_value(frame, term) for term in shown), rest]
@@ -176,7 +176,7 @@ def _equation_line(
     room: int,
     head: ScreenLine,
 ) -> ScreenLine:
-    """= δy · W₄ · h₃(1−h₃)   formula: each cell in the middle of its column."""
+    """Return a line such as = δy · W₄ · h₃(1−h₃)   formula, each cell centred in its column."""
     pieces: ScreenLine = [Piece(f" {line.relation} ", "quiet")]
     made = line.form is Form.VALUE
     for k, (cell, column) in enumerate(zip(line.cells, columns[len(line.cells)], strict=True)):
@@ -212,7 +212,7 @@ def _style(frame: Frame, symbol: Symbol | None) -> str:
 
 
 def _columns(frame: Frame, line: EquationLine) -> list[int]:
-    """The widths of the columns, with room for the brace below each."""
+    """Return the widths of the columns, with room for the brace below each."""
     widths = frame.equation.widths[len(line.cells)]
     if len(widths) > 1 and line.form is not Form.TERM:
         return [max(w, cells(frame.look.say("eq", number=frame.step.number)) + 4) for w in widths]
@@ -227,7 +227,7 @@ def _sources(
     left: int,
     room: int,
 ) -> Iterator[tuple[int, ScreenLine]]:
-    """Where the factors come from: a brace under each column, or one line for all."""
+    """Say which equations the factors come from: a brace under each column, or one line."""
     step, look = frame.step, frame.look
     factors = [line for line in frame.equation.lines if line.form is Form.NUMBERS]
     if factors and len(factors[0].cells) > 1:
@@ -255,7 +255,7 @@ def _sources(
 def _braces(
     frame: Frame, line: EquationLine, columns: list[int], gap: int, left: int
 ) -> ScreenLine:
-    """A hidden δ's factors but the last were one number before: they share a brace."""
+    """Draw the braces; all factors of a hidden δ but the last, ∂C/∂a, share one."""
     step, look = frame.step, frame.look
     symbols = [cell[-1].symbol or next(s.symbol for s in cell if s.symbol) for cell in line.cells]
     groups: list[tuple[int, int, Symbol]] = [(k, k, symbol) for k, symbol in enumerate(symbols)]
@@ -288,7 +288,7 @@ def _braces(
 
 
 def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
-    """The same without columns, those lines that fit; the result in any case."""
+    """Yield the lines without columns that fit, and in any case the result."""
     name = frame.equation.left
     for line in frame.equation.lines:
         if line.form is Form.TERM:
@@ -316,7 +316,7 @@ def _width(line: ScreenLine) -> int:
 
 
 def _notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
-    """What the author notes at this step, with a rule at its side: the program does not say it."""
+    """Yield the author's notes at this step, with a rule at their side to set them apart."""
     for text in frame.look.explainer.notes(frame.step):
         for words in wrapped(text, room):
             mark = Piece(f"{frame.look.sign('divider'):^{INDENT}}", "key")
@@ -324,7 +324,7 @@ def _notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
 
 
 def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
-    """What the number means; at the first and the last step, what comes next."""
+    """Yield what the number means; at the first and the last step, what comes next."""
     step, say = frame.step, frame.look.explainer.spans
     what, *purpose = frame.look.explainer.why(step)
     yield WORDS, what
@@ -336,6 +336,6 @@ def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
     if step.number == len(trace.steps):
         yield WORDS, say("end.run")
     elif step.symbol == trace.network.steps[-1]:
-        if said := frame.look.explainer.next_cost(trace, step.iteration):
-            yield WORDS, (Span(said),)
+        if cost := frame.look.explainer.next_cost(trace, step.iteration):
+            yield WORDS, (Span(cost),)
         yield WORDS, say("end.hint" if len(trace.scenario.samples) == 1 else "end.hint.sample")

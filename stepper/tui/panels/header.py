@@ -1,4 +1,4 @@
-"""The first line: what is run, and where in it we are. No number in it is ever cut."""
+"""The first line: what is run, and the place of the step in it. No number is ever cut."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,12 +11,12 @@ from stepper.typeset.cells import cells, cut
 if TYPE_CHECKING:
     from stepper.input.edits import Change
 
-TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: what comes before more, what is shown at all
+TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: wanted before the place, and at least
 GAP = 2
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """Title, or what was edited, and iteration on the left, phase and equation on the right."""
+    """Draw the title, or what was edited, and the iteration; at the right, phase and equation."""
     look, trace = frame.look, frame.step.trace
     room = max(0, width - 2)
     right = next((line for line in _places(frame) if _width(line) <= room), [])
@@ -46,7 +46,7 @@ def _iteration(frame: Frame) -> ScreenLine:
 
 
 def _places(frame: Frame) -> Iterator[ScreenLine]:
-    """The phase and the equation, the shorter the later: the word of the phase goes first."""
+    """Yield phase and equation, ever shorter: the word of the phase goes first."""
     step, look = frame.step, frame.look
     key = "equation" if step.iteration == 1 else "equation.later"
     count = len(step.trace.network.steps)
@@ -61,7 +61,7 @@ def _places(frame: Frame) -> Iterator[ScreenLine]:
 
 @lru_cache(maxsize=4)
 def _what_if(look: Look, original: Trace, trace: Trace) -> str:
-    """what if: W₂ 0.5 (was 0.4)"""
+    """Return what if: W₂ 0.5 (was 0.4)."""
     from stepper.input.edits import changes
 
     listed = changes(original.scenario, trace.scenario)

@@ -1,4 +1,4 @@
-"""The gradient that is worked towards in a chain, written out as far as its factors are made."""
+"""The next gradient of a chain, written out as far as its factors are computed."""
 
 from functools import lru_cache
 
@@ -12,11 +12,11 @@ from stepper.typeset.formulas import Names
 from stepper.typeset.spans import text_of, width
 
 GRADIENTS = (Role.DC_DW, Role.DC_DB)
-SHOWN = 2  # deltas with a brace: the one that was ready and the one made of it
+SHOWN = 2  # deltas with a brace: the latest, and the one it is computed from
 
 
 def lines(frame: Frame, indent: int) -> list[ScreenLine]:
-    """so far  ∂C/∂W₃ = (y−y′)·y(1−y)·W₄·∂h₃/∂z₃·∂z₃/∂W₃, and a brace under each delta in it."""
+    """Draw so far  ∂C/∂W₃ = (y−y′)·y(1−y)·W₄·∂h₃/∂z₃·∂z₃/∂W₃, with braces under its deltas."""
     step, look = frame.step, frame.look
     network = step.trace.network
     if not network.is_chain or not step.is_known(COST):

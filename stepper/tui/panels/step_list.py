@@ -1,7 +1,7 @@
-"""All steps of an iteration under forward, backward and update.
+"""The list of the steps of an iteration, under forward, backward and update.
 
-Where there is no room for all, each neuron of a phase is one line but the one that is at hand. The
-list moves on by a line when the next neuron is opened, which so stands where the last one stood.
+If not all fit, each neuron of a phase is one line, except the current one. When the next neuron is
+opened, the list scrolls by a line, so that it is opened at the same place.
 """
 
 from collections.abc import Iterator
@@ -18,27 +18,31 @@ from stepper.tui.panels.step_groups import Group, Item, items, opened
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.digits import GRAPH, RESULT, apart
 
-COLUMN, WIDEST = 33, 48  # cells of a column, at least and at most
-OLD, LEAST_OLD, NEW = 11, 8, 9  # cells of a weight before its update, at least; and after it
+COLUMN, WIDEST = 33, 48  # the least and the most cells of a column
+OLD, LEAST_OLD, NEW = 11, 8, 9  # cells of a weight before its update, at least, and after it
 MARGIN = 2
-LEAST_DIGITS = 3  # of a number: a name is cut before it has fewer
-LEAST_VALUE = -1.23e-5  # there is room for what takes as many cells
-LEAST_NAME = 2  # cells of a name that is cut
-BARS = ("made", "selected")  # styles in which a row is a bar from its number to its value
+LEAST_DIGITS = 3  # of a number, before its name is cut
+LEAST_VALUE = -1.23e-5  # as wide as nearly any value with so few digits
+LEAST_NAME = 2  # the least cells of a name that is cut
+BARS = ("made", "selected")  # styles that fill a row from its number to its value
 
 
 @dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
 class ListLayout:
-    """Where the parts of a row stand, in cells from the left of its column."""
+    """The places of the parts of a row, in cells from the left of its column.
+
+    latest: the last place where a value can begin; old, new: of a weight before and after its
+    update, new is 0 where there is no column for it.
+    """
 
     look: Look
     trace: Trace
     width: int
     name: int
     value: int
-    latest: int  # where a value begins at most, so that it has room
+    latest: int
     old: int
-    new: int  # 0 where a new weight has no column of its own
+    new: int
 
 
 class ListEntry(NamedTuple):
@@ -53,7 +57,7 @@ class ListEntry(NamedTuple):
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The part of the list around the step; columns side by side where there is room."""
+    """Draw the part of the list around the step, in as many columns as fit."""
     if width < 1 or height < 1:
         return []
     most = max(1, width // COLUMN)
@@ -78,7 +82,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _in_columns(shown: list[Item], most: int, height: int) -> list[list[Item]]:
-    """A column for each phase where they fit; else as few as there can be, equally long."""
+    """Split items into a column for each phase if they fit, else into the fewest columns."""
     starts = [k for k, item in enumerate(shown) if isinstance(item, Phase)]
     phases = [shown[a:b] for a, b in pairwise([*starts, len(shown)])]
     if starts[:1] == [0] and len(phases) <= most and max(map(len, phases)) <= height < len(shown):
@@ -88,14 +92,14 @@ def _in_columns(shown: list[Item], most: int, height: int) -> list[list[Item]]:
 
 
 def _numbered(columns: list[list[Item]], first: int) -> Iterator[list[tuple[int, Item]]]:
-    """The columns, each item with its place in the list."""
+    """Yield the columns, each item with its place in the list."""
     for column in columns:
         yield list(enumerate(column, first))
         first += len(column)
 
 
 def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
-    """The items of the list, and how many of them are above those that are shown."""
+    """Return the items of the list, and how many of them are above those that are shown."""
     network = step.trace.network
     steps = opened(network, step.whole, room)
     listed = items(network, steps, step.whole if step.symbol.is_term else None)
@@ -109,13 +113,14 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
 @lru_cache(maxsize=16)
 def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     name = MARGIN + len(str(len(trace.steps))) + 1
-    longest = {(s.role, s.l): s for s in trace.network.steps}.values()  # the last of each has that
+    # the last symbol of a role and a layer has the longest name
+    longest = {(s.role, s.l): s for s in trace.network.steps}.values()
     value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max(cells(look.name(weight)) for weight in weights)
     latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))
     value = min(value, latest)
-    last = width - NEW - 1  # where new weights stand at most
+    last = width - NEW - 1  # where a new weight begins at the latest
     old = max(least, min(value, last - OLD))
     new = min(old + OLD + 1, last)
     return ListLayout(
@@ -184,7 +189,7 @@ def _entry(layout: ListLayout, iteration: int, entry: ListEntry) -> ScreenLine:
 
 
 def _was(canvas: Canvas, layout: ListLayout, before: float, now: float, x: int) -> int:
-    """Put ← and the number before, with the digits that there is room for; the x behind it."""
+    """Put ← and the number before, with the digits that fit, and return the x after it."""
     look, sign = layout.look, f" {layout.look.sign('was')}"
     room = layout.width - x - cells(sign) - 2
     texts = (
@@ -195,12 +200,12 @@ def _was(canvas: Canvas, layout: ListLayout, before: float, now: float, x: int) 
 
 
 def _placed(layout: ListLayout, value: float, digits: int, x: int, end: int) -> tuple[int, str]:
-    """Where a value begins, and its text, which ends before end.
+    """Return where a value begins, and its text, which ends before end.
 
-    It has the digits that there is room for from x on, and where those are too few, begins further
-    left. Nothing is shown of one that has no room at all.
+    It has the digits that fit from x on; if those are too few, it begins further left. Without any
+    room the text is empty.
     """
-    few = digits - LEAST_DIGITS  # so many texts have more than the least digits
+    few = digits - LEAST_DIGITS  # texts with more than the least digits
     texts = [layout.look.number(value, enough) for enough in range(digits, 0, -1)]
     left = layout.name + LEAST_NAME + 1
     choices = [*((x, text) for text in texts[: few + 1]), *((left, text) for text in texts[few:])]
