@@ -1,6 +1,5 @@
 """A canvas to draw on: texts are put at places and read off as lines."""
 
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -38,11 +37,10 @@ class Canvas:
 
     def lines(self) -> list[ScreenLine]:
         """Return the rows as pieces."""
-        return [_line(tuple(row), self.width) for row in self._rows]
+        return [_line(row, self.width) for row in self._rows]
 
 
-@lru_cache(maxsize=256)  # from one step to the next, few rows change
-def _line(row: tuple[Put, ...], width: int) -> ScreenLine:
+def _line(row: list[Put], width: int) -> ScreenLine:
     texts = _apart(row, width) or _on_top(row, width)
     line: ScreenLine = []
     x = 0
@@ -54,7 +52,7 @@ def _line(row: tuple[Put, ...], width: int) -> ScreenLine:
     return [*line, Piece(" " * (width - x))] if x < width else line
 
 
-def _apart(row: tuple[Put, ...], width: int) -> list[Put]:
+def _apart(row: list[Put], width: int) -> list[Put]:
     """Return the texts from left to right, or none if they overlap or reach beyond the width."""
     texts = sorted(row, key=itemgetter(0))
     x = 0
@@ -65,7 +63,7 @@ def _apart(row: tuple[Put, ...], width: int) -> list[Put]:
     return texts if x <= width else []
 
 
-def _on_top(row: tuple[Put, ...], width: int) -> list[Put]:
+def _on_top(row: list[Put], width: int) -> list[Put]:
     """Return what is visible of texts that cover others or reach beyond the width."""
     # per cell: its letter ("" in the second cell of a wide one), its style and symbol
     letters: list[str] = [" "] * width

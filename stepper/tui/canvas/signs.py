@@ -28,7 +28,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "left": ("←", "<-"),
     "up": ("↑", "Up"),
     "down": ("↓", "Down"),
-    # the bracket behind the weights of a neuron
+    # the bracket after the weights of a neuron
     "first weight": ("╮", "\\"),
     "weight": ("┤", "|"),
     "last weight": ("╯", "/"),

@@ -110,7 +110,7 @@ class ChainLabels:
         yield [self._in_brief(s, x) for s, x in symbols]
 
     def _parameter(self, s: Symbol, x: int, digits: tuple[int, ...]) -> Label:
-        """Return W₄ 0.5 ◂−0.05925 →0.6185: a parameter, and its gradient and new value, if known."""
+        """Return W₄ 0.5 ◂−0.05925 →0.6185: a parameter, its gradient and new value, if known."""
         numbers = self._numbers(s)
         texts = [mark + self._number(of, k) for (of, mark), k in zip(numbers, digits, strict=False)]
         line = [Piece(f"{self._look.name(s)} ", "plain", s)]

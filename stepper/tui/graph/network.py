@@ -5,11 +5,10 @@ x₂ 0.1  ⠒⠒▶0.2  ◂0.0723 ┤ h₁,₁  ▸0.593   after the bracket the
            b0.35 ◂0.0386 ╯ ◂δ 0.0386
 """
 
-from functools import cached_property, lru_cache
-
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.graph.network_layout import (
     Connection,
@@ -68,7 +67,6 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     return drawing.canvas.lines()
 
 
-@lru_cache(maxsize=8)
 def _with_longest_names(net: Network) -> Look:
     return Look(Explainer("en", Notation(ASCII, net)), ascii=True)
 
@@ -82,6 +80,19 @@ def _layer(net: Network, s: Symbol) -> int:
             return min(s.l + 1, net.L)
         case _:
             return s.l
+
+
+def _lit(step: Step) -> frozenset[Connection]:
+    """Return the connections along which something comes now."""
+    s, net = step.symbol, step.trace.network
+    match s.role:
+        case Role.Z:
+            return frozenset((s.l, s.j, i) for i in net.neurons(s.l - 1))
+        case Role.DC_DA | Role.DELTA if s.l < net.L:
+            return frozenset((s.l + 1, k, s.j) for k in net.neurons(s.l + 1))
+        case Role.WA | Role.WDELTA | Role.DC_DW:
+            return frozenset({(s.l, s.j, s.i)})
+    return frozenset()
 
 
 class _Drawing:
@@ -98,23 +109,11 @@ class _Drawing:
             self.rows = self.rows | where.stack.folded(self.step.symbol, made, self.in_view)
         self.canvas = Canvas(width, height)
         self.flow = PHASE_STYLES[frame.step.phase]
+        self.lit = _lit(self.step)
 
     @property
     def is_whole(self) -> bool:
         return len(self.in_view) == self.where.stack.height
-
-    @cached_property
-    def lit(self) -> frozenset[Connection]:
-        """The connections along which something comes now."""
-        s, net = self.step.symbol, self.network
-        match s.role:
-            case Role.Z:
-                return frozenset((s.l, s.j, i) for i in net.neurons(s.l - 1))
-            case Role.DC_DA | Role.DELTA if s.l < net.L:
-                return frozenset((s.l + 1, k, s.j) for k in net.neurons(s.l + 1))
-            case Role.WA | Role.WDELTA | Role.DC_DW:
-                return frozenset({(s.l, s.j, s.i)})
-        return frozenset()
 
     def put(self, x: int, y: int, text: str, style: str, symbol: Symbol | None = None) -> int:
         if y in self.in_view:

@@ -89,7 +89,7 @@ class NetworkLayout:
     stack: Stack
     value: int
 
-    @cached_property
+    @cached_property  # saves the raster of all wires at every step
     def quiet_wires(self) -> list[WireText]:
         net = self.network
         edges = (
@@ -112,7 +112,6 @@ class NetworkLayout:
         return _side_by_side(sorted((y, x, letter) for x, y, letter in raster.cells()))
 
 
-@lru_cache(maxsize=64)
 def least_width(look: Look, net: Network, plan: Plan = PLANS[-1], count: int = 1) -> int:
     """Return the cells that suffice for any count layers together with the one before them."""
     return max(
@@ -129,7 +128,7 @@ def _plans(look: Look, net: Network, *, are_named: bool) -> list[Plan]:
     return [*valued, *(plan._replace(gap=max(plan.gap, source)) for plan in PLANS)]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=32)  # saves trying out the plans: 30 ms of a step of 8-16-16-16-4
 def layout(look: Look, net: Network, width: int, height: int, l: int) -> NetworkLayout | None:
     """Lay out as many layers as fit, among them l and the one before it; None if those do not."""
     counts = range(net.L, 0, -1)
@@ -172,7 +171,7 @@ _INDICES = re.compile(r"[\[₀-₉].*|_\w+")
 _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=32)  # saves naming every neuron again for each plan and layer
 def _widths(look: Look, net: Network, plan: Plan) -> Widths:
     neurons = [(l, j) for l in range(1, net.L + 1) for j in net.neurons(l)]
     inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
@@ -62,14 +61,14 @@ class Stack:
 
     network: Network
     height: int
+    rows: dict[tuple[int, int], NeuronLines]
 
-    @cached_property
-    def rows(self) -> dict[tuple[int, int], NeuronLines]:
-        """The lines of each neuron; the values of all layers are level with the tallest one."""
-        net = self.network
-        shapes = {l: _shape(net, l, self.height) for l in range(net.L + 1)}
+    @classmethod
+    def laid_out(cls, net: Network, height: int) -> "Stack":
+        """Put the values of all layers level with the tallest one."""
+        shapes = {l: _shape(net, l, height) for l in range(net.L + 1)}
         spans = {l: (net.sizes[l] - 1) * shape.pitch for l, shape in shapes.items()}
-        rooms = {l: self.height - (l == net.L) - spans[l] - shapes[l].lines for l in shapes}
+        rooms = {l: height - (l == net.L) - spans[l] - shapes[l].lines for l in shapes}
         tightest = min(rooms, key=lambda l: rooms[l])
         middle = 2 * (rooms[tightest] // 2 + shapes[tightest].value) + spans[tightest]
         rows = {}
@@ -82,9 +81,9 @@ class Stack:
                 said = tuple(enumerate(shape.said, said_from))
                 parts = range(incoming(net, l) if l else 0)
                 rows[l, j] = NeuronLines(top, shape.pitch, top + shape.weights, value, said, parts)
-        return rows
+        return cls(net, height, rows)
 
-    @cached_property
+    @property
     def cost(self) -> int:
         """The y of C, below the outputs."""
         lowest, _ = self.rows[self.network.L, self.network.sizes[-1]].said[-1]
@@ -135,19 +134,16 @@ class Stack:
         }
 
 
-@lru_cache(maxsize=8)
 def stack(net: Network, height: int) -> Stack:
     """Return the stack for height lines, no fewer than it needs and no more than it can use."""
-    return Stack(net, max(least_height(net), min(height, best_height(net))))
+    return Stack.laid_out(net, max(least_height(net), min(height, best_height(net))))
 
 
-@lru_cache(maxsize=8)
 def least_height(net: Network) -> int:
     """Return the lines that show every neuron, and C below the outputs."""
     return _height(net, min)
 
 
-@lru_cache(maxsize=8)
 def best_height(net: Network) -> int:
     """Return the lines in which every number has a place of its own."""
     return _height(net, max)

@@ -4,16 +4,14 @@
 ◂                 ▁▂[▂]▁▃       ▆▅   neurons than fit, those around it are shown
 """
 
-from bisect import bisect_left
 from collections.abc import Callable
-from functools import lru_cache
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 from math import log10
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Step
 from stepper.tui.canvas.bars import level
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
@@ -25,8 +23,6 @@ GAP = 2
 BRACKETS = 2
 LEAST = 4  # neurons of a layer that are shown in any case
 DECADES = 4  # the smallest bar means a |δ| of 1e-4 or less
-
-Styles = tuple[str, ...]  # of the numbers of a strip that are known
 
 
 class LayerStrip(NamedTuple):
@@ -54,9 +50,7 @@ def lines(frame: Frame, width: int) -> list[ScreenLine]:
         sign = Piece(f"{look.sign(phase)} ", PHASE_STYLES[phase])
         rows.append([sign, Piece(begin if y == 0 else " " * cells(begin), "quiet")])
     for strip in strips:
-        styles = [_styles(frame, symbols) for symbols in _numbers(strip)]
-        drawn = _drawn(look, step.trace, step.iteration, strip, *styles)
-        rows = [row + more for row, more in zip(rows, drawn, strict=True)]
+        rows = [row + more for row, more in zip(rows, _drawn(frame, strip), strict=True)]
     for row, key in zip(rows, ("neuron.values", "neuron.deltas"), strict=True):
         if end + cells(look.say(key)) <= width:
             row.append(Piece(look.say(key), "quiet"))
@@ -69,7 +63,6 @@ def _current(step: Step) -> tuple[int, int]:
     return (net.L, 0) if made.role is Role.C else (made.l, made.j)
 
 
-@lru_cache(maxsize=256)
 def _numbers(strip: LayerStrip) -> tuple[list[Symbol], list[Symbol]]:
     """Return the symbols of the values and of the deltas of a strip."""
     l = strip.layer
@@ -77,32 +70,26 @@ def _numbers(strip: LayerStrip) -> tuple[list[Symbol], list[Symbol]]:
     return values, [Symbol(Role.DELTA, l, j) for j in strip.shown] if l else []
 
 
-def _styles(frame: Frame, symbols: list[Symbol]) -> Styles:
-    known = bisect_left(symbols, True, key=lambda symbol: not frame.step.is_known(symbol))
-    return tuple(map(frame.style, symbols[:known]))
-
-
-@lru_cache(maxsize=512)  # from one step to the next, few strips change
-def _drawn(
-    look: Look, trace: Trace, iteration: int, strip: LayerStrip, values: Styles, deltas: Styles
-) -> list[ScreenLine]:
-    step, size = Step(trace, iteration, Symbol(Role.A)), trace.network.sizes[strip.layer]
+def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
+    look, step = frame.look, frame.step
+    size, more = step.trace.network.sizes[strip.layer], look.sign("more")
     canvas = Canvas(strip.width, HEIGHT)
     canvas.put(0, 0, strip.label, "key" if strip.current else "plain")
     canvas.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
-    more = look.sign("more")
     for y, symbols in enumerate(_numbers(strip)):
         x = strip.begin
         if symbols and strip.shown.start > 1:
             x = canvas.put(x, y, more, "quiet")
-        for symbol, style in zip_longest(symbols, (values, deltas)[y]):
-            made = style == "made"  # its brackets: a bar would hide the highlight, or itself
+        for symbol in symbols:
+            made = symbol == step.symbol  # its brackets: a bar would hide the highlight, or itself
             bracket = ("made", symbol) if made else ("key", None)
             if symbol.j == strip.current.start:
                 x = canvas.put(x, y, "[", *bracket)
-            bar = _bar(look, step, symbol) if style else look.notation.sign("unknown")
-            bar_style = str(symbol.role.kind) if made else style or "quiet"
-            x = canvas.put(x, y, bar, bar_style, symbol)
+            bar, style = look.notation.sign("unknown"), "quiet"
+            if step.is_known(symbol):
+                bar = level(_PARTS[symbol.role](step, step.value_of(symbol)), look.ascii)
+                style = str(symbol.role.kind) if made else frame.style(symbol)
+            x = canvas.put(x, y, bar, style, symbol)
             if symbol.j + 1 == strip.current.stop:
                 x = canvas.put(x, y, "]", *bracket)
         if symbols and strip.shown.stop <= size:
@@ -110,10 +97,6 @@ def _drawn(
     if strip.goes_on:
         canvas.put(strip.width - GAP, 0, more, "quiet")
     return canvas.lines()
-
-
-def _bar(look: Look, step: Step, symbol: Symbol) -> str:
-    return level(_PARTS[symbol.role](step, step.value_of(symbol)), look.ascii)
 
 
 def _of_inputs(step: Step, x: float) -> float:
@@ -139,7 +122,6 @@ _PARTS: dict[Role, Callable[[Step, float], float]] = {
 # --- which layers and neurons are shown
 
 
-@lru_cache(maxsize=256)
 def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[LayerStrip]:
     more = cells(look.sign("more"))
     labels = [_label(look, net, l) for l in range(len(net.sizes))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import add
 from typing import NamedTuple
 
@@ -167,7 +167,6 @@ class _Drawing:
                     x = self.canvas.put(x, y, text, style, symbol)
 
 
-@lru_cache(maxsize=256)
 def _formula(look: Look, net: Network, symbol: Symbol) -> Spans:
     return Names(look.notation).write(equation(net, symbol).formula)
 
@@ -187,7 +186,6 @@ class Columns(NamedTuple):
     bars: int
 
 
-@lru_cache(maxsize=256)
 def columns_of(look: Look, table: NeuronTable, width: int) -> Columns:
     """Return the richest columns that fit in width cells.
 

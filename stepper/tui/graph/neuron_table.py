@@ -5,7 +5,6 @@ w*a rows give z and a; w*delta rows give dC/da, the slope and delta; then gradie
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
@@ -42,7 +41,7 @@ class NeuronRow(NamedTuple):
         return last.symbol
 
 
-@dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
+@dataclass(frozen=True)
 class NeuronTable:
     """A table of terms and results.
 
@@ -63,14 +62,7 @@ class NeuronTable:
 
 def table_of(net: Network, step: Symbol) -> NeuronTable:
     """Return the table of a numbered step; steps of a neuron computed together share it."""
-    return _table(net, _TABLES[step.role], step.l, step.j)
-
-
-@lru_cache(maxsize=256)
-def _table(
-    net: Network, make: Callable[[Network, int, int], NeuronTable], l: int, j: int
-) -> NeuronTable:
-    return make(net, l, j)
+    return _TABLES[step.role](net, step.l, step.j)
 
 
 def _forward(net: Network, l: int, j: int) -> NeuronTable:

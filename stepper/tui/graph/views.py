@@ -1,6 +1,7 @@
 """The views of a network's graph, and the choice among them."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
@@ -56,6 +57,7 @@ def suitable(net: Network) -> list[str]:
     return [name for name, (suits, _) in VIEWS.items() if suits(net)]
 
 
+@lru_cache(maxsize=8)  # saves laying out each view at every step
 def best(net: Network, width: int, height: int) -> str:
     """Return the first view that suits and fits a network, or else the last that suits it."""
     names = suitable(net)

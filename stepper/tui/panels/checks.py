@@ -19,6 +19,7 @@ SIGNS = {"same": "=", "differs": "!", "small": "?"}
 WEIGHED = 20_000  # weights in all networks whose costs are computed without being asked for
 OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that are left out first
 
+# The checks of a trace: each computes the cost twice.
 _DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictionary()
 
 
@@ -69,7 +70,7 @@ def _own(frame: Frame) -> Symbol:
     return next(s for s in (derivable(network, symbol) for symbol in to_come) if s)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # saves a pass over all steps: a network has up to 100,000 weights
 def _gradients(network: Network) -> list[Symbol]:
     return [s for s in network.steps if s.role in DERIVED_BY]
 

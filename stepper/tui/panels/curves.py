@@ -28,6 +28,7 @@ Values = dict[int, float | None]  # x -> value
 
 # Values read of a trace: of a file, each row is verified when it is read; a mean needs many rows.
 _READ: WeakKeyDictionary[Trace, dict[Symbol, Values]] = WeakKeyDictionary()
+# The weights that moved most up to a row: all weights are read to find them.
 _MOVED: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictionary()
 
 
@@ -162,7 +163,7 @@ def _rows_ready(step: Step) -> int:
     return max(step.trace.rows.ready, step.iteration)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # saves a pass over all numbers: a network has up to 100,000 weights
 def _all_weights(network: Network) -> list[Symbol]:
     return [s for s in network.columns if s.role is Role.W]
 
@@ -184,7 +185,6 @@ def _way(trace: Trace, rows: int, s: Symbol) -> float:
     return 0.0 if first is None or latest is None else abs(latest - first)
 
 
-@lru_cache(maxsize=16)
 def _places(last: int, width: int) -> list[int]:
     """Return the x at which a curve from 1 to last is sampled."""
     count = min(2 * width, MOST_PLACES, last)

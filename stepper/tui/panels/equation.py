@@ -1,7 +1,7 @@
 """The equation of a step in columns of factors, where each comes from, and what it means."""
 
 from collections.abc import Iterator
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import add
 
 from stepper.backprop.expressions import symbols_in
@@ -196,7 +196,6 @@ def _equation_line(
     return pieces
 
 
-@lru_cache(maxsize=8)
 def _labels(look: Look) -> dict[Form, str]:
     return {form: look.say(f"form.{form}") for form in Form}
 

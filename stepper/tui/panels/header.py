@@ -59,7 +59,7 @@ def _places(frame: Frame) -> Iterator[ScreenLine]:
     yield [Piece(step.label)]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # saves comparing all numbers of two scenarios
 def _what_if(look: Look, original: Trace, trace: Trace) -> str:
     """Return what if: W₂ 0.5 (was 0.4)."""
     from stepper.input.edits import changes

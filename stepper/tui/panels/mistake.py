@@ -20,6 +20,7 @@ INDENT = "  "
 LEAST_TABLE = 6  # lines
 SPARE = (3, 2)  # the columns that give way
 
+# The run with the mistake of a trace, and what is known of both: a run is computed once.
 _TWINS: WeakKeyDictionary[Trace, Trace] = WeakKeyDictionary()
 _FIRST: WeakKeyDictionary[Trace, tuple[int, tuple[int, Symbol] | None]] = WeakKeyDictionary()
 _DIFFERING: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictionary()

@@ -1,7 +1,5 @@
 """Two lines: the neighbouring steps, and the places in the iteration and in the run."""
 
-from functools import lru_cache
-
 from stepper.backprop.network import Network
 from stepper.runs.trace import Step
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
@@ -73,7 +71,6 @@ def _scrubber(frame: Frame, width: int) -> ScreenLine:
     return [*line, Piece(label), *run, Piece(last)]
 
 
-@lru_cache(maxsize=8)
 def _marks(look: Look, net: Network, count: int) -> list[tuple[int, Piece, Piece]]:
     """Return count times (place of a step, its mark once it is done, its mark before)."""
     marks = []

@@ -1,7 +1,5 @@
 """The sigmoid with the neuron of the step on it, and the tangent there, whose slope is in δ."""
 
-from functools import lru_cache
-
 from stepper.backprop.expressions import Number, Sigmoid, evaluate
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
@@ -88,7 +86,6 @@ def _reach(z: float) -> float:
     return REACH if abs(z) <= REACH else rounded((-abs(z), abs(z)), 5).high
 
 
-@lru_cache(maxsize=32)
 def _sigmoid(reach: float, count: int) -> tuple[Point, ...]:
     """Return g at count places from -reach to reach."""
     places = (reach * (2 * k / (count - 1) - 1) for k in range(count))

@@ -1,11 +1,8 @@
 """The next gradient of a chain, written out as far as its factors are computed."""
 
-from functools import lru_cache
-
 from stepper.backprop.expressions import Product
-from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
-from stepper.derive.so_far import Derivation, derivation
+from stepper.derive.so_far import derivation
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.formulas import Names
@@ -23,7 +20,7 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
         return []
     to_come = network.steps[step.in_iteration - 1 :]
     gradient = next((symbol for symbol in to_come if symbol.role in GRADIENTS), None)
-    derived = _derivation(network, gradient)
+    derived = derivation(network, gradient) if gradient else None
     if derived is None:
         return []
     known = [step.is_known(factor.made) for factor in derived.factors]
@@ -46,11 +43,6 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
         x += width(spans)
         ends.append(x)
     return [line, *(_brace(frame, s, begin, ends[end - 1]) for s, end in ready[-SHOWN:])]
-
-
-@lru_cache(maxsize=64)
-def _derivation(net: Network, gradient: Symbol | None) -> Derivation | None:
-    return derivation(net, gradient) if gradient else None
 
 
 def _brace(frame: Frame, delta: Symbol, begin: int, end: int) -> ScreenLine:

@@ -4,7 +4,7 @@ opened is a range of places among the steps of an iteration: those of a phase, o
 neuron, which are listed one by one.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import groupby
@@ -28,7 +28,6 @@ class Group(NamedTuple):
 Item = Phase | Symbol | Group
 
 
-@lru_cache(maxsize=64)
 def opened(network: Network, symbol: Symbol, room: int) -> range:
     """Return what is opened at a step in a list of room lines.
 
@@ -56,7 +55,6 @@ def _last_that_fits(network: Network, growing: list[range], room: int) -> range:
     return [s for s in growing if _height(network, s) <= room][-1]
 
 
-@lru_cache(maxsize=64)
 def items(network: Network, opened: range, sum_at_work: Symbol | None) -> list[Item]:
     """Return the list: headings, closed groups and steps; the terms of sum_at_work before it."""
     listed: list[Item] = []
@@ -74,10 +72,14 @@ def items(network: Network, opened: range, sum_at_work: Symbol | None) -> list[I
     return listed
 
 
-@lru_cache(maxsize=64)
 def _height(network: Network, opened: range) -> int:
-    closed = sum(group.steps.start not in opened for group in _groups(network))
-    return len(_phases(network)) + closed + len(opened)
+    """Return the lines of the list."""
+    groups = _groups(network)
+    first, stop = (
+        bisect_left(groups, place, key=lambda group: group.steps.start)
+        for place in (opened.start, opened.stop)
+    )
+    return len(_phases(network)) + len(groups) - (stop - first) + len(opened)
 
 
 def _group(network: Network, place: int) -> Group:
@@ -85,7 +87,7 @@ def _group(network: Network, place: int) -> Group:
     return groups[bisect_right(groups, place, key=lambda group: group.steps.start) - 1]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=8)  # this and the next two save a pass over all steps of a network
 def _groups(network: Network) -> list[Group]:
     def group(steps: range) -> Group:
         first = network.steps[steps.start]

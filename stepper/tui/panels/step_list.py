@@ -5,12 +5,11 @@ opened, the list scrolls by a line, so that it is opened at the same place.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from stepper.backprop.symbols import FOLLOWING, Phase, Symbol
+from stepper.backprop.symbols import FOLLOWING, Phase
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
@@ -27,33 +26,19 @@ LEAST_NAME = 2  # the least cells of a name that is cut
 BARS = ("made", "selected")  # styles that fill a row from its number to its value
 
 
-@dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
-class ListLayout:
+class ListLayout(NamedTuple):
     """The places of the parts of a row, in cells from the left of its column.
 
     latest: the last place where a value can begin; old, new: of a weight before and after its
     update, new is 0 where there is no column for it.
     """
 
-    look: Look
-    trace: Trace
     width: int
     name: int
     value: int
     latest: int
     old: int
     new: int
-
-
-class ListEntry(NamedTuple):
-    """A step, or the one that stands for so many, as it is shown."""
-
-    symbol: Symbol
-    steps: int
-    style: str  # quiet where it is not made yet
-    old_style: str  # of the weight before its update
-    mark: str
-    before: float | None  # the number in the original run, where that is another one
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
@@ -110,7 +95,7 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
     return listed, max(0, min(first, len(listed) - room))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=16)  # saves a pass over all steps: a network has up to 100,000 weights
 def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     name = MARGIN + len(str(len(trace.steps))) + 1
     # the last symbol of a role and a layer has the longest name
@@ -123,49 +108,29 @@ def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     last = width - NEW - 1  # where a new weight begins at the latest
     old = max(least, min(value, last - OLD))
     new = min(old + OLD + 1, last)
-    return ListLayout(
-        look, trace, width, name, value, latest, old, new if new > old + LEAST_OLD else 0
-    )
+    return ListLayout(width, name, value, latest, old, new if new > old + LEAST_OLD else 0)
 
 
 def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
+    """Draw a heading, a step, or the main step of a group; mark: of more lines beyond this one."""
     if isinstance(item, Phase):
-        return _heading(layout, item, mark)
-    symbol, steps = (item.main, len(item.steps)) if isinstance(item, Group) else (item, 1)
-    style = frame.style(symbol) if frame.step.is_known(symbol) else "quiet"
-    old = FOLLOWING.get(symbol.role) if layout.new else None
-    old_style = frame.style(symbol._replace(role=old)) if old else ""
-    before = None if steps > 1 or style == "quiet" else frame.before(symbol)
-    entry = ListEntry(symbol, steps, style, old_style, mark, before)
-    return _entry(layout, frame.step.iteration, entry)
-
-
-@lru_cache(maxsize=64)
-def _heading(layout: ListLayout, phase: Phase, mark: str) -> ScreenLine:
-    look, canvas = layout.look, Canvas(layout.width, 1)
-    canvas.put(0, 0, mark, "quiet")
-    canvas.put(1, 0, f"{look.sign(phase)} {look.say(f'phase.{phase}')}", PHASE_STYLES[phase])
-    if phase is Phase.UPDATE and layout.new:
-        canvas.put(layout.old, 0, look.say("list.old"), "quiet")
-        canvas.put(layout.new, 0, look.say("list.new"), "quiet")
-    return canvas.lines()[0]
-
-
-@lru_cache(maxsize=512)
-def _entry(layout: ListLayout, iteration: int, entry: ListEntry) -> ScreenLine:
-    look, step = layout.look, Step(layout.trace, iteration, entry.symbol)
-    symbol, style = step.symbol, entry.style
-    old = symbol._replace(role=FOLLOWING[symbol.role]) if entry.old_style else None
+        return _heading(frame.look, layout, item, mark)
+    symbol, count = (item.main, len(item.steps)) if isinstance(item, Group) else (item, 1)
+    look, step = frame.look, Step(frame.step.trace, frame.step.iteration, symbol)
+    known = frame.step.is_known(symbol)
+    style = frame.style(symbol) if known else "quiet"
+    follows = layout.new and symbol.role in FOLLOWING  # with the weight or bias before its update
+    old = symbol._replace(role=FOLLOWING[symbol.role]) if follows else None
     name = look.name(old) if old else look.short_name(symbol)
-    behind = layout.name + cells(name) + 1
-    x = layout.new if old else max(layout.value, min(behind, layout.latest))
-    digits = RESULT if entry.steps == 1 else GRAPH
+    after_name = layout.name + cells(name) + 1
+    x = layout.new if old else max(layout.value, min(after_name, layout.latest))
+    digits = RESULT if count == 1 else GRAPH
     value = look.notation.sign("unknown")
-    if style != "quiet":
-        x, value = _placed(layout, step.value, digits, x, layout.width)
+    if known:
+        x, value = _placed(look, layout, step.value, digits, x, layout.width)
     end, name_end = x + cells(value), x - 1
     if old:
-        old_x, old_value = _placed(layout, step.value_of(old), digits, layout.old, x - 1)
+        old_x, old_value = _placed(look, layout, step.value_of(old), digits, layout.old, x - 1)
         name_end = old_x - 1
     name = shortened(name, name_end - layout.name, look.sign("more"))
 
@@ -174,24 +139,35 @@ def _entry(layout: ListLayout, iteration: int, entry: ListEntry) -> ScreenLine:
     number_style = style if style in BARS else "quiet"
     number = f".{step.label.split('.')[1]}" if symbol.is_term else step.label
     canvas.put(1, 0, " " * (end if style in BARS else layout.width), row_style, symbol)
-    canvas.put(0, 0, entry.mark, "quiet")
+    canvas.put(0, 0, mark, "quiet")
     canvas.put(layout.name - 1 - len(number), 0, number, number_style, symbol)
     canvas.put(layout.name, 0, name, row_style, symbol)
     if old:
-        canvas.put(old_x, 0, old_value, entry.old_style, old)
+        canvas.put(old_x, 0, old_value, frame.style(old), old)
     canvas.put(x, 0, value, style, symbol)
-    if entry.before is not None:
-        end = _was(canvas, layout, entry.before, step.value, end)
-    words = look.say("list.steps", count=entry.steps) if entry.steps > 1 else ""
+    before = frame.before(symbol) if known and count == 1 else None
+    if before is not None:
+        end = _was(canvas, look, before, step.value, end)
+    words = look.say("list.steps", count=count) if count > 1 else ""
     if end + 2 + cells(words) < layout.width:
         canvas.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
     return canvas.lines()[0]
 
 
-def _was(canvas: Canvas, layout: ListLayout, before: float, now: float, x: int) -> int:
+def _heading(look: Look, layout: ListLayout, phase: Phase, mark: str) -> ScreenLine:
+    canvas = Canvas(layout.width, 1)
+    canvas.put(0, 0, mark, "quiet")
+    canvas.put(1, 0, f"{look.sign(phase)} {look.say(f'phase.{phase}')}", PHASE_STYLES[phase])
+    if phase is Phase.UPDATE and layout.new:
+        canvas.put(layout.old, 0, look.say("list.old"), "quiet")
+        canvas.put(layout.new, 0, look.say("list.new"), "quiet")
+    return canvas.lines()[0]
+
+
+def _was(canvas: Canvas, look: Look, before: float, now: float, x: int) -> int:
     """Put ← and the number before, with the digits that fit, and return the x after it."""
-    look, sign = layout.look, f" {layout.look.sign('was')}"
-    room = layout.width - x - cells(sign) - 2
+    sign = f" {look.sign('was')}"
+    room = canvas.width - x - cells(sign) - 2
     texts = (
         look.number(before, n) for n in range(apart(now, before, RESULT), LEAST_DIGITS - 1, -1)
     )
@@ -199,14 +175,16 @@ def _was(canvas: Canvas, layout: ListLayout, before: float, now: float, x: int) 
     return canvas.put(x, 0, sign + text, "quiet")
 
 
-def _placed(layout: ListLayout, value: float, digits: int, x: int, end: int) -> tuple[int, str]:
+def _placed(
+    look: Look, layout: ListLayout, value: float, digits: int, x: int, end: int
+) -> tuple[int, str]:
     """Return where a value begins, and its text, which ends before end.
 
     It has the digits that fit from x on; if those are too few, it begins further left. Without any
     room the text is empty.
     """
     few = digits - LEAST_DIGITS  # texts with more than the least digits
-    texts = [layout.look.number(value, enough) for enough in range(digits, 0, -1)]
+    texts = [look.number(value, enough) for enough in range(digits, 0, -1)]
     left = layout.name + LEAST_NAME + 1
     choices = [*((x, text) for text in texts[: few + 1]), *((left, text) for text in texts[few:])]
     text = next((text for begin, text in choices if begin + cells(text) <= end), "")
