@@ -22,7 +22,7 @@ WINDOW = (160, 45)
 MOST_BYTES = 8_192  # that a step writes at 160×45
 FRAME = re.compile(r"\x1b\[\?2026h(.*?)\x1b\[\?2026l", re.DOTALL)
 MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
-BEHIND = re.compile("48;.*|7")  # what is seen of a blank
+BEHIND = re.compile("48;.*|7")  # the codes seen on a blank
 
 Cells = list[list[tuple[str, frozenset[str]]]]
 
@@ -106,7 +106,7 @@ async def test_a_key_that_keeps_the_arrangement_is_one_frame_without_layout(file
 ENLARGED = ["graph", "equation", "list", "charts", "curves", "drawer"]
 
 
-async def test_a_key_that_arranges_anew_is_one_frame_too() -> None:
+async def test_a_key_that_changes_the_arrangement_is_one_frame_too() -> None:
     async with watched("three_hidden", step=16) as (pilot, terminal):
         for name in [name for name in ENLARGED for _ in "12"]:
             with counted(pilot, terminal) as count:
@@ -125,7 +125,7 @@ async def test_a_step_is_one_frame_whatever_part_has_the_window(name: str) -> No
 
 
 def shown(cells: list[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str]]]:
-    """Letters as they are seen: of a blank, only what is behind it."""
+    """Return letters as they are seen: of a blank, only its background."""
     seen = []
     for letter, codes in cells:
         on = frozenset(map(true_colour, codes))

@@ -10,6 +10,7 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
+from stepper.tui.canvas.pieces import length
 from stepper.tui.canvas.signs import SIGNS
 from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.theme import BLANKS_ALIKE
@@ -151,7 +152,7 @@ class Board(Widget, Generic[Subject]):
         styles = self.app.piece_styles
         segments: list[Segment] = []
         text, style = "", "plain"
-        drawn = sum([cells(piece.text) for piece in row])
+        drawn = length(row)
         for piece in row:
             if piece.style == style or _is_blank(piece, style):
                 text += piece.text
@@ -202,9 +203,9 @@ def _row(parts: dict[Place, list[ScreenLine]], y: int, more: str) -> ScreenLine:
         if 0 <= k < place.height:
             row.append(Piece(" " * (place.x - x)))
             line = lines[k] if k < len(lines) else []
-            length = sum([cells(piece.text) for piece in line])
-            row += line if length <= place.width else _cut(line, place.width, more)
-            row.append(Piece(" " * (place.width - length)))
+            taken = length(line)
+            row += line if taken <= place.width else _cut(line, place.width, more)
+            row.append(Piece(" " * (place.width - taken)))
             x = place.x + place.width
     return row
 
@@ -236,7 +237,7 @@ def _differing(old: list[ScreenLine], new: list[ScreenLine]) -> list[int]:
 def _change(old: ScreenLine, new: ScreenLine) -> tuple[int, int]:
     """Return between which x two rows look different; twice the same x if nowhere."""
     old, new = _shown(old), _shown(new)
-    before, after = (sum([cells(piece.text) for piece in row]) for row in (old, new))
+    before, after = length(old), length(new)
     start = _alike(old, new)
     if before != after:
         return start, max(before, after)

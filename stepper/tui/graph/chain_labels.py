@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from stepper.backprop.symbols import COST, UPDATED, Role, Symbol
 from stepper.tui.canvas.labels import APART, Label
+from stepper.tui.canvas.pieces import length
 from stepper.tui.graph.chain_layout import BIAS, FACTOR, GRADIENT, NODE, VALUE, WEIGHT, Edge
 from stepper.tui.look import Frame, Piece
 from stepper.typeset.cells import cells
@@ -169,4 +170,4 @@ class ChainLabels:
 
 def _fixed(x: int, *line: Piece) -> Label:
     """Return a label that appears once all of it is known."""
-    return Label(x, list(line), sum(cells(piece.text) for piece in line))
+    return Label(x, list(line), length(list(line)))

@@ -7,6 +7,7 @@ from operator import add
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
+from stepper.tui.canvas.pieces import length
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import so_far
 from stepper.typeset.cells import cells, cut
@@ -46,7 +47,7 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
     if (width, height) in frame.equation_lines:
         return frame.equation_lines[width, height]
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)
-    in_columns = (ranked for ranked in laid_out if all(_width(r[1]) <= width for r in ranked))
+    in_columns = (ranked for ranked in laid_out if all(length(r[1]) <= width for r in ranked))
     ranked = next(in_columns, None) or list(_narrow(frame, width))
     left_out = set()
     while len(ranked) > max(1, height):
@@ -87,7 +88,7 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
         yield WAS, [Piece(" " * (margin + gap + 4) + was, "quiet")]
     yield BLANK, []
     so_far_lines = so_far.lines(frame, INDENT)
-    if so_far_lines and max(map(_width, so_far_lines)) <= width:
+    if so_far_lines and max(map(length, so_far_lines)) <= width:
         yield from zip((SO_FAR, BRACE, BRACE), so_far_lines, strict=False)
         yield BLANK, []
     room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
@@ -107,7 +108,7 @@ def _goes_on(line: ScreenLine, width: int, more: str, ends: bool) -> ScreenLine:
     ends: whether a sentence ends here, so that another one would follow.
     """
     *before, last = line
-    room = width - _width(before) - cells(more)
+    room = width - length(before) - cells(more)
     if before and room < 1:
         return _goes_on(before, width, more, ends)
     text = last.text.rstrip()
@@ -190,7 +191,7 @@ def _equation_line(
         pieces.append(Piece(" " * (spare - spare // 2)))
     labels = _labels(frame.look)
     label, longest = labels[line.form], max(map(cells, labels.values()))
-    blanks = min(room, LABELS) - _width([*head, *pieces]) - longest - 2
+    blanks = min(room, LABELS) - length([*head, *pieces]) - longest - 2
     if label and blanks > 0:
         pieces += [Piece(" " * blanks), Piece(label, "quiet")]
     return pieces
@@ -243,7 +244,7 @@ def _sources(
             name = Piece(look.name(symbol), _style(frame, symbol), symbol)
             source = [Piece("   "), name]
             source.append(Piece(f" {look.say('eq', number=made.number)}", "quiet"))
-            if _width([*sources, *source, more]) > room:
+            if length([*sources, *source, more]) > room:
                 sources.append(more)
                 break
             sources += source
@@ -299,7 +300,7 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
             texts = (f" {name.text} {value} ", f"{name.text} {value}", value, spans[0].text)
             text = next((text for text in texts if cells(text) <= width), texts[-1])
             yield _RANKS[line.form], [Piece(text, "made", frame.step.symbol)]
-        elif _width([*start, *_spans(frame, spans)]) <= width:
+        elif length([*start, *_spans(frame, spans)]) <= width:
             yield _RANKS[line.form], [*start, *_spans(frame, spans)]
     if was := _was(frame):
         yield WAS, [Piece(f" {was}", "quiet")]
@@ -308,10 +309,6 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
     for spans in frame.look.explainer.why(frame.step):
         for words in folded(spans, max(1, width - 2)):
             yield WORDS, [Piece(" "), *_spans(frame, words)]
-
-
-def _width(line: ScreenLine) -> int:
-    return sum(cells(piece.text) for piece in line)
 
 
 def _notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:

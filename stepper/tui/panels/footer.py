@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from stepper.runs.moves import MOVES, moved
 from stepper.tui.canvas.bars import bar
+from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
 from stepper.tui.panels import equation
-from stepper.typeset.cells import cells
 
 GAPS = (3, 2)  # blanks between two hints, with room or without
 MOST = 7  # hints
@@ -78,7 +78,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         for name in names
     ]
     line = _computing(look, frame.progress) if frame.progress else [Piece(" ")]
-    room = width - sum(cells(piece.text) for piece in line)
+    room = width - length(line)
     while len(hints) > LAST and _length(hints, GAPS[-1]) > room:
         del hints[max(0, len(hints) - LAST - 1)]
     gap = next((gap for gap in GAPS if _length(hints, gap) <= room), GAPS[-1])
@@ -132,5 +132,4 @@ def _hint(look: Look, key: str, words: str, name: str) -> ScreenLine:
 
 
 def _length(hints: list[ScreenLine], gap: int) -> int:
-    words = sum(cells(piece.text) for hint in hints for piece in hint)
-    return 1 + words + gap * (len(hints) - 1)
+    return 1 + sum(map(length, hints)) + gap * (len(hints) - 1)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stepper.runs.trace import Trace
+from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
@@ -19,20 +20,20 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the title, or what was edited, and the iteration; at the right, phase and equation."""
     look, trace = frame.look, frame.step.trace
     room = max(0, width - 2)
-    right = next((line for line in _places(frame) if _width(line) <= room), [])
+    right = next((line for line in _places(frame) if length(line) <= room), [])
     left = _iteration(frame)
     title = look.explainer.text(trace.scenario.title)
     least = min(cells(title), TITLE)
     if frame.original:
         title = _what_if(look, frame.original, trace)
         least = cells(title)
-    free = room - _width(right) - GAP * bool(right)
-    while left and _width(left) + least > free:
+    free = room - length(right) - GAP * bool(right)
+    while left and length(left) + least > free:
         left.pop()
-    if free - _width(left) >= min(cells(title), LEAST_TITLE):
-        title = cut(title, free - _width(left), look.sign("more"))
+    if free - length(left) >= min(cells(title), LEAST_TITLE):
+        title = cut(title, free - length(left), look.sign("more"))
         left = [Piece(title, "title"), *left]
-    return [[Piece(" "), *left, Piece(" " * (room - _width(left) - _width(right))), *right]]
+    return [[Piece(" "), *left, Piece(" " * (room - length(left) - length(right))), *right]]
 
 
 def _iteration(frame: Frame) -> ScreenLine:
@@ -80,7 +81,3 @@ def _change(look: Look, change: "Change", several: bool) -> str:
         before=look.number(change.before, None),
         sample=change.given.sample,
     )
-
-
-def _width(line: ScreenLine) -> int:
-    return sum(cells(piece.text) for piece in line)

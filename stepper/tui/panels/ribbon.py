@@ -2,6 +2,7 @@
 
 from stepper.backprop.network import Network
 from stepper.runs.trace import Step
+from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
@@ -12,6 +13,7 @@ BEFORE, AFTER = 2, 6  # steps that are listed
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
+    """Draw the neighbouring steps above the places in the iteration and in the run."""
     return [_neighbours(frame, width), _scrubber(frame, width)][:height]
 
 
@@ -23,12 +25,12 @@ def _neighbours(frame: Frame, width: int) -> ScreenLine:
     room = width - 1 - cells(more)
     for at in range(max(0, k - BEFORE), min(k + AFTER, len(steps))):
         entry = _entry(frame, steps[at], at - k)
-        length = sum(cells(piece.text) for piece in entry)
-        if length > room:
+        taken = length(entry)
+        if taken > room:
             line.append(Piece(more, "quiet"))
             break
         line += entry
-        room -= length
+        room -= taken
     return line
 
 

@@ -87,7 +87,7 @@ def _group(network: Network, place: int) -> Group:
     return groups[bisect_right(groups, place, key=lambda group: group.steps.start) - 1]
 
 
-@lru_cache(maxsize=8)  # this and the next two save a pass over all steps of a network
+@lru_cache(maxsize=8)  # like the next two, saves a pass over all steps: 3 to 19 ms of 13,000
 def _groups(network: Network) -> list[Group]:
     def group(steps: range) -> Group:
         first = network.steps[steps.start]

@@ -74,7 +74,7 @@ def _symbol(frame: Frame) -> Symbol:
     return next(symbol for symbol in own if symbol)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # saves working it out twice at each line
 def _beats(network: Network, symbol: Symbol) -> list[Beat]:
     beats = [Beat((line,), False) for line in longhand(network, symbol)]
     for _, group in groupby(shared_factors(network, symbol), lambda line: line.rule):
@@ -138,7 +138,6 @@ def _value(frame: Frame, line: TermLine) -> str:
     return f"{look.notation.sign('equal' if exact else 'about')} {look.number(value, RESULT)}"
 
 
-@lru_cache(maxsize=256)
 def _worth(trace: Trace, iteration: int, line: TermLine) -> float:
     sums: Sums = {}
     return evaluate(line.expression, lambda symbol: trace.value(iteration, symbol), sums)

@@ -181,7 +181,7 @@ def test_a_number_has_three_digits_at_least_and_its_text_and_place_stay(
 
 
 def texts_of(step: Step, width: int) -> dict[Symbol, tuple[int, str]]:
-    """The numbers on the graph with the x where they begin, each with a blank behind it."""
+    """Return the numbers on the graph with their x, each followed by a blank."""
     found = {}
     number = Notation("seed", step.trace.network).number
     for line in chain_graph.lines(frame_of(step), width, 99):

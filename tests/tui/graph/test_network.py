@@ -442,7 +442,7 @@ def test_with_weights_replaced_in_place_the_new_one_is_lit_where_it_is_used() ->
 
 
 @every_view
-def test_a_number_has_three_digits_at_least_and_a_blank_behind_it(
+def test_a_number_has_three_digits_at_least_and_a_blank_after_it(
     name: str, roomy: bool, ascii: bool
 ) -> None:
     for view in drawn_steps(name, roomy, ascii):
