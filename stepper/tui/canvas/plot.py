@@ -185,7 +185,7 @@ def _dot(axis: Axis, value: float, dots: int) -> int:
     return round(axis.part(value) * (dots - 1))
 
 
-@lru_cache(maxsize=64)  # saves the rasters of the curves, a third of drawing a step
+@lru_cache(maxsize=64)  # saves the rasters of the curves, up to a third of drawing a step
 def _letters(
     points: tuple[Point, ...], width: int, height: int, x: Axis, y: Axis, sign: str
 ) -> tuple[tuple[int, int, str], ...]:

@@ -128,7 +128,7 @@ def _plans(look: Look, net: Network, *, are_named: bool) -> list[Plan]:
     return [*valued, *(plan._replace(gap=max(plan.gap, source)) for plan in PLANS)]
 
 
-@lru_cache(maxsize=32)  # saves trying out the plans: 30 ms of a step of 8-16-16-16-4
+@lru_cache(maxsize=32)  # keeps a layout and its wires from step to step
 def layout(look: Look, net: Network, width: int, height: int, l: int) -> NetworkLayout | None:
     """Lay out as many layers as fit, among them l and the one before it; None if those do not."""
     counts = range(net.L, 0, -1)
@@ -171,7 +171,7 @@ _INDICES = re.compile(r"[\[₀-₉].*|_\w+")
 _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)
 
 
-@lru_cache(maxsize=32)  # saves naming every neuron again for each plan and layer
+@lru_cache(maxsize=32)  # saves naming every neuron for each plan: 30 ms for 8-16-16-16-4
 def _widths(look: Look, net: Network, plan: Plan) -> Widths:
     neurons = [(l, j) for l in range(1, net.L + 1) for j in net.neurons(l)]
     inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0)))
