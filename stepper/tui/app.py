@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from typing import ClassVar
 
 from rich.style import Style
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver as TextualDriver
 from textual.events import Event, InputEvent, Key, Paste
@@ -26,6 +26,7 @@ from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
+from stepper.tui.host import Host
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, following
 from stepper.tui.screens.stepper import StepperScreen
@@ -37,7 +38,7 @@ PATIENCE = 2.0  # seconds for files that are half written to be taken away
 SETTLED = 0.5  # seconds after which the first frame is out for certain
 
 
-class StepperApp(App[None]):
+class StepperApp(Host):
     """Steps through a trace, or offers the bundled ones; file names it on the command line.
 
     ascii draws and names in ASCII, as is done where the terminal's letters are too wide. predict:

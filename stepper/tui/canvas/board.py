@@ -1,7 +1,7 @@
 """A board of parts drawn at their places; it repaints only what has changed."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from textual.events import MouseDown, MouseMove
@@ -11,12 +11,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stepper.tui.canvas.lean_strip import LeanStrip
+from stepper.tui.host import Host
 from stepper.tui.look import MORE, Piece, ScreenLine
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset.cells import cells, cut
-
-if TYPE_CHECKING:
-    from stepper.tui.app import StepperApp
 
 Subject = TypeVar("Subject")
 Draw = Callable[[Subject, int, int], list[ScreenLine]]
@@ -61,7 +59,7 @@ class Board(Widget, Generic[Subject]):
     step.
     """
 
-    app: "StepperApp"
+    app: Host
     virtual_size = var(Size(0, 0))  # no second pass of layout for it: there is nothing to scroll
 
     def __init__(self, id: str, parts: dict[str, Draw[Subject]], pointed: Pointed) -> None:

@@ -1,7 +1,7 @@
 """Pages to read beside the equations, with the names and numbers of the network that is open."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,12 +14,10 @@ from stepper.explain.pages.page import ORDER, PAGE_OF, rows
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.board import Board
+from stepper.tui.host import Host
 from stepper.tui.look import Piece, following
 from stepper.tui.screens.page_parts import PARTS, ShownPage, arrange
 from stepper.typeset.notation import ASCII, SEED, STANDARD
-
-if TYPE_CHECKING:
-    from stepper.tui.app import StepperApp
 
 
 class Pages(Screen[None]):
@@ -48,7 +46,7 @@ class Pages(Screen[None]):
         ),
     ]
 
-    app: "StepperApp"
+    app: Host
     page: var[int] = var(0, init=False)
     top: var[int] = var(0, init=False)
 

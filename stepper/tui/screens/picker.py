@@ -12,12 +12,12 @@ from stepper.files.load import load
 from stepper.runs.moves import within_run
 from stepper.runs.scenario import LANGUAGES
 from stepper.tui.canvas.board import Board, Place
+from stepper.tui.host import Host
 from stepper.tui.look import Look, Piece, following
 from stepper.tui.screens import preview
 from stepper.tui.screens.picker_parts import NO_OFFER, PARTS, ShownPicker, arrange, help_lines
 
 if TYPE_CHECKING:
-    from stepper.tui.app import StepperApp
     from stepper.tui.screens.path_input import PathInput
 
 FOOTER = 9  # the least height of the window with a last line of keys
@@ -47,7 +47,7 @@ class Picker(Screen[None]):
         Binding("q", "app.quit", "quit", id="pick_quit", show=False),
     ]
 
-    app: "StepperApp"
+    app: Host
     chosen: var[int] = var(0, init=False)
 
     def __init__(self, look: Look, file: str = "") -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from stepper.practice.kinds import KINDS, kind_of
 from stepper.practice.score import Score
 from stepper.runs.trace import Step
+from stepper.tui.host import Stepper
 
 if TYPE_CHECKING:
     from stepper.tui.dialogs.predict import Answered
-    from stepper.tui.screens.stepper import StepperScreen
 
 
 class Predicting:
@@ -19,9 +19,7 @@ class Predicting:
     when the learner wishes it.
     """
 
-    def __init__(
-        self, screen: "StepperScreen", kinds: Sequence[str], move: Callable[[str], None]
-    ) -> None:
+    def __init__(self, screen: Stepper, kinds: Sequence[str], move: Callable[[str], None]) -> None:
         self._screen = screen
         self._move = move
         self._wanted = tuple(kinds or KINDS)
@@ -63,7 +61,7 @@ class Predicting:
             kind_of(coming.symbol) in self.kinds
             and coming != screen.step
             and not self._score.holds(coming)
-            and screen.trace.value_if_any(coming.iteration, coming.symbol) is not None
+            and coming.trace.value_if_any(coming.iteration, coming.symbol) is not None
         )
 
     def _ask(self, name: str, coming: Step) -> None:

@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Size
 from textual.reactive import var
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
@@ -42,6 +41,7 @@ from stepper.tui.panels import (
     step_list,
 )
 from stepper.tui.screens.arrangement import Arrangement, arrange
+from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.far_step import FarStep
 from stepper.tui.screens.play import Play
 from stepper.tui.screens.predicting import Predicting
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from stepper.input.answers import Answer
-    from stepper.tui.app import StepperApp
 
 PARTS: dict[str, Draw[Frame]] = {
     "header": header.lines,
@@ -78,8 +77,7 @@ COMPUTING = 0.01  # seconds at a time, between two frames
 WAITED_FOR = 0.015  # the same for what the learner waits for
 
 
-class StepperScreen(Screen[None]):
-    AUTO_FOCUS = ""
+class StepperScreen(BoardScreen):
     DEFAULT_CSS = """
     StepperScreen { layout: horizontal; }
     StepperScreen Board { width: 1fr; height: 100%; }
@@ -90,7 +88,6 @@ class StepperScreen(Screen[None]):
         for name, key in KEYS.items()
     ]
 
-    app: "StepperApp"
     step: var[Step] = var[Step](None, init=False)  # type: ignore[arg-type]
     selected: var[Symbol | None] = var[Symbol | None](None, init=False)
 
@@ -531,7 +528,7 @@ class StepperScreen(Screen[None]):
     def action_export(self) -> None:
         from stepper.tui.screens.keeping import Keeping  # when something is to be kept
 
-        Keeping(self).ask()
+        Keeping(self, self.file, self.what_if).ask(self.step)
 
     def action_help(self) -> None:
         from stepper.tui.dialogs.help import Help
@@ -567,4 +564,4 @@ class StepperScreen(Screen[None]):
 
     def tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
         self._told = True
-        self.notify(text, severity=severity, markup=False)
+        super().tell(text, severity)

@@ -1,0 +1,60 @@
+"""What screens and boards know of the app, and what others know of the stepper screen."""
+
+from threading import Thread
+from typing import Protocol
+
+from rich.style import Style
+from textual.app import App
+
+from stepper.runs.trace import Step, Trace
+from stepper.tui.look import Look
+
+
+class Stepper(Protocol):
+    """A screen that steps through a trace; file names that trace on the command line."""
+
+    file: str
+    look: Look
+
+    @property
+    def app(self) -> "Host": ...
+
+    @property
+    def step(self) -> Step: ...
+
+    @property
+    def main_width(self) -> int:
+        """The number of cells beside the list of steps."""
+
+    def action_predict(self) -> None:
+        """Begin to ask about steps, or end it."""
+
+
+class Host(App[None]):
+    """The app as screens and boards see it; StepperApp implements the methods.
+
+    stepper: the stepper screen that was shown last. writing: the threads that write a file now.
+    """
+
+    language: str
+    notation: str  # its style
+    ascii: bool
+    stepper: Stepper | None
+    writing: set[Thread]
+
+    @property
+    def piece_styles(self) -> dict[str, Style]:
+        """The style of each piece in the current theme."""
+        raise NotImplementedError
+
+    def look_at(self, trace: Trace | None) -> Look:
+        """Return the look in the current language and notation, with the names of trace."""
+        raise NotImplementedError
+
+    def open(self, trace: Trace, file: str) -> None:
+        """Step through trace from its beginning, above the first screen only."""
+        raise NotImplementedError
+
+    def choose(self) -> None:
+        """Offer the bundled scenarios above the current screen, which stays to come back to."""
+        raise NotImplementedError
