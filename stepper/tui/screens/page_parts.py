@@ -4,19 +4,27 @@ from typing import NamedTuple
 
 from stepper.explain.pages.page import ORDER, PageRow
 from stepper.tui.canvas.board import Draw, Place
+from stepper.tui.keys import Key, Keys, hints
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
 MOST_TEXT = 74  # cells of a line
 AIRY, FOOTER = 16, 9  # the least heights with a blank line below the title, with a line of keys
-GAP = 3
 
-_KEYS = (  # keys, words, action
-    ("left right", "page.turn", "turn(1)"),
-    ("up down", "page.scroll", "scroll(1)"),
-    ("l", "key.language", "language"),
-    ("Esc", "picker.key.back", "close"),
-)
+PAGE_KEYS: Keys = {
+    "next_page": Key("right,space", "", "", "turn(1)", "page.turn", hint="left right"),
+    "previous_page": Key("left", "", "", "turn(-1)"),
+    "down": Key("down", "", "", "scroll(1)", "page.scroll", hint="up down"),
+    "up": Key("up", "", "", "scroll(-1)"),
+    "far_down": Key("pagedown", "", "", "scroll_far(1)"),
+    "far_up": Key("pageup", "", "", "scroll_far(-1)"),
+    "top": Key("home", "", "", "scroll_far(-99)"),
+    "bottom": Key("end", "", "", "scroll_far(99)"),
+    "language": Key("l", "", "", hint="l"),
+    "theme": Key("f2", "", "", "app.next_theme"),
+    "close": Key("escape,q,f3", "", "", words="picker.key.back", hint="Esc"),
+    **{name: Key(str(k), "", "", f"show_page({k - 1})") for k, name in enumerate(ORDER, 1)},
+}
 
 
 class ShownPage(NamedTuple):
@@ -76,19 +84,9 @@ def _text(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
 
 
 def _keys(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
-    line: ScreenLine = []
-    for keys, words, action in _KEYS:
-        if action == "scroll(1)" and not shown.is_longer:
-            continue
-        hint = [
-            Piece(f"{' ' * GAP if line else ''}{shown.look.keys(keys)}", "key", None, action),
-            Piece(f" {shown.look.say(words)}", "quiet", None, action),
-        ]
-        width -= sum(cells(piece.text) for piece in hint)
-        if width < 0:
-            break
-        line += hint
-    return [line]
+    unused = set() if shown.is_longer else {"down"}
+    keys = {name: key for name, key in PAGE_KEYS.items() if name not in unused}
+    return [hints(shown.look, keys, width)]
 
 
 PARTS: dict[str, Draw[ShownPage]] = {"title": _title, "text": _text, "keys": _keys}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -15,8 +15,9 @@ from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.board import Board
 from stepper.tui.host import Host
+from stepper.tui.keys import bindings
 from stepper.tui.look import Piece, following
-from stepper.tui.screens.page_parts import PARTS, ShownPage, arrange
+from stepper.tui.screens.page_parts import PAGE_KEYS, PARTS, ShownPage, arrange
 from stepper.typeset.notation import ASCII, SEED, STANDARD
 
 
@@ -28,23 +29,7 @@ class Pages(Screen[None]):
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = "Pages Board { width: 100%; height: 100%; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,space", "turn(1)", "next", id="page_next", show=False),
-        Binding("left", "turn(-1)", "back", id="page_back", show=False),
-        Binding("down", "scroll(1)", "down", id="page_down", show=False),
-        Binding("up", "scroll(-1)", "up", id="page_up", show=False),
-        Binding("pagedown", "scroll_far(1)", "far down", id="page_far_down", show=False),
-        Binding("pageup", "scroll_far(-1)", "far up", id="page_far_up", show=False),
-        Binding("home", "scroll_far(-99)", "top", id="page_top", show=False),
-        Binding("end", "scroll_far(99)", "bottom", id="page_bottom", show=False),
-        Binding("l", "language", "language", id="page_language", show=False),
-        Binding("f2", "app.next_theme", "colours", id="page_theme", show=False),
-        Binding("escape,q,f3", "close", "close", id="page_close", show=False),
-        *(
-            Binding(str(k), f"show_page({k - 1})", name, id=f"page_{name}", show=False)
-            for k, name in enumerate(ORDER, 1)
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE_KEYS)
 
     app: Host
     page: var[int] = var(0, init=False)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -13,9 +13,10 @@ from stepper.runs.moves import within_run
 from stepper.runs.scenario import LANGUAGES
 from stepper.tui.canvas.board import Board, Place
 from stepper.tui.host import Host
+from stepper.tui.keys import bindings, help_rows
 from stepper.tui.look import Look, Piece, following
 from stepper.tui.screens import preview
-from stepper.tui.screens.picker_parts import NO_OFFER, PARTS, ShownPicker, arrange, help_lines
+from stepper.tui.screens.picker_parts import NO_OFFER, PARTS, PICKER_KEYS, ShownPicker, arrange
 
 if TYPE_CHECKING:
     from stepper.tui.screens.path_input import PathInput
@@ -29,23 +30,7 @@ class Picker(Screen[None]):
     Picker #picker { width: 100%; height: 1fr; }
     Picker #keys { width: 100%; height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "choose(-1)", "up", id="choose_up", show=False),
-        Binding("down", "choose(1)", "down", id="choose_down", show=False),
-        Binding("pageup", "page(-1)", "page up", id="choose_page_up", show=False),
-        Binding("pagedown", "page(1)", "page down", id="choose_page_down", show=False),
-        Binding("home", "choose_at(0)", "first", id="choose_first", show=False),
-        Binding("end", "choose_last", "last", id="choose_last", show=False),
-        Binding("enter,right,space", "open", "open", id="open", show=False),
-        Binding("o,slash", "type_path", "open a file", id="type_path", show=False),
-        Binding("tab", "tab", "complete", id="complete", show=False),
-        Binding("escape", "close", "back", id="pick_close", show=False),
-        Binding("l", "language", "language", id="pick_language", show=False),
-        Binding("f3", "pages", "pages", id="pick_pages", show=False),
-        Binding("f2", "app.next_theme", "colours", id="pick_theme", show=False),
-        Binding("question_mark,f1", "help", "help", id="pick_help", show=False),
-        Binding("q", "app.quit", "quit", id="pick_quit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PICKER_KEYS)
 
     app: Host
     chosen: var[int] = var(0, init=False)
@@ -121,7 +106,7 @@ class Picker(Screen[None]):
     def action_help(self) -> None:
         from stepper.tui.dialogs.help import Help
 
-        self.app.push_screen(Help(self._look, help_lines(self._look)))
+        self.app.push_screen(Help(self._look, help_rows(self._look, PICKER_KEYS)))
 
     # --- choosing
 

@@ -1,13 +1,14 @@
 """The parts of the picker and where they go: the list, what is told about an entry, the keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from stepper.tui.canvas import rules
 from stepper.tui.canvas.board import Draw, Place
+from stepper.tui.keys import Key, Keys, hints
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.tui.screens import preview
-from stepper.tui.screens.preview import MARGIN, Entry
+from stepper.tui.screens.preview import Entry
 from stepper.typeset.cells import cells, cut
 
 BESIDE, BELOW = (110, 16), (60, 16)  # least sizes with more about an entry beside the list, below
@@ -17,36 +18,25 @@ ABOUT = 15  # lines of a goal, a size, and a graph in two rows
 MARK = 3  # cells around a title
 GAP = 2
 
-_CHOOSING = (  # keys, words, action
-    ("up down", "key.choose", "choose(1)"),
-    ("Enter", "key.open", "open"),
-    ("o", "picker.key.file", "type_path"),
-    ("F3", "key.pages.short", "pages"),
-    ("Esc", "picker.key.back", "close"),
-    ("?", "key.help", "help"),
-    ("q", "key.quit", "app.quit"),
-)
-_TYPING = (
-    ("Enter", "key.open", "open"),
-    ("Tab", "picker.key.complete", "tab"),
-    ("Esc", "picker.key.back", "close"),
-)
-_HELP = {  # group -> keys, words
-    "choosing": (
-        ("up down", "key.choose"),
-        ("PgUp PgDn", "picker.key.page"),
-        ("Home End", "picker.key.ends"),
-        ("Enter right", "key.open"),
-        ("o /", "picker.key.file"),
-        ("Esc", "picker.key.back"),
-        ("l", "key.language"),
-        ("F2", "key.theme"),
-        ("? F1", "key.help"),
-        ("q", "key.quit"),
-    ),
-    "typing": tuple((keys, words) for keys, words, _ in _TYPING),
+PICKER_KEYS: Keys = {
+    "up": Key("up", "", "choosing", "choose(-1)"),
+    "down": Key("down", "up down", "choosing", "choose(1)", "key.choose", hint="up down"),
+    "page_up": Key("pageup", "", "choosing", "page(-1)"),
+    "page_down": Key("pagedown", "PgUp PgDn", "choosing", "page(1)", "picker.key.page"),
+    "first": Key("home", "", "choosing", "choose_at(0)"),
+    "last": Key("end", "Home End", "choosing", "choose_last", "picker.key.ends"),
+    "open": Key("enter,right,space", "Enter right", "choosing", hint="Enter"),
+    "type_path": Key("o,slash", "o /", "choosing", words="picker.key.file", hint="o"),
+    "pages": Key("f3", "F3", "choosing", words="key.pages.short", hint="F3"),
+    "close": Key("escape", "Esc", "choosing", words="picker.key.back", hint="Esc"),
+    "language": Key("l", "l", "choosing"),
+    "theme": Key("f2", "F2", "choosing", "app.next_theme"),
+    "help": Key("question_mark,f1", "? F1", "choosing", hint="?"),
+    "quit": Key("q", "q", "choosing", "app.quit", hint="q"),
+    "open_typed": Key("", "Enter", "typing", "open", "key.open", hint="Enter"),
+    "complete": Key("tab", "Tab", "typing", "tab", "picker.key.complete", hint="Tab"),
+    "close_typed": Key("", "Esc", "typing", "close", "picker.key.back", hint="Esc"),
 }
-
 
 PickerRow = tuple[
     int | None, tuple[str, str, str]
@@ -178,19 +168,12 @@ def _about(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
 
 
 def _keys(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
-    line: ScreenLine = []
-    for keys, words, action in _TYPING if shown.typing else _CHOOSING:
-        if action == "close" and not (shown.typing or shown.can_go_back):
-            continue
-        hint = [
-            Piece(f"{MARGIN if line else ' '}{shown.look.keys(keys)}", "key", None, action),
-            Piece(f" {shown.look.say(words)} ", "quiet", None, action),
-        ]
-        width -= sum(cells(piece.text) for piece in hint)
-        if width < 0:
-            break
-        line += hint
-    return [line]
+    group = "typing" if shown.typing else "choosing"
+    unused = set() if shown.can_go_back else {"close"}
+    keys = {
+        name: key for name, key in PICKER_KEYS.items() if key.group == group and name not in unused
+    }
+    return [[Piece(" "), *hints(shown.look, keys, width - 2)]]
 
 
 def _padded(text: str, width: int) -> str:
@@ -205,10 +188,3 @@ PARTS: dict[str, Draw[ShownPicker]] = {
     "down": rules.down,
     "keys": _keys,
 }
-
-
-def help_lines(look: Look) -> Iterator[tuple[str, str, str]]:
-    """(group, keys, words) of all that can be done."""
-    for group, rows in _HELP.items():
-        for keys, words in rows:
-            yield look.say(f"help.{group}"), look.keys(keys), look.say(words)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Size
 from textual.reactive import var
@@ -27,7 +27,7 @@ from stepper.tui.canvas import rules
 from stepper.tui.canvas.board import Board, Draw, Place
 from stepper.tui.canvas.lean_update import LeanCompositor
 from stepper.tui.graph import views as graph
-from stepper.tui.keys import KEYS
+from stepper.tui.keys import KEYS, bindings, help_rows
 from stepper.tui.look import Frame, Look, Piece, following
 from stepper.tui.panels import (
     curves,
@@ -83,10 +83,7 @@ class StepperScreen(BoardScreen):
     StepperScreen Board { width: 1fr; height: 100%; }
     StepperScreen #top { dock: top; width: 100%; height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key.bound, key.action or name, name, id=name, show=False)
-        for name, key in KEYS.items()
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     step: var[Step] = var[Step](None, init=False)  # type: ignore[arg-type]
     selected: var[Symbol | None] = var[Symbol | None](None, init=False)
@@ -533,12 +530,7 @@ class StepperScreen(BoardScreen):
     def action_help(self) -> None:
         from stepper.tui.dialogs.help import Help
 
-        look = self.look
-        keys = (
-            (look.say(f"help.{key.group}"), look.keys(key.shown), look.say(f"key.{name}"))
-            for name, key in KEYS.items()
-        )
-        self.app.push_screen(Help(look, keys))
+        self.app.push_screen(Help(self.look, help_rows(self.look, KEYS)))
 
     def action_pages(self) -> None:
         """Open the page that fits the step."""
