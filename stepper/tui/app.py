@@ -72,7 +72,7 @@ class StepperApp(Host):
     ) -> None:
         super().__init__(_driver())
         self.title = "stepper"
-        self.stepper: StepperScreen | None = None  # the last one that was shown
+        self.stepper: StepperScreen | None = None  # the last one that was opened
         self.writing: set[Thread] = set()  # those that write a file now
         self.language = language
         self.ascii = ascii or letters_are_wide
@@ -173,7 +173,8 @@ class StepperApp(Host):
 
     def _stepper(self, trace: Trace, file: str, cursor: int) -> StepperScreen:
         step = trace.steps[cursor]
-        return StepperScreen(trace, file, self.look_at(trace), step, self._predict)
+        self.stepper = StepperScreen(trace, file, self.look_at(trace), step, self._predict)
+        return self.stepper
 
     @property
     def piece_styles(self) -> dict[str, Style]:

@@ -33,13 +33,12 @@ class Stepper(Protocol):
 class Host(App[None]):
     """The app as screens and boards see it; StepperApp implements the methods.
 
-    stepper: the stepper screen that was shown last. writing: the threads that write a file now.
+    writing: the threads that write a file now.
     """
 
     language: str
     notation: str  # its style
     ascii: bool
-    stepper: Stepper | None
     writing: set[Thread]
 
     @property

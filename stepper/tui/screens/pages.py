@@ -6,48 +6,47 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import var
-from textual.screen import Screen
 
-from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.pages.context import PageContext
 from stepper.explain.pages.page import ORDER, PAGE_OF, rows
-from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.board import Board
-from stepper.tui.host import Host
 from stepper.tui.keys import bindings
-from stepper.tui.look import Piece, following
+from stepper.tui.look import Look
+from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.page_parts import PAGE_KEYS, PARTS, ShownPage, arrange
 from stepper.typeset.notation import ASCII, SEED, STANDARD
 
 
-class Pages(Screen[None]):
-    """Begins with the page that fits a role, or with the first.
+class Pages(BoardScreen):
+    """Shows the pages with the numbers of one iteration of trace.
 
-    follow is told a symbol that is clicked on, when the pages are closed.
+    about: the role whose page comes first; None for the first page. go_to_origin: called with a
+    symbol that is clicked on, after the pages are closed; None where no screen has its step.
     """
 
-    AUTO_FOCUS = ""
+    trace: Trace
+
     DEFAULT_CSS = "Pages Board { width: 100%; height: 100%; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE_KEYS)
 
-    app: Host
     page: var[int] = var(0, init=False)
     top: var[int] = var(0, init=False)
 
     def __init__(
         self,
+        look: Look,
         trace: Trace,
         iteration: int,
         about: Role | None = None,
-        follow: Callable[[Symbol], None] | None = None,
+        go_to_origin: Callable[[Symbol], None] | None = None,
     ) -> None:
-        super().__init__()
-        self._trace = trace
+        super().__init__(look, trace)
         self._iteration = iteration
-        self._follow = follow
+        self._go_to_origin = go_to_origin
         self.set_reactive(Pages.page, ORDER.index(PAGE_OF[about]) if about else 0)
-        self._board = Board("pages", PARTS, self._pointed)
+        self._board = Board("pages", PARTS, self.pointed)
 
     def compose(self) -> ComposeResult:
         yield self._board
@@ -71,7 +70,7 @@ class Pages(Screen[None]):
 
     @property
     def _shown(self) -> ShownPage:
-        look, trace = self.app.look_at(self._trace), self._trace
+        look, trace = self.look, self.trace
         text = next(place for place in arrange(*self.app.size) if place.part == "text")
         styles = (ASCII,) if look.ascii else (SEED, STANDARD, ASCII)
         reading = PageContext(look.explainer, trace, self._iteration, styles)
@@ -97,8 +96,8 @@ class Pages(Screen[None]):
         shown = self._shown
         return max(0, min(top, len(shown.rows) - shown.height))
 
-    def action_language(self) -> None:
-        self.app.language = following(LANGUAGES, self.app.language)
+    def change_look(self, look: Look) -> None:
+        self.look = look
         self.on_resize()
 
     def action_close(self) -> None:
@@ -111,11 +110,8 @@ class Pages(Screen[None]):
     def on_mouse_scroll_up(self) -> None:
         self.action_scroll(-1)
 
-    async def _pointed(self, piece: Piece) -> None:
-        """A number leads to where it was made, on the screen below."""
-        match piece:
-            case Piece(target=str(action)):
-                await self.run_action(action)
-            case Piece(symbol=Symbol() as symbol) if self._follow and symbol != RATE:
-                self.action_close()
-                self._follow(symbol)
+    def go_to_origin(self, symbol: Symbol) -> None:
+        """Close, and go to the step that computes symbol on the screen below."""
+        if self._go_to_origin:
+            self.action_close()
+            self._go_to_origin(symbol)

@@ -5,17 +5,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import var
-from textual.screen import Screen
 
 from stepper.errors import StepperError
 from stepper.files.load import load
 from stepper.runs.moves import within_run
-from stepper.runs.scenario import LANGUAGES
 from stepper.tui.canvas.board import Board, Place
-from stepper.tui.host import Host
 from stepper.tui.keys import bindings, help_rows
-from stepper.tui.look import Look, Piece, following
+from stepper.tui.look import Look
 from stepper.tui.screens import preview
+from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.picker_parts import NO_OFFER, PARTS, PICKER_KEYS, ShownPicker, arrange
 
 if TYPE_CHECKING:
@@ -24,20 +22,19 @@ if TYPE_CHECKING:
 FOOTER = 9  # the least height of the window with a last line of keys
 
 
-class Picker(Screen[None]):
-    AUTO_FOCUS = ""
+class Picker(BoardScreen):
+    """Offers the scenarios; the one called file is chosen at first, or the line for a path."""
+
     DEFAULT_CSS = """
     Picker #picker { width: 100%; height: 1fr; }
     Picker #keys { width: 100%; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(PICKER_KEYS)
 
-    app: Host
     chosen: var[int] = var(0, init=False)
 
     def __init__(self, look: Look, file: str = "") -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, None)
         self._entries = preview.entries(look)
         names = [entry.name for entry in self._entries]
         chosen = names.index(file) if file in names else len(names) if file else 0
@@ -47,8 +44,8 @@ class Picker(Screen[None]):
         self._offer = NO_OFFER
         self._problems: tuple[str, ...] = ()
         self._places: list[Place] = []
-        self._main = Board("picker", PARTS, self._pointed)
-        self._keys = Board("keys", PARTS, self._pointed)
+        self._main = Board("picker", PARTS, self.pointed)
+        self._keys = Board("keys", PARTS, self.pointed)
 
     def compose(self) -> ComposeResult:
         yield self._main
@@ -57,20 +54,10 @@ class Picker(Screen[None]):
 
     # --- what is shown
 
-    def on_screen_resume(self) -> None:
-        explainer = self._look.explainer
-        now = (explainer.language, explainer.notation.style)
-        if now != (self.app.language, self.app.notation):  # it was changed on another screen
-            self._look_anew()
-
-    def _look_anew(self) -> None:
-        self._look = self.app.look_at(None)
-        self._entries = preview.entries(self._look)
+    def change_look(self, look: Look) -> None:
+        self.look = look
+        self._entries = preview.entries(look)
         self._show()
-
-    def action_language(self) -> None:
-        self.app.language = following(LANGUAGES, self.app.language)
-        self._look_anew()
 
     def on_resize(self) -> None:
         self._show()
@@ -83,7 +70,7 @@ class Picker(Screen[None]):
         self._keys.display = height >= FOOTER
         height -= self._keys.display
         shown = ShownPicker(
-            self._look,
+            self.look,
             self._entries,
             self.chosen,
             self._is_above_another,
@@ -99,14 +86,10 @@ class Picker(Screen[None]):
     def _is_above_another(self) -> bool:
         return self not in self.app.screen_stack[:1]
 
-    async def _pointed(self, piece: Piece) -> None:
-        if isinstance(piece.target, str):
-            await self.run_action(piece.target)
-
     def action_help(self) -> None:
         from stepper.tui.dialogs.help import Help
 
-        self.app.push_screen(Help(self._look, help_rows(self._look, PICKER_KEYS)))
+        self.app.push_screen(Help(self.look, help_rows(self.look, PICKER_KEYS)))
 
     # --- choosing
 
@@ -142,15 +125,17 @@ class Picker(Screen[None]):
             if entry.trace:
                 self.app.open(entry.trace, entry.name)
             else:
-                self.notify("\n".join(entry.problems), severity="error", markup=False)
+                self.tell("\n".join(entry.problems), "error")
 
     def action_pages(self) -> None:
         """Open the pages with the network that is chosen, or with the next best."""
         from stepper.tui.screens.pages import Pages  # when it opens
 
         entries = (*self._entries[self.chosen :], *self._entries)
-        if trace := next((entry.trace for entry in entries if entry.trace), None):
-            self.app.push_screen(Pages(trace, 1))
+        for entry in entries:
+            if entry.trace:
+                self.app.push_screen(Pages(entry.look, entry.trace, 1))
+                return
 
     def action_close(self) -> None:
         """Put the line for a path away, or go back to the screen below."""
@@ -165,7 +150,7 @@ class Picker(Screen[None]):
         if self._path is None:
             from stepper.tui.screens.path_input import PathInput  # when it opens
 
-            self._path = PathInput(self._look.say("picker.path"))
+            self._path = PathInput(self.look.say("picker.path"))
             await self.mount(self._path, before=self._keys)
         self.action_choose_last()
         self._type(True)

@@ -21,7 +21,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.errors import StepperError
 from stepper.runs import moves
-from stepper.runs.scenario import LANGUAGES, Scenario
+from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas import rules
 from stepper.tui.canvas.board import Board, Draw, Place
@@ -83,6 +83,7 @@ class StepperScreen(BoardScreen):
     StepperScreen Board { width: 1fr; height: 100%; }
     StepperScreen #top { dock: top; width: 100%; height: 1; }
     """
+    trace: Trace
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     step: var[Step] = var[Step](None, init=False)  # type: ignore[arg-type]
@@ -91,11 +92,9 @@ class StepperScreen(BoardScreen):
     def __init__(
         self, trace: Trace, file: str, look: Look, step: Step, predict: Sequence[str] = ()
     ) -> None:
-        super().__init__()
+        super().__init__(look, trace)
         self._compositor = LeanCompositor()
-        self.trace = trace
         self.file = file
-        self.look = look
         self.what_if: WhatIfRun = WhatIfRun()
         self._far = FarStep()
         self.set_reactive(StepperScreen.step, step)
@@ -110,9 +109,9 @@ class StepperScreen(BoardScreen):
         self._line = 0
         self._play = Play(self, self._step_on, self._show)
         self._computing: Timer | None = None
-        self._top = Board("top", PARTS, self._pointed)
-        self._main = Board("main", PARTS, self._pointed)
-        self._side = Board("side", PARTS, self._pointed)
+        self._top = Board("top", PARTS, self.pointed)
+        self._main = Board("main", PARTS, self.pointed)
+        self._side = Board("side", PARTS, self.pointed)
         self._arrangement = Arrangement([], [], [], 0)
         self._arranged_for = Size()
 
@@ -121,12 +120,6 @@ class StepperScreen(BoardScreen):
         yield self._main
         yield self._side
         self._arrange()
-
-    def on_screen_resume(self) -> None:
-        self.app.stepper = self
-        now, wanted = self.look.explainer, self.app.look_at(self.trace).explainer
-        if (now.language, now.notation.style) != (wanted.language, wanted.notation.style):
-            self._look_anew(explainer=wanted)  # it was changed on another screen
 
     def on_screen_suspend(self) -> None:
         self._rest()
@@ -221,8 +214,8 @@ class StepperScreen(BoardScreen):
         """The cells beside the list of steps."""
         return self.app.size.width - self._arrangement.side_width
 
-    def _look_anew(self, **changes: Any) -> None:
-        self.look = self.look._replace(**changes)
+    def change_look(self, look: Look) -> None:
+        self.look = look
         self._arrange()
 
     def _compute_the_rest(self) -> None:
@@ -372,7 +365,7 @@ class StepperScreen(BoardScreen):
     def action_follow(self) -> None:
         """Go where the selected number was made; where none is selected, go on."""
         if self.selected:
-            self._go_to_making(self.selected)
+            self.go_to_origin(self.selected)
         else:
             self.action_move("next")
 
@@ -385,23 +378,19 @@ class StepperScreen(BoardScreen):
                 return
         self.tell(self.look.say("used.never", name=self.look.name(symbol)))
 
-    def _go_to_making(self, symbol: Symbol) -> None:
+    def go_to_origin(self, symbol: Symbol) -> None:
         made = self.trace.steps.made(self.step.iteration, symbol)
         if made:
             self._jump(made)
         else:
             self.tell(self.look.say("made.never", name=self.look.name(symbol)))
 
-    async def _pointed(self, piece: Piece) -> None:
-        """What a click leads to: a step, an action, or the making of a number."""
-        match piece:
-            case Piece(target=int(k)):
-                self._rest()
-                self._to(self.trace.steps[k])
-            case Piece(target=str(action)):
-                await self.run_action(action)
-            case Piece(symbol=Symbol() as symbol) if symbol != RATE:
-                self._go_to_making(symbol)
+    async def pointed(self, piece: Piece) -> None:
+        if isinstance(piece.target, int):
+            self._rest()
+            self._to(self.trace.steps[piece.target])
+        else:
+            await super().pointed(piece)
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         self.action_move("next")
@@ -487,7 +476,7 @@ class StepperScreen(BoardScreen):
             if place.part == "graph":
                 net = self.trace.network
                 now = self.look.view or graph.best(net, place.width, place.height)
-                self._look_anew(view=following(graph.suitable(net), now))
+                self.change_look(self.look._replace(view=following(graph.suitable(net), now)))
 
     def action_enlarge(self, part: str) -> None:
         """Give a part the window for itself; again to take it back."""
@@ -505,7 +494,8 @@ class StepperScreen(BoardScreen):
         self._arrange()
 
     def action_switch(self, name: str) -> None:
-        self._look_anew(**{name: not getattr(self.look, name)})
+        changed: dict[str, Any] = {name: not getattr(self.look, name)}
+        self.change_look(self.look._replace(**changed))
         if not self.look.fine_steps:
             self.step = self.trace.steps[self.step.number - 1]  # a term gives way to its sum
 
@@ -514,11 +504,7 @@ class StepperScreen(BoardScreen):
             self.tell(self.look.say("notation.ascii"))
             return
         self.app.notation = following(STYLES, self.look.notation.style)
-        self._look_anew(explainer=self.app.look_at(self.trace).explainer)
-
-    def action_language(self) -> None:
-        self.app.language = following(LANGUAGES, self.look.explainer.language)
-        self._look_anew(explainer=self.app.look_at(self.trace).explainer)
+        self.follow_app()
 
     # --- the program
 
@@ -538,7 +524,7 @@ class StepperScreen(BoardScreen):
 
         step = self.step
         self.app.push_screen(
-            Pages(self.trace, step.iteration, step.symbol.role, self._go_to_making)
+            Pages(self.look, self.trace, step.iteration, step.symbol.role, self.go_to_origin)
         )
 
     def action_close(self) -> None:
