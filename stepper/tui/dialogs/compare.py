@@ -1,10 +1,8 @@
 """A small window that compares the learner's own numbers with those of the run."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -26,19 +24,7 @@ class Compare(Window[None]):
     answers: what was typed so far; what is typed here is added to them.
     """
 
-    CSS = """
-    Compare { align: center middle; background: $background 60%; }
-    Compare VerticalScroll {
-        width: 72; max-width: 100%; height: auto; max-height: 100%;
-        padding: 0 1; background: $panel;
-    }
-    Compare Input { border: none; height: 1; padding: 0; margin: 1 0; background: $background; }
-    Compare Static { height: auto; }
-    Compare .quiet { color: $quiet; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "close", id="compare_cancel", show=False),
-    ]
+    DEFAULT_CSS = "Compare Input { margin: 1 0; }"
 
     def __init__(self, step: Step, look: Look, answers: list[Answer]) -> None:
         super().__init__()
@@ -50,9 +36,9 @@ class Compare(Window[None]):
 
     def compose(self) -> ComposeResult:
         look = self._look
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(can_focus=False, classes="box"):
             yield Static(Content(look.say("compare.prompt", name=self._step.symbol)))
-            yield Input()
+            yield Input(compact=True)
             yield Static("", id="verdicts", markup=False)
             yield Static(Content(self._hint()), classes="quiet")
             yield Static(Content(look.say("compare.keys")), classes="quiet")
@@ -95,6 +81,3 @@ class Compare(Window[None]):
 
     def _show(self, *lines: Content) -> None:
         self.query_one("#verdicts", Static).update(Content("\n").join([*lines, Content("")]))
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)

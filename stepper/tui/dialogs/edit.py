@@ -24,22 +24,11 @@ ROWS, OTHER_ROWS = 12, 11  # at most, of the list; of all else
 WEIGHT_OF = FOLLOWING | DERIVED_BY
 
 
-class Edit(Window[Scenario | None]):
+class Edit(Window[Scenario]):
     """Asks for edits; the scenario after them, or None where nothing is to change."""
 
-    CSS = """
-    Edit { align: center middle; background: $background 60%; }
-    Edit VerticalScroll {
-        width: 72; max-width: 100%; height: auto; max-height: 100%;
-        padding: 0 1; background: $panel;
-    }
-    Edit Input { border: none; height: 1; padding: 0; margin-top: 1; background: $background; }
-    Edit Static { height: auto; }
-    Edit #problem { color: $backward; }
-    Edit .quiet { color: $quiet; }
-    """
+    DEFAULT_CSS = "Edit Input { margin-top: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "close", id="edit_cancel"),
         Binding("down,tab", "walk(1)", "next number", id="edit_next", show=False),
         Binding("up,shift+tab", "walk(-1)", "number before", id="edit_before", show=False),
     ]
@@ -51,15 +40,15 @@ class Edit(Window[Scenario | None]):
         self._sample = scenario.place(step.iteration)[1]
         self._given = _candidates(scenario, step, self._sample)
         self._at = self._given.index(_at_hand(self._given, step, selected, self._sample))
-        self._input = Input(select_on_focus=False)
+        self._input = Input(select_on_focus=False, compact=True)
 
     def compose(self) -> ComposeResult:
         look, several = self._look, len(self._scenario.samples) > 1
         keys = {name: look.keys(KEYS[name].shown) for name in ("restore", "export")}
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(can_focus=False, classes="box"):
             yield Static(Content(look.say("edit.prompt")))
             yield self._input
-            yield Static("", id="problem", markup=False)
+            yield Static("", classes="problem", markup=False)
             yield Static("", id="given", markup=False)
             yield Static("")
             first = "edit.first.sample" if several else "edit.first"
@@ -76,18 +65,15 @@ class Edit(Window[Scenario | None]):
         self.call_after_refresh(self._list)
 
     def on_input_changed(self) -> None:
-        self.query_one("#problem", Static).update("")
+        self.query_one(".problem", Static).update("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         try:
             scenario = edited(self._scenario, event.value, self._sample, self._look.explainer)
         except StepperError as error:
-            self.query_one("#problem", Static).update(Content("\n".join(error.problems)))
+            self.query_one(".problem", Static).update(Content("\n".join(error.problems)))
         else:
             self.dismiss(None if scenario == self._scenario else scenario)
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
 
     def action_walk(self, by: int) -> None:
         self._at = (self._at + by) % len(self._given)

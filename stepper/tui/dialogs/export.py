@@ -19,16 +19,10 @@ WIDTH, MARGIN = 62, 1  # cells of the window, and of those left free at each sid
 SCOPES_AT = 30  # the cell where they begin
 
 
-class Export(Window[tuple[str, str] | None]):
+class Export(Window[tuple[str, str]]):
     """Offers the exports at a step; the name of the one that is chosen, and its scope."""
 
-    CSS = f"""
-    Export {{ align: center middle; background: $background 60%; }}
-    Export Vertical {{
-        width: {WIDTH}; max-width: 100%; height: auto; padding: 0 {MARGIN}; background: $panel;
-    }}
-    Export #keys {{ color: $quiet; }}
-    """
+    DEFAULT_CSS = f"Export .box {{ width: {WIDTH}; }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "walk(-1)", "up", id="export_up", show=False),
         Binding("down,tab", "walk(1)", "down", id="export_down", show=False),
@@ -39,7 +33,6 @@ class Export(Window[tuple[str, str] | None]):
             Binding(str(k), f"take({k - 1})", name, id=f"export_{name}", show=False)
             for k, name in enumerate(EXPORTS, 1)
         ),
-        Binding("escape", "cancel", "close", id="export_cancel", show=False),
     ]
 
     def __init__(self, step: Step, look: Look) -> None:
@@ -50,13 +43,13 @@ class Export(Window[tuple[str, str] | None]):
         self._scope = ""  # that was chosen last; not every export has it
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="box"):
             yield Static(Content(self._look.say("export.prompt")))
             yield Static("", id="exports", markup=False)
-            yield Static("", id="keys", markup=False)
+            yield Static("", id="keys", classes="quiet", markup=False)
 
     def on_resize(self) -> None:
-        self._list()
+        self.call_after_refresh(self._list)  # the box grows only after the window has its size
 
     def action_walk(self, by: int) -> None:
         self._at = (self._at + by) % len(EXPORTS)
@@ -75,9 +68,6 @@ class Export(Window[tuple[str, str] | None]):
     def _scope_of(self, name: str) -> str:
         offered = self._scopes[name]
         return self._scope if self._scope in offered else offered[0]
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
 
     def _list(self) -> None:
         """What can be kept, and of how much: beside it, or where that is too narrow, below all."""

@@ -34,13 +34,12 @@ Keys = Iterable[tuple[str, str, str]]  # (group, keys, words) of each line
 class Help(Window[None]):
     """What can be done, and what the colours mean. Any key closes it that does not scroll it."""
 
-    CSS = """
-    Help { align: center middle; background: $background 60%; }
-    Help #box { width: 100; max-width: 100%; height: auto; padding: 0 1; background: $panel; }
+    DEFAULT_CSS = """
+    Help .box { width: 100; }
     Help VerticalScroll { height: auto; }
     Help .columns { height: auto; }
-    Help #close { color: $quiet; height: 1; text-wrap: nowrap; text-overflow: clip; }
     Help .columns Static { width: 1fr; }
+    Help #close { height: 1; text-wrap: nowrap; text-overflow: clip; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"scroll('{how}')", how, id=f"help_{key}", show=False)
@@ -65,7 +64,7 @@ class Help(Window[None]):
         columns = Horizontal if wide else Vertical
         half = (len(texts) + 1) // 2
         forward, backward = look.sign("forward"), look.sign("backward")
-        with Vertical(id="box"):
+        with Vertical(classes="box"):
             with VerticalScroll():
                 with columns(classes="columns"):
                     for part in filter(None, (texts[:half], texts[half:])):
@@ -80,7 +79,7 @@ class Help(Window[None]):
                 )
                 unknown = look.notation.sign("unknown")
                 yield Static(Content(look.say("help.highlight", unknown=unknown)))
-            yield Static(id="close", markup=False)
+            yield Static(id="close", classes="quiet", markup=False)
 
     def on_resize(self, event: Resize) -> None:
         """All but the last line scrolls where there is no room for it."""

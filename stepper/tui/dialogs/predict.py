@@ -36,17 +36,16 @@ class Answered(NamedTuple):
 class PredictDialog(Window[Answered]):
     """Asks until the answer is right or shown; then the learner goes on to the step."""
 
-    CSS = """
-    PredictDialog { align: left bottom; background: transparent; }
-    PredictDialog VerticalScroll {
-        height: auto; max-height: 100%; padding: 0 1; background: $panel; scrollbar-size: 1 1;
-    }
+    DEFAULT_CSS = """
+    PredictDialog { align: left bottom; }
+    PredictDialog, PredictDialog:ansi { background: transparent; }
+    PredictDialog .box { scrollbar-size: 1 1; }
     PredictDialog #rule { height: 1; color: $quiet; }
     PredictDialog Horizontal { height: 1; }
     PredictDialog #asked { width: auto; }
-    PredictDialog Input { width: 1fr; background: $background; background-tint: transparent 0%; }
-    PredictDialog #verdict { height: auto; min-height: 1; }
-    PredictDialog #keys { color: $quiet; }
+    PredictDialog Input { width: 1fr; }
+    PredictDialog Input:focus { background-tint: transparent 0%; }
+    PredictDialog #verdict { min-height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "show", "show me", id="predict_show", show=False),
@@ -65,7 +64,7 @@ class PredictDialog(Window[Answered]):
 
     def compose(self) -> ComposeResult:
         look = self._look
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(can_focus=False, classes="box"):
             yield Static("", id="rule", markup=False)
             with Horizontal():
                 equal = look.notation.sign("equal")
@@ -79,7 +78,7 @@ class PredictDialog(Window[Answered]):
                 )
             yield Static("", id="verdict")
             yield Static("", id="formulas")
-            yield Static("", id="keys")
+            yield Static("", id="keys", classes="quiet")
 
     def on_mount(self) -> None:
         self._lay_out()

@@ -17,14 +17,9 @@ GAP = 2
 class PredictSummary(Window[None]):
     """Any key closes it."""
 
-    CSS = """
-    PredictSummary { align: center middle; background: $background 60%; }
-    PredictSummary VerticalScroll {
-        width: 64; max-width: 100%; height: auto; max-height: 100%;
-        padding: 0 1; background: $panel;
-    }
+    DEFAULT_CSS = """
+    PredictSummary .box { width: 64; }
     PredictSummary .practise { margin: 1 0; }
-    PredictSummary .close { color: $quiet; }
     """
 
     def __init__(self, score: Score, look: Look) -> None:
@@ -37,11 +32,11 @@ class PredictSummary(Window[None]):
         advice = say("predict.all_right")
         if kind:
             advice = say("predict.practise", kind=say(f"predict.kind.{kind}"), name=kind)
-        with VerticalScroll():
+        with VerticalScroll(classes="box"):
             yield Static(Content.assemble((say("predict.summary"), "$primary")))
             yield Static(Content("\n").join(map(Content, self._table())))
             yield Static(Content(advice), classes="practise")
-            yield Static(Content(say("help.close")), classes="close")
+            yield Static(Content(say("help.close")), classes="quiet")
 
     def _table(self) -> list[str]:
         say = self._look.say
