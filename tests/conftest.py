@@ -59,8 +59,8 @@ def no_clock_decides() -> Iterator[None]:
     (The program leaves its first window alone when it collects garbage; here there are many.)
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stepper.tui.screens.stepper.WAITED_FOR", 10.0)
-        patch.setattr("stepper.tui.screens.far_step.AT_ONCE", 10.0)
+        patch.setattr("stepper.tui.screens.computing.WAITED_FOR", 10.0)
+        patch.setattr("stepper.tui.screens.computing.AT_ONCE", 10.0)
         patch.setattr("stepper.tui.app.SETTLED", 3600.0)
         yield
 

@@ -1,33 +1,12 @@
-"""What screens and boards know of the app, and what others know of the stepper screen."""
+"""What screens and boards know of the app."""
 
 from threading import Thread
-from typing import Protocol
 
 from rich.style import Style
 from textual.app import App
 
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Trace
 from stepper.tui.look import Look
-
-
-class Stepper(Protocol):
-    """A screen that steps through a trace; file names that trace on the command line."""
-
-    file: str
-    look: Look
-
-    @property
-    def app(self) -> "Host": ...
-
-    @property
-    def step(self) -> Step: ...
-
-    @property
-    def main_width(self) -> int:
-        """The number of cells beside the list of steps."""
-
-    def action_predict(self) -> None:
-        """Begin to ask about steps, or end it."""
 
 
 class Host(App[None]):

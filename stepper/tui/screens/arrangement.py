@@ -1,9 +1,26 @@
-"""Where the parts of the stepper screen go, for any size of the window."""
+"""Where the parts of the stepper screen go, for any size of the window, and their boards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from stepper.tui.canvas.board import Place
+from textual.geometry import Size
+
+from stepper.backprop.network import Network
+from stepper.tui.canvas import rules
+from stepper.tui.canvas.board import Board, Draw, Place, Pointed
+from stepper.tui.graph import views as graph
+from stepper.tui.look import Frame
+from stepper.tui.panels import (
+    curves,
+    delta_bars,
+    drawer,
+    equation,
+    footer,
+    header,
+    ribbon,
+    sigmoid,
+    step_list,
+)
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
 TALL = 50  # a window from so many lines on has room for a blank line about the graph
@@ -110,3 +127,65 @@ def _beside(width: int, height: int) -> list[Place]:
     if not width:
         return []
     return [Place("divider", 0, 0, 1, height), Place("list", 1, 0, width - 1, height)]
+
+
+PARTS: dict[str, Draw[Frame]] = {
+    "header": header.lines,
+    "graph": graph.lines,
+    "equation": equation.lines,
+    "sigmoid": sigmoid.lines,
+    "deltas": delta_bars.lines,
+    "curves": curves.lines,
+    "drawer": drawer.lines,
+    "list": step_list.lines,
+    "ribbon": ribbon.lines,
+    "footer": footer.lines,
+    "rule": rules.across,
+    "divider": rules.down,
+    "air": rules.nothing,
+}
+TOP, MAIN, SIDE = "top", "main", "side"
+
+
+class Boards:
+    """Draws frames; pointed is called with each piece that is clicked on."""
+
+    def __init__(self, pointed: Pointed) -> None:
+        self.all = {id: Board(id, PARTS, pointed) for id in (TOP, MAIN, SIDE)}
+        self.arranged_for = Size()
+        self.arrangement = Arrangement([], [], [], 0)
+
+    def arrange(self, size: Size, network: Network, view: str, enlarged: str) -> None:
+        """Give the parts their places in a window of this size.
+
+        view: of the graph. enlarged: the part that has the window for itself.
+        """
+
+        def graph_height(width: int, most: int) -> int:
+            return graph.height(network, view, width, most)
+
+        wanted = equation.wanted_height(network)
+        self.arranged_for = size
+        self.arrangement = arrange(*size, graph_height, wanted, enlarged)
+        side_width = self.arrangement.side_width
+        self.all[TOP].display = bool(self.arrangement.top)
+        self.all[SIDE].display = side_width > 0
+        self.all[SIDE].styles.width = side_width
+
+    def show(self, frame: Frame) -> None:
+        for board, places in self._shown():
+            board.show(frame, places)
+
+    def draw_ahead(self, frame: Frame) -> None:
+        """Draw a frame that is probably shown next, out of sight."""
+        for board, _ in self._shown():
+            board.draw_ahead(frame)
+
+    def _shown(self) -> Iterator[tuple[Board[Frame], list[Place]]]:
+        for board, places in zip(self.all.values(), self.arrangement[:3], strict=True):
+            if places:
+                yield board, places
+
+    def place_of(self, part: str) -> Place | None:
+        """Return where a part is on the main board; None where it is not shown."""
+        return next((place for place in self.arrangement.main if place.part == part), None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from stepper.practice.kinds import KINDS, kind_of
 from stepper.practice.score import Score
 from stepper.runs.trace import Step
-from stepper.tui.host import Stepper
+from stepper.tui.screens.stepping import Stepping
 
 if TYPE_CHECKING:
     from stepper.tui.dialogs.predict import Answered
@@ -19,7 +19,7 @@ class Predicting:
     when the learner wishes it.
     """
 
-    def __init__(self, screen: Stepper, kinds: Sequence[str], move: Callable[[str], None]) -> None:
+    def __init__(self, screen: Stepping, kinds: Sequence[str], move: Callable[[str], None]) -> None:
         self._screen = screen
         self._move = move
         self._wanted = tuple(kinds or KINDS)
