@@ -13,7 +13,6 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.runs.moves import moved
 from stepper.runs.trace import Step, Trace
-from stepper.tui.canvas.lean_update import LeanCompositor
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, bindings, help_rows
 from stepper.tui.look import Frame, Look, Piece, following
@@ -52,7 +51,6 @@ class StepperScreen(Stepping):
         self, trace: Trace, file: str, look: Look, step: Step, predict: Sequence[str] = ()
     ) -> None:
         super().__init__(look, trace)
-        self._compositor = LeanCompositor()
         self.file = file
         self.set_reactive(StepperScreen.step, step)
         self.what_if = WhatIfRun()
