@@ -1,7 +1,6 @@
 """The Textual application: it opens screens and remembers the way back."""
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -35,7 +34,6 @@ from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
 from stepper.typeset.notation import ASCII, Notation, plain
 
 PATIENCE = 2.0  # seconds for files that are half written to be taken away
-SETTLED = 0.5  # seconds after which the first frame is out for certain
 
 
 class StepperApp(Host):
@@ -121,15 +119,8 @@ class StepperApp(Host):
             os._exit(code)
 
     def on_ready(self) -> None:
-        self.set_timer(SETTLED, self._settle)
         if self._letters_are_wide:
             self.notify(self.look_at(None).say("ascii.wide"), markup=False)
-
-    def _settle(self) -> None:
-        """Let the garbage collector work again, but leave alone what is there to stay."""
-        gc.collect()
-        gc.freeze()
-        gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
         trace, file, cursor = self._opened
@@ -215,10 +206,9 @@ class StepperApp(Host):
     def action_command_palette(self) -> None:
         from stepper.tui.dialogs.palette import Palette  # when it opens
 
-        if Palette.is_open(self):  # type: ignore[arg-type]
-            return
-        prompt = self.look_at(None).say("palette.prompt")
-        self.push_screen(Palette(placeholder=prompt))
+        if not isinstance(self.screen, Palette):
+            prompt = self.look_at(None).say("palette.prompt")
+            self.push_screen(Palette(placeholder=prompt))
 
     def notify(
         self,
