@@ -14,7 +14,7 @@ from stepper.tui.keys import bindings, help_rows
 from stepper.tui.look import Look
 from stepper.tui.screens import preview
 from stepper.tui.screens.board_screen import BoardScreen
-from stepper.tui.screens.picker_parts import NO_OFFER, PARTS, PICKER_KEYS, ShownPicker, arrange
+from stepper.tui.screens.picker_parts import PARTS, PICKER_KEYS, ShownPicker, arrange
 
 if TYPE_CHECKING:
     from stepper.tui.screens.path_input import PathInput
@@ -41,7 +41,6 @@ class Picker(BoardScreen):
         self.set_reactive(Picker.chosen, chosen)
         self._path: PathInput | None = None
         self._typing = False
-        self._offer = NO_OFFER
         self._problems: tuple[str, ...] = ()
         self._places: list[Place] = []
         self._main = Board("picker", PARTS, self.pointed)
@@ -75,7 +74,6 @@ class Picker(BoardScreen):
             self.chosen,
             self._is_above_another,
             self._typing,
-            *self._offer,
             self._problems,
         )
         self._places = arrange(width, height, shown)
@@ -156,35 +154,28 @@ class Picker(BoardScreen):
         self._type(True)
 
     def _type(self, typing: bool) -> None:
-        """Offer a line for a path, or put it away."""
+        """Show the line for a path and its keys, or put it away."""
         if self._path:
             self._typing = self._path.display = typing
             self.set_focus(self._path.input if typing else None)
-            self._tell_completions()
+            self._forget_problems()
+
+    def _forget_problems(self) -> None:
+        self._problems = ()
+        self._show()
 
     def on_input_changed(self) -> None:
-        self._tell_completions()
+        self._forget_problems()
 
     async def on_input_submitted(self) -> None:
         await self.action_open()
 
-    def _tell_completions(self) -> None:
-        self._problems = ()
-        self._offer = self._path.offer if self._path and self._typing else NO_OFFER
-        self._show()
-
-    def action_tab(self) -> None:
+    def action_complete(self) -> None:
         if self._path and self._typing:
-            self._path.tab()
-            self._tell_completions()
-
-    def action_complete(self, k: int) -> None:
-        """Type the path that is offered in this place."""
-        if self._path and k < len(self._offer.paths):
-            self._path.complete(self._offer.paths[k])
+            self._path.complete()
 
     def _open_typed(self) -> None:
-        """Open a file; what is wrong with it is told here, and its path stays to be mended."""
+        """Open a file, or show its problems and leave its path to be corrected."""
         assert self._path
         file = self._path.file
         if not file:

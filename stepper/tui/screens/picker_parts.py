@@ -34,23 +34,13 @@ PICKER_KEYS: Keys = {
     "help": Key("question_mark,f1", "? F1", "choosing", hint="?"),
     "quit": Key("q", "q", "choosing", "app.quit", hint="q"),
     "open_typed": Key("", "Enter", "typing", "open", "key.open", hint="Enter"),
-    "complete": Key("tab", "Tab", "typing", "tab", "picker.key.complete", hint="Tab"),
+    "complete": Key("tab", "Tab", "typing", words="picker.key.complete", hint="Tab"),
     "close_typed": Key("", "Esc", "typing", "close", "picker.key.back", hint="Esc"),
 }
 
 PickerRow = tuple[
     int | None, tuple[str, str, str]
 ]  # the place of an entry, none of a heading; columns
-
-
-class Offer(NamedTuple):
-    """How a path can go on, and the place of the way that the next Tab types, if it types one."""
-
-    paths: tuple[str, ...]
-    next: int | None
-
-
-NO_OFFER = Offer((), None)
 
 
 class ShownPicker(NamedTuple):
@@ -64,8 +54,6 @@ class ShownPicker(NamedTuple):
     chosen: int
     can_go_back: bool
     typing: bool
-    paths: tuple[str, ...]
-    next: int | None
     problems: tuple[str, ...]
 
 
@@ -164,7 +152,7 @@ def _about(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
         return preview.lines(shown.entries[shown.chosen], width, height)
     if shown.problems:
         return preview.problem_lines(shown.look, shown.problems, width, height)
-    return preview.path_lines(shown.look, shown.paths, width, height, shown.next)
+    return preview.about_files(shown.look, width, height)
 
 
 def _keys(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:

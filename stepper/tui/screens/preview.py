@@ -19,7 +19,6 @@ from stepper.typeset.notation import Notation
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
-KEY = 7  # cells before a path
 ROOMY = 20  # lines in which there is room for the title and for all that its author says
 
 
@@ -126,20 +125,10 @@ def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) 
     return [*head, *_fitting(look, told, width, height - len(head))]
 
 
-def path_lines(
-    look: Look, paths: Sequence[str], width: int, height: int, next: int | None = None
-) -> list[ScreenLine]:
-    """What can be opened by its path, and how the path can go on; the next Tab types that one."""
-    about = [*paragraph(look.say("picker.about"), width), []]
-    if len(about) + len(paths) > height:
-        about = []
-    offered: list[list[ScreenLine]] = []
-    for k, path in enumerate(paths if width >= KEY + LEAST_TEXT else ()):
-        key = Piece(f"{MARGIN}{'Tab' if k == next else '':<{KEY - len(MARGIN)}}", "key")
-        name = path[path.rstrip("/").rfind("/") + 1 :]  # the folders before it are typed already
-        text = cut(name, width - KEY, look.sign("more"))
-        offered.append([[key, Piece(text, "plain", None, f"complete({k})")]])
-    return [*about, *_fitting(look, offered, width, height - len(about))][:height]
+def about_files(look: Look, width: int, height: int) -> list[ScreenLine]:
+    """Say which files can be opened by their path, if there is room for all of it."""
+    about = paragraph(look.say("picker.about"), width)
+    return about if len(about) < height else []
 
 
 def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[ScreenLine]:
