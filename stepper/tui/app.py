@@ -29,7 +29,8 @@ from stepper.tui.host import Host
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, following
 from stepper.tui.screens.stepper import StepperScreen
-from stepper.tui.terminal import ascii_widgets, hangul
+from stepper.tui.terminal import ascii as in_ascii
+from stepper.tui.terminal import hangul
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
 from stepper.typeset.notation import ASCII, Notation, plain
 
@@ -47,7 +48,7 @@ class StepperApp(Host):
     CSS = f"""
     SearchIcon {{ display: none; }}  /* an emoji, of no certain width */
     Toast {{ width: auto; max-width: 90%; margin: 0; padding: 0 1; }}
-    {ascii_widgets.CSS}
+    {in_ascii.CSS}
     """
     # from the beginning: where it changes, all styles are read anew
     theme: Reactive[str] = Reactive(DARK)
@@ -77,9 +78,7 @@ class StepperApp(Host):
         self.notation = ASCII if self.ascii else notation
         self.set_class(self.ascii, "-ascii")
         if self.ascii:
-            from stepper.tui.terminal import ascii_bars
-
-            ascii_bars.use()
+            in_ascii.use_bars()
         self._opened = (trace, file, cursor)
         self._predict = predict
         self._letters_are_wide = letters_are_wide
