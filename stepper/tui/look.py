@@ -1,6 +1,7 @@
 """How things look on a screen: notation, language, drawing signs, and the frame of one step."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -57,14 +58,19 @@ class Piece(NamedTuple):
 ScreenLine = list[Piece]
 
 
-class Look(NamedTuple):
-    """Everything about the screen that is not the step: it stays when the step changes."""
+@dataclass(frozen=True)
+class Look:
+    """How things are shown, whatever the step: in which words, signs, digits and view.
+
+    all_digits: whether numbers have all their digits. fine_steps: whether the terms of a sum are
+    steps of their own. view: of the graph; empty for the one that suits the network best.
+    """
 
     explainer: Explainer
     ascii: bool = False
     all_digits: bool = False
     fine_steps: bool = False
-    view: str = ""  # of the graph; empty for the one that suits the network best
+    view: str = ""
 
     @property
     def notation(self) -> Notation:
@@ -105,29 +111,32 @@ class RunProgress(NamedTuple):
     total: int
 
 
-class _Shown(NamedTuple):
+@dataclass(frozen=True)
+class Frame:
+    """One step as it is shown.
+
+    room: the cells for the equation. speed: of the play, in steps a second; 0 while it rests.
+    can_return: whether the step is where the last jump led. tab: of the drawer; empty while that
+    is closed. line: the current line of the drawer. predicted: (right, asked); None while nothing
+    is asked. original: the run that this one is edited from. progress: of what is computed in the
+    background. enlarged: the part that has the window for itself. panel: cells and lines of the
+    equation; zeros where it is not shown.
+    """
+
     step: Step
     look: Look
     room: int
     selected: Symbol | None = None
-    speed: float = 0.0  # of the play, in steps a second; 0 while it rests
-    can_return: bool = False  # to where the learner jumped from to this step
-    tab: str = ""  # of the drawer, where that is open
-    line: int = 0  # at hand in the drawer
-    predicted: tuple[int, int] | None = None  # how many of how many; None while nothing is asked
+    speed: float = 0.0
+    can_return: bool = False
+    tab: str = ""
+    line: int = 0
+    predicted: tuple[int, int] | None = None
     original: Trace | None = None
     progress: RunProgress | None = None
-    enlarged: str = ""  # the part that has the window for itself
+    enlarged: str = ""
     has_graph: bool = False
-    panel: tuple[int, int] = (0, 0)  # cells and lines of the equation, where it is shown
-
-
-class Frame(_Shown):
-    """One step as it is shown: what is made now, and what it is made from.
-
-    original: the run that this one is edited from, where it is. progress: of a run that is being
-    computed in the background.
-    """
+    panel: tuple[int, int] = (0, 0)
 
     @cached_property
     def equation_lines(self) -> dict[tuple[int, int], tuple[list[ScreenLine], bool]]:

@@ -1,5 +1,6 @@
 """What every screen of boards does: speak the current language, answer clicks, report."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -38,7 +39,7 @@ class BoardScreen(Screen[None]):
 
     def follow_app(self) -> None:
         """Take over the language and the notation of the app."""
-        self.change_look(self.look._replace(explainer=self.app.look_at(self.trace).explainer))
+        self.change_look(replace(self.look, explainer=self.app.look_at(self.trace).explainer))
 
     def change_look(self, look: Look) -> None:
         """Show everything in another look."""

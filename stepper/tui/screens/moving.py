@@ -1,6 +1,7 @@
 """Moving about: from step to step, jumps and the way back, and the next step drawn ahead."""
 
 from collections import deque
+from dataclasses import replace
 from functools import partial
 
 from stepper.errors import StepperError
@@ -55,7 +56,7 @@ class Moving:
         runs = [screen.trace, screen.what_if.original or screen.trace]
         is_near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # a guess may not cost
         if is_near and screen.trace.value_if_any(step.iteration, step.symbol) is not None:
-            screen.boards.draw_ahead(screen.frame._replace(step=step))
+            screen.boards.draw_ahead(replace(screen.frame, step=step))
 
     def to(self, step: Step) -> None:
         """Go to step, or to the last one before it that the run has."""

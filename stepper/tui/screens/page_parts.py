@@ -27,7 +27,7 @@ PAGE_KEYS: Keys = {
 }
 
 
-class ShownPage(NamedTuple):
+class PageFrame(NamedTuple):
     """A page, and the line at the top of the window."""
 
     look: Look
@@ -55,14 +55,14 @@ def arrange(width: int, height: int) -> list[Place]:
     return [*places, Place("keys", x, height - 1, column, 1)] if foot else places
 
 
-def _title(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
+def _title(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
     """The title on the left; on the right the iteration, the page, and whether there is more."""
-    look = shown.look
-    number = look.say("page.number", number=shown.number + 1, count=len(ORDER))
-    above, below = shown.top > 0, shown.top + shown.height < len(shown.rows)
+    look = frame.look
+    number = look.say("page.number", number=frame.number + 1, count=len(ORDER))
+    above, below = frame.top > 0, frame.top + frame.height < len(frame.rows)
     more = [look.sign(name) for name, holds in (("above", above), ("below", below)) if holds]
-    title = look.say(f"page.{ORDER[shown.number]}")
-    for right in ([shown.iteration, number, *more], [number, *more], more):
+    title = look.say(f"page.{ORDER[frame.number]}")
+    for right in ([frame.iteration, number, *more], [number, *more], more):
         text = "".join(f"  {part}" for part in right)
         if cells(title) + cells(text) <= width:
             break
@@ -71,7 +71,7 @@ def _title(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
     return [[Piece(title, "title"), Piece(air), Piece(text, "quiet")]]
 
 
-def _text(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
+def _text(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
     return [
         [
             Piece(
@@ -79,14 +79,14 @@ def _text(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
             )
             for text, symbol in spans
         ]
-        for spans, is_head in shown.rows[shown.top : shown.top + height]
+        for spans, is_head in frame.rows[frame.top : frame.top + height]
     ]
 
 
-def _keys(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
-    unused = set() if shown.is_longer else {"down"}
+def _keys(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
+    unused = set() if frame.is_longer else {"down"}
     keys = {name: key for name, key in PAGE_KEYS.items() if name not in unused}
-    return [hints(shown.look, keys, width)]
+    return [hints(frame.look, keys, width)]
 
 
-PARTS: dict[str, Draw[ShownPage]] = {"title": _title, "text": _text, "keys": _keys}
+PARTS: dict[str, Draw[PageFrame]] = {"title": _title, "text": _text, "keys": _keys}

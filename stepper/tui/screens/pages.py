@@ -15,7 +15,7 @@ from stepper.tui.canvas.board import Board
 from stepper.tui.keys import bindings
 from stepper.tui.look import Look
 from stepper.tui.screens.board_screen import BoardScreen
-from stepper.tui.screens.page_parts import PAGE_KEYS, PARTS, ShownPage, arrange
+from stepper.tui.screens.page_parts import PAGE_KEYS, PARTS, PageFrame, arrange
 from stepper.typeset.notation import ASCII, SEED, STANDARD
 
 
@@ -66,17 +66,17 @@ class Pages(BoardScreen):
         self._show()
 
     def _show(self) -> None:
-        self._board.show(self._shown, arrange(*self.app.size))
+        self._board.show(self._frame, arrange(*self.app.size))
 
     @property
-    def _shown(self) -> ShownPage:
+    def _frame(self) -> PageFrame:
         look, trace = self.look, self.trace
         text = next(place for place in arrange(*self.app.size) if place.part == "text")
         styles = (ASCII,) if look.ascii else (SEED, STANDARD, ASCII)
         reading = PageContext(look.explainer, trace, self._iteration, styles)
         iteration = look.say("iteration", number=self._iteration, count=trace.iterations)
         lines = rows(ORDER[self.page], reading, text.width)
-        return ShownPage(look, self.page, iteration, tuple(lines), self.top, text.height)
+        return PageFrame(look, self.page, iteration, tuple(lines), self.top, text.height)
 
     # --- keys and the mouse
 
@@ -90,11 +90,11 @@ class Pages(BoardScreen):
         self.top = self._within(self.top + by)
 
     def action_scroll_far(self, by: int) -> None:
-        self.action_scroll(by * max(1, self._shown.height - 1))
+        self.action_scroll(by * max(1, self._frame.height - 1))
 
     def _within(self, top: int) -> int:
-        shown = self._shown
-        return max(0, min(top, len(shown.rows) - shown.height))
+        frame = self._frame
+        return max(0, min(top, len(frame.rows) - frame.height))
 
     def change_look(self, look: Look) -> None:
         self.look = look

@@ -14,7 +14,7 @@ from stepper.tui.keys import bindings, help_rows
 from stepper.tui.look import Look
 from stepper.tui.screens import preview
 from stepper.tui.screens.board_screen import BoardScreen
-from stepper.tui.screens.picker_parts import PARTS, PICKER_KEYS, ShownPicker, arrange
+from stepper.tui.screens.picker_parts import PARTS, PICKER_KEYS, PickerFrame, arrange
 
 if TYPE_CHECKING:
     from stepper.tui.screens.path_input import PathInput
@@ -68,7 +68,7 @@ class Picker(BoardScreen):
         width, height = self.app.size
         self._keys.display = height >= FOOTER
         height -= self._keys.display
-        shown = ShownPicker(
+        shown = PickerFrame(
             self.look,
             self._entries,
             self.chosen,

@@ -43,7 +43,7 @@ PickerRow = tuple[
 ]  # the place of an entry, none of a heading; columns
 
 
-class ShownPicker(NamedTuple):
+class PickerFrame(NamedTuple):
     """What the picker shows; chosen is the place of an entry, behind them all to open a file.
 
     While a path is typed, paths and next are the offer, and problems what is wrong with it.
@@ -57,12 +57,12 @@ class ShownPicker(NamedTuple):
     problems: tuple[str, ...]
 
 
-def arrange(width: int, height: int, shown: ShownPicker) -> list[Place]:
+def arrange(width: int, height: int, frame: PickerFrame) -> list[Place]:
     """The list, with more about the chosen entry beside it or below it where there is room.
 
     The line for a path takes one of the lines, and moves nothing.
     """
-    free = height - shown.typing
+    free = height - frame.typing
     if width >= BESIDE[0] and height >= BESIDE[1]:
         left = min(MOST_LIST, width // 3)
         return [
@@ -72,28 +72,28 @@ def arrange(width: int, height: int, shown: ShownPicker) -> list[Place]:
             Place("about", left, 0, width - left, free),
         ]
     if width >= BELOW[0] and height >= BELOW[1]:
-        listed = min(len(_rows(shown)), max(LEAST_LIST, height - 3 - ABOUT))
+        listed = min(len(_rows(frame)), max(LEAST_LIST, height - 3 - ABOUT))
         return [
             Place("title", 0, 0, width, 2),
             Place("list", 0, 2, width, listed),
             Place("across", 0, 2 + listed, width, 1),
             Place("about", 0, 3 + listed, width, free - 3 - listed),
         ]
-    return [Place("about" if shown.typing else "list", 0, 0, width, max(0, free))]
+    return [Place("about" if frame.typing else "list", 0, 0, width, max(0, free))]
 
 
-def _title(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
-    return preview.paragraph(shown.look.say("picker.title"), width, "title")
+def _title(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
+    return preview.paragraph(frame.look.say("picker.title"), width, "title")
 
 
-def _list(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
+def _list(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
     """Titles, names and sizes in columns, as many as fit; the chosen entry is in view."""
-    look = shown.look
-    rows = _rows(shown)
+    look = frame.look
+    rows = _rows(frame)
     widths = _columns([row for _, row in rows], width)
     if widths[0] < 1 or height < 1:
         return []
-    chosen = next(y for y, (k, _) in enumerate(rows) if k == shown.chosen)
+    chosen = next(y for y, (k, _) in enumerate(rows) if k == frame.chosen)
     first = max(0, min(chosen - height // 2, len(rows) - height))
     last = min(first + height, len(rows)) - 1
     marks = dict.fromkeys(range(first, last + 1), " ")
@@ -105,19 +105,19 @@ def _list(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
     return [
         _heading(look, row, widths, mark)
         if k is None
-        else _entry(look, row, widths, mark, k, k == shown.chosen)
+        else _entry(look, row, widths, mark, k, k == frame.chosen)
         for mark, (k, row) in ((mark, rows[y]) for y, mark in marks.items())
     ]
 
 
-def _rows(shown: ShownPicker) -> list[PickerRow]:
+def _rows(frame: PickerFrame) -> list[PickerRow]:
     """The entries, the published ones under a heading, and the one to open a file."""
     rows: list[PickerRow] = []
-    for k, entry in enumerate(shown.entries):
-        if entry.is_published and rows and not shown.entries[k - 1].is_published:
-            rows.append((None, (shown.look.say("picker.published"), "", "")))
+    for k, entry in enumerate(frame.entries):
+        if entry.is_published and rows and not frame.entries[k - 1].is_published:
+            rows.append((None, (frame.look.say("picker.published"), "", "")))
         rows.append((k, (entry.title, entry.name, entry.sizes)))
-    rows.append((len(shown.entries), (shown.look.say("picker.file"), "", "")))
+    rows.append((len(frame.entries), (frame.look.say("picker.file"), "", "")))
     return rows
 
 
@@ -146,29 +146,29 @@ def _entry(
     return line
 
 
-def _about(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
+def _about(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
     """About the chosen scenario; at the last entry, about files and what is wrong with one."""
-    if shown.chosen < len(shown.entries):
-        return preview.lines(shown.entries[shown.chosen], width, height)
-    if shown.problems:
-        return preview.problem_lines(shown.look, shown.problems, width, height)
-    return preview.about_files(shown.look, width, height)
+    if frame.chosen < len(frame.entries):
+        return preview.lines(frame.entries[frame.chosen], width, height)
+    if frame.problems:
+        return preview.problem_lines(frame.look, frame.problems, width, height)
+    return preview.about_files(frame.look, width, height)
 
 
-def _keys(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
-    group = "typing" if shown.typing else "choosing"
-    unused = set() if shown.can_go_back else {"close"}
+def _keys(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
+    group = "typing" if frame.typing else "choosing"
+    unused = set() if frame.can_go_back else {"close"}
     keys = {
         name: key for name, key in PICKER_KEYS.items() if key.group == group and name not in unused
     }
-    return [[Piece(" "), *hints(shown.look, keys, width - 2)]]
+    return [[Piece(" "), *hints(frame.look, keys, width - 2)]]
 
 
 def _padded(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-PARTS: dict[str, Draw[ShownPicker]] = {
+PARTS: dict[str, Draw[PickerFrame]] = {
     "title": _title,
     "list": _list,
     "about": _about,

@@ -1,7 +1,7 @@
 """What the picker tells about a scenario before it is opened, and about a file that is wrong."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from stepper.backprop.symbols import Phase, Role, Symbol
@@ -75,7 +75,7 @@ def _entry(name: str, path: str, look: Look) -> Entry:
         return Entry(name, look, problems=without_file(error, path))
     style, language = look.notation.style, look.explainer.language
     notation = Notation(style, trace.network, trace.scenario.names)
-    return Entry(name, look._replace(explainer=Explainer(language, notation)), trace)
+    return Entry(name, replace(look, explainer=Explainer(language, notation)), trace)
 
 
 def without_file(error: StepperError, file: str) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
         return []
     view = graph.best(net, width, room)
     step = Beginning(trace, 1, Symbol(Role.W, 1, 1, 1))
-    frame = EmptyFrame(step, look._replace(view=view), width)
+    frame = EmptyFrame(step, replace(look, view=view), width)
     if view == "neuron":
         return neuron_map.lines(frame, width)[:room]
     return graph.lines(frame, width, height)

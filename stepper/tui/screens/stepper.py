@@ -1,6 +1,7 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
@@ -275,7 +276,7 @@ class StepperScreen(Stepping):
             net = self.trace.network
             now = self.look.view or graph.best(net, place.width, place.height)
             view = following(graph.suitable(net), now)
-            self.change_look(self.look._replace(view=view))
+            self.change_look(replace(self.look, view=view))
 
     def action_enlarge(self, part: str) -> None:
         """Give a part the window for itself; the second time, take it back."""
@@ -295,7 +296,7 @@ class StepperScreen(Stepping):
     def action_switch(self, name: str) -> None:
         """Switch a yes or no of the look."""
         changed: dict[str, Any] = {name: not getattr(self.look, name)}
-        self.change_look(self.look._replace(**changed))
+        self.change_look(replace(self.look, **changed))
         if not self.look.fine_steps:
             self.step = self.trace.steps[self.step.number - 1]  # a term gives way to its sum
 

@@ -19,7 +19,7 @@ from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.tui.screens import preview
 from stepper.tui.screens.path_input import completions
 from stepper.tui.screens.picker import Picker
-from stepper.tui.screens.picker_parts import PARTS, ShownPicker, arrange
+from stepper.tui.screens.picker_parts import PARTS, PickerFrame, arrange
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
@@ -303,7 +303,7 @@ def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
     here = look(ascii, language)
     entries = preview.entries(here)
     for chosen in (0, XOR, FILE):
-        shown = ShownPicker(here, entries, chosen, True, typing, ())
+        shown = PickerFrame(here, entries, chosen, True, typing, ())
         for width in (*range(1, 125, 8), 160, 200):
             assert_within(PARTS["keys"](shown, width, 1), width, 1)
             for height in (1, 4, 19, 50):
