@@ -26,7 +26,7 @@ class Host(App[None]):
         raise NotImplementedError
 
     def look_at(self, trace: Trace | None) -> Look:
-        """Return the look in the current language and notation, with the names of trace."""
+        """Return a look in the current language and notation, with the names of trace."""
         raise NotImplementedError
 
     def open(self, trace: Trace, file: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Phase, Role, Symbol
@@ -13,7 +13,7 @@ from stepper.typeset.equation_lines import Block, block
 from stepper.typeset.notation import Notation
 
 MORE = ("…", "...")  # where something is cut off, in Unicode and in ASCII
-# Signs to draw with, likewise.
+# Signs to draw with, in Unicode and in ASCII.
 _SIGNS: dict[str, tuple[str, str]] = {
     "forward": ("▸", ">"),
     "backward": ("◂", "<"),
@@ -43,10 +43,10 @@ _SIGNS: dict[str, tuple[str, str]] = {
 
 
 class Piece(NamedTuple):
-    """Text in one style; symbol is the number it stands for.
+    """Text in one style; symbol is the number that it shows.
 
-    A click on it leads to where that number is made, or to its target: the index of a step, or
-    the name of an action.
+    A click on it leads to its target, the index of a step or an action; without one, to the step
+    that computes symbol.
     """
 
     text: str
@@ -77,11 +77,11 @@ class Look:
         return self.explainer.notation
 
     def sign(self, name: str) -> str:
-        """A sign to draw with, or a sign of the notation."""
+        """Return a sign to draw with, or a sign of the notation."""
         return _SIGNS[name][self.ascii] if name in _SIGNS else self.notation.sign(name)
 
     def keys(self, shown: str) -> str:
-        """Keys as the learner reads them, arrows as signs."""
+        """Return keys as the learner reads them: arrows as signs."""
         arrows = ("right", "left", "up", "down")
         return " ".join(self.sign(key) if key in arrows else key for key in shown.split())
 
@@ -92,20 +92,16 @@ class Look:
         return self.notation.name(symbol)
 
     def short_name(self, symbol: Symbol) -> str:
-        """The name in a list, where the slopes stand under one another."""
+        """Return the name of symbol in a list, where its place tells whose slope a slope is."""
         return self.say("slope") if symbol.role is Role.DA_DZ else self.name(symbol)
 
     def number(self, value: float, digits: int | None) -> str:
-        return _number(self.notation, value, digits)
-
-
-@lru_cache(maxsize=1024)  # most numbers stay on the screen from one step to the next
-def _number(notation: Notation, value: float, digits: int | None) -> str:
-    return notation.number(written(value, digits)[0])
+        """Write value with a number of significant digits; None for all."""
+        return self.notation.number(written(value, digits)[0])
 
 
 class RunProgress(NamedTuple):
-    """How many iterations of a run are computed, of how many."""
+    """The number of iterations that are computed, and of all that are to be computed."""
 
     done: int
     total: int
@@ -140,22 +136,26 @@ class Frame:
 
     @cached_property
     def equation_lines(self) -> dict[tuple[int, int], tuple[list[ScreenLine], bool]]:
-        """(cells, lines) -> the equation in so many, and whether a sentence is cut; drawn once."""
+        """(cells, lines) -> the equation in that room, and whether it is cut.
+
+        Filled by the equation panel: saves the footer laying it out again to ask whether it is cut.
+        """
         return {}
 
     @cached_property
     def equation(self) -> Block:
+        """The typeset equation; cached, because every number that is drawn asks for it."""
         digits = None if self.look.all_digits else RESULT
         return block(self.step, self.look.notation, self.room, digits)
 
     @cached_property
     def lit(self) -> frozenset[Symbol]:
-        """The symbols of the equation, all of them lit wherever they stand."""
+        """The symbols of the equation, which are lit wherever they are; cached as equation is."""
         spans = (s for line in self.equation.lines for cell in line.cells for s in cell)
         return frozenset(span.symbol for span in spans if span.symbol)
 
     def style(self, symbol: Symbol) -> str:
-        """made for the number that is made now; else its kind, lit where it is used now."""
+        """Return made for the number that is computed now; else its kind, lit if it is used now."""
         if symbol == self.step.symbol:
             return "made"
         if symbol == self.selected:
@@ -163,13 +163,13 @@ class Frame:
         return f"{symbol.role.kind}-lit" if symbol in self.lit else str(symbol.role.kind)
 
     def value(self, symbol: Symbol, digits: int) -> str:
-        """The number of a symbol, or the sign for one that is not made yet."""
+        """Write the number of symbol, or the sign for a number that is not computed yet."""
         if not self.step.is_known(symbol):
             return self.look.notation.sign("unknown")
         return self.look.number(self.step.value_of(symbol), digits)
 
     def before(self, symbol: Symbol) -> float | None:
-        """The number in the original run, where that is another one."""
+        """Return the number in the original run; None where there is none, or the same."""
         original, n = self.original, self.step.iteration
         if original is None or n > original.iterations:
             return None
@@ -177,14 +177,14 @@ class Frame:
         return None if before == self.step.value_of(symbol) else before
 
     def digits_apart(self, symbol: Symbol, before: float) -> int | None:
-        """Digits that tell a number from the one before; None for all."""
+        """Return the digits that tell the number of symbol from the one before; None for all."""
         if self.look.all_digits:
             return None
         return apart(self.step.value_of(symbol), before, RESULT)
 
 
 def following(names: Sequence[str], name: str) -> str:
-    """The name after this one, the first after the last and after one that is not there."""
+    """Return the name after this one: the first after the last, and after a name not in names."""
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 

@@ -1,4 +1,4 @@
-"""A small window that compares the learner's own numbers with those of the run."""
+"""The window that compares the learner's own numbers with those of the run."""
 
 from collections.abc import Iterator
 
@@ -19,9 +19,9 @@ from stepper.tui.look import Look
 
 
 class Compare(Window[None]):
-    """Judges what is typed at a step, with all that was typed before in view.
+    """Judges the numbers that are typed, in the light of earlier ones.
 
-    answers: what was typed so far; what is typed here is added to them.
+    answers: the earlier numbers; those that are typed here are added to them.
     """
 
     DEFAULT_CSS = "Compare Input { margin: 1 0; }"
@@ -44,7 +44,7 @@ class Compare(Window[None]):
             yield Static(Content(look.say("compare.keys")), classes="quiet")
 
     def _hint(self) -> str:
-        """What else can be typed, in names of this network."""
+        """Return what else can be typed, in the names of this network."""
         example, cost = map(
             self._reader.glossary.as_typed, (self._step.trace.network.steps[0], COST)
         )
@@ -65,18 +65,18 @@ class Compare(Window[None]):
             return
         self._answers += new
         self._show(*(line for verdict in verdicts for line in self._lines(verdict)))
-        event.input.select_all()  # what is typed next takes its place
+        event.input.select_all()  # typing replaces it
 
     def _lines(self, verdict: Verdict) -> Iterator[Content]:
-        look, said = self._look, Verdicts(self._step.trace, self._look.explainer, with_lines=False)
+        look, words = self._look, Verdicts(self._step.trace, self._look.explainer, with_lines=False)
         equal, answer = look.sign("equal"), verdict.answer
-        written = f"{said.name(answer.quantity)} {equal} {said.number(answer)}"
+        written = f"{words.name(answer.quantity)} {equal} {words.number(answer)}"
         style = "bold $backward" if verdict.standing is Standing.DIFFERS else "bold"
-        line = Content.assemble(f"{written}   ", (said.standing(verdict), style))
+        line = Content.assemble(f"{written}   ", (words.standing(verdict), style))
         if not verdict.agrees:
-            line += Content(f"; {look.say('compare.wrong', right=said.right(verdict))}")
+            line += Content(f"; {look.say('compare.wrong', right=words.right(verdict))}")
         yield line
-        if because := said.because(verdict):
+        if because := words.because(verdict):
             yield Content(because)
 
     def _show(self, *lines: Content) -> None:

@@ -1,4 +1,4 @@
-"""The small window that asks what to keep."""
+"""The window that asks what to export."""
 
 from typing import ClassVar
 
@@ -15,12 +15,12 @@ from stepper.tui.look import Look
 from stepper.typeset.cells import cells
 from stepper.typeset.folding import wrapped
 
-WIDTH, MARGIN = 62, 1  # cells of the window, and of those left free at each side
-SCOPES_AT = 30  # the cell where they begin
+WIDTH, MARGIN = 62, 1  # cells of the window; blank cells at each side
+SCOPES_AT = 30  # the cell where the column of scopes begins
 
 
 class Export(Window[tuple[str, str]]):
-    """Offers the exports at a step; the name of the one that is chosen, and its scope."""
+    """Offers the exports at step; its result is the name of the chosen one, and its scope."""
 
     DEFAULT_CSS = f"Export .box {{ width: {WIDTH}; }}"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,7 +40,7 @@ class Export(Window[tuple[str, str]]):
         self._look = look
         self._scopes = {name: scopes(name, step) for name in EXPORTS}
         self._at = 0
-        self._scope = ""  # that was chosen last; not every export has it
+        self._scope = ""  # the last one chosen, which not every export has
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -70,9 +70,9 @@ class Export(Window[tuple[str, str]]):
         return self._scope if self._scope in offered else offered[0]
 
     def _list(self) -> None:
-        """What can be kept, and of how much: beside it, or where that is too narrow, below all."""
+        """List the exports with their scope, or in a narrow window the chosen scope below all."""
         look, room = self._look, min(WIDTH, self.app.size.width) - 2 * MARGIN
-        of = {name: self._said(name) for name in EXPORTS}
+        of = {name: self._scope_words(name) for name in EXPORTS}
         is_wide = room == WIDTH - 2 * MARGIN
         lines = []
         for k, name in enumerate(EXPORTS):
@@ -86,12 +86,12 @@ class Export(Window[tuple[str, str]]):
             lines.append(Content.assemble((f"     {of[list(EXPORTS)[self._at]]}", "bold")))
         self.query_one("#exports", Static).update(Content("\n").join(lines))
         keys, sideways = look.keys("down up"), look.keys("left right")
-        said = look.say("export.keys", keys=keys, sideways=sideways, count=len(EXPORTS))
-        whole = "\u00a0\u00a0 ".join(hint.replace(" ", "\u00a0") for hint in said.split("   "))
+        keys_line = look.say("export.keys", keys=keys, sideways=sideways, count=len(EXPORTS))
+        whole = "\u00a0\u00a0 ".join(hint.replace(" ", "\u00a0") for hint in keys_line.split("   "))
         self.query_one("#keys", Static).update(Content("\n".join(wrapped(whole, room))))
 
-    def _said(self, name: str) -> str:
-        """Of how much it is, where there is a choice; at hand, with the keys that change it."""
+    def _scope_words(self, name: str) -> str:
+        """Return the scope of an export, with the keys that change it if it is the current one."""
         if len(self._scopes[name]) == 1:
             return ""
         ends = [self._look.sign(key) for key in ("left", "right")]

@@ -14,9 +14,9 @@ from stepper.typeset.notation import ASCII, Notation
 
 
 class GoTo(Window[tuple[Step, Symbol | None]]):
-    """Asks for a step by its number or its name; what is not one is told in place.
+    """Asks for a step by its number or its name, and reports what is neither in place.
 
-    Its result: the step, and where that only uses the named number first, the number.
+    Its result: the step, and None; or, for a given number, the step that uses it first, and it.
     """
 
     DEFAULT_CSS = """
@@ -47,7 +47,7 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
             self.dismiss(None)
             return
         step = find_step(self._trace, text) if text.strip().isdecimal() else None
-        if step := step or find_iteration(self._step, text):  # before names: there may be many
+        if step := step or find_iteration(self._step, text):  # before names, which may be many
             self.dismiss((step, None))
             return
         step = find_step(self._trace, text, self._step.iteration) or find_next(self._step, text)

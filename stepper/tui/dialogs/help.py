@@ -18,7 +18,7 @@ from stepper.typeset.cells import cells
 KEY_ROOM = 12
 
 
-SCROLLS = {  # key -> the way the help scrolls
+SCROLLS = {  # key -> how the help scrolls
     "up": "up",
     "down": "down",
     "pageup": "page_up",
@@ -32,7 +32,7 @@ Keys = Iterable[tuple[str, str, str]]  # (group, keys, words) of each line
 
 
 class Help(Window[None]):
-    """What can be done, and what the colours mean. Any key closes it that does not scroll it."""
+    """Lists the keys, and what the colours mean. Any key that does not scroll it closes it."""
 
     DEFAULT_CSS = """
     Help .box { width: 100; }
@@ -82,7 +82,7 @@ class Help(Window[None]):
             yield Static(id="close", classes="quiet", markup=False)
 
     def on_resize(self, event: Resize) -> None:
-        """All but the last line scrolls where there is no room for it."""
+        """Let all but the last line scroll where there is no room for it."""
         self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - 1)
         self.call_after_refresh(self._say_what_closes)
 
@@ -96,7 +96,7 @@ class Help(Window[None]):
         return self.query_one(VerticalScroll).max_scroll_y > 0
 
     def action_scroll(self, how: str) -> None:
-        """Scroll; where all is to be seen, this key closes it, too."""
+        """Scroll, or close the window if there is nothing to scroll."""
         if self._scrolls:
             getattr(self.query_one(VerticalScroll), f"scroll_{how}")(animate=False)
         else:
@@ -104,7 +104,7 @@ class Help(Window[None]):
 
     def on_key(self, event: Key) -> None:
         if event.key not in SCROLLS:
-            event.stop()  # else the screen below would answer it, too
+            event.stop()  # or the screen below would handle it, too
             self.dismiss(None)
 
 

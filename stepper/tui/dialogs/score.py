@@ -1,4 +1,4 @@
-"""How the predictions went, by the kind of step, and which kind to practise."""
+"""The window with the score of the predictions, by kind of step, and the kind to practise."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,7 +15,7 @@ GAP = 2
 
 
 class PredictSummary(Window[None]):
-    """Any key closes it."""
+    """Shows a score; any key closes it."""
 
     DEFAULT_CSS = """
     PredictSummary .box { width: 64; }
@@ -56,5 +56,5 @@ class PredictSummary(Window[None]):
         return self._look.say("predict.of", right=tally.right, asked=tally.asked)
 
     def on_key(self, event: Key) -> None:
-        event.stop()  # else the screen below would answer it, too
+        event.stop()  # or the screen below would handle it, too
         self.dismiss(None)

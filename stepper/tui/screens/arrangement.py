@@ -23,20 +23,17 @@ from stepper.tui.panels import (
 )
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
-TALL = 50  # a window from so many lines on has room for a blank line about the graph
+TALL = 50  # lines of a window with room for a blank line above and below the graph
 LEAST_BELOW = {"graph": (LEAST_EQUATION, "equation"), "drawer": (22, "drawer")}  # a large graph
-SPARE = 5  # lines that the equation gets beyond those it wants, before the charts grow
+SPARE = 5  # lines beyond those it wants that the equation gets before the charts grow
 CHART = 36  # the least cells that a chart is drawn in, side by side
-CHARTS = ("sigmoid", "deltas", "curves")  # the more there is room for, the more of them
+CHARTS = ("sigmoid", "deltas", "curves")  # in the order in which they get room
 
 Heights = list[tuple[str, int]]
 
 
 class Arrangement(NamedTuple):
-    """The places on the board at the top, on the main one and on the one at its side.
-
-    All but the main board may be absent.
-    """
+    """The places on the top, the main and the side board; only the main one is never empty."""
 
     top: list[Place]
     main: list[Place]
@@ -45,7 +42,7 @@ class Arrangement(NamedTuple):
 
     @property
     def equation(self) -> tuple[int, int]:
-        """The cells and the lines of the equation; none where it is not shown."""
+        """The cells and the lines of the equation; zeros where it is not shown."""
         places = (place for place in self.main if place.part == "equation")
         return next(((place.width, place.height) for place in places), (0, 0))
 
@@ -57,10 +54,11 @@ def arrange(
     equation: int,
     enlarged: str = "",
 ) -> Arrangement:
-    """What there is room for: the equation always, then a header and a footer, then the rest.
+    """Place what there is room for: the equation, then header and footer, then the rest.
 
-    graph_height: (width, at most so many lines) -> lines of the graph. equation: the lines that
-    it wants. enlarged: the part that has the window for itself.
+    width, height: of the window, in cells and lines. graph_height: (width, most lines) -> the
+    lines of the graph. equation: the lines that it wants. enlarged: the part that has the window
+    for itself.
     """
     header, footer = int(height >= 7), int(height >= 9)
     roomy = width >= 60 and height >= 16
@@ -89,7 +87,7 @@ def arrange(
 
 
 def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> Heights:
-    """The graph, the equation and the charts."""
+    """Share lines among the graph, the equation and the charts; graph: the lines of the graph."""
     left -= graph + int(rules and graph > 0)
     free = left - 1 - equation
     most = left if air[0][1] else left // 3  # every line of a chart costs bytes at a step
@@ -117,7 +115,7 @@ def _stacked(heights: Heights, width: int) -> list[Place]:
 
 
 def _charts(y: int, width: int, height: int) -> list[Place]:
-    """As many charts as there is room for, side by side."""
+    """Place the charts that there is room for, side by side."""
     count = max(1, min(len(CHARTS), width // CHART))
     each = width // count
     return [Place(part, k * each, y, each, height) for k, part in enumerate(CHARTS[:count])]

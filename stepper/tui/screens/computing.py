@@ -14,41 +14,41 @@ from stepper.tui.screens.stepping import Stepping
 INTERVAL = 1 / 30  # seconds between two frames
 COMPUTING = 0.01  # seconds at a time for curves, a tab of the drawer, and edited runs shown already
 WAITED_FOR = 0.015  # seconds at a time for a far step or an edited run, which the learner waits for
-AT_ONCE = 0.1  # seconds in which a step is shown without a word
+AT_ONCE = 0.1  # seconds to compute the row of a step before the learner has to wait
 
 
 class FarStep:
-    """step: what the learner waits for; None where that is nothing."""
+    """A step whose row is not computed yet; step is None where the learner waits for none."""
 
     def __init__(self) -> None:
         self.step: Step | None = None
         self._go: Callable[[Step], None] = lambda _: None
 
     def has_to_wait(self, step: Step, go: Callable[[Step], None]) -> bool:
-        """Whether the row of a step is not there at once; go leads there when it is."""
-        there = step.trace.rows.reach(step.iteration, monotonic() + AT_ONCE)
-        self.step, self._go = None if there else step, go
-        return not there
+        """Return whether the row of step is not computed at once; go(step) goes there later."""
+        is_computed = step.trace.rows.reach(step.iteration, monotonic() + AT_ONCE)
+        self.step, self._go = None if is_computed else step, go
+        return not is_computed
 
     def compute(self, seconds: float) -> bool:
-        """Compute rows for so long; whether what is waited for is there now."""
+        """Compute rows for some seconds; return whether the row of step is computed."""
         step = self.step
         return bool(step and step.trace.rows.reach(step.iteration, monotonic() + seconds))
 
     def go(self) -> None:
-        """Go where the wait was for."""
+        """Go to the step that was waited for."""
         step, self.step = self.step, None
         if step:
             self._go(step)
 
     @property
     def progress(self) -> RunProgress | None:
-        """How far the rows are computed; None where nothing is waited for."""
+        """The rows that are computed; None where no step is waited for."""
         step = self.step
         return RunProgress(step.trace.rows.ready, step.iteration) if step else None
 
     def cancel(self) -> bool:
-        """Stay where the screen is. Whether there was anything to stop."""
+        """Wait no longer; return whether there was a wait."""
         waited, self.step = self.step is not None, None
         return waited
 
@@ -108,7 +108,7 @@ class Computing:
             self._timer = self._screen.set_interval(INTERVAL, self.compute_some)
 
     def compute_some(self) -> None:
-        """Compute for some milliseconds, and show what has come of it."""
+        """Compute for some milliseconds, and show the result."""
         screen = self._screen
         if self._far.compute(WAITED_FOR) and screen.is_active:
             self._far.go()

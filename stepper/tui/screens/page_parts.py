@@ -28,7 +28,7 @@ PAGE_KEYS: Keys = {
 
 
 class PageFrame(NamedTuple):
-    """A page, and the line at the top of the window."""
+    """A page; top: the index of the row at the top of the window, which has height rows."""
 
     look: Look
     number: int
@@ -43,7 +43,7 @@ class PageFrame(NamedTuple):
 
 
 def arrange(width: int, height: int) -> list[Place]:
-    """A column in the middle: the title, the text, and the keys where there is room for them."""
+    """Place the title, the text, and the keys if there is room, in a column in the middle."""
     margin = min(2, width // 16)
     column = min(width - 2 * margin, MOST_TEXT)
     x = (width - column) // 2
@@ -56,7 +56,7 @@ def arrange(width: int, height: int) -> list[Place]:
 
 
 def _title(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
-    """The title on the left; on the right the iteration, the page, and whether there is more."""
+    """Draw the title on the left; on the right the iteration, the page, and arrows to more."""
     look = frame.look
     number = look.say("page.number", number=frame.number + 1, count=len(ORDER))
     above, below = frame.top > 0, frame.top + frame.height < len(frame.rows)

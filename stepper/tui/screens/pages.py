@@ -1,4 +1,4 @@
-"""Pages to read beside the equations, with the names and numbers of the network that is open."""
+"""The screen of the pages, with the names and numbers of the network that is open."""
 
 from collections.abc import Callable
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""The first screen: the bundled scenarios in teaching order, or a file by its path."""
+"""The first screen, which offers the bundled scenarios, or a file by its path."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -68,7 +68,7 @@ class Picker(BoardScreen):
         width, height = self.app.size
         self._keys.display = height >= FOOTER
         height -= self._keys.display
-        shown = PickerFrame(
+        frame = PickerFrame(
             self.look,
             self._entries,
             self.chosen,
@@ -76,16 +76,16 @@ class Picker(BoardScreen):
             self._typing,
             self._problems,
         )
-        self._places = arrange(width, height, shown)
-        self._main.show(shown, self._places)
-        self._keys.show(shown, [Place("keys", 0, 0, width, 1)])
+        self._places = arrange(width, height, frame)
+        self._main.show(frame, self._places)
+        self._keys.show(frame, [Place("keys", 0, 0, width, 1)])
 
     @property
     def _is_above_another(self) -> bool:
         return self not in self.app.screen_stack[:1]
 
     def action_help(self) -> None:
-        from stepper.tui.dialogs.help import Help
+        from stepper.tui.dialogs.help import Help  # when it opens
 
         self.app.push_screen(Help(self.look, help_rows(self.look, PICKER_KEYS)))
 
@@ -95,7 +95,7 @@ class Picker(BoardScreen):
         self.action_choose_at(max(0, min(self.chosen + by, len(self._entries))))
 
     def action_choose_at(self, k: int) -> None:
-        """Choose an entry; the line for a path belongs to the last one."""
+        """Choose the entry at index k; the line for a path goes away unless k is its index."""
         if self._typing and k != self.chosen:
             self._type(False)
         self.chosen = k
@@ -126,7 +126,7 @@ class Picker(BoardScreen):
                 self.tell("\n".join(entry.problems), "error")
 
     def action_pages(self) -> None:
-        """Open the pages with the network that is chosen, or with the next best."""
+        """Open the pages with the network that is chosen, or with the next that can be opened."""
         from stepper.tui.screens.pages import Pages  # when it opens
 
         entries = (*self._entries[self.chosen :], *self._entries)
@@ -136,7 +136,7 @@ class Picker(BoardScreen):
                 return
 
     def action_close(self) -> None:
-        """Put the line for a path away, or go back to the screen below."""
+        """Hide the line for a path, or go back to the screen below."""
         if self._typing:
             self._type(False)
         elif self._is_above_another:
@@ -154,7 +154,7 @@ class Picker(BoardScreen):
         self._type(True)
 
     def _type(self, typing: bool) -> None:
-        """Show the line for a path and its keys, or put it away."""
+        """Show the line for a path and its keys, or hide both."""
         if self._path:
             self._typing = self._path.display = typing
             self.set_focus(self._path.input if typing else None)

@@ -1,4 +1,4 @@
-"""The parts of the picker and where they go: the list, what is told about an entry, the keys."""
+"""The parts of the picker and where they go: the list, the text about an entry, the keys."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from stepper.tui.screens import preview
 from stepper.tui.screens.preview import Entry
 from stepper.typeset.cells import cells, cut
 
-BESIDE, BELOW = (110, 16), (60, 16)  # least sizes with more about an entry beside the list, below
+BESIDE, BELOW = (110, 16), (60, 16)  # least sizes with the text about an entry there
 LEAST_LIST = 4  # lines
 MOST_LIST = 62  # cells
 ABOUT = 15  # lines of a goal, a size, and a graph in two rows
@@ -38,15 +38,15 @@ PICKER_KEYS: Keys = {
     "close_typed": Key("", "Esc", "typing", "close", "picker.key.back", hint="Esc"),
 }
 
-PickerRow = tuple[
-    int | None, tuple[str, str, str]
-]  # the place of an entry, none of a heading; columns
+# The index of an entry, None for a heading; the texts of the columns.
+PickerRow = tuple[int | None, tuple[str, str, str]]
 
 
 class PickerFrame(NamedTuple):
-    """What the picker shows; chosen is the place of an entry, behind them all to open a file.
+    """What the picker shows.
 
-    While a path is typed, paths and next are the offer, and problems what is wrong with it.
+    chosen: the index of an entry; after the last one, that of the line to open a file. problems:
+    those of the file whose path is typed.
     """
 
     look: Look
@@ -58,7 +58,7 @@ class PickerFrame(NamedTuple):
 
 
 def arrange(width: int, height: int, frame: PickerFrame) -> list[Place]:
-    """The list, with more about the chosen entry beside it or below it where there is room.
+    """Place the list, and the text about the chosen entry beside it or below it if there is room.
 
     The line for a path takes one of the lines, and moves nothing.
     """
@@ -87,7 +87,7 @@ def _title(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _list(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
-    """Titles, names and sizes in columns, as many as fit; the chosen entry is in view."""
+    """Draw titles, names and sizes in the columns that fit, with the chosen entry in view."""
     look = frame.look
     rows = _rows(frame)
     widths = _columns([row for _, row in rows], width)
@@ -111,7 +111,7 @@ def _list(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _rows(frame: PickerFrame) -> list[PickerRow]:
-    """The entries, the published ones under a heading, and the one to open a file."""
+    """Return the entries, the published ones under a heading, and the line to open a file."""
     rows: list[PickerRow] = []
     for k, entry in enumerate(frame.entries):
         if entry.is_published and rows and not frame.entries[k - 1].is_published:
@@ -122,7 +122,7 @@ def _rows(frame: PickerFrame) -> list[PickerRow]:
 
 
 def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
-    """The widths of the columns that there is room for."""
+    """Return the widths of the columns that there is room for."""
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     widths[0] = min(widths[0], width - MARK)
     while len(widths) > 1 and MARK + sum(widths) + (len(widths) - 1) * GAP > width:
@@ -137,7 +137,7 @@ def _heading(look: Look, row: Sequence[str], widths: Sequence[int], mark: str) -
 def _entry(
     look: Look, row: Sequence[str], widths: Sequence[int], mark: str, k: int, chosen: bool
 ) -> ScreenLine:
-    """A click chooses it; on the chosen one, it opens it."""
+    """Draw a row of the list; a click chooses the entry, and opens it when it is chosen."""
     action = "open" if chosen else f"choose_at({k})"
     title = _padded(cut(row[0], widths[0], look.sign("more")), widths[0])
     line = [Piece(f"{mark} {title} ", "made" if chosen else "plain", None, action)]
@@ -147,7 +147,7 @@ def _entry(
 
 
 def _about(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
-    """About the chosen scenario; at the last entry, about files and what is wrong with one."""
+    """Draw the text about the chosen scenario, or about files and the problems of one."""
     if frame.chosen < len(frame.entries):
         return preview.lines(frame.entries[frame.chosen], width, height)
     if frame.problems:

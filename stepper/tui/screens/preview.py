@@ -1,4 +1,4 @@
-"""What the picker tells about a scenario before it is opened, and about a file that is wrong."""
+"""What the picker says about a scenario before it is opened, and about problems of a file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,18 +19,18 @@ from stepper.typeset.notation import Notation
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
-ROOMY = 20  # lines in which there is room for the title and for all that its author says
+ROOMY = 20  # lines with room for the title and for all that the author says
 
 
 class Beginning(Step):
-    """Before the first step: what is given is known, and nothing is made."""
+    """The state before the first step: only what is given is known."""
 
     def is_known(self, symbol: Symbol) -> bool:
         return symbol.role.phase is Phase.GIVEN
 
 
 class EmptyFrame(Frame):
-    """A frame in which no number is made now and none is used."""
+    """A frame in which no number is computed or used."""
 
     @cached_property
     def lit(self) -> frozenset[Symbol]:
@@ -42,7 +42,7 @@ class EmptyFrame(Frame):
 
 @dataclass(frozen=True)
 class Entry:
-    """A bundled scenario, or what is wrong with it."""
+    """A bundled scenario; trace is None where it has problems."""
 
     name: str
     look: Look
@@ -59,12 +59,12 @@ class Entry:
 
     @property
     def is_published(self) -> bool:
-        """Whether it is a worked example that stands at an address."""
+        """Whether it is a worked example from a web page."""
         return self.trace is not None and "://" in (self.trace.scenario.source or "")
 
 
 def entries(look: Look) -> list[Entry]:
-    """The bundled scenarios in teaching order, each with names of its own."""
+    """Load the bundled scenarios, in teaching order, each with its own names."""
     return [_entry(name, path, look) for name, path in bundled().items()]
 
 
@@ -79,12 +79,12 @@ def _entry(name: str, path: str, look: Look) -> Entry:
 
 
 def without_file(error: StepperError, file: str) -> tuple[str, ...]:
-    """The problems of a file that is named beside them."""
+    """Return the problems of a file without its name, which is shown beside them."""
     return tuple(problem.removeprefix(f"{file}: ") for problem in error.problems)
 
 
 def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
-    """What can be learnt from a scenario, its graph before the first step, and its size."""
+    """Draw what a scenario teaches, its size, and its graph before the first step."""
     if entry.trace is None:
         return problem_lines(entry.look, entry.problems, width, height)
     look, scenario = entry.look, entry.trace.scenario
@@ -102,7 +102,7 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
 
 
 def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
-    """In the view that it opens in; of one neuron at a time, the map of them all."""
+    """Draw the graph in the view that it opens in; for one neuron, the map of all of them."""
     net = trace.network
     height = graph.height(net, "", width, room)
     if not height:
@@ -116,13 +116,13 @@ def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
 
 
 def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) -> list[ScreenLine]:
-    """All problems as far as there is room for them, and how many more there are."""
+    """Draw the problems that there is room for, and the number of the others."""
     head = paragraph(look.say("picker.wrong"), width, "backward") if height > 4 else []
-    told = [
+    drawn = [
         paragraph(look.explainer.text(_printable(problem)), width, hanging=MARGIN)
         for problem in problems
     ]
-    return [*head, *_fitting(look, told, width, height - len(head))]
+    return [*head, *_fitting(look, drawn, width, height - len(head))]
 
 
 def about_files(look: Look, width: int, height: int) -> list[ScreenLine]:
@@ -132,7 +132,7 @@ def about_files(look: Look, width: int, height: int) -> list[ScreenLine]:
 
 
 def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[ScreenLine]:
-    """Lines between margins; hanging stands before those that follow the first."""
+    """Fold a text into lines between margins; hanging begins all but the first."""
     room = min(width - 2 * len(MARGIN), MOST_TEXT) - len(hanging)
     if room < LEAST_TEXT:
         return []
@@ -141,7 +141,7 @@ def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") ->
 
 
 def _folded(text: str, room: int) -> Iterator[str]:
-    """The text in lines of at most room cells; a word that is longer goes on in the next."""
+    """Fold a text into lines of at most room cells; longer words are broken."""
     for line in wrapped(text, room):
         while cells(line) > room:
             part = cut(line, room, "")
@@ -153,7 +153,7 @@ def _folded(text: str, room: int) -> Iterator[str]:
 def _fitting(
     look: Look, blocks: Sequence[list[ScreenLine]], width: int, height: int
 ) -> list[ScreenLine]:
-    """Whole blocks, or what there is room for of the first one, and how many more there are."""
+    """Draw whole blocks, or the beginning of the first one, and the number of the others."""
     shown: list[ScreenLine] = []
     for k, block in enumerate(blocks):
         is_last = k == len(blocks) - 1
