@@ -74,7 +74,7 @@ def measure() -> None:
             "8-16-16-16-4": network((8, 16, 16, 16, 4), 3, folder),
         }
         print("a key, until its last frame is out, against the smallest update of Textual in turn")
-        print("(asked of → with all panels at 160x45: at most 1.7, 1 frame, 4,096 bytes;")
+        print("(asked of → with all panels at 160x45: at most 3, 1 frame, 8,192 bytes;")
         print(
             "ratio: of the medians; quiet: of the fastest quarters, where other work disturbs less)"
         )

@@ -23,6 +23,7 @@ from stepper.tui.app import StepperApp
 from stepper.tui.canvas.board import NOTHING, Board
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, Piece
+from stepper.tui.screens.moving import Moving
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 
@@ -56,7 +57,7 @@ async def opened(
 
 @contextmanager
 def _painted_at_once() -> Iterator[None]:
-    with patch.object(StepperScreen, "_draw_ahead_soon", StepperScreen._draw_ahead):
+    with patch.object(Moving, "draw_ahead_soon", Moving.draw_ahead):
         yield
 
 
@@ -73,7 +74,7 @@ def _less_is_drawn() -> Iterator[None]:
 
     with (
         patch.object(Screen, "_compositor_refresh", later),
-        patch.object(StepperScreen, "_draw_ahead_soon", lambda *_: None),
+        patch.object(Moving, "draw_ahead_soon", lambda *_: None),
     ):
         yield
 
@@ -104,7 +105,7 @@ def rests(pilot: Pilot[None]) -> bool:
     """Whether the stepper screen, shown or below another, has nothing left to compute."""
     app = pilot.app
     assert isinstance(app, StepperApp) and app.stepper
-    return not app.stepper._waits and app.stepper._computing is None
+    return app.stepper.computing.rests
 
 
 def step_of(pilot: Pilot[None]) -> int:
@@ -300,7 +301,7 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
             screen.set_reactive(StepperScreen.step, step)
             screen.set_reactive(StepperScreen.selected, what.selected)
             screen._enlarged = what.enlarged
-            screen._trail.extend([(step, step)] * what.can_return)
+            screen.moving.trail.extend([(step, step)] * what.can_return)
             return screen
 
     trace = load(file)

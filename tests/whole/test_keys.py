@@ -461,7 +461,7 @@ async def test_o_goes_where_a_number_is_used_next_as_often_as_it_is() -> None:
 
 
 def parts_of(pilot: Pilot[None]) -> set[str]:
-    arrangement = stepper(pilot)._arrangement
+    arrangement = stepper(pilot).boards.arrangement
     return {place.part for place in arrangement.top + arrangement.main} - {"rule", "air"}
 
 
@@ -862,10 +862,10 @@ async def test_escape_lets_go_takes_back_and_then_leads_to_the_list() -> None:
 async def test_the_drawer_opens_in_place_of_the_equation_and_esc_closes_it() -> None:
     async with opened("three_hidden", step=16) as pilot:
         await press(pilot, *typed("w"))
-        parts = {place.part for place in stepper(pilot)._arrangement.main}
+        parts = {place.part for place in stepper(pilot).boards.arrangement.main}
         assert "drawer" in parts and "equation" not in parts
         await press(pilot, Key("escape", None))
-        parts = {place.part for place in stepper(pilot)._arrangement.main}
+        parts = {place.part for place in stepper(pilot).boards.arrangement.main}
         assert "equation" in parts and "drawer" not in parts
 
 
