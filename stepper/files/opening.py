@@ -31,6 +31,8 @@ TEACHING_ORDER = (
     "han_kamber_pei",
     "byu",
     "nielsen_exploding",
+    "schiendorfer",
+    "coursera_logistic",
 )
 
 
