@@ -30,9 +30,9 @@ TEACHING_ORDER = (
     "wikidocs",
     "han_kamber_pei",
     "byu",
-    "nielsen_exploding",
     "schiendorfer",
     "coursera_logistic",
+    "nielsen_exploding",
 )
 
 
