@@ -58,7 +58,7 @@ IN_PLACE = {
     f"{name} in place": scenario._replace(update="in_place")
     for name, scenario in AFTER_BACKWARD.items()
 }
-LONG = 1_000  # iterations
+LONG = 400  # iterations
 
 
 def shortened(scenario: Scenario, epochs: int = 3) -> Scenario:

@@ -1,13 +1,13 @@
 """Worked examples met to every digit that their authors printed."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+import struct
 from typing import Any
 
 import pytest
 
+from stepper.backprop.symbols import Role
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import scenario_from
 from stepper.input.numbers import read
 from stepper.paper.paper import Paper
 from stepper.runs.scenario import LANGUAGES
@@ -15,25 +15,34 @@ from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Frame, Look
 from stepper.tui.panels import equation
 from stepper.typeset.notation import SEED, Notation
-from tests.support.published import EXAMPLES, MISPRINTS, place, places, traced
+from tests.support.published import (
+    EXAMPLES,
+    MISPRINTS,
+    derived,
+    is_met,
+    place,
+    places,
+    traced,
+    traced_as_printed,
+    value,
+)
 
 PRINTED = [(id, key) for id, example in EXAMPLES.items() for key in example["printed"]]
 MINUS = [(id, key) for id, key in PRINTED if key.startswith("minus ")]
-UPDATES = ("after_backward", "in_place")
+COMPARED = (
+    *("samples", "layers", "learning_rate", "update", "train_biases"),
+    *("cost", "batch", "batch_gradient"),
+)
 NUMBER = re.compile(r"−?\d+\.\d+")
 
 
 @pytest.fixture(scope="module")
 def traces() -> dict[tuple[str, str], Trace]:
     """By example and update."""
-    return {(id, update): traced(id, update) for id in EXAMPLES for update in UPDATES}
-
-
-def value(trace: Trace, what: str) -> float:
-    """The number of such a key, or of `delta[3][1] / delta[4][1]`."""
-    if ratio := re.fullmatch(r"(.+) / (.+)", what):
-        return value(trace, ratio[1]) / value(trace, ratio[2])
-    return (-1.0 if what.startswith("minus ") else 1.0) * trace.value(*place(trace, what))
+    in_place = {id for id, misprint in MISPRINTS if "in_place" in misprint}
+    return {(id, "after_backward"): traced(id) for id in EXAMPLES} | {
+        (id, "in_place"): traced(id, "in_place") for id in in_place
+    }
 
 
 def told(trace: Trace, what: str, language: str) -> list[str]:
@@ -45,16 +54,11 @@ def told(trace: Trace, what: str, language: str) -> list[str]:
     return [number.replace("−", "-") for number in NUMBER.findall(notes)]
 
 
-def is_met(number: float, printed: str) -> bool:
-    expected = Decimal(printed)
-    return Decimal(repr(number)).quantize(expected, ROUND_HALF_UP) == expected
-
-
 @pytest.mark.parametrize("id", EXAMPLES)
 def test_the_bundled_scenario_has_the_numbers_and_the_address_of_its_source(id: str) -> None:
     scenario, example = traced(id).scenario, EXAMPLES[id]
-    printed = scenario_from({"title": "as it is printed", **example["scenario"]}, id)
-    for field in ("samples", "layers", "learning_rate", "update", "train_biases"):
+    printed = traced_as_printed(example).scenario
+    for field in COMPARED:
         assert getattr(scenario, field) == getattr(printed, field)
     assert scenario.epochs == example["scenario"].get("epochs", scenario.epochs)
     assert (scenario.source or "").endswith(example["source"])
@@ -126,6 +130,36 @@ def test_the_classic_mistake_gives_the_misprint(
 
 
 @pytest.mark.parametrize(
+    ("id", "misprint"), [(id, misprint) for id, misprint in MISPRINTS if "run" in misprint]
+)
+def test_another_learning_rate_gives_the_misprint(id: str, misprint: dict[str, Any]) -> None:
+    trace = traced_as_printed(EXAMPLES[id], **misprint["run"])
+    for what, printed in places(misprint, misprint["printed"]):
+        assert is_met(value(trace, what), printed), value(trace, what)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("of", EXAMPLES["coursera-logistic"]["derived"])
+def test_a_printed_mean_over_a_batch_is_met_and_a_note_tells_those_of_the_first_batch(
+    of: dict[str, Any], language: str
+) -> None:
+    trace = traced("coursera-logistic")
+    assert is_met(derived(trace, of), of["printed"]), derived(trace, of)
+    iteration, s = place(trace, of["sum_of"][-1])
+    if iteration == trace.scenario.batch:
+        at = s._replace(role={Role.SUM_DW: Role.W_NEW, Role.SUM_DB: Role.B_NEW}.get(s.role, s.role))
+        assert of["printed"] in told(trace, f"iteration {iteration}: {at.column}", language)
+
+
+def test_floats_of_32_bits_give_the_gradient_that_a_note_tells_of() -> None:
+    trace = traced("schiendorfer")
+    (a,) = struct.unpack("f", struct.pack("f", value(trace, "a[1][1]")))
+    gradient = value(trace, "dC/da[1][1]") * (a * (1.0 - a)) * value(trace, "x[1]")
+    assert is_met(gradient, "-0.000000056607")
+    assert "-0.000000056607" in told(trace, "dC/dw[1][1][1]", "en")
+
+
+@pytest.mark.parametrize(
     ("id", "column", "name"),
     [
         ("mazur", "dC/dw[2][1][1]", "∂E_total/∂w₅"),
@@ -137,6 +171,9 @@ def test_the_classic_mistake_gives_the_misprint(
         ("han-kamber-pei", "w*a[1][1][3]", "w₃₄·x₃"),
         ("han-kamber-pei", "b+[2][1]", "θ₆⁺"),
         ("nielsen-exploding", "da/dz[1][1]", "∂a₁/∂z₁"),
+        ("schiendorfer", "dC/dw[2][1][2]", "∂L/∂v₂₁"),
+        ("schiendorfer", "sum dC/dw[1][2][1]", "Σ∂L/∂w₁₂"),
+        ("coursera-logistic", "w+[1][1][2]", "w₂⁺"),
     ],
 )
 def test_a_number_has_the_letters_of_its_source(id: str, column: str, name: str) -> None:
