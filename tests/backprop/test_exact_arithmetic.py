@@ -121,7 +121,7 @@ class _Sample:
             ]
         else:
             factor = ONE / TWO if kind == "half_squares" else ONE
-            each = [factor * (a - t) ** 2 for a, t in pairs]
+            each = [factor * (a - t) * (a - t) for a, t in pairs]
         if len(each) > 1:
             self.put((f"C[{j}]", value) for j, value in enumerate(each, 1))
         self.numbers["C"] = sum(each, ZERO) / (len(each) if kind == "mean_squares" else 1)
