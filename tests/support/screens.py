@@ -112,6 +112,12 @@ def step_of(pilot: Pilot[None]) -> int:
     return stepper(pilot).step.number
 
 
+def parts_of(pilot: Pilot[None]) -> set[str]:
+    """Name the parts of the screen that are arranged in the window."""
+    arrangement = stepper(pilot)._arrangement
+    return {place.part for place in arrangement.top + arrangement.main} - {"rule", "air"}
+
+
 def go(pilot: Pilot[None], number: int) -> None:
     """Show another step without the way there."""
     screen = stepper(pilot)
