@@ -14,6 +14,7 @@ from tests.support.screens import (
     step_of,
     stepper,
     text_of,
+    until,
 )
 
 
@@ -25,11 +26,7 @@ def is_playing(pilot: Pilot[None]) -> bool:
 async def test_play_steps_on_by_itself_until_it_is_pressed_again() -> None:
     async with opened("three_hidden") as pilot:
         await do(pilot, *["faster"] * len(SPEEDS), "play")
-        for _ in range(100):
-            if step_of(pilot) >= 3:
-                break
-            await pilot.pause(0.02)
-        assert step_of(pilot) >= 3
+        await until(pilot, lambda: step_of(pilot) >= 3)
         assert "a stop (30 steps a second)" in lines_of(pilot)[-1]
         await do(pilot, "play")
         there = step_of(pilot)
