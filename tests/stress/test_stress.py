@@ -87,7 +87,10 @@ def test_the_screen_tells_the_truth_after_any_keys() -> None:
     assert walk(80, 3, each=40).startswith("8")
 
 
-def test_a_program_that_is_ended_leaves_all_as_it_should_be() -> None:
+def test_a_program_that_is_ended_leaves_all_as_it_should_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tests.stress.kills.LATEST", 0.2)
     assert kill(2, 2).startswith("2 ended programs")
 
 

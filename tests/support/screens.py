@@ -15,6 +15,7 @@ from textual.events import Key, MouseDown, MouseEvent, Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from stepper.backprop.symbols import Symbol
 from stepper.files.load import load
@@ -47,6 +48,7 @@ async def opened(
     the time. Without, only the last of several states is drawn, and no update is written.
     """
     trace = load(file) if file else None
+    ScrollBar.renderer = ScrollBarRender  # a window in ASCII replaces it for the whole process
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
     with _painted_at_once() if ahead else _less_is_drawn():
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -312,6 +314,7 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
     trace = load(file)
     trace.rows[-1]  # what was seen had time to compute all
     explainer = what.look.explainer
+    ScrollBar.renderer = ScrollBarRender
     app = Afresh(trace, file, 0, explainer.language, explainer.notation.style, what.look.ascii)
     app.theme = what.theme
     async with app.run_test(size=what.size, notifications=True) as pilot:
