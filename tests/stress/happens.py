@@ -5,7 +5,6 @@ from collections.abc import Callable
 from random import Random
 
 from textual import events
-from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.pilot import Pilot
 
@@ -162,8 +161,6 @@ class Walk:
         return self.random.randrange(max(1, width)), self.random.randrange(max(1, height))
 
     def resize(self, size: Size) -> None:
-        assert isinstance(self.app._driver, HeadlessDriver)
-        self.app._driver._size = size.width, size.height
         self.send(events.Resize(size, size), tuple(size))
 
 

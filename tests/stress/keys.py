@@ -95,7 +95,7 @@ async def _walk(how: Opening, random: Random, most: int, folder: Path) -> int:
             for event in happens:
                 event(walk)
                 await _at_rest(walk)
-                if walk.count >= most or walk.app._exit:
+                if walk.count >= most or walk.app.return_code is not None:
                     break
                 told_truly(pilot)
     except Exception as error:
@@ -112,10 +112,8 @@ async def _at_rest(walk: Walk) -> None:
     """All that was sent has happened; a new size waits for a moment, for another may follow."""
     await settle(walk.pilot)
     app, until = walk.app, monotonic() + PATIENCE
-    while not app._exit and (
-        app._resize_event
-        or app.screen._compositor.size != app.size
-        or any(b.display != bool(b.region) for b in _boards(app))
+    while app.return_code is None and (
+        app.screen.size != app.size or any(b.display != bool(b.region) for b in _boards(app))
     ):
         await asyncio.sleep(1 / 240)
         await settle(walk.pilot)

@@ -38,13 +38,18 @@ def squeezed(pilot: Pilot[None]) -> list[str]:
     return [" ".join(line.split()) for line in lines_of(pilot)]
 
 
+def message(pilot: Pilot[None]) -> str:
+    """Read the message over the screen, unspaced: it may be wrapped anywhere."""
+    return unspaced("".join(line.partition("▌")[2] for line in lines_of(pilot) if "▌" in line))
+
+
 async def message_of(pilot: Pilot[None]) -> str:
-    """Read the message over the screen, unspaced as it may be wrapped, and take it away."""
+    """Read the message over the screen, and take it away."""
     await settle(pilot)
-    message = [line.partition("▌")[2] for line in lines_of(pilot) if "▌" in line]
+    text = message(pilot)
     pilot.app.clear_notifications()
     await settle(pilot)
-    return unspaced("".join(message))
+    return text
 
 
 def unspaced(text: str) -> str:

@@ -1,10 +1,10 @@
-"""What a terminal makes of the codes that are written to it."""
+"""Letters and styles as a terminal shows what is written to it."""
 
 import re
 
 
 def painted(written: str) -> list[tuple[str, frozenset[str]]]:
-    """Each letter with the codes that are on when it is written."""
+    """Return each letter with the codes that are on when it is written."""
     cells = []
     on: dict[str, str] = {}
     for sequence, letter in re.findall(r"\x1b\[([\d;]*)m|(.)", written):

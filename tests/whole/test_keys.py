@@ -18,13 +18,11 @@ from tests.support.covered import COVERED, covers
 from tests.support.dialogs import ENTER, ESCAPE, compared, message_of, unspaced
 from tests.support.places import ROOT
 from tests.support.screens import (
-    assert_alike,
     do,
     lines_of,
     opened,
     parts_of,
     press,
-    seen,
     settle,
     step_of,
     stepper,
@@ -32,6 +30,7 @@ from tests.support.screens import (
     typed,
     until,
 )
+from tests.support.seen import assert_alike, seen
 
 LATIN, KOREAN = "qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ"
 

@@ -9,12 +9,10 @@ from stepper.tui.dialogs.help import Help
 from stepper.tui.keys import KEYS
 from tests.support.covered import covers
 from tests.support.screens import (
-    assert_alike,
     do,
     lines_of,
     opened,
     press,
-    seen,
     settle,
     step_of,
     stepper,
@@ -22,6 +20,7 @@ from tests.support.screens import (
     text_of,
     typed,
 )
+from tests.support.seen import assert_alike, seen
 
 SCROLL_BAR = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"), " ")
 

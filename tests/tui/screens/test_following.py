@@ -6,17 +6,8 @@ from textual.pilot import Pilot
 
 from stepper.tui.theme import COLOURS, DARK
 from tests.support.covered import covers
-from tests.support.screens import (
-    do,
-    go,
-    opened,
-    painted,
-    pieces_of,
-    settle,
-    step_of,
-    stepper,
-    text_of,
-)
+from tests.support.screens import do, go, opened, pieces_of, settle, step_of, stepper, text_of
+from tests.support.seen import painted
 
 EQUATIONS = {
     "three_hidden": {

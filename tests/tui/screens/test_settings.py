@@ -5,19 +5,18 @@ import pytest
 from stepper.tui.theme import COLOURS
 from tests.support.covered import covers
 from tests.support.screens import (
-    assert_alike,
     do,
     highlighted,
     lines_of,
     opened,
     parts_of,
     pieces_of,
-    seen,
     settle,
     step_of,
     stepper,
     text_of,
 )
+from tests.support.seen import assert_alike, seen
 
 
 @covers("view")

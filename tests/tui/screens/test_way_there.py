@@ -10,20 +10,8 @@ from textual.pilot import Pilot
 from stepper.runs.moves import MOVES
 from stepper.tui.canvas.board import Board
 from stepper.tui.keys import KEYS
-from tests.support.screens import (
-    Seen,
-    assert_alike,
-    do,
-    drawn_anew,
-    highlighted,
-    opened,
-    painted,
-    resize,
-    seen,
-    seen_afresh,
-    settle,
-    stepper,
-)
+from tests.support.screens import do, highlighted, opened, resize, settle, stepper
+from tests.support.seen import Seen, assert_alike, drawn_anew, painted, seen, seen_afresh
 
 LEADING_AWAY = {"drawer", "go_to", "play", "predict", "edit", "export", "compare"}
 

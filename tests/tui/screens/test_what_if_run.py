@@ -23,16 +23,12 @@ from stepper.typeset.notation import SEED, Notation
 from tests.support.dialogs import ENTER, ESCAPE, edit, squeezed
 from tests.support.networks import BUNDLED
 from tests.support.screens import (
-    assert_alike,
     do,
-    drawn_anew,
     go,
     lines_of,
     opened,
     pieces_of,
     press,
-    seen,
-    seen_afresh,
     settle,
     step_of,
     stepper,
@@ -40,6 +36,7 @@ from tests.support.screens import (
     typed,
     until,
 )
+from tests.support.seen import assert_alike, drawn_anew, seen, seen_afresh
 
 THREE = BUNDLED["three_hidden"]
 W4 = Given(Symbol(Role.W, 4, 1, 1))
