@@ -1,7 +1,7 @@
 """Coroutine tests run in an event loop of their own; no plugin is needed.
 
-What many tests would repeat is done once: what is compiled is kept, a scenario is read once, and
-the names of its numbers are collected once.
+What many tests would repeat is done once: compiled files are kept, style sheets are parsed once, a
+scenario is read once, and the names of its numbers are collected once.
 """
 
 import asyncio
@@ -62,6 +62,15 @@ def no_clock_decides() -> Iterator[None]:
         patch.setattr("stepper.tui.screens.stepper.WAITED_FOR", 10.0)
         patch.setattr("stepper.tui.screens.far_step.AT_ONCE", 10.0)
         patch.setattr("stepper.tui.app.SETTLED", 3600.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """Parse each style sheet once in the whole session."""
+    from tests.support.inside import sheets_parsed_once  # once Textual is told to move nothing
+
+    with sheets_parsed_once():
         yield
 
 

@@ -5,16 +5,13 @@ Before that, many are put aside with ctrl+z, once or a few times, and go on.
 """
 
 import os
-import pty
 import re
 import signal
-import struct
 import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from fcntl import ioctl
 from pathlib import Path
 from random import Random
 from select import select
@@ -25,6 +22,7 @@ from typing import NamedTuple
 from stepper.files.scenario_toml import toml
 from tests.stress.kept import assert_whole
 from tests.support.networks import drawn
+from tests.support.terminal import in_terminal
 
 PATIENCE = 60.0  # seconds for what has to come before the end
 GONE = 5.0  # seconds after which it has to be gone
@@ -100,23 +98,12 @@ class Program:
     """stepper in a pseudo-terminal of its own, in a folder."""
 
     def __init__(self, file: Path, folder: Path, language: str) -> None:
-        self.master, self.slave = pty.openpty()
-        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, 120, 0, 0))
-        self.before = termios.tcgetattr(self.slave)
-        self.output = b""
-        kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
-        wanted = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path.cwd())}
-        wanted["PYTHONFAULTHANDLER"] = "1"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "stepper", str(file), "--at", "16", "--lang", language],
-            stdin=self.slave,
-            stdout=self.slave,
-            stderr=self.slave,
-            cwd=folder,
-            env=kept | wanted,
-            start_new_session=True,
-            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
+        command = [sys.executable, "-m", "stepper", str(file), "--at", "16", "--lang", language]
+        wanted = {"PYTHONPATH": str(Path.cwd()), "PYTHONFAULTHANDLER": "1"}
+        self.process, self.master, self.slave, self.before = in_terminal(
+            command, (120, ROWS), wanted, folder
         )
+        self.output = b""
 
     def read(self, seconds: float) -> bool:
         """Take what it writes, for so long or until it writes; whether it wrote."""

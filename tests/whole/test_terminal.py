@@ -1,17 +1,13 @@
 """The program in a real terminal: it starts, answers keys, and leaves the terminal as it was."""
 
 import os
-import pty
 import select
 import signal
-import struct
-import subprocess
 import sys
 import termios
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from fcntl import ioctl
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support.places import TRACES
+from tests.support.terminal import in_terminal
 
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 MOUSE_OFF = b"\x1b[?1000l"
@@ -41,26 +38,15 @@ class Terminal:
         answers: bool = True,
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.master, self.slave = pty.openpty()
-        columns, rows = size
-        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.before = termios.tcgetattr(self.slave)
+        # -S: in an ASCII locale, Python reads no site with the path of a checkout in a folder 한글
+        command = [sys.executable, "-S", "-m", "stepper", *arguments]
+        found = {"LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(sys.path)}
+        self.process, self.master, self.slave, self.before = in_terminal(
+            command, size, {**found, **environment}
+        )
         self.output = b""
         self.since = 0
         self.answers = answers
-        kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
-        defaults = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-        defaults["PYTHONPATH"] = os.pathsep.join(sys.path)
-        # -S: in an ASCII locale, Python reads no site with the path of a checkout in a folder 한글
-        self.process = subprocess.Popen(
-            [sys.executable, "-S", "-m", "stepper", *arguments],
-            stdin=self.slave,
-            stdout=self.slave,
-            stderr=self.slave,
-            env=kept | defaults | dict(environment),
-            start_new_session=True,
-            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
-        )
 
     def wait_for(self, text: bytes) -> None:
         """Read until the output since the last key holds the text."""
