@@ -8,7 +8,7 @@ trace.steps[15].value
 
 from importlib import import_module
 
-TYPE_CHECKING = False  # typing takes longer to load than all that --version needs
+TYPE_CHECKING = False  # importing typing takes longer than --version
 if TYPE_CHECKING:
     from stepper.files.scenario_file import load_scenario as load_scenario
     from stepper.runs.trace import Step as Step
@@ -33,7 +33,7 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> object:
-    # Loaded when asked for, so that `stepper --version` does not wait for them.
+    # imported on first use, so that `stepper --version` need not wait
     if name not in _HOMES:
         raise AttributeError(f"module 'stepper' has no attribute {name!r}")
     member: object = getattr(import_module(_HOMES[name]), name)

@@ -1,11 +1,11 @@
-"""What a user can be told: every problem at once, each with its place and its mend."""
+"""Errors that a user sees: all problems at once, each with its place and how to fix it."""
 
 from collections.abc import Iterable
 from unicodedata import category
 
 
 class StepperError(Exception):
-    """Bad input or usage. problems: one line each, ready for stderr."""
+    """Bad input or usage. problems: one line for each, ready for stderr."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
@@ -13,7 +13,7 @@ class StepperError(Exception):
 
 
 class NotFiniteError(StepperError):
-    """A run left the range of floats. column and iteration (from 1) say where it did first."""
+    """A run left the range of floats, first at a column of an iteration (from 1)."""
 
     def __init__(self, column: str, iteration: int, file: str = "") -> None:
         place = f"{file}: " if file else ""
@@ -26,7 +26,7 @@ class NotFiniteError(StepperError):
 
 
 def found(value: object) -> str:
-    """What a value is, in the words of an error message."""
+    """Describe a value that was found where another was expected."""
     match value:
         case True:
             return "true"
@@ -35,7 +35,7 @@ def found(value: object) -> str:
         case int() | float():
             try:
                 return short(str(value))
-            except ValueError:  # more digits than Python turns into text
+            except ValueError:  # more digits than Python converts to text
                 return "a whole number with thousands of digits"
         case str():
             return f'"{short(value)}"' if value.isprintable() else "text with control characters"
@@ -52,7 +52,7 @@ def found(value: object) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A suggestion for a misspelt word, or nothing."""
+    """Suggest the most similar of the known words, or return an empty text."""
     from difflib import get_close_matches
 
     close = get_close_matches(word, list(known), 1)
@@ -60,15 +60,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def harmless(text: str) -> str:
-    """A text for the terminal, on one line; what could command it is written out: \\x1b."""
-    return "".join(ascii(c)[1:-1] if _is_control(c) else c for c in text)
+    """Escape the characters of a text that could control a terminal, line ends included: \\x1b."""
+    return "".join(ascii(c)[1:-1] if is_control(c) else c for c in text)
 
 
-def _is_control(character: str) -> bool:
-    """Controls, formats and what has no meaning; spaces of every width are none of them."""
+def is_control(character: str) -> bool:
+    """Whether a character controls a terminal or has no meaning; spaces of any width do not."""
     return category(character) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")
 
 
 def short(text: str) -> str:
-    """A text of a file as it fits into a message."""
+    """Shorten a text of a file to fit into a message."""
     return text if len(text) <= 40 else text[:39] + "…"

@@ -1,17 +1,17 @@
-"""Signals that end the program, held where it could not end well."""
+"""Signals that end the program, blocked where it cannot end well."""
 
 import signal
 import sys
 
-# where signals can be held: Windows has no SIGHUP, and none can be held there
+# Windows has no SIGHUP and cannot block signals
 ENDING = () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class SignalsBlocked:
-    """What ends the program waits until the end of `with`, or until a screen hears it.
+    """Delays signals that end the program until the end of `with`, or until a screen handles them.
 
-    Amid an import it might be taken for something else; on the way to a screen, it might leave
-    the terminal changed.
+    During an import, code might mistake their exception for another; while a screen starts, they
+    might leave the terminal changed.
     """
 
     def __enter__(self) -> None:

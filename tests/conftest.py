@@ -15,8 +15,9 @@ from typing import BinaryIO
 
 import pytest
 
-from stepper.files.scenario_file import MAX_BYTES, MAX_NUMBERS, read_scenario
+from stepper.files.scenario_file import read_scenario
 from stepper.input.names import Glossary
+from stepper.limits import MAX_BYTES, MAX_NUMBERS
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import SEED
 

@@ -1,17 +1,19 @@
-"""The stored pictures of the screen: python -m tests.pictures draws them all anew.
+"""The stored pictures of the screen: python -m tests.pictures redraws them all.
 
-Look at what has changed before it is committed: a test can only say that it is as it was.
+It also renews the screen in README.md. Look at what has changed before you commit it: a test can
+only say that the screen is as it was.
 """
 
 import asyncio
 import os
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import product
 from pathlib import Path
 
 from stepper.tui.terminal.picture import svg
-from tests.support.places import DATA, GOLDEN
+from tests.support.places import DATA, GOLDEN, ROOT
 from tests.support.screens import (
     go,
     lines_of,
@@ -25,7 +27,7 @@ from tests.support.screens import (
     until,
 )
 
-README_PICTURE = DATA / "three_hidden.svg"
+PICTURE = DATA / "three_hidden.svg"
 SIZES = ((20, 5), (80, 24), (120, 36), (200, 60))
 STEPS = {"three_hidden": (6, 16, 27), "xor": (3, 19, 30)}  # forward, δ, update
 TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
@@ -87,7 +89,19 @@ async def teaching_text(language: str) -> str:
     return "\n".join(screens) + "\n"
 
 
-async def readme_picture() -> str:
+def readme_screen() -> str:
+    """The stored screen that README.md shows, as text: the same step as in the picture."""
+    stored = (GOLDEN / "three_hidden.80x24.en.unicode.txt").read_text(encoding="utf-8")
+    return stored.split(f"{'=' * 80}\n")[STEPS["three_hidden"].index(16)]
+
+
+def with_screen(readme: str) -> str:
+    """README.md with that screen in its first block of text."""
+    block = f"```text\n{readme_screen()}```\n"
+    return re.sub(r"^```text\n.*?^```\n", lambda _: block, readme, count=1, flags=re.M | re.S)
+
+
+async def picture() -> str:
     """Three hidden layers at δ₃, in 80 columns."""
     async with opened("three_hidden", (80, 24), step=16) as pilot:
         return svg(pilot.app)
@@ -99,7 +113,9 @@ async def main() -> None:
             file.write_text(text, encoding="utf-8")
     for file, language in teaching():
         file.write_text(await teaching_text(language), encoding="utf-8")
-    README_PICTURE.write_text(await readme_picture(), encoding="utf-8")
+    PICTURE.write_text(await picture(), encoding="utf-8")
+    readme = ROOT / "README.md"
+    readme.write_text(with_screen(readme.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

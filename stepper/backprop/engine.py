@@ -15,7 +15,7 @@ from typing import Any
 
 Vector = list[float]
 Vectors = list[Vector]  # [layer][neuron]
-Matrices = list[Vectors]  # [layer][neuron][neuron of the layer below]
+Matrices = list[Vectors]  # [layer][neuron][neuron of the previous layer]
 Sample = tuple[Sequence[float], Sequence[float]]
 
 
@@ -24,7 +24,7 @@ class Iteration:
 
     def __init__(self, x: Vector, t: Vector, w: Matrices, b: Vectors) -> None:
         def layers() -> list[Any]:
-            return [[]] * len(w)  # each layer is put in its place when it is made
+            return [[]] * len(w)  # the list of a layer is put in once it is computed
 
         self.x = x
         self.t = t
@@ -55,7 +55,11 @@ def train(
     train_biases: bool = True,
     in_place: bool = False,
 ) -> Iterator[Iteration]:
-    """Yield one Iteration for each sample of each epoch."""
+    """Yield one Iteration for each sample of each epoch.
+
+    rate: the learning rate. in_place: use weights that are already updated in the backward pass,
+    which is the classic mistake.
+    """
     for _ in range(epochs):
         for x, t in samples:
             n = Iteration(list(x), list(t), w, b)
@@ -88,9 +92,9 @@ def cost(n: Iteration) -> None:
 
 
 def backward(n: Iteration, l: int, w: Matrices) -> None:
-    """delta[l] = dC/da[l] * da/dz[l], where dC/da[l] reaches back through the weights w[l+1].
+    """delta[l] = dC/da[l] * da/dz[l]; in hidden layers, dC/da[l] = sum_k w[l+1][k] delta[l+1][k].
 
-    Those are the weights of the forward pass; to use the updated ones is the classic mistake.
+    w must be the weights of the forward pass; using the updated ones is the classic mistake.
     """
     a, t, wdelta, dC_da, da_dz, delta = n.a, n.t, n.wdelta, n.dC_da, n.da_dz, n.delta
     neurons = range(len(a[l]))
@@ -121,12 +125,12 @@ def update(n: Iteration, l: int, rate: float, train_biases: bool) -> None:
 
 
 def g(z: float) -> float:
-    """The sigmoid, 1 / (1 + e^-z); below -700, where e^-z would overflow, e^z is as exact."""
+    """The sigmoid, 1 / (1 + e^-z); below -700, where e^-z overflows, e^z is just as exact."""
     return exp(z) if z < -700.0 else 1.0 / (1.0 + exp(-z))
 
 
 def total(terms: Iterable[float]) -> float:
-    """Plain additions from the first term on: builtin sum() of floats changed in Python 3.12."""
+    """Add from left to right; the built-in sum() rounds differently since Python 3.12."""
     first, *rest = terms
     for term in rest:
         first += term

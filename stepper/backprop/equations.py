@@ -1,7 +1,7 @@
-"""How each number of an iteration is computed from numbers before it, as trees that can be shown.
+"""The equation of each number of an iteration, as a tree that can be shown and evaluated.
 
-Written from the formulas, not from the engine: that each equation, evaluated on the numbers that
-the engine stored, gives the stored number bit for bit is the central test of the project.
+They are written from the formulas, not from the engine. The central test of the project evaluates
+each equation on the numbers that the engine stored: it must give the stored number, bit for bit.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from stepper.backprop.expressions import (
     Sigmoid,
     SigmoidSlope,
     Square,
+    Sum,
     sum_of,
 )
 from stepper.backprop.network import Network
@@ -25,7 +26,7 @@ from stepper.backprop.symbols import COST, RATE, Role, Symbol
 
 
 class Equation(NamedTuple):
-    """symbol = formula. chain is the same by the chain rule, where that says more."""
+    """symbol = formula. chain: the same in terms of the chain rule, where that says more."""
 
     symbol: Symbol
     formula: Expression
@@ -33,14 +34,27 @@ class Equation(NamedTuple):
 
 
 def equation(net: Network, symbol: Symbol) -> Equation:
-    """The equation of a computed symbol. KeyError for a given one."""
+    """The equation of a computed symbol. Raises KeyError for a given one."""
     return _RULES[symbol.role](net, symbol)
 
 
-def unfold(net: Network, eq: Equation) -> Equation:
-    """A hidden delta as the one-line recursion, dC/da replaced by what it is made of.
+def in_terms(net: Network, symbol: Symbol) -> Equation:
+    """The equation of a computed symbol, with the terms of a sum as symbols of their own.
 
-    delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]); any other equation is as it was.
+    It evaluates to the same bits. Raises KeyError for a given symbol.
+    """
+    eq = equation(net, symbol)
+    if not isinstance(eq.formula, Sum):
+        return eq
+    terms = net.terms(symbol)
+    return Equation(symbol, Sum((*terms, *eq.formula.terms[len(terms) :])))
+
+
+def unfold(net: Network, eq: Equation) -> Equation:
+    """The equation of a hidden delta as the recursion, with dC/da replaced by its own formula.
+
+    delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]). Any other equation is returned
+    itself.
     """
     s = eq.symbol
     if s.role is not Role.DELTA or s.l == net.L:
@@ -53,7 +67,7 @@ def unfold(net: Network, eq: Equation) -> Equation:
     )
 
 
-# --- the equations, one rule a role
+# --- the equations, one function for each role
 
 
 def _weighted_input(net: Network, s: Symbol) -> Equation:
@@ -83,9 +97,9 @@ def _cost(net: Network, s: Symbol) -> Equation:
 
 
 def _weighted_delta(net: Network, s: Symbol) -> Equation:
-    """One way by which a[l-1][i] acts on C: through z[l][j]."""
+    """The effect of a[l-1][i] on C through z[l][j]."""
     delta, target = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i)
-    if net.in_place:  # the new weight is not dz/da of the forward pass that was made
+    if net.in_place:  # the new weight is not the dz/da of the forward pass
         return Equation(s, Product((delta, Symbol(Role.W_NEW, s.l, s.j, s.i))))
     weight, z = Symbol(Role.W, s.l, s.j, s.i), Symbol(Role.Z, s.l, s.j)
     return Equation(
@@ -111,9 +125,9 @@ def _activation_by_z(net: Network, s: Symbol) -> Equation:
 
 def _delta(net: Network, s: Symbol) -> Equation:
     dC_da, a = Symbol(Role.DC_DA, s.l, s.j), Symbol(Role.A, s.l, s.j)
-    blame: Expression = Known(error(net, s.j), dC_da) if s.l == net.L else dC_da
+    dC_da_shown: Expression = Known(error(net, s.j), dC_da) if s.l == net.L else dC_da
     chain = Product((Known(Partial(COST, a), dC_da), _partial_by_z(s)))
-    return Equation(s, Product((blame, slope(s))), _if_true(net, s.l, chain))
+    return Equation(s, Product((dC_da_shown, slope(s))), _if_true(net, s.l, chain))
 
 
 def _cost_by_weight(net: Network, s: Symbol) -> Equation:
@@ -159,12 +173,12 @@ _RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
 
 
 def input_to(l: int, i: int) -> Symbol:
-    """What neuron i of layer l-1 sends to layer l."""
+    """The input of layer l from neuron i of layer l-1: its activation, or x."""
     return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
 def error(net: Network, j: int) -> Difference:
-    """How far an output is from its target."""
+    """The difference between output j and its target."""
     return Difference(Symbol(Role.A, net.L, j), Symbol(Role.T, net.L, j))
 
 
@@ -174,7 +188,7 @@ def _slope_written(s: Symbol) -> Product:
 
 
 def slope(s: Symbol) -> Known:
-    """a(1 - a) of a symbol's neuron, the slope of its sigmoid."""
+    """a(1 - a), the slope of the sigmoid, for the neuron of a symbol."""
     return Known(_slope_written(s), Symbol(Role.DA_DZ, s.l, s.j))
 
 
@@ -188,10 +202,10 @@ def _descent(new: Symbol, old: Symbol, gradient: Symbol) -> Equation:
 
 
 def _if_true(net: Network, l: int, chain: Product) -> Product | None:
-    """The chain rule, but below the output in place: what stands there is no derivative of C."""
+    """The chain rule, unless an in-place update makes the number no derivative of C."""
     return None if net.in_place and l < net.L else chain
 
 
 def _product(left: Expression, right: Expression) -> Product:
-    """left * right; a product on the left is continued, not nested."""
+    """left * right; a product on the left is extended, not nested."""
     return Product((*(left.factors if isinstance(left, Product) else (left,)), right))

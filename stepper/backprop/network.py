@@ -8,7 +8,7 @@ from typing import NamedTuple
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
 
 
-class _Shape(NamedTuple):
+class _Shape(NamedTuple):  # no dataclass: importing that takes 8 ms, at every command's start
     sizes: tuple[int, ...]
     biases: bool = False
     train_biases: bool = True
@@ -16,22 +16,25 @@ class _Shape(NamedTuple):
 
 
 class Network(_Shape):
-    """The shape of a network and the way it is trained: all that decides which numbers there are.
+    """The shape of a network and how it is trained: all that decides which numbers there are.
 
-    sizes: neurons of each layer, the input first; at least one hidden layer.
+    sizes: the number of neurons of each layer, the input first; at least one layer is hidden.
+    in_place: whether the backward pass uses weights that are already updated.
     """
 
     @property
     def L(self) -> int:
+        """The index of the output layer."""
         return len(self.sizes) - 1
 
-    @cached_property
+    @cached_property  # asked for with every name, and a chain may have 100,000 layers
     def is_chain(self) -> bool:
+        """Whether each layer is a single neuron."""
         return self.widest == 1
 
     @cached_property
     def widest(self) -> int:
-        """Neurons of the largest layer."""
+        """The number of neurons of the largest layer."""
         return max(self.sizes)
 
     @property
@@ -39,21 +42,22 @@ class Network(_Shape):
         return self.biases and self.train_biases
 
     def becomes(self, parameter: Symbol) -> Symbol:
-        """What the next iteration has of a parameter: the updated one, or itself if it is fixed."""
+        """The symbol of a parameter's number in the next iteration; it is itself if fixed."""
         updated = parameter.updated
         return updated if updated in self.position else parameter
 
     def neurons(self, l: int) -> range:
+        """The neurons of layer l, which count from 1."""
         return range(1, self.sizes[l] + 1)
 
     @cached_property
     def columns(self) -> tuple[Symbol, ...]:
-        """Every number of a row, in the order of the contract."""
+        """Every number of a row, in order: the columns of a trace."""
         return tuple(_columns(self))
 
     @cached_property
     def width(self) -> int:
-        """How many columns there are, counted without naming them."""
+        """The number of columns, without creating them: a network may be too large for that."""
         wide = list(pairwise(self.sizes))
         weights = sum(below * size for below, size in wide)
         neurons = sum(self.sizes[1:])
@@ -74,7 +78,7 @@ class Network(_Shape):
 
     @cached_property
     def position(self) -> dict[Symbol, int]:
-        """Symbol -> its place in a row."""
+        """The place of each symbol in a row."""
         return {symbol: k for k, symbol in enumerate(self.columns)}
 
     @cached_property
@@ -88,21 +92,21 @@ class Network(_Shape):
 
     @cached_property
     def made(self) -> tuple[Symbol, ...]:
-        """The symbols of the numbered steps, the terms of a sum each before it."""
+        """All computed symbols: those of the numbered steps, each after the terms of its sum."""
         return tuple(s for s in self.columns if s.role.phase is not Phase.GIVEN)
 
     @cached_property
     def step_index(self) -> dict[Symbol, int]:
-        """Symbol -> its place among the steps of an iteration, from 0."""
+        """The place of each symbol among the steps of an iteration, from 0."""
         return {symbol: k for k, symbol in enumerate(self.steps)}
 
     @cached_property
     def sum_of(self) -> dict[Symbol, Symbol]:
-        """Term column -> the sum that it is a term of."""
+        """The sum to which each term belongs."""
         return {term: s for s in self.steps for term in self.terms(s)}
 
     def terms(self, symbol: Symbol) -> list[Symbol]:
-        """The term columns of a sum; none where the sum has a single term."""
+        """The terms of a sum; no terms where there would be only one."""
         l, j = symbol.l, symbol.j
         match symbol.role:
             case Role.Z if self.sizes[l - 1] + self.biases > 1:

@@ -1,6 +1,6 @@
-"""Every number of an iteration has a Symbol; a Network lists its own in the order of a row.
+"""Symbols: one for every number of an iteration. A Network lists its own in the order of a row.
 
-l  layer, 0 the input, 1 the first hidden layer, L the output
+l  layer: 0 is the input, 1 the first hidden layer, L the output
 j  neuron of layer l            i  neuron of layer l-1            (all neurons count from 1)
 """
 
@@ -16,7 +16,7 @@ class Phase(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a number is to the learner: it has one colour everywhere."""
+    """The kinds of numbers that a learner tells apart by their colour."""
 
     FORWARD = "forward"
     BACKWARD = "backward"
@@ -25,13 +25,13 @@ class Kind(StrEnum):
 
 
 class Role(Enum):
-    """The roles of the numbers: (name of the column, phase that makes it, kind)."""
+    """The roles of the numbers: (column name, phase in which it is computed, kind)."""
 
     X = ("x[{j}]", Phase.GIVEN, Kind.FORWARD)
     T = ("t[{j}]", Phase.GIVEN, Kind.TARGET)
     W = ("w[{l}][{j}][{i}]", Phase.GIVEN, Kind.PARAMETER)
     B = ("b[{l}][{j}]", Phase.GIVEN, Kind.PARAMETER)
-    RATE = ("rate", Phase.GIVEN, Kind.PARAMETER)  # the one symbol that is no column
+    RATE = ("rate", Phase.GIVEN, Kind.PARAMETER)  # the only one without a column
     WA = ("w*a[{l}][{j}][{i}]", Phase.FORWARD, Kind.FORWARD)
     Z = ("z[{l}][{j}]", Phase.FORWARD, Kind.FORWARD)
     A = ("a[{l}][{j}]", Phase.FORWARD, Kind.FORWARD)
@@ -51,24 +51,19 @@ class Role(Enum):
         self.phase = phase
         self.kind = kind
 
-    __hash__ = object.__hash__  # that of Enum is written in Python; every symbol is hashed often
+    __hash__ = object.__hash__  # Enum's is written in Python, and symbols are hashed often
 
 
 TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA})
-
-
 UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
+FOLLOWING = {new: old for old, new in UPDATED.items()}  # the role in the next iteration
 
-
-# what can be derived -> what C is differentiated by there
+# gradient -> the role with respect to which C is differentiated
 DERIVED_BY = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
 
 
-FOLLOWING = {new: old for old, new in UPDATED.items()}  # what a new weight is in the next iteration
-
-
 class Symbol(NamedTuple):
-    """One number of an iteration. x has layer 0; t and the costs have the layer of the output."""
+    """One number of an iteration. x is in layer 0; t and the costs are in the output layer."""
 
     role: Role
     l: int = 0
@@ -77,17 +72,17 @@ class Symbol(NamedTuple):
 
     @property
     def column(self) -> str:
-        """The contract's ASCII name, `w[2][1][3]`."""
+        """The name of its column in a trace, `w[2][1][3]`."""
         return self.role.column.format(l=self.l, j=self.j, i=self.i)
 
     @property
     def updated(self) -> "Symbol":
-        """What an update makes of a parameter; any other symbol is itself."""
+        """The updated parameter; any other symbol itself."""
         return self._replace(role=UPDATED.get(self.role, self.role))
 
     @property
     def is_term(self) -> bool:
-        """Whether it is a term of a sum, shown within the step of that sum."""
+        """Whether it is a term of a sum, which the step of that sum shows."""
         return self.role in TERMS
 
     @property
@@ -97,6 +92,4 @@ class Symbol(NamedTuple):
 
 
 RATE = Symbol(Role.RATE)
-
-
 COST = Symbol(Role.C)

@@ -1,11 +1,12 @@
-"""The command line: a table of its commands and their options, and ranges such as 2:5."""
+"""The command line: its commands and their options, read by argparse, and ranges such as 2:5."""
 
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from stepper.errors import StepperError, found
-from stepper.files.scenario_file import LARGEST_LIMIT, MAX_NUMBERS
+from stepper import __version__
+from stepper.errors import StepperError, found, harmless
+from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
 from stepper.typeset.notation import NOTATIONS
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "markdown", "latex", "python")
 
-Options = dict[str, dict[str, Any]]  # each as argparse takes it; a name without - has its place
+Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
 
 
-class Arguments(SimpleNamespace):
-    """What a command line asks for: its command, and each option of that by its name.
+class Arguments(Namespace):
+    """The command of a command line, and its options as attributes.
 
-    has_terminal: whether there is one to ask and to draw on. progress: what a command that takes
-    long lets its things pass through, to show how far it is.
+    has_terminal: whether stdin and stdout are a terminal. progress: shows how far a long command
+    is; the command passes its items through it.
     """
 
     has_terminal: bool
@@ -30,7 +31,7 @@ class Arguments(SimpleNamespace):
 
 
 class Command(NamedTuple):
-    """text: what it does, for those who ask for help."""
+    """A command's help text and its options."""
 
     text: str
     options: Options
@@ -38,8 +39,6 @@ class Command(NamedTuple):
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or len(text) > 20 or not 0 < int(text) < LARGEST_LIMIT:
-        from argparse import ArgumentTypeError
-
         raise ArgumentTypeError(f"expected a whole number above 0, found {text[:40]!r}")
     return int(text)
 
@@ -86,7 +85,12 @@ COMMANDS = {
                 "action": "store_true",
                 "help": "add what each number is, why, and where it comes from",
             },
-            "--digits": {"type": int, "default": 6, "choices": range(1, 18), "metavar": "1..17"},
+            "--digits": {
+                "type": int,
+                "default": 6,
+                "choices": range(1, MOST_DIGITS + 1),
+                "metavar": f"1..{MOST_DIGITS}",
+            },
             "--derive": {
                 "metavar": "NAME",
                 "help": "derive a gradient or a delta by hand: W1, dC/dw[1][1][1], delta[1][1]",
@@ -152,54 +156,52 @@ COMMANDS = {
 }
 
 
-def read(words: Sequence[str]) -> Arguments | None:
-    """What a command line asks for that is plainly written: argparse takes its time to load.
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(harmless(message))  # it may repeat control characters that were typed
 
-    None where there is more to say than that: help, a mistake, or another way to write an option.
+
+def read(words: Sequence[str]) -> Arguments:
+    """Parse a command line; without a command, it opens a file.
+
+    Raises SystemExit as argparse does: after --help and --version, and for a wrong command line.
     """
-    command, *rest = words
-    if command not in COMMANDS:
-        return None
-    options = COMMANDS[command].options
-    args = Arguments(command=command)
-    for option, how in options.items():
-        setattr(args, _attribute(option, how), how.get("default", False if _is_flag(how) else None))
-    places = [option for option in options if not option.startswith("-")]
-    following = iter(rest)
-    for word in following:
-        is_named = word.startswith("-")
-        option = word if is_named else places.pop(0) if places else ""
-        if option not in options:
-            return None
-        how = options[option]
-        value = True if _is_flag(how) else _value(next(following, "-") if is_named else word, how)
-        if value is None:
-            return None
-        setattr(args, _attribute(option, how), value)
-    return None if places and "nargs" not in options[places[0]] else args
+    words = _command_first(list(words))
+    return _parser(words[0]).parse_args(words, Arguments())
 
 
-def _attribute(option: str, how: dict[str, Any]) -> str:
-    return str(how.get("dest", option.lstrip("-").replace("-", "_")))
+def _command_first(words: list[str]) -> list[str]:
+    """Put the command before its options; add `open` where there is none."""
+    of_all = ("-h", "--help", "--version")
+    command = next((word for word in words if word in COMMANDS), None)
+    if command and words[0].startswith("-") and words[0] not in of_all:
+        words.remove(command)
+        return [command, *words]
+    return words if words and words[0] in (*COMMANDS, *of_all) else ["open", *words]
 
 
-def _is_flag(how: dict[str, Any]) -> bool:
-    return how.get("action") == "store_true"
-
-
-def _value(text: str, how: dict[str, Any]) -> object:
-    """What a word of the command line stands for; None where that is for argparse to say."""
-    if text.startswith("-"):
-        return None
-    try:
-        value: object = how.get("type", str)(text)
-    except Exception:
-        return None
-    return value if value in how.get("choices", [value]) else None
+def _parser(command: str) -> ArgumentParser:
+    """The parser of one command, or of all for --help: that takes 3 ms more."""
+    top = _Parser(
+        prog="stepper",
+        description="See backpropagation happen, one equation at a time.",
+        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
+    )
+    top.add_argument("--version", action="version", version=f"stepper {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name in [command] if command in COMMANDS else COMMANDS:
+        text, options = COMMANDS[name]
+        parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        for option, how in options.items():
+            parser.add_argument(option, **how)
+    return top
 
 
 def span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:
-    """Both ends of 3, 2:5 or all, from 1 to count."""
+    """Return both ends of a range such as 3, 2:5 or all, within 1 to count.
+
+    Raises StepperError, which names the option, for any other text. single: allow only a number.
+    """
     if text in (None, "all") and not single:
         return 1, count
     first, colon, last = (text or "").partition(":")

@@ -1,20 +1,49 @@
 """stepper check: gradients by backpropagation against central differences."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
+from math import isnan
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
-from stepper.paper.gradient_table import gradient_table
-from stepper.runs.gradient_check import GRADIENTS, check_gradients
+from stepper.explain.explainer import Explainer
+from stepper.runs.gradient_check import GRADIENTS, Check, check_gradients
+from stepper.typeset.cells import columns
+from stepper.typeset.digits import FACTOR, written
+
+ERROR = 2  # digits of a relative error
 
 
 def run(args: Arguments) -> Generator[str, None, int]:
-    trace = asked.trace(args)
+    trace = shared.trace(args)
     count = sum(symbol.role in GRADIENTS for symbol in trace.network.columns)
-    iteration = asked.computed(args, trace, asked.iteration(args.iteration, trace))
-    checking = check_gradients(trace, iteration)
-    checks = list(args.progress(checking, count))
+    iteration = shared.computed(args, trace, shared.iteration(args.iteration, trace))
+    checks = list(args.progress(check_gradients(trace, iteration), count))
     in_place = trace.network.in_place
-    yield from gradient_table(checks, asked.explainer(args, trace), in_place)
+    yield from gradient_table(checks, shared.explainer(args, trace), in_place)
     return DONE if in_place or all(check.passes for check in checks) else DIFFERENT
+
+
+def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool) -> Iterator[str]:
+    """Yield one row per gradient, then a summary; in_place changes what a difference means."""
+    say, notation = explainer.say, explainer.notation
+
+    def number(value: float, digits: int) -> str:
+        if isnan(value):
+            return notation.sign("unknown")
+        return notation.number(written(value, digits)[0])
+
+    heads = ("gradient", "analytic", "numeric", "error")
+    rows = [[*(say(f"check.{head}") for head in heads), ""]]
+    for check in checks:
+        numbers = [number(check.analytic, FACTOR), number(check.numeric, FACTOR)]
+        error = number(check.relative_error, ERROR)
+        rows.append([notation.name(check.symbol), *numbers, error, say(f"check.{check.verdict}")])
+    yield from columns(rows)
+    verdicts = [check.verdict for check in checks]
+    wrong, same, small = (verdicts.count(each) for each in ("differs", "same", "small"))
+    agrees = "right_some" if small else "right"
+    differs = "in_place" if in_place else "wrong"
+    summary = differs if wrong else agrees
+    yield ""
+    yield say(f"check.{summary}", wrong=wrong, same=same, small=small, count=len(checks))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.files.opening import bundled
 from stepper.files.scenario_file import load_scenario
 
 
 def run(args: Arguments) -> Iterator[str]:
-    text = asked.explainer(args).text
+    text = shared.explainer(args).text
     scenarios = {name: load_scenario(path) for name, path in bundled().items()}
     sizes = {name: "-".join(map(str, s.network.sizes)) for name, s in scenarios.items()}
     first, second = (max(map(len, column)) + 2 for column in (sizes, sizes.values()))

@@ -1,22 +1,21 @@
 """The commands. The only file that prints."""
 
-import gc
 import os
 import sys
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 
 from stepper import __version__
 from stepper.cli.exit_codes import DONE, INTERRUPTED, WRONG
 from stepper.errors import StepperError
 
-TYPE_CHECKING = False  # as in stepper/__init__.py: typing takes its time to load
+TYPE_CHECKING = False  # as in stepper/__init__.py: importing typing takes longer than --version
 if TYPE_CHECKING:
     from stepper.cli.arguments import Arguments
     from stepper.cli.progress import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
+    """Run a command and return its exit code. arguments: the words after `stepper`."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the shell
@@ -47,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(problems: Iterable[str]) -> None:
-    """Say what is wrong, a line each; the exit code says it where nobody can be told."""
-    from stepper.errors import harmless  # a file's name may hold anything
+    """Write each problem to stderr on a line of its own, unless stderr cannot be written."""
+    from stepper.errors import harmless  # the name of a file may contain control characters
 
     try:
         print(*(f"stepper: {harmless(problem)}" for problem in problems), sep="\n", file=sys.stderr)
@@ -62,45 +61,26 @@ def _run(arguments: list[str]) -> int:
 
     from stepper.signals import SignalsBlocked
 
-    gc.disable()
-    try:
-        with SignalsBlocked():
-            args = _asked(arguments)
-            command = import_module(f"stepper.cli.{args.command}")
-    finally:
-        gc.freeze()  # what is loaded stays: no garbage is looked for in it
-        gc.enable()
+    with SignalsBlocked():
+        args = _read(arguments)
+        command = import_module(f"stepper.cli.{args.command}")
     with _progress(args) as args.progress:
-        said = _Said(command.run(args), args.progress)
-        sys.stdout.writelines(said)
-    return said.code
+        return _write(command.run(args), args.progress)
 
 
-def _asked(arguments: list[str]) -> "Arguments":
-    """What the command line asks for."""
-    from stepper.cli.arguments import COMMANDS, Arguments, read
+def _read(arguments: list[str]) -> "Arguments":
+    from stepper.cli.arguments import read
 
-    options = ("-h", "--help", "--version")
-    command = next((word for word in arguments if word in COMMANDS), None)
-    if command and arguments[0].startswith("-") and arguments[0] not in options:
-        arguments.remove(command)  # options may stand before the command
-        arguments = [command, *arguments]
-    elif not arguments or arguments[0] not in (*COMMANDS, *options):
-        arguments = ["open", *arguments]
-    args = read(arguments)
-    if args is None:
-        from stepper.cli.parser import parser
-
-        try:
-            args = parser().parse_args(arguments, Arguments())
-        finally:
-            sys.stdout.flush()  # of what --help says as well
+    try:
+        args = read(arguments)
+    finally:
+        sys.stdout.flush()  # of --help, too: where stdout is closed, that is reported
     args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
     return args
 
 
 def _progress(args: "Arguments") -> "Progress":
-    """What a command tells how far it is; it shows that on stderr where that is a terminal."""
+    """The progress line of a command, on stderr where that is a terminal."""
     from stepper.cli.progress import Progress
     from stepper.cli.shared import explainer
 
@@ -112,24 +92,14 @@ def _progress(args: "Arguments") -> "Progress":
     )
 
 
-class _Said:
-    """The lines that a command says, and in the end the code that it returns.
-
-    Where they go to a terminal, how far it is shows on them.
-    """
-
-    def __init__(self, lines: Generator[str, None, int | None], progress: "Progress") -> None:
-        self._lines = lines
-        self._progress = progress if sys.stdout.isatty() else None
-        self.code = DONE
-
-    def __iter__(self) -> Iterator[str]:
-        while True:
-            try:
-                line = next(self._lines)
-            except StopIteration as end:
-                self.code = end.value or DONE
-                return
-            if self._progress:
-                self._progress.end()
-            yield f"{line}\n"
+def _write(lines: Generator[str, None, int | None], progress: "Progress") -> int:
+    """Write the lines of a command to stdout, and return its exit code."""
+    ends_progress = sys.stdout.isatty()  # it would be mixed with the lines
+    while True:
+        try:
+            line = next(lines)
+        except StopIteration as end:
+            return end.value or DONE
+        if ends_progress:
+            progress.end()
+        sys.stdout.write(f"{line}\n")

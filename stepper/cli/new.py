@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.way_back import opening
 from stepper.errors import harmless
@@ -11,5 +11,5 @@ from stepper.files.saving import write_whole
 
 
 def run(args: Arguments) -> Iterator[str]:
-    write_whole(args.out, [template(asked.language(args))], args.force)
-    yield asked.explainer(args).say("wrote", name=harmless(args.out), command=opening(args.out))
+    write_whole(args.out, [template(shared.language(args))], args.force)
+    yield shared.explainer(args).say("wrote", name=harmless(args.out), command=opening(args.out))

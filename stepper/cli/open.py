@@ -1,11 +1,11 @@
-"""stepper open: the terminal screen, and the command that leads back to where it was left."""
+"""stepper open: the screen, and afterwards the command that opens it at the same step."""
 
 import gc
 import os
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.exit_codes import DONE
 from stepper.errors import StepperError
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from stepper.tui.app import StepperApp
     from stepper.tui.terminal.letter_width import LetterWidth
 
-PATIENCE = 0.3  # seconds for a terminal to say how wide it draws δ
+PATIENCE = 0.3  # seconds for a terminal to answer how wide it draws δ
 
 
 def run(args: Arguments) -> Generator[str, None, int]:
     predict = () if args.predict is None else read_kinds(args.predict, "--predict")
-    trace = None if args.file is None else asked.trace(args)
+    trace = None if args.file is None else shared.trace(args)
     if not args.has_terminal or os.environ.get("TERM") == "dumb":
         raise StepperError("open: needs a terminal; `stepper show FILE` prints the steps as text")
     cursor = _place(args, trace) if trace else 0
@@ -42,8 +42,8 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
     for size in ("COLUMNS", "LINES"):
-        os.environ.pop(size, None)  # the terminal knows it, and tells where it changes
-    language = asked.language(args)
+        os.environ.pop(size, None)  # the terminal reports its size, and changes of it
+    language = shared.language(args)
     gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()
     try:
@@ -57,7 +57,7 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
         ) from None
     finally:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
-    file, notation = args.file or "", asked.style(args)
+    file, notation = args.file or "", shared.style(args)
     return StepperApp(
         trace,
         file,
@@ -71,20 +71,20 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
 
 
 def _place(args: Arguments, trace: Trace) -> int:
-    """The index of the step to begin with; where the run stopped before it, of the last one."""
+    """The index of the step to begin with, or of the last one before the run stopped."""
     is_named = args.at is not None or args.iteration is not None
     shown, _ = within_run(_named(args, trace) if is_named else trace.steps[0])
     return shown.number - 1
 
 
 def _named(args: Arguments, trace: Trace) -> Step:
-    """The step that --at and --iteration name; --at 16 counts through the run."""
+    """The step that --at and --iteration name; a number in --at counts through the run."""
     from stepper.errors import found
     from stepper.input.steps import find_step
 
     iteration = None
     if args.iteration is not None:
-        iteration = asked.iteration(args.iteration, trace)
+        iteration = shared.iteration(args.iteration, trace)
     at = "1" if args.at is None else args.at
     step = find_step(trace, at, iteration)
     if step is None:
@@ -96,10 +96,10 @@ def _named(args: Arguments, trace: Trace) -> Step:
 
 
 def _letter_width() -> "LetterWidth | None":
-    """The question to the terminal how wide it draws δ, asked where that can be asked."""
+    """Ask the terminal how wide it draws δ, if it is one that can be asked."""
     try:
         from stepper.tui.terminal.letter_width import LetterWidth
 
         return LetterWidth()
-    except (ModuleNotFoundError, OSError):  # no termios, or not a terminal of that kind
+    except (ModuleNotFoundError, OSError):  # no termios, or no terminal that answers
         return None

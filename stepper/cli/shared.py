@@ -1,4 +1,4 @@
-"""What the options that commands share ask for."""
+"""What commands share: the trace, language, notation and iteration that their options name."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,12 @@ def trace(args: Arguments) -> Trace:
 
 
 def passing_trace(args: Arguments) -> Trace:
-    """The trace for one who goes through it in order, and takes no memory for what is past."""
+    """The trace for reading in order, without keeping past rows in memory."""
     return load(args.file, args.max_numbers, passing=True)
 
 
 def computed(args: Arguments, trace: Trace, iteration: int) -> int:
-    """The iteration, once the rows up to it are computed: what a command waits for first."""
+    """Compute the rows up to an iteration, showing progress, and return the iteration."""
     rows = trace.rows
 
     def one_by_one() -> Iterator[int]:
@@ -39,16 +39,17 @@ def language(args: Arguments) -> str:
 
 
 def style(args: Arguments) -> str:
-    """The style of the notation."""
+    """The style of the notation: one of NOTATIONS."""
     return ASCII if args.ascii else args.notation or SEED
 
 
 def explainer(args: Arguments, trace: Trace | None = None) -> Explainer:
+    """The explainer for a trace; without one, for sentences that name no numbers."""
     network = trace.network if trace else Network((1, 1, 1))
     names = trace.scenario.names if trace else {}
     return Explainer(language(args), Notation(style(args), network, names))
 
 
 def iteration(text: str, trace: Trace) -> int:
-    """A single iteration. Raises StepperError where there is none of that number."""
+    """The iteration that a text names. Raises StepperError if the trace has no such iteration."""
     return span(text, trace.iterations, "--iteration", single=True)[0]

@@ -1,25 +1,24 @@
-"""stepper show: steps, or how a number is derived, on paper."""
+"""stepper show: steps, or the derivation of a number, as text or in another format."""
 
 from collections.abc import Iterator
 
 from stepper.backprop.symbols import DERIVED_BY, Symbol
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments, span
 from stepper.errors import StepperError
+from stepper.limits import MAX_NEAR
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import kind_of, read_kinds
 from stepper.runs.trace import Step, Trace
-
-MOST_NAMES = 2000  # that are searched for one like a misspelt one: more would take seconds
 
 
 def run(args: Arguments) -> Iterator[str]:
     _only_together(args)
     blank = () if args.blank is None else read_kinds(args.blank, "--blank")
-    trace = asked.passing_trace(args)
+    trace = shared.passing_trace(args)
     paper = Paper(
         trace,
-        asked.explainer(args, trace),
+        shared.explainer(args, trace),
         args.format,
         args.digits,
         args.detail,
@@ -27,14 +26,14 @@ def run(args: Arguments) -> Iterator[str]:
         args.fragment,
     )
     if args.derive is not None:
-        iteration = asked.iteration(args.iteration or "1", trace)
+        iteration = shared.iteration(args.iteration or "1", trace)
         symbol = _to_derive(trace, args.derive)
-        lines = paper.derivation(asked.computed(args, trace, iteration), symbol)
+        lines = paper.derivation(shared.computed(args, trace, iteration), symbol)
     else:
         first, last = _range(args, trace)
         if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
             raise StepperError("--blank: none of these steps is of that kind; choose more steps")
-        asked.computed(args, trace, trace.steps[first - 1].iteration)
+        shared.computed(args, trace, trace.steps[first - 1].iteration)
         if args.key is not None:
             from stepper.files.saving import write_whole
 
@@ -46,7 +45,7 @@ def run(args: Arguments) -> Iterator[str]:
 
 
 def _only_together(args: Arguments) -> None:
-    """Raises StepperError with all options of show that have nothing to do with the others."""
+    """Raise StepperError for all options that do not go together."""
     blank, derive, program = (
         args.blank is not None,
         args.derive is not None,
@@ -78,13 +77,13 @@ def _only_together(args: Arguments) -> None:
         (program and derive, "--derive: not available in Python; choose another --format"),
         (program and blank, "--blank: a Python program has no blanks; choose another --format"),
     ]
-    problems = [told for wrong, told in combinations if wrong]
+    problems = [problem for is_wrong, problem in combinations if is_wrong]
     if problems:
         raise StepperError(*problems)
 
 
 def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
-    """The numbers of the first and the last step that --steps and --iteration leave."""
+    """The numbers of the first and the last step that --steps and --iteration select."""
     first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
     if iteration is None:
@@ -104,7 +103,7 @@ def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
 
 
 def _to_derive(trace: Trace, name: str) -> Symbol:
-    """The gradient or the delta of a name: that which belongs to it, as to a weight."""
+    """The gradient or the delta of a name, which may also be that of a weight, bias or neuron."""
     from stepper.derive.longhand import derivable
     from stepper.errors import found, nearest
     from stepper.input.steps import find_symbol
@@ -116,6 +115,6 @@ def _to_derive(trace: Trace, name: str) -> Symbol:
     columns = [s.column for s in trace.network.columns if s.role in DERIVED_BY]
     examples = f"write a name such as {columns[-1]} or delta[1][1]"
     if symbol is None:
-        mend = nearest(name, columns[:MOST_NAMES]) or examples
-        raise StepperError(f"--derive: no number has the name {found(name)}; {mend}")
+        fix = nearest(name, columns[:MAX_NEAR]) or examples
+        raise StepperError(f"--derive: no number has the name {found(name)}; {fix}")
     raise StepperError(f"--derive: {symbol.column} has neither a gradient nor a delta; {examples}")

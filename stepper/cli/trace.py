@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.files import trace_file
 from stepper.files.saving import write_whole
@@ -11,7 +11,7 @@ FORMATS = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}
 
 
 def run(args: Arguments) -> Iterator[str]:
-    trace = asked.passing_trace(args)
+    trace = shared.passing_trace(args)
     lines = args.progress(FORMATS[args.format](trace), trace.iterations + 1)
     if args.out is not None:
         write_whole(args.out, lines, args.force)

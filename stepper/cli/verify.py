@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import as_typed
@@ -27,7 +27,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
             yield f"{harmless(args.file)}: {difference}"
             return DIFFERENT
         columns = len(file.scenario.network.columns)
-        say = asked.explainer(args).say
+        say = shared.explainer(args).say
         name = harmless(args.file)
         yield say("verify.right", name=name, iterations=len(file), columns=columns)
     return DONE

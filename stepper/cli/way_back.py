@@ -1,4 +1,4 @@
-"""The command that opens a file, or a place of it, on the screen: as it can be typed."""
+"""The command that opens a file, or one of its steps, on the screen, ready to be typed."""
 
 import sys
 from collections.abc import Sequence
@@ -6,24 +6,24 @@ from pathlib import Path
 from shlex import quote
 from shutil import which
 
-from stepper.cli import shared as asked
+from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import MAX_NUMBERS
+from stepper.limits import MAX_NUMBERS
 from stepper.runs.trace import Step
 
 
 def way_to(
     args: Arguments, file: str, step: Step, explainer: Explainer, predict: Sequence[str] = ()
 ) -> str:
-    """The command that opens the same place in the same way."""
+    """The command that opens a step of a file with the same language, notation and questions."""
     options = []
-    if args.lang or explainer.language != asked.language(args):
+    if args.lang or explainer.language != shared.language(args):
         options += ["--lang", explainer.language]
     if args.ascii:
         options.append("--ascii")
-    elif args.notation or explainer.notation.style != asked.style(args):
+    elif args.notation or explainer.notation.style != shared.style(args):
         options += ["--notation", explainer.notation.style]
     if args.max_numbers != MAX_NUMBERS:
         options += ["--max-numbers", str(args.max_numbers)]
@@ -39,14 +39,14 @@ def opening(file: str, *options: str) -> str:
 
 
 def as_typed(file: str) -> str:
-    """The name of a file in a command; FILE where a terminal would obey what the name holds."""
+    """The name of a file, quoted for a shell; FILE for a name that could control the terminal."""
     if harmless(file) != file:
         return "FILE"
     return quote(f"./{file}" if file.startswith("-") else file)
 
 
 def _program() -> list[str]:
-    """How this program was called: by its name, its path, or as a module."""
+    """The words that called this program: its name, its path, or `python -m`."""
     called = sys.argv[0]
     path = Path(called)
     if path.name == "__main__.py":

@@ -1,4 +1,4 @@
-"""A number written out as a sum of products, in which what is new can be marked."""
+"""Lines of a derivation: a number as a sum of products, in which new factors are marked."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ Factors = tuple[Expression, ...]
 class Term(NamedTuple):
     """One product; changed are the factors that are new in its line.
 
-    over: a letter and how many neurons it stands for, where the product is summed over them.
+    over: (index, n) if the product is summed over index = 1..n, else None.
     """
 
     before: Factors
@@ -33,7 +33,7 @@ class Term(NamedTuple):
 
 
 class TermLine(NamedTuple):
-    """symbol = the sum of the terms. rule: the key of a sentence, why that is so."""
+    """symbol = the sum of the terms. rule: the key of the sentence that says why."""
 
     symbol: Symbol
     rule: str
@@ -41,20 +41,24 @@ class TermLine(NamedTuple):
 
     @property
     def expression(self) -> Expression:
-        """The right side: evaluated on the stored numbers, it gives that of the symbol."""
+        """The right side, which has the value of symbol."""
         return sum_of([term.expression for term in self.terms])
 
 
 def reason(line: TermLine, explainer: Explainer) -> Spans:
-    """Why a line of a derivation follows from the one before it."""
+    """Say why a line of a derivation follows from the one before it."""
     by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
     return explainer.spans(f"rule.{line.rule}", C=COST, by=by, symbol=line.symbol)
 
 
 def letter(net: Network, l: int) -> int:
-    """What stands for the neurons of layer l in a sum over all n.sizes[letter] of them."""
+    """The summation index for the neurons of layer l: a negative number, with net.sizes[index] = n.
+
+    As l - len(sizes), it indexes sizes from the end.
+    """
     return l - len(net.sizes)
 
 
 def factors_of(e: Expression) -> Factors:
+    """The factors of a product; any other expression is its own only factor."""
     return e.factors if isinstance(e, Product) else (e,)

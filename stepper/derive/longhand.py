@@ -1,13 +1,13 @@
-"""The long-hand chain rule: a gradient or a delta from C down to the inputs, line by line.
+"""The chain rule in long hand: a gradient or a delta from C down to the inputs, line by line.
 
-In each line every derivative that is not taken yet becomes what it is made of,
+Each line rewrites every derivative that is left,
 
     da/dp   ->   d/dp g(z)   ->   g(z)(1 - g(z)) dz/dp   ->   a(1 - a) dz/dp   ->   a(1 - a) w da/dp
 
-with the a of the layer below in the last of them, until z holds p itself. Where several neurons
-below depend on p, each is a path of its own and a term of the sum. Past MOST_PATHS paths the sums
-stay nested: a letter stands for the neurons of a layer, and in front of the derivative of one of
-them is the sum of all that reaches it, which is how its delta is made.
+where the last a is of the previous layer, until z contains p itself. If several neurons of that
+layer depend on p, each gives a path of its own and a term of the sum. With more than MOST_PATHS
+paths the sums stay nested: an index stands for the neurons of a layer, and the derivative of one
+of them is multiplied by the sum of everything that reaches it, as in the recursion of delta.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,10 +32,9 @@ from stepper.backprop.symbols import COST, DERIVED_BY, Role, Symbol
 from stepper.derive.in_place import multiplied_out
 from stepper.derive.lines import Factors, Term, TermLine, letter
 from stepper.errors import StepperError
+from stepper.limits import MOST_LAYERS, MOST_PATHS
 
-MOST_PATHS = 8  # that are written one by one
-MOST_TERMS = 4  # of a z or of C that are written one by one
-MOST_LAYERS = 50  # from C down: the lines grow with the square of it
+MOST_TERMS = 4  # of a z or of C, written one by one; more are a sum over an index
 
 _WITH_GRADIENT = {
     Role.W: Role.DC_DW, Role.WA: Role.DC_DW, Role.W_NEW: Role.DC_DW,
@@ -45,10 +44,10 @@ _OF_NEURON = (Role.B, Role.Z, Role.A, Role.DC_DA, Role.DA_DZ)
 
 
 def longhand(net: Network, symbol: Symbol) -> list[TermLine]:
-    """The derivation of dC/dw, dC/db or delta; its last line holds no derivative any more.
+    """Derive dC/dw, dC/db or delta; the last line has no derivative left.
 
-    Below the output of a network trained in place there is nothing to derive: there the lines
-    multiply out what is stored. Raises StepperError more than MOST_LAYERS layers below C.
+    Below the output of a network that is trained in place, the lines multiply out the stored
+    equations instead. Raises StepperError for a symbol more than MOST_LAYERS layers below C.
     """
     layers = net.L - symbol.l + 1
     if layers > MOST_LAYERS:
@@ -60,11 +59,11 @@ def longhand(net: Network, symbol: Symbol) -> list[TermLine]:
     if net.in_place and symbol.l < net.L:
         return list(multiplied_out(net, symbol, nested))
     by = symbol._replace(role=DERIVED_BY[symbol.role])
-    return list(_Derivation(net, symbol, by, nested).lines())
+    return list(_Longhand(net, symbol, by, nested).lines())
 
 
 def derivable(net: Network, s: Symbol) -> Symbol | None:
-    """The gradient or the delta that belongs to a number: its own, else that of its neuron."""
+    """The gradient or delta to derive for a number, else that of its neuron; None if neither."""
     if s.role is Role.WDELTA:
         return Symbol(Role.DELTA, s.l - 1, s.i)
     gradient = s._replace(role=_WITH_GRADIENT.get(s.role, s.role))
@@ -74,47 +73,47 @@ def derivable(net: Network, s: Symbol) -> Symbol | None:
 
 
 def paths(net: Network, l: int) -> int:
-    """On how many paths a neuron of layer l acts on C."""
+    """The number of paths from a neuron of layer l to C."""
     return prod(net.sizes[l + 1 :])
 
 
-class _Way(NamedTuple):
-    """What stands in front of the derivative of neuron k; k is a letter where sums are nested."""
+class _Path(NamedTuple):
+    """The factors before the derivative of neuron k; k is an index (negative) in nested sums."""
 
     factors: Factors
     k: int
 
-    def then(self, factor: Expression) -> "_Way":
-        return _Way((*self.factors, factor), self.k)
+    def then(self, factor: Expression) -> "_Path":
+        return _Path((*self.factors, factor), self.k)
 
 
-class _Derivation(NamedTuple):
-    """From C down to by, the symbol p that C is differentiated by."""
+class _Longhand(NamedTuple):
+    """Writes C's derivative with respect to by, the p of this module, from C down."""
 
-    n: Network
+    net: Network
     symbol: Symbol
     by: Symbol
     nested: bool
 
     def lines(self) -> Iterator[TermLine]:
-        L, bottom = self.n.L, self.by.l
+        L, bottom = self.net.L, self.by.l
         rule = "cost.delta" if self.by.role is Role.Z else "cost"
         yield TermLine(self.symbol, rule, (Term((), (self._dC(),)),))
-        ways = [_Way((), k) for k in self._neurons(L)]
-        yield self._line("power", ways, lambda k: (self._error(k), self._da(L, k)))
-        ways = [way.then(self._error(way.k)) for way in ways]
+        paths = [_Path((), k) for k in self._neurons(L)]
+        yield self._line("power", paths, lambda k: (self._error(k), self._da(L, k)))
+        paths = [path.then(self._error(path.k)) for path in paths]
         for l in range(L, bottom - 1, -1):
-            yield from self._through_sigmoid(l, ways)
-            ways = [way.then(_slope(l, way.k)) for way in ways]
+            yield from self._through_sigmoid(l, paths)
+            paths = [path.then(_slope(l, path.k)) for path in paths]
             if l > bottom:
-                yield from self._through_sum(l, ways)
-                ways = [passed_on for way in ways for passed_on in self._passed_on(l, way)]
+                yield from self._through_sum(l, paths)
+                paths = [passed_on for path in paths for passed_on in self._passed_on(l, path)]
         if self.by.role is not Role.Z:
             rule = "linear" if self.by.role is Role.W else "linear.bias"
-            yield self._line(rule, ways, lambda k: (self._z_by_p(bottom, k),))
+            yield self._line(rule, paths, lambda k: (self._z_by_p(bottom, k),))
 
-    def _through_sigmoid(self, l: int, ways: list[_Way]) -> Iterator[TermLine]:
-        """a is g(z), and g' is g(1 - g): written so at the output, a(1 - a) at once below it."""
+    def _through_sigmoid(self, l: int, paths: list[_Path]) -> Iterator[TermLine]:
+        """a = g(z) and g' = g(1 - g): two lines at the output, a(1 - a) directly below it."""
 
         def dg(k: int) -> Factors:
             return (Known(Partial(Sigmoid(self._z(l, k)), self.by), self._a_by_p(l, k)),)
@@ -126,16 +125,16 @@ class _Derivation(NamedTuple):
         def dz(k: int) -> Factors:
             return () if self._z(l, k) == self.by else (self._dz(l, k),)
 
-        inside = "" if dz(ways[0].k) else ".whole"
-        yield self._line("sigmoid", ways, dg)
-        if l == self.n.L:
-            yield self._line(f"slope{inside}", ways, lambda k: (slope_of_g(k), *dz(k)))
-            yield self._line("name", ways, lambda k: (_slope(l, k),), dz)
+        inside = "" if dz(paths[0].k) else ".whole"
+        yield self._line("sigmoid", paths, dg)
+        if l == self.net.L:
+            yield self._line(f"slope{inside}", paths, lambda k: (slope_of_g(k), *dz(k)))
+            yield self._line("name", paths, lambda k: (_slope(l, k),), dz)
         else:
-            yield self._line(f"slope.named{inside}", ways, lambda k: (_slope(l, k), *dz(k)))
+            yield self._line(f"slope.named{inside}", paths, lambda k: (_slope(l, k), *dz(k)))
 
-    def _through_sum(self, l: int, ways: list[_Way]) -> Iterator[TermLine]:
-        """z is the sum of w a: each w comes out in front of the derivative of its a."""
+    def _through_sum(self, l: int, paths: list[_Path]) -> Iterator[TermLine]:
+        """z is a sum of w a: each w becomes a factor of the derivative of its a."""
         below = self._neurons(l - 1)
         rule = "product" if below[1:] == () and below[0] > 0 else "product.split"
 
@@ -143,46 +142,46 @@ class _Derivation(NamedTuple):
             return (_weight(l, k, i), self._da(l - 1, i))
 
         if not self.nested:
-            terms = [Term(way.factors, dz(way.k, i)) for way in ways for i in below]
+            terms = [Term(path.factors, dz(path.k, i)) for path in paths for i in below]
             yield TermLine(self.symbol, rule, tuple(terms))
             return
-        (way,), (i,) = ways, below
-        inner = dz(way.k, i) if i > 0 else (self._sum(l - 1, lambda i: Product(dz(way.k, i))),)
-        yield self._line(rule, ways, lambda k: inner)
-        if way.k < 0 or i < 0:
-            (gathered,) = self._passed_on(l, way)
+        (path,), (i,) = paths, below
+        inner = dz(path.k, i) if i > 0 else (self._sum(l - 1, lambda i: Product(dz(path.k, i))),)
+        yield self._line(rule, paths, lambda k: inner)
+        if path.k < 0 or i < 0:
+            (gathered,) = self._passed_on(l, path)
             term = Term((), gathered.factors, (self._da(l - 1, i),), self._over(i))
             yield TermLine(self.symbol, "gather", (term,))
 
-    def _passed_on(self, l: int, way: _Way) -> Iterator[_Way]:
-        """The ways on from neuron k of layer l to the layer below."""
+    def _passed_on(self, l: int, path: _Path) -> Iterator[_Path]:
+        """Yield the paths on from a neuron of layer l to the previous layer."""
         for i in self._neurons(l - 1):
-            factors = (*way.factors, _weight(l, way.k, i))
-            over = self._over(way.k)
-            yield _Way((SumOver(*over, Product(factors)),) if over else factors, i)
+            factors = (*path.factors, _weight(l, path.k, i))
+            over = self._over(path.k)
+            yield _Path((SumOver(*over, Product(factors)),) if over else factors, i)
 
     def _line(
         self,
         rule: str,
-        ways: list[_Way],
+        paths: list[_Path],
         changed: Callable[[int], Factors],
         after: Callable[[int], Factors] = lambda k: (),
     ) -> TermLine:
-        terms = (Term(w.factors, changed(w.k), after(w.k), self._over(w.k)) for w in ways)
+        terms = (Term(p.factors, changed(p.k), after(p.k), self._over(p.k)) for p in paths)
         return TermLine(self.symbol, rule, tuple(terms))
 
     # --- sums over the neurons that depend on p
 
     def _neurons(self, l: int) -> tuple[int, ...]:
-        """The neurons of a layer that depend on p, or the letter that stands for them."""
+        """The neurons of a layer that depend on p, or one index for all of them."""
         if l == self.by.l:
             return (self.by.j,)
-        if self.nested and self.n.sizes[l] > 1:
-            return (letter(self.n, l),)
-        return tuple(self.n.neurons(l))
+        if self.nested and self.net.sizes[l] > 1:
+            return (letter(self.net, l),)
+        return tuple(self.net.neurons(l))
 
     def _over(self, k: int) -> tuple[int, int] | None:
-        return (k, self.n.sizes[k]) if k < 0 else None
+        return (k, self.net.sizes[k]) if k < 0 else None
 
     def _sum(self, l: int, term: Callable[[int], Expression]) -> Expression:
         terms = [term(k) for k in self._neurons(l)]
@@ -192,25 +191,27 @@ class _Derivation(NamedTuple):
     # --- what is differentiated
 
     def _C(self) -> Expression:
-        outputs, k = self.n.sizes[-1], letter(self.n, self.n.L)
+        outputs, k = self.net.sizes[-1], letter(self.net, self.net.L)
         if outputs > (1 if self.nested else MOST_TERMS):
-            return SumOver(k, outputs, equation(self.n, Symbol(Role.CJ, self.n.L, k)).formula)
-        return equation(self.n, COST).formula
+            return SumOver(k, outputs, equation(self.net, Symbol(Role.CJ, self.net.L, k)).formula)
+        return equation(self.net, COST).formula
 
     def _z(self, l: int, k: int) -> Expression:
-        z, i, inputs = Symbol(Role.Z, l, k), letter(self.n, l - 1), self.n.sizes[l - 1]
+        z, i, inputs = Symbol(Role.Z, l, k), letter(self.net, l - 1), self.net.sizes[l - 1]
         if z == self.by:
             return z
-        one_by_one = 1 if self.nested and l > self.by.l else MOST_TERMS - self.n.biases
+        one_by_one = 1 if self.nested and l > self.by.l else MOST_TERMS - self.net.biases
         if inputs <= one_by_one:
-            return equation(self.n, z).formula
+            return equation(self.net, z).formula
         weighted = SumOver(i, inputs, Product((_weight(l, k, i), input_to(l, i))))
-        return Sum((weighted, Symbol(Role.B, l, k))) if self.n.biases else weighted
+        return Sum((weighted, Symbol(Role.B, l, k))) if self.net.biases else weighted
 
-    # --- derivatives: as they are written, and what their number is
+    # --- derivatives: how they are written, and what their value is
 
     def _dC(self) -> Known:
-        by_p = self._sum(self.n.L, lambda k: Product((self._error(k), self._a_by_p(self.n.L, k))))
+        by_p = self._sum(
+            self.net.L, lambda k: Product((self._error(k), self._a_by_p(self.net.L, k)))
+        )
         return Known(Partial(self._C(), self.by), by_p)
 
     def _da(self, l: int, k: int) -> Known:
@@ -220,7 +221,7 @@ class _Derivation(NamedTuple):
         return Known(Partial(self._z(l, k), self.by), self._z_by_p(l, k))
 
     def _error(self, k: int) -> Known:
-        return Known(error(self.n, k), Symbol(Role.DC_DA, self.n.L, k))
+        return Known(error(self.net, k), Symbol(Role.DC_DA, self.net.L, k))
 
     def _a_by_p(self, l: int, k: int) -> Expression:
         return Product((_slope(l, k), self._z_by_p(l, k)))

@@ -1,4 +1,4 @@
-"""The terms of a line that is written out -> rows, broken at factors; what is new is marked."""
+"""Terms of a derivation in rows, broken between factors; new factors are marked."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -11,18 +11,18 @@ from stepper.typeset.formulas import Names
 from stepper.typeset.spans import Span, Spans, width
 
 
-class Piece(NamedTuple):
-    """A part of a row; changed: it belongs to a factor that is new in its line."""
+class RowPiece(NamedTuple):
+    """A part of a row. changed: it belongs to a factor that is new in its line."""
 
     spans: Spans
     changed: bool
 
 
-TermRow = list[Piece]
+TermRow = list[RowPiece]
 
 
 def rows(term: Term, names: Names, room: int) -> list[TermRow]:
-    """A term in rows of at most room cells where that can be; signs stand at their beginning."""
+    """Break a term into rows of at most room cells if possible; a row starts with its sign."""
     result: list[TermRow] = [[]]
     filled = 0
     for pieces in _unbroken(term, names, room):
@@ -36,28 +36,28 @@ def rows(term: Term, names: Names, room: int) -> list[TermRow]:
 
 
 def _unbroken(term: Term, names: Names, room: int) -> Iterator[TermRow]:
-    """What no row breaks: a factor with the sign before it, or a part of one that is too wide."""
+    """Yield what stays together: a factor and the sign before it, or a part of a wide factor."""
     first_new = len(term.before)
     new = range(first_new, first_new + len(term.changed))
     breaks = (*(names.notation.sign(sign) for sign in ("plus", "times")), "(")
     sign = names.notation.sum_over(term.over[0]) if term.over else ""
     for k, spans in enumerate(names.factors(Product(term.factors))):
-        before = [Piece((Span(sign),), k in new and k > first_new)] if sign else []
+        before = [RowPiece((Span(sign),), k in new and k > first_new)] if sign else []
         first, *rest = _parts(spans, room - cells(sign), breaks)
-        yield [*before, Piece(first, k in new)]
-        yield from ([Piece(part, k in new)] for part in rest)
+        yield [*before, RowPiece(first, k in new)]
+        yield from ([RowPiece(part, k in new)] for part in rest)
         sign = names.notation.sign("times")
 
 
 def _flush(pieces: TermRow) -> TermRow:
-    """Without the space at its beginning."""
+    """Remove the space at the start."""
     (first, *spans), changed = pieces[0]
     flush = Span(first.text.lstrip(), first.symbol)
-    return [Piece((flush, *spans), changed), *pieces[1:]]
+    return [RowPiece((flush, *spans), changed), *pieces[1:]]
 
 
 def _parts(spans: Spans, room: int, breaks: Sequence[str]) -> Iterator[Spans]:
-    """Spans that are too wide, split before each sign of a kind; what still is, at the next."""
+    """Split too wide spans before each sign breaks[0], and what is still too wide at the next."""
     if not breaks or width(spans) <= room:
         yield spans
         return

@@ -1,4 +1,4 @@
-"""What the gradients of two neighbouring layers share: the delta of the neuron between them."""
+"""The factors that the gradients of two neighbouring layers share: the delta between them."""
 
 from stepper.backprop.equations import equation, slope, unfold
 from stepper.backprop.expressions import SumOver
@@ -9,18 +9,18 @@ from stepper.derive.longhand import MOST_TERMS, longhand, paths
 
 
 def shared_factors(net: Network, symbol: Symbol) -> list[TermLine]:
-    """From the last lines of two long-hand derivations to the same two with delta put in.
+    """Go from the last lines of two long-hand derivations to the same two written with delta.
 
-    symbol: a gradient, or a delta, in whose place its neuron's first gradient is taken. The other
-    gradient is of the layer above, for the output of the layer below. Where the lower of the two
-    acts on C on several paths, the lines are the recursion: delta from the deltas above it.
+    symbol: a gradient; or a delta, which stands for the first gradient of its neuron. The other
+    gradient is of the next layer, for the output layer of the previous one. If several paths lead
+    from the lower layer to C, the lines are the recursion of delta instead.
     """
     upper, lower = _neighbours(net, symbol)
     return _one_path(net, upper, lower) if paths(net, lower.l) == 1 else _several(net, upper, lower)
 
 
 def _neighbours(net: Network, s: Symbol) -> tuple[Symbol, Symbol]:
-    """The gradient of the upper layer, and that of the lower one."""
+    """The gradients of the two layers: that nearer to C, then the other."""
     if s.role is Role.DELTA:
         s = Symbol(Role.DC_DW, s.l, s.j, 1)
     is_weight = s.role is Role.DC_DW
@@ -34,14 +34,14 @@ def _one_path(net: Network, upper: Symbol, lower: Symbol) -> list[TermLine]:
     delta, delta_below = _delta(upper), _delta(lower)
     end = above.index(slope(upper)) + 1
     end_below = below.index(slope(lower)) + 1
-    shared, handed_down = above[:end], below[end:end_below]
+    shared, passed_on = above[:end], below[end:end_below]
     return [
         TermLine(upper, "shared", (Term((), shared, above[end:]),)),
         TermLine(lower, "shared", (Term((), shared, below[end:]),)),
         TermLine(delta, "shared.delta", (Term((), shared),)),
         TermLine(upper, "shared.reuse", (Term((), (delta,), above[end:]),)),
         TermLine(lower, "shared.reuse", (Term((), (delta,), below[end:]),)),
-        TermLine(delta_below, "shared.next", (Term((), (delta,), handed_down),)),
+        TermLine(delta_below, "shared.next", (Term((), (delta,), passed_on),)),
         TermLine(lower, "shared.next", (Term((), (delta_below,), below[end_below:]),)),
     ]
 
@@ -62,11 +62,11 @@ def _reuse(net: Network, gradient: Symbol, rule: str) -> TermLine:
 
 
 def _recursion(net: Network, delta: Symbol) -> tuple[Factors, Factors]:
-    """What comes from above, and the slope."""
+    """The factors of a delta from the next layer, and its slope."""
     above = net.sizes[delta.l + 1]
     if above <= MOST_TERMS:
-        *blame, slope_here = factors_of(unfold(net, equation(net, delta)).formula)
-        return tuple(blame), (slope_here,)
+        *passed_back, slope_here = factors_of(unfold(net, equation(net, delta)).formula)
+        return tuple(passed_back), (slope_here,)
     k = letter(net, delta.l + 1)
     term = equation(net, Symbol(Role.WDELTA, delta.l + 1, k, delta.j)).formula
     return (SumOver(k, above, term),), (slope(delta),)

@@ -1,16 +1,17 @@
-"""A gradient written out by the chain rule, factor by factor, as far as a single path leads."""
+"""The gradient of a chain by the chain rule, factor by factor, to be written out step by step."""
 
 from itertools import zip_longest
 from typing import NamedTuple
 
 from stepper.backprop.equations import equation
-from stepper.backprop.expressions import Expression, Known, Product
+from stepper.backprop.expressions import Expression, Known
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
+from stepper.derive.lines import factors_of
 
 
 class Factor(NamedTuple):
-    """One factor: written out once the step of made brings it in, a derivative until then."""
+    """One factor: shown as a derivative before the step of made, and as written from then on."""
 
     written: Expression
     derivative: Expression
@@ -18,7 +19,10 @@ class Factor(NamedTuple):
 
 
 class Derivation(NamedTuple):
-    """gradient = the product of the factors; the first so many of them are a delta."""
+    """A gradient as the product of its factors.
+
+    deltas: (delta, n), where the product of the first n factors is that delta.
+    """
 
     gradient: Symbol
     factors: list[Factor]
@@ -26,10 +30,10 @@ class Derivation(NamedTuple):
 
 
 def derivation(net: Network, gradient: Symbol) -> Derivation | None:
-    """dC/dw or dC/db of a chain in full, from C down: (y-y') y(1-y) W2 h(1-h) x.
+    """Expand dC/dw or dC/db of a chain, from C down: (y-y') y(1-y) W2 h(1-h) x.
 
-    None where C is reached along several paths, and below the output of a network that is
-    trained in place: what stands there is no derivative of C.
+    None if net is not a chain, and below the output of a network that is trained in place: a delta
+    there is not a derivative of C.
     """
     if not net.is_chain or equation(net, gradient).chain is None:
         return None
@@ -40,9 +44,10 @@ def derivation(net: Network, gradient: Symbol) -> Derivation | None:
 
 def _expand(net: Network, symbol: Symbol, result: Derivation) -> None:
     eq = equation(net, symbol)
-    for written, derivative in zip_longest(_factors(eq.formula), _factors(eq.chain)):
+    assert eq.chain is not None
+    for written, derivative in zip_longest(factors_of(eq.formula), factors_of(eq.chain)):
         assert isinstance(derivative, Known)
-        if written is None:  # dz/db is 1: the formula is silent about it
+        if written is None:  # dz/db is 1, which the formula leaves out
             result.factors.append(Factor(derivative.value, derivative, symbol))
         elif isinstance(written, Symbol) and written.role in (Role.DELTA, Role.DC_DA):
             _expand(net, written, result)
@@ -52,8 +57,3 @@ def _expand(net: Network, symbol: Symbol, result: Derivation) -> None:
             result.factors.append(Factor(written, derivative, symbol))
     if symbol.role is Role.DELTA:
         result.deltas.append((symbol, len(result.factors)))
-
-
-def _factors(e: Expression | None) -> tuple[Expression, ...]:
-    assert e is not None
-    return e.factors if isinstance(e, Product) else (e,)

@@ -1,8 +1,7 @@
-"""The sentences of the program, one catalogue for each language, said in a notation."""
+"""The sentences of the program: a catalogue per language, filled with the names of a notation."""
 
 import os
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from string import Formatter
 
@@ -10,7 +9,7 @@ from stepper.backprop.symbols import COST, Symbol
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
-from stepper.typeset.notation import ASCII, SEED, Notation, plain
+from stepper.typeset.notation import ASCII, Notation, plain
 from stepper.typeset.spans import Span, Spans, text_of
 
 
@@ -21,14 +20,14 @@ def default_language() -> str:
 
 
 def template(language: str) -> str:
-    """A commented scenario to begin with."""
+    """The text of a commented scenario to start from."""
     from pathlib import Path
 
     return (Path(__file__).parent / f"template.{language}.toml").read_text(encoding="utf-8")
 
 
 class Explainer:
-    """Sentences in one language, with the names of one notation."""
+    """Sentences in one language and notation. Raises KeyError for an unknown language."""
 
     def __init__(self, language: str, notation: Notation) -> None:
         if language not in LANGUAGES:
@@ -38,12 +37,13 @@ class Explainer:
         self._sentences: dict[str, str] = import_module(f"stepper.explain.{language}").SENTENCES
 
     def say(self, key: str, **names: object) -> str:
+        """The sentence of a key as text; names fill its placeholders."""
         return text_of(self.spans(key, **names))
 
     def spans(self, key: str, **names: object) -> Spans:
-        """A sentence; symbols among the names are written by their names, and stay symbols."""
+        """The sentence of a key; a Symbol among names is shown by its name and stays linked to it."""
         spans = []
-        for words, name in _parts(self._sentences[key]):
+        for words, name, _, _ in Formatter().parse(self._sentences[key]):
             if words:
                 spans.append(Span(self.text(words)))
             if name is not None:
@@ -60,12 +60,12 @@ class Explainer:
                 return Span(self.text(str(named)))
 
     def text(self, text: Text | None) -> str:
-        """A text of the scenario in the explainer's language."""
+        """A text of a scenario in the explainer's language, in ASCII signs if the notation is."""
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
 
     def place(self, trace: Trace, iteration: int) -> str:
-        """Which iteration of how many; with several samples, its epoch and sample as well."""
+        """The iteration and how many there are; with several samples, also epoch and sample."""
         place = self.say("iteration", number=iteration, count=trace.iterations)
         if len(trace.scenario.samples) == 1:
             return place
@@ -73,7 +73,7 @@ class Explainer:
         return f"{place}, {self.say('epoch', epoch=epoch, sample=sample)}"
 
     def why(self, step: Step) -> list[Spans]:
-        """One or two sentences: what the step's number is, why it is so, and what it is for."""
+        """One or two sentences: what the number of a step is, and what it is used for."""
         from stepper.explain import reasons
 
         value = Span(self.notation.number(written(step.value, RESULT)[0]), step.symbol)
@@ -81,53 +81,30 @@ class Explainer:
         return [self.spans(key, **names) for key in reasons.sentences(step)]
 
     def mistake(self, step: Step, name: str) -> str:
-        """What a known mistake does wrong in the equation of a step."""
+        """What the known mistake of that name does wrong in the equation of a step."""
         from stepper.explain import reasons
 
         return self.say(f"mistake.{name}", **reasons.names(step))
 
-    def remarks(self, step: Step) -> Iterator[str]:
-        """What the scenario's author notes at the step, and where the source text slips there."""
-        yield from self.notes(step)
-        yield from self.slips(step)
-
     def notes(self, step: Step) -> Iterator[str]:
-        """What the scenario's author notes at the step."""
+        """The notes of the scenario's author at a step and at the terms of its sum."""
         scenario = step.trace.scenario
         columns = [step.symbol.column, *(term.column for term in step.terms)]
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
 
-    def slips(self, step: Step) -> Iterator[str]:
-        """Where the source text slips at the step."""
-        from stepper.explain import slips
-
-        for slip in slips.slips(step) if self.notation.style == SEED else ():
-            told = [self.say("slip"), self.say(f"slip.{slip.key}")]
-            if slip.right and (numbers := slips.numbers(slip, step)):
-                key = "numbers.checked" if "numeric" in numbers else "numbers.right"
-                shown = {name: self.notation.number(text) for name, text in numbers.items()}
-                told.append(self.say(key, name=slip.right, **shown))
-            yield " ".join(told)
-
     def next_cost(self, trace: Trace, iteration: int) -> str:
-        """How the cost moves to the next iteration; nothing where that is on another sample."""
+        """How the cost changes in the next iteration; empty if that is on another sample."""
         if iteration == trace.iterations or len(trace.scenario.samples) > 1:
             return ""
         before, after = (trace.value_if_any(n, COST) for n in (iteration, iteration + 1))
         return "" if before is None or after is None else self.change_of_cost(before, after)
 
     def change_of_cost(self, before: float, after: float) -> str:
-        """How the cost moved, with as many digits as it takes to see that."""
+        """How the cost changed, with as many digits as it takes to see the change."""
         key = "fell" if after < before else "rose" if after > before else "same"
         digits = apart(before, after, GRAPH)
         shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
         return self.say(f"cost.{key}", C=self.notation.name(COST), **names)
-
-
-@cache
-def _parts(sentence: str) -> list[tuple[str, str | None]]:
-    """The words of a sentence, each with the name that follows them."""
-    return [(words, name) for words, name, _, _ in Formatter().parse(sentence)]

@@ -1,15 +1,16 @@
-"""Which sentences give the reason of a step: of each group of its role, the first that holds."""
+"""Choose the sentences that explain a step: from each group of its role, the first that holds."""
 
 from collections.abc import Callable, Iterator
 
+from stepper.backprop.equations import input_to
 from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, Role, Symbol
 from stepper.runs.trace import Step
 
-FLAT, STEEP = 0.01, 0.2  # slopes of the sigmoid that deserve a word; the steepest is 1/4
+FLAT, STEEP = 0.01, 0.2  # slopes below and above these have a sentence; the steepest is 1/4
 
 Groups = tuple[tuple[str, ...], ...]
 
-# role -> (stem of the keys, groups of variants); a variant is a circumstance, "" any other.
+# role -> (stem of the keys, groups of variants); a variant names a circumstance, "" is the rest
 _REASONS: dict[Role, tuple[str, Groups]] = {
     Role.WA: ("w*a", (("nothing in", ""),)),
     Role.Z: ("z", (("bias", "one input", ""), ("first", "one input", ""))),
@@ -31,7 +32,7 @@ _REASONS: dict[Role, tuple[str, Groups]] = {
 
 
 def sentences(step: Step) -> Iterator[str]:
-    """The keys of the sentences, in order."""
+    """The keys of the sentences on a step, in order."""
     stem, groups = _REASONS[step.symbol.role]
     for k, variants in enumerate(groups):
         variant = next(v for v in variants if not v or _CIRCUMSTANCES[v](step))
@@ -39,14 +40,14 @@ def sentences(step: Step) -> Iterator[str]:
 
 
 def names(step: Step) -> dict[str, Symbol | str]:
-    """What the sentences may name: symbols, and the numbers of equations."""
+    """What fills the placeholders of the sentences on a step: symbols and equation numbers."""
     s, net, steps = step.symbol, step.trace.network, step.trace.steps
     symbols = {"C": COST, "rate": RATE, "made": s}
     if s.l:
         own = {"z": Role.Z, "a": Role.A, "delta": Role.DELTA, "b": Role.B, "t": Role.T}
         symbols |= {key: Symbol(role, s.l, s.j) for key, role in own.items()}
         symbols["w"] = Symbol(Role.W, s.l, s.j, s.i or 1)
-        symbols["below"] = _below(s)
+        symbols["below"] = input_to(s.l, s.i or 1)
     if s.l < net.L:
         symbols["z_above"] = Symbol(Role.Z, s.l + 1, 1)
         symbols["delta_above"] = Symbol(Role.DELTA, s.l + 1, 1)
@@ -68,17 +69,12 @@ def names(step: Step) -> dict[str, Symbol | str]:
     }
 
 
-def _below(s: Symbol) -> Symbol:
-    """What neuron i of the layer below sends, the first one where no weight is meant."""
-    return Symbol(Role.A, s.l - 1, s.i or 1) if s.l > 1 else Symbol(Role.X, 0, s.i or 1)
-
-
 def _is_output(step: Step) -> bool:
     return step.symbol.l == step.trace.network.L
 
 
 def _error(step: Step) -> float:
-    """How far an output is above its target; not a number elsewhere."""
+    """An output minus its target; NaN for other neurons."""
     s = step.symbol
     if not _is_output(step):
         return float("nan")
@@ -86,7 +82,7 @@ def _error(step: Step) -> float:
 
 
 def _slope(step: Step) -> float:
-    """The slope of the neuron's sigmoid; not a number where the run stopped before it."""
+    """The slope of the neuron's sigmoid; NaN if the run stopped before it."""
     slope = Symbol(Role.DA_DZ, step.symbol.l, step.symbol.j)
     known = step.trace.value_if_any(step.iteration, slope)
     return float("nan") if known is None else known
@@ -107,7 +103,7 @@ _CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     "used at once": lambda step: step.trace.network.in_place and step.symbol.l > 1,
     "last": lambda step: step.iteration == step.trace.iterations,
     "zero": lambda step: step.value == 0.0,
-    "nothing in": lambda step: step.value_of(_below(step.symbol)) == 0.0,
+    "nothing in": lambda step: step.value_of(input_to(step.symbol.l, step.symbol.i)) == 0.0,
     "met": lambda step: _error(step) == 0.0,
     "over": lambda step: _error(step) > 0.0,
     "under": lambda step: _error(step) < 0.0,

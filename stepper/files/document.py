@@ -1,25 +1,20 @@
-"""Reads typed values out of a parsed document and keeps every problem with its place."""
+"""Reads typed values from a parsed document, and collects every problem with its place."""
 
 import math
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from stepper.errors import _is_control, found, nearest, short
+from stepper.errors import found, is_control, nearest, short
+from stepper.limits import MAX_LINE, MOST_PROBLEMS
 
 T = TypeVar("T")
-
-
-MAX_LINE = 1_000  # letters of a title, or of a name
-
-
-MOST_PROBLEMS = 100  # that are told: some other file may have one in every line
 
 
 class Document:
     """Collects problems as `file: place: what is expected, what was found`.
 
-    Every reader returns the value, or None after it has noted a problem. Places count from 1.
-    The first problems are told, the others counted.
+    Each reader returns the value, or None after it has recorded a problem. Places count from 1.
+    The first MOST_PROBLEMS are kept, the others only counted.
     """
 
     def __init__(self, file: str) -> None:
@@ -29,7 +24,7 @@ class Document:
 
     @property
     def problems(self) -> list[str]:
-        """What is to be told, a line each."""
+        """The problems to report, one line each."""
         if not self._more:
             return self._problems
         more = f"{self._more:,} more problem{'s' * (self._more > 1)}"
@@ -45,24 +40,24 @@ class Document:
 
     @property
     def is_full(self) -> bool:
-        """Whether no more problems are told, and nobody needs to look for their mends."""
+        """Whether further problems are only counted, so that no suggestions are needed."""
         return len(self._problems) == MOST_PROBLEMS
 
     def expected(self, place: str, what: str, value: object) -> None:
         self.problem(place, f"expected {what}, found {found(value)}")
 
     def table(self, value: object, place: str, keys: Iterable[str]) -> dict[str, Any] | None:
-        """A table; keys that are not among the known ones are problems."""
+        """A table, in which unknown keys are problems."""
         if not isinstance(value, dict):
             self.expected(place, "a table", value)
             return None
         keys = list(keys)
         for key in (key for key in value if key not in keys):
-            self.problem(_join(place, key), f"unknown key; {self.mend(key, keys)}")
+            self.problem(_join(place, key), f"unknown key; {self.fix(key, keys)}")
         return value
 
-    def mend(self, key: str, keys: list[str]) -> str:
-        """What to write in place of a key that is not among the known ones."""
+    def fix(self, key: str, keys: list[str]) -> str:
+        """What to write instead of an unknown key."""
         near = "" if self.is_full else nearest(key, keys)
         return near or "known keys: " + ", ".join(keys)
 
@@ -78,7 +73,7 @@ class Document:
     def numbers(
         self, value: object, place: str, count: int | None, what: str
     ) -> list[float] | None:
-        """An array of finite numbers; what says what each stands for. count: None for any."""
+        """An array of finite numbers. count: how many, None for any. what: their meaning."""
         expected = f"{count} number{'' if count == 1 else 's'}" if count else "an array of numbers"
         if not isinstance(value, list) or not value:
             self.expected(place, f"{expected} ({what}), in brackets", value)
@@ -124,7 +119,7 @@ class Document:
         return str(value)
 
     def line(self, value: object, place: str) -> str | None:
-        """Text on one line that may be printed."""
+        """Printable text on one line."""
         text = self.lines(value, place)
         if text and len(text) > MAX_LINE:
             self.problem(place, f"expected at most {MAX_LINE:,} characters, found {len(text):,}")
@@ -135,11 +130,11 @@ class Document:
         return text
 
     def lines(self, value: object, place: str) -> str | None:
-        """Text that may be printed: it holds no control characters but the ends of lines."""
+        """Printable text, without control characters other than line ends."""
         if not isinstance(value, str) or not value.strip():
             self.expected(place, "text", value)
             return None
-        unfit = next(filter(_is_control, value.replace("\n", "")), None)
+        unfit = next(filter(is_control, value.replace("\n", "")), None)
         if unfit:
             self.problem(
                 place,

@@ -1,6 +1,6 @@
-"""Files a user names, opened for reading: regular ones and bundled scenarios.
+"""Opens files that a user names for reading: regular ones and bundled scenarios.
 
-Every command waits for this file, so that it does without pathlib, which takes long to load.
+Every command imports this file; it avoids pathlib, which takes long to import.
 """
 
 import os
@@ -29,9 +29,9 @@ TEACHING_ORDER = (
 
 
 def bundled() -> dict[str, str]:
-    """Name -> file of the bundled scenarios, in teaching order."""
+    """The paths of the bundled scenarios by name, in teaching order."""
     package = os.path.dirname(os.path.dirname(__file__))
-    beside = os.path.dirname(package)  # of a checkout, or an editable install
+    beside = os.path.dirname(package)  # in a checkout, or an editable install
     folders = [os.path.join(place, "scenarios") for place in (package, beside)]
     folder = next(filter(os.path.isdir, folders), None)
     entries = [*os.scandir(folder)] if folder else []
@@ -43,30 +43,30 @@ def bundled() -> dict[str, str]:
 
 
 def open_file(name: str) -> BinaryIO:
-    """A regular file, or the bundled scenario of that name, opened for reading."""
+    """Open a regular file, or the bundled scenario of that name."""
     return _opened(name, "name a scenario or a trace file", bundled)
 
 
 def open_answers(name: str) -> BinaryIO:
-    """A regular file, opened for reading; no bundled scenario is meant."""
+    """Open a regular file; the names of bundled scenarios have no meaning here."""
     return _opened(name, "name a text file with a line such as C = 0.29 for each number", dict)
 
 
-def _opened(name: str, mend: str, known: Callable[[], dict[str, str]]) -> BinaryIO:
-    """A regular file, or the one that is known by that name, opened for reading."""
+def _opened(name: str, fix: str, known: Callable[[], dict[str, str]]) -> BinaryIO:
+    """Open a regular file, or the known one of that name. fix: what to name instead."""
     try:
         path = name or os.curdir
         if not os.path.isfile(path):
             path = known().get(name, path)
         if not stat.S_ISREG(os.stat(path).st_mode):
-            raise StepperError(f"{name or 'FILE'}: not a regular file; {mend}")
+            raise StepperError(f"{name or 'FILE'}: not a regular file; {fix}")
         file = BufferedReader(FileIO(path))
-        file.peek(1)  # what cannot be read says so here
+        file.peek(1)  # raises OSError for a file that cannot be read
         return file
     except FileNotFoundError:
         names = known()
         hint = nearest(name, names) or f"the bundled scenarios are {', '.join(names)}"
-        raise StepperError(f"{name}: no such file; {hint if names else mend}") from None
+        raise StepperError(f"{name}: no such file; {hint if names else fix}") from None
     except OSError as error:
         raise StepperError(f"{name}: cannot be read: {error.strerror}") from None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Files a user names, to be written: each whole or not at all."""
+"""Writes files that a user names, each of them completely or not at all."""
 
 import os
 import signal
@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import current_thread, main_thread
 from types import FrameType
 
 from stepper.errors import StepperError
+from stepper.signals import ENDING
 
 
 def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
-    """Write a file whole or not at all; an existing one is replaced only by force.
+    """Write lines to a new file, or replace an existing one by force.
 
-    By force, a link leads to the file that is written, and an existing file keeps its mode.
+    By force, a link is followed to the file that it names, and an existing file keeps its mode.
+    Raises StepperError where that cannot be done; nothing has changed then.
     """
-    with _told(name):
+    with _reported(name):
         path = Path(os.path.realpath(name)) if force else Path(name)
         mode = _mode(path)
         is_name = name != "-" and not name.endswith(("/", os.sep))
@@ -30,36 +33,37 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
             raise FileExistsError
         with _written(path.parent, lines) as whole:
             if not force:
-                _take(path, whole)
+                _move(whole, path)
                 return
-            mode = _mode(path)
+            mode = _mode(path)  # it may have come or gone meanwhile
             if mode is not None:
                 whole.chmod(stat.S_IMODE(mode))
             whole.replace(path)
 
 
 def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
-    """Write a file in the folder we are in, under a name that is free; the path of it.
+    """Write lines to a file in the current folder, and return its path.
 
-    Raises StepperError where it cannot be written.
+    Its name is the first free one of name + ending, name-2 + ending, and so on. Raises
+    StepperError where it cannot be written.
     """
-    with _told(f"{name}{ending}"), _written(Path(name).parent, lines) as whole:
+    with _reported(f"{name}{ending}"), _written(Path(name).parent, lines) as whole:
         for k in count(1):
             path = Path(f"{name}-{k}{ending}" if k > 1 else f"{name}{ending}")
             with suppress(FileExistsError):
-                _take(path, whole)
+                _move(whole, path)
                 break
         return path.resolve()
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Why a file of that name cannot be written, as a StepperError."""
+def _reported(name: str) -> Iterator[None]:
+    """Raise StepperError for the errors of the operating system."""
     try:
         yield
     except FileExistsError:
-        mend = "add --force to replace it, or choose another name"
-        raise StepperError(f"{name}: already exists; {mend}") from None
+        fix = "add --force to replace it, or choose another name"
+        raise StepperError(f"{name}: already exists; {fix}") from None
     except OSError as error:
         raise StepperError(f"{name}: cannot be written: {error.strerror}") from None
     except ValueError:
@@ -67,7 +71,6 @@ def _told(name: str) -> Iterator[None]:
 
 
 def _mode(path: Path) -> int | None:
-    """What stands at a path, and who may use it; None where nothing does."""
     try:
         return path.stat().st_mode
     except FileNotFoundError:
@@ -76,26 +79,23 @@ def _mode(path: Path) -> int | None:
 
 @contextmanager
 def _written(folder: Path, lines: Iterable[str]) -> Iterator[Path]:
-    """A file that is on the disk whole, under a name that nobody else has; it is gone in the end.
-
-    The name says nothing of the process: what one that was killed left is in nobody's way.
-    """
-    path = folder / f".stepper-{os.urandom(8).hex()}"
-    with _ended_by_exceptions():
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.writelines(lines)
-                file.flush()
-                os.fsync(file.fileno())
-            yield path
-        finally:
-            path.unlink(missing_ok=True)
+    """The lines as a file that is on the disk, in a hidden folder that is removed afterwards."""
+    with (
+        _ended_by_exceptions(),
+        TemporaryDirectory(prefix=".stepper-", dir=folder) as hidden,
+    ):
+        path = Path(hidden) / "whole"
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        yield path
 
 
-def _take(path: Path, whole: Path) -> None:
-    """Give a file a second name. Raises FileExistsError where something has it, links included.
+def _move(whole: Path, path: Path) -> None:
+    """Give a file another name. Raises FileExistsError for a name that is taken, also by a link.
 
-    Where the file system has no second names, an empty file keeps the place for a moment.
+    Where the file system has no hard links, an empty file reserves the name for a moment.
     """
     try:
         os.link(whole, path)
@@ -112,14 +112,13 @@ def _take(path: Path, whole: Path) -> None:
 
 @contextmanager
 def _ended_by_exceptions() -> Iterator[None]:
-    """A closed terminal or a `kill` ends the program as an exception does, with all tidied up."""
+    """Let a closed terminal or a `kill` end the program as an exception does, cleaning up."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
-    may = current_thread() is main_thread()  # no other may say what a signal does
-    ended = [n for n in signal.Signals if may and n.name in ("SIGTERM", "SIGHUP")]
-    ours = [number for number in ended if signal.getsignal(number) is signal.SIG_DFL]
+    is_main = current_thread() is main_thread()  # only there can handlers be set
+    ours = [n for n in ENDING if is_main and signal.getsignal(n) is signal.SIG_DFL]
     for number in ours:
         signal.signal(number, end)
     try:

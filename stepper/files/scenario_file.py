@@ -1,4 +1,4 @@
-"""TOML text -> Scenario, every field checked and every problem told at once."""
+"""Reads a scenario from TOML: every field is checked, and all problems are reported at once."""
 
 import math
 import re
@@ -12,35 +12,32 @@ from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError, found, nearest, short
 from stepper.files.document import Document
 from stepper.files.opening import open_file
+from stepper.limits import LARGEST_LIMIT, MAX_BYTES, MAX_NEAR, MAX_NUMBERS, MAX_WEIGHTS
 from stepper.runs.scenario import LANGUAGES, UPDATES, Layer, Note, Scenario, Text, Vector, sizes
 from stepper.typeset.notation import SEED, Notation
 
-MAX_BYTES = 1_000_000
-MAX_WEIGHTS = 100_000
-MAX_NUMBERS = 20_000_000
-LARGEST_LIMIT = 10**19  # below which --max-numbers raises it
-IN_ANSWERS = frozenset("#;")  # where a remark or another answer begins
-MAX_NEAR = 2_000  # among more columns than these, looking for a similar one takes long
+IN_ANSWERS = frozenset("#;")  # in a file of answers, a remark or another answer begins there
 
-# a.b.c.… in a key, which tomllib reads in quadratic time and space
+# a.b.c.… in a key, for which tomllib takes quadratic time and space
 _DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){50}""")
 
-_LONG_NUMBER = re.compile(r"[0-9][0-9_]{4300}")  # from there on Python makes none of it
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{4300}")  # beyond that, Python refuses to convert it
 
 Samples = list[tuple[Vector, Vector]]
 
 
 def load_scenario(path: object, max_numbers: int = MAX_NUMBERS) -> Scenario:
-    """The scenario of a TOML file, or of a bundled scenario's bare name.
+    """Read the scenario of a TOML file, or a bundled scenario by its name.
 
-    Raises StepperError with all problems of the file.
+    max_numbers: the most numbers that its run may have. Raises StepperError with all problems of
+    the file.
     """
     with open_file(str(path)) as file:
         return read_scenario(file, str(path), max_numbers)
 
 
 def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
-    """The scenario of an open TOML file; file is its name in messages."""
+    """Read the scenario of an open TOML file; file is its name in messages."""
     data = source.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise StepperError(f"{file}: larger than {MAX_BYTES:,} bytes, the limit for a scenario")
@@ -68,7 +65,7 @@ def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -
 
 
 def scenario_from(document: object, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
-    """The scenario of a parsed document. Raises StepperError with all its problems."""
+    """Build the scenario of a parsed document. Raises StepperError with all its problems."""
     reader = _Reader(file)
     scenario = reader.scenario(document, max_numbers)
     if reader.problems or scenario is None:
@@ -77,15 +74,15 @@ def scenario_from(document: object, file: str, max_numbers: int = MAX_NUMBERS) -
 
 
 class _Reader(Document):
-    """The fields of a scenario, each with its check."""
+    """Reads and checks the fields of a scenario."""
 
     def scenario(self, document: object, max_numbers: int) -> Scenario | None:
         top = self.table(document, "", KEYS)
         if top is None:
             return None
-        for key, mend in REQUIRED.items():
+        for key, fix in REQUIRED.items():
             if not top.keys() & set(key.split(" or ")):
-                self.problem(key, f"missing; write {mend}")
+                self.problem(key, f"missing; write {fix}")
         if "layers" in top and "random" in top:
             self.problem("random", "cannot be combined with [[layers]]; keep one of the two")
 
@@ -103,7 +100,7 @@ class _Reader(Document):
             network = Network(sizes(layers), layers[0].biases is not None, biases_trained, in_place)
             self.limit(epochs or 1, network.width * len(samples or [()]), max_numbers)
             if network.width > max_numbers:
-                network = None  # too large to name its columns
+                network = None  # too large to create its columns
         iterations = epochs * len(samples) if epochs and samples else None
         fields["names"] = self.names(top.get("names", {}), network)
         fields["notes"] = tuple(self.notes(top.get("notes", []), network, iterations))
@@ -120,7 +117,7 @@ class _Reader(Document):
     def by_language(
         self, value: object, place: str, read: Callable[[object, str], str | None]
     ) -> Text | None:
-        """A string, or one by language."""
+        """A text, or a table with a text for each language."""
         if not isinstance(value, dict):
             return read(value, place)
         texts = self.table(value, place, LANGUAGES)
@@ -189,13 +186,13 @@ class _Reader(Document):
         return count <= MAX_WEIGHTS
 
     def drawn_layers(self, value: object) -> list[Layer] | None:
-        """Each number is low + (high - low) * r, neuron by neuron, its bias last."""
+        """Draw each number as low + (high - low) * r, neuron by neuron, with the bias last."""
         from random import Random
 
         table = self.table(value, "random", ("sizes", "seed", "range", "biases")) or {}
-        for key, mend in RANDOM_REQUIRED.items():
+        for key, fix in RANDOM_REQUIRED.items():
             if isinstance(value, dict) and key not in table:
-                self.problem(f"random.{key}", f"missing; write {mend}")
+                self.problem(f"random.{key}", f"missing; write {fix}")
         sizes = self.random_sizes(table["sizes"]) if "sizes" in table else None
         seed = self.whole(table.get("seed", 0), "random.seed", 0)
         ends = self.numbers(table.get("range", [0, 0]), "random.range", 2, "lowest and highest")
@@ -253,7 +250,7 @@ class _Reader(Document):
         return (numbers[0], numbers[1]) if len(numbers) == 2 else ((), ())
 
     def limit(self, epochs: int, numbers: int, max_numbers: int) -> None:
-        """So many epochs of so many numbers, against the most of all."""
+        """Check that all epochs, of `numbers` numbers each, stay within max_numbers."""
         total = epochs * numbers
         if total <= max_numbers:
             return
@@ -311,7 +308,7 @@ class _Reader(Document):
         table = self.table(value, place, ("at", "iteration", "text")) or {}
         for key in ("at", "text"):
             if isinstance(value, dict) and key not in table:
-                self.problem(f"{place}.{key}", f"missing; write {NOTE_MENDS[key]}")
+                self.problem(f"{place}.{key}", f"missing; write {NOTE_REQUIRED[key]}")
         at = table.get("at", "C")
         if not isinstance(at, str):
             self.expected(f"{place}.at", "the name of a column", at)
@@ -327,7 +324,7 @@ class _Reader(Document):
         return Note(str(at), text or "", iteration)
 
     def column(self, name: str, place: str, network: Network | None) -> Symbol | None:
-        """The number of that name; where the sizes are unknown, any name will do."""
+        """The symbol of a column's name; while the sizes are unknown, no name is a problem."""
         if network is None:
             return None
         columns = network.by_column
@@ -339,10 +336,10 @@ class _Reader(Document):
             self.problem(place, f"no such number in this network; {near}")
         return symbol
 
-    def mend(self, key: str, keys: list[str]) -> str:
+    def fix(self, key: str, keys: list[str]) -> str:
         if key in KEYS:
             return f"{key} belongs to the whole file: write it above the first [table]"
-        return super().mend(key, keys)
+        return super().fix(key, keys)
 
 
 REQUIRED = {
@@ -367,5 +364,5 @@ RANDOM_REQUIRED = {
     "range": "range = [-1.0, 1.0]",
 }
 SAMPLE_KEYS = ("inputs", "targets")
-NOTE_MENDS = {"at": 'at = "C"', "text": 'text = "…"'}
+NOTE_REQUIRED = {"at": 'at = "C"', "text": 'text = "…"'}
 KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes"]

@@ -1,11 +1,11 @@
-"""Scenario -> TOML text that reads back to an equal scenario, and so to the same trace."""
+"""Writes a scenario as TOML that reads back to an equal scenario, and so to the same trace."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from stepper.runs.scenario import Scenario
 
-WIDTH = 100  # an array that is longer gets a line for each of its rows
+WIDTH = 100  # a longer array of arrays has a line for each row
 
 _ESCAPES = str.maketrans(
     {code: f"\\u{code:04X}" for code in (*range(32), 127)}
@@ -14,12 +14,12 @@ _ESCAPES = str.maketrans(
 
 
 def toml(scenario: Scenario) -> str:
-    """The scenario in the format of a scenario file: complete, every default written out."""
+    """The scenario in the format of a scenario file, with every default written out."""
     return "\n".join(_lines(scenario.to_document())) + "\n"
 
 
 def _lines(document: dict[str, Any]) -> Iterator[str]:
-    """Single values first: below the first [table] they would belong to that."""
+    """Yield the lines, single values first: after a [table] they would belong to it."""
     tables = {key: value for key, value in document.items() if _tables(value)}
     for key, value in document.items():
         if key not in tables:
@@ -32,7 +32,7 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _tables(value: object) -> list[Any]:
-    """The tables that a value is written as; none for a value on one line."""
+    """The tables as which a value is written; no tables for a value on one line."""
     match value:
         case dict():
             return [value]

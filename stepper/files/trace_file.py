@@ -1,4 +1,4 @@
-"""Trace files: a header line and one JSON line for each iteration, read by row on demand."""
+"""Trace files: a header line and one JSON line for each iteration, read row by row on demand."""
 
 import json
 import sys
@@ -13,31 +13,21 @@ from typing import Any, BinaryIO, TypeVar
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import UPDATED, Role, Symbol
 from stepper.errors import StepperError, found
-from stepper.files.scenario_file import MAX_NUMBERS, scenario_from
+from stepper.files.scenario_file import scenario_from
+from stepper.limits import MAX_HEADER, MAX_NUMBERS
 from stepper.runs.rows import Row, Rows
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace
 
 FORMAT, VERSION = "stepper-trace", 1
-
-
-MAX_HEADER = 24_000_000  # bytes: the columns of the widest network fit
-
-
-MAX_NUMBER = 64  # bytes of a number in a row: the longest takes 24, the rest is room for spaces
-
-
+MAX_NUMBER = 64  # bytes of a number in a row: the longest takes 24, the rest allows for spaces
 BLOCK = 1 << 15  # bytes that are read at once
-
-
 UNLIMITED = sys.maxsize
-
-
-MEND = "write the trace again"
+FIX = "write the trace again"
 
 
 def jsonl(trace: Trace) -> Iterator[str]:
-    """The lines of a trace file."""
+    """Yield the lines of a trace file."""
     yield json.dumps(_document(trace.scenario), ensure_ascii=False) + "\n"
     texts = RowTexts(trace.network)
     for row in trace.rows:
@@ -45,7 +35,7 @@ def jsonl(trace: Trace) -> Iterator[str]:
 
 
 def _document(scenario: Scenario) -> dict[str, Any]:
-    """The header of a trace, parsed."""
+    """The header of a trace as a JSON document."""
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -56,12 +46,12 @@ def _document(scenario: Scenario) -> dict[str, Any]:
 
 
 def _literally(header: dict[str, Any]) -> str:
-    """A header as text, in which 1 is not 1.0; spaces and the order of keys do not count."""
+    """A header as text for comparing: 1 differs from 1.0, the order of keys does not matter."""
     return json.dumps(header, sort_keys=True)
 
 
 def csv(trace: Trace) -> Iterator[str]:
-    """The same table as comma-separated values: the names of the columns, then the rows."""
+    """Yield the lines of a trace as comma-separated values: the columns' names, then the rows."""
     yield ",".join(symbol.column for symbol in trace.network.columns) + "\n"
     texts = RowTexts(trace.network)
     for row in trace.rows:
@@ -69,17 +59,17 @@ def csv(trace: Trace) -> Iterator[str]:
 
 
 class NumberText(str):
-    """A number as it stands in the file."""
+    """A number as the file writes it."""
 
 
 Number = TypeVar("Number", NumberText, float)
 
 
 class TraceFile(Rows):
-    """The rows of a trace file, which is looked through as far as rows are asked for.
+    """The rows of a trace file, which is scanned as far as rows are asked for.
 
-    Raises StepperError unless it begins as a trace of this version, and where a row is asked for
-    up to which it does not go on as one; up to the last row, whatever follows counts.
+    Raises StepperError unless the file begins as a trace of this version, and for a row up to
+    which it does not continue as one. Reading the last row scans the rest of the file.
     """
 
     def __init__(self, file: BinaryIO, name: str, max_numbers: int = MAX_NUMBERS) -> None:
@@ -88,11 +78,11 @@ class TraceFile(Rows):
         self.scenario = self._header(max_numbers)
         self._columns = len(self.scenario.network.columns)
         self._longest = self._columns * MAX_NUMBER
-        # the first row of each block that was looked through and of the next one, and its place
+        # the first row of each scanned block and of the next one, and its place in the file
         self._firsts, self._starts = array("q", [0]), array("q", [file.tell()])
         self._is_whole = False
         self._problem: StepperError | None = None
-        self._block = -1  # the one that was read last, and its lines
+        self._block = -1  # the block that was read last, and its lines
         self._lines: list[bytes] = []
         self._find(0 if self._ends_as_a_row() else len(self) - 1)
 
@@ -101,7 +91,7 @@ class TraceFile(Rows):
 
     @property
     def ready(self) -> int:
-        """How many rows are found; all, where none is to be found any more: the file is wrong."""
+        """The number of rows found so far; all of them, once the file turned out to be wrong."""
         return len(self) if self._is_whole or self._problem else self._firsts[-1]
 
     def go_on(self) -> None:
@@ -111,11 +101,11 @@ class TraceFile(Rows):
         return array("d", self._numbers(n, float))
 
     def texts(self, n: int) -> list[NumberText]:
-        """The numbers of row n (from 0) as they stand in the file."""
+        """The numbers of row n (from 0) as the file writes them."""
         return self._numbers(n, NumberText)
 
     def line(self, n: int) -> bytes:
-        """Row n (from 0) as it stands in the file, without the end of its line."""
+        """The bytes of row n (from 0) in the file, without the line end."""
         self._find(n)
         block = bisect_right(self._firsts, n) - 1
         if block != self._block:
@@ -128,23 +118,23 @@ class TraceFile(Rows):
                 f"{self.name}: has been replaced by another file; open it again"
             ) from None
         if len(line) > self._longest:
-            raise self._error(f"line {n + 2}", f"longer than a row of numbers; {MEND}")
+            raise self._error(f"line {n + 2}", f"longer than a row of numbers; {FIX}")
         return line
 
     def _numbers(self, n: int, number: type[Number]) -> list[Number]:
         place = f"line {n + 2}"
         numbers = self._json(self.line(n), place, number)
         if not isinstance(numbers, list) or not all(isinstance(x, number) for x in numbers):
-            raise self._error(place, f"expected an array of numbers; {MEND}")
+            raise self._error(place, f"expected an array of numbers; {FIX}")
         if len(numbers) != self._columns:
             raise self._error(
                 place,
-                f"expected {self._columns} numbers, one per column, found {len(numbers)}; {MEND}",
+                f"expected {self._columns} numbers, one per column, found {len(numbers)}; {FIX}",
             )
         return numbers
 
     def _header(self, max_numbers: int) -> Scenario:
-        """The scenario of line 1, which must be what a run of that scenario writes there."""
+        """The scenario of line 1, which has to be the header that its run would write."""
         line = self._file.readline(MAX_HEADER + 1)
         if len(line) > MAX_HEADER:
             raise self._error("line 1", f"larger than {MAX_HEADER:,} bytes: not a trace")
@@ -173,20 +163,20 @@ class TraceFile(Rows):
             ("columns", columns),
         ):
             if header.get(key) != expected:
-                raise self._error("line 1", f"{key}: does not match the scenario; {MEND}")
+                raise self._error("line 1", f"{key}: does not match the scenario; {FIX}")
         if _literally(header) != _literally(_document(scenario)):  # 10.0 for 10, unknown keys
-            raise self._error("line 1", f"not what a run of its scenario writes; {MEND}")
+            raise self._error("line 1", f"not what a run of its scenario writes; {FIX}")
         return scenario
 
     def _scenario(self, header: dict[str, Any]) -> Scenario:
         try:
             return scenario_from(header.get("scenario"), "line 1: scenario", UNLIMITED)
-        except StepperError as error:  # what to write in a TOML file is no mend for a trace
-            problems = (problem.partition("; ")[0] for problem in error.problems)
-            raise StepperError(*(f"{self.name}: {told}; {MEND}" for told in problems)) from None
+        except StepperError as error:  # what to write in a TOML file is no fix for a trace
+            causes = (problem.partition("; ")[0] for problem in error.problems)
+            raise StepperError(*(f"{self.name}: {cause}; {FIX}" for cause in causes)) from None
 
     def _find(self, n: int) -> None:
-        """Look through the file up to row n; where that is the last one, to the end."""
+        """Scan the file up to row n; if that is the last one, to the end."""
         is_last = n == len(self) - 1
         while not self._is_whole and (is_last or self._firsts[-1] <= n):
             self._problem = self._problem or self._look_on()
@@ -194,7 +184,7 @@ class TraceFile(Rows):
                 raise self._problem
 
     def _look_on(self) -> StepperError | None:
-        """Look through one block more, and keep how many rows it has; or say what is wrong."""
+        """Scan one more block, and return what is wrong with it."""
         size = max(BLOCK, self._longest + 1)
         data, expected = self._read(self._starts[-1], size), len(self)
         rows, end = self._firsts[-1] + _line_ends(data), data.rfind(b"\n") + 1
@@ -202,22 +192,22 @@ class TraceFile(Rows):
         if is_last and end < len(data):  # the last line needs no end
             rows, end = rows + 1, len(data)
         if rows > expected:
-            return self._error(f"line {expected + 2}", f"more than {expected} iterations; {MEND}")
+            return self._error(f"line {expected + 2}", f"more than {expected} iterations; {FIX}")
         if is_last and rows < expected:
             return self._error(
-                f"line {rows + 1}", f"cut short: {rows} of {expected} iterations; {MEND}"
+                f"line {rows + 1}", f"cut short: {rows} of {expected} iterations; {FIX}"
             )
         if is_last and not self._ends_as_a_row():
-            return self._error(f"line {rows + 1}", f"the last line ends early; {MEND}")
+            return self._error(f"line {rows + 1}", f"the last line ends early; {FIX}")
         if not is_last and end == 0:
-            return self._error(f"line {rows + 2}", f"longer than a row of numbers; {MEND}")
+            return self._error(f"line {rows + 2}", f"longer than a row of numbers; {FIX}")
         self._firsts.append(rows)
         self._starts.append(self._starts[-1] + end)
         self._is_whole = is_last
         return None
 
     def _ends_as_a_row(self) -> bool:
-        """Whether the file ends as a row does: of one that was cut, that shows at once mostly."""
+        """Whether the file ends as a row does; most files that were cut do not."""
         size = self._file.seek(0, SEEK_END)
         return self._read(max(0, size - BLOCK), BLOCK).rstrip().endswith(b"]")
 
@@ -240,41 +230,39 @@ def _constant(name: str) -> None:
     raise ValueError(f"{name} is not a number that a trace can contain")
 
 
-# What reads JSON, for what its numbers are taken as; None for numbers.
+# readers of JSON by the type of its numbers; None keeps int and float apart
 _LOADS: dict[type[str | float] | None, Callable[[str], Any]] = {
     number: json.JSONDecoder(parse_float=number, parse_int=number, parse_constant=_constant).decode
     for number in (NumberText, float)
 }
-
-
 _LOADS[None] = partial(json.loads, parse_constant=_constant)
 
 
 def _line_ends(data: bytes) -> int:
-    """How many there are; bytes.count takes three times as long for a single letter."""
+    """Count line ends; bytes.count takes three times as long for a single byte."""
     return len(data) - len(data.replace(b"\n", b""))
 
 
 class RowTexts:
-    """Turns the rows of a run into texts, from the first one on, each number once.
+    """Converts the rows of a run to texts, in order, without converting a number twice.
 
-    A parameter is what the row before made of it, and dC/db is delta: their texts are there.
+    A parameter has the text that the previous row has for its update; dC/db has that of delta.
     """
 
     def __init__(self, network: Network) -> None:
         columns, position = network.columns, network.position
-        kept = [s for s in columns if s.role in UPDATED]
-        made = [s for s in columns if s.role not in UPDATED and s.role is not Role.DC_DB]
-        places = {s: k for k, s in enumerate([*kept, *made])}
+        parameters = [s for s in columns if s.role in UPDATED]
+        computed = [s for s in columns if s.role not in UPDATED and s.role is not Role.DC_DB]
+        places = {s: k for k, s in enumerate([*parameters, *computed])}
         self._before: list[str] = []
-        self._kept = itemgetter(*(position[network.becomes(s)] for s in kept))
-        self._made = itemgetter(*(position[s] for s in made))
+        self._parameters = itemgetter(*(position[network.becomes(s)] for s in parameters))
+        self._computed = itemgetter(*(position[s] for s in computed))
         self._in_order = itemgetter(*(places[_same(s)] for s in columns))
 
     def __call__(self, row: Row) -> list[str]:
-        """The texts of the next row, in the shortest form that reads back to the same number."""
+        """The numbers of the next row, each as the shortest text that reads back to it."""
         if self._before:
-            texts = [*self._kept(self._before), *map(repr, self._made(row))]
+            texts = [*self._parameters(self._before), *map(repr, self._computed(row))]
             self._before = list(self._in_order(texts))
         else:
             self._before = list(map(repr, row))
@@ -282,5 +270,5 @@ class RowTexts:
 
 
 def _same(s: Symbol) -> Symbol:
-    """The number that has the same value in the same row."""
+    """A symbol with the same value in the same row."""
     return s._replace(role=Role.DELTA) if s.role is Role.DC_DB else s

@@ -1,4 +1,4 @@
-"""Verifies a trace row by row against its own equations: nothing is run again."""
+"""Verifies a trace row by row against its own equations, without running it again."""
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -12,22 +12,22 @@ from stepper.backprop.expressions import Expression, evaluate
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError, short
 from stepper.files.opening import open_file
-from stepper.files.trace_file import MEND, UNLIMITED, TraceFile
+from stepper.files.trace_file import FIX, UNLIMITED, TraceFile
 from stepper.runs.rows import Row, Rows
 
 if TYPE_CHECKING:
     from stepper.runs.compiled import Compiled
 
 OTHER_MACHINE_ULPS = 2
-MOMENT = 0.001  # seconds of work in a thread, and of rest
-PAYS = 5  # rows that are checked in the time that compiling their equations takes
-MOST_COLUMNS = 30_000  # to compile the equations of wider rows takes more than 150 MB
+MOMENT = 0.001  # seconds for which a thread works, then rests
+PAYS = 5  # rows; checking them takes as long as compiling their equations
+MOST_COMPILED = 30_000  # columns; compiling the equations of wider rows takes over 150 MB
 
 
 class Discrepancy(NamedTuple):
-    """The first cell of a trace that is not what it should be; iteration from 1.
+    """The first wrong number of a trace; iteration counts from 1.
 
-    expected is None where the numbers before it lead out of the range of floats.
+    expected: None where the numbers before it lead out of the range of floats.
     """
 
     iteration: int
@@ -46,13 +46,13 @@ class Discrepancy(NamedTuple):
 
 
 class Verifier:
-    """Checks any row of a trace file, given the row before it.
+    """Checks rows of a trace file, each given the row before it.
 
-    By induction over the rows this is a recomputation of the whole run. Only the sigmoid's exp
-    depends on the machine: other_machine allows activations 2 units in the last place.
+    By induction over the rows, that recomputes the whole run. Only the exp of the sigmoid depends
+    on the machine: other_machine lets activations differ by 2 units in the last place.
 
-    A row is right where it stands in the file as it is computed and written anew. In any other
-    case its cells are checked one by one.
+    A row is correct if it is computed again from the row before it and gives the same line of the
+    file. Otherwise its numbers are checked one by one.
     """
 
     def __init__(self, file: TraceFile, other_machine: bool = False) -> None:
@@ -60,7 +60,7 @@ class Verifier:
         self._scenario = file.scenario
         self._network = file.scenario.network
         self._other_machine = other_machine
-        self._last: tuple[int, Row] = -1, ()  # that was checked
+        self._last: tuple[int, Row] = -1, ()  # the row that was checked last
         self._checked = 0
 
     def whole(
@@ -68,8 +68,8 @@ class Verifier:
     ) -> Discrepancy | None:
         """The first discrepancy of the whole file, in constant memory.
 
-        through is given the numbers of the rows (from 0), and gives those that are to be checked:
-        to watch how far it is, or to stop.
+        through: yields those of the given row numbers (from 0) that are to be checked, and so can
+        show progress or stop early.
         """
         for n in through(range(len(self._file))):
             _, discrepancy = self.row(n)
@@ -80,7 +80,7 @@ class Verifier:
     def row(self, n: int) -> tuple[Row, Discrepancy | None]:
         """Row n (from 0) and its first discrepancy."""
         previous = self._previous(n)
-        row, discrepancy = self._anew(n, previous), None
+        row, discrepancy = self._recomputed(n, previous), None
         if row is None or repr(list(row)).encode() != self._file.line(n):  # as it is in JSON
             row = self._file.row(n)
             discrepancy = self._check(n, row, previous)
@@ -93,17 +93,17 @@ class Verifier:
         last, row = self._last
         return row if last == n - 1 else self._file.row(n - 1)
 
-    def _anew(self, n: int, previous: Row | None) -> Row | None:
-        """Row n computed from the one before it, once it pays to compile the equations."""
+    def _recomputed(self, n: int, previous: Row | None) -> Row | None:
+        """Row n, computed from the row before it, once it pays to compile the equations."""
         self._checked += 1
-        if previous is None or self._checked < PAYS or self._network.width > MOST_COLUMNS:
+        if previous is None or self._checked < PAYS or self._network.width > MOST_COMPILED:
             return None
         row: memoryview[float] = memoryview(array("d", bytes(8 * self._network.width)))
         return row if self._compiled.fill(row, 0, 1, n, previous) else None
 
     @cached_property
     def _compiled(self) -> "Compiled":
-        from stepper.runs.compiled import Compiled  # only who checks many rows waits for it
+        from stepper.runs.compiled import Compiled  # used for many rows alone
 
         return Compiled(self._scenario)
 
@@ -160,7 +160,7 @@ class VerifiedRows(Rows):
     are_stored = True
 
     def __init__(self, file: TraceFile) -> None:
-        self._rows = lru_cache(maxsize=256)(self._read)
+        self._rows = lru_cache(maxsize=256)(self._read)  # a frame's charts ask for 200 rows
         self._file = file
         self._verifier = Verifier(file, other_machine=True)
 
@@ -175,19 +175,20 @@ class VerifiedRows(Rows):
         self._file.go_on()
 
     def problem(self, stopped: Callable[[], bool]) -> str:
-        """The first discrepancy of the whole file, read anew beside these rows: for a thread.
+        """The first discrepancy of the whole file as a message, or an empty text.
 
-        Nothing too where stopped said so before one was found.
+        Opens the file again, so that a thread can use it. stopped: ends the search early once it
+        returns True.
         """
         name = self._file.name
         try:
             with open_file(name) as file:
-                anew = TraceFile(file, name, UNLIMITED)
+                again = TraceFile(file, name, UNLIMITED)
                 beside = partial(_beside, stopped)
-                discrepancy = Verifier(anew, other_machine=True).whole(beside)
+                discrepancy = Verifier(again, other_machine=True).whole(beside)
         except StepperError as error:
             return str(error)
-        return f"{name}: {discrepancy}; {MEND}" if discrepancy else ""
+        return f"{name}: {discrepancy}; {FIX}" if discrepancy else ""
 
     def row(self, n: int) -> Row:
         return self._rows(n)
@@ -202,12 +203,12 @@ class VerifiedRows(Rows):
     def _read(self, n: int) -> Row:
         row, discrepancy = self._verifier.row(n)
         if discrepancy:
-            raise StepperError(f"{self._file.name}: {discrepancy}; {MEND}")
+            raise StepperError(f"{self._file.name}: {discrepancy}; {FIX}")
         return row
 
 
 def _beside(stopped: Callable[[], bool], rows: range) -> Iterator[int]:
-    """The rows for a thread, which leaves every other moment to the one that shows some."""
+    """Yield the rows, resting every other moment, so that the thread of the screen can run."""
     until = 0.0
     for n in rows:
         if stopped():

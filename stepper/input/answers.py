@@ -1,4 +1,4 @@
-"""A student's number, as `delta[3] = -0.013` -> what it is an answer to."""
+"""A student's answers, such as `delta[3] = -0.013`, read from a line or a file."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,36 +8,28 @@ from typing import BinaryIO, NamedTuple
 from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
-from stepper.files.document import MOST_PROBLEMS
-from stepper.files.scenario_file import MAX_BYTES
 from stepper.input.names import Glossary
-from stepper.input.numbers import TypedNumber, reading
+from stepper.input.numbers import TypedNumber, read_typed
+from stepper.limits import MAX_ANSWER, MAX_BYTES, MOST_PROBLEMS
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.typeset.notation import SEED, Notation
 
-MAX_LINE = 500  # letters of a line that is read: equations as `show` writes them fit
-
+MOST_SHOWN = 5  # problems in a message
+FEWEST_EQUATIONS = 5  # lines that look like equations make a file look like a page of `show`
 
 _SEPARATOR = re.compile(r"[,\s]+")
-
-
 _SIGN = re.compile("[=≈~:]")
-
-
 _NEGATED = re.compile(r"[-−–]\s*|minus\s+", re.IGNORECASE)
-
-
+_OVER = re.compile(r"\s+/\s+")
 _COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
-
-
+_EQUATION = re.compile(  # as `show` writes them
+    r"\s*(?:[0-9]+  +\S.*|\S* *&)?[=≈~] .*|\\begin|\$\$"
+)
 _A_NUMBER = "a number such as -0.013, 1/4 or 7.2e-5"
 
 
-_OVER = re.compile(r"\s+/\s+")
-
-
 class Quantity(NamedTuple):
-    """What a number is said of: a number of the run, minus it, or it over another one."""
+    """What an answer is about: a number of the run, or its quotient by another, perhaps negated."""
 
     symbol: Symbol
     over: Symbol | None = None
@@ -48,7 +40,7 @@ class Quantity(NamedTuple):
         return (self.symbol,) if self.over is None else (self.symbol, self.over)
 
     def value(self, value: Callable[[Symbol], float]) -> float:
-        """Its value, from those of its symbols; not a number where that divides by 0."""
+        """Its value, from the values of its symbols; NaN for a division by 0."""
         number = value(self.symbol)
         if self.over is not None:
             under = value(self.over)
@@ -56,12 +48,12 @@ class Quantity(NamedTuple):
         return self.signed(number)
 
     def signed(self, number: float) -> float:
-        """A number with the sign of the quantity."""
+        """Negate a number if the quantity is negated."""
         return -number if self.negated else number
 
 
 class Answer(NamedTuple):
-    """A number that a student says a quantity has in an iteration, on a line of the file."""
+    """A student's number for a quantity in an iteration, and the line of the file it is on."""
 
     line: int
     iteration: int
@@ -70,9 +62,10 @@ class Answer(NamedTuple):
 
 
 class AnswerReader:
-    """Reads line by line and keeps the iteration that was named last.
+    """Reads answers line by line; an iteration heading holds for the lines after it.
 
-    alone: what a number without a name is an answer to, if to anything.
+    style: the notation whose names are tried first. iteration: that of the first lines.
+    alone: what a number without a name is an answer to; None if it must have a name.
     """
 
     def __init__(
@@ -84,17 +77,17 @@ class AnswerReader:
         self.example = self.glossary.as_typed(network.steps[0])
         self._iteration = iteration
         self._alone = alone
-        said = (Explainer(each, Notation(SEED, network)).say for each in LANGUAGES)
-        words = "|".join(re.escape(say("iteration.word")) for say in said)
+        explainers = (Explainer(language, Notation(SEED, network)) for language in LANGUAGES)
+        words = "|".join(re.escape(each.say("iteration.word")) for each in explainers)
         self._heading = re.compile(
             rf"(?:{words})(?![^\W\d])\s*=?\s*([^=≈~:]*?)\s*(?:(:)\s*(.*))?", re.IGNORECASE
         )
 
     def read(self, line: int, text: str) -> Iterator[Answer]:
-        """The answers of a line, where it has any. Raises StepperError without the place."""
-        for said in text.partition("#")[0].split(";"):
-            rest = " ".join(said.split())
-            heading = self._heading.fullmatch(rest[: MAX_LINE + 1])
+        """Yield the answers of a line. Raises StepperError, whose problems do not name the line."""
+        for part in text.partition("#")[0].split(";"):
+            rest = " ".join(part.split())
+            heading = self._heading.fullmatch(rest[: MAX_ANSWER + 1])
             iteration = self._iteration
             if heading:
                 iteration = self._number_of_iteration(heading[1])
@@ -115,12 +108,12 @@ class AnswerReader:
         return number
 
     def _answer(self, text: str) -> tuple[Quantity, TypedNumber]:
-        """What stands before a sign, and the number after the last one."""
-        number = reading(text) if len(text) <= MAX_LINE else None
+        """Read the name before a sign, the last one known if there are several, and the number."""
+        number = read_typed(text) if len(text) <= MAX_ANSWER else None
         if self._alone and number:
             return Quantity(self._alone), number
         signs = [sign.start() for sign in _SIGN.finditer(text)]
-        if not signs or len(text) > MAX_LINE:
+        if not signs or len(text) > MAX_ANSWER:
             alone = " or just a number" if self._alone else ""
             raise StepperError(f"expected name = number{alone}, found {found(text)}")
         for sign, next_sign in pairwise(signs):
@@ -133,25 +126,25 @@ class AnswerReader:
         quantities = (self._quantity(name) for name in reversed(names))
         quantity = next(filter(None, quantities), None)
         problems = [] if quantity else [self._unknown(next(filter(None, names), ""))]
-        number = reading(text[signs[-1] + 1 :])
+        number = read_typed(text[signs[-1] + 1 :])
         if number is None:
-            said = text[signs[-1] + 1 :].strip()
-            is_decimal = "," in said and reading(said.replace(",", "."))
+            after = text[signs[-1] + 1 :].strip()
+            is_decimal = "," in after and read_typed(after.replace(",", "."))
             comma = "; use a decimal point, not a comma" if is_decimal else ""
-            problems.append(f"expected {_A_NUMBER}, found {found(said or None)}{comma}")
+            problems.append(f"expected {_A_NUMBER}, found {found(after or None)}{comma}")
         if problems or quantity is None or number is None:
             raise StepperError(*problems)
         return quantity, number
 
     def _another(self, part: str) -> str | None:
-        """The name that stands behind a number, as in `0.6142, C`."""
+        """The name that follows a number, as in `0.6142, C`; None if there is none."""
         for gap in _SEPARATOR.finditer(part):
-            if reading(part[: gap.start()]) and self._quantity(part[gap.end() :]):
+            if read_typed(part[: gap.start()]) and self._quantity(part[gap.end() :]):
                 return part[gap.end() :]
         return None
 
     def _quantity(self, name: str) -> Quantity | None:
-        """What a name means. Raises StepperError where that is ambiguous."""
+        """What a name means, None if nothing. Raises StepperError if that is ambiguous."""
         symbol = self._symbol(name)
         if symbol:
             return Quantity(symbol)
@@ -179,30 +172,19 @@ class AnswerReader:
         parts = _OVER.split(name[minus.end() if minus else 0 :])
         part = next((part for part in parts if not self._symbol(part)), name)
         similar = self.glossary.similar(part)
-        mend = f"did you mean {similar}?" if similar else f"write one such as {self.example}"
-        return f"no number has the name {found(part)}; {mend}"
-
-
-MOST_TOLD = 5
-
-
-FEWEST_EQUATIONS = 5  # lines of a page, so that it is one
-
-
-_EQUATION = re.compile(
-    r"\s*(?:[0-9]+  +\S.*|\S* *&)?[=≈~] .*|\\begin|\$\$"
-)  # as `show` writes them
+        advice = f"did you mean {similar}?" if similar else f"write one such as {self.example}"
+        return f"no number has the name {found(part)}; {advice}"
 
 
 def read_answers(
     source: BinaryIO, file: str, scenario: Scenario, style: str = SEED
 ) -> list[Answer]:
-    """The answers of an open text file, in its order; file is its name in messages.
+    """Read the answers of an open text file, in its order.
 
-    A line is `name = number`, or several with ; between them, empty, a remark after #, or
-    `iteration 2`, which holds for the lines below it; before a name, as `iteration 2: C = 0.29`, it
-    holds for that answer alone. Names are those of the notation of that style first. Raises
-    StepperError with the first problems, and how many there are.
+    A line has `name = number`, or several with ; between them; # starts a comment. The heading
+    `iteration 2` holds for the lines after it; before a name, as in `iteration 2: C = 0.29`, it
+    holds for that answer alone. file: its name in messages. style: the notation whose names are
+    tried first. Raises StepperError with the first problems and the number of the others.
     """
     reader = AnswerReader(scenario, style)
     answers: list[Answer] = []
@@ -219,19 +201,19 @@ def read_answers(
     if not problems and not answers:
         problems = [f"{file}: no answers; {each} number"]
     if problems:
-        raise StepperError(*_the_first(problems, file, _mend(lines, each)))
+        raise StepperError(*_the_first(problems, file, _advice(lines, each)))
     return answers
 
 
-def _the_first(problems: list[str], file: str, mend: str) -> Iterator[str]:
-    yield from problems[:MOST_TOLD]
-    more = len(problems) - MOST_TOLD
+def _the_first(problems: list[str], file: str, advice: str) -> Iterator[str]:
+    yield from problems[:MOST_SHOWN]
+    more = len(problems) - MOST_SHOWN
     if more > 0:
         enough = "at least " if len(problems) > MOST_PROBLEMS else ""
-        yield f"{file}: {enough}{more} more problem{'s' * (more > 1)}; {mend}"
+        yield f"{file}: {enough}{more} more problem{'s' * (more > 1)}; {advice}"
 
 
-def _mend(lines: list[str], each: str) -> str:
+def _advice(lines: list[str], each: str) -> str:
     """What to do about many problems."""
     equations = sum(map(bool, map(_EQUATION.match, lines)))
     if equations < FEWEST_EQUATIONS:

@@ -1,4 +1,4 @@
-"""What if a given number were another: an edit such as `W2 = 0.5; rate = 3` -> a new scenario."""
+"""Edits of given numbers, such as `W2 = 0.5; rate = 3`, which give a new scenario."""
 
 import re
 from collections.abc import Iterator
@@ -9,27 +9,26 @@ from typing import NamedTuple, TypeVar
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import MAX_NEAR, MAX_NUMBERS
 from stepper.input.names import typed
 from stepper.input.numbers import read
 from stepper.input.steps import find_symbol
+from stepper.limits import MAX_NEAR, MAX_NUMBERS
 from stepper.runs.scenario import LANGUAGES, Layer, Scenario, localised
 from stepper.typeset.digits import written
 from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
 
-NEAR = 0.5  # how alike a name that is suggested has to be: names are short
+NEAR = 0.5  # similarity of a name that is suggested, low because names are short
 
-# From one edit to the next: `;`, or a comma before a name; W₁,₁₂ and 1,000 have a digit there.
-_BETWEEN = re.compile(r";|,(?=\s*[^\s\d₀-₉])")
-
+# Edits are separated by `;` or by a comma before a name; W₁,₁₂ and 1,000 have a digit there.
+_SEPARATOR = re.compile(r";|,(?=\s*[^\s\d₀-₉])")
 
 T = TypeVar("T")
 
 
 class Given(NamedTuple):
-    """A number that a scenario gives: the one of a symbol, or without one, the epochs.
+    """A number that a scenario gives: that of a symbol, or the epochs if symbol is None.
 
-    sample: whose input or target it is, from 1; 0 for what all samples share.
+    sample: the sample of an input or a target, from 1; 0 for numbers that all samples share.
     """
 
     symbol: Symbol | None
@@ -37,7 +36,7 @@ class Given(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A given number that is not as it was."""
+    """An edited number: its value before the edit, and now."""
 
     given: Given
     before: float
@@ -48,7 +47,7 @@ EPOCHS = Given(None)
 
 
 def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
-    """All that can be edited where a sample is at hand: the few for all first, weights last."""
+    """Yield the numbers that can be edited while a sample is shown: rate and epochs come first."""
     yield Given(RATE)
     yield EPOCHS
     for symbol in scenario.network.columns:
@@ -57,11 +56,12 @@ def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
 
 
 def given_of(symbol: Symbol, sample: int) -> Given:
+    """The given number of a symbol; sample counts only for an input or a target."""
     return Given(symbol, sample if symbol.role in (Role.X, Role.T) else 0)
 
 
 def value_of(scenario: Scenario, given: Given) -> float:
-    """The given number; of a weight or a bias, the one that iteration 1 begins with."""
+    """The value of a given number; for a weight or bias, the one that iteration 1 starts with."""
     match given.symbol:
         case None:
             return scenario.epochs
@@ -76,7 +76,7 @@ def value_of(scenario: Scenario, given: Given) -> float:
 
 
 def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
-    """The scenario with another number in that place; a whole one for the epochs."""
+    """Return the scenario with another value of a given number; epochs take a whole one."""
     match given.symbol:
         case None:
             return scenario._replace(epochs=int(value))
@@ -96,7 +96,7 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
 
 
 def changes(original: Scenario, scenario: Scenario) -> list[Change]:
-    """What was edited, in the order of givens; both have the same network and samples."""
+    """List what differs between two scenarios of the same shape, in the order of givens."""
     listed = [*givens(original, 1)]
     of_sample = [given for given in listed if given.sample]
     for sample in range(2, len(original.samples) + 1):
@@ -106,19 +106,20 @@ def changes(original: Scenario, scenario: Scenario) -> list[Change]:
 
 
 def _put(values: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
-    """The values with another one in a place, from 1."""
+    """Return the values with another one at a place, counted from 1."""
     return (*values[: place - 1], value, *values[place:])
 
 
 def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> Scenario:
-    """The scenario after edits such as `W2 = 0.5; rate 3`, in any notation; the last one counts.
+    """Return the scenario after edits such as `W2 = 0.5; rate 3`, in any notation.
 
-    Inputs and targets are those of the sample at hand. What the author says of the numbers is not
-    said of other ones: summary, goal and notes go, and the title tells that it was edited.
-    Raises StepperError with all problems, each with its mend, in the explainer's words.
+    Of several edits of a number, the last counts. Inputs and targets are those of the sample. The
+    author's summary, goal and notes are about the original numbers, so an edited scenario has none,
+    and its title says that it was edited. Raises StepperError with all problems, each with a way
+    to fix it, in the explainer's language.
     """
     after, problems = scenario, []
-    for piece in filter(str.strip, _BETWEEN.split(text)):
+    for piece in filter(str.strip, _SEPARATOR.split(text)):
         try:
             after = with_value(after, *_read(after, piece.strip(), sample, explainer))
         except StepperError as problem:
@@ -132,28 +133,28 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
 
 
 def _title(scenario: Scenario, language: str) -> str:
-    """The title of an edited scenario, which may be edited again."""
+    """The title after an edit, which is marked only once however often it is edited."""
     say = Explainer(language, Notation(SEED, scenario.network)).say
     title = localised(scenario.title, language).removesuffix(say("what_if.title", title=""))
     return say("what_if.title", title=title)
 
 
 def name_of(given: Given, explainer: Explainer) -> str:
-    """The name that an edit can have."""
+    """The name of a given number, as an edit can have it."""
     return explainer.notation.name(given.symbol) if given.symbol else explainer.say("given.epochs")
 
 
 def number_of(scenario: Scenario, given: Given) -> str:
-    """The given number as an edit can have it: all its digits."""
+    """The value of a given number, as an edit can have it: with all digits."""
     return written(value_of(scenario, given), None)[0]
 
 
 def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> tuple[Given, float]:
-    """A given number and its new value. Raises StepperError with the one problem of the edit."""
+    """Read one edit: a given number and its new value. Raises StepperError with its problem."""
     name, sign, number = text.rpartition("=")
     if not sign:
         name, _, number = " ".join(text.split()).rpartition(" ")
-    name = name.rpartition(" = ")[2]  # it may be typed behind the one that is offered
+    name = name.rpartition(" = ")[2]  # it may be typed after the suggested one
     name, number = name.strip(), number.strip()
     if not name or not number:
         example = f"{name_of(Given(RATE), explainer)} = 0.5"
@@ -184,7 +185,7 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
 
 
 def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
-    """What no column is called: the learning rate and the epochs, as they can be typed."""
+    """The names of the learning rate and the epochs, which are no columns, as they can be typed."""
     rate, network = Given(RATE), scenario.network
     words = {Notation(style, network).name(RATE): rate for style in (SEED, STANDARD, ASCII)}
     words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
@@ -193,7 +194,7 @@ def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
 
 
 def _value(scenario: Scenario, given: Given, text: str, explainer: Explainer) -> float:
-    """A number with the limits that it has in a scenario file."""
+    """Read a value within the limits that it has in a scenario file."""
     number = read(text)
     value = 0.0 if number is None else number
     each = len(scenario.network.columns) * len(scenario.samples)
@@ -214,7 +215,7 @@ def _value(scenario: Scenario, given: Given, text: str, explainer: Explainer) ->
 
 
 def _is_too_large(text: str) -> bool:
-    """Whether it is a number in digits, and none that a float can be."""
+    """Whether a text is a decimal number beyond the range of floats."""
     try:
         return any(map(str.isdigit, text)) and isinf(float(text))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The names that the numbers of a scenario go by: a text -> the symbols that it may mean."""
+"""The names of a scenario's numbers: which symbols a typed text may mean."""
 
 import unicodedata
 from collections import defaultdict
@@ -7,7 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache, cached_property
 
 from stepper.backprop.symbols import Symbol
-from stepper.files.scenario_file import MAX_NEAR
+from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import NOTATIONS, SEED, Notation, plain
 
@@ -17,10 +17,11 @@ Fold = Callable[[str], str]
 
 
 class Glossary:
-    """Every name of every number, in levels: a name of an upper level hides those below it.
+    """Every name of every number, in levels: a level that has a name hides the levels after it.
 
-    As it is written: the column, the scenario's own letters, the name in the notation in use, then
-    in another one; the same as it can be typed; at last without brackets and commas.
+    The levels are: the column, the author's name, the name in the notation of that style, and in
+    the other notations, all as they are written; the same as they can be typed; and finally names
+    without brackets and commas.
     """
 
     def __init__(self, scenario: Scenario, style: str = SEED) -> None:
@@ -37,12 +38,11 @@ class Glossary:
         folds: tuple[Fold, ...] = (str, typed)
         self._levels = [(fold, level) for fold in folds for level in spellings]
         self._levels += [(bare, own), (bare, others)]
-        self._symbols = cache(self._level)
+        self._symbols = cache(self._level)  # saves spelling every name again for each look-up
         self._name = names[0]
-        self.similar = cache(self._similar)
 
     def symbols(self, text: str) -> list[Symbol]:
-        """The symbols with that name on the first level that has it, each once."""
+        """The symbols of that name, each once, on the first level that has the name."""
         for k, (fold, _) in enumerate(self._levels):
             wanted = text if fold is str else typed(text)
             found = self._symbols(k).get(wanted) if wanted else None
@@ -51,20 +51,20 @@ class Glossary:
         return []
 
     def as_typed(self, symbol: Symbol) -> str:
-        """The name in the notation in use, in signs that a keyboard has."""
+        """The name of a symbol, in signs that a keyboard has."""
         return plain(self._name(symbol))
 
-    def _similar(self, text: str) -> str | None:
-        """The name that one may have meant, in the notation in use; of equals, the first."""
+    def similar(self, text: str) -> str | None:
+        """The name that a misspelt text may mean; the first of names that are equally similar."""
         spelt = _spelt(text)
         close = get_close_matches(spelt, self._spelt, len(self._spelt) or 1)
         by_likeness = {each: -SequenceMatcher(None, each, spelt).ratio() for each in close}
         nearest = min(sorted(close), key=by_likeness.__getitem__, default=None)
         return self._spelt[nearest] if nearest else None
 
-    @cached_property
+    @cached_property  # saves spelling every name again for each unknown one
     def _spelt(self) -> dict[str, str]:
-        """How the numbers may be spelt -> the name; none of a network of thousands."""
+        """Spelling -> name; empty for a network of more than MAX_NEAR columns."""
         columns = self.network.columns
         if len(columns) > MAX_NEAR:
             return {}
@@ -82,7 +82,7 @@ class Glossary:
 
 
 def typed(name: str) -> str:
-    """A name as it can be typed: plain digits, no spaces, no case, d for ∂, delta for δ."""
+    """A name as it can be typed: plain digits, no spaces, no case, d for ∂, and δ for delta."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     for sign, typed_so in (("′", "'"), (" ", ""), ("∂", "d"), ("delta", "δ")):
         plain = plain.replace(sign, typed_so)
@@ -90,10 +90,10 @@ def typed(name: str) -> str:
 
 
 def bare(name: str) -> str:
-    """A name as it can be typed without brackets and commas: delta2, W211."""
+    """A name as it can be typed, without brackets and commas: δ2, w211."""
     return typed(name).translate(_NOT_BARE)
 
 
 def _spelt(name: str) -> str:
-    """A name letter by letter, delta for δ, so that a similar one can be found."""
+    """A name in ASCII letters, delta for δ, in which similar names are looked for."""
     return bare(plain(name)).replace("δ", "delta")

@@ -1,13 +1,13 @@
-"""A number as people write it, and how many of its digits were written."""
+"""Numbers as people write them, with the digits that they wrote."""
 
 import re
 from decimal import Decimal
 from math import isfinite
 from typing import NamedTuple
 
-from stepper.typeset.digits import MOST_DIGITS
+from stepper.limits import MOST_DIGITS
 
-EXACT = Decimal("1e-12")  # of a fraction: 1/3 is that near to the number that is meant
+EXACT = Decimal("1e-12")  # relative error of a fraction: 1/3 is meant to be exact
 
 _DECIMAL = r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)"
 _POWER = r"([-+]?[0-9]{1,5})"
@@ -18,9 +18,9 @@ _LOWERED = str.maketrans(_RAISED, "-+0123456789")
 
 
 class TypedNumber(NamedTuple):
-    """A number as somebody wrote it.
+    """A number as somebody typed it.
 
-    parts: the number as Python would write it with the same digits; of a fraction, both numbers.
+    parts: the number as Python would write it with the same digits; both numbers of a fraction.
     """
 
     value: float
@@ -28,7 +28,7 @@ class TypedNumber(NamedTuple):
 
     @property
     def digits(self) -> int:
-        """How many significant digits were written, none for 0; a fraction has all of a float."""
+        """The number of significant digits written: 0 for zero, all of a float for a fraction."""
         if len(self.parts) > 1:
             return MOST_DIGITS
         written_out = Decimal(self.parts[0])
@@ -36,40 +36,40 @@ class TypedNumber(NamedTuple):
 
     @property
     def half(self) -> Decimal:
-        """Half a unit of the last digit that was written; a fraction is exact."""
+        """Half a unit of the last digit that was written; almost 0 for a fraction."""
         if len(self.parts) > 1:
             return abs(Decimal(self.value)) * EXACT
         exponent = Decimal(self.parts[0]).as_tuple().exponent
         return Decimal((0, (5,), int(exponent) - 1))
 
     def agrees(self, number: float) -> bool:
-        """Whether it is the number to the digits written; a half may be rounded either way."""
+        """Whether it is a number rounded to the digits written; a half may go either way."""
         return self.is_within(number, self.half)
 
     def cuts(self, number: float) -> bool:
-        """Whether it is that number with what comes after the last digit left out, not rounded."""
+        """Whether it is a number truncated, not rounded, after the last digit written."""
         if len(self.parts) > 1 or not isfinite(number) or number * self.value <= 0:
             return False
         left_out = abs(Decimal(repr(number))) - abs(Decimal(self.parts[0]))
         return 0 <= left_out < 2 * self.half
 
-    def is_within(self, number: float, reach: Decimal) -> bool:
-        """Whether it is no further from the number than that."""
-        said = Decimal(self.parts[0] if len(self.parts) == 1 else repr(self.value))
-        return isfinite(number) and abs(Decimal(repr(number)) - said) <= reach
+    def is_within(self, number: float, tolerance: Decimal) -> bool:
+        """Whether it differs from a number by tolerance at most."""
+        typed = Decimal(self.parts[0] if len(self.parts) == 1 else repr(self.value))
+        return isfinite(number) and abs(Decimal(repr(number)) - typed) <= tolerance
 
 
 def read(text: str) -> float | None:
-    """A number as people write it: -0.013, −1/4, 1e-3, 7.2·10⁻⁵, ≈ 0.5; None if it is none.
+    """Read a number such as -0.013, −1/4, 1e-3, 7.2·10⁻⁵ or ≈ 0.5; None if text is not a number.
 
-    The inverse of written, in any notation. A comma is no decimal point.
+    This is the inverse of digits.written in any notation. A comma is not a decimal point.
     """
-    found = reading(text)
+    found = read_typed(text)
     return None if found is None else found.value
 
 
-def reading(text: str) -> TypedNumber | None:
-    """A number that read takes, with what was written."""
+def read_typed(text: str) -> TypedNumber | None:
+    """Read a number as read does, and keep what was written."""
     text = re.sub(f"10([{_RAISED}]+)", lambda m: f"10^{m[1].translate(_LOWERED)}", text)
     text = text.translate(_MINUS).strip().lstrip("=≈~")
     parts = tuple(part for part in map(_as_python, text.split("/")) if part)
@@ -82,7 +82,7 @@ def reading(text: str) -> TypedNumber | None:
 
 
 def _as_python(text: str) -> str:
-    """A decimal as Python would write it with the same digits; nothing if it is none."""
+    """A decimal as Python would write it with the same digits; empty if text is not one."""
     found = _NUMBER.fullmatch(text.strip())
     if not found:
         return ""

@@ -1,4 +1,4 @@
-"""What a learner types -> the step that is meant: 16, δ₃, W3, slope for the next, iteration 5."""
+"""Find the step that a learner types: 16, δ₃, W3, slope (the next one) or iteration 5."""
 
 import re
 
@@ -10,7 +10,7 @@ from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.notation import SEED, Notation
 
-_KINDS: dict[str, moves.Marks] = {  # the list's words that are no names
+_KINDS: dict[str, moves.Marks] = {  # words of the list of steps that are not names
     "slope": moves.has_role(Role.DA_DZ),
     "phase.forward": moves.begins(Phase.FORWARD),
     "phase.backward": moves.begins(Phase.BACKWARD),
@@ -19,9 +19,10 @@ _KINDS: dict[str, moves.Marks] = {  # the list's words that are no names
 
 
 def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | None:
-    """The step of a number or of a name in any notation, in an iteration (the first if None).
+    """Find the step of a step number, or of a name in any notation, in an iteration (default 1).
 
-    A number counts through the whole run; in a given iteration it may count from its first step.
+    A step number counts through the whole run; with an iteration, it may count from the first step
+    of that iteration. None if there is no such step.
     """
     if iteration is not None and not 1 <= iteration <= trace.iterations:
         return None
@@ -39,12 +40,12 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 
 
 def find_next(step: Step, word: str) -> Step | None:
-    """The next step of a kind, by what the list of steps calls it in any language: slope, update.
+    """Find the next step of a kind, by its word in the list of steps in any language: slope.
 
-    Where none follows, the last one before this step; None where the word names no kind.
+    If none follows, find the last one before this step. None if the word is not that of a kind.
     """
     trace, k = step.trace, step.number - 1
-    words = {said.casefold(): m for key, m in _KINDS.items() for said in _sayings(trace, key)}
+    words = {name.casefold(): m for key, m in _KINDS.items() for name in _in_each(trace, key)}
     marks = words.get(word.strip().casefold())
     if marks is None:
         return None
@@ -53,22 +54,22 @@ def find_next(step: Step, word: str) -> Step | None:
 
 
 def find_iteration(step: Step, text: str) -> Step | None:
-    """The same equation in the iteration that is named, in any language: iteration 5, 반복 5."""
-    words = "|".join(map(re.escape, _sayings(step.trace, "iteration.word")))
+    """Find the same equation in another iteration, in any language: iteration 5, 반복 5."""
+    words = "|".join(map(re.escape, _in_each(step.trace, "iteration.word")))
     named = re.fullmatch(rf"\s*(?:{words})\s*([0-9]{{1,20}})\s*", text, re.IGNORECASE)
     if named is None or not 1 <= int(named[1]) <= step.trace.iterations:
         return None
     return Step(step.trace, int(named[1]), step.symbol)
 
 
-def _sayings(trace: Trace, key: str) -> list[str]:
-    """What is said in each language."""
+def _in_each(trace: Trace, key: str) -> list[str]:
+    """The sentence of a key in each language."""
     notation = Notation(SEED, trace.network)
     return [Explainer(language, notation).say(key) for language in LANGUAGES]
 
 
 def given(trace: Trace, text: str) -> Symbol | None:
-    """The number that a text names where no step makes or updates it, as an input."""
+    """The given number that a text names if no step updates it, such as an input; else None."""
     symbol = None if text.strip().isdecimal() else find_symbol(trace.scenario, text.strip())
     if symbol is None or symbol.role.phase is not Phase.GIVEN:
         return None
@@ -76,11 +77,11 @@ def given(trace: Trace, text: str) -> Symbol | None:
 
 
 def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
-    """The symbol of a name; of an ambiguous one, the first."""
+    """Find the symbol of a name, the first one if the name is ambiguous; None if there is none."""
     return next(iter(Glossary(scenario).symbols(text)), None)
 
 
 def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
-    """The step that makes a symbol, that updates a weight, or that first uses an input."""
+    """The step that computes a symbol, updates a weight or bias, or first uses an input."""
     symbol = trace.network.becomes(symbol)
     return trace.steps.made(iteration, symbol) or next(trace.steps.used(iteration, symbol))

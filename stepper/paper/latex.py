@@ -1,4 +1,4 @@
-"""The parts of a page as LaTeX, for article and amsmath."""
+"""The parts of a page as LaTeX, for the article class and amsmath."""
 
 from collections.abc import Iterable, Iterator
 
@@ -26,7 +26,7 @@ _HEAD = (
 \begin{document}
 """,
 )
-# Letters beyond the Latin ones need an engine for Unicode and a font that has them.
+# Letters other than Latin ones need a Unicode engine and a font that has them.
 _FONTS = (
     "Noto Serif CJK KR", "Noto Sans CJK KR", "NanumMyeongjo", "UnBatang", "AppleMyungjo", "Batang",
 )  # fmt: skip
@@ -34,7 +34,7 @@ LAST_LATIN = "\u024f"
 
 
 class LaTeX:
-    """Writes a document, or a fragment to be put into one. room: cells for an equation."""
+    """Writes a document, or a fragment to be included in one. room: cells for an equation."""
 
     room = line = PAGE_WIDTH
 
@@ -44,6 +44,7 @@ class LaTeX:
         self._fragment = fragment
 
     def lines(self, page: Iterable[Part]) -> Iterator[str]:
+        """Write the parts of a page, line by line."""
         if not self._fragment:
             yield from self._head()
         for part in page:
@@ -59,7 +60,7 @@ class LaTeX:
         yield before + after
 
     def _words(self) -> str:
-        """What is written of the scenario's and the program's words, without what is maths."""
+        """The words of the scenario and the program that a page may have, without the maths."""
         scenario, language = self._trace.scenario, self._explainer.language
         own = (scenario.title, scenario.summary, scenario.goal, scenario.source)
         texts = [localised(text, language) for text in (*own, *(n.text for n in scenario.notes))]
@@ -81,11 +82,11 @@ def _lines(part: Part) -> Iterator[str]:
             yield rf"\section*{{{sentence(text)}}}"
         case parts.Heading(spans):
             yield rf"\subsection*{{{_words(spans)}}}"
-        case parts.Phase(sign, name):
+        case parts.PhaseHeading(sign, name):
             yield rf"\subsubsection*{{${maths(sign)}$ {name}}}"
         case parts.Paragraph():
             yield from (_paragraph(part), "")
-        case parts.Given(label, numbers):
+        case parts.GivenNumbers(label, numbers):
             yield from (f"{sentence(label)}: {', '.join(map(_assigned, numbers))}", "")
         case parts.DerivedGroup():
             yield from derived("alignat*", part)
@@ -117,5 +118,5 @@ def _paragraph(part: parts.Paragraph) -> str:
 
 
 def _words(spans: Spans) -> str:
-    """A sentence; what it names is maths."""
+    """A sentence, with the names in it as maths."""
     return "".join(f"${in_line(text)}$" if symbol else sentence(text) for text, symbol in spans)

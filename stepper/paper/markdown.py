@@ -1,4 +1,4 @@
-"""The parts of a page as Markdown, with the blocks of maths that GitHub draws."""
+"""The parts of a page as Markdown, with maths in the form that GitHub renders."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from stepper.typeset.alignment import PAGE_WIDTH, aligned
 from stepper.typeset.spans import text_of
 from stepper.typeset.tex import in_line
 
-_SIGNS = re.compile(  # that mean something to it: an address does as it is, between angles
+_SIGNS = re.compile(  # that Markdown interprets; an address goes between angle brackets
     r"(?P<address>https?://\S+)|(?P<number>^\d+)(?=[.)])|(?P<sign>[\\`*_{}\[\]<>#|$~&!@]|^[-+=])"
 )
 _WRITTEN = {"address": "<{}>", "number": "{}\\", "sign": "\\{}"}
@@ -22,7 +22,7 @@ class Markdown:
     room = line = PAGE_WIDTH
 
     def lines(self, page: Iterable[Part]) -> Iterator[str]:
-        """Each part, and an empty line behind it."""
+        """Write the parts of a page, with an empty line after each."""
         for part in page:
             yield from _lines(part)
             yield ""
@@ -36,11 +36,11 @@ def _lines(part: Part) -> Iterator[str]:
             yield f"# {_text(text)}"
         case parts.Heading(spans):
             yield f"## {_text(text_of(spans))}"
-        case parts.Phase(sign, name):
+        case parts.PhaseHeading(sign, name):
             yield f"### {_text(sign)} {_text(name)}"
         case parts.Paragraph():
             yield _paragraph(part)
-        case parts.Given(label, numbers):
+        case parts.GivenNumbers(label, numbers):
             yield f"{_text(label)}: {', '.join(map(_assigned, numbers))}"
         case parts.DerivedGroup():
             yield from _block(derived("alignedat", part))

@@ -1,4 +1,4 @@
-"""What goes on paper: steps of a trace, or a derivation, in one of the formats; and its key."""
+"""Steps of a trace or a derivation on paper, in one of the formats; and the key to a sheet."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
@@ -12,12 +12,13 @@ from stepper.typeset.digits import RESULT, written
 
 
 class View(Protocol):
-    """room: cells for an equation, right of its relation; line: for all of a line."""
+    """A format. room: cells for an equation right of its relation. line: cells for a whole line."""
 
     room: int
     line: int
 
-    def lines(self, parts: Iterable[Part]) -> Iterator[str]: ...
+    def lines(self, parts: Iterable[Part]) -> Iterator[str]:
+        """Write the parts of a page, line by line."""
 
 
 def _text(paper: "Paper") -> View:
@@ -38,7 +39,7 @@ def _latex(paper: "Paper") -> View:
     return LaTeX(paper.trace, paper.explainer, paper.fragment)
 
 
-# Each is loaded when it is asked for, so that text does not wait for the others.
+# Imported on use, so that text does not wait for the other formats.
 PAGES: dict[str, Callable[["Paper"], View]] = {
     "text": _text,
     "markdown": _markdown,
@@ -47,7 +48,7 @@ PAGES: dict[str, Callable[["Paper"], View]] = {
 
 
 class Paper(NamedTuple):
-    """How to write: see WorkedSteps; fragment is LaTeX without a document around it."""
+    """How to write a trace. fragment: LaTeX without a document around it; else see WorkedSteps."""
 
     trace: Trace
     explainer: Explainer
@@ -58,7 +59,7 @@ class Paper(NamedTuple):
     fragment: bool = False
 
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
-        """The lines of a page with these steps; in Python, of the program that makes them."""
+        """Yield the lines of a page with steps; in Python, of a program that computes them."""
         if self.format == "python":
             from stepper.paper.python_script import Script
 
@@ -67,7 +68,7 @@ class Paper(NamedTuple):
         return view.lines(self._worked(view.room).parts(steps))
 
     def derivation(self, iteration: int, symbol: Symbol) -> Iterator[str]:
-        """The lines of a page on how a gradient or a delta is derived."""
+        """Yield the lines of a page on how a gradient or a delta is derived."""
         from stepper.paper.worked_derivation import WorkedDerivation
 
         view = PAGES[self.format](self)
@@ -77,7 +78,7 @@ class Paper(NamedTuple):
         return view.lines(derivation.parts())
 
     def key(self, steps: Iterable[Step]) -> Iterator[str]:
-        """The answers to what is left out of these steps, as `stepper compare` reads them."""
+        """Yield the answers to the blanks in these steps, as `stepper compare` reads them."""
         say, notation = self.explainer.say, self.explainer.notation
         worked, iteration = self._worked(0), 0
         for step in steps:

@@ -1,4 +1,4 @@
-"""What a page is made of. Each format writes these parts in its own way."""
+"""The parts of a page, which each format writes in its own way."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,16 +10,18 @@ if TYPE_CHECKING:
 
 
 class Title(NamedTuple):
+    """The title of a page."""
+
     text: str
 
 
 class Heading(NamedTuple):
-    """Of an iteration, or of a part of a derivation."""
+    """The heading of an iteration, or of a part of a derivation."""
 
     spans: Spans
 
 
-class Phase(NamedTuple):
+class PhaseHeading(NamedTuple):
     """The heading of a phase, with its sign."""
 
     sign: str
@@ -27,14 +29,14 @@ class Phase(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A sentence or more; label says what kind of remark it is, as Goal."""
+    """One or more sentences. label: what kind of remark they are, such as Goal."""
 
     spans: Spans
     label: str = ""
 
 
 class Assigned(NamedTuple):
-    """A name and its number: kind name relation number; kind is a word or nothing."""
+    """A name and its number, as in: kind name = number. kind: a word, or empty."""
 
     name: str
     relation: str
@@ -42,15 +44,18 @@ class Assigned(NamedTuple):
     kind: str = ""
 
 
-class Given(NamedTuple):
+class GivenNumbers(NamedTuple):
+    """The given numbers of an iteration, after a label."""
+
     label: str
     numbers: tuple[Assigned, ...]
 
 
 class Worked(NamedTuple):
-    """The equation of a step. labels: what each of its lines is, if that is to be said.
+    """The equation of a step.
 
-    terms: the numbers of fine steps, and their terms; remarks stand below all that.
+    labels: what each line of the block is, or empty. terms: the step numbers of its terms, each
+    with the term. remarks: paragraphs below the equation.
     """
 
     number: str
@@ -61,7 +66,7 @@ class Worked(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """symbol = rows of terms, each row with its relation, and the value that they have."""
+    """A line of a derivation: name = rows of terms, each with its relation or sign; its value."""
 
     name: str
     rows: tuple[tuple[str, "TermRow"], ...]
@@ -70,9 +75,9 @@ class Derived(NamedTuple):
 
 
 class DerivedGroup(NamedTuple):
-    """Equations that belong together, their signs below each other.
+    """Equations that belong together, aligned at their relations.
 
-    longest: the longest name, also where it stands before none of them.
+    longest: the name that the margin is wide enough for.
     """
 
     equations: tuple[Derived, ...]
@@ -80,9 +85,9 @@ class DerivedGroup(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Rows of words and numbers, the heads first."""
+    """A table of words and numbers, the heads first."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = Title | Heading | Phase | Paragraph | Given | Worked | DerivedGroup | Grid
+Part = Title | Heading | PhaseHeading | Paragraph | GivenNumbers | Worked | DerivedGroup | Grid

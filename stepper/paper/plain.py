@@ -1,4 +1,4 @@
-"""The parts of a page as plain text, to be printed and kept."""
+"""The parts of a page as plain text."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,21 +12,22 @@ from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of, width
 
 WIDTH = 80
-MARK = "~"  # under what is new in a line of a derivation
+MARK = "~"  # under the new factors in a line of a derivation
 
 
 class Plain:
-    """Writes pages on one trace. room: cells right of the relation of an equation."""
+    """Writes pages about one trace. room: cells for an equation, right of its relation."""
 
     line = WIDTH
 
     def __init__(self, trace: Trace, notation: Notation) -> None:
         names = (notation.name(symbol) for symbol in trace.network.steps)
         self._number_width = len(str(len(trace.steps)))
-        self._margin = self._number_width + max(map(cells, names)) + 4  # up to the relation
+        self._margin = self._number_width + max(map(cells, names)) + 4  # before the relation
         self.room = WIDTH - self._margin - 2
 
     def lines(self, page: Iterable[Part]) -> Iterator[str]:
+        """Write the parts of a page, line by line."""
         for part in page:
             match part:
                 case parts.Worked():
@@ -35,11 +36,11 @@ class Plain:
                     yield from wrapped(text, WIDTH)
                 case parts.Heading(spans):
                     yield from ("", text_of(spans), "=" * width(spans), "")
-                case parts.Phase(sign, name):
+                case parts.PhaseHeading(sign, name):
                     yield from (f"{sign} {name}", "")
                 case parts.Paragraph():
                     yield from _paragraph(part)
-                case parts.Given():
+                case parts.GivenNumbers():
                     yield from _given(part)
                     yield ""
                 case parts.DerivedGroup(equations, longest):
@@ -87,13 +88,13 @@ def _assigned(part: parts.Assigned) -> str:
     return f"{kind}{part.name} {part.relation} {part.number}"
 
 
-def _given(part: parts.Given) -> Iterator[str]:
+def _given(part: parts.GivenNumbers) -> Iterator[str]:
     pieces = [part.label, *map(_assigned, part.numbers)]
     yield from wrapped("\u00a0\u00a0 ".join(p.replace(" ", "\u00a0") for p in pieces), WIDTH)
 
 
 def _derived(part: parts.Derived, margin: int) -> Iterator[str]:
-    """The rows, under each the marks of what is new in it, the value at the end."""
+    """Write the rows, marks under their new factors, and the value at the end."""
     written: list[tuple[str, str]] = []
     for k, (relation, row) in enumerate(part.rows):
         head = f"{_padded('' if k else part.name, margin)} {relation or ' '} "

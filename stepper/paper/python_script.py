@@ -1,9 +1,10 @@
-"""The steps of a trace as a Python program that makes the same numbers and prints them."""
+"""The steps of a trace as a Python program that computes the same numbers and prints them."""
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from stepper.backprop.equations import in_terms
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
@@ -11,17 +12,19 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import wrapped
-from stepper.typeset.python_source import SIGMOID, assignments, identifier, in_terms
+from stepper.typeset.python_source import SIGMOID, assignments, identifier
 
 WIDTH = 100
-MOST_MARGIN = 52  # before the comments; that of a longer line stands above it
+MOST_MARGIN = 52  # widest code beside its comment; a longer line has the comment above it
 MOST_NAME = 24
 
 
-class _Made(NamedTuple):
-    """What is the same in each iteration about a number that is made.
+class _Source(NamedTuple):
+    """What the program says about a computed number, the same in each iteration.
 
-    term is .2 for the second term of a sum, used the symbols that the assignments take.
+    code: the assignments. in_iteration: the number of its step in an iteration, from 1. term: .2
+    for the second term of a sum, empty if it is not a term. name: for the comment. used: the
+    symbols that the code uses. printed: the line that prints it.
     """
 
     code: tuple[str, ...]
@@ -35,7 +38,7 @@ class _Made(NamedTuple):
 class Script:
     """Writes the steps of one trace as Python, line by line, one iteration at a time.
 
-    digits: significant digits of the values in comments; the numbers of the code have all.
+    digits: significant digits of the values in comments; numbers in the code have all digits.
     """
 
     def __init__(self, trace: Trace, explainer: Explainer, digits: int = RESULT) -> None:
@@ -44,24 +47,24 @@ class Script:
         self._explainer = explainer
         self._notation = explainer.notation
         self._digits = digits
-        self._made = {symbol: self._once(symbol) for symbol in self._network.made}
+        self._sources = {symbol: self._once(symbol) for symbol in self._network.made}
         self._number_width = len(str(len(trace.steps)))
         self._margin = self._label_width = self._name_width = 0
-        for made in self._made.values():
-            code = len(made.code[-1])
+        for source in self._sources.values():
+            code = len(source.code[-1])
             self._margin = max(self._margin, code if code <= MOST_MARGIN else 0)
-            self._label_width = max(self._label_width, self._number_width + len(made.term))
-            self._name_width = max(self._name_width, min(cells(made.name), MOST_NAME))
+            self._label_width = max(self._label_width, self._number_width + len(source.term))
+            self._name_width = max(self._name_width, min(cells(source.name), MOST_NAME))
         self._room = WIDTH - self._margin - self._label_width - len("  #    ")
 
     def lines(self, steps: Iterable[Step]) -> Iterator[str]:
-        """The program for steps that follow each other; it prints what `compare` reads."""
+        """Yield the program for consecutive steps; it prints lines that `compare` reads."""
         yield from self._head()
         known: Collection[Symbol] = ()
         for iteration, group in groupby(steps, lambda step: step.iteration):
             symbols = [s for step in group for s in (*step.terms, step.symbol)]
-            made = set(symbols)
-            used = {s for symbol in symbols for s in self._made[symbol].used} - made - {RATE}
+            computed = set(symbols)
+            used = {s for symbol in symbols for s in self._sources[symbol].used} - computed - {RATE}
             yield from self._heading(iteration)
             yield from self._given(iteration, used, known)
             for phase, phase_symbols in groupby(symbols, lambda symbol: symbol.role.phase):
@@ -69,11 +72,11 @@ class Script:
                 for symbol in phase_symbols:
                     yield from self._assigned(iteration, symbol)
             yield from self._printed(iteration, symbols)
-            known = used | made
+            known = used | computed
 
     def _head(self) -> Iterator[str]:
         say, scenario = self._explainer.say, self._trace.scenario
-        yield "# coding: utf-8"  # before the title, which might name another one
+        yield "# coding: utf-8"  # before the title, which might name another encoding
         yield from _remark(self._explainer.text(scenario.title))
         if self._network.in_place:
             yield from _remark(say("in_place"))
@@ -111,18 +114,21 @@ class Script:
     def _given(
         self, iteration: int, used: Collection[Symbol], known: Collection[Symbol]
     ) -> Iterator[str]:
-        """What the iteration takes and does not make; known is what stands from the one before."""
+        """Yield what the iteration uses and does not compute.
+
+        known: the symbols that the program has defined for the iteration before.
+        """
         yield from self._phase(Phase.GIVEN)
         for symbol in sorted(used, key=self._network.position.__getitem__):
-            standing = known if symbol.role in UPDATED else ()
+            defined = known if symbol.role in UPDATED else ()
             new = symbol.updated
-            if new in standing:
+            if new in defined:
                 yield from self._number(iteration, symbol, identifier(new))
-            elif symbol not in standing:  # else it is a bias that is never updated
+            elif symbol not in defined:  # else it is a bias that is never updated
                 yield from self._number(iteration, symbol)
 
     def _number(self, iteration: int, symbol: Symbol, source: str | None = None) -> Iterator[str]:
-        """A number that is not made here, from a source that has it already or written out."""
+        """Assign a number that the program does not compute, from a variable or as a literal."""
         say, value = self._explainer.say, self._trace.value(iteration, symbol)
         kind = f"{say('target')} " if symbol.role is Role.T else ""
         made = self._trace.steps.made(iteration, symbol)
@@ -132,15 +138,15 @@ class Script:
         yield from self._commented(code, "", name, self._value(iteration, symbol) + origin)
 
     def _assigned(self, iteration: int, symbol: Symbol) -> Iterator[str]:
-        made = self._made[symbol]
-        *begun, code = made.code
+        source = self._sources[symbol]
+        *begun, code = source.code
         yield from begun
-        number = (iteration - 1) * len(self._network.steps) + made.in_iteration
-        label = f"{number:>{self._number_width}}{made.term}"
-        yield from self._commented(code, label, made.name, self._value(iteration, symbol))
+        number = (iteration - 1) * len(self._network.steps) + source.in_iteration
+        label = f"{number:>{self._number_width}}{source.term}"
+        yield from self._commented(code, label, source.name, self._value(iteration, symbol))
 
     def _commented(self, code: str, label: str, name: str, value: str) -> Iterator[str]:
-        """Code and comment on one line, or the comment above where there is no room for that."""
+        """Yield code and comment on one line, or the comment on a line above if it is too long."""
         padded = name + " " * (self._name_width - cells(name))
         comment = f"# {label:<{self._label_width}}  {padded} {value}"
         if len(code) <= self._margin and cells(padded) + cells(value) <= self._room:
@@ -154,13 +160,13 @@ class Script:
         yield from _remark(self._explainer.say("script.numbers"))
         yield f'print("iteration {iteration}")'
         for symbol in symbols:
-            yield self._made[symbol].printed
+            yield self._sources[symbol].printed
 
-    def _once(self, symbol: Symbol) -> _Made:
+    def _once(self, symbol: Symbol) -> _Source:
         eq = in_terms(self._network, symbol)
         whole = self._network.sum_of.get(symbol, symbol)
         ordinal = symbol.i if symbol.role is Role.WA else symbol.j
-        return _Made(
+        return _Source(
             tuple(assignments(eq)),
             self._network.step_index[whole] + 1,
             f".{ordinal}" if symbol.is_term else "",
@@ -181,5 +187,5 @@ def _remark(text: str) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
-    """Text that no character can lead out of a comment."""
+    """Replace the characters that could end a comment."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

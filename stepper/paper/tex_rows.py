@@ -1,4 +1,4 @@
-"""Derivations as the rows of an alignment in LaTeX."""
+"""Derivations as rows of a LaTeX alignment."""
 
 from itertools import groupby
 
@@ -11,7 +11,7 @@ INDENT = r"\quad"
 
 
 def derived(name: str, group: DerivedGroup) -> list[str]:
-    """The rows of derivations; what is new in them is underlined, the value stands at the end."""
+    """Write lines of a derivation in an environment: new factors underlined, values at the end."""
     rows = []
     for equation in group.equations:
         head = maths(equation.name) or rf"\phantom{{{maths(group.longest)}}}"

@@ -1,4 +1,4 @@
-"""A gradient or a delta worked out by the long-hand chain rule, as the parts of a page."""
+"""A gradient or a delta derived by the chain rule in long hand, as the parts of a page."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -18,14 +18,14 @@ from stepper.typeset.digits import RESULT, written
 from stepper.typeset.formulas import Names
 from stepper.typeset.spans import Span
 
-BESIDE = 5  # cells for the name's blank and the relation, and left of the value
+BESIDE = 5  # cells around the relation and before the value
 
 
 class WorkedDerivation:
-    """How a number of one iteration is derived, and what delta saves there.
+    """How a number of one iteration is derived, and what delta saves.
 
-    room: cells for a whole line. digits: significant digits of the values. Everything is worked
-    out before anything is laid out. Raises StepperError where a derivation would be too long.
+    room: cells for a whole line. digits: significant digits of the values. Everything is computed
+    before anything is laid out. Raises StepperError if the derivation would be too long.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class WorkedDerivation:
         self._shared = self._with_values(shared_factors(trace.network, symbol), sums)
 
     def parts(self) -> Iterator[Part]:
-        """The derivation, the factors that two gradients share, the multiplications."""
+        """Yield the derivation, the factors that two gradients share, and the multiplications."""
         spans, name = self._explainer.spans, self._notation.name(self._symbol)
         title = self._explainer.text(self._trace.scenario.title)
         yield Title(f"{title}, {self._explainer.place(self._trace, self._iteration)}")

@@ -1,4 +1,4 @@
-"""The steps of a trace as the parts of a page, worked out or with values left out."""
+"""The steps of a trace as the parts of a page, with all values or with blanks."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +6,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import COST, RATE, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.paper import parts
-from stepper.paper.parts import Assigned, Given, Heading, Paragraph, Part, Title, Worked
+from stepper.paper.parts import Assigned, GivenNumbers, Heading, Paragraph, Part, Title, Worked
 from stepper.practice.kinds import kind_of
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
@@ -15,12 +15,12 @@ from stepper.typeset.spans import Span, Spans, join
 
 
 class WorkedSteps:
-    """Lays out the steps of one trace, step by step.
+    """Lays out the steps of one trace.
 
     room: cells for an equation, right of its relation. digits: significant digits of results;
-    factors have two more. detail adds what each number means, where it comes from and goes to, and
-    the terms of sums. blank: kinds of steps whose numbers are left out, wherever they stand; a page
-    with such blanks has none of the author's words on the numbers.
+    factors have two more. detail: add what each number means, which equations it comes from and is
+    used in, and the terms of sums. blank: kinds of steps whose numbers are left out wherever they
+    occur; a page with blanks leaves out the author's goal and notes, which may give them away.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class WorkedSteps:
         self._layout = EquationLayout(self._notation, room, digits, self.hides if blank else None)
 
     def parts(self, steps: Iterable[Step]) -> Iterator[Part]:
-        """The head, then the steps, with a heading for each iteration and each phase."""
+        """Yield the head, then the steps under a heading for each iteration and each phase."""
         yield from self._head()
         iteration, phase = 0, Phase.GIVEN
         for step in steps:
@@ -49,16 +49,16 @@ class WorkedSteps:
                 yield from self._iteration(step)
             if (step.iteration, step.phase) != (iteration, phase):
                 sign, name = self._notation.sign(step.phase), f"phase.{step.phase}"
-                yield parts.Phase(sign, self._explainer.say(name))
+                yield parts.PhaseHeading(sign, self._explainer.say(name))
             iteration, phase = step.iteration, step.phase
             yield self._worked(step)
             if step.symbol == self._trace.network.steps[-1] and not self.hides(1, COST):
-                said = self._explainer.next_cost(self._trace, step.iteration)
-                if said:
-                    yield _paragraph(said)
+                sentence = self._explainer.next_cost(self._trace, step.iteration)
+                if sentence:
+                    yield _paragraph(sentence)
 
     def hides(self, iteration: int, symbol: Symbol) -> bool:
-        """Whether a number is left out: it is of a blank kind, or was, before the iteration."""
+        """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""
         net = self._trace.network
         if iteration > 1:
             symbol = net.becomes(symbol)
@@ -93,7 +93,7 @@ class WorkedSteps:
         say, n = self._explainer.say, step.iteration
         yield Heading((Span(self._explainer.place(self._trace, n)),))
         given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
-        yield Given(say("phase.given"), tuple(self._assigned(n, symbol) for symbol in given))
+        yield GivenNumbers(say("phase.given"), tuple(self._assigned(n, symbol) for symbol in given))
 
     def _worked(self, step: Step) -> Worked:
         block = self._layout.block(step)
@@ -115,8 +115,8 @@ class WorkedSteps:
         say, steps = self._explainer.say, self._trace.steps
         if not self.hides(step.iteration, step.symbol):
             yield Paragraph(join(self._explainer.why(step), " "))
-        for remark in () if self._blank else self._explainer.remarks(step):
-            yield _paragraph(remark, say("note"))
+        for note in () if self._blank else self._explainer.notes(step):
+            yield _paragraph(note, say("note"))
         sources: list[Spans] = []
         for symbol in dict.fromkeys(symbols_in(block.equation.formula)):
             made = steps.made(step.iteration, symbol)
@@ -130,7 +130,7 @@ class WorkedSteps:
     def _assigned(self, iteration: int, symbol: Symbol) -> Assigned:
         name, sign = self._notation.name(symbol), self._notation.sign
         word = self._explainer.say("target") if symbol.role is Role.T else ""
-        kind = "" if word in name else word  # as in the letters of some sources
+        kind = "" if word in name else word  # some authors' names contain it
         if self.hides(iteration, symbol):
             return Assigned(name, sign("equal"), sign("blank"), kind)
         text, exact = written(self._trace.value(iteration, symbol), self._digits)

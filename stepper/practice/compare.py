@@ -1,4 +1,4 @@
-"""A student's answers against the run: which agree, and what gives those that do not."""
+"""Judge a student's answers by the run: which agree, and what explains those that do not."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -11,10 +11,10 @@ from stepper.runs.trace import Trace
 
 
 def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
-    """A verdict on each answer, in their order; they are judged in the order of the run.
+    """Return a verdict on each answer, in the order of the answers; judge in the order of the run.
 
     Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
-    that the run has not.
+    after the place where the run stopped.
     """
     own = OwnNumbers(trace, answers)
     for answer in sorted(answers, key=lambda answer: _place(trace, answer)):
@@ -27,12 +27,12 @@ def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
 
 
 def first_mistake(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:
-    """The verdict on the earliest number of the run that differs of itself."""
+    """The verdict on the earliest number of the run that differs on its own account."""
     mistakes = (verdict for verdict in verdicts if verdict.standing is Standing.DIFFERS)
     return min(mistakes, key=lambda verdict: _place(trace, verdict.answer), default=None)
 
 
 def _place(trace: Trace, answer: Answer) -> tuple[int, int, bool, int]:
-    """Where a number is made in the run; a quotient comes after both of its numbers."""
+    """Where the run computes a quantity; a quotient comes after both of its numbers."""
     position = max(trace.network.position[symbol] for symbol in answer.quantity.symbols)
     return answer.iteration, position, answer.quantity.over is not None, answer.line

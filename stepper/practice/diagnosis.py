@@ -1,4 +1,4 @@
-"""What gives just the number that was written: an ordered table, the first that fits counts."""
+"""What explains a wrong number: a table of explanations, of which the first that fits counts."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -6,12 +6,14 @@ from functools import partial
 from itertools import product
 from math import isclose, isfinite
 
+from stepper.backprop.equations import in_terms
 from stepper.backprop.expressions import Expression, Known, Sum, evaluate, rewritten, symbols_in
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import TypedNumber
-from stepper.practice.carried import Carried, by_terms
+from stepper.limits import MOST_COLUMNS
+from stepper.practice.carried import Carried
 from stepper.practice.mistakes import MISTAKES, known_mistakes
 from stepper.practice.own_numbers import ONE_MORE, OwnNumbers, number_of
 from stepper.practice.verdict import Explanation, Why
@@ -21,31 +23,30 @@ from stepper.typeset.equation_lines import shown_as
 
 SAME = 1e-12
 FEWEST_DIGITS = 2  # with fewer, nearly any mistake gives the number that was written
-NEAR = 0.01  # of the right number: what rounding on the way can do
-FEWEST_OF_ANOTHER = 3  # as two numbers of one kind are often near to each other
-HALVES_OFF = 3  # of a unit, besides that of the last rounding: what may still be one
-FAR = 5000  # times the rounding of a number: so far from the right one, one in hundreds is meant
-MOST_COLUMNS = 120
+NEAR = 0.01  # relative: what rounding on the way can do to a number
+FEWEST_OF_ANOTHER = 3  # digits of a mixed-up number: two numbers of one role are often close
+HALVES_OFF = 3  # halves of a unit of the last digit that a rounded number may be off by
+FAR = 5000  # halves of a unit: this far off, a match among hundreds of mistakes is no chance
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to
 
 
 def explanation(own: OwnNumbers, answer: Answer, right: float) -> Explanation | None:
-    """The first explanation that gives the number of an answer that differs, if any does."""
+    """Find the first explanation that gives the number of an answer that differs from right."""
     for explanations in _EXPLANATIONS:
         try:
             for each in explanations(own, answer, right):
                 if _fits(answer.number, each):
                     return each
-        except StepperError:  # a run that stopped before a number that is taken
+        except StepperError:  # the run stopped before a number that is used
             continue
     return None
 
 
-# --- the explanations, each from an answer and the right number
+# --- explanations: each takes an answer and the right number
 
 
 def _own_numbers(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The equation, evaluated on the student's own numbers."""
+    """Evaluate the equation on the student's own numbers."""
     for numbers in own.versions(answer.iteration):
         carried = Carried(own.trace, answer.iteration, numbers)
         sources = own.sources(carried, answer)
@@ -55,35 +56,37 @@ def _own_numbers(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Expl
             number = number_of(carried, answer.quantity)
             yield Explanation(why, number, answers=off or sources)
             if off and abs(answer.number.value - number) < abs(answer.number.value - right):
-                reach = own.reach(answer, numbers, number, sources)
-                yield Explanation(why, number, answers=off, reach=reach)
+                tolerance = own.tolerance(answer, numbers, number, sources)
+                yield Explanation(why, number, answers=off, tolerance=tolerance)
 
 
 def _roundings(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The equation on some of the student's numbers as they were rounded, on others exactly.
+    """Evaluate the equation on the student's numbers, some rounded as written, others not.
 
-    A mistake that is as near to the right number cannot be told from that.
+    A mistake with a number as close to the right one is not distinguished from this.
     """
     numbers = own.as_written(answer.iteration)
     carried = Carried(own.trace, answer.iteration, numbers)
     sources = own.sources(carried, answer)
     if sources and not any(own.verdicts[source].standing.is_off for source in sources):
         number = number_of(carried, answer.quantity)
-        reach = own.reach(answer, numbers, number, sources) + float(answer.number.half) * ONE_MORE
-        yield Explanation(Why.CARRIED, number, answers=sources, reach=reach)
+        tolerance = (
+            own.tolerance(answer, numbers, number, sources) + float(answer.number.half) * ONE_MORE
+        )
+        yield Explanation(Why.CARRIED, number, answers=sources, tolerance=tolerance)
 
 
 def _known_mistakes(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """A wrong formula."""
+    """Evaluate the wrong formulas of the known mistakes."""
     if step := _step(own.trace, answer):
         for value in _values(own, answer):
             yield from _mistakes(step, answer.quantity, value)
 
 
 def _signs_of_terms(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """A sum with the sign of one term turned round."""
+    """Reverse the sign of one term of a sum."""
     step = _step(own.trace, answer)
-    formula = by_terms(own.trace.network, step.equation) if step else None
+    formula = in_terms(own.trace.network, step.symbol).formula if step else None
     if isinstance(formula, Sum):
         for value in _values(own, answer):
             total = evaluate(formula, value)
@@ -93,7 +96,7 @@ def _signs_of_terms(own: OwnNumbers, answer: Answer, right: float) -> Iterator[E
 
 
 def _mixed_up(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The number of another neuron or edge; of the hundreds of a large network, any fits."""
+    """Take the number of another neuron or weight; a large network has one that fits anything."""
     net, quantity = own.trace.network, answer.quantity
     is_plain = quantity.over is None and answer.number.digits >= FEWEST_OF_ANOTHER
     if is_plain and len(net.columns) <= MOST_COLUMNS:
@@ -104,10 +107,10 @@ def _mixed_up(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explana
 
 
 def _mistakes_before(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """A known mistake in an earlier equation, or wherever it can be made, carried on.
+    """Carry on a known mistake in one earlier equation, or in all that it applies to.
 
-    Looked for in small networks, in the iteration of the first mistake; there are
-    hundreds of them, so the number has to be far from the right one in its own last digits.
+    Only small networks and the iteration of the first mistake are searched. As there are hundreds
+    of such mistakes, the answer has to be FAR from the right number.
     """
     net, iteration, position = own.trace.network, answer.iteration, own.trace.network.position
     is_far = abs(answer.number.value - right) >= FAR * float(answer.number.half)
@@ -117,29 +120,29 @@ def _mistakes_before(own: OwnNumbers, answer: Answer, right: float) -> Iterator[
     last = position[answer.quantity.symbol]
     steps = [Step(own.trace, iteration, s) for s in net.made if position[s] <= last]
     wrong = {step: dict(known_mistakes(net, step.equation)) for step in steps}
-    said = own.said(iteration)
-    before = (step for step in steps[:-1] if step.symbol.is_step and step.symbol not in said)
+    answers = own.answers(iteration)
+    before = (step for step in steps[:-1] if step.symbol.is_step and step.symbol not in answers)
     for step in reversed(list(before)):
         for name, formula in wrong[step].items():
             put = {step.symbol: evaluate(formula, step.value_of)}
             number = number_of(Carried(own.trace, iteration, put), answer.quantity)
             yield Explanation(Why.EARLIER, number, name, step.symbol)
     for name in MISTAKES:
-        made = {step.symbol: wrong[step][name] for step in steps if name in wrong[step]}
-        parts = [(s, part) for s, formula in made.items() for part in symbols_in(formula)]
-        if made and all(position.get(part, -1) < position[s] for s, part in parts):
-            number = number_of(Carried(own.trace, iteration, {}, made), answer.quantity)
-            yield Explanation(Why.EVERYWHERE, number, name, next(iter(made)))
+        formulas = {step.symbol: wrong[step][name] for step in steps if name in wrong[step]}
+        parts = [(s, part) for s, formula in formulas.items() for part in symbols_in(formula)]
+        if formulas and all(position.get(part, -1) < position[s] for s, part in parts):
+            number = number_of(Carried(own.trace, iteration, {}, formulas), answer.quantity)
+            yield Explanation(Why.EVERYWHERE, number, name, next(iter(formulas)))
 
 
 def _twin(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The same number of the run with the other way to update."""
+    """Take the number of the run with the other update rule."""
     number = answer.quantity.value(lambda s: own.twin.value(answer.iteration, s))
     yield Explanation(Why.TWIN, number)
 
 
 def _rounded(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The equation with all that it takes rounded."""
+    """Round every number that the equation uses."""
     step = _step(own.trace, answer)
     if step is None or not isclose(answer.number.value, right, rel_tol=NEAR):
         return
@@ -152,14 +155,14 @@ def _rounded(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanat
 
 
 def _cut(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The right number, cut to its digits."""
+    """Truncate the right number to the digits that were written."""
     if answer.number.cuts(right) and answer.number.digits >= FEWEST_DIGITS:
         yield Explanation(Why.CUT, answer.number.value)
 
 
 def _last_digit(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
-    """The right number, if it is not far away: nothing else gives what was written."""
-    yield Explanation(Why.LAST_DIGIT, right, reach=HALVES_OFF * float(answer.number.half))
+    """Take the right number, if it is close: nothing else explains the answer."""
+    yield Explanation(Why.LAST_DIGIT, right, tolerance=HALVES_OFF * float(answer.number.half))
 
 
 _EXPLANATIONS: tuple[Callable[[OwnNumbers, Answer, float], Iterator[Explanation]], ...] = (
@@ -186,38 +189,38 @@ _ROUNDINGS: tuple[Callable[[float], float], ...] = tuple(
 
 
 def _fits(number: TypedNumber, explanation: Explanation) -> bool:
-    """Whether it gives just that number, and not by chance."""
-    gives, reach = explanation.number, explanation.reach
-    if not isfinite(gives) or reach > NEAR * abs(gives):
+    """Whether an explanation gives the number that was written, and not by chance."""
+    gives, tolerance = explanation.number, explanation.tolerance
+    if not isfinite(gives) or tolerance > NEAR * abs(gives):
         return False
     if number.digits < FEWEST_DIGITS and not isclose(number.value, gives, rel_tol=SAME):
         return False
-    return number.is_within(gives, number.half + Decimal(reach))
+    return number.is_within(gives, number.half + Decimal(tolerance))
 
 
 def _mistakes(
     step: Step, quantity: Quantity, value: Callable[[Symbol], float]
 ) -> Iterator[Explanation]:
-    """The known mistakes in any form of the equation of a step, on these numbers."""
+    """Evaluate the known mistakes in every form of a step's equation."""
     for eq in {id(eq): eq for eq in (shown_as(step), step.equation, step.recursion)}.values():
         for name, wrong in known_mistakes(step.trace.network, eq):
             try:
                 number = evaluate(wrong, value)
-            except StepperError:  # a run that stopped before a number that the mistake takes
+            except StepperError:  # the run stopped before a number that the mistake uses
                 continue
             yield Explanation(Why.MISTAKE, quantity.signed(number), name)
 
 
 def _values(own: OwnNumbers, answer: Answer) -> Iterator[Callable[[Symbol], float]]:
-    """The numbers that an equation may have been worked out from: the right ones, the student's."""
+    """Yield the numbers that an equation may have used: the right ones, then the student's."""
     yield partial(own.trace.value, answer.iteration)
     for numbers in own.versions(answer.iteration):
         yield Carried(own.trace, answer.iteration, numbers).value
 
 
 def _forms(step: Step) -> Iterator[Expression]:
-    """The ways to work out a step's number: from other numbers each."""
-    formulas = by_terms(step.trace.network, step.equation), step.equation.formula
+    """Yield the formulas that give a step's number, each from other numbers."""
+    formulas = in_terms(step.trace.network, step.symbol).formula, step.equation.formula
     for formula in (*formulas, step.recursion.formula):
         yield formula
         in_full = rewritten(formula, lambda e: e.written if isinstance(e, Known) else e)
@@ -226,7 +229,7 @@ def _forms(step: Step) -> Iterator[Expression]:
 
 
 def _step(trace: Trace, answer: Answer) -> Step | None:
-    """The step of an answer; none for what was given, and for a quotient."""
+    """The step of an answer; None for a given number and for a quotient."""
     s = answer.quantity.symbol
     if answer.quantity.over is not None or s.role.phase is Phase.GIVEN:
         return None

@@ -1,4 +1,4 @@
-"""The kinds of steps that a learner practises, by the names that the command line knows."""
+"""The kinds of steps that a learner can practise, by their names on the command line."""
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.errors import StepperError, found, nearest
@@ -18,14 +18,14 @@ _OF_ROLE = {role: kind for kind, roles in KINDS.items() for role in roles}
 
 
 def kind_of(symbol: Symbol) -> str | None:
-    """The kind of the step that makes a symbol; None for a term and for what is given."""
+    """The kind of the step that computes a symbol; None for a term and for a given number."""
     return _OF_ROLE.get(symbol.role)
 
 
 def read_kinds(text: str, option: str) -> tuple[str, ...]:
-    """The kinds that `delta,update` names, in the order of the table; `all` names every one.
+    """Read kinds such as `delta,update`, or `all`; the result has the order of KINDS.
 
-    Raises StepperError with a problem for each name that is none.
+    option: its name in messages. Raises StepperError with a problem for each unknown name.
     """
     names = [*KINDS] if text.strip() == ALL else [name.strip() for name in text.split(",")]
     unknown = [name for name in dict.fromkeys(names) if name not in KINDS]

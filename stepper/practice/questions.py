@@ -1,4 +1,4 @@
-"""A question about a step: its formula among wrong ones, and the judgement of an answer."""
+"""Questions about steps: formulas to choose from, answers judged, and the score of a session."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -9,18 +9,19 @@ from typing import NamedTuple
 from stepper.backprop.expressions import Expression, evaluate
 from stepper.errors import StepperError
 from stepper.input.numbers import read
+from stepper.practice.kinds import KINDS, kind_of
 from stepper.practice.mistakes import known_mistakes
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.equation_lines import shown_as
 
 LETTERS = "abcd"
-NEAR = 0.01  # of the number: right enough
-THREE_DIGITS = 5e-4  # so near to a mistake's number, an answer is not right by chance
+NEAR = 0.01  # relative: close enough to count as nearly right
+THREE_DIGITS = 5e-4  # relative: an answer this close to a mistake's number shows the mistake
 
 
 class Result(StrEnum):
-    """RIGHT as the graph or the equation shows it, NEARLY to 1 %; MISTAKE, if it is a known one."""
+    """RIGHT to the digits of the graph or the equation; NEARLY within 1 %; MISTAKE: a known one."""
 
     RIGHT = "right"
     NEARLY = "nearly"
@@ -34,29 +35,29 @@ class Result(StrEnum):
 
 
 class Judgement(NamedTuple):
-    """mistake: the name of a known one."""
+    """How an answer was judged. mistake: the name of the known mistake that it shows, if any."""
 
-    verdict: Result
+    result: Result
     mistake: str = ""
 
 
 class Choice(NamedTuple):
-    """A formula that is offered; mistake: what is wrong with it, empty for the right one."""
+    """A formula to choose. mistake: the name of its mistake, empty for the right formula."""
 
     formula: Expression
     mistake: str = ""
 
 
 class Question:
-    """What number does a step make? The formulas offered are the same ones each time.
+    """What is the number of a step? Asked again, a question offers the same formulas.
 
-    The wrong ones have other numbers; where all mistakes give the right number, as with a delta of
-    0, they are wrong all the same.
+    The wrong formulas give other numbers than the right one, unless every known mistake gives the
+    right number, as with a delta of 0: then they are offered all the same.
     """
 
     def __init__(self, step: Step) -> None:
         self.step = step
-        self._numbers: dict[str, float] = {}  # of the mistakes that show
+        self._numbers: dict[str, float] = {}  # mistake -> its number, if that differs
         random = Random(step.number)
         right = Choice(shown_as(step).formula)
         mistakes = list(self._mistakes(right.formula))
@@ -67,7 +68,7 @@ class Question:
         self.choices = dict(zip(LETTERS, choices, strict=False))
 
     def _mistakes(self, right: Expression) -> Iterator[Choice]:
-        """The known mistakes that are other formulas than the right one and than each other."""
+        """Yield the known mistakes whose formulas differ from the right one and from each other."""
         seen = {repr(right)}  # as tuples, the sigmoid of z and its slope are equal
         for name, formula in known_mistakes(self.step.trace.network, shown_as(self.step)):
             if repr(formula) not in seen:
@@ -75,13 +76,13 @@ class Question:
                 yield Choice(formula, name)
 
     def _that_show(self, mistakes: list[Choice]) -> Iterator[Choice]:
-        """The mistakes that can be told by their numbers."""
+        """Yield the mistakes whose numbers differ from the right one and from each other."""
         step = self.step
         seen = {_shown(step.value)}
         for choice in mistakes:
             try:
                 number = evaluate(choice.formula, step.value_of)
-            except StepperError:  # a run that stopped before a number that the mistake takes
+            except StepperError:  # the run stopped before a number that the mistake uses
                 continue
             if isfinite(number) and _shown(number) not in seen:
                 seen.add(_shown(number))
@@ -89,7 +90,7 @@ class Question:
                 yield choice
 
     def judge(self, answer: str) -> Judgement:
-        """What an answer is: a number, or the letter of a formula."""
+        """Judge an answer: a number, or the letter of a formula."""
         choice = self.choices.get(answer.strip().lower())
         if choice:
             return Judgement(Result.MISTAKE if choice.mistake else Result.RIGHT, choice.mistake)
@@ -103,18 +104,71 @@ class Question:
         ):
             return Judgement(Result.RIGHT)
         is_near = isclose(number, right, rel_tol=NEAR)
-        reach = THREE_DIGITS if is_near else NEAR
+        tolerance = THREE_DIGITS if is_near else NEAR
         apart = {name: abs(number - wrong) for name, wrong in self._numbers.items()}
         nearest = min(apart, key=apart.__getitem__, default="")
         if (
             nearest
             and apart[nearest] < abs(number - right)
-            and isclose(number, self._numbers[nearest], rel_tol=reach)
+            and isclose(number, self._numbers[nearest], rel_tol=tolerance)
         ):
             return Judgement(Result.MISTAKE, nearest)
         return Judgement(Result.NEARLY if is_near else Result.WRONG)
 
 
 def _shown(number: float, digits: int = RESULT) -> float:
-    """The number to the digits that are shown."""
+    """Round a number to the digits that are shown."""
     return float(written(number, digits)[0])
+
+
+class Outcome(StrEnum):
+    """How a question ended: RIGHT at once, LATER after a wrong answer, SHOWN on giving up."""
+
+    RIGHT = "right"
+    LATER = "later"
+    SHOWN = "shown"
+
+
+class Tally(NamedTuple):
+    """Counts of questions: all, those answered right at once, those whose answer was shown."""
+
+    asked: int
+    right: int
+    shown: int
+
+
+class Score:
+    """The outcomes of the questions of a session; only the first outcome of a step counts."""
+
+    def __init__(self) -> None:
+        self._outcomes: dict[Step, Outcome] = {}
+
+    def note(self, step: Step, outcome: Outcome) -> None:
+        self._outcomes.setdefault(step, outcome)
+
+    def holds(self, step: Step) -> bool:
+        """Whether the step has been asked about."""
+        return step in self._outcomes
+
+    @property
+    def total(self) -> Tally:
+        return _tally(list(self._outcomes.values()))
+
+    @property
+    def by_kind(self) -> dict[str, Tally]:
+        """The tally of each kind that was asked about, in the order of KINDS."""
+        outcomes: dict[str, list[Outcome]] = {kind: [] for kind in KINDS}
+        for step, outcome in self._outcomes.items():
+            outcomes[kind_of(step.symbol) or ""].append(outcome)
+        return {kind: _tally(some) for kind, some in outcomes.items() if some}
+
+    @property
+    def to_practise(self) -> str | None:
+        """The kind with the smallest share of right answers; None if all were right."""
+        shares = {kind: tally.right / tally.asked for kind, tally in self.by_kind.items()}
+        kind = min(shares, key=shares.__getitem__, default=None)
+        return kind if kind and shares[kind] < 1 else None
+
+
+def _tally(outcomes: list[Outcome]) -> Tally:
+    return Tally(len(outcomes), outcomes.count(Outcome.RIGHT), outcomes.count(Outcome.SHOWN))

@@ -1,4 +1,4 @@
-"""What is said about an answer: whether it agrees, and if not, what gives just that number."""
+"""The verdict on an answer: whether it agrees with the run, and if not, what explains it."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from stepper.input.answers import Answer
 
 
 class Standing(StrEnum):
-    """What an answer comes to; only a number that differs of itself is a mistake."""
+    """How an answer compares with the run; only one that DIFFERS is a mistake of its own."""
 
     AGREES = "agrees"
     FOLLOWS = "follows"  # from a mistake before it
@@ -17,32 +17,36 @@ class Standing(StrEnum):
 
     @property
     def is_off(self) -> bool:
-        """Whether what is worked out from it is off as well, by more than rounding."""
+        """Whether numbers computed from it are wrong as well, by more than rounding."""
         return self in (Standing.FOLLOWS, Standing.DIFFERS)
 
 
 class Why(StrEnum):
-    """What gives the number that was written."""
+    """What explains the number that was written."""
 
-    FOLLOWS = "follows"  # from an earlier answer that is off
-    CARRIED = "carried"  # an earlier answer, rounded as it was written, was carried on
-    CUT = "cut"  # the right number, cut to its digits and not rounded
+    FOLLOWS = "follows"  # it follows from an earlier answer that is wrong
+    CARRIED = "carried"  # it was computed from an earlier answer as that was rounded
+    CUT = "cut"  # the right number, truncated instead of rounded
     MISTAKE = "mistake"  # a known mistake in its own equation
-    EARLIER = "earlier"  # a known mistake in an earlier one, whose number is not among the answers
-    EVERYWHERE = "everywhere"  # a known mistake made wherever it can be
-    LAST_DIGIT = "last digit"  # nearly the right number
-    SIGN_OF_TERM = "sign of term"  # one term of a sum, the other way round
-    MIXED_UP = "mixed up"  # the number of another neuron or edge
-    TWIN = "twin"  # the run with the other way to update
-    ROUNDED = "rounded"  # an earlier number was rounded, though that is not among the answers
+    EARLIER = "earlier"  # a known mistake in an earlier equation that no answer is about
+    EVERYWHERE = "everywhere"  # a known mistake in every equation that it applies to
+    LAST_DIGIT = "last digit"  # the right number but for the last digit
+    SIGN_OF_TERM = "sign of term"  # a sum with the sign of one term reversed
+    MIXED_UP = "mixed up"  # the number of another neuron or weight
+    TWIN = "twin"  # the number of the run with the other update rule
+    ROUNDED = "rounded"  # an earlier number that no answer is about was rounded
 
 
 class Explanation(NamedTuple):
-    """number: exactly what it gives; reach: how far the rounding of earlier answers can move that.
+    """What may have given a number that differs from the run's.
 
-    mistake: the name of a known one. at: in whose equation it is made, if not in its own; the term
-    or the number that was taken.
-    answers: those that it is worked out from. rounded: what was rounded, and to which number.
+    number: the number that this gives, unrounded.
+    mistake: the name of a known mistake.
+    at: the symbol whose equation contains the mistake, if not the answer's own; or the term or
+        number that was taken by mistake.
+    answers: the earlier answers that the number was computed from.
+    rounded: the earlier numbers that were rounded, each with what it was rounded to.
+    tolerance: how far the rounding of earlier answers can move the number.
     """
 
     why: Why
@@ -51,7 +55,7 @@ class Explanation(NamedTuple):
     at: Symbol | None = None
     answers: tuple[Answer, ...] = ()
     rounded: tuple[tuple[Symbol, float], ...] = ()
-    reach: float = 0.0
+    tolerance: float = 0.0
 
 
 _STANDINGS = {
@@ -64,7 +68,7 @@ _STANDINGS = {
 
 
 class Verdict(NamedTuple):
-    """right: the number of the run. explanation: of an answer that differs, where there is one."""
+    """right: the number of the run. explanation: of a number that differs, if one was found."""
 
     answer: Answer
     right: float
@@ -72,7 +76,7 @@ class Verdict(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether the answer is right to the digits written."""
+        """Whether the answer is right to the digits that were written."""
         return self.answer.number.agrees(self.right)
 
     @property
@@ -84,7 +88,7 @@ class Verdict(NamedTuple):
 
     @property
     def exact(self) -> float:
-        """The number before it was rounded or cut, as far as that is known."""
+        """The number before it was rounded or truncated, as far as that is known."""
         if self.agrees or (self.explanation and self.explanation.why is Why.CUT):
             return self.right
         return self.explanation.number if self.explanation else self.answer.number.value

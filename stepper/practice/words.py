@@ -1,4 +1,4 @@
-"""What is said of a student's answers: what was written, what is right, what gives just that."""
+"""Verdicts in words: what was written, the right number, and what explains the difference."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -7,15 +7,16 @@ from math import isnan
 from stepper.backprop.symbols import Symbol
 from stepper.explain.explainer import Explainer
 from stepper.input.answers import Answer, Quantity
+from stepper.limits import MOST_DIGITS
 from stepper.practice.verdict import Verdict, Why
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import MOST_DIGITS, RESULT, written
+from stepper.typeset.digits import RESULT, written
 
-SHOWN = 3  # of the earlier numbers that one follows from
+SHOWN = 3  # earlier numbers that are named, of those that one follows from
 
 
 class Verdicts:
-    """Says verdicts on answers to the numbers of a trace. with_lines: answers are told by lines."""
+    """Puts verdicts on answers to a trace into words. with_lines: name the lines of answers."""
 
     def __init__(self, trace: Trace, explainer: Explainer, with_lines: bool = True) -> None:
         self._trace = trace
@@ -24,7 +25,7 @@ class Verdicts:
         self._with_lines = with_lines
 
     def right(self, verdict: Verdict) -> str:
-        """The right number to a digit more than was written, or as many as show that it differs."""
+        """The right number, to a digit more than the answer has or as many as show a difference."""
         right, number = verdict.right, verdict.answer.number
         if isnan(right):
             return self._notation.sign("unknown")
@@ -34,7 +35,7 @@ class Verdicts:
         return self._notation.number(text)
 
     def standing(self, verdict: Verdict) -> str:
-        """A sign and a word for what the answer comes to."""
+        """A sign and a word for the standing of the answer."""
         standing = verdict.standing
         word = self._explainer.say(f"standing.{standing}")
         return f"{self._notation.sign(standing)} {word}"
@@ -47,7 +48,7 @@ class Verdicts:
         return "/".join(map(self._notation.number, answer.number.parts))
 
     def because(self, verdict: Verdict) -> str:
-        """What gives the number that was written, where that is known."""
+        """The explanation in words; empty if there is none."""
         say, explanation, answer = self._explainer.say, verdict.explanation, verdict.answer
         if explanation is None:
             return ""
@@ -78,7 +79,7 @@ class Verdicts:
 
 
 def _few(texts: list[str]) -> Iterator[str]:
-    """The first ones, and a sign where there are more."""
+    """The first SHOWN texts, and a sign if there are more."""
     yield from islice(texts, SHOWN)
     if len(texts) > SHOWN:
         yield "…"

@@ -1,7 +1,7 @@
 """The equations of a network as one Python function: it runs an iteration in a tenth of the time.
 
-It does the arithmetic of engine.py in the order of engine.py, so that its numbers are the same to
-the last bit. What it computes goes straight into rows of doubles.
+It does the arithmetic of engine.py in the same order, so that its numbers are the same to the last
+bit, and writes them into rows of doubles.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,11 +11,12 @@ from operator import itemgetter
 from struct import Struct
 from typing import Any
 
+from stepper.backprop.equations import in_terms
 from stepper.backprop.expressions import Sigmoid
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, UPDATED, Role, Symbol
 from stepper.runs.scenario import Scenario
-from stepper.typeset.python_source import SIGMOID, assignments, in_terms, source
+from stepper.typeset.python_source import SIGMOID, assignments, source
 
 Fill = Callable[
     ["memoryview[float]", int, Iterable[Sequence[float]], Sequence[float], float], float
@@ -26,14 +27,14 @@ _ROLES = {role: k for k, role in enumerate(Role)}
 
 
 class Compiled:
-    """Runs iterations of a scenario, any number of them at once."""
+    """Runs any number of iterations of a scenario at once."""
 
     def __init__(self, scenario: Scenario) -> None:
         network, position = scenario.network, scenario.network.position
         self._rate = scenario.learning_rate
         self._samples = [(*x, *t) for x, t in scenario.samples]
         self._fill = _function(network)
-        # where a row holds the parameters of the next one
+        # the places in a row of the parameters of the next iteration
         self._parameters = itemgetter(*(position[network.becomes(s)] for s in _parameters(network)))
 
     def fill(
@@ -41,7 +42,7 @@ class Compiled:
     ) -> bool:
         """Run iterations n + 1 to n + count (n at least 1), given the row before them.
 
-        Their numbers are written to rows, a view of doubles, from index at on. Returns False if
+        Writes their numbers to rows, a view of doubles, starting at index `at`. Returns False if
         one of them may not be finite.
         """
         start = n % len(self._samples)
@@ -64,9 +65,10 @@ def _function(network: Network) -> Fill:
 
 
 def _code(network: Network, size: int) -> Iterator[str]:
-    """The function; check stays finite as long as all numbers are.
+    """The lines of the function; size is the number of bytes of a row.
 
-    A number that is not finite makes a later sum so: z, C, or a parameter of the next iteration.
+    Its variable `check` stays finite as long as all numbers are: a number that is not finite makes
+    a later sum so, which is z, C, or a parameter of the next iteration.
     """
     parameters = _parameters(network)
     given = [s for s in network.columns if s.role in (Role.X, Role.T)]
@@ -84,7 +86,7 @@ def _code(network: Network, size: int) -> Iterator[str]:
 
 
 def _assignments(network: Network) -> Iterator[str]:
-    """The lines of every number that is made; those of all weights of a layer are alike."""
+    """A line for each computed number; the weights of a layer share a template."""
     by_weight: dict[tuple[Role, int], str] = {}
     for s in network.made:
         if s.i:
@@ -94,7 +96,7 @@ def _assignments(network: Network) -> Iterator[str]:
             yield by_weight[s.role, s.l].format(j=s.j, i=s.i)
             continue
         equation = in_terms(network, s)
-        if isinstance(equation.formula, Sigmoid):  # a function that is called takes longer
+        if isinstance(equation.formula, Sigmoid):  # calling g would take longer
             yield f"{_name(s)} = {SIGMOID.format(z=source(equation.formula.of, _name))}"
         else:
             yield from assignments(equation, _name)

@@ -1,4 +1,4 @@
-"""Compares gradients and deltas with central differences of the cost."""
+"""Compares gradients and deltas with central differences of the cost C."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,18 +10,19 @@ from stepper.backprop import engine
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.trace import Trace
 
-STEP_SIZES = tuple(10.0**-k for k in range(2, 10))  # by which z is moved
+STEP_SIZES = tuple(10.0**-k for k in range(2, 10))  # by which z changes
 LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
-LEAST_INPUT = 1e-100  # a smaller one moves z by nothing that C could show
+LEAST_INPUT = 1e-100  # a smaller one changes z by nothing that C could show
 TOLERANCE = 1e-6  # relative
-DROWNED = 1e-2  # rounding beyond this part of a gradient leaves nothing to compare
+DROWNED = 1e-2  # more rounding than this fraction of a gradient leaves nothing to compare
 
 
 class Check(NamedTuple):
-    """One gradient: numeric at the best step size, and what rounding of C allows there.
+    """A gradient, analytic and numeric at the best step size.
 
-    numeric = (above - below) / 2h, with C as it is where the parameter is step_size h higher and
-    lower; it is not a number where the differences settle at no step size.
+    numeric = (above - below) / 2h: above and below are C where the parameter is larger and smaller
+    by h = step_size. It is NaN where the differences settle at no step size. rounding: how far
+    rounding of C can change it.
     """
 
     symbol: Symbol
@@ -38,12 +39,12 @@ class Check(NamedTuple):
 
     @property
     def too_small(self) -> bool:
-        """Whether rounding of C drowns the gradient; an exact 0 on both sides is none too small."""
+        """Whether rounding of C drowns the gradient; two exact zeros can be compared."""
         return isnan(self.numeric) or (self.size > 0 and self.rounding > DROWNED * self.size)
 
     @property
     def relative_error(self) -> float:
-        """Of the analytic value, against the larger of both; 0 where both are 0."""
+        """The difference, relative to the larger of both; 0 where both are 0."""
         return abs(self.analytic - self.numeric) / self.size if self.size else 0.0
 
     @property
@@ -60,7 +61,7 @@ GRADIENTS = (Role.DC_DW, Role.DC_DB)
 
 
 def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
-    """A Check of every gradient of an iteration (from 1), in the order of the columns."""
+    """Yield a Check for each gradient of an iteration (from 1), in the order of the columns."""
     n = _iteration(trace, iteration)
     for s in trace.network.columns:
         if s.role in GRADIENTS:
@@ -68,25 +69,25 @@ def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
 
 
 def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
-    """The Check of one gradient, or of a delta, which is the gradient of its z.
+    """Check one gradient, or a delta, which is the gradient of its z.
 
-    numeric = (C(p + h) - C(p - h)) / 2h for the weight, the bias or the z that is p.
+    numeric = (C(p + h) - C(p - h)) / 2h, where p is the weight, the bias or z.
     """
     n = _iteration(trace, iteration)
     if s.role is Role.DELTA and not trace.network.biases:
-        n.b = [[0.0] * len(neurons) for neurons in n.w]  # one moves its z, and is nothing else
+        n.b = [[0.0] * len(neurons) for neurons in n.w]  # a bias changes its z, and nothing else
     return _best(list(_checks(n, s, trace.value(iteration, s))))
 
 
 def _checks(n: engine.Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
-    """A Check at each step size, from the largest; the parameter is left as it was."""
-    row, place, moves_z = (
+    """Yield a Check for each step size, from the largest; n is unchanged afterwards."""
+    row, place, dz_dp = (
         (n.w[s.l][s.j - 1], s.i - 1, n.a[s.l - 1][s.i - 1])
         if s.role is Role.DC_DW
         else (n.b[s.l], s.j - 1, 1.0)
     )
     value = row[place]
-    unit = max(1 / max(abs(moves_z), LEAST_INPUT), abs(value) * LEAST_STEP / STEP_SIZES[-1])
+    unit = max(1 / max(abs(dz_dp), LEAST_INPUT), abs(value) * LEAST_STEP / STEP_SIZES[-1])
     for size in STEP_SIZES:
         h = size * unit
         row[place] = above = value + h
@@ -101,10 +102,10 @@ def _checks(n: engine.Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
 
 
 def _best(checks: list[Check]) -> Check:
-    """The largest step size at which the curve of C no longer matters, so rounding the least.
+    """Choose the largest step size at which the curvature of C no longer matters.
 
-    Whether it matters shows in the next smaller one, as far as rounding allows there; it is part
-    of what is allowed. The analytic value has no say in the choice.
+    There rounding matters least. Whether curvature matters shows in the next smaller step size,
+    whose rounding therefore counts as well. The analytic value does not influence the choice.
     """
     for k, (check, smaller) in enumerate(pairwise(checks)):
         if _settled(check, checks[k + 1 :]):
@@ -113,7 +114,7 @@ def _best(checks: list[Check]) -> Check:
 
 
 def _settled(check: Check, smaller: list[Check]) -> bool:
-    """Whether the difference is that of the next smaller step size, and none below denies it."""
+    """Whether all smaller step sizes give the same difference, up to rounding."""
     allowed = TOLERANCE / 2 * abs(check.numeric) + check.rounding
     distances = [abs(check.numeric - other.numeric) for other in smaller]
     return distances[0] <= allowed < inf and all(
@@ -123,7 +124,7 @@ def _settled(check: Check, smaller: list[Check]) -> bool:
 
 
 def _cost(n: engine.Iteration) -> tuple[float, float]:
-    """C with the weights and biases as they are, and what rounding can move it by."""
+    """C for the current weights and biases, and how far rounding can change it."""
     engine.forward(n)
     engine.cost(n)
     for l in range(len(n.w) - 1, 0, -1):
@@ -132,7 +133,7 @@ def _cost(n: engine.Iteration) -> tuple[float, float]:
 
 
 def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
-    """The iteration as the engine has it, with the weights before its update."""
+    """The iteration in the engine's form, with the weights before its update."""
     x, t = trace.scenario.samples[(iteration - 1) % len(trace.scenario.samples)]
     w, b = trace.scenario.weights, trace.scenario.biases
     for symbol in trace.network.columns:
@@ -146,7 +147,7 @@ def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
 
 
 def _rounding(n: engine.Iteration) -> float:
-    """What the rounding of every z, a and C can move C by, to first order."""
+    """How far the rounding of every z, a and C can change C, to first order."""
     moved = n.C
     for dC_dy, y, t in zip(n.dC_da[-1], n.a[-1], n.t, strict=True):
         moved += abs(dC_dy) * (y + abs(t))

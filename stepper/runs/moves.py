@@ -1,8 +1,7 @@
-"""From one step to another: a move takes a trace and an index of its steps, and gives an index."""
+"""Moves from one step of a trace to another: functions from an index of its steps to an index."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import lru_cache
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
@@ -10,16 +9,16 @@ from stepper.errors import NotFiniteError
 from stepper.runs.trace import Step, Trace
 
 Move = Callable[[Trace, int], int]
-Marks = Callable[[Symbol, Symbol | None], bool]  # of a step and the one before it
+Marks = Callable[[Symbol, Symbol | None], bool]  # of the symbols of a step and its predecessor
 
 
 def by(distance: int) -> Move:
-    """So many steps on; it stops at the ends of the run."""
+    """Move by a number of steps, at most to the ends of the run."""
     return lambda trace, k: _within(trace, k + distance)
 
 
 def by_iterations(distance: int) -> Move:
-    """The same equation so many iterations on; where there is no such iteration, nowhere."""
+    """Move to the same equation a number of iterations away; stay where there is none."""
 
     def move(trace: Trace, k: int) -> int:
         to = k + distance * len(trace.network.steps)
@@ -29,7 +28,7 @@ def by_iterations(distance: int) -> Move:
 
 
 def finely(step: Step, distance: int) -> Step:
-    """The number that is made before (-1) or after (1): the terms of a sum one by one, too."""
+    """The step of the number computed before (distance -1) or after (1), terms of sums included."""
     trace = step.trace
     made, place = trace.network.made, trace.network.position[step.symbol]
     given = len(trace.network.columns) - len(made)
@@ -38,7 +37,7 @@ def finely(step: Step, distance: int) -> Step:
 
 
 def to_next(marks: Marks) -> Move:
-    """The next step that is marked, in this iteration or the following one."""
+    """Move to the next marked step, in this iteration or the following one."""
 
     def move(trace: Trace, k: int) -> int:
         marked = _marked(trace.network, marks)
@@ -51,7 +50,7 @@ def to_next(marks: Marks) -> Move:
 
 
 def to_previous(marks: Marks) -> Move:
-    """The marked step before, in this iteration or the one before it."""
+    """Move to the previous marked step, in this iteration or the one before it."""
 
     def move(trace: Trace, k: int) -> int:
         marked = _marked(trace.network, marks)
@@ -64,22 +63,22 @@ def to_previous(marks: Marks) -> Move:
 
 
 def to_first(trace: Trace, k: int) -> int:
-    """The first step of the iteration; from there, of the run."""
+    """Move to the first step of the iteration; from there, of the run."""
     first = k - k % len(trace.network.steps)
     return first if first < k else 0
 
 
 def to_last(trace: Trace, k: int) -> int:
-    """The last step of the iteration; from there, of the run."""
+    """Move to the last step of the iteration; from there, of the run."""
     each = len(trace.network.steps)
     last = k - k % each + each - 1
     return last if last > k else len(trace.steps) - 1
 
 
 def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
-    """The step, or the last one before the number at which the run stopped, and that stop.
+    """The step, or the last one that a run reached before it stopped, and why it stopped.
 
-    Raises it where no step was made before, and StepperError where a stored row is wrong.
+    Raises NotFiniteError where it reached no step, and StepperError for a wrong stored row.
     """
     try:
         _ = step.value
@@ -103,7 +102,7 @@ def has_role(role: Role) -> Marks:
 
 
 def begins(phase: Phase) -> Marks:
-    """The steps that begin a phase."""
+    """Mark the first step of a phase."""
     return lambda symbol, before: symbol.role.phase is phase and begins_phase(symbol, before)
 
 
@@ -132,16 +131,15 @@ _FINE = {"next": 1, "back": -1}
 
 
 def moved(step: Step, name: str, among_terms: bool) -> Step:
-    """Where a move leads; the step itself where it leads nowhere.
+    """The step to which a move of MOVES leads; the same step where it leads nowhere.
 
-    among_terms: whether the terms of a sum are gone through one by one.
+    among_terms: whether the terms of a sum are steps of their own.
     """
     if among_terms and name in _FINE:
         return finely(step, _FINE[name])
     return step.trace.steps[MOVES[name](step.trace, step.number - 1)]
 
 
-@lru_cache(maxsize=32)
 def _marked(network: Network, marks: Marks) -> list[int]:
     steps = network.steps
     return [k for k, s in enumerate(steps) if marks(s, steps[k - 1] if k else None)]

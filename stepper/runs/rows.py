@@ -1,105 +1,31 @@
-"""The iterations of the engine as rows: its lists flattened, in the order of the columns."""
+"""The rows of a run: all numbers of an iteration each, computed in blocks as they are asked for."""
 
 from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from math import isfinite
-from operator import itemgetter
 from time import monotonic
 from typing import TYPE_CHECKING, overload
 
-from stepper.backprop.engine import Iteration, train
-from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.errors import NotFiniteError
+from stepper.runs.engine_lists import engine_rows
 from stepper.runs.scenario import Scenario
 
 if TYPE_CHECKING:
     from stepper.runs.compiled import Compiled
 
-
-def engine_rows(scenario: Scenario) -> Iterator["array[float]"]:
-    """A row of doubles for each iteration."""
-    in_order: Callable[[list[float]], Sequence[float]] | None = None
-    for iteration in train(
-        scenario.weights,
-        scenario.biases,
-        scenario.samples,
-        scenario.learning_rate,
-        scenario.epochs,
-        train_biases=scenario.train_biases,
-        in_place=scenario.network.in_place,
-    ):
-        in_order = in_order or _order(iteration, scenario.network)
-        yield array("d", in_order(_numbers(iteration)))
-
-
-# The engine's lists by role; a row is their numbers, picked in the order of the columns.
-_VECTORS = {
-    Role.B: "b",
-    Role.Z: "z",
-    Role.A: "a",
-    Role.DC_DA: "dC_da",
-    Role.DA_DZ: "da_dz",
-    Role.DELTA: "delta",
-    Role.DC_DB: "dC_db",
-    Role.B_NEW: "b_new",
-}
-
-
-_MATRICES = {
-    Role.W: "w",
-    Role.WA: "wa",
-    Role.WDELTA: "wdelta",
-    Role.DC_DW: "dC_dw",
-    Role.W_NEW: "w_new",
-}
-
-
-def _numbers(n: Iteration) -> list[float]:
-    flat = chain.from_iterable
-    vectors = flat(flat(getattr(n, name) for name in _VECTORS.values()))
-    matrices = flat(flat(flat(getattr(n, name) for name in _MATRICES.values())))
-    return [*n.x, *n.t, *n.Cj, n.C, *vectors, *matrices]
-
-
-def _symbols(n: Iteration) -> Iterator[Symbol]:
-    """The symbols of _numbers, one for one."""
-    L = len(n.w) - 1
-    for role, numbers, l in ((Role.X, n.x, 0), (Role.T, n.t, L), (Role.CJ, n.Cj, L)):
-        yield from (Symbol(role, l, j) for j, _ in enumerate(numbers, 1))
-    yield COST
-    for role, name in _VECTORS.items():
-        for l, vector in enumerate(getattr(n, name)):
-            yield from (Symbol(role, l, j) for j, _ in enumerate(vector, 1))
-    for role, name in _MATRICES.items():
-        for l, matrix in enumerate(getattr(n, name)):
-            for j, row in enumerate(matrix, 1):
-                yield from (Symbol(role, l, j, i) for i, _ in enumerate(row, 1))
-
-
-def _order(n: Iteration, network: Network) -> Callable[[list[float]], Sequence[float]]:
-    place = {symbol: k for k, symbol in enumerate(_symbols(n))}
-    return itemgetter(*(place[symbol] for symbol in network.columns))
-
-
 Row = Sequence[float]
 
-
 BLOCK = 8192  # numbers that are computed at once
-
-
 PAYS = 50  # iterations after which equations are compiled, if enough are left to make up for it
-
-
-MOST_COLUMNS = 8000  # the engine's lists fill wider rows as fast
+MOST_COMPILED = 8000  # columns; the engine's lists fill wider rows as fast
 
 
 class Rows(Sequence[Row]):
     """The rows of a trace, in the order of network.columns; iteration n is rows[n - 1].
 
-    Where a run left the range of floats, stop says so and the last row ends before that number.
+    stop: the error of a run that left the range of floats; its last row ends before that number.
+    are_stored: whether the rows come from a file.
     """
 
     stop: NotFiniteError | None = None
@@ -107,15 +33,18 @@ class Rows(Sequence[Row]):
 
     @property
     def ready(self) -> int:
-        """How many rows are there without computing or finding more of them."""
+        """The number of rows that are available without computing or reading more."""
         return len(self)
 
     def go_on(self) -> None:
-        """Compute or find some rows more, where not all of them are ready."""
+        """Compute or read some more rows; not all of them are ready."""
         self.row(self.ready)
 
     def reach(self, iteration: int, until: float) -> bool:
-        """Go on till a time of monotonic(); whether an iteration, or the run's stop, is reached."""
+        """Compute rows until a time of monotonic(), and return whether an iteration is ready.
+
+        A run that has stopped counts as having reached it.
+        """
         while self.ready < iteration and not self.stop:
             if monotonic() >= until:
                 return False
@@ -123,15 +52,18 @@ class Rows(Sequence[Row]):
         return True
 
     def problem(self, stopped: Callable[[], bool]) -> str:
-        """What is wrong with stored rows, all of them checked; nothing with rows that were run."""
+        """Check all stored rows, and return the first error; "" for computed rows.
+
+        stopped: asked again and again; the check ends early once it returns True.
+        """
         return ""
 
     @abstractmethod
     def row(self, n: int) -> Row:
-        """The row of iteration n + 1."""
+        """The row of iteration n + 1. Raises NotFiniteError where the run has no such row."""
 
     def fresh(self) -> "Rows":
-        """The same rows for a thread to go through, read or computed beside these."""
+        """The same rows for another thread, read or computed independently of these."""
         return self
 
     @overload
@@ -143,7 +75,7 @@ class Rows(Sequence[Row]):
         return self.row(places) if isinstance(places, int) else [self.row(k) for k in places]
 
     def __iter__(self) -> Iterator[Row]:
-        """The whole rows. Raises NotFiniteError where a run stopped within one."""
+        """Yield the complete rows. Raises NotFiniteError at the row in which a run stopped."""
         for n in range(len(self)):
             row = self.row(n)
             if self.stop and self.stop.iteration == n + 1:
@@ -154,9 +86,8 @@ class Rows(Sequence[Row]):
 class Run(Rows):
     """The rows of a scenario, computed in blocks as far as they are asked for.
 
-    passing: for whoever goes through them in order; only the last two blocks stay in memory, and
-    for an earlier row the run begins anew. file: what a run is called that leaves the range of
-    floats.
+    passing: keep only the last two blocks in memory; an earlier row starts the run again. file:
+    the name of the scenario in a NotFiniteError.
     """
 
     def __init__(self, scenario: Scenario, passing: bool = False, file: str = "") -> None:
@@ -175,7 +106,7 @@ class Run(Rows):
         self._engine = engine_rows(self._scenario)
         self._compiled: Compiled | None = None
         self._blocks: list[memoryview[float]] = []
-        self._gone = 0  # blocks before those that are kept
+        self._gone = 0  # blocks that are no longer kept
         self._ready = 0
         self._end = self._width  # of the row in which the run stops
 
@@ -203,14 +134,14 @@ class Run(Rows):
         return self._blocks[block - self._gone][k * self._width : (k + 1) * self._width]
 
     def _compute(self) -> None:
-        """The next row; once the equations are compiled, all to the end of its block."""
+        """Compute the next row; once the equations are compiled, all rows of its block."""
         n = self._ready
         at = n % self._rows_each
         if at == 0:
             self._add_block()
         enough = PAYS + self._width // 10
-        if n == PAYS and len(self) - n >= enough and self._width <= MOST_COLUMNS:
-            from stepper.runs.compiled import Compiled  # only long runs wait for it
+        if n == PAYS and len(self) - n >= enough and self._width <= MOST_COMPILED:
+            from stepper.runs.compiled import Compiled  # used in long runs alone
 
             self._compiled = Compiled(self._scenario)
         if self._compiled:
@@ -232,7 +163,10 @@ class Run(Rows):
             self._gone += 1
 
     def _finite(self, n: int, count: int) -> int:
-        """How many of the rows from n on can be shown, the last one up to where the run stops."""
+        """Look for the first number that is not finite in count rows from index n on.
+
+        Sets stop there. Returns how many of the rows can be shown, that one included.
+        """
         for k in range(count):
             for column, number in enumerate(self._row(n + k)):
                 if not isfinite(number):

@@ -1,4 +1,4 @@
-"""What to run: a network with its first weights, the samples, and how it is trained."""
+"""A scenario: a network with its initial weights, the samples, and how it is trained."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -15,21 +15,21 @@ Vector = tuple[float, ...]
 
 
 class Layer(NamedTuple):
-    """weights[j][i] is from neuron i of the layer below to neuron j; biases[j], or None."""
+    """weights[j][i] leads from neuron i of the previous layer to neuron j; biases[j], or None."""
 
     weights: tuple[Vector, ...]
     biases: Vector | None = None
 
 
 class Note(NamedTuple):
-    """A remark of the scenario's author, shown at a column's step; iteration None is every one."""
+    """A remark of the author, shown at the step of column `at`; iteration None means every one."""
 
     at: str
     text: Text
     iteration: int | None = None
 
 
-class _Fields(NamedTuple):
+class _Fields(NamedTuple):  # no dataclass: importing that takes 8 ms, at every command's start
     title: Text
     learning_rate: float
     samples: tuple[tuple[Vector, Vector], ...]
@@ -45,7 +45,7 @@ class _Fields(NamedTuple):
 
 
 class Scenario(_Fields):
-    """What to run. samples: (inputs, targets); layers from the first hidden one to the output."""
+    """What to run. samples: (inputs, targets); layers: from the first hidden one to the output."""
 
     @cached_property
     def network(self) -> Network:
@@ -63,7 +63,7 @@ class Scenario(_Fields):
 
     @property
     def biases(self) -> list[list[float]]:
-        """b[l][j], an empty list for each layer where there are none."""
+        """b[l][j] as the engine takes it, an empty list for each layer without biases."""
         return [[], *(list(layer.biases or ()) for layer in self.layers)]
 
     @property
@@ -71,12 +71,12 @@ class Scenario(_Fields):
         return self.epochs * len(self.samples)
 
     def place(self, iteration: int) -> tuple[int, int]:
-        """The epoch and the sample of an iteration, all from 1."""
+        """The epoch and the sample of an iteration; all count from 1."""
         epoch, sample = divmod(iteration - 1, len(self.samples))
         return epoch + 1, sample + 1
 
     def to_document(self) -> dict[str, Any]:
-        """The scenario as the header of a trace holds it: complete, every default written out."""
+        """The scenario as in the header of a trace: complete, with every default written out."""
         document: dict[str, Any] = {
             "title": self.title,
             "summary": self.summary,
@@ -104,12 +104,12 @@ class Scenario(_Fields):
 
 
 def sizes(layers: Sequence[Layer]) -> tuple[int, ...]:
-    """Neurons of each layer, the inputs first: they follow from the weights."""
+    """The number of neurons of each layer, inputs first, as the weights imply."""
     return (len(layers[0].weights[0]), *(len(layer.weights) for layer in layers))
 
 
 def localised(text: Text | None, language: str) -> str:
-    """A text in a language; in English, or the only one there is, where that is missing."""
+    """A text in a language; where that is missing, in English or in the first one there is."""
     if text is None or isinstance(text, str):
         return text or ""
     return text.get(language) or text.get("en") or next(iter(text.values()))

@@ -1,4 +1,4 @@
-"""A run and its steps; a step is an iteration and an equation, made when it is asked for."""
+"""A run and its steps: a step is an iteration and a symbol, created when it is asked for."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ from stepper.runs.scenario import Scenario
 
 
 def run(scenario: Scenario) -> "Trace":
-    """Run every iteration. Raises NotFiniteError where the numbers leave the range of floats."""
+    """Run all iterations. Raises NotFiniteError where the numbers leave the range of floats."""
     rows = Run(scenario)
     rows[-1]
     if rows.stop:
@@ -27,9 +27,9 @@ def run(scenario: Scenario) -> "Trace":
 class Trace:
     """The numbers of a run, and its steps.
 
-    scenario: what was run; network: its shape, with by_column: name of a column -> symbol.
-    rows: a row of numbers for each iteration, in the order of network.columns. steps: a sequence
-    of every numbered step of the run.
+    scenario: what was run. network: its shape; network.by_column gives the symbol of a column's
+    name. rows: the numbers of each iteration, in the order of network.columns. steps: the sequence
+    of all numbered steps.
     """
 
     def __init__(self, scenario: Scenario, rows: Rows) -> None:
@@ -43,17 +43,18 @@ class Trace:
 
     @property
     def iterations(self) -> int:
-        """How many there are; they count from 1."""
+        """The number of iterations; they count from 1."""
         return len(self.rows)
 
     def fresh(self) -> "Trace":
-        """The same trace for a thread to go through. Raises StepperError if its file is gone."""
+        """The same trace for another thread. Raises StepperError if its file is gone."""
         return Trace(self.scenario, self.rows.fresh())
 
     def value(self, iteration: int, symbol: Symbol) -> float:
         """The number of a symbol in an iteration (from 1).
 
-        Raises NotFiniteError where the run had stopped before it.
+        Raises NotFiniteError where the run stopped before it, KeyError for no symbol of the
+        network.
         """
         k = self.network.position.get(symbol)
         if k is None:
@@ -66,7 +67,7 @@ class Trace:
         return row[k]
 
     def value_if_any(self, iteration: int, symbol: Symbol) -> float | None:
-        """The number of a symbol, or None where the run or the stored trace has none to show."""
+        """The number of a symbol; None if the run stopped before it or its stored row is wrong."""
         try:
             return self.value(iteration, symbol)
         except StepperError:
@@ -74,24 +75,23 @@ class Trace:
 
     @cached_property
     def steps(self) -> "Steps":
-        """Every numbered step of the run, each made when it is asked for."""
+        """All numbered steps of the run, each created when it is asked for."""
         return Steps(self)
 
 
-GIVEN = -1  # the place in a row of what has none there: the learning rate
+_NO_COLUMN = -1  # stands for the place in a row of the learning rate, which has none
 
 
-class _Cell(NamedTuple):
+class _Cell(NamedTuple):  # no dataclass: importing that takes 8 ms, at every command's start
     trace: "Trace"
     iteration: int
     symbol: Symbol
 
 
 class Step(_Cell):
-    """One cell of the trace: the making of one number; a term of a sum is a fine step of it.
+    """The computation of one number: a numbered step, or a term of its sum.
 
-    trace: the run that it is of. iteration: from 1. symbol: what is made. A notebook shows its
-    equation.
+    trace: the run. iteration: from 1. symbol: what is computed. A notebook shows the equation.
     """
 
     def __repr__(self) -> str:
@@ -99,7 +99,7 @@ class Step(_Cell):
         return f"<Step {self.label}: {self.symbol.column} = {value}>"
 
     def _repr_latex_(self) -> str:
-        from stepper.typeset.alignment import PAGE_WIDTH, displayed  # where somebody looks
+        from stepper.typeset.alignment import PAGE_WIDTH, displayed  # for notebooks alone
         from stepper.typeset.equation_lines import block
         from stepper.typeset.notation import SEED, Notation
 
@@ -108,43 +108,43 @@ class Step(_Cell):
 
     @property
     def in_iteration(self) -> int:
-        """Its number within the iteration, from 1; of a term, that of its sum."""
+        """The step's number within the iteration, from 1; a term has that of its sum."""
         index = self.trace.network.step_index.get(self.symbol)
         return 1 + (self.trace.network.step_index[self.whole] if index is None else index)
 
     @property
     def number(self) -> int:
-        """Its number in the whole run, from 1."""
+        """The step's number in the whole run, from 1; a term has that of its sum."""
         return (self.iteration - 1) * len(self.trace.network.steps) + self.in_iteration
 
     @property
     def label(self) -> str:
-        """Its number as it is shown: 16, or 7.2 for the second term of step 7."""
+        """The number to show: 16, or 7.2 for the second term of step 7."""
         if self.symbol == self.whole:
             return str(self.number)
         return f"{self.number}.{self.trace.network.terms(self.whole).index(self.symbol) + 1}"
 
-    @cached_property
+    @property
     def whole(self) -> Symbol:
-        """The symbol of the numbered step: its own, or of a term, that of its sum."""
+        """The symbol of the numbered step: its own, or the sum of a term."""
         return self.trace.network.sum_of.get(self.symbol, self.symbol)
 
     @property
     def phase(self) -> Phase:
         return self.symbol.role.phase
 
-    @cached_property
+    @cached_property  # several parts of a frame ask for it, and tell it from recursion by identity
     def equation(self) -> Equation:
         return equation(self.trace.network, self.symbol)
 
     @cached_property
     def recursion(self) -> Equation:
-        """The equation with a hidden delta as the one-line recursion."""
+        """The equation; of a hidden delta, the recursion on one line."""
         return unfold(self.trace.network, self.equation)
 
     @property
     def has_one_way_to_cost(self) -> bool:
-        """Whether C feels the neuron through a single neuron: then its delta is one product."""
+        """Whether a hidden delta is a single product, because the next layer has one neuron."""
         sizes, s = self.trace.network.sizes, self.symbol
         return s.role is Role.DELTA and s.l < len(sizes) - 1 and sizes[s.l + 1] == 1
 
@@ -154,7 +154,7 @@ class Step(_Cell):
 
     @property
     def terms(self) -> list[Symbol]:
-        """The terms of its sum: the fine steps 1, 2, … within this one."""
+        """The symbols of the terms of its sum, if it has several."""
         return self.trace.network.terms(self.symbol)
 
     def value_of(self, symbol: Symbol) -> float:
@@ -162,26 +162,23 @@ class Step(_Cell):
         return self.trace.value(self.iteration, symbol)
 
     def reader(self) -> Callable[[Symbol], float]:
-        """value_of, for one who takes many numbers: the row is looked up once."""
+        """A function like value_of that looks up the row only once, for many numbers."""
         row, position = self.trace.rows.row(self.iteration - 1), self.trace.network.position
 
         def value(symbol: Symbol) -> float:
-            k = position.get(symbol, GIVEN)
+            k = position.get(symbol, _NO_COLUMN)
             return row[k] if 0 <= k < len(row) else self.value_of(symbol)
 
         return value
 
     def is_known(self, symbol: Symbol) -> bool:
-        """Whether a symbol's number was given or made before this step, or is made in it."""
-        return self.trace.network.position.get(symbol, GIVEN) <= self._position
-
-    @cached_property
-    def _position(self) -> int:
-        return self.trace.network.position[self.symbol]
+        """Whether a symbol's number is given, or computed in this step or before it."""
+        position = self.trace.network.position
+        return position.get(symbol, _NO_COLUMN) <= position[self.symbol]
 
 
 class Steps(Sequence[Step]):
-    """steps[k] is step k + 1 of the whole run."""
+    """The steps of a run: steps[k] has the number k + 1."""
 
     def __init__(self, trace: "Trace") -> None:
         self._trace = trace
@@ -201,13 +198,13 @@ class Steps(Sequence[Step]):
         return Step(self._trace, row + 1, self._network.steps[column])
 
     def at(self, iteration: int, symbol: Symbol) -> Step:
-        """The step that makes a symbol in an iteration. KeyError for what no step makes."""
+        """The step that computes a symbol in an iteration. KeyError for a symbol without a step."""
         return self[(iteration - 1) * len(self._network.steps) + self._network.step_index[symbol]]
 
     def made(self, iteration: int, symbol: Symbol) -> Step | None:
-        """The step that made a number; None where it was given.
+        """The step that computed a number; None where it was given.
 
-        A weight or a bias of iteration n was made by the update of iteration n - 1; a term, by
+        A weight or a bias of iteration n was computed by the update of iteration n - 1, a term by
         the step of its sum.
         """
         if symbol.is_step:
@@ -220,9 +217,9 @@ class Steps(Sequence[Step]):
         return None
 
     def used(self, iteration: int, symbol: Symbol) -> Iterator[Step]:
-        """Every step that takes a number, in order; a new weight goes on into iteration n + 1.
+        """Yield the steps that use a number, in order; those of a new weight follow in n + 1.
 
-        The delta above a neuron counts as taken by the neuron's delta: its recursion shows it.
+        A delta is also used by the deltas of the previous layer: their recursion shows it.
         """
         for user in _users(self._network).get(symbol, ()):
             yield self.at(iteration, user)
@@ -231,9 +228,9 @@ class Steps(Sequence[Step]):
             yield from self.used(iteration + 1, following)
 
 
-@lru_cache(maxsize=16)  # an edited run has the network of its original
+@lru_cache(maxsize=16)  # saves every frame a search: 30 ms for 700 weights
 def _users(net: Network) -> dict[Symbol, list[Symbol]]:
-    """Of each number the steps that take it, in order."""
+    """The symbols of the steps that use a symbol, in order, by that symbol."""
     users: dict[Symbol, list[Symbol]] = defaultdict(list)
     for step in net.steps:
         eq = equation(net, step)

@@ -1,4 +1,4 @@
-"""Equations as the rows of an alignment in LaTeX."""
+"""Equations as aligned rows in LaTeX."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,10 @@ BLANK = maths("____")
 
 
 def aligned(name: str, block: Block, labels: Sequence[str] = (), tag: str = "") -> list[str]:
-    """The lines of an equation in alignat* or alignedat, each label behind its row."""
+    """The lines of an equation in the environment `name`, alignat* or alignedat.
+
+    labels: a text after each row. tag: follows the first row.
+    """
     rows = [_row(line) for line in block.lines]
     if labels:
         most = max(len(row) for row in rows)
@@ -24,12 +27,12 @@ def aligned(name: str, block: Block, labels: Sequence[str] = (), tag: str = "") 
 
 
 def displayed(block: Block) -> str:
-    """An equation as a notebook shows it."""
+    """An equation as a displayed formula for a notebook."""
     return "\n".join(["$$", *aligned("alignedat", block), "$$"])
 
 
 def environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
-    """Rows of so many pairs of columns; one that is to be filled in has room to write."""
+    """An environment with pairs of columns; a row with a blank has room to write below it."""
     ends = [r" \\[2ex]" if BLANK in row else r" \\" for row in rows]
     return [
         rf"\begin{{{name}}}{{{pairs}}}",
@@ -39,7 +42,7 @@ def environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
 
 
 def _row(line: EquationLine) -> list[str]:
-    """The relation and the cells; where these are equal, each in a column of its own."""
+    """The relation and the cells; the equal sides of a term have columns of their own."""
     first, *others = map(written, line.cells)
     relation = f"&{maths(line.relation).strip()} "
     if line.form is Form.TERM:

@@ -1,31 +1,32 @@
-"""How many cells of a terminal a text takes, and cutting it to fit."""
+"""The width of texts in cells of a terminal: measuring, cutting, and setting in columns."""
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
+GAP = "  "  # between columns
 
-@lru_cache(maxsize=1024)
+
 def cells(text: str) -> int:
-    """How many cells a text takes: two for a syllable of Korean, none for a combining mark."""
+    """The width of a text in cells: a Korean syllable takes two, a combining mark none."""
     if is_narrow(text):
         return len(text)
     return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
 
 
 def is_narrow(text: str) -> bool:
-    """Whether each letter takes one cell, told at a glance: Latin, Greek, signs, bars, braille."""
+    """Whether each character is known to take one cell: Latin, Greek, signs, bars, braille."""
     return _NARROW.fullmatch(text) is not None
 
 
-# Where no letter is wide and none combines.
+# ranges without wide and combining characters
 _NARROW = re.compile(
     "[\x00-\u02ff\u0370-\u03ff\u2000-\u20cf\u2190-\u22ff\u2500-\u25af\u2800-\u28ff]*"
 )
 
 
 def cut(text: str, room: int, more: str) -> str:
-    """The text in at most room cells, with a sign where it is cut off."""
+    """The text in at most room cells; where it is cut, it ends with more, such as an ellipsis."""
     if more and cells(text) <= room:
         return text
     room -= cells(more)
@@ -38,7 +39,7 @@ def cut(text: str, room: int, more: str) -> str:
 
 
 def shortened(name: str, room: int, more: str) -> str:
-    """A name in at most room cells; its end, which tells it from others, is cut last.
+    """A name in at most room cells; its end, which distinguishes it, is cut last.
 
     ∂E_total/∂w₁ -> ∂E_t…/∂w₁, at last …/∂w₁; hidden_layer_12 -> h…_layer_12.
     """
@@ -49,3 +50,14 @@ def shortened(name: str, room: int, more: str) -> str:
         return cut(name, room, more)
     end = cut(name[::-1], room - cells(name[0] + more), "")[::-1]
     return name[0] + more + end
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines in which each column is as wide as its widest text."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return [
+        GAP.join(
+            text + " " * (width - cells(text)) for text, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]

@@ -1,29 +1,25 @@
-"""A float as text with so many significant digits, and whether that is the whole of it."""
-
-from functools import lru_cache
+"""A float as text with a number of significant digits, and whether that text is exact."""
 
 RESULT = 6
-FACTOR = 8  # of a factor put into a formula: with 6, a third of the results miss their last digit
+FACTOR = 8  # of a factor in a formula: with 6, a third of the results miss their last digit
 GRAPH = 4
 CROWDED = 3
-MOST_DIGITS = 17  # that a float has
-
-MOST_DECIMAL = 15  # digits that every decimal keeps as a float
-AROUND = 9  # signs around the digits of a float as text, and one digit more than those wanted
+MOST_DECIMAL = 15  # significant digits with which any decimal survives as a float
+AROUND = 9  # characters beside the wanted digits of a float as text, and one more digit
 
 
 def apart(one: float, other: float, digits: int) -> int:
-    """So many digits, or as many more as it takes to tell two numbers apart."""
+    """The number of digits that tells two numbers apart, at least `digits`."""
     enough = (k for k in range(digits, 17) if written(one, k) != written(other, k))
     return next(enough, digits)
 
 
-@lru_cache(maxsize=1024)  # a number stays on the screen for many steps
 def written(value: float, digits: int | None) -> tuple[str, bool]:
-    """(text as Python writes numbers, whether it is exact); digits None gives all of them.
+    """Write a number with a number of significant digits, None for all.
 
-    A rounded number keeps its trailing zeros, an exact one is as short as it can be; -0.0 is 0.
-    What is rounded is the whole number as digits None gives it, a half up, as by hand.
+    Returns the text as Python writes numbers, and whether it is exact. A rounded number keeps its
+    trailing zeros, an exact one is as short as possible; -0.0 is 0. The number is rounded from its
+    shortest exact form, halves up, as by hand.
     """
     if value == 0:
         return "0", True
@@ -34,7 +30,7 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
         return shortest.removesuffix(".0"), True
     has_more = len(shortest) > digits + AROUND and not shortest.endswith(".0")
     if has_more and digits <= MOST_DECIMAL and float(quick) != value:
-        mantissa, e, exponent = quick.partition("e")  # it has more digits than a half would have
+        mantissa, e, exponent = quick.partition("e")  # it is no half: that would have fewer digits
         return mantissa.removesuffix(".") + e + exponent, False
     from decimal import ROUND_HALF_UP, Context, Decimal
 

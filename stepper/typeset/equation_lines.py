@@ -1,4 +1,4 @@
-"""A step -> the lines of its equation in columns of factors: chain rule, formula, numbers."""
+"""The lines of a step's equation, in columns of factors: chain rule, formula, numbers, value."""
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
@@ -8,7 +8,8 @@ from typing import NamedTuple, Protocol
 from stepper.backprop.equations import Equation
 from stepper.backprop.expressions import Expression, Product, Sum, evaluate
 from stepper.backprop.symbols import Symbol
-from stepper.typeset.digits import FACTOR, MOST_DIGITS, RESULT, written
+from stepper.limits import MOST_DIGITS
+from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, width
@@ -17,7 +18,7 @@ TIE = 1e-12
 
 
 class Computed(Protocol):
-    """A number and how it is computed: what a step of a trace says of itself."""
+    """A number and its equation; runs.trace.Step has all of it."""
 
     @property
     def iteration(self) -> int: ...
@@ -35,7 +36,7 @@ class Computed(Protocol):
 
 
 class Form(StrEnum):
-    """What a line of an equation says."""
+    """The kinds of lines of an equation."""
 
     CHAIN = "chain"
     RECURSION = "recursion"
@@ -45,13 +46,13 @@ class Form(StrEnum):
     VALUE = "value"
 
 
-Widths = dict[int, list[int]]  # number of cells in a line -> how wide each of its columns is
+Widths = dict[int, list[int]]  # number of cells in a line -> the width of each column
 
 
 class EquationLine(NamedTuple):
-    """One line: its relation to the left side, and cells that stand in columns.
+    """One line: its relation to the left side, and cells in columns.
 
-    separator is the sign between the cells, and so before each cell but the first.
+    separator: the sign before each cell but the first.
     """
 
     form: Form
@@ -61,7 +62,7 @@ class EquationLine(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The equation of a step. All lines with the same number of cells share widths[number]."""
+    """The equation of a step. Lines with n cells have the column widths widths[n]."""
 
     equation: Equation
     left: Span
@@ -70,7 +71,7 @@ class Block(NamedTuple):
 
 
 class InSymbols(NamedTuple):
-    """What the numbers do not change: the lines in symbols, and how wide the formula is."""
+    """The part of a Block that is the same in every iteration: its lines in symbols."""
 
     equation: Equation
     left: Span
@@ -81,12 +82,11 @@ class InSymbols(NamedTuple):
 
 
 class EquationLayout:
-    """The equations of steps in at most room cells, where that can be.
+    """Lays out the equations of steps, in at most room cells where that is possible.
 
-    digits: significant digits of the results, None for all; factors have two more. What stays the
-    same in every iteration is written once. A sum that is too wide has a row for each term: in
-    symbols, with numbers, its value. hides: whether a blank stands in place of a number of an
-    iteration; where that is the result, so do all numbers of its equation.
+    digits: significant digits of the results, None for all; factors have two more. A sum that is
+    too wide has a row for each term: in symbols, with numbers, its value. hides: whether the number
+    of a symbol in an iteration is left blank; with a result, all numbers of its equation are.
     """
 
     def __init__(
@@ -135,7 +135,7 @@ class EquationLayout:
         return Block(eq, left, (*lines, *in_numbers), _widened(widths, in_numbers))
 
     def _hidden(self, step: Computed) -> tuple[Callable[[Symbol], bool] | None, bool]:
-        """Which numbers of a step are blanks, and whether its own is."""
+        """Which numbers of a step's equation are left blank, and whether its result is."""
         if self._hides is None:
             return None, False
         if self._hides(step.iteration, step.symbol):
@@ -166,17 +166,17 @@ class EquationLayout:
 
 
 def block(step: Computed, notation: Notation, room: int, digits: int | None = RESULT) -> Block:
-    """The equation of a single step."""
+    """Lay out the equation of a single step; see EquationLayout."""
     return EquationLayout(notation, room, digits).block(step)
 
 
 def shown_as(step: Computed) -> Equation:
-    """The equation as it is shown: a delta with a single neuron above it as the recursion."""
+    """The equation to show: the recursion for a delta whose next layer is a single neuron."""
     return step.recursion if step.has_one_way_to_cost else step.equation
 
 
 def _widened(widths: Widths, lines: Iterable[EquationLine]) -> Widths:
-    """The widths of columns in which these lines fit as well."""
+    """Widen the columns so that these lines fit as well."""
     widened = dict(widths)
     for line in lines:
         own = [width(cell) for cell in line.cells]
@@ -186,9 +186,9 @@ def _widened(widths: Widths, lines: Iterable[EquationLine]) -> Widths:
 
 
 def _of_factors(value_of: Callable[[Symbol], float], shown_as: Equation, digits: int) -> int:
-    """The digits of the factors: a calculator then gives the result that is shown.
+    """The digits of factors with which a calculator gives the result that is shown.
 
-    Two more than the result has are enough as a rule; where digits cancel, a few more are not.
+    As a rule two more than the result has are enough; where digits cancel, it takes more.
     """
     enough = digits + FACTOR - RESULT
 
@@ -203,9 +203,9 @@ def _of_factors(value_of: Callable[[Symbol], float], shown_as: Equation, digits:
 
 
 def adding_up(values: Sequence[float], total: float, digits: int) -> int:
-    """The digits of the terms: added up as they are shown, they give the total in so many digits.
+    """The digits of terms that, added up as they are shown, give the total in `digits` digits.
 
-    As many as the total has, more where they cancel, at most all there are.
+    As many as the total has, or more where they cancel.
     """
     enough = digits
     while enough < MOST_DIGITS and not _gives(_sum_of_shown(values, enough), total, digits):
@@ -220,14 +220,14 @@ def _sum_of_shown(values: Sequence[float], digits: int) -> float:
 
 
 def _gives(result: float, value: float, digits: int) -> bool:
-    """Whether a result is shown as the value is; halves are rounded up by hand."""
+    """Whether a result, rounded by hand with halves up, reads as the value does."""
     shown = float(written(value, digits)[0])
-    near = (result * (1 - TIE), result * (1 + TIE))  # on no half, which is rounded in its own way
+    near = (result * (1 - TIE), result * (1 + TIE))  # off a half, which format rounds to even
     return all(float(f"{x:.{digits - 1}e}") == shown for x in near)
 
 
 def _symbols(step: Computed, total: Sum) -> list[Symbol]:
-    """Of each term, the number that it is."""
+    """The symbol of each term."""
     return [*step.terms, *(t for t in total.terms if isinstance(t, Symbol))]
 
 
@@ -238,7 +238,7 @@ def _values(step: Computed, total: Sum) -> list[float]:
 def _rows(
     step: Computed, total: Sum, names: Names, factors: Names, results: Names, room: int
 ) -> list[EquationLine]:
-    """Each term in symbols, with numbers put in where there is room for that, and its value."""
+    """A row for each term: in symbols, with numbers if there is room, and its value."""
     rows: list[tuple[Spans, ...]] = [
         (names.write(term), factors.write(term), (results.symbol(symbol),))
         for term, symbol in zip(total.terms, _symbols(step, total), strict=True)

@@ -1,4 +1,4 @@
-"""Spans -> lines of at most so many cells, for text to read and for tables."""
+"""Spans -> lines of a limited width, for running text and for tables."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,14 +10,14 @@ GAP = 2  # cells between the columns of a table
 
 
 class Table(NamedTuple):
-    """Rows of cells in columns, each under its head."""
+    """Rows of cells, in columns with heads."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Spans, ...], ...]
 
 
 def folded(spans: Spans, room: int) -> Iterator[Spans]:
-    """Lines broken at spaces; a word that is longer than a line goes on in the next one."""
+    """Break spans into lines of at most room cells, at spaces or within a word that is longer."""
     line: Spans = ()
     taken = 0
     for word in _words(spans):
@@ -34,14 +34,17 @@ def folded(spans: Spans, room: int) -> Iterator[Spans]:
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:
-    """The lines of a text, folded."""
+    """Break the paragraphs of a text into lines of at most room cells."""
     for paragraph in text.split("\n"):
         for line in folded((Span(paragraph),), room):
             yield text_of(line).rstrip()
 
 
 def laid_out(table: Table, room: int) -> Iterator[tuple[Spans, bool]]:
-    """(line, whether it is the head). Without room for columns, each cell follows its head."""
+    """Yield the lines of a table, and whether each is its head.
+
+    Where room is too narrow for the columns, each cell has a line of its own, after its head.
+    """
     rows = [tuple((Span(text),) for text in table.head), *table.rows]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + GAP * (len(widths) - 1) <= room:
@@ -64,7 +67,7 @@ def _in_columns(row: Sequence[Spans], widths: Sequence[int]) -> Spans:
 
 
 def _words(spans: Spans) -> Iterator[Spans]:
-    """What stands between spaces; a word may be of several spans, as δ₃ and a comma are."""
+    """Yield the words; one may consist of several spans, such as δ₃ and a comma."""
     word: list[Span] = []
     for text, symbol in spans:
         first, *others = (part.replace("\u00a0", " ") for part in text.split(" "))
@@ -79,7 +82,7 @@ def _words(spans: Spans) -> Iterator[Spans]:
 
 
 def _split(line: Spans, room: int) -> tuple[Spans, Spans]:
-    """The line up to so many cells, at least one letter of it, and the rest."""
+    """Split a line after at most room cells, but at least one character."""
     head: list[Span] = []
     for k, span in enumerate(line):
         text = cut(span.text, room, "")

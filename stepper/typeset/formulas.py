@@ -1,4 +1,4 @@
-"""Expressions -> spans: text with the symbol it stands for. Only here are there brackets."""
+"""Expressions -> spans. Only this file writes the brackets of formulas."""
 
 from collections.abc import Callable, Iterable
 
@@ -22,7 +22,7 @@ from stepper.typeset.spans import Span, Spans, join, text_of
 
 
 class Names:
-    """Writes expressions in symbols."""
+    """Writes expressions in symbols, with the names of a notation."""
 
     numbers = False
 
@@ -48,7 +48,7 @@ class Names:
         return self._write(e, within=False)
 
     def factors(self, e: Expression) -> list[Spans]:
-        """The factors of a product, each ready to stand in a column; else the whole."""
+        """The factors of a product, each for a column of its own; any other expression is one."""
         if not isinstance(e, Product):
             return [self.write(e)]
         return [self._operand(factor, first=k == 0) for k, factor in enumerate(e.factors)]
@@ -105,7 +105,7 @@ class Names:
         return tuple(spans)
 
     def _operand(self, e: Expression, first: bool, tight: bool = True) -> Spans:
-        """An operand with the brackets it needs; tight in a product, loose in a sum."""
+        """An operand with the brackets that it needs. tight: within a product, not a sum."""
         shown = e.written if isinstance(e, Known) and not self.numbers else e
         if isinstance(shown, Sum | SumOver | Difference) and (tight or not first):
             return _bracketed(self._write(shown, within=True))
@@ -116,9 +116,9 @@ class Names:
 
 
 class Numbers(Names):
-    """Writes expressions with the numbers put in; what is known is put in as one number.
+    """Writes expressions with numbers for symbols; a Known is one number.
 
-    hides: whether a blank stands in place of a number.
+    digits: of each number, None for all. hides: whether a symbol's number is left blank.
     """
 
     numbers = True

@@ -1,14 +1,15 @@
-"""Symbol -> its name in each notation, from one table. The only file with ∂ δ α in it."""
+"""The names of symbols and the signs in each notation, from two tables."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from stepper.backprop.equations import input_to
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 
 SEED, STANDARD, ASCII = NOTATIONS = ("seed", "standard", "ascii")
 
-# [j] [lj] [lji] stand for subscripts, <a> <w> … for the names that a name is composed of.
+# [j] [lj] [lji] are subscripts, <a> <w> … the names of other symbols within a name
 _NAMES: dict[str, tuple[str, str, str]] = {
     #           seed         standard     ascii
     "x":       ("x[j]",      "x[j]",      "x[j]"),
@@ -76,7 +77,7 @@ _NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
     "w+": lambda s: Symbol(Role.W_NEW, s.l, s.j, s.i),
     "b": lambda s: Symbol(Role.B, s.l, s.j),
     "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
-    "in": lambda s: Symbol(Role.A, s.l - 1, s.i) if s.l > 1 else Symbol(Role.X, 0, s.i),
+    "in": lambda s: input_to(s.l, s.i),
     "C": lambda s: COST,
 }
 
@@ -112,7 +113,7 @@ _PLAIN = str.maketrans(
 )
 
 _PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
-_LETTERS = "kmnprsuvaeot"  # of the layers that a sum goes over, the output first; then again
+_LETTERS = "kmnprsuvaeot"  # index letters of sums over layers, the output first; then again
 _SUBSCRIPTS = str.maketrans("0123456789" + _LETTERS, "₀₁₂₃₄₅₆₇₈₉" + "ₖₘₙₚᵣₛᵤᵥₐₑₒₜ")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -120,7 +121,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 class Notation:
     """Names and signs for one network in one notation; every symbol has a name of its own.
 
-    names: column -> letters of the text a scenario is taken from; they hold in the seed notation.
+    names: column -> the name in the text that a scenario is taken from, for the seed notation.
     """
 
     def __init__(
@@ -138,23 +139,23 @@ class Notation:
         return self._names[symbol]
 
     def letter(self, role: Role) -> str:
-        """What the names of a role have in common."""
+        """The common part of the names of a role."""
         return _PLACES.sub("", _NAMES[_ROLES[role]][self._k])
 
     def sign(self, sign: str) -> str:
         return _SIGNS[sign][self._k]
 
     def partial(self, by: Symbol, sign: str = "partial") -> tuple[str, str]:
-        """What stands before and after that which is differentiated by a symbol."""
+        """The signs before and after an expression that is differentiated by a symbol."""
         before, _, after = self.sign(sign).replace("<by>", self.name(by)).partition("<of>")
         return before, after
 
     def sum_over(self, letter: int) -> str:
-        """The sign of a sum over a letter, which is a number below 0."""
+        """The sign of a sum over an index letter, which is a number below 0."""
         return self.sign("sum over").replace("<letter>", self._set_below([letter]))
 
     def number(self, text: str) -> str:
-        """A number as Python writes it, -7.2143e-05, in the signs of the notation."""
+        """Rewrite a number as Python writes it, -7.2143e-05, with the signs of the notation."""
         mantissa, e, exponent = text.partition("e")
         mantissa = mantissa.replace("-", self.sign("minus"))
         if not e:
@@ -164,7 +165,7 @@ class Notation:
         return f"{mantissa}{self.sign('times')}10{shown}"
 
     def clashes(self) -> Iterator[tuple[str, str, str]]:
-        """(column, column, name) for each two numbers that would have the same name."""
+        """Yield two columns and a name for each pair of symbols that share a name."""
         seen: dict[str, Symbol] = {}
         for symbol in self._network.columns:
             first = seen.setdefault(self.name(symbol), symbol)
@@ -201,7 +202,7 @@ class Notation:
         return self._set_below(indices)
 
     def _set_below(self, indices: list[int]) -> str:
-        """Indices as a subscript; those below 0 are letters."""
+        """Indices as a subscript; those below 0 become letters."""
         texts = [str(k) if k >= 0 else _LETTERS[(-k - 1) % len(_LETTERS)] for k in indices]
         if self.style == ASCII:
             return "".join(f"[{text}]" for text in texts)
@@ -210,5 +211,5 @@ class Notation:
 
 
 def plain(text: str) -> str:
-    """A sentence in ASCII signs; letters of other languages stay."""
+    """Replace the signs of a text with ASCII; letters of other languages stay."""
     return text.translate(_PLAIN)

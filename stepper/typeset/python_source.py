@@ -1,12 +1,12 @@
-"""Each equation as a line of Python that gives the same bits as expressions.evaluate.
+"""Equations as lines of Python that give the same bits as expressions.evaluate.
 
-Brackets stand here where the order of arithmetic needs them, not where a reader does; so this is a
-walk of its own beside that of typeset.Names, which writes for the eye.
+Brackets follow the order of arithmetic, not what a reader expects; therefore this does not share
+the writer of formulas.Names.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 
-from stepper.backprop.equations import Equation, equation
+from stepper.backprop.equations import Equation
 from stepper.backprop.expressions import (
     ONE,
     Difference,
@@ -20,45 +20,35 @@ from stepper.backprop.expressions import (
     Sum,
     sum_of,
 )
-from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 
 SIGMOID = "exp({z}) if {z} < -700.0 else 1.0 / (1.0 + exp(-{z}))"
-MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of thousands
+MOST_TERMS = 5  # of a sum on a line: that fits a page, and Python cannot parse thousands
 
 Names = Callable[[Symbol], str]
 
 _IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new"})
-_ADDS, _MULTIPLIES, _STANDS_ALONE = range(3)  # how tightly an expression holds together
-_HOLDS = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLIES,
+_ADDS, _MULTIPLIES, _ATOM = range(3)  # precedence in Python
+_PRECEDENCE = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLIES,
           SigmoidSlope: _MULTIPLIES}  # fmt: skip
 
 
 def identifier(symbol: Symbol) -> str:
-    """The column's name as one that Python takes: w+[2][1][3] is w_new_2_1_3."""
+    """The column's name as a Python identifier: w+[2][1][3] is w_new_2_1_3."""
     return symbol.column.translate(_IDENTIFIERS)
 
 
-def in_terms(net: Network, symbol: Symbol) -> Equation:
-    """The equation of a computed symbol; a sum is that of its term columns, the same bits."""
-    eq = equation(net, symbol)
-    if not isinstance(eq.formula, Sum):
-        return eq
-    terms = net.terms(symbol)
-    return Equation(symbol, Sum((*terms, *eq.formula.terms[len(terms) :])))
-
-
 def assignments(eq: Equation, name: Names = identifier) -> Iterator[str]:
-    """The line that makes the equation's number; a long sum goes on in lines of its own."""
-    made = name(eq.symbol)
+    """Yield the line that computes an equation; a long sum takes several lines."""
+    target = name(eq.symbol)
     terms = eq.formula.terms if isinstance(eq.formula, Sum) else (eq.formula,)
     for k in range(0, len(terms), MOST_TERMS):
         begun = (eq.symbol,) if k else ()
-        yield f"{made} = {source(sum_of((*begun, *terms[k : k + MOST_TERMS])), name)}"
+        yield f"{target} = {source(sum_of((*begun, *terms[k : k + MOST_TERMS])), name)}"
 
 
 def source(e: Expression, name: Names = identifier) -> str:
-    """An expression as Python. ValueError for a sum over a letter or a derivative alone."""
+    """An expression in Python. Raises ValueError for a SumOver and a Partial."""
     match e:
         case Symbol():
             return name(e)
@@ -82,10 +72,10 @@ def source(e: Expression, name: Names = identifier) -> str:
             raise ValueError(f"{type(e).__name__} is no line of Python")
 
 
-def _joined(sign: str, operands: Sequence[Expression], holds: int, name: Names) -> str:
-    """Worked out from left to right: what is not the first needs brackets to come first."""
+def _joined(sign: str, operands: Sequence[Expression], precedence: int, name: Names) -> str:
+    """Operands joined by a sign that is evaluated from left to right."""
     first, *rest = operands
-    texts = [_operand(first, holds, name), *[_operand(e, holds + 1, name) for e in rest]]
+    texts = [_operand(first, precedence, name), *[_operand(e, precedence + 1, name) for e in rest]]
     return f" {sign} ".join(texts)
 
 
@@ -93,4 +83,4 @@ def _operand(e: Expression, least: int, name: Names) -> str:
     if isinstance(e, Known):
         return _operand(e.value, least, name)
     text = source(e, name)
-    return text if _HOLDS.get(type(e), _STANDS_ALONE) >= least else f"({text})"
+    return text if _PRECEDENCE.get(type(e), _ATOM) >= least else f"({text})"

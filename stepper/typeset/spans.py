@@ -1,4 +1,4 @@
-"""Text in pieces, each with the number that it names or shows."""
+"""Spans: pieces of text, each with the symbol that it names or whose number it shows."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from stepper.typeset.cells import cells
 
 
 class Span(NamedTuple):
-    """A piece of text; symbol is the number it names or shows, None for signs."""
+    """A piece of text. symbol: what it names or whose number it shows, None for signs."""
 
     text: str
     symbol: Symbol | None = None
@@ -18,6 +18,7 @@ Spans = tuple[Span, ...]
 
 
 def join(pieces: Iterable[Spans], separator: str = "") -> Spans:
+    """Concatenate spans, with a separator between them."""
     spans: list[Span] = []
     for k, piece in enumerate(pieces):
         if k and separator:
@@ -31,5 +32,5 @@ def text_of(spans: Iterable[Span]) -> str:
 
 
 def width(spans: Iterable[Span]) -> int:
-    """How many cells the spans take in a terminal."""
+    """The width of spans in cells of a terminal."""
     return cells(text_of(spans))

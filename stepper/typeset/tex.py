@@ -1,11 +1,10 @@
-"""Equations and sentences as they are written for a screen -> LaTeX, which GitHub draws as well.
+"""Equations and sentences as on the screen -> LaTeX that GitHub renders, too.
 
-One table of signs serves every notation, the letters of a scenario's own text included.
+One table of signs serves all notations and the names of a scenario's own.
 """
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
@@ -40,19 +39,18 @@ _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textas
 _ESCAPED |= {sign: rf"\{sign}" for sign in "#$%&{}_"} | {"/": r"/\allowbreak{}"}  # in an address
 
 
-@lru_cache(maxsize=4096)
 def maths(text: str) -> str:
-    """What stands in an equation, for math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}."""
+    """A piece of an equation in math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}."""
     return _IN_EQUATION.sub(_sign, text)
 
 
 def in_line(text: str) -> str:
-    """The same within a line of text, where a fraction has a stroke."""
+    """A piece of an equation within a line of text, where a fraction has a slash."""
     return _IN_LINE.sub(_sign, text)
 
 
 def sentence(text: str) -> str:
-    """A sentence, for text mode: what only an equation can have in it is put in math mode."""
+    """A sentence in text mode, with the pieces of equations in it in math mode."""
     return _IN_SENTENCE.sub(_words, text)
 
 
@@ -69,7 +67,7 @@ def _fraction(text: str) -> str:
     return rf"\frac{{\partial {maths(over)}}}{{\partial {maths(under)}}}"
 
 
-# group of the patterns above -> how what it found is written
+# group of the patterns above -> how to write the text that it matched
 _AS_MATHS: dict[str, Callable[[str], str]] = {
     "fraction": _fraction,
     "blank": lambda text: r"\underline{\hspace{6em}}",

@@ -10,7 +10,7 @@ ROUNDS = 25
 NOTHING = ("-c", "pass")
 COMMANDS = {  # -> how many times as long they may take
     ("-m", "stepper", "--version"): 2.0,
-    ("-m", "stepper", "show", "one_hidden"): 4.0,
+    ("-m", "stepper", "show", "one_hidden"): 5.0,
 }
 
 

@@ -1,9 +1,66 @@
-"""`stepper check`: gradients against central differences, and its exit codes."""
+"""`stepper check`: the table of gradients against central differences, and the exit codes."""
+
+from math import nan
 
 import pytest
 
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Role, Symbol
+from stepper.cli.check import gradient_table
+from stepper.explain.explainer import Explainer
+from stepper.runs.gradient_check import Check
+from stepper.typeset.notation import SEED, Notation
 from tests.support.commands import Runner, file_of, in_place
 from tests.support.networks import BUNDLED
+
+SAME = Check(Symbol(Role.DC_DW, 2, 1, 1), 0.25, 0.25, 0.001, 0.12525, 0.12475, 1e-13)
+WRONG = SAME._replace(analytic=0.5)
+SMALL = SAME._replace(analytic=1e-16, numeric=0.0)
+UNSETTLED = SAME._replace(numeric=nan)
+
+
+class Keys(Explainer):
+    """Says the key of a sentence and the counts put into it, in place of the sentence."""
+
+    def say(self, key: str, **names: object) -> str:
+        return " ".join([key, *(f"{name}={value}" for name, value in names.items())])
+
+
+def table(checks: list[Check], in_place: bool = False) -> list[str]:
+    explainer = Keys("en", Notation(SEED, Network((1, 1, 1))))
+    return list(gradient_table(checks, explainer, in_place))
+
+
+@pytest.mark.parametrize(
+    ("checks", "in_place", "summary"),
+    [
+        ([SAME, SAME], False, "check.right wrong=0 same=2 small=0 count=2"),
+        ([SAME, SAME], True, "check.right wrong=0 same=2 small=0 count=2"),
+        ([SAME, SMALL, SAME], False, "check.right_some wrong=0 same=2 small=1 count=3"),
+        ([SAME, SMALL], True, "check.right_some wrong=0 same=1 small=1 count=2"),
+        ([SAME, WRONG, SMALL], False, "check.wrong wrong=1 same=1 small=1 count=3"),
+        ([SAME, WRONG], True, "check.in_place wrong=1 same=1 small=0 count=2"),
+    ],
+)
+def test_the_last_line_counts_the_verdicts(
+    checks: list[Check], in_place: bool, summary: str
+) -> None:
+    *rows, empty, last = table(checks, in_place)
+    assert len(rows) == 1 + len(checks)
+    assert (empty, last) == ("", summary)
+
+
+def test_each_gradient_has_its_two_numbers_their_distance_and_its_verdict() -> None:
+    rows = [line.split() for line in table([SAME, WRONG, SMALL, UNSETTLED])[1:-2]]
+    assert rows == [
+        ["∂C/∂W₂", "0.25", "0.25", "0", "check.same"],
+        ["∂C/∂W₂", "0.5", "0.25", "0.5", "check.differs"],
+        ["∂C/∂W₂", "1·10⁻¹⁶", "0", "1", "check.small"],
+        ["∂C/∂W₂", "0.25", "□", "□", "check.small"],
+    ]
+
+
+# --- the command
 
 
 @pytest.mark.parametrize(

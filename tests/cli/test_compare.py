@@ -1,15 +1,208 @@
-"""`stepper compare`: answers from a file, and its exit codes."""
+"""`stepper compare`: the table of answers, what explains them, and the exit codes."""
 
 import io
 import sys
+from io import BytesIO
+from itertools import product
 
 import pytest
 
+from stepper.cli.compare import WIDTH, comparison
+from stepper.explain.explainer import Explainer
+from stepper.input.answers import read_answers
+from stepper.practice.compare import compare
+from stepper.runs.rows import Run
+from stepper.runs.scenario import LANGUAGES
+from stepper.runs.trace import Trace
+from stepper.typeset.cells import cells
+from stepper.typeset.notation import ASCII, SEED, Notation
 from tests.support.commands import (
     Result,
     Runner,
     answers,
 )
+from tests.support.networks import EVERY
+
+TEXT = """\
+z1 = 0.075
+δy = −0.1055
+delta3 = -0.0527   # no slope
+dC/dw3 = -0.02907
+delta3 / delta4 = 1/8
+"""
+
+
+def lines(
+    text: str, name: str = "three_hidden", language: str = "en", style: str = SEED
+) -> list[str]:
+    trace = Trace(EVERY[name], Run(EVERY[name]))
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario, style)
+    explainer = Explainer(language, Notation(style, trace.network, trace.scenario.names))
+    return list(comparison(trace, compare(trace, answers), explainer))
+
+
+def test_each_answer_has_a_row_and_what_explains_it_stands_below_it() -> None:
+    assert lines(TEXT) == [
+        "line  number   yours     correct",
+        "   1  z₁       0.075                 ✓ agrees",
+        "   2  δy       −0.1055               ✓ agrees",
+        "   3  δ₃       −0.0527   −0.01298    ✗ differs",
+        "      The slope is missing: the way back from h₃ to z₃ leads through the",
+        "      sigmoid.",
+        "   4  ∂C/∂W₃   −0.02907  −0.0071621  ↳ follows",
+        "      Calculated correctly, but from a number that differs: δ₃ = −0.0527 (line",
+        "      3).",
+        "   5  δ₃ / δy  1/8       0.123094    ✗ differs",
+        "",
+        "2 of 5 agree to the digits you wrote. 2 mistakes; the first is δ₃ (line 3,",
+        "equation 16); 1 follows from an earlier mistake.",
+    ]
+
+
+def test_in_korean_the_columns_stand_as_well() -> None:
+    assert lines(TEXT, language="ko") == [
+        " 행  이름     적은 값   옳은 값",
+        " 1  z₁       0.075                 ✓ 맞음",
+        " 2  δy       −0.1055               ✓ 맞음",
+        " 3  δ₃       −0.0527   −0.01298    ✗ 다름",
+        "    기울기가 빠졌다. h₃에서 z₃ 쪽으로 되돌아가려면 시그모이드를 지나야 한다.",
+        " 4  ∂C/∂W₃   −0.02907  −0.0071621  ↳ 앞에서 틀림",
+        "    계산은 맞지만 앞의 틀린 수를 썼다: δ₃ = −0.0527 (3행).",
+        " 5  δ₃ / δy  1/8       0.123094    ✗ 다름",
+        "",
+        "5개 가운데 2개가 적은 자릿수까지 맞다. 틀린 곳 2군데, 첫 번째는 δ₃ (3행, 식 16);",
+        "앞에서 틀려서 따라 틀린 수 1개.",
+    ]
+
+
+def test_in_ascii_there_is_nothing_else() -> None:
+    told = lines(TEXT, style=ASCII)
+    assert all(line.isascii() for line in told)
+    assert "   3  delta[3]             -0.0527   -0.01298    x differs" in told
+    assert "   4  dC/dw[3]             -0.02907  -0.0071621  -> follows" in told
+    assert "   5  delta[3] / delta[4]  1/8       0.123094    x differs" in told
+    assert "   1  delta[4]  -0.1054  -0.10547  ~ rounding" in lines("δy = -0.1054", style=ASCII)
+
+
+def test_where_all_agree_that_is_said() -> None:
+    assert lines("z1 = 0.075\nx = 0.5")[-1] == "All 2 agree to the digits you wrote."
+    assert lines("z1 = 0.075")[-1] == "It agrees to the digits you wrote."
+
+
+def test_iterations_have_headings_where_there_are_several_and_a_sample_is_named() -> None:
+    told = lines("iteration 2\nC = 0.08558\niteration 1: C = 0.0913\n반복 2\ny = 0.59")
+    assert told[:9] == [
+        "line  number  yours    correct",
+        "",
+        "iteration 2 of 10",
+        "   2  C       0.08558           ✓ agrees",
+        "",
+        "iteration 1 of 10",
+        "   3  C       0.0913   0.09255  ✗ differs",
+        "",
+        "iteration 2 of 10",
+    ]
+    of_xor = lines("iteration 2: C = 1", "xor")
+    assert of_xor[2].endswith(", epoch 1, sample 2")
+
+
+def test_a_given_number_has_no_equation() -> None:
+    assert lines("W1 = 0.3\nC = 3")[-2:] == [
+        "0 of 2 agree to the digits you wrote. 2 mistakes; the first is W₁ (line 1, a",
+        "given number).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [
+        ("-0.0131", "−0.01298"),
+        ("-0.01", ""),
+        ("-0.0129823", "−0.01298220"),
+        ("-0.01298220014935", "−0.012982200149375"),
+        ("0.013", "−0.0130"),
+        ("1/4", "−0.0129822"),
+        ("-0.2", "−0.013"),
+        ("0.0", ""),
+        ("-0.0129822001494", ""),
+    ],
+)
+def test_the_right_number_is_written_with_as_many_digits_as_show_the_difference(
+    number: str, right: str
+) -> None:
+    row = lines(f"delta3 = {number}")[1].split()
+    assert row[3:-2] == ([right] if right else [])
+
+
+@pytest.mark.parametrize("name", ["xor", "2-3-3-2 in place"])
+def test_no_line_is_wider_than_a_terminal(name: str) -> None:
+    trace = Trace(EVERY[name], Run(EVERY[name]))
+    columns = trace.network.columns[::2]
+    text = "\n".join(
+        f"{'minus ' * (k % 2)}{s.column}{f' / {columns[-1 - k].column}' * (k % 3 == 2)} = "
+        f"{trace.value(1, s) * (k % 7 - 2)!r}"
+        for k, s in enumerate(columns)
+    )
+    text += "\nC = 0.123456789012345678901234567890123456789012345678901234567890·10^-12"
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario)
+    verdicts = compare(trace, answers)
+    for language, style in product(LANGUAGES, (SEED, ASCII)):
+        explainer = Explainer(language, Notation(style, trace.network))
+        told = list(comparison(trace, verdicts, explainer))
+        assert len(told) > len(columns)
+        assert [line for line in told if cells(line) > WIDTH or line != line.rstrip()] == []
+        assert style == SEED or language == "ko" or all(map(str.isascii, told))
+
+
+def test_what_follows_from_many_numbers_names_a_few() -> None:
+    name = "3-4-2-5-2 with biases"
+    trace = Trace(EVERY[name], Run(EVERY[name]))
+    by = trace.network.by_column
+    z = 0.7654 * sum(trace.value(1, by[f"w[4][1][{i}]"]) for i in range(1, 6))
+    z += trace.value(1, by["b[4][1]"])
+    text = "".join(f"a[3][{i}] = 0.7654\n" for i in range(1, 6))
+    told = " ".join(line.strip() for line in lines(f"{text}z[4][1] = {z:.5f}", name))
+    assert "h₃,₁ = 0.7654 (line 1), h₃,₂ = 0.7654 (line 2), h₃,₃ = 0.7654 (line 3), …." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        (
+            "three_hidden",
+            "iteration 2: C = 0.085548681",
+            "That is the result of the classic mistake",
+        ),
+        ("in_place", "iteration 2: C = 0.085577666", "This run makes the classic mistake on pur"),
+        (
+            "three_hidden",
+            "y = 0.57\nδy = -0.1054",
+            "went on with a rounded number: y = 0.57 (line 1).",
+        ),
+        ("three_hidden", "δy = -0.1054", "a rounded number: ∂C/∂y ≈ −0.4302, ∂y/∂z₄ ≈ 0.2451."),
+        (
+            "2-2-1 with biases",
+            "C = 0.000199481734",
+            "The same mistake in every equation from z₁,₁ onwards",
+        ),
+        ("three_hidden", "dC/dw2 = -0.0030576144", "correctly, but from a wrong value of ∂C/∂h₃."),
+        ("three_hidden", "h1 = 0.518", "That is the right number, but cut off instead of rounded"),
+        ("three_hidden", "z2 = 0.2074\nh2 = 0.5518", "Only the last digit is off:"),
+        (
+            "three_hidden",
+            "h1 = 0.5517",
+            "That is the value of h₂: it looks as if two numbers were mixed up",
+        ),
+        ("2-2-1 with biases", "z1,1 = 0.58144", "One term has the wrong sign: W₁,₁₂·x₂."),
+    ],
+)
+def test_what_gives_a_number_is_told_in_a_sentence(name: str, text: str, sentence: str) -> None:
+    assert sentence in " ".join(line.strip() for line in lines(text, name))
+    in_korean = lines(text, name, "ko")
+    assert len(in_korean) >= len(text.split("\n")) + 4
+
+
+# --- the command
 
 
 def test_compare_ends_with_0_where_all_agree(run: Runner) -> None:

@@ -35,7 +35,6 @@ def test_the_way_back_calls_the_program_as_it_was_called(
     trace = load("xor")
     explainer = Explainer("en", Notation(SEED, trace.network))
     args = read(["open", "xor", "--lang", "en"])
-    assert args
     way = way_to(args, "xor", trace.steps[1], explainer)
     expected = f"{expected.format(tmp_path)} open xor --iteration 1 --at 2 --lang en"
     assert way == expected

@@ -1,4 +1,4 @@
-"""Every line of a long-hand derivation is worth the gradient, and the last one derives nothing."""
+"""Every line of a derivation has the value of the gradient; the last has no derivative left."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -23,8 +23,9 @@ from stepper.backprop.expressions import (
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
 from stepper.derive.lines import TermLine
-from stepper.derive.longhand import MOST_LAYERS, derivable, longhand, paths
+from stepper.derive.longhand import derivable, longhand, paths
 from stepper.errors import StepperError
+from stepper.limits import MOST_LAYERS
 from stepper.runs.trace import Trace
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import Notation
@@ -39,7 +40,7 @@ def to_derive(net: Network) -> list[Symbol]:
 
 
 def parts(e: Expression) -> Iterator[Expression]:
-    """An expression and all that is written in it; not what a derivative's number comes from."""
+    """Yield an expression and its parts as shown, not what a derivative is computed from."""
     yield e
     match e:
         case Known(part, _) | Square(part) | Sigmoid(part) | Partial(part) | SumOver(_, _, part):
@@ -57,7 +58,7 @@ def derivatives(line: TermLine) -> int:
 
 
 def size(trace: Trace, s: Symbol) -> float:
-    """The sum of the sizes of the terms of a gradient or a delta: one term for each path."""
+    """The sum of the absolute terms of a gradient or a delta, one term for each path."""
     net = trace.network
 
     def number(role: Role, *place: int) -> float:

@@ -1,4 +1,4 @@
-"""Rows of what is written out: broken at factors, then within one that is too wide."""
+"""Rows of a derivation: broken between factors, then within a factor that is too wide."""
 
 from stepper.backprop.equations import equation
 from stepper.backprop.expressions import Known, Partial

@@ -1,4 +1,4 @@
-"""Multiplications, counted in the trees that are shown and by closed forms."""
+"""Multiplications counted in expression trees and by closed forms."""
 
 import pytest
 
@@ -24,7 +24,7 @@ GRADIENTS = (Role.DC_DW, Role.DC_DB)
 
 
 def counted(e: Expression, written_out: bool) -> int:
-    """The multiplications of a tree, those of known slopes only where they are written out."""
+    """Count the multiplications of a tree; known slopes count only if they are written out."""
     match e:
         case Product(factors):
             within = sum(counted(factor, written_out) for factor in factors)
@@ -48,7 +48,7 @@ def reused(net: Network) -> int:
 
 
 @pytest.mark.parametrize("net", SHAPES)
-def test_the_closed_forms_count_what_the_trees_hold(net: Network) -> None:
+def test_the_closed_forms_count_the_trees(net: Network) -> None:
     assert max(paths(net, l) for l in range(1, net.L + 1)) <= 8
     assert (multiplications(net).by_hand, multiplications(net).reused) == (
         by_hand(net),

@@ -1,4 +1,4 @@
-"""What two gradients share is a delta, and with it they are what they were."""
+"""Two gradients share a delta, and keep their values when written with it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a scenario's author notes at a step, in the panel of the equation: all of it is seen."""
+"""Notes of a scenario's author in the panel of the equation: they are shown in full."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ RULE, RULES = " │ ", ("│", "|")
 
 
 def frame_at(step: Step, language: str, size: tuple[int, int]) -> Frame:
-    """The step in a window of that size, as the screen has it."""
+    """The frame of a step in a window of that size, as the screen draws it."""
     network = step.trace.network
 
     def graph_height(width: int, most: int) -> int:
@@ -36,7 +36,7 @@ def texts_of(frame: Frame, width: int, height: int) -> list[str]:
 
 
 def noted(name: str) -> Iterator[Step]:
-    """The steps at which there is a note; of a term, that of its sum as well."""
+    """Yield the steps that have a note; for a note at a term, the step of its sum as well."""
     trace = bundled(name)
     for note in trace.scenario.notes:
         symbol = trace.network.by_column[note.at]
@@ -57,16 +57,16 @@ def test_every_note_of_every_scenario_is_seen_as_a_whole(
             for line in texts_of(frame, *frame.panel)
             if line.startswith(RULE)
         ]
-        told = " ".join(" ".join(seen).split())
+        shown = " ".join(" ".join(seen).split())
         for note in frame.look.explainer.notes(step):
-            assert " ".join(note.split()) in told
+            assert " ".join(note.split()) in shown
             count += 1
     every = sum(len(bundled(name).scenario.notes) for name in TEACHING_ORDER)
     assert count >= every >= 38
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_note_stands_before_what_is_said_of_any_such_number(language: str) -> None:
+def test_a_note_comes_before_the_general_explanation(language: str) -> None:
     (note,) = (n for n in bundled("byu").scenario.notes if n.at == "delta[3][2]")
     step = bundled("byu").steps.at(1, bundled("byu").network.by_column[note.at])
     frame = frame_at(step, language, (120, 50))

@@ -1,8 +1,7 @@
-"""Pages: what they say is true of the network and the same in each language."""
+"""Pages are true of the network and say the same in each language."""
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from stepper.explain.explainer import Explainer
 from stepper.explain.pages import page as page_module
 from stepper.explain.pages.context import NAMES, PageContext
 from stepper.explain.pages.page import ORDER, PAGE_OF, PageRow, rows, text
-from stepper.explain.pages.tables import MADE, glossary, layers
+from stepper.explain.pages.tables import COMPUTED, glossary, layers
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace
@@ -30,7 +29,7 @@ TRACES: dict[str, Trace] = {name: begun((EVERY | WIDE)[name]) for name in SOME}
 PLACE = re.compile(r"\{[^}]*\}|^\[.*\]$", re.MULTILINE)
 
 
-def reading(
+def context(
     scenario: Scenario | Trace, language: str = "en", style: str = SEED, iteration: int = 1
 ) -> PageContext:
     trace = scenario if isinstance(scenario, Trace) else begun(scenario)
@@ -68,11 +67,11 @@ def test_a_page_has_the_same_paragraphs_and_places_in_each_language(name: str) -
         assert places[0] == places[1]
 
 
-def test_every_name_and_every_part_that_is_made_is_used() -> None:
+def test_every_name_and_every_computed_part_is_used() -> None:
     places = {place for name in ORDER for place in PLACE.findall(source(name, "en"))}
     names = {re.split("[:=]", place[1:-1])[0] for place in places if place.startswith("{")}
     assert names >= NAMES.keys()
-    assert {place[1:-1] for place in places if place.startswith("[")} == MADE.keys()
+    assert {place[1:-1] for place in places if place.startswith("[")} == COMPUTED.keys()
 
 
 def test_a_page_is_there_for_every_role() -> None:
@@ -82,12 +81,12 @@ def test_a_page_is_there_for_every_role() -> None:
 
 @pytest.mark.parametrize("name", ORDER)
 def test_no_korean_in_english_and_no_english_in_korean(name: str) -> None:
-    english = page(name, reading(BUNDLED["xor"]))
+    english = page(name, context(BUNDLED["xor"]))
     assert not re.search("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]", english)
     for of in ("one_hidden", "in_place", "3-12-3"):
-        for row in rows(name, reading(TRACES[of], "ko"), 74):
-            told = " ".join(span.text for span in row.spans if span.symbol is None)
-            assert set(re.findall("[A-Za-z]{3,}", told)) <= {"ASCII", "MSE"}
+        for row in rows(name, context(TRACES[of], "ko"), 74):
+            found = " ".join(span.text for span in row.spans if span.symbol is None)
+            assert set(re.findall("[A-Za-z]{3,}", found)) <= {"ASCII", "MSE"}
 
 
 # --- what is on a page
@@ -96,7 +95,7 @@ def test_no_korean_in_english_and_no_english_in_korean(name: str) -> None:
 @pytest.mark.parametrize(("language", "style"), [("en", ASCII), ("ko", SEED), ("en", STANDARD)])
 @pytest.mark.parametrize("name", TRACES)
 def test_every_page_is_filled_within_any_width(name: str, style: str, language: str) -> None:
-    of = reading(TRACES[name], language, style)
+    of = context(TRACES[name], language, style)
     for about in ORDER:
         for room in (74, 18):
             lines = rows(about, of, room)
@@ -110,7 +109,7 @@ def test_every_page_is_filled_within_any_width(name: str, style: str, language: 
 @pytest.mark.parametrize("name", ["one_hidden", "three_hidden", "xor"])
 def test_a_page_is_one_screen_of_80_by_24(name: str, language: str) -> None:
     for about in ORDER:
-        assert len(rows(about, reading(TRACES[name], language), 74)) <= 21
+        assert len(rows(about, context(TRACES[name], language), 74)) <= 21
 
 
 def numbers(lines: list[PageRow], style: str = SEED) -> Iterator[tuple[Symbol, str]]:
@@ -126,7 +125,7 @@ def test_every_number_is_that_of_the_trace_in_the_iteration(name: str) -> None:
     iteration = trace.iterations
     found = 0
     for about in ORDER:
-        of = reading(trace, iteration=iteration)
+        of = context(trace, iteration=iteration)
         for symbol, shown in numbers(rows(about, of, 200)):
             value = trace.value(iteration, symbol)
             texts = {
@@ -140,46 +139,46 @@ def test_every_number_is_that_of_the_trace_in_the_iteration(name: str) -> None:
 
 
 def test_the_equations_are_those_of_the_steps() -> None:
-    three = page("delta", reading(BUNDLED["three_hidden"]))
+    three = page("delta", context(BUNDLED["three_hidden"]))
     assert "δy = (y−y′) · y(1−y) ≈ −0.105466" in three
     assert "∂C/∂W₄ = δy · h₃ ≈ −0.0592454" in three
     assert "δ₃ = δy · W₄ · h₃(1−h₃) ≈ −0.0129822" in three
     assert "W₂⁺ = 0.4 − 2·(−0.057518043) ≈ 0.515036" in page(
-        "descent", reading(BUNDLED["one_hidden"])
+        "descent", context(BUNDLED["one_hidden"])
     )
 
 
 def test_several_paths_are_shown_where_there_are_some() -> None:
-    two = page("chain_rule", reading(BUNDLED["two_paths"]))
+    two = page("chain_rule", context(BUNDLED["two_paths"]))
     assert "∂C/∂h₁,₁ = δ₂,₁·W₂,₁₁ + δ₂,₂·W₂,₂₁" in two
     assert "single term" not in two
-    one = page("chain_rule", reading(BUNDLED["xor"]))
+    one = page("chain_rule", context(BUNDLED["xor"]))
     assert "∂C/∂h₁,₁ = δy · W₂,₁₁" in one
     assert "more than one neuron" not in one
 
 
-def test_what_a_network_has_not_is_not_told() -> None:
-    assert "∂C/∂b₂,₁ = δy" in page("delta", reading(BUNDLED["xor"]))
-    assert "∂C/∂b" not in page("delta", reading(AFTER_BACKWARD["2-2-1 with fixed biases"]))
-    assert "C fell from 0.1005 to 0.0939" in page("descent", reading(BUNDLED["one_hidden"]))
-    assert "C fell" not in page("descent", reading(BUNDLED["xor"]))
+def test_nothing_is_said_about_numbers_that_a_network_does_not_have() -> None:
+    assert "∂C/∂b₂,₁ = δy" in page("delta", context(BUNDLED["xor"]))
+    assert "∂C/∂b" not in page("delta", context(AFTER_BACKWARD["2-2-1 with fixed biases"]))
+    assert "C fell from 0.1005 to 0.0939" in page("descent", context(BUNDLED["one_hidden"]))
+    assert "C fell" not in page("descent", context(BUNDLED["xor"]))
 
 
-def test_the_mistake_on_purpose_is_told_where_its_numbers_are() -> None:
+def test_the_mistake_on_purpose_is_mentioned_where_its_numbers_are() -> None:
     for about in ORDER:
-        told = "deliberate mistake" in page(about, reading(BUNDLED["in_place"]))
-        assert told == (about not in ("sigmoid", "slips", "glossary"))
-        assert "deliberate mistake" not in page(about, reading(BUNDLED["three_hidden"]))
+        found = "deliberate mistake" in page(about, context(BUNDLED["in_place"]))
+        assert found == (about not in ("sigmoid", "slips", "glossary"))
+        assert "deliberate mistake" not in page(about, context(BUNDLED["three_hidden"]))
 
 
 def test_a_sum_that_is_too_long_is_cut_short_with_its_value() -> None:
-    shown = page("graph", reading(TRACES["3-12-3"]))
+    shown = page("graph", context(TRACES["3-12-3"]))
     assert re.search(r"z₂,₁ = W₂,₁,₁·h₁,₁ \+ W₂,₁,₂·h₁,₂ \+ … ≈ ", shown)
 
 
 def test_numbers_that_a_run_does_not_reach_are_not_shown() -> None:
     scenario = BUNDLED["one_hidden"]._replace(samples=(((1.0,), (1e200,)),))
-    shown = page("graph", reading(Trace(scenario, Run(scenario))), 200)
+    shown = page("graph", context(Trace(scenario, Run(scenario))), 200)
     assert "y = g(z₂) ≈ 0." in shown
     assert "C = ½" not in shown
     assert "C changes by □ times that amount" in shown
@@ -192,7 +191,7 @@ def test_numbers_that_a_run_does_not_reach_are_not_shown() -> None:
 def test_the_table_of_layers_follows_the_first_neurons_down(name: str) -> None:
     trace = TRACES[name]
     network = trace.network
-    table = layers(reading(trace))
+    table = layers(context(trace))
     assert [row[0][0].symbol for row in table.rows] == [
         Symbol(Role.DELTA, l, 1) for l in range(network.L, 0, -1)
     ]
@@ -202,7 +201,7 @@ def test_the_table_of_layers_follows_the_first_neurons_down(name: str) -> None:
     for (delta, *_), size, _, slope in table.rows:
         assert delta.symbol
         value = trace.value(1, delta.symbol)
-        assert words(size) == reading(trace).explainer.notation.number(
+        assert words(size) == context(trace).explainer.notation.number(
             written(abs(value), GRAPH)[0]
         )
         assert slope[0].symbol == delta.symbol._replace(role=Role.DA_DZ)
@@ -211,7 +210,7 @@ def test_the_table_of_layers_follows_the_first_neurons_down(name: str) -> None:
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("name", TRACES)
 def test_the_glossary_names_every_role_as_the_notations_do(name: str, style: str) -> None:
-    of = reading(TRACES[name], style=style)
+    of = context(TRACES[name], style=style)
     network, names = of.trace.network, of.trace.scenario.names
     table = glossary(of)
     assert len(table.head) == 1 + len(of.styles)
@@ -226,13 +225,38 @@ def test_the_glossary_names_every_role_as_the_notations_do(name: str, style: str
 
 def test_the_glossary_has_the_letters_that_a_scenario_gives() -> None:
     named = BUNDLED["one_hidden"]._replace(names={"w[1][1][1]": "w5"})
-    assert re.search(r"weight +w5 +w₁ +w\[1\]", page("glossary", reading(named)))
+    assert re.search(r"weight +w5 +w₁ +w\[1\]", page("glossary", context(named)))
+
+
+SLIPS = {  # what the source text says -> words of its correction, and no other one, by language
+    "δy = (y−y′)y(1−y)h": ("∂C/∂W₂", "∂C/∂W₂"),
+    "the shared factor is (y−y′)y(1−y)h": ("(y−y′)y(1−y)h.", "(y−y′)y(1−y)h라고"),
+    "g(x) = y(1−y)": ("writes g(x) = y(1−y)", "g(x) = y(1−y)라고"),
+    "because sigmoid is 0 or 1": ("0 or 1", "0 또는 1"),
+    "y′ is the predicted value": ("prediction", "예측값"),
+    "δ3, δ2, δ1 use one g′(x)": ("g′(x)", "g′(x)"),
+    "W₂ is updated, then W₁ is worked out": ("updates W₂ before", "W₂를 갱신한 다음"),
+    "L cannot be differentiated by x": ("chain rule", "연쇄 법칙"),
+    "MSE for ½(y−y′)²": ("MSE", "MSE"),
+    "(y−y′) ∂/∂W₁ =, and w₂ beside W₂": ("w₂", "w₂"),
+    "backprop updates x, y": ("descent", "경사 하강법"),
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_slip_of_the_source_text_is_listed_once(language: str) -> None:
-    sentences: dict[str, str] = import_module(f"stepper.explain.{language}").SENTENCES
-    slips = [sentence for key, sentence in sentences.items() if key.startswith("slip.")]
-    listed = [words(row) for row in rows("slips", reading(BUNDLED["xor"], language), 999)]
-    assert len(slips) == 11
-    assert sorted(line[2:] for line in listed if line.startswith("· ")) == sorted(slips)
+def test_every_slip_of_the_source_text_is_corrected_once(language: str) -> None:
+    lines = [words(row) for row in rows("slips", context(BUNDLED["xor"], language), 999)]
+    corrections = [line for line in lines if line.startswith("· ")]
+    found = [
+        [line for line in corrections if both[LANGUAGES.index(language)] in line]
+        for both in SLIPS.values()
+    ]
+    assert sorted(line for lines in found for line in lines) == sorted(corrections)
+    assert all(len(lines) == 1 for lines in found)
+    assert len(SLIPS) == 11
+
+
+def test_a_list_is_indented_after_its_bullets() -> None:
+    lines = [words(row) for row in rows("slips", context(BUNDLED["xor"]), 40)]
+    listed = lines[next(k for k, line in enumerate(lines) if line.startswith("· ")) :]
+    assert {line[:2] for line in listed} == {"· ", "  "}

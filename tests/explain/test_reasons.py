@@ -1,4 +1,4 @@
-"""Every step of any network has a reason, in both languages, that is true of it."""
+"""Every step of any network is explained, in both languages, by sentences that are true."""
 
 import re
 from collections.abc import Iterator
@@ -35,14 +35,14 @@ HARD = {
 
 @lru_cache(maxsize=1)
 def traces() -> list[Trace]:
-    """Of all scenarios but the random ones with two epochs."""
+    """Run every bundled and hard scenario for two epochs, and random ones."""
     known = [*BUNDLED.values(), *HARD.values()]
     short = [scenario._replace(epochs=2) for scenario in known]
     return [run(scenario) for scenario in (*short, *random_networks(30, 3, 2))]
 
 
 def steps(trace: Trace) -> Iterator[Step]:
-    """The steps of the last iteration, and the terms of their sums; of few, of the first too."""
+    """Yield the steps and terms of the last iteration; of short traces, of the first as well."""
     for iteration in {1, trace.iterations} if len(trace.steps) < 200 else {trace.iterations}:
         for symbol in trace.network.made:
             yield Step(trace, iteration, symbol)
@@ -76,9 +76,9 @@ def test_no_line_of_a_reason_is_wider_than_the_narrowest_panel(language: str) ->
             assert words == text_of(sentence).split()
 
 
-def test_every_sentence_of_a_reason_is_said_somewhere() -> None:
-    said = {key for trace in traces() for step in steps(trace) for key in reasons.sentences(step)}
-    assert said == {key for key in SENTENCES if key.startswith("why.")}
+def test_every_sentence_of_a_reason_is_used_somewhere() -> None:
+    used = {key for trace in traces() for step in steps(trace) for key in reasons.sentences(step)}
+    assert used == {key for key in SENTENCES if key.startswith("why.")}
 
 
 def test_names_in_a_reason_stay_symbols_of_the_network() -> None:
@@ -92,7 +92,7 @@ def test_names_in_a_reason_stay_symbols_of_the_network() -> None:
 
 def test_an_update_says_which_way_the_weight_goes() -> None:
     ways = {"goes up": 1, "goes down": -1, "stays as it is": 0}
-    told = 0
+    count = 0
     for trace in traces()[:100]:
         explain = Explainer("en", Notation(SEED, trace.network))
         for step in steps(trace):
@@ -104,9 +104,9 @@ def test_an_update_says_which_way_the_weight_goes() -> None:
                 moved = step.value - step.value_of(old)
                 for words, way in ways.items():
                     if words in text:
-                        told += 1
+                        count += 1
                         assert (moved > 0) - (moved < 0) == way
-    assert told > 100
+    assert count > 100
 
 
 def test_a_reason_names_the_equation_that_made_what_it_takes() -> None:

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from stepper.errors import found, nearest
-from stepper.files.document import MOST_PROBLEMS, Document
+from stepper.files.document import Document
+from stepper.limits import MOST_PROBLEMS
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from stepper.backprop.network import Network
 from stepper.cli.main import main
 from stepper.errors import StepperError
 from stepper.files.opening import TEACHING_ORDER
-from stepper.files.scenario_file import MAX_BYTES, load_scenario, scenario_from
+from stepper.files.scenario_file import load_scenario, scenario_from
+from stepper.limits import MAX_BYTES
 from stepper.runs.scenario import LANGUAGES, Layer, Note, Scenario, localised
 from tests.support.places import REFUSED
 
@@ -83,7 +84,7 @@ def scenario(text: str | bytes, tmp_path: Path) -> Scenario:
 
 
 def refusal(text: str | bytes, tmp_path: Path) -> tuple[str, ...]:
-    """The problems of a scenario, without the folder it stands in."""
+    """The problems of a scenario, without the folder of its file."""
     with pytest.raises(StepperError) as caught:
         scenario(text, tmp_path)
     return tuple(problem.removeprefix(f"{tmp_path}/") for problem in caught.value.problems)

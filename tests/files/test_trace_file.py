@@ -27,7 +27,7 @@ def opened(*lines: str) -> TraceFile:
 
 
 def problem(*lines: str) -> str:
-    """What is said about a file with these lines, all rows read."""
+    """The problem that is reported for a file with these lines, all rows read."""
     with pytest.raises(StepperError) as error:
         list(opened(*lines))
     [told] = error.value.problems
@@ -59,8 +59,11 @@ def test_the_scenario_of_the_header_is_complete() -> None:
     scenario = HEADER["scenario"]
     assert scenario["title"] == {"en": "One hidden layer", "ko": "은닉층 하나"}
     assert {"summary", "goal"} <= scenario.keys()
+    assert [note["at"] for note in scenario["notes"]] == ["delta[2][1]", "w+[2][1][1]"]
     rest = {
-        key: scenario[key] for key in scenario if key not in ("title", "summary", "goal", "source")
+        key: scenario[key]
+        for key in scenario
+        if key not in ("title", "summary", "goal", "source", "notes")
     }
     assert json.dumps(rest) == (
         '{"learning_rate": 2.0, "epochs": 10, "update": "after_backward", "train_biases": true, '

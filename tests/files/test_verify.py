@@ -12,7 +12,8 @@ from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.files.trace_file import TraceFile, jsonl
 from stepper.files.verify import PAYS, Discrepancy, VerifiedRows, Verifier
-from stepper.runs.rows import Row, Run, engine_rows
+from stepper.runs.engine_lists import engine_rows
+from stepper.runs.rows import Row, Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace, run
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY
@@ -78,7 +79,7 @@ def test_the_equations_of_long_traces_are_compiled(
     columns: int, compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And where that takes too much memory, cells are checked one by one as in short ones."""
-    monkeypatch.setattr("stepper.files.verify.MOST_COLUMNS", columns)
+    monkeypatch.setattr("stepper.files.verify.MOST_COMPILED", columns)
     checked = []
     check = Verifier._check
 

@@ -1,4 +1,4 @@
-"""What a student may write, and what is said about lines that cannot be read."""
+"""Answers that a student may write, and the messages about lines that cannot be read."""
 
 from io import BytesIO
 
@@ -7,9 +7,9 @@ import pytest
 from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.files.document import MOST_PROBLEMS
-from stepper.files.scenario_file import MAX_BYTES, load_scenario
-from stepper.input.answers import MOST_TOLD, Answer, AnswerReader, Quantity, read_answers
+from stepper.files.scenario_file import load_scenario
+from stepper.input.answers import MOST_SHOWN, Answer, AnswerReader, Quantity, read_answers
+from stepper.limits import MAX_BYTES, MOST_PROBLEMS
 from stepper.paper.paper import Paper
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
@@ -184,7 +184,7 @@ def test_a_column_comes_before_the_scenarios_own_letters_and_these_before_the_no
             assert answer.quantity.symbol.column == symbol
 
 
-def test_what_is_ambiguous_is_said_with_all_that_it_may_mean() -> None:
+def test_an_ambiguous_name_is_reported_with_all_that_it_may_mean() -> None:
     scenario = BUNDLED["xor"]._replace(names={"z[1][1]": "Ab", "z[1][2]": "AB"})
     assert answers("AB = 1", scenario)[0].quantity.symbol.column == "z[1][2]"
     assert problems("C = 1\nab = 1\nC / ab = 2", scenario) == [
@@ -223,11 +223,11 @@ def test_what_is_ambiguous_is_said_with_all_that_it_may_mean() -> None:
         ("반복 -1", 'expected an iteration from 1 to 10, found "-1"'),
     ],
 )
-def test_a_line_that_cannot_be_read_is_told_with_its_place(line: str, problem: str) -> None:
+def test_a_line_that_cannot_be_read_is_reported_with_its_place(line: str, problem: str) -> None:
     assert problems(f"C = 1\n\n{line}") == [f"answers.txt: line 3: {problem}"]
 
 
-def test_all_problems_are_told_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     assert problems("C = x\nfoo = y\nC = 1\niteration 99") == [
         f'answers.txt: line 1: {NUMBER} "x"',
         'answers.txt: line 2: no number has the name "foo"; write one such as z1',
@@ -241,27 +241,27 @@ def test_all_problems_are_told_at_once() -> None:
     [
         (6, "1 more problem"),
         (80, "75 more problems"),
-        (10_000, f"at least {MOST_PROBLEMS - MOST_TOLD + 1} more problems"),
+        (10_000, f"at least {MOST_PROBLEMS - MOST_SHOWN + 1} more problems"),
     ],
 )
-def test_of_some_other_file_not_every_line_is_told(lines: int, more: str) -> None:
-    told = problems("this is\n" * lines)
-    assert len(told) == MOST_TOLD + 1
-    assert told[-1] == f"answers.txt: {more}; fix these first"
+def test_not_every_line_of_some_other_file_is_reported(lines: int, more: str) -> None:
+    messages = problems("this is\n" * lines)
+    assert len(messages) == MOST_SHOWN + 1
+    assert messages[-1] == f"answers.txt: {more}; fix these first"
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "latex"])
 @pytest.mark.parametrize(("language", "style"), [("en", SEED), ("ko", SEED), ("en", ASCII)])
-def test_a_page_in_place_of_answers_is_told_so(format: str, language: str, style: str) -> None:
+def test_a_page_instead_of_answers_is_recognised(format: str, language: str, style: str) -> None:
     trace = run(EVERY["2-2-1 with biases"])
     notation = Notation(style, trace.network)
     paper = Paper(trace, Explainer(language, notation), format, blank=("delta",))
-    told = problems("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
-    assert len(told) == MOST_TOLD + 1
+    messages = problems("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
+    assert len(messages) == MOST_SHOWN + 1
     example = "z1,1" if style == SEED else "z[1][1]"
-    assert "it looks like a page of `stepper show`" in told[-1]
-    assert f"write a line such as {example} = 0.29 for each of your answers" in told[-1]
-    assert not any("comma" in problem for problem in told)
+    assert "it looks like a page of `stepper show`" in messages[-1]
+    assert f"write a line such as {example} = 0.29 for each of your answers" in messages[-1]
+    assert not any("comma" in problem for problem in messages)
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_a_file_has_to_be_utf_8_and_of_bounded_size() -> None:
     assert len(answers(b"C = 1\n" + b"#" * (MAX_BYTES - 6))) == 1
 
 
-def test_what_cannot_be_read_on_is_told() -> None:
+def test_a_read_error_is_reported() -> None:
     class Broken(BytesIO):
         def read(self, size: int | None = -1) -> bytes:
             raise OSError(5, "Input/output error")
@@ -334,7 +334,7 @@ def test_a_large_network_suggests_no_name_of_its_thousands() -> None:
         "minus " * 50_000 + "C = 1",
     ],
 )
-def test_a_line_of_any_length_is_told_at_once(line: str) -> None:
+def test_a_line_of_any_length_is_reported_quickly(line: str) -> None:
     with pytest.raises(StepperError) as error:
         read_answers(BytesIO(line.encode()), "answers.txt", load_scenario("one_hidden"))
-    assert all(len(told) < 200 for told in error.value.problems)
+    assert all(len(problem) < 200 for problem in error.value.problems)

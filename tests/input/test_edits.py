@@ -1,4 +1,4 @@
-"""Edits of given numbers: how they can be written, what they change, what is told of wrong ones."""
+"""Edits of given numbers: how they can be written, what they change, and messages on wrong ones."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import MAX_NUMBERS, load_scenario, read_scenario
+from stepper.files.scenario_file import load_scenario, read_scenario
 from stepper.files.scenario_toml import toml
 from stepper.input import edits as what_if
 from stepper.input.edits import (
@@ -23,6 +23,7 @@ from stepper.input.edits import (
     value_of,
     with_value,
 )
+from stepper.limits import MAX_NUMBERS
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, drawn
@@ -49,7 +50,7 @@ def problems(scenario: Scenario, text: str, language: str = "en") -> list[str]:
     ("text", "given", "value"),
     [
         ("W2 = 0.5", W2, 0.5),
-        ("W₄ = W2 = 0.5", W2, 0.5),  # typed behind the name that was offered
+        ("W₄ = W2 = 0.5", W2, 0.5),  # typed after the name that was offered
         ("W₂ = 0.5", W2, 0.5),
         ("w[2][1][1]=0.5", W2, 0.5),
         ("  w2   -1e-3 ", W2, -0.001),
@@ -132,7 +133,7 @@ DESCENT = BUNDLED["descent"]
 
 
 @pytest.mark.parametrize("text", ["W1 = 3", "epochs = 10", "rate = 1"])
-def test_what_is_said_of_the_original_is_not_said_of_other_numbers(text: str) -> None:
+def test_the_authors_words_on_the_original_are_not_kept_for_other_numbers(text: str) -> None:
     scenario = edit(DESCENT, text)
     assert DESCENT.notes and DESCENT.goal and DESCENT.summary
     assert (scenario.notes, scenario.goal, scenario.summary) == ((), None, None)
@@ -150,7 +151,7 @@ def test_a_title_tells_once_that_it_was_edited_in_both_languages_whatever_it_was
     }
 
 
-def test_the_numbers_of_the_original_are_no_change_whatever_is_said_of_them() -> None:
+def test_the_numbers_of_the_original_are_no_change_however_they_are_written() -> None:
     there_and_back = edit(edit(DESCENT, "epochs = 10; W1 = 3"), "epochs = 100; W1 = 0.15")
     assert changes(DESCENT, there_and_back) == []
     assert edit(DESCENT, "epochs = 10; epochs = 100") == DESCENT
@@ -178,7 +179,7 @@ def test_the_letters_of_the_scenario_name_its_numbers() -> None:
     assert edit(named, "v = 3; input = 4").layers[1].weights == ((3.0,),)
 
 
-def test_all_problems_are_told_each_with_its_mend() -> None:
+def test_all_problems_are_reported_each_with_a_way_to_fix_it() -> None:
     text = "W9 = 1; W2 = 0.5; foo; δ3 = 1; W1 = 0,5; rate = 0; x = 1e999; epochs 2.5; epochs 0; = 3"
     assert problems(THREE, text) == [
         "W9: no such number here; did you mean W₄?",
@@ -194,7 +195,7 @@ def test_all_problems_are_told_each_with_its_mend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("epoch5", "did you mean epochs?"),
         ("lerning rate", "did you mean α?"),
@@ -202,14 +203,14 @@ def test_all_problems_are_told_each_with_its_mend() -> None:
         ("zzzzz", "choose a name from the list"),
     ],
 )
-def test_the_nearest_name_is_suggested(name: str, told: str) -> None:
+def test_the_nearest_name_is_suggested(name: str, message: str) -> None:
     (problem,) = problems(THREE, f"{name} = 1")
-    assert problem == f"{name}: no such number here; {told}"
+    assert problem == f"{name}: no such number here; {message}"
 
 
 @pytest.mark.parametrize("name", ["W2", "rate", "x"])
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "message"),
     [
         ("1e400", "1e400 is too large; write a finite number"),
         ("nan", "nan is not a number; write one such as 0.5 or 1/4"),
@@ -220,10 +221,10 @@ def test_the_nearest_name_is_suggested(name: str, told: str) -> None:
     ],
 )
 def test_what_is_no_number_or_too_large_for_one_is_refused(
-    name: str, value: str, told: str
+    name: str, value: str, message: str
 ) -> None:
     (problem,) = problems(THREE, f"{name} = {value}")
-    assert problem.partition(": ")[2] == told
+    assert problem.partition(": ")[2] == message
 
 
 @pytest.mark.parametrize(

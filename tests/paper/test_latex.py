@@ -30,7 +30,7 @@ def first_iteration(paper: Paper) -> list[str]:
 
 
 def assert_sound(text: str) -> None:
-    """Every environment ends, in order; braces are paired; there is nothing that TeX trips over."""
+    """Check that environments and braces are balanced and that nothing else stops TeX."""
     open_ones = []
     for kind, name in re.findall(r"\\(begin|end)\{(\w+\*?)\}", text):
         if kind == "begin":

@@ -1,4 +1,4 @@
-"""What follows from other numbers, against the engine on other numbers and plain arithmetic."""
+"""Carried numbers against the engine on other numbers and against plain arithmetic."""
 
 import pytest
 
@@ -28,14 +28,14 @@ def test_another_given_number_gives_the_run_that_begins_with_it(name: str) -> No
                 assert carried.value(symbol) == other.value(1, symbol)
 
 
-def test_what_does_not_depend_on_it_is_the_stored_number_and_it_is_told_what_does() -> None:
+def test_what_does_not_depend_on_it_is_the_stored_number_and_what_does_names_its_sources() -> None:
     trace = run(EVERY["2-2-1 with biases"])
     by = columns(trace)
     carried = Carried(trace, 1, {by["a[1][2]"]: 0.5, by["delta[2][1]"]: 0.1, by["C"]: 9.0})
-    assert carried.made(by["a[1][2]"]) == trace.value(1, by["a[1][2]"])
+    assert carried.computed(by["a[1][2]"]) == trace.value(1, by["a[1][2]"])
     assert carried.value(by["a[1][2]"]) == 0.5
     assert carried.value(by["a[1][1]"]) == trace.value(1, by["a[1][1]"])
-    assert carried.made(by["dC/dw[2][1][2]"]) == 0.1 * 0.5
+    assert carried.computed(by["dC/dw[2][1][2]"]) == 0.1 * 0.5
     sources = {
         name: {symbol.column for symbol in carried.sources(by[name])}
         for name in ("z[1][1]", "z[2][1]", "delta[2][1]", "delta[1][1]", "dC/dw[2][1][2]", "C")
@@ -56,8 +56,8 @@ def test_the_terms_of_a_sum_are_taken_where_they_were_put_in() -> None:
     trace = run(EVERY["2-3-3-2"])
     by = columns(trace)
     carried = Carried(trace, 1, {by["w*delta[3][1][1]"]: 0.25, by["C[2]"]: 1.0})
-    assert carried.made(by["dC/da[2][1]"]) == 0.25 + trace.value(1, by["w*delta[3][2][1]"])
-    assert carried.made(by["C"]) == trace.value(1, by["C[1]"]) + 1.0
+    assert carried.computed(by["dC/da[2][1]"]) == 0.25 + trace.value(1, by["w*delta[3][2][1]"])
+    assert carried.computed(by["C"]) == trace.value(1, by["C[1]"]) + 1.0
 
 
 def test_the_stored_number_put_in_again_changes_nothing() -> None:

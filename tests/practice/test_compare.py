@@ -9,7 +9,7 @@ from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.errors import NotFiniteError
 from stepper.input.answers import Answer, Quantity, read_answers
-from stepper.input.numbers import reading
+from stepper.input.numbers import read_typed
 from stepper.practice.carried import Carried
 from stepper.practice.compare import compare, first_mistake
 from stepper.practice.mistakes import known_mistakes
@@ -28,8 +28,8 @@ def verdicts(trace: Trace, text: str) -> list[Verdict]:
 
 
 def whys(trace: Trace, text: str) -> list[Explanation | None]:
-    told = verdicts(trace, text)
-    return [verdict.explanation for verdict in told if not verdict.agrees]
+    judged = verdicts(trace, text)
+    return [verdict.explanation for verdict in judged if not verdict.agrees]
 
 
 def why(trace: Trace, text: str) -> Explanation:
@@ -39,14 +39,14 @@ def why(trace: Trace, text: str) -> Explanation:
 
 
 def answer(symbol: Symbol, number: float, digits: int = RESULT, iteration: int = 1) -> Answer:
-    number_read = reading(written(number, digits)[0])
+    number_read = read_typed(written(number, digits)[0])
     assert number_read
     return Answer(1, iteration, Quantity(symbol), number_read)
 
 
 @pytest.fixture(scope="module")
 def published() -> dict[str, Trace]:
-    """By example, computed as far as it is asked for."""
+    """Traces by example, computed as far as needed."""
     return {id: traced(id) for id in EXAMPLES}
 
 
@@ -62,18 +62,18 @@ def three_hidden() -> Trace:
 def test_every_printed_number_agrees(published: dict[str, Trace], id: str) -> None:
     printed = EXAMPLES[id]["printed"]
     text = "\n".join(f"{name} = {number}" for name, number in printed.items())
-    told = verdicts(published[id], text)
-    assert len(told) == len(printed)
-    assert [verdict for verdict in told if not verdict.agrees] == []
-    assert first_mistake(published[id], told) is None
+    judged = verdicts(published[id], text)
+    assert len(judged) == len(printed)
+    assert [verdict for verdict in judged if not verdict.agrees] == []
+    assert first_mistake(published[id], judged) is None
 
 
 def test_the_misprints_of_the_classic_mistake_are_named_so(published: dict[str, Trace]) -> None:
     in_place = [misprint for _, misprint in MISPRINTS if "in_place" in misprint]
-    lines = [" = ".join(said) for m in in_place for said in places(m, m["printed"])]
+    lines = [" = ".join(typed) for m in in_place for typed in places(m, m["printed"])]
     assert len(lines) == 3
-    told = whys(published["mazur"], "\n".join(lines))
-    assert [explanation and explanation.why for explanation in told] == [Why.TWIN] * 3
+    judged = whys(published["mazur"], "\n".join(lines))
+    assert [explanation and explanation.why for explanation in judged] == [Why.TWIN] * 3
 
 
 def test_a_rounded_number_that_was_carried_on_is_named_where_it_was_written(
@@ -82,9 +82,9 @@ def test_a_rounded_number_that_was_carried_on_is_named_where_it_was_written(
     pei = published["han-kamber-pei"]
     (misprint,) = EXAMPLES["han-kamber-pei"]["misprints"]
     line = f"{misprint['what']} = {misprint['printed']}"
-    told = verdicts(pei, f"a[1][1] = 0.332\na[2][1] = 0.474\n{line}")
-    assert [verdict.agrees for verdict in told] == [True, True, False]
-    explanation = told[2].explanation
+    judged = verdicts(pei, f"a[1][1] = 0.332\na[2][1] = 0.474\n{line}")
+    assert [verdict.agrees for verdict in judged] == [True, True, False]
+    explanation = judged[2].explanation
     assert explanation
     assert explanation.why is Why.CARRIED
     assert [source.line for source in explanation.answers] == [2]
@@ -118,19 +118,19 @@ def test_every_number_of_a_run_agrees_when_it_is_rounded_to_any_digits(
 
 
 @pytest.mark.parametrize("name", [*BUNDLED, "2-3-3-2"])
-def test_a_student_who_carries_on_what_was_rounded_is_told_so(name: str) -> None:
+def test_a_student_who_carries_on_rounded_numbers_is_recognised(name: str) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
     put: dict[Symbol, float] = {}
     answers = []
     for line, symbol in enumerate(trace.network.made, 1):
-        made = written(Carried(trace, 1, put).made(symbol), 4)[0]
+        made = written(Carried(trace, 1, put).computed(symbol), 4)[0]
         put[symbol] = float(made)
-        number = reading(made)
+        number = read_typed(made)
         assert number
         answers.append(Answer(line, 1, Quantity(symbol), number))
-    told = compare(trace, answers)
-    assert len([verdict for verdict in told if verdict.agrees]) > len(told) / 4
-    for verdict in told:
+    judged = compare(trace, answers)
+    assert len([verdict for verdict in judged if verdict.agrees]) > len(judged) / 4
+    for verdict in judged:
         if not verdict.agrees:
             assert verdict.explanation
             assert verdict.explanation.why is Why.CARRIED
@@ -154,16 +154,16 @@ def test_the_number_of_every_known_mistake_is_called_by_its_name(name: str) -> N
                 for mistake, wrong in known_mistakes(trace.network, equation)
             }
             for number in numbers.values():
-                said = answer(symbol, number)
-                (told,) = compare(trace, [said])
-                if told.agrees:
+                typed = answer(symbol, number)
+                (judged,) = compare(trace, [typed])
+                if judged.agrees:
                     continue
                 asked += 1
-                assert told.explanation
-                assert told.explanation.why is Why.MISTAKE
-                assert said.number.agrees(told.explanation.number)
-                if told.explanation.mistake in numbers:
-                    assert said.number.agrees(numbers[told.explanation.mistake])
+                assert judged.explanation
+                assert judged.explanation.why is Why.MISTAKE
+                assert typed.number.agrees(judged.explanation.number)
+                if judged.explanation.mistake in numbers:
+                    assert typed.number.agrees(numbers[judged.explanation.mistake])
     assert asked > 2 * len(made[::some])
 
 
@@ -202,7 +202,7 @@ def test_a_term_of_a_sum_has_its_own_mistakes() -> None:
         assert (explanation.why, explanation.mistake) == (Why.MISTAKE, mistake)
 
 
-def test_a_forgotten_bias_is_named_and_what_follows_from_it_is_told_to_follow() -> None:
+def test_a_forgotten_bias_is_named_and_what_follows_from_it_is_recognised() -> None:
     trace = run(EVERY["2-2-1 with biases"])
     v = {symbol.column: trace.value(1, symbol) for symbol in trace.network.columns}
     z = v["z[1][1]"] - v["b[1][1]"]
@@ -210,8 +210,8 @@ def test_a_forgotten_bias_is_named_and_what_follows_from_it_is_told_to_follow() 
     carried = Carried(trace, 1, put)
     by = trace.network.by_column
     lines = [f"{c} = {carried.value(by[c]):.5f}" for c in ("z[1][1]", "a[1][1]", "z[2][1]")]
-    told = verdicts(trace, "\n".join(lines))
-    mistake, follows, follows_too = (verdict.explanation for verdict in told)
+    judged = verdicts(trace, "\n".join(lines))
+    mistake, follows, follows_too = (verdict.explanation for verdict in judged)
     assert mistake and follows and follows_too
     assert (mistake.why, mistake.mistake) == (Why.MISTAKE, "no_bias")
     for k, explanation in enumerate((follows, follows_too)):
@@ -250,11 +250,11 @@ def test_the_other_run_is_named_from_its_second_iteration(name: str) -> None:
     for symbol in trace.network.steps[:: len(trace.network.steps) // 5]:
         for iteration in (2, trace.iterations):
             number = other.value(iteration, symbol)
-            (told,) = compare(trace, [answer(symbol, number, 9, iteration)])
-            if not told.agrees:
-                assert told.explanation
-                assert told.explanation.why is Why.TWIN
-                assert told.explanation.number == number
+            (judged,) = compare(trace, [answer(symbol, number, 9, iteration)])
+            if not judged.agrees:
+                assert judged.explanation
+                assert judged.explanation.why is Why.TWIN
+                assert judged.explanation.number == number
 
 
 # --- a student's own numbers
@@ -262,13 +262,13 @@ def test_the_other_run_is_named_from_its_second_iteration(name: str) -> None:
 
 def test_what_follows_from_a_number_that_differs_names_its_line(three_hidden: Trace) -> None:
     text = "delta[4][1] = -0.2\ndC/dw[4][1][1] = -0.11235\ndC/da[3][1] = -0.100\ndelta[3][1] = -0.5"
-    told = whys(three_hidden, text)
-    assert told[0] is None
-    assert [e and (e.why, [a.line for a in e.answers]) for e in told[1:3]] == [
+    judged = whys(three_hidden, text)
+    assert judged[0] is None
+    assert [e and (e.why, [a.line for a in e.answers]) for e in judged[1:3]] == [
         (Why.FOLLOWS, [1]),
         (Why.FOLLOWS, [1]),
     ]
-    assert told[3] is None
+    assert judged[3] is None
 
 
 def test_updated_weights_are_carried_on_to_the_next_iteration(three_hidden: Trace) -> None:
@@ -307,9 +307,9 @@ def test_a_quotient_follows_from_the_numbers_that_were_written(three_hidden: Tra
 
 def test_a_quotient_by_zero_agrees_with_nothing() -> None:
     trace = run(BUNDLED["xor"])
-    (told,) = verdicts(trace, "z[1][1] / x[1] = 1")
-    assert not told.agrees
-    assert told.explanation is None
+    (judged,) = verdicts(trace, "z[1][1] / x[1] = 1")
+    assert not judged.agrees
+    assert judged.explanation is None
 
 
 # --- not by chance
@@ -329,13 +329,13 @@ def test_a_number_of_one_digit_that_is_just_the_mistakes_is_named(three_hidden: 
 def test_numbers_made_up_are_seldom_explained(name: str) -> None:
     trace = run(EVERY[name])
     factors = [1 + k / 37 for k in (3, 11)]
-    told = [
+    judged = [
         compare(trace, [answer(symbol, trace.value(1, symbol) * factor, 5)])[0]
         for symbol in trace.network.steps[::3]
         for factor in factors
     ]
-    assert not any(verdict.agrees for verdict in told)
-    assert len([verdict for verdict in told if verdict.explanation]) < len(told) / 10
+    assert not any(verdict.agrees for verdict in judged)
+    assert len([verdict for verdict in judged if verdict.explanation]) < len(judged) / 10
 
 
 # --- order and edges
@@ -343,51 +343,53 @@ def test_numbers_made_up_are_seldom_explained(name: str) -> None:
 
 def test_the_first_mistake_is_the_earliest_number_of_the_run(three_hidden: Trace) -> None:
     text = "iteration 2: C = 9\nC = 9\ndelta[3][1] = 9\nz[1][1] = 9\nw1 = 9"
-    told = verdicts(three_hidden, text)
-    assert [verdict.answer.line for verdict in told] == [1, 2, 3, 4, 5]
-    first = first_mistake(three_hidden, told)
+    judged = verdicts(three_hidden, text)
+    assert [verdict.answer.line for verdict in judged] == [1, 2, 3, 4, 5]
+    first = first_mistake(three_hidden, judged)
     assert first
     assert first.answer.line == 5
-    second = first_mistake(three_hidden, told[:4])
+    second = first_mistake(three_hidden, judged[:4])
     assert second
     assert second.answer.line == 4
 
 
 def test_given_numbers_agree_or_differ_without_a_reason(three_hidden: Trace) -> None:
-    told = verdicts(three_hidden, "x = 0.5\nw1 = 0.15\nw2 = 0.45\nt = -1")
-    assert [verdict.agrees for verdict in told] == [True, True, False, False]
-    assert [verdict.explanation for verdict in told] == [None] * 4
+    judged = verdicts(three_hidden, "x = 0.5\nw1 = 0.15\nw2 = 0.45\nt = -1")
+    assert [verdict.agrees for verdict in judged] == [True, True, False, False]
+    assert [verdict.explanation for verdict in judged] == [None] * 4
 
 
 def test_a_run_is_computed_as_far_as_the_answers_go() -> None:
     long = BUNDLED["xor"]._replace(epochs=100_000)
     rows = Run(long)
-    told = verdicts(Trace(long, rows), "iteration 5: C = 0.1\nC = 0.2")
-    assert len(told) == 2
+    judged = verdicts(Trace(long, rows), "iteration 5: C = 0.1\nC = 0.2")
+    assert len(judged) == 2
     assert rows.ready == 5
 
 
-def test_a_number_that_the_run_has_not_is_told_and_those_before_it_are_compared() -> None:
+def test_a_number_that_the_run_does_not_have_is_unexplained_and_those_before_it_are_compared() -> (
+    None
+):
     home = BUNDLED["one_hidden"]
     large = home._replace(learning_rate=1e308, samples=(((1e10,), (20.0,)),))
     trace = Trace(large, Run(large))
-    (told,) = verdicts(trace, "dC/da[1][1] = 7.123")
-    assert told.explanation is None
+    (judged,) = verdicts(trace, "dC/da[1][1] = 7.123")
+    assert judged.explanation is None
     with pytest.raises(NotFiniteError):
         verdicts(trace, "w+[2][1][1] = 1")
 
 
 def test_two_answers_to_one_number_are_judged_each(three_hidden: Trace) -> None:
-    told = verdicts(three_hidden, "z1 = 0.0755\nz1 = 0.075\na1 = 0.51874")
-    assert [verdict.agrees for verdict in told] == [False, True, True]
+    judged = verdicts(three_hidden, "z1 = 0.0755\nz1 = 0.075\na1 = 0.51874")
+    assert [verdict.agrees for verdict in judged] == [False, True, True]
 
 
 def test_every_wide_network_is_compared_in_reasonable_work() -> None:
     wide = drawn((30, 40, 2), epochs=1)
     trace = Trace(wide, Run(wide))
-    told = verdicts(trace, "a[1][7] = 0.1234\nz[2][1] = 0.4321\nC = 0.5678")
-    assert [verdict.explanation for verdict in told] == [None] * 3
-    assert isclose(told[2].right, trace.value(1, trace.network.by_column["C"]))
+    judged = verdicts(trace, "a[1][7] = 0.1234\nz[2][1] = 0.4321\nC = 0.5678")
+    assert [verdict.explanation for verdict in judged] == [None] * 3
+    assert isclose(judged[2].right, trace.value(1, trace.network.by_column["C"]))
 
 
 # --- rounding, and what only follows, is no mistake
@@ -405,11 +407,11 @@ def standings(trace: Trace, text: str) -> list[Standing]:
 def by_hand(
     trace: Trace, digits: int, wrong: dict[Symbol, float] | None = None, shown: int = 0
 ) -> str:
-    """The answers of a student who carries on rounded numbers, and writes fewer digits of them."""
+    """Answers of a student who computes with rounded numbers and writes fewer digits of them."""
     put: dict[Symbol, float] = {}
     lines = []
     for symbol in trace.network.steps:
-        made = (wrong or {}).get(symbol, Carried(trace, 1, put).made(symbol))
+        made = (wrong or {}).get(symbol, Carried(trace, 1, put).computed(symbol))
         put[symbol] = float(written(made, digits)[0])
         lines.append(f"{symbol.column} = {written(put[symbol], shown or digits)[0]}")
     return "\n".join(lines)
@@ -432,10 +434,10 @@ def test_rounded_numbers_carried_on_to_the_end_are_no_mistake(
     name: str, digits: int, shown: int
 ) -> None:
     trace = run(EVERY[name])
-    told = verdicts(trace, by_hand(trace, digits, shown=shown))
-    assert {verdict.standing for verdict in told} <= {Standing.AGREES, Standing.ROUNDING}
-    assert digits > shown or not all(verdict.agrees for verdict in told)
-    assert first_mistake(trace, told) is None
+    judged = verdicts(trace, by_hand(trace, digits, shown=shown))
+    assert {verdict.standing for verdict in judged} <= {Standing.AGREES, Standing.ROUNDING}
+    assert digits > shown or not all(verdict.agrees for verdict in judged)
+    assert first_mistake(trace, judged) is None
 
 
 @pytest.mark.parametrize(("digits", "shown"), [(4, 4), (5, 4), (6, 4)])
@@ -444,12 +446,12 @@ def test_the_first_mistake_is_found_among_rounded_numbers_and_what_follows(
 ) -> None:
     delta = two_inputs.network.by_column["delta[2][1]"]
     right = two_inputs.value(1, delta)
-    told = verdicts(two_inputs, by_hand(two_inputs, digits, {delta: 1.0222 * right}, shown))
-    first = first_mistake(two_inputs, told)
+    judged = verdicts(two_inputs, by_hand(two_inputs, digits, {delta: 1.0222 * right}, shown))
+    first = first_mistake(two_inputs, judged)
     assert first
     assert first.answer.quantity.symbol == delta
-    assert [v.answer.line for v in told if v.standing is Standing.DIFFERS] == [first.answer.line]
-    below = [v for v in told if v.answer.line > first.answer.line]
+    assert [v.answer.line for v in judged if v.standing is Standing.DIFFERS] == [first.answer.line]
+    below = [v for v in judged if v.answer.line > first.answer.line]
     assert len([v for v in below if v.standing is Standing.FOLLOWS]) > len(below) / 3
 
 
@@ -493,26 +495,26 @@ def test_what_follows_comes_before_a_mistake_that_gives_the_same(two_inputs: Tra
         ("delta3 = 0.012", False),
     ],
 )
-def test_a_number_that_was_cut_is_told_so(three_hidden: Trace, line: str, is_cut: bool) -> None:
-    (told,) = verdicts(three_hidden, line)
-    assert (told.explanation is not None and told.explanation.why is Why.CUT) == is_cut
+def test_a_number_that_was_cut_is_recognised(three_hidden: Trace, line: str, is_cut: bool) -> None:
+    (judged,) = verdicts(three_hidden, line)
+    assert (judged.explanation is not None and judged.explanation.why is Why.CUT) == is_cut
     if is_cut:
-        assert told.standing is Standing.ROUNDING
-        assert told.exact == told.right
+        assert judged.standing is Standing.ROUNDING
+        assert judged.exact == judged.right
 
 
-def test_two_numbers_that_were_mixed_up_are_told_so(two_inputs: Trace) -> None:
+def test_two_numbers_that_were_mixed_up_are_recognised(two_inputs: Trace) -> None:
     by = two_inputs.network.by_column
     for one, other in (("delta[1][1]", "delta[1][2]"), ("dC/dw[1][1][2]", "dC/dw[1][1][1]")):
         number = two_inputs.value(1, by[other])
         explanation = why(two_inputs, f"{one} = {number:#.3g}")
         assert (explanation.why, explanation.at) == (Why.MIXED_UP, by[other])
-        (told,) = verdicts(two_inputs, f"{one} = {number:#.2g}")
-        assert told.explanation is None or told.explanation.why is not Why.MIXED_UP
+        (judged,) = verdicts(two_inputs, f"{one} = {number:#.2g}")
+        assert judged.explanation is None or judged.explanation.why is not Why.MIXED_UP
 
 
 @pytest.mark.parametrize("own", ["", "w*a[1][1][1] = 0.4\n"])
-def test_the_sign_of_one_term_is_told(two_inputs: Trace, own: str) -> None:
+def test_the_reversed_sign_of_one_term_is_recognised(two_inputs: Trace, own: str) -> None:
     by = two_inputs.network.by_column
     terms = ("w*a[1][1][1]", "w*a[1][1][2]", "b[1][1]")
     values = [two_inputs.value(1, by[term]) for term in terms]

@@ -32,7 +32,7 @@ def test_kinds_are_read_in_their_own_order(text: str, kinds: tuple[str, ...]) ->
     assert read_kinds(text, "--predict") == kinds
 
 
-def test_all_that_is_no_kind_is_told_at_once_with_the_nearest_one() -> None:
+def test_all_unknown_kinds_are_reported_at_once_with_the_nearest_one() -> None:
     with pytest.raises(StepperError) as caught:
         read_kinds("dleta,z,gradeint,qqq", "--predict")
     known = "z, activation, cost, error, slope, delta, gradient, update, or all"

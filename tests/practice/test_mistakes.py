@@ -1,4 +1,4 @@
-"""Every known mistake against its number, worked out here in plain arithmetic."""
+"""Every known mistake against its number, computed here in plain arithmetic."""
 
 from collections.abc import Callable
 from math import exp

@@ -5,8 +5,7 @@ import pytest
 from stepper.backprop.expressions import evaluate
 from stepper.practice.kinds import KINDS
 from stepper.practice.mistakes import known_mistakes
-from stepper.practice.questions import LETTERS, Judgement, Question, Result
-from stepper.practice.score import Outcome, Score, Tally
+from stepper.practice.questions import LETTERS, Judgement, Outcome, Question, Result, Score, Tally
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, written
@@ -100,7 +99,7 @@ def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes()
     assert trace.value_if_any(1, trace.network.by_column["w+[2][1][1]"]) is None
     names = [mistake for mistake, _ in known_mistakes(trace.network, step.equation)]
     assert "new_weight" in names
-    assert Question(step).judge("7").verdict is Result.WRONG
+    assert Question(step).judge("7").result is Result.WRONG
 
 
 # --- answers
@@ -179,7 +178,7 @@ def test_what_is_near_is_right_unless_it_is_the_number_of_a_mistake(
     three_hidden: Trace, factor: float
 ) -> None:
     judged = [Question(s).judge(repr(s.value * factor)) for s in three_hidden.steps[:29]]
-    wrong = [judgement for judgement in judged if not judgement.verdict.is_right]
+    wrong = [judgement for judgement in judged if not judgement.result.is_right]
     assert {judgement.mistake for judgement in wrong} <= {"another_slope"}  # all are near 1/4
     assert len(wrong) <= 2
 
@@ -187,9 +186,9 @@ def test_what_is_near_is_right_unless_it_is_the_number_of_a_mistake(
 def test_zero_is_right_where_the_number_is_zero_and_nowhere_else() -> None:
     trace = traced("xor")
     zero = next(step for step in trace.steps if step.value == 0)
-    assert Question(zero).judge("0").verdict is Result.RIGHT
-    assert Question(zero).judge("-0.0").verdict is Result.RIGHT
-    assert not Question(zero).judge("1e-9").verdict.is_right
+    assert Question(zero).judge("0").result is Result.RIGHT
+    assert Question(zero).judge("-0.0").result is Result.RIGHT
+    assert not Question(zero).judge("1e-9").result.is_right
 
 
 # --- the score

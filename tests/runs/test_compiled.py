@@ -3,7 +3,8 @@
 import pytest
 
 from stepper.runs.compiled import Compiled
-from stepper.runs.rows import PAYS, Row, Run, engine_rows
+from stepper.runs.engine_lists import engine_rows
+from stepper.runs.rows import PAYS, Row, Run
 from stepper.runs.scenario import Layer, Scenario
 from tests.support.networks import EVERY, drawn, random_networks
 
@@ -23,7 +24,7 @@ def by_the_engine(scenario: Scenario) -> list[bytes]:
 
 
 def by_equations(scenario: Scenario, first: bytes) -> list[bytes]:
-    """The rows after the first one, with others before and behind them left as they are."""
+    """The rows after the first one, with the rows before and after them left unchanged."""
     width = scenario.network.width
     rows = memoryview(bytearray(8 * width * (ITERATIONS + 1))).cast("d")
     before = memoryview(first).cast("d")

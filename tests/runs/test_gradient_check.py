@@ -9,7 +9,7 @@ from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace, run
 from tests.support.networks import IN_PLACE, RIGHT, drawn, traced
 
-# After so many iterations nothing is left that could be checked: every sigmoid is flat.
+# After more iterations nothing could be checked: every sigmoid is flat.
 LEFT = {"nielsen_exploding": 1}
 
 

@@ -5,7 +5,8 @@ from math import isfinite
 from random import Random
 
 from stepper.input.numbers import read
-from stepper.typeset.digits import MOST_DIGITS, written
+from stepper.limits import MOST_DIGITS
+from stepper.typeset.digits import written
 
 
 def shown(count: int, seed: int) -> str:

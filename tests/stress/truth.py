@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from stepper.backprop.symbols import FOLLOWING, Symbol
-from stepper.input.numbers import reading
+from stepper.input.numbers import read_typed
 from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Board
 from stepper.tui.screens.stepper import StepperScreen
@@ -137,7 +137,7 @@ def _list(pilot: Pilot[None], step: Step, values: set[str]) -> None:
     row = " ".join(words)
     more = look.sign("more")  # where a name is cut, in a narrow list
     assert more in row or any(name in row for name in names), (row, step)
-    assert words[-1] in values or not any(map(reading, words[1:])), (row, step)
+    assert words[-1] in values or not any(map(read_typed, words[1:])), (row, step)
 
 
 def _before(symbol: Symbol) -> list[Symbol]:
@@ -149,7 +149,7 @@ def _numbers(pilot: Pilot[None], step: Step) -> None:
     drawn = chain.from_iterable(pieces_of(pilot, part) for part in OF_THE_STEP)
     for piece, x, y in drawn:
         text = piece.text.strip()
-        if not piece.symbol or piece.style == "key" or (number := reading(text)) is None:
+        if not piece.symbol or piece.style == "key" or (number := read_typed(text)) is None:
             continue
         made = step.trace.steps.made(step.iteration, piece.symbol)
         if (made and text.isdecimal() and int(text) == made.number) or text.startswith("."):

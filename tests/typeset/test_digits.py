@@ -2,7 +2,7 @@ from itertools import chain
 
 import pytest
 
-from stepper.input.numbers import read, reading
+from stepper.input.numbers import read, read_typed
 from stepper.typeset.digits import written
 from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
 from tests.support.networks import EVERY, traced
@@ -144,7 +144,7 @@ def test_every_number_that_is_shown_is_read_back(name: str, style: str) -> None:
 def test_a_number_agrees_to_the_digits_that_were_written(
     text: str, agreeing: list[float], differing: list[float]
 ) -> None:
-    number = reading(text)
+    number = read_typed(text)
     assert number
     assert [value for value in agreeing if not number.agrees(value)] == []
     assert [value for value in differing if number.agrees(value)] == []
@@ -164,7 +164,7 @@ def test_a_number_agrees_to_the_digits_that_were_written(
     ],
 )
 def test_a_number_keeps_how_it_was_written(text: str, digits: int, parts: tuple[str, ...]) -> None:
-    number = reading(text)
+    number = read_typed(text)
     assert number
     assert (number.digits, number.parts) == (digits, parts)
 
@@ -172,7 +172,7 @@ def test_a_number_keeps_how_it_was_written(text: str, digits: int, parts: tuple[
 @pytest.mark.parametrize("digits", range(1, 13))
 def test_a_number_rounded_to_any_digits_agrees_and_one_unit_off_does_not(digits: int) -> None:
     for value in traced("2-3-3-2").rows[0]:
-        number = reading(f"{value:.{digits - 1}e}")
+        number = read_typed(f"{value:.{digits - 1}e}")
         assert number
         assert number.agrees(value)
         assert not number.agrees(value + 2.1 * float(number.half))
@@ -180,7 +180,7 @@ def test_a_number_rounded_to_any_digits_agrees_and_one_unit_off_does_not(digits:
 
 @pytest.mark.parametrize("text", ["1e-99999", "1e999999", "1e-" + "9" * 5000, "1/1e-99999"])
 def test_a_power_that_no_float_has_is_no_reason_to_fail(text: str) -> None:
-    number = reading(text)
+    number = read_typed(text)
     assert number is None or not number.agrees(1.0)
 
 
@@ -202,6 +202,6 @@ def test_a_power_that_no_float_has_is_no_reason_to_fail(text: str) -> None:
     ],
 )
 def test_a_number_that_leaves_out_digits_cuts(text: str, number: float, cuts: bool) -> None:
-    said = reading(text)
+    said = read_typed(text)
     assert said
     assert said.cuts(number) == cuts

@@ -1,4 +1,4 @@
-"""Spans in lines of at most so many cells."""
+"""Spans in lines of a limited width."""
 
 import pytest
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stepper.backprop.engine import g
-from stepper.backprop.equations import Equation, equation, unfold
+from stepper.backprop.equations import Equation, equation, in_terms, unfold
 from stepper.backprop.expressions import (
     Difference,
     Expression,
@@ -27,7 +27,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.runs.trace import Trace, run
-from stepper.typeset.python_source import SIGMOID, assignments, identifier, in_terms, source
+from stepper.typeset.python_source import SIGMOID, assignments, identifier, source
 from tests.support.networks import AFTER_BACKWARD, EVERY, SHAPES, drawn
 
 _2_2_1 = AFTER_BACKWARD["2-2-1 with biases"]

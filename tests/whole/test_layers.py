@@ -69,8 +69,8 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 
 
 ROOMS = (  # a package imports only packages before it
-    *("errors", "signals", "backprop", "typeset", "runs", "files", "explain", "derive", "input"),
-    *("practice", "paper", "tui", "cli"),
+    *("errors", "signals", "limits", "backprop", "typeset", "runs", "files", "explain", "derive"),
+    *("input", "practice", "paper", "tui", "cli"),
 )
 
 
@@ -102,7 +102,7 @@ def test_outside_the_screen_only_the_command_that_opens_it_knows_it() -> None:
 
 
 def test_backprop_imports_the_standard_library_alone() -> None:
-    for module in (*within("backprop"), "errors", "signals"):
+    for module in (*within("backprop"), "errors", "signals", "limits"):
         assert tops(module) <= sys.stdlib_module_names | {"stepper"}
         assert rooms_used(module) <= {"backprop"}
 
@@ -179,9 +179,9 @@ def test_the_block_holds_where_a_screen_is_imported() -> None:
 
 
 SLOW = {  # to load, and no use to the commands of the table
-    *("argparse", "asyncio", "ast", "dataclasses", "decimal", "difflib", "gettext", "inspect"),
-    *("json", "locale", "pathlib", "random", "shutil", "subprocess", "threading"),
-    *("urllib", "weakref", "importlib.metadata", "importlib.resources", *SCREEN),
+    *("asyncio", "ast", "dataclasses", "decimal", "difflib", "inspect", "json", "pathlib"),
+    *("random", "subprocess", "threading", "urllib", "weakref"),
+    *("importlib.metadata", "importlib.resources", *SCREEN),
 }
 
 

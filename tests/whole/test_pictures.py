@@ -1,4 +1,4 @@
-"""The screen is as it is stored, and the README's picture shows it."""
+"""The screen is as it is stored, and the stored picture shows it."""
 
 import re
 from html import unescape
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pictures import README_PICTURE, WINDOWS, readme_picture, teaching, teaching_text, texts
+from tests.pictures import PICTURE, WINDOWS, picture, teaching, teaching_text, texts
 
 
 @pytest.mark.parametrize(("name", "language", "ascii"), WINDOWS)
@@ -28,9 +28,9 @@ def words(picture: str) -> list[str]:
     return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", picture)]
 
 
-async def test_the_picture_of_the_readme_is_current_and_needs_nothing_from_elsewhere() -> None:
-    stored = README_PICTURE.read_text(encoding="utf-8")
-    assert words(stored) == words(await readme_picture())
+async def test_the_picture_is_current_and_needs_nothing_from_elsewhere() -> None:
+    stored = PICTURE.read_text(encoding="utf-8")
+    assert words(stored) == words(await picture())
     assert "−0.0129822" in "".join(words(stored)).replace("\xa0", " ")
     links = set(re.findall(r"https?://[^\"'\s]+", stored))
     assert links <= {"http://www.w3.org/2000/svg", "https://www.textualize.io"}

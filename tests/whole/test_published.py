@@ -41,8 +41,8 @@ def told(trace: Trace, what: str, language: str) -> list[str]:
     step = trace.steps.made(*place(trace, what))
     assert step
     names = Notation(SEED, trace.network, trace.scenario.names)
-    remarks = " ".join(Explainer(language, names).remarks(step))
-    return [number.replace("−", "-") for number in NUMBER.findall(remarks)]
+    notes = " ".join(Explainer(language, names).notes(step))
+    return [number.replace("−", "-") for number in NUMBER.findall(notes)]
 
 
 def is_met(number: float, printed: str) -> bool:

@@ -1,4 +1,4 @@
-"""The README shows the program as it is."""
+"""The README files show the program as it is."""
 
 import re
 from contextlib import redirect_stderr, redirect_stdout
@@ -7,74 +7,125 @@ from pathlib import Path
 
 import pytest
 
+from stepper import limits
+from stepper.backprop.symbols import RATE, Role
+from stepper.cli.arguments import COMMANDS
 from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
-from stepper.derive import longhand
-from stepper.files import document, scenario_file, trace_file
 from stepper.files.load import load
 from stepper.files.scenario_file import load_scenario
-from stepper.input import answers
 from stepper.input.answers import read_answers
-from stepper.practice import diagnosis as explanations
 from stepper.practice.compare import compare
-from stepper.tui.screens import keeping
-from stepper.typeset import digits
-from tests.pictures import README_PICTURE
+from tests.pictures import with_screen
 from tests.support.places import ROOT
+from tests.whole.test_layers import ROOMS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CODE = (ROOT / "stepper" / "README.md").read_text(encoding="utf-8")
+SCENARIOS = (ROOT / "scenarios" / "README.md").read_text(encoding="utf-8")
 
 
-def block(language: str) -> str:
-    found = re.search(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+def block(text: str, language: str) -> str:
+    """The first block of that language."""
+    found = re.search(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert found
     return found[1]
 
 
-def test_the_picture_is_the_stored_one() -> None:
-    assert f"({README_PICTURE.relative_to(ROOT).as_posix()})" in README
-    assert README_PICTURE.is_file()
+def section(text: str, heading: str) -> str:
+    """What is below a heading, down to the next one."""
+    found = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, heading
+    return found[1]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of each row of the tables, without heads and rules."""
+    found = re.findall(r"^\|.*\|$(?!\n\| ---)", text, re.MULTILINE)
+    return [row.strip("| ").split(" | ") for row in found if not row.startswith("| ---")]
+
+
+def test_the_screen_is_the_stored_one() -> None:
+    assert "−0.0129822" in block(README, "text")
+    assert with_screen(README) == README
+
+
+def test_the_readme_of_the_package_needs_nothing_that_an_index_lacks() -> None:
+    """It is the long description: relative pictures and links would be broken there."""
+    assert not re.search(r"\]\(|\]\[|<img|<a ", block_free(README))
+
+
+def block_free(text: str) -> str:
+    """A text without its blocks and without code."""
+    return re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.split()) < 1650
+    assert len(README.splitlines()) <= 150
+
+
+def test_every_command_is_in_the_table_of_commands() -> None:
+    named = {
+        word
+        for cell, _ in rows(section(README, "Commands"))
+        for word in re.findall(r"`stepper (\w+)", cell)
+    }
+    assert COMMANDS.keys() <= named
 
 
 def test_the_example_of_a_scenario_is_one(tmp_path: Path) -> None:
     file = tmp_path / "example.toml"
-    file.write_text(block("toml"), encoding="utf-8")
+    file.write_text(block(SCENARIOS, "toml"), encoding="utf-8")
     assert load_scenario(file).network.sizes == (1, 1, 1)
 
 
-def test_the_python_example_runs() -> None:
+@pytest.mark.parametrize("text", [README, CODE], ids=["README", "stepper/README"])
+def test_the_python_examples_run(text: str) -> None:
     names: dict[str, object] = {"print": lambda *values: values}
-    exec(compile(block("python"), "README.md", "exec"), names)
+    exec(compile(block(text, "python"), "README.md", "exec"), names)
 
 
 def test_all_answers_of_the_example_agree() -> None:
     trace = load("three_hidden")
-    written = read_answers(BytesIO(block("text").encode()), "README.md", trace.scenario)
+    written = read_answers(BytesIO(block(SCENARIOS, "text").encode()), "README.md", trace.scenario)
     assert len(written) == 5
     assert all(verdict.agrees for verdict in compare(trace, written))
 
 
+def test_the_table_of_columns_has_each_once() -> None:
+    letters = str.maketrans({"{": "", "}": ""})
+    columns = [role.column.translate(letters) for role in Role if role is not RATE.role]
+    assert sorted(cell.strip("`") for cell, _ in rows(section(SCENARIOS, "Columns"))) == sorted(
+        columns
+    )
+
+
 LIMITS = {
-    "a scenario file": scenario_file.MAX_BYTES,
-    "a network": scenario_file.MAX_WEIGHTS,
-    "a run": scenario_file.MAX_NUMBERS,
-    "the first line of a trace": trace_file.MAX_HEADER,
-    "a file of answers": scenario_file.MAX_BYTES,
-    "a title, or a name": document.MAX_LINE,
-    "a line of answers": answers.MAX_LINE,
-    "problems reported for one file": document.MOST_PROBLEMS,
-    "`--digits`": digits.MOST_DIGITS,
-    "a gradient derived by hand": longhand.MOST_LAYERS,
-    "paths written out": longhand.MOST_PATHS,
-    "suggesting a name": scenario_file.MAX_NEAR,
-    "finding the earlier mistake": explanations.MOST_COLUMNS,
-    "the clipboard": keeping.MOST_COPIED,
+    "a scenario file": limits.MAX_BYTES,
+    "a network": limits.MAX_WEIGHTS,
+    "a run": limits.MAX_NUMBERS,
+    "the first line of a trace": limits.MAX_HEADER,
+    "a file of answers": limits.MAX_BYTES,
+    "a title, or a name": limits.MAX_LINE,
+    "a line of answers": limits.MAX_ANSWER,
+    "problems reported for one file": limits.MOST_PROBLEMS,
+    "`--digits`": limits.MOST_DIGITS,
+    "a gradient derived by hand": limits.MOST_LAYERS,
+    "paths written out": limits.MOST_PATHS,
+    "suggesting a name": limits.MAX_NEAR,
+    "finding the earlier mistake": limits.MOST_COLUMNS,
+    "the clipboard": limits.MOST_COPIED,
 }
 
 
 def rows_of_limits() -> list[list[str]]:
-    table = README[README.index("## Limits") : README.index("## How to read the code")]
-    return [row.strip("| ").split(" | ") for row in re.findall(r"^\|.*\|$", table, re.MULTILINE)]
+    return rows(section(SCENARIOS, "Limits"))
+
+
+def test_the_table_has_every_limit() -> None:
+    known = {value for name, value in vars(limits).items() if name.isupper()}
+    assert known == {*LIMITS.values(), limits.LARGEST_LIMIT}
 
 
 @pytest.mark.parametrize("begin", LIMITS)
@@ -83,8 +134,8 @@ def test_the_limits_are_those_of_the_program(begin: str) -> None:
     assert re.search(rf"(?<![\d,]){LIMITS[begin]:,}(?![\d,])", row[0])
 
 
-def told(*arguments: str) -> str:
-    """What a command that is refused says."""
+def refusal(*arguments: str) -> str:
+    """What a command that is refused reports."""
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as stderr:
         assert main(arguments) == WRONG
     return "\n".join(line.removeprefix("stepper: ") for line in stderr.getvalue().splitlines())
@@ -108,24 +159,63 @@ range = [0, 1]
         ("a network", "1, 1, 1", "1, 100_000, 1", []),
         ("a run", "title", "epochs = 1_000_000_000\ntitle", []),
         ("the size of any number", "targets = [1]", "targets = [1e200]", []),
+        ("a title, or a name", "A chain", "A chain" * 1_000, []),
         ("a gradient derived by hand", "1, 1, 1", f"{'1, ' * 59}1", ["--derive", "delta[3]"]),
     ],
 )
-def test_what_the_table_of_limits_says_is_told_is_told(
+def test_what_the_table_of_limits_says_is_reported_is_reported(
     tmp_path: Path, begin: str, old: str, new: str, options: list[str]
 ) -> None:
     file = tmp_path / "file"
     file.write_text(NETWORK.replace(old, new, 1), encoding="utf-8")
-    said = told("show", str(file), *options)
+    reported = refusal("show", str(file), *options)
     (row,) = (row for row in rows_of_limits() if row[0].startswith(begin))
     message = re.search("`([^`]+)`", row[2])
     assert message
-    assert all(part.strip() in said for part in message[1].split("…")), said
+    assert all(part.strip() in reported for part in message[1].split("…")), reported
 
 
-def test_the_reading_order_names_every_module() -> None:
-    package = ROOT / "stepper"
-    order = README[README.index("## How to read the code") :]
-    for module in package.glob("[a-z]*.py"):
-        if module.name != "errors.py":
-            assert f"`{module.name}`" in order, module.name
+def named_files(folder: str) -> list[str]:
+    """The files that the table of a folder names, in the first column."""
+    names = (cell for cell, _ in rows(section(CODE, folder)))
+    return [name for cell in names for name in re.findall(r"`([^`]+\.\w+)`", cell)]
+
+
+FOLDERS = {
+    folder: sorted(
+        path.name
+        for path in (ROOT / "stepper" / folder).iterdir()
+        if path.suffix in (".py", ".toml") and path.stat().st_size
+    )
+    for folder in (
+        path.relative_to(ROOT / "stepper").as_posix()
+        for path in [ROOT / "stepper", *(ROOT / "stepper").rglob("*")]
+        if path.is_dir() and any(path.glob("*.py"))
+    )
+}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_map_of_the_code_names_every_file_once_and_no_other(folder: str) -> None:
+    heading = "stepper/" if folder == "." else f"{folder}/"
+    assert sorted(named_files(heading)) == FOLDERS[folder]
+
+
+def test_the_map_of_the_code_has_no_table_of_a_folder_that_is_gone() -> None:
+    headings = re.findall(r"^## (.*)/$", CODE, re.MULTILINE)
+    assert sorted(headings) == sorted("stepper" if name == "." else name for name in FOLDERS)
+
+
+def test_the_map_of_the_code_lists_the_packages_in_the_order_of_the_rule() -> None:
+    order = [name for cell, _ in rows(section(CODE, "The rule")) for name in words_in(cell)]
+    assert order == list(ROOMS)
+
+
+def words_in(cell: str) -> list[str]:
+    return re.findall(r"`(\w+)(?:/|\.py)`", cell)
+
+
+def test_every_path_that_the_map_of_the_code_names_exists() -> None:
+    for where in ("The rule", "Where to begin", "Where things are, and where to add one"):
+        for path in re.findall(r"`([\w/]+/[\w.]*)`", section(CODE, where)):
+            assert (ROOT / "stepper" / path).exists() or (ROOT / path).exists(), path

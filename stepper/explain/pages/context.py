@@ -1,4 +1,4 @@
-"""What a page is read with: the numbers of one iteration, in one language and notation."""
+"""The context of a page: the numbers of one iteration, in one language and notation."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -11,34 +11,34 @@ from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import EquationLine, Form, block
 from stepper.typeset.spans import Span, Spans, join
 
-ROOM = 60  # cells of a formula; a sum that takes more is cut short
+ROOM = 60  # cells of a formula; a longer sum is cut short
 SHOWN = 2  # terms of such a sum
 
-# The symbols that a page may name; those of neurons are of the output and of the last hidden
-# layer, the first neuron of each. None where the network has no such number.
+# name in a page -> symbol, or None if the network does not have that number. Neurons are the first
+# of the output layer and the first of the last hidden layer.
 NAMES: dict[str, Callable[[Network], Symbol | None]] = {
-    "C": lambda n: COST,
-    "rate": lambda n: RATE,
-    "w": lambda n: Symbol(Role.W, n.L, 1, 1),
-    "z": lambda n: Symbol(Role.Z, n.L, 1),
-    "y": lambda n: Symbol(Role.A, n.L, 1),
-    "dC_dy": lambda n: Symbol(Role.DC_DA, n.L, 1),
-    "slope": lambda n: Symbol(Role.DA_DZ, n.L, 1),
-    "delta": lambda n: Symbol(Role.DELTA, n.L, 1),
-    "dC_dw": lambda n: Symbol(Role.DC_DW, n.L, 1, 1),
-    "dC_db": lambda n: Symbol(Role.DC_DB, n.L, 1) if n.trains_biases else None,
-    "w_new": lambda n: Symbol(Role.W_NEW, n.L, 1, 1),
-    "dC_dh": lambda n: Symbol(Role.DC_DA, n.L - 1, 1),
-    "delta_h": lambda n: Symbol(Role.DELTA, n.L - 1, 1),
-    "joined": lambda n: Symbol(Role.DC_DA, _joined(n), 1) if _joined(n) else None,
-    "joined_a": lambda n: Symbol(Role.A, _joined(n), 1) if _joined(n) else None,
-    "single": lambda n: None if _joined(n) else Symbol(Role.DC_DA, n.L - 1, 1),
-    "single_a": lambda n: None if _joined(n) else Symbol(Role.A, n.L - 1, 1),
+    "C": lambda net: COST,
+    "rate": lambda net: RATE,
+    "w": lambda net: Symbol(Role.W, net.L, 1, 1),
+    "z": lambda net: Symbol(Role.Z, net.L, 1),
+    "y": lambda net: Symbol(Role.A, net.L, 1),
+    "dC_dy": lambda net: Symbol(Role.DC_DA, net.L, 1),
+    "slope": lambda net: Symbol(Role.DA_DZ, net.L, 1),
+    "delta": lambda net: Symbol(Role.DELTA, net.L, 1),
+    "dC_dw": lambda net: Symbol(Role.DC_DW, net.L, 1, 1),
+    "dC_db": lambda net: Symbol(Role.DC_DB, net.L, 1) if net.trains_biases else None,
+    "w_new": lambda net: Symbol(Role.W_NEW, net.L, 1, 1),
+    "dC_dh": lambda net: Symbol(Role.DC_DA, net.L - 1, 1),
+    "delta_h": lambda net: Symbol(Role.DELTA, net.L - 1, 1),
+    "joined": lambda net: Symbol(Role.DC_DA, _joined(net), 1) if _joined(net) else None,
+    "joined_a": lambda net: Symbol(Role.A, _joined(net), 1) if _joined(net) else None,
+    "single": lambda net: None if _joined(net) else Symbol(Role.DC_DA, net.L - 1, 1),
+    "single_a": lambda net: None if _joined(net) else Symbol(Role.A, net.L - 1, 1),
 }
 
 
 class PageContext(NamedTuple):
-    """styles: the notations that a glossary may show."""
+    """What the placeholders of a page are filled from. styles: notations that a glossary shows."""
 
     explainer: Explainer
     trace: Trace
@@ -52,7 +52,7 @@ class PageContext(NamedTuple):
         return (Span(self.explainer.notation.name(symbol), symbol),)
 
     def number(self, symbol: Symbol, digits: int = RESULT, *, size: bool = False) -> Spans:
-        """The number of a symbol, or its size; the sign for what is not known where it has none."""
+        """The number of a symbol, or its absolute value; an unknown number is shown by a sign."""
         notation = self.explainer.notation
         value = self.trace.value_if_any(self.iteration, symbol)
         if value is None:
@@ -61,9 +61,9 @@ class PageContext(NamedTuple):
         return (Span(notation.number(text), symbol),)
 
     def form(self, symbol: Symbol, form: Form) -> Spans | None:
-        """A side of a symbol's equation; None where its equation has no such form.
+        """A side of a symbol's equation; None if the equation has no such form.
 
-        Form.VALUE comes with its relation, = or ≈.
+        Form.VALUE includes its relation, = or ≈.
         """
         if self.trace.value_if_any(self.iteration, symbol) is None:
             return None
@@ -77,7 +77,7 @@ class PageContext(NamedTuple):
         return (Span(f"{found.relation}\u00a0"), *spans) if form is Form.VALUE else spans
 
     def _cut_short(self, lines: tuple[EquationLine, ...], form: Form) -> Spans | None:
-        """The first terms of a sum that has a line for each."""
+        """The first terms of a sum that is laid out with a line per term."""
         column = {Form.FORMULA: 0, Form.NUMBERS: 1}.get(form)
         terms = [line.cells for line in lines if line.form is Form.TERM]
         if column is None or not terms:
@@ -88,5 +88,5 @@ class PageContext(NamedTuple):
 
 
 def _joined(net: Network) -> int:
-    """The highest hidden layer below several neurons; 0 where there is none."""
+    """The last hidden layer that feeds several neurons; 0 if there is none."""
     return next((l for l in range(net.L - 1, 0, -1) if net.sizes[l + 1] > 1), 0)

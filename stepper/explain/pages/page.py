@@ -1,26 +1,26 @@
-"""Pages to read: a text for each and each language, with names and numbers put in.
+"""Pages to read: a text per page and language, filled with the names and numbers of a run.
 
-A text has paragraphs, formulas (lines that begin with two spaces) and parts that are made, [so].
-{w} is a name, {w=} its number, {w:formula} a side of its equation; {g} and other signs are those
-of the notation. What names a number that the network does not have is left out.
+A text consists of paragraphs, formulas (lines that start with two spaces), lists (lines that start
+with ·) and computed parts such as [layers]. {w} is a name, {w=} its number and {w:formula} a side
+of its equation; {g} and other signs are those of the notation. A sentence or formula about a number
+that the network does not have is left out.
 """
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Role
 from stepper.explain.pages.context import NAMES, PageContext
-from stepper.explain.pages.tables import MADE
+from stepper.explain.pages.tables import COMPUTED
 from stepper.typeset.equation_lines import Form
 from stepper.typeset.folding import Table, folded, laid_out
 from stepper.typeset.spans import Span, Spans
 
 ORDER = ("chain_rule", "graph", "sigmoid", "delta", "descent", "depth", "slips", "glossary")
 
-# role -> the page that fits where its number is made
+# role -> the page about the steps that compute it
 PAGE_OF: dict[Role, str] = {
     Role.X: "graph",
     Role.T: "graph",
@@ -42,88 +42,89 @@ PAGE_OF: dict[Role, str] = {
     Role.B_NEW: "descent",
 }
 
-INDENT = "  "
+INDENT, BULLET = "  ", "· "
 _PLACE = re.compile(r"\{([^{}:=]+)(=|:[a-z]+)?\}")
 
 
 class PageRow(NamedTuple):
-    """A line of a page; a head is that of a table."""
+    """A line of a page. is_head: it is the head of a table."""
 
     spans: Spans
     is_head: bool = False
 
 
-def rows(name: str, reading: PageContext, room: int) -> list[PageRow]:
-    """A page in lines of at most so many cells."""
-    paragraphs = [_block(block, reading, room) for block in text(name, reading.explainer.language)]
+def rows(name: str, context: PageContext, room: int) -> list[PageRow]:
+    """Lay out a page in lines of at most room cells."""
+    paragraphs = [_block(block, context, room) for block in text(name, context.explainer.language)]
     shown: list[PageRow] = []
     for paragraph in filter(None, paragraphs):
         shown += [PageRow(()), *paragraph] if shown else paragraph
     return shown
 
 
-@lru_cache(maxsize=32)
 def text(name: str, language: str) -> list[list[str]]:
-    """The paragraphs of a page, each with its lines."""
+    """Read the paragraphs of a page, each as its lines."""
     file = Path(__file__).parent / "texts" / f"{name}.{language}.txt"
     blocks = file.read_text(encoding="utf-8").split("\n\n")
     return [block.strip("\n").split("\n") for block in blocks]
 
 
-def _block(lines: list[str], reading: PageContext, room: int) -> list[PageRow]:
+def _block(lines: list[str], context: PageContext, room: int) -> list[PageRow]:
     shown: list[PageRow] = []
     for line in lines:
         if line.startswith("["):
-            shown += _made(line[1:-1], reading, room)
+            shown += _computed(line[1:-1], context, room)
             continue
-        spans = _filled(line.strip(), reading)
+        spans = _filled(line.strip(), context)
         if spans is None:
             if not line.startswith(INDENT):
-                break  # what follows is about it
+                break  # the rest of the paragraph is about that number
             continue
         if line.startswith(INDENT):
             shown += _hanging(spans, room, INDENT)
+        elif line.startswith(BULLET):
+            shown += _hanging(spans, room, "")
         else:
             shown += map(PageRow, folded(spans, room))
     return shown
 
 
 def _hanging(spans: Spans, room: int, margin: str) -> Iterator[PageRow]:
-    """Lines behind a margin, all but the first a little further in."""
+    """Fold spans behind a margin; all lines but the first are indented further."""
     for k, line in enumerate(folded(spans, room - len(margin + INDENT))):
         yield PageRow((Span(margin + INDENT if k else margin), *line))
 
 
-def _made(name: str, reading: PageContext, room: int) -> Iterator[PageRow]:
-    made = MADE[name](reading)
-    if isinstance(made, Table):
-        yield from (PageRow(*line) for line in laid_out(made, room))
+def _computed(name: str, context: PageContext, room: int) -> Iterator[PageRow]:
+    part = COMPUTED[name](context)
+    if isinstance(part, Table):
+        yield from (PageRow(*line) for line in laid_out(part, room))
         return
-    for spans in made:
+    for spans in part:
         yield from _hanging(spans, room, "")
 
 
-def _filled(line: str, reading: PageContext) -> Spans | None:
-    """A line with its places filled; None where there is nothing to fill one with."""
+def _filled(line: str, context: PageContext) -> Spans | None:
+    """Fill the placeholders of a line; None if the network does not have one of the numbers."""
     spans: list[Span] = []
     end = 0
     for place in _PLACE.finditer(line):
-        spans.append(Span(reading.explainer.text(line[end : place.start()])))
-        filling = _filling(place[1], place[2] or "", reading)
+        spans.append(Span(context.explainer.text(line[end : place.start()])))
+        filling = _filling(place[1], place[2] or "", context)
         if filling is None:
             return None
         spans += filling
         end = place.end()
-    spans.append(Span(reading.explainer.text(line[end:])))
+    spans.append(Span(context.explainer.text(line[end:])))
     return tuple(span for span in spans if span.text)
 
 
-def _filling(name: str, what: str, reading: PageContext) -> Spans | None:
+def _filling(name: str, what: str, context: PageContext) -> Spans | None:
     if name not in NAMES:
-        return (Span(reading.explainer.notation.sign(name)),)
-    symbol = reading.symbol(name)
+        return (Span(context.explainer.notation.sign(name)),)
+    symbol = context.symbol(name)
     if symbol is None:
         return None
     if not what:
-        return reading.name(symbol)
-    return reading.number(symbol) if what == "=" else reading.form(symbol, Form(what[1:]))
+        return context.name(symbol)
+    return context.number(symbol) if what == "=" else context.form(symbol, Form(what[1:]))

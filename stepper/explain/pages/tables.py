@@ -1,20 +1,19 @@
-"""The parts of pages that are made, not written: tables and lists of what the program knows."""
+"""The computed parts of pages: tables and sentences about the run."""
 
 from collections.abc import Callable
 
 from stepper.backprop.equations import equation
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, Role, Symbol
-from stepper.explain import slips
 from stepper.explain.pages.context import PageContext
 from stepper.typeset.digits import GRAPH
 from stepper.typeset.folding import Table
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans
 
-Made = Table | list[Spans]
+Computed = Table | list[Spans]
 
-# role -> what its numbers are called; of the output neuron where that is another word
+# role -> key of the word for its numbers; OUT has other words for those of an output neuron
 WORDS: dict[Role, str] = {
     Role.X: "neuron.input",
     Role.T: "target",
@@ -38,9 +37,9 @@ WORDS: dict[Role, str] = {
 OUT = {Role.A: "neuron.prediction", Role.DELTA: "word.delta.out"}
 
 
-def layers(r: PageContext) -> Table:
-    """|δ|, weight and slope from the output down, along the first neuron of each layer."""
-    net, say = r.trace.network, r.explainer.say
+def layers(context: PageContext) -> Table:
+    """Tabulate |δ|, weight and slope from the output down, for the first neuron of each layer."""
+    net, say = context.trace.network, context.explainer.say
     rows = []
     for l in range(net.L, 0, -1):
         delta, slope = Symbol(Role.DELTA, l, 1), Symbol(Role.DA_DZ, l, 1)
@@ -48,52 +47,45 @@ def layers(r: PageContext) -> Table:
         if l < net.L:
             sent_back = equation(net, Symbol(Role.WDELTA, l + 1, 1, 1))
             weight = next(s for s in symbols_in(sent_back.formula) if s.role is not Role.DELTA)
-            through = (*r.name(weight), Span(" "), *r.number(weight, GRAPH))
-        numbers = (r.number(delta, GRAPH, size=True), through, r.number(slope, GRAPH))
-        rows.append((r.name(delta), *numbers))
-    head = (r.explainer.text("δ"), r.explainer.text("|δ|"), say("neuron.weight"), say("slope"))
+            through = (*context.name(weight), Span(" "), *context.number(weight, GRAPH))
+        numbers = (context.number(delta, GRAPH, size=True), through, context.number(slope, GRAPH))
+        rows.append((context.name(delta), *numbers))
+    head = (*map(context.explainer.text, ("δ", "|δ|")), say("neuron.weight"), say("slope"))
     return Table(head, tuple(rows))
 
 
-def glossary(r: PageContext) -> Table:
-    """A row for each role that the network has, with the names of its first number."""
-    network, names = r.trace.network, r.trace.scenario.names
+def glossary(context: PageContext) -> Table:
+    """Tabulate the roles that the network has, each with the names of its first number."""
+    net, names = context.trace.network, context.trace.scenario.names
     first: dict[str, Symbol] = {}
-    for symbol in (*network.columns, RATE):
-        is_out = symbol.l == network.L and symbol.role in OUT
+    for symbol in (*net.columns, RATE):
+        is_out = symbol.l == net.L and symbol.role in OUT
         first.setdefault((OUT if is_out else WORDS)[symbol.role], symbol)
     in_order = sorted(first, key=lambda word: list(WORDS).index(first[word].role))
-    notations = [Notation(style, network, names) for style in r.styles]
-    say = r.explainer.say
+    notations = [Notation(style, net, names) for style in context.styles]
+    say = context.explainer.say
     rows = [
         ((Span(say(word)),), *((Span(notation.name(s), s),) for notation in notations))
         for word in in_order
         for s in (first[word],)
     ]
-    return Table(("", *(say(f"page.{style}") for style in r.styles)), tuple(rows))
+    return Table(("", *(say(f"page.{style}") for style in context.styles)), tuple(rows))
 
 
-def corrections(r: PageContext) -> list[Spans]:
-    """Where the source text slips, each with what is right."""
-    bullet = r.explainer.text("· ")
-    return [(Span(bullet + r.explainer.say(key)),) for key in slips.every_key()]
+def cost(context: PageContext) -> list[Spans]:
+    """How the cost changes in the next iteration, if that is on the same sample."""
+    sentence = context.explainer.next_cost(context.trace, context.iteration)
+    return [(Span(sentence),)] if sentence else []
 
 
-def cost(r: PageContext) -> list[Spans]:
-    """How the cost moves to the next iteration, where that is on the same sample."""
-    told = r.explainer.next_cost(r.trace, r.iteration)
-    return [(Span(told),)] if told else []
+def warning(context: PageContext) -> list[Spans]:
+    """The warning that a network trained in place contains a deliberate mistake."""
+    return [(Span(context.explainer.say("in_place")),)] if context.trace.network.in_place else []
 
 
-def warning(r: PageContext) -> list[Spans]:
-    """That the numbers hold the mistake on purpose, where they do."""
-    return [(Span(r.explainer.say("in_place")),)] if r.trace.network.in_place else []
-
-
-MADE: dict[str, Callable[[PageContext], Made]] = {
+COMPUTED: dict[str, Callable[[PageContext], Computed]] = {
     "layers": layers,
     "glossary": glossary,
-    "slips": corrections,
     "cost": cost,
     "in_place": warning,
 }

@@ -9,8 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from stepper.practice.questions import LETTERS, Judgement, Question, Result
-from stepper.practice.score import Outcome
+from stepper.practice.questions import LETTERS, Judgement, Outcome, Question, Result
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
@@ -129,17 +128,17 @@ class PredictDialog(Window[Answered]):
         answer = "".join("".join(hangul.keys(letter)) or letter for letter in event.value).strip()
         if answer and not self._is_over:
             judgement = self._question.judge(answer)
-            if judgement.verdict.is_right:
+            if judgement.result.is_right:
                 self._end(self._outcome)
             else:
                 event.input.select_all()  # what is typed next takes its place
-                if judgement.verdict is not Result.NO_NUMBER:
+                if judgement.result is not Result.NO_NUMBER:
                     self._outcome = Outcome.LATER
             self._put("verdict", self._words(judgement, answer))
 
     def _words(self, judgement: Judgement, answer: str) -> Content:
         say = self._look.say
-        verdict = judgement.verdict
+        verdict = judgement.result
         style = "bold" if verdict.is_right else "bold $backward"
         if verdict is Result.NO_NUMBER:
             key = "predict.comma" if "," in answer else "predict.no_number"

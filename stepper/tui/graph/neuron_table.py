@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
+from stepper.backprop.equations import input_to
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.runs.trace import Step
@@ -71,7 +72,7 @@ def _forward(net: Network, l: int, j: int) -> Table:
         NeuronRow(
             source, (Cell(source), Cell(w, True), Cell(w._replace(role=Role.WA))), (w, source)
         )
-        for w, source in ((w, _below(w)) for w in weights)
+        for w, source in ((w, input_to(w.l, w.i)) for w in weights)
     ]
     if net.biases:
         terms.append(NeuronRow(b, (None, None, Cell(b)), (b,)))
@@ -108,7 +109,7 @@ def _gradients(net: Network, l: int, j: int) -> Table:
     rows = []
     for i in net.neurons(l - 1):
         gradient = Symbol(Role.DC_DW, l, j, i)
-        source = _below(gradient)
+        source = input_to(l, i)
         cells = (Cell(delta, True), Cell(source, True), Cell(gradient))
         rows.append(NeuronRow(gradient, cells, (delta, source)))
     if net.trains_biases:
@@ -158,12 +159,6 @@ _TABLES: dict[Role, Callable[[Network, int, int], Table]] = {
     Role.W_NEW: _updates,
     Role.B_NEW: _updates,
 }
-
-
-def _below(parameter: Symbol) -> Symbol:
-    """What the weight of these indices takes in."""
-    l, i = parameter.l, parameter.i
-    return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
 def _result(symbol: Symbol, columns: int) -> NeuronRow:

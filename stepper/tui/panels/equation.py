@@ -96,9 +96,6 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
     for rank, spans in _comments(frame):
         for words in folded(spans, room):
             yield rank, [Piece(" " * INDENT), *_spans(frame, words)]
-    for text in frame.look.explainer.slips(frame.step):
-        for slip in wrapped(text, room):
-            yield SLIP, [Piece(" " * INDENT), Piece(slip, "quiet")]
 
 
 def _goes_on(line: ScreenLine, width: int, more: str, ends: bool) -> ScreenLine:
@@ -164,8 +161,8 @@ _RANKS = {
     Form.RECURSION: 9,
 }
 VALUE, WAS = _RANKS[Form.VALUE], _RANKS[Form.FORMULA]
-NOTE, SOURCES, WORDS, SO_FAR, PURPOSE, BRACE, BLANK, SLIP = 5, 6, 7, 8, 10, 11, 12, 13
-SENTENCES = (NOTE, WORDS, PURPOSE, SLIP)
+NOTE, SOURCES, WORDS, SO_FAR, PURPOSE, BRACE, BLANK = 5, 6, 7, 8, 10, 11, 12
+SENTENCES = (NOTE, WORDS, PURPOSE)
 
 
 def _equation_line(

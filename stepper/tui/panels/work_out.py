@@ -12,11 +12,12 @@ from stepper.backprop.expressions import Sums, evaluate
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 from stepper.derive.lines import TermLine, reason
-from stepper.derive.longhand import MOST_LAYERS, derivable, longhand
+from stepper.derive.longhand import derivable, longhand
 from stepper.derive.rows import rows as rows_of
 from stepper.derive.savings import savings
 from stepper.derive.shared import shared_factors
 from stepper.errors import StepperError
+from stepper.limits import MOST_LAYERS
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.canvas.table import table

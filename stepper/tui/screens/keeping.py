@@ -10,13 +10,12 @@ from textual.worker import get_current_worker
 
 from stepper.errors import StepperError
 from stepper.files.saving import write_new
+from stepper.limits import MOST_COPIED
 from stepper.tui.dialogs.exports import EXPORTS, RUN, Wanted, part_of_name
 from stepper.tui.terminal.picture import svg
 
 if TYPE_CHECKING:
     from stepper.tui.screens.stepper import StepperScreen
-
-MOST_COPIED = 100_000  # characters, which terminals take for the clipboard
 
 
 class Keeping:

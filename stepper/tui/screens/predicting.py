@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from stepper.practice.kinds import KINDS, kind_of
-from stepper.practice.score import Score
+from stepper.practice.questions import Score
 from stepper.runs.trace import Step
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from stepper.input.numbers import reading
+from stepper.input.numbers import read_typed
 from stepper.tui.canvas.canvas import Canvas
 from tests.support.screens import lines_of, opened, press, resize, stepper
 
@@ -48,7 +48,7 @@ async def test_a_number_that_is_cut_off_says_so(file: str, ascii: bool, keys: st
             await resize(pilot, *size)
             for line in lines_of(pilot):
                 for number in NUMBER.finditer(line):
-                    read = reading(number[0])
+                    read = read_typed(number[0])
                     assert number[1] or (read and any(map(read.agrees, values))), (size, line)
                     found += 1
     assert found > 2
