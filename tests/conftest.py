@@ -69,7 +69,9 @@ def no_clock_decides() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def parsed_once() -> Iterator[None]:
     """Parse each style sheet once in the whole session."""
-    from tests.support.inside import sheets_parsed_once  # once Textual is told to move nothing
+    from tests.support.inside import (
+        sheets_parsed_once,
+    )  # once the environment says that nothing moves
 
     with sheets_parsed_once():
         yield

@@ -19,7 +19,7 @@ from stepper.tui.keys import KEYS
 from stepper.tui.screens.picker import Picker
 from stepper.tui.screens.stepper import StepperScreen
 
-LAST = 30  # events that are told where something goes wrong
+LAST = 30  # events that are reported where something goes wrong
 
 MouseKind = type[events.MouseEvent]
 Happens = Callable[["Walk"], None]

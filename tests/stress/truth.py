@@ -32,7 +32,7 @@ EQUATION = re.compile(
 
 
 def told_truly(pilot: Pilot[None]) -> None:
-    """The screen keeps within its size and to plain text; a step is the trace's."""
+    """Check that the screen keeps to its size and to plain text, and shows the trace's step."""
     strips = strips_of(pilot.app)
     width, height = pilot.app.size
     lines = ["".join(segment.text for segment in strip) for strip in strips]
@@ -51,7 +51,7 @@ def told_truly(pilot: Pilot[None]) -> None:
 
 
 def _boards_are_seen(pilot: Pilot[None], lines: list[str]) -> None:
-    """What the boards draw is what is on the screen, but where a message stands over it."""
+    """Check that the screen shows what the boards draw, except below a message."""
     over = [toast.region for toast in pilot.app.screen.query("Toast")]
     for board in stepper(pilot).query(Board):
         if board.display and board._picture.rows:
@@ -145,7 +145,7 @@ def _before(symbol: Symbol) -> list[Symbol]:
 
 
 def _numbers(pilot: Pilot[None], step: Step) -> None:
-    """Every number that stands for a symbol is its value, to the digits that are written."""
+    """Check that every number shown for a symbol is its value, to the digits shown."""
     drawn = chain.from_iterable(pieces_of(pilot, part) for part in OF_THE_STEP)
     for piece, x, y in drawn:
         text = piece.text.strip()

@@ -27,6 +27,11 @@ def update(app: App[Any]) -> None:
     app.screen._on_timer_update()
 
 
+def is_resizing(app: App[Any]) -> bool:
+    """Return whether the screen still has to be laid out for the size of the terminal."""
+    return app._resize_event is not None or app.screen._compositor.size != app.size
+
+
 def waiting() -> Collection[object]:
     """Return the callbacks that wait to be run; it stays current. asyncio has no public count."""
     ready: Collection[object] = vars(get_running_loop())["_ready"]
