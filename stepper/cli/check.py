@@ -39,7 +39,7 @@ def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool
         numbers = [number(check.analytic, FACTOR), number(check.numeric, FACTOR)]
         error = number(check.relative_error, ERROR)
         rows.append([notation.name(check.symbol), *numbers, error, say(f"check.{check.verdict}")])
-    yield from columns(rows)
+    yield from map(str.rstrip, columns(rows))
     verdicts = [check.verdict for check in checks]
     wrong, same, small = (verdicts.count(each) for each in ("differs", "same", "small"))
     agrees = "right_some" if small else "right"

@@ -56,10 +56,7 @@ class _Comparison:
         rows = [[*head, ""], *map(self._row, verdicts)]
         widths = _widths(rows)
         several = {verdict.answer.iteration for verdict in verdicts} != {1}
-        in_columns = columns([self._cut(row[1:], widths[1:]) for row in rows])
-        shown = (
-            row[0].rjust(widths[0]) + GAP + text for row, text in zip(rows, in_columns, strict=True)
-        )
+        shown = map(str.rstrip, columns([self._cut(row, widths) for row in rows], right=(0,)))
         yield next(shown)
         for iteration, group in groupby(verdicts, lambda verdict: verdict.answer.iteration):
             if several:

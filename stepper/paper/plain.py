@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from stepper.paper import parts
 from stepper.paper.parts import Part
 from stepper.runs.trace import Trace
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import cells, columns, padded
 from stepper.typeset.equation_lines import Block, EquationLine
 from stepper.typeset.folding import wrapped
 from stepper.typeset.notation import Notation
@@ -48,13 +48,13 @@ class Plain:
                         yield from _derived(equation, cells(longest))
                     yield ""
                 case parts.Grid(rows):
-                    yield from ("", *_in_columns(rows), "")
+                    yield from ("", *columns(rows, right=range(len(rows[0]))), "")
 
     def _worked(self, part: parts.Worked) -> Iterator[str]:
         block = part.block
         left = f"{part.number:>{self._number_width + 1}}  {block.left.text}"
         for k, line in enumerate(block.lines):
-            text = f"{_padded(left, self._margin)}{line.relation} {_cells(block, line)}"
+            text = f"{padded(left, self._margin)}{line.relation} {_cells(block, line)}"
             if part.labels:
                 label = part.labels[k]
                 room = WIDTH - cells(text) - cells(label)
@@ -73,7 +73,7 @@ def _cells(block: Block, line: EquationLine) -> str:
     if len(line.cells) == 1:
         return text_of(line.cells[0])
     widths = block.widths[len(line.cells)]
-    columns = [_padded(text_of(c), w) for c, w in zip(line.cells, widths, strict=True)]
+    columns = [padded(text_of(c), w) for c, w in zip(line.cells, widths, strict=True)]
     return f" {line.separator} ".join(columns)
 
 
@@ -97,7 +97,7 @@ def _derived(part: parts.Derived, margin: int) -> Iterator[str]:
     """Write the rows, marks under their new factors, and the value at the end."""
     written: list[tuple[str, str]] = []
     for k, (relation, row) in enumerate(part.rows):
-        head = f"{_padded('' if k else part.name, margin)} {relation or ' '} "
+        head = f"{padded('' if k else part.name, margin)} {relation or ' '} "
         text = head + "".join(text_of(piece.spans) for piece in row)
         marks = "".join((MARK if new else " ") * width(spans) for spans, new in row)
         written.append((text, " " * cells(head) + marks))
@@ -112,13 +112,3 @@ def _derived(part: parts.Derived, margin: int) -> Iterator[str]:
         yield text.rstrip()
         if marks.strip():
             yield marks.rstrip()
-
-
-def _in_columns(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(" " * (w - cells(c)) + c for c, w in zip(row, widths, strict=True))
-
-
-def _padded(text: str, width: int) -> str:
-    return text.ljust(width) if text.isascii() else text + " " * (width - cells(text))

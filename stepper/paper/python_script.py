@@ -9,7 +9,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, UPDATED, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import cells, padded
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import wrapped
 from stepper.typeset.python_source import SIGMOID, assignments, identifier
@@ -147,9 +147,9 @@ class Script:
 
     def _commented(self, code: str, label: str, name: str, value: str) -> Iterator[str]:
         """Yield code and comment on one line, or the comment on a line above if it is too long."""
-        padded = name + " " * (self._name_width - cells(name))
-        comment = f"# {label:<{self._label_width}}  {padded} {value}"
-        if len(code) <= self._margin and cells(padded) + cells(value) <= self._room:
+        text = padded(name, self._name_width)
+        comment = f"# {label:<{self._label_width}}  {text} {value}"
+        if len(code) <= self._margin and cells(text) + cells(value) <= self._room:
             yield f"{code:<{self._margin}}  {comment}"
         else:
             yield comment

@@ -7,38 +7,10 @@ from typing import NamedTuple
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
+from stepper.tui.canvas.signs import SIGNS
 from stepper.typeset.digits import RESULT, apart, written
 from stepper.typeset.equation_lines import Block, block
 from stepper.typeset.notation import Notation
-
-MORE = ("…", "...")  # where something is cut off, in Unicode and in ASCII
-# Signs to draw with, likewise.
-_SIGNS: dict[str, tuple[str, str]] = {
-    "forward": ("▸", ">"),
-    "backward": ("◂", "<"),
-    "to do forward": ("▹", "."),
-    "to do backward": ("◃", "-"),
-    "to do update": ("₊", ":"),
-    "here": ("●", "o"),
-    "rule": ("─", "-"),
-    "divider": ("│", "|"),
-    "forward head": ("▶", ">"),
-    "backward head": ("◀", "<"),
-    "brace left": ("╰", "`"),
-    "brace right": ("╯", "'"),
-    "new": ("→", "->"),
-    "by": ("×", "*"),
-    "more": MORE,
-    "right": ("→", "->"),
-    "left": ("←", "<-"),
-    "up": ("↑", "Up"),
-    "down": ("↓", "Down"),
-    "above": ("↑", "^"),
-    "below": ("↓", "v"),
-    "was": ("←", "<-"),
-    "bar": ("█", "#"),
-    "bar to do": ("░", "."),
-}
 
 
 class Piece(NamedTuple):
@@ -72,7 +44,7 @@ class Look(NamedTuple):
 
     def sign(self, name: str) -> str:
         """A sign to draw with, or a sign of the notation."""
-        return _SIGNS[name][self.ascii] if name in _SIGNS else self.notation.sign(name)
+        return SIGNS[name][self.ascii] if name in SIGNS else self.notation.sign(name)
 
     def keys(self, shown: str) -> str:
         """Keys as the learner reads them, arrows as signs."""

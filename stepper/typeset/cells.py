@@ -1,7 +1,7 @@
 """The width of texts in cells of a terminal: measuring, cutting, and setting in columns."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from unicodedata import combining, east_asian_width
 
 GAP = "  "  # between columns
@@ -23,6 +23,35 @@ def is_narrow(text: str) -> bool:
 _NARROW = re.compile(
     "[\x00-\u02ff\u0370-\u03ff\u2000-\u20cf\u2190-\u22ff\u2500-\u25af\u2800-\u28ff]*"
 )
+
+
+def padded(text: str, width: int) -> str:
+    """Return the text followed by blanks up to width cells."""
+    return text.ljust(width) if text.isascii() else text + " " * (width - cells(text))
+
+
+def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the cells of the widest text in each column."""
+    return [max(map(cells, column)) for column in zip(*rows, strict=True)]
+
+
+def columns(
+    rows: Sequence[Sequence[str]],
+    gap: str = GAP,
+    widths: Sequence[int] = (),
+    right: Container[int] = (),
+) -> list[str]:
+    """Return one line per row, with its texts in columns that are gap apart.
+
+    widths: the cells of each column, by default those of its widest text; right: the columns whose
+    texts are aligned at the right.
+    """
+    widths = widths or column_widths(rows)
+
+    def aligned(k: int, text: str) -> str:
+        return " " * (widths[k] - cells(text)) + text if k in right else padded(text, widths[k])
+
+    return [gap.join(aligned(k, text) for k, text in enumerate(row)) for row in rows]
 
 
 def cut(text: str, room: int, more: str) -> str:
@@ -50,14 +79,3 @@ def shortened(name: str, room: int, more: str) -> str:
         return cut(name, room, more)
     end = cut(name[::-1], room - cells(name[0] + more), "")[::-1]
     return name[0] + more + end
-
-
-def columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The rows as lines in which each column is as wide as its widest text."""
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    return [
-        GAP.join(
-            text + " " * (width - cells(text)) for text, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in rows
-    ]

@@ -61,7 +61,7 @@ def test_each_answer_has_a_row_and_what_explains_it_stands_below_it() -> None:
 
 def test_in_korean_the_columns_stand_as_well() -> None:
     assert lines(TEXT, language="ko") == [
-        " 행  이름     적은 값   옳은 값",
+        "행  이름     적은 값   옳은 값",
         " 1  z₁       0.075                 ✓ 맞음",
         " 2  δy       −0.1055               ✓ 맞음",
         " 3  δ₃       −0.0527   −0.01298    ✗ 다름",

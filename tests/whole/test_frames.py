@@ -1,61 +1,87 @@
 """A key leads to one frame; a step lays nothing out and writes no more than what has changed."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import StringIO
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from unittest.mock import patch
 
 import pytest
-from rich.console import Console
-from textual._compositor import CompositorUpdate
-from textual.app import App
+from rich.color import Color
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key
+from textual.geometry import Region
+from textual.messages import TerminalSupportsSynchronizedOutput
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from stepper.tui.canvas.board import Board
-from stepper.tui.canvas.lean_strip import LeanStrip
-from stepper.tui.canvas.lean_update import LeanUpdate
 from stepper.tui.screens import play
 from tests.support.painted import painted
 from tests.support.screens import do, go, opened, settle, step_of, stepper
 
 WINDOW = (160, 45)
-CONSOLE = Console(file=StringIO(), color_system="256", force_terminal=True)
+MOST_BYTES = 8_192  # that a step writes at 160×45
+FRAME = re.compile(r"\x1b\[\?2026h(.*?)\x1b\[\?2026l", re.DOTALL)
 MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
-BEHIND = re.compile("48;.*|7")  # what is seen of a blank
+BEHIND = re.compile("48;.*|7")  # the codes seen on a blank
 
 Cells = list[list[tuple[str, frozenset[str]]]]
+
+
+class Terminal:
+    """Collects what the program writes, as a terminal that supports synchronized frames."""
+
+    def __init__(self) -> None:
+        self.output = ""
+
+    def write(self, driver: HeadlessDriver, data: str) -> None:
+        self.output += data
+
+
+@asynccontextmanager
+async def watched(
+    file: str, size: tuple[int, int] = WINDOW, step: int = 1
+) -> AsyncIterator[tuple[Pilot[None], Terminal]]:
+    """A window whose output goes to a terminal, with the whole run computed."""
+    terminal = Terminal()
+    with (
+        patch.object(HeadlessDriver, "is_headless", False),
+        patch.object(HeadlessDriver, "write", lambda *given: terminal.write(*given)),
+    ):
+        async with opened(file, size, step=step, ahead=True) as pilot:
+            pilot.app.post_message(TerminalSupportsSynchronizedOutput())
+            _ = stepper(pilot).trace.rows[-1]
+            await settle(pilot)
+            yield pilot, terminal
 
 
 class Counted:
     def __init__(self) -> None:
         self.layouts = 0
-        self.frames: list[CompositorUpdate] = []
+        self.frames: list[str] = []
+        self.changed: list[Region] = []  # that boards wanted repainted, on the screen
 
 
 @contextmanager
-def counted() -> Iterator[Counted]:
+def counted(pilot: Pilot[None], terminal: Terminal) -> Iterator[Counted]:
     """What the screen does meanwhile."""
     count = Counted()
-    layout, display = Screen._refresh_layout, App._display
+    terminal.output = ""
+    refresh = Board.refresh
+    layouts = pilot.app.screen.screen_layout_refresh_signal
+    listener = pilot.app.screen.query_one("#main")
 
-    def note_layout(self: Screen[None], *size: Any, **options: Any) -> None:
+    def note_layout(screen: object) -> None:
         count.layouts += 1
-        layout(self, *size, **options)
 
-    def note_frame(self: App[None], screen: Screen[None], update: Any) -> None:
-        if update:
-            count.frames.append(update)
-        display(self, screen, update)
+    def note_regions(board: Board[object], *regions: Region, **how: bool) -> Board[object]:
+        count.changed += [region.translate(board.region.offset) for region in regions]
+        return refresh(board, *regions, **how)
 
-    with (
-        patch.object(Screen, "_refresh_layout", note_layout),
-        patch.object(App, "_display", note_frame),
-    ):
+    layouts.subscribe(listener, note_layout, immediate=True)
+    with patch.object(Board, "refresh", note_regions):
         yield count
+    layouts.unsubscribe(listener)
+    count.frames = FRAME.findall(terminal.output)
 
 
 MOVED = ["next", "back", "next_delta", "previous_delta", "next_update", "next_iteration"]
@@ -65,16 +91,14 @@ KEPT_IN_PLACE = [*MOVED, "select", "select_before", "follow", "view", "all_digit
 
 @pytest.mark.parametrize("file", ["three_hidden", "mazur"])
 async def test_a_key_that_keeps_the_arrangement_is_one_frame_without_layout(file: str) -> None:
-    async with opened(file, WINDOW, step=10, ahead=True) as pilot:
-        _ = stepper(pilot).trace.rows[-1]
-        await settle(pilot)
+    async with watched(file, step=10) as (pilot, terminal):
         for name in KEPT_IN_PLACE:
             for number in (39, 40):  # nothing is selected any more
                 go(pilot, number)
                 await settle(pilot)
             if name == "return":
                 await do(pilot, "use")
-            with counted() as count:
+            with counted(pilot, terminal) as count:
                 await do(pilot, name)
             assert (name, count.layouts, len(count.frames)) == (name, 0, 1)
 
@@ -82,37 +106,40 @@ async def test_a_key_that_keeps_the_arrangement_is_one_frame_without_layout(file
 ENLARGED = ["graph", "equation", "list", "charts", "curves", "drawer"]
 
 
-async def test_a_key_that_arranges_anew_is_one_frame_too() -> None:
-    async with opened("three_hidden", WINDOW, step=16, ahead=True) as pilot:
-        _ = stepper(pilot).trace.rows[-1]
-        await settle(pilot)
+async def test_a_key_that_changes_the_arrangement_is_one_frame_too() -> None:
+    async with watched("three_hidden", step=16) as (pilot, terminal):
         for name in [name for name in ENLARGED for _ in "12"]:
-            with counted() as count:
+            with counted(pilot, terminal) as count:
                 await do(pilot, name)
             assert (name, len(count.frames)) == (name, 1)
 
 
 @pytest.mark.parametrize("name", ENLARGED)
 async def test_a_step_is_one_frame_whatever_part_has_the_window(name: str) -> None:
-    async with opened("three_hidden", WINDOW, step=16, ahead=True) as pilot:
-        _ = stepper(pilot).trace.rows[-1]
+    async with watched("three_hidden", step=16) as (pilot, terminal):
         await do(pilot, name)
         await settle(pilot)
-        with counted() as count:
+        with counted(pilot, terminal) as count:
             await do(pilot, "next")
         assert (count.layouts, len(count.frames)) == (0, 1)
 
 
 def shown(cells: list[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str]]]:
-    return [
-        (letter, frozenset(filter(BEHIND.fullmatch, on)) if letter == " " and "4" not in on else on)
-        for letter, on in cells
-    ]
+    """Return letters as they are seen: of a blank, only its background."""
+    seen = []
+    for letter, codes in cells:
+        on = frozenset(map(true_colour, codes))
+        is_blank = letter == " " and "4" not in on
+        seen.append((letter, frozenset(filter(BEHIND.fullmatch, on)) if is_blank else on))
+    return seen
 
 
-def screen_of(pilot: Pilot[None]) -> Cells:
-    strips = pilot.app.screen._compositor.render_strips()
-    return [shown(painted(LeanStrip([*strip]).render(CONSOLE))) for strip in strips]
+def true_colour(code: str) -> str:
+    """A colour of the 256 by its red, green and blue: Textual writes some of them so."""
+    ground, *numbered = code.split(";5;")
+    if not numbered:
+        return code
+    return ";".join(map(str, (ground, 2, *Color.from_ansi(int(*numbered)).get_truecolor())))
 
 
 def write(cells: Cells, written: str) -> list[tuple[int, int, int]]:
@@ -121,37 +148,60 @@ def write(cells: Cells, written: str) -> list[tuple[int, int, int]]:
     spans = []
     for y, x, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         part, start = shown(painted(text)), int(x) - 1
-        cells[int(y) - 1][start : start + len(part)] = part
-        spans.append((int(y) - 1, start, start + len(part)))
+        if part:  # else the cursor is put where it belongs
+            cells[int(y) - 1][start : start + len(part)] = part
+            spans.append((int(y) - 1, start, start + len(part)))
     return spans
+
+
+async def in_full(pilot: Pilot[None], terminal: Terminal) -> Cells:
+    """The screen when all of it is written again."""
+    terminal.output = ""
+    pilot.app.screen.refresh()
+    await settle(pilot)
+    width, height = pilot.app.size
+    cells: Cells = [[("", frozenset())] * width for _ in range(height)]
+    for frame in FRAME.findall(terminal.output):
+        write(cells, frame)
+    assert all(letter for row in cells for letter, _ in row)
+    return cells
 
 
 @pytest.mark.parametrize("file", ["three_hidden", "xor"])
 async def test_what_a_step_writes_makes_the_screen_and_is_no_more_than_what_changed(
     file: str,
 ) -> None:
-    async with opened(file, (120, 36), step=5, ahead=True) as pilot:
-        terminal = screen_of(pilot)
+    async with watched(file, (120, 36), step=5) as (pilot, terminal):
+        cells = await in_full(pilot, terminal)
+        lefts = {board.region.x for board in stepper(pilot).query(Board)}
         for _ in range(30):
-            before = [row.copy() for row in terminal]
-            with counted() as count:
+            before = [row.copy() for row in cells]
+            with counted(pilot, terminal) as count:
                 await do(pilot, "next")
-            for update in count.frames:
-                assert isinstance(update, LeanUpdate)
-                written = write(terminal, update.render_segments(CONSOLE))
-                for y, start, end in written:
-                    assert before[y][start:end] != terminal[y][start:end]
-                    assert any(y == at and s <= start and end <= e for at, s, e in update.spans)
-            assert terminal == screen_of(pilot)
+            for frame in count.frames:
+                for y, start, end in write(cells, frame):
+                    assert before[y][start:end] != cells[y][start:end]
+                    assert start in lefts  # Textual writes a row from the left edge of its board
+                    assert any(y == region.y and end == region.right for region in count.changed)
+            assert cells == await in_full(pilot, terminal)
+
+
+@pytest.mark.parametrize("file", ["three_hidden", "xor"])
+async def test_a_step_in_a_large_window_writes_one_frame_of_few_bytes(file: str) -> None:
+    async with watched(file) as (pilot, terminal):
+        for _ in range(60):
+            with counted(pilot, terminal) as count:
+                await do(pilot, "next")
+            assert len(count.frames) == 1
+            if stepper(pilot).step.in_iteration > 1:  # the first changes nearly every number
+                assert len(count.frames[0].encode()) <= MOST_BYTES
 
 
 # --- keys that come faster than frames
 
 
 async def test_of_keys_that_wait_only_what_all_of_them_lead_to_is_drawn() -> None:
-    async with opened("three_hidden", WINDOW, ahead=True) as pilot:
-        _ = stepper(pilot).trace.rows[-1]
-        await settle(pilot)
+    async with watched("three_hidden") as (pilot, terminal):
         drawn = Board._drawn
         with patch.object(Board, "_drawn", autospec=True, side_effect=drawn) as draws:
             for _ in range(40):
@@ -160,9 +210,9 @@ async def test_of_keys_that_wait_only_what_all_of_them_lead_to_is_drawn() -> Non
             await settle(pilot)
         assert step_of(pilot) == 41
         assert draws.call_count <= 2 * 3  # the boards, perhaps once before all keys were there
-        expected = screen_of(pilot)
+        expected = await in_full(pilot, terminal)
         await do(pilot, "back", "next")
-        assert screen_of(pilot) == expected
+        assert await in_full(pilot, terminal) == expected
 
 
 async def test_a_play_that_is_late_makes_up_for_it_but_not_for_a_machine_that_slept(

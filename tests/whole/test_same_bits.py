@@ -14,7 +14,7 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.gradient_check import check_gradients
 from stepper.runs.trace import run
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import equation, history
+from stepper.tui.panels import curves, equation
 from stepper.typeset.notation import SEED, Notation
 from tests import same_bits
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, drawn
@@ -37,7 +37,7 @@ def everything(name: str) -> list[object]:
     return [
         list(map(list, trace.rows)),
         [repr(check) for check in check_gradients(trace, trace.iterations)],
-        [history.number(trace, COST, epoch) for epoch in epochs],
+        [curves.value_at(trace, COST, epoch) for epoch in epochs],
     ]
 
 

@@ -1,34 +1,52 @@
-"""Bars to both sides of a zero line, half a cell exact, all on one scale."""
+"""Bars that are exact to a part of a cell: from the left, from the bottom, and from a zero line."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-WHOLE, LEFT_HALF, RIGHT_HALF = ("█", "#"), ("▌", ""), ("▐", "")
+from stepper.tui.canvas.signs import EIGHTHS, LEVELS, RIGHT_HALF, SIGNS
 
 
-class Axis(NamedTuple):
-    """zero: the cells before the zero line; scale: the cells of a bar of 1."""
+def bar(eighths: int, ascii: bool) -> str:
+    """Return a bar of some eighths of a cell: whole cells in ASCII, a sliver if less than half."""
+    full, rest = eighths // 8, eighths % 8
+    whole = SIGNS["bar"][ascii]
+    if not ascii:
+        return whole * full + EIGHTHS[rest]
+    return whole * (full + rest // 4) or SIGNS["sliver"][ascii] * (rest > 0)
+
+
+def level(part: float, ascii: bool) -> str:
+    """Return one sign for a part of a whole, from 0 to 1."""
+    levels = LEVELS[ascii]
+    return levels[max(0, min(int(part * len(levels)), len(levels) - 1))]
+
+
+class BarAxis(NamedTuple):
+    """An axis with a zero line, for bars to both sides of it.
+
+    zero: the cells before the zero line; scale: the cells of a bar of length 1.
+    """
 
     zero: int
     scale: float
 
     def bar(self, length: float, ascii: bool) -> tuple[int, str]:
-        """Where the bar of a length begins, and the bar; nothing is drawn for 0 alone."""
+        """Return where the bar of a length begins, and the bar; only that of 0 is empty."""
         halves = max(round(2 * self.scale * abs(length)), int(length != 0))
-        whole = WHOLE[ascii] * ((halves + ascii) // 2)
+        text = bar(4 * halves, ascii)
         if length > 0:
-            return self.zero + 1, whole + LEFT_HALF[ascii] * (halves % 2)
-        text = RIGHT_HALF[ascii] * (halves % 2) + whole
+            return self.zero + 1, text
+        text = text[::-1].replace(EIGHTHS[4], RIGHT_HALF)
         return self.zero - len(text), text
 
 
-def axis(lengths: Iterable[float], room: int) -> Axis:
-    """The axis on which the longest bars to the left and to the right fill the room."""
+def bar_axis(lengths: Iterable[float], room: int) -> BarAxis:
+    """Return the axis on which the longest bars to the left and to the right fill room cells."""
     low, high = min(0.0, *lengths), max(0.0, *lengths)
     room -= 1  # the zero line
     if room < 2 or low == high:
-        return Axis(0, 0.0)
+        return BarAxis(0, 0.0)
     left = max(int(low < 0), min(round(room * low / (low - high)), room - int(high > 0)))
     scales = [left / -low] if low < 0 else []
     scales += [(room - left) / high] if high > 0 else []
-    return Axis(left, min(scales))
+    return BarAxis(left, min(scales))

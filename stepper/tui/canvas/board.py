@@ -1,4 +1,4 @@
-"""A board of parts drawn at their places; it repaints only what has changed."""
+"""A widget that draws parts at their places and repaints only what has changed."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -10,8 +10,9 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
-from stepper.tui.canvas.lean_strip import LeanStrip
-from stepper.tui.look import MORE, Piece, ScreenLine
+from stepper.tui.canvas.pieces import length
+from stepper.tui.canvas.signs import SIGNS
+from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset.cells import cells, cut
 
@@ -24,7 +25,7 @@ Pointed = Callable[[Piece], Awaitable[None]]
 
 
 class Place(NamedTuple):
-    """Where a part goes, in cells from the upper left of its board."""
+    """The place of a part, in cells from the upper left of its board."""
 
     part: str
     x: int
@@ -34,7 +35,10 @@ class Place(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What a board shows: the lines of each part, and all rows as pieces and as strips."""
+    """What a board shows: its subject, and for what size, theme and places it was drawn.
+
+    parts: the lines of each part; rows, strips: all rows of the board, as pieces and as strips.
+    """
 
     subject: object
     circumstances: object
@@ -47,7 +51,7 @@ NOTHING = Picture(None, None, {}, [], [])
 
 
 class Ahead(NamedTuple):
-    """A picture that is drawn before it is asked for, and where it differs from another."""
+    """A picture drawn in advance, and the regions where it differs from the one before it."""
 
     picture: Picture
     changed: list[Region]
@@ -55,10 +59,10 @@ class Ahead(NamedTuple):
 
 
 class Board(Widget, Generic[Subject]):
-    """Draws parts of a subject, such as the frame of a step.
+    """Draws the parts of a subject, such as the frame of a step.
 
-    pointed is told each piece that the mouse is pressed on, or dragged over where it leads to a
-    step.
+    id: of the widget; parts: name -> (subject, width, height) -> the lines of a part; pointed:
+    called with each piece that the mouse is pressed on, or dragged over if it leads to a step.
     """
 
     app: "StepperApp"
@@ -75,7 +79,7 @@ class Board(Widget, Generic[Subject]):
         self._drags = False
 
     def show(self, subject: Subject, places: list[Place]) -> None:
-        """Show a subject in these places, and repaint what differs from what is shown."""
+        """Show a subject in these places, repainting only what changes."""
         self._subject = subject
         self._places = places
         circumstances = self._circumstances()
@@ -88,18 +92,18 @@ class Board(Widget, Generic[Subject]):
             self.refresh(*ahead.changed)
 
     def draw_ahead(self, subject: Subject) -> None:
-        """Draw what is probably shown next, while nothing else is to be done."""
+        """Draw in advance what is probably shown next, so that its key only has to paint it."""
         self._ahead = self._coming(subject)
 
     def _coming(self, subject: Subject) -> Ahead:
-        """The picture of a subject, drawn now where it is not drawn ahead."""
+        """Return the picture of a subject, drawn now unless it was drawn in advance."""
         ahead, wanted = self._ahead, (subject, self._circumstances())
         if ahead and ahead.before is self._picture and ahead.picture[:2] == wanted:
             return ahead
         return self._drawn(subject)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The strips as they were drawn: there is no border, padding or opacity to add."""
+        """Return the strips as they were drawn: no border, padding or opacity is added."""
         if self._subject is not None:
             wanted = (self._subject, self._circumstances())
             if self._picture[:2] != wanted:
@@ -115,7 +119,7 @@ class Board(Widget, Generic[Subject]):
         return self.size, self.app.theme, self._places
 
     def _drawn(self, subject: Subject) -> Ahead:
-        """The picture of a subject, and the regions where it differs from what is shown."""
+        """Draw a subject, and find the regions where it differs from what is shown."""
         parts = {
             place: self._parts[place.part](subject, place.width, place.height)[: place.height]
             for place in self._places
@@ -134,21 +138,21 @@ class Board(Widget, Generic[Subject]):
         strips = old.strips.copy() or [Strip([])] * height
         changed = []
         for y in sorted(fresh):
-            row = _row(parts, y, MORE[self.app.ascii])
-            # all is painted anew where nothing was
+            row = _row(parts, y, SIGNS["more"][self.app.ascii])
+            # after nothing, Textual repaints all
             start, end = (0, 0) if old is NOTHING else _change(rows[y], row)
             rows[y], strips[y] = row, self._strip(row, width)
             if start < end:
                 changed.append(Region(start, y, end - start, 1))
-                strips[y].crop(start, end).render(self.app.console)  # what will be written is kept
+                strips[y].crop(0, end).render(self.app.console)  # Textual writes the same, kept
         return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
     def _strip(self, row: ScreenLine, width: int) -> Strip:
-        """The row in as few segments as can be: each costs bytes in the terminal."""
+        """Return a row in as few segments as possible: each costs bytes in the terminal."""
         styles = self.app.piece_styles
         segments: list[Segment] = []
         text, style = "", "plain"
-        drawn = sum([cells(piece.text) for piece in row])
+        drawn = length(row)
         for piece in row:
             if piece.style == style or _is_blank(piece, style):
                 text += piece.text
@@ -159,9 +163,10 @@ class Board(Widget, Generic[Subject]):
         if drawn < width:
             segments.append(Segment(text, styles[style]))
             text, style = " " * (width - drawn), "plain"
-        return LeanStrip([*segments, Segment(text, styles[style])], width)
+        return Strip([*segments, Segment(text, styles[style])], width)
 
     def _piece_at(self, x: int, y: int) -> Piece | None:
+        """Return the piece at a cell of the board."""
         rows = self._picture.rows
         for piece in rows[y] if 0 <= y < len(rows) else []:
             x -= cells(piece.text)
@@ -184,13 +189,13 @@ class Board(Widget, Generic[Subject]):
 
 
 def _is_blank(piece: Piece, before: str) -> bool:
-    """Whether a piece may take the style of the one before it: it looks the same."""
+    """Whether a piece looks the same in the style of the piece before it."""
     alike = before in BLANKS_ALIKE and piece.style in BLANKS_ALIKE
     return not piece.text or (alike and piece.text.isspace())
 
 
 def _row(parts: dict[Place, list[ScreenLine]], y: int, more: str) -> ScreenLine:
-    """The pieces of a row, those of each part at its place; more is the sign where one is cut."""
+    """Return the pieces of row y, those of each part at its place; more is put where one is cut."""
     row: ScreenLine = []
     x = 0
     for place, lines in parts.items():
@@ -198,17 +203,17 @@ def _row(parts: dict[Place, list[ScreenLine]], y: int, more: str) -> ScreenLine:
         if 0 <= k < place.height:
             row.append(Piece(" " * (place.x - x)))
             line = lines[k] if k < len(lines) else []
-            length = sum([cells(piece.text) for piece in line])
-            row += line if length <= place.width else _cut(line, place.width, more)
-            row.append(Piece(" " * (place.width - length)))
+            taken = length(line)
+            row += line if taken <= place.width else _cut(line, place.width, more)
+            row.append(Piece(" " * (place.width - taken)))
             x = place.x + place.width
     return row
 
 
 def _cut(line: ScreenLine, width: int, more: str) -> ScreenLine:
-    """As much of a line as there is room for, with a sign: half a number is a wrong one."""
+    """Cut a line to width cells and put the sign more there: half a number is a wrong one."""
     if cells("".join(piece.text for piece in line).rstrip()) <= width:
-        more = ""  # these are blanks
+        more = ""  # only blanks are cut
     room = width - cells(more)
     if room < 0:
         return [Piece(" " * width)]
@@ -223,15 +228,16 @@ def _cut(line: ScreenLine, width: int, more: str) -> ScreenLine:
 
 
 def _differing(old: list[ScreenLine], new: list[ScreenLine]) -> list[int]:
+    """Return the indices of the lines that differ."""
     both = min(len(old), len(new))
     changed = [k for k in range(both) if old[k] is not new[k] and old[k] != new[k]]
     return [*changed, *range(both, max(len(old), len(new)))]
 
 
 def _change(old: ScreenLine, new: ScreenLine) -> tuple[int, int]:
-    """From which x to which two rows look different; the same x twice where they do not."""
+    """Return between which x two rows look different; twice the same x if nowhere."""
     old, new = _shown(old), _shown(new)
-    before, after = (sum([cells(piece.text) for piece in row]) for row in (old, new))
+    before, after = length(old), length(new)
     start = _alike(old, new)
     if before != after:
         return start, max(before, after)
@@ -239,17 +245,17 @@ def _change(old: ScreenLine, new: ScreenLine) -> tuple[int, int]:
 
 
 def _alike(old: Iterable[Piece], new: Iterable[Piece]) -> int:
-    """The cells of pieces that look the same, up to the first one that does not."""
+    """Return the cells of the pieces that look the same, up to the first that does not."""
     width = 0
     for before, after in zip(old, new, strict=False):
-        if before[:2] != after[:2]:  # what a click on it does is not to be seen
+        if before[:2] != after[:2]:  # what a click does is not visible
             break
         width += cells(after.text)
     return width
 
 
 def _shown(row: ScreenLine) -> ScreenLine:
-    """A row without the blanks at its end."""
+    """Return a row without the blanks at its end."""
     end = len(row)
     while end and _is_blank(row[end - 1], "plain"):
         end -= 1

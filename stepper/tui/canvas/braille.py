@@ -1,4 +1,4 @@
-"""Dots to draw curves and links with, 2 x 4 to a cell; without braille, one sign a cell."""
+"""Rasters of dots for curves and wires: braille, 2 x 4 dots per cell, or one sign per cell."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,9 @@ _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # [row][column
 
 
 class Braille:
-    """A raster of dots over so many cells; x and y count dots from the upper left."""
+    """A raster of dots over width x height cells; x and y count dots from the upper left."""
 
-    across, down = 2, 4  # dots of a cell
+    across, down = 2, 4  # dots per cell
 
     def __init__(self, width: int, height: int) -> None:
         self.width = self.across * width
@@ -17,26 +17,26 @@ class Braille:
         self._cells: dict[tuple[int, int], int] = {}
 
     def dot(self, x: int, y: int) -> None:
-        """Set a dot; one beyond the edge is left out."""
+        """Set a dot, unless it lies beyond the edge."""
         if 0 <= x < self.width and 0 <= y < self.height:
             cell = x // self.across, y // self.down
             self._cells[cell] = self._cells.get(cell, 0) | _BITS[y % self.down][x % self.across]
 
     def line(self, x0: int, y0: int, x1: int, y1: int) -> None:
-        """The dots of a straight line, both ends included."""
+        """Set the dots of a straight line, both ends included."""
         count = max(abs(x1 - x0), abs(y1 - y0))
         for k in range(count + 1):
             part = k / count if count else 0.0
             self.dot(round(x0 + (x1 - x0) * part), round(y0 + (y1 - y0) * part))
 
     def cells(self) -> Iterator[tuple[int, int, str]]:
-        """(x, y, letter) of every cell that holds a dot, in cells from the upper left."""
+        """Yield (x, y, letter) of every cell with a dot, in cells from the upper left."""
         for (x, y), bits in self._cells.items():
             yield x, y, chr(_BLANK + bits)
 
 
-class Signs(Braille):
-    """The same with one dot a cell, drawn as a sign."""
+class OneSign(Braille):
+    """A raster with one dot per cell, drawn as a sign."""
 
     across, down = 1, 1
 
@@ -50,5 +50,5 @@ class Signs(Braille):
 
 
 def joined(letter: str, other: str) -> str:
-    """A letter of braille with the dots of both; of other signs, the other."""
+    """Return the braille letter with the dots of both, or the other sign if it is no braille."""
     return other if other.isascii() else chr(ord(letter) | ord(other))

@@ -1,6 +1,5 @@
-"""A sheet to draw on: text put at places, read off as lines."""
+"""A canvas to draw on: texts are put at places and read off as lines."""
 
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from stepper.typeset.cells import cells, cut
 
 
 class Put(NamedTuple):
-    """A text at a place of a row, in cells from the left."""
+    """A text at x cells from the left of a row."""
 
     x: int
     text: str
@@ -20,7 +19,7 @@ class Put(NamedTuple):
 
 
 class Canvas:
-    """Text at (x, y), in cells from the upper left; what is put later lies on top."""
+    """Texts at (x, y), in cells from the upper left; what is put later covers what is there."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width
@@ -29,20 +28,19 @@ class Canvas:
     def put(
         self, x: int, y: int, text: str, style: str = "plain", symbol: Symbol | None = None
     ) -> int:
-        """Put text and return the x behind it; what lies beyond the edge is cut off.
+        """Put text and return the x after it; what lies beyond the edge is cut off.
 
-        Nothing is left of a word or a number whose end does: half a number is a wrong one.
+        A word or a number that reaches beyond it is left out: half a number is a wrong one.
         """
         self._rows[y].append(Put(x, text, style, symbol))
         return x + cells(text)
 
     def lines(self) -> list[ScreenLine]:
-        """The rows, with neighbours of one style and symbol put together."""
-        return [_line(tuple(row), self.width) for row in self._rows]
+        """Return the rows as pieces."""
+        return [_line(row, self.width) for row in self._rows]
 
 
-@lru_cache(maxsize=256)  # from one step to the next, few rows change
-def _line(row: tuple[Put, ...], width: int) -> ScreenLine:
+def _line(row: list[Put], width: int) -> ScreenLine:
     texts = _apart(row, width) or _on_top(row, width)
     line: ScreenLine = []
     x = 0
@@ -54,8 +52,8 @@ def _line(row: tuple[Put, ...], width: int) -> ScreenLine:
     return [*line, Piece(" " * (width - x))] if x < width else line
 
 
-def _apart(row: tuple[Put, ...], width: int) -> list[Put]:
-    """The texts from left to right; none where they do not lie apart within the width."""
+def _apart(row: list[Put], width: int) -> list[Put]:
+    """Return the texts from left to right, or none if they overlap or reach beyond the width."""
     texts = sorted(row, key=itemgetter(0))
     x = 0
     for at, text, _, _ in texts:
@@ -65,15 +63,15 @@ def _apart(row: tuple[Put, ...], width: int) -> list[Put]:
     return texts if x <= width else []
 
 
-def _on_top(row: tuple[Put, ...], width: int) -> list[Put]:
-    """What is to be seen of texts that cover others or reach beyond the width."""
-    # of each cell: its letter (none in the second cell of a wide one), and style with symbol
+def _on_top(row: list[Put], width: int) -> list[Put]:
+    """Return what is visible of texts that cover others or reach beyond the width."""
+    # per cell: its letter ("" in the second cell of a wide one), its style and symbol
     letters: list[str] = [" "] * width
     styles: list[tuple[str, Symbol | None]] = [("plain", None)] * width
     for x, text, style, symbol in row:
         for letter in _within(text, width - x) if x >= 0 else "":
             room = cells(letter)
-            if not letters[x]:  # half of a wide letter is covered: the other half goes
+            if not letters[x]:  # half a wide letter is covered: blank the other half
                 letters[x - 1] = " "
             if x + room < width and not letters[x + room]:
                 letters[x + room] = " "
@@ -90,7 +88,7 @@ def _on_top(row: tuple[Put, ...], width: int) -> list[Put]:
 
 
 def _within(text: str, room: int) -> str:
-    """As much of a text as there is room for, in whole words and numbers."""
+    """Return the whole words and numbers of a text that fit in room cells."""
     end = len(cut(text, room, ""))
     begin = text.rfind(" ", 0, end) + 1
     word = text[begin:].partition(" ")[0]

@@ -1,4 +1,4 @@
-"""A chart: curves with a label and their names, the place of the step marked on them."""
+"""Charts: curves with a label and names, and the place of the step marked on them."""
 
 from typing import NamedTuple
 
@@ -9,12 +9,14 @@ from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 
 LEAST_WIDTH, LEAST_HEIGHT = 16, 5  # of a plot, with its label and its axes
-LABELLED = 7  # lines of a chart from which on its x axis has labels, and two of them fit
+LABELLED = 7  # least lines of a chart whose x axis has labels
 MOST_X_TICKS, MOST_Y_TICKS = 6, 7
 X_TICK = 8  # cells for each tick of the x axis, at least
 
 
 class Mark(NamedTuple):
+    """A point that is marked: the value of a symbol at x."""
+
     x: float
     y: float
     style: str
@@ -22,19 +24,24 @@ class Mark(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A plot and its label: bright as far as it is made at the place of the step, then quiet."""
+    """Curves with a label, bright up to the last value that the step knows, then quiet.
+
+    names: of the curves, at their right ends; place: the x of the step; made: the last x whose
+    value is computed at the step, 0 before the first; last: the largest x, one beyond the run,
+    where its last update leads.
+    """
 
     label: ScreenLine
     curves: list[Curve]
-    names: list[Piece]  # of the curves, at their right ends
+    names: list[Piece]
     marks: list[Mark]
     place: int
-    made: int  # the last x with a value that is made; 0 before there is one
-    last: int  # of x: one beyond the run, where its last update leads
+    made: int
+    last: int
 
 
 def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[ScreenLine]:
-    """Charts below one another, their x axes in line."""
+    """Draw charts below one another, their x axes aligned."""
     margin = min(2, width // 16)
     heights = [
         height * (k + 1) // len(charts) - height * k // len(charts) for k, _ in enumerate(charts)
@@ -54,7 +61,7 @@ def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Sc
 
 
 def _y_axis(chart: Chart, rows: int) -> tuple[Axis, int] | None:
-    """The axis of a chart of so many rows, and how many of them its curves take."""
+    """Return the y axis of a chart, and how many of its rows the curves take."""
     values = [y for curve in chart.curves for _, y in curve.points]
     most = min(MOST_Y_TICKS, rows - 4)
     return even(rounded(values, most), rows - 2 - (rows >= LABELLED)) if values else None
@@ -73,8 +80,8 @@ def _plot(
     area = Area(left, rows - 1 - labelled - height, width - left - right, height)
     most = min(MOST_X_TICKS, max(1, area.width // X_TICK))
     x = Axis(1.0, float(chart.last), ticks(1.0, chart.last - 1.0, most, least_step=1.0))
-    sheet = Canvas(width, rows)
-    plot = Plot(sheet, frame.look, area, x, y)
+    canvas = Canvas(width, rows)
+    plot = Plot(canvas, frame.look, area, x, y)
     plot.axes(labelled)
     plot.guide(chart.place, area.top)
     plot.place(chart.place, "plain")
@@ -82,12 +89,12 @@ def _plot(
     for mark in chart.marks:
         plot.mark(*mark)
     if chart.names and right > 1:
-        _names(sheet, plot, chart)
-    return sheet.lines()
+        _names(canvas, plot, chart)
+    return canvas.lines()
 
 
-def _names(sheet: Canvas, plot: Plot, chart: Chart) -> None:
-    """Each behind its curve, at most a row away from it; the first ones where they are too many."""
+def _names(canvas: Canvas, plot: Plot, chart: Chart) -> None:
+    """Put each name after its curve or a row away, the first ones where they are too many."""
     ends = [curve.points[-1] for curve in chart.curves]
     x = 2 + max((plot.column(x) for x, _ in ends), default=0)
     free = set(range(plot.area.top, plot.area.top + plot.area.height))
@@ -96,4 +103,4 @@ def _names(sheet: Canvas, plot: Plot, chart: Chart) -> None:
         near = next((near for near in (row, row - 1, row + 1) if near in free), None)
         if near is not None:
             free.remove(near)
-            sheet.put(x, near, name.text, name.style, name.symbol)
+            canvas.put(x, near, name.text, name.style, name.symbol)

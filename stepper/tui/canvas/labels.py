@@ -1,4 +1,4 @@
-"""Labels on one line: each where it wants to be, or as near to that as its neighbours allow."""
+"""Labels on one line, each as near to its wanted place as its neighbours allow."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ APART = 1  # blank cells between two labels
 
 
 class Label(NamedTuple):
-    """A text that wants to begin at x; width: the cells it takes once all its numbers are made."""
+    """A text that should begin at x; width: the cells it takes once its numbers are computed."""
 
     x: int
     line: ScreenLine
@@ -17,9 +17,9 @@ class Label(NamedTuple):
 
 
 def places(labels: Sequence[Label], left: int, right: int) -> list[int]:
-    """Where each begins, between left and right; empty where there is no room for all.
+    """Return where each label begins, between left and right; nothing if they do not all fit.
 
-    A label that has too little room moves to the left before those at its right make way.
+    A label with too little room moves to the left before those at its right make way.
     """
     found = []
     end = right
@@ -35,7 +35,7 @@ def places(labels: Sequence[Label], left: int, right: int) -> list[int]:
 
 
 def first_that_fit(choices: Iterable[Sequence[Label]], left: int, right: int) -> list[Label]:
-    """The first choice that there is room for, at its places; of the last, what there is."""
+    """Return the first choice that fits, at its places, else what fits of the last."""
     labels: Sequence[Label] = ()
     for labels in choices:
         if found := places(labels, left, right):
@@ -47,7 +47,7 @@ def first_that_fit(choices: Iterable[Sequence[Label]], left: int, right: int) ->
 
 
 def _leading(labels: Sequence[Label], room: int) -> list[Label]:
-    """Those that are not too wide together, none of them cut."""
+    """Return the first labels that fit together in room cells, uncut."""
     fitting: list[Label] = []
     for label in labels:
         if sum(APART + other.width for other in (*fitting, label)) - APART <= room:

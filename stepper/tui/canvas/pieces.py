@@ -1,6 +1,7 @@
-"""The words above and below a plot, as pieces that fit."""
+"""Lines of pieces: sentences with numbers in them, the first that fits, and two side by side."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from stepper.backprop.symbols import Symbol
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
@@ -9,7 +10,7 @@ from stepper.typeset.digits import GRAPH, written
 
 
 def said(look: Look, key: str, style: str = "plain", **parts: ScreenLine) -> ScreenLine:
-    """A sentence with pieces in its places."""
+    """Return the sentence of a key, with pieces in place of its names."""
     line: ScreenLine = []
     text = look.say(key, **{name: f"\0{name}\0" for name in parts})
     for k, piece in enumerate(text.split("\0")):
@@ -18,16 +19,26 @@ def said(look: Look, key: str, style: str = "plain", **parts: ScreenLine) -> Scr
 
 
 def first_that_fits(lines: Sequence[ScreenLine], width: int) -> ScreenLine:
-    """The first of them that is not too wide; none is cut off, for half a number is a wrong one."""
+    """Return the first line that fits, or an empty one; none is cut: half a number is wrong."""
     return next((line for line in lines if length(line) <= width), [])
 
 
 def length(line: ScreenLine) -> int:
+    """Return the cells that a line takes."""
     return sum(cells(piece.text) for piece in line)
 
 
+def beside(left: Sequence[ScreenLine], right: Sequence[ScreenLine], width: int) -> list[ScreenLine]:
+    """Put lines side by side; those at the right begin after width cells."""
+    nothing: ScreenLine = []
+    return [
+        [*here, Piece(" " * (width - length(here))), *there]
+        for here, there in zip_longest(left, right, fillvalue=nothing)
+    ]
+
+
 def named(frame: Frame, symbol: Symbol, digits: int = GRAPH) -> Piece:
-    """z₃ ≈ 0.2483 in one piece, quiet and with the sign for unknown before it is made."""
+    """Return z₃ ≈ 0.2483 as one piece; before z₃ is computed, quiet and with the unknown sign."""
     look, known = frame.look, frame.step.is_known(symbol)
     exact = not known or written(frame.step.value_of(symbol), digits)[1]
     relation = look.notation.sign("equal" if exact else "about")
@@ -36,5 +47,5 @@ def named(frame: Frame, symbol: Symbol, digits: int = GRAPH) -> Piece:
 
 
 def style_of(frame: Frame, symbol: Symbol) -> str:
-    """The style of a number; quiet before it is made."""
+    """Return the style of a number, quiet before it is computed."""
     return frame.style(symbol) if frame.step.is_known(symbol) else "quiet"

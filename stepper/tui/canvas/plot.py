@@ -1,4 +1,4 @@
-"""Curves on axes: braille where there is any, with tick labels and a marked place."""
+"""Plots: curves on axes, in braille or in ASCII, with tick labels and marked places."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -7,49 +7,32 @@ from math import ceil, floor, log10
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
-from stepper.tui.canvas.braille import Braille, Signs, joined
+from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
 
-#         name       unicode  ascii
-_SIGNS = {
-    "y axis": ("│", "|"),
-    "y tick": ("┤", "+"),
-    "x axis": ("─", "-"),
-    "x tick": ("┬", "+"),
-    "corner": ("└", "+"),
-    "guide": ("┊", ":"),
-    "place": ("▲", "^"),
-}
-
-
-_LARGEST = 1e307  # of what is drawn: the span of an axis is a float
-
-
-EVEN = 5  # rows from which on one may be left free, so that ticks are the same distance apart
-
-
-_TICK = 12  # digits that a round number has at most
-
+_LARGEST = 1e307  # value that is drawn: the span of an axis has to be a float
+EVEN = 5  # with more rows, one may be left free to put ticks at equal distances
+_TICK = 12  # the most digits of a round number
 
 Point = tuple[float, float]
 
 
 class Axis(NamedTuple):
-    """The values from one end of a plot to the other; ticks are those that are written."""
+    """The values from one end of a plot to the other; ticks: those that are labelled."""
 
     low: float
     high: float
     ticks: tuple[float, ...]
 
     def part(self, value: float) -> float:
-        """Where a value stands, from 0 at the low end to 1; what lies beyond stands at the end."""
+        """Return the place of a value, from 0 at low to 1 at high, at an end if it lies beyond."""
         return min(1.0, max(0.0, (_drawable(value) - self.low) / (self.high - self.low)))
 
 
 class Area(NamedTuple):
-    """The cells of the curves; the axes stand to the left of it and below."""
+    """The cells of the curves; the axes are at its left and below it."""
 
     left: int
     top: int
@@ -58,7 +41,7 @@ class Area(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A line through points, drawn with a sign where there is no braille."""
+    """A line through points; sign: to draw it with in ASCII."""
 
     points: tuple[Point, ...]
     style: str
@@ -66,7 +49,7 @@ class Curve(NamedTuple):
 
 
 def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[float, ...]:
-    """At most so many round numbers between low and high, the same distance apart."""
+    """Return at most most round numbers between low and high, at equal distances."""
     for step in _round_steps(max((high - low) / most, least_step)):
         first, last = ceil(low / step), floor(high / step)
         if last - first < most:
@@ -75,14 +58,14 @@ def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[
 
 
 def rounded(values: Sequence[float], most: int) -> Axis:
-    """An axis that holds the values and ends at round numbers, with at most so many ticks.
+    """Return an axis that contains the values and ends at round numbers.
 
-    Three at least: there may be values on both sides of 0, which is one of them.
+    most: its ticks, but at least three: with values on both sides of 0, that is one of them.
     """
     most = max(3, most)
     low, high = _drawable(min(values)), _drawable(max(values))
     size = max(abs(low), abs(high))
-    if high - low < max(1e-9 * size, 1e-290):  # all the same, as far as a plot can show
+    if high - low < max(1e-9 * size, 1e-290):  # equal, as far as a plot can show
         spread = size / 2 if size > 1e-280 else 0.5
         low, high = low - spread, high + spread
     for step in _round_steps((high - low) / most):
@@ -94,9 +77,9 @@ def rounded(values: Sequence[float], most: int) -> Axis:
 
 
 def even(axis: Axis, rows: int) -> tuple[Axis, int]:
-    """The axis with those of its ticks that lie as many rows apart, and the rows it takes.
+    """Return the axis with ticks an equal number of rows apart, and the rows that it takes.
 
-    One row may be left free for that. The ends keep their ticks in any case.
+    One row may be left free for that. Both ends keep their ticks.
     """
     steps = len(axis.ticks) - 1
     for apart in (k for k in range(1, steps + 1) if steps % k == 0):
@@ -107,7 +90,7 @@ def even(axis: Axis, rows: int) -> tuple[Axis, int]:
 
 
 def _round_steps(least: float) -> Iterator[float]:
-    """1, 2, 5, 10, 20, … times a power of ten, from about the least on."""
+    """Yield 1, 2, 5, 10, 20, … times a power of ten, from about least on."""
     for exponent in count(floor(log10(least))):
         yield from (float(f"{digit}e{exponent}") for digit in (1, 2, 5))
 
@@ -121,50 +104,51 @@ def _drawable(value: float) -> float:
 
 
 def label_room(look: Look, axis: Axis) -> int:
-    """The cells that the labels at the left take, with the axis itself."""
+    """Return the cells that the y axis takes with its labels."""
     return 1 + max(cells(look.number(tick, _TICK)) for tick in axis.ticks)
 
 
 class Plot:
-    """An area of a sheet with a value for every place; what is put later lies on top."""
+    """An area of a canvas where every place has a value; what is put later covers the rest."""
 
-    def __init__(self, sheet: Canvas, look: Look, area: Area, x: Axis, y: Axis) -> None:
-        self._sheet = sheet
+    def __init__(self, canvas: Canvas, look: Look, area: Area, x: Axis, y: Axis) -> None:
+        self._canvas = canvas
         self._look = look
         self.area = area
         self._x = x
         self._y = y
-        dots = Signs if look.ascii else Braille
+        dots = OneSign if look.ascii else Braille
         self._across, self._down = dots.across, dots.down
 
     def column(self, x: float) -> int:
-        """The cell of a value, on the sheet."""
+        """Return the x of a value on the canvas."""
         return self.area.left + _dot(self._x, x, self._across * self.area.width) // self._across
 
     def row(self, y: float) -> int:
+        """Return the y of a value on the canvas."""
         rows = self._down * self.area.height
         return self.area.top + (rows - 1 - _dot(self._y, y, rows)) // self._down
 
     def axes(self, labels: bool) -> None:
-        """Both axes in the quiet style; ticks of the x axis have labels, in a row below it."""
-        left, top, width, height = self.area
+        """Draw both axes; labels: whether those of the x axis are put in a row below it."""
+        (left, top, width, height), sign = self.area, self._look.sign
         for row in range(top, top + height):
-            self._put(left - 1, row, self._sign("y axis"))
-        self._put(left - 1, top + height, self._sign("corner") + self._sign("x axis") * width)
+            self._put(left - 1, row, sign("y axis"))
+        self._put(left - 1, top + height, sign("corner") + sign("x axis") * width)
         for tick in self._y.ticks:
             text = self._look.number(tick, _TICK)
-            self._put(left - 1 - cells(text), self.row(tick), text + self._sign("y tick"))
+            self._put(left - 1 - cells(text), self.row(tick), text + sign("y tick"))
         end = 0
         for tick in self._x.ticks:
             text, column = self._look.number(tick, _TICK), self.column(tick)
             begin = min(column - cells(text) // 2, left + width - cells(text))
             if labels and begin >= end:
-                self._put(column, top + height, self._sign("x tick"))
+                self._put(column, top + height, sign("x tick"))
                 self._put(begin, top + height + 1, text)
                 end = begin + cells(text) + 1
 
     def curves(self, curves: Sequence[Curve], last: int | None = None) -> None:
-        """Curves one above the other; beyond the last column they are quiet."""
+        """Draw curves, the later ones on top; beyond the column last they are quiet."""
         drawn: dict[tuple[int, int], tuple[str, str]] = {}
         left, top, width, height = self.area
         for points, style, sign in curves:
@@ -178,38 +162,34 @@ class Plot:
             self._put(x, y, letter, style)
 
     def guide(self, x: float, top: int) -> None:
-        """A quiet line from a row down to the axis."""
+        """Draw a quiet line from the row top down to the axis."""
         for row in range(top, self.area.top + self.area.height):
-            self._put(self.column(x), row, self._sign("guide"))
+            self._put(self.column(x), row, self._look.sign("guide"))
 
     def place(self, x: float, style: str, symbol: Symbol | None = None) -> None:
-        """A value marked on the x axis."""
-        self._put(
-            self.column(x), self.area.top + self.area.height, self._sign("place"), style, symbol
-        )
+        """Mark a value on the x axis."""
+        below = self.area.top + self.area.height
+        self._put(self.column(x), below, self._look.sign("place"), style, symbol)
 
     def mark(self, x: float, y: float, style: str, symbol: Symbol | None = None) -> None:
-        """A point."""
+        """Mark a point."""
         self._put(self.column(x), self.row(y), self._look.sign("here"), style, symbol)
-
-    def _sign(self, name: str) -> str:
-        return _SIGNS[name][self._look.ascii]
 
     def _put(
         self, x: int, y: int, text: str, style: str = "quiet", symbol: Symbol | None = None
     ) -> None:
-        self._sheet.put(x, y, text, style, symbol)
+        self._canvas.put(x, y, text, style, symbol)
 
 
 def _dot(axis: Axis, value: float, dots: int) -> int:
     return round(axis.part(value) * (dots - 1))
 
 
-@lru_cache(maxsize=64)  # at the next step, most curves are the same
+@lru_cache(maxsize=64)  # saves the rasters of the curves, up to a third of drawing a step
 def _letters(
     points: tuple[Point, ...], width: int, height: int, x: Axis, y: Axis, sign: str
 ) -> tuple[tuple[int, int, str], ...]:
-    raster = Signs(width, height, sign) if sign else Braille(width, height)
+    raster = OneSign(width, height, sign) if sign else Braille(width, height)
     dots = [
         (_dot(x, across, raster.width), raster.height - 1 - _dot(y, up, raster.height))
         for across, up in points

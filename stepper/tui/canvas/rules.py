@@ -1,24 +1,27 @@
-"""What stands between the parts of a screen."""
+"""Rules and air between the parts of a screen."""
 
 from typing import Protocol
 
 from stepper.tui.look import Look, Piece, ScreenLine
 
 
-class Subject(Protocol):
-    """What a board shows."""
+class HasLook(Protocol):
+    """The subject of a board that has a look."""
 
     @property
     def look(self) -> Look: ...
 
 
-def across(subject: Subject, width: int, height: int) -> list[ScreenLine]:
+def across(subject: HasLook, width: int, height: int) -> list[ScreenLine]:
+    """Draw a horizontal rule."""
     return [[Piece(subject.look.sign("rule") * width, "quiet")]]
 
 
-def down(subject: Subject, width: int, height: int) -> list[ScreenLine]:
+def down(subject: HasLook, width: int, height: int) -> list[ScreenLine]:
+    """Draw a vertical rule."""
     return [[Piece(subject.look.sign("divider"), "quiet")]] * height
 
 
-def nothing(subject: Subject, width: int, height: int) -> list[ScreenLine]:
+def nothing(subject: HasLook, width: int, height: int) -> list[ScreenLine]:
+    """Draw nothing, where a place is left free."""
     return []

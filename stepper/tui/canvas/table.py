@@ -1,19 +1,19 @@
-"""Rows of cells in columns, each as wide as its widest cell."""
+"""Tables of pieces: each column is as wide as its widest cell."""
 
 from collections.abc import Iterable, Sequence
 
 from stepper.tui.look import Piece, ScreenLine
 from stepper.typeset.cells import cells
 
-GAPS = (3, 2, 1)  # between columns, the first with which all fits
+GAPS = (3, 2, 1)  # cells between columns: the first with which all columns fit
 
 
 def table(
     rows: Sequence[Sequence[Piece]], room: int, spare: Iterable[int] = ()
 ) -> list[ScreenLine]:
-    """The rows as lines of at most room cells where that can be; no cell is ever cut.
+    """Return the rows as lines of at most room cells if possible; no cell is ever cut.
 
-    All rows have the same number of cells. spare: the columns that give way, the first one first.
+    rows: with the same number of cells each; spare: the columns to leave out, the first one first.
     """
     rows, columns = [list(row) for row in rows], list(range(len(rows[0])))
     widths = [max(cells(cell.text) for cell in column) for column in zip(*rows, strict=True)]

@@ -18,7 +18,7 @@ from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import cells, padded
 
 ROWS, OTHER_ROWS = 12, 11  # at most, of the list; of all else
 WEIGHT_OF = FOLLOWING | DERIVED_BY
@@ -114,7 +114,7 @@ class Edit(Window[Scenario | None]):
         for given, name in zip(shown, names, strict=True):
             here = given == self._given[self._at]
             mark = self._look.sign("forward") if here else " "
-            text = f"{mark} {name}{' ' * (width - cells(name))}  "
+            text = f"{mark} {padded(name, width)}  "
             lines.append(
                 Content.assemble((text + number_of(self._scenario, given), "bold" if here else ""))
             )

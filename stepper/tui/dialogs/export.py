@@ -12,7 +12,7 @@ from stepper.runs.trace import Step
 from stepper.tui.dialogs.exports import EXPORTS, scopes
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import cells, padded
 from stepper.typeset.folding import wrapped
 
 WIDTH, MARGIN = 62, 1  # cells of the window, and of those left free at each side
@@ -90,7 +90,7 @@ class Export(Window[tuple[str, str] | None]):
             mark = look.sign("forward") if here else " "
             text = f"{mark} {k + 1}  {look.say(f'export.{name}')}"
             if is_wide:
-                text += " " * (SCOPES_AT - cells(text)) + of[name]
+                text = padded(text, SCOPES_AT) + of[name]
             lines.append(Content.assemble((text, "bold" if here else "")))
         if not is_wide:
             lines.append(Content.assemble((f"     {of[list(EXPORTS)[self._at]]}", "bold")))

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import padded
 
 KEY_ROOM = 12
 
@@ -110,4 +110,4 @@ class Help(Window[None]):
 
 
 def _padded(keys: str) -> str:
-    return keys + " " * max(1, KEY_ROOM - cells(keys))
+    return padded(f"{keys} ", KEY_ROOM)

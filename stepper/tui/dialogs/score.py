@@ -9,7 +9,7 @@ from textual.widgets import Static
 from stepper.practice.questions import Score, Tally
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import columns
 
 GAP = 2
 
@@ -49,13 +49,7 @@ class PredictSummary(Window[None]):
         tallies = {f"kind.{kind}": tally for kind, tally in self._score.by_kind.items()}
         for name, tally in [*tallies.items(), ("all", self._score.total)]:
             rows.append((say(f"predict.{name}"), self._of(tally), str(tally.shown or "")))
-        widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-        return [
-            (" " * GAP).join(
-                text + " " * (room - cells(text)) for text, room in zip(row, widths, strict=True)
-            )
-            for row in rows
-        ]
+        return columns(rows, " " * GAP)
 
     def _of(self, tally: Tally) -> str:
         return self._look.say("predict.of", right=tally.right, asked=tally.asked)

@@ -8,7 +8,8 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.labels import first_that_fit
-from stepper.tui.graph.chain_fold import (
+from stepper.tui.graph.chain_labels import ChainLabels
+from stepper.tui.graph.chain_layout import (
     LINES,
     MARGIN,
     MAX_PITCH,
@@ -18,22 +19,26 @@ from stepper.tui.graph.chain_fold import (
     fold,
     row_height,
 )
-from stepper.tui.graph.chain_labels import ChainLabels
 from stepper.tui.look import Frame, ScreenLine
 
 
+def fits(net: Network, width: int, height: int) -> bool:
+    """Whether at least one row fits."""
+    return height >= row_height(net)
+
+
 def height(net: Network, width: int, most: int) -> int:
-    """The lines of all rows, or of as many as there is room for."""
+    """Return the lines of all rows, or of as many rows as fit in most lines."""
     return row_height(net) * min(len(fold(net, width)), most // row_height(net))
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The rows that fit, the one where a number is made among them."""
+    """Draw the rows that fit, among them the one where a number is computed now."""
     net = frame.step.trace.network
     rows = fold(net, width)
     shown = max(1, height // row_height(net))
     active = next((k for k, row in enumerate(rows) if _is_active(frame, row)), 0)
-    comes_from_above = frame.step.phase is Phase.BACKWARD  # a δ is made from the row that follows
+    comes_from_above = frame.step.phase is Phase.BACKWARD  # a δ is computed from the row below
     first = active if comes_from_above else active - shown + 1
     first = max(0, min(first, len(rows) - shown))
     pitch = min(MAX_PITCH, (width - MARGIN) // max(map(len, rows)))
@@ -52,46 +57,46 @@ def _is_active(frame: Frame, row: list[Edge]) -> bool:
 
 
 def _row(frame: Frame, row: list[Edge], pitch: int, width: int) -> list[ScreenLine]:
-    sheet = Canvas(width, len(LINES))
+    canvas = Canvas(width, len(LINES))
     placed = [(edge, MARGIN + k * pitch) for k, edge in enumerate(row)]
     for k, (edge, left) in enumerate(placed):
         is_last = k == len(row) - 1
-        _wire(sheet, frame, edge, left, pitch, goes_on=is_last)
+        _wire(canvas, frame, edge, left, pitch, goes_on=is_last)
         if not is_last:
-            _node(sheet, frame, edge, left + pitch - NODE)
+            _node(canvas, frame, edge, left + pitch - NODE)
     if row[-1].value != COST:
-        sheet.put(MARGIN + len(row) * pitch - NODE, WIRE, frame.look.sign("more"), "quiet")
+        canvas.put(MARGIN + len(row) * pitch - NODE, WIRE, frame.look.sign("more"), "quiet")
     for y, choices in ChainLabels(frame, placed, pitch).of_lines().items():
         for label in first_that_fit(choices, MARGIN, width):
             x = label.x
             for text, style, symbol, _ in label.line:
-                x = sheet.put(x, y, text, style, symbol)
-    return sheet.lines()
+                x = canvas.put(x, y, text, style, symbol)
+    return canvas.lines()
 
 
-def _wire(sheet: Canvas, frame: Frame, edge: Edge, left: int, pitch: int, goes_on: bool) -> None:
+def _wire(canvas: Canvas, frame: Frame, edge: Edge, left: int, pitch: int, goes_on: bool) -> None:
     look, step = frame.look, frame.step
     known = step.is_known(edge.value)
     is_cost = edge.value == COST
     length = pitch - NODE - int(goes_on and not is_cost)
     rule = look.sign("rule") * (length - 1)
     if (is_cost and known) or (edge.gradient and step.is_known(edge.gradient)):
-        sheet.put(left, WIRE, look.sign("backward head") + rule, "backward")
+        canvas.put(left, WIRE, look.sign("backward head") + rule, "backward")
     else:
         head = look.sign("rule" if goes_on else "forward head")
-        sheet.put(left, WIRE, rule + head, "plain" if known else "quiet")
+        canvas.put(left, WIRE, rule + head, "plain" if known else "quiet")
 
 
-def _node(sheet: Canvas, frame: Frame, edge: Edge, x: int) -> None:
+def _node(canvas: Canvas, frame: Frame, edge: Edge, x: int) -> None:
     net = frame.step.trace.network
     style = "key" if _node_of(net, frame.step.symbol) == (edge.node, edge.layer) else "plain"
     inputs = "+" if net.biases else frame.look.sign("by")
     signs = {"g": frame.look.notation.sign("g"), "C": "C", "×": inputs}
-    sheet.put(x, WIRE, f"({signs[edge.node]})", style)
+    canvas.put(x, WIRE, f"({signs[edge.node]})", style)
 
 
 def _node_of(net: Network, s: Symbol) -> tuple[str, int]:
-    """The node that makes a number."""
+    """Return the node that computes a number, and its layer."""
     if s.role is Role.C or (s.role is Role.DC_DA and s.l == net.L):
         return "C", net.L
     if s.role is Role.DC_DA:

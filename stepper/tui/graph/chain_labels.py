@@ -1,24 +1,25 @@
-"""What stands about the wires of a chain: values, gradients, factors, weights and the target.
+"""The labels of a chain: values, gradients, factors, weights and the target.
 
-A number has four digits, three where that is crowded. How it is written depends on the iteration
-and the width alone: no text changes and none moves while the iteration is made.
+A number has four digits, or three where it is crowded. Its text depends on the iteration and the
+width alone, so that nothing changes or moves during an iteration.
 """
 
 from collections.abc import Iterator
 
 from stepper.backprop.symbols import COST, UPDATED, Role, Symbol
 from stepper.tui.canvas.labels import APART, Label
-from stepper.tui.graph.chain_fold import BIAS, FACTOR, GRADIENT, NODE, VALUE, WEIGHT, Edge
+from stepper.tui.canvas.pieces import length
+from stepper.tui.graph.chain_layout import BIAS, FACTOR, GRADIENT, NODE, VALUE, WEIGHT, Edge
 from stepper.tui.look import Frame, Piece
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
 
-ChainRow = list[tuple[Edge, int]]  # edges, and where they begin
-Choices = Iterator[list[Label]]  # the one that says most comes first; the first is mostly taken
+ChainRow = list[tuple[Edge, int]]  # edges, and the x where they begin
+Choices = Iterator[list[Label]]  # the fullest one first
 
-USUAL = cells("W₁ 0.1503 ◂−0.0001026 →0.1505")  # kept free for a parameter: so few ever move
+USUAL = cells("W₁ 0.1503 ◂−0.0001026 →0.1505")  # room for a parameter: so few ever move
 GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
-# digits of a parameter, of its gradient, of what it becomes
+# digits of a parameter, of its gradient, of its new value
 DIGITS = ((GRAPH, GRAPH, GRAPH), (GRAPH, CROWDED, GRAPH), (CROWDED, CROWDED, CROWDED))
 
 
@@ -31,7 +32,7 @@ class ChainLabels:
         self._row, self._pitch = row, pitch
 
     def of_lines(self) -> dict[int, Choices]:
-        """The line of the row -> the labels on it."""
+        """Return the choices of labels on each line of the row."""
         both = (GRAPH, CROWDED)
         values = ((GRAPH, True), (CROWDED, True), (CROWDED, False))
         lines = {
@@ -43,7 +44,10 @@ class ChainLabels:
         return lines | ({BIAS: self._parameters(Role.B)} if self._network.biases else {})
 
     def _values(self, digits: int, all_named: bool) -> list[Label]:
-        """A name and a value above each edge; a value too long for both may stand alone."""
+        """Return a name and a value above each edge, or the value alone if both are too long.
+
+        digits: of the values; all_named: keep every name.
+        """
         labels = []
         for (s, *_), x in self._row:
             name, style = f"{self._look.name(s)} ", self._style(s)
@@ -72,7 +76,7 @@ class ChainLabels:
         return labels
 
     def _factors(self, digits: int) -> list[Label]:
-        """By what the gradient is multiplied on its way back through each node."""
+        """Return what the gradient is multiplied by on its way back through each node."""
         look, is_known = self._look, self._step.is_known
         by, labels = look.sign("by"), []
         for edge, x in self._nodes():
@@ -95,7 +99,7 @@ class ChainLabels:
                 yield [*parameters, *self._target(has_word)]
 
     def _parameters(self, role: Role) -> Choices:
-        """Of each node, with room for what is usual; with fewer digits; at last in brief."""
+        """Yield labels of each node: with the usual room, with fewer digits, at last in brief."""
         i = int(role is Role.W)
         nodes = [(edge.layer, x) for edge, x in self._nodes() if edge.node == "×"]
         symbols = [(Symbol(role, l, 1, i), x) for l, x in nodes]
@@ -107,7 +111,7 @@ class ChainLabels:
         yield [self._in_brief(s, x) for s, x in symbols]
 
     def _parameter(self, s: Symbol, x: int, digits: tuple[int, ...]) -> Label:
-        """W₄ 0.5 ◂−0.05925 →0.6185: a weight, then its gradient and what it becomes, once known."""
+        """Return W₄ 0.5 ◂−0.05925 →0.6185: a parameter, its gradient and new value, if known."""
         numbers = self._numbers(s)
         texts = [mark + self._number(of, k) for (of, mark), k in zip(numbers, digits, strict=False)]
         line = [Piece(f"{self._look.name(s)} ", "plain", s)]
@@ -119,7 +123,7 @@ class ChainLabels:
         return Label(x, line, width)
 
     def _in_brief(self, s: Symbol, x: int) -> Label:
-        """With few digits, and without the gradient where that is not the latest."""
+        """Return a parameter with the latest of its numbers alone, in few digits."""
         *_, (latest, mark) = (
             number for number in self._numbers(s) if self._step.is_known(number[0])
         )
@@ -128,17 +132,17 @@ class ChainLabels:
         return _fixed(x, name, Piece(text, self._style(latest), latest))
 
     def _nodes(self) -> ChainRow:
-        """The edges that end at a node of this row, and where that is."""
+        """Return the edges that end at a node of this row, and the x of that node."""
         return [(edge, left + self._pitch - NODE) for edge, left in self._row[:-1]]
 
     def _numbers(self, s: Symbol) -> list[tuple[Symbol, str]]:
-        """A parameter and the numbers that belong to it, with their marks."""
+        """Return a parameter and the numbers computed for it, with their marks."""
         later = [(GRADIENTS[s.role], "backward"), (UPDATED[s.role], "new")]
         marked = [(s._replace(role=role), self._look.sign(sign)) for role, sign in later]
         return [(s, ""), *((of, mark) for of, mark in marked if of in self._network.position)]
 
     def _target(self, has_word: bool) -> list[Label]:
-        """Beside the node of the cost."""
+        """Return the label of the target, beside the node of the cost."""
         (cost, x), edge = self._row[-1], self._row[-2][0]
         if cost.value != COST:
             return []
@@ -149,7 +153,7 @@ class ChainLabels:
         return [_fixed(x, name, value)]
 
     def _number(self, s: Symbol, digits: int, room: int | None = None) -> str:
-        """The number that it has in this iteration, made or not; crowded beyond the room."""
+        """Return the value of this iteration, computed yet or not; in few digits if beyond room."""
         value = self._step.trace.value_if_any(self._step.iteration, s)
         if value is None:
             return self._look.notation.sign("unknown")
@@ -165,5 +169,5 @@ class ChainLabels:
 
 
 def _fixed(x: int, *line: Piece) -> Label:
-    """A label that is not there before all of it is known."""
-    return Label(x, list(line), sum(cells(piece.text) for piece in line))
+    """Return a label that appears once all of it is known."""
+    return Label(x, list(line), length(list(line)))

@@ -1,62 +1,78 @@
 """The graph of a network with several neurons in a layer.
 
 x₁ 0.05 ⠒⠒▶0.15 ◂0.0386 ╮ ∂C/∂h 0.162    a row for each edge, at its target: weight, gradient;
-x₂ 0.1  ⠒⠒▶0.2  ◂0.0723 ┤ h₁,₁  ▸0.593   behind the bracket the neuron: its value, its δ
+x₂ 0.1  ⠒⠒▶0.2  ◂0.0723 ┤ h₁,₁  ▸0.593   after the bracket the neuron: its value, its δ
            b0.35 ◂0.0386 ╯ ◂δ 0.0386
 """
 
-from functools import lru_cache
-
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.tui.graph.network_drawing import Drawing
-from stepper.tui.graph.network_layout import layout, least_width
+from stepper.runs.trace import Step
+from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.graph.network_layout import (
+    Connection,
+    NetworkLayout,
+    cut_label,
+    label,
+    layout,
+    least_width,
+)
 from stepper.tui.graph.network_rows import best_height, least_height
-from stepper.tui.look import Frame, Look, ScreenLine
+from stepper.tui.look import PHASE_STYLES, Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
+from stepper.typeset.digits import CROWDED, GRAPH
 from stepper.typeset.notation import ASCII, Notation
 
 SCROLL_BAR = 2
+_MARKS = {  # of the numbers after a weight
+    Role.WA: "equal",
+    Role.WDELTA: "equal",
+    Role.DC_DW: "backward",
+    Role.DC_DB: "backward",
+    Role.W_NEW: "new",
+    Role.B_NEW: "new",
+}
+SHORT_LABEL = 2  # the least cells of a label that is cut, and a blank
+TINY = 0.01  # what is smaller may be shown as ≈0
 
 
 def height(net: Network, width: int, most: int) -> int:
-    """The lines that show every neuron, and more if they are free: then no number gives way."""
+    """Return the lines in which no number gives way to another, at most most."""
     return min(most, best_height(net))
 
 
 def fits(net: Network, width: int, height: int) -> bool:
-    """Whether all lines can be shown, of at least one layer and what it comes from."""
+    """Whether every line of at least one layer and the layer before it fits."""
     return least_height(net) <= height and least_width(_with_longest_names(net), net) <= width
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The layers that fit and the lines that fit, the active neuron among them."""
+    """Draw the layers and lines that fit, the active neuron among them."""
     net = frame.step.trace.network
     room = width - SCROLL_BAR if height < least_height(net) else width
     where = layout(frame.look, net, room, height, _layer(net, frame.step.symbol))
     if where is None or height < 1:
         return []
-    drawing = Drawing(frame, where, width, height)
+    drawing = _Drawing(frame, where, width, height)
     if drawing.is_whole:
-        _wires(drawing)
+        drawing.wires()
     for (l, j), rows in drawing.rows.items():
         is_below = rows.top > drawing.in_view[-1]
         if l in where.layers and not is_below and rows.top + rows.pitch > drawing.in_view[0]:
             drawing.neuron(l, j)
     if net.L in where.layers and drawing.rows == where.stack.rows:
         drawing.labelled(where.neurons[net.L], where.stack.cost, COST)
-    _beyond(drawing)
-    return drawing.sheet.lines()
+    drawing.beyond()
+    return drawing.canvas.lines()
 
 
-@lru_cache(maxsize=8)
 def _with_longest_names(net: Network) -> Look:
     return Look(Explainer("en", Notation(ASCII, net)), ascii=True)
 
 
 def _layer(net: Network, s: Symbol) -> int:
-    """The layer that has to be in view, with what it comes from."""
+    """Return the layer that has to be in view, together with the one before it."""
     match s.role:
         case Role.C:
             return net.L
@@ -66,27 +82,183 @@ def _layer(net: Network, s: Symbol) -> int:
             return s.l
 
 
-def _wires(drawing: Drawing) -> None:
-    for x, y, text in drawing.where.quiet_wires:
-        drawing.put(x, y, text, "quiet")
-    for x, y, text in drawing.where.wires(drawing.lit, lit=True):
-        drawing.put(x, y, text, drawing.flow)
+def _lit(step: Step) -> frozenset[Connection]:
+    """Return the connections along which something comes now."""
+    s, net = step.symbol, step.trace.network
+    match s.role:
+        case Role.Z:
+            return frozenset((s.l, s.j, i) for i in net.neurons(s.l - 1))
+        case Role.DC_DA | Role.DELTA if s.l < net.L:
+            return frozenset((s.l + 1, k, s.j) for k in net.neurons(s.l + 1))
+        case Role.WA | Role.WDELTA | Role.DC_DW:
+            return frozenset({(s.l, s.j, s.i)})
+    return frozenset()
 
 
-def _beyond(drawing: Drawing) -> None:
-    """Signs that there are more layers at either side, more lines above and below."""
-    where, look, net = drawing.where, drawing.look, drawing.network
-    more, first, last = look.sign("more"), where.layers[0], where.layers[-1]
-    sides = {}
-    if first > 0:
-        sides[first] = where.neurons[first].start - 1 - cells(more)
-    if last < net.L:
-        sides[last] = where.neurons[last].stop + 1
-    for l, x in sides.items():
-        for j in net.neurons(l):
-            drawing.put(x, drawing.rows[l, j].value, more, "quiet")
-    top, bottom = drawing.in_view[0], drawing.in_view[-1]
-    if top > 0:
-        drawing.put(drawing.sheet.width - 1, top, look.sign("above"), "quiet")
-    if bottom < where.stack.height - 1:
-        drawing.put(drawing.sheet.width - 1, bottom, look.sign("below"), "quiet")
+class _Drawing:
+    """Draws the part of a layout that fits in height lines, the active neuron in it."""
+
+    def __init__(self, frame: Frame, where: NetworkLayout, width: int, height: int) -> None:
+        self.frame, self.step, self.look = frame, frame.step, frame.look
+        self.where, self.rows, self.network = where, where.stack.rows, where.network
+        height = min(height, where.stack.height)
+        made = self.step.whole if self.step.symbol.role is Role.WDELTA else self.step.symbol
+        top = where.stack.top(made, height)
+        self.in_view = range(top, top + height)
+        if not self.is_whole:
+            self.rows = self.rows | where.stack.folded(self.step.symbol, made, self.in_view)
+        self.canvas = Canvas(width, height)
+        self.flow = PHASE_STYLES[frame.step.phase]
+        self.lit = _lit(self.step)
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.in_view) == self.where.stack.height
+
+    def put(self, x: int, y: int, text: str, style: str, symbol: Symbol | None = None) -> int:
+        if y in self.in_view:
+            return self.canvas.put(x, y - self.in_view.start, text, style, symbol)
+        return x + cells(text)
+
+    def neuron(self, l: int, j: int) -> None:
+        """Draw a neuron: its connections, its name and value, and its other numbers."""
+        if l in self.where.columns:
+            self._incoming(l, j)
+        for y, roles in self.rows[l, j].said:
+            if s := self._shown([Symbol(role, l, j) for role in roles]):
+                self.labelled(self.where.neurons[l], y, s)
+
+    def labelled(self, within: range, y: int, s: Symbol) -> None:
+        """Put a number after its label, which is cut short where the number is long."""
+        text = self._before(s, len(within))
+        is_last = s == COST or s.l == self.network.L
+        is_at_edge = within.stop == self.canvas.width and s.role is not Role.A
+        room = len(within) - int(is_at_edge or not is_last)  # a blank after it
+        number = self._number(s, room - cells(text))
+        if s.role is not Role.A and not number:
+            number = self._number(s, room - SHORT_LABEL)
+            text = cut_label(self.look, text.rstrip(), room - cells(number) - 1) + " "
+        number = number or self._left_out(s)
+        whole = self.step.whole
+        style = "plain" if self.step.is_known(s) else "quiet"
+        if s == self.step.symbol:
+            style = "made"
+        elif s.role is Role.A and (s.l, s.j) == (whole.l, whole.j):
+            style = "key"
+        self._put_number(self.put(within.start, y, text, style, s), y, number, s)
+
+    def _incoming(self, l: int, j: int) -> None:
+        """Draw a line for each weight and for the bias, and the bracket after them."""
+        column, rows = self.where.columns[l], self.rows[l, j]
+        between = ["weight"] * (len(rows.parts) - 2)
+        several = ["first weight", *between, "last weight"]
+        bracket = several if len(rows.parts) > 1 else ["only weight"]
+        for y, (k, part) in enumerate(zip(rows.parts, bracket, strict=True), rows.weights):
+            if y not in self.in_view:
+                continue
+            if k < self.network.sizes[l - 1]:
+                self._edge(y, (l, j, k + 1))
+                self._parameter(y, Symbol(Role.W, l, j, k + 1), Role.DC_DW, Role.W_NEW)
+            else:
+                self.put(column.head, y, "b", "quiet")
+                self._parameter(y, Symbol(Role.B, l, j), Role.DC_DB, Role.B_NEW)
+            self.put(column.bracket, y, self.look.sign(part), "quiet")
+
+    def _edge(self, y: int, edge: Connection) -> None:
+        """Draw an arrowhead, and if not all lines are in view, the neuron it comes from."""
+        l, j, i = edge
+        column = self.where.columns[l]
+        is_passed = self.step.is_known(Symbol(Role.DELTA, l, j))
+        head = self.look.sign("backward head" if is_passed else "forward head")
+        self.put(column.head, y, head, self.flow if edge in self.lit else "quiet")
+        if self.is_whole:
+            return
+        s = Symbol(Role.A if l > 1 else Role.X, l - 1, i)
+        style = self.frame.style(s)
+        style = style if style.endswith("-lit") else "quiet"
+        name = self.look.name(s)
+        for text in (f"{name} {self.frame.value(s, self.where.plan.digits)}", name):
+            if cells(text) < column.head - column.lines:
+                self.put(column.head - cells(text), y, text, style, s)
+                break
+
+    def _parameter(self, y: int, s: Symbol, gradient: Role, new: Role) -> None:
+        """Put a weight, its gradient and its new value; or its term while a sum is computed."""
+        plan, column = self.where.plan, self.where.columns[s.l]
+        weight = self._number(s, plan.weight) or self._left_out(s)
+        self._put_number(column.weight, y, weight, s)
+        term = s._replace(role=self.step.symbol.role)
+        is_summed = term.role in _MARKS and self.network.sum_of.get(term) == self.step.whole
+        roles = [term.role] if is_summed else [gradient] if plan.new else [gradient, new]
+        self._marked(column.gradient, y, [s._replace(role=role) for role in roles])
+        if plan.new:
+            self._marked(column.new, y, [s._replace(role=new)])
+
+    def _marked(self, x: int, y: int, symbols: list[Symbol]) -> None:
+        if s := self._shown(symbols):
+            mark, room = self.look.sign(_MARKS[s.role]), self.where.plan.room + 2
+            marks = (mark, mark[-1])
+            texts = (mark + text for mark in marks if (text := self._number(s, room - cells(mark))))
+            self._put_number(x, y, next(texts, mark + self._left_out(s)), s)
+
+    def _shown(self, symbols: list[Symbol]) -> Symbol | None:
+        """Return which of the numbers of one place to show: the last computed, else the first."""
+        symbols = [s for s in symbols if s in self.network.position]
+        known = [s for s in symbols if self.step.is_known(s)]
+        if known or not symbols:
+            return known[-1] if known else None
+        phase = symbols[0].role.phase
+        turned = phase is Phase.BACKWARD and self.step.is_known(COST)
+        return symbols[0] if turned or phase is Phase.FORWARD else None
+
+    def _before(self, s: Symbol, room: int) -> str:
+        if s.role is Role.A:
+            name = self.look.name(s)
+            return name + " " * (self.where.value - cells(name)) + self.look.sign("forward")
+        if s.role is not Role.T:
+            return f"{label(self.look, self.where.plan, s)} "
+        word, name = self.look.say("target"), self.look.name(s)
+        room -= self.where.plan.digits + 3
+        return f"{word if cells(word) <= room else name} "
+
+    def _number(self, s: Symbol, room: int) -> str:
+        """Return a number with as many digits as fit, or nothing.
+
+        1027 may fit where 1.03·10³ is too long.
+        """
+        choices = (self.where.plan.digits, CROWDED, GRAPH)
+        texts = (self.frame.value(s, digits) for digits in choices)
+        return next((text for text in texts if cells(text) <= room), "")
+
+    def _left_out(self, s: Symbol) -> str:
+        """Return what is shown for a number that is too long for its place."""
+        is_tiny = abs(self.step.value_of(s)) < TINY
+        return self.look.sign("about") + "0" if is_tiny else self.look.sign("more")
+
+    def _put_number(self, x: int, y: int, text: str, s: Symbol) -> None:
+        self.put(x, y, text, self.frame.style(s) if self.step.is_known(s) else "quiet", s)
+
+    def wires(self) -> None:
+        """Draw the lines between layers, those that are lit on top."""
+        for x, y, text in self.where.quiet_wires:
+            self.put(x, y, text, "quiet")
+        for x, y, text in self.where.wires(self.lit, lit=True):
+            self.put(x, y, text, self.flow)
+
+    def beyond(self) -> None:
+        """Put signs where there are more layers at a side, more lines above or below."""
+        where, look, net = self.where, self.look, self.network
+        more, first, last = look.sign("more"), where.layers[0], where.layers[-1]
+        sides = {}
+        if first > 0:
+            sides[first] = where.neurons[first].start - 1 - cells(more)
+        if last < net.L:
+            sides[last] = where.neurons[last].stop + 1
+        for l, x in sides.items():
+            for j in net.neurons(l):
+                self.put(x, self.rows[l, j].value, more, "quiet")
+        top, bottom = self.in_view[0], self.in_view[-1]
+        if top > 0:
+            self.put(self.canvas.width - 1, top, look.sign("above"), "quiet")
+        if bottom < where.stack.height - 1:
+            self.put(self.canvas.width - 1, bottom, look.sign("below"), "quiet")

@@ -1,6 +1,6 @@
-"""Where things stand in the network view: layers side by side, neurons below one another.
+"""The layout of the network view: layers side by side, neurons below one another.
 
-It depends on the network, the look and the size alone: nothing moves from step to step.
+It depends on the network, the look and the size alone, so that nothing moves from step to step.
 """
 
 import re
@@ -11,29 +11,29 @@ from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.tui.canvas.braille import Braille, Signs
+from stepper.tui.canvas.braille import Braille, OneSign
 from stepper.tui.graph.network_rows import Stack, least_height, stack
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells, cut, shortened
 
-Edge = tuple[int, int, int]  # l, j, i of its weight
-Run = tuple[int, int, str]  # x, y, text
+Connection = tuple[int, int, int]  # the l, j, i of its weight
+WireText = tuple[int, int, str]  # x, y, text
 
 
 class Plan(NamedTuple):
-    """How much is shown; the first plan that there is room for is taken."""
+    """How much is shown: the cells of each part, and the digits of numbers."""
 
-    gap: int  # cells between two layers, at least
+    gap: int  # the least cells between two layers
     digits: int
-    label: int  # cells of what a number is called, at most
-    input: int  # cells of the number of an input
+    label: int  # the most cells of a label
+    input: int  # of the number of an input
     weight: int  # of a weight
     room: int  # of any other number
-    bracket: int  # cells of a bracket, with a blank
+    bracket: int  # of a bracket, with a blank
     new: bool  # a new weight has a place of its own; else the gradient gives way to it
 
 
-PLANS = (
+PLANS = (  # the first that fits is taken
     Plan(gap=6, digits=4, label=12, input=7, weight=8, room=9, bracket=2, new=True),
     Plan(gap=6, digits=3, label=12, input=6, weight=7, room=8, bracket=2, new=True),
     Plan(gap=6, digits=3, label=7, input=6, weight=7, room=8, bracket=2, new=False),
@@ -43,13 +43,14 @@ PLANS = (
 MOST_GAP = 16
 SIGNED = 2  # the least cells of an input's name, a letter and one that gives way to a minus sign
 MOST_MARGIN = 2
-QUIET, LIT = ".*"  # for lines where no braille is
+QUIET, LIT = ".*"  # wires in ASCII
 
 
 class Widths(NamedTuple):
-    """Cells of an input, a neuron and an output, from there to its value, and of a sign of more.
+    """The cells of an input, a neuron and an output.
 
-    source: of the longest name of what an edge comes from, with a blank.
+    value: from a neuron to its value; more: of the sign for more layers; source: of the longest
+    name of a neuron that a connection comes from, with a blank.
     """
 
     input: int
@@ -61,7 +62,7 @@ class Widths(NamedTuple):
 
 
 class Column(NamedTuple):
-    """The x of what leads to a layer; between lines and head are the lines from its sources."""
+    """The x of what leads to a layer; its wires are drawn from lines to head."""
 
     lines: int
     head: int
@@ -73,7 +74,10 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class NetworkLayout:
-    """The layers that are shown, all their lines; fewer of those may be in view."""
+    """The layers that are shown, with all their lines; fewer of them may be in view.
+
+    columns, neurons: by layer; value: the cells from a neuron to its value.
+    """
 
     network: Network
     ascii: bool
@@ -81,22 +85,22 @@ class NetworkLayout:
     layers: range
     width: int
     columns: dict[int, Column]
-    neurons: dict[int, range]  # their x and end
+    neurons: dict[int, range]  # from their x to their end
     stack: Stack
-    value: int  # cells from a name to the value
+    value: int
 
-    @cached_property
-    def quiet_wires(self) -> list[Run]:
+    @cached_property  # saves the raster of all wires at every step
+    def quiet_wires(self) -> list[WireText]:
         net = self.network
         edges = (
             (l, j, i) for l in self.columns for j in net.neurons(l) for i in net.neurons(l - 1)
         )
         return self.wires(edges, lit=False)
 
-    def wires(self, edges: Iterable[Edge], *, lit: bool) -> list[Run]:
-        """The lines from sources to weights, those that are shown; the lit ones are thicker."""
+    def wires(self, edges: Iterable[Connection], *, lit: bool) -> list[WireText]:
+        """Return the wires of the connections that are shown; lit: draw them thicker."""
         size = self.width, self.stack.height
-        raster = Signs(*size, LIT if lit else QUIET) if self.ascii else Braille(*size)
+        raster = OneSign(*size, LIT if lit else QUIET) if self.ascii else Braille(*size)
         middle = raster.down // 2
         for l, j, i in edges:
             if l in self.columns:
@@ -105,19 +109,18 @@ class NetworkLayout:
                 y1 = (self.stack.rows[l, j].weights + i - 1) * raster.down + middle
                 for up in range(1 + (lit and not self.ascii)):
                     raster.line(x0, y0 - up, x1 - 1, y1 - up)
-        return _runs(sorted((y, x, letter) for x, y, letter in raster.cells()))
+        return _side_by_side(sorted((y, x, letter) for x, y, letter in raster.cells()))
 
 
-@lru_cache(maxsize=64)
 def least_width(look: Look, net: Network, plan: Plan = PLANS[-1], count: int = 1) -> int:
-    """The cells of any so many layers together with what they come from."""
+    """Return the cells that suffice for any count layers together with the one before them."""
     return max(
         _end(look, net, plan, range(first, first + count + 1)) for first in range(net.L - count + 1)
     )
 
 
 def _plans(look: Look, net: Network, *, are_named: bool) -> list[Plan]:
-    """The plans; where edges name what they come from, with gaps for that, at best with values."""
+    """Return the plans; are_named: with gaps for the names of sources, at best for their values."""
     if not are_named:
         return list(PLANS)
     source = _widths(look, net, PLANS[-1]).source
@@ -125,9 +128,9 @@ def _plans(look: Look, net: Network, *, are_named: bool) -> list[Plan]:
     return [*valued, *(plan._replace(gap=max(plan.gap, source)) for plan in PLANS)]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=32)  # keeps a layout and its wires from step to step
 def layout(look: Look, net: Network, width: int, height: int, l: int) -> NetworkLayout | None:
-    """As many layers as fit, layer l and what it comes from among them; None if these do not."""
+    """Lay out as many layers as fit, among them l and the one before it; None if those do not."""
     counts = range(net.L, 0, -1)
     plans = _plans(look, net, are_named=height < least_height(net))
     fitting = (
@@ -149,7 +152,7 @@ def layout(look: Look, net: Network, width: int, height: int, l: int) -> Network
 
 
 def label(look: Look, plan: Plan, s: Symbol) -> str:
-    """What stands before a number at its neuron: z of z₁,₂ or z_1, ∂C/∂h of ∂C/∂h₁,₂."""
+    """Return the label of a number at its neuron: z of z₁,₂ or z_1, ∂C/∂h of ∂C/∂h₁,₂."""
     name = look.name(s)
     if s.role is Role.X:
         return name
@@ -159,7 +162,7 @@ def label(look: Look, plan: Plan, s: Symbol) -> str:
 
 
 def cut_label(look: Look, text: str, room: int) -> str:
-    """The letters of a name in at most room cells: ∂E/∂out -> …/∂out; delta -> del."""
+    """Cut a label to room cells: ∂E/∂out -> …/∂out; delta -> del."""
     more = look.sign("more")[0]
     return shortened(text, room, more) if "/" in text else cut(text, room, more)
 
@@ -168,7 +171,7 @@ _INDICES = re.compile(r"[\[₀-₉].*|_\w+")
 _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=32)  # saves naming every neuron for each plan: 30 ms for 8-16-16-16-4
 def _widths(look: Look, net: Network, plan: Plan) -> Widths:
     neurons = [(l, j) for l in range(1, net.L + 1) for j in net.neurons(l)]
     inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0)))
@@ -190,7 +193,10 @@ def _widths(look: Look, net: Network, plan: Plan) -> Widths:
 def _columns(
     look: Look, net: Network, plan: Plan, layers: range, gap: int, margin: int
 ) -> tuple[dict[int, Column], dict[int, range]]:
-    """The first layer at the left, each of the others with its weights."""
+    """Return the columns and the neurons by layer, the first layer at the left.
+
+    gap: cells between two layers; margin: before the first.
+    """
     widths = _widths(look, net, plan)
     field = plan.room + 3  # ◂−0.0123 and a blank
     x = margin + (widths.more if layers[0] else 0)
@@ -208,15 +214,15 @@ def _columns(
 
 
 def _end(look: Look, net: Network, plan: Plan, layers: range) -> int:
-    """The cells that the layers take at least, with the sign that there are more."""
+    """Return the least cells of the layers, with the sign for more layers."""
     _, neurons = _columns(look, net, plan, layers, plan.gap, 0)
     more = _widths(look, net, plan).more if layers[-1] < net.L else 0
     return neurons[layers[-1]].stop + more
 
 
-def _runs(letters: list[tuple[int, int, str]]) -> list[Run]:
-    """(y, x, letter) of cells in order -> (x, y, text) of those that stand side by side."""
-    runs: list[Run] = []
+def _side_by_side(letters: list[tuple[int, int, str]]) -> list[WireText]:
+    """Join the (y, x, letter) of neighbouring cells, in order, to (x, y, text)."""
+    runs: list[WireText] = []
     for y, x, letter in letters:
         if runs and runs[-1][1] == y and runs[-1][0] + len(runs[-1][2]) == x:
             runs[-1] = runs[-1][0], y, runs[-1][2] + letter

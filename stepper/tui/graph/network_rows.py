@@ -1,8 +1,7 @@
-"""Which line of the network view shows which number: the y of things."""
+"""The lines of the network view: which line shows which number."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
@@ -10,7 +9,7 @@ from stepper.backprop.symbols import COST, Role, Symbol
 
 Roles = tuple[Role, ...]
 
-# What is said about a neuron, by the lines there are: a number gives way to the next of its line.
+# The numbers of a neuron by its lines: on a line, a number gives way to the next one.
 HIDDEN: dict[int, tuple[Roles, ...]] = {
     3: ((Role.Z, Role.DC_DA), (Role.A,), (Role.DA_DZ, Role.DELTA)),
     4: ((Role.Z, Role.DC_DA), (Role.A,), (Role.DA_DZ,), (Role.DELTA,)),
@@ -23,27 +22,31 @@ OUTPUT: dict[int, tuple[Roles, ...]] = {
     6: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ, Role.DC_DA), (Role.DA_DZ,), (Role.DELTA,)),
     7: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ,), (Role.DC_DA,), (Role.DA_DZ,), (Role.DELTA,)),
 }
-FOLDED: dict[int, tuple[Roles, ...]] = {  # of a neuron above, by its lines
+FOLDED: dict[int, tuple[Roles, ...]] = {  # the same for a neuron of the next layer in few lines
     1: ((Role.A, Role.DELTA),),
     2: ((Role.A,), (Role.DELTA,)),
     3: ((Role.A,), (Role.DELTA,)),
 }
-SPREAD = 4  # lines between two neurons, at most
+SPREAD = 4  # the most lines between two neurons
 
 
-class Rows(NamedTuple):
-    """The y of what belongs to a neuron; pitch lines further down is the next of its layer."""
+class NeuronLines(NamedTuple):
+    """The y of what belongs to a neuron; the next of its layer is pitch lines further down.
+
+    weights: of the first weight, after the last of which the bias follows; parts: the indices of
+    the weights that have a line, from 0 on, the last of them the bias.
+    """
 
     top: int
     pitch: int
-    weights: int  # the bias is the last of them
+    weights: int
     value: int
     said: tuple[tuple[int, Roles], ...]
-    parts: range  # the weights that have a row, from 0 on, and the bias
+    parts: range
 
 
-class Shape(NamedTuple):
-    """A neuron of a layer: its lines, and which of them are the first weight and the value."""
+class NeuronShape(NamedTuple):
+    """The neurons of a layer: their lines, and which are the first weight and the value."""
 
     lines: int
     pitch: int
@@ -54,18 +57,18 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True)
 class Stack:
-    """The neurons of each layer, one below another, in so many lines."""
+    """The neurons of each layer, one below another, in height lines."""
 
     network: Network
     height: int
+    rows: dict[tuple[int, int], NeuronLines]
 
-    @cached_property
-    def rows(self) -> dict[tuple[int, int], Rows]:
-        """(l, j) -> the rows of a neuron; the values of each layer are level with the tallest."""
-        net = self.network
-        shapes = {l: _shape(net, l, self.height) for l in range(net.L + 1)}
+    @classmethod
+    def laid_out(cls, net: Network, height: int) -> "Stack":
+        """Put the values of all layers level with the tallest one."""
+        shapes = {l: _shape(net, l, height) for l in range(net.L + 1)}
         spans = {l: (net.sizes[l] - 1) * shape.pitch for l, shape in shapes.items()}
-        rooms = {l: self.height - (l == net.L) - spans[l] - shapes[l].lines for l in shapes}
+        rooms = {l: height - (l == net.L) - spans[l] - shapes[l].lines for l in shapes}
         tightest = min(rooms, key=lambda l: rooms[l])
         middle = 2 * (rooms[tightest] // 2 + shapes[tightest].value) + spans[tightest]
         rows = {}
@@ -77,17 +80,17 @@ class Stack:
                 said_from = value - (1 if l else 0)
                 said = tuple(enumerate(shape.said, said_from))
                 parts = range(incoming(net, l) if l else 0)
-                rows[l, j] = Rows(top, shape.pitch, top + shape.weights, value, said, parts)
-        return rows
+                rows[l, j] = NeuronLines(top, shape.pitch, top + shape.weights, value, said, parts)
+        return cls(net, height, rows)
 
-    @cached_property
+    @property
     def cost(self) -> int:
-        """The y of C: below the outputs."""
+        """The y of C, below the outputs."""
         lowest, _ = self.rows[self.network.L, self.network.sizes[-1]].said[-1]
         return min(self.height, lowest + 3) - 1
 
     def row(self, s: Symbol) -> int:
-        """The y of a number."""
+        """Return the y of a number."""
         if s == COST:
             return self.cost
         rows = self.rows[s.l, s.j]
@@ -95,7 +98,7 @@ class Stack:
         return next(said, rows.weights + (s.i or self.network.sizes[s.l - 1] + 1) - 1)
 
     def top(self, made: Symbol, height: int) -> int:
-        """The first line in view where there are only so many: whole neurons, page by page."""
+        """Return the first of height lines in view: whole neurons, page by page."""
         if made == COST:
             return max(0, self.cost - height + 1)
         rows = self.rows[made.l, made.j]
@@ -106,10 +109,13 @@ class Stack:
             top = rows.top + (self.row(made) - rows.top) // height * height
         return max(0, min(top, self.height - height))
 
-    def folded(self, made: Symbol, whole: Symbol, in_view: range) -> dict[tuple[int, int], Rows]:
-        """The layer above in few lines, where a sum comes back from it: of each neuron one weight.
+    def folded(
+        self, made: Symbol, whole: Symbol, in_view: range
+    ) -> dict[tuple[int, int], NeuronLines]:
+        """Return few lines for the next layer, one weight each, where a sum comes back from it.
 
-        All of them are in view, if there is a line for each; that of the term that is made is.
+        All its neurons are in view if there is a line for each, and in any case the one whose term
+        is computed. made: the symbol of the step; whole: the sum that it is, or is a term of.
         """
         above, net = whole.l + 1, self.network
         if whole.role not in (Role.DC_DA, Role.DA_DZ, Role.DELTA) or above > net.L:
@@ -120,27 +126,26 @@ class Stack:
             first -= max(0, made.j - len(in_view))
         parts = range(whole.j - 1, whole.j)
         return {
-            (above, k): Rows(top, pitch, top, top, tuple(enumerate(FOLDED[pitch], top)), parts)
+            (above, k): NeuronLines(
+                top, pitch, top, top, tuple(enumerate(FOLDED[pitch], top)), parts
+            )
             for k in net.neurons(above)
             for top in (first + (k - 1) * pitch,)
         }
 
 
-@lru_cache(maxsize=8)
 def stack(net: Network, height: int) -> Stack:
-    """In the lines there are, but no fewer than it takes and no more than are of use."""
-    return Stack(net, max(least_height(net), min(height, best_height(net))))
+    """Return the stack for height lines, no fewer than it needs and no more than it can use."""
+    return Stack.laid_out(net, max(least_height(net), min(height, best_height(net))))
 
 
-@lru_cache(maxsize=8)
 def least_height(net: Network) -> int:
-    """The lines that show every neuron, and C below the outputs."""
+    """Return the lines that show every neuron, and C below the outputs."""
     return _height(net, min)
 
 
-@lru_cache(maxsize=8)
 def best_height(net: Network) -> int:
-    """The lines from which on every number has a place of its own."""
+    """Return the lines in which every number has a place of its own."""
     return _height(net, max)
 
 
@@ -151,7 +156,7 @@ def _height(net: Network, wanted: Callable[[Iterable[int]], int]) -> int:
 
 
 def _places(net: Network, l: int) -> dict[int, tuple[Roles, ...]]:
-    """By the lines there are; a single output has no cost of its own beside C."""
+    """Return the numbers of a neuron by its lines; a single output has no cost beside C."""
     if l < net.L:
         return HIDDEN
     most = max(OUTPUT) - (net.sizes[l] == 1)
@@ -159,19 +164,19 @@ def _places(net: Network, l: int) -> dict[int, tuple[Roles, ...]]:
 
 
 def incoming(net: Network, l: int) -> int:
-    """The lines of the weights and the bias of a neuron."""
+    """Return the lines of the weights and the bias of a neuron."""
     return net.sizes[l - 1] + net.biases
 
 
-def _shape(net: Network, l: int, height: int) -> Shape:
-    """With as much said as there is room for; the value is in the middle of the weights."""
+def _shape(net: Network, l: int, height: int) -> NeuronShape:
+    """Return the neurons of a layer with as many lines as fit, the value amid the weights."""
     room = (height - (l == net.L)) // net.sizes[l]
     if l == 0:
-        return Shape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))
+        return NeuronShape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))
     count = incoming(net, l)
     places = _places(net, l)
     said = places[min(max(places), room)]
     value = max(1, min((count - 1) // 2, count - len(said) + 1))
     weights = max(0, value - (count - 1) // 2)
     lines = max(weights + count, value - 1 + len(said))
-    return Shape(lines, min(room, lines + SPREAD), weights, value, said)
+    return NeuronShape(lines, min(room, lines + SPREAD), weights, value, said)

@@ -1,8 +1,8 @@
-"""One neuron at a time, for networks too wide to be drawn: the map, and what is made of what.
+"""One neuron at a time, for networks too wide to draw: the map, and what is computed from what.
 
 x₁    0.05 × W₁,₆,₁ −0.35 = −0.0175      █│      the terms of a sum in rows, with bars to both
 x₂    0.15 × W₁,₆,₂  0.76 =  0.1140       │████  sides of zero; where there is no room for all,
-z₁,₆                      =  0.0965  their sum   the largest, and what the others add up to
+z₁,₆                      =  0.0965  their sum   the largest, and the sum of the others
 """
 
 from collections.abc import Sequence
@@ -11,24 +11,27 @@ from stepper.backprop.network import Network
 from stepper.runs.trace import Step
 from stepper.tui.graph import neuron_map, neuron_rows
 from stepper.tui.graph.neuron_rows import Entry, Others, Part
-from stepper.tui.graph.neuron_table import NeuronRow, Table, size, table_of
+from stepper.tui.graph.neuron_table import NeuronRow, NeuronTable, size, table_of
 from stepper.tui.look import Frame, ScreenLine
 
-MOST = 6  # terms of a sum that are shown where there is no room for all
-MANY, ROOMY = 17, 120  # terms that are worth a line each in a window so wide
+MOST = 6  # terms of a sum that are shown if not all fit
+MANY, ROOMY = 17, 120  # terms that get a line each in a window at least so wide
 
 
-def height(net: Network, width: int) -> int:
-    """The lines of its largest table. One of many terms is cut; with more lines, it is not."""
-    most = MANY if width >= ROOMY else MOST + 1
-    forward = min(max(net.sizes[:-1]) + net.biases, most) + 2
-    backward = min(max(net.sizes[2:]), most) + 3
+def height(net: Network, width: int, most: int) -> int:
+    """Return the lines of the map and the largest table, at most most lines.
+
+    A table of many terms leaves some out; it shows them where there are more lines.
+    """
+    terms = MANY if width >= ROOMY else MOST + 1
+    forward = min(max(net.sizes[:-1]) + net.biases, terms) + 2
+    backward = min(max(net.sizes[2:]), terms) + 3
     gap = heads = 1
-    return neuron_map.HEIGHT + gap + heads + max(forward, backward) + gap
+    return min(most, neuron_map.HEIGHT + gap + heads + max(forward, backward) + gap)
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The map above the table of the step, as far as there is room for them."""
+    """Draw the map above the table of the step, as far as they fit."""
     if width < 1 or height < 1:
         return []
     table = table_of(frame.step.trace.network, frame.step.whole)
@@ -38,8 +41,8 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     return drawn + neuron_rows.lines(frame, table, entries, width)
 
 
-def _entries(step: Step, table: Table, height: int) -> Sequence[Entry]:
-    """The lines of the table: what is made comes first, then its terms, heads, and gaps."""
+def _entries(step: Step, table: NeuronTable, height: int) -> Sequence[Entry]:
+    """Return the lines of the table: results fit first, then their terms, heads, and gaps."""
     terms, results = list(table.terms), list(table.results)
     room = height - len(results)
     if room < min(1, len(terms)):
@@ -53,6 +56,7 @@ def _entries(step: Step, table: Table, height: int) -> Sequence[Entry]:
 
 
 def _up_to_made(step: Step, rows: list[NeuronRow], room: int) -> Sequence[Entry]:
+    """Return as many rows as fit, the last of them the one that is computed now."""
     made = _place_of_made(step, rows)
     return rows[max(0, made + 1 - room) : made + 1]
 
@@ -61,8 +65,8 @@ def _place_of_made(step: Step, rows: list[NeuronRow]) -> int:
     return next((k for k, row in enumerate(rows) if row.result == step.symbol), -1)
 
 
-def _fitting(step: Step, table: Table, room: int) -> list[NeuronRow | Others]:
-    """All terms; else those around the one that is made; else the largest."""
+def _fitting(step: Step, table: NeuronTable, room: int) -> list[NeuronRow | Others]:
+    """Return all terms, or those around the one that is computed now, or the largest."""
     rows = list(table.terms)
     if len(rows) <= room:
         return [*rows]

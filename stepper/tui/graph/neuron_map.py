@@ -1,19 +1,18 @@
-"""The map of a network: by layer a strip of values and one of |δ|, one cell a neuron.
+"""The map of a network: a strip of values and one of |δ| for each layer, one cell per neuron.
 
-▸ x 4 ▃▅▂▇   h₁ 5 ▃▂[▅]▇▃   y 2 ▂▅   the neuron at hand stands in brackets; where a layer has more
-◂                 ▁▂[▂]▁▃       ▆▅   neurons than there is room for, those around it are shown
+▸ x 4 ▃▅▂▇   h₁ 5 ▃▂[▅]▇▃   y 2 ▂▅   the current neuron is in brackets; of a layer with more
+◂                 ▁▂[▂]▁▃       ▆▅   neurons than fit, those around it are shown
 """
 
-from bisect import bisect_left
 from collections.abc import Callable
-from functools import lru_cache
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 from math import log10
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Step
+from stepper.tui.canvas.bars import level
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
@@ -22,29 +21,26 @@ HEIGHT = 2
 MARGIN = 2
 GAP = 2
 BRACKETS = 2
-LEAST = 4  # neurons of a layer that are shown where there is little room
-BARS = ("▁▂▃▄▅▆▇█", "123456789")
-DECADES = 4  # the smallest bar stands for a |δ| of 1e-4 or less
-
-Styles = tuple[str, ...]  # of the numbers of a strip that are known
+LEAST = 4  # neurons of a layer that are shown in any case
+DECADES = 4  # the smallest bar means a |δ| of 1e-4 or less
 
 
-class Strip(NamedTuple):
-    """A layer: those of its neurons that are shown, and those that are at hand."""
+class LayerStrip(NamedTuple):
+    """A layer: the neurons that are shown, and the current ones among them."""
 
     layer: int
     label: str
     begin: int  # of its cells, from the left of the strip
     width: int
     shown: range
-    at_hand: range
-    goes_on: bool  # more layers follow that are not shown
+    current: range
+    goes_on: bool  # whether more layers follow that are not shown
 
 
 def lines(frame: Frame, width: int) -> list[ScreenLine]:
-    """The values and the |δ| of as many layers as fit; nothing where not even one fits."""
+    """Draw the values and the |δ| of as many layers as fit, or nothing if not even one does."""
     look, step = frame.look, frame.step
-    strips = _strips(look, step.trace.network, width - MARGIN, *_at_hand(step))
+    strips = _strips(look, step.trace.network, width - MARGIN, *_current(step))
     begin = f"{look.sign('more')} " if strips[0].layer > 0 else ""
     end = MARGIN + cells(begin) + sum(strip.width for strip in strips)
     if end > width:
@@ -54,82 +50,68 @@ def lines(frame: Frame, width: int) -> list[ScreenLine]:
         sign = Piece(f"{look.sign(phase)} ", PHASE_STYLES[phase])
         rows.append([sign, Piece(begin if y == 0 else " " * cells(begin), "quiet")])
     for strip in strips:
-        styles = [_styles(frame, symbols) for symbols in _numbers(strip)]
-        drawn = _drawn(look, step.trace, step.iteration, strip, *styles)
-        rows = [row + more for row, more in zip(rows, drawn, strict=True)]
+        rows = [row + more for row, more in zip(rows, _drawn(frame, strip), strict=True)]
     for row, key in zip(rows, ("neuron.values", "neuron.deltas"), strict=True):
         if end + cells(look.say(key)) <= width:
             row.append(Piece(look.say(key), "quiet"))
     return rows
 
 
-def _at_hand(step: Step) -> tuple[int, int]:
-    """Layer and neuron of a step; 0 for all neurons of the layer."""
+def _current(step: Step) -> tuple[int, int]:
+    """Return the layer and the neuron of a step; neuron 0 means all of the layer."""
     net, made = step.trace.network, step.whole
     return (net.L, 0) if made.role is Role.C else (made.l, made.j)
 
 
-@lru_cache(maxsize=256)
-def _numbers(strip: Strip) -> tuple[list[Symbol], list[Symbol]]:
-    """The values and the deltas of a strip."""
+def _numbers(strip: LayerStrip) -> tuple[list[Symbol], list[Symbol]]:
+    """Return the symbols of the values and of the deltas of a strip."""
     l = strip.layer
     values = [Symbol(Role.A if l else Role.X, l, j) for j in strip.shown]
     return values, [Symbol(Role.DELTA, l, j) for j in strip.shown] if l else []
 
 
-def _styles(frame: Frame, symbols: list[Symbol]) -> Styles:
-    known = bisect_left(symbols, True, key=lambda symbol: not frame.step.is_known(symbol))
-    return tuple(map(frame.style, symbols[:known]))
-
-
-@lru_cache(maxsize=512)  # from one step to the next, few strips change
-def _drawn(
-    look: Look, trace: Trace, iteration: int, strip: Strip, values: Styles, deltas: Styles
-) -> list[ScreenLine]:
-    step, size = Step(trace, iteration, Symbol(Role.A)), trace.network.sizes[strip.layer]
-    sheet = Canvas(strip.width, HEIGHT)
-    sheet.put(0, 0, strip.label, "key" if strip.at_hand else "plain")
-    sheet.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
-    more = look.sign("more")
+def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
+    look, step = frame.look, frame.step
+    size, more = step.trace.network.sizes[strip.layer], look.sign("more")
+    canvas = Canvas(strip.width, HEIGHT)
+    canvas.put(0, 0, strip.label, "key" if strip.current else "plain")
+    canvas.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
     for y, symbols in enumerate(_numbers(strip)):
         x = strip.begin
         if symbols and strip.shown.start > 1:
-            x = sheet.put(x, y, more, "quiet")
-        for symbol, style in zip_longest(symbols, (values, deltas)[y]):
-            made = style == "made"  # its brackets: a bar would hide the highlight, or itself
+            x = canvas.put(x, y, more, "quiet")
+        for symbol in symbols:
+            made = symbol == step.symbol  # its brackets: a bar would hide the highlight, or itself
             bracket = ("made", symbol) if made else ("key", None)
-            if symbol.j == strip.at_hand.start:
-                x = sheet.put(x, y, "[", *bracket)
-            bar = _bar(look, step, symbol) if style else look.notation.sign("unknown")
-            bar_style = str(symbol.role.kind) if made else style or "quiet"
-            x = sheet.put(x, y, bar, bar_style, symbol)
-            if symbol.j + 1 == strip.at_hand.stop:
-                x = sheet.put(x, y, "]", *bracket)
+            if symbol.j == strip.current.start:
+                x = canvas.put(x, y, "[", *bracket)
+            bar, style = look.notation.sign("unknown"), "quiet"
+            if step.is_known(symbol):
+                bar = level(_PARTS[symbol.role](step, step.value_of(symbol)), look.ascii)
+                style = str(symbol.role.kind) if made else frame.style(symbol)
+            x = canvas.put(x, y, bar, style, symbol)
+            if symbol.j + 1 == strip.current.stop:
+                x = canvas.put(x, y, "]", *bracket)
         if symbols and strip.shown.stop <= size:
-            sheet.put(x, y, more, "quiet")
+            canvas.put(x, y, more, "quiet")
     if strip.goes_on:
-        sheet.put(strip.width - GAP, 0, more, "quiet")
-    return sheet.lines()
-
-
-def _bar(look: Look, step: Step, symbol: Symbol) -> str:
-    bars = BARS[look.ascii]
-    part = _PARTS[symbol.role](step, step.value_of(symbol))
-    return bars[max(0, min(int(part * len(bars)), len(bars) - 1))]
+        canvas.put(strip.width - GAP, 0, more, "quiet")
+    return canvas.lines()
 
 
 def _of_inputs(step: Step, x: float) -> float:
-    """Where x stands among the inputs and 0."""
+    """Return the place of x between the smallest and the largest of the inputs and 0."""
     inputs = [step.value_of(Symbol(Role.X, 0, j)) for j in step.trace.network.neurons(0)]
     low, high = min(0.0, *inputs), max(0.0, *inputs)
-    return (x / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0  # the way may overflow
+    # the difference of halves cannot overflow
+    return (x / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0
 
 
 def _of_decades(step: Step, delta: float) -> float:
     return 1 + log10(abs(delta)) / DECADES if delta else 0.0
 
 
-# role -> how much of a whole bar stands for a value: the same at every step
+# role -> the part of a whole bar that a value gets
 _PARTS: dict[Role, Callable[[Step, float], float]] = {
     Role.X: _of_inputs,
     Role.A: lambda step, a: a,
@@ -137,17 +119,16 @@ _PARTS: dict[Role, Callable[[Step, float], float]] = {
 }
 
 
-# --- what is shown of which layer
+# --- which layers and neurons are shown
 
 
-@lru_cache(maxsize=256)
-def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Strip]:
+def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[LayerStrip]:
     more = cells(look.sign("more"))
     labels = [_label(look, net, l) for l in range(len(net.sizes))]
     names = [cells(f"{label} {net.sizes[l]} ") for l, label in enumerate(labels)]
 
     def widths(most: int) -> list[int]:
-        """Of each strip with at most so many neurons, and the gap behind it."""
+        """Return the cells of each strip with at most most neurons, and the gap after it."""
         return [
             name + min(size, most) + 2 * more * (size > most) + BRACKETS + GAP
             for name, size in zip(names, net.sizes, strict=True)
@@ -163,14 +144,17 @@ def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Str
     for l in layers:
         first = max(1, min(j - most // 2, net.sizes[l] - most + 1)) if l == layer else 1
         shown = range(first, min(first + most, net.sizes[l] + 1))
-        at_hand = range(0) if l != layer else range(j, j + 1) if j else shown
+        current = range(0) if l != layer else range(j, j + 1) if j else shown
         goes_on = l == layers[-1] < net.L
-        strips.append(Strip(l, labels[l], names[l], widths(most)[l], shown, at_hand, goes_on))
+        strips.append(LayerStrip(l, labels[l], names[l], widths(most)[l], shown, current, goes_on))
     return strips
 
 
 def _longest(widths: list[int], layer: int, room: int) -> range:
-    """As many neighbouring layers as fit, with one of them as near their middle as can be."""
+    """Return as many neighbouring layers as fit, with layer as near their middle as can be.
+
+    widths: the cells of each layer; room: the cells there are.
+    """
     ranges = (
         range(first, stop)
         for first in range(layer + 1)
@@ -185,7 +169,7 @@ def _longest(widths: list[int], layer: int, room: int) -> range:
 
 
 def _label(look: Look, net: Network, l: int) -> str:
-    """What the names of its neurons have in common: x, h₁, y."""
+    """Return what the names of the neurons of a layer have in common: x, h₁, y."""
     names = [look.name(Symbol(Role.A if l else Role.X, l, j)) for j in net.neurons(l)[:2]]
     together = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
     return "".join(letters[0] for letters in together).rstrip("[,") or names[0]

@@ -1,38 +1,42 @@
-"""The table of a neuron in columns: names, numbers, and bars to both sides of a zero line."""
+"""The table of a neuron: names, numbers, and bars to both sides of a zero line, in columns."""
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import add
 from typing import NamedTuple
 
 from stepper.backprop.equations import equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.tui.canvas.bars import axis
+from stepper.tui.canvas.bars import bar_axis
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.graph.neuron_columns import GAP, MARGIN, NUMBER, columns_of
-from stepper.tui.graph.neuron_table import Cell, NeuronRow, Table, size
+from stepper.tui.graph.neuron_table import Cell, NeuronRow, NeuronTable, size
 from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
+from stepper.typeset.digits import CROWDED, GRAPH
 from stepper.typeset.formulas import Names
 from stepper.typeset.spans import Spans
 from stepper.typeset.spans import width as width_of
 
+MARGIN = GAP = 2
+SIGN = 3  # cells of " × "
+NUMBER = {GRAPH: 10, CROWDED: 8}  # digits -> cells
+LEAST_BARS, MOST_BARS = 9, 60  # cells of the longest bars, to both sides of zero
 LEADS = {Role.B: "plus", Role.DA_DZ: "by"}  # the sign before a row
 SUMS = (Role.Z, Role.DC_DA, Role.C)
-TOLD_BY_FORMULA = (Role.A, Role.DA_DZ, Role.DELTA)
+WITH_FORMULA = (Role.A, Role.DA_DZ, Role.DELTA)
 
 
 class Part(Enum):
-    """Lines that are no rows."""
+    """Lines of the table other than rows."""
 
     GAP = "gap"
     HEADS = "heads"
 
 
 class Others(NamedTuple):
-    """Rows that share a line: how many they are, and what they add up to."""
+    """Rows that share a line, which shows their number and sum."""
 
     rows: tuple[NeuronRow, ...]
 
@@ -40,8 +44,10 @@ class Others(NamedTuple):
 Entry = NeuronRow | Others | Part
 
 
-def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> list[ScreenLine]:
-    """A line for each entry. All bars have one scale, that of all terms, shown or not."""
+def lines(
+    frame: Frame, table: NeuronTable, entries: Sequence[Entry], width: int
+) -> list[ScreenLine]:
+    """Draw a line for each entry; the scale of the bars suits all terms, shown or not."""
     drawing = _Drawing(frame, table, entries, width)
     for y, entry in enumerate(entries):
         match entry:
@@ -51,37 +57,39 @@ def lines(frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> l
                 drawing.others(y, entry)
             case NeuronRow():
                 drawing.row(y, entry)
-    return drawing.sheet.lines()
+    return drawing.canvas.lines()
 
 
 class _Drawing:
-    def __init__(self, frame: Frame, table: Table, entries: Sequence[Entry], width: int) -> None:
+    def __init__(
+        self, frame: Frame, table: NeuronTable, entries: Sequence[Entry], width: int
+    ) -> None:
         self._frame, self._look, self._step = frame, frame.look, frame.step
         self._table = table
         self._columns = columns_of(frame.look, table, width)
         sizes = [self._length(row) for row in table.terms]
         if table.is_sum:
             sizes += [self._sum(entry) for entry in entries if isinstance(entry, Others)]
-        self._axis = axis([0.0, *sizes], self._columns.bars)
+        self._axis = bar_axis([0.0, *sizes], self._columns.bars)
         self._width = width
-        self.sheet = Canvas(width, len(entries))
+        self.canvas = Canvas(width, len(entries))
 
     def heads(self, y: int) -> None:
         first = self._columns.first
         name, *heads = (self._look.say(key) if key else "" for key in self._table.heads)
-        self.sheet.put(MARGIN, y, name, "quiet")
+        self.canvas.put(MARGIN, y, name, "quiet")
         for right, head in zip(self._columns.right[first:], heads[first:], strict=True):
-            self.sheet.put(right - cells(head), y, head, "quiet")
+            self.canvas.put(right - cells(head), y, head, "quiet")
 
     def others(self, y: int, others: Others) -> None:
         results = [row.result for row in others.rows]
         summed = self._table.is_sum and all(map(self._step.is_known, results))
         words = "neuron.more.sum" if summed else "neuron.more"
-        self.sheet.put(MARGIN, y, self._look.say(words, count=len(results)), "quiet")
+        self.canvas.put(MARGIN, y, self._look.say(words, count=len(results)), "quiet")
         if summed:
             total, style = self._sum(others), str(results[0].role.kind)
             text = self._fitted(lambda digits: self._look.number(total, digits))
-            self.sheet.put(self._columns.right[-1] - cells(text), y, text, style)
+            self.canvas.put(self._columns.right[-1] - cells(text), y, text, style)
             self._bar(y, total, style, None)
 
     def _length(self, row: NeuronRow) -> float:
@@ -93,13 +101,13 @@ class _Drawing:
     def row(self, y: int, row: NeuronRow) -> None:
         look, columns = self._look, self._columns
         if row.name.role in LEADS:
-            self.sheet.put(0, y, look.sign(LEADS[row.name.role]), "quiet")
-        self.sheet.put(MARGIN, y, look.short_name(row.name), self._name_style(row.name), row.name)
+            self.canvas.put(0, y, look.sign(LEADS[row.name.role]), "quiet")
+        self.canvas.put(MARGIN, y, look.short_name(row.name), self._name_style(row.name), row.name)
         for k, cell in list(enumerate(row.cells))[columns.first :]:
             if cell:
                 if k > columns.first:
                     sign = look.sign(self._table.signs[k - 1] if any(row.cells[:k]) else "equal")
-                    self.sheet.put(columns.right[k - 1] + 1, y, sign.strip(), "quiet")
+                    self.canvas.put(columns.right[k - 1] + 1, y, sign.strip(), "quiet")
                 self._cell(y, k, cell, row)
         if row.size and self._step.is_known(row.result):
             self._bar(y, self._length(row), str(row.result.role.kind), row.result)
@@ -107,23 +115,23 @@ class _Drawing:
             self._note(y, row)
 
     def _cell(self, y: int, k: int, cell: Cell, row: NeuronRow) -> None:
-        """A name and a number; of a number that is made in passing, the number alone."""
+        """Put a name and a number; of a difference that has no symbol, the number alone."""
         columns, symbol = self._columns, cell.symbol
         if cell.less:
             value = self._step.value_of(symbol) - self._step.value_of(cell.less)
             text = self._fitted(lambda digits: self._look.number(value, digits))
-            self.sheet.put(columns.right[k] - cells(text), y, text)
+            self.canvas.put(columns.right[k] - cells(text), y, text)
             return
         style = self._number_style(symbol)
         if not self._table.is_sum and row.result != self._step.symbol:
-            style = style.removesuffix("-lit")  # what rows share is lit in the one that is made
+            style = style.removesuffix("-lit")  # lit only in the row that is computed now
         if cell.named and columns.named:
-            self.sheet.put(columns.left[k], y, self._look.name(symbol), "plain", symbol)
+            self.canvas.put(columns.left[k], y, self._look.name(symbol), "plain", symbol)
         text = self._fitted(lambda digits: self._frame.value(symbol, digits))
-        self.sheet.put(columns.right[k] - cells(text), y, text, style, symbol)
+        self.canvas.put(columns.right[k] - cells(text), y, text, style, symbol)
 
     def _fitted(self, written: Callable[[int], str]) -> str:
-        """A number with as many digits as there is room for."""
+        """Return a number with as many digits as fit; written: digits -> its text."""
         for digits in range(self._columns.digits, 0, -1):
             text = written(digits)
             if cells(text) <= NUMBER[self._columns.digits]:
@@ -141,24 +149,79 @@ class _Drawing:
         if self._axis.scale:
             begin = self._columns.right[-1] + GAP
             x, bar = self._axis.bar(length, self._look.ascii)
-            self.sheet.put(begin + x, y, bar, style, symbol)
-            self.sheet.put(begin + self._axis.zero, y, self._look.sign("divider"), "quiet")
+            self.canvas.put(begin + x, y, bar, style, symbol)
+            self.canvas.put(begin + self._axis.zero, y, self._look.sign("divider"), "quiet")
 
     def _note(self, y: int, row: NeuronRow) -> None:
-        """How a result comes about: as the sum of the rows above, or by its formula."""
+        """Note how a result is computed: as the sum of the rows above, or by its formula."""
         x = self._columns.right[-1] + GAP
         words = self._look.say("neuron.sum")
         if row.name.role in SUMS and row.cells[0] is None and x + cells(words) <= self._width:
-            self.sheet.put(x, y, words, "quiet")
-        elif row.name.role in TOLD_BY_FORMULA:
+            self.canvas.put(x, y, words, "quiet")
+        elif row.name.role in WITH_FORMULA:
             spans = _formula(self._look, self._step.trace.network, row.name)
             if x + width_of(spans) <= self._width:
                 is_known = self._step.is_known(row.name)
                 for text, symbol in spans:
                     style = self._frame.style(symbol) if symbol and is_known else "quiet"
-                    x = self.sheet.put(x, y, text, style, symbol)
+                    x = self.canvas.put(x, y, text, style, symbol)
 
 
-@lru_cache(maxsize=256)
 def _formula(look: Look, net: Network, symbol: Symbol) -> Spans:
     return Names(look.notation).write(equation(net, symbol).formula)
+
+
+class Columns(NamedTuple):
+    """The places of the cells of a row: names begin at left, numbers end at right.
+
+    first: the first cell that fits; digits: of numbers; named: whether numbers have names; bars:
+    the cells of the bars on both sides of zero.
+    """
+
+    left: list[int]
+    right: list[int]
+    first: int
+    digits: int
+    named: bool
+    bars: int
+
+
+def columns_of(look: Look, table: NeuronTable, width: int) -> Columns:
+    """Return the richest columns that fit in width cells.
+
+    Names go first, then digits, then bars, at last all but the result.
+    """
+    cells_of_row = len(table.heads) - 1
+    choices = [
+        (0, named, digits, bars)
+        for bars in (LEAST_BARS if table.terms else 0, 0)
+        for named in (True, False)
+        for digits in NUMBER
+    ]
+    for choice in choices:
+        columns = _laid_out(look, table, width, *choice)
+        if columns.bars >= choice[-1] and columns.right[-1] <= width:
+            return columns
+    return _laid_out(look, table, width, cells_of_row - 1, False, CROWDED, 0)
+
+
+def _laid_out(
+    look: Look, table: NeuronTable, width: int, first: int, named: bool, digits: int, bars: int
+) -> Columns:
+    rows = [*table.terms, *table.results]
+    heads = [cells(look.say(key)) if key else 0 for key in table.heads]
+    x = MARGIN + max(heads[0], *(cells(look.short_name(row.name)) for row in rows))
+    if first:  # the words of a line of others need room
+        x = max(x, MARGIN + cells(look.say("neuron.more.sum", count=len(table.terms))))
+    left, right = [], []
+    for k, head in enumerate(heads[1:]):
+        column = [cell for row in rows if (cell := row.cells[k])]
+        names = [cells(look.name(cell.symbol)) + 1 for cell in column if named and cell.named]
+        if k >= first:
+            x += SIGN if k > first else GAP
+        left.append(x)
+        if k >= first:
+            x += max(max(names, default=0) + NUMBER[digits], head)
+        right.append(x)
+    room = max(0, min(MOST_BARS, width - x - GAP - 1)) if bars else 0
+    return Columns(left, right, first, digits, named, room)

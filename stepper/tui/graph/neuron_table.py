@@ -1,11 +1,10 @@
-"""What a step of one neuron is made of, as a table: a row for each term, below them what they give.
+"""The table of a neuron: a row for each term, below them the results they give.
 
 w*a rows give z and a; w*delta rows give dC/da, the slope and delta; then gradients, then updates.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
@@ -16,7 +15,10 @@ from stepper.runs.trace import Step
 
 
 class Cell(NamedTuple):
-    """A number of a row, less another; named where the row does not tell what it is."""
+    """A number of a row.
+
+    named: whether its name is shown; less: a symbol to subtract.
+    """
 
     symbol: Symbol
     named: bool = False
@@ -24,11 +26,14 @@ class Cell(NamedTuple):
 
 
 class NeuronRow(NamedTuple):
-    """name is what the row is about; the last cell is its result; size is drawn as a bar."""
+    """A row: the symbol it is about, and its cells, the last of them the result.
+
+    size: factors of the length of its bar, all known before the result is.
+    """
 
     name: Symbol
     cells: tuple[Cell | None, ...]
-    size: tuple[Symbol, ...] = ()  # factors of it, all known before the result is
+    size: tuple[Symbol, ...] = ()
 
     @property
     def result(self) -> Symbol:
@@ -37,11 +42,12 @@ class NeuronRow(NamedTuple):
         return last.symbol
 
 
-@dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
-class Table:
-    """heads: keys of the headings, of the name and of each cell; signs: those between the cells.
+@dataclass(frozen=True)
+class NeuronTable:
+    """A table of terms and results.
 
-    direction: of the bars, -1 where the size is taken away.
+    heads: the keys of the headings, of the name and of each cell; signs: between the cells;
+    direction: of the bars, -1 where the size is subtracted.
     """
 
     heads: tuple[str, ...]
@@ -55,17 +61,12 @@ class Table:
         return bool(self.results)
 
 
-def table_of(net: Network, step: Symbol) -> Table:
-    """The table of a numbered step; those of a neuron that are made together share it."""
-    return _table(net, _TABLES[step.role], step.l, step.j)
+def table_of(net: Network, step: Symbol) -> NeuronTable:
+    """Return the table of a numbered step; steps of a neuron computed together share it."""
+    return _TABLES[step.role](net, step.l, step.j)
 
 
-@lru_cache(maxsize=256)
-def _table(net: Network, make: Callable[[Network, int, int], Table], l: int, j: int) -> Table:
-    return make(net, l, j)
-
-
-def _forward(net: Network, l: int, j: int) -> Table:
+def _forward(net: Network, l: int, j: int) -> NeuronTable:
     z, b = Symbol(Role.Z, l, j), Symbol(Role.B, l, j)
     weights = [Symbol(Role.W, l, j, i) for i in net.neurons(l - 1)]
     terms = [
@@ -78,11 +79,13 @@ def _forward(net: Network, l: int, j: int) -> Table:
         terms.append(NeuronRow(b, (None, None, Cell(b)), (b,)))
     activation = Symbol(Role.A, l, j)
     heads = ("neuron.from", "neuron.value", "neuron.weight", "neuron.term")
-    sums = Table(heads, ("by", "equal"), tuple(terms), (_result(z, 3), _result(activation, 3)))
+    sums = NeuronTable(
+        heads, ("by", "equal"), tuple(terms), (_result(z, 3), _result(activation, 3))
+    )
     return sums if net.terms(z) else _of_one_term(sums)
 
 
-def _backward(net: Network, l: int, j: int) -> Table:
+def _backward(net: Network, l: int, j: int) -> NeuronTable:
     dC_da, slope = Symbol(Role.DC_DA, l, j), Symbol(Role.DA_DZ, l, j)
     a, delta = Symbol(Role.A, l, j), Symbol(Role.DELTA, l, j)
     results = (
@@ -92,7 +95,7 @@ def _backward(net: Network, l: int, j: int) -> Table:
     if l == net.L:
         error = NeuronRow(dC_da, (Cell(a, True), Cell(Symbol(Role.T, l, j), True), Cell(dC_da)))
         heads = ("", "neuron.prediction", "target", "neuron.difference")
-        return Table(heads, ("minus", "equal"), (), (error, *results))
+        return NeuronTable(heads, ("minus", "equal"), (), (error, *results))
     terms = []
     for k in net.neurons(l + 1):
         above, term = Symbol(Role.DELTA, l + 1, k), Symbol(Role.WDELTA, l + 1, k, j)
@@ -100,11 +103,11 @@ def _backward(net: Network, l: int, j: int) -> Table:
         cells = (Cell(above), Cell(w, True), Cell(term))
         terms.append(NeuronRow(Symbol(Role.A, l + 1, k), cells, (above, w)))
     heads = ("neuron.to", "neuron.delta", "neuron.weight", "neuron.term")
-    sums = Table(heads, ("by", "equal"), tuple(terms), (_result(dC_da, 3), *results))
+    sums = NeuronTable(heads, ("by", "equal"), tuple(terms), (_result(dC_da, 3), *results))
     return sums if net.terms(dC_da) else _of_one_term(sums)
 
 
-def _gradients(net: Network, l: int, j: int) -> Table:
+def _gradients(net: Network, l: int, j: int) -> NeuronTable:
     delta, bias = Symbol(Role.DELTA, l, j), Symbol(Role.DC_DB, l, j)
     rows = []
     for i in net.neurons(l - 1):
@@ -115,10 +118,10 @@ def _gradients(net: Network, l: int, j: int) -> Table:
     if net.trains_biases:
         rows.append(NeuronRow(bias, (Cell(delta, True), None, Cell(bias)), (delta,)))
     heads = ("", "neuron.delta.own", "neuron.input", "neuron.gradient")
-    return Table(heads, ("by", "equal"), tuple(rows))
+    return NeuronTable(heads, ("by", "equal"), tuple(rows))
 
 
-def _updates(net: Network, l: int, j: int) -> Table:
+def _updates(net: Network, l: int, j: int) -> NeuronTable:
     parameters = [Symbol(Role.W, l, j, i) for i in net.neurons(l - 1)]
     if net.trains_biases:
         parameters.append(Symbol(Role.B, l, j))
@@ -129,10 +132,10 @@ def _updates(net: Network, l: int, j: int) -> Table:
         cells = (Cell(old), Cell(RATE), Cell(gradient), Cell(new))
         rows.append(NeuronRow(new, cells, (RATE, gradient)))
     heads = ("", "list.old", "neuron.rate", "neuron.gradient", "list.new")
-    return Table(heads, ("minus", "by", "equal"), tuple(rows), direction=-1)
+    return NeuronTable(heads, ("minus", "by", "equal"), tuple(rows), direction=-1)
 
 
-def _cost(net: Network, l: int, j: int) -> Table:
+def _cost(net: Network, l: int, j: int) -> NeuronTable:
     terms = []
     for k in net.neurons(net.L):
         a, target, cost = (
@@ -143,11 +146,11 @@ def _cost(net: Network, l: int, j: int) -> Table:
         cells = (Cell(a, True), Cell(target, True), Cell(a, less=target), Cell(cost))
         terms.append(NeuronRow(cost, cells, (cost,)))
     heads = ("", "neuron.prediction", "target", "neuron.difference", "neuron.cost")
-    sums = Table(heads, ("minus", "equal", "new"), tuple(terms), (_result(COST, 4),))
+    sums = NeuronTable(heads, ("minus", "equal", "new"), tuple(terms), (_result(COST, 4),))
     return sums if net.terms(COST) else _of_one_term(sums)
 
 
-_TABLES: dict[Role, Callable[[Network, int, int], Table]] = {
+_TABLES: dict[Role, Callable[[Network, int, int], NeuronTable]] = {
     Role.Z: _forward,
     Role.A: _forward,
     Role.C: _cost,
@@ -165,17 +168,17 @@ def _result(symbol: Symbol, columns: int) -> NeuronRow:
     return NeuronRow(symbol, (*[None] * (columns - 1), Cell(symbol)))
 
 
-def _of_one_term(table: Table) -> Table:
-    """The one term of a sum is the sum."""
+def _of_one_term(table: NeuronTable) -> NeuronTable:
+    """Return the table of a sum of one term: the term is the sum."""
     (term,), (total, *results) = table.terms, table.results
     cells = [cell and cell._replace(named=True) for cell in term.cells[:-1]]
     heads = ("", *table.heads[1:-1], table.heads[-1] if total.name == COST else "")
     row = NeuronRow(total.name, (*cells, total.cells[-1]))
-    return Table(heads, table.signs, (), (row, *results))
+    return NeuronTable(heads, table.signs, (), (row, *results))
 
 
 def size(step: Step, row: NeuronRow) -> float:
-    """The length of its bar to the right of zero; 0 while it is not known."""
+    """Return the length of a row's bar to the right of zero; 0 while it is not known."""
     if not all(map(step.is_known, row.size)):
         return 0.0
     return prod(map(step.value_of, row.size))

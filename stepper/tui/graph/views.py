@@ -1,6 +1,7 @@
-"""The graph of a network, in the view that suits it: a table of views and the choice among them."""
+"""The views of a network's graph, and the choice among them."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
@@ -8,64 +9,66 @@ from stepper.tui.look import Frame, ScreenLine
 
 
 class View(NamedTuple):
-    """fits says whether a network that suits the view fits in a width and a height, too."""
+    """How a graph is drawn.
+
+    fits: (network, width, height) -> whether a network that suits the view fits, too;
+    height: (network, width, most) -> the lines it takes, at most most of them;
+    lines: (frame, width, height) -> the drawing.
+    """
 
     fits: Callable[[Network, int, int], bool]
-    height: Callable[[Network, int, int], int]  # in a width, at most so many lines
+    height: Callable[[Network, int, int], int]
     lines: Callable[[Frame, int, int], list[ScreenLine]]
 
 
 def _chain() -> View:
-    from stepper.tui.graph import chain as chain_graph
-    from stepper.tui.graph import chain_fold
+    from stepper.tui.graph import chain
 
-    return View(
-        lambda n, width, height: height >= chain_fold.row_height(n),
-        chain_graph.height,
-        chain_graph.lines,
-    )
+    return View(chain.fits, chain.height, chain.lines)
 
 
 def _network() -> View:
-    from stepper.tui.graph import network as network_view
+    from stepper.tui.graph import network
 
-    return View(network_view.fits, network_view.height, network_view.lines)
+    return View(network.fits, network.height, network.lines)
 
 
 def _neuron() -> View:
-    from stepper.tui.graph import neuron as one_neuron
+    from stepper.tui.graph import neuron
 
-    return View(
-        lambda *_: True,
-        lambda n, width, most: min(most, one_neuron.height(n, width)),
-        one_neuron.lines,
-    )
+    return View(lambda *_: True, neuron.height, neuron.lines)
 
 
-# name -> (whether a network can be seen so, the view); the first frame waits for one of them.
+# name -> (whether a network can be seen so, its loader: the first frame waits for one view only)
 VIEWS: dict[str, tuple[Callable[[Network], bool], Callable[[], View]]] = {
-    "chain": (lambda n: n.is_chain, _chain),
-    "network": (lambda n: True, _network),
-    "neuron": (lambda n: not n.is_chain, _neuron),
+    "chain": (lambda net: net.is_chain, _chain),
+    "network": (lambda net: True, _network),
+    "neuron": (lambda net: not net.is_chain, _neuron),
 }
 
 
 def view(name: str) -> View:
+    """Load a view."""
     return VIEWS[name][1]()
 
 
 def suitable(net: Network) -> list[str]:
+    """Return the names of the views that suit a network."""
     return [name for name, (suits, _) in VIEWS.items() if suits(net)]
 
 
+@lru_cache(maxsize=8)  # saves laying out each view at every step
 def best(net: Network, width: int, height: int) -> str:
-    """The first view that suits the network and fits; where none does, the last that suits it."""
+    """Return the first view that suits and fits a network, or else the last that suits it."""
     names = suitable(net)
     return next((name for name in names if view(name).fits(net, width, height)), names[-1])
 
 
 def height(net: Network, chosen: str, width: int, most: int) -> int:
-    """The lines that the graph takes where there are so many at most; 0 where it has no room."""
+    """Return the lines that the graph takes, at most most; 0 if the best view does not fit.
+
+    chosen: the view the learner chose, or "" for the best one.
+    """
     shown = view(chosen or best(net, width, most))
     if not chosen and not shown.fits(net, width, most):
         return 0
@@ -73,5 +76,6 @@ def height(net: Network, chosen: str, width: int, most: int) -> int:
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
+    """Draw the graph in the chosen view or the best one."""
     net = frame.step.trace.network
     return view(frame.look.view or best(net, width, height)).lines(frame, width, height)

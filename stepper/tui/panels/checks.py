@@ -1,4 +1,4 @@
-"""Gradients beside central differences of the cost: one in full, and all of the iteration."""
+"""Gradients beside central differences of the cost: one in full, then all of the iteration."""
 
 from functools import lru_cache
 from math import isnan
@@ -14,16 +14,17 @@ from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.digits import FACTOR
 
 ERROR = 2  # digits of a relative error
-COST_DIGITS = 10  # two costs that are close together
+COST_DIGITS = 10  # to tell apart two costs that are close together
 SIGNS = {"same": "=", "differs": "!", "small": "?"}
-WEIGHED = 20_000  # weights in all the networks whose costs are worked out without being asked for
-OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that give way where there is no room
+WEIGHED = 20_000  # weights in all networks whose costs are computed without being asked for
+OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that are left out first
 
+# The checks of a trace: each computes the cost twice.
 _DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictionary()
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The gradient at hand with both costs, then a row for each gradient of the iteration."""
+    """Draw the current gradient with both costs, then a row per gradient of the iteration."""
     gradients, at = _gradients(frame.step.trace.network), selected(frame)
     full = _in_full(frame, at, width)
     room = height - len(full) - 2
@@ -37,19 +38,19 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def span(frame: Frame) -> range:
-    """How many gradients there are before that of the step, and from it on."""
+    """Return the range of lines: negative for the gradients before that of the step."""
     gradients = _gradients(frame.step.trace.network)
     own = gradients.index(_own(frame))
     return range(-own, len(gradients) - own)
 
 
 def waits(frame: Frame) -> bool:
-    """Whether there are checks to make yet."""
+    """Whether there are checks left to compute."""
     return _next(frame) is not None
 
 
 def compute(frame: Frame) -> None:
-    """Make one check more: of the gradient at hand first."""
+    """Compute one more check, that of the current gradient first."""
     symbol = _next(frame)
     if symbol:
         step = frame.step
@@ -57,19 +58,19 @@ def compute(frame: Frame) -> None:
 
 
 def selected(frame: Frame) -> Symbol:
-    """The gradient at hand: so many lines on from that of the step."""
+    """Return the current gradient: frame.line gradients after that of the step."""
     gradients = _gradients(frame.step.trace.network)
     return gradients[(gradients.index(_own(frame)) + frame.line) % len(gradients)]
 
 
 def _own(frame: Frame) -> Symbol:
-    """The gradient of the step, or of the next one that has any."""
+    """Return the gradient of the step, or of the next step that has one."""
     step, network = frame.step, frame.step.trace.network
     to_come = (step.whole, *network.steps[step.in_iteration - 1 :])
     return next(s for s in (derivable(network, symbol) for symbol in to_come) if s)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # saves a pass over all steps: a network has up to 100,000 weights
 def _gradients(network: Network) -> list[Symbol]:
     return [s for s in network.steps if s.role in DERIVED_BY]
 
@@ -79,9 +80,9 @@ def _done(frame: Frame) -> dict[tuple[int, Symbol], Check]:
 
 
 def _next(frame: Frame) -> Symbol | None:
-    """The next gradient to be checked: the one at hand, then those around it.
+    """Return the next gradient to check: the current one, then those around it.
 
-    In a large network each check takes its time, and so the fewer of them are made.
+    The larger the network, the longer a check takes, and the fewer are computed.
     """
     done, n, trace = _done(frame), frame.step.iteration, frame.step.trace
     gradients, at = _gradients(trace.network), selected(frame)
@@ -146,7 +147,7 @@ def _row(frame: Frame, s: Symbol, at: Symbol) -> ScreenLine:
 
 
 def _number(look: Look, value: float | None, digits: int) -> str:
-    """A number, or the sign for one that there is not."""
+    """Return the text of a number, or the unknown sign if there is none."""
     if value is None or isnan(value):
         return look.notation.sign("unknown")
     return look.number(value, digits)

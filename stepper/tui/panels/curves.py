@@ -1,34 +1,45 @@
-"""C by epoch and the weights over iterations: the whole run, with the place of the step marked.
+"""C by epoch and weights by iteration, over the whole run, with the place of the step marked.
 
-Numbers that are not computed yet are never asked for: what there is of the run is drawn.
+Only numbers that are already computed are read: drawing never makes the run go on.
 """
 
+from functools import lru_cache, reduce
+from operator import add
+from weakref import WeakKeyDictionary
+
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.chart import LABELLED, Chart, Mark, drawn
-from stepper.tui.canvas.pieces import length, said
-from stepper.tui.canvas.plot import Curve
+from stepper.tui.canvas.pieces import beside, length, said
+from stepper.tui.canvas.plot import Curve, Point
 from stepper.tui.look import Frame, Piece, ScreenLine
-from stepper.tui.panels import history
 from stepper.typeset.digits import GRAPH
 
-BESIDE = 100  # cells of width from which the plots stand side by side …
-BESIDE_WHEN_LOW = 72  # … where there is no height for both below one another
+BESIDE = 100  # the width from which the plots are side by side …
+BESIDE_WHEN_LOW = 72  # … where there is no height for one below the other
 GAP = 3  # between the parts of a label
 
-Label = list[tuple[int, ScreenLine]]  # parts with their ranks: the higher, the sooner left out
+RankedParts = list[tuple[int, ScreenLine]]  # parts with ranks: the highest is left out first
+MOST_WEIGHTS = 8
+MOST_PLACES = 200  # where a curve is sampled: two per cell, no more than the rows kept of a file
+
+Values = dict[int, float | None]  # x -> value
+
+# Values read of a trace: of a file, each row is verified when it is read; a mean needs many rows.
+_READ: WeakKeyDictionary[Trace, dict[Symbol, Values]] = WeakKeyDictionary()
+# The weights that moved most up to a row: all weights are read to find them.
+_MOVED: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictionary()
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """Both charts below one another, or side by side; C alone where there is no room for two."""
+    """Draw C and the weights below one another, or side by side; C alone if only one fits."""
     low = height < 2 * LABELLED
     if width >= (BESIDE_WHEN_LOW if low else BESIDE):
         room = width // 2
         left = drawn(frame, [_cost(frame, room)], room, height)
         right = drawn(frame, [_weights(frame, width - room)], width - room, height)
-        return [
-            [*here, Piece(" " * (room - length(here))), *there]
-            for here, there in zip(left, right, strict=True)
-        ]
+        return beside(left, right, room)
     charts = [_cost(frame, width)]
     if not low:
         charts.append(_weights(frame, width))
@@ -36,14 +47,14 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _cost(frame: Frame, width: int) -> Chart:
-    """C of each epoch, the mean of its samples."""
+    """Return the chart of C by epoch, the mean over its samples."""
     look, step, trace = frame.look, frame.step, frame.step.trace
     samples = len(trace.scenario.samples)
     epoch, sample = trace.scenario.place(step.iteration)
     known = step.is_known(COST) and sample == samples
-    last, ready = trace.scenario.epochs + 1, history.ready(step) // samples
-    points = history.points(trace, COST, last, width, ready)
-    value = history.number(trace, COST, epoch) if epoch <= ready else None
+    last, ready = trace.scenario.epochs + 1, _rows_ready(step) // samples
+    points = _points(trace, COST, last, width, ready)
+    value = value_at(trace, COST, epoch) if epoch <= ready else None
 
     symbol = COST if samples == 1 else None
     style = "quiet" if not known else frame.style(COST) if symbol else "forward"
@@ -57,7 +68,7 @@ def _cost(frame: Frame, width: int) -> Chart:
         C=[Piece(f"{C} ", "plain" if known else "quiet", symbol), Piece(number, style, symbol)],
         epoch=[Piece(str(epoch))],
     )
-    label: Label = [(2, [Piece(look.say(words, C=C, count=samples))]), (0, at)]
+    label: RankedParts = [(2, [Piece(look.say(words, C=C, count=samples))]), (0, at)]
     label.append((1, _computed(frame)))
     marks = [Mark(epoch, value, style, symbol)] if known and value is not None else []
     curves = [Curve(points, "forward")] if points else []
@@ -66,9 +77,9 @@ def _cost(frame: Frame, width: int) -> Chart:
 
 
 def _computed(frame: Frame) -> ScreenLine:
-    """How far the run is computed; nothing where that is all of it."""
+    """Say how far the run is computed, unless all of it is."""
     trace = frame.step.trace
-    ready, stop = history.ready(frame.step), trace.rows.stop
+    ready, stop = _rows_ready(frame.step), trace.rows.stop
     if stop:
         text = frame.look.say(
             "curves.stopped", iteration=stop.iteration, iterations=trace.iterations
@@ -81,43 +92,43 @@ def _computed(frame: Frame) -> ScreenLine:
 
 
 def _weights(frame: Frame, width: int) -> Chart:
-    """The weights that moved most, and the one at hand, in each iteration."""
+    """Return the chart of the weights that moved most and of the current one, by iteration."""
     step, trace = frame.step, frame.step.trace
-    ready = history.ready(step)
+    ready = _rows_ready(step)
     last = trace.iterations + 1
     known = last if ready == trace.iterations else ready
     of_weight = step.symbol.role in (Role.DC_DW, Role.W_NEW)
-    at_hand = step.symbol._replace(role=Role.W) if of_weight else None
-    shown = history.shown_weights(trace, ready, at_hand)
+    current = step.symbol._replace(role=Role.W) if of_weight else None
+    shown = _shown_weights(trace, ready, current)
     curves, names, marks = [], [], []
     for s in shown:
-        points = history.points(trace, s, last, width, known)
+        points = _points(trace, s, last, width, known)
         if points:
-            bright = s == at_hand
+            bright = s == current
             curves.append(Curve(points, "key" if bright else "parameter", "*" if bright else "."))
             unlit = "key" if bright and s not in frame.lit else frame.style(s)
             names.append(Piece(frame.look.name(s), unlit, s))
-    if at_hand:
-        marks.append(Mark(step.iteration, step.value_of(at_hand), frame.style(at_hand), at_hand))
+    if current:
+        marks.append(Mark(step.iteration, step.value_of(current), frame.style(current), current))
         new = step.symbol._replace(role=Role.W_NEW)
         if step.is_known(new):
             marks.append(Mark(step.iteration + 1, step.value_of(new), frame.style(new), new))
-    label = _weights_label(frame, shown, at_hand, width - 2)
+    label = _weights_label(frame, shown, current, width - 2)
     return Chart(label, curves, names, marks, step.iteration, step.iteration, last)
 
 
 def _weights_label(
-    frame: Frame, shown: list[Symbol], at_hand: Symbol | None, width: int
+    frame: Frame, shown: list[Symbol], current: Symbol | None, width: int
 ) -> ScreenLine:
-    """The values at the place, as many as fit; the one at hand before all others."""
+    """Return the values at the place of the step, as many as fit, the current weight first."""
     look, step = frame.look, frame.step
-    total = len(history.all_weights(step.trace.network))
+    total = len(_all_weights(step.trace.network))
     some: ScreenLine = []
     if len(shown) < total:
         text = look.say("curves.weights.some", shown=len(shown), count=total)
         some = [Piece(text, "quiet")]
     room = width - (GAP + length(some) if some else 0)
-    values = [_value_of_weight(frame, s, at_hand) for s in shown]
+    values = [_value_of_weight(frame, s, current) for s in shown]
     iteration = [Piece(str(step.iteration))]
     at: ScreenLine = []
     for count in range(len(values), 0, -1):
@@ -128,20 +139,90 @@ def _weights_label(
     return _fitting([(2, [Piece(look.say("curves.weights"))]), (0, at), (1, some)], width)
 
 
-def _value_of_weight(frame: Frame, s: Symbol, at_hand: Symbol | None) -> ScreenLine:
-    """W₃ 0.45, and of the one at hand what it becomes."""
+def _value_of_weight(frame: Frame, s: Symbol, current: Symbol | None) -> ScreenLine:
+    """Return W₃ 0.45, and for the current weight also its new value."""
     look, new = frame.look, s._replace(role=Role.W_NEW)
     line = [Piece(f"{look.name(s)} ", "plain", s)]
     line.append(Piece(frame.value(s, GRAPH), frame.style(s), s))
-    if s == at_hand and frame.step.is_known(new):
+    if s == current and frame.step.is_known(new):
         line.append(Piece(f" {look.sign('new')} ", "quiet"))
         line.append(Piece(frame.value(new, GRAPH), frame.style(new), new))
     return line
 
 
-def _fitting(label: Label, width: int) -> ScreenLine:
-    """The parts that fit, in their order, the least needed ones left out first."""
+def _fitting(label: RankedParts, width: int) -> ScreenLine:
+    """Join the parts that fit in width cells, leaving out those of the highest rank first."""
     parts = [(rank, line) for rank, line in label if line]
     while parts and sum(GAP + length(line) for _, line in parts) - GAP > width:
         parts.remove(max(parts, key=lambda part: part[0]))
     return [piece for _, line in parts for piece in (Piece(" " * GAP), *line)][1:]
+
+
+def _rows_ready(step: Step) -> int:
+    """Return how many rows are computed: the row of a step is, as soon as anything shows it."""
+    return max(step.trace.rows.ready, step.iteration)
+
+
+@lru_cache(maxsize=4)  # saves a pass over all numbers: a network has up to 100,000 weights
+def _all_weights(network: Network) -> list[Symbol]:
+    return [s for s in network.columns if s.role is Role.W]
+
+
+def _shown_weights(trace: Trace, rows: int, current: Symbol | None) -> list[Symbol]:
+    """Return all weights if they are few, else the current one and those that moved most."""
+    weights = _all_weights(trace.network)
+    if len(weights) <= MOST_WEIGHTS:
+        return sorted(weights, key=lambda s: s != current)
+    if _MOVED.get(trace, (0, []))[0] != rows:
+        way = {s: _way(trace, rows, s) for s in weights}
+        _MOVED[trace] = rows, sorted(weights, key=lambda s: -way[s])[:MOST_WEIGHTS]
+    moved = [s for s in _MOVED[trace][1] if s != current]
+    return [*([current] if current else []), *moved][:MOST_WEIGHTS]
+
+
+def _way(trace: Trace, rows: int, s: Symbol) -> float:
+    first, latest = trace.value_if_any(1, s), trace.value_if_any(rows, s)
+    return 0.0 if first is None or latest is None else abs(latest - first)
+
+
+def _places(last: int, width: int) -> list[int]:
+    """Return the x at which a curve from 1 to last is sampled."""
+    count = min(2 * width, MOST_PLACES, last)
+    return sorted({1 + k * (last - 1) // max(1, count - 1) for k in range(count)})
+
+
+def _points(trace: Trace, s: Symbol, last: int, width: int, known: int) -> tuple[Point, ...]:
+    """Return the points of a curve for the x up to known."""
+    read = _read(trace, s)
+    curve = []
+    for x in _places(last, width):
+        if x > known:
+            break
+        value = read[x] if x in read else value_at(trace, s, x)
+        if value is not None:
+            curve.append((float(x), value))
+    return tuple(curve)
+
+
+def _read(trace: Trace, s: Symbol) -> Values:
+    return _READ.setdefault(trace, {}).setdefault(s, {})
+
+
+def value_at(trace: Trace, s: Symbol, x: int) -> float | None:
+    """Return the mean C of epoch x, or a weight in iteration x, and remember it."""
+    read = _read(trace, s)
+    if x not in read:
+        read[x] = _value(trace, s, x)
+    return read[x]
+
+
+def _value(trace: Trace, s: Symbol, x: int) -> float | None:
+    """Return the mean C of epoch x; a weight in iteration x, after the last one its new value."""
+    if s == COST:
+        samples = len(trace.scenario.samples)
+        costs = [trace.value_if_any(n, s) for n in range((x - 1) * samples + 1, x * samples + 1)]
+        there = [cost for cost in costs if cost is not None]
+        return reduce(add, there) / samples if len(there) == samples else None
+    if x > trace.iterations:
+        return trace.value_if_any(x - 1, s._replace(role=Role.W_NEW))
+    return trace.value_if_any(x, s)

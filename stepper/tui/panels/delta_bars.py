@@ -1,31 +1,33 @@
-"""|δ| by layer from the output down: how the gradient vanishes on its way."""
+"""|δ| by layer from the output back: how the gradient vanishes on its way."""
 
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Phase, Role, Symbol
+from stepper.tui.canvas.bars import bar
 from stepper.tui.canvas.pieces import first_that_fits, length, style_of
-from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED
 
-_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
-_FULL, _ASCII_FULL, _ASCII_SLIVER = "█", "#", "|"
-THICK, AROUND = 3, 4  # lines for a bar of two and a blank; those of the title and below the bars
-LEAST_BAR = 4  # cells of the longest bar, or there is none
+THICK, AROUND = 3, 4  # lines of a bar that is two high, with a blank; of the title and the end
+LEAST_BAR = 4  # cells of the longest bar; with fewer, no bars are drawn
 _LONG = 1.23e-10  # as wide as nearly any value, so that the bars keep their length
 
 
 class DeltaRow(NamedTuple):
-    """A layer, and its δ: of several, the largest one that is known."""
+    """A layer and its δ, or the largest known of several.
+
+    size: |δ|, None before it is computed; made: whether it is computed now.
+    """
 
     name: str
     delta: Symbol
-    size: float | None  # |δ|; None before it is made
-    made: bool  # now
+    size: float | None
+    made: bool
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """A title, a row for each layer, and how much smaller δ has become."""
+    """Draw a title, a row for each layer, and how much smaller δ has become."""
     rows = [_row(frame, l) for l in range(frame.step.trace.network.L, 0, -1)]
     margin = min(2, width // 16)
     room = width - margin
@@ -35,8 +37,8 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     drawn = [more if k is None else bars[k] for k in window]
     if height >= THICK * len(rows) + AROUND:
         drawn = [line for bar in drawn for line in (bar, _bar_alone(bar), [])][:-1]
-    told = first_that_fits([_comparison(frame, rows)], room)
-    below = [told] if height < len(drawn) + 3 else [[], told]
+    end = first_that_fits([_comparison(frame, rows)], room)
+    below = [end] if height < len(drawn) + 3 else [[], end]
     shown = [first_that_fits(_titles(frame), room), *drawn, *below]
     if height == 1:
         shown = drawn
@@ -57,13 +59,13 @@ def _row(frame: Frame, l: int) -> DeltaRow:
 
 
 def _active(frame: Frame) -> int:
-    """The row of the layer that the step is at; until a δ is made, the first."""
+    """Return the row of the layer of the step; until a δ is computed, the first."""
     forward = frame.step.phase is Phase.FORWARD
     return 0 if forward else frame.step.trace.network.L - frame.step.whole.l
 
 
 def _window(count: int, active: int, room: int) -> list[int | None]:
-    """The rows that fit, around the active one; None where more of them are left out."""
+    """Return the rows that fit around the active one; None where more rows are left out."""
     first = max(0, min(active - room // 2, count - room))
     last = min(count, first + room) - 1
     left_out = {first} if first > 0 else set()
@@ -78,7 +80,7 @@ def _titles(frame: Frame) -> list[ScreenLine]:
 
 
 def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
-    """δ₃  ██▉  0.0130: the names, the bars and the values each in a column."""
+    """Return lines such as δ₃  ██▉  0.0130, with names, bars and values each in a column."""
     look = frame.look
     unknown = look.notation.sign("unknown")
     sizes = [row.size for row in rows if row.size is not None]
@@ -96,30 +98,21 @@ def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
         number = Piece(value, style_of(frame, row.delta), row.delta)
         line = [name, Piece(" " * (names - cells(row.name)))]
         if row.size is not None and longest >= LEAST_BAR:
-            bar = _bar(look, row.size, largest, longest)
-            line += [Piece(bar, "backward", row.delta), Piece(" " * (longest + 1 - cells(bar)))]
+            eighths = max(round(row.size / largest * longest * 8), 1) if row.size else 0
+            text = bar(eighths, look.ascii)
+            line += [Piece(text, "backward", row.delta), Piece(" " * (longest + 1 - cells(text)))]
         drawn.append(first_that_fits([[*line, number], [number]], width))
     return drawn
 
 
 def _bar_alone(line: ScreenLine) -> ScreenLine:
-    """To stand below the line: its bar without the name and the value."""
+    """Return the bar of a line without its name and value, to be drawn below it."""
     name, blank, *bar = line[:-1] if len(line) > 2 else [Piece("")] * 2
     return [Piece(" " * length([name, blank])), *bar[:1]]
 
 
-def _bar(look: Look, size: float, largest: float, longest: int) -> str:
-    """A bar in eighths of a cell; a sliver for what would vanish, nothing for 0."""
-    if not size:
-        return ""
-    full, eighth = divmod(max(1, round(size / largest * longest * 8)), 8)
-    if look.ascii:
-        return _ASCII_FULL * (full + eighth // 4) or _ASCII_SLIVER
-    return _FULL * full + _EIGHTHS[eighth]
-
-
 def _comparison(frame: Frame, rows: list[DeltaRow]) -> ScreenLine:
-    """How much smaller the lowest δ that is known is than that of the output."""
+    """Say how much smaller the lowest known δ is than that of the output."""
     top = rows[0]
     lowest = next((row for row in reversed(rows) if row.size is not None), top)
     if lowest is top or not top.size or lowest.size is None:

@@ -1,4 +1,4 @@
-"""The drawer below the graph: one tab at a time, under a line that names them all."""
+"""The drawer below the graph: a line with the names of all tabs, and the open one below it."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,9 +7,10 @@ from stepper.tui.look import Frame, Piece, ScreenLine
 
 
 class Tab(NamedTuple):
-    """lines: (frame, width, height) -> what it shows; span: the values that frame.line can have.
+    """A tab of the drawer.
 
-    waits: whether it shows numbers that are not computed yet; compute: computes some of them.
+    lines: (frame, width, height) -> what it shows; span: the range of frame.line; waits: whether it
+    shows numbers that are not computed yet; compute: computes some of them.
     """
 
     lines: Callable[[Frame, int, int], list[ScreenLine]]
@@ -36,7 +37,7 @@ def _mistake() -> Tab:
     return Tab(mistake.lines, mistake.span, mistake.waits, mistake.compute)
 
 
-# Each is loaded when it is opened: the first frame does not wait for any.
+# name -> its loader: the first frame waits for none of them
 TABS: dict[str, Callable[[], Tab]] = {
     "work_out": _work_out,
     "check": _check,
@@ -45,11 +46,12 @@ TABS: dict[str, Callable[[], Tab]] = {
 
 
 def tab(name: str) -> Tab:
+    """Load a tab."""
     return TABS[name]()
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The names of the tabs, and the one that is open."""
+    """Draw the names of the tabs, and the open tab."""
     look = frame.look
     names: ScreenLine = [Piece(" ")]
     for name in TABS:

@@ -1,12 +1,13 @@
 """The equation of a step in columns of factors, where each comes from, and what it means."""
 
 from collections.abc import Iterator
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import add
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
+from stepper.tui.canvas.pieces import length
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import so_far
 from stepper.typeset.cells import cells, cut
@@ -16,37 +17,37 @@ from stepper.typeset.folding import folded, wrapped
 from stepper.typeset.spans import Span, Spans, join, width
 
 INDENT = 3
-GAPS = (2, 1, 0)  # between a column and the sign beside it: the first with which all fits
-LABELS, WORDS_WIDTH = 90, 96  # in a wide window, labels and sentences stay near the equation
+GAPS = (2, 1, 0)  # cells between a column and the sign beside it: the first that fits
+LABELS, WORDS_WIDTH = 90, 96  # cells: labels and sentences stay near the equation
 
 
 def room(width: int) -> int:
-    """The cells that an equation has in a panel of this width."""
+    """Return the cells for an equation in a panel of this width."""
     return max(20, width - INDENT - 24)
 
 
 def wanted_height(network: Network) -> int:
-    """The lines of most steps; of a chain, with the gradient that is worked towards."""
+    """Return the lines that most steps need; of a chain, with the gradient so far."""
     return 12 if network.is_chain else 10
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The lines that fit, the least needed ones left out first."""
+    """Draw the lines that fit, leaving out the least needed ones first."""
     return _fitted(frame, width, height)[0]
 
 
 def is_cut(frame: Frame) -> bool:
-    """Whether a sentence is left out, or a line of one, in the panel of the frame."""
+    """Whether a line of a sentence is left out in the panel of the frame."""
     width, height = frame.panel
     return width > 0 and _fitted(frame, width, height)[1]
 
 
 def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bool]:
-    """The lines, and whether a line of a sentence is not among them."""
+    """Return the lines that fit, and whether a line of a sentence is left out."""
     if (width, height) in frame.equation_lines:
         return frame.equation_lines[width, height]
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)
-    in_columns = (ranked for ranked in laid_out if all(_width(r[1]) <= width for r in ranked))
+    in_columns = (ranked for ranked in laid_out if all(length(r[1]) <= width for r in ranked))
     ranked = next(in_columns, None) or list(_narrow(frame, width))
     left_out = set()
     while len(ranked) > max(1, height):
@@ -54,7 +55,7 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
         left_out.add(ranked[least][0])
         del ranked[least]
     left_out &= {*SENTENCES}
-    if left_out:  # the last line of the sentences that are left says that more is said
+    if left_out:  # the last line of a sentence gets the sign for more
         at = max((k for k, (rank, _) in enumerate(ranked) if rank in SENTENCES), default=None)
         if at is not None:
             rank, line = ranked[at]
@@ -66,7 +67,7 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
 
 
 def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int, ScreenLine]]:
-    """Lines in order, each with its rank: the higher, the sooner it is left out."""
+    """Yield the lines in order, each with its rank: the highest is left out first."""
     equation = frame.equation
     margin = INDENT + cells(equation.left.text) + 1
     columns = {len(line.cells): _columns(frame, line) for line in equation.lines}
@@ -87,11 +88,11 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
         yield WAS, [Piece(" " * (margin + gap + 4) + was, "quiet")]
     yield BLANK, []
     so_far_lines = so_far.lines(frame, INDENT)
-    if so_far_lines and max(map(_width, so_far_lines)) <= width:
+    if so_far_lines and max(map(length, so_far_lines)) <= width:
         yield from zip((SO_FAR, BRACE, BRACE), so_far_lines, strict=False)
         yield BLANK, []
     room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
-    more = 1 + cells(frame.look.sign("more"))  # which takes no word of a note
+    more = 1 + cells(frame.look.sign("more"))  # the sign must not cost a note a word
     yield from _notes(frame, max(10, min(width - INDENT - more, room)))
     for rank, spans in _comments(frame):
         for words in folded(spans, room):
@@ -99,12 +100,12 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
 
 
 def _goes_on(line: ScreenLine, width: int, more: str, ends: bool) -> ScreenLine:
-    """A line with a sign that more is said; a word gives way where there is no room.
+    """Put the sign more at the end of a line, cutting it if there is no room.
 
-    ends: whether a sentence ends here, and another one would follow.
+    ends: whether a sentence ends here, so that another one would follow.
     """
     *before, last = line
-    room = width - _width(before) - cells(more)
+    room = width - length(before) - cells(more)
     if before and room < 1:
         return _goes_on(before, width, more, ends)
     text = last.text.rstrip()
@@ -114,7 +115,7 @@ def _goes_on(line: ScreenLine, width: int, more: str, ends: bool) -> ScreenLine:
 
 
 def _was(frame: Frame) -> str:
-    """The number in the original run, where that is another one."""
+    """Return the number in the original run, if it differs."""
     symbol, look = frame.step.symbol, frame.look
     before = frame.before(symbol)
     if before is None:
@@ -125,7 +126,7 @@ def _was(frame: Frame) -> str:
 def _largest(
     frame: Frame, terms: list[EquationLine], room: int
 ) -> tuple[list[EquationLine], list[EquationLine]]:
-    """The terms that have a row of their own, in their order, and the others."""
+    """Return the largest terms, in their order, which get a row each, and the others."""
     by_size = sorted(terms, key=lambda term: -abs(_value(frame, term)))
     others = [term for term in terms if term in by_size[room:]]
     shown = [term for term in terms if term not in others]
@@ -143,7 +144,7 @@ def _value(frame: Frame, term: EquationLine) -> float:
 def _more_terms(
     frame: Frame, shown: list[EquationLine], others: list[EquationLine], margin: int
 ) -> ScreenLine:
-    """What the terms that have no row of their own add up to."""
+    """Return the line for the terms without a row of their own, with their sum."""
     look = frame.look
     rest = reduce(add, (_value(frame, term) for term in others))
     values = [*(_value(frame, term) for term in shown), rest]
@@ -173,7 +174,7 @@ def _equation_line(
     room: int,
     head: ScreenLine,
 ) -> ScreenLine:
-    """= δy · W₄ · h₃(1−h₃)   formula: each cell in the middle of its column."""
+    """Return a line such as = δy · W₄ · h₃(1−h₃)   formula, each cell centred in its column."""
     pieces: ScreenLine = [Piece(f" {line.relation} ", "quiet")]
     made = line.form is Form.VALUE
     for k, (cell, column) in enumerate(zip(line.cells, columns[len(line.cells)], strict=True)):
@@ -187,13 +188,12 @@ def _equation_line(
         pieces.append(Piece(" " * (spare - spare // 2)))
     labels = _labels(frame.look)
     label, longest = labels[line.form], max(map(cells, labels.values()))
-    blanks = min(room, LABELS) - _width([*head, *pieces]) - longest - 2
+    blanks = min(room, LABELS) - length([*head, *pieces]) - longest - 2
     if label and blanks > 0:
         pieces += [Piece(" " * blanks), Piece(label, "quiet")]
     return pieces
 
 
-@lru_cache(maxsize=8)
 def _labels(look: Look) -> dict[Form, str]:
     return {form: look.say(f"form.{form}") for form in Form}
 
@@ -209,7 +209,7 @@ def _style(frame: Frame, symbol: Symbol | None) -> str:
 
 
 def _columns(frame: Frame, line: EquationLine) -> list[int]:
-    """The widths of the columns, with room for the brace below each."""
+    """Return the widths of the columns, with room for the brace below each."""
     widths = frame.equation.widths[len(line.cells)]
     if len(widths) > 1 and line.form is not Form.TERM:
         return [max(w, cells(frame.look.say("eq", number=frame.step.number)) + 4) for w in widths]
@@ -224,7 +224,7 @@ def _sources(
     left: int,
     room: int,
 ) -> Iterator[tuple[int, ScreenLine]]:
-    """Where the factors come from: a brace under each column, or one line for all."""
+    """Say which equations the factors come from: a brace under each column, or one line."""
     step, look = frame.step, frame.look
     factors = [line for line in frame.equation.lines if line.form is Form.NUMBERS]
     if factors and len(factors[0].cells) > 1:
@@ -241,7 +241,7 @@ def _sources(
             name = Piece(look.name(symbol), _style(frame, symbol), symbol)
             source = [Piece("   "), name]
             source.append(Piece(f" {look.say('eq', number=made.number)}", "quiet"))
-            if _width([*sources, *source, more]) > room:
+            if length([*sources, *source, more]) > room:
                 sources.append(more)
                 break
             sources += source
@@ -252,7 +252,7 @@ def _sources(
 def _braces(
     frame: Frame, line: EquationLine, columns: list[int], gap: int, left: int
 ) -> ScreenLine:
-    """A hidden δ's factors but the last were one number before: they share a brace."""
+    """Draw the braces; all factors of a hidden δ but the last, ∂C/∂a, share one."""
     step, look = frame.step, frame.look
     symbols = [cell[-1].symbol or next(s.symbol for s in cell if s.symbol) for cell in line.cells]
     groups: list[tuple[int, int, Symbol]] = [(k, k, symbol) for k, symbol in enumerate(symbols)]
@@ -285,7 +285,7 @@ def _braces(
 
 
 def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
-    """The same without columns, those lines that fit; the result in any case."""
+    """Yield the lines without columns that fit, and in any case the result."""
     name = frame.equation.left
     for line in frame.equation.lines:
         if line.form is Form.TERM:
@@ -297,7 +297,7 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
             texts = (f" {name.text} {value} ", f"{name.text} {value}", value, spans[0].text)
             text = next((text for text in texts if cells(text) <= width), texts[-1])
             yield _RANKS[line.form], [Piece(text, "made", frame.step.symbol)]
-        elif _width([*start, *_spans(frame, spans)]) <= width:
+        elif length([*start, *_spans(frame, spans)]) <= width:
             yield _RANKS[line.form], [*start, *_spans(frame, spans)]
     if was := _was(frame):
         yield WAS, [Piece(f" {was}", "quiet")]
@@ -308,12 +308,8 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
             yield WORDS, [Piece(" "), *_spans(frame, words)]
 
 
-def _width(line: ScreenLine) -> int:
-    return sum(cells(piece.text) for piece in line)
-
-
 def _notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
-    """What the author notes at this step, with a rule at its side: the program does not say it."""
+    """Yield the author's notes at this step, with a rule at their side to set them apart."""
     for text in frame.look.explainer.notes(frame.step):
         for words in wrapped(text, room):
             mark = Piece(f"{frame.look.sign('divider'):^{INDENT}}", "key")
@@ -321,7 +317,7 @@ def _notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
 
 
 def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
-    """What the number means; at the first and the last step, what comes next."""
+    """Yield what the number means; at the first and the last step, what comes next."""
     step, say = frame.step, frame.look.explainer.spans
     what, *purpose = frame.look.explainer.why(step)
     yield WORDS, what
@@ -333,6 +329,6 @@ def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
     if step.number == len(trace.steps):
         yield WORDS, say("end.run")
     elif step.symbol == trace.network.steps[-1]:
-        if said := frame.look.explainer.next_cost(trace, step.iteration):
-            yield WORDS, (Span(said),)
+        if cost := frame.look.explainer.next_cost(trace, step.iteration):
+            yield WORDS, (Span(cost),)
         yield WORDS, say("end.hint" if len(trace.scenario.samples) == 1 else "end.hint.sample")

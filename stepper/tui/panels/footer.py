@@ -1,21 +1,22 @@
-"""The last line: at most seven keys, those that help now."""
+"""The last line: at most seven keys, those that are useful now."""
 
 from collections.abc import Callable
 
 from stepper.runs.moves import MOVES, moved
+from stepper.tui.canvas.bars import bar
+from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
 from stepper.tui.panels import equation
-from stepper.typeset.cells import cells
 
-GAPS = (3, 2)  # blanks between two hints, the fewer where there is less room
+GAPS = (3, 2)  # blanks between two hints, with room or without
 MOST = 7  # hints
-BAR = 16  # cells, of what is being computed
-LAST = 2  # the last so many stay where there is room for few: help and quit
-SHRINK = 1  # the place among the hints of the key that takes an enlarged part back
+BAR = 16  # cells of the progress bar
+LAST = 2  # the last hints, help and quit, which always stay
+SHRINK = 1  # the place of the key that takes an enlarged part back
 
-# The first row whose circumstance holds; what does nothing there is left out.
+# (whether it holds, the keys): the first row that holds is taken, without keys that do nothing
 _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     (lambda frame: frame.progress is not None, ("next", "back", "help", "quit")),
     (lambda frame: frame.speed > 0, ("play", "faster", "slower", "next", "help", "quit")),
@@ -55,6 +56,7 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
+    """Draw the hints that fit, after the progress of a run that is being computed."""
     look, names = frame.look, _names(frame)
     right, asked = frame.predicted or (0, 0)
     words = {
@@ -76,7 +78,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         for name in names
     ]
     line = _computing(look, frame.progress) if frame.progress else [Piece(" ")]
-    room = width - sum(cells(piece.text) for piece in line)
+    room = width - length(line)
     while len(hints) > LAST and _length(hints, GAPS[-1]) > room:
         del hints[max(0, len(hints) - LAST - 1)]
     gap = next((gap for gap in GAPS if _length(hints, gap) <= room), GAPS[-1])
@@ -86,13 +88,13 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _computing(look: Look, progress: RunProgress) -> ScreenLine:
-    """computing 3,400 of 10,000 ██████░░░░ Esc cancel"""
+    """Return computing 3,400 of 10,000 ██████░░░░ Esc cancel."""
     done, total = progress
     full = BAR * done // total
     text = look.say("what_if.computing", done=f"{done:,}", total=f"{total:,}")
     return [
         Piece(f" {text} "),
-        Piece(look.sign("bar") * full, "key"),
+        Piece(bar(8 * full, look.ascii), "key"),
         Piece(look.sign("bar to do") * (BAR - full) + " ", "quiet"),
         *_hint(look, KEYS["close"].shown, look.say("what_if.cancel"), "close"),
         Piece(" " * GAPS[0]),
@@ -100,7 +102,7 @@ def _computing(look: Look, progress: RunProgress) -> ScreenLine:
 
 
 def _names(frame: Frame) -> list[str]:
-    """The keys that help, at most so many."""
+    """Return the names of the useful keys, at most MOST."""
     row = next(names for holds, names in _HINTS if holds(frame))
     names = [name for name in row[:-LAST] if _does_something(frame, name)]
     if frame.enlarged and not (frame.tab or frame.selected or frame.speed):
@@ -112,9 +114,9 @@ def _names(frame: Frame) -> list[str]:
 
 
 def _does_something(frame: Frame, name: str) -> bool:
-    if name in MOVES and not frame.tab:  # which has another use for some of them
+    if name in MOVES and not frame.tab:  # where some of them do something else
         return moved(frame.step, name, frame.look.fine_steps) != frame.step
-    if name == "equation":  # which has all that there is, where there is nothing above it
+    if name == "equation":  # without a graph, it has all the room already
         return frame.has_graph and equation.is_cut(frame)
     if name == "view":
         return frame.has_graph and len(graph.suitable(frame.step.trace.network)) > 1
@@ -130,5 +132,4 @@ def _hint(look: Look, key: str, words: str, name: str) -> ScreenLine:
 
 
 def _length(hints: list[ScreenLine], gap: int) -> int:
-    words = sum(cells(piece.text) for hint in hints for piece in hint)
-    return 1 + words + gap * (len(hints) - 1)
+    return 1 + sum(map(length, hints)) + gap * (len(hints) - 1)

@@ -1,38 +1,39 @@
-"""The first line: what is run, and where in it we are. No number in it is ever cut."""
+"""The first line: what is run, and the place of the step in it. No number is ever cut."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stepper.runs.trace import Trace
+from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
 if TYPE_CHECKING:
     from stepper.input.edits import Change
 
-TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: what comes before more, what is shown at all
+TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: wanted before the place, and at least
 GAP = 2
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """Title, or what was edited, and iteration on the left, phase and equation on the right."""
+    """Draw the title, or what was edited, and the iteration; at the right, phase and equation."""
     look, trace = frame.look, frame.step.trace
     room = max(0, width - 2)
-    right = next((line for line in _places(frame) if _width(line) <= room), [])
+    right = next((line for line in _places(frame) if length(line) <= room), [])
     left = _iteration(frame)
     title = look.explainer.text(trace.scenario.title)
     least = min(cells(title), TITLE)
     if frame.original:
         title = _what_if(look, frame.original, trace)
         least = cells(title)
-    free = room - _width(right) - GAP * bool(right)
-    while left and _width(left) + least > free:
+    free = room - length(right) - GAP * bool(right)
+    while left and length(left) + least > free:
         left.pop()
-    if free - _width(left) >= min(cells(title), LEAST_TITLE):
-        title = cut(title, free - _width(left), look.sign("more"))
+    if free - length(left) >= min(cells(title), LEAST_TITLE):
+        title = cut(title, free - length(left), look.sign("more"))
         left = [Piece(title, "title"), *left]
-    return [[Piece(" "), *left, Piece(" " * (room - _width(left) - _width(right))), *right]]
+    return [[Piece(" "), *left, Piece(" " * (room - length(left) - length(right))), *right]]
 
 
 def _iteration(frame: Frame) -> ScreenLine:
@@ -46,7 +47,7 @@ def _iteration(frame: Frame) -> ScreenLine:
 
 
 def _places(frame: Frame) -> Iterator[ScreenLine]:
-    """The phase and the equation, the shorter the later: the word of the phase goes first."""
+    """Yield phase and equation, ever shorter: the word of the phase goes first."""
     step, look = frame.step, frame.look
     key = "equation" if step.iteration == 1 else "equation.later"
     count = len(step.trace.network.steps)
@@ -59,9 +60,9 @@ def _places(frame: Frame) -> Iterator[ScreenLine]:
     yield [Piece(step.label)]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # saves comparing all numbers of two scenarios
 def _what_if(look: Look, original: Trace, trace: Trace) -> str:
-    """what if: W₂ 0.5 (was 0.4)"""
+    """Return what if: W₂ 0.5 (was 0.4)."""
     from stepper.input.edits import changes
 
     listed = changes(original.scenario, trace.scenario)
@@ -80,7 +81,3 @@ def _change(look: Look, change: "Change", several: bool) -> str:
         before=look.number(change.before, None),
         sample=change.given.sample,
     )
-
-
-def _width(line: ScreenLine) -> int:
-    return sum(cells(piece.text) for piece in line)

@@ -1,33 +1,33 @@
-"""The run beside the same run with the classic mistake: the first difference, and its spread."""
+"""The run beside the same run with the classic mistake: where they differ first, and how far."""
 
 from collections.abc import Iterator
-from itertools import zip_longest
 from weakref import WeakKeyDictionary
 
 from stepper.backprop.symbols import COST, Symbol
 from stepper.runs.trace import Trace
 from stepper.runs.twin import differing, first_difference, twin
-from stepper.tui.canvas.pieces import length
+from stepper.tui.canvas.pieces import beside, length
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import RESULT
 from stepper.typeset.folding import folded
 from stepper.typeset.spans import Spans
 
-OFF = 3  # digits of how far off a number is
+OFF = 3  # digits of the ratio of two numbers
 AHEAD = 20  # iterations that are shown beyond that of the step
-BESIDE = 100  # cells of width from which both tables stand side by side
+BESIDE = 100  # the width from which both tables are side by side
 INDENT = "  "
 LEAST_TABLE = 6  # lines
 SPARE = (3, 2)  # the columns that give way
 
+# The run with the mistake of a trace, and what is known of both: a run is computed once.
 _TWINS: WeakKeyDictionary[Trace, Trace] = WeakKeyDictionary()
 _FIRST: WeakKeyDictionary[Trace, tuple[int, tuple[int, Symbol] | None]] = WeakKeyDictionary()
 _DIFFERING: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictionary()
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """What the mistake is and where it begins; this iteration; C of every iteration so far."""
+    """Draw what the mistake is and where it begins, this iteration, and C of the iterations."""
     room = max(10, min(width, BESIDE) - 2 * len(INDENT))
     words: list[ScreenLine] = [
         [Piece(INDENT), *(Piece(s.text, _style(s.symbol), s.symbol) for s in line)]
@@ -36,17 +36,13 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     ]
     words = words[: max(1, height - LEAST_TABLE)]
     left = max(2, height - len(words) - 1)
-    beside = width >= BESIDE
+    is_wide = width >= BESIDE
     here = _here(frame, width, left)
-    costs = _costs(frame, width, left if beside else left // 2)
-    if not beside:
+    costs = _costs(frame, width, left if is_wide else left // 2)
+    if not is_wide:
         return [*words, [], *here[: left - len(costs) - 1], [], *costs]
     edge = max(map(length, here)) + 2 * len(INDENT)
-    nothing: ScreenLine = []
-    rows = zip_longest(here, costs, fillvalue=nothing)
-    return [
-        *words, [], *([*line, Piece(" " * (edge - length(line))), *cost] for line, cost in rows)
-    ]  # fmt: skip
+    return [*words, [], *beside(here, costs, edge)]
 
 
 def _sentences(frame: Frame) -> Iterator[Spans]:
@@ -64,22 +60,22 @@ def _sentences(frame: Frame) -> Iterator[Spans]:
 
 
 def span(frame: Frame) -> range:
-    """By how many lines the table of this iteration can be moved."""
+    """Return by how many lines the table of this iteration can be scrolled."""
     return range(max(1, len(_differing(frame))))
 
 
 def waits(frame: Frame) -> bool:
-    """Whether a run has not come as far as the costs are shown."""
-    return bool(_behind(frame))
+    """Whether a run is not computed as far as its costs are shown."""
+    return bool(_lagging(frame))
 
 
 def compute(frame: Frame) -> None:
-    """Compute one row more of a run that is behind."""
-    for trace in _behind(frame)[:1]:
+    """Compute one more row of a run that lags behind."""
+    for trace in _lagging(frame)[:1]:
         trace.rows.go_on()
 
 
-def _behind(frame: Frame) -> list[Trace]:
+def _lagging(frame: Frame) -> list[Trace]:
     trace = frame.step.trace
     wanted = min(trace.iterations, frame.step.iteration + AHEAD)
     both = (trace, _twin(trace))
@@ -93,7 +89,7 @@ def _twin(trace: Trace) -> Trace:
 
 
 def _first(trace: Trace) -> tuple[int, Symbol] | None:
-    """Where the runs part first, as far as both are computed."""
+    """Return where the runs differ first, as far as both are computed."""
     searched, first = _FIRST.get(trace, (0, None))
     other = _twin(trace)
     ready = min(trace.rows.ready, other.rows.ready)
@@ -114,7 +110,7 @@ def _differing(frame: Frame) -> list[Symbol]:
 
 
 def _here(frame: Frame, width: int, room: int) -> list[ScreenLine]:
-    """The numbers of this iteration that differ, from the line at hand on."""
+    """Draw the numbers of this iteration that differ, from the current line on."""
     look, n = frame.look, frame.step.iteration
     heads = (f"{INDENT}{look.say('iteration.word')} {n}", *_run_names(frame), look.say("twin.off"))
     rows = [[Piece(head, "quiet") for head in heads]]
@@ -134,7 +130,7 @@ def _here(frame: Frame, width: int, room: int) -> list[ScreenLine]:
 
 
 def _costs(frame: Frame, width: int, room: int) -> list[ScreenLine]:
-    """C by iteration, the last of them that of the step."""
+    """Draw C by iteration, around that of the step."""
     look, last = frame.look, frame.step.iteration
     head = [f"{INDENT}{look.say('iteration.word')}", *_run_names(frame), look.say("twin.off")]
     rows = [[Piece(words, "quiet") for words in head]]
@@ -159,7 +155,7 @@ def _run_names(frame: Frame) -> tuple[str, str]:
 
 
 def _both(frame: Frame, n: int, s: Symbol) -> tuple[float | None, float | None]:
-    """The number without the mistake and with it, where they are computed."""
+    """Return a number without the mistake and with it, None if it is not computed."""
     trace = frame.step.trace
     right, wrong = (
         t.value_if_any(n, s) if n <= t.rows.ready else None
@@ -174,7 +170,7 @@ def _number(frame: Frame, value: float | None, digits: int) -> str:
 
 
 def _off(frame: Frame, right: float | None, wrong: float | None) -> str:
-    """How many times the right number the wrong one is."""
+    """Return how many times the right number the wrong one is."""
     if right is None or wrong is None or right == 0.0 or right == wrong:
         return ""
     return frame.look.sign("by") + frame.look.number(wrong / right, OFF)

@@ -1,36 +1,36 @@
-"""The neighbouring steps on one line, and the places in the iteration and in the run on another."""
-
-from functools import lru_cache
+"""Two lines: the neighbouring steps, and the places in the iteration and in the run."""
 
 from stepper.backprop.network import Network
 from stepper.runs.trace import Step
+from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
 
-MARKS = 40  # at most, for the steps of an iteration
-SCALE = 40  # at most, for the iterations of the run
-BEFORE, AFTER = 2, 6
+MARKS = 40  # the most marks for the steps of an iteration
+SCALE = 40  # the most cells for the iterations of the run
+BEFORE, AFTER = 2, 6  # steps that are listed
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
+    """Draw the neighbouring steps above the places in the iteration and in the run."""
     return [_neighbours(frame, width), _scrubber(frame, width)][:height]
 
 
 def _neighbours(frame: Frame, width: int) -> ScreenLine:
-    """Two steps that were made, the one that is made now, and as many to come as fit."""
+    """Return two steps before the current one, that one, and as many after it as fit."""
     steps, k = frame.step.trace.steps, frame.step.number - 1
     line: ScreenLine = []
     more = frame.look.sign("more")
     room = width - 1 - cells(more)
     for at in range(max(0, k - BEFORE), min(k + AFTER, len(steps))):
         entry = _entry(frame, steps[at], at - k)
-        length = sum(cells(piece.text) for piece in entry)
-        if length > room:
+        taken = length(entry)
+        if taken > room:
             line.append(Piece(more, "quiet"))
             break
         line += entry
-        room -= length
+        room -= taken
     return line
 
 
@@ -46,7 +46,7 @@ def _entry(frame: Frame, step: Step, distance: int) -> ScreenLine:
 
 
 def _scrubber(frame: Frame, width: int) -> ScreenLine:
-    """▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10"""
+    """Return ▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10."""
     look, step, trace = frame.look, frame.step, frame.step.trace
     net, here_in = trace.network, step.in_iteration
     begin = (step.iteration - 1) * len(net.steps)
@@ -73,9 +73,8 @@ def _scrubber(frame: Frame, width: int) -> ScreenLine:
     return [*line, Piece(label), *run, Piece(last)]
 
 
-@lru_cache(maxsize=8)
 def _marks(look: Look, net: Network, count: int) -> list[tuple[int, Piece, Piece]]:
-    """(step of the iteration, its mark when it is made, its mark before that)."""
+    """Return count times (place of a step, its mark once it is done, its mark before)."""
     marks = []
     for k in range(count):
         at = k * len(net.steps) // count

@@ -1,6 +1,4 @@
-"""The sigmoid, the neuron of the step on it, and the tangent there: the slope that δ takes."""
-
-from functools import lru_cache
+"""The sigmoid with the neuron of the step on it, and the tangent there, whose slope is in δ."""
 
 from stepper.backprop.expressions import Number, Sigmoid, evaluate
 from stepper.backprop.network import Network
@@ -11,16 +9,16 @@ from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, 
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import GRAPH
 
-REACH = 6.0  # of z to both sides, unless the neuron's lies further out
+REACH = 6.0  # z to both sides, unless that of the neuron lies further out
 STEEPEST = 0.25
-LEAST_WIDTH, LEAST_ROWS = 12, 3  # of what is worth being called a plot
+LEAST_WIDTH, LEAST_ROWS = 12, 3  # of a plot
 LABELLED = 5  # rows from which on the x axis has labels
-FLAT = 4  # cells of width for a row, at least: where it is higher, the curve looks like a step
-MOST_TICKS, X_TICK = 7, 4  # of the x axis; cells for each, at least
+FLAT = 4  # the least cells of width per row: in a higher plot the curve looks like a step
+MOST_TICKS, X_TICK = 7, 4  # of the x axis; the least cells of each
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """What z is, the plot, and what the slope is; without the plot where there is no room."""
+    """Draw z, the plot if there is room, and the slope."""
     network = frame.step.trace.network
     neuron = _neuron(network, frame.step.whole)
     margin = min(2, width // 16)
@@ -33,7 +31,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _neuron(net: Network, s: Symbol) -> Symbol:
-    """The activation that belongs to a symbol; of the whole cost, the first output."""
+    """Return the activation that belongs to a symbol; for C, that of the first output."""
     return Symbol(Role.A, net.L, 1) if s == COST else Symbol(Role.A, s.l, s.j)
 
 
@@ -44,7 +42,7 @@ def _title(frame: Frame, a: Symbol, width: int) -> ScreenLine:
 
 
 def _slope(frame: Frame, a: Symbol, width: int) -> ScreenLine:
-    """slope 0.2462 (never above 0.25)"""
+    """Return slope 0.2462 (never above 0.25), or a shorter form that fits."""
     symbol = a._replace(role=Role.DA_DZ)
     value = Piece(frame.value(symbol, GRAPH), style_of(frame, symbol), symbol)
     short = [Piece(f"{frame.look.say('slope')} ", "quiet"), value]
@@ -67,8 +65,8 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[S
     reach = _reach(known.get(z, 0.0))
     x = Axis(-reach, reach, ticks(-reach, reach, min(MOST_TICKS, max(2, area.width // X_TICK))))
 
-    sheet = Canvas(width, rows)
-    plot = Plot(sheet, frame.look, area, x, y)
+    canvas = Canvas(width, rows)
+    plot = Plot(canvas, frame.look, area, x, y)
     plot.axes(labels=below == 2)
     if a in known:
         plot.guide(known[z], plot.row(known[a]))
@@ -81,16 +79,15 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[S
         plot.place(known[z], frame.style(z), z)
     if a in known:
         plot.mark(known[z], known[a], frame.style(a), a)
-    return sheet.lines()
+    return canvas.lines()
 
 
 def _reach(z: float) -> float:
     return REACH if abs(z) <= REACH else rounded((-abs(z), abs(z)), 5).high
 
 
-@lru_cache(maxsize=32)
 def _sigmoid(reach: float, count: int) -> tuple[Point, ...]:
-    """g at so many places."""
+    """Return g at count places from -reach to reach."""
     places = (reach * (2 * k / (count - 1) - 1) for k in range(count))
     return tuple((z, _g(z)) for z in places)
 
@@ -100,7 +97,7 @@ def _g(z: float) -> float:
 
 
 def _tangent(at: Point, slope: float, reach: float) -> tuple[Point, Point]:
-    """Its two ends: at most so far from the point, and where it leaves 0 … 1."""
+    """Return the ends of a tangent: at most reach from the point, and between 0 and 1."""
     z, a = at
     back = min(reach, a / slope) if slope else reach
     on = min(reach, (1 - a) / slope) if slope else reach

@@ -1,29 +1,26 @@
-"""The gradient that is worked towards in a chain, written out as far as its factors are made."""
-
-from functools import lru_cache
+"""The next gradient of a chain, written out as far as its factors are computed."""
 
 from stepper.backprop.expressions import Product
-from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
-from stepper.derive.so_far import Derivation, derivation
+from stepper.derive.so_far import derivation
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.formulas import Names
 from stepper.typeset.spans import text_of, width
 
 GRADIENTS = (Role.DC_DW, Role.DC_DB)
-SHOWN = 2  # deltas with a brace: the one that was ready and the one made of it
+SHOWN = 2  # deltas with a brace: the latest, and the one it is computed from
 
 
 def lines(frame: Frame, indent: int) -> list[ScreenLine]:
-    """so far  ∂C/∂W₃ = (y−y′)·y(1−y)·W₄·∂h₃/∂z₃·∂z₃/∂W₃, and a brace under each delta in it."""
+    """Draw so far  ∂C/∂W₃ = (y−y′)·y(1−y)·W₄·∂h₃/∂z₃·∂z₃/∂W₃, with braces under its deltas."""
     step, look = frame.step, frame.look
     network = step.trace.network
     if not network.is_chain or not step.is_known(COST):
         return []
     to_come = network.steps[step.in_iteration - 1 :]
     gradient = next((symbol for symbol in to_come if symbol.role in GRADIENTS), None)
-    derived = _derivation(network, gradient)
+    derived = derivation(network, gradient) if gradient else None
     if derived is None:
         return []
     known = [step.is_known(factor.made) for factor in derived.factors]
@@ -46,11 +43,6 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
         x += width(spans)
         ends.append(x)
     return [line, *(_brace(frame, s, begin, ends[end - 1]) for s, end in ready[-SHOWN:])]
-
-
-@lru_cache(maxsize=64)
-def _derivation(net: Network, gradient: Symbol | None) -> Derivation | None:
-    return derivation(net, gradient) if gradient else None
 
 
 def _brace(frame: Frame, delta: Symbol, begin: int, end: int) -> ScreenLine:

@@ -1,16 +1,15 @@
-"""All steps of an iteration under forward, backward and update.
+"""The list of the steps of an iteration, under forward, backward and update.
 
-Where there is no room for all, each neuron of a phase is one line but the one that is at hand. The
-list moves on by a line when the next neuron is opened, which so stands where the last one stood.
+If not all fit, each neuron of a phase is one line, except the current one. When the next neuron is
+opened, the list scrolls by a line, so that it is opened at the same place.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from stepper.backprop.symbols import FOLLOWING, Phase, Symbol
+from stepper.backprop.symbols import FOLLOWING, Phase
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
@@ -18,49 +17,38 @@ from stepper.tui.panels.step_groups import Group, Item, items, opened
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.digits import GRAPH, RESULT, apart
 
-COLUMN, WIDEST = 33, 48  # cells of a column, at least and at most
-OLD, LEAST_OLD, NEW = 11, 8, 9  # cells of a weight before its update, at least; and after it
+COLUMN, WIDEST = 33, 48  # the least and the most cells of a column
+OLD, LEAST_OLD, NEW = 11, 8, 9  # cells of a weight before its update, at least, and after it
 MARGIN = 2
-LEAST_DIGITS = 3  # of a number: a name is cut before it has fewer
-LEAST_VALUE = -1.23e-5  # there is room for what takes as many cells
-LEAST_NAME = 2  # cells of a name that is cut
-BARS = ("made", "selected")  # styles in which a row is a bar from its number to its value
-HIDDEN = ("⋮", ":")  # more lines above or below
+LEAST_DIGITS = 3  # of a number, before its name is cut
+LEAST_VALUE = -1.23e-5  # as wide as nearly any value with so few digits
+LEAST_NAME = 2  # the least cells of a name that is cut
+BARS = ("made", "selected")  # styles that fill a row from its number to its value
 
 
-@dataclass(frozen=True, eq=False)  # a key of caches: quick to hash
-class ListLayout:
-    """Where the parts of a row stand, in cells from the left of its column."""
+class ListLayout(NamedTuple):
+    """The places of the parts of a row, in cells from the left of its column.
 
-    look: Look
-    trace: Trace
+    latest: the last place where a value can begin; old, new: of a weight before and after its
+    update, new is 0 where there is no column for it.
+    """
+
     width: int
     name: int
     value: int
-    latest: int  # where a value begins at most, so that it has room
+    latest: int
     old: int
-    new: int  # 0 where a new weight has no column of its own
-
-
-class ShownSteps(NamedTuple):
-    """A step, or the one that stands for so many, as it is shown."""
-
-    symbol: Symbol
-    steps: int
-    style: str  # quiet where it is not made yet
-    old_style: str  # of the weight before its update
-    mark: str
-    before: float | None  # the number in the original run, where that is another one
+    new: int
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """The part of the list around the step; columns side by side where there is room."""
+    """Draw the part of the list around the step, in as many columns as fit."""
     if width < 1 or height < 1:
         return []
     most = max(1, width // COLUMN)
     room = most * height
     listed, first = _scrolled(frame.step, room)
-    hidden = HIDDEN[frame.look.ascii]
+    hidden = frame.look.sign("more lines")
     marks = {first: hidden if first else ""}
     if first + room < len(listed):
         marks[first + room - 1] = hidden
@@ -79,7 +67,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _in_columns(shown: list[Item], most: int, height: int) -> list[list[Item]]:
-    """A column for each phase where they fit; else as few as there can be, equally long."""
+    """Split items into a column for each phase if they fit, else into the fewest columns."""
     starts = [k for k, item in enumerate(shown) if isinstance(item, Phase)]
     phases = [shown[a:b] for a, b in pairwise([*starts, len(shown)])]
     if starts[:1] == [0] and len(phases) <= most and max(map(len, phases)) <= height < len(shown):
@@ -89,14 +77,14 @@ def _in_columns(shown: list[Item], most: int, height: int) -> list[list[Item]]:
 
 
 def _numbered(columns: list[list[Item]], first: int) -> Iterator[list[tuple[int, Item]]]:
-    """The columns, each item with its place in the list."""
+    """Yield the columns, each item with its place in the list."""
     for column in columns:
         yield list(enumerate(column, first))
         first += len(column)
 
 
 def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
-    """The items of the list, and how many of them are above those that are shown."""
+    """Return the items of the list, and how many of them are above those that are shown."""
     network = step.trace.network
     steps = opened(network, step.whole, room)
     listed = items(network, steps, step.whole if step.symbol.is_term else None)
@@ -107,102 +95,96 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
     return listed, max(0, min(first, len(listed) - room))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=16)  # saves a pass over all steps: a network has up to 100,000 weights
 def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     name = MARGIN + len(str(len(trace.steps))) + 1
-    longest = {(s.role, s.l): s for s in trace.network.steps}.values()  # the last of each has that
+    # the last symbol of a role and a layer has the longest name
+    longest = {(s.role, s.l): s for s in trace.network.steps}.values()
     value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max(cells(look.name(weight)) for weight in weights)
     latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))
     value = min(value, latest)
-    last = width - NEW - 1  # where new weights stand at most
+    last = width - NEW - 1  # where a new weight begins at the latest
     old = max(least, min(value, last - OLD))
     new = min(old + OLD + 1, last)
-    return ListLayout(
-        look, trace, width, name, value, latest, old, new if new > old + LEAST_OLD else 0
-    )
+    return ListLayout(width, name, value, latest, old, new if new > old + LEAST_OLD else 0)
 
 
 def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
+    """Draw a heading, a step, or the main step of a group; mark: of more lines beyond this one."""
     if isinstance(item, Phase):
-        return _heading(layout, item, mark)
-    symbol, steps = (item.main, len(item.steps)) if isinstance(item, Group) else (item, 1)
-    style = frame.style(symbol) if frame.step.is_known(symbol) else "quiet"
-    old = FOLLOWING.get(symbol.role) if layout.new else None
-    old_style = frame.style(symbol._replace(role=old)) if old else ""
-    before = None if steps > 1 or style == "quiet" else frame.before(symbol)
-    shown = ShownSteps(symbol, steps, style, old_style, mark, before)
-    return _entry(layout, frame.step.iteration, shown)
-
-
-@lru_cache(maxsize=64)
-def _heading(layout: ListLayout, phase: Phase, mark: str) -> ScreenLine:
-    look, sheet = layout.look, Canvas(layout.width, 1)
-    sheet.put(0, 0, mark, "quiet")
-    sheet.put(1, 0, f"{look.sign(phase)} {look.say(f'phase.{phase}')}", PHASE_STYLES[phase])
-    if phase is Phase.UPDATE and layout.new:
-        sheet.put(layout.old, 0, look.say("list.old"), "quiet")
-        sheet.put(layout.new, 0, look.say("list.new"), "quiet")
-    return sheet.lines()[0]
-
-
-@lru_cache(maxsize=512)
-def _entry(layout: ListLayout, iteration: int, shown: ShownSteps) -> ScreenLine:
-    look, step = layout.look, Step(layout.trace, iteration, shown.symbol)
-    symbol, style = step.symbol, shown.style
-    old = symbol._replace(role=FOLLOWING[symbol.role]) if shown.old_style else None
+        return _heading(frame.look, layout, item, mark)
+    symbol, count = (item.main, len(item.steps)) if isinstance(item, Group) else (item, 1)
+    look, step = frame.look, Step(frame.step.trace, frame.step.iteration, symbol)
+    known = frame.step.is_known(symbol)
+    style = frame.style(symbol) if known else "quiet"
+    follows = layout.new and symbol.role in FOLLOWING  # with the weight or bias before its update
+    old = symbol._replace(role=FOLLOWING[symbol.role]) if follows else None
     name = look.name(old) if old else look.short_name(symbol)
-    behind = layout.name + cells(name) + 1
-    x = layout.new if old else max(layout.value, min(behind, layout.latest))
-    digits = RESULT if shown.steps == 1 else GRAPH
+    after_name = layout.name + cells(name) + 1
+    x = layout.new if old else max(layout.value, min(after_name, layout.latest))
+    digits = RESULT if count == 1 else GRAPH
     value = look.notation.sign("unknown")
-    if style != "quiet":
-        x, value = _placed(layout, step.value, digits, x, layout.width)
+    if known:
+        x, value = _placed(look, layout, step.value, digits, x, layout.width)
     end, name_end = x + cells(value), x - 1
     if old:
-        old_x, old_value = _placed(layout, step.value_of(old), digits, layout.old, x - 1)
+        old_x, old_value = _placed(look, layout, step.value_of(old), digits, layout.old, x - 1)
         name_end = old_x - 1
     name = shortened(name, name_end - layout.name, look.sign("more"))
 
-    sheet = Canvas(layout.width, 1)
+    canvas = Canvas(layout.width, 1)
     row_style = style if style in BARS or style == "quiet" else "plain"
     number_style = style if style in BARS else "quiet"
     number = f".{step.label.split('.')[1]}" if symbol.is_term else step.label
-    sheet.put(1, 0, " " * (end if style in BARS else layout.width), row_style, symbol)
-    sheet.put(0, 0, shown.mark, "quiet")
-    sheet.put(layout.name - 1 - len(number), 0, number, number_style, symbol)
-    sheet.put(layout.name, 0, name, row_style, symbol)
+    canvas.put(1, 0, " " * (end if style in BARS else layout.width), row_style, symbol)
+    canvas.put(0, 0, mark, "quiet")
+    canvas.put(layout.name - 1 - len(number), 0, number, number_style, symbol)
+    canvas.put(layout.name, 0, name, row_style, symbol)
     if old:
-        sheet.put(old_x, 0, old_value, shown.old_style, old)
-    sheet.put(x, 0, value, style, symbol)
-    if shown.before is not None:
-        end = _was(sheet, layout, shown.before, step.value, end)
-    words = look.say("list.steps", count=shown.steps) if shown.steps > 1 else ""
+        canvas.put(old_x, 0, old_value, frame.style(old), old)
+    canvas.put(x, 0, value, style, symbol)
+    before = frame.before(symbol) if known and count == 1 else None
+    if before is not None:
+        end = _was(canvas, look, before, step.value, end)
+    words = look.say("list.steps", count=count) if count > 1 else ""
     if end + 2 + cells(words) < layout.width:
-        sheet.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
-    return sheet.lines()[0]
+        canvas.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
+    return canvas.lines()[0]
 
 
-def _was(sheet: Canvas, layout: ListLayout, before: float, now: float, x: int) -> int:
-    """Put ← and the number before, with the digits that there is room for; the x behind it."""
-    look, sign = layout.look, f" {layout.look.sign('was')}"
-    room = layout.width - x - cells(sign) - 2
+def _heading(look: Look, layout: ListLayout, phase: Phase, mark: str) -> ScreenLine:
+    canvas = Canvas(layout.width, 1)
+    canvas.put(0, 0, mark, "quiet")
+    canvas.put(1, 0, f"{look.sign(phase)} {look.say(f'phase.{phase}')}", PHASE_STYLES[phase])
+    if phase is Phase.UPDATE and layout.new:
+        canvas.put(layout.old, 0, look.say("list.old"), "quiet")
+        canvas.put(layout.new, 0, look.say("list.new"), "quiet")
+    return canvas.lines()[0]
+
+
+def _was(canvas: Canvas, look: Look, before: float, now: float, x: int) -> int:
+    """Put ← and the number before, with the digits that fit, and return the x after it."""
+    sign = f" {look.sign('was')}"
+    room = canvas.width - x - cells(sign) - 2
     texts = (
         look.number(before, n) for n in range(apart(now, before, RESULT), LEAST_DIGITS - 1, -1)
     )
     text = next((f" {text}" for text in texts if cells(text) <= room), "")
-    return sheet.put(x, 0, sign + text, "quiet")
+    return canvas.put(x, 0, sign + text, "quiet")
 
 
-def _placed(layout: ListLayout, value: float, digits: int, x: int, end: int) -> tuple[int, str]:
-    """Where a value begins, and its text, which ends before end.
+def _placed(
+    look: Look, layout: ListLayout, value: float, digits: int, x: int, end: int
+) -> tuple[int, str]:
+    """Return where a value begins, and its text, which ends before end.
 
-    It has the digits that there is room for from x on, and where those are too few, begins further
-    left. Nothing is shown of one that has no room at all.
+    It has the digits that fit from x on; if those are too few, it begins further left. Without any
+    room the text is empty.
     """
-    few = digits - LEAST_DIGITS  # so many texts have more than the least digits
-    texts = [layout.look.number(value, enough) for enough in range(digits, 0, -1)]
+    few = digits - LEAST_DIGITS  # texts with more than the least digits
+    texts = [look.number(value, enough) for enough in range(digits, 0, -1)]
     left = layout.name + LEAST_NAME + 1
     choices = [*((x, text) for text in texts[: few + 1]), *((left, text) for text in texts[few:])]
     text = next((text for begin, text in choices if begin + cells(text) <= end), "")

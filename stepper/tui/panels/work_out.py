@@ -1,6 +1,6 @@
-"""A gradient or a delta worked out by hand: a line more with each press of a key.
+"""A gradient or a delta worked out by hand, one more line with each press of a key.
 
-Behind the last line of the derivation comes what it shares with its neighbour, and what that saves.
+After the derivation comes what it shares with its neighbour, and what that saves.
 """
 
 from collections.abc import Iterator
@@ -29,18 +29,18 @@ from stepper.typeset.formulas import Names
 from stepper.typeset.spans import Span, Spans
 
 INDENT = 2
-WIDEST = 100  # cells: what stands further apart is hard to read together
+WIDEST = 100  # cells: parts further apart are hard to read together
 
 
 class Beat(NamedTuple):
-    """Lines that come together, with one sentence why; no line: the table of what is saved."""
+    """Lines that appear together, with one sentence why; without lines, the table of savings."""
 
     written: tuple[TermLine, ...]
     shared: bool
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """As many lines as are at hand, the last of them explained; what is above goes first."""
+    """Draw the lines up to the current one, which is explained; the first ones give way."""
     symbol, width = _symbol(frame), min(width, WIDEST)
     try:
         beats = _beats(frame.step.trace.network, symbol)
@@ -60,7 +60,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def span(frame: Frame) -> range:
-    """The lines that there are to come to, one by one."""
+    """Return the range of lines that can be reached."""
     try:
         return range(len(_beats(frame.step.trace.network, _symbol(frame))))
     except StepperError:
@@ -68,14 +68,14 @@ def span(frame: Frame) -> range:
 
 
 def _symbol(frame: Frame) -> Symbol:
-    """The gradient or the delta of the step, or else the one that comes next."""
+    """Return the gradient or the delta of the step, or the next one."""
     step, network = frame.step, frame.step.trace.network
     to_come = (step.whole, *network.steps[step.in_iteration - 1 :])
     own = (derivable(network, symbol) for symbol in to_come)
     return next(symbol for symbol in own if symbol)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # saves working it out twice at each line
 def _beats(network: Network, symbol: Symbol) -> list[Beat]:
     beats = [Beat((line,), False) for line in longhand(network, symbol)]
     for _, group in groupby(shared_factors(network, symbol), lambda line: line.rule):
@@ -83,22 +83,22 @@ def _beats(network: Network, symbol: Symbol) -> list[Beat]:
     return [*beats, Beat((), True)]
 
 
-def _beat(frame: Frame, beat: Beat, at_hand: bool, width: int) -> Iterator[ScreenLine]:
+def _beat(frame: Frame, beat: Beat, current: bool, width: int) -> Iterator[ScreenLine]:
     if not beat.written:
-        if at_hand:
+        if current:
             yield []
             yield from _savings(frame, width)
         return
     first = beat.written[0].rule in ("cost", "cost.delta", "in_place")
     margin = max(cells(frame.look.name(line.symbol)) for line in beat.written)
     for line in beat.written:
-        yield from _written(frame, line, margin, first or beat.shared, at_hand, width)
+        yield from _written(frame, line, margin, first or beat.shared, current, width)
 
 
 def _written(
-    frame: Frame, line: TermLine, margin: int, named: bool, at_hand: bool, width: int
+    frame: Frame, line: TermLine, margin: int, named: bool, current: bool, width: int
 ) -> Iterator[ScreenLine]:
-    """The rows of a line; of the one at hand, what is new in it is lit; its value stands last."""
+    """Yield the rows of a line with its value at the end; in the current one, new parts are lit."""
     look, sign = frame.look, frame.look.notation.sign
     value = _value(frame, line)
     written_rows: list[ScreenLine] = []
@@ -108,16 +108,16 @@ def _written(
             relation = "   " if r else f" {sign('plus' if k else 'equal')} "
             head = name if not written_rows else ""
             padding = " " * (margin - cells(head))
-            pieces: ScreenLine = [Piece(" " * INDENT), Piece(head, "key" if at_hand else "plain")]
+            pieces: ScreenLine = [Piece(" " * INDENT), Piece(head, "key" if current else "plain")]
             pieces.append(Piece(padding + relation, "quiet"))
             for spans, changed in row:
-                pieces += _factor(frame, spans, changed and at_hand)
+                pieces += _factor(frame, spans, changed and current)
             written_rows.append(pieces)
     room = width - length(written_rows[-1]) - cells(value) - 2
     if room < 1:
         written_rows.append([])
         room = width - cells(value) - 2
-    written_rows[-1] += [Piece(" " * room), Piece(value, "key" if at_hand else "quiet")]
+    written_rows[-1] += [Piece(" " * room), Piece(value, "key" if current else "quiet")]
     yield from written_rows
 
 
@@ -130,7 +130,7 @@ def _factor(frame: Frame, spans: Spans, lit: bool) -> Iterator[Piece]:
 
 
 def _value(frame: Frame, line: TermLine) -> str:
-    """The number of a line, once that of its symbol is made."""
+    """Return the value of a line, once its symbol is computed."""
     look, step = frame.look, frame.step
     if not step.is_known(line.symbol):
         return f"{look.notation.sign('about')} {look.notation.sign('unknown')}"
@@ -139,7 +139,6 @@ def _value(frame: Frame, line: TermLine) -> str:
     return f"{look.notation.sign('equal' if exact else 'about')} {look.number(value, RESULT)}"
 
 
-@lru_cache(maxsize=256)
 def _worth(trace: Trace, iteration: int, line: TermLine) -> float:
     sums: Sums = {}
     return evaluate(line.expression, lambda symbol: trace.value(iteration, symbol), sums)

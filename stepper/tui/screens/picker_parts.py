@@ -8,7 +8,7 @@ from stepper.tui.canvas.board import Draw, Place
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.tui.screens import preview
 from stepper.tui.screens.preview import MARGIN, Entry
-from stepper.typeset.cells import cells, cut
+from stepper.typeset.cells import cells, column_widths, cut, padded
 
 BESIDE, BELOW = (110, 16), (60, 16)  # least sizes with more about an entry beside the list, below
 LEAST_LIST = 4  # lines
@@ -145,7 +145,7 @@ def _rows(shown: ShownPicker) -> list[PickerRow]:
 
 def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
     """The widths of the columns that there is room for."""
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    widths = column_widths(rows)
     widths[0] = min(widths[0], width - MARK)
     while len(widths) > 1 and MARK + sum(widths) + (len(widths) - 1) * GAP > width:
         widths.pop()
@@ -161,10 +161,10 @@ def _entry(
 ) -> ScreenLine:
     """A click chooses it; on the chosen one, it opens it."""
     action = "open" if chosen else f"choose_at({k})"
-    title = _padded(cut(row[0], widths[0], look.sign("more")), widths[0])
+    title = padded(cut(row[0], widths[0], look.sign("more")), widths[0])
     line = [Piece(f"{mark} {title} ", "made" if chosen else "plain", None, action)]
     for text, width in zip(row[1:], widths[1:], strict=False):
-        line.append(Piece(" " * GAP + _padded(text, width), "quiet", None, action))
+        line.append(Piece(" " * GAP + padded(text, width), "quiet", None, action))
     return line
 
 
@@ -191,10 +191,6 @@ def _keys(shown: ShownPicker, width: int, height: int) -> list[ScreenLine]:
             break
         line += hint
     return [line]
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cells(text))
 
 
 PARTS: dict[str, Draw[ShownPicker]] = {

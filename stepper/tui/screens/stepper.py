@@ -26,7 +26,6 @@ from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas import rules
 from stepper.tui.canvas.board import Board, Draw, Place
-from stepper.tui.canvas.lean_update import LeanCompositor
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Frame, Look, Piece, following
@@ -98,7 +97,6 @@ class StepperScreen(Screen[None]):
         self, trace: Trace, file: str, look: Look, step: Step, predict: Sequence[str] = ()
     ) -> None:
         super().__init__()
-        self._compositor = LeanCompositor()
         self.trace = trace
         self.file = file
         self.look = look

@@ -8,7 +8,7 @@ import pytest
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.tui.canvas.braille import Braille, Signs, joined
+from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, said
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, even, rounded, ticks
@@ -205,7 +205,7 @@ def test_ascii_axes_are_ascii() -> None:
 def test_letters_of_braille_are_joined_and_signs_are_replaced() -> None:
     assert joined("⠁", "⡀") == "⡁"
     assert joined(".", "*") == "*"
-    raster, signs = Braille(1, 1), Signs(1, 1, "*")
+    raster, signs = Braille(1, 1), OneSign(1, 1, "*")
     for each in (raster, signs):
         each.line(0, 0, 9, 0)
     assert list(raster.cells()) == [(0, 0, "⠉")]

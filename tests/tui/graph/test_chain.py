@@ -11,7 +11,7 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import chain as chain_graph
-from stepper.tui.graph import chain_fold
+from stepper.tui.graph import chain_layout
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH, written
@@ -113,11 +113,11 @@ def test_arrows_turn_round_where_gradients_are_known() -> None:
 @pytest.mark.parametrize("name", TRACES)
 def test_the_graph_folds_into_rows_that_fit(name: str, width: int) -> None:
     trace: Trace = TRACES[name]
-    rows = chain_fold.fold(trace.network, width)
+    rows = chain_layout.fold(trace.network, width)
     for row, below in pairwise(rows):
         assert row[-1] == below[0]
     joined = [edge for k, row in enumerate(rows) for edge in (row[1:] if k else row)]
-    assert joined == chain_fold.edges(trace.network)
+    assert joined == chain_layout.edges(trace.network)
     if width > 60:
         for step in (trace.steps[0], trace.steps[-1]):
             for line in chain_graph.lines(frame_of(step), width, 99):
@@ -125,8 +125,8 @@ def test_the_graph_folds_into_rows_that_fit(name: str, width: int) -> None:
 
 
 def test_one_hidden_takes_one_row_of_80_and_three_hidden_two() -> None:
-    assert len(chain_fold.fold(TRACES["one_hidden"].network, 80)) == 1
-    assert len(chain_fold.fold(TRACES["three_hidden"].network, 80)) == 2
+    assert len(chain_layout.fold(TRACES["one_hidden"].network, 80)) == 1
+    assert len(chain_layout.fold(TRACES["three_hidden"].network, 80)) == 2
 
 
 def test_the_row_where_a_number_is_made_is_in_view() -> None:
@@ -181,7 +181,7 @@ def test_a_number_has_three_digits_at_least_and_its_text_and_place_stay(
 
 
 def texts_of(step: Step, width: int) -> dict[Symbol, tuple[int, str]]:
-    """The numbers on the graph with the x where they begin, each with a blank behind it."""
+    """Return the numbers on the graph with their x, each followed by a blank."""
     found = {}
     number = Notation("seed", step.trace.network).number
     for line in chain_graph.lines(frame_of(step), width, 99):

@@ -13,7 +13,7 @@ from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import network as network_view
-from stepper.tui.graph.network_drawing import TINY
+from stepper.tui.graph.network import TINY
 from stepper.tui.graph.network_layout import PLANS, least_width
 from stepper.tui.graph.network_rows import least_height
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
@@ -442,7 +442,7 @@ def test_with_weights_replaced_in_place_the_new_one_is_lit_where_it_is_used() ->
 
 
 @every_view
-def test_a_number_has_three_digits_at_least_and_a_blank_behind_it(
+def test_a_number_has_three_digits_at_least_and_a_blank_after_it(
     name: str, roomy: bool, ascii: bool
 ) -> None:
     for view in drawn_steps(name, roomy, ascii):

@@ -24,7 +24,7 @@ SIZES = [(1, 1), (24, 6), (60, 10), (119, 19)]
 
 
 def steps_of(name: str) -> list[Step]:
-    """Numbers of an iteration as they are made, terms too: all of few, 12 to 25 of many."""
+    """Return steps of an iteration with their terms: all if they are few, else 12 to 25."""
     made = TRACES[name].network.made
     return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
@@ -125,7 +125,7 @@ def test_each_cell_of_the_map_stands_for_its_neuron() -> None:
     ]
 
 
-def test_the_size_of_a_layer_stands_behind_its_letter_and_not_among_the_deltas() -> None:
+def test_the_size_of_a_layer_follows_its_letter_and_not_among_the_deltas() -> None:
     values, deltas, *_ = text_of(lines_of(WIDE.steps.at(1, Symbol(Role.DELTA, 1, 6)))).splitlines()
     assert [f"{name} {size} " in values for name, size in (("x", 8), ("h₁", 16), ("y", 4))] == (
         [True] * 3
@@ -191,7 +191,7 @@ def test_where_there_is_room_all_terms_are_shown() -> None:
 def test_the_height_it_asks_for_has_room_for_so_many_terms(
     name: str, width: int, least: int, most: int
 ) -> None:
-    height = one_neuron.height(TRACES[name].network, width)
+    height = one_neuron.height(TRACES[name].network, width, most=99)
     assert height <= most
     for step in steps_of(name):
         terms = len(step.terms) + (step.symbol.role is Role.Z)

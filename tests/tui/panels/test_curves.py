@@ -8,15 +8,15 @@ from functools import cache
 import pytest
 
 from stepper.backprop.symbols import COST, Role, Symbol
-from stepper.explain.explainer import Explainer
 from stepper.runs.rows import Row, Rows, Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
-from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.panels import curves
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import ASCII, SEED, Notation
+from tests.support.frames import frame_of, text
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, drawn
 
 NETWORKS = {
@@ -29,7 +29,7 @@ SIZES = [(w, h) for w in (1, 2, 7, 16, 20, 38, 72, 99, 131) for h in (1, 2, 5, 8
 
 
 class Watched(Rows):
-    """The rows of a trace, so many of them ready; it notes which are asked for."""
+    """The rows of a trace of which only some are ready; it notes which are read."""
 
     def __init__(self, rows: Rows, ready: int) -> None:
         self._rows = rows
@@ -73,19 +73,10 @@ def at(trace: Trace, column: str, iteration: int = 1) -> Step:
     return Step(trace, iteration, trace.network.by_column[column])
 
 
-def frame_of(step: Step, style: str = SEED, language: str = "en") -> Frame:
-    notation = Notation(style, step.trace.network)
-    return Frame(step, Look(Explainer(language, notation), style == ASCII), 60)
-
-
 def lines_of(
     step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
 ) -> list[ScreenLine]:
     return curves.lines(frame_of(step, style), width, height)
-
-
-def text(line: ScreenLine) -> str:
-    return "".join(piece.text for piece in line)
 
 
 def charts(lines: list[ScreenLine]) -> list[list[ScreenLine]]:
@@ -121,7 +112,7 @@ def braille(chart: list[ScreenLine]) -> Iterator[tuple[int, int]]:
 
 
 def line_of(value: float, ticks: dict[float, float]) -> float:
-    """Where a value stands between the lines of the lowest and the highest tick."""
+    """Return the place of a value between the lowest and the highest tick."""
     low, high = min(ticks), max(ticks)
     return ticks[low] + (value - low) / (high - low) * (ticks[high] - ticks[low])
 

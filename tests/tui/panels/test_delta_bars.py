@@ -1,18 +1,18 @@
-"""Bars as long as |δ| is large, from the output down; none before its δ is made."""
+"""Bars as long as |δ| is large, from the output back; no bar before its δ is computed."""
 
 from functools import cache
 
 import pytest
 
 from stepper.backprop.symbols import Phase, Role, Symbol
-from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
-from stepper.tui.look import Frame, Look, ScreenLine
+from stepper.tui.look import ScreenLine
 from stepper.tui.panels import delta_bars
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, written
 from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from tests.support.frames import frame_of, text
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
 
 NETWORKS = {
@@ -42,19 +42,10 @@ def at(name: str, column: str) -> Step:
     return Step(trace, 1, trace.network.by_column[column])
 
 
-def frame_of(step: Step, style: str = SEED, language: str = "en") -> Frame:
-    notation = Notation(style, step.trace.network)
-    return Frame(step, Look(Explainer(language, notation), style == ASCII), 60)
-
-
 def lines_of(
     step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
 ) -> list[ScreenLine]:
     return delta_bars.lines(frame_of(step, style), width, height)
-
-
-def text(line: ScreenLine) -> str:
-    return "".join(piece.text for piece in line)
 
 
 def bars(lines: list[ScreenLine]) -> list[int]:

@@ -81,7 +81,7 @@ async def test_a_gradient_is_worked_out_a_line_more_with_each_press() -> None:
             await press(pilot, "down")
 
 
-async def test_behind_the_last_line_stands_what_is_shared_and_what_that_saves() -> None:
+async def test_after_the_last_line_comes_what_is_shared_and_what_that_saves() -> None:
     async with opened("one_hidden", (80, 36), step=13) as pilot:
         await do(pilot, "drawer")
         await press(pilot, "end", "down")

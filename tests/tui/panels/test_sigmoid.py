@@ -1,4 +1,4 @@
-"""The point stands on the curve, the tangent has the slope, and nothing comes too soon."""
+"""The point is on the curve, the tangent has the slope, and nothing appears too soon."""
 
 from functools import cache
 from math import exp
@@ -6,13 +6,13 @@ from math import exp
 import pytest
 
 from stepper.backprop.symbols import Role, Symbol
-from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
-from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.panels import sigmoid
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, SEED
+from tests.support.frames import frame_of
 from tests.support.networks import AFTER_BACKWARD, BUNDLED
 
 NETWORKS = {**BUNDLED, "2-3-3-2": AFTER_BACKWARD["2-3-3-2"]}
@@ -30,11 +30,6 @@ def steps(name: str) -> list[Step]:
     """Those of the first iteration, the terms of the sums among them."""
     trace = trace_of(name)
     return [Step(trace, 1, symbol) for symbol in trace.network.made]
-
-
-def frame_of(step: Step, style: str = SEED, language: str = "en") -> Frame:
-    notation = Notation(style, step.trace.network)
-    return Frame(step, Look(Explainer(language, notation), style == ASCII), 60)
 
 
 def drawn(

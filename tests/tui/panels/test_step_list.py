@@ -29,7 +29,7 @@ every_network = pytest.mark.parametrize("name", TRACES)
 
 
 def steps_of(name: str) -> list[Step]:
-    """Numbers of an iteration as they are made, terms too: all of few, 12 to 25 of many."""
+    """Return steps of an iteration with their terms: all if they are few, else 12 to 25."""
     made = TRACES[name].network.made
     return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
@@ -317,7 +317,7 @@ def test_a_selected_number_is_a_bar_from_its_number_to_its_value() -> None:
     )
     (bar,) = [piece for piece in row if piece.style == "selected"]
     assert bar.text.split() == ["16", "δ₃", "−0.0129822"]
-    assert bar.text == "  16 δ₃      −0.0129822 "  # as the bar of the number that is made
+    assert bar.text == "  16 δ₃      −0.0129822 "  # the bar of the current number
     assert all(piece.style == "plain" or not piece.text.strip() for piece in row if piece != bar)
 
 

@@ -1,29 +1,32 @@
-"""The chain in rows: its edges, how many of them a row holds, and the lines of a row."""
+"""The layout of a chain: its edges, folded into rows, and the lines of a row."""
 
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 
-LINES = BIAS, WEIGHT, VALUE, WIRE, GRADIENT, FACTOR = range(6)  # of a row; BIAS where there are any
+LINES = BIAS, WEIGHT, VALUE, WIRE, GRADIENT, FACTOR = range(6)  # of a row; BIAS only with biases
 MARGIN = 2
 NODE = 3  # (×)
-PITCH, ROOMY_PITCH = 13, 15  # the least cells from a node to the next; with weights between others
-FEW = 2  # layers of a row that have no others on both sides
+PITCH, ROOMY_PITCH = 13, 15  # the least cells from node to node; for layers with both neighbours
+FEW = 2  # layers in a row, none of which has both neighbours in it
 MAX_PITCH = 24
 
 
 class Edge(NamedTuple):
-    """value flows along it and gradient back; node is the function at its end: ×, g or C."""
+    """An edge along which value flows forward and gradient back.
+
+    node: the function at its end, ×, g or C; layer: of that node.
+    """
 
     value: Symbol
     gradient: Symbol | None
     node: str
-    layer: int  # of the node
+    layer: int
 
 
 def edges(net: Network) -> list[Edge]:
-    """x, z1, h1, … zL, y, C from left to right."""
+    """Return the edges x, z1, h1, … zL, y, C from left to right."""
     chain = [Edge(Symbol(Role.X, 0, 1), None, "×", 1)]
     for l in range(1, net.L + 1):
         chain.append(Edge(Symbol(Role.Z, l, 1), Symbol(Role.DELTA, l, 1), "g", l))
@@ -33,7 +36,10 @@ def edges(net: Network) -> list[Edge]:
 
 
 def fold(net: Network, width: int) -> list[list[Edge]]:
-    """The edges in rows of whole layers, as equal as can be; each row begins where one ended."""
+    """Return the edges in rows of whole layers, as equal as possible, for width cells.
+
+    A row begins with the edge that ended the row before it.
+    """
     chain = edges(net)
     layers_in_row = _layers_in(width, ROOMY_PITCH)
     if layers_in_row < FEW:
@@ -49,4 +55,5 @@ def _layers_in(width: int, pitch: int) -> int:
 
 
 def row_height(net: Network) -> int:
+    """Return the lines of a row."""
     return len(LINES) if net.biases else len(LINES) - 1

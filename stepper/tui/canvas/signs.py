@@ -1,0 +1,52 @@
+"""Every sign to draw with, in Unicode and in ASCII."""
+
+SIGNS: dict[str, tuple[str, str]] = {
+    # steps
+    "forward": ("▸", ">"),
+    "backward": ("◂", "<"),
+    "to do forward": ("▹", "."),
+    "to do backward": ("◃", "-"),
+    "to do update": ("₊", ":"),
+    "here": ("●", "o"),
+    # lines, arrows and braces
+    "rule": ("─", "-"),
+    "divider": ("│", "|"),
+    "forward head": ("▶", ">"),
+    "backward head": ("◀", "<"),
+    "brace left": ("╰", "`"),
+    "brace right": ("╯", "'"),
+    # beside numbers and words
+    "new": ("→", "->"),
+    "was": ("←", "<-"),
+    "by": ("×", "*"),
+    "more": ("…", "..."),  # where something is cut off
+    "more lines": ("⋮", ":"),
+    "above": ("↑", "^"),
+    "below": ("↓", "v"),
+    # keys
+    "right": ("→", "->"),
+    "left": ("←", "<-"),
+    "up": ("↑", "Up"),
+    "down": ("↓", "Down"),
+    # the bracket after the weights of a neuron
+    "first weight": ("╮", "\\"),
+    "weight": ("┤", "|"),
+    "last weight": ("╯", "/"),
+    "only weight": ("─", "-"),
+    # plots
+    "y axis": ("│", "|"),
+    "y tick": ("┤", "+"),
+    "x axis": ("─", "-"),
+    "x tick": ("┬", "+"),
+    "corner": ("└", "+"),
+    "guide": ("┊", ":"),
+    "place": ("▲", "^"),
+    # bars
+    "bar": ("█", "#"),
+    "bar to do": ("░", "."),
+    "sliver": ("▏", "|"),  # the shortest bar
+}
+
+EIGHTHS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉")  # of a cell, from the left
+RIGHT_HALF = "▐"
+LEVELS = ("▁▂▃▄▅▆▇█", "123456789")  # of a cell, from the bottom
