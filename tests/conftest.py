@@ -55,14 +55,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_clock_decides() -> Iterator[None]:
-    """Show an edited run at once, however busy the machine is; freeze no window's garbage.
-
-    (The program excludes its first window from garbage collection; here there are many.)
-    """
+    """Show an edited run at once, however busy the machine is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stepper.tui.screens.stepper.WAITED_FOR", 10.0)
-        patch.setattr("stepper.tui.screens.far_step.AT_ONCE", 10.0)
-        patch.setattr("stepper.tui.app.SETTLED", 3600.0)
+        patch.setattr("stepper.tui.screens.computing.WAITED_FOR", 10.0)
+        patch.setattr("stepper.tui.screens.computing.AT_ONCE", 10.0)
         yield
 
 

@@ -1,6 +1,5 @@
 """stepper open: the screen, and afterwards the command that opens it at the same step."""
 
-import gc
 import os
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
@@ -29,10 +28,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     cursor = _place(args, trace) if trace else 0
     with SignalsBlocked():
         app = _app(args, trace, cursor, predict)
-        try:
-            app.run()
-        finally:
-            gc.enable()
+        app.run()
     if app.place:
         from stepper.cli.way_back import way_to
 
@@ -44,7 +40,6 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
     for size in ("COLUMNS", "LINES"):
         os.environ.pop(size, None)  # the terminal reports its size, and changes of it
     language = shared.language(args)
-    gc.disable()  # nothing is garbage before the first frame; the screen enables it again
     width = None if args.ascii else _letter_width()
     try:
         from stepper.tui.app import StepperApp

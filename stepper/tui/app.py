@@ -1,7 +1,6 @@
-"""The Textual application: it opens screens and remembers the way back."""
+"""The Textual application, which opens screens and remembers where the learner was."""
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -12,7 +11,7 @@ from time import monotonic, sleep
 from typing import ClassVar
 
 from rich.style import Style
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver as TextualDriver
 from textual.events import Event, InputEvent, Key, Paste
@@ -26,33 +25,35 @@ from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
+from stepper.tui.host import Host
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, following
 from stepper.tui.screens.stepper import StepperScreen
-from stepper.tui.terminal import ascii_widgets, hangul
+from stepper.tui.terminal import ascii as in_ascii
+from stepper.tui.terminal import hangul
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
 from stepper.typeset.notation import ASCII, Notation, plain
 
-PATIENCE = 2.0  # seconds for files that are half written to be taken away
-SETTLED = 0.5  # seconds after which the first frame is out for certain
+PATIENCE = 2.0  # seconds to wait until half-written files are removed
 
 
-class StepperApp(App[None]):
-    """Steps through a trace, or offers the bundled ones; file names it on the command line.
+class StepperApp(Host):
+    """Steps through trace from the step at index cursor on, or offers the bundled scenarios.
 
-    ascii draws and names in ASCII, as is done where the terminal's letters are too wide. predict:
-    the kinds of steps that the learner is asked about.
+    file: the trace on the command line. ascii: whether to draw and name in ASCII, which
+    letters_are_wide implies: the terminal draws δ two cells wide. predict: the kinds of steps that
+    the learner is asked about.
     """
 
     ALLOW_SELECT = False  # the mouse drags the scrubber, and ctrl+c leaves
     CSS = f"""
     SearchIcon {{ display: none; }}  /* an emoji, of no certain width */
     Toast {{ width: auto; max-width: 90%; margin: 0; padding: 0 1; }}
-    {ascii_widgets.CSS}
+    {in_ascii.CSS}
     """
-    # from the beginning: where it changes, all styles are read anew
+    # set before the app starts: Textual reads all styles again when it changes
     theme: Reactive[str] = Reactive(DARK)
-    BINDINGS: ClassVar[list[BindingType]] = [  # of every window as well
+    BINDINGS: ClassVar[list[BindingType]] = [  # on every screen and window
         Binding("ctrl+c", "interrupt", "interrupt", id="interrupt", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", id="suspend", show=False, priority=True),
     ]
@@ -71,16 +72,14 @@ class StepperApp(App[None]):
     ) -> None:
         super().__init__(_driver())
         self.title = "stepper"
-        self.stepper: StepperScreen | None = None  # the last one that was shown
+        self.stepper: StepperScreen | None = None  # the last one that was opened
         self.writing: set[Thread] = set()  # those that write a file now
         self.language = language
         self.ascii = ascii or letters_are_wide
         self.notation = ASCII if self.ascii else notation
         self.set_class(self.ascii, "-ascii")
         if self.ascii:
-            from stepper.tui.terminal import ascii_bars
-
-            ascii_bars.use()
+            in_ascii.use_bars()
         self._opened = (trace, file, cursor)
         self._predict = predict
         self._letters_are_wide = letters_are_wide
@@ -95,20 +94,20 @@ class StepperApp(App[None]):
         return themes()[DARK].variables
 
     def on_load(self) -> None:
-        """Before the terminal is changed, hear the signals after which it is to be as it was."""
+        """Handle the signals that end the program before the terminal is changed."""
         loop = asyncio.get_running_loop()
-        if sys.platform != "win32":  # where a loop takes no signals
+        if sys.platform != "win32":  # whose loops handle no signals
             for number in ENDING:
                 loop.add_signal_handler(number, self._end, 128 + number)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)  # those that waited
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)  # which were blocked since the start
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
 
     def _end(self, code: int) -> None:
-        """Leave, and the terminal as it was; where it is gone, writing to it might never end.
+        """Exit with code and restore the terminal, unless it is gone: writing might never end.
 
-        No file is left half written.
+        Threads that write files get PATIENCE seconds to remove what is half written.
         """
         if os.isatty(0):
             self.exit(return_code=code)
@@ -120,15 +119,8 @@ class StepperApp(App[None]):
             os._exit(code)
 
     def on_ready(self) -> None:
-        self.set_timer(SETTLED, self._settle)
         if self._letters_are_wide:
             self.notify(self.look_at(None).say("ascii.wide"), markup=False)
-
-    def _settle(self) -> None:
-        """Let the garbage collector work again, but leave alone what is there to stay."""
-        gc.collect()
-        gc.freeze()
-        gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
         trace, file, cursor = self._opened
@@ -137,9 +129,9 @@ class StepperApp(App[None]):
         return self._picker()
 
     async def on_event(self, event: Event) -> None:
-        """What is pasted holds no control characters, which the terminal would obey.
+        """Remove control characters from pasted text, and ignore input after the app has exited.
 
-        Where many keys wait, signals are heard between them, and no more is done once it is left.
+        Signals are handled between two keys, even where many keys wait.
         """
         if isinstance(event, InputEvent) and self.return_code is not None:
             return
@@ -153,7 +145,7 @@ class StepperApp(App[None]):
             await asyncio.sleep(0)
 
     def on_key(self, event: Key) -> None:
-        """What a Korean keyboard sends stands for the keys it was typed with."""
+        """Translate Hangul to the keys that it was typed with, which screens bind."""
         for key in hangul.keys(event.character) if event.character else ():
             self.simulate_key(key)
 
@@ -161,18 +153,17 @@ class StepperApp(App[None]):
         self.exit(return_code=128 + signal.SIGINT)
 
     def choose(self) -> None:
-        """Offer the bundled scenarios, above the trace that is open: one can go back to it."""
         self.push_screen(self._picker())
 
     def open(self, trace: Trace, file: str) -> None:
-        """Step through a trace from its beginning, in place of all but the first screen."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(self._stepper(trace, file, 0))
 
     def _stepper(self, trace: Trace, file: str, cursor: int) -> StepperScreen:
         step = trace.steps[cursor]
-        return StepperScreen(trace, file, self.look_at(trace), step, self._predict)
+        self.stepper = StepperScreen(trace, file, self.look_at(trace), step, self._predict)
+        return self.stepper
 
     @property
     def piece_styles(self) -> dict[str, Style]:
@@ -180,7 +171,7 @@ class StepperApp(App[None]):
 
     @property
     def place(self) -> tuple[str, Step, Explainer] | None:
-        """The file, the step where the learner was, and in which words; None if none was opened."""
+        """The file, the step and the explainer that were used last; None if no file was opened."""
         screen = self.stepper
         if screen is None:
             return None
@@ -189,11 +180,11 @@ class StepperApp(App[None]):
 
     @property
     def predicted_kinds(self) -> tuple[str, ...]:
-        """The kinds of steps that were asked about when the learner left."""
+        """The kinds of steps that the learner was asked about last."""
         return self.stepper.predicting.kinds if self.stepper else ()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette finds: all that the keys of the stepper screen do, and the colours."""
+        """Yield the commands of the palette: the keys of the stepper screen, and the themes."""
         look = self.look_at(None)
         say = look.say
         if isinstance(screen, StepperScreen):
@@ -213,10 +204,9 @@ class StepperApp(App[None]):
     def action_command_palette(self) -> None:
         from stepper.tui.dialogs.palette import Palette  # when it opens
 
-        if Palette.is_open(self):  # type: ignore[arg-type]
-            return
-        prompt = self.look_at(None).say("palette.prompt")
-        self.push_screen(Palette(placeholder=prompt))
+        if not isinstance(self.screen, Palette):
+            prompt = self.look_at(None).say("palette.prompt")
+            self.push_screen(Palette(placeholder=prompt))
 
     def notify(
         self,
@@ -227,7 +217,7 @@ class StepperApp(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something in place of what was said before; the name of a file may hold anything."""
+        """Replace earlier notifications; control characters in message, as of a file's name, go."""
         self.clear_notifications()
         message = "\n".join(map(harmless, message.split("\n")))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
@@ -244,7 +234,7 @@ class StepperApp(App[None]):
         return Picker(self.look_at(None), self.stepper.file if self.stepper else "")
 
     def look_at(self, trace: Trace | None) -> Look:
-        """In the language and the notation that are chosen now."""
+        """Return a look in the current language and notation, with the names of trace."""
         network = trace.network if trace else Network((1, 1, 1))
         names = trace.scenario.names if trace else {}
         notation = Notation(self.notation, network, names)
@@ -252,7 +242,7 @@ class StepperApp(App[None]):
 
 
 def _driver() -> type[TextualDriver] | None:
-    """What speaks with the terminal, where it is not Textual's own choice."""
+    """Return the driver of the terminal; None for Textual's own choice."""
     if sys.platform == "win32":
         return None
     from stepper.tui.terminal.driver import Driver

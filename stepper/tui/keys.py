@@ -1,19 +1,74 @@
-"""The keys of the stepper screen: one table for bindings, footer, help and palette."""
+"""Keys: a table for each screen feeds its bindings, footer and help; here that of the stepper."""
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from stepper.tui.look import Look, Piece, ScreenLine
+from stepper.typeset.cells import cells
+
+GAP = 3  # blanks between two hints
 
 
 class Key(NamedTuple):
-    """bound: keys by Textual's names; shown: as the learner reads them, arrows by the names of
-    their signs; group: where the help lists it; action: its method, where that is not its name."""
+    """A row of a table of keys, which is named after its action where action is empty.
+
+    bound: keys by Textual's names; empty where a widget takes them first. shown: the same as the
+    help lists them, arrows by the names of their signs; empty where another row shows them.
+    group: the part of the help. words: the sentence that says what the row does, where that is
+    not key.NAME. hint: the keys in the last line of the screen, empty for a row that is not there.
+    """
 
     bound: str
     shown: str
     group: str
     action: str = ""
+    words: str = ""
+    hint: str = ""
 
 
-KEYS: dict[str, Key] = {
+Keys = Mapping[str, Key]
+
+
+def bindings(keys: Keys) -> list[BindingType]:
+    """Bind the keys of a table."""
+    return [
+        Binding(key.bound, key.action or name, name, id=name, show=False)
+        for name, key in keys.items()
+        if key.bound
+    ]
+
+
+def help_rows(look: Look, keys: Keys) -> Iterator[tuple[str, str, str]]:
+    """Yield (heading, keys, words) for each row that the help lists."""
+    for name, key in keys.items():
+        if key.shown:
+            yield look.say(f"help.{key.group}"), look.keys(key.shown), _words(look, name, key)
+
+
+def hints(look: Look, keys: Keys, width: int) -> ScreenLine:
+    """Draw the hints that width cells have room for; a click on one does what its key does."""
+    line: ScreenLine = []
+    for name, key in keys.items():
+        if key.hint:
+            action = key.action or name
+            hint = [
+                Piece(f"{' ' * GAP if line else ''}{look.keys(key.hint)}", "key", None, action),
+                Piece(f" {_words(look, name, key)}", "quiet", None, action),
+            ]
+            width -= sum(cells(piece.text) for piece in hint)
+            if width < 0:
+                break
+            line += hint
+    return line
+
+
+def _words(look: Look, name: str, key: Key) -> str:
+    return look.say(key.words or f"key.{name}")
+
+
+KEYS: Keys = {
     "next": Key("right,space", "right Space", "steps", "move('next')"),
     "back": Key("left", "left", "steps", "move('back')"),
     "next_delta": Key("down", "down", "steps", "move('next_delta')"),

@@ -97,7 +97,7 @@ def _step_is_told(pilot: Pilot[None]) -> None:
         relation = look.sign("equal" if exact else "about")
         if " " in last:
             assert last.split(" ")[-2] == relation, (last, step)
-    elif any(place.part == "equation" for place in screen._arrangement.main):
+    elif any(place.part == "equation" for place in screen.boards.arrangement.main):
         raise AssertionError(f"no number is highlighted in the equation of {step}")
     _list(pilot, step, texts(step.value, *FITTED))
     _numbers(pilot, step)
@@ -126,7 +126,7 @@ def _list(pilot: Pilot[None], step: Step, values: set[str]) -> None:
     look = stepper(pilot).look
     made = [d for d in pieces_of(pilot, "list") if d.piece.style == "made"]
     if not made:
-        places = chain.from_iterable(stepper(pilot)._arrangement[:3])
+        places = chain.from_iterable(stepper(pilot).boards.arrangement[:3])
         roomy = (p for p in places if p.width >= 20 and p.height >= 3)
         assert not any(place.part == "list" for place in roomy), step
         return

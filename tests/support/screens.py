@@ -18,6 +18,7 @@ from stepper.tui.app import StepperApp
 from stepper.tui.canvas.board import Board
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Piece
+from stepper.tui.screens.moving import Moving
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from tests.support.inside import frames_left_out, paint_changes, strips_of, update, waiting
@@ -54,8 +55,8 @@ async def opened(
 @contextmanager
 def _drawn_ahead(ahead: bool) -> Iterator[None]:
     """Draw the next step at once where it is to be drawn ahead, and never where it is not."""
-    draw = StepperScreen._draw_ahead if ahead else lambda *_: None
-    with patch.object(StepperScreen, "_draw_ahead_soon", draw):
+    draw = Moving.draw_ahead if ahead else lambda *_: None
+    with patch.object(Moving, "draw_ahead_soon", draw):
         yield
 
 
@@ -83,7 +84,7 @@ def rests(pilot: Pilot[None]) -> bool:
     """Return whether the stepper screen, shown or below another, has all computed."""
     app = pilot.app
     assert isinstance(app, StepperApp) and app.stepper
-    return not app.stepper._waits and app.stepper._computing is None
+    return app.stepper.computing.rests
 
 
 def step_of(pilot: Pilot[None]) -> int:
@@ -93,7 +94,7 @@ def step_of(pilot: Pilot[None]) -> int:
 
 def parts_of(pilot: Pilot[None]) -> set[str]:
     """Name the parts of the screen that are arranged in the window."""
-    arrangement = stepper(pilot)._arrangement
+    arrangement = stepper(pilot).boards.arrangement
     return {place.part for place in arrangement.top + arrangement.main} - {"rule", "air"}
 
 

@@ -94,7 +94,7 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
             screen.set_reactive(StepperScreen.step, step)
             screen.set_reactive(StepperScreen.selected, what.selected)
             screen._enlarged = what.enlarged
-            screen._trail.extend([(step, step)] * what.can_return)
+            screen.moving.trail.extend([(step, step)] * what.can_return)
             return screen
 
     trace = load(file)

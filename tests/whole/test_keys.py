@@ -203,10 +203,10 @@ async def test_escape_lets_go_takes_back_and_then_leads_to_the_list() -> None:
 async def test_the_drawer_opens_in_place_of_the_equation_and_esc_closes_it() -> None:
     async with opened("three_hidden", step=16) as pilot:
         await press(pilot, *typed("w"))
-        parts = {place.part for place in stepper(pilot)._arrangement.main}
+        parts = {place.part for place in stepper(pilot).boards.arrangement.main}
         assert "drawer" in parts and "equation" not in parts
         await press(pilot, ESCAPE)
-        parts = {place.part for place in stepper(pilot)._arrangement.main}
+        parts = {place.part for place in stepper(pilot).boards.arrangement.main}
         assert "equation" in parts and "drawer" not in parts
 
 

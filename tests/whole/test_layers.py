@@ -96,6 +96,17 @@ def test_a_package_imports_only_packages_above_it(place: int) -> None:
         assert rooms_used(module) <= set(ROOMS[: place + 1]), module
 
 
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """Nor do they where the import is only for a type, or made when it is needed."""
+    arrows = {
+        module: {n.removeprefix("stepper.") for n in imported(module)} & MODULES.keys() - {module}
+        for module in MODULES
+    }
+    while free := {module for module, used in arrows.items() if not used}:
+        arrows = {m: used - free for m, used in arrows.items() if m not in free}
+    assert not arrows
+
+
 def test_outside_the_screen_only_the_command_that_opens_it_knows_it() -> None:
     users = {module for module in MODULES if "tui" in rooms_used(module) and room(module) != "tui"}
     assert users == {"cli.open"}

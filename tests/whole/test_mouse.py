@@ -95,7 +95,7 @@ async def test_after_a_click_the_screen_is_that_of_one_opened_there() -> None:
                 d for s, d in of_each_number(pieces_of(pilot, part)).items() if made_by(pilot, s)
             ]
             await mouse(pilot, made[5].x, made[5].y)
-        assert len(stepper(pilot)._trail) == 2
+        assert len(stepper(pilot).moving.trail) == 2
         there = seen(pilot)
     afresh = await seen_afresh("xor", there)
     assert afresh.lines == there.lines

@@ -1,7 +1,7 @@
 """A widget that draws parts at their places and repaints only what has changed."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from textual.events import MouseDown, MouseMove
@@ -12,12 +12,10 @@ from textual.widget import Widget
 
 from stepper.tui.canvas.pieces import length
 from stepper.tui.canvas.signs import SIGNS
+from stepper.tui.host import Host
 from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset.cells import cells, cut
-
-if TYPE_CHECKING:
-    from stepper.tui.app import StepperApp
 
 Subject = TypeVar("Subject")
 Draw = Callable[[Subject, int, int], list[ScreenLine]]
@@ -65,7 +63,7 @@ class Board(Widget, Generic[Subject]):
     called with each piece that the mouse is pressed on, or dragged over if it leads to a step.
     """
 
-    app: "StepperApp"
+    app: Host
     virtual_size = var(Size(0, 0))  # no second pass of layout for it: there is nothing to scroll
 
     def __init__(self, id: str, parts: dict[str, Draw[Subject]], pointed: Pointed) -> None:

@@ -1,10 +1,8 @@
-"""A small window that compares the learner's own numbers with those of the run."""
+"""The window that compares the learner's own numbers with those of the run."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -21,24 +19,12 @@ from stepper.tui.look import Look
 
 
 class Compare(Window[None]):
-    """Judges what is typed at a step, with all that was typed before in view.
+    """Judges the numbers that are typed, in the light of earlier ones.
 
-    answers: what was typed so far; what is typed here is added to them.
+    answers: the earlier numbers; those that are typed here are added to them.
     """
 
-    CSS = """
-    Compare { align: center middle; background: $background 60%; }
-    Compare VerticalScroll {
-        width: 72; max-width: 100%; height: auto; max-height: 100%;
-        padding: 0 1; background: $panel;
-    }
-    Compare Input { border: none; height: 1; padding: 0; margin: 1 0; background: $background; }
-    Compare Static { height: auto; }
-    Compare .quiet { color: $quiet; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "close", id="compare_cancel", show=False),
-    ]
+    DEFAULT_CSS = "Compare Input { margin: 1 0; }"
 
     def __init__(self, step: Step, look: Look, answers: list[Answer]) -> None:
         super().__init__()
@@ -50,15 +36,15 @@ class Compare(Window[None]):
 
     def compose(self) -> ComposeResult:
         look = self._look
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(can_focus=False, classes="box"):
             yield Static(Content(look.say("compare.prompt", name=self._step.symbol)))
-            yield Input()
+            yield Input(compact=True)
             yield Static("", id="verdicts", markup=False)
             yield Static(Content(self._hint()), classes="quiet")
             yield Static(Content(look.say("compare.keys")), classes="quiet")
 
     def _hint(self) -> str:
-        """What else can be typed, in names of this network."""
+        """Return what else can be typed, in the names of this network."""
         example, cost = map(
             self._reader.glossary.as_typed, (self._step.trace.network.steps[0], COST)
         )
@@ -79,22 +65,19 @@ class Compare(Window[None]):
             return
         self._answers += new
         self._show(*(line for verdict in verdicts for line in self._lines(verdict)))
-        event.input.select_all()  # what is typed next takes its place
+        event.input.select_all()  # typing replaces it
 
     def _lines(self, verdict: Verdict) -> Iterator[Content]:
-        look, said = self._look, Verdicts(self._step.trace, self._look.explainer, with_lines=False)
+        look, words = self._look, Verdicts(self._step.trace, self._look.explainer, with_lines=False)
         equal, answer = look.sign("equal"), verdict.answer
-        written = f"{said.name(answer.quantity)} {equal} {said.number(answer)}"
+        written = f"{words.name(answer.quantity)} {equal} {words.number(answer)}"
         style = "bold $backward" if verdict.standing is Standing.DIFFERS else "bold"
-        line = Content.assemble(f"{written}   ", (said.standing(verdict), style))
+        line = Content.assemble(f"{written}   ", (words.standing(verdict), style))
         if not verdict.agrees:
-            line += Content(f"; {look.say('compare.wrong', right=said.right(verdict))}")
+            line += Content(f"; {look.say('compare.wrong', right=words.right(verdict))}")
         yield line
-        if because := said.because(verdict):
+        if because := words.because(verdict):
             yield Content(because)
 
     def _show(self, *lines: Content) -> None:
         self.query_one("#verdicts", Static).update(Content("\n").join([*lines, Content("")]))
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)

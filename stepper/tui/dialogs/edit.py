@@ -1,4 +1,4 @@
-"""A small window that asks what if a given number were another."""
+"""The window that asks what a given number should be instead."""
 
 from typing import ClassVar
 
@@ -20,26 +20,18 @@ from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells, padded
 
-ROWS, OTHER_ROWS = 12, 11  # at most, of the list; of all else
+ROWS, OTHER_ROWS = 12, 11  # of the list, at most; of all else
 WEIGHT_OF = FOLLOWING | DERIVED_BY
 
 
-class Edit(Window[Scenario | None]):
-    """Asks for edits; the scenario after them, or None where nothing is to change."""
+class Edit(Window[Scenario]):
+    """Asks for edits; its result is the edited scenario, None if nothing changes.
 
-    CSS = """
-    Edit { align: center middle; background: $background 60%; }
-    Edit VerticalScroll {
-        width: 72; max-width: 100%; height: auto; max-height: 100%;
-        padding: 0 1; background: $panel;
-    }
-    Edit Input { border: none; height: 1; padding: 0; margin-top: 1; background: $background; }
-    Edit Static { height: auto; }
-    Edit #problem { color: $backward; }
-    Edit .quiet { color: $quiet; }
+    The list begins with selected, or else with a number of the equation of step.
     """
+
+    DEFAULT_CSS = "Edit Input { margin-top: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "close", id="edit_cancel"),
         Binding("down,tab", "walk(1)", "next number", id="edit_next", show=False),
         Binding("up,shift+tab", "walk(-1)", "number before", id="edit_before", show=False),
     ]
@@ -50,16 +42,16 @@ class Edit(Window[Scenario | None]):
         self._look = look
         self._sample = scenario.place(step.iteration)[1]
         self._given = _candidates(scenario, step, self._sample)
-        self._at = self._given.index(_at_hand(self._given, step, selected, self._sample))
-        self._input = Input(select_on_focus=False)
+        self._at = self._given.index(_first(self._given, step, selected, self._sample))
+        self._input = Input(select_on_focus=False, compact=True)
 
     def compose(self) -> ComposeResult:
         look, several = self._look, len(self._scenario.samples) > 1
         keys = {name: look.keys(KEYS[name].shown) for name in ("restore", "export")}
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(can_focus=False, classes="box"):
             yield Static(Content(look.say("edit.prompt")))
             yield self._input
-            yield Static("", id="problem", markup=False)
+            yield Static("", classes="problem", markup=False)
             yield Static("", id="given", markup=False)
             yield Static("")
             first = "edit.first.sample" if several else "edit.first"
@@ -76,18 +68,15 @@ class Edit(Window[Scenario | None]):
         self.call_after_refresh(self._list)
 
     def on_input_changed(self) -> None:
-        self.query_one("#problem", Static).update("")
+        self.query_one(".problem", Static).update("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         try:
             scenario = edited(self._scenario, event.value, self._sample, self._look.explainer)
         except StepperError as error:
-            self.query_one("#problem", Static).update(Content("\n".join(error.problems)))
+            self.query_one(".problem", Static).update(Content("\n".join(error.problems)))
         else:
             self.dismiss(None if scenario == self._scenario else scenario)
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
 
     def action_walk(self, by: int) -> None:
         self._at = (self._at + by) % len(self._given)
@@ -95,7 +84,7 @@ class Edit(Window[Scenario | None]):
         self._list()
 
     def _prefill(self) -> None:
-        """Write the edit of the number at hand behind those before it; its value is selected."""
+        """Offer an edit of the current number after those typed before, with its value selected."""
         before, semicolon, _ = self._input.value.rpartition(";")
         given = self._given[self._at]
         name = f"{before}{semicolon} " if semicolon else ""
@@ -104,7 +93,7 @@ class Edit(Window[Scenario | None]):
         self._input.selection = Selection(len(name), len(self._input.value))
 
     def _list(self) -> None:
-        """The numbers about the one at hand, as many as there is room for."""
+        """List the numbers around the current one that there is room for."""
         room = max(1, min(ROWS, self.app.size.height - OTHER_ROWS))
         first = max(0, min(self._at - room // 2, len(self._given) - room))
         shown = self._given[first : first + room]
@@ -122,14 +111,14 @@ class Edit(Window[Scenario | None]):
 
 
 def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:
-    """Every number that can be edited, those of the step's equation first."""
+    """Return every number that can be edited, those of the equation of step first."""
     every = list(givens(scenario, sample))
     known, own = set(every), _of_equation(step, sample)
     return list(dict.fromkeys([*(given for given in own if given in known), *every]))
 
 
 def _of_equation(step: Step, sample: int) -> list[Given]:
-    """What the equation takes, given or updated; of a gradient, the weight that it is for."""
+    """Return the given numbers of the equation; for a gradient, the weight that it belongs to."""
     symbols = [*symbols_in(step.recursion.formula), step.symbol]
     return [given_of(_weight(symbol), sample) for symbol in symbols]
 
@@ -138,8 +127,8 @@ def _weight(symbol: Symbol) -> Symbol:
     return symbol._replace(role=WEIGHT_OF.get(symbol.role, symbol.role))
 
 
-def _at_hand(given: list[Given], step: Step, selected: Symbol | None, sample: int) -> Given:
-    """The number that is selected, else the weight of the equation, else the learning rate."""
+def _first(given: list[Given], step: Step, selected: Symbol | None, sample: int) -> Given:
+    """Return the selected number, else the weight of the equation, else the learning rate."""
     own = [given_of(_weight(selected), sample)] if selected else []
     own += [g for g in _of_equation(step, sample) if g.symbol and g.symbol.role is Role.W]
     return next((g for g in own if g in given), Given(RATE))

@@ -1,4 +1,4 @@
-"""The small window that asks what to keep."""
+"""The window that asks what to export."""
 
 from typing import ClassVar
 
@@ -15,20 +15,14 @@ from stepper.tui.look import Look
 from stepper.typeset.cells import cells, padded
 from stepper.typeset.folding import wrapped
 
-WIDTH, MARGIN = 62, 1  # cells of the window, and of those left free at each side
-SCOPES_AT = 30  # the cell where they begin
+WIDTH, MARGIN = 62, 1  # cells of the window; blank cells at each side
+SCOPES_AT = 30  # the cell where the column of scopes begins
 
 
-class Export(Window[tuple[str, str] | None]):
-    """Offers the exports at a step; the name of the one that is chosen, and its scope."""
+class Export(Window[tuple[str, str]]):
+    """Offers the exports at step; its result is the name of the chosen one, and its scope."""
 
-    CSS = f"""
-    Export {{ align: center middle; background: $background 60%; }}
-    Export Vertical {{
-        width: {WIDTH}; max-width: 100%; height: auto; padding: 0 {MARGIN}; background: $panel;
-    }}
-    Export #keys {{ color: $quiet; }}
-    """
+    DEFAULT_CSS = f"Export .box {{ width: {WIDTH}; }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "walk(-1)", "up", id="export_up", show=False),
         Binding("down,tab", "walk(1)", "down", id="export_down", show=False),
@@ -39,7 +33,6 @@ class Export(Window[tuple[str, str] | None]):
             Binding(str(k), f"take({k - 1})", name, id=f"export_{name}", show=False)
             for k, name in enumerate(EXPORTS, 1)
         ),
-        Binding("escape", "cancel", "close", id="export_cancel", show=False),
     ]
 
     def __init__(self, step: Step, look: Look) -> None:
@@ -47,16 +40,16 @@ class Export(Window[tuple[str, str] | None]):
         self._look = look
         self._scopes = {name: scopes(name, step) for name in EXPORTS}
         self._at = 0
-        self._scope = ""  # that was chosen last; not every export has it
+        self._scope = ""  # the last one chosen, which not every export has
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="box"):
             yield Static(Content(self._look.say("export.prompt")))
             yield Static("", id="exports", markup=False)
-            yield Static("", id="keys", markup=False)
+            yield Static("", id="keys", classes="quiet", markup=False)
 
     def on_resize(self) -> None:
-        self._list()
+        self.call_after_refresh(self._list)  # the box grows only after the window has its size
 
     def action_walk(self, by: int) -> None:
         self._at = (self._at + by) % len(EXPORTS)
@@ -76,13 +69,10 @@ class Export(Window[tuple[str, str] | None]):
         offered = self._scopes[name]
         return self._scope if self._scope in offered else offered[0]
 
-    def action_cancel(self) -> None:
-        self.dismiss(None)
-
     def _list(self) -> None:
-        """What can be kept, and of how much: beside it, or where that is too narrow, below all."""
+        """List the exports with their scope, or in a narrow window the chosen scope below all."""
         look, room = self._look, min(WIDTH, self.app.size.width) - 2 * MARGIN
-        of = {name: self._said(name) for name in EXPORTS}
+        of = {name: self._scope_words(name) for name in EXPORTS}
         is_wide = room == WIDTH - 2 * MARGIN
         lines = []
         for k, name in enumerate(EXPORTS):
@@ -96,12 +86,12 @@ class Export(Window[tuple[str, str] | None]):
             lines.append(Content.assemble((f"     {of[list(EXPORTS)[self._at]]}", "bold")))
         self.query_one("#exports", Static).update(Content("\n").join(lines))
         keys, sideways = look.keys("down up"), look.keys("left right")
-        said = look.say("export.keys", keys=keys, sideways=sideways, count=len(EXPORTS))
-        whole = "\u00a0\u00a0 ".join(hint.replace(" ", "\u00a0") for hint in said.split("   "))
+        keys_line = look.say("export.keys", keys=keys, sideways=sideways, count=len(EXPORTS))
+        whole = "\u00a0\u00a0 ".join(hint.replace(" ", "\u00a0") for hint in keys_line.split("   "))
         self.query_one("#keys", Static).update(Content("\n".join(wrapped(whole, room))))
 
-    def _said(self, name: str) -> str:
-        """Of how much it is, where there is a choice; at hand, with the keys that change it."""
+    def _scope_words(self, name: str) -> str:
+        """Return the scope of an export, with the keys that change it if it is the current one."""
         if len(self._scopes[name]) == 1:
             return ""
         ends = [self._look.sign(key) for key in ("left", "right")]

@@ -1,4 +1,4 @@
-"""What can be kept as a file: of the step, its iteration, the run; or how a number is derived."""
+"""What can be exported: a step, its iteration, the run, or how a number is derived."""
 
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
@@ -18,7 +18,7 @@ ALL_DIGITS = 17
 
 
 class Wanted(NamedTuple):
-    """What is to be kept: a scope around a step, as things look; draw gives the picture."""
+    """What to export: a scope around step, in a look; draw() gives the picture as SVG."""
 
     step: Step
     look: Look
@@ -34,9 +34,9 @@ class Wanted(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of file: how its name ends, what is in it, and the scopes that it can have.
+    """A kind of file: the ending of its name, its lines, and the scopes that it can have.
 
-    is_text: whether it is of use on the clipboard.
+    is_text: whether it is useful on the clipboard.
     """
 
     ending: str
@@ -46,7 +46,7 @@ class Kind(NamedTuple):
 
 
 def _around(step: Step) -> range:
-    """The numbers, from 0, of the steps of an iteration."""
+    """Return the indices of the steps in the iteration of step."""
     each = len(step.trace.network.steps)
     return range((step.iteration - 1) * each, step.iteration * each)
 
@@ -85,7 +85,10 @@ def _paper(format: str) -> Callable[[Wanted], Iterable[str]]:
 
 
 def _scenario(wanted: Wanted) -> Iterable[str]:
-    """Raises StepperError where it could not be opened again: it is too large."""
+    """Write the scenario as TOML.
+
+    Raises StepperError if it is too large to be opened again.
+    """
     text = toml(wanted.trace.scenario)
     read_scenario(BytesIO(text.encode()), "scenario", maxsize)
     return [text]
@@ -104,11 +107,11 @@ EXPORTS: dict[str, Kind] = {
 
 
 def scopes(name: str, step: Step) -> tuple[str, ...]:
-    """What an export can be of at a step."""
+    """Return the scopes that an export can have at step."""
     derives = derivable(step.trace.network, step.whole) is not None
     return tuple(s for s in EXPORTS[name].scopes if s != DERIVATION or derives)
 
 
 def part_of_name(wanted: Wanted) -> str:
-    """What the name of a file says of its scope."""
+    """Return the part of a file's name that tells its scope."""
     return _IN_NAMES[wanted.scope](wanted.step)

@@ -1,9 +1,6 @@
-"""Small windows over the stepper screen: go to a step, and help."""
-
-from typing import ClassVar
+"""The window that asks for a step to go to."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -16,20 +13,16 @@ from stepper.tui.look import Look
 from stepper.typeset.notation import ASCII, Notation
 
 
-class GoTo(Window[tuple[Step, Symbol | None] | None]):
-    """Asks for a step by its number or its name; what is not one is told in place.
+class GoTo(Window[tuple[Step, Symbol | None]]):
+    """Asks for a step by its number or its name, and reports what is neither in place.
 
-    Its result: the step, and where that only uses the named number first, the number.
+    Its result: the step, and None; or, for a given number, the step that uses it first, and it.
     """
 
-    CSS = """
-    GoTo { align: center middle; background: $background 60%; }
-    GoTo Vertical { width: 64; max-width: 100%; height: auto; padding: 0 1; background: $panel; }
-    GoTo Input { border: none; height: 1; padding: 0; margin: 1 0; background: $background; }
-    GoTo #problem { color: $backward; height: auto; }
-    GoTo .quiet { color: $quiet; }
+    DEFAULT_CSS = """
+    GoTo .box { width: 64; }
+    GoTo Input { margin: 1 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "close", id="cancel")]
 
     def __init__(self, step: Step, look: Look) -> None:
         super().__init__()
@@ -40,13 +33,13 @@ class GoTo(Window[tuple[Step, Symbol | None] | None]):
         self._example = Notation(ASCII, trace.network).name(deltas[-1])
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="box"):
             yield Static(Content(self._look.say("goto.prompt", example=self._example)))
-            yield Input()
+            yield Input(compact=True)
             if self._trace.iterations > 1:
                 hint = self._look.say("goto.iteration", last=self._trace.iterations)
                 yield Static(Content(hint), classes="quiet")
-            yield Static("", id="problem", markup=False)
+            yield Static("", classes="problem", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         text = event.value
@@ -54,7 +47,7 @@ class GoTo(Window[tuple[Step, Symbol | None] | None]):
             self.dismiss(None)
             return
         step = find_step(self._trace, text) if text.strip().isdecimal() else None
-        if step := step or find_iteration(self._step, text):  # before names: there may be many
+        if step := step or find_iteration(self._step, text):  # before names, which may be many
             self.dismiss((step, None))
             return
         step = find_step(self._trace, text, self._step.iteration) or find_next(self._step, text)
@@ -64,7 +57,4 @@ class GoTo(Window[tuple[Step, Symbol | None] | None]):
         problem = self._look.say(
             "goto.unknown", text=text, count=len(self._trace.steps), example=self._example
         )
-        self.query_one("#problem", Static).update(Content(problem))
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
+        self.query_one(".problem", Static).update(Content(problem))

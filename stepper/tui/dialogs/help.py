@@ -18,7 +18,7 @@ from stepper.typeset.cells import padded
 KEY_ROOM = 12
 
 
-SCROLLS = {  # key -> the way the help scrolls
+SCROLLS = {  # key -> how the help scrolls
     "up": "up",
     "down": "down",
     "pageup": "page_up",
@@ -32,15 +32,14 @@ Keys = Iterable[tuple[str, str, str]]  # (group, keys, words) of each line
 
 
 class Help(Window[None]):
-    """What can be done, and what the colours mean. Any key closes it that does not scroll it."""
+    """Lists the keys, and what the colours mean. Any key that does not scroll it closes it."""
 
-    CSS = """
-    Help { align: center middle; background: $background 60%; }
-    Help #box { width: 100; max-width: 100%; height: auto; padding: 0 1; background: $panel; }
+    DEFAULT_CSS = """
+    Help .box { width: 100; }
     Help VerticalScroll { height: auto; }
     Help .columns { height: auto; }
-    Help #close { color: $quiet; height: 1; text-wrap: nowrap; text-overflow: clip; }
     Help .columns Static { width: 1fr; }
+    Help #close { height: 1; text-wrap: nowrap; text-overflow: clip; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"scroll('{how}')", how, id=f"help_{key}", show=False)
@@ -65,7 +64,7 @@ class Help(Window[None]):
         columns = Horizontal if wide else Vertical
         half = (len(texts) + 1) // 2
         forward, backward = look.sign("forward"), look.sign("backward")
-        with Vertical(id="box"):
+        with Vertical(classes="box"):
             with VerticalScroll():
                 with columns(classes="columns"):
                     for part in filter(None, (texts[:half], texts[half:])):
@@ -80,10 +79,10 @@ class Help(Window[None]):
                 )
                 unknown = look.notation.sign("unknown")
                 yield Static(Content(look.say("help.highlight", unknown=unknown)))
-            yield Static(id="close", markup=False)
+            yield Static(id="close", classes="quiet", markup=False)
 
     def on_resize(self, event: Resize) -> None:
-        """All but the last line scrolls where there is no room for it."""
+        """Let all but the last line scroll where there is no room for it."""
         self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - 1)
         self.call_after_refresh(self._say_what_closes)
 
@@ -97,7 +96,7 @@ class Help(Window[None]):
         return self.query_one(VerticalScroll).max_scroll_y > 0
 
     def action_scroll(self, how: str) -> None:
-        """Scroll; where all is to be seen, this key closes it, too."""
+        """Scroll, or close the window if there is nothing to scroll."""
         if self._scrolls:
             getattr(self.query_one(VerticalScroll), f"scroll_{how}")(animate=False)
         else:
@@ -105,7 +104,7 @@ class Help(Window[None]):
 
     def on_key(self, event: Key) -> None:
         if event.key not in SCROLLS:
-            event.stop()  # else the screen below would answer it, too
+            event.stop()  # or the screen below would handle it, too
             self.dismiss(None)
 
 

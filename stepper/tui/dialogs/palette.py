@@ -1,4 +1,8 @@
-"""The list of commands, found by what is typed: Textual's, for windows and hands of any kind."""
+"""Textual's command palette, which on its own ends the program in three cases.
+
+They are: Enter or Esc pressed again before the palette is closed; a page key before its list is
+laid out, or in a window of a few cells; a click on a command that was just filtered out.
+"""
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -10,15 +14,15 @@ PAGES = (("page_up",), ("page_down",))
 
 
 class Commands(CommandList):
-    """What was found; it may be clicked before it is drawn."""
+    """The list of commands; ignores a click on a row that it no longer has."""
 
     def on_click(self, event: Click) -> None:
         if event.style.meta.get("option", 0) >= self.option_count:
-            event.prevent_default().stop()  # it was found for what was typed before
+            event.prevent_default().stop()
 
 
 class Palette(CommandPalette):
-    """Closes once, as a Window does; in a window of a few cells its list is cut off."""
+    """Closes once, as a Window does, and does without its list where that has no room."""
 
     DEFAULT_CSS = "Palette CommandList { min-width: 16; }"
 
@@ -27,7 +31,7 @@ class Palette(CommandPalette):
             yield Commands() if isinstance(widget, CommandList) else widget
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A list that has no room has no pages; one that is new has to be laid out first."""
+        """Refuse page keys while the list has no room; lay it out first where it is new."""
         if parameters in PAGES:
             commands = self.query_one(CommandList)
             commands.scroll_to_highlight()
@@ -35,12 +39,13 @@ class Palette(CommandPalette):
         return super().check_action(action, parameters)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
+        """Dismiss only once, and end the search."""
         if not self.is_active:
             return AwaitComplete()
-        self.workers.cancel_node(self)  # its search
+        self.workers.cancel_node(self)
         return super().dismiss(result)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """What is typed while it closes is not searched for."""
+        """Do not search for what is typed while the palette closes."""
         if not self.is_active:
             event.prevent_default()

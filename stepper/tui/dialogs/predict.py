@@ -1,4 +1,4 @@
-"""The question about the coming step, below the graph: its number, or the letter of its formula."""
+"""The window that asks for the number of the coming step, or the letter of its formula."""
 
 from collections.abc import Callable, Iterator
 from typing import ClassVar, NamedTuple
@@ -22,30 +22,32 @@ from stepper.typeset.spans import Span, Spans, join, width
 LONGEST = 60  # letters of an answer
 INDENT = 3
 ROOMY = 12  # lines of the window with one for a rule
-WHOLE_LINE = 10_000  # cells: no sum is broken into rows
+WHOLE_LINE = 10_000  # cells, in which no sum is broken into rows
 
 
 class Answered(NamedTuple):
-    """How the question ended, and whether more are wanted."""
+    """How the question ended, and whether the learner wants more of them."""
 
     outcome: Outcome
     goes_on: bool
 
 
 class PredictDialog(Window[Answered]):
-    """Asks until the answer is right or shown; then the learner goes on to the step."""
+    """Asks until the answer is right or shown.
 
-    CSS = """
-    PredictDialog { align: left bottom; background: transparent; }
-    PredictDialog VerticalScroll {
-        height: auto; max-height: 100%; padding: 0 1; background: $panel; scrollbar-size: 1 1;
-    }
+    room() is the number of cells from the left that the window may cover.
+    """
+
+    DEFAULT_CSS = """
+    PredictDialog { align: left bottom; }
+    PredictDialog, PredictDialog:ansi { background: transparent; }
+    PredictDialog .box { scrollbar-size: 1 1; }
     PredictDialog #rule { height: 1; color: $quiet; }
     PredictDialog Horizontal { height: 1; }
     PredictDialog #asked { width: auto; }
-    PredictDialog Input { width: 1fr; background: $background; background-tint: transparent 0%; }
-    PredictDialog #verdict { height: auto; min-height: 1; }
-    PredictDialog #keys { color: $quiet; }
+    PredictDialog Input { width: 1fr; }
+    PredictDialog Input:focus { background-tint: transparent 0%; }
+    PredictDialog #verdict { min-height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "show", "show me", id="predict_show", show=False),
@@ -57,14 +59,14 @@ class PredictDialog(Window[Answered]):
         super().__init__()
         self._step = step
         self._look = look
-        self._room = room  # the cells from the left that the dialog may cover
+        self._room = room
         self._question = Question(step)
-        self._outcome = Outcome.RIGHT  # as it will be noted if the next answer is right
+        self._outcome = Outcome.RIGHT  # if the next answer is right
         self._is_over = False
 
     def compose(self) -> ComposeResult:
         look = self._look
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(can_focus=False, classes="box"):
             yield Static("", id="rule", markup=False)
             with Horizontal():
                 equal = look.notation.sign("equal")
@@ -78,13 +80,13 @@ class PredictDialog(Window[Answered]):
                 )
             yield Static("", id="verdict")
             yield Static("", id="formulas")
-            yield Static("", id="keys")
+            yield Static("", id="keys", classes="quiet")
 
     def on_mount(self) -> None:
         self._lay_out()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._lay_out)  # when the screen below knows its size, too
+        self.call_after_refresh(self._lay_out)  # the screen below has to know its size
 
     def _lay_out(self) -> None:
         room = self._room()
@@ -106,14 +108,14 @@ class PredictDialog(Window[Answered]):
         self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
 
     def _offers(self, room: int) -> Iterator[Content]:
-        """a) and a formula, line by line."""
+        """Yield the choices: a) and a formula."""
         names = Names(self._look.notation)
         for letter, choice in self._question.choices.items():
             formula = shortened(names.write(choice.formula), room, self._look)
             yield Content.assemble(" " * INDENT, (f"{letter}) ", "bold"), _content(formula))
 
     def _solution(self, room: int) -> Iterator[Content]:
-        """The right formula in symbols, in numbers and as a value."""
+        """Yield the right formula in symbols, in numbers and as a value."""
         digits = None if self._look.all_digits else RESULT
         for line in block(self._step, self._look.notation, WHOLE_LINE, digits).lines:
             made = "$made-text on $made" if line.form is Form.VALUE else ""
@@ -131,7 +133,7 @@ class PredictDialog(Window[Answered]):
             if judgement.result.is_right:
                 self._end(self._outcome)
             else:
-                event.input.select_all()  # what is typed next takes its place
+                event.input.select_all()  # typing replaces it
                 if judgement.result is not Result.NO_NUMBER:
                     self._outcome = Outcome.LATER
             self._put("verdict", self._words(judgement, answer))
@@ -168,9 +170,9 @@ class PredictDialog(Window[Answered]):
 
 
 def shortened(spans: Spans, room: int, look: Look) -> Spans:
-    """A sum that is too wide with its first two terms and its last, and a sign between.
+    """Return a sum without its middle terms if it is wider than room cells.
 
-    With the first one alone, weights whose indices are turned round would look right.
+    Two terms stay at its beginning: with one, weights with swapped indices would look right.
     """
     plus = f" {look.sign('plus')} "
     signs = [k for k, span in enumerate(spans) if span.text == plus]
@@ -180,7 +182,7 @@ def shortened(spans: Spans, room: int, look: Look) -> Spans:
 
 
 def _content(spans: Spans, style: str = "") -> Content:
-    """The spans in one style, or each in the colour of its kind."""
+    """Return the spans in one style, or each in the colour of its kind."""
     return Content.assemble(
         *(
             (span.text, style or (f"${span.symbol.role.kind}" if span.symbol else ""))

@@ -1,4 +1,4 @@
-"""How the predictions went, by the kind of step, and which kind to practise."""
+"""The window with the score of the predictions, by kind of step, and the kind to practise."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,16 +15,11 @@ GAP = 2
 
 
 class PredictSummary(Window[None]):
-    """Any key closes it."""
+    """Shows a score; any key closes it."""
 
-    CSS = """
-    PredictSummary { align: center middle; background: $background 60%; }
-    PredictSummary VerticalScroll {
-        width: 64; max-width: 100%; height: auto; max-height: 100%;
-        padding: 0 1; background: $panel;
-    }
+    DEFAULT_CSS = """
+    PredictSummary .box { width: 64; }
     PredictSummary .practise { margin: 1 0; }
-    PredictSummary .close { color: $quiet; }
     """
 
     def __init__(self, score: Score, look: Look) -> None:
@@ -37,11 +32,11 @@ class PredictSummary(Window[None]):
         advice = say("predict.all_right")
         if kind:
             advice = say("predict.practise", kind=say(f"predict.kind.{kind}"), name=kind)
-        with VerticalScroll():
+        with VerticalScroll(classes="box"):
             yield Static(Content.assemble((say("predict.summary"), "$primary")))
             yield Static(Content("\n").join(map(Content, self._table())))
             yield Static(Content(advice), classes="practise")
-            yield Static(Content(say("help.close")), classes="close")
+            yield Static(Content(say("help.close")), classes="quiet")
 
     def _table(self) -> list[str]:
         say = self._look.say
@@ -55,5 +50,5 @@ class PredictSummary(Window[None]):
         return self._look.say("predict.of", right=tally.right, asked=tally.asked)
 
     def on_key(self, event: Key) -> None:
-        event.stop()  # else the screen below would answer it, too
+        event.stop()  # or the screen below would handle it, too
         self.dismiss(None)

@@ -1,15 +1,35 @@
 """A small window above a screen."""
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 Result = TypeVar("Result")
 
 
-class Window(ModalScreen[Result], Generic[Result]):
-    """Closes once: Enter that is pressed twice takes no screen below away."""
+class Window(ModalScreen[Result | None], Generic[Result]):
+    """Shows one container of class box in the middle; Esc closes it with the result None."""
+
+    DEFAULT_CSS = """
+    Window { align: center middle; }
+    Window, Window:ansi { background: $background 60%; }
+    Window .box {
+        width: 72; max-width: 100%; height: auto; max-height: 100%;
+        padding: 0 1; background: $panel;
+    }
+    Window Input { background: $background; }
+    Window .quiet { color: $quiet; }
+    Window .problem { color: $backward; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "close", id="cancel", show=False)
+    ]
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Dismiss only once, so that a double Enter or Esc cannot close the screen below."""
         return super().dismiss(result) if self.is_active else AwaitComplete()

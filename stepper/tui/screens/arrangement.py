@@ -1,25 +1,39 @@
-"""Where the parts of the stepper screen go, for any size of the window."""
+"""Where the parts of the stepper screen go, for any size of the window, and their boards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from stepper.tui.canvas.board import Place
+from textual.geometry import Size
+
+from stepper.backprop.network import Network
+from stepper.tui.canvas import rules
+from stepper.tui.canvas.board import Board, Draw, Place, Pointed
+from stepper.tui.graph import views as graph
+from stepper.tui.look import Frame
+from stepper.tui.panels import (
+    curves,
+    delta_bars,
+    drawer,
+    equation,
+    footer,
+    header,
+    ribbon,
+    sigmoid,
+    step_list,
+)
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
-TALL = 50  # a window from so many lines on has room for a blank line about the graph
+TALL = 50  # lines of a window with room for a blank line above and below the graph
 LEAST_BELOW = {"graph": (LEAST_EQUATION, "equation"), "drawer": (22, "drawer")}  # a large graph
-SPARE = 5  # lines that the equation gets beyond those it wants, before the charts grow
+SPARE = 5  # lines beyond those it wants that the equation gets before the charts grow
 CHART = 36  # the least cells that a chart is drawn in, side by side
-CHARTS = ("sigmoid", "deltas", "curves")  # the more there is room for, the more of them
+CHARTS = ("sigmoid", "deltas", "curves")  # in the order in which they get room
 
 Heights = list[tuple[str, int]]
 
 
 class Arrangement(NamedTuple):
-    """The places on the board at the top, on the main one and on the one at its side.
-
-    All but the main board may be absent.
-    """
+    """The places on the top, the main and the side board; only the main one is never empty."""
 
     top: list[Place]
     main: list[Place]
@@ -28,7 +42,7 @@ class Arrangement(NamedTuple):
 
     @property
     def equation(self) -> tuple[int, int]:
-        """The cells and the lines of the equation; none where it is not shown."""
+        """The cells and the lines of the equation; zeros where it is not shown."""
         places = (place for place in self.main if place.part == "equation")
         return next(((place.width, place.height) for place in places), (0, 0))
 
@@ -40,10 +54,11 @@ def arrange(
     equation: int,
     enlarged: str = "",
 ) -> Arrangement:
-    """What there is room for: the equation always, then a header and a footer, then the rest.
+    """Place what there is room for: the equation, then header and footer, then the rest.
 
-    graph_height: (width, at most so many lines) -> lines of the graph. equation: the lines that
-    it wants. enlarged: the part that has the window for itself.
+    width, height: of the window, in cells and lines. graph_height: (width, most lines) -> the
+    lines of the graph. equation: the lines that it wants. enlarged: the part that has the window
+    for itself.
     """
     header, footer = int(height >= 7), int(height >= 9)
     roomy = width >= 60 and height >= 16
@@ -72,7 +87,7 @@ def arrange(
 
 
 def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> Heights:
-    """The graph, the equation and the charts."""
+    """Share lines among the graph, the equation and the charts; graph: the lines of the graph."""
     left -= graph + int(rules and graph > 0)
     free = left - 1 - equation
     most = left if air[0][1] else left // 3  # every line of a chart costs bytes at a step
@@ -100,7 +115,7 @@ def _stacked(heights: Heights, width: int) -> list[Place]:
 
 
 def _charts(y: int, width: int, height: int) -> list[Place]:
-    """As many charts as there is room for, side by side."""
+    """Place the charts that there is room for, side by side."""
     count = max(1, min(len(CHARTS), width // CHART))
     each = width // count
     return [Place(part, k * each, y, each, height) for k, part in enumerate(CHARTS[:count])]
@@ -110,3 +125,65 @@ def _beside(width: int, height: int) -> list[Place]:
     if not width:
         return []
     return [Place("divider", 0, 0, 1, height), Place("list", 1, 0, width - 1, height)]
+
+
+PARTS: dict[str, Draw[Frame]] = {
+    "header": header.lines,
+    "graph": graph.lines,
+    "equation": equation.lines,
+    "sigmoid": sigmoid.lines,
+    "deltas": delta_bars.lines,
+    "curves": curves.lines,
+    "drawer": drawer.lines,
+    "list": step_list.lines,
+    "ribbon": ribbon.lines,
+    "footer": footer.lines,
+    "rule": rules.across,
+    "divider": rules.down,
+    "air": rules.nothing,
+}
+TOP, MAIN, SIDE = "top", "main", "side"
+
+
+class Boards:
+    """Draws frames; pointed is called with each piece that is clicked on."""
+
+    def __init__(self, pointed: Pointed) -> None:
+        self.all = {id: Board(id, PARTS, pointed) for id in (TOP, MAIN, SIDE)}
+        self.arranged_for = Size()
+        self.arrangement = Arrangement([], [], [], 0)
+
+    def arrange(self, size: Size, network: Network, view: str, enlarged: str) -> None:
+        """Give the parts their places in a window of this size.
+
+        view: of the graph. enlarged: the part that has the window for itself.
+        """
+
+        def graph_height(width: int, most: int) -> int:
+            return graph.height(network, view, width, most)
+
+        wanted = equation.wanted_height(network)
+        self.arranged_for = size
+        self.arrangement = arrange(*size, graph_height, wanted, enlarged)
+        side_width = self.arrangement.side_width
+        self.all[TOP].display = bool(self.arrangement.top)
+        self.all[SIDE].display = side_width > 0
+        self.all[SIDE].styles.width = side_width
+
+    def show(self, frame: Frame) -> None:
+        for board, places in self._shown():
+            board.show(frame, places)
+
+    def draw_ahead(self, frame: Frame) -> None:
+        """Draw a frame that is probably shown next, out of sight."""
+        for board, _ in self._shown():
+            board.draw_ahead(frame)
+
+    def _shown(self) -> Iterator[tuple[Board[Frame], list[Place]]]:
+        for board, places in zip(self.all.values(), self.arrangement[:3], strict=True):
+            if places:
+                yield board, places
+
+    def place_of(self, part: str) -> Place | None:
+        """Return where a part is on the main board; None where it is not shown."""
+        return next((place for place in self.arrangement.main if place.part == part), None)

@@ -1,75 +1,88 @@
-"""Keeping: what the learner chooses is written to a file here, and put on the clipboard."""
+"""Exports: write what the learner chooses to a new file, and put it on the clipboard."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from threading import current_thread
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from textual.worker import get_current_worker
 
 from stepper.errors import StepperError
 from stepper.files.saving import write_new
 from stepper.limits import MOST_COPIED
+from stepper.runs.trace import Step
 from stepper.tui.dialogs.exports import EXPORTS, RUN, Wanted, part_of_name
+from stepper.tui.screens.board_screen import BoardScreen
+from stepper.tui.screens.what_if_run import WhatIfRun
 from stepper.tui.terminal.picture import svg
 
-if TYPE_CHECKING:
-    from stepper.tui.screens.stepper import StepperScreen
+
+class Written(NamedTuple):
+    """A file that was written, and its text for the clipboard; or else the problem."""
+
+    path: Path | None = None
+    copy: str = ""
+    problem: str = ""
 
 
 class Keeping:
-    """Writes exports of what is shown; a whole run in the background, from rows of its own."""
+    """Writes exports of what a screen shows; a whole run in the background, from its own rows.
 
-    def __init__(self, screen: "StepperScreen") -> None:
+    file: the trace on the command line. what_if: the edited run, where the screen shows one.
+    """
+
+    def __init__(self, screen: BoardScreen, file: str, what_if: WhatIfRun) -> None:
         self._screen = screen
+        self._file = file
+        self._what_if = what_if
 
-    def ask(self) -> None:
-        from stepper.tui.dialogs.export import Export  # when it is asked for
+    def ask(self, step: Step) -> None:
+        """Offer the exports at step, and write the one that is chosen."""
+        from stepper.tui.dialogs.export import Export  # when it opens
 
         def chosen(choice: tuple[str, str] | None) -> None:
-            if choice:  # and that window is gone from the picture
-                self._screen.call_later(self._keep, *choice)
+            if choice:  # call_later: the picture must not show the window
+                self._screen.call_later(self._keep, step, *choice)
 
-        self._screen.app.push_screen(Export(self._screen.step, self._screen.look), chosen)
+        self._screen.app.push_screen(Export(step, self._screen.look), chosen)
 
-    def _keep(self, name: str, scope: str) -> None:
+    def _keep(self, step: Step, name: str, scope: str) -> None:
         screen = self._screen
-        wanted = Wanted(screen.step, screen.look, scope, partial(svg, screen.app))
-        of = "".join(c if c.isprintable() else "_" for c in Path(screen.file).stem)
-        stem = f"stepper-{of}{'-what-if' if screen.what_if.original else ''}"
+        wanted = Wanted(step, screen.look, scope, partial(svg, screen.app))
+        of = "".join(c if c.isprintable() else "_" for c in Path(self._file).stem)
+        stem = f"stepper-{of}{'-what-if' if self._what_if.original else ''}"
         if scope == RUN:
             screen.run_worker(partial(self._write_run, name, stem, wanted), thread=True)
         else:
-            self._tell(*_written(name, stem, wanted, lambda: False))
+            written = _written(name, stem, wanted, lambda: False)
+            if name == "scenario" and written.path and self._what_if.original:
+                self._what_if.note_saved(step.trace, str(written.path))
+            self._report(written)
 
     def _write_run(self, name: str, stem: str, wanted: Wanted) -> None:
         worker, writing = get_current_worker(), self._screen.app.writing
         writing.add(current_thread())
         try:
-            done = _written(name, stem, wanted, lambda: worker.is_cancelled)
+            written = _written(name, stem, wanted, lambda: worker.is_cancelled)
         finally:
             writing.remove(current_thread())
         if not worker.is_cancelled:
-            self._screen.app.call_from_thread(self._tell, *done)
+            self._screen.app.call_from_thread(self._report, written)
 
-    def _tell(self, name: str, path: Path | None, copy: str, problem: str) -> None:
+    def _report(self, written: Written) -> None:
         screen = self._screen
-        if path is None:
-            screen.tell(problem, "error")
+        if written.path is None:
+            screen.tell(written.problem, "error")
             return
-        if name == "scenario" and screen.what_if.original:
-            screen.what_if.note_saved(screen.trace, str(path))
-        if copy:
-            screen.app.copy_to_clipboard(copy)
-        key = "export.copied" if copy else "export.saved"
-        screen.tell(screen.look.say(key, path=path.name))
+        if written.copy:
+            screen.app.copy_to_clipboard(written.copy)
+        key = "export.copied" if written.copy else "export.saved"
+        screen.tell(screen.look.say(key, path=written.path.name))
 
 
-def _written(
-    name: str, stem: str, wanted: Wanted, stopped: Callable[[], bool]
-) -> tuple[str, Path | None, str, str]:
-    """(export, its path, what of it is for the clipboard, what went wrong)."""
+def _written(name: str, stem: str, wanted: Wanted, stopped: Callable[[], bool]) -> Written:
+    """Write the export called name to a new file; give up as soon as stopped() holds."""
     kind = EXPORTS[name]
     copy: list[str] = []
     try:
@@ -78,19 +91,19 @@ def _written(
         lines = _copied(_until(stopped, kind.lines(wanted)), copy)
         path = write_new(f"{stem}{part_of_name(wanted)}", kind.ending, lines)
     except StepperError as error:
-        return name, None, "", str(error)
-    return name, path, "".join(copy) if kind.is_text else "", ""
+        return Written(problem=str(error))
+    return Written(path, "".join(copy) if kind.is_text else "")
 
 
 def _until(stopped: Callable[[], bool], lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         if stopped():
-            raise StepperError("stopped")  # and what is written of the file is taken away
+            raise StepperError("stopped")  # write_new then removes the file
         yield line
 
 
 def _copied(lines: Iterable[str], copy: list[str]) -> Iterator[str]:
-    """The lines; copy has them all, or none where they are too many for a clipboard."""
+    """Yield the lines, and collect them in copy; it is emptied if they exceed MOST_COPIED."""
     size = 0
     for line in lines:
         size += len(line)

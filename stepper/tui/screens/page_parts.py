@@ -4,23 +4,31 @@ from typing import NamedTuple
 
 from stepper.explain.pages.page import ORDER, PageRow
 from stepper.tui.canvas.board import Draw, Place
+from stepper.tui.keys import Key, Keys, hints
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
 MOST_TEXT = 74  # cells of a line
 AIRY, FOOTER = 16, 9  # the least heights with a blank line below the title, with a line of keys
-GAP = 3
 
-_KEYS = (  # keys, words, action
-    ("left right", "page.turn", "turn(1)"),
-    ("up down", "page.scroll", "scroll(1)"),
-    ("l", "key.language", "language"),
-    ("Esc", "picker.key.back", "close"),
-)
+PAGE_KEYS: Keys = {
+    "next_page": Key("right,space", "", "", "turn(1)", "page.turn", hint="left right"),
+    "previous_page": Key("left", "", "", "turn(-1)"),
+    "down": Key("down", "", "", "scroll(1)", "page.scroll", hint="up down"),
+    "up": Key("up", "", "", "scroll(-1)"),
+    "far_down": Key("pagedown", "", "", "scroll_far(1)"),
+    "far_up": Key("pageup", "", "", "scroll_far(-1)"),
+    "top": Key("home", "", "", "scroll_far(-99)"),
+    "bottom": Key("end", "", "", "scroll_far(99)"),
+    "language": Key("l", "", "", hint="l"),
+    "theme": Key("f2", "", "", "app.next_theme"),
+    "close": Key("escape,q,f3", "", "", words="picker.key.back", hint="Esc"),
+    **{name: Key(str(k), "", "", f"show_page({k - 1})") for k, name in enumerate(ORDER, 1)},
+}
 
 
-class ShownPage(NamedTuple):
-    """A page, and the line at the top of the window."""
+class PageFrame(NamedTuple):
+    """A page; top: the index of the row at the top of the window, which has height rows."""
 
     look: Look
     number: int
@@ -35,7 +43,7 @@ class ShownPage(NamedTuple):
 
 
 def arrange(width: int, height: int) -> list[Place]:
-    """A column in the middle: the title, the text, and the keys where there is room for them."""
+    """Place the title, the text, and the keys if there is room, in a column in the middle."""
     margin = min(2, width // 16)
     column = min(width - 2 * margin, MOST_TEXT)
     x = (width - column) // 2
@@ -47,14 +55,14 @@ def arrange(width: int, height: int) -> list[Place]:
     return [*places, Place("keys", x, height - 1, column, 1)] if foot else places
 
 
-def _title(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
-    """The title on the left; on the right the iteration, the page, and whether there is more."""
-    look = shown.look
-    number = look.say("page.number", number=shown.number + 1, count=len(ORDER))
-    above, below = shown.top > 0, shown.top + shown.height < len(shown.rows)
+def _title(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
+    """Draw the title on the left; on the right the iteration, the page, and arrows to more."""
+    look = frame.look
+    number = look.say("page.number", number=frame.number + 1, count=len(ORDER))
+    above, below = frame.top > 0, frame.top + frame.height < len(frame.rows)
     more = [look.sign(name) for name, holds in (("above", above), ("below", below)) if holds]
-    title = look.say(f"page.{ORDER[shown.number]}")
-    for right in ([shown.iteration, number, *more], [number, *more], more):
+    title = look.say(f"page.{ORDER[frame.number]}")
+    for right in ([frame.iteration, number, *more], [number, *more], more):
         text = "".join(f"  {part}" for part in right)
         if cells(title) + cells(text) <= width:
             break
@@ -63,7 +71,7 @@ def _title(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
     return [[Piece(title, "title"), Piece(air), Piece(text, "quiet")]]
 
 
-def _text(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
+def _text(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
     return [
         [
             Piece(
@@ -71,24 +79,14 @@ def _text(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
             )
             for text, symbol in spans
         ]
-        for spans, is_head in shown.rows[shown.top : shown.top + height]
+        for spans, is_head in frame.rows[frame.top : frame.top + height]
     ]
 
 
-def _keys(shown: ShownPage, width: int, height: int) -> list[ScreenLine]:
-    line: ScreenLine = []
-    for keys, words, action in _KEYS:
-        if action == "scroll(1)" and not shown.is_longer:
-            continue
-        hint = [
-            Piece(f"{' ' * GAP if line else ''}{shown.look.keys(keys)}", "key", None, action),
-            Piece(f" {shown.look.say(words)}", "quiet", None, action),
-        ]
-        width -= sum(cells(piece.text) for piece in hint)
-        if width < 0:
-            break
-        line += hint
-    return [line]
+def _keys(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
+    unused = set() if frame.is_longer else {"down"}
+    keys = {name: key for name, key in PAGE_KEYS.items() if name not in unused}
+    return [hints(frame.look, keys, width)]
 
 
-PARTS: dict[str, Draw[ShownPage]] = {"title": _title, "text": _text, "keys": _keys}
+PARTS: dict[str, Draw[PageFrame]] = {"title": _title, "text": _text, "keys": _keys}

@@ -1,70 +1,52 @@
-"""Pages to read beside the equations, with the names and numbers of the network that is open."""
+"""The screen of the pages, with the names and numbers of the network that is open."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import var
-from textual.screen import Screen
 
-from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.pages.context import PageContext
 from stepper.explain.pages.page import ORDER, PAGE_OF, rows
-from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.board import Board
-from stepper.tui.look import Piece, following
-from stepper.tui.screens.page_parts import PARTS, ShownPage, arrange
+from stepper.tui.keys import bindings
+from stepper.tui.look import Look
+from stepper.tui.screens.board_screen import BoardScreen
+from stepper.tui.screens.page_parts import PAGE_KEYS, PARTS, PageFrame, arrange
 from stepper.typeset.notation import ASCII, SEED, STANDARD
 
-if TYPE_CHECKING:
-    from stepper.tui.app import StepperApp
 
+class Pages(BoardScreen):
+    """Shows the pages with the numbers of one iteration of trace.
 
-class Pages(Screen[None]):
-    """Begins with the page that fits a role, or with the first.
-
-    follow is told a symbol that is clicked on, when the pages are closed.
+    about: the role whose page comes first; None for the first page. go_to_origin: called with a
+    symbol that is clicked on, after the pages are closed; None where no screen has its step.
     """
 
-    AUTO_FOCUS = ""
-    DEFAULT_CSS = "Pages Board { width: 100%; height: 100%; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,space", "turn(1)", "next", id="page_next", show=False),
-        Binding("left", "turn(-1)", "back", id="page_back", show=False),
-        Binding("down", "scroll(1)", "down", id="page_down", show=False),
-        Binding("up", "scroll(-1)", "up", id="page_up", show=False),
-        Binding("pagedown", "scroll_far(1)", "far down", id="page_far_down", show=False),
-        Binding("pageup", "scroll_far(-1)", "far up", id="page_far_up", show=False),
-        Binding("home", "scroll_far(-99)", "top", id="page_top", show=False),
-        Binding("end", "scroll_far(99)", "bottom", id="page_bottom", show=False),
-        Binding("l", "language", "language", id="page_language", show=False),
-        Binding("f2", "app.next_theme", "colours", id="page_theme", show=False),
-        Binding("escape,q,f3", "close", "close", id="page_close", show=False),
-        *(
-            Binding(str(k), f"show_page({k - 1})", name, id=f"page_{name}", show=False)
-            for k, name in enumerate(ORDER, 1)
-        ),
-    ]
+    trace: Trace
 
-    app: "StepperApp"
+    DEFAULT_CSS = "Pages Board { width: 100%; height: 100%; }"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE_KEYS)
+
     page: var[int] = var(0, init=False)
     top: var[int] = var(0, init=False)
 
     def __init__(
         self,
+        look: Look,
         trace: Trace,
         iteration: int,
         about: Role | None = None,
-        follow: Callable[[Symbol], None] | None = None,
+        go_to_origin: Callable[[Symbol], None] | None = None,
     ) -> None:
-        super().__init__()
-        self._trace = trace
+        super().__init__(look, trace)
         self._iteration = iteration
-        self._follow = follow
+        self._go_to_origin = go_to_origin
         self.set_reactive(Pages.page, ORDER.index(PAGE_OF[about]) if about else 0)
-        self._board = Board("pages", PARTS, self._pointed)
+        self._board = Board("pages", PARTS, self.pointed)
 
     def compose(self) -> ComposeResult:
         yield self._board
@@ -84,17 +66,17 @@ class Pages(Screen[None]):
         self._show()
 
     def _show(self) -> None:
-        self._board.show(self._shown, arrange(*self.app.size))
+        self._board.show(self._frame, arrange(*self.app.size))
 
     @property
-    def _shown(self) -> ShownPage:
-        look, trace = self.app.look_at(self._trace), self._trace
+    def _frame(self) -> PageFrame:
+        look, trace = self.look, self.trace
         text = next(place for place in arrange(*self.app.size) if place.part == "text")
         styles = (ASCII,) if look.ascii else (SEED, STANDARD, ASCII)
         reading = PageContext(look.explainer, trace, self._iteration, styles)
         iteration = look.say("iteration", number=self._iteration, count=trace.iterations)
         lines = rows(ORDER[self.page], reading, text.width)
-        return ShownPage(look, self.page, iteration, tuple(lines), self.top, text.height)
+        return PageFrame(look, self.page, iteration, tuple(lines), self.top, text.height)
 
     # --- keys and the mouse
 
@@ -108,14 +90,14 @@ class Pages(Screen[None]):
         self.top = self._within(self.top + by)
 
     def action_scroll_far(self, by: int) -> None:
-        self.action_scroll(by * max(1, self._shown.height - 1))
+        self.action_scroll(by * max(1, self._frame.height - 1))
 
     def _within(self, top: int) -> int:
-        shown = self._shown
-        return max(0, min(top, len(shown.rows) - shown.height))
+        frame = self._frame
+        return max(0, min(top, len(frame.rows) - frame.height))
 
-    def action_language(self) -> None:
-        self.app.language = following(LANGUAGES, self.app.language)
+    def change_look(self, look: Look) -> None:
+        self.look = look
         self.on_resize()
 
     def action_close(self) -> None:
@@ -128,11 +110,8 @@ class Pages(Screen[None]):
     def on_mouse_scroll_up(self) -> None:
         self.action_scroll(-1)
 
-    async def _pointed(self, piece: Piece) -> None:
-        """A number leads to where it was made, on the screen below."""
-        match piece:
-            case Piece(target=str(action)):
-                await self.run_action(action)
-            case Piece(symbol=Symbol() as symbol) if self._follow and symbol != RATE:
-                self.action_close()
-                self._follow(symbol)
+    def go_to_origin(self, symbol: Symbol) -> None:
+        """Close, and go to the step that computes symbol on the screen below."""
+        if self._go_to_origin:
+            self.action_close()
+            self._go_to_origin(symbol)

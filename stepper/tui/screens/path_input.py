@@ -1,8 +1,6 @@
-"""The line where a path is typed, completed from what its folder holds."""
+"""The line where a path is typed; what its folder contains is suggested."""
 
 import os
-from collections.abc import Sequence
-from itertools import takewhile
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -11,14 +9,11 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from stepper.tui.look import following
-from stepper.tui.screens.picker_parts import Offer
-
 ENDINGS = (".toml", ".jsonl")  # of scenarios and traces
 
 
 class PathInput(Horizontal):
-    """One line: what is asked for, and the path as far as it is typed."""
+    """A prompt, and an input that Tab completes."""
 
     DEFAULT_CSS = """
     PathInput { height: 1; }
@@ -29,9 +24,7 @@ class PathInput(Horizontal):
     def __init__(self, prompt: str) -> None:
         super().__init__()
         self._prompt = prompt
-        self.input = Input(suggester=_Completions(), compact=True)
-        self._offered: tuple[str, ...] = ()  # at the last Tab: what it goes round, as a shell does
-        self._tabbed = ""  # what that Tab made of the path
+        self.input = Input(suggester=Completions(), compact=True)
 
     def compose(self) -> ComposeResult:
         yield Static(Content(f" {self._prompt} "))
@@ -39,37 +32,18 @@ class PathInput(Horizontal):
 
     @property
     def file(self) -> str:
+        """The path that is typed, with the home folder instead of ~."""
         return expanded(self.input.value.strip())
 
-    @property
-    def offer(self) -> Offer:
-        """The ways the path can go on; while Tab goes round among some, those."""
-        typed = self.input.value
-        if typed == self._tabbed and len(self._offered) > 1:
-            return Offer(self._offered, self._offered.index(self._next))
-        paths = tuple(completions(typed))
-        return Offer(paths, 0 if len(paths) == 1 else None)
-
-    def tab(self) -> None:
-        """Type what all ways have in common; where that is typed, one way after the other."""
-        offer = self.offer
-        if not offer.paths:
-            return
-        typed = _begin_of_all(offer.paths) if offer.next is None else offer.paths[offer.next]
-        self._offered, self._tabbed = offer.paths, typed
-        self.complete(typed)
-
-    def complete(self, path: str) -> None:
-        self.input.value = path
-        self.input.cursor_position = len(path)
-
-    @property
-    def _next(self) -> str:
-        return following(self._offered, self._tabbed)
+    def complete(self) -> None:
+        """Type what is suggested; for an empty line, the first path there is."""
+        if paths := completions(self.input.value):
+            self.input.value = paths[0]
+            self.input.action_end()
 
 
-class _Completions(Suggester):
-    """Suggests the first completion, behind the cursor."""
+class Completions(Suggester):
+    """Suggests the first completion of a path."""
 
     def __init__(self) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -79,7 +53,7 @@ class _Completions(Suggester):
 
 
 def completions(typed: str) -> list[str]:
-    """How a path can go on: scenarios and traces, then folders; hidden ones behind a dot only."""
+    """Return how a path can go on: scenarios and traces, then folders; hidden ones after a dot."""
     if typed == "~":
         return ["~/"]
     folder, slash, begin = typed.rpartition("/")
@@ -93,13 +67,8 @@ def completions(typed: str) -> list[str]:
     return [folder + slash + name for name in in_order]
 
 
-def _begin_of_all(paths: Sequence[str]) -> str:
-    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*paths, strict=False))
-    return "".join(letters[0] for letters in alike)
-
-
 def _name(entry: "os.DirEntry[str]") -> str:
-    """The name of what can be opened, of a folder with its slash; nothing for anything else."""
+    """Return the name of a file that can be opened or of a folder, with a slash; else nothing."""
     if not entry.name.isprintable():
         return ""
     try:
@@ -111,7 +80,7 @@ def _name(entry: "os.DirEntry[str]") -> str:
 
 
 def expanded(path: str) -> str:
-    """The path with the home folder in place of ~, where there is one."""
+    """Return path with the home folder instead of ~, where there is one."""
     try:
         return str(Path(path).expanduser()) if path.startswith("~") else path
     except RuntimeError:

@@ -1,69 +1,50 @@
-"""The first screen: the bundled scenarios in teaching order, or a file by its path."""
+"""The first screen, which offers the bundled scenarios, or a file by its path."""
 
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import var
-from textual.screen import Screen
 
 from stepper.errors import StepperError
 from stepper.files.load import load
 from stepper.runs.moves import within_run
-from stepper.runs.scenario import LANGUAGES
 from stepper.tui.canvas.board import Board, Place
-from stepper.tui.look import Look, Piece, following
+from stepper.tui.keys import bindings, help_rows
+from stepper.tui.look import Look
 from stepper.tui.screens import preview
-from stepper.tui.screens.picker_parts import NO_OFFER, PARTS, ShownPicker, arrange, help_lines
+from stepper.tui.screens.board_screen import BoardScreen
+from stepper.tui.screens.picker_parts import PARTS, PICKER_KEYS, PickerFrame, arrange
 
 if TYPE_CHECKING:
-    from stepper.tui.app import StepperApp
     from stepper.tui.screens.path_input import PathInput
 
 FOOTER = 9  # the least height of the window with a last line of keys
 
 
-class Picker(Screen[None]):
-    AUTO_FOCUS = ""
+class Picker(BoardScreen):
+    """Offers the scenarios; the one called file is chosen at first, or the line for a path."""
+
     DEFAULT_CSS = """
     Picker #picker { width: 100%; height: 1fr; }
     Picker #keys { width: 100%; height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "choose(-1)", "up", id="choose_up", show=False),
-        Binding("down", "choose(1)", "down", id="choose_down", show=False),
-        Binding("pageup", "page(-1)", "page up", id="choose_page_up", show=False),
-        Binding("pagedown", "page(1)", "page down", id="choose_page_down", show=False),
-        Binding("home", "choose_at(0)", "first", id="choose_first", show=False),
-        Binding("end", "choose_last", "last", id="choose_last", show=False),
-        Binding("enter,right,space", "open", "open", id="open", show=False),
-        Binding("o,slash", "type_path", "open a file", id="type_path", show=False),
-        Binding("tab", "tab", "complete", id="complete", show=False),
-        Binding("escape", "close", "back", id="pick_close", show=False),
-        Binding("l", "language", "language", id="pick_language", show=False),
-        Binding("f3", "pages", "pages", id="pick_pages", show=False),
-        Binding("f2", "app.next_theme", "colours", id="pick_theme", show=False),
-        Binding("question_mark,f1", "help", "help", id="pick_help", show=False),
-        Binding("q", "app.quit", "quit", id="pick_quit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PICKER_KEYS)
 
-    app: "StepperApp"
     chosen: var[int] = var(0, init=False)
 
     def __init__(self, look: Look, file: str = "") -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, None)
         self._entries = preview.entries(look)
         names = [entry.name for entry in self._entries]
         chosen = names.index(file) if file in names else len(names) if file else 0
         self.set_reactive(Picker.chosen, chosen)
         self._path: PathInput | None = None
         self._typing = False
-        self._offer = NO_OFFER
         self._problems: tuple[str, ...] = ()
         self._places: list[Place] = []
-        self._main = Board("picker", PARTS, self._pointed)
-        self._keys = Board("keys", PARTS, self._pointed)
+        self._main = Board("picker", PARTS, self.pointed)
+        self._keys = Board("keys", PARTS, self.pointed)
 
     def compose(self) -> ComposeResult:
         yield self._main
@@ -72,20 +53,10 @@ class Picker(Screen[None]):
 
     # --- what is shown
 
-    def on_screen_resume(self) -> None:
-        explainer = self._look.explainer
-        now = (explainer.language, explainer.notation.style)
-        if now != (self.app.language, self.app.notation):  # it was changed on another screen
-            self._look_anew()
-
-    def _look_anew(self) -> None:
-        self._look = self.app.look_at(None)
-        self._entries = preview.entries(self._look)
+    def change_look(self, look: Look) -> None:
+        self.look = look
+        self._entries = preview.entries(look)
         self._show()
-
-    def action_language(self) -> None:
-        self.app.language = following(LANGUAGES, self.app.language)
-        self._look_anew()
 
     def on_resize(self) -> None:
         self._show()
@@ -97,31 +68,26 @@ class Picker(Screen[None]):
         width, height = self.app.size
         self._keys.display = height >= FOOTER
         height -= self._keys.display
-        shown = ShownPicker(
-            self._look,
+        frame = PickerFrame(
+            self.look,
             self._entries,
             self.chosen,
             self._is_above_another,
             self._typing,
-            *self._offer,
             self._problems,
         )
-        self._places = arrange(width, height, shown)
-        self._main.show(shown, self._places)
-        self._keys.show(shown, [Place("keys", 0, 0, width, 1)])
+        self._places = arrange(width, height, frame)
+        self._main.show(frame, self._places)
+        self._keys.show(frame, [Place("keys", 0, 0, width, 1)])
 
     @property
     def _is_above_another(self) -> bool:
         return self not in self.app.screen_stack[:1]
 
-    async def _pointed(self, piece: Piece) -> None:
-        if isinstance(piece.target, str):
-            await self.run_action(piece.target)
-
     def action_help(self) -> None:
-        from stepper.tui.dialogs.help import Help
+        from stepper.tui.dialogs.help import Help  # when it opens
 
-        self.app.push_screen(Help(self._look, help_lines(self._look)))
+        self.app.push_screen(Help(self.look, help_rows(self.look, PICKER_KEYS)))
 
     # --- choosing
 
@@ -129,7 +95,7 @@ class Picker(Screen[None]):
         self.action_choose_at(max(0, min(self.chosen + by, len(self._entries))))
 
     def action_choose_at(self, k: int) -> None:
-        """Choose an entry; the line for a path belongs to the last one."""
+        """Choose the entry at index k; the line for a path goes away unless k is its index."""
         if self._typing and k != self.chosen:
             self._type(False)
         self.chosen = k
@@ -157,18 +123,20 @@ class Picker(Screen[None]):
             if entry.trace:
                 self.app.open(entry.trace, entry.name)
             else:
-                self.notify("\n".join(entry.problems), severity="error", markup=False)
+                self.tell("\n".join(entry.problems), "error")
 
     def action_pages(self) -> None:
-        """Open the pages with the network that is chosen, or with the next best."""
+        """Open the pages with the network that is chosen, or with the next that can be opened."""
         from stepper.tui.screens.pages import Pages  # when it opens
 
         entries = (*self._entries[self.chosen :], *self._entries)
-        if trace := next((entry.trace for entry in entries if entry.trace), None):
-            self.app.push_screen(Pages(trace, 1))
+        for entry in entries:
+            if entry.trace:
+                self.app.push_screen(Pages(entry.look, entry.trace, 1))
+                return
 
     def action_close(self) -> None:
-        """Put the line for a path away, or go back to the screen below."""
+        """Hide the line for a path, or go back to the screen below."""
         if self._typing:
             self._type(False)
         elif self._is_above_another:
@@ -180,41 +148,34 @@ class Picker(Screen[None]):
         if self._path is None:
             from stepper.tui.screens.path_input import PathInput  # when it opens
 
-            self._path = PathInput(self._look.say("picker.path"))
+            self._path = PathInput(self.look.say("picker.path"))
             await self.mount(self._path, before=self._keys)
         self.action_choose_last()
         self._type(True)
 
     def _type(self, typing: bool) -> None:
-        """Offer a line for a path, or put it away."""
+        """Show the line for a path and its keys, or hide both."""
         if self._path:
             self._typing = self._path.display = typing
             self.set_focus(self._path.input if typing else None)
-            self._tell_completions()
+            self._forget_problems()
+
+    def _forget_problems(self) -> None:
+        self._problems = ()
+        self._show()
 
     def on_input_changed(self) -> None:
-        self._tell_completions()
+        self._forget_problems()
 
     async def on_input_submitted(self) -> None:
         await self.action_open()
 
-    def _tell_completions(self) -> None:
-        self._problems = ()
-        self._offer = self._path.offer if self._path and self._typing else NO_OFFER
-        self._show()
-
-    def action_tab(self) -> None:
+    def action_complete(self) -> None:
         if self._path and self._typing:
-            self._path.tab()
-            self._tell_completions()
-
-    def action_complete(self, k: int) -> None:
-        """Type the path that is offered in this place."""
-        if self._path and k < len(self._offer.paths):
-            self._path.complete(self._offer.paths[k])
+            self._path.complete()
 
     def _open_typed(self) -> None:
-        """Open a file; what is wrong with it is told here, and its path stays to be mended."""
+        """Open a file, or show its problems and leave its path to be corrected."""
         assert self._path
         file = self._path.file
         if not file:

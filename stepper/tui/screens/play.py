@@ -1,4 +1,4 @@
-"""Playing: one step after another by itself, until it is stopped or no step follows."""
+"""The play: one step after another by a clock, until it is stopped or the run ends."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -7,13 +7,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # steps a second
-MADE_UP = 1.0  # seconds of a slow machine; what was missed in more of them, asleep, stays missed
+CAUGHT_UP = 1.0  # seconds; more than that, the machine slept, and the steps are not caught up
 
 
 class Play:
     """Steps on as the clock says: a machine that is too slow for all frames leaves some out.
 
-    step_on makes so many steps and says whether there was one; changed is called at start and end.
+    step_on(n) goes n steps on and returns whether there was one left; changed is called at start
+    and end.
     """
 
     def __init__(
@@ -25,7 +26,7 @@ class Play:
         self._chosen = SPEEDS.index(2.0)
         self._timer: Timer | None = None
         self._begun = 0.0
-        self._made = 0  # steps since then
+        self._stepped = 0  # steps since then
 
     @property
     def speed(self) -> float:
@@ -34,7 +35,7 @@ class Play:
 
     def start(self) -> None:
         self._timer = self._owner.set_interval(1 / SPEEDS[self._chosen], self._tick)
-        self._begun, self._made = monotonic(), 0
+        self._begun, self._stepped = monotonic(), 0
         self._changed()
 
     def rest(self) -> None:
@@ -44,7 +45,7 @@ class Play:
             self._changed()
 
     def change_speed(self, by: int) -> None:
-        """So many speeds faster, or slower; also while it rests, for the next time."""
+        """Go by a number of speeds faster or slower; while it rests, for the next time."""
         self._chosen = max(0, min(self._chosen + by, len(SPEEDS) - 1))
         if self._timer:
             self._timer.stop()
@@ -52,9 +53,9 @@ class Play:
 
     def _tick(self) -> None:
         now = monotonic()
-        due = round((now - self._begun) * self.speed) - self._made
-        if due > max(1.0, MADE_UP * self.speed):
-            self._begun, self._made, due = now, -1, 1
-        self._made += due
+        due = round((now - self._begun) * self.speed) - self._stepped
+        if due > max(1.0, CAUGHT_UP * self.speed):
+            self._begun, self._stepped, due = now, -1, 1
+        self._stepped += due
         if due and not self._step_on(due):
             self.rest()

@@ -1,4 +1,4 @@
-"""Predicting: before the coming step is shown, the learner says what its number will be."""
+"""Predicting: the learner answers what the number of the coming step will be."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING
 from stepper.practice.kinds import KINDS, kind_of
 from stepper.practice.questions import Score
 from stepper.runs.trace import Step
+from stepper.tui.screens.stepping import Stepping
 
 if TYPE_CHECKING:
     from stepper.tui.dialogs.predict import Answered
-    from stepper.tui.screens.stepper import StepperScreen
 
 
 class Predicting:
-    """Whether the coming step is asked about, which kinds of steps are, and the score.
+    """Asks about coming steps, and keeps the score.
 
-    move makes the move of a name. kinds: those to ask about from the start; none, to ask about any
-    when the learner wishes it.
+    kinds: the kinds of steps to ask about from the start; empty, to ask about any kind as soon as
+    the learner wishes. move: makes the move of a name.
     """
 
-    def __init__(
-        self, screen: "StepperScreen", kinds: Sequence[str], move: Callable[[str], None]
-    ) -> None:
+    def __init__(self, screen: Stepping, kinds: Sequence[str], move: Callable[[str], None]) -> None:
         self._screen = screen
         self._move = move
         self._wanted = tuple(kinds or KINDS)
@@ -30,17 +28,17 @@ class Predicting:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What is asked about now."""
+        """The kinds of steps that are asked about now."""
         return self._wanted if self.is_on else ()
 
     @property
     def predicted(self) -> tuple[int, int] | None:
-        """How many were right of how many; None while nothing is asked."""
+        """(right, asked) so far; None while nothing is asked."""
         total = self._score.total
         return (total.right, total.asked) if self.is_on else None
 
     def toggle(self, coming: Step) -> None:
-        """Begin with the coming step, or end with a summary."""
+        """Begin with the coming step, or end with the score."""
         if self.is_on:
             self._sum_up()
             self.is_on = False
@@ -51,7 +49,7 @@ class Predicting:
                 self._ask("next", coming)
 
     def move(self, name: str, coming: Step) -> None:
-        """Ask about the step that a move leads to, or go on to it."""
+        """Ask about the coming step, to which the move of this name leads, or go there."""
         if self._asks(coming):
             self._ask(name, coming)
         else:
@@ -63,7 +61,7 @@ class Predicting:
             kind_of(coming.symbol) in self.kinds
             and coming != screen.step
             and not self._score.holds(coming)
-            and screen.trace.value_if_any(coming.iteration, coming.symbol) is not None
+            and coming.trace.value_if_any(coming.iteration, coming.symbol) is not None
         )
 
     def _ask(self, name: str, coming: Step) -> None:

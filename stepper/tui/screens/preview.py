@@ -1,7 +1,7 @@
-"""What the picker tells about a scenario before it is opened, and about a file that is wrong."""
+"""What the picker says about a scenario before it is opened, and about problems of a file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from stepper.backprop.symbols import Phase, Role, Symbol
@@ -19,19 +19,18 @@ from stepper.typeset.notation import Notation
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
-KEY = 7  # cells before a path
-ROOMY = 20  # lines in which there is room for the title and for all that its author says
+ROOMY = 20  # lines with room for the title and for all that the author says
 
 
 class Beginning(Step):
-    """Before the first step: what is given is known, and nothing is made."""
+    """The state before the first step: only what is given is known."""
 
     def is_known(self, symbol: Symbol) -> bool:
         return symbol.role.phase is Phase.GIVEN
 
 
 class EmptyFrame(Frame):
-    """A frame in which no number is made now and none is used."""
+    """A frame in which no number is computed or used."""
 
     @cached_property
     def lit(self) -> frozenset[Symbol]:
@@ -43,7 +42,7 @@ class EmptyFrame(Frame):
 
 @dataclass(frozen=True)
 class Entry:
-    """A bundled scenario, or what is wrong with it."""
+    """A bundled scenario; trace is None where it has problems."""
 
     name: str
     look: Look
@@ -60,12 +59,12 @@ class Entry:
 
     @property
     def is_published(self) -> bool:
-        """Whether it is a worked example that stands at an address."""
+        """Whether it is a worked example from a web page."""
         return self.trace is not None and "://" in (self.trace.scenario.source or "")
 
 
 def entries(look: Look) -> list[Entry]:
-    """The bundled scenarios in teaching order, each with names of its own."""
+    """Load the bundled scenarios, in teaching order, each with its own names."""
     return [_entry(name, path, look) for name, path in bundled().items()]
 
 
@@ -76,16 +75,16 @@ def _entry(name: str, path: str, look: Look) -> Entry:
         return Entry(name, look, problems=without_file(error, path))
     style, language = look.notation.style, look.explainer.language
     notation = Notation(style, trace.network, trace.scenario.names)
-    return Entry(name, look._replace(explainer=Explainer(language, notation)), trace)
+    return Entry(name, replace(look, explainer=Explainer(language, notation)), trace)
 
 
 def without_file(error: StepperError, file: str) -> tuple[str, ...]:
-    """The problems of a file that is named beside them."""
+    """Return the problems of a file without its name, which is shown beside them."""
     return tuple(problem.removeprefix(f"{file}: ") for problem in error.problems)
 
 
 def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
-    """What can be learnt from a scenario, its graph before the first step, and its size."""
+    """Draw what a scenario teaches, its size, and its graph before the first step."""
     if entry.trace is None:
         return problem_lines(entry.look, entry.problems, width, height)
     look, scenario = entry.look, entry.trace.scenario
@@ -103,47 +102,37 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
 
 
 def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
-    """In the view that it opens in; of one neuron at a time, the map of them all."""
+    """Draw the graph in the view that it opens in; for one neuron, the map of all of them."""
     net = trace.network
     height = graph.height(net, "", width, room)
     if not height:
         return []
     view = graph.best(net, width, room)
     step = Beginning(trace, 1, Symbol(Role.W, 1, 1, 1))
-    frame = EmptyFrame(step, look._replace(view=view), width)
+    frame = EmptyFrame(step, replace(look, view=view), width)
     if view == "neuron":
         return neuron_map.lines(frame, width)[:room]
     return graph.lines(frame, width, height)
 
 
 def problem_lines(look: Look, problems: Sequence[str], width: int, height: int) -> list[ScreenLine]:
-    """All problems as far as there is room for them, and how many more there are."""
+    """Draw the problems that there is room for, and the number of the others."""
     head = paragraph(look.say("picker.wrong"), width, "backward") if height > 4 else []
-    told = [
+    drawn = [
         paragraph(look.explainer.text(_printable(problem)), width, hanging=MARGIN)
         for problem in problems
     ]
-    return [*head, *_fitting(look, told, width, height - len(head))]
+    return [*head, *_fitting(look, drawn, width, height - len(head))]
 
 
-def path_lines(
-    look: Look, paths: Sequence[str], width: int, height: int, next: int | None = None
-) -> list[ScreenLine]:
-    """What can be opened by its path, and how the path can go on; the next Tab types that one."""
-    about = [*paragraph(look.say("picker.about"), width), []]
-    if len(about) + len(paths) > height:
-        about = []
-    offered: list[list[ScreenLine]] = []
-    for k, path in enumerate(paths if width >= KEY + LEAST_TEXT else ()):
-        key = Piece(f"{MARGIN}{'Tab' if k == next else '':<{KEY - len(MARGIN)}}", "key")
-        name = path[path.rstrip("/").rfind("/") + 1 :]  # the folders before it are typed already
-        text = cut(name, width - KEY, look.sign("more"))
-        offered.append([[key, Piece(text, "plain", None, f"complete({k})")]])
-    return [*about, *_fitting(look, offered, width, height - len(about))][:height]
+def about_files(look: Look, width: int, height: int) -> list[ScreenLine]:
+    """Say which files can be opened by their path, if there is room for all of it."""
+    about = paragraph(look.say("picker.about"), width)
+    return about if len(about) < height else []
 
 
 def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") -> list[ScreenLine]:
-    """Lines between margins; hanging stands before those that follow the first."""
+    """Fold a text into lines between margins; hanging begins all but the first."""
     room = min(width - 2 * len(MARGIN), MOST_TEXT) - len(hanging)
     if room < LEAST_TEXT:
         return []
@@ -152,7 +141,7 @@ def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") ->
 
 
 def _folded(text: str, room: int) -> Iterator[str]:
-    """The text in lines of at most room cells; a word that is longer goes on in the next."""
+    """Fold a text into lines of at most room cells; longer words are broken."""
     for line in wrapped(text, room):
         while cells(line) > room:
             part = cut(line, room, "")
@@ -164,7 +153,7 @@ def _folded(text: str, room: int) -> Iterator[str]:
 def _fitting(
     look: Look, blocks: Sequence[list[ScreenLine]], width: int, height: int
 ) -> list[ScreenLine]:
-    """Whole blocks, or what there is room for of the first one, and how many more there are."""
+    """Draw whole blocks, or the beginning of the first one, and the number of the others."""
     shown: list[ScreenLine] = []
     for k, block in enumerate(blocks):
         is_last = k == len(blocks) - 1

@@ -1,4 +1,4 @@
-"""The run after an edit: computed a little at a time, shown for the original, taken back."""
+"""The run after an edit: computed a little at a time, shown instead of the original."""
 
 from time import monotonic
 
@@ -11,18 +11,21 @@ from stepper.tui.look import RunProgress
 class WhatIfRun:
     """What a screen remembers of edits.
 
-    original: the run that was opened, while an edited one is shown in its place
-    pending:  the run that will be shown as soon as the row of the learner's place is computed
+    original: the run that was opened; None unless an edited one is shown instead. pending: the run
+    that will be shown as soon as the row of the current step is computed.
     """
 
     def __init__(self) -> None:
         self.original: Trace | None = None
         self.pending: Trace | None = None
-        self._computed: list[Trace] = []  # in the background: the run that is shown comes first
+        self._computed: list[Trace] = []  # in the background, in this order
         self._saved: tuple[Trace, str] | None = None
 
     def begin(self, shown: Trace, scenario: Scenario) -> None:
-        """Let a run of an edited scenario be pending; with the original's numbers, the original."""
+        """Let the run of an edited scenario be pending, or the original if nothing is changed.
+
+        shown: the run that is shown.
+        """
         from stepper.input.edits import changes
 
         self.cancel()
@@ -33,7 +36,7 @@ class WhatIfRun:
             self.pending = original
 
     def compute(self, step: Step, seconds: float) -> Step | None:
-        """Compute rows for so long; the place of a step in the pending run, once that is there."""
+        """Compute rows for some seconds; return step in the pending run if its row is computed."""
         until = monotonic() + seconds
         if self.pending:
             place = same_place(self.pending, step)
@@ -51,12 +54,12 @@ class WhatIfRun:
 
     @property
     def progress(self) -> RunProgress | None:
-        """How far the pending run is computed, or the one that is shown; None where all is."""
+        """The progress of the pending run, or of the edited run that is shown; None if complete."""
         trace = self.pending or next((t for t in self._computed if t is not self.original), None)
         return RunProgress(trace.rows.ready, trace.iterations) if trace else None
 
     def cancel(self) -> bool:
-        """Stop computing; what was pending is not shown. Whether there was anything to stop."""
+        """Stop computing, and drop the pending run; return whether there was anything to stop."""
         stopped = self.progress is not None
         if self.pending:
             self._let_go(self.pending)
@@ -65,7 +68,7 @@ class WhatIfRun:
         return stopped
 
     def show(self, before: Trace, after: Trace) -> None:
-        """Note that a run is shown in place of another: the pending one, or the original."""
+        """Note that run after, the pending one or the original, is shown instead of run before."""
         self.pending = None
         self.original = self.original or before
         self._let_go(before)
@@ -74,21 +77,21 @@ class WhatIfRun:
         self._computed = [after, self.original] if self.original else []
 
     def note_saved(self, trace: Trace, file: str) -> None:
-        """Note the file of an edited run, which has none of its own."""
+        """Note the file to which an edited run was saved."""
         self._saved = trace, file
 
     def way_back(self, file: str, step: Step) -> tuple[str, Step]:
-        """The file and the step to come back to: of an edit that was not saved, the original."""
+        """Return the file and the step to come back to: for an unsaved edit, in the original."""
         if self._saved and self._saved[0] is step.trace:
             return self._saved[1], step
         return file, same_place(self.original or step.trace, step)
 
     def _let_go(self, trace: Trace) -> None:
-        """Let go of the rows of an edited run: caches of drawings may hold it for long."""
+        """Drop the rows of an edited run, which caches of drawings may keep alive."""
         if trace is not self.original:
             trace.rows = Run(trace.scenario)
 
 
 def same_place(trace: Trace, step: Step) -> Step:
-    """The same number in another run of the network, in its last iteration where it is shorter."""
+    """Return the same step in another run of the network, at latest in its last iteration."""
     return Step(trace, min(step.iteration, trace.iterations), step.symbol)

@@ -1,4 +1,4 @@
-"""What speaks with the terminal, and is not put off by what it says."""
+"""The terminal driver of Textual, made to survive what it cannot decode."""
 
 from contextlib import suppress
 
@@ -7,7 +7,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 class Driver(LinuxDriver):
     def run_input_thread(self) -> None:
-        """Pass over what is neither text nor a key: Textual would end with a traceback."""
+        """Skip input that is neither text nor a key, at which Textual's thread ends."""
         while not self.exit_event.is_set():
             with suppress(ValueError, OverflowError):
                 super().run_input_thread()

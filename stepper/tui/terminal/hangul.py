@@ -1,4 +1,4 @@
-"""What a Korean keyboard sends -> the Latin letters on its keys: ㅕ is u, 여 is d then u."""
+"""From what a Korean keyboard sends to the Latin letters on its keys: ㅕ is u, 여 is d then u."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ _FIRST_LETTER = ord("ㄱ")
 
 
 def keys(character: str) -> Iterator[str]:
-    """The keys that a letter or a composed syllable of Hangul was typed with; none for others."""
+    """Yield the keys that a letter or a syllable of Hangul is typed with; nothing for others."""
     code = ord(character)
     if _FIRST_SYLLABLE <= code <= _LAST_SYLLABLE:
         rest, final = divmod(code - _FIRST_SYLLABLE, len(_FINALS))

@@ -1,4 +1,4 @@
-"""How wide this terminal draws δ and its like: two cells in some terminals of East Asia."""
+"""How wide the terminal draws σ, δ and the like: two cells in some terminals of East Asia."""
 
 import os
 import re
@@ -8,15 +8,15 @@ import tty
 from time import monotonic
 
 _STDIN, _STDOUT = 0, 1
-_ASK = "\rσ\x1b[6n\r\x1b[K"  # draw one, ask where the cursor is now, wipe it off
+_ASK = "\rσ\x1b[6n\r\x1b[K"  # draw σ, ask where the cursor is, erase it
 _ANSWER = re.compile(rb"\x1b\[\d+;(\d+)R")
 
 
 class LetterWidth:
-    """Asks on creation; the answer is read later, so that nobody waits for it.
+    """Asks the terminal on creation; is_double reads the answer later, so that nothing waits.
 
-    Standard input and output have to be a terminal; OSError where one is not, or not any more.
-    What is typed in between is lost.
+    Raises OSError where standard input or output is not a terminal. What is typed before the
+    answer is read is lost.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class LetterWidth:
             raise
 
     def is_double(self, patience: float) -> bool:
-        """Whether such letters take two cells; not where no answer comes in so many seconds."""
+        """Return whether σ takes two cells; False if no answer comes within patience seconds."""
         read, until = b"", monotonic() + patience
         try:
             while select.select([_STDIN], [], [], max(0.0, until - monotonic()))[0]:

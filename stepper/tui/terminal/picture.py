@@ -1,4 +1,4 @@
-"""The screen as an SVG that needs nothing from elsewhere, to keep or to print."""
+"""The screen as an SVG that loads nothing from the web."""
 
 import re
 from typing import Any
@@ -9,5 +9,5 @@ _FONT_FROM_ELSEWHERE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 
 
 def svg(app: App[Any]) -> str:
-    """The screen as it is; its letters in whatever monospaced font the reader has."""
+    """Draw the current screen, in whatever monospaced font the viewer has."""
     return _FONT_FROM_ELSEWHERE.sub("", app.export_screenshot())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.containers import Vertical
 from textual.events import Key
+from textual.pilot import Pilot
 
 from stepper.files.load import load
 from stepper.files.scenario_toml import toml
@@ -13,6 +14,7 @@ from stepper.files.trace_file import csv, jsonl
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import run
 from stepper.tui.dialogs.exports import EXPORTS
+from stepper.tui.screens.stepper import StepperScreen
 from tests.support.dialogs import ENTER, edit, message, unspaced
 from tests.support.networks import BUNDLED
 from tests.support.screens import do, go, opened, press, settle, stepper, text_of, typed, until
@@ -104,6 +106,25 @@ async def test_an_edited_scenario_is_kept_without_what_its_author_says_of_the_or
         kept = load(str(file)).scenario
     assert (kept.notes, kept.goal, kept.summary) == ((), None, None)
     assert kept.title == {"en": "Gradient descent, edited", "ko": "경사 하강법, 값을 바꿈"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (40, 12)])
+async def test_all_that_can_be_exported_is_in_sight(size: tuple[int, int]) -> None:
+    async with opened("xor", size) as pilot:
+        for _ in range(2):
+            await do(pilot, "export")
+            await pilot.pause()
+            await settle(pilot)
+            look = stepper_below(pilot).look
+            for k, name in enumerate(EXPORTS, 1):
+                assert f"{k}  {look.say(f'export.{name}')}" in text_of(pilot)
+            await press(pilot, Key("escape", None))
+
+
+def stepper_below(pilot: Pilot[None]) -> StepperScreen:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, StepperScreen)
+    return screen
 
 
 RIGHT = Key("right", None)

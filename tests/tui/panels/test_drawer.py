@@ -1,6 +1,7 @@
 """The drawer: its tabs show what the run, its twin and the checks of the gradients say."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -176,7 +177,7 @@ async def test_every_tab_keeps_within_its_place_and_cuts_no_number(
         for tab in TABS:
             stepper(pilot).action_tab(tab)
             await until(pilot, lambda: rests(pilot))
-            frame = stepper(pilot).frame._replace(line=4)
+            frame = replace(stepper(pilot).frame, line=4)
             numbers = set(re.findall(NUMBER, written_in(frame, 200, 58)))
             assert numbers
             for width, height in ((160, 40), (120, 33), (80, 20), (60, 16), (40, 10)):

@@ -127,4 +127,4 @@ async def test_help_and_quit_stay_whatever_is_offered(ascii: bool) -> None:
             assert offered(pilot)[-2:] == ["?", "q"]
             assert len(offered(pilot)) <= 7
             assert cells(footer(pilot).rstrip()) <= 80
-        stepper(pilot)._rest()
+        stepper(pilot).rest()

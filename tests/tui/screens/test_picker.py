@@ -19,7 +19,7 @@ from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.tui.screens import preview
 from stepper.tui.screens.path_input import completions
 from stepper.tui.screens.picker import Picker
-from stepper.tui.screens.picker_parts import PARTS, ShownPicker, arrange
+from stepper.tui.screens.picker_parts import PARTS, PickerFrame, arrange
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
@@ -276,12 +276,15 @@ def test_what_is_told_keeps_within_any_size(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "ascii"), [("en", True), ("ko", False)])
-def test_paths_and_problems_keep_within_any_size(language: str, ascii: bool) -> None:
+def test_problems_and_what_is_said_about_files_keep_within_any_size(
+    language: str, ascii: bool
+) -> None:
     texts = ["한글/", "a/b.toml", "가" * 99, "x" * 99, "[/] " * 30, "\x1b[31m\t"] * 3
     for height in (1, 3, 9, 40):
         for width in (*range(1, 30), 40, 60, 89):
-            for lines in (preview.path_lines, preview.problem_lines):
-                assert_within(lines(look(ascii, language), texts, width, height), width, height)
+            here = look(ascii, language)
+            assert_within(preview.about_files(here, width, height), width, height)
+            assert_within(preview.problem_lines(here, texts, width, height), width, height)
 
 
 def assert_within(lines: list[ScreenLine], width: int, height: int) -> None:
@@ -300,7 +303,7 @@ def test_every_part_keeps_within_its_place_and_every_place_within_the_window(
     here = look(ascii, language)
     entries = preview.entries(here)
     for chosen in (0, XOR, FILE):
-        shown = ShownPicker(here, entries, chosen, True, typing, ("[/]",), 0, ())
+        shown = PickerFrame(here, entries, chosen, True, typing, ())
         for width in (*range(1, 125, 8), 160, 200):
             assert_within(PARTS["keys"](shown, width, 1), width, 1)
             for height in (1, 4, 19, 50):
@@ -473,66 +476,18 @@ async def test_a_key_takes_what_is_suggested_until_the_file_is_found(
         assert "mended" in text_of(pilot)
 
 
-async def test_the_ways_a_path_can_go_on_are_listed_and_can_be_clicked(folder: Path) -> None:
-    async with opened(None) as pilot:
-        await press(pilot, "o")
-        assert "     a.jsonl" in text_of(pilot)
-        await click_on(pilot, "bundle/")
-        assert typed(pilot) == "bundle/"
-        assert "     net.toml" in text_of(pilot)
-
-
-async def test_tab_types_what_all_ways_have_in_common_and_then_goes_round_among_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_what_is_suggested_follows_what_is_typed_and_tab_begins_an_empty_line(
+    folder: Path,
 ) -> None:
-    names = ["net-121.toml", "net-2331.toml", "net-8164.toml"]
-    for name in (*names, "other.toml"):
-        (tmp_path / name).touch()
-    monkeypatch.chdir(tmp_path)
     async with opened(None) as pilot:
-        await press(pilot, "o", "n", "tab")
-        assert typed(pilot) == "net-"
-        for name in (*names, names[0]):
-            assert f"Tab  {name}" in text_of(pilot)
-            assert all(listed in text_of(pilot) for listed in names)
-            assert "other.toml" not in text_of(pilot)
-            await press(pilot, "tab")
-            assert typed(pilot) == name
-        await press(pilot, "backspace")
-        assert "Tab  net-121.toml" in text_of(pilot)
-        assert "net-2331" not in text_of(pilot)
-
-
-async def test_tab_that_has_nothing_to_add_says_what_the_next_one_types(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("n121.toml", "n2331.toml"):
-        (tmp_path / name).touch()
-    monkeypatch.chdir(tmp_path)
-    async with opened(None) as pilot:
-        await press(pilot, "o", "n")
-        assert "Tab  n" not in text_of(pilot)
+        await press(pilot, "o", "b")
+        assert "b.toml" in lines_of(pilot)[-2]
+        await press(pilot, "u")
+        assert "bundle/" in lines_of(pilot)[-2]
+        await press(pilot, "backspace", "backspace", "tab")
+        assert typed(pilot) == "a.jsonl"
         await press(pilot, "tab")
-        assert typed(pilot) == "n"
-        assert "Tab  n121.toml" in text_of(pilot)
-        assert "n2331.toml" in text_of(pilot)
-        await press(pilot, "tab")
-        assert typed(pilot) == "n121.toml"
-        await press(pilot, "tab")
-        assert typed(pilot) == "n2331.toml"
-
-
-async def test_a_folder_of_many_files_says_how_many_are_not_listed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for k in range(100):
-        (tmp_path / f"{k:03}.toml").touch()
-    monkeypatch.chdir(tmp_path)
-    async with opened(None) as pilot:
-        await press(pilot, "o")
-        listed = [line for line in lines_of(pilot) if line.strip().endswith(".toml")]
-        assert len(listed) > 5
-        assert f"and {100 - len(listed)} more" in text_of(pilot)
+        assert typed(pilot) == "a.jsonl"
 
 
 @pytest.mark.parametrize("size", [(120, 36), (60, 20)])

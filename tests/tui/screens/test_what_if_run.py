@@ -15,7 +15,8 @@ from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace, run
 from stepper.tui.look import Frame, Look, RunProgress
 from stepper.tui.panels import footer
-from stepper.tui.screens import stepper as stepper_screen
+from stepper.tui.screens import computing
+from stepper.tui.screens.stepper import StepperScreen
 from stepper.tui.screens.what_if_run import same_place
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
@@ -117,7 +118,7 @@ async def test_epochs_edited_down_and_up_again_are_no_edit() -> None:
 async def test_an_edit_that_is_taken_back_while_it_is_pending_is_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(stepper_screen, "WAITED_FOR", 0.0)
+    monkeypatch.setattr(computing, "WAITED_FOR", 0.0)
     async with opened("descent", step=15 * 99 + 7) as pilot:
         screen = stepper(pilot)
         original = screen.trace
@@ -142,7 +143,7 @@ async def test_the_notes_of_the_author_are_about_the_original_alone() -> None:
 
 async def test_a_place_beyond_a_shorter_run_is_in_its_last_iteration_and_the_trail_stays() -> None:
     async with opened("three_hidden", step=16) as pilot:
-        stepper(pilot)._jump(stepper(pilot).trace.steps[29 * 7 + 15])
+        stepper(pilot).moving.jump(stepper(pilot).trace.steps[29 * 7 + 15])
         await edit(pilot, "epochs = 4; W4 = 0.6")
         assert step_of(pilot) == 29 * 3 + 16
         assert stepper(pilot).step.value == with_w4(0.6).steps[29 * 3 + 15].value
@@ -186,9 +187,7 @@ async def test_a_run_that_leaves_the_floats_is_shown_as_far_as_it_goes_or_not_at
 def silent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What messages say; they would stand over the screen."""
     told: list[str] = []
-    monkeypatch.setattr(
-        stepper_screen.StepperScreen, "tell", lambda self, text, *_: told.append(text)
-    )
+    monkeypatch.setattr(StepperScreen, "tell", lambda self, text, *_: told.append(text))
     return told
 
 
@@ -249,7 +248,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> Computed:
 async def test_a_far_place_is_computed_in_the_background_while_keys_work_and_escape_cancels(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stepper_screen, "WAITED_FOR", 0.0)  # it does not get on
+    monkeypatch.setattr(computing, "WAITED_FOR", 0.0)  # it does not get on
     async with opened(long(tmp_path), step=LAST) as pilot:
         before = seen(pilot)
         await edit(pilot, "W4 = 0.6")
@@ -296,7 +295,7 @@ async def test_a_far_place_is_shown_when_its_row_is_there_and_the_rest_goes_on(
         await until(pilot, lambda: not screen.what_if.computes)
         assert "computing" not in text_of(pilot)
         assert screen.trace.rows.ready == 10_000
-        assert screen._computing is None
+        assert screen.computing.rests
 
 
 async def test_escape_stops_what_goes_on_behind_an_edited_run_which_stays(
@@ -323,7 +322,7 @@ async def test_escape_stops_what_goes_on_behind_an_edited_run_which_stays(
 async def test_edits_and_ways_back_while_one_is_pending_end_where_they_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stepper_screen, "WAITED_FOR", 0.0)
+    monkeypatch.setattr(computing, "WAITED_FOR", 0.0)
     async with opened(long(tmp_path), step=LAST) as pilot:
         screen = stepper(pilot)
         await edit(pilot, "W4 = 0.6")
@@ -333,7 +332,7 @@ async def test_edits_and_ways_back_while_one_is_pending_end_where_they_say(
         await edit(pilot, "W4 = 0.6")
         await edit(pilot, "W1 = 1")  # on top of the one that is pending
         go(pilot, 16)  # near enough to be there at once
-        monkeypatch.setattr(stepper_screen, "WAITED_FOR", 0.02)
+        monkeypatch.setattr(computing, "WAITED_FOR", 0.02)
         await until(pilot, lambda: screen.what_if.original is not None)
         assert "what if: W₁ 1 (was 0.15), W₄ 0.6 (was 0.5)" in lines_of(pilot)[0]
         assert step_of(pilot) == 16
@@ -355,14 +354,14 @@ async def test_the_edited_run_waits_till_no_window_is_open_and_is_computed_meanw
     async with opened("descent", step=15 * 99 + 7) as pilot:
         screen = stepper(pilot)
         before = screen.trace
-        monkeypatch.setattr(stepper_screen, "WAITED_FOR", 0.0)
+        monkeypatch.setattr(computing, "WAITED_FOR", 0.0)
         await edit(pilot, "W1 = 3")
         await do(pilot, window)
         above = pilot.app.screen
         assert above is not screen
         pending = screen.what_if.pending
         assert pending
-        monkeypatch.setattr(stepper_screen, "WAITED_FOR", 0.01)
+        monkeypatch.setattr(computing, "WAITED_FOR", 0.01)
         await until(pilot, lambda: pending.rows.ready == pending.iterations)
         await pilot.pause(0.1)  # three times as long as from one look at it to the next
         assert (screen.trace, screen.step.trace) == (before, before)
@@ -378,12 +377,12 @@ async def test_a_step_that_was_asked_for_in_a_window_is_shown_in_the_run_of_the_
 ) -> None:
     async with opened("descent", (120, 36), step=15 * 99 + 7) as pilot:
         screen = stepper(pilot)
-        monkeypatch.setattr(stepper_screen, "WAITED_FOR", 0.0)
+        monkeypatch.setattr(computing, "WAITED_FOR", 0.0)
         await edit(pilot, "W1 = 3; epochs = 120")
         await do(pilot, "go_to")
         pending = screen.what_if.pending
         assert pending
-        monkeypatch.setattr(stepper_screen, "WAITED_FOR", 0.01)
+        monkeypatch.setattr(computing, "WAITED_FOR", 0.01)
         await until(pilot, lambda: pending.rows.ready == pending.iterations)
         await press(pilot, *typed("16"), ENTER)
         await until(pilot, lambda: screen.trace is pending)

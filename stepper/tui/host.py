@@ -1,0 +1,38 @@
+"""What screens and boards know of the app."""
+
+from threading import Thread
+
+from rich.style import Style
+from textual.app import App
+
+from stepper.runs.trace import Trace
+from stepper.tui.look import Look
+
+
+class Host(App[None]):
+    """The app as screens and boards see it; StepperApp implements the methods.
+
+    writing: the threads that write a file now.
+    """
+
+    language: str
+    notation: str  # its style
+    ascii: bool
+    writing: set[Thread]
+
+    @property
+    def piece_styles(self) -> dict[str, Style]:
+        """The style of each piece in the current theme."""
+        raise NotImplementedError
+
+    def look_at(self, trace: Trace | None) -> Look:
+        """Return a look in the current language and notation, with the names of trace."""
+        raise NotImplementedError
+
+    def open(self, trace: Trace, file: str) -> None:
+        """Step through trace from its beginning, above the first screen only."""
+        raise NotImplementedError
+
+    def choose(self) -> None:
+        """Offer the bundled scenarios above the current screen, which stays to come back to."""
+        raise NotImplementedError

@@ -1,0 +1,61 @@
+"""What every screen of boards does: speak the current language, answer clicks, report."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from stepper.backprop.symbols import RATE, Symbol
+from stepper.runs.scenario import LANGUAGES
+from stepper.runs.trace import Trace
+from stepper.tui.host import Host
+from stepper.tui.look import Look, Piece, following
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+
+class BoardScreen(Screen[None]):
+    """Draws on boards in a look; trace: whose names the look has, None for standard names."""
+
+    AUTO_FOCUS = ""
+
+    app: Host
+
+    def __init__(self, look: Look, trace: Trace | None) -> None:
+        super().__init__()
+        self.look = look
+        self.trace = trace
+
+    def on_screen_resume(self) -> None:
+        """Follow a change of language or notation on another screen."""
+        now, wanted = self.look.explainer, self.app.look_at(self.trace).explainer
+        if (now.language, now.notation.style) != (wanted.language, wanted.notation.style):
+            self.follow_app()
+
+    def action_language(self) -> None:
+        self.app.language = following(LANGUAGES, self.app.language)
+        self.follow_app()
+
+    def follow_app(self) -> None:
+        """Take over the language and the notation of the app."""
+        self.change_look(replace(self.look, explainer=self.app.look_at(self.trace).explainer))
+
+    def change_look(self, look: Look) -> None:
+        """Show everything in another look."""
+        raise NotImplementedError
+
+    async def pointed(self, piece: Piece) -> None:
+        """Do what a click on a piece asks for: an action, or to go where its number comes from."""
+        match piece:
+            case Piece(target=str(action)):
+                await self.run_action(action)
+            case Piece(symbol=Symbol() as symbol) if symbol != RATE:
+                self.go_to_origin(symbol)
+
+    def go_to_origin(self, symbol: Symbol) -> None:
+        """Go to the step that computes symbol, on a screen that has steps."""
+
+    def tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
+        """Report text in a notification; nothing in it is markup."""
+        self.notify(text, severity=severity, markup=False)
