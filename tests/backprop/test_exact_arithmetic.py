@@ -116,7 +116,8 @@ class _Sample:
         if kind == CROSS_ENTROPY:
             is_softmax = self.scenario.layers[-1].activation == SOFTMAX
             each = [
-                -(t * a.ln() if t else 0) - (0 if is_softmax or t == 1 else (1 - t) * (1 - a).ln())
+                -(t * a.ln() if t else ZERO)
+                - (ZERO if is_softmax or t == 1 else (1 - t) * (1 - a).ln())
                 for a, t in pairs
             ]
         else:

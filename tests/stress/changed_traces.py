@@ -21,7 +21,7 @@ from stepper.runs.trace import run
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, random_networks
 
 NAME = "changed.jsonl"
-EVERY_SO_MANY = 20  # changed traces one is written, to be checked as a screen does behind its back
+EVERY_SO_MANY = 20  # changed traces one is written, and checked in the background as a screen does
 
 
 class Changed:
@@ -100,7 +100,7 @@ def digits(count: int, seed: int) -> str:
 
 
 def _is_told_somewhere(file: TraceFile, changed: Changed) -> None:
-    """A changed activation that another exp could have made does not fit what follows from it."""
+    """Check that an activation which another exp could give does not fit what follows from it."""
     try:
         found = Verifier(file, other_machine=True).whole()
     except StepperError:
@@ -214,7 +214,7 @@ SHAPES: tuple[Callable[[Random, list[str]], bytes], ...] = (
 
 
 def shapes(count: int, seed: int) -> str:
-    """Lines and headers: what is no whole trace any more is told, with its place."""
+    """Check that what is not a whole trace any more is reported with its place."""
     random, refused = Random(seed), 0
     names = [name for name, scenario in EVERY.items() if scenario.iterations > 1]
     for case in range(count):
@@ -253,7 +253,7 @@ def _elsewhere(random: Random, scenario: Scenario) -> list[dict[Symbol, float]]:
 def _work_out(
     scenario: Scenario, values: dict[Symbol, float], moved: Callable[[float], float]
 ) -> None:
-    """Computes a row anew from its given numbers, each activation moved."""
+    """Compute a row again from its given numbers, with each activation moved."""
     for s in scenario.network.made:
         formula = equation(scenario.network, s).formula
         number = evaluate(

@@ -1,4 +1,4 @@
-"""A student's calculator: what the numbers that are shown come to."""
+"""A student's calculator: the value of numbers and signs as the program shows them."""
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -8,7 +8,7 @@ from stepper.typeset.digits import RESULT
 
 
 def calculated(shown: str) -> Decimal:
-    """The number that a decimal calculator makes of signs and numbers as they are shown."""
+    """Return the number that a decimal calculator gives for shown signs and numbers."""
     power = r"[*·]10(?:\^(-?\d+)|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
     digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
     one_number = re.sub(power, lambda p: "e" + (p[1] or p[2].translate(digits)), shown)
@@ -19,7 +19,7 @@ def calculated(shown: str) -> Decimal:
 
 
 def rounded(number: Decimal) -> Decimal:
-    """To as many significant digits as results have; 0 where no float is so small."""
+    """Round to the significant digits of results; return 0 where no float is so small."""
     if abs(number) < Decimal(ulp(0.0)) / 2:
         return Decimal(0)
     return Context(prec=RESULT, rounding=ROUND_HALF_UP).plus(number)
