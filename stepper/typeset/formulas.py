@@ -152,9 +152,10 @@ class Names:
     def _operand(self, e: Expression, first: bool, tight: bool = True) -> Spans:
         """An operand with the brackets that it needs. tight: within a product, not a sum."""
         shown = e.written if isinstance(e, Known) and not self.numbers else e
+        shown = shown.of if isinstance(shown, Unless) else shown
         if isinstance(shown, Sum | SumOver | Difference) and (tight or not first):
             return _bracketed(self._write(shown, within=True))
-        if isinstance(shown, Quotient) and tight and not first:
+        if isinstance(shown, Quotient) and tight:
             return _bracketed(self._write(shown, within=True))
         spans = self._write(e, within=True)
         if not first and spans[0].text.startswith(self.notation.sign("minus")):
