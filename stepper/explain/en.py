@@ -515,4 +515,12 @@ SENTENCES = {
     "rule.g.name": "What is left of {g} already has a name: it is a number of this neuron.",
     "rule.g.slope.named": "The derivative of {g} is {slope}, times the derivative of what is inside {g}. Numbers of the neuron are written by their names.",
     "rule.g.slope.named.whole": "The derivative of {g} with respect to what is inside it is {slope}. Numbers of the neuron are written by their names.",
+    "run.fixed": "network {sizes}, no learning rate, so nothing is updated, {steps} equations per iteration, iterations: {iterations}",
+    "run.batches": "network {sizes}, learning rate {rate}, batches of {batch} samples ({how}), {steps} equations per iteration and {updates} more at the end of a batch, iterations: {iterations}",
+    "run.batches.fixed": "network {sizes}, no learning rate, so nothing is updated, batches of {batch} samples, {steps} equations per iteration, iterations: {iterations}",
+    "run.kinds": "activations by layer: {activations}; cost: {cost}",
+    "batch.mean": "the mean of their gradients",
+    "batch.sum": "the sum of their gradients",
+    "predict.kind.softmax": "e^z and their sum S",
+    "predict.kind.sum": "sum of gradients",
 }

@@ -513,4 +513,12 @@ SENTENCES = {
     "rule.g.name": "남은 {g} 부분에는 이미 이름이 있다: 이 뉴런의 값이다.",
     "rule.g.slope.named": "{g} 함수의 도함수는 {slope}이고, 여기에 {g} 안의 도함수를 곱한다. 뉴런의 값은 이름으로 쓴다.",
     "rule.g.slope.named.whole": "{g} 함수를 그 안의 값으로 미분한 도함수: {slope}. 뉴런의 값은 이름으로 쓴다.",
+    "run.fixed": "신경망 {sizes}, 학습률이 없어 아무것도 업데이트하지 않음, 반복 {iterations}번, 반복마다 식 {steps}개",
+    "run.batches": "신경망 {sizes}, 학습률 {rate}, 배치 크기 {batch} ({how}), 반복 {iterations}번, 반복마다 식 {steps}개, 배치가 끝날 때 {updates}개 더",
+    "run.batches.fixed": "신경망 {sizes}, 학습률이 없어 아무것도 업데이트하지 않음, 배치 크기 {batch}, 반복 {iterations}번, 반복마다 식 {steps}개",
+    "run.kinds": "층별 활성화 함수: {activations}; 비용: {cost}",
+    "batch.mean": "그래디언트의 평균",
+    "batch.sum": "그래디언트의 합",
+    "predict.kind.softmax": "e^z, 그리고 그 합 S",
+    "predict.kind.sum": "그래디언트의 합",
 }
