@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from stepper.backprop.symbols import COST, Symbol
+from stepper.backprop.symbols import COST, RATE, Symbol
 from stepper.runs.trace import Trace
-from stepper.runs.twin import differing, first_difference, twin
+from stepper.runs.twin import differing, first_difference, twin, why_no_twin
 from stepper.tui.canvas.pieces import beside, length
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
@@ -34,6 +34,8 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         for sentence in _sentences(frame)
         for line in folded(sentence, room)
     ]
+    if why_no_twin(frame.step.trace.network):
+        return words[:height]
     words = words[: max(1, height - LEAST_TABLE)]
     left = max(2, height - len(words) - 1)
     is_wide = width >= BESIDE
@@ -47,6 +49,9 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 def _sentences(frame: Frame) -> Iterator[Spans]:
     trace, say = frame.step.trace, frame.look.explainer.spans
+    if why := why_no_twin(trace.network):
+        yield say(f"twin.never.{why}", rate=RATE)
+        return
     yield say("twin.what.in_place" if trace.network.in_place else "twin.what")
     stops = [t.rows.stop for t in (trace, _twin(trace)) if t.rows.stop]
     if first := _first(trace):
@@ -77,6 +82,8 @@ def compute(frame: Frame) -> None:
 
 def _lagging(frame: Frame) -> list[Trace]:
     trace = frame.step.trace
+    if why_no_twin(trace.network):
+        return []
     wanted = min(trace.iterations, frame.step.iteration + AHEAD)
     both = (trace, _twin(trace))
     return [t for t in both if t.rows.ready < wanted and not t.rows.stop]
@@ -101,6 +108,8 @@ def _first(trace: Trace) -> tuple[int, Symbol] | None:
 
 def _differing(frame: Frame) -> list[Symbol]:
     trace, n = frame.step.trace, frame.step.iteration
+    if why_no_twin(trace.network):
+        return []
     other = _twin(trace)
     if other.rows.ready < n and not other.rows.stop:
         return []
