@@ -72,6 +72,13 @@ def shortened(scenario: Scenario, epochs: int = 3) -> Scenario:
 
 BUNDLED = {name: shortened(load_scenario(name)) for name in TEACHING_ORDER}
 EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
+SIGMOIDS = {  # what is said of half squares of sigmoids, with a hidden layer
+    name: scenario
+    for name, scenario in EVERY.items()
+    if len(scenario.layers) > 1
+    and not scenario.network.activations
+    and scenario.cost == "half_squares"
+}
 SHAPES = {  # few of them, of each kind one: where what is tested takes its time
     name: EVERY[name]
     for name in (
