@@ -64,6 +64,13 @@ class Positive(NamedTuple):
     of: "Expression"
 
 
+class Same(NamedTuple):
+    """1 where two symbols are of the same neuron, else 0: [j = k], with letters of sums."""
+
+    left: Symbol
+    right: Symbol
+
+
 class Unless(NamedTuple):
     """An expression that is 0, and not evaluated, where a factor of it is 0: t ln a at t = 0."""
 
@@ -106,6 +113,7 @@ Expression = (
     | Apply
     | Slope
     | Positive
+    | Same
     | Unless
     | Partial
     | Known
@@ -182,6 +190,9 @@ def evaluate(
                 return SLOPES[function](z, FUNCTIONS[function](z))
             case Positive(part):
                 return 1.0 if of(part) > 0.0 else 0.0
+            case Same(left, right):
+                one, other = (_with_neurons(s, neurons) for s in (left, right))
+                return 1.0 if one.j == other.j else 0.0
             case Unless(factor, part):
                 return of(part) if of(factor) != 0.0 else 0.0
             case Partial(_, by):
@@ -200,7 +211,7 @@ def symbols_in(expression: Expression) -> Iterator[Symbol]:
         case Sum(parts) | Product(parts):
             for part in parts:
                 yield from symbols_in(part)
-        case Difference(left, right) | Quotient(left, right):
+        case Difference(left, right) | Quotient(left, right) | Same(left, right):
             yield from symbols_in(left)
             yield from symbols_in(right)
         case Square(part) | Negative(part) | Positive(part):

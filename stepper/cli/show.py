@@ -89,8 +89,8 @@ def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
     if iteration is None:
         iteration = "1" if args.steps is None else "all"
     begin, end = span(iteration, trace.iterations, "--iteration")
-    each = len(trace.network.steps)
-    first, last = max(first, (begin - 1) * each + 1), min(last, end * each)
+    first_of = trace.schedule.first
+    first, last = max(first, first_of(begin) + 1), min(last, first_of(end + 1))
     if first > last:
         raise StepperError(
             f"--steps: steps {args.steps} are not in iteration {iteration}; leave out one of them"

@@ -33,11 +33,15 @@ class Term(NamedTuple):
 
 
 class TermLine(NamedTuple):
-    """symbol = the sum of the terms. rule: the key of the sentence that says why."""
+    """symbol = the sum of the terms. rule: the key of the sentence that says why.
+
+    function: the activation that the rule is about, if it is about one.
+    """
 
     symbol: Symbol
     rule: str
     terms: tuple[Term, ...]
+    function: str = ""
 
     @property
     def expression(self) -> Expression:
@@ -48,7 +52,11 @@ class TermLine(NamedTuple):
 def reason(line: TermLine, explainer: Explainer) -> Spans:
     """Say why a line of a derivation follows from the one before it."""
     by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
-    return explainer.spans(f"rule.{line.rule}", C=COST, by=by, symbol=line.symbol)
+    names: dict[str, object] = {"C": COST, "by": by, "symbol": line.symbol}
+    if line.function:
+        g = explainer.notation.function(line.function)
+        names |= {"g": g, "slope": explainer.say(f"slope_of.{line.function}", g=g)}
+    return explainer.spans(f"rule.{line.rule}", **names)
 
 
 def letter(net: Network, l: int) -> int:

@@ -4,6 +4,7 @@ Each line rewrites every derivative that is left,
 
     da/dp   ->   d/dp g(z)   ->   g(z)(1 - g(z)) dz/dp   ->   a(1 - a) dz/dp   ->   a(1 - a) w da/dp
 
+(of a sigmoid; another activation has its own slope, and cross-entropy cancels that of the output)
 where the last a is of the previous layer, until z contains p itself. If several neurons of that
 layer depend on p, each gives a path of its own and a term of the sum. With more than MOST_PATHS
 paths the sums stay nested: an index stands for the neurons of a layer, and the derivative of one
@@ -15,21 +16,31 @@ from math import prod
 from typing import NamedTuple
 
 from stepper.backprop.activations import ACTIVATIONS
-from stepper.backprop.equations import activation_of, equation, error, input_to, slope
+from stepper.backprop.equations import (
+    activation_of,
+    cost_by_output,
+    equation,
+    error,
+    input_to,
+    slope,
+)
 from stepper.backprop.expressions import (
     ONE,
     Expression,
     Known,
+    Number,
     Partial,
     Product,
+    Quotient,
     Sum,
     SumOver,
     sum_of,
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, DERIVED_BY, Role, Symbol
+from stepper.derive.cross_entropy import stages
 from stepper.derive.in_place import multiplied_out
-from stepper.derive.lines import Factors, Term, TermLine, letter
+from stepper.derive.lines import Factors, Term, TermLine, factors_of, letter
 from stepper.errors import StepperError
 from stepper.limits import MOST_LAYERS, MOST_PATHS
 
@@ -39,6 +50,7 @@ _WITH_GRADIENT = {
     Role.W: Role.DC_DW, Role.WA: Role.DC_DW, Role.W_NEW: Role.DC_DW,
     Role.B: Role.DC_DB, Role.B_NEW: Role.DC_DB,
 }  # fmt: skip
+_POWER = {"squares": "power.squares", "mean_squares": "power.squares"}
 _OF_NEURON = (Role.B, Role.Z, Role.A, Role.DC_DA, Role.DA_DZ)
 
 
@@ -99,11 +111,17 @@ class _Longhand(NamedTuple):
         rule = "cost.delta" if self.by.role is Role.Z else "cost"
         yield TermLine(self.symbol, rule, (Term((), (self._dC(),)),))
         paths = [_Path((), k) for k in self._neurons(L)]
-        yield self._line("power", paths, lambda k: (self._error(k), self._da(L, k)))
+        if self.net.has_slope(L):
+            rule = _POWER.get(self.net.cost, "power")
+            rule = "power.mean" if self.net.means_cost else rule
+            yield self._line(rule, paths, lambda k: (self._error(k), self._da(L, k)))
+        else:
+            yield from self._through_cross_entropy(paths)
         paths = [path.then(self._error(path.k)) for path in paths]
         for l in range(L, bottom - 1, -1):
-            yield from self._through_sigmoid(l, paths)
-            paths = [path.then(_slope(self.net, l, path.k)) for path in paths]
+            if self.net.has_slope(l):
+                yield from self._through_activation(l, paths)
+                paths = [path.then(_slope(self.net, l, path.k)) for path in paths]
             if l > bottom:
                 yield from self._through_sum(l, paths)
                 paths = [passed_on for path in paths for passed_on in self._passed_on(l, path)]
@@ -111,8 +129,25 @@ class _Longhand(NamedTuple):
             rule = "linear" if self.by.role is Role.W else "linear.bias"
             yield self._line(rule, paths, lambda k: (self._z_by_p(bottom, k),))
 
-    def _through_sigmoid(self, l: int, paths: list[_Path]) -> Iterator[TermLine]:
+    def _through_cross_entropy(self, paths: list[_Path]) -> Iterator[TermLine]:
+        """The chain rule through z of the outputs, then dC/dz in stages down to a - t."""
+        L = self.net.L
+
+        def dz(k: int) -> Factors:
+            return () if self._z(L, k) == self.by else (self._dz(L, k),)
+
+        def by_z(k: int) -> Expression:
+            return Known(Partial(COST, Symbol(Role.Z, L, k)), Symbol(Role.DELTA, L, k))
+
+        if self.by.role is not Role.Z or self.by.l < L:
+            yield self._line("through_z", paths, lambda k: (by_z(k), *dz(k)))
+        for rule, stage in stages(self.net):
+            yield self._line(rule, paths, _factors_of(stage), dz)
+
+    def _through_activation(self, l: int, paths: list[_Path]) -> Iterator[TermLine]:
         """a = g(z) and g' = g(1 - g): two lines at the output, a(1 - a) directly below it."""
+        g = self.net.activation(l)
+        is_general = self.net.functions != ("sigmoid",) or g != "sigmoid"
 
         def dg(k: int) -> Factors:
             return (
@@ -128,15 +163,25 @@ class _Longhand(NamedTuple):
         def dz(k: int) -> Factors:
             return () if self._z(l, k) == self.by else (self._dz(l, k),)
 
+        def with_slope(k: int) -> Factors:
+            return (_slope(self.net, l, k), *dz(k))
+
+        def line(rule: str, changed: Callable[[int], Factors], after: bool = False) -> TermLine:
+            plain = self._line(rule, paths, changed, *([dz] if after else []))
+            if not is_general:
+                return plain
+            return plain._replace(rule=f"g.{rule.replace('sigmoid', 'output')}", function=g)
+
         inside = "" if dz(paths[0].k) else ".whole"
-        yield self._line("sigmoid", paths, dg)
+        if g == "identity":
+            yield self._line(f"identity{inside}", paths, with_slope)
+            return
+        yield line("sigmoid", dg)
         if l == self.net.L:
-            yield self._line(f"slope{inside}", paths, lambda k: (slope_of_g(k), *dz(k)))
-            yield self._line("name", paths, lambda k: (_slope(self.net, l, k),), dz)
+            yield line(f"slope{inside}", lambda k: (slope_of_g(k), *dz(k)))
+            yield line("name", lambda k: (_slope(self.net, l, k),), after=True)
         else:
-            yield self._line(
-                f"slope.named{inside}", paths, lambda k: (_slope(self.net, l, k), *dz(k))
-            )
+            yield line(f"slope.named{inside}", with_slope)
 
     def _through_sum(self, l: int, paths: list[_Path]) -> Iterator[TermLine]:
         """z is a sum of w a: each w becomes a factor of the derivative of its a."""
@@ -198,7 +243,9 @@ class _Longhand(NamedTuple):
     def _C(self) -> Expression:
         outputs, k = self.net.sizes[-1], letter(self.net, self.net.L)
         if outputs > (1 if self.nested else MOST_TERMS):
-            return SumOver(k, outputs, equation(self.net, Symbol(Role.CJ, self.net.L, k)).formula)
+            term = equation(self.net, Symbol(Role.CJ, self.net.L, k)).formula
+            total = SumOver(k, outputs, term)
+            return Quotient(total, Number(float(outputs))) if self.net.means_cost else total
         return equation(self.net, COST).formula
 
     def _z(self, l: int, k: int) -> Expression:
@@ -214,9 +261,9 @@ class _Longhand(NamedTuple):
     # --- derivatives: how they are written, and what their value is
 
     def _dC(self) -> Known:
-        by_p = self._sum(
-            self.net.L, lambda k: Product((self._error(k), self._a_by_p(self.net.L, k)))
-        )
+        L = self.net.L
+        passed_on = self._a_by_p if self.net.has_slope(L) else self._z_by_p
+        by_p = self._sum(L, lambda k: Product((self._error(k), passed_on(L, k))))
         return Known(Partial(self._C(), self.by), by_p)
 
     def _da(self, l: int, k: int) -> Known:
@@ -226,7 +273,9 @@ class _Longhand(NamedTuple):
         return Known(Partial(self._z(l, k), self.by), self._z_by_p(l, k))
 
     def _error(self, k: int) -> Known:
-        return Known(error(self.net, k), Symbol(Role.DC_DA, self.net.L, k))
+        if not self.net.has_slope(self.net.L):
+            return Known(error(self.net, k), Symbol(Role.DELTA, self.net.L, k))
+        return Known(cost_by_output(self.net, k), Symbol(Role.DC_DA, self.net.L, k))
 
     def _a_by_p(self, l: int, k: int) -> Expression:
         return Product((_slope(self.net, l, k), self._z_by_p(l, k)))
@@ -235,6 +284,10 @@ class _Longhand(NamedTuple):
         if l == self.by.l:
             return input_to(l, self.by.i) if self.by.role is Role.W else ONE
         return self._sum(l - 1, lambda i: Product((_weight(l, k, i), self._a_by_p(l - 1, i))))
+
+
+def _factors_of(stage: Callable[[int], Expression]) -> Callable[[int], Factors]:
+    return lambda k: factors_of(stage(k))
 
 
 def _weight(l: int, k: int, i: int) -> Symbol:

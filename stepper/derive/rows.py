@@ -41,7 +41,9 @@ def _unbroken(term: Term, names: Names, room: int) -> Iterator[TermRow]:
     new = range(first_new, first_new + len(term.changed))
     breaks = (*(names.notation.sign(sign) for sign in ("plus", "times")), "(")
     sign = names.notation.sum_over(term.over[0]) if term.over else ""
-    for k, spans in enumerate(names.factors(Product(term.factors))):
+    is_alone = len(term.factors) == 1 and not term.over
+    product = Product(term.factors)
+    for k, spans in enumerate([names.write(product)] if is_alone else names.factors(product)):
         before = [RowPiece((Span(sign),), k in new and k > first_new)] if sign else []
         first, *rest = _parts(spans, room - cells(sign), breaks)
         yield [*before, RowPiece(first, k in new)]

@@ -10,12 +10,15 @@ from stepper.typeset.digits import FACTOR
 
 DEPTHS = (1, 2, 3, 5, 10)  # hidden layers of the networks to compare with
 
+# activation -> multiplications: a(1 - a) or a a, and that by the slope; that by 1 is none
+_SLOPES = {"sigmoid": 2, "tanh": 2, "relu": 1, "identity": 0}
+
 
 class Multiplications(NamedTuple):
     """Multiplications for all gradients of a network with that number of hidden layers.
 
     by_hand: with every gradient written out on every path. reused: with each delta computed once.
-    The difference a - t costs none, a slope a(1 - a) costs one.
+    The difference a - t costs none; slopes cost what _SLOPES says, and a factor 1 nothing.
     """
 
     hidden: int
@@ -32,14 +35,25 @@ def as_depth_grows(net: Network) -> list[Multiplications]:
     """Count for networks of DEPTHS hidden layers, each as wide as the widest of net."""
     hidden = hidden_width(net)
     return [
-        multiplications(net._replace(sizes=(net.sizes[0], *[hidden] * depth, net.sizes[-1])))
+        multiplications(
+            net._replace(
+                sizes=(net.sizes[0], *[hidden] * depth, net.sizes[-1]),
+                activations=(*[_hidden_activation(net)] * depth, net.activation(net.L)),
+            )
+        )
         for depth in DEPTHS
     ]
 
 
 def hidden_width(net: Network) -> int:
-    """The number of neurons of the widest hidden layer."""
-    return max(net.sizes[1:-1])
+    """The number of neurons of the widest hidden layer; without one, of the widest layer."""
+    return max(net.sizes[1:-1] or net.sizes)
+
+
+def _hidden_activation(net: Network) -> str:
+    """The activation of the widest hidden layer; without one, that of a file that names none."""
+    hidden = range(1, net.L)
+    return net.activation(max(hidden, key=net.sizes.__getitem__)) if hidden else "sigmoid"
 
 
 def savings(net: Network, explainer: Explainer) -> tuple[list[list[str]], str]:
@@ -62,15 +76,15 @@ def savings(net: Network, explainer: Explainer) -> tuple[list[list[str]], str]:
 
 
 def _by_hand(net: Network) -> int:
-    """Count 3d multiplications for dC/dw on a path through d layers, and 3d - 1 for dC/db.
+    """Count for dC/dw on a path through d layers: 3d with sigmoids, and 3d - 1 for dC/db.
 
     dC/dw is the product of the error, d slopes, d - 1 weights and the input; dC/db lacks the
-    input. Each slope is a product itself.
+    input. A sigmoid's slope is a product itself.
     """
-    count = 0
-    for l in range(1, net.L + 1):
-        d = net.L - l + 1
-        of_neuron = net.sizes[l - 1] * 3 * d + net.trains_biases * (3 * d - 1)
+    count, on_path = 0, _of_error(net)
+    for l in range(net.L, 0, -1):
+        on_path += _of_slope(net, l) + (l < net.L)
+        of_neuron = net.sizes[l - 1] * (on_path + 1) + net.trains_biases * on_path
         count += net.sizes[l] * paths(net, l) * of_neuron
     return count
 
@@ -78,4 +92,16 @@ def _by_hand(net: Network) -> int:
 def _reused(net: Network) -> int:
     """Count per neuron: its slope, its delta, a product per next delta and one per input."""
     following = (*net.sizes[1:], 0)
-    return sum(net.sizes[l] * (2 + following[l] + net.sizes[l - 1]) for l in range(1, net.L + 1))
+    own = (_of_slope(net, l) + following[l] + net.sizes[l - 1] for l in range(1, net.L + 1))
+    neurons = zip(net.sizes[1:], own, strict=True)
+    return sum(size * each for size, each in neurons) + net.sizes[-1] * _of_error(net)
+
+
+def _of_slope(net: Network, l: int) -> int:
+    """The multiplications that a slope of layer l costs, and that by it."""
+    return _SLOPES[net.activation(l)] if net.has_slope(l) else 0
+
+
+def _of_error(net: Network) -> int:
+    """One where the error has a factor 2."""
+    return int(net.cost in ("squares", "mean_squares"))

@@ -13,8 +13,13 @@ def shared_factors(net: Network, symbol: Symbol) -> list[TermLine]:
 
     symbol: a gradient; or a delta, which stands for the first gradient of its neuron. The other
     gradient is of the next layer, for the output layer of the previous one. If several paths lead
-    from the lower layer to C, the lines are the recursion of delta instead.
+    from the lower layer to C, the lines are the recursion of delta instead. Without a hidden layer
+    the gradients of one neuron share its delta.
     """
+    if net.L == 1:
+        gradients = [s for s in net.columns if s.role in (Role.DC_DW, Role.DC_DB)]
+        of_neuron = [s for s in gradients if s.j == symbol.j][:MOST_TERMS]
+        return [_reuse(net, gradient, "shared.neuron") for gradient in of_neuron]
     upper, lower = _neighbours(net, symbol)
     return _one_path(net, upper, lower) if paths(net, lower.l) == 1 else _several(net, upper, lower)
 
@@ -32,8 +37,8 @@ def _neighbours(net: Network, s: Symbol) -> tuple[Symbol, Symbol]:
 def _one_path(net: Network, upper: Symbol, lower: Symbol) -> list[TermLine]:
     above, below = (longhand(net, s)[-1].terms[0].factors for s in (upper, lower))
     delta, delta_below = _delta(upper), _delta(lower)
-    end = above.index(slope(net, upper)) + 1
-    end_below = below.index(slope(net, lower)) + 1
+    end = above.index(slope(net, upper)) + 1 if net.has_slope(upper.l) else 1
+    end_below = below.index(slope(net, lower), end) + 1
     shared, passed_on = above[:end], below[end:end_below]
     return [
         TermLine(upper, "shared", (Term((), shared, above[end:]),)),

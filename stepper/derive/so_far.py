@@ -4,9 +4,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from stepper.backprop.equations import equation
-from stepper.backprop.expressions import Expression, Known
+from stepper.backprop.expressions import Expression, Known, Partial
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import Role, Symbol
+from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.derive.lines import factors_of
 
 
@@ -44,6 +44,11 @@ def derivation(net: Network, gradient: Symbol) -> Derivation | None:
 
 def _expand(net: Network, symbol: Symbol, result: Derivation) -> None:
     eq = equation(net, symbol)
+    if not net.has_slope(symbol.l) and symbol.role is Role.DELTA:
+        by_z = Known(Partial(COST, Symbol(Role.Z, symbol.l, symbol.j)), symbol)
+        result.factors.append(Factor(Known(eq.formula, symbol), by_z, symbol))
+        result.deltas.append((symbol, len(result.factors)))
+        return
     assert eq.chain is not None
     for written, derivative in zip_longest(factors_of(eq.formula), factors_of(eq.chain)):
         assert isinstance(derivative, Known)

@@ -1,4 +1,4 @@
-"""Edits of given numbers, such as `W2 = 0.5; rate = 3`, which give a new scenario."""
+"""Edits of what is given, such as `W2 = 0.5; rate = 3; cost = squares`: a new scenario."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,17 @@ from difflib import get_close_matches
 from math import isinf
 from typing import NamedTuple, TypeVar
 
+from stepper.backprop.network import CROSS_ENTROPY
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.input.names import typed
 from stepper.input.numbers import read
+from stepper.input.settings import Setting, settings, with_settings
+from stepper.input.settings import words as of_settings
 from stepper.input.steps import find_symbol
 from stepper.limits import MAX_NEAR, MAX_NUMBERS
-from stepper.runs.scenario import LANGUAGES, Layer, Scenario, localised
+from stepper.runs.scenario import LANGUAGES, Scenario, localised
 from stepper.typeset.digits import written
 from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
 
@@ -26,30 +29,33 @@ T = TypeVar("T")
 
 
 class Given(NamedTuple):
-    """A number that a scenario gives: that of a symbol, or the epochs if symbol is None.
+    """What a scenario gives: the number of a symbol, a setting, or, if neither, the epochs.
 
     sample: the sample of an input or a target, from 1; 0 for numbers that all samples share.
     """
 
     symbol: Symbol | None
     sample: int = 0
+    setting: Setting | None = None
+
+
+Value = float | str  # a setting is a word; a learning rate that is not given, an empty one
 
 
 class Change(NamedTuple):
-    """An edited number: its value before the edit, and now."""
+    """What was edited: its value before the edit, and now."""
 
     given: Given
-    before: float
-    now: float
+    before: Value
+    now: Value
 
 
 EPOCHS = Given(None)
 
 
 def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
-    """All that can be edited where a sample is at hand: the few for all first, weights last."""
-    if scenario.learning_rate is not None:
-        yield Given(RATE)
+    """All numbers that can be edited with a sample: the few for all first, weights last."""
+    yield Given(RATE)
     yield EPOCHS
     for symbol in scenario.network.columns:
         if symbol.role.phase is Phase.GIVEN:
@@ -61,13 +67,21 @@ def given_of(symbol: Symbol, sample: int) -> Given:
     return Given(symbol, sample if symbol.role in (Role.X, Role.T) else 0)
 
 
-def value_of(scenario: Scenario, given: Given) -> float:
-    """The value of a given number; for a weight or bias, the one that iteration 1 starts with."""
+def givens_and_settings(scenario: Scenario, sample: int) -> Iterator[Given]:
+    """All that can be edited with a sample, settings last."""
+    yield from givens(scenario, sample)
+    yield from (Given(None, 0, setting) for setting in settings(scenario))
+
+
+def value_of(scenario: Scenario, given: Given) -> Value:
+    """The value of what is given; for a weight or bias, the one that iteration 1 starts with."""
+    if given.setting:
+        return given.setting.value(scenario)
     match given.symbol:
         case None:
             return scenario.epochs
         case Symbol(Role.RATE):
-            return scenario.learning_rate or 0.0
+            return "" if scenario.learning_rate is None else scenario.learning_rate
         case Symbol(Role.W, l, j, i):
             return scenario.layers[l - 1].weights[j - 1][i - 1]
         case Symbol(Role.B, l, j):
@@ -85,10 +99,11 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
             return scenario._replace(learning_rate=value)
         case Symbol(Role.W | Role.B as role, l, j, i):
             weights, biases = scenario.layers[l - 1].weights, scenario.layers[l - 1].biases or ()
+            layer = scenario.layers[l - 1]
             if role is Role.W:
-                layer = Layer(_put(weights, j, _put(weights[j - 1], i, value)), biases or None)
+                layer = layer._replace(weights=_put(weights, j, _put(weights[j - 1], i, value)))
             else:
-                layer = Layer(weights, _put(biases, j, value))
+                layer = layer._replace(biases=_put(biases, j, value))
             return scenario._replace(layers=_put(scenario.layers, l, layer))
         case Symbol(role, _, j):
             x, t = scenario.samples[given.sample - 1]
@@ -98,7 +113,9 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
 
 def changes(original: Scenario, scenario: Scenario) -> list[Change]:
     """List what differs between two scenarios of the same shape, in the order of givens."""
-    listed = [*givens(original, 1)]
+    listed = [*givens_and_settings(original, 1)]
+    if original.batch == 1 != scenario.batch:
+        listed.append(Given(None, 0, Setting("batch_gradient")))
     of_sample = [given for given in listed if given.sample]
     for sample in range(2, len(original.samples) + 1):
         listed += [given._replace(sample=sample) for given in of_sample]
@@ -120,17 +137,29 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     to fix it, in the explainer's language.
     """
     after, problems = scenario, []
+    words: list[tuple[Setting, str]] = []
     for piece in filter(str.strip, _SEPARATOR.split(text)):
         try:
-            after = with_value(after, *_read(after, piece.strip(), sample, explainer))
+            given, value = _read(after, piece.strip(), sample, explainer)
+            if given.setting:
+                words.append((given.setting, str(value)))
+            else:
+                after = with_value(after, given, float(value))
         except StepperError as problem:
             problems.append(str(problem))
+    if not problems and (words or _is_of_another_kind(after)):
+        after, problems = with_settings(after, words)
     if problems:
         raise StepperError(*problems)
     if not changes(scenario, after):
         return scenario
     title = {language: _title(scenario, language) for language in LANGUAGES}
     return after._replace(title=title, summary=None, goal=None, notes=())
+
+
+def _is_of_another_kind(scenario: Scenario) -> bool:
+    """Whether numbers may not be edited freely: targets of cross-entropy, epochs without rate."""
+    return scenario.cost == CROSS_ENTROPY or scenario.learning_rate is None
 
 
 def _title(scenario: Scenario, language: str) -> str:
@@ -141,17 +170,20 @@ def _title(scenario: Scenario, language: str) -> str:
 
 
 def name_of(given: Given, explainer: Explainer) -> str:
-    """The name of a given number, as an edit can have it."""
+    """The name of what is given, as an edit can have it."""
+    if given.setting:
+        return given.setting.name
     return explainer.notation.name(given.symbol) if given.symbol else explainer.say("given.epochs")
 
 
 def number_of(scenario: Scenario, given: Given) -> str:
-    """The value of a given number, as an edit can have it: with all digits."""
-    return written(value_of(scenario, given), None)[0]
+    """The value of what is given, as an edit can have it: with all digits."""
+    value = value_of(scenario, given)
+    return value if isinstance(value, str) else written(value, None)[0]
 
 
-def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> tuple[Given, float]:
-    """Read one edit: a given number and its new value. Raises StepperError with its problem."""
+def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> tuple[Given, Value]:
+    """Read one edit: what is given and its new value. Raises StepperError with its problem."""
     name, sign, number = text.rpartition("=")
     if not sign:
         name, _, number = " ".join(text.split()).rpartition(" ")
@@ -161,6 +193,8 @@ def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> t
         example = f"{name_of(Given(RATE), explainer)} = 0.5"
         raise StepperError(explainer.say("edit.unreadable", text=text, example=example))
     given = _find(scenario, name, sample, explainer)
+    if given.setting:
+        return given, number
     return given, _value(scenario, given, number, explainer)
 
 
@@ -175,7 +209,7 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
         return found
     near = ""
     if len(scenario.network.columns) <= MAX_NEAR:
-        every = list(givens(scenario, sample))
+        every = list(givens_and_settings(scenario, sample))
         names = _words(scenario, explainer)
         names |= {typed(given.symbol.column): given for given in every if given.symbol}
         names |= {typed(name_of(given, explainer)): given for given in every}
@@ -186,11 +220,12 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
 
 
 def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
-    """The names of the learning rate and the epochs, which are no columns, as they can be typed."""
+    """The names of what is no column, as they can be typed: learning rate, epochs, settings."""
     rate, network = Given(RATE), scenario.network
     words = {Notation(style, network).name(RATE): rate for style in (SEED, STANDARD, ASCII)}
     words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
     words |= dict.fromkeys(("epoch", "epochs", explainer.say("given.epochs")), EPOCHS)
+    words |= {name: Given(None, 0, setting) for name, setting in of_settings(scenario).items()}
     return {typed(word): given for word, given in words.items()}
 
 

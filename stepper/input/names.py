@@ -1,12 +1,13 @@
 """The names of a scenario's numbers: which symbols a typed text may mean."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, cached_property
 
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Role, Symbol
 from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import NOTATIONS, SEED, Notation, plain
@@ -20,8 +21,9 @@ class Glossary:
     """Every name of every number, in levels: a level that has a name hides the levels after it.
 
     The levels are: the column, the author's name, the name in the notation of that style, and in
-    the other notations, all as they are written; the same as they can be typed; and finally names
-    without brackets and commas.
+    the other notations, all as they are written; the same as they can be typed; then names without
+    brackets and commas; finally, δh1,1 where a neuron is called h₁,₁, and for a number that is the
+    only one of its role and layer the name that it has in a chain of as many layers: z1, h, W2+.
     """
 
     def __init__(self, scenario: Scenario, style: str = SEED) -> None:
@@ -38,6 +40,9 @@ class Glossary:
         folds: tuple[Fold, ...] = (str, typed)
         self._levels = [(fold, level) for fold in folds for level in spellings]
         self._levels += [(bare, own), (bare, others)]
+        of_neuron = [_delta_of(name) for name in names]
+        in_chain = [_only_one(each, network) for each in styles]
+        self._levels += [(fold, level) for level in (of_neuron, in_chain) for fold in (typed, bare)]
         self._symbols = cache(self._level)  # saves spelling every name again for each look-up
         self._name = names[0]
 
@@ -81,10 +86,32 @@ class Glossary:
         return symbols
 
 
+def _delta_of(name: Spelling) -> Spelling:
+    """Spell a delta as δ and the name of its neuron, any other symbol not at all."""
+
+    def spelling(symbol: Symbol) -> str:
+        is_delta = symbol.role is Role.DELTA
+        return f"δ{name(symbol._replace(role=Role.A))}" if is_delta else ""
+
+    return spelling
+
+
+def _only_one(style: str, network: Network) -> Spelling:
+    """Spell a symbol that is the only one of its role and layer as in a chain, no other one."""
+    chain = network._replace(sizes=(1,) * len(network.sizes))
+    notation = Notation(style, chain)
+    count = Counter((symbol.role, symbol.l) for symbol in network.columns)
+
+    def spelling(symbol: Symbol) -> str:
+        return notation.name(symbol) if count[symbol.role, symbol.l] == 1 else ""
+
+    return spelling
+
+
 def typed(name: str) -> str:
-    """A name as it can be typed: plain digits, no spaces, no case, d for ∂, and δ for delta."""
+    """A name as it can be typed: plain digits, no spaces, no case, d for ∂, δ and σ for words."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    for sign, typed_so in (("′", "'"), (" ", ""), ("∂", "d"), ("delta", "δ")):
+    for sign, typed_so in (("′", "'"), (" ", ""), ("∂", "d"), ("delta", "δ"), ("sum", "σ")):
         plain = plain.replace(sign, typed_so)
     return plain
 

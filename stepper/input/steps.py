@@ -26,11 +26,12 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
     """
     if iteration is not None and not 1 <= iteration <= trace.iterations:
         return None
-    each, steps = len(trace.network.steps), trace.steps
+    steps, first_of = trace.steps, trace.schedule.first
     text = text.strip()
     if text.isdecimal():
         k = int(text[:20])
-        first = 1 + ((iteration or 1) - 1) * each
+        first = 1 + first_of(iteration or 1)
+        each = 1 + first_of((iteration or 1) + 1) - first
         if iteration and k <= each:
             k += first - 1
         low, high = (first, first + each - 1) if iteration else (1, len(steps))

@@ -4,23 +4,28 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from stepper.backprop.equations import in_terms
+from stepper.backprop.equations import InBatch, in_terms
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.symbols import RATE, UPDATED, Phase, Role, Symbol
+from stepper.backprop.network import CROSS_ENTROPY
+from stepper.backprop.symbols import RATE, SUMMED, UPDATED, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.paper.heading import heading
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells, padded
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import wrapped
-from stepper.typeset.python_source import WRITTEN_OUT, assignments, identifier
+from stepper.typeset.python_source import CALLED, WRITTEN_OUT, assignments, identifier
+from stepper.typeset.spans import text_of
 
 WIDTH = 100
 MOST_MARGIN = 52  # widest code beside its comment; a longer line has the comment above it
 MOST_NAME = 24
+FROM_MATH = ("exp", "tanh", "log")  # functions that the program imports
+ALONE, FIRST, BETWEEN, LAST = InBatch(1, 1), InBatch(1, 2), InBatch(2, 3), InBatch(2, 2)
 
 
 class _Source(NamedTuple):
-    """What the program says about a computed number, the same in each iteration.
+    """What the program says about a computed number, the same at each such place of a batch.
 
     code: the assignments. in_iteration: the number of its step in an iteration, from 1. term: .2
     for the second term of a sum, empty if it is not a term. name: for the comment. used: the
@@ -47,7 +52,9 @@ class Script:
         self._explainer = explainer
         self._notation = explainer.notation
         self._digits = digits
-        self._sources = {symbol: self._once(symbol) for symbol in self._network.made}
+        places = (ALONE, FIRST, BETWEEN, LAST) if self._network.is_batched else (ALONE,)
+        made = self._network.made
+        self._sources = {(s, place): self._once(s, place) for s in made for place in places}
         self._number_width = len(str(len(trace.steps)))
         self._margin = self._label_width = self._name_width = 0
         for source in self._sources.values():
@@ -64,7 +71,8 @@ class Script:
         for iteration, group in groupby(steps, lambda step: step.iteration):
             symbols = [s for step in group for s in (*step.terms, step.symbol)]
             computed = set(symbols)
-            used = {s for symbol in symbols for s in self._sources[symbol].used} - computed - {RATE}
+            sources = [self._source(iteration, symbol) for symbol in symbols]
+            used = {s for source in sources for s in source.used} - computed - {RATE}
             yield from self._heading(iteration)
             yield from self._given(iteration, used, known)
             for phase, phase_symbols in groupby(symbols, lambda symbol: symbol.role.phase):
@@ -80,26 +88,40 @@ class Script:
         yield from _remark(self._explainer.text(scenario.title))
         if self._network.in_place:
             yield from _remark(say("in_place"))
-        run = say(
-            "run",
-            sizes="-".join(map(str, self._network.sizes)),
-            rate=f"{self._notation.name(RATE)} {self._value(1, RATE)}",
-            iterations=self._trace.iterations,
-            steps=len(self._network.steps),
-        )
-        yield from _remark(run)
+        for sentence in heading(self._trace, self._explainer, self._digits):
+            yield from _remark(text_of(sentence))
         yield "#"
         yield from _remark(say("script.what"))
         yield ""
-        yield "from math import exp"
+        functions = self._functions()
+        imported = [name for name in FROM_MATH if name in functions]
+        if imported:
+            yield f"from math import {', '.join(imported)}"
+            yield ""
+            yield ""
+        for function in functions:
+            if function not in FROM_MATH:
+                yield from self._defined(function)
+        if self._network.learns:
+            yield from self._number(1, RATE)
+
+    def _functions(self) -> list[str]:
+        """The functions that the program calls, and those that these call."""
+        net = self._network
+        functions = list(net.functions)
+        if net.is_softmax or "sigmoid" in functions:
+            functions.append("exp")
+        if net.cost == CROSS_ENTROPY:
+            functions.append("log")
+        return functions
+
+    def _defined(self, function: str) -> Iterator[str]:
+        if function == "sigmoid":
+            yield from _remark(self._explainer.say("script.sigmoid"))
+        yield f"def {CALLED.get(function, function)}(z):"
+        yield f"    return {WRITTEN_OUT[function].format(z='z')}"
         yield ""
         yield ""
-        yield from _remark(say("script.sigmoid"))
-        yield "def g(z):"
-        yield f"    return {WRITTEN_OUT['sigmoid'].format(z='z')}"
-        yield ""
-        yield ""
-        yield from self._number(1, RATE)
 
     def _heading(self, iteration: int) -> Iterator[str]:
         yield ""
@@ -119,7 +141,10 @@ class Script:
         known: the symbols that the program has defined for the iteration before.
         """
         yield from self._phase(Phase.GIVEN)
-        for symbol in sorted(used, key=self._network.position.__getitem__):
+        position = self._network.position
+        for symbol in sorted(used, key=lambda s: (position.get(s, len(position)), s.column)):
+            if symbol.role in SUMMED and symbol._replace(role=SUMMED[symbol.role]) in known:
+                continue  # the sum so far is the sum of the iteration before
             defined = known if symbol.role in UPDATED else ()
             new = symbol.updated
             if new in defined:
@@ -138,10 +163,10 @@ class Script:
         yield from self._commented(code, "", name, self._value(iteration, symbol) + origin)
 
     def _assigned(self, iteration: int, symbol: Symbol) -> Iterator[str]:
-        source = self._sources[symbol]
+        source = self._source(iteration, symbol)
         *begun, code = source.code
         yield from begun
-        number = (iteration - 1) * len(self._network.steps) + source.in_iteration
+        number = self._trace.schedule.first(iteration) + source.in_iteration
         label = f"{number:>{self._number_width}}{source.term}"
         yield from self._commented(code, label, source.name, self._value(iteration, symbol))
 
@@ -160,10 +185,18 @@ class Script:
         yield from _remark(self._explainer.say("script.numbers"))
         yield f'print("iteration {iteration}")'
         for symbol in symbols:
-            yield self._sources[symbol].printed
+            yield self._source(iteration, symbol).printed
 
-    def _once(self, symbol: Symbol) -> _Source:
-        eq = in_terms(self._network, symbol)
+    def _source(self, iteration: int, symbol: Symbol) -> _Source:
+        sample, size = self._trace.scenario.in_batch(iteration)
+        if not self._network.is_batched:
+            return self._sources[symbol, ALONE]
+        begins, ends = sample == 1, sample == size
+        place = (ALONE if ends else FIRST) if begins else LAST if ends else BETWEEN
+        return self._sources[symbol, place]
+
+    def _once(self, symbol: Symbol, place: InBatch) -> _Source:
+        eq = in_terms(self._network, symbol, place)
         whole = self._network.sum_of.get(symbol, symbol)
         ordinal = symbol.i if symbol.role is Role.WA else symbol.j
         return _Source(

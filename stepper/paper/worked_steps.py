@@ -3,9 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.symbols import COST, RATE, Phase, Role, Symbol
+from stepper.backprop.symbols import (
+    BATCH_SIZE,
+    COST,
+    SO_FAR,
+    SUMMED,
+    Phase,
+    Role,
+    Symbol,
+)
 from stepper.explain.explainer import Explainer
 from stepper.paper import parts
+from stepper.paper.heading import heading
 from stepper.paper.parts import Assigned, GivenNumbers, Heading, Paragraph, Part, Title, Worked
 from stepper.practice.kinds import kind_of
 from stepper.runs.trace import Step, Trace
@@ -52,7 +61,7 @@ class WorkedSteps:
                 yield parts.PhaseHeading(sign, self._explainer.say(name))
             iteration, phase = step.iteration, step.phase
             yield self._worked(step)
-            if step.symbol == self._trace.network.steps[-1] and not self.hides(1, COST):
+            if step.is_last and not self.hides(1, COST):
                 sentence = self._explainer.next_cost(self._trace, step.iteration)
                 if sentence:
                     yield _paragraph(sentence)
@@ -60,8 +69,9 @@ class WorkedSteps:
     def hides(self, iteration: int, symbol: Symbol) -> bool:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""
         net = self._trace.network
-        if iteration > 1:
+        if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)
+        symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
         return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
 
     def _head(self) -> Iterator[Part]:
@@ -75,17 +85,11 @@ class WorkedSteps:
             yield _paragraph(scenario.source, say("source"))
         if self._trace.network.in_place:
             yield _paragraph(say("in_place"))
-        rate = self._assigned(1, RATE)
-        run = self._explainer.spans(
-            "run",
-            sizes="-".join(map(str, self._trace.network.sizes)),
-            rate=Span(f"{rate.name} {rate.relation} {rate.number}", RATE),
-            iterations=self._trace.iterations,
-            steps=len(self._trace.network.steps),
-        )
-        yield Paragraph(run)
+        for sentence in heading(self._trace, self._explainer, self._digits):
+            yield Paragraph(sentence)
         if self._blank:
-            first = next(s for s in self._trace.network.steps if self.hides(1, s))
+            some = self._trace.network.steps[0]  # on a sheet without blanks
+            first = next((s for s in self._trace.network.steps if self.hides(1, s)), some)
             example = f"{first.column} = 0.25"
             yield _paragraph(say("sheet", example=example))
 
@@ -93,7 +97,19 @@ class WorkedSteps:
         say, n = self._explainer.say, step.iteration
         yield Heading((Span(self._explainer.place(self._trace, n)),))
         given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
+        given += self._of_batch(n)
         yield GivenNumbers(say("phase.given"), tuple(self._assigned(n, symbol) for symbol in given))
+
+    def _of_batch(self, iteration: int) -> Iterator[Symbol]:
+        """Yield what an iteration takes from its batch: the sums so far; at its end, the size."""
+        net, in_batch = self._trace.network, self._trace.scenario.in_batch(iteration)
+        if in_batch.sample > 1:
+            for s in net.columns:
+                if s.role in SO_FAR:
+                    yield s._replace(role=SO_FAR[s.role])
+        is_mean = net.is_batched and net.batch_gradient == "mean"
+        if is_mean and net.learns and in_batch.sample == in_batch.size:
+            yield BATCH_SIZE
 
     def _worked(self, step: Step) -> Worked:
         block = self._layout.block(step)

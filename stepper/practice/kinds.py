@@ -5,12 +5,14 @@ from stepper.errors import StepperError, found, nearest
 
 KINDS: dict[str, frozenset[Role]] = {
     "z": frozenset({Role.Z}),
+    "softmax": frozenset({Role.E, Role.S}),
     "activation": frozenset({Role.A}),
     "cost": frozenset({Role.C}),
     "error": frozenset({Role.DC_DA}),
     "slope": frozenset({Role.DA_DZ}),
     "delta": frozenset({Role.DELTA}),
     "gradient": frozenset({Role.DC_DW, Role.DC_DB}),
+    "sum": frozenset({Role.SUM_DW, Role.SUM_DB}),
     "update": frozenset({Role.W_NEW, Role.B_NEW}),
 }
 ALL = "all"

@@ -6,8 +6,16 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from stepper.backprop.equations import Equation
-from stepper.backprop.expressions import Expression, Product, Sum, evaluate
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.expressions import (
+    Expression,
+    Number,
+    Product,
+    Quotient,
+    Sum,
+    evaluate,
+    symbols_in,
+)
+from stepper.backprop.symbols import SO_FAR, Symbol
 from stepper.limits import MOST_DIGITS
 from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.formulas import Names, Numbers
@@ -103,28 +111,30 @@ class EquationLayout:
         self._hides = hides
         self._equal = notation.sign("equal")
         self._times = notation.sign("times")
-        self._written: dict[Symbol, InSymbols] = {}
+        self._written: dict[tuple[Symbol, bool], InSymbols] = {}
 
     def block(self, step: Computed) -> Block:
         symbol, digits, value_of = step.symbol, self._digits, step.reader()
         number = value_of(symbol)
-        if symbol not in self._written:
-            self._written[symbol] = self._in_symbols(step)
-        eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol]
+        adds_sample = symbol.role in SO_FAR and isinstance(step.equation.formula, Sum)
+        if (symbol, adds_sample) not in self._written:
+            self._written[symbol, adds_sample] = self._in_symbols(step)
+        eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol, adds_sample]
         hides, is_blank = self._hidden(step)
         enough = digits and _of_factors(value_of, eq, digits)
         factors = Numbers(self._notation, value_of, enough, hides)
         lines = in_symbols
-        if isinstance(eq.formula, Sum):
+        terms = _terms(eq.formula)
+        if terms:
             numbers = factors.write(eq.formula)
             if max(formula_width, width(numbers)) <= self._room:
                 in_numbers = [EquationLine(Form.NUMBERS, self._equal, (numbers,))]
             else:
-                enough = digits and adding_up(_values(step, eq.formula), number, digits)
-                terms = Numbers(self._notation, value_of, enough, hides)
-                in_numbers = _rows(step, eq.formula, self._names, factors, terms, self._room)
+                symbols = _symbols(step, eq.formula)
+                in_rows = _InRows(terms, symbols, value_of, number, digits)
+                in_numbers = in_rows.lines(self._names, factors, hides, self._room)
                 lines, widths = (), {}
-        elif isinstance(eq.formula, Symbol):
+        elif isinstance(eq.formula, Symbol | Number):
             in_numbers = []
         else:
             in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
@@ -146,7 +156,7 @@ class EquationLayout:
         eq, names, lines = shown_as(step), self._names, []
         in_factors = isinstance(eq.chain, Product) or eq is not step.equation
         formula = self._line(Form.FORMULA, eq.formula, names, in_factors)
-        if eq.chain is not None:
+        if eq.chain is not None and not isinstance(eq.formula, Number):
             chain = self._line(Form.CHAIN, eq.chain, names, in_factors)
             if in_factors or width(names.write(eq.chain)) <= self._room:
                 lines.append(chain)
@@ -226,25 +236,61 @@ def _gives(result: float, value: float, digits: int) -> bool:
     return all(float(f"{x:.{digits - 1}e}") == shown for x in near)
 
 
-def _symbols(step: Computed, total: Sum) -> list[Symbol]:
-    """The symbol of each term."""
-    return [*step.terms, *(t for t in total.terms if isinstance(t, Symbol))]
+def _terms(formula: Expression) -> tuple[Expression, ...]:
+    """The terms of a sum; of the mean of terms, each divided; nothing for another formula."""
+    match formula:
+        case Sum(terms):
+            return terms
+        case Quotient(Sum(terms), count):
+            return tuple(Quotient(term, count) for term in terms)
+        case _:
+            return ()
 
 
-def _values(step: Computed, total: Sum) -> list[float]:
-    return list(map(step.reader(), _symbols(step, total)))
+def _symbols(step: Computed, formula: Expression) -> list[Symbol | None]:
+    """The symbol of each term; a term that is divided has none."""
+    if not isinstance(formula, Sum):
+        return [None for _ in step.terms]
+    return [*step.terms, *(t for t in formula.terms if isinstance(t, Symbol))]
 
 
-def _rows(
-    step: Computed, total: Sum, names: Names, factors: Names, results: Names, room: int
-) -> list[EquationLine]:
-    """A row for each term: in symbols, with numbers if there is room, and its value."""
-    rows: list[tuple[Spans, ...]] = [
-        (names.write(term), factors.write(term), (results.symbol(symbol),))
-        for term, symbol in zip(total.terms, _symbols(step, total), strict=True)
-    ]
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    if sum(widths) + 6 > room:
-        rows = [(row[0], row[-1]) for row in rows]
-    plus, equal = names.notation.sign("plus"), names.notation.sign("equal")
-    return [EquationLine(Form.TERM, plus if k else equal, row, equal) for k, row in enumerate(rows)]
+class _InRows(NamedTuple):
+    """A sum with a row for each term; symbols name the terms that have a number of their own."""
+
+    terms: tuple[Expression, ...]
+    symbols: list[Symbol | None]
+    value_of: Callable[[Symbol], float]
+    total: float
+    digits: int | None
+
+    def lines(
+        self,
+        names: Names,
+        factors: Numbers,
+        hides: Callable[[Symbol], bool] | None,
+        room: int,
+    ) -> list[EquationLine]:
+        """Each term in symbols, with numbers if there is room, and its value."""
+        notation, values = names.notation, self._values()
+        enough = self.digits and adding_up(values, self.total, self.digits)
+
+        def result(term: Expression, symbol: Symbol | None, value: float) -> Spans:
+            is_blank = hides and any(map(hides, [symbol] if symbol else symbols_in(term)))
+            text = notation.number(written(value, enough)[0])
+            return (Span(notation.sign("blank") if is_blank else text, symbol),)
+
+        rows: list[tuple[Spans, ...]] = []
+        for term, symbol, value in zip(self.terms, self.symbols, values, strict=True):
+            first = names.operand_of_sum(term, first=not rows)
+            rows.append((first, factors.write(term), result(term, symbol, value)))
+        widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+        if sum(widths) + 6 > room:
+            rows = [(row[0], row[-1]) for row in rows]
+        plus, equal = notation.sign("plus"), notation.sign("equal")
+        return [
+            EquationLine(Form.TERM, plus if k else equal, row, equal) for k, row in enumerate(rows)
+        ]
+
+    def _values(self) -> list[float]:
+        both = zip(self.terms, self.symbols, strict=True)
+        return [self.value_of(s) if s else evaluate(term, self.value_of) for term, s in both]

@@ -13,6 +13,7 @@ from stepper.backprop.expressions import (
     Positive,
     Product,
     Quotient,
+    Same,
     Slope,
     Square,
     Sum,
@@ -51,6 +52,10 @@ class Names:
         """The whole expression on one line."""
         return self._write(e, within=False)
 
+    def operand_of_sum(self, e: Expression, first: bool) -> Spans:
+        """A term of a sum, in brackets if it is not the first and begins with a minus."""
+        return self._operand(e, first, tight=False)
+
     def factors(self, e: Expression) -> list[Spans]:
         """The factors of a product, each for a column of its own; any other expression is one."""
         if not isinstance(e, Product):
@@ -69,10 +74,10 @@ class Names:
             case Partial():
                 return self._partial(e)
             case Sum(terms):
-                first, *rest = (
-                    self._operand(term, first=k == 0, tight=False) for k, term in enumerate(terms)
+                first, *rest = terms
+                return join(
+                    [self._operand(first, first=True, tight=False), *map(self._added, rest)]
                 )
-                return join([first, *((Span(f" {sign('plus')} "), *term) for term in rest)])
             case SumOver(letter, _, body):
                 return (Span(self.notation.sum_over(letter)), *self._operand(body, first=True))
             case Difference(left, right):
@@ -83,11 +88,11 @@ class Names:
                 return self._product(factors)
             case Square(of):
                 base = self._write(of, within=True)
-                alone = isinstance(of, Symbol) and not self.numbers
+                alone = isinstance(of, Symbol | Apply) and self._is_one(base)
                 return (*(base if alone else _bracketed(base)), Span(sign("square")))
             case Apply("exp", of):
                 power = self._write(of, within=True)
-                alone = isinstance(of, Symbol) and not power[0].text.startswith(sign("minus"))
+                alone = isinstance(of, Symbol) and self._is_one(power)
                 return (Span(sign("exp")), *(power if alone else _bracketed(power)))
             case Apply(function, of):
                 name = self.notation.function(function)
@@ -97,14 +102,17 @@ class Names:
                 return (Span(name), *_bracketed(self._write(of, within=True)))
             case Quotient(above, below):
                 divisor = self._operand(below, first=False)
-                if isinstance(below, Product | Quotient):
+                if isinstance(below, Product) or not self._is_one(divisor):
                     divisor = _bracketed(divisor)
                 return (*self._operand(above, first=True), Span(sign("over")), *divisor)
             case Negative(of):
-                return (Span(sign("minus")), *_bracketed(self._write(of, within=True)))
+                return (Span(sign("minus")), *self._operand(of, first=False))
             case Positive(of):
                 inside = self._write(of, within=True)
                 return (Span("["), *inside, Span(f" {sign('above')} 0]"))
+            case Same(left, right):
+                one, other = (self.notation.neuron(s.j) for s in (left, right))
+                return (Span(f"[{one}{sign('equal')}{other}]"),)
             case Unless(_, of):
                 return self._write(of, within)
 
@@ -126,10 +134,28 @@ class Names:
             spans += operand
         return tuple(spans)
 
+    def _added(self, term: Expression) -> Spans:
+        """A further term of a sum with its sign: + ab, or - ab for a product with a minus."""
+        match term:
+            case Negative(Product() as product) | Unless(_, Negative(Product() as product)):
+                sign, spans = "minus", self._operand(product, first=False, tight=False)
+            case _:
+                sign, spans = "plus", self._operand(term, first=False, tight=False)
+        return (Span(f" {self.notation.sign(sign)} "), *spans)
+
+    def _is_one(self, spans: Spans) -> bool:
+        """Whether spans can have an exponent or be a divisor without brackets."""
+        text, sign = text_of(spans), self.notation.sign
+        signs = (" ", sign("times"), sign("over"))
+        return not text.startswith(sign("minus")) and not any(s in text for s in signs)
+
     def _operand(self, e: Expression, first: bool, tight: bool = True) -> Spans:
         """An operand with the brackets that it needs. tight: within a product, not a sum."""
         shown = e.written if isinstance(e, Known) and not self.numbers else e
+        shown = shown.of if isinstance(shown, Unless) else shown
         if isinstance(shown, Sum | SumOver | Difference) and (tight or not first):
+            return _bracketed(self._write(shown, within=True))
+        if isinstance(shown, Quotient) and tight:
             return _bracketed(self._write(shown, within=True))
         spans = self._write(e, within=True)
         if not first and spans[0].text.startswith(self.notation.sign("minus")):

@@ -37,8 +37,8 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     "dC/db":   ("∂<C>/∂<b>", "∂<C>/∂<b>", "dC/db[lj]"),
     "Σ dw":    ("Σ<dC/dw>",  "Σ<dC/dw>",  "sum dC/dw[lji]"),
     "Σ db":    ("Σ<dC/db>",  "Σ<dC/db>",  "sum dC/db[lj]"),
-    "so far dw": ("Σ…<dC/dw>", "Σ…<dC/dw>", "sum... dC/dw[lji]"),
-    "so far db": ("Σ…<dC/db>", "Σ…<dC/db>", "sum... dC/db[lj]"),
+    "so far dw": ("Σ⁻<dC/dw>", "Σ⁻<dC/dw>", "sum before dC/dw[lji]"),
+    "so far db": ("Σ⁻<dC/db>", "Σ⁻<dC/db>", "sum before dC/db[lj]"),
     "n":       ("n",         "n",         "n"),
     "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
     "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
@@ -115,6 +115,7 @@ _PLAIN = str.maketrans(
         "×": "*",
         "²": "^2",
         "⁺": "+",
+        "⁻": "-",
         "≈": "~",
         "…": "...",
         "→": "->",
@@ -180,6 +181,10 @@ class Notation:
         """The sign of a sum over an index letter, which is a number below 0."""
         return self.sign("sum over").replace("<letter>", self._set_below([letter]))
 
+    def neuron(self, j: int) -> str:
+        """The index of a neuron on a line, or the letter that stands for it in a sum."""
+        return str(j) if j >= 0 else _letter(j)
+
     def number(self, text: str) -> str:
         """Rewrite a number as Python writes it, -7.2143e-05, with the signs of the notation."""
         mantissa, e, exponent = text.partition("e")
@@ -229,11 +234,15 @@ class Notation:
 
     def _set_below(self, indices: list[int]) -> str:
         """Indices as a subscript; those below 0 become letters."""
-        texts = [str(k) if k >= 0 else _LETTERS[(-k - 1) % len(_LETTERS)] for k in indices]
+        texts = [self.neuron(k) for k in indices]
         if self.style == ASCII:
             return "".join(f"[{text}]" for text in texts)
         within_layer = ("," if self._network.widest > 9 else "").join(texts[1:])
         return ",".join([*texts[:1], *filter(None, [within_layer])]).translate(_SUBSCRIPTS)
+
+
+def _letter(index: int) -> str:
+    return _LETTERS[(-index - 1) % len(_LETTERS)]
 
 
 def plain(text: str) -> str:

@@ -24,7 +24,7 @@ from stepper.backprop.expressions import (
     Unless,
     sum_of,
 )
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import SUMMED, Symbol
 
 # What a function of an equation is in Python, where its argument is a name.
 WRITTEN_OUT = {
@@ -39,7 +39,7 @@ MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of
 
 Names = Callable[[Symbol], str]
 
-_IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new"})
+_IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new", " ": "_"})
 _CHOOSES, _ADDS, _MULTIPLIES, _ATOM = range(4)  # precedence in Python
 _PRECEDENCE = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLIES,
           Quotient: _MULTIPLIES,
@@ -47,7 +47,11 @@ _PRECEDENCE = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MUL
 
 
 def identifier(symbol: Symbol) -> str:
-    """The column's name as a Python identifier: w+[2][1][3] is w_new_2_1_3."""
+    """The column's name as a Python identifier: w+[2][1][3] is w_new_2_1_3.
+
+    The sum of a batch so far has the name of the sum, to which each sample adds its gradient.
+    """
+    symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
     return symbol.column.translate(_IDENTIFIERS)
 
 

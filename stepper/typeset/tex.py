@@ -24,9 +24,16 @@ _LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₖₘₙₒₚᵣₛₜᵤᵥ"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _LEVEL = str.maketrans(_LOWERED + _RAISED, "0123456789aekmnoprstuv" + "0123456789+-")
 _FRACTION = r"(?P<fraction>∂[^∂/·\s]*?/∂[^∂/·\s)]+)|"
+_FUNCTIONS = {
+    "tanh": r"\tanh ", "ln": r"\ln ",
+    **{name: rf"\operatorname{{{name}}}" for name in ("relu", "sigmoid")},
+}  # fmt: skip
 _OTHERS = (
-    rf"(?P<blank>_{{4,}})|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)"
-    r"|(?P<power>\^[-−]?[0-9A-Za-z]+)|(?P<letters>_[0-9A-Za-z]+)|(?P<word>[A-Za-z]{2,})"
+    rf"(?P<exponent>(?<![0-9A-Za-z])e\^(?:\([^()]*\)|[^\s()+·*/]+))|(?P<blank>_{{4,}})"
+    rf"|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)"
+    r"|(?P<power>\^[-−]?[0-9A-Za-z]+)|(?P<letters>_[0-9A-Za-z]+)"
+    rf"|(?P<function>\b(?:{'|'.join(_FUNCTIONS)})(?=['′]?\())|(?P<total>\bsum(?= (?:before )?dC/))"
+    r"|(?P<word>[A-Za-z]{2,})"
     r"|(?P<other>[^ -~]|[\\^~`#$%&{}_])"
 )
 _IN_EQUATION, _IN_LINE = re.compile(_FRACTION + _OTHERS), re.compile(_OTHERS)
@@ -71,10 +78,13 @@ def _fraction(text: str) -> str:
 _AS_MATHS: dict[str, Callable[[str], str]] = {
     "fraction": _fraction,
     "blank": lambda text: r"\underline{\hspace{6em}}",
+    "exponent": lambda text: f"e^{{{maths(text.removeprefix('e^').strip('()'))}}}",
     "below": lambda text: f"_{{{text.translate(_LEVEL)}}}",
     "above": lambda text: f"^{{{text.translate(_LEVEL)}}}",
     "power": lambda text: f"^{{{maths(text[1:])}}}",
     "letters": lambda text: f"_{{{maths(text[1:])}}}",
+    "function": _FUNCTIONS.__getitem__,
+    "total": lambda text: r"\sum ",
     "word": lambda text: rf"\mathit{{{text}}}",
     "other": lambda text: _SIGNS.get(text) or (text if text.isascii() else rf"\text{{{text}}}"),
 }

@@ -1,6 +1,7 @@
 """Every line of a derivation has the value of the gradient; the last has no derivative left."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from random import Random
 
@@ -22,15 +23,19 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
-from stepper.derive.lines import TermLine
+from stepper.derive.lines import TermLine, reason
 from stepper.derive.longhand import derivable, longhand, paths
+from stepper.derive.shared import shared_factors
 from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
 from stepper.limits import MOST_LAYERS
+from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of
-from tests.support.networks import EVERY, drawn, traced
+from tests.support.every_kind import of_every_kind
+from tests.support.networks import EVERY, begun, drawn, traced
 
 TOLERANCE = 1e-12
 
@@ -65,6 +70,8 @@ def size(trace: Trace, s: Symbol) -> float:
         return abs(trace.value(1, Symbol(role, *place)))
 
     def of_delta(l: int, j: int) -> float:
+        if l == net.L and not net.has_slope(l):
+            return number(Role.A, l, j) + number(Role.T, l, j)
         if l == net.L:
             return number(Role.DC_DA, l, j) * number(Role.DA_DZ, l, j)
         weight = Role.W_NEW if net.in_place else Role.W
@@ -136,6 +143,74 @@ def test_sixteen_thousand_paths_are_derived_with_their_sums_nested() -> None:
     numbers = [evaluate(x.expression, value, sums) for x in longhand(trace.network, symbol)]
     assert numbers == pytest.approx([value(symbol)] * len(numbers), rel=1e-9)
     assert paths(trace.network, 1) == 40 * 40 * 10
+
+
+def test_every_line_is_worth_the_stored_number_in_networks_of_every_kind() -> None:
+    rules = set()
+    for scenario in of_every_kind(150, seed=5):
+        trace, sums = begun(scenario), Sums()
+        for symbol in to_derive(trace.network):
+            assert_worth(trace, symbol, sums)
+            for line in longhand(trace.network, symbol):
+                rules.add((line.rule, line.function))
+            assert derivatives(longhand(trace.network, symbol)[-1]) == 0
+            for line in shared_factors(trace.network, symbol):
+                number = evaluate(line.expression, partial(trace.value, 1))
+                allowed = TOLERANCE * size(trace, line.symbol)
+                assert abs(number - trace.value(1, line.symbol)) <= allowed
+    for language in LANGUAGES:
+        for rule, function in rules:
+            line = TermLine(Symbol(Role.DC_DW, 1, 1, 1), rule, (), function)
+            assert text_of(reason(line, Explainer(language, Notation("seed", Network((1, 1))))))
+    assert {rule for rule, _ in rules} >= {
+        "power.squares", "power.mean", "log.cancel", "softmax.one", "identity", "identity.whole",
+    }  # fmt: skip
+    assert {"tanh", "relu"} <= {function for _, function in rules}
+
+
+def test_many_classes_are_a_sum_over_a_letter_with_a_sign_for_the_same_neuron() -> None:
+    scenario = drawn((2, 9), samples=1)
+    layer = scenario.layers[0]._replace(activation="softmax")
+    targets = tuple(float(k == 2) for k in range(9))
+    samples = ((scenario.samples[0][0], targets),)
+    trace = begun(scenario._replace(layers=(layer,), samples=samples, cost="cross_entropy"))
+    assert_worth(trace, trace.network.by_column["delta[1][4]"], {})
+    assert written(trace, "delta[1][4]")[-4:] == [
+        "−(Σₙ (y′ₙ/yₙ)·yₙ([n=4]−y₄))",
+        "−(Σₙ y′ₙ([n=4]−y₄))",
+        "y₄(Σₙ y′ₙ) − y′₄",
+        "y₄ − y′₄",
+    ]
+
+
+def test_why_the_slope_of_a_sigmoid_cancels_line_by_line() -> None:
+    scenario = drawn((1, 1))._replace(cost="cross_entropy")
+    assert written(begun(scenario), "dC/dw[1][1][1]") == [
+        "∂(−(y′·ln(y) + (1−y′)·ln(1−y)))/∂W₁",
+        "∂C/∂z₁·∂(W₁·x)/∂W₁",
+        "∂C/∂y·∂y/∂z₁·∂(W₁·x)/∂W₁",
+        "−(y′/y−(1−y′)/(1−y))·∂y/∂z₁·∂(W₁·x)/∂W₁",
+        "−(y′/y−(1−y′)/(1−y))·y(1−y)·∂(W₁·x)/∂W₁",
+        "−(y′(1−y)−(1−y′)·y)·∂(W₁·x)/∂W₁",
+        "(y−y′)·∂(W₁·x)/∂W₁",
+        "(y−y′)·x",
+    ]
+
+
+def test_why_the_slope_of_softmax_cancels_line_by_line() -> None:
+    scenario = drawn((1, 2), samples=1)
+    layer = scenario.layers[0]._replace(activation="softmax")
+    samples = ((scenario.samples[0][0], (0.25, 0.75)),)
+    trace = begun(scenario._replace(layers=(layer,), samples=samples, cost="cross_entropy"))
+    assert written(trace, "delta[1][1]") == [
+        "∂(−y′₁·ln(y₁) − y′₂·ln(y₂))/∂z₁,₁",
+        "∂C/∂y₁·∂y₁/∂z₁,₁ + ∂C/∂y₂·∂y₂/∂z₁,₁",
+        "−(y′₁/y₁)·∂y₁/∂z₁,₁ − (y′₂/y₂)·∂y₂/∂z₁,₁",
+        "−(y′₁/y₁)·y₁(1−y₁) + (y′₂/y₂)·y₂·y₁",
+        "−y′₁(1−y₁) + y′₂·y₁",
+        "y₁(y′₁ + y′₂) − y′₁",
+        "y₁ − y′₁",
+    ]
 
 
 # --- what the lines say

@@ -3,7 +3,18 @@
 import pytest
 
 from stepper.backprop.equations import equation
-from stepper.backprop.expressions import ONE, Difference, Expression, Known, Product, Sum
+from stepper.backprop.expressions import (
+    ONE,
+    Difference,
+    Expression,
+    Known,
+    Number,
+    Positive,
+    Product,
+    Quotient,
+    Square,
+    Sum,
+)
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.longhand import longhand, paths
@@ -19,6 +30,11 @@ SHAPES = [
     Network((3, 4, 2, 2), biases=True),
     Network((1, 2, 2, 2)),
     Network((2, 1, 3, 1), in_place=True),
+    Network((2, 1)),
+    Network((3, 2), True, cost="cross_entropy"),
+    Network((2, 2, 3), True, activations=("tanh", "softmax"), cost="cross_entropy"),
+    Network((1, 2, 2), activations=("relu", "identity"), cost="mean_squares"),
+    Network((2, 1, 2, 1), True, activations=("identity", "tanh", "relu"), cost="squares"),
 ]
 GRADIENTS = (Role.DC_DW, Role.DC_DB)
 
@@ -28,13 +44,25 @@ def counted(e: Expression, written_out: bool) -> int:
     match e:
         case Product(factors):
             within = sum(counted(factor, written_out) for factor in factors)
-            return within + len([f for f in factors if f != ONE]) - 1
+            return within + len([f for f in factors if not _is_one(f)]) - 1
         case Sum(terms):
             return sum(counted(term, written_out) for term in terms)
+        case Known(Product((Number(), Difference())), Symbol(Role.DC_DA)):
+            return int(written_out)
+        case Known(Quotient(), Symbol(Role.DC_DA)):
+            return int(written_out)
         case Known(written, _):
             return counted(written, written_out) if written_out else 0
-    assert isinstance(e, Symbol | Difference) or e == ONE
+        case Quotient(above, _):
+            return counted(above, written_out)
+        case Difference(_, Square()):
+            return 1
+    assert isinstance(e, Symbol | Difference | Positive | Number)
     return 0
+
+
+def _is_one(e: Expression) -> bool:
+    return e == ONE or (isinstance(e, Known) and e.written == ONE)
 
 
 def by_hand(net: Network) -> int:

@@ -1,5 +1,6 @@
 """A gradient written out factor by factor is the gradient, and its deltas are the deltas."""
 
+from functools import partial
 from math import prod
 
 import pytest
@@ -12,7 +13,8 @@ from stepper.derive.so_far import derivation
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import Notation
-from tests.support.networks import EVERY, drawn
+from tests.support.every_kind import of_every_kind
+from tests.support.networks import EVERY, begun, drawn
 
 CHAINS = {name: run(s) for name, s in EVERY.items() if s.network.is_chain}
 CHAINS["1x8 with biases"] = run(drawn((1,) * 8, biases=True))
@@ -74,3 +76,21 @@ def test_each_factor_is_brought_in_by_a_step_of_its_own_in_order() -> None:
 
 def test_a_network_with_several_paths_has_no_single_product() -> None:
     assert derivation(Network((2, 2, 1)), Symbol(Role.DC_DW, 1, 1, 1)) is None
+
+
+def test_the_line_of_a_chain_of_every_kind_gives_its_gradient() -> None:
+    count = 0
+    for scenario in of_every_kind(1200, seed=6):
+        if not scenario.network.is_chain:
+            continue
+        trace = begun(scenario)
+        value = partial(trace.value, 1)
+        for symbol in trace.network.columns:
+            line = symbol.role in GRADIENTS and derivation(trace.network, symbol)
+            if line:
+                product = [evaluate(factor.written, value) for factor in line.factors]
+                assert prod(product) == pytest.approx(value(symbol), rel=1e-12)
+                for delta, n in line.deltas:
+                    assert prod(product[:n]) == pytest.approx(value(delta), rel=1e-12)
+                count += 1
+    assert count > 30

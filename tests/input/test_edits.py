@@ -92,7 +92,7 @@ def test_every_given_number_is_edited_by_its_name_and_nothing_else_is(
     for given in listed:
         after = edited(scenario, f"{name_of(given, explain)} = 177", sample, explain)
         assert changes(scenario, after) == [Change(given, value_of(scenario, given), 177)]
-        assert changes(scenario, with_value(after, given, value_of(scenario, given))) == []
+        assert changes(scenario, with_value(after, given, float(value_of(scenario, given)))) == []
 
 
 def test_several_edits_stand_between_semicolons_or_commas() -> None:
@@ -262,3 +262,80 @@ def test_biases_are_numbers_like_any_other() -> None:
     b = Symbol(Role.B, 1, 2)
     assert value_of(edit(scenario, "b1,2 = 4"), given_of(b, 1)) == 4.0
     assert "no such number" in problems(THREE, "b2 = 1")[0]
+
+
+# --- what a word says: activations, cost, batches
+
+
+def test_activation_cost_batch_and_rate_are_edited_by_the_words_of_a_file() -> None:
+    text = (
+        "activation[1] = tanh; activation[2] = relu; cost = Mean squares; batch = all; rate = 0.1"
+    )
+    scenario = edit(XOR, text)
+    assert [layer.activation for layer in scenario.layers] == ["tanh", "relu"]
+    assert (scenario.cost, scenario.batch, scenario.learning_rate) == ("mean_squares", 4, 0.1)
+    assert [layer.weights for layer in scenario.layers] == [layer.weights for layer in XOR.layers]
+    assert [
+        (name_of(c.given, explainer(XOR)), c.before, c.now) for c in changes(XOR, scenario)
+    ] == [
+        ("α", 2.0, 0.1),
+        ("activation[1]", "sigmoid", "tanh"),
+        ("activation[2]", "sigmoid", "relu"),
+        ("cost", "half_squares", "mean_squares"),
+        ("batch", "1", "4"),
+    ]
+    assert edit(scenario, "batch_gradient = sum").batch_gradient == "sum"
+    assert edit(scenario, 'batch 2; cost "squares"').batch == 2
+    back = edit(scenario, "activation[1] = sigmoid; activation[2] = sigmoid; batch = 1; rate = 2")
+    assert changes(XOR, edit(back, "cost = half_squares")) == []
+
+
+def test_words_of_one_edit_are_read_together_in_any_order() -> None:
+    for text in (
+        "cost = cross_entropy; activation = sigmoid",
+        "activation=sigmoid,cost=cross entropy",
+    ):
+        scenario = drawn((2, 1))
+        layer = scenario.layers[0]._replace(activation="tanh")
+        assert edit(scenario._replace(layers=(layer,)), text).cost == "cross_entropy"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_words_that_do_not_go_together_are_refused_as_in_a_file(language: str) -> None:
+    choices = '"half_squares" or "squares" or "mean_squares" or "cross_entropy"'
+    assert problems(XOR, "cost = mse", language) == [f'cost: expected {choices}, found "mse"']
+    assert problems(XOR, "activation[1] = softmax", language) == [
+        "layers[1].activation: softmax is for the last layer alone"
+    ]
+    assert problems(XOR, "batch = none", language) == [
+        'batch: expected a whole number of samples, at least 1, or "all", found "none"'
+    ]
+    (problem,) = problems(XOR, "activation[2] = softmax", language)
+    assert problem.startswith("cost: softmax needs cross-entropy")
+    in_place = drawn((1, 1, 1), update="in_place")
+    (problem,) = problems(in_place, "batch = 2", language)
+    assert problem.startswith("batch:")
+
+
+def test_a_learning_rate_can_be_given_where_there_is_none() -> None:
+    still = drawn((1, 1, 1), epochs=1)._replace(learning_rate=None)
+    assert not still.network.learns
+    scenario = edit(still, "rate = 0.1; epochs = 3")
+    assert (scenario.learning_rate, scenario.epochs) == (0.1, 3)
+    assert changes(still, scenario)[0] == Change(Given(RATE), "", 0.1)
+    (problem,) = problems(still, "epochs = 3")
+    assert "without learning_rate nothing is updated" in problem
+
+
+def test_targets_of_cross_entropy_stay_probabilities() -> None:
+    scenario = drawn((1, 1, 1), samples=1)._replace(cost="cross_entropy")
+    assert edit(scenario, "y′ = 0.25").samples[0][1] == (0.25,)
+    (problem,) = problems(scenario, "y′ = 1.5")
+    assert problem.startswith("samples[1].targets: expected numbers from 0 to 1")
+
+
+def test_names_of_numbers_that_are_gone_go_with_them() -> None:
+    names = {"dC/da[2][1]": "blame", "w[1][1][1]": "w1"}
+    scenario = drawn((1, 1, 1))._replace(names=names)
+    after = edit(scenario, "cost = cross_entropy")
+    assert after.names == {"w[1][1][1]": "w1"}

@@ -32,13 +32,55 @@ def named(text: str, style: str = SEED) -> list[str]:
         ("h3", []),
         ("h1,2", ["a[1][2]"]),
         ("a₁,₂", ["a[1][2]"]),
-        ("delta[2]", []),
+        ("delta[2]", ["delta[2][1]"]),  # the only one of its layer
+        ("delta[1]", []),
+        ("z2", ["z[2][1]"]),
+        ("∂C/∂b₂", ["dC/db[2][1]"]),
         ("", []),
         (" ", []),
     ],
 )
 def test_a_name_is_looked_up_level_by_level(style: str, text: str, columns: list[str]) -> None:
     assert named(text, style) == columns
+
+
+@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("z1", "z[1][1]"),
+        ("h", "a[1][1]"),
+        ("δh", "delta[1][1]"),
+        ("deltah1,1", "delta[1][1]"),
+        ("W2+", "w+[2][1][1]"),
+        ("W₂", "w[2][1][1]"),
+        ("y", "a[2][1]"),
+        ("W1", None),  # there are two
+        ("x", None),
+    ],
+)
+def test_among_single_neurons_a_name_is_understood_where_it_can_mean_one_thing(
+    style: str, text: str, column: str | None
+) -> None:
+    glossary = Glossary(drawn((2, 1, 1)), style)
+    found = [symbol.column for symbol in glossary.symbols(text)]
+    assert found == [column] * (column is not None)
+
+
+def test_what_softmax_and_batches_add_has_names_that_can_be_typed() -> None:
+    scenario = drawn((1, 2))
+    layer = scenario.layers[0]._replace(activation="softmax")
+    glossary = Glossary(scenario._replace(layers=(layer,), cost="cross_entropy", batch=2))
+    typed = {
+        "e1": "e[1]",
+        "S": "S",
+        "e₂": "e[2]",
+        "Σ∂C/∂W1,21": "sum dC/dw[1][2][1]",
+        "sum dC/dW1,21": "sum dC/dw[1][2][1]",
+        "sum dC/dw[1][2][1]": "sum dC/dw[1][2][1]",
+    }
+    for text, column in typed.items():
+        assert [symbol.column for symbol in glossary.symbols(text)] == [column], text
 
 
 def test_of_an_ambiguous_name_a_search_takes_the_first() -> None:

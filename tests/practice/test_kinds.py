@@ -2,6 +2,7 @@ import pytest
 
 from stepper.errors import StepperError
 from stepper.practice.kinds import KINDS, kind_of, read_kinds
+from tests.support.every_kind import of_every_kind
 from tests.support.networks import EVERY, traced
 
 
@@ -9,6 +10,12 @@ from tests.support.networks import EVERY, traced
 def test_every_numbered_step_is_of_one_kind_and_a_term_of_none(name: str) -> None:
     for symbol in EVERY[name].network.made:
         assert (kind_of(symbol) in KINDS) == symbol.is_step
+
+
+def test_every_numbered_step_of_every_kind_of_network_is_of_one_kind() -> None:
+    for scenario in of_every_kind(40):
+        for symbol in scenario.network.made:
+            assert (kind_of(symbol) in KINDS) == symbol.is_step
 
 
 def test_the_kinds_are_those_of_the_equations() -> None:
@@ -35,7 +42,7 @@ def test_kinds_are_read_in_their_own_order(text: str, kinds: tuple[str, ...]) ->
 def test_all_unknown_kinds_are_reported_at_once_with_the_nearest_one() -> None:
     with pytest.raises(StepperError) as caught:
         read_kinds("dleta,z,gradeint,qqq", "--predict")
-    known = "z, activation, cost, error, slope, delta, gradient, update, or all"
+    known = "z, softmax, activation, cost, error, slope, delta, gradient, sum, update, or all"
     assert caught.value.problems == (
         '--predict: "dleta" is not a kind of step; did you mean delta?',
         '--predict: "gradeint" is not a kind of step; did you mean gradient?',

@@ -3,14 +3,16 @@ from decimal import Decimal
 
 import pytest
 
+from stepper.backprop.symbols import COST, Role
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import Block, EquationLine, Form, block
+from stepper.typeset.equation_lines import Block, EquationLayout, EquationLine, Form, block
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Spans
 from tests.support.calculator import calculated, rounded
-from tests.support.networks import BUNDLED, SHAPES, traced
+from tests.support.every_kind import of_every_kind
+from tests.support.networks import BUNDLED, SHAPES, begun, drawn, traced
 
 DELTA_3 = 16
 
@@ -225,13 +227,65 @@ def test_a_calculator_gets_the_displayed_result_from_the_displayed_numbers(name:
                 assert rounded(student(shown, line)) == result, step.number
 
 
+def test_a_calculator_gets_the_displayed_result_in_networks_of_every_kind() -> None:
+    seen = set()
+    for scenario in of_every_kind(60, seed=4):
+        trace = begun(scenario)
+        g = next(iter(trace.network.functions), "sigmoid")
+        for step in steps_all_along(trace):
+            for room in (1_000, 24):
+                shown = laid_out(trace, step.number, room)
+                result = rounded(calculated(text(shown.lines[-1].cells[0])))
+                numbers = [line for line in shown.lines if line.form is Form.NUMBERS]
+                rows = [line for line in shown.lines if line.form is Form.TERM]
+                for line in numbers:
+                    assert rounded(student(shown, line, g)) == result, (scenario.title, step)
+                if rows:
+                    total = sum(calculated(text(row.cells[-1])) for row in rows)
+                    assert rounded(Decimal(total)) == result, (scenario.title, step)
+                seen |= {(step.symbol.role, line.form) for line in (*numbers, *rows)}
+    assert {role for role, _ in seen} >= {Role.E, Role.S, Role.C, Role.SUM_DW, Role.W_NEW}
+    assert (Role.C, Form.TERM) in seen
+
+
+def test_the_mean_of_several_outputs_has_a_row_for_each_of_them() -> None:
+    scenario = drawn((1, 4))._replace(cost="mean_squares")
+    trace = begun(scenario)
+    step = trace.steps.at(1, COST)
+    rows = block(step, Notation("seed", trace.network), 60).lines
+    assert [text(row.cells[0]) for row in rows[:-1]] == [f"(y{k}−y′{k})²/4" for k in "₁₂₃₄"]
+    assert [line.relation for line in rows[:-1]] == ["=", "+", "+", "+"]
+
+
+def test_a_later_sample_of_a_batch_adds_its_gradient_to_the_sum_so_far() -> None:
+    trace = begun(drawn((1, 1, 1), samples=3)._replace(batch=3))
+    step = trace.steps.at(1, trace.network.by_column["sum dC/dw[1][1][1]"])
+    layout = EquationLayout(Notation("seed", trace.network), 80)
+    formulas = []
+    for iteration in (1, 2, 3):
+        shown = layout.block(step._replace(iteration=iteration))
+        formulas.append(text(shown.lines[0].cells[0]))
+    assert formulas == ["∂C/∂W₁", "Σ⁻∂C/∂W₁ + ∂C/∂W₁", "Σ⁻∂C/∂W₁ + ∂C/∂W₁"]
+
+
+def test_a_slope_that_is_always_1_is_one_line() -> None:
+    scenario = drawn((1, 1))
+    layer = scenario.layers[0]._replace(activation="identity")
+    trace = begun(scenario._replace(layers=(layer,)))
+    step = trace.steps.at(1, trace.network.by_column["da/dz[1][1]"])
+    assert lines(block(step, Notation("seed", trace.network), 60)) == [
+        ("formula", "=", ["1"]),
+        ("value", "=", ["1"]),
+    ]
+
+
 def steps_all_along(trace: Trace) -> Iterator[Step]:
     """All steps of the first iteration, the last and one between."""
-    last, each = trace.iterations - 1, len(trace.network.steps)
-    for n in {0, last // 2, last}:
-        yield from trace.steps[n * each : (n + 1) * each]
+    first = trace.schedule.first
+    for n in {1, (trace.iterations + 1) // 2, trace.iterations}:
+        yield from trace.steps[first(n) : first(n + 1)]
 
 
-def student(shown: Block, line: EquationLine) -> Decimal:
+def student(shown: Block, line: EquationLine, g: str = "sigmoid") -> Decimal:
     """What a student makes of a line of numbers as it is displayed."""
-    return calculated(f" {line.separator} ".join(text(cell) for cell in line.cells))
+    return calculated(f" {line.separator} ".join(text(cell) for cell in line.cells), g)

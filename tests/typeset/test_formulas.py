@@ -6,12 +6,19 @@ from stepper.backprop.expressions import (
     Difference,
     Expression,
     Known,
+    Negative,
     Number,
     Partial,
+    Positive,
     Product,
+    Quotient,
+    Same,
     Slope,
     Square,
     Sum,
+    SumOver,
+    Unless,
+    evaluate,
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Role, Symbol
@@ -25,8 +32,9 @@ from tests.support.networks import EVERY, drawn, traced
 NETWORK = Network((1, 1, 1))
 X, Y, T = Symbol(Role.X, 0, 1), Symbol(Role.A, 2, 1), Symbol(Role.T, 2, 1)
 W, Z = Symbol(Role.W, 2, 1, 1), Symbol(Role.Z, 2, 1)
+SMALL = Symbol(Role.B, 2, 1)
 ERROR, SLOPE = Difference(Y, T), Product((Y, Difference(ONE, Y)))
-NUMBERS = {X: 0.5, Y: 0.25, T: -1.0, W: -3.0, Z: -0.0, RATE: 2.0}
+NUMBERS = {X: 0.5, Y: 0.25, T: -1.0, W: -3.0, Z: -0.0, SMALL: 1e-5, RATE: 2.0}
 TINY = drawn((2, 2, 2), biases=True, reach=1e-9)
 
 
@@ -55,6 +63,24 @@ def in_numbers(expression: Expression, style: str = "seed", digits: int | None =
         (Product((Sum((X, Y)), W)), "(x + y)·W₂", "(0.5 + 0.25)·(−3)"),
         (Product((Number(0.5), Square(ERROR))), "½(y−y′)²", "0.5·(0.25−(−1))²"),
         (Square(W), "W₂²", "(−3)²"),
+        (Square(X), "x²", "0.5²"),
+        (Square(SMALL), "b₂²", "(1·10⁻⁵)²"),
+        (Apply("exp", X), "e^x", "e^0.5"),
+        (Apply("exp", W), "e^W₂", "e^(−3)"),
+        (Apply("exp", SMALL), "e^b₂", "e^(1·10⁻⁵)"),
+        (Apply("log", Difference(ONE, Y)), "ln(1−y)", "ln(1−0.25)"),
+        (Quotient(X, SMALL), "x/b₂", "0.5/(1·10⁻⁵)"),
+        (Quotient(X, W), "x/W₂", "0.5/(−3)"),
+        (Quotient(Sum((X, Y)), Number(2.0)), "(x + y)/2", "(0.5 + 0.25)/2"),
+        (Quotient(Product((X, Y)), Product((Y, X))), "x·y/(y·x)", "0.5·0.25/(0.25·0.5)"),
+        (Product((X, Quotient(X, Y))), "x(x/y)", "0.5·(0.5/0.25)"),
+        (Negative(Product((X, Y))), "−x·y", "−0.5·0.25"),
+        (Negative(Product((W, Y))), "−W₂·y", "−(−3·0.25)"),
+        (Negative(Sum((X, Y))), "−(x + y)", "−(0.5 + 0.25)"),
+        (Sum((X, Negative(Product((X, Y))))), "x − x·y", "0.5 − 0.5·0.25"),
+        (Sum((X, Unless(T, Negative(Product((T, Y)))))), "x − y′·y", "0.5 − (−1·0.25)"),
+        (Positive(W), "[W₂ > 0]", "[−3 > 0]"),
+        (Slope("relu", Z), "relu′(z₂)", "relu′(0)"),
         (Apply("sigmoid", Product((W, X))), "g(W₂·x)", "g(−3·0.5)"),
         (Apply("sigmoid", Z), "g(z₂)", "g(0)"),
         (Slope("sigmoid", Z), "g′(z₂)", "g′(0)"),
@@ -167,3 +193,11 @@ def test_a_shortened_name_fits_whatever_the_room() -> None:
         for more in ("…", "..."):
             for room in range(20):
                 assert cells(shortened(name, room, more)) <= room
+
+
+def test_whether_two_neurons_are_the_same_is_written_with_the_letter_of_a_sum() -> None:
+    outputs = Symbol(Role.A, 2, -1), Symbol(Role.A, 2, 3)
+    notation = Notation("seed", Network((2, 2, 4)))
+    shown = Names(notation).write(SumOver(-1, 4, Product((outputs[0], Same(*outputs)))))
+    assert "".join(span.text for span in shown) == "Σₖ yₖ·[k=3]"
+    assert evaluate(SumOver(-1, 4, Same(*outputs)), lambda symbol: 0.0) == 1.0

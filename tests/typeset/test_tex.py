@@ -29,6 +29,16 @@ from tests.support.networks import EVERY, SHAPES
         ("θ₄", r"\theta _{4}"),
         ("50%&#${}\\~^", r"50\%\&\#\$\{\}\backslash \sim \hat{}"),
         ("합", r"\text{합}"),
+        ("e^z₂,₁", "e^{z_{2,1}}"),
+        ("e^z[2][1]", "e^{z[2][1]}"),
+        ("e^(−7.2·10⁻⁵)", r"e^{-7.2\cdot 10^{-5}}"),
+        ("tanh(z₁)", r"\tanh (z_{1})"),
+        ("relu′(z₁)", r"\operatorname{relu}'(z_{1})"),
+        ("−y′·ln(y)", r"-y'\cdot \ln (y)"),
+        ("relu", r"\mathit{relu}"),  # somebody's name for a number
+        ("Σ⁻∂C/∂W₁", r"\sum ^{-}\frac{\partial C}{\partial W_{1}}"),
+        ("sum dC/dw[1]", r"\sum  \mathit{dC}/\mathit{dw}[1]"),
+        ("sum", r"\mathit{sum}"),
     ],
 )
 def test_what_stands_in_an_equation_is_written_for_math_mode(text: str, tex: str) -> None:

@@ -12,7 +12,14 @@ from textual.widgets.input import Selection
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import DERIVED_BY, FOLLOWING, RATE, Role, Symbol
 from stepper.errors import StepperError
-from stepper.input.edits import Given, edited, given_of, givens, name_of, number_of
+from stepper.input.edits import (
+    Given,
+    edited,
+    given_of,
+    givens_and_settings,
+    name_of,
+    number_of,
+)
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window
@@ -112,7 +119,7 @@ class Edit(Window[Scenario]):
 
 def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:
     """Return every number that can be edited, those of the equation of step first."""
-    every = list(givens(scenario, sample))
+    every = list(givens_and_settings(scenario, sample))
     known, own = set(every), _of_equation(step, sample)
     return list(dict.fromkeys([*(given for given in own if given in known), *every]))
 

@@ -77,7 +77,12 @@ def _change(look: Look, change: "Change", several: bool) -> str:
     return look.say(
         key,
         name=name_of(change.given, look.explainer),
-        now=look.number(change.now, None),
-        before=look.number(change.before, None),
+        now=_value(look, change.now),
+        before=_value(look, change.before),
         sample=change.given.sample,
     )
+
+
+def _value(look: Look, value: float | str) -> str:
+    """Return a number with all digits, a word as it is, and a dash for what was not given."""
+    return (value or "-") if isinstance(value, str) else look.number(value, None)

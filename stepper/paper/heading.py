@@ -1,0 +1,46 @@
+"""What a page says of its run before the first step: shape, kind, learning rate, batches."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from stepper.backprop.symbols import RATE, Phase
+from stepper.explain.explainer import Explainer
+from stepper.runs.trace import Trace
+from stepper.typeset.digits import written
+from stepper.typeset.spans import Span, Spans
+
+
+def heading(trace: Trace, explainer: Explainer, digits: int) -> Iterator[Spans]:
+    """Yield the sentences; digits: significant digits of the learning rate."""
+    net, scenario = trace.network, trace.scenario
+    updates = sum(s.role.phase is Phase.UPDATE for s in net.steps) if net.is_batched else 0
+    names: dict[str, object] = {
+        "sizes": "-".join(map(str, net.sizes)),
+        "iterations": trace.iterations,
+        "steps": len(net.steps) - updates,
+        "updates": updates,
+        "batch": scenario.batch,
+        "how": explainer.say(f"batch.{scenario.batch_gradient}"),
+    }
+    if net.learns:
+        names["rate"] = _rate(trace, explainer, digits)
+    key = f"run{'.batches' * net.is_batched}{'' if net.learns else '.fixed'}"
+    yield explainer.spans(key, **names)
+    if net.activations or net.cost != "half_squares":
+        each = (net.activation(l) for l in range(1, net.L + 1))
+        yield explainer.spans(
+            "run.kinds", activations=_in_groups(each), cost=net.cost.replace("_", " ")
+        )
+
+
+def _rate(trace: Trace, explainer: Explainer, digits: int) -> Span:
+    notation = explainer.notation
+    text, exact = written(trace.value(1, RATE), digits)
+    relation = notation.sign("equal" if exact else "about")
+    return Span(f"{notation.name(RATE)} {relation} {notation.number(text)}", RATE)
+
+
+def _in_groups(names: Iterator[str]) -> str:
+    """Names in their order, equal neighbours once with their number: 3 × tanh, identity."""
+    groups = ((name, len(list(group))) for name, group in groupby(names))
+    return ", ".join(f"{count} × {name}" if count > 1 else name for name, count in groups)

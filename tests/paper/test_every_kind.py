@@ -1,0 +1,99 @@
+"""Pages, sheets, keys and programs of networks of every kind."""
+
+from io import BytesIO
+
+import pytest
+
+from stepper.explain.explainer import Explainer
+from stepper.input.answers import read_answers
+from stepper.paper.paper import PAGES, Paper
+from stepper.practice.compare import compare
+from stepper.practice.kinds import KINDS
+from stepper.runs.scenario import LANGUAGES, Scenario
+from stepper.runs.trace import Trace
+from stepper.typeset.notation import ASCII, NOTATIONS, SEED, Notation
+from tests.paper.test_python_script import numbers, printed, script
+from tests.support.every_kind import of_every_kind
+from tests.support.networks import begun, drawn
+
+RANDOM = [begun(scenario) for scenario in of_every_kind(60, seed=8)]
+
+
+def paper(trace: Trace, format: str, language: str = "en", style: str = SEED) -> Paper:
+    return Paper(trace, Explainer(language, Notation(style, trace.network)), format)
+
+
+def test_programs_print_the_numbers_of_the_run_bit_for_bit() -> None:
+    for trace in RANDOM:
+        assert printed(script(trace, trace.steps)) == list(numbers(trace, trace.steps))
+
+
+def test_any_steps_of_a_batch_run_alone() -> None:
+    batched = [trace for trace in RANDOM if trace.network.is_batched][:8]
+    for trace in batched:
+        for first in range(0, len(trace.steps), max(1, len(trace.steps) // 6)):
+            steps = trace.steps[first : first + len(trace.network.steps)]
+            assert printed(script(trace, steps)) == list(numbers(trace, steps))
+
+
+@pytest.mark.parametrize("format", PAGES)
+@pytest.mark.parametrize("style", NOTATIONS)
+def test_every_step_is_on_the_page_in_every_format(format: str, style: str) -> None:
+    for trace in RANDOM[::3]:
+        for language in LANGUAGES:
+            page = list(paper(trace, format, language, style).steps(trace.steps))
+            tags = {
+                "text": lambda n: f" {n}  ",
+                "markdown": lambda n: f"**{n}**",
+                "latex": lambda n: rf"\tag{{{n}}}",
+            }
+            numbered = [line for line in page if tags[format](len(trace.steps)) in line]
+            assert numbered
+            if style == ASCII and format == "text" and language == "en":
+                assert "\n".join(page).isascii()
+
+
+def test_the_key_of_a_sheet_agrees_with_the_run() -> None:
+    for trace in RANDOM[::4]:
+        sheet = paper(trace, "text")._replace(blank=tuple(KINDS), digits=7)
+        page = "\n".join(sheet.steps(trace.steps))
+        assert page.count("________") > len(trace.steps)
+        key = "\n".join(sheet.key(trace.steps)).encode()
+        answers = read_answers(BytesIO(key), "key", trace.scenario)
+        assert len(answers) == len(trace.steps)
+        assert all(verdict.agrees for verdict in compare(trace, answers))
+
+
+def test_a_given_weight_is_shown_until_the_first_batch_has_ended() -> None:
+    trace = begun(drawn((1, 1, 1), samples=2)._replace(batch=2))
+    sheet = paper(trace, "text")._replace(blank=("update",))
+    given = [line for line in sheet.steps(trace.steps) if line.startswith("given")]
+    assert [line.count("________") for line in given] == [0, 0, 2, 2]
+
+
+def heading(scenario: Scenario) -> str:
+    trace = begun(scenario)
+    lines = paper(trace, "text").steps(trace.steps[:1])
+    return " ".join(list(lines)[1:5])
+
+
+def test_the_heading_says_how_many_equations_an_iteration_has() -> None:
+    scenario = drawn((1, 1, 1), samples=3, epochs=1)
+    assert "15 equations per iteration, iterations: 3" in heading(scenario)
+    batched = heading(scenario._replace(batch=2))
+    assert "batches of 2 samples (the mean of their gradients)" in batched
+    assert "15 equations per iteration and 2 more at the end of a batch" in batched
+    trace = begun(scenario._replace(batch=2))
+    assert [len(trace.schedule.steps(n)) for n in (1, 2, 3)] == [15, 17, 17]
+    assert "no learning rate" in heading(scenario._replace(learning_rate=None))
+    assert "activations by layer" not in heading(scenario)
+
+
+def test_the_heading_names_activations_and_cost_where_they_are_not_the_usual_ones() -> None:
+    scenario = drawn((1, 1, 1, 1))
+    layers = [
+        layer._replace(activation=activation)
+        for layer, activation in zip(scenario.layers, ("tanh", "tanh", "identity"), strict=True)
+    ]
+    said = heading(scenario._replace(layers=tuple(layers), cost="mean_squares"))
+    assert "activations by layer: 2 × tanh, identity; cost: mean squares" in said
