@@ -11,7 +11,7 @@ from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import RESULT
 from stepper.typeset.folding import folded
-from stepper.typeset.spans import Spans
+from stepper.typeset.spans import Spans, text_of
 
 OFF = 3  # digits of the ratio of two numbers
 AHEAD = 20  # iterations that are shown beyond that of the step
@@ -28,6 +28,10 @@ _DIFFERING: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictiona
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw what the mistake is and where it begins, this iteration, and C of the iterations."""
+    if refused := _refused(frame.step.trace):
+        spans = frame.look.explainer.spans(refused)
+        room = max(10, min(width, BESIDE) - 2 * len(INDENT))
+        return [[Piece(INDENT + text_of(line))] for line in folded(spans, room)][:height]
     room = max(10, min(width, BESIDE) - 2 * len(INDENT))
     words: list[ScreenLine] = [
         [Piece(INDENT), *(Piece(s.text, _style(s.symbol), s.symbol) for s in line)]
@@ -43,6 +47,13 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         return [*words, [], *here[: left - len(costs) - 1], [], *costs]
     edge = max(map(length, here)) + 2 * len(INDENT)
     return [*words, [], *beside(here, costs, edge)]
+
+
+def _refused(trace: Trace) -> str:
+    """Return the key of the reason why the mistake cannot be made; empty where it can."""
+    if not trace.network.learns:
+        return "twin.needs.rate"
+    return "twin.needs.batch" if trace.network.is_batched else ""
 
 
 def _sentences(frame: Frame) -> Iterator[Spans]:
@@ -77,6 +88,8 @@ def compute(frame: Frame) -> None:
 
 def _lagging(frame: Frame) -> list[Trace]:
     trace = frame.step.trace
+    if _refused(trace):
+        return []
     wanted = min(trace.iterations, frame.step.iteration + AHEAD)
     both = (trace, _twin(trace))
     return [t for t in both if t.rows.ready < wanted and not t.rows.stop]
@@ -101,6 +114,8 @@ def _first(trace: Trace) -> tuple[int, Symbol] | None:
 
 def _differing(frame: Frame) -> list[Symbol]:
     trace, n = frame.step.trace, frame.step.iteration
+    if _refused(trace):
+        return []
     other = _twin(trace)
     if other.rows.ready < n and not other.rows.stop:
         return []

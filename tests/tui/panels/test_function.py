@@ -9,7 +9,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
 from stepper.tui.look import Piece, ScreenLine
-from stepper.tui.panels import sigmoid
+from stepper.tui.panels import function
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, SEED
 from tests.support.frames import frame_of
@@ -35,7 +35,7 @@ def steps(name: str) -> list[Step]:
 def drawn(
     step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
 ) -> list[ScreenLine]:
-    return sigmoid.lines(frame_of(step, style), width, height)
+    return function.lines(frame_of(step, style), width, height)
 
 
 def pieces(step: Step) -> list[Piece]:
@@ -53,6 +53,19 @@ def area(lines: list[ScreenLine]) -> tuple[int, int, int, int]:
     bottom = next(y for y, row in enumerate(rows) if row.strip()[:1] in ("└", "+")) - 1
     left = min(x for x, letter in enumerate(rows[bottom + 1]) if letter in "└+")
     return left + 1, len(rows[bottom + 1].rstrip()) - 1, 1, bottom
+
+
+def curve_of(lines: list[ScreenLine], style: str) -> list[tuple[int, int]]:
+    """The cells of a curve in braille."""
+    found = []
+    for y, line in enumerate(lines):
+        x = 0
+        for piece in line:
+            letters = enumerate(piece.text, x)
+            if piece.style == style:
+                found += [(k, y) for k, letter in letters if 0x2800 < ord(letter) < 0x2900]
+            x += cells(piece.text)
+    return found
 
 
 def g(z: float) -> float:
@@ -93,12 +106,7 @@ def test_the_point_stands_where_the_sigmoid_is_to_within_a_cell(name: str) -> No
 def test_the_curve_is_the_sigmoid() -> None:
     lines = drawn(at(trace_of("three_hidden"), "C"), 60, 20)
     left, right, top, bottom = area(lines)
-    curve = [
-        (x, y)
-        for letter in {letter for line in lines for piece in line for letter in piece.text}
-        if 0x2800 < ord(letter) < 0x2900
-        for x, y in cells_of(lines, letter)
-    ]
+    curve = curve_of(lines, "forward")
     assert {x for x, _ in curve} >= set(range(left, right)) - {x for x, _ in cells_of(lines, "●")}
     for x, y in curve:
         ends = (g(-6 + 12 * (x + d - left) / (right - left)) for d in (-0.6, 0.6))
@@ -206,7 +214,7 @@ def test_it_fits_into_any_size(style: str, language: str) -> None:
     for step in (*steps("2-3-3-2")[::9], *steps("one_hidden")[-2:]):
         frame = frame_of(step, style, language)
         for width, height in SIZES:
-            lines = sigmoid.lines(frame, width, height)
+            lines = function.lines(frame, width, height)
             assert len(lines) <= height
             for line in lines:
                 text = "".join(piece.text for piece in line)
