@@ -156,7 +156,7 @@ class Frame:
     def before(self, symbol: Symbol) -> float | None:
         """Return the number in the original run; None where there is none, or the same."""
         original, n = self.original, self.step.iteration
-        if original is None or n > original.iterations:
+        if original is None or n > original.iterations or symbol not in original.network.position:
             return None
         before = original.value_if_any(n, symbol)
         return None if before == self.step.value_of(symbol) else before

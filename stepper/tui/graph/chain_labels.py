@@ -109,7 +109,7 @@ class ChainLabels:
             elif edge.node == "×" and l > 1 and is_known(Symbol(Role.DC_DA, l - 1, 1)):
                 used = Symbol(Role.W_NEW if self._network.in_place else Role.W, l, 1, 1)
                 labels.append(_fixed(x, Piece(by + look.name(used), "backward")))
-            elif edge.node == "C" and is_known(Symbol(Role.DC_DA, l, 1)):
+            elif edge.node == "C" and edge.gradient and is_known(edge.gradient):
                 labels.append(_fixed(x - NARROW, Piece(by + self._error(), "backward")))
         return labels
 

@@ -188,6 +188,8 @@ def _widths(look: Look, net: Network, plan: Plan) -> Widths:
         if net.has_slope(l) or r is not Role.DA_DZ
     )
     number = plan.digits + 2  # 0.123
+    if not set(net.functions) <= {"sigmoid"} or net.activation(net.L) == "identity":
+        number = max(number + 1, plan.room)  # below 0, too, and of any size
     output = max(labels + 1 + plan.room, names + 1 + number)
     value = max(names, min(names + 1, output - 2 - number))
     return Widths(

@@ -139,7 +139,7 @@ def _weights(frame: Frame, width: int) -> Chart:
     ready = _rows_ready(step)
     last = trace.iterations + 1
     known = last if ready == trace.iterations else ready
-    of_weight = step.symbol.role in (Role.DC_DW, Role.W_NEW)
+    of_weight = step.symbol.role in (Role.DC_DW, Role.SUM_DW, Role.W_NEW)
     current = step.symbol._replace(role=Role.W) if of_weight else None
     shown = _shown_weights(trace, ready, current)
     curves, names, marks = [], [], []
@@ -152,8 +152,8 @@ def _weights(frame: Frame, width: int) -> Chart:
             names.append(Piece(frame.look.name(s), unlit, s))
     if current:
         marks.append(Mark(step.iteration, step.value_of(current), frame.style(current), current))
-        new = step.symbol._replace(role=Role.W_NEW)
-        if step.is_known(new):
+        new = trace.network.becomes(current)
+        if new != current and step.is_known(new):
             marks.append(Mark(step.iteration + 1, step.value_of(new), frame.style(new), new))
     label = _weights_label(frame, shown, current, width - 2)
     return Chart(label, curves, names, marks, step.iteration, step.iteration, last)
@@ -183,10 +183,10 @@ def _weights_label(
 
 def _value_of_weight(frame: Frame, s: Symbol, current: Symbol | None) -> ScreenLine:
     """Return W₃ 0.45, and for the current weight also its new value."""
-    look, new = frame.look, s._replace(role=Role.W_NEW)
+    look, new = frame.look, frame.step.trace.network.becomes(s)
     line = [Piece(f"{look.name(s)} ", "plain", s)]
     line.append(Piece(frame.value(s, GRAPH), frame.style(s), s))
-    if s == current and frame.step.is_known(new):
+    if s == current != new and frame.step.is_known(new):
         line.append(Piece(f" {look.sign('new')} ", "quiet"))
         line.append(Piece(frame.value(new, GRAPH), frame.style(new), new))
     return line
@@ -263,5 +263,5 @@ def _value(trace: Trace, s: Symbol, x: int) -> float | None:
     if s == COST:
         return batches.mean_cost(trace, _groups(trace).iterations(x))
     if x > trace.iterations:
-        return trace.value_if_any(x - 1, s._replace(role=Role.W_NEW))
+        return trace.value_if_any(x - 1, trace.network.becomes(s))
     return trace.value_if_any(x, s)

@@ -117,8 +117,7 @@ def _y_axis(activation: str, reach: float, rows: int) -> Axis:
     """Return the axis from end to end of a function; where it has none, of what is drawn of it."""
     low, high = ACTIVATIONS[activation].ends
     if low is None or high is None:
-        ends = (FUNCTIONS[activation](z) for z in (-reach, reach))
-        low, high, _ = rounded((*ends, ACTIVATIONS[activation].steepest), 5)
+        low, high = (FUNCTIONS[activation](z) for z in (-reach, reach))
     has_middle = rows > 4 and rows % 2
     middle = (low / 2 + high / 2,) if has_middle else ()
     return Axis(low, high, (low, *middle, high))

@@ -10,7 +10,7 @@ from stepper.tui.panels import batches
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
 
-MARKS = 40  # the most marks for the steps of an iteration
+MARKS, MARKS_IN_BATCH = 40, 32  # the most marks for the steps of an iteration
 SCALE = 40  # the most cells for the iterations of the run
 LEAST_SCALE = 5
 APART = 3  # cells from the end of a batch to the next, at least
@@ -56,7 +56,7 @@ def _scrubber(frame: Frame, width: int) -> ScreenLine:
     steps, here_in = trace.schedule.steps(step.iteration), step.in_iteration
     most = trace.network.steps  # of the last iteration of a batch
     begin = trace.schedule.first(step.iteration)
-    room = min(len(most), MARKS, width // 2)
+    room = min(len(most), MARKS_IN_BATCH if trace.network.is_batched else MARKS, width // 2)
     marks = max(1, room * len(steps) // len(most))
     here = (here_in - 1) * marks // len(steps)
     line = [Piece(" ")]

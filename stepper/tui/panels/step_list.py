@@ -102,7 +102,7 @@ def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     longest = {(s.role, s.l): s for s in trace.network.steps}.values()
     value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
-    least = name + 2 + max(cells(look.name(weight)) for weight in weights)
+    least = name + 2 + max((cells(look.name(weight)) for weight in weights), default=0)
     latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))
     value = min(value, latest)
     last = width - NEW - 1  # where a new weight begins at the latest
