@@ -30,6 +30,11 @@ from tests.support.screens import (
 PICTURE = DATA / "three_hidden.svg"
 SIZES = ((20, 5), (80, 24), (120, 36), (200, 60))
 STEPS = {"three_hidden": (6, 16, 27), "xor": (3, 19, 30)}  # forward, δ, update
+KINDS = {  # S, y, δ, update; C, slope, sum of a batch, its update
+    "softmax": (7, 9, 12, 21),
+    "xor_learns": (7, 45, 91, 137),
+}
+SIZES_OF_KINDS = SIZES[1:3]
 TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
     "the first lines of a derivation": ("one_hidden", 13, "w down down down down"),
     "what two gradients share, and what it saves": ("one_hidden", 13, "w end"),
@@ -48,18 +53,21 @@ TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
 }
 
 
-WINDOWS = list(product(STEPS, ("en", "ko"), (False, True)))  # scenario, language, in ASCII
+WINDOWS = [  # scenario, language, in ASCII
+    *product(STEPS, ("en", "ko"), (False, True)),
+    *product(KINDS, ("en", "ko"), (False,)),
+]
 
 
 async def texts(name: str, language: str, ascii: bool) -> dict[Path, str]:
-    """File -> what is stored there: the screen at a forward step, a δ and an update, by size."""
+    """File -> what is stored there: the screen at steps of each phase, by size."""
     found = {}
     async with opened(name, language=language, ascii=ascii) as pilot:
         stepper(pilot).trace.rows[-1]  # the curves show all that is computed
-        for width, height in SIZES:
+        for width, height in SIZES if name in STEPS else SIZES_OF_KINDS:
             screens = []
             await resize(pilot, width, height)
-            for step in STEPS[name]:
+            for step in (STEPS | KINDS)[name]:
                 go(pilot, step)
                 await settle(pilot)
                 screens += [line.rstrip() for line in lines_of(pilot)]

@@ -136,10 +136,14 @@ class Explainer:
         before, after = (trace.value_if_any(n, COST) for n in (iteration, iteration + 1))
         return "" if before is None or after is None else self.change_of_cost(before, after)
 
-    def change_of_cost(self, before: float, after: float) -> str:
-        """How the cost changed, with as many digits as it takes to see the change."""
+    def change_of_cost(self, before: float, after: float, of: str = "") -> str:
+        """How the cost changed, with as many digits as it takes to see the change.
+
+        of: the key of what is compared, if it is not the cost of a sample.
+        """
         key = "fell" if after < before else "rose" if after > before else "same"
         digits = apart(before, after, GRAPH)
         shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
-        return self.say(f"cost.{key}", C=self.notation.name(COST), **names)
+        name = self.notation.name(COST)
+        return self.say(f"cost.{key}", C=self.say(of, C=name) if of else name, **names)

@@ -67,6 +67,19 @@ class Look:
         """Return the name of symbol in a list, where its place tells whose slope a slope is."""
         return self.say("slope") if symbol.role is Role.DA_DZ else self.name(symbol)
 
+    def slope(self, activation: str) -> str:
+        """Return the name of the slope of an activation: g′; in words where it has none."""
+        if activation == "identity":
+            return self.say("slope")
+        return self.notation.function(activation) + self.notation.sign("prime")
+
+    def divisor(self, step: Step) -> str:
+        """Return what an update divides the sums of a batch by: /4; empty where it does not."""
+        trace = step.trace
+        if step.phase is not Phase.UPDATE or trace.network.batch_gradient != "mean":
+            return ""
+        return f"{self.notation.sign('over')}{trace.scenario.in_batch(step.iteration).size}"
+
     def number(self, value: float, digits: int | None) -> str:
         """Write value with a number of significant digits; None for all."""
         return self.notation.number(written(value, digits)[0])
@@ -143,7 +156,7 @@ class Frame:
     def before(self, symbol: Symbol) -> float | None:
         """Return the number in the original run; None where there is none, or the same."""
         original, n = self.original, self.step.iteration
-        if original is None or n > original.iterations:
+        if original is None or n > original.iterations or symbol not in original.network.position:
             return None
         before = original.value_if_any(n, symbol)
         return None if before == self.step.value_of(symbol) else before

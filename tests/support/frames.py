@@ -1,8 +1,14 @@
 """Frames of steps, and the text of what is drawn of them."""
 
+from collections.abc import Iterator
+
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
+from stepper.tui.canvas.board import Place
+from stepper.tui.graph import views
 from stepper.tui.look import Frame, Look, ScreenLine
+from stepper.tui.panels import equation
+from stepper.tui.screens.arrangement import PARTS, arrange
 from stepper.typeset.notation import ASCII, SEED, Notation
 
 
@@ -13,3 +19,28 @@ def frame_of(step: Step, style: str = SEED, language: str = "en") -> Frame:
 
 def text(line: ScreenLine) -> str:
     return "".join(piece.text for piece in line)
+
+
+def parts_of(
+    step: Step, look: Look, size: tuple[int, int], enlarged: str = "", tab: str = ""
+) -> Iterator[tuple[Place, Frame, list[ScreenLine]]]:
+    """Yield what each part of the stepper screen draws in a window of this size."""
+    net = step.trace.network
+    arranged = arrange(
+        *size,
+        lambda width, most: views.height(net, look.view, width, most),
+        equation.wanted_height(net),
+        enlarged,
+    )
+    panel = arranged.equation
+    frame = Frame(
+        step,
+        look,
+        equation.room(panel[0] or size[0]),
+        tab=tab,
+        enlarged=enlarged,
+        has_graph=any(place.part == "graph" for place in arranged.main),
+        panel=panel,
+    )
+    for place in (*arranged.top, *arranged.main, *arranged.side):
+        yield place, frame, PARTS[place.part](frame, place.width, place.height)

@@ -54,7 +54,7 @@ def of_each_number(drawn: Iterable[Drawn]) -> dict[Symbol, Drawn]:
         ("three_hidden", (80, 24), 45, [], ["graph", "equation"]),
         ("three_hidden", (80, 24), 56, ["curves"], ["curves"]),
         ("three_hidden", (80, 24), 57, ["list"], ["list"]),
-        ("three_hidden", (80, 24), 49, ["charts"], ["sigmoid", "deltas"]),
+        ("three_hidden", (80, 24), 49, ["charts"], ["function", "deltas"]),
         ("xor", (100, 30), 55, [], ["graph"]),
         ("xor", (80, 24), 72, ["view"], ["graph", "equation"]),
     ],

@@ -8,6 +8,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "to do backward": ("◃", "-"),
     "to do update": ("₊", ":"),
     "here": ("●", "o"),
+    "sample": ("○", "."),  # of a batch
     # lines, arrows and braces
     "rule": ("─", "-"),
     "divider": ("│", "|"),
@@ -17,6 +18,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "brace right": ("╯", "'"),
     # beside numbers and words
     "new": ("→", "->"),
+    "sum": ("Σ", "+="),  # of the gradients of a batch
     "was": ("←", "<-"),
     "by": ("×", "*"),
     "more": ("…", "..."),  # where something is cut off

@@ -47,8 +47,8 @@ class Kind(NamedTuple):
 
 def _around(step: Step) -> range:
     """Return the indices of the steps in the iteration of step."""
-    each = len(step.trace.network.steps)
-    return range((step.iteration - 1) * each, step.iteration * each)
+    schedule = step.trace.schedule
+    return range(schedule.first(step.iteration), schedule.first(step.iteration + 1))
 
 
 _STEPS: dict[str, Callable[[Step], range]] = {

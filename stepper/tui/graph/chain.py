@@ -13,13 +13,15 @@ from stepper.tui.graph.chain_layout import (
     LINES,
     MARGIN,
     MAX_PITCH,
-    NODE,
     WIRE,
     Edge,
     fold,
+    node_at,
+    node_text,
     row_height,
 )
 from stepper.tui.look import Frame, ScreenLine
+from stepper.typeset.cells import cells
 
 
 def fits(net: Network, width: int, height: int) -> bool:
@@ -57,15 +59,16 @@ def _is_active(frame: Frame, row: list[Edge]) -> bool:
 
 
 def _row(frame: Frame, row: list[Edge], pitch: int, width: int) -> list[ScreenLine]:
-    canvas = Canvas(width, len(LINES))
+    net, canvas = frame.step.trace.network, Canvas(width, len(LINES))
     placed = [(edge, MARGIN + k * pitch) for k, edge in enumerate(row)]
     for k, (edge, left) in enumerate(placed):
         is_last = k == len(row) - 1
         _wire(canvas, frame, edge, left, pitch, goes_on=is_last)
         if not is_last:
-            _node(canvas, frame, edge, left + pitch - NODE)
+            _node(canvas, frame, edge, node_at(frame.look, net, edge, left, pitch))
     if row[-1].value != COST:
-        canvas.put(MARGIN + len(row) * pitch - NODE, WIRE, frame.look.sign("more"), "quiet")
+        x = node_at(frame.look, net, row[-1], MARGIN + (len(row) - 1) * pitch, pitch)
+        canvas.put(x, WIRE, frame.look.sign("more"), "quiet")
     for y, choices in ChainLabels(frame, placed, pitch).of_lines().items():
         for label in first_that_fit(choices, MARGIN, width):
             x = label.x
@@ -78,9 +81,13 @@ def _wire(canvas: Canvas, frame: Frame, edge: Edge, left: int, pitch: int, goes_
     look, step = frame.look, frame.step
     known = step.is_known(edge.value)
     is_cost = edge.value == COST
-    length = pitch - NODE - int(goes_on and not is_cost)
+    node = cells(node_text(look, step.trace.network, edge))
+    length = pitch - node - int(goes_on and not is_cost)
     rule = look.sign("rule") * (length - 1)
-    if (is_cost and known) or (edge.gradient and step.is_known(edge.gradient)):
+    gradient = edge.gradient
+    if edge.node == "C" and gradient is None:  # with cross-entropy, δ comes from C at once
+        gradient = Symbol(Role.DELTA, edge.layer, 1)
+    if (is_cost and known) or (gradient and step.is_known(gradient)):
         canvas.put(left, WIRE, look.sign("backward head") + rule, "backward")
     else:
         head = look.sign("rule" if goes_on else "forward head")
@@ -89,16 +96,16 @@ def _wire(canvas: Canvas, frame: Frame, edge: Edge, left: int, pitch: int, goes_
 
 def _node(canvas: Canvas, frame: Frame, edge: Edge, x: int) -> None:
     net = frame.step.trace.network
-    style = "key" if _node_of(net, frame.step.symbol) == (edge.node, edge.layer) else "plain"
-    inputs = "+" if net.biases else frame.look.sign("by")
-    signs = {"g": frame.look.notation.sign("g"), "C": "C", "×": inputs}
-    canvas.put(x, WIRE, f"({signs[edge.node]})", style)
+    style = "key" if (edge.node, edge.layer) in _nodes_of(net, frame.step.symbol) else "plain"
+    canvas.put(x, WIRE, node_text(frame.look, net, edge), style)
 
 
-def _node_of(net: Network, s: Symbol) -> tuple[str, int]:
-    """Return the node that computes a number, and its layer."""
+def _nodes_of(net: Network, s: Symbol) -> list[tuple[str, int]]:
+    """Return the nodes that compute a number, with their layers."""
     if s.role is Role.C or (s.role is Role.DC_DA and s.l == net.L):
-        return "C", net.L
+        return [("C", net.L)]
     if s.role is Role.DC_DA:
-        return "×", s.l + 1
-    return ("g" if s.role in (Role.A, Role.DA_DZ, Role.DELTA) else "×"), s.l
+        return [("×", s.l + 1)]
+    if s.role is Role.DELTA and not net.has_slope(s.l):
+        return [("g", s.l), ("C", s.l)]
+    return [("g" if s.role in (Role.A, Role.DA_DZ, Role.DELTA) else "×", s.l)]

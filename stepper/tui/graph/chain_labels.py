@@ -6,21 +6,36 @@ width alone, so that nothing changes or moves during an iteration.
 
 from collections.abc import Iterator
 
-from stepper.backprop.symbols import COST, UPDATED, Role, Symbol
+from stepper.backprop.equations import cost_by_output, error
+from stepper.backprop.expressions import Difference
+from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, UPDATED, Kind, Role, Symbol
 from stepper.tui.canvas.labels import APART, Label
 from stepper.tui.canvas.pieces import length
-from stepper.tui.graph.chain_layout import BIAS, FACTOR, GRADIENT, NODE, VALUE, WEIGHT, Edge
+from stepper.tui.graph.chain_layout import (
+    BIAS,
+    FACTOR,
+    GRADIENT,
+    VALUE,
+    WEIGHT,
+    Edge,
+    node_at,
+    node_text,
+)
 from stepper.tui.look import Frame, Piece
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
+from stepper.typeset.formulas import Names
+from stepper.typeset.spans import text_of
 
 ChainRow = list[tuple[Edge, int]]  # edges, and the x where they begin
 Choices = Iterator[list[Label]]  # the fullest one first
 
-USUAL = cells("W₁ 0.1503 ◂−0.0001026 →0.1505")  # room for a parameter: so few ever move
+USUAL = "W₁ 0.1503 ◂−0.0001026 →0.1505"  # room for a parameter: so few ever move
+USUAL_SUM = " Σ−0.0001026"  # of a batch
 GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
-# digits of a parameter, of its gradient, of its new value
-DIGITS = ((GRAPH, GRAPH, GRAPH), (GRAPH, CROWDED, GRAPH), (CROWDED, CROWDED, CROWDED))
+# digits of a parameter and its new value, of its gradients
+DIGITS = ((GRAPH, GRAPH), (GRAPH, CROWDED), (CROWDED, CROWDED))
+NARROW = 3  # cells of (g): the label of a wider node begins below it
 
 
 class ChainLabels:
@@ -81,17 +96,40 @@ class ChainLabels:
         by, labels = look.sign("by"), []
         for edge, x in self._nodes():
             l = edge.layer
-            if edge.node == "g" and is_known(slope := Symbol(Role.DA_DZ, l, 1)):
-                text = by + look.sign("g'") + " " + self._number(slope, digits)
-                labels.append(_fixed(x - NODE, Piece(text, self._style(slope), slope)))
+            node = cells(node_text(look, self._network, edge))
+            begin = x - NARROW if node == NARROW else x
+            if edge.node == "g" and not self._network.has_slope(l):
+                labels += self._at_once(edge, x) if is_known(Symbol(Role.DELTA, l, 1)) else []
+            elif edge.node == "g" and is_known(slope := Symbol(Role.DA_DZ, l, 1)):
+                text = f"{by}{look.slope(self._network.activation(l))} "
+                if self._network.activation(l) == "identity":
+                    text = by
+                text += self._number(slope, digits)
+                labels.append(_fixed(begin, Piece(text, self._style(slope), slope)))
             elif edge.node == "×" and l > 1 and is_known(Symbol(Role.DC_DA, l - 1, 1)):
                 used = Symbol(Role.W_NEW if self._network.in_place else Role.W, l, 1, 1)
                 labels.append(_fixed(x, Piece(by + look.name(used), "backward")))
-            elif edge.node == "C" and is_known(Symbol(Role.DC_DA, l, 1)):
-                y, t = (look.name(Symbol(role, l, 1)) for role in (Role.A, Role.T))
-                text = f"{by}({y}{look.notation.sign('minus')}{t})"
-                labels.append(_fixed(x - NODE, Piece(text, "backward")))
+            elif edge.node == "C" and edge.gradient and is_known(edge.gradient):
+                labels.append(_fixed(x - NARROW, Piece(by + self._error(), "backward")))
         return labels
+
+    def _error(self) -> str:
+        """Return how C changes with the output, or with its z at once: (y−y′)."""
+        net, minus = self._network, self._look.notation.sign("minus")
+        by = cost_by_output(net, 1) if net.has_slope(net.L) else error(net, 1)
+        text = text_of(Names(self._look.notation).write(by)).replace(f" {minus} ", minus)
+        return f"({text})" if isinstance(by, Difference) else text
+
+    def _at_once(self, edge: Edge, x: int) -> list[Label]:
+        """Return the factor of the output's function and of C together, with a brace under both."""
+        look, room = self._look, self._pitch + cells(node_text(self._look, self._network, edge))
+        text = f" {look.sign('by')}{self._error()} "
+        rule = room - 2 - cells(text)
+        if x + room > self._row[-1][1] or rule < 0:  # C is in the next row, or too near
+            return [_fixed(x, Piece(text.strip(), "backward"))]
+        left, right = look.sign("rule") * (rule // 2), look.sign("rule") * (rule - rule // 2)
+        brace = f"{look.sign('brace left')}{left}{text}{right}{look.sign('brace right')}"
+        return [_fixed(x, Piece(brace, "backward"))]
 
     def _weights(self) -> Choices:
         for parameters in self._parameters(Role.W):
@@ -104,22 +142,31 @@ class ChainLabels:
         nodes = [(edge.layer, x) for edge, x in self._nodes() if edge.node == "×"]
         symbols = [(Symbol(role, l, 1, i), x) for l, x in nodes]
         labels = [self._parameter(s, x, DIGITS[0]) for s, x in symbols]
-        yield [label._replace(width=max(USUAL, label.width)) for label in labels]
+        usual = cells(USUAL + USUAL_SUM * self._network.is_batched)
+        yield [label._replace(width=max(usual, label.width)) for label in labels]
         yield labels
         for digits in DIGITS[1:]:
             yield [self._parameter(s, x, digits) for s, x in symbols]
         yield [self._in_brief(s, x) for s, x in symbols]
 
-    def _parameter(self, s: Symbol, x: int, digits: tuple[int, ...]) -> Label:
-        """Return W₄ 0.5 ◂−0.05925 →0.6185: a parameter, its gradient and new value, if known."""
+    def _parameter(self, s: Symbol, x: int, digits: tuple[int, int]) -> Label:
+        """Return W₄ 0.5 ◂−0.05925 →0.6185: a parameter, its gradient and new value, if known.
+
+        In a batch, the sum of the gradients so far is between the two.
+        """
         numbers = self._numbers(s)
-        texts = [mark + self._number(of, k) for (of, mark), k in zip(numbers, digits, strict=False)]
+        texts = [
+            mark + self._number(of, digits[of.role.kind is Kind.BACKWARD]) for of, mark in numbers
+        ]
         line = [Piece(f"{self._look.name(s)} ", "plain", s)]
         for (of, _), text in zip(numbers, texts, strict=True):
             if self._step.is_known(of):
                 line += [Piece(" ")] if of != s else []
                 line.append(Piece(text, self._style(of), of))
+                if of.role in SUMS.values() and (divisor := self._look.divisor(self._step)):
+                    line.append(Piece(divisor, self._frame.style(BATCH_SIZE), BATCH_SIZE))
         width = cells(line[0].text) + sum(APART + cells(text) for text in texts) - APART
+        width += cells("/99") if self._network.is_batched else 0
         return Label(x, line, width)
 
     def _in_brief(self, s: Symbol, x: int) -> Label:
@@ -133,11 +180,13 @@ class ChainLabels:
 
     def _nodes(self) -> ChainRow:
         """Return the edges that end at a node of this row, and the x of that node."""
-        return [(edge, left + self._pitch - NODE) for edge, left in self._row[:-1]]
+        look, net, pitch = self._look, self._network, self._pitch
+        return [(edge, node_at(look, net, edge, left, pitch)) for edge, left in self._row[:-1]]
 
     def _numbers(self, s: Symbol) -> list[tuple[Symbol, str]]:
         """Return a parameter and the numbers computed for it, with their marks."""
-        later = [(GRADIENTS[s.role], "backward"), (UPDATED[s.role], "new")]
+        gradient = GRADIENTS[s.role]
+        later = [(gradient, "backward"), (SUMS[gradient], "sum"), (UPDATED[s.role], "new")]
         marked = [(s._replace(role=role), self._look.sign(sign)) for role, sign in later]
         return [(s, ""), *((of, mark) for of, mark in marked if of in self._network.position)]
 

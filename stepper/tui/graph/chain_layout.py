@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.tui.look import Look
+from stepper.typeset.cells import cells
 
 LINES = BIAS, WEIGHT, VALUE, WIRE, GRADIENT, FACTOR = range(6)  # of a row; BIAS only with biases
 MARGIN = 2
-NODE = 3  # (×)
 PITCH, ROOMY_PITCH = 13, 15  # the least cells from node to node; for layers with both neighbours
 FEW = 2  # layers in a row, none of which has both neighbours in it
 MAX_PITCH = 24
@@ -16,7 +17,8 @@ MAX_PITCH = 24
 class Edge(NamedTuple):
     """An edge along which value flows forward and gradient back.
 
-    node: the function at its end, ×, g or C; layer: of that node.
+    gradient: None at C, and where δ comes from C at once. node: the function at its end, ×, g or
+    C; layer: of that node.
     """
 
     value: Symbol
@@ -31,8 +33,28 @@ def edges(net: Network) -> list[Edge]:
     for l in range(1, net.L + 1):
         chain.append(Edge(Symbol(Role.Z, l, 1), Symbol(Role.DELTA, l, 1), "g", l))
         node, layer = ("×", l + 1) if l < net.L else ("C", l)
-        chain.append(Edge(Symbol(Role.A, l, 1), Symbol(Role.DC_DA, l, 1), node, layer))
+        gradient = Symbol(Role.DC_DA, l, 1) if net.has_slope(l) else None
+        chain.append(Edge(Symbol(Role.A, l, 1), gradient, node, layer))
     return [*chain, Edge(COST, None, "", 0)]
+
+
+def node_text(look: Look, net: Network, edge: Edge) -> str:
+    """Return the node at the end of an edge: (×), (g) or the name of its function, (C)."""
+    match edge.node:
+        case "×":
+            sign = look.sign("plus" if net.biases else "by")
+        case "g" if net.activation(edge.layer) == "identity":
+            sign = look.sign("equal")
+        case "g":
+            sign = look.notation.function(net.activation(edge.layer))
+        case _:
+            sign = "C"
+    return f"({sign})"
+
+
+def node_at(look: Look, net: Network, edge: Edge, left: int, pitch: int) -> int:
+    """Return the x of the node at the end of an edge that begins at left."""
+    return left + pitch - cells(node_text(look, net, edge))
 
 
 def fold(net: Network, width: int) -> list[list[Edge]]:

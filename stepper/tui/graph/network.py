@@ -6,7 +6,7 @@ x₂ 0.1  ⠒⠒▶0.2  ◂0.0723 ┤ h₁,₁  ▸0.593   after the bracket the
 """
 
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Phase, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
@@ -30,6 +30,8 @@ _MARKS = {  # of the numbers after a weight
     Role.WDELTA: "equal",
     Role.DC_DW: "backward",
     Role.DC_DB: "backward",
+    Role.SUM_DW: "sum",
+    Role.SUM_DB: "sum",
     Role.W_NEW: "new",
     Role.B_NEW: "new",
 }
@@ -62,7 +64,8 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         if l in where.layers and not is_below and rows.top + rows.pitch > drawing.in_view[0]:
             drawing.neuron(l, j)
     if net.L in where.layers and drawing.rows == where.stack.rows:
-        drawing.labelled(where.neurons[net.L], where.stack.cost, COST)
+        for s, y in where.stack.of_all.items():
+            drawing.labelled(where.neurons[net.L], y, s)
     drawing.beyond()
     return drawing.canvas.lines()
 
@@ -183,23 +186,34 @@ class _Drawing:
                 break
 
     def _parameter(self, y: int, s: Symbol, gradient: Role, new: Role) -> None:
-        """Put a weight, its gradient and its new value; or its term while a sum is computed."""
+        """Put a weight, its gradient and its new value; or its term while a sum is computed.
+
+        In a batch, the gradients so far are added up; their sum is beside the gradient or there.
+        """
         plan, column = self.where.plan, self.where.columns[s.l]
         weight = self._number(s, plan.weight) or self._left_out(s)
         self._put_number(column.weight, y, weight, s)
         term = s._replace(role=self.step.symbol.role)
         is_summed = term.role in _MARKS and self.network.sum_of.get(term) == self.step.whole
-        roles = [term.role] if is_summed else [gradient] if plan.new else [gradient, new]
-        self._marked(column.gradient, y, [s._replace(role=role) for role in roles])
-        if plan.new:
-            self._marked(column.new, y, [s._replace(role=new)])
+        total = SUMS[gradient]
+        first = [gradient, *([] if plan.sums else [total]), *([] if plan.new else [new])]
+        places = [(column.gradient, [term.role] if is_summed else first)]
+        places += [(column.sum, [total])] if plan.sums else []
+        places += [(column.new, [new])] if plan.new else []
+        for x, roles in places:
+            self._marked(x, y, [s._replace(role=role) for role in roles])
 
     def _marked(self, x: int, y: int, symbols: list[Symbol]) -> None:
         if s := self._shown(symbols):
             mark, room = self.look.sign(_MARKS[s.role]), self.where.plan.room + 2
             marks = (mark, mark[-1])
             texts = (mark + text for mark in marks if (text := self._number(s, room - cells(mark))))
-            self._put_number(x, y, next(texts, mark + self._left_out(s)), s)
+            shown = next(texts, mark + self._left_out(s))
+            self._put_number(x, y, shown, s)
+            divisor = self.look.divisor(self.step) if s.role in SUMS.values() else ""
+            if divisor and cells(shown + divisor) <= room:
+                style = self.frame.style(BATCH_SIZE)
+                self.put(x + cells(shown), y, divisor, style, BATCH_SIZE)
 
     def _shown(self, symbols: list[Symbol]) -> Symbol | None:
         """Return which of the numbers of one place to show: the last computed, else the first."""
@@ -216,7 +230,7 @@ class _Drawing:
             name = self.look.name(s)
             return name + " " * (self.where.value - cells(name)) + self.look.sign("forward")
         if s.role is not Role.T:
-            return f"{label(self.look, self.where.plan, s)} "
+            return f"{label(self.look, self.network, self.where.plan, s)} "
         word, name = self.look.say("target"), self.look.name(s)
         room -= self.where.plan.digits + 3
         return f"{word if cells(word) <= room else name} "

@@ -31,6 +31,7 @@ class Plan(NamedTuple):
     room: int  # of any other number
     bracket: int  # of a bracket, with a blank
     new: bool  # a new weight has a place of its own; else the gradient gives way to it
+    sums: bool = False  # likewise, the sum of a batch
 
 
 PLANS = (  # the first that fits is taken
@@ -68,6 +69,7 @@ class Column(NamedTuple):
     head: int
     weight: int
     gradient: int
+    sum: int
     new: int
     bracket: int
 
@@ -121,8 +123,9 @@ def least_width(look: Look, net: Network, plan: Plan = PLANS[-1], count: int = 1
 
 def _plans(look: Look, net: Network, *, are_named: bool) -> list[Plan]:
     """Return the plans; are_named: with gaps for the names of sources, at best for their values."""
+    with_sums = [plan._replace(sums=True) for plan in PLANS if plan.new and net.is_batched]
     if not are_named:
-        return list(PLANS)
+        return [*with_sums, *PLANS]
     source = _widths(look, net, PLANS[-1]).source
     valued = [plan._replace(gap=source + 1 + plan.digits + 2) for plan in PLANS]
     return [*valued, *(plan._replace(gap=max(plan.gap, source)) for plan in PLANS)]
@@ -151,14 +154,16 @@ def layout(look: Look, net: Network, width: int, height: int, l: int) -> Network
     )
 
 
-def label(look: Look, plan: Plan, s: Symbol) -> str:
+def label(look: Look, net: Network, plan: Plan, s: Symbol) -> str:
     """Return the label of a number at its neuron: z of z₁,₂ or z_1, ∂C/∂h of ∂C/∂h₁,₂."""
     name = look.name(s)
     if s.role is Role.X:
         return name
     letters = name if s.role is Role.CJ else _INDICES.sub("", name)
-    texts = {Role.DA_DZ: look.sign("g'"), Role.DELTA: look.sign("backward") + letters}
-    return cut_label(look, texts.get(s.role, letters), plan.label)
+    if s.role is Role.DA_DZ:
+        letters = look.slope(net.activation(s.l))
+    mark = look.sign("backward") if s.role is Role.DELTA else ""
+    return cut_label(look, mark + letters, plan.label)
 
 
 def cut_label(look: Look, text: str, room: int) -> str:
@@ -168,7 +173,7 @@ def cut_label(look: Look, text: str, room: int) -> str:
 
 
 _INDICES = re.compile(r"[\[₀-₉].*|_\w+")
-_LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)
+_LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)  # e of softmax is shorter
 
 
 @lru_cache(maxsize=32)  # saves naming every neuron for each plan: 30 ms for 8-16-16-16-4
@@ -176,8 +181,15 @@ def _widths(look: Look, net: Network, plan: Plan) -> Widths:
     neurons = [(l, j) for l in range(1, net.L + 1) for j in net.neurons(l)]
     inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0)))
     names = max(cells(look.name(Symbol(Role.A, l, j))) for l, j in neurons)
-    labels = max(cells(label(look, plan, Symbol(r, l, j))) for l, j in neurons for r in _LABELLED)
+    labels = max(
+        cells(label(look, net, plan, Symbol(r, l, j)))
+        for l, j in neurons
+        for r in _LABELLED
+        if net.has_slope(l) or r is not Role.DA_DZ
+    )
     number = plan.digits + 2  # 0.123
+    if not set(net.functions) <= {"sigmoid"} or net.activation(net.L) == "identity":
+        number = max(number + 1, plan.room)  # below 0, too, and of any size
     output = max(labels + 1 + plan.room, names + 1 + number)
     value = max(names, min(names + 1, output - 2 - number))
     return Widths(
@@ -206,8 +218,9 @@ def _columns(
         lines = neurons[l - 1].stop
         weight = lines + gap + 1
         gradient = weight + plan.weight + 1
-        new = gradient + (field if plan.new else 0)
-        columns[l] = Column(lines, lines + gap, weight, gradient, new, new + field)
+        total = gradient + (field if plan.sums else 0)
+        new = total + (field if plan.new else 0)
+        columns[l] = Column(lines, lines + gap, weight, gradient, total, new, new + field)
         x = new + field + plan.bracket
         neurons[l] = range(x, x + (widths.output if l == net.L else widths.neuron))
     return columns, neurons

@@ -22,6 +22,17 @@ OUTPUT: dict[int, tuple[Roles, ...]] = {
     6: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ, Role.DC_DA), (Role.DA_DZ,), (Role.DELTA,)),
     7: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ,), (Role.DC_DA,), (Role.DA_DZ,), (Role.DELTA,)),
 }
+WITHOUT_SLOPE: dict[int, tuple[Roles, ...]] = {  # an output with cross-entropy
+    3: ((Role.T,), (Role.A,), (Role.Z, Role.CJ, Role.DELTA)),
+    4: ((Role.T,), (Role.A,), (Role.Z, Role.CJ), (Role.DELTA,)),
+    5: ((Role.T,), (Role.A,), (Role.Z,), (Role.CJ,), (Role.DELTA,)),
+}
+OF_SOFTMAX: dict[int, tuple[Roles, ...]] = {
+    3: ((Role.T,), (Role.A,), (Role.Z, Role.E, Role.CJ, Role.DELTA)),
+    4: ((Role.T,), (Role.A,), (Role.Z, Role.E), (Role.CJ, Role.DELTA)),
+    5: ((Role.T,), (Role.A,), (Role.Z,), (Role.E, Role.CJ), (Role.DELTA,)),
+    6: ((Role.T,), (Role.A,), (Role.Z,), (Role.E,), (Role.CJ,), (Role.DELTA,)),
+}
 FOLDED: dict[int, tuple[Roles, ...]] = {  # the same for a neuron of the next layer in few lines
     1: ((Role.A, Role.DELTA),),
     2: ((Role.A,), (Role.DELTA,)),
@@ -68,7 +79,7 @@ class Stack:
         """Put the values of all layers level with the tallest one."""
         shapes = {l: _shape(net, l, height) for l in range(net.L + 1)}
         spans = {l: (net.sizes[l] - 1) * shape.pitch for l, shape in shapes.items()}
-        rooms = {l: height - (l == net.L) - spans[l] - shapes[l].lines for l in shapes}
+        rooms = {l: height - _below(net, l) - spans[l] - shapes[l].lines for l in shapes}
         tightest = min(rooms, key=lambda l: rooms[l])
         middle = 2 * (rooms[tightest] // 2 + shapes[tightest].value) + spans[tightest]
         rows = {}
@@ -85,21 +96,27 @@ class Stack:
 
     @property
     def cost(self) -> int:
-        """The y of C, below the outputs."""
+        """The y of C, below the outputs; with softmax, S is a line above it."""
         lowest, _ = self.rows[self.network.L, self.network.sizes[-1]].said[-1]
-        return min(self.height, lowest + 3) - 1
+        return min(self.height, lowest + 2 + _below(self.network, self.network.L)) - 1
+
+    @property
+    def of_all(self) -> dict[Symbol, int]:
+        """The y of what belongs to all outputs together: of S and C."""
+        sum_of_softmax = {Symbol(Role.S, self.network.L): self.cost - 1}
+        return (sum_of_softmax if self.network.is_softmax else {}) | {COST: self.cost}
 
     def row(self, s: Symbol) -> int:
         """Return the y of a number."""
-        if s == COST:
-            return self.cost
+        if s in self.of_all:
+            return self.of_all[s]
         rows = self.rows[s.l, s.j]
         said = (y for y, roles in rows.said if s.role in roles)
         return next(said, rows.weights + (s.i or self.network.sizes[s.l - 1] + 1) - 1)
 
     def top(self, made: Symbol, height: int) -> int:
         """Return the first of height lines in view: whole neurons, page by page."""
-        if made == COST:
+        if made in self.of_all:
             return max(0, self.cost - height + 1)
         rows = self.rows[made.l, made.j]
         in_view = height // rows.pitch
@@ -152,15 +169,21 @@ def best_height(net: Network) -> int:
 def _height(net: Network, wanted: Callable[[Iterable[int]], int]) -> int:
     lines = (max(wanted(_places(net, l)), incoming(net, l)) for l in range(1, net.L + 1))
     *hidden, outputs = (size * each for size, each in zip(net.sizes[1:], lines, strict=True))
-    return max(net.sizes[0], *hidden, outputs + 1)
+    return max(net.sizes[0], *hidden, outputs + _below(net, net.L))
+
+
+def _below(net: Network, l: int) -> int:
+    """Return the lines below a layer: of C, and of S of softmax."""
+    return 1 + net.is_softmax if l == net.L else 0
 
 
 def _places(net: Network, l: int) -> dict[int, tuple[Roles, ...]]:
     """Return the numbers of a neuron by its lines; a single output has no cost beside C."""
     if l < net.L:
         return HIDDEN
-    most = max(OUTPUT) - (net.sizes[l] == 1)
-    return {lines: said for lines, said in OUTPUT.items() if lines <= most}
+    output = OUTPUT if net.has_slope(l) else OF_SOFTMAX if net.is_softmax else WITHOUT_SLOPE
+    most = max(output) - (net.sizes[l] == 1)
+    return {lines: said for lines, said in output.items() if lines <= most}
 
 
 def incoming(net: Network, l: int) -> int:
@@ -170,7 +193,7 @@ def incoming(net: Network, l: int) -> int:
 
 def _shape(net: Network, l: int, height: int) -> NeuronShape:
     """Return the neurons of a layer with as many lines as fit, the value amid the weights."""
-    room = (height - (l == net.L)) // net.sizes[l]
+    room = (height - _below(net, l)) // net.sizes[l]
     if l == 0:
         return NeuronShape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))
     count = incoming(net, l)

@@ -25,16 +25,17 @@ def height(net: Network, width: int, most: int) -> int:
     """
     terms = MANY if width >= ROOMY else MOST + 1
     forward = min(max(net.sizes[:-1]) + net.biases, terms) + 2
-    backward = min(max(net.sizes[2:]), terms) + 3
+    shares = min(net.sizes[-1], terms) + 1 if net.is_softmax else 0
+    backward = min(max(net.sizes[2:], default=0), terms) + 3
     gap = heads = 1
-    return min(most, neuron_map.HEIGHT + gap + heads + max(forward, backward) + gap)
+    return min(most, neuron_map.HEIGHT + gap + heads + max(forward, backward, shares) + gap)
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the map above the table of the step, as far as they fit."""
     if width < 1 or height < 1:
         return []
-    table = table_of(frame.step.trace.network, frame.step.whole)
+    table = table_of(frame.step)
     with_map = height >= len(table.results) + min(2, len(table.terms)) + neuron_map.HEIGHT
     drawn = neuron_map.lines(frame, width) if with_map else []
     entries = _entries(frame.step, table, height - len(drawn))

@@ -9,6 +9,7 @@ from itertools import takewhile
 from math import log10
 from typing import NamedTuple
 
+from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.trace import Step
@@ -60,7 +61,7 @@ def lines(frame: Frame, width: int) -> list[ScreenLine]:
 def _current(step: Step) -> tuple[int, int]:
     """Return the layer and the neuron of a step; neuron 0 means all of the layer."""
     net, made = step.trace.network, step.whole
-    return (net.L, 0) if made.role is Role.C else (made.l, made.j)
+    return (net.L, 0) if made.role in (Role.C, Role.S) else (made.l, made.j)
 
 
 def _numbers(strip: LayerStrip) -> tuple[list[Symbol], list[Symbol]]:
@@ -87,7 +88,7 @@ def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
                 x = canvas.put(x, y, "[", *bracket)
             bar, style = look.notation.sign("unknown"), "quiet"
             if step.is_known(symbol):
-                bar = level(_PARTS[symbol.role](step, step.value_of(symbol)), look.ascii)
+                bar = level(_PARTS[symbol.role](step, symbol), look.ascii)
                 style = str(symbol.role.kind) if made else frame.style(symbol)
             x = canvas.put(x, y, bar, style, symbol)
             if symbol.j + 1 == strip.current.stop:
@@ -99,22 +100,39 @@ def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
     return canvas.lines()
 
 
-def _of_inputs(step: Step, x: float) -> float:
-    """Return the place of x between the smallest and the largest of the inputs and 0."""
-    inputs = [step.value_of(Symbol(Role.X, 0, j)) for j in step.trace.network.neurons(0)]
-    low, high = min(0.0, *inputs), max(0.0, *inputs)
+def _of_layer(step: Step, symbol: Symbol) -> float:
+    """Return the place of a value between the smallest and the largest of its layer and 0."""
+    trace, n = step.trace, step.iteration
+    every = (trace.value_if_any(n, symbol._replace(j=j)) for j in trace.network.neurons(symbol.l))
+    values = [value for value in every if value is not None]
+    return _between(step.value_of(symbol), min(0.0, *values), max(0.0, *values))
+
+
+def _of_activation(step: Step, symbol: Symbol) -> float:
+    """Return the place of an activation between the ends of its function, if it has both."""
+    net = step.trace.network
+    if symbol.l == net.L and net.is_softmax:
+        return step.value_of(symbol)
+    low, high = ACTIVATIONS[net.activation(symbol.l)].ends
+    if low is None or high is None:
+        return _of_layer(step, symbol)
+    return _between(step.value_of(symbol), low, high)
+
+
+def _between(value: float, low: float, high: float) -> float:
     # the difference of halves cannot overflow
-    return (x / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0
+    return (value / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0
 
 
-def _of_decades(step: Step, delta: float) -> float:
+def _of_decades(step: Step, symbol: Symbol) -> float:
+    delta = step.value_of(symbol)
     return 1 + log10(abs(delta)) / DECADES if delta else 0.0
 
 
 # role -> the part of a whole bar that a value gets
-_PARTS: dict[Role, Callable[[Step, float], float]] = {
-    Role.X: _of_inputs,
-    Role.A: lambda step, a: a,
+_PARTS: dict[Role, Callable[[Step, Symbol], float]] = {
+    Role.X: _of_layer,
+    Role.A: _of_activation,
     Role.DELTA: _of_decades,
 }
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stepper.backprop.equations import equation
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import Role, Symbol
+from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.bars import bar_axis
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.graph.neuron_table import Cell, NeuronRow, NeuronTable, size
@@ -24,8 +24,8 @@ SIGN = 3  # cells of " × "
 NUMBER = {GRAPH: 10, CROWDED: 8}  # digits -> cells
 LEAST_BARS, MOST_BARS = 9, 60  # cells of the longest bars, to both sides of zero
 LEADS = {Role.B: "plus", Role.DA_DZ: "by"}  # the sign before a row
-SUMS = (Role.Z, Role.DC_DA, Role.C)
-WITH_FORMULA = (Role.A, Role.DA_DZ, Role.DELTA)
+SUMS = (Role.Z, Role.DC_DA, Role.C, Role.S)
+WITH_FORMULA = (Role.A, Role.E, Role.DA_DZ, Role.DELTA)
 
 
 class Part(Enum):
@@ -115,10 +115,12 @@ class _Drawing:
             self._note(y, row)
 
     def _cell(self, y: int, k: int, cell: Cell, row: NeuronRow) -> None:
-        """Put a name and a number; of a difference that has no symbol, the number alone."""
+        """Put a name and a number; of a difference or a mean without symbol, the number alone."""
         columns, symbol = self._columns, cell.symbol
-        if cell.less:
-            value = self._step.value_of(symbol) - self._step.value_of(cell.less)
+        if cell.less or cell.over:
+            value = self._step.value_of(symbol)
+            value -= self._step.value_of(cell.less) if cell.less else 0.0
+            value /= self._step.value_of(cell.over) if cell.over else 1.0
             text = self._fitted(lambda digits: self._look.number(value, digits))
             self.canvas.put(columns.right[k] - cells(text), y, text)
             return
@@ -155,7 +157,8 @@ class _Drawing:
     def _note(self, y: int, row: NeuronRow) -> None:
         """Note how a result is computed: as the sum of the rows above, or by its formula."""
         x = self._columns.right[-1] + GAP
-        words = self._look.say("neuron.sum")
+        is_mean = row.name == COST and self._step.trace.network.means_cost
+        words = self._look.say("neuron.sum.mean" if is_mean else "neuron.sum")
         if row.name.role in SUMS and row.cells[0] is None and x + cells(words) <= self._width:
             self.canvas.put(x, y, words, "quiet")
         elif row.name.role in WITH_FORMULA:

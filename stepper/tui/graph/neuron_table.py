@@ -1,6 +1,7 @@
 """The table of a neuron: a row for each term, below them the results they give.
 
 w*a rows give z and a; w*delta rows give dC/da, the slope and delta; then gradients, then updates.
+Softmax has a table for S; in a batch, gradients are added up between gradients and updates.
 """
 
 from collections.abc import Callable
@@ -8,21 +9,25 @@ from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
-from stepper.backprop.equations import input_to
-from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, RATE, Role, Symbol
+from stepper.backprop.equations import equation, input_to
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.network import CROSS_ENTROPY, Network
+from stepper.backprop.symbols import BATCH_SIZE, COST, RATE, SO_FAR, SUMS, Role, Symbol
 from stepper.runs.trace import Step
+
+DIFFERENCES = ("half_squares", CROSS_ENTROPY)  # costs whose error is output minus target
 
 
 class Cell(NamedTuple):
     """A number of a row.
 
-    named: whether its name is shown; less: a symbol to subtract.
+    named: whether its name is shown; less: a symbol to subtract; over: a symbol to divide by.
     """
 
     symbol: Symbol
     named: bool = False
     less: Symbol | None = None
+    over: Symbol | None = None
 
 
 class NeuronRow(NamedTuple):
@@ -61,9 +66,12 @@ class NeuronTable:
         return bool(self.results)
 
 
-def table_of(net: Network, step: Symbol) -> NeuronTable:
-    """Return the table of a numbered step; steps of a neuron computed together share it."""
-    return _TABLES[step.role](net, step.l, step.j)
+def table_of(step: Step) -> NeuronTable:
+    """Return the table of a step; steps of a neuron computed together share it."""
+    whole, in_batch = step.whole, step.trace.scenario.in_batch(step.iteration)
+    if whole.role in SUMS.values():
+        return _sums(step.trace.network, whole.l, whole.j, in_batch.sample == 1)
+    return _TABLES[whole.role](step.trace.network, whole.l, whole.j)
 
 
 def _forward(net: Network, l: int, j: int) -> NeuronTable:
@@ -77,25 +85,47 @@ def _forward(net: Network, l: int, j: int) -> NeuronTable:
     ]
     if net.biases:
         terms.append(NeuronRow(b, (None, None, Cell(b)), (b,)))
-    activation = Symbol(Role.A, l, j)
+    is_softmax = l == net.L and net.is_softmax
+    results = (_result(z, 3), _result(Symbol(Role.E if is_softmax else Role.A, l, j), 3))
     heads = ("neuron.from", "neuron.value", "neuron.weight", "neuron.term")
-    sums = NeuronTable(
-        heads, ("by", "equal"), tuple(terms), (_result(z, 3), _result(activation, 3))
-    )
+    sums = NeuronTable(heads, ("by", "equal"), tuple(terms), results)
     return sums if net.terms(z) else _of_one_term(sums)
+
+
+def _raised(net: Network, l: int, j: int) -> NeuronTable:
+    """Return the table of S, the sum of every e of softmax."""
+    rows = []
+    for k in net.neurons(l):
+        z, e = Symbol(Role.Z, l, k), Symbol(Role.E, l, k)
+        rows.append(NeuronRow(e, (Cell(z, True), Cell(e)), (e,)))
+    return NeuronTable(("", "", ""), ("new",), tuple(rows), (_result(Symbol(Role.S, l), 2),))
+
+
+def _shares(net: Network, l: int, j: int) -> NeuronTable:
+    """Return the table of the outputs of softmax, the share that each e has in S."""
+    rows = []
+    for k in net.neurons(l):
+        e, a = Symbol(Role.E, l, k), Symbol(Role.A, l, k)
+        cells = (Cell(e, True), Cell(Symbol(Role.S, l), True), Cell(a))
+        rows.append(NeuronRow(a, cells, (a,)))
+    return NeuronTable(("", "", "", "neuron.share"), ("over", "equal"), tuple(rows))
 
 
 def _backward(net: Network, l: int, j: int) -> NeuronTable:
     dC_da, slope = Symbol(Role.DC_DA, l, j), Symbol(Role.DA_DZ, l, j)
     a, delta = Symbol(Role.A, l, j), Symbol(Role.DELTA, l, j)
+    used = next(symbols_in(equation(net, slope).formula), None) if net.has_slope(l) else None
     results = (
-        NeuronRow(slope, (Cell(a, True), None, Cell(slope))),
+        NeuronRow(slope, (used and Cell(used, True), None, Cell(slope))),
         _result(delta, 3),
     )
     if l == net.L:
-        error = NeuronRow(dC_da, (Cell(a, True), Cell(Symbol(Role.T, l, j), True), Cell(dC_da)))
-        heads = ("", "neuron.prediction", "target", "neuron.difference")
-        return NeuronTable(heads, ("minus", "equal"), (), (error, *results))
+        first, others = (dC_da, results) if net.has_slope(l) else (delta, ())
+        cells_of_error = (Cell(a, True), Cell(Symbol(Role.T, l, j), True), Cell(first))
+        is_difference = net.cost in DIFFERENCES
+        heads = ("", "neuron.prediction", "target", "neuron.difference" if is_difference else "")
+        signs = ("minus", "equal" if is_difference else "new")
+        return NeuronTable(heads, signs, (), (NeuronRow(first, cells_of_error), *others))
     terms = []
     for k in net.neurons(l + 1):
         above, term = Symbol(Role.DELTA, l + 1, k), Symbol(Role.WDELTA, l + 1, k, j)
@@ -121,17 +151,41 @@ def _gradients(net: Network, l: int, j: int) -> NeuronTable:
     return NeuronTable(heads, ("by", "equal"), tuple(rows))
 
 
-def _updates(net: Network, l: int, j: int) -> NeuronTable:
-    parameters = [Symbol(Role.W, l, j, i) for i in net.neurons(l - 1)]
-    if net.trains_biases:
-        parameters.append(Symbol(Role.B, l, j))
+def _sums(net: Network, l: int, j: int, is_first: bool) -> NeuronTable:
+    """Return the table of the sums of a batch; is_first: whether there is no sum so far."""
     rows = []
-    for old in parameters:
-        new = old.updated
-        gradient = old._replace(role=Role.DC_DW if old.role is Role.W else Role.DC_DB)
-        cells = (Cell(old), Cell(RATE), Cell(gradient), Cell(new))
+    for parameter in _parameters(net, l, j):
+        gradient = _gradient(parameter)
+        total = gradient._replace(role=SUMS[gradient.role])
+        so_far = None if is_first else Cell(total._replace(role=SO_FAR[total.role]))
+        rows.append(NeuronRow(total, (so_far, Cell(gradient), Cell(total)), (gradient,)))
+    heads = ("", "" if is_first else "neuron.sum.before", "neuron.gradient", "neuron.sum.now")
+    return NeuronTable(heads, ("plus", "equal"), tuple(rows))
+
+
+def _parameters(net: Network, l: int, j: int) -> list[Symbol]:
+    weights = [Symbol(Role.W, l, j, i) for i in net.neurons(l - 1)]
+    return [*weights, Symbol(Role.B, l, j)] if net.trains_biases else weights
+
+
+def _gradient(parameter: Symbol) -> Symbol:
+    return parameter._replace(role=Role.DC_DW if parameter.role is Role.W else Role.DC_DB)
+
+
+def _updates(net: Network, l: int, j: int) -> NeuronTable:
+    rows = []
+    for old in _parameters(net, l, j):
+        new, gradient = old.updated, _gradient(old)
+        over = None
+        if net.is_batched:
+            gradient = gradient._replace(role=SUMS[gradient.role])
+            over = BATCH_SIZE if net.batch_gradient == "mean" else None
+        cells = (Cell(old), Cell(RATE), Cell(gradient, over=over), Cell(new))
         rows.append(NeuronRow(new, cells, (RATE, gradient)))
-    heads = ("", "list.old", "neuron.rate", "neuron.gradient", "list.new")
+    by = "neuron.gradient"
+    if net.is_batched:
+        by = "neuron.mean" if net.batch_gradient == "mean" else "neuron.sum.now"
+    heads = ("", "list.old", "neuron.rate", by, "list.new")
     return NeuronTable(heads, ("minus", "by", "equal"), tuple(rows), direction=-1)
 
 
@@ -145,14 +199,20 @@ def _cost(net: Network, l: int, j: int) -> NeuronTable:
         )
         cells = (Cell(a, True), Cell(target, True), Cell(a, less=target), Cell(cost))
         terms.append(NeuronRow(cost, cells, (cost,)))
-    heads = ("", "neuron.prediction", "target", "neuron.difference", "neuron.cost")
+    heads = ("", "neuron.prediction", "target", "neuron.difference", f"neuron.cost.{net.cost}")
     sums = NeuronTable(heads, ("minus", "equal", "new"), tuple(terms), (_result(COST, 4),))
     return sums if net.terms(COST) else _of_one_term(sums)
 
 
+def _activation(net: Network, l: int, j: int) -> NeuronTable:
+    return (_shares if l == net.L and net.is_softmax else _forward)(net, l, j)
+
+
 _TABLES: dict[Role, Callable[[Network, int, int], NeuronTable]] = {
     Role.Z: _forward,
-    Role.A: _forward,
+    Role.A: _activation,
+    Role.E: _forward,
+    Role.S: _raised,
     Role.C: _cost,
     Role.DC_DA: _backward,
     Role.DA_DZ: _backward,

@@ -41,7 +41,7 @@ def _neuron() -> View:
 
 # name -> (whether a network can be seen so, its loader: the first frame waits for one view only)
 VIEWS: dict[str, tuple[Callable[[Network], bool], Callable[[], View]]] = {
-    "chain": (lambda net: net.is_chain, _chain),
+    "chain": (lambda net: net.is_chain and not net.is_softmax, _chain),
     "network": (lambda net: True, _network),
     "neuron": (lambda net: not net.is_chain, _neuron),
 }

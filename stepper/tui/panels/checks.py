@@ -6,11 +6,11 @@ from weakref import WeakKeyDictionary
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, DERIVED_BY, Symbol
-from stepper.derive.longhand import derivable
 from stepper.runs.gradient_check import Check, check_gradient
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.panels.derived import derived_at
 from stepper.typeset.digits import FACTOR
 
 ERROR = 2  # digits of a relative error
@@ -40,7 +40,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 def span(frame: Frame) -> range:
     """Return the range of lines: negative for the gradients before that of the step."""
     gradients = _gradients(frame.step.trace.network)
-    own = gradients.index(_own(frame))
+    own = gradients.index(derived_at(frame.step))
     return range(-own, len(gradients) - own)
 
 
@@ -60,14 +60,7 @@ def compute(frame: Frame) -> None:
 def selected(frame: Frame) -> Symbol:
     """Return the current gradient: frame.line gradients after that of the step."""
     gradients = _gradients(frame.step.trace.network)
-    return gradients[(gradients.index(_own(frame)) + frame.line) % len(gradients)]
-
-
-def _own(frame: Frame) -> Symbol:
-    """Return the gradient of the step, or of the next step that has one."""
-    step, network = frame.step, frame.step.trace.network
-    to_come = (step.whole, *network.steps[step.in_iteration - 1 :])
-    return next(s for s in (derivable(network, symbol) for symbol in to_come) if s)
+    return gradients[(gradients.index(derived_at(frame.step)) + frame.line) % len(gradients)]
 
 
 @lru_cache(maxsize=4)  # saves a pass over all steps: a network has up to 100,000 weights

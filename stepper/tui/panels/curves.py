@@ -1,10 +1,10 @@
-"""C by epoch and weights by iteration, over the whole run, with the place of the step marked.
+"""C by epoch or batch and weights by iteration, over the whole run, with the step marked.
 
 Only numbers that are already computed are read: drawing never makes the run go on.
 """
 
-from functools import lru_cache, reduce
-from operator import add
+from functools import lru_cache
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from stepper.backprop.network import Network
@@ -14,6 +14,7 @@ from stepper.tui.canvas.chart import LABELLED, Chart, Mark, drawn
 from stepper.tui.canvas.pieces import beside, length, said
 from stepper.tui.canvas.plot import Curve, Point
 from stepper.tui.look import Frame, Piece, ScreenLine
+from stepper.tui.panels import batches
 from stepper.typeset.digits import GRAPH
 
 BESIDE = 100  # the width from which the plots are side by side …
@@ -25,6 +26,45 @@ MOST_WEIGHTS = 8
 MOST_PLACES = 200  # where a curve is sampled: two per cell, no more than the rows kept of a file
 
 Values = dict[int, float | None]  # x -> value
+
+
+class Groups(NamedTuple):
+    """The samples whose mean C is a point of its curve: a batch, or else an epoch."""
+
+    trace: Trace
+    by_batch: bool
+
+    @property
+    def size(self) -> int:
+        samples = len(self.trace.scenario.samples)
+        return min(samples, self.trace.scenario.batch) if self.by_batch else samples
+
+    @property
+    def total(self) -> int:
+        return batches.count(self.trace) if self.by_batch else self.trace.scenario.epochs
+
+    def number(self, iteration: int) -> int:
+        """Return the group of an iteration, from 1."""
+        if self.by_batch:
+            return batches.number(self.trace, iteration)
+        return self.trace.scenario.place(iteration)[0]
+
+    def iterations(self, x: int) -> range:
+        if self.by_batch:
+            return batches.iterations(self.trace, x)
+        return range((x - 1) * self.size + 1, x * self.size + 1)
+
+    def ready(self, rows: int) -> int:
+        """Return how many groups are complete with this number of rows."""
+        if rows >= self.trace.iterations:
+            return self.total
+        return self.number(rows + 1) - 1
+
+
+def _groups(trace: Trace) -> Groups:
+    """Return batches where an epoch has several of more than one sample, else epochs."""
+    return Groups(trace, 1 < trace.scenario.batch < len(trace.scenario.samples))
+
 
 # Values read of a trace: of a file, each row is verified when it is read; a mean needs many rows.
 _READ: WeakKeyDictionary[Trace, dict[Symbol, Values]] = WeakKeyDictionary()
@@ -49,26 +89,28 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 def _cost(frame: Frame, width: int) -> Chart:
     """Return the chart of C by epoch, the mean over its samples."""
     look, step, trace = frame.look, frame.step, frame.step.trace
-    samples = len(trace.scenario.samples)
-    epoch, sample = trace.scenario.place(step.iteration)
-    known = step.is_known(COST) and sample == samples
-    last, ready = trace.scenario.epochs + 1, _rows_ready(step) // samples
+    groups = _groups(trace)
+    epoch = groups.number(step.iteration)
+    known = step.is_known(COST) and step.iteration == groups.iterations(epoch)[-1]
+    last, ready = groups.total + 1, groups.ready(_rows_ready(step))
     points = _points(trace, COST, last, width, ready)
     value = value_at(trace, COST, epoch) if epoch <= ready else None
 
-    symbol = COST if samples == 1 else None
+    symbol = COST if groups.size == 1 else None
     style = "quiet" if not known else frame.style(COST) if symbol else "forward"
     unknown = look.notation.sign("unknown")
     number = look.number(value, GRAPH) if known and value is not None else unknown
-    words = "curves.cost" if symbol else "curves.cost.mean"
+    words = "curves.cost.batch" if groups.by_batch else "curves.cost.mean"
+    words = "curves.cost" if symbol else words
     C = look.name(COST)
     at = said(
         look,
         f"{words}.at",
         C=[Piece(f"{C} ", "plain" if known else "quiet", symbol), Piece(number, style, symbol)],
         epoch=[Piece(str(epoch))],
+        batch=[Piece(str(epoch))],
     )
-    label: RankedParts = [(2, [Piece(look.say(words, C=C, count=samples))]), (0, at)]
+    label: RankedParts = [(2, [Piece(look.say(words, C=C, count=groups.size))]), (0, at)]
     label.append((1, _computed(frame)))
     marks = [Mark(epoch, value, style, symbol)] if known and value is not None else []
     curves = [Curve(points, "forward")] if points else []
@@ -97,7 +139,7 @@ def _weights(frame: Frame, width: int) -> Chart:
     ready = _rows_ready(step)
     last = trace.iterations + 1
     known = last if ready == trace.iterations else ready
-    of_weight = step.symbol.role in (Role.DC_DW, Role.W_NEW)
+    of_weight = step.symbol.role in (Role.DC_DW, Role.SUM_DW, Role.W_NEW)
     current = step.symbol._replace(role=Role.W) if of_weight else None
     shown = _shown_weights(trace, ready, current)
     curves, names, marks = [], [], []
@@ -110,8 +152,8 @@ def _weights(frame: Frame, width: int) -> Chart:
             names.append(Piece(frame.look.name(s), unlit, s))
     if current:
         marks.append(Mark(step.iteration, step.value_of(current), frame.style(current), current))
-        new = step.symbol._replace(role=Role.W_NEW)
-        if step.is_known(new):
+        new = trace.network.becomes(current)
+        if new != current and step.is_known(new):
             marks.append(Mark(step.iteration + 1, step.value_of(new), frame.style(new), new))
     label = _weights_label(frame, shown, current, width - 2)
     return Chart(label, curves, names, marks, step.iteration, step.iteration, last)
@@ -141,10 +183,10 @@ def _weights_label(
 
 def _value_of_weight(frame: Frame, s: Symbol, current: Symbol | None) -> ScreenLine:
     """Return W₃ 0.45, and for the current weight also its new value."""
-    look, new = frame.look, s._replace(role=Role.W_NEW)
+    look, new = frame.look, frame.step.trace.network.becomes(s)
     line = [Piece(f"{look.name(s)} ", "plain", s)]
     line.append(Piece(frame.value(s, GRAPH), frame.style(s), s))
-    if s == current and frame.step.is_known(new):
+    if s == current != new and frame.step.is_known(new):
         line.append(Piece(f" {look.sign('new')} ", "quiet"))
         line.append(Piece(frame.value(new, GRAPH), frame.style(new), new))
     return line
@@ -209,7 +251,7 @@ def _read(trace: Trace, s: Symbol) -> Values:
 
 
 def value_at(trace: Trace, s: Symbol, x: int) -> float | None:
-    """Return the mean C of epoch x, or a weight in iteration x, and remember it."""
+    """Return the mean C of epoch or batch x, or a weight in iteration x, and remember it."""
     read = _read(trace, s)
     if x not in read:
         read[x] = _value(trace, s, x)
@@ -217,12 +259,9 @@ def value_at(trace: Trace, s: Symbol, x: int) -> float | None:
 
 
 def _value(trace: Trace, s: Symbol, x: int) -> float | None:
-    """Return the mean C of epoch x; a weight in iteration x, after the last one its new value."""
+    """Return the mean C of group x; a weight in iteration x, after the last one its new value."""
     if s == COST:
-        samples = len(trace.scenario.samples)
-        costs = [trace.value_if_any(n, s) for n in range((x - 1) * samples + 1, x * samples + 1)]
-        there = [cost for cost in costs if cost is not None]
-        return reduce(add, there) / samples if len(there) == samples else None
+        return batches.mean_cost(trace, _groups(trace).iterations(x))
     if x > trace.iterations:
-        return trace.value_if_any(x - 1, s._replace(role=Role.W_NEW))
+        return trace.value_if_any(x - 1, trace.network.becomes(s))
     return trace.value_if_any(x, s)

@@ -76,7 +76,9 @@ def _window(count: int, active: int, room: int) -> list[int | None]:
 def _titles(frame: Frame) -> list[ScreenLine]:
     key = "deltas.title" if frame.step.trace.network.is_chain else "deltas.largest"
     w = frame.look.notation.letter(Role.W)
-    return [[Piece(frame.look.say(words, w=w))] for words in (key, f"{key}.short")]
+    several = frame.step.trace.network.L > 1
+    words = (key, f"{key}.short") if several else (f"{key}.short",)
+    return [[Piece(frame.look.say(key, w=w))] for key in words]
 
 
 def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:

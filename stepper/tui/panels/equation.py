@@ -6,10 +6,11 @@ from operator import add
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import Role, Symbol
+from stepper.backprop.symbols import COST, Phase, Role, Symbol
+from stepper.runs.trace import Step
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
-from stepper.tui.panels import so_far
+from stepper.tui.panels import batches, so_far
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.digits import RESULT
 from stepper.typeset.equation_lines import EquationLine, Form, adding_up
@@ -321,6 +322,8 @@ def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
     step, say = frame.step, frame.look.explainer.spans
     what, *purpose = frame.look.explainer.why(step)
     yield WORDS, what
+    if of_batch := _cost_of_batch(frame):
+        yield NOTE, of_batch
     for sentence in purpose:
         yield PURPOSE, sentence
     trace = step.trace
@@ -328,7 +331,35 @@ def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
         yield WORDS, say("first.hint")
     if step.number == len(trace.steps):
         yield WORDS, say("end.run")
-    elif step.symbol == trace.network.steps[-1]:
-        if cost := frame.look.explainer.next_cost(trace, step.iteration):
+    elif step.is_last:
+        if cost := _change_of_cost(frame):
             yield WORDS, (Span(cost),)
-        yield WORDS, say("end.hint" if len(trace.scenario.samples) == 1 else "end.hint.sample")
+        yield WORDS, say(_hint_at_end(step))
+
+
+def _cost_of_batch(frame: Frame) -> Spans:
+    """Return the mean of C over the batch so far, at C; of a batch of one sample, nothing."""
+    step, look = frame.step, frame.look
+    over = batches.so_far(step) if step.whole == COST else range(0)
+    mean = batches.mean_cost(step.trace, over) if len(over) > 1 else None
+    if mean is None:
+        return ()
+    value = look.number(mean, None if look.all_digits else RESULT)
+    return look.explainer.spans("cost.batch", C=COST, count=len(over), value=value)
+
+
+def _change_of_cost(frame: Frame) -> str:
+    """Say how the update changed C: of the only sample, or the mean of a batch of all."""
+    step, explainer = frame.step, frame.look.explainer
+    if not step.trace.network.is_batched:
+        return explainer.next_cost(step.trace, step.iteration)
+    if step.phase is Phase.UPDATE and (costs := batches.change(step)):
+        return explainer.change_of_cost(*costs, of="cost.mean")
+    return ""
+
+
+def _hint_at_end(step: Step) -> str:
+    """Return the key of what comes after an iteration."""
+    if len(step.trace.scenario.samples) == 1:
+        return "end.hint"
+    return "end.hint.sample" if step.phase is Phase.UPDATE else "end.hint.batch"

@@ -33,7 +33,7 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
         ("first", "back", "previous_delta", "equation", "curves", "go_to", "help", "quit"),
     ),
     (
-        lambda frame: frame.step.symbol == frame.step.trace.network.steps[-1],
+        lambda frame: frame.step.is_last,
         ("next_iteration", "next", "back", "equation", "curves", "go_to", "help", "quit"),
     ),
     (

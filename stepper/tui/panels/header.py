@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from stepper.input.edits import Change
 
 TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: wanted before the place, and at least
-GAP = 2
+GAP, APART = 2, 3  # blanks before the place, and between its parts
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
@@ -21,36 +21,47 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     look, trace = frame.look, frame.step.trace
     room = max(0, width - 2)
     right = next((line for line in _places(frame) if length(line) <= room), [])
-    left = _iteration(frame)
     title = look.explainer.text(trace.scenario.title)
     least = min(cells(title), TITLE)
     if frame.original:
         title = _what_if(look, frame.original, trace)
         least = cells(title)
     free = room - length(right) - GAP * bool(right)
-    while left and length(left) + least > free:
-        left.pop()
+    left = next(line for line in _iteration(frame) if not line or length(line) + least <= free)
     if free - length(left) >= min(cells(title), LEAST_TITLE):
         title = cut(title, free - length(left), look.sign("more"))
         left = [Piece(title, "title"), *left]
     return [[Piece(" "), *left, Piece(" " * (room - length(left) - length(right))), *right]]
 
 
-def _iteration(frame: Frame) -> ScreenLine:
+def _iteration(frame: Frame) -> Iterator[ScreenLine]:
+    """Yield the place in the run, ever shorter: of iteration, epoch and batch, the last go first.
+
+    In a batch, the epoch stays longest: the ribbon shows the iteration and the batch.
+    """
     step, look, trace = frame.step, frame.look, frame.step.trace
-    iteration = look.say("iteration", number=step.iteration, count=trace.iterations)
-    line = [Piece(f"{' ' * GAP}{iteration}", "quiet")]
+    parts = [look.say("iteration", number=step.iteration, count=trace.iterations)]
     if len(trace.scenario.samples) > 1:
         epoch, sample = trace.scenario.place(step.iteration)
-        line.append(Piece(f"   {look.say('epoch', epoch=epoch, sample=sample)}", "quiet"))
-    return line
+        parts.append(look.say("epoch", epoch=epoch, sample=sample))
+    if batch := look.explainer.batch(trace, step.iteration):
+        parts.append(batch)
+        yield _quiet(parts)
+        yield _quiet(parts[1:])
+        parts = parts[1:-1]
+    for count in range(len(parts), -1, -1):
+        yield _quiet(parts[:count])
+
+
+def _quiet(parts: list[str]) -> ScreenLine:
+    return [Piece(" " * (APART if k else GAP) + part, "quiet") for k, part in enumerate(parts)]
 
 
 def _places(frame: Frame) -> Iterator[ScreenLine]:
     """Yield phase and equation, ever shorter: the word of the phase goes first."""
     step, look = frame.step, frame.look
     key = "equation" if step.iteration == 1 else "equation.later"
-    count = len(step.trace.network.steps)
+    count = len(step.trace.schedule.steps(step.iteration))
     names = {"number": step.label, "within": step.in_iteration, "count": count}
     sign, style = look.sign(step.phase), PHASE_STYLES[step.phase]
     phase = f"{sign} {look.say(f'phase.{step.phase}')}"
@@ -84,5 +95,5 @@ def _change(look: Look, change: "Change", several: bool) -> str:
 
 
 def _value(look: Look, value: float | str) -> str:
-    """A number with all digits; a word as it is; for a number that was not given, a dash."""
+    """Return a number with all digits, a word as it is, and a dash for what was not given."""
     return (value or "-") if isinstance(value, str) else look.number(value, None)

@@ -1,14 +1,19 @@
 """Two lines: the neighbouring steps, and the places in the iteration and in the run."""
 
-from stepper.backprop.network import Network
-from stepper.runs.trace import Step
+from collections.abc import Sequence
+
+from stepper.backprop.symbols import Symbol
+from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
+from stepper.tui.panels import batches
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
 
-MARKS = 40  # the most marks for the steps of an iteration
+MARKS, MARKS_IN_BATCH = 40, 32  # the most marks for the steps of an iteration
 SCALE = 40  # the most cells for the iterations of the run
+LEAST_SCALE = 5
+APART = 3  # cells from the end of a batch to the next, at least
 BEFORE, AFTER = 2, 6  # steps that are listed
 
 
@@ -46,39 +51,87 @@ def _entry(frame: Frame, step: Step, distance: int) -> ScreenLine:
 
 
 def _scrubber(frame: Frame, width: int) -> ScreenLine:
-    """Return ▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10."""
+    """Return ▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10; with batches, also the samples of one."""
     look, step, trace = frame.look, frame.step, frame.step.trace
-    net, here_in = trace.network, step.in_iteration
-    begin = (step.iteration - 1) * len(net.steps)
-    marks = min(len(net.steps), MARKS, width // 2)
-    here = (here_in - 1) * marks // len(net.steps)
+    steps, here_in = trace.schedule.steps(step.iteration), step.in_iteration
+    most = trace.network.steps  # of the last iteration of a batch
+    begin = trace.schedule.first(step.iteration)
+    room = min(len(most), MARKS_IN_BATCH if trace.network.is_batched else MARKS, width // 2)
+    marks = max(1, room * len(steps) // len(most))
+    here = (here_in - 1) * marks // len(steps)
     line = [Piece(" ")]
-    for k, (at, done, to_do) in enumerate(_marks(look, net, marks)):
+    for k, (at, done, to_do) in enumerate(_marks(look, steps, marks)):
         mark = done if k < here else to_do
         line.append(Piece(mark.text, mark.style, None, begin + at))
     line[here + 1] = Piece(look.sign("here"), "made", None, step.number - 1)
+    line.append(Piece(" " * (room - marks)))
     last = f" {trace.iterations}"
     label = f"   {look.say('iteration.word')} {step.iteration:<{len(last)}}"
-    scale = min(SCALE, width - marks - cells(label) - cells(last) - 3)
-    if scale < 5:
+    free = width - room - cells(label) - cells(last) - 3
+    batch = _batch(frame, free - LEAST_SCALE)
+    scale = min(SCALE, free - length(batch))
+    if scale < LEAST_SCALE:
         return line
-    place = (step.iteration - 1) * (scale - 1) // max(1, trace.iterations - 1)
-    last_iteration, each = trace.iterations - 1, len(net.steps)
-    rule, at = look.sign("rule"), here_in - 1
+    return [*line, *batch, Piece(label), *_run(frame, scale), Piece(last)]
+
+
+def _batch(frame: Frame, most: int) -> ScreenLine:
+    """Return batch ○●○○, a sign for each sample, if they fit in most cells."""
+    look, trace, iteration = frame.look, frame.step.trace, frame.step.iteration
+    if not trace.network.is_batched:
+        return []
+    head = f"   {look.say('batch.word')} "
+    line, samples = [Piece(head)], batches.iterations(trace, batches.number(trace, iteration))
+    size = min(trace.scenario.batch, len(trace.scenario.samples))
+    if cells(head) + size > most:
+        return []
+    for n in samples:
+        sign, style = ("here", "parameter") if n == iteration else ("sample", "quiet")
+        line.append(Piece(look.sign(sign), style, None, _same_equation(frame.step, n)))
+    return [*line, Piece(" " * (size - len(samples)))]
+
+
+def _run(frame: Frame, scale: int) -> ScreenLine:
+    """Return the iterations of the run on a scale, with the ends of batches if they fit."""
+    look, step, trace = frame.look, frame.step, frame.step.trace
+    last = trace.iterations - 1
+    place = (step.iteration - 1) * (scale - 1) // max(1, last)
+    ends = _ends_of_batches(trace, scale)
     run = [
-        Piece(rule, "quiet", None, k * last_iteration // (scale - 1) * each + at)
+        Piece(
+            look.sign("x tick" if k in ends else "rule"),
+            "quiet",
+            None,
+            _same_equation(step, k * last // (scale - 1) + 1),
+        )
         for k in range(scale)
     ]
     run[place] = Piece(look.sign("here"), "parameter", None, step.number - 1)
-    return [*line, Piece(label), *run, Piece(last)]
+    return run
 
 
-def _marks(look: Look, net: Network, count: int) -> list[tuple[int, Piece, Piece]]:
+def _ends_of_batches(trace: Trace, scale: int) -> set[int]:
+    """Return the places of the last iterations of batches; nothing if they are too close."""
+    count = batches.count(trace)
+    if not trace.network.is_batched or APART * count > scale:
+        return set()
+    ends = (batches.iterations(trace, batch)[-1] for batch in range(1, count + 1))
+    return {(n - 1) * (scale - 1) // max(1, trace.iterations - 1) for n in ends}
+
+
+def _same_equation(step: Step, iteration: int) -> int:
+    """Return the index of the same step of another iteration, or of its last one."""
+    schedule = step.trace.schedule
+    at = min(step.in_iteration, len(schedule.steps(iteration))) - 1
+    return schedule.first(iteration) + at
+
+
+def _marks(look: Look, steps: Sequence[Symbol], count: int) -> list[tuple[int, Piece, Piece]]:
     """Return count times (place of a step, its mark once it is done, its mark before)."""
     marks = []
     for k in range(count):
-        at = k * len(net.steps) // count
-        phase = net.steps[at].role.phase
+        at = k * len(steps) // count
+        phase = steps[at].role.phase
         done = Piece(look.sign(phase), PHASE_STYLES[phase])
         marks.append((at, done, Piece(look.sign(f"to do {phase}"), "quiet")))
     return marks

@@ -14,8 +14,26 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 
 # The steps of a neuron that form a group -> the step that represents it; elsewhere it is the first.
-_RESULT = {Role.Z: Role.A, Role.DC_DA: Role.DELTA, Role.DA_DZ: Role.DELTA}
-_TOGETHER = _RESULT | {Role.DC_DB: Role.DC_DW, Role.B_NEW: Role.W_NEW}
+_RESULT = {Role.Z: Role.A, Role.E: Role.A, Role.DC_DA: Role.DELTA, Role.DA_DZ: Role.DELTA}
+_TOGETHER = _RESULT | {
+    Role.DC_DB: Role.DC_DW, Role.SUM_DB: Role.SUM_DW, Role.B_NEW: Role.W_NEW,
+}  # fmt: skip
+
+
+class Listed(NamedTuple):
+    """What is listed: the steps of an iteration; within a batch, those without updates."""
+
+    network: Network
+    updates: bool = True
+
+    @property
+    def steps(self) -> tuple[Symbol, ...]:
+        return self.network.steps if self.updates else _without_updates(self.network)
+
+
+@lru_cache(maxsize=8)  # saves copying the steps: up to 13,000
+def _without_updates(network: Network) -> tuple[Symbol, ...]:
+    return tuple(s for s in network.steps if s.role.phase is not Phase.UPDATE)
 
 
 class Group(NamedTuple):
@@ -28,86 +46,86 @@ class Group(NamedTuple):
 Item = Phase | Symbol | Group
 
 
-def opened(network: Network, symbol: Symbol, room: int) -> range:
+def opened(listed: Listed, symbol: Symbol, room: int) -> range:
     """Return what is opened at a step in a list of room lines.
 
     That is its phase, else its layer and as many layers around it as fit, else its neuron.
     """
-    place = network.step_index[symbol]
-    layers = _layers(network)
-    for runs in (_phases(network), layers):
+    place = listed.network.step_index[symbol]
+    layers = _layers(listed)
+    for runs in (_phases(listed), layers):
         own = runs[bisect_right(runs, place, key=lambda steps: steps.start) - 1]
-        if _height(network, own) <= room:
-            return _widened(network, own, room)
-    return _group(network, place).steps
+        if _height(listed, own) <= room:
+            return _widened(listed, own, room)
+    return _group(listed, place).steps
 
 
-def _widened(network: Network, own: range, room: int) -> range:
+def _widened(listed: Listed, own: range, room: int) -> range:
     """Return the range own with the whole layers after it, then before it, that fit."""
-    layers = _layers(network)
+    layers = _layers(listed)
     after = [range(own.start, s.stop) for s in layers if s.start >= own.stop]
-    widest = _last_that_fits(network, [own, *after], room)
+    widest = _last_that_fits(listed, [own, *after], room)
     before = [range(s.start, widest.stop) for s in reversed(layers) if s.stop <= own.start]
-    return _last_that_fits(network, [widest, *before], room)
+    return _last_that_fits(listed, [widest, *before], room)
 
 
-def _last_that_fits(network: Network, growing: list[range], room: int) -> range:
-    return [s for s in growing if _height(network, s) <= room][-1]
+def _last_that_fits(listed: Listed, growing: list[range], room: int) -> range:
+    return [s for s in growing if _height(listed, s) <= room][-1]
 
 
-def items(network: Network, opened: range, sum_at_work: Symbol | None) -> list[Item]:
+def items(listed: Listed, opened: range, sum_at_work: Symbol | None) -> list[Item]:
     """Return the list: headings, closed groups and steps; the terms of sum_at_work before it."""
-    listed: list[Item] = []
-    for phase, groups in groupby(_groups(network), lambda group: group.main.role.phase):
-        listed.append(phase)
+    shown: list[Item] = []
+    for phase, groups in groupby(_groups(listed), lambda group: group.main.role.phase):
+        shown.append(phase)
         for group in groups:
             if len(group.steps) > 1 and group.steps.start not in opened:
-                listed.append(group)
+                shown.append(group)
                 continue
             for place in group.steps:
-                symbol = network.steps[place]
+                symbol = listed.steps[place]
                 if symbol == sum_at_work:
-                    listed += network.terms(symbol)
-                listed.append(symbol)
-    return listed
+                    shown += listed.network.terms(symbol)
+                shown.append(symbol)
+    return shown
 
 
-def _height(network: Network, opened: range) -> int:
+def _height(listed: Listed, opened: range) -> int:
     """Return the lines of the list."""
-    groups = _groups(network)
+    groups = _groups(listed)
     first, stop = (
         bisect_left(groups, place, key=lambda group: group.steps.start)
         for place in (opened.start, opened.stop)
     )
-    return len(_phases(network)) + len(groups) - (stop - first) + len(opened)
+    return len(_phases(listed)) + len(groups) - (stop - first) + len(opened)
 
 
-def _group(network: Network, place: int) -> Group:
-    groups = _groups(network)
+def _group(listed: Listed, place: int) -> Group:
+    groups = _groups(listed)
     return groups[bisect_right(groups, place, key=lambda group: group.steps.start) - 1]
 
 
 @lru_cache(maxsize=8)  # like the next two, saves a pass over all steps: 3 to 19 ms of 13,000
-def _groups(network: Network) -> list[Group]:
+def _groups(listed: Listed) -> list[Group]:
     def group(steps: range) -> Group:
-        first = network.steps[steps.start]
-        return Group(network.steps[steps[-1]] if first.role in _RESULT else first, steps)
+        first = listed.steps[steps.start]
+        return Group(listed.steps[steps[-1]] if first.role in _RESULT else first, steps)
 
-    return [group(s) for s in _runs(network, lambda s: (_TOGETHER.get(s.role, s.role), s.l, s.j))]
-
-
-@lru_cache(maxsize=8)
-def _phases(network: Network) -> list[range]:
-    return _runs(network, lambda symbol: symbol.role.phase)
+    return [group(s) for s in _runs(listed, lambda s: (_TOGETHER.get(s.role, s.role), s.l, s.j))]
 
 
 @lru_cache(maxsize=8)
-def _layers(network: Network) -> list[range]:
-    return _runs(network, lambda symbol: (symbol.role.phase, symbol.l))
+def _phases(listed: Listed) -> list[range]:
+    return _runs(listed, lambda symbol: symbol.role.phase)
 
 
-def _runs(network: Network, key: Callable[[Symbol], object]) -> list[range]:
+@lru_cache(maxsize=8)
+def _layers(listed: Listed) -> list[range]:
+    return _runs(listed, lambda symbol: (symbol.role.phase, symbol.l))
+
+
+def _runs(listed: Listed, key: Callable[[Symbol], object]) -> list[range]:
     """Return the ranges of neighbouring steps with the same key."""
-    places = range(len(network.steps))
-    runs = (list(run) for _, run in groupby(places, lambda place: key(network.steps[place])))
+    places = range(len(listed.steps))
+    runs = (list(run) for _, run in groupby(places, lambda place: key(listed.steps[place])))
     return [range(run[0], run[-1] + 1) for run in runs]

@@ -13,7 +13,7 @@ from stepper.backprop.symbols import FOLLOWING, Phase
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
-from stepper.tui.panels.step_groups import Group, Item, items, opened
+from stepper.tui.panels.step_groups import Group, Item, Listed, items, opened
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.digits import GRAPH, RESULT, apart
 
@@ -85,14 +85,14 @@ def _numbered(columns: list[list[Item]], first: int) -> Iterator[list[tuple[int,
 
 def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
     """Return the items of the list, and how many of them are above those that are shown."""
-    network = step.trace.network
-    steps = opened(network, step.whole, room)
-    listed = items(network, steps, step.whole if step.symbol.is_term else None)
-    opened_at = listed.index(network.steps[steps.start])
-    at = listed.index(step.symbol)
+    listed = Listed(step.trace.network, step.trace.schedule.updates(step.iteration))
+    steps = opened(listed, step.whole, room)
+    shown = items(listed, steps, step.whole if step.symbol.is_term else None)
+    opened_at = shown.index(listed.steps[steps.start])
+    at = shown.index(step.symbol)
     around = room // 6
     first = min(max(opened_at - room // 3, at + 1 + around - room), at - around)
-    return listed, max(0, min(first, len(listed) - room))
+    return shown, max(0, min(first, len(shown) - room))
 
 
 @lru_cache(maxsize=16)  # saves a pass over all steps: a network has up to 100,000 weights
@@ -102,7 +102,7 @@ def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     longest = {(s.role, s.l): s for s in trace.network.steps}.values()
     value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
-    least = name + 2 + max(cells(look.name(weight)) for weight in weights)
+    least = name + 2 + max((cells(look.name(weight)) for weight in weights), default=0)
     latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))
     value = min(value, latest)
     last = width - NEW - 1  # where a new weight begins at the latest

@@ -12,7 +12,7 @@ from stepper.backprop.expressions import Sums, evaluate
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 from stepper.derive.lines import TermLine, reason
-from stepper.derive.longhand import derivable, longhand
+from stepper.derive.longhand import longhand
 from stepper.derive.rows import rows as rows_of
 from stepper.derive.savings import savings
 from stepper.derive.shared import shared_factors
@@ -22,6 +22,7 @@ from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
+from stepper.tui.panels.derived import derived_at
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import folded
@@ -41,7 +42,7 @@ class Beat(NamedTuple):
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the lines up to the current one, which is explained; the first ones give way."""
-    symbol, width = _symbol(frame), min(width, WIDEST)
+    symbol, width = derived_at(frame.step), min(width, WIDEST)
     try:
         beats = _beats(frame.step.trace.network, symbol)
     except StepperError:
@@ -62,17 +63,9 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 def span(frame: Frame) -> range:
     """Return the range of lines that can be reached."""
     try:
-        return range(len(_beats(frame.step.trace.network, _symbol(frame))))
+        return range(len(_beats(frame.step.trace.network, derived_at(frame.step))))
     except StepperError:
         return range(1)
-
-
-def _symbol(frame: Frame) -> Symbol:
-    """Return the gradient or the delta of the step, or the next one."""
-    step, network = frame.step, frame.step.trace.network
-    to_come = (step.whole, *network.steps[step.in_iteration - 1 :])
-    own = (derivable(network, symbol) for symbol in to_come)
-    return next(symbol for symbol in own if symbol)
 
 
 @lru_cache(maxsize=4)  # saves working it out twice at each line

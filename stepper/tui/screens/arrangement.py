@@ -16,9 +16,9 @@ from stepper.tui.panels import (
     drawer,
     equation,
     footer,
+    function,
     header,
     ribbon,
-    sigmoid,
     step_list,
 )
 
@@ -27,7 +27,7 @@ TALL = 50  # lines of a window with room for a blank line above and below the gr
 LEAST_BELOW = {"graph": (LEAST_EQUATION, "equation"), "drawer": (22, "drawer")}  # a large graph
 SPARE = 5  # lines beyond those it wants that the equation gets before the charts grow
 CHART = 36  # the least cells that a chart is drawn in, side by side
-CHARTS = ("sigmoid", "deltas", "curves")  # in the order in which they get room
+CHARTS = ("function", "deltas", "curves")  # in the order in which they get room
 
 Heights = list[tuple[str, int]]
 
@@ -131,7 +131,7 @@ PARTS: dict[str, Draw[Frame]] = {
     "header": header.lines,
     "graph": graph.lines,
     "equation": equation.lines,
-    "sigmoid": sigmoid.lines,
+    "function": function.lines,
     "deltas": delta_bars.lines,
     "curves": curves.lines,
     "drawer": drawer.lines,

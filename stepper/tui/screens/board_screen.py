@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from stepper.backprop.symbols import RATE, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.tui.host import Host
@@ -50,7 +50,7 @@ class BoardScreen(Screen[None]):
         match piece:
             case Piece(target=str(action)):
                 await self.run_action(action)
-            case Piece(symbol=Symbol() as symbol) if symbol != RATE:
+            case Piece(symbol=Symbol() as symbol) if symbol not in (RATE, BATCH_SIZE):
                 self.go_to_origin(symbol)
 
     def go_to_origin(self, symbol: Symbol) -> None:

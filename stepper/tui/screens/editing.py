@@ -54,7 +54,7 @@ class Editing:
             return
         far_step = self._computing.far_step
         screen.what_if.show(screen.trace, step.trace)
-        screen.trace = step.trace
+        screen.change_run(step.trace)
         self._moving.follow_run(screen.trace)
         self._moving.to(step)
         if far_step:

@@ -89,8 +89,9 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
         return problem_lines(entry.look, entry.problems, width, height)
     look, scenario = entry.look, entry.trace.scenario
     summary, goal = map(look.explainer.text, (scenario.summary, scenario.goal))
-    count, iterations = len(entry.trace.network.steps), entry.trace.iterations
-    size = look.say("picker.size", steps=count, iterations=iterations)
+    network, iterations = entry.trace.network, entry.trace.iterations
+    words = "picker.size.batches" if network.is_batched else "picker.size"
+    size = look.say(words, steps=len(network.steps), iterations=iterations)
     texts = [(goal or summary, "plain"), (f"{entry.sizes}   {size}", "quiet")]
     if height >= ROOMY:
         about = f"{entry.name}   {entry.sizes}   {size}"

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.symbols import RATE, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
 from stepper.runs.moves import moved
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
@@ -109,9 +109,12 @@ class StepperScreen(Stepping):
         self._arrange()
 
     def _arrange(self) -> None:
+        self._place_parts()
+        self.show()
+
+    def _place_parts(self) -> None:
         net, view = self.trace.network, self.look.view
         self.boards.arrange(self.app.size, net, view, self._enlarged)
-        self.show()
 
     def show(self) -> None:
         self._shows_late = False
@@ -217,7 +220,7 @@ class StepperScreen(Stepping):
         """Select the next number of the equation, or the one before."""
         self.rest()
         formula = self.frame.equation.equation.formula
-        numbers = [s for s in dict.fromkeys(symbols_in(formula)) if s != RATE]
+        numbers = [s for s in dict.fromkeys(symbols_in(formula)) if s not in (RATE, BATCH_SIZE)]
         at = numbers.index(self.selected) + by if self.selected in numbers else min(by, 0)
         self.selected = numbers[at % len(numbers)]
 
@@ -268,6 +271,14 @@ class StepperScreen(Stepping):
 
     def show_run(self, step: Step) -> None:
         self._editing.show_run(step)
+
+    def change_run(self, trace: Trace) -> None:
+        before, self.trace = self.trace, trace
+        if trace.network != before.network:  # other names, and another height of the graph
+            view = self.look.view if self.look.view in graph.suitable(trace.network) else ""
+            explainer = self.app.look_at(trace).explainer
+            self.look = replace(self.look, explainer=explainer, view=view)
+            self._place_parts()
 
     # --- the look
 

@@ -38,6 +38,10 @@ class Stepping(BoardScreen):
         """Show the run of a step, at that step."""
         raise NotImplementedError
 
+    def change_run(self, trace: Trace) -> None:
+        """Take over another run, whose network may have other numbers."""
+        raise NotImplementedError
+
     def rest(self) -> None:
         """Stop the play."""
         raise NotImplementedError

@@ -93,5 +93,14 @@ class WhatIfRun:
 
 
 def same_place(trace: Trace, step: Step) -> Step:
-    """Return the same step in another run of the network, at latest in its last iteration."""
-    return Step(trace, min(step.iteration, trace.iterations), step.symbol)
+    """Return the same step in another run, at latest in its last iteration.
+
+    An edit may change which numbers there are, an activation for example: where there is no such
+    step, it is the one at the same place, or the last one.
+    """
+    iteration = min(step.iteration, trace.iterations)
+    steps = trace.schedule.steps(iteration)
+    there = Step(trace, iteration, step.symbol)
+    if step.symbol in trace.network.position and there.whole in steps:
+        return there
+    return Step(trace, iteration, steps[min(step.in_iteration, len(steps)) - 1])

@@ -15,6 +15,7 @@ from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import ASCII, SEED, Notation
+from tests.support.every_kind import of_every_kind
 from tests.support.networks import BUNDLED, begun, drawn, traced
 
 SIZES = ((80, 11), (118, 24))
@@ -48,6 +49,7 @@ TRACES = [
         (f"{k} {'-'.join(map(str, sizes))}", drawn_at_random(k, sizes))
         for k, sizes in enumerate(shapes())
     ),
+    *((f"{k} {kind.title}", begun(kind)) for k, kind in enumerate(of_every_kind(40, seed=4))),
 ]
 
 

@@ -332,7 +332,7 @@ def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii
     notation = Notation("ascii" if ascii else "seed", trace.network, trace.scenario.names)
     look = Look(Explainer("en", notation), ascii)
     for iteration in {1, trace.iterations}:
-        step = Step(trace, iteration, trace.network.steps[-1])
+        step = Step(trace, iteration, trace.schedule.steps(iteration)[-1])
         for width, height in ROOMS:
             for row in step_list.lines(Frame(step, look, 60), width, height):
                 words = "".join(piece.text for piece in row).split()

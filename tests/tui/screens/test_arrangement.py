@@ -67,13 +67,13 @@ def test_below_60_by_16_the_graph_is_gone() -> None:
 
 
 def test_charts_stand_side_by_side_where_each_has_its_width() -> None:
-    assert height_of("sigmoid", 80, 24) == 0
-    assert height_of("sigmoid", 120, 36) >= 7
+    assert height_of("function", 80, 24) == 0
+    assert height_of("function", 120, 36) >= 7
     for width in range(60, 240, 7):
         charts = [
             place
             for place in arranged(width, 60, CHAIN).main
-            if place.part in ("sigmoid", "deltas", "curves")
+            if place.part in ("function", "deltas", "curves")
         ]
         assert charts
         assert len({place.y for place in charts}) == 1

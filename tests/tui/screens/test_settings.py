@@ -42,7 +42,7 @@ ENLARGED = {
     "graph": ("graph", {"header", "graph", "equation", "ribbon", "footer"}),
     "equation": ("equation", {"header", "equation", "ribbon", "footer"}),
     "list": ("list", {"header", "list", "ribbon", "footer"}),
-    "charts": ("sigmoid", {"header", "sigmoid", "deltas", "curves", "ribbon", "footer"}),
+    "charts": ("function", {"header", "function", "deltas", "curves", "ribbon", "footer"}),
     "curves": ("curves", {"header", "curves", "ribbon", "footer"}),
 }
 

@@ -1,23 +1,27 @@
 """The point is on the curve, the tangent has the slope, and nothing appears too soon."""
 
+from collections.abc import Callable
 from functools import cache
 from math import exp
 
 import pytest
 
+from stepper.backprop.activations import ACTIVATIONS
+from stepper.backprop.functions import FUNCTIONS, SLOPES
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
 from stepper.tui.look import Piece, ScreenLine
-from stepper.tui.panels import sigmoid
+from stepper.tui.panels import function
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, SEED
 from tests.support.frames import frame_of
-from tests.support.networks import AFTER_BACKWARD, BUNDLED
+from tests.support.networks import AFTER_BACKWARD, BUNDLED, begun
 
 NETWORKS = {**BUNDLED, "2-3-3-2": AFTER_BACKWARD["2-3-3-2"]}
 EVERY = ("three_hidden", "xor")
 WIDTH, HEIGHT = 38, 8
+A = Symbol(Role.A, 1, 1)
 SIZES = [(w, h) for w in (1, 2, 7, 12, 13, 20, 38, 100) for h in (1, 2, 4, 5, 8, 30)]
 
 
@@ -35,7 +39,7 @@ def steps(name: str) -> list[Step]:
 def drawn(
     step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
 ) -> list[ScreenLine]:
-    return sigmoid.lines(frame_of(step, style), width, height)
+    return function.lines(frame_of(step, style), width, height)
 
 
 def pieces(step: Step) -> list[Piece]:
@@ -53,6 +57,19 @@ def area(lines: list[ScreenLine]) -> tuple[int, int, int, int]:
     bottom = next(y for y, row in enumerate(rows) if row.strip()[:1] in ("└", "+")) - 1
     left = min(x for x, letter in enumerate(rows[bottom + 1]) if letter in "└+")
     return left + 1, len(rows[bottom + 1].rstrip()) - 1, 1, bottom
+
+
+def curve_of(lines: list[ScreenLine], style: str) -> list[tuple[int, int]]:
+    """The cells of a curve in braille."""
+    found = []
+    for y, line in enumerate(lines):
+        x = 0
+        for piece in line:
+            letters = enumerate(piece.text, x)
+            if piece.style == style:
+                found += [(k, y) for k, letter in letters if 0x2800 < ord(letter) < 0x2900]
+            x += cells(piece.text)
+    return found
 
 
 def g(z: float) -> float:
@@ -93,12 +110,7 @@ def test_the_point_stands_where_the_sigmoid_is_to_within_a_cell(name: str) -> No
 def test_the_curve_is_the_sigmoid() -> None:
     lines = drawn(at(trace_of("three_hidden"), "C"), 60, 20)
     left, right, top, bottom = area(lines)
-    curve = [
-        (x, y)
-        for letter in {letter for line in lines for piece in line for letter in piece.text}
-        if 0x2800 < ord(letter) < 0x2900
-        for x, y in cells_of(lines, letter)
-    ]
+    curve = curve_of(lines, "forward")
     assert {x for x, _ in curve} >= set(range(left, right)) - {x for x, _ in cells_of(lines, "●")}
     for x, y in curve:
         ends = (g(-6 + 12 * (x + d - left) / (right - left)) for d in (-0.6, 0.6))
@@ -206,7 +218,7 @@ def test_it_fits_into_any_size(style: str, language: str) -> None:
     for step in (*steps("2-3-3-2")[::9], *steps("one_hidden")[-2:]):
         frame = frame_of(step, style, language)
         for width, height in SIZES:
-            lines = sigmoid.lines(frame, width, height)
+            lines = function.lines(frame, width, height)
             assert len(lines) <= height
             for line in lines:
                 text = "".join(piece.text for piece in line)
@@ -237,3 +249,120 @@ def test_the_x_axis_has_numbers_and_the_plot_is_no_step(width: int) -> None:
         axis, *below = ("".join(piece.text for piece in line) for line in lines[bottom + 1 :])
         assert ("┬" in axis) == (height >= 7)
         assert below[0].lstrip().startswith("−" if height >= 7 else "slope")
+
+
+# --- other functions, and the slope as a curve
+
+
+def with_function(activation: str, z: float, cost: str = "half_squares") -> Trace:
+    """One neuron with this z, on a sample with the target 1."""
+    layer = Layer(((z,),), None, activation)
+    return run(Scenario(activation, 1.0, (((1.0,), (1.0,)),), (layer,), cost=cost))
+
+
+def ends_of(activation: str) -> tuple[float, float, float]:
+    """The reach of z to both sides, and the ends of the other axis."""
+    return {
+        "sigmoid": (6.0, 0.0, 1.0),
+        "tanh": (3.0, -1.0, 1.0),
+        "relu": (3.0, 0.0, 3.0),
+        "identity": (3.0, -3.0, 3.0),
+    }[activation]
+
+
+FUNCTIONS_AT = [(name, z) for name in ACTIVATIONS for z in (-2.5, -1.0, 0.0, 0.7, 2.0)]
+
+
+@pytest.mark.parametrize(("activation", "z"), FUNCTIONS_AT)
+def test_the_point_of_any_function_is_on_its_curve_and_the_curve_is_its_own(
+    activation: str, z: float
+) -> None:
+    lines = drawn(at(with_function(activation, z), "delta[1][1]"), 60, 20)
+    left, right, top, bottom = area(lines)
+    reach, low, high = ends_of(activation)
+    [(x, y)] = cells_of(lines, "●")
+    assert x == pytest.approx(left + (z + reach) / (2 * reach) * (right - left), abs=1)
+    share = (FUNCTIONS[activation](z) - low) / (high - low)
+    assert y == pytest.approx(bottom - share * (bottom - top), abs=1)
+    for style, value in (("forward", FUNCTIONS[activation]), ("backward", slope_of(activation))):
+        for x, y in curve_of(lines, style):
+            near = [value(reach * (2 * (x + d - left) / (right - left) - 1)) for d in (-0.6, 0.6)]
+            rows = [bottom - (v - low) / (high - low) * (bottom - top) for v in near]
+            assert min(rows) - 1 <= y <= max(rows) + 1, (style, x, y)
+
+
+def slope_of(activation: str) -> Callable[[float], float]:
+    return lambda z: SLOPES[activation](z, FUNCTIONS[activation](z))
+
+
+@pytest.mark.parametrize(("activation", "z"), FUNCTIONS_AT)
+def test_the_tangent_of_any_function_has_its_slope(activation: str, z: float) -> None:
+    lines = drawn(at(with_function(activation, z), "delta[1][1]"), 100, 30, ASCII)
+    left, right, top, bottom = area(lines)
+    reach, low, high = ends_of(activation)
+    tangent = sorted(cells_of(lines, "*"))
+    (x0, y0), (x1, y1) = tangent[0], tangent[-1]
+    across = (x1 - x0) / (right - left) * 2 * reach
+    up = (y0 - y1) / (bottom - top) * (high - low)
+    row = (high - low) / (bottom - top)  # to which both ends are rounded
+    assert up / across == pytest.approx(slope_of(activation)(z), abs=1.5 * row / across)
+
+
+@pytest.mark.parametrize(
+    ("activation", "title", "end"),
+    [
+        ("sigmoid", "g at z₁ = 1", "slope 0.1966 (never above 0.25)"),
+        ("tanh", "tanh at z₁ = 1", "slope 0.4200 (never above 1)"),
+        ("relu", "ReLU at z₁ = 1", "slope 1 (0 up to z = 0, then 1)"),
+        ("identity", "identity at z₁ = 1", "slope 1 (the same everywhere)"),
+    ],
+)
+def test_the_words_are_true_of_the_function(activation: str, title: str, end: str) -> None:
+    lines = drawn(at(with_function(activation, 1.0), "delta[1][1]"), 60)
+    first, last = ("".join(piece.text for piece in lines[k]).strip() for k in (0, -1))
+    assert first.startswith(title) and last == end
+
+
+def test_with_cross_entropy_there_is_the_function_and_its_slope_but_no_tangent() -> None:
+    trace = with_function("sigmoid", 1.0, "cross_entropy")
+    for column in ("a[1][1]", "delta[1][1]", "w+[1][1][1]"):
+        lines = drawn(at(trace, column), 60, 20)
+        assert len(cells_of(lines, "●")) == 1
+        assert curve_of(lines, "backward") and not curve_of(lines, "parameter")
+        assert "cancels" in "".join(piece.text for piece in lines[-1])
+
+
+@pytest.mark.parametrize("z", [-1e300, -50.0, 4.0, 1e12, 1e300])
+@pytest.mark.parametrize("activation", ["tanh", "relu", "identity"])
+def test_a_large_z_is_within_the_plot_of_any_function(activation: str, z: float) -> None:
+    layer = Layer(((1.0,),), None, activation)
+    step = Step(begun(Scenario("large", 1e-9, (((z,), (1.0,)),), (layer,))), 1, A)
+    for size in ((20, 5), (38, 8), (100, 30)):
+        lines = function.lines(frame_of(step), *size)
+        assert all(cells("".join(piece.text for piece in line)) <= size[0] for line in lines)
+        left, right, top, bottom = area(lines)
+        [(x, y)] = cells_of(lines, "●")
+        assert left <= x <= right and top <= y <= bottom
+
+
+def test_softmax_is_drawn_as_shares_with_their_targets() -> None:
+    trace = run(BUNDLED["softmax"])
+    rows = ["".join(p.text for p in line) for line in drawn(at(trace, "a[1][2]"), 60, 9)]
+    assert "shares of S" in rows[0]
+    bars = [row.count("█") for row in rows[1:] if "y" in row]
+    assert bars[1] > 2 * bars[0] > 0 == bars[2]
+    assert "0.1863 y′₁ 1" in rows[1] and "0.5065 y′₂ 0" in rows[3] and "□" in rows[5]
+
+
+@pytest.mark.parametrize("size", [(w, h) for w in (1, 7, 20, 38, 100) for h in (1, 2, 3, 5, 30)])
+def test_shares_fit_into_any_size_with_the_current_one_in_view(size: tuple[int, int]) -> None:
+    wide = Layer(tuple((k / 10,) for k in range(12)), None, "softmax")
+    targets = tuple(float(k == 0) for k in range(12))
+    trace = run(Scenario("wide", 1.0, (((1.0,), targets),), (wide,), cost="cross_entropy"))
+    for j in (1, 6, 12):
+        symbol = Symbol(Role.A, 1, j)
+        lines = function.lines(frame_of(Step(trace, 1, symbol)), *size)
+        assert len(lines) <= size[1]
+        assert all(cells("".join(piece.text for piece in line)) <= size[0] for line in lines)
+        if size[0] >= 20 and size[1] >= 5:
+            assert symbol in {piece.symbol for line in lines for piece in line}

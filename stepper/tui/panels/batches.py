@@ -1,0 +1,65 @@
+"""The batches of a run: where they are, and the mean of C over their samples."""
+
+from functools import reduce
+from operator import add
+from weakref import WeakKeyDictionary
+
+from stepper.backprop.symbols import COST
+from stepper.runs.trace import Step, Trace
+
+MOST_AHEAD = 200  # samples of the next batch whose costs are computed to compare with them
+
+# (first iteration, last) -> the mean of C over them, read once: a batch may be long
+_MEANS: WeakKeyDictionary[Trace, dict[tuple[int, int], float]] = WeakKeyDictionary()
+
+
+def count(trace: Trace) -> int:
+    """Return how many batches the run has."""
+    scenario = trace.scenario
+    return scenario.epochs * -(-len(scenario.samples) // scenario.batch)
+
+
+def number(trace: Trace, iteration: int) -> int:
+    """Return the batch of an iteration in the run, from 1."""
+    epoch, sample = trace.scenario.place(iteration)
+    each = -(-len(trace.scenario.samples) // trace.scenario.batch)
+    return (epoch - 1) * each + (sample - 1) // trace.scenario.batch + 1
+
+
+def iterations(trace: Trace, batch: int) -> range:
+    """Return the iterations of a batch of the run."""
+    samples, size = len(trace.scenario.samples), trace.scenario.batch
+    epoch, place = divmod(batch - 1, -(-samples // size))
+    first = epoch * samples + place * size + 1
+    return range(first, min(first + size, (epoch + 1) * samples + 1))
+
+
+def mean_cost(trace: Trace, over: range) -> float | None:
+    """Return the mean of C over iterations, added up in their order; None if one has none."""
+    means, key = _MEANS.setdefault(trace, {}), (over.start, over.stop)
+    if key not in means:
+        costs = [trace.value_if_any(n, COST) for n in over]
+        known = [cost for cost in costs if cost is not None]
+        if len(known) < len(over):
+            return None
+        means[key] = reduce(add, known) / len(known)
+    return means[key]
+
+
+def so_far(step: Step) -> range:
+    """Return the iterations of the batch of a step, up to its own."""
+    own = iterations(step.trace, number(step.trace, step.iteration))
+    return range(own.start, step.iteration + 1)
+
+
+def change(step: Step) -> tuple[float, float] | None:
+    """Return the mean C of the batch of a step and of the same samples with the new weights.
+
+    None where another batch follows, with other samples, or none.
+    """
+    trace = step.trace
+    batch, samples = number(trace, step.iteration), len(trace.scenario.samples)
+    if batch == count(trace) or not samples <= min(trace.scenario.batch, MOST_AHEAD):
+        return None
+    before, after = (mean_cost(trace, iterations(trace, k)) for k in (batch, batch + 1))
+    return None if before is None or after is None else (before, after)
