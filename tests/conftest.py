@@ -19,7 +19,7 @@ from stepper.files.scenario_file import read_scenario
 from stepper.input.names import Glossary
 from stepper.limits import MAX_BYTES, MAX_NUMBERS
 from stepper.runs.scenario import Scenario
-from stepper.typeset.notation import SEED
+from stepper.typeset.notation import COURSE
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 gc.set_threshold(0)  # collecting what 300 closed windows leave takes 8 s, and keeping it 700 MB
@@ -96,7 +96,7 @@ def named_once() -> Iterator[None]:
     """Collect the names of a scenario\'s numbers once in each notation."""
     known: dict[tuple[int, str], tuple[Scenario, Glossary]] = {}
 
-    def remembered(scenario: Scenario, style: str = SEED) -> Glossary:
+    def remembered(scenario: Scenario, style: str = COURSE) -> Glossary:
         key = id(scenario), style
         if key not in known:
             known[key] = scenario, Glossary(scenario, style)  # kept, so its id stays its own

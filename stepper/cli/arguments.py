@@ -9,7 +9,7 @@ from stepper.errors import StepperError, found, harmless
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
-from stepper.typeset.notation import NOTATIONS
+from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
@@ -45,7 +45,11 @@ def _positive(text: str) -> int:
 
 _LOOK: Options = {
     "--lang": {"choices": LANGUAGES, "help": "default: the language of the locale"},
-    "--notation": {"choices": NOTATIONS},
+    "--notation": {
+        "choices": NOTATIONS,
+        "type": lambda name: FORMER_NAMES.get(name, name),
+        "help": "course: that of the first examples (default); standard: a, w, σ, η; ascii",
+    },
     "--ascii": {"action": "store_true", "help": "ASCII names and drawing"},
 }
 _MAX_NUMBERS: Options = {

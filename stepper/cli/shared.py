@@ -7,7 +7,7 @@ from stepper.cli.arguments import Arguments, span
 from stepper.explain.explainer import Explainer, default_language
 from stepper.files.load import load
 from stepper.runs.trace import Trace
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 
 
 def trace(args: Arguments) -> Trace:
@@ -40,7 +40,7 @@ def language(args: Arguments) -> str:
 
 def style(args: Arguments) -> str:
     """The style of the notation: one of NOTATIONS."""
-    return ASCII if args.ascii else args.notation or SEED
+    return ASCII if args.ascii else args.notation or COURSE
 
 
 def explainer(args: Arguments, trace: Trace | None = None) -> Explainer:

@@ -514,7 +514,7 @@ SENTENCES = {
     "page.depth": "Depth: vanishing and exploding gradients",
     "page.slips": "Mistakes in the source text",
     "page.glossary": "What the numbers are called",
-    "page.seed": "source text",
+    "page.course": "source text",
     "page.standard": "standard",
     "page.ascii": "ASCII",
     "word.bias": "bias",

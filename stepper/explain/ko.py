@@ -512,7 +512,7 @@ SENTENCES = {
     "page.depth": "깊은 신경망: 그래디언트 소실과 폭발",
     "page.slips": "원문이 틀린 곳",
     "page.glossary": "수를 부르는 이름",
-    "page.seed": "원문",
+    "page.course": "원문",
     "page.standard": "표준",
     "page.ascii": "ASCII",
     "word.bias": "편향",

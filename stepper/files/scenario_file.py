@@ -23,7 +23,7 @@ from stepper.runs.scenario import (
     Vector,
     sizes,
 )
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 
 IN_ANSWERS = frozenset("#;")  # in a file of answers, a remark or another answer begins there
 
@@ -265,7 +265,7 @@ class _Reader(LayerReader):
                         place,
                         f"{found(letters)} cannot be read in answers; leave out # and ;",
                     )
-        clashes = list(Notation(SEED, network, names).clashes()) if network and names else []
+        clashes = list(Notation(COURSE, network, names).clashes()) if network and names else []
         own = [clash for clash in clashes if clash[2] in names.values()]
         for first, second, letters in own or clashes:
             self.problem(

@@ -12,7 +12,7 @@ from stepper.input.names import Glossary
 from stepper.input.numbers import TypedNumber, read_typed
 from stepper.limits import MAX_ANSWER, MAX_BYTES, MOST_PROBLEMS
 from stepper.runs.scenario import LANGUAGES, Scenario
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 
 MOST_SHOWN = 5  # problems in a message
 FEWEST_EQUATIONS = 5  # lines that look like equations make a file look like a page of `show`
@@ -77,7 +77,7 @@ class AnswerReader:
         self.example = self.glossary.as_typed(network.steps[0])
         self._iteration = iteration
         self._alone = alone
-        explainers = (Explainer(language, Notation(SEED, network)) for language in LANGUAGES)
+        explainers = (Explainer(language, Notation(COURSE, network)) for language in LANGUAGES)
         words = "|".join(re.escape(each.say("iteration.word")) for each in explainers)
         self._heading = re.compile(
             rf"(?:{words})(?![^\W\d])\s*=?\s*([^=≈~:]*?)\s*(?:(:)\s*(.*))?", re.IGNORECASE
@@ -177,7 +177,7 @@ class AnswerReader:
 
 
 def read_answers(
-    source: BinaryIO, file: str, scenario: Scenario, style: str = SEED
+    source: BinaryIO, file: str, scenario: Scenario, style: str = COURSE
 ) -> list[Answer]:
     """Read the answers of an open text file, in its order.
 

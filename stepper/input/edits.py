@@ -18,7 +18,7 @@ from stepper.input.steps import find_symbol
 from stepper.limits import MAX_NEAR, MAX_NUMBERS
 from stepper.runs.scenario import LANGUAGES, Scenario, localised
 from stepper.typeset.digits import written
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 
 NEAR = 0.5  # similarity of a name that is suggested, low because names are short
 
@@ -164,7 +164,7 @@ def _is_of_another_kind(scenario: Scenario) -> bool:
 
 def _title(scenario: Scenario, language: str) -> str:
     """The title after an edit, which is marked only once however often it is edited."""
-    say = Explainer(language, Notation(SEED, scenario.network)).say
+    say = Explainer(language, Notation(COURSE, scenario.network)).say
     title = localised(scenario.title, language).removesuffix(say("what_if.title", title=""))
     return say("what_if.title", title=title)
 
@@ -222,7 +222,7 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
 def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
     """The names of what is no column, as they can be typed: learning rate, epochs, settings."""
     rate, network = Given(RATE), scenario.network
-    words = {Notation(style, network).name(RATE): rate for style in (SEED, STANDARD, ASCII)}
+    words = {Notation(style, network).name(RATE): rate for style in (COURSE, STANDARD, ASCII)}
     words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
     words |= dict.fromkeys(("epoch", "epochs", explainer.say("given.epochs")), EPOCHS)
     words |= {name: Given(None, 0, setting) for name, setting in of_settings(scenario).items()}

@@ -10,7 +10,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import Scenario
-from stepper.typeset.notation import NOTATIONS, SEED, Notation, plain
+from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain
 
 _NOT_BARE = str.maketrans("", "", "[],")
 Spelling = Callable[[Symbol], str]
@@ -26,7 +26,7 @@ class Glossary:
     only one of its role and layer the name that it has in a chain of as many layers: z1, h, W2+.
     """
 
-    def __init__(self, scenario: Scenario, style: str = SEED) -> None:
+    def __init__(self, scenario: Scenario, style: str = COURSE) -> None:
         self.network = network = scenario.network
         styles = sorted(NOTATIONS, key=lambda each: each != style)
         names: list[Spelling] = [Notation(each, network, scenario.names).name for each in styles]

@@ -8,7 +8,7 @@ from stepper.input.names import Glossary
 from stepper.runs import moves
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 
 _KINDS: dict[str, moves.Marks] = {  # words of the list of steps that are not names
     "slope": moves.has_role(Role.DA_DZ),
@@ -68,7 +68,7 @@ def find_iteration(step: Step, text: str) -> Step | None:
 
 def _in_each(trace: Trace, key: str) -> list[str]:
     """The sentence of a key in each language."""
-    notation = Notation(SEED, trace.network)
+    notation = Notation(COURSE, trace.network)
     return [Explainer(language, notation).say(key) for language in LANGUAGES]
 
 

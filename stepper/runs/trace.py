@@ -124,9 +124,9 @@ class Step(_Cell):
     def _repr_latex_(self) -> str:
         from stepper.typeset.alignment import PAGE_WIDTH, displayed  # for notebooks alone
         from stepper.typeset.equation_lines import block
-        from stepper.typeset.notation import SEED, Notation
+        from stepper.typeset.notation import COURSE, Notation
 
-        notation = Notation(SEED, self.trace.network, self.trace.scenario.names)
+        notation = Notation(COURSE, self.trace.network, self.trace.scenario.names)
         return displayed(block(self, notation, PAGE_WIDTH))
 
     @property

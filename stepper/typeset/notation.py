@@ -7,11 +7,12 @@ from stepper.backprop.equations import input_to
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 
-SEED, STANDARD, ASCII = NOTATIONS = ("seed", "standard", "ascii")
+COURSE, STANDARD, ASCII = NOTATIONS = ("course", "standard", "ascii")
+FORMER_NAMES = {"seed": COURSE}  # understood on the command line
 
 # [j] [lj] [lji] are subscripts, <a> <w> … the names of other symbols within a name
 _NAMES: dict[str, tuple[str, str, str]] = {
-    #           seed         standard     ascii
+    #           course       standard     ascii
     "x":       ("x[j]",      "x[j]",      "x[j]"),
     "t":       ("y′[j]",     "t[j]",      "t[j]"),
     "w":       ("W[lji]",    "w[lji]",    "w[lji]"),
@@ -45,7 +46,7 @@ _NAMES: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 
 _SIGNS: dict[str, tuple[str, str, str]] = {
-    #           seed         standard     ascii
+    #           course       standard     ascii
     "plus":    ("+",         "+",         "+"),
     "minus":   ("−",         "−",         "-"),
     "times":   ("·",         "·",         "*"),
@@ -139,7 +140,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 class Notation:
     """Names and signs for one network in one notation; every symbol has a name of its own.
 
-    names: column -> the name in the text that a scenario is taken from, for the seed notation.
+    names: column -> the name in the text that a scenario is taken from, for the course notation.
     """
 
     def __init__(
@@ -148,7 +149,7 @@ class Notation:
         self.style = style
         self._k = NOTATIONS.index(style)
         self._network = network
-        self._given = names if names and style == SEED else {}
+        self._given = names if names and style == COURSE else {}
         self._names: dict[Symbol, str] = {}
 
     def name(self, symbol: Symbol) -> str:

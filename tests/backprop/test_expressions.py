@@ -112,7 +112,7 @@ def test_a_sum_of_several_is_bracketed_under_its_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "seed", "ascii"),
+    ("of", "course", "ascii"),
     [
         (a(3, 1), "∂y₁/∂W₃,₁₂", "da[3][1]/dw[3][1][2]"),
         (
@@ -132,13 +132,13 @@ def test_a_sum_of_several_is_bracketed_under_its_sign() -> None:
         ),
     ],
 )
-def test_anything_can_be_differentiated(of: Expression, seed: str, ascii: str) -> None:
+def test_anything_can_be_differentiated(of: Expression, course: str, ascii: str) -> None:
     found = texts(Partial(of, w(1, 2)))
-    assert (found[0], found[2]) == (seed, ascii)
+    assert (found[0], found[2]) == (course, ascii)
 
 
 def test_the_numbers_in_a_derivative_can_be_followed() -> None:
-    spans = Names(Notation("seed", NETWORK)).write(
+    spans = Names(Notation("course", NETWORK)).write(
         Known(Partial(Product((w(1, 2), a(2, 2))), w(1, 2)), a(2, 2))
     )
     assert [span.symbol for span in spans if span.symbol] == [w(1, 2), a(2, 2)]

@@ -11,7 +11,7 @@ from tests.benchmarks.timing import median_seconds, scenario
 def measure() -> None:
     def show(epochs: int) -> float:
         trace = run(scenario((1, 1, 1), epochs))
-        notation = Notation("seed", trace.network)
+        notation = Notation("course", trace.network)
         explainer = Explainer("en", notation)
 
         def one() -> tuple[Span, list[Spans]]:

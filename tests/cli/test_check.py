@@ -9,7 +9,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.cli.check import gradient_table
 from stepper.explain.explainer import Explainer
 from stepper.runs.gradient_check import Check
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 from tests.support.commands import Runner, file_of, in_place
 from tests.support.networks import BUNDLED
 
@@ -27,7 +27,7 @@ class Keys(Explainer):
 
 
 def table(checks: list[Check], in_place: bool = False) -> list[str]:
-    explainer = Keys("en", Notation(SEED, Network((1, 1, 1))))
+    explainer = Keys("en", Notation(COURSE, Network((1, 1, 1))))
     return list(gradient_table(checks, explainer, in_place))
 
 

@@ -15,7 +15,7 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.commands import (
     Result,
     Runner,
@@ -33,7 +33,7 @@ delta3 / delta4 = 1/8
 
 
 def lines(
-    text: str, name: str = "three_hidden", language: str = "en", style: str = SEED
+    text: str, name: str = "three_hidden", language: str = "en", style: str = COURSE
 ) -> list[str]:
     trace = Trace(EVERY[name], Run(EVERY[name]))
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario, style)
@@ -146,12 +146,12 @@ def test_no_line_is_wider_than_a_terminal(name: str) -> None:
     text += "\nC = 0.123456789012345678901234567890123456789012345678901234567890·10^-12"
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario)
     verdicts = compare(trace, answers)
-    for language, style in product(LANGUAGES, (SEED, ASCII)):
+    for language, style in product(LANGUAGES, (COURSE, ASCII)):
         explainer = Explainer(language, Notation(style, trace.network))
         told = list(comparison(trace, verdicts, explainer))
         assert len(told) > len(columns)
         assert [line for line in told if cells(line) > WIDTH or line != line.rstrip()] == []
-        assert style == SEED or language == "ko" or all(map(str.isascii, told))
+        assert style == COURSE or language == "ko" or all(map(str.isascii, told))
 
 
 def test_what_follows_from_many_numbers_names_a_few() -> None:

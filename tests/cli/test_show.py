@@ -100,7 +100,8 @@ def test_show_speaks_korean_when_it_is_asked_or_the_locale_is(
 
 def test_the_notations_name_the_same_numbers_differently(run: Runner) -> None:
     assert "W₁·x" in run("show", "one_hidden").out
-    assert "W₁·x" in run("show", "one_hidden", "--notation", "seed").out
+    for name in ("course", "seed"):  # its former name
+        assert "W₁·x" in run("show", "one_hidden", "--notation", name).out
     assert "w₁·x" in run("show", "one_hidden", "--notation", "standard").out
     assert "w[1]*x" in run("show", "one_hidden", "--notation", "ascii").out
 

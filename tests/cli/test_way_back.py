@@ -9,7 +9,7 @@ from stepper.cli.arguments import read
 from stepper.cli.way_back import way_to
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_way_back_calls_the_program_as_it_was_called(
     monkeypatch.setattr("stepper.cli.way_back.which", lambda name: found and str(found))
     monkeypatch.setattr(sys, "argv", [str(tmp_path / called)])
     trace = load("xor")
-    explainer = Explainer("en", Notation(SEED, trace.network))
+    explainer = Explainer("en", Notation(COURSE, trace.network))
     args = read(["open", "xor", "--lang", "en"])
     way = way_to(args, "xor", trace.steps[1], explainer)
     expected = f"{expected.format(tmp_path)} open xor --iteration 1 --at 2 --lang en"

@@ -95,7 +95,7 @@ def assert_worth(trace: Trace, symbol: Symbol, sums: Sums) -> None:
         assert off <= allowed, (trace.scenario.title, symbol.column, line.rule)
 
 
-def written(trace: Trace, column: str, style: str = "seed") -> list[str]:
+def written(trace: Trace, column: str, style: str = "course") -> list[str]:
     net = trace.network
     names = Names(Notation(style, net, trace.scenario.names))
     lines = longhand(net, net.by_column[column])
@@ -161,7 +161,7 @@ def test_every_line_is_worth_the_stored_number_in_networks_of_every_kind() -> No
     for language in LANGUAGES:
         for rule, function in rules:
             line = TermLine(Symbol(Role.DC_DW, 1, 1, 1), rule, (), function)
-            assert text_of(reason(line, Explainer(language, Notation("seed", Network((1, 1))))))
+            assert text_of(reason(line, Explainer(language, Notation("course", Network((1, 1))))))
     assert {rule for rule, _ in rules} >= {
         "power.squares", "power.mean", "log.cancel", "softmax.one", "identity", "identity.whole",
     }  # fmt: skip
@@ -404,4 +404,4 @@ def test_a_number_too_far_below_the_cost_is_not_derived(width: int) -> None:
     assert_worth(trace, Symbol(Role.DC_DW, MOST_LAYERS - 5, 1, 1), {})
     *_, last = longhand(trace.network, Symbol(Role.DC_DW, 2, 1, 1))
     assert derivatives(last) == 0
-    assert text_of(Names(Notation("seed", trace.network)).write(last.expression))
+    assert text_of(Names(Notation("course", trace.network)).write(last.expression))

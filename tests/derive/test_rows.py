@@ -12,7 +12,7 @@ from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of
 
 N = Network((2, 3, 3, 2), biases=True)
-NAMES = Names(Notation("seed", N))
+NAMES = Names(Notation("course", N))
 Y, Z, H, W = (
     Symbol(Role.A, 3, 1),
     Symbol(Role.Z, 3, 1),

@@ -16,7 +16,7 @@ from tests.support.networks import EVERY, SIGMOIDS, traced
 def written(name: str, column: str) -> list[tuple[str, str]]:
     """(rule, equation) of each line."""
     net = EVERY[name].network
-    notation = Notation("seed", net)
+    notation = Notation("course", net)
 
     def equation(line: TermLine) -> str:
         return f"{notation.name(line.symbol)} = {text_of(Names(notation).write(line.expression))}"

@@ -54,7 +54,7 @@ def test_the_source_texts_derivation_of_the_first_weight_comes_out_letter_by_let
     network = Network((1, 1, 1))
     derived = derivation(network, Symbol(Role.DC_DW, 1, 1, 1))
     assert derived
-    names = Names(Notation("seed", network))
+    names = Names(Notation("course", network))
 
     def text(expressions: list[Expression]) -> list[str]:
         return ["".join(span.text for span in names.write(e)) for e in expressions]

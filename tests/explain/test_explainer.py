@@ -9,7 +9,7 @@ from stepper.explain.explainer import Explainer, default_language, template
 from stepper.files.scenario_file import read_scenario
 from stepper.runs.scenario import LANGUAGES, Note
 from stepper.runs.trace import Step, Trace, run
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from stepper.typeset.spans import text_of
 from tests.support.networks import BUNDLED, EVERY, SHAPES, begun, drawn, traced
 
@@ -23,11 +23,11 @@ COMMON_SLIPS = {  # scenario -> the columns whose steps of iteration 1 note one
 FLAT = drawn((1, 1, 1), biases=True, reach=900.0)
 
 
-def explainer(trace: Trace, language: str, style: str = SEED) -> Explainer:
+def explainer(trace: Trace, language: str, style: str = COURSE) -> Explainer:
     return Explainer(language, Notation(style, trace.network, trace.scenario.names))
 
 
-def why(step: Step, language: str = "en", style: str = SEED) -> str:
+def why(step: Step, language: str = "en", style: str = COURSE) -> str:
     return " ".join(map(text_of, explainer(step.trace, language, style).why(step)))
 
 
@@ -94,7 +94,7 @@ def test_the_mistake_on_purpose_is_explained_where_it_is_made() -> None:
     assert not any(map(mistaken, traced("2-3-3-2").steps))
 
 
-@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 @pytest.mark.parametrize(("language", "start"), [("en", "A common slip: "), ("ko", "흔한 실수: ")])
 def test_a_common_slip_is_noted_in_every_notation_at_the_step_where_it_is_tempting(
     language: str, start: str, style: str
@@ -117,7 +117,7 @@ def test_a_common_slip_is_noted_without_a_name_that_other_notations_do_not_have(
 ) -> None:
     for name in COMMON_SLIPS:
         net = traced(name).network
-        notations = [Notation(style, net) for style in (SEED, STANDARD)]
+        notations = [Notation(style, net) for style in (COURSE, STANDARD)]
         signs = {notation.sign("g") for notation in notations}
         names = [{notation.name(symbol) for notation in notations} for symbol in net.columns]
         for note in BUNDLED[name].notes:
@@ -194,7 +194,7 @@ def test_a_text_is_in_the_language_or_in_the_one_there_is() -> None:
 
 def test_there_is_no_other_language() -> None:
     with pytest.raises(KeyError):
-        Explainer("fr", Notation(SEED, BUNDLED["one_hidden"].network))
+        Explainer("fr", Notation(COURSE, BUNDLED["one_hidden"].network))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def frame_at(step: Step, language: str, size: tuple[int, int]) -> Frame:
     def graph_height(width: int, most: int) -> int:
         return graph.height(network, "", width, most)
 
-    look = Look(Explainer(language, Notation("seed", network, step.trace.scenario.names)))
+    look = Look(Explainer(language, Notation("course", network, step.trace.scenario.names)))
     panel = arrange(*size, graph_height, equation.wanted_height(network)).equation
     return Frame(step, look, equation.room(panel[0]), has_graph=True, panel=panel)
 
@@ -85,7 +85,7 @@ def test_all_but_the_equation_gives_way_to_the_note_and_the_note_loses_no_word(
 ) -> None:
     trace = bundled("han_kamber_pei")
     step = trace.steps.at(1, trace.network.by_column["delta[2][1]"])
-    look = Look(Explainer("en", Notation("seed", trace.network, trace.scenario.names)), ascii)
+    look = Look(Explainer("en", Notation("course", trace.network, trace.scenario.names)), ascii)
     (note,) = look.explainer.notes(step)
     for width in range(66, 110):
         frame = Frame(step, look, equation.room(width))

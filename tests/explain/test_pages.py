@@ -16,11 +16,11 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import GRAPH, written
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from stepper.typeset.spans import Spans, width
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, begun, drawn
 
-STYLES = (SEED, STANDARD, ASCII)
+STYLES = (COURSE, STANDARD, ASCII)
 FOLDER = Path(page_module.__file__).parent / "texts"
 WIDE = {"3-12-3": drawn((3, 12, 3), biases=True, samples=1, epochs=1)}
 SOME = ["one_hidden", "three_hidden", "two_paths", "xor", "in_place"]
@@ -30,7 +30,7 @@ PLACE = re.compile(r"\{[^}]*\}|^\[.*\]$", re.MULTILINE)
 
 
 def context(
-    scenario: Scenario | Trace, language: str = "en", style: str = SEED, iteration: int = 1
+    scenario: Scenario | Trace, language: str = "en", style: str = COURSE, iteration: int = 1
 ) -> PageContext:
     trace = scenario if isinstance(scenario, Trace) else begun(scenario)
     notation = Notation(style, trace.network, trace.scenario.names)
@@ -106,7 +106,7 @@ def test_no_korean_in_english_and_no_english_in_korean(name: str) -> None:
 # --- what is on a page
 
 
-@pytest.mark.parametrize(("language", "style"), [("en", ASCII), ("ko", SEED), ("en", STANDARD)])
+@pytest.mark.parametrize(("language", "style"), [("en", ASCII), ("ko", COURSE), ("en", STANDARD)])
 @pytest.mark.parametrize("name", TRACES)
 def test_every_page_is_filled_within_any_width(name: str, style: str, language: str) -> None:
     of = context(TRACES[name], language, style)
@@ -126,7 +126,7 @@ def test_a_page_is_one_screen_of_80_by_24(name: str, language: str) -> None:
         assert len(rows(about, context(TRACES[name], language), 74)) <= 21
 
 
-def numbers(lines: list[PageRow], style: str = SEED) -> Iterator[tuple[Symbol, str]]:
+def numbers(lines: list[PageRow], style: str = COURSE) -> Iterator[tuple[Symbol, str]]:
     for line in lines:
         for span in line.spans:
             if span.symbol and re.fullmatch(r"[−-]?[0-9.]+(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", span.text):

@@ -12,7 +12,7 @@ from stepper.explain.pages.page import ORDER, rows
 from stepper.explain.pages.tables import glossary, layers
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace, run
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from stepper.typeset.spans import text_of, width
 from tests.support.every_kind import of_every_kind
 from tests.support.special import SPECIAL
@@ -27,9 +27,9 @@ def traces() -> list[Trace]:
     return [run(scenario) for scenario in (*SPECIAL.values(), *of_every_kind(15, seed=9))]
 
 
-def context(trace: Trace, iteration: int, language: str = "en", style: str = SEED) -> PageContext:
+def context(trace: Trace, iteration: int, language: str = "en", style: str = COURSE) -> PageContext:
     notation = Notation(style, trace.network)
-    styles = (ASCII,) if style == ASCII else (SEED, STANDARD, ASCII)
+    styles = (ASCII,) if style == ASCII else (COURSE, STANDARD, ASCII)
     return PageContext(Explainer(language, notation), trace, iteration, styles)
 
 
@@ -42,7 +42,7 @@ def special(name: str, about: str, iteration: int = 1) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "style"), [("en", SEED), ("ko", SEED), ("ko", STANDARD), ("en", ASCII)]
+    ("language", "style"), [("en", COURSE), ("ko", COURSE), ("ko", STANDARD), ("en", ASCII)]
 )
 def test_every_page_is_filled_within_any_width(language: str, style: str) -> None:
     for trace in traces():
@@ -88,7 +88,7 @@ def test_a_page_is_about_what_the_network_has(language: str) -> None:
 
 def test_the_page_on_functions_has_those_of_the_network_by_their_names() -> None:
     for trace in traces():
-        net, style = trace.network, Notation(SEED, trace.network)
+        net, style = trace.network, Notation(COURSE, trace.network)
         shown = page("functions", context(trace, 1))
         for name, formula in {
             "sigmoid": "(z) = 1 / (1 + e^(−z))",

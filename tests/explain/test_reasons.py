@@ -13,7 +13,7 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import LANGUAGES, Layer
 from stepper.runs.trace import Step, Trace, run
 from stepper.typeset.folding import folded
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from stepper.typeset.spans import text_of, width
 from tests.support.networks import BUNDLED, drawn, random_networks, traced
 from tests.support.special import SPECIAL
@@ -60,7 +60,7 @@ def every_step(trace: Trace) -> Iterator[Step]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("style", "count"), [(SEED, None), (STANDARD, 20), (ASCII, 20)])
+@pytest.mark.parametrize(("style", "count"), [(COURSE, None), (STANDARD, 20), (ASCII, 20)])
 def test_every_step_of_any_network_has_a_reason_in_clean_words(
     language: str, style: str, count: int | None
 ) -> None:
@@ -80,7 +80,7 @@ def test_every_step_of_any_network_has_a_reason_in_clean_words(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_line_of_a_reason_is_wider_than_the_narrowest_panel(language: str) -> None:
     for trace in traces()[:20]:
-        explain = Explainer(language, Notation(SEED, trace.network))
+        explain = Explainer(language, Notation(COURSE, trace.network))
         for sentence in (sentence for step in steps(trace) for sentence in explain.why(step)):
             lines = list(folded(sentence, PANEL))
             assert max(map(width, lines)) <= PANEL
@@ -101,7 +101,7 @@ def test_every_sentence_of_a_reason_is_used_somewhere() -> None:
 
 def test_names_in_a_reason_stay_symbols_of_the_network() -> None:
     for trace in traces()[:20]:
-        explain = Explainer("en", Notation(SEED, trace.network))
+        explain = Explainer("en", Notation(COURSE, trace.network))
         for step in steps(trace):
             for sentence in explain.why(step):
                 for symbol in (span.symbol for span in sentence if span.symbol):
@@ -112,7 +112,7 @@ def test_an_update_says_which_way_the_weight_goes() -> None:
     ways = {"goes up": 1, "goes down": -1, "stays as it is": 0}
     count = 0
     for trace in traces()[:100]:
-        explain = Explainer("en", Notation(SEED, trace.network))
+        explain = Explainer("en", Notation(COURSE, trace.network))
         for step in steps(trace):
             if step.symbol.role in (Role.W_NEW, Role.B_NEW):
                 text = text_of(explain.why(step)[0])
@@ -129,7 +129,7 @@ def test_an_update_says_which_way_the_weight_goes() -> None:
 
 def test_a_reason_names_the_equation_that_made_what_it_takes() -> None:
     trace = traced("three_hidden")
-    explain = Explainer("en", Notation(SEED, trace.network))
+    explain = Explainer("en", Notation(COURSE, trace.network))
     for number, column, iteration in ((12, "delta[4][1]", 1), (41, "delta[4][1]", 2)):
         taken = trace.steps.at(iteration, trace.network.by_column["delta[3][1]"])
         assert f"δy is reused from equation {number}," in text_of(explain.why(taken)[0])

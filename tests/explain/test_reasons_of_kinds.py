@@ -11,7 +11,7 @@ from stepper.backprop.symbols import Phase, Role
 from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step, Trace, run
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from stepper.typeset.spans import text_of
 from tests.support.every_kind import of_every_kind
 from tests.support.special import SPECIAL
@@ -44,7 +44,7 @@ def steps(trace: Trace) -> Iterator[Step]:
 
 
 @cache  # most tests read all reasons
-def why(step: Step, language: str = "en", style: str = SEED) -> str:
+def why(step: Step, language: str = "en", style: str = COURSE) -> str:
     notation = Notation(style, step.trace.network, step.trace.scenario.names)
     return " ".join(map(text_of, Explainer(language, notation).why(step)))
 
@@ -55,7 +55,7 @@ def reason(name: str, column: str, iteration: int = 1, language: str = "en") -> 
 
 
 @pytest.mark.parametrize(
-    ("language", "style"), [("en", SEED), ("ko", SEED), ("en", STANDARD), ("en", ASCII)]
+    ("language", "style"), [("en", COURSE), ("ko", COURSE), ("en", STANDARD), ("en", ASCII)]
 )
 def test_every_step_has_a_reason_in_clean_words(language: str, style: str) -> None:
     for trace in traces():
@@ -283,7 +283,7 @@ def test_words_are_explained_where_they_first_appear_and_only_there() -> None:
 def test_a_place_in_a_run_names_the_batch_where_there_are_batches() -> None:
     def places(name: str) -> list[str]:
         trace = run(SPECIAL[name])
-        explain = Explainer("en", Notation(SEED, trace.network))
+        explain = Explainer("en", Notation(COURSE, trace.network))
         return [explain.place(trace, n) for n in range(1, trace.iterations + 1)]
 
     assert places("batches of two")[1:4] == [

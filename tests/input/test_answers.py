@@ -13,14 +13,14 @@ from stepper.limits import MAX_BYTES, MOST_PROBLEMS
 from stepper.paper.paper import Paper
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from tests.support.networks import BUNDLED, EVERY, drawn
 
 HOME = BUNDLED["three_hidden"]
 NUMBER = "expected a number such as -0.013, 1/4 or 7.2e-5, found"
 
 
-def answers(text: str | bytes, scenario: Scenario = HOME, style: str = SEED) -> list[Answer]:
+def answers(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -> list[Answer]:
     data = text.encode() if isinstance(text, str) else text
     return read_answers(BytesIO(data), "answers.txt", scenario, style)
 
@@ -29,7 +29,7 @@ def column(column: str, scenario: Scenario = HOME) -> Symbol:
     return scenario.network.by_column[column]
 
 
-def problems(text: str | bytes, scenario: Scenario = HOME, style: str = SEED) -> list[str]:
+def problems(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -> list[str]:
     with pytest.raises(StepperError) as refused:
         answers(text, scenario, style)
     return list(refused.value.problems)
@@ -115,7 +115,7 @@ def test_a_second_answer_is_not_taken_for_the_number_of_the_first(line: str, ano
 
 
 def test_a_number_alone_is_that_of_a_step() -> None:
-    reader = AnswerReader(HOME, SEED, 2, column("delta[3][1]"))
+    reader = AnswerReader(HOME, COURSE, 2, column("delta[3][1]"))
     (answer, other) = reader.read(1, "≈ −0.013; C = 1")
     assert (answer.iteration, answer.quantity) == (2, Quantity(column("delta[3][1]")))
     assert other.quantity == Quantity(column("C"))
@@ -160,7 +160,7 @@ def test_lines_may_end_in_any_way_and_a_mark_may_stand_before_them(start: bytes,
 
 
 @pytest.mark.parametrize("name", ["xor", "2-3-3-2", "1-1-1 with biases", "three_hidden"])
-@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 def test_every_name_of_every_notation_is_its_number(name: str, style: str) -> None:
     scenario = EVERY[name]
     names = Notation(style, scenario.network, scenario.names).name
@@ -178,7 +178,7 @@ def test_a_column_comes_before_the_scenarios_own_letters_and_these_before_the_no
     names = {"x[1]": "z1", "dC/da[2][1]": "a[1][1]", "w[1][1][1]": "t", "b[1][1]": "net in"}
     scenario = EVERY["1-1-1 with biases"]._replace(names=names)
     meant = {"a[1][1]": "a[1][1]", "z1": "x[1]", "t": "w[1][1][1]", "net  in": "b[1][1]"}
-    for style in (SEED, STANDARD):
+    for style in (COURSE, STANDARD):
         for name, symbol in meant.items():
             (answer,) = answers(f"{name} = 1", scenario, style)
             assert answer.quantity.symbol.column == symbol
@@ -251,14 +251,14 @@ def test_not_every_line_of_some_other_file_is_reported(lines: int, more: str) ->
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "latex"])
-@pytest.mark.parametrize(("language", "style"), [("en", SEED), ("ko", SEED), ("en", ASCII)])
+@pytest.mark.parametrize(("language", "style"), [("en", COURSE), ("ko", COURSE), ("en", ASCII)])
 def test_a_page_instead_of_answers_is_recognised(format: str, language: str, style: str) -> None:
     trace = run(EVERY["2-2-1 with biases"])
     notation = Notation(style, trace.network)
     paper = Paper(trace, Explainer(language, notation), format, blank=("delta",))
     messages = problems("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
     assert len(messages) == MOST_SHOWN + 1
-    example = "z1,1" if style == SEED else "z[1][1]"
+    example = "z1,1" if style == COURSE else "z[1][1]"
     assert "it looks like a page of `stepper show`" in messages[-1]
     assert f"write a line such as {example} = 0.29 for each of your answers" in messages[-1]
     assert not any("comma" in problem for problem in messages)
@@ -267,9 +267,9 @@ def test_a_page_instead_of_answers_is_recognised(format: str, language: str, sty
 @pytest.mark.parametrize(
     ("name", "style", "meant"),
     [
-        ("h1", SEED, "h₁,₁"),
-        ("w1+", SEED, "W₁,₁₁⁺"),
-        ("dleta12", SEED, "δ₁,₂"),
+        ("h1", COURSE, "h₁,₁"),
+        ("w1+", COURSE, "W₁,₁₁⁺"),
+        ("dleta12", COURSE, "δ₁,₂"),
         ("h1", STANDARD, "a₁,₁"),
         ("dC/dW1", ASCII, "dC/dw[1][1][1]"),
     ],
@@ -282,7 +282,7 @@ def test_a_similar_name_is_suggested_in_the_notation_in_use(
 
 
 @pytest.mark.parametrize("name", EVERY)
-@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 def test_the_example_can_be_typed_and_is_read(name: str, style: str) -> None:
     example = AnswerReader(EVERY[name], style).example
     assert example.isascii()

@@ -25,14 +25,14 @@ from stepper.input.edits import (
 )
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.scenario import Scenario
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, drawn
 
 THREE, XOR = BUNDLED["three_hidden"], BUNDLED["xor"]
 W2 = Given(Symbol(Role.W, 2, 1, 1))
 
 
-def explainer(scenario: Scenario, style: str = SEED, language: str = "en") -> Explainer:
+def explainer(scenario: Scenario, style: str = COURSE, language: str = "en") -> Explainer:
     return Explainer(language, Notation(style, scenario.network, scenario.names))
 
 
@@ -78,7 +78,7 @@ def test_korean_words_name_what_has_no_column(text: str) -> None:
     assert (scenario.learning_rate, scenario.epochs) in [(3.0, 10), (2.0, 20)]
 
 
-@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_given_number_is_edited_by_its_name_and_nothing_else_is(
     name: str, style: str

@@ -2,18 +2,18 @@ import pytest
 
 from stepper.input.names import Glossary
 from stepper.input.steps import find_symbol
-from stepper.typeset.notation import ASCII, SEED, STANDARD
+from stepper.typeset.notation import ASCII, COURSE, STANDARD
 from tests.support.networks import BUNDLED, EVERY, drawn
 
 LETTERS = {"z[1][1]": "Net", "z[1][2]": "NET", "x[1]": "z₂,₁", "z[2][1]": "out in", "t[1]": "C"}
 SCENARIO = EVERY["2-2-1 with biases"]._replace(names=LETTERS)
 
 
-def named(text: str, style: str = SEED) -> list[str]:
+def named(text: str, style: str = COURSE) -> list[str]:
     return [symbol.column for symbol in Glossary(SCENARIO, style).symbols(text)]
 
 
-@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 @pytest.mark.parametrize(
     ("text", "columns"),
     [
@@ -44,7 +44,7 @@ def test_a_name_is_looked_up_level_by_level(style: str, text: str, columns: list
     assert named(text, style) == columns
 
 
-@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 @pytest.mark.parametrize(
     ("text", "column"),
     [

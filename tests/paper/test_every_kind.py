@@ -11,7 +11,7 @@ from stepper.practice.compare import compare
 from stepper.practice.kinds import KINDS
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace
-from stepper.typeset.notation import ASCII, NOTATIONS, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
 from tests.paper.test_python_script import numbers, printed, script
 from tests.support.every_kind import of_every_kind
 from tests.support.networks import begun, drawn
@@ -19,7 +19,7 @@ from tests.support.networks import begun, drawn
 RANDOM = [begun(scenario) for scenario in of_every_kind(60, seed=8)]
 
 
-def paper(trace: Trace, format: str, language: str = "en", style: str = SEED) -> Paper:
+def paper(trace: Trace, format: str, language: str = "en", style: str = COURSE) -> Paper:
     return Paper(trace, Explainer(language, Notation(style, trace.network)), format)
 
 

@@ -13,7 +13,7 @@ from stepper.paper.paper import Paper
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES
 
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}  # no page is needed
@@ -21,7 +21,7 @@ ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}  # no
 
 def paper(scenario: Scenario, language: str = "en", **how: Any) -> Paper:
     trace = Trace(scenario, Run(scenario))
-    explainer = Explainer(language, Notation(SEED, trace.network, scenario.names))
+    explainer = Explainer(language, Notation(COURSE, trace.network, scenario.names))
     return Paper(trace, explainer, "latex")._replace(**how)
 
 

@@ -7,7 +7,7 @@ from stepper.paper.paper import Paper
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import run
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, traced
 from tests.support.places import GOLDEN
 
@@ -15,7 +15,7 @@ from tests.support.places import GOLDEN
 def shown(
     scenario: Scenario,
     language: str = "en",
-    style: str = SEED,
+    style: str = COURSE,
     detail: bool = False,
     digits: int = 6,
     iterations: int = 1,
@@ -36,7 +36,7 @@ def test_the_first_iteration_of_one_hidden_reads_as_the_golden_file(
 
 
 @pytest.mark.parametrize("detail", [False, True])
-@pytest.mark.parametrize("style", [SEED, ASCII])
+@pytest.mark.parametrize("style", [COURSE, ASCII])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["one_hidden", "two_paths", "xor", "in_place"])
 def test_no_line_is_wider_than_80_cells(name: str, language: str, style: str, detail: bool) -> None:
@@ -52,7 +52,7 @@ def test_ascii_in_english_is_ascii(name: str, detail: bool) -> None:
     assert [line for line in lines if not line.isascii()] == []
 
 
-@pytest.mark.parametrize("style", [SEED, ASCII])
+@pytest.mark.parametrize("style", [COURSE, ASCII])
 @pytest.mark.parametrize("name", SHAPES)
 def test_no_power_of_ten_is_shown_as_programs_write_it(name: str, style: str) -> None:
     text = "\n".join(shown(EVERY[name], "ko", style, detail=True, digits=17))
@@ -99,7 +99,7 @@ def test_the_mistake_on_purpose_is_announced() -> None:
 
 def test_a_part_of_an_iteration_can_be_shown() -> None:
     trace = traced("three_hidden")
-    paper = Paper(trace, Explainer("en", Notation(SEED, trace.network)))
+    paper = Paper(trace, Explainer("en", Notation(COURSE, trace.network)))
     lines = list(paper.steps(trace.steps[14:17]))
     numbers = [line.split()[0] for line in lines if re.match(r" +\d+  \S", line)]
     assert numbers == ["15", "16", "17"]

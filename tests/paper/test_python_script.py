@@ -18,7 +18,7 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, SHAPES, drawn, random_networks
 
 MOST_ITERATIONS = 12
@@ -45,7 +45,7 @@ def trace_of(scenario: Scenario) -> Trace:
 
 
 def script(
-    trace: Trace, steps: Sequence[Step] | None = None, language: str = "en", style: str = SEED
+    trace: Trace, steps: Sequence[Step] | None = None, language: str = "en", style: str = COURSE
 ) -> list[str]:
     explainer = Explainer(language, Notation(style, trace.network, trace.scenario.names))
     if steps is None:
@@ -160,7 +160,7 @@ def test_each_line_says_its_equation_its_name_and_its_value() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("style", [SEED, STANDARD, ASCII])
+@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 @pytest.mark.parametrize("name", SHAPES)
 def test_lines_fit_a_page_and_comments_stand_in_a_column(
     name: str, style: str, language: str
@@ -226,7 +226,7 @@ def test_it_is_written_while_the_steps_are_made() -> None:
     """The first iteration of a run without end is there before the second is asked for."""
     scenario = BUNDLED["xor"]._replace(epochs=10**9)
     trace = trace_of(scenario)
-    explainer = Explainer("en", Notation(SEED, trace.network))
+    explainer = Explainer("en", Notation(COURSE, trace.network))
     steps = (trace.steps[k] for k in range(len(trace.steps)))
     lines = list(islice(Script(trace, explainer).lines(steps), 200))
     assert sum(line.startswith('print("iteration') for line in lines) >= 1

@@ -12,7 +12,7 @@ from stepper.practice.kinds import KINDS, kind_of
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import EVERY, SHAPES
 
 BLANKS = {"text": "________", "markdown": r"\underline{\hspace{6em}}"}
@@ -21,7 +21,7 @@ BLANKS["latex"] = BLANKS["markdown"]
 
 def sheet(name: str, blank: tuple[str, ...], format: str = "text", language: str = "en") -> Paper:
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    explainer = Explainer(language, Notation(SEED, trace.network, trace.scenario.names))
+    explainer = Explainer(language, Notation(COURSE, trace.network, trace.scenario.names))
     return Paper(trace, explainer, format, detail=True, blank=blank)
 
 

@@ -11,7 +11,7 @@ from stepper.paper.paper import Paper
 from stepper.paper.plain import MARK, WIDTH
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, begun, drawn, traced
 
 SHOWN = {
@@ -34,7 +34,7 @@ def text(
     trace: Trace,
     column: str,
     language: str = "en",
-    style: str = SEED,
+    style: str = COURSE,
     iteration: int = 1,
     digits: int = 6,
 ) -> list[str]:
@@ -50,7 +50,7 @@ def lowest(trace: Trace) -> list[str]:
     return [s.column for kind in kinds if kind for s in (min(kind, key=lambda s: s.l), kind[0])]
 
 
-@pytest.mark.parametrize(("style", "language"), [(SEED, "en"), (SEED, "ko"), (ASCII, "en")])
+@pytest.mark.parametrize(("style", "language"), [(COURSE, "en"), (COURSE, "ko"), (ASCII, "en")])
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_derivation_fits_80_columns_and_is_said_in_the_notation(
     name: str, style: str, language: str
@@ -61,7 +61,7 @@ def test_a_derivation_fits_80_columns_and_is_said_in_the_notation(
             assert cells(line) <= WIDTH, line
             assert line == line.rstrip()
             assert not set("{}") & set(line)
-            assert line.isascii() or style == SEED
+            assert line.isascii() or style == COURSE
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -15,7 +15,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import shown_as
 from stepper.typeset.formulas import Names
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.practice.test_mistakes_of_every_kind import CASES as OTHER_CASES
 from tests.support.networks import EVERY, traced
 
@@ -264,7 +264,7 @@ def test_a_mistake_gives_the_number_that_it_gives_on_paper(name: str, case: Case
 
     step = trace.steps.at(1, network.by_column[case.column])
     wrong = dict(known_mistakes(network, shown_as(step)))[name]
-    written_out = "".join(span.text for span in Names(Notation(SEED, network)).write(wrong))
+    written_out = "".join(span.text for span in Names(Notation(COURSE, network)).write(wrong))
     assert written_out == case.formula
     number = evaluate(wrong, step.value_of)
     assert number == pytest.approx(case.number(v), rel=1e-12)
@@ -293,7 +293,7 @@ def test_the_mistake_on_purpose_is_not_called_one_where_it_is_run() -> None:
 )
 def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, language: str) -> None:
     trace = traced(name)
-    for style in (SEED, ASCII):
+    for style in (COURSE, ASCII):
         explainer = Explainer(language, Notation(style, trace.network))
         for symbol in trace.network.made:
             step = Step(trace, 1, symbol)
@@ -301,4 +301,4 @@ def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, langua
                 sentence = explainer.mistake(step, mistake)
                 assert sentence.strip()
                 assert not set("{}") & set(sentence)
-                assert style == SEED or language == "ko" or sentence.isascii()
+                assert style == COURSE or language == "ko" or sentence.isascii()

@@ -20,7 +20,7 @@ from stepper.runs.trace import Trace
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import shown_as
 from stepper.typeset.formulas import Names
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.every_kind import of_every_kind
 from tests.support.networks import begun, drawn
 
@@ -115,7 +115,7 @@ def test_a_mistake_gives_the_number_that_it_gives_on_paper(name: str) -> None:
     trace, iteration, column, formula, number = CASES[name]
     step = trace.steps.at(iteration, trace.network.by_column[column])
     wrong = dict(known_mistakes(trace.network, shown_as(step)))[name]
-    names = Names(Notation(SEED, trace.network))
+    names = Names(Notation(COURSE, trace.network))
     assert "".join(span.text for span in names.write(wrong)) == formula
     expected = number(v_of(trace, iteration))
     assert evaluate(wrong, step.value_of) == pytest.approx(expected, rel=1e-12)
@@ -131,7 +131,7 @@ def test_a_wrong_answer_is_explained_by_its_mistake_in_both_languages(name: str)
     assert verdict.explanation
     assert (verdict.explanation.why, verdict.explanation.mistake) == (Why.MISTAKE, name)
     for language in LANGUAGES:
-        words = Verdicts(trace, Explainer(language, Notation(SEED, trace.network)))
+        words = Verdicts(trace, Explainer(language, Notation(COURSE, trace.network)))
         assert words.because(verdict)
 
 
@@ -140,7 +140,7 @@ def test_every_mistake_in_a_network_of_every_kind_has_a_sentence_that_is_true_of
     for scenario in of_every_kind(80, seed=9):
         trace = begun(scenario)
         for language in LANGUAGES:
-            for style in (SEED, ASCII):
+            for style in (COURSE, ASCII):
                 explainer = Explainer(language, Notation(style, trace.network))
                 for step in trace.steps[-len(trace.network.steps) :]:
                     for name, wrong in known_mistakes(trace.network, shown_as(step)):
@@ -148,7 +148,7 @@ def test_every_mistake_in_a_network_of_every_kind_has_a_sentence_that_is_true_of
                         sentence = explainer.mistake(step, name)
                         assert sentence.strip()
                         assert not set("{}") & set(sentence)
-                        assert style == SEED or language == "ko" or sentence.isascii()
+                        assert style == COURSE or language == "ko" or sentence.isascii()
                         has_sigmoid = "sigmoid" in {layer.activation for layer in scenario.layers}
                         of_another = name in ("slope_of_sigmoid", "sigmoid_for_another")
                         if language == "en" and not has_sigmoid and not of_another:
@@ -202,7 +202,7 @@ def test_who_updates_after_each_sample_is_told_so() -> None:
         (verdict,) = compare(BATCH, read_answers(BytesIO(text), "mine", BATCH.scenario))
         assert verdict.explanation
         assert verdict.explanation.why is Why.EACH_SAMPLE, column
-        words = Verdicts(BATCH, Explainer("en", Notation(SEED, BATCH.network)))
+        words = Verdicts(BATCH, Explainer("en", Notation(COURSE, BATCH.network)))
         assert "updates after each sample" in words.because(verdict)
 
 

@@ -32,7 +32,7 @@ def at(trace: Trace, column: str, iteration: int = 1) -> Step:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_step_has_a_question_with_the_right_formula_once(name: str) -> None:
     trace = traced(name)
-    names = Names(Notation("seed", trace.network))
+    names = Names(Notation("course", trace.network))
     for step in trace.steps[: len(trace.network.steps)]:
         choices = Question(step).choices
         assert 2 <= len(choices) <= len(LETTERS)
@@ -62,7 +62,7 @@ def test_where_every_mistake_gives_the_right_number_wrong_formulas_are_offered_a
 @pytest.mark.parametrize("name", EVERY)
 def test_every_step_that_is_asked_about_has_a_wrong_formula(name: str) -> None:
     trace = traced(name)
-    names = Names(Notation("seed", trace.network))
+    names = Names(Notation("course", trace.network))
     each = len(trace.network.steps)
     for step in trace.steps[-each:]:
         formulas = [choice.formula for choice in Question(step).choices.values()]
@@ -108,7 +108,7 @@ def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes()
 @pytest.mark.parametrize("name", NAMES)
 def test_the_number_as_it_is_shown_is_right(name: str) -> None:
     trace = traced(name)
-    notation = Notation("seed", trace.network)
+    notation = Notation("course", trace.network)
     for step in trace.steps[: len(trace.network.steps)]:
         question = Question(step)
         for digits in (GRAPH, RESULT, None):

@@ -3,7 +3,7 @@
 It ends with exit code 0, 1 or 2 within 2 seconds of work and 300 MB. With 2 it says the file and
 the place; nothing that the file holds can command a terminal.
 
-    python -m tests.stress.bad_files KIND SEED FIRST LAST        only these cases, in this process
+    python -m tests.stress.bad_files KIND COURSE FIRST LAST        only these cases, in this process
 """
 
 import os

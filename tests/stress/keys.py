@@ -64,7 +64,7 @@ def opening(random: Random, files: list[str]) -> Opening:
         random.choice(files),
         random.choice(SIZES[3:]),
         random.choice(("en", "ko")),
-        random.choice(("seed", "seed", "standard", "ascii")),
+        random.choice(("course", "course", "standard", "ascii")),
         random.random() < 0.2,
         random.random() < 0.2,
         ("delta", "update") if random.random() < 0.1 else (),

@@ -9,10 +9,10 @@ from stepper.tui.graph import views
 from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.tui.panels import equation
 from stepper.tui.screens.arrangement import PARTS, arrange
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 
 
-def frame_of(step: Step, style: str = SEED, language: str = "en") -> Frame:
+def frame_of(step: Step, style: str = COURSE, language: str = "en") -> Frame:
     notation = Notation(style, step.trace.network)
     return Frame(step, Look(Explainer(language, notation), style == ASCII), 60)
 

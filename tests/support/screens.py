@@ -33,7 +33,7 @@ async def opened(
     *,
     step: int = 1,
     language: str = "en",
-    notation: str = "seed",
+    notation: str = "course",
     ascii: bool = False,
     predict: Sequence[str] = (),
     ahead: bool = False,

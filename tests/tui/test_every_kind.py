@@ -19,7 +19,7 @@ from stepper.tui.screens.preview import Entry
 from stepper.tui.screens.preview import lines as preview
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.every_kind import of_every_kind
 from tests.support.frames import frame_of, parts_of, text
 from tests.support.networks import begun
@@ -51,7 +51,7 @@ def bundled(name: str) -> Trace:
 
 
 def look_of(trace: Trace, language: str = "en", ascii: bool = False, view: str = "") -> Look:
-    notation = Notation(ASCII if ascii else SEED, trace.network, trace.scenario.names)
+    notation = Notation(ASCII if ascii else COURSE, trace.network, trace.scenario.names)
     return Look(Explainer(language, notation), ascii, view=view)
 
 

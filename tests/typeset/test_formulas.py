@@ -38,11 +38,11 @@ NUMBERS = {X: 0.5, Y: 0.25, T: -1.0, W: -3.0, Z: -0.0, SMALL: 1e-5, RATE: 2.0}
 TINY = drawn((2, 2, 2), biases=True, reach=1e-9)
 
 
-def in_names(expression: Expression, style: str = "seed") -> str:
+def in_names(expression: Expression, style: str = "course") -> str:
     return "".join(span.text for span in Names(Notation(style, NETWORK)).write(expression))
 
 
-def in_numbers(expression: Expression, style: str = "seed", digits: int | None = 6) -> str:
+def in_numbers(expression: Expression, style: str = "course", digits: int | None = 6) -> str:
     writer = Numbers(Notation(style, NETWORK), NUMBERS.__getitem__, digits)
     return "".join(span.text for span in writer.write(expression))
 
@@ -99,7 +99,7 @@ def test_brackets_stand_where_they_are_needed(
 @pytest.mark.parametrize(
     ("style", "text"),
     [
-        ("seed", "½(y−y′)²"),
+        ("course", "½(y−y′)²"),
         ("standard", "½(a₂−t)²"),
         ("ascii", "0.5*(a[2]-t)^2"),
     ],
@@ -110,12 +110,12 @@ def test_the_same_tree_is_written_in_each_notation(style: str, text: str) -> Non
 
 def test_each_span_carries_the_symbol_that_it_shows() -> None:
     formula = Product((Known(Partial(Y, Z), X), W))
-    assert Names(Notation("seed", NETWORK)).write(formula) == (
+    assert Names(Notation("course", NETWORK)).write(formula) == (
         Span("∂y/∂z₂", X),
         Span("·"),
         Span("W₂", W),
     )
-    numbers = Numbers(Notation("seed", NETWORK), NUMBERS.__getitem__, 6)
+    numbers = Numbers(Notation("course", NETWORK), NUMBERS.__getitem__, 6)
     assert numbers.write(formula) == (
         Span("0.5", X),
         Span("·"),
@@ -126,7 +126,7 @@ def test_each_span_carries_the_symbol_that_it_shows() -> None:
 
 
 def test_the_factors_of_a_product_are_ready_to_stand_in_columns() -> None:
-    names = Names(Notation("seed", NETWORK))
+    names = Names(Notation("course", NETWORK))
     texts = ["".join(s.text for s in cell) for cell in names.factors(Product((ERROR, W, SLOPE)))]
     assert texts == ["(y−y′)", "W₂", "y(1−y)"]
     assert names.factors(ERROR) == [names.write(ERROR)]
@@ -164,7 +164,7 @@ def test_spans_are_joined_with_a_separator() -> None:
 def test_the_cost_of_the_home_network_is_half_a_square() -> None:
     trace = traced("one_hidden")
     step = trace.steps[5 - 1]
-    notation = Notation("seed", trace.network)
+    notation = Notation("course", trace.network)
     spans = Numbers(notation, step.value_of, 8).write(step.equation.formula)
     assert "".join(span.text for span in spans) == "0.5·(0.55168880−1)²"
 
@@ -197,7 +197,7 @@ def test_a_shortened_name_fits_whatever_the_room() -> None:
 
 def test_whether_two_neurons_are_the_same_is_written_with_the_letter_of_a_sum() -> None:
     outputs = Symbol(Role.A, 2, -1), Symbol(Role.A, 2, 3)
-    notation = Notation("seed", Network((2, 2, 4)))
+    notation = Notation("course", Network((2, 2, 4)))
     shown = Names(notation).write(SumOver(-1, 4, Product((outputs[0], Same(*outputs)))))
     assert "".join(span.text for span in shown) == "Σₖ yₖ·[k=3]"
     assert evaluate(SumOver(-1, 4, Same(*outputs)), lambda symbol: 0.0) == 1.0

@@ -13,7 +13,7 @@ ONE_OUTPUT = Network((2, 2, 1), biases=True)
 WIDE = Network((2, 3, 3, 2), biases=True)
 
 # The table of the contract, row by row; each cell: the names of the columns above it.
-SEED = [
+COURSE = [
     (CHAIN, "x[1]", "x"),
     (DEEP, "x[1]", "x"),
     (ONE_OUTPUT, "x[2]", "x₂"),
@@ -76,12 +76,12 @@ SIZES = [
 ]
 
 
-@pytest.mark.parametrize(("network", "column", "name"), SEED)
-def test_the_seed_notation_has_the_letters_of_the_source_text(
+@pytest.mark.parametrize(("network", "column", "name"), COURSE)
+def test_the_course_notation_has_the_letters_of_the_source_text(
     network: Network, column: str, name: str
 ) -> None:
     network = WITH_BIASES.get(network, network)
-    assert Notation("seed", network).name(network.by_column[column]) == name
+    assert Notation("course", network).name(network.by_column[column]) == name
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_standard_notation_has_the_letters_of_the_field(column: str, name: s
 @pytest.mark.parametrize(
     ("style", "rate", "g"),
     [
-        ("seed", "α", "g"),
+        ("course", "α", "g"),
         ("standard", "η", "σ"),
         ("ascii", "rate", "g"),
     ],
@@ -142,7 +142,7 @@ def test_ascii_names_in_a_chain_carry_the_layer_only() -> None:
 
 def test_ten_neurons_have_commas_between_their_indices() -> None:
     network = Network((1, 11, 12))
-    name = Notation("seed", network).name
+    name = Notation("course", network).name
     assert name(network.by_column["w[2][1][11]"]) == "W₂,₁,₁₁"
     assert name(network.by_column["w[2][11][1]"]) == "W₂,₁₁,₁"
     assert name(network.by_column["a[1][10]"]) == "h₁,₁₀"
@@ -161,11 +161,11 @@ def test_no_two_numbers_have_the_same_name(biases: bool, in_place: bool, style: 
         assert list(notation.clashes()) == [], sizes
 
 
-def test_the_names_of_a_scenario_hold_in_the_seed_notation() -> None:
+def test_the_names_of_a_scenario_hold_in_the_course_notation() -> None:
     names = {"w[1][1][2]": "w2", "a[1][1]": "out"}
-    seed = Notation("seed", ONE_OUTPUT, names)
+    course = Notation("course", ONE_OUTPUT, names)
     columns = ("w[1][1][2]", "w+[1][1][2]", "dC/da[1][1]", "w*a[2][1][1]", "w[1][1][1]")
-    assert [seed.name(ONE_OUTPUT.by_column[column]) for column in columns] == [
+    assert [course.name(ONE_OUTPUT.by_column[column]) for column in columns] == [
         "w2",
         "w2⁺",
         "∂C/∂out",
@@ -178,7 +178,7 @@ def test_the_names_of_a_scenario_hold_in_the_seed_notation() -> None:
 
 
 def test_names_that_clash_are_told() -> None:
-    notation = Notation("seed", ONE_OUTPUT, {"w[1][1][2]": "W₁,₁₁", "z[1][1]": "y"})
+    notation = Notation("course", ONE_OUTPUT, {"w[1][1][2]": "W₁,₁₁", "z[1][1]": "y"})
     clashes = list(notation.clashes())
     assert ("w[1][1][1]", "w[1][1][2]", "W₁,₁₁") in clashes
     assert ("w+[1][1][1]", "w+[1][1][2]", "W₁,₁₁⁺") in clashes
@@ -199,7 +199,7 @@ def test_a_sentence_can_be_written_in_ascii_signs(signs: str, ascii: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "seed", "ascii"),
+    ("text", "course", "ascii"),
     [
         ("-7.2143e-05", "−7.2143·10⁻⁵", "-7.2143*10^-5"),
         ("1.5e+22", "1.5·10²²", "1.5*10^22"),
@@ -208,6 +208,6 @@ def test_a_sentence_can_be_written_in_ascii_signs(signs: str, ascii: str) -> Non
         ("3", "3", "3"),
     ],
 )
-def test_powers_of_ten_are_written_as_on_paper(text: str, seed: str, ascii: str) -> None:
+def test_powers_of_ten_are_written_as_on_paper(text: str, course: str, ascii: str) -> None:
     shown = {style: Notation(style, CHAIN).number(text) for style in NOTATIONS}
-    assert shown == {"seed": seed, "standard": seed, "ascii": ascii}
+    assert shown == {"course": course, "standard": course, "ascii": ascii}

@@ -10,7 +10,7 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace, run
 from stepper.typeset.digits import written
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 from tests.stress.numbers import Tally, compare
 
 
@@ -98,7 +98,7 @@ def test_at_a_sigmoid_that_is_flat_nothing_is_learned_and_it_says_so(z: float) -
     for column in ("da/dz[1][1]", "delta[1][1]", "dC/dw[1][1][1]"):
         assert value(trace, column) == 0.0
     assert value(trace, "w+[1][1][1]") == z
-    explainer = Explainer("en", Notation(SEED, trace.network, scenario.names))
+    explainer = Explainer("en", Notation(COURSE, trace.network, scenario.names))
     said = {
         step.symbol.column: "".join(s.text for spans in explainer.why(step) for s in spans)
         for step in trace.steps

@@ -218,7 +218,7 @@ def reparse(stylesheet):
     raise AssertionError("the styles are read twice")
 
 async def show():
-    async with StepperApp(load("three_hidden"), "", 0, "en", "seed", False).run_test():
+    async with StepperApp(load("three_hidden"), "", 0, "en", "course", False).run_test():
         print(*sys.modules)
 
 Stylesheet.reparse = reparse

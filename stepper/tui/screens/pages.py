@@ -16,7 +16,7 @@ from stepper.tui.keys import bindings
 from stepper.tui.look import Look
 from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.page_parts import PAGE_KEYS, PARTS, PageFrame, arrange
-from stepper.typeset.notation import ASCII, SEED, STANDARD
+from stepper.typeset.notation import ASCII, COURSE, STANDARD
 
 
 class Pages(BoardScreen):
@@ -72,7 +72,7 @@ class Pages(BoardScreen):
     def _frame(self) -> PageFrame:
         look, trace = self.look, self.trace
         text = next(place for place in arrange(*self.app.size) if place.part == "text")
-        styles = (ASCII,) if look.ascii else (SEED, STANDARD, ASCII)
+        styles = (ASCII,) if look.ascii else (COURSE, STANDARD, ASCII)
         reading = PageContext(look.explainer, trace, self._iteration, styles)
         iteration = look.say("iteration", number=self._iteration, count=trace.iterations)
         lines = rows(ORDER[self.page], reading, text.width)

@@ -26,7 +26,7 @@ from stepper.tui.screens.play import Play
 from stepper.tui.screens.predicting import Predicting
 from stepper.tui.screens.stepping import Stepping
 from stepper.tui.screens.what_if_run import WhatIfRun, same_place
-from stepper.typeset.notation import ASCII, SEED, STANDARD
+from stepper.typeset.notation import ASCII, COURSE, STANDARD
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsize}  # in the drawer
 ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
-STYLES = (SEED, STANDARD, ASCII)
+STYLES = (COURSE, STANDARD, ASCII)
 
 
 class StepperScreen(Stepping):

@@ -13,12 +13,12 @@ from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, said
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, even, rounded, ticks
 from stepper.tui.look import Look, Piece, ScreenLine
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 
 NETWORK = Network((1, 1, 1))
 LOOKS = {
     style: Look(Explainer("en", Notation(style, NETWORK)), style == ASCII)
-    for style in (SEED, ASCII)
+    for style in (COURSE, ASCII)
 }
 AREA = Area(6, 0, 30, 8)
 X, Y = Axis(-3.0, 3.0, (-2.0, 0.0, 2.0)), Axis(-1.0, 1.0, (-1.0, 0.0, 1.0))
@@ -120,7 +120,7 @@ def test_ticks_of_an_even_axis_lie_as_many_rows_apart(
 @pytest.mark.parametrize("area", [AREA, Area(6, 0, 3, 2), Area(6, 0, 80, 20)])
 def test_every_dot_of_a_curve_lies_where_the_values_say(area: Area) -> None:
     points = tuple((x / 20, (x / 60) ** 3) for x in range(-60, 61))
-    sheet, plot = plotted(LOOKS[SEED], area)
+    sheet, plot = plotted(LOOKS[COURSE], area)
     plot.curves([Curve(points, "forward")])
     width, height = 2 * area.width, 4 * area.height
     drawn = set(dots(text(sheet), area))
@@ -146,14 +146,14 @@ def test_curves_that_cross_keep_the_dots_of_both() -> None:
     steep, flat = ((-3.0, -1.0), (3.0, 1.0)), ((-3.0, 0.2), (3.0, 0.1))
     each = []
     for curves in ([steep], [flat], [steep, flat]):
-        sheet, plot = plotted(LOOKS[SEED])
+        sheet, plot = plotted(LOOKS[COURSE])
         plot.curves([Curve(points, "forward") for points in curves])
         each.append(set(dots(text(sheet), AREA)))
     assert each[2] == each[0] | each[1]
 
 
 def test_what_lies_beyond_the_last_column_is_quiet() -> None:
-    sheet, plot = plotted(LOOKS[SEED])
+    sheet, plot = plotted(LOOKS[COURSE])
     plot.curves([Curve(((-3.0, 0.0), (3.0, 0.0)), "forward")], plot.column(0.0))
     row = plot.row(0.0)
     assert {style_at(sheet, x, row) for x in range(6, plot.column(0.0) + 1)} == {"forward"}
@@ -175,7 +175,7 @@ def test_a_mark_stands_on_its_guide_above_its_place(style: str) -> None:
 
 
 def test_labels_stand_at_their_ticks_in_the_signs_of_the_house() -> None:
-    sheet, plot = plotted(LOOKS[SEED])
+    sheet, plot = plotted(LOOKS[COURSE])
     plot.axes(labels=True)
     rows = text(sheet)
     for tick, label in ((-1.0, "−1┤"), (0.0, "0┤"), (1.0, "1┤")):
@@ -188,7 +188,7 @@ def test_labels_stand_at_their_ticks_in_the_signs_of_the_house() -> None:
 def test_labels_of_the_x_axis_never_touch() -> None:
     sheet = Canvas(40, 10)
     axis = Axis(0.0, 90000.0, tuple(1000.0 * k for k in range(91)))
-    Plot(sheet, LOOKS[SEED], Area(6, 0, 30, 8), axis, Y).axes(labels=True)
+    Plot(sheet, LOOKS[COURSE], Area(6, 0, 30, 8), axis, Y).axes(labels=True)
     labels = text(sheet)[9].split()
     assert len(labels) > 3
     assert all(float(label) in axis.ticks for label in labels)
@@ -224,7 +224,7 @@ ORDERS = [("en", ["function", "z"]), ("ko", ["z", "function"])]
 
 @pytest.mark.parametrize(("language", "order"), ORDERS)
 def test_the_pieces_of_a_sentence_keep_their_symbols(language: str, order: list[str]) -> None:
-    look = Look(Explainer(language, Notation(SEED, NETWORK)))
+    look = Look(Explainer(language, Notation(COURSE, NETWORK)))
     pieces: dict[str, ScreenLine] = {"function": [Piece("G")], "z": [Piece("Z", "made", Z)]}
     line = said(look, "function.at", "quiet", **pieces)
     placed = [piece for piece in line if piece.style != "quiet"]
@@ -232,6 +232,6 @@ def test_the_pieces_of_a_sentence_keep_their_symbols(language: str, order: list[
 
 
 def test_an_axis_has_no_tick_without_a_number() -> None:
-    sheet, plot = plotted(LOOKS[SEED])
+    sheet, plot = plotted(LOOKS[COURSE])
     plot.axes(labels=False)
     assert "┬" not in "".join(text(sheet))

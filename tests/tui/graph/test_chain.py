@@ -28,7 +28,7 @@ def steps_of(name: str) -> list[Step]:
 
 
 def frame_of(step: Step) -> Frame:
-    notation = Notation("seed", step.trace.network)
+    notation = Notation("course", step.trace.network)
     return Frame(step, Look(Explainer("en", notation)), 60)
 
 
@@ -48,7 +48,7 @@ def numbers(step: Step) -> set[Symbol]:
         assert piece.symbol
         if step.is_known(piece.symbol):
             texts = [written(step.value_of(piece.symbol), k)[0] for k in (CROWDED, GRAPH)]
-            number = Notation("seed", step.trace.network).number
+            number = Notation("course", step.trace.network).number
             if any(piece.text.strip().endswith(number(text)) for text in texts):
                 shown.add(piece.symbol)
     return shown
@@ -183,7 +183,7 @@ def test_a_number_has_three_digits_at_least_and_its_text_and_place_stay(
 def texts_of(step: Step, width: int) -> dict[Symbol, tuple[int, str]]:
     """Return the numbers on the graph with their x, each followed by a blank."""
     found = {}
-    number = Notation("seed", step.trace.network).number
+    number = Notation("course", step.trace.network).number
     for line in chain_graph.lines(frame_of(step), width, 99):
         x = 0
         for piece, after in zip(line, [*line[1:], Piece(" ")], strict=True):

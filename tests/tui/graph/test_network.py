@@ -19,7 +19,7 @@ from stepper.tui.graph.network_rows import least_height
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH, written
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.networks import begun, bundled, drawn
 
 TRACES = {
@@ -77,7 +77,7 @@ class View:
 
 @cache
 def look_of(trace: Trace, ascii: bool = False, language: str = "en") -> Look:
-    return Look(Explainer(language, Notation(ASCII if ascii else SEED, trace.network)), ascii)
+    return Look(Explainer(language, Notation(ASCII if ascii else COURSE, trace.network)), ascii)
 
 
 def frame_of(step: Step, ascii: bool = False, language: str = "en") -> Frame:
@@ -508,7 +508,7 @@ def test_xor_keeps_every_number_on_80_by_24_until_the_weights_change() -> None:
 @pytest.mark.parametrize("width", [65, 72, 80, 100])
 def test_a_label_that_is_cut_for_a_long_number_shows_that_it_is(width: int) -> None:
     trace = bundled("mazur")
-    look = Look(Explainer("en", Notation(SEED, trace.network, trace.scenario.names)))
+    look = Look(Explainer("en", Notation(COURSE, trace.network, trace.scenario.names)))
     of_layer = Symbol(Role.DC_DA, 2, 2)
     for iteration in (1, 10_001):
         frame = Frame(Step(trace, iteration, Symbol(Role.DELTA, 1, 1)), look, 60)

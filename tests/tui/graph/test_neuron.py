@@ -30,7 +30,7 @@ def steps_of(name: str) -> list[Step]:
 
 
 def frame_of(step: Step, language: str = "en", ascii: bool = False) -> Frame:
-    notation = Notation("ascii" if ascii else "seed", step.trace.network)
+    notation = Notation("ascii" if ascii else "course", step.trace.network)
     return Frame(step, Look(Explainer(language, notation), ascii), 60)
 
 
@@ -48,7 +48,7 @@ def pieces(step: Step) -> list[Piece]:
 
 
 def texts_of_number(step: Step, symbol: Symbol) -> set[str]:
-    number = Notation("seed", step.trace.network).number
+    number = Notation("course", step.trace.network).number
     return {number(written(step.value_of(symbol), k)[0]) for k in range(1, GRAPH + 1)}
 
 
@@ -175,7 +175,7 @@ def test_more_terms_than_there_is_room_for_are_the_largest_six_and_a_sum() -> No
     assert shown == set(by_size[:6])
     rest = sum(step.value_of(term) for term in by_size[6:])
     others = next(line for line in text_of(lines).splitlines() if "11 more, sum" in line)
-    number = Notation("seed", WIDE.network).number
+    number = Notation("course", WIDE.network).number
     assert number(written(rest, GRAPH)[0]) in others
 
 

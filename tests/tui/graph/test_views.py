@@ -14,7 +14,7 @@ from stepper.tui.graph.views import suitable, view
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.every_kind import of_every_kind
 from tests.support.networks import BUNDLED, begun, drawn, traced
 
@@ -56,7 +56,7 @@ TRACES = [
 @cache
 def look_of(trace: Trace, ascii: bool, view: str) -> Look:
     return Look(
-        Explainer("en", Notation(ASCII if ascii else SEED, trace.network)), ascii, view=view
+        Explainer("en", Notation(ASCII if ascii else COURSE, trace.network)), ascii, view=view
     )
 
 

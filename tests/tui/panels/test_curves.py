@@ -15,7 +15,7 @@ from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.panels import curves
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.frames import frame_of, text
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, drawn
 
@@ -74,7 +74,7 @@ def at(trace: Trace, column: str, iteration: int = 1) -> Step:
 
 
 def lines_of(
-    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
+    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = COURSE
 ) -> list[ScreenLine]:
     return curves.lines(frame_of(step, style), width, height)
 
@@ -139,7 +139,7 @@ def test_the_ends_of_the_curves_of_the_weights_stand_beside_their_names() -> Non
     [_, chart] = charts(lines_of(at(trace, "z[1][1]"), 80, 60))
     ticks = heights(chart)
     for l in (1, 2, 3, 4):
-        name = Notation(SEED, trace.network).name(Symbol(Role.W, l, 1, 1))
+        name = Notation(COURSE, trace.network).name(Symbol(Role.W, l, 1, 1))
         [y] = [y for y, line in enumerate(chart) if text(line).rstrip().endswith(name)]
         final = trace.value(10, Symbol(Role.W_NEW, l, 1, 1))
         assert y == pytest.approx(line_of(final, ticks), abs=1)
@@ -149,7 +149,7 @@ def test_the_ends_of_the_curves_of_the_weights_stand_beside_their_names() -> Non
 
 def test_names_stand_in_lines_of_their_own_and_at_most_one_line_from_their_curve() -> None:
     trace = trace_of("xor")
-    notation = Notation(SEED, trace.network)
+    notation = Notation(COURSE, trace.network)
     names = [notation.name(s) for s in trace.network.columns if s.role is Role.W]
     _, chart = charts(lines_of(at(trace, "z[1][1]"), 80, 60))
     ends = [text(line).split() for line in chart[1:-2]]
@@ -226,7 +226,7 @@ def test_an_update_shows_the_weight_and_what_it_becomes() -> None:
     lines = lines_of(step, 80, 60)
     _, chart = charts(lines)
     old, new = (
-        Notation(SEED, trace.network).number(written(value, GRAPH)[0])
+        Notation(COURSE, trace.network).number(written(value, GRAPH)[0])
         for value in (trace.value(3, Symbol(Role.W, 4, 1, 1)), step.value)
     )
     assert text(chart[0]).strip().startswith(f"W₄ {old} → {new} ")
@@ -269,13 +269,13 @@ def test_with_many_weights_the_one_at_hand_and_those_that_moved_most_are_drawn()
     assert "8 of 192 weights" in label
     names, label = shown(f"dC/dw[{least.l}][{least.j}][{least.i}]")
     assert least in names <= {least, *ranked[:7]}
-    assert label.strip().startswith(Notation(SEED, trace.network).name(least))
+    assert label.strip().startswith(Notation(COURSE, trace.network).name(least))
 
 
 def test_with_several_samples_the_cost_of_an_epoch_is_their_mean() -> None:
     trace = trace_of("xor")
     mean = sum(trace.value(n, COST) for n in (5, 6, 7, 8)) / 4
-    wanted = Notation(SEED, trace.network).number(written(mean, GRAPH)[0])
+    wanted = Notation(COURSE, trace.network).number(written(mean, GRAPH)[0])
     for iteration, column, shown in ((8, "C", wanted), (8, "a[2][1]", "□"), (7, "C", "□")):
         [chart, _] = charts(lines_of(at(trace, column, iteration)))
         label = text(chart[0]).strip()
@@ -416,7 +416,7 @@ def test_a_trace_that_was_drawn_can_be_forgotten() -> None:
     assert gone() is None
 
 
-@pytest.mark.parametrize(("style", "language"), [(SEED, "en"), (SEED, "ko"), (ASCII, "en")])
+@pytest.mark.parametrize(("style", "language"), [(COURSE, "en"), (COURSE, "ko"), (ASCII, "en")])
 @pytest.mark.parametrize("name", ["three_hidden", "xor", "8-16-4"])
 def test_it_fits_into_any_size(name: str, style: str, language: str) -> None:
     trace = trace_of(name)

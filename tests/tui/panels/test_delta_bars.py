@@ -11,7 +11,7 @@ from stepper.tui.look import ScreenLine
 from stepper.tui.panels import delta_bars
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, written
-from stepper.typeset.notation import ASCII, SEED, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from tests.support.frames import frame_of, text
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
 
@@ -43,7 +43,7 @@ def at(name: str, column: str) -> Step:
 
 
 def lines_of(
-    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
+    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = COURSE
 ) -> list[ScreenLine]:
     return delta_bars.lines(frame_of(step, style), width, height)
 
@@ -83,7 +83,7 @@ def test_each_row_tells_the_value_or_that_it_is_not_made_yet(name: str) -> None:
     for step in steps(name):
         found = sizes(step)
         for line, size in zip(lines_of(step)[1:], found, strict=False):
-            number = Notation(SEED, step.trace.network).number
+            number = Notation(COURSE, step.trace.network).number
             shown = "□" if size is None else number(written(size, CROWDED)[0])
             assert text(line).rstrip().endswith(f" {shown}")
 
@@ -185,7 +185,7 @@ def test_ascii_bars_are_as_long_to_within_a_cell() -> None:
     assert "|" in text(lines_of(at("three_hidden", "delta[1][1]"), style=ASCII)[4])
 
 
-@pytest.mark.parametrize(("style", "language"), [(SEED, "en"), (SEED, "ko"), (ASCII, "en")])
+@pytest.mark.parametrize(("style", "language"), [(COURSE, "en"), (COURSE, "ko"), (ASCII, "en")])
 def test_it_fits_into_any_size(style: str, language: str) -> None:
     for step in (*steps("2-3-3-2")[::9], *steps("deep")[-2:]):
         frame = frame_of(step, style, language)
@@ -210,7 +210,7 @@ def test_in_a_high_panel_a_bar_takes_two_lines(name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(("style", "letter"), [(SEED, "W"), (STANDARD, "w"), (ASCII, "w")])
+@pytest.mark.parametrize(("style", "letter"), [(COURSE, "W"), (STANDARD, "w"), (ASCII, "w")])
 def test_the_title_has_the_letter_of_the_weights(style: str, letter: str) -> None:
     for name, language in (("three_hidden", "en"), ("xor", "ko")):
         frame = frame_of(steps(name)[-1], style, language)

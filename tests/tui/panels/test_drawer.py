@@ -16,7 +16,7 @@ from stepper.tui.canvas.pieces import length
 from stepper.tui.look import Frame, Look
 from stepper.tui.panels import drawer, mistake
 from stepper.typeset.digits import FACTOR, RESULT, written
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, begun
 from tests.support.screens import (
     do,
@@ -49,7 +49,7 @@ LINES_OF_W1 = [  # the source text's, with its C written out before and its slip
 
 
 def shown(value: float, digits: int) -> str:
-    return Notation(SEED, Network((1, 1, 1))).number(written(value, digits)[0])
+    return Notation(COURSE, Network((1, 1, 1))).number(written(value, digits)[0])
 
 
 async def test_w_opens_tab_after_tab_and_closes_the_last() -> None:
@@ -198,7 +198,7 @@ def test_the_tab_of_the_mistake_says_why_it_cannot_be_shown(language: str) -> No
     scenario = BUNDLED["xor"]._replace(epochs=1, notes=())
     for other, reason in (({"batch": 2}, "batch = 1"), ({"learning_rate": None}, "α = 0.5")):
         trace = begun(scenario._replace(**other))
-        look = Look(Explainer(language, Notation(SEED, trace.network)))
+        look = Look(Explainer(language, Notation(COURSE, trace.network)))
         frame = Frame(trace.steps[8], look, 60)
         pieces = (piece.text for line in mistake.lines(frame, 100, 20) for piece in line)
         text = " ".join("".join(pieces).split())

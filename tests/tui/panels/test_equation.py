@@ -17,7 +17,7 @@ XOR, THREE = traced("xor"), traced("three_hidden")
 def texts(
     step: Step, width: int, height: int, ascii: bool = False, all_digits: bool = False
 ) -> list[str]:
-    notation = Notation("ascii" if ascii else "seed", step.trace.network)
+    notation = Notation("ascii" if ascii else "course", step.trace.network)
     look = Look(Explainer("en", notation), ascii, all_digits)
     lines = equation.lines(Frame(step, look, equation.room(width)), width, height)
     return ["".join(piece.text for piece in line) for line in lines]

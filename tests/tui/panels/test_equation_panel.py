@@ -10,7 +10,7 @@ from stepper.runs.trace import Step, run
 from stepper.tui.look import Frame, Look
 from stepper.tui.panels import equation
 from stepper.typeset.digits import RESULT
-from stepper.typeset.notation import SEED, Notation
+from stepper.typeset.notation import COURSE, Notation
 from tests.support.calculator import calculated, rounded
 from tests.support.networks import drawn
 
@@ -19,7 +19,7 @@ SUMS = [Symbol(Role.Z, 2, 4), Symbol(Role.Z, 1, 9), Symbol(Role.DC_DA, 1, 6)]
 
 
 def frame_of(symbol: Symbol, all_digits: bool = False) -> Frame:
-    look = Look(Explainer("en", Notation(SEED, WIDE.network)), all_digits=all_digits)
+    look = Look(Explainer("en", Notation(COURSE, WIDE.network)), all_digits=all_digits)
     return Frame(WIDE.steps.at(1, symbol), look, equation.room(80))
 
 

@@ -14,7 +14,7 @@ from stepper.runs.trace import Step, Trace, run
 from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.panels import function
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, SEED
+from stepper.typeset.notation import ASCII, COURSE
 from tests.support.frames import frame_of
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, begun
 
@@ -37,7 +37,7 @@ def steps(name: str) -> list[Step]:
 
 
 def drawn(
-    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = SEED
+    step: Step, width: int = WIDTH, height: int = HEIGHT, style: str = COURSE
 ) -> list[ScreenLine]:
     return function.lines(frame_of(step, style), width, height)
 
@@ -213,7 +213,7 @@ def test_the_neuron_is_that_of_the_symbol(column: str, z: str) -> None:
     assert f"g at {z} " in "".join(piece.text for piece in title)
 
 
-@pytest.mark.parametrize(("style", "language"), [(SEED, "en"), (SEED, "ko"), (ASCII, "en")])
+@pytest.mark.parametrize(("style", "language"), [(COURSE, "en"), (COURSE, "ko"), (ASCII, "en")])
 def test_it_fits_into_any_size(style: str, language: str) -> None:
     for step in (*steps("2-3-3-2")[::9], *steps("one_hidden")[-2:]):
         frame = frame_of(step, style, language)

@@ -14,7 +14,9 @@ TRACES = {name: traced(name) for name in ("three_hidden", "xor")}
 
 
 def texts(step: Step, width: int, ascii: bool) -> list[str]:
-    look = Look(Explainer("en", Notation("ascii" if ascii else "seed", step.trace.network)), ascii)
+    look = Look(
+        Explainer("en", Notation("ascii" if ascii else "course", step.trace.network)), ascii
+    )
     lines = ribbon.lines(Frame(step, look, 60), width, 2)
     return ["".join(piece.text for piece in line) for line in lines]
 

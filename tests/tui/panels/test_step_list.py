@@ -36,7 +36,7 @@ def steps_of(name: str) -> list[Step]:
 
 @cache
 def look_at(step: Step, language: str = "en", ascii: bool = False) -> Look:
-    notation = Notation("ascii" if ascii else "seed", step.trace.network)
+    notation = Notation("ascii" if ascii else "course", step.trace.network)
     return Look(Explainer(language, notation), ascii)
 
 
@@ -329,7 +329,7 @@ ROOMS = [(33, 29), (39, 35), *((width, 19) for width in (80, 97, 131, 200))]
 @pytest.mark.parametrize("name", TEACHING_ORDER)
 def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii: bool) -> None:
     trace = bundled(name)
-    notation = Notation("ascii" if ascii else "seed", trace.network, trace.scenario.names)
+    notation = Notation("ascii" if ascii else "course", trace.network, trace.scenario.names)
     look = Look(Explainer("en", notation), ascii)
     for iteration in {1, trace.iterations}:
         step = Step(trace, iteration, trace.schedule.steps(iteration)[-1])
@@ -344,7 +344,7 @@ def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii
 
 def test_small_values_beside_long_names_cut_the_names_alike() -> None:
     trace = bundled("mazur")
-    notation = Notation("seed", trace.network, trace.scenario.names)
+    notation = Notation("course", trace.network, trace.scenario.names)
     frame = Frame(trace.steps[-1], Look(Explainer("en", notation)), 60)
     lines = step_list.lines(frame, 33, 50)
     rows = [words for line in lines if (words := line_text(line).split())]
@@ -359,7 +359,7 @@ def test_small_values_beside_long_names_cut_the_names_alike() -> None:
 
 def test_a_number_that_is_not_made_yet_has_the_name_it_has_later() -> None:
     trace = bundled("mazur")
-    notation = Notation("seed", trace.network, trace.scenario.names)
+    notation = Notation("course", trace.network, trace.scenario.names)
     look = Look(Explainer("en", notation))
     names = []
     for step in (trace.steps[0], trace.steps[36]):

@@ -23,7 +23,7 @@ from stepper.tui.screens.picker_parts import PARTS, PickerFrame, arrange
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
-from stepper.typeset.notation import ASCII, SEED, Notation
+from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, begun, drawn
 from tests.support.places import TRACES
 from tests.support.screens import lines_of, opened, resize, settle, step_of, text_of
@@ -69,12 +69,12 @@ def typed(pilot: Pilot[None]) -> str:
 
 
 def look(ascii: bool = False, language: str = "en") -> Look:
-    notation = Notation(ASCII if ascii else SEED, Network((1, 1, 1)))
+    notation = Notation(ASCII if ascii else COURSE, Network((1, 1, 1)))
     return Look(Explainer(language, notation), ascii)
 
 
 def entry(scenario: Scenario, language: str = "en") -> preview.Entry:
-    notation = Notation(SEED, scenario.network, scenario.names)
+    notation = Notation(COURSE, scenario.network, scenario.names)
     return preview.Entry("name", Look(Explainer(language, notation)), begun(scenario))
 
 
@@ -244,7 +244,7 @@ def test_the_empty_graph_shows_no_number_that_is_not_given(name: str, width: int
     trace = begun(scenario)
     pieces = [piece for line in preview.lines(entry(scenario), width, 50) for piece in line]
     shown = [piece for piece in pieces if piece.symbol]
-    names = Notation(SEED, trace.network, scenario.names)
+    names = Notation(COURSE, trace.network, scenario.names)
     for piece in shown:
         assert piece.symbol
         if piece.symbol.role.phase is not Phase.GIVEN:
@@ -321,7 +321,7 @@ async def test_every_size_shows_the_choice_within_its_width(
     folder = tmp_path / ("folder" * 20) / "폴더"
     folder.mkdir(parents=True)
     (folder / "wrong.toml").write_text(WRONG, encoding="utf-8")
-    notation = ASCII if ascii else SEED
+    notation = ASCII if ascii else COURSE
     async with opened(None, language=language, notation=notation, ascii=ascii) as pilot:
 
         async def look_at_it() -> None:
