@@ -1,8 +1,7 @@
 """Coroutine tests run in an event loop of their own; no plugin is needed.
 
-What every window, process and question would do again is done once: the style sheets are parsed
-once for each theme, what is compiled is kept, a scenario is read once, and the names of its numbers
-are collected once.
+What many tests would repeat is done once: compiled files are kept, style sheets are parsed once, a
+scenario is read once, and the names of its numbers are collected once.
 """
 
 import asyncio
@@ -12,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pytest
 
@@ -23,25 +22,26 @@ from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import SEED
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-gc.set_threshold(100_000, 20, 100)  # there is room: what closed windows leave is looked for seldom
+gc.set_threshold(0)  # collecting what 300 closed windows leave takes 8 s, and keeping it 700 MB
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a coroutine test to its end, and leave any other to pytest."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
-    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-    asyncio.run(pyfuncitem.obj(**arguments))
+    names = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
     return True
 
 
 def pytest_sessionfinish() -> None:
-    """It is not looked for at the end either, when pytest collects five times over."""
+    """Collect no garbage at the end either, when pytest would five times over."""
     gc.freeze()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What is compiled is kept: where Python may not keep it beside the source, with pytest's own.
+    """Keep compiled files in pytest's cache where Python may not keep them beside the source.
 
     That holds for the tests, for the program and for its processes.
     """
@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_clock_decides() -> Iterator[None]:
-    """An edited run is there at once, however busy the machine is."""
+    """Show an edited run at once, however busy the machine is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stepper.tui.screens.computing.WAITED_FOR", 10.0)
         patch.setattr("stepper.tui.screens.computing.AT_ONCE", 10.0)
@@ -64,32 +64,18 @@ def no_clock_decides() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def parsed_once() -> Iterator[None]:
-    from textual.css.stylesheet import Stylesheet  # now that it is told to move nothing
+    """Parse each style sheet once in the whole session."""
+    from tests.support.inside import (
+        sheets_parsed_once,
+    )  # once the environment says that nothing moves
 
-    parse = Stylesheet._parse_rules
-    parsed: dict[object, Any] = {}
-
-    def remembered(sheet: Stylesheet, *source: Any, **options: Any) -> Any:
-        key = (*source, *options.items(), tuple(sheet._variables.items()))
-        if key not in parsed:
-            parsed[key] = parse(sheet, *source, **options)
-        return parsed[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", remembered)
+    with sheets_parsed_once():
         yield
-
-
-@pytest.fixture(autouse=True)
-def scrollbars_of_textual(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those in ASCII are for all windows of a process, and here there are many."""
-    from textual.scrollbar import ScrollBar, ScrollBarRender
-
-    monkeypatch.setattr(ScrollBar, "renderer", ScrollBarRender)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
+    """Read the same bytes of a scenario once in the whole session."""
     known: dict[tuple[bytes, str, int], Scenario] = {}
 
     def remembered(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
@@ -107,12 +93,13 @@ def read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def named_once() -> Iterator[None]:
+    """Collect the names of a scenario\'s numbers once in each notation."""
     known: dict[tuple[int, str], tuple[Scenario, Glossary]] = {}
 
     def remembered(scenario: Scenario, style: str = SEED) -> Glossary:
         key = id(scenario), style
         if key not in known:
-            known[key] = scenario, Glossary(scenario, style)  # which keeps the id its own
+            known[key] = scenario, Glossary(scenario, style)  # kept, so its id stays its own
         return known[key][1]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -103,7 +103,8 @@ class _Comparison:
         if first is None:
             return say("compare.no_mistake")
         answer, s = first.answer, first.answer.quantity.symbol
-        is_given = s.role.phase is Phase.GIVEN
+        made = self._trace.steps.made(answer.iteration, s)
+        is_given = s.role.phase is Phase.GIVEN or made is None
         place = say(
             "compare.place.given" if is_given else "compare.place",
             name=self._words.name(answer.quantity),

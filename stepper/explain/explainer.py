@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from importlib import import_module
 from string import Formatter
 
+from stepper.backprop.equations import slope
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Symbol
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
+from stepper.typeset.formulas import Names
 from stepper.typeset.notation import ASCII, Notation, plain
 from stepper.typeset.spans import Span, Spans, join, text_of
 
@@ -104,7 +107,19 @@ class Explainer:
 
     def mistake(self, step: Step, name: str) -> str:
         """What the known mistake of that name does wrong in the equation of a step."""
-        return self.say(f"mistake.{name}", **self._names(step))
+        net, l = step.trace.network, step.symbol.l
+        names = self._names(step)
+        key = f"mistake.{name}"
+        if f"{key}.any" in self._sentences and (net.activations or net.cost != "half_squares"):
+            key += ".any"
+        if l:
+            names["g"] = self.notation.function(net.activation(l))
+            names["slope"] = self._slope(net, step.symbol) if net.has_slope(l) else ""
+        return self.say(key, **names)
+
+    def _slope(self, net: Network, symbol: Symbol) -> str:
+        """How the slope of a symbol's neuron is written: h₁(1−h₁)."""
+        return text_of(Names(self.notation).write(slope(net, symbol).written))
 
     def notes(self, step: Step) -> Iterator[str]:
         """The notes of the scenario's author at a step and at the terms of its sum."""

@@ -64,9 +64,6 @@ class Verifier:
         self._last: tuple[int, Row] = -1, ()  # the row that was checked last
         self._checked = 0
         self._by_place: dict[InBatch, dict[Symbol, Expression]] = {}
-        self._inexact = {Role.A, Role.E}  # which exp and log differ in, from machine to machine
-        if self._network.cost == CROSS_ENTROPY:
-            self._inexact |= {Role.CJ, Role.C}
 
     def whole(
         self, through: Callable[[range], Iterable[int]] = lambda rows: rows
@@ -164,10 +161,20 @@ class Verifier:
             case _:
                 return previous[self._network.position[self._network.becomes(s)]]
 
+    def _depends_on_machine(self, symbol: Symbol) -> bool:
+        """Whether exp, tanh or log gave the number, which differ in the last place."""
+        match symbol.role:
+            case Role.A:
+                return self._network.activation(symbol.l) in ("sigmoid", "tanh")
+            case Role.CJ | Role.C:
+                return self._network.cost == CROSS_ENTROPY
+            case role:
+                return role is Role.E
+
     def _same(self, symbol: Symbol, stored: float, right: float) -> bool:
         if stored == right:
             return copysign(1.0, stored) == copysign(1.0, right)
-        if self._other_machine and symbol.role in self._inexact:
+        if self._other_machine and self._depends_on_machine(symbol):
             return abs(stored - right) <= OTHER_MACHINE_ULPS * ulp(right)
         return False
 

@@ -60,7 +60,10 @@ def find_iteration(step: Step, text: str) -> Step | None:
     named = re.fullmatch(rf"\s*(?:{words})\s*([0-9]{{1,20}})\s*", text, re.IGNORECASE)
     if named is None or not 1 <= int(named[1]) <= step.trace.iterations:
         return None
-    return Step(step.trace, int(named[1]), step.symbol)
+    iteration = int(named[1])
+    steps = step.trace.schedule.steps(iteration)
+    symbol = step.symbol if step.whole in steps else steps[-1]  # no update within a batch
+    return Step(step.trace, iteration, symbol)
 
 
 def _in_each(trace: Trace, key: str) -> list[str]:
@@ -83,6 +86,12 @@ def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
 
 
 def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
-    """The step that computes a symbol, updates a weight or bias, or first uses an input."""
+    """The step that computes a symbol, updates a weight or bias, or first uses an input.
+
+    In a batch, the update is in the iteration of its last sample.
+    """
     symbol = trace.network.becomes(symbol)
+    if symbol.role.phase is Phase.UPDATE:
+        place = trace.scenario.in_batch(iteration)
+        iteration += place.size - place.sample
     return trace.steps.made(iteration, symbol) or next(trace.steps.used(iteration, symbol))

@@ -20,16 +20,16 @@ def heading(trace: Trace, explainer: Explainer, digits: int) -> Iterator[Spans]:
         "steps": len(net.steps) - updates,
         "updates": updates,
         "batch": scenario.batch,
-        "how": explainer.say(f"batch.{scenario.batch_gradient}"),
+        "how": explainer.say(f"heading.{scenario.batch_gradient}"),
     }
     if net.learns:
         names["rate"] = _rate(trace, explainer, digits)
-    key = f"run{'.batches' * net.is_batched}{'' if net.learns else '.fixed'}"
-    yield explainer.spans(key, **names)
+    kind = f"{'.batches' * net.is_batched}{'' if net.learns else '.fixed'}"
+    yield explainer.spans(f"heading{kind}" if kind else "run", **names)
     if net.activations or net.cost != "half_squares":
         each = (net.activation(l) for l in range(1, net.L + 1))
         yield explainer.spans(
-            "run.kinds", activations=_in_groups(each), cost=net.cost.replace("_", " ")
+            "heading.kinds", activations=_in_groups(each), cost=net.cost.replace("_", " ")
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain, dropwhile
 
-from stepper.backprop.equations import in_terms
+from stepper.backprop.equations import InBatch, in_terms
 from stepper.backprop.expressions import Expression, evaluate, symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
@@ -32,6 +32,7 @@ class Carried:
     ) -> None:
         self._trace = trace
         self._iteration = iteration
+        self._place = trace.scenario.in_batch(iteration)
         self._put = {s: number for s, number in put.items() if number != self._stored(s)}
         self._wrong = wrong or {}
         self._computed: dict[Symbol, float] = {}
@@ -70,7 +71,7 @@ class Carried:
             if s is None:
                 break
             self._reached = network.position[s]
-            formula, parts = _right(network, s)
+            formula, parts = _right(network, s, self._place)
             if s in self._wrong:
                 formula = self._wrong[s]
                 parts = tuple(symbols_in(formula))
@@ -83,7 +84,7 @@ class Carried:
 
 
 @lru_cache(maxsize=4096)  # saves 40 % of comparing the 219 answers of a 2-6-6-2 network
-def _right(net: Network, symbol: Symbol) -> tuple[Expression, tuple[Symbol, ...]]:
+def _right(net: Network, symbol: Symbol, place: InBatch) -> tuple[Expression, tuple[Symbol, ...]]:
     """The formula of a number, and what it takes."""
-    formula = in_terms(net, symbol).formula
+    formula = in_terms(net, symbol, place).formula
     return formula, tuple(symbols_in(formula))

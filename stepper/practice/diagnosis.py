@@ -18,6 +18,7 @@ from stepper.practice.mistakes import MISTAKES, known_mistakes
 from stepper.practice.own_numbers import ONE_MORE, OwnNumbers, number_of
 from stepper.practice.verdict import Explanation, Why
 from stepper.runs.trace import Step, Trace
+from stepper.runs.twin import why_no_twin
 from stepper.typeset.digits import written
 from stepper.typeset.equation_lines import shown_as
 
@@ -86,7 +87,7 @@ def _known_mistakes(own: OwnNumbers, answer: Answer, right: float) -> Iterator[E
 def _signs_of_terms(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
     """Reverse the sign of one term of a sum."""
     step = _step(own.trace, answer)
-    formula = in_terms(own.trace.network, step.symbol).formula if step else None
+    formula = _in_terms(step) if step else None
     if isinstance(formula, Sum):
         for value in _values(own, answer):
             total = evaluate(formula, value)
@@ -137,8 +138,20 @@ def _mistakes_before(own: OwnNumbers, answer: Answer, right: float) -> Iterator[
 
 def _twin(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
     """Take the number of the run with the other update rule."""
+    if why_no_twin(own.trace.network):
+        return
     number = answer.quantity.value(lambda s: own.twin.value(answer.iteration, s))
     yield Explanation(Why.TWIN, number)
+
+
+def _each_sample(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
+    """Take the number of the run that updates after each sample, not after the batch."""
+    net, quantity = own.trace.network, answer.quantity
+    if net.is_batched and net.learns:
+        other = own.each_sample
+        if all(symbol in other.network.position for symbol in quantity.symbols):
+            number = quantity.value(partial(other.value, answer.iteration))
+            yield Explanation(Why.EACH_SAMPLE, number)
 
 
 def _rounded(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Explanation]:
@@ -172,6 +185,7 @@ _EXPLANATIONS: tuple[Callable[[OwnNumbers, Answer, float], Iterator[Explanation]
     _signs_of_terms,
     _mixed_up,
     _twin,
+    _each_sample,
     _mistakes_before,
     _rounded,
     _cut,
@@ -220,12 +234,18 @@ def _values(own: OwnNumbers, answer: Answer) -> Iterator[Callable[[Symbol], floa
 
 def _forms(step: Step) -> Iterator[Expression]:
     """Yield the formulas that give a step's number, each from other numbers."""
-    formulas = in_terms(step.trace.network, step.symbol).formula, step.equation.formula
+    formulas = _in_terms(step), step.equation.formula
     for formula in (*formulas, step.recursion.formula):
         yield formula
         in_full = rewritten(formula, lambda e: e.written if isinstance(e, Known) else e)
         if in_full is not None:
             yield in_full
+
+
+def _in_terms(step: Step) -> Expression:
+    """The formula of a step, with the terms of a sum as symbols of their own."""
+    in_batch = step.trace.scenario.in_batch(step.iteration)
+    return in_terms(step.trace.network, step.symbol, in_batch).formula
 
 
 def _step(trace: Trace, answer: Answer) -> Step | None:

@@ -15,12 +15,11 @@ from stepper.backprop.expressions import (
     Number,
     Product,
     Slope,
-    Square,
     Sum,
     symbols_in,
 )
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, RATE, SUMMED, Role, Symbol
 from stepper.practice import rules
 from stepper.practice.rules import Rule
 
@@ -46,10 +45,11 @@ def known_mistakes(net: Network, eq: Equation) -> Iterator[tuple[str, Expression
         wrong = mistake.wrong(net, eq)
         if wrong is None or wrong is eq.formula:
             continue
-        if all(symbol in net.position or symbol == RATE for symbol in symbols_in(wrong)):
+        if all(s in net.position or s in _BESIDE or s.role in SUMMED for s in symbols_in(wrong)):
             yield name, wrong
 
 
+_BESIDE = (RATE, BATCH_SIZE)  # numbers that are no columns
 _Z, _A, _C, _ERROR, _SLOPE, _DELTA, _DC_DW, _DC_DB = (
     frozenset({role})
     for role in (
@@ -57,15 +57,27 @@ _Z, _A, _C, _ERROR, _SLOPE, _DELTA, _DC_DW, _DC_DB = (
     )
 )  # fmt: skip
 _TERM, _TERM_OF_C, _TERM_BACK = (frozenset({role}) for role in (Role.WA, Role.CJ, Role.WDELTA))
+_E, _S = frozenset({Role.E}), frozenset({Role.S})
+_SUMS = frozenset({Role.SUM_DW, Role.SUM_DB})
 _UPDATES = frozenset({Role.W_NEW, Role.B_NEW})
 _WEIGHTS = frozenset({Role.W, Role.W_NEW})
 _WEIGHTED = _Z | _ERROR | _DELTA | _TERM | _TERM_BACK  # what weights are multiplied in
 _INPUTS = frozenset({Role.X, Role.A})
 
+_CURVED = ("sigmoid", "tanh")
+_IS_CURVED, _with_sigmoid = rules.with_activation(*_CURVED), rules.with_activation("sigmoid")
+_HALF_SQUARES, _SQUARES, _CROSS_ENTROPY = (
+    rules.with_cost("half_squares"),
+    rules.with_cost("squares", "mean_squares"),
+    rules.with_cost("cross_entropy"),
+)
+
 MISTAKES: dict[str, Mistake] = {
     # sums over the previous or the next layer
     "no_bias": Mistake(_Z, rules.without(Role.B)),
-    "one_term": Mistake(_Z | _C | _ERROR | _DELTA, rules.each_part(rules.first_term)),
+    "one_term": Mistake(
+        _Z | _S | _C | _TERM_OF_C | _ERROR | _DELTA, rules.each_part(rules.first_term)
+    ),
     "new_weight": Mistake(_ERROR | _DELTA | _TERM_BACK, rules.role_as(Role.W, Role.W_NEW)),
     "no_weight": Mistake(_WEIGHTED, rules.without(*_WEIGHTS)),
     "weight_of_another_layer": Mistake(
@@ -83,20 +95,29 @@ MISTAKES: dict[str, Mistake] = {
         _Z | _DC_DW | _TERM,
         rules.each_symbol(frozenset({Role.A}), lambda net, symbol, a: input_to(a.l, a.j)),
     ),
-    "squashed": Mistake(_Z, lambda net, eq: Apply("sigmoid", eq.formula)),
-    # the sigmoid
-    "no_sigmoid": Mistake(
-        _A, rules.each_part(lambda net, symbol, e: e.of if isinstance(e, Apply) else e)
-    ),
+    "squashed": Mistake(_Z, rules.squashed),
+    # the activation
+    "no_sigmoid": Mistake(_A, rules.each_part(rules.argument)),
     "slope_for_activation": Mistake(
         _A,
         rules.each_part(
             lambda net, symbol, e: Slope(e.function, e.of) if isinstance(e, Apply) else e
         ),
     ),
-    "sign_in_exponent": Mistake(_A, lambda net, eq: Difference(ONE, eq.formula)),
+    "sign_in_exponent": Mistake(
+        _A, rules.where(_with_sigmoid, lambda net, eq: Difference(ONE, eq.formula))
+    ),
+    "sigmoid_for_another": Mistake(
+        _A,
+        rules.where(
+            rules.with_activation("tanh", "relu", "identity"),
+            lambda net, eq: Apply("sigmoid", eq.symbol._replace(role=Role.Z)),
+        ),
+    ),
+    "no_exp": Mistake(_E, rules.each_part(rules.argument)),
+    "not_divided": Mistake(_A, rules.each_part(rules.undivided)),
     # the cost, and how it changes with the prediction
-    "no_half": Mistake(_C | _TERM_OF_C, rules.each_part(rules.no_half)),
+    "no_half": Mistake(_C | _TERM_OF_C, rules.where(_HALF_SQUARES, rules.each_part(rules.no_half))),
     "no_square": Mistake(_C | _TERM_OF_C, rules.each_part(rules.no_square)),
     "half_squared": Mistake(_C | _TERM_OF_C, rules.each_part(rules.half_squared)),
     "target_minus_prediction": Mistake(
@@ -104,6 +125,20 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "half_left": Mistake(_ERROR, rules.times_error(0.5)),
     "two_left": Mistake(_ERROR, rules.times_error(2.0)),
+    "half_added": Mistake(
+        _C | _TERM_OF_C,
+        rules.where(_SQUARES, lambda net, eq: Product((Number(0.5), eq.formula))),
+    ),
+    "two_missing": Mistake(_ERROR | _DELTA, rules.where(_SQUARES, rules.each_part(rules.no_two))),
+    "mean_missing": Mistake(
+        _C | _ERROR | _DELTA,
+        rules.where(lambda net, l: net.means_cost, rules.each_part(rules.undivided)),
+    ),
+    "no_minus": Mistake(
+        _C | _TERM_OF_C, rules.where(_CROSS_ENTROPY, rules.each_part(rules.no_minus))
+    ),
+    "log_10": Mistake(_C | _TERM_OF_C, rules.where(_CROSS_ENTROPY, rules.logarithm_to(10.0))),
+    "log_2": Mistake(_C | _TERM_OF_C, rules.where(_CROSS_ENTROPY, rules.logarithm_to(2.0))),
     # what is sent back
     "error_for_delta": Mistake(
         _ERROR | _DELTA | _DC_DW | _DC_DB | _TERM_BACK, rules.role_as(Role.DELTA, Role.DC_DA)
@@ -115,26 +150,47 @@ MISTAKES: dict[str, Mistake] = {
         ),
     ),
     "slope_too_soon": Mistake(
-        _ERROR,
-        lambda net, eq: rules.times(
-            eq.formula, rules.slope_of(Symbol(Role.A, eq.symbol.l, eq.symbol.j))
-        ),
+        _ERROR, rules.where(rules.with_activation(*_CURVED, "relu"), rules.slope_too_soon)
     ),
     # the slope
-    "no_slope": Mistake(_DELTA, rules.each_slope(lambda net, a: None)),
+    "slope_with_cross_entropy": Mistake(
+        _DELTA,
+        rules.where(
+            lambda net, l: not net.has_slope(l),
+            lambda net, eq: rules.times(
+                eq.formula, rules.slope_of("sigmoid", eq.symbol._replace(role=Role.A))
+            ),
+        ),
+    ),
+    "no_slope": Mistake(
+        _DELTA,
+        rules.where(rules.with_activation(*_CURVED, "relu"), rules.each_slope(lambda net, a: None)),
+    ),
     "another_slope": Mistake(_SLOPE | _DELTA, rules.each_slope(rules.slope_of_another_neuron)),
     "slope_of_z": Mistake(
-        _SLOPE | _DELTA, rules.each_slope(lambda net, a: rules.slope_of(a._replace(role=Role.Z)))
+        _SLOPE | _DELTA, rules.where(_IS_CURVED, rules.each_slope(rules.slope_of_z))
     ),
     "slope_at_activation": Mistake(
-        _SLOPE | _DELTA, rules.each_slope(lambda net, a: Slope("sigmoid", a))
+        _SLOPE | _DELTA,
+        rules.where(_IS_CURVED, rules.each_slope(lambda net, a: Slope(net.activation(a.l), a))),
     ),
     "activation_for_slope": Mistake(_SLOPE | _DELTA, rules.each_slope(lambda net, a: a)),
     "slope_turned_round": Mistake(
-        _SLOPE, rules.each_slope(lambda net, a: Product((a, Difference(a, ONE))))
+        _SLOPE, rules.where(_IS_CURVED, rules.each_slope(rules.slope_turned_round))
     ),
     "slope_of_tanh": Mistake(
-        _SLOPE | _DELTA, rules.each_slope(lambda net, a: Difference(ONE, Square(a)))
+        _SLOPE | _DELTA,
+        rules.where(
+            rules.with_activation("sigmoid", "relu", "identity"),
+            rules.each_slope(lambda net, a: rules.slope_of("tanh", a)),
+        ),
+    ),
+    "slope_of_sigmoid": Mistake(
+        _SLOPE | _DELTA,
+        rules.where(
+            rules.with_activation("tanh", "relu", "identity"),
+            rules.each_slope(lambda net, a: rules.slope_of("sigmoid", a)),
+        ),
     ),
     # the gradients
     "delta_times_input": Mistake(
@@ -155,6 +211,17 @@ MISTAKES: dict[str, Mistake] = {
         _ERROR | _DELTA | _DC_DW | _DC_DB | _TERM_BACK,
         lambda net, eq: rules.times(Number(-1.0), eq.formula),
     ),
+    # the sum and the mean over a batch
+    "not_added": Mistake(_SUMS, rules.own_gradient),
+    "sum_for_mean": Mistake(_UPDATES, rules.each_part(rules.undivided)),
+    "mean_for_sum": Mistake(
+        _UPDATES,
+        rules.where(
+            lambda net, l: net.batch_gradient == "sum",
+            rules.each_symbol(_SUMS, rules.divided_by_batch),
+        ),
+    ),
+    "last_sample_alone": Mistake(_UPDATES, rules.each_symbol(_SUMS, rules.gradient_of_sample)),
     # the update
     "uphill": Mistake(_UPDATES, rules.descent(lambda old, step: Sum((old, step)))),
     "uphill_no_rate": Mistake(_UPDATES, rules.uphill_no_rate),

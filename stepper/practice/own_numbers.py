@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from stepper.backprop.symbols import FOLLOWING, Phase, Symbol
+from stepper.backprop.symbols import FOLLOWING, SO_FAR, Phase, Symbol
 from stepper.input.answers import Answer, Quantity
 from stepper.practice.carried import Carried
 from stepper.practice.verdict import Verdict
+from stepper.runs.rows import Run
 from stepper.runs.trace import Trace
 from stepper.runs.twin import twin
 
@@ -31,6 +32,12 @@ class OwnNumbers:
         """The run with the other update rule."""
         return twin(self.trace)
 
+    @cached_property  # saves the same
+    def each_sample(self) -> Trace:
+        """The run that updates after each sample of a batch."""
+        scenario = self.trace.scenario._replace(batch=1, batch_gradient="mean")
+        return Trace(scenario, Run(scenario))
+
     def note(self, verdict: Verdict) -> None:
         self.verdicts[verdict.answer] = verdict
         if verdict.standing.is_off:
@@ -39,10 +46,15 @@ class OwnNumbers:
     def answers(self, iteration: int) -> dict[Symbol, Answer]:
         """The answers that an iteration's equations can use.
 
-        These are the answers of the iteration, and the new weights and biases of the one before.
+        These are the answers of the iteration, the new weights and biases of the last update, and
+        the sums of gradients of the sample before in the batch.
         """
-        before = self._answers.get(iteration - 1, {}).items()
-        new = {s._replace(role=FOLLOWING[s.role]): a for s, a in before if s.role in FOLLOWING}
+        last_update = self.trace.schedule.last_update(iteration)
+        updated = self._answers.get(last_update, {}).items()
+        new = {s._replace(role=FOLLOWING[s.role]): a for s, a in updated if s.role in FOLLOWING}
+        if self.trace.scenario.in_batch(iteration).sample > 1:
+            before = self._answers.get(iteration - 1, {}).items()
+            new |= {s._replace(role=SO_FAR[s.role]): a for s, a in before if s.role in SO_FAR}
         return new | self._answers.get(iteration, {})
 
     def as_written(self, iteration: int) -> dict[Symbol, float]:

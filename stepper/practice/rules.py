@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 
-from stepper.backprop.equations import Equation
+from stepper.backprop.activations import ACTIVATIONS
+from stepper.backprop.equations import Equation, activation_of
 from stepper.backprop.expressions import (
-    ONE,
+    Apply,
     Difference,
     Expression,
+    Known,
+    Negative,
     Number,
     Product,
+    Quotient,
     Square,
     Sum,
     rewritten,
 )
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, Role, Symbol
 
 # (net, equation) -> the wrong formula; the right one or None where the mistake cannot be symbol
 Rule = Callable[[Network, Equation], Expression | None]
@@ -52,16 +56,35 @@ def role_as(old: Role, new: Role) -> Rule:
 
 
 def each_slope(change: Callable[[Network, Symbol], Expression | None]) -> Rule:
-    """Change each slope a(1-a); change gets the symbol a."""
+    """Change the slope of the neuron, such as a(1-a); change gets the symbol a."""
 
     def of(net: Network, symbol: Symbol, part: Expression) -> Expression | None:
         match part:
-            case Product((Symbol() as a, Difference(Number(), Symbol()))):
-                return change(net, a)
+            case Known(_, Symbol(role=Role.DA_DZ) as s):
+                return change(net, Symbol(Role.A, s.l, s.j))
             case _:
                 return part
 
-    return each_part(of)
+    def wrong(net: Network, eq: Equation) -> Expression | None:
+        if eq.symbol.role is Role.DA_DZ:
+            return change(net, Symbol(Role.A, eq.symbol.l, eq.symbol.j))
+        return each_part(of)(net, eq)
+
+    return wrong
+
+
+def where(holds: Callable[[Network, int], bool], rule: Rule) -> Rule:
+    """Restrict a rule to some networks and layers; holds gets the layer of the equation."""
+    return lambda net, eq: rule(net, eq) if holds(net, eq.symbol.l) else None
+
+
+def with_activation(*names: str) -> Callable[[Network, int], bool]:
+    """Whether the layer has one of these activations."""
+    return lambda net, l: l > 0 and net.activation(l) in names
+
+
+def with_cost(*names: str) -> Callable[[Network, int], bool]:
+    return lambda net, l: net.cost in names
 
 
 def times(expression: Expression, factor: Expression) -> Product:
@@ -70,9 +93,14 @@ def times(expression: Expression, factor: Expression) -> Product:
     return Product((*factors, factor))
 
 
-def slope_of(a: Symbol) -> Product:
-    """Return a(1-a)."""
-    return Product((a, Difference(ONE, a)))
+def slope_of(function: str, a: Symbol) -> Expression:
+    """Return the slope of a function as it is written with a: a(1-a), 1-a^2."""
+    return ACTIVATIONS[function].slope(a._replace(role=Role.Z), a)
+
+
+def own_slope(net: Network, a: Symbol) -> Expression:
+    """Return the slope of the neuron of a."""
+    return slope_of(net.activation(a.l), a)
 
 
 # --- changes for each_part, each_symbol and each_slope
@@ -142,7 +170,75 @@ def of_another_layer(net: Network, symbol: Symbol, weight: Symbol) -> Symbol:
     return weight._replace(l=weight.l - 1 or 2) if net.is_chain else weight
 
 
-def slope_of_another_neuron(net: Network, a: Symbol) -> Product:
+def slope_of_another_neuron(net: Network, a: Symbol) -> Expression | None:
     """Return the slope of a neuron in the next layer, for the output in the previous one."""
     l = a.l + 1 if a.l < net.L else a.l - 1
-    return slope_of(Symbol(Role.A, l, min(a.j, net.sizes[l])))
+    if l == 0 or not net.has_slope(l):
+        return None
+    return own_slope(net, Symbol(Role.A, l, min(a.j, net.sizes[l])))
+
+
+def slope_of_z(net: Network, a: Symbol) -> Expression:
+    """Return the slope as written, with z instead of a."""
+    z = a._replace(role=Role.Z)
+    return ACTIVATIONS[net.activation(a.l)].slope(z, z)
+
+
+def slope_turned_round(net: Network, a: Symbol) -> Expression:
+    """Return the slope with its difference reversed: a(a-1), a^2-1."""
+    match own_slope(net, a):
+        case Product((first, Difference(one, other))):
+            return Product((first, Difference(other, one)))
+        case Difference(one, other):
+            return Difference(other, one)
+        case slope:
+            return slope
+
+
+def squashed(net: Network, eq: Equation) -> Expression | None:
+    l = eq.symbol.l
+    if net.activation(l) not in ACTIVATIONS:
+        return None
+    return activation_of(net, l, eq.formula)
+
+
+def slope_too_soon(net: Network, eq: Equation) -> Expression:
+    return times(eq.formula, own_slope(net, Symbol(Role.A, eq.symbol.l, eq.symbol.j)))
+
+
+def argument(net: Network, symbol: Symbol, part: Expression) -> Expression:
+    return part.of if isinstance(part, Apply) else part
+
+
+def undivided(net: Network, symbol: Symbol, part: Expression) -> Expression:
+    return part.above if isinstance(part, Quotient) else part
+
+
+def no_two(net: Network, symbol: Symbol, part: Expression) -> Expression:
+    match part:
+        case Product((Number(2.0), Difference() as error)):
+            return error
+        case _:
+            return part
+
+
+def no_minus(net: Network, symbol: Symbol, part: Expression) -> Expression:
+    return part.of if isinstance(part, Negative) else part
+
+
+def logarithm_to(base: float) -> Rule:
+    """Take the logarithm to another base."""
+    return lambda net, eq: Quotient(eq.formula, Apply("log", Number(base)))
+
+
+def own_gradient(net: Network, eq: Equation) -> Expression | None:
+    """Leave out the sum of the samples before."""
+    return eq.formula.terms[1] if isinstance(eq.formula, Sum) else None
+
+
+def divided_by_batch(net: Network, symbol: Symbol, part: Symbol) -> Expression:
+    return Quotient(part, BATCH_SIZE)
+
+
+def gradient_of_sample(net: Network, symbol: Symbol, part: Symbol) -> Symbol:
+    return part._replace(role=Role.DC_DW if part.role is Role.SUM_DW else Role.DC_DB)

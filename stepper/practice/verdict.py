@@ -34,6 +34,7 @@ class Why(StrEnum):
     SIGN_OF_TERM = "sign of term"  # a sum with the sign of one term reversed
     MIXED_UP = "mixed up"  # the number of another neuron or weight
     TWIN = "twin"  # the number of the run with the other update rule
+    EACH_SAMPLE = "each sample"  # the number of a run that updates before a batch has ended
     ROUNDED = "rounded"  # an earlier number that no answer is about was rounded
 
 

@@ -1,15 +1,29 @@
-"""The same run with the other kind of update: the classic mistake beside the correct run."""
+"""The same run with the other kind of update: the classic mistake beside the correct run.
+
+It exists where each sample has an update of its own.
+"""
 
 from collections.abc import Iterator
 
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 from stepper.runs.rows import Run
 from stepper.runs.scenario import UPDATES
 from stepper.runs.trace import Trace
 
 
+def why_no_twin(net: Network) -> str:
+    """Why there is no twin: batches, or fixed weights; empty where there is one."""
+    return "batches" if net.is_batched else "" if net.learns else "fixed"
+
+
 def twin(trace: Trace) -> Trace:
-    """The run that updates in place for a correct one, and the correct one for an in-place run."""
+    """The run that updates in place for a correct one, and the correct one for an in-place run.
+
+    Raises ValueError where there is no twin.
+    """
+    if why := why_no_twin(trace.network):
+        raise ValueError(f"no twin: {why}")
     other = next(update for update in UPDATES if update != trace.scenario.update)
     scenario = trace.scenario._replace(update=other)
     return Trace(scenario, Run(scenario))

@@ -1,4 +1,4 @@
-"""Backpropagation as loops that keep nothing but the weights: the least that lists can do."""
+"""Backpropagation as loops that keep only the weights: the least that lists can do."""
 
 from collections.abc import Sequence
 from math import exp
@@ -7,7 +7,7 @@ from stepper.backprop.engine import Matrices, Vectors
 
 
 def update(w: Matrices, b: Vectors, x: Sequence[float], t: Sequence[float], rate: float) -> None:
-    """One update in place; w[l] and b[l] from the first hidden layer on, b[l] empty without."""
+    """Update in place; w[l] and b[l] begin at the first hidden layer, b[l] is empty without."""
     a = [x]
     for l in range(len(w)):
         here = []

@@ -1,4 +1,4 @@
-"""How the cost of a run grows with depth, width and iterations, plotted as text."""
+"""Plots as text how the cost of a run grows with depth, width and iterations."""
 
 from collections.abc import Callable, Mapping
 from math import log10
@@ -21,7 +21,7 @@ def measure() -> None:
 
 
 def _whole(sizes: tuple[int, ...]) -> Callable[[], int]:
-    """A run of so many iterations that all have about as many numbers."""
+    """Run as many iterations as give about NUMBERS numbers for any sizes."""
     iterations = max(3, NUMBERS // scenario(sizes, 1).network.width)
     return lambda: run(scenario(sizes, iterations)).iterations
 

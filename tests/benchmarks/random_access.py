@@ -1,4 +1,4 @@
-"""A step of a long run against the same step of a short one."""
+"""Compares a step of a long run with the same step of a short one."""
 
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import run

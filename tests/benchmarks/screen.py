@@ -1,4 +1,4 @@
-"""The terminal screen against the least that Textual can do, in turn on the same machine.
+"""Compares the screen with the least that Textual can do, in turn on the same machine.
 
 At 160×45 every panel that there is has its place from the start: the graph, the equation with its
 line so far and its reasons, the sigmoid, |δ| by layer, the curves, the list and the ribbon. What
@@ -24,8 +24,8 @@ RIGHT = KEYS["→"]
 WARM, TIMES = 3, 20  # of each key
 STARTS = 9
 FIRST, STEPS, BURST = 1_000, 20_000, 20
-EDITED, EDITS = 10_000, 5  # iterations of a run that is edited so often
-FASTEST, PLAYED = 30, 2.5  # steps a second, and so many seconds
+EDITED, EDITS = 100_000, 5  # iterations of a run, and how often it is edited
+FASTEST, PLAYED = 30, 2.5  # steps a second, and for how many seconds
 AT = re.compile(rb"--at (\d+)\r")  # in the command that leads back
 MILLION = 1_000_000
 FLOOR = (sys.executable, str(Path(__file__).with_name("floor.py")))
@@ -74,7 +74,7 @@ def measure() -> None:
             "8-16-16-16-4": network((8, 16, 16, 16, 4), 3, folder),
         }
         print("a key, until its last frame is out, against the smallest update of Textual in turn")
-        print("(asked of → with all panels at 160x45: at most 3, 1 frame, 8,192 bytes;")
+        print("(→ with all panels at 160x45 may take 3 times that, 1 frame and 8,192 bytes;")
         print(
             "ratio: of the medians; quiet: of the fastest quarters, where other work disturbs less)"
         )
@@ -93,14 +93,14 @@ def measure() -> None:
 
 
 def network(sizes: tuple[int, ...], epochs: int, folder: str) -> str:
-    """A file with a network of these sizes, biases and so many iterations."""
+    """Write a scenario with a network of these sizes with biases; return the file."""
     file = Path(folder, f"{'-'.join(map(str, sizes))}.toml")
     file.write_text(toml(scenario(sizes, epochs)), "utf-8")
     return str(file)
 
 
 def longer(name: str, epochs: int, folder: str) -> str:
-    """A file with a bundled scenario that runs for so many epochs."""
+    """Write a bundled scenario that runs for a count of epochs; return the file."""
     text = Path(bundled()[name]).read_text("utf-8")
     text = re.sub(r"(?m)^epochs = \d+$", f"epochs = {epochs}", text)
     file = Path(folder, f"{name}.toml")
@@ -109,7 +109,7 @@ def longer(name: str, epochs: int, folder: str) -> str:
 
 
 def first_frame() -> None:
-    """From the start of the process until all is painted."""
+    """Measure from the start of the process until all is painted."""
 
     def blank() -> float:
         with Terminal(*FLOOR, "blank") as terminal:
@@ -153,7 +153,7 @@ def opened(terminal: Terminal, place: Place) -> None:
 def measure_keys(
     place: Place, keys: tuple[str, ...], files: dict[str, str], floor: Terminal
 ) -> None:
-    """Keys from pressing them until their frame is out."""
+    """Measure keys from pressing them until their last frame is out."""
     with shown(place, files) as stepper:
         opened(stepper, place)
         for key in keys:
@@ -176,7 +176,7 @@ def measure_keys(
 
 
 def play(place: Place, files: dict[str, str]) -> None:
-    """Frames a second, and how many steps the place is behind the clock."""
+    """Measure frames a second, and how many steps play is late."""
     with shown(place, files) as stepper:
         opened(stepper, place)
         stepper.send(b"+++++++")
@@ -204,7 +204,7 @@ def play(place: Place, files: dict[str, str]) -> None:
 
 
 def what_if(file: str) -> None:
-    """From Enter on an edit at the last iteration until the screen says what goes on."""
+    """Measure from Enter on an edit at the last iteration until progress is shown."""
     seconds = []
     for k in range(EDITS):
         with Terminal(*STEPPER, file, "--iteration", str(EDITED), "--at", "delta[3]") as terminal:
@@ -224,7 +224,7 @@ def what_if(file: str) -> None:
 
 
 def memory(file: str) -> None:
-    """What the screen keeps of the steps that it showed."""
+    """Measure how much memory grows with the steps that are shown."""
     if not Path("/proc/self/statm").exists():
         print("memory: needs /proc")
         return

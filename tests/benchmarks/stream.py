@@ -1,4 +1,4 @@
-"""Trace files: written, verified, opened; each against the same in another way or size."""
+"""Compares writing, verifying and opening traces with other ways and sizes."""
 
 import json
 import subprocess
@@ -43,7 +43,7 @@ def measure() -> None:
 
 
 def written(folder: Path) -> None:
-    """The same run: as lines, as JSON of the engine's objects, and verified."""
+    """Measure the same run as lines, as JSON of the engine's objects, and verified."""
     rows = []
     for name, s in (
         ("one_hidden", load_scenario("one_hidden")),
@@ -82,7 +82,7 @@ def _once(work: Callable[[Scenario, Path], None], s: Scenario, file: Path) -> Ca
 
 
 def _objects(s: Scenario, file: Path) -> None:
-    """What comes to mind first: the objects of all iterations, and their lists in JSON."""
+    """Do the first thing that comes to mind: dump the objects of all iterations as JSON."""
     iterations = list(train(s.weights, s.biases, s.samples, s.learning_rate, s.epochs))
     document = [vars(n) for n in iterations]
     with file.open("w", encoding="utf-8") as out:
@@ -100,7 +100,7 @@ def _verify(s: Scenario, file: Path) -> None:
 
 
 def memory(folder: Path) -> None:
-    """The peak of each command, in a process of its own."""
+    """Measure the peak memory of each command, in a process of its own."""
     if not Path("/proc/self/status").exists():
         print("memory: needs /proc")
         return
@@ -121,7 +121,7 @@ def memory(folder: Path) -> None:
 
 
 def _file(folder: Path, epochs: int) -> tuple[str, str]:
-    """A scenario that runs so long, and its trace."""
+    """Write a scenario that runs for a count of epochs, and its trace; return both files."""
     (inner := folder / str(epochs)).mkdir(exist_ok=True)
     file = Path(longer("one_hidden", epochs, str(inner)))
     trace = file.with_suffix(".jsonl")

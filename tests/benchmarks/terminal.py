@@ -1,4 +1,4 @@
-"""A command in a pseudo-terminal: keys go in, frames come out, and the clock runs."""
+"""Commands in a pseudo-terminal: keys go in, frames come out, and times are measured."""
 
 import os
 import re
@@ -79,7 +79,7 @@ class Terminal:
             pass
 
     def listen(self, seconds: float) -> None:
-        """Take what comes in so many seconds."""
+        """Read for a time in seconds."""
         deadline = time.perf_counter() + seconds
         while (left := deadline - time.perf_counter()) > 0:
             self._read(left)
@@ -89,7 +89,7 @@ class Terminal:
         os.write(self._master, keys)
 
     def press(self, key: bytes) -> Update:
-        """Send a key, and take all that comes of it."""
+        """Send a key, and read all that it leads to."""
         self.settle(0.0)
         self.send(key)
         self.wait(lambda output: FRAME_END in output)
@@ -112,7 +112,7 @@ class Terminal:
         self._begin = time.perf_counter()
 
     def _read(self, seconds: float) -> bool:
-        """Take what comes next; False where nothing comes in so many seconds."""
+        """Read what comes next; return False where nothing comes in that many seconds."""
         if not select.select([self._master], [], [], seconds)[0]:
             return False
         now = time.perf_counter()

@@ -1,4 +1,4 @@
-"""How long pieces of work take, measured in turn; a network of any size for them; a table."""
+"""Measures pieces of work in turn, prints tables, and makes networks of any size."""
 
 import statistics
 import time
@@ -11,12 +11,12 @@ ROUNDS = 7
 
 
 def median_seconds(work: Callable[[], object], times: int) -> float:
-    """Seconds that a piece of work takes, done so often in each round."""
+    """Measure the median seconds of a piece of work, done times times in each round."""
     return medians({"": repeated(work, times)})[""]
 
 
 def repeated(work: Callable[[], object], times: int) -> Callable[[], int]:
-    """The same work so many times over."""
+    """Return work that is the same work times times over."""
 
     def all_of_them() -> int:
         for _ in range(times):
@@ -27,7 +27,7 @@ def repeated(work: Callable[[], object], times: int) -> Callable[[], int]:
 
 
 def medians(works: Mapping[str, Callable[[], int]], rounds: int = ROUNDS) -> dict[str, float]:
-    """Seconds that each piece of work takes, one after the other in each round.
+    """Measure the median seconds of each piece of work, all in turn in each round.
 
     A piece of work returns how often it did what is measured.
     """
@@ -41,7 +41,7 @@ def medians(works: Mapping[str, Callable[[], int]], rounds: int = ROUNDS) -> dic
 
 
 def print_table(head: tuple[str, ...], *rows: tuple[str, ...]) -> None:
-    """A table, its first column to the left and the others to the right."""
+    """Print a table, its first column to the left and the others to the right."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     for row in (head, *rows):
         first, *others = (

@@ -1,4 +1,4 @@
-"""An update with every number kept, against micrograd and against loops that keep nothing."""
+"""Compares an update that keeps every number with micrograd and with bare loops."""
 
 import tracemalloc
 from collections.abc import Callable

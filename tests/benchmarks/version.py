@@ -1,4 +1,4 @@
-"""Commands against a Python that does nothing, in turn on the same machine."""
+"""Compares commands with a Python that does nothing, in turn on the same machine."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ def measure() -> None:
 
 
 def seconds(arguments: tuple[str, ...]) -> float:
-    """From the start of a process to its end; the byte code is kept."""
+    """Measure a process from its start to its end, with compiled files kept."""
     kept = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begin = time.perf_counter()
     subprocess.run([sys.executable, *arguments], capture_output=True, check=True, env=kept)

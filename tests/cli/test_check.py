@@ -1,3 +1,5 @@
+"""`stepper check`: the table of gradients against central differences, and the exit codes."""
+
 from math import nan
 
 import pytest
@@ -8,6 +10,8 @@ from stepper.cli.check import gradient_table
 from stepper.explain.explainer import Explainer
 from stepper.runs.gradient_check import Check
 from stepper.typeset.notation import SEED, Notation
+from tests.support.commands import Runner, file_of, in_place
+from tests.support.networks import BUNDLED
 
 SAME = Check(Symbol(Role.DC_DW, 2, 1, 1), 0.25, 0.25, 0.001, 0.12525, 0.12475, 1e-13)
 WRONG = SAME._replace(analytic=0.5)
@@ -54,3 +58,58 @@ def test_each_gradient_has_its_two_numbers_their_distance_and_its_verdict() -> N
         ["∂C/∂W₂", "1·10⁻¹⁶", "0", "1", "check.small"],
         ["∂C/∂W₂", "0.25", "□", "□", "check.small"],
     ]
+
+
+# --- the command
+
+
+@pytest.mark.parametrize(
+    ("name", "iteration"),
+    [
+        (name, iteration)
+        for name, scenario in BUNDLED.items()
+        for iteration in {1, min(10, scenario.iterations)}
+        if name != "in_place"
+    ],
+)
+def test_check_finds_no_difference_in_the_bundled_scenarios(
+    run: Runner, name: str, iteration: int
+) -> None:
+    code, out, err = run("check", file_of(name), "--iteration", str(iteration))
+    assert (code, err) == (0, "")
+    assert "DIFFERENT" not in out
+    assert "gradients agree with central differences" in out
+
+
+def test_check_shows_the_lesson_of_an_in_place_scenario_and_exits_0(run: Runner) -> None:
+    code, out, err = run("check", in_place())
+    assert (code, err) == (0, "")
+    verdicts = [line.endswith("DIFFERENT") for line in out.splitlines()[1:5]]
+    assert verdicts == [False, True, True, True]
+    assert "3 of 4 gradients are not the derivatives of the cost" in out
+
+
+def test_check_exits_1_for_a_real_disagreement(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from stepper.backprop import engine
+
+    right = engine.cost_of
+
+    def cost_of_another_course(n: engine.Iteration) -> None:
+        right(n)
+        n.C *= 1.01
+
+    monkeypatch.setattr(engine, "cost_of", cost_of_another_course)
+    code, out, _ = run("check", "one_hidden")
+    assert code == 1
+    assert "2 of 2 gradients differ from central differences" in out
+
+
+@pytest.mark.parametrize("text", ["0", "11", "all", "1:2", "", "first"])
+def test_check_takes_one_iteration(run: Runner, text: str) -> None:
+    assert run("check", "one_hidden", f"--iteration={text}") == (
+        2,
+        "",
+        f'stepper: --iteration: expected a number from 1 to 10, found "{text}"\n',
+    )

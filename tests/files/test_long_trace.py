@@ -7,6 +7,7 @@ import pytest
 from stepper.files.scenario_toml import toml
 from stepper.files.trace_file import jsonl
 from stepper.runs.trace import run
+from tests.support.dialogs import message, unspaced
 from tests.support.networks import BUNDLED
 from tests.support.screens import do, lines_of, opened, settle, step_of, stepper, until
 
@@ -45,8 +46,8 @@ async def test_a_stored_trace_that_ends_early_is_shown_as_far_as_it_goes(
     file = tmp_path / "short.jsonl"
     file.write_text("".join(lines[:-1]), encoding="utf-8")
     async with opened(str(file), SIZE) as pilot:
-        told = f"line {MANY}: cut short: {MANY - 1} of {MANY} iterations"
-        await until(pilot, lambda: any(told in n.message for n in pilot.app._notifications))
+        told = unspaced(f"line {MANY}: cut short: {MANY - 1} of {MANY} iterations")
+        await until(pilot, lambda: told in message(pilot))
         await settle(pilot)  # nothing is waited for that never comes
         await do(pilot, "last", "last")
         assert step_of(pilot) == 15

@@ -155,7 +155,8 @@ def test_every_given_number_leads_to_a_step(name: str) -> None:
         if symbol.role.phase is Phase.GIVEN:
             step = find_step(trace, symbol.column)
             assert step is not None
-            assert step.iteration == 1
+            updates = step.phase is Phase.UPDATE
+            assert step.iteration == (trace.scenario.in_batch(1).size if updates else 1)
 
 
 @pytest.mark.parametrize(

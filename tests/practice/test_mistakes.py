@@ -16,6 +16,7 @@ from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import shown_as
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import ASCII, SEED, Notation
+from tests.practice.test_mistakes_of_every_kind import CASES as OTHER_CASES
 from tests.support.networks import EVERY, traced
 
 V = Callable[[str], float]  # column -> its number in iteration 1
@@ -248,7 +249,7 @@ TRACES: dict[str, Trace] = {name: traced(name) for name in (CHAIN, WIDE, WIDER)}
 
 
 def test_every_mistake_of_the_table_has_its_case() -> None:
-    assert CASES.keys() == MISTAKES.keys()
+    assert CASES.keys() | OTHER_CASES.keys() == MISTAKES.keys()
 
 
 @pytest.mark.parametrize(

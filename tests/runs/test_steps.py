@@ -24,17 +24,26 @@ def used(trace: Trace, iteration: int, column: str) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("name", EVERY)
 def test_a_step_is_the_same_whichever_way_it_is_reached(name: str) -> None:
     trace = traced(name)
-    each = len(trace.network.steps)
-    assert len(trace.steps) == each * trace.iterations
+    cells = [
+        (iteration, place, symbol)
+        for iteration in range(1, trace.iterations + 1)
+        for place, symbol in enumerate(trace.network.steps, 1)
+        if symbol.role.phase is not Phase.UPDATE or updates(trace, iteration)
+    ]
+    assert len(trace.steps) == len(cells)
     sequence = list(trace.steps)
     assert [step.number for step in sequence] == list(range(1, len(sequence) + 1))
     for k in range(len(sequence) - 1, -1, -1):
-        iteration, place = k // each + 1, k % each
         step = trace.steps[k]
         assert step == sequence[k] == trace.steps[k - len(sequence)]
-        assert (step.iteration, step.in_iteration) == (iteration, place + 1)
-        assert step.symbol == trace.network.steps[place]
-        assert trace.steps.at(iteration, step.symbol) == step
+        assert (step.iteration, step.in_iteration, step.symbol) == cells[k]
+        assert trace.steps.at(step.iteration, step.symbol) == step
+
+
+def updates(trace: Trace, iteration: int) -> bool:
+    """Whether a sample is the last one of its batch: the next begins one, or an epoch."""
+    sample = (iteration - 1) % len(trace.scenario.samples) + 1
+    return sample == len(trace.scenario.samples) or sample % trace.network.batch == 0
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -43,7 +52,8 @@ def test_a_step_has_the_number_of_its_cell(name: str) -> None:
     for step in trace.steps:
         row = trace.rows[step.iteration - 1]
         assert step.value == row[trace.network.position[step.symbol]]
-        assert step.equation == equation(trace.network, step.symbol)
+        in_batch = trace.scenario.in_batch(step.iteration)
+        assert step.equation == equation(trace.network, step.symbol, in_batch)
         assert step.phase is step.symbol.role.phase is not Phase.GIVEN
 
 
@@ -143,7 +153,7 @@ def test_where_a_number_is_used_and_what_a_step_takes_are_one_relation(name: str
     trace = traced(name)
     taken = {
         (symbol, step.number)
-        for step in trace.steps[: len(trace.network.steps)]
+        for step in trace.steps[: len(trace.schedule.steps(1))]
         for formula in (step.equation.formula, step.recursion.formula)
         for symbol in symbols_in(formula)
     }

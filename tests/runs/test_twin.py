@@ -2,8 +2,8 @@ import pytest
 
 from stepper.backprop.symbols import COST, Role
 from stepper.runs.trace import run
-from stepper.runs.twin import differing, first_difference, twin
-from tests.support.networks import AFTER_BACKWARD, BUNDLED, traced
+from stepper.runs.twin import differing, first_difference, twin, why_no_twin
+from tests.support.networks import AFTER_BACKWARD, BUNDLED, begun, drawn, traced
 
 
 @pytest.mark.parametrize("name", AFTER_BACKWARD)
@@ -39,3 +39,13 @@ def test_where_nothing_is_learned_there_is_no_difference() -> None:
     )
     assert first_difference(run(met), twin(run(met)), 1) is not None
     assert first_difference(run(exact), twin(run(exact)), 1) is None
+
+
+def test_there_is_no_twin_in_batches_and_without_a_learning_rate() -> None:
+    scenario = drawn((1, 1, 1), epochs=1)
+    assert why_no_twin(scenario.network) == ""
+    for why, other in (("batches", {"batch": 2}), ("fixed", {"learning_rate": None})):
+        trace = begun(scenario._replace(**other))
+        assert why_no_twin(trace.network) == why
+        with pytest.raises(ValueError, match=why):
+            twin(trace)

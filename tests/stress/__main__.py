@@ -1,4 +1,4 @@
-"""python -m tests.stress [PART …] [--seed N] [--share S]: much of what could go wrong, made to.
+"""python -m tests.stress [PART …] [--seed N] [--share S]: provoke much of what could go wrong.
 
 Each part makes its cases from a seed and says how many there were; the first case that goes wrong
 ends it with what it was. --share 0.01 makes a hundredth of them.

@@ -216,7 +216,7 @@ def _names(line: str, name: str) -> bool:
 
 
 def _other(line: str) -> bool:
-    """Whether a line is about what was asked for, where the file is none that is bad."""
+    """Return whether a line is about what was requested, where no file is bad."""
     return line.startswith(
         ("stepper: open: needs a terminal", "stepper: --", "stepper: dC/dw[1][1][1] is")
     )

@@ -33,7 +33,7 @@ NUMBERS = (  # as they are written
 
 
 class Literally(str):
-    """A value as it stands in the file."""
+    """A value as it is written in the file."""
 
 
 VALUES: tuple[Any, ...] = (

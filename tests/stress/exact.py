@@ -26,7 +26,7 @@ def exactly(scenario: Scenario) -> Iterator[tuple[int, str, Bounded]]:
 
 
 class _Columns:
-    """The columns of one iteration; each is in made before the next one is asked for."""
+    """Yield the columns of one iteration; each is in made before the next is requested."""
 
     def __init__(self, scenario: Scenario, made: dict[str, Bounded]) -> None:
         self._scenario, self._made = scenario, made

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from random import Random
 
 from textual import events
-from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.pilot import Pilot
 
@@ -20,7 +19,7 @@ from stepper.tui.keys import KEYS
 from stepper.tui.screens.picker import Picker
 from stepper.tui.screens.stepper import StepperScreen
 
-LAST = 30  # events that are told where something goes wrong
+LAST = 30  # events that are reported where something goes wrong
 
 MouseKind = type[events.MouseEvent]
 Happens = Callable[["Walk"], None]
@@ -162,8 +161,6 @@ class Walk:
         return self.random.randrange(max(1, width)), self.random.randrange(max(1, height))
 
     def resize(self, size: Size) -> None:
-        assert isinstance(self.app._driver, HeadlessDriver)
-        self.app._driver._size = size.width, size.height
         self.send(events.Resize(size, size), tuple(size))
 
 

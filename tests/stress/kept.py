@@ -1,4 +1,4 @@
-"""Files that were kept are whole: each can be read as what its name says it is."""
+"""Checks that saved files are whole: each can be read as what its name says it is."""
 
 import csv
 import tomllib
@@ -56,7 +56,7 @@ _READ: dict[str, Callable[[Path, str], None]] = {
 
 
 def assert_whole(path: Path) -> None:
-    """A file is not half of one."""
+    """Check that a file is not half of one."""
     text = path.read_text(encoding="utf-8")
     assert text.endswith("\n") or path.suffix == ".svg", (path.name, text[-80:])
     try:

@@ -30,6 +30,7 @@ from stepper.tui.screens.stepper import StepperScreen
 from tests.stress.happens import HAPPENS, SIZES, Walk
 from tests.stress.kept import assert_whole
 from tests.stress.truth import told_truly
+from tests.support.inside import is_resizing
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
 from tests.support.screens import settle
 
@@ -95,7 +96,7 @@ async def _walk(how: Opening, random: Random, most: int, folder: Path) -> int:
             for event in happens:
                 event(walk)
                 await _at_rest(walk)
-                if walk.count >= most or walk.app._exit:
+                if walk.count >= most or walk.app.return_code is not None:
                     break
                 told_truly(pilot)
     except Exception as error:
@@ -112,10 +113,8 @@ async def _at_rest(walk: Walk) -> None:
     """All that was sent has happened; a new size waits for a moment, for another may follow."""
     await settle(walk.pilot)
     app, until = walk.app, monotonic() + PATIENCE
-    while not app._exit and (
-        app._resize_event
-        or app.screen._compositor.size != app.size
-        or any(b.display != bool(b.region) for b in _boards(app))
+    while app.return_code is None and (
+        is_resizing(app) or any(b.display != bool(b.region) for b in _boards(app))
     ):
         await asyncio.sleep(1 / 240)
         await settle(walk.pilot)
@@ -128,7 +127,7 @@ def _boards(app: StepperApp) -> Iterator[Board[Frame]]:
 
 
 def _all_whole(folder: Path) -> None:
-    """The files that were kept in a folder, which are taken away; none is left half done."""
+    """Check that the files saved in a folder are whole, and delete them."""
     for path in folder.iterdir():
         assert not path.name.startswith("."), path.name
         assert_whole(path)
@@ -158,7 +157,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _folders() -> Iterator[tuple[Path, Path]]:
-    """Where the special files are, and where files are kept: there we are meanwhile."""
+    """Work in a folder with the special files, where files are saved as well."""
     home = Path.cwd()
     with TemporaryDirectory() as name:
         networks, kept = Path(name, "networks"), Path(name, "kept")
@@ -172,7 +171,7 @@ def _folders() -> Iterator[tuple[Path, Path]]:
 
 
 def walk(count: int, seed: int, each: int = EACH) -> str:
-    """So many events, in programs one after another; program k begins from seed + k."""
+    """Send count events to programs, one after another; program k begins from seed + k."""
     sent, programs = 0, 0
     with _folders() as (networks, kept):
         files = list(_files(networks))

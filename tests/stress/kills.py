@@ -5,16 +5,13 @@ Before that, many are put aside with ctrl+z, once or a few times, and go on.
 """
 
 import os
-import pty
 import re
 import signal
-import struct
 import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from fcntl import ioctl
 from pathlib import Path
 from random import Random
 from select import select
@@ -25,13 +22,14 @@ from typing import NamedTuple
 from stepper.files.scenario_toml import toml
 from tests.stress.kept import assert_whole
 from tests.support.networks import drawn
+from tests.support.terminal import in_terminal
 
 PATIENCE = 60.0  # seconds for what has to come before the end
 GONE = 5.0  # seconds after which it has to be gone
 LATEST = 1.0  # seconds after what was waited for, at most, before it is ended
 ROWS = 36
 ENTER_SCREEN = b"\x1b[?1049h"
-ON_AND_OFF = {  # what is on while the screen is shown, and how it is put off
+ON_AND_OFF = {  # what is on while the screen is shown, and how it is turned off
     b"\x1b[?1049h": b"\x1b[?1049l",  # the alternate screen
     b"\x1b[?25l": b"\x1b[?25h",  # no cursor
     b"\x1b[?1000h": b"\x1b[?1000l",  # the mouse
@@ -93,40 +91,29 @@ ENDINGS = (
 )
 
 
-STOPS = (0, 0, 1, 3)  # how often it may be put aside before that
+STOPS = (0, 0, 1, 3)  # how often it may be suspended before that
 
 
 class Program:
     """stepper in a pseudo-terminal of its own, in a folder."""
 
     def __init__(self, file: Path, folder: Path, language: str) -> None:
-        self.master, self.slave = pty.openpty()
-        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, 120, 0, 0))
-        self.before = termios.tcgetattr(self.slave)
-        self.output = b""
-        kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
-        wanted = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path.cwd())}
-        wanted["PYTHONFAULTHANDLER"] = "1"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "stepper", str(file), "--at", "16", "--lang", language],
-            stdin=self.slave,
-            stdout=self.slave,
-            stderr=self.slave,
-            cwd=folder,
-            env=kept | wanted,
-            start_new_session=True,
-            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
+        command = [sys.executable, "-m", "stepper", str(file), "--at", "16", "--lang", language]
+        wanted = {"PYTHONPATH": str(Path.cwd()), "PYTHONFAULTHANDLER": "1"}
+        self.process, self.master, self.slave, self.before = in_terminal(
+            command, (120, ROWS), wanted, folder
         )
+        self.output = b""
 
     def read(self, seconds: float) -> bool:
-        """Take what it writes, for so long or until it writes; whether it wrote."""
+        """Read what it writes within a time in seconds; return whether it wrote."""
         if not select([self.master], [], [], seconds)[0]:
             return False
         self.output += os.read(self.master, 65_536)
         return True
 
     def read_until(self, holds: Callable[[], bool], patience: float) -> bool:
-        """Whether that came to hold in so many seconds."""
+        """Read until a condition holds; return whether it did before patience seconds were over."""
         until = monotonic() + patience
         while not holds():
             if monotonic() > until:
@@ -172,7 +159,7 @@ def running(file: Path, folder: Path, language: str) -> Iterator[Program]:
 
 
 def _ended(program: Program, moment: Moment, ending: Ending, stops: int, random: Random) -> None:
-    """End a program at a moment, where it was put aside so often, and look at what is left."""
+    """End a program at a moment, after it was suspended stops times, and check what is left."""
     come = program.read_until(lambda: moment.waits_for in program.output, PATIENCE)
     assert come, f"{moment.waits_for!r} did not come: {program.output[-300:]!r}"
     os.write(program.master, moment.keys)
@@ -180,7 +167,7 @@ def _ended(program: Program, moment: Moment, ending: Ending, stops: int, random:
     for _ in range(stops):
         _goes_on(program, program.put_aside(PATIENCE))
         _lives(program, random)
-    waits = ending.keys or ENTER_SCREEN not in program.output  # behind other keys, or for a screen
+    waits = ending.keys or ENTER_SCREEN not in program.output  # for other keys, or for a screen
     patience = PATIENCE if waits else GONE
     if ending.number is None:
         program.close_terminal()
@@ -217,7 +204,7 @@ def _lives(program: Program, random: Random) -> None:
 
 
 def _goes_on(program: Program, is_stopped: bool) -> None:
-    """What was put aside leaves the terminal to others, and comes back as a whole screen."""
+    """Check that it leaves the terminal while suspended, and comes back as a whole screen."""
     assert is_stopped, f"ctrl+z does not stop it: {program.output[-300:]!r}"
     while program.read(0.0):
         pass
@@ -233,7 +220,7 @@ def _goes_on(program: Program, is_stopped: bool) -> None:
 
 
 def _in_order(parts: Sequence[bytes], output: bytes) -> bool:
-    """Whether an output holds all parts, one behind the other, on the screen."""
+    """Return whether an output contains all parts in their order, on the screen."""
     at = output.find(ENTER_SCREEN)
     for part in parts:
         at = output.find(part, at) if at >= 0 else at
@@ -256,7 +243,7 @@ def long_run(folder: Path) -> Path:
 
 
 def kill(count: int, seed: int) -> str:
-    """So many programs that are ended, one after another; program k begins from seed + k."""
+    """End count programs, one after another; program k begins from seed + k."""
     kept = aside = 0
     with TemporaryDirectory() as name:
         file = long_run(Path(name))
@@ -280,7 +267,7 @@ def kill(count: int, seed: int) -> str:
 
 
 def _are_whole(folder: Path, ending: Ending) -> int:
-    """How many files were kept."""
+    """Check the files that were saved, and count them."""
     paths = sorted(folder.iterdir())
     for path in paths:
         if path.name.startswith("."):

@@ -57,7 +57,7 @@ def taken_apart(text: str) -> tuple[int, int]:
 
 
 def rounded(value: float, digits: int) -> tuple[int, int]:
-    """A number to so many digits, from its shortest form, taken apart."""
+    """Round a number to a count of digits by hand, from its shortest form."""
     whole, power = taken_apart(repr(value))
     over = 10 ** max(0, len(str(abs(whole))) - digits)
     nearest, rest = divmod(abs(whole), over)

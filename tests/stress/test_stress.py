@@ -16,6 +16,7 @@ from tests.stress.keys import walk
 from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, running
 from tests.stress.numbers import numbers
 from tests.stress.shown import shown
+from tests.support.dialogs import message, unspaced
 from tests.support.screens import opened, until
 
 backward = engine.backward
@@ -86,15 +87,18 @@ async def test_a_screen_names_the_cell_that_was_changed(seed: int, tmp_path: Pat
         found = Verifier(TraceFile(source, str(path))).whole()
     assert found is not None
     async with opened(str(path), (120, 36)) as pilot:
-        place = f"iteration {found.iteration}, {found.column}:"
-        await until(pilot, lambda: any(place in n.message for n in pilot.app._notifications))
+        place = unspaced(f"iteration {found.iteration}, {found.column}:")
+        await until(pilot, lambda: place in message(pilot))
 
 
 def test_the_screen_tells_the_truth_after_any_keys() -> None:
     assert walk(80, 3, each=40).startswith("8")
 
 
-def test_a_program_that_is_ended_leaves_all_as_it_should_be() -> None:
+def test_a_program_that_is_ended_leaves_all_as_it_should_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tests.stress.kills.LATEST", 0.2)
     assert kill(2, 2).startswith("2 ended programs")
 
 

@@ -6,7 +6,6 @@ from itertools import chain
 
 from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.widgets._toast import Toast
 
 from stepper.backprop.symbols import FOLLOWING, Symbol
 from stepper.input.numbers import read_typed
@@ -15,6 +14,7 @@ from stepper.tui.canvas.board import Board
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
+from tests.support.inside import strips_of
 from tests.support.screens import pieces_of, stepper
 
 FITTED = range(1, RESULT + 1)  # digits of a number that had little room
@@ -32,8 +32,8 @@ EQUATION = re.compile(
 
 
 def told_truly(pilot: Pilot[None]) -> None:
-    """The screen keeps within its size and to plain text; a step is the trace's."""
-    strips = pilot.app.screen._compositor.render_strips()
+    """Check that the screen keeps to its size and to plain text, and shows the trace's step."""
+    strips = strips_of(pilot.app)
     width, height = pilot.app.size
     lines = ["".join(segment.text for segment in strip) for strip in strips]
     assert len(lines) == height
@@ -51,8 +51,8 @@ def told_truly(pilot: Pilot[None]) -> None:
 
 
 def _boards_are_seen(pilot: Pilot[None], lines: list[str]) -> None:
-    """What the boards draw is what is on the screen, but where a message stands over it."""
-    over = [toast.region for toast in pilot.app.screen.query(Toast)]
+    """Check that the screen shows what the boards draw, except below a message."""
+    over = [toast.region for toast in pilot.app.screen.query("Toast")]
     for board in stepper(pilot).query(Board):
         if board.display and board._picture.rows:
             at = board.region
@@ -145,7 +145,7 @@ def _before(symbol: Symbol) -> list[Symbol]:
 
 
 def _numbers(pilot: Pilot[None], step: Step) -> None:
-    """Every number that stands for a symbol is its value, to the digits that are written."""
+    """Check that every number shown for a symbol is its value, to the digits shown."""
     drawn = chain.from_iterable(pieces_of(pilot, part) for part in OF_THE_STEP)
     for piece, x, y in drawn:
         text = piece.text.strip()

@@ -1,4 +1,4 @@
-"""A student's calculator: what the numbers that are shown come to."""
+"""A student's calculator: the value of numbers and signs as the program shows them."""
 
 import re
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def calculated(shown: str, g: str = "sigmoid") -> Decimal:
 
 
 def rounded(number: Decimal) -> Decimal:
-    """To as many significant digits as results have; 0 where no float is so small."""
+    """Round to the significant digits of results; return 0 where no float is so small."""
     if abs(number) < Decimal(ulp(0.0)) / 2:
         return Decimal(0)
     return Context(prec=RESULT, rounding=ROUND_HALF_UP).plus(number)

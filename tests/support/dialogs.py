@@ -1,30 +1,57 @@
-"""What is typed into the windows of the screen, and what they say."""
+"""Typing into the windows of the screen, and reading what they answer."""
 
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.support.screens import do, lines_of, press, text_of, typed
+from tests.support.screens import do, lines_of, press, settle, text_of, typed
 
 ENTER, ESCAPE = Key("enter", "\r"), Key("escape", None)
 
 
 async def edit(pilot: Pilot[None], text: str) -> None:
-    """Open the window, write over all that it offers, and press Enter."""
+    """Edit the run: replace all that the window offers by text, and press Enter."""
     await do(pilot, "edit")
     pilot.app.screen.query_one(Input).value = text
     await press(pilot, ENTER)
 
 
-def squeezed(pilot: Pilot[None]) -> list[str]:
-    return [" ".join(line.split()) for line in lines_of(pilot)]
+async def go_to(pilot: Pilot[None], text: str) -> None:
+    """Ask for the step of a number or a name."""
+    await do(pilot, "go_to")
+    pilot.app.screen.query_one(Input).value = text
+    await press(pilot, ENTER)
 
 
 async def compared(pilot: Pilot[None], text: str) -> str:
-    """What is said of numbers that are typed in a new window."""
+    """Type numbers into a new window; return the screen that judges them."""
     await do(pilot, "compare")
     await press(pilot, *typed(text), ENTER)
     await pilot.pause()
-    said = text_of(pilot)
-    await press(pilot, Key("escape", None))
-    return said
+    judged = text_of(pilot)
+    await press(pilot, ESCAPE)
+    return judged
+
+
+def squeezed(pilot: Pilot[None]) -> list[str]:
+    """Read the lines of the screen, with each run of blanks as one."""
+    return [" ".join(line.split()) for line in lines_of(pilot)]
+
+
+def message(pilot: Pilot[None]) -> str:
+    """Read the message over the screen, unspaced: it may be wrapped anywhere."""
+    return unspaced("".join(line.partition("▌")[2] for line in lines_of(pilot) if "▌" in line))
+
+
+async def message_of(pilot: Pilot[None]) -> str:
+    """Read the message over the screen, and take it away."""
+    await settle(pilot)
+    text = message(pilot)
+    pilot.app.clear_notifications()
+    await settle(pilot)
+    return text
+
+
+def unspaced(text: str) -> str:
+    """Leave out blanks and rules."""
+    return "".join(text.replace("─", "").split())

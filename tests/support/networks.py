@@ -1,4 +1,4 @@
-"""The networks that the tests run, by name: chains and wider ones, biases trained and fixed."""
+"""The networks that the tests run, by name: chains and wider ones, biases trained or fixed."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -22,7 +22,7 @@ def drawn(
     epochs: int = 2,
     reach: float = 1.0,
 ) -> Scenario:
-    """A scenario whose numbers are drawn between -reach and reach, the same ones every time."""
+    """Draw the numbers of a scenario between -reach and reach, the same ones every time."""
     random = Random(7)
 
     def vector(size: int) -> Vector:
@@ -62,7 +62,7 @@ LONG = 400  # iterations
 
 
 def shortened(scenario: Scenario, epochs: int = 3) -> Scenario:
-    """A long run's first epochs, with the notes that belong there; any other as it is."""
+    """Cut a long run to its first epochs and their notes; return any other unchanged."""
     if scenario.iterations < LONG:
         return scenario
     short = scenario._replace(epochs=epochs)
@@ -72,6 +72,13 @@ def shortened(scenario: Scenario, epochs: int = 3) -> Scenario:
 
 BUNDLED = {name: shortened(load_scenario(name)) for name in TEACHING_ORDER}
 EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
+SIGMOIDS = {  # what is said of half squares of sigmoids, with a hidden layer
+    name: scenario
+    for name, scenario in EVERY.items()
+    if len(scenario.layers) > 1
+    and not scenario.network.activations
+    and scenario.cost == "half_squares"
+}
 SHAPES = {  # few of them, of each kind one: where what is tested takes its time
     name: EVERY[name]
     for name in (
@@ -83,25 +90,25 @@ RIGHT = [name for name, scenario in EVERY.items() if scenario.update == "after_b
 
 
 def begun(scenario: Scenario) -> Trace:
-    """A run whose iterations are computed when they are asked for."""
+    """Begin a run whose iterations are computed when they are read."""
     return Trace(scenario, Run(scenario))
 
 
 @cache
 def traced(name: str) -> Trace:
-    """The run of one of them: the same one in all tests, as far as they have asked for it."""
+    """Return the run of a network of EVERY or BUNDLED, one for all tests."""
     return begun((EVERY | BUNDLED)[name])
 
 
 @cache
 def bundled(name: str, update: str | None = None) -> Trace:
-    """A bundled scenario's whole run, however long: the same one in all tests."""
+    """Return the whole run of a bundled scenario, however long, one for all tests."""
     scenario = load_scenario(name)
     return begun(scenario._replace(update=update or scenario.update))
 
 
 def random_networks(count: int, most_layers: int = 4, widest: int = 4) -> Iterator[Scenario]:
-    """Scenarios of any shape and any kind of training, the same ones every time."""
+    """Draw scenarios of any shape and any kind of training, the same ones every time."""
     random = Random(11)
     for _ in range(count):
         sizes = tuple(random.randint(1, widest) for _ in range(random.randint(3, most_layers + 1)))

@@ -1,4 +1,4 @@
-"""Where the tests find the checkout and what is stored for them."""
+"""Paths of the checkout and of what is stored for the tests."""
 
 from pathlib import Path
 

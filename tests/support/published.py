@@ -49,7 +49,7 @@ def is_met(number: float, printed: str) -> bool:
 
 
 def place(trace: Trace, what: str) -> tuple[int, Symbol]:
-    """The iteration and the symbol of a key such as `a[1][2]`, `iteration 2: C`, `minus C`."""
+    """Return the iteration and the symbol of a key: `a[1][2]`, `iteration 2: C`, `minus C`."""
     iteration, column = 1, what
     if named := re.fullmatch(r"iteration (\d+): (.+)", what):
         iteration, column = int(named[1]), named[2]
@@ -72,7 +72,7 @@ def derived(trace: Trace, of: dict[str, Any]) -> float:
 
 
 def places(misprint: dict[str, Any], number: str) -> Iterator[tuple[str, str]]:
-    """(key, its number) for each quantity that a misprint is about."""
+    """Yield the key and the number of each quantity that a misprint is about."""
     what = str(misprint["what"])
     if named := re.fullmatch(r"(.+) of iteration (\d+)", what):
         what = f"iteration {named[2]}: {named[1]}"

@@ -1,31 +1,27 @@
-"""The stepper screen without a terminal: opened at a size, driven, read as text."""
+"""Open the program without a terminal, drive it, and read its screen as text."""
 
-from asyncio import get_running_loop, sleep
+from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from functools import lru_cache
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from time import monotonic
 from typing import NamedTuple
 from unittest.mock import patch
 
-from rich.color_triplet import ColorTriplet
-from rich.style import Style
-from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key, MouseDown, MouseEvent, Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from stepper.backprop.symbols import Symbol
 from stepper.files.load import load
-from stepper.runs.trace import Step
 from stepper.tui.app import StepperApp
-from stepper.tui.canvas.board import NOTHING, Board
+from stepper.tui.canvas.board import Board
 from stepper.tui.keys import KEYS
-from stepper.tui.look import Look, Piece
+from stepper.tui.look import Piece
 from stepper.tui.screens.moving import Moving
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
+from tests.support.inside import frames_left_out, paint_changes, strips_of, update, waiting
 
 PATIENCE = 30.0  # seconds: a busy machine is slow
 
@@ -42,53 +38,36 @@ async def opened(
     predict: Sequence[str] = (),
     ahead: bool = False,
 ) -> AsyncIterator[Pilot[None]]:
-    """A window of the program, painted when all has happened that was asked for.
+    """Open a window of the program on a file, or on the picker without one.
 
     ahead: as in a terminal, each frame is painted and the next step is drawn ahead; it takes twice
     the time. Without, only the last of several states is drawn, and no update is written.
     """
     trace = load(file) if file else None
+    ScrollBar.renderer = ScrollBarRender  # a window in ASCII replaces it for the whole process
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
-    with _painted_at_once() if ahead else _less_is_drawn():
+    with _drawn_ahead(ahead), nullcontext() if ahead else frames_left_out():
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot
 
 
 @contextmanager
-def _painted_at_once() -> Iterator[None]:
-    with patch.object(Moving, "draw_ahead_soon", Moving.draw_ahead):
-        yield
-
-
-@contextmanager
-def _less_is_drawn() -> Iterator[None]:
-    refresh = Screen._compositor_refresh
-
-    def later(screen: Screen[None]) -> None:
-        if screen is not screen.app.screen:
-            refresh(screen)
-            return
-        screen._dirty_widgets.clear()
-        screen.app._update_mouse_over(screen)
-
-    with (
-        patch.object(Screen, "_compositor_refresh", later),
-        patch.object(Moving, "draw_ahead_soon", lambda *_: None),
-    ):
+def _drawn_ahead(ahead: bool) -> Iterator[None]:
+    """Draw the next step at once where it is to be drawn ahead, and never where it is not."""
+    draw = Moving.draw_ahead if ahead else lambda *_: None
+    with patch.object(Moving, "draw_ahead_soon", draw):
         yield
 
 
 def paint(pilot: Pilot[None]) -> None:
     """Paint what has changed, if that is not done yet."""
-    app = pilot.app
-    app.screen._compositor.render_update(screen_stack=app._background_screens)
+    paint_changes(pilot.app)
 
 
 def lines_of(pilot: Pilot[None]) -> list[str]:
-    """The lines of the screen. The one place that reads the compositor, with painted."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip) for strip in strips]
+    """Read the lines of the screen."""
+    return [strip.text for strip in strips_of(pilot.app)]
 
 
 def text_of(pilot: Pilot[None]) -> str:
@@ -102,19 +81,25 @@ def stepper(pilot: Pilot[None]) -> StepperScreen:
 
 
 def rests(pilot: Pilot[None]) -> bool:
-    """Whether the stepper screen, shown or below another, has nothing left to compute."""
+    """Return whether the stepper screen, shown or below another, has all computed."""
     app = pilot.app
     assert isinstance(app, StepperApp) and app.stepper
     return app.stepper.computing.rests
 
 
 def step_of(pilot: Pilot[None]) -> int:
-    """The number of the step that is shown."""
+    """Return the number of the step that is shown."""
     return stepper(pilot).step.number
 
 
+def parts_of(pilot: Pilot[None]) -> set[str]:
+    """Name the parts of the screen that are arranged in the window."""
+    arrangement = stepper(pilot).boards.arrangement
+    return {place.part for place in arrangement.top + arrangement.main} - {"rule", "air"}
+
+
 def go(pilot: Pilot[None], number: int) -> None:
-    """Show another step without the way there."""
+    """Show the step of a number at once."""
     screen = stepper(pilot)
     screen.step = screen.trace.steps[number - 1]
 
@@ -123,23 +108,23 @@ def go(pilot: Pilot[None], number: int) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Let everything happen that was asked for, and paint it."""
+    """Let everything happen that has been requested, and paint it."""
     await happened(pilot)
     paint(pilot)
 
 
 async def happened(pilot: Pilot[None]) -> None:
     """Wait until all that can run has run. pilot.pause() sends messages to each widget for that."""
-    ready = vars(get_running_loop())["_ready"]
+    ready = waiting()
     for _ in range(2):
         await sleep(0)
         while ready:
             await sleep(0)
-        pilot.app.screen._on_timer_update()
+        update(pilot.app)
 
 
 async def do(pilot: Pilot[None], *names: str) -> None:
-    """What the keys of these names do."""
+    """Run the actions of the keys of these names."""
     for name in names:
         await stepper(pilot).run_action(KEYS[name].action or name)
         await happened(pilot)
@@ -147,10 +132,8 @@ async def do(pilot: Pilot[None], *names: str) -> None:
 
 
 async def resize(pilot: Pilot[None], width: int, height: int) -> None:
-    """Let the terminal have another size: pilot.resize_terminal may look before it is drawn."""
+    """Give the terminal another size: pilot.resize_terminal may look before it is drawn."""
     app, size = pilot.app, Size(width, height)
-    assert isinstance(app._driver, HeadlessDriver)
-    app._driver._size = size
     app.post_message(Resize(size, size))
     await until(pilot, lambda: app.screen.size == size)
     await settle(pilot)
@@ -174,7 +157,7 @@ class Drawn(NamedTuple):
 
 
 def pieces_of(pilot: Pilot[None], part: str = "") -> Iterator[Drawn]:
-    """What a part of the screen draws, or every part. The one place that reads the boards."""
+    """Yield the pieces that a part of the screen, or every part, draws."""
     paint(pilot)
     for board in stepper(pilot).query(Board):
         for place, lines in board._picture.parts.items() if board.display else ():
@@ -189,13 +172,13 @@ def pieces_of(pilot: Pilot[None], part: str = "") -> Iterator[Drawn]:
 
 
 def highlighted(pilot: Pilot[None]) -> set[Symbol]:
-    """The numbers that are shown as those that are made now."""
+    """Return the numbers that are shown as those computed at this step."""
     drawn = (piece for piece, _, _ in pieces_of(pilot) if piece.style == "made")
     return {piece.symbol for piece in drawn if piece.symbol}
 
 
 async def press(pilot: Pilot[None], *keys: Key | str) -> None:
-    """As the terminal reports them: pilot.press takes ten times as long."""
+    """Press keys as a terminal reports them: pilot.press takes ten times as long."""
     for key in keys:
         if isinstance(key, str):
             key = Key(key, key if len(key) == 1 else None)
@@ -209,7 +192,7 @@ def typed(text: str) -> list[Key]:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait for what comes by itself; so long that only what never comes is given up."""
+    """Wait for what comes by itself, and fail where it does not come in PATIENCE seconds."""
     deadline = monotonic() + PATIENCE
     while not holds():
         assert monotonic() < deadline, "it did not come"
@@ -217,117 +200,8 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Wait until nothing moves: windows that grow and scroll do so some frames later."""
+    """Wait until two frames are equal: windows grow and scroll some frames later."""
     before: list[str] = []
     while before != (before := lines_of(pilot)):
         await pilot.pause(0.02)
         await settle(pilot)
-
-
-# --- one screen and another
-
-
-class Cell(NamedTuple):
-    """A letter as it is seen; of a blank, only what is behind it."""
-
-    letter: str
-    colour: ColorTriplet | None
-    background: ColorTriplet | None
-    bold: bool = False
-    underline: bool = False
-    reverse: bool = False
-
-
-def painted(pilot: Pilot[None]) -> list[list[Cell]]:
-    return [
-        [_cell(letter, segment.style) for segment in strip for letter in segment.text]
-        for strip in pilot.app.screen._compositor.render_strips()
-    ]
-
-
-@lru_cache(maxsize=4096)
-def _cell(letter: str, style: Style | None) -> Cell:
-    style = style or Style()
-    colour, background = (
-        colour.get_truecolor() if colour and not colour.is_default else None
-        for colour in (style.color, style.bgcolor)
-    )
-    if letter == " " and not style.underline and not style.reverse:
-        return Cell(letter, None, background)
-    flags = (bool(flag) for flag in (style.bold, style.underline, style.reverse))
-    return Cell(letter, colour, background, *flags)
-
-
-class Seen(NamedTuple):
-    """A screen, and all that it depends on."""
-
-    size: tuple[int, int]
-    theme: str
-    look: Look
-    iteration: int
-    symbol: Symbol
-    selected: Symbol | None
-    enlarged: str
-    can_return: bool
-    lines: list[str]
-    painted: list[list[Cell]]
-
-
-def seen(pilot: Pilot[None]) -> Seen:
-    screen, drawn = stepper(pilot), painted(pilot)
-    return Seen(
-        (pilot.app.size.width, pilot.app.size.height),
-        pilot.app.theme,
-        screen.look,
-        screen.step.iteration,
-        screen.step.symbol,
-        screen.selected,
-        screen._enlarged,
-        screen.frame.can_return,
-        ["".join(cell.letter for cell in line) for line in drawn],
-        drawn,
-    )
-
-
-async def seen_afresh(file: str, what: Seen) -> Seen:
-    """The same on a screen that is opened anew, with numbers that are computed anew."""
-
-    class Afresh(StepperApp):
-        def get_default_screen(self) -> Screen[None]:
-            screen = super().get_default_screen()
-            assert isinstance(screen, StepperScreen)
-            step = Step(trace, what.iteration, what.symbol)
-            screen.look = what.look
-            screen.set_reactive(StepperScreen.step, step)
-            screen.set_reactive(StepperScreen.selected, what.selected)
-            screen._enlarged = what.enlarged
-            screen.moving.trail.extend([(step, step)] * what.can_return)
-            return screen
-
-    trace = load(file)
-    trace.rows[-1]  # what was seen had time to compute all
-    explainer = what.look.explainer
-    app = Afresh(trace, file, 0, explainer.language, explainer.notation.style, what.look.ascii)
-    app.theme = what.theme
-    async with app.run_test(size=what.size, notifications=True) as pilot:
-        await settle(pilot)
-        return seen(pilot)
-
-
-def assert_alike(one: Seen, other: Seen) -> None:
-    differing = [(a, b) for a, b in zip(one.lines, other.lines, strict=True) if a != b]
-    assert not differing
-    for y, rows in enumerate(zip(one.painted, other.painted, strict=True)):
-        assert [(y, a, b) for a, b in zip(*rows, strict=True) if a != b] == []
-    assert one == other
-
-
-def drawn_anew(pilot: Pilot[None]) -> Seen:
-    """The screen as its boards draw it when they remember nothing; they are left as they were."""
-    boards = [(board, board._picture) for board in stepper(pilot).query(Board)]
-    for board, _ in boards:
-        board._picture = NOTHING
-    anew = seen(pilot)
-    for board, picture in boards:
-        board._picture = picture
-    return anew

@@ -326,7 +326,7 @@ async def test_the_keys_go_through_a_batch() -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("xor_learns", "batch = 1"), ("softmax", "classic mistake"), ("no rate", "learning_rate")],
+    [("xor_learns", "batch = 1"), ("softmax", "classic mistake"), ("no rate", "learning rate")],
 )
 def test_the_mistake_says_what_it_needs(name: str, words: str) -> None:
     if name == "no rate":

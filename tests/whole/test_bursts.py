@@ -84,4 +84,4 @@ async def test_keys_behind_the_one_that_leaves_do_nothing() -> None:
         await pilot.pause()
         assert app.place
         assert app.place[1].number == 3
-        assert app._exception is None
+        assert app.return_code == 0

@@ -3,6 +3,8 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
+from itertools import starmap
 from unittest.mock import patch
 
 import pytest
@@ -124,14 +126,12 @@ async def test_a_step_is_one_frame_whatever_part_has_the_window(name: str) -> No
         assert (count.layouts, len(count.frames)) == (0, 1)
 
 
-def shown(cells: list[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str]]]:
-    """Return letters as they are seen: of a blank, only its background."""
-    seen = []
-    for letter, codes in cells:
-        on = frozenset(map(true_colour, codes))
-        is_blank = letter == " " and "4" not in on
-        seen.append((letter, frozenset(filter(BEHIND.fullmatch, on)) if is_blank else on))
-    return seen
+@cache
+def as_seen(letter: str, codes: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """Return a letter as it is seen: of a blank, only its background."""
+    on = frozenset(map(true_colour, codes))
+    is_blank = letter == " " and "4" not in on
+    return letter, frozenset(filter(BEHIND.fullmatch, on)) if is_blank else on
 
 
 def true_colour(code: str) -> str:
@@ -147,7 +147,7 @@ def write(cells: Cells, written: str) -> list[tuple[int, int, int]]:
     _, *parts = MOVE.split(written)
     spans = []
     for y, x, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        part, start = shown(painted(text)), int(x) - 1
+        part, start = list(starmap(as_seen, painted(text))), int(x) - 1
         if part:  # else the cursor is put where it belongs
             cells[int(y) - 1][start : start + len(part)] = part
             spans.append((int(y) - 1, start, start + len(part)))

@@ -18,13 +18,12 @@ from tests.support.screens import (
     mouse,
     opened,
     pieces_of,
-    seen,
-    seen_afresh,
     settle,
     step_of,
     stepper,
     text_of,
 )
+from tests.support.seen import seen, seen_afresh
 
 
 @pytest.fixture

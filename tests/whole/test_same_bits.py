@@ -1,4 +1,4 @@
-"""The same bits everywhere: nothing hangs on builtin sum(), and what differs is told."""
+"""The same bits everywhere: nothing depends on builtin sum(), and differences are reported."""
 
 import builtins
 import sys
@@ -64,7 +64,7 @@ def test_what_is_shown_does_not_hang_on_how_python_adds_up(monkeypatch: pytest.M
 
 
 def python(folder: Path, minor: int, prints: str = "", code: int = 0) -> str:
-    """Something that answers as a Python of that version and prints this for a trace."""
+    """Write a command that acts as a Python of a version and prints text for a trace."""
     file = folder / f"python3.{minor}"
     file.write_text(
         f'#!/bin/sh\n[ "$1" = -c ] && echo "Fake 3 {minor} 0 {file}" && exit 0\n'

@@ -1,53 +1,52 @@
 """The program in a real terminal: it starts, answers keys, and leaves the terminal as it was."""
 
 import os
-import pty
 import select
 import signal
-import struct
-import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from fcntl import ioctl
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
 from tests.support.places import TRACES
+from tests.support.terminal import in_terminal
 
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 MOUSE_OFF = b"\x1b[?1000l"
 CURSOR_OFF, CURSOR_ON = b"\x1b[?25l", b"\x1b[?25h"
 PATIENCE = 30.0
 RIGHT = b"\x1b[C"
+ASKED, ONE_CELL = b"\x1b[6n", b"\x1b[1;2R"
 
 
 class Terminal:
-    """One run of stepper in a pseudo-terminal."""
+    """One run of stepper in a pseudo-terminal.
 
-    def __init__(self, arguments: list[str], size: tuple[int, int], **environment: str) -> None:
-        self.master, self.slave = pty.openpty()
-        columns, rows = size
-        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.before = termios.tcgetattr(self.slave)
+    Answers at once how many cells σ takes, one, unless the test answers.
+    """
+
+    def __init__(
+        self,
+        arguments: list[str],
+        size: tuple[int, int] = (80, 24),
+        answers: bool = True,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        # -S: in an ASCII locale, Python reads no site with the path of a checkout in a folder 한글
+        command = [sys.executable, "-S", "-m", "stepper", *arguments]
+        found = {"LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(sys.path)}
+        self.process, self.master, self.slave, self.before = in_terminal(
+            command, size, {**found, **environment}
+        )
         self.output = b""
         self.since = 0
-        kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM")}
-        defaults = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-        defaults["PYTHONPATH"] = os.pathsep.join(sys.path)
-        # -S: in an ASCII locale, Python reads no site with the path of a checkout in a folder 한글
-        self.process = subprocess.Popen(
-            [sys.executable, "-S", "-m", "stepper", *arguments],
-            stdin=self.slave,
-            stdout=self.slave,
-            stderr=self.slave,
-            env=kept | defaults | environment,
-            start_new_session=True,
-            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
-        )
+        self.answers = answers
 
     def wait_for(self, text: bytes) -> None:
         """Read until the output since the last key holds the text."""
@@ -64,18 +63,22 @@ class Terminal:
         """The exit code, with all output read."""
         deadline = time.monotonic() + PATIENCE
         while self.process.poll() is None and time.monotonic() < deadline:
-            self._read(0.05)
+            self._read(0.01)
         self.drain()
         return self.process.wait(1)
 
     def drain(self) -> None:
-        while self._read(0.05):
+        """Read all that has been written."""
+        while self._read(0.0):
             pass
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self.master], [], [], seconds)
         if ready:
             self.output += os.read(self.master, 65536)
+        if self.answers and ASKED in self.output:
+            self.answers = False
+            os.write(self.master, ONE_CELL)
         return bool(ready)
 
     def assert_restored(self) -> None:
@@ -86,10 +89,9 @@ class Terminal:
 
 
 @contextmanager
-def terminal(
-    *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
-) -> Iterator[Terminal]:
-    run = Terminal(list(arguments), size, **environment)
+def terminal(*arguments: str, **options: Any) -> Iterator[Terminal]:
+    """Run stepper in a terminal, and end it however the test ends."""
+    run = Terminal(list(arguments), **options)
     try:
         yield run
     finally:
@@ -110,7 +112,7 @@ def terminal(
 def test_q_leaves_the_terminal_as_it_was_and_prints_the_way_back(
     size: tuple[int, int], environment: dict[str, str]
 ) -> None:
-    with terminal("open", "three_hidden", "--at", "16", size=size, **environment) as run:
+    with terminal("open", "three_hidden", "--at", "16", size=size, environment=environment) as run:
         run.wait_for(b"0.0129822")
         run.press(b"q")
         assert run.end() == 0
@@ -165,7 +167,7 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(number: signal.Sign
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_that_comes_before_the_screen_is_heard_by_it(number: signal.Signals) -> None:
     with terminal("open", "one_hidden") as run:
-        run.wait_for(b"\x1b[6n")
+        run.wait_for(ASKED)
         run.process.send_signal(number)
         assert run.end() == 128 + number
         assert b"Traceback" not in run.output
@@ -215,7 +217,7 @@ def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_paints_the_whole_screen_aga
 
 @pytest.mark.parametrize("keys", [b"", 120 * RIGHT])
 def test_it_ends_where_the_terminal_is_lost_even_amid_what_it_writes(keys: bytes) -> None:
-    run = Terminal(["open", "one_hidden"], (80, 24))
+    run = Terminal(["open", "one_hidden"])
     try:
         run.wait_for(b"equation 1 of 15")
         run.press(keys)
@@ -236,8 +238,8 @@ def test_it_ends_where_the_terminal_is_lost_even_amid_what_it_writes(keys: bytes
 def test_it_starts_in_ascii_where_delta_takes_two_cells_and_ctrl_c_leaves_with_130(
     column: bytes, shown: bytes, keys: bytes, code: int
 ) -> None:
-    with terminal("open", "three_hidden", "--at", "16") as run:
-        run.wait_for(b"\x1b[6n")
+    with terminal("open", "three_hidden", "--at", "16", answers=False) as run:
+        run.wait_for(ASKED)
         os.write(run.master, b"\x1b[1;" + column + b"R")
         run.wait_for(b"0.0129822")
         assert shown in run.output
@@ -247,7 +249,7 @@ def test_it_starts_in_ascii_where_delta_takes_two_cells_and_ctrl_c_leaves_with_1
 
 
 def test_a_dumb_terminal_is_told_what_to_do_instead() -> None:
-    with terminal("open", "one_hidden", TERM="dumb") as run:
+    with terminal("open", "one_hidden", environment={"TERM": "dumb"}) as run:
         assert run.end() == 2
         assert b"stepper show FILE" in run.output
         assert ENTER_SCREEN not in run.output

@@ -118,7 +118,7 @@ class Edit(Window[Scenario]):
 
 
 def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:
-    """Return every number that can be edited, those of the equation of step first."""
+    """Return all that can be edited, the numbers of the equation of step first."""
     every = list(givens_and_settings(scenario, sample))
     known, own = set(every), _of_equation(step, sample)
     return list(dict.fromkeys([*(given for given in own if given in known), *every]))

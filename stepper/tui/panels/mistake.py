@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from stepper.backprop.symbols import COST, Symbol
+from stepper.backprop.symbols import COST, RATE, Symbol
 from stepper.runs.trace import Trace
-from stepper.runs.twin import differing, first_difference, twin
+from stepper.runs.twin import differing, first_difference, twin, why_no_twin
 from stepper.tui.canvas.pieces import beside, length
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import RESULT
 from stepper.typeset.folding import folded
-from stepper.typeset.spans import Spans, text_of
+from stepper.typeset.spans import Spans
 
 OFF = 3  # digits of the ratio of two numbers
 AHEAD = 20  # iterations that are shown beyond that of the step
@@ -28,16 +28,14 @@ _DIFFERING: WeakKeyDictionary[Trace, tuple[int, list[Symbol]]] = WeakKeyDictiona
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw what the mistake is and where it begins, this iteration, and C of the iterations."""
-    if refused := _refused(frame.step.trace):
-        spans = frame.look.explainer.spans(refused)
-        room = max(10, min(width, BESIDE) - 2 * len(INDENT))
-        return [[Piece(INDENT + text_of(line))] for line in folded(spans, room)][:height]
     room = max(10, min(width, BESIDE) - 2 * len(INDENT))
     words: list[ScreenLine] = [
         [Piece(INDENT), *(Piece(s.text, _style(s.symbol), s.symbol) for s in line)]
         for sentence in _sentences(frame)
         for line in folded(sentence, room)
     ]
+    if why_no_twin(frame.step.trace.network):
+        return words[:height]
     words = words[: max(1, height - LEAST_TABLE)]
     left = max(2, height - len(words) - 1)
     is_wide = width >= BESIDE
@@ -49,15 +47,11 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     return [*words, [], *beside(here, costs, edge)]
 
 
-def _refused(trace: Trace) -> str:
-    """Return the key of the reason why the mistake cannot be made; empty where it can."""
-    if not trace.network.learns:
-        return "twin.needs.rate"
-    return "twin.needs.batch" if trace.network.is_batched else ""
-
-
 def _sentences(frame: Frame) -> Iterator[Spans]:
     trace, say = frame.step.trace, frame.look.explainer.spans
+    if why := why_no_twin(trace.network):
+        yield say(f"twin.never.{why}", rate=RATE)
+        return
     yield say("twin.what.in_place" if trace.network.in_place else "twin.what")
     stops = [t.rows.stop for t in (trace, _twin(trace)) if t.rows.stop]
     if first := _first(trace):
@@ -88,7 +82,7 @@ def compute(frame: Frame) -> None:
 
 def _lagging(frame: Frame) -> list[Trace]:
     trace = frame.step.trace
-    if _refused(trace):
+    if why_no_twin(trace.network):
         return []
     wanted = min(trace.iterations, frame.step.iteration + AHEAD)
     both = (trace, _twin(trace))
@@ -114,7 +108,7 @@ def _first(trace: Trace) -> tuple[int, Symbol] | None:
 
 def _differing(frame: Frame) -> list[Symbol]:
     trace, n = frame.step.trace, frame.step.iteration
-    if _refused(trace):
+    if why_no_twin(trace.network):
         return []
     other = _twin(trace)
     if other.rows.ready < n and not other.rows.stop:

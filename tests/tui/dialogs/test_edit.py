@@ -9,19 +9,8 @@ from stepper.tui.dialogs.edit import Edit
 from stepper.typeset.cells import cells
 from tests.support.dialogs import ENTER, ESCAPE, edit, squeezed
 from tests.support.networks import BUNDLED
-from tests.support.screens import (
-    assert_alike,
-    do,
-    go,
-    lines_of,
-    opened,
-    press,
-    resize,
-    seen,
-    stepper,
-    text_of,
-    typed,
-)
+from tests.support.screens import do, go, lines_of, opened, press, resize, stepper, text_of, typed
+from tests.support.seen import assert_alike, seen
 
 THREE = BUNDLED["three_hidden"]
 

@@ -15,7 +15,7 @@ from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import run
 from stepper.tui.dialogs.exports import EXPORTS
 from stepper.tui.screens.stepper import StepperScreen
-from tests.support.dialogs import ENTER, edit
+from tests.support.dialogs import ENTER, edit, message, unspaced
 from tests.support.networks import BUNDLED
 from tests.support.screens import do, go, opened, press, settle, stepper, text_of, typed, until
 
@@ -130,11 +130,6 @@ def stepper_below(pilot: Pilot[None]) -> StepperScreen:
 RIGHT = Key("right", None)
 
 
-def said(pilot: Pilot[None]) -> str:
-    """The messages that are shown."""
-    return " ".join(notification.message for notification in pilot.app._notifications)
-
-
 ITERATION_2 = {  # by the key of each kind: what its file is called, and what begins it
     "3": ("stepper-xor-iteration-2.txt", "XOR"),
     "4": ("stepper-xor-iteration-2.md", "# XOR"),
@@ -211,10 +206,10 @@ async def test_a_stored_trace_that_has_gone_or_is_another_now_is_told(
     async with opened(str(file), (100, 30), step=16) as pilot:
         file.write_text("".join(jsonl(run(BUNDLED["three_hidden"]))), encoding="utf-8")
         await press(pilot, *typed("x7"))
-        await until(pilot, lambda: "another trace" in said(pilot))
+        await until(pilot, lambda: unspaced("another trace") in message(pilot))
         file.unlink()
         await press(pilot, *typed("x7"))
-        await until(pilot, lambda: "no such file" in said(pilot))
+        await until(pilot, lambda: unspaced("no such file") in message(pilot))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -7,15 +7,17 @@ import pytest
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST
+from stepper.explain.explainer import Explainer
 from stepper.runs.gradient_check import check_gradient
+from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import run
 from stepper.runs.twin import twin
 from stepper.tui.canvas.pieces import length
-from stepper.tui.look import Frame
-from stepper.tui.panels import drawer
+from stepper.tui.look import Frame, Look
+from stepper.tui.panels import drawer, mistake
 from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.notation import SEED, Notation
-from tests.support.networks import BUNDLED
+from tests.support.networks import BUNDLED, begun
 from tests.support.screens import (
     do,
     lines_of,
@@ -189,3 +191,17 @@ async def test_every_tab_keeps_within_its_place_and_cuts_no_number(
 def written_in(frame: Frame, width: int, height: int) -> str:
     lines = drawer.lines(frame, width, height)
     return "\n".join("".join(piece.text for piece in line) for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tab_of_the_mistake_says_why_it_cannot_be_shown(language: str) -> None:
+    scenario = BUNDLED["xor"]._replace(epochs=1, notes=())
+    for other, reason in (({"batch": 2}, "batch = 1"), ({"learning_rate": None}, "α = 0.5")):
+        trace = begun(scenario._replace(**other))
+        look = Look(Explainer(language, Notation(SEED, trace.network)))
+        frame = Frame(trace.steps[8], look, 60)
+        pieces = (piece.text for line in mistake.lines(frame, 100, 20) for piece in line)
+        text = " ".join("".join(pieces).split())
+        assert reason in text
+        assert not mistake.waits(frame)
+        assert list(mistake.span(frame)) == [0]

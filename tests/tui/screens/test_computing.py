@@ -8,7 +8,7 @@ from stepper.files.scenario_toml import toml
 from tests.support.networks import BUNDLED
 from tests.support.screens import lines_of, opened, press, settle, step_of, stepper, until
 
-ITERATIONS = 60_000
+ITERATIONS = 2_000
 LAST = ITERATIONS * 29
 
 

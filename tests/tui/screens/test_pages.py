@@ -10,18 +10,8 @@ from stepper.tui.screens.page_parts import MOST_TEXT
 from stepper.tui.screens.pages import Pages
 from stepper.tui.screens.picker import Picker
 from stepper.typeset.cells import cells
-from tests.support.screens import (
-    do,
-    go,
-    lines_of,
-    mouse,
-    opened,
-    painted,
-    resize,
-    settle,
-    step_of,
-    text_of,
-)
+from tests.support.screens import do, go, lines_of, mouse, opened, resize, settle, step_of, text_of
+from tests.support.seen import painted
 
 # steps of three_hidden, and the page that fits what is made there
 STEPS = {1: "graph", 2: "functions", 10: "chain_rule", 12: "delta", 26: "descent"}

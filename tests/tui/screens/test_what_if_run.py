@@ -10,6 +10,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_toml import toml
 from stepper.input.edits import Given, with_value
+from stepper.runs.rows import Rows
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace, run
 from stepper.tui.look import Frame, Look, RunProgress
@@ -23,16 +24,12 @@ from stepper.typeset.notation import SEED, Notation
 from tests.support.dialogs import ENTER, ESCAPE, edit, squeezed
 from tests.support.networks import BUNDLED
 from tests.support.screens import (
-    assert_alike,
     do,
-    drawn_anew,
     go,
     lines_of,
     opened,
     pieces_of,
     press,
-    seen,
-    seen_afresh,
     settle,
     step_of,
     stepper,
@@ -40,6 +37,7 @@ from tests.support.screens import (
     typed,
     until,
 )
+from tests.support.seen import assert_alike, drawn_anew, seen, seen_afresh
 
 THREE = BUNDLED["three_hidden"]
 W4 = Given(Symbol(Role.W, 4, 1, 1))
@@ -227,6 +225,26 @@ def long(tmp_path: Path, scenario: Scenario = THREE) -> str:
 LAST = 1999 * 29 + 16
 
 
+class Computed:
+    """How far rows may be computed: no clock decides which iteration a run has reached."""
+
+    up_to = 0  # iterations; a block of rows may go beyond
+
+    def reach(self, rows: Rows, iteration: int, _: float) -> bool:
+        """Stand for Rows.reach, which stops when its time is over."""
+        while rows.ready < min(iteration, self.up_to) and not rows.stop:
+            rows.go_on()
+        return rows.ready >= iteration or bool(rows.stop)
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> Computed:
+    """Let a test say how far the rows of all runs may be computed in the background."""
+    computed = Computed()
+    monkeypatch.setattr(Rows, "reach", lambda *args: computed.reach(*args))
+    return computed
+
+
 async def test_a_far_place_is_computed_in_the_background_while_keys_work_and_escape_cancels(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,33 +277,32 @@ def test_the_bar_and_how_to_stop_it_fit_a_line_of_80(language: str) -> None:
 
 
 async def test_a_far_place_is_shown_when_its_row_is_there_and_the_rest_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, computed: Computed
 ) -> None:
-    monkeypatch.setattr(computing, "WAITED_FOR", 0.02)
     expected = with_value(THREE._replace(epochs=2000), W4, 0.6)
     async with opened(long(tmp_path), step=LAST) as pilot:
-        await edit(pilot, "W4 = 0.6; epochs = 100000")
+        await edit(pilot, "W4 = 0.6; epochs = 10000")
         screen = stepper(pilot)
+        assert screen.what_if.original is None
+        computed.up_to = 2000
         await until(pilot, lambda: screen.what_if.original is not None)
         assert screen.step.number == LAST
         assert screen.step.value == run(expected).steps[LAST - 1].value
-        monkeypatch.setattr(computing, "WAITED_FOR", 0.0)
         await settle(pilot)
-        assert "what if: epochs 100000 (was 2000)" in text_of(pilot)
-        assert "of 100,000" in lines_of(pilot)[-1]
-        monkeypatch.setattr(computing, "WAITED_FOR", 10.0)
+        assert "what if: epochs 10000 (was 2000)" in text_of(pilot)
+        assert "of 10,000" in lines_of(pilot)[-1]
+        computed.up_to = 10_000
         await until(pilot, lambda: not screen.what_if.computes)
         assert "computing" not in text_of(pilot)
-        assert screen.trace.rows.ready == 100_000
+        assert screen.trace.rows.ready == 10_000
         assert screen.computing.rests
 
 
 async def test_escape_stops_what_goes_on_behind_an_edited_run_which_stays(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tmp_path: Path, computed: Computed
 ) -> None:
     async with opened(long(tmp_path), step=16) as pilot:
-        monkeypatch.setattr(computing, "WAITED_FOR", 0.002)
-        monkeypatch.setattr(computing, "COMPUTING", 0.002)
+        computed.up_to = 1
         await edit(pilot, "W4 = 0.6")
         screen = stepper(pilot)
         assert screen.step.value == with_w4(0.6).steps[15].value
@@ -295,6 +312,7 @@ async def test_escape_stops_what_goes_on_behind_an_edited_run_which_stays(
         assert ready < 2000
         assert not screen.what_if.computes
         assert "what if: W₄ 0.6 (was 0.5)" in lines_of(pilot)[0]
+        computed.up_to = 2000
         go(pilot, 29 * (ready + 4) + 16)  # what is asked for is computed then
         await settle(pilot)
         scenario = with_value(THREE._replace(epochs=ready + 5), W4, 0.6)

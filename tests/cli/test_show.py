@@ -1,0 +1,192 @@
+"""`stepper show`: ranges of steps, digits, languages, notations, and sheets with blanks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from stepper.cli.arguments import FORMATS as PAPER
+from stepper.files.opening import TEACHING_ORDER
+from stepper.files.scenario_file import load_scenario
+from stepper.paper.paper import PAGES
+from stepper.runs.scenario import localised
+from tests.support.commands import Runner, file_of, numbers
+from tests.support.networks import BUNDLED
+
+
+@pytest.mark.parametrize(
+    ("options", "first", "last"),
+    [
+        ([], 1, 15),
+        (["--iteration", "3"], 31, 45),
+        (["--iteration", "2:5"], 16, 75),
+        (["--iteration", "all"], 1, 150),
+        (["--steps", "12:20"], 12, 20),
+        (["--steps", "16"], 16, 16),
+        (["--steps", "all"], 1, 150),
+        (["--steps", "150"], 150, 150),
+        (["--steps", "12:20", "--iteration", "2"], 16, 20),
+        (["--steps", "12:20", "--iteration", "all"], 12, 20),
+    ],
+)
+def test_show_takes_ranges_with_both_ends_numbered_through_the_run(
+    run: Runner, options: Sequence[str], first: int, last: int
+) -> None:
+    shown = run("show", "one_hidden", *options)
+    assert (shown.code, shown.err) == (0, "")
+    assert numbers(shown.out) == list(range(first, last + 1))
+
+
+@pytest.mark.parametrize("option", ["--iteration", "--steps"])
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "5:2", "1:151", "", ":", "2:", ":2", "1.5", "one", "1:2:3", "9" * 5000]
+)
+def test_show_refuses_ranges_that_are_none(run: Runner, option: str, text: str) -> None:
+    code, out, err = run("show", "one_hidden", f"{option}={text}")
+    count = 10 if option == "--iteration" else 150
+    start = f"stepper: {option}: expected all, a number, or a range such as 2:5, from 1 to {count},"
+    assert (code, out) == (2, "")
+    assert err.startswith(f'{start} found "{text[:39]}')
+    assert len(err.splitlines()) == 1
+
+
+def test_show_refuses_steps_that_are_not_in_the_iteration(run: Runner) -> None:
+    code, out, err = run("show", "one_hidden", "--steps", "12:20", "--iteration", "3")
+    assert (code, out) == (2, "")
+    assert err.startswith("stepper: --steps: steps 12:20 are not in iteration 3; ")
+
+
+def test_show_writes_the_equations_of_the_source_text(run: Runner) -> None:
+    shown = run("show", "three_hidden").out
+    assert "δy" in shown
+    assert "∂C/∂W₁" in shown
+    assert len(numbers(shown)) == 29
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_digits_are_those_of_the_results(run: Runner) -> None:
+    assert "0.518741" in run("show", "one_hidden").out
+    few = run("show", "one_hidden", "--digits", "3").out
+    assert "0.519" in few
+    assert "0.518741" not in few
+    assert "0.5187412" in run("show", "one_hidden", "--digits", "7").out
+
+
+@pytest.mark.parametrize("digits", ["0", "18", "-1", "six", "1.5"])
+def test_digits_are_from_1_to_17(run: Runner, digits: str) -> None:
+    code, out, err = run("show", "one_hidden", f"--digits={digits}")
+    assert (code, out) == (2, "")
+    assert "--digits" in err
+
+
+def test_detail_adds_what_why_and_where_from(run: Runner) -> None:
+    short, long = run("show", "xor").out, run("show", "xor", "--detail").out
+    assert numbers(short) == numbers(long) == list(range(1, 35))
+    assert "used in: eq" in long
+    assert "used in: eq" not in short
+    assert " 1.1  " in long
+
+
+def test_show_speaks_korean_when_it_is_asked_or_the_locale_is(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english, korean = run("show", "xor"), run("show", "xor", "--lang", "ko")
+    assert localised(load_scenario("xor").title, "ko") in korean.out
+    assert numbers(korean.out) == numbers(english.out)
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    assert run("show", "xor") == korean
+    assert run("show", "xor", "--lang", "en") == english
+
+
+def test_the_notations_name_the_same_numbers_differently(run: Runner) -> None:
+    assert "W₁·x" in run("show", "one_hidden").out
+    assert "W₁·x" in run("show", "one_hidden", "--notation", "seed").out
+    assert "w₁·x" in run("show", "one_hidden", "--notation", "standard").out
+    assert "w[1]*x" in run("show", "one_hidden", "--notation", "ascii").out
+
+
+@pytest.mark.parametrize("name", TEACHING_ORDER)
+def test_ascii_output_is_ascii(run: Runner, name: str) -> None:
+    last = min(2, BUNDLED[name].iterations)
+    shown = run("show", file_of(name), "--ascii", "--detail", "--iteration", f"1:{last}")
+    assert (shown.code, shown.out.isascii()) == (0, True)
+    assert run("check", file_of(name), "--ascii").out.isascii()
+
+
+def test_a_scenario_that_is_shown_and_its_trace_look_alike(run: Runner) -> None:
+    run("trace", "xor", "-o", "xor.jsonl")
+    for iterations in ("1:5", "99:100"):
+        assert run("show", "xor.jsonl", "--iteration", iterations) == run(
+            "show", "xor", "--iteration", iterations
+        )
+
+
+def test_a_wrong_row_is_told_after_the_right_ones_before_it(run: Runner) -> None:
+    header, first, second, *rest = run("trace", "one_hidden").out.splitlines()
+    wrong = second.replace("[0.5, 1.0", "[0.5, 2.0")
+    Path("wrong.jsonl").write_text("\n".join([header, first, wrong, *rest, ""]), encoding="utf-8")
+    expected = (
+        "stepper: wrong.jsonl: iteration 2, t[1]: 2.0 is stored, but the correct value is 1.0; "
+        "write the trace again\n"
+    )
+    shown = run("show", "wrong.jsonl", "--iteration", "all")
+    assert (shown.code, shown.err) == (2, expected)
+    assert numbers(shown.out) == list(range(1, 16))
+    traced = run("trace", "wrong.jsonl")
+    assert (traced.code, traced.err) == (2, expected)
+    assert traced.out.splitlines() == [header, first]
+    assert run("check", "wrong.jsonl", "--iteration", "2") == (2, "", expected)
+    assert run("trace", "wrong.jsonl", "-o", "out") == (2, "", expected)
+    assert not Path("out").exists()
+    assert numbers(run("show", "wrong.jsonl", "--iteration", "1").out)[:1] == [1]
+
+
+def test_the_key_of_a_sheet_is_what_compare_takes(run: Runner) -> None:
+    sheet = run("show", "xor", "--blank", "delta,gradient", "--key", "key.txt", "--iteration", "2")
+    assert (sheet.code, sheet.err) == (0, "")
+    assert "stepper compare FILE" in " ".join(sheet.out.split())
+    compared = run("compare", "xor", "key.txt")
+    assert (compared.code, compared.err) == (0, "")
+    assert "All 12 agree" in compared.out
+    assert run("show", "xor", "--blank", "all", "--key", "key.txt").code == 2  # it exists
+    assert run("show", "xor", "--blank", "all", "--key", "key.txt", "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--key k", "--key: only for an exercise sheet; add --blank KINDS"),
+        ("--fragment", "--fragment: only for LaTeX; add --format latex"),
+        ("--force", "--force: only replaces the file of --key; add --key OUT"),
+        (
+            "--blank delta --steps 1:3 --key k",
+            "--blank: none of these steps is of that kind; choose",
+        ),
+        ("--blank dleta", '--blank: "dleta" is not a kind of step; did you mean delta?'),
+        ("--blank delta --derive δy", "--blank: --derive has no blanks; leave out one of them"),
+        ("--detail --derive δy", "--detail: --derive gives reasons anyway; leave out one of them"),
+        (
+            "--format python --detail",
+            "--detail: a Python program has no details; leave out one of them",
+        ),
+        (
+            "--format python --derive δy",
+            "--derive: not available in Python; choose another --forma",
+        ),
+        (
+            "--format python --blank z",
+            "--blank: a Python program has no blanks; choose another --f",
+        ),
+        ("--blank delta --key no/k", "no/k: cannot be written: No such file or directory"),
+    ],
+)
+def test_what_show_cannot_do_is_said_with_the_mend(run: Runner, options: str, message: str) -> None:
+    shown = run("show", "xor", *options.split())
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith(f"stepper: {message}")
+    assert shown.err.count("\n") == 1
+    assert list(Path().iterdir()) == []
+
+
+def test_every_format_that_can_be_asked_for_is_written() -> None:
+    assert set(PAPER) == {*PAGES, "python"}
