@@ -303,7 +303,7 @@ SENTENCES = {
     "function.slope.relu": "slope {slope} (0 up to z = 0, then 1)",
     "function.slope.identity": "slope {slope} (the same everywhere)",
     "function.slope.softmax": "no slope of its own: with cross-entropy it cancels",
-    "function.slope.unused": "its slope is not needed: with cross-entropy it cancels",
+    "function.slope.unused": "its slope cancels: cross-entropy",
     "function.shares": "softmax: shares of {S}, which add up to 1",
     "deltas.title": "|δ| by layer: × {w} × slope each time",
     "deltas.title.short": "|δ| by layer",

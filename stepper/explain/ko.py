@@ -301,7 +301,7 @@ SENTENCES = {
     "function.slope.relu": "기울기 {slope} (z = 0까지 0, 그다음 1)",
     "function.slope.identity": "기울기 {slope} (어디에서나 같음)",
     "function.slope.softmax": "따로 없는 기울기: 교차 엔트로피에서 약분된다",
-    "function.slope.unused": "기울기는 필요 없다: 교차 엔트로피에서는 약분된다",
+    "function.slope.unused": "기울기는 약분된다: 교차 엔트로피",
     "function.shares": "소프트맥스: {S}의 몫, 더하면 1",
     "deltas.title": "층별 |δ|: 층마다 × {w} × 기울기",
     "deltas.title.short": "층별 |δ|",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from stepper.backprop.network import Network
+from stepper.backprop.activations import ACTIVATIONS
+from stepper.backprop.network import SOFTMAX, Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.braille import Braille, OneSign
 from stepper.tui.graph.network_rows import Stack, least_height, stack
@@ -187,10 +188,10 @@ def _widths(look: Look, net: Network, plan: Plan) -> Widths:
         for r in _LABELLED
         if net.has_slope(l) or r is not Role.DA_DZ
     )
-    number = plan.digits + 2  # 0.123
-    if not set(net.functions) <= {"sigmoid"} or net.activation(net.L) == "identity":
-        number = max(number + 1, plan.room)  # below 0, too, and of any size
-    output = max(labels + 1 + plan.room, names + 1 + number)
+    number = longest = plan.digits + 2  # 0.123
+    if any(_goes_beyond(net.activation(l)) for l in range(1, net.L + 1)):
+        number, longest = number + 1, plan.room
+    output = max(labels + 1 + plan.room, names + 1 + max(number, longest))
     value = max(names, min(names + 1, output - 2 - number))
     return Widths(
         input=inputs + 1 + plan.input + 1,
@@ -200,6 +201,11 @@ def _widths(look: Look, net: Network, plan: Plan) -> Widths:
         more=cells(look.sign("more")) + 1,
         source=max(inputs, names) + 1,
     )
+
+
+def _goes_beyond(activation: str) -> bool:
+    """Whether an activation goes below 0 or above 1."""
+    return activation != SOFTMAX and ACTIVATIONS[activation].ends != (0.0, 1.0)
 
 
 def _columns(

@@ -22,7 +22,8 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     title = first_that_fits(
         [said(frame.look, "function.shares", S=[sum_]), [Piece(say("function.softmax"))]], room
     )
-    end = first_that_fits([[Piece(say("function.slope.softmax"), "quiet")]], room)
+    reasons = ("function.slope.softmax", "function.slope.unused")
+    end = first_that_fits([[Piece(say(key), "quiet")] for key in reasons], room)
     outputs = [Symbol(Role.A, net.L, j) for j in net.neurons(net.L)]
     most = max(0, height - 2)
     j = frame.step.whole.j if frame.step.whole.l == net.L else 0

@@ -1,0 +1,34 @@
+"""Runs of every kind on the stepper screen, part by part."""
+
+from stepper.explain.explainer import Explainer
+from stepper.files.scenario_file import load_scenario
+from stepper.runs.trace import Step, Trace
+from stepper.tui.look import Look
+from stepper.tui.panels.batches import iterations
+from stepper.typeset.notation import ASCII, COURSE, Notation
+from tests.support.frames import parts_of, text
+from tests.support.networks import begun
+
+
+def bundled(name: str) -> Trace:
+    return begun(load_scenario(name))
+
+
+def look_of(trace: Trace, language: str = "en", ascii: bool = False, view: str = "") -> Look:
+    notation = Notation(ASCII if ascii else COURSE, trace.network, trace.scenario.names)
+    return Look(Explainer(language, notation), ascii, view=view)
+
+
+def first_batches(trace: Trace, count: int = 2) -> list[Step]:
+    """All steps of the first batches, of one more iteration where there are no batches."""
+    last = iterations(trace, count)[-1] if trace.network.is_batched else count
+    return [trace.steps[k] for k in range(trace.schedule.first(min(last, trace.iterations) + 1))]
+
+
+def graph_of(step: Step, size: tuple[int, int] = (80, 24), view: str = "") -> list[str]:
+    return part(step, "graph", size, view)
+
+
+def part(step: Step, name: str, size: tuple[int, int], view: str = "") -> list[str]:
+    parts = parts_of(step, look_of(step.trace, view=view), size)
+    return next([text(line) for line in lines] for place, _, lines in parts if place.part == name)
