@@ -1,4 +1,4 @@
-"""One iteration of backpropagation on plain lists, with every intermediate number kept.
+"""Backpropagation on plain lists, with every intermediate number kept.
 
     x  input          w  weight           C      cost
     t  target         b  bias             delta  dC/dz, the error of a neuron
@@ -9,54 +9,11 @@ layer l-1 to neuron j of layer l; w[0] is empty, so that the code is indexed as 
 A network without biases has an empty list for each b[l]. g[l] names the activation of layer l.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import exp, inf, log, nan, tanh
-from typing import Any
+from collections.abc import Iterator, Sequence
+from math import nan
 
-Vector = list[float]
-Vectors = list[Vector]  # [layer][neuron]
-Matrices = list[Vectors]  # [layer][neuron][neuron of the previous layer]
-Sample = tuple[Sequence[float], Sequence[float]]
-
-
-class Iteration:
-    """Every number of one forward pass, backward pass and update on one sample."""
-
-    def __init__(
-        self,
-        x: Vector,
-        t: Vector,
-        w: Matrices,
-        b: Vectors,
-        g: Sequence[str] = (),
-        cost: str = "half_squares",
-    ) -> None:
-        def layers() -> list[Any]:
-            return [[]] * len(w)  # each layer is put in its place when it is computed
-
-        self.x = x
-        self.t = t
-        self.w = w
-        self.b = b
-        self.g = g or ["sigmoid"] * len(w)
-        self.cost = cost
-        self.wa: Matrices = layers()  # w[l][j][i] * a[l-1][i], the terms of z[l][j]
-        self.z: Vectors = layers()
-        self.e: Vector = []  # of softmax: exp(z[L][j]), and their sum S
-        self.S = 0.0
-        self.a: Vectors = layers()
-        self.Cj: Vector  # the cost of each output, the terms of C
-        self.C: float
-        self.wdelta: Matrices = layers()  # w[l][j][i] * delta[l][j], the terms of dC/da[l-1][i]
-        self.dC_da: Vectors = layers()
-        self.da_dz: Vectors = layers()
-        self.delta: Vectors = layers()
-        self.dC_dw: Matrices = layers()
-        self.dC_db: Vectors = layers()
-        self.sum_dw: Matrices = layers()  # of the gradients, from the batch's first sample on
-        self.sum_db: Vectors = layers()
-        self.w_new: Matrices = layers()
-        self.b_new: Vectors = layers()
+from stepper.backprop.arithmetic import ACTIVATIONS, SQUARES, one_of_many, raised, total, yes_or_no
+from stepper.backprop.iteration import Iteration, Matrices, Sample, Vectors
 
 
 def train(
@@ -75,7 +32,9 @@ def train(
 ) -> Iterator[Iteration]:
     """Yield one Iteration for each sample of each epoch; the last one of a batch updates.
 
-    rate: None leaves all weights as they are.
+    rate: the learning rate; None leaves all weights as they are. mean: whether an update takes the
+    mean of the gradients of its batch, not their sum. in_place: use weights that are already
+    updated in the backward pass, which is the classic mistake.
     """
     layers = range(len(w) - 1, 0, -1)
     for _ in range(epochs):
@@ -130,8 +89,8 @@ def cost_of(n: Iteration) -> None:
 def backward(n: Iteration, l: int, w: Matrices) -> None:
     """delta[l] = dC/da[l] * da/dz[l]; in hidden layers, dC/da[l] = sum_k w[l+1][k] delta[l+1][k].
 
-    Those are the weights of the forward pass; to use the updated ones is the classic mistake.
-    With cross-entropy, the slope of the output cancels: delta[L] = a[L] - t.
+    w must be the weights of the forward pass; using the updated ones is the classic mistake. With
+    cross-entropy, the slope of the output cancels: delta[L] = a[L] - t.
     """
     a, z, t, wdelta, dC_da, da_dz, delta = n.a, n.z, n.t, n.wdelta, n.dC_da, n.da_dz, n.delta
     neurons = range(len(a[l]))
@@ -160,7 +119,7 @@ def gradients(n: Iteration, l: int) -> None:
 
 
 def add_up(n: Iteration, l: int, before: Iteration | None) -> None:
-    """The gradients of the batch so far: those of the samples before, and the sample's own."""
+    """sum dC/dw = the sum of the samples before + dC/dw, within a batch; likewise dC/db."""
     n.sum_dw[l], n.sum_db[l] = n.dC_dw[l], n.dC_db[l]
     if before is not None:
         inputs, neurons = range(len(n.a[l - 1])), range(len(n.a[l]))
@@ -170,63 +129,13 @@ def add_up(n: Iteration, l: int, before: Iteration | None) -> None:
 
 
 def update(n: Iteration, l: int, rate: float, size: int, train_biases: bool) -> None:
-    """w+ = w - rate * dC/dw, b+ = b - rate * dC/db: gradient descent, on the mean of a batch."""
+    """w+ = w - rate * (sum dC/dw / size), b+ likewise: gradient descent.
+
+    size: the number of samples for the mean of a batch; 1 for the sum, and without batches.
+    """
     w, b, dw, db = n.w, n.b, n.sum_dw, n.sum_db
     inputs, neurons = range(len(n.a[l - 1])), range(len(w[l]))
     n.w_new[l] = [[w[l][j][i] - rate * (dw[l][j][i] / size) for i in inputs] for j in neurons]
     n.b_new[l] = (
         [b[l][j] - rate * (db[l][j] / size) for j in range(len(b[l]))] if train_biases else b[l]
     )
-
-
-def sigmoid(z: float) -> float:
-    """1 / (1 + e^-z); below -700, where e^-z would overflow, e^z is as exact."""
-    return exp(z) if z < -700.0 else 1.0 / (1.0 + exp(-z))
-
-
-def raised(z: float) -> float:
-    """e^z, infinite where it leaves the range of floats."""
-    try:
-        return exp(z)
-    except OverflowError:
-        return inf
-
-
-def one_of_many(a: float, t: float) -> float:
-    """-(t ln a), and 0 where t is 0: cross-entropy of an output of softmax."""
-    return -(t * ln(a)) if t != 0.0 else 0.0
-
-
-def yes_or_no(a: float, t: float) -> float:
-    """-(t ln a + (1-t) ln(1-a)), cross-entropy of a sigmoid; a term whose factor is 0 is 0."""
-    yes = t * ln(a) if t != 0.0 else 0.0
-    no = (1.0 - t) * ln(1.0 - a) if 1.0 - t != 0.0 else 0.0
-    return -(yes + no)
-
-
-def ln(a: float) -> float:
-    """The natural logarithm, minus infinity at 0."""
-    return log(a) if a > 0.0 else -inf if a == 0.0 else nan
-
-
-def total(terms: Iterable[float]) -> float:
-    """Add from left to right; the built-in sum() rounds differently since Python 3.12."""
-    first, *rest = terms
-    for term in rest:
-        first += term
-    return first
-
-
-# a = g(z) and its slope da/dz
-ACTIVATIONS: dict[str, tuple[Callable[[float], float], Callable[[float, float], float]]] = {
-    "sigmoid": (sigmoid, lambda z, a: a * (1.0 - a)),
-    "tanh": (tanh, lambda z, a: 1.0 - a * a),
-    "relu": (lambda z: z if z > 0.0 else 0.0, lambda z, a: 1.0 if z > 0.0 else 0.0),
-    "identity": (lambda z: z, lambda z, a: 1.0),
-}
-# C[j] of the error d = a[L][j] - t[j], and dC/da[L][j] with n outputs
-SQUARES: dict[str, tuple[Callable[[float], float], Callable[[float, int], float]]] = {
-    "half_squares": (lambda d: 0.5 * (d * d), lambda d, n: d),
-    "squares": (lambda d: d * d, lambda d, n: 2.0 * d),
-    "mean_squares": (lambda d: d * d, lambda d, n: 2.0 * d / n),
-}

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 
-from stepper.backprop.engine import Iteration, train
+from stepper.backprop.engine import train
+from stepper.backprop.iteration import Iteration
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.runs.scenario import Scenario

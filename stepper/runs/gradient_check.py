@@ -7,6 +7,8 @@ from sys import float_info
 from typing import NamedTuple
 
 from stepper.backprop import engine
+from stepper.backprop.arithmetic import total
+from stepper.backprop.iteration import Iteration
 from stepper.backprop.network import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.trace import Trace
@@ -80,7 +82,7 @@ def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
     return _best(list(_checks(n, s, trace.value(iteration, s))))
 
 
-def _checks(n: engine.Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
+def _checks(n: Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
     """Yield a Check for each step size, from the largest; n is unchanged afterwards."""
     row, place, dz_dp = (
         (n.w[s.l][s.j - 1], s.i - 1, n.a[s.l - 1][s.i - 1])
@@ -124,7 +126,7 @@ def _settled(check: Check, smaller: list[Check]) -> bool:
     )
 
 
-def _cost(n: engine.Iteration) -> tuple[float, float]:
+def _cost(n: Iteration) -> tuple[float, float]:
     """C for the current weights and biases, and how far rounding can change it."""
     engine.forward(n)
     engine.cost_of(n)
@@ -133,7 +135,7 @@ def _cost(n: engine.Iteration) -> tuple[float, float]:
     return n.C, _rounding(n)
 
 
-def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
+def _iteration(trace: Trace, iteration: int) -> Iteration:
     """The iteration in the engine's form, with the weights before its update."""
     x, t = trace.scenario.samples[(iteration - 1) % len(trace.scenario.samples)]
     w, b = trace.scenario.weights, trace.scenario.biases
@@ -143,12 +145,12 @@ def _iteration(trace: Trace, iteration: int) -> engine.Iteration:
         elif symbol.role is Role.B:
             b[symbol.l][symbol.j - 1] = trace.value(iteration, symbol)
     g = ("", *(layer.activation for layer in trace.scenario.layers))
-    n = engine.Iteration(list(x), list(t), w, b, g, trace.scenario.cost)
+    n = Iteration(list(x), list(t), w, b, g, trace.scenario.cost)
     engine.forward(n)
     return n
 
 
-def _rounding(n: engine.Iteration) -> float:
+def _rounding(n: Iteration) -> float:
     """What the rounding of every z, a and C can move C by, to first order."""
     by_output = _by_output(n)
     moved = abs(n.C)
@@ -158,12 +160,12 @@ def _rounding(n: engine.Iteration) -> float:
         dC_da = by_output if l == len(n.w) - 1 else n.dC_da[l]
         for j, delta in enumerate(n.delta[l]):
             terms = [*n.wa[l][j], *n.b[l][j : j + 1]]
-            moved += abs(delta) * engine.total(map(abs, terms)) * len(terms)
+            moved += abs(delta) * total(map(abs, terms)) * len(terms)
             moved += abs(dC_da[j] * n.a[l][j])
     return 2.0 * float_info.epsilon * moved
 
 
-def _by_output(n: engine.Iteration) -> list[float]:
+def _by_output(n: Iteration) -> list[float]:
     """How C changes with each output; of cross-entropy, whose equations do without it, too."""
     if n.cost != CROSS_ENTROPY:
         return n.dC_da[-1]

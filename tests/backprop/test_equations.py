@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stepper.backprop import engine
+from stepper.backprop import arithmetic
 from stepper.backprop.equations import Equation, equation, unfold
 from stepper.backprop.expressions import (
     Apply,
@@ -198,7 +198,7 @@ def test_the_sigmoid_of_the_equations_is_that_of_the_engine(z: float) -> None:
     def nothing(symbol: Symbol) -> float:
         raise AssertionError(symbol)
 
-    a = engine.sigmoid(z)
+    a = arithmetic.sigmoid(z)
     assert evaluate(Apply("sigmoid", Number(z)), nothing).hex() == a.hex()
     assert evaluate(Slope("sigmoid", Number(z)), nothing).hex() == (a * (1.0 - a)).hex()
 

@@ -5,7 +5,7 @@ from math import isclose
 
 import pytest
 
-from stepper.backprop import engine
+from stepper.backprop import arithmetic
 from stepper.backprop.equations import equation
 from stepper.backprop.expressions import Apply, Slope, evaluate
 from stepper.backprop.functions import FUNCTIONS
@@ -32,7 +32,7 @@ def test_every_kind_is_among_the_random_networks() -> None:
         "cross_entropy",
     }
     assert {layer.activation for s in RANDOM for layer in s.layers} == {
-        *engine.ACTIVATIONS,
+        *arithmetic.ACTIVATIONS,
         "softmax",
     }
     assert {min(s.batch, 4) for s in RANDOM} == {1, 2, 3, 4}
@@ -133,7 +133,7 @@ def test_a_number_is_computed_before_it_is_used() -> None:
 @pytest.mark.parametrize("function", ["sigmoid", "tanh", "relu", "identity"])
 @pytest.mark.parametrize("z", [-800.0, -3.0, -0.0, 0.0, 1e-300, 0.4, 30.0, 800.0])
 def test_functions_are_those_of_the_engine_bit_for_bit(function: str, z: float) -> None:
-    g, slope = engine.ACTIVATIONS[function]
+    g, slope = arithmetic.ACTIVATIONS[function]
 
     def value(symbol: Symbol) -> float:
         return z

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import exp
 
-from stepper.backprop.engine import Matrices, Vectors
+from stepper.backprop.iteration import Matrices, Vectors
 
 
 def update(w: Matrices, b: Vectors, x: Sequence[float], t: Sequence[float], rate: float) -> None:

@@ -93,10 +93,11 @@ def test_check_exits_1_for_a_real_disagreement(
     run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from stepper.backprop import engine
+    from stepper.backprop.iteration import Iteration
 
     right = engine.cost_of
 
-    def cost_of_another_course(n: engine.Iteration) -> None:
+    def cost_of_another_course(n: Iteration) -> None:
         right(n)
         n.C *= 1.01
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stepper.backprop.engine import sigmoid as g
+from stepper.backprop.arithmetic import sigmoid as g
 from stepper.backprop.equations import Equation, equation, in_terms, unfold
 from stepper.backprop.expressions import (
     Apply,
