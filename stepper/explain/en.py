@@ -166,6 +166,7 @@ SENTENCES = {
     "check.gradient": "gradient",
     "check.analytic": "by backpropagation",
     "check.numeric": "by central differences",
+    "check.numeric.short": "by differences",
     "check.error": "relative error",
     "check.same": "same",
     "check.differs": "DIFFERENT",
@@ -380,8 +381,8 @@ SENTENCES = {
     "drawer.close": "close",
     "key.drawer": "derive, check, mistake",
     # --- the check
-    "check.higher": "{name} + ε",
-    "check.lower": "{name} − ε",
+    "check.higher": "{C} at {name} + ε",
+    "check.lower": "{C} at {name} − ε",
     "check.verdict": "verdict",
     # --- predictions
     "key.predict": "predict the numbers",

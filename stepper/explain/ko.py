@@ -166,6 +166,7 @@ SENTENCES = {
     "check.gradient": "그래디언트",
     "check.analytic": "역전파",
     "check.numeric": "수치 미분",
+    "check.numeric.short": "수치 미분",
     "check.error": "상대 오차",
     "check.same": "같음",
     "check.differs": "다름",
@@ -378,8 +379,8 @@ SENTENCES = {
     "drawer.close": "닫기",
     "key.drawer": "유도, 확인, 흔한 실수",
     # --- 확인
-    "check.higher": "{name} + ε",
-    "check.lower": "{name} − ε",
+    "check.higher": "{name} + ε일 때 {C}",
+    "check.lower": "{name} − ε일 때 {C}",
     "check.verdict": "판정",
     # --- 예측
     "key.predict": "다음 수 예측하기",

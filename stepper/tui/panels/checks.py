@@ -30,7 +30,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     room = height - len(full) - 2
     first = max(0, min(gradients.index(at) - room // 2, len(gradients) - room))
     say = frame.look.say
-    heads = ("gradient", "analytic", "numeric", "error", "verdict")
+    heads = ("gradient", "analytic", "numeric.short", "error", "verdict")
     rows = [[Piece(say(f"check.{head}"), "quiet") for head in heads]]
     rows[0][0] = Piece(f"  {rows[0][0].text}", "quiet")
     rows += [_row(frame, symbol, at) for symbol in gradients[first : first + max(0, room)]]
@@ -103,8 +103,8 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
         verdict = say(f"check.{check.verdict}")
     rows = [
         (say("check.analytic"), look.name(s), analytic, "backward"),
-        (say("check.higher", name=p), f"{C}({p} + {h})", above, "forward"),
-        (say("check.lower", name=p), f"{C}({p} {minus} {h})", below, "forward"),
+        (say("check.higher", C=C, name=p), f"{C}({p} + {h})", above, "forward"),
+        (say("check.lower", C=C, name=p), f"{C}({p} {minus} {h})", below, "forward"),
         (say("check.numeric"), f"({above} {minus} {below}) / {distance}", numeric, "key"),
         (say("check.error"), verdict, error, "key"),
     ]
