@@ -220,3 +220,26 @@ def test_every_path_that_the_map_of_the_code_names_exists() -> None:
     for where in ("The rule", "Where to begin", "Where things are, and where to add one"):
         for path in re.findall(r"`([\w/]+/[\w.]*)`", section(CODE, where)):
             assert (ROOT / "stepper" / path).exists() or (ROOT / path).exists(), path
+
+
+def test_every_name_that_the_map_of_the_code_places_in_a_file_is_defined_there() -> None:
+    """`NAME` in `path`: a name of the module, or a method, as `Look.number`."""
+    text = section(CODE, "Where things are, and where to add one")
+    places = re.findall(r"`([\w.]+)`(?: and `([\w.]+)`)?\s+in\s+`([\w/]+\.py)`", text)
+    assert len(places) > 20
+    for *names, path in places:
+        source = (ROOT / "stepper" / path).read_text(encoding="utf-8")
+        for name in filter(None, names):
+            *_, last = name.split(".")
+            defined = rf"^ *(?:def |class ){last}\b|^(?:\w+, )*{last}\b.*="
+            assert re.search(defined, source, re.MULTILINE), f"{name} in {path}"
+
+
+def test_the_map_of_the_code_names_every_file_that_knows_the_activations_by_name() -> None:
+    text = section(CODE, "Where things are, and where to add one")
+    at = text.index("An activation function")
+    for path in (ROOT / "stepper").rglob("*.py"):
+        if re.search(r"\"tanh\"\s*[:,)]", path.read_text(encoding="utf-8")):
+            name = path.relative_to(ROOT / "stepper").as_posix()
+            if name != "files/opening.py":  # there, it is a scenario
+                assert f"`{name}`" in text[at:], name
