@@ -12,8 +12,9 @@ from stepper.backprop.symbols import BATCH_SIZE, RATE, SUMMED, Role
 from stepper.cli.arguments import COMMANDS
 from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
+from stepper.files.layers import LAYER_KEYS, RANDOM_KEYS
 from stepper.files.load import load
-from stepper.files.scenario_file import load_scenario
+from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
 from stepper.input.answers import read_answers
 from stepper.practice.compare import compare
 from tests.pictures import with_screen
@@ -100,6 +101,15 @@ def test_the_table_of_columns_has_each_once() -> None:
     assert sorted(cell.strip("`") for cell, _ in rows(section(SCENARIOS, "Columns"))) == sorted(
         columns
     )
+
+
+def test_every_key_of_a_scenario_file_is_named() -> None:
+    text = section(SCENARIOS, "Scenarios")
+    keys = {*KEYS, *LAYER_KEYS, *RANDOM_KEYS, *SAMPLE_KEYS, *NOTE_KEYS}
+    assert {"title", "weights", "seed", "inputs", "iteration"} <= keys
+    for key in keys:
+        code = rf"\[{key}\]|^{key} = |`{key} = |`{key}`"
+        assert re.search(code, text, re.MULTILINE), key
 
 
 LIMITS = {
