@@ -120,13 +120,16 @@ LIMITS = {
     "a file of answers": limits.MAX_BYTES,
     "a title, or a name": limits.MAX_LINE,
     "a line of answers": limits.MAX_ANSWER,
+    "a number in a trace": limits.MAX_NUMBER_BYTES,
     "problems reported for one file": limits.MOST_PROBLEMS,
     "`--digits`": limits.MOST_DIGITS,
     "a gradient derived by hand": limits.MOST_LAYERS,
     "paths written out": limits.MOST_PATHS,
     "suggesting a name": limits.MAX_NEAR,
     "finding the earlier mistake": limits.MOST_COLUMNS,
+    "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
+    "Backspace": limits.MOST_JUMPS,
 }
 
 
