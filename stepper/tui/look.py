@@ -8,7 +8,7 @@ from typing import NamedTuple
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
-from stepper.tui.canvas.signs import SIGNS
+from stepper.tui.signs import SIGNS
 from stepper.typeset.digits import RESULT, apart, written
 from stepper.typeset.equation_lines import Block, block
 from stepper.typeset.notation import Notation
