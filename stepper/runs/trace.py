@@ -39,7 +39,7 @@ class Trace:
 
     scenario: what was run. network: its shape; network.by_column gives the symbol of a column's
     name. rows: the numbers of each iteration, in the order of network.columns. steps: the sequence
-    of all numbered steps.
+    of all numbered steps. Its schedule is cached because every number of a step asks for it.
     """
 
     def __init__(self, scenario: Scenario, rows: Rows) -> None:
@@ -96,7 +96,7 @@ class Trace:
         except StepperError:
             return None
 
-    @cached_property
+    @property
     def steps(self) -> "Steps":
         """All numbered steps of the run, each created when it is asked for."""
         return Steps(self)
@@ -166,7 +166,7 @@ class Step(_Cell):
         in_batch = self.trace.scenario.in_batch(self.iteration)
         return equation(self.trace.network, self.symbol, in_batch)
 
-    @cached_property
+    @cached_property  # saves unfolding it again for each part of a frame
     def recursion(self) -> Equation:
         """The equation; of a hidden delta, the recursion on one line."""
         return unfold(self.trace.network, self.equation)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.errors import StepperError
@@ -32,7 +31,7 @@ class Beginning(Step):
 class EmptyFrame(Frame):
     """A frame in which no number is computed or used."""
 
-    @cached_property
+    @property
     def lit(self) -> frozenset[Symbol]:
         return frozenset()
 
