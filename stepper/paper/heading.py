@@ -1,4 +1,4 @@
-"""What a page says of its run before the first step: shape, kind, learning rate, batches."""
+"""The heading of a page: the shape and kind of the network, learning rate, batches."""
 
 from collections.abc import Iterator
 from itertools import groupby

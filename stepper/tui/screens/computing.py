@@ -18,7 +18,7 @@ AT_ONCE = 0.1  # seconds to compute the row of a step before the learner has to 
 
 
 class FarStep:
-    """A step whose row is not computed yet; step is None where the learner waits for none."""
+    """A step whose row is not computed yet; step is None where the learner does not wait."""
 
     def __init__(self) -> None:
         self.step: Step | None = None

@@ -1,4 +1,4 @@
-"""What the picker says about a scenario before it is opened, and about problems of a file."""
+"""What the picker shows of a scenario before it is opened, and of the problems of a file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from stepper.typeset.notation import Notation
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
-ROOMY = 20  # lines with room for the title and for all that the author says
+ROOMY = 20  # lines with room for the title and for all of the author's texts
 
 
 class Beginning(Step):
