@@ -144,7 +144,7 @@ def test_no_more_problems_are_reported_than_anybody_reads() -> None:
         ]
 
 
-def test_where_enough_is_reported_nobody_looks_for_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_enough_is_reported_no_fix_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document("file")
     document.each([True] * MOST_PROBLEMS, "row", document.number)
     monkeypatch.setattr("stepper.errors.nearest", lambda *words: pytest.fail("looked for"))

@@ -123,7 +123,7 @@ def test_rows_are_read_in_any_order() -> None:
     assert file.texts(0)[:4] == ["0.5", "1.0", "0.15", "0.4"]
 
 
-def test_a_trace_is_reported_by_its_content() -> None:
+def test_a_trace_is_recognised_by_its_content() -> None:
     assert is_trace(BytesIO(LINES[0].encode()))
     assert is_trace(BytesIO(b"\xef\xbb\xbf \n{"))
     assert not is_trace(BytesIO(b'title = "x"'))
@@ -387,7 +387,7 @@ def test_no_more_is_read_than_shows_that_there_are_too_many_lines() -> None:
     ],
     ids=["too short", "too long", "a line too long"],
 )
-def test_what_is_wrong_far_after_is_reported_as_soon_as_the_file_is_looked_through(
+def test_what_is_wrong_far_on_is_reported_as_soon_as_the_file_is_looked_through(
     lines: list[str], told: str
 ) -> None:
     file = opened(*lines)
