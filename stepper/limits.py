@@ -1,16 +1,19 @@
-"""The limits of the program; the documentation has a table of them, which the tests compare."""
+"""The limits of the program; scenarios/README.md has a table of them, which the tests compare."""
 
-MAX_BYTES = 1_000_000  # of a scenario file, or of a file of answers
-MAX_WEIGHTS = 100_000  # of a network
-MAX_NUMBERS = 20_000_000  # of a run, unless --max-numbers raises it
-LARGEST_LIMIT = 10**19  # that --max-numbers stays below
-MAX_HEADER = 24_000_000  # bytes of the first line of a trace: the columns of the widest network fit
-MAX_LINE = 1_000  # letters of a title, or of a name
-MAX_ANSWER = 500  # letters of a line of answers: equations as `show` writes them fit
-MOST_PROBLEMS = 100  # of a file that are reported: some other file may have one in every line
-MOST_DIGITS = 17  # significant digits of a float
-MOST_LAYERS = 50  # of a gradient by hand, from C down: its lines grow with their square
-MOST_PATHS = 8  # in it that are written one by one
-MAX_NEAR = 2_000  # columns among which a name like a misspelt one is looked for: more take seconds
-MOST_COLUMNS = 120  # of a network in which the mistakes of earlier equations are looked for
-MOST_COPIED = 100_000  # characters, which terminals take for the clipboard
+MAX_BYTES = 1_000_000  # size of a scenario file, or of a file of answers
+MAX_WEIGHTS = 100_000  # weights of a network
+MAX_NUMBERS = 20_000_000  # numbers of a run, unless --max-numbers allows more
+LARGEST_LIMIT = 10**19  # --max-numbers has to be less than this
+MAX_HEADER = 24_000_000  # bytes of a trace's first line: enough for the largest network
+MAX_NUMBER_BYTES = 64  # bytes for each number of a row in a trace: 24 at most, and any spaces
+MAX_LINE = 1_000  # characters of a scenario's title, or of a name in it
+MAX_ANSWER = 500  # characters of a line of answers: enough for an equation as `show` prints it
+MAX_PREDICTION = 60  # characters of the answer to a question about the next number
+MOST_PROBLEMS = 100  # problems reported for one file: the wrong kind may have one on every line
+MOST_DIGITS = 17  # significant digits to print: enough to tell any two floats apart
+MOST_LAYERS = 50  # layers in a gradient derived by hand: its lines grow with the square of them
+MOST_PATHS = 8  # paths written one by one in such a derivation; more are a sum in brackets
+MAX_NEAR = 2_000  # columns among which to look for a misspelt name: with more, it takes seconds
+MOST_COLUMNS = 120  # columns of a network in which to look for the earlier mistake behind a number
+MOST_COPIED = 100_000  # characters that terminals accept for the clipboard
+MOST_JUMPS = 100  # jumps that Backspace can take back

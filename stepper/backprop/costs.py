@@ -55,7 +55,7 @@ def softmax_term(a: Symbol, t: Symbol) -> Expression:
 
 
 def sigmoid_term(a: Symbol, t: Symbol) -> Expression:
-    """-(t ln a + (1 - t) ln(1 - a)), of an output that says yes or no."""
+    """-(t ln a + (1 - t) ln(1 - a)), of an output between no (0) and yes (1)."""
     no, other = Difference(ONE, t), Difference(ONE, a)
     yes_term = Unless(t, Product((t, Apply("log", a))))
     return Negative(Sum((yes_term, Unless(no, Product((no, Apply("log", other)))))))

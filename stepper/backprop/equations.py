@@ -28,7 +28,7 @@ from stepper.backprop.symbols import BATCH_SIZE, COST, FOLLOWING, RATE, SO_FAR, 
 
 
 class Equation(NamedTuple):
-    """symbol = formula. chain: the same in terms of the chain rule, where that says more."""
+    """symbol = formula. chain: the chain rule, where it differs from the formula."""
 
     symbol: Symbol
     formula: Expression

@@ -31,6 +31,9 @@ class Network(_Shape):
     first; empty where all are sigmoids. batch: how many samples see the same weights.
     batch_gradient: whether an update takes their mean or their sum. learns: whether there are
     updates at all.
+
+    Properties are cached where they save a pass over all layers or all columns, of which there may
+    be millions, for every number that is named, read or drawn.
     """
 
     @property
@@ -38,7 +41,7 @@ class Network(_Shape):
         """The index of the output layer."""
         return len(self.sizes) - 1
 
-    @cached_property  # asked for with every name, and a chain may have 100,000 layers
+    @cached_property
     def is_chain(self) -> bool:
         """Whether each layer is a single neuron."""
         return self.widest == 1

@@ -16,7 +16,7 @@ class Phase(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kinds of numbers that a learner tells apart by their colour."""
+    """The kinds of numbers, each with a colour of its own on the screen."""
 
     FORWARD = "forward"
     BACKWARD = "backward"

@@ -175,7 +175,7 @@ def read(words: Sequence[str]) -> Arguments:
 
 
 def _command_first(words: list[str]) -> list[str]:
-    """Put the command before its options; add `open` where there is none."""
+    """Put the command before its options; add `open` where it is missing."""
     of_all = ("-h", "--help", "--version")
     command = next((word for word in words if word in COMMANDS), None)
     if command and words[0].startswith("-") and words[0] not in of_all:

@@ -1,4 +1,4 @@
-"""stepper trace: every number of the run, one line an iteration."""
+"""stepper trace: every number of the run, an iteration on each line."""
 
 from collections.abc import Iterator
 

@@ -10,7 +10,7 @@ from stepper.typeset.digits import FACTOR
 
 DEPTHS = (1, 2, 3, 5, 10)  # hidden layers of the networks to compare with
 
-# activation -> multiplications: a(1 - a) or a a, and that by the slope; that by 1 is none
+# activation -> multiplications: for a(1 - a) or a a, and by the slope, unless that is 1
 _SLOPES = {"sigmoid": 2, "tanh": 2, "relu": 1, "identity": 0}
 
 
@@ -18,7 +18,7 @@ class Multiplications(NamedTuple):
     """Multiplications for all gradients of a network with that number of hidden layers.
 
     by_hand: with every gradient written out on every path. reused: with each delta computed once.
-    The difference a - t costs none; slopes cost what _SLOPES says, and a factor 1 nothing.
+    The difference a - t needs no multiplication, nor does a factor 1; for slopes see _SLOPES.
     """
 
     hidden: int
@@ -51,7 +51,7 @@ def hidden_width(net: Network) -> int:
 
 
 def _hidden_activation(net: Network) -> str:
-    """The activation of the widest hidden layer; without one, that of a file that names none."""
+    """The activation of the widest hidden layer; without one, the default."""
     hidden = range(1, net.L)
     return net.activation(max(hidden, key=net.sizes.__getitem__)) if hidden else "sigmoid"
 

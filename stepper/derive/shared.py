@@ -11,7 +11,7 @@ from stepper.derive.longhand import MOST_TERMS, longhand, paths
 def shared_factors(net: Network, symbol: Symbol) -> list[TermLine]:
     """Go from the last lines of two long-hand derivations to the same two written with delta.
 
-    symbol: a gradient; or a delta, which stands for the first gradient of its neuron. The other
+    symbol: a gradient; or a delta, which means the first gradient of its neuron. The other
     gradient is of the next layer, for the output layer of the previous one. If several paths lead
     from the lower layer to C, the lines are the recursion of delta instead. Without a hidden layer
     the gradients of one neuron share its delta.

@@ -19,6 +19,7 @@ RANDOM_REQUIRED = {
     "range": "range = [-1.0, 1.0]",
 }
 RANDOM_KEYS = (*RANDOM_REQUIRED, "biases", "activations")
+LAYER_KEYS = ("weights", "biases", "activation")
 
 
 class LayerReader(Document):
@@ -54,7 +55,7 @@ class LayerReader(Document):
         is_last: bool,
     ) -> Layer:
         """Read layer k; before is the number of neurons of the layer before it."""
-        table = self.table(value, place, ("weights", "biases", "activation")) or {}
+        table = self.table(value, place, LAYER_KEYS) or {}
         if isinstance(value, dict) and "weights" not in table:
             self.problem(f"{place}.weights", "missing; write weights = [[…]], one row per neuron")
         rows = []

@@ -284,8 +284,8 @@ class _Reader(LayerReader):
     def note(
         self, value: object, place: str, network: Network | None, iterations: int | None
     ) -> Note:
-        table = self.table(value, place, ("at", "iteration", "text")) or {}
-        for key in ("at", "text"):
+        table = self.table(value, place, NOTE_KEYS) or {}
+        for key in NOTE_REQUIRED:
             if isinstance(value, dict) and key not in table:
                 self.problem(f"{place}.{key}", f"missing; write {NOTE_REQUIRED[key]}")
         at = table.get("at", "C")
@@ -382,4 +382,5 @@ KNOWN_ELSEWHERE = {
 ALL = "all"  # samples in one batch
 SAMPLE_KEYS = ("inputs", "targets")
 NOTE_REQUIRED = {"at": 'at = "C"', "text": 'text = "…"'}
+NOTE_KEYS = ("at", "iteration", "text")
 KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes"]

@@ -14,13 +14,12 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import UPDATED, Role, Symbol
 from stepper.errors import StepperError, found
 from stepper.files.scenario_file import scenario_from
-from stepper.limits import MAX_HEADER, MAX_NUMBERS
+from stepper.limits import MAX_HEADER, MAX_NUMBER_BYTES, MAX_NUMBERS
 from stepper.runs.rows import Row, Rows
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace
 
 FORMAT, VERSION = "stepper-trace", 1
-MAX_NUMBER = 64  # bytes of a number in a row: the longest takes 24, the rest allows for spaces
 BLOCK = 1 << 15  # bytes that are read at once
 UNLIMITED = sys.maxsize
 FIX = "write the trace again"
@@ -77,7 +76,7 @@ class TraceFile(Rows):
         self.name = name
         self.scenario = self._header(max_numbers)
         self._columns = len(self.scenario.network.columns)
-        self._longest = self._columns * MAX_NUMBER
+        self._longest = self._columns * MAX_NUMBER_BYTES
         # the first row of each scanned block and of the next one, and its place in the file
         self._firsts, self._starts = array("q", [0]), array("q", [file.tell()])
         self._is_whole = False

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 OTHER_MACHINE_ULPS = 2
 MOMENT = 0.001  # seconds for which a thread works, then rests
-PAYS = 5  # rows; checking them takes as long as compiling their equations
-MOST_COMPILED = 30_000  # columns; compiling the equations of wider rows takes over 150 MB
+CHECKED_BEFORE = 5  # rows before equations are compiled, which takes as long as checking them
+WIDEST_COMPILED = 30_000  # columns; compiling the equations of wider rows takes over 150 MB
 
 
 class Discrepancy(NamedTuple):
@@ -98,13 +98,13 @@ class Verifier:
     def _recomputed(self, n: int, previous: Row | None) -> Row | None:
         """Row n, computed from the row before it, once it pays to compile the equations."""
         self._checked += 1
-        pays = self._checked >= PAYS and self._network.width <= MOST_COMPILED
+        pays = self._checked >= CHECKED_BEFORE and self._network.width <= WIDEST_COMPILED
         if previous is None or not pays or not self._network.learns:
             return None
         row: memoryview[float] = memoryview(array("d", bytes(8 * self._network.width)))
         return row if self._compiled.fill(row, 0, 1, n, previous) else None
 
-    @cached_property
+    @cached_property  # saves compiling the equations again for each row
     def _compiled(self) -> "Compiled":
         from stepper.runs.compiled import Compiled  # used for many rows alone
 

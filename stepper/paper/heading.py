@@ -1,4 +1,4 @@
-"""What a page says of its run before the first step: shape, kind, learning rate, batches."""
+"""The heading of a page: the shape and kind of the network, learning rate, batches."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -7,6 +7,7 @@ from stepper.backprop.symbols import RATE, Phase
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import written
+from stepper.typeset.notation import ASCII
 from stepper.typeset.spans import Span, Spans
 
 
@@ -37,7 +38,9 @@ def _rate(trace: Trace, explainer: Explainer, digits: int) -> Span:
     notation = explainer.notation
     text, exact = written(trace.value(1, RATE), digits)
     relation = notation.sign("equal" if exact else "about")
-    return Span(f"{notation.name(RATE)} {relation} {notation.number(text)}", RATE)
+    value = f"{relation} {notation.number(text)}"
+    # in ASCII, its name is a word that the sentence has before it
+    return Span(value if notation.style == ASCII else f"{notation.name(RATE)} {value}", RATE)
 
 
 def _in_groups(names: Iterator[str]) -> str:

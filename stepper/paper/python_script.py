@@ -25,7 +25,7 @@ ALONE, FIRST, BETWEEN, LAST = InBatch(1, 1), InBatch(1, 2), InBatch(2, 3), InBat
 
 
 class _Source(NamedTuple):
-    """What the program says about a computed number, the same at each such place of a batch.
+    """The comment in the program on a computed number, the same at each such place of a batch.
 
     code: the assignments. in_iteration: the number of its step in an iteration, from 1. term: .2
     for the second term of a sum, empty if it is not a term. name: for the comment. used: the

@@ -1,6 +1,6 @@
-"""The table of mistakes that learners are known to make: which rule makes which formula wrong.
+"""The table of known mistakes: which rule turns which formula into a wrong one.
 
-The sentence mistake.<name> of the catalogues says what each mistake does wrong.
+The sentence mistake.<name> of the catalogues explains each mistake.
 """
 
 from collections.abc import Iterator
@@ -175,8 +175,8 @@ MISTAKES: dict[str, Mistake] = {
         rules.where(_IS_CURVED, rules.each_slope(lambda net, a: Slope(net.activation(a.l), a))),
     ),
     "activation_for_slope": Mistake(_SLOPE | _DELTA, rules.each_slope(lambda net, a: a)),
-    "slope_turned_round": Mistake(
-        _SLOPE, rules.where(_IS_CURVED, rules.each_slope(rules.slope_turned_round))
+    "slope_reversed": Mistake(
+        _SLOPE, rules.where(_IS_CURVED, rules.each_slope(rules.slope_reversed))
     ),
     "slope_of_tanh": Mistake(
         _SLOPE | _DELTA,

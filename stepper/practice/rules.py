@@ -184,7 +184,7 @@ def slope_of_z(net: Network, a: Symbol) -> Expression:
     return ACTIVATIONS[net.activation(a.l)].slope(z, z)
 
 
-def slope_turned_round(net: Network, a: Symbol) -> Expression:
+def slope_reversed(net: Network, a: Symbol) -> Expression:
     """Return the slope with its difference reversed: a(a-1), a^2-1."""
     match own_slope(net, a):
         case Product((first, Difference(one, other))):

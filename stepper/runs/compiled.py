@@ -86,8 +86,8 @@ def _function(network: Network) -> Fill:
 def _code(network: Network, size: int) -> Iterator[str]:
     """The lines of the function; size is the number of bytes of a row.
 
-    Its variable `check` stays finite as long as all numbers are: a number that is not finite makes
-    a later sum so, which is z, C, or a parameter of the next iteration.
+    Its variable `check` stays finite as long as all numbers are finite: one that is not spreads to
+    a later sum, which is z, C, or a parameter of the next iteration.
     """
     state = _state(network)
     given = [s for s in network.columns if s.role in (Role.X, Role.T)]

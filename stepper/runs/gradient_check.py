@@ -23,8 +23,8 @@ DROWNED = 1e-2  # more rounding than this fraction of a gradient leaves nothing 
 class Check(NamedTuple):
     """A gradient, analytic and numeric at the best step size.
 
-    numeric = (above - below) / 2h: above and below are C where the parameter is larger and smaller
-    by h = step_size. It is NaN where the differences settle at no step size. rounding: how far
+    numeric = (above - below) / 2ε: above and below are C where the parameter is larger and smaller
+    by ε = step_size. It is NaN where the differences settle at no step size. rounding: how far
     rounding of C can change it.
     """
 
@@ -74,7 +74,7 @@ def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
 def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
     """Check one gradient, or a delta, which is the gradient of its z.
 
-    numeric = (C(p + h) - C(p - h)) / 2h, where p is the weight, the bias or z.
+    numeric = (C(p + ε) - C(p - ε)) / 2ε, where p is the weight, the bias or z.
     """
     n = _iteration(trace, iteration)
     if s.role is Role.DELTA and not trace.network.biases:
@@ -92,14 +92,14 @@ def _checks(n: Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
     value = row[place]
     unit = max(1 / max(abs(dz_dp), LEAST_INPUT), abs(value) * LEAST_STEP / STEP_SIZES[-1])
     for size in STEP_SIZES:
-        h = size * unit
-        row[place] = above = value + h
+        epsilon = size * unit
+        row[place] = above = value + epsilon
         up, rounding_up = _cost(n)
-        row[place] = below = value - h
+        row[place] = below = value - epsilon
         down, rounding_down = _cost(n)
         distance = above - below
         rounding = (rounding_up + rounding_down) / distance
-        yield Check(s, analytic, (up - down) / distance, h, up, down, rounding)
+        yield Check(s, analytic, (up - down) / distance, epsilon, up, down, rounding)
     row[place] = value
     engine.forward(n)
 

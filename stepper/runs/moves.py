@@ -35,7 +35,7 @@ def by_iterations(distance: int) -> Move:
 
 
 def finely(step: Step, distance: int) -> Step:
-    """The number that is made before (-1) or after (1): the terms of a sum one by one, too."""
+    """The number computed before (-1) or after (1) this one, where each term of a sum counts."""
     trace, iteration = step.trace, step.iteration
     made = _made(trace, iteration)
     k = made.index(step.symbol) + distance

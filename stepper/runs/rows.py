@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Row = Sequence[float]
 
 BLOCK = 8192  # numbers that are computed at once
-PAYS = 50  # iterations after which equations are compiled, if enough are left to make up for it
+RUN_BEFORE = 50  # iterations before equations are compiled, if enough are left to make up for it
 MOST_COMPILED = 8000  # columns; the engine's lists fill wider rows as fast
 
 
@@ -141,8 +141,8 @@ class Run(Rows):
         at = n % self._rows_each
         if at == 0:
             self._add_block()
-        enough = PAYS + self._width // 10
-        if n == PAYS and len(self) - n >= enough and self._compiles:
+        enough = RUN_BEFORE + self._width // 10
+        if n == RUN_BEFORE and len(self) - n >= enough and self._compiles:
             from stepper.runs.compiled import Compiled  # used in long runs alone
 
             self._compiled = Compiled(self._scenario)

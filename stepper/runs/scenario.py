@@ -56,7 +56,7 @@ class Scenario(_Fields):
     learning_rate: None where nothing is updated. batch: how many samples see the same weights.
     """
 
-    @cached_property
+    @cached_property  # saves computing all that a network caches again
     def network(self) -> Network:
         return Network(
             sizes(self.layers),

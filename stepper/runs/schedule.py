@@ -33,7 +33,7 @@ class Schedule:
         """The symbols of the numbered steps of an iteration, in order."""
         return self._steps if self.updates(iteration) else self._without_updates
 
-    @cached_property
+    @cached_property  # saves copying the steps for each step of a batch
     def _without_updates(self) -> tuple[Symbol, ...]:
         return self._steps[: self._each]
 

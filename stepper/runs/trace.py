@@ -39,7 +39,7 @@ class Trace:
 
     scenario: what was run. network: its shape; network.by_column gives the symbol of a column's
     name. rows: the numbers of each iteration, in the order of network.columns. steps: the sequence
-    of all numbered steps.
+    of all numbered steps. Its schedule is cached because every number of a step asks for it.
     """
 
     def __init__(self, scenario: Scenario, rows: Rows) -> None:
@@ -96,13 +96,13 @@ class Trace:
         except StepperError:
             return None
 
-    @cached_property
+    @property
     def steps(self) -> "Steps":
         """All numbered steps of the run, each created when it is asked for."""
         return Steps(self)
 
 
-_NO_COLUMN = -1  # stands for the place in a row of the learning rate, which has none
+_NO_COLUMN = -1  # in place of an index, for what has no column, such as the learning rate
 
 
 class _Cell(NamedTuple):  # no dataclass: importing that takes 8 ms, at every command's start
@@ -161,12 +161,12 @@ class Step(_Cell):
     def phase(self) -> Phase:
         return self.symbol.role.phase
 
-    @cached_property  # several parts of a frame ask for it, and tell it from recursion by identity
+    @cached_property  # several parts of a frame need it, and compare it with recursion by identity
     def equation(self) -> Equation:
         in_batch = self.trace.scenario.in_batch(self.iteration)
         return equation(self.trace.network, self.symbol, in_batch)
 
-    @cached_property
+    @cached_property  # saves unfolding it again for each part of a frame
     def recursion(self) -> Equation:
         """The equation; of a hidden delta, the recursion on one line."""
         return unfold(self.trace.network, self.equation)
@@ -227,7 +227,7 @@ class Steps(Sequence[Step]):
         return Step(self._trace, iteration, self._network.steps[place])
 
     def at(self, iteration: int, symbol: Symbol) -> Step:
-        """The step that makes a symbol in an iteration. KeyError for what no step makes."""
+        """The step that computes a symbol in an iteration. Raises KeyError if no step does."""
         if self._network.step_index[symbol] >= len(self._trace.schedule.steps(iteration)):
             raise KeyError(symbol)
         return Step(self._trace, iteration, symbol)
@@ -235,7 +235,7 @@ class Steps(Sequence[Step]):
     def made(self, iteration: int, symbol: Symbol) -> Step | None:
         """The step that computed a number; None where it was given.
 
-        A weight or a bias was made by the last update before its iteration; a term, by the step
+        A weight or a bias was computed by the last update before its iteration; a term, by the step
         of its sum; the sum of a batch so far, in the iteration before.
         """
         if symbol.role in SUMMED:

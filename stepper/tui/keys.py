@@ -16,7 +16,7 @@ class Key(NamedTuple):
 
     bound: keys by Textual's names; empty where a widget takes them first. shown: the same as the
     help lists them, arrows by the names of their signs; empty where another row shows them.
-    group: the part of the help. words: the sentence that says what the row does, where that is
+    group: the part of the help. words: the sentence that describes the row, where that is
     not key.NAME. hint: the keys in the last line of the screen, empty for a row that is not there.
     """
 

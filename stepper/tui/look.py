@@ -8,7 +8,7 @@ from typing import NamedTuple
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
-from stepper.tui.canvas.signs import SIGNS
+from stepper.tui.signs import SIGNS
 from stepper.typeset.digits import RESULT, apart, written
 from stepper.typeset.equation_lines import Block, block
 from stepper.typeset.notation import Notation
@@ -32,7 +32,7 @@ ScreenLine = list[Piece]
 
 @dataclass(frozen=True)
 class Look:
-    """How things are shown, whatever the step: in which words, signs, digits and view.
+    """How things are shown at any step: in which words, signs, digits and view.
 
     all_digits: whether numbers have all their digits. fine_steps: whether the terms of a sum are
     steps of their own. view: of the graph; empty for the one that suits the network best.
@@ -64,7 +64,7 @@ class Look:
         return self.notation.name(symbol)
 
     def short_name(self, symbol: Symbol) -> str:
-        """Return the name of symbol in a list, where its place tells whose slope a slope is."""
+        """Return the name of symbol in a list, where the place of a slope shows its neuron."""
         return self.say("slope") if symbol.role is Role.DA_DZ else self.name(symbol)
 
     def slope(self, activation: str) -> str:
@@ -162,7 +162,7 @@ class Frame:
         return None if before == self.step.value_of(symbol) else before
 
     def digits_apart(self, symbol: Symbol, before: float) -> int | None:
-        """Return the digits that tell the number of symbol from the one before; None for all."""
+        """Return the digits in which the number of symbol differs from before; None for all."""
         if self.look.all_digits:
             return None
         return apart(self.step.value_of(symbol), before, RESULT)

@@ -8,7 +8,7 @@ GAP = "  "  # between columns
 
 
 def cells(text: str) -> int:
-    """The width of a text in cells: a Korean syllable takes two, a combining mark none."""
+    """The width of a text in cells: a Korean syllable takes two, a combining mark no cell."""
     if is_narrow(text):
         return len(text)
     return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)

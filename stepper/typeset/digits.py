@@ -9,7 +9,7 @@ AROUND = 9  # characters beside the wanted digits of a float as text, and one mo
 
 
 def apart(one: float, other: float, digits: int) -> int:
-    """The number of digits that tells two numbers apart, at least `digits`."""
+    """The number of digits in which two numbers differ, at least `digits`."""
     enough = (k for k in range(digits, 17) if written(one, k) != written(other, k))
     return next(enough, digits)
 

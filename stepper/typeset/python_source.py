@@ -56,7 +56,7 @@ def identifier(symbol: Symbol) -> str:
 
 
 def assignments(eq: Equation, name: Names = identifier) -> Iterator[str]:
-    """The line that makes the equation's number; a long sum goes on in lines of its own."""
+    """The line that computes the equation's number; a long sum goes on in lines of its own."""
     made, formula, after = name(eq.symbol), eq.formula, None
     match formula:
         case Quotient(Sum(terms), below) if len(terms) > MOST_TERMS:

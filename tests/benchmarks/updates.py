@@ -7,7 +7,7 @@ from typing import Any
 
 from stepper.backprop.engine import train
 from stepper.runs.compiled import Compiled
-from stepper.runs.rows import MOST_COMPILED, PAYS, Run
+from stepper.runs.rows import MOST_COMPILED, RUN_BEFORE, Run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
 from tests.benchmarks.bare import update
@@ -70,7 +70,7 @@ def _engine(s: Scenario) -> Callable[[], object]:
 
 def _kept(s: Scenario, updates: int) -> Callable[[], int]:
     rows = Run(s)
-    rows[2 * PAYS if s.network.width < MOST_COMPILED else 0]
+    rows[2 * RUN_BEFORE if s.network.width < MOST_COMPILED else 0]
 
     def more() -> int:
         ready = rows.ready

@@ -30,7 +30,7 @@ from stepper.limits import MOST_PROBLEMS
         (date(1979, 5, 27), "a date or time"),
     ],
 )
-def test_what_was_found_is_told_in_words(value: object, words: str) -> None:
+def test_what_was_found_is_reported_in_words(value: object, words: str) -> None:
     assert found(value) == words
 
 
@@ -81,7 +81,7 @@ def test_a_whole_number_is_an_integer_that_is_large_enough(value: object) -> Non
     assert document.whole(1, "epochs", 1) == 1
 
 
-def test_an_array_of_another_length_is_told_by_both_lengths() -> None:
+def test_an_array_of_another_length_is_reported_by_both_lengths() -> None:
     document = Document("xor.toml")
     place = "layers[2].weights[1]"
     assert document.numbers([1, 2, 3], place, 2, "one per neuron of layer 1") is None
@@ -131,7 +131,7 @@ def test_a_key_that_is_no_plain_word_is_quoted_in_its_place() -> None:
     ]
 
 
-def test_no_more_problems_are_told_than_anybody_reads() -> None:
+def test_no_more_problems_are_reported_than_anybody_reads() -> None:
     document = Document("file")
     document.each([True] * MOST_PROBLEMS, "row", document.number)
     assert len(document.problems) == MOST_PROBLEMS
@@ -144,7 +144,7 @@ def test_no_more_problems_are_told_than_anybody_reads() -> None:
         ]
 
 
-def test_where_enough_is_told_nobody_looks_for_a_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_enough_is_reported_no_fix_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document("file")
     document.each([True] * MOST_PROBLEMS, "row", document.number)
     monkeypatch.setattr("stepper.errors.nearest", lambda *words: pytest.fail("looked for"))
@@ -152,7 +152,7 @@ def test_where_enough_is_told_nobody_looks_for_a_mend(monkeypatch: pytest.Monkey
     assert document.problems[-1] == "file: 1 more problem; fix these first"
 
 
-def test_a_key_of_thousands_of_letters_is_told_in_short() -> None:
+def test_a_key_of_thousands_of_letters_is_reported_in_short() -> None:
     document = Document("file")
     document.table({"x" * 5000: 1}, "", ["title"])
     assert document.problems == [f"file: {'x' * 39}…: unknown key; known keys: title"]

@@ -58,7 +58,7 @@ def test_a_folder_does_not_hide_a_bundled_scenario(
         assert file.read() == Path(bundled()["xor"]).read_bytes()
 
 
-def test_a_missing_file_is_told_with_the_nearest_bundled_name() -> None:
+def test_a_missing_file_is_reported_with_the_nearest_bundled_name() -> None:
     assert refusal_of_reading("one_hiden") == "one_hiden: no such file; did you mean one_hidden?"
     assert refusal_of_reading("nothing/like/it.toml").startswith(
         "nothing/like/it.toml: no such file; the bundled scenarios are one_hidden, descent"
@@ -75,12 +75,12 @@ def test_folders_pipes_devices_and_no_name_at_all_are_not_read(tmp_path: Path) -
     assert refusal_of_reading("").startswith("FILE: not a regular file")
 
 
-def test_a_name_that_no_file_can_have_is_told() -> None:
+def test_a_name_that_no_file_can_have_is_reported() -> None:
     assert refusal_of_reading("a\0b") == r"'a\x00b': no file can have that name"
     assert refusal_of_writing(Path("a\0b")) == r"'a\x00b': no file can have that name"
 
 
-def test_a_file_that_the_system_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
+def test_a_file_that_the_system_refuses_is_reported_with_its_reason(tmp_path: Path) -> None:
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
     assert refusal_of_reading(str(loop)).startswith(f"{loop}: cannot be read: ")
@@ -89,7 +89,7 @@ def test_a_file_that_the_system_refuses_is_told_with_its_reason(tmp_path: Path) 
     assert refusal_of_writing(long).startswith(f"{long}: cannot be written: ")
 
 
-def test_a_file_that_cannot_be_read_is_told_when_it_is_opened(
+def test_a_file_that_cannot_be_read_is_reported_when_it_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Unreadable(BytesIO):
@@ -186,7 +186,7 @@ def test_what_is_no_file_is_not_written_to_not_even_by_force(tmp_path: Path) -> 
         assert refusal_of_writing(place, force=True) == expected
 
 
-def test_a_missing_folder_is_told_with_the_reason(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_with_the_reason(tmp_path: Path) -> None:
     out = tmp_path / "missing" / "out"
     assert refusal_of_writing(out) == f"{out}: cannot be written: No such file or directory"
 
@@ -211,7 +211,7 @@ def test_any_name_that_a_file_can_have_is_written(tmp_path: Path, name: str) -> 
     assert (tmp_path / name).read_text(encoding="utf-8") == "new"
 
 
-def test_a_link_that_leads_to_itself_is_told_and_kept(tmp_path: Path) -> None:
+def test_a_link_that_leads_to_itself_is_reported_and_kept(tmp_path: Path) -> None:
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
     for force in (False, True):
@@ -246,7 +246,7 @@ def test_a_file_is_on_the_disk_whole_before_it_has_its_name(
     assert seen == [(50, False), (50, True)]
 
 
-def test_a_full_disk_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
     try:
@@ -259,7 +259,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
-def test_a_disk_that_is_full_only_at_the_end_is_told(
+def test_a_disk_that_is_full_only_at_the_end_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     def fsync(file: int) -> None:
@@ -273,7 +273,7 @@ def test_a_disk_that_is_full_only_at_the_end_is_told(
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_a_folder_that_is_not_to_be_written_to_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_to_be_written_to_is_reported(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     if os.access(tmp_path, os.W_OK):
         pytest.skip("root may write anywhere")

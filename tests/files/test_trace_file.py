@@ -123,7 +123,7 @@ def test_rows_are_read_in_any_order() -> None:
     assert file.texts(0)[:4] == ["0.5", "1.0", "0.15", "0.4"]
 
 
-def test_a_trace_is_told_by_its_content() -> None:
+def test_a_trace_is_recognised_by_its_content() -> None:
     assert is_trace(BytesIO(LINES[0].encode()))
     assert is_trace(BytesIO(b"\xef\xbb\xbf \n{"))
     assert not is_trace(BytesIO(b'title = "x"'))
@@ -137,7 +137,7 @@ def test_a_file_that_ends_early_is_cut_short() -> None:
 
 
 @pytest.mark.parametrize("last", [LINES[-1][:30], LINES[-1].strip()[:-1]])
-def test_a_last_line_that_ends_early_is_told(last: str) -> None:
+def test_a_last_line_that_ends_early_is_reported(last: str) -> None:
     told = problem(*LINES[:-1], last)
     assert told == "stored.jsonl: line 11: the last line ends early; write the trace again"
 
@@ -147,7 +147,7 @@ def test_a_header_that_ends_early_is_no_trace() -> None:
     assert problem("").startswith("stored.jsonl: line 1: not a line of a trace:")
 
 
-def test_lines_too_many_are_told() -> None:
+def test_lines_too_many_are_reported() -> None:
     assert "line 12: more than 10 iterations" in problem(*LINES, LINES[-1])
     assert "line 12: more than 10 iterations" in problem(*LINES, "\n")
 
@@ -169,7 +169,7 @@ def test_lines_too_many_are_told() -> None:
         ("[" * 100_000, "longer than a row of numbers"),
     ],
 )
-def test_a_cell_that_is_no_number_is_told_with_its_line(cell: str, said: str) -> None:
+def test_a_cell_that_is_no_number_is_reported_with_its_line(cell: str, said: str) -> None:
     told = problem(*with_row(4, lambda cells: [cell, *cells[1:]]))
     assert told.startswith("stored.jsonl: line 5: ")
     assert said in told
@@ -181,12 +181,12 @@ def test_a_row_must_have_every_column() -> None:
 
 
 @pytest.mark.parametrize("line", ["\n", "{}\n", "0.5\n", "[0.5\n", "[]\n"])
-def test_a_line_that_is_no_row_is_told(line: str) -> None:
+def test_a_line_that_is_no_row_is_reported(line: str) -> None:
     told = problem(*LINES[:3], line, *LINES[4:])
     assert told.startswith("stored.jsonl: line 4: ")
 
 
-def test_a_line_that_is_not_utf_8_is_told() -> None:
+def test_a_line_that_is_not_utf_8_is_reported() -> None:
     file = TraceFile(
         BytesIO("".join(LINES[:-1]).encode() + b"[\xff" + LINES[-1][2:].encode()), "stored.jsonl"
     )
@@ -244,12 +244,12 @@ def test_a_scenario_with_a_default_left_out_is_not_complete() -> None:
         ({"learning_rates": 1.0}, "learning_rates"),
     ],
 )
-def test_a_bad_scenario_is_told_with_its_place(changes: dict[str, object], place: str) -> None:
+def test_a_bad_scenario_is_reported_with_its_place(changes: dict[str, object], place: str) -> None:
     told = problem(*with_scenario(**changes))
     assert told.startswith(f"stored.jsonl: line 1: scenario: {place}: ")
 
 
-def test_a_header_without_a_scenario_is_told() -> None:
+def test_a_header_without_a_scenario_is_reported() -> None:
     header = {key: value for key, value in HEADER.items() if key != "scenario"}
     told = problem(json.dumps(header) + "\n", *LINES[1:])
     assert told.startswith("stored.jsonl: line 1: scenario: expected a table, found nothing")
@@ -286,7 +286,7 @@ def test_another_writer_of_json_may_space_and_escape_the_header_as_it_likes(
     assert len(opened(LINES[0].replace(written, other), *LINES[1:])) == 10
 
 
-def test_a_bad_scenario_is_not_mended_as_if_it_were_toml() -> None:
+def test_a_bad_scenario_is_not_fixed_as_if_it_were_toml() -> None:
     scenario = {key: v for key, v in HEADER["scenario"].items() if key not in ("title", "samples")}
     with pytest.raises(StepperError) as error:
         opened(*with_header(scenario=scenario | {"epoch": 3}))
@@ -387,7 +387,7 @@ def test_no_more_is_read_than_shows_that_there_are_too_many_lines() -> None:
     ],
     ids=["too short", "too long", "a line too long"],
 )
-def test_what_is_wrong_far_behind_is_told_as_soon_as_the_file_is_looked_through(
+def test_what_is_wrong_far_on_is_reported_as_soon_as_the_file_is_looked_through(
     lines: list[str], told: str
 ) -> None:
     file = opened(*lines)
@@ -401,7 +401,7 @@ def test_what_is_wrong_far_behind_is_told_as_soon_as_the_file_is_looked_through(
         list(opened(*lines))
 
 
-def test_a_line_that_is_longer_than_a_row_is_told_when_it_is_read() -> None:
+def test_a_line_that_is_longer_than_a_row_is_reported_when_it_is_read() -> None:
     file = opened(*LONG[:900], "0" * 5_000 + "\n", *LONG[901:])
     assert list(file[-1]) == json.loads(LONG[-1])
     with pytest.raises(StepperError, match="line 901: longer than a row of numbers"):
@@ -409,17 +409,17 @@ def test_a_line_that_is_longer_than_a_row_is_told_when_it_is_read() -> None:
 
 
 @pytest.mark.parametrize("cut", [LONG[500][:30], LONG[500].strip()[:-1]])
-def test_a_long_trace_that_was_cut_within_a_row_is_told_at_once(cut: str) -> None:
+def test_a_long_trace_that_was_cut_within_a_row_is_reported_at_once(cut: str) -> None:
     with pytest.raises(StepperError, match=f"line 501: cut short: 500 of {MANY} iterations"):
         opened(*LONG[:500], cut)
 
 
-def test_a_long_trace_with_something_behind_it_is_told_at_once() -> None:
+def test_a_long_trace_with_something_after_it_is_reported_at_once() -> None:
     with pytest.raises(StepperError, match=f"line {MANY + 2}: more than {MANY} iterations"):
         opened(*LONG, "x")
 
 
-def test_a_trace_that_becomes_another_file_while_it_is_open_is_told() -> None:
+def test_a_trace_that_becomes_another_file_while_it_is_open_is_reported() -> None:
     source = BytesIO("".join(LONG).encode())
     file = TraceFile(source, "stored.jsonl")
     assert list(file[-1]) == json.loads(LONG[-1])

@@ -11,7 +11,7 @@ from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.files.trace_file import TraceFile, jsonl
-from stepper.files.verify import PAYS, Discrepancy, VerifiedRows, Verifier
+from stepper.files.verify import CHECKED_BEFORE, Discrepancy, VerifiedRows, Verifier
 from stepper.runs.engine_lists import engine_rows
 from stepper.runs.rows import Row, Run
 from stepper.runs.scenario import Layer, Scenario
@@ -64,7 +64,7 @@ def test_what_a_run_writes_is_right(name: str, other_machine: bool) -> None:
 def test_a_changed_number_is_found_in_whatever_column(
     name: str, pays: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stepper.files.verify.PAYS", pays)
+    monkeypatch.setattr("stepper.files.verify.CHECKED_BEFORE", pays)
     scenario = EVERY[name]
     numbers = run(scenario).rows[2]
     for symbol, number in zip(scenario.network.columns, numbers, strict=True):
@@ -79,7 +79,7 @@ def test_the_equations_of_long_traces_are_compiled(
     columns: int, compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And where that takes too much memory, cells are checked one by one as in short ones."""
-    monkeypatch.setattr("stepper.files.verify.MOST_COMPILED", columns)
+    monkeypatch.setattr("stepper.files.verify.WIDEST_COMPILED", columns)
     checked = []
     check = Verifier._check
 
@@ -89,7 +89,7 @@ def test_the_equations_of_long_traces_are_compiled(
 
     monkeypatch.setattr(Verifier, "_check", noted)
     assert Verifier(opened(table(BUNDLED["one_hidden"]))).whole() is None
-    assert checked == list(range(PAYS - 1 if compiled else 10))
+    assert checked == list(range(CHECKED_BEFORE - 1 if compiled else 10))
 
 
 def test_a_row_that_is_written_otherwise_is_read_and_checked() -> None:
@@ -104,12 +104,14 @@ def test_a_row_that_is_written_otherwise_is_read_and_checked() -> None:
 
 def test_what_is_no_number_is_not_right_because_it_would_be_computed_so() -> None:
     sample, beyond = ((0.5,), (1.0,)), ((1e308,), (1.0,))
-    scenario = BUNDLED["one_hidden"]._replace(samples=(*[sample] * PAYS, beyond), epochs=1)
+    scenario = BUNDLED["one_hidden"]._replace(
+        samples=(*[sample] * CHECKED_BEFORE, beyond), epochs=1
+    )
     layers = (scenario.layers[0]._replace(weights=((20.0,),)), scenario.layers[1])
     scenario = scenario._replace(layers=layers)
     lines = [[repr(number) for number in row] for row in engine_rows(scenario)]
-    assert "inf" in lines[PAYS]
-    with pytest.raises(StepperError, match=f"line {PAYS + 2}: not a line of a trace"):
+    assert "inf" in lines[CHECKED_BEFORE]
+    with pytest.raises(StepperError, match=f"line {CHECKED_BEFORE + 2}: not a line of a trace"):
         Verifier(opened([[next(jsonl(Trace(scenario, Run(scenario))))], *lines])).whole()
 
 

@@ -11,7 +11,7 @@ from stepper.practice.compare import compare
 from stepper.practice.kinds import KINDS
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace
-from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, STANDARD, Notation
 from tests.paper.test_python_script import numbers, printed, script
 from tests.support.every_kind import of_every_kind
 from tests.support.networks import begun, drawn
@@ -71,10 +71,19 @@ def test_a_given_weight_is_shown_until_the_first_batch_has_ended() -> None:
     assert [line.count("________") for line in given] == [0, 0, 2, 2]
 
 
-def heading(scenario: Scenario) -> str:
+def heading(scenario: Scenario, language: str = "en", style: str = COURSE) -> str:
     trace = begun(scenario)
-    lines = paper(trace, "text").steps(trace.steps[:1])
+    lines = paper(trace, "text", language, style).steps(trace.steps[:1])
     return " ".join(list(lines)[1:5])
+
+
+@pytest.mark.parametrize(
+    ("style", "value"), [(COURSE, " α = 2,"), (STANDARD, " η = 2,"), (ASCII, " = 2,")]
+)
+def test_the_heading_says_learning_rate_once(style: str, value: str) -> None:
+    scenario = drawn((1, 1, 1))._replace(learning_rate=2.0)
+    assert f", learning rate{value}" in heading(scenario, "en", style)
+    assert f", 학습률{value}" in heading(scenario, "ko", style)
 
 
 def test_the_heading_says_how_many_equations_an_iteration_has() -> None:

@@ -185,7 +185,7 @@ CASES: dict[str, list[Case]] = {
         Case(CHAIN, "da/dz[1][1]", "h₁", lambda v: g(0.075)),
         Case(CHAIN, "delta[4][1]", "(y−y′)·y", lambda v: (v("a[4][1]") - 1) * v("a[4][1]")),
     ],
-    "slope_turned_round": [
+    "slope_reversed": [
         Case(CHAIN, "da/dz[1][1]", "h₁(h₁−1)", lambda v: -g(0.075) * (1 - g(0.075)))
     ],
     "slope_of_tanh": [

@@ -95,7 +95,7 @@ CASES: dict[str, tuple[Trace, int, str, str, Callable[[V], float]]] = {
     ),
     # mistakes that have a case with sigmoids, too
     "slope_of_tanh": (MIXED, 1, "da/dz[1][1]", "1 − h₁,₁²", lambda v: 1 - v("a[1][1]") ** 2),
-    "slope_turned_round": (
+    "slope_reversed": (
         TANH, 1, "da/dz[1][1]", "h² − 1", lambda v: v("a[1][1]") ** 2 - 1,
     ),
     "slope_of_z": (TANH, 1, "da/dz[1][1]", "1 − z₁²", lambda v: 1 - v("z[1][1]") ** 2),

@@ -4,7 +4,7 @@ import pytest
 
 from stepper.runs.compiled import Compiled
 from stepper.runs.engine_lists import engine_rows
-from stepper.runs.rows import PAYS, Row, Run
+from stepper.runs.rows import RUN_BEFORE, Row, Run
 from stepper.runs.scenario import Layer, Scenario
 from tests.support.networks import EVERY, drawn, random_networks
 
@@ -61,7 +61,7 @@ def stopping(column: str) -> Scenario:
     return Scenario(
         title=column,
         learning_rate=rate,
-        samples=(*[QUIET] * (2 * PAYS), sample, QUIET),
+        samples=(*[QUIET] * (2 * RUN_BEFORE), sample, QUIET),
         layers=(Layer(((first_weight,),)), Layer(((0.0,),))),
         epochs=3,
     )
@@ -72,15 +72,15 @@ def test_a_compiled_run_stops_where_the_engine_does(
     column: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def rows(pays: int) -> tuple[list[Row], str]:
-        monkeypatch.setattr("stepper.runs.rows.PAYS", pays)
+        monkeypatch.setattr("stepper.runs.rows.RUN_BEFORE", pays)
         rows = Run(stopping(column))
-        for n in range(2 * PAYS + 1):
+        for n in range(2 * RUN_BEFORE + 1):
             rows[n]
         return [list(rows[n]) for n in range(rows.ready)], str(rows.stop)
 
-    engine, compiled = rows(10**9), rows(PAYS)
+    engine, compiled = rows(10**9), rows(RUN_BEFORE)
     assert engine == compiled
-    assert f"iteration {2 * PAYS + 1}: {column} is not finite" in compiled[1]
+    assert f"iteration {2 * RUN_BEFORE + 1}: {column} is not finite" in compiled[1]
 
 
 def test_the_last_row_of_a_run_is_watched_too() -> None:

@@ -2,9 +2,12 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from functools import cache
+from importlib import import_module
+from inspect import getsource
 from pathlib import Path
 
 import pytest
@@ -196,13 +199,50 @@ SLOW = {  # to load, and no use to the commands of the table
 }
 
 
+def loaded(command: str) -> set[str]:
+    """Every module that is loaded once a command is done."""
+    code = "import sys\nfrom stepper.cli.main import main\nmain(sys.argv[1:])\nprint(*sys.modules)"
+    done = python(code, *command.split())
+    assert not done.returncode, done.stderr
+    return set(done.stdout.splitlines()[-1].split())
+
+
 @pytest.mark.parametrize("command", ["--version", "show one_hidden"])
 def test_a_command_loads_nothing_slow_that_it_does_not_use(command: str) -> None:
-    said = "import sys\nfrom stepper.cli.main import main\nmain(sys.argv[1:])\nprint(*sys.modules)"
-    done = python(said, *command.split())
-    loaded = set(done.stdout.splitlines()[-1].split())
-    assert "stepper.cli.main" in loaded
-    assert not loaded & SLOW
+    modules = loaded(command)
+    assert "stepper.cli.main" in modules
+    assert not modules & SLOW
+
+
+def test_the_version_is_printed_without_loading_more_than_the_way_in() -> None:
+    ours = {module for module in loaded("--version") if module.startswith("stepper")}
+    assert ours - {"stepper"} == {
+        *("stepper.cli", "stepper.cli.main", "stepper.cli.exit_codes", "stepper.errors")
+    }
+
+
+# rooms and modules that `show` does without, unless it is asked for more
+UNUSED = """
+    derive input tui explain.pages explain.reasons explain.circumstances files.saving
+    files.scenario_toml files.trace_file files.verify runs.compiled runs.gradient_check runs.moves
+    runs.twin typeset.alignment typeset.python_source typeset.tex
+"""
+USED = {
+    "practice": {"kinds"},
+    "cli": {"main", "arguments", "exit_codes", "progress", "shared", "show"},
+    "paper": {"heading", "paper", "parts", "plain", "worked_steps"},
+}
+
+
+def test_show_loads_only_the_rooms_that_it_uses() -> None:
+    ours = {f"stepper.{module}" for module in MODULES} & loaded("show one_hidden")
+    ours = {module.removeprefix("stepper.") for module in ours}
+    for name in UNUSED.split():
+        parts = {m for m in MODULES if m == name or m.startswith(f"{name}.")}
+        assert parts, f"there is no {name} any more"
+        assert not parts & ours
+    for folder, used in USED.items():
+        assert {m for m in ours if room(m) == folder} == {f"{folder}.{m}" for m in used}
 
 
 FIRST_FRAME = """
@@ -225,19 +265,59 @@ Stylesheet.reparse = reparse
 asyncio.run(show())
 """
 LATER = """
-    dialogs.compare dialogs.edit dialogs.export dialogs.exports dialogs.go_to dialogs.help
-    dialogs.predict screens.keeping screens.picker screens.pages panels.work_out panels.checks
-    panels.mistake graph.network graph.neuron
+    tui.dialogs.compare tui.dialogs.edit tui.dialogs.export tui.dialogs.exports tui.dialogs.go_to
+    tui.dialogs.help tui.dialogs.palette tui.dialogs.predict tui.dialogs.score tui.screens.keeping
+    tui.screens.picker tui.screens.pages tui.panels.work_out tui.panels.checks tui.panels.mistake
+    tui.graph.network tui.graph.neuron input.edits input.steps paper.paper derive.longhand
+    explain.pages.page practice.compare
 """
 
 
 def test_the_first_frame_waits_for_nothing_that_it_does_not_show() -> None:
     done = python(FIRST_FRAME)
     assert not done.returncode, done.stderr
-    loaded = set(done.stdout.split())
-    assert "stepper.tui.graph.chain" in loaded
-    assert not loaded & {f"stepper.tui.{name}" for name in LATER.split()}
-    assert not loaded & {
-        f"stepper.{name}"
-        for name in ("input.edits", "input.steps", "paper.paper", "derive.longhand")
-    }
+    modules = {name.removeprefix("stepper.") for name in done.stdout.split()}
+    assert "tui.graph.chain" in modules
+    later = set(LATER.split())
+    assert later <= MODULES.keys()
+    assert not modules & later
+
+
+def test_nothing_private_of_a_library_is_imported_or_looked_up() -> None:
+    ours = {"_replace", "_asdict", "_make", "_fields"}  # of named tuples, which document them
+    for module, tree in MODULES.items():
+        theirs = (name for name in imported(module) if not name.startswith("stepper"))
+        for name in theirs:
+            assert not any(map(is_private, name.split("."))), f"{module} imports {name}"
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and is_private(node.attr):
+                owner = node.value.id if isinstance(node.value, ast.Name) else ""
+                known = owner in ("self", "cls") or node.attr in ours
+                assert known or (owner, node.attr) == ("os", "_exit"), f"{module}: {node.attr}"
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__")
+
+
+def test_no_class_of_the_screens_sets_or_overrides_what_is_private_in_textual() -> None:
+    found = set()
+    for name in within("tui"):
+        module = import_module(f"stepper.{name}")
+        for ours in vars(module).values():
+            if not isinstance(ours, type) or ours.__module__ != module.__name__:
+                continue
+            theirs = [base for base in ours.__mro__ if base.__module__.startswith("textual")]
+            if theirs:
+                found.add(ours.__name__)
+                taken = {name for base in theirs for name in (*vars(base), *private_names(base))}
+                assert not private_names(ours) & taken, ours
+    assert {"StepperApp", "StepperScreen", "Board", "Driver"} <= found
+
+
+@cache
+def private_names(kind: type) -> set[str]:
+    """The private names that the source of a class defines, or looks up in self."""
+    source = getsource(kind)
+    names = re.findall(r"\b(?:self|cls)\.(\w+)|\bdef (\w+)|^    (\w+)\b.*=", source, re.MULTILINE)
+    return {name for found in names for name in found if is_private(name)}

@@ -74,6 +74,7 @@ def test_the_metadata_say_what_an_index_and_a_type_checker_ask_for() -> None:
     assert (project["license"], project["license-files"]) == ("MIT", ["stepper/LICENSE"])
     assert (ROOT / "stepper/LICENSE").read_text(encoding="utf-8").startswith("MIT License\n")
     assert "Typing :: Typed" in project["classifiers"]
+    assert all(author["name"] for author in project["authors"])
     assert (ROOT / project["readme"]).is_file()
 
 

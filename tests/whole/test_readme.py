@@ -12,8 +12,9 @@ from stepper.backprop.symbols import BATCH_SIZE, RATE, SUMMED, Role
 from stepper.cli.arguments import COMMANDS
 from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
+from stepper.files.layers import LAYER_KEYS, RANDOM_KEYS
 from stepper.files.load import load
-from stepper.files.scenario_file import load_scenario
+from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
 from stepper.input.answers import read_answers
 from stepper.practice.compare import compare
 from tests.pictures import with_screen
@@ -102,6 +103,15 @@ def test_the_table_of_columns_has_each_once() -> None:
     )
 
 
+def test_every_key_of_a_scenario_file_is_named() -> None:
+    text = section(SCENARIOS, "Scenarios")
+    keys = {*KEYS, *LAYER_KEYS, *RANDOM_KEYS, *SAMPLE_KEYS, *NOTE_KEYS}
+    assert {"title", "weights", "seed", "inputs", "iteration"} <= keys
+    for key in keys:
+        code = rf"\[{key}\]|^{key} = |`{key} = |`{key}`"
+        assert re.search(code, text, re.MULTILINE), key
+
+
 LIMITS = {
     "a scenario file": limits.MAX_BYTES,
     "a network": limits.MAX_WEIGHTS,
@@ -110,13 +120,16 @@ LIMITS = {
     "a file of answers": limits.MAX_BYTES,
     "a title, or a name": limits.MAX_LINE,
     "a line of answers": limits.MAX_ANSWER,
+    "a number in a trace": limits.MAX_NUMBER_BYTES,
     "problems reported for one file": limits.MOST_PROBLEMS,
     "`--digits`": limits.MOST_DIGITS,
     "a gradient derived by hand": limits.MOST_LAYERS,
     "paths written out": limits.MOST_PATHS,
     "suggesting a name": limits.MAX_NEAR,
     "finding the earlier mistake": limits.MOST_COLUMNS,
+    "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
+    "Backspace": limits.MOST_JUMPS,
 }
 
 
@@ -220,3 +233,26 @@ def test_every_path_that_the_map_of_the_code_names_exists() -> None:
     for where in ("The rule", "Where to begin", "Where things are, and where to add one"):
         for path in re.findall(r"`([\w/]+/[\w.]*)`", section(CODE, where)):
             assert (ROOT / "stepper" / path).exists() or (ROOT / path).exists(), path
+
+
+def test_every_name_that_the_map_of_the_code_places_in_a_file_is_defined_there() -> None:
+    """`NAME` in `path`: a name of the module, or a method, as `Look.number`."""
+    text = section(CODE, "Where things are, and where to add one")
+    places = re.findall(r"`([\w.]+)`(?: and `([\w.]+)`)?\s+in\s+`([\w/]+\.py)`", text)
+    assert len(places) > 20
+    for *names, path in places:
+        source = (ROOT / "stepper" / path).read_text(encoding="utf-8")
+        for name in filter(None, names):
+            *_, last = name.split(".")
+            defined = rf"^ *(?:def |class ){last}\b|^(?:\w+, )*{last}\b.*="
+            assert re.search(defined, source, re.MULTILINE), f"{name} in {path}"
+
+
+def test_the_map_of_the_code_names_every_file_that_knows_the_activations_by_name() -> None:
+    text = section(CODE, "Where things are, and where to add one")
+    at = text.index("An activation function")
+    for path in (ROOT / "stepper").rglob("*.py"):
+        if re.search(r"\"tanh\"\s*[:,)]", path.read_text(encoding="utf-8")):
+            name = path.relative_to(ROOT / "stepper").as_posix()
+            if name != "files/opening.py":  # there, it is a scenario
+                assert f"`{name}`" in text[at:], name

@@ -91,7 +91,7 @@ def _block(lines: list[str], context: PageContext, room: int) -> list[PageRow]:
         spans = _filled(line.strip(), context)
         if spans is None:
             if not line.startswith(INDENT):
-                break  # the rest of the paragraph is about that number
+                break  # the rest of the paragraph needs the number that is missing
             continue
         if line.startswith(INDENT):
             shown += _hanging(spans, room, INDENT)
@@ -103,7 +103,7 @@ def _block(lines: list[str], context: PageContext, room: int) -> list[PageRow]:
 
 
 def _hanging(spans: Spans, room: int, margin: str) -> Iterator[PageRow]:
-    """Fold spans behind a margin; all lines but the first are indented further."""
+    """Fold spans after a margin; all lines but the first are indented further."""
     for k, line in enumerate(folded(spans, room - len(margin + INDENT))):
         yield PageRow((Span(margin + INDENT if k else margin), *line))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stepper.tui.canvas.signs import EIGHTHS, LEVELS, RIGHT_HALF, SIGNS
+from stepper.tui.signs import EIGHTHS, LEVELS, RIGHT_HALF, SIGNS
 
 
 def bar(eighths: int, ascii: bool) -> str:

@@ -11,9 +11,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stepper.tui.canvas.pieces import length
-from stepper.tui.canvas.signs import SIGNS
 from stepper.tui.host import Host
 from stepper.tui.look import Piece, ScreenLine
+from stepper.tui.signs import SIGNS
 from stepper.tui.theme import BLANKS_ALIKE
 from stepper.typeset.cells import cells, cut
 

@@ -53,7 +53,7 @@ def _line(row: list[Put], width: int) -> ScreenLine:
 
 
 def _apart(row: list[Put], width: int) -> list[Put]:
-    """Return the texts from left to right, or none if they overlap or reach beyond the width."""
+    """Return the texts from left to right, or nothing if they overlap or exceed the width."""
     texts = sorted(row, key=itemgetter(0))
     x = 0
     for at, text, _, _ in texts:

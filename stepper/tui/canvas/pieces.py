@@ -9,7 +9,7 @@ from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 
 
-def said(look: Look, key: str, style: str = "plain", **parts: ScreenLine) -> ScreenLine:
+def sentence(look: Look, key: str, style: str = "plain", **parts: ScreenLine) -> ScreenLine:
     """Return the sentence of a key, with pieces in place of its names."""
     line: ScreenLine = []
     text = look.say(key, **{name: f"\0{name}\0" for name in parts})
@@ -19,7 +19,7 @@ def said(look: Look, key: str, style: str = "plain", **parts: ScreenLine) -> Scr
 
 
 def first_that_fits(lines: Sequence[ScreenLine], width: int) -> ScreenLine:
-    """Return the first line that fits, or an empty one; none is cut: half a number is wrong."""
+    """Return the first line that fits, or an empty one; no line is cut: half a number is wrong."""
     return next((line for line in lines if length(line) <= width), [])
 
 

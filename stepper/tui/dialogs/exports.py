@@ -113,5 +113,5 @@ def scopes(name: str, step: Step) -> tuple[str, ...]:
 
 
 def part_of_name(wanted: Wanted) -> str:
-    """Return the part of a file's name that tells its scope."""
+    """Return the part of a file's name that names its scope."""
     return _IN_NAMES[wanted.scope](wanted.step)

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from stepper.limits import MAX_PREDICTION
 from stepper.practice.questions import LETTERS, Judgement, Outcome, Question, Result
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window
@@ -19,7 +20,6 @@ from stepper.typeset.equation_lines import Form, block
 from stepper.typeset.formulas import Names
 from stepper.typeset.spans import Span, Spans, join, width
 
-LONGEST = 60  # letters of an answer
 INDENT = 3
 ROOMY = 12  # lines of the window with one for a rule
 WHOLE_LINE = 10_000  # cells, in which no sum is broken into rows
@@ -76,7 +76,9 @@ class PredictDialog(Window[Answered]):
                     id="asked",
                 )
                 yield Input(
-                    placeholder=f"?  {look.say('predict.answer')}", max_length=LONGEST, compact=True
+                    placeholder=f"?  {look.say('predict.answer')}",
+                    max_length=MAX_PREDICTION,
+                    compact=True,
                 )
             yield Static("", id="verdict")
             yield Static("", id="formulas")

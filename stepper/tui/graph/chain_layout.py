@@ -10,7 +10,7 @@ from stepper.typeset.cells import cells
 LINES = BIAS, WEIGHT, VALUE, WIRE, GRADIENT, FACTOR = range(6)  # of a row; BIAS only with biases
 MARGIN = 2
 PITCH, ROOMY_PITCH = 13, 15  # the least cells from node to node; for layers with both neighbours
-FEW = 2  # layers in a row, none of which has both neighbours in it
+FEW = 2  # layers of a row in which no layer has both neighbours
 MAX_PITCH = 24
 
 

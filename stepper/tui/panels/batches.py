@@ -35,7 +35,7 @@ def iterations(trace: Trace, batch: int) -> range:
 
 
 def mean_cost(trace: Trace, over: range) -> float | None:
-    """Return the mean of C over iterations, added up in their order; None if one has none."""
+    """Return the mean of C over iterations, added up in their order; None if one is missing."""
     means, key = _MEANS.setdefault(trace, {}), (over.start, over.stop)
     if key not in means:
         costs = [trace.value_if_any(n, COST) for n in over]
@@ -55,7 +55,7 @@ def so_far(step: Step) -> range:
 def change(step: Step) -> tuple[float, float] | None:
     """Return the mean C of the batch of a step and of the same samples with the new weights.
 
-    None where another batch follows, with other samples, or none.
+    None where the run ends, or the next batch has other samples.
     """
     trace = step.trace
     batch, samples = number(trace, step.iteration), len(trace.scenario.samples)

@@ -30,7 +30,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     room = height - len(full) - 2
     first = max(0, min(gradients.index(at) - room // 2, len(gradients) - room))
     say = frame.look.say
-    heads = ("gradient", "analytic", "numeric", "error", "verdict")
+    heads = ("gradient", "analytic", "numeric.short", "error", "verdict")
     rows = [[Piece(say(f"check.{head}"), "quiet") for head in heads]]
     rows[0][0] = Piece(f"  {rows[0][0].text}", "quiet")
     rows += [_row(frame, symbol, at) for symbol in gradients[first : first + max(0, room)]]
@@ -93,18 +93,18 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
     C, p = look.name(COST), look.name(s._replace(role=DERIVED_BY[s.role]))
     check = _done(frame).get((step.iteration, s))
     analytic = _number(look, step.trace.value_if_any(step.iteration, s), FACTOR)
-    h = distance = above = below = numeric = error = look.notation.sign("unknown")
+    epsilon = distance = above = below = numeric = error = look.notation.sign("unknown")
     verdict = ""
     if check:
-        h, distance = (_number(look, k * check.step_size, ERROR) for k in (1, 2))
+        epsilon, distance = (_number(look, k * check.step_size, ERROR) for k in (1, 2))
         above, below = (_number(look, cost, COST_DIGITS) for cost in (check.above, check.below))
         numeric = _number(look, check.numeric, FACTOR)
         error = _number(look, check.relative_error, ERROR)
         verdict = say(f"check.{check.verdict}")
     rows = [
         (say("check.analytic"), look.name(s), analytic, "backward"),
-        (say("check.higher", name=p), f"{C}({p} + {h})", above, "forward"),
-        (say("check.lower", name=p), f"{C}({p} {minus} {h})", below, "forward"),
+        (say("check.higher", C=C, name=p), f"{C}({p} + {epsilon})", above, "forward"),
+        (say("check.lower", C=C, name=p), f"{C}({p} {minus} {epsilon})", below, "forward"),
         (say("check.numeric"), f"({above} {minus} {below}) / {distance}", numeric, "key"),
         (say("check.error"), verdict, error, "key"),
     ]

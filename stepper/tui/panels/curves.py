@@ -1,6 +1,6 @@
 """C by epoch or batch and weights by iteration, over the whole run, with the step marked.
 
-Only numbers that are already computed are read: drawing never makes the run go on.
+Only numbers that are already computed are read: drawing never continues the run.
 """
 
 from functools import lru_cache
@@ -11,7 +11,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.chart import LABELLED, Chart, Mark, drawn
-from stepper.tui.canvas.pieces import beside, length, said
+from stepper.tui.canvas.pieces import beside, length, sentence
 from stepper.tui.canvas.plot import Curve, Point
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import batches
@@ -103,7 +103,7 @@ def _cost(frame: Frame, width: int) -> Chart:
     words = "curves.cost.batch" if groups.by_batch else "curves.cost.mean"
     words = "curves.cost" if symbol else words
     C = look.name(COST)
-    at = said(
+    at = sentence(
         look,
         f"{words}.at",
         C=[Piece(f"{C} ", "plain" if known else "quiet", symbol), Piece(number, style, symbol)],
@@ -175,7 +175,7 @@ def _weights_label(
     at: ScreenLine = []
     for count in range(len(values), 0, -1):
         weights = [piece for value in values[:count] for piece in (Piece("  "), *value)][1:]
-        at = said(look, "curves.weights.at", weights=weights, iteration=iteration)
+        at = sentence(look, "curves.weights.at", weights=weights, iteration=iteration)
         if length(at) <= room:
             break
     return _fitting([(2, [Piece(look.say("curves.weights"))]), (0, at), (1, some)], width)

@@ -10,7 +10,7 @@ _SUMMED = {total: gradient for gradient, total in SUMS.items()}
 def derived_at(step: Step) -> Symbol:
     """Return the gradient or delta of a step, or of the next step that has one, else the last.
 
-    A sum of a batch stands for the gradient that it adds.
+    For a sum of a batch, it is the gradient that the sum adds.
     """
     network, whole = step.trace.network, step.whole
     whole = whole._replace(role=_SUMMED.get(whole.role, whole.role))

@@ -37,7 +37,7 @@ def _mistake() -> Tab:
     return Tab(mistake.lines, mistake.span, mistake.waits, mistake.compute)
 
 
-# name -> its loader: the first frame waits for none of them
+# name -> its loader: the first frame loads no tab
 TABS: dict[str, Callable[[], Tab]] = {
     "work_out": _work_out,
     "check": _check,

@@ -8,7 +8,7 @@ from stepper.backprop.functions import FUNCTIONS, SLOPES
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.canvas.pieces import first_that_fits, named, said, style_of
+from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import shares
@@ -51,7 +51,7 @@ def _title(frame: Frame, a: Symbol, width: int) -> ScreenLine:
     if activation == "sigmoid":
         name = look.notation.function(activation)
     z = [named(frame, a._replace(role=Role.Z))]
-    at = said(look, "function.at", z=z, function=[Piece(name)])
+    at = sentence(look, "function.at", z=z, function=[Piece(name)])
     return first_that_fits([[*at, Piece("   "), named(frame, a)], at, z], width)
 
 
@@ -68,7 +68,7 @@ def _slope(frame: Frame, a: Symbol, width: int) -> ScreenLine:
     key = "function.slope"
     if not ACTIVATIONS[activation].saturates:
         key = f"{key}.{activation}"
-    full = said(look, key, "quiet", slope=[value], most=most)
+    full = sentence(look, key, "quiet", slope=[value], most=most)
     return first_that_fits([full, short, [value]], width)
 
 

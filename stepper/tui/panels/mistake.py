@@ -75,7 +75,7 @@ def waits(frame: Frame) -> bool:
 
 
 def compute(frame: Frame) -> None:
-    """Compute one more row of a run that lags behind."""
+    """Compute one more row of the run that has fewer."""
     for trace in _lagging(frame)[:1]:
         trace.rows.go_on()
 

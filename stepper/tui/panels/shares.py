@@ -2,7 +2,7 @@
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.bars import bar
-from stepper.tui.canvas.pieces import first_that_fits, length, said, style_of
+from stepper.tui.canvas.pieces import first_that_fits, length, sentence, style_of
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
@@ -20,7 +20,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     S = Symbol(Role.S, net.L)
     sum_ = Piece(frame.look.name(S), style_of(frame, S), S)
     title = first_that_fits(
-        [said(frame.look, "function.shares", S=[sum_]), [Piece(say("function.softmax"))]], room
+        [sentence(frame.look, "function.shares", S=[sum_]), [Piece(say("function.softmax"))]], room
     )
     reasons = ("function.slope.softmax", "function.slope.unused")
     end = first_that_fits([[Piece(say(key), "quiet")] for key in reasons], room)

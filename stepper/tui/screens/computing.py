@@ -18,7 +18,7 @@ AT_ONCE = 0.1  # seconds to compute the row of a step before the learner has to 
 
 
 class FarStep:
-    """A step whose row is not computed yet; step is None where the learner waits for none."""
+    """A step whose row is not computed yet; step is None where the learner does not wait."""
 
     def __init__(self) -> None:
         self.step: Step | None = None
@@ -64,7 +64,8 @@ class Computing:
     @property
     def rests(self) -> bool:
         """Whether nothing is left to compute."""
-        return self._timer is None and not self._waits
+        waited_for = self._screen.what_if.computes or self._far.progress
+        return not (self._waits or waited_for)
 
     @property
     def far_step(self) -> Step | None:
@@ -122,8 +123,7 @@ class Computing:
                 screen.trace.rows.go_on()
             else:
                 drawer.tab(screen.frame.tab).compute(screen.frame)
-        goes_on = self._waits or screen.what_if.computes or self._far.progress
-        if self._timer and not goes_on:
+        if self._timer and self.rests:
             self._timer.stop()
             self._timer = None
         screen.show()

@@ -5,13 +5,13 @@ from dataclasses import replace
 from functools import partial
 
 from stepper.errors import StepperError
+from stepper.limits import MOST_JUMPS
 from stepper.runs import moves
 from stepper.runs.trace import Step, Trace
 from stepper.tui.screens.computing import Computing
 from stepper.tui.screens.stepping import Stepping
 from stepper.tui.screens.what_if_run import same_place
 
-LONGEST_TRAIL = 100  # jumps
 GOING_OUT = 0.005  # seconds for a frame to be written
 
 
@@ -24,7 +24,7 @@ class Moving:
     def __init__(self, screen: Stepping, computing: Computing) -> None:
         self._screen = screen
         self._computing = computing
-        self.trail: deque[tuple[Step, Step]] = deque(maxlen=LONGEST_TRAIL)
+        self.trail: deque[tuple[Step, Step]] = deque(maxlen=MOST_JUMPS)
 
     @property
     def can_return(self) -> bool:
@@ -93,4 +93,4 @@ class Moving:
     def follow_run(self, trace: Trace) -> None:
         """Remember the same jumps in another run of the network."""
         jumps = [(same_place(trace, a), same_place(trace, b)) for a, b in self.trail]
-        self.trail = deque(jumps, maxlen=LONGEST_TRAIL)
+        self.trail = deque(jumps, maxlen=MOST_JUMPS)

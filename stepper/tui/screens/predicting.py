@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Predicting:
     """Asks about coming steps, and keeps the score.
 
-    kinds: the kinds of steps to ask about from the start; empty, to ask about any kind as soon as
-    the learner wishes. move: makes the move of a name.
+    kinds: the kinds of steps to ask about from the start; empty, to ask about any kind once the
+    learner switches questions on. move: goes where a named move leads.
     """
 
     def __init__(self, screen: Stepping, kinds: Sequence[str], move: Callable[[str], None]) -> None:

@@ -1,8 +1,7 @@
-"""What the picker says about a scenario before it is opened, and about problems of a file."""
+"""What the picker shows of a scenario before it is opened, and of the problems of a file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.errors import StepperError
@@ -19,7 +18,7 @@ from stepper.typeset.notation import Notation
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
-ROOMY = 20  # lines with room for the title and for all that the author says
+ROOMY = 20  # lines with room for the title and for all of the author's texts
 
 
 class Beginning(Step):
@@ -32,7 +31,7 @@ class Beginning(Step):
 class EmptyFrame(Frame):
     """A frame in which no number is computed or used."""
 
-    @cached_property
+    @property
     def lit(self) -> frozenset[Symbol]:
         return frozenset()
 

@@ -61,7 +61,7 @@ class StepperScreen(Stepping):
         self.predicting = Predicting(self, predict, self.moving.move)
         # the learner's own numbers for each run that was shown
         self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
-        self._told = False
+        self._has_reported = False
         self._shows_late = False
         self._enlarged = ""
         self._tab = ""
@@ -88,8 +88,8 @@ class StepperScreen(Stepping):
     def watch_step(self) -> None:
         self.set_reactive(StepperScreen.selected, None)
         self._line = 0
-        if self._told:  # about another step
-            self._told = False
+        if self._has_reported:  # about another step
+            self._has_reported = False
             self.app.clear_notifications()
         if self.app.message_queue_size:  # more keys wait: draw once, what all of them lead to
             self._shows_late = True
@@ -148,7 +148,7 @@ class StepperScreen(Stepping):
 
     def tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
         """Report text until another step is shown."""
-        self._told = True
+        self._has_reported = True
         super().tell(text, severity)
 
     # --- moving about
@@ -225,7 +225,7 @@ class StepperScreen(Stepping):
         self.selected = numbers[at % len(numbers)]
 
     def action_follow(self) -> None:
-        """Go where the selected number is computed; where none is selected, go on."""
+        """Go where the selected number is computed; without a selected number, go on."""
         if self.selected:
             self.go_to_origin(self.selected)
         else:

@@ -1,4 +1,4 @@
-"""The terminal driver of Textual, made to survive what it cannot decode."""
+"""The terminal driver of Textual, which here survives input that it cannot decode."""
 
 from contextlib import suppress
 

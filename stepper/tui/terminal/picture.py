@@ -9,5 +9,5 @@ _FONT_FROM_ELSEWHERE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 
 
 def svg(app: App[Any]) -> str:
-    """Draw the current screen, in whatever monospaced font the viewer has."""
+    """Draw the current screen, in the monospaced font of the viewer."""
     return _FONT_FROM_ELSEWHERE.sub("", app.export_screenshot())

@@ -10,7 +10,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.canvas.pieces import first_that_fits, said
+from stepper.tui.canvas.pieces import first_that_fits, sentence
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, even, rounded, ticks
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.typeset.notation import ASCII, COURSE, Notation
@@ -226,7 +226,7 @@ ORDERS = [("en", ["function", "z"]), ("ko", ["z", "function"])]
 def test_the_pieces_of_a_sentence_keep_their_symbols(language: str, order: list[str]) -> None:
     look = Look(Explainer(language, Notation(COURSE, NETWORK)))
     pieces: dict[str, ScreenLine] = {"function": [Piece("G")], "z": [Piece("Z", "made", Z)]}
-    line = said(look, "function.at", "quiet", **pieces)
+    line = sentence(look, "function.at", "quiet", **pieces)
     placed = [piece for piece in line if piece.style != "quiet"]
     assert placed == [pieces[name][0] for name in order]
 

@@ -64,7 +64,7 @@ def numbers(step: Step) -> dict[Symbol, set[str]]:
 
 
 @every_network
-def test_the_number_that_is_made_is_the_only_one_highlighted(name: str) -> None:
+def test_the_number_that_is_computed_is_the_only_one_highlighted(name: str) -> None:
     for step in steps_of(name):
         made = [piece for piece in pieces(step) if piece.style == "made"]
         assert {piece.symbol for piece in made} == {step.symbol}
@@ -135,7 +135,7 @@ def test_the_size_of_a_layer_follows_its_letter_and_not_among_the_deltas() -> No
 
 @pytest.mark.parametrize("width", (50, 60, 79))
 @pytest.mark.parametrize("j", (1, 2, 8, 15, 16))
-def test_the_neuron_at_hand_stands_in_brackets_and_is_in_view(width: int, j: int) -> None:
+def test_the_current_neuron_is_in_brackets_and_is_in_view(width: int, j: int) -> None:
     step = WIDE.steps.at(1, Symbol(Role.DELTA, 1, j))
     for line, role in zip(lines_of(step, width)[:2], (Role.A, Role.DELTA), strict=True):
         begin = next(k for k, piece in enumerate(line) if "[" in piece.text)
@@ -143,14 +143,14 @@ def test_the_neuron_at_hand_stands_in_brackets_and_is_in_view(width: int, j: int
         assert line[begin + 2].text.startswith("]")
 
 
-def test_at_the_cost_all_outputs_are_at_hand() -> None:
+def test_at_the_cost_all_outputs_are_current() -> None:
     text = text_of(lines_of(WIDE.steps.at(1, Symbol(Role.C))))
     before, _, after = text.splitlines()[0].partition("[")
     assert "h₁" in before
     assert after.index("]") == 4
 
 
-def test_the_map_does_not_move_while_the_neuron_at_hand_does() -> None:
+def test_the_map_does_not_move_while_the_current_neuron_does() -> None:
     def places(j: int) -> list[int]:
         text = text_of(lines_of(WIDE.steps.at(1, Symbol(Role.DELTA, 1, j)), 79)[:1])
         return [text.index(label) for label in ("x", "h₁", "y")]
@@ -158,7 +158,7 @@ def test_the_map_does_not_move_while_the_neuron_at_hand_does() -> None:
     assert places(1) == places(9) == places(16)
 
 
-def test_where_a_layer_does_not_fit_only_that_at_hand_moves() -> None:
+def test_where_a_layer_does_not_fit_only_the_current_one_moves() -> None:
     steps = [WIDE.steps.at(1, Symbol(Role.DELTA, 1, j)) for j in WIDE.network.neurons(1)]
     maps = [text_of(lines_of(step, 50)[:1]) for step in steps]
     assert all("…" in text for text in maps)
@@ -188,7 +188,7 @@ def test_where_there_is_room_all_terms_are_shown() -> None:
 
 @pytest.mark.parametrize(("width", "least", "most"), ((79, 6, 15), (160, 17, 24)))
 @every_network
-def test_the_height_it_asks_for_has_room_for_so_many_terms(
+def test_the_height_it_asks_for_has_room_for_that_many_terms(
     name: str, width: int, least: int, most: int
 ) -> None:
     height = one_neuron.height(TRACES[name].network, width, most=99)

@@ -26,7 +26,6 @@ from tests.support.screens import (
     pieces_of,
     press,
     rests,
-    settle,
     step_of,
     stepper,
     text_of,
@@ -126,19 +125,38 @@ async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient()
             assert shown(check.numeric, FACTOR) in text
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize(
-    ("ascii", "higher", "lower"),
-    [(False, "W₂ + ε", "W₂ − ε"), (True, "w[2] + eps", "w[2] - eps")],
-)
-async def test_the_step_of_a_check_is_not_called_as_a_neuron_is(
-    language: str, ascii: bool, higher: str, lower: str
+COSTS = {  # what the check calls the two costs: C where W₂ is larger and smaller by the step
+    ("en", False): ("C at W₂ + ε", "C at W₂ − ε"),
+    ("en", True): ("C at w[2] + eps", "C at w[2] - eps"),
+    ("ko", False): ("W₂ + ε일 때 C", "W₂ − ε일 때 C"),
+    ("ko", True): ("w[2] + eps일 때 C", "w[2] - eps일 때 C"),
+}
+
+
+@pytest.mark.parametrize(("language", "ascii"), COSTS)
+@pytest.mark.parametrize("width", [60, 80])
+async def test_both_costs_of_a_check_are_called_costs_with_and_without_their_formula(
+    width: int, language: str, ascii: bool
 ) -> None:
-    async with opened("one_hidden", step=9, language=language, ascii=ascii) as pilot:
+    async with opened("one_hidden", (width, 24), step=9, language=language, ascii=ascii) as pilot:
         stepper(pilot).action_tab("check")
-        await settle(pilot)
-        for name in (higher, lower):
-            assert any(line.startswith(f"  {name}  ") for line in lines_of(pilot))
+        await until(pilot, lambda: rests(pilot))
+        for name in COSTS[language, ascii]:
+            assert any(line.startswith(f"  {name} ") for line in lines_of(pilot))
+        formula = any("C(" in line for line in lines_of(pilot))
+        assert formula or width == 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_both_gradients_of_every_check_stay_in_a_narrow_window(language: str) -> None:
+    trace = run(BUNDLED["three_hidden"])
+    async with opened("three_hidden", (60, 24), step=17, language=language) as pilot:
+        stepper(pilot).action_tab("check")
+        await until(pilot, lambda: rests(pilot))
+        for column in ("delta[4][1]", "dC/dw[2][1][1]", "dC/dw[1][1][1]"):
+            check = check_gradient(trace, 1, trace.network.by_column[column])
+            numbers = [shown(value, FACTOR) for value in (check.analytic, check.numeric)]
+            assert any(line.split()[-4:-2] == numbers for line in lines_of(pilot)), numbers
 
 
 async def test_down_chooses_the_next_gradient_and_a_step_its_own() -> None:
