@@ -10,6 +10,7 @@ import inspect
 import os
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import BinaryIO
 
@@ -70,6 +71,19 @@ def parsed_once() -> Iterator[None]:
     )  # once the environment says that nothing moves
 
     with sheets_parsed_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def measured_once() -> Iterator[None]:
+    """Measure a text in cells once; millions are measured, most of them the same few."""
+    from stepper.typeset.cells import cells
+
+    remembered = lru_cache(maxsize=1 << 16)(cells)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in [*sys.modules.values()]:
+            if vars(module).get("cells") is cells:
+                patch.setattr(module, "cells", remembered)
         yield
 
 

@@ -17,7 +17,7 @@ from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace
 from tests.support.every_kind import of_every_kind
 
-RANDOM = list(of_every_kind(150))
+RANDOM = list(of_every_kind(60))
 
 
 def traced(scenario: Scenario) -> Trace:

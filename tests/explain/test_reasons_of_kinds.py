@@ -32,7 +32,7 @@ FOREIGN = {
 @cache
 def traces() -> list[Trace]:
     """Run the special networks and random ones; only once, so that steps are equal."""
-    return [run(scenario) for scenario in (*SPECIAL.values(), *of_every_kind(40, seed=5))]
+    return [run(scenario) for scenario in (*SPECIAL.values(), *of_every_kind(20, seed=5))]
 
 
 def steps(trace: Trace) -> Iterator[Step]:
@@ -55,10 +55,11 @@ def reason(name: str, column: str, iteration: int = 1, language: str = "en") -> 
 
 
 @pytest.mark.parametrize(
-    ("language", "style"), [("en", COURSE), ("ko", COURSE), ("en", STANDARD), ("en", ASCII)]
+    ("language", "style", "every"),
+    [("en", COURSE, 1), ("ko", COURSE, 1), ("en", STANDARD, 4), ("en", ASCII, 4)],
 )
-def test_every_step_has_a_reason_in_clean_words(language: str, style: str) -> None:
-    for trace in traces():
+def test_every_step_has_a_reason_in_clean_words(language: str, style: str, every: int) -> None:
+    for trace in traces()[::every]:
         explain = Explainer(language, Notation(style, trace.network))
         for step in steps(trace):
             paragraphs = explain.why(step)

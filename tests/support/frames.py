@@ -22,9 +22,17 @@ def text(line: ScreenLine) -> str:
 
 
 def parts_of(
-    step: Step, look: Look, size: tuple[int, int], enlarged: str = "", tab: str = ""
+    step: Step,
+    look: Look,
+    size: tuple[int, int],
+    enlarged: str = "",
+    tab: str = "",
+    only: str = "",
 ) -> Iterator[tuple[Place, Frame, list[ScreenLine]]]:
-    """Yield what each part of the stepper screen draws in a window of this size."""
+    """Yield what each part of the stepper screen, or one of them, draws in a window of this size.
+
+    only: the part that is drawn.
+    """
     net = step.trace.network
     arranged = arrange(
         *size,
@@ -43,4 +51,5 @@ def parts_of(
         panel=panel,
     )
     for place in (*arranged.top, *arranged.main, *arranged.side):
-        yield place, frame, PARTS[place.part](frame, place.width, place.height)
+        if only in ("", place.part):
+            yield place, frame, PARTS[place.part](frame, place.width, place.height)

@@ -1,5 +1,7 @@
 """Runs of every kind on the stepper screen, part by part."""
 
+from collections.abc import Sequence
+
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.runs.trace import Step, Trace
@@ -32,3 +34,13 @@ def graph_of(step: Step, size: tuple[int, int] = (80, 24), view: str = "") -> li
 def part(step: Step, name: str, size: tuple[int, int], view: str = "") -> list[str]:
     parts = parts_of(step, look_of(step.trace, view=view), size)
     return next([text(line) for line in lines] for place, _, lines in parts if place.part == name)
+
+
+def one_of_each(trace: Trace, steps: Sequence[Step]) -> list[Step]:
+    """The first and the last of these steps of each role, layer and place in a batch."""
+    ends: dict[tuple[object, ...], list[Step]] = {}
+    for step in steps:
+        place = trace.scenario.in_batch(step.iteration)
+        kind = (step.symbol.role, step.symbol.l, place)
+        ends[kind] = [*ends.get(kind, [])[:1], step]
+    return [step for pair in ends.values() for step in pair]

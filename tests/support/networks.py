@@ -86,6 +86,9 @@ SHAPES = {  # few of them, of each kind one: where what is tested takes its time
         "three_hidden", "xor",
     )
 }  # fmt: skip
+ONE_OF_EACH_KIND = (  # bundled: chain, wide, in place, published, softmax, batch
+    "three_hidden", "xor", "in_place", "mazur", "softmax", "xor_learns",
+)  # fmt: skip
 RIGHT = [name for name, scenario in EVERY.items() if scenario.update == "after_backward"]
 
 

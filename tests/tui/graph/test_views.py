@@ -49,7 +49,7 @@ TRACES = [
         (f"{k} {'-'.join(map(str, sizes))}", drawn_at_random(k, sizes))
         for k, sizes in enumerate(shapes())
     ),
-    *((f"{k} {kind.title}", begun(kind)) for k, kind in enumerate(of_every_kind(40, seed=4))),
+    *((f"{k} {kind.title}", begun(kind)) for k, kind in enumerate(of_every_kind(20, seed=4))),
 ]
 
 

@@ -17,7 +17,7 @@ from stepper.tui.panels.step_list import LEAST_DIGITS
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.notation import Notation
-from tests.support.networks import SHAPES, bundled, drawn
+from tests.support.networks import ONE_OF_EACH_KIND, SHAPES, bundled, drawn
 
 WIDTH, HEIGHT = 39, 36
 WIDE = run(drawn((8, 16, 4), biases=True, samples=1, epochs=2))
@@ -325,8 +325,10 @@ def test_a_selected_number_is_a_bar_from_its_number_to_its_value() -> None:
 ROOMS = [(33, 29), (39, 35), *((width, 19) for width in (80, 97, 131, 200))]
 
 
-@pytest.mark.parametrize("ascii", [False, True])
-@pytest.mark.parametrize("name", TEACHING_ORDER)
+@pytest.mark.parametrize(
+    ("name", "ascii"),
+    [*((name, False) for name in TEACHING_ORDER), *((name, True) for name in ONE_OF_EACH_KIND)],
+)
 def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii: bool) -> None:
     trace = bundled(name)
     notation = Notation("ascii" if ascii else "course", trace.network, trace.scenario.names)
