@@ -650,6 +650,7 @@ SENTENCES = {
     "mistake.mean_for_sum": "That uses the mean of the gradients. In this run, the update takes their sum.",
     "mistake.last_sample_alone": "That uses the gradient of the last sample alone. The update takes the gradients of the whole batch.",
     "compare.each sample": "That is the number of a run that updates after each sample. Here the weights stay the same until the batch ends.",
+    "twin.never.one_layer": "The classic mistake is to update a layer before the δ of the previous layer is computed. It cannot be made here: without a hidden layer, there is no δ of a previous layer.",
     "twin.never.batches": "The classic mistake is to update a layer before the δ of the previous layer is computed. It cannot be shown here: in batches, nothing is updated until all deltas of the batch have been computed. Choose batches of one sample: what if batch = 1?",
     "twin.never.fixed": "The classic mistake is to update a layer before the δ of the previous layer is computed. It cannot be shown here: without a learning rate, nothing is updated. What if {rate} = 0.5?",
 }
