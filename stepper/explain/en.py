@@ -172,9 +172,12 @@ SENTENCES = {
     "check.same": "same",
     "check.differs": "DIFFERENT",
     "check.small": "too small to check",
+    "check.corner": "corner",
     "check.right": "All {count} gradients agree with central differences of the cost.",
     "check.right_some": "{same} of {count} gradients agree with central differences of the cost; {small} are too "
     "small to check.",
+    "check.right_corner": "{same} of {count} gradients agree with central differences of the cost. {corner} cannot be compared:\n"
+    "a z is at 0, the corner of a ReLU. The cost has no derivative there; the slope is that of one side.",
     "check.wrong": "{wrong} of {count} gradients differ from central differences of the cost.",
     "check.in_place": "{wrong} of {count} gradients are not the derivatives of the cost. That is the point of this scenario:\nit computes its deltas with weights that have already been updated.",
     "verify.right": "{name}: {iterations} iterations of {columns} numbers; every number agrees with its equation.",

@@ -172,8 +172,11 @@ SENTENCES = {
     "check.same": "같음",
     "check.differs": "다름",
     "check.small": "너무 작아 확인할 수 없음",
+    "check.corner": "꺾인 점",
     "check.right": "그래디언트 {count}개가 모두 중심 차분으로 구한 수치 미분과 일치한다.",
     "check.right_some": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치하고, {small}개는 너무 작아 확인할 수 없다.",
+    "check.right_corner": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치한다. 비교할 수 없는 것: {corner}개.\n"
+    "ReLU가 꺾이는 z = 0에서는 비용을 미분할 수 없다. 역전파는 한쪽의 기울기를 쓴다.",
     "check.wrong": "그래디언트 {count}개 가운데 {wrong}개가 중심 차분으로 구한 수치 미분과 다르다.",
     "check.in_place": "그래디언트 {count}개 가운데 {wrong}개가 비용의 미분이 아니다. 바로 이것을 보여 주는 시나리오로,\n이미 갱신된 가중치로 δ를 구한다.",
     "verify.right": "{name}: 반복 {iterations}번, 반복마다 수 {columns}개가 모두 식대로 계산되어 있다.",
