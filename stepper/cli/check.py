@@ -21,7 +21,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     checks = list(args.progress(check_gradients(trace, iteration), count))
     in_place = trace.network.in_place
     yield from gradient_table(checks, shared.explainer(args, trace), in_place)
-    return DONE if in_place or all(check.passes for check in checks) else DIFFERENT
+    return DONE if in_place or all(check.verdict != "differs" for check in checks) else DIFFERENT
 
 
 def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool) -> Iterator[str]:
@@ -41,9 +41,11 @@ def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool
         rows.append([notation.name(check.symbol), *numbers, error, say(f"check.{check.verdict}")])
     yield from map(str.rstrip, columns(rows))
     verdicts = [check.verdict for check in checks]
-    wrong, same, small = (verdicts.count(each) for each in ("differs", "same", "small"))
-    agrees = "right_some" if small else "right"
+    kinds = ("differs", "same", "small", "corner")
+    wrong, same, small, corner = map(verdicts.count, kinds)
+    agrees = "right_corner" if corner else "right_some" if small else "right"
     differs = "in_place" if in_place else "wrong"
     summary = differs if wrong else agrees
     yield ""
-    yield say(f"check.{summary}", wrong=wrong, same=same, small=small, count=len(checks))
+    counts = {"wrong": wrong, "same": same, "small": small, "corner": corner}
+    yield say(f"check.{summary}", **counts, count=len(checks))

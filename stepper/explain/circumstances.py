@@ -81,11 +81,24 @@ def _z(step: Step, iteration: int) -> float:
 
 
 def _is_dead(step: Step) -> bool:
-    """Whether z was on the flat side for each sample, the last time that sample was run."""
+    """Whether z is on the flat side for every sample, with the weights of now, and stays there.
+
+    Only inputs never change, so it is certain only in the first layer: further on, an update of a
+    previous layer can bring a neuron back.
+    """
     samples, last = len(step.trace.scenario.samples), step.iteration
-    if last < samples or samples > MOST_PASSES:
+    if step.symbol.l > 1 or last < samples or samples > MOST_PASSES:
         return False
-    return all(_z(step, n) <= _corner(step) for n in range(last, last - samples, -1))
+    passes = range(last, last - samples, -1)
+    return all(_z(step, n) <= _corner(step) for n in passes) and not _has_moved(step, passes[-1])
+
+
+def _has_moved(step: Step, since: int) -> bool:
+    """Whether a weight or the bias of the step's neuron was updated since an iteration."""
+    net, l, j = step.trace.network, step.symbol.l, step.symbol.j
+    given = [Symbol(Role.W, l, j, i) for i in range(1, net.sizes[l - 1] + 1)]
+    given += [Symbol(Role.B, l, j)] * net.biases
+    return any(step.value_of(s) != step.trace.value(since, s) for s in given)
 
 
 def _is_surely_wrong(step: Step) -> bool:
@@ -173,6 +186,10 @@ CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     "dead": _is_dead,
     "stopped": lambda step: _z(step, step.iteration) < _corner(step),
     "surely wrong": _is_surely_wrong,
+    "one class": lambda step: any(
+        step.value_of(Symbol(Role.T, step.trace.network.L, j)) == 1.0
+        for j in step.trace.network.neurons(step.trace.network.L)
+    ),
     "counts": lambda step: not step.trace.network.is_softmax or _target(step) != 0.0,
     "one surely wrong": _some_output_is_surely_wrong,
     "target 0": lambda step: _target(step) == 0.0,

@@ -86,7 +86,8 @@ SENTENCES = {
     "why.C[j].cross_entropy, target 0": "One term of {C}: −ln of 1−{a}, because the target {t} is 0 and the other half of the cross-entropy is left out. The closer {a} is to 0, the smaller it is.",
     "why.C.half_squares": "Half the squared difference between the prediction and the target.",
     "why.C": "The squared difference between the prediction and the target.",
-    "why.C.softmax": "The cross-entropy: for the class whose target is 1, −ln of its share. Classes whose target is 0 do not count.",
+    "why.C.softmax": "The cross-entropy: each target times −ln of the share of its class, added up.",
+    "why.C.softmax, one class": "The cross-entropy: for the class whose target is 1, −ln of its share. Classes whose target is 0 do not count.",
     "why.C.cross_entropy": "The cross-entropy of the prediction and the target, −({t}·ln {a} + (1−{t})·ln(1−{a})): smallest where the two are equal.",
     "why.C.cross_entropy, target 1": "The cross-entropy. The target {t} is 1, so what is left of it is −ln of {a}: the closer {a} is to 1, the smaller it is.",
     "why.C.cross_entropy, target 0": "The cross-entropy. The target {t} is 0, so what is left of it is −ln of 1−{a}: the closer {a} is to 0, the smaller it is.",
@@ -156,6 +157,7 @@ SENTENCES = {
     "why.update.batched": "The gradients of the batch add up to a positive number: its cost grows when {parameter} grows. So {parameter} goes down by the learning rate {rate} times the sum.",
     "why.update.batched, up": "The gradients of the batch add up to a negative number: its cost falls when {parameter} grows. So {parameter} goes up by the learning rate {rate} times the size of the sum.",
     "why.update.batch.short batch": "The last batch of an epoch is short here: {size} instead of {batch} samples.",
+    "why.update.batched, still": "The gradients of the batch add up to 0, or to so little that it makes no difference: {parameter} stays as it is.",
     "why.update.still": "The gradient is 0, or too small to make a difference: {parameter} stays as it is.",
     "why.update.in place": "The usual step against the gradient, but this gradient contains the mistake.",
     "why.update.then": "Iteration {next_iteration} starts with this value.",
@@ -171,9 +173,12 @@ SENTENCES = {
     "check.same": "same",
     "check.differs": "DIFFERENT",
     "check.small": "too small to check",
+    "check.corner": "corner",
     "check.right": "All {count} gradients agree with central differences of the cost.",
     "check.right_some": "{same} of {count} gradients agree with central differences of the cost; {small} are too "
     "small to check.",
+    "check.right_corner": "{same} of {count} gradients agree with central differences of the cost. {corner} cannot be compared:\n"
+    "a z is at 0, the corner of a ReLU. The cost has no derivative there; the slope is that of one side.",
     "check.wrong": "{wrong} of {count} gradients differ from central differences of the cost.",
     "check.in_place": "{wrong} of {count} gradients are not the derivatives of the cost. That is the point of this scenario:\nit computes its deltas with weights that have already been updated.",
     "verify.right": "{name}: {iterations} iterations of {columns} numbers; every number agrees with its equation.",
@@ -649,6 +654,7 @@ SENTENCES = {
     "mistake.mean_for_sum": "That uses the mean of the gradients. In this run, the update takes their sum.",
     "mistake.last_sample_alone": "That uses the gradient of the last sample alone. The update takes the gradients of the whole batch.",
     "compare.each sample": "That is the number of a run that updates after each sample. Here the weights stay the same until the batch ends.",
+    "twin.never.one_layer": "The classic mistake is to update a layer before the δ of the previous layer is computed. It cannot be made here: without a hidden layer, there is no δ of a previous layer.",
     "twin.never.batches": "The classic mistake is to update a layer before the δ of the previous layer is computed. It cannot be shown here: in batches, nothing is updated until all deltas of the batch have been computed. Choose batches of one sample: what if batch = 1?",
     "twin.never.fixed": "The classic mistake is to update a layer before the δ of the previous layer is computed. It cannot be shown here: without a learning rate, nothing is updated. What if {rate} = 0.5?",
 }

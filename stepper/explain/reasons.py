@@ -58,7 +58,8 @@ _REASONS: dict[Role, tuple[Paragraph, ...]] = {
             (
                 "C",
                 (
-                    "zero, cross_entropy", "zero", "softmax", "several outputs, cross_entropy",
+                    "zero, cross_entropy", "zero", "softmax, one class", "softmax",
+                    "several outputs, cross_entropy",
                     "several outputs, half_squares", "several outputs, mean_squares",
                     "several outputs", "cross_entropy, target 1", "cross_entropy, target 0",
                     "cross_entropy", "half_squares", "",
@@ -112,7 +113,7 @@ _REASONS: dict[Role, tuple[Paragraph, ...]] = {
             (
                 "update",
                 (
-                    "still", "in place", "batched, mean, up", "batched, mean", "batched, up",
+                    "batched, still", "still", "in place", "batched, mean, up", "batched, mean", "batched, up",
                     "batched", "up", "",
                 ),
             ),

@@ -97,19 +97,17 @@ class WorkedSteps:
         say, n = self._explainer.say, step.iteration
         yield Heading((Span(self._explainer.place(self._trace, n)),))
         given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
-        given += self._of_batch(n)
-        yield GivenNumbers(say("phase.given"), tuple(self._assigned(n, symbol) for symbol in given))
-
-    def _of_batch(self, iteration: int) -> Iterator[Symbol]:
-        """Yield what an iteration takes from its batch: the sums so far; at its end, the size."""
-        net, in_batch = self._trace.network, self._trace.scenario.in_batch(iteration)
-        if in_batch.sample > 1:
-            for s in net.columns:
-                if s.role in SO_FAR:
-                    yield s._replace(role=SO_FAR[s.role])
+        net, in_batch = self._trace.network, self._trace.scenario.in_batch(n)
         is_mean = net.is_batched and net.batch_gradient == "mean"
         if is_mean and net.learns and in_batch.sample == in_batch.size:
-            yield BATCH_SIZE
+            given.append(BATCH_SIZE)
+        yield self._numbers(say("phase.given"), n, given)
+        if in_batch.sample > 1:
+            sums = [s._replace(role=SO_FAR[s.role]) for s in net.columns if s.role in SO_FAR]
+            yield self._numbers(say("neuron.sum.before"), n, sums)
+
+    def _numbers(self, label: str, iteration: int, symbols: list[Symbol]) -> GivenNumbers:
+        return GivenNumbers(label, tuple(self._assigned(iteration, symbol) for symbol in symbols))
 
     def _worked(self, step: Step) -> Worked:
         block = self._layout.block(step)

@@ -7,6 +7,7 @@ from sys import float_info
 from typing import NamedTuple
 
 from stepper.backprop import engine
+from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.arithmetic import total
 from stepper.backprop.iteration import Iteration
 from stepper.backprop.network import CROSS_ENTROPY, SOFTMAX
@@ -25,7 +26,8 @@ class Check(NamedTuple):
 
     numeric = (above - below) / 2ε: above and below are C where the parameter is larger and smaller
     by ε = step_size. It is NaN where the differences settle at no step size. rounding: how far
-    rounding of C can change it.
+    rounding of C can change it. at_corner: whether the parameter reaches a z at which the slope of
+    an activation jumps, so that C may have no derivative.
     """
 
     symbol: Symbol
@@ -35,6 +37,7 @@ class Check(NamedTuple):
     above: float
     below: float
     rounding: float
+    at_corner: bool = False
 
     @property
     def size(self) -> float:
@@ -57,7 +60,9 @@ class Check(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        return "small" if self.too_small else "same" if self.passes else "differs"
+        if self.too_small:
+            return "small"
+        return "same" if self.passes else "corner" if self.at_corner else "differs"
 
 
 GRADIENTS = (Role.DC_DW, Role.DC_DB)
@@ -68,7 +73,7 @@ def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
     n = _iteration(trace, iteration)
     for s in trace.network.columns:
         if s.role in GRADIENTS:
-            yield _best(list(_checks(n, s, trace.value(iteration, s))))
+            yield _checked(n, s, trace.value(iteration, s))
 
 
 def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
@@ -79,7 +84,12 @@ def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
     n = _iteration(trace, iteration)
     if s.role is Role.DELTA and not trace.network.biases:
         n.b = [[0.0] * len(neurons) for neurons in n.w]  # a bias changes its z, and nothing else
-    return _best(list(_checks(n, s, trace.value(iteration, s))))
+    return _checked(n, s, trace.value(iteration, s))
+
+
+def _checked(n: Iteration, s: Symbol, analytic: float) -> Check:
+    at_corner = _reaches_corner(n, s)
+    return _best(list(_checks(n, s, analytic)))._replace(at_corner=at_corner)
 
 
 def _checks(n: Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
@@ -102,6 +112,18 @@ def _checks(n: Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
         yield Check(s, analytic, (up - down) / distance, epsilon, up, down, rounding)
     row[place] = value
     engine.forward(n)
+
+
+def _reaches_corner(n: Iteration, s: Symbol) -> bool:
+    """Whether a z that depends on the parameter of s is at a corner, nearer than any step."""
+    for l in range(s.l, len(n.w)):
+        activation = ACTIVATIONS.get(n.g[l])
+        if activation is None or activation.corner is None:
+            continue
+        reached = n.z[l][s.j - 1 : s.j] if l == s.l else n.z[l]
+        if any(abs(z - activation.corner) < STEP_SIZES[-1] for z in reached):
+            return True
+    return False
 
 
 def _best(checks: list[Check]) -> Check:

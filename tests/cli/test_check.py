@@ -1,6 +1,7 @@
 """`stepper check`: the table of gradients against central differences, and the exit codes."""
 
 from math import nan
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.support.networks import BUNDLED
 
 SAME = Check(Symbol(Role.DC_DW, 2, 1, 1), 0.25, 0.25, 0.001, 0.12525, 0.12475, 1e-13)
 WRONG = SAME._replace(analytic=0.5)
+CORNER = WRONG._replace(at_corner=True)
 SMALL = SAME._replace(analytic=1e-16, numeric=0.0)
 UNSETTLED = SAME._replace(numeric=nan)
 
@@ -34,12 +36,17 @@ def table(checks: list[Check], in_place: bool = False) -> list[str]:
 @pytest.mark.parametrize(
     ("checks", "in_place", "summary"),
     [
-        ([SAME, SAME], False, "check.right wrong=0 same=2 small=0 count=2"),
-        ([SAME, SAME], True, "check.right wrong=0 same=2 small=0 count=2"),
-        ([SAME, SMALL, SAME], False, "check.right_some wrong=0 same=2 small=1 count=3"),
-        ([SAME, SMALL], True, "check.right_some wrong=0 same=1 small=1 count=2"),
-        ([SAME, WRONG, SMALL], False, "check.wrong wrong=1 same=1 small=1 count=3"),
-        ([SAME, WRONG], True, "check.in_place wrong=1 same=1 small=0 count=2"),
+        ([SAME, SAME], False, "check.right wrong=0 same=2 small=0 corner=0 count=2"),
+        ([SAME, SAME], True, "check.right wrong=0 same=2 small=0 corner=0 count=2"),
+        (
+            [SAME, CORNER],
+            False,
+            "check.right_corner wrong=0 same=1 small=0 corner=1 count=2",
+        ),
+        ([SAME, SMALL, SAME], False, "check.right_some wrong=0 same=2 small=1 corner=0 count=3"),
+        ([SAME, SMALL], True, "check.right_some wrong=0 same=1 small=1 corner=0 count=2"),
+        ([SAME, WRONG, SMALL], False, "check.wrong wrong=1 same=1 small=1 corner=0 count=3"),
+        ([SAME, WRONG], True, "check.in_place wrong=1 same=1 small=0 corner=0 count=2"),
     ],
 )
 def test_the_last_line_counts_the_verdicts(
@@ -114,3 +121,29 @@ def test_check_takes_one_iteration(run: Runner, text: str) -> None:
         "",
         f'stepper: --iteration: expected a number from 1 to 10, found "{text}"\n',
     )
+
+
+AT_CORNER = """\
+title = "A ReLU at 0"
+[[samples]]
+inputs = [1, 1]
+targets = [1]
+[[layers]]
+weights = [[0.3, -0.3], [1, 1]]
+activation = "relu"
+[[layers]]
+weights = [[2, 1]]
+activation = "identity"
+"""
+
+
+@pytest.mark.parametrize("weight", ["-0.3", "-0.29999999999999993"])
+def test_a_relu_at_its_corner_is_no_disagreement(run: Runner, tmp_path: Path, weight: str) -> None:
+    """At 0, or so near to it that every step of a difference crosses it."""
+    file = tmp_path / "at_corner.toml"
+    file.write_text(AT_CORNER.replace("-0.3", weight))
+    code, out, err = run("check", str(file))
+    assert (code, err) == (0, "")
+    verdicts = [line.split()[-1] for line in out.splitlines()[1:7]]
+    assert verdicts[2:] == ["corner", "corner", "same", "same"]
+    assert "DIFFERENT" not in out and "2 cannot be compared" in out

@@ -221,3 +221,14 @@ def test_the_language_is_that_of_the_locale(
 def test_the_commented_scenario_is_a_scenario(language: str) -> None:
     scenario = read_scenario(BytesIO(template(language).encode()), "template.toml")
     assert run(scenario).iterations == scenario.iterations
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_of_the_commented_scenario_can_be_switched_on(language: str) -> None:
+    text = template(language)
+    settings = "cost", "batch", "batch_gradient", "orientation", "activation", "train_biases"
+    for name in settings:
+        assert f"\n# {name} = " in text
+        text = text.replace(f"\n# {name} = ", f"\n{name} = ")
+    scenario = read_scenario(BytesIO(text.encode()), "template.toml")
+    assert run(scenario).iterations == scenario.iterations

@@ -294,3 +294,37 @@ def test_a_place_in_a_run_names_the_batch_where_there_are_batches() -> None:
     ]
     assert places("dead relu")[2] == "iteration 3 of 4, epoch 2, sample 1"
     assert places("squares") == ["iteration 1 of 1"]
+
+
+def test_a_neuron_that_comes_back_was_never_called_dead() -> None:
+    """The weights before it change, so that its z rises above 0 again."""
+    trace = run(SPECIAL["relu that comes back"])
+    z = trace.network.by_column["z[2][2]"]
+    assert [trace.value(n, z) > 0.0 for n in (1, 2)] == [False, True]
+    for column in ("a[2][2]", "da/dz[2][2]"):
+        assert "dead" not in reason("relu that comes back", column, 1)
+        assert "0" in reason("relu that comes back", column, 1)
+
+
+def test_a_relu_is_not_dead_after_an_update_whose_samples_are_not_yet_run_again() -> None:
+    """An early sample of the batch still came through; its update moves the others."""
+    trace = run(SPECIAL["relu that an early sample moves"])
+    z = trace.network.by_column["z[1][1]"]
+    signs = [trace.value(n, z) > 0.0 for n in range(1, 6)]
+    assert signs == [True, False, False, False, True]
+    assert "dead" not in reason("relu that an early sample moves", "a[1][1]", 4)
+
+
+@pytest.mark.parametrize(
+    ("language", "counts"), [("en", "whose target is 1"), ("ko", "1인 클래스")]
+)
+def test_the_cost_of_softmax_names_one_class_only_where_there_is_one(
+    language: str, counts: str
+) -> None:
+    assert counts in reason("sure and wrong", "C", 1, language)
+    assert counts not in reason("shares as targets", "C", 1, language)
+
+
+def test_a_batch_whose_gradients_cancel_leaves_a_weight_because_of_their_sum() -> None:
+    text = reason("gradients that cancel", "w+[1][1][1]", 2)
+    assert "The gradients of the batch add up to 0" in text and "The gradient is 0" not in text

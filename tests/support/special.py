@@ -44,6 +44,21 @@ SPECIAL = {
     "relu that one sample passes": network(
         ("relu", ((1.0,),)), ("identity", ((1.0,),)), samples=_THREE, epochs=2, rate=0.1
     ),
+    "relu that comes back": network(
+        ("relu", ((1.25,),), (0.0,)),
+        ("relu", ((0.75,), (-2.0,)), (0.5, 1.5)),
+        ("identity", ((-2.0, -0.25),), (0.0,)),
+        samples=_one((1.0,), (-0.75,)),
+        epochs=2,
+    ),
+    "relu that an early sample moves": network(
+        ("relu", ((-2.0,),), (0.75,)),
+        ("identity", ((0.75,),), (0.0,)),
+        samples=(((-2.0,), (-0.75,)), ((2.0,), (1.0,)), ((-0.75,), (-1.0,))),
+        rate=1.0,
+        batch=2,
+        epochs=2,
+    ),
     "relu at 0": network(
         ("relu", ((1.0,),)), ("identity", ((1.0,),)), samples=_one((0.0,), (1.0,))
     ),
@@ -61,6 +76,12 @@ SPECIAL = {
     ),
     "sure and right": network(
         ("softmax", ((4.0,), (-1.0,))), samples=_one((1.0,), (1.0, 0.0)), cost="cross_entropy"
+    ),
+    "shares as targets": network(
+        ("softmax", ((1.0,), (0.5,))), samples=_one((1.0,), (0.25, 0.75)), cost="cross_entropy"
+    ),
+    "gradients that cancel": network(
+        ("identity", ((1.0,),)), samples=(((1.0,), (0.5,)), ((1.0,), (1.5,))), batch=2
     ),
     "one class": network(
         ("softmax", ((1.0,),)), samples=_one((1.0,), (1.0,)), cost="cross_entropy"

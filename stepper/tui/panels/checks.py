@@ -15,7 +15,7 @@ from stepper.typeset.digits import FACTOR
 
 ERROR = 2  # digits of a relative error
 COST_DIGITS = 10  # to tell apart two costs that are close together
-SIGNS = {"same": "=", "differs": "!", "small": "?"}
+SIGNS = {"same": "=", "differs": "!", "small": "?", "corner": "?"}
 WEIGHED = 20_000  # weights in all networks whose costs are computed without being asked for
 OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that are left out first
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, RATE, Symbol
 from stepper.runs.trace import Trace
 from stepper.runs.twin import differing, first_difference, twin, why_no_twin
@@ -34,7 +35,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         for sentence in _sentences(frame)
         for line in folded(sentence, room)
     ]
-    if why_no_twin(frame.step.trace.network):
+    if _why_none(frame.step.trace.network):
         return words[:height]
     words = words[: max(1, height - LEAST_TABLE)]
     left = max(2, height - len(words) - 1)
@@ -47,9 +48,14 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     return [*words, [], *beside(here, costs, edge)]
 
 
+def _why_none(net: Network) -> str:
+    """Why there is nothing to compare: no hidden layer, or no twin; empty where there is."""
+    return "one_layer" if net.L == 1 else why_no_twin(net)
+
+
 def _sentences(frame: Frame) -> Iterator[Spans]:
     trace, say = frame.step.trace, frame.look.explainer.spans
-    if why := why_no_twin(trace.network):
+    if why := _why_none(trace.network):
         yield say(f"twin.never.{why}", rate=RATE)
         return
     yield say("twin.what.in_place" if trace.network.in_place else "twin.what")
@@ -82,7 +88,7 @@ def compute(frame: Frame) -> None:
 
 def _lagging(frame: Frame) -> list[Trace]:
     trace = frame.step.trace
-    if why_no_twin(trace.network):
+    if _why_none(trace.network):
         return []
     wanted = min(trace.iterations, frame.step.iteration + AHEAD)
     both = (trace, _twin(trace))
@@ -108,7 +114,7 @@ def _first(trace: Trace) -> tuple[int, Symbol] | None:
 
 def _differing(frame: Frame) -> list[Symbol]:
     trace, n = frame.step.trace, frame.step.iteration
-    if why_no_twin(trace.network):
+    if _why_none(trace.network):
         return []
     other = _twin(trace)
     if other.rows.ready < n and not other.rows.stop:
