@@ -1,7 +1,9 @@
 """Frames of steps, and the text of what is drawn of them."""
 
 from collections.abc import Iterator
+from functools import cache
 
+from stepper.backprop.network import Network
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Place
@@ -13,8 +15,12 @@ from stepper.typeset.notation import ASCII, COURSE, Notation
 
 
 def frame_of(step: Step, style: str = COURSE, language: str = "en") -> Frame:
-    notation = Notation(style, step.trace.network)
-    return Frame(step, Look(Explainer(language, notation), style == ASCII), 60)
+    return Frame(step, _look_of(step.trace.network, style, language), 60)
+
+
+@cache  # what a notation has named once, it remembers
+def _look_of(net: Network, style: str, language: str) -> Look:
+    return Look(Explainer(language, Notation(style, net)), style == ASCII)
 
 
 def text(line: ScreenLine) -> str:

@@ -1,6 +1,7 @@
 """Runs of every kind on the stepper screen, part by part."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
@@ -12,10 +13,12 @@ from tests.support.frames import parts_of, text
 from tests.support.networks import begun
 
 
+@cache
 def bundled(name: str) -> Trace:
     return begun(load_scenario(name))
 
 
+@cache  # what a notation has named once, it remembers
 def look_of(trace: Trace, language: str = "en", ascii: bool = False, view: str = "") -> Look:
     notation = Notation(ASCII if ascii else COURSE, trace.network, trace.scenario.names)
     return Look(Explainer(language, notation), ascii, view=view)

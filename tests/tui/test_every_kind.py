@@ -43,7 +43,7 @@ KINDS = (
 )  # fmt: skip
 SIZES = ((20, 5), (80, 24), (100, 30), (120, 36), (200, 60))
 LARGE = ("graph", "equation", "list", "charts", "curves")
-RANDOM = list(of_every_kind(30, seed=9))
+RANDOM = list(of_every_kind(20, seed=9))
 
 
 def assert_fits(step: Step, look: Look, size: tuple[int, int], *large: str) -> None:
