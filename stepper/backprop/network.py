@@ -70,6 +70,12 @@ class Network(_Shape):
         each = (self.activation(l) for l in range(1, self.L + 1))
         return tuple(dict.fromkeys(name for name in each if name not in ("identity", SOFTMAX)))
 
+    @cached_property  # asked for at every name of a function
+    def only_activation(self) -> str:
+        """The activation that all layers have; empty where layers differ."""
+        each = {self.activation(l) for l in range(1, self.L + 1)}
+        return each.pop() if len(each) == 1 else ""
+
     @property
     def is_softmax(self) -> bool:
         return self.activation(self.L) == SOFTMAX

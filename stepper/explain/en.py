@@ -40,6 +40,10 @@ SENTENCES = {
     "note": "Note",
     "cost.fell": "{C} fell from {before} to {after}.",
     "cost.rose": "{C} rose from {before} to {after}: the step was too large or went in the wrong direction.",
+    "cost.name.half_squares": "half the squared errors",
+    "cost.name.squares": "the squared errors",
+    "cost.name.mean_squares": "the mean of the squared errors",
+    "cost.name.cross_entropy": "cross-entropy",
     "cost.batch": "mean {C} of the {count} samples of the batch so far: {value}",
     "cost.same": "{C} stayed at {after}.",
     # --- why: one or two sentences for each kind of step

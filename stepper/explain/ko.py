@@ -40,6 +40,10 @@ SENTENCES = {
     "note": "참고",
     "cost.fell": "{C} 감소: {before} → {after}.",
     "cost.rose": "{C} 증가: {before} → {after}. 한 번에 너무 많이 움직였거나 방향이 틀렸다.",
+    "cost.name.half_squares": "제곱 오차의 절반",
+    "cost.name.squares": "제곱 오차",
+    "cost.name.mean_squares": "제곱 오차의 평균",
+    "cost.name.cross_entropy": "교차 엔트로피",
     "cost.batch": "배치에서 지금까지 나온 샘플 {count}개의 평균 {C}: {value}",
     "cost.same": "{C} 변화 없음: {after}.",
     # --- 왜: 단계마다 한두 문장

@@ -28,10 +28,9 @@ def heading(trace: Trace, explainer: Explainer, digits: int) -> Iterator[Spans]:
     kind = f"{'.batches' * net.is_batched}{'' if net.learns else '.fixed'}"
     yield explainer.spans(f"heading{kind}" if kind else "run", **names)
     if net.activations or net.cost != "half_squares":
-        each = (net.activation(l) for l in range(1, net.L + 1))
-        yield explainer.spans(
-            "heading.kinds", activations=_in_groups(each), cost=net.cost.replace("_", " ")
-        )
+        each = (explainer.say(f"function.{net.activation(l)}") for l in range(1, net.L + 1))
+        cost = explainer.say(f"cost.name.{net.cost}")
+        yield explainer.spans("heading.kinds", activations=_in_groups(each), cost=cost)
 
 
 def _rate(trace: Trace, explainer: Explainer, digits: int) -> Span:

@@ -17,6 +17,7 @@ from stepper.paper import parts
 from stepper.paper.heading import heading
 from stepper.paper.parts import Assigned, GivenNumbers, Heading, Paragraph, Part, Title, Worked
 from stepper.practice.kinds import kind_of
+from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import Block, EquationLayout
@@ -62,9 +63,20 @@ class WorkedSteps:
             iteration, phase = step.iteration, step.phase
             yield self._worked(step)
             if step.is_last and not self.hides(1, COST):
+                if of_batch := self._cost_of_batch(step):
+                    yield Paragraph(of_batch)
                 sentence = self._explainer.next_cost(self._trace, step.iteration)
                 if sentence:
                     yield _paragraph(sentence)
+
+    def _cost_of_batch(self, step: Step) -> Spans:
+        """The mean of C over a batch, at the end of its last sample; else nothing."""
+        over, place = batches.so_far(step), self._trace.scenario.in_batch(step.iteration)
+        mean = batches.mean_cost(self._trace, over) if place.sample == place.size > 1 else None
+        if mean is None:
+            return ()
+        value = self._notation.number(written(mean, self._digits)[0])
+        return self._explainer.spans("cost.batch", C=COST, count=len(over), value=value)
 
     def hides(self, iteration: int, symbol: Symbol) -> bool:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""

@@ -165,8 +165,8 @@ class Notation:
         return _SIGNS[sign][self._k]
 
     def function(self, name: str) -> str:
-        """What a function is called: g where the network has one activation, else its own name."""
-        is_the_only_one = self._network.functions == (name,)
+        """What a function is called: g where all layers have it, else its own name."""
+        is_the_only_one = self._network.only_activation == name
         if name == "sigmoid" and (is_the_only_one or self.style == STANDARD):
             return self.sign("g")
         if is_the_only_one and self.style != STANDARD:

@@ -5,6 +5,7 @@ from itertools import cycle
 
 import pytest
 
+from stepper.backprop.symbols import COST
 from stepper.explain.explainer import Explainer
 from stepper.input.answers import read_answers
 from stepper.paper.paper import PAGES, Paper
@@ -110,4 +111,21 @@ def test_the_heading_names_activations_and_cost_where_they_are_not_the_usual_one
         for layer, activation in zip(scenario.layers, ("tanh", "tanh", "identity"), strict=True)
     ]
     said = heading(scenario._replace(layers=tuple(layers), cost="mean_squares"))
-    assert "activations by layer: 2 × tanh, identity; cost: mean squares" in said
+    assert "activations by layer: 2 × tanh, identity; cost: the mean of the squared errors" in said
+
+
+def test_the_mean_cost_of_a_batch_is_said_once_the_batch_has_ended() -> None:
+    batched = [trace for trace in RANDOM if trace.network.is_batched and trace.iterations > 1]
+    for trace in batched[:6]:
+        schedule, size = trace.scenario.in_batch, trace.scenario.batch
+        for iteration in range(1, min(trace.iterations, 2 * size) + 1):
+            steps = [step for step in trace.steps if step.iteration == iteration]
+            said = "\n".join(paper(trace, "text").steps(steps))
+            place = schedule(iteration)
+            ended = place.sample == place.size > 1
+            assert ("samples of the batch so far" in said) == ended
+            if ended:
+                own = range(iteration - place.size + 1, iteration + 1)
+                mean = sum(trace.value(n, COST) for n in own) / place.size
+                value = said.split("of the batch so far: ")[1].split()[0].rstrip(".")
+                assert float(value) == pytest.approx(mean, rel=1e-3)

@@ -101,7 +101,7 @@ CASES: dict[str, tuple[Trace, int, str, str, Callable[[V], float]]] = {
     ),
     "slope_of_z": (TANH, 1, "da/dz[1][1]", "1 − z₁²", lambda v: 1 - v("z[1][1]") ** 2),
     "slope_for_activation": (
-        TANH, 1, "a[1][1]", "g′(z₁)", lambda v: 1 - tanh(v("z[1][1]")) ** 2,
+        TANH, 1, "a[1][1]", "tanh′(z₁)", lambda v: 1 - tanh(v("z[1][1]")) ** 2,
     ),
     "no_slope": (TANH, 1, "delta[1][1]", "δy·W₂", lambda v: v("delta[2][1]") * v("w[2][1][1]")),
 }  # fmt: skip

@@ -5,9 +5,9 @@ from functools import cache
 
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
+from stepper.runs.batches import iterations
 from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Look
-from stepper.tui.panels.batches import iterations
 from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.frames import parts_of, text
 from tests.support.networks import begun

@@ -111,6 +111,7 @@ ENLARGED = ["graph", "equation", "list", "charts", "curves", "drawer"]
 async def test_a_key_that_changes_the_arrangement_is_one_frame_too() -> None:
     async with watched("three_hidden", step=16) as (pilot, terminal):
         for name in [name for name in ENLARGED for _ in "12"]:
+            await settle(pilot)
             with counted(pilot, terminal) as count:
                 await do(pilot, name)
             assert (name, len(count.frames)) == (name, 1)

@@ -9,12 +9,12 @@ from weakref import WeakKeyDictionary
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.chart import LABELLED, Chart, Mark, drawn
 from stepper.tui.canvas.pieces import beside, length, sentence
 from stepper.tui.canvas.plot import Curve, Point
 from stepper.tui.look import Frame, Piece, ScreenLine
-from stepper.tui.panels import batches
 from stepper.typeset.digits import GRAPH
 
 BESIDE = 100  # the width from which the plots are side by side …

@@ -7,10 +7,11 @@ from operator import add
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
+from stepper.runs import batches
 from stepper.runs.trace import Step
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
-from stepper.tui.panels import batches, so_far
+from stepper.tui.panels import so_far
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.digits import RESULT
 from stepper.typeset.equation_lines import EquationLine, Form, adding_up

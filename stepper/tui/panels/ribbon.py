@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from stepper.backprop.symbols import Symbol
+from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
-from stepper.tui.panels import batches
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
 

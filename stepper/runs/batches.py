@@ -2,15 +2,11 @@
 
 from functools import reduce
 from operator import add
-from weakref import WeakKeyDictionary
 
 from stepper.backprop.symbols import COST
 from stepper.runs.trace import Step, Trace
 
 MOST_AHEAD = 200  # samples of the next batch whose costs are computed to compare with them
-
-# (first iteration, last) -> the mean of C over them, read once: a batch may be long
-_MEANS: WeakKeyDictionary[Trace, dict[tuple[int, int], float]] = WeakKeyDictionary()
 
 
 def count(trace: Trace) -> int:
@@ -36,14 +32,9 @@ def iterations(trace: Trace, batch: int) -> range:
 
 def mean_cost(trace: Trace, over: range) -> float | None:
     """Return the mean of C over iterations, added up in their order; None if one is missing."""
-    means, key = _MEANS.setdefault(trace, {}), (over.start, over.stop)
-    if key not in means:
-        costs = [trace.value_if_any(n, COST) for n in over]
-        known = [cost for cost in costs if cost is not None]
-        if len(known) < len(over):
-            return None
-        means[key] = reduce(add, known) / len(known)
-    return means[key]
+    costs = [trace.value_if_any(n, COST) for n in over]
+    known = [cost for cost in costs if cost is not None]
+    return reduce(add, known) / len(known) if len(known) == len(over) else None
 
 
 def so_far(step: Step) -> range:
