@@ -16,11 +16,12 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 from textual.pilot import Pilot
 
 from stepper.tui.canvas.board import Board
-from stepper.tui.screens import play
+from stepper.tui.screens import computing, play
 from tests.support.painted import painted
 from tests.support.screens import do, go, opened, settle, step_of, stepper
 
 WINDOW = (160, 45)
+HOUR = 3_600
 MOST_BYTES = 8_192  # that a step writes at 160×45
 FRAME = re.compile(r"\x1b\[\?2026h(.*?)\x1b\[\?2026l", re.DOTALL)
 MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
@@ -43,9 +44,13 @@ class Terminal:
 async def watched(
     file: str, size: tuple[int, int] = WINDOW, step: int = 1
 ) -> AsyncIterator[tuple[Pilot[None], Terminal]]:
-    """A window whose output goes to a terminal, with the whole run computed."""
+    """A window whose output goes to a terminal, with the whole run computed.
+
+    What a part computes in the background is shown in frames of its own: not meanwhile.
+    """
     terminal = Terminal()
     with (
+        patch.object(computing, "INTERVAL", HOUR),
         patch.object(HeadlessDriver, "is_headless", False),
         patch.object(HeadlessDriver, "write", lambda *given: terminal.write(*given)),
     ):
@@ -111,7 +116,6 @@ ENLARGED = ["graph", "equation", "list", "charts", "curves", "drawer"]
 async def test_a_key_that_changes_the_arrangement_is_one_frame_too() -> None:
     async with watched("three_hidden", step=16) as (pilot, terminal):
         for name in [name for name in ENLARGED for _ in "12"]:
-            await settle(pilot)
             with counted(pilot, terminal) as count:
                 await do(pilot, name)
             assert (name, len(count.frames)) == (name, 1)
