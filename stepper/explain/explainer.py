@@ -1,13 +1,14 @@
 """The sentences of the program: a catalogue per language, filled with the names of a notation."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from string import Formatter
 
 from stepper.backprop.equations import slope
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Symbol
+from stepper.runs.batches import mean
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
@@ -128,6 +129,11 @@ class Explainer:
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
+
+    def cost_of_batch(self, costs: Sequence[float], digits: int | None) -> Spans:
+        """The mean of C over samples of a batch, with significant digits or, for None, all."""
+        value = Span(self.notation.number(written(mean(costs), digits)[0]))
+        return self.spans("cost.batch", C=COST, count=len(costs), value=value)
 
     def next_cost(self, trace: Trace, iteration: int) -> str:
         """How the cost changes in the next iteration; empty if that is on another sample."""

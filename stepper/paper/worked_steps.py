@@ -54,8 +54,12 @@ class WorkedSteps:
         """Yield the head, then the steps under a heading for each iteration and each phase."""
         yield from self._head()
         iteration, phase = 0, Phase.GIVEN
+        costs: list[float] = []  # of the batch, as they pass: its first rows may be gone
         for step in steps:
             if step.iteration != iteration:
+                place = self._trace.scenario.in_batch(step.iteration)
+                if place.sample == 1 or not iteration:  # a page may begin amid a batch
+                    costs = batches.costs_of(self._trace, batches.so_far(step)[:-1])
                 yield from self._iteration(step)
             if (step.iteration, step.phase) != (iteration, phase):
                 sign, name = self._notation.sign(step.phase), f"phase.{step.phase}"
@@ -63,20 +67,12 @@ class WorkedSteps:
             iteration, phase = step.iteration, step.phase
             yield self._worked(step)
             if step.is_last and not self.hides(1, COST):
-                if of_batch := self._cost_of_batch(step):
-                    yield Paragraph(of_batch)
+                costs.append(step.value_of(COST))
+                if place.sample == place.size == len(costs) > 1:
+                    yield Paragraph(self._explainer.cost_of_batch(costs, self._digits))
                 sentence = self._explainer.next_cost(self._trace, step.iteration)
                 if sentence:
                     yield _paragraph(sentence)
-
-    def _cost_of_batch(self, step: Step) -> Spans:
-        """The mean of C over a batch, at the end of its last sample; else nothing."""
-        over, place = batches.so_far(step), self._trace.scenario.in_batch(step.iteration)
-        mean = batches.mean_cost(self._trace, over) if place.sample == place.size > 1 else None
-        if mean is None:
-            return ()
-        value = self._notation.number(written(mean, self._digits)[0])
-        return self._explainer.spans("cost.batch", C=COST, count=len(over), value=value)
 
     def hides(self, iteration: int, symbol: Symbol) -> bool:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""

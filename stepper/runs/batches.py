@@ -1,5 +1,6 @@
 """The batches of a run: where they are, and the mean of C over their samples."""
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
@@ -11,30 +12,39 @@ MOST_AHEAD = 200  # samples of the next batch whose costs are computed to compar
 
 def count(trace: Trace) -> int:
     """Return how many batches the run has."""
-    scenario = trace.scenario
-    return scenario.epochs * -(-len(scenario.samples) // scenario.batch)
+    return trace.scenario.epochs * trace.schedule.batches
 
 
 def number(trace: Trace, iteration: int) -> int:
     """Return the batch of an iteration in the run, from 1."""
     epoch, sample = trace.scenario.place(iteration)
-    each = -(-len(trace.scenario.samples) // trace.scenario.batch)
-    return (epoch - 1) * each + (sample - 1) // trace.scenario.batch + 1
+    return (epoch - 1) * trace.schedule.batches + (sample - 1) // trace.scenario.batch + 1
 
 
 def iterations(trace: Trace, batch: int) -> range:
     """Return the iterations of a batch of the run."""
     samples, size = len(trace.scenario.samples), trace.scenario.batch
-    epoch, place = divmod(batch - 1, -(-samples // size))
+    epoch, place = divmod(batch - 1, trace.schedule.batches)
     first = epoch * samples + place * size + 1
     return range(first, min(first + size, (epoch + 1) * samples + 1))
 
 
-def mean_cost(trace: Trace, over: range) -> float | None:
-    """Return the mean of C over iterations, added up in their order; None if one is missing."""
+def mean(costs: Sequence[float]) -> float:
+    """Return the mean of the costs of samples, added up in their order."""
+    return reduce(add, costs) / len(costs)
+
+
+def costs_of(trace: Trace, over: range) -> list[float]:
+    """Return C in each of some iterations; nothing if one is missing."""
     costs = [trace.value_if_any(n, COST) for n in over]
     known = [cost for cost in costs if cost is not None]
-    return reduce(add, known) / len(known) if len(known) == len(over) else None
+    return known if len(known) == len(over) else []
+
+
+def mean_cost(trace: Trace, over: range) -> float | None:
+    """Return the mean of C over iterations; None if one is missing."""
+    costs = costs_of(trace, over)
+    return mean(costs) if costs else None
 
 
 def so_far(step: Step) -> range:

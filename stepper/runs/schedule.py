@@ -12,7 +12,7 @@ from stepper.backprop.symbols import Phase, Symbol
 class Schedule:
     """The numbered steps of a run: iterations from 1, steps of the whole run from 0.
 
-    samples: how many an epoch has.
+    samples: how many an epoch has. batches: how many batches it has.
     """
 
     def __init__(self, net: Network, samples: int, iterations: int) -> None:
@@ -20,7 +20,7 @@ class Schedule:
         self._samples = samples
         self._batch = net.batch
         self._iterations = iterations
-        self._batches = -(-samples // net.batch)  # of an epoch
+        self.batches = -(-samples // net.batch)  # of an epoch
         self._updates = sum(s.role.phase is Phase.UPDATE for s in net.steps)
         self._each = len(net.steps) - (self._updates if net.is_batched else 0)
         if not net.is_batched:
@@ -50,12 +50,12 @@ class Schedule:
     def first(self, iteration: int) -> int:
         """The index in the run of the first step of an iteration."""
         epoch, sample = divmod(iteration - 1, self._samples)
-        updated = epoch * self._batches + sample // self._batch
+        updated = epoch * self.batches + sample // self._batch
         return (iteration - 1) * self._each + updated * self._updates
 
     def locate(self, k: int) -> tuple[int, int]:
         """(iteration, index among its steps) of a step of the run."""
-        epoch, k = divmod(k, self._samples * self._each + self._batches * self._updates)
+        epoch, k = divmod(k, self._samples * self._each + self.batches * self._updates)
         batch, k = divmod(k, self._batch * self._each + self._updates)
         size = min(self._batch, self._samples - batch * self._batch)
         sample = min(k // self._each, size - 1)

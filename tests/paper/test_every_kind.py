@@ -2,15 +2,19 @@
 
 from io import BytesIO
 from itertools import cycle
+from unittest.mock import Mock, patch
 
 import pytest
 
 from stepper.backprop.symbols import COST
 from stepper.explain.explainer import Explainer
+from stepper.files.scenario_file import load_scenario
 from stepper.input.answers import read_answers
 from stepper.paper.paper import PAGES, Paper
 from stepper.practice.compare import compare
 from stepper.practice.kinds import KINDS
+from stepper.runs.engine_lists import engine_rows
+from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace
 from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, STANDARD, Notation
@@ -129,3 +133,15 @@ def test_the_mean_cost_of_a_batch_is_said_once_the_batch_has_ended() -> None:
                 mean = sum(trace.value(n, COST) for n in own) / place.size
                 value = said.split("of the batch so far: ")[1].split()[0].rstrip(".")
                 assert float(value) == pytest.approx(mean, rel=1e-3)
+
+
+def test_a_page_of_a_batch_longer_than_the_rows_that_are_kept_runs_once() -> None:
+    scenario = load_scenario("xor_learns")
+    samples = scenario.samples * 250
+    long = scenario._replace(samples=samples, batch=len(samples), epochs=1)
+    begun_again = Mock(wraps=engine_rows)
+    with patch("stepper.runs.rows.engine_rows", begun_again):
+        trace = Trace(long, Run(long, passing=True))
+        page = "\n".join(paper(trace, "text").steps(trace.steps))
+    assert "mean C of the 1000 samples of the batch so far: 0.777382" in page
+    assert begun_again.call_count == 1

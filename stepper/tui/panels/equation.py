@@ -341,12 +341,10 @@ def _comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
 def _cost_of_batch(frame: Frame) -> Spans:
     """Return the mean of C over the batch so far, at C; of a batch of one sample, nothing."""
     step, look = frame.step, frame.look
-    over = batches.so_far(step) if step.whole == COST else range(0)
-    mean = batches.mean_cost(step.trace, over) if len(over) > 1 else None
-    if mean is None:
+    costs = batches.costs_of(step.trace, batches.so_far(step)) if step.whole == COST else []
+    if len(costs) < 2:
         return ()
-    value = look.number(mean, None if look.all_digits else RESULT)
-    return look.explainer.spans("cost.batch", C=COST, count=len(over), value=value)
+    return look.explainer.cost_of_batch(costs, None if look.all_digits else RESULT)
 
 
 def _change_of_cost(frame: Frame) -> str:
