@@ -272,4 +272,4 @@ def letters_in(e: Expression) -> tuple[int, ...]:
 
 
 def _with_neurons(s: Symbol, neurons: dict[int, int]) -> Symbol:
-    return Symbol(s.role, s.l, neurons.get(s.j, s.j), neurons.get(s.i, s.i))
+    return Symbol(s.role, s.l, neurons.get(s.j, s.j), neurons.get(s.i, s.i), s.names)

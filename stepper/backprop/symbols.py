@@ -1,4 +1,6 @@
-"""Symbols: one for every number of an iteration. A Network lists its own in the order of a row.
+"""Symbols: one for every number of an iteration. A model lists its own in the order of a row.
+
+Of a network, a number has its place; of a formula, the names that its author gave.
 
 l  layer: 0 is the input, 1 the first hidden layer, L the output
 j  neuron of layer l            i  neuron of layer l-1            (all neurons count from 1)
@@ -52,6 +54,15 @@ class Role(Enum):
     SUM_DB = ("sum dC/db[{l}][{j}]", Phase.BACKWARD, Kind.BACKWARD)
     W_NEW = ("w+[{l}][{j}][{i}]", Phase.UPDATE, Kind.PARAMETER)
     B_NEW = ("b+[{l}][{j}]", Phase.UPDATE, Kind.PARAMETER)
+    # of a formula with the result C, in which a line u uses the name x
+    GIVEN = ("{0}", Phase.GIVEN, Kind.FORWARD)
+    CONSTANT = ("{0}", Phase.GIVEN, Kind.TARGET)  # by which nothing is differentiated
+    PARAMETER = ("{0}", Phase.GIVEN, Kind.PARAMETER)  # which gradient descent updates
+    LINE = ("{0}", Phase.FORWARD, Kind.FORWARD)
+    LOCAL = ("local d{0}/d{1}", Phase.BACKWARD, Kind.BACKWARD)  # du/dx
+    PATH = ("d{0}/d{1}*d{1}/d{2}", Phase.BACKWARD, Kind.BACKWARD)  # dC/du du/dx, a term
+    GRADIENT = ("d{0}/d{1}", Phase.BACKWARD, Kind.BACKWARD)  # dC/dx
+    NEW = ("{0}+", Phase.UPDATE, Kind.PARAMETER)
 
     def __init__(self, column: str, phase: Phase, kind: Kind) -> None:
         self.column = column
@@ -61,8 +72,8 @@ class Role(Enum):
     __hash__ = object.__hash__  # Enum's is written in Python, and symbols are hashed often
 
 
-TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA})
-UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW}
+TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA, Role.PATH})
+UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW, Role.PARAMETER: Role.NEW}
 FOLLOWING = {new: old for old, new in UPDATED.items()}  # the role in the next iteration
 
 # gradient -> the role with respect to which C is differentiated
@@ -74,21 +85,23 @@ SUMS = {Role.DC_DW: Role.SUM_DW, Role.DC_DB: Role.SUM_DB}
 SO_FAR = {Role.SUM_DW: Role.SO_FAR_DW, Role.SUM_DB: Role.SO_FAR_DB}
 SUMMED = {so_far: total for total, so_far in SO_FAR.items()}
 
-FOLLOWING = {new: old for old, new in UPDATED.items()}  # what a new weight is in the next iteration
-
 
 class Symbol(NamedTuple):
-    """One number of an iteration. x is in layer 0; t and the costs are in the output layer."""
+    """One number of an iteration. x is in layer 0; t and the costs are in the output layer.
+
+    names: of a formula, in the order of the column's name.
+    """
 
     role: Role
     l: int = 0
     j: int = 0
     i: int = 0
+    names: tuple[str, ...] = ()
 
     @property
     def column(self) -> str:
         """The name of its column in a trace, `w[2][1][3]`."""
-        return self.role.column.format(l=self.l, j=self.j, i=self.i)
+        return self.role.column.format(*self.names, l=self.l, j=self.j, i=self.i)
 
     @property
     def updated(self) -> "Symbol":

@@ -66,8 +66,8 @@ def size(trace: Trace, s: Symbol) -> float:
     """The sum of the absolute terms of a gradient or a delta, one term for each path."""
     net = trace.network
 
-    def number(role: Role, *place: int) -> float:
-        return abs(trace.value(1, Symbol(role, *place)))
+    def number(role: Role, l: int, j: int = 0, i: int = 0) -> float:
+        return abs(trace.value(1, Symbol(role, l, j, i)))
 
     def of_delta(l: int, j: int) -> float:
         if l == net.L and not net.has_slope(l):
