@@ -37,8 +37,8 @@ class Model:
 
     @property
     @abstractmethod
-    def cost(self) -> Symbol:
-        """The number that all gradients are derivatives of."""
+    def C(self) -> Symbol:
+        """The cost: the number that all gradients are derivatives of."""
 
     @property
     @abstractmethod
