@@ -73,7 +73,7 @@ def _entry(name: str, path: str, look: Look) -> Entry:
     except StepperError as error:
         return Entry(name, look, problems=without_file(error, path))
     style, language = look.notation.style, look.explainer.language
-    notation = Notation(style, trace.network, trace.scenario.names)
+    notation = Notation(style, trace.model, trace.scenario.names)
     return Entry(name, replace(look, explainer=Explainer(language, notation)), trace)
 
 
