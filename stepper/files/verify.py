@@ -64,7 +64,7 @@ class Verifier:
         self._last: tuple[int, Row] = -1, ()  # the row that was checked last
         self._checked = 0
         self._by_place: dict[InBatch, dict[Symbol, Expression]] = {}
-        scenario, given = self._scenario, self._model.given
+        scenario, given = self._scenario, self._model.givens
         parameters = [s for s in given if s.role in UPDATED]
         others = [s for s in given if s.role not in UPDATED]
         self._first = dict(zip(parameters, scenario.parameters, strict=True))
