@@ -13,7 +13,7 @@ from stepper.backprop.expressions import (
     Product,
     Square,
 )
-from stepper.backprop.network import SOFTMAX
+from stepper.backprop.shape import SOFTMAX
 
 
 class Activation(NamedTuple):

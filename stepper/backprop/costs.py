@@ -16,7 +16,7 @@ from stepper.backprop.expressions import (
     Sum,
     Unless,
 )
-from stepper.backprop.network import CROSS_ENTROPY, MEAN_SQUARES
+from stepper.backprop.shape import CROSS_ENTROPY, MEAN_SQUARES
 from stepper.backprop.symbols import Symbol
 
 

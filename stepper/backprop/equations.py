@@ -5,7 +5,6 @@ each equation on the numbers that the engine stored: it must give the stored num
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.costs import COSTS, sigmoid_term, softmax_term
@@ -23,26 +22,12 @@ from stepper.backprop.expressions import (
     Sum,
     sum_of,
 )
-from stepper.backprop.network import CROSS_ENTROPY, Network
+from stepper.backprop.model import Equation, InBatch
+from stepper.backprop.shape import CROSS_ENTROPY, Shape
 from stepper.backprop.symbols import BATCH_SIZE, COST, FOLLOWING, RATE, SO_FAR, SUMS, Role, Symbol
 
 
-class Equation(NamedTuple):
-    """symbol = formula. chain: the chain rule, where it differs from the formula."""
-
-    symbol: Symbol
-    formula: Expression
-    chain: Expression | None = None
-
-
-class InBatch(NamedTuple):
-    """The place of an iteration in its batch: which sample it runs, from 1, of how many."""
-
-    sample: int
-    size: int
-
-
-def equation(net: Network, symbol: Symbol, place: InBatch | None = None) -> Equation:
+def equation(net: Shape, symbol: Symbol, place: InBatch | None = None) -> Equation:
     """The equation of a computed symbol. KeyError for a given one.
 
     place: of the iteration in its batch, on which the sums of gradients and the updates depend;
@@ -53,22 +38,7 @@ def equation(net: Network, symbol: Symbol, place: InBatch | None = None) -> Equa
     return _RULES[symbol.role](net, symbol)
 
 
-def in_terms(net: Network, symbol: Symbol, place: InBatch | None = None) -> Equation:
-    """The equation of a computed symbol, with the terms of a sum as symbols of their own.
-
-    It evaluates to the same bits. Raises KeyError for a given symbol.
-    """
-    eq, terms = equation(net, symbol, place), net.terms(symbol)
-    match eq.formula:
-        case Sum(others) if terms:
-            return Equation(symbol, Sum((*terms, *others[len(terms) :])))
-        case Quotient(Sum(), n) if terms:
-            return Equation(symbol, Quotient(Sum(tuple(terms)), n))
-        case _:
-            return eq
-
-
-def unfold(net: Network, eq: Equation) -> Equation:
+def unfold(net: Shape, eq: Equation) -> Equation:
     """The equation of a hidden delta as the recursion, with dC/da replaced by its own formula.
 
     delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]). Any other equation is returned
@@ -88,11 +58,11 @@ def unfold(net: Network, eq: Equation) -> Equation:
 # --- the equations, one function for each role
 
 
-def _weighted_input(net: Network, s: Symbol) -> Equation:
+def _weighted_input(net: Shape, s: Symbol) -> Equation:
     return Equation(s, Product((Symbol(Role.W, s.l, s.j, s.i), input_to(s.l, s.i))))
 
 
-def _pre_activation(net: Network, s: Symbol) -> Equation:
+def _pre_activation(net: Shape, s: Symbol) -> Equation:
     terms = [
         _weighted_input(net, Symbol(Role.WA, s.l, s.j, i)).formula for i in net.neurons(s.l - 1)
     ]
@@ -101,34 +71,34 @@ def _pre_activation(net: Network, s: Symbol) -> Equation:
     return Equation(s, sum_of(terms))
 
 
-def _raised(net: Network, s: Symbol) -> Equation:
+def _raised(net: Shape, s: Symbol) -> Equation:
     return Equation(s, Apply("exp", Symbol(Role.Z, s.l, s.j)))
 
 
-def _sum_raised(net: Network, s: Symbol) -> Equation:
+def _sum_raised(net: Shape, s: Symbol) -> Equation:
     return Equation(s, sum_of([Symbol(Role.E, s.l, j) for j in net.neurons(s.l)]))
 
 
-def _activation(net: Network, s: Symbol) -> Equation:
+def _activation(net: Shape, s: Symbol) -> Equation:
     if s.l == net.L and net.is_softmax:
         return Equation(s, Quotient(Symbol(Role.E, s.l, s.j), Symbol(Role.S, s.l)))
     return Equation(s, activation_of(net, s.l, Symbol(Role.Z, s.l, s.j)))
 
 
-def _cost_of_output(net: Network, s: Symbol) -> Equation:
+def _cost_of_output(net: Shape, s: Symbol) -> Equation:
     a, t = Symbol(Role.A, net.L, s.j), Symbol(Role.T, net.L, s.j)
     if net.cost == CROSS_ENTROPY:
         return Equation(s, softmax_term(a, t) if net.is_softmax else sigmoid_term(a, t))
     return Equation(s, COSTS[net.cost].term(a, t))
 
 
-def _cost(net: Network, s: Symbol) -> Equation:
+def _cost(net: Shape, s: Symbol) -> Equation:
     outputs = [Symbol(Role.CJ, net.L, j) for j in net.neurons(net.L)]
     total = sum_of([_cost_of_output(net, output).formula for output in outputs])
     return Equation(s, Quotient(total, Number(float(len(outputs)))) if net.means_cost else total)
 
 
-def _weighted_delta(net: Network, s: Symbol) -> Equation:
+def _weighted_delta(net: Shape, s: Symbol) -> Equation:
     """The effect of a[l-1][i] on C through z[l][j]."""
     delta, target = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i)
     if net.in_place:  # the new weight is not the dz/da of the forward pass
@@ -141,7 +111,7 @@ def _weighted_delta(net: Network, s: Symbol) -> Equation:
     )
 
 
-def _cost_by_activation(net: Network, s: Symbol) -> Equation:
+def _cost_by_activation(net: Shape, s: Symbol) -> Equation:
     if s.l == net.L:
         return Equation(s, cost_by_output(net, s.j))
     terms = [
@@ -151,12 +121,12 @@ def _cost_by_activation(net: Network, s: Symbol) -> Equation:
     return Equation(s, sum_of([term.formula for term in terms]), sum_of(chains) if chains else None)
 
 
-def _activation_by_z(net: Network, s: Symbol) -> Equation:
+def _activation_by_z(net: Shape, s: Symbol) -> Equation:
     z = Symbol(Role.Z, s.l, s.j)
     return Equation(s, slope(net, s).written, Slope(net.activation(s.l), z))
 
 
-def _delta(net: Network, s: Symbol) -> Equation:
+def _delta(net: Shape, s: Symbol) -> Equation:
     if not net.has_slope(s.l):
         return Equation(s, error(net, s.j))
     dC_da, a = Symbol(Role.DC_DA, s.l, s.j), Symbol(Role.A, s.l, s.j)
@@ -165,21 +135,21 @@ def _delta(net: Network, s: Symbol) -> Equation:
     return Equation(s, Product((received, slope(net, s))), _if_true(net, s.l, chain))
 
 
-def _cost_by_weight(net: Network, s: Symbol) -> Equation:
+def _cost_by_weight(net: Shape, s: Symbol) -> Equation:
     delta, a, z = Symbol(Role.DELTA, s.l, s.j), input_to(s.l, s.i), Symbol(Role.Z, s.l, s.j)
     by_weight = Known(Partial(z, Symbol(Role.W, s.l, s.j, s.i)), a)
     chain = Product((Known(Partial(COST, z), delta), by_weight))
     return Equation(s, Product((delta, a)), _if_true(net, s.l, chain))
 
 
-def _cost_by_bias(net: Network, s: Symbol) -> Equation:
+def _cost_by_bias(net: Shape, s: Symbol) -> Equation:
     delta, z = Symbol(Role.DELTA, s.l, s.j), Symbol(Role.Z, s.l, s.j)
     by_bias = Known(Partial(z, Symbol(Role.B, s.l, s.j)), ONE)
     chain = Product((Known(Partial(COST, z), delta), by_bias))
     return Equation(s, delta, _if_true(net, s.l, chain))
 
 
-def _summed(net: Network, s: Symbol, place: InBatch) -> Equation:
+def _summed(net: Shape, s: Symbol, place: InBatch) -> Equation:
     """The gradients of a batch so far; the first sample has its own."""
     gradient = s._replace(role=_GRADIENTS[s.role])
     if place.sample == 1:
@@ -187,7 +157,7 @@ def _summed(net: Network, s: Symbol, place: InBatch) -> Equation:
     return Equation(s, Sum((s._replace(role=SO_FAR[s.role]), gradient)))
 
 
-def _updated(net: Network, s: Symbol, place: InBatch) -> Equation:
+def _updated(net: Shape, s: Symbol, place: InBatch) -> Equation:
     """w - rate dC/dw; in a batch w - rate (sum / n) at its last sample, and w before that."""
     old, gradient = s._replace(role=FOLLOWING[s.role]), s._replace(role=_GRADIENTS[s.role])
     if place.sample < place.size:
@@ -200,7 +170,7 @@ def _updated(net: Network, s: Symbol, place: InBatch) -> Equation:
     return Equation(s, Difference(old, Product((RATE, step))))
 
 
-_RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
+_RULES: dict[Role, Callable[[Shape, Symbol], Equation]] = {
     Role.WA: _weighted_input,
     Role.Z: _pre_activation,
     Role.E: _raised,
@@ -215,7 +185,7 @@ _RULES: dict[Role, Callable[[Network, Symbol], Equation]] = {
     Role.DC_DW: _cost_by_weight,
     Role.DC_DB: _cost_by_bias,
 }
-_IN_BATCH: dict[Role, Callable[[Network, Symbol, InBatch], Equation]] = {
+_IN_BATCH: dict[Role, Callable[[Shape, Symbol, InBatch], Equation]] = {
     Role.SUM_DW: _summed,
     Role.SUM_DB: _summed,
     Role.W_NEW: _updated,
@@ -237,22 +207,22 @@ def input_to(l: int, i: int) -> Symbol:
     return Symbol(Role.X, 0, i) if l == 1 else Symbol(Role.A, l - 1, i)
 
 
-def activation_of(net: Network, l: int, z: Expression) -> Expression:
+def activation_of(net: Shape, l: int, z: Expression) -> Expression:
     """g(z), with the activation of layer l."""
     return ACTIVATIONS[net.activation(l)].value(z)
 
 
-def error(net: Network, j: int) -> Difference:
+def error(net: Shape, j: int) -> Difference:
     """The difference between output j and its target."""
     return Difference(Symbol(Role.A, net.L, j), Symbol(Role.T, net.L, j))
 
 
-def cost_by_output(net: Network, j: int) -> Expression:
+def cost_by_output(net: Shape, j: int) -> Expression:
     """How C changes with output j, where the cost is not cross-entropy."""
     return COSTS[net.cost].derivative(error(net, j), net.sizes[-1])
 
 
-def slope(net: Network, s: Symbol) -> Known:
+def slope(net: Shape, s: Symbol) -> Known:
     """The slope of the activation of a symbol's neuron: a(1 - a) of a sigmoid."""
     z, a = Symbol(Role.Z, s.l, s.j), Symbol(Role.A, s.l, s.j)
     return Known(ACTIVATIONS[net.activation(s.l)].slope(z, a), Symbol(Role.DA_DZ, s.l, s.j))
@@ -263,7 +233,7 @@ def _partial_by_z(s: Symbol) -> Known:
     return Known(Partial(a, z), Symbol(Role.DA_DZ, s.l, s.j))
 
 
-def _if_true(net: Network, l: int, chain: Product) -> Product | None:
+def _if_true(net: Shape, l: int, chain: Product) -> Product | None:
     """The chain rule, but before the output in place: what is there is no derivative of C."""
     return None if net.in_place and l < net.L else chain
 

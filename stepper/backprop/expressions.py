@@ -249,6 +249,24 @@ def symbols_in(expression: Expression) -> Iterator[Symbol]:
             yield from symbols_in(part)
 
 
+def functions_in(expression: Expression) -> Iterator[str]:
+    """Yield the functions that are applied in an expression, by name."""
+    match expression:
+        case Known(_, known):
+            yield from functions_in(known)
+        case Sum(parts) | Product(parts):
+            for part in parts:
+                yield from functions_in(part)
+        case Difference(left, right) | Quotient(left, right):
+            yield from functions_in(left)
+            yield from functions_in(right)
+        case Apply(function, part) | Slope(function, part):
+            yield function
+            yield from functions_in(part)
+        case Square(part) | Negative(part) | Positive(part) | Unless(_, part):
+            yield from functions_in(part)
+
+
 def rewritten(
     expression: Expression, change: Callable[[Expression], Expression | None]
 ) -> Expression | None:

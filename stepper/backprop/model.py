@@ -57,6 +57,11 @@ class Model:
         depend; left out, it is the last sample of a full batch.
         """
 
+    @property
+    @abstractmethod
+    def outline(self) -> str:
+        """What it is in one word: the sizes of a network, 2-3-1."""
+
     def unfold(self, eq: Equation) -> Equation:
         """The equation with the number that only leads to it replaced by its own formula."""
         return eq
@@ -77,6 +82,16 @@ class Model:
 
     def has_one_way_to_cost(self, symbol: Symbol) -> bool:
         """Whether a gradient that is sent back is a single product, not a sum over paths."""
+        return False
+
+    @property
+    def only_activation(self) -> str:
+        """The activation that all layers of a network have; empty where there is no such one."""
+        return ""
+
+    @property
+    def in_place(self) -> bool:
+        """Whether updates are used in the backward pass already, the classic mistake."""
         return False
 
     @property
@@ -117,6 +132,11 @@ class Model:
     def steps(self) -> tuple[Symbol, ...]:
         """The symbols of the numbered steps of one iteration."""
         return tuple(symbol for symbol in self.columns if symbol.is_step)
+
+    @cached_property
+    def given(self) -> tuple[Symbol, ...]:
+        """The symbols of the numbers that are not computed."""
+        return tuple(s for s in self.columns if s.role.phase is Phase.GIVEN)
 
     @cached_property
     def made(self) -> tuple[Symbol, ...]:

@@ -1,106 +1,28 @@
-"""The shape of a network, and every number of one of its iterations in order."""
+"""A network as a model: every number of one of its iterations in order, and their equations."""
 
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import NamedTuple
 
-from stepper.backprop.symbols import COST, Phase, Role, Symbol
-
-SOFTMAX = "softmax"  # of the last layer alone: it takes all of its z at once
-CROSS_ENTROPY = "cross_entropy"
-MEAN_SQUARES = "mean_squares"
+from stepper.backprop import equations
+from stepper.backprop.model import Equation, InBatch, Model
+from stepper.backprop.shape import Shape
+from stepper.backprop.symbols import COST, Role, Symbol
 
 
-class _Shape(NamedTuple):  # no dataclass: importing that takes 8 ms, at every command's start
-    sizes: tuple[int, ...]
-    biases: bool = False
-    train_biases: bool = True
-    in_place: bool = False
-    activations: tuple[str, ...] = ()
-    cost: str = "half_squares"
-    batch: int = 1
-    batch_gradient: str = "mean"
-    learns: bool = True
-
-
-class Network(_Shape):
-    """The shape of a network and how it is trained: all that decides which numbers there are.
-
-    sizes: neurons of each layer, the input first. activations: by layer, the first hidden one
-    first; empty where all are sigmoids. batch: how many samples see the same weights.
-    batch_gradient: whether an update takes their mean or their sum. learns: whether there are
-    updates at all.
-
-    Properties are cached where they save a pass over all layers or all columns, of which there may
-    be millions, for every number that is named, read or drawn.
-    """
+class Network(Shape, Model):
+    """A network of some shape, with the columns that it has."""
 
     @property
-    def L(self) -> int:
-        """The index of the output layer."""
-        return len(self.sizes) - 1
-
-    @cached_property
-    def is_chain(self) -> bool:
-        """Whether each layer is a single neuron."""
-        return self.widest == 1
-
-    @cached_property
-    def widest(self) -> int:
-        """The number of neurons of the largest layer."""
-        return max(self.sizes)
+    def C(self) -> Symbol:
+        return COST
 
     @property
-    def trains_biases(self) -> bool:
-        return self.biases and self.train_biases
-
-    @property
-    def is_batched(self) -> bool:
-        """Whether gradients of several samples are added up before an update."""
-        return self.batch != 1
-
-    def activation(self, l: int) -> str:
-        """The name of the activation of layer l."""
-        return self.activations[l - 1] if self.activations else "sigmoid"
-
-    @cached_property
-    def functions(self) -> tuple[str, ...]:
-        """Every activation that is written as a function of z, once, in the order of layers."""
-        each = (self.activation(l) for l in range(1, self.L + 1))
-        return tuple(dict.fromkeys(name for name in each if name not in ("identity", SOFTMAX)))
-
-    @cached_property  # asked for at every name of a function
-    def only_activation(self) -> str:
-        """The activation that all layers have; empty where layers differ."""
-        each = {self.activation(l) for l in range(1, self.L + 1)}
-        return each.pop() if len(each) == 1 else ""
-
-    @property
-    def is_softmax(self) -> bool:
-        return self.activation(self.L) == SOFTMAX
-
-    @property
-    def means_cost(self) -> bool:
-        """Whether C is the mean of several terms, not their sum."""
-        return self.cost == MEAN_SQUARES and self.sizes[-1] > 1
-
-    def has_slope(self, l: int) -> bool:
-        """Whether layer l has dC/da and da/dz; with cross-entropy the output goes without."""
-        return l < self.L or self.cost != CROSS_ENTROPY
-
-    def becomes(self, parameter: Symbol) -> Symbol:
-        """The symbol of a parameter's number in the next iteration; it is itself if fixed."""
-        updated = parameter.updated
-        return updated if updated in self.position else parameter
-
-    def neurons(self, l: int) -> range:
-        """The neurons of layer l, which count from 1."""
-        return range(1, self.sizes[l] + 1)
+    def outline(self) -> str:
+        return "-".join(map(str, self.sizes))
 
     @cached_property
     def columns(self) -> tuple[Symbol, ...]:
-        """Every number of a row, in order: the columns of a trace."""
         return tuple(_columns(self))
 
     @cached_property
@@ -127,34 +49,15 @@ class Network(_Shape):
             + 1  # C
         )
 
-    @cached_property
-    def position(self) -> dict[Symbol, int]:
-        """The place of each symbol in a row."""
-        return {symbol: k for k, symbol in enumerate(self.columns)}
+    def equation(self, symbol: Symbol, place: InBatch | None = None) -> Equation:
+        return equations.equation(self, symbol, place)
 
-    @cached_property
-    def by_column(self) -> dict[str, Symbol]:
-        return {symbol.column: symbol for symbol in self.columns}
+    def unfold(self, eq: Equation) -> Equation:
+        return equations.unfold(self, eq)
 
-    @cached_property
-    def steps(self) -> tuple[Symbol, ...]:
-        """The symbols of the numbered steps of one iteration."""
-        return tuple(symbol for symbol in self.columns if symbol.is_step)
-
-    @cached_property
-    def made(self) -> tuple[Symbol, ...]:
-        """All computed symbols: those of the numbered steps, each after the terms of its sum."""
-        return tuple(s for s in self.columns if s.role.phase is not Phase.GIVEN)
-
-    @cached_property
-    def step_index(self) -> dict[Symbol, int]:
-        """The place of each symbol among the steps of an iteration, from 0."""
-        return {symbol: k for k, symbol in enumerate(self.steps)}
-
-    @cached_property
-    def sum_of(self) -> dict[Symbol, Symbol]:
-        """The sum to which each term belongs."""
-        return {term: s for s in self.steps for term in self.terms(s)}
+    def has_one_way_to_cost(self, symbol: Symbol) -> bool:
+        """Whether a hidden delta is a single product, because the next layer has one neuron."""
+        return symbol.role is Role.DELTA and symbol.l < self.L and self.sizes[symbol.l + 1] == 1
 
     def terms(self, symbol: Symbol) -> list[Symbol]:
         """The terms of a sum; no terms where there would be only one."""

@@ -72,6 +72,7 @@ class Role(Enum):
     __hash__ = object.__hash__  # Enum's is written in Python, and symbols are hashed often
 
 
+OF_FORMULA = frozenset(role for role in Role if "{0}" in role.column)
 TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA, Role.PATH})
 UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW, Role.PARAMETER: Role.NEW}
 FOLLOWING = {new: old for old, new in UPDATED.items()}  # the role in the next iteration

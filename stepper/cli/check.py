@@ -16,7 +16,7 @@ ERROR = 2  # digits of a relative error
 
 def run(args: Arguments) -> Generator[str, None, int]:
     trace = shared.trace(args)
-    count = sum(symbol.role in GRADIENTS for symbol in trace.network.columns)
+    count = sum(symbol.role in GRADIENTS for symbol in trace.model.columns)
     iteration = shared.computed(args, trace, shared.iteration(args.iteration, trace))
     checks = list(args.progress(check_gradients(trace, iteration), count))
     in_place = trace.network.in_place

@@ -112,7 +112,7 @@ def _to_derive(trace: Trace, name: str) -> Symbol:
     derived = symbol and derivable(trace.network, symbol)
     if derived:
         return derived
-    columns = [s.column for s in trace.network.columns if s.role in DERIVED_BY]
+    columns = [s.column for s in trace.model.columns if s.role in DERIVED_BY]
     examples = f"write a name such as {columns[-1]} or delta[1][1]"
     if symbol is None:
         fix = nearest(name, columns[:MAX_NEAR]) or examples

@@ -26,7 +26,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
         if difference:
             yield f"{harmless(args.file)}: {difference}"
             return DIFFERENT
-        columns = len(file.scenario.network.columns)
+        columns = len(file.scenario.model.columns)
         say = shared.explainer(args).say
         name = harmless(args.file)
         yield say("verify.right", name=name, iterations=len(file), columns=columns)

@@ -9,7 +9,7 @@ still holds, and is substituted for each delta in turn, up to the output.
 
 from collections.abc import Iterator
 
-from stepper.backprop.equations import equation, slope
+from stepper.backprop.equations import slope
 from stepper.backprop.expressions import Product, SumOver
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
@@ -21,7 +21,7 @@ def multiplied_out(net: Network, symbol: Symbol, nested: bool) -> Iterator[TermL
 
     nested: whether to write a sum over the neurons of a layer instead of a term for each path.
     """
-    after = () if symbol.role is Role.DELTA else factors_of(equation(net, symbol).formula)[1:]
+    after = () if symbol.role is Role.DELTA else factors_of(net.equation(symbol).formula)[1:]
     first = symbol.l + (symbol.role is Role.DELTA)
     known: set[object] = set(after)
     for top in range(first, net.L + 2):
@@ -42,7 +42,7 @@ def _paths(net: Network, l: int, k: int, top: int, nested: bool) -> list[Factors
     if l == top:
         return [(delta,)]
     if l == net.L:
-        return [factors_of(equation(net, delta).formula)]
+        return [factors_of(net.equation(delta).formula)]
     neurons = [letter(net, l + 1)] if nested and net.sizes[l + 1] > 1 else net.neurons(l + 1)
     paths = [
         (*path, Symbol(Role.W_NEW, l + 1, i, k))

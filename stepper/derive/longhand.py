@@ -16,14 +16,7 @@ from math import prod
 from typing import NamedTuple
 
 from stepper.backprop.activations import ACTIVATIONS
-from stepper.backprop.equations import (
-    activation_of,
-    cost_by_output,
-    equation,
-    error,
-    input_to,
-    slope,
-)
+from stepper.backprop.equations import activation_of, cost_by_output, error, input_to, slope
 from stepper.backprop.expressions import (
     ONE,
     Expression,
@@ -243,10 +236,10 @@ class _Longhand(NamedTuple):
     def _C(self) -> Expression:
         outputs, k = self.net.sizes[-1], letter(self.net, self.net.L)
         if outputs > (1 if self.nested else MOST_TERMS):
-            term = equation(self.net, Symbol(Role.CJ, self.net.L, k)).formula
+            term = self.net.equation(Symbol(Role.CJ, self.net.L, k)).formula
             total = SumOver(k, outputs, term)
             return Quotient(total, Number(float(outputs))) if self.net.means_cost else total
-        return equation(self.net, COST).formula
+        return self.net.equation(COST).formula
 
     def _z(self, l: int, k: int) -> Expression:
         z, i, inputs = Symbol(Role.Z, l, k), letter(self.net, l - 1), self.net.sizes[l - 1]
@@ -254,7 +247,7 @@ class _Longhand(NamedTuple):
             return z
         one_by_one = 1 if self.nested and l > self.by.l else MOST_TERMS - self.net.biases
         if inputs <= one_by_one:
-            return equation(self.net, z).formula
+            return self.net.equation(z).formula
         weighted = SumOver(i, inputs, Product((_weight(l, k, i), input_to(l, i))))
         return Sum((weighted, Symbol(Role.B, l, k))) if self.net.biases else weighted
 

@@ -1,6 +1,6 @@
 """The factors that the gradients of two neighbouring layers share: the delta between them."""
 
-from stepper.backprop.equations import equation, slope, unfold
+from stepper.backprop.equations import slope
 from stepper.backprop.expressions import SumOver
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
@@ -62,7 +62,7 @@ def _several(net: Network, upper: Symbol, lower: Symbol) -> list[TermLine]:
 
 
 def _reuse(net: Network, gradient: Symbol, rule: str) -> TermLine:
-    delta, *rest = factors_of(equation(net, gradient).formula)
+    delta, *rest = factors_of(net.equation(gradient).formula)
     return TermLine(gradient, rule, (Term((), (delta,), tuple(rest)),))
 
 
@@ -70,10 +70,10 @@ def _recursion(net: Network, delta: Symbol) -> tuple[Factors, Factors]:
     """The factors of a delta from the next layer, and its slope."""
     above = net.sizes[delta.l + 1]
     if above <= MOST_TERMS:
-        *passed_back, slope_here = factors_of(unfold(net, equation(net, delta)).formula)
+        *passed_back, slope_here = factors_of(net.unfold(net.equation(delta)).formula)
         return tuple(passed_back), (slope_here,)
     k = letter(net, delta.l + 1)
-    term = equation(net, Symbol(Role.WDELTA, delta.l + 1, k, delta.j)).formula
+    term = net.equation(Symbol(Role.WDELTA, delta.l + 1, k, delta.j)).formula
     return (SumOver(k, above, term),), (slope(net, delta),)
 
 

@@ -3,7 +3,6 @@
 from itertools import zip_longest
 from typing import NamedTuple
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import Expression, Known, Partial
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
@@ -35,7 +34,7 @@ def derivation(net: Network, gradient: Symbol) -> Derivation | None:
     None if net is not a chain, and below the output of a network that is trained in place: a delta
     there is not a derivative of C.
     """
-    if not net.is_chain or equation(net, gradient).chain is None:
+    if not net.is_chain or net.equation(gradient).chain is None:
         return None
     result = Derivation(gradient, [], [])
     _expand(net, gradient, result)
@@ -43,7 +42,7 @@ def derivation(net: Network, gradient: Symbol) -> Derivation | None:
 
 
 def _expand(net: Network, symbol: Symbol, result: Derivation) -> None:
-    eq = equation(net, symbol)
+    eq = net.equation(symbol)
     if not net.has_slope(symbol.l) and symbol.role is Role.DELTA:
         by_z = Known(Partial(COST, Symbol(Role.Z, symbol.l, symbol.j)), symbol)
         result.factors.append(Factor(Known(eq.formula, symbol), by_z, symbol))

@@ -6,7 +6,7 @@ from math import nan
 from stepper.backprop.activations import ACTIVATIONS, EVERY_ACTIVATION, Activation
 from stepper.backprop.costs import EVERY_COST
 from stepper.backprop.equations import input_to
-from stepper.backprop.network import CROSS_ENTROPY
+from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import FOLLOWING, Role, Symbol
 from stepper.runs.trace import Step
 
@@ -126,7 +126,7 @@ def _old(step: Step) -> Symbol:
 
 def _begins(step: Step, iteration: int) -> bool:
     """Whether it is the first step of that iteration."""
-    return step.iteration == iteration and step.symbol == step.trace.network.steps[0]
+    return step.iteration == iteration and step.symbol == step.trace.model.steps[0]
 
 
 def _samples(step: Step) -> int:
@@ -162,10 +162,10 @@ CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     "doubled": lambda step: is_output(step) and step.trace.network.cost != "half_squares",
     # the place in the run
     "last": lambda step: step.iteration == step.trace.iterations,
-    "no update": lambda step: not step.trace.network.learns,
-    "updated": lambda step: step.trace.network.learns and not step.trace.network.is_batched,
-    "batched": lambda step: step.trace.network.is_batched,
-    "mean": lambda step: step.trace.network.batch_gradient == "mean",
+    "no update": lambda step: not step.trace.model.learns,
+    "updated": lambda step: step.trace.model.learns and not step.trace.model.is_batched,
+    "batched": lambda step: step.trace.model.is_batched,
+    "mean": lambda step: step.trace.model.batch_gradient == "mean",
     "begins batch": lambda step: _in_batch(step)[0] == 1,
     "ends batch": lambda step: _in_batch(step)[0] == _in_batch(step)[1],
     "short batch": lambda step: _in_batch(step)[1] < step.trace.network.batch,

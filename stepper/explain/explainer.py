@@ -80,7 +80,7 @@ class Explainer:
 
     def batch(self, trace: Trace, iteration: int) -> str:
         """The batch of an iteration and the sample's place in it; empty without batches."""
-        if not trace.network.is_batched:
+        if not trace.model.is_batched:
             return ""
         sample, size = trace.scenario.in_batch(iteration)
         batch = (trace.scenario.place(iteration)[1] - 1) // trace.network.batch + 1

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from stepper.backprop.activations import ACTIVATIONS, EVERY_ACTIVATION
-from stepper.backprop.network import SOFTMAX
+from stepper.backprop.shape import SOFTMAX
 from stepper.errors import found
 from stepper.files.document import Document
 from stepper.limits import MAX_WEIGHTS

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from stepper.backprop.costs import EVERY_COST
-from stepper.backprop.network import CROSS_ENTROPY, SOFTMAX, Network
+from stepper.backprop.network import Network
+from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError, found, nearest, short
 from stepper.files.layers import FROM_TO, ORIENTATIONS, TO_FROM, LayerReader

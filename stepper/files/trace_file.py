@@ -4,13 +4,13 @@ import json
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 from os import SEEK_END
 from typing import Any, BinaryIO, TypeVar
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.backprop.symbols import UPDATED, Role, Symbol
 from stepper.errors import StepperError, found
 from stepper.files.scenario_file import scenario_from
@@ -28,7 +28,7 @@ FIX = "write the trace again"
 def jsonl(trace: Trace) -> Iterator[str]:
     """Yield the lines of a trace file."""
     yield json.dumps(_document(trace.scenario), ensure_ascii=False) + "\n"
-    texts = RowTexts(trace.network)
+    texts = RowTexts(trace.model)
     for row in trace.rows:
         yield f"[{', '.join(texts(row))}]\n"
 
@@ -39,7 +39,7 @@ def _document(scenario: Scenario) -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "iterations": scenario.iterations,
-        "columns": [symbol.column for symbol in scenario.network.columns],
+        "columns": [symbol.column for symbol in scenario.model.columns],
         "scenario": scenario.to_document(),
     }
 
@@ -51,8 +51,8 @@ def _literally(header: dict[str, Any]) -> str:
 
 def csv(trace: Trace) -> Iterator[str]:
     """Yield the lines of a trace as comma-separated values: the columns' names, then the rows."""
-    yield ",".join(symbol.column for symbol in trace.network.columns) + "\n"
-    texts = RowTexts(trace.network)
+    yield ",".join(symbol.column for symbol in trace.model.columns) + "\n"
+    texts = RowTexts(trace.model)
     for row in trace.rows:
         yield ",".join(texts(row)) + "\n"
 
@@ -75,7 +75,7 @@ class TraceFile(Rows):
         self._file = file
         self.name = name
         self.scenario = self._header(max_numbers)
-        self._columns = len(self.scenario.network.columns)
+        self._columns = len(self.scenario.model.columns)
         self._longest = self._columns * MAX_NUMBER_BYTES
         # the first row of each scanned block and of the next one, and its place in the file
         self._firsts, self._starts = array("q", [0]), array("q", [file.tell()])
@@ -148,14 +148,14 @@ class TraceFile(Rows):
                 "write the trace again with `stepper trace`",
             )
         scenario = self._scenario(header)
-        numbers = scenario.iterations * scenario.network.width
+        numbers = scenario.iterations * scenario.model.width
         if numbers > max_numbers:
             raise self._error(
                 "line 1",
                 f"{numbers:,} numbers, expected at most {max_numbers:,}; "
                 f"raise the limit with --max-numbers {numbers}",
             )
-        columns = [symbol.column for symbol in scenario.network.columns]
+        columns = [symbol.column for symbol in scenario.model.columns]
         for key, expected in (
             ("scenario", scenario.to_document()),
             ("iterations", scenario.iterations),
@@ -248,15 +248,15 @@ class RowTexts:
     A parameter has the text that the previous row has for its update; dC/db has that of delta.
     """
 
-    def __init__(self, network: Network) -> None:
-        columns, position = network.columns, network.position
+    def __init__(self, model: Model) -> None:
+        columns, position = model.columns, model.position
         parameters = [s for s in columns if s.role in UPDATED]
         computed = [s for s in columns if s.role not in UPDATED and s.role is not Role.DC_DB]
         places = {s: k for k, s in enumerate([*parameters, *computed])}
         self._before: list[str] = []
-        self._parameters = itemgetter(*(position[network.becomes(s)] for s in parameters))
-        self._computed = itemgetter(*(position[s] for s in computed))
-        self._in_order = itemgetter(*(places[_same(s)] for s in columns))
+        self._parameters = _picks([position[model.becomes(s)] for s in parameters])
+        self._computed = _picks([position[s] for s in computed])
+        self._in_order = _picks([places[_same(s)] for s in columns])
 
     def __call__(self, row: Row) -> list[str]:
         """The numbers of the next row, each as the shortest text that reads back to it."""
@@ -266,6 +266,13 @@ class RowTexts:
         else:
             self._before = list(map(repr, row))
         return self._before
+
+
+def _picks(places: list[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """A function that picks what is at some places; itemgetter does, from two places on."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: [row[k] for k in places]
 
 
 def _same(s: Symbol) -> Symbol:

@@ -7,10 +7,9 @@ from math import copysign, isfinite, ulp
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
-from stepper.backprop.equations import InBatch, equation
-from stepper.backprop.expressions import Expression, evaluate
-from stepper.backprop.network import CROSS_ENTROPY
-from stepper.backprop.symbols import BATCH_SIZE, SUMMED, Phase, Role, Symbol
+from stepper.backprop.expressions import Expression, evaluate, functions_in
+from stepper.backprop.model import InBatch
+from stepper.backprop.symbols import BATCH_SIZE, SUMMED, UPDATED, Phase, Symbol
 from stepper.errors import StepperError, short
 from stepper.files.opening import open_file
 from stepper.files.trace_file import FIX, UNLIMITED, TraceFile
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from stepper.runs.compiled import Compiled
 
 OTHER_MACHINE_ULPS = 2
+ON_ALL_ALIKE = {"relu", "identity"}  # functions that give the same bits on every machine
 MOMENT = 0.001  # seconds for which a thread works, then rests
 CHECKED_BEFORE = 5  # rows before equations are compiled, which takes as long as checking them
 WIDEST_COMPILED = 30_000  # columns; compiling the equations of wider rows takes over 150 MB
@@ -49,8 +49,8 @@ class Discrepancy(NamedTuple):
 class Verifier:
     """Checks rows of a trace file, each given the row before it.
 
-    By induction over the rows, that recomputes the whole run. Only the exp of the sigmoid depends
-    on the machine: other_machine lets activations differ by 2 units in the last place.
+    By induction over the rows, that recomputes the whole run. Only functions such as exp depend on
+    the machine: other_machine lets what they give differ by 2 units in the last place.
 
     A row is correct if it is computed again from the row before it and gives the same line of the
     file. Otherwise its numbers are checked one by one.
@@ -59,11 +59,17 @@ class Verifier:
     def __init__(self, file: TraceFile, other_machine: bool = False) -> None:
         self._file = file
         self._scenario = file.scenario
-        self._network = file.scenario.network
+        self._model = file.scenario.model
         self._other_machine = other_machine
         self._last: tuple[int, Row] = -1, ()  # the row that was checked last
         self._checked = 0
         self._by_place: dict[InBatch, dict[Symbol, Expression]] = {}
+        scenario, given = self._scenario, self._model.given
+        parameters = [s for s in given if s.role in UPDATED]
+        others = [s for s in given if s.role not in UPDATED]
+        self._first = dict(zip(parameters, scenario.parameters, strict=True))
+        self._in_sample = {s: k for k, s in enumerate(others)}
+        self._samples = [scenario.given(k) for k in range(len(scenario.samples))]
 
     def whole(
         self, through: Callable[[range], Iterable[int]] = lambda rows: rows
@@ -98,10 +104,10 @@ class Verifier:
     def _recomputed(self, n: int, previous: Row | None) -> Row | None:
         """Row n, computed from the row before it, once it pays to compile the equations."""
         self._checked += 1
-        pays = self._checked >= CHECKED_BEFORE and self._network.width <= WIDEST_COMPILED
-        if previous is None or not pays or not self._network.learns:
+        pays = self._checked >= CHECKED_BEFORE and self._model.width <= WIDEST_COMPILED
+        if previous is None or not pays or not self._model.learns:
             return None
-        row: memoryview[float] = memoryview(array("d", bytes(8 * self._network.width)))
+        row: memoryview[float] = memoryview(array("d", bytes(8 * self._model.width)))
         return row if self._compiled.fill(row, 0, 1, n, previous) else None
 
     @cached_property  # saves compiling the equations again for each row
@@ -115,21 +121,21 @@ class Verifier:
         place = self._scenario.in_batch(n + 1)
         if place not in self._by_place:
             self._by_place[place] = {
-                s: equation(self._network, s, place).formula
-                for s in self._network.columns
+                s: self._model.equation(s, place).formula
+                for s in self._model.columns
                 if s.role.phase is not Phase.GIVEN
             }
         return self._by_place[place]
 
     def _check(self, n: int, row: Row, previous: Row | None) -> Discrepancy | None:
         texts = self._file.texts(n)
-        position, formulas = self._network.position, self._formulas(n)
+        position, formulas = self._model.position, self._formulas(n)
 
         def value(symbol: Symbol) -> float:
             k = position.get(symbol)
             return self._beside(n, symbol, previous) if k is None else row[k]
 
-        for symbol, text, stored in zip(self._network.columns, texts, row, strict=True):
+        for symbol, text, stored in zip(self._model.columns, texts, row, strict=True):
             formula = formulas.get(symbol)
             if formula is None:
                 right = self._given(n, symbol, previous)
@@ -145,31 +151,23 @@ class Verifier:
     def _beside(self, n: int, symbol: Symbol, previous: Row | None) -> float:
         """The number of a symbol that is no column."""
         if symbol.role in SUMMED and previous is not None:
-            return previous[self._network.position[symbol._replace(role=SUMMED[symbol.role])]]
+            return previous[self._model.position[symbol._replace(role=SUMMED[symbol.role])]]
         if symbol == BATCH_SIZE:
             return float(self._scenario.in_batch(n + 1).size)
         return self._scenario.learning_rate or 0.0
 
     def _given(self, n: int, s: Symbol, previous: Row | None) -> float:
-        match s.role:
-            case Role.X | Role.T:
-                x, t = self._scenario.samples[n % len(self._scenario.samples)]
-                return (x if s.role is Role.X else t)[s.j - 1]
-            case _ if previous is None:
-                layer = self._scenario.layers[s.l - 1]
-                return layer.weights[s.j - 1][s.i - 1] if s.i else (layer.biases or ())[s.j - 1]
-            case _:
-                return previous[self._network.position[self._network.becomes(s)]]
+        if s in self._in_sample:
+            return self._samples[n % len(self._samples)][self._in_sample[s]]
+        if previous is None:
+            return self._first[s]
+        return previous[self._model.position[self._model.becomes(s)]]
 
     def _depends_on_machine(self, symbol: Symbol) -> bool:
-        """Whether exp, tanh or log gave the number, which differ in the last place."""
-        match symbol.role:
-            case Role.A:
-                return self._network.activation(symbol.l) in ("sigmoid", "tanh")
-            case Role.CJ | Role.C:
-                return self._network.cost == CROSS_ENTROPY
-            case role:
-                return role is Role.E
+        """Whether a function gave the number that differs in the last place between machines."""
+        if symbol.role.phase is Phase.GIVEN:
+            return False
+        return not ON_ALL_ALIKE.issuperset(functions_in(self._model.equation(symbol).formula))
 
     def _same(self, symbol: Symbol, stored: float, right: float) -> bool:
         if stored == right:

@@ -73,11 +73,11 @@ class AnswerReader:
     ) -> None:
         self._iterations = scenario.iterations
         self.glossary = Glossary(scenario, style)
-        network = scenario.network
-        self.example = self.glossary.as_typed(network.steps[0])
+        model = scenario.model
+        self.example = self.glossary.as_typed(model.steps[0])
         self._iteration = iteration
         self._alone = alone
-        explainers = (Explainer(language, Notation(COURSE, network)) for language in LANGUAGES)
+        explainers = (Explainer(language, Notation(COURSE, model)) for language in LANGUAGES)
         words = "|".join(re.escape(each.say("iteration.word")) for each in explainers)
         self._heading = re.compile(
             rf"(?:{words})(?![^\W\d])\s*=?\s*([^=≈~:]*?)\s*(?:(:)\s*(.*))?", re.IGNORECASE

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from math import isinf
 from typing import NamedTuple, TypeVar
 
-from stepper.backprop.network import CROSS_ENTROPY
+from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
@@ -57,7 +57,7 @@ def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
     """All numbers that can be edited with a sample: the few for all first, weights last."""
     yield Given(RATE)
     yield EPOCHS
-    for symbol in scenario.network.columns:
+    for symbol in scenario.model.columns:
         if symbol.role.phase is Phase.GIVEN:
             yield given_of(symbol, sample)
 
@@ -164,7 +164,7 @@ def _is_of_another_kind(scenario: Scenario) -> bool:
 
 def _title(scenario: Scenario, language: str) -> str:
     """The title after an edit, which is marked only once however often it is edited."""
-    say = Explainer(language, Notation(COURSE, scenario.network)).say
+    say = Explainer(language, Notation(COURSE, scenario.model)).say
     title = localised(scenario.title, language).removesuffix(say("what_if.title", title=""))
     return say("what_if.title", title=title)
 
@@ -208,7 +208,7 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
     if found:
         return found
     near = ""
-    if len(scenario.network.columns) <= MAX_NEAR:
+    if len(scenario.model.columns) <= MAX_NEAR:
         every = list(givens_and_settings(scenario, sample))
         names = _words(scenario, explainer)
         names |= {typed(given.symbol.column): given for given in every if given.symbol}
@@ -233,7 +233,7 @@ def _value(scenario: Scenario, given: Given, text: str, explainer: Explainer) ->
     """Read a value within the limits that it has in a scenario file."""
     number = read(text)
     value = 0.0 if number is None else number
-    each = len(scenario.network.columns) * len(scenario.samples)
+    each = len(scenario.model.columns) * len(scenario.samples)
     most = max(MAX_NUMBERS // each, scenario.epochs)
     limits = (
         ("edit.comma", number is None and "," in text),

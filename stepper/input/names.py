@@ -27,9 +27,9 @@ class Glossary:
     """
 
     def __init__(self, scenario: Scenario, style: str = COURSE) -> None:
-        self.network = network = scenario.network
+        self.model = model = scenario.model
         styles = sorted(NOTATIONS, key=lambda each: each != style)
-        names: list[Spelling] = [Notation(each, network, scenario.names).name for each in styles]
+        names: list[Spelling] = [Notation(each, model, scenario.names).name for each in styles]
         own, others = names[:1], names[1:]
         spellings: list[list[Spelling]] = [
             [lambda symbol: symbol.column],
@@ -41,7 +41,8 @@ class Glossary:
         self._levels = [(fold, level) for fold in folds for level in spellings]
         self._levels += [(bare, own), (bare, others)]
         of_neuron = [_delta_of(name) for name in names]
-        in_chain = [_only_one(each, network) for each in styles]
+        network = model if isinstance(model, Network) else None
+        in_chain = [_only_one(each, network) for each in styles if network]
         self._levels += [(fold, level) for level in (of_neuron, in_chain) for fold in (typed, bare)]
         self._symbols = cache(self._level)  # saves spelling every name again for each look-up
         self._name = names[0]
@@ -69,11 +70,11 @@ class Glossary:
 
     @cached_property  # saves spelling every name again for each unknown one
     def _spelt(self) -> dict[str, str]:
-        """Spelling -> name; empty for a network of more than MAX_NEAR columns."""
-        columns = self.network.columns
+        """Spelling -> name; empty for a model of more than MAX_NEAR columns."""
+        columns = self.model.columns
         if len(columns) > MAX_NEAR:
             return {}
-        spellings: list[Spelling] = [Notation(each, self.network).name for each in NOTATIONS]
+        spellings: list[Spelling] = [Notation(each, self.model).name for each in NOTATIONS]
         spellings += [lambda symbol: symbol.column, self._name]
         return {_spelt(spelling(s)): self._name(s) for spelling in spellings for s in columns}
 
@@ -81,7 +82,7 @@ class Glossary:
         fold, spellings = self._levels[k]
         symbols: dict[str, dict[Symbol, None]] = defaultdict(dict)
         for spelling in spellings:
-            for symbol in self.network.columns:
+            for symbol in self.model.columns:
                 symbols[fold(spelling(symbol))][symbol] = None
         return symbols
 

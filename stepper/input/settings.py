@@ -58,12 +58,12 @@ def with_settings(
     document = scenario.to_document()
     for setting, text in edits:
         setting.put(document, _value(text))
-    most = max(MAX_NUMBERS, scenario.network.width * scenario.iterations)
+    most = max(MAX_NUMBERS, scenario.model.width * scenario.iterations)
     try:
         after = scenario_from(document | {"names": {}}, "", most)
     except StepperError as error:
         return scenario, [problem.removeprefix(": ") for problem in error.problems]
-    columns = after.network.by_column
+    columns = after.model.by_column
     names = {column: name for column, name in scenario.names.items() if column in columns}
     return after._replace(names=names), []
 

@@ -68,7 +68,7 @@ def find_iteration(step: Step, text: str) -> Step | None:
 
 def _in_each(trace: Trace, key: str) -> list[str]:
     """The sentence of a key in each language."""
-    notation = Notation(COURSE, trace.network)
+    notation = Notation(COURSE, trace.model)
     return [Explainer(language, notation).say(key) for language in LANGUAGES]
 
 
@@ -77,7 +77,7 @@ def given(trace: Trace, text: str) -> Symbol | None:
     symbol = None if text.strip().isdecimal() else find_symbol(trace.scenario, text.strip())
     if symbol is None or symbol.role.phase is not Phase.GIVEN:
         return None
-    return None if symbol.updated in trace.network.step_index else symbol
+    return None if symbol.updated in trace.model.step_index else symbol
 
 
 def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
@@ -90,7 +90,7 @@ def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
 
     In a batch, the update is in the iteration of its last sample.
     """
-    symbol = trace.network.becomes(symbol)
+    symbol = trace.model.becomes(symbol)
     if symbol.role.phase is Phase.UPDATE:
         place = trace.scenario.in_batch(iteration)
         iteration += place.size - place.sample

@@ -21,7 +21,7 @@ class Plain:
     line = WIDTH
 
     def __init__(self, trace: Trace, notation: Notation) -> None:
-        names = (notation.name(symbol) for symbol in trace.network.steps)
+        names = (notation.name(symbol) for symbol in trace.model.steps)
         self._number_width = len(str(len(trace.steps)))
         self._margin = self._number_width + max(map(cells, names)) + 4  # before the relation
         self.room = WIDTH - self._margin - 2

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from stepper.backprop.equations import InBatch, in_terms
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.network import CROSS_ENTROPY
+from stepper.backprop.model import InBatch
+from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import RATE, SUMMED, UPDATED, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.paper.heading import heading
@@ -48,12 +48,12 @@ class Script:
 
     def __init__(self, trace: Trace, explainer: Explainer, digits: int = RESULT) -> None:
         self._trace = trace
-        self._network = trace.network
+        self._model = trace.model
         self._explainer = explainer
         self._notation = explainer.notation
         self._digits = digits
-        places = (ALONE, FIRST, BETWEEN, LAST) if self._network.is_batched else (ALONE,)
-        made = self._network.made
+        places = (ALONE, FIRST, BETWEEN, LAST) if self._model.is_batched else (ALONE,)
+        made = self._model.made
         self._sources = {(s, place): self._once(s, place) for s in made for place in places}
         self._number_width = len(str(len(trace.steps)))
         self._margin = self._label_width = self._name_width = 0
@@ -86,7 +86,7 @@ class Script:
         say, scenario = self._explainer.say, self._trace.scenario
         yield "# coding: utf-8"  # before the title, which might name another encoding
         yield from _remark(self._explainer.text(scenario.title))
-        if self._network.in_place:
+        if self._model.in_place:
             yield from _remark(say("in_place"))
         for sentence in heading(self._trace, self._explainer, self._digits):
             yield from _remark(text_of(sentence))
@@ -102,12 +102,12 @@ class Script:
         for function in functions:
             if function not in FROM_MATH:
                 yield from self._defined(function)
-        if self._network.learns:
+        if self._model.learns:
             yield from self._number(1, RATE)
 
     def _functions(self) -> list[str]:
         """The functions that the program calls, and those that these call."""
-        net = self._network
+        net = self._trace.network
         functions = list(net.functions)
         if net.is_softmax or "sigmoid" in functions:
             functions.append("exp")
@@ -141,7 +141,7 @@ class Script:
         known: the symbols that the program has defined for the iteration before.
         """
         yield from self._phase(Phase.GIVEN)
-        position = self._network.position
+        position = self._model.position
         for symbol in sorted(used, key=lambda s: (position.get(s, len(position)), s.column)):
             if symbol.role in SUMMED and symbol._replace(role=SUMMED[symbol.role]) in known:
                 continue  # the sum so far is the sum of the iteration before
@@ -189,19 +189,19 @@ class Script:
 
     def _source(self, iteration: int, symbol: Symbol) -> _Source:
         sample, size = self._trace.scenario.in_batch(iteration)
-        if not self._network.is_batched:
+        if not self._model.is_batched:
             return self._sources[symbol, ALONE]
         begins, ends = sample == 1, sample == size
         place = (ALONE if ends else FIRST) if begins else LAST if ends else BETWEEN
         return self._sources[symbol, place]
 
     def _once(self, symbol: Symbol, place: InBatch) -> _Source:
-        eq = in_terms(self._network, symbol, place)
-        whole = self._network.sum_of.get(symbol, symbol)
+        eq = self._model.in_terms(symbol, place)
+        whole = self._model.sum_of.get(symbol, symbol)
         ordinal = symbol.i if symbol.role is Role.WA else symbol.j
         return _Source(
             tuple(assignments(eq)),
-            self._network.step_index[whole] + 1,
+            self._model.step_index[whole] + 1,
             f".{ordinal}" if symbol.is_term else "",
             _one_line(self._notation.name(symbol)),
             tuple(symbols_in(eq.formula)),

@@ -96,15 +96,15 @@ class WorkedSteps:
         for sentence in heading(self._trace, self._explainer, self._digits):
             yield Paragraph(sentence)
         if self._blank:
-            some = self._trace.network.steps[0]  # on a sheet without blanks
-            first = next((s for s in self._trace.network.steps if self.hides(1, s)), some)
+            some = self._trace.model.steps[0]  # on a sheet without blanks
+            first = next((s for s in self._trace.model.steps if self.hides(1, s)), some)
             example = f"{first.column} = 0.25"
             yield _paragraph(say("sheet", example=example))
 
     def _iteration(self, step: Step) -> Iterator[Part]:
         say, n = self._explainer.say, step.iteration
         yield Heading((Span(self._explainer.place(self._trace, n)),))
-        given = [s for s in self._trace.network.columns if s.role.phase is Phase.GIVEN]
+        given = [s for s in self._trace.model.columns if s.role.phase is Phase.GIVEN]
         net, in_batch = self._trace.network, self._trace.scenario.in_batch(n)
         is_mean = net.is_batched and net.batch_gradient == "mean"
         if is_mean and net.learns and in_batch.sample == in_batch.size:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain, dropwhile
 
-from stepper.backprop.equations import InBatch, in_terms
 from stepper.backprop.expressions import Expression, evaluate, symbols_in
-from stepper.backprop.network import Network
+from stepper.backprop.model import InBatch, Model
 from stepper.backprop.symbols import Symbol
 from stepper.runs.trace import Trace
 
@@ -37,9 +36,9 @@ class Carried:
         self._wrong = wrong or {}
         self._computed: dict[Symbol, float] = {}
         self._sources: dict[Symbol, frozenset[Symbol]] = {}
-        position = trace.network.position
+        position = trace.model.position
         first = min((position.get(s, -1) for s in (*self._put, *self._wrong)), default=-1)
-        self._todo = dropwhile(lambda s: position[s] < first, trace.network.made)
+        self._todo = dropwhile(lambda s: position[s] < first, trace.model.made)
         self._reached = -1  # the position in a row up to which all is computed
 
     def value(self, symbol: Symbol) -> float:
@@ -64,14 +63,14 @@ class Carried:
         return self._trace.value(self._iteration, symbol)
 
     def _compute_to(self, symbol: Symbol) -> None:
-        network = self._trace.network
+        model = self._trace.model
         changes = self._put or self._wrong
-        while changes and self._reached < network.position.get(symbol, -1):
+        while changes and self._reached < model.position.get(symbol, -1):
             s = next(self._todo, None)
             if s is None:
                 break
-            self._reached = network.position[s]
-            formula, parts = _right(network, s, self._place)
+            self._reached = model.position[s]
+            formula, parts = _right(model, s, self._place)
             if s in self._wrong:
                 formula = self._wrong[s]
                 parts = tuple(symbols_in(formula))
@@ -84,7 +83,7 @@ class Carried:
 
 
 @lru_cache(maxsize=4096)  # saves 40 % of comparing the 219 answers of a 2-6-6-2 network
-def _right(net: Network, symbol: Symbol, place: InBatch) -> tuple[Expression, tuple[Symbol, ...]]:
+def _right(net: Model, symbol: Symbol, place: InBatch) -> tuple[Expression, tuple[Symbol, ...]]:
     """The formula of a number, and what it takes."""
-    formula = in_terms(net, symbol, place).formula
+    formula = net.in_terms(symbol, place).formula
     return formula, tuple(symbols_in(formula))

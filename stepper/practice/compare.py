@@ -34,5 +34,5 @@ def first_mistake(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:
 
 def _place(trace: Trace, answer: Answer) -> tuple[int, int, bool, int]:
     """Where the run computes a quantity; a quotient comes after both of its numbers."""
-    position = max(trace.network.position[symbol] for symbol in answer.quantity.symbols)
+    position = max(trace.model.position[symbol] for symbol in answer.quantity.symbols)
     return answer.iteration, position, answer.quantity.over is not None, answer.line

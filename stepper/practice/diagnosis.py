@@ -6,7 +6,6 @@ from functools import partial
 from itertools import product
 from math import isclose, isfinite
 
-from stepper.backprop.equations import in_terms
 from stepper.backprop.expressions import Expression, Known, Sum, evaluate, rewritten, symbols_in
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
@@ -113,7 +112,7 @@ def _mistakes_before(own: OwnNumbers, answer: Answer, right: float) -> Iterator[
     Only small networks and the iteration of the first mistake are searched. As there are hundreds
     of such mistakes, the answer has to be FAR from the right number.
     """
-    net, iteration, position = own.trace.network, answer.iteration, own.trace.network.position
+    net, iteration, position = own.trace.network, answer.iteration, own.trace.model.position
     is_far = abs(answer.number.value - right) >= FAR * float(answer.number.half)
     is_first = own.mistaken_from in (0, iteration)
     if not (is_far and is_first and _step(own.trace, answer) and len(net.columns) <= MOST_COLUMNS):
@@ -149,7 +148,7 @@ def _each_sample(own: OwnNumbers, answer: Answer, right: float) -> Iterator[Expl
     net, quantity = own.trace.network, answer.quantity
     if net.is_batched and net.learns:
         other = own.each_sample
-        if all(symbol in other.network.position for symbol in quantity.symbols):
+        if all(symbol in other.model.position for symbol in quantity.symbols):
             number = quantity.value(partial(other.value, answer.iteration))
             yield Explanation(Why.EACH_SAMPLE, number)
 
@@ -245,7 +244,7 @@ def _forms(step: Step) -> Iterator[Expression]:
 def _in_terms(step: Step) -> Expression:
     """The formula of a step, with the terms of a sum as symbols of their own."""
     in_batch = step.trace.scenario.in_batch(step.iteration)
-    return in_terms(step.trace.network, step.symbol, in_batch).formula
+    return step.trace.model.in_terms(step.symbol, in_batch).formula
 
 
 def _step(trace: Trace, answer: Answer) -> Step | None:

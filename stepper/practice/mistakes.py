@@ -6,7 +6,7 @@ The sentence mistake.<name> of the catalogues explains each mistake.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stepper.backprop.equations import Equation, input_to
+from stepper.backprop.equations import input_to
 from stepper.backprop.expressions import (
     ONE,
     Apply,
@@ -18,6 +18,7 @@ from stepper.backprop.expressions import (
     Sum,
     symbols_in,
 )
+from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import BATCH_SIZE, RATE, SUMMED, Role, Symbol
 from stepper.practice import rules

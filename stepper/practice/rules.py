@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from stepper.backprop.activations import ACTIVATIONS
-from stepper.backprop.equations import Equation, activation_of
+from stepper.backprop.equations import activation_of
 from stepper.backprop.expressions import (
     Apply,
     Difference,
@@ -17,6 +17,7 @@ from stepper.backprop.expressions import (
     Sum,
     rewritten,
 )
+from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import BATCH_SIZE, Role, Symbol
 

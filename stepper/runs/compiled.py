@@ -1,4 +1,4 @@
-"""The equations of a network as one Python function: it runs an iteration in a tenth of the time.
+"""The equations of a model as one Python function: it runs an iteration in a tenth of the time.
 
 It does the arithmetic of engine.py in the same order, so that its numbers are the same to the last
 bit, and writes them into rows of doubles.
@@ -11,10 +11,9 @@ from operator import itemgetter
 from struct import Struct
 from typing import Any
 
-from stepper.backprop.equations import InBatch, in_terms
 from stepper.backprop.expressions import Apply, Quotient
 from stepper.backprop.functions import FUNCTIONS
-from stepper.backprop.network import Network
+from stepper.backprop.model import InBatch, Model
 from stepper.backprop.symbols import BATCH_SIZE, RATE, SO_FAR, SUMMED, UPDATED, Role, Symbol
 from stepper.runs.scenario import Scenario
 from stepper.typeset.python_source import WRITTEN_OUT, assignments, source
@@ -33,18 +32,18 @@ class Compiled:
     """Runs any number of iterations of a scenario at once."""
 
     def __init__(self, scenario: Scenario) -> None:
-        network, position = scenario.network, scenario.network.position
+        model, position = scenario.model, scenario.model.position
         self._rate = scenario.learning_rate or 0.0
-        self._samples: list[tuple[float, ...]] = [(*x, *t) for x, t in scenario.samples]
-        if network.is_batched:
+        self._samples = [scenario.given(k) for k in range(len(scenario.samples))]
+        if model.is_batched:
             places = (scenario.in_batch(n + 1) for n in range(len(scenario.samples)))
             self._samples = [
                 (*numbers, place.sample == 1, place.sample == place.size, place.size)
                 for numbers, place in zip(self._samples, places, strict=True)
             ]
-        self._fill = _function(network)
+        self._fill = _function(model)
         # where a row holds what the next one goes on with
-        self._state = itemgetter(*(position[network.becomes(s)] for s in _state(network)))
+        self._state = itemgetter(*(position[model.becomes(s)] for s in _state(model)))
 
     def fill(
         self, rows: "memoryview[float]", at: int, count: int, n: int, before: Sequence[float]
@@ -63,13 +62,13 @@ class Compiled:
         return isfinite(check)
 
 
-def _state(network: Network) -> list[Symbol]:
+def _state(model: Model) -> list[Symbol]:
     """What an iteration takes over from the one before: weights, biases, the sums of a batch."""
-    return [s for s in network.columns if s.role in UPDATED or s.role in SO_FAR]
+    return [s for s in model.columns if s.role in UPDATED or s.role in SO_FAR]
 
 
-def _function(network: Network) -> Fill:
-    row = Struct(f"{network.width}d")
+def _function(model: Model) -> Fill:
+    row = Struct(f"{model.width}d")
     scope: dict[str, Any] = {
         "exp": exp,
         "tanh": tanh,
@@ -78,47 +77,47 @@ def _function(network: Network) -> Fill:
         "log": FUNCTIONS["log"],
         "pack_into": row.pack_into,
     }
-    exec("\n".join(_code(network, row.size)), scope)
+    exec("\n".join(_code(model, row.size)), scope)
     fill: Fill = scope["fill"]
     return fill
 
 
-def _code(network: Network, size: int) -> Iterator[str]:
+def _code(model: Model, size: int) -> Iterator[str]:
     """The lines of the function; size is the number of bytes of a row.
 
     Its variable `check` stays finite as long as all numbers are finite: one that is not spreads to
     a later sum, which is z, C, or a parameter of the next iteration.
     """
-    state = _state(network)
-    given = [s for s in network.columns if s.role in (Role.X, Role.T)]
-    sample = _names(given) + (_IN_BATCH if network.is_batched else "")
+    state = _state(model)
+    given = [s for s in model.given if s.role not in UPDATED]
+    sample = _names(given) + (_IN_BATCH if model.is_batched else "")
     yield "def fill(rows, at, samples, state, rate):"
     yield "  check = 0.0"
     yield f"  {_names(state)} = state"
     yield f"  for {sample} in samples:"
-    yield from (f"    {line}" for line in _assignments(network))
-    yield f"    pack_into(rows, at, {_names(network.columns)})"
+    yield from (f"    {line}" for line in _assignments(model))
+    yield f"    pack_into(rows, at, {_names(model.columns)})"
     yield f"    at += {size}"
     for s in state:
-        if network.becomes(s) != s:
-            yield f"    {_name(s)} = {_name(network.becomes(s))}"
+        if model.becomes(s) != s:
+            yield f"    {_name(s)} = {_name(model.becomes(s))}"
     yield f"  return sum(({_names(state)}), check)"
 
 
-def _assignments(network: Network) -> Iterator[str]:
+def _assignments(model: Model) -> Iterator[str]:
     """The lines of every computed number; those of all weights of a layer are alike."""
     by_weight: dict[tuple[Role, int, InBatch | None], str] = {}
 
     def lines(s: Symbol, place: InBatch | None = None) -> Iterator[str]:
         if s.i:
             if (s.role, s.l, place) not in by_weight:
-                formula = in_terms(network, s._replace(j=_J, i=_I), place)
+                formula = model.in_terms(s._replace(j=_J, i=_I), place)
                 (line,) = assignments(formula, _name)
                 line = line.replace(f"_{_J}", "_{j}").replace(f"_{_I}", "_{i}")
                 by_weight[s.role, s.l, place] = line
             yield by_weight[s.role, s.l, place].format(j=s.j, i=s.i)
             return
-        equation = in_terms(network, s, place)
+        equation = model.in_terms(s, place)
         match equation.formula:
             case Apply(function, z):  # a function that is called takes longer
                 yield f"{_name(s)} = {_FUNCTIONS[function].format(z=source(z, _name))}"
@@ -129,12 +128,12 @@ def _assignments(network: Network) -> Iterator[str]:
         if s.role in (Role.Z, Role.C):
             yield f"check += {_name(s)}"
 
-    made = [s for s in network.made if not network.is_batched or s.role not in _BY_PLACE]
+    made = [s for s in model.made if not model.is_batched or s.role not in _BY_PLACE]
     for s in made:
         yield from lines(s)
-    if network.is_batched:
+    if model.is_batched:
         for role, condition, yes, no in _BATCHED:
-            those = [s for s in network.made if s.role in role]
+            those = [s for s in model.made if s.role in role]
             if those:
                 yield f"if {condition}:"
                 yield from (f"  {line}" for s in those for line in lines(s, yes))

@@ -10,7 +10,7 @@ from stepper.backprop import engine
 from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.arithmetic import total
 from stepper.backprop.iteration import Iteration
-from stepper.backprop.network import CROSS_ENTROPY, SOFTMAX
+from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.trace import Trace
 
@@ -71,7 +71,7 @@ GRADIENTS = (Role.DC_DW, Role.DC_DB)
 def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
     """Yield a Check for each gradient of an iteration (from 1), in the order of the columns."""
     n = _iteration(trace, iteration)
-    for s in trace.network.columns:
+    for s in trace.model.columns:
         if s.role in GRADIENTS:
             yield _checked(n, s, trace.value(iteration, s))
 
@@ -161,7 +161,7 @@ def _iteration(trace: Trace, iteration: int) -> Iteration:
     """The iteration in the engine's form, with the weights before its update."""
     x, t = trace.scenario.samples[(iteration - 1) % len(trace.scenario.samples)]
     w, b = trace.scenario.weights, trace.scenario.biases
-    for symbol in trace.network.columns:
+    for symbol in trace.model.columns:
         if symbol.role is Role.W:
             w[symbol.l][symbol.j - 1][symbol.i - 1] = trace.value(iteration, symbol)
         elif symbol.role is Role.B:

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.errors import NotFiniteError
 from stepper.runs.trace import Step, Trace
@@ -50,7 +50,7 @@ def finely(step: Step, distance: int) -> Step:
 
 def _made(trace: Trace, iteration: int) -> tuple[Symbol, ...]:
     """The numbers that an iteration computes, terms too; no updates within a batch."""
-    net = trace.network
+    net = trace.model
     return net.made[: net.made.index(trace.schedule.steps(iteration)[-1]) + 1]
 
 
@@ -58,7 +58,7 @@ def to_next(marks: Marks) -> Move:
     """Move to the next marked step, in this iteration or the following one."""
 
     def move(trace: Trace, k: int) -> int:
-        marked, schedule = _marked(trace.network, marks), trace.schedule
+        marked, schedule = _marked(trace.model, marks), trace.schedule
         iteration, place = schedule.locate(k)
         for later in range(iteration, trace.iterations + 1):
             at = bisect_right(marked, place)
@@ -76,13 +76,13 @@ def to_previous(marks: Marks) -> Move:
     """Move to the previous marked step, in this iteration or the one before it."""
 
     def move(trace: Trace, k: int) -> int:
-        marked, schedule = _marked(trace.network, marks), trace.schedule
+        marked, schedule = _marked(trace.model, marks), trace.schedule
         iteration, place = schedule.locate(k)
         for earlier in range(iteration, 0, -1):
             at = bisect_left(marked, min(place, len(schedule.steps(earlier)))) - 1
             if at >= 0:
                 return schedule.first(earlier) + marked[at]
-            place = len(trace.network.steps)
+            place = len(trace.model.steps)
             if not marked:
                 break
         return k
@@ -110,9 +110,9 @@ def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
     try:
         _ = step.value
     except NotFiniteError as stop:
-        network, steps = step.trace.network, step.trace.steps
-        end = network.position[network.by_column[stop.column]]
-        made = sum(network.position[s] < end for s in step.trace.schedule.steps(stop.iteration))
+        model, steps = step.trace.model, step.trace.steps
+        end = model.position[model.by_column[stop.column]]
+        made = sum(model.position[s] < end for s in step.trace.schedule.steps(stop.iteration))
         k = step.trace.schedule.first(stop.iteration) + made - 1
         if k < 0:
             raise
@@ -167,8 +167,8 @@ def moved(step: Step, name: str, among_terms: bool) -> Step:
     return step.trace.steps[MOVES[name](step.trace, step.number - 1)]
 
 
-def _marked(network: Network, marks: Marks) -> list[int]:
-    steps = network.steps
+def _marked(model: Model, marks: Marks) -> list[int]:
+    steps = model.steps
     return [k for k, s in enumerate(steps) if marks(s, steps[k - 1] if k else None)]
 
 

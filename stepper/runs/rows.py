@@ -94,10 +94,10 @@ class Run(Rows):
         self._scenario = scenario
         self._passing = passing
         self._file = file
-        self._width = scenario.network.width
+        self._width = scenario.model.width
         self._rows_each = max(1, min(BLOCK // self._width, len(self)))
         # without updates, nothing adds up where a number has left the range of floats
-        self._compiles = scenario.network.learns and self._width <= MOST_COMPILED
+        self._compiles = scenario.model.learns and self._width <= MOST_COMPILED
         self._begin()
 
     def fresh(self) -> "Run":
@@ -172,7 +172,7 @@ class Run(Rows):
         for k in range(count):
             for column, number in enumerate(self._row(n + k)):
                 if not isfinite(number):
-                    name = self._scenario.network.columns[column].column
+                    name = self._scenario.model.columns[column].column
                     self.stop = NotFiniteError(name, n + k + 1, self._file)
                     self._end = column
                     return k + 1

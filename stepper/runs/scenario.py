@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from stepper.backprop.equations import InBatch
+from stepper.backprop.model import InBatch, Model
 from stepper.backprop.network import Network
 
 LANGUAGES = ("en", "ko")
@@ -56,6 +57,11 @@ class Scenario(_Fields):
     learning_rate: None where nothing is updated. batch: how many samples see the same weights.
     """
 
+    @property
+    def model(self) -> Model:
+        """What is run and differentiated."""
+        return self.network
+
     @cached_property  # saves computing all that a network caches again
     def network(self) -> Network:
         return Network(
@@ -79,6 +85,20 @@ class Scenario(_Fields):
     def biases(self) -> list[list[float]]:
         """b[l][j] as the engine takes it, an empty list for each layer without biases."""
         return [[], *(list(layer.biases or ()) for layer in self.layers)]
+
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        """What is updated, as it is at first, in the order of its columns."""
+        numbers: list[float] = []
+        for layer in self.layers:
+            numbers += chain.from_iterable(layer.weights)
+            numbers += layer.biases or ()
+        return tuple(numbers)
+
+    def given(self, sample: int) -> tuple[float, ...]:
+        """What else is given to a sample, from 0, in the order of its columns."""
+        inputs, targets = self.samples[sample]
+        return (*inputs, *targets)
 
     @property
     def iterations(self) -> int:

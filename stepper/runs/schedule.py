@@ -5,7 +5,7 @@ In a batch only the last sample's iteration has updates; the last batch of an ep
 
 from functools import cached_property
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.backprop.symbols import Phase, Symbol
 
 
@@ -15,7 +15,7 @@ class Schedule:
     samples: how many an epoch has. batches: how many batches it has.
     """
 
-    def __init__(self, net: Network, samples: int, iterations: int) -> None:
+    def __init__(self, net: Model, samples: int, iterations: int) -> None:
         self._steps = net.steps
         self._samples = samples
         self._batch = net.batch

@@ -6,8 +6,8 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple, overload
 
-from stepper.backprop.equations import Equation, equation, unfold
 from stepper.backprop.expressions import symbols_in
+from stepper.backprop.model import Equation, Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import (
     BATCH_SIZE,
@@ -16,7 +16,6 @@ from stepper.backprop.symbols import (
     SO_FAR,
     SUMMED,
     Phase,
-    Role,
     Symbol,
 )
 from stepper.errors import StepperError
@@ -37,24 +36,30 @@ def run(scenario: Scenario) -> "Trace":
 class Trace:
     """The numbers of a run, and its steps.
 
-    scenario: what was run. network: its shape; network.by_column gives the symbol of a column's
-    name. rows: the numbers of each iteration, in the order of network.columns. steps: the sequence
-    of all numbered steps. Its schedule is cached because every number of a step asks for it.
+    scenario: what was run. model: its network or formula; model.by_column gives the symbol of a
+    column's name. rows: the numbers of each iteration, in the order of model.columns. steps: the
+    sequence of all numbered steps. Its schedule is cached because every number of a step asks for
+    it.
     """
 
     def __init__(self, scenario: Scenario, rows: Rows) -> None:
         self.scenario = scenario
-        self.network = scenario.network
+        self.model = scenario.model
         self.rows = rows
 
     def __repr__(self) -> str:
-        sizes = "-".join(map(str, self.network.sizes))
-        return f"<Trace: {sizes}, {self.iterations} iterations of {len(self.network.steps)} steps>"
+        steps = len(self.model.steps)
+        return f"<Trace: {self.model.outline}, {self.iterations} iterations of {steps} steps>"
 
     @property
     def iterations(self) -> int:
         """The number of iterations; they count from 1."""
         return len(self.rows)
+
+    @property
+    def network(self) -> Network:
+        """The network that is run. TypeError for a formula."""
+        return self.scenario.network
 
     def fresh(self) -> "Trace":
         """The same trace for another thread. Raises StepperError if its file is gone."""
@@ -66,7 +71,7 @@ class Trace:
         Raises NotFiniteError where the run stopped before it, KeyError for no symbol of the
         network.
         """
-        k = self.network.position.get(symbol)
+        k = self.model.position.get(symbol)
         if k is None:
             return self._beside(iteration, symbol)
         row = self.rows.row(iteration - 1)
@@ -87,7 +92,7 @@ class Trace:
     @cached_property
     def schedule(self) -> Schedule:
         """Which steps each iteration has, and where they are in the run."""
-        return Schedule(self.network, len(self.scenario.samples), self.iterations)
+        return Schedule(self.model, len(self.scenario.samples), self.iterations)
 
     def value_if_any(self, iteration: int, symbol: Symbol) -> float | None:
         """The number of a symbol; None if the run stopped before it or its stored row is wrong."""
@@ -126,14 +131,14 @@ class Step(_Cell):
         from stepper.typeset.equation_lines import block
         from stepper.typeset.notation import COURSE, Notation
 
-        notation = Notation(COURSE, self.trace.network, self.trace.scenario.names)
+        notation = Notation(COURSE, self.trace.model, self.trace.scenario.names)
         return displayed(block(self, notation, PAGE_WIDTH))
 
     @property
     def in_iteration(self) -> int:
         """The step's number within the iteration, from 1; a term has that of its sum."""
-        index = self.trace.network.step_index.get(self.symbol)
-        return 1 + (self.trace.network.step_index[self.whole] if index is None else index)
+        index = self.trace.model.step_index.get(self.symbol)
+        return 1 + (self.trace.model.step_index[self.whole] if index is None else index)
 
     @property
     def number(self) -> int:
@@ -150,12 +155,12 @@ class Step(_Cell):
         """The number to show: 16, or 7.2 for the second term of step 7."""
         if self.symbol == self.whole:
             return str(self.number)
-        return f"{self.number}.{self.trace.network.terms(self.whole).index(self.symbol) + 1}"
+        return f"{self.number}.{self.trace.model.terms(self.whole).index(self.symbol) + 1}"
 
     @property
     def whole(self) -> Symbol:
         """The symbol of the numbered step: its own, or the sum of a term."""
-        return self.trace.network.sum_of.get(self.symbol, self.symbol)
+        return self.trace.model.sum_of.get(self.symbol, self.symbol)
 
     @property
     def phase(self) -> Phase:
@@ -164,18 +169,17 @@ class Step(_Cell):
     @cached_property  # several parts of a frame need it, and compare it with recursion by identity
     def equation(self) -> Equation:
         in_batch = self.trace.scenario.in_batch(self.iteration)
-        return equation(self.trace.network, self.symbol, in_batch)
+        return self.trace.model.equation(self.symbol, in_batch)
 
     @cached_property  # saves unfolding it again for each part of a frame
     def recursion(self) -> Equation:
         """The equation; of a hidden delta, the recursion on one line."""
-        return unfold(self.trace.network, self.equation)
+        return self.trace.model.unfold(self.equation)
 
     @property
     def has_one_way_to_cost(self) -> bool:
-        """Whether a hidden delta is a single product, because the next layer has one neuron."""
-        sizes, s = self.trace.network.sizes, self.symbol
-        return s.role is Role.DELTA and s.l < len(sizes) - 1 and sizes[s.l + 1] == 1
+        """Whether a gradient that is sent back is a single product, not a sum over paths."""
+        return self.trace.model.has_one_way_to_cost(self.symbol)
 
     @property
     def value(self) -> float:
@@ -184,7 +188,7 @@ class Step(_Cell):
     @property
     def terms(self) -> list[Symbol]:
         """The symbols of the terms of its sum, if it has several."""
-        return self.trace.network.terms(self.symbol)
+        return self.trace.model.terms(self.symbol)
 
     def value_of(self, symbol: Symbol) -> float:
         """The number of any symbol in this step's iteration."""
@@ -192,7 +196,7 @@ class Step(_Cell):
 
     def reader(self) -> Callable[[Symbol], float]:
         """A function like value_of that looks up the row only once, for many numbers."""
-        row, position = self.trace.rows.row(self.iteration - 1), self.trace.network.position
+        row, position = self.trace.rows.row(self.iteration - 1), self.trace.model.position
 
         def value(symbol: Symbol) -> float:
             k = position.get(symbol, _NO_COLUMN)
@@ -202,7 +206,7 @@ class Step(_Cell):
 
     def is_known(self, symbol: Symbol) -> bool:
         """Whether a symbol's number is given, or computed in this step or before it."""
-        position = self.trace.network.position
+        position = self.trace.model.position
         return position.get(symbol, _NO_COLUMN) <= position[self.symbol]
 
 
@@ -211,7 +215,7 @@ class Steps(Sequence[Step]):
 
     def __init__(self, trace: "Trace") -> None:
         self._trace = trace
-        self._network = trace.network
+        self._model = trace.model
 
     def __len__(self) -> int:
         return len(self._trace.schedule)
@@ -224,11 +228,11 @@ class Steps(Sequence[Step]):
         if isinstance(k, slice):
             return [self[n] for n in range(*k.indices(len(self)))]
         iteration, place = self._trace.schedule.locate(range(len(self))[k])
-        return Step(self._trace, iteration, self._network.steps[place])
+        return Step(self._trace, iteration, self._model.steps[place])
 
     def at(self, iteration: int, symbol: Symbol) -> Step:
         """The step that computes a symbol in an iteration. Raises KeyError if no step does."""
-        if self._network.step_index[symbol] >= len(self._trace.schedule.steps(iteration)):
+        if self._model.step_index[symbol] >= len(self._trace.schedule.steps(iteration)):
             raise KeyError(symbol)
         return Step(self._trace, iteration, symbol)
 
@@ -243,11 +247,11 @@ class Steps(Sequence[Step]):
         if symbol.is_step:
             steps = self._trace.schedule.steps(iteration)
             return self.at(iteration, symbol) if symbol in steps else None
-        if symbol in self._network.sum_of:
-            return self.at(iteration, self._network.sum_of[symbol])
+        if symbol in self._model.sum_of:
+            return self.at(iteration, self._model.sum_of[symbol])
         updated = symbol.updated
         last_update = self._trace.schedule.last_update(iteration)
-        if last_update and updated in self._network.step_index:
+        if last_update and updated in self._model.step_index:
             return self.at(last_update, updated)
         return None
 
@@ -257,8 +261,8 @@ class Steps(Sequence[Step]):
         A delta is also used by the deltas of the previous layer: their recursion shows it.
         """
         known = len(self._trace.schedule.steps(iteration))
-        for user in _users(self._network).get(symbol, ()):
-            if self._network.step_index[user] < known:
+        for user in _users(self._model).get(symbol, ()):
+            if self._model.step_index[user] < known:
                 yield self.at(iteration, user)
         following = symbol._replace(role=FOLLOWING.get(symbol.role, symbol.role))
         if following != symbol and iteration < self._trace.iterations:
@@ -270,12 +274,12 @@ class Steps(Sequence[Step]):
 
 
 @lru_cache(maxsize=16)  # saves every frame a search: 30 ms for 700 weights
-def _users(net: Network) -> dict[Symbol, list[Symbol]]:
+def _users(model: Model) -> dict[Symbol, list[Symbol]]:
     """The symbols of the steps that use a symbol, in order, by that symbol."""
     users: dict[Symbol, list[Symbol]] = defaultdict(list)
-    for step in net.steps:
-        eq = equation(net, step)
-        formulas = (eq.formula, unfold(net, eq).formula)
+    for step in model.steps:
+        eq = model.equation(step)
+        formulas = (eq.formula, model.unfold(eq).formula)
         for symbol in dict.fromkeys(chain.from_iterable(map(symbols_in, formulas))):
             users[symbol].append(step)
     return users

@@ -76,7 +76,7 @@ class Look:
     def divisor(self, step: Step) -> str:
         """Return what an update divides the sums of a batch by: /4; empty where it does not."""
         trace = step.trace
-        if step.phase is not Phase.UPDATE or trace.network.batch_gradient != "mean":
+        if step.phase is not Phase.UPDATE or trace.model.batch_gradient != "mean":
             return ""
         return f"{self.notation.sign('over')}{trace.scenario.in_batch(step.iteration).size}"
 
@@ -156,7 +156,7 @@ class Frame:
     def before(self, symbol: Symbol) -> float | None:
         """Return the number in the original run; None where there is none, or the same."""
         original, n = self.original, self.step.iteration
-        if original is None or n > original.iterations or symbol not in original.network.position:
+        if original is None or n > original.iterations or symbol not in original.model.position:
             return None
         before = original.value_if_any(n, symbol)
         return None if before == self.step.value_of(symbol) else before

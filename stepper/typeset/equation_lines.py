@@ -5,7 +5,6 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from stepper.backprop.equations import Equation
 from stepper.backprop.expressions import (
     Expression,
     Number,
@@ -15,6 +14,7 @@ from stepper.backprop.expressions import (
     evaluate,
     symbols_in,
 )
+from stepper.backprop.model import Equation
 from stepper.backprop.symbols import SO_FAR, Symbol
 from stepper.limits import MOST_DIGITS
 from stepper.typeset.digits import FACTOR, RESULT, written

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from stepper.backprop.equations import input_to
+from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 
@@ -142,17 +143,15 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Notation:
-    """Names and signs for one network in one notation; every symbol has a name of its own.
+    """Names and signs for one model in one notation; every symbol has a name of its own.
 
     names: column -> the name in the text that a scenario is taken from, for the course notation.
     """
 
-    def __init__(
-        self, style: str, network: Network, names: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, style: str, model: Model, names: Mapping[str, str] | None = None) -> None:
         self.style = style
         self._k = NOTATIONS.index(style)
-        self._network = network
+        self._model = model
         self._given = names if names and style == COURSE else {}
         self._names: dict[Symbol, str] = {}
 
@@ -170,7 +169,7 @@ class Notation:
 
     def function(self, name: str) -> str:
         """What a function is called: g where all layers have it, else its own name."""
-        is_the_only_one = self._network.only_activation == name
+        is_the_only_one = self._model.only_activation == name
         if name == "sigmoid" and (is_the_only_one or self.style == STANDARD):
             return self.sign("g")
         if is_the_only_one and self.style != STANDARD:
@@ -207,7 +206,7 @@ class Notation:
     def clashes(self) -> Iterator[tuple[str, str, str]]:
         """Yield two columns and a name for each pair of symbols that share a name."""
         seen: dict[str, Symbol] = {}
-        for symbol in self._network.columns:
+        for symbol in self._model.columns:
             first = seen.setdefault(self.name(symbol), symbol)
             if first != symbol:
                 yield first.column, symbol.column, self.name(symbol)
@@ -221,10 +220,18 @@ class Notation:
 
         return _PLACES.sub(fill, _NAMES[self._row(s)][self._k])
 
+    @property
+    def _network(self) -> Network:
+        """The model, where a name has the place of a number in a network."""
+        assert isinstance(self._model, Network)
+        return self._model
+
     def _row(self, s: Symbol) -> str:
-        row, net = _ROLES[s.role], self._network
+        row, net = _ROLES[s.role], self._model
         if s.role is Role.WDELTA and net.in_place:
             return "in place"
+        if not isinstance(net, Network):
+            return row
         if s.role in (Role.A, Role.DELTA) and s.l == net.L:
             return f"{row} out"
         if s.role in (Role.A, Role.DELTA) and net.is_chain and net.L == 2:

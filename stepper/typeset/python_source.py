@@ -7,7 +7,6 @@ the writer of formulas.Names.
 from collections.abc import Callable, Iterator, Sequence
 
 from stepper.backprop.activations import ACTIVATIONS
-from stepper.backprop.equations import Equation
 from stepper.backprop.expressions import (
     Apply,
     Comparison,
@@ -26,6 +25,7 @@ from stepper.backprop.expressions import (
     Unless,
     sum_of,
 )
+from stepper.backprop.model import Equation
 from stepper.backprop.symbols import SUMMED, Symbol
 
 # What a function of an equation is in Python, where its argument is a name.

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from stepper.backprop import arithmetic
-from stepper.backprop.equations import Equation, equation, unfold
 from stepper.backprop.expressions import (
     Apply,
     Difference,
@@ -20,6 +19,7 @@ from stepper.backprop.expressions import (
     evaluate,
     symbols_in,
 )
+from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.scenario import Scenario
@@ -39,7 +39,7 @@ SCENARIOS = EVERY | HARD
 
 def computed(trace: Trace) -> Iterator[tuple[int, Symbol]]:
     for iteration in range(1, trace.iterations + 1):
-        for symbol in trace.network.columns:
+        for symbol in trace.model.columns:
             if symbol.role.phase is not Phase.GIVEN:
                 yield iteration, symbol
 
@@ -68,8 +68,8 @@ def test_every_equation_evaluates_to_the_stored_number_bit_for_bit(name: str) ->
         def value(s: Symbol, n: int = iteration) -> float:
             return trace.value(n, s)
 
-        eq = equation(trace.network, symbol, trace.scenario.in_batch(iteration))
-        recursion = unfold(trace.network, eq)
+        eq = trace.model.equation(symbol, trace.scenario.in_batch(iteration))
+        recursion = trace.model.unfold(eq)
         assert eq.symbol == recursion.symbol == symbol
         for expression in (eq.formula, eq.chain, recursion.formula, recursion.chain):
             if expression is not None:
@@ -85,8 +85,8 @@ def test_what_is_written_out_has_the_number_that_is_put_in_for_it(name: str) -> 
         def value(s: Symbol, n: int = iteration) -> float:
             return trace.value(n, s)
 
-        eq = equation(trace.network, symbol)
-        for whole in (eq, unfold(trace.network, eq)):
+        eq = trace.model.equation(symbol)
+        for whole in (eq, trace.model.unfold(eq)):
             for expression in (whole.formula, whole.chain):
                 for part in parts(expression) if expression else ():
                     if isinstance(part, Known) and not isinstance(part.written, Partial):
@@ -112,8 +112,8 @@ def test_no_equation_uses_a_symbol_that_stands_after_it_in_the_row(name: str) ->
     for symbol in network.columns:
         if symbol.role.phase is Phase.GIVEN:
             continue
-        eq = equation(network, symbol)
-        for whole in (eq, unfold(network, eq)):
+        eq = network.equation(symbol)
+        for whole in (eq, network.unfold(eq)):
             for expression in (whole.formula, whole.chain or whole.formula):
                 used = [s for s in symbols_in(expression) if s in network.position]
                 is_constant = network.activation(symbol.l or 1) == "identity"
@@ -127,7 +127,7 @@ def test_given_symbols_have_no_equation(name: str) -> None:
     for symbol in network.columns:
         if symbol.role.phase is Phase.GIVEN:
             with pytest.raises(KeyError):
-                equation(network, symbol)
+                network.equation(symbol)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -168,7 +168,7 @@ def test_in_place_hidden_activations_use_new_weights_and_have_no_chain_rule(name
     network = IN_PLACE[name].network
     hidden = 0
     for symbol, eq in equations(IN_PLACE[name]):
-        recursion = unfold(network, eq)
+        recursion = network.unfold(eq)
         if symbol.role in (Role.DC_DA, Role.DELTA) and symbol.l < network.L:
             hidden += 1
             assert recursion.chain is None
@@ -190,7 +190,7 @@ def test_unfold_leaves_all_but_hidden_deltas_as_they_are() -> None:
     network = Network((2, 2, 1), biases=True)
     for symbol, eq in equations(_2_2_1):
         hidden_delta = symbol.role is Role.DELTA and symbol.l == 1
-        assert (unfold(network, eq) != eq) == hidden_delta
+        assert (network.unfold(eq) != eq) == hidden_delta
 
 
 @pytest.mark.parametrize("z", [-1000.0, -745.0, -700.5, -700.0, -1.0, -0.0, 0.5, 36.0, 40.0, 800.0])
@@ -210,9 +210,9 @@ def test_a_derivative_alone_has_no_number() -> None:
 
 
 def equations(scenario: Scenario) -> Iterator[tuple[Symbol, Equation]]:
-    for symbol in scenario.network.columns:
+    for symbol in scenario.model.columns:
         if symbol.role.phase is not Phase.GIVEN:
-            yield symbol, equation(scenario.network, symbol)
+            yield symbol, scenario.model.equation(symbol)
 
 
 def differentiated_by(symbol: Symbol) -> Symbol:

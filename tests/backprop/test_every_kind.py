@@ -6,7 +6,6 @@ from math import isclose
 import pytest
 
 from stepper.backprop import arithmetic
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import Apply, Slope, evaluate
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import Phase, Role, Symbol
@@ -50,10 +49,10 @@ def test_every_equation_gives_the_number_of_the_engine_bit_for_bit() -> None:
             def value(s: Symbol, trace: Trace = trace, iteration: int = iteration) -> float:
                 return trace.value(iteration, s)
 
-            for symbol in trace.network.columns:
+            for symbol in trace.model.columns:
                 if symbol.role.phase is Phase.GIVEN:
                     continue
-                eq = equation(trace.network, symbol, place)
+                eq = trace.model.equation(symbol, place)
                 stored = trace.value(iteration, symbol)
                 assert evaluate(eq.formula, value).hex() == stored.hex(), (
                     scenario.title,
@@ -80,7 +79,7 @@ def test_compiled_rows_are_those_of_the_engine_bit_for_bit() -> None:
     for scenario in RANDOM:
         if scenario.learning_rate is None or scenario.iterations == 1:
             continue
-        trace, width = traced(scenario), scenario.network.width
+        trace, width = traced(scenario), scenario.model.width
         first, *others = ([*row] for row in trace.rows)
         filled: memoryview[float] = memoryview(array("d", bytes(8 * width * len(others))))
         assert Compiled(scenario).fill(filled, 0, len(others), 1, first)
@@ -95,7 +94,7 @@ def test_a_batch_updates_with_the_mean_of_its_gradients_at_its_last_sample() -> 
         if s.batch == 3 and len(s.samples) == 5 and s.batch_gradient == "mean" and s.learning_rate
     )
     trace = traced(scenario)
-    w = next(s for s in trace.network.columns if s.role is Role.W)
+    w = next(s for s in trace.model.columns if s.role is Role.W)
     gradient = w._replace(role=Role.DC_DW)
     for first, last in ((1, 3), (4, 5)):
         gradients = [trace.value(n, gradient) for n in range(first, last + 1)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 
-from stepper.backprop.network import CROSS_ENTROPY, SOFTMAX
+from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
 from tests.support.every_kind import of_every_kind
@@ -16,7 +16,7 @@ Matrix = list[list[Decimal]]
 def test_every_column_is_within_1e_11_of_exact_arithmetic() -> None:
     compared = 0
     for scenario in of_every_kind(60, seed=5):
-        columns = scenario.network.columns
+        columns = scenario.model.columns
         with localcontext(prec=60):
             for n, numbers in enumerate(exactly(scenario)):
                 row = Run(scenario).row(n)

@@ -142,4 +142,4 @@ def test_the_columns_are_counted_without_naming_them(name: str) -> None:
 
 def test_the_columns_of_random_networks_are_counted_without_naming_them() -> None:
     for scenario in random_networks(60):
-        assert scenario.network.width == len(scenario.network.columns)
+        assert scenario.model.width == len(scenario.model.columns)

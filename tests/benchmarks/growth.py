@@ -22,7 +22,7 @@ def measure() -> None:
 
 def _whole(sizes: tuple[int, ...]) -> Callable[[], int]:
     """Run as many iterations as give about NUMBERS numbers for any sizes."""
-    iterations = max(3, NUMBERS // scenario(sizes, 1).network.width)
+    iterations = max(3, NUMBERS // scenario(sizes, 1).model.width)
     return lambda: run(scenario(sizes, iterations)).iterations
 
 

@@ -11,7 +11,7 @@ from tests.benchmarks.timing import median_seconds, scenario
 def measure() -> None:
     def show(epochs: int) -> float:
         trace = run(scenario((1, 1, 1), epochs))
-        notation = Notation("course", trace.network)
+        notation = Notation("course", trace.model)
         explainer = Explainer("en", notation)
 
         def one() -> tuple[Span, list[Spans]]:
@@ -21,6 +21,6 @@ def measure() -> None:
         one()
         return median_seconds(one, 500)
 
-    each = len(scenario((1, 1, 1), 1).network.steps)
+    each = len(scenario((1, 1, 1), 1).model.steps)
     short, long = show(1), show(1_000_000 // each)
     print(f"a step of 1,000,000 equations / of {each}: {long / short:.2f} (at most 1.2)")

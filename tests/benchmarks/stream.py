@@ -49,7 +49,7 @@ def written(folder: Path) -> None:
         ("one_hidden", load_scenario("one_hidden")),
         ("2-3-3-3-1", scenario((2, 3, 3, 3, 1), 1)),
     ):
-        epochs = EQUATIONS // len(s.network.steps)
+        epochs = EQUATIONS // len(s.model.steps)
         long = s._replace(epochs=epochs)
         file = folder / "written.jsonl"
         seconds = medians(

@@ -70,7 +70,7 @@ def _engine(s: Scenario) -> Callable[[], object]:
 
 def _kept(s: Scenario, updates: int) -> Callable[[], int]:
     rows = Run(s)
-    rows[2 * RUN_BEFORE if s.network.width < MOST_COMPILED else 0]
+    rows[2 * RUN_BEFORE if s.model.width < MOST_COMPILED else 0]
 
     def more() -> int:
         ready = rows.ready
@@ -124,5 +124,5 @@ def _memory() -> None:
     trace = run(s)
     held = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    each = held / (trace.iterations * trace.network.width)
+    each = held / (trace.iterations * trace.model.width)
     print(f"memory of a run of {LONG:,} iterations: {each:.2f} bytes a number (at most 10)")

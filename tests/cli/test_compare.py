@@ -37,7 +37,7 @@ def lines(
 ) -> list[str]:
     trace = Trace(EVERY[name], Run(EVERY[name]))
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario, style)
-    explainer = Explainer(language, Notation(style, trace.network, trace.scenario.names))
+    explainer = Explainer(language, Notation(style, trace.model, trace.scenario.names))
     return list(comparison(trace, compare(trace, answers), explainer))
 
 
@@ -137,7 +137,7 @@ def test_the_right_number_is_written_with_as_many_digits_as_show_the_difference(
 @pytest.mark.parametrize("name", ["xor", "2-3-3-2 in place"])
 def test_no_line_is_wider_than_a_terminal(name: str) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    columns = trace.network.columns[::2]
+    columns = trace.model.columns[::2]
     text = "\n".join(
         f"{'minus ' * (k % 2)}{s.column}{f' / {columns[-1 - k].column}' * (k % 3 == 2)} = "
         f"{trace.value(1, s) * (k % 7 - 2)!r}"
@@ -147,7 +147,7 @@ def test_no_line_is_wider_than_a_terminal(name: str) -> None:
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario)
     verdicts = compare(trace, answers)
     for language, style in product(LANGUAGES, (COURSE, ASCII)):
-        explainer = Explainer(language, Notation(style, trace.network))
+        explainer = Explainer(language, Notation(style, trace.model))
         told = list(comparison(trace, verdicts, explainer))
         assert len(told) > len(columns)
         assert [line for line in told if cells(line) > WIDTH or line != line.rstrip()] == []
@@ -157,7 +157,7 @@ def test_no_line_is_wider_than_a_terminal(name: str) -> None:
 def test_what_follows_from_many_numbers_names_a_few() -> None:
     name = "3-4-2-5-2 with biases"
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    by = trace.network.by_column
+    by = trace.model.by_column
     z = 0.7654 * sum(trace.value(1, by[f"w[4][1][{i}]"]) for i in range(1, 6))
     z += trace.value(1, by["b[4][1]"])
     text = "".join(f"a[3][{i}] = 0.7654\n" for i in range(1, 6))

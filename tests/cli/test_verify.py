@@ -16,7 +16,7 @@ def test_verify_passes_the_traces_that_the_program_writes(run: Runner, name: str
     code, out, err = run("verify", "right.jsonl")
     assert (code, err) == (0, "")
     assert f"right.jsonl: {scenario.iterations} iterations" in out
-    assert f"{len(scenario.network.columns)} numbers" in out
+    assert f"{len(scenario.model.columns)} numbers" in out
 
 
 def test_verify_names_the_first_cell_that_differs_and_exits_1(run: Runner) -> None:

@@ -33,7 +33,7 @@ def test_the_way_back_calls_the_program_as_it_was_called(
     monkeypatch.setattr("stepper.cli.way_back.which", lambda name: found and str(found))
     monkeypatch.setattr(sys, "argv", [str(tmp_path / called)])
     trace = load("xor")
-    explainer = Explainer("en", Notation(COURSE, trace.network))
+    explainer = Explainer("en", Notation(COURSE, trace.model))
     args = read(["open", "xor", "--lang", "en"])
     way = way_to(args, "xor", trace.steps[1], explainer)
     expected = f"{expected.format(tmp_path)} open xor --iteration 1 --at 2 --lang en"

@@ -134,7 +134,7 @@ def test_every_line_is_worth_the_stored_number_in_networks_of_any_shape(update: 
 
 def test_sixteen_thousand_paths_are_derived_with_their_sums_nested() -> None:
     trace = run(drawn((40, 40, 40, 40, 10), biases=True, samples=1, epochs=1, reach=0.2))
-    symbol = trace.network.by_column["dC/dw[1][3][5]"]
+    symbol = trace.model.by_column["dC/dw[1][3][5]"]
     sums: Sums = {}
 
     def value(s: Symbol) -> float:
@@ -174,7 +174,7 @@ def test_many_classes_are_a_sum_over_a_letter_with_a_sign_for_the_same_neuron() 
     targets = tuple(float(k == 2) for k in range(9))
     samples = ((scenario.samples[0][0], targets),)
     trace = begun(scenario._replace(layers=(layer,), samples=samples, cost="cross_entropy"))
-    assert_worth(trace, trace.network.by_column["delta[1][4]"], {})
+    assert_worth(trace, trace.model.by_column["delta[1][4]"], {})
     assert written(trace, "delta[1][4]")[-4:] == [
         "−(Σₙ (y′ₙ/yₙ)·yₙ([n=4]−y₄))",
         "−(Σₙ y′ₙ([n=4]−y₄))",
@@ -404,4 +404,4 @@ def test_a_number_too_far_below_the_cost_is_not_derived(width: int) -> None:
     assert_worth(trace, Symbol(Role.DC_DW, MOST_LAYERS - 5, 1, 1), {})
     *_, last = longhand(trace.network, Symbol(Role.DC_DW, 2, 1, 1))
     assert derivatives(last) == 0
-    assert text_of(Names(Notation("course", trace.network)).write(last.expression))
+    assert text_of(Names(Notation("course", trace.model)).write(last.expression))

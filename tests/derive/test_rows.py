@@ -1,6 +1,5 @@
 """Rows of a derivation: broken between factors, then within a factor that is too wide."""
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import Known, Partial
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
@@ -19,7 +18,7 @@ Y, Z, H, W = (
     Symbol(Role.A, 2, 2),
     Symbol(Role.W, 1, 1, 1),
 )
-DZ = Known(Partial(equation(N, Z).formula, W), H)
+DZ = Known(Partial(N.equation(Z).formula, W), H)
 
 
 def texts(term: Term, room: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import (
     ONE,
     Comparison,
@@ -72,7 +71,7 @@ def by_hand(net: Network) -> int:
 
 def reused(net: Network) -> int:
     made = [s for s in net.columns if s.role in (Role.DC_DA, Role.DA_DZ, Role.DELTA, *GRADIENTS)]
-    return sum(counted(equation(net, s).formula, written_out=False) for s in made)
+    return sum(counted(net.equation(s).formula, written_out=False) for s in made)
 
 
 @pytest.mark.parametrize("net", SHAPES)

@@ -31,7 +31,7 @@ def test_every_line_is_worth_the_stored_number_of_its_own_symbol(name: str) -> N
     def value(s: Symbol) -> float:
         return trace.value(1, s)
 
-    for symbol in (s for s in trace.network.columns if s.role in DERIVED_BY):
+    for symbol in (s for s in trace.model.columns if s.role in DERIVED_BY):
         lines = shared_factors(trace.network, symbol)
         for line in lines:
             assert evaluate(line.expression, value, sums) == pytest.approx(

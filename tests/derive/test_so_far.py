@@ -70,7 +70,7 @@ def test_each_factor_is_brought_in_by_a_step_of_its_own_in_order() -> None:
     trace = CHAINS["three_hidden"]
     derived = derivation(trace.network, Symbol(Role.DC_DW, 1, 1, 1))
     assert derived
-    places = [trace.network.position[factor.made] for factor in derived.factors]
+    places = [trace.model.position[factor.made] for factor in derived.factors]
     assert places == sorted(set(places))
 
 
@@ -85,7 +85,7 @@ def test_the_line_of_a_chain_of_every_kind_gives_its_gradient() -> None:
             continue
         trace = begun(scenario)
         value = partial(trace.value, 1)
-        for symbol in trace.network.columns:
+        for symbol in trace.model.columns:
             line = symbol.role in GRADIENTS and derivation(trace.network, symbol)
             if line:
                 product = [evaluate(factor.written, value) for factor in line.factors]

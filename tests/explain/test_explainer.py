@@ -24,7 +24,7 @@ FLAT = drawn((1, 1, 1), biases=True, reach=900.0)
 
 
 def explainer(trace: Trace, language: str, style: str = COURSE) -> Explainer:
-    return Explainer(language, Notation(style, trace.network, trace.scenario.names))
+    return Explainer(language, Notation(style, trace.model, trace.scenario.names))
 
 
 def why(step: Step, language: str = "en", style: str = COURSE) -> str:
@@ -32,7 +32,7 @@ def why(step: Step, language: str = "en", style: str = COURSE) -> str:
 
 
 def noted(trace: Trace, language: str, column: str, iteration: int = 1) -> list[str]:
-    step = trace.steps.at(iteration, trace.network.by_column[column])
+    step = trace.steps.at(iteration, trace.model.by_column[column])
     return list(explainer(trace, language).notes(step))
 
 
@@ -55,7 +55,7 @@ def test_a_sentence_has_the_same_places_in_each_language() -> None:
 def test_every_step_says_why(name: str, language: str) -> None:
     trace = begun(FLAT if name == "flat" else EVERY[name])
     explain = explainer(trace, language)
-    for step in trace.steps[: 2 * len(trace.network.steps)]:
+    for step in trace.steps[: 2 * len(trace.model.steps)]:
         for sentence in (why(step, language), *explain.notes(step)):
             assert sentence.strip()
             assert not set("{}") & set(sentence)
@@ -153,7 +153,7 @@ def test_notes_of_the_author_show_at_their_column_and_iteration() -> None:
 def test_ascii_sentences_in_english_are_ascii(name: str) -> None:
     trace = begun(FLAT if name == "flat" else EVERY[name])
     explain = explainer(trace, "en", ASCII)
-    for step in trace.steps[: 2 * len(trace.network.steps)]:
+    for step in trace.steps[: 2 * len(trace.model.steps)]:
         assert "".join([why(step, "en", ASCII), *explain.notes(step)]).isascii()
 
 
@@ -194,7 +194,7 @@ def test_a_text_is_in_the_language_or_in_the_one_there_is() -> None:
 
 def test_there_is_no_other_language() -> None:
     with pytest.raises(KeyError):
-        Explainer("fr", Notation(COURSE, BUNDLED["one_hidden"].network))
+        Explainer("fr", Notation(COURSE, BUNDLED["one_hidden"].model))
 
 
 @pytest.mark.parametrize(

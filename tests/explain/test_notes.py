@@ -39,8 +39,8 @@ def noted(name: str) -> Iterator[Step]:
     """Yield the steps that have a note; for a note at a term, the step of its sum as well."""
     trace = bundled(name)
     for note in trace.scenario.notes:
-        symbol = trace.network.by_column[note.at]
-        for s in {symbol, trace.network.sum_of.get(symbol, symbol)}:
+        symbol = trace.model.by_column[note.at]
+        for s in {symbol, trace.model.sum_of.get(symbol, symbol)}:
             yield Step(trace, note.iteration or 1, s)
 
 
@@ -68,7 +68,7 @@ def test_every_note_of_every_scenario_is_seen_as_a_whole(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_note_comes_before_the_general_explanation(language: str) -> None:
     (note,) = (n for n in bundled("byu").scenario.notes if n.at == "delta[3][2]")
-    step = bundled("byu").steps.at(1, bundled("byu").network.by_column[note.at])
+    step = bundled("byu").steps.at(1, bundled("byu").model.by_column[note.at])
     frame = frame_at(step, language, (120, 50))
     lines = texts_of(frame, *frame.panel)
     first = next(k for k, line in enumerate(lines) if line.startswith(RULE))
@@ -84,8 +84,8 @@ def test_all_but_the_equation_gives_way_to_the_note_and_the_note_loses_no_word(
     ascii: bool,
 ) -> None:
     trace = bundled("han_kamber_pei")
-    step = trace.steps.at(1, trace.network.by_column["delta[2][1]"])
-    look = Look(Explainer("en", Notation("course", trace.network, trace.scenario.names)), ascii)
+    step = trace.steps.at(1, trace.model.by_column["delta[2][1]"])
+    look = Look(Explainer("en", Notation("course", trace.model, trace.scenario.names)), ascii)
     (note,) = look.explainer.notes(step)
     for width in range(66, 110):
         frame = Frame(step, look, equation.room(width))

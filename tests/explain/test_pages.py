@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.backprop.symbols import OF_FORMULA, RATE, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.explain.pages import page as page_module
 from stepper.explain.pages.context import CONDITIONS, NAMES, PageContext
@@ -33,7 +33,7 @@ def context(
     scenario: Scenario | Trace, language: str = "en", style: str = COURSE, iteration: int = 1
 ) -> PageContext:
     trace = scenario if isinstance(scenario, Trace) else begun(scenario)
-    notation = Notation(style, trace.network, trace.scenario.names)
+    notation = Notation(style, trace.model, trace.scenario.names)
     styles = (ASCII,) if style == ASCII else STYLES
     return PageContext(Explainer(language, notation), trace, iteration, styles)
 
@@ -89,7 +89,7 @@ def test_every_name_and_every_computed_part_is_used() -> None:
 
 
 def test_a_page_is_there_for_every_role() -> None:
-    assert PAGE_OF.keys() == set(Role)
+    assert PAGE_OF.keys() == set(Role) - OF_FORMULA
     assert set(PAGE_OF.values()) < set(ORDER)
 
 

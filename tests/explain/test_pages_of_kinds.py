@@ -28,7 +28,7 @@ def traces() -> list[Trace]:
 
 
 def context(trace: Trace, iteration: int, language: str = "en", style: str = COURSE) -> PageContext:
-    notation = Notation(style, trace.network)
+    notation = Notation(style, trace.model)
     styles = (ASCII,) if style == ASCII else (COURSE, STANDARD, ASCII)
     return PageContext(Explainer(language, notation), trace, iteration, styles)
 
@@ -89,7 +89,7 @@ def test_a_page_is_about_what_the_network_has(language: str) -> None:
 
 def test_the_page_on_functions_has_those_of_the_network_by_their_names() -> None:
     for trace in traces():
-        net, style = trace.network, Notation(COURSE, trace.network)
+        net, style = trace.network, Notation(COURSE, trace.model)
         shown = page("functions", context(trace, 1))
         for name, formula in {
             "sigmoid": "(z) = 1 / (1 + e^(−z))",

@@ -46,7 +46,7 @@ def traces() -> list[Trace]:
 def steps(trace: Trace) -> Iterator[Step]:
     """Yield the steps and terms of the last iteration; of short traces, of the first as well."""
     for iteration in {1, trace.iterations} if len(trace.steps) < 200 else {trace.iterations}:
-        for symbol in trace.network.made:
+        for symbol in trace.model.made:
             yield Step(trace, iteration, symbol)
 
 
@@ -54,8 +54,8 @@ def every_step(trace: Trace) -> Iterator[Step]:
     """Yield the steps and terms of the first iterations and of the last one."""
     for iteration in sorted({*range(1, min(5, trace.iterations) + 1), trace.iterations}):
         known = trace.schedule.steps(iteration)
-        for symbol in trace.network.made:
-            if trace.network.sum_of.get(symbol, symbol) in known:
+        for symbol in trace.model.made:
+            if trace.model.sum_of.get(symbol, symbol) in known:
                 yield Step(trace, iteration, symbol)
 
 
@@ -65,7 +65,7 @@ def test_every_step_of_any_network_has_a_reason_in_clean_words(
     language: str, style: str, count: int | None
 ) -> None:
     for trace in traces()[:count]:
-        explain = Explainer(language, Notation(style, trace.network, trace.scenario.names))
+        explain = Explainer(language, Notation(style, trace.model, trace.scenario.names))
         for step in steps(trace):
             sentences = explain.why(step)
             assert 1 <= len(sentences) <= 2
@@ -80,7 +80,7 @@ def test_every_step_of_any_network_has_a_reason_in_clean_words(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_line_of_a_reason_is_wider_than_the_narrowest_panel(language: str) -> None:
     for trace in traces()[:20]:
-        explain = Explainer(language, Notation(COURSE, trace.network))
+        explain = Explainer(language, Notation(COURSE, trace.model))
         for sentence in (sentence for step in steps(trace) for sentence in explain.why(step)):
             lines = list(folded(sentence, PANEL))
             assert max(map(width, lines)) <= PANEL
@@ -101,18 +101,18 @@ def test_every_sentence_of_a_reason_is_used_somewhere() -> None:
 
 def test_names_in_a_reason_stay_symbols_of_the_network() -> None:
     for trace in traces()[:20]:
-        explain = Explainer("en", Notation(COURSE, trace.network))
+        explain = Explainer("en", Notation(COURSE, trace.model))
         for step in steps(trace):
             for sentence in explain.why(step):
                 for symbol in (span.symbol for span in sentence if span.symbol):
-                    assert symbol.role is Role.RATE or symbol in trace.network.position
+                    assert symbol.role is Role.RATE or symbol in trace.model.position
 
 
 def test_an_update_says_which_way_the_weight_goes() -> None:
     ways = {"goes up": 1, "goes down": -1, "stays as it is": 0}
     count = 0
     for trace in traces()[:100]:
-        explain = Explainer("en", Notation(COURSE, trace.network))
+        explain = Explainer("en", Notation(COURSE, trace.model))
         for step in steps(trace):
             if step.symbol.role in (Role.W_NEW, Role.B_NEW):
                 text = text_of(explain.why(step)[0])
@@ -129,9 +129,9 @@ def test_an_update_says_which_way_the_weight_goes() -> None:
 
 def test_a_reason_names_the_equation_that_made_what_it_takes() -> None:
     trace = traced("three_hidden")
-    explain = Explainer("en", Notation(COURSE, trace.network))
+    explain = Explainer("en", Notation(COURSE, trace.model))
     for number, column, iteration in ((12, "delta[4][1]", 1), (41, "delta[4][1]", 2)):
-        taken = trace.steps.at(iteration, trace.network.by_column["delta[3][1]"])
+        taken = trace.steps.at(iteration, trace.model.by_column["delta[3][1]"])
         assert f"δy is reused from equation {number}," in text_of(explain.why(taken)[0])
         assert trace.steps[number - 1].symbol.column == column
     used = next(trace.steps.used(1, Symbol(Role.DC_DW, 3, 1, 1)))

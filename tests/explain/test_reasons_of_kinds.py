@@ -39,19 +39,19 @@ def steps(trace: Trace) -> Iterator[Step]:
     """Yield the steps, and the terms of their sums, of at most five iterations."""
     for n in range(1, min(5, trace.iterations) + 1):
         for symbol in trace.schedule.steps(n):
-            yield from (Step(trace, n, term) for term in trace.network.terms(symbol))
+            yield from (Step(trace, n, term) for term in trace.model.terms(symbol))
             yield Step(trace, n, symbol)
 
 
 @cache  # most tests read all reasons
 def why(step: Step, language: str = "en", style: str = COURSE) -> str:
-    notation = Notation(style, step.trace.network, step.trace.scenario.names)
+    notation = Notation(style, step.trace.model, step.trace.scenario.names)
     return " ".join(map(text_of, Explainer(language, notation).why(step)))
 
 
 def reason(name: str, column: str, iteration: int = 1, language: str = "en") -> str:
     trace = run(SPECIAL[name])
-    return why(Step(trace, iteration, trace.network.by_column[column]), language)
+    return why(Step(trace, iteration, trace.model.by_column[column]), language)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def reason(name: str, column: str, iteration: int = 1, language: str = "en") -> 
 )
 def test_every_step_has_a_reason_in_clean_words(language: str, style: str, every: int) -> None:
     for trace in traces()[::every]:
-        explain = Explainer(language, Notation(style, trace.network))
+        explain = Explainer(language, Notation(style, trace.model))
         for step in steps(trace):
             paragraphs = explain.why(step)
             assert 1 <= len(paragraphs) <= 2
@@ -104,8 +104,8 @@ def test_a_reason_is_that_of_the_cost() -> None:
 def test_only_in_batches_there_is_anything_to_be_said_about_them() -> None:
     for trace in traces():
         for step in steps(trace):
-            assert "batch" not in why(step) or trace.network.is_batched
-            if not trace.network.learns:
+            assert "batch" not in why(step) or trace.model.is_batched
+            if not trace.model.learns:
                 assert "The update in equation" not in why(step)
 
 
@@ -232,7 +232,7 @@ def test_the_direction_of_an_update_with_a_batch_is_that_of_the_weight() -> None
     count = 0
     for trace in traces():
         for step in steps(trace):
-            if step.phase is Phase.UPDATE and trace.network.is_batched:
+            if step.phase is Phase.UPDATE and trace.model.is_batched:
                 old = step.symbol._replace(role=Role.W if step.symbol.i else Role.B)
                 moved = step.value - step.value_of(old)
                 words = {"goes up": 1, "goes down": -1, "stays as it is": 0}
@@ -270,11 +270,11 @@ def test_words_are_explained_where_they_first_appear_and_only_there() -> None:
         ]
 
     each = len(run(SPECIAL["batches of two"]).schedule.steps(1))
-    full = len(run(SPECIAL["batches of two"]).network.steps)
+    full = len(run(SPECIAL["batches of two"]).model.steps)
     assert explained("batches of two") == [
         (1, "sample"), (1, "batch"), (each + 1, "iteration"), (each + 2 * full + 1, "epoch"),
     ]  # fmt: skip
-    count = len(run(SPECIAL["dead relu"]).network.steps)
+    count = len(run(SPECIAL["dead relu"]).model.steps)
     assert explained("dead relu") == [
         (count + 1, "sample"), (count + 1, "iteration"), (2 * count + 1, "epoch"),
     ]  # fmt: skip
@@ -284,7 +284,7 @@ def test_words_are_explained_where_they_first_appear_and_only_there() -> None:
 def test_a_place_in_a_run_names_the_batch_where_there_are_batches() -> None:
     def places(name: str) -> list[str]:
         trace = run(SPECIAL[name])
-        explain = Explainer("en", Notation(COURSE, trace.network))
+        explain = Explainer("en", Notation(COURSE, trace.model))
         return [explain.place(trace, n) for n in range(1, trace.iterations + 1)]
 
     assert places("batches of two")[1:4] == [
@@ -299,7 +299,7 @@ def test_a_place_in_a_run_names_the_batch_where_there_are_batches() -> None:
 def test_a_neuron_that_comes_back_was_never_called_dead() -> None:
     """The weights before it change, so that its z rises above 0 again."""
     trace = run(SPECIAL["relu that comes back"])
-    z = trace.network.by_column["z[2][2]"]
+    z = trace.model.by_column["z[2][2]"]
     assert [trace.value(n, z) > 0.0 for n in (1, 2)] == [False, True]
     for column in ("a[2][2]", "da/dz[2][2]"):
         assert "dead" not in reason("relu that comes back", column, 1)
@@ -309,7 +309,7 @@ def test_a_neuron_that_comes_back_was_never_called_dead() -> None:
 def test_a_relu_is_not_dead_after_an_update_whose_samples_are_not_yet_run_again() -> None:
     """An early sample of the batch still came through; its update moves the others."""
     trace = run(SPECIAL["relu that an early sample moves"])
-    z = trace.network.by_column["z[1][1]"]
+    z = trace.model.by_column["z[1][1]"]
     signs = [trace.value(n, z) > 0.0 for n in range(1, 6)]
     assert signs == [True, False, False, False, True]
     assert "dead" not in reason("relu that an early sample moves", "a[1][1]", 4)

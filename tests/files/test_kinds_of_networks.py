@@ -44,7 +44,7 @@ def test_a_trace_of_every_kind_is_verified_and_a_changed_one_is_not() -> None:
         wrong = TraceFile(BytesIO("".join([*others, changed]).encode()), "trace.jsonl")
         found = Verifier(wrong).whole()
         assert found
-        assert found.column == scenario.network.columns[-1].column
+        assert found.column == scenario.model.columns[-1].column
 
 
 def test_a_network_without_a_hidden_layer_is_one() -> None:

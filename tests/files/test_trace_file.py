@@ -109,7 +109,7 @@ def test_each_number_is_in_its_shortest_form(name: str) -> None:
 def test_csv_is_the_same_table() -> None:
     trace = run(BUNDLED["xor"])
     head, *lines = csv(trace)
-    assert head == ",".join(symbol.column for symbol in trace.network.columns) + "\n"
+    assert head == ",".join(symbol.column for symbol in trace.model.columns) + "\n"
     assert [[float(cell) for cell in line.split(",")] for line in lines] == [
         list(row) for row in trace.rows
     ]

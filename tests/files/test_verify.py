@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
@@ -43,14 +42,14 @@ def opened(lines: list[list[str]]) -> TraceFile:
 
 def changed(scenario: Scenario, iteration: int, column: str, cell: str) -> TraceFile:
     lines = table(scenario)
-    position = scenario.network.position[scenario.network.by_column[column]]
+    position = scenario.model.position[scenario.model.by_column[column]]
     assert lines[iteration][position] != cell
     lines[iteration][position] = cell
     return opened(lines)
 
 
 def stored(scenario: Scenario, iteration: int, column: str) -> float:
-    return run(scenario).value(iteration, scenario.network.by_column[column])
+    return run(scenario).value(iteration, scenario.model.by_column[column])
 
 
 @pytest.mark.parametrize("other_machine", [False, True])
@@ -67,7 +66,7 @@ def test_a_changed_number_is_found_in_whatever_column(
     monkeypatch.setattr("stepper.files.verify.CHECKED_BEFORE", pays)
     scenario = EVERY[name]
     numbers = run(scenario).rows[2]
-    for symbol, number in zip(scenario.network.columns, numbers, strict=True):
+    for symbol, number in zip(scenario.model.columns, numbers, strict=True):
         wrong = nextafter(number, inf)
         file = changed(scenario, 3, symbol.column, repr(wrong))
         right = Discrepancy(3, symbol.column, repr(wrong), repr(number))
@@ -119,13 +118,13 @@ def test_rows_that_another_machine_rounded_are_followed_by_right_ones() -> None:
     """Each row is computed from the one before it as it is stored."""
     scenario = BUNDLED["one_hidden"]._replace(epochs=9, learning_rate=50.0)
     rows = list(run(scenario).rows)
-    symbols = scenario.network.columns
+    symbols = scenario.model.columns
     values = dict(zip(symbols, rows[5], strict=True))
     lines = table(scenario)
     for n in range(6, 10):
         if n > 6:
             values |= {Symbol(Role.W, l, 1, 1): values[Symbol(Role.W_NEW, l, 1, 1)] for l in (1, 2)}
-        for symbol in scenario.network.made:
+        for symbol in scenario.model.made:
             values[symbol] = evaluate_on(scenario, symbol, values)
             if n == 6 and symbol == Symbol(Role.A, 1, 1):
                 values[symbol] = nextafter(nextafter(values[symbol], inf), inf)
@@ -243,7 +242,7 @@ def moved(scenario: Scenario, column: str, ulps: int) -> TraceFile:
 
 
 def evaluate_on(scenario: Scenario, symbol: Symbol, values: dict[Symbol, float]) -> float:
-    formula = equation(scenario.network, symbol).formula
+    formula = scenario.model.equation(symbol).formula
     return evaluate(formula, lambda s: (scenario.learning_rate or 0.0) if s == RATE else values[s])
 
 
@@ -271,7 +270,7 @@ def test_another_machine_may_not_round_an_activation_by_3_units(column: str, ulp
 @pytest.mark.parametrize("name", ["one_hidden", "xor"])
 def test_another_machine_may_round_nothing_but_activations(name: str) -> None:
     scenario = BUNDLED[name]._replace(epochs=1)
-    for symbol, number in zip(scenario.network.columns, run(scenario).rows[0], strict=True):
+    for symbol, number in zip(scenario.model.columns, run(scenario).rows[0], strict=True):
         if symbol.role is not Role.A:
             file = changed(scenario, 1, symbol.column, repr(nextafter(number, inf)))
             discrepancy = Verifier(file, other_machine=True).whole()

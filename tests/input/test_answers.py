@@ -26,7 +26,7 @@ def answers(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -
 
 
 def column(column: str, scenario: Scenario = HOME) -> Symbol:
-    return scenario.network.by_column[column]
+    return scenario.model.by_column[column]
 
 
 def problems(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -> list[str]:
@@ -163,8 +163,8 @@ def test_lines_may_end_in_any_way_and_a_mark_may_stand_before_them(start: bytes,
 @pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 def test_every_name_of_every_notation_is_its_number(name: str, style: str) -> None:
     scenario = EVERY[name]
-    names = Notation(style, scenario.network, scenario.names).name
-    columns = scenario.network.columns
+    names = Notation(style, scenario.model, scenario.names).name
+    columns = scenario.model.columns
     for spelling in (names, lambda symbol: symbol.column):
         text = "\n".join(f"{spelling(symbol)} = 1" for symbol in columns)
         read = answers(text, scenario, style)
@@ -254,7 +254,7 @@ def test_not_every_line_of_some_other_file_is_reported(lines: int, more: str) ->
 @pytest.mark.parametrize(("language", "style"), [("en", COURSE), ("ko", COURSE), ("en", ASCII)])
 def test_a_page_instead_of_answers_is_recognised(format: str, language: str, style: str) -> None:
     trace = run(EVERY["2-2-1 with biases"])
-    notation = Notation(style, trace.network)
+    notation = Notation(style, trace.model)
     paper = Paper(trace, Explainer(language, notation), format, blank=("delta",))
     messages = problems("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
     assert len(messages) == MOST_SHOWN + 1
@@ -287,7 +287,7 @@ def test_the_example_can_be_typed_and_is_read(name: str, style: str) -> None:
     example = AnswerReader(EVERY[name], style).example
     assert example.isascii()
     (answer,) = answers(f"{example} = 1", EVERY[name], style)
-    assert answer.quantity == Quantity(EVERY[name].network.steps[0])
+    assert answer.quantity == Quantity(EVERY[name].model.steps[0])
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet", "iteration 2\n"])

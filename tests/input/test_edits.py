@@ -33,7 +33,7 @@ W2 = Given(Symbol(Role.W, 2, 1, 1))
 
 
 def explainer(scenario: Scenario, style: str = COURSE, language: str = "en") -> Explainer:
-    return Explainer(language, Notation(style, scenario.network, scenario.names))
+    return Explainer(language, Notation(style, scenario.model, scenario.names))
 
 
 def edit(scenario: Scenario, text: str, sample: int = 1, language: str = "en") -> Scenario:
@@ -87,7 +87,7 @@ def test_every_given_number_is_edited_by_its_name_and_nothing_else_is(
     sample = len(scenario.samples)
     explain = explainer(scenario, style)
     listed = list(givens(scenario, sample))
-    symbols = [s for s in scenario.network.columns if s.role in (Role.X, Role.T, Role.W, Role.B)]
+    symbols = [s for s in scenario.model.columns if s.role in (Role.X, Role.T, Role.W, Role.B)]
     assert [given.symbol for given in listed] == [RATE, None, *symbols]
     for given in listed:
         after = edited(scenario, f"{name_of(given, explain)} = 177", sample, explain)
@@ -242,7 +242,7 @@ def test_epochs_are_whole_however_they_are_written() -> None:
 
 
 def test_a_run_may_have_as_many_numbers_as_a_file_may_ask_for_and_no_more() -> None:
-    most = MAX_NUMBERS // (len(XOR.network.columns) * 4)
+    most = MAX_NUMBERS // (len(XOR.model.columns) * 4)
     assert edit(XOR, f"epochs = {most}").epochs == most
     expected = f"epochs: write {most:,} or fewer; with more, the run has too many numbers"
     assert problems(XOR, f"epochs = {most + 1}") == [expected]
@@ -319,7 +319,7 @@ def test_words_that_do_not_go_together_are_refused_as_in_a_file(language: str) -
 
 def test_a_learning_rate_can_be_given_where_there_is_none() -> None:
     still = drawn((1, 1, 1), epochs=1)._replace(learning_rate=None)
-    assert not still.network.learns
+    assert not still.model.learns
     scenario = edit(still, "rate = 0.1; epochs = 3")
     assert (scenario.learning_rate, scenario.epochs) == (0.1, 3)
     assert changes(still, scenario)[0] == Change(Given(RATE), "", 0.1)

@@ -99,11 +99,11 @@ def test_in_an_iteration_numbers_may_count_from_its_first_step(
 
 def test_the_names_of_the_scenario_are_found() -> None:
     trace = run(BUNDLED["xor"]._replace(names={"w[1][2][1]": "w21"}))
-    assert found(trace, "w21") == trace.steps.at(1, trace.network.by_column["w+[1][2][1]"]).number
+    assert found(trace, "w21") == trace.steps.at(1, trace.model.by_column["w+[1][2][1]"]).number
 
 
 def made_first(trace: Trace, column: str) -> int:
-    return trace.steps.at(1, trace.network.by_column[column]).number
+    return trace.steps.at(1, trace.model.by_column[column]).number
 
 
 def test_a_name_as_it_is_written_comes_before_one_that_differs_in_case() -> None:
@@ -140,8 +140,8 @@ def test_an_iteration_outside_the_run_has_no_step(
 @pytest.mark.parametrize("name", ["1-1-1 with biases", "three_hidden", "2-3-3-2", "xor"])
 def test_every_name_of_every_notation_finds_its_number(name: str, style: str) -> None:
     trace = traced(name)
-    notation = Notation(style, trace.network)
-    for symbol in trace.network.columns:
+    notation = Notation(style, trace.model)
+    for symbol in trace.model.columns:
         if symbol.role.phase is not Phase.GIVEN:
             made = trace.steps.made(2, symbol)
             assert find_step(trace, notation.name(symbol), 2) == made
@@ -151,7 +151,7 @@ def test_every_name_of_every_notation_finds_its_number(name: str, style: str) ->
 @pytest.mark.parametrize("name", EVERY)
 def test_every_given_number_leads_to_a_step(name: str) -> None:
     trace = traced(name)
-    for symbol in trace.network.columns:
+    for symbol in trace.model.columns:
         if symbol.role.phase is Phase.GIVEN:
             step = find_step(trace, symbol.column)
             assert step is not None
@@ -223,5 +223,5 @@ def test_an_iteration_by_its_number_leads_to_the_same_equation_there(
 
 def test_a_single_term_is_found_in_another_iteration_as_well() -> None:
     trace = run(BUNDLED["xor"])
-    term = trace.network.by_column["w*a[1][1][2]"]
+    term = trace.model.by_column["w*a[1][1][2]"]
     assert find_iteration(Step(trace, 1, term), "iteration 3") == Step(trace, 3, term)

@@ -27,7 +27,7 @@ RANDOM = [begun(scenario) for scenario in of_every_kind(60, seed=8)]
 
 
 def paper(trace: Trace, format: str, language: str = "en", style: str = COURSE) -> Paper:
-    return Paper(trace, Explainer(language, Notation(style, trace.network)), format)
+    return Paper(trace, Explainer(language, Notation(style, trace.model)), format)
 
 
 def test_programs_print_the_numbers_of_the_run_bit_for_bit() -> None:
@@ -36,10 +36,10 @@ def test_programs_print_the_numbers_of_the_run_bit_for_bit() -> None:
 
 
 def test_any_steps_of_a_batch_run_alone() -> None:
-    batched = [trace for trace in RANDOM if trace.network.is_batched][:8]
+    batched = [trace for trace in RANDOM if trace.model.is_batched][:8]
     for trace in batched:
         for first in range(0, len(trace.steps), max(1, len(trace.steps) // 6)):
-            steps = trace.steps[first : first + len(trace.network.steps)]
+            steps = trace.steps[first : first + len(trace.model.steps)]
             assert printed(script(trace, steps)) == list(numbers(trace, steps))
 
 
@@ -54,7 +54,7 @@ def test_every_step_is_on_the_page_in_every_format(format: str) -> None:
     ways = [(style, language) for style in NOTATIONS for language in LANGUAGES]
     for trace, (style, language) in zip(RANDOM[::5], cycle(ways), strict=False):
         count = len(first_batches(trace))
-        for steps in (slice(0, count), slice(-len(trace.network.steps), None)):
+        for steps in (slice(0, count), slice(-len(trace.model.steps), None)):
             shown = trace.steps[steps]
             page = "\n".join(paper(trace, format, language, style).steps(shown))
             for step in shown:
@@ -119,7 +119,7 @@ def test_the_heading_names_activations_and_cost_where_they_are_not_the_usual_one
 
 
 def test_the_mean_cost_of_a_batch_is_said_once_the_batch_has_ended() -> None:
-    batched = [trace for trace in RANDOM if trace.network.is_batched and trace.iterations > 1]
+    batched = [trace for trace in RANDOM if trace.model.is_batched and trace.iterations > 1]
     for trace in batched[:6]:
         schedule, size = trace.scenario.in_batch, trace.scenario.batch
         for iteration in range(1, min(trace.iterations, 2 * size) + 1):

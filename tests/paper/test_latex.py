@@ -21,12 +21,12 @@ ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}  # no
 
 def paper(scenario: Scenario, language: str = "en", **how: Any) -> Paper:
     trace = Trace(scenario, Run(scenario))
-    explainer = Explainer(language, Notation(COURSE, trace.network, scenario.names))
+    explainer = Explainer(language, Notation(COURSE, trace.model, scenario.names))
     return Paper(trace, explainer, "latex")._replace(**how)
 
 
 def first_iteration(paper: Paper) -> list[str]:
-    return list(paper.steps(paper.trace.steps[: len(paper.trace.network.steps)]))
+    return list(paper.steps(paper.trace.steps[: len(paper.trace.model.steps)]))
 
 
 def assert_sound(text: str) -> None:
@@ -52,7 +52,7 @@ def test_a_page_is_sound(name: str, language: str, detail: bool) -> None:
     assert_sound(text)
     assert lines[-1] == r"\end{document}"
     tags = re.findall(r"\\tag\{(\d+)\}", text)
-    assert tags == [str(k + 1) for k in range(len(EVERY[name].network.steps))]
+    assert tags == [str(k + 1) for k in range(len(EVERY[name].model.steps))]
     assert ("fontspec" in text) == (language == "ko")
     assert language == "ko" or text.isascii()
 
@@ -106,7 +106,7 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
         if language == "en":  # equations are the same in every language
             parts += first_iteration(shown)
         parts += first_iteration(shown._replace(blank=("delta", "update"), detail=True))
-        symbol = next(s for s in reversed(scenario.network.columns) if s.role in DERIVED_BY)
+        symbol = next(s for s in reversed(scenario.model.columns) if s.role in DERIVED_BY)
         parts += shown.derivation(1, symbol)
     file = tmp_path / "all.tex"
     file.write_text("\n".join([*parts, r"\end{document}", ""]), encoding="utf-8")

@@ -14,12 +14,12 @@ from tests.support.networks import BUNDLED, EVERY, SHAPES
 
 def paper(scenario: Scenario, language: str = "en", detail: bool = False) -> Paper:
     trace = Trace(scenario, Run(scenario))
-    explainer = Explainer(language, Notation(COURSE, trace.network, scenario.names))
+    explainer = Explainer(language, Notation(COURSE, trace.model, scenario.names))
     return Paper(trace, explainer, "markdown", detail=detail)
 
 
 def first_iteration(paper: Paper) -> str:
-    return "\n".join(paper.steps(paper.trace.steps[: len(paper.trace.network.steps)]))
+    return "\n".join(paper.steps(paper.trace.steps[: len(paper.trace.model.steps)]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -27,7 +27,7 @@ def first_iteration(paper: Paper) -> str:
 def test_each_equation_is_a_block_of_maths(name: str, language: str) -> None:
     text = first_iteration(paper(EVERY[name], language, detail=True))
     blocks = re.findall(r"^```math\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == len(EVERY[name].network.steps) == text.count("```math")
+    assert len(blocks) == len(EVERY[name].model.steps) == text.count("```math")
     for block in blocks:
         assert re.fullmatch(r"\\begin\{alignedat\}\{\d\}\n.*\n\\end\{alignedat\}", block, re.DOTALL)
         assert block.count("{") == block.count("}")
@@ -51,7 +51,7 @@ def test_words_that_look_like_markdown_stay_words() -> None:
 
 def test_a_derivation_has_its_rows_and_its_table() -> None:
     shown = paper(BUNDLED["two_paths"])
-    symbol = next(s for s in reversed(shown.trace.network.columns) if s.role in DERIVED_BY)
+    symbol = next(s for s in reversed(shown.trace.model.columns) if s.role in DERIVED_BY)
     lines = list(shown.derivation(1, symbol))
     assert r"&= (y-y')\cdot y(1-y) \\" not in lines
     assert any(

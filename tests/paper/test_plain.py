@@ -21,8 +21,8 @@ def shown(
     iterations: int = 1,
 ) -> list[str]:
     trace = run(scenario)
-    explainer = Explainer(language, Notation(style, trace.network, scenario.names))
-    steps = trace.steps[: iterations * len(trace.network.steps)]
+    explainer = Explainer(language, Notation(style, trace.model, scenario.names))
+    steps = trace.steps[: iterations * len(trace.model.steps)]
     return list(Paper(trace, explainer, digits=digits, detail=detail).steps(steps))
 
 
@@ -64,7 +64,7 @@ def test_every_step_is_numbered_in_order(name: str) -> None:
     scenario = EVERY[name]
     numbers = [re.match(r" *(\d+)  \S", line) for line in shown(scenario, iterations=2)]
     assert [int(number[1]) for number in numbers if number] == list(
-        range(1, 2 * len(scenario.network.steps) + 1)
+        range(1, 2 * len(scenario.model.steps) + 1)
     )
 
 
@@ -99,7 +99,7 @@ def test_the_mistake_on_purpose_is_announced() -> None:
 
 def test_a_part_of_an_iteration_can_be_shown() -> None:
     trace = traced("three_hidden")
-    paper = Paper(trace, Explainer("en", Notation(COURSE, trace.network)))
+    paper = Paper(trace, Explainer("en", Notation(COURSE, trace.model)))
     lines = list(paper.steps(trace.steps[14:17]))
     numbers = [line.split()[0] for line in lines if re.match(r" +\d+  \S", line)]
     assert numbers == ["15", "16", "17"]

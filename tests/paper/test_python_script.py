@@ -47,7 +47,7 @@ def trace_of(scenario: Scenario) -> Trace:
 def script(
     trace: Trace, steps: Sequence[Step] | None = None, language: str = "en", style: str = COURSE
 ) -> list[str]:
-    explainer = Explainer(language, Notation(style, trace.network, trace.scenario.names))
+    explainer = Explainer(language, Notation(style, trace.model, trace.scenario.names))
     if steps is None:
         steps = first_steps(trace)
     return list(Script(trace, explainer).lines(steps))
@@ -55,7 +55,7 @@ def script(
 
 def first_steps(trace: Trace) -> Sequence[Step]:
     iterations = min(trace.iterations, MOST_ITERATIONS)
-    return trace.steps[: iterations * len(trace.network.steps)]
+    return trace.steps[: iterations * len(trace.model.steps)]
 
 
 def printed(lines: Sequence[str]) -> list[str]:
@@ -94,8 +94,8 @@ def test_it_prints_the_numbers_of_random_networks() -> None:
 
 def test_the_numbers_are_all_that_are_made() -> None:
     trace = trace_of(EVERY["3-4-2-5-2 with biases in place"])
-    made = {s.column for s in trace.network.columns if s.role.phase is not Phase.GIVEN}
-    lines = printed(script(trace, trace.steps[: len(trace.network.steps)]))
+    made = {s.column for s in trace.model.columns if s.role.phase is not Phase.GIVEN}
+    lines = printed(script(trace, trace.steps[: len(trace.model.steps)]))
     assert lines[0] == "iteration 1"
     assert {line.partition(" = ")[0] for line in lines[1:]} == made
 
@@ -103,7 +103,7 @@ def test_the_numbers_are_all_that_are_made() -> None:
 @pytest.mark.parametrize("name", SHAPES)
 def test_any_range_of_steps_runs_alone(name: str) -> None:
     trace = trace_of(EVERY[name])
-    each = len(trace.network.steps)
+    each = len(trace.model.steps)
     for first in range(0, 2 * each, max(1, each // 4) + 1):
         for count in (1, each + 1):
             steps = trace.steps[first : first + count]
@@ -113,7 +113,7 @@ def test_any_range_of_steps_runs_alone(name: str) -> None:
 @pytest.mark.parametrize("name", ["xor", "2-2-1 with fixed biases", "1-1-1-1-1 in place"])
 def test_any_range_of_iterations_runs_alone(name: str) -> None:
     trace = trace_of(EVERY[name])
-    each = len(trace.network.steps)
+    each = len(trace.model.steps)
     for first in range(4):
         for last in range(first + 1, 5):
             steps = trace.steps[first * each : last * each]
@@ -122,9 +122,9 @@ def test_any_range_of_iterations_runs_alone(name: str) -> None:
 
 def test_the_update_is_carried_on_and_not_written_out_again() -> None:
     trace = trace_of(BUNDLED["xor"])
-    each = len(trace.network.steps)
+    each = len(trace.model.steps)
     given = assigned(script(trace, trace.steps[each : 3 * each]))
-    assert given["w_1_1_2"] == [repr(trace.value(2, trace.network.by_column["w[1][1][2]"])),
+    assert given["w_1_1_2"] == [repr(trace.value(2, trace.model.by_column["w[1][1][2]"])),
                                 "w_new_1_1_2"]  # fmt: skip
     assert given["b_2_1"][1:] == ["b_new_2_1"]
     assert given["x_2"] == ["1.0", "0.0"]
@@ -166,7 +166,7 @@ def test_lines_fit_a_page_and_comments_stand_in_a_column(
     name: str, style: str, language: str
 ) -> None:
     trace = trace_of(EVERY[name])
-    lines = script(trace, trace.steps[: len(trace.network.steps)], language, style)
+    lines = script(trace, trace.steps[: len(trace.model.steps)], language, style)
     assert [line for line in lines if cells(line) > 100 or line != line.rstrip()] == []
     assert len({cells(line.partition("  #")[0]) for line in lines if "  #" in line}) == 1
     assert style != ASCII or language != "en" or all(map(str.isascii, lines))
@@ -226,7 +226,7 @@ def test_it_is_written_while_the_steps_are_made() -> None:
     """The first iteration of a run without end is there before the second is asked for."""
     scenario = BUNDLED["xor"]._replace(epochs=10**9)
     trace = trace_of(scenario)
-    explainer = Explainer("en", Notation(COURSE, trace.network))
+    explainer = Explainer("en", Notation(COURSE, trace.model))
     steps = (trace.steps[k] for k in range(len(trace.steps)))
     lines = list(islice(Script(trace, explainer).lines(steps), 200))
     assert sum(line.startswith('print("iteration') for line in lines) >= 1

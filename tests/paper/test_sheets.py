@@ -21,12 +21,12 @@ BLANKS["latex"] = BLANKS["markdown"]
 
 def sheet(name: str, blank: tuple[str, ...], format: str = "text", language: str = "en") -> Paper:
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    explainer = Explainer(language, Notation(COURSE, trace.network, trace.scenario.names))
+    explainer = Explainer(language, Notation(COURSE, trace.model, trace.scenario.names))
     return Paper(trace, explainer, format, detail=True, blank=blank)
 
 
 def two_iterations(paper: Paper) -> list[Step]:
-    return paper.trace.steps[: 2 * len(paper.trace.network.steps)]
+    return paper.trace.steps[: 2 * len(paper.trace.model.steps)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -65,7 +65,7 @@ def test_a_blank_number_is_blank_where_others_take_it() -> None:
 def test_new_weights_that_are_left_out_are_so_in_the_next_iteration() -> None:
     paper = sheet("three_hidden", ("update",))
     steps = paper.trace.steps
-    each = len(paper.trace.network.steps)
+    each = len(paper.trace.model.steps)
     assert "W₁ = 0.15   W₂ = 0.4" in "\n".join(paper.steps(steps[:1])).replace("\u00a0", " ")
     later = "\n".join(paper.steps(steps[each : each + 1]))
     assert "W₁ = ________" in later

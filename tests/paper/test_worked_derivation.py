@@ -46,7 +46,7 @@ def text(
 
 def lowest(trace: Trace) -> list[str]:
     """The first derivable number of each kind, and the last: the longest and the shortest way."""
-    kinds = [[s for s in trace.network.columns if s.role is role] for role in DERIVED_BY]
+    kinds = [[s for s in trace.model.columns if s.role is role] for role in DERIVED_BY]
     return [s.column for kind in kinds if kind for s in (min(kind, key=lambda s: s.l), kind[0])]
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import Expression, Number, evaluate
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.input.edits import Given, with_value
@@ -12,19 +11,19 @@ from tests.support.networks import EVERY, SHAPES
 
 
 def columns(trace: Trace) -> dict[str, Symbol]:
-    return trace.network.by_column
+    return trace.model.by_column
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_another_given_number_gives_the_run_that_begins_with_it(name: str) -> None:
     trace = run(EVERY[name]._replace(epochs=1))
-    for given in trace.network.columns:
+    for given in trace.model.columns:
         if given.role.phase is Phase.GIVEN:
             sample = 1 if given.column[0] in "xt" else 0
             edited = with_value(trace.scenario, Given(given, sample), 0.3)
             other = run(edited)
             carried = Carried(trace, 1, {given: 0.3})
-            for symbol in (trace.network.columns[-1], *trace.network.made[::7]):
+            for symbol in (trace.model.columns[-1], *trace.model.made[::7]):
                 assert carried.value(symbol) == other.value(1, symbol)
 
 
@@ -62,8 +61,8 @@ def test_the_terms_of_a_sum_are_taken_where_they_were_put_in() -> None:
 
 def test_the_stored_number_put_in_again_changes_nothing() -> None:
     trace = run(EVERY["1-1-1"])
-    carried = Carried(trace, 1, {s: trace.value(1, s) for s in trace.network.columns})
-    assert not any(carried.origins(symbol) for symbol in trace.network.columns)
+    carried = Carried(trace, 1, {s: trace.value(1, s) for s in trace.model.columns})
+    assert not any(carried.origins(symbol) for symbol in trace.model.columns)
 
 
 def test_a_wrong_formula_is_carried_on() -> None:
@@ -72,5 +71,5 @@ def test_a_wrong_formula_is_carried_on() -> None:
     wrong: dict[Symbol, Expression] = {by["a[1][1]"]: Number(0.5), by["z[2][1]"]: by["a[1][1]"]}
     carried = Carried(trace, 1, {}, wrong)
     assert carried.value(by["z[2][1]"]) == 0.5
-    expected = evaluate(equation(trace.network, by["a[2][1]"]).formula, lambda _: 0.5)
+    expected = evaluate(trace.model.equation(by["a[2][1]"]).formula, lambda _: 0.5)
     assert carried.value(by["a[2][1]"]) == expected

@@ -90,7 +90,7 @@ def test_a_rounded_number_that_was_carried_on_is_named_where_it_was_written(
     assert [source.line for source in explanation.answers] == [2]
     alone = why(pei, line)
     assert alone.why is Why.ROUNDED
-    assert alone.rounded == ((pei.network.by_column["a[2][1]"], 0.474),)
+    assert alone.rounded == ((pei.model.by_column["a[2][1]"], 0.474),)
 
 
 def test_a_number_that_was_rounded_without_being_written_is_found(
@@ -99,7 +99,7 @@ def test_a_number_that_was_rounded_without_being_written_is_found(
     trace = published["mazur"]
     explanation = why(trace, "w*delta[2][2][1] = -0.019049119")
     assert explanation.why is Why.ROUNDED
-    assert explanation.rounded == ((trace.network.by_column["delta[2][2]"], -0.038098237),)
+    assert explanation.rounded == ((trace.model.by_column["delta[2][2]"], -0.038098237),)
 
 
 # --- rounded runs
@@ -111,9 +111,7 @@ def test_every_number_of_a_run_agrees_when_it_is_rounded_to_any_digits(
     name: str, digits: int
 ) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    answers = [
-        answer(symbol, trace.value(2, symbol), digits, 2) for symbol in trace.network.columns
-    ]
+    answers = [answer(symbol, trace.value(2, symbol), digits, 2) for symbol in trace.model.columns]
     assert all(verdict.agrees for verdict in compare(trace, answers))
 
 
@@ -122,7 +120,7 @@ def test_a_student_who_carries_on_rounded_numbers_is_recognised(name: str) -> No
     trace = Trace(EVERY[name], Run(EVERY[name]))
     put: dict[Symbol, float] = {}
     answers = []
-    for line, symbol in enumerate(trace.network.made, 1):
+    for line, symbol in enumerate(trace.model.made, 1):
         made = written(Carried(trace, 1, put).computed(symbol), 4)[0]
         put[symbol] = float(made)
         number = read_typed(made)
@@ -143,7 +141,7 @@ def test_a_student_who_carries_on_rounded_numbers_is_recognised(name: str) -> No
 def test_the_number_of_every_known_mistake_is_called_by_its_name(name: str) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
     asked = 0
-    made = trace.network.made
+    made = trace.model.made
     some = max(len(made) // 25, 1)
     for symbol in made[::some]:
         step = Step(trace, 1, symbol)
@@ -191,7 +189,7 @@ def test_a_mistake_of_the_home_network_is_named(
 
 def test_a_term_of_a_sum_has_its_own_mistakes() -> None:
     trace = run(EVERY["2-3-3-2"])
-    v = {symbol.column: trace.value(1, symbol) for symbol in trace.network.columns}
+    v = {symbol.column: trace.value(1, symbol) for symbol in trace.model.columns}
     wrong = {
         "C[2]": ("no_half", (v["a[3][2]"] - v["t[2]"]) ** 2),
         "w*a[2][1][3]": ("no_weight", v["a[1][3]"]),
@@ -204,11 +202,11 @@ def test_a_term_of_a_sum_has_its_own_mistakes() -> None:
 
 def test_a_forgotten_bias_is_named_and_what_follows_from_it_is_recognised() -> None:
     trace = run(EVERY["2-2-1 with biases"])
-    v = {symbol.column: trace.value(1, symbol) for symbol in trace.network.columns}
+    v = {symbol.column: trace.value(1, symbol) for symbol in trace.model.columns}
     z = v["z[1][1]"] - v["b[1][1]"]
-    put = {trace.network.by_column["z[1][1]"]: z}
+    put = {trace.model.by_column["z[1][1]"]: z}
     carried = Carried(trace, 1, put)
-    by = trace.network.by_column
+    by = trace.model.by_column
     lines = [f"{c} = {carried.value(by[c]):.5f}" for c in ("z[1][1]", "a[1][1]", "z[2][1]")]
     judged = verdicts(trace, "\n".join(lines))
     mistake, follows, follows_too = (verdict.explanation for verdict in judged)
@@ -222,7 +220,7 @@ def test_a_forgotten_bias_is_named_and_what_follows_from_it_is_recognised() -> N
 def test_a_mistake_on_the_way_is_found_though_its_number_was_not_written(
     three_hidden: Trace,
 ) -> None:
-    by = three_hidden.network.by_column
+    by = three_hidden.model.by_column
     delta = Step(three_hidden, 1, by["delta[4][1]"])
     with_h = dict(known_mistakes(three_hidden.network, delta.equation))["delta_times_input"]
     carried = Carried(three_hidden, 1, {delta.symbol: evaluate(with_h, delta.value_of)})
@@ -238,16 +236,16 @@ def test_a_mistake_made_everywhere_is_found_from_a_number_at_the_end() -> None:
     trace = run(scenario)
     layers = tuple(layer._replace(biases=None) for layer in scenario.layers)
     without = run(scenario._replace(layers=layers))
-    explanation = why(trace, f"C = {without.value(1, trace.network.by_column['C']):.6g}")
+    explanation = why(trace, f"C = {without.value(1, trace.model.by_column['C']):.6g}")
     assert (explanation.why, explanation.mistake) == (Why.EVERYWHERE, "no_bias")
-    assert explanation.at == trace.network.by_column["z[1][1]"]
+    assert explanation.at == trace.model.by_column["z[1][1]"]
 
 
 @pytest.mark.parametrize("name", ["2-3-3-2", "three_hidden", *list(IN_PLACE)[:2]])
 def test_the_other_run_is_named_from_its_second_iteration(name: str) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
     other = twin(trace)
-    for symbol in trace.network.steps[:: len(trace.network.steps) // 5]:
+    for symbol in trace.model.steps[:: len(trace.model.steps) // 5]:
         for iteration in (2, trace.iterations):
             number = other.value(iteration, symbol)
             (judged,) = compare(trace, [answer(symbol, number, 9, iteration)])
@@ -272,7 +270,7 @@ def test_what_follows_from_a_number_that_differs_names_its_line(three_hidden: Tr
 
 
 def test_updated_weights_are_carried_on_to_the_next_iteration(three_hidden: Trace) -> None:
-    by = three_hidden.network.by_column
+    by = three_hidden.model.by_column
     carried = Carried(three_hidden, 2, {by["w[1][1][1]"]: 0.3})
     text = f"w+[1][1][1] = 0.3\niteration 2: z[1][1] = {carried.value(by['z[1][1]'])}"
     follows = whys(three_hidden, text)[1]
@@ -287,7 +285,7 @@ def test_a_known_mistake_on_a_students_own_numbers_is_named(three_hidden: Trace)
 
 
 def test_what_follows_is_found_where_the_calculator_kept_more_digits(three_hidden: Trace) -> None:
-    by = three_hidden.network.by_column
+    by = three_hidden.model.by_column
     wrong = -0.12344321
     carried = Carried(three_hidden, 1, {by["delta[4][1]"]: wrong})
     gradient = carried.value(by["dC/dw[4][1][1]"])
@@ -331,7 +329,7 @@ def test_numbers_made_up_are_seldom_explained(name: str) -> None:
     factors = [1 + k / 37 for k in (3, 11)]
     judged = [
         compare(trace, [answer(symbol, trace.value(1, symbol) * factor, 5)])[0]
-        for symbol in trace.network.steps[::3]
+        for symbol in trace.model.steps[::3]
         for factor in factors
     ]
     assert not any(verdict.agrees for verdict in judged)
@@ -389,7 +387,7 @@ def test_every_wide_network_is_compared_in_reasonable_work() -> None:
     trace = Trace(wide, Run(wide))
     judged = verdicts(trace, "a[1][7] = 0.1234\nz[2][1] = 0.4321\nC = 0.5678")
     assert [verdict.explanation for verdict in judged] == [None] * 3
-    assert isclose(judged[2].right, trace.value(1, trace.network.by_column["C"]))
+    assert isclose(judged[2].right, trace.value(1, trace.model.by_column["C"]))
 
 
 # --- rounding, and what only follows, is no mistake
@@ -410,7 +408,7 @@ def by_hand(
     """Answers of a student who computes with rounded numbers and writes fewer digits of them."""
     put: dict[Symbol, float] = {}
     lines = []
-    for symbol in trace.network.steps:
+    for symbol in trace.model.steps:
         made = (wrong or {}).get(symbol, Carried(trace, 1, put).computed(symbol))
         put[symbol] = float(written(made, digits)[0])
         lines.append(f"{symbol.column} = {written(put[symbol], shown or digits)[0]}")
@@ -444,7 +442,7 @@ def test_rounded_numbers_carried_on_to_the_end_are_no_mistake(
 def test_the_first_mistake_is_found_among_rounded_numbers_and_what_follows(
     two_inputs: Trace, digits: int, shown: int
 ) -> None:
-    delta = two_inputs.network.by_column["delta[2][1]"]
+    delta = two_inputs.model.by_column["delta[2][1]"]
     right = two_inputs.value(1, delta)
     judged = verdicts(two_inputs, by_hand(two_inputs, digits, {delta: 1.0222 * right}, shown))
     first = first_mistake(two_inputs, judged)
@@ -456,7 +454,7 @@ def test_the_first_mistake_is_found_among_rounded_numbers_and_what_follows(
 
 
 def test_what_follows_does_so_though_more_of_it_was_written(two_inputs: Trace) -> None:
-    by = two_inputs.network.by_column
+    by = two_inputs.model.by_column
     wrong = 1.02222 * two_inputs.value(1, by["delta[2][1]"])
     carried = Carried(two_inputs, 1, {by["delta[2][1]"]: wrong})
     columns = ("dC/da[1][1]", "da/dz[1][1]", "delta[1][1]")
@@ -467,7 +465,7 @@ def test_what_follows_does_so_though_more_of_it_was_written(two_inputs: Trace) -
 
 
 def test_what_follows_comes_before_a_mistake_that_gives_the_same(two_inputs: Trace) -> None:
-    by = two_inputs.network.by_column
+    by = two_inputs.model.by_column
     sent = Step(two_inputs, 1, by["dC/da[1][2]"])
     new = evaluate(
         dict(known_mistakes(two_inputs.network, sent.equation))["new_weight"], sent.value_of
@@ -504,7 +502,7 @@ def test_a_number_that_was_cut_is_recognised(three_hidden: Trace, line: str, is_
 
 
 def test_two_numbers_that_were_mixed_up_are_recognised(two_inputs: Trace) -> None:
-    by = two_inputs.network.by_column
+    by = two_inputs.model.by_column
     for one, other in (("delta[1][1]", "delta[1][2]"), ("dC/dw[1][1][2]", "dC/dw[1][1][1]")):
         number = two_inputs.value(1, by[other])
         explanation = why(two_inputs, f"{one} = {number:#.3g}")
@@ -515,7 +513,7 @@ def test_two_numbers_that_were_mixed_up_are_recognised(two_inputs: Trace) -> Non
 
 @pytest.mark.parametrize("own", ["", "w*a[1][1][1] = 0.4\n"])
 def test_the_reversed_sign_of_one_term_is_recognised(two_inputs: Trace, own: str) -> None:
-    by = two_inputs.network.by_column
+    by = two_inputs.model.by_column
     terms = ("w*a[1][1][1]", "w*a[1][1][2]", "b[1][1]")
     values = [two_inputs.value(1, by[term]) for term in terms]
     values[0] = 0.4 if own else values[0]
@@ -527,7 +525,7 @@ def test_the_reversed_sign_of_one_term_is_recognised(two_inputs: Trace, own: str
 
 
 def test_a_difference_by_rounding_hides_no_mistake_of_a_later_iteration(two_inputs: Trace) -> None:
-    by = two_inputs.network.by_column
+    by = two_inputs.model.by_column
     none = {by[column]: 0.0 for column in ("b[1][1]", "b[1][2]", "b[2][1]")}
     number = Carried(two_inputs, 2, none).value(by["C"])
     text = f"a[1][1] = 0.4178\niteration 2: C = {number:.9g}"

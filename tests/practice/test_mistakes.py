@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import pytest
 
-from stepper.backprop.equations import equation, unfold
 from stepper.backprop.expressions import evaluate
 from stepper.explain.explainer import Explainer
 from stepper.practice.mistakes import MISTAKES, known_mistakes
@@ -274,9 +273,9 @@ def test_a_mistake_gives_the_number_that_it_gives_on_paper(name: str, case: Case
 @pytest.mark.parametrize("name", EVERY)
 def test_no_mistake_takes_a_number_that_the_network_has_not(name: str) -> None:
     trace = traced(name)
-    for symbol in trace.network.made:
-        eq = equation(trace.network, symbol)
-        for folded in (eq, unfold(trace.network, eq)):
+    for symbol in trace.model.made:
+        eq = trace.model.equation(symbol)
+        for folded in (eq, trace.model.unfold(eq)):
             for _, wrong in known_mistakes(trace.network, folded):
                 evaluate(wrong, lambda s: trace.value(1, s))
 
@@ -284,7 +283,7 @@ def test_no_mistake_takes_a_number_that_the_network_has_not(name: str) -> None:
 def test_the_mistake_on_purpose_is_not_called_one_where_it_is_run() -> None:
     network = EVERY["2-3-3-2 in place"].network
     for symbol in network.steps:
-        assert "new_weight" not in dict(known_mistakes(network, equation(network, symbol)))
+        assert "new_weight" not in dict(known_mistakes(network, network.equation(symbol)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -294,8 +293,8 @@ def test_the_mistake_on_purpose_is_not_called_one_where_it_is_run() -> None:
 def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, language: str) -> None:
     trace = traced(name)
     for style in (COURSE, ASCII):
-        explainer = Explainer(language, Notation(style, trace.network))
-        for symbol in trace.network.made:
+        explainer = Explainer(language, Notation(style, trace.model))
+        for symbol in trace.model.made:
             step = Step(trace, 1, symbol)
             for mistake, _ in known_mistakes(trace.network, shown_as(step)):
                 sentence = explainer.mistake(step, mistake)

@@ -108,15 +108,15 @@ CASES: dict[str, tuple[Trace, int, str, str, Callable[[V], float]]] = {
 
 
 def v_of(trace: Trace, iteration: int) -> V:
-    return lambda column: trace.value(iteration, trace.network.by_column[column])
+    return lambda column: trace.value(iteration, trace.model.by_column[column])
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_mistake_gives_the_number_that_it_gives_on_paper(name: str) -> None:
     trace, iteration, column, formula, number = CASES[name]
-    step = trace.steps.at(iteration, trace.network.by_column[column])
+    step = trace.steps.at(iteration, trace.model.by_column[column])
     wrong = dict(known_mistakes(trace.network, shown_as(step)))[name]
-    names = Names(Notation(COURSE, trace.network))
+    names = Names(Notation(COURSE, trace.model))
     assert "".join(span.text for span in names.write(wrong)) == formula
     expected = number(v_of(trace, iteration))
     assert evaluate(wrong, step.value_of) == pytest.approx(expected, rel=1e-12)
@@ -132,7 +132,7 @@ def test_a_wrong_answer_is_explained_by_its_mistake_in_both_languages(name: str)
     assert verdict.explanation
     assert (verdict.explanation.why, verdict.explanation.mistake) == (Why.MISTAKE, name)
     for language in LANGUAGES:
-        words = Verdicts(trace, Explainer(language, Notation(COURSE, trace.network)))
+        words = Verdicts(trace, Explainer(language, Notation(COURSE, trace.model)))
         assert words.because(verdict)
 
 
@@ -142,11 +142,11 @@ def test_every_mistake_in_a_network_of_every_kind_has_a_sentence_that_is_true_of
         trace = begun(scenario)
         has_sigmoid = "sigmoid" in {layer.activation for layer in scenario.layers}
         ways = [
-            (language, style, Explainer(language, Notation(style, trace.network)))
+            (language, style, Explainer(language, Notation(style, trace.model)))
             for language in LANGUAGES
             for style in (COURSE, ASCII)
         ]
-        for step in one_of_each(trace, trace.steps[-len(trace.network.steps) :]):
+        for step in one_of_each(trace, trace.steps[-len(trace.model.steps) :]):
             for name, wrong in known_mistakes(trace.network, shown_as(step)):
                 evaluate(wrong, step.value_of)
                 of_another = name in ("slope_of_sigmoid", "sigmoid_for_another")
@@ -167,7 +167,7 @@ def test_every_mistake_in_a_network_of_every_kind_has_a_sentence_that_is_true_of
 def test_questions_about_steps_of_every_kind_take_the_right_number_and_formula() -> None:
     for scenario in of_every_kind(20, seed=10):
         trace = begun(scenario)
-        for step in trace.steps[: len(trace.network.steps)]:
+        for step in trace.steps[: len(trace.model.steps)]:
             question = Question(step)
             assert question.judge(repr(step.value)).result is Result.RIGHT
             right = [letter for letter, choice in question.choices.items() if not choice.mistake]
@@ -206,7 +206,7 @@ def test_who_updates_after_each_sample_is_told_so() -> None:
         (verdict,) = compare(BATCH, read_answers(BytesIO(text), "mine", BATCH.scenario))
         assert verdict.explanation
         assert verdict.explanation.why is Why.EACH_SAMPLE, column
-        words = Verdicts(BATCH, Explainer("en", Notation(COURSE, BATCH.network)))
+        words = Verdicts(BATCH, Explainer("en", Notation(COURSE, BATCH.model)))
         assert "updates after each sample" in words.because(verdict)
 
 
@@ -221,9 +221,9 @@ def test_softmax_without_e_to_the_z_is_found_in_its_outputs() -> None:
 def test_a_wrong_answer_to_any_step_is_judged_without_a_twin_where_there_is_none() -> None:
     for scenario in of_every_kind(20, seed=12):
         trace = begun(scenario)
-        if not trace.network.is_batched and trace.network.learns:
+        if not trace.model.is_batched and trace.model.learns:
             continue
-        for step in one_of_each(trace, trace.steps[: len(trace.network.steps)]):
+        for step in one_of_each(trace, trace.steps[: len(trace.model.steps)]):
             wrong = step.value * 1.37 + 0.123
             text = f"iteration {step.iteration}: {step.symbol.column} = {written(wrong, RESULT)[0]}"
             answers = read_answers(BytesIO(text.encode()), "mine", trace.scenario)

@@ -23,7 +23,7 @@ def three_hidden() -> Trace:
 
 
 def at(trace: Trace, column: str, iteration: int = 1) -> Step:
-    return trace.steps.at(iteration, trace.network.by_column[column])
+    return trace.steps.at(iteration, trace.model.by_column[column])
 
 
 # --- questions
@@ -32,8 +32,8 @@ def at(trace: Trace, column: str, iteration: int = 1) -> Step:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_step_has_a_question_with_the_right_formula_once(name: str) -> None:
     trace = traced(name)
-    names = Names(Notation("course", trace.network))
-    for step in trace.steps[: len(trace.network.steps)]:
+    names = Names(Notation("course", trace.model))
+    for step in trace.steps[: len(trace.model.steps)]:
         choices = Question(step).choices
         assert 2 <= len(choices) <= len(LETTERS)
         assert [c.formula for c in choices.values() if not c.mistake] == [shown_as(step).formula]
@@ -62,8 +62,8 @@ def test_where_every_mistake_gives_the_right_number_wrong_formulas_are_offered_a
 @pytest.mark.parametrize("name", EVERY)
 def test_every_step_that_is_asked_about_has_a_wrong_formula(name: str) -> None:
     trace = traced(name)
-    names = Names(Notation("course", trace.network))
-    each = len(trace.network.steps)
+    names = Names(Notation("course", trace.model))
+    each = len(trace.model.steps)
     for step in trace.steps[-each:]:
         formulas = [choice.formula for choice in Question(step).choices.values()]
         texts = {"".join(s.text for s in names.write(formula)) for formula in formulas}
@@ -73,7 +73,7 @@ def test_every_step_that_is_asked_about_has_a_wrong_formula(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_letter_is_judged_by_its_formula(name: str) -> None:
     trace = traced(name)
-    for step in trace.steps[: len(trace.network.steps)]:
+    for step in trace.steps[: len(trace.model.steps)]:
         question = Question(step)
         for letter, choice in question.choices.items():
             verdict = Result.MISTAKE if choice.mistake else Result.RIGHT
@@ -96,7 +96,7 @@ def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes()
     large = home._replace(learning_rate=1e308, samples=(((1e10,), (20.0,)),))
     trace = Trace(large, Run(large))
     step = at(trace, "dC/da[1][1]")
-    assert trace.value_if_any(1, trace.network.by_column["w+[2][1][1]"]) is None
+    assert trace.value_if_any(1, trace.model.by_column["w+[2][1][1]"]) is None
     names = [mistake for mistake, _ in known_mistakes(trace.network, step.equation)]
     assert "new_weight" in names
     assert Question(step).judge("7").result is Result.WRONG
@@ -108,8 +108,8 @@ def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes()
 @pytest.mark.parametrize("name", NAMES)
 def test_the_number_as_it_is_shown_is_right(name: str) -> None:
     trace = traced(name)
-    notation = Notation("course", trace.network)
-    for step in trace.steps[: len(trace.network.steps)]:
+    notation = Notation("course", trace.model)
+    for step in trace.steps[: len(trace.model.steps)]:
         question = Question(step)
         for digits in (GRAPH, RESULT, None):
             text = notation.number(written(step.value, digits)[0])

@@ -25,7 +25,7 @@ def by_the_engine(scenario: Scenario) -> list[bytes]:
 
 def by_equations(scenario: Scenario, first: bytes) -> list[bytes]:
     """The rows after the first one, with the rows before and after them left unchanged."""
-    width = scenario.network.width
+    width = scenario.model.width
     rows = memoryview(bytearray(8 * width * (ITERATIONS + 1))).cast("d")
     before = memoryview(first).cast("d")
     assert Compiled(scenario).fill(rows, width, ITERATIONS - 1, 1, before)
@@ -86,5 +86,5 @@ def test_a_compiled_run_stops_where_the_engine_does(
 def test_the_last_row_of_a_run_is_watched_too() -> None:
     scenario = stopping("w+[2][1][1]")
     rows = Run(scenario._replace(samples=scenario.samples[:-1], epochs=1))
-    assert len(rows[-1]) < scenario.network.width
+    assert len(rows[-1]) < scenario.model.width
     assert rows.stop

@@ -33,7 +33,7 @@ class Changed(Rows):
 @pytest.mark.parametrize("name", RIGHT)
 def test_every_gradient_of_every_iteration_passes(name: str) -> None:
     trace = traced(name)
-    gradients = [s for s in trace.network.columns if s.role in (Role.DC_DW, Role.DC_DB)]
+    gradients = [s for s in trace.model.columns if s.role in (Role.DC_DW, Role.DC_DB)]
     for iteration in range(1, min(trace.iterations, LEFT.get(name, 4)) + 1):
         checks = list(check_gradients(trace, iteration))
         assert [check.symbol for check in checks] == gradients
@@ -53,9 +53,9 @@ def test_a_gradient_that_explodes_passes() -> None:
 @pytest.mark.parametrize("name", ["three_hidden", "2-2-1 with biases"])
 def test_a_wrong_gradient_is_found_and_no_other_one_blamed(name: str, factor: float) -> None:
     trace = traced(name)
-    for symbol in trace.network.columns:
+    for symbol in trace.model.columns:
         if symbol.role in (Role.DC_DW, Role.DC_DB):
-            rows = Changed(trace.rows, trace.network.position[symbol], factor)
+            rows = Changed(trace.rows, trace.model.position[symbol], factor)
             checks = list(check_gradients(Trace(trace.scenario, rows), 1))
             assert [check.symbol for check in checks if not check.passes] == [symbol]
 
@@ -112,7 +112,7 @@ def test_where_no_step_size_settles_nothing_is_blamed(scenario: Scenario) -> Non
 def test_the_step_fits_the_parameter_and_what_it_is_multiplied_by(x: float, weight: float) -> None:
     trace = run(chain(x, 0.0, (weight,), (0.5,)))
     for factor, passes in ((1.0, True), (0.999, False), (0.0, False)):
-        rows = Changed(trace.rows, trace.network.position[Symbol(Role.DC_DW, 1, 1, 1)], factor)
+        rows = Changed(trace.rows, trace.model.position[Symbol(Role.DC_DW, 1, 1, 1)], factor)
         _, check = check_gradients(Trace(trace.scenario, rows), 1)
         assert not check.too_small
         assert check.passes == passes
@@ -161,7 +161,7 @@ def test_both_costs_make_the_numeric_gradient() -> None:
 def test_a_delta_is_the_gradient_of_its_z(name: str) -> None:
     trace = traced(name)
     iteration = min(trace.iterations, LEFT.get(name, 2))
-    for symbol in trace.network.columns:
+    for symbol in trace.model.columns:
         if symbol.role is Role.DELTA:
             check = check_gradient(trace, iteration, symbol)
             assert check.analytic == trace.value(iteration, symbol)

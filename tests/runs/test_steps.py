@@ -1,6 +1,5 @@
 import pytest
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.runs.trace import Step, Trace
@@ -8,16 +7,16 @@ from tests.support.networks import EVERY, traced
 
 
 def named(trace: Trace, iteration: int, column: str) -> Step:
-    return trace.steps.at(iteration, trace.network.by_column[column])
+    return trace.steps.at(iteration, trace.model.by_column[column])
 
 
 def made(trace: Trace, iteration: int, column: str) -> tuple[int, str] | None:
-    step = trace.steps.made(iteration, trace.network.by_column[column])
+    step = trace.steps.made(iteration, trace.model.by_column[column])
     return None if step is None else (step.iteration, step.symbol.column)
 
 
 def used(trace: Trace, iteration: int, column: str) -> list[tuple[int, str]]:
-    users = trace.steps.used(iteration, trace.network.by_column[column])
+    users = trace.steps.used(iteration, trace.model.by_column[column])
     return [(step.iteration, step.symbol.column) for step in users]
 
 
@@ -27,7 +26,7 @@ def test_a_step_is_the_same_whichever_way_it_is_reached(name: str) -> None:
     cells = [
         (iteration, place, symbol)
         for iteration in range(1, trace.iterations + 1)
-        for place, symbol in enumerate(trace.network.steps, 1)
+        for place, symbol in enumerate(trace.model.steps, 1)
         if symbol.role.phase is not Phase.UPDATE or updates(trace, iteration)
     ]
     assert len(trace.steps) == len(cells)
@@ -51,9 +50,9 @@ def test_a_step_has_the_number_of_its_cell(name: str) -> None:
     trace = traced(name)
     for step in trace.steps:
         row = trace.rows[step.iteration - 1]
-        assert step.value == row[trace.network.position[step.symbol]]
+        assert step.value == row[trace.model.position[step.symbol]]
         in_batch = trace.scenario.in_batch(step.iteration)
-        assert step.equation == equation(trace.network, step.symbol, in_batch)
+        assert step.equation == trace.model.equation(step.symbol, in_batch)
         assert step.phase is step.symbol.role.phase is not Phase.GIVEN
 
 
@@ -159,7 +158,7 @@ def test_where_a_number_is_used_and_what_a_step_takes_are_one_relation(name: str
     }
     found = [
         (symbol, step.number)
-        for symbol in (*trace.network.columns, RATE)
+        for symbol in (*trace.model.columns, RATE)
         for step in trace.steps.used(1, symbol)
         if step.iteration == 1
     ]
@@ -182,9 +181,9 @@ def test_links_lead_to_the_step_that_made_the_very_number(name: str) -> None:
 def test_a_number_is_known_from_the_step_that_makes_it() -> None:
     trace = traced("three_hidden")
     step = named(trace, 1, "delta[3][1]")
-    known = [s.column for s in trace.network.columns if step.is_known(s)]
+    known = [s.column for s in trace.model.columns if step.is_known(s)]
     assert known[-1] == "delta[3][1]"
-    assert known == [s.column for s in trace.network.columns][: len(known)]
+    assert known == [s.column for s in trace.model.columns][: len(known)]
     assert step.is_known(RATE)
 
 

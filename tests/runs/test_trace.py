@@ -31,15 +31,15 @@ def test_a_row_holds_one_number_a_column(name: str) -> None:
     assert trace.iterations == len(trace.rows) == scenario.iterations
     for n, row in enumerate(trace.rows, 1):
         x, t = scenario.samples[(n - 1) % len(scenario.samples)]
-        assert len(row) == len(trace.network.columns)
+        assert len(row) == len(trace.model.columns)
         assert tuple(row[: len(x) + len(t)]) == x + t
-        assert [trace.value(n, symbol) for symbol in trace.network.columns] == list(row)
+        assert [trace.value(n, symbol) for symbol in trace.model.columns] == list(row)
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_row_begins_with_the_weights_that_the_row_before_made(name: str) -> None:
     trace = run(EVERY[name])
-    trained = [s for s in trace.network.columns if s.role in (Role.W_NEW, Role.B_NEW)]
+    trained = [s for s in trace.model.columns if s.role in (Role.W_NEW, Role.B_NEW)]
     for n in range(1, trace.iterations):
         for new in trained:
             old = new._replace(role=Role.W if new.role is Role.W_NEW else Role.B)
@@ -77,13 +77,13 @@ def test_what_came_before_the_stop_can_be_seen() -> None:
     scenario = steep(3)
     rows = Run(scenario)
     trace = Trace(scenario, rows)
-    whole = len(trace.network.columns)
-    before_C = trace.network.position[COST]
+    whole = len(trace.model.columns)
+    before_C = trace.model.position[COST]
     assert trace.iterations == 6
     assert (len(rows[0]), len(rows[1])) == (whole, before_C)
     assert rows.stop is not None
     assert trace.value(2, Symbol(Role.A, 2, 1)) == 1.0
-    for iteration, symbol in ((2, COST), (2, trace.network.columns[-1]), (3, COST)):
+    for iteration, symbol in ((2, COST), (2, trace.model.columns[-1]), (3, COST)):
         with pytest.raises(NotFiniteError) as stop:
             trace.value(iteration, symbol)
         assert (stop.value.column, stop.value.iteration) == ("C", 2)
@@ -95,7 +95,7 @@ def test_large_numbers_whose_sum_overflows_are_no_stop() -> None:
     )
     row = Run(scenario)[0]
     assert sum(row) == float("inf")
-    assert len(row) == len(scenario.network.columns)
+    assert len(row) == len(scenario.model.columns)
 
 
 def test_rows_are_computed_as_far_as_they_are_asked_for() -> None:
@@ -132,7 +132,7 @@ def test_a_number_takes_less_than_ten_bytes() -> None:
     trace = run(scenario)
     held = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    assert held < 10 * trace.iterations * trace.network.width
+    assert held < 10 * trace.iterations * trace.model.width
 
 
 def test_a_run_in_passing_that_stopped_gives_the_earlier_rows_again() -> None:

@@ -18,7 +18,7 @@ def test_the_twin_is_the_run_with_the_other_way_to_update(name: str) -> None:
 def test_the_first_difference_is_what_comes_back_to_the_last_hidden_layer(name: str) -> None:
     trace = traced(name)
     first = first_difference(trace, twin(trace), 2)
-    assert first == (1, trace.network.by_column[f"dC/da[{trace.network.L - 1}][1]"])
+    assert first == (1, trace.model.by_column[f"dC/da[{trace.network.L - 1}][1]"])
 
 
 def test_in_the_first_iteration_all_above_the_hidden_layers_is_the_same() -> None:
@@ -34,7 +34,7 @@ def test_where_nothing_is_learned_there_is_no_difference() -> None:
     trace = run(met)
     exact = met._replace(
         samples=(
-            ((0.5,), (trace.rows[0][trace.network.position[trace.network.by_column["a[2][1]"]]],)),
+            ((0.5,), (trace.rows[0][trace.model.position[trace.model.by_column["a[2][1]"]]],)),
         ),
     )
     assert first_difference(run(met), twin(run(met)), 1) is not None

@@ -10,9 +10,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import evaluate
-from stepper.backprop.network import CROSS_ENTROPY
+from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, RATE, SO_FAR, Role, Symbol
 from stepper.errors import StepperError
 from stepper.files.trace_file import TraceFile, jsonl
@@ -33,7 +32,7 @@ class Changed:
         self.n = random.randrange(len(self.lines) - 1)
         cells = self.lines[self.n + 1].strip()[1:-1].split(", ")
         k = random.randrange(len(cells))
-        self.symbol = EVERY[name].network.columns[k]
+        self.symbol = EVERY[name].model.columns[k]
         self.was = cells[k]
         self.text = cells[k] = _other(random, self.was)
         self.lines[self.n + 1] = f"[{', '.join(cells)}]\n"
@@ -107,8 +106,8 @@ def _is_told_somewhere(file: TraceFile, changed: Changed) -> None:
     except StepperError:
         return
     assert found is not None, changed
-    position = file.scenario.network.position
-    column = file.scenario.network.by_column[found.column]
+    position = file.scenario.model.position
+    column = file.scenario.model.by_column[found.column]
     assert found.iteration == changed.n + 1, f"{changed}, told: {found}"
     assert position[column] >= position[changed.symbol], f"{changed}, told: {found}"
 
@@ -242,7 +241,7 @@ def _elsewhere(random: Random, scenario: Scenario) -> list[dict[Symbol, float]]:
     """The rows of a machine whose exp gives every activation one unit off, up or down."""
     rows: list[dict[Symbol, float]] = []
     for n, row in enumerate(run(scenario).rows):
-        values = dict(zip(scenario.network.columns, row, strict=True))
+        values = dict(zip(scenario.model.columns, row, strict=True))
         if rows:
             taken_over = FOLLOWING | SO_FAR
             new = (s for s in rows[-1] if s.role in taken_over)
@@ -256,7 +255,7 @@ def _work_out(
     scenario: Scenario, n: int, values: dict[Symbol, float], moved: Callable[[float], float]
 ) -> None:
     """Compute row n again from its given numbers, with all that exp gives moved."""
-    for s in scenario.network.made:
+    for s in scenario.model.made:
         number = _evaluated(scenario, n, s, values)
         values[s] = moved(number) if _uses_exp(scenario, s) else number
 
@@ -270,11 +269,11 @@ def _evaluated(scenario: Scenario, n: int, s: Symbol, values: dict[Symbol, float
     """The number of a symbol in row n, by its equation."""
     place = scenario.in_batch(n + 1)
     beside = {RATE: scenario.learning_rate or 0.0, BATCH_SIZE: float(place.size)}
-    return evaluate(equation(scenario.network, s, place).formula, (values | beside).__getitem__)
+    return evaluate(scenario.model.equation(s, place).formula, (values | beside).__getitem__)
 
 
 def _file(scenario: Scenario, rows: list[dict[Symbol, float]]) -> TraceFile:
-    lines = [json.dumps([row[s] for s in scenario.network.columns]) + "\n" for row in rows]
+    lines = [json.dumps([row[s] for s in scenario.model.columns]) + "\n" for row in rows]
     return TraceFile(BytesIO("".join([next(jsonl(run(scenario))), *lines]).encode()), NAME)
 
 
@@ -292,7 +291,7 @@ def other_machines(count: int, seed: int) -> str:
         assert found is not None and found.column == "a[1][1]", f"{what}: {found}"
 
         n = random.randrange(len(rows))
-        s = random.choice(scenario.network.columns)
+        s = random.choice(scenario.model.columns)
         right = rows[n][s]
         is_inexact = _uses_exp(scenario, s) or (
             s.role in (Role.C, Role.CJ) and scenario.cost == CROSS_ENTROPY

@@ -63,7 +63,7 @@ class Tally:
 
 def compare(scenario: Scenario, tally: Tally) -> None:
     """Raises AssertionError at the first number of a run that rounding does not explain."""
-    rows, columns = Run(scenario), [symbol.column for symbol in scenario.network.columns]
+    rows, columns = Run(scenario), [symbol.column for symbol in scenario.model.columns]
     with localcontext(CONTEXT):
         for k, (iteration, column, number) in enumerate(exactly(scenario)):
             row, place = rows.row(iteration - 1), k % len(columns)

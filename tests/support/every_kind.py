@@ -5,7 +5,7 @@ from itertools import pairwise
 from random import Random
 
 from stepper.backprop.costs import EVERY_COST
-from stepper.backprop.network import CROSS_ENTROPY, SOFTMAX
+from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.runs.scenario import BATCH_GRADIENTS, Layer, Scenario, Vector
 
 HIDDEN = ("sigmoid", "tanh", "relu", "identity")

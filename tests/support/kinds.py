@@ -20,13 +20,13 @@ def bundled(name: str) -> Trace:
 
 @cache  # what a notation has named once, it remembers
 def look_of(trace: Trace, language: str = "en", ascii: bool = False, view: str = "") -> Look:
-    notation = Notation(ASCII if ascii else COURSE, trace.network, trace.scenario.names)
+    notation = Notation(ASCII if ascii else COURSE, trace.model, trace.scenario.names)
     return Look(Explainer(language, notation), ascii, view=view)
 
 
 def first_batches(trace: Trace, count: int = 2) -> list[Step]:
     """All steps of the first batches, of one more iteration where there are no batches."""
-    last = iterations(trace, count)[-1] if trace.network.is_batched else count
+    last = iterations(trace, count)[-1] if trace.model.is_batched else count
     return [trace.steps[k] for k in range(trace.schedule.first(min(last, trace.iterations) + 1))]
 
 

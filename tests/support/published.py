@@ -53,7 +53,7 @@ def place(trace: Trace, what: str) -> tuple[int, Symbol]:
     iteration, column = 1, what
     if named := re.fullmatch(r"iteration (\d+): (.+)", what):
         iteration, column = int(named[1]), named[2]
-    return iteration, trace.network.by_column[column.removeprefix("minus ")]
+    return iteration, trace.model.by_column[column.removeprefix("minus ")]
 
 
 def value(trace: Trace, what: str) -> float:

@@ -114,7 +114,7 @@ def test_what_is_no_number_is_not_read(text: str) -> None:
 @pytest.mark.parametrize("name", ["xor", "three_hidden", "3-4-2-5-2 with biases"])
 @pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 def test_every_number_that_is_shown_is_read_back(name: str, style: str) -> None:
-    notation = Notation(style, EVERY[name].network)
+    notation = Notation(style, EVERY[name].model)
     for number in traced(name).rows[1]:
         text, _ = written(number, 6)
         assert read(notation.number(text)) == float(text)

@@ -18,7 +18,7 @@ DELTA_3 = 16
 
 
 def laid_out(trace: Trace, number: int, room: int = 200, digits: int | None = RESULT) -> Block:
-    notation = Notation("course", trace.network)
+    notation = Notation("course", trace.model)
     return block(trace.steps[number - 1], notation, room, digits)
 
 
@@ -138,9 +138,9 @@ def test_all_digits_can_be_asked_for(three_hidden: Trace) -> None:
 
 def test_a_delta_below_several_neurons_has_its_recursion_as_a_line() -> None:
     trace = traced("2-3-3-2")
-    step = trace.steps.at(1, trace.network.by_column["delta[1][1]"])
+    step = trace.steps.at(1, trace.model.by_column["delta[1][1]"])
     recursion = "(δ₂,₁·W₂,₁₁ + δ₂,₂·W₂,₂₁ + δ₂,₃·W₂,₃₁)·h₁,₁(1−h₁,₁)"
-    shown = block(step, Notation("course", trace.network), 200)
+    shown = block(step, Notation("course", trace.model), 200)
     assert [form for form, _, _ in lines(shown)] == [
         "chain",
         "recursion",
@@ -150,14 +150,14 @@ def test_a_delta_below_several_neurons_has_its_recursion_as_a_line() -> None:
     ]
     assert lines(shown)[1] == ("recursion", "=", [recursion])
     assert lines(shown)[2] == ("formula", "=", ["∂C/∂h₁,₁", "h₁,₁(1−h₁,₁)"])
-    narrow = block(step, Notation("course", trace.network), cells(recursion) - 1)
+    narrow = block(step, Notation("course", trace.model), cells(recursion) - 1)
     assert "recursion" not in [form for form, _, _ in lines(narrow)]
 
 
 def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
     trace = traced("2-2-1 with biases")
-    step = trace.steps.at(1, trace.network.by_column["z[1][2]"])
-    notation = Notation("course", trace.network)
+    step = trace.steps.at(1, trace.model.by_column["z[1][2]"])
+    notation = Notation("course", trace.model)
     wide = lines(block(step, notation, 200))
     assert [form for form, _, _ in wide] == ["formula", "numbers", "value"]
     rows = lines(block(step, notation, 50))
@@ -168,7 +168,7 @@ def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
         ("value", wide[-1][1], wide[-1][2][0]),
     ]
     values = [
-        trace.value(1, trace.network.by_column[column])
+        trace.value(1, trace.model.by_column[column])
         for column in ("w*a[1][2][1]", "w*a[1][2][2]", "b[1][2]")
     ]
     assert [cells[2] for _, _, cells in rows[:3]] == [
@@ -182,8 +182,8 @@ def test_the_terms_of_a_sum_in_rows_add_up_to_the_displayed_result(
     name: str, digits: int | None
 ) -> None:
     trace = traced(name)
-    notation = Notation("course", trace.network)
-    for step in trace.steps[: len(trace.network.steps)]:
+    notation = Notation("course", trace.model)
+    for step in trace.steps[: len(trace.model.steps)]:
         *rows, value = block(step, notation, 24, digits).lines
         if rows[0].form is Form.TERM:
             total = sum(calculated(text(row.cells[-1])) for row in rows)
@@ -194,8 +194,8 @@ def test_the_terms_of_a_sum_in_rows_add_up_to_the_displayed_result(
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_step_ends_with_its_value_and_says_whether_that_is_rounded(name: str) -> None:
     trace = traced(name)
-    notation = Notation("ascii", trace.network)
-    for step in trace.steps[: len(trace.network.steps)]:
+    notation = Notation("ascii", trace.model)
+    for step in trace.steps[: len(trace.model.steps)]:
         shown = block(step, notation, 60)
         assert shown.left.symbol == step.symbol
         *_, value = shown.lines
@@ -208,8 +208,8 @@ def test_every_step_ends_with_its_value_and_says_whether_that_is_rounded(name: s
 @pytest.mark.parametrize("name", SHAPES)
 def test_lines_put_the_numbers_of_the_formula_in(name: str) -> None:
     trace = traced(name)
-    notation = Notation("course", trace.network)
-    for step in trace.steps[: len(trace.network.steps)]:
+    notation = Notation("course", trace.model)
+    for step in trace.steps[: len(trace.model.steps)]:
         exact = block(step, notation, 10_000, None)
         for line in exact.lines:
             if line.form is Form.NUMBERS:
@@ -253,15 +253,15 @@ def test_the_mean_of_several_outputs_has_a_row_for_each_of_them() -> None:
     scenario = drawn((1, 4))._replace(cost="mean_squares")
     trace = begun(scenario)
     step = trace.steps.at(1, COST)
-    rows = block(step, Notation("course", trace.network), 60).lines
+    rows = block(step, Notation("course", trace.model), 60).lines
     assert [text(row.cells[0]) for row in rows[:-1]] == [f"(y{k}−y′{k})²/4" for k in "₁₂₃₄"]
     assert [line.relation for line in rows[:-1]] == ["=", "+", "+", "+"]
 
 
 def test_a_later_sample_of_a_batch_adds_its_gradient_to_the_sum_so_far() -> None:
     trace = begun(drawn((1, 1, 1), samples=3)._replace(batch=3))
-    step = trace.steps.at(1, trace.network.by_column["sum dC/dw[1][1][1]"])
-    layout = EquationLayout(Notation("course", trace.network), 80)
+    step = trace.steps.at(1, trace.model.by_column["sum dC/dw[1][1][1]"])
+    layout = EquationLayout(Notation("course", trace.model), 80)
     formulas = []
     for iteration in (1, 2, 3):
         shown = layout.block(step._replace(iteration=iteration))
@@ -273,8 +273,8 @@ def test_a_slope_that_is_always_1_is_one_line() -> None:
     scenario = drawn((1, 1))
     layer = scenario.layers[0]._replace(activation="identity")
     trace = begun(scenario._replace(layers=(layer,)))
-    step = trace.steps.at(1, trace.network.by_column["da/dz[1][1]"])
-    assert lines(block(step, Notation("course", trace.network), 60)) == [
+    step = trace.steps.at(1, trace.model.by_column["da/dz[1][1]"])
+    assert lines(block(step, Notation("course", trace.model), 60)) == [
         ("formula", "=", ["1"]),
         ("value", "=", ["1"]),
     ]

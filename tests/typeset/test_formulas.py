@@ -139,7 +139,7 @@ def test_no_power_of_ten_is_shown_as_programs_write_it(style: str, digits: int |
     powers = 0
     for scenario in (TINY, EVERY["3-4-2-5-2 with biases"]):
         trace = run(scenario)
-        notation = Notation(style, trace.network)
+        notation = Notation(style, trace.model)
         for step in trace.steps[:200]:
             numbers = Numbers(notation, step.value_of, digits)
             for shown in (step.equation.formula, step.symbol):
@@ -165,7 +165,7 @@ def test_spans_are_joined_with_a_separator() -> None:
 def test_the_cost_of_the_home_network_is_half_a_square() -> None:
     trace = traced("one_hidden")
     step = trace.steps[5 - 1]
-    notation = Notation("course", trace.network)
+    notation = Notation("course", trace.model)
     spans = Numbers(notation, step.value_of, 8).write(step.equation.formula)
     assert "".join(span.text for span in spans) == "0.5·(0.55168880−1)²"
 

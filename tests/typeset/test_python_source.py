@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from stepper.backprop.arithmetic import sigmoid as g
-from stepper.backprop.equations import Equation, equation, in_terms, unfold
 from stepper.backprop.expressions import (
     Apply,
     Difference,
@@ -24,6 +23,7 @@ from stepper.backprop.expressions import (
     SumOver,
     evaluate,
 )
+from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.runs.trace import Trace, run
@@ -41,13 +41,13 @@ Namespace = dict[str, Any]
 
 def namespace(trace: Trace, iteration: int) -> Namespace:
     """The stored numbers of an iteration by their identifiers."""
-    symbols = (RATE, *trace.network.columns)
+    symbols = (RATE, *trace.model.columns)
     return {identifier(s): trace.value(iteration, s) for s in symbols} | {"g": g}
 
 
 def places(trace: Trace) -> Iterator[tuple[int, Symbol]]:
     for iteration in range(1, min(trace.iterations, 2) + 1):
-        for symbol in trace.network.made:
+        for symbol in trace.model.made:
             yield iteration, symbol
 
 
@@ -72,13 +72,13 @@ def places(trace: Trace) -> Iterator[tuple[int, Symbol]]:
 )
 def test_an_equation_is_a_line(column: str, line: str) -> None:
     network = Network((2, 2, 2), biases=True)
-    eq = in_terms(network, network.by_column[column])
+    eq = network.in_terms(network.by_column[column])
     assert list(assignments(eq)) == [line]
 
 
 def test_a_sum_of_a_single_term_is_that_term() -> None:
     network = Network((1, 1, 1))
-    lines = {s.column: [*assignments(in_terms(network, s))] for s in network.made}
+    lines = {s.column: [*assignments(network.in_terms(s))] for s in network.made}
     assert lines["z[1][1]"] == ["z_1_1 = w_1_1_1 * x_1"]
     assert lines["C"] == ["C = 0.5 * ((a_2_1 - t_1) * (a_2_1 - t_1))"]
     assert lines["dC/da[1][1]"] == ["dC_da_1_1 = delta_2_1 * w_2_1_1"]
@@ -97,8 +97,8 @@ def test_every_number_has_an_identifier_of_its_own(sizes: tuple[int, ...], in_pl
 def test_each_line_alone_gives_the_stored_number(name: str) -> None:
     trace = run(SCENARIOS[name])
     codes: dict[Symbol, Any] = {}
-    for symbol in trace.network.made:
-        text = "\n".join(assignments(in_terms(trace.network, symbol)))
+    for symbol in trace.model.made:
+        text = "\n".join(assignments(trace.model.in_terms(symbol)))
         codes[symbol] = compile(text, symbol.column, "exec")
     for iteration, symbol in places(trace):
         numbers = namespace(trace, iteration)
@@ -112,9 +112,9 @@ def test_each_line_alone_gives_the_stored_number(name: str) -> None:
 def test_every_form_of_an_equation_is_python_with_the_same_bits(name: str) -> None:
     trace = run(SCENARIOS[name])
     numbers = namespace(trace, 1)
-    for symbol in trace.network.made:
-        eq = equation(trace.network, symbol)
-        for form in (eq, unfold(trace.network, eq)):
+    for symbol in trace.model.made:
+        eq = trace.model.equation(symbol)
+        for form in (eq, trace.model.unfold(eq)):
             for expression in (form.formula, form.chain):
                 if expression is not None:
                     stored = trace.value(1, symbol)
@@ -152,7 +152,7 @@ def test_a_long_sum_goes_on_in_short_lines_with_the_same_bits(count: int) -> Non
     network = Network((count, 1, 1), biases=True)
     random = Random(5)
     numbers = {s: random.uniform(-1.0, 1.0) for s in network.columns}
-    eq = in_terms(network, Symbol(Role.Z, 1, 1))
+    eq = network.in_terms(Symbol(Role.Z, 1, 1))
     lines = list(assignments(eq))
     assert len(lines) == math.ceil((count + 1) / 5)
     assert max(map(len, lines)) < 120

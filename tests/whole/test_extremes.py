@@ -35,7 +35,7 @@ def chain(
 
 
 def value(trace: Trace, column: str, iteration: int = 1) -> float:
-    return trace.value(iteration, trace.network.by_column[column])
+    return trace.value(iteration, trace.model.by_column[column])
 
 
 # The logarithms of the largest float, 709.78, of the smallest normal one, -708.40, and of the
@@ -98,7 +98,7 @@ def test_at_a_sigmoid_that_is_flat_nothing_is_learned_and_it_says_so(z: float) -
     for column in ("da/dz[1][1]", "delta[1][1]", "dC/dw[1][1][1]"):
         assert value(trace, column) == 0.0
     assert value(trace, "w+[1][1][1]") == z
-    explainer = Explainer("en", Notation(COURSE, trace.network, scenario.names))
+    explainer = Explainer("en", Notation(COURSE, trace.model, scenario.names))
     said = {
         step.symbol.column: "".join(s.text for spans in explainer.why(step) for s in spans)
         for step in trace.steps

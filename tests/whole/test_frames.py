@@ -194,7 +194,7 @@ async def test_what_a_step_writes_makes_the_screen_and_is_no_more_than_what_chan
 @pytest.mark.parametrize("file", ["three_hidden", "xor", "softmax", "xor_learns"])
 async def test_a_step_in_a_large_window_writes_one_frame_of_few_bytes(file: str) -> None:
     async with watched(file) as (pilot, terminal):
-        for _ in stepper(pilot).trace.network.steps:
+        for _ in stepper(pilot).trace.model.steps:
             with counted(pilot, terminal) as count:
                 await do(pilot, "next")
             assert len(count.frames) == 1

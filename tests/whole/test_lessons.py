@@ -11,7 +11,7 @@ from tests.support.networks import bundled
 
 def values(trace: Trace, columns: Sequence[str], iterations: Sequence[int]) -> list[list[float]]:
     """A row of numbers for each iteration."""
-    symbols = [trace.network.by_column[column] for column in columns]
+    symbols = [trace.model.by_column[column] for column in columns]
     return [[trace.value(n, s) for s in symbols] for n in iterations]
 
 
@@ -83,7 +83,7 @@ def test_the_best_line_has_gradients_whose_mean_is_0_and_a_gradient_of_2_in_ever
 
 def test_a_sample_with_the_signs_reversed_has_the_same_gradients_through_tanh() -> None:
     trace = bundled("tanh")
-    for s in trace.network.steps:
+    for s in trace.model.steps:
         one, other = (trace.value(n, s) for n in (1, 2))
         if s.column.startswith(("z", "a[", "dC/da", "delta")):
             assert other == -one != 0.0

@@ -49,7 +49,7 @@ def told(trace: Trace, what: str, language: str) -> list[str]:
     """The numbers that the notes at the step of such a key tell."""
     step = trace.steps.made(*place(trace, what))
     assert step
-    names = Notation(COURSE, trace.network, trace.scenario.names)
+    names = Notation(COURSE, trace.model, trace.scenario.names)
     notes = " ".join(Explainer(language, names).notes(step))
     return [number.replace("−", "-") for number in NUMBER.findall(notes)]
 
@@ -78,7 +78,7 @@ def test_a_printed_number_is_met_on_the_screen_and_on_paper(
 ) -> None:
     trace = traces[id, "after_backward"]
     step = Step(trace, *place(trace, what))
-    explainer = Explainer("en", Notation(COURSE, trace.network, trace.scenario.names))
+    explainer = Explainer("en", Notation(COURSE, trace.model, trace.scenario.names))
     frame = Frame(step, Look(explainer, all_digits=True), equation.room(120))
     screen = ["".join(piece.text for piece in line) for line in equation.lines(frame, 120, 24)]
     sign = -1.0 if what.startswith("minus ") else 1.0
@@ -178,8 +178,8 @@ def test_floats_of_32_bits_give_the_gradient_that_a_note_tells_of() -> None:
 )
 def test_a_number_has_the_letters_of_its_source(id: str, column: str, name: str) -> None:
     scenario = traced(id).scenario
-    names = Notation(COURSE, scenario.network, scenario.names)
-    assert names.name(scenario.network.by_column[column]) == name
+    names = Notation(COURSE, scenario.model, scenario.names)
+    assert names.name(scenario.model.by_column[column]) == name
 
 
 def test_each_kind_of_example_is_among_them() -> None:

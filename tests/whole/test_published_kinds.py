@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import SUMMED, Phase, Role, Symbol
 from stepper.runs.trace import Trace
@@ -42,9 +41,9 @@ def rounded_run(trace: Trace, places: int) -> dict[tuple[int, Symbol], float]:
                 return found[n - 1, s._replace(role=SUMMED[s.role])]
             return found[n, s] if (n, s) in found else trace.value(n, s)
 
-        for s in trace.network.steps:
+        for s in trace.model.steps:
             if s.role.phase is not Phase.UPDATE or in_batch.sample == in_batch.size:
-                result = evaluate(equation(trace.network, s, in_batch).formula, number)
+                result = evaluate(trace.model.equation(s, in_batch).formula, number)
                 found[iteration, s] = result if s.role in exact else round(result, places)
     return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepper import limits
-from stepper.backprop.symbols import BATCH_SIZE, RATE, SUMMED, Role
+from stepper.backprop.symbols import BATCH_SIZE, OF_FORMULA, RATE, SUMMED, Role
 from stepper.cli.arguments import COMMANDS
 from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
@@ -96,7 +96,7 @@ def test_all_answers_of_the_example_agree() -> None:
 
 def test_the_table_of_columns_has_each_once() -> None:
     letters = str.maketrans({"{": "", "}": ""})
-    beside = {RATE.role, BATCH_SIZE.role, *SUMMED}
+    beside = {RATE.role, BATCH_SIZE.role, *SUMMED, *OF_FORMULA}
     columns = [role.column.translate(letters) for role in Role if role not in beside]
     assert sorted(cell.strip("`") for cell, _ in rows(section(SCENARIOS, "Columns"))) == sorted(
         columns

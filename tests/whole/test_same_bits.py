@@ -52,7 +52,7 @@ def test_numbers_do_not_hang_on_how_python_adds_up(
 
 def test_what_is_shown_does_not_hang_on_how_python_adds_up(monkeypatch: pytest.MonkeyPatch) -> None:
     trace = run(drawn((8, 16, 4), biases=True, samples=1))
-    look = Look(Explainer("en", Notation(COURSE, trace.network)), all_digits=True)
+    look = Look(Explainer("en", Notation(COURSE, trace.model)), all_digits=True)
     frames = [Frame(step, look, equation.room(80)) for step in trace.steps if step.terms]
     plain = [equation.lines(frame, 80, 7) for frame in frames]
     assert any("more, summing to" in piece.text for line in plain[0] for piece in line)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from stepper.backprop.activations import ACTIVATIONS, EVERY_ACTIVATION
-from stepper.backprop.network import CROSS_ENTROPY, Network
+from stepper.backprop.network import Network
+from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.scenario import BATCH_GRADIENTS
@@ -107,7 +108,7 @@ def _has(activation: str) -> Callable[[PageContext], bool]:
 
 
 def _takes(gradient: str) -> Callable[[PageContext], bool]:
-    return lambda of: of.trace.network.batch_gradient == gradient
+    return lambda of: of.trace.model.batch_gradient == gradient
 
 
 def _has_hidden(activation: str) -> Callable[[PageContext], bool]:
@@ -131,9 +132,9 @@ CONDITIONS: dict[str, Callable[[PageContext], bool]] = {
     "output identity": lambda of: of.trace.network.activation(of.trace.network.L) == "identity",
     "hidden": lambda of: of.trace.network.L > 1,
     "cross_entropy": lambda of: of.trace.network.cost == CROSS_ENTROPY,
-    "learns": lambda of: of.trace.network.learns,
-    "updates": lambda of: of.trace.network.learns and of.trace.schedule.updates(of.iteration),
-    "batches": lambda of: of.trace.network.is_batched,
+    "learns": lambda of: of.trace.model.learns,
+    "updates": lambda of: of.trace.model.learns and of.trace.schedule.updates(of.iteration),
+    "batches": lambda of: of.trace.model.is_batched,
     **{name: _takes(name) for name in BATCH_GRADIENTS},
 }
 

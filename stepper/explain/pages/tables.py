@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from stepper.backprop.equations import equation
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.explain.pages.context import PageContext
@@ -49,7 +48,7 @@ def layers(context: PageContext) -> Table:
         delta, slope = Symbol(Role.DELTA, l, 1), Symbol(Role.DA_DZ, l, 1)
         through: Spans = ()
         if l < net.L:
-            sent_back = equation(net, Symbol(Role.WDELTA, l + 1, 1, 1))
+            sent_back = net.equation(Symbol(Role.WDELTA, l + 1, 1, 1))
             weight = next(s for s in symbols_in(sent_back.formula) if s.role is not Role.DELTA)
             through = (*context.name(weight), Span(" "), *context.number(weight, GRAPH))
         steep = context.number(slope, GRAPH) if net.has_slope(l) else ()

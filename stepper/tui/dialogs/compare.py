@@ -45,9 +45,7 @@ class Compare(Window[None]):
 
     def _hint(self) -> str:
         """Return what else can be typed, in the names of this network."""
-        example, cost = map(
-            self._reader.glossary.as_typed, (self._step.trace.network.steps[0], COST)
-        )
+        example, cost = map(self._reader.glossary.as_typed, (self._step.trace.model.steps[0], COST))
         iteration = min(2, self._step.trace.iterations)
         return self._look.say("compare.hint", example=example, C=cost, iteration=iteration)
 

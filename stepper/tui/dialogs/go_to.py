@@ -29,8 +29,8 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
         self._step = step
         self._trace = trace = step.trace
         self._look = look
-        deltas = [symbol for symbol in trace.network.steps if symbol.role is Role.DELTA]
-        self._example = Notation(ASCII, trace.network).name(deltas[-1])
+        deltas = [symbol for symbol in trace.model.steps if symbol.role is Role.DELTA]
+        self._example = Notation(ASCII, trace.model).name(deltas[-1])
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):

@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from stepper.backprop.activations import ACTIVATIONS
-from stepper.backprop.network import SOFTMAX, Network
+from stepper.backprop.network import Network
+from stepper.backprop.shape import SOFTMAX
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.braille import Braille, OneSign
 from stepper.tui.graph.network_rows import Stack, least_height, stack

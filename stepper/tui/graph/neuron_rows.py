@@ -6,7 +6,6 @@ from functools import reduce
 from operator import add
 from typing import NamedTuple
 
-from stepper.backprop.equations import equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.bars import bar_axis
@@ -171,7 +170,7 @@ class _Drawing:
 
 
 def _formula(look: Look, net: Network, symbol: Symbol) -> Spans:
-    return Names(look.notation).write(equation(net, symbol).formula)
+    return Names(look.notation).write(net.equation(symbol).formula)
 
 
 class Columns(NamedTuple):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
-from stepper.backprop.equations import equation, input_to
+from stepper.backprop.equations import input_to
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.network import CROSS_ENTROPY, Network
+from stepper.backprop.network import Network
+from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, COST, RATE, SO_FAR, SUMS, Role, Symbol
 from stepper.runs.trace import Step
 
@@ -114,7 +115,7 @@ def _shares(net: Network, l: int, j: int) -> NeuronTable:
 def _backward(net: Network, l: int, j: int) -> NeuronTable:
     dC_da, slope = Symbol(Role.DC_DA, l, j), Symbol(Role.DA_DZ, l, j)
     a, delta = Symbol(Role.A, l, j), Symbol(Role.DELTA, l, j)
-    used = next(symbols_in(equation(net, slope).formula), None) if net.has_slope(l) else None
+    used = next(symbols_in(net.equation(slope).formula), None) if net.has_slope(l) else None
     results = (
         NeuronRow(slope, (used and Cell(used, True), None, Cell(slope))),
         _result(delta, 3),

@@ -152,7 +152,7 @@ def _weights(frame: Frame, width: int) -> Chart:
             names.append(Piece(frame.look.name(s), unlit, s))
     if current:
         marks.append(Mark(step.iteration, step.value_of(current), frame.style(current), current))
-        new = trace.network.becomes(current)
+        new = trace.model.becomes(current)
         if new != current and step.is_known(new):
             marks.append(Mark(step.iteration + 1, step.value_of(new), frame.style(new), new))
     label = _weights_label(frame, shown, current, width - 2)
@@ -183,7 +183,7 @@ def _weights_label(
 
 def _value_of_weight(frame: Frame, s: Symbol, current: Symbol | None) -> ScreenLine:
     """Return W₃ 0.45, and for the current weight also its new value."""
-    look, new = frame.look, frame.step.trace.network.becomes(s)
+    look, new = frame.look, frame.step.trace.model.becomes(s)
     line = [Piece(f"{look.name(s)} ", "plain", s)]
     line.append(Piece(frame.value(s, GRAPH), frame.style(s), s))
     if s == current != new and frame.step.is_known(new):
@@ -263,5 +263,5 @@ def _value(trace: Trace, s: Symbol, x: int) -> float | None:
     if s == COST:
         return batches.mean_cost(trace, _groups(trace).iterations(x))
     if x > trace.iterations:
-        return trace.value_if_any(x - 1, trace.network.becomes(s))
+        return trace.value_if_any(x - 1, trace.model.becomes(s))
     return trace.value_if_any(x, s)

@@ -350,7 +350,7 @@ def _cost_of_batch(frame: Frame) -> Spans:
 def _change_of_cost(frame: Frame) -> str:
     """Say how the update changed C: of the only sample, or the mean of a batch of all."""
     step, explainer = frame.step, frame.look.explainer
-    if not step.trace.network.is_batched:
+    if not step.trace.model.is_batched:
         return explainer.next_cost(step.trace, step.iteration)
     if step.phase is Phase.UPDATE and (costs := batches.change(step)):
         return explainer.change_of_cost(*costs, of="cost.mean")

@@ -75,7 +75,7 @@ def _slope(frame: Frame, a: Symbol, width: int) -> ScreenLine:
 def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[ScreenLine]:
     step, activation = frame.step, frame.step.trace.network.activation(a.l)
     z, slope = a._replace(role=Role.Z), a._replace(role=Role.DA_DZ)
-    position = step.trace.network.position
+    position = step.trace.model.position
     shown = (s for s in (z, a, slope) if s in position and step.is_known(s))
     known = {s: step.value_of(s) for s in shown}
     below = 2 if rows >= LABELLED else 1

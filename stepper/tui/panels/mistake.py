@@ -66,7 +66,7 @@ def _sentences(frame: Frame) -> Iterator[Spans]:
     elif not stops:
         yield say("twin.none")
     for stop in stops:
-        name = trace.network.by_column[stop.column]
+        name = trace.model.by_column[stop.column]
         yield say("twin.stopped", name=name, iteration=stop.iteration)
 
 

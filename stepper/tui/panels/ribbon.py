@@ -54,9 +54,9 @@ def _scrubber(frame: Frame, width: int) -> ScreenLine:
     """Return ▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10; with batches, also the samples of one."""
     look, step, trace = frame.look, frame.step, frame.step.trace
     steps, here_in = trace.schedule.steps(step.iteration), step.in_iteration
-    most = trace.network.steps  # of the last iteration of a batch
+    most = trace.model.steps  # of the last iteration of a batch
     begin = trace.schedule.first(step.iteration)
-    room = min(len(most), MARKS_IN_BATCH if trace.network.is_batched else MARKS, width // 2)
+    room = min(len(most), MARKS_IN_BATCH if trace.model.is_batched else MARKS, width // 2)
     marks = max(1, room * len(steps) // len(most))
     here = (here_in - 1) * marks // len(steps)
     line = [Piece(" ")]
@@ -78,7 +78,7 @@ def _scrubber(frame: Frame, width: int) -> ScreenLine:
 def _batch(frame: Frame, most: int) -> ScreenLine:
     """Return batch ○●○○, a sign for each sample, if they fit in most cells."""
     look, trace, iteration = frame.look, frame.step.trace, frame.step.iteration
-    if not trace.network.is_batched:
+    if not trace.model.is_batched:
         return []
     head = f"   {look.say('batch.word')} "
     line, samples = [Piece(head)], batches.iterations(trace, batches.number(trace, iteration))
@@ -113,7 +113,7 @@ def _run(frame: Frame, scale: int) -> ScreenLine:
 def _ends_of_batches(trace: Trace, scale: int) -> set[int]:
     """Return the places of the last iterations of batches; nothing if they are too close."""
     count = batches.count(trace)
-    if not trace.network.is_batched or APART * count > scale:
+    if not trace.model.is_batched or APART * count > scale:
         return set()
     ends = (batches.iterations(trace, batch)[-1] for batch in range(1, count + 1))
     return {(n - 1) * (scale - 1) // max(1, trace.iterations - 1) for n in ends}

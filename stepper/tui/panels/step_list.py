@@ -99,7 +99,7 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
 def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     name = MARGIN + len(str(len(trace.steps))) + 1
     # the last symbol of a role and a layer has the longest name
-    longest = {(s.role, s.l): s for s in trace.network.steps}.values()
+    longest = {(s.role, s.l): s for s in trace.model.steps}.values()
     value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max((cells(look.name(weight)) for weight in weights), default=0)

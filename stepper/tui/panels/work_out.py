@@ -116,7 +116,7 @@ def _written(
 
 def _factor(frame: Frame, spans: Spans, lit: bool) -> Iterator[Piece]:
     for span in spans:
-        known = span.symbol if span.symbol in frame.step.trace.network.position else None
+        known = span.symbol if span.symbol in frame.step.trace.model.position else None
         kind = str(span.symbol.role.kind) if span.symbol else "plain"
         style = kind if not lit else f"{kind}-lit" if span.symbol else "lit"
         yield Piece(span.text, style, known)

@@ -101,6 +101,6 @@ def same_place(trace: Trace, step: Step) -> Step:
     iteration = min(step.iteration, trace.iterations)
     steps = trace.schedule.steps(iteration)
     there = Step(trace, iteration, step.symbol)
-    if step.symbol in trace.network.position and there.whole in steps:
+    if step.symbol in trace.model.position and there.whole in steps:
         return there
     return Step(trace, iteration, steps[min(step.in_iteration, len(steps)) - 1])

@@ -42,7 +42,7 @@ async def test_a_number_that_is_cut_off_says_so(file: str, ascii: bool, keys: st
     async with opened(file, (80, 24), step=24, ascii=ascii) as pilot:
         await press(pilot, *keys)
         step = stepper(pilot).step
-        values = [step.value_of(s) for s in step.trace.network.columns if step.is_known(s)]
+        values = [step.value_of(s) for s in step.trace.model.columns if step.is_known(s)]
         values += [step.trace.scenario.learning_rate or 0.0]
         for size in SIZES:
             await resize(pilot, *size)

@@ -29,7 +29,7 @@ async def test_the_number_at_hand_is_offered() -> None:
         screen = stepper(pilot)
         for step, selected in offered:
             go(pilot, step)
-            screen.selected = screen.trace.network.by_column.get(selected)
+            screen.selected = screen.trace.model.by_column.get(selected)
             await do(pilot, "edit")
             found[step, selected] = pilot.app.screen.query_one(Input).value
             await press(pilot, ESCAPE)

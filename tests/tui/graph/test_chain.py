@@ -24,11 +24,11 @@ TRACES = {name: run(load_scenario(name)) for name in ("one_hidden", "three_hidde
 def steps_of(name: str) -> list[Step]:
     """The steps of two iterations."""
     trace = TRACES[name]
-    return trace.steps[: 2 * len(trace.network.steps)]
+    return trace.steps[: 2 * len(trace.model.steps)]
 
 
 def frame_of(step: Step) -> Frame:
-    notation = Notation("course", step.trace.network)
+    notation = Notation("course", step.trace.model)
     return Frame(step, Look(Explainer("en", notation)), 60)
 
 
@@ -48,7 +48,7 @@ def numbers(step: Step) -> set[Symbol]:
         assert piece.symbol
         if step.is_known(piece.symbol):
             texts = [written(step.value_of(piece.symbol), k)[0] for k in (CROWDED, GRAPH)]
-            number = Notation("course", step.trace.network).number
+            number = Notation("course", step.trace.model).number
             if any(piece.text.strip().endswith(number(text)) for text in texts):
                 shown.add(piece.symbol)
     return shown
@@ -169,7 +169,7 @@ def test_a_number_has_three_digits_at_least_and_its_text_and_place_stay(
     name: str, width: int
 ) -> None:
     trace = EXTREMES[name]
-    count = len(trace.network.steps)
+    count = len(trace.model.steps)
     for iteration in range(1, trace.iterations + 1)[:2]:
         seen: dict[Symbol, tuple[int, str]] = {}
         for step in trace.steps[(iteration - 1) * count : iteration * count]:
@@ -177,13 +177,13 @@ def test_a_number_has_three_digits_at_least_and_its_text_and_place_stay(
             assert all(now[symbol] == seen[symbol] for symbol in seen), step.number
             seen = now
             assert step.symbol in now
-        assert set(trace.network.steps) <= seen.keys()
+        assert set(trace.model.steps) <= seen.keys()
 
 
 def texts_of(step: Step, width: int) -> dict[Symbol, tuple[int, str]]:
     """Return the numbers on the graph with their x, each followed by a blank."""
     found = {}
-    number = Notation("course", step.trace.network).number
+    number = Notation("course", step.trace.model).number
     for line in chain_graph.lines(frame_of(step), width, 99):
         x = 0
         for piece, after in zip(line, [*line[1:], Piece(" ")], strict=True):

@@ -77,7 +77,7 @@ class View:
 
 @cache
 def look_of(trace: Trace, ascii: bool = False, language: str = "en") -> Look:
-    return Look(Explainer(language, Notation(ASCII if ascii else COURSE, trace.network)), ascii)
+    return Look(Explainer(language, Notation(ASCII if ascii else COURSE, trace.model)), ascii)
 
 
 def frame_of(step: Step, ascii: bool = False, language: str = "en") -> Frame:
@@ -96,14 +96,14 @@ def drawn_steps(name: str, roomy: bool, ascii: bool) -> list[View]:
     trace = TRACES[name]
     width = 260 if roomy else whole_width(trace, ascii)
     height = 99 if roomy else least_height(trace.network)
-    count = len(trace.network.steps)
+    count = len(trace.model.steps)
     frames = [frame_of(step, ascii) for step in trace.steps[count : 2 * count]]
     return [View(frame, network_view.lines(frame, width, height)) for frame in frames]
 
 
 def drawn_at(name: str, column: str, width: int = 0, height: int = 99) -> list[ScreenLine]:
     trace = TRACES[name]
-    step = Step(trace, 2, trace.network.by_column[column])
+    step = Step(trace, 2, trace.model.by_column[column])
     return network_view.lines(frame_of(step), width or whole_width(trace), height)
 
 
@@ -396,7 +396,7 @@ def test_where_not_all_layers_fit_the_active_one_is_shown_with_its_sources() -> 
 @pytest.mark.parametrize("height", [1, 4, 11, 20])
 def test_where_not_all_lines_fit_the_number_that_is_made_is_in_view(height: int) -> None:
     steps = TRACES["8-16-4"].steps
-    count = len(steps[0].trace.network.steps)
+    count = len(steps[0].trace.model.steps)
     for step in [*steps[: 40 * 3 : 7], *steps[count // 3 : count : 29], steps[count // 7]]:
         frame = frame_of(step)
         lines = network_view.lines(frame, 120, height)
@@ -458,7 +458,7 @@ def test_the_edges_that_a_delta_comes_back_along_are_in_view_in_a_wide_network(
     column: str, size: tuple[int, int]
 ) -> None:
     trace = TRACES["8-16-4"]
-    step = Step(trace, 1, trace.network.by_column[column])
+    step = Step(trace, 1, trace.model.by_column[column])
     frame = frame_of(step)
     lines = network_view.lines(frame, *size)
     shown = View(frame, lines).shown
@@ -479,7 +479,7 @@ def test_every_edge_of_a_wide_network_names_the_neuron_that_it_comes_from(
     column: str, size: tuple[int, int]
 ) -> None:
     lines = drawn_at("8-16-4", column, *size)
-    frame = frame_of(Step(TRACES["8-16-4"], 2, TRACES["8-16-4"].network.by_column[column]))
+    frame = frame_of(Step(TRACES["8-16-4"], 2, TRACES["8-16-4"].model.by_column[column]))
     edges = 0
     for line in lines:
         before: set[Symbol | None] = set()
@@ -508,7 +508,7 @@ def test_xor_keeps_every_number_on_80_by_24_until_the_weights_change() -> None:
 @pytest.mark.parametrize("width", [65, 72, 80, 100])
 def test_a_label_that_is_cut_for_a_long_number_shows_that_it_is(width: int) -> None:
     trace = bundled("mazur")
-    look = Look(Explainer("en", Notation(COURSE, trace.network, trace.scenario.names)))
+    look = Look(Explainer("en", Notation(COURSE, trace.model, trace.scenario.names)))
     of_layer = Symbol(Role.DC_DA, 2, 2)
     for iteration in (1, 10_001):
         frame = Frame(Step(trace, iteration, Symbol(Role.DELTA, 1, 1)), look, 60)

@@ -25,12 +25,12 @@ SIZES = [(1, 1), (24, 6), (60, 10), (119, 19)]
 
 def steps_of(name: str) -> list[Step]:
     """Return steps of an iteration with their terms: all if they are few, else 12 to 25."""
-    made = TRACES[name].network.made
+    made = TRACES[name].model.made
     return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
 
 def frame_of(step: Step, language: str = "en", ascii: bool = False) -> Frame:
-    notation = Notation("ascii" if ascii else "course", step.trace.network)
+    notation = Notation("ascii" if ascii else "course", step.trace.model)
     return Frame(step, Look(Explainer(language, notation), ascii), 60)
 
 
@@ -48,7 +48,7 @@ def pieces(step: Step) -> list[Piece]:
 
 
 def texts_of_number(step: Step, symbol: Symbol) -> set[str]:
-    number = Notation("course", step.trace.network).number
+    number = Notation("course", step.trace.model).number
     return {number(written(step.value_of(symbol), k)[0]) for k in range(1, GRAPH + 1)}
 
 
@@ -104,7 +104,7 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
 @every_network
 def test_each_step_adds_its_own_number_and_no_other(name: str) -> None:
     """As long as the same table is shown."""
-    made = TRACES[name].network.made
+    made = TRACES[name].model.made
     for step in steps_of(name):
         before = Step(step.trace, 1, made[max(0, made.index(step.symbol) - 1)])
         on_panel = [{piece.symbol for piece in pieces(s)} for s in (before, step)]
@@ -168,21 +168,21 @@ def test_where_a_layer_does_not_fit_only_the_current_one_moves() -> None:
 def test_more_terms_than_there_is_room_for_are_the_largest_six_and_a_sum() -> None:
     z = Symbol(Role.Z, 2, 1)
     step = WIDE.steps.at(1, z)
-    terms = [*WIDE.network.terms(z), Symbol(Role.B, 2, 1)]
+    terms = [*WIDE.model.terms(z), Symbol(Role.B, 2, 1)]
     by_size = sorted(terms, key=lambda term: -abs(step.value_of(term)))
     lines = lines_of(step, 100, 13)
     shown = {p.symbol for line in lines for p in line} & set(terms)
     assert shown == set(by_size[:6])
     rest = sum(step.value_of(term) for term in by_size[6:])
     others = next(line for line in text_of(lines).splitlines() if "11 more, sum" in line)
-    number = Notation("course", WIDE.network).number
+    number = Notation("course", WIDE.model).number
     assert number(written(rest, GRAPH)[0]) in others
 
 
 def test_where_there_is_room_all_terms_are_shown() -> None:
     step = WIDE.steps.at(1, Symbol(Role.Z, 2, 1))
     shown = {piece.symbol for piece in pieces(step)}
-    assert {*WIDE.network.terms(step.symbol), Symbol(Role.B, 2, 1)} <= shown
+    assert {*WIDE.model.terms(step.symbol), Symbol(Role.B, 2, 1)} <= shown
     assert "more" not in text_of(lines_of(step))
 
 
@@ -202,7 +202,7 @@ def test_the_height_it_asks_for_has_room_for_that_many_terms(
 
 def test_bars_lie_on_the_side_of_their_sign() -> None:
     step = WIDE.steps.at(1, Symbol(Role.Z, 1, 3))
-    for term in WIDE.network.terms(step.symbol):
+    for term in WIDE.model.terms(step.symbol):
         line = next(line for line in lines_of(step) if any(p.symbol == term for p in line))
         zero = next(k for k, piece in enumerate(line) if piece.text == "│")
         bar = next(k for k, p in enumerate(line) if p.symbol == term and p.text[-1] in "█▌▐")

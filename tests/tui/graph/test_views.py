@@ -56,13 +56,13 @@ TRACES = [
 @cache
 def look_of(trace: Trace, ascii: bool, view: str) -> Look:
     return Look(
-        Explainer("en", Notation(ASCII if ascii else COURSE, trace.network)), ascii, view=view
+        Explainer("en", Notation(ASCII if ascii else COURSE, trace.model)), ascii, view=view
     )
 
 
 def steps_of(trace: Trace) -> list[Step]:
     """Some steps of each kind, of a later iteration where there is one."""
-    count = len(trace.network.steps)
+    count = len(trace.model.steps)
     later = trace.steps[count : 2 * count] or trace.steps[:count]
     return Random(count).sample(later, 8 if count < 40 else 4)
 

@@ -70,7 +70,7 @@ def trace_of(name: str) -> Trace:
 
 
 def at(trace: Trace, column: str, iteration: int = 1) -> Step:
-    return Step(trace, iteration, trace.network.by_column[column])
+    return Step(trace, iteration, trace.model.by_column[column])
 
 
 def lines_of(
@@ -139,7 +139,7 @@ def test_the_ends_of_the_curves_of_the_weights_stand_beside_their_names() -> Non
     [_, chart] = charts(lines_of(at(trace, "z[1][1]"), 80, 60))
     ticks = heights(chart)
     for l in (1, 2, 3, 4):
-        name = Notation(COURSE, trace.network).name(Symbol(Role.W, l, 1, 1))
+        name = Notation(COURSE, trace.model).name(Symbol(Role.W, l, 1, 1))
         [y] = [y for y, line in enumerate(chart) if text(line).rstrip().endswith(name)]
         final = trace.value(10, Symbol(Role.W_NEW, l, 1, 1))
         assert y == pytest.approx(line_of(final, ticks), abs=1)
@@ -149,8 +149,8 @@ def test_the_ends_of_the_curves_of_the_weights_stand_beside_their_names() -> Non
 
 def test_names_stand_in_lines_of_their_own_and_at_most_one_line_from_their_curve() -> None:
     trace = trace_of("xor")
-    notation = Notation(COURSE, trace.network)
-    names = [notation.name(s) for s in trace.network.columns if s.role is Role.W]
+    notation = Notation(COURSE, trace.model)
+    names = [notation.name(s) for s in trace.model.columns if s.role is Role.W]
     _, chart = charts(lines_of(at(trace, "z[1][1]"), 80, 60))
     ends = [text(line).split() for line in chart[1:-2]]
     shown = [(y, end[-1]) for y, end in enumerate(ends) if end and end[-1] in names]
@@ -210,7 +210,7 @@ def test_the_cost_of_an_iteration_is_unknown_until_it_is_made() -> None:
 @pytest.mark.parametrize("name", ["three_hidden", "xor"])
 def test_only_the_number_that_is_made_is_highlighted_and_what_it_takes_is_lit(name: str) -> None:
     trace = trace_of(name)
-    for symbol in trace.network.made:
+    for symbol in trace.model.made:
         step = Step(trace, 2, symbol)
         found = [piece for piece in pieces(lines_of(step)) if piece.symbol]
         shown = {piece.symbol for piece in found if piece.symbol and step.is_known(piece.symbol)}
@@ -226,7 +226,7 @@ def test_an_update_shows_the_weight_and_what_it_becomes() -> None:
     lines = lines_of(step, 80, 60)
     _, chart = charts(lines)
     old, new = (
-        Notation(COURSE, trace.network).number(written(value, GRAPH)[0])
+        Notation(COURSE, trace.model).number(written(value, GRAPH)[0])
         for value in (trace.value(3, Symbol(Role.W, 4, 1, 1)), step.value)
     )
     assert text(chart[0]).strip().startswith(f"W₄ {old} → {new} ")
@@ -254,7 +254,7 @@ def test_the_weight_at_hand_is_bright_and_the_others_are_not() -> None:
 
 def test_with_many_weights_the_one_at_hand_and_those_that_moved_most_are_drawn() -> None:
     trace = trace_of("8-16-4")
-    weights = [s for s in trace.network.columns if s.role is Role.W]
+    weights = [s for s in trace.model.columns if s.role is Role.W]
     way = {s: abs(trace.value(6, s) - trace.value(1, s)) for s in weights}
     ranked = sorted(weights, key=lambda s: way[s], reverse=True)
     least = ranked[-1]
@@ -269,13 +269,13 @@ def test_with_many_weights_the_one_at_hand_and_those_that_moved_most_are_drawn()
     assert "8 of 192 weights" in label
     names, label = shown(f"dC/dw[{least.l}][{least.j}][{least.i}]")
     assert least in names <= {least, *ranked[:7]}
-    assert label.strip().startswith(Notation(COURSE, trace.network).name(least))
+    assert label.strip().startswith(Notation(COURSE, trace.model).name(least))
 
 
 def test_with_several_samples_the_cost_of_an_epoch_is_their_mean() -> None:
     trace = trace_of("xor")
     mean = sum(trace.value(n, COST) for n in (5, 6, 7, 8)) / 4
-    wanted = Notation(COURSE, trace.network).number(written(mean, GRAPH)[0])
+    wanted = Notation(COURSE, trace.model).number(written(mean, GRAPH)[0])
     for iteration, column, shown in ((8, "C", wanted), (8, "a[2][1]", "□"), (7, "C", "□")):
         [chart, _] = charts(lines_of(at(trace, column, iteration)))
         label = text(chart[0]).strip()

@@ -34,12 +34,12 @@ def trace_of(name: str) -> Trace:
 
 def steps(name: str) -> list[Step]:
     trace = trace_of(name)
-    return [Step(trace, 1, symbol) for symbol in trace.network.made]
+    return [Step(trace, 1, symbol) for symbol in trace.model.made]
 
 
 def at(name: str, column: str) -> Step:
     trace = trace_of(name)
-    return Step(trace, 1, trace.network.by_column[column])
+    return Step(trace, 1, trace.model.by_column[column])
 
 
 def lines_of(
@@ -83,7 +83,7 @@ def test_each_row_tells_the_value_or_that_it_is_not_made_yet(name: str) -> None:
     for step in steps(name):
         found = sizes(step)
         for line, size in zip(lines_of(step)[1:], found, strict=False):
-            number = Notation(COURSE, step.trace.network).number
+            number = Notation(COURSE, step.trace.model).number
             shown = "□" if size is None else number(written(size, CROWDED)[0])
             assert text(line).rstrip().endswith(f" {shown}")
 

@@ -72,7 +72,7 @@ async def test_a_click_on_the_name_of_a_tab_opens_it() -> None:
 
 async def test_a_gradient_is_worked_out_a_line_more_with_each_press() -> None:
     trace = run(BUNDLED["one_hidden"])
-    W1 = trace.network.by_column["dC/dw[1][1][1]"]
+    W1 = trace.model.by_column["dC/dw[1][1][1]"]
     async with opened("one_hidden", step=13) as pilot:
         await do(pilot, "drawer")
         for k, words in enumerate(LINES_OF_W1):
@@ -116,11 +116,11 @@ async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient()
         stepper(pilot).action_tab("check")
         await until(pilot, lambda: text_of(pilot).count("= same") == 8)
         text = text_of(pilot)
-        check = check_gradient(trace, 1, trace.network.by_column["dC/dw[3][1][1]"])
+        check = check_gradient(trace, 1, trace.model.by_column["dC/dw[3][1][1]"])
         for cost in (check.above, check.below):
             assert shown(cost, 10) in text
         for column in ("delta[4][1]", "dC/dw[3][1][1]", "delta[1][1]", "dC/dw[1][1][1]"):
-            check = check_gradient(trace, 1, trace.network.by_column[column])
+            check = check_gradient(trace, 1, trace.model.by_column[column])
             assert shown(check.analytic, FACTOR) in text
             assert shown(check.numeric, FACTOR) in text
 
@@ -154,7 +154,7 @@ async def test_both_gradients_of_every_check_stay_in_a_narrow_window(language: s
         stepper(pilot).action_tab("check")
         await until(pilot, lambda: rests(pilot))
         for column in ("delta[4][1]", "dC/dw[2][1][1]", "dC/dw[1][1][1]"):
-            check = check_gradient(trace, 1, trace.network.by_column[column])
+            check = check_gradient(trace, 1, trace.model.by_column[column])
             numbers = [shown(value, FACTOR) for value in (check.analytic, check.numeric)]
             assert any(line.split()[-4:-2] == numbers for line in lines_of(pilot)), numbers
 
@@ -179,7 +179,7 @@ async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> No
         text = text_of(pilot)
         assert "∂C/∂h₃ (equation 14)" in text
         for column in ("dC/da[3][1]", "delta[3][1]", "w+[1][1][1]"):
-            symbol = trace.network.by_column[column]
+            symbol = trace.model.by_column[column]
             for values in (trace, wrong):
                 assert shown(values.value(1, symbol), RESULT) in text
         for n in (1, 5, 10):
@@ -216,7 +216,7 @@ def test_the_tab_of_the_mistake_says_why_it_cannot_be_shown(language: str) -> No
     scenario = BUNDLED["xor"]._replace(epochs=1, notes=())
     for other, reason in (({"batch": 2}, "batch = 1"), ({"learning_rate": None}, "α = 0.5")):
         trace = begun(scenario._replace(**other))
-        look = Look(Explainer(language, Notation(COURSE, trace.network)))
+        look = Look(Explainer(language, Notation(COURSE, trace.model)))
         frame = Frame(trace.steps[8], look, 60)
         pieces = (piece.text for line in mistake.lines(frame, 100, 20) for piece in line)
         text = " ".join("".join(pieces).split())

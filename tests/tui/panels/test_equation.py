@@ -17,7 +17,7 @@ XOR, THREE = traced("xor"), traced("three_hidden")
 def texts(
     step: Step, width: int, height: int, ascii: bool = False, all_digits: bool = False
 ) -> list[str]:
-    notation = Notation("ascii" if ascii else "course", step.trace.network)
+    notation = Notation("ascii" if ascii else "course", step.trace.model)
     look = Look(Explainer("en", notation), ascii, all_digits)
     lines = equation.lines(Frame(step, look, equation.room(width)), width, height)
     return ["".join(piece.text for piece in line) for line in lines]
@@ -28,7 +28,7 @@ def texts(
 def test_a_delta_keeps_columns_and_braces_in_80_columns(
     trace: Trace, ascii: bool, all_digits: bool
 ) -> None:
-    for symbol in trace.network.steps:
+    for symbol in trace.model.steps:
         if symbol.role is not Role.DELTA:
             continue
         shown = texts(trace.steps.at(1, symbol), 80, 14, ascii, all_digits)

@@ -19,7 +19,7 @@ SUMS = [Symbol(Role.Z, 2, 4), Symbol(Role.Z, 1, 9), Symbol(Role.DC_DA, 1, 6)]
 
 
 def frame_of(symbol: Symbol, all_digits: bool = False) -> Frame:
-    look = Look(Explainer("en", Notation(COURSE, WIDE.network)), all_digits=all_digits)
+    look = Look(Explainer("en", Notation(COURSE, WIDE.model)), all_digits=all_digits)
     return Frame(WIDE.steps.at(1, symbol), look, equation.room(80))
 
 

@@ -33,7 +33,7 @@ def trace_of(name: str) -> Trace:
 def steps(name: str) -> list[Step]:
     """Those of the first iteration, the terms of the sums among them."""
     trace = trace_of(name)
-    return [Step(trace, 1, symbol) for symbol in trace.network.made]
+    return [Step(trace, 1, symbol) for symbol in trace.model.made]
 
 
 def drawn(
@@ -77,7 +77,7 @@ def g(z: float) -> float:
 
 
 def at(trace: Trace, column: str) -> Step:
-    return Step(trace, 1, trace.network.by_column[column])
+    return Step(trace, 1, trace.model.by_column[column])
 
 
 def saturated(z: float) -> Trace:
@@ -228,7 +228,7 @@ def test_it_fits_into_any_size(style: str, language: str) -> None:
 
 def test_in_a_later_iteration_its_own_numbers_are_drawn() -> None:
     trace = run(BUNDLED["one_hidden"]._replace(learning_rate=60.0))
-    y = trace.network.by_column["a[2][1]"]
+    y = trace.model.by_column["a[2][1]"]
     rows = []
     for iteration in (1, 10):
         step = Step(trace, iteration, y)

@@ -18,7 +18,7 @@ STEPS = {"first": THREE.steps[15], "last": THREE.steps[276], "samples": XOR.step
 
 
 def text_of(step: Step, width: int, language: str = "en") -> str:
-    look = Look(Explainer(language, Notation("course", step.trace.network)))
+    look = Look(Explainer(language, Notation("course", step.trace.model)))
     (line,) = header.lines(Frame(step, look, 60), width, 1)
     return "".join(piece.text for piece in line)
 

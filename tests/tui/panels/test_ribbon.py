@@ -14,9 +14,7 @@ TRACES = {name: traced(name) for name in ("three_hidden", "xor")}
 
 
 def texts(step: Step, width: int, ascii: bool) -> list[str]:
-    look = Look(
-        Explainer("en", Notation("ascii" if ascii else "course", step.trace.network)), ascii
-    )
+    look = Look(Explainer("en", Notation("ascii" if ascii else "course", step.trace.model)), ascii)
     lines = ribbon.lines(Frame(step, look, 60), width, 2)
     return ["".join(piece.text for piece in line) for line in lines]
 
@@ -37,7 +35,7 @@ def test_the_sign_that_more_steps_follow_is_whole_at_every_width(name: str, asci
 @pytest.mark.parametrize("name", TRACES)
 def test_what_is_done_and_what_is_to_do_differ_without_colour(name: str, ascii: bool) -> None:
     trace = TRACES[name]
-    count = len(trace.network.steps)
+    count = len(trace.model.steps)
     first, last = (texts(trace.steps[k], 80, ascii)[1].split()[0] for k in (0, count - 1))
     assert len(first) == len(last) == count
     assert not set(first[1:]) & set(last[:-1])

@@ -30,13 +30,13 @@ every_network = pytest.mark.parametrize("name", TRACES)
 
 def steps_of(name: str) -> list[Step]:
     """Return steps of an iteration with their terms: all if they are few, else 12 to 25."""
-    made = TRACES[name].network.made
+    made = TRACES[name].model.made
     return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
 
 @cache
 def look_at(step: Step, language: str = "en", ascii: bool = False) -> Look:
-    notation = Notation("ascii" if ascii else "course", step.trace.network)
+    notation = Notation("ascii" if ascii else "course", step.trace.model)
     return Look(Explainer(language, notation), ascii)
 
 
@@ -158,15 +158,15 @@ def test_a_phase_stays_open_where_it_fits() -> None:
     xor = TRACES["xor"]
     step = xor.steps.at(1, Symbol(Role.DELTA, 2, 1))
     text = "\n".join(texts_of(step))
-    backward = [s for s in xor.network.steps if s.role.phase is Phase.BACKWARD]
+    backward = [s for s in xor.model.steps if s.role.phase is Phase.BACKWARD]
     assert all(f" {look_at(step).short_name(symbol)} " in text for symbol in backward)
     assert " z₁,₁ " not in text
-    assert len(texts_of(step, WIDTH, 50)) == len(xor.network.steps) + 3
+    assert len(texts_of(step, WIDTH, 50)) == len(xor.model.steps) + 3
 
 
 def test_the_terms_of_a_sum_are_listed_while_they_are_made_one_by_one() -> None:
     z = Symbol(Role.Z, 1, 3)
-    terms = WIDE.network.terms(z)
+    terms = WIDE.model.terms(z)
     step = Step(WIDE, 1, terms[1])
     texts = texts_of(step)
     assert texts[row_of_made(step)].split()[0] == ".2"
@@ -176,13 +176,13 @@ def test_the_terms_of_a_sum_are_listed_while_they_are_made_one_by_one() -> None:
 
 @pytest.mark.parametrize("height", (10, 20, 36))
 def test_the_step_is_in_view_with_lines_around_it(height: int) -> None:
-    count = len(WIDE.network.steps)
+    count = len(WIDE.model.steps)
     for step in [*WIDE.steps[:count:11], WIDE.steps[count - 1]]:
         y = row_of_made(step, height)
         texts = texts_of(step, WIDTH, height)
         assert len(texts) == height
         assert y > 0 or step.in_iteration == 1
-        assert y < height - 1 or step.in_iteration == len(WIDE.network.steps)
+        assert y < height - 1 or step.in_iteration == len(WIDE.model.steps)
 
 
 def test_the_list_moves_on_by_a_line_when_the_next_neuron_is_opened() -> None:
@@ -194,7 +194,7 @@ def test_the_list_moves_on_by_a_line_when_the_next_neuron_is_opened() -> None:
 
 
 def test_few_lines_change_within_a_neuron() -> None:
-    count = len(WIDE.network.steps)
+    count = len(WIDE.model.steps)
     for before, step in pairwise([*WIDE.steps[:40], *WIDE.steps[count // 2 : count // 2 + 40]]):
         if (before.symbol.role, before.symbol.j) == (step.symbol.role, step.symbol.j):
             rows = zip(lines_of(before), lines_of(step), strict=True)
@@ -202,7 +202,7 @@ def test_few_lines_change_within_a_neuron() -> None:
 
 
 def test_a_sign_tells_that_there_is_more_above_or_below() -> None:
-    first, last = WIDE.steps[0], WIDE.steps[len(WIDE.network.steps) - 1]
+    first, last = WIDE.steps[0], WIDE.steps[len(WIDE.model.steps) - 1]
     middle = WIDE.steps.at(1, Symbol(Role.DELTA, 1, 8))
     signs = {step: (texts_of(step)[0][0], texts_of(step)[-1][0]) for step in (first, middle, last)}
     assert signs == {first: (" ", "⋮"), middle: ("⋮", "⋮"), last: ("⋮", " ")}
@@ -247,8 +247,8 @@ def test_an_iteration_that_needs_columns_has_one_for_each_phase() -> None:
         texts = texts_of(trace.steps[19], 120, 31)
         assert all(word in texts[0] for word in ("forward", "backward", "update"))
         update = texts[0].index("update")
-        last = next(text for text in texts if f" {len(trace.network.steps)} " in text)
-        assert last.index(f" {len(trace.network.steps)} ") > update - 4
+        last = next(text for text in texts if f" {len(trace.model.steps)} " in text)
+        assert last.index(f" {len(trace.model.steps)} ") > update - 4
 
 
 def test_columns_are_equally_long_where_there_are_fewer_than_phases() -> None:
@@ -279,7 +279,7 @@ def test_no_layer_stays_closed_that_there_is_room_for(name: str, height: int) ->
 )
 def test_old_and_new_weights_have_equally_many_digits(name: str, ascii: bool) -> None:
     trace = TRACES[name]
-    step = trace.steps[2 * len(trace.network.steps) - 1]
+    step = trace.steps[2 * len(trace.model.steps) - 1]
     frame = Frame(step, look_at(step, ascii=ascii), 60)
     rows = step_list.lines(frame, WIDTH, 60)
     count = 0
@@ -293,7 +293,7 @@ def test_old_and_new_weights_have_equally_many_digits(name: str, ascii: bool) ->
         number = frame.look.notation.number
         assert texts == [number(written(value, RESULT)[0]) for value in (before, after)]
         count += 1
-    assert count == len([s for s in trace.network.steps if s.role in FOLLOWING])
+    assert count == len([s for s in trace.model.steps if s.role in FOLLOWING])
 
 
 def test_in_ascii_updates_keep_their_two_columns() -> None:
@@ -331,7 +331,7 @@ ROOMS = [(33, 29), (39, 35), *((width, 19) for width in (80, 97, 131, 200))]
 )
 def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii: bool) -> None:
     trace = bundled(name)
-    notation = Notation("ascii" if ascii else "course", trace.network, trace.scenario.names)
+    notation = Notation("ascii" if ascii else "course", trace.model, trace.scenario.names)
     look = Look(Explainer("en", notation), ascii)
     for iteration in {1, trace.iterations}:
         step = Step(trace, iteration, trace.schedule.steps(iteration)[-1])
@@ -346,7 +346,7 @@ def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii
 
 def test_small_values_beside_long_names_cut_the_names_alike() -> None:
     trace = bundled("mazur")
-    notation = Notation("course", trace.network, trace.scenario.names)
+    notation = Notation("course", trace.model, trace.scenario.names)
     frame = Frame(trace.steps[-1], Look(Explainer("en", notation)), 60)
     lines = step_list.lines(frame, 33, 50)
     rows = [words for line in lines if (words := line_text(line).split())]
@@ -361,7 +361,7 @@ def test_small_values_beside_long_names_cut_the_names_alike() -> None:
 
 def test_a_number_that_is_not_made_yet_has_the_name_it_has_later() -> None:
     trace = bundled("mazur")
-    notation = Notation("course", trace.network, trace.scenario.names)
+    notation = Notation("course", trace.model, trace.scenario.names)
     look = Look(Explainer("en", notation))
     names = []
     for step in (trace.steps[0], trace.steps[36]):

@@ -74,7 +74,7 @@ def look(ascii: bool = False, language: str = "en") -> Look:
 
 
 def entry(scenario: Scenario, language: str = "en") -> preview.Entry:
-    notation = Notation(COURSE, scenario.network, scenario.names)
+    notation = Notation(COURSE, scenario.model, scenario.names)
     return preview.Entry("name", Look(Explainer(language, notation)), begun(scenario))
 
 
@@ -244,7 +244,7 @@ def test_the_empty_graph_shows_no_number_that_is_not_given(name: str, width: int
     trace = begun(scenario)
     pieces = [piece for line in preview.lines(entry(scenario), width, 50) for piece in line]
     shown = [piece for piece in pieces if piece.symbol]
-    names = Notation(COURSE, trace.network, scenario.names)
+    names = Notation(COURSE, trace.model, scenario.names)
     for piece in shown:
         assert piece.symbol
         if piece.symbol.role.phase is not Phase.GIVEN:
@@ -257,11 +257,11 @@ def test_the_empty_graph_shows_no_number_that_is_not_given(name: str, width: int
 @pytest.mark.parametrize("name", ["1-1-1-1-1", "2-2-1 with biases", "one_hidden", "xor"])
 def test_the_empty_graph_shows_every_number_that_is_given(name: str) -> None:
     scenario = EVERY[name]
-    step = Step(begun(scenario), 1, scenario.network.steps[0])
+    step = Step(begun(scenario), 1, scenario.model.steps[0])
     shown = preview.lines(entry(scenario), 160, 50)
     texts = {piece.symbol: piece.text for line in shown for piece in line}
     frame_look = entry(scenario).look
-    for symbol in scenario.network.columns:
+    for symbol in scenario.model.columns:
         if symbol.role.phase is Phase.GIVEN:
             value = frame_look.number(step.value_of(symbol), GRAPH)
             assert value in texts[symbol]

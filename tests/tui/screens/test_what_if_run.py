@@ -266,7 +266,7 @@ async def test_a_far_place_is_computed_in_the_background_while_keys_work_and_esc
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_bar_and_how_to_stop_it_fit_a_line_of_80(language: str) -> None:
     step = run(THREE).steps[0]
-    look = Look(Explainer(language, Notation(COURSE, THREE.network)))
+    look = Look(Explainer(language, Notation(COURSE, THREE.model)))
     frame = Frame(step, look, 60, progress=RunProgress(999_999, 1_000_000))
     (line,) = footer.lines(frame, 80, 1)
     text = "".join(piece.text for piece in line)
