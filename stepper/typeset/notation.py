@@ -66,7 +66,11 @@ _SIGNS: dict[str, tuple[str, str, str]] = {
     "g'":      ("g′",        "σ′",        "g'"),
     "prime":   ("′",         "′",         "'"),
     "over":    ("/",         "/",         "/"),
-    "above":   (">",         ">",         ">"),
+    ">":       (">",         ">",         ">"),
+    ">=":      ("≥",         "≥",         ">="),
+    "<":       ("<",         "<",         "<"),
+    "<=":      ("≤",         "≤",         "<="),
+    "bar":     ("|",         "|",         ""),
     "exp":     ("e^",        "e^",        "e^"),
     "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>"),
     "apply":   ("∂/∂<by> <of>", "∂/∂<by> <of>", "d/d<by> <of>"),
@@ -204,6 +208,10 @@ class Notation:
         power = str(int(exponent))
         shown = f"^{power}" if self.style == ASCII else power.translate(_SUPERSCRIPTS)
         return f"{mantissa}{self.sign('times')}10{shown}"
+
+    def raised(self, whole: str) -> str:
+        """A whole number as an exponent."""
+        return whole.translate(_SUPERSCRIPTS)
 
     def clashes(self) -> Iterator[tuple[str, str, str]]:
         """Yield two columns and a name for each pair of symbols that share a name."""
