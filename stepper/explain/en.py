@@ -382,6 +382,7 @@ SENTENCES = {
     "twin.off": "times",
     "twin.right": "correct",
     "twin.wrong": "mistake",
+    "graph.part": "the part around this step: {shown} of {count} nodes",
     "drawer.work_out": "derive",
     "drawer.check": "check",
     "drawer.mistake": "mistake",

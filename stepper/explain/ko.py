@@ -380,6 +380,7 @@ SENTENCES = {
     "twin.off": "몇 배",
     "twin.right": "옳은 값",
     "twin.wrong": "틀린 값",
+    "graph.part": "이 단계 주변 부분: 노드 {count}개 중 {shown}개",
     "drawer.work_out": "유도",
     "drawer.check": "확인",
     "drawer.mistake": "흔한 실수",

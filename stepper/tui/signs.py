@@ -35,6 +35,11 @@ SIGNS: dict[str, tuple[str, str]] = {
     "weight": ("┤", "|"),
     "last weight": ("╯", "/"),
     "only weight": ("─", "-"),
+    # the boxes of a formula
+    "box above left": ("┌", "."),
+    "box above right": ("┐", "."),
+    "box below left": ("└", "'"),
+    "box below right": ("┘", "'"),
     # plots
     "y axis": ("│", "|"),
     "y tick": ("┤", "+"),
