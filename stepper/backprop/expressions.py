@@ -254,16 +254,20 @@ def functions_in(expression: Expression) -> Iterator[str]:
     match expression:
         case Known(_, known):
             yield from functions_in(known)
-        case Sum(parts) | Product(parts):
+        case Sum(parts) | Product(parts) | Extreme(_, parts):
             for part in parts:
                 yield from functions_in(part)
-        case Difference(left, right) | Quotient(left, right):
+        case Difference(left, right) | Quotient(left, right) | Comparison(left, _, right):
             yield from functions_in(left)
             yield from functions_in(right)
+        case Power(base, exponent):
+            yield "power"
+            yield from functions_in(base)
+            yield from functions_in(exponent)
         case Apply(function, part) | Slope(function, part):
             yield function
             yield from functions_in(part)
-        case Square(part) | Negative(part) | Positive(part) | Unless(_, part):
+        case Square(part) | Negative(part) | Unless(_, part):
             yield from functions_in(part)
 
 

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from stepper.runs.compiled import Compiled
 
 OTHER_MACHINE_ULPS = 2
-ON_ALL_ALIKE = {"relu", "identity"}  # functions that give the same bits on every machine
+ON_ALL_ALIKE = {
+    "relu",
+    "identity",
+    "sqrt",
+    "abs",
+    "sign",
+}  # functions that give the same bits on every machine
 MOMENT = 0.001  # seconds for which a thread works, then rests
 CHECKED_BEFORE = 5  # rows before equations are compiled, which takes as long as checking them
 WIDEST_COMPILED = 30_000  # columns; compiling the equations of wider rows takes over 150 MB

@@ -57,6 +57,15 @@ class Formula(_Shape, Model):
         return Symbol(Role.LINE, names=(self.cost,))
 
     @property
+    def outline(self) -> str:
+        return f"{self.cost}({', '.join(self.given)})"
+
+    def is_direct(self, local: Symbol) -> bool:
+        """Whether a local derivative of the cost is only a part of its derivative by that name."""
+        u, x = local.names
+        return u == self.cost and len(self.users[x]) > 1
+
+    @property
     def learns(self) -> bool:
         return bool(self.update)
 

@@ -14,7 +14,16 @@ from typing import Any
 from stepper.backprop.expressions import Apply, Quotient
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.model import InBatch, Model
-from stepper.backprop.symbols import BATCH_SIZE, OF_FORMULA, RATE, SO_FAR, SUMMED, UPDATED, Role, Symbol
+from stepper.backprop.symbols import (
+    BATCH_SIZE,
+    OF_FORMULA,
+    RATE,
+    SO_FAR,
+    SUMMED,
+    UPDATED,
+    Role,
+    Symbol,
+)
 from stepper.runs.scenario import Scenario
 from stepper.typeset.python_source import WRITTEN_OUT, assignments, source
 

@@ -106,10 +106,8 @@ class Run(Rows):
 
     def _begin(self) -> None:
         self.stop = None
-        formula = self._scenario.formula
-        self._engine = (
-            engine_rows(self._scenario) if formula is None else formula_rows(self._scenario, formula)
-        )
+        scenario, formula = self._scenario, self._scenario.formula
+        self._engine = formula_rows(scenario, formula) if formula else engine_rows(scenario)
         self._compiled: Compiled | None = None
         self._blocks: list[memoryview[float]] = []
         self._gone = 0  # blocks that are no longer kept
