@@ -50,6 +50,11 @@ def bundled() -> dict[str, str]:
     )
 
 
+def is_formula(name: str) -> bool:
+    """Whether a FILE of the command line is a formula: it has a = in it, and is no file."""
+    return "=" in name and not os.path.isfile(name)
+
+
 def open_file(name: str) -> BinaryIO:
     """Open a regular file, or the bundled scenario of that name."""
     return _opened(name, "name a scenario or a trace file", bundled)

@@ -82,7 +82,6 @@ ROOMS = (  # a package imports only packages before it
         "runs",
         "files",
         "explain",
-        "derive",
     ),
     *("derive", "input", "practice", "paper", "tui", "cli"),
 )
