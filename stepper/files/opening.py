@@ -11,7 +11,17 @@ from typing import BinaryIO
 
 from stepper.errors import StepperError, nearest
 
-TEACHING_ORDER = (
+FORMULAS = (
+    "chain_rule",
+    "product_of_sum",
+    "used_twice",
+    "neuron_circuit",
+    "apples_oranges",
+    "softmax_by_hand",
+    "rnn_two_steps",
+    "logistic_formula",
+)
+NETWORKS = (
     "one_hidden",
     "descent",
     "three_hidden",
@@ -34,6 +44,7 @@ TEACHING_ORDER = (
     "coursera_logistic",
     "nielsen_exploding",
 )
+TEACHING_ORDER = (*FORMULAS, *NETWORKS)
 
 
 def bundled() -> dict[str, str]:
