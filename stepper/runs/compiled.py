@@ -118,7 +118,7 @@ def _code(model: Model, size: int) -> Iterator[str]:
     yield "def fill(rows, at, samples, state, rate):"
     yield "  check = 0.0"
     yield f"  {_names(state)} = state"
-    yield f"  for {sample} in samples:"
+    yield f"  for ({sample}) in samples:"  # of a formula, perhaps no number at all
     lines = list(_assignments(model))
     if model.is_batched:
         yield from (f"    {line}" for line in lines)

@@ -16,7 +16,8 @@ _GREEK = {
 _SIGNS = {
     **{letter: rf"\{name} " for letter, name in _GREEK.items()},
     "∂": r"\partial ", "·": r"\cdot ", "×": r"\times ", "−": "-", "≈": r"\approx ",
-    "≥": r"\ge ", "≤": r"\le ", "½": r"\tfrac12 ", "′": "'", "→": r"\to ", "←": r"\gets ", "↓": r"\downarrow ",
+    "≥": r"\ge ", "≤": r"\le ", "½": r"\tfrac12 ", "′": "'",
+    "→": r"\to ", "←": r"\gets ", "↓": r"\downarrow ",
     "↑": r"\uparrow ", "▸": r"\triangleright ", "◂": r"\triangleleft ", "\\": r"\backslash ",
     "^": r"\hat{}", "~": r"\sim ", "`": "'", **{sign: rf"\{sign}" for sign in "#$%&{}_"},
 }  # fmt: skip
@@ -31,6 +32,7 @@ _FUNCTIONS = {
 _INSIDE = "[^()]*"
 for _ in range(20):  # brackets within brackets
     _INSIDE = rf"(?:[^()]|\({_INSIDE}\))*+"
+_ROOT = re.compile("^(?:√|sqrt)")
 _ONE = r"[-−]?[^\s()+·*/|,<>=≥≤^\-−\[\]]+"  # a name or a number
 _OTHERS = (
     rf"(?P<exponent>(?<![0-9A-Za-z])e\^(?:\({_INSIDE}\)|[^\s()+·*/]+))|(?P<blank>_{{4,}})"
