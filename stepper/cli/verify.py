@@ -16,10 +16,8 @@ from stepper.files.verify import Verifier
 
 def run(args: Arguments) -> Generator[str, None, int]:
     if is_formula(args.file):
-        raise StepperError(
-            f"{PLACE}: not a trace; `stepper trace {as_typed(args.file)} -o OUT` writes the trace "
-            "of a formula, with its values before -o"
-        )
+        words = " ".join(map(as_typed, (args.file, *args.values)))
+        raise StepperError(f"{PLACE}: not a trace; `stepper trace {words} -o OUT` writes one")
     with open_file(args.file) as source:
         if not is_trace(source):
             raise StepperError(

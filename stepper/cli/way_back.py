@@ -46,7 +46,7 @@ def opening(file: str, *options: str) -> str:
 
 
 def as_typed(file: str) -> str:
-    """The name of a file, or a formula, quoted for a shell; FILE for a name that could control the terminal."""
+    """A file's name or a formula, quoted for a shell; FILE if it could control the terminal."""
     if harmless(file) != file:
         return "FILE"
     return quote(f"./{file}" if file.startswith("-") else file)
