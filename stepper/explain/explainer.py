@@ -6,6 +6,7 @@ from importlib import import_module
 from string import Formatter
 
 from stepper.backprop.equations import slope
+from stepper.backprop.expressions import Expression
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Symbol
 from stepper.runs.batches import mean
@@ -45,23 +46,23 @@ class Explainer:
         return text_of(self.spans(key, **names))
 
     def spans(self, key: str, **names: object) -> Spans:
-        """The sentence of a key; a Symbol among names is shown by its name and stays linked to it."""
-        spans = []
+        """The sentence of a key; symbols in names stay linked, in expressions and lists as well."""
+        spans: list[Span] = []
         for words, name, _, _ in Formatter().parse(self._sentences[key]):
             if words:
                 spans.append(Span(self.text(words)))
             if name is not None:
-                spans.append(self._named(names[name]))
+                spans += self._named(names[name])
         return tuple(spans)
 
-    def _named(self, named: object) -> Span:
-        match named:
-            case Span():
-                return named
-            case Symbol():
-                return Span(self.notation.name(named), named)
-            case _:
-                return Span(self.text(str(named)))
+    def _named(self, named: object) -> Spans:
+        if isinstance(named, Span):
+            return (named,)
+        if isinstance(named, Expression):
+            return Names(self.notation).write(named)
+        if isinstance(named, list):
+            return join(map(self._named, named), ", ")
+        return (Span(self.text(str(named))),)
 
     def text(self, text: Text | None) -> str:
         """A text of a scenario in the explainer's language, in ASCII signs if the notation is."""
@@ -97,14 +98,17 @@ class Explainer:
         )
         return [join(sentences, " ") for sentences in paragraphs]
 
-    def _names(self, step: Step) -> dict[str, Symbol | str]:
+    def _names(self, step: Step) -> dict[str, object]:
         """What fills the placeholders of sentences on a step, also those for its function."""
         from stepper.explain import reasons
 
-        layer = step.symbol.l or step.trace.network.L
-        activation = step.trace.network.activation(layer)
-        words = {"function": self.say(f"function.{activation}")}
-        return {**reasons.names(step), **words, "g": self.notation.function(activation)}
+        names, function = reasons.names(step), reasons.function_of(step)
+        if function:
+            names |= {
+                "function": self.say(f"function.{function}"),
+                "g": self.notation.function(function),
+            }
+        return names
 
     def mistake(self, step: Step, name: str) -> str:
         """What the known mistake of that name does wrong in the equation of a step."""

@@ -85,6 +85,28 @@ FORMULAS: dict[str, Scenario] = {
         "\n".join(f"b{k} = sin(a{k})\na{k + 1} = a{k}*b{k} + x" for k in range(5)) + "\nC = a5²",
         {"a0": 0.5, "x": 0.25},
     ),
+    "slopes": scenario(
+        "a = sigmoid(x)\nb = sigmoid(y)\nc = sigmoid(z)\nd = sigmoid(w)\ne = tanh(x)\n"
+        "f = tanh(y)\ng = tanh(z)\nh = tanh(w)\nC = a + b + c + d + e + f + g + h",
+        {"x": 0.1, "y": 0.9, "z": 5, "w": 40},
+    ),
+    "corners": scenario(
+        "a = relu(x)\nb = abs(x)\nc = max(y, z)\nd = min(z, y)\ne = abs(y)\nf = relu(-y)\n"
+        "g = relu(z)\nm = max(x, z)\nn = min(x, z)\nC = a + b + c + d + e + f + g + m + n",
+        {"x": 0, "y": 2, "z": 2},
+    ),
+    "odd lines": scenario(
+        "a = 3\nb = x\nc = -b\nd = exp(x) + a\ne = 2^x\nf = x^3\ng = c*d*e\nk = sin(t)\n"
+        "l = cos(x)\nm = t*t\nn = k*m\nC = -(g + f*l) - n*b",
+        {"x": 0.5, "t": 2},
+        constants=("t",),
+    ),
+    "lets through": scenario(
+        "m = max(a, b)\nn = min(m, c)\nr = relu(n)\nC = 2*r*m", {"a": 3, "b": -2, "c": 2.5}
+    ),
+    "follows": scenario(
+        "m = max(a, b)\nn = min(m, c)\nr = relu(n)\nC = 2*r", {"a": 2, "b": -2, "c": 2.5}
+    ),
     "gates": scenario(
         "f = 1/(1 + exp(-(w₀*x₀ + w₁*x₁ + w₂)))",
         {"w₀": 2, "x₀": -1, "w₁": -3, "x₁": -2, "w₂": -3},
