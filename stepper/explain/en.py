@@ -273,6 +273,8 @@ SENTENCES = {
     "small to check.",
     "check.right_corner": "{same} of {count} gradients agree with central differences of the cost. {corner} cannot be compared:\n"
     "a z is at 0, the corner of a ReLU. The cost has no derivative there; the slope is that of one side.",
+    "check.right_corner.formula": "{same} of {count} gradients agree with central differences of the cost. {corner} cannot be compared:\n"
+    "a line is at a corner of max, min, abs or relu. The cost has no derivative there; the slope is that of one side.",
     "check.wrong": "{wrong} of {count} gradients differ from central differences of the cost.",
     "check.in_place": "{wrong} of {count} gradients are not the derivatives of the cost. That is the point of this scenario:\nit computes its deltas with weights that have already been updated.",
     "verify.right": "{name}: {iterations} iterations of {columns} numbers; every number agrees with its equation.",
@@ -649,6 +651,8 @@ SENTENCES = {
     "word.w+": "weight after the update",
     "word.b+": "bias after the update",
     # --- published examples
+    "picker.formulas": "Formulas",
+    "picker.networks": "Networks",
     "picker.published": "Published worked examples",
     # --- a run as a Python program
     "script.what": "Each equation is one line. Save this text as steps.py; `python steps.py` then prints every number it computes, to the last bit, in a form that `stepper compare` can read.",

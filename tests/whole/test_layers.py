@@ -82,9 +82,8 @@ ROOMS = (  # a package imports only packages before it
         "runs",
         "files",
         "explain",
-        "derive",
     ),
-    *("input", "practice", "paper", "tui", "cli"),
+    *("derive", "input", "practice", "paper", "tui", "cli"),
 )
 
 

@@ -54,12 +54,15 @@ class Entry:
 
     @property
     def sizes(self) -> str:
-        return self.trace.model.outline if self.trace else ""
+        return self.look.explainer.text(self.trace.model.outline) if self.trace else ""
 
     @property
-    def is_published(self) -> bool:
-        """Whether it is a worked example from a web page."""
-        return self.trace is not None and "://" in (self.trace.scenario.source or "")
+    def group(self) -> str:
+        """Where it is listed: among formulas, networks, or worked examples from web pages."""
+        if self.trace and self.trace.scenario.formula:
+            return "formulas"
+        source = self.trace and self.trace.scenario.source
+        return "published" if "://" in (source or "") else "networks"
 
 
 def entries(look: Look) -> list[Entry]:
