@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from stepper.backprop.expressions import Expression, Known, Number, Partial
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.lines import Term, TermLine
-from stepper.derive.paths import Edges, count, edges, length
+from stepper.derive.paths import Edges, count, edges, length, partial
 from stepper.errors import StepperError, short
 from stepper.formula.formula import Formula
 from stepper.limits import MOST_LAYERS, MOST_PATHS
@@ -109,8 +109,9 @@ class _Longhand:
         formula, (u, x) = self._formula, s.names
         if u in self._put_in and s.role is Role.LOCAL:
             return Known(formula.slope(u, x), s)
-        of = formula.expressions[u] if self._is_direct else formula.symbols[u]
-        return Known(Partial(of, formula.symbols[x]), s)
+        if self._is_direct:
+            return Known(Partial(formula.expressions[u], formula.symbols[x]), s)
+        return partial(formula, s)
 
 
 def _is_number(factor: Expression) -> bool:

@@ -8,7 +8,7 @@ from string import Formatter
 from stepper.backprop.equations import slope
 from stepper.backprop.expressions import Expression
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Symbol
+from stepper.backprop.symbols import Symbol
 from stepper.runs.batches import mean
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
@@ -84,7 +84,7 @@ class Explainer:
         if not trace.model.is_batched:
             return ""
         sample, size = trace.scenario.in_batch(iteration)
-        batch = (trace.scenario.place(iteration)[1] - 1) // trace.network.batch + 1
+        batch = (trace.scenario.place(iteration)[1] - 1) // trace.model.batch + 1
         return self.say("batch", batch=batch, sample=sample, size=size)
 
     def why(self, step: Step) -> list[Spans]:
@@ -137,13 +137,14 @@ class Explainer:
     def cost_of_batch(self, costs: Sequence[float], digits: int | None) -> Spans:
         """The mean of C over samples of a batch, with significant digits or, for None, all."""
         value = Span(self.notation.number(written(mean(costs), digits)[0]))
-        return self.spans("cost.batch", C=COST, count=len(costs), value=value)
+        return self.spans("cost.batch", C=self.notation.cost, count=len(costs), value=value)
 
     def next_cost(self, trace: Trace, iteration: int) -> str:
         """How the cost changes in the next iteration; empty if that is on another sample."""
         if iteration == trace.iterations or len(trace.scenario.samples) > 1:
             return ""
-        before, after = (trace.value_if_any(n, COST) for n in (iteration, iteration + 1))
+        cost = trace.model.C
+        before, after = (trace.value_if_any(n, cost) for n in (iteration, iteration + 1))
         return "" if before is None or after is None else self.change_of_cost(before, after)
 
     def change_of_cost(self, before: float, after: float, of: str = "") -> str:
@@ -155,5 +156,5 @@ class Explainer:
         digits = apart(before, after, GRAPH)
         shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
-        name = self.notation.name(COST)
+        name = self.notation.name(self.notation.cost)
         return self.say(f"cost.{key}", C=self.say(of, C=name) if of else name, **names)
