@@ -274,6 +274,7 @@ SENTENCES = {
     "list.old": "old",
     "list.new": "new",
     "list.steps": "{count} steps",
+    "map": "the whole network",
     "neuron.values": "values",
     "neuron.deltas": "|δ|: each step up is about ×3",
     "neuron.from": "comes from",

@@ -272,6 +272,7 @@ SENTENCES = {
     "list.old": "이전",
     "list.new": "이후",
     "list.steps": "{count}단계",
+    "map": "네트워크 전체",
     "neuron.values": "값",
     "neuron.deltas": "|δ|, 한 단계에 약 3배",
     "neuron.from": "오는 곳",
