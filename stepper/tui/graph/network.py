@@ -314,9 +314,7 @@ class _Drawing:
         if first > 0:
             sides[first] = where.neurons[first].start - 1 - cells(more)
         if last < net.L:
-            sides[last] = (
-                where.neurons[last].stop + where.plan.edge + 1 if last else where.neurons[last].stop
-            )
+            sides[last] = where.neurons[last].stop + where.plan.edge + 1
         for l, x in sides.items():
             for j in net.neurons(l):
                 self.put(x, self.rows[l, j].value, more, "quiet")

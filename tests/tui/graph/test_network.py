@@ -336,7 +336,7 @@ def test_each_number_has_its_name_or_sign() -> None:
         "a[1][1]": "h₁,₁ ▸",
         "dC/da[1][1]": "∂C/∂h ",
         "da/dz[1][1]": "g′ ",
-        "delta[1][1]": "δ    ◂",
+        "delta[1][1]": "δ   ◂",
         "C[1]": "C₁ ",
         "dC/dw[1][1][1]": "◂",
         "w+[1][1][1]": "→",
