@@ -17,6 +17,7 @@ SENTENCES = {
     "source": "Source",
     "target": "target",
     "slope": "slope",
+    "slope.at": "{slope} at {name}",
     "function.sigmoid": "sigmoid",
     "function.tanh": "tanh",
     "function.relu": "ReLU",

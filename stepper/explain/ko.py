@@ -17,6 +17,7 @@ SENTENCES = {
     "source": "출처",
     "target": "목표값",
     "slope": "기울기",
+    "slope.at": "{name}의 {slope}",
     "function.sigmoid": "시그모이드",
     "function.tanh": "tanh",
     "function.relu": "ReLU",

@@ -70,7 +70,9 @@ def test_the_number_that_is_computed_is_the_only_one_highlighted(name: str) -> N
         assert {piece.symbol for piece in made} == {step.symbol}
         assert numbers(step)[step.symbol] == {"made"}
         if not step.symbol.is_term:
-            assert frame_of(step).look.short_name(step.symbol) in [piece.text for piece in made]
+            assert frame_of(step).look.short_name(step.symbol, step.trace.model) in [
+                piece.text for piece in made
+            ]
 
 
 @every_network
@@ -96,7 +98,7 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
         for piece in pieces(step):
             assert piece.symbol
             if not step.is_known(piece.symbol):
-                names = look.name(piece.symbol), look.short_name(piece.symbol)
+                names = look.name(piece.symbol), look.short_name(piece.symbol, step.trace.model)
                 assert piece.style == "quiet"
                 assert piece.text in (*names, look.sign("unknown"))
 
