@@ -42,14 +42,18 @@ SHORT_LABEL = 2  # the least cells of a label that is cut, and a blank
 TINY = 0.01  # what is smaller may be shown as ≈0
 
 
-def height(net: Network, width: int, most: int) -> int:
-    """Return the lines in which every neuron has a box and wires have room, at most most."""
-    look = _with_longest_names(net)
+def height(net: Network, width: int, most: int, roomy: bool) -> int:
+    """Return the lines in which no number gives way to another, at most most.
+
+    roomy: with whole boxes around the neurons.
+    """
+    look, wanted = _with_longest_names(net), best_height if roomy else full_height
     fitting = (plan for plan in PLANS if least_width(look, net, plan, net.L) <= width)
     plan = next(fitting, None)
     if plan is None:
-        return min(most, network_map.height(net, most) + 1 + best_height(net))
-    return min(most, best_height(net, plan.apart))
+        of_map = network_map.height(net, most if roomy else 0)
+        return min(most, of_map + roomy + wanted(net))
+    return min(most, wanted(net, plan.apart))
 
 
 def fits(net: Network, width: int, height: int) -> bool:

@@ -12,12 +12,13 @@ class View(NamedTuple):
     """How a graph is drawn.
 
     fits: (network, width, height) -> whether a network that suits the view fits, too;
-    height: (network, width, most) -> the lines it takes, at most most of them;
+    height: (network, width, most, roomy) -> the lines it takes, at most most of them; roomy: where
+    there is more room than it needs;
     lines: (frame, width, height) -> the drawing.
     """
 
     fits: Callable[[Network, int, int], bool]
-    height: Callable[[Network, int, int], int]
+    height: Callable[[Network, int, int, bool], int]
     lines: Callable[[Frame, int, int], list[ScreenLine]]
 
 
@@ -64,15 +65,15 @@ def best(net: Network, width: int, height: int) -> str:
     return next((name for name in names if view(name).fits(net, width, height)), names[-1])
 
 
-def height(net: Network, chosen: str, width: int, most: int) -> int:
+def height(net: Network, chosen: str, width: int, most: int, roomy: bool = False) -> int:
     """Return the lines that the graph takes, at most most; 0 if the best view does not fit.
 
-    chosen: the view the learner chose, or "" for the best one.
+    chosen: the view the learner chose, or "" for the best one; roomy: with more than it needs.
     """
     shown = view(chosen or best(net, width, most))
     if not chosen and not shown.fits(net, width, most):
         return 0
-    return shown.height(net, width, most)
+    return shown.height(net, width, most, roomy)
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:

@@ -503,7 +503,7 @@ def test_every_edge_of_a_wide_network_names_the_neuron_that_it_comes_from(
 def test_xor_keeps_every_number_on_80_by_24_until_the_weights_change() -> None:
     trace = TRACES["xor"]
     net = trace.network
-    height = network_view.height(net, 80, 11)
+    height = network_view.height(net, 80, 11, roomy=False)
     before: set[Symbol] = set()
     for step in trace.steps[: len(net.steps)]:
         shown = set(View(frame_of(step), network_view.lines(frame_of(step), 80, height)).shown)

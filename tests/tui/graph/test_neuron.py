@@ -193,7 +193,7 @@ def test_where_there_is_room_all_terms_are_shown() -> None:
 def test_the_height_it_asks_for_has_room_for_that_many_terms(
     name: str, width: int, least: int, most: int
 ) -> None:
-    height = one_neuron.height(TRACES[name].network, width, most=99)
+    height = one_neuron.height(TRACES[name].network, width, most=99, roomy=True)
     assert height <= most
     for step in steps_of(name):
         terms = len(step.terms) + (step.symbol.role is Role.Z)
