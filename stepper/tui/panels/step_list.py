@@ -100,7 +100,7 @@ def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     name = MARGIN + len(str(len(trace.steps))) + 1
     # the last symbol of a role and a layer has the longest name
     longest = {(s.role, s.l): s for s in trace.model.steps}.values()
-    value = name + 2 + max(cells(look.short_name(symbol, trace.model)) for symbol in longest)
+    value = name + 1 + max(cells(look.short_name(symbol, trace.model)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max((cells(look.name(weight)) for weight in weights), default=0)
     latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))

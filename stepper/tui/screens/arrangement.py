@@ -151,8 +151,8 @@ def _large_charts(y: int, width: int, height: int) -> list[Place]:
     above, below, beside = CHARTS
     return [
         Place(above, 0, y, left, upper),
-        Place(beside, left, y, width - left, height),
         Place(below, 0, y + upper, left, height - upper),
+        Place(beside, left, y, width - left, height),
     ]
 
 

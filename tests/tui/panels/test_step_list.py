@@ -320,7 +320,7 @@ def test_a_selected_number_is_a_bar_from_its_number_to_its_value() -> None:
     )
     (bar,) = [piece for piece in row if piece.style == "selected"]
     assert bar.text.split() == ["16", "δ₃", "−0.0129822"]
-    assert bar.text == "  16 δ₃        −0.0129822 "  # the bar of the current number
+    assert bar.text == "  16 δ₃       −0.0129822 "  # the bar of the current number
     assert all(piece.style == "plain" or not piece.text.strip() for piece in row if piece != bar)
 
 
