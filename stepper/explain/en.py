@@ -394,6 +394,9 @@ SENTENCES = {
     # --- the check
     "check.higher": "{C} at {name} + ε",
     "check.lower": "{C} at {name} − ε",
+    "check.apart": "their difference",
+    "check.what": "Is the gradient right? Without the chain rule: {name} is moved by a small ε to both sides, {C} is computed each time, and the difference is divided by 2ε. Both numbers say how fast {C} changes with {name}, so they must agree.",
+    "check.what.corner": "A z that depends on {name} is at 0, the corner of a ReLU. {C} has no derivative there: backpropagation takes the slope of one side, the differences take both sides, so the two need not agree.",
     "check.verdict": "verdict",
     # --- predictions
     "key.predict": "predict the numbers",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from math import inf, isnan, nan
+from math import ceil, floor, inf, isnan, log10, nan
 from sys import float_info
 from typing import NamedTuple
 
@@ -14,7 +14,8 @@ from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.trace import Trace
 
-STEP_SIZES = tuple(10.0**-k for k in range(2, 10))  # by which z changes
+DECADES = range(-2, -10, -1)  # z changes by about 10 to the power of each of them
+SMALLEST = 10.0 ** DECADES[-1]
 LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
 LEAST_INPUT = 1e-100  # a smaller one changes z by nothing that C could show
 TOLERANCE = 1e-6  # relative
@@ -24,8 +25,9 @@ DROWNED = 1e-2  # more rounding than this fraction of a gradient leaves nothing 
 class Check(NamedTuple):
     """A gradient, analytic and numeric at the best step size.
 
-    numeric = (above - below) / 2ε: above and below are C where the parameter is larger and smaller
-    by ε = step_size. It is NaN where the differences settle at no step size. rounding: how far
+    numeric = (above - below) / distance: above and below are C where the parameter is larger and
+    smaller by ε = step_size, a power of ten; distance is 2ε, up to the rounding of the parameter.
+    numeric is NaN where the differences settle at no step size. rounding: how far
     rounding of C can change it. at_corner: whether the parameter reaches a z at which the slope of
     an activation jumps, so that C may have no derivative.
     """
@@ -36,6 +38,7 @@ class Check(NamedTuple):
     step_size: float
     above: float
     below: float
+    distance: float
     rounding: float
     at_corner: bool = False
 
@@ -100,16 +103,18 @@ def _checks(n: Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
         else (n.b[s.l], s.j - 1, 1.0)
     )
     value = row[place]
-    unit = max(1 / max(abs(dz_dp), LEAST_INPUT), abs(value) * LEAST_STEP / STEP_SIZES[-1])
-    for size in STEP_SIZES:
-        epsilon = size * unit
+    decade = floor(log10(1 / max(abs(dz_dp), LEAST_INPUT)))
+    if value:
+        decade = max(decade, ceil(log10(abs(value)) + log10(LEAST_STEP / SMALLEST)))
+    for size in DECADES:
+        epsilon = float(f"1e{decade + size}")
         row[place] = above = value + epsilon
         up, rounding_up = _cost(n)
         row[place] = below = value - epsilon
         down, rounding_down = _cost(n)
         distance = above - below
         rounding = (rounding_up + rounding_down) / distance
-        yield Check(s, analytic, (up - down) / distance, epsilon, up, down, rounding)
+        yield Check(s, analytic, (up - down) / distance, epsilon, up, down, distance, rounding)
     row[place] = value
     engine.forward(n)
 
@@ -121,7 +126,7 @@ def _reaches_corner(n: Iteration, s: Symbol) -> bool:
         if activation is None or activation.corner is None:
             continue
         reached = n.z[l][s.j - 1 : s.j] if l == s.l else n.z[l]
-        if any(abs(z - activation.corner) < STEP_SIZES[-1] for z in reached):
+        if any(abs(z - activation.corner) < SMALLEST for z in reached):
             return True
     return False
 
