@@ -15,7 +15,7 @@ from stepper.tui.panels.derived import derived_at
 from stepper.typeset.digits import FACTOR, written
 from stepper.typeset.folding import folded
 
-LEAST_HEIGHT = 12  # lines without the sentence
+LEAST_HEIGHT, MOST_ROWS = 8, 16  # lines without the sentence and rows; rows that go before it
 MOST_WORDS = 96  # cells of a sentence
 ERROR = 2  # digits of a relative error
 COST_DIGITS, MOST_DIGITS = 10, 17  # to tell apart two costs that are close together
@@ -98,9 +98,10 @@ def _sentence(frame: Frame, s: Symbol, width: int, height: int) -> list[ScreenLi
     p = s._replace(role=DERIVED_BY[s.role])
     key = "check.what.corner" if check and check.verdict == "corner" else "check.what"
     spans = look.explainer.spans(key, C=COST, name=p)
+    rows = min(MOST_ROWS, len(_gradients(step.trace.network)))
     room = max(10, min(width - 4, MOST_WORDS))
     lines = [[Piece("  "), *of_spans(frame, line)] for line in folded(spans, room)]
-    return [*lines, []] if height > LEAST_HEIGHT + len(lines) else []
+    return [*lines, []] if height > LEAST_HEIGHT + rows + len(lines) else []
 
 
 def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
