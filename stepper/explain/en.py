@@ -17,6 +17,7 @@ SENTENCES = {
     "source": "Source",
     "target": "target",
     "slope": "slope",
+    "slope.at": "{slope} at {name}",
     "function.sigmoid": "sigmoid",
     "function.tanh": "tanh",
     "function.relu": "ReLU",
@@ -366,6 +367,7 @@ SENTENCES = {
     "list.old": "old",
     "list.new": "new",
     "list.steps": "{count} steps",
+    "map": "the whole network",
     "neuron.values": "values",
     "neuron.deltas": "|δ|: each step up is about ×3",
     "neuron.from": "comes from",
@@ -497,6 +499,9 @@ SENTENCES = {
     # --- the check
     "check.higher": "{C} at {name} + ε",
     "check.lower": "{C} at {name} − ε",
+    "check.apart": "their difference",
+    "check.what": "Is the gradient right? Without the chain rule: {name} is moved by a small ε to both sides, {C} is computed each time, and the difference is divided by 2ε. Both numbers say how fast {C} changes with {name}, so they must agree.",
+    "check.what.corner": "A z that depends on {name} is at 0, the corner of a ReLU. {C} has no derivative there: backpropagation takes the slope of one side, the differences take both sides, so the two need not agree.",
     "check.verdict": "verdict",
     # --- predictions
     "key.predict": "predict the numbers",

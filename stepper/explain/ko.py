@@ -17,6 +17,7 @@ SENTENCES = {
     "source": "출처",
     "target": "목표값",
     "slope": "기울기",
+    "slope.at": "{name}의 {slope}",
     "function.sigmoid": "시그모이드",
     "function.tanh": "tanh",
     "function.relu": "ReLU",
@@ -364,6 +365,7 @@ SENTENCES = {
     "list.old": "이전",
     "list.new": "이후",
     "list.steps": "{count}단계",
+    "map": "네트워크 전체",
     "neuron.values": "값",
     "neuron.deltas": "|δ|, 한 단계에 약 3배",
     "neuron.from": "오는 곳",
@@ -495,6 +497,9 @@ SENTENCES = {
     # --- 확인
     "check.higher": "{name} + ε일 때 {C}",
     "check.lower": "{name} − ε일 때 {C}",
+    "check.apart": "두 값의 차이",
+    "check.what": "그래디언트가 맞을까? 연쇄 법칙 없이 확인한다: {name}의 값을 양쪽으로 조금(ε) 움직여 그때마다 {C}의 값을 구하고, 그 차이를 2ε로 나눈다. 두 수는 모두 {name}의 값이 바뀔 때 {C}의 값이 얼마나 빨리 바뀌는지를 뜻하므로 같아야 한다.",
+    "check.what.corner": "{name}에 따라 바뀌는 z 하나가 0, 곧 ReLU의 꺾인 점에 있다. 그곳에서 {C}의 미분은 없다: 역전파는 한쪽의 기울기를 쓰고 수치 미분은 양쪽을 쓰므로, 둘이 다를 수 있다.",
     "check.verdict": "판정",
     # --- 예측
     "key.predict": "다음 수 예측하기",

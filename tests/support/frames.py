@@ -42,7 +42,7 @@ def parts_of(
     net = step.trace.network
     arranged = arrange(
         *size,
-        lambda width, most: views.height(net, look.view, width, most),
+        lambda width, most, roomy: views.height(net, look.view, width, most, roomy),
         equation.wanted_height(net),
         enlarged,
     )
