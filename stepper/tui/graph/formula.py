@@ -25,6 +25,7 @@ from stepper.tui.graph.formula_layout import (
     FormulaLayout,
     fitting,
     layout,
+    lowest,
 )
 from stepper.tui.graph.formula_part import Edge, inputs, needed
 from stepper.tui.graph.formula_rows import Placed
@@ -32,6 +33,7 @@ from stepper.tui.look import PHASE_STYLES, Frame, Look, ScreenLine
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.notation import ASCII, Notation
 
+MOST_PART, LEAST_PART = 24, 11  # lines of a graph that does not fit as a whole
 TINY = 0.01  # what is smaller may be shown as ≈0
 
 
@@ -40,11 +42,15 @@ def fits(model: Model, width: int, height: int) -> bool:
     return width >= LEAST[0] and height >= LEAST[1]
 
 
-def height(model: Model, width: int, most: int) -> int:
-    """The lines of the whole graph; if it does not fit in most lines, that many."""
+def height(model: Model, width: int, most: int, roomy: bool) -> int:
+    """Return the lines of the whole graph, at most most; if it does not fit, those of a part.
+
+    roomy: as many as make the graph easy to read, else as few as it needs.
+    """
     formula = _formula(model)
-    whole = fitting(_any_look(formula), formula, width, most)
-    return whole.height if whole else most
+    look = _any_look(formula)
+    whole = fitting(look, formula, width, most) if roomy else lowest(look, formula, width, most)
+    return whole.height if whole else min(most, MOST_PART if roomy else LEAST_PART)
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
@@ -55,8 +61,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     number = _widest(frame.look, frame.step.trace)
     where = fitting(frame.look, formula, width, height, number)
     if where is None:
-        first = needed(formula, frame.step.symbol)
-        where = layout(frame.look, formula, width, max(1, height - 1), number, first)
+        where = _part(frame, width, max(1, height - 1), number)
     return _Drawing(frame, where, width, height).lines()
 
 
@@ -93,6 +98,19 @@ def _lit(formula: Formula, s: Symbol) -> list[Edge]:
             return []
 
 
+def _part(frame: Frame, width: int, height: int, number: int) -> FormulaLayout:
+    """The part around the name that a step is about, so that nothing moves while it is at work.
+
+    Around an end of its wire, where that name has too many.
+    """
+    formula, s = _formula(frame.step.trace.model), frame.step.symbol
+    name = s if s.role is Role.LINE else Symbol(Role.GRADIENT, names=s.names[-1:])
+    around = layout(frame.look, formula, width, height, number, name)
+    if all(end in around.part.names for end in needed(s)):
+        return around
+    return layout(frame.look, formula, width, height, number, s)
+
+
 class _Drawing:
     """Draws the rows of a layout that fit in height lines, the active one among them."""
 
@@ -103,9 +121,12 @@ class _Drawing:
         room = min(where.height, height - is_part)
         top = max(0, min(self._active_row() - room // 2, where.height - room))
         self.in_view = range(top, top + room)
+        self.left = max(0, self._active_end() - width)
         self.canvas = Canvas(width, max(1, room + is_part))
         self.flow = PHASE_STYLES[self.step.phase]
-        self.edges = _lit(self.formula, self.step.symbol)
+        lit = _lit(self.formula, self.step.symbol)
+        self.edges = [(u, x) for u, x in lit if u in where.part.names]
+        self.across = range(self.left, self.left + width)
         self.covered: set[tuple[int, int]] = set()  # the (y, x) of labels on wires
 
     def lines(self) -> list[ScreenLine]:
@@ -118,9 +139,10 @@ class _Drawing:
         return self.canvas.lines()
 
     def _put(self, x: int, y: int, text: str, style: str, symbol: Symbol | None = None) -> int:
-        if y in self.in_view:
-            return self.canvas.put(x, y - self.in_view.start, text, style, symbol)
-        return x + cells(text)
+        end = x + cells(text)
+        if y in self.in_view and self.left <= x and end <= self.left + self.canvas.width:
+            self.canvas.put(x - self.left, y - self.in_view.start, text, style, symbol)
+        return end
 
     def _active_row(self) -> int:
         """The row of the number that is computed now."""
@@ -128,6 +150,15 @@ class _Drawing:
         if s.role in (Role.LOCAL, Role.PATH):
             return nodes[s.names[-2]][1].port(s.names[-1])
         return nodes[s.names[-1]][1].output
+
+    def _active_end(self) -> int:
+        """The x that has to be in view at the right: after the box of the step, and its labels."""
+        s, columns = self.step.symbol, self.where.columns
+        k, _ = self.where.nodes[s.names[-1]]
+        if s.role in (Role.LOCAL, Role.PATH):
+            k, _ = self.where.nodes[s.names[-2]]
+            return columns[k].stub
+        return columns[k].track
 
     # --- numbers
 
@@ -234,7 +265,7 @@ class _Drawing:
         lit = self.where.cells_of(self.edges)
         row, end, text, style = -1, -1, "", ""
         for (y, x), sign in self.where.wires_shown.items():
-            if y not in self.in_view or (y, x) in self.covered:
+            if y not in self.in_view or x not in self.across or (y, x) in self.covered:
                 continue
             own = self.flow if (y, x) in lit else "quiet"
             if (y, x, own) != (row, end, style):
@@ -253,9 +284,9 @@ class _Drawing:
                     self._put(where.columns[k].box - 1, p.first, look.sign("more"), "quiet")
         right = self.canvas.width - 1
         if self.in_view.start > 0:
-            self._put(right, self.in_view[0], look.sign("above"), "quiet")
+            self.canvas.put(right, 0, look.sign("above"), "quiet")
         if self.in_view.stop < where.height:
-            self._put(right, self.in_view[-1], look.sign("below"), "quiet")
+            self.canvas.put(right, len(self.in_view) - 1, look.sign("below"), "quiet")
         part = where.part
         if not part.is_whole:
             words = look.say("graph.part", shown=len(part.names), count=len(self.formula.symbols))

@@ -13,7 +13,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.wires import Wires
 from stepper.tui.graph.formula_columns import Item, What, columns
-from stepper.tui.graph.formula_part import Edge, Part, by_distance, part, whole
+from stepper.tui.graph.formula_part import Edge, Part, by_distance, needed, part, whole
 from stepper.tui.graph.formula_rows import Placed, Rows, stack
 from stepper.tui.graph.formula_wires import Net, routed, tracks
 from stepper.tui.graph.operation import operation
@@ -50,7 +50,7 @@ MOST_NAME = 8  # cells of a name
 MOST_WIDER = 8  # cells by which a wire is longer where there is room
 MARGIN = 1
 LEAST_NODE = 12, 2  # cells and lines that a node takes at least, with its wires
-LEAST = 40, 5  # cells and lines with which a node has all that it is computed from
+LEAST = 60, 5  # cells and lines with which a node has all that it is computed from
 
 
 class Column(NamedTuple):
@@ -238,9 +238,16 @@ def fitting(
 
     number: the cells that its numbers take at most.
     """
-    if len(formula.symbols) * LEAST_NODE[0] * LEAST_NODE[1] > width * height:
-        return None
-    return _laid_out(look, whole(formula), width, height, number)
+    is_large = len(formula.symbols) * LEAST_NODE[0] * LEAST_NODE[1] > width * height
+    return None if is_large else _laid_out(look, whole(formula), width, height, number)
+
+
+def lowest(look: Look, formula: Formula, width: int, height: int) -> FormulaLayout | None:
+    """The layout of a whole formula that takes the fewest lines; None if it does not fit."""
+    best = None
+    while laid_out := fitting(look, formula, width, height):
+        best, height = laid_out, laid_out.height - 1
+    return best
 
 
 @lru_cache(maxsize=64)
@@ -259,16 +266,16 @@ def _laid_out(
 
 @lru_cache(maxsize=64)  # keeps a layout and its wires from step to step
 def layout(
-    look: Look, formula: Formula, width: int, height: int, number: int, first: tuple[str, ...]
+    look: Look, formula: Formula, width: int, height: int, number: int, symbol: Symbol
 ) -> FormulaLayout:
-    """Lay out the whole formula, or as much of it as fits around the first of these names.
+    """Lay out the whole formula, or as much of it as fits around the step of a symbol.
 
-    first: the names that have to be in view, even if that takes more than the height.
+    What the step has to have in view is laid out even if it takes more than there is.
     """
     if everything := fitting(look, formula, width, height, number):
         return everything
     most = min(len(formula.symbols), width * height // (LEAST_NODE[0] * LEAST_NODE[1]))
-    around = by_distance(formula, first, most)
+    around, first = by_distance(formula, symbol, most), needed(symbol)
     low, high = len(first), len(around)
     best = None
     while low <= high:

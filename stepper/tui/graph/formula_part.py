@@ -1,7 +1,8 @@
 """The graph of a formula, or the part of it around a name: its nodes in layers, its edges."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Role, Symbol
@@ -53,34 +54,24 @@ def _inputs(formula: Formula) -> dict[str, tuple[str, ...]]:
     return {line.name: names_in(line.expression) for line in formula.lines}
 
 
-def centre(symbol: Symbol) -> str:
-    """The name that a step is about: that of its line, or the one by which it differentiates."""
-    return symbol.names[-1]
+def needed(symbol: Symbol) -> tuple[str, ...]:
+    """The names that have to be in view at a step: where its number is, and both ends of a wire."""
+    return symbol.names[-2:] if symbol.role in (Role.LOCAL, Role.PATH) else symbol.names[-1:]
 
 
-def needed(formula: Formula, symbol: Symbol) -> tuple[str, ...]:
-    """The names that have to be in view at a step: its centre, and what it is computed from."""
-    name = centre(symbol)
+def by_distance(formula: Formula, symbol: Symbol, most: int) -> list[str]:
+    """At most so many names, the nearest to a step before the others; what it uses comes first."""
     is_forward = symbol.role is Role.LINE
-    return (name, *(inputs(formula, name) if is_forward else formula.users[name]))
-
-
-def by_distance(formula: Formula, first: Sequence[str], most: int) -> list[str]:
-    """At most so many names, the nearest to some first ones before the others."""
-    found = dict.fromkeys(first)
-    waiting = [*first]
+    found = dict.fromkeys(needed(symbol))
+    waiting = [symbol.names[-1], *found]
     for name in waiting:
         if len(found) >= most:
             break
-        new = [n for n in _neighbours(formula, name) if n not in found]
+        both = (inputs(formula, name), formula.users[name])
+        new = [n for n in chain(*(both if is_forward else both[::-1])) if n not in found]
         found |= dict.fromkeys(new)
         waiting += new
     return list(found)[:most]
-
-
-def _neighbours(formula: Formula, name: str) -> Iterator[str]:
-    yield from formula.users[name]
-    yield from inputs(formula, name)
 
 
 def layers(part: Part) -> dict[str, int]:
@@ -89,8 +80,8 @@ def layers(part: Part) -> dict[str, int]:
     for u in part.names:
         if u in formula.expressions:
             found[u] = 1 + max((found.get(x, 0) for x in inputs(formula, u)), default=0)
+    lines = {*found}
     for x in (*part.names, *part.elsewhere):
-        if x not in found:
-            users = [found[u] for u in formula.users[x] if u in found]
-            found[x] = min(users, default=1) - 1
+        if x not in lines:
+            found[x] = min((found[u] for u in formula.users[x] if u in lines), default=1) - 1
     return found

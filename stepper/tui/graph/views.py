@@ -13,24 +13,14 @@ from stepper.tui.look import Frame, ScreenLine
 class View(NamedTuple):
     """How a graph is drawn.
 
-<<<<<<< HEAD
     fits: (model, width, height) -> whether a model that suits the view fits, too;
-    height: (model, width, most) -> the lines it takes, at most most of them;
-    lines: (frame, width, height) -> the drawing.
-    """
-
-    fits: Callable[[Any, int, int], bool]
-    height: Callable[[Any, int, int], int]
-=======
-    fits: (network, width, height) -> whether a network that suits the view fits, too;
-    height: (network, width, most, roomy) -> the lines it takes, at most most of them; roomy: where
+    height: (model, width, most, roomy) -> the lines it takes, at most most of them; roomy: where
     there is more room than it needs;
     lines: (frame, width, height) -> the drawing.
     """
 
-    fits: Callable[[Network, int, int], bool]
-    height: Callable[[Network, int, int, bool], int]
->>>>>>> look
+    fits: Callable[[Any, int, int], bool]
+    height: Callable[[Any, int, int, bool], int]
     lines: Callable[[Frame, int, int], list[ScreenLine]]
 
 
@@ -87,11 +77,7 @@ def best(model: Model, width: int, height: int) -> str:
     return next((name for name in names if view(name).fits(model, width, height)), names[-1])
 
 
-<<<<<<< HEAD
-def height(model: Model, chosen: str, width: int, most: int) -> int:
-=======
-def height(net: Network, chosen: str, width: int, most: int, roomy: bool = False) -> int:
->>>>>>> look
+def height(model: Model, chosen: str, width: int, most: int, roomy: bool = False) -> int:
     """Return the lines that the graph takes, at most most; 0 if the best view does not fit.
 
     chosen: the view the learner chose, or "" for the best one; roomy: with more than it needs.
@@ -99,11 +85,7 @@ def height(net: Network, chosen: str, width: int, most: int, roomy: bool = False
     shown = view(chosen or best(model, width, most))
     if not chosen and not shown.fits(model, width, most):
         return 0
-<<<<<<< HEAD
-    return shown.height(model, width, most)
-=======
-    return shown.height(net, width, most, roomy)
->>>>>>> look
+    return shown.height(model, width, most, roomy)
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:

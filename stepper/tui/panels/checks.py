@@ -4,8 +4,8 @@ from functools import lru_cache
 from math import isnan
 from weakref import WeakKeyDictionary
 
-from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, DERIVED_BY, Symbol
+from stepper.backprop.model import Model
+from stepper.backprop.symbols import Symbol
 from stepper.runs.central_differences import Check
 from stepper.runs.gradient_check import check_gradient
 from stepper.runs.trace import Trace
@@ -30,7 +30,7 @@ _DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictio
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the current gradient with both costs, then a row per gradient of the iteration."""
-    gradients, at = _gradients(frame.step.trace.network), selected(frame)
+    gradients, at = _gradients(frame.step.trace.model), selected(frame)
     full = [*_sentence(frame, at, width, height), *_in_full(frame, at, width)]
     room = height - len(full) - 2
     first = max(0, min(gradients.index(at) - room // 2, len(gradients) - room))
@@ -44,7 +44,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 def span(frame: Frame) -> range:
     """Return the range of lines: negative for the gradients before that of the step."""
-    gradients = _gradients(frame.step.trace.network)
+    gradients = _gradients(frame.step.trace.model)
     own = gradients.index(derived_at(frame.step))
     return range(-own, len(gradients) - own)
 
@@ -64,13 +64,13 @@ def compute(frame: Frame) -> None:
 
 def selected(frame: Frame) -> Symbol:
     """Return the current gradient: frame.line gradients after that of the step."""
-    gradients = _gradients(frame.step.trace.network)
+    gradients = _gradients(frame.step.trace.model)
     return gradients[(gradients.index(derived_at(frame.step)) + frame.line) % len(gradients)]
 
 
 @lru_cache(maxsize=4)  # saves a pass over all steps: a network has up to 100,000 weights
-def _gradients(network: Network) -> list[Symbol]:
-    return [s for s in network.steps if s.role in DERIVED_BY]
+def _gradients(model: Model) -> list[Symbol]:
+    return [s for s in model.steps if model.derived_by(s)]
 
 
 def _done(frame: Frame) -> dict[tuple[int, Symbol], Check]:
@@ -83,7 +83,7 @@ def _next(frame: Frame) -> Symbol | None:
     The larger the network, the longer a check takes, and the fewer are computed.
     """
     done, n, trace = _done(frame), frame.step.iteration, frame.step.trace
-    gradients, at = _gradients(trace.network), selected(frame)
+    gradients, at = _gradients(trace.model), selected(frame)
     around = WEIGHED // len(gradients)
     first = max(0, gradients.index(at) - around // 2)
     for s in (at, *gradients[first : first + around]):
@@ -94,21 +94,20 @@ def _next(frame: Frame) -> Symbol | None:
 
 def _sentence(frame: Frame, s: Symbol, width: int, height: int) -> list[ScreenLine]:
     """Say what is done, and at a corner why both may differ, if there are lines to spare."""
-    look, step = frame.look, frame.step
+    look, step, model = frame.look, frame.step, frame.step.trace.model
     check = _done(frame).get((step.iteration, s))
-    p = s._replace(role=DERIVED_BY[s.role])
     key = "check.what.corner" if check and check.verdict == "corner" else "check.what"
-    spans = look.explainer.spans(key, C=COST, name=p)
-    rows = min(MOST_ROWS, len(_gradients(step.trace.network)))
+    spans = look.explainer.spans(key, C=model.C, name=model.derived_by(s))
+    rows = min(MOST_ROWS, len(_gradients(model)))
     room = max(10, min(width - 4, MOST_WORDS))
     lines = [[Piece("  "), *of_spans(frame, line)] for line in folded(spans, room)]
     return [*lines, []] if height > LEAST_HEIGHT + rows + len(lines) else []
 
 
 def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
-    look, step = frame.look, frame.step
+    look, step, model = frame.look, frame.step, frame.step.trace.model
     say, minus = look.say, look.notation.sign("minus")
-    C, p = look.name(COST), look.name(s._replace(role=DERIVED_BY[s.role]))
+    C, p = (look.name(of) for of in (model.C, model.derived_by(s)) if of)
     check = _done(frame).get((step.iteration, s))
     analytic = _number(look, step.trace.value_if_any(step.iteration, s), FACTOR)
     epsilon = distance = above = below = apart = numeric = error = look.notation.sign("unknown")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepper.backprop.symbols import COST, Phase
+from stepper.backprop.symbols import Phase
 from stepper.runs import batches
 from stepper.runs.trace import Step
 from stepper.tui.look import Frame, Piece, ScreenLine
@@ -53,7 +53,11 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
 def _cost_of_batch(frame: Frame) -> Spans:
     """Return the mean of C over the batch so far, at C; of a batch of one sample, nothing."""
     step, look = frame.step, frame.look
-    costs = batches.costs_of(step.trace, batches.so_far(step)) if step.whole == COST else []
+    costs = (
+        batches.costs_of(step.trace, batches.so_far(step))
+        if step.whole == step.trace.model.C
+        else []
+    )
     if len(costs) < 2:
         return ()
     return look.explainer.cost_of_batch(costs, None if look.all_digits else RESULT)

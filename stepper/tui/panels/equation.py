@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.tui.canvas.pieces import length, of_spans
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import comments, factors, ranks, so_far
@@ -20,9 +20,9 @@ def room(width: int) -> int:
     return max(20, width - INDENT - 24)
 
 
-def wanted_height(network: Network) -> int:
-    """Return the lines that most steps need; of a chain, with the gradient so far."""
-    return 12 if network.is_chain else 10
+def wanted_height(model: Model) -> int:
+    """Return the lines that most steps need, where there is one with the gradient so far."""
+    return 12 if so_far.suits(model) else 10
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:

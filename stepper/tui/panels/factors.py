@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import add
 
-from stepper.backprop.expressions import symbols_in
+from stepper.backprop.expressions import evaluate, symbols_in
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.pieces import kind_of, length, of_spans
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import ranks
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equation_lines import EquationLine, Form, adding_up
+from stepper.typeset.equation_lines import EquationLine, Form, adding_up, terms_of
 from stepper.typeset.spans import width
 
 INDENT = 3
@@ -41,7 +41,7 @@ def lines(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int
             head = [Piece(" " * (INDENT - 1)), name]
         if line.form is Form.VALUE:
             if others:
-                yield ranks.OF_FORM[Form.TERM], _more_terms(frame, shown, others, margin)
+                yield ranks.OF_FORM[Form.TERM], _more_terms(frame, others, margin)
             yield from _sources(frame, shown, columns, gap, margin + 3, width)
         line_pieces = head + _equation_line(frame, line, columns, gap, width, head)
         yield ranks.OF_FORM[line.form], line_pieces
@@ -49,30 +49,30 @@ def lines(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int
 
 def _largest(
     frame: Frame, terms: list[EquationLine], room: int
-) -> tuple[list[EquationLine], list[EquationLine]]:
-    """Return the largest terms, in their order, which get a row each, and the others."""
-    by_size = sorted(terms, key=lambda term: -abs(_value(frame, term)))
-    others = [term for term in terms if term in by_size[room:]]
-    shown = [term for term in terms if term not in others]
-    return [
-        term._replace(relation=terms[min(k, 1)].relation) for k, term in enumerate(shown)
-    ], others
+) -> tuple[list[EquationLine], list[float]]:
+    """Return the largest terms, in their order, which get a row each, and the others' values."""
+    values = _values(frame) if len(terms) > room else []
+    by_size = sorted(range(len(values)), key=lambda k: -abs(values[k]))
+    left_out = sorted(by_size[room:])
+    shown = [term for k, term in enumerate(terms) if k not in left_out]
+    return [term._replace(relation=terms[min(k, 1)].relation) for k, term in enumerate(shown)], [
+        values[k] for k in left_out
+    ]
 
 
-def _value(frame: Frame, term: EquationLine) -> float:
-    symbol = term.cells[-1][0].symbol
-    assert symbol
-    return frame.step.value_of(symbol)
+def _values(frame: Frame) -> list[float]:
+    """Return the values of the terms of a sum, in order."""
+    terms = terms_of(frame.equation.equation.formula)
+    return [evaluate(term, frame.step.value_of) for term in terms]
 
 
-def _more_terms(
-    frame: Frame, shown: list[EquationLine], others: list[EquationLine], margin: int
-) -> ScreenLine:
+def _more_terms(frame: Frame, others: list[float], margin: int) -> ScreenLine:
     """Return the line for the terms without a row of their own, with their sum."""
-    look = frame.look
-    rest = reduce(add, (_value(frame, term) for term in others))
-    values = [*(_value(frame, term) for term in shown), rest]
-    digits = None if look.all_digits else adding_up(values, frame.step.value, RESULT)
+    look, every = frame.look, _values(frame)
+    rest = reduce(add, others)
+    for value in others:
+        every.remove(value)
+    digits = None if look.all_digits else adding_up([*every, rest], frame.step.value, RESULT)
     text = look.say("terms.more", count=len(others), sum=look.number(rest, digits))
     return [Piece(" " * margin + f" {look.notation.sign('plus')}   {text}", "quiet")]
 

@@ -85,7 +85,7 @@ def _numbered(columns: list[list[Item]], first: int) -> Iterator[list[tuple[int,
 
 def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
     """Return the items of the list, and how many of them are above those that are shown."""
-    listed = Listed(step.trace.network, step.trace.schedule.updates(step.iteration))
+    listed = Listed(step.trace.model, step.trace.schedule.updates(step.iteration))
     steps = opened(listed, step.whole, room)
     shown = items(listed, steps, step.whole if step.symbol.is_term else None)
     opened_at = shown.index(listed.steps[steps.start])
@@ -98,8 +98,8 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
 @lru_cache(maxsize=16)  # saves a pass over all steps: a network has up to 100,000 weights
 def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     name = MARGIN + len(str(len(trace.steps))) + 1
-    # the last symbol of a role and a layer has the longest name
-    longest = {(s.role, s.l): s for s in trace.model.steps}.values()
+    # the last symbol of a role and a layer has the longest name; of a formula, any may
+    longest = {(s.role, s.l, s.names): s for s in trace.model.steps}.values()
     value = name + 1 + max(cells(look.short_name(symbol, trace.model)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max((cells(look.name(weight)) for weight in weights), default=0)

@@ -5,22 +5,23 @@ from typing import NamedTuple
 
 from textual.geometry import Size
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.tui.canvas import rules
 from stepper.tui.canvas.board import Board, Draw, Place, Pointed
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame
 from stepper.tui.panels import (
+    charts,
     curves,
     delta_bars,
     drawer,
     equation,
     footer,
-    function,
     header,
     ribbon,
     step_list,
 )
+from stepper.tui.panels.charts import EVERY
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
 TALL = 50  # lines of a window with room for a blank line above and below the graph
@@ -29,7 +30,6 @@ SPARE = 5  # lines beyond those it wants that the equation gets before the chart
 LIST = 115  # the least cells of a window with the list beside the rest
 CHART = 36  # the least cells that a chart is drawn in, side by side
 WIDE, BESIDE = 150, 104  # cells where the function is beside the equation; those of the equation
-CHARTS = ("function", "deltas", "curves")  # in the order in which they get room
 
 Heights = list[tuple[str, int]]
 GraphHeight = Callable[[int, int, bool], int]
@@ -56,12 +56,13 @@ def arrange(
     graph_height: GraphHeight,
     equation: int,
     enlarged: str = "",
+    charts: Sequence[str] = EVERY,
 ) -> Arrangement:
     """Place what there is room for: the equation, then header and footer, then the rest.
 
     width, height: of the window, in cells and lines. graph_height: (width, most lines, whether
     there is more room than it needs) -> the lines of the graph. equation: the lines that it wants.
-    enlarged: the part that has the window for itself.
+    enlarged: the part that has the window for itself. charts: those that there are.
     """
     header, footer = int(height >= 7), int(height >= 9)
     roomy = width >= 60 and height >= 16
@@ -83,8 +84,8 @@ def arrange(
         middle = [*air, *_middle(left, rules, graph, equation, air)]
     heights = [*middle, ("rule", int(rules)), ("ribbon", ribbon), ("footer", footer)]
     return Arrangement(
-        _stacked([("header", header)], width),
-        _stacked(heights, width - side),
+        _stacked([("header", header)], width, charts),
+        _stacked(heights, width - side, charts),
         _beside(side, height - header),
         side,
     )
@@ -116,20 +117,21 @@ def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> 
     ]
 
 
-def _stacked(heights: Heights, width: int) -> list[Place]:
+def _stacked(heights: Heights, width: int, charts: Sequence[str]) -> list[Place]:
     lines = dict(heights)
     is_wide = width >= WIDE and "charts" in lines and lines.get("equation", 0) >= LEAST_CHARTS
-    charts = CHARTS[1:] if is_wide else CHARTS
+    is_wide = is_wide and len(charts) > 1
+    function, *others = charts
     places = []
     y = 0
     for part, height in heights:
         if height > 0 and part == "charts" and "equation" not in lines:
-            places += _large_charts(y, width, height)
+            places += _large_charts(charts, y, width, height)
         elif height > 0 and part == "charts":
-            places += _charts(charts, y, width, height)
+            places += _charts(others if is_wide else charts, y, width, height)
         elif height > 0 and part == "equation" and is_wide:
             places.append(Place(part, 0, y, BESIDE, height))
-            places.append(Place(CHARTS[0], BESIDE, y, width - BESIDE, height))
+            places.append(Place(function, BESIDE, y, width - BESIDE, height))
         elif height > 0:
             places.append(Place(part, 0, y, width, height))
         y += height
@@ -143,12 +145,12 @@ def _charts(parts: Sequence[str], y: int, width: int, height: int) -> list[Place
     return [Place(part, k * each, y, each, height) for k, part in enumerate(parts[:count])]
 
 
-def _large_charts(y: int, width: int, height: int) -> list[Place]:
+def _large_charts(parts: Sequence[str], y: int, width: int, height: int) -> list[Place]:
     """Place two charts below one another, and the curves beside them, if there is room."""
     left, upper = width // 2, height // 2
-    if left < CHART or upper < LEAST_CHARTS:
-        return _charts(CHARTS, y, width, height)
-    above, below, beside = CHARTS
+    if left < CHART or upper < LEAST_CHARTS or len(parts) < len(EVERY):
+        return _charts(parts, y, width, height)
+    above, below, beside = parts
     return [
         Place(above, 0, y, left, upper),
         Place(below, 0, y + upper, left, height - upper),
@@ -166,7 +168,7 @@ PARTS: dict[str, Draw[Frame]] = {
     "header": header.lines,
     "graph": graph.lines,
     "equation": equation.lines,
-    "function": function.lines,
+    "function": charts.lines,
     "deltas": delta_bars.lines,
     "curves": curves.lines,
     "drawer": drawer.lines,
@@ -188,18 +190,18 @@ class Boards:
         self.arranged_for = Size()
         self.arrangement = Arrangement([], [], [], 0)
 
-    def arrange(self, size: Size, network: Network, view: str, enlarged: str) -> None:
+    def arrange(self, size: Size, model: Model, view: str, enlarged: str) -> None:
         """Give the parts their places in a window of this size.
 
         view: of the graph. enlarged: the part that has the window for itself.
         """
 
         def graph_height(width: int, most: int, roomy: bool) -> int:
-            return graph.height(network, view, width, most, roomy)
+            return graph.height(model, view, width, most, roomy)
 
-        wanted = equation.wanted_height(network)
+        wanted = equation.wanted_height(model)
         self.arranged_for = size
-        self.arrangement = arrange(*size, graph_height, wanted, enlarged)
+        self.arrangement = arrange(*size, graph_height, wanted, enlarged, charts.names(model))
         side_width = self.arrangement.side_width
         self.all[TOP].display = bool(self.arrangement.top)
         self.all[SIDE].display = side_width > 0

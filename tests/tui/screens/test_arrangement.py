@@ -3,7 +3,8 @@ import pytest
 from stepper.backprop.network import Network
 from stepper.tui.canvas.board import Place
 from stepper.tui.graph import views as graph
-from stepper.tui.screens.arrangement import CHART, CHARTS, Arrangement, arrange
+from stepper.tui.panels.charts import EVERY
+from stepper.tui.screens.arrangement import CHART, Arrangement, arrange
 
 CHAIN, WIDE, LONG = Network((1, 1, 1, 1, 1)), Network((8, 16, 4), biases=True), Network((1,) * 20)
 
@@ -71,7 +72,7 @@ def test_charts_stand_side_by_side_where_each_has_its_width() -> None:
     assert height_of("function", 120, 36) >= 7
     for width in range(60, 240, 7):
         places = {place.part: place for place in arranged(width, 60, CHAIN).main}
-        below = [places[part] for part in CHARTS if part in places]
+        below = [places[part] for part in EVERY if part in places]
         if places["function"].y == places["equation"].y:
             below.remove(places["function"])
             assert places["function"].width >= CHART
@@ -82,8 +83,8 @@ def test_charts_stand_side_by_side_where_each_has_its_width() -> None:
 
 def test_charts_that_have_the_window_are_all_seen_and_fill_it() -> None:
     for width, height in ((80, 24), (100, 30), (120, 36), (160, 45), (200, 60)):
-        places = [p for p in arranged(width, height, CHAIN, "charts").main if p.part in CHARTS]
-        assert {place.part for place in places} == {*CHARTS}
+        places = [p for p in arranged(width, height, CHAIN, "charts").main if p.part in EVERY]
+        assert {place.part for place in places} == {*EVERY}
         assert sum(place.width * place.height for place in places) == width * (height - 5)
 
 
