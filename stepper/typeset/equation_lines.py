@@ -124,7 +124,7 @@ class EquationLayout:
         enough = digits and _of_factors(value_of, eq, digits)
         factors = Numbers(self._notation, value_of, enough, hides)
         lines = in_symbols
-        terms = terms_of(eq.formula)
+        terms = terms_of(eq.formula) if step.terms or isinstance(eq.formula, Sum) else ()
         if terms:
             numbers = factors.write(eq.formula)
             if max(formula_width, width(numbers)) <= self._room:

@@ -119,9 +119,10 @@ class _Drawing:
         self.where, self.formula, self.plan = where, where.formula, where.plan
         is_part = not where.part.is_whole
         room = min(where.height, height - is_part)
-        top = max(0, min(self._active_row() - room // 2, where.height - room))
+        row, end = self._active()
+        top = max(0, min(row - room // 2, where.height - room))
         self.in_view = range(top, top + room)
-        self.left = max(0, self._active_end() - width)
+        self.left = max(0, end - width)
         self.canvas = Canvas(width, max(1, room + is_part))
         self.flow = PHASE_STYLES[self.step.phase]
         lit = _lit(self.formula, self.step.symbol)
@@ -144,21 +145,15 @@ class _Drawing:
             self.canvas.put(x - self.left, y - self.in_view.start, text, style, symbol)
         return end
 
-    def _active_row(self) -> int:
-        """The row of the number that is computed now."""
-        s, nodes = self.step.symbol, self.where.nodes
-        if s.role in (Role.LOCAL, Role.PATH):
-            return nodes[s.names[-2]][1].port(s.names[-1])
-        return nodes[s.names[-1]][1].output
-
-    def _active_end(self) -> int:
-        """The x that has to be in view at the right: after the box of the step, and its labels."""
-        s, columns = self.step.symbol, self.where.columns
-        k, _ = self.where.nodes[s.names[-1]]
-        if s.role in (Role.LOCAL, Role.PATH):
-            k, _ = self.where.nodes[s.names[-2]]
-            return columns[k].stub
-        return columns[k].track
+    def _active(self) -> tuple[int, int]:
+        """The row of the number that is computed now, and the x after it."""
+        s, nodes, columns = self.step.symbol, self.where.nodes, self.where.columns
+        is_within = s.role is Role.LOCAL and self.plan.local
+        if is_within or (s.role in (Role.LOCAL, Role.PATH) and self.where.sent_back(*s.names[-2:])):
+            column, placed = nodes[s.names[-2]]
+            return placed.port(s.names[-1]) + (not is_within), columns[column].stub
+        column, placed = nodes[s.names[-1]]
+        return placed.output, columns[column].track
 
     # --- numbers
 
