@@ -17,18 +17,10 @@ from stepper.formula.formula import Formula
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.graph.formula_columns import What
-from stepper.tui.graph.formula_layout import (
-    LEAST,
-    MOST_NAME,
-    PLANS,
-    WIDEST,
-    FormulaLayout,
-    fitting,
-    layout,
-    lowest,
-)
+from stepper.tui.graph.formula_layout import LEAST, FormulaLayout, fitting, layout, lowest
 from stepper.tui.graph.formula_part import Edge, inputs, needed
 from stepper.tui.graph.formula_rows import Placed
+from stepper.tui.graph.formula_sizes import MOST_NAME, ROOMY, WIDEST, tallest
 from stepper.tui.look import PHASE_STYLES, Frame, Look, ScreenLine
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.notation import ASCII, Notation
@@ -50,7 +42,10 @@ def height(model: Model, width: int, most: int, roomy: bool) -> int:
     formula = _formula(model)
     look = _any_look(formula)
     whole = fitting(look, formula, width, most) if roomy else lowest(look, formula, width, most)
-    return whole.height if whole else min(most, MOST_PART if roomy else LEAST_PART)
+    if whole:
+        return whole.height
+    wanted = MOST_PART if roomy else LEAST_PART
+    return min(most, wanted, 1 + tallest(look, formula, roomy))
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
@@ -81,7 +76,7 @@ def _widest(look: Look, trace: Trace) -> int:
     if trace.iterations > 1:
         return WIDEST
     values = (trace.value_if_any(1, s) for s in trace.model.columns)
-    texts = (look.number(value, PLANS[0].digits) for value in values if value is not None)
+    texts = (look.number(value, ROOMY.digits) for value in values if value is not None)
     return min(WIDEST, max(map(cells, texts), default=WIDEST))
 
 
@@ -116,7 +111,8 @@ class _Drawing:
 
     def __init__(self, frame: Frame, where: FormulaLayout, width: int, height: int) -> None:
         self.frame, self.step, self.look = frame, frame.step, frame.look
-        self.where, self.formula, self.plan = where, where.formula, where.plan
+        self.where, self.formula, self.plan = where, where.formula, where.sizes.plan
+        self.sizes = where.sizes
         is_part = not where.part.is_whole
         room = min(where.height, height - is_part)
         row, end = self._active()
@@ -149,7 +145,7 @@ class _Drawing:
         """The row of the number that is computed now, and the x after it."""
         s, nodes, columns = self.step.symbol, self.where.nodes, self.where.columns
         is_within = s.role is Role.LOCAL and self.plan.local
-        if is_within or (s.role in (Role.LOCAL, Role.PATH) and self.where.sent_back(*s.names[-2:])):
+        if is_within or (s.role in (Role.LOCAL, Role.PATH) and self.sizes.sent_back(*s.names[-2:])):
             column, placed = nodes[s.names[-2]]
             return placed.port(s.names[-1]) + (not is_within), columns[column].stub
         column, placed = nodes[s.names[-1]]
@@ -206,7 +202,7 @@ class _Drawing:
         """Put a gradient; where a box has no room for it, a local derivative while it is made."""
         local = self.step.symbol
         is_here = local.role is Role.LOCAL and local.names[-1] == gradient.names[-1]
-        if is_here and not self.plan.local and not self.where.sent_back(*local.names):
+        if is_here and not self.plan.local and not self.sizes.sent_back(*local.names):
             self._marked(x, y, "by", local)
         else:
             self._marked(x, y, "backward", gradient)
@@ -219,7 +215,7 @@ class _Drawing:
         where, y = self.where.columns[column], placed.first
         width = where.stub - where.box - 2
         style = "key" if u == self._at_work() else "quiet"
-        title = self.where.title(u)
+        title = self.sizes.title(u)
         rule = sign("rule") * (width - cells(title) - 3)
         x = self._put(where.box, y, sign("box above left") + sign("rule"), style)
         x = self._put(
@@ -236,7 +232,7 @@ class _Drawing:
 
     def _port(self, x: int, y: int, u: str, name: str) -> None:
         """Draw the end of a wire: its head, the local derivative, and what is sent back."""
-        local, path = Symbol(Role.LOCAL, names=(u, name)), self.where.sent_back(u, name)
+        local, path = Symbol(Role.LOCAL, names=(u, name)), self.sizes.sent_back(u, name)
         gradient = path or Symbol(Role.GRADIENT, names=(self.formula.cost, name))
         is_back = gradient in self.formula.position and self.step.is_known(gradient)
         head = self.look.sign("backward head" if is_back else "forward head")

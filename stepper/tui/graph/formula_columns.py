@@ -45,7 +45,7 @@ _Lists = list[list[Item]]
 @lru_cache(maxsize=64)  # saves ordering it again for each plan that is tried
 def columns(part: Part) -> Columns:
     """The items of each column, from top to bottom."""
-    best = _unordered(part)
+    best = unordered(part)
     fewest = crossings(best)
     lists = best
     for sweep in range(SWEEPS):
@@ -70,7 +70,7 @@ def crossings(lists: Iterable[Iterable[Item]]) -> int:
     return count
 
 
-def _unordered(part: Part) -> _Lists:
+def unordered(part: Part) -> _Lists:
     """The items in the order in which they are met on the way back from the last lines."""
     formula, layer = part.formula, layers(part)
     lists: _Lists = [[] for _ in range(max(layer.values()) + 1 + bool(part.goes_on))]

@@ -9,44 +9,16 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from stepper.backprop.symbols import Role, Symbol
+from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.wires import Wires
 from stepper.tui.graph.formula_columns import Item, What, columns
 from stepper.tui.graph.formula_part import Edge, Part, by_distance, needed, part, whole
-from stepper.tui.graph.formula_rows import Placed, Rows, stack
+from stepper.tui.graph.formula_rows import Placed, stack
+from stepper.tui.graph.formula_sizes import PLANS, WIDEST, Plan, Sizes
 from stepper.tui.graph.formula_wires import Net, routed, tracks
-from stepper.tui.graph.operation import operation
 from stepper.tui.look import Look
-from stepper.typeset.cells import cells
 
-
-class Plan(NamedTuple):
-    """How much is shown.
-
-    roomy: values are above the wires, else on them. digits, number: of a number, and the cells that
-    it takes. local: whether boxes have room for their local derivatives. title: the most cells of
-    what a box does.
-    """
-
-    roomy: bool
-    digits: int
-    number: int
-    local: bool
-    title: int
-
-
-PLANS = (  # the first that fits is taken
-    Plan(roomy=True, digits=4, number=8, local=True, title=18),
-    Plan(roomy=True, digits=3, number=7, local=True, title=12),
-    Plan(roomy=False, digits=4, number=8, local=True, title=18),
-    Plan(roomy=False, digits=3, number=7, local=True, title=8),
-    Plan(roomy=True, digits=3, number=7, local=False, title=8),
-    Plan(roomy=False, digits=3, number=7, local=False, title=8),
-    Plan(roomy=False, digits=3, number=6, local=False, title=5),
-)
-WIDEST = PLANS[0].number
-MOST_NAME = 8  # cells of a name
 MOST_WIDER = 8  # cells by which a wire is longer where there is room
 MARGIN = 1
 LEAST_NODE = 12, 2  # cells and lines that a node takes at least, with its wires
@@ -69,8 +41,9 @@ class FormulaLayout:
     """
 
     def __init__(self, look: Look, shown: Part, plan: Plan) -> None:
-        self.look, self.part, self.plan = look, shown, plan
-        self.stack = stack(columns(shown), self._rows)
+        self.part, self.sizes = shown, Sizes(look, shown.formula, plan)
+        self._items = columns(shown)
+        self.stack = stack(self._items, self.sizes.rows)
         self.wires = [routed(nets) for nets in self._nets()]
         self.place(0)
 
@@ -78,13 +51,13 @@ class FormulaLayout:
         """Give each column its x, with wires that are longer by some cells."""
         self.columns: list[Column] = []
         x = MARGIN
-        for k, placed in enumerate(self.stack.columns):
-            stub = x + self._box(placed)
-            track = stub + self._stub(placed) + wider
+        for k, items in enumerate(self._items):
+            stub = x + self.sizes.box(items)
+            track = stub + self.sizes.stub(items) + wider
             end = track
             if k < len(self.wires):
                 turns = 2 * tracks(self.wires[k])
-                end = track + turns + self._beside_ports(self.stack.columns[k + 1]) + 1
+                end = track + turns + self.sizes.beside_ports(self._items[k + 1]) + 1
             self.columns.append(Column(x, stub, track, end))
             x = end
         self.width = x
@@ -104,55 +77,6 @@ class FormulaLayout:
         each = ((k, placed) for k, column in enumerate(self.stack.columns) for placed in column)
         return {p.item.name: (k, p) for k, p in each if p.item.what in kinds}
 
-    def sent_back(self, u: str, x: str) -> Symbol | None:
-        """What a line sends back to a name that other lines use as well; None for any other."""
-        symbol = Symbol(Role.PATH, names=(self.formula.cost, u, x))
-        return symbol if symbol in self.formula.position else None
-
-    # --- sizes
-
-    def _rows(self, item: Item) -> Rows:
-        roomy, position = self.plan.roomy, self.formula.position
-        match item.what:
-            case What.GIVEN:
-                x, C = item.name, self.formula.cost
-                own = (Symbol(Role.GRADIENT, names=(C, x)), Symbol(Role.NEW, names=(x,)))
-                return Rows(1 + roomy + sum(s in position for s in own), (), int(roomy))
-            case What.BOX:
-                ports, y = [], 1
-                for x in item.ports:
-                    ports.append(y)
-                    y += 3 if roomy else 1 + (self.sent_back(item.name, x) is not None)
-                height = max(3, y - 1 if roomy else y + 1)
-                return Rows(height, tuple(ports), (height - 1) // 2)
-            case _:
-                return Rows(1, (0,) * len(item.ports), 0)
-
-    def _box(self, placed: tuple[Placed, ...]) -> int:
-        """The cells of the boxes of a column; none where there are no boxes."""
-        boxes = [p.item.name for p in placed if p.item.what is What.BOX]
-        titles = (cells(self.title(name)) for name in boxes)
-        room = self.plan.number + 1 if self.plan.local else 1
-        return 2 + max(room, *(title + 3 for title in titles)) if boxes else 0
-
-    def title(self, u: str) -> str:
-        return operation(self.look, self.formula.expressions[u], self.plan.title)
-
-    def _stub(self, placed: tuple[Placed, ...]) -> int:
-        """The cells of the wires that leave a column, with the labels on or beside them."""
-        labelled = [p for p in placed if p.item.what not in (What.PASSING, What.BEYOND)]
-        names = [
-            min(cells(self.look.name(self.formula.symbols[p.item.name])), MOST_NAME)
-            for p in labelled
-        ]
-        on_wire = any(not self.plan.roomy or p.item.what is What.ELSEWHERE for p in labelled)
-        return 1 + max(names) + 1 + self.plan.number + 2 * on_wire if names else 1
-
-    def _beside_ports(self, placed: tuple[Placed, ...]) -> int:
-        """The cells before the boxes of a column for what they send back."""
-        several = (self.sent_back(p.item.name, x) for p in placed for x in p.item.ports)
-        return self.plan.number + 2 if any(several) else 1
-
     # --- wires
 
     def _nets(self) -> Iterator[list[Net]]:
@@ -170,7 +94,7 @@ class FormulaLayout:
     @cached_property  # saves the raster of all wires at every step
     def wires_shown(self) -> dict[tuple[int, int], str]:
         """(y, x) -> the sign of a wire there, row by row, without the heads."""
-        raster = Wires(self.look.ascii)
+        raster = Wires(self.sizes.look.ascii)
         for k, placed in enumerate(self.stack.columns):
             self._passing(raster, k, {p.item.name for p in placed})
             if k < len(self.wires):
@@ -191,7 +115,7 @@ class FormulaLayout:
 
     def cells_of(self, edges: Collection[Edge]) -> set[tuple[int, int]]:
         """The (y, x) of the wires of some edges."""
-        raster = Wires(self.look.ascii)
+        raster = Wires(self.sizes.look.ascii)
         for k in range(len(self.wires)):
             further = {x for u, x in edges if self.nodes[u][0] > k + 1}
             here = {(u, x) for u, x in edges if self.nodes[u][0] == k + 1}
@@ -256,6 +180,9 @@ def _laid_out(
 ) -> FormulaLayout | None:
     for plan in PLANS:
         plan = plan._replace(number=min(plan.number, number))
+        least = Sizes(look, shown.formula, plan).least(columns(shown))
+        if MARGIN + least[0] > width or least[1] > height:
+            continue
         laid_out = FormulaLayout(look, shown, plan)
         if laid_out.width <= width and laid_out.height <= height:
             gaps = max(1, len(laid_out.columns))

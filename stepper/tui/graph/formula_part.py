@@ -28,6 +28,7 @@ class Part(NamedTuple):
         return len(self.names) == len(self.formula.symbols)
 
 
+@lru_cache(maxsize=8)  # saves looking for what is beyond it, which is nothing
 def whole(formula: Formula) -> Part:
     return part(formula, formula.symbols)
 

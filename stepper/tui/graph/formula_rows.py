@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stepper.tui.graph.formula_columns import Columns, Item, taken
 
-SWEEPS = 4  # from left to right and back
+SWEEPS = 2  # from left to right and back
 
 
 class Rows(NamedTuple):

@@ -55,8 +55,9 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
         ends = _add_factors(frame, line, path)
     if len(derived.paths) > 1:
         return [line]
-    ready = _ready(frame, derived.paths[0])[-SHOWN:]
-    return [line, *(_brace(frame, s, cells(head), ends[end - 1]) for s, end in ready)]
+    ready = [(s, ends[end - 1]) for s, end in _ready(frame, derived.paths[0])[-SHOWN:]]
+    braces = (_brace(frame, s, cells(head), end) for s, end in ready)
+    return [line, *(brace for brace in braces if brace)]
 
 
 def _is_long(model: Model, gradient: Symbol) -> bool:
@@ -89,7 +90,9 @@ def _add_factors(frame: Frame, line: ScreenLine, path: Path) -> list[int]:
 
 def _brace(frame: Frame, delta: Symbol, begin: int, end: int) -> ScreenLine:
     look, label = frame.look, f" {frame.look.name(delta)} "
-    rule = max(0, end - begin - 2 - cells(label))
+    rule = end - begin - 2 - cells(label)
+    if rule < 0 and delta.names:  # the name of a gradient is longer than that of a δ
+        return []
     left, right = look.sign("rule") * (rule // 2), look.sign("rule") * (rule - rule // 2)
     text = f"{look.sign('brace left')}{left}{label}{right}{look.sign('brace right')}"
     return [Piece(" " * begin), Piece(text, "quiet", delta)]
