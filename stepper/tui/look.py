@@ -66,10 +66,12 @@ class Look:
         return self.notation.name(symbol)
 
     def short_name(self, symbol: Symbol, model: Model) -> str:
-        """Return the name of symbol in a list: of a slope of a network, g′ at h."""
+        """Return the name of symbol in a list: of a slope of a network, g′ at h; of a formula, ×∂u/∂x."""
         if symbol.role is Role.DA_DZ and isinstance(model, Network):
             slope = self.slope(model.activation(symbol.l))
             return self.say("slope.at", slope=slope, name=self.name(symbol._replace(role=Role.A)))
+        if symbol.role is Role.LOCAL and not self.ascii:  # else its name is that of the gradient
+            return self.sign("by") + self.name(symbol)
         return self.name(symbol)
 
     def slope(self, activation: str) -> str:

@@ -20,7 +20,7 @@ from stepper.tui.graph.formula_columns import What
 from stepper.tui.graph.formula_layout import LEAST, FormulaLayout, fitting, layout, lowest
 from stepper.tui.graph.formula_part import Edge, inputs, needed
 from stepper.tui.graph.formula_rows import Placed
-from stepper.tui.graph.formula_sizes import MOST_NAME, ROOMY, WIDEST, tallest
+from stepper.tui.graph.formula_sizes import ROOMY, WIDEST, tallest
 from stepper.tui.look import PHASE_STYLES, Frame, Look, ScreenLine
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.notation import ASCII, Notation
@@ -193,7 +193,7 @@ class _Drawing:
 
     def _value(self, x: int, y: int, s: Symbol) -> int:
         known, style = self.step.is_known(s), self.frame.style(s)
-        name = shortened(self.look.name(s), MOST_NAME, self.look.sign("more"))
+        name = shortened(self.look.name(s), self.plan.name, self.look.sign("more"))
         name_style = style if style in ("made", "selected") else "plain" if known else "quiet"
         x = self._put(x, y, f"{name} ", name_style, s)
         return self._put(x, y, self._number(s, self.plan.number), style if known else "quiet", s)

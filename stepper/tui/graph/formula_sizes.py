@@ -18,8 +18,8 @@ class Plan(NamedTuple):
     """How much is shown.
 
     roomy: values are above the wires, else on them. digits, number: of a number, and the cells that
-    it takes. local: whether boxes have room for their local derivatives. title: the most cells of
-    what a box does.
+    it takes. local: whether boxes have room for their local derivatives. title, name: the most cells
+    of what a box does, and of a name.
     """
 
     roomy: bool
@@ -27,19 +27,19 @@ class Plan(NamedTuple):
     number: int
     local: bool
     title: int
+    name: int
 
 
 PLANS = (  # the first that fits is taken
-    Plan(roomy=True, digits=4, number=8, local=True, title=18),
-    Plan(roomy=True, digits=3, number=7, local=True, title=12),
-    Plan(roomy=False, digits=4, number=8, local=True, title=18),
-    Plan(roomy=False, digits=3, number=7, local=True, title=8),
-    Plan(roomy=True, digits=3, number=7, local=False, title=8),
-    Plan(roomy=False, digits=3, number=7, local=False, title=8),
-    Plan(roomy=False, digits=3, number=6, local=False, title=5),
+    Plan(roomy=True, digits=4, number=8, local=True, title=18, name=14),
+    Plan(roomy=True, digits=3, number=7, local=True, title=12, name=10),
+    Plan(roomy=False, digits=4, number=8, local=True, title=18, name=14),
+    Plan(roomy=False, digits=3, number=7, local=True, title=8, name=8),
+    Plan(roomy=True, digits=3, number=7, local=False, title=8, name=8),
+    Plan(roomy=False, digits=3, number=7, local=False, title=8, name=8),
+    Plan(roomy=False, digits=3, number=6, local=False, title=5, name=6),
 )
 WIDEST = PLANS[0].number
-MOST_NAME = 8  # cells of a name
 ROOMY, TIGHT = PLANS[0], PLANS[3]
 
 
@@ -96,7 +96,7 @@ class Sizes(NamedTuple):
         if not names:
             return 1
         on_wire = any(not self.plan.roomy or item.what is What.ELSEWHERE for item in labelled)
-        name = min(max(map(cells, names)), MOST_NAME)
+        name = min(max(map(cells, names)), self.plan.name)
         return 1 + name + 1 + self.plan.number + 2 * on_wire
 
     def beside_ports(self, items: Iterable[Item]) -> int:

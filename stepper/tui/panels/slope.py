@@ -89,7 +89,8 @@ def _following(formula: Formula, x: str) -> tuple[Line, ...]:
 def _title(frame: Frame, changing: Changing, width: int) -> ScreenLine:
     look = frame.look
     result, name = (Piece(look.name(s), "plain", s) for s in changing[:2])
-    words = sentence(look, "slope.title", u=[result], x=[name])
+    is_local = changing.slope.role is Role.LOCAL
+    words = sentence(look, "slope.local" if is_local else "slope.whole", u=[result], x=[name])
     both = [named(frame, changing.name), Piece("   "), named(frame, changing.result)]
     return first_that_fits([[*words, Piece("   "), *both], words, both], width)
 
