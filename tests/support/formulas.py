@@ -55,7 +55,8 @@ class Drawn(NamedTuple):
 
 def drawn(random: Random, lines: int = 4, depth: int = 2, tame: bool = True) -> Drawn:
     """A formula of some lines that use all names; tame: its numbers and derivatives exist."""
-    values = {name: random.randint(-200, 200) / 100 for name in NAMES[: random.randint(1, 4)]}
+    chosen = NAMES[: random.randint(1, 4)]
+    values = {x: random.randint(-200, 200) / 100 + 0.003 * k for k, x in enumerate(chosen, 1)}
     names, unused, text = list(values), list(values), []
     for k in range(1, random.randint(2, lines + 1)):
         e = expression(random, names, depth, tame)
