@@ -209,14 +209,14 @@ def _wrong_keys(
         elif name not in words and name not in read.made:
             yield _at_key(place, f"{short(name)} is never used; use it or remove it")
     if cost and cost not in read.made:
-        fix = nearest(cost, read.made) or f"lines: {', '.join(read.made) or 'none'}"
+        fix = nearest(cost, read.made) or f"lines: {short(', '.join(read.made)) or 'none'}"
         message = f"expected the name of a line, found {found(cost)}; {fix}"
         yield _at_key("formula.cost", message)
     for key, names in (("constants", constants), ("update", update)):
         for k, name in enumerate(names, 1):
             place = f"formula.{key}[{k}]"
             if name not in given:
-                fix = nearest(name, given) or f"given: {', '.join(given) or 'none'}"
+                fix = nearest(name, given) or f"given: {short(', '.join(given)) or 'none'}"
                 yield _at_key(place, f"expected a given name, found {found(name)}; {fix}")
             elif name in names[: k - 1]:
                 yield _at_key(place, f"{short(name)} is named twice; remove one")
