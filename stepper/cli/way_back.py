@@ -13,6 +13,7 @@ from stepper.explain.explainer import Explainer
 from stepper.files.opening import is_formula
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.trace import Step
+from stepper.typeset.digits import written
 
 
 def way_to(
@@ -20,7 +21,7 @@ def way_to(
 ) -> str:
     """The command that opens a step of a file with the same language, notation and questions.
 
-    A formula and its values are written as they were typed, on one line.
+    A formula is written on one line; with the values that it was called with, or has.
     """
     options = []
     if args.lang or explainer.language != shared.language(args):
@@ -34,9 +35,15 @@ def way_to(
     if predict:
         options += ["--predict", ",".join(predict)]
     where = ["--iteration", str(step.iteration), "--at", str(step.number)]
-    formula = step.trace.scenario.formula
-    if formula and is_formula(file):
-        return opening("; ".join(formula.source), *args.values, *where, *options)
+    scenario = step.trace.scenario
+    if scenario.formula and is_formula(file):
+        numbers = zip(scenario.formula.given, scenario.values, strict=True)
+        values = (
+            args.values
+            if file == args.file and args.values
+            else [f"{name}={written(number, None)[0]}" for name, number in numbers]
+        )
+        return opening("; ".join(scenario.formula.source), *values, *where, *options)
     return opening(file, *where, *options)
 
 

@@ -172,7 +172,8 @@ class _Lines:
 
     def lines(self, symbols: dict[str, Symbol]) -> list[Line]:
         """The lines that can be read."""
-        lines, count = [], 0
+        lines: list[Line] = []
+        counts: list[int] = []
         for named in self.named:
             try:
                 e = parse(named.right, symbols)
@@ -180,13 +181,15 @@ class _Lines:
                 self._problems.append(problem.at(named.statement.line))
                 continue
             lines.append(Line(named.name.text, e))
+            counts.append(operations(e))
             if depth(e) > MOST_DEEP:
                 message = "this line has too many levels of operations; make it several lines"
                 self._problem(named.statement.line, named.right[0], message)
-            before, count = count, count + operations(e)
-            if before <= MOST_OPERATIONS < count:
-                message = f"expected at most {MOST_OPERATIONS:,} operations up to here"
-                self._problem(named.statement.line, named.right[0], message)
+            if sum(counts) > MOST_OPERATIONS >= sum(counts[:-1]):
+                first_over = named
+        if sum(counts) > MOST_OPERATIONS:
+            message = f"expected at most {MOST_OPERATIONS:,} operations, found {sum(counts):,}"
+            self._problem(first_over.statement.line, first_over.right[0], message)
         return lines
 
 
@@ -200,24 +203,25 @@ def _wrong_keys(
     """What is wrong with the names beside the lines."""
     words = read.words
     for name in given:
+        place = f"values.{short(name)}"
         if not is_name(name) or name in RESERVED:
-            yield _at_key(f"values.{name}", f"expected a name such as x, found {found(name)}")
+            yield _at_key(place, f"expected a name such as x, found {found(name)}")
         elif name not in words and name not in read.made:
-            yield _at_key(f"values.{name}", f"{name} is never used; use it or remove it")
+            yield _at_key(place, f"{short(name)} is never used; use it or remove it")
     if cost and cost not in read.made:
-        fix = nearest(cost, read.made) or f"lines: {', '.join(read.made) or 'none'}"
+        fix = nearest(cost, read.made) or f"lines: {short(', '.join(read.made)) or 'none'}"
         message = f"expected the name of a line, found {found(cost)}; {fix}"
         yield _at_key("formula.cost", message)
     for key, names in (("constants", constants), ("update", update)):
         for k, name in enumerate(names, 1):
             place = f"formula.{key}[{k}]"
             if name not in given:
-                fix = nearest(name, given) or f"given: {', '.join(given) or 'none'}"
+                fix = nearest(name, given) or f"given: {short(', '.join(given)) or 'none'}"
                 yield _at_key(place, f"expected a given name, found {found(name)}; {fix}")
             elif name in names[: k - 1]:
-                yield _at_key(place, f"{name} is named twice; remove one")
+                yield _at_key(place, f"{short(name)} is named twice; remove one")
             elif key == "update" and name in constants:
-                yield _at_key(place, f"{name} is a constant; remove it here or there")
+                yield _at_key(place, f"{short(name)} is a constant; remove it here or there")
 
 
 def _at_key(key: str, message: str) -> Problem:

@@ -262,9 +262,9 @@ def terms_of(formula: Expression) -> tuple[Expression, ...]:
 
 
 def _symbols(step: Computed, formula: Expression) -> list[Symbol | None]:
-    """The symbol of each term; a term that is divided, or has no number of its own, has none."""
+    """The symbol of each term; a term that is divided has none, nor has one without a column."""
     if not isinstance(formula, Sum):
-        return [None for _ in step.terms]
+        return [None for _ in terms_of(formula)]
     others = formula.terms[len(step.terms) :]
     return [*step.terms, *(term if isinstance(term, Symbol) else None for term in others)]
 

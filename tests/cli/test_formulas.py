@@ -117,6 +117,14 @@ def test_the_way_back_opens_the_formula_again(text: str) -> None:
     assert (again.iteration, again.at) == ("1", "7")
 
 
+def test_the_way_back_to_a_formula_that_was_typed_later_has_its_values() -> None:
+    text = "f = x*y x=1/2 y=3"
+    args, trace = read(["open"]), load(text)
+    explainer = Explainer("en", Notation(COURSE, trace.model))
+    way = way_to(args, text, trace.steps[0], explainer)
+    assert " open 'f = x*y' x=0.5 y=3 --iteration 1 --at 1" in way
+
+
 def test_the_way_back_to_a_file_has_no_values() -> None:
     args = read(["open", *SUM])
     trace = load("chain_rule")

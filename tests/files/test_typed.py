@@ -46,6 +46,26 @@ def test_several_values_fit_into_a_word_and_lines_into_a_formula() -> None:
     assert scenario.title == SUM
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "q = x + y; f = q*z x=-2 y=5 z=-4",
+        "q=x+y; f=q*z  x=-2 y=5 z=8/-2 ",
+        "q = x + y\nf = q*z x=-2 y=5 z=-4",
+    ],
+)
+def test_values_may_be_at_the_end_of_the_formula(text: str) -> None:
+    scenario = typed_scenario(text, [])
+    assert scenario.values == (-2.0, 5.0, -4.0)
+    assert scenario.formula == typed_scenario(text.partition(" x=")[0], ["x=1; y=1; z=1"]).formula
+
+
+def test_lines_without_spaces_are_no_values() -> None:
+    scenario = typed_scenario("q=x+1; f=q*2\ng=f*f", ["x=1"])
+    assert scenario.formula
+    assert scenario.formula.source == ("q=x+1", "f=q*2", "g=f*f")
+
+
 def test_a_long_formula_has_a_title_that_a_trace_can_store() -> None:
     long = "f = " + " + ".join(["some_long_name"] * 100)
     title = typed_scenario(long, ["some_long_name=1"]).title
