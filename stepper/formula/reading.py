@@ -172,7 +172,8 @@ class _Lines:
 
     def lines(self, symbols: dict[str, Symbol]) -> list[Line]:
         """The lines that can be read."""
-        lines, count = [], 0
+        lines: list[Line] = []
+        counts: list[int] = []
         for named in self.named:
             try:
                 e = parse(named.right, symbols)
@@ -180,13 +181,15 @@ class _Lines:
                 self._problems.append(problem.at(named.statement.line))
                 continue
             lines.append(Line(named.name.text, e))
+            counts.append(operations(e))
             if depth(e) > MOST_DEEP:
                 message = "this line has too many levels of operations; make it several lines"
                 self._problem(named.statement.line, named.right[0], message)
-            before, count = count, count + operations(e)
-            if before <= MOST_OPERATIONS < count:
-                message = f"expected at most {MOST_OPERATIONS:,} operations up to here"
-                self._problem(named.statement.line, named.right[0], message)
+            if sum(counts) > MOST_OPERATIONS >= sum(counts[:-1]):
+                first_over = named
+        if sum(counts) > MOST_OPERATIONS:
+            message = f"expected at most {MOST_OPERATIONS:,} operations, found {sum(counts):,}"
+            self._problem(first_over.statement.line, first_over.right[0], message)
         return lines
 
 

@@ -13,6 +13,9 @@ from stepper.backprop.functions import EXTREMES, FUNCTIONS, power
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula
+from stepper.runs.scenario import Scenario
+from stepper.runs.trace import run
+from stepper.typeset.equation_lines import EquationLayout, Form
 from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.notation import NOTATIONS, Notation
 from stepper.typeset.python_source import CALLED, identifier, source
@@ -224,3 +227,32 @@ def test_every_number_of_a_formula_has_an_identifier_of_its_own() -> None:
     identifiers = [identifier(symbol) for symbol in formula.columns]
     assert all(name.isidentifier() and not iskeyword(name) for name in identifiers)
     assert len({*identifiers, *SCOPE, "rate"}) == len(identifiers) + len(SCOPE) + 1
+
+
+@pytest.mark.parametrize("room", [20, 70, 120])
+def test_every_step_of_a_formula_is_laid_out(room: int) -> None:
+    for seed in range(60):
+        trace = run(drawn(Random(seed)).scenario)
+        layout = EquationLayout(Notation("course", trace.model), room)
+        for step in trace.steps:
+            last = layout.block(step).lines[-1]
+            assert last.form in (Form.VALUE, Form.TERM)
+            assert maths(text_of(last.cells[-1]))
+
+
+def test_the_steps_of_a_line_with_a_loss_read_as_in_a_book() -> None:
+    formula = read_formula("z = w*x; L = ½*(z − t)² + 0.1*w²", ("w", "x", "t"), ("x", "t"))
+    layout = EquationLayout(Notation("course", formula), 100)
+    it = Scenario("", None, (((), ()),), (), formula=formula, values=(0.5, -2.0, 1.0))
+    blocks = [layout.block(step) for step in run(it).steps]
+    sides = [["·".join(map(text_of, line.cells)) for line in block.lines] for block in blocks]
+    texts = [" = ".join([b.left.text, *each]) for b, each in zip(blocks, sides, strict=True)]
+    assert texts == [
+        "z = w·x = 0.5·(−2) = −1",
+        "L = ½(z−t)² + 0.1·w² = 0.5·(−1−1)² + 0.1·0.5² = 2.025",
+        "∂L/∂z = z − t = −1 − 1 = −2",
+        "∂L/∂z = z − t = −2 = −2",
+        "∂z/∂w = x = −2",
+        "∂L/∂w direct = 0.2·w = 0.2·0.5 = 0.1",
+        "∂L/∂w = ∂L/∂z·∂z/∂w + ∂L/∂w direct = ∂L/∂z·x + 0.2·w = −2·(−2) + 0.1 = 4.1",
+    ]

@@ -130,6 +130,10 @@ LIMITS = {
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "Backspace": limits.MOST_JUMPS,
+    "a formula:": limits.MOST_LINES,
+    "the operations of a formula": limits.MOST_OPERATIONS,
+    "brackets, signs, powers": limits.MOST_NESTED,
+    "levels of operations": limits.MOST_DEEP,
 }
 
 
