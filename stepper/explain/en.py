@@ -351,10 +351,10 @@ SENTENCES = {
     "goto.unknown": "{text}: no such step; write a number from 1 to {count}, or a name such as "
     "{example}",
     "goto.given": "{name} is given: no equation computes it. This is where it is first used.",
-    "picker.title": "Which network?",
+    "picker.title": "Which formula or network?",
     "picker.size": "{steps} equations per iteration, iterations: {iterations}",
     "picker.file": "open a file …",
-    "picker.about": "Type the path of your own scenario (.toml) or trace (.jsonl). To create a scenario to start from: stepper new my.toml",
+    "picker.about": "Type the path of your own scenario (.toml) or trace (.jsonl), or a formula with its values: q = x + y; f = q*z x=-2 y=5 z=-4. To create a scenario to start from: stepper new my.toml",
     "picker.path": "path",
     "picker.wrong": "This cannot be opened:",
     "picker.more": "and {count} more",

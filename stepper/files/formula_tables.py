@@ -52,8 +52,9 @@ class FormulaReader(Document):
         if about is None:
             return None
         update = self.texts(about.get("update", []), "formula.update")
-        self.of_updates(update, varied, "learning_rate" in top, epochs)
-        formula = self.lines_about(about, first, update)
+        if update is not None:
+            self.of_updates(update, varied, "learning_rate" in top, epochs)
+        formula = self.lines_about(about, first, update or [])
         if formula is None:
             return None
         return FormulaParts(
@@ -68,10 +69,13 @@ class FormulaReader(Document):
         if not isinstance(value, dict):
             self.expected(place, "a table: name = number", value)
             return {}
-        return {
-            name: self.number(number, f"{place}.{short(name)}") or 0.0
-            for name, number in value.items()
-        }
+        numbers = {}
+        for name, number in value.items():
+            if isinstance(number, list):
+                self.problem(f"{place}.{short(name)}", "expected a number; write one for each name")
+                continue
+            numbers[name] = self.number(number, f"{place}.{short(name)}") or 0.0
+        return numbers
 
     def of_samples(self, value: object) -> list[dict[str, float]]:
         """The numbers of each sample, all of the same names, in the order of the first one."""
@@ -86,11 +90,11 @@ class FormulaReader(Document):
                 self.problem(f"samples[{k}].{short(name)}", what)
         return [{name: sample.get(name, 0.0) for name in names} for sample in read]
 
-    def texts(self, value: object, place: str) -> list[str]:
+    def texts(self, value: object, place: str) -> list[str] | None:
         """A list of names."""
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             self.expected(place, "names in brackets", value)
-            return []
+            return None
         return value
 
     def of_updates(
@@ -118,7 +122,7 @@ class FormulaReader(Document):
     ) -> Formula | None:
         """Read the lines of a formula, with the names that are given."""
         lines, cost, gates = about.get("lines"), about.get("cost", ""), about.get("gates", False)
-        constants = self.texts(about.get("constants", []), "formula.constants")
+        constants = self.texts(about.get("constants", []), "formula.constants") or []
         self.flag(gates, "formula.gates")
         if not isinstance(cost, str):
             self.expected("formula.cost", "the name of a line", cost)

@@ -63,7 +63,7 @@ def bundled() -> dict[str, str]:
 
 def is_formula(name: str) -> bool:
     """Whether a FILE of the command line is a formula: it has a = in it, and is no file."""
-    return "=" in name and not os.path.isfile(name)
+    return "=" in str(name) and not os.path.isfile(name)
 
 
 def open_file(name: str) -> BinaryIO:

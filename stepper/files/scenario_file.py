@@ -33,6 +33,8 @@ IN_ANSWERS = frozenset("#;")  # in a file of answers, a remark or another answer
 # a.b.c.… in a key, for which tomllib takes quadratic time and space
 _DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){50}""")
 
+_KEY = re.compile(r"\s*(?=[A-Za-z0-9_-]*[^A-Za-z0-9_\-.\s=])([^\W\d][^\s=\"\[\]{}#]*)\s*=")
+
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4300}")  # beyond that, Python refuses to convert it
 
 Samples = list[tuple[Vector, Vector]]
@@ -66,7 +68,7 @@ def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -
             f"{file}: nested too deeply; a scenario needs only four levels"
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise StepperError(f"{file}: not valid TOML: {error}") from None
+        raise StepperError(f"{file}: not valid TOML: {error}{_unquoted(text, error)}") from None
     except ValueError:
         long = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, long.start() if long else 0) + 1
@@ -74,6 +76,14 @@ def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -
             f"{file}: line {line}: a number has thousands of digits; write fewer"
         ) from None
     return scenario_from(document, file, max_numbers)
+
+
+def _unquoted(text: str, error: tomllib.TOMLDecodeError) -> str:
+    """What to write where an error is at a name such as W₁ or y' that has no quotes."""
+    place = re.search(r"at line (\d+)", str(error))
+    line = text.splitlines()[int(place[1]) - 1] if place else ""
+    name = _KEY.match(line)
+    return f'; write quotes around the name, "{short(name[1])}" = …' if name else ""
 
 
 def scenario_from(document: object, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
@@ -108,7 +118,8 @@ class _Reader(LayerReader, FormulaReader):
         parts = self.formula(top, epochs)
         model = parts and parts.formula
         if parts:
-            self.limit(epochs or 1, parts.formula.width * len(parts.samples), max_numbers)
+            numbers = parts.formula.width * len(parts.samples)
+            self.limit(epochs or 1, numbers, max_numbers, "formula")
         iterations = epochs * len(parts.samples) if epochs and parts else None
         fields["names"] = self.names(top.get("names", {}), model)
         fields["notes"] = tuple(self.notes(top.get("notes", []), model, iterations))
@@ -259,12 +270,12 @@ class _Reader(LayerReader, FormulaReader):
                 self.problem(f"{place}.{key}", f"missing; write {key} = […]")
         return (numbers[0], numbers[1]) if len(numbers) == 2 else ((), ())
 
-    def limit(self, epochs: int, numbers: int, max_numbers: int) -> None:
+    def limit(self, epochs: int, numbers: int, max_numbers: int, model: str = "network") -> None:
         """Check that all epochs, of `numbers` numbers each, stay within max_numbers."""
         total = epochs * numbers
         if total <= max_numbers:
             return
-        smaller = "a smaller network or fewer samples"
+        smaller = f"a smaller {model} or fewer samples"
         if total < LARGEST_LIMIT:
             smaller += f", or raise the limit with --max-numbers {total}"
         if numbers > max_numbers:

@@ -14,17 +14,19 @@ from stepper.runs.scenario import Scenario
 
 PLACE = "formula"  # in messages, instead of a file's name
 _VALUE = re.compile(r"; give it a value, (\S+) = 1$")
+_AFTER = re.compile(r"(?<![;\s])[ \t]+([^\s=;#]+=[^\s=;#]+)[ \t]*\Z")  # a value after a formula
 _IN_FILES = ("formula.lines: ", "values.")  # the places of the same problems in a file
 
 
 def typed_scenario(text: str, words: Iterable[str], max_numbers: int = MAX_NUMBERS) -> Scenario:
     """The scenario of a formula. words: its values, such as x=-2 and y=1/3.
 
-    Raises StepperError with all problems.
+    Values may also be at the end of the text. Raises StepperError with all problems.
     """
+    text, after = _values_apart(text)
     values: dict[str, float] = {}
     problems = []
-    for word in words:
+    for word in (*after, *words):
         for statement in statements(word):
             try:
                 name = _name(statement)
@@ -48,6 +50,15 @@ def typed_scenario(text: str, words: Iterable[str], max_numbers: int = MAX_NUMBE
     if problems:
         raise StepperError(*problems)
     return scenario
+
+
+def _values_apart(text: str) -> tuple[str, list[str]]:
+    """A formula without the values that follow it on its last line, and these."""
+    values: list[str] = []
+    while found := _AFTER.search(text):
+        values.insert(0, found[1])
+        text = text[: found.start()]
+    return text, values
 
 
 def _name(statement: Statement) -> str:

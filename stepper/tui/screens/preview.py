@@ -106,6 +106,8 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
 
 def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
     """Draw the graph in the view that it opens in; for one neuron, the map of all of them."""
+    if trace.scenario.formula:
+        return []
     net = trace.network
     height = graph.height(net, "", width, room)
     if not height:
