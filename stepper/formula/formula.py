@@ -146,11 +146,6 @@ class Formula(_Shape, Model):
     def _along(self, symbol: Symbol, u: str, x: str) -> Equation:
         """What comes back to x from the line u: dC/du du/dx, or du/dx if u is the cost."""
         local = Symbol(Role.LOCAL, names=(u, x))
-<<<<<<< HEAD
-        partial = Known(Partial(self.symbols[u], self.symbols[x]), local)
-        by_x = local if self.is_direct(local) else partial
-=======
->>>>>>> formula
         slope = Known(self.slope(u, x), local)
         if u == self.cost:
             return Equation(symbol, slope, local)

@@ -162,7 +162,6 @@ LIMITS = {
     "the clipboard": limits.MOST_COPIED,
     "Backspace": limits.MOST_JUMPS,
     "a formula:": limits.MOST_LINES,
-    "the operations of a formula": limits.MOST_OPERATIONS,
     "brackets, signs, powers": limits.MOST_NESTED,
     "levels of operations": limits.MOST_DEEP,
 }
