@@ -13,6 +13,7 @@ from stepper.explain.explainer import Explainer
 from stepper.files.opening import is_formula
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.trace import Step
+from stepper.typeset.digits import written
 
 
 def way_to(
@@ -40,7 +41,7 @@ def way_to(
         values = (
             args.values
             if file == args.file and args.values
-            else [f"{name}={number!r}" for name, number in numbers]
+            else [f"{name}={written(number, None)[0]}" for name, number in numbers]
         )
         return opening("; ".join(scenario.formula.source), *values, *where, *options)
     return opening(file, *where, *options)

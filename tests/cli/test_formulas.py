@@ -122,7 +122,7 @@ def test_the_way_back_to_a_formula_that_was_typed_later_has_its_values() -> None
     args, trace = read(["open"]), load(text)
     explainer = Explainer("en", Notation(COURSE, trace.model))
     way = way_to(args, text, trace.steps[0], explainer)
-    assert " open 'f = x*y' x=0.5 y=3.0 --iteration 1 --at 1" in way
+    assert " open 'f = x*y' x=0.5 y=3 --iteration 1 --at 1" in way
 
 
 def test_the_way_back_to_a_file_has_no_values() -> None:

@@ -134,7 +134,7 @@ def test_random_derivatives_agree_with_central_differences() -> None:
                     return numbers[s.names[0]]
 
                 def moved(x: float, text: str = text, by: str = by) -> float:
-                    return value_of(text, values | {by: x})  # noqa: B023
+                    return float(value_of(text, values | {by: x}))  # noqa: B023
 
                 slope = evaluate(formula.slope("v", by), number)
                 nearest = min(slope_of(moved, values[by]), key=lambda d: abs(d - slope))

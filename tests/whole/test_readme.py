@@ -161,9 +161,6 @@ LIMITS = {
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "Backspace": limits.MOST_JUMPS,
-    "a formula:": limits.MOST_LINES,
-    "brackets, signs, powers": limits.MOST_NESTED,
-    "levels of operations": limits.MOST_DEEP,
 }
 
 
