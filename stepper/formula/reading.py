@@ -203,10 +203,11 @@ def _wrong_keys(
     """What is wrong with the names beside the lines."""
     words = read.words
     for name in given:
+        place = f"values.{short(name)}"
         if not is_name(name) or name in RESERVED:
-            yield _at_key(f"values.{name}", f"expected a name such as x, found {found(name)}")
+            yield _at_key(place, f"expected a name such as x, found {found(name)}")
         elif name not in words and name not in read.made:
-            yield _at_key(f"values.{name}", f"{name} is never used; use it or remove it")
+            yield _at_key(place, f"{short(name)} is never used; use it or remove it")
     if cost and cost not in read.made:
         fix = nearest(cost, read.made) or f"lines: {', '.join(read.made) or 'none'}"
         message = f"expected the name of a line, found {found(cost)}; {fix}"
@@ -218,9 +219,9 @@ def _wrong_keys(
                 fix = nearest(name, given) or f"given: {', '.join(given) or 'none'}"
                 yield _at_key(place, f"expected a given name, found {found(name)}; {fix}")
             elif name in names[: k - 1]:
-                yield _at_key(place, f"{name} is named twice; remove one")
+                yield _at_key(place, f"{short(name)} is named twice; remove one")
             elif key == "update" and name in constants:
-                yield _at_key(place, f"{name} is a constant; remove it here or there")
+                yield _at_key(place, f"{short(name)} is a constant; remove it here or there")
 
 
 def _at_key(key: str, message: str) -> Problem:

@@ -24,7 +24,7 @@ PRINTED: Mapping[str, Mapping[str, float]] = {
         "df/dw2": 0.20, "df/da": 0.20, "df/db": 0.20, "df/dw0": -0.20, "df/dx0": 0.39,
         "df/dw1": -0.39, "df/dx1": -0.59,
     },
-    "apples_oranges": {  # Saito
+    "apples_oranges": {  # Saitoh
         "apple_price": 200, "orange_price": 450, "all_price": 650, "price": 715,
         "dprice/dall_price": 1.1, "dprice/dapple_price": 1.1, "dprice/dapple": 2.2,
         "dprice/dapple_num": 110, "dprice/dorange": 3.3, "dprice/dorange_num": 165,
