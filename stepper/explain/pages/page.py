@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stepper.backprop.activations import ACTIVATIONS
+from stepper.backprop.model import Model
 from stepper.backprop.symbols import OF_FORMULA, Role
 from stepper.explain.pages.context import FORMULA_NAMES, NAMES, PageContext
 from stepper.explain.pages.tables import COMPUTED
+from stepper.formula.formula import Formula
 from stepper.typeset.equation_lines import Form
 from stepper.typeset.folding import Table, folded, laid_out
 from stepper.typeset.spans import Span, Spans
@@ -61,8 +63,16 @@ PAGE_OF: dict[Role, str] = {
     Role.NEW: "descent",
 }
 
+
 INDENT, BULLET, ASKS = "  ", "· ", "? "
 _PLACE = re.compile(r"\{([^{}:=]+)(=|:[a-z]+)?\}")
+
+
+def page_about(model: Model, role: Role | None) -> str:
+    """The page to begin with: about the steps of a role, or the first about that kind of model."""
+    if role:
+        return PAGE_OF[role]
+    return "formulas" if isinstance(model, Formula) else ORDER[0]
 
 
 class PageRow(NamedTuple):
