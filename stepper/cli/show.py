@@ -46,10 +46,11 @@ def run(args: Arguments) -> Iterator[str]:
 
 def _only_together(args: Arguments) -> None:
     """Raise StepperError for all options that do not go together."""
-    blank, derive, program = (
+    blank, derive, program, whole = (
         args.blank is not None,
         args.derive is not None,
         args.format == "python",
+        args.format == "formula",
     )
     combinations = [
         (
@@ -76,6 +77,16 @@ def _only_together(args: Arguments) -> None:
         ),
         (program and derive, "--derive: not available in Python; choose another --format"),
         (program and blank, "--blank: a Python program has no blanks; choose another --format"),
+        *(
+            (whole and is_given, f"{option}: a scenario file is written whole; leave it out")
+            for option, is_given in (
+                ("--steps", args.steps is not None),
+                ("--iteration", args.iteration is not None),
+                ("--derive", derive),
+                ("--blank", blank),
+                ("--detail", args.detail),
+            )
+        ),
     ]
     problems = [problem for is_wrong, problem in combinations if is_wrong]
     if problems:

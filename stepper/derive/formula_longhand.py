@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from stepper.backprop.expressions import Expression, Known, Number, Partial
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.lines import Term, TermLine
-from stepper.derive.paths import Edges, count, edges, length, partial
+from stepper.derive.paths import Edges, count, edges, length
 from stepper.errors import StepperError, short
 from stepper.formula.formula import Formula
 from stepper.limits import MOST_LAYERS, MOST_PATHS
@@ -111,7 +111,7 @@ class _Longhand:
             return Known(formula.slope(u, x), s)
         if self._is_direct:
             return Known(Partial(formula.expressions[u], formula.symbols[x]), s)
-        return partial(formula, s)
+        return s
 
 
 def _is_number(factor: Expression) -> bool:

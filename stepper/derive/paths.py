@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from stepper.backprop.expressions import Expression, Known, Partial
 from stepper.backprop.symbols import Role, Symbol
 from stepper.formula.formula import Formula
 from stepper.limits import MOST_PATHS
@@ -29,16 +28,6 @@ def edges(formula: Formula, gradient: Symbol) -> list[Edges]:
         else:
             found += [(*path, local) for path in edges(formula, received)]
     return found
-
-
-def partial(formula: Formula, s: Symbol) -> Expression:
-    """A local derivative or a gradient as it is written, before it is known: du/dx.
-
-    That of the cost by a name that other lines use, too, is called by its own name, since df/dx is
-    the whole.
-    """
-    u, x = (formula.symbols[name] for name in s.names)
-    return s if s.role is Role.LOCAL and formula.is_direct(s) else Known(Partial(u, x), s)
 
 
 def count(formula: Formula, name: str) -> int:

@@ -11,7 +11,7 @@ from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.derive.lines import factors_of
-from stepper.derive.paths import edges, is_whole, partial
+from stepper.derive.paths import edges, is_whole
 from stepper.formula.formula import Formula
 
 
@@ -61,10 +61,9 @@ def _path(formula: Formula, path: tuple[Symbol, ...]) -> Path:
     """The factors of local derivatives; a gradient in their place stays as it is."""
     result = Path([], [])
     for k, symbol in enumerate(path):
-        derivative = partial(formula, symbol)
         is_local = symbol.role is Role.LOCAL
         written = Known(formula.slope(*symbol.names), symbol) if is_local else symbol
-        result.factors.append(Factor(written, derivative, symbol))
+        result.factors.append(Factor(written, symbol, symbol))
         received = Symbol(Role.GRADIENT, names=(formula.cost, symbol.names[1]))
         if k and is_whole(formula, received):
             result.deltas.append((received, k + 1))

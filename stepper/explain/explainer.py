@@ -9,6 +9,7 @@ from stepper.backprop.equations import slope
 from stepper.backprop.expressions import Expression
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
+from stepper.formula.formula import Formula
 from stepper.runs.batches import mean
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
@@ -112,9 +113,11 @@ class Explainer:
 
     def mistake(self, step: Step, name: str) -> str:
         """What the known mistake of that name does wrong in the equation of a step."""
-        net, l = step.trace.network, step.symbol.l
         names = self._names(step)
         key = f"mistake.{name}"
+        if isinstance(step.trace.model, Formula):
+            return self.say(key, **names)
+        net, l = step.trace.network, step.symbol.l
         if f"{key}.any" in self._sentences and (net.activations or net.cost != "half_squares"):
             key += ".any"
         if l:
