@@ -18,8 +18,8 @@ class Plan(NamedTuple):
     """How much is shown.
 
     roomy: values are above the wires, else on them. digits, number: of a number, and the cells that
-    it takes. local: whether boxes have room for their local derivatives. title, name: the most cells
-    of what a box does, and of a name.
+    it takes. local: whether boxes have room for their local derivatives. title, name: the most
+    cells of what a box does, and of a name.
     """
 
     roomy: bool
