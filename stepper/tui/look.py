@@ -66,7 +66,7 @@ class Look:
         return self.notation.name(symbol)
 
     def short_name(self, symbol: Symbol, model: Model) -> str:
-        """Return the name of symbol in a list: g′ at h for a slope, ×∂u/∂x for a local derivative."""
+        """Return the name of symbol in a list: g′ at h, a slope; ×∂u/∂x, a local derivative."""
         if symbol.role is Role.DA_DZ and isinstance(model, Network):
             slope = self.slope(model.activation(symbol.l))
             return self.say("slope.at", slope=slope, name=self.name(symbol._replace(role=Role.A)))

@@ -71,7 +71,7 @@ def test_every_part_fits_at_every_step_of_the_first_batches_at_any_size(name: st
         if step.iteration in (steps[0].iteration, steps[-1].iteration)
     }
     for k, step in enumerate(steps):
-        view = ("", *views.suitable(trace.network))[k % (1 + len(views.suitable(trace.network)))]
+        view = ("", *views.suitable(trace.model))[k % (1 + len(views.suitable(trace.model)))]
         size = SIZES[k % len(SIZES)]
         for n, one in enumerate(SIZES):
             if one == size or (step.number in ends and (n + k) % 2):
@@ -80,18 +80,26 @@ def test_every_part_fits_at_every_step_of_the_first_batches_at_any_size(name: st
             look = look_of(trace, ("en", "ko")[k % 2], view=view)
             assert_fits(step, look_of(trace, ascii=True, view=view), size)
             assert_fits(step, look, size, LARGE[k % len(LARGE)])
-            assert_fits(step, look, size, "drawer", [*drawer.TABS][k % 3])
+            assert_fits(
+                step,
+                look,
+                size,
+                "drawer",
+                drawer.tabs(trace.model)[k % len(drawer.tabs(trace.model))],
+            )
 
 
 @pytest.mark.parametrize("kind", RANDOM, ids=[f"{k} {s.title}" for k, s in enumerate(RANDOM)])
 def test_every_part_fits_for_random_networks(kind: Scenario) -> None:
     trace, random = begun(kind), Random(1)
     for step in random.sample(first_batches(trace), 3):
-        for view in ("", *views.suitable(trace.network)):
+        for view in ("", *views.suitable(trace.model)):
             size = random.choice(SIZES)
             assert_fits(step, look_of(trace, view=view), size)
             assert_fits(step, look_of(trace, view=view), size, random.choice(LARGE))
-            assert_fits(step, look_of(trace, "ko"), size, "drawer", random.choice([*drawer.TABS]))
+            assert_fits(
+                step, look_of(trace, "ko"), size, "drawer", random.choice(drawer.tabs(trace.model))
+            )
     for size in SIZES:
         entry = Entry("kind", look_of(trace), trace)
         assert all(sum(map(len, map(text, [line]))) <= size[0] for line in preview(entry, *size))
@@ -101,7 +109,7 @@ def test_every_part_fits_for_random_networks(kind: Scenario) -> None:
 def test_at_every_step_one_number_is_made_and_all_are_those_of_the_trace(name: str) -> None:
     """In every view at each step of the first batch, in one of them at those of the second."""
     trace = bundled(name)
-    suitable = views.suitable(trace.network)
+    suitable = views.suitable(trace.model)
     first = len(first_batches(trace, 1))
     for k, step in enumerate(first_batches(trace)):
         for view in suitable if k < first else [suitable[k % len(suitable)]]:
