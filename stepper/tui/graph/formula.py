@@ -26,6 +26,7 @@ from stepper.typeset.cells import cells, shortened
 from stepper.typeset.notation import ASCII, Notation
 
 MOST_PART, LEAST_PART = 24, 11  # lines of a graph that does not fit as a whole
+TOGETHER = 5  # names for which the same part is shown, if they are in it
 TINY = 0.01  # what is smaller may be shown as ≈0
 
 
@@ -94,16 +95,26 @@ def _lit(formula: Formula, s: Symbol) -> list[Edge]:
 
 
 def _part(frame: Frame, width: int, height: int, number: int) -> FormulaLayout:
-    """The part around the name that a step is about, so that nothing moves while it is at work.
+    """The part around the name that a step is about, or a name near it, so that little moves.
 
     Around an end of its wire, where that name has too many.
     """
     formula, s = _formula(frame.step.trace.model), frame.step.symbol
-    name = s if s.role is Role.LINE else Symbol(Role.GRADIENT, names=s.names[-1:])
-    around = layout(frame.look, formula, width, height, number, name)
-    if all(end in around.part.names for end in needed(s)):
-        return around
+    is_forward, name = s.role is Role.LINE, s.names[-1]
+    wanted = {name, *(inputs(formula, name) if is_forward else formula.users[name])}
+    for near, least in ((_near(formula, s), wanted), (name, needed(s))):
+        about = Symbol(Role.LINE if is_forward else Role.GRADIENT, names=(near,))
+        around = layout(frame.look, formula, width, height, number, about)
+        if {*around.part.names}.issuperset(least):
+            return around
     return layout(frame.look, formula, width, height, number, s)
+
+
+def _near(formula: Formula, s: Symbol) -> str:
+    """The name in the middle of the few that have their steps together."""
+    order = [*formula.expressions] if s.role is Role.LINE else formula.differentiated
+    at = order.index(s.names[-1]) // TOGETHER * TOGETHER + TOGETHER // 2
+    return order[min(at, len(order) - 1)]
 
 
 class _Drawing:
