@@ -101,7 +101,7 @@ def _part(frame: Frame, width: int, height: int, number: int) -> FormulaLayout:
     """
     formula, s = _formula(frame.step.trace.model), frame.step.symbol
     is_forward, name = s.role is Role.LINE, s.names[-1]
-    wanted = {name, *(inputs(formula, name) if is_forward else formula.users[name])}
+    wanted = {name} if is_forward else {name, *formula.users[name]}  # what is used is labelled
     for near, least in ((_near(formula, s), wanted), (name, needed(s))):
         about = Symbol(Role.LINE if is_forward else Role.GRADIENT, names=(near,))
         around = layout(frame.look, formula, width, height, number, about)

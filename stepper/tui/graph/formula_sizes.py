@@ -97,7 +97,7 @@ class Sizes(NamedTuple):
             return 1
         on_wire = any(not self.plan.roomy or item.what is What.ELSEWHERE for item in labelled)
         name = min(max(map(cells, names)), self.plan.name)
-        return 1 + name + 1 + self.plan.number + 2 * on_wire
+        return 1 + name + 1 + self.plan.number + (2 if on_wire else 1)
 
     def beside_ports(self, items: Iterable[Item]) -> int:
         """The cells before the boxes of a column for what they send back."""
