@@ -492,7 +492,7 @@ SENTENCES = {
     "twin.wrong": "mistake",
     "slope.local": "{u} as {x} changes, all else fixed",
     "slope.whole": "{u} as {x} changes",
-    "graph.part": "the part around this step: {shown} of {count} nodes",
+    "graph.part": "a part of the graph: {shown} of {count} nodes",
     "drawer.work_out": "derive",
     "drawer.check": "check",
     "drawer.mistake": "mistake",

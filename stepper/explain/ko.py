@@ -490,7 +490,7 @@ SENTENCES = {
     "twin.wrong": "틀린 값",
     "slope.local": "{u}: {x}만 바뀌고 나머지는 그대로일 때",
     "slope.whole": "{u}: {x} 값이 바뀔 때",
-    "graph.part": "이 단계 주변 부분: 노드 {count}개 중 {shown}개",
+    "graph.part": "그래프의 일부: 노드 {count}개 중 {shown}개",
     "drawer.work_out": "유도",
     "drawer.check": "확인",
     "drawer.mistake": "흔한 실수",
