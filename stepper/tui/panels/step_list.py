@@ -89,6 +89,8 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
     steps = opened(listed, step.whole, room)
     shown = items(listed, steps, step.whole if step.symbol.is_term else None)
     opened_at = shown.index(listed.steps[steps.start])
+    if len(steps) == 1:  # many steps one by one scroll half a list at a time
+        opened_at -= opened_at % max(1, room // 2)
     at = shown.index(step.symbol)
     around = room // 6
     first = min(max(opened_at - room // 3, at + 1 + around - room), at - around)
