@@ -248,5 +248,5 @@ def _no_operator(before: Token, token: Token) -> str:
 
 def _about_comma(before: Token, after: Token) -> str:
     if before.kind == after.kind == NUMBER:
-        return f"a decimal is written with a point: {before.written}.{after.written}"
+        return f"a decimal is written with a point: {short(f'{before.written}.{after.written}')}"
     return "a comma stands between the numbers of max and min only"
