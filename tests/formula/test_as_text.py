@@ -18,6 +18,7 @@ from stepper.runs.trace import run
 from stepper.typeset.equation_lines import EquationLayout, Form
 from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.notation import NOTATIONS, Notation
+from stepper.typeset.own_names import in_ascii
 from stepper.typeset.python_source import CALLED, identifier, source
 from stepper.typeset.spans import text_of
 from stepper.typeset.tex import maths
@@ -194,6 +195,23 @@ def test_every_number_of_a_formula_has_a_name_of_its_own(style: str) -> None:
         formula = drawn(Random(seed)).formula
         notation = Notation(style, formula)
         assert list(notation.clashes()) == []
+
+
+def test_names_in_ascii_are_spelt_out_and_stay_apart() -> None:
+    names = ("θ", "theta", "Δx", "x₁", "x1", "y′", "σ", "g", "λ₂", "가중치")
+    assert in_ascii(names) == {
+        "theta": "theta",
+        "x1": "x1",
+        "g": "g",
+        "θ": "θ",
+        "Δx": "Deltax",
+        "x₁": "x₁",
+        "y′": "y'",
+        "σ": "sigma",
+        "λ₂": "lambda2",
+        "가중치": "가중치",
+    }
+    assert in_ascii(("θ", "x₁")) == {"θ": "theta", "x₁": "x1"}
 
 
 AWKWARD = (
