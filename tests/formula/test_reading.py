@@ -53,6 +53,7 @@ def problems(text: str, given: str = "x", **keys: object) -> list[str]:
             "line 1, column 5: expected 1 number for exp, found 2; "
             "a decimal is written with a point, 1.5",
         ),
+        ("f = x" + "⁹" * 400, "line 1, column 6: expected a number below 1.8e308"),
         ("f = 1e999*x", "line 1, column 5: expected a number below 1.8e308"),
         ("max = x", "line 1, column 1: max is a function; choose another name"),
         (
