@@ -1,6 +1,6 @@
 """The lines of a formula: each makes a new name of names that are given or made above."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from stepper.formula.parser import RESERVED, SyntaxProblem, is_function, parse
 from stepper.formula.parts import depth, operations
 from stepper.formula.problems import Problem
 from stepper.formula.tokens import NAME, Statement, Token, statements
-from stepper.limits import MOST_DEEP, MOST_LINES, MOST_OPERATIONS
+from stepper.limits import MOST_DEEP, MOST_LETTERS, MOST_LINES, MOST_OPERATIONS
 
+MOST_SUGGESTED = 20  # unknown names for which a similar one is looked for: with all, it takes long
 _MEANT = {  # what people write without a value
     "e": "write exp(x) for e^x",
     "pi": "give it its value, pi = 3.141592653589793",
@@ -79,6 +80,8 @@ class Lines:
             message = "expected name = expression, found no ="
         elif first.kind != NAME or second.text != "=":
             message = "expected one name before ="
+        elif len(first.text) > MOST_LETTERS:
+            message = f"expected a name of at most {MOST_LETTERS} characters"
         elif first.text in RESERVED:
             message = f"{first.text} is a function; choose another name"
         if message:
@@ -106,15 +109,12 @@ class Lines:
             for token in {t.text: t for t in reversed([*line.used])}.values():
                 if token.text not in self.made and token.text not in given:
                     if token.text not in unknown:
-                        self._problem(number, token, self._about_unknown(token.text, given))
+                        near = len(unknown) < MOST_SUGGESTED and len(token.text) <= MOST_LETTERS
+                        known = [*given, *self.made] if near else []
+                        self._problem(number, token, _about_unknown(token.text, known))
                     unknown.add(token.text)
                 elif self.made.get(token.text, -1) >= k:
                     self._problem(number, token, self._about_order(k, token.text))
-
-    def _about_unknown(self, name: str, given: Collection[str]) -> str:
-        near = nearest(name, [*given, *self.made])
-        meant = _MEANT.get(name) or near or f"give it a value, {short(name)} = 1"
-        return f"{short(name)} is not given, and no line makes it; {meant}"
 
     def _about_order(self, k: int, name: str) -> str:
         """What is wrong with line k (from 0), which uses a name that is made later."""
@@ -129,13 +129,18 @@ class Lines:
 
     def _leads_to(self, k: int, user: int) -> bool:
         """Whether line k is used by another one, directly or through others."""
-        waiting, seen = [user], {user}
-        while waiting:
-            names = {token.text for token in self.named[waiting.pop()].used}
-            new = {self.made[name] for name in names if name in self.made} - seen
-            seen |= new
-            waiting += new
-        return k in seen
+        return bool(self._reached[user] >> k & 1)
+
+    @cached_property
+    def _reached(self) -> list[int]:
+        """Of each line, the lines that it uses, directly or through others: bit k for line k."""
+        names = [{token.text for token in line.used} & self.made.keys() for line in self.named]
+        reached = [sum(1 << self.made[name] for name in used) for used in names]
+        for through in range(len(reached)):
+            for k, used in enumerate(reached):
+                if used >> through & 1:
+                    reached[k] |= reached[through]
+        return reached
 
     def lines(self, symbols: dict[str, Symbol]) -> list[Line]:
         """The lines that can be read."""
@@ -158,3 +163,8 @@ class Lines:
             message = f"expected at most {MOST_OPERATIONS:,} operations, found {sum(counts):,}"
             self._problem(first_over.statement.line, first_over.right[0], message)
         return lines
+
+
+def _about_unknown(name: str, known: Iterable[str]) -> str:
+    meant = _MEANT.get(name) or nearest(name, known) or f"give it a value, {short(name)} = 1"
+    return f"{short(name)} is not given, and no line makes it; {meant}"

@@ -1,6 +1,6 @@
 """The text of a formula -> a Formula, or every problem at once with its line and column."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from stepper.errors import found, harmless, nearest, short
 from stepper.formula.formula import Formula, symbols_of
@@ -9,6 +9,7 @@ from stepper.formula.lines import Lines
 from stepper.formula.parser import RESERVED
 from stepper.formula.problems import FormulaError, Problem
 from stepper.formula.tokens import is_name
+from stepper.limits import MOST_LETTERS
 
 
 def read_formula(
@@ -53,26 +54,30 @@ def _wrong_keys(
     """What is wrong with the names beside the lines."""
     words = read.words
     for name in given:
-        if not is_name(name) or name in RESERVED:
+        if not is_name(name) or name in RESERVED or len(name) > MOST_LETTERS:
             key = f"values.{harmless(short(name))}"
             yield _at_key(key, f"expected a name such as x, found {found(name)}")
         elif name not in words and name not in read.made:
             shown = short(name)
             yield _at_key(f"values.{shown}", f"{shown} is never used; use it or remove it")
     if cost and cost not in read.made:
-        fix = nearest(cost, read.made) or f"lines: {', '.join(read.made) or 'none'}"
+        fix = nearest(short(cost), read.made) or f"lines: {_listed(read.made)}"
         message = f"expected the name of a line, found {found(cost)}; {fix}"
         yield _at_key("formula.cost", message)
     for key, names in (("constants", constants), ("update", update)):
         for k, name in enumerate(names, 1):
             place = f"formula.{key}[{k}]"
             if name not in given:
-                fix = nearest(name, given) or f"given: {', '.join(given) or 'none'}"
+                fix = nearest(short(name), map(short, given)) or f"given: {_listed(given)}"
                 yield _at_key(place, f"expected a given name, found {found(name)}; {fix}")
             elif name in names[: k - 1]:
                 yield _at_key(place, f"{short(name)} is named twice; remove one")
             elif key == "update" and name in constants:
                 yield _at_key(place, f"{short(name)} is a constant; remove it here or there")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return harmless(", ".join(map(short, names))) or "none"
 
 
 def _at_key(key: str, message: str) -> Problem:

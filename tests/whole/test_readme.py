@@ -134,6 +134,7 @@ LIMITS = {
     "the operations of a formula": limits.MOST_OPERATIONS,
     "brackets, signs, powers": limits.MOST_NESTED,
     "levels of operations": limits.MOST_DEEP,
+    "a name in a formula": limits.MOST_LETTERS,
 }
 
 
