@@ -189,6 +189,17 @@ def test_a_line_of_python_gives_the_same_bits(tame: bool) -> None:
     assert finite > 500
 
 
+def test_a_bracket_after_a_derivative_has_a_sign_before_it() -> None:
+    formula = read_formula("v = w*x; L = tanh(v*x) + v", ("w", "x"))
+    texts = {s.column: in_names(formula, formula.equation(s).formula) for s in formula.made}
+    assert texts["local dL/dv"] == "(1−tanh(v·x)²)·x + 1"
+    assert texts["dL/dx"] == "∂L/∂v·w + (1−tanh(v·x)²)·v"
+    squared = read_formula("v = w*w; u = tanh(v); L = u*u*v", ("w",))
+    assert in_names(squared, squared.equation(squared.by_column["dL/dv"]).formula) == (
+        "∂L/∂u·(1−u²) + u·u"
+    )
+
+
 @pytest.mark.parametrize("style", NOTATIONS)
 def test_every_number_of_a_formula_has_a_name_of_its_own(style: str) -> None:
     for seed in range(40):
