@@ -183,6 +183,8 @@ SENTENCES = {
     "small to check.",
     "check.right_corner": "{same} of {count} gradients agree with central differences of the cost. {corner} cannot be compared:\n"
     "a z is at 0, the corner of a ReLU. The cost has no derivative there; the slope is that of one side.",
+    "check.right_corner.formula": "{same} of {count} gradients agree with central differences of the cost. {corner} cannot be compared:\n"
+    "a line is at a corner of max, min, abs or relu. The cost has no derivative there; the slope is that of one side.",
     "check.wrong": "{wrong} of {count} gradients differ from central differences of the cost.",
     "check.in_place": "{wrong} of {count} gradients are not the derivatives of the cost. That is the point of this scenario:\nit computes its deltas with weights that have already been updated.",
     "verify.right": "{name}: {iterations} iterations of {columns} numbers; every number agrees with its equation.",
@@ -259,10 +261,10 @@ SENTENCES = {
     "goto.unknown": "{text}: no such step; write a number from 1 to {count}, or a name such as "
     "{example}",
     "goto.given": "{name} is given: no equation computes it. This is where it is first used.",
-    "picker.title": "Which network?",
+    "picker.title": "Which formula or network?",
     "picker.size": "{steps} equations per iteration, iterations: {iterations}",
     "picker.file": "open a file …",
-    "picker.about": "Type the path of your own scenario (.toml) or trace (.jsonl). To create a scenario to start from: stepper new my.toml",
+    "picker.about": "Type the path of your own scenario (.toml) or trace (.jsonl), or a formula with its values: q = x + y; f = q*z x=-2 y=5 z=-4. To create a scenario to start from: stepper new my.toml",
     "picker.path": "path",
     "picker.wrong": "This cannot be opened:",
     "picker.more": "and {count} more",
@@ -547,6 +549,8 @@ SENTENCES = {
     "word.w+": "weight after the update",
     "word.b+": "bias after the update",
     # --- published examples
+    "picker.formulas": "Formulas",
+    "picker.networks": "Networks",
     "picker.published": "Published worked examples",
     # --- a run as a Python program
     "script.what": "Each equation is one line. Save this text as steps.py; `python steps.py` then prints every number it computes, to the last bit, in a form that `stepper compare` can read.",

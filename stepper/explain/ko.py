@@ -182,6 +182,8 @@ SENTENCES = {
     "check.right_some": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치하고, {small}개는 너무 작아 확인할 수 없다.",
     "check.right_corner": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치한다. 비교할 수 없는 것: {corner}개.\n"
     "ReLU가 꺾이는 z = 0에서는 비용을 미분할 수 없다. 역전파는 한쪽의 기울기를 쓴다.",
+    "check.right_corner.formula": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치한다. 비교할 수 없는 것: {corner}개.\n"
+    "max, min, abs, relu가 꺾이는 곳에서는 비용을 미분할 수 없다. 역전파는 한쪽의 기울기를 쓴다.",
     "check.wrong": "그래디언트 {count}개 가운데 {wrong}개가 중심 차분으로 구한 수치 미분과 다르다.",
     "check.in_place": "그래디언트 {count}개 가운데 {wrong}개가 비용의 미분이 아니다. 바로 이것을 보여 주는 시나리오로,\n이미 갱신된 가중치로 δ를 구한다.",
     "verify.right": "{name}: 반복 {iterations}번, 반복마다 수 {columns}개가 모두 식대로 계산되어 있다.",
@@ -257,10 +259,10 @@ SENTENCES = {
     "goto.prompt": "이동할 단계: 전체 단계 번호, 또는 {example} 같은 이름",
     "goto.unknown": "{text}: 그런 단계가 없다. 1부터 {count}까지의 번호나 {example} 같은 이름을 쓴다",
     "goto.given": "{name}: 주어진 값이라 구하는 단계가 없다. 여기서 처음 쓰인다.",
-    "picker.title": "신경망 고르기",
+    "picker.title": "식이나 신경망 고르기",
     "picker.size": "반복마다 식 {steps}개, 반복 {iterations}번",
     "picker.file": "파일 열기 …",
-    "picker.about": "직접 만든 시나리오(.toml)나 실행 기록(.jsonl)의 경로를 적는다. 고쳐 쓸 시나리오 파일을 만드는 명령: stepper new my.toml",
+    "picker.about": "직접 만든 시나리오(.toml)나 실행 기록(.jsonl)의 경로를 적는다. 식과 그 값을 적어도 된다: q = x + y; f = q*z x=-2 y=5 z=-4. 고쳐 쓸 시나리오 파일을 만드는 명령: stepper new my.toml",
     "picker.path": "경로",
     "picker.wrong": "열 수 없는 이유:",
     "picker.more": "그 밖에 {count}개",
@@ -545,6 +547,8 @@ SENTENCES = {
     "word.w+": "갱신한 가중치",
     "word.b+": "갱신한 편향",
     # --- published examples
+    "picker.formulas": "식",
+    "picker.networks": "신경망",
     "picker.published": "책과 글에 실린 예제",
     # --- a run as a Python program
     "script.what": "식 하나가 한 줄이다. 이 내용을 steps.py 파일로 저장하고 `python steps.py` 명령으로 실행하면, 여기서 구하는 모든 수를 마지막 비트까지 똑같이 출력한다. 그 출력은 `stepper compare` 명령이 읽을 수 있다.",

@@ -1,21 +1,36 @@
 """Loads a FILE of the command line as a trace: a scenario to run, or a stored trace."""
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
-from stepper.files.opening import open_file
+from stepper.errors import StepperError, short
+from stepper.files.opening import is_formula, open_file
 from stepper.files.scenario_file import read_scenario
+from stepper.files.typed import PLACE, typed_scenario
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.rows import Run
 from stepper.runs.trace import Trace
 
 
-def load(name: str, max_numbers: int = MAX_NUMBERS, passing: bool = False) -> Trace:
-    """Load the trace of a scenario or trace file, or of a bundled scenario by its name.
+def load(
+    name: str,
+    max_numbers: int = MAX_NUMBERS,
+    passing: bool = False,
+    values: Sequence[str] = (),
+) -> Trace:
+    """Load the trace of a scenario or trace file, of a bundled scenario by its name, or a formula.
 
     Rows are computed, or verified if they are stored, when they are used. passing: keep only the
-    latest rows in memory, for reading them in order. Raises StepperError with all problems of the
-    file.
+    latest rows in memory, for reading them in order. values: of a formula, such as x=-2. Raises
+    StepperError with all problems of the file.
     """
+    if is_formula(name):
+        scenario = typed_scenario(name, values, max_numbers)
+        return Trace(scenario, Run(scenario, passing, PLACE))
+    if values:
+        raise StepperError(
+            f"{short(values[0])}: values are for a formula such as 'f = x*y'; leave them out"
+        )
     file = open_file(name)
     if is_trace(file):
         from stepper.files.trace_file import TraceFile  # imported where there is JSON

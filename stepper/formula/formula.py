@@ -15,7 +15,10 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.model import Equation, InBatch, Model
 from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.errors import short
 from stepper.formula.derivative import derivative
+
+OUTLINE = 8  # characters of the given names in an outline
 
 
 class Line(NamedTuple):
@@ -58,7 +61,12 @@ class Formula(_Shape, Model):
 
     @property
     def outline(self) -> str:
-        return f"{self.cost}({', '.join(self.given)})"
+        names = list(self.given)
+        while len(", ".join(names)) > OUTLINE:
+            names.pop()
+        if len(names) < len(self.given):
+            names.append("…")
+        return f"{short(self.cost)}({', '.join(names)})"
 
     def is_direct(self, local: Symbol) -> bool:
         """Whether a local derivative of the cost is only a part of its derivative by that name."""

@@ -5,7 +5,7 @@ import pytest
 from stepper.cli.arguments import COMMANDS, read
 from stepper.limits import MAX_NUMBERS
 
-LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False}
+LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False, "values": []}
 READS: dict[str, object] = {"file": "xor", "max_numbers": MAX_NUMBERS, **LOOK}
 DEFAULTS: dict[str, dict[str, object]] = {
     "open": READS | {"at": None, "iteration": None, "predict": None},

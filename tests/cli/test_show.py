@@ -11,7 +11,7 @@ from stepper.files.scenario_file import load_scenario
 from stepper.paper.paper import PAGES
 from stepper.runs.scenario import localised
 from tests.support.commands import Runner, file_of, numbers
-from tests.support.networks import BUNDLED
+from tests.support.networks import BUNDLED, FORMULAS
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_notations_name_the_same_numbers_differently(run: Runner) -> None:
 
 @pytest.mark.parametrize("name", TEACHING_ORDER)
 def test_ascii_output_is_ascii(run: Runner, name: str) -> None:
-    last = min(2, BUNDLED[name].iterations)
+    last = min(2, (FORMULAS | BUNDLED)[name].iterations)
     shown = run("show", file_of(name), "--ascii", "--detail", "--iteration", f"1:{last}")
     assert (shown.code, shown.out.isascii()) == (0, True)
     assert run("check", file_of(name), "--ascii").out.isascii()
