@@ -169,6 +169,11 @@ class Notation:
         self._given = names if names and style == COURSE else {}
         self._names: dict[Symbol, str] = {}
 
+    @property
+    def cost(self) -> Symbol:
+        """The cost of the model, which sentences name."""
+        return self._model.C
+
     def name(self, symbol: Symbol) -> str:
         if symbol not in self._names:
             self._names[symbol] = self._given.get(symbol.column) or self._composed(symbol)
