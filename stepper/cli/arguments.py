@@ -14,7 +14,7 @@ from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
-FORMATS = ("text", "markdown", "latex", "python")
+FORMATS = ("text", "markdown", "latex", "python", "formula")
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
 

@@ -1,5 +1,6 @@
 """`stepper show`: ranges of steps, digits, languages, notations, and sheets with blanks."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -190,4 +191,24 @@ def test_what_show_cannot_do_is_said_with_the_mend(run: Runner, options: str, me
 
 
 def test_every_format_that_can_be_asked_for_is_written() -> None:
-    assert set(PAPER) == {*PAGES, "python"}
+    assert set(PAPER) == {*PAGES, "python", "formula"}
+
+
+def test_a_network_is_shown_as_the_scenario_file_of_a_formula(run: Runner, tmp_path: Path) -> None:
+    shown = run("show", "two_paths", "--format", "formula")
+    assert not shown.err
+    file = tmp_path / "formula.toml"
+    file.write_text(shown.out, encoding="utf-8")
+    own, formula = (run("show", name, "--steps", "1:3").out for name in ("two_paths", str(file)))
+    assert "z₁₁" in formula or "z₁" in formula
+    assert re.findall(r"[=≈] [−0-9.]+$", own, re.MULTILINE)[-1] in formula
+
+
+def test_a_formula_is_written_whole(run: Runner) -> None:
+    done = run("show", "xor", "--format", "formula", "--steps", "3", "--derive", "W1")
+    assert done.code == 2
+    for option in ("--steps", "--derive"):
+        assert f"{option}: a scenario file is written whole; leave it out" in done.err
+    refused = run("show", "in_place", "--format", "formula")
+    assert refused.code == 2
+    assert "cannot be updated in place" in refused.err
