@@ -181,7 +181,7 @@ SENTENCES = {
     "why.line.a multiple": "{x} is a fixed multiple of what it is computed from.",
     "why.line.a minus log": "{x} is −ln of a number: the closer that number is to 1, the closer this is to 0.",
     "why.line.a power": "{x} is a power: a base raised to an exponent.",
-    "why.line.a negative": "{x} has the sign of the number it is computed from reversed.",
+    "why.line.a negative": "{x} is a number with its sign reversed.",
     "why.line.a copy": "{x} is the same number under another name.",
     "why.line.a number": "{x} is a number that depends on nothing else.",
     "why.line.a exp": "{x} is e raised to a power: always positive, and the larger the exponent is, the larger it is.",

@@ -8,6 +8,7 @@ from stepper.backprop.expressions import (
     Difference,
     Expression,
     Known,
+    Partial,
     Product,
     sum_of,
     symbols_in,
@@ -149,11 +150,14 @@ class Formula(_Shape, Model):
     def _along(self, symbol: Symbol, u: str, x: str) -> Equation:
         """What comes back to x from the line u: dC/du du/dx, or du/dx if u is the cost."""
         local = Symbol(Role.LOCAL, names=(u, x))
+        partial = Known(Partial(self.symbols[u], self.symbols[x]), local)
+        by_x = local if self.is_direct(local) else partial
         slope = Known(self.slope(u, x), local)
         if u == self.cost:
-            return Equation(symbol, slope, local)
+            return Equation(symbol, slope, by_x)
         received = Symbol(Role.GRADIENT, names=(self.cost, u))
-        return Equation(symbol, Product((received, slope)), Product((received, local)))
+        by_u = Known(Partial(self.C, self.symbols[u]), received)
+        return Equation(symbol, Product((received, slope)), Product((by_u, by_x)))
 
     def _gradient(self, symbol: Symbol, x: str) -> Equation:
         """The sum of what comes back to x from every line that uses it."""

@@ -54,9 +54,14 @@ EPOCHS = Given(None)
 
 
 def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
-    """All numbers that can be edited with a sample: the few for all first, weights last."""
-    yield Given(RATE)
-    yield EPOCHS
+    """All numbers that can be edited with a sample: the few for all first, weights last.
+
+    A formula of which nothing is updated has no use for a learning rate and epochs.
+    """
+    formula = scenario.formula
+    if formula is None or formula.learns or not formula.given:
+        yield Given(RATE)
+        yield EPOCHS
     for symbol in scenario.model.columns:
         if symbol.role.phase is Phase.GIVEN:
             yield given_of(scenario, symbol, sample)

@@ -18,6 +18,7 @@ from stepper.runs.trace import run
 from stepper.typeset.equation_lines import EquationLayout, Form
 from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.notation import NOTATIONS, Notation
+from stepper.typeset.own_names import in_ascii
 from stepper.typeset.python_source import CALLED, identifier, source
 from stepper.typeset.spans import text_of
 from stepper.typeset.tex import maths
@@ -188,12 +189,40 @@ def test_a_line_of_python_gives_the_same_bits(tame: bool) -> None:
     assert finite > 500
 
 
+def test_a_bracket_after_a_derivative_has_a_sign_before_it() -> None:
+    formula = read_formula("v = w*x; L = tanh(v*x) + v", ("w", "x"))
+    texts = {s.column: in_names(formula, formula.equation(s).formula) for s in formula.made}
+    assert texts["local dL/dv"] == "(1−tanh(v·x)²)·x + 1"
+    assert texts["dL/dx"] == "∂L/∂v·w + (1−tanh(v·x)²)·v"
+    squared = read_formula("v = w*w; u = tanh(v); L = u*u*v", ("w",))
+    assert in_names(squared, squared.equation(squared.by_column["dL/dv"]).formula) == (
+        "∂L/∂u·(1−u²) + u·u"
+    )
+
+
 @pytest.mark.parametrize("style", NOTATIONS)
 def test_every_number_of_a_formula_has_a_name_of_its_own(style: str) -> None:
     for seed in range(40):
         formula = drawn(Random(seed)).formula
         notation = Notation(style, formula)
         assert list(notation.clashes()) == []
+
+
+def test_names_in_ascii_are_spelt_out_and_stay_apart() -> None:
+    names = ("θ", "theta", "Δx", "x₁", "x1", "y′", "σ", "g", "λ₂", "가중치")
+    assert in_ascii(names) == {
+        "theta": "theta",
+        "x1": "x1",
+        "g": "g",
+        "θ": "θ",
+        "Δx": "Deltax",
+        "x₁": "x₁",
+        "y′": "y'",
+        "σ": "sigma",
+        "λ₂": "lambda2",
+        "가중치": "가중치",
+    }
+    assert in_ascii(("θ", "x₁")) == {"θ": "theta", "x₁": "x1"}
 
 
 AWKWARD = (

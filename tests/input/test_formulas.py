@@ -8,7 +8,7 @@ from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
 from stepper.input.answers import read_answers
-from stepper.input.edits import changes, edited
+from stepper.input.edits import changes, edited, givens
 from stepper.input.names import Glossary
 from stepper.input.steps import find_step
 from stepper.runs.scenario import Scenario
@@ -96,6 +96,18 @@ def test_given_numbers_are_edited_by_their_names() -> None:
     assert after.title == {"en": "A product of a sum, edited", "ko": "합의 곱, 값을 바꿈"}
     trace = begun(after)
     assert trace.value(1, trace.model.by_column["df/dz"]) == 8.0
+
+
+def test_what_can_be_edited_is_what_the_run_depends_on() -> None:
+    words = [
+        [given.symbol.column if given.symbol else "epochs" for given in givens(scenario, 1)]
+        for scenario in (SUM.scenario, LEARNS)
+    ]
+    assert words == [
+        ["x", "y", "z"],
+        ["rate", "epochs", "w1", "w2", "b", "x1", "x2", "t"],
+    ]
+    assert [given.sample for given in givens(LEARNS, 3)] == [0, 0, 0, 0, 0, 3, 3, 3]
 
 
 def test_a_number_of_a_sample_is_edited_in_that_sample() -> None:

@@ -142,10 +142,6 @@ def test_every_key_of_a_scenario_file_is_named() -> None:
 LIMITS = {
     "a scenario file": limits.MAX_BYTES,
     "a network": limits.MAX_WEIGHTS,
-    "a formula": limits.MOST_LINES,
-    "the operations of a formula": limits.MOST_OPERATIONS,
-    "a line of a formula": limits.MOST_DEEP,
-    "brackets, powers and signs": limits.MOST_NESTED,
     "a run": limits.MAX_NUMBERS,
     "the first line of a trace": limits.MAX_HEADER,
     "a file of answers": limits.MAX_BYTES,
@@ -161,6 +157,11 @@ LIMITS = {
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "Backspace": limits.MOST_JUMPS,
+    "a formula:": limits.MOST_LINES,
+    "the operations of a formula": limits.MOST_OPERATIONS,
+    "brackets, signs, powers": limits.MOST_NESTED,
+    "levels of operations": limits.MOST_DEEP,
+    "a name in a formula": limits.MOST_LETTERS,
 }
 
 
@@ -228,8 +229,9 @@ def test_what_the_table_of_limits_says_is_reported_is_reported(
             "the operations of a formula",
             "\n".join(f"y{k} = {'+'.join('x' * 101)}" for k in range(11)),
         ),
-        ("a line of a formula", "y = ((((x" + f"{'/2' * 29})" * 4),
-        ("brackets, powers and signs", f"y = {'(' * 31}x{')' * 31}"),
+        ("levels of operations", "y = ((((x" + f"{'/2' * 29})" * 4),
+        ("brackets, signs, powers", f"y = {'(' * 31}x{')' * 31}"),
+        ("a name in a formula", f"{'y' * 101} = x"),
     ],
 )
 def test_what_the_table_says_of_a_formula_is_reported(begin: str, lines: str) -> None:
