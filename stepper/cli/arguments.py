@@ -70,7 +70,7 @@ _FORCE: Options = {"--force": {"action": "store_true", "help": "replace an exist
 
 COMMANDS = {
     "open": Command(
-        "step through a network in the terminal",
+        "step through a network or a formula in the terminal",
         {
             "file": {**_FILE, "nargs": "?"},
             **_MAX_NUMBERS,
@@ -219,7 +219,7 @@ def _parser(command: str) -> ArgumentParser:
     top = _Parser(
         prog="stepper",
         description="See backpropagation happen, one equation at a time.",
-        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
+        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a scenario.",
     )
     top.add_argument("--version", action="version", version=f"stepper {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")

@@ -8,7 +8,7 @@ import pytest
 
 from stepper.backprop.symbols import SUMS, Phase, Role, Symbol
 from stepper.derive.longhand import derivable
-from stepper.files.opening import TEACHING_ORDER
+from stepper.files.opening import NETWORKS
 from stepper.files.scenario_file import load_scenario
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
@@ -105,7 +105,7 @@ def test_every_part_fits_for_random_networks(kind: Scenario) -> None:
         assert all(sum(map(len, map(text, [line]))) <= size[0] for line in preview(entry, *size))
 
 
-@pytest.mark.parametrize("name", TEACHING_ORDER)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_at_every_step_one_number_is_made_and_all_are_those_of_the_trace(name: str) -> None:
     """In every view at each step of the first batch, in one of them at those of the second."""
     trace = bundled(name)
@@ -148,7 +148,7 @@ def graphs(name: str) -> list[tuple[Step, Frame, list[ScreenLine]]]:
     return drawn
 
 
-@pytest.mark.parametrize("name", TEACHING_ORDER)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_every_symbol_of_an_equation_is_lit_on_the_graph_where_it_is_shown(name: str) -> None:
     for step, frame, lines in graphs(name):
         names = {"plain", "quiet", "key", "selected"}  # of labels, before the number
@@ -157,7 +157,7 @@ def test_every_symbol_of_an_equation_is_lit_on_the_graph_where_it_is_shown(name:
                 assert piece.style.endswith("-lit") or piece.symbol == step.symbol, piece
 
 
-@pytest.mark.parametrize("name", TEACHING_ORDER)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_each_step_backward_adds_its_number_to_the_graph(name: str) -> None:
     before: set[Symbol] = set()
     for step, _, lines in graphs(name):

@@ -9,7 +9,7 @@ import pytest
 from stepper import run
 from stepper.backprop.symbols import COST, FOLLOWING, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.files.opening import TEACHING_ORDER
+from stepper.files.opening import NETWORKS
 from stepper.runs.trace import Step
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import step_list
@@ -330,7 +330,7 @@ ROOMS = [(33, 29), (39, 35), *((width, 19) for width in (80, 97, 131, 200))]
 
 @pytest.mark.parametrize(
     ("name", "ascii"),
-    [*((name, False) for name in TEACHING_ORDER), *((name, True) for name in ONE_OF_EACH_KIND)],
+    [*((name, False) for name in NETWORKS), *((name, True) for name in ONE_OF_EACH_KIND)],
 )
 def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii: bool) -> None:
     trace = bundled(name)
