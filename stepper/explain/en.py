@@ -199,6 +199,7 @@ SENTENCES = {
     "why.line.then": "It is used for {used} in equation {eq_used}.",
     "why.line.then.used often": "It is used in {count} lines: {lines}. On the way back, what each of them sends is added up.",
     "why.line.then.the cost": "Here the backward pass starts, with the value 1, because ∂{x}/∂{x} = 1. It asks about every number computed so far: how does {x} change when that number changes?",
+    "why.line.then.the cost, no gradients": "It depends on constants alone, so there is nothing to differentiate, and no backward pass.",
     "why.line.constants.the cost, has constants": "No derivative with respect to {constants} is needed: a constant does not change.",
     "why.local": "Several operations lie between {x} and {u}. Their slopes are multiplied from the outside in: the chain rule within one line.",
     "why.local.in several places": "{x} occurs more than once in the line of {u}, and every occurrence counts: their derivatives are added up.",
@@ -435,6 +436,7 @@ SENTENCES = {
     # --- the long-hand derivation
     "longhand.count": "line {line} of {count}",
     "longhand.title": "{symbol} worked out by hand",
+    "longhand.too_far": "{name}: more than {most} lines lie between it and the cost, too many to write out. Choose a name closer to the cost.",
     "longhand.too_deep": "{name} is more than {most} layers before the cost: too many lines to write out. Choose a number in a layer closer to the output.",
     "rule.cost": "Write {C} out.",
     "rule.cost.delta": "{symbol} is the derivative of {C} with respect to {by}. Write {C} out.",

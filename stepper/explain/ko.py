@@ -199,6 +199,7 @@ SENTENCES = {
     "why.line.then": "{used} 값을 구하는 식 {eq_used}에 쓰인다.",
     "why.line.then.used often": "{count}개의 줄에서 쓰인다: {lines}. 되돌아올 때에는 그 줄들이 보내는 값을 모두 더한다.",
     "why.line.then.the cost": "여기서부터 방향이 바뀌어 역전파가 시작된다. ∂{x}/∂{x} = 1이므로 처음 값은 1이다. 앞에서 구한 수가 조금 변하면 {x} 값은 얼마나 변할까?",
+    "why.line.then.the cost, no gradients": "상수만으로 구한 값이라 미분할 것이 없다. 그래서 역전파도 없다.",
     "why.line.constants.the cost, has constants": "상수({constants})에 대한 미분은 구하지 않는다. 상수는 변하지 않는다.",
     "why.local": "{x}에서 {u}까지 가는 길에 연산이 여럿 있다. 바깥쪽부터 기울기를 차례로 곱한다. 한 줄 안의 연쇄 법칙이다.",
     "why.local.in several places": "{u} 식에 {x} 값이 여러 번 나온다. 나올 때마다 영향을 주므로, 각각의 미분을 모두 더한다.",
@@ -433,6 +434,7 @@ SENTENCES = {
     # --- 손으로 유도하기
     "longhand.count": "{count}줄 가운데 {line}번째 줄",
     "longhand.title": "{symbol}: 손으로 유도하기",
+    "longhand.too_far": "{name}: 비용까지 {most}줄보다 멀어 다 풀어 쓰기에는 너무 길다. 비용에 더 가까운 이름을 고른다.",
     "longhand.too_deep": "{name}: 비용에서 {most}층 넘게 떨어져 있어 줄이 너무 많다. 출력에 더 가까운 층의 수를 고른다.",
     "rule.cost": "먼저 {C} 값을 식으로 나타낸다.",
     "rule.cost.delta": "{symbol}: {C}의 {by}에 대한 미분. 먼저 {C} 값을 식으로 나타낸다.",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
+from stepper.backprop.symbols import Phase
 from stepper.tui.look import Frame, Piece, ScreenLine
 
 
@@ -53,7 +54,9 @@ def tab(name: str) -> Tab:
 
 
 def tabs(model: Model) -> list[str]:
-    """Return the names of the tabs that suit a model."""
+    """Return the names of the tabs that suit a model: all are about its gradients."""
+    if not any(symbol.role.phase is Phase.BACKWARD for symbol in model.steps):
+        return []
     return [name for name, (kind, _) in TABS.items() if isinstance(model, kind)]
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from math import isnan
+from pathlib import Path
 
 import pytest
 
@@ -63,6 +64,16 @@ async def test_w_opens_tab_after_tab_and_closes_the_last() -> None:
         assert seen == [*TABS, ""]
         await press(pilot, "w", "escape")
         assert stepper(pilot).frame.tab == ""
+
+
+async def test_without_a_gradient_there_is_no_tab(tmp_path: Path) -> None:
+    file = tmp_path / "constant.toml"
+    lines = '[formula]\nlines = "f = x^2"\nconstants = ["x"]\n[values]\nx = 3\n'
+    file.write_text(f'title = "c"\n{lines}', encoding="utf-8")
+    async with opened(str(file)) as pilot:
+        before = text_of(pilot)
+        await press(pilot, "w")
+        assert text_of(pilot) == before
 
 
 async def test_a_click_on_the_name_of_a_tab_opens_it() -> None:
