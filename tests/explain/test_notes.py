@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from stepper.explain.explainer import Explainer
-from stepper.files.opening import NETWORKS
+from stepper.files.opening import TEACHING_ORDER
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step
 from stepper.tui.graph import views as graph
@@ -50,7 +50,7 @@ def test_every_note_of_every_scenario_is_seen_as_a_whole(
     size: tuple[int, int], language: str
 ) -> None:
     count = 0
-    for step in (step for name in NETWORKS for step in noted(name)):
+    for step in (step for name in TEACHING_ORDER for step in noted(name)):
         frame = frame_at(step, language, size)
         seen = [
             line.removeprefix(RULE)
@@ -61,7 +61,7 @@ def test_every_note_of_every_scenario_is_seen_as_a_whole(
         for note in frame.look.explainer.notes(step):
             assert " ".join(note.split()) in shown
             count += 1
-    every = sum(len(bundled(name).scenario.notes) for name in NETWORKS)
+    every = sum(len(bundled(name).scenario.notes) for name in TEACHING_ORDER)
     assert count >= every >= 38
 
 
