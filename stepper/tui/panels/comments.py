@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepper.backprop.symbols import COST, Phase
+from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.runs import batches
 from stepper.runs.trace import Step
 from stepper.tui.look import Frame, Piece, ScreenLine
@@ -40,6 +40,9 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
     for sentence in purpose:
         yield ranks.PURPOSE, sentence
     trace = step.trace
+    if weight := _first_with_indices(frame):
+        l, j, i = weight.l, weight.j, weight.i
+        yield ranks.WORDS, say("first.weight", w=weight, layer=l, to=j, source=i)
     if step.number == 1:
         yield ranks.WORDS, say("first.hint")
     if step.number == len(trace.steps):
@@ -48,6 +51,17 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
         if cost := _change_of_cost(frame):
             yield ranks.WORDS, (Span(cost),)
         yield ranks.WORDS, say(_hint_at_end(step))
+
+
+def _first_with_indices(frame: Frame) -> Symbol | None:
+    """Return a weight that shows what its indices mean, where one of its layer comes first."""
+    net, s = frame.step.trace.network, frame.step.symbol
+    layers = (l for l in range(1, net.L + 1) if net.sizes[l - 1 : l + 1] != (1, 1))
+    if frame.step.iteration > 1 or (s.role, s.j) != (Role.Z, 1) or s.l != next(layers, None):
+        return None
+    weights = [Symbol(Role.W, s.l, j, i) for j in net.neurons(s.l) for i in net.neurons(s.l - 1)]
+    weight = next(w for w in weights if w.j != w.i)
+    return None if frame.look.notation.is_given(weight) else weight
 
 
 def _cost_of_batch(frame: Frame) -> Spans:
