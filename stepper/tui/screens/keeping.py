@@ -42,8 +42,9 @@ class Keeping:
         from stepper.tui.dialogs.export import Export  # when it opens
 
         def chosen(choice: tuple[str, str] | None) -> None:
-            if choice:  # call_later: the picture must not show the window
-                self._screen.call_later(self._keep, step, *choice)
+            if choice:  # later: the picture must not show the window, or a message
+                self._screen.app.clear_notifications()
+                self._screen.call_after_refresh(self._keep, step, *choice)
 
         self._screen.app.push_screen(Export(step, self._screen.look), chosen)
 
