@@ -124,8 +124,8 @@ def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
     return symbol.role is Role.DELTA
 
 
-def has_role(role: Role) -> Marks:
-    return lambda symbol, before: symbol.role is role
+def has_role(*roles: Role) -> Marks:
+    return lambda symbol, before: symbol.role in roles
 
 
 def begins(phase: Phase) -> Marks:
