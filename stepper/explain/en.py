@@ -284,8 +284,8 @@ SENTENCES = {
     "list.new": "new",
     "list.steps": "{count} steps",
     "map": "the whole network",
-    "neuron.values": "values",
-    "neuron.deltas": "|δ|: each step up is about ×3",
+    "neuron.values": "value, a bar a neuron",
+    "neuron.deltas": "|δ|, ×3 for each level",
     "neuron.from": "comes from",
     "neuron.to": "goes to",
     "neuron.value": "value",
@@ -318,6 +318,7 @@ SENTENCES = {
     "batch.word": "batch",
     "picker.size.batches": "{steps} equations in the last iteration of a batch, iterations: {iterations}",
     # --- charts
+    "function.tangent": "tangent",
     "function.at": "{function} at {z}",
     "function.slope": "slope {slope} (never above {most})",
     "function.slope.relu": "slope {slope} (0 up to z = 0, then 1)",

@@ -282,8 +282,8 @@ SENTENCES = {
     "list.new": "이후",
     "list.steps": "{count}단계",
     "map": "네트워크 전체",
-    "neuron.values": "값",
-    "neuron.deltas": "|δ|, 한 단계에 약 3배",
+    "neuron.values": "값: 뉴런마다 막대 하나",
+    "neuron.deltas": "|δ|: 한 칸마다 약 3배",
     "neuron.from": "오는 곳",
     "neuron.to": "가는 곳",
     "neuron.value": "값",
@@ -316,6 +316,7 @@ SENTENCES = {
     "batch.word": "배치",
     "picker.size.batches": "배치의 마지막 반복에서 식 {steps}개, 반복 {iterations}번",
     # --- 그림
+    "function.tangent": "접선",
     "function.at": "{z}일 때 {function}",
     "function.slope": "기울기 {slope} ({most} 이하)",
     "function.slope.relu": "기울기 {slope} (z = 0까지 0, 그다음 1)",
