@@ -49,7 +49,10 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
         yield ranks.WORDS, say("end.run")
     elif step.is_last:
         if cost := _change_of_cost(frame):
-            yield ranks.WORDS, (Span(cost),)
+            ahead = (
+                "" if trace.model.is_batched else frame.look.say("end.ahead", n=step.iteration + 1)
+            )
+            yield ranks.WORDS, (Span(f"{cost} {ahead}".strip()),)
         yield ranks.WORDS, say(_hint_at_end(step))
 
 

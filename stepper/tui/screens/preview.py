@@ -12,13 +12,14 @@ from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import neuron_map
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.screens import outline
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.folding import wrapped
 from stepper.typeset.notation import Notation
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
-ROOMY = 20  # lines with room for the title and for all of the author's texts
+ROOMY = 20  # lines with room for the equations of an iteration
 
 
 class Beginning(Step):
@@ -91,14 +92,20 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
     model, iterations = entry.trace.model, entry.trace.iterations
     words = "picker.size.batches" if model.is_batched else "picker.size"
     size = look.say(words, steps=len(model.steps), iterations=iterations)
-    texts = [(goal or summary, "plain"), (f"{entry.sizes}   {size}", "quiet")]
-    if height >= ROOMY:
-        about = f"{entry.name}   {entry.sizes}   {size}"
-        texts = [(entry.title, "title"), (summary, "plain"), (goal, "plain"), (about, "quiet")]
+    about = (f"{entry.name}   {entry.sizes}   {size}", "quiet")
+    every = [(entry.title, "title"), (summary, "plain"), (goal, "plain"), about]
+    wanted = min(height // 2, graph.height(entry.trace.network, "", width, height))
     drawn: list[ScreenLine] = []
-    for text, style in texts:
-        drawn += [*paragraph(text, width, style), []] if text else []
-    return [*drawn, *_graph(entry.trace, look, width, height - len(drawn))][:height]
+    for texts in (every, every[1:], [(goal or summary, "plain"), about]):
+        drawn = []
+        for text, style in texts:
+            drawn += [*paragraph(text, width, style), []] if text else []
+        if len(drawn) + wanted <= height:
+            break
+    drawn += _graph(entry.trace, look, width, height - len(drawn))
+    if height >= ROOMY:
+        drawn += [[], *outline.lines(entry.trace, look, width, height - len(drawn) - 1)]
+    return drawn[:height]
 
 
 def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
