@@ -21,6 +21,7 @@ from tests.support.networks import BUNDLED, bundled
 from tests.support.screens import do, lines_of, opened, rests, settle, stepper, still, until
 
 SIZES = ((80, 24), (100, 30), (120, 36), (160, 45), (200, 60))
+LANGUAGE_OF_SIZES = ("en", "ko", "en", "ko", "en")
 WINDOWS = ("export", "edit", "go_to", "compare", "help", "predict")
 NAMES = tuple(BUNDLED)
 
