@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, RATE, Role, Symbol
 from stepper.runs.moves import moved
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
@@ -66,7 +66,7 @@ class StepperScreen(Stepping):
         self._enlarged = ""
         self._tab = ""
         self._line = 0
-        self._play = Play(self, self._step_on, self.show)
+        self._play = Play(self, self._step_on, self._lingers, self.show)
         self.boards = Boards(self.pointed)
 
     def compose(self) -> ComposeResult:
@@ -210,6 +210,9 @@ class StepperScreen(Stepping):
             there = moved(there, "next", self.look.fine_steps)
         self.moving.go_on("next", there)
         return self.step != before
+
+    def _lingers(self) -> bool:
+        return self.step.symbol.role is Role.DELTA
 
     def rest(self) -> None:
         self._play.rest()
