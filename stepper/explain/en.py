@@ -594,6 +594,12 @@ SENTENCES = {
     "compare.look": "To see that step:",
     # --- reading on, and going to an iteration
     "goto.iteration": "or, for example, iteration {last}: the same equation in that iteration",
+    "goto.goal": "or a goal, such as {C} < 0.01: the first iteration where that holds",
+    "goto.goal.looking": "Looking for {text}: {count} iterations so far",
+    "goto.goal.never": "{text} holds in none of the iterations (there are {count}).",
+    "goto.goal.closest": "{name} comes closest in iteration {iteration}: {value}.",
+    "goto.goal.longer": "With more epochs it would hold in iteration {iteration}: press e and write epochs = {epochs}.",
+    "goto.goal.nor": "Nor would it with more epochs, up to iteration {count}.",
     "key.equation.short": "read more",
     # --- how far long work is
     "progress.left": "{time} left",

@@ -592,6 +592,12 @@ SENTENCES = {
     "compare.look": "그 단계 보기:",
     # --- 더 읽기, 반복으로 가기
     "goto.iteration": "‘반복 {last}’처럼 적으면 그 반복의 같은 식으로 간다",
+    "goto.goal": "또는 {C} < 0.01 같은 목표: 처음으로 그렇게 되는 반복",
+    "goto.goal.looking": "{text}: 찾는 중, 반복 {count}번까지 보았다",
+    "goto.goal.never": "{text}: 반복 {count}번 가운데 그런 반복이 없다.",
+    "goto.goal.closest": "{name} 값이 가장 가까운 것은 반복 {iteration}: {value}.",
+    "goto.goal.longer": "에포크를 늘리면 반복 {iteration}에서 그렇게 된다. e를 누르고 epochs = {epochs}라고 적는다.",
+    "goto.goal.nor": "에포크를 늘려 반복 {count}번까지 보아도 그런 반복이 없다.",
     "key.equation.short": "더 읽기",
     # --- 오래 걸리는 일의 진행
     "progress.left": "{time} 남음",
