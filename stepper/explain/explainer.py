@@ -97,6 +97,12 @@ class Explainer:
         )
         return [join(sentences, " ") for sentences in paragraphs]
 
+    def plainly(self, step: Step) -> Spans:
+        """A few plain sentences on why a step is as it is."""
+        from stepper.explain import reasons
+
+        return self.spans(reasons.plain_sentence(step), **self._names(step))
+
     def _names(self, step: Step) -> dict[str, Symbol | str]:
         """What fills the placeholders of sentences on a step, also those for its function."""
         from stepper.explain import reasons

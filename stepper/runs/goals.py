@@ -1,4 +1,4 @@
-"""Goals such as C < 0.01: a number of a run, compared with a value, and where in the run it holds."""
+"""Goals such as C < 0.01: a number of a run compared with a value; where in the run one holds."""
 
 import re
 from collections.abc import Callable
@@ -61,7 +61,7 @@ class Search:
         return bool(self.iteration) or self.seen >= end
 
     def go_on(self, until: float) -> bool:
-        """Look at more iterations until a time of monotonic(); return whether the search is over."""
+        """Look at iterations until a time of monotonic(); return whether the search is over."""
         rows = self.trace.rows
         while not self.is_over and rows.reach(self.seen + 1, until):
             self.seen += 1

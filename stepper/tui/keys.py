@@ -90,6 +90,7 @@ KEYS: Keys = {
     "follow": Key("enter", "Enter", "numbers"),
     "use": Key("o", "o", "numbers"),
     "return": Key("backspace", "Backspace", "numbers", "return_to"),
+    "why": Key("y", "y", "numbers"),
     "compare": Key("m", "m", "numbers"),
     "edit": Key("e", "e", "numbers"),
     "restore": Key("r", "r", "numbers"),

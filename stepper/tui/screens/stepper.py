@@ -255,6 +255,28 @@ class StepperScreen(Stepping):
         else:
             await super().pointed(piece)
 
+    def action_why(self, at_once: bool = False) -> None:
+        """Explain the step in plain words, then by a nudge; at_once: begin with the nudge."""
+        from stepper.tui.dialogs.why import Why  # when it opens
+
+        def closed(result: str | None) -> None:
+            if result == Why.PAGE:
+                self.action_pages()
+
+        self.rest()
+        why = Why(
+            self.step,
+            self.selected,
+            self.look,
+            lambda: self.main_width,
+            self.note_nudge,
+            at_once=at_once,
+        )
+        self.app.push_screen(why, closed)
+
+    def note_nudge(self, symbol: Symbol) -> None:
+        """The learner has nudged a number."""
+
     def action_compare(self) -> None:
         from stepper.tui.dialogs.compare import Compare  # when it opens
 
