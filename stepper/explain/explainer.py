@@ -6,6 +6,7 @@ from importlib import import_module
 from string import Formatter
 
 from stepper.backprop.equations import slope
+from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Symbol
 from stepper.runs.batches import mean
@@ -67,6 +68,15 @@ class Explainer:
         """A text of a scenario in the explainer's language, in ASCII signs if the notation is."""
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
+
+    def of_lesson(self, text: Text, model: Model) -> Spans:
+        """A text of a lesson, with the names of the columns that it has in braces."""
+        parts = self.text(text).replace("{", "}").split("}")
+        symbols = (model.by_column.get(part) if k % 2 else None for k, part in enumerate(parts))
+        return tuple(
+            self._named(symbol) if symbol else Span(part)
+            for symbol, part in zip(symbols, parts, strict=True)
+        )
 
     def place(self, trace: Trace, iteration: int) -> str:
         """The iteration and how many there are; with several samples, also epoch and sample."""

@@ -132,9 +132,9 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     """Return the scenario after edits such as `W2 = 0.5; rate 3`, in any notation.
 
     Of several edits of a number, the last counts. Inputs and targets are those of the sample. The
-    author's summary, goal and notes are about the original numbers, so an edited scenario has none,
-    and its title says that it was edited. Raises StepperError with all problems, each with a way
-    to fix it, in the explainer's language.
+    author's summary, goal, notes and lesson are about the original numbers, so an edited scenario
+    has none, and its title says that it was edited. Raises StepperError with all problems, each
+    with a way to fix it, in the explainer's language.
     """
     after, problems = scenario, []
     words: list[tuple[Setting, str]] = []
@@ -154,7 +154,7 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     if not changes(scenario, after):
         return scenario
     title = {language: _title(scenario, language) for language in LANGUAGES}
-    return after._replace(title=title, summary=None, goal=None, notes=())
+    return after._replace(title=title, summary=None, goal=None, notes=(), lesson=())
 
 
 def _is_of_another_kind(scenario: Scenario) -> bool:

@@ -123,7 +123,9 @@ def test_an_edited_scenario_is_the_one_that_a_file_with_that_number_holds(tmp_pa
     file.write_text(text.replace("[[0.40]]", "[[0.5]]"), encoding="utf-8")
     scenario = edit(THREE, "W2 = 0.5")
     there = load_scenario(file)
-    assert scenario == there._replace(title=scenario.title, summary=None, goal=None, notes=())
+    assert scenario == there._replace(
+        title=scenario.title, summary=None, goal=None, notes=(), lesson=()
+    )
 
 
 # --- what the author says of the original
