@@ -21,8 +21,10 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from stepper.backprop.network import Network
-from stepper.errors import harmless
+from stepper.errors import StepperError, harmless
 from stepper.explain.explainer import Explainer
+from stepper.files.load import load
+from stepper.practice.course import Course, guided
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
 from stepper.tui.host import Host
@@ -73,6 +75,7 @@ class StepperApp(Host):
         super().__init__(_driver())
         self.title = "stepper"
         self.stepper: StepperScreen | None = None  # the last one that was opened
+        self.course: Course | None = None  # the guided lesson, once it is begun
         self.writing: set[Thread] = set()  # those that write a file now
         self.language = language
         self.ascii = ascii or letters_are_wide
@@ -156,13 +159,38 @@ class StepperApp(Host):
         self.push_screen(self._picker())
 
     def open(self, trace: Trace, file: str) -> None:
+        self._open_alone(self._stepper(trace, file, 0))
+
+    def teach(self, course: Course) -> None:
+        station = course.station
+        if station is None:
+            return
+        try:
+            trace = load(station.file)
+        except StepperError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        cursor = station.begins_at(trace).number - 1
+        self._open_alone(self._stepper(trace, station.file, cursor, course))
+
+    def learn(self) -> None:
+        if self.course is None:
+            self.course = guided()
+        if self.course.station is None:  # it was gone through
+            self.course.begin()
+        self.teach(self.course)
+
+    def _open_alone(self, screen: Screen[None]) -> None:
+        """Open a screen above the first one only."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(self._stepper(trace, file, 0))
+        self.push_screen(screen)
 
-    def _stepper(self, trace: Trace, file: str, cursor: int) -> StepperScreen:
-        step = trace.steps[cursor]
-        self.stepper = StepperScreen(trace, file, self.look_at(trace), step, self._predict)
+    def _stepper(
+        self, trace: Trace, file: str, cursor: int, course: Course | None = None
+    ) -> StepperScreen:
+        step, look = trace.steps[cursor], self.look_at(trace)
+        self.stepper = StepperScreen(trace, file, look, step, self._predict, course)
         return self.stepper
 
     @property

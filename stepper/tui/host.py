@@ -5,6 +5,7 @@ from threading import Thread
 from rich.style import Style
 from textual.app import App
 
+from stepper.practice.course import Course
 from stepper.runs.trace import Trace
 from stepper.tui.look import Look
 
@@ -31,6 +32,14 @@ class Host(App[None]):
 
     def open(self, trace: Trace, file: str) -> None:
         """Step through trace from its beginning, above the first screen only."""
+        raise NotImplementedError
+
+    def teach(self, course: Course) -> None:
+        """Open the current stop of a course, above the first screen only."""
+        raise NotImplementedError
+
+    def learn(self) -> None:
+        """Go on with the guided lesson, or begin it."""
         raise NotImplementedError
 
     def choose(self) -> None:

@@ -109,6 +109,7 @@ KEYS: Keys = {
     "export": Key("x", "x", "program"),
     "palette": Key("ctrl+p", "Ctrl p", "program", "app.command_palette"),
     "pages": Key("f3", "F3", "program"),
+    "lesson": Key("b", "b", "program"),
     "help": Key("question_mark,f1", "? F1", "program"),
     "close": Key("escape", "Esc", "program"),
     "quit": Key("q", "q", "program", "app.quit"),

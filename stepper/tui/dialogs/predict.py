@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from stepper.limits import MAX_PREDICTION
 from stepper.practice.questions import LETTERS, Judgement, Outcome, Question, Result
 from stepper.runs.trace import Step
+from stepper.tui.dialogs.prose import coloured
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul
@@ -114,7 +115,7 @@ class PredictDialog(Window[Answered]):
         names = Names(self._look.notation)
         for letter, choice in self._question.choices.items():
             formula = shortened(names.write(choice.formula), room, self._look)
-            yield Content.assemble(" " * INDENT, (f"{letter}) ", "bold"), _content(formula))
+            yield Content.assemble(" " * INDENT, (f"{letter}) ", "bold"), coloured(formula))
 
     def _solution(self, room: int) -> Iterator[Content]:
         """Yield the right formula in symbols, in numbers and as a value."""
@@ -124,7 +125,7 @@ class PredictDialog(Window[Answered]):
             if made or line.form in (Form.FORMULA, Form.NUMBERS):
                 separator = f" {line.separator} " if line.separator else ""
                 spans = shortened(join(line.cells, separator), room, self._look)
-                yield Content.assemble(" " * INDENT, f"{line.relation} ", _content(spans, made))
+                yield Content.assemble(" " * INDENT, f"{line.relation} ", coloured(spans, made))
 
     # --- answers
 
@@ -181,13 +182,3 @@ def shortened(spans: Spans, room: int, look: Look) -> Spans:
     if width(spans) <= room or len(signs) < 3:
         return spans
     return (*spans[: signs[1] + 1], Span(look.sign("more")), *spans[signs[-1] :])
-
-
-def _content(spans: Spans, style: str = "") -> Content:
-    """Return the spans in one style, or each in the colour of its kind."""
-    return Content.assemble(
-        *(
-            (span.text, style or (f"${span.symbol.role.kind}" if span.symbol else ""))
-            for span in spans
-        )
-    )

@@ -13,11 +13,11 @@ from stepper.backprop.symbols import Symbol
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Board, Place
+from stepper.tui.dialogs.prose import coloured, hints
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look, Piece
 from stepper.tui.panels import nudge
 from stepper.tui.panels.nudge import FIRST, SIZES, NudgeFrame
-from stepper.typeset.spans import text_of
 
 BORDER = 1  # cells at each side
 OTHER_LINES = 3  # of the window with a nudge: the title, the keys, and a rule
@@ -96,7 +96,7 @@ class Why(Window[str]):
         self._put("title", Content.assemble((words, "$primary"), f"   {self._step.label}  ", name))
         sentence = self.query_one("#sentence", Static)
         sentence.display = not self._is_nudging
-        sentence.update(Content(text_of(look.explainer.plainly(self._step))))
+        sentence.update(coloured(look.explainer.plainly(self._step)))
         self._board.display = self._is_nudging
         height = min(MOST_LINES, max(1, self.app.size.height - OTHER_LINES - LEAST_GRAPH))
         self._board.styles.height = height
@@ -109,12 +109,10 @@ class Why(Window[str]):
 
     def _keys(self, nudged: str) -> Content:
         say = self._look.say
-        hints = [("y", say("ask.nudge", name=nudged)), ("F3", say("ask.page"))]
+        keys = [("y", say("ask.nudge", name=nudged)), ("F3", say("ask.page"))]
         if self._is_nudging:
-            hints = [(self._look.keys("left right"), say("nudge.size")), ("y", say("ask.page"))]
-        hints.append(("Esc", say("ask.close")))
-        parts = ((("  " if k else "") + key, f" {words} ") for k, (key, words) in enumerate(hints))
-        return Content.assemble(*(part for key, words in parts for part in ((key, "bold"), words)))
+            keys = [(self._look.keys("left right"), say("nudge.size")), ("y", say("ask.page"))]
+        return hints([*keys, ("Esc", say("ask.close"))])
 
     def action_deeper(self) -> None:
         """Go on to the nudge, and from there to the page."""

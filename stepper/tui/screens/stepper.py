@@ -1,6 +1,6 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,6 +12,7 @@ from textual.events import Resize
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
+from stepper.practice.course import Course
 from stepper.runs.moves import moved
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
@@ -25,6 +26,7 @@ from stepper.tui.screens.moving import Moving
 from stepper.tui.screens.play import Play
 from stepper.tui.screens.predicting import Predicting
 from stepper.tui.screens.stepping import Stepping
+from stepper.tui.screens.teaching import Teaching
 from stepper.tui.screens.what_if_run import WhatIfRun, same_place
 from stepper.typeset.notation import ASCII, COURSE, STANDARD
 
@@ -39,7 +41,10 @@ STYLES = (COURSE, STANDARD, ASCII)
 
 
 class StepperScreen(Stepping):
-    """Steps through trace from step on; predict: the kinds of steps that are asked about."""
+    """Steps through trace from step on.
+
+    predict: the kinds of steps that are asked about. course: the lesson that it is opened for.
+    """
 
     DEFAULT_CSS = """
     StepperScreen { layout: horizontal; }
@@ -49,7 +54,13 @@ class StepperScreen(Stepping):
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(
-        self, trace: Trace, file: str, look: Look, step: Step, predict: Sequence[str] = ()
+        self,
+        trace: Trace,
+        file: str,
+        look: Look,
+        step: Step,
+        predict: Sequence[str] = (),
+        course: Course | None = None,
     ) -> None:
         super().__init__(look, trace)
         self.file = file
@@ -59,6 +70,7 @@ class StepperScreen(Stepping):
         self.moving = Moving(self, self.computing)
         self._editing = Editing(self, self.computing, self.moving)
         self.predicting = Predicting(self, predict, self.moving.move)
+        self.teaching = Teaching(self, course) if course else None
         # the learner's own numbers for each run that was shown
         self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._has_reported = False
@@ -75,6 +87,8 @@ class StepperScreen(Stepping):
 
     def on_mount(self) -> None:
         self.computing.check_stored()
+        if self.teaching:
+            self.call_after_refresh(self.teaching.show_card)
 
     def on_screen_suspend(self) -> None:
         self.rest()
@@ -96,6 +110,12 @@ class StepperScreen(Stepping):
             self.app.call_later(self._show_late)
         else:
             self.show()
+        self._note_change()
+
+    def _note_change(self) -> None:
+        """Let the lesson see another step or run, once it is shown."""
+        if self.teaching:
+            self.call_later(self.teaching.note_change)
 
     def _show_late(self) -> None:
         if self._shows_late:
@@ -140,6 +160,7 @@ class StepperScreen(Stepping):
             enlarged=self._enlarged,
             has_graph=self.boards.place_of("graph") is not None,
             panel=panel,
+            lesson=self.teaching.course.place if self.teaching else None,
         )
 
     @property
@@ -255,27 +276,37 @@ class StepperScreen(Stepping):
         else:
             await super().pointed(piece)
 
-    def action_why(self, at_once: bool = False) -> None:
-        """Explain the step in plain words, then by a nudge; at_once: begin with the nudge."""
+    def action_why(self) -> None:
+        """Explain the step in plain words, then by a nudge, then on a page."""
+        self._ask_why(self.selected)
+
+    def nudge(self, symbol: Symbol | None, after: Callable[[], None]) -> None:
+        self._ask_why(symbol, after)
+
+    def _ask_why(self, symbol: Symbol | None, after: Callable[[], None] | None = None) -> None:
         from stepper.tui.dialogs.why import Why  # when it opens
 
         def closed(result: str | None) -> None:
             if result == Why.PAGE:
                 self.action_pages()
+            elif after:
+                after()
 
         self.rest()
-        why = Why(
-            self.step,
-            self.selected,
-            self.look,
-            lambda: self.main_width,
-            self.note_nudge,
-            at_once=at_once,
-        )
+        room, at_once = lambda: self.main_width, after is not None
+        why = Why(self.step, symbol, self.look, room, self._note_nudge, at_once=at_once)
         self.app.push_screen(why, closed)
 
-    def note_nudge(self, symbol: Symbol) -> None:
-        """The learner has nudged a number."""
+    def _note_nudge(self, symbol: Symbol) -> None:
+        if self.teaching:
+            self.teaching.note_nudge(symbol)
+
+    def action_lesson(self) -> None:
+        """Go back to the lesson, or begin one."""
+        if self.teaching:
+            self.teaching.show_card()
+        else:
+            self.app.learn()
 
     def action_compare(self) -> None:
         from stepper.tui.dialogs.compare import Compare  # when it opens
@@ -293,6 +324,7 @@ class StepperScreen(Stepping):
 
     def show_run(self, step: Step) -> None:
         self._editing.show_run(step)
+        self._note_change()
 
     def change_run(self, trace: Trace) -> None:
         before, self.trace = self.trace, trace
