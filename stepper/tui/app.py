@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from threading import Thread
 from time import monotonic, sleep
@@ -159,7 +159,17 @@ class StepperApp(Host):
         self.push_screen(self._picker())
 
     def open(self, trace: Trace, file: str) -> None:
-        self._open_alone(self._stepper(trace, file, 0))
+        if not self._go_back(lambda last: last.shows(trace.scenario, file)):
+            self._open_alone(self._stepper(trace, file, 0))
+
+    def _go_back(self, is_wanted: Callable[[StepperScreen], bool]) -> bool:
+        """Go back to the last stepper screen with all that it shows, if that is what is wanted."""
+        last = self.stepper
+        if last is None or last not in self.screen_stack or not is_wanted(last):
+            return False
+        while self.screen is not last:
+            self.pop_screen()
+        return True
 
     def teach(self, course: Course) -> None:
         station = course.station
@@ -173,12 +183,12 @@ class StepperApp(Host):
         cursor = station.begins_at(trace).number - 1
         self._open_alone(self._stepper(trace, station.file, cursor, course))
 
-    def learn(self) -> None:
-        if self.course is None:
-            self.course = guided()
-        if self.course.station is None:  # it was gone through
-            self.course.begin()
-        self.teach(self.course)
+    def learn(self, course: Course | None = None) -> None:
+        self.course = course = self.course or course or guided()
+        if course.station is None:  # it was gone through
+            course.begin()
+        if not self._go_back(lambda last: last.teaches(course)):
+            self.teach(course)
 
     def _open_alone(self, screen: Screen[None]) -> None:
         """Open a screen above the first one only."""
@@ -259,7 +269,9 @@ class StepperApp(Host):
     def _picker(self) -> Screen[None]:
         from stepper.tui.screens.picker import Picker  # when it opens
 
-        return Picker(self.look_at(None), self.stepper.file if self.stepper else "")
+        last = self.stepper
+        file = last.file if last and not last.teaching else ""
+        return Picker(self.look_at(None), file, self.course)
 
     def look_at(self, trace: Trace | None) -> Look:
         """Return a look in the current language and notation, with the names of trace."""

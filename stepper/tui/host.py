@@ -31,15 +31,15 @@ class Host(App[None]):
         raise NotImplementedError
 
     def open(self, trace: Trace, file: str) -> None:
-        """Step through trace from its beginning, above the first screen only."""
+        """Step through trace from its beginning, or go on where the learner left it just now."""
         raise NotImplementedError
 
     def teach(self, course: Course) -> None:
         """Open the current stop of a course, above the first screen only."""
         raise NotImplementedError
 
-    def learn(self) -> None:
-        """Go on with the guided lesson, or begin it."""
+    def learn(self, course: Course | None = None) -> None:
+        """Go on with the guided lesson, or begin it; course: where it is at hand."""
         raise NotImplementedError
 
     def choose(self) -> None:

@@ -118,4 +118,4 @@ def keys_to_try(look: Look, course: Course) -> Iterator[tuple[str, str]]:
     names = [name for name, key in KEYS.items() if key.shown]
     index, count = course.index or 0, len(course.stations)
     for name in names[index * len(names) // count : (index + 1) * len(names) // count]:
-        yield look.keys(KEYS[name].shown.split()[0]), look.say(KEYS[name].words or f"key.{name}")
+        yield look.keys(KEYS[name].shown), look.say(KEYS[name].words or f"key.{name}")

@@ -14,6 +14,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
 from stepper.practice.course import Course
 from stepper.runs.moves import moved
+from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, bindings, help_rows
@@ -296,6 +297,18 @@ class StepperScreen(Stepping):
         room, at_once = lambda: self.main_width, after is not None
         why = Why(self.step, symbol, self.look, room, self._note_nudge, at_once=at_once)
         self.app.push_screen(why, closed)
+
+    def shows(self, scenario: Scenario, file: str) -> bool:
+        """Whether it was opened for this scenario of a file, and not for a lesson."""
+        opened = (self.what_if.original or self.trace).scenario
+        return self.file == file and self.teaching is None and opened == scenario
+
+    def teaches(self, course: Course) -> bool:
+        """Whether it was opened for the current stop of a course; its card then comes back."""
+        if self.teaching is None or not self.teaching.is_at(course):
+            return False
+        self.call_later(self.teaching.show_card)
+        return True
 
     def _note_nudge(self, symbol: Symbol) -> None:
         if self.teaching:

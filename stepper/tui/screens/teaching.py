@@ -29,10 +29,17 @@ class Teaching:
             "reach": self._is_reached,
         }
         self._has_nudged = False
+        self._station = course.station
+
+    def is_at(self, course: Course) -> bool:
+        """Whether the current stop of a course is the one that the screen was opened for."""
+        return self.course is course and self._station is course.station
 
     def show_card(self) -> None:
         """Show the card of the current stop; at the end, how it all went."""
         screen, station = self._screen, self.course.station
+        if not screen.is_current:  # left meanwhile, or below a window
+            return
         if station is None:
             self._show_end()
             return
@@ -113,7 +120,7 @@ class Teaching:
 
     def note_change(self) -> None:
         """Another step or run is shown: look whether that is what the stop asks for."""
-        station = self.course.station
+        station = self.course.station if self._screen.is_current else None
         condition = self._conditions.get(station.stop.do) if station else None
         if station and condition and not self.course.outcome and condition(station):
             self._end(Outcome.RIGHT)
