@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from stepper.limits import MAX_PREDICTION
 from stepper.practice.questions import LETTERS, Judgement, Outcome, Question, Result
 from stepper.runs.trace import Step
-from stepper.tui.dialogs.prose import coloured
+from stepper.tui.dialogs.prose import coloured, hints
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul
@@ -23,14 +23,25 @@ from stepper.typeset.spans import Span, Spans, join, width
 
 INDENT = 3
 ROOMY = 12  # lines of the window with one for a rule
+OVER_KEYS = (
+    ("Enter right", "go_on"),
+    ("Space", "next"),
+    ("down", "next_delta"),
+    ("p", "end"),
+)
+ASKING_KEYS = (("Enter", "keys"), ("Esc", "show"))
 WHOLE_LINE = 10_000  # cells, in which no sum is broken into rows
 
 
 class Answered(NamedTuple):
-    """How the question ended, and whether the learner wants more of them."""
+    """How the question ended, and whether the learner wants more of them.
+
+    then: the move to the next question, empty to look at the step first.
+    """
 
     outcome: Outcome
     goes_on: bool
+    then: str = ""
 
 
 class PredictDialog(Window[Answered]):
@@ -52,7 +63,9 @@ class PredictDialog(Window[Answered]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "show", "show me", id="predict_show", show=False),
-        Binding("enter,right,space", "leave(True)", "go on", id="predict_go_on", show=False),
+        Binding("enter,right", "leave(True)", "go there", id="predict_go_on", show=False),
+        Binding("space", "leave(True, 'next')", "next", id="predict_next", show=False),
+        Binding("down", "leave(True, 'next_delta')", "next delta", id="predict_delta", show=False),
         Binding("p", "leave(False)", "no more", id="predict_end", show=False),
     ]
 
@@ -71,9 +84,9 @@ class PredictDialog(Window[Answered]):
             yield Static("", id="rule", markup=False)
             with Horizontal():
                 equal = look.notation.sign("equal")
-                name = look.name(self._step.symbol)
+                name, number = look.name(self._step.symbol), look.say("eq", number=self._step.label)
                 yield Static(
-                    Content.assemble(f"{self._step.label}  ", (name, "bold"), f" {equal} "),
+                    Content.assemble((f"{number}   ", "$quiet"), (name, "bold"), f" {equal} "),
                     id="asked",
                 )
                 yield Input(
@@ -99,13 +112,9 @@ class PredictDialog(Window[Answered]):
         rule.update(Content(self._look.sign("rule") * (room - 2)))
         within = max(1, room - 2 - INDENT - len("a) "))
         self._put("formulas", *(self._solution(within) if self._is_over else self._offers(within)))
-        names = ("go_on", "end") if self._is_over else ("keys", "show")
-        keys = (f"Enter {self._look.sign('right')}", "p") if self._is_over else ("Enter", "Esc")
-        hints = (
-            Content.assemble((key, "bold"), f" {self._look.say(f'predict.{name}')}   ")
-            for key, name in zip(keys, names, strict=True)
-        )
-        self._put("keys", Content.assemble(*hints))
+        names = OVER_KEYS if self._is_over else ASKING_KEYS
+        words = ((self._look.keys(key), self._look.say(f"predict.{name}")) for key, name in names)
+        self._put("keys", hints(words))
 
     def _put(self, part: str, *lines: Content) -> None:
         self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
@@ -157,6 +166,7 @@ class PredictDialog(Window[Answered]):
 
     def action_show(self) -> None:
         if not self._is_over:
+            self.query_one(Input).value = ""  # what was tried is no part of the answer
             self._put("verdict", Content(self._look.say("predict.shown")))
             self._end(Outcome.SHOWN)
 
@@ -167,9 +177,9 @@ class PredictDialog(Window[Answered]):
         self.set_focus(None)
         self._lay_out()
 
-    def action_leave(self, goes_on: bool) -> None:
+    def action_leave(self, goes_on: bool, then: str = "") -> None:
         if self._is_over:
-            self.dismiss(Answered(self._outcome, goes_on))
+            self.dismiss(Answered(self._outcome, goes_on, then))
 
 
 def shortened(spans: Spans, room: int, look: Look) -> Spans:

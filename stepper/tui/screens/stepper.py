@@ -70,7 +70,7 @@ class StepperScreen(Stepping):
         self.computing = Computing(self)
         self.moving = Moving(self, self.computing)
         self._editing = Editing(self, self.computing, self.moving)
-        self.predicting = Predicting(self, predict, self.moving.move)
+        self.predicting = Predicting(self, predict, self.moving.move, self.moving.target)
         self.teaching = Teaching(self, course) if course else None
         # the learner's own numbers for each run that was shown
         self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
@@ -377,6 +377,8 @@ class StepperScreen(Stepping):
         self.change_look(replace(self.look, **changed))
         if not self.look.fine_steps:
             self.step = self.trace.steps[self.step.number - 1]  # a term gives way to its sum
+        if name == "fine_steps":  # at most steps, nothing else shows it
+            self.tell(self.look.say(f"fine_steps.{'on' if self.look.fine_steps else 'off'}"))
 
     def action_notation(self) -> None:
         if self.look.ascii:
