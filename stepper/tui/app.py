@@ -5,10 +5,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from threading import Thread
 from time import monotonic, sleep
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.app import SystemCommand
@@ -28,15 +27,23 @@ from stepper.practice.course import Course, guided
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
 from stepper.tui.host import Host
-from stepper.tui.keys import KEYS
 from stepper.tui.look import Look, following
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.tui.terminal import ascii as in_ascii
 from stepper.tui.terminal import hangul
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
-from stepper.typeset.notation import ASCII, Notation, plain
+from stepper.typeset.notation import ASCII, Notation
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 PATIENCE = 2.0  # seconds to wait until half-written files are removed
+
+
+def _finder() -> "type[Provider]":
+    from stepper.tui.dialogs.palette import Finder  # when it opens
+
+    return Finder
 
 
 class StepperApp(Host):
@@ -47,6 +54,7 @@ class StepperApp(Host):
     the learner is asked about.
     """
 
+    COMMANDS: ClassVar = {_finder}  # in an order of our own
     ALLOW_SELECT = False  # the mouse drags the scrubber, and ctrl+c leaves
     CSS = f"""
     SearchIcon {{ display: none; }}  /* an emoji, of no certain width */
@@ -222,22 +230,10 @@ class StepperApp(Host):
         return self.stepper.predicting.kinds if self.stepper else ()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield the commands of the palette: the keys of the stepper screen, and the themes."""
-        look = self.look_at(None)
-        say = look.say
-        if isinstance(screen, StepperScreen):
-            for name, key in KEYS.items():
-                words = say(f"key.{name}")
-                if plain(words) != words:
-                    words += f" ({plain(words)})"  # so that it can be typed
-                action = partial(screen.run_action, key.action or name)
-                yield SystemCommand(words, look.keys(key.shown), action)
-        for theme in COLOURS:
-            yield SystemCommand(
-                say("palette.theme", theme=say(f"theme.{theme}")),
-                "",
-                partial(setattr, self, "theme", theme),
-            )
+        """Yield what the palette finds."""
+        from stepper.tui.finding import commands  # when it opens
+
+        return commands(self, screen)
 
     def action_command_palette(self) -> None:
         from stepper.tui.dialogs.palette import Palette  # when it opens

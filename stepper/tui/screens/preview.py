@@ -114,6 +114,7 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
     if height >= ROOMY:
         about = f"{entry.name}   {entry.sizes}   {size}"
         texts = [(entry.title, "title"), (summary, "plain"), (goal, "plain"), (about, "quiet")]
+        texts += [(look.explainer.text(scenario.source), "quiet")] * entry.is_published
     drawn: list[ScreenLine] = []
     for text, style in texts:
         drawn += [*paragraph(text, width, style), []] if text else []

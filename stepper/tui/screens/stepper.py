@@ -11,8 +11,9 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, RATE, Role, Symbol
 from stepper.practice.course import Course
+from stepper.runs import moves
 from stepper.runs.moves import moved
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step, Trace
@@ -262,6 +263,12 @@ class StepperScreen(Stepping):
                 return
         self.tell(self.look.say("used.never", name=self.look.name(symbol)))
 
+    def find(self, role: Role) -> None:
+        """Jump to the next step of a role; where none follows, to the last one before."""
+        k, marks = self.step.number - 1, moves.has_role(role)
+        ways = moves.to_next(marks)(self.trace, k), moves.to_previous(marks)(self.trace, k)
+        self.moving.jump(self.trace.steps[next((place for place in ways if place != k), k)])
+
     def go_to_origin(self, symbol: Symbol) -> None:
         """Jump to the step that computes symbol."""
         origin = self.trace.steps.made(self.step.iteration, symbol)
@@ -332,6 +339,10 @@ class StepperScreen(Stepping):
     def action_edit(self) -> None:
         self._editing.ask()
 
+    def edit(self, symbol: Symbol) -> None:
+        """Ask what a given number shall be."""
+        self._editing.ask(symbol)
+
     def action_restore(self) -> None:
         self._editing.restore()
 
@@ -401,12 +412,14 @@ class StepperScreen(Stepping):
 
     def action_pages(self) -> None:
         """Open the page that fits the step."""
+        self.read("")
+
+    def read(self, page: str) -> None:
+        """Open a page by its name; without one, the page that fits the step."""
         from stepper.tui.screens.pages import Pages  # when it opens
 
-        step = self.step
-        self.app.push_screen(
-            Pages(self.look, self.trace, step.iteration, step.symbol.role, self.go_to_origin)
-        )
+        role, n = self.step.symbol.role, self.step.iteration
+        self.app.push_screen(Pages(self.look, self.trace, n, role, self.go_to_origin, page))
 
     def action_close(self) -> None:
         """End what is computed, played, selected or enlarged; else go back to the list."""
