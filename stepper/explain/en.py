@@ -384,7 +384,7 @@ SENTENCES = {
     "twin.what": "The classic mistake: a layer is updated first, and the δ of the previous layer is then computed with the new weights. Here is this run side by side with the same run containing the mistake.",
     "twin.what.in_place": "The classic mistake: a layer is updated first, and the δ of the previous layer is then computed with the new weights. This run makes that mistake; next to it is the same run without it.",
     "twin.first": "The first number that differs is {name} (equation {number}). From there the difference spreads to every δ and gradient of the previous layers, to the new weights, and so to the cost.",
-    "twin.lower": "In iteration {iteration}, {C} is even lower with the mistake: {wrong} instead of {right}. A lower cost does not prove the gradients right; a nudge (y) or a check does.",
+    "twin.lower": "In iteration {iteration}, {C} is even lower with the mistake: {wrong} instead of {right}. A lower cost does not prove the gradients right.",
     "twin.none": "It makes no difference here: none of the numbers in the first iterations changes.",
     "twin.stopped": "One of the runs stops in iteration {iteration}: {name} has become too large for the computer to represent.",
     "twin.off": "times",

@@ -57,7 +57,7 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     ),
     (
         lambda frame: frame.original is not None,
-        ("next", "back", "restore", "equation", "edit", "export", "help", "quit"),
+        ("next", "back", "restore", "equation", "export", "edit", "help", "quit"),
     ),
     (
         lambda frame: not frame.step.trace.network.is_chain,
@@ -125,7 +125,8 @@ def _names(frame: Frame) -> list[str]:
     """Return the names of the useful keys, at most MOST."""
     row = next(names for holds, names in _HINTS if holds(frame))
     offer = _OFFERS.get(frame.step.symbol.role, "drawer")
-    row = tuple(offer if name == OFFER else name for name in row if name != offer)
+    if OFFER in row:
+        row = tuple(offer if name == OFFER else name for name in row if name != offer)
     names = [name for name in row[:-LAST] if _does_something(frame, name)]
     if frame.enlarged and not (frame.tab or frame.selected or frame.speed):
         names = [name for name in names if name != frame.enlarged]
