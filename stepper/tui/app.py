@@ -51,7 +51,7 @@ class StepperApp(Host):
 
     file: the trace on the command line. ascii: whether to draw and name in ASCII, which
     letters_are_wide implies: the terminal draws δ two cells wide. predict: the kinds of steps that
-    the learner is asked about.
+    the learner is asked about. course: the lesson of the file, or the guided one, to begin with.
     """
 
     COMMANDS: ClassVar = {_finder}  # in an order of our own
@@ -79,11 +79,13 @@ class StepperApp(Host):
         *,
         letters_are_wide: bool = False,
         predict: Sequence[str] = (),
+        course: Course | None = None,
     ) -> None:
         super().__init__(_driver())
         self.title = "stepper"
         self.stepper: StepperScreen | None = None  # the last one that was opened
-        self.course: Course | None = None  # the guided lesson, once it is begun
+        # the lessons that are begun, by their file; of the guided one, it is empty
+        self.courses: dict[str, Course] = {file if trace else "": course} if course else {}
         self.writing: set[Thread] = set()  # those that write a file now
         self.language = language
         self.ascii = ascii or letters_are_wide
@@ -132,6 +134,8 @@ class StepperApp(Host):
     def on_ready(self) -> None:
         if self._letters_are_wide:
             self.notify(self.look_at(None).say("ascii.wide"), markup=False)
+        for course in self.courses.values():
+            self.teach(course)
 
     def get_default_screen(self) -> Screen[None]:
         trace, file, cursor = self._opened
@@ -191,8 +195,8 @@ class StepperApp(Host):
         cursor = station.begins_at(trace).number - 1
         self._open_alone(self._stepper(trace, station.file, cursor, course))
 
-    def learn(self, course: Course | None = None) -> None:
-        self.course = course = self.course or course or guided()
+    def learn(self, course: Course | None = None, file: str = "") -> None:
+        course = self.courses.setdefault(file, self.courses.get(file) or course or guided())
         if course.station is None:  # it was gone through
             course.begin()
         if not self._go_back(lambda last: last.teaches(course)):
@@ -223,6 +227,15 @@ class StepperApp(Host):
             return None
         file, step = screen.what_if.way_back(screen.file, screen.step)
         return file, step, screen.look.explainer
+
+    @property
+    def stop(self) -> tuple[str, int] | None:
+        """The file and the stop of the lesson that was used last; None if it was not one."""
+        teaching = self.stepper.teaching if self.stepper else None
+        if teaching is None or teaching.course.index is None:
+            return None
+        file = next(file for file, course in self.courses.items() if course is teaching.course)
+        return file, teaching.course.index + 1
 
     @property
     def predicted_kinds(self) -> tuple[str, ...]:
@@ -267,7 +280,7 @@ class StepperApp(Host):
 
         last = self.stepper
         file = last.file if last and not last.teaching else ""
-        return Picker(self.look_at(None), file, self.course)
+        return Picker(self.look_at(None), file, self.courses.get(""))
 
     def look_at(self, trace: Trace | None) -> Look:
         """Return a look in the current language and notation, with the names of trace."""

@@ -38,8 +38,11 @@ class Host(App[None]):
         """Open the current stop of a course, above the first screen only."""
         raise NotImplementedError
 
-    def learn(self, course: Course | None = None) -> None:
-        """Go on with the guided lesson, or begin it; course: where it is at hand."""
+    def learn(self, course: Course | None = None, file: str = "") -> None:
+        """Go on with the lesson of a file, or begin it; without a file, with the guided one.
+
+        course: that lesson, unless it is the guided one and still has to be read.
+        """
         raise NotImplementedError
 
     def choose(self) -> None:

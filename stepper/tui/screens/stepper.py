@@ -12,7 +12,8 @@ from textual.events import Resize
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import BATCH_SIZE, RATE, Role, Symbol
-from stepper.practice.course import Course
+from stepper.files.opening import bundled
+from stepper.practice.course import Course, course_of
 from stepper.runs import moves
 from stepper.runs.moves import moved
 from stepper.runs.scenario import Scenario
@@ -326,7 +327,11 @@ class StepperScreen(Stepping):
         if self.teaching:
             self.teaching.show_card()
         else:
-            self.app.learn()
+            scenario = (self.what_if.original or self.trace).scenario
+            if scenario.lesson and self.file not in bundled():
+                self.app.learn(course_of({self.file: scenario}), self.file)
+            else:
+                self.app.learn()
 
     def action_compare(self) -> None:
         from stepper.tui.dialogs.compare import Compare  # when it opens

@@ -1,9 +1,13 @@
 """The guided lesson on the screen: cards, tasks, the place that is kept, and the end."""
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from stepper.files.scenario_file import load_scenario
+from stepper.files.scenario_toml import toml
 from stepper.practice.course import Course, guided
 from stepper.practice.questions import Outcome
 from stepper.tui.app import StepperApp
@@ -26,8 +30,8 @@ SIZES = [(80, 24), (100, 30), (120, 36), (160, 45), (200, 60)]
 
 def course(pilot: Pilot[None]) -> Course:
     app = pilot.app
-    assert isinstance(app, StepperApp) and app.course
-    return app.course
+    assert isinstance(app, StepperApp)
+    return app.courses[""]
 
 
 def stepper(pilot: Pilot[None]) -> StepperScreen:
@@ -50,10 +54,10 @@ async def at_stop(pilot: Pilot[None], number: int) -> None:
     """Open the lesson at a stop."""
     app = pilot.app
     assert isinstance(app, StepperApp)
-    app.course = app.course or guided()
-    app.course.begin()
-    app.course.move(number - 1)
-    app.teach(app.course)
+    lesson = app.courses.setdefault("", app.courses.get("") or guided())
+    lesson.begin()
+    lesson.move(number - 1)
+    app.teach(lesson)
     await until(pilot, lambda: isinstance(pilot.app.screen, LessonCard))
     await settle(pilot)
 
@@ -231,3 +235,33 @@ async def test_every_key_of_the_help_is_offered_by_the_lesson() -> None:
             offered += [key for key, _ in keys_to_try(stepper(pilot).look, course(pilot))]
         shown = [stepper(pilot).look.keys(key.shown) for key in KEYS.values() if key.shown]
         assert offered == shown
+
+
+async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> None:
+    stop = '[[lesson]]\nat = "C"\ntitle = "Mine"\nlook = "L"\ndo = "predict"\nask = "A"\n'
+    path = tmp_path / "own.toml"
+    path.write_text(toml(load_scenario("xor")) + stop + 'remember = "R"\n', encoding="utf-8")
+    async with opened(str(path)) as pilot:
+        await do(pilot, "lesson")
+        await card(pilot)
+        assert "Lesson 1 of 1   Mine" in text_of(pilot)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == (str(path), 1)
+
+
+async def test_what_is_left_is_where_one_comes_back_to_edits_and_all() -> None:
+    async with opened(None) as pilot:
+        for key in ("down", "enter"):
+            await press(pilot, key)
+            await settle(pilot)
+        await edit(pilot, "W2 = 0.5")
+        await go_to(pilot, "8")
+        before = lines_of(pilot)
+        await do(pilot, "close")
+        assert "▸ One hidden layer" in text_of(pilot)
+        await enter(pilot)
+        assert lines_of(pilot) == before
+        await do(pilot, "close")
+        pilot.app.simulate_key("down")
+        await settle(pilot)
+        await enter(pilot)
+        assert "Gradient descent" in text_of(pilot)
