@@ -47,12 +47,13 @@ class Course:
     """The stops in order, and how far a learner has come.
 
     cursor: the index in the route of the current stop; one more than the last at the end. outcomes:
-    how stops ended, by their index in stations; of a stop that was skipped, there is none.
+    how stops ended, by their index in stations. skipped: those that were passed over.
     """
 
     def __init__(self, stations: Sequence[Station]) -> None:
         self.stations = tuple(stations)
         self.outcomes: dict[int, Outcome] = {}
+        self.skipped: set[int] = set()
         self.cursor = 0
         self._route = tuple(range(len(self.stations)))
 
@@ -78,14 +79,20 @@ class Course:
 
     @property
     def missed(self) -> list[int]:
-        """The stops that were not right at once, by their index."""
-        every = range(len(self.stations))
-        return [k for k in every if self.outcomes.get(k) is not Outcome.RIGHT]
+        """The stops that were skipped, or not right at once, by their index."""
+        tried = self.skipped | self.outcomes.keys()
+        return [k for k in sorted(tried) if self.outcomes.get(k) is not Outcome.RIGHT]
 
     def note(self, outcome: Outcome) -> None:
         """Note how the current stop ended; only its first outcome counts."""
         if self.index is not None:
             self.outcomes.setdefault(self.index, outcome)
+
+    def go_on(self) -> None:
+        """Go to the next stop, passing over the current one unless it has ended."""
+        if self.index is not None and self.outcome is None:
+            self.skipped.add(self.index)
+        self.move(1)
 
     def move(self, by: int) -> None:
         self.cursor = max(0, min(self.cursor + by, len(self._route)))
@@ -94,6 +101,7 @@ class Course:
         """Begin again with some stops, as if they had not been tried, or with all of them."""
         self._route = tuple(range(len(self.stations)) if indices is None else indices)
         self.outcomes = {k: o for k, o in self.outcomes.items() if k not in self._route}
+        self.skipped -= set(self._route)
         self.cursor = 0
 
 

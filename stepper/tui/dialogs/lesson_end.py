@@ -55,9 +55,12 @@ class LessonEnd(Window[str]):
         """Return a mark, the title of a stop, and how it ended where that was not at once."""
         station, outcome = self._course.stations[k], self._course.outcomes.get(k)
         title = self._look.explainer.text(station.stop.title)
-        sign = self._look.sign("agrees" if outcome is Outcome.RIGHT else "differs")
+        is_right, is_missed = outcome is Outcome.RIGHT, k in self._course.missed
+        sign = (
+            self._look.sign("agrees" if is_right else "differs") if is_right or is_missed else " "
+        )
         line = Content.assemble((f"{sign} ", "bold"), title)
-        if outcome is Outcome.RIGHT:
+        if not is_missed:
             return line
         how = self._look.say(f"lesson.how.{outcome or 'skipped'}")
         return Content.assemble(line, (f"   {how}", "$quiet"))

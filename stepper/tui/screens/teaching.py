@@ -53,10 +53,13 @@ class Teaching:
         if wanted == DO and station:
             self._tasks[station.stop.do](station)
         elif wanted in (NEXT, BACK):
-            self._go(1 if wanted == NEXT else -1)
+            self._go(wanted)
 
-    def _go(self, by: int) -> None:
-        self.course.move(by)
+    def _go(self, where: str) -> None:
+        if where == NEXT:
+            self.course.go_on()
+        else:
+            self.course.move(-1)
         if self.course.station:
             self._screen.app.teach(self.course)
         else:
@@ -70,7 +73,7 @@ class Teaching:
                 self.course.begin(self.course.missed)
                 self._screen.app.teach(self.course)
             elif wanted == BACK:
-                self._go(-1)
+                self._go(BACK)
             elif wanted == LIST:
                 self._screen.app.choose()
 
