@@ -731,7 +731,6 @@ SENTENCES = {
     "key.lesson.on": "lesson {number} of {count}",
     "lesson.title": "Guided lesson",
     "lesson.about": "From the first number to δ and back again, in {count} stops and about 20 minutes: at each one you predict, nudge or change a number yourself.",
-    "lesson.where": "You are at stop {number} of {count}: {title}.",
     "lesson.place": "Lesson {number} of {count}",
     "lesson.try": "Keys to try:",
     "lesson.do.predict": "predict it",

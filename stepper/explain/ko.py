@@ -729,7 +729,6 @@ SENTENCES = {
     "key.lesson.on": "수업 {number} / {count}",
     "lesson.title": "길잡이 수업",
     "lesson.about": "첫 수에서 δ까지, 그리고 그다음 반복까지 {count}곳에 들른다. 20분쯤 걸린다. 들르는 곳마다 수를 직접 예상하거나 움직이거나 바꾸어 본다.",
-    "lesson.where": "지금은 {count}곳 가운데 {number}번째: {title}.",
     "lesson.place": "수업 {number} / {count}",
     "lesson.try": "눌러 볼 키:",
     "lesson.do.predict": "예상하기",

@@ -82,7 +82,7 @@ class Nudge:
     """Computes C for other values of one number in the iteration of a step.
 
     symbol: the number, a given one or one of the forward pass; derivative: that of C with respect
-    to it, None where the run has none.
+    to it, None where the run has none. work: how many numbers are read for each C.
     """
 
     def __init__(self, step: Step, nudged: Nudged) -> None:
@@ -90,13 +90,8 @@ class Nudge:
         self.symbol, self.derivative = nudged
         self.value = step.value_of(self.symbol)
         self._known = step.reader()
-        self._affected = _affected(step, self.symbol)
+        self._affected, self.work = _affected(step, self.symbol)
         self._costs: dict[float, float] = {}  # a curve asks for the same ones at every nudge
-
-    @property
-    def work(self) -> int:
-        """How many numbers are computed for each C."""
-        return len(self._affected)
 
     def cost(self, value: float) -> float:
         """C with another value of the number; NaN where it leaves the range of floats."""
@@ -119,14 +114,20 @@ class Nudge:
         return cost if isfinite(cost) else nan
 
 
-def _affected(step: Step, symbol: Symbol) -> list[tuple[Symbol, Expression]]:
-    """The numbers of the forward pass that depend on a symbol, in order, with their formulas."""
+def _affected(step: Step, symbol: Symbol) -> tuple[list[tuple[Symbol, Expression]], int]:
+    """The numbers of the forward pass that depend on a symbol, in order, with their formulas.
+
+    With them, how many numbers these formulas use in all.
+    """
     moved = {symbol}
     affected = []
+    work = 0
     for s in step.trace.model.steps:
         if s.role.phase is Phase.FORWARD and s != symbol:
             formula = step.trace.model.equation(s).formula
-            if any(used in moved for used in symbols_in(formula)):
+            used = list(symbols_in(formula))
+            if not moved.isdisjoint(used):
                 moved.add(s)
                 affected.append((s, formula))
-    return affected
+                work += len(used)
+    return affected, work

@@ -25,7 +25,7 @@ DIGITS = 5  # of the difference of two costs, and of a quotient
 MOST_DECIMALS = 15
 WORDS, LEAST_CURVE = 50, 26  # cells of the numbers beside a curve, and of a curve
 LEAST_LINES = 8  # with a curve
-MOST_WORK = 40_000  # numbers that are computed for a curve
+MOST_WORK = 40_000  # numbers that are read for a curve
 MARGIN, GAP = 2, 2
 X_TICK = 8  # cells for each tick
 
