@@ -147,11 +147,11 @@ class Explainer:
                 yield self.text(note.text)
 
     def remarks(self, step: Step) -> Iterator[str]:
-        """The notes at a step; before them, at the first one, where a published example is from."""
+        """The notes at a step; after them, at the first one, where a published example is from."""
+        yield from self.notes(step)
         source = step.trace.scenario.source
         if step.number == 1 and source and "://" in source:
             yield f"{self.say('source')}: {self.text(source)}"
-        yield from self.notes(step)
 
     def cost_of_batch(self, costs: Sequence[float], digits: int | None) -> Spans:
         """The mean of C over samples of a batch, with significant digits or, for None, all."""
