@@ -18,6 +18,25 @@ def way_to(
     args: Arguments, file: str, step: Step, explainer: Explainer, predict: Sequence[str] = ()
 ) -> str:
     """The command that opens a step of a file with the same language, notation and questions."""
+    options = _look(args, explainer)
+    if args.max_numbers != MAX_NUMBERS:
+        options += ["--max-numbers", str(args.max_numbers)]
+    if predict:
+        options += ["--predict", ",".join(predict)]
+    where = ["--iteration", str(step.iteration), "--at", str(step.number)]
+    return opening(file, *where, *options)
+
+
+def to_lesson(args: Arguments, file: str, stop: int, explainer: Explainer) -> str:
+    """The command that opens the lesson of a file at a stop; the guided one without a file."""
+    options = ["--lesson", str(stop), *_look(args, explainer)]
+    if file:
+        return opening(file, *options)
+    return " ".join([*_program(), "open", *map(quote, options)])
+
+
+def _look(args: Arguments, explainer: Explainer) -> list[str]:
+    """The options for the same language and notation."""
     options = []
     if args.lang or explainer.language != shared.language(args):
         options += ["--lang", explainer.language]
@@ -25,12 +44,7 @@ def way_to(
         options.append("--ascii")
     elif args.notation or explainer.notation.style != shared.style(args):
         options += ["--notation", explainer.notation.style]
-    if args.max_numbers != MAX_NUMBERS:
-        options += ["--max-numbers", str(args.max_numbers)]
-    if predict:
-        options += ["--predict", ",".join(predict)]
-    where = ["--iteration", str(step.iteration), "--at", str(step.number)]
-    return opening(file, *where, *options)
+    return options
 
 
 def opening(file: str, *options: str) -> str:

@@ -6,6 +6,7 @@ from importlib import import_module
 from string import Formatter
 
 from stepper.backprop.equations import slope
+from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Symbol
 from stepper.runs.batches import mean
@@ -68,6 +69,15 @@ class Explainer:
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
 
+    def of_lesson(self, text: Text, model: Model) -> Spans:
+        """A text of a lesson, with the names of the columns that it has in braces."""
+        parts = self.text(text).replace("{", "}").split("}")
+        symbols = (model.by_column.get(part) if k % 2 else None for k, part in enumerate(parts))
+        return tuple(
+            self._named(symbol) if symbol else Span(part)
+            for symbol, part in zip(symbols, parts, strict=True)
+        )
+
     def place(self, trace: Trace, iteration: int) -> str:
         """The iteration and how many there are; with several samples, also epoch and sample."""
         place = self.say("iteration", number=iteration, count=trace.iterations)
@@ -96,6 +106,12 @@ class Explainer:
             [self.spans(key, **names) for key in keys] for keys in reasons.sentences(step)
         )
         return [join(sentences, " ") for sentences in paragraphs]
+
+    def plainly(self, step: Step) -> Spans:
+        """A few plain sentences on why a step is as it is."""
+        from stepper.explain import reasons
+
+        return self.spans(reasons.plain_sentence(step), **self._names(step))
 
     def _names(self, step: Step) -> dict[str, Symbol | str]:
         """What fills the placeholders of sentences on a step, also those for its function."""
@@ -129,6 +145,13 @@ class Explainer:
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
+
+    def remarks(self, step: Step) -> Iterator[str]:
+        """The notes at a step; after them, at the first one, where a published example is from."""
+        yield from self.notes(step)
+        source = step.trace.scenario.source
+        if step.number == 1 and source and "://" in source:
+            yield f"{self.say('source')}: {self.text(source)}"
 
     def cost_of_batch(self, costs: Sequence[float], digits: int | None) -> Spans:
         """The mean of C over samples of a batch, with significant digits or, for None, all."""

@@ -24,7 +24,7 @@ def was(frame: Frame) -> str:
 
 def notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
     """Yield the author's notes at this step, with a rule at their side to set them apart."""
-    for text in frame.look.explainer.notes(frame.step):
+    for text in frame.look.explainer.remarks(frame.step):
         for words in wrapped(text, room):
             mark = Piece(f"{frame.look.sign('divider'):^{INDENT}}", "key")
             yield ranks.NOTE, [mark, Piece(words)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from stepper.backprop.symbols import RATE
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
@@ -27,24 +28,37 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         title = _what_if(look, frame.original, trace)
         least = cells(title)
     free = room - length(right) - GAP * bool(right)
-    left = next(line for line in _iteration(frame) if not line or length(line) + least <= free)
+    left = next(
+        line
+        for line in _iteration(frame, free - cells(title))
+        if not line or length(line) + least <= free
+    )
     if free - length(left) >= min(cells(title), LEAST_TITLE):
         title = cut(title, free - length(left), look.sign("more"))
         left = [Piece(title, "title"), *left]
     return [[Piece(" "), *left, Piece(" " * (room - length(left) - length(right))), *right]]
 
 
-def _iteration(frame: Frame) -> Iterator[ScreenLine]:
+def _iteration(frame: Frame, room: int) -> Iterator[ScreenLine]:
     """Yield the place in the run, ever shorter: of iteration, epoch and batch, the last go first.
 
-    In a batch, the epoch stays longest: the ribbon shows the iteration and the batch.
+    In a batch, the epoch stays longest: the ribbon shows the iteration and the batch. The learning
+    rate follows where it fits in room beside the whole title.
     """
     step, look, trace = frame.step, frame.look, frame.step.trace
     parts = [look.say("iteration", number=step.iteration, count=trace.iterations)]
     if len(trace.scenario.samples) > 1:
         epoch, sample = trace.scenario.place(step.iteration)
         parts.append(look.say("epoch", epoch=epoch, sample=sample))
-    if batch := look.explainer.batch(trace, step.iteration):
+    batch = look.explainer.batch(trace, step.iteration)
+    if trace.scenario.learning_rate is not None and not frame.original:
+        rate = look.number(trace.scenario.learning_rate, None)
+        words, name = look.say("given.rate"), look.name(RATE)
+        words = f"{words} {rate}" if name in words else f"{words} {name} {rate}"
+        line = _quiet([*parts, *([batch] if batch else []), words])
+        if length(line) <= room:
+            yield line
+    if batch:
         parts.append(batch)
         yield _quiet(parts)
         yield _quiet(parts[1:])

@@ -23,7 +23,8 @@ class Pages(BoardScreen):
     """Shows the pages with the numbers of one iteration of trace.
 
     about: the role whose page comes first; None for the first page. go_to_origin: called with a
-    symbol that is clicked on, after the pages are closed; None where no screen has its step.
+    symbol that is clicked on, after the pages are closed; None where no screen has its step. page:
+    the one that comes first instead, by its name.
     """
 
     trace: Trace
@@ -41,11 +42,13 @@ class Pages(BoardScreen):
         iteration: int,
         about: Role | None = None,
         go_to_origin: Callable[[Symbol], None] | None = None,
+        page: str = "",
     ) -> None:
         super().__init__(look, trace)
         self._iteration = iteration
         self._go_to_origin = go_to_origin
-        self.set_reactive(Pages.page, ORDER.index(PAGE_OF[about]) if about else 0)
+        first = page or (PAGE_OF[about] if about else ORDER[0])
+        self.set_reactive(Pages.page, ORDER.index(first))
         self._board = Board("pages", PARTS, self.pointed)
 
     def compose(self) -> ComposeResult:

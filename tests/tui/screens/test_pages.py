@@ -132,7 +132,7 @@ async def test_a_click_on_a_number_goes_where_it_was_made() -> None:
 
 async def test_the_picker_opens_them_with_the_network_that_is_chosen() -> None:
     async with opened(None) as pilot:
-        await press(pilot, "down", "down", "f3")
+        await press(pilot, "down", "down", "down", "f3")
         assert shown(pilot) == "chain_rule"
         assert "δy = ∂C/∂y · ∂y/∂z₄" in text_of(pilot)
         y, line = next((y, line) for y, line in enumerate(lines_of(pilot)) if "δy =" in line)
