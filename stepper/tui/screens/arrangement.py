@@ -78,6 +78,9 @@ def arrange(
         graph = _graph(within - int(rules), width - side, graph_height, equation, rules, enlarged)
         if graph or not enlarged:
             middle = [*air, *_middle(within, rules, graph, equation, air)]
+    elif enlarged == "graph":
+        graph = graph_height(width, max(0, left - LEAST_EQUATION), True) or left
+        middle = [("graph", graph), ("equation", left - graph)]
     elif enlarged == "drawer":
         graph = graph_height(width, max(0, left - LEAST_DRAWER - int(rules)), True)
         rule = int(rules and 0 < graph < left)
