@@ -148,7 +148,7 @@ class PredictDialog(Window[Answered]):
                 event.input.select_all()  # typing replaces it
                 if judgement.result is not Result.NO_NUMBER:
                     self._outcome = Outcome.LATER
-            self._put("verdict", self._words(judgement, answer))
+            self._put("verdict", self._words(judgement, event.value.strip()))
 
     def _words(self, judgement: Judgement, answer: str) -> Content:
         say = self._look.say

@@ -72,6 +72,8 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the hints that fit, after the progress of a run that is being computed."""
+    if frame.covered and frame.progress is None:
+        return [[]]
     look, names = frame.look, _names(frame)
     words = {
         "why": look.say("key.why.short"),

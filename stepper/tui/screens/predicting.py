@@ -101,6 +101,8 @@ class Predicting:
                     self.move(answer.then, self._target(answer.then))
 
         screen = self._screen
+        if screen.step.number < coming.number - 1:  # what it is computed from is shown by then
+            screen.step = screen.trace.steps[coming.number - 2]
         dialog = PredictDialog(coming, screen.look, lambda: screen.main_width)
         screen.app.push_screen(dialog, answered)
 

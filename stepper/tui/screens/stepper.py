@@ -78,6 +78,7 @@ class StepperScreen(Stepping):
         self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._has_reported = False
         self._shows_late = False
+        self._is_covered = False
         self._enlarged = ""
         self._tab = ""
         self._line = 0
@@ -95,6 +96,13 @@ class StepperScreen(Stepping):
 
     def on_screen_suspend(self) -> None:
         self.rest()
+        self._is_covered = True
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        if self._is_covered:
+            self._is_covered = False
+            self.show()
 
     # --- what is shown
 
@@ -163,6 +171,7 @@ class StepperScreen(Stepping):
             enlarged=self._enlarged,
             has_graph=self.boards.place_of("graph") is not None,
             panel=panel,
+            covered=self._is_covered,
             lesson=self.teaching.course.place if self.teaching else None,
         )
 

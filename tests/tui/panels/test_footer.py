@@ -13,6 +13,7 @@ from tests.support.screens import (
     lines_of,
     opened,
     pieces_of,
+    press,
     settle,
     step_of,
     stepper,
@@ -147,3 +148,13 @@ async def test_an_edited_run_offers_the_way_back_to_the_original_after_a_jump_to
         assert "r" in offered(pilot)
         await do(pilot, "select", "follow")
         assert {"r", "Backspace"} <= set(offered(pilot))
+
+
+async def test_while_a_window_is_open_the_keys_of_the_screen_are_not_offered() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        before = lines_of(pilot)[-1]
+        for name in ("go_to", "export", "edit"):
+            await do(pilot, name)
+            assert not lines_of(pilot)[-1].strip(" │")
+            await press(pilot, "escape")
+            assert lines_of(pilot)[-1] == before

@@ -420,3 +420,23 @@ async def test_what_was_typed_goes_when_the_answer_is_shown() -> None:
         await press(pilot, ESCAPE)
         assert pilot.app.screen.query_one(Input).value == ""
         assert "eq 2   h = " in text_of(pilot)
+
+
+async def test_a_far_step_is_asked_about_with_all_that_it_is_computed_from_in_sight() -> None:
+    async with opened("three_hidden", (120, 36)) as pilot:
+        await do(pilot, "predict")
+        await press(pilot, "escape", "enter")
+        await do(pilot, "next_delta")
+        text = text_of(pilot)
+        assert "δy" in text and "11 g′ at y" in text
+        assert "0.245133" in text and "−0.430239" in text  # its factors, which are computed
+        assert "−0.105466" not in text
+
+
+async def test_an_answer_in_hangul_is_quoted_as_it_was_typed() -> None:
+    async with opened("one_hidden", step=7, language="ko") as pilot:
+        await do(pilot, "predict")
+        pilot.app.screen.query_one(Input).value = "가"
+        await press(pilot, "enter")
+        assert "가" in text_of(pilot)
+        assert "rk" not in text_of(pilot)
