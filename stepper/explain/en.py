@@ -243,6 +243,7 @@ SENTENCES = {
     "help.numbers": "Numbers in the equation",
     "help.show": "Display",
     "help.program": "The program",
+    "palette.delta": "delta",
     "palette.theme": "colours: {theme}",
     "palette.prompt": "commands, pages, networks, numbers …",
     "palette.page": "read: {title}",

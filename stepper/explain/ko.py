@@ -242,6 +242,7 @@ SENTENCES = {
     "help.numbers": "식에 나오는 수",
     "help.show": "화면",
     "help.program": "프로그램",
+    "palette.delta": "델타",
     "palette.theme": "색: {theme}",
     "palette.prompt": "명령, 설명, 신경망, 수 찾기",
     "palette.page": "설명 읽기: {title}",

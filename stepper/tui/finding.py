@@ -51,20 +51,21 @@ def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
 
 def _keys(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
     for name, key in KEYS.items():
-        words = typeable(look.say(f"palette.{name}" if name == "language" else f"key.{name}"))
+        words = typeable(look, look.say(f"palette.{name}" if name == "language" else f"key.{name}"))
         action = partial(screen.run_action, key.action or name)
         yield SystemCommand(words, look.keys(key.shown), action)
 
 
-def typeable(words: str) -> str:
+def typeable(look: Look, words: str) -> str:
     """Add words in signs that a keyboard has, where there are others."""
-    return words if plain(words) == words else f"{words} ({plain(words)})"
+    typed = plain(words.replace("δ", look.say("palette.delta")))
+    return words if typed == words else f"{words} ({typed})"
 
 
 def _pages(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
     for name in ORDER:
         words = look.say("palette.page", title=look.say(f"page.{name}"))
-        yield SystemCommand(typeable(words), "", partial(screen.read, name), False)
+        yield SystemCommand(typeable(look, words), "", partial(screen.read, name), False)
 
 
 def _scenarios(app: Host, look: Look) -> Iterator[SystemCommand]:
@@ -97,9 +98,9 @@ def _terms(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
     for role in roles:
         if role in WORDS:
             words = look.say("palette.term", word=_word(look, role))
-            yield SystemCommand(typeable(words), "", partial(screen.find, role), False)
+            yield SystemCommand(typeable(look, words), "", partial(screen.find, role), False)
     words = look.say("palette.edit", word=look.say("given.rate"), name=look.name(RATE))
-    yield SystemCommand(typeable(words), "", partial(screen.edit, RATE), False)
+    yield SystemCommand(typeable(look, words), "", partial(screen.edit, RATE), False)
 
 
 def _numbers(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
@@ -107,7 +108,7 @@ def _numbers(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
     if len(trace.model.steps) > MOST_NUMBERS:
         return
     for number, symbol in enumerate(trace.schedule.steps(n), 1 + trace.schedule.first(n)):
-        words = f"{typeable(look.name(symbol))}  {_word(look, symbol.role)}"
+        words = f"{typeable(look, look.name(symbol))}  {_word(look, symbol.role)}"
         where = look.say("eq", number=number)
         yield SystemCommand(words, where, partial(screen.go_to_origin, symbol), False)
 
