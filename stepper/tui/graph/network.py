@@ -39,6 +39,7 @@ _MARKS = {  # of the numbers after a weight
 }
 _BEFORE = {Role.A: "forward", Role.DELTA: "backward"}  # the marks before numbers of a neuron
 SHORT_LABEL = 2  # the least cells of a label that is cut, and a blank
+LEAST = 2  # digits of a number that would otherwise be left out
 TINY = 0.01  # what is smaller may be shown as ≈0
 
 
@@ -243,7 +244,7 @@ class _Drawing:
         In a batch, the gradients so far are added up; their sum is beside the gradient or there.
         """
         plan, column = self.where.plan, self.where.columns[s.l]
-        weight = self._number(s, plan.weight) or self._left_out(s)
+        weight = self._number(s, plan.weight, may_be_rough=True) or self._left_out(s)
         self._put_number(column.weight, y, weight, s)
         term = s._replace(role=self.step.symbol.role)
         is_summed = term.role in _MARKS and self.network.sum_of.get(term) == self.step.whole
@@ -260,7 +261,12 @@ class _Drawing:
         if s := self._shown(symbols):
             mark, room = self.look.sign(_MARKS[s.role]), self.where.plan.room + 2
             marks = (mark, mark[-1])
-            texts = (mark + text for mark in marks if (text := self._number(s, room - cells(mark))))
+            texts = (
+                mark + text
+                for rough in (False, True)
+                for mark in marks
+                if (text := self._number(s, room - cells(mark), rough))
+            )
             shown = next(texts, mark + self._left_out(s))
             self._put_number(x, y, shown, s)
             divisor = self.look.divisor(self.step) if s.role in SUMS.values() else ""
@@ -286,12 +292,12 @@ class _Drawing:
         word = self.look.say("target")
         return word if cells(word) <= room else self.look.name(s)
 
-    def _number(self, s: Symbol, room: int) -> str:
+    def _number(self, s: Symbol, room: int, may_be_rough: bool = False) -> str:
         """Return a number with as many digits as fit, or nothing.
 
         1027 may fit where 1.03·10³ is too long.
         """
-        choices = (self.where.plan.digits, CROWDED, GRAPH)
+        choices = (self.where.plan.digits, CROWDED, GRAPH, *([LEAST] if may_be_rough else []))
         texts = (self.frame.value(s, digits) for digits in choices)
         return next((text for text in texts if cells(text) <= room), "")
 
