@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.runs import batches
 from stepper.runs.trace import Step
@@ -58,7 +59,9 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
 
 def _first_with_indices(frame: Frame) -> Symbol | None:
     """Return a weight that shows what its indices mean, where one of its layer comes first."""
-    net, s = frame.step.trace.network, frame.step.symbol
+    net, s = frame.step.trace.model, frame.step.symbol
+    if not isinstance(net, Network):
+        return None
     layers = (l for l in range(1, net.L + 1) if net.sizes[l - 1 : l + 1] != (1, 1))
     if frame.step.iteration > 1 or (s.role, s.j) != (Role.Z, 1) or s.l != next(layers, None):
         return None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.backprop.symbols import FOLLOWING, Phase
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.canvas import Canvas
@@ -43,9 +43,9 @@ class ListLayout(NamedTuple):
     new: int
 
 
-def wanted_height(network: Network, width: int) -> int:
+def wanted_height(model: Model, width: int) -> int:
     """Return the lines of a list of all steps that has the width of a window."""
-    count = Counter(symbol.role.phase for symbol in network.steps)
+    count = Counter(symbol.role.phase for symbol in model.steps)
     most = max(1, width // COLUMN)
     if len(count) <= most:
         return 1 + max(count.values())
