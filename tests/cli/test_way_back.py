@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stepper.cli.arguments import read
-from stepper.cli.way_back import way_to
+from stepper.cli.way_back import to_lesson, way_to
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
 from stepper.typeset.notation import COURSE, Notation
@@ -38,3 +38,18 @@ def test_the_way_back_calls_the_program_as_it_was_called(
     way = way_to(args, "xor", trace.steps[1], explainer)
     expected = f"{expected.format(tmp_path)} open xor --iteration 1 --at 2 --lang en"
     assert way == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("", "stepper open --lesson 4 --lang ko"),
+        ("my lesson.toml", "stepper open 'my lesson.toml' --lesson 4 --lang ko"),
+    ],
+)
+def test_the_way_back_to_a_lesson_names_its_stop(
+    monkeypatch: pytest.MonkeyPatch, file: str, expected: str
+) -> None:
+    monkeypatch.setattr("stepper.cli.way_back._program", lambda: ["stepper"])
+    explainer = Explainer("ko", Notation(COURSE, load("xor").model))
+    assert to_lesson(read(["open", "--lang", "ko"]), file, 4, explainer) == expected
