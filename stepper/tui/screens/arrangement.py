@@ -88,9 +88,14 @@ def arrange(
         rule = int(rules and 0 < graph < left)
         tab = _with_charts(enlarged, left - graph - rule, DRAWER, rules)
         middle = [("graph", graph), ("rule", rule), *tab]
-    elif enlarged in ("equation", "list"):
-        wanted = ENLARGED_EQUATION if enlarged == "equation" else listed
-        middle = _with_charts(enlarged, left, wanted, rules)
+    elif enlarged == "list":
+        middle = _with_charts(enlarged, left, listed, rules)
+    elif enlarged == "equation":
+        room = left - ENLARGED_EQUATION - LEAST_CHARTS - 2 * int(rules) - 1
+        graph = graph_height(width, room, True) if rules and room > 0 else 0
+        rule = int(graph > 0)
+        parts = _with_charts(enlarged, left - graph - rule, ENLARGED_EQUATION, rules)
+        middle = [*parts[:2], ("graph", graph), ("rule", rule), *parts[2:]]
     heights = [*middle, ("rule", int(rules)), ("ribbon", ribbon), ("footer", footer)]
     return Arrangement(
         _stacked([("header", header)], width, charts),
