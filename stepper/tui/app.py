@@ -22,8 +22,6 @@ from textual.theme import Theme
 from stepper.backprop.network import Network
 from stepper.errors import StepperError, harmless
 from stepper.explain.explainer import Explainer
-from stepper.files.load import load
-from stepper.practice.course import Course, guided
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
 from stepper.tui.host import Host
@@ -36,6 +34,8 @@ from stepper.typeset.notation import ASCII, Notation
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from stepper.practice.course import Course
 
 PATIENCE = 2.0  # seconds to wait until half-written files are removed
 
@@ -79,7 +79,7 @@ class StepperApp(Host):
         *,
         letters_are_wide: bool = False,
         predict: Sequence[str] = (),
-        course: Course | None = None,
+        course: "Course | None" = None,
     ) -> None:
         super().__init__(_driver())
         self.title = "stepper"
@@ -183,10 +183,12 @@ class StepperApp(Host):
             self.pop_screen()
         return True
 
-    def teach(self, course: Course) -> None:
+    def teach(self, course: "Course") -> None:
         station = course.station
         if station is None:
             return
+        from stepper.files.load import load  # when a stop is opened
+
         try:
             trace = load(station.file)
         except StepperError as error:
@@ -195,7 +197,9 @@ class StepperApp(Host):
         cursor = station.begins_at(trace).number - 1
         self._open_alone(self._stepper(trace, station.file, cursor, course))
 
-    def learn(self, course: Course | None = None, file: str = "") -> None:
+    def learn(self, course: "Course | None" = None, file: str = "") -> None:
+        from stepper.practice.course import guided  # when a lesson begins
+
         course = self.courses.setdefault(file, self.courses.get(file) or course or guided())
         if course.station is None:  # it was gone through
             course.begin()
@@ -209,7 +213,7 @@ class StepperApp(Host):
         self.push_screen(screen)
 
     def _stepper(
-        self, trace: Trace, file: str, cursor: int, course: Course | None = None
+        self, trace: Trace, file: str, cursor: int, course: "Course | None" = None
     ) -> StepperScreen:
         step, look = trace.steps[cursor], self.look_at(trace)
         self.stepper = StepperScreen(trace, file, look, step, self._predict, course)

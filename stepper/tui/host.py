@@ -1,13 +1,16 @@
 """What screens and boards know of the app."""
 
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.app import App
 
-from stepper.practice.course import Course
 from stepper.runs.trace import Trace
 from stepper.tui.look import Look
+
+if TYPE_CHECKING:
+    from stepper.practice.course import Course
 
 
 class Host(App[None]):
@@ -34,11 +37,11 @@ class Host(App[None]):
         """Step through trace from its beginning, or go on where the learner left it just now."""
         raise NotImplementedError
 
-    def teach(self, course: Course) -> None:
+    def teach(self, course: "Course") -> None:
         """Open the current stop of a course, above the first screen only."""
         raise NotImplementedError
 
-    def learn(self, course: Course | None = None, file: str = "") -> None:
+    def learn(self, course: "Course | None" = None, file: str = "") -> None:
         """Go on with the lesson of a file, or begin it; without a file, with the guided one.
 
         course: that lesson, unless it is the guided one and still has to be read.

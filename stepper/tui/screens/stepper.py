@@ -12,8 +12,6 @@ from textual.events import Resize
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import BATCH_SIZE, RATE, Role, Symbol
-from stepper.files.opening import bundled
-from stepper.practice.course import Course, course_of
 from stepper.runs import moves
 from stepper.runs.moves import moved
 from stepper.runs.scenario import Scenario
@@ -29,7 +27,6 @@ from stepper.tui.screens.moving import Moving
 from stepper.tui.screens.play import Play
 from stepper.tui.screens.predicting import Predicting
 from stepper.tui.screens.stepping import Stepping
-from stepper.tui.screens.teaching import Teaching
 from stepper.tui.screens.what_if_run import WhatIfRun, same_place
 from stepper.typeset.notation import ASCII, COURSE, STANDARD
 
@@ -37,6 +34,8 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from stepper.input.answers import Answer
+    from stepper.practice.course import Course
+    from stepper.tui.screens.teaching import Teaching
 
 LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsize}  # in the drawer
 ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
@@ -63,7 +62,7 @@ class StepperScreen(Stepping):
         look: Look,
         step: Step,
         predict: Sequence[str] = (),
-        course: Course | None = None,
+        course: "Course | None" = None,
     ) -> None:
         super().__init__(look, trace)
         self.file = file
@@ -73,7 +72,7 @@ class StepperScreen(Stepping):
         self.moving = Moving(self, self.computing)
         self._editing = Editing(self, self.computing, self.moving)
         self.predicting = Predicting(self, predict, self.moving.move, self.moving.target)
-        self.teaching = Teaching(self, course) if course else None
+        self.teaching = self._teaching(course) if course else None
         # the learner's own numbers for each run that was shown
         self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._has_reported = False
@@ -84,6 +83,11 @@ class StepperScreen(Stepping):
         self._line = 0
         self._play = Play(self, self._step_on, self._lingers, self.show)
         self.boards = Boards(self.pointed)
+
+    def _teaching(self, course: "Course") -> "Teaching":
+        from stepper.tui.screens.teaching import Teaching  # when there is a lesson
+
+        return Teaching(self, course)
 
     def compose(self) -> ComposeResult:
         yield from self.boards.all.values()
@@ -323,7 +327,7 @@ class StepperScreen(Stepping):
         opened = (self.what_if.original or self.trace).scenario
         return self.file == file and self.teaching is None and opened == scenario
 
-    def teaches(self, course: Course) -> bool:
+    def teaches(self, course: "Course") -> bool:
         """Whether it was opened for the current stop of a course; its card then comes back."""
         if self.teaching is None or not self.teaching.is_at(course):
             return False
@@ -339,6 +343,9 @@ class StepperScreen(Stepping):
         if self.teaching:
             self.teaching.show_card()
         else:
+            from stepper.files.opening import bundled  # when a lesson begins
+            from stepper.practice.course import course_of
+
             scenario = (self.what_if.original or self.trace).scenario
             if scenario.lesson and self.file not in bundled():
                 self.app.learn(course_of({self.file: scenario}), self.file)
