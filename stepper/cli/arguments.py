@@ -43,6 +43,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _whole(text: str) -> int:
+    if not text.isdecimal() or len(text) > 20:
+        raise ArgumentTypeError(f"expected a whole number from 0, found {text[:40]!r}")
+    return int(text)
+
+
 _LOOK: Options = {
     "--lang": {"choices": LANGUAGES, "help": "default: the language of the locale"},
     "--notation": {
@@ -60,7 +66,10 @@ _MAX_NUMBERS: Options = {
     },
 }
 _FILE = {"metavar": "FILE", "help": "a scenario or a trace, or the name of a bundled scenario"}
-_READS: Options = {"file": _FILE, **_MAX_NUMBERS, **_LOOK}
+_SEED: Options = {
+    "--seed": {"type": _whole, "metavar": "N", "help": "draw this variant of [random] weights"},
+}
+_READS: Options = {"file": _FILE, **_SEED, **_MAX_NUMBERS, **_LOOK}
 _FORCE: Options = {"--force": {"action": "store_true", "help": "replace an existing file"}}
 
 COMMANDS = {
@@ -68,6 +77,7 @@ COMMANDS = {
         "step through a network in the terminal",
         {
             "file": {**_FILE, "nargs": "?"},
+            **_SEED,
             **_MAX_NUMBERS,
             **_LOOK,
             "--at": {"help": "a step: 16, delta[3] or W3"},
@@ -155,7 +165,16 @@ COMMANDS = {
     ),
     "new": Command(
         "write a commented scenario to edit",
-        {"out": {"metavar": "OUT", "help": "the file to write"}, **_LOOK, **_FORCE},
+        {
+            "out": {"metavar": "OUT", "help": "the file to write"},
+            "--sizes": {
+                "metavar": "SIZES",
+                "help": "of a network with random weights: 2-3-2",
+            },
+            **_SEED,
+            **_LOOK,
+            **_FORCE,
+        },
     ),
 }
 

@@ -11,12 +11,12 @@ from stepper.typeset.notation import ASCII, COURSE, Notation
 
 
 def trace(args: Arguments) -> Trace:
-    return load(args.file, args.max_numbers)
+    return load(args.file, args.max_numbers, seed=args.seed)
 
 
 def passing_trace(args: Arguments) -> Trace:
     """The trace for reading in order, without keeping past rows in memory."""
-    return load(args.file, args.max_numbers, passing=True)
+    return load(args.file, args.max_numbers, passing=True, seed=args.seed)
 
 
 def computed(args: Arguments, trace: Trace, iteration: int) -> int:

@@ -627,6 +627,7 @@ SENTENCES = {
     "heading.batches": "network {sizes}, learning rate {rate}, batches of {batch} samples ({how}), {steps} equations per iteration and {updates} more at the end of a batch, iterations: {iterations}",
     "heading.batches.fixed": "network {sizes}, no learning rate, so nothing is updated, batches of {batch} samples, {steps} equations per iteration, iterations: {iterations}",
     "heading.kinds": "activations by layer: {activations}; cost: {cost}",
+    "heading.seed": "weights drawn with seed = {seed}",
     "heading.mean": "the mean of their gradients",
     "heading.sum": "the sum of their gradients",
     "predict.kind.softmax": "e^z and their sum S",

@@ -625,6 +625,7 @@ SENTENCES = {
     "heading.batches": "신경망 {sizes}, 학습률 {rate}, 배치 크기 {batch} ({how}), 반복 {iterations}번, 반복마다 식 {steps}개, 배치가 끝날 때 {updates}개 더",
     "heading.batches.fixed": "신경망 {sizes}, 학습률이 없어 아무것도 갱신하지 않음, 배치 크기 {batch}, 반복 {iterations}번, 반복마다 식 {steps}개",
     "heading.kinds": "층별 활성화 함수: {activations}; 비용: {cost}",
+    "heading.seed": "가중치를 무작위로 정한 seed = {seed}",
     "heading.mean": "그래디언트의 평균",
     "heading.sum": "그래디언트의 합",
     "predict.kind.softmax": "e^z, 그리고 그 합 S",

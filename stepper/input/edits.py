@@ -154,7 +154,7 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     if not changes(scenario, after):
         return scenario
     title = {language: _title(scenario, language) for language in LANGUAGES}
-    return after._replace(title=title, summary=None, goal=None, notes=())
+    return after._replace(title=title, summary=None, goal=None, notes=(), seed=None)
 
 
 def _is_of_another_kind(scenario: Scenario) -> bool:

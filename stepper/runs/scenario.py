@@ -49,12 +49,14 @@ class _Fields(NamedTuple):  # no dataclass: importing that takes 8 ms, at every 
     source: str | None = None
     names: Mapping[str, str] = MappingProxyType({})
     notes: tuple[Note, ...] = ()
+    seed: int | None = None
 
 
 class Scenario(_Fields):
     """What to run. samples: (inputs, targets); layers from the first hidden one to the output.
 
     learning_rate: None where nothing is updated. batch: how many samples see the same weights.
+    seed: with which the weights were drawn, if they were.
     """
 
     @property

@@ -6,7 +6,7 @@ from stepper.cli.arguments import COMMANDS, read
 from stepper.limits import MAX_NUMBERS
 
 LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False}
-READS: dict[str, object] = {"file": "xor", "max_numbers": MAX_NUMBERS, **LOOK}
+READS: dict[str, object] = {"file": "xor", "seed": None, "max_numbers": MAX_NUMBERS, **LOOK}
 DEFAULTS: dict[str, dict[str, object]] = {
     "open": READS | {"at": None, "iteration": None, "predict": None},
     "list": LOOK,
@@ -17,7 +17,7 @@ DEFAULTS: dict[str, dict[str, object]] = {
     "verify": READS | {"other_machine": False},
     "check": READS | {"iteration": "1"},
     "compare": READS | {"answers": "mine.txt"},
-    "new": LOOK | {"out": "mine.toml", "force": False},
+    "new": LOOK | {"out": "mine.toml", "sizes": None, "seed": None, "force": False},
 }
 LINES: dict[str, dict[str, object]] = {  # of each command, and what differs from its defaults
     "": {"file": None},
@@ -61,6 +61,7 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
     "compare --lang ko xor --ascii mine.txt": {"lang": "ko", "ascii": True},
     "compare xor -": {"answers": "-"},
     "new mine.toml --force --lang ko": {"force": True, "lang": "ko"},
+    "new mine.toml --sizes 2-3-2 --seed 7": {"sizes": "2-3-2", "seed": 7},
 }
 WRONG = [
     "show",
@@ -69,6 +70,8 @@ WRONG = [
     "show xor --digits 18",
     "show xor --digits many",
     "show xor --max-numbers 0",
+    "show xor --seed -1",
+    "show xor --seed x",
     "show xor --format pdf",
     "show xor --det",
     "compare xor",
