@@ -17,3 +17,7 @@ MAX_NEAR = 2_000  # columns among which to look for a misspelt name: with more, 
 MOST_COLUMNS = 120  # columns of a network in which to look for the earlier mistake behind a number
 MOST_COPIED = 100_000  # characters that terminals accept for the clipboard
 MOST_JUMPS = 100  # jumps that Backspace can take back
+MOST_LINES = 200  # lines of a formula
+MOST_OPERATIONS = 1_000  # operations of a formula
+MOST_NESTED = 30  # levels of brackets, powers and signs in a line of it
+MOST_DEEP = 90  # levels of operations in a line

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from stepper.backprop.expressions import (
     ONE,
+    ZERO,
     Apply,
+    Comparison,
     Difference,
     Expression,
-    Positive,
     Product,
     Square,
 )
@@ -50,7 +51,7 @@ ACTIVATIONS: dict[str, Activation] = {
     ),
     "relu": Activation(
         value=lambda z: Apply("relu", z),
-        slope=lambda z, a: Positive(z),
+        slope=lambda z, a: Comparison(z, ">", ZERO),
         steepest=1.0,
         ends=(0.0, None),
         corner=0.0,

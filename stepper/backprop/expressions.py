@@ -10,7 +10,7 @@ from math import nan
 from operator import is_
 from typing import NamedTuple
 
-from stepper.backprop.functions import FUNCTIONS, SLOPES
+from stepper.backprop.functions import COMPARISONS, EXTREMES, FUNCTIONS, SLOPES, power
 from stepper.backprop.symbols import Symbol
 
 
@@ -58,10 +58,26 @@ class Slope(NamedTuple):
     of: "Expression"
 
 
-class Positive(NamedTuple):
-    """1 where an expression is above 0, else 0: [z > 0], the slope of relu."""
+class Power(NamedTuple):
+    """A power other than the square: x^3, x^n."""
 
-    of: "Expression"
+    base: "Expression"
+    exponent: "Expression"
+
+
+class Extreme(NamedTuple):
+    """The largest or the smallest of at least two expressions: function is max or min."""
+
+    function: str
+    of: tuple["Expression", ...]
+
+
+class Comparison(NamedTuple):
+    """1 where a relation of COMPARISONS holds, else 0: [z > 0], the slope of relu."""
+
+    left: "Expression"
+    relation: str
+    right: "Expression"
 
 
 class Same(NamedTuple):
@@ -112,7 +128,9 @@ Expression = (
     | Negative
     | Apply
     | Slope
-    | Positive
+    | Power
+    | Extreme
+    | Comparison
     | Same
     | Unless
     | Partial
@@ -121,6 +139,7 @@ Expression = (
 Sums = dict[tuple[SumOver, tuple[int, ...]], float]
 
 ONE = Number(1.0)
+ZERO = Number(0.0)
 
 
 def sum_of(terms: Sequence[Expression]) -> Expression:
@@ -188,8 +207,12 @@ def evaluate(
             case Slope(function, argument):
                 z = of(argument)
                 return SLOPES[function](z, FUNCTIONS[function](z))
-            case Positive(part):
-                return 1.0 if of(part) > 0.0 else 0.0
+            case Power(base, exponent):
+                return power(of(base), of(exponent))
+            case Extreme(function, parts):
+                return EXTREMES[function](*map(of, parts))
+            case Comparison(left, relation, right):
+                return 1.0 if COMPARISONS[relation](of(left), of(right)) else 0.0
             case Same(left, right):
                 one, other = (_with_neurons(s, neurons) for s in (left, right))
                 return 1.0 if one.j == other.j else 0.0
@@ -208,13 +231,19 @@ def symbols_in(expression: Expression) -> Iterator[Symbol]:
             yield expression
         case Known(_, known):
             yield from symbols_in(known)
-        case Sum(parts) | Product(parts):
+        case Sum(parts) | Product(parts) | Extreme(_, parts):
             for part in parts:
                 yield from symbols_in(part)
-        case Difference(left, right) | Quotient(left, right) | Same(left, right):
+        case (
+            Difference(left, right)
+            | Quotient(left, right)
+            | Power(left, right)
+            | Comparison(left, _, right)
+            | Same(left, right)
+        ):
             yield from symbols_in(left)
             yield from symbols_in(right)
-        case Square(part) | Negative(part) | Positive(part):
+        case Square(part) | Negative(part):
             yield from symbols_in(part)
         case Apply(_, part) | Slope(_, part) | Unless(_, part) | SumOver(_, _, part):
             yield from symbols_in(part)
@@ -225,16 +254,20 @@ def functions_in(expression: Expression) -> Iterator[str]:
     match expression:
         case Known(_, known):
             yield from functions_in(known)
-        case Sum(parts) | Product(parts):
+        case Sum(parts) | Product(parts) | Extreme(_, parts):
             for part in parts:
                 yield from functions_in(part)
-        case Difference(left, right) | Quotient(left, right):
+        case Difference(left, right) | Quotient(left, right) | Comparison(left, _, right):
             yield from functions_in(left)
             yield from functions_in(right)
+        case Power(base, exponent):
+            yield "power"
+            yield from functions_in(base)
+            yield from functions_in(exponent)
         case Apply(function, part) | Slope(function, part):
             yield function
             yield from functions_in(part)
-        case Square(part) | Negative(part) | Positive(part) | Unless(_, part):
+        case Square(part) | Negative(part) | Unless(_, part):
             yield from functions_in(part)
 
 
@@ -257,13 +290,26 @@ def rewritten(
                 if len(kept) < 2:
                     return kept[0] if kept else None
                 return change(e if _same(kept, parts) else type(e)(kept))
-            case Difference(left, right) | Quotient(left, right):
+            case Extreme(function, parts):
+                every = tuple(part for part in map(of, parts) if part is not None)
+                if len(every) < len(parts):
+                    return None
+                return change(e if _same(every, parts) else Extreme(function, every))
+            case Comparison(left, relation, right):
+                new_left, new_right = of(left), of(right)
+                if new_left is None or new_right is None:
+                    return None
+                pair = new_left, new_right
+                return change(
+                    e if _same(pair, (left, right)) else Comparison(new_left, relation, new_right)
+                )
+            case Difference(left, right) | Quotient(left, right) | Power(left, right):
                 new_left, new_right = of(left), of(right)
                 if new_left is None or new_right is None:
                     return None
                 pair = new_left, new_right
                 return change(e if _same(pair, (left, right)) else type(e)(*pair))
-            case Square(part) | Negative(part) | Positive(part):
+            case Square(part) | Negative(part):
                 inner = of(part)
                 return None if inner is None else change(e if inner is part else type(e)(inner))
             case Apply(_, part) | Slope(_, part) | Unless(_, part):

@@ -5,7 +5,8 @@ run stops there.
 """
 
 from collections.abc import Callable
-from math import exp, inf, log, nan, tanh
+from math import cos, exp, inf, isfinite, log, nan, sin, sqrt, tanh
+from operator import ge, gt, le, lt
 
 
 def _exp(z: float) -> float:
@@ -16,7 +17,7 @@ def _exp(z: float) -> float:
 
 
 def _log(a: float) -> float:
-    return log(a) if a > 0.0 else -inf if a == 0.0 else nan
+    return log(a) if a > 0.0 else nan
 
 
 def _sigmoid(z: float) -> float:
@@ -24,14 +25,53 @@ def _sigmoid(z: float) -> float:
     return exp(z) if z < -700.0 else 1.0 / (1.0 + exp(-z))
 
 
+def _sign(z: float) -> float:
+    """The slope of the absolute value, 0 at 0."""
+    return 1.0 if z > 0.0 else -1.0 if z < 0.0 else z - z
+
+
+def power(base: float, exponent: float) -> float:
+    try:
+        result = base**exponent
+    except ZeroDivisionError:
+        return nan
+    except OverflowError:
+        return inf if base > 0.0 else nan
+    return nan if isinstance(result, complex) else result
+
+
+def _max(first: float, *others: float) -> float:
+    """The first of the largest numbers; not a number where one of them is none."""
+    for other in others:
+        if other > first or other != other:
+            first = other
+    return first
+
+
+def _min(first: float, *others: float) -> float:
+    for other in others:
+        if other < first or other != other:
+            first = other
+    return first
+
+
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sigmoid": _sigmoid,
     "tanh": tanh,
-    "relu": lambda z: z if z > 0.0 else 0.0,
+    "relu": lambda z: 0.0 if z <= 0.0 else z,
     "identity": lambda z: z,
     "exp": _exp,
     "log": _log,
+    "sqrt": lambda a: sqrt(a) if a >= 0.0 else nan,
+    "sin": lambda z: sin(z) if isfinite(z) else nan,
+    "cos": lambda z: cos(z) if isfinite(z) else nan,
+    "abs": abs,
+    "sign": _sign,
 }
+
+EXTREMES: dict[str, Callable[..., float]] = {"max": _max, "min": _min}
+
+COMPARISONS: dict[str, Callable[[float, float], bool]] = {">": gt, ">=": ge, "<": lt, "<=": le}
 
 # from z and a = g(z)
 SLOPES: dict[str, Callable[[float, float], float]] = {

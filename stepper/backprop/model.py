@@ -134,7 +134,7 @@ class Model:
         return tuple(symbol for symbol in self.columns if symbol.is_step)
 
     @cached_property
-    def given(self) -> tuple[Symbol, ...]:
+    def givens(self) -> tuple[Symbol, ...]:
         """The symbols of the numbers that are not computed."""
         return tuple(s for s in self.columns if s.role.phase is Phase.GIVEN)
 

@@ -45,9 +45,9 @@ def style(args: Arguments) -> str:
 
 def explainer(args: Arguments, trace: Trace | None = None) -> Explainer:
     """The explainer for a trace; without one, for sentences that name no numbers."""
-    network = trace.network if trace else Network((1, 1, 1))
+    model = trace.model if trace else Network((1, 1, 1))
     names = trace.scenario.names if trace else {}
-    return Explainer(language(args), Notation(style(args), network, names))
+    return Explainer(language(args), Notation(style(args), model, names))
 
 
 def iteration(text: str, trace: Trace) -> int:

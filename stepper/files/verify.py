@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from stepper.runs.compiled import Compiled
 
 OTHER_MACHINE_ULPS = 2
-ON_ALL_ALIKE = {"relu", "identity"}  # functions that give the same bits on every machine
+ON_ALL_ALIKE = {
+    "relu",
+    "identity",
+    "sqrt",
+    "abs",
+    "sign",
+}  # functions that give the same bits on every machine
 MOMENT = 0.001  # seconds for which a thread works, then rests
 CHECKED_BEFORE = 5  # rows before equations are compiled, which takes as long as checking them
 WIDEST_COMPILED = 30_000  # columns; compiling the equations of wider rows takes over 150 MB
@@ -64,7 +70,7 @@ class Verifier:
         self._last: tuple[int, Row] = -1, ()  # the row that was checked last
         self._checked = 0
         self._by_place: dict[InBatch, dict[Symbol, Expression]] = {}
-        scenario, given = self._scenario, self._model.given
+        scenario, given = self._scenario, self._model.givens
         parameters = [s for s in given if s.role in UPDATED]
         others = [s for s in given if s.role not in UPDATED]
         self._first = dict(zip(parameters, scenario.parameters, strict=True))

@@ -14,7 +14,16 @@ from typing import Any
 from stepper.backprop.expressions import Apply, Quotient
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.model import InBatch, Model
-from stepper.backprop.symbols import BATCH_SIZE, RATE, SO_FAR, SUMMED, UPDATED, Role, Symbol
+from stepper.backprop.symbols import (
+    BATCH_SIZE,
+    OF_FORMULA,
+    RATE,
+    SO_FAR,
+    SUMMED,
+    UPDATED,
+    Role,
+    Symbol,
+)
 from stepper.runs.scenario import Scenario
 from stepper.typeset.python_source import WRITTEN_OUT, assignments, source
 
@@ -89,7 +98,7 @@ def _code(model: Model, size: int) -> Iterator[str]:
     a later sum, which is z, C, or a parameter of the next iteration.
     """
     state = _state(model)
-    given = [s for s in model.given if s.role not in UPDATED]
+    given = [s for s in model.givens if s.role not in UPDATED]
     sample = _names(given) + (_IN_BATCH if model.is_batched else "")
     yield "def fill(rows, at, samples, state, rate):"
     yield "  check = 0.0"
@@ -125,7 +134,7 @@ def _assignments(model: Model) -> Iterator[str]:
                 yield f"{_name(s)} = {source(equation.formula, _name)} if {_name(S)} else nan"
             case _:
                 yield from assignments(equation, _name)
-        if s.role in (Role.Z, Role.C):
+        if s.role in (Role.Z, Role.C) or s.role in OF_FORMULA:
             yield f"check += {_name(s)}"
 
     made = [s for s in model.made if not model.is_batched or s.role not in _BY_PLACE]
@@ -154,6 +163,8 @@ def _name(s: Symbol) -> str:
     if s in _BESIDE:
         return _BESIDE[s]
     role = SUMMED.get(s.role, s.role)  # before it is assigned, a sum is that of the row before
+    if s.names:
+        return f"v{_ROLES[role]}_{'_'.join(name.encode().hex() for name in s.names)}"
     return f"v{_ROLES[role]}_{s.l}_{s.j}_{s.i}"
 
 

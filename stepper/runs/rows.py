@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 
 from stepper.errors import NotFiniteError
 from stepper.runs.engine_lists import engine_rows
+from stepper.runs.formula_rows import formula_rows
 from stepper.runs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ class Run(Rows):
 
     def _begin(self) -> None:
         self.stop = None
-        self._engine = engine_rows(self._scenario)
+        scenario, formula = self._scenario, self._scenario.formula
+        self._engine = formula_rows(scenario, formula) if formula else engine_rows(scenario)
         self._compiled: Compiled | None = None
         self._blocks: list[memoryview[float]] = []
         self._gone = 0  # blocks that are no longer kept

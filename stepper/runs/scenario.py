@@ -1,4 +1,4 @@
-"""A scenario: a network with its initial weights, the samples, and how it is trained."""
+"""A scenario: a network or a formula with its first numbers, the samples, and the training."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from stepper.backprop.model import InBatch, Model
 from stepper.backprop.network import Network
+from stepper.formula.formula import Formula
 
 LANGUAGES = ("en", "ko")
 UPDATES = ("after_backward", "in_place")
@@ -49,23 +50,34 @@ class _Fields(NamedTuple):  # no dataclass: importing that takes 8 ms, at every 
     source: str | None = None
     names: Mapping[str, str] = MappingProxyType({})
     notes: tuple[Note, ...] = ()
+    formula: Formula | None = None
+    values: Vector = ()
+    varied: tuple[str, ...] = ()
     seed: int | None = None
 
 
 class Scenario(_Fields):
-    """What to run. samples: (inputs, targets); layers from the first hidden one to the output.
+    """What to run, a network or a formula.
 
-    learning_rate: None where nothing is updated. batch: how many samples see the same weights.
-    seed: with which the weights were drawn, if they were.
+    samples: (inputs, targets); layers from the first hidden one to the output. learning_rate: None
+    where nothing is updated. batch: how many samples see the same weights. seed: with which the
+    weights were drawn, if they were.
+
+    Of a formula, values: the given numbers in the order of its names, parameters as they are at
+    first; varied: the given names that each sample has numbers of its own for, its inputs; without
+    any there is one empty sample.
     """
 
     @property
     def model(self) -> Model:
         """What is run and differentiated."""
-        return self.network
+        return self.network if self.formula is None else self.formula
 
     @cached_property  # saves computing all that a network caches again
     def network(self) -> Network:
+        """The network that is run. TypeError for a formula."""
+        if self.formula is not None:
+            raise TypeError("a formula has no network")
         return Network(
             sizes(self.layers),
             self.layers[0].biases is not None,
@@ -91,6 +103,9 @@ class Scenario(_Fields):
     @property
     def parameters(self) -> tuple[float, ...]:
         """What is updated, as it is at first, in the order of its columns."""
+        if self.formula is not None:
+            both = zip(self.formula.given, self.values, strict=True)
+            return tuple(value for name, value in both if name in self.formula.update)
         numbers: list[float] = []
         for layer in self.layers:
             numbers += chain.from_iterable(layer.weights)
@@ -100,6 +115,10 @@ class Scenario(_Fields):
     def given(self, sample: int) -> tuple[float, ...]:
         """What else is given to a sample, from 0, in the order of its columns."""
         inputs, targets = self.samples[sample]
+        if self.formula is not None:
+            values = dict(zip(self.formula.given, self.values, strict=True))
+            values |= zip(self.varied, inputs, strict=True)
+            return tuple(v for name, v in values.items() if name not in self.formula.update)
         return (*inputs, *targets)
 
     @property
@@ -123,7 +142,6 @@ class Scenario(_Fields):
         But for what came with networks of other kinds: where nothing of that is used, the header
         is as it was before there was any.
         """
-        is_plain = not self.network.activations
         document: dict[str, Any] = {
             "title": self.title,
             "summary": self.summary,
@@ -131,6 +149,20 @@ class Scenario(_Fields):
             "source": self.source,
             "learning_rate": self.learning_rate,
             "epochs": self.epochs,
+            **(self._of_network() if self.formula is None else self._of_formula(self.formula)),
+            "names": dict(self.names),
+            "notes": [
+                {"at": note.at}
+                | ({} if note.iteration is None else {"iteration": note.iteration})
+                | {"text": note.text}
+                for note in self.notes
+            ],
+        }
+        return {key: value for key, value in document.items() if value not in (None, {}, [])}
+
+    def _of_network(self) -> dict[str, Any]:
+        is_plain = not self.network.activations
+        return {
             "update": self.update,
             "train_biases": self.train_biases,
             "cost": self.cost if self.cost != "half_squares" else None,
@@ -143,15 +175,22 @@ class Scenario(_Fields):
                 | ({} if is_plain else {"activation": layer.activation})
                 for layer in self.layers
             ],
-            "names": dict(self.names),
-            "notes": [
-                {"at": note.at}
-                | ({} if note.iteration is None else {"iteration": note.iteration})
-                | {"text": note.text}
-                for note in self.notes
-            ],
         }
-        return {key: value for key, value in document.items() if value not in (None, {}, [])}
+
+    def _of_formula(self, formula: Formula) -> dict[str, Any]:
+        about: dict[str, Any] = {
+            "lines": "\n".join(formula.source),
+            "cost": formula.cost,
+            "constants": list(formula.constants) or None,
+            "gates": formula.gates or None,
+            "update": list(formula.update) or None,
+        }
+        samples = (dict(zip(self.varied, inputs, strict=True)) for inputs, _ in self.samples)
+        return {
+            "formula": {key: value for key, value in about.items() if value is not None},
+            "values": dict(zip(formula.given, self.values, strict=True)),
+            "samples": [sample for sample in samples if sample],
+        }
 
 
 def sizes(layers: Sequence[Layer]) -> tuple[int, ...]:

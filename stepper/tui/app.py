@@ -235,9 +235,9 @@ class StepperApp(Host):
 
     def look_at(self, trace: Trace | None) -> Look:
         """Return a look in the current language and notation, with the names of trace."""
-        network = trace.network if trace else Network((1, 1, 1))
+        model = trace.model if trace else Network((1, 1, 1))
         names = trace.scenario.names if trace else {}
-        notation = Notation(self.notation, network, names)
+        notation = Notation(self.notation, model, names)
         return Look(Explainer(self.language, notation), self.ascii)
 
 

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable
 
 from stepper.backprop.expressions import (
     Apply,
+    Comparison,
     Difference,
     Expression,
+    Extreme,
     Known,
     Negative,
     Number,
     Partial,
-    Positive,
+    Power,
     Product,
     Quotient,
     Same,
@@ -87,9 +89,11 @@ class Names:
             case Product(factors):
                 return self._product(factors)
             case Square(of):
-                base = self._write(of, within=True)
-                alone = isinstance(of, Symbol | Apply) and self._is_one(base)
-                return (*(base if alone else _bracketed(base)), Span(sign("square")))
+                return (*self._base(of), Span(sign("square")))
+            case Power(base, exponent):
+                return self._raised(base, exponent)
+            case Apply("abs", of) if sign("bar"):
+                return (Span(sign("bar")), *self._write(of, within=True), Span(sign("bar")))
             case Apply("exp", of):
                 power = self._write(of, within=True)
                 alone = isinstance(of, Symbol) and self._is_one(power)
@@ -107,14 +111,34 @@ class Names:
                 return (*self._operand(above, first=True), Span(sign("over")), *divisor)
             case Negative(of):
                 return (Span(sign("minus")), *self._operand(of, first=False))
-            case Positive(of):
-                inside = self._write(of, within=True)
-                return (Span("["), *inside, Span(f" {sign('above')} 0]"))
+            case Extreme(function, parts):
+                each = join([self._write(part, within=True) for part in parts], ", ")
+                return (Span(function), *_bracketed(each))
+            case Comparison(left, relation, right):
+                before, after = (self._write(part, within=True) for part in (left, right))
+                return (Span("["), *before, Span(f" {sign(relation)} "), *after, Span("]"))
             case Same(left, right):
                 one, other = (self.notation.neuron(s.j) for s in (left, right))
                 return (Span(f"[{one}{sign('equal')}{other}]"),)
             case Unless(_, of):
                 return self._write(of, within)
+
+    def _base(self, e: Expression) -> Spans:
+        """What has an exponent, in brackets if it is not a single name, number or function."""
+        base = self._write(e, within=True)
+        is_call = isinstance(e, Apply) and e.function != "exp"
+        alone = (isinstance(e, Symbol | Number) or is_call) and self._is_one(base)
+        return base if alone else _bracketed(base)
+
+    def _raised(self, base: Expression, exponent: Expression) -> Spans:
+        """A power: x³ for a whole number, else x^n with brackets around what is not alone."""
+        if isinstance(exponent, Number) and not self.notation.sign("square").isascii():
+            text = written(exponent.value, None)[0]
+            if text.lstrip("-").isdigit():
+                return (*self._base(base), Span(self.notation.raised(text)))
+        power = self._write(exponent, within=True)
+        alone = isinstance(exponent, Symbol | Number) and self._is_one(power)
+        return (*self._base(base), Span("^"), *(power if alone else _bracketed(power)))
 
     def _partial(self, partial: Partial) -> Spans:
         sign = "apply" if isinstance(partial.of, Apply) else "partial"

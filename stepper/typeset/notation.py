@@ -7,6 +7,7 @@ from stepper.backprop.equations import input_to
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.formula.formula import Formula
 
 COURSE, STANDARD, ASCII = NOTATIONS = ("course", "standard", "ascii")
 FORMER_NAMES = {"seed": COURSE}  # understood on the command line
@@ -44,6 +45,13 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     "n":       ("n",         "n",         "n"),
     "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
     "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
+    # of a formula: {0} {1} {2} are the names in a column's name
+    "own":     ("{0}",       "{0}",       "{0}"),
+    "local":   ("∂{0}/∂{1}", "∂{0}/∂{1}", "local d{0}/d{1}"),
+    "direct":  ("∂{0}/∂{1} direct", "∂{0}/∂{1} direct", "local d{0}/d{1}"),
+    "path":    ("∂{0}/∂{1}·∂{1}/∂{2}", "∂{0}/∂{1}·∂{1}/∂{2}", "d{0}/d{1}*d{1}/d{2}"),
+    "dC/dx":   ("∂{0}/∂{1}", "∂{0}/∂{1}", "d{0}/d{1}"),
+    "new":     ("{0}⁺",      "{0}⁺",      "{0}+"),
 }  # fmt: skip
 
 _SIGNS: dict[str, tuple[str, str, str]] = {
@@ -58,7 +66,11 @@ _SIGNS: dict[str, tuple[str, str, str]] = {
     "g'":      ("g′",        "σ′",        "g'"),
     "prime":   ("′",         "′",         "'"),
     "over":    ("/",         "/",         "/"),
-    "above":   (">",         ">",         ">"),
+    ">":       (">",         ">",         ">"),
+    ">=":      ("≥",         "≥",         ">="),
+    "<":       ("<",         "<",         "<"),
+    "<=":      ("≤",         "≤",         "<="),
+    "bar":     ("|",         "|",         ""),
     "exp":     ("e^",        "e^",        "e^"),
     "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>"),
     "apply":   ("∂/∂<by> <of>", "∂/∂<by> <of>", "d/d<by> <of>"),
@@ -83,6 +95,8 @@ _ROLES = {
     Role.DC_DB: "dC/db", Role.E: "e", Role.S: "S", Role.SUM_DW: "Σ dw", Role.SUM_DB: "Σ db",
     Role.SO_FAR_DW: "so far dw", Role.SO_FAR_DB: "so far db", Role.SIZE: "n",
     Role.W_NEW: "w+", Role.B_NEW: "b+",
+    Role.GIVEN: "own", Role.CONSTANT: "own", Role.PARAMETER: "own", Role.LINE: "own",
+    Role.LOCAL: "local", Role.PATH: "path", Role.GRADIENT: "dC/dx", Role.NEW: "new",
 }  # fmt: skip
 
 _FUNCTIONS = {"log": "ln"}  # written otherwise than they are called in a file
@@ -195,12 +209,17 @@ class Notation:
         shown = f"^{power}" if self.style == ASCII else power.translate(_SUPERSCRIPTS)
         return f"{mantissa}{self.sign('times')}10{shown}"
 
+    def raised(self, whole: str) -> str:
+        """A whole number as an exponent."""
+        return whole.translate(_SUPERSCRIPTS)
+
     def clashes(self) -> Iterator[tuple[str, str, str]]:
         """Yield two columns and a name for each pair of symbols that share a name."""
         seen: dict[str, Symbol] = {}
         for symbol in self._model.columns:
             first = seen.setdefault(self.name(symbol), symbol)
-            if first != symbol:
+            is_whole = first == symbol._replace(role=Role.LOCAL)  # what only the cost itself uses
+            if first != symbol and not is_whole:
                 yield first.column, symbol.column, self.name(symbol)
 
     def _composed(self, s: Symbol) -> str:
@@ -210,7 +229,11 @@ class Notation:
                 return self._subscript(s, subscript)
             return self.name(_NEIGHBOURS[neighbour](s))
 
-        return _PLACES.sub(fill, _NAMES[self._row(s)][self._k])
+        template = _NAMES[self._row(s)][self._k]
+        if s.names:
+            is_plain = self.style == ASCII
+            return template.format(*(plain(name) if is_plain else name for name in s.names))
+        return _PLACES.sub(fill, template)
 
     @property
     def _network(self) -> Network:
@@ -222,8 +245,9 @@ class Notation:
         row, net = _ROLES[s.role], self._model
         if s.role is Role.WDELTA and net.in_place:
             return "in place"
-        if not isinstance(net, Network):
-            return row
+        if isinstance(net, Formula):
+            return "direct" if s.role is Role.LOCAL and net.is_direct(s) else row
+        assert isinstance(net, Network)
         if s.role in (Role.A, Role.DELTA) and s.l == net.L:
             return f"{row} out"
         if s.role in (Role.A, Role.DELTA) and net.is_chain and net.L == 2:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.expressions import (
     Apply,
+    Comparison,
     Difference,
     Expression,
+    Extreme,
     Known,
     Negative,
     Number,
-    Positive,
+    Power,
     Product,
     Quotient,
     Slope,
@@ -43,7 +45,7 @@ _IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new",
 _CHOOSES, _ADDS, _MULTIPLIES, _ATOM = range(4)  # precedence in Python
 _PRECEDENCE = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLIES,
           Quotient: _MULTIPLIES,
-          Negative: _ADDS, Positive: _CHOOSES, Unless: _CHOOSES, Slope: _CHOOSES}  # fmt: skip
+          Negative: _ADDS, Comparison: _CHOOSES, Unless: _CHOOSES, Slope: _CHOOSES}  # fmt: skip
 
 
 def identifier(symbol: Symbol) -> str:
@@ -92,8 +94,13 @@ def source(e: Expression, name: Names = identifier) -> str:
             return _joined("/", e, _MULTIPLIES, name)
         case Negative(part):
             return f"-{_operand(part, _ATOM, name)}"
-        case Positive(part):
-            return f"1.0 if {source(part, name)} > 0.0 else 0.0"
+        case Power(base, exponent):
+            return f"pow({source(base, name)}, {source(exponent, name)})"
+        case Extreme(function, parts):
+            return f"{function}({', '.join(source(part, name) for part in parts)})"
+        case Comparison(left, relation, right):
+            sides = (_operand(part, _ADDS, name) for part in (left, right))
+            return f"1.0 if {f' {relation} '.join(sides)} else 0.0"
         case Unless(factor, part):
             return f"{source(part, name)} if {source(factor, name)} != 0.0 else 0.0"
         case Square(d):

@@ -54,7 +54,7 @@ class Entry:
 
     @property
     def sizes(self) -> str:
-        return "-".join(map(str, self.trace.network.sizes)) if self.trace else ""
+        return self.trace.model.outline if self.trace else ""
 
     @property
     def is_published(self) -> bool:
@@ -88,9 +88,9 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
         return problem_lines(entry.look, entry.problems, width, height)
     look, scenario = entry.look, entry.trace.scenario
     summary, goal = map(look.explainer.text, (scenario.summary, scenario.goal))
-    network, iterations = entry.trace.network, entry.trace.iterations
-    words = "picker.size.batches" if network.is_batched else "picker.size"
-    size = look.say(words, steps=len(network.steps), iterations=iterations)
+    model, iterations = entry.trace.model, entry.trace.iterations
+    words = "picker.size.batches" if model.is_batched else "picker.size"
+    size = look.say(words, steps=len(model.steps), iterations=iterations)
     texts = [(goal or summary, "plain"), (f"{entry.sizes}   {size}", "quiet")]
     if height >= ROOMY:
         about = f"{entry.name}   {entry.sizes}   {size}"
