@@ -6,6 +6,7 @@ from functools import partial
 from stepper.input.answers import Answer
 from stepper.practice.diagnosis import explanation
 from stepper.practice.own_numbers import OwnNumbers
+from stepper.practice.report import Asked, Diagnosis
 from stepper.practice.verdict import Standing, Verdict
 from stepper.runs.trace import Trace
 
@@ -24,6 +25,15 @@ def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
             verdict = verdict._replace(explanation=explanation(own, answer, right))
         own.note(verdict)
     return [own.verdicts[answer] for answer in answers]
+
+
+def diagnose(trace: Trace, answers: Sequence[Answer], asked: Asked | None = None) -> Diagnosis:
+    """Judge answers together: what explains most of them, and the verdict on each.
+
+    Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
+    after the place where the run stopped.
+    """
+    return Diagnosis(compare(trace, answers))
 
 
 def first_mistake(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:

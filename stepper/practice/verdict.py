@@ -14,6 +14,7 @@ class Standing(StrEnum):
     FOLLOWS = "follows"  # from a mistake before it
     ROUNDING = "rounding"
     DIFFERS = "differs"
+    FEW_DIGITS = "few digits"  # right as far as it goes, but that is not as far as was asked
 
     @property
     def is_off(self) -> bool:
