@@ -120,5 +120,6 @@ def named_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stepper.input.steps.Glossary", remembered)
-        patch.setattr("stepper.input.answers.Glossary", remembered)
+        patch.setattr("stepper.input.edits.Glossary", remembered)
+        patch.setattr("stepper.input.answer_lines.Glossary", remembered)
         yield

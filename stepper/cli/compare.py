@@ -10,9 +10,10 @@ from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import way_to
+from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import open_answers
-from stepper.input.answers import read_answers
+from stepper.input.answer_sheet import Unread, in_words, read_answers
 from stepper.practice.compare import compare, first_mistake
 from stepper.practice.verdict import Standing, Verdict
 from stepper.practice.words import Verdicts
@@ -27,15 +28,29 @@ LEAST = 12  # cells that a name and a number keep where a line is too long
 def run(args: Arguments) -> Generator[str, None, int]:
     trace, name = shared.trace(args), args.answers
     with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
-        answers = read_answers(source, name, trace.scenario, shared.style(args))
-    verdicts = compare(trace, answers)
+        sheet = read_answers(source, name, trace, shared.style(args), shared.variants(args))
+    trace = sheet.trace
+    verdicts = compare(trace, sheet.answers)
     explainer = shared.explainer(args, trace)
     yield from comparison(trace, verdicts, explainer)
+    yield from set_aside(sheet.unread, explainer)
     first = first_mistake(trace, verdicts)
     step = first and trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
     if step:
         yield f"{explainer.say('compare.look')} {way_to(args, args.file, step, explainer)}"
-    return DONE if all(verdict.agrees for verdict in verdicts) else DIFFERENT
+    is_right = all(verdict.agrees for verdict in verdicts) and not sheet.unread
+    return DONE if is_right else DIFFERENT
+
+
+def set_aside(unread: Sequence[Unread], explainer: Explainer) -> Iterator[str]:
+    """Yield what is wrong with the lines that could not be read."""
+    if unread:
+        yield ""
+        one = ".one" if len(unread) == 1 else ""
+        yield explainer.say(f"compare.unread{one}", count=len(unread))
+    for each in unread:
+        for problem in in_words(each):
+            yield from wrapped(harmless(problem), WIDTH)
 
 
 def comparison(trace: Trace, verdicts: Sequence[Verdict], explainer: Explainer) -> Iterator[str]:

@@ -591,6 +591,8 @@ SENTENCES = {
     "compare.count.follows.one": "1 follows from an earlier mistake",
     "compare.count.rounding": "{count} differ only by rounding",
     "compare.count.rounding.one": "1 differs only by rounding",
+    "compare.unread": "{count} lines could not be read and were set aside:",
+    "compare.unread.one": "1 line could not be read and was set aside:",
     "compare.look": "To see that step:",
     # --- reading on, and going to an iteration
     "goto.iteration": "or, for example, iteration {last}: the same equation in that iteration",

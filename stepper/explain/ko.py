@@ -589,6 +589,8 @@ SENTENCES = {
     "compare.count.follows.one": "앞에서 틀려서 따라 틀린 수 1개",
     "compare.count.rounding": "반올림 때문에만 다른 수 {count}개",
     "compare.count.rounding.one": "반올림 때문에만 다른 수 1개",
+    "compare.unread": "읽을 수 없어서 제쳐 둔 줄 {count}개:",
+    "compare.unread.one": "읽을 수 없어서 제쳐 둔 줄 1개:",
     "compare.look": "그 단계 보기:",
     # --- 더 읽기, 반복으로 가기
     "goto.iteration": "‘반복 {last}’처럼 적으면 그 반복의 같은 식으로 간다",

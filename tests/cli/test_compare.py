@@ -9,7 +9,7 @@ import pytest
 
 from stepper.cli.compare import WIDTH, comparison
 from stepper.explain.explainer import Explainer
-from stepper.input.answers import read_answers
+from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import compare
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES
@@ -36,7 +36,7 @@ def lines(
     text: str, name: str = "three_hidden", language: str = "en", style: str = COURSE
 ) -> list[str]:
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario, style)
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace, style).answers
     explainer = Explainer(language, Notation(style, trace.model, trace.scenario.names))
     return list(comparison(trace, compare(trace, answers), explainer))
 
@@ -144,7 +144,7 @@ def test_no_line_is_wider_than_a_terminal(name: str) -> None:
         for k, s in enumerate(columns)
     )
     text += "\nC = 0.123456789012345678901234567890123456789012345678901234567890·10^-12"
-    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario)
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
     verdicts = compare(trace, answers)
     for language, style in product(LANGUAGES, (COURSE, ASCII)):
         explainer = Explainer(language, Notation(style, trace.model))

@@ -8,7 +8,8 @@ import pytest
 from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.errors import NotFiniteError
-from stepper.input.answers import Answer, Quantity, read_answers
+from stepper.input.answer_sheet import read_answers
+from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import read_typed
 from stepper.practice.carried import Carried
 from stepper.practice.compare import compare, first_mistake
@@ -23,7 +24,7 @@ from tests.support.published import EXAMPLES, MISPRINTS, places, traced
 
 
 def verdicts(trace: Trace, text: str) -> list[Verdict]:
-    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario)
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
     return compare(trace, answers)
 
 

@@ -15,7 +15,7 @@ from stepper.cli.main import main
 from stepper.files.layers import LAYER_KEYS, RANDOM_KEYS
 from stepper.files.load import load
 from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
-from stepper.input.answers import read_answers
+from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import compare
 from tests.pictures import with_screen
 from tests.support.places import ROOT
@@ -89,7 +89,7 @@ def test_the_python_examples_run(text: str) -> None:
 
 def test_all_answers_of_the_example_agree() -> None:
     trace = load("three_hidden")
-    written = read_answers(BytesIO(block(SCENARIOS, "text").encode()), "README.md", trace.scenario)
+    written = read_answers(BytesIO(block(SCENARIOS, "text").encode()), "README.md", trace).answers
     assert len(written) == 5
     assert all(verdict.agrees for verdict in compare(trace, written))
 

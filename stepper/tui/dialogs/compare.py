@@ -9,7 +9,8 @@ from textual.widgets import Input, Static
 
 from stepper.backprop.symbols import COST
 from stepper.errors import StepperError
-from stepper.input.answers import Answer, AnswerReader
+from stepper.input.answer_lines import AnswerReader
+from stepper.input.answers import Answer
 from stepper.practice.compare import compare
 from stepper.practice.verdict import Standing, Verdict
 from stepper.practice.words import Verdicts
@@ -31,8 +32,8 @@ class Compare(Window[None]):
         self._step = step
         self._look = look
         self._answers = answers
-        scenario, style = step.trace.scenario, look.notation.style
-        self._reader = AnswerReader(scenario, style, step.iteration, step.symbol)
+        style = look.notation.style
+        self._reader = AnswerReader(step.trace, style, step.iteration, step.symbol)
 
     def compose(self) -> ComposeResult:
         look = self._look
