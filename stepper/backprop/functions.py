@@ -31,6 +31,9 @@ def _sign(z: float) -> float:
 
 
 def power(base: float, exponent: float) -> float:
+    """base ** exponent; Python gives 1 for nan ** 0 and 1 ** nan."""
+    if base != base or exponent != exponent:
+        return nan
     try:
         result = base**exponent
     except ZeroDivisionError:

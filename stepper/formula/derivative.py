@@ -80,9 +80,19 @@ def _of_quotient(e: Quotient, d: By, own: Expression) -> Expression:
 def _of_power(e: Power, d: By, own: Expression) -> Expression:
     """(b^n)' = n b^(n-1) b' + b^n ln b n'"""
     b, n = e
-    by_base = _through(d(b), lambda: product((n, power(b, total((n, Number(-1.0)))))))
+    by_base = _through(d(b), lambda: product((n, power(b, total((*_terms(n), Number(-1.0)))))))
     by_exponent = _through(d(n), lambda: product((own, Apply("log", b))))
     return total((by_base, by_exponent))
+
+
+def _terms(e: Expression) -> tuple[Expression, ...]:
+    match e:
+        case Sum(terms):
+            return terms
+        case Difference(left, right):
+            return left, negative(right)
+        case _:
+            return (e,)
 
 
 def power(base: Expression, exponent: Expression) -> Expression:

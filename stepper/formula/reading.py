@@ -1,6 +1,7 @@
 """The text of a formula -> a Formula, or every problem at once with its line and column."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
@@ -94,11 +95,11 @@ class _Lines:
     def last(self) -> str:
         return self.named[-1].name.text if self.named else ""
 
-    @property
+    @cached_property
     def words(self) -> set[str]:
         """Every name that stands where it is used, in lines that cannot be read as well."""
-        named = {line.statement: line.name for line in self.named}
-        return {t.text for s in self._every for t in s.tokens if t is not named.get(s)}
+        names = {id(line.name) for line in self.named}
+        return {t.text for s in self._every for t in s.tokens if id(t) not in names}
 
     def _problem(self, line: int, token: Token, message: str) -> None:
         self._problems.append(Problem(line, token.column, message))

@@ -1,6 +1,6 @@
 """Sums, products and quotients in which zeros, ones and signs fall away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import isfinite
 
 from stepper.backprop.expressions import (
@@ -52,46 +52,71 @@ def total(terms: Iterable[Expression]) -> Expression:
 
 
 def product(factors: Iterable[Expression]) -> Expression:
-    """The product of factors: one sign and one number in front, no ones; 0 if a factor is 0."""
+    """The product of factors: one sign and one number in front, no ones; 0 if a factor is 0.
+
+    A factor 1/b divides the product of the others.
+    """
     kept: list[Expression] = []
+    below: list[Expression] = []
     number, is_negative = 1.0, False
-    for factor in _flat(factors):
-        match factor:
-            case Number(value) if _is_exact_product(number, value):
-                number *= value
+    waiting = [*factors][::-1]
+    while waiting:
+        match waiting.pop():
+            case Product(within):
+                waiting += within[::-1]
             case Negative(of):
                 is_negative = not is_negative
-                kept += _flat([of])
-            case _:
+                waiting.append(of)
+            case Quotient(Number() as above, divisor):
+                below.append(divisor)
+                waiting.append(above)
+            case Number(value) if _is_exact_product(number, value):
+                number *= value
+            case factor:
                 kept.append(factor)
     if number == 0.0:
         return ZERO
     if number < 0.0:
         number, is_negative = -number, not is_negative
-    if number != 1.0 or not kept:
-        kept.insert(0, Number(number))
-    whole = product_of(kept)
+    whole = _times(number, kept)
+    whole = quotient(whole, product(below)) if below else whole
     return negative(whole) if is_negative else whole
 
 
 def quotient(above: Expression, below: Expression) -> Expression:
+    """above / below, with the sign in front, and without a number that divides that above."""
     match above, below:
-        case Number(0.0), _:
-            return ZERO
-        case _, Number(1.0):
-            return above
         case Negative(of), _:
             return negative(quotient(of, below))
         case Number(value), _ if value < 0.0:
             return negative(quotient(Number(-value), below))
+        case Quotient(upper, lower), _:
+            return quotient(upper, product((lower, below)))
+    (a, others), (b, divisors) = _split(above), _split(below)
+    if a == 0.0:
+        return ZERO
+    if b and (a / b).is_integer() and _is_exact_product(a / b, b):
+        a, b = a / b, 1.0
+    whole, divisor = _times(a, others), _times(b, divisors)
+    return whole if not divisors and b == 1.0 else Quotient(whole, divisor)
+
+
+def _times(number: float, factors: Sequence[Expression]) -> Expression:
+    """number times a product, and no product where there are no others."""
+    return product_of([*([Number(number)] if number != 1.0 or not factors else []), *factors])
+
+
+def _split(e: Expression) -> tuple[float, Sequence[Expression]]:
+    """The number in front of an expression, and its other factors."""
+    match e:
+        case Number(value):
+            return value, ()
+        case Product((Number(value), *others)):
+            return value, others
+        case Product(factors):
+            return 1.0, factors
         case _:
-            return Quotient(above, below)
-
-
-def _flat(factors: Iterable[Expression]) -> list[Expression]:
-    return [
-        part for e in factors for part in (_flat(e.factors) if isinstance(e, Product) else (e,))
-    ]
+            return 1.0, (e,)
 
 
 def _is_exact_sum(a: float, b: float) -> bool:

@@ -6,13 +6,13 @@ bit, and writes them into rows of doubles.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, cycle, islice
-from math import exp, isfinite, nan, tanh
+from math import exp, isfinite, nan
 from operator import itemgetter
 from struct import Struct
 from typing import Any
 
-from stepper.backprop.expressions import Apply, Quotient
-from stepper.backprop.functions import FUNCTIONS
+from stepper.backprop.expressions import Apply, Quotient, evaluate
+from stepper.backprop.functions import EXTREMES, FUNCTIONS, power
 from stepper.backprop.model import InBatch, Model
 from stepper.backprop.symbols import (
     BATCH_SIZE,
@@ -25,7 +25,7 @@ from stepper.backprop.symbols import (
     Symbol,
 )
 from stepper.runs.scenario import Scenario
-from stepper.typeset.python_source import WRITTEN_OUT, assignments, source
+from stepper.typeset.python_source import CALLED, WRITTEN_OUT, assignments, source
 
 Fill = Callable[
     ["memoryview[float]", int, Iterable[Sequence[float]], Sequence[float], float], float
@@ -79,16 +79,31 @@ def _state(model: Model) -> list[Symbol]:
 def _function(model: Model) -> Fill:
     row = Struct(f"{model.width}d")
     scope: dict[str, Any] = {
+        **{CALLED.get(name, name): function for name, function in FUNCTIONS.items()},
+        **EXTREMES,
+        "pow": power,
         "exp": exp,
-        "tanh": tanh,
         "nan": nan,
         "raised": FUNCTIONS["exp"],
-        "log": FUNCTIONS["log"],
+        "evaluated": _evaluated(model),
         "pack_into": row.pack_into,
     }
     exec("\n".join(_code(model, row.size)), scope)
     fill: Fill = scope["fill"]
     return fill
+
+
+def _evaluated(model: Model) -> Callable[[Sequence[float], float], list[float]]:
+    """All numbers that an iteration computes, where Python's own arithmetic refuses one of them."""
+
+    def evaluated(given: Sequence[float], rate: float) -> list[float]:
+        numbers = {RATE: rate, **dict(zip(model.givens, given, strict=True))}
+        for symbol in model.made:
+            formula = model.in_terms(symbol).formula
+            numbers[symbol] = evaluate(formula, numbers.__getitem__)
+        return [numbers[symbol] for symbol in model.made]
+
+    return evaluated
 
 
 def _code(model: Model, size: int) -> Iterator[str]:
@@ -103,8 +118,16 @@ def _code(model: Model, size: int) -> Iterator[str]:
     yield "def fill(rows, at, samples, state, rate):"
     yield "  check = 0.0"
     yield f"  {_names(state)} = state"
-    yield f"  for {sample} in samples:"
-    yield from (f"    {line}" for line in _assignments(model))
+    yield f"  for ({sample}) in samples:"  # of a formula, perhaps no number at all
+    lines = list(_assignments(model))
+    if model.is_batched:
+        yield from (f"    {line}" for line in lines)
+    else:
+        yield "    try:"
+        yield from (f"      {line}" for line in lines)
+        yield "    except ArithmeticError:"
+        yield f"      {_names(model.made)} = evaluated(({_names(model.givens)}), rate)"
+        yield f"      check = sum(({_names(model.made)}), check)"
     yield f"    pack_into(rows, at, {_names(model.columns)})"
     yield f"    at += {size}"
     for s in state:
@@ -128,7 +151,9 @@ def _assignments(model: Model) -> Iterator[str]:
             return
         equation = model.in_terms(s, place)
         match equation.formula:
-            case Apply(function, z):  # a function that is called takes longer
+            case Apply(function, Symbol() as z) if (
+                function in _FUNCTIONS
+            ):  # a function that is called takes longer
                 yield f"{_name(s)} = {_FUNCTIONS[function].format(z=source(z, _name))}"
             case Quotient(Symbol(), Symbol() as S):  # every e of softmax may round to 0
                 yield f"{_name(s)} = {source(equation.formula, _name)} if {_name(S)} else nan"

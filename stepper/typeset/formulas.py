@@ -78,14 +78,15 @@ class Names:
             case Sum(terms):
                 first, *rest = terms
                 return join(
-                    [self._operand(first, first=True, tight=False), *map(self._added, rest)]
+                    [
+                        self._write(first, within=not isinstance(first, Difference)),
+                        *map(self._added, rest),
+                    ]
                 )
             case SumOver(letter, _, body):
                 return (Span(self.notation.sum_over(letter)), *self._operand(body, first=True))
             case Difference(left, right):
-                minus = sign("minus") if within else f" {sign('minus')} "
-                right_spans = self._operand(right, first=False, tight=False)
-                return (*self._write(left, within), Span(minus), *right_spans)
+                return self._subtracted(left, right, within)
             case Product(factors):
                 return self._product(factors)
             case Square(of):
@@ -94,6 +95,10 @@ class Names:
                 return self._raised(base, exponent)
             case Apply("abs", of) if sign("bar"):
                 return (Span(sign("bar")), *self._write(of, within=True), Span(sign("bar")))
+            case Apply("sqrt", of) if sign("root"):
+                root = self._write(of, within=True)
+                alone = isinstance(of, Symbol | Number) and self._is_one(root)
+                return (Span(sign("root")), *(root if alone else _bracketed(root)))
             case Apply("exp", of):
                 power = self._write(of, within=True)
                 alone = isinstance(of, Symbol) and self._is_one(power)
@@ -105,15 +110,16 @@ class Names:
                 name = self.notation.function(function) + sign("prime")
                 return (Span(name), *_bracketed(self._write(of, within=True)))
             case Quotient(above, below):
-                divisor = self._operand(below, first=False)
-                if isinstance(below, Product) or not self._is_one(divisor):
-                    divisor = _bracketed(divisor)
+                divisor = self._write(below, within=True)
+                alone = not isinstance(below, Sum | Difference | Product | Quotient)
+                divisor = divisor if alone and self._is_one(divisor) else _bracketed(divisor)
                 return (*self._operand(above, first=True), Span(sign("over")), *divisor)
             case Negative(of):
-                return (Span(sign("minus")), *self._operand(of, first=False))
+                operand = self._operand(of, first=False, tight=not isinstance(of, Quotient))
+                return (Span(sign("minus")), *operand)
             case Extreme(function, parts):
-                each = join([self._write(part, within=True) for part in parts], ", ")
-                return (Span(function), *_bracketed(each))
+                listed = join([self._write(part, within=True) for part in parts], ", ")
+                return (Span(function), *_bracketed(listed))
             case Comparison(left, relation, right):
                 before, after = (self._write(part, within=True) for part in (left, right))
                 return (Span("["), *before, Span(f" {sign(relation)} "), *after, Span("]"))
@@ -126,8 +132,8 @@ class Names:
     def _base(self, e: Expression) -> Spans:
         """What has an exponent, in brackets if it is not a single name, number or function."""
         base = self._write(e, within=True)
-        is_call = isinstance(e, Apply) and e.function != "exp"
-        alone = (isinstance(e, Symbol | Number) or is_call) and self._is_one(base)
+        is_call = isinstance(e, Apply) and e.function not in ("exp", "sqrt")
+        alone = is_call or (isinstance(e, Symbol | Number) and self._is_one(base))
         return base if alone else _bracketed(base)
 
     def _raised(self, base: Expression, exponent: Expression) -> Spans:
@@ -137,6 +143,8 @@ class Names:
             if text.lstrip("-").isdigit():
                 return (*self._base(base), Span(self.notation.raised(text)))
         power = self._write(exponent, within=True)
+        if isinstance(exponent, Number):  # 0.5, not a half
+            power = (Span(self.notation.number(written(exponent.value, None)[0])),)
         alone = isinstance(exponent, Symbol | Number) and self._is_one(power)
         return (*self._base(base), Span("^"), *(power if alone else _bracketed(power)))
 
@@ -150,26 +158,36 @@ class Names:
 
     def _product(self, factors: Iterable[Expression]) -> Spans:
         spans: list[Span] = []
-        for k, factor in enumerate(factors):
-            operand = self._operand(factor, first=k == 0)
-            if k:
-                beside = operand[0].text == "(" and not self.numbers
+        before: Expression | None = None
+        for factor in factors:
+            operand = self._operand(factor, first=before is None)
+            if before is not None:
+                beside = operand[0].text == "(" and not self.numbers and not _ends_open(before)
                 spans.append(Span(self.notation.sign("beside" if beside else "times")))
             spans += operand
+            before = factor
         return tuple(spans)
 
+    def _subtracted(self, left: Expression, right: Expression, within: bool) -> Spans:
+        """A difference, without spaces within brackets unless there are more terms."""
+        minus = self.notation.sign("minus")
+        one, other = self._write(left, within), self._operand(right, first=False, tight=False)
+        if within and not isinstance(left, Difference) and " " not in text_of(one + other):
+            return (*one, Span(minus), *other)
+        return (*self._write(left, within=False), Span(f" {minus} "), *other)
+
     def _added(self, term: Expression) -> Spans:
-        """A further term of a sum with its sign: + ab, or - ab for a product with a minus."""
+        """A further term of a sum with its sign: + ab, or - ab for a term with a minus."""
         match term:
-            case Negative(Product() as product) | Unless(_, Negative(Product() as product)):
-                sign, spans = "minus", self._operand(product, first=False, tight=False)
+            case Negative(of) | Unless(_, Negative(of)):
+                sign, spans = "minus", self._operand(of, first=False, tight=False)
             case _:
                 sign, spans = "plus", self._operand(term, first=False, tight=False)
         return (Span(f" {self.notation.sign(sign)} "), *spans)
 
     def _is_one(self, spans: Spans) -> bool:
         """Whether spans can have an exponent or be a divisor without brackets."""
-        text, sign = text_of(spans), self.notation.sign
+        text, sign = _outside_brackets(text_of(spans)), self.notation.sign
         signs = (" ", sign("times"), sign("over"))
         return not text.startswith(sign("minus")) and not any(s in text for s in signs)
 
@@ -222,3 +240,19 @@ class Numbers(Names):
 
 def _bracketed(spans: Spans) -> Spans:
     return (Span("("), *spans, Span(")"))
+
+
+def _ends_open(e: Expression) -> bool:
+    """Whether a bracket that follows would seem to belong to it: a root, an exponent."""
+    return isinstance(e, Power) or (isinstance(e, Apply) and e.function in ("exp", "sqrt"))
+
+
+def _outside_brackets(text: str) -> str:
+    """A text without what stands within brackets."""
+    depth, kept = 0, []
+    for letter in text:
+        depth -= letter in ")]"
+        if not depth:
+            kept.append(letter)
+        depth += letter in "(["
+    return "".join(kept)

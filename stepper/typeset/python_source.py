@@ -4,7 +4,10 @@ Brackets follow the order of arithmetic, not what a reader expects; therefore th
 the writer of formulas.Names.
 """
 
+import builtins
 from collections.abc import Callable, Iterator, Sequence
+from keyword import iskeyword
+from unicodedata import normalize
 
 from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.expressions import (
@@ -26,7 +29,7 @@ from stepper.backprop.expressions import (
     sum_of,
 )
 from stepper.backprop.model import Equation
-from stepper.backprop.symbols import SUMMED, Symbol
+from stepper.backprop.symbols import SUMMED, Role, Symbol
 
 # What a function of an equation is in Python, where its argument is a name.
 WRITTEN_OUT = {
@@ -35,12 +38,24 @@ WRITTEN_OUT = {
     "relu": "{z} if {z} > 0.0 else 0.0",
     "exp": "exp({z})",
     "log": "log({z})",
+    "sqrt": "sqrt({z})",
+    "sin": "sin({z})",
+    "cos": "cos({z})",
+    "sign": "1.0 if {z} > 0.0 else -1.0 if {z} < 0.0 else 0.0",
 }
 CALLED = {"sigmoid": "g"}  # the functions that have another name where they are called
+_TAKEN = {*WRITTEN_OUT, *CALLED.values(), "rate"}
 MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of thousands
 
 Names = Callable[[Symbol], str]
 
+# of a formula's numbers; no name of an author has __ in it
+_COMPOSED = {
+    Role.LOCAL: "local_d{0}__d{1}",
+    Role.PATH: "d{0}__d{1}__d{2}",
+    Role.GRADIENT: "d{0}__d{1}",
+    Role.NEW: "{0}__new",
+}
 _IDENTIFIERS = str.maketrans({"[": "_", "]": "", "*": "", "/": "_", "+": "_new", " ": "_"})
 _CHOOSES, _ADDS, _MULTIPLIES, _ATOM = range(4)  # precedence in Python
 _PRECEDENCE = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MULTIPLIES,
@@ -53,8 +68,19 @@ def identifier(symbol: Symbol) -> str:
 
     The sum of a batch so far has the name of the sum, to which each sample adds its gradient.
     """
+    if symbol.names:
+        return _COMPOSED.get(symbol.role, "{0}").format(*map(_own, symbol.names))
     symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
     return symbol.column.translate(_IDENTIFIERS)
+
+
+def _own(name: str) -> str:
+    """An author's name as a Python identifier; where it is none, or is taken, it begins with _."""
+    taken = iskeyword(name) or hasattr(builtins, name) or name in _TAKEN
+    is_plain = name.isidentifier() and normalize("NFKC", name) == name
+    if is_plain and not taken and not name.startswith("_") and "__" not in f"{name}_":
+        return name
+    return "_" + "".join(c if c.isascii() and c.isalnum() else f"_u{ord(c):06x}" for c in name)
 
 
 def assignments(eq: Equation, name: Names = identifier) -> Iterator[str]:

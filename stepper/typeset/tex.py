@@ -16,7 +16,8 @@ _GREEK = {
 _SIGNS = {
     **{letter: rf"\{name} " for letter, name in _GREEK.items()},
     "∂": r"\partial ", "·": r"\cdot ", "×": r"\times ", "−": "-", "≈": r"\approx ",
-    "½": r"\tfrac12 ", "′": "'", "→": r"\to ", "←": r"\gets ", "↓": r"\downarrow ",
+    "≥": r"\ge ", "≤": r"\le ", "½": r"\tfrac12 ", "′": "'",
+    "→": r"\to ", "←": r"\gets ", "↓": r"\downarrow ",
     "↑": r"\uparrow ", "▸": r"\triangleright ", "◂": r"\triangleleft ", "\\": r"\backslash ",
     "^": r"\hat{}", "~": r"\sim ", "`": "'", **{sign: rf"\{sign}" for sign in "#$%&{}_"},
 }  # fmt: skip
@@ -25,13 +26,19 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _LEVEL = str.maketrans(_LOWERED + _RAISED, "0123456789aekmnoprstuv" + "0123456789+-")
 _FRACTION = r"(?P<fraction>∂[^∂/·\s]*?/∂[^∂/·\s)]+)|"
 _FUNCTIONS = {
-    "tanh": r"\tanh ", "ln": r"\ln ",
-    **{name: rf"\operatorname{{{name}}}" for name in ("relu", "sigmoid")},
+    "ln": r"\ln ", **{name: rf"\{name} " for name in ("tanh", "sin", "cos", "max", "min")},
+    **{name: rf"\operatorname{{{name}}}" for name in ("relu", "sigmoid", "sign", "abs")},
 }  # fmt: skip
+_INSIDE = "[^()]*"
+for _ in range(20):  # brackets within brackets
+    _INSIDE = rf"(?:[^()]|\({_INSIDE}\))*+"
+_ROOT = re.compile("^(?:√|sqrt)")
+_ONE = r"[-−]?[^\s()+·*/|,<>=≥≤^\-−\[\]]+"  # a name or a number
 _OTHERS = (
-    rf"(?P<exponent>(?<![0-9A-Za-z])e\^(?:\([^()]*\)|[^\s()+·*/]+))|(?P<blank>_{{4,}})"
+    rf"(?P<exponent>(?<![0-9A-Za-z])e\^(?:\({_INSIDE}\)|[^\s()+·*/]+))|(?P<blank>_{{4,}})"
+    rf"|(?P<root>(?:√|\bsqrt(?=\())(?:\({_INSIDE}\)|{_ONE}))"
     rf"|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)"
-    r"|(?P<power>\^[-−]?[0-9A-Za-z]+)|(?P<letters>_[0-9A-Za-z]+)"
+    rf"|(?P<power>\^(?:\({_INSIDE}\)|{_ONE}))|(?P<letters>_[0-9A-Za-z]+)"
     rf"|(?P<function>\b(?:{'|'.join(_FUNCTIONS)})(?=['′]?\())|(?P<total>\bsum(?= (?:before )?dC/))"
     r"|(?P<word>[A-Za-z]{2,})"
     r"|(?P<other>[^ -~]|[\\^~`#$%&{}_])"
@@ -69,6 +76,10 @@ def _words(found: re.Match[str]) -> str:
     return _AS_WORDS[found.lastgroup or ""](found[0])
 
 
+def _unbracketed(text: str) -> str:
+    return text[1:-1] if text.startswith("(") else text
+
+
 def _fraction(text: str) -> str:
     over, under = text[1:].split("/∂")
     return rf"\frac{{\partial {maths(over)}}}{{\partial {maths(under)}}}"
@@ -78,10 +89,13 @@ def _fraction(text: str) -> str:
 _AS_MATHS: dict[str, Callable[[str], str]] = {
     "fraction": _fraction,
     "blank": lambda text: r"\underline{\hspace{6em}}",
-    "exponent": lambda text: f"e^{{{maths(text.removeprefix('e^').strip('()'))}}}",
+    "exponent": lambda text: f"e^{{{maths(_unbracketed(text.removeprefix('e^')))}}}",
+    "root": lambda text: (
+        rf"\sqrt{{{maths(_unbracketed(text.removeprefix('√').removeprefix('sqrt')))}}}"
+    ),
     "below": lambda text: f"_{{{text.translate(_LEVEL)}}}",
     "above": lambda text: f"^{{{text.translate(_LEVEL)}}}",
-    "power": lambda text: f"^{{{maths(text[1:])}}}",
+    "power": lambda text: f"^{{{maths(_unbracketed(text[1:]))}}}",
     "letters": lambda text: f"_{{{maths(text[1:])}}}",
     "function": _FUNCTIONS.__getitem__,
     "total": lambda text: r"\sum ",

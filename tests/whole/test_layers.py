@@ -84,7 +84,7 @@ ROOMS = (  # a package imports only packages before it
         "explain",
         "derive",
     ),
-    *("input", "practice", "paper", "tui", "cli"),
+    *("derive", "input", "practice", "paper", "tui", "cli"),
 )
 
 
