@@ -5,6 +5,7 @@ multiplied; a function left out or applied twice; a number in place of another o
 role.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -21,7 +22,9 @@ from stepper.backprop.expressions import (
     Square,
     Sum,
     product_of,
+    rewritten,
     sum_of,
+    symbols_in,
 )
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.practice.cause import Change
@@ -43,6 +46,20 @@ def changes(formula: Expression, others: Others) -> Iterator[Changed]:
     """Yield every small change of a formula. others: what may stand in for a symbol."""
     yield from _of_whole(formula)
     yield from _in(formula, lambda part: part, others)
+    for symbol, times in Counter(_symbols(formula)).items():
+        if times > 1:  # as in y(1-y), both of which are taken from the same place
+            for how, other in others(symbol):
+                change = Change("instead", symbol, other)
+                yield Changed(change, _replaced(formula, symbol, other), ("all", _kind(symbol), how))
+
+
+def _symbols(formula: Expression) -> Iterator[Symbol]:
+    """Yield the symbols that are written."""
+    return symbols_in(rewritten(formula, lambda e: e.written if isinstance(e, Known) else e) or formula)
+
+
+def _replaced(formula: Expression, symbol: Symbol, other: Expression) -> Expression:
+    return rewritten(formula, lambda e: other if e == symbol else e) or other
 
 
 def _of_whole(e: Expression) -> Iterator[Changed]:

@@ -5,6 +5,7 @@ put in place of others and carried on from left to right.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from math import nan
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from stepper.typeset.python_source import source
 
 Function = Callable[[Sequence[float]], float]
 
+MOST_NODES = 1200  # of a row that holds more than is asked for
 MOST_PARTS = 50  # of a line of Python: it takes no sum of thousands
 FEW_ITERATIONS = 3  # from the start: what went wrong there is carried on from iteration 1
 _SCOPE: dict[str, Any] = {"g": FUNCTIONS["sigmoid"], **FUNCTIONS}
@@ -33,7 +35,7 @@ class Node(NamedTuple):
 
 
 class LongRow:
-    """All numbers that answers depend on. nodes: in the order of the run, the answers' own last.
+    """All numbers that nodes depend on. nodes: in the order of the run, the answers' own last.
 
     start: the numbers of the run. formulas: by node, the right formula; None of what is given.
     users: by node, the nodes that use it. Raises NotFiniteError for an answer to a number after
@@ -134,6 +136,23 @@ class LongRow:
         code = source(formula, lambda s: f"r[{parts[s]}]")
         function: Function = eval(f"lambda r: {code}", _SCOPE)
         return function
+
+
+@lru_cache(maxsize=32)  # the same for a whole class, once for each convention
+def long_row(trace: Trace, asked: tuple[Node, ...]) -> LongRow:
+    """The row of nodes and all that they depend on."""
+    return LongRow(trace, asked)
+
+
+def row_for(trace: Trace, answered: Sequence[Node]) -> LongRow:
+    """The row for answers; of a small model with all its numbers, whichever were asked for."""
+    iterations = sorted({node.iteration for node in answered})
+    model = trace.model
+    if len(iterations) * model.width > MOST_NODES:
+        return LongRow(trace, answered)
+    every = [Node(n, s) for n in iterations for s in model.columns]
+    last = [node for node in answered if node.line]
+    return long_row(trace, (*every, *last))
 
 
 def node_of(answer: Answer, is_first: bool) -> Node:
