@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from stepper import __version__
 from stepper.errors import StepperError, found, harmless
-from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
+from stepper.limits import FEWEST_DIGITS, LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
 from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
@@ -161,6 +161,23 @@ COMMANDS = {
                 "help": "a text file with one line `name = number` for each number, "
                 "or - for standard input",
             },
+            "--digits": {
+                "type": int,
+                "default": FEWEST_DIGITS,
+                "choices": range(1, MOST_DIGITS + 1),
+                "metavar": f"1..{MOST_DIGITS}",
+                "help": f"the fewest significant digits that count; default: {FEWEST_DIGITS}",
+            },
+            "--asked": {
+                "metavar": "KINDS",
+                "help": f"count what is missing of these kinds: {', '.join(KINDS)}, or {ALL}",
+            },
+            "--write": {
+                "metavar": "OUT",
+                "help": "where all agree under another convention: save the scenario that is meant",
+            },
+            "--format": {"choices": ["text", "json"], "default": "text"},
+            **_FORCE,
         },
     ),
     "new": Command(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from stepper.backprop.expressions import Expression
+from stepper.backprop.expressions import Difference, Expression, Product, Quotient, evaluate
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.input.numbers import TypedNumber
 
@@ -33,19 +33,22 @@ class Quantity(NamedTuple):
         """The numbers that it is made of; the learning rate is none of the run's."""
         return tuple(s for s in (self.symbol, self.over) if s not in (None, RATE))
 
+    @property
+    def made(self) -> Expression:
+        """How it is made of its numbers, without its sign."""
+        match self:
+            case Quantity(symbol, None):
+                return symbol
+            case Quantity(symbol, Symbol() as other, _, Joined.TIMES):
+                return Product((other, symbol))
+            case Quantity(symbol, Symbol() as other, _, Joined.MINUS):
+                return Difference(symbol, other)
+            case Quantity(symbol, over):
+                return Quotient(symbol, over or symbol)
+
     def value(self, value: Callable[[Symbol], float]) -> float:
         """Its value, from the values of its symbols; NaN for a division by 0."""
-        number = value(self.symbol)
-        if self.over is not None:
-            other = value(self.over)
-            match self.joined:
-                case Joined.TIMES:
-                    number = other * number
-                case Joined.MINUS:
-                    number = number - other
-                case Joined.OVER:
-                    number = number / other if other else float("nan")
-        return self.signed(number)
+        return self.signed(evaluate(self.made, value))
 
     def signed(self, number: float) -> float:
         """Negate a number if the quantity is negated."""

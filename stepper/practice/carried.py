@@ -1,89 +1,113 @@
-"""Errors and rounded numbers carried through an iteration.
+"""Mistakes and a student's own numbers carried through a long row."""
 
-Numbers replace stored ones, and every later equation is evaluated on them.
-"""
+from collections.abc import Mapping, Sequence
+from math import nan
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from itertools import chain, dropwhile
+from stepper.practice.long_row import Function, LongRow
+from stepper.practice.own_numbers import Own
 
-from stepper.backprop.expressions import Expression, evaluate, symbols_in
-from stepper.backprop.model import InBatch, Model
-from stepper.backprop.symbols import Symbol
-from stepper.runs.trace import Trace
+LEAST_LOST = 1.0  # bits that it costs to break an answer that agrees
 
 
 class Carried:
-    """The numbers of one iteration after some of them have been replaced.
+    """The numbers of a row as a student would have computed them.
 
-    put: numbers that replace stored ones. wrong: formulas that replace those of their symbols; a
-    formula uses earlier numbers only. Numbers are computed as far as they are asked for; a number
-    that depends on neither put nor wrong is the stored one. Raises NotFiniteError for a number
-    after the place where the run stopped.
+    Every equation is evaluated on the numbers before it: where the student's own number agrees
+    with what comes out, its unrounded value is carried on, else the number that was written.
+
+    wrong: functions in force in place of those of their nodes; put: numbers in place of given ones.
+    computed: what each equation gives. used: what later equations use.
     """
 
     def __init__(
         self,
-        trace: Trace,
-        iteration: int,
-        put: Mapping[Symbol, float],
-        wrong: Mapping[Symbol, Expression] | None = None,
+        row: LongRow,
+        own: Mapping[int, Own],
+        wrong: Mapping[int, Function] | None = None,
+        put: Mapping[int, float] | None = None,
     ) -> None:
-        self._trace = trace
-        self._iteration = iteration
-        self._place = trace.scenario.in_batch(iteration)
-        self._put = {s: number for s, number in put.items() if number != self._stored(s)}
-        self._wrong = wrong or {}
-        self._computed: dict[Symbol, float] = {}
-        self._sources: dict[Symbol, frozenset[Symbol]] = {}
-        position = trace.model.position
-        first = min((position.get(s, -1) for s in (*self._put, *self._wrong)), default=-1)
-        self._todo = dropwhile(lambda s: position[s] < first, trace.model.made)
-        self._reached = -1  # the position in a row up to which all is computed
+        self.row = row
+        self.own = own
+        self.wrong = dict(wrong or {})
+        self.put = dict(put or {})
+        self.used = list(row.start)
+        self.computed = list(row.start)
+        self._wait = bytearray(len(row.nodes))  # which nodes are to be computed again
+        for k in (*own, *self.wrong, *self.put):
+            self._wait[k] = 1
+        k = self._wait.find(1)
+        while k >= 0:
+            number = self.evaluated(k, self.used)
+            self.computed[k] = number
+            used = self._goes_on(k, number)
+            if used != self.used[k]:
+                self.used[k] = used
+                for user in row.users[k]:
+                    self._wait[user] = 1
+            k = self._wait.find(1, k + 1)
+        self._wait = bytearray(len(row.nodes))
+        self.judge(own)
 
-    def value(self, symbol: Symbol) -> float:
-        """The number that later equations use."""
-        return self._put[symbol] if symbol in self._put else self.computed(symbol)
+    def judge(self, own: Mapping[int, Own]) -> None:
+        """Judge the answers, which may have got other tolerances."""
+        self.own = own
+        self.bits = {
+            k: 0.0 if each.is_near(self.computed[k]) else each.bits(self.computed[k])
+            for k, each in own.items()
+        }
 
-    def computed(self, symbol: Symbol) -> float:
-        """The number that its own equation gives, even if another one was put in its place."""
-        self._compute_to(symbol)
-        return self._computed[symbol] if symbol in self._computed else self._stored(symbol)
+    def gain(
+        self, wrong: Mapping[int, Function], put: Mapping[int, float], most_lost: float
+    ) -> tuple[float, list[int]] | None:
+        """How many bits more functions or numbers in force save, and at which answers.
 
-    def sources(self, symbol: Symbol) -> frozenset[Symbol]:
-        """The replaced numbers that its equation depends on, without looking past any of them."""
-        self._compute_to(symbol)
-        return self._sources.get(symbol, frozenset())
+        None where they change no answer, or break those that agree by more than most_lost bits.
+        """
+        row, used, computed, own = self.row, self.used[:], self.computed, self.own
+        wait, saved, lost, explained = self._wait[:], 0.0, 0.0, []
+        for k in (*wrong, *put):
+            wait[k] = 1
+        k = wait.find(1)
+        while k >= 0:
+            if k in wrong:
+                number = _evaluated(wrong[k], used)
+            else:
+                number = put[k] if k in put else self.evaluated(k, used)
+            goes_on = number
+            if number == computed[k]:
+                goes_on = self.used[k]
+            elif k in own:
+                if not own[k].agrees(number):
+                    goes_on = own[k].value
+                before, bits = self.bits[k], own[k].bits(number)
+                if own[k].is_near(number):
+                    if bits < before:
+                        saved += before - bits
+                        explained.append(k)
+                elif bits > before:
+                    lost += max(bits - before, LEAST_LOST)
+                    if lost > most_lost:
+                        return None
+            if goes_on != used[k]:
+                used[k] = goes_on
+                for user in row.users[k]:
+                    wait[user] = 1
+            k = wait.find(1, k + 1)
+        return (saved - lost, explained) if explained else None
 
-    def origins(self, symbol: Symbol) -> frozenset[Symbol]:
-        """The symbol itself if its number was replaced, else its sources."""
-        return frozenset({symbol}) if symbol in self._put else self.sources(symbol)
+    def evaluated(self, k: int, used: Sequence[float]) -> float:
+        """What the equation in force at a node gives on other numbers."""
+        if k in self.put:
+            return self.put[k]
+        return _evaluated(self.wrong.get(k) or self.row.function(k), used)
 
-    def _stored(self, symbol: Symbol) -> float:
-        return self._trace.value(self._iteration, symbol)
-
-    def _compute_to(self, symbol: Symbol) -> None:
-        model = self._trace.model
-        changes = self._put or self._wrong
-        while changes and self._reached < model.position.get(symbol, -1):
-            s = next(self._todo, None)
-            if s is None:
-                break
-            self._reached = model.position[s]
-            formula, parts = _right(model, s, self._place)
-            if s in self._wrong:
-                formula = self._wrong[s]
-                parts = tuple(symbols_in(formula))
-            self._sources[s] = frozenset(chain.from_iterable(map(self._known_origins, parts)))
-            if s in self._wrong or any(p in self._put or p in self._computed for p in parts):
-                self._computed[s] = evaluate(formula, self.value)
-
-    def _known_origins(self, symbol: Symbol) -> Iterable[Symbol]:
-        return (symbol,) if symbol in self._put else self._sources.get(symbol, ())
+    def _goes_on(self, k: int, number: float) -> float:
+        own = self.own.get(k)
+        return number if own is None or own.agrees(number) else own.value
 
 
-@lru_cache(maxsize=4096)  # saves 40 % of comparing the 219 answers of a 2-6-6-2 network
-def _right(net: Model, symbol: Symbol, place: InBatch) -> tuple[Expression, tuple[Symbol, ...]]:
-    """The formula of a number, and what it takes."""
-    formula = net.in_terms(symbol, place).formula
-    return formula, tuple(symbols_in(formula))
+def _evaluated(function: Function, used: Sequence[float]) -> float:
+    try:
+        return function(used)
+    except ArithmeticError:  # a division by 0, or a number too large
+        return nan

@@ -1,0 +1,149 @@
+"""All that may have gone wrong: every mistake, at one number, in a layer, or everywhere."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from stepper.backprop.expressions import Expression, Number, rewritten, symbols_in
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import FOLLOWING, Phase, Role, Symbol
+from stepper.practice.cause import Cause, Change, Scope
+from stepper.practice.changes import changes
+from stepper.practice.long_row import Function, LongRow
+from stepper.practice.misread import misread
+from stepper.practice.mistakes import known_mistakes
+from stepper.practice.stand_ins import stand_ins
+
+KNOWN = 3.3  # bits that it takes to say which mistake it is; fewer of the commonest, by name
+COMMON = {
+    "uphill": 2.7, "target_minus_prediction": 2.8, "no_weight": 2.9, "no_slope": 2.9,
+    "new_weight": 2.9, "gradient_for_term": 3.1, "error_for_delta": 3.2, "no_half": 2.9,
+    "gradient_transposed": 3.2, "each_sample": 2.5,
+}  # fmt: skip
+# of those without a name
+BITS = {"instead": 6.0, "left out": 5.0, "reversed": 4.5, "decimal point": 5.5}
+OTHER = 6.5
+IN_SCOPE = {Scope.ONE: 0.0, Scope.LAYER: 1.0, Scope.EVERYWHERE: 0.7}
+
+
+class Candidate(NamedTuple):
+    """A mistake that may explain answers.
+
+    bits: how many it takes to say which it is: the commoner, the fewer. wrong: the functions of
+    the nodes in whose equations it is. put: a given number that was misread.
+    """
+
+    name: str
+    change: Change | None
+    scope: Scope
+    bits: float
+    wrong: dict[int, Function]
+    put: dict[int, float]
+
+    @property
+    def nodes(self) -> list[int]:
+        return [*self.wrong, *self.put]
+
+    def cause(self, row: LongRow, is_certain: bool) -> Cause:
+        nodes = [row.nodes[k] for k in self.nodes]
+        first = nodes[0].iteration
+        symbols = tuple(dict.fromkeys(node.symbol for node in nodes))
+        return Cause(self.name, first, symbols, self.scope, self.change, is_certain)
+
+
+class _Part(NamedTuple):
+    """A mistake in the equation of one node. alike: equal where it is the same mistake."""
+
+    name: str
+    change: Change | None
+    bits: float
+    formula: Expression
+    alike: tuple[object, ...]
+
+
+class Candidates:
+    """The candidates for a long row; the same ones for all students whose answers it is for."""
+
+    def __init__(self, row: LongRow) -> None:
+        self._row = row
+        self._model = row.trace.model
+
+    @cached_property  # of use to a whole class
+    def all(self) -> list[Candidate]:
+        """Every candidate, those at one number first."""
+        parts: dict[int, list[tuple[_Part, Function]]] = {}
+        for k in range(len(self._row.nodes)):
+            if self._row.formulas[k] is not None and not self._row.nodes[k].line:
+                parts[k] = [(p, self._row.function_of(p.formula, k)) for p in self._parts(k)]
+        found = list(self._misread())
+        groups: dict[tuple[object, ...], dict[int, tuple[_Part, Function]]] = defaultdict(dict)
+        for k, each in parts.items():
+            s = self._row.nodes[k].symbol
+            for part, function in each:
+                found.append(
+                    Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
+                )
+                for where in ((s.role, s.l), (s.role,), (s.l,), ()):
+                    groups[part.alike, where].setdefault(k, (part, function))
+        seen = set()
+        for (alike, where), nodes in groups.items():
+            if len(nodes) > 1 and (alike, *nodes) not in seen:
+                seen.add((alike, *nodes))
+                part, _ = next(iter(nodes.values()))
+                scope = Scope.LAYER if len(where) > 1 else Scope.EVERYWHERE
+                wrong = {k: function for k, (_, function) in nodes.items()}
+                bits = part.bits + IN_SCOPE[scope]
+                found.append(Candidate(part.name, part.change, scope, bits, wrong, {}))
+        return found
+
+    def _misread(self) -> Iterator[Candidate]:
+        row = self._row
+        for k, node in enumerate(row.nodes):
+            if row.is_given(k) and not node.line:
+                for number, bits in misread(row.start[k]):
+                    change = Change("misread", Number(row.start[k]), Number(number))
+                    yield Candidate("", change, Scope.ONE, bits, {}, {k: number})
+
+    def _parts(self, k: int) -> Iterator[_Part]:
+        """Every mistake in the equation of a node."""
+        node, formula = self._row.nodes[k], self._row.formulas[k]
+        if formula is None or node.symbol.role.phase is Phase.GIVEN:
+            return
+        in_batch = self._row.trace.scenario.in_batch(node.iteration)
+        in_terms = self._model.in_terms(node.symbol, in_batch)
+        equation = self._model.equation(node.symbol, in_batch)
+        seen: set[str] = set()
+        if isinstance(self._model, Network):
+            for eq in (in_terms, equation):
+                for name, wrong in known_mistakes(self._model, eq):
+                    if name not in seen and (ready := self._ready(wrong, k)) is not None:
+                        seen.add(name)
+                        yield _Part(name, None, COMMON.get(name, KNOWN), ready, (name,))
+        for change, wrong, alike in changes(
+            in_terms.formula, lambda s: stand_ins(self._model, node.symbol, s)
+        ):
+            if (ready := self._ready(wrong, k)) is not None:
+                yield _Part("", change, BITS.get(change.what, OTHER), ready, alike)
+
+    def _ready(self, formula: Expression, k: int) -> Expression | None:
+        """A wrong formula in earlier numbers alone; None where it needs later ones."""
+        node, position = self._row.nodes[k], self._model.position
+        last = position[node.symbol]
+
+        def earlier(part: Expression) -> Expression:
+            if isinstance(part, Symbol) and part.role in FOLLOWING and position.get(part, 0) > last:
+                in_batch = self._row.trace.scenario.in_batch(node.iteration)
+                return self._model.equation(part, in_batch).formula
+            return part
+
+        if any(s.role in FOLLOWING for s in symbols_in(formula)):
+            formula = rewritten(formula, earlier) or formula
+        return formula if all(self._is_earlier(s, last) for s in symbols_in(formula)) else None
+
+    def _is_earlier(self, symbol: Symbol, last: int) -> bool:
+        place = self._model.position.get(symbol)
+        return place < last if place is not None else symbol.role in _BESIDE
+
+
+_BESIDE = frozenset({Role.RATE, Role.SIZE, Role.SO_FAR_DW, Role.SO_FAR_DB})

@@ -1,0 +1,163 @@
+"""The numbers that answers depend on, over several iterations, as one long row of nodes.
+
+A node is a number of an iteration. Its equation uses earlier nodes alone, so that numbers can be
+put in place of others and carried on from left to right.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from math import nan
+from typing import Any, NamedTuple
+
+from stepper.backprop.expressions import Expression, evaluate, symbols_in
+from stepper.backprop.functions import FUNCTIONS
+from stepper.backprop.symbols import SUMMED, UPDATED, Phase, Symbol
+from stepper.errors import StepperError
+from stepper.input.answers import Answer
+from stepper.runs.trace import Trace
+from stepper.typeset.python_source import source
+
+Function = Callable[[Sequence[float]], float]
+
+MOST_NODES = 1200  # of a row that holds more than is asked for
+MOST_PARTS = 50  # of a line of Python: it takes no sum of thousands
+FEW_ITERATIONS = 3  # from the start: what went wrong there is carried on from iteration 1
+_SCOPE: dict[str, Any] = {"g": FUNCTIONS["sigmoid"], **FUNCTIONS}
+
+
+class Node(NamedTuple):
+    """A number of an iteration; made: of an answer that is made of two, how it is made."""
+
+    iteration: int
+    symbol: Symbol
+    made: Expression | None = None
+    line: int = 0  # of an answer that no equation uses: a quotient, or a second one to a number
+
+
+class LongRow:
+    """All numbers that nodes depend on. nodes: in the order of the run, the answers' own last.
+
+    start: the numbers of the run. formulas: by node, the right formula; None of what is given.
+    users: by node, the nodes that use it. Raises NotFiniteError for an answer to a number after
+    the place where the run stopped.
+    """
+
+    def __init__(self, trace: Trace, asked: Sequence[Node]) -> None:
+        self.trace = trace
+        answered = {node.iteration for node in asked}
+        first = range(1, FEW_ITERATIONS + 1) if min(answered) <= FEW_ITERATIONS else ()
+        self._reached = {*answered, *(n - 1 for n in answered), *first} - {0}
+        last = [node for node in asked if node.line]
+        self._position = trace.model.position
+        known: dict[Node, tuple[Expression | None, tuple[Node, ...]]] = {}
+        self._collect(asked, known)
+        self.nodes = sorted(set(known) - set(last), key=self._order) + last
+        self.index = {node: k for k, node in enumerate(self.nodes)}
+        self.formulas = [known[node][0] for node in self.nodes]
+        self.parts = [tuple(self.index[part] for part in known[node][1]) for node in self.nodes]
+        self.users: list[list[int]] = [[] for _ in self.nodes]
+        for k, parts in enumerate(self.parts):
+            for part in dict.fromkeys(parts):
+                self.users[part].append(k)
+        self.start = [self._stored(node) for node in self.nodes]
+        self._functions: list[Function | None] = [None] * len(self.nodes)
+
+    def function(self, k: int) -> Function:
+        """What computes a node from the row; of a given one, its number in the run."""
+        found = self._functions[k]
+        if found is None:
+            found = self._functions[k] = self._compiled(k)
+        return found
+
+    def function_of(self, expression: Expression, k: int) -> Function:
+        """What computes an expression in place of a node's own formula."""
+        places = self.places(expression, k)
+        return lambda row: evaluate(
+            expression, lambda s: row[places[s]] if places[s] >= 0 else self._beside(k, s)
+        )
+
+    def places(self, expression: Expression, k: int) -> dict[Symbol, int]:
+        """The nodes of the symbols of an expression in the iteration of a node; -1 if none."""
+        n = self.nodes[k].iteration
+        return {s: self.index.get(Node(n, s), -1) for s in symbols_in(expression)}
+
+    def is_given(self, k: int) -> bool:
+        return self.formulas[k] is None
+
+    def _order(self, node: Node) -> tuple[int, int]:
+        return node.iteration, self._position.get(node.symbol, -1)
+
+    def _collect(
+        self,
+        asked: Iterable[Node],
+        known: dict[Node, tuple[Expression | None, tuple[Node, ...]]],
+    ) -> None:
+        todo = list(asked)
+        while todo:
+            node = todo.pop()
+            if node not in known:
+                known[node] = self._equation(node)
+                todo += known[node][1]
+
+    def _equation(self, node: Node) -> tuple[Expression | None, tuple[Node, ...]]:
+        """The formula of a node, and the nodes that it uses."""
+        n, s = node.iteration, node.symbol
+        if node.made:
+            return node.made, tuple(Node(n, part) for part in symbols_in(node.made))
+        before = s.updated if s.role in UPDATED else s._replace(role=SUMMED.get(s.role, s.role))
+        if before != s:  # of the iteration before
+            is_there = before in self._position and n - 1 in self._reached
+            return (before, (Node(n - 1, before),)) if is_there else (None, ())
+        if s.role.phase is Phase.GIVEN:
+            return None, ()
+        formula = self.trace.model.in_terms(s, self.trace.scenario.in_batch(n)).formula
+        return formula, tuple(Node(n, part) for part in dict.fromkeys(symbols_in(formula)))
+
+    def _stored(self, node: Node) -> float:
+        if node.made:
+            return evaluate(node.made, partial(self.trace.value, node.iteration))
+        return self.trace.value(node.iteration, node.symbol)
+
+    def _beside(self, k: int, symbol: Symbol) -> float:
+        """The number of the run for what no answer depends on."""
+        try:
+            return self.trace.value(self.nodes[k].iteration, symbol)
+        except (StepperError, KeyError):
+            return nan
+
+    def _compiled(self, k: int) -> Function:
+        formula, stored = self.formulas[k], self.start[k]
+        if formula is None:
+            return lambda row: stored
+        if len(self.parts[k]) > MOST_PARTS:
+            return self.function_of(formula, k)
+        parts = dict(zip(dict.fromkeys(symbols_in(formula)), self.parts[k], strict=True))
+        code = source(formula, lambda s: f"r[{parts[s]}]")
+        function: Function = eval(f"lambda r: {code}", _SCOPE)
+        return function
+
+
+@lru_cache(maxsize=32)  # the same for a whole class, once for each convention
+def long_row(trace: Trace, asked: tuple[Node, ...]) -> LongRow:
+    """The row of nodes and all that they depend on."""
+    return LongRow(trace, asked)
+
+
+def row_for(trace: Trace, answered: Sequence[Node]) -> LongRow:
+    """The row for answers; of a small model with all its numbers, whichever were asked for."""
+    iterations = sorted({node.iteration for node in answered})
+    model = trace.model
+    if len(iterations) * model.width > MOST_NODES:
+        return LongRow(trace, answered)
+    every = [Node(n, s) for n in iterations for s in model.columns]
+    last = [node for node in answered if node.line]
+    return long_row(trace, (*every, *last))
+
+
+def node_of(answer: Answer, is_first: bool) -> Node:
+    """The node of an answer: one of its own for a quotient, and for a second answer to a number."""
+    quantity = answer.quantity
+    if quantity.over is None and is_first:
+        return Node(answer.iteration, quantity.symbol)
+    made = quantity.made if quantity.over else None
+    return Node(answer.iteration, quantity.symbol, made, answer.line)

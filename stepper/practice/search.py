@@ -1,0 +1,84 @@
+"""What explains the answers that differ: the mistakes that save most, one after the other."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stepper.practice.candidates import Candidate, Candidates
+from stepper.practice.carried import Carried
+from stepper.practice.cause import Scope
+from stepper.practice.long_row import LongRow
+from stepper.practice.rounding import with_tolerances
+
+MOST_CAUSES = 8
+UNWRITTEN = 3.0  # bits that it takes to say in which equation it is, where no answer is to that
+LEAST_KNOWN, LEAST_OTHER = 4.5, 2.5  # bits that a cause has to save more than it takes to tell
+CERTAIN = 6.0  # bits above all others
+CLOSE = 1.0
+
+
+class Fit(NamedTuple):
+    """How well a candidate explains answers. saved: bits, less those that it takes to tell."""
+
+    candidate: Candidate
+    saved: float
+    explained: tuple[int, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        return self.saved >= (LEAST_KNOWN if self.candidate.name else LEAST_OTHER)
+
+
+class Found(NamedTuple):
+    """A cause that was found. others: what explains as much."""
+
+    fit: Fit
+    others: tuple[Fit, ...]
+
+    @property
+    def is_certain(self) -> bool:
+        return self.fit.saved >= CERTAIN and not self.others
+
+
+def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list[Found], Carried]:
+    """The causes, in the order in which they were found, and the numbers with them in force."""
+    found: list[Found] = []
+    carried.judge(with_tolerances(carried))
+    while len(found) < MOST_CAUSES and any(carried.bits.values()):
+        fits = sorted(_fits(row, carried, candidates), key=lambda fit: -fit.saved)
+        if not fits or not fits[0].is_enough:
+            break
+        best = fits[0]
+        close = (fit for fit in fits[1:] if fit.saved > best.saved - CLOSE)
+        found.append(Found(best, tuple(close)))
+        wrong, put = best.candidate.wrong, best.candidate.put
+        carried = Carried(row, carried.own, carried.wrong | wrong, carried.put | put)
+        carried.judge(with_tolerances(carried))
+    return found, carried
+
+
+def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fit]:
+    """The candidates that explain anything."""
+    most = sum(carried.bits.values())
+    leads = _leads_to(row, [k for k, bits in carried.bits.items() if bits])
+    for candidate in candidates.all:
+        if not any(map(leads.__getitem__, candidate.nodes)):
+            continue
+        bits = candidate.bits
+        if candidate.scope is Scope.ONE and candidate.nodes[0] not in carried.own:
+            bits += UNWRITTEN
+        if bits >= most:
+            continue
+        gain = carried.gain(candidate.wrong, candidate.put, most - bits)
+        if gain and gain[0] > bits:
+            yield Fit(candidate, gain[0] - bits, tuple(gain[1]))
+
+
+def _leads_to(row: LongRow, nodes: list[int]) -> bytearray:
+    """Which nodes any of these depend on, themselves included."""
+    leads, todo = bytearray(len(row.nodes)), list(nodes)
+    while todo:
+        k = todo.pop()
+        if not leads[k]:
+            leads[k] = 1
+            todo += row.parts[k]
+    return leads
