@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
 FORMATS = ("text", "markdown", "latex", "python")
+CLASS_FORMATS = ("text", "markdown", "csv", "json")
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
 
@@ -71,6 +72,21 @@ _SEED: Options = {
 }
 _READS: Options = {"file": _FILE, **_SEED, **_MAX_NUMBERS, **_LOOK}
 _FORCE: Options = {"--force": {"action": "store_true", "help": "replace an existing file"}}
+
+_ASKED: Options = {
+    "--digits": {
+        "type": int,
+        "default": FEWEST_DIGITS,
+        "choices": range(1, MOST_DIGITS + 1),
+        "metavar": f"1..{MOST_DIGITS}",
+        "help": f"the fewest significant digits that count; default: {FEWEST_DIGITS}",
+    },
+    "--asked": {
+        "metavar": "KINDS",
+        "help": f"count what is missing of these kinds: {', '.join(KINDS)}, or {ALL}",
+    },
+    "--key": {"metavar": "KEY", "help": "count what is missing of the numbers in a sheet's key"},
+}
 
 COMMANDS = {
     "open": Command(
@@ -161,22 +177,31 @@ COMMANDS = {
                 "help": "a text file with one line `name = number` for each number, "
                 "or - for standard input",
             },
-            "--digits": {
-                "type": int,
-                "default": FEWEST_DIGITS,
-                "choices": range(1, MOST_DIGITS + 1),
-                "metavar": f"1..{MOST_DIGITS}",
-                "help": f"the fewest significant digits that count; default: {FEWEST_DIGITS}",
-            },
-            "--asked": {
-                "metavar": "KINDS",
-                "help": f"count what is missing of these kinds: {', '.join(KINDS)}, or {ALL}",
-            },
+            **_ASKED,
             "--write": {
                 "metavar": "OUT",
                 "help": "where all agree under another convention: save the scenario that is meant",
             },
             "--format": {"choices": ["text", "json"], "default": "text"},
+            **_FORCE,
+        },
+    ),
+    "mark": Command(
+        "compare the numbers of a class, with points",
+        {
+            **_READS,
+            "answers": {
+                "metavar": "ANSWERS",
+                "nargs": "+",
+                "help": "a file of answers for each student, or a folder of them",
+            },
+            **_ASKED,
+            "--points": {
+                "metavar": "POINTS",
+                "help": "for each number of a kind: delta=2,gradient=1; default: 1 for all",
+            },
+            "--format": {"choices": CLASS_FORMATS, "default": CLASS_FORMATS[0]},
+            "--feedback": {"metavar": "DIR", "help": "write a text for each student there"},
             **_FORCE,
         },
     ),

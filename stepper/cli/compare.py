@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from itertools import groupby
 
-from stepper.backprop.symbols import Phase, Symbol
+from stepper.backprop.symbols import Phase
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
+from stepper.cli.asked import asked
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import opening, way_to
 from stepper.errors import harmless
@@ -15,8 +16,8 @@ from stepper.explain.explainer import Explainer
 from stepper.files.opening import open_answers
 from stepper.input.answer_sheet import Unread, in_words, read_answers
 from stepper.practice.compare import diagnose, first_mistake
-from stepper.practice.kinds import kind_of, read_kinds
-from stepper.practice.report import Asked, Diagnosis
+from stepper.practice.report import Diagnosis
+from stepper.practice.variants import fitting
 from stepper.practice.verdict import Standing, Verdict
 from stepper.practice.words import Verdicts
 from stepper.runs.trace import Step, Trace
@@ -29,11 +30,11 @@ LEAST = 12  # cells that a name and a number keep where a line is too long
 
 def run(args: Arguments) -> Generator[str, None, int]:
     trace, name = shared.trace(args), args.answers
-    asked = Asked(args.digits, _asked(trace, args.asked))
+    what = asked(args, trace)
     with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
         sheet = read_answers(source, name, trace, shared.style(args), shared.variants(args))
     trace = sheet.trace
-    diagnosis = diagnose(trace, sheet.answers, asked)
+    diagnosis = diagnose(trace, sheet.answers, what)
     explainer = shared.explainer(args, trace)
     wrote = list(_write(args, diagnosis, explainer))
     if args.format == "json":
@@ -41,6 +42,8 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
         yield document(trace, diagnosis, explainer, sheet.unread)
     else:
+        if other := fitting(trace, sheet.answers, shared.variants(args)):
+            yield from (*wrapped(explainer.say("mark.variant", **other._asdict()), WIDTH), "")
         yield from comparison(trace, diagnosis, explainer)
         yield from set_aside(sheet.unread, explainer)
         first = first_mistake(trace, diagnosis.verdicts)
@@ -60,14 +63,6 @@ def set_aside(unread: Sequence[Unread], explainer: Explainer) -> Iterator[str]:
     for each in unread:
         for problem in in_words(each):
             yield from wrapped(harmless(problem), WIDTH)
-
-
-def _asked(trace: Trace, kinds: str | None) -> tuple[tuple[int, Symbol], ...]:
-    """The numbers of these kinds of steps in the first iteration."""
-    if kinds is None:
-        return ()
-    wanted = read_kinds(kinds, "--asked")
-    return tuple((1, symbol) for symbol in trace.schedule.steps(1) if kind_of(symbol) in wanted)
 
 
 def _write(args: Arguments, diagnosis: Diagnosis, explainer: Explainer) -> Iterator[str]:

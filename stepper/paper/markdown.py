@@ -33,19 +33,19 @@ def _lines(part: Part) -> Iterator[str]:
         case parts.Worked():
             yield from _worked(part)
         case parts.Title(text):
-            yield f"# {_text(text)}"
+            yield f"# {escaped(text)}"
         case parts.Heading(spans):
-            yield f"## {_text(text_of(spans))}"
+            yield f"## {escaped(text_of(spans))}"
         case parts.PhaseHeading(sign, name):
-            yield f"### {_text(sign)} {_text(name)}"
+            yield f"### {escaped(sign)} {escaped(name)}"
         case parts.Paragraph():
             yield _paragraph(part)
         case parts.GivenNumbers(label, numbers):
-            yield f"{_text(label)}: {', '.join(map(_assigned, numbers))}"
+            yield f"{escaped(label)}: {', '.join(map(_assigned, numbers))}"
         case parts.DerivedGroup():
             yield from _block(derived("alignedat", part))
         case parts.Grid(rows):
-            head, *others = ("| " + " | ".join(map(_text, row)) + " |" for row in rows)
+            head, *others = ("| " + " | ".join(map(escaped, row)) + " |" for row in rows)
             yield from (head, "|" + " ---: |" * len(rows[0]), *others)
 
 
@@ -66,14 +66,15 @@ def _block(rows: Iterable[str]) -> Iterator[str]:
 
 
 def _assigned(part: parts.Assigned) -> str:
-    kind = f"{_text(part.kind)} " if part.kind else ""
+    kind = f"{escaped(part.kind)} " if part.kind else ""
     return f"{kind}$`{in_line(f'{part.name} {part.relation} {part.number}')}`$"
 
 
 def _paragraph(part: parts.Paragraph) -> str:
-    label = f"**{_text(part.label)}:** " if part.label else ""
-    return label + _text(text_of(part.spans).replace("\n", " "))
+    label = f"**{escaped(part.label)}:** " if part.label else ""
+    return label + escaped(text_of(part.spans).replace("\n", " "))
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text without the signs that Markdown interprets."""
     return _SIGNS.sub(lambda found: _WRITTEN[found.lastgroup or ""].format(found[0]), text)

@@ -80,6 +80,11 @@ class Verdicts:
         """What a cause is, whichever answers it explains."""
         return self._in_scope(cause, cause.symbols[0], None)
 
+    def mistake(self, cause: Cause) -> str:
+        """What a cause does in the first equation that contains it, in short."""
+        mistake = self._what(cause, cause.symbols[0])
+        return mistake if cause.is_certain else self._explainer.say("mark.likely", mistake=mistake)
+
     def convention(self, convention: Convention, count: int) -> str:
         """The convention of answers, and how many of them agree under it."""
         say, every = self._explainer.say, ".all" * (convention.agree == count)

@@ -16,7 +16,12 @@ DEFAULTS: dict[str, dict[str, object]] = {
     "trace": READS | {"out": None, "format": "jsonl", "force": False},
     "verify": READS | {"other_machine": False},
     "check": READS | {"iteration": "1"},
-    "compare": READS | {"answers": "mine.txt"},
+    "compare": READS
+    | {"answers": "mine.txt", "digits": 2, "asked": None, "key": None, "write": None}
+    | {"format": "text", "force": False},
+    "mark": READS
+    | {"answers": ["mine.txt"], "digits": 2, "asked": None, "key": None, "points": None}
+    | {"format": "text", "feedback": None, "force": False},
     "new": LOOK | {"out": "mine.toml", "sizes": None, "seed": None, "force": False},
 }
 LINES: dict[str, dict[str, object]] = {  # of each command, and what differs from its defaults
@@ -60,6 +65,22 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
     "check xor --iteration 3": {"iteration": "3"},
     "compare --lang ko xor --ascii mine.txt": {"lang": "ko", "ascii": True},
     "compare xor -": {"answers": "-"},
+    "compare xor mine.txt --key sheet.key": {"key": "sheet.key"},
+    "compare xor mine.txt --digits 3 --asked z --write out": {
+        "digits": 3,
+        "asked": "z",
+        "write": "out",
+    },
+    "mark xor mine.txt": {},
+    "mark xor a b --asked z --points z=2 --format csv --feedback out --force --digits 3": {
+        "answers": ["a", "b"],
+        "asked": "z",
+        "points": "z=2",
+        "format": "csv",
+        "feedback": "out",
+        "force": True,
+        "digits": 3,
+    },
     "new mine.toml --force --lang ko": {"force": True, "lang": "ko"},
     "new mine.toml --sizes 2-3-2 --seed 7": {"sizes": "2-3-2", "seed": 7},
 }
