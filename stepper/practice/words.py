@@ -1,10 +1,10 @@
 """Verdicts and causes in words: what was written, the right number, and what went wrong."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 from math import floor, isfinite, isnan, log10
 
-from stepper.backprop.expressions import Expression
+from stepper.backprop.expressions import ONE, Expression, Product
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
@@ -12,6 +12,17 @@ from stepper.input.answers import Answer, Joined, Quantity
 from stepper.limits import MOST_DIGITS
 from stepper.practice.cause import Cause, Scope
 from stepper.practice.convention import Convention
+from stepper.practice.judged_formula import (
+    DIVIDED,
+    MISSING,
+    RIGHT,
+    SIGN,
+    SIGN_OF_TERM,
+    TOO_MUCH,
+    WRONG,
+    Part,
+    judged,
+)
 from stepper.practice.verdict import Explanation, Standing, Verdict, Why
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
@@ -19,6 +30,7 @@ from stepper.typeset.formulas import Names
 from stepper.typeset.spans import text_of
 
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
+_ORDER = (RIGHT, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
 OF_DIFFERENCE = 2  # digits of how far a number is off
 
 
@@ -37,6 +49,8 @@ class Verdicts:
         right, number = verdict.right, verdict.answer.number
         if isnan(right):
             return self._notation.sign("unknown")
+        if verdict.answer.working and verdict.answer.working.is_answer:
+            return self._notation.number(written(right, RESULT)[0])
         least = RESULT if len(number.parts) > 1 else number.digits + 1
         texts = (written(right, k)[0] for k in range(least, MOST_DIGITS + 1))
         text = next((text for text in texts if not number.agrees(float(text))), repr(right))
@@ -66,6 +80,8 @@ class Verdicts:
     def because(self, verdict: Verdict) -> str:
         """What explains an answer, in words; empty for one that agrees."""
         standing, explanation = verdict.standing, verdict.explanation
+        if of_formula := self._of_formula(verdict):
+            return of_formula
         if standing is Standing.FEW_DIGITS:
             return self._explainer.say("compare.few digits", count=verdict.fewest)
         if verdict.agrees:
@@ -75,6 +91,34 @@ class Verdicts:
         if explanation.why is Why.CAUSE:
             return self._of_cause(verdict.answer, explanation)
         return " ".join(self._of_rounding(explanation))
+
+    def _of_formula(self, verdict: Verdict) -> str:
+        """What is right and wrong in the formula of an answer; empty if there is nothing to say."""
+        formula = judged(self._trace, verdict.answer)
+        working = verdict.answer.working
+        if formula is None or working is None or (verdict.agrees and formula.is_right):
+            return ""
+        say = self._explainer.say
+        if formula.is_right:
+            number = self._notation.number(written(formula.value, RESULT)[0])
+            return say("formula.arithmetic", number=number)
+        if formula.agrees and verdict.agrees:
+            return say("formula.by chance")
+        sentences: list[str] = []
+        for what, parts in groupby(sorted(formula.parts, key=_in_order), lambda part: part.what):
+            sentences += self._of_parts(what, list(parts))
+        return " ".join(sentences)
+
+    def _of_parts(self, what: str, parts: list[Part]) -> Iterator[str]:
+        """Parts of a formula of which the same is to be said."""
+        say = self._explainer.say
+        if what == WRONG:
+            for _, wrong, right in parts:
+                key = "wrong" if right else "inverse"
+                yield say(f"formula.{key}", wrong=self._factor(wrong), right=self._factor(right))
+        else:
+            names = dict.fromkeys(self._factor(part.shown) for part in parts)
+            yield say(f"formula.{what}", names=", ".join(names))
 
     def cause(self, cause: Cause) -> str:
         """What a cause is, whichever answers it explains."""
@@ -128,6 +172,10 @@ class Verdicts:
     def _part(self, e: Expression | None) -> str:
         return "" if e is None else text_of(Names(self._notation).write(e))
 
+    def _factor(self, e: Expression | None) -> str:
+        """An expression as a factor of a product: a sum in brackets."""
+        return "" if e is None else text_of(Names(self._notation).factors(Product((e, ONE)))[0])
+
     def _of_rounding(self, explanation: Explanation) -> Iterator[str]:
         """What follows from earlier answers, or differs by rounding."""
         numbers = [*map(self._assigned, explanation.answers)]
@@ -170,6 +218,10 @@ class Verdicts:
     def _about(self, symbol: Symbol, value: float) -> str:
         name, about = self._notation.name(symbol), self._notation.sign("about")
         return f"{name} {about} {self._notation.number(written(value, None)[0])}"
+
+
+def _in_order(part: Part) -> int:
+    return _ORDER.index(part.what)
 
 
 def _few(texts: list[str]) -> Iterator[str]:
