@@ -555,7 +555,7 @@ SENTENCES = {
     # --- comparing
     "key.compare": "compare my number",
     "compare.prompt": "Your value for {name}:",
-    "compare.hint": "Other numbers work too: {example} = 0.075; iteration {iteration}: {C} = 0.29. Each is checked to the digits you write.",
+    "compare.hint": "Other numbers work too: {example} = 0.075; iteration {iteration}: {C} = 0.29. Each is checked to the digits you write, a formula factor by factor.",
     "compare.keys": "Enter compare   Esc close",
     "compare.wrong": "correct: {right}",
     "compare.line": "line",

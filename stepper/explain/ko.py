@@ -553,7 +553,7 @@ SENTENCES = {
     # --- 비교
     "key.compare": "내가 구한 값 확인",
     "compare.prompt": "직접 구한 {name} 값:",
-    "compare.hint": "다른 수도 적을 수 있다: {example} = 0.075; 반복 {iteration}: {C} = 0.29. 적은 자릿수까지 맞는지 확인한다.",
+    "compare.hint": "다른 수도 적을 수 있다: {example} = 0.075; 반복 {iteration}: {C} = 0.29. 적은 자릿수까지 맞는지, 식은 인수마다 맞는지 확인한다.",
     "compare.keys": "Enter 확인   Esc 닫기",
     "compare.wrong": "옳은 값 {right}",
     "compare.line": "행",

@@ -101,7 +101,7 @@ class Frame:
     is closed. line: the current line of the drawer. predicted: (right, asked); None while nothing
     is asked. original: the run that this one is edited from. progress: of what is computed in the
     background. enlarged: the part that has the window for itself. panel: cells and lines of the
-    equation; zeros where it is not shown.
+    equation; zeros where it is not shown. pointed_at: numbers where a formula is wrong.
     """
 
     step: Step
@@ -118,6 +118,7 @@ class Frame:
     enlarged: str = ""
     has_graph: bool = False
     panel: tuple[int, int] = (0, 0)
+    pointed_at: frozenset[Symbol] = frozenset()
 
     @cached_property
     def equation_lines(self) -> dict[tuple[int, int], tuple[list[ScreenLine], bool]]:
@@ -143,7 +144,7 @@ class Frame:
         """Return made for the number that is computed now; else its kind, lit if it is used now."""
         if symbol == self.step.symbol:
             return "made"
-        if symbol == self.selected:
+        if symbol == self.selected or symbol in self.pointed_at:
             return "selected"
         return f"{symbol.role.kind}-lit" if symbol in self.lit else str(symbol.role.kind)
 

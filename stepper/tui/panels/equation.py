@@ -207,7 +207,8 @@ def _spans(frame: Frame, spans: Spans) -> ScreenLine:
 def _style(frame: Frame, symbol: Symbol | None) -> str:
     if symbol is None:
         return "plain"
-    return "selected" if symbol == frame.selected else f"{symbol.role.kind}"
+    is_selected = symbol == frame.selected or symbol in frame.pointed_at
+    return "selected" if is_selected else f"{symbol.role.kind}"
 
 
 def _columns(frame: Frame, line: EquationLine) -> list[int]:
