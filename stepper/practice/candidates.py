@@ -24,7 +24,8 @@ COMMON = {
 # of those without a name
 BITS = {"instead": 6.0, "left out": 5.0, "reversed": 4.5, "decimal point": 5.5}
 OTHER = 6.5
-IN_SCOPE = {Scope.ONE: 0.0, Scope.LAYER: 1.0, Scope.EVERYWHERE: 0.7}
+IN_SCOPE = {Scope.ONE: 0.0, Scope.LAYER: 0.7, Scope.EVERYWHERE: 1.0}
+SAME = {"activation_for_weight": "gradient_for_term"}  # two words for the same number
 
 
 class Candidate(NamedTuple):
@@ -53,13 +54,16 @@ class Candidate(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A mistake in the equation of one node. alike: equal where it is the same mistake."""
+    """A mistake in the equation of one node.
+
+    alike: equal where it is the same mistake; None of one that stands alone.
+    """
 
     name: str
     change: Change | None
     bits: float
     formula: Expression
-    alike: tuple[object, ...]
+    alike: tuple[object, ...] | None
 
 
 class Candidates:
@@ -84,7 +88,7 @@ class Candidates:
                 found.append(
                     Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
                 )
-                for where in ((s.role, s.l), (s.role,), (s.l,), ()):
+                for where in ((s.role, s.l), (s.role,), (s.l,), ()) if part.alike else ():
                     groups[part.alike, where].setdefault(k, (part, function))
         seen = set()
         for (alike, where), nodes in groups.items():
@@ -116,10 +120,13 @@ class Candidates:
         seen: set[str] = set()
         if isinstance(self._model, Network):
             for eq in (in_terms, equation):
+                is_alone = eq is equation and bool(self._model.terms(node.symbol))
                 for name, wrong in known_mistakes(self._model, eq):
-                    if name not in seen and (ready := self._ready(wrong, k)) is not None:
+                    ready = None if name in seen or name in SAME else self._ready(wrong, k)
+                    if ready is not None:
                         seen.add(name)
-                        yield _Part(name, None, COMMON.get(name, KNOWN), ready, (name,))
+                        alike = None if is_alone else (name,)
+                        yield _Part(name, None, COMMON.get(name, KNOWN), ready, alike)
         for change, wrong, alike in changes(
             in_terms.formula, lambda s: stand_ins(self._model, node.symbol, s)
         ):

@@ -90,8 +90,10 @@ class Judge:
         while todo:
             at = todo.pop()
             if at != k and at in own:
-                if own[at].value != self._carried.computed[at]:
-                    answers[own[at].answer] = None
+                answer = own[at].answer
+                is_off = self._verdicts[at].standing.is_off
+                if is_off or own[at].value != self._carried.computed[at]:
+                    answers[answer] = None
                 continue
             for cause, candidate in self._causes:
                 if at in candidate.put or self._is_at_work(candidate, at):
