@@ -46,7 +46,9 @@ class Judge:
         """The verdict on each answer. rights: by node, the right numbers of the answers."""
         for k in sorted(self._carried.own):
             own = self._carried.own[k]
-            verdict = Verdict(own.answer, own.answer.quantity.signed(rights[k]), None, self._fewest)
+            signed = own.answer.quantity.signed
+            expected = signed(self._carried.computed[k])
+            verdict = Verdict(own.answer, signed(rights[k]), None, self._fewest, expected)
             if not verdict.is_right_so_far:
                 verdict = verdict._replace(explanation=self._explanation(k, verdict))
             self._verdicts[k] = verdict
@@ -58,13 +60,11 @@ class Judge:
         answers, causes = self._sources(k)
         off = tuple(a for a in answers if self._verdict(a).standing.is_off)
         if own.agrees(number) or (own.is_near(number) and (off or causes)):
-            if causes and (cause := self._own_cause(k, causes)):
-                return Explanation(Why.CAUSE, signed, cause, self._row.nodes[k].symbol)
+            if causes:
+                cause, at = next((each for each in causes if each[1] == k), causes[0])
+                return Explanation(Why.CAUSE, signed, cause, self._row.nodes[at].symbol)
             if off:
                 return Explanation(Why.FOLLOWS, signed, answers=off)
-            if causes:
-                cause, at = causes[0]
-                return Explanation(Why.CAUSE, signed, cause, self._row.nodes[at].symbol)
             return Explanation(Why.CARRIED, signed, answers=answers) if answers else None
         if verdict.answer.number.digits >= FEWEST_DIGITS and verdict.answer.number.cuts(
             verdict.right
@@ -77,9 +77,6 @@ class Judge:
             why = Why.CARRIED if answers else Why.ROUNDED
             return Explanation(why, signed, answers=answers, bound=own.tolerance)
         return next(self._rounded(verdict), None) if not off else None
-
-    def _own_cause(self, k: int, causes: Sequence[tuple[Cause, int]]) -> Cause | None:
-        return next((cause for cause, at in causes if at == k), None)
 
     def _sources(self, k: int) -> tuple[tuple[Answer, ...], list[tuple[Cause, int]]]:
         """The answers that a number is computed from, by line, and the mistakes on the way."""

@@ -11,7 +11,8 @@ from stepper.practice.long_row import LongRow
 from stepper.practice.rounding import with_tolerances
 
 MOST_CAUSES = 8
-LEAST_KNOWN, LEAST_OTHER = 4.5, 2.5  # bits that a cause has to save more than it takes to tell
+# bits that a cause has to save more than it takes to tell: by one answer, and by several
+LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
 CERTAIN = 6.0  # bits above all others
 CLOSE = 1.0
 
@@ -25,7 +26,8 @@ class Fit(NamedTuple):
 
     @property
     def is_enough(self) -> bool:
-        return self.saved >= (LEAST_KNOWN if self.candidate.name else LEAST_OTHER)
+        least = LEAST_KNOWN if self.candidate.name else LEAST_OTHER
+        return self.saved >= least[len(self.explained) > 1]
 
 
 class Found(NamedTuple):

@@ -1,7 +1,7 @@
 """The verdict on an answer: whether it agrees with the run, and if not, what explains it."""
 
 from enum import StrEnum
-from math import isnan
+from math import isnan, nan
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
@@ -74,13 +74,15 @@ _STANDINGS = {
 class Verdict(NamedTuple):
     """right: the number of the run. explanation: of a number that differs, if one was found.
 
-    fewest: the significant digits that were asked for.
+    fewest: the significant digits that were asked for. expected: the number that follows from the
+    student's own earlier ones; NaN where that was not worked out.
     """
 
     answer: Answer
     right: float
     explanation: Explanation | None = None
     fewest: int = FEWEST_DIGITS
+    expected: float = nan
 
     @property
     def agrees(self) -> bool:
