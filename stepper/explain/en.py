@@ -664,7 +664,7 @@ SENTENCES = {
     "compare.from yours": "From your own numbers it is {number}.",
     "compare.not found": "The cause was not found.",
     "compare.of given": "This number is given.",
-    "compare.likely": "This is likely, not certain: {mistake}",
+    "compare.likely": "Likely, not certain: {mistake}",
     "compare.in layer": "The same mistake in every equation of its kind in this layer: {mistake}",
     "compare.again": "The same mistake as in line {line}.",
     "change.reversed": "The sign is reversed.",

@@ -662,7 +662,7 @@ SENTENCES = {
     "compare.from yours": "적은 수로 계산하면 {number}이다.",
     "compare.not found": "까닭은 찾지 못했다.",
     "compare.of given": "이 수는 주어진 값이다.",
-    "compare.likely": "확실하지는 않지만 이런 것 같다. {mistake}",
+    "compare.likely": "아마도(확실하지는 않다): {mistake}",
     "compare.in layer": "이 층의 같은 종류의 모든 식에서 같은 실수를 했다. {mistake}",
     "compare.again": "{line}행과 같은 실수이다.",
     "change.reversed": "부호가 반대이다.",

@@ -1,7 +1,7 @@
 """All that may have gone wrong: every mistake, at one number, in a layer, or everywhere."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -69,17 +69,21 @@ class _Part(NamedTuple):
 
 
 class Candidates:
-    """The candidates for a long row; the same ones for all students whose answers it is for."""
+    """The candidates for a long row; the same ones for all students whose answers it is for.
 
-    def __init__(self, row: LongRow) -> None:
+    only: the nodes in whose equations a mistake is looked for; None for all of them.
+    """
+
+    def __init__(self, row: LongRow, only: Iterable[int] | None = None) -> None:
         self._row = row
         self._model = row.trace.model
+        self._nodes = range(len(row.nodes)) if only is None else sorted(only)
 
     @cached_property  # of use to a whole class
     def all(self) -> list[Candidate]:
         """Every candidate, those at one number first."""
         parts: dict[int, list[tuple[_Part, Function]]] = {}
-        for k in range(len(self._row.nodes)):
+        for k in self._nodes:
             if self._row.formulas[k] is not None and not self._row.nodes[k].line:
                 parts[k] = [(p, self._row.function_of(p.formula, k)) for p in self._parts(k)]
         found = list(self._misread())
@@ -106,8 +110,8 @@ class Candidates:
 
     def _misread(self) -> Iterator[Candidate]:
         row = self._row
-        for k, node in enumerate(row.nodes):
-            if row.is_given(k) and not node.line:
+        for k in self._nodes:
+            if row.is_given(k) and not row.nodes[k].line:
                 for number, bits in misread(row.start[k]):
                     change = Change("misread", Number(row.start[k]), Number(number))
                     yield Candidate("", change, Scope.ONE, bits, {}, {k: number})

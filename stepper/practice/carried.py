@@ -106,7 +106,6 @@ class Carried:
         return number if own is None or own.agrees(number) else own.value
 
 
-
 def _evaluated(function: Function, used: Sequence[float]) -> float:
     try:
         return function(used)

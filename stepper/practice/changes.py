@@ -50,12 +50,16 @@ def changes(formula: Expression, others: Others) -> Iterator[Changed]:
         if times > 1:  # as in y(1-y), both of which are taken from the same place
             for how, other in others(symbol):
                 change = Change("instead", symbol, other)
-                yield Changed(change, _replaced(formula, symbol, other), ("all", _kind(symbol), how))
+                yield Changed(
+                    change, _replaced(formula, symbol, other), ("all", _kind(symbol), how)
+                )
 
 
 def _symbols(formula: Expression) -> Iterator[Symbol]:
     """Yield the symbols that are written."""
-    return symbols_in(rewritten(formula, lambda e: e.written if isinstance(e, Known) else e) or formula)
+    return symbols_in(
+        rewritten(formula, lambda e: e.written if isinstance(e, Known) else e) or formula
+    )
 
 
 def _replaced(formula: Expression, symbol: Symbol, other: Expression) -> Expression:

@@ -68,7 +68,11 @@ class Reading(NamedTuple):
         """The answer as it is meant: with the indices of a weight swapped, if they are."""
         s = answer.quantity.symbol
         swapped = s._replace(j=s.i, i=s.j)
-        if not self.is_swapped or s.role not in _OF_EDGE or swapped not in self.trace.model.position:
+        if (
+            not self.is_swapped
+            or s.role not in _OF_EDGE
+            or swapped not in self.trace.model.position
+        ):
             return answer
         return answer._replace(quantity=answer.quantity._replace(symbol=swapped))
 

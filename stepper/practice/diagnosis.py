@@ -9,14 +9,13 @@ from stepper.backprop.expressions import Expression, Known, evaluate, rewritten,
 from stepper.backprop.symbols import Phase
 from stepper.errors import StepperError
 from stepper.input.answers import Answer
-from stepper.limits import FEWEST_DIGITS
 from stepper.practice.candidates import Candidate
 from stepper.practice.carried import Carried
 from stepper.practice.cause import Cause
 from stepper.practice.long_row import LongRow
 from stepper.practice.verdict import Explanation, Verdict, Why
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import written
+from stepper.typeset.digits import FEWEST_DIGITS, written
 
 NEAR = 0.01  # relative: what rounding on the way can do to a number
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to

@@ -88,7 +88,7 @@ def _between(row: LongRow, carried: Carried, off: list[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for k in off:
         before: set[int] = set()
-        todo = [part for part in row.parts[k]]
+        todo = list(row.parts[k])
         while todo:
             at = todo.pop()
             if at not in before and at not in carried.own and not row.is_given(at):

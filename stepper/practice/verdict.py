@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.input.answers import Answer
-from stepper.limits import FEWEST_DIGITS
 from stepper.practice.cause import Cause
+from stepper.typeset.digits import FEWEST_DIGITS
 
 FLOAT = 2.0**-51  # relative: one or two last places of a double are no difference
 
