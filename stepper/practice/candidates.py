@@ -1,11 +1,11 @@
 """All that may have gone wrong: every mistake, at one number, in a layer, or everywhere."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from stepper.backprop.expressions import Expression, Number, rewritten, symbols_in
+from stepper.backprop.expressions import Expression, Known, Number, rewritten, symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import FOLLOWING, Phase, Role, Symbol
 from stepper.practice.cause import Cause, Change, Scope
@@ -22,9 +22,11 @@ COMMON = {
     "gradient_transposed": 3.2, "each_sample": 2.5,
 }  # fmt: skip
 # of those without a name
-BITS = {"instead": 6.0, "left out": 5.0, "reversed": 4.5, "decimal point": 5.5}
-OTHER = 6.5
-IN_SCOPE = {Scope.ONE: 0.0, Scope.LAYER: 1.0, Scope.EVERYWHERE: 0.7}
+BITS = {"left out": 5.0, "reversed": 4.5, "decimal point": 5.5, "divided": 5.5}
+NEAR = 4.5  # a number for another of its layer or neuron
+OTHER = 6.3
+IN_SCOPE = {Scope.ONE: 0.0, Scope.LAYER: 0.7, Scope.EVERYWHERE: 1.0}
+SAME = {"activation_for_weight": "gradient_for_term"}  # two words for the same number
 
 
 class Candidate(NamedTuple):
@@ -53,27 +55,35 @@ class Candidate(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A mistake in the equation of one node. alike: equal where it is the same mistake."""
+    """A mistake in the equation of one node.
+
+    alikes: each equal where it is the same mistake: the same change, or the same number taken for
+    the same other one.
+    """
 
     name: str
     change: Change | None
     bits: float
     formula: Expression
-    alike: tuple[object, ...]
+    alikes: tuple[tuple[object, ...], ...]
 
 
 class Candidates:
-    """The candidates for a long row; the same ones for all students whose answers it is for."""
+    """The candidates for a long row; the same ones for all students whose answers it is for.
 
-    def __init__(self, row: LongRow) -> None:
+    only: the nodes in whose equations a mistake is looked for; None for all of them.
+    """
+
+    def __init__(self, row: LongRow, only: Iterable[int] | None = None) -> None:
         self._row = row
         self._model = row.trace.model
+        self._nodes = range(len(row.nodes)) if only is None else sorted(only)
 
     @cached_property  # of use to a whole class
     def all(self) -> list[Candidate]:
         """Every candidate, those at one number first."""
         parts: dict[int, list[tuple[_Part, Function]]] = {}
-        for k in range(len(self._row.nodes)):
+        for k in self._nodes:
             if self._row.formulas[k] is not None and not self._row.nodes[k].line:
                 parts[k] = [(p, self._row.function_of(p.formula, k)) for p in self._parts(k)]
         found = list(self._misread())
@@ -85,7 +95,8 @@ class Candidates:
                     Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
                 )
                 for where in ((s.role, s.l), (s.role,), (s.l,), ()):
-                    groups[part.alike, where].setdefault(k, (part, function))
+                    for alike in part.alikes:
+                        groups[alike, where].setdefault(k, (part, function))
         seen = set()
         for (alike, where), nodes in groups.items():
             if len(nodes) > 1 and (alike, *nodes) not in seen:
@@ -99,8 +110,8 @@ class Candidates:
 
     def _misread(self) -> Iterator[Candidate]:
         row = self._row
-        for k, node in enumerate(row.nodes):
-            if row.is_given(k) and not node.line:
+        for k in self._nodes:
+            if row.is_given(k) and not row.nodes[k].line:
                 for number, bits in misread(row.start[k]):
                     change = Change("misread", Number(row.start[k]), Number(number))
                     yield Candidate("", change, Scope.ONE, bits, {}, {k: number})
@@ -116,15 +127,18 @@ class Candidates:
         seen: set[str] = set()
         if isinstance(self._model, Network):
             for eq in (in_terms, equation):
+                is_alone = eq is equation and bool(self._model.terms(node.symbol))
                 for name, wrong in known_mistakes(self._model, eq):
-                    if name not in seen and (ready := self._ready(wrong, k)) is not None:
+                    ready = None if name in seen or name in SAME else self._ready(wrong, k)
+                    if ready is not None:
                         seen.add(name)
-                        yield _Part(name, None, COMMON.get(name, KNOWN), ready, (name,))
+                        alikes = () if is_alone else ((name,),)
+                        yield _Part(name, None, COMMON.get(name, KNOWN), ready, alikes)
         for change, wrong, alike in changes(
             in_terms.formula, lambda s: stand_ins(self._model, node.symbol, s)
         ):
             if (ready := self._ready(wrong, k)) is not None:
-                yield _Part("", change, BITS.get(change.what, OTHER), ready, alike)
+                yield _Part("", change, _bits(change), ready, (alike, *_pair(change)))
 
     def _ready(self, formula: Expression, k: int) -> Expression | None:
         """A wrong formula in earlier numbers alone; None where it needs later ones."""
@@ -144,6 +158,26 @@ class Candidates:
     def _is_earlier(self, symbol: Symbol, last: int) -> bool:
         place = self._model.position.get(symbol)
         return place < last if place is not None else symbol.role in _BESIDE
+
+
+def _pair(change: Change) -> Iterator[tuple[object, ...]]:
+    """The number that a change takes for another of its layer."""
+    match change:
+        case Change("instead", Symbol() as right, Symbol() as wrong):
+            if (right.role, right.l) == (wrong.role, wrong.l):
+                yield "pair", right, wrong
+
+
+def _bits(change: Change) -> float:
+    """How many bits it takes to say which change it is."""
+    match change:
+        case Change("instead", Symbol() as right, Symbol() as wrong):
+            is_near = right.l == wrong.l and (right.role is wrong.role or right.j == wrong.j)
+            return NEAR if is_near else OTHER
+        case Change("instead", Known(_, Symbol() as right), Symbol() as wrong):
+            return NEAR if (right.l, right.j) == (wrong.l, wrong.j) else OTHER
+        case _:
+            return BITS.get(change.what, OTHER)
 
 
 _BESIDE = frozenset({Role.RATE, Role.SIZE, Role.SO_FAR_DW, Role.SO_FAR_DB})

@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from stepper.input.answers import Answer
+from stepper.limits import MOST_SEARCHED
 from stepper.practice.candidates import Candidate, Candidates
 from stepper.practice.carried import Carried
 from stepper.practice.cause import Cause
@@ -124,7 +125,11 @@ def _judged(trace: Trace, answers: Sequence[Answer], digits: int) -> _Sheet:
     plain = _read(Reading(Convention(""), trace), answers)
     read = _best(trace, answers, plain) or plain
     row, carried = read.row, read.carried
-    found, carried = search(row, carried, _candidates(row))
+    if len(row.nodes) > MOST_SEARCHED:
+        candidates = Candidates(row, [k for k, bits in carried.bits.items() if bits])
+    else:
+        candidates = _candidates(row)
+    found, carried = search(row, carried, candidates)
     causes = [_cause(row, each) for each in found]
     causes.sort(key=lambda each: min(each[1].nodes))
     verdicts = Judge(row, carried, causes, digits).verdicts(read.rights)

@@ -9,14 +9,13 @@ from stepper.backprop.expressions import Expression, Known, evaluate, rewritten,
 from stepper.backprop.symbols import Phase
 from stepper.errors import StepperError
 from stepper.input.answers import Answer
-from stepper.limits import FEWEST_DIGITS
 from stepper.practice.candidates import Candidate
 from stepper.practice.carried import Carried
 from stepper.practice.cause import Cause
 from stepper.practice.long_row import LongRow
 from stepper.practice.verdict import Explanation, Verdict, Why
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import written
+from stepper.typeset.digits import FEWEST_DIGITS, written
 
 NEAR = 0.01  # relative: what rounding on the way can do to a number
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to
@@ -46,7 +45,9 @@ class Judge:
         """The verdict on each answer. rights: by node, the right numbers of the answers."""
         for k in sorted(self._carried.own):
             own = self._carried.own[k]
-            verdict = Verdict(own.answer, own.answer.quantity.signed(rights[k]), None, self._fewest)
+            signed = own.answer.quantity.signed
+            expected = signed(self._carried.computed[k])
+            verdict = Verdict(own.answer, signed(rights[k]), None, self._fewest, expected)
             if not verdict.is_right_so_far:
                 verdict = verdict._replace(explanation=self._explanation(k, verdict))
             self._verdicts[k] = verdict
@@ -58,13 +59,11 @@ class Judge:
         answers, causes = self._sources(k)
         off = tuple(a for a in answers if self._verdict(a).standing.is_off)
         if own.agrees(number) or (own.is_near(number) and (off or causes)):
-            if causes and (cause := self._own_cause(k, causes)):
-                return Explanation(Why.CAUSE, signed, cause, self._row.nodes[k].symbol)
+            if causes:
+                cause, at = next((each for each in causes if each[1] == k), causes[0])
+                return Explanation(Why.CAUSE, signed, cause, self._row.nodes[at].symbol)
             if off:
                 return Explanation(Why.FOLLOWS, signed, answers=off)
-            if causes:
-                cause, at = causes[0]
-                return Explanation(Why.CAUSE, signed, cause, self._row.nodes[at].symbol)
             return Explanation(Why.CARRIED, signed, answers=answers) if answers else None
         if verdict.answer.number.digits >= FEWEST_DIGITS and verdict.answer.number.cuts(
             verdict.right
@@ -78,9 +77,6 @@ class Judge:
             return Explanation(why, signed, answers=answers, bound=own.tolerance)
         return next(self._rounded(verdict), None) if not off else None
 
-    def _own_cause(self, k: int, causes: Sequence[tuple[Cause, int]]) -> Cause | None:
-        return next((cause for cause, at in causes if at == k), None)
-
     def _sources(self, k: int) -> tuple[tuple[Answer, ...], list[tuple[Cause, int]]]:
         """The answers that a number is computed from, by line, and the mistakes on the way."""
         row, own = self._row, self._carried.own
@@ -90,8 +86,10 @@ class Judge:
         while todo:
             at = todo.pop()
             if at != k and at in own:
-                if own[at].value != self._carried.computed[at]:
-                    answers[own[at].answer] = None
+                answer = own[at].answer
+                is_off = self._verdicts[at].standing.is_off
+                if is_off or own[at].value != self._carried.computed[at]:
+                    answers[answer] = None
                 continue
             for cause, candidate in self._causes:
                 if at in candidate.put or self._is_at_work(candidate, at):

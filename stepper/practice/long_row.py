@@ -14,12 +14,12 @@ from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import SUMMED, UPDATED, Phase, Symbol
 from stepper.errors import StepperError
 from stepper.input.answers import Answer
+from stepper.limits import MOST_SEARCHED
 from stepper.runs.trace import Trace
 from stepper.typeset.python_source import source
 
 Function = Callable[[Sequence[float]], float]
 
-MOST_NODES = 1200  # of a row that holds more than is asked for
 MOST_PARTS = 50  # of a line of Python: it takes no sum of thousands
 FEW_ITERATIONS = 3  # from the start: what went wrong there is carried on from iteration 1
 _SCOPE: dict[str, Any] = {"g": FUNCTIONS["sigmoid"], **FUNCTIONS}
@@ -147,7 +147,7 @@ def row_for(trace: Trace, answered: Sequence[Node]) -> LongRow:
     """The row for answers; of a small model with all its numbers, whichever were asked for."""
     iterations = sorted({node.iteration for node in answered})
     model = trace.model
-    if len(iterations) * model.width > MOST_NODES:
+    if len(iterations) * model.width > MOST_SEARCHED:
         return LongRow(trace, answered)
     every = [Node(n, s) for n in iterations for s in model.columns]
     last = [node for node in answered if node.line]

@@ -1,12 +1,13 @@
 """A given number misread: a digit taken for another, a decimal point moved, a sign lost."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from stepper.typeset.digits import written
 
 MOST_DIGITS = 4  # a number of more digits was drawn at random, and is read from a file
 LIKELY, POSSIBLE = 5.0, 7.5  # bits
-_NEXT_TO = {"0": "68", "1": "7", "3": "8", "5": "6", "6": "0", "7": "1", "8": "03", "9": "4"}
+_TAKEN_FOR = {"0": "68", "1": "7", "3": "8", "5": "6", "6": "0", "7": "1", "8": "03", "9": "4"}
 
 
 def misread(number: float) -> Iterator[tuple[float, float]]:
@@ -23,17 +24,17 @@ def misread(number: float) -> Iterator[tuple[float, float]]:
         if not digit.isdigit() or (digit == "0" and k == 0):
             continue
         for other in "0123456789":
-            near = (
+            is_near = (
                 other == "0"
-                or other in _NEXT_TO.get(digit, "")
+                or other in _TAKEN_FOR.get(digit, "")
                 or abs(int(other) - int(digit)) == 1
             )
             read = sign * float(f"{text[:k]}{other}{text[k + 1 :]}")
             if other != digit and read not in seen:
                 seen.add(read)
-                yield read, LIKELY if near else POSSIBLE
+                yield read, LIKELY if is_near else POSSIBLE
     digits = [k for k, digit in enumerate(text) if digit.isdigit()]
-    for k, l in zip(digits, digits[1:], strict=False):
+    for k, l in pairwise(digits):
         swapped = list(text)
         swapped[k], swapped[l] = swapped[l], swapped[k]
         read = sign * float("".join(swapped))

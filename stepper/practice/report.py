@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
-from stepper.limits import FEWEST_DIGITS
 from stepper.practice.cause import Cause
 from stepper.practice.convention import Convention
 from stepper.practice.verdict import Standing, Verdict
+from stepper.typeset.digits import FEWEST_DIGITS
 
 
 class Asked(NamedTuple):

@@ -16,7 +16,7 @@ def with_tolerances(carried: Carried) -> dict[int, Own]:
     """The answers, each with the most by which rounding can move it.
 
     A number that was written may have been carried on as written, and one that was not may have
-    been rounded to as many digits as the answer that depends on it.
+    been rounded to as many digits, and as many decimals, as the answer that depends on it.
     """
     moved = {k: own.half for k, own in carried.own.items()}
     digits = {k: own.answer.number.digits for k, own in carried.own.items()}
@@ -28,7 +28,8 @@ def with_tolerances(carried: Carried) -> dict[int, Own]:
             if k in carried.own:
                 moved[reached] += by
             elif (reached_digits := digits[reached]) < MOST_DIGITS:
-                moved[reached] += by * _half(number, reached_digits) / shift
+                half = min(_half(number, reached_digits), carried.own[reached].half)
+                moved[reached] += by * half / shift
     return {
         k: own._replace(tolerance=max(own.half, min(moved[k], MOST * abs(carried.computed[k]))))
         for k, own in carried.own.items()

@@ -1,6 +1,7 @@
 """What explains the answers that differ: the mistakes that save most, one after the other."""
 
 from collections.abc import Iterator
+from math import log2
 from typing import NamedTuple
 
 from stepper.practice.candidates import Candidate, Candidates
@@ -10,8 +11,8 @@ from stepper.practice.long_row import LongRow
 from stepper.practice.rounding import with_tolerances
 
 MOST_CAUSES = 8
-UNWRITTEN = 3.0  # bits that it takes to say in which equation it is, where no answer is to that
-LEAST_KNOWN, LEAST_OTHER = 4.5, 2.5  # bits that a cause has to save more than it takes to tell
+# bits that a cause has to save more than it takes to tell: by one answer, and by several
+LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
 CERTAIN = 6.0  # bits above all others
 CLOSE = 1.0
 
@@ -25,7 +26,8 @@ class Fit(NamedTuple):
 
     @property
     def is_enough(self) -> bool:
-        return self.saved >= (LEAST_KNOWN if self.candidate.name else LEAST_OTHER)
+        least = LEAST_KNOWN if self.candidate.name else LEAST_OTHER
+        return self.saved >= least[len(self.explained) > 1]
 
 
 class Found(NamedTuple):
@@ -48,7 +50,11 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         if not fits or not fits[0].is_enough:
             break
         best = fits[0]
-        close = (fit for fit in fits[1:] if fit.saved > best.saved - CLOSE)
+        close = (
+            fit
+            for fit in fits[1:]
+            if fit.saved > best.saved - CLOSE and not _is_same(fit.candidate, best.candidate)
+        )
         found.append(Found(best, tuple(close)))
         wrong, put = best.candidate.wrong, best.candidate.put
         carried = Carried(row, carried.own, carried.wrong | wrong, carried.put | put)
@@ -59,18 +65,45 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
 def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fit]:
     """The candidates that explain anything."""
     most = sum(carried.bits.values())
-    leads = _leads_to(row, [k for k, bits in carried.bits.items() if bits])
+    off = [k for k, bits in carried.bits.items() if bits]
+    leads, between = _leads_to(row, off), _between(row, carried, off)
     for candidate in candidates.all:
         if not any(map(leads.__getitem__, candidate.nodes)):
             continue
         bits = candidate.bits
-        if candidate.scope is Scope.ONE and candidate.nodes[0] not in carried.own:
-            bits += UNWRITTEN
+        if candidate.scope is Scope.ONE and candidate.wrong:
+            bits += log2(1 + between.get(candidate.nodes[0], 0))
         if bits >= most:
             continue
         gain = carried.gain(candidate.wrong, candidate.put, most - bits)
         if gain and gain[0] > bits:
             yield Fit(candidate, gain[0] - bits, tuple(gain[1]))
+
+
+def _between(row: LongRow, carried: Carried, off: list[int]) -> dict[int, int]:
+    """Of nodes without an answer, how many there are of them before the answer that they lead to.
+
+    That many numbers may contain the mistake behind that answer.
+    """
+    found: dict[int, int] = {}
+    for k in off:
+        before: set[int] = set()
+        todo = list(row.parts[k])
+        while todo:
+            at = todo.pop()
+            if at not in before and at not in carried.own and not row.is_given(at):
+                before.add(at)
+                todo += row.parts[at]
+        for at in before:
+            found[at] = min(found.get(at, len(before)), len(before))
+    return found
+
+
+def _is_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are the same mistake, if not of the same extent."""
+    if one.name or other.name:
+        return one.name == other.name
+    return one.change == other.change
 
 
 def _leads_to(row: LongRow, nodes: list[int]) -> bytearray:

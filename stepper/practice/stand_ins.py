@@ -1,6 +1,7 @@
 """Which numbers are taken for others: of the same layer or role, or of the same neuron."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from stepper.backprop.equations import input_to
@@ -66,12 +67,21 @@ def _in_network(net: Network, computed: Symbol, s: Symbol) -> Iterator[tuple[str
 
 def _of_role(model: Model, s: Symbol) -> Iterator[tuple[str, Symbol]]:
     """The others of the role and layer; of a weight, those that share a neuron with it first."""
-    alike = [o for o in model.columns if (o.role, o.l) == (s.role, s.l) and o != s]
+    alike = [o for o in _in_layers(model).get((s.role, s.l), ()) if o != s]
     if s.i:
         alike.sort(key=lambda o: o.j != s.j and o.i != s.i)
     for other in islice(alike, MOST_OTHERS):
         how = "the other" if len(alike) == 1 else f"other {other.j - s.j} {other.i - s.i}"
         yield how, other
+
+
+@lru_cache(maxsize=4)  # saves a pass over all columns for every symbol
+def _in_layers(model: Model) -> dict[tuple[Role, int], list[Symbol]]:
+    """The numbers of each role and layer."""
+    found: dict[tuple[Role, int], list[Symbol]] = {}
+    for s in model.columns:
+        found.setdefault((s.role, s.l), []).append(s)
+    return found
 
 
 def _other_slopes(

@@ -1,13 +1,13 @@
 """The verdict on an answer: whether it agrees with the run, and if not, what explains it."""
 
 from enum import StrEnum
-from math import isnan
+from math import isnan, nan
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.input.answers import Answer
-from stepper.limits import FEWEST_DIGITS
 from stepper.practice.cause import Cause
+from stepper.typeset.digits import FEWEST_DIGITS
 
 FLOAT = 2.0**-51  # relative: one or two last places of a double are no difference
 
@@ -74,13 +74,15 @@ _STANDINGS = {
 class Verdict(NamedTuple):
     """right: the number of the run. explanation: of a number that differs, if one was found.
 
-    fewest: the significant digits that were asked for.
+    fewest: the significant digits that were asked for. expected: the number that follows from the
+    student's own earlier ones; NaN where that was not worked out.
     """
 
     answer: Answer
     right: float
     explanation: Explanation | None = None
     fewest: int = FEWEST_DIGITS
+    expected: float = nan
 
     @property
     def agrees(self) -> bool:

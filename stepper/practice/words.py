@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby, islice
-from math import floor, isfinite, isnan, log10
+from math import floor, isclose, isfinite, isnan, log10
 
 from stepper.backprop.expressions import ONE, Expression, Product
 from stepper.backprop.symbols import Phase, Symbol
@@ -30,6 +30,7 @@ from stepper.typeset.formulas import Names
 from stepper.typeset.spans import text_of
 
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
+SAME = 1e-12
 _ORDER = (RIGHT, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
 OF_DIFFERENCE = 2  # digits of how far a number is off
 
@@ -190,17 +191,22 @@ class Verdicts:
 
     def _unexplained(self, verdict: Verdict) -> str:
         """How far off an answer is that nothing explains."""
-        number, right = verdict.answer.number.value, verdict.right
-        if verdict.answer.quantity.symbol.role.phase is Phase.GIVEN:
-            return self._explainer.say("compare.of given")
+        say, answer = self._explainer.say, verdict.answer
+        if answer.quantity.symbol.role.phase is Phase.GIVEN:
+            return say("compare.of given")
+        right = verdict.right if isnan(verdict.expected) else verdict.expected
         if not isfinite(right) or not right:
             return ""
-        off = number - right
-        return self._explainer.say(
+        off = answer.number.value - right
+        told = say(
             "compare.large" if off > 0 else "compare.small",
             difference=self._short(abs(off)),
             percent=self._percent(abs(off / right) * 100),
         )
+        follows = verdict._replace(right=right)
+        if not isclose(right, verdict.right, rel_tol=SAME):
+            told += f" {say('compare.from yours', number=self.right(follows))}"
+        return f"{told} {say('compare.not found')}"
 
     def _percent(self, percent: float) -> str:
         digits = max(floor(log10(percent)) + 1, OF_DIFFERENCE) if percent else OF_DIFFERENCE

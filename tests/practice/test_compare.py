@@ -11,7 +11,6 @@ from stepper.errors import NotFiniteError
 from stepper.input.answer_sheet import read_answers
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import read_typed
-from stepper.practice.carried import Carried
 from stepper.practice.compare import compare, first_mistake
 from stepper.practice.mistakes import known_mistakes
 from stepper.practice.verdict import Explanation, Standing, Verdict, Why
@@ -19,6 +18,7 @@ from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace, run
 from stepper.runs.twin import twin
 from stepper.typeset.digits import RESULT, written
+from tests.support.by_hand import ByHand
 from tests.support.networks import BUNDLED, EVERY, IN_PLACE, SHAPES, drawn
 from tests.support.published import EXAMPLES, MISPRINTS, places, traced
 
@@ -122,7 +122,7 @@ def test_a_student_who_carries_on_rounded_numbers_is_recognised(name: str) -> No
     put: dict[Symbol, float] = {}
     answers = []
     for line, symbol in enumerate(trace.model.made, 1):
-        made = written(Carried(trace, 1, put).computed(symbol), 4)[0]
+        made = written(ByHand(trace, 1, put).computed(symbol), 4)[0]
         put[symbol] = float(made)
         number = read_typed(made)
         assert number
@@ -206,7 +206,7 @@ def test_a_forgotten_bias_is_named_and_what_follows_from_it_is_recognised() -> N
     v = {symbol.column: trace.value(1, symbol) for symbol in trace.model.columns}
     z = v["z[1][1]"] - v["b[1][1]"]
     put = {trace.model.by_column["z[1][1]"]: z}
-    carried = Carried(trace, 1, put)
+    carried = ByHand(trace, 1, put)
     by = trace.model.by_column
     lines = [f"{c} = {carried.value(by[c]):.5f}" for c in ("z[1][1]", "a[1][1]", "z[2][1]")]
     judged = verdicts(trace, "\n".join(lines))
@@ -224,7 +224,7 @@ def test_a_mistake_on_the_way_is_found_though_its_number_was_not_written(
     by = three_hidden.model.by_column
     delta = Step(three_hidden, 1, by["delta[4][1]"])
     with_h = dict(known_mistakes(three_hidden.network, delta.equation))["delta_times_input"]
-    carried = Carried(three_hidden, 1, {delta.symbol: evaluate(with_h, delta.value_of)})
+    carried = ByHand(three_hidden, 1, {delta.symbol: evaluate(with_h, delta.value_of)})
     explanation = why(three_hidden, f"dC/dw[2][1][1] = {carried.value(by['dC/dw[2][1][1]']):.6g}")
     assert explanation.why is Why.EARLIER
     # as if the gradient were sent back in place of delta: an h is in it once too often
@@ -272,7 +272,7 @@ def test_what_follows_from_a_number_that_differs_names_its_line(three_hidden: Tr
 
 def test_updated_weights_are_carried_on_to_the_next_iteration(three_hidden: Trace) -> None:
     by = three_hidden.model.by_column
-    carried = Carried(three_hidden, 2, {by["w[1][1][1]"]: 0.3})
+    carried = ByHand(three_hidden, 2, {by["w[1][1][1]"]: 0.3})
     text = f"w+[1][1][1] = 0.3\niteration 2: z[1][1] = {carried.value(by['z[1][1]'])}"
     follows = whys(three_hidden, text)[1]
     assert follows
@@ -288,7 +288,7 @@ def test_a_known_mistake_on_a_students_own_numbers_is_named(three_hidden: Trace)
 def test_what_follows_is_found_where_the_calculator_kept_more_digits(three_hidden: Trace) -> None:
     by = three_hidden.model.by_column
     wrong = -0.12344321
-    carried = Carried(three_hidden, 1, {by["delta[4][1]"]: wrong})
+    carried = ByHand(three_hidden, 1, {by["delta[4][1]"]: wrong})
     gradient = carried.value(by["dC/dw[4][1][1]"])
     assert f"{-0.1234 * three_hidden.value(1, by['a[3][1]']):.5f}" != f"{gradient:.5f}"
     follows = whys(three_hidden, f"delta4 = {wrong:.4f}\ndC/dw4 = {gradient:.5f}")[1]
@@ -410,7 +410,7 @@ def by_hand(
     put: dict[Symbol, float] = {}
     lines = []
     for symbol in trace.model.steps:
-        made = (wrong or {}).get(symbol, Carried(trace, 1, put).computed(symbol))
+        made = (wrong or {}).get(symbol, ByHand(trace, 1, put).computed(symbol))
         put[symbol] = float(written(made, digits)[0])
         lines.append(f"{symbol.column} = {written(put[symbol], shown or digits)[0]}")
     return "\n".join(lines)
@@ -457,7 +457,7 @@ def test_the_first_mistake_is_found_among_rounded_numbers_and_what_follows(
 def test_what_follows_does_so_though_more_of_it_was_written(two_inputs: Trace) -> None:
     by = two_inputs.model.by_column
     wrong = 1.02222 * two_inputs.value(1, by["delta[2][1]"])
-    carried = Carried(two_inputs, 1, {by["delta[2][1]"]: wrong})
+    carried = ByHand(two_inputs, 1, {by["delta[2][1]"]: wrong})
     columns = ("dC/da[1][1]", "da/dz[1][1]", "delta[1][1]")
     lines = [f"{c} = {written(carried.value(by[c]), 4)[0]}" for c in columns]
     follows, agrees = Standing.FOLLOWS, Standing.AGREES
@@ -528,7 +528,7 @@ def test_the_reversed_sign_of_one_term_is_recognised(two_inputs: Trace, own: str
 def test_a_difference_by_rounding_hides_no_mistake_of_a_later_iteration(two_inputs: Trace) -> None:
     by = two_inputs.model.by_column
     none = {by[column]: 0.0 for column in ("b[1][1]", "b[1][2]", "b[2][1]")}
-    number = Carried(two_inputs, 2, none).value(by["C"])
+    number = ByHand(two_inputs, 2, none).value(by["C"])
     text = f"a[1][1] = 0.4178\niteration 2: C = {number:.9g}"
     rounding, mistake = whys(two_inputs, text)
     assert rounding and mistake

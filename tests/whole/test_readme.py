@@ -126,7 +126,7 @@ LIMITS = {
     "a gradient derived by hand": limits.MOST_LAYERS,
     "paths written out": limits.MOST_PATHS,
     "suggesting a name": limits.MAX_NEAR,
-    "finding the earlier mistake": limits.MOST_COLUMNS,
+    "finding the mistake": limits.MOST_SEARCHED,
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "Backspace": limits.MOST_JUMPS,
