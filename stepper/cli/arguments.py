@@ -136,6 +136,7 @@ COMMANDS = {
                 "help": "print an exercise sheet without the numbers of these kinds: "
                 f"{', '.join(KINDS)}, or {ALL}",
             },
+            "--only": {"metavar": "KINDS", "help": "print the steps of these kinds alone"},
             "--key": {"metavar": "OUT", "help": "with --blank: write the answers to this file"},
             **_FORCE,
         },

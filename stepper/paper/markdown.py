@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from stepper.paper import parts
 from stepper.paper.parts import Part
-from stepper.paper.tex_rows import derived
+from stepper.paper.picture import as_text
+from stepper.paper.tex_rows import derived, matrix
 from stepper.typeset.alignment import PAGE_WIDTH, aligned
 from stepper.typeset.spans import text_of
 from stepper.typeset.tex import in_line
@@ -13,6 +14,7 @@ from stepper.typeset.tex import in_line
 _SIGNS = re.compile(  # that Markdown interprets; an address goes between angle brackets
     r"(?P<address>https?://\S+)|(?P<number>^\d+)(?=[.)])|(?P<sign>[\\`*_{}\[\]<>#|$~&!@]|^[-+=])"
 )
+IN_ROW = 3  # steps of a sheet
 _WRITTEN = {"address": "<{}>", "number": "{}\\", "sign": "\\{}"}
 
 
@@ -47,6 +49,27 @@ def _lines(part: Part) -> Iterator[str]:
         case parts.Grid(rows):
             head, *others = ("| " + " | ".join(map(escaped, row)) + " |" for row in rows)
             yield from (head, "|" + " ---: |" * len(rows[0]), *others)
+        case parts.NameLine(labels, most):
+            name, date, points = (f"{escaped(label)}: {escaped('_' * 16)}" for label in labels)
+            yield f"{name} {date} {points} / {most}"
+        case parts.Picture(layers, dot):
+            yield from ("```text", *as_text(layers, dot), "```")
+        case parts.Matrices(matrices):
+            yield from _block(rf"{matrix(each)} \quad" for each in matrices)
+        case parts.Cells(each):
+            yield from _table([_cell(cell) for cell in each])
+
+
+def _cell(cell: parts.Cell) -> str:
+    value = "____" if cell.is_blank else cell.value
+    return f"{cell.number} $`{in_line(f'{cell.name} {cell.relation} {value}')}`$"
+
+
+def _table(texts: list[str]) -> Iterator[str]:
+    texts = [*texts, *[""] * (-len(texts) % IN_ROW)]
+    yield from ("| |" + " |" * (IN_ROW - 1), "|" + " :-- |" * IN_ROW)
+    for k in range(0, len(texts), IN_ROW):
+        yield f"| {' | '.join(texts[k : k + IN_ROW])} |"
 
 
 def _worked(part: parts.Worked) -> Iterator[str]:
