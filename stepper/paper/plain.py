@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stepper.paper import parts
 from stepper.paper.parts import Part
-from stepper.paper.picture import as_text
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells, columns, padded
 from stepper.typeset.equation_lines import Block, EquationLine
@@ -54,6 +53,8 @@ class Plain:
                 case parts.NameLine(labels, most):
                     yield from ("", _name_line(labels, most), "")
                 case parts.Picture(layers, dot):
+                    from stepper.paper.picture import as_text  # for sheets alone
+
                     yield from ("", *(f"  {line}" for line in as_text(layers, dot)), "")
                 case parts.Matrices(matrices):
                     yield from _matrices(matrices)

@@ -54,11 +54,15 @@ class Term(NamedTuple):
 
 
 class Atoms:
-    """Takes expressions of an iteration of a model apart. shown: an expression for each atom."""
+    """Takes expressions of an iteration of a model apart.
 
-    def __init__(self, model: Model, place: InBatch | None = None) -> None:
+    recognises: takes W·x + b for z, and so on. shown: an expression for each atom.
+    """
+
+    def __init__(self, model: Model, place: InBatch | None = None, recognises: bool = True) -> None:
         self._model = model
         self._place = place
+        self._recognises = recognises
         self.shown: dict[Hashable, Expression] = {}
         self._sums: dict[Hashable, list[Term]] = {}  # the terms of sums, with the sign of the atom
         self._expanded: dict[Symbol, list[Term]] = {}
@@ -105,7 +109,7 @@ class Atoms:
             case Slope(_, Symbol(Role.Z) as z):
                 return self.term(z._replace(role=Role.DA_DZ))
             case Apply(function, of):
-                return self._atom(("apply", function, self._key(of)[0]), e)
+                return self._atom(("apply", function, self.key(of)[0]), e)
             case Symbol() | Sum() | Difference():
                 return self._sum(e)
             case _:
@@ -136,7 +140,7 @@ class Atoms:
 
     def _sum(self, e: Expression) -> Term:
         """A sum as one atom, the same whichever sign it has; a single term is itself."""
-        key, sign, terms = self._key(e)
+        key, sign, terms = self.key(e)
         if len(terms) == 1:
             return terms[0]
         if symbol := self._known.get(key):
@@ -150,7 +154,7 @@ class Atoms:
         self._sums[key] = [Term(sign * term.coefficient, term.factors) for term in terms]
         return Term(sign, Counter({(key, 1): 1}))
 
-    def _key(self, e: Expression) -> tuple[Hashable, float, list[Term]]:
+    def key(self, e: Expression) -> tuple[Hashable, float, list[Term]]:
         """What a sum is, but for its sign; the sign; its terms."""
         terms = combined(self.terms(e))
         if not terms:
@@ -178,14 +182,14 @@ class Atoms:
     @cached_property
     def _known(self) -> Mapping[Hashable, Symbol]:
         """What is a number of the forward pass, though written out: W·x + b is z."""
-        other, known = Atoms(self._model, self._place), {}
-        other.__dict__["_known"] = {}
-        for s in self._model.columns:
+        known: dict[Hashable, Symbol] = {}
+        other = Atoms(self._model, self._place, recognises=False)
+        for s in self._model.columns if self._recognises else ():
             if s.role in (Role.Z, Role.A):
                 formula = self._model.equation(s, self._place).formula
                 key: Hashable = None
                 if isinstance(formula, Sum):
-                    key = other._key(formula)[0]
+                    key = other.key(formula)[0]
                 elif isinstance(formula, Apply):
                     (key, _), *_ = other.term(formula).factors
                 if key is not None and not isinstance(key, Symbol):

@@ -12,7 +12,8 @@ DEFAULTS: dict[str, dict[str, object]] = {
     "list": LOOK,
     "show": READS
     | {"iteration": None, "steps": None, "detail": False, "digits": 6, "derive": None}
-    | {"format": "text", "fragment": False, "blank": None, "key": None, "force": False},
+    | {"format": "text", "fragment": False, "blank": None, "only": None}
+    | {"key": None, "force": False},
     "trace": READS | {"out": None, "format": "jsonl", "force": False},
     "verify": READS | {"other_machine": False},
     "check": READS | {"iteration": "1"},
@@ -48,7 +49,8 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "iteration": "2",
         "format": "markdown",
     },
-    "show xor --format=latex --fragment --blank all --key out --force --digits 3 --digits 4": {
+    "show xor --format=latex --fragment --blank all --key out --force --digits 3 --digits 4 --only z": {
+        "only": "z",
         "format": "latex",
         "fragment": True,
         "blank": "all",
