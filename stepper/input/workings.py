@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from stepper.backprop.expressions import Apply, Expression, Power, rewritten
+from stepper.backprop.expressions import (
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Square,
+    rewritten,
+    symbols_in,
+)
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.errors import StepperError, found
 from stepper.formula.parser import CALLED, SyntaxProblem, parse
@@ -25,6 +33,7 @@ _NAMES = (  # the longest that is known is meant
 )
 _SHORTER = re.compile(r"(.+)['′⁺+]")
 _PLACE = "n{}_"
+_E = Symbol(Role.GIVEN, names=("e",))
 
 
 class WorkingReader:
@@ -53,7 +62,12 @@ class WorkingReader:
             tree = parse(list(_multiplied(tokens)), symbols)
         except SyntaxProblem as problem:
             raise StepperError(f"{found(text)}: {problem.message}") from None
-        return rewritten(tree, _exponential) or tree
+        tree = rewritten(tree, _exponential) or tree
+        placed_symbols = set(symbols.values())
+        for symbol in symbols_in(tree):
+            if symbol not in placed_symbols:  # the parser takes any name for a given one
+                raise StepperError(f"no number has the name {found(symbol.names[0])}")
+        return tree
 
     def _placed(
         self, text: str, symbols: dict[str, Symbol], written: dict[str, str]
@@ -104,7 +118,7 @@ class WorkingReader:
         is_called = text[at + len(name) :].lstrip().startswith("(")
         if name in FUNCTIONS and is_called:
             return self._activation
-        if name == "e" or (name in CALLED and is_called):
+        if text.startswith("e^", at) or (name in CALLED and is_called):
             return name
         similar = self._glossary.similar(name)
         advice = f"; did you mean {similar}?" if similar else ""
@@ -128,6 +142,10 @@ def _ends(token: Token) -> bool:
 
 def _exponential(e: Expression) -> Expression:
     """exp x for e^x: no number has the name e."""
-    if isinstance(e, Power) and e.base == Symbol(Role.GIVEN, names=("e",)):
-        return Apply("exp", e.exponent)
-    return e
+    match e:
+        case Power(base, exponent) if base == _E:
+            return Apply("exp", exponent)
+        case Square(base) if base == _E:
+            return Apply("exp", Number(2.0))
+        case _:
+            return e
