@@ -13,14 +13,18 @@ class StepperError(Exception):
 
 
 class NotFiniteError(StepperError):
-    """A run left the range of floats, first at a column of an iteration (from 1)."""
+    """A run left the range of floats, first at a column of an iteration (from 1).
 
-    def __init__(self, column: str, iteration: int, file: str = "") -> None:
+    reason: what is wrong and how to fix it, where that is not what it is in a network.
+    """
+
+    def __init__(self, column: str, iteration: int, file: str = "", reason: str = "") -> None:
         place = f"{file}: " if file else ""
-        super().__init__(
-            f"{place}iteration {iteration}: {column} is not finite: the numbers have grown too "
-            "large; use a smaller learning_rate or smaller weights, inputs and targets"
+        reason = reason or (
+            "the numbers have grown too large; use a smaller learning_rate or smaller weights, "
+            "inputs and targets"
         )
+        super().__init__(f"{place}iteration {iteration}: {column} is not finite: {reason}")
         self.column = column
         self.iteration = iteration
 

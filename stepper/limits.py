@@ -21,3 +21,4 @@ MOST_LINES = 200  # lines of a formula
 MOST_OPERATIONS = 1_000  # operations of a formula
 MOST_NESTED = 30  # levels of brackets, powers and signs in a line of it
 MOST_DEEP = 90  # levels of operations in a line
+MOST_LETTERS = 100  # characters of a name in a formula

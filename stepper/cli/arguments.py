@@ -15,7 +15,7 @@ from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
-FORMATS = ("text", "markdown", "latex", "python")
+FORMATS = ("text", "markdown", "latex", "python", "formula")
 CLASS_FORMATS = ("text", "markdown", "csv", "json")
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
@@ -24,10 +24,11 @@ Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by
 class Arguments(Namespace):
     """The command of a command line, and its options as attributes.
 
-    has_terminal: whether stdin and stdout are a terminal. progress: shows how far a long command
-    is; the command passes its items through it.
+    values: those of a formula in FILE, such as x=-2. has_terminal: whether stdin and stdout are a
+    terminal. progress: shows how far a long command is; the command passes its items through it.
     """
 
+    values: list[str]
     has_terminal: bool
     progress: "Progress"
 
@@ -67,7 +68,11 @@ _MAX_NUMBERS: Options = {
         "help": "the most numbers that a run may have",
     },
 }
-_FILE = {"metavar": "FILE", "help": "a scenario or a trace, or the name of a bundled scenario"}
+_FILE = {
+    "metavar": "FILE",
+    "help": "a scenario or a trace, the name of a bundled scenario, or a formula with its values: "
+    "'q = x + y; f = q*z' x=-2 y=5 z=-4",
+}
 _SEED: Options = {
     "--seed": {"type": _whole, "metavar": "N", "help": "draw this variant of [random] weights"},
 }
@@ -234,7 +239,10 @@ def read(words: Sequence[str]) -> Arguments:
     Raises SystemExit as argparse does: after --help and --version, and for a wrong command line.
     """
     words = _command_first(list(words))
-    return _parser(words[0]).parse_args(words, Arguments())
+    words, values = _values_apart(words)
+    args = _parser(words[0]).parse_args(words, Arguments())
+    args.values = values
+    return args
 
 
 def _command_first(words: list[str]) -> list[str]:
@@ -245,6 +253,30 @@ def _command_first(words: list[str]) -> list[str]:
         words.remove(command)
         return [command, *words]
     return words if words and words[0] in (*COMMANDS, *of_all) else ["open", *words]
+
+
+def _values_apart(words: list[str]) -> tuple[list[str], list[str]]:
+    """Take the values of a formula, such as x=-2, out of the words of a command.
+
+    Argparse takes no list of words between options. What stands after an option is its value.
+    """
+    command = COMMANDS.get(words[0])
+    others: list[str] = []
+    values: list[str] = []
+    has_file, has_values = False, True
+    for word, before in zip(words[1:], words, strict=False):
+        option = command and command.options.get(before)
+        is_for_option = option and before.startswith("-") and "action" not in option
+        if word.startswith("-") or is_for_option:
+            others.append(word)
+        elif has_file and "=" in word and has_values:
+            values.append(word)
+        else:
+            if not has_file and command and "answers" in command.options:
+                has_values = "=" in word  # else such a word names a file of answers
+            has_file = True
+            others.append(word)
+    return [words[0], *others], values
 
 
 def _parser(command: str) -> ArgumentParser:

@@ -3,11 +3,13 @@
 from collections.abc import Generator, Iterator, Sequence
 from math import isnan
 
+from stepper.backprop.symbols import Role
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.explain.explainer import Explainer
-from stepper.runs.gradient_check import GRADIENTS, Check, check_gradients
+from stepper.runs.central_differences import Check
+from stepper.runs.gradient_check import GRADIENTS, check_gradients
 from stepper.typeset.cells import columns
 from stepper.typeset.digits import FACTOR, written
 
@@ -19,7 +21,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     count = sum(symbol.role in GRADIENTS for symbol in trace.model.columns)
     iteration = shared.computed(args, trace, shared.iteration(args.iteration, trace))
     checks = list(args.progress(check_gradients(trace, iteration), count))
-    in_place = trace.network.in_place
+    in_place = trace.model.in_place
     yield from gradient_table(checks, shared.explainer(args, trace), in_place)
     return DONE if in_place or all(check.verdict != "differs" for check in checks) else DIFFERENT
 
@@ -43,7 +45,9 @@ def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool
     verdicts = [check.verdict for check in checks]
     kinds = ("differs", "same", "small", "corner")
     wrong, same, small, corner = map(verdicts.count, kinds)
-    agrees = "right_corner" if corner else "right_some" if small else "right"
+    of_formula = any(check.symbol.role is Role.GRADIENT for check in checks)
+    at_corner = "right_corner.formula" if of_formula else "right_corner"
+    agrees = at_corner if corner else "right_some" if small else "right"
     differs = "in_place" if in_place else "wrong"
     summary = differs if wrong else agrees
     yield ""

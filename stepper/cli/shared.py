@@ -11,7 +11,7 @@ from stepper.typeset.notation import ASCII, COURSE, Notation
 
 
 def trace(args: Arguments) -> Trace:
-    return load(args.file, args.max_numbers, seed=args.seed)
+    return load(args.file, args.max_numbers, values=args.values, seed=args.seed)
 
 
 def variants(args: Arguments) -> Callable[[int], Trace]:
@@ -21,7 +21,7 @@ def variants(args: Arguments) -> Callable[[int], Trace]:
 
 def passing_trace(args: Arguments) -> Trace:
     """The trace for reading in order, without keeping past rows in memory."""
-    return load(args.file, args.max_numbers, passing=True, seed=args.seed)
+    return load(args.file, args.max_numbers, passing=True, values=args.values, seed=args.seed)
 
 
 def computed(args: Arguments, trace: Trace, iteration: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from stepper.backprop.symbols import DERIVED_BY, Symbol
+from stepper.backprop.symbols import Symbol
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments, span
 from stepper.errors import StepperError
@@ -49,10 +49,11 @@ def run(args: Arguments) -> Iterator[str]:
 
 def _only_together(args: Arguments) -> None:
     """Raise StepperError for all options that do not go together."""
-    blank, derive, program = (
+    blank, derive, program, whole = (
         args.blank is not None,
         args.derive is not None,
         args.format == "python",
+        args.format == "formula",
     )
     combinations = [
         (
@@ -87,6 +88,16 @@ def _only_together(args: Arguments) -> None:
         ),
         (program and derive, "--derive: not available in Python; choose another --format"),
         (program and blank, "--blank: a Python program has no blanks; choose another --format"),
+        *(
+            (whole and is_given, f"{option}: a scenario file is written whole; leave it out")
+            for option, is_given in (
+                ("--steps", args.steps is not None),
+                ("--iteration", args.iteration is not None),
+                ("--derive", derive),
+                ("--blank", blank),
+                ("--detail", args.detail),
+            )
+        ),
     ]
     problems = [problem for is_wrong, problem in combinations if is_wrong]
     if problems:
@@ -117,16 +128,17 @@ def _steps(trace: Trace, first: int, last: int, only: Container[str]) -> Iterato
 
 def _to_derive(trace: Trace, name: str) -> Symbol:
     """The gradient or the delta of a name, which may also be that of a weight, bias or neuron."""
-    from stepper.derive.longhand import derivable
+    from stepper.derive.by_hand import by_hand
     from stepper.errors import found, nearest
     from stepper.input.steps import find_symbol
 
     symbol = find_symbol(trace.scenario, name)
-    derived = symbol and derivable(trace.network, symbol)
+    derivable = by_hand(trace.model).derivable
+    derived = symbol and derivable(trace.model, symbol)
     if derived:
         return derived
-    columns = [s.column for s in trace.model.columns if s.role in DERIVED_BY]
-    examples = f"write a name such as {columns[-1]} or delta[1][1]"
+    columns = [s.column for s in trace.model.steps if derivable(trace.model, s) == s]
+    examples = f"write a name such as {columns[-1]} or {columns[0]}"
     if symbol is None:
         fix = nearest(name, columns[:MAX_NEAR]) or examples
         raise StepperError(f"--derive: no number has the name {found(name)}; {fix}")

@@ -8,12 +8,16 @@ from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import as_typed
 from stepper.errors import StepperError, harmless
 from stepper.files.load import is_trace
-from stepper.files.opening import open_file
+from stepper.files.opening import is_formula, open_file
 from stepper.files.trace_file import TraceFile
+from stepper.files.typed import PLACE
 from stepper.files.verify import Verifier
 
 
 def run(args: Arguments) -> Generator[str, None, int]:
+    if is_formula(args.file):
+        words = " ".join(map(as_typed, (args.file, *args.values)))
+        raise StepperError(f"{PLACE}: not a trace; `stepper trace {words} -o OUT` writes one")
     with open_file(args.file) as source:
         if not is_trace(source):
             raise StepperError(

@@ -10,14 +10,19 @@ from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
+from stepper.files.opening import is_formula
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.trace import Step
+from stepper.typeset.digits import written
 
 
 def way_to(
     args: Arguments, file: str, step: Step, explainer: Explainer, predict: Sequence[str] = ()
 ) -> str:
-    """The command that opens a step of a file with the same language, notation and questions."""
+    """The command that opens a step of a file with the same language, notation and questions.
+
+    A formula is written on one line; with the values that it was called with, or has.
+    """
     options = []
     if args.lang or explainer.language != shared.language(args):
         options += ["--lang", explainer.language]
@@ -32,6 +37,15 @@ def way_to(
     if predict:
         options += ["--predict", ",".join(predict)]
     where = ["--iteration", str(step.iteration), "--at", str(step.number)]
+    scenario = step.trace.scenario
+    if scenario.formula and is_formula(file):
+        numbers = zip(scenario.formula.given, scenario.values, strict=True)
+        values = (
+            args.values
+            if file == args.file and args.values
+            else [f"{name}={written(number, None)[0]}" for name, number in numbers]
+        )
+        return opening("; ".join(scenario.formula.source), *values, *where, *options)
     return opening(file, *where, *options)
 
 
@@ -41,7 +55,7 @@ def opening(file: str, *options: str) -> str:
 
 
 def as_typed(file: str) -> str:
-    """The name of a file, quoted for a shell; FILE for a name that could control the terminal."""
+    """A file's name or a formula, quoted for a shell; FILE if it could control the terminal."""
     if harmless(file) != file:
         return "FILE"
     return quote(f"./{file}" if file.startswith("-") else file)

@@ -35,13 +35,16 @@ class Term(NamedTuple):
 class TermLine(NamedTuple):
     """symbol = the sum of the terms. rule: the key of the sentence that says why.
 
-    function: the activation that the rule is about, if it is about one.
+    function: the activation that the rule is about, if it is about one. names: what else its
+    sentence names. in_numbers: the numbers of its symbols are put in.
     """
 
     symbol: Symbol
     rule: str
     terms: tuple[Term, ...]
     function: str = ""
+    names: tuple[tuple[str, object], ...] = ()
+    in_numbers: bool = False
 
     @property
     def expression(self) -> Expression:
@@ -56,6 +59,7 @@ def reason(line: TermLine, explainer: Explainer) -> Spans:
     if line.function:
         g = explainer.notation.function(line.function)
         names |= {"g": g, "slope": explainer.say(f"slope_of.{line.function}", g=g)}
+    names |= line.names
     return explainer.spans(f"rule.{line.rule}", **names)
 
 

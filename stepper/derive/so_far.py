@@ -1,12 +1,18 @@
-"""The gradient of a chain by the chain rule, factor by factor, to be written out step by step."""
+"""A gradient by the chain rule, factor by factor along each path, to be written out as it is known.
+
+A chain of a network has one path. In a formula there is one for each way from a name to the cost.
+"""
 
 from itertools import zip_longest
 from typing import NamedTuple
 
 from stepper.backprop.expressions import Expression, Known, Partial
+from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.derive.lines import factors_of
+from stepper.derive.paths import edges, is_whole
+from stepper.formula.formula import Formula
 
 
 class Factor(NamedTuple):
@@ -17,31 +23,54 @@ class Factor(NamedTuple):
     made: Symbol
 
 
-class Derivation(NamedTuple):
-    """A gradient as the product of its factors.
+class Path(NamedTuple):
+    """A product of factors, from C down.
 
-    deltas: (delta, n), where the product of the first n factors is that delta.
+    deltas: (symbol, n), where the product of the first n factors is the number of that symbol: a
+    delta, or the gradient of a line that one path leads to.
     """
 
-    gradient: Symbol
     factors: list[Factor]
     deltas: list[tuple[Symbol, int]]
 
 
-def derivation(net: Network, gradient: Symbol) -> Derivation | None:
-    """Expand dC/dw or dC/db of a chain, from C down: (y-y') y(1-y) W2 h(1-h) x.
+class Derivation(NamedTuple):
+    """A gradient as the sum of what its paths contribute."""
 
-    None if net is not a chain, and below the output of a network that is trained in place: a delta
-    there is not a derivative of C.
+    gradient: Symbol
+    paths: list[Path]
+
+
+def derivation(model: Model, gradient: Symbol) -> Derivation | None:
+    """Expand a gradient from C down: (y-y') y(1-y) W2 h(1-h) x.
+
+    None for a network that is not a chain, and below the output of one that is trained in place: a
+    delta there is not a derivative of C.
     """
-    if not net.is_chain or net.equation(gradient).chain is None:
+    if isinstance(model, Formula):
+        return Derivation(gradient, [_path(model, path) for path in edges(model, gradient)])
+    assert isinstance(model, Network)
+    if not model.is_chain or model.equation(gradient).chain is None:
         return None
-    result = Derivation(gradient, [], [])
-    _expand(net, gradient, result)
+    path = Path([], [])
+    _expand(model, gradient, path)
+    return Derivation(gradient, [path])
+
+
+def _path(formula: Formula, path: tuple[Symbol, ...]) -> Path:
+    """The factors of local derivatives; a gradient in their place stays as it is."""
+    result = Path([], [])
+    for k, symbol in enumerate(path):
+        is_local = symbol.role is Role.LOCAL
+        written = Known(formula.slope(*symbol.names), symbol) if is_local else symbol
+        result.factors.append(Factor(written, symbol, symbol))
+        received = Symbol(Role.GRADIENT, names=(formula.cost, symbol.names[1]))
+        if k and is_whole(formula, received):
+            result.deltas.append((received, k + 1))
     return result
 
 
-def _expand(net: Network, symbol: Symbol, result: Derivation) -> None:
+def _expand(net: Network, symbol: Symbol, result: Path) -> None:
     eq = net.equation(symbol)
     if not net.has_slope(symbol.l) and symbol.role is Role.DELTA:
         by_z = Known(Partial(COST, Symbol(Role.Z, symbol.l, symbol.j)), symbol)

@@ -8,7 +8,13 @@ from stepper.backprop.costs import EVERY_COST
 from stepper.backprop.equations import input_to
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import FOLLOWING, Role, Symbol
+from stepper.explain import formula_circumstances
 from stepper.runs.trace import Step
+
+# A group: the stem of its keys and their variants. A variant names circumstances that all have to
+# hold, and "" is the rest; a group of which no variant holds is left out.
+Group = tuple[str, tuple[str, ...]]
+Paragraph = tuple[Group, ...]
 
 FLAT, STEEP = 0.04, 0.8  # parts of the steepest slope; below and above these there is a sentence
 SURE = 0.9  # an output that is further off its target than this is sure and wrong
@@ -146,6 +152,7 @@ def _has_cost(name: str) -> Callable[[Step], bool]:
 
 
 CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
+    **formula_circumstances.CIRCUMSTANCES,
     **{name: _has_activation(name) for name in EVERY_ACTIVATION},
     **{name: _has_cost(name) for name in EVERY_COST},
     # the network

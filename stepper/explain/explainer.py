@@ -6,8 +6,10 @@ from importlib import import_module
 from string import Formatter
 
 from stepper.backprop.equations import slope
+from stepper.backprop.expressions import Expression
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Symbol
+from stepper.backprop.symbols import Symbol
+from stepper.formula.formula import Formula
 from stepper.runs.batches import mean
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
@@ -38,23 +40,23 @@ class Explainer:
         return text_of(self.spans(key, **names))
 
     def spans(self, key: str, **names: object) -> Spans:
-        """The sentence of a key; a Symbol among names is shown by its name and stays linked to it."""
-        spans = []
+        """The sentence of a key; symbols in names stay linked, in expressions and lists as well."""
+        spans: list[Span] = []
         for words, name, _, _ in Formatter().parse(self._sentences[key]):
             if words:
                 spans.append(Span(self.text(words)))
             if name is not None:
-                spans.append(self._named(names[name]))
+                spans += self._named(names[name])
         return tuple(spans)
 
-    def _named(self, named: object) -> Span:
-        match named:
-            case Span():
-                return named
-            case Symbol():
-                return Span(self.notation.name(named), named)
-            case _:
-                return Span(self.text(str(named)))
+    def _named(self, named: object) -> Spans:
+        if isinstance(named, Span):
+            return (named,)
+        if isinstance(named, Expression):
+            return Names(self.notation).write(named)
+        if isinstance(named, list):
+            return join(map(self._named, named), ", ")
+        return (Span(self.text(str(named))),)
 
     def text(self, text: Text | None) -> str:
         """A text of a scenario in the explainer's language, in ASCII signs if the notation is."""
@@ -76,7 +78,7 @@ class Explainer:
         if not trace.model.is_batched:
             return ""
         sample, size = trace.scenario.in_batch(iteration)
-        batch = (trace.scenario.place(iteration)[1] - 1) // trace.network.batch + 1
+        batch = (trace.scenario.place(iteration)[1] - 1) // trace.model.batch + 1
         return self.say("batch", batch=batch, sample=sample, size=size)
 
     def why(self, step: Step) -> list[Spans]:
@@ -90,20 +92,25 @@ class Explainer:
         )
         return [join(sentences, " ") for sentences in paragraphs]
 
-    def _names(self, step: Step) -> dict[str, Symbol | str]:
+    def _names(self, step: Step) -> dict[str, object]:
         """What fills the placeholders of sentences on a step, also those for its function."""
         from stepper.explain import reasons
 
-        layer = step.symbol.l or step.trace.network.L
-        activation = step.trace.network.activation(layer)
-        words = {"function": self.say(f"function.{activation}")}
-        return {**reasons.names(step), **words, "g": self.notation.function(activation)}
+        names, function = reasons.names(step), reasons.function_of(step)
+        if function:
+            names |= {
+                "function": self.say(f"function.{function}"),
+                "g": self.notation.function(function),
+            }
+        return names
 
     def mistake(self, step: Step, name: str) -> str:
         """What the known mistake of that name does wrong in the equation of a step."""
-        net, l = step.trace.network, step.symbol.l
         names = self._names(step)
         key = f"mistake.{name}"
+        if isinstance(step.trace.model, Formula):
+            return self.say(key, **names)
+        net, l = step.trace.network, step.symbol.l
         if f"{key}.any" in self._sentences and (net.activations or net.cost != "half_squares"):
             key += ".any"
         if l:
@@ -126,13 +133,14 @@ class Explainer:
     def cost_of_batch(self, costs: Sequence[float], digits: int | None) -> Spans:
         """The mean of C over samples of a batch, with significant digits or, for None, all."""
         value = Span(self.notation.number(written(mean(costs), digits)[0]))
-        return self.spans("cost.batch", C=COST, count=len(costs), value=value)
+        return self.spans("cost.batch", C=self.notation.cost, count=len(costs), value=value)
 
     def next_cost(self, trace: Trace, iteration: int) -> str:
         """How the cost changes in the next iteration; empty if that is on another sample."""
         if iteration == trace.iterations or len(trace.scenario.samples) > 1:
             return ""
-        before, after = (trace.value_if_any(n, COST) for n in (iteration, iteration + 1))
+        cost = trace.model.C
+        before, after = (trace.value_if_any(n, cost) for n in (iteration, iteration + 1))
         return "" if before is None or after is None else self.change_of_cost(before, after)
 
     def change_of_cost(self, before: float, after: float, of: str = "") -> str:
@@ -144,5 +152,5 @@ class Explainer:
         digits = apart(before, after, GRAPH)
         shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
-        name = self.notation.name(COST)
+        name = self.notation.name(self.notation.cost)
         return self.say(f"cost.{key}", C=self.say(of, C=name) if of else name, **names)

@@ -5,13 +5,10 @@ from fractions import Fraction
 
 from stepper.backprop.equations import input_to
 from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, SUMS, Role, Symbol
-from stepper.explain.circumstances import activation_of, holds
+from stepper.explain import formula_reasons
+from stepper.explain.circumstances import Group, Paragraph, activation_of, holds, layer_of
+from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
-
-# A group: the stem of its keys and their variants. A variant names circumstances that all have to
-# hold, and "" is the rest; a group of which no variant holds is left out.
-Group = tuple[str, tuple[str, ...]]
-Paragraph = tuple[Group, ...]
 
 _ALWAYS = ("",)
 _BEGINS: Group = (
@@ -27,6 +24,7 @@ _GRADIENT_THEN: Group = ("gradient.then", ("batched", "no update"))
 
 # role -> the paragraphs: what the number is, and then what it is used for
 _REASONS: dict[Role, tuple[Paragraph, ...]] = {
+    **formula_reasons.REASONS,
     Role.WA: ((("w*a", ("nothing in", "")),),),
     Role.Z: (
         (_BEGINS, ("z", ("bias", "one input", ""))),
@@ -135,6 +133,13 @@ def sentences(step: Step) -> Iterator[tuple[str, ...]]:
         yield tuple(key for key in chosen if key)
 
 
+def function_of(step: Step) -> str:
+    """The name of the function that the sentences on a step are about; empty for a formula."""
+    if isinstance(step.trace.model, Formula):
+        return ""
+    return step.trace.network.activation(layer_of(step))
+
+
 def _chosen(group: Group, step: Step) -> str:
     """The key of the first variant that holds; "" if none does."""
     stem, variants = group
@@ -142,8 +147,10 @@ def _chosen(group: Group, step: Step) -> str:
     return "" if variant is None else f"why.{stem}{'.' * bool(variant)}{variant}"
 
 
-def names(step: Step) -> dict[str, Symbol | str]:
+def names(step: Step) -> dict[str, object]:
     """What fills the placeholders of the sentences on a step: symbols and numbers as text."""
+    if isinstance(step.trace.model, Formula):
+        return formula_reasons.names(step)
     s, net, steps = step.symbol, step.trace.network, step.trace.steps
     symbols = {"C": COST, "rate": RATE, "made": s, "S": Symbol(Role.S, net.L)}
     symbols |= {

@@ -1,24 +1,39 @@
 """Loads a FILE of the command line as a trace: a scenario to run, or a stored trace."""
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
-from stepper.errors import StepperError
-from stepper.files.opening import open_file
+from stepper.errors import StepperError, short
+from stepper.files.opening import is_formula, open_file
 from stepper.files.scenario_file import read_scenario
+from stepper.files.typed import PLACE, typed_scenario
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.rows import Run
 from stepper.runs.trace import Trace
 
 
 def load(
-    name: str, max_numbers: int = MAX_NUMBERS, passing: bool = False, seed: int | None = None
+    name: str,
+    max_numbers: int = MAX_NUMBERS,
+    passing: bool = False,
+    values: Sequence[str] = (),
+    seed: int | None = None,
 ) -> Trace:
-    """Load the trace of a scenario or trace file, or of a bundled scenario by its name.
+    """Load the trace of a scenario or trace file, of a bundled scenario by its name, or a formula.
 
     Rows are computed, or verified if they are stored, when they are used. passing: keep only the
-    latest rows in memory, for reading them in order. seed: draw this variant of a scenario.
-    Raises StepperError with all problems of the file.
+    latest rows in memory, for reading them in order. values: of a formula, such as x=-2. seed:
+    draw this variant of a scenario. Raises StepperError with all problems of the file.
     """
+    if is_formula(name):
+        if seed is not None:
+            raise StepperError("--seed: draws weights at random, which a formula has not")
+        scenario = typed_scenario(name, values, max_numbers)
+        return Trace(scenario, Run(scenario, passing, PLACE))
+    if values:
+        raise StepperError(
+            f"{short(values[0])}: values are for a formula such as 'f = x*y'; leave them out"
+        )
     file = open_file(name)
     if is_trace(file):
         if seed is not None:

@@ -11,7 +11,17 @@ from typing import BinaryIO
 
 from stepper.errors import StepperError, nearest
 
-TEACHING_ORDER = (
+FORMULAS = (
+    "chain_rule",
+    "product_of_sum",
+    "used_twice",
+    "neuron_circuit",
+    "apples_oranges",
+    "softmax_by_hand",
+    "rnn_two_steps",
+    "logistic_formula",
+)
+NETWORKS = (
     "one_hidden",
     "descent",
     "three_hidden",
@@ -34,6 +44,7 @@ TEACHING_ORDER = (
     "coursera_logistic",
     "nielsen_exploding",
 )
+TEACHING_ORDER = (*FORMULAS, *NETWORKS)
 
 
 def bundled() -> dict[str, str]:
@@ -48,6 +59,11 @@ def bundled() -> dict[str, str]:
     return {name: found[name] for name in TEACHING_ORDER if name in found} | dict(
         sorted(found.items())
     )
+
+
+def is_formula(name: str) -> bool:
+    """Whether a FILE of the command line is a formula: it has a = in it, and is no file."""
+    return "=" in str(name) and not os.path.isfile(name)
 
 
 def open_file(name: str) -> BinaryIO:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from stepper.backprop.costs import EVERY_COST
+from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError, found, nearest, short
+from stepper.files.formula_tables import OF_NETWORKS, FormulaReader
 from stepper.files.layers import FROM_TO, ORIENTATIONS, TO_FROM, LayerReader
 from stepper.files.opening import open_file
 from stepper.limits import LARGEST_LIMIT, MAX_BYTES, MAX_NEAR, MAX_NUMBERS
@@ -30,6 +32,8 @@ IN_ANSWERS = frozenset("#;")  # in a file of answers, a remark or another answer
 
 # a.b.c.… in a key, for which tomllib takes quadratic time and space
 _DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){50}""")
+
+_KEY = re.compile(r"\s*(?=[A-Za-z0-9_-]*[^A-Za-z0-9_\-.\s=])([^\W\d][^\s=\"\[\]{}#]*)\s*=")
 
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4300}")  # beyond that, Python refuses to convert it
 
@@ -68,7 +72,7 @@ def read_scenario(
             f"{file}: nested too deeply; a scenario needs only four levels"
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise StepperError(f"{file}: not valid TOML: {error}") from None
+        raise StepperError(f"{file}: not valid TOML: {error}{_unquoted(text, error)}") from None
     except ValueError:
         long = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, long.start() if long else 0) + 1
@@ -76,6 +80,14 @@ def read_scenario(
             f"{file}: line {line}: a number has thousands of digits; write fewer"
         ) from None
     return scenario_from(document, file, max_numbers, seed)
+
+
+def _unquoted(text: str, error: tomllib.TOMLDecodeError) -> str:
+    """What to write where an error is at a name such as W₁ or y' that has no quotes."""
+    place = re.search(r"at line (\d+)", str(error))
+    line = text.splitlines()[int(place[1]) - 1] if place else ""
+    name = _KEY.match(line)
+    return f'; write quotes around the name, "{short(name[1])}" = …' if name else ""
 
 
 def scenario_from(
@@ -89,13 +101,44 @@ def scenario_from(
     return scenario
 
 
-class _Reader(LayerReader):
+class _Reader(LayerReader, FormulaReader):
     """Reads and checks the fields of a scenario."""
 
     def scenario(self, document: object, max_numbers: int) -> Scenario | None:
-        top = self.table(document, "", KEYS)
+        is_formula = isinstance(document, dict) and "formula" in document
+        top = self.table(document, "", FORMULA_KEYS if is_formula else KEYS)
         if top is None:
             return None
+        return (
+            self.of_formula(top, max_numbers) if is_formula else self.of_network(top, max_numbers)
+        )
+
+    def of_formula(self, top: dict[str, Any], max_numbers: int) -> Scenario | None:
+        if "title" not in top:
+            self.problem("title", f"missing; write {REQUIRED['title']}")
+        if self.seed is not None:
+            self.problem("--seed", "draws weights at random, which a formula has not; leave it out")
+        for key in OF_NETWORKS.keys() & top.keys():
+            self.problem(key, OF_NETWORKS[key])
+        fields = {key: PLAIN_FIELDS[key](self, top[key], key) for key in OF_ALL if key in top}
+        fields.setdefault("learning_rate", None)
+        epochs = fields.get("epochs", 1)
+        parts = self.formula(top, epochs)
+        model = parts and parts.formula
+        if parts:
+            numbers = parts.formula.width * len(parts.samples)
+            self.limit(epochs or 1, numbers, max_numbers, "formula")
+        iterations = epochs * len(parts.samples) if epochs and parts else None
+        fields["names"] = self.names(top.get("names", {}), model)
+        fields["notes"] = tuple(self.notes(top.get("notes", []), model, iterations))
+        if self.problems or parts is None:
+            return None
+        return Scenario(layers=(), **parts._asdict(), **fields)
+
+    def is_key(self, name: str) -> bool:
+        return name in KEYS
+
+    def of_network(self, top: dict[str, Any], max_numbers: int) -> Scenario | None:
         for key, fix in REQUIRED.items():
             if not top.keys() & set(key.split(" or ")):
                 self.problem(key, f"missing; write {fix}")
@@ -240,12 +283,12 @@ class _Reader(LayerReader):
                 self.problem(f"{place}.{key}", f"missing; write {key} = […]")
         return (numbers[0], numbers[1]) if len(numbers) == 2 else ((), ())
 
-    def limit(self, epochs: int, numbers: int, max_numbers: int) -> None:
+    def limit(self, epochs: int, numbers: int, max_numbers: int, model: str = "network") -> None:
         """Check that all epochs, of `numbers` numbers each, stay within max_numbers."""
         total = epochs * numbers
         if total <= max_numbers:
             return
-        smaller = "a smaller network or fewer samples"
+        smaller = f"a smaller {model} or fewer samples"
         if total < LARGEST_LIMIT:
             smaller += f", or raise the limit with --max-numbers {total}"
         if numbers > max_numbers:
@@ -256,17 +299,17 @@ class _Reader(LayerReader):
             what = f"{what}, {max_numbers:,} in all, found {found(epochs)}"
             self.problem("epochs", f"expected {what}; use fewer epochs, {smaller}")
 
-    def names(self, value: object, network: Network | None) -> dict[str, str]:
+    def names(self, value: object, model: Model | None) -> dict[str, str]:
         if not isinstance(value, dict):
             self.expected("names", "a table: column = name", value)
             return {}
         names = {}
         for column, letters in value.items():
             place = f'names."{short(column)}"' if column.isprintable() else "names"
-            known = self.column(column, place, network)
+            known = self.column(column, place, model)
             if self.line(letters, place) and known:
                 names[column] = letters
-                other = network and network.by_column.get(letters)
+                other = model and model.by_column.get(letters)
                 if other and other != known:
                     self.problem(
                         place,
@@ -277,7 +320,7 @@ class _Reader(LayerReader):
                         place,
                         f"{found(letters)} cannot be read in answers; leave out # and ;",
                     )
-        clashes = list(Notation(COURSE, network, names).clashes()) if network and names else []
+        clashes = list(Notation(COURSE, model, names).clashes()) if model and names else []
         own = [clash for clash in clashes if clash[2] in names.values()]
         for first, second, letters in own or clashes:
             self.problem(
@@ -285,25 +328,21 @@ class _Reader(LayerReader):
             )
         return names
 
-    def notes(self, value: object, network: Network | None, iterations: int | None) -> list[Note]:
+    def notes(self, value: object, model: Model | None, iterations: int | None) -> list[Note]:
         if not isinstance(value, list):
             self.expected("notes", "[[notes]]", value)
             return []
-        return self.each(
-            value, "notes", lambda table, at: self.note(table, at, network, iterations)
-        )
+        return self.each(value, "notes", lambda table, at: self.note(table, at, model, iterations))
 
-    def note(
-        self, value: object, place: str, network: Network | None, iterations: int | None
-    ) -> Note:
+    def note(self, value: object, place: str, model: Model | None, iterations: int | None) -> Note:
         table = self.table(value, place, NOTE_KEYS) or {}
         for key in NOTE_REQUIRED:
             if isinstance(value, dict) and key not in table:
                 self.problem(f"{place}.{key}", f"missing; write {NOTE_REQUIRED[key]}")
-        at = table.get("at", "C")
+        at = table.get("at", model.C.column if model else "C")
         if not isinstance(at, str):
             self.expected(f"{place}.at", "the name of a column", at)
-        elif (s := self.column(at, f"{place}.at", network)) and s.role.phase is Phase.GIVEN:
+        elif (s := self.column(at, f"{place}.at", model)) and s.role.phase is Phase.GIVEN:
             self.problem(f"{place}.at", f"{at} is given, so it has no step; name a computed column")
         iteration = table.get("iteration")
         if iteration is not None:
@@ -314,17 +353,21 @@ class _Reader(LayerReader):
         text = self.text(table["text"], f"{place}.text") if "text" in table else None
         return Note(str(at), text or "", iteration)
 
-    def column(self, name: str, place: str, network: Network | None) -> Symbol | None:
-        """The symbol of a column's name; while the sizes are unknown, no name is a problem."""
-        if network is None:
+    def column(self, name: str, place: str, model: Model | None) -> Symbol | None:
+        """The symbol of a column's name; while the model is unknown, no name is a problem."""
+        if model is None:
             return None
-        columns = network.by_column
+        columns = model.by_column
         symbol = columns.get(name)
         if symbol is None:
             is_searched = len(columns) <= MAX_NEAR and not self.is_full
             near = nearest(name, columns) if is_searched else ""
-            near = near or "columns look like w[1][1][1] and delta[1][1]"
-            self.problem(place, f"no such number in this network; {near}")
+            what, examples = ("network", "w[1][1][1] and delta[1][1]")
+            if not isinstance(model, Network):
+                what, examples = "formula", f"{model.C.column} and {model.made[-1].column}"
+            self.problem(
+                place, f"no such number in this {what}; {near or f'columns look like {examples}'}"
+            )
         return symbol
 
     def fix(self, key: str, keys: list[str]) -> str:
@@ -390,6 +433,7 @@ KNOWN_ELSEWHERE = {
     "inputs": "write it in [[samples]]",
     "targets": "write it in [[samples]]",
     "output": "write targets for what is wanted; outputs are computed",
+    "values": "write [formula] with lines, whose numbers these are",
 }
 ALL = "all"  # samples in one batch
 SAMPLE_KEYS = ("inputs", "targets")
@@ -397,3 +441,5 @@ NOTE_REQUIRED = {"at": 'at = "C"', "text": 'text = "…"'}
 NOTE_KEYS = ("at", "iteration", "text")
 FOR_SEED = "leave --seed out, or write [random] with sizes, seed and range instead of [[layers]]"
 KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes"]
+OF_ALL = ("title", "summary", "goal", "source", "learning_rate", "epochs")
+FORMULA_KEYS = [*OF_ALL, "formula", "values", "samples", "names", "notes", *OF_NETWORKS]

@@ -5,6 +5,7 @@ from typing import Any
 
 from stepper.runs.scenario import Scenario
 
+BLOCK = "lines"  # the key of a text that is written as it is
 WIDTH = 100  # a longer array of arrays has a line for each row
 
 _ESCAPES = str.maketrans(
@@ -44,7 +45,7 @@ def _tables(value: object) -> list[Any]:
 
 def _field(key: str, value: object) -> str:
     name = key if key.isidentifier() and key.isascii() else _text(key)
-    return f"{name} = {_value(value)}"
+    return f"{name} = {_block(str(value)) if key == BLOCK else _value(value)}"
 
 
 def _value(value: object) -> str:
@@ -62,6 +63,11 @@ def _value(value: object) -> str:
             return "[\n" + "".join(f"    {text},\n" for text in texts) + "]" if rows else line
         case _:
             return repr(value)
+
+
+def _block(text: str) -> str:
+    """A text with a line for each of its lines, which ends with a line end when it is read."""
+    return '"""\n' + "".join(f"{line.translate(_ESCAPES)}\n" for line in text.split("\n")) + '"""'
 
 
 def _text(text: str) -> str:

@@ -28,6 +28,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.formula.simplified import is_zero, negative, product, quotient, total
 
 TWO = Number(2.0)
+MOST_AT_ONCE = 8  # factors, or numbers of max: of n, the derivative writes n^2
 By = Callable[[Expression], Expression]  # the derivative of a part
 
 
@@ -59,8 +60,11 @@ def _through(within: Expression, slope: Callable[[], Expression]) -> Expression:
 
 
 def _of_product(e: Product, d: By, own: Expression) -> Expression:
-    """(a b c)' = a' b c + a b' c + a b c'"""
+    """(a b c)' = a' b c + a b' c + a b c'; many factors are a product of two halves."""
     f = e.factors
+    if len(f) > MOST_AT_ONCE:
+        half = len(f) // 2
+        return _of_product(Product((Product(f[:half]), Product(f[half:]))), d, own)
     each = ((k, d(factor)) for k, factor in enumerate(f))
     return total([product((*f[:k], df, *f[k + 1 :])) for k, df in each if not is_zero(df)])
 
@@ -109,6 +113,10 @@ def power(base: Expression, exponent: Expression) -> Expression:
 
 def _of_extreme(e: Extreme, d: By, own: Expression) -> Expression:
     """The derivative of the first of the largest numbers: it beats those before, ties the rest."""
+    if len(e.of) > MOST_AT_ONCE:  # the largest of the largest of two halves
+        half = len(e.of) // 2
+        halves = Extreme(e.function, e.of[:half]), Extreme(e.function, e.of[half:])
+        return _of_extreme(Extreme(e.function, halves), d, own)
     beats, ties = (">", ">=") if e.function == "max" else ("<", "<=")
 
     def wins(k: int) -> Expression:

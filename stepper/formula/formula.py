@@ -15,7 +15,10 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.model import Equation, InBatch, Model
 from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.errors import short
 from stepper.formula.derivative import derivative
+
+OUTLINE = 8  # characters of the given names in an outline
 
 
 class Line(NamedTuple):
@@ -58,7 +61,12 @@ class Formula(_Shape, Model):
 
     @property
     def outline(self) -> str:
-        return f"{self.cost}({', '.join(self.given)})"
+        names = list(self.given)
+        while len(", ".join(names)) > OUTLINE:
+            names.pop()
+        if len(names) < len(self.given):
+            names.append("…")
+        return f"{short(self.cost)}({', '.join(names)})"
 
     def is_direct(self, local: Symbol) -> bool:
         """Whether a local derivative of the cost is only a part of its derivative by that name."""
@@ -139,7 +147,8 @@ class Formula(_Shape, Model):
     def _along(self, symbol: Symbol, u: str, x: str) -> Equation:
         """What comes back to x from the line u: dC/du du/dx, or du/dx if u is the cost."""
         local = Symbol(Role.LOCAL, names=(u, x))
-        by_x = Known(Partial(self.symbols[u], self.symbols[x]), local)
+        partial = Known(Partial(self.symbols[u], self.symbols[x]), local)
+        by_x = local if self.is_direct(local) else partial
         slope = Known(self.slope(u, x), local)
         if u == self.cost:
             return Equation(symbol, slope, by_x)

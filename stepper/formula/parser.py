@@ -24,7 +24,8 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.functions import EXTREMES
 from stepper.backprop.symbols import Role, Symbol
-from stepper.errors import found, nearest, short
+from stepper.errors import nearest
+from stepper.formula.advice import no_operator, shown, too_deep, too_many, unexpected
 from stepper.formula.problems import Problem
 from stepper.formula.tokens import END, NAME, NUMBER, RAISED, Token
 from stepper.limits import MOST_NESTED
@@ -38,7 +39,6 @@ CALLED = {
     "σ": "sigmoid",
 }
 RESERVED = CALLED.keys() - {"σ"}  # these are no names; σ is one where no bracket follows
-_FUNCTIONS = ", ".join(CALLED)
 _CLOSING = {"(": ")", "|": "|"}
 
 
@@ -115,7 +115,7 @@ class _Parser:
                 continue
             quotients += 1
             if quotients > MOST_NESTED:
-                raise SyntaxProblem(token, _too_deep(f"{MOST_NESTED} divisions in a row"))
+                raise SyntaxProblem(token, too_deep(f"{MOST_NESTED} divisions in a row"))
             factors = [Quotient(product_of(factors), operand)]
         return product_of(factors)
 
@@ -133,7 +133,7 @@ class _Parser:
     def _power(self) -> Expression:
         base = self._operand()
         if self._next.kind == RAISED:
-            exponent: Expression = Number(float(self._take().text))
+            exponent: Expression = self._number(self._take())
             if self._next.kind == RAISED or self._next.text == "^":
                 raise SyntaxProblem(self._next, "expected one exponent; write brackets, (x^2)^3")
         elif self._takes("^"):
@@ -159,8 +159,7 @@ class _Parser:
             of = self._operand()
             self._depth -= 1
             return Apply("sqrt", of)
-        self._at -= token.kind != END
-        raise self._unexpected(wanted="a number, a name or (")
+        raise SyntaxProblem(token, f"expected a number, a name or (, found {shown(token)}")
 
     def _number(self, token: Token) -> Expression:
         value = 0.5 if token.text == "½" else float(token.text.replace("−", "-"))
@@ -174,32 +173,27 @@ class _Parser:
     def _called(self, name: Token) -> Expression:
         if name.text not in CALLED:
             if name.text in self._symbols:
-                raise SyntaxProblem(self._next, _no_operator(name, self._next))
-            near = nearest(name.text, CALLED) or f"known functions: {_FUNCTIONS}"
-            raise SyntaxProblem(name, f"unknown function {found(name.text)}; {near}")
+                raise SyntaxProblem(self._next, no_operator(name, self._next))
+            near = nearest(name.text, CALLED) or f"known functions: {', '.join(CALLED)}"
+            raise SyntaxProblem(name, f"unknown function {shown(name)}; {near}")
         if self._next.text != "(":
             raise SyntaxProblem(name, f"{name.text} is a function; write {name.text}(…)")
         function = CALLED[name.text]
-        operands = self._bracketed(self._take())
+        operands = self._bracketed(self._take(), are_several=True)
         if function in EXTREMES:
             if len(operands) < 2:
                 raise SyntaxProblem(name, f"expected 2 or more numbers; write {name.text}(a, b)")
             return Extreme(function, tuple(operands))
         if len(operands) > 1:
-            raise SyntaxProblem(
-                name,
-                f"expected 1 number for {name.text}, found {len(operands)}; "
-                "a decimal is written with a point, 1.5",
-            )
+            raise SyntaxProblem(name, too_many(name, len(operands)))
         return Apply(function, operands[0])
 
-    def _bracketed(self, opening: Token) -> list[Expression]:
-        """The expressions up to the closing bracket; more than one only for a function."""
+    def _bracketed(self, opening: Token, are_several: bool = False) -> list[Expression]:
+        """The expressions up to the closing bracket, with commas between them if are_several."""
         self._deeper()
         operands = [self._sum()]
         closing = _CLOSING[opening.text]
-        called = self._at >= 1 and opening.text == "(" and self._is_call(opening)
-        while called and self._takes(","):
+        while are_several and self._takes(","):
             operands.append(self._sum())
         if self._next.text != closing:
             if self._next.kind == END:
@@ -209,44 +203,12 @@ class _Parser:
         self._depth -= 1
         return operands
 
-    def _is_call(self, opening: Token) -> bool:
-        before = self._tokens[self._tokens.index(opening) - 1]
-        return before.kind == NAME and before.text in CALLED
-
     def _deeper(self) -> None:
         self._depth += 1
         if self._depth > MOST_NESTED:
-            raise SyntaxProblem(self._next, _too_deep(f"{MOST_NESTED} levels"))
+            raise SyntaxProblem(self._next, too_deep(f"{MOST_NESTED} levels"))
 
-    def _unexpected(self, wanted: str = "") -> SyntaxProblem:
-        """What is wrong with the next token, and what to write."""
-        token, before = self._next, self._tokens[self._at - 1] if self._at else None
-        shown = found(token.written) if token.kind != END else "the end of the line"
-        if wanted:
-            return SyntaxProblem(token, f"expected {wanted}, found {shown}")
-        if token.text == "," and before:
-            return SyntaxProblem(token, _about_comma(before, self._tokens[self._at + 1]))
-        if (before and token.kind in (NAME, NUMBER)) or token.text in ("(", "√"):
-            assert before
-            return SyntaxProblem(token, _no_operator(before, token))
-        if token.text == ")":
-            return SyntaxProblem(token, "the bracket ) was never opened")
-        if token.text == "=":
-            return SyntaxProblem(token, "expected one = in a line")
-        return SyntaxProblem(token, f"expected + - * / or ^, found {shown}")
-
-
-def _too_deep(what: str) -> str:
-    return f"expected at most {what}; make it several lines"
-
-
-def _no_operator(before: Token, token: Token) -> str:
-    left = "(…)" if before.text == ")" else short(before.written)
-    right = "(…)" if token.text == "(" else short(token.written)
-    return f"expected an operator between {left} and {right}; write {left}*{right}"
-
-
-def _about_comma(before: Token, after: Token) -> str:
-    if before.kind == after.kind == NUMBER:
-        return f"a decimal is written with a point: {before.written}.{after.written}"
-    return "a comma stands between the numbers of max and min only"
+    def _unexpected(self) -> SyntaxProblem:
+        before = self._tokens[self._at - 1] if self._at else None
+        after = self._tokens[self._at + 1 :][:1] or [self._next]
+        return SyntaxProblem(self._next, unexpected(self._next, before, after[0]))

@@ -53,17 +53,23 @@ EPOCHS = Given(None)
 
 
 def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
-    """All numbers that can be edited with a sample: the few for all first, weights last."""
-    yield Given(RATE)
-    yield EPOCHS
+    """All numbers that can be edited with a sample: the few for all first, weights last.
+
+    A formula of which nothing is updated has no use for a learning rate and epochs.
+    """
+    formula = scenario.formula
+    if formula is None or formula.learns or not formula.given:
+        yield Given(RATE)
+        yield EPOCHS
     for symbol in scenario.model.columns:
         if symbol.role.phase is Phase.GIVEN:
-            yield given_of(symbol, sample)
+            yield given_of(scenario, symbol, sample)
 
 
-def given_of(symbol: Symbol, sample: int) -> Given:
-    """The given number of a symbol; sample counts only for an input or a target."""
-    return Given(symbol, sample if symbol.role in (Role.X, Role.T) else 0)
+def given_of(scenario: Scenario, symbol: Symbol, sample: int) -> Given:
+    """The given number of a symbol; sample counts only for what differs from sample to sample."""
+    is_of_sample = symbol.role in (Role.X, Role.T) or symbol.column in scenario.varied
+    return Given(symbol, sample if is_of_sample else 0)
 
 
 def givens_and_settings(scenario: Scenario, sample: int) -> Iterator[Given]:
@@ -85,8 +91,12 @@ def value_of(scenario: Scenario, given: Given) -> Value:
             return scenario.layers[l - 1].weights[j - 1][i - 1]
         case Symbol(Role.B, l, j):
             return (scenario.layers[l - 1].biases or ())[j - 1]
-        case Symbol(role, _, j):
+        case Symbol(Role.X | Role.T as role, _, j):
             return scenario.samples[given.sample - 1][role is Role.T][j - 1]
+        case Symbol(names=(name,)) if given.sample:
+            return scenario.samples[given.sample - 1][0][scenario.varied.index(name)]
+        case symbol:
+            return scenario.values[scenario.model.givens.index(symbol)]
 
 
 def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
@@ -104,6 +114,13 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
             else:
                 layer = layer._replace(biases=_put(biases, j, value))
             return scenario._replace(layers=_put(scenario.layers, l, layer))
+        case Symbol(names=(_,)) as symbol if not given.sample:
+            place = scenario.model.givens.index(symbol) + 1
+            return scenario._replace(values=_put(scenario.values, place, value))
+        case Symbol(names=(name,)):
+            x, t = scenario.samples[given.sample - 1]
+            sample = (_put(x, scenario.varied.index(name) + 1, value), t)
+            return scenario._replace(samples=_put(scenario.samples, given.sample, sample))
         case Symbol(role, _, j):
             x, t = scenario.samples[given.sample - 1]
             sample = (x, _put(t, j, value)) if role is Role.T else (_put(x, j, value), t)
@@ -158,7 +175,8 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
 
 def _is_of_another_kind(scenario: Scenario) -> bool:
     """Whether numbers may not be edited freely: targets of cross-entropy, epochs without rate."""
-    return scenario.cost == CROSS_ENTROPY or scenario.learning_rate is None
+    is_fixed = scenario.learning_rate is None or not scenario.model.learns
+    return scenario.cost == CROSS_ENTROPY or is_fixed
 
 
 def _title(scenario: Scenario, language: str) -> str:
@@ -204,7 +222,7 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
         return setting
     symbol = next(iter(symbols or glossary.naturally(name)), None)
     if symbol and symbol.role.phase is Phase.GIVEN:
-        return given_of(symbol, sample)
+        return given_of(scenario, symbol, sample)
     if symbol:
         raise StepperError(explainer.say("edit.computed", name=name))
     near = ""
@@ -221,8 +239,8 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
 
 def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
     """The names of what is no column, as they can be typed: learning rate, epochs, settings."""
-    rate, network = Given(RATE), scenario.network
-    words = {Notation(style, network).name(RATE): rate for style in (COURSE, STANDARD, ASCII)}
+    rate, model = Given(RATE), scenario.model
+    words = {Notation(style, model).name(RATE): rate for style in (COURSE, STANDARD, ASCII)}
     words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
     words |= dict.fromkeys(("epoch", "epochs", explainer.say("given.epochs")), EPOCHS)
     words |= {name: Given(None, 0, setting) for name, setting in of_settings(scenario).items()}

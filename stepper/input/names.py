@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, cached_property
 
@@ -24,9 +24,10 @@ class Glossary:
 
     The levels are: the column, the author's name, the name in the notation of that style, and in
     the other notations, all as they are written; the same as they can be typed; then names without
-    brackets and commas; finally, δh1,1 where a neuron is called h₁,₁, and for a number that is the
-    only one of its role and layer the name that it has in a chain of as many layers: z1, h, W2+.
-    Where no level has a name, it may be one that people use: out1, dE/dw5, W2,11 new.
+    brackets and commas; finally, δh1,1 where a neuron is called h₁,₁, for a number that is the
+    only one of its role and layer the name that it has in a chain of as many layers: z1, h, W2+,
+    and dx for the gradient of a name x of a formula. Where no level has a name, it may be one that
+    people use: out1, dE/dw5, W2,11 new.
     """
 
     def __init__(self, scenario: Scenario, style: str = COURSE) -> None:
@@ -47,6 +48,7 @@ class Glossary:
         network = model if isinstance(model, Network) else None
         in_chain = [_only_one(each, network) for each in styles if network]
         self._levels += [(fold, level) for level in (of_neuron, in_chain) for fold in (typed, bare)]
+        self._levels += [(typed, [_short_gradient])]
         self._symbols = cache(self._level)  # saves spelling every name again for each look-up
         self._name = names[0]
 
@@ -60,7 +62,7 @@ class Glossary:
             wanted = text if fold is str else typed(text)
             found = self._symbols(k).get(wanted) if wanted else None
             if found:
-                return list(found)
+                return [s for s in found if not _is_whole(s, found)]
         return []
 
     def naturally(self, text: str) -> list[Symbol]:
@@ -159,6 +161,16 @@ def _delta_of(name: Spelling) -> Spelling:
         return f"δ{name(symbol._replace(role=Role.A))}" if is_delta else ""
 
     return spelling
+
+
+def _is_whole(local: Symbol, found: Container[Symbol]) -> bool:
+    """Whether a local derivative of the cost is the gradient of the same name, found as well."""
+    return local.role is Role.LOCAL and local._replace(role=Role.GRADIENT) in found
+
+
+def _short_gradient(symbol: Symbol) -> str:
+    """Spell a gradient of a formula as programs do, any other symbol not at all."""
+    return f"d{symbol.names[1]}" if symbol.role is Role.GRADIENT else ""
 
 
 def _only_one(style: str, network: Network) -> Spelling:

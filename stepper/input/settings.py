@@ -33,7 +33,9 @@ class Setting(NamedTuple):
 
 
 def settings(scenario: Scenario) -> Iterator[Setting]:
-    """The settings that can be edited."""
+    """The settings that can be edited; of a formula, there are none."""
+    if scenario.formula:
+        return
     for l in range(1, len(scenario.layers) + 1):
         yield Setting("activation", l)
     yield Setting("cost")
@@ -45,7 +47,8 @@ def settings(scenario: Scenario) -> Iterator[Setting]:
 def words(scenario: Scenario) -> dict[str, Setting]:
     """The settings by what can be typed for them."""
     named = {setting.name: setting for setting in settings(scenario)}
-    named["batch_gradient"] = Setting("batch_gradient")
+    if named:
+        named["batch_gradient"] = Setting("batch_gradient")
     if len(scenario.layers) == 1:
         named["activation"] = Setting("activation", 1)
     return named

@@ -1,10 +1,11 @@
-"""The heading of a page: the shape and kind of the network, learning rate, batches."""
+"""The heading of a page: the shape and kind of what is run, learning rate, batches."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
 from stepper.backprop.symbols import RATE, Phase
 from stepper.explain.explainer import Explainer
+from stepper.formula.formula import Formula
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import written
 from stepper.typeset.notation import ASCII
@@ -13,6 +14,9 @@ from stepper.typeset.spans import Span, Spans
 
 def heading(trace: Trace, explainer: Explainer, digits: int) -> Iterator[Spans]:
     """Yield the sentences; digits: significant digits of the learning rate."""
+    if isinstance(trace.model, Formula):
+        yield _of_formula(trace, explainer, digits)
+        return
     net, scenario = trace.network, trace.scenario
     updates = sum(s.role.phase is Phase.UPDATE for s in net.steps) if net.is_batched else 0
     names: dict[str, object] = {
@@ -33,6 +37,18 @@ def heading(trace: Trace, explainer: Explainer, digits: int) -> Iterator[Spans]:
         each = (explainer.say(f"function.{net.activation(l)}") for l in range(1, net.L + 1))
         cost = explainer.say(f"cost.name.{net.cost}")
         yield explainer.spans("heading.kinds", activations=_in_groups(each), cost=cost)
+
+
+def _of_formula(trace: Trace, explainer: Explainer, digits: int) -> Spans:
+    names: dict[str, object] = {
+        "outline": trace.model.outline,
+        "iterations": trace.iterations,
+        "steps": len(trace.model.steps),
+    }
+    if not trace.model.learns:
+        return explainer.spans("heading.formula", **names)
+    rate = _rate(trace, explainer, digits)
+    return explainer.spans("heading.formula.learns", **names, rate=rate)
 
 
 def _rate(trace: Trace, explainer: Explainer, digits: int) -> Span:

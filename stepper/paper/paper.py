@@ -59,7 +59,14 @@ class Paper(NamedTuple):
     fragment: bool = False
 
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
-        """Yield the lines of a page with steps; in Python, of a program that computes them."""
+        """Yield the lines of a page with steps; in Python, of a program that computes them.
+
+        As a formula, they are those of a scenario file, which has no steps.
+        """
+        if self.format == "formula":
+            from stepper.paper import network_formula
+
+            return network_formula.lines(self.trace)
         if self.format == "python":
             from stepper.paper.python_script import Script
 

@@ -1,11 +1,13 @@
 """The steps of a trace as a Python program that computes the same numbers and prints them."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from stepper.backprop.expressions import symbols_in
+from stepper.backprop.expressions import functions_in, symbols_in
 from stepper.backprop.model import InBatch
+from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import RATE, SUMMED, UPDATED, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
@@ -14,13 +16,13 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells, padded
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import wrapped
-from stepper.typeset.python_source import CALLED, WRITTEN_OUT, assignments, identifier
+from stepper.typeset.python_source import CALLED, WRITTEN_OUT, assignments, identifier, readable
 from stepper.typeset.spans import text_of
 
 WIDTH = 100
 MOST_MARGIN = 52  # widest code beside its comment; a longer line has the comment above it
 MOST_NAME = 24
-FROM_MATH = ("exp", "tanh", "log")  # functions that the program imports
+FROM_MATH = ("exp", "tanh", "log", "sqrt", "sin", "cos")  # functions that the program imports
 ALONE, FIRST, BETWEEN, LAST = InBatch(1, 1), InBatch(1, 2), InBatch(2, 3), InBatch(2, 2)
 
 
@@ -52,6 +54,9 @@ class Script:
         self._explainer = explainer
         self._notation = explainer.notation
         self._digits = digits
+        names = (name for symbol in trace.model.columns for name in symbol.names)
+        own = readable(dict.fromkeys(names)).__getitem__
+        self._identifier = partial(identifier, own=own)
         places = (ALONE, FIRST, BETWEEN, LAST) if self._model.is_batched else (ALONE,)
         made = self._model.made
         self._sources = {(s, place): self._once(s, place) for s in made for place in places}
@@ -107,11 +112,16 @@ class Script:
 
     def _functions(self) -> list[str]:
         """The functions that the program calls, and those that these call."""
-        net = self._trace.network
-        functions = list(net.functions)
-        if net.is_softmax or "sigmoid" in functions:
+        model = self._model
+        if not isinstance(model, Network):
+            every = (functions_in(model.equation(symbol).formula) for symbol in model.made)
+            functions = list(dict.fromkeys(name for found in every for name in found))
+            own = [name for name in functions if name in WRITTEN_OUT]
+            return [*own, *(["exp"] if "sigmoid" in own and "exp" not in own else [])]
+        functions = list(model.functions)
+        if model.is_softmax or "sigmoid" in functions:
             functions.append("exp")
-        if net.cost == CROSS_ENTROPY:
+        if model.cost == CROSS_ENTROPY:
             functions.append("log")
         return functions
 
@@ -148,7 +158,7 @@ class Script:
             defined = known if symbol.role in UPDATED else ()
             new = symbol.updated
             if new in defined:
-                yield from self._number(iteration, symbol, identifier(new))
+                yield from self._number(iteration, symbol, self._identifier(new))
             elif symbol not in defined:  # else it is a bias that is never updated
                 yield from self._number(iteration, symbol)
 
@@ -158,7 +168,7 @@ class Script:
         kind = f"{say('target')} " if symbol.role is Role.T else ""
         made = self._trace.steps.made(iteration, symbol)
         origin = f", {say('eq', number=made.number)}" if made else ""
-        code = f"{identifier(symbol)} = {source or repr(value)}"
+        code = f"{self._identifier(symbol)} = {source or repr(value)}"
         name = _one_line(kind + self._notation.name(symbol))
         yield from self._commented(code, "", name, self._value(iteration, symbol) + origin)
 
@@ -198,14 +208,14 @@ class Script:
     def _once(self, symbol: Symbol, place: InBatch) -> _Source:
         eq = self._model.in_terms(symbol, place)
         whole = self._model.sum_of.get(symbol, symbol)
-        ordinal = symbol.i if symbol.role is Role.WA else symbol.j
+        terms = self._model.terms(whole)
         return _Source(
-            tuple(assignments(eq)),
+            tuple(assignments(eq, self._identifier)),
             self._model.step_index[whole] + 1,
-            f".{ordinal}" if symbol.is_term else "",
+            f".{terms.index(symbol) + 1}" if symbol.is_term else "",
             _one_line(self._notation.name(symbol)),
             tuple(symbols_in(eq.formula)),
-            f'print("{symbol.column} =", {identifier(symbol)})',
+            f'print("{symbol.column} =", {self._identifier(symbol)})',
         )
 
     def _value(self, iteration: int, symbol: Symbol) -> str:

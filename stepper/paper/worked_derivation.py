@@ -5,17 +5,15 @@ from itertools import groupby
 
 from stepper.backprop.expressions import Sums, evaluate
 from stepper.backprop.symbols import Symbol
+from stepper.derive.by_hand import by_hand
 from stepper.derive.lines import TermLine, reason
-from stepper.derive.longhand import longhand
 from stepper.derive.rows import TermRow, rows
-from stepper.derive.savings import savings
-from stepper.derive.shared import shared_factors
 from stepper.explain.explainer import Explainer
 from stepper.paper.parts import Derived, DerivedGroup, Grid, Heading, Paragraph, Part, Title
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.digits import RESULT, written
-from stepper.typeset.formulas import Names
+from stepper.typeset.digits import FACTOR, RESULT, written
+from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.spans import Span
 
 BESIDE = 5  # cells around the relation and before the value
@@ -43,11 +41,14 @@ class WorkedDerivation:
         self._explainer = explainer
         self._notation = explainer.notation
         self._names = Names(self._notation)
+        self._numbers = Numbers(self._notation, self._value, digits + FACTOR - RESULT)
         self._room = room
         self._digits = digits
         sums: Sums = {}
-        self._derivation = self._with_values(longhand(trace.network, symbol), sums)
-        self._shared = self._with_values(shared_factors(trace.network, symbol), sums)
+        hand = by_hand(trace.model)
+        self._derivation = self._with_values(hand.longhand(trace.model, symbol), sums)
+        self._shared = self._with_values(hand.shared(trace.model, symbol), sums)
+        self._savings = hand.savings(trace.model, explainer)
 
     def parts(self) -> Iterator[Part]:
         """Yield the derivation, the factors that two gradients share, and the multiplications."""
@@ -58,8 +59,10 @@ class WorkedDerivation:
         for k, (line, value) in enumerate(self._derivation):
             yield self._sentence(line)
             yield DerivedGroup((self._derived("" if k else name, name, line, value),), name)
-        yield Heading(spans("shared.title"))
-        longest = max((self._notation.name(line.symbol) for line, _ in self._shared), key=cells)
+        if self._shared:
+            yield Heading(spans("shared.title"))
+        names = (self._notation.name(line.symbol) for line, _ in self._shared)
+        longest = max(names, key=cells, default="")
         for _, group in groupby(self._shared, lambda shared: shared[0].rule):
             lines = list(group)
             yield self._sentence(lines[0][0])
@@ -71,16 +74,16 @@ class WorkedDerivation:
                 longest,
             )
         yield Heading(spans("multiplications.title"))
-        table, growth = savings(self._trace.network, self._explainer)
+        table, growth = self._savings
         yield Paragraph(spans("multiplications.all"))
         yield Grid(tuple(map(tuple, table)))
         yield Paragraph((Span(growth),))
 
     def _with_values(self, lines: list[TermLine], sums: Sums) -> list[tuple[TermLine, float]]:
-        def value(symbol: Symbol) -> float:
-            return self._trace.value(self._iteration, symbol)
+        return [(line, evaluate(line.expression, self._value, sums)) for line in lines]
 
-        return [(line, evaluate(line.expression, value, sums)) for line in lines]
+    def _value(self, symbol: Symbol) -> float:
+        return self._trace.value(self._iteration, symbol)
 
     def _sentence(self, line: TermLine) -> Paragraph:
         return Paragraph(reason(line, self._explainer))
@@ -88,8 +91,9 @@ class WorkedDerivation:
     def _derived(self, name: str, longest: str, line: TermLine, value: float) -> Derived:
         sign, room = self._notation.sign, self._room - cells(longest) - BESIDE
         in_rows: list[tuple[str, TermRow]] = []
+        writer = self._numbers if line.in_numbers else self._names
         for k, term in enumerate(line.terms):
-            for r, row in enumerate(rows(term, self._names, room)):
+            for r, row in enumerate(rows(term, writer, room)):
                 in_rows.append(("" if r else sign("plus" if k else "equal"), row))
         text, exact = written(value, self._digits)
         relation = sign("equal" if exact else "about")

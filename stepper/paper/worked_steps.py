@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import (
     BATCH_SIZE,
-    COST,
     SO_FAR,
     SUMMED,
     Phase,
@@ -66,8 +65,9 @@ class WorkedSteps:
                 yield parts.PhaseHeading(sign, self._explainer.say(name))
             iteration, phase = step.iteration, step.phase
             yield self._worked(step)
-            if step.is_last and not self.hides(1, COST):
-                costs.append(step.value_of(COST))
+            cost = self._trace.model.C
+            if step.is_last and not self.hides(1, cost):
+                costs.append(step.value_of(cost))
                 if place.sample == place.size == len(costs) > 1:
                     yield Paragraph(self._explainer.cost_of_batch(costs, self._digits))
                 sentence = self._explainer.next_cost(self._trace, step.iteration)
@@ -76,7 +76,7 @@ class WorkedSteps:
 
     def hides(self, iteration: int, symbol: Symbol) -> bool:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""
-        net = self._trace.network
+        net = self._trace.model
         if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)
         symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
@@ -91,7 +91,7 @@ class WorkedSteps:
             yield _paragraph(text(scenario.goal), say("goal"))
         if scenario.source:
             yield _paragraph(scenario.source, say("source"))
-        if self._trace.network.in_place:
+        if self._trace.model.in_place:
             yield _paragraph(say("in_place"))
         for sentence in heading(self._trace, self._explainer, self._digits):
             yield Paragraph(sentence)
@@ -107,7 +107,7 @@ class WorkedSteps:
         say, n = self._explainer.say, step.iteration
         yield Heading((Span(self._explainer.place(self._trace, n)),))
         given = [s for s in self._trace.model.columns if s.role.phase is Phase.GIVEN]
-        net, in_batch = self._trace.network, self._trace.scenario.in_batch(n)
+        net, in_batch = self._trace.model, self._trace.scenario.in_batch(n)
         is_mean = net.is_batched and net.batch_gradient == "mean"
         if is_mean and net.learns and in_batch.sample == in_batch.size:
             given.append(BATCH_SIZE)
@@ -150,7 +150,8 @@ class WorkedSteps:
             made = steps.made(step.iteration, symbol)
             where = say("eq", number=made.number) if made else say("phase.given")
             sources.append((Span(self._notation.name(symbol), symbol), Span(f" {where}")))
-        yield Paragraph(join(sources, ", "), say("from"))
+        if sources:
+            yield Paragraph(join(sources, ", "), say("from"))
         used = ", ".join(str(user.number) for user in steps.used(step.iteration, step.symbol))
         if used:
             yield _paragraph(say("eq", number=used), say("used"))

@@ -8,12 +8,14 @@ KINDS: dict[str, frozenset[Role]] = {
     "softmax": frozenset({Role.E, Role.S}),
     "activation": frozenset({Role.A}),
     "cost": frozenset({Role.C}),
+    "line": frozenset({Role.LINE}),
     "error": frozenset({Role.DC_DA}),
     "slope": frozenset({Role.DA_DZ}),
+    "local": frozenset({Role.LOCAL}),
     "delta": frozenset({Role.DELTA}),
-    "gradient": frozenset({Role.DC_DW, Role.DC_DB}),
+    "gradient": frozenset({Role.DC_DW, Role.DC_DB, Role.GRADIENT}),
     "sum": frozenset({Role.SUM_DW, Role.SUM_DB}),
-    "update": frozenset({Role.W_NEW, Role.B_NEW}),
+    "update": frozenset({Role.W_NEW, Role.B_NEW, Role.NEW}),
 }
 ALL = "all"
 _OF_ROLE = {role: kind for kind, roles in KINDS.items() for role in roles}

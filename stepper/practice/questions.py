@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from stepper.backprop.expressions import Expression, evaluate
 from stepper.errors import StepperError
+from stepper.formula.formula import Formula
 from stepper.input.numbers import read
+from stepper.practice import formula_mistakes
 from stepper.practice.kinds import KINDS, kind_of
 from stepper.practice.mistakes import known_mistakes
 from stepper.runs.trace import Step
@@ -70,7 +72,13 @@ class Question:
     def _mistakes(self, right: Expression) -> Iterator[Choice]:
         """Yield the known mistakes whose formulas differ from the right one and from each other."""
         seen = {repr(right)}  # as tuples, the sigmoid of z and its slope are equal
-        for name, formula in known_mistakes(self.step.trace.network, shown_as(self.step)):
+        model, eq = self.step.trace.model, shown_as(self.step)
+        known = (
+            formula_mistakes.known_mistakes(model, eq)
+            if isinstance(model, Formula)
+            else known_mistakes(self.step.trace.network, eq)
+        )
+        for name, formula in known:
             if repr(formula) not in seen:
                 seen.add(repr(formula))
                 yield Choice(formula, name)

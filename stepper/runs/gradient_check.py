@@ -1,10 +1,7 @@
 """Compares gradients and deltas with central differences of the cost C."""
 
 from collections.abc import Iterator
-from itertools import pairwise
-from math import inf, isnan, nan
 from sys import float_info
-from typing import NamedTuple
 
 from stepper.backprop import engine
 from stepper.backprop.activations import ACTIVATIONS
@@ -12,75 +9,35 @@ from stepper.backprop.arithmetic import total
 from stepper.backprop.iteration import Iteration
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Role, Symbol
+from stepper.runs import formula_check
+from stepper.runs.central_differences import STEP_SIZES, Check, best
 from stepper.runs.trace import Trace
 
-STEP_SIZES = tuple(10.0**-k for k in range(2, 10))  # by which z changes
 LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
 LEAST_INPUT = 1e-100  # a smaller one changes z by nothing that C could show
-TOLERANCE = 1e-6  # relative
-DROWNED = 1e-2  # more rounding than this fraction of a gradient leaves nothing to compare
 
-
-class Check(NamedTuple):
-    """A gradient, analytic and numeric at the best step size.
-
-    numeric = (above - below) / 2ε: above and below are C where the parameter is larger and smaller
-    by ε = step_size. It is NaN where the differences settle at no step size. rounding: how far
-    rounding of C can change it. at_corner: whether the parameter reaches a z at which the slope of
-    an activation jumps, so that C may have no derivative.
-    """
-
-    symbol: Symbol
-    analytic: float
-    numeric: float
-    step_size: float
-    above: float
-    below: float
-    rounding: float
-    at_corner: bool = False
-
-    @property
-    def size(self) -> float:
-        return max(abs(self.analytic), abs(self.numeric))
-
-    @property
-    def too_small(self) -> bool:
-        """Whether rounding of C drowns the gradient; two exact zeros can be compared."""
-        return isnan(self.numeric) or (self.size > 0 and self.rounding > DROWNED * self.size)
-
-    @property
-    def relative_error(self) -> float:
-        """The difference, relative to the larger of both; 0 where both are 0."""
-        return abs(self.analytic - self.numeric) / self.size if self.size else 0.0
-
-    @property
-    def passes(self) -> bool:
-        allowed = TOLERANCE * self.size + self.rounding
-        return self.too_small or abs(self.analytic - self.numeric) <= allowed
-
-    @property
-    def verdict(self) -> str:
-        if self.too_small:
-            return "small"
-        return "same" if self.passes else "corner" if self.at_corner else "differs"
-
-
-GRADIENTS = (Role.DC_DW, Role.DC_DB)
+GRADIENTS = (Role.DC_DW, Role.DC_DB, Role.GRADIENT)
 
 
 def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
     """Yield a Check for each gradient of an iteration (from 1), in the order of the columns."""
+    gradients = [s for s in trace.model.columns if s.role in GRADIENTS]
+    if trace.scenario.formula:
+        for s in gradients:
+            yield formula_check.check(trace, trace.scenario.formula, iteration, s)
+        return
     n = _iteration(trace, iteration)
-    for s in trace.model.columns:
-        if s.role in GRADIENTS:
-            yield _checked(n, s, trace.value(iteration, s))
+    for s in gradients:
+        yield _checked(n, s, trace.value(iteration, s))
 
 
 def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
     """Check one gradient, or a delta, which is the gradient of its z.
 
-    numeric = (C(p + ε) - C(p - ε)) / 2ε, where p is the weight, the bias or z.
+    numeric = (C(p + ε) - C(p - ε)) / 2ε, where p is the weight, the bias, z or a formula's number.
     """
+    if trace.scenario.formula:
+        return formula_check.check(trace, trace.scenario.formula, iteration, s)
     n = _iteration(trace, iteration)
     if s.role is Role.DELTA and not trace.network.biases:
         n.b = [[0.0] * len(neurons) for neurons in n.w]  # a bias changes its z, and nothing else
@@ -89,7 +46,7 @@ def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
 
 def _checked(n: Iteration, s: Symbol, analytic: float) -> Check:
     at_corner = _reaches_corner(n, s)
-    return _best(list(_checks(n, s, analytic)))._replace(at_corner=at_corner)
+    return best(list(_checks(n, s, analytic)))._replace(at_corner=at_corner)
 
 
 def _checks(n: Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
@@ -124,28 +81,6 @@ def _reaches_corner(n: Iteration, s: Symbol) -> bool:
         if any(abs(z - activation.corner) < STEP_SIZES[-1] for z in reached):
             return True
     return False
-
-
-def _best(checks: list[Check]) -> Check:
-    """Choose the largest step size at which the curvature of C no longer matters.
-
-    There rounding matters least. Whether curvature matters shows in the next smaller step size,
-    whose rounding therefore counts as well. The analytic value does not influence the choice.
-    """
-    for k, (check, smaller) in enumerate(pairwise(checks)):
-        if _settled(check, checks[k + 1 :]):
-            return check._replace(rounding=check.rounding + smaller.rounding)
-    return checks[-1]._replace(numeric=nan)
-
-
-def _settled(check: Check, smaller: list[Check]) -> bool:
-    """Whether all smaller step sizes give the same difference, up to rounding."""
-    allowed = TOLERANCE / 2 * abs(check.numeric) + check.rounding
-    distances = [abs(check.numeric - other.numeric) for other in smaller]
-    return distances[0] <= allowed < inf and all(
-        distance <= allowed + other.rounding
-        for distance, other in zip(distances, smaller, strict=True)
-    )
 
 
 def _cost(n: Iteration) -> tuple[float, float]:

@@ -7,9 +7,11 @@ from math import isfinite
 from time import monotonic
 from typing import TYPE_CHECKING, overload
 
+from stepper.backprop.symbols import RATE
 from stepper.errors import NotFiniteError
 from stepper.runs.engine_lists import engine_rows
 from stepper.runs.formula_rows import formula_rows
+from stepper.runs.not_finite import reason
 from stepper.runs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -174,8 +176,18 @@ class Run(Rows):
         for k in range(count):
             for column, number in enumerate(self._row(n + k)):
                 if not isfinite(number):
-                    name = self._scenario.model.columns[column].column
-                    self.stop = NotFiniteError(name, n + k + 1, self._file)
+                    self.stop = self._stopped(n + k, column)
                     self._end = column
                     return k + 1
         return count
+
+    def _stopped(self, n: int, column: int) -> NotFiniteError:
+        """The error of a run whose row n is not finite, first in a column."""
+        formula, row = self._scenario.formula, self._row(n)
+        symbol = self._scenario.model.columns[column]
+        why = ""
+        if formula:
+            numbers = dict(zip(formula.columns[:column], row, strict=False))
+            numbers[RATE] = self._scenario.learning_rate or 0.0
+            why = reason(formula, symbol, numbers.__getitem__)
+        return NotFiniteError(symbol.column, n + 1, self._file, why)

@@ -248,10 +248,11 @@ def _terms(formula: Expression) -> tuple[Expression, ...]:
 
 
 def _symbols(step: Computed, formula: Expression) -> list[Symbol | None]:
-    """The symbol of each term; a term that is divided has none."""
+    """The symbol of each term; a term that is divided has none, nor has one without a column."""
     if not isinstance(formula, Sum):
-        return [None for _ in step.terms]
-    return [*step.terms, *(t for t in formula.terms if isinstance(t, Symbol))]
+        return [None for _ in _terms(formula)]
+    others = formula.terms[len(step.terms) :]
+    return [*step.terms, *(term if isinstance(term, Symbol) else None for term in others)]
 
 
 class _InRows(NamedTuple):

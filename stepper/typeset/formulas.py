@@ -158,14 +158,14 @@ class Names:
 
     def _product(self, factors: Iterable[Expression]) -> Spans:
         spans: list[Span] = []
-        before: Expression | None = None
+        before: Spans = ()
         for factor in factors:
-            operand = self._operand(factor, first=before is None)
-            if before is not None:
+            operand = self._operand(factor, first=not before)
+            if before:
                 beside = operand[0].text == "(" and not self.numbers and not _ends_open(before)
                 spans.append(Span(self.notation.sign("beside" if beside else "times")))
             spans += operand
-            before = factor
+            before = operand
         return tuple(spans)
 
     def _subtracted(self, left: Expression, right: Expression, within: bool) -> Spans:
@@ -242,9 +242,10 @@ def _bracketed(spans: Spans) -> Spans:
     return (Span("("), *spans, Span(")"))
 
 
-def _ends_open(e: Expression) -> bool:
-    """Whether a bracket that follows would seem to belong to it: a root, an exponent."""
-    return isinstance(e, Power) or (isinstance(e, Apply) and e.function in ("exp", "sqrt"))
+def _ends_open(spans: Spans) -> bool:
+    """Whether a bracket that follows would seem to belong to it: a root, an exponent, ∂C/∂x."""
+    text = _outside_brackets(text_of(spans))
+    return any(sign in text for sign in "/√^")
 
 
 def _outside_brackets(text: str) -> str:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from stepper.backprop.equations import input_to
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.formula.formula import Formula
+from stepper.typeset.own_names import in_ascii
 
 COURSE, STANDARD, ASCII = NOTATIONS = ("course", "standard", "ascii")
 FORMER_NAMES = {"seed": COURSE}  # understood on the command line
@@ -133,6 +135,7 @@ _PLAIN = str.maketrans(
         "·": "*",
         "×": "*",
         "²": "^2",
+        "³": "^3",
         "⁺": "+",
         "⁻": "-",
         "≈": "~",
@@ -167,6 +170,11 @@ class Notation:
         self._model = model
         self._given = names if names and style == COURSE else {}
         self._names: dict[Symbol, str] = {}
+
+    @property
+    def cost(self) -> Symbol:
+        """The cost of the model, which sentences name."""
+        return self._model.C
 
     def name(self, symbol: Symbol) -> str:
         if symbol not in self._names:
@@ -235,8 +243,13 @@ class Notation:
         template = _NAMES[self._row(s)][self._k]
         if s.names:
             is_plain = self.style == ASCII
-            return template.format(*(plain(name) if is_plain else name for name in s.names))
+            return template.format(*(self._ascii[name] if is_plain else name for name in s.names))
         return _PLACES.sub(fill, template)
+
+    @cached_property
+    def _ascii(self) -> dict[str, str]:
+        assert isinstance(self._model, Formula)
+        return in_ascii(self._model.symbols)
 
     @property
     def _network(self) -> Network:

@@ -5,7 +5,8 @@ the writer of formulas.Names.
 """
 
 import builtins
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from keyword import iskeyword
 from unicodedata import normalize
 
@@ -44,6 +45,7 @@ WRITTEN_OUT = {
     "sign": "1.0 if {z} > 0.0 else -1.0 if {z} < 0.0 else 0.0",
 }
 CALLED = {"sigmoid": "g"}  # the functions that have another name where they are called
+_PRIMES = re.compile("['′’]")
 _TAKEN = {*WRITTEN_OUT, *CALLED.values(), "rate"}
 MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of thousands
 
@@ -63,22 +65,37 @@ _PRECEDENCE = {Sum: _ADDS, Difference: _ADDS, Product: _MULTIPLIES, Square: _MUL
           Negative: _ADDS, Comparison: _CHOOSES, Unless: _CHOOSES, Slope: _CHOOSES}  # fmt: skip
 
 
-def identifier(symbol: Symbol) -> str:
+def identifier(symbol: Symbol, own: Callable[[str], str] | None = None) -> str:
     """The column's name as a Python identifier: w+[2][1][3] is w_new_2_1_3.
 
-    The sum of a batch so far has the name of the sum, to which each sample adds its gradient.
+    The sum of a batch so far has the name of the sum, to which each sample adds its gradient. own:
+    an author's name as an identifier, by default one that tells any two names apart.
     """
     if symbol.names:
-        return _COMPOSED.get(symbol.role, "{0}").format(*map(_own, symbol.names))
+        return _COMPOSED.get(symbol.role, "{0}").format(*map(own or _own, symbol.names))
     symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
     return symbol.column.translate(_IDENTIFIERS)
 
 
-def _own(name: str) -> str:
-    """An author's name as a Python identifier; where it is none, or is taken, it begins with _."""
+def readable(names: Iterable[str]) -> dict[str, str]:
+    """Each of these names as an identifier, as close to it as can be: x₁ is x1, y′ is y_prime."""
+    found: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: not _is_free(name)):
+        near = normalize("NFKC", _PRIMES.sub("_prime", name))
+        found[name] = near if _is_free(near) and near not in found.values() else _own(name)
+    return found
+
+
+def _is_free(name: str) -> bool:
+    """Whether a name is an identifier that nothing else in a program has."""
     taken = iskeyword(name) or hasattr(builtins, name) or name in _TAKEN
     is_plain = name.isidentifier() and normalize("NFKC", name) == name
-    if is_plain and not taken and not name.startswith("_") and "__" not in f"{name}_":
+    return is_plain and not taken and not name.startswith("_") and "__" not in f"{name}_"
+
+
+def _own(name: str) -> str:
+    """An author's name as a Python identifier; where it is none, or is taken, it begins with _."""
+    if _is_free(name):
         return name
     return "_" + "".join(c if c.isascii() and c.isalnum() else f"_u{ord(c):06x}" for c in name)
 

@@ -33,12 +33,14 @@ _INSIDE = "[^()]*"
 for _ in range(20):  # brackets within brackets
     _INSIDE = rf"(?:[^()]|\({_INSIDE}\))*+"
 _ROOT = re.compile("^(?:√|sqrt)")
+_PARTS = re.compile(rf"_[0-9A-Za-z]+|[{_LOWERED}]+")
 _ONE = r"[-−]?[^\s()+·*/|,<>=≥≤^\-−\[\]]+"  # a name or a number
 _OTHERS = (
     rf"(?P<exponent>(?<![0-9A-Za-z])e\^(?:\({_INSIDE}\)|[^\s()+·*/]+))|(?P<blank>_{{4,}})"
     rf"|(?P<root>(?:√|\bsqrt(?=\())(?:\({_INSIDE}\)|{_ONE}))"
+    rf"|(?P<letters>[{_LOWERED}]*(?:_[0-9A-Za-z]+[{_LOWERED}]*)+)"
     rf"|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)"
-    rf"|(?P<power>\^(?:\({_INSIDE}\)|{_ONE}))|(?P<letters>_[0-9A-Za-z]+)"
+    rf"|(?P<power>\^(?:\({_INSIDE}\)|{_ONE}))"
     rf"|(?P<function>\b(?:{'|'.join(_FUNCTIONS)})(?=['′]?\())|(?P<total>\bsum(?= (?:before )?dC/))"
     r"|(?P<word>[A-Za-z]{2,})"
     r"|(?P<other>[^ -~]|[\\^~`#$%&{}_])"
@@ -80,6 +82,12 @@ def _unbracketed(text: str) -> str:
     return text[1:-1] if text.startswith("(") else text
 
 
+def _parts(text: str) -> str:
+    """Several subscripts as one: x_1_2 has two, and LaTeX takes one."""
+    parts = (part.removeprefix("_").translate(_LEVEL) for part in _PARTS.findall(text))
+    return r"\_".join(map(maths, parts))
+
+
 def _fraction(text: str) -> str:
     over, under = text[1:].split("/∂")
     return rf"\frac{{\partial {maths(over)}}}{{\partial {maths(under)}}}"
@@ -96,7 +104,7 @@ _AS_MATHS: dict[str, Callable[[str], str]] = {
     "below": lambda text: f"_{{{text.translate(_LEVEL)}}}",
     "above": lambda text: f"^{{{text.translate(_LEVEL)}}}",
     "power": lambda text: f"^{{{maths(_unbracketed(text[1:]))}}}",
-    "letters": lambda text: f"_{{{maths(text[1:])}}}",
+    "letters": lambda text: f"_{{{_parts(text)}}}",
     "function": _FUNCTIONS.__getitem__,
     "total": lambda text: r"\sum ",
     "word": lambda text: rf"\mathit{{{text}}}",

@@ -5,7 +5,7 @@ import pytest
 from stepper.cli.arguments import COMMANDS, read
 from stepper.limits import MAX_NUMBERS
 
-LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False}
+LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False, "values": []}
 READS: dict[str, object] = {"file": "xor", "seed": None, "max_numbers": MAX_NUMBERS, **LOOK}
 DEFAULTS: dict[str, dict[str, object]] = {
     "open": READS | {"at": None, "iteration": None, "predict": None},
@@ -74,6 +74,8 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "write": "out",
     },
     "mark xor mine.txt": {},
+    "mark xor x=1.txt": {"answers": ["x=1.txt"]},
+    "mark f=x*y mine.txt x=1": {"file": "f=x*y", "values": ["x=1"]},
     "mark xor a b --asked z --points z=2 --format csv --feedback out --force --digits 3": {
         "answers": ["a", "b"],
         "asked": "z",

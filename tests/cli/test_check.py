@@ -9,7 +9,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli.check import gradient_table
 from stepper.explain.explainer import Explainer
-from stepper.runs.gradient_check import Check
+from stepper.runs.central_differences import Check
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.commands import Runner, file_of, in_place
 from tests.support.networks import BUNDLED

@@ -1,5 +1,6 @@
 """`stepper show`: ranges of steps, digits, languages, notations, and sheets with blanks."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from stepper.files.scenario_file import load_scenario
 from stepper.paper.paper import PAGES
 from stepper.runs.scenario import localised
 from tests.support.commands import Runner, file_of, numbers
-from tests.support.networks import BUNDLED
+from tests.support.networks import BUNDLED, FORMULAS
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_the_notations_name_the_same_numbers_differently(run: Runner) -> None:
 
 @pytest.mark.parametrize("name", TEACHING_ORDER)
 def test_ascii_output_is_ascii(run: Runner, name: str) -> None:
-    last = min(2, BUNDLED[name].iterations)
+    last = min(2, (FORMULAS | BUNDLED)[name].iterations)
     shown = run("show", file_of(name), "--ascii", "--detail", "--iteration", f"1:{last}")
     assert (shown.code, shown.out.isascii()) == (0, True)
     assert run("check", file_of(name), "--ascii").out.isascii()
@@ -194,7 +195,7 @@ def test_what_show_cannot_do_is_said_with_the_mend(run: Runner, options: str, me
 
 
 def test_every_format_that_can_be_asked_for_is_written() -> None:
-    assert set(PAPER) == {*PAGES, "python"}
+    assert set(PAPER) == {*PAGES, "python", "formula"}
 
 
 def test_only_some_kinds_of_steps_are_shown(run: Runner) -> None:
@@ -204,3 +205,23 @@ def test_only_some_kinds_of_steps_are_shown(run: Runner) -> None:
     assert sheet.out.count("= ________") == 4
     assert "z₁" not in sheet.out
     assert len(Path("key.txt").read_text(encoding="utf-8").splitlines()) == 1 + 4
+
+
+def test_a_network_is_shown_as_the_scenario_file_of_a_formula(run: Runner, tmp_path: Path) -> None:
+    shown = run("show", "two_paths", "--format", "formula")
+    assert not shown.err
+    file = tmp_path / "formula.toml"
+    file.write_text(shown.out, encoding="utf-8")
+    own, formula = (run("show", name, "--steps", "1:3").out for name in ("two_paths", str(file)))
+    assert "z₁₁" in formula or "z₁" in formula
+    assert re.findall(r"[=≈] [−0-9.]+$", own, re.MULTILINE)[-1] in formula
+
+
+def test_a_formula_is_written_whole(run: Runner) -> None:
+    done = run("show", "xor", "--format", "formula", "--steps", "3", "--derive", "W1")
+    assert done.code == 2
+    for option in ("--steps", "--derive"):
+        assert f"{option}: a scenario file is written whole; leave it out" in done.err
+    refused = run("show", "in_place", "--format", "formula")
+    assert refused.code == 2
+    assert "cannot be updated in place" in refused.err

@@ -10,10 +10,12 @@ from stepper.backprop.expressions import Expression, evaluate
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.so_far import derivation
+from stepper.limits import MOST_PATHS
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import Notation
 from tests.support.every_kind import of_every_kind
+from tests.support.graphs import FORMULAS
 from tests.support.networks import EVERY, begun, drawn
 
 CHAINS = {name: run(s) for name, s in EVERY.items() if s.network.is_chain}
@@ -34,10 +36,10 @@ def test_the_factors_multiply_to_the_gradient_and_the_first_of_them_to_each_delt
         derived = derivation(trace.network, step.symbol)
         if derived is None:
             continue
-        numbers = [evaluate(factor.written, step.value_of) for factor in derived.factors]
-        assert [evaluate(f.derivative, step.value_of) for f in derived.factors] == numbers
+        numbers = [evaluate(factor.written, step.value_of) for factor in derived.paths[0].factors]
+        assert [evaluate(f.derivative, step.value_of) for f in derived.paths[0].factors] == numbers
         assert prod(numbers) == pytest.approx(step.value, rel=1e-12)
-        for delta, count in derived.deltas:
+        for delta, count in derived.paths[0].deltas:
             assert prod(numbers[:count]) == pytest.approx(step.value_of(delta), rel=1e-12)
 
 
@@ -59,18 +61,24 @@ def test_the_source_texts_derivation_of_the_first_weight_comes_out_letter_by_let
     def text(expressions: list[Expression]) -> list[str]:
         return ["".join(span.text for span in names.write(e)) for e in expressions]
 
-    assert text([f.written for f in derived.factors]) == ["y − y′", "y(1−y)", "W₂", "h(1−h)", "x"]
-    assert text([f.derivative for f in derived.factors]) == [
+    assert text([f.written for f in derived.paths[0].factors]) == [
+        "y − y′",
+        "y(1−y)",
+        "W₂",
+        "h(1−h)",
+        "x",
+    ]
+    assert text([f.derivative for f in derived.paths[0].factors]) == [
         "∂C/∂y", "∂y/∂z₂", "∂z₂/∂h", "∂h/∂z₁", "∂z₁/∂W₁",
     ]  # fmt: skip
-    assert [(delta.l, count) for delta, count in derived.deltas] == [(2, 2), (1, 4)]
+    assert [(delta.l, count) for delta, count in derived.paths[0].deltas] == [(2, 2), (1, 4)]
 
 
 def test_each_factor_is_brought_in_by_a_step_of_its_own_in_order() -> None:
     trace = CHAINS["three_hidden"]
     derived = derivation(trace.network, Symbol(Role.DC_DW, 1, 1, 1))
     assert derived
-    places = [trace.model.position[factor.made] for factor in derived.factors]
+    places = [trace.model.position[factor.made] for factor in derived.paths[0].factors]
     assert places == sorted(set(places))
 
 
@@ -88,9 +96,49 @@ def test_the_line_of_a_chain_of_every_kind_gives_its_gradient() -> None:
         for symbol in trace.model.columns:
             line = symbol.role in GRADIENTS and derivation(trace.network, symbol)
             if line:
-                product = [evaluate(factor.written, value) for factor in line.factors]
+                product = [evaluate(factor.written, value) for factor in line.paths[0].factors]
                 assert prod(product) == pytest.approx(value(symbol), rel=1e-12)
-                for delta, n in line.deltas:
+                for delta, n in line.paths[0].deltas:
                     assert prod(product[:n]) == pytest.approx(value(delta), rel=1e-12)
                 count += 1
     assert count > 30
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_the_paths_of_a_formula_add_up_to_the_gradient(name: str) -> None:
+    trace = run(FORMULAS[name])
+    for step in trace.steps:
+        if step.symbol.role is not Role.GRADIENT:
+            continue
+        derived = derivation(trace.model, step.symbol)
+        assert derived and len(derived.paths) <= MOST_PATHS
+        products = []
+        for path in derived.paths:
+            numbers = [evaluate(factor.written, step.value_of) for factor in path.factors]
+            assert [evaluate(f.derivative, step.value_of) for f in path.factors] == numbers
+            for gradient, count in path.deltas:
+                assert prod(numbers[:count]) == pytest.approx(step.value_of(gradient), rel=1e-12)
+            products.append(prod(numbers))
+        assert sum(products) == pytest.approx(step.value, rel=1e-12)
+
+
+def test_every_path_of_a_formula_is_written_as_long_as_they_are_few() -> None:
+    trace = run(FORMULAS["used twice"])
+    derived = derivation(trace.model, trace.model.by_column["df/dx"])
+    assert derived
+    names = Names(Notation("course", trace.model))
+    written = [
+        ["".join(span.text for span in names.write(f.written)) for f in path.factors]
+        for path in derived.paths
+    ]
+    assert written == [["b", "2·x"], ["a", "3"], ["1"]]
+
+
+def test_of_many_paths_those_through_one_line_begin_with_its_gradient() -> None:
+    trace = run(FORMULAS["many paths"])
+    derived = derivation(trace.model, trace.model.by_column["dC/da0"])
+    assert derived
+    assert [[f.made.column for f in path.factors] for path in derived.paths] == [
+        ["dC/db0", "local db0/da0"],
+        ["dC/da1", "local da1/da0"],
+    ]

@@ -20,7 +20,7 @@ RULE, RULES = " │ ", ("│", "|")
 
 def frame_at(step: Step, language: str, size: tuple[int, int]) -> Frame:
     """The frame of a step in a window of that size, as the screen draws it."""
-    network = step.trace.network
+    network = step.trace.model
 
     def graph_height(width: int, most: int) -> int:
         return graph.height(network, "", width, most)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from stepper.backprop.symbols import OF_FORMULA, RATE, Role, Symbol
+from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.explain.pages import page as page_module
-from stepper.explain.pages.context import CONDITIONS, NAMES, PageContext
+from stepper.explain.pages.context import CONDITIONS, FORMULA_NAMES, NAMES, PageContext
 from stepper.explain.pages.page import ORDER, PAGE_OF, PageRow, rows, text
 from stepper.explain.pages.tables import COMPUTED, glossary, layers
 from stepper.runs.rows import Run
@@ -84,12 +84,12 @@ def test_every_condition_of_a_paragraph_is_one_and_is_used() -> None:
 def test_every_name_and_every_computed_part_is_used() -> None:
     places = {place for name in ORDER for place in PLACE.findall(source(name, "en"))}
     names = {re.split("[:=]", place[1:-1])[0] for place in places if place.startswith("{")}
-    assert names >= NAMES.keys()
+    assert names >= NAMES.keys() | FORMULA_NAMES.keys()
     assert {place[1:-1] for place in places if place.startswith("[")} == COMPUTED.keys()
 
 
 def test_a_page_is_there_for_every_role() -> None:
-    assert PAGE_OF.keys() == set(Role) - OF_FORMULA
+    assert PAGE_OF.keys() == set(Role)
     assert set(PAGE_OF.values()) < set(ORDER)
 
 
@@ -181,7 +181,7 @@ def test_nothing_is_said_about_numbers_that_a_network_does_not_have() -> None:
 def test_the_mistake_on_purpose_is_mentioned_where_its_numbers_are() -> None:
     for about in ORDER:
         found = "deliberate mistake" in page(about, context(BUNDLED["in_place"]))
-        assert found == (about not in ("functions", "slips", "glossary"))
+        assert found == (about not in ("formulas", "functions", "slips", "glossary"))
         assert "deliberate mistake" not in page(about, context(BUNDLED["three_hidden"]))
 
 

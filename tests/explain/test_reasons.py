@@ -15,6 +15,7 @@ from stepper.runs.trace import Step, Trace, run
 from stepper.typeset.folding import folded
 from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from stepper.typeset.spans import text_of, width
+from tests.support import graphs
 from tests.support.networks import BUNDLED, drawn, random_networks, traced
 from tests.support.special import SPECIAL
 
@@ -91,7 +92,7 @@ def test_no_line_of_a_reason_is_wider_than_the_narrowest_panel(language: str) ->
 def test_every_sentence_of_a_reason_is_used_somewhere() -> None:
     used = {
         key
-        for trace in (*traces(), *map(run, SPECIAL.values()))
+        for trace in (*traces(), *map(run, SPECIAL.values()), *graphs.traces().values())
         for step in every_step(trace)
         for keys in reasons.sentences(step)
         for key in keys

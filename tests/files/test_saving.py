@@ -14,7 +14,7 @@ import pytest
 
 import stepper
 from stepper.errors import StepperError
-from stepper.files.opening import TEACHING_ORDER, bundled, open_file
+from stepper.files.opening import NETWORKS, TEACHING_ORDER, bundled, open_file
 from stepper.files.saving import write_new, write_whole
 
 
@@ -32,7 +32,8 @@ def refusal_of_writing(name: Path | str, force: bool = False) -> str:
 
 def test_the_bundled_scenarios_come_in_teaching_order() -> None:
     assert tuple(bundled())[: len(TEACHING_ORDER)] == TEACHING_ORDER
-    assert TEACHING_ORDER[:3] == ("one_hidden", "descent", "three_hidden")
+    assert TEACHING_ORDER[:2] == ("chain_rule", "product_of_sum")
+    assert NETWORKS[:3] == ("one_hidden", "descent", "three_hidden")
 
 
 def test_a_bare_name_opens_the_bundled_scenario() -> None:
@@ -61,7 +62,7 @@ def test_a_folder_does_not_hide_a_bundled_scenario(
 def test_a_missing_file_is_reported_with_the_nearest_bundled_name() -> None:
     assert refusal_of_reading("one_hiden") == "one_hiden: no such file; did you mean one_hidden?"
     assert refusal_of_reading("nothing/like/it.toml").startswith(
-        "nothing/like/it.toml: no such file; the bundled scenarios are one_hidden, descent"
+        "nothing/like/it.toml: no such file; the bundled scenarios are chain_rule, product"
     )
 
 

@@ -13,8 +13,12 @@ from stepper.backprop.functions import EXTREMES, FUNCTIONS, power
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula
+from stepper.runs.scenario import Scenario
+from stepper.runs.trace import run
+from stepper.typeset.equation_lines import EquationLayout, Form
 from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.notation import NOTATIONS, Notation
+from stepper.typeset.own_names import in_ascii
 from stepper.typeset.python_source import CALLED, identifier, source
 from stepper.typeset.spans import text_of
 from stepper.typeset.tex import maths
@@ -185,12 +189,40 @@ def test_a_line_of_python_gives_the_same_bits(tame: bool) -> None:
     assert finite > 500
 
 
+def test_a_bracket_after_a_derivative_has_a_sign_before_it() -> None:
+    formula = read_formula("v = w*x; L = tanh(v*x) + v", ("w", "x"))
+    texts = {s.column: in_names(formula, formula.equation(s).formula) for s in formula.made}
+    assert texts["local dL/dv"] == "(1−tanh(v·x)²)·x + 1"
+    assert texts["dL/dx"] == "∂L/∂v·w + (1−tanh(v·x)²)·v"
+    squared = read_formula("v = w*w; u = tanh(v); L = u*u*v", ("w",))
+    assert in_names(squared, squared.equation(squared.by_column["dL/dv"]).formula) == (
+        "∂L/∂u·(1−u²) + u·u"
+    )
+
+
 @pytest.mark.parametrize("style", NOTATIONS)
 def test_every_number_of_a_formula_has_a_name_of_its_own(style: str) -> None:
     for seed in range(40):
         formula = drawn(Random(seed)).formula
         notation = Notation(style, formula)
         assert list(notation.clashes()) == []
+
+
+def test_names_in_ascii_are_spelt_out_and_stay_apart() -> None:
+    names = ("θ", "theta", "Δx", "x₁", "x1", "y′", "σ", "g", "λ₂", "가중치")
+    assert in_ascii(names) == {
+        "theta": "theta",
+        "x1": "x1",
+        "g": "g",
+        "θ": "θ",
+        "Δx": "Deltax",
+        "x₁": "x₁",
+        "y′": "y'",
+        "σ": "sigma",
+        "λ₂": "lambda2",
+        "가중치": "가중치",
+    }
+    assert in_ascii(("θ", "x₁")) == {"θ": "theta", "x₁": "x1"}
 
 
 AWKWARD = (
@@ -224,3 +256,32 @@ def test_every_number_of_a_formula_has_an_identifier_of_its_own() -> None:
     identifiers = [identifier(symbol) for symbol in formula.columns]
     assert all(name.isidentifier() and not iskeyword(name) for name in identifiers)
     assert len({*identifiers, *SCOPE, "rate"}) == len(identifiers) + len(SCOPE) + 1
+
+
+@pytest.mark.parametrize("room", [20, 70, 120])
+def test_every_step_of_a_formula_is_laid_out(room: int) -> None:
+    for seed in range(60):
+        trace = run(drawn(Random(seed)).scenario)
+        layout = EquationLayout(Notation("course", trace.model), room)
+        for step in trace.steps:
+            last = layout.block(step).lines[-1]
+            assert last.form in (Form.VALUE, Form.TERM)
+            assert maths(text_of(last.cells[-1]))
+
+
+def test_the_steps_of_a_line_with_a_loss_read_as_in_a_book() -> None:
+    formula = read_formula("z = w*x; L = ½*(z − t)² + 0.1*w²", ("w", "x", "t"), ("x", "t"))
+    layout = EquationLayout(Notation("course", formula), 100)
+    it = Scenario("", None, (((), ()),), (), formula=formula, values=(0.5, -2.0, 1.0))
+    blocks = [layout.block(step) for step in run(it).steps]
+    sides = [["·".join(map(text_of, line.cells)) for line in block.lines] for block in blocks]
+    texts = [" = ".join([b.left.text, *each]) for b, each in zip(blocks, sides, strict=True)]
+    assert texts == [
+        "z = w·x = 0.5·(−2) = −1",
+        "L = ½(z−t)² + 0.1·w² = 0.5·(−1−1)² + 0.1·0.5² = 2.025",
+        "∂L/∂z = z − t = −1 − 1 = −2",
+        "∂L/∂z = z − t = −2 = −2",
+        "∂z/∂w = x = −2",
+        "∂L/∂w direct = 0.2·w = 0.2·0.5 = 0.1",
+        "∂L/∂w = ∂L/∂z·∂z/∂w + ∂L/∂w direct = ∂L/∂z·x + 0.2·w = −2·(−2) + 0.1 = 4.1",
+    ]

@@ -53,6 +53,7 @@ def problems(text: str, given: str = "x", **keys: object) -> list[str]:
             "line 1, column 5: expected 1 number for exp, found 2; "
             "a decimal is written with a point, 1.5",
         ),
+        ("f = x" + "⁹" * 400, "line 1, column 6: expected a number below 1.8e308"),
         ("f = 1e999*x", "line 1, column 5: expected a number below 1.8e308"),
         ("max = x", "line 1, column 1: max is a function; choose another name"),
         (
@@ -138,6 +139,7 @@ def test_a_cost_that_is_not_the_last_line_leaves_nothing_unused() -> None:
         ("f = x" + "/x" * 31, f"at most {MOST_NESTED} divisions in a row"),
         ("f = " + "(" * 25 + "x" + "/2/2/2/2)" * 25, "too many levels of operations"),
         ("f = x" + "+x" * 1001, f"at most {MOST_OPERATIONS:,} operations"),
+        ("f" * 101 + " = x", "a name of at most 100 characters"),
         ("\n".join(f"f{k} = x" for k in range(201)), f"at most {MOST_LINES} lines, found 201"),
     ],
 )
@@ -153,6 +155,21 @@ def test_a_formula_at_the_limits_is_read_and_differentiated() -> None:
     assert deep.slope("f", "x")
     wide = read_formula("f = x" + " + x*x" * 500, ["x"])
     assert wide.slope("f", "x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"u{k} = " + "+".join(f"u{j}" for j in range(200)) for k in range(200)),
+        "\n".join(f"u{k} = " + "+".join(f"name_{k}_{j}" for j in range(30)) for k in range(200)),
+        "f = " + "a" * 100_000 + " + " + "a" * 100_001,
+        "f = " + "x+" * 50_000,
+        "f = " + "x*(" * 50_000,
+    ],
+    ids=["circles", "unknown names", "long names", "long sum", "deep"],
+)
+def test_many_problems_are_found_without_trying_all_that_they_could_be(text: str) -> None:
+    assert len(problems(text, update=["y" * 100_000], constants=["x" * 100_000])) > 2
 
 
 DAMAGE = "()+-*/^=;,.|²√ 0123456789xyzuC\nσ#'_eE\x00\x1bé₁½±∑\u0301\u202e"

@@ -260,7 +260,7 @@ def test_the_words_are_those_of_the_language() -> None:
 def test_biases_are_numbers_like_any_other() -> None:
     scenario = drawn((2, 2, 1), biases=True)
     b = Symbol(Role.B, 1, 2)
-    assert value_of(edit(scenario, "b1,2 = 4"), given_of(b, 1)) == 4.0
+    assert value_of(edit(scenario, "b1,2 = 4"), given_of(scenario, b, 1)) == 4.0
     assert "no such number" in problems(THREE, "b2 = 1")[0]
 
 

@@ -42,7 +42,10 @@ def test_kinds_are_read_in_their_own_order(text: str, kinds: tuple[str, ...]) ->
 def test_all_unknown_kinds_are_reported_at_once_with_the_nearest_one() -> None:
     with pytest.raises(StepperError) as caught:
         read_kinds("dleta,z,gradeint,qqq", "--predict")
-    known = "z, softmax, activation, cost, error, slope, delta, gradient, sum, update, or all"
+    known = (
+        "z, softmax, activation, cost, line, error, slope, local, delta, gradient, sum, update, "
+        "or all"
+    )
     assert caught.value.problems == (
         '--predict: "dleta" is not a kind of step; did you mean delta?',
         '--predict: "gradeint" is not a kind of step; did you mean gradient?',

@@ -11,6 +11,7 @@ from time import monotonic
 # part -> its module's function of (count, seed) -> a line that sums up; how many cases
 PARTS: dict[str, tuple[str, int]] = {
     "numbers": ("numbers:numbers", 500),
+    "formulas": ("formulas:formulas", 10_000),
     "shown": ("shown:shown", 10_000),
     "keys": ("keys:walk", 20_000),
     "kills": ("kills:kill", 100),

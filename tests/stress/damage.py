@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from stepper.files.scenario_toml import toml
 from stepper.files.trace_file import jsonl
 from stepper.runs.trace import run
-from tests.support.networks import AFTER_BACKWARD, IN_PLACE
+from tests.support.networks import AFTER_BACKWARD, FORMULAS, IN_PLACE
 from tests.support.places import ROOT
 
 HOSTILE = (  # text that a screen, a shell or a typesetter could take for more than text
@@ -76,7 +76,8 @@ def scenarios() -> list[str]:
 
 def traces() -> list[str]:
     stored = [path.read_text("utf-8") for path in sorted(ROOT.glob("tests/data/traces/*.jsonl"))]
-    return [*stored, *("".join(jsonl(run(scenario))) for scenario in IN_PLACE.values())]
+    runs = IN_PLACE | FORMULAS
+    return [*stored, *("".join(jsonl(run(scenario))) for scenario in runs.values())]
 
 
 # --- bytes

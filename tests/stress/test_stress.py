@@ -1,17 +1,21 @@
 """A few of the cases of `python -m tests.stress`, and that its checks notice what is wrong."""
 
 import os
-from math import exp
+from math import exp, sin
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from stepper.backprop import engine
+from stepper.backprop.expressions import Apply, Number
+from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import Role
 from stepper.files.trace_file import TraceFile
 from stepper.files.verify import Verifier
+from stepper.formula.derivative import SLOPES
 from tests.stress import bad_files, changed_traces
+from tests.stress.formulas import formulas
 from tests.stress.keys import walk
 from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, running
 from tests.stress.numbers import numbers
@@ -54,6 +58,26 @@ def test_a_wrong_operation_is_noticed(
     monkeypatch.setattr(f"stepper.{name}", wrong)
     with pytest.raises(AssertionError, match=r"network \d+ of seed 0"):
         numbers(40, seed=0)
+
+
+def test_random_formulas_have_the_right_numbers_and_gradients() -> None:
+    assert "60 formulas" in formulas(60, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("backprop.expressions.FUNCTIONS", FUNCTIONS | {"sin": lambda z: sin(z) * (1 + 4e-16)}),
+        ("formula.derivative.SLOPES", SLOPES | {"sin": lambda z, u: Apply("sin", z)}),
+        ("formula.derivative.TWO", Number(2.01)),
+    ],
+)
+def test_a_wrong_function_or_rule_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, name: str, wrong: object
+) -> None:
+    monkeypatch.setattr(f"stepper.{name}", wrong)
+    with pytest.raises(AssertionError, match=r"formula \d+ of seed 0"):
+        formulas(60, seed=0)
 
 
 def test_numbers_are_shown_rounded_by_hand() -> None:

@@ -14,7 +14,7 @@ from stepper.cli.main import main
 from stepper.files.opening import bundled
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
-from tests.support.networks import BUNDLED
+from tests.support.networks import BUNDLED, FORMULAS
 
 OVERFLOW = """\
 title = "Too large"
@@ -85,9 +85,9 @@ def process(*arguments: str, **variables: str) -> Result:
 
 def file_of(name: str) -> str:
     """Name a bundled scenario; write a long one to a file with its first iterations only."""
-    if BUNDLED[name] == load_scenario(name):
+    if (FORMULAS | BUNDLED)[name] == load_scenario(name):
         return name
-    Path("short.toml").write_text(toml(BUNDLED[name]), encoding="utf-8")
+    Path("short.toml").write_text(toml((FORMULAS | BUNDLED)[name]), encoding="utf-8")
     return "short.toml"
 
 

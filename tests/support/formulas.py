@@ -1,14 +1,18 @@
 """Random formulas, and their numbers worked out from the text by Python's own parser."""
 
 import ast
+import cmath
 import math
 from collections.abc import Callable, Mapping
+from functools import cache
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from stepper.backprop.symbols import Role
 from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula
 from stepper.runs.scenario import Scenario
+from stepper.runs.trace import run
 
 NAMES = ("x", "y", "z", "w", "θ", "x_1", "net", "B2")
 SMOOTH = (  # of one expression: defined everywhere, and not steep
@@ -51,7 +55,8 @@ class Drawn(NamedTuple):
 
 def drawn(random: Random, lines: int = 4, depth: int = 2, tame: bool = True) -> Drawn:
     """A formula of some lines that use all names; tame: its numbers and derivatives exist."""
-    values = {name: random.randint(-200, 200) / 100 for name in NAMES[: random.randint(1, 4)]}
+    chosen = NAMES[: random.randint(1, 4)]
+    values = {x: random.randint(-200, 200) / 100 + 0.003 * k for k, x in enumerate(chosen, 1)}
     names, unused, text = list(values), list(values), []
     for k in range(1, random.randint(2, lines + 1)):
         e = expression(random, names, depth, tame)
@@ -78,19 +83,29 @@ def expression(random: Random, names: list[str], depth: int, tame: bool) -> str:
     return kind.format(*parts)
 
 
-def worked_out(text: str, values: Mapping[str, float]) -> dict[str, float]:
+Table = Mapping[str, Callable[..., Any]]
+
+
+def worked_out(
+    text: str, values: Mapping[str, Any], functions: Table | None = None
+) -> dict[str, Any]:
     """The number of each line by its name, as far as Python itself reads the text."""
     numbers = dict(values)
     for line in text.replace(";", "\n").splitlines():
         if line.partition("#")[0].strip():
             name, _, right = line.partition("=")
-            numbers[name.strip()] = value_of(right, numbers)
+            numbers[name.strip()] = value_of(right, numbers, functions)
     return numbers
 
 
-def value_of(text: str, numbers: Mapping[str, float]) -> float:
+def value_of(text: str, numbers: Mapping[str, Any], functions: Table | None = None) -> Any:
     """An expression by Python's grammar, from left to right; what does not exist is nan."""
-    return _value(ast.parse(_translated(text), mode="eval").body, numbers)
+    return _value(_parsed(text), numbers, functions or _FUNCTIONS)
+
+
+@cache
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(_translated(text), mode="eval").body
 
 
 def _translated(text: str) -> str:
@@ -106,49 +121,52 @@ _PYTHON = {
 }  # fmt: skip
 
 
-def _value(node: ast.expr, numbers: Mapping[str, float]) -> float:
+def _value(node: ast.expr, numbers: Mapping[str, Any], functions: Table) -> Any:
     match node:
         case ast.Constant(value=int() | float() as value):
             return float(value)
         case ast.Name(id=name):
             return numbers[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_value(operand, numbers)
+            return -_value(operand, numbers, functions)
         case ast.BinOp(left=left, op=op, right=right):
-            a, b = _value(left, numbers), _value(right, numbers)
-            if math.isnan(a) or math.isnan(b):
-                return math.nan
+            a, b = (_value(part, numbers, functions) for part in (left, right))
             if isinstance(op, ast.Pow) and isinstance(right, ast.Constant) and b == 2.0:
                 return a * a
             return _tried(_OPERATIONS[type(op)], a, b)
         case ast.Call(func=ast.Name(id=function), args=arguments):
-            every = [_value(argument, numbers) for argument in arguments]
-            if any(map(math.isnan, every)):
-                return math.nan
-            return _tried(_FUNCTIONS[function], *every)
+            every = (_value(argument, numbers, functions) for argument in arguments)
+            return _tried(functions[function], *every)
     raise ValueError(ast.dump(node))
 
 
-def _tried(function: Callable[..., float], *numbers: float) -> float:
+def _tried(function: Callable[..., Any], *numbers: Any) -> Any:
+    if any(number != number for number in numbers):
+        return math.nan
     try:
-        result = function(*numbers)
+        return function(*numbers)
     except (ValueError, ZeroDivisionError):
         return math.nan
     except OverflowError:
-        return math.inf if numbers[0] > 0 else math.nan
-    return result if isinstance(result, float) else math.nan
+        return math.inf if numbers[0].real > 0 else math.nan
 
 
-_OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
+def _power(base: Any, exponent: Any) -> Any:
+    power = base**exponent
+    are_real = isinstance(base, float) and isinstance(exponent, float)
+    return math.nan if are_real and isinstance(power, complex) else power
+
+
+_OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: lambda a, b: a + b,
     ast.Sub: lambda a, b: a - b,
     ast.Mult: lambda a, b: a * b,
     ast.Div: lambda a, b: a / b,
-    ast.Pow: lambda a, b: a**b,
+    ast.Pow: _power,
 }
 
 
-_FUNCTIONS: dict[str, Callable[..., float]] = {
+_FUNCTIONS: Table = {
     **{name: getattr(math, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tanh")},
     "sigmoid": lambda z: math.exp(z) if z < -700 else 1 / (1 + math.exp(-z)),
     "relu": lambda z: z if z > 0 else 0.0,
@@ -164,7 +182,73 @@ def _words(text: str) -> set[str]:
     }
 
 
+_COMPLEX: Table = {
+    **{name: getattr(cmath, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tanh")},
+    "sigmoid": lambda z: (1 + cmath.tanh(z / 2)) / 2,
+    "relu": lambda z: z if z.real > 0 else 0.0,
+    "abs": lambda z: z if z.real > 0 else -z,
+    "max": lambda *of: max(of, key=lambda z: z.real),
+    "min": lambda *of: min(of, key=lambda z: z.real),
+}
+
+
+def exact_slope(case: "Drawn", x: str) -> float:
+    """dC/dx from C at x + ih, with an h so small that nothing is lost by it: Im C / h."""
+    h = 1e-30
+    numbers = worked_out(case.text, case.values | {x: complex(case.values[x], h)}, _COMPLEX)
+    C: complex = complex(numbers["C"])
+    return C.imag / h
+
+
 def slope_of(cost: Callable[[float], float], at: float) -> list[float]:
     """Central differences of a function of one number, with several steps."""
     steps = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
     return [(cost(at + h) - cost(at - h)) / ((at + h) - (at - h)) for h in steps]
+
+
+def agrees(case: Drawn, x: str, gradient: float) -> bool:
+    """Whether a gradient of C is that of central differences, at one step size at least."""
+
+    def cost(value: float) -> float:
+        C: float = worked_out(case.text, case.values | {x: value})["C"]
+        return C
+
+    slopes = slope_of(cost, case.values[x])
+    size = max(1.0, abs(cost(case.values[x])))
+    return any(math.isclose(gradient, d, rel_tol=1e-6, abs_tol=1e-8 * size) for d in slopes)
+
+
+def first_that_differs(case: Drawn) -> str:
+    """The first column of its run that is not what an independent evaluation gives, bit for bit."""
+    trace = run(case.scenario)
+    formula = trace.model
+    assert isinstance(formula, Formula)
+    values = {s.column: trace.value(1, s) for s in formula.columns}
+    for name, value in worked_out(case.text, case.values).items():
+        if values[name].hex() != value.hex():
+            return name
+    differ = (c for c in values if values[c].hex() != by_rule(formula, values, c).hex())
+    return next(differ, "")
+
+
+def by_rule(formula: Formula, values: Mapping[str, float], column: str) -> float:
+    """A backward number from those before it by the rules of the contract, found by their names."""
+    symbol, C = formula.by_column[column], formula.cost
+    if symbol.role is Role.PATH:
+        _, u, x = symbol.names
+        local = values[f"local d{u}/d{x}"]
+        return local if u == C else values[f"d{C}/d{u}"] * local
+    if symbol.role is Role.GRADIENT:
+        x = symbol.names[1]
+        users = formula.users[x]
+        if len(users) == 1:
+            local = values[f"local d{users[0]}/d{x}"]
+            return local if users == (C,) else values[f"d{C}/d{users[0]}"] * local
+        first, *rest = (values[f"d{C}/d{u}*d{u}/d{x}"] for u in users)
+        for term in rest:
+            first += term
+        return first
+    if symbol.role is Role.NEW:
+        x = symbol.names[0]
+        return values[x] - 0.125 * values[f"d{C}/d{x}"]
+    return values[column]

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 from random import Random
 
-from stepper.files.opening import TEACHING_ORDER
+from stepper.files import opening
 from stepper.files.scenario_file import load_scenario
 from stepper.runs.rows import Run
 from stepper.runs.scenario import UPDATES, Layer, Scenario, Vector
@@ -70,7 +70,8 @@ def shortened(scenario: Scenario, epochs: int = 3) -> Scenario:
     return short._replace(notes=tuple(notes))
 
 
-BUNDLED = {name: shortened(load_scenario(name)) for name in TEACHING_ORDER}
+BUNDLED = {name: shortened(load_scenario(name)) for name in opening.NETWORKS}
+FORMULAS = {name: load_scenario(name) for name in opening.FORMULAS}
 EVERY = AFTER_BACKWARD | IN_PLACE | BUNDLED
 SIGMOIDS = {  # what is said of half squares of sigmoids, with a hidden layer
     name: scenario
@@ -99,8 +100,8 @@ def begun(scenario: Scenario) -> Trace:
 
 @cache
 def traced(name: str) -> Trace:
-    """Return the run of a network of EVERY or BUNDLED, one for all tests."""
-    return begun((EVERY | BUNDLED)[name])
+    """Return the run of a network of EVERY, or of a bundled formula, one for all tests."""
+    return begun((EVERY | FORMULAS)[name])
 
 
 @cache

@@ -23,6 +23,10 @@ def _read(name: str) -> dict[str, Example]:
 
 EXAMPLES = _read("published.json")  # each is a bundled scenario, too
 OF_EVERY_KIND = _read("published_kinds.json")
+OF_FORMULAS = _read("published_formulas.json")
+for _example in OF_FORMULAS.values():
+    _lines = _example["scenario"]["formula"]["lines"]
+    _example["scenario"]["formula"]["lines"] = "\n".join(_lines)
 MISPRINTS = [
     (id, misprint) for id, example in EXAMPLES.items() for misprint in example["misprints"]
 ]

@@ -72,19 +72,8 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 
 
 ROOMS = (  # a package imports only packages before it
-    *(
-        "errors",
-        "signals",
-        "limits",
-        "backprop",
-        "formula",
-        "typeset",
-        "runs",
-        "files",
-        "explain",
-        "derive",
-    ),
-    *("derive", "input", "practice", "paper", "tui", "cli"),
+    *("errors", "signals", "limits", "backprop", "formula", "typeset", "runs", "files"),
+    *("explain", "derive", "input", "practice", "paper", "tui", "cli"),
 )
 
 

@@ -12,9 +12,11 @@ from stepper.backprop.symbols import BATCH_SIZE, OF_FORMULA, RATE, SUMMED, Role
 from stepper.cli.arguments import COMMANDS
 from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
+from stepper.files.formula_tables import ABOUT_FORMULA
 from stepper.files.layers import LAYER_KEYS, RANDOM_KEYS
 from stepper.files.load import load
 from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
+from stepper.formula.parser import RESERVED
 from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import compare
 from tests.pictures import with_screen
@@ -81,6 +83,31 @@ def test_the_example_of_a_scenario_is_one(tmp_path: Path) -> None:
     assert load_scenario(file).network.sizes == (1, 1, 1)
 
 
+def test_the_example_of_a_formula_is_one_and_names_every_key(tmp_path: Path) -> None:
+    text = block(section(SCENARIOS, "Formulas"), "toml")
+    file = tmp_path / "example.toml"
+    file.write_text(text, encoding="utf-8")
+    scenario = load_scenario(file)
+    assert (scenario.model.outline, scenario.iterations) == ("C(w, b, x, …)", 20)
+    for key in ABOUT_FORMULA:
+        assert re.search(rf"^{key} = ", text, re.MULTILINE), key
+
+
+def test_every_function_of_formulas_is_named() -> None:
+    text = section(SCENARIOS, "Formulas")
+    assert all(f"`{name}`" in text for name in RESERVED)
+
+
+def test_the_table_of_a_formulas_columns_has_each_once() -> None:
+    names = {2: ("u", "x"), 3: ("C", "u", "x")}
+    columns = {Role.GRADIENT.column.format("C", "x")} | {
+        role.column.format(*names.get(role.column.count("{") - ("{1}*" in role.column), ("x",)))
+        for role in OF_FORMULA - {Role.GRADIENT}
+    }
+    table = rows(section(SCENARIOS, "Formulas"))
+    assert sorted(cell.strip("`") for cell, _ in table) == sorted(columns)
+
+
 @pytest.mark.parametrize("text", [README, CODE], ids=["README", "stepper/README"])
 def test_the_python_examples_run(text: str) -> None:
     names: dict[str, object] = {"print": lambda *values: values}
@@ -130,6 +157,11 @@ LIMITS = {
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "Backspace": limits.MOST_JUMPS,
+    "a formula:": limits.MOST_LINES,
+    "the operations of a formula": limits.MOST_OPERATIONS,
+    "brackets, signs, powers": limits.MOST_NESTED,
+    "levels of operations": limits.MOST_DEEP,
+    "a name in a formula": limits.MOST_LETTERS,
 }
 
 
@@ -183,6 +215,26 @@ def test_what_the_table_of_limits_says_is_reported_is_reported(
     file = tmp_path / "file"
     file.write_text(NETWORK.replace(old, new, 1), encoding="utf-8")
     reported = refusal("show", str(file), *options)
+    (row,) = (row for row in rows_of_limits() if row[0].startswith(begin))
+    message = re.search("`([^`]+)`", row[2])
+    assert message
+    assert all(part.strip() in reported for part in message[1].split("…")), reported
+
+
+@pytest.mark.parametrize(
+    ("begin", "lines"),
+    [
+        ("a formula:", "y0 = x\n" + "".join(f"y{k} = y{k - 1}\n" for k in range(1, 202))),
+        (
+            "the operations of a formula",
+            "\n".join(f"y{k} = {'+'.join('x' * 101)}" for k in range(11)),
+        ),
+        ("levels of operations in a line", "y = ((((x" + f"{'/2' * 29})" * 4),
+        ("brackets, signs, powers", f"y = {'(' * 31}x{')' * 31}"),
+    ],
+)
+def test_what_the_table_says_of_a_formula_is_reported(begin: str, lines: str) -> None:
+    reported = refusal("show", lines, "x=1")
     (row,) = (row for row in rows_of_limits() if row[0].startswith(begin))
     message = re.search("`([^`]+)`", row[2])
     assert message

@@ -8,10 +8,13 @@ from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.explain.pages.examples import example
+from stepper.formula.formula import Formula
 from stepper.runs.scenario import BATCH_GRADIENTS
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import EquationLine, Form, block
+from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, join
 
 ROOM = 60  # cells of a formula; a longer sum is cut short
@@ -43,6 +46,20 @@ NAMES: dict[str, Callable[[Network], Symbol | None]] = {
 }
 
 
+# name in a page -> symbol of a formula, or None
+FORMULA_NAMES: dict[str, Callable[[Formula], Symbol | None]] = {
+    "C": lambda formula: formula.C,
+    "rate": lambda formula: RATE,
+    "local": lambda formula: Symbol(Role.LOCAL, names=_uses(formula)[-1]),
+    "single": lambda formula: _gradient(formula, _single(formula)),
+    "joined": lambda formula: _gradient(formula, _used_often(formula)),
+    "joined_x": lambda formula: formula.symbols.get(_used_often(formula)),
+    "w": lambda formula: formula.symbols[_parameter(formula)],
+    "dC_dw": lambda formula: _gradient(formula, _parameter(formula)),
+    "w_new": lambda formula: formula.symbols[_parameter(formula)].updated,
+}
+
+
 class PageContext(NamedTuple):
     """What the placeholders of a page are filled from. styles: notations that a glossary shows."""
 
@@ -52,10 +69,21 @@ class PageContext(NamedTuple):
     styles: tuple[str, ...]
 
     def symbol(self, name: str) -> Symbol | None:
-        net = self.trace.network
-        symbol = NAMES[name](net)
-        has = net.learns if symbol == RATE else symbol in net.position
+        model = self.trace.model
+        if isinstance(model, Formula):
+            symbol = FORMULA_NAMES[name](model) if name in FORMULA_NAMES else None
+        else:
+            symbol = NAMES[name](self.trace.network) if name in NAMES else None
+        has = model.learns if symbol == RATE else symbol in model.position
         return symbol if has else None
+
+    def about(self, kind: str) -> "PageContext":
+        """The context itself if its model is of a kind of examples.EXAMPLES, else an example's."""
+        if kind == ("formula" if isinstance(self.trace.model, Formula) else "network"):
+            return self
+        trace, explainer = example(kind), self.explainer
+        notation = Notation(explainer.notation.style, trace.model)
+        return PageContext(Explainer(explainer.language, notation), trace, 1, self.styles)
 
     def holds(self, conditions: str) -> bool:
         """Whether all of them hold, such as `hidden, not batches`."""
@@ -137,6 +165,32 @@ CONDITIONS: dict[str, Callable[[PageContext], bool]] = {
     "batches": lambda of: of.trace.model.is_batched,
     **{name: _takes(name) for name in BATCH_GRADIENTS},
 }
+
+
+def _gradient(formula: Formula, name: str) -> Symbol:
+    return Symbol(Role.GRADIENT, names=(formula.cost, name))
+
+
+def _uses(formula: Formula) -> list[tuple[str, str]]:
+    """Each use of a name, (u, x), in the order of the backward pass."""
+    return [(u, x) for x in formula.differentiated for u in formula.users[x]]
+
+
+def _single(formula: Formula) -> str:
+    """A name that one line uses, and not the cost itself; empty if there is none."""
+    users = ((x, formula.users[x]) for x in formula.differentiated)
+    found = (x for x, lines in users if len(lines) == 1 and lines[0] != formula.cost)
+    return next(found, "")
+
+
+def _used_often(formula: Formula) -> str:
+    """A name that several lines use; empty if there is none."""
+    return next((x for x in formula.differentiated if len(formula.users[x]) > 1), "")
+
+
+def _parameter(formula: Formula) -> str:
+    """The first name that is updated; where nothing is, the last one by which C is derived."""
+    return formula.update[0] if formula.update else formula.differentiated[-1]
 
 
 def _joined(net: Network) -> int:

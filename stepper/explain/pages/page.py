@@ -13,14 +13,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stepper.backprop.activations import ACTIVATIONS
-from stepper.backprop.symbols import Role
-from stepper.explain.pages.context import NAMES, PageContext
+from stepper.backprop.model import Model
+from stepper.backprop.symbols import OF_FORMULA, Role
+from stepper.explain.pages.context import FORMULA_NAMES, NAMES, PageContext
 from stepper.explain.pages.tables import COMPUTED
+from stepper.formula.formula import Formula
 from stepper.typeset.equation_lines import Form
 from stepper.typeset.folding import Table, folded, laid_out
 from stepper.typeset.spans import Span, Spans
 
-ORDER = ("chain_rule", "graph", "functions", "delta", "descent", "depth", "slips", "glossary")
+ORDER = (
+    *("chain_rule", "graph", "formulas", "functions", "delta", "descent", "depth", "slips"),
+    "glossary",
+)
+# page -> the kind of model that it is about; the others are about any
+ABOUT = {
+    **dict.fromkeys(("chain_rule", "graph", "functions", "delta", "depth"), "network"),
+    "formulas": "formula",
+}
 
 # role -> the page about the steps that compute it
 PAGE_OF: dict[Role, str] = {
@@ -49,10 +59,20 @@ PAGE_OF: dict[Role, str] = {
     Role.SUM_DB: "descent",
     Role.W_NEW: "descent",
     Role.B_NEW: "descent",
+    **dict.fromkeys(OF_FORMULA, "formulas"),
+    Role.NEW: "descent",
 }
+
 
 INDENT, BULLET, ASKS = "  ", "· ", "? "
 _PLACE = re.compile(r"\{([^{}:=]+)(=|:[a-z]+)?\}")
+
+
+def page_about(model: Model, role: Role | None) -> str:
+    """The page to begin with: about the steps of a role, or the first about that kind of model."""
+    if role:
+        return PAGE_OF[role]
+    return "formulas" if isinstance(model, Formula) else ORDER[0]
 
 
 class PageRow(NamedTuple):
@@ -64,11 +84,22 @@ class PageRow(NamedTuple):
 
 def rows(name: str, context: PageContext, room: int) -> list[PageRow]:
     """Lay out a page in lines of at most room cells."""
+    own, context = context, context.about(ABOUT[name]) if name in ABOUT else context
     paragraphs = [_block(block, context, room) for block in text(name, context.explainer.language)]
     shown: list[PageRow] = []
     for paragraph in filter(None, paragraphs):
         shown += [PageRow(()), *paragraph] if shown else paragraph
-    return shown
+    return shown if context is own else [*_as_example(shown, context, room)]
+
+
+def _as_example(page: list[PageRow], context: PageContext, room: int) -> Iterator[PageRow]:
+    """A page about another run than the one that is open, whose numbers lead nowhere."""
+    title = context.explainer.text(context.trace.scenario.title)
+    for line in folded((Span(context.explainer.say("page.example", title=title)),), room):
+        yield PageRow(line)
+    yield PageRow(())
+    for row in page:
+        yield row._replace(spans=tuple(Span(span.text) for span in row.spans))
 
 
 def text(name: str, language: str) -> list[list[str]]:
@@ -133,7 +164,7 @@ def _filled(line: str, context: PageContext) -> Spans | None:
 
 
 def _filling(name: str, what: str, context: PageContext) -> Spans | None:
-    if name not in NAMES:
+    if name not in NAMES and name not in FORMULA_NAMES:
         return (Span(_sign(name, context)),)
     symbol = context.symbol(name)
     if symbol is None:

@@ -36,6 +36,14 @@ WORDS: dict[Role, str] = {
     Role.SUM_DB: "word.sum dC/db",
     Role.W_NEW: "word.w+",
     Role.B_NEW: "word.b+",
+    Role.GIVEN: "phase.given",
+    Role.CONSTANT: "word.constant",
+    Role.PARAMETER: "word.parameter",
+    Role.LINE: "word.line",
+    Role.LOCAL: "word.local",
+    Role.PATH: "word.path",
+    Role.GRADIENT: "check.gradient",
+    Role.NEW: "word.x+",
 }
 OUT = {Role.A: "neuron.prediction", Role.DELTA: "word.delta.out"}
 
@@ -60,13 +68,13 @@ def layers(context: PageContext) -> Table:
 
 def glossary(context: PageContext) -> Table:
     """Tabulate the roles that the network has, each with the names of its first number."""
-    net, names = context.trace.network, context.trace.scenario.names
+    model, names = context.trace.model, context.trace.scenario.names
     first: dict[str, Symbol] = {}
-    for symbol in (*net.columns, *([RATE] if net.learns else [])):
-        is_out = symbol.l == net.L and symbol.role in OUT
+    for symbol in (*model.columns, *([RATE] if model.learns else [])):
+        is_out = symbol.role in OUT and symbol.l == context.trace.network.L
         first.setdefault((OUT if is_out else WORDS)[symbol.role], symbol)
     in_order = sorted(first, key=lambda word: list(WORDS).index(first[word].role))
-    notations = [Notation(style, net, names) for style in context.styles]
+    notations = [Notation(style, model, names) for style in context.styles]
     say = context.explainer.say
     rows = [
         ((Span(say(word)),), *((Span(notation.name(s), s),) for notation in notations))
@@ -84,7 +92,7 @@ def cost(context: PageContext) -> list[Spans]:
 
 def warning(context: PageContext) -> list[Spans]:
     """The warning that a network trained in place contains a deliberate mistake."""
-    return [(Span(context.explainer.say("in_place")),)] if context.trace.network.in_place else []
+    return [(Span(context.explainer.say("in_place")),)] if context.trace.model.in_place else []
 
 
 COMPUTED: dict[str, Callable[[PageContext], Computed]] = {

@@ -127,7 +127,7 @@ def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:
 def _of_equation(step: Step, sample: int) -> list[Given]:
     """Return the given numbers of the equation; for a gradient, the weight that it belongs to."""
     symbols = [*symbols_in(step.recursion.formula), step.symbol]
-    return [given_of(_weight(symbol), sample) for symbol in symbols]
+    return [given_of(step.trace.scenario, _weight(symbol), sample) for symbol in symbols]
 
 
 def _weight(symbol: Symbol) -> Symbol:
@@ -136,6 +136,6 @@ def _weight(symbol: Symbol) -> Symbol:
 
 def _first(given: list[Given], step: Step, selected: Symbol | None, sample: int) -> Given:
     """Return the selected number, else the weight of the equation, else the learning rate."""
-    own = [given_of(_weight(selected), sample)] if selected else []
+    own = [given_of(step.trace.scenario, _weight(selected), sample)] if selected else []
     own += [g for g in _of_equation(step, sample) if g.symbol and g.symbol.role is Role.W]
     return next((g for g in own if g in given), Given(RATE))

@@ -5,7 +5,7 @@ from io import BytesIO
 from sys import maxsize
 from typing import NamedTuple
 
-from stepper.derive.longhand import derivable
+from stepper.derive.by_hand import by_hand
 from stepper.files import trace_file
 from stepper.files.scenario_file import read_scenario
 from stepper.files.scenario_toml import toml
@@ -74,7 +74,7 @@ def _paper(format: str) -> Callable[[Wanted], Iterable[str]]:
         digits = ALL_DIGITS if look.all_digits else RESULT
         paper = Paper(trace, look.explainer, format, digits, detail=True)
         if wanted.scope == DERIVATION:
-            symbol = derivable(trace.network, step.whole)
+            symbol = by_hand(trace.model).derivable(trace.model, step.whole)
             assert symbol
             written = paper.derivation(step.iteration, symbol)
         else:
@@ -108,7 +108,8 @@ EXPORTS: dict[str, Kind] = {
 
 def scopes(name: str, step: Step) -> tuple[str, ...]:
     """Return the scopes that an export can have at step."""
-    derives = derivable(step.trace.network, step.whole) is not None
+    model = step.trace.model
+    derives = by_hand(model).derivable(model, step.whole) is not None
     return tuple(s for s in EXPORTS[name].scopes if s != DERIVATION or derives)
 
 

@@ -6,7 +6,8 @@ from weakref import WeakKeyDictionary
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, DERIVED_BY, Symbol
-from stepper.runs.gradient_check import Check, check_gradient
+from stepper.runs.central_differences import Check
+from stepper.runs.gradient_check import check_gradient
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Look, Piece, ScreenLine

@@ -1,7 +1,7 @@
 """The gradient or delta that the drawer is about at a step."""
 
-from stepper.backprop.symbols import DERIVED_BY, SUMS, Symbol
-from stepper.derive.longhand import derivable
+from stepper.backprop.symbols import SUMS, Symbol
+from stepper.derive.by_hand import by_hand
 from stepper.runs.trace import Step
 
 _SUMMED = {total: gradient for gradient, total in SUMS.items()}
@@ -12,8 +12,9 @@ def derived_at(step: Step) -> Symbol:
 
     For a sum of a batch, it is the gradient that the sum adds.
     """
-    network, whole = step.trace.network, step.whole
+    model, whole = step.trace.model, step.whole
+    derivable = by_hand(model).derivable
     whole = whole._replace(role=_SUMMED.get(whole.role, whole.role))
-    to_come = (whole, *network.steps[step.in_iteration - 1 :])
-    own = next((s for s in (derivable(network, symbol) for symbol in to_come) if s), None)
-    return own or next(s for s in reversed(network.steps) if s.role in DERIVED_BY)
+    to_come = (whole, *model.steps[step.in_iteration - 1 :])
+    own = next((s for s in (derivable(model, symbol) for symbol in to_come) if s), None)
+    return own or next(s for s in reversed(model.steps) if derivable(model, s) == s)

@@ -23,10 +23,11 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
     derived = derivation(network, gradient) if gradient else None
     if derived is None:
         return []
-    known = [step.is_known(factor.made) for factor in derived.factors]
-    ready = [(s, end) for s, end in derived.deltas if step.is_known(s)]
+    path = derived.paths[0]
+    known = [step.is_known(factor.made) for factor in path.factors]
+    ready = [(s, end) for s, end in path.deltas if step.is_known(s)]
     before = next((end for s, end in reversed(ready) if s != step.symbol), 0)
-    as_known = zip(derived.factors, known, strict=True)
+    as_known = zip(path.factors, known, strict=True)
     shown = Product(tuple(f.written if made else f.derivative for f, made in as_known))
     factors = Names(look.notation).factors(shown)
     sign, name = look.notation.sign, look.name(derived.gradient)
@@ -34,7 +35,7 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
     line = [Piece(head, "quiet")]
     x = cells(head)
     begin, ends = x, []
-    for k, (factor, spans) in enumerate(zip(derived.factors, factors, strict=True)):
+    for k, (factor, spans) in enumerate(zip(path.factors, factors, strict=True)):
         if k:
             line.append(Piece(sign("times"), "quiet"))
             x += 1

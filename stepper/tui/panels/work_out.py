@@ -9,13 +9,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from stepper.backprop.expressions import Sums, evaluate
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.backprop.symbols import Symbol
+from stepper.derive.by_hand import by_hand
 from stepper.derive.lines import TermLine, reason
-from stepper.derive.longhand import longhand
 from stepper.derive.rows import rows as rows_of
-from stepper.derive.savings import savings
-from stepper.derive.shared import shared_factors
 from stepper.errors import StepperError
 from stepper.limits import MOST_LAYERS
 from stepper.runs.trace import Trace
@@ -24,9 +22,9 @@ from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels.derived import derived_at
 from stepper.typeset.cells import cells
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.folding import folded
-from stepper.typeset.formulas import Names
+from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.spans import Span, Spans
 
 INDENT = 2
@@ -44,7 +42,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the lines up to the current one, which is explained; the first ones give way."""
     symbol, width = derived_at(frame.step), min(width, WIDEST)
     try:
-        beats = _beats(frame.step.trace.network, symbol)
+        beats = _beats(frame.step.trace.model, symbol)
     except StepperError:
         words = frame.look.explainer.spans("longhand.too_deep", name=symbol, most=MOST_LAYERS)
         return list(_words(frame, words, width))
@@ -54,7 +52,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     for k, beat in enumerate(beats[: at + 1]):
         if beat.shared and not beats[k - 1].shared:
             shown.append([])
-        shown += _beat(frame, beat, k == at, width)
+        shown += _beat(frame, beat, k == at, width, is_first=not k)
     room = max(1, height - len(sentence) - 2)
     count = frame.look.say("longhand.count", line=at + 1, count=len(beats))
     return [*shown[-room:], [], *sentence, [Piece(" " * INDENT), Piece(count, "quiet")]]
@@ -63,29 +61,31 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 def span(frame: Frame) -> range:
     """Return the range of lines that can be reached."""
     try:
-        return range(len(_beats(frame.step.trace.network, derived_at(frame.step))))
+        return range(len(_beats(frame.step.trace.model, derived_at(frame.step))))
     except StepperError:
         return range(1)
 
 
 @lru_cache(maxsize=4)  # saves working it out twice at each line
-def _beats(network: Network, symbol: Symbol) -> list[Beat]:
-    beats = [Beat((line,), False) for line in longhand(network, symbol)]
-    for _, group in groupby(shared_factors(network, symbol), lambda line: line.rule):
+def _beats(model: Model, symbol: Symbol) -> list[Beat]:
+    hand = by_hand(model)
+    beats = [Beat((line,), False) for line in hand.longhand(model, symbol)]
+    for _, group in groupby(hand.shared(model, symbol), lambda line: line.rule):
         beats.append(Beat(tuple(group), True))
     return [*beats, Beat((), True)]
 
 
-def _beat(frame: Frame, beat: Beat, current: bool, width: int) -> Iterator[ScreenLine]:
+def _beat(
+    frame: Frame, beat: Beat, current: bool, width: int, is_first: bool
+) -> Iterator[ScreenLine]:
     if not beat.written:
         if current:
             yield []
             yield from _savings(frame, width)
         return
-    first = beat.written[0].rule in ("cost", "cost.delta", "in_place")
     margin = max(cells(frame.look.name(line.symbol)) for line in beat.written)
     for line in beat.written:
-        yield from _written(frame, line, margin, first or beat.shared, current, width)
+        yield from _written(frame, line, margin, is_first or beat.shared, current, width)
 
 
 def _written(
@@ -93,11 +93,13 @@ def _written(
 ) -> Iterator[ScreenLine]:
     """Yield the rows of a line with its value at the end; in the current one, new parts are lit."""
     look, sign = frame.look, frame.look.notation.sign
-    value = _value(frame, line)
+    value, step = _value(frame, line), frame.step
+    in_numbers = line.in_numbers and step.is_known(line.symbol)
     written_rows: list[ScreenLine] = []
     name = look.name(line.symbol) if named else ""
+    writer = Numbers(look.notation, step.value_of, FACTOR) if in_numbers else Names(look.notation)
     for k, term in enumerate(line.terms):
-        for r, row in enumerate(rows_of(term, Names(look.notation), width - margin - INDENT - 5)):
+        for r, row in enumerate(rows_of(term, writer, width - margin - INDENT - 5)):
             relation = "   " if r else f" {sign('plus' if k else 'equal')} "
             head = name if not written_rows else ""
             padding = " " * (margin - cells(head))
@@ -141,7 +143,8 @@ def _sentence(frame: Frame, beat: Beat, width: int) -> Iterator[ScreenLine]:
     explainer = frame.look.explainer
     if beat.written:
         return _words(frame, reason(beat.written[0], explainer), width)
-    return _words(frame, (Span(savings(frame.step.trace.network, explainer)[1]),), width)
+    model = frame.step.trace.model
+    return _words(frame, (Span(by_hand(model).savings(model, explainer)[1]),), width)
 
 
 def _words(frame: Frame, spans: Spans, width: int) -> Iterator[ScreenLine]:
@@ -150,7 +153,8 @@ def _words(frame: Frame, spans: Spans, width: int) -> Iterator[ScreenLine]:
 
 
 def _savings(frame: Frame, width: int) -> Iterator[ScreenLine]:
-    rows, _ = savings(frame.step.trace.network, frame.look.explainer)
+    model = frame.step.trace.model
+    rows, _ = by_hand(model).savings(model, frame.look.explainer)
     yield from _words(frame, (Span(frame.look.say("multiplications.all")),), width)
     cells_of = [
         [Piece(cell, "plain" if k else "quiet") for cell in row] for k, row in enumerate(rows)

@@ -9,7 +9,7 @@ from textual.reactive import var
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.pages.context import PageContext
-from stepper.explain.pages.page import ORDER, PAGE_OF, rows
+from stepper.explain.pages.page import ORDER, page_about, rows
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.board import Board
 from stepper.tui.keys import bindings
@@ -45,7 +45,7 @@ class Pages(BoardScreen):
         super().__init__(look, trace)
         self._iteration = iteration
         self._go_to_origin = go_to_origin
-        self.set_reactive(Pages.page, ORDER.index(PAGE_OF[about]) if about else 0)
+        self.set_reactive(Pages.page, ORDER.index(page_about(trace.model, about)))
         self._board = Board("pages", PARTS, self.pointed)
 
     def compose(self) -> ComposeResult:

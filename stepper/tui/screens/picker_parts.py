@@ -111,11 +111,11 @@ def _list(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _rows(frame: PickerFrame) -> list[PickerRow]:
-    """Return the entries, the published ones under a heading, and the line to open a file."""
+    """Return the entries, each group under its heading, and the line to open a file."""
     rows: list[PickerRow] = []
     for k, entry in enumerate(frame.entries):
-        if entry.is_published and rows and not frame.entries[k - 1].is_published:
-            rows.append((None, (frame.look.say("picker.published"), "", "")))
+        if k == 0 or entry.group != frame.entries[k - 1].group:
+            rows.append((None, (frame.look.say(f"picker.{entry.group}"), "", "")))
         rows.append((k, (entry.title, entry.name, entry.sizes)))
     rows.append((len(frame.entries), (frame.look.say("picker.file"), "", "")))
     return rows

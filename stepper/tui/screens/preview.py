@@ -54,12 +54,15 @@ class Entry:
 
     @property
     def sizes(self) -> str:
-        return self.trace.model.outline if self.trace else ""
+        return self.look.explainer.text(self.trace.model.outline) if self.trace else ""
 
     @property
-    def is_published(self) -> bool:
-        """Whether it is a worked example from a web page."""
-        return self.trace is not None and "://" in (self.trace.scenario.source or "")
+    def group(self) -> str:
+        """Where it is listed: among formulas, networks, or worked examples from web pages."""
+        if self.trace and self.trace.scenario.formula:
+            return "formulas"
+        source = self.trace and self.trace.scenario.source
+        return "published" if "://" in (source or "") else "networks"
 
 
 def entries(look: Look) -> list[Entry]:
@@ -103,6 +106,8 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
 
 def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
     """Draw the graph in the view that it opens in; for one neuron, the map of all of them."""
+    if trace.scenario.formula:
+        return []
     net = trace.network
     height = graph.height(net, "", width, room)
     if not height:

@@ -31,6 +31,7 @@ from tests.support.screens import lines_of, opened, resize, settle, step_of, tex
 SIZES = [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
 FILE = len(TEACHING_ORDER)  # the place of "open a file", behind them all
 XOR = TEACHING_ORDER.index("xor")
+ONE_HIDDEN = TEACHING_ORDER.index("one_hidden")
 TRACE = TRACES / "one_hidden.jsonl"
 WRONG = """
 title = 3
@@ -108,8 +109,17 @@ async def click_on(pilot: Pilot[None], words: str) -> None:
 # --- the list, and what is told about the chosen scenario
 
 
-async def test_the_first_scenario_is_chosen_with_its_goal_its_size_and_its_empty_graph() -> None:
+async def test_the_first_scenario_is_chosen_with_its_goal_and_its_size() -> None:
     async with opened(None) as pilot:
+        assert "▸ The chain rule" in text_of(pilot)
+        assert "There is no x in L, but there is one in z." in words(pilot)
+        assert "L(x, y, t) 10 equations per iteration, iterations: 10" in words(pilot)
+
+
+async def test_a_network_is_chosen_with_its_goal_its_size_and_its_empty_graph() -> None:
+    async with opened(None) as pilot:
+        picker(pilot).action_choose_at(ONE_HIDDEN)
+        await pilot.pause()
         assert "▸ One hidden layer" in text_of(pilot)
         assert "see that both begin with the same product: δy." in words(pilot)
         assert "1-1-1 15 equations per iteration, iterations: 10" in words(pilot)
@@ -147,18 +157,20 @@ async def test_the_choice_changes_what_is_told() -> None:
 
 async def test_a_key_opens_what_is_chosen_and_escape_comes_back_to_it() -> None:
     async with opened(None) as pilot:
-        await press(pilot, "down")
+        await press(pilot, *["down"] * ONE_HIDDEN)
         for key in ("enter", "space", "right"):
             await press(pilot, key)
             assert "equation 1 of 15" in text_of(pilot)
             await press(pilot, "escape")
-            assert picker(pilot).chosen == 1
+            assert picker(pilot).chosen == ONE_HIDDEN
 
 
 async def test_a_click_chooses_and_a_click_on_the_chosen_one_opens_it() -> None:
     async with opened(None) as pilot:
+        picker(pilot).action_choose_at(ONE_HIDDEN)
+        await pilot.pause()
         await click_on(pilot, "Three")
-        assert picker(pilot).chosen == 2
+        assert picker(pilot).chosen == ONE_HIDDEN + 2
         await click_on(pilot, "Three")
         assert "equation 1 of 29" in text_of(pilot)
 
@@ -217,6 +229,18 @@ async def test_published_examples_stand_under_a_heading_that_cannot_be_chosen(
         assert "▸ The in-place" in text_of(pilot)
 
 
+@pytest.mark.parametrize(
+    ("name", "heading"), [("chain_rule", "Formulas"), ("one_hidden", "Networks")]
+)
+async def test_formulas_and_networks_have_headings(name: str, heading: str) -> None:
+    async with opened(None, (120, 36)) as pilot:
+        picker(pilot).action_choose_at(TEACHING_ORDER.index(name))
+        await pilot.pause()
+        listed = [line.split("│")[0].strip() for line in lines_of(pilot)]
+        (chosen,) = (y for y, line in enumerate(listed) if line.startswith("▸"))
+        assert listed[chosen - 1] == heading
+
+
 async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,7 +252,7 @@ async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_t
         assert "title: expected text, found 3" in words(pilot)
         await press(pilot, "enter")
         assert text_of(pilot).count('"[/]": unknown key') == 2
-        await press(pilot, "down", "enter")
+        await press(pilot, *["down"] * (1 + ONE_HIDDEN), "enter")
         assert "equation 1 of 15" in text_of(pilot)
 
 
@@ -343,8 +367,8 @@ async def test_every_size_shows_the_choice_within_its_width(
 
 async def test_korean_says_it_in_korean() -> None:
     async with opened(None, language="ko") as pilot:
-        assert "▸ 은닉층 하나" in text_of(pilot)
-        assert "반복마다 식 15개, 반복 10번" in words(pilot)
+        assert "▸ 연쇄 법칙" in text_of(pilot)
+        assert "반복마다 식 10개, 반복 10번" in words(pilot)
         assert (
             " ".join(lines_of(pilot)[-1].split())
             == "↑ ↓ 고르기 Enter 열기 o 파일 열기 F3 읽을거리 ? 도움말 q 끝내기"
@@ -353,7 +377,7 @@ async def test_korean_says_it_in_korean() -> None:
 
 async def test_a_resized_window_keeps_the_choice() -> None:
     async with opened(None, (120, 36)) as pilot:
-        await press(pilot, "down", "down")
+        await press(pilot, *["down"] * (ONE_HIDDEN + 2))
         for size in SIZES[:-1]:
             await resize(pilot, *size)
             await settle(pilot)
@@ -402,6 +426,8 @@ async def test_what_the_last_line_says_about_a_path_is_what_the_keys_do(
 @pytest.mark.parametrize("hint", ["open a file", "Enter", "quit"])
 async def test_the_words_of_the_last_line_can_be_clicked(hint: str) -> None:
     async with opened(None) as pilot:
+        picker(pilot).action_choose_at(ONE_HIDDEN)
+        await pilot.pause()
         y = len(lines_of(pilot)) - 1
         await pilot.click(offset=(lines_of(pilot)[y].index(hint) + 1, y))
         await settle(pilot)
@@ -522,11 +548,11 @@ async def test_a_file_that_is_mended_meanwhile_opens_by_the_same_key(folder: Pat
 
 async def test_a_name_in_brackets_is_no_markup(folder: Path) -> None:
     async with opened(None) as pilot:
-        for path in ("[/]", "[@click=app.quit]x[/]", "no[b]thing.toml"):
+        for path in ("[/]", "[@click]app.quit[/]", "no[b]thing.toml"):
             await type_path(pilot, path)
             await press(pilot, "enter")
             assert path in lines_of(pilot)[-2]
-            assert "no such file; the bundled scenarios are one_hidden" in words(pilot)
+            assert "no such file; the bundled scenarios are chain_rule" in words(pilot)
         await press(pilot, "escape", "up", "enter")
         assert "equation 1 of 37" in text_of(pilot)
 
@@ -577,7 +603,7 @@ async def test_the_line_for_a_path_goes_away() -> None:
             await press(pilot, key)
             assert "path" not in lines_of(pilot)[-2].split()
             assert pilot.app.focused is None
-        await press(pilot, "home", "enter")
+        await press(pilot, "home", *["down"] * ONE_HIDDEN, "enter")
         assert "equation 1 of 15" in text_of(pilot)
 
 

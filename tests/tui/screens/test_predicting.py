@@ -7,6 +7,7 @@ from textual.events import Key, MouseScrollDown
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from stepper.files.opening import FORMULAS
 from stepper.tui.app import StepperApp
 from stepper.tui.dialogs.predict import PredictDialog, shortened
 from stepper.tui.dialogs.score import PredictSummary
@@ -241,7 +242,7 @@ async def test_nothing_plays_by_itself_while_the_learner_predicts() -> None:
 
 async def test_what_the_picker_opens_is_asked_about_too() -> None:
     async with opened(None, predict=("delta",)) as pilot:
-        await press(pilot, "enter")
+        await press(pilot, *["down"] * len(FORMULAS), "enter")
         await settle(pilot)
         assert score_of(pilot) == (0, 0)
         go(pilot, 7)

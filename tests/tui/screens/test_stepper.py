@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from stepper.files.opening import NETWORKS, TEACHING_ORDER
 from stepper.tui.theme import COLOURS
 from stepper.typeset.cells import cells
 from tests.support.places import TRACES
@@ -119,8 +120,8 @@ async def test_the_end_of_an_iteration_says_how_the_cost_moved() -> None:
 
 async def test_the_picker_opens_what_is_chosen_and_escape_comes_back_to_it() -> None:
     async with opened(None) as pilot:
-        assert "▸ One hidden layer" in text_of(pilot)
-        await press(pilot, "down", "down")
+        assert "▸ The chain rule" in text_of(pilot)
+        await press(pilot, *["down"] * TEACHING_ORDER.index("three_hidden"))
         assert "▸ Three hidden layers" in text_of(pilot)
         await press(pilot, "enter")
         await settle(pilot)
@@ -245,6 +246,6 @@ async def test_escape_leads_to_the_list_from_a_network_opened_by_name() -> None:
         await press(pilot, "escape")
         await settle(pilot)
         assert "▸ XOR" in text_of(pilot)
-        await press(pilot, "home", "enter")
+        await press(pilot, *["up"] * NETWORKS.index("xor"), "enter")
         await settle(pilot)
         assert "equation 1 of 15" in text_of(pilot)

@@ -1,0 +1,49 @@
+"""What is worked out by hand of each kind of model: a table of the functions that do it."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from stepper.backprop.model import Model
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Symbol
+from stepper.derive import formula_longhand, formula_savings, formula_shared
+from stepper.derive import longhand as network_longhand
+from stepper.derive import savings as network_savings
+from stepper.derive import shared as network_shared
+from stepper.derive.lines import TermLine
+from stepper.explain.explainer import Explainer
+from stepper.formula.formula import Formula
+
+
+class ByHand(NamedTuple):
+    """The row of a kind of model.
+
+    derivable: the gradient or delta to derive for a number, None if there is none. longhand: the
+    lines of its derivation, StepperError if they would be too many. shared: what gradients share.
+    savings: the rows of a table of multiplications, and a sentence on it.
+    """
+
+    derivable: Callable[[Any, Symbol], Symbol | None]
+    longhand: Callable[[Any, Symbol], list[TermLine]]
+    shared: Callable[[Any, Symbol], list[TermLine]]
+    savings: Callable[[Any, Explainer], tuple[list[list[str]], str]]
+
+
+_OF_MODEL: dict[type[Model], ByHand] = {
+    Network: ByHand(
+        network_longhand.derivable,
+        network_longhand.longhand,
+        network_shared.shared_factors,
+        network_savings.savings,
+    ),
+    Formula: ByHand(
+        formula_longhand.derivable,
+        formula_longhand.longhand,
+        formula_shared.shared_factors,
+        formula_savings.savings,
+    ),
+}
+
+
+def by_hand(model: Model) -> ByHand:
+    return _OF_MODEL[type(model)]

@@ -1,0 +1,88 @@
+"""A formula typed on the command line, with its values: a scenario without a file."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from stepper.backprop.expressions import evaluate
+from stepper.errors import StepperError, found, short
+from stepper.files.scenario_file import scenario_from
+from stepper.formula.parser import SyntaxProblem, is_function, parse
+from stepper.formula.tokens import NAME, Statement, statements
+from stepper.limits import MAX_LINE, MAX_NUMBERS
+from stepper.runs.scenario import Scenario
+
+PLACE = "formula"  # in messages, instead of a file's name
+_VALUE = re.compile(r"; give it a value, (\S+) = 1$")
+_AFTER = re.compile(r"(?<![;\s])[ \t]+([^\s=;#]+=[^\s=;#]+)[ \t]*\Z")  # a value after a formula
+_IN_FILES = ("formula.lines: ", "values.")  # the places of the same problems in a file
+
+
+def typed_scenario(text: str, words: Iterable[str], max_numbers: int = MAX_NUMBERS) -> Scenario:
+    """The scenario of a formula. words: its values, such as x=-2 and y=1/3.
+
+    Values may also be at the end of the text. Raises StepperError with all problems.
+    """
+    text, after = _values_apart(text)
+    values: dict[str, float] = {}
+    problems = []
+    for word in (*after, *words):
+        for statement in statements(word):
+            try:
+                name = _name(statement)
+                if name in values:
+                    raise StepperError(f"{short(name)} has a value already; keep one")
+                values[name] = 1.0  # unless it can be read: then that is the only problem
+                values[name] = _number(statement)
+            except StepperError as problem:
+                problems.append(f"{PLACE}: {short(statement.text)}: {problem}")
+    source = [statement.text for statement in statements(text)]
+    title = " ".join("; ".join(source).split())
+    document = {
+        "title": title if len(title) <= MAX_LINE else f"{title[: MAX_LINE - 1]}…",
+        "formula": {"lines": text},
+        "values": values,
+    }
+    try:
+        scenario = scenario_from(document, PLACE, max_numbers)
+    except StepperError as error:
+        raise StepperError(*problems, *map(_as_typed, error.problems)) from None
+    if problems:
+        raise StepperError(*problems)
+    return scenario
+
+
+def _values_apart(text: str) -> tuple[str, list[str]]:
+    """A formula without the values that follow it on its last line, and these."""
+    values: list[str] = []
+    while found := _AFTER.search(text):
+        values.insert(0, found[1])
+        text = text[: found.start()]
+    return text, values
+
+
+def _name(statement: Statement) -> str:
+    """The name that a word gives a value."""
+    name, sign, *_ = statement.tokens
+    if name.kind != NAME or sign.text != "=":
+        raise StepperError("expected name=value, such as x=-2")
+    return name.text
+
+
+def _number(statement: Statement) -> float:
+    """The value after the =, which may be worked out from numbers: 1/3, sqrt(2)."""
+    right = statement.tokens[2:]
+    for token, following in pairwise(right):
+        if token.kind == NAME and not is_function(token, following):
+            raise StepperError(f"expected a number, found {found(token.text)}")
+    try:
+        return evaluate(parse(right, {}), lambda symbol: 0.0)
+    except SyntaxProblem as problem:
+        raise StepperError(problem.message) from None
+
+
+def _as_typed(problem: str) -> str:
+    """A problem as it is on the command line, where a value has no spaces."""
+    for place in _IN_FILES:
+        problem = problem.replace(f"{PLACE}: {place}", f"{PLACE}: ", 1)
+    return _VALUE.sub(r"; give it a value, \1=1", problem)

@@ -1,0 +1,42 @@
+"""What a problem of an expression says: what is expected, what was found, what to write."""
+
+from stepper.errors import found, short
+from stepper.formula.tokens import END, NAME, NUMBER, Token
+
+
+def shown(token: Token) -> str:
+    return found(token.written) if token.kind != END else "the end of the line"
+
+
+def unexpected(token: Token, before: Token | None, after: Token) -> str:
+    """About a token that cannot follow an operand."""
+    if before and (token.kind in (NAME, NUMBER) or token.text in ("(", "√")):
+        return no_operator(before, token)
+    match token.text:
+        case "," if before and before.kind == after.kind == NUMBER:
+            return f"a decimal is written with a point: {before.written}.{after.written}"
+        case ",":
+            return "a comma stands between the numbers of max and min only"
+        case ")":
+            return "the bracket ) was never opened"
+        case "=":
+            return "expected one = in a line"
+        case _:
+            return f"expected + - * / or ^, found {shown(token)}"
+
+
+def no_operator(before: Token, token: Token) -> str:
+    left = "(…)" if before.text == ")" else short(before.written)
+    right = "(…)" if token.text == "(" else short(token.written)
+    return f"expected an operator between {left} and {right}; write {left}*{right}"
+
+
+def too_deep(what: str) -> str:
+    return f"expected at most {what}; make it several lines"
+
+
+def too_many(function: Token, count: int) -> str:
+    return (
+        f"expected 1 number for {function.text}, found {count}; "
+        "a decimal is written with a point, 1.5"
+    )

@@ -1,0 +1,133 @@
+"""Compares the derivatives of a formula with central differences of its cost.
+
+A number is moved, given or made by a line, and the lines that follow from it are computed again.
+"""
+
+from collections.abc import Callable, Iterator
+from sys import float_info
+
+from stepper.backprop.expressions import (
+    Apply,
+    Difference,
+    Expression,
+    Extreme,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Square,
+    Sum,
+    evaluate,
+)
+from stepper.backprop.symbols import Symbol
+from stepper.formula.formula import Formula, Line
+from stepper.formula.parts import parts
+from stepper.runs.central_differences import STEP_SIZES, Check, best
+from stepper.runs.trace import Trace
+
+SMALL = 0.1  # the size of a number below which steps relative to it are tried as well
+CORNERS = ("relu", "abs")  # functions with a corner at 0
+
+Numbers = dict[Symbol, float]
+
+
+def check(trace: Trace, formula: Formula, iteration: int, gradient: Symbol) -> Check:
+    """Check the derivative of the cost with respect to a name, given or made by a line."""
+    analytic = trace.value(iteration, gradient)
+    numbers = {s: trace.value(iteration, s) for s in formula.symbols.values()}
+    moved = formula.symbols[gradient.names[1]]
+    following = list(_following(formula, moved))
+    rounding = _rounding(formula, numbers, moved, following)
+    checks = []
+    for epsilon in _step_sizes(numbers[moved]):
+        above, below = numbers[moved] + epsilon, numbers[moved] - epsilon
+        distance = above - below
+        up, down = (_cost(formula, numbers | {moved: x}, following) for x in (above, below))
+        difference, unsure = (up - down) / distance, 2.0 * rounding / distance
+        checks.append(Check(gradient, analytic, difference, epsilon, up, down, unsure))
+    at_corner = any(_has_corner(line.expression, numbers) for line in following)
+    return best(checks)._replace(at_corner=at_corner)
+
+
+def _step_sizes(value: float) -> list[float]:
+    """By how much a number is moved, from the largest: relative to 1 or to its size."""
+    size = abs(value)
+    units = {max(1.0, size), size} if 0.0 < size < SMALL else {max(1.0, size)}
+    return sorted({step * unit for step in STEP_SIZES for unit in units}, reverse=True)
+
+
+def _following(formula: Formula, moved: Symbol) -> Iterator[Line]:
+    """The lines that change with a number, in order."""
+    changed = set(moved.names)
+    for line in formula.lines:
+        if any(line.name in formula.users[name] for name in changed):
+            changed.add(line.name)
+            yield line
+
+
+def _cost(formula: Formula, numbers: Numbers, following: list[Line]) -> float:
+    """C after the lines that follow a number that was moved."""
+    for line in following:
+        numbers[formula.symbols[line.name]] = evaluate(line.expression, numbers.__getitem__)
+    return numbers[formula.C]
+
+
+def _has_corner(e: Expression, numbers: Numbers) -> bool:
+    """Whether an expression is where its slope jumps, nearer than any step."""
+    match e:
+        case Apply(function, of) if function in CORNERS:
+            near = abs(evaluate(of, numbers.__getitem__)) < STEP_SIZES[-1]
+        case Extreme(_, of):
+            first, second = sorted(evaluate(part, numbers.__getitem__) for part in of)[-2:]
+            near = abs(second - first) < STEP_SIZES[-1]
+        case _:
+            near = False
+    return near or any(_has_corner(part, numbers) for part in parts(e))
+
+
+def _rounding(formula: Formula, numbers: Numbers, moved: Symbol, following: list[Line]) -> float:
+    """How far the rounding of the lines can change C."""
+    errors: Numbers = {}
+    for line in following:
+        symbol = formula.symbols[line.name]
+        errors[symbol] = _error(line.expression, numbers.__getitem__, errors)[1]
+    return errors[formula.C] if following else 0.0
+
+
+def _error(e: Expression, value: Callable[[Symbol], float], errors: Numbers) -> tuple[float, float]:
+    """The value of an expression, and how far it can be from the exact one.
+
+    Its parts are moved one by one by what they may be wrong; then comes its own rounding.
+    """
+    inner = parts(e)
+    if not inner:
+        return evaluate(e, value), errors.get(e, 0.0) if isinstance(e, Symbol) else 0.0
+    each = [_error(part, value, errors) for part in inner]
+    numbers = [number for number, _ in each]
+    result = _with_parts(e, numbers)
+    sizes = sum(map(abs, numbers)) if isinstance(e, Sum) else abs(result)
+    own = float_info.epsilon * sizes * (len(inner) if isinstance(e, Sum | Product) else 1)
+    for k, (number, error) in enumerate(each):
+        if error:
+            own += abs(_with_parts(e, [*numbers[:k], number + error, *numbers[k + 1 :]]) - result)
+    return result, own
+
+
+def _with_parts(e: Expression, numbers: list[float]) -> float:
+    """The value of an expression with other numbers in place of its parts."""
+    leaves = [Number(number) for number in numbers]
+    match e:
+        case Sum() | Product():
+            same: Expression = type(e)(tuple(leaves))
+        case Extreme(function, _):
+            same = Extreme(function, tuple(leaves))
+        case Apply(function, _):
+            same = Apply(function, leaves[0])
+        case Difference() | Quotient() | Power():
+            same = type(e)(leaves[0], leaves[1])
+        case Square() | Negative():
+            same = type(e)(leaves[0])
+        case _:
+            return evaluate(e, lambda symbol: 0.0)
+    return evaluate(same, lambda symbol: 0.0)

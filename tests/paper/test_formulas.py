@@ -1,0 +1,144 @@
+"""A formula on paper: its steps, sheets and derivations in every format, whatever its names are."""
+
+import re
+from functools import cache
+from itertools import islice
+
+import pytest
+
+from stepper.backprop.symbols import Role
+from stepper.explain.explainer import Explainer
+from stepper.paper.paper import PAGES, Paper
+from stepper.practice.kinds import KINDS
+from stepper.runs.scenario import LANGUAGES
+from stepper.runs.trace import Trace
+from stepper.typeset.cells import cells
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
+from stepper.typeset.python_source import readable
+from stepper.typeset.tex import maths
+from tests.paper.test_python_script import numbers, printed, script
+from tests.support import graphs
+
+WIDTH = 80
+
+
+@cache
+def traces() -> dict[str, Trace]:
+    return graphs.traces()
+
+
+def paper(trace: Trace, format: str, style: str = COURSE, language: str = "en") -> Paper:
+    explainer = Explainer(language, Notation(style, trace.model, trace.scenario.names))
+    return Paper(trace, explainer, format, detail=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("style", NOTATIONS)
+@pytest.mark.parametrize("name", graphs.FORMULAS)
+def test_the_program_prints_the_numbers_of_the_run(name: str, style: str, language: str) -> None:
+    trace = traces()[name]
+    assert printed(script(trace, style=style, language=language)) == [*numbers(trace, trace.steps)]
+
+
+def test_a_program_of_some_steps_begins_with_the_numbers_that_they_need() -> None:
+    trace = traces()["recurrent"]
+    for first in range(len(trace.model.steps)):
+        steps = trace.steps[first : first + 25]
+        assert printed(script(trace, steps)) == [*numbers(trace, steps)]
+
+
+def test_names_become_identifiers_that_are_their_own_and_as_close_as_can_be() -> None:
+    names = ["x₁", "x1", "y′", "y''", "φ", "ϕ", "print", "lambda", "exp", "g", "_", "a__b", "w_"]
+    found = readable(names)
+    assert (found["x1"], found["y′"], found["φ"]) == ("x1", "y_prime", "φ")
+    assert readable(["x₁"]) == {"x₁": "x1"}
+    assert len(set(found.values())) == len(names)
+    assert all(name.isidentifier() for name in found.values())
+    assert not {"print", "lambda", "exp", "g"} & set(found.values())
+
+
+@pytest.mark.parametrize("name", graphs.FORMULAS)
+def test_text_of_a_formula_fits_the_page(name: str) -> None:
+    trace = traces()[name]
+    for style in (COURSE, ASCII):
+        text = [*paper(trace, "text", style).steps(trace.steps)]
+        too_long = [line for line in text if cells(line) > WIDTH]
+        assert not too_long or name == "odd names"
+        assert any(line.startswith("formula ") for line in text)
+        if style == ASCII and name not in ("odd names",):
+            assert all(map(str.isascii, text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("format", PAGES)
+@pytest.mark.parametrize("name", graphs.FORMULAS)
+def test_every_gradient_of_a_formula_is_derived_in_every_format(
+    name: str, format: str, language: str
+) -> None:
+    trace = traces()[name]
+    for symbol in trace.model.columns:
+        if symbol.role is Role.GRADIENT:
+            shown = paper(trace, format, language=language)
+            assert len([*shown.derivation(1, symbol)]) > 10
+
+
+@pytest.mark.parametrize("name", graphs.FORMULAS)
+def test_latex_of_a_formula_has_one_subscript_at_a_name_and_closed_braces(name: str) -> None:
+    trace = traces()[name]
+    for style in NOTATIONS:
+        for line in paper(trace, "latex", style).steps(trace.steps):
+            if line.startswith("%"):
+                continue
+            bare = re.sub(r"\\[{}]", "", line)
+            depth = 0
+            for sign in bare:
+                depth += (sign == "{") - (sign == "}")
+                assert depth >= 0, line
+            assert not re.search(r"_\{[^{}]*\}_|\^\{[^{}]*\}\^|\^\{[^{}]*\}'", bare), line
+
+
+@pytest.mark.parametrize(
+    ("name", "tex"),
+    [
+        ("x_1", "x_{1}"),
+        ("x_1_2", r"x_{1\_2}"),
+        ("x₁_2", r"x_{1\_2}"),
+        ("h₁′", "h_{1}'"),
+        ("θ₂", r"\theta _{2}"),
+        ("price", r"\mathit{price}"),
+        ("x_max", r"x_{\mathit{max}}"),
+        ("값", r"\text{값}"),
+        ("w_", r"w\_"),
+    ],
+)
+def test_a_name_in_latex(name: str, tex: str) -> None:
+    assert maths(name) == tex
+
+
+def test_a_sheet_leaves_out_what_it_asks_for_and_its_key_has_it() -> None:
+    trace = traces()["used twice"]
+    explainer = Explainer("en", Notation(COURSE, trace.model))
+    sheet = Paper(trace, explainer, blank=("gradient",))
+    text = "\n".join(sheet.steps(trace.steps))
+    assert "21.25" not in text and "________" in text
+    assert [*sheet.key(trace.steps)] == [
+        "iteration 1", "∂f/∂b = 2.25", "∂f/∂a = 4.5", "∂f/∂x = 21.25",
+    ]  # fmt: skip
+    every = "\n".join(Paper(trace, explainer, blank=tuple(KINDS)).steps(trace.steps))
+    assert "1.5" in every  # x is given
+    assert "11.625" not in every
+
+
+def test_the_heading_says_what_is_run() -> None:
+    for name, expected in (
+        ("neuron", "formula C(w, b, x, …), learning rate α = 2, 13 equations per iteration,"),
+        ("direct", "formula f(x, y, z), 7 equations per iteration, iterations: 1"),
+    ):
+        trace = traces()[name]
+        assert expected in "\n".join(islice(paper(trace, "text").steps(trace.steps), 4))
+
+
+def test_a_derivative_that_needs_no_number_names_no_source() -> None:
+    trace = traces()["product of a sum"]
+    text = [*paper(trace, "text").steps(trace.steps)]
+    assert not [line for line in text if line.strip() == "from:"]

@@ -1,0 +1,36 @@
+"""Random formulas: every number, bit for bit, and gradients against differences along i."""
+
+from math import isclose, isfinite, nan
+from random import Random
+
+from stepper.backprop.symbols import Role, Symbol
+from stepper.errors import NotFiniteError
+from stepper.runs.trace import run
+from tests.support.formulas import drawn, exact_slope, first_that_differs, worked_out
+
+
+def formulas(count: int, seed: int) -> str:
+    """10,000 random formulas of up to 8 lines; some are cut into single operations."""
+    random = Random(f"formulas {seed}")
+    numbers = gradients = stops = 0
+    for k in range(count):
+        case = drawn(random, lines=random.randint(2, 8), depth=random.randint(1, 3))
+        said = f"formula {k} of seed {seed}: {case}"
+        try:
+            trace = run(case.scenario)
+        except NotFiniteError as stop:
+            lines = worked_out(case.text, case.values)
+            assert not isfinite(lines.get(stop.column, nan)), f"{said}: {stop.column}"
+            stops += 1
+            continue
+        differs = first_that_differs(case)
+        assert not differs, f"{said}: {differs}"
+        numbers += trace.model.width
+        for x in case.values:
+            symbol = Symbol(Role.GRADIENT, names=("C", x))
+            if symbol in trace.model.position:
+                gradient, exact = trace.value(1, symbol), exact_slope(case, x)
+                near = isclose(gradient, exact, rel_tol=1e-8, abs_tol=1e-9)
+                assert near, f"{said}: {symbol.column} is {exact}, not {gradient}"
+                gradients += 1
+    return f"{count:,} formulas, {numbers:,} numbers, {gradients:,} gradients, {stops} stops"
