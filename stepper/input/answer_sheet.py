@@ -19,7 +19,7 @@ MOST_ROWS = 100  # lines of a matrix
 
 _SEED = re.compile(r"\W*seed\s*[=:]?\s*([0-9]{1,20})\W*", re.IGNORECASE)
 _EQUATION = re.compile(  # as `show` writes them
-    r"\s*(?:[0-9]+  +\S.*|\S* *&)?[=≈~] .*|\\begin|\$\$"
+    r"\s*(?:[0-9]+  +\S.*|\S* *&)?[=≈~] .*|\\begin|\$\$|\| [0-9]+ \$|[0-9]+\\enspace "
 )
 
 

@@ -287,16 +287,19 @@ def test_not_every_line_of_some_other_file_is_reported(lines: int, more: str) ->
 
 @pytest.mark.parametrize("format", ["text", "markdown", "latex"])
 @pytest.mark.parametrize(("language", "style"), [("en", COURSE), ("ko", COURSE), ("en", ASCII)])
-def test_a_page_instead_of_answers_is_recognised(format: str, language: str, style: str) -> None:
+@pytest.mark.parametrize("detail", [False, True])
+def test_a_page_instead_of_answers_is_recognised(
+    format: str, language: str, style: str, detail: bool
+) -> None:
     trace = run(EVERY["2-2-1 with biases"])
     notation = Notation(style, trace.model)
-    paper = Paper(trace, Explainer(language, notation), format, blank=("delta",))
+    paper = Paper(trace, Explainer(language, notation), format, detail=detail, blank=("delta",))
     messages = refused("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
     assert len(messages) == MOST_SHOWN + 1
     example = "z1,1" if style == COURSE else "z[1][1]"
     assert "it looks like a page of `stepper show`" in messages[-1]
     assert f"write a line such as {example} = 0.29 for each of your answers" in messages[-1]
-    assert not any("comma" in problem for problem in messages)
+    assert not any("decimal" in problem for problem in messages)
 
 
 @pytest.mark.parametrize(
