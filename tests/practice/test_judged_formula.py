@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from math import isclose
+from random import Random
 
 import pytest
 
+from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
+from stepper.input.answer_lines import AnswerReader
 from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import compare
 from stepper.practice.judged_formula import JudgedFormula, judged
@@ -177,6 +181,34 @@ def test_every_equation_is_right_and_wrong_with_one_factor_more(name: str) -> No
         wrong = found(f"{symbol} = 3*({formula})", scenario)
         assert not wrong.is_right
         assert wrong.parts
+
+
+def drawn_formula(names: list[str], random: Random, depth: int) -> str:
+    if not depth or random.random() < 0.3:
+        return random.choice([*names, *names, "2", "0.5", "3"])
+    left, right = (drawn_formula(names, random, depth - 1) for _ in range(2))
+    shapes = ["{0}*{1}", "{0}*{1}", "({0}-{1})", "({0}+{1})", "{0}/{1}", "-{0}", "({0})^2"]
+    return random.choice([*shapes, "exp({0})", "g({0})"]).format(left, right)
+
+
+@pytest.mark.parametrize("name", ["xor", "softmax", "three_hidden", "mazur"])
+def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) -> None:
+    scenario, random = BUNDLED[name], Random(7)
+    trace = Trace(scenario, Run(scenario))
+    notation = Notation(COURSE, trace.model, scenario.names)
+    reader = AnswerReader(trace, COURSE)
+    names = list(map(notation.name, trace.model.columns))
+    for _ in range(60):
+        symbol = random.choice(trace.model.steps)
+        text = f"{notation.name(symbol)} = {drawn_formula(names, random, 3)}"
+        try:
+            (answer,) = reader.read(1, text)
+        except StepperError:  # it divides by 0, or grows too large
+            continue
+        result = judged(trace, answer)
+        assert result
+        right = trace.value(answer.iteration, symbol)
+        assert not result.is_right or isclose(result.value, right, rel_tol=1e-9, abs_tol=1e-12)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
