@@ -49,7 +49,7 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "iteration": "2",
         "format": "markdown",
     },
-    "show xor --format=latex --fragment --blank all --key out --force --digits 3 --digits 4 --only z": {
+    "show xor --format=latex --fragment --blank all --key out --force --digits 4 --only z": {
         "only": "z",
         "format": "latex",
         "fragment": True,
