@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from stepper.backprop.expressions import Expression, Known, Number, rewritten, symbols_in
@@ -13,13 +14,13 @@ from stepper.practice.changes import changes
 from stepper.practice.long_row import Function, LongRow
 from stepper.practice.misread import misread
 from stepper.practice.mistakes import known_mistakes
-from stepper.practice.stand_ins import stand_ins
+from stepper.practice.stand_ins import MOST_OTHERS, of_role, stand_ins
 
 KNOWN = 3.3  # bits that it takes to say which mistake it is; fewer of the commonest, by name
 COMMON = {
     "uphill": 2.7, "target_minus_prediction": 2.8, "no_weight": 2.9, "no_slope": 2.9,
     "new_weight": 2.9, "gradient_for_term": 3.1, "error_for_delta": 3.2, "no_half": 2.9,
-    "gradient_transposed": 3.2, "each_sample": 2.5,
+    "gradient_transposed": 3.2,
 }  # fmt: skip
 # of those without a name
 BITS = {"left out": 5.0, "reversed": 4.5, "decimal point": 5.5, "divided": 5.5}
@@ -88,21 +89,26 @@ class Candidates:
                 parts[k] = [(p, self._row.function_of(p.formula, k)) for p in self._parts(k)]
         found = list(self._misread())
         groups: dict[tuple[object, ...], dict[int, tuple[_Part, Function]]] = defaultdict(dict)
+        several = len({node.iteration for node in self._row.nodes}) > 1
         for k, each in parts.items():
             s = self._row.nodes[k].symbol
             for part, function in each:
                 found.append(
                     Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
                 )
-                for where in ((s.role, s.l), (s.role,), (s.l,), ()):
+                for where in ((s.role, s.l), (s.role,), (s.l,), (s.role.phase,), ()):
                     for alike in part.alikes:
                         groups[alike, where].setdefault(k, (part, function))
+                        if several:
+                            once = (*where, f"iteration {self._row.nodes[k].iteration}")
+                            groups[alike, once].setdefault(k, (part, function))
         seen = set()
         for (alike, where), nodes in groups.items():
             if len(nodes) > 1 and (alike, *nodes) not in seen:
                 seen.add((alike, *nodes))
                 part, _ = next(iter(nodes.values()))
-                scope = Scope.LAYER if len(where) > 1 else Scope.EVERYWHERE
+                is_layer = any(isinstance(each, int) for each in where)
+                scope = Scope.LAYER if is_layer else Scope.EVERYWHERE
                 wrong = {k: function for k, (_, function) in nodes.items()}
                 bits = part.bits + IN_SCOPE[scope]
                 found.append(Candidate(part.name, part.change, scope, bits, wrong, {}))
@@ -134,6 +140,9 @@ class Candidates:
                         seen.add(name)
                         alikes = () if is_alone else ((name,),)
                         yield _Part(name, None, COMMON.get(name, KNOWN), ready, alikes)
+        for other in islice(of_role(self._model, node.symbol), MOST_OTHERS):
+            number = Number(self._row.start[self._row.place(k, other)])
+            yield _Part("", Change("mixed up", node.symbol, other), NEAR, number, ())
         for change, wrong, alike in changes(
             in_terms.formula, lambda s: stand_ins(self._model, node.symbol, s)
         ):

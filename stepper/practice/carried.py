@@ -1,11 +1,14 @@
 """Mistakes and a student's own numbers carried through a long row."""
 
 from collections.abc import Mapping, Sequence
-from math import nan
+from math import isclose, nan
+from typing import Self
 
 from stepper.practice.long_row import Function, LongRow
 from stepper.practice.own_numbers import Own
 
+SAME = 1e-12  # relative: an answer of few digits that is just the number of a mistake …
+EXACTLY = 8.0  # … is worth so many bits
 LEAST_LOST = 1.0  # bits that it costs to break an answer that agrees
 
 
@@ -16,7 +19,9 @@ class Carried:
     with what comes out, its unrounded value is carried on, else the number that was written.
 
     wrong: functions in force in place of those of their nodes; put: numbers in place of given ones.
-    computed: what each equation gives. used: what later equations use.
+    as_written: carry on the student's numbers as they were written, even if they agree.
+    computed: what each equation gives. used: what later equations use. users: by node, the nodes
+    that use it and lead to an answer.
     """
 
     def __init__(
@@ -25,36 +30,44 @@ class Carried:
         own: Mapping[int, Own],
         wrong: Mapping[int, Function] | None = None,
         put: Mapping[int, float] | None = None,
+        users: Sequence[Sequence[int]] | None = None,
+        as_written: bool = False,
     ) -> None:
         self.row = row
         self.own = own
         self.wrong = dict(wrong or {})
         self.put = dict(put or {})
+        self.users = _users(row, own) if users is None else users
         self.used = list(row.start)
         self.computed = list(row.start)
-        self._wait = bytearray(len(row.nodes))  # which nodes are to be computed again
+        wait = bytearray(len(row.nodes))  # which nodes are to be computed again
         for k in (*own, *self.wrong, *self.put):
-            self._wait[k] = 1
-        k = self._wait.find(1)
+            wait[k] = 1
+        k = wait.find(1)
         while k >= 0:
-            number = self.evaluated(k, self.used)
-            self.computed[k] = number
-            used = self._goes_on(k, number)
-            if used != self.used[k]:
-                self.used[k] = used
-                for user in row.users[k]:
-                    self._wait[user] = 1
-            k = self._wait.find(1, k + 1)
-        self._wait = bytearray(len(row.nodes))
-        self.judge(own)
+            number = self.computed[k] = self.evaluated(k, self.used)
+            if k in own and (as_written or not own[k].agrees(number)):
+                number = own[k].value
+            if number != self.used[k]:
+                self.used[k] = number
+                for user in self.users[k]:
+                    wait[user] = 1
+            k = wait.find(1, k + 1)
+        self._none_wait = bytearray(len(row.nodes))
+        self.bits: dict[int, float] = {}
+
+    def with_cause(self, wrong: Mapping[int, Function], put: Mapping[int, float]) -> Self:
+        """The numbers with more functions or numbers in force."""
+        return type(self)(self.row, self.own, self.wrong | wrong, self.put | put, self.users)
 
     def judge(self, own: Mapping[int, Own]) -> None:
-        """Judge the answers, which may have got other tolerances."""
+        """Judge the answers, now that it is known how far rounding may have moved them."""
         self.own = own
-        self.bits = {
-            k: 0.0 if each.is_near(self.computed[k]) else each.bits(self.computed[k])
-            for k, each in own.items()
-        }
+        written = Carried(self.row, own, self.wrong, self.put, self.users, as_written=True)
+        self.as_written = written.computed
+        for k, each in own.items():
+            is_near = each.is_near(self.computed[k]) or each.agrees(self.as_written[k])
+            self.bits[k] = 0.0 if is_near else each.bits(self.computed[k])
 
     def gain(
         self, wrong: Mapping[int, Function], put: Mapping[int, float], most_lost: float
@@ -63,8 +76,9 @@ class Carried:
 
         None where they change no answer, or break those that agree by more than most_lost bits.
         """
-        row, used, computed, own = self.row, self.used[:], self.computed, self.own
-        wait, saved, lost, explained = self._wait[:], 0.0, 0.0, []
+        used, computed, own, users = self.used[:], self.computed, self.own, self.users
+        wait, saved, lost = self._none_wait[:], 0.0, 0.0
+        explained: list[int] = []
         for k in (*wrong, *put):
             wait[k] = 1
         k = wait.find(1)
@@ -77,10 +91,13 @@ class Carried:
             if number == computed[k]:
                 goes_on = self.used[k]
             elif k in own:
-                if not own[k].agrees(number):
-                    goes_on = own[k].value
-                before, bits = self.bits[k], own[k].bits(number)
-                if own[k].is_near(number):
+                each, before = own[k], self.bits[k]
+                if not each.agrees(number):
+                    goes_on = each.value
+                bits = each.bits(number)
+                if each.is_near(number):
+                    if before and isclose(number, each.value, rel_tol=SAME):
+                        before = max(before, EXACTLY)
                     if bits < before:
                         saved += before - bits
                         explained.append(k)
@@ -90,7 +107,7 @@ class Carried:
                         return None
             if goes_on != used[k]:
                 used[k] = goes_on
-                for user in row.users[k]:
+                for user in users[k]:
                     wait[user] = 1
             k = wait.find(1, k + 1)
         return (saved - lost, explained) if explained else None
@@ -101,9 +118,10 @@ class Carried:
             return self.put[k]
         return _evaluated(self.wrong.get(k) or self.row.function(k), used)
 
-    def _goes_on(self, k: int, number: float) -> float:
-        own = self.own.get(k)
-        return number if own is None or own.agrees(number) else own.value
+
+def _users(row: LongRow, own: Mapping[int, Own]) -> list[list[int]]:
+    leads = row.leads_to(own)
+    return [[user for user in users if leads[user]] for users in row.users]
 
 
 def _evaluated(function: Function, used: Sequence[float]) -> float:

@@ -111,7 +111,7 @@ class _Read(_Fields):
     @cached_property
     def rights(self) -> dict[int, float]:
         """The right number of each answer, by its node."""
-        right = Carried(self.row, {}, self.carried.wrong)
+        right = Carried(self.row, {}, self.carried.wrong, users=self.carried.users)
         return {k: right.computed[k] for k in self.carried.own}
 
     @cached_property

@@ -65,17 +65,21 @@ class Judge:
             if off:
                 return Explanation(Why.FOLLOWS, signed, answers=off)
             return Explanation(Why.CARRIED, signed, answers=answers) if answers else None
+        if answers and own.agrees(self._carried.as_written[k]):
+            why = Why.FOLLOWS if off else Why.CARRIED
+            return Explanation(why, signed, answers=off or answers)
+        if off:
+            return None
+        if answers and own.is_near(number):
+            return Explanation(Why.CARRIED, signed, answers=answers, bound=own.tolerance)
         if verdict.answer.number.digits >= FEWEST_DIGITS and verdict.answer.number.cuts(
             verdict.right
         ):
             return Explanation(Why.CUT, verdict.right)
-        if not off and own.is_near(number):
-            rounded = next(self._rounded(verdict), None) if not answers else None
-            if rounded:
-                return rounded._replace(bound=own.tolerance)
-            why = Why.CARRIED if answers else Why.ROUNDED
-            return Explanation(why, signed, answers=answers, bound=own.tolerance)
-        return next(self._rounded(verdict), None) if not off else None
+        rounded = next(self._rounded(verdict), None)
+        if rounded is None and own.is_near(number):
+            return Explanation(Why.ROUNDED, signed, bound=own.tolerance)
+        return rounded
 
     def _sources(self, k: int) -> tuple[tuple[Answer, ...], list[tuple[Cause, int]]]:
         """The answers that a number is computed from, by line, and the mistakes on the way."""

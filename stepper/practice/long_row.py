@@ -5,7 +5,7 @@ put in place of others and carried on from left to right.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from math import nan
 from typing import Any, NamedTuple
 
@@ -38,8 +38,7 @@ class LongRow:
     """All numbers that nodes depend on. nodes: in the order of the run, the answers' own last.
 
     start: the numbers of the run. formulas: by node, the right formula; None of what is given.
-    users: by node, the nodes that use it. Raises NotFiniteError for an answer to a number after
-    the place where the run stopped.
+    users: by node, the nodes that use it.
     """
 
     def __init__(self, trace: Trace, asked: Sequence[Node]) -> None:
@@ -71,15 +70,24 @@ class LongRow:
 
     def function_of(self, expression: Expression, k: int) -> Function:
         """What computes an expression in place of a node's own formula."""
-        places = self.places(expression, k)
+        place = cache(partial(self.place, k))
         return lambda row: evaluate(
-            expression, lambda s: row[places[s]] if places[s] >= 0 else self._beside(k, s)
+            expression, lambda s: row[place(s)] if place(s) >= 0 else self._beside(k, s)
         )
 
-    def places(self, expression: Expression, k: int) -> dict[Symbol, int]:
-        """The nodes of the symbols of an expression in the iteration of a node; -1 if none."""
-        n = self.nodes[k].iteration
-        return {s: self.index.get(Node(n, s), -1) for s in symbols_in(expression)}
+    def leads_to(self, nodes: Iterable[int]) -> bytearray:
+        """By node, 1 where any of these depends on it, or is it."""
+        leads, todo = bytearray(len(self.nodes)), list(nodes)
+        while todo:
+            k = todo.pop()
+            if not leads[k]:
+                leads[k] = 1
+                todo += self.parts[k]
+        return leads
+
+    def place(self, k: int, symbol: Symbol) -> int:
+        """The node of a symbol in the iteration of another node; -1 if there is none."""
+        return self.index.get(Node(self.nodes[k].iteration, symbol), -1)
 
     def is_given(self, k: int) -> bool:
         return self.formulas[k] is None
@@ -115,13 +123,17 @@ class LongRow:
 
     def _stored(self, node: Node) -> float:
         if node.made:
-            return evaluate(node.made, partial(self.trace.value, node.iteration))
-        return self.trace.value(node.iteration, node.symbol)
+            return evaluate(node.made, partial(self._number, node.iteration))
+        return self._number(node.iteration, node.symbol)
 
     def _beside(self, k: int, symbol: Symbol) -> float:
         """The number of the run for what no answer depends on."""
+        return self._number(self.nodes[k].iteration, symbol)
+
+    def _number(self, iteration: int, symbol: Symbol) -> float:
+        """A number of the run; NaN after the place where it stopped."""
         try:
-            return self.trace.value(self.nodes[k].iteration, symbol)
+            return self.trace.value(iteration, symbol)
         except (StepperError, KeyError):
             return nan
 

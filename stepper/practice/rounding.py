@@ -21,7 +21,7 @@ def with_tolerances(carried: Carried) -> dict[int, Own]:
     moved = {k: own.half for k, own in carried.own.items()}
     digits = {k: own.answer.number.digits for k, own in carried.own.items()}
     for k, number in enumerate(carried.used):
-        shift = _shift(carried, k)
+        shift = _shift(carried, k) if carried.users[k] else 0.0
         if not shift or not isfinite(number):
             continue
         for reached, by in _moves(carried, k, shift).items():
@@ -50,10 +50,10 @@ def _shift(carried: Carried, k: int) -> float:
 
 def _moves(carried: Carried, k: int, shift: float) -> Mapping[int, float]:
     """How far a shift moves the answers that depend on it, without going on beyond them."""
-    row, used, moves = carried.row, carried.used[:], {}
+    used, moves = carried.used[:], {}
     wait = bytearray(len(used))
     used[k] += shift
-    for user in row.users[k]:
+    for user in carried.users[k]:
         wait[user] = 1
     at = wait.find(1)
     while at >= 0:
@@ -62,7 +62,7 @@ def _moves(carried: Carried, k: int, shift: float) -> Mapping[int, float]:
             moves[at] = abs(number - carried.computed[at])
         elif number != used[at]:
             used[at] = number
-            for user in row.users[at]:
+            for user in carried.users[at]:
                 wait[user] = 1
         at = wait.find(1, at + 1)
     return moves

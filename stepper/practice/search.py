@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from math import log2
 from typing import NamedTuple
 
+from stepper.backprop.symbols import Symbol
 from stepper.practice.candidates import Candidate, Candidates
 from stepper.practice.carried import Carried
-from stepper.practice.cause import Scope
+from stepper.practice.cause import Change, Scope
 from stepper.practice.long_row import LongRow
 from stepper.practice.rounding import with_tolerances
 
@@ -57,7 +58,7 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         )
         found.append(Found(best, tuple(close)))
         wrong, put = best.candidate.wrong, best.candidate.put
-        carried = Carried(row, carried.own, carried.wrong | wrong, carried.put | put)
+        carried = carried.with_cause(wrong, put)
         carried.judge(with_tolerances(carried))
     return found, carried
 
@@ -66,9 +67,9 @@ def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fi
     """The candidates that explain anything."""
     most = sum(carried.bits.values())
     off = [k for k, bits in carried.bits.items() if bits]
-    leads, between = _leads_to(row, off), _between(row, carried, off)
+    leads, between = row.leads_to(off), _between(row, carried, off)
     for candidate in candidates.all:
-        if not any(map(leads.__getitem__, candidate.nodes)):
+        if not any(map(leads.__getitem__, candidate.nodes)) or _is_copy(row, carried, candidate):
             continue
         bits = candidate.bits
         if candidate.scope is Scope.ONE and candidate.wrong:
@@ -78,6 +79,17 @@ def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fi
         gain = carried.gain(candidate.wrong, candidate.put, most - bits)
         if gain and gain[0] > bits:
             yield Fit(candidate, gain[0] - bits, tuple(gain[1]))
+
+
+def _is_copy(row: LongRow, carried: Carried, candidate: Candidate) -> bool:
+    """Whether two numbers would be mixed up that were both written, and alike."""
+    match candidate.change:
+        case Change("mixed up", _, Symbol() as other):
+            (k,) = candidate.wrong
+            one, two = carried.own.get(k), carried.own.get(row.place(k, other))
+            return one is not None and two is not None and one.value == two.value
+        case _:
+            return False
 
 
 def _between(row: LongRow, carried: Carried, off: list[int]) -> dict[int, int]:
@@ -104,14 +116,3 @@ def _is_same(one: Candidate, other: Candidate) -> bool:
     if one.name or other.name:
         return one.name == other.name
     return one.change == other.change
-
-
-def _leads_to(row: LongRow, nodes: list[int]) -> bytearray:
-    """Which nodes any of these depend on, themselves included."""
-    leads, todo = bytearray(len(row.nodes)), list(nodes)
-    while todo:
-        k = todo.pop()
-        if not leads[k]:
-            leads[k] = 1
-            todo += row.parts[k]
-    return leads

@@ -66,13 +66,19 @@ def _in_network(net: Network, computed: Symbol, s: Symbol) -> Iterator[tuple[str
 
 
 def _of_role(model: Model, s: Symbol) -> Iterator[tuple[str, Symbol]]:
-    """The others of the role and layer; of a weight, those that share a neuron with it first."""
-    alike = [o for o in _in_layers(model).get((s.role, s.l), ()) if o != s]
-    if s.i:
-        alike.sort(key=lambda o: o.j != s.j and o.i != s.i)
+    """The others of the role and layer, and how they are placed."""
+    alike = of_role(model, s)
     for other in islice(alike, MOST_OTHERS):
         how = "the other" if len(alike) == 1 else f"other {other.j - s.j} {other.i - s.i}"
         yield how, other
+
+
+def of_role(model: Model, s: Symbol) -> list[Symbol]:
+    """The others of the role and layer of a number, the nearest first."""
+    alike = [o for o in _in_layers(model).get((s.role, s.l), ()) if o != s]
+    if s.i:
+        alike.sort(key=lambda o: o.j != s.j and o.i != s.i)
+    return alike
 
 
 @lru_cache(maxsize=4)  # saves a pass over all columns for every symbol

@@ -130,7 +130,7 @@ def test_a_wrong_answer_is_explained_by_its_mistake_in_both_languages(name: str)
     (verdict,) = compare(trace, read_answers(BytesIO(text), "mine", trace).answers)
     assert verdict.standing is Standing.DIFFERS
     assert verdict.explanation
-    assert (verdict.explanation.why, verdict.explanation.mistake) == (Why.MISTAKE, name)
+    assert (verdict.explanation.why, verdict.explanation.mistake) == (Why.CAUSE, name)
     for language in LANGUAGES:
         words = Verdicts(trace, Explainer(language, Notation(COURSE, trace.model)))
         assert words.because(verdict)
@@ -205,7 +205,7 @@ def test_who_updates_after_each_sample_is_told_so() -> None:
         text = f"iteration {iteration}: {column} = {v_of(at_once, iteration)(column)!r}".encode()
         (verdict,) = compare(BATCH, read_answers(BytesIO(text), "mine", BATCH).answers)
         assert verdict.explanation
-        assert verdict.explanation.why is Why.EACH_SAMPLE, column
+        assert verdict.explanation.why is Why.CAUSE, column
         words = Verdicts(BATCH, Explainer("en", Notation(COURSE, BATCH.model)))
         assert "updates after each sample" in words.because(verdict)
 
@@ -215,7 +215,7 @@ def test_softmax_without_e_to_the_z_is_found_in_its_outputs() -> None:
     text = f"a[1][2] = {z[1] / sum(z)!r}".encode()
     (verdict,) = compare(CLASSES, read_answers(BytesIO(text), "mine", CLASSES).answers)
     assert verdict.explanation
-    assert (verdict.explanation.why, verdict.explanation.mistake) == (Why.EVERYWHERE, "no_exp")
+    assert (verdict.explanation.why, verdict.explanation.mistake) == (Why.CAUSE, "no_exp")
 
 
 def test_a_wrong_answer_to_any_step_is_judged_without_a_twin_where_there_is_none() -> None:
