@@ -96,7 +96,7 @@ _ASKED: Options = {
 
 COMMANDS = {
     "open": Command(
-        "step through a network in the terminal",
+        "step through a network or a formula in the terminal",
         {
             "file": {**_FILE, "nargs": "?"},
             **_SEED,
@@ -284,7 +284,7 @@ def _parser(command: str) -> ArgumentParser:
     top = _Parser(
         prog="stepper",
         description="See backpropagation happen, one equation at a time.",
-        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
+        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a scenario.",
     )
     top.add_argument("--version", action="version", version=f"stepper {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")

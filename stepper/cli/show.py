@@ -138,6 +138,8 @@ def _to_derive(trace: Trace, name: str) -> Symbol:
     if derived:
         return derived
     columns = [s.column for s in trace.model.steps if derivable(trace.model, s) == s]
+    if not columns:
+        raise StepperError("--derive: there is no gradient: everything here is a constant")
     examples = f"write a name such as {columns[-1]} or {columns[0]}"
     if symbol is None:
         fix = nearest(name, columns[:MAX_NEAR]) or examples

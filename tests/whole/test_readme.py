@@ -224,13 +224,14 @@ def test_what_the_table_of_limits_says_is_reported_is_reported(
 @pytest.mark.parametrize(
     ("begin", "lines"),
     [
-        ("a formula:", "y0 = x\n" + "".join(f"y{k} = y{k - 1}\n" for k in range(1, 202))),
+        ("a formula", "y0 = x\n" + "".join(f"y{k} = y{k - 1}\n" for k in range(1, 202))),
         (
             "the operations of a formula",
             "\n".join(f"y{k} = {'+'.join('x' * 101)}" for k in range(11)),
         ),
-        ("levels of operations in a line", "y = ((((x" + f"{'/2' * 29})" * 4),
+        ("levels of operations", "y = ((((x" + f"{'/2' * 29})" * 4),
         ("brackets, signs, powers", f"y = {'(' * 31}x{')' * 31}"),
+        ("a name in a formula", f"{'y' * 101} = x"),
     ],
 )
 def test_what_the_table_says_of_a_formula_is_reported(begin: str, lines: str) -> None:

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from stepper.backprop.symbols import COST, Symbol
+from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answers import Answer
@@ -58,7 +58,8 @@ class Compare(Window[None]):
 
     def _hint(self) -> str:
         """Return what else can be typed, in the names of this network."""
-        example, cost = map(self._reader.glossary.as_typed, (self._step.trace.model.steps[0], COST))
+        model = self._step.trace.model
+        example, cost = map(self._reader.glossary.as_typed, (model.steps[0], model.C))
         iteration = min(2, self._step.trace.iterations)
         return self._look.say("compare.hint", example=example, C=cost, iteration=iteration)
 

@@ -114,8 +114,8 @@ class StepperScreen(Stepping):
         self.show()
 
     def _place_parts(self) -> None:
-        net, view = self.trace.network, self.look.view
-        self.boards.arrange(self.app.size, net, view, self._enlarged)
+        model, view = self.trace.model, self.look.view
+        self.boards.arrange(self.app.size, model, view, self._enlarged)
 
     def show(self) -> None:
         self._shows_late = False
@@ -282,8 +282,8 @@ class StepperScreen(Stepping):
 
     def change_run(self, trace: Trace) -> None:
         before, self.trace = self.trace, trace
-        if trace.network != before.network:  # other names, and another height of the graph
-            view = self.look.view if self.look.view in graph.suitable(trace.network) else ""
+        if trace.model != before.model:  # other names, and another height of the graph
+            view = self.look.view if self.look.view in graph.suitable(trace.model) else ""
             explainer = self.app.look_at(trace).explainer
             self.look = replace(self.look, explainer=explainer, view=view)
             self._place_parts()
@@ -292,9 +292,9 @@ class StepperScreen(Stepping):
 
     def action_view(self) -> None:
         if place := self.boards.place_of("graph"):
-            net = self.trace.network
-            now = self.look.view or graph.best(net, place.width, place.height)
-            view = following(graph.suitable(net), now)
+            model = self.trace.model
+            now = self.look.view or graph.best(model, place.width, place.height)
+            view = following(graph.suitable(model), now)
             self.change_look(replace(self.look, view=view))
 
     def action_enlarge(self, part: str) -> None:
@@ -304,7 +304,7 @@ class StepperScreen(Stepping):
 
     def action_drawer(self) -> None:
         """Open the drawer, then its next tab; after the last one, close it."""
-        tabs = ["", *drawer.TABS]
+        tabs = ["", *drawer.tabs(self.trace.model)]
         self.action_tab(following(tabs, self._tab if self._enlarged == "drawer" else ""))
 
     def action_tab(self, name: str) -> None:
@@ -336,7 +336,7 @@ class StepperScreen(Stepping):
     def action_help(self) -> None:
         from stepper.tui.dialogs.help import Help  # when it opens
 
-        self.app.push_screen(Help(self.look, help_rows(self.look, KEYS)))
+        self.app.push_screen(Help(self.look, help_rows(self.look, KEYS, self.trace.model)))
 
     def action_pages(self) -> None:
         """Open the page that fits the step."""
