@@ -15,6 +15,7 @@ from stepper.files.opening import open_answers
 from stepper.files.saving import write_whole
 from stepper.input.answer_sheet import AnswerSheet, read_answers
 from stepper.paper.class_page import ClassPage
+from stepper.paper.class_records import ClassRecords
 from stepper.practice.compare import diagnose
 from stepper.practice.marking import Class, Marked, Student, names_of, read_points
 from stepper.practice.report import Asked
@@ -22,6 +23,13 @@ from stepper.practice.variants import fitting
 from stepper.runs.trace import Trace
 
 FEEDBACK = ".feedback.txt"  # how the names of the texts end; such files are no answers
+
+FORMATS: dict[str, Callable[[ClassPage], Iterator[str]]] = {
+    "text": ClassPage.text,
+    "markdown": ClassPage.markdown,
+    "csv": lambda page: ClassRecords(page).csv(),
+    "json": lambda page: ClassRecords(page).json(),
+}
 
 Variants = Callable[[int], Trace]
 
@@ -40,7 +48,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     marks = Class(students, what.numbers, points)
     if args.feedback is not None:
         _write_feedback(args, marks, explainer)
-    yield from ClassPage(marks, explainer).lines(args.format)
+    yield from FORMATS[args.format](ClassPage(marks, explainer))
     return DONE if all(student.marked for student in students) else DIFFERENT
 
 

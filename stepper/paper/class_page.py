@@ -1,42 +1,34 @@
 """The marks of a class as text, Markdown, a table for a spreadsheet, or JSON."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.paper.markdown import escaped
-from stepper.practice.document import as_tables
 from stepper.practice.marking import Class, Marked, Mistake, Number, Rare, Student
-from stepper.practice.verdict import Standing
 from stepper.practice.words import Verdicts
 from stepper.typeset.cells import GAP, cells, column_widths, columns, cut
 
 WIDTH = 80
 MOST_NAME, MOST_MISSING = 20, 16  # cells of a student's name, and of what is missing
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")  # with which a spreadsheet would begin to calculate
 
 
 class ClassPage:
     """Writes the marks of a class, in the explainer's language and notation."""
 
     def __init__(self, marks: Class, explainer: Explainer) -> None:
-        self._class = marks
-        self._explainer = explainer
+        self.marks = marks
+        self.explainer = explainer
         self._say = explainer.say
 
-    def lines(self, format: str) -> Iterator[str]:
-        """Write the page in one of FORMATS."""
-        return FORMATS[format](self)
-
     def text(self) -> Iterator[str]:
-        rows = [self._heads(), *map(self._row, self._class.students)]
+        rows = [self._heads(), *map(self._row, self.marks.students)]
         widths = column_widths(rows)
         widths[0], widths[3] = min(widths[0], MOST_NAME), min(widths[3], MOST_MISSING)
         others = widths[0] + widths[1] + widths[3] + 3 * len(GAP)
         widths[2] = min(widths[2], WIDTH - others)
-        more = self._explainer.text("…")
+        more = self.explainer.text("…")
         in_room = [
             [cut(text, width, more) for text, width in zip(row, widths, strict=True)]
             for row in rows
@@ -47,45 +39,14 @@ class ClassPage:
             yield from self._hung(table)
 
     def markdown(self) -> Iterator[str]:
-        yield from _markdown([self._heads(), *map(self._row, self._class.students)])
+        yield from _markdown([self._heads(), *map(self._row, self.marks.students)])
         for title, table in self._tables():
             yield from ("", f"## {escaped(title)}", "")
             yield from _markdown([["", "", ""], *table])
 
-    def csv(self) -> Iterator[str]:
-        import csv
-        from io import StringIO
-
-        heads = ["student", "points", "of", *map(str, Standing), "unreadable", "missing"]
-        rows = [[*heads, "seed", "first_mistake", "problem"]]
-        rows += map(self._record, self._class.students)
-        for row in rows:
-            line = StringIO()
-            csv.writer(line, lineterminator="").writerow(row)
-            yield line.getvalue()
-
-    def json(self) -> Iterator[str]:
-        import json
-
-        mistakes = self._class.mistakes()
-        document = {
-            "students": [self._document(student) for student in self._class.students],
-            "mistakes": [self._mistake(mistake) for mistake in mistakes],
-            "rarely_right": [
-                {
-                    "name": rare.number[1].column,
-                    "iteration": rare.number[0],
-                    "right": rare.right,
-                    "of": rare.of,
-                }
-                for rare in self._class.rare()
-            ],
-        }
-        yield json.dumps(document, ensure_ascii=False, indent=2)
-
     def score(self, marked: Marked) -> str:
         """The points of a student: 18/24."""
-        return "/".join(map(_points, self._class.score(marked)))
+        return "/".join(map(points, self.marks.score(marked)))
 
     def remark(self, student: Student) -> str:
         """The first mistake of a student; else the convention, the variant or the problem."""
@@ -94,7 +55,7 @@ class ClassPage:
             return self._say("mark.problem", problem=harmless("; ".join(student.problems)))
         if marked.fitting:
             return self.variant(marked)
-        words = Verdicts(marked.trace, self._explainer, with_lines=False)
+        words = Verdicts(marked.trace, self.explainer, with_lines=False)
         first, convention = marked.first, marked.diagnosis.convention
         if first:
             cause = first.explanation and first.explanation.cause
@@ -113,28 +74,28 @@ class ClassPage:
 
     def _row(self, student: Student) -> list[str]:
         marked = student.marked
-        score = self.score(marked) if marked else self._explainer.text("–")
+        score = self.score(marked) if marked else self.explainer.text("–")
         missing = self._missing(marked) if marked else ""
         return [harmless(student.name), score, self.remark(student), missing]
 
     def _missing(self, marked: Marked) -> str:
         missing = marked.diagnosis.missing
-        names = ", ".join(self._explainer.notation.name(symbol) for _, symbol in missing)
+        names = ", ".join(self.explainer.notation.name(symbol) for _, symbol in missing)
         return f"{len(missing)}: {names}" if missing else ""
 
     def _tables(self) -> Iterator[tuple[str, list[list[str]]]]:
         """The tables of all students: their titles, and rows of a number, a name and words."""
-        students = len(self._class.marked)
-        if mistakes := self._class.mistakes():
+        students = len(self.marks.marked)
+        if mistakes := self.marks.mistakes():
             yield (
                 self._say("mark.mistakes", count=students),
                 [self._mistake_row(mistake, students) for mistake in mistakes],
             )
-        if rare := self._class.rare():
+        if rare := self.marks.rare():
             yield self._say("mark.rare"), [self._rare_row(each) for each in rare]
 
     def _mistake_row(self, mistake: Mistake, students: int) -> list[str]:
-        words = Verdicts(mistake.marked.trace, self._explainer, with_lines=False)
+        words = Verdicts(mistake.marked.trace, self.explainer, with_lines=False)
         made = self._say("mark.made", count=mistake.students, all=students)
         place = self._name((mistake.cause.iteration, mistake.cause.symbols[0]))
         return [made, place, words.mistake(mistake.cause)]
@@ -146,7 +107,7 @@ class ClassPage:
     def _name(self, number: Number) -> str:
         """A number by name, with its iteration if it is not the first."""
         iteration, symbol = number
-        name = self._explainer.notation.name(symbol)
+        name = self.explainer.notation.name(symbol)
         return name if iteration == 1 else f"{name} ({self._say('iteration.word')} {iteration})"
 
     def _hung(self, rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -160,60 +121,6 @@ class ClassPage:
             yield f"{head}{GAP}{first}".rstrip()
             yield from (indent + line for line in others)
 
-    def _record(self, student: Student) -> list[str]:
-        marked = student.marked
-        if marked is None:
-            blanks = [""] * (6 + len(Standing))
-            problems = "; ".join(student.problems)
-            return [_inert(student.name), *blanks, _inert(problems)]
-        diagnosis = marked.diagnosis
-        return [
-            _inert(student.name),
-            *map(_points, self._class.score(marked)),
-            *(str(diagnosis.count(standing)) for standing in Standing),
-            str(len(marked.sheet.unread)),
-            str(len(diagnosis.missing)),
-            _seed(marked),
-            _inert(self.remark(student)),
-            "",
-        ]
-
-    def _document(self, student: Student) -> dict[str, Any]:
-        marked = student.marked
-        about: dict[str, Any] = {"name": student.name, "file": student.file}
-        if marked is None:
-            return about | {"problems": list(student.problems)}
-        points, most = self._class.score(marked)
-        first = marked.first
-        tables = as_tables(marked.trace, marked.diagnosis, self._explainer, marked.sheet.unread)
-        return about | {
-            "points": points,
-            "of": most,
-            "seed": marked.trace.scenario.seed,
-            "fits_seed": marked.fitting.seed if marked.fitting else None,
-            "first_mistake": self.remark(student) if first else None,
-            "missing": [symbol.column for _, symbol in marked.diagnosis.missing],
-            **tables,
-        }
-
-    def _mistake(self, mistake: Mistake) -> dict[str, Any]:
-        words = Verdicts(mistake.marked.trace, self._explainer, with_lines=False)
-        return {
-            "count": mistake.students,
-            "name": mistake.cause.kind,
-            "at": mistake.cause.symbols[0].column,
-            "iteration": mistake.cause.iteration,
-            "text": words.mistake(mistake.cause),
-        }
-
-
-FORMATS: dict[str, Callable[[ClassPage], Iterator[str]]] = {
-    "text": ClassPage.text,
-    "markdown": ClassPage.markdown,
-    "csv": ClassPage.csv,
-    "json": ClassPage.json,
-}
-
 
 def _markdown(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     head, *others = ("| " + " | ".join(map(escaped, row)) + " |" for row in rows)
@@ -221,16 +128,5 @@ def _markdown(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from chain((head, rule), others)
 
 
-def _points(points: float) -> str:
+def points(points: float) -> str:
     return f"{points:g}"
-
-
-def _seed(marked: Marked) -> str:
-    seed = marked.trace.scenario.seed
-    return "" if seed is None else str(seed)
-
-
-def _inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, and no terminal for a command."""
-    text = harmless(text)
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

@@ -12,7 +12,7 @@ from stepper.input.answers import Answer, Joined, Quantity
 from stepper.limits import MOST_DIGITS
 from stepper.practice.cause import Cause, Scope
 from stepper.practice.convention import Convention
-from stepper.practice.judged_formula import (
+from stepper.practice.formula_parts import (
     DIVIDED,
     MISSING,
     RIGHT,
@@ -21,8 +21,8 @@ from stepper.practice.judged_formula import (
     TOO_MUCH,
     WRONG,
     Part,
-    judged,
 )
+from stepper.practice.judged_formula import judged
 from stepper.practice.verdict import Explanation, Standing, Verdict, Why
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
