@@ -11,7 +11,8 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import FOLLOWING, Phase, Role, Symbol
 from stepper.practice.cause import Cause, Change, Scope
 from stepper.practice.changes import changes
-from stepper.practice.long_row import Function, LongRow
+from stepper.practice.closures import Function
+from stepper.practice.long_row import LongRow
 from stepper.practice.misread import misread
 from stepper.practice.mistakes import known_mistakes
 from stepper.practice.stand_ins import MOST_OTHERS, of_role, stand_ins
@@ -19,8 +20,8 @@ from stepper.practice.stand_ins import MOST_OTHERS, of_role, stand_ins
 KNOWN = 3.3  # bits that it takes to say which mistake it is; fewer of the commonest, by name
 COMMON = {
     "uphill": 2.7, "target_minus_prediction": 2.8, "no_weight": 2.9, "no_slope": 2.9,
-    "new_weight": 2.9, "gradient_for_term": 3.1, "error_for_delta": 3.2, "no_half": 2.9,
-    "gradient_transposed": 3.2,
+    "new_weight": 2.4, "old_weight": 1.5, "gradient_for_term": 3.1, "error_for_delta": 3.2,
+    "no_half": 2.9, "gradient_transposed": 3.2,
 }  # fmt: skip
 # of those without a name
 BITS = {"left out": 5.0, "reversed": 4.5, "decimal point": 5.5, "divided": 5.5}
@@ -96,7 +97,10 @@ class Candidates:
                 found.append(
                     Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
                 )
-                for where in ((s.role, s.l), (s.role,), (s.l,), (s.role.phase,), ()):
+                places: tuple[tuple[object, ...], ...] = (
+                    (s.role, s.l), (s.role,), (s.l,), (s.role.phase,), (),
+                )  # fmt: skip
+                for where in places:
                     for alike in part.alikes:
                         groups[alike, where].setdefault(k, (part, function))
                         if several:
@@ -140,7 +144,7 @@ class Candidates:
                         seen.add(name)
                         alikes = () if is_alone else ((name,),)
                         yield _Part(name, None, COMMON.get(name, KNOWN), ready, alikes)
-        for other in islice(of_role(self._model, node.symbol), MOST_OTHERS):
+        for other in islice(of_role(self._model, node.symbol, anywhere=True), MOST_OTHERS):
             number = Number(self._row.start[self._row.place(k, other)])
             yield _Part("", Change("mixed up", node.symbol, other), NEAR, number, ())
         for change, wrong, alike in changes(

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from math import isclose, nan
 from typing import Self
 
-from stepper.practice.long_row import Function, LongRow
+from stepper.backprop.symbols import Phase
+from stepper.practice.closures import Function
+from stepper.practice.long_row import LongRow
 from stepper.practice.own_numbers import Own
 
-SAME = 1e-12  # relative: an answer of few digits that is just the number of a mistake …
-EXACTLY = 8.0  # … is worth so many bits
+SAME = 1e-12  # relative
 LEAST_LOST = 1.0  # bits that it costs to break an answer that agrees
 
 
@@ -21,7 +22,7 @@ class Carried:
     wrong: functions in force in place of those of their nodes; put: numbers in place of given ones.
     as_written: carry on the student's numbers as they were written, even if they agree.
     computed: what each equation gives. used: what later equations use. users: by node, the nodes
-    that use it and lead to an answer.
+    that use it and may matter to an answer.
     """
 
     def __init__(
@@ -58,7 +59,8 @@ class Carried:
 
     def with_cause(self, wrong: Mapping[int, Function], put: Mapping[int, float]) -> Self:
         """The numbers with more functions or numbers in force."""
-        return type(self)(self.row, self.own, self.wrong | wrong, self.put | put, self.users)
+        wrong, put = {**self.wrong, **wrong}, {**self.put, **put}
+        return type(self)(self.row, self.own, wrong, put, self.users)
 
     def judge(self, own: Mapping[int, Own]) -> None:
         """Judge the answers, now that it is known how far rounding may have moved them."""
@@ -70,11 +72,16 @@ class Carried:
             self.bits[k] = 0.0 if is_near else each.bits(self.computed[k])
 
     def gain(
-        self, wrong: Mapping[int, Function], put: Mapping[int, float], most_lost: float
+        self,
+        wrong: Mapping[int, Function],
+        put: Mapping[int, float],
+        most_lost: float,
+        exactly: float = 0.0,
     ) -> tuple[float, list[int]] | None:
         """How many bits more functions or numbers in force save, and at which answers.
 
-        None where they change no answer, or break those that agree by more than most_lost bits.
+        exactly: what it is worth at least to give just the number that was written. None where
+        they change no answer, or break those that agree by more than most_lost bits.
         """
         used, computed, own, users = self.used[:], self.computed, self.own, self.users
         wait, saved, lost = self._none_wait[:], 0.0, 0.0
@@ -97,7 +104,7 @@ class Carried:
                 bits = each.bits(number)
                 if each.is_near(number):
                     if before and isclose(number, each.value, rel_tol=SAME):
-                        before = max(before, EXACTLY)
+                        before = max(before, exactly)
                     if bits < before:
                         saved += before - bits
                         explained.append(k)
@@ -120,8 +127,12 @@ class Carried:
 
 
 def _users(row: LongRow, own: Mapping[int, Own]) -> list[list[int]]:
-    leads = row.leads_to(own)
-    return [[user for user in users if leads[user]] for users in row.users]
+    leads, last = row.leads_to(own), max(own, default=0)
+
+    def matters(k: int) -> bool:  # a wrong equation may use what the right one does not
+        return bool(leads[k]) or (k < last and row.nodes[k].symbol.role.phase is not Phase.UPDATE)
+
+    return [[user for user in users if matters(user)] for users in row.users]
 
 
 def _evaluated(function: Function, used: Sequence[float]) -> float:

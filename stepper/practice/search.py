@@ -14,6 +14,7 @@ from stepper.practice.rounding import with_tolerances
 MOST_CAUSES = 8
 # bits that a cause has to save more than it takes to tell: by one answer, and by several
 LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
+EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a known mistake
 CERTAIN = 6.0  # bits above all others
 CLOSE = 1.0
 
@@ -65,18 +66,23 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
 
 def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fit]:
     """The candidates that explain anything."""
-    most = sum(carried.bits.values())
+    most = sum(max(bits, EXACTLY) for bits in carried.bits.values() if bits)
     off = [k for k, bits in carried.bits.items() if bits]
     leads, between = row.leads_to(off), _between(row, carried, off)
+    answered = {row.nodes[k].iteration for k in carried.own}
     for candidate in candidates.all:
         if not any(map(leads.__getitem__, candidate.nodes)) or _is_copy(row, carried, candidate):
             continue
         bits = candidate.bits
         if candidate.scope is Scope.ONE and candidate.wrong:
-            bits += log2(1 + between.get(candidate.nodes[0], 0))
+            (k,) = candidate.wrong
+            if row.nodes[k].iteration not in answered:
+                continue
+            bits += log2(1 + between.get(k, 0))
         if bits >= most:
             continue
-        gain = carried.gain(candidate.wrong, candidate.put, most - bits)
+        exactly = EXACTLY if candidate.name else 0.0
+        gain = carried.gain(candidate.wrong, candidate.put, most - bits, exactly)
         if gain and gain[0] > bits:
             yield Fit(candidate, gain[0] - bits, tuple(gain[1]))
 
