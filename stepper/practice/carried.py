@@ -20,9 +20,10 @@ class Carried:
     with what comes out, its unrounded value is carried on, else the number that was written.
 
     wrong: functions in force in place of those of their nodes; put: numbers in place of given ones.
-    as_written: carry on the student's numbers as they were written, even if they agree.
+    as_written: carry on the student's numbers as they were written, even if they agree; once
+    judged, the numbers that this gives.
     computed: what each equation gives. used: what later equations use. users: by node, the nodes
-    that use it and may matter to an answer.
+    that use it and may matter to an answer. bits: by answer, what it takes to say that it is so.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Carried:
         k = wait.find(1)
         while k >= 0:
             number = self.computed[k] = self.evaluated(k, self.used)
-            if k in own and (as_written or not own[k].agrees(number)):
+            if k in own and (as_written or not own[k].may_be(number)):
                 number = own[k].value
             if number != self.used[k]:
                 self.used[k] = number
@@ -56,20 +57,23 @@ class Carried:
             k = wait.find(1, k + 1)
         self._none_wait = bytearray(len(row.nodes))
         self.bits: dict[int, float] = {}
+        self.as_written: list[float] = []
 
     def with_cause(self, wrong: Mapping[int, Function], put: Mapping[int, float]) -> Self:
         """The numbers with more functions or numbers in force."""
         wrong, put = {**self.wrong, **wrong}, {**self.put, **put}
         return type(self)(self.row, self.own, wrong, put, self.users)
 
-    def judge(self, own: Mapping[int, Own]) -> None:
-        """Judge the answers, now that it is known how far rounding may have moved them."""
-        self.own = own
-        written = Carried(self.row, own, self.wrong, self.put, self.users, as_written=True)
-        self.as_written = written.computed
+    def judged(self, own: Mapping[int, Own]) -> Self:
+        """The same, with the answers judged by how far rounding may have moved each of them."""
+        judged = type(self)(self.row, own, self.wrong, self.put, self.users)
+        written = type(self)(self.row, own, self.wrong, self.put, self.users, as_written=True)
+        judged.as_written = written.computed
         for k, each in own.items():
-            is_near = each.is_near(self.computed[k]) or each.agrees(self.as_written[k])
-            self.bits[k] = 0.0 if is_near else each.bits(self.computed[k])
+            number = judged.computed[k]
+            is_near = each.is_near(number) or each.agrees(written.computed[k])
+            judged.bits[k] = 0.0 if is_near else each.bits(number)
+        return judged
 
     def gain(
         self,
@@ -99,7 +103,7 @@ class Carried:
                 goes_on = self.used[k]
             elif k in own:
                 each, before = own[k], self.bits[k]
-                if not each.agrees(number):
+                if not each.may_be(number):
                     goes_on = each.value
                 bits = each.bits(number)
                 if each.is_near(number):

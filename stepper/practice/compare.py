@@ -166,7 +166,7 @@ def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
         k: row.function_of(formula, k) for k, formula in reading.formulas(row).items()
     }
     carried = Carried(row, at_nodes(row, own), wrong)
-    carried.judge(with_tolerances(carried))
+    carried = carried.judged(with_tolerances(carried))
     return _Read(reading, row, meant, carried, sum(carried.bits.values()))
 
 

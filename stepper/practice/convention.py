@@ -185,9 +185,9 @@ def _each(change: Formula) -> Formulas:
     def of(row: LongRow) -> dict[int, Expression]:
         changed = {}
         for k, (node, formula) in enumerate(zip(row.nodes, row.formulas, strict=True)):
-            if formula is not None and not node.line:
-                if (new := change(node, formula)) is not None:
-                    changed[k] = new
+            new = None if formula is None or node.line else change(node, formula)
+            if new is not None:
+                changed[k] = new
         return changed
 
     return of

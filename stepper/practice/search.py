@@ -46,7 +46,6 @@ class Found(NamedTuple):
 def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list[Found], Carried]:
     """The causes, in the order in which they were found, and the numbers with them in force."""
     found: list[Found] = []
-    carried.judge(with_tolerances(carried))
     while len(found) < MOST_CAUSES and any(carried.bits.values()):
         fits = sorted(_fits(row, carried, candidates), key=lambda fit: -fit.saved)
         if not fits or not fits[0].is_enough:
@@ -60,7 +59,7 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         found.append(Found(best, tuple(close)))
         wrong, put = best.candidate.wrong, best.candidate.put
         carried = carried.with_cause(wrong, put)
-        carried.judge(with_tolerances(carried))
+        carried = carried.judged(with_tolerances(carried))
     return found, carried
 
 
