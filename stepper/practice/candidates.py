@@ -11,7 +11,8 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import FOLLOWING, Phase, Role, Symbol
 from stepper.practice.cause import Cause, Change, Scope
 from stepper.practice.changes import changes
-from stepper.practice.long_row import Function, LongRow
+from stepper.practice.closures import Function
+from stepper.practice.long_row import LongRow
 from stepper.practice.misread import misread
 from stepper.practice.mistakes import known_mistakes
 from stepper.practice.stand_ins import MOST_OTHERS, of_role, stand_ins
@@ -19,8 +20,8 @@ from stepper.practice.stand_ins import MOST_OTHERS, of_role, stand_ins
 KNOWN = 3.3  # bits that it takes to say which mistake it is; fewer of the commonest, by name
 COMMON = {
     "uphill": 2.7, "target_minus_prediction": 2.8, "no_weight": 2.9, "no_slope": 2.9,
-    "new_weight": 2.9, "gradient_for_term": 3.1, "error_for_delta": 3.2, "no_half": 2.9,
-    "gradient_transposed": 3.2,
+    "new_weight": 2.4, "old_weight": 1.5, "gradient_for_term": 3.1, "error_for_delta": 3.2,
+    "no_half": 2.9, "gradient_transposed": 3.2,
 }  # fmt: skip
 # of those without a name
 BITS = {"left out": 5.0, "reversed": 4.5, "decimal point": 5.5, "divided": 5.5}
@@ -55,6 +56,10 @@ class Candidate(NamedTuple):
         return Cause(self.name, first, symbols, self.scope, self.change, is_certain)
 
 
+_Alike = tuple[object, ...]
+_Group = tuple[_Alike, Scope, tuple[object, ...]]
+
+
 class _Part(NamedTuple):
     """A mistake in the equation of one node.
 
@@ -66,7 +71,7 @@ class _Part(NamedTuple):
     change: Change | None
     bits: float
     formula: Expression
-    alikes: tuple[tuple[object, ...], ...]
+    alikes: tuple[_Alike, ...]
 
 
 class Candidates:
@@ -79,40 +84,43 @@ class Candidates:
         self._row = row
         self._model = row.trace.model
         self._nodes = range(len(row.nodes)) if only is None else sorted(only)
+        self._is_long = row.nodes[0].iteration != row.nodes[-1].iteration
 
     @cached_property  # of use to a whole class
     def all(self) -> list[Candidate]:
         """Every candidate, those at one number first."""
-        parts: dict[int, list[tuple[_Part, Function]]] = {}
-        for k in self._nodes:
-            if self._row.formulas[k] is not None and not self._row.nodes[k].line:
-                parts[k] = [(p, self._row.function_of(p.formula, k)) for p in self._parts(k)]
         found = list(self._misread())
-        groups: dict[tuple[object, ...], dict[int, tuple[_Part, Function]]] = defaultdict(dict)
-        several = len({node.iteration for node in self._row.nodes}) > 1
-        for k, each in parts.items():
-            s = self._row.nodes[k].symbol
-            for part, function in each:
-                found.append(
-                    Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
-                )
-                for where in ((s.role, s.l), (s.role,), (s.l,), (s.role.phase,), ()):
-                    for alike in part.alikes:
-                        groups[alike, where].setdefault(k, (part, function))
-                        if several:
-                            once = (*where, f"iteration {self._row.nodes[k].iteration}")
-                            groups[alike, once].setdefault(k, (part, function))
+        groups: dict[_Group, dict[int, tuple[_Part, Function]]] = defaultdict(dict)
+        for k in self._nodes:
+            if self._row.formulas[k] is None or self._row.nodes[k].line:
+                continue
+            groups_of_node = list(self._groups(k))
+            for part in self._parts(k):
+                function = self._row.function_of(part.formula, k)
+                one = Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
+                found.append(one)
+                for alike in part.alikes:
+                    for scope, where in groups_of_node:
+                        groups[alike, scope, where].setdefault(k, (part, function))
         seen = set()
-        for (alike, where), nodes in groups.items():
+        for (alike, scope, _), nodes in groups.items():
             if len(nodes) > 1 and (alike, *nodes) not in seen:
                 seen.add((alike, *nodes))
                 part, _ = next(iter(nodes.values()))
-                is_layer = any(isinstance(each, int) for each in where)
-                scope = Scope.LAYER if is_layer else Scope.EVERYWHERE
                 wrong = {k: function for k, (_, function) in nodes.items()}
                 bits = part.bits + IN_SCOPE[scope]
                 found.append(Candidate(part.name, part.change, scope, bits, wrong, {}))
         return found
+
+    def _groups(self, k: int) -> Iterator[tuple[Scope, tuple[object, ...]]]:
+        """Where else a mistake in the equation of a node may be: in which others, and how far."""
+        n, s = self._row.nodes[k].iteration, self._row.nodes[k].symbol
+        for iteration in (0, n) if self._is_long else (0,):
+            yield Scope.LAYER, (iteration, s.role, s.l)
+            yield Scope.LAYER, (iteration, s.l)
+            yield Scope.EVERYWHERE, (iteration, s.role)
+            yield Scope.EVERYWHERE, (iteration, s.role.phase)
+            yield Scope.EVERYWHERE, (iteration,)
 
     def _misread(self) -> Iterator[Candidate]:
         row = self._row
@@ -140,7 +148,7 @@ class Candidates:
                         seen.add(name)
                         alikes = () if is_alone else ((name,),)
                         yield _Part(name, None, COMMON.get(name, KNOWN), ready, alikes)
-        for other in islice(of_role(self._model, node.symbol), MOST_OTHERS):
+        for other in islice(of_role(self._model, node.symbol, anywhere=True), MOST_OTHERS):
             number = Number(self._row.start[self._row.place(k, other)])
             yield _Part("", Change("mixed up", node.symbol, other), NEAR, number, ())
         for change, wrong, alike in changes(
@@ -169,7 +177,7 @@ class Candidates:
         return place < last if place is not None else symbol.role in _BESIDE
 
 
-def _pair(change: Change) -> Iterator[tuple[object, ...]]:
+def _pair(change: Change) -> Iterator[_Alike]:
     """The number that a change takes for another of its layer."""
     match change:
         case Change("instead", Symbol() as right, Symbol() as wrong):

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from math import isclose, nan
 from typing import Self
 
-from stepper.practice.long_row import Function, LongRow
+from stepper.backprop.symbols import Phase
+from stepper.practice.closures import Function
+from stepper.practice.long_row import LongRow
 from stepper.practice.own_numbers import Own
 
-SAME = 1e-12  # relative: an answer of few digits that is just the number of a mistake …
-EXACTLY = 8.0  # … is worth so many bits
+SAME = 1e-12  # relative
 LEAST_LOST = 1.0  # bits that it costs to break an answer that agrees
 
 
@@ -19,9 +20,10 @@ class Carried:
     with what comes out, its unrounded value is carried on, else the number that was written.
 
     wrong: functions in force in place of those of their nodes; put: numbers in place of given ones.
-    as_written: carry on the student's numbers as they were written, even if they agree.
+    as_written: carry on the student's numbers as they were written, even if they agree; once
+    judged, the numbers that this gives.
     computed: what each equation gives. used: what later equations use. users: by node, the nodes
-    that use it and lead to an answer.
+    that use it and may matter to an answer. bits: by answer, what it takes to say that it is so.
     """
 
     def __init__(
@@ -46,7 +48,7 @@ class Carried:
         k = wait.find(1)
         while k >= 0:
             number = self.computed[k] = self.evaluated(k, self.used)
-            if k in own and (as_written or not own[k].agrees(number)):
+            if k in own and (as_written or not own[k].may_be(number)):
                 number = own[k].value
             if number != self.used[k]:
                 self.used[k] = number
@@ -55,26 +57,35 @@ class Carried:
             k = wait.find(1, k + 1)
         self._none_wait = bytearray(len(row.nodes))
         self.bits: dict[int, float] = {}
+        self.as_written: list[float] = []
 
     def with_cause(self, wrong: Mapping[int, Function], put: Mapping[int, float]) -> Self:
         """The numbers with more functions or numbers in force."""
-        return type(self)(self.row, self.own, self.wrong | wrong, self.put | put, self.users)
+        wrong, put = {**self.wrong, **wrong}, {**self.put, **put}
+        return type(self)(self.row, self.own, wrong, put, self.users)
 
-    def judge(self, own: Mapping[int, Own]) -> None:
-        """Judge the answers, now that it is known how far rounding may have moved them."""
-        self.own = own
-        written = Carried(self.row, own, self.wrong, self.put, self.users, as_written=True)
-        self.as_written = written.computed
+    def judged(self, own: Mapping[int, Own]) -> Self:
+        """The same, with the answers judged by how far rounding may have moved each of them."""
+        judged = type(self)(self.row, own, self.wrong, self.put, self.users)
+        written = type(self)(self.row, own, self.wrong, self.put, self.users, as_written=True)
+        judged.as_written = written.computed
         for k, each in own.items():
-            is_near = each.is_near(self.computed[k]) or each.agrees(self.as_written[k])
-            self.bits[k] = 0.0 if is_near else each.bits(self.computed[k])
+            number = judged.computed[k]
+            is_near = each.is_near(number) or each.agrees(written.computed[k])
+            judged.bits[k] = 0.0 if is_near else each.bits(number)
+        return judged
 
     def gain(
-        self, wrong: Mapping[int, Function], put: Mapping[int, float], most_lost: float
+        self,
+        wrong: Mapping[int, Function],
+        put: Mapping[int, float],
+        most_lost: float,
+        exactly: float = 0.0,
     ) -> tuple[float, list[int]] | None:
         """How many bits more functions or numbers in force save, and at which answers.
 
-        None where they change no answer, or break those that agree by more than most_lost bits.
+        exactly: what it is worth at least to give just the number that was written. None where
+        they change no answer, or break those that agree by more than most_lost bits.
         """
         used, computed, own, users = self.used[:], self.computed, self.own, self.users
         wait, saved, lost = self._none_wait[:], 0.0, 0.0
@@ -92,12 +103,12 @@ class Carried:
                 goes_on = self.used[k]
             elif k in own:
                 each, before = own[k], self.bits[k]
-                if not each.agrees(number):
+                if not each.may_be(number):
                     goes_on = each.value
                 bits = each.bits(number)
                 if each.is_near(number):
                     if before and isclose(number, each.value, rel_tol=SAME):
-                        before = max(before, EXACTLY)
+                        before = max(before, exactly)
                     if bits < before:
                         saved += before - bits
                         explained.append(k)
@@ -120,8 +131,12 @@ class Carried:
 
 
 def _users(row: LongRow, own: Mapping[int, Own]) -> list[list[int]]:
-    leads = row.leads_to(own)
-    return [[user for user in users if leads[user]] for users in row.users]
+    leads, last = row.leads_to(own), max(own, default=0)
+
+    def matters(k: int) -> bool:  # a wrong equation may use what the right one does not
+        return bool(leads[k]) or (k < last and row.nodes[k].symbol.role.phase is not Phase.UPDATE)
+
+    return [[user for user in users if matters(user)] for users in row.users]
 
 
 def _evaluated(function: Function, used: Sequence[float]) -> float:

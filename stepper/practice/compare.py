@@ -9,13 +9,15 @@ from stepper.limits import MOST_SEARCHED
 from stepper.practice.candidates import Candidate, Candidates
 from stepper.practice.carried import Carried
 from stepper.practice.cause import Cause
+from stepper.practice.closures import Function
 from stepper.practice.convention import Convention, Reading, readings
 from stepper.practice.diagnosis import Judge
-from stepper.practice.long_row import Function, LongRow, row_for
+from stepper.practice.long_row import LongRow, row_for
 from stepper.practice.own_numbers import at_nodes, own_numbers
 from stepper.practice.report import Asked, Diagnosis
 from stepper.practice.rounding import with_tolerances
 from stepper.practice.search import Found, search
+from stepper.practice.twin_run import twin_cause, with_twin
 from stepper.practice.verdict import Standing, Verdict
 from stepper.runs.trace import Trace
 
@@ -130,14 +132,18 @@ def _judged(trace: Trace, answers: Sequence[Answer], digits: int) -> _Sheet:
     else:
         candidates = _candidates(row)
     found, carried = search(row, carried, candidates)
-    causes = [_cause(row, each) for each in found]
+    causes: list[tuple[Cause, Candidate]] = [_cause(row, each) for each in found]
     causes.sort(key=lambda each: min(each[1].nodes))
-    verdicts = Judge(row, carried, causes, digits).verdicts(read.rights)
-    convention = read.reading.convention
+    verdicts = Judge(row, carried, causes, read.rights, digits).verdicts()
+    convention, told = read.reading.convention, [cause for cause, _ in causes]
+    if not convention.name and (cause := twin_cause(trace)):
+        verdicts = {a: with_twin(trace, cause, verdict) for a, verdict in verdicts.items()}
+        if any(v.explanation and v.explanation.cause is cause for v in verdicts.values()):
+            told.append(cause)
     return _Sheet(
         {read.answers[answer]: verdict._replace(answer=read.answers[answer])
          for answer, verdict in verdicts.items()},
-        [cause for cause, _ in causes],
+        told,
         convention if convention.name else None,
     )  # fmt: skip
 
@@ -160,7 +166,7 @@ def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
         k: row.function_of(formula, k) for k, formula in reading.formulas(row).items()
     }
     carried = Carried(row, at_nodes(row, own), wrong)
-    carried.judge(with_tolerances(carried))
+    carried = carried.judged(with_tolerances(carried))
     return _Read(reading, row, meant, carried, sum(carried.bits.values()))
 
 

@@ -54,7 +54,7 @@ Formulas = Callable[[LongRow], Mapping[int, Expression]]
 class Reading(NamedTuple):
     """A convention and how to judge by it: another run, other formulas, or other names.
 
-    needs: the roles of which an answer has to speak for it. bars: those that must not.
+    needs: the roles of which an answer has to speak for it.
     """
 
     convention: Convention
@@ -62,7 +62,6 @@ class Reading(NamedTuple):
     formulas: Formulas = lambda row: {}
     is_swapped: bool = False
     needs: tuple[Role, ...] = ()
-    bars: tuple[Role, ...] = ()
 
     def answer(self, answer: Answer) -> Answer:
         """The answer as it is meant: with the indices of a weight swapped, if they are."""
@@ -159,24 +158,18 @@ def _other_formulas(trace: Trace, net: Network) -> Iterator[Reading]:
         shared = [l for l in range(1, net.L + 1) if _may_share(trace.scenario.layers[l - 1])]
         if shared:
             one = Convention("shared bias")
-            yield Reading(one, trace, lambda row: _each(row, _shared_update(net, shared)))
-            yield Reading(one, trace, lambda row: _each(row, _shared_gradient(net, shared)))
-    reversed_ = Convention("target minus output")
+            yield Reading(one, trace, _each(_shared_update(net, shared)))
+            yield Reading(one, trace, _each(_shared_gradient(net, shared)))
+    opposite = Convention("target minus output")
     for begins in (Role.DC_DA, Role.DELTA):
-        if begins is Role.DC_DA and not net.has_slope(net.L):
-            continue
-        turned = (begins, net.L)
-        yield Reading(reversed_, trace, lambda row, t=turned: _each(row, _negated(t, *_GRADIENTS)))
-        if net.learns and not net.is_batched:
-            yield Reading(
-                reversed_, trace, lambda row, t=turned: _each(row, _negated(t, *_UPDATES)),
-                needs=_UPDATES,
-            )  # fmt: skip
+        if begins is Role.DELTA or net.has_slope(net.L):
+            turned = (begins, net.L)
+            yield Reading(opposite, trace, _each(_negated(turned, *_GRADIENTS)))
+            if net.learns and not net.is_batched:
+                yield Reading(opposite, trace, _each(_negated(turned, *_UPDATES)), needs=_UPDATES)
     if "sigmoid" in net.functions:
         for e in ROUNDED_E:
-            yield Reading(
-                Convention("e", value=str(e)), trace, lambda row, e=e: _each(row, _power_of(net, e))
-            )
+            yield Reading(Convention("e", value=str(e)), trace, _each(_power_of(e)))
 
 
 def _may_share(layer: Layer) -> bool:
@@ -186,13 +179,18 @@ def _may_share(layer: Layer) -> bool:
 Formula = Callable[[Node, Expression], Expression | None]
 
 
-def _each(row: LongRow, change: Formula) -> dict[int, Expression]:
+def _each(change: Formula) -> Formulas:
     """The formulas that a convention changes, by node."""
-    changed = {}
-    for k, (node, formula) in enumerate(zip(row.nodes, row.formulas, strict=True)):
-        if formula is not None and not node.line and (new := change(node, formula)) is not None:
-            changed[k] = new
-    return changed
+
+    def of(row: LongRow) -> dict[int, Expression]:
+        changed = {}
+        for k, (node, formula) in enumerate(zip(row.nodes, row.formulas, strict=True)):
+            new = None if formula is None or node.line else change(node, formula)
+            if new is not None:
+                changed[k] = new
+        return changed
+
+    return of
 
 
 def _shared_update(net: Network, layers: Sequence[int]) -> Formula:
@@ -235,7 +233,7 @@ def _negated(begins: tuple[Role, int], *ends: Role) -> Formula:
     return of
 
 
-def _power_of(net: Network, e: float) -> Formula:
+def _power_of(e: float) -> Formula:
     def of(node: Node, formula: Expression) -> Expression | None:
         match formula:
             case Apply("sigmoid", z):

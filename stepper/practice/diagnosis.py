@@ -25,7 +25,7 @@ class Judge:
     """Judges the answers at the nodes of a row, in the order of the run.
 
     causes: the mistakes that were found, each with the candidate that makes it. carried: the
-    numbers with them in force.
+    numbers with them in force. rights: by node, the right numbers of the answers.
     """
 
     def __init__(
@@ -33,21 +33,23 @@ class Judge:
         row: LongRow,
         carried: Carried,
         causes: Sequence[tuple[Cause, Candidate]],
+        rights: dict[int, float],
         fewest: int = FEWEST_DIGITS,
     ) -> None:
         self._row = row
         self._carried = carried
         self._fewest = fewest
         self._causes = causes
+        self._rights = rights
         self._verdicts: dict[int, Verdict] = {}
 
-    def verdicts(self, rights: dict[int, float]) -> dict[Answer, Verdict]:
-        """The verdict on each answer. rights: by node, the right numbers of the answers."""
+    def verdicts(self) -> dict[Answer, Verdict]:
+        """The verdict on each answer."""
         for k in sorted(self._carried.own):
             own = self._carried.own[k]
             signed = own.answer.quantity.signed
             expected = signed(self._carried.computed[k])
-            verdict = Verdict(own.answer, signed(rights[k]), None, self._fewest, expected)
+            verdict = Verdict(own.answer, signed(self._rights[k]), None, self._fewest, expected)
             if not verdict.is_right_so_far:
                 verdict = verdict._replace(explanation=self._explanation(k, verdict))
             self._verdicts[k] = verdict
@@ -72,14 +74,14 @@ class Judge:
             return None
         if answers and own.is_near(number):
             return Explanation(Why.CARRIED, signed, answers=answers, bound=own.tolerance)
+        if rounded := next(self._rounded(verdict), None):
+            return rounded
         if verdict.answer.number.digits >= FEWEST_DIGITS and verdict.answer.number.cuts(
             verdict.right
         ):
             return Explanation(Why.CUT, verdict.right)
-        rounded = next(self._rounded(verdict), None)
-        if rounded is None and own.is_near(number):
-            return Explanation(Why.ROUNDED, signed, bound=own.tolerance)
-        return rounded
+        is_near = own.is_near(number)
+        return Explanation(Why.ROUNDED, signed, bound=own.tolerance) if is_near else None
 
     def _sources(self, k: int) -> tuple[tuple[Answer, ...], list[tuple[Cause, int]]]:
         """The answers that a number is computed from, by line, and the mistakes on the way."""
@@ -92,7 +94,8 @@ class Judge:
             if at != k and at in own:
                 answer = own[at].answer
                 is_off = self._verdicts[at].standing.is_off
-                if is_off or own[at].value != self._carried.computed[at]:
+                used, computed = self._carried.used[at], self._carried.computed[at]
+                if is_off or own[at].value != computed or used != self._rights[at]:
                     answers[answer] = None
                 continue
             for cause, candidate in self._causes:

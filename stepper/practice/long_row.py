@@ -4,25 +4,21 @@ A node is a number of an iteration. Its equation uses earlier nodes alone, so th
 put in place of others and carried on from left to right.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 from math import nan
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import NamedTuple
 
 from stepper.backprop.expressions import Expression, evaluate, symbols_in
-from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import SUMMED, UPDATED, Phase, Symbol
 from stepper.errors import StepperError
 from stepper.input.answers import Answer
 from stepper.limits import MOST_SEARCHED
+from stepper.practice.closures import Function, closure
 from stepper.runs.trace import Trace
-from stepper.typeset.python_source import source
 
-Function = Callable[[Sequence[float]], float]
-
-MOST_PARTS = 50  # of a line of Python: it takes no sum of thousands
 FEW_ITERATIONS = 3  # from the start: what went wrong there is carried on from iteration 1
-_SCOPE: dict[str, Any] = {"g": FUNCTIONS["sigmoid"], **FUNCTIONS}
 
 
 class Node(NamedTuple):
@@ -43,9 +39,7 @@ class LongRow:
 
     def __init__(self, trace: Trace, asked: Sequence[Node]) -> None:
         self.trace = trace
-        answered = {node.iteration for node in asked}
-        first = range(1, FEW_ITERATIONS + 1) if min(answered) <= FEW_ITERATIONS else ()
-        self._reached = {*answered, *(n - 1 for n in answered), *first} - {0}
+        self._reached = reached(node.iteration for node in asked)
         last = [node for node in asked if node.line]
         self._position = trace.model.position
         known: dict[Node, tuple[Expression | None, tuple[Node, ...]]] = {}
@@ -65,15 +59,26 @@ class LongRow:
         """What computes a node from the row; of a given one, its number in the run."""
         found = self._functions[k]
         if found is None:
-            found = self._functions[k] = self._compiled(k)
+            formula, parts = self.formulas[k], self.parts[k]
+            if formula is None:
+                found = partial(_same, self.start[k])
+            elif isinstance(formula, Symbol):  # perhaps of the iteration before
+                found = itemgetter(*parts)
+            else:
+                found = self.function_of(formula, k)
+            self._functions[k] = found
         return found
 
     def function_of(self, expression: Expression, k: int) -> Function:
         """What computes an expression in place of a node's own formula."""
-        place = cache(partial(self.place, k))
-        return lambda row: evaluate(
-            expression, lambda s: row[place(s)] if place(s) >= 0 else self._beside(k, s)
-        )
+        return closure(expression, partial(self._reader, self.nodes[k].iteration))
+
+    def _reader(self, iteration: int, symbol: Symbol) -> Function:
+        """What reads a symbol of an iteration; what no answer depends on is that of the run."""
+        k = self.index.get(Node(iteration, symbol), -1)
+        if k >= 0:
+            return itemgetter(k)
+        return partial(_same, self._number(iteration, symbol))
 
     def leads_to(self, nodes: Iterable[int]) -> bytearray:
         """By node, 1 where any of these depends on it, or is it."""
@@ -126,10 +131,6 @@ class LongRow:
             return evaluate(node.made, partial(self._number, node.iteration))
         return self._number(node.iteration, node.symbol)
 
-    def _beside(self, k: int, symbol: Symbol) -> float:
-        """The number of the run for what no answer depends on."""
-        return self._number(self.nodes[k].iteration, symbol)
-
     def _number(self, iteration: int, symbol: Symbol) -> float:
         """A number of the run; NaN after the place where it stopped."""
         try:
@@ -137,16 +138,16 @@ class LongRow:
         except (StepperError, KeyError):
             return nan
 
-    def _compiled(self, k: int) -> Function:
-        formula, stored = self.formulas[k], self.start[k]
-        if formula is None:
-            return lambda row: stored
-        if len(self.parts[k]) > MOST_PARTS:
-            return self.function_of(formula, k)
-        parts = dict(zip(dict.fromkeys(symbols_in(formula)), self.parts[k], strict=True))
-        code = source(formula, lambda s: f"r[{parts[s]}]")
-        function: Function = eval(f"lambda r: {code}", _SCOPE)
-        return function
+
+def _same(number: float, row: Sequence[float]) -> float:
+    return number
+
+
+def reached(iterations: Iterable[int]) -> set[int]:
+    """The iterations in which what is answered may have gone wrong."""
+    answered = set(iterations)
+    first = range(1, max(answered) + 1) if max(answered) <= FEW_ITERATIONS else ()
+    return {*answered, *(n - 1 for n in answered), *first} - {0}
 
 
 @lru_cache(maxsize=32)  # the same for a whole class, once for each convention
@@ -157,7 +158,7 @@ def long_row(trace: Trace, asked: tuple[Node, ...]) -> LongRow:
 
 def row_for(trace: Trace, answered: Sequence[Node]) -> LongRow:
     """The row for answers; of a small model with all its numbers, whichever were asked for."""
-    iterations = sorted({node.iteration for node in answered})
+    iterations = sorted(reached(node.iteration for node in answered))
     model = trace.model
     if len(iterations) * model.width > MOST_SEARCHED:
         return LongRow(trace, answered)

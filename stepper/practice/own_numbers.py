@@ -38,6 +38,11 @@ class Own(NamedTuple):
         """Whether rounding may have moved a number to what was written."""
         return abs(number - self.value) <= self.tolerance
 
+    def may_be(self, number: float) -> bool:
+        """Whether a number may have been carried on, but written down rounded or cut off."""
+        cut = abs(number) - abs(self.value) if number * self.value > 0 else -1.0
+        return self.is_near(number) or 0.0 <= cut < 2 * self.half
+
     def agrees(self, number: float) -> bool:
         return abs(number - self.value) <= self.half
 

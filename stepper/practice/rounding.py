@@ -7,7 +7,7 @@ from stepper.limits import MOST_DIGITS
 from stepper.practice.carried import Carried
 from stepper.practice.own_numbers import Own
 
-ONE_MORE = 0.1  # of half a unit: the rounding of a number that is kept with one digit more
+TWICE = 1.1  # halves of a unit: of a number that was rounded to one digit more before
 SHIFT = 1e-6  # relative: small enough for equations to be straight, large enough for floats
 MOST = 0.01  # relative: more than this is no rounding
 
@@ -18,7 +18,7 @@ def with_tolerances(carried: Carried) -> dict[int, Own]:
     A number that was written may have been carried on as written, and one that was not may have
     been rounded to as many digits, and as many decimals, as the answer that depends on it.
     """
-    moved = {k: own.half for k, own in carried.own.items()}
+    moved = {k: own.half * TWICE for k, own in carried.own.items()}
     digits = {k: own.answer.number.digits for k, own in carried.own.items()}
     for k, number in enumerate(carried.used):
         shift = _shift(carried, k) if carried.users[k] else 0.0
@@ -45,7 +45,7 @@ def _shift(carried: Carried, k: int) -> float:
         return own.half
     if carried.row.is_given(k):
         return 0.0
-    return abs(carried.computed[k] - own.value) + own.half * ONE_MORE
+    return abs(carried.computed[k] - own.value) + own.half
 
 
 def _moves(carried: Carried, k: int, shift: float) -> Mapping[int, float]:

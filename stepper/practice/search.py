@@ -14,6 +14,7 @@ from stepper.practice.rounding import with_tolerances
 MOST_CAUSES = 8
 # bits that a cause has to save more than it takes to tell: by one answer, and by several
 LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
+EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a known mistake
 CERTAIN = 6.0  # bits above all others
 CLOSE = 1.0
 
@@ -45,7 +46,6 @@ class Found(NamedTuple):
 def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list[Found], Carried]:
     """The causes, in the order in which they were found, and the numbers with them in force."""
     found: list[Found] = []
-    carried.judge(with_tolerances(carried))
     while len(found) < MOST_CAUSES and any(carried.bits.values()):
         fits = sorted(_fits(row, carried, candidates), key=lambda fit: -fit.saved)
         if not fits or not fits[0].is_enough:
@@ -59,24 +59,29 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         found.append(Found(best, tuple(close)))
         wrong, put = best.candidate.wrong, best.candidate.put
         carried = carried.with_cause(wrong, put)
-        carried.judge(with_tolerances(carried))
+        carried = carried.judged(with_tolerances(carried))
     return found, carried
 
 
 def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fit]:
     """The candidates that explain anything."""
-    most = sum(carried.bits.values())
+    most = sum(max(bits, EXACTLY) for bits in carried.bits.values() if bits)
     off = [k for k, bits in carried.bits.items() if bits]
     leads, between = row.leads_to(off), _between(row, carried, off)
+    answered = {row.nodes[k].iteration for k in carried.own}
     for candidate in candidates.all:
         if not any(map(leads.__getitem__, candidate.nodes)) or _is_copy(row, carried, candidate):
             continue
         bits = candidate.bits
         if candidate.scope is Scope.ONE and candidate.wrong:
-            bits += log2(1 + between.get(candidate.nodes[0], 0))
+            (k,) = candidate.wrong
+            if row.nodes[k].iteration not in answered:
+                continue
+            bits += log2(1 + between.get(k, 0))
         if bits >= most:
             continue
-        gain = carried.gain(candidate.wrong, candidate.put, most - bits)
+        exactly = EXACTLY if candidate.name else 0.0
+        gain = carried.gain(candidate.wrong, candidate.put, most - bits, exactly)
         if gain and gain[0] > bits:
             yield Fit(candidate, gain[0] - bits, tuple(gain[1]))
 

@@ -1,5 +1,6 @@
 """Which numbers are taken for others: of the same layer or role, or of the same neuron."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -73,20 +74,18 @@ def _of_role(model: Model, s: Symbol) -> Iterator[tuple[str, Symbol]]:
         yield how, other
 
 
-def of_role(model: Model, s: Symbol) -> list[Symbol]:
-    """The others of the role and layer of a number, the nearest first."""
-    alike = [o for o in _in_layers(model).get((s.role, s.l), ()) if o != s]
-    if s.i:
-        alike.sort(key=lambda o: o.j != s.j and o.i != s.i)
+def of_role(model: Model, s: Symbol, anywhere: bool = False) -> list[Symbol]:
+    """The others of the role and layer of a number, or of any layer, the nearest first."""
+    alike = [o for o in _by_role(model)[s.role] if o != s and (anywhere or o.l == s.l)]
+    alike.sort(key=lambda o: (o.l != s.l, o.j != s.j and o.i != s.i))
     return alike
 
 
 @lru_cache(maxsize=4)  # saves a pass over all columns for every symbol
-def _in_layers(model: Model) -> dict[tuple[Role, int], list[Symbol]]:
-    """The numbers of each role and layer."""
-    found: dict[tuple[Role, int], list[Symbol]] = {}
+def _by_role(model: Model) -> dict[Role, list[Symbol]]:
+    found: dict[Role, list[Symbol]] = defaultdict(list)
     for s in model.columns:
-        found.setdefault((s.role, s.l), []).append(s)
+        found[s.role].append(s)
     return found
 
 
