@@ -16,7 +16,15 @@ DEFAULTS: dict[str, dict[str, object]] = {
     "trace": READS | {"out": None, "format": "jsonl", "force": False},
     "verify": READS | {"other_machine": False},
     "check": READS | {"iteration": "1"},
-    "compare": READS | {"answers": "mine.txt"},
+    "compare": READS
+    | {
+        "answers": "mine.txt",
+        "digits": 2,
+        "asked": None,
+        "write": None,
+        "format": "text",
+        "force": False,
+    },
     "new": LOOK | {"out": "mine.toml", "force": False},
 }
 LINES: dict[str, dict[str, object]] = {  # of each command, and what differs from its defaults
@@ -60,6 +68,13 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
     "check xor --iteration 3": {"iteration": "3"},
     "compare --lang ko xor --ascii mine.txt": {"lang": "ko", "ascii": True},
     "compare xor -": {"answers": "-"},
+    "compare xor mine.txt --digits 3 --asked delta --write out --force --format json": {
+        "digits": 3,
+        "asked": "delta",
+        "write": "out",
+        "force": True,
+        "format": "json",
+    },
     "new mine.toml --force --lang ko": {"force": True, "lang": "ko"},
 }
 WRONG = [
