@@ -30,11 +30,13 @@ def network(
     *layers: tuple[Matrix, list[float] | None],
     rate: float = 0.5,
     epochs: int = 1,
-    **fields: bool,
+    train_biases: bool = True,
 ) -> Trace:
     inputs, targets = map(tuple, sample)
     made = [Layer(tuple(map(tuple, w)), tuple(b) if b else None) for w, b in layers]
-    return run(Scenario("page", rate, ((inputs, targets),), tuple(made), epochs, **fields))
+    return run(
+        Scenario("page", rate, ((inputs, targets),), tuple(made), epochs, train_biases=train_biases)
+    )
 
 
 def judged(trace: Trace, text: str, asked: Asked | None = None) -> Diagnosis:
@@ -75,7 +77,7 @@ NOTEBOOK = network(
 )
 WIDE = network(
     ([0.1, 0.2], [0.05, 0.95]),
-    ([[0.20, 0.25], [0.30, -0.35], [-0.15, 0.45]], [0.40, 0.45, -0.1]),
+    ([[0.21, 0.25], [0.30, -0.35], [-0.15, 0.45]], [0.40, 0.45, -0.1]),
     ([[0.45, 0.50, -0.25], [0.55, 0.60, 0.75]], [0.65, 0.70]),
     rate=0.3,
 )
