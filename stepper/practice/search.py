@@ -9,7 +9,7 @@ from stepper.practice.candidates import Candidate, Candidates
 from stepper.practice.carried import Carried
 from stepper.practice.cause import Change, Scope
 from stepper.practice.long_row import LongRow
-from stepper.practice.rounding import with_tolerances
+from stepper.practice.rounding import judged
 
 MOST_CAUSES = 8
 # bits that a cause has to save more than it takes to tell: by one answer, and by several
@@ -59,7 +59,7 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         found.append(Found(best, tuple(close)))
         wrong, put = best.candidate.wrong, best.candidate.put
         carried = carried.with_cause(wrong, put)
-        carried = carried.judged(with_tolerances(carried))
+        carried = judged(carried)
     return found, carried
 
 
