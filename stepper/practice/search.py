@@ -82,8 +82,11 @@ def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fi
             continue
         exactly = EXACTLY if candidate.name else 0.0
         gain = carried.gain(candidate.wrong, candidate.put, most - bits, exactly)
-        if gain and gain[0] > bits:
-            yield Fit(candidate, gain[0] - bits, tuple(gain[1]))
+        if gain:
+            saved, explained = gain
+            bits += log2(max(len(off) / len(explained), 1.0))  # which of them it is about
+            if saved > bits:
+                yield Fit(candidate, saved - bits, tuple(explained))
 
 
 def _is_copy(row: LongRow, carried: Carried, candidate: Candidate) -> bool:
