@@ -14,8 +14,9 @@ from stepper.practice.rounding import judged
 MOST_CAUSES = 8
 # bits that a cause has to save more than it takes to tell: by one answer, and by several
 LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
-EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a known mistake
-CERTAIN = 6.0  # bits above all others
+EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a common mistake
+NONE = Change("")
+CERTAIN = 5.0  # bits above all others
 CLOSE = 1.0
 
 
@@ -80,10 +81,14 @@ def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fi
             bits += log2(1 + between.get(k, 0))
         if bits >= most:
             continue
-        exactly = EXACTLY if candidate.name else 0.0
+        is_common = bool(candidate.name) or (candidate.change or NONE).what == "reversed"
+        exactly = EXACTLY if is_common else 0.0
         gain = carried.gain(candidate.wrong, candidate.put, most - bits, exactly)
-        if gain and gain[0] > bits:
-            yield Fit(candidate, gain[0] - bits, tuple(gain[1]))
+        if gain:
+            saved, explained = gain
+            bits += log2(max(len(off) / len(explained), 1.0))  # which of them it is about
+            if saved > bits:
+                yield Fit(candidate, saved - bits, tuple(explained))
 
 
 def _is_copy(row: LongRow, carried: Carried, candidate: Candidate) -> bool:
