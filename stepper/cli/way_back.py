@@ -24,6 +24,8 @@ def way_to(
     A formula is written on one line; with the values that it was called with, or has.
     """
     options = _look(args, explainer)
+    if args.seed is not None and file == args.file:
+        options += ["--seed", str(args.seed)]
     if args.max_numbers != MAX_NUMBERS:
         options += ["--max-numbers", str(args.max_numbers)]
     if predict:

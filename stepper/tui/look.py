@@ -110,6 +110,7 @@ class Frame:
     background. enlarged: the part that has the window for itself. panel: cells and lines of the
     equation; zeros where it is not shown. lesson: the number of its stop, and how many there are;
     None without a lesson. covered: whether a window is above it, whose keys are the only ones.
+    pointed_at: numbers where a formula is wrong.
     """
 
     step: Step
@@ -128,6 +129,7 @@ class Frame:
     panel: tuple[int, int] = (0, 0)
     lesson: tuple[int, int] | None = None
     covered: bool = False
+    pointed_at: frozenset[Symbol] = frozenset()
 
     @cached_property
     def equation_lines(self) -> dict[tuple[int, int], tuple[list[ScreenLine], bool]]:
@@ -153,7 +155,7 @@ class Frame:
         """Return made for the number that is computed now; else its kind, lit if it is used now."""
         if symbol == self.step.symbol:
             return "made"
-        if symbol == self.selected:
+        if symbol == self.selected or symbol in self.pointed_at:
             return "selected"
         return f"{symbol.role.kind}-lit" if symbol in self.lit else str(symbol.role.kind)
 

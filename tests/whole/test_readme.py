@@ -18,7 +18,7 @@ from stepper.files.lesson import STOP_KEYS
 from stepper.files.load import load
 from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
 from stepper.formula.parser import RESERVED
-from stepper.input.answers import read_answers
+from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import compare
 from tests.pictures import with_screen
 from tests.support.places import ROOT
@@ -117,7 +117,7 @@ def test_the_python_examples_run(text: str) -> None:
 
 def test_all_answers_of_the_example_agree() -> None:
     trace = load("three_hidden")
-    written = read_answers(BytesIO(block(SCENARIOS, "text").encode()), "README.md", trace.scenario)
+    written = read_answers(BytesIO(block(SCENARIOS, "text").encode()), "README.md", trace).answers
     assert len(written) == 5
     assert all(verdict.agrees for verdict in compare(trace, written))
 
@@ -154,7 +154,7 @@ LIMITS = {
     "a gradient derived by hand": limits.MOST_LAYERS,
     "paths written out": limits.MOST_PATHS,
     "suggesting a name": limits.MAX_NEAR,
-    "finding the earlier mistake": limits.MOST_COLUMNS,
+    "finding the mistake": limits.MOST_SEARCHED,
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "Backspace": limits.MOST_JUMPS,

@@ -60,4 +60,5 @@ def of_spans(frame: Frame, spans: Spans) -> ScreenLine:
 def kind_of(frame: Frame, symbol: Symbol | None) -> str:
     if symbol is None:
         return "plain"
-    return "selected" if symbol == frame.selected else str(symbol.role.kind)
+    is_selected = symbol == frame.selected or symbol in frame.pointed_at
+    return "selected" if is_selected else str(symbol.role.kind)

@@ -1,6 +1,6 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -81,6 +81,7 @@ class StepperScreen(Stepping):
         self._enlarged = ""
         self._tab = ""
         self._line = 0
+        self._pointed_at: frozenset[Symbol] = frozenset()
         self._play = Play(self, self._step_on, self._lingers, self.show)
         self.boards = Boards(self.pointed)
 
@@ -177,6 +178,7 @@ class StepperScreen(Stepping):
             panel=panel,
             covered=self._is_covered,
             lesson=self.teaching.course.place if self.teaching else None,
+            pointed_at=self._pointed_at,
         )
 
     @property
@@ -356,7 +358,13 @@ class StepperScreen(Stepping):
         from stepper.tui.dialogs.compare import Compare  # when it opens
 
         answers = self._answers.setdefault(self.trace, [])
-        self.app.push_screen(Compare(self.step, self.look, answers))
+        window = Compare(self.step, self.look, answers, self._point_at)
+        self.app.push_screen(window, lambda _: self._point_at(()))
+
+    def _point_at(self, symbols: Iterable[Symbol]) -> None:
+        """Show where the learner's formula is wrong."""
+        self._pointed_at = frozenset(symbols)
+        self.show()
 
     # --- what if
 
