@@ -8,7 +8,7 @@ from stepper.limits import MAX_NUMBERS
 LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False, "values": []}
 READS: dict[str, object] = {"file": "xor", "max_numbers": MAX_NUMBERS, **LOOK}
 DEFAULTS: dict[str, dict[str, object]] = {
-    "open": READS | {"at": None, "iteration": None, "predict": None},
+    "open": READS | {"at": None, "iteration": None, "predict": None, "theme": None},
     "list": LOOK,
     "show": READS
     | {"iteration": None, "steps": None, "detail": False, "digits": 6, "derive": None}
