@@ -43,7 +43,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 
 def _in_browser() -> bool:
-    """Whether a server shows the screen in a browser; Textual is told so by its driver."""
+    """Whether a server shows the screen in a browser, as the driver that it asks for says."""
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
@@ -84,6 +84,7 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
         theme=theme,
         remembered=remembered,
         remember=None if in_browser else remember,
+        in_browser=in_browser,
     )
 
 

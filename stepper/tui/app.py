@@ -44,8 +44,9 @@ class StepperApp(Host):
     file: the trace on the command line. ascii: whether to draw and name in ASCII, which
     letters_are_wide implies: the terminal draws δ two cells wide. predict: the kinds of steps that
     the learner is asked about. theme: one that was asked for. remembered: what the learner chose
-    earlier. remember: keeps what the learner chooses, by the name of a preference. Raises
-    StepperError where keys that are remembered are none, or are taken.
+    earlier. remember: keeps what the learner chooses, by the name of a preference. in_browser:
+    whether a server shows the screen. Raises StepperError where keys that are remembered are none,
+    or are taken.
     """
 
     ALLOW_SELECT = False  # the mouse drags the scrubber, and ctrl+c leaves
@@ -75,8 +76,9 @@ class StepperApp(Host):
         theme: str = "",
         remembered: Preferences | None = None,
         remember: Callable[[str, str | bool], None] | None = None,
+        in_browser: bool = False,
     ) -> None:
-        super().__init__(_driver())
+        super().__init__(_driver(in_browser))
         self.title = "stepper"
         self.stepper: StepperScreen | None = None  # the last one that was opened
         self.writing: set[Thread] = set()  # those that write a file now
@@ -269,9 +271,13 @@ class StepperApp(Host):
         return Look(Explainer(self.language, notation), self.ascii, self.all_digits)
 
 
-def _driver() -> type[TextualDriver] | None:
-    """Return the driver of the terminal; None for Textual's own choice, or that of a server."""
-    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+def _driver(in_browser: bool) -> type[TextualDriver] | None:
+    """Return the driver of the terminal or of a browser; None for Textual's own choice."""
+    if in_browser:
+        from stepper.tui.terminal.browser import BrowserDriver
+
+        return BrowserDriver
+    if sys.platform == "win32":
         return None
     from stepper.tui.terminal.driver import Driver
 

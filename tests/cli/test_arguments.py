@@ -26,12 +26,14 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
     "open xor": {},
     "open file": {"file": "file"},
     "--lang ko xor --ascii": {"lang": "ko", "ascii": True},
-    "open xor --at 16 --iteration 2 --predict z --max-numbers 1000 --notation standard": {
+    "open xor --at 16 --iteration 2 --predict z --max-numbers 1000 --notation standard "
+    "--theme light": {
         "at": "16",
         "iteration": "2",
         "predict": "z",
         "max_numbers": 1000,
         "notation": "standard",
+        "theme": "light",
     },
     "list": {},
     "list --lang en": {"lang": "en"},
