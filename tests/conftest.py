@@ -94,13 +94,15 @@ def measured_once() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
     """Read the same bytes of a scenario once in the whole session."""
-    known: dict[tuple[bytes, str, int], Scenario] = {}
+    known: dict[tuple[bytes, str, int, int | None], Scenario] = {}
 
-    def remembered(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
+    def remembered(
+        source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS, seed: int | None = None
+    ) -> Scenario:
         data = source.read(MAX_BYTES + 1)
-        key = data, file, max_numbers
+        key = data, file, max_numbers, seed
         if key not in known:
-            known[key] = read_scenario(BytesIO(data), file, max_numbers)
+            known[key] = read_scenario(BytesIO(data), file, max_numbers, seed)
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -122,5 +124,6 @@ def named_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stepper.input.steps.Glossary", remembered)
-        patch.setattr("stepper.input.answers.Glossary", remembered)
+        patch.setattr("stepper.input.edits.Glossary", remembered)
+        patch.setattr("stepper.input.answer_lines.Glossary", remembered)
         yield

@@ -45,7 +45,7 @@ TEACHING: dict[str, tuple[str, int, str]] = {  # heading -> scenario, step, keys
     "what can be edited": ("three_hidden", 16, "e"),
     "what follows from an edit": ("three_hidden", 16, "e 0 . 7 enter"),
     "a page on delta": ("three_hidden", 16, "f3"),
-    "where the source text slips": ("one_hidden", 8, "f3 7"),
+    "where the source text slips": ("one_hidden", 8, "f3 8"),
     "vanishing": ("vanishing", 20, ""),
     "paths that add up": ("two_paths", 21, ""),
     "a published example in the letters of its source": ("mazur", 12, ""),

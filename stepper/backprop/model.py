@@ -62,6 +62,10 @@ class Model:
     def outline(self) -> str:
         """What it is in one word: the sizes of a network, 2-3-1."""
 
+    @abstractmethod
+    def derived_by(self, symbol: Symbol) -> Symbol | None:
+        """The number by which a gradient or a delta is the derivative of C; None for any other."""
+
     def unfold(self, eq: Equation) -> Equation:
         """The equation with the number that only leads to it replaced by its own formula."""
         return eq

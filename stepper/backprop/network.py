@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from stepper.backprop import equations
 from stepper.backprop.model import Equation, InBatch, Model
 from stepper.backprop.shape import Shape
-from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.backprop.symbols import COST, DERIVED_BY, Role, Symbol
 
 
 class Network(Shape, Model):
@@ -48,6 +48,10 @@ class Network(Shape, Model):
             + (outputs if outputs > 1 else 0)
             + 1  # C
         )
+
+    def derived_by(self, symbol: Symbol) -> Symbol | None:
+        role = DERIVED_BY.get(symbol.role)
+        return symbol._replace(role=role) if role else None
 
     def equation(self, symbol: Symbol, place: InBatch | None = None) -> Equation:
         return equations.equation(self, symbol, place)

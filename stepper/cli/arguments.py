@@ -10,12 +10,14 @@ from stepper.files.preferences import THEMES
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
+from stepper.typeset.digits import FEWEST_DIGITS
 from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
 FORMATS = ("text", "markdown", "latex", "python", "formula")
+CLASS_FORMATS = ("text", "markdown", "csv", "json")
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
 
@@ -45,6 +47,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _whole(text: str) -> int:
+    if not text.isdecimal() or len(text) > 20:
+        raise ArgumentTypeError(f"expected a whole number from 0, found {text[:40]!r}")
+    return int(text)
+
+
 _LOOK: Options = {
     "--lang": {"choices": LANGUAGES, "help": "default: the language of the locale"},
     "--notation": {
@@ -66,14 +74,33 @@ _FILE = {
     "help": "a scenario or a trace, the name of a bundled scenario, or a formula with its values: "
     "'q = x + y; f = q*z' x=-2 y=5 z=-4",
 }
-_READS: Options = {"file": _FILE, **_MAX_NUMBERS, **_LOOK}
+_SEED: Options = {
+    "--seed": {"type": _whole, "metavar": "N", "help": "draw this variant of [random] weights"},
+}
+_READS: Options = {"file": _FILE, **_SEED, **_MAX_NUMBERS, **_LOOK}
 _FORCE: Options = {"--force": {"action": "store_true", "help": "replace an existing file"}}
+
+_ASKED: Options = {
+    "--digits": {
+        "type": int,
+        "default": FEWEST_DIGITS,
+        "choices": range(1, MOST_DIGITS + 1),
+        "metavar": f"1..{MOST_DIGITS}",
+        "help": f"the fewest significant digits that count; default: {FEWEST_DIGITS}",
+    },
+    "--asked": {
+        "metavar": "KINDS",
+        "help": f"count what is missing of these kinds: {', '.join(KINDS)}, or {ALL}",
+    },
+    "--key": {"metavar": "KEY", "help": "count what is missing of the numbers in a sheet's key"},
+}
 
 COMMANDS = {
     "open": Command(
-        "step through a network in the terminal",
+        "step through a network or a formula in the terminal",
         {
             "file": {**_FILE, "nargs": "?"},
+            **_SEED,
             **_MAX_NUMBERS,
             **_LOOK,
             "--theme": {"choices": THEMES, "help": "the colours"},
@@ -116,6 +143,7 @@ COMMANDS = {
                 "help": "print an exercise sheet without the numbers of these kinds: "
                 f"{', '.join(KINDS)}, or {ALL}",
             },
+            "--only": {"metavar": "KINDS", "help": "print the steps of these kinds alone"},
             "--key": {"metavar": "OUT", "help": "with --blank: write the answers to this file"},
             **_FORCE,
         },
@@ -158,11 +186,46 @@ COMMANDS = {
                 "help": "a text file with one line `name = number` for each number, "
                 "or - for standard input",
             },
+            **_ASKED,
+            "--write": {
+                "metavar": "OUT",
+                "help": "where all agree under another convention: save the scenario that is meant",
+            },
+            "--format": {"choices": ["text", "json"], "default": "text"},
+            **_FORCE,
+        },
+    ),
+    "mark": Command(
+        "compare the numbers of a class, with points",
+        {
+            **_READS,
+            "answers": {
+                "metavar": "ANSWERS",
+                "nargs": "+",
+                "help": "a file of answers for each student, or a folder of them",
+            },
+            **_ASKED,
+            "--points": {
+                "metavar": "POINTS",
+                "help": "for each number of a kind: delta=2,gradient=1; default: 1 for all",
+            },
+            "--format": {"choices": CLASS_FORMATS, "default": CLASS_FORMATS[0]},
+            "--feedback": {"metavar": "DIR", "help": "write a text for each student there"},
+            **_FORCE,
         },
     ),
     "new": Command(
         "write a commented scenario to edit",
-        {"out": {"metavar": "OUT", "help": "the file to write"}, **_LOOK, **_FORCE},
+        {
+            "out": {"metavar": "OUT", "help": "the file to write"},
+            "--sizes": {
+                "metavar": "SIZES",
+                "help": "of a network with random weights: 2-3-2",
+            },
+            **_SEED,
+            **_LOOK,
+            **_FORCE,
+        },
     ),
 }
 
@@ -202,15 +265,17 @@ def _values_apart(words: list[str]) -> tuple[list[str], list[str]]:
     command = COMMANDS.get(words[0])
     others: list[str] = []
     values: list[str] = []
-    has_file = False
+    has_file, has_values = False, True
     for word, before in zip(words[1:], words, strict=False):
         option = command and command.options.get(before)
         is_for_option = option and before.startswith("-") and "action" not in option
         if word.startswith("-") or is_for_option:
             others.append(word)
-        elif has_file and "=" in word:
+        elif has_file and "=" in word and has_values:
             values.append(word)
         else:
+            if not has_file and command and "answers" in command.options:
+                has_values = "=" in word  # else such a word names a file of answers
             has_file = True
             others.append(word)
     return [words[0], *others], values
@@ -221,7 +286,7 @@ def _parser(command: str) -> ArgumentParser:
     top = _Parser(
         prog="stepper",
         description="See backpropagation happen, one equation at a time.",
-        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a network.",
+        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a scenario.",
     )
     top.add_argument("--version", action="version", version=f"stepper {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")

@@ -8,12 +8,16 @@ from itertools import groupby
 from stepper.backprop.symbols import Phase
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
+from stepper.cli.asked import asked
 from stepper.cli.exit_codes import DIFFERENT, DONE
-from stepper.cli.way_back import way_to
+from stepper.cli.way_back import opening, way_to
+from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import open_answers
-from stepper.input.answers import read_answers
-from stepper.practice.compare import compare, first_mistake
+from stepper.input.answer_sheet import Unread, in_words, read_answers
+from stepper.practice.compare import diagnose, first_mistake
+from stepper.practice.report import Diagnosis
+from stepper.practice.variants import fitting
 from stepper.practice.verdict import Standing, Verdict
 from stepper.practice.words import Verdicts
 from stepper.runs.trace import Step, Trace
@@ -26,32 +30,73 @@ LEAST = 12  # cells that a name and a number keep where a line is too long
 
 def run(args: Arguments) -> Generator[str, None, int]:
     trace, name = shared.trace(args), args.answers
+    what = asked(args, trace)
     with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
-        answers = read_answers(source, name, trace.scenario, shared.style(args))
-    verdicts = compare(trace, answers)
+        sheet = read_answers(source, name, trace, shared.style(args), shared.variants(args))
+    trace = sheet.trace
+    diagnosis = diagnose(trace, sheet.answers, what)
     explainer = shared.explainer(args, trace)
-    yield from comparison(trace, verdicts, explainer)
-    first = first_mistake(trace, verdicts)
-    step = first and trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
-    if step:
-        yield f"{explainer.say('compare.look')} {way_to(args, args.file, step, explainer)}"
-    return DONE if all(verdict.agrees for verdict in verdicts) else DIFFERENT
+    wrote = list(_write(args, diagnosis, explainer))
+    if args.format == "json":
+        from stepper.practice.document import document
+
+        yield document(trace, diagnosis, explainer, sheet.unread)
+    else:
+        if other := fitting(trace, sheet.answers, shared.variants(args)):
+            yield from (*wrapped(explainer.say("mark.variant", **other._asdict()), WIDTH), "")
+        yield from comparison(trace, diagnosis, explainer)
+        yield from set_aside(sheet.unread, explainer)
+        first = first_mistake(trace, diagnosis.verdicts)
+        step = first and trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
+        if step:
+            yield f"{explainer.say('compare.look')} {way_to(args, args.file, step, explainer)}"
+        yield from wrote
+    return DONE if diagnosis.is_right and not sheet.unread else DIFFERENT
 
 
-def comparison(trace: Trace, verdicts: Sequence[Verdict], explainer: Explainer) -> Iterator[str]:
+def set_aside(unread: Sequence[Unread], explainer: Explainer) -> Iterator[str]:
+    """Yield what is wrong with the lines that could not be read."""
+    if unread:
+        yield ""
+        one = ".one" if len(unread) == 1 else ""
+        yield explainer.say(f"compare.unread{one}", count=len(unread))
+    for each in unread:
+        for problem in in_words(each):
+            yield from wrapped(harmless(problem), WIDTH)
+
+
+def _write(args: Arguments, diagnosis: Diagnosis, explainer: Explainer) -> Iterator[str]:
+    """Save the scenario that the answers follow."""
+    if args.write is None:
+        return
+    if diagnosis.convention is None or diagnosis.convention.scenario is None:
+        yield explainer.say("compare.no convention")
+        return
+    from stepper.files.saving import write_whole
+    from stepper.files.scenario_toml import toml
+
+    write_whole(args.write, [toml(diagnosis.convention.scenario).rstrip()], args.force)
+    yield explainer.say("wrote", name=harmless(args.write), command=opening(args.write))
+
+
+def comparison(trace: Trace, diagnosis: Diagnosis, explainer: Explainer) -> Iterator[str]:
     """Yield a row per answer with its explanation below it, then a summary."""
-    yield from _Comparison(trace, verdicts, explainer).lines()
+    yield from _Comparison(trace, diagnosis, explainer).lines()
 
 
 class _Comparison:
-    def __init__(self, trace: Trace, verdicts: Sequence[Verdict], explainer: Explainer) -> None:
+    def __init__(self, trace: Trace, diagnosis: Diagnosis, explainer: Explainer) -> None:
         self._trace = trace
-        self._verdicts = verdicts
+        self._diagnosis = diagnosis
+        self._verdicts = diagnosis.verdicts
         self._explainer = explainer
         self._words = Verdicts(trace, explainer)
 
     def lines(self) -> Iterator[str]:
         say, verdicts = self._explainer.say, self._verdicts
+        if convention := self._diagnosis.convention:
+            told = self._words.convention(convention, len(verdicts))
+            yield from (*wrapped(told, WIDTH), "")
         head = [say(f"compare.{key}") for key in ("line", "name", "written", "right")]
         rows = [[*head, ""], *map(self._row, verdicts)]
         widths = _widths(rows)
@@ -67,8 +112,16 @@ class _Comparison:
                 for line in wrapped(self._words.because(verdict), WIDTH - len(indent)):
                     if line:
                         yield indent + line
+        if names := self._missing():
+            yield from ("", *wrapped(names, WIDTH))
         yield ""
         yield from wrapped(self._summary(), WIDTH)
+
+    def _missing(self) -> str:
+        """The numbers that were asked for and have no answer."""
+        missing = self._diagnosis.missing
+        names = [self._explainer.notation.name(symbol) for _, symbol in missing]
+        return f"{self._explainer.say('compare.missing')}: {', '.join(names)}" if names else ""
 
     def _row(self, verdict: Verdict) -> list[str]:
         answer, words = verdict.answer, self._words
@@ -76,7 +129,7 @@ class _Comparison:
             str(answer.line),
             words.name(answer.quantity),
             words.number(answer),
-            "" if verdict.agrees else words.right(verdict),
+            "" if verdict.is_right_so_far else words.right(verdict),
             words.standing(verdict),
         ]
 
@@ -87,15 +140,15 @@ class _Comparison:
     def _summary(self) -> str:
         """Count what agrees, the mistakes, and what differs only because of them or of rounding."""
         say, count = self._explainer.say, Counter(each.standing for each in self._verdicts)
-        agree, in_all = count[Standing.AGREES], count.total()
-        if agree == in_all:
+        agree, in_all, missing = count[Standing.AGREES], count.total(), self._diagnosis.missing
+        if agree == in_all and not missing:
             return say("compare.one" if in_all == 1 else "compare.all", count=in_all)
         some = say("compare.some", right=agree, count=in_all)
         pieces = [self._mistakes(count[Standing.DIFFERS])]
-        for standing in (Standing.FOLLOWS, Standing.ROUNDING):
-            if number := count[standing]:
-                key = f"compare.count.{standing}{'.one' * (number == 1)}"
-                pieces.append(say(key, count=number))
+        numbers = {each: count[each] for each in _COUNTED} | {"missing": len(missing)}
+        for key, number in numbers.items():
+            if number:
+                pieces.append(say(f"compare.count.{key}{'.one' * (number == 1)}", count=number))
         return f"{some} {'; '.join(pieces)}."
 
     def _mistakes(self, number: int) -> str:
@@ -112,6 +165,9 @@ class _Comparison:
             number="" if is_given else Step(self._trace, answer.iteration, s).label,
         )
         return say(f"compare.mistakes{'.one' * (number == 1)}", count=number, first=place)
+
+
+_COUNTED = (Standing.FOLLOWS, Standing.ROUNDING, Standing.FEW_DIGITS)
 
 
 def _widths(rows: list[list[str]]) -> list[int]:

@@ -106,9 +106,10 @@ def _named(args: Arguments, trace: Trace) -> Step:
     at = "1" if args.at is None else args.at
     step = find_step(trace, at, iteration)
     if step is None:
+        example = trace.model.made[-1].column if trace.scenario.formula else "delta[1]"
         raise StepperError(
             f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
-            f"as delta[1], found {found(at)}"
+            f"as {example}, found {found(at)}"
         )
     return step
 

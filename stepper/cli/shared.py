@@ -1,6 +1,6 @@
 """What commands share: the trace, language, notation and iteration that their options name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from stepper.backprop.network import Network
 from stepper.cli.arguments import Arguments, span
@@ -11,12 +11,17 @@ from stepper.typeset.notation import ASCII, COURSE, Notation
 
 
 def trace(args: Arguments) -> Trace:
-    return load(args.file, args.max_numbers, values=args.values)
+    return load(args.file, args.max_numbers, values=args.values, seed=args.seed)
+
+
+def variants(args: Arguments) -> Callable[[int], Trace]:
+    """The traces of other variants of the file, by their seeds."""
+    return lambda seed: load(args.file, args.max_numbers, seed=seed)
 
 
 def passing_trace(args: Arguments) -> Trace:
     """The trace for reading in order, without keeping past rows in memory."""
-    return load(args.file, args.max_numbers, passing=True, values=args.values)
+    return load(args.file, args.max_numbers, passing=True, values=args.values, seed=args.seed)
 
 
 def computed(args: Arguments, trace: Trace, iteration: int) -> int:

@@ -1,6 +1,6 @@
 """stepper show: steps, or the derivation of a number, as text or in another format."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from stepper.backprop.symbols import Symbol
 from stepper.cli import shared
@@ -15,6 +15,7 @@ from stepper.runs.trace import Step, Trace
 def run(args: Arguments) -> Iterator[str]:
     _only_together(args)
     blank = () if args.blank is None else read_kinds(args.blank, "--blank")
+    only = () if args.only is None else read_kinds(args.only, "--only")
     trace = shared.passing_trace(args)
     paper = Paper(
         trace,
@@ -31,16 +32,18 @@ def run(args: Arguments) -> Iterator[str]:
         lines = paper.derivation(shared.computed(args, trace, iteration), symbol)
     else:
         first, last = _range(args, trace)
-        if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
+        if args.only is not None and not any(_steps(trace, first, last, only)):
+            raise StepperError("--only: none of these steps is of that kind; choose more steps")
+        if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last, only)):
             raise StepperError("--blank: none of these steps is of that kind; choose more steps")
         shared.computed(args, trace, trace.steps[first - 1].iteration)
         if args.key is not None:
             from stepper.files.saving import write_whole
 
-            steps = args.progress(_steps(trace, first, last), last - first + 1)
+            steps = args.progress(_steps(trace, first, last, only), last - first + 1)
             answers = (f"{line}\n" for line in paper.key(steps))
             write_whole(args.key, answers, args.force)
-        lines = paper.steps(args.progress(_steps(trace, first, last), last - first + 1))
+        lines = paper.steps(args.progress(_steps(trace, first, last, only), last - first + 1))
     yield from lines
 
 
@@ -74,6 +77,14 @@ def _only_together(args: Arguments) -> None:
         (
             program and args.detail,
             "--detail: a Python program has no details; leave out one of them",
+        ),
+        (
+            program and args.only is not None,
+            "--only: a Python program needs every step; choose another --format",
+        ),
+        (
+            derive and args.only is not None,
+            "--only: --derive prints no steps; leave out one of them",
         ),
         (program and derive, "--derive: not available in Python; choose another --format"),
         (program and blank, "--blank: a Python program has no blanks; choose another --format"),
@@ -109,8 +120,10 @@ def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
     return first, last
 
 
-def _steps(trace: Trace, first: int, last: int) -> Iterator[Step]:
-    return (trace.steps[k] for k in range(first - 1, last))
+def _steps(trace: Trace, first: int, last: int, only: Container[str]) -> Iterator[Step]:
+    """Steps by their numbers; only: the kinds that are wanted, or nothing for all."""
+    steps = (trace.steps[k] for k in range(first - 1, last))
+    return (step for step in steps if not only or kind_of(step.symbol) in only)
 
 
 def _to_derive(trace: Trace, name: str) -> Symbol:
@@ -125,6 +138,8 @@ def _to_derive(trace: Trace, name: str) -> Symbol:
     if derived:
         return derived
     columns = [s.column for s in trace.model.steps if derivable(trace.model, s) == s]
+    if not columns:
+        raise StepperError("--derive: there is no gradient: everything here is a constant")
     examples = f"write a name such as {columns[-1]} or {columns[0]}"
     if symbol is None:
         fix = nearest(name, columns[:MAX_NEAR]) or examples

@@ -30,6 +30,8 @@ def way_to(
         options.append("--ascii")
     elif args.notation or explainer.notation.style != shared.style(args):
         options += ["--notation", explainer.notation.style]
+    if args.seed is not None and file == args.file:
+        options += ["--seed", str(args.seed)]
     if args.max_numbers != MAX_NUMBERS:
         options += ["--max-numbers", str(args.max_numbers)]
     if predict:

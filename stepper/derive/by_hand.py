@@ -20,13 +20,15 @@ class ByHand(NamedTuple):
 
     derivable: the gradient or delta to derive for a number, None if there is none. longhand: the
     lines of its derivation, StepperError if they would be too many. shared: what gradients share.
-    savings: the rows of a table of multiplications, and a sentence on it.
+    savings: the rows of a table of multiplications, and a sentence on it. too_far: the key of the
+    sentence on a number that is too far from the cost.
     """
 
     derivable: Callable[[Any, Symbol], Symbol | None]
     longhand: Callable[[Any, Symbol], list[TermLine]]
     shared: Callable[[Any, Symbol], list[TermLine]]
     savings: Callable[[Any, Explainer], tuple[list[list[str]], str]]
+    too_far: str
 
 
 _OF_MODEL: dict[type[Model], ByHand] = {
@@ -35,12 +37,14 @@ _OF_MODEL: dict[type[Model], ByHand] = {
         network_longhand.longhand,
         network_shared.shared_factors,
         network_savings.savings,
+        "longhand.too_deep",
     ),
     Formula: ByHand(
         formula_longhand.derivable,
         formula_longhand.longhand,
         formula_shared.shared_factors,
         formula_savings.savings,
+        "longhand.too_far",
     ),
 }
 

@@ -25,13 +25,6 @@ def default_language() -> str:
     return "ko" if locale.startswith("ko") else "en"
 
 
-def template(language: str) -> str:
-    """The text of a commented scenario to start from."""
-    from pathlib import Path
-
-    return (Path(__file__).parent / f"template.{language}.toml").read_text(encoding="utf-8")
-
-
 class Explainer:
     """Sentences in one language and notation. Raises KeyError for an unknown language."""
 

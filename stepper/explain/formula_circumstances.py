@@ -145,12 +145,17 @@ def _goes_on(step: Step) -> bool:
     return bool(inputs_of(step, step.symbol.names[-1]))
 
 
+def _has_gradients(step: Step) -> bool:
+    return bool(formula_of(step).differentiated)
+
+
 CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     # the line
     **{f"a {name}": _of_line(name) for name in (*OPERATIONS.values(), *SPECIAL, *FUNCTIONS)},
     "the cost": lambda step: step.symbol == step.trace.model.C,
     "used often": lambda step: len(users_of(step)) > 1,
-    "has constants": lambda step: bool(formula_of(step).constants),
+    "has constants": lambda step: bool(formula_of(step).constants and _has_gradients(step)),
+    "no gradients": lambda step: not _has_gradients(step),
     # how x goes into u
     **{f"by {name}": _is(name) for name in ("multiply", "over", "under", "square", *FUNCTIONS)},
     "by power": _is("power"),

@@ -26,7 +26,7 @@ REASONS: dict[Role, tuple[Paragraph, ...]] = {
     Role.LINE: (
         (_BEGINS, _NEW_EPOCH, ("line", ("a relu, zero", "a relu", *(f"a {kind}" for kind in _KINDS)))),
         (
-            ("line.then", ("the cost", "used often", "")),
+            ("line.then", ("the cost, no gradients", "the cost", "used often", "")),
             ("line.constants", ("the cost, has constants",)),
         ),
     ),

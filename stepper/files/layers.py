@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stepper.backprop.activations import ACTIVATIONS, EVERY_ACTIVATION
 from stepper.backprop.shape import SOFTMAX
@@ -11,6 +11,10 @@ from stepper.errors import found
 from stepper.files.document import Document
 from stepper.limits import MAX_WEIGHTS
 from stepper.runs.scenario import Layer, sizes
+from stepper.typeset.digits import MOST_DECIMAL
+
+if TYPE_CHECKING:
+    from random import Random
 
 TO_FROM, FROM_TO = ORIENTATIONS = ("to_from", "from_to")
 RANDOM_REQUIRED = {
@@ -18,12 +22,20 @@ RANDOM_REQUIRED = {
     "seed": "seed = 7",
     "range": "range = [-1.0, 1.0]",
 }
-RANDOM_KEYS = (*RANDOM_REQUIRED, "biases", "activations")
+RANDOM_KEYS = (*RANDOM_REQUIRED, "decimals", "biases", "activations")
+MOST_DRAWS = 100  # of one number
 LAYER_KEYS = ("weights", "biases", "activation")
 
 
 class LayerReader(Document):
-    """Reads and checks [[layers]] and [random]."""
+    """Reads and checks [[layers]] and [random].
+
+    seed: which variant to draw, in place of the seed of [random].
+    """
+
+    def __init__(self, file: str, seed: int | None = None) -> None:
+        super().__init__(file)
+        self.seed = seed
 
     def layers(
         self, value: object, place: str, orientation: str, inputs: int | None
@@ -146,6 +158,8 @@ class LayerReader(Document):
                 self.problem(f"random.{key}", f"missing; write {fix}")
         sizes = self.random_sizes(table["sizes"]) if "sizes" in table else None
         seed = self.whole(table.get("seed", 0), "random.seed", 0)
+        self.seed = seed if self.seed is None else self.seed
+        decimals = self.decimals(table["decimals"]) if "decimals" in table else None
         ends = self.numbers(table.get("range", [0, 0]), "random.range", 2, "lowest and highest")
         low, high = ends or (0.0, 0.0)
         if not 0 <= high - low < math.inf:
@@ -155,11 +169,11 @@ class LayerReader(Document):
         if sizes is None:
             return None
         activations = self.random_activations(table.get("activations"), len(sizes) - 1)
-        r = Random(seed)
+        r = Random(self.seed)
         layers = []
         for (before, size), activation in zip(pairwise(sizes), activations, strict=True):
             draws = [
-                tuple(low + (high - low) * r.random() for _ in range(before + bool(biases)))
+                tuple(draw(r, low, high, decimals) for _ in range(before + bool(biases)))
                 for _ in range(size)
             ]
             layers.append(
@@ -170,6 +184,13 @@ class LayerReader(Document):
                 )
             )
         return layers
+
+    def decimals(self, value: object) -> int | None:
+        """Read how many decimals each number that is drawn has."""
+        number = self.whole(value, "random.decimals", 0)
+        if number is not None and number > MOST_DECIMAL:
+            self.expected("random.decimals", f"at most {MOST_DECIMAL}", number)
+        return number
 
     def random_sizes(self, value: object) -> list[int] | None:
         place, what = "random.sizes", "at least 2 numbers (inputs, hidden layers, outputs)"
@@ -203,3 +224,20 @@ class LayerReader(Document):
                 choices = EVERY_ACTIVATION if k == last else tuple(ACTIVATIONS)
                 every[k - 1] = self.choice(name, f"{place}[{k}]", choices) or "sigmoid"
         return every
+
+
+def draw(r: "Random", low: float, high: float, decimals: int | None) -> float:
+    """Draw low + (high - low) * r, rounded to decimals if any.
+
+    A rounded 0 hides what its weight does, and rounding may leave the range: both are drawn again,
+    as long as anything else seems to be possible.
+    """
+    number = low + (high - low) * r.random()
+    if decimals is None:
+        return number
+    for _ in range(MOST_DRAWS):
+        number = round(number, decimals)
+        if number and low <= number <= high:
+            break
+        number = low + (high - low) * r.random()
+    return round(number, decimals) + 0.0  # not -0.0

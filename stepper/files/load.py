@@ -17,14 +17,17 @@ def load(
     max_numbers: int = MAX_NUMBERS,
     passing: bool = False,
     values: Sequence[str] = (),
+    seed: int | None = None,
 ) -> Trace:
     """Load the trace of a scenario or trace file, of a bundled scenario by its name, or a formula.
 
     Rows are computed, or verified if they are stored, when they are used. passing: keep only the
-    latest rows in memory, for reading them in order. values: of a formula, such as x=-2. Raises
-    StepperError with all problems of the file.
+    latest rows in memory, for reading them in order. values: of a formula, such as x=-2. seed:
+    draw this variant of a scenario. Raises StepperError with all problems of the file.
     """
     if is_formula(name):
+        if seed is not None:
+            raise StepperError("--seed: draws weights at random, which a formula has not")
         scenario = typed_scenario(name, values, max_numbers)
         return Trace(scenario, Run(scenario, passing, PLACE))
     if values:
@@ -33,13 +36,15 @@ def load(
         )
     file = open_file(name)
     if is_trace(file):
+        if seed is not None:
+            raise StepperError(f"--seed: {name} is a trace, and has been run; name its scenario")
         from stepper.files.trace_file import TraceFile  # imported where there is JSON
         from stepper.files.verify import VerifiedRows
 
         stored = TraceFile(file, name, max_numbers)
         return Trace(stored.scenario, VerifiedRows(stored))
     with file:
-        scenario = read_scenario(file, name, max_numbers)
+        scenario = read_scenario(file, name, max_numbers, seed)
     return Trace(scenario, Run(scenario, passing, name))
 
 

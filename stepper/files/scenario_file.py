@@ -40,17 +40,21 @@ _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4300}")  # beyond that, Python refuses t
 Samples = list[tuple[Vector, Vector]]
 
 
-def load_scenario(path: object, max_numbers: int = MAX_NUMBERS) -> Scenario:
+def load_scenario(
+    path: object, max_numbers: int = MAX_NUMBERS, seed: int | None = None
+) -> Scenario:
     """Read the scenario of a TOML file, or a bundled scenario by its name.
 
-    max_numbers: the most numbers that its run may have. Raises StepperError with all problems of
-    the file.
+    max_numbers: the most numbers that its run may have. seed: draw this variant of its [random].
+    Raises StepperError with all problems of the file.
     """
     with open_file(str(path)) as file:
-        return read_scenario(file, str(path), max_numbers)
+        return read_scenario(file, str(path), max_numbers, seed)
 
 
-def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
+def read_scenario(
+    source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS, seed: int | None = None
+) -> Scenario:
     """Read the scenario of an open TOML file; file is its name in messages."""
     data = source.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -75,7 +79,7 @@ def read_scenario(source: BinaryIO, file: str, max_numbers: int = MAX_NUMBERS) -
         raise StepperError(
             f"{file}: line {line}: a number has thousands of digits; write fewer"
         ) from None
-    return scenario_from(document, file, max_numbers)
+    return scenario_from(document, file, max_numbers, seed)
 
 
 def _unquoted(text: str, error: tomllib.TOMLDecodeError) -> str:
@@ -86,9 +90,11 @@ def _unquoted(text: str, error: tomllib.TOMLDecodeError) -> str:
     return f'; write quotes around the name, "{short(name[1])}" = …' if name else ""
 
 
-def scenario_from(document: object, file: str, max_numbers: int = MAX_NUMBERS) -> Scenario:
+def scenario_from(
+    document: object, file: str, max_numbers: int = MAX_NUMBERS, seed: int | None = None
+) -> Scenario:
     """Build the scenario of a parsed document. Raises StepperError with all its problems."""
-    reader = _Reader(file)
+    reader = _Reader(file, seed)
     scenario = reader.scenario(document, max_numbers)
     if reader.problems or scenario is None:
         raise StepperError(*reader.problems)
@@ -110,6 +116,8 @@ class _Reader(LayerReader, FormulaReader):
     def of_formula(self, top: dict[str, Any], max_numbers: int) -> Scenario | None:
         if "title" not in top:
             self.problem("title", f"missing; write {REQUIRED['title']}")
+        if self.seed is not None:
+            self.problem("--seed", "draws weights at random, which a formula has not; leave it out")
         for key in OF_NETWORKS.keys() & top.keys():
             self.problem(key, OF_NETWORKS[key])
         fields = {key: PLAIN_FIELDS[key](self, top[key], key) for key in OF_ALL if key in top}
@@ -147,7 +155,12 @@ class _Reader(LayerReader, FormulaReader):
             written = self.layers(top["layers"], "layers", orientation, inputs)
         elif orientation == FROM_TO:
             self.problem("orientation", "is for [[layers]]; remove it")
-        drawn = self.drawn_layers(top["random"]) if "random" in top else None
+        drawn = None
+        if "random" in top:
+            drawn = self.drawn_layers(top["random"])
+            fields["seed"] = self.seed
+        elif self.seed is not None:
+            self.problem("--seed", f"draws the weights of [random], which is missing; {FOR_SEED}")
         layers = written or drawn
         samples = self.samples(top["samples"], layers) if "samples" in top else None
         network, epochs = None, fields.get("epochs", 1)
@@ -426,6 +439,7 @@ ALL = "all"  # samples in one batch
 SAMPLE_KEYS = ("inputs", "targets")
 NOTE_REQUIRED = {"at": 'at = "C"', "text": 'text = "…"'}
 NOTE_KEYS = ("at", "iteration", "text")
+FOR_SEED = "leave --seed out, or write [random] with sizes, seed and range instead of [[layers]]"
 KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes"]
 OF_ALL = ("title", "summary", "goal", "source", "learning_rate", "epochs")
 FORMULA_KEYS = [*OF_ALL, "formula", "values", "samples", "names", "notes", *OF_NETWORKS]

@@ -14,7 +14,8 @@ def unexpected(token: Token, before: Token | None, after: Token) -> str:
         return no_operator(before, token)
     match token.text:
         case "," if before and before.kind == after.kind == NUMBER:
-            return f"a decimal is written with a point: {before.written}.{after.written}"
+            point = short(f"{before.written}.{after.written}")
+            return f"a decimal is written with a point: {point}"
         case ",":
             return "a comma stands between the numbers of max and min only"
         case ")":

@@ -106,6 +106,9 @@ class Formula(_Shape, Model):
                 found[name].append(line.name)
         return {name: tuple(lines) for name, lines in found.items()}
 
+    def derived_by(self, symbol: Symbol) -> Symbol | None:
+        return self.symbols[symbol.names[1]] if symbol.role is Role.GRADIENT else None
+
     def terms(self, symbol: Symbol) -> list[Symbol]:
         if symbol.role is not Role.GRADIENT:
             return []

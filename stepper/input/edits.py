@@ -10,11 +10,10 @@ from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.input.names import typed
+from stepper.input.names import Glossary, typed
 from stepper.input.numbers import read
 from stepper.input.settings import Setting, settings, with_settings
 from stepper.input.settings import words as of_settings
-from stepper.input.steps import find_symbol
 from stepper.limits import MAX_NEAR, MAX_NUMBERS
 from stepper.runs.scenario import LANGUAGES, Scenario, localised
 from stepper.typeset.digits import written
@@ -171,7 +170,7 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     if not changes(scenario, after):
         return scenario
     title = {language: _title(scenario, language) for language in LANGUAGES}
-    return after._replace(title=title, summary=None, goal=None, notes=())
+    return after._replace(title=title, summary=None, goal=None, notes=(), seed=None)
 
 
 def _is_of_another_kind(scenario: Scenario) -> bool:
@@ -217,14 +216,15 @@ def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> t
 
 
 def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> Given:
-    symbol = find_symbol(scenario, name)
+    glossary = Glossary(scenario)
+    symbols, setting = glossary.exactly(name), _words(scenario, explainer).get(typed(name))
+    if not symbols and setting:
+        return setting
+    symbol = next(iter(symbols or glossary.naturally(name)), None)
     if symbol and symbol.role.phase is Phase.GIVEN:
         return given_of(scenario, symbol, sample)
     if symbol:
         raise StepperError(explainer.say("edit.computed", name=name))
-    found = _words(scenario, explainer).get(typed(name))
-    if found:
-        return found
     near = ""
     if len(scenario.model.columns) <= MAX_NEAR:
         every = list(givens_and_settings(scenario, sample))

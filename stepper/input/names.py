@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, cached_property
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
+from stepper.input.natural import loosely, natural_names, spellings
 from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain
@@ -15,6 +16,7 @@ from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain
 _NOT_BARE = str.maketrans("", "", "[],")
 Spelling = Callable[[Symbol], str]
 Fold = Callable[[str], str]
+Named = dict[str, dict[Symbol, None]]  # the symbols of each name, as keys: in order, each once
 
 
 class Glossary:
@@ -24,7 +26,8 @@ class Glossary:
     the other notations, all as they are written; the same as they can be typed; then names without
     brackets and commas; finally, δh1,1 where a neuron is called h₁,₁, for a number that is the
     only one of its role and layer the name that it has in a chain of as many layers: z1, h, W2+,
-    and dx for the gradient of a name x of a formula.
+    and dx for the gradient of a name x of a formula. Where no level has a name, it may be one that
+    people use: out1, dE/dw5, W2,11 new.
     """
 
     def __init__(self, scenario: Scenario, style: str = COURSE) -> None:
@@ -32,14 +35,14 @@ class Glossary:
         styles = sorted(NOTATIONS, key=lambda each: each != style)
         names: list[Spelling] = [Notation(each, model, scenario.names).name for each in styles]
         own, others = names[:1], names[1:]
-        spellings: list[list[Spelling]] = [
+        every: list[list[Spelling]] = [
             [lambda symbol: symbol.column],
             [lambda symbol: scenario.names.get(symbol.column, "")],
             own,
             others,
         ]
         folds: tuple[Fold, ...] = (str, typed)
-        self._levels = [(fold, level) for fold in folds for level in spellings]
+        self._levels = [(fold, level) for fold in folds for level in every]
         self._levels += [(bare, own), (bare, others)]
         of_neuron = [_delta_of(name) for name in names]
         network = model if isinstance(model, Network) else None
@@ -50,6 +53,10 @@ class Glossary:
         self._name = names[0]
 
     def symbols(self, text: str) -> list[Symbol]:
+        """The symbols of that name, each once: exactly, or else those that people call so."""
+        return self.exactly(text) or self.naturally(text)
+
+    def exactly(self, text: str) -> list[Symbol]:
         """The symbols of that name, each once, on the first level that has the name."""
         for k, (fold, _) in enumerate(self._levels):
             wanted = text if fold is str else typed(text)
@@ -57,6 +64,14 @@ class Glossary:
             if found:
                 return [s for s in found if not _is_whole(s, found)]
         return []
+
+    def naturally(self, text: str) -> list[Symbol]:
+        """The symbols that people may call so: dy1 is the error at y₁ to some, its δ to others."""
+        return _first(self._loose, text) or _first(self._natural, text)
+
+    def group(self, text: str) -> list[list[Symbol]]:
+        """The vectors and matrices of that name, each with the symbols of a role and layer."""
+        return [self._members[s.role, s.l] for s in _first(self._groups, text)]
 
     def as_typed(self, symbol: Symbol) -> str:
         """The name of a symbol, in signs that a keyboard has."""
@@ -70,23 +85,72 @@ class Glossary:
         nearest = min(sorted(close), key=by_likeness.__getitem__, default=None)
         return self._spelt[nearest] if nearest else None
 
+    @cached_property  # saves spelling every name again for each look-up
+    def _natural(self) -> Named:
+        return self._by_name(lambda symbol: natural_names(self.model, symbol))
+
+    @cached_property  # likewise
+    def _loose(self) -> Named:
+        return self._by_name(self._written)
+
+    def _by_name(self, names: Callable[[Symbol], Iterable[str]]) -> Named:
+        """Name -> its symbols; empty for a model of more than MAX_NEAR columns."""
+        symbols: Named = defaultdict(dict)
+        for symbol in self.model.columns if len(self.model.columns) <= MAX_NEAR else ():
+            for name in names(symbol):
+                symbols[name][symbol] = None
+        return symbols
+
+    def _written(self, symbol: Symbol) -> Iterator[str]:
+        """Its column, its author's name and those of the notations, loosely."""
+        every = {name(symbol) for _, level in self._levels[:4] for name in level}
+        return map(loosely, filter(None, every))
+
+    @cached_property  # likewise
+    def _groups(self) -> Named:
+        """Name -> the first symbol of each role and layer that has it as a whole."""
+        symbols: Named = defaultdict(dict)
+        if isinstance(self.model, Network):
+            chain = self.model._replace(sizes=(1,) * len(self.model.sizes))
+            notations = [Notation(style, chain) for style in NOTATIONS]
+            for first, *_ in self._members.values():
+                alone = first._replace(j=min(first.j, 1), i=min(first.i, 1))
+                spelt = {loosely(notation.name(alone)) for notation in notations}
+                for name in (*spelt, *natural_names(chain, alone)):
+                    symbols[name][first] = None
+        return symbols
+
+    @cached_property  # likewise
+    def _members(self) -> dict[tuple[Role, int], list[Symbol]]:
+        """The symbols of each role and layer, in the order of a row."""
+        members: dict[tuple[Role, int], list[Symbol]] = defaultdict(list)
+        for symbol in self.model.columns:
+            members[symbol.role, symbol.l].append(symbol)
+        return members
+
     @cached_property  # saves spelling every name again for each unknown one
     def _spelt(self) -> dict[str, str]:
         """Spelling -> name; empty for a model of more than MAX_NEAR columns."""
         columns = self.model.columns
         if len(columns) > MAX_NEAR:
             return {}
-        spellings: list[Spelling] = [Notation(each, self.model).name for each in NOTATIONS]
-        spellings += [lambda symbol: symbol.column, self._name]
-        return {_spelt(spelling(s)): self._name(s) for spelling in spellings for s in columns}
+        every: list[Spelling] = [Notation(each, self.model).name for each in NOTATIONS]
+        every += [lambda symbol: symbol.column, self._name]
+        return {_spelt(spelling(s)): self._name(s) for spelling in every for s in columns}
 
     def _level(self, k: int) -> dict[str, dict[Symbol, None]]:
-        fold, spellings = self._levels[k]
+        fold, level = self._levels[k]
         symbols: dict[str, dict[Symbol, None]] = defaultdict(dict)
-        for spelling in spellings:
+        for spelling in level:
             for symbol in self.model.columns:
                 symbols[fold(spelling(symbol))][symbol] = None
         return symbols
+
+
+def _first(symbols: Named, text: str) -> list[Symbol]:
+    """The symbols of the first spelling of a name that is known."""
+    known = (symbols[spelling] for spelling in spellings(text) if spelling in symbols)
+    return list(next(known, ()))
 
 
 def _delta_of(name: Spelling) -> Spelling:

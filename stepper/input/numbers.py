@@ -12,6 +12,8 @@ EXACT = Decimal("1e-12")  # relative error of a fraction: 1/3 is meant to be exa
 _DECIMAL = r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)"
 _POWER = r"([-+]?[0-9]{1,5})"
 _NUMBER = re.compile(rf"({_DECIMAL})(?:[eE]{_POWER}|\s*[*x·×∙⋅]\s*10(?:\^|\*\*){_POWER})?")
+_COMMA = re.compile(r"[^0-9,]*(?P<whole>[0-9]*),(?P<decimals>[0-9]+)(?![0-9,])[^,]*")
+THOUSANDS = 3  # digits
 _MINUS = str.maketrans("−–", "--")
 _RAISED = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED = str.maketrans(_RAISED, "-+0123456789")
@@ -79,6 +81,19 @@ def read_typed(text: str) -> TypedNumber | None:
     if not under or not isfinite(over / under):
         return None
     return TypedNumber(over / under, parts)
+
+
+def read_with_comma(text: str) -> TypedNumber | None:
+    """Read a number as read_typed does, or one with a decimal comma.
+
+    A comma before three digits may separate thousands, unless a 0 is before it: 1,234 is not read.
+    """
+    number = read_typed(text)
+    if number is None and "." not in text and (comma := _COMMA.fullmatch(text)):
+        whole, decimals = comma["whole"].lstrip("0"), comma["decimals"]
+        if not whole or len(decimals) != THOUSANDS:
+            return read_typed(text.replace(",", "."))
+    return number
 
 
 def _as_python(text: str) -> str:

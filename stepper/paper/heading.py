@@ -31,6 +31,8 @@ def heading(trace: Trace, explainer: Explainer, digits: int) -> Iterator[Spans]:
         names["rate"] = _rate(trace, explainer, digits)
     kind = f"{'.batches' * net.is_batched}{'' if net.learns else '.fixed'}"
     yield explainer.spans(f"heading{kind}" if kind else "run", **names)
+    if scenario.seed is not None:
+        yield explainer.spans("heading.seed", seed=scenario.seed)
     if net.activations or net.cost != "half_squares":
         each = (explainer.say(f"function.{net.activation(l)}") for l in range(1, net.L + 1))
         cost = explainer.say(f"cost.name.{net.cost}")

@@ -1,14 +1,15 @@
 """The parts of a page as LaTeX, for the article class and amsmath."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from stepper.explain.explainer import Explainer
 from stepper.paper import parts
 from stepper.paper.parts import Part
-from stepper.paper.tex_rows import derived
+from stepper.paper.picture import as_latex
+from stepper.paper.tex_rows import derived, matrix
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
-from stepper.typeset.alignment import PAGE_WIDTH, aligned
+from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
 from stepper.typeset.spans import Spans
 from stepper.typeset.tex import in_line, maths, sentence
 
@@ -30,23 +31,38 @@ _HEAD = (
 _FONTS = (
     "Noto Serif CJK KR", "Noto Sans CJK KR", "NanumMyeongjo", "UnBatang", "AppleMyungjo", "Batang",
 )  # fmt: skip
+_BLANK = r"\underline{\hspace{6em}}"
+_ANSWER = rf"\newcommand{{\answer}}[1]{{\ifsolutions\underline{{#1}}\else{_BLANK}\fi}}"
+IN_ROW, WIDE = 3, 16  # steps of a sheet in a row; centimetres of a line
 LAST_LATIN = "\u024f"
 
 
 class LaTeX:
-    """Writes a document, or a fragment to be included in one. room: cells for an equation."""
+    """Writes a document, or a fragment to be included in one. room: cells for an equation.
+
+    has_blanks: whether answers are to be filled in; they stand in the source, behind a switch.
+    """
 
     room = line = PAGE_WIDTH
 
-    def __init__(self, trace: Trace, explainer: Explainer, fragment: bool = False) -> None:
+    def __init__(
+        self,
+        trace: Trace,
+        explainer: Explainer,
+        fragment: bool = False,
+        has_blanks: bool = False,
+    ) -> None:
         self._trace = trace
         self._explainer = explainer
         self._fragment = fragment
+        self._has_blanks = has_blanks
 
     def lines(self, page: Iterable[Part]) -> Iterator[str]:
         """Write the parts of a page, line by line."""
         if not self._fragment:
             yield from self._head()
+        elif self._has_blanks:
+            yield rf"\providecommand{{\answer}}[1]{{{_BLANK}}}"
         for part in page:
             yield from _lines(part)
         if not self._fragment:
@@ -57,6 +73,10 @@ class LaTeX:
         if any(letter > LAST_LATIN for letter in self._words()):
             yield "% for xelatex or lualatex"
             before += "\\usepackage{fontspec}\n" + _first_font(_FONTS) + "\n"
+        if self._has_blanks:
+            switch = f"% {self._explainer.say('sheet.switch')}"
+            before += "\n".join([r"\newif\ifsolutions", rf"\solutionsfalse {switch}", _ANSWER, ""])
+            after = after.replace("23cm", "24cm")  # an iteration of 2-3-2 takes one page
         yield before + after
 
     def _words(self) -> str:
@@ -94,11 +114,44 @@ def _lines(part: Part) -> Iterator[str]:
             yield rf"\begin{{tabular}}{{{'r' * len(rows[0])}}}"
             yield from (" & ".join(map(sentence, row)) + r" \\" for row in rows)
             yield from (r"\end{tabular}", "")
+        case parts.NameLine(labels, most):
+            name, date, points = map(sentence, labels)
+            rules = rf"\hrulefill\ {date}: \rule{{3cm}}{{.4pt}} {points}: \rule{{1.5cm}}{{.4pt}}"
+            yield from (rf"\noindent {name}: {rules} / {most}", "")
+        case parts.Picture(layers, _):
+            names = [[maths(name) for name in layer] for layer in layers]
+            yield from (r"\begin{center}", *as_latex(names), r"\end{center}", "")
+        case parts.Matrices(matrices):
+            yield from (r" \quad ".join(f"${matrix(each)}$" for each in matrices), "")
+        case parts.Cells(each):
+            yield from _cells(each)
+
+
+def _cells(each: Sequence[parts.Cell]) -> Iterator[str]:
+    """Steps in short in three columns; what is blank is an answer in the source."""
+    texts = [
+        rf"{cell.number}\enspace ${in_line(f'{cell.name} {cell.relation} ')}{_value(cell)}$"
+        for cell in each
+    ]
+    texts += [""] * (-len(texts) % IN_ROW)
+    column = rf"p{{{(WIDE - 1) / IN_ROW:.1f}cm}}"
+    yield rf"\begin{{tabular}}{{@{{}}{column * IN_ROW}@{{}}}}"
+    for k in range(0, len(texts), IN_ROW):
+        yield rf"{' & '.join(texts[k : k + IN_ROW])} \\[.3ex]"
+    yield from (r"\end{tabular}", "")
+
+
+def _value(cell: parts.Cell) -> str:
+    return rf"\answer{{{maths(cell.value)}}}" if cell.is_blank else maths(cell.value)
 
 
 def _worked(part: parts.Worked) -> Iterator[str]:
     labels = list(map(sentence, part.labels))
-    yield from aligned("alignat*", part.block, labels, rf" \tag{{{part.number}}}")
+    rows = aligned("alignat*", part.block, labels, rf" \tag{{{part.number}}}")
+    if part.solution:
+        *_, last = (k for k, row in enumerate(rows) if BLANK in row)
+        rows[last] = rows[last].replace(BLANK, rf"\answer{{{maths(part.solution)}}}")
+    yield from rows
     if part.terms or part.remarks:
         yield r"\begin{quote}\small"
         for number, term in part.terms:

@@ -36,7 +36,7 @@ def _markdown(paper: "Paper") -> View:
 def _latex(paper: "Paper") -> View:
     from stepper.paper.latex import LaTeX
 
-    return LaTeX(paper.trace, paper.explainer, paper.fragment)
+    return LaTeX(paper.trace, paper.explainer, paper.fragment, bool(paper.blank))
 
 
 # Imported on use, so that text does not wait for the other formats.
@@ -72,7 +72,12 @@ class Paper(NamedTuple):
 
             return Script(self.trace, self.explainer, self.digits).lines(steps)
         view = PAGES[self.format](self)
-        return view.lines(self._worked(view.room).parts(steps))
+        worked = self._worked(view.room)
+        if self.blank and not self.detail:
+            from stepper.paper.sheet import Sheet
+
+            return view.lines(Sheet(self.trace, self.explainer, worked, self.digits).parts(steps))
+        return view.lines(worked.parts(steps))
 
     def derivation(self, iteration: int, symbol: Symbol) -> Iterator[str]:
         """Yield the lines of a page on how a gradient or a delta is derived."""

@@ -55,7 +55,7 @@ class Worked(NamedTuple):
     """The equation of a step.
 
     labels: what each line of the block is, or empty. terms: the step numbers of its terms, each
-    with the term. remarks: paragraphs below the equation.
+    with the term. remarks: paragraphs below the equation. solution: of a blank, its value.
     """
 
     number: str
@@ -63,6 +63,7 @@ class Worked(NamedTuple):
     labels: tuple[str, ...] = ()
     terms: tuple[tuple[str, Assigned], ...] = ()
     remarks: tuple[Paragraph, ...] = ()
+    solution: str = ""
 
 
 class Derived(NamedTuple):
@@ -90,4 +91,60 @@ class Grid(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = Title | Heading | PhaseHeading | Paragraph | GivenNumbers | Worked | DerivedGroup | Grid
+class NameLine(NamedTuple):
+    """The lines to fill in at the head of a sheet: name, date and points, of so many."""
+
+    labels: tuple[str, ...]
+    most: int
+
+
+class Picture(NamedTuple):
+    """A picture of a network: the names of the neurons of each layer. dot: for its lines."""
+
+    layers: tuple[tuple[str, ...], ...]
+    dot: str
+
+
+class Matrix(NamedTuple):
+    """A given matrix by name; a vector has one number in each row."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Matrices(NamedTuple):
+    """What is given of a network, as matrices."""
+
+    matrices: tuple[Matrix, ...]
+
+
+class Cell(NamedTuple):
+    """A step in short: its number, name and value; a blank is to be filled in with the value."""
+
+    number: str
+    name: str
+    relation: str
+    value: str
+    is_blank: bool
+
+
+class Cells(NamedTuple):
+    """Steps in short, in columns."""
+
+    cells: tuple[Cell, ...]
+
+
+Part = (
+    Title
+    | Heading
+    | PhaseHeading
+    | Paragraph
+    | GivenNumbers
+    | Worked
+    | DerivedGroup
+    | Grid
+    | NameLine
+    | Picture
+    | Matrices
+    | Cells
+)

@@ -1,6 +1,6 @@
 """The parts of a page as plain text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from stepper.paper import parts
 from stepper.paper.parts import Part
@@ -12,6 +12,7 @@ from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of, width
 
 WIDTH = 80
+BLANK = "________"
 MARK = "~"  # under the new factors in a line of a derivation
 
 
@@ -49,6 +50,16 @@ class Plain:
                     yield ""
                 case parts.Grid(rows):
                     yield from ("", *columns(rows, right=range(len(rows[0]))), "")
+                case parts.NameLine(labels, most):
+                    yield from ("", _name_line(labels, most), "")
+                case parts.Picture(layers, dot):
+                    from stepper.paper.picture import as_text  # for sheets alone
+
+                    yield from ("", *(f"  {line}" for line in as_text(layers, dot)), "")
+                case parts.Matrices(matrices):
+                    yield from _matrices(matrices)
+                case parts.Cells(each):
+                    yield from (*in_columns([_cell(cell) for cell in each]), "")
 
     def _worked(self, part: parts.Worked) -> Iterator[str]:
         block = part.block
@@ -91,6 +102,52 @@ def _assigned(part: parts.Assigned) -> str:
 def _given(part: parts.GivenNumbers) -> Iterator[str]:
     pieces = [part.label, *map(_assigned, part.numbers)]
     yield from wrapped("\u00a0\u00a0 ".join(p.replace(" ", "\u00a0") for p in pieces), WIDTH)
+
+
+def _name_line(labels: tuple[str, ...], most: int) -> str:
+    name, date, points = labels
+    return f"{name}: {'_' * 28}  {date}: {'_' * 12}  {points}: {'_' * 6} / {most}"
+
+
+def _cell(cell: parts.Cell) -> str:
+    value = BLANK if cell.is_blank else cell.value
+    return f"{cell.number:>3}  {cell.name} {cell.relation} {value}"
+
+
+def in_columns(texts: Sequence[str]) -> list[str]:
+    """Texts in as many columns as there is room for, line by line."""
+    widest = max(map(cells, texts))
+    count = max(1, min((WIDTH + 3) // (widest + 3), len(texts)))
+    filled = [*texts, *[""] * (-len(texts) % count)]
+    rows = [filled[k : k + count] for k in range(0, len(filled), count)]
+    return [line.rstrip() for line in columns(rows, "   ")]
+
+
+def _matrices(matrices: Sequence[parts.Matrix]) -> Iterator[str]:
+    """The matrices beside each other, as many as there is room for."""
+    beside: list[list[str]] = []
+    for matrix in matrices:
+        block = matrix_lines(matrix)
+        if beside and sum(map(cells, (b[0] for b in [*beside, block]))) + 3 * len(beside) > WIDTH:
+            yield from _beside(beside)
+            beside = []
+        beside.append(block)
+    yield from _beside(beside)
+
+
+def matrix_lines(matrix: parts.Matrix) -> list[str]:
+    """A matrix in square brackets, with its name beside the first row."""
+    rows = columns(matrix.rows, right=range(len(matrix.rows[0])))
+    margin = " " * (cells(matrix.name) + 3)
+    return [f"{margin if k else f'{matrix.name} = '}[ {row} ]" for k, row in enumerate(rows)]
+
+
+def _beside(blocks: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(cells, block)) for block in blocks]
+    for k in range(max(map(len, blocks), default=0)):
+        texts = [block[k] if k < len(block) else "" for block in blocks]
+        yield "   ".join(padded(t, w) for t, w in zip(texts, widths, strict=True)).rstrip()
+    yield ""
 
 
 def _derived(part: parts.Derived, margin: int) -> Iterator[str]:

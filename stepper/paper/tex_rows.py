@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from stepper.derive.rows import TermRow
-from stepper.paper.parts import DerivedGroup
+from stepper.paper.parts import DerivedGroup, Matrix
 from stepper.typeset.alignment import environment, written
 from stepper.typeset.tex import maths
 
@@ -20,6 +20,12 @@ def derived(name: str, group: DerivedGroup) -> list[str]:
             head = ""
         rows[-1] += rf" &&\quad {maths(equation.relation).strip()} {maths(equation.number)}"
     return environment(name, 2, rows)
+
+
+def matrix(part: Matrix) -> str:
+    """A given matrix: name = (…)."""
+    rows = r" \\ ".join(" & ".join(map(maths, row)) for row in part.rows)
+    return rf"{maths(part.name)} = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
 
 
 def _marked(row: TermRow) -> str:

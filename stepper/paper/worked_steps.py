@@ -98,8 +98,10 @@ class WorkedSteps:
         if self._blank:
             some = self._trace.model.steps[0]  # on a sheet without blanks
             first = next((s for s in self._trace.model.steps if self.hides(1, s)), some)
-            example = f"{first.column} = 0.25"
+            example = f"{self._notation.name(first)} = 0.25"
             yield _paragraph(say("sheet", example=example))
+            if scenario.seed is not None:
+                yield _paragraph(say("sheet.seed", seed=scenario.seed))
 
     def _iteration(self, step: Step) -> Iterator[Part]:
         say, n = self._explainer.say, step.iteration
@@ -109,18 +111,21 @@ class WorkedSteps:
         is_mean = net.is_batched and net.batch_gradient == "mean"
         if is_mean and net.learns and in_batch.sample == in_batch.size:
             given.append(BATCH_SIZE)
-        yield self._numbers(say("phase.given"), n, given)
+        yield self.numbers(say("phase.given"), n, given)
         if in_batch.sample > 1:
             sums = [s._replace(role=SO_FAR[s.role]) for s in net.columns if s.role in SO_FAR]
-            yield self._numbers(say("neuron.sum.before"), n, sums)
+            yield self.numbers(say("neuron.sum.before"), n, sums)
 
-    def _numbers(self, label: str, iteration: int, symbols: list[Symbol]) -> GivenNumbers:
+    def numbers(self, label: str, iteration: int, symbols: list[Symbol]) -> GivenNumbers:
+        """Numbers of an iteration in a row, with blanks for those that are left out."""
         return GivenNumbers(label, tuple(self._assigned(iteration, symbol) for symbol in symbols))
 
     def _worked(self, step: Step) -> Worked:
-        block = self._layout.block(step)
+        block, solution = self._layout.block(step), ""
+        if self.hides(step.iteration, step.symbol):
+            solution = self._notation.number(written(step.value, self._digits)[0])
         if not self._detail:
-            return Worked(str(step.number), block)
+            return Worked(str(step.number), block, solution=solution)
         say = self._explainer.say
         return Worked(
             str(step.number),
@@ -131,6 +136,7 @@ class WorkedSteps:
                 for k, term in enumerate(step.terms, 1)
             ),
             tuple(self._remarks(step, block)),
+            solution,
         )
 
     def _remarks(self, step: Step, block: Block) -> Iterator[Paragraph]:

@@ -1,89 +1,146 @@
-"""Errors and rounded numbers carried through an iteration.
+"""Mistakes and a student's own numbers carried through a long row."""
 
-Numbers replace stored ones, and every later equation is evaluated on them.
-"""
+from collections.abc import Mapping, Sequence
+from math import isclose, nan
+from typing import Self
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from itertools import chain, dropwhile
+from stepper.backprop.symbols import Phase
+from stepper.practice.closures import Function
+from stepper.practice.long_row import LongRow
+from stepper.practice.own_numbers import Own
 
-from stepper.backprop.expressions import Expression, evaluate, symbols_in
-from stepper.backprop.model import InBatch, Model
-from stepper.backprop.symbols import Symbol
-from stepper.runs.trace import Trace
+SAME = 1e-12  # relative
+LEAST_LOST = 1.0  # bits that it costs to break an answer that agrees
 
 
 class Carried:
-    """The numbers of one iteration after some of them have been replaced.
+    """The numbers of a row as a student would have computed them.
 
-    put: numbers that replace stored ones. wrong: formulas that replace those of their symbols; a
-    formula uses earlier numbers only. Numbers are computed as far as they are asked for; a number
-    that depends on neither put nor wrong is the stored one. Raises NotFiniteError for a number
-    after the place where the run stopped.
+    Every equation is evaluated on the numbers before it: where the student's own number agrees
+    with what comes out, its unrounded value is carried on, else the number that was written.
+
+    wrong: functions in force in place of those of their nodes; put: numbers in place of given ones.
+    as_written: carry on the student's numbers as they were written, even if they agree; once
+    judged, the numbers that this gives.
+    computed: what each equation gives. used: what later equations use. users: by node, the nodes
+    that use it and may matter to an answer. bits: by answer, what it takes to say that it is so.
     """
 
     def __init__(
         self,
-        trace: Trace,
-        iteration: int,
-        put: Mapping[Symbol, float],
-        wrong: Mapping[Symbol, Expression] | None = None,
+        row: LongRow,
+        own: Mapping[int, Own],
+        wrong: Mapping[int, Function] | None = None,
+        put: Mapping[int, float] | None = None,
+        users: Sequence[Sequence[int]] | None = None,
+        as_written: bool = False,
     ) -> None:
-        self._trace = trace
-        self._iteration = iteration
-        self._place = trace.scenario.in_batch(iteration)
-        self._put = {s: number for s, number in put.items() if number != self._stored(s)}
-        self._wrong = wrong or {}
-        self._computed: dict[Symbol, float] = {}
-        self._sources: dict[Symbol, frozenset[Symbol]] = {}
-        position = trace.model.position
-        first = min((position.get(s, -1) for s in (*self._put, *self._wrong)), default=-1)
-        self._todo = dropwhile(lambda s: position[s] < first, trace.model.made)
-        self._reached = -1  # the position in a row up to which all is computed
+        self.row = row
+        self.own = own
+        self.wrong = dict(wrong or {})
+        self.put = dict(put or {})
+        self.users = _users(row, own) if users is None else users
+        self.used = list(row.start)
+        self.computed = list(row.start)
+        wait = bytearray(len(row.nodes))  # which nodes are to be computed again
+        for k in (*own, *self.wrong, *self.put):
+            wait[k] = 1
+        k = wait.find(1)
+        while k >= 0:
+            number = self.computed[k] = self.evaluated(k, self.used)
+            if k in own and (as_written or not own[k].may_be(number)):
+                number = own[k].value
+            if number != self.used[k]:
+                self.used[k] = number
+                for user in self.users[k]:
+                    wait[user] = 1
+            k = wait.find(1, k + 1)
+        self._none_wait = bytearray(len(row.nodes))
+        self.bits: dict[int, float] = {}
+        self.as_written: list[float] = []
 
-    def value(self, symbol: Symbol) -> float:
-        """The number that later equations use."""
-        return self._put[symbol] if symbol in self._put else self.computed(symbol)
+    def with_cause(self, wrong: Mapping[int, Function], put: Mapping[int, float]) -> Self:
+        """The numbers with more functions or numbers in force."""
+        wrong, put = {**self.wrong, **wrong}, {**self.put, **put}
+        return type(self)(self.row, self.own, wrong, put, self.users)
 
-    def computed(self, symbol: Symbol) -> float:
-        """The number that its own equation gives, even if another one was put in its place."""
-        self._compute_to(symbol)
-        return self._computed[symbol] if symbol in self._computed else self._stored(symbol)
+    def judged(self, own: Mapping[int, Own]) -> Self:
+        """The same, with the answers judged by how far rounding may have moved each of them."""
+        judged = type(self)(self.row, own, self.wrong, self.put, self.users)
+        written = type(self)(self.row, own, self.wrong, self.put, self.users, as_written=True)
+        judged.as_written = written.computed
+        for k, each in own.items():
+            number = judged.computed[k]
+            is_near = each.is_near(number) or each.agrees(written.computed[k])
+            judged.bits[k] = 0.0 if is_near else each.bits(number)
+        return judged
 
-    def sources(self, symbol: Symbol) -> frozenset[Symbol]:
-        """The replaced numbers that its equation depends on, without looking past any of them."""
-        self._compute_to(symbol)
-        return self._sources.get(symbol, frozenset())
+    def gain(
+        self,
+        wrong: Mapping[int, Function],
+        put: Mapping[int, float],
+        most_lost: float,
+        exactly: float = 0.0,
+    ) -> tuple[float, list[int]] | None:
+        """How many bits more functions or numbers in force save, and at which answers.
 
-    def origins(self, symbol: Symbol) -> frozenset[Symbol]:
-        """The symbol itself if its number was replaced, else its sources."""
-        return frozenset({symbol}) if symbol in self._put else self.sources(symbol)
+        exactly: what it is worth at least to give just the number that was written. None where
+        they change no answer, or break those that agree by more than most_lost bits.
+        """
+        used, computed, own, users = self.used[:], self.computed, self.own, self.users
+        wait, saved, lost = self._none_wait[:], 0.0, 0.0
+        explained: list[int] = []
+        for k in (*wrong, *put):
+            wait[k] = 1
+        k = wait.find(1)
+        while k >= 0:
+            if k in wrong:
+                number = _evaluated(wrong[k], used)
+            else:
+                number = put[k] if k in put else self.evaluated(k, used)
+            goes_on = number
+            if number == computed[k]:
+                goes_on = self.used[k]
+            elif k in own:
+                each, before = own[k], self.bits[k]
+                if not each.may_be(number):
+                    goes_on = each.value
+                bits = each.bits(number)
+                if each.is_near(number):
+                    if before and isclose(number, each.value, rel_tol=SAME):
+                        before = max(before, exactly)
+                    if bits < before:
+                        saved += before - bits
+                        explained.append(k)
+                elif bits > before:
+                    lost += max(bits - before, LEAST_LOST)
+                    if lost > most_lost:
+                        return None
+            if goes_on != used[k]:
+                used[k] = goes_on
+                for user in users[k]:
+                    wait[user] = 1
+            k = wait.find(1, k + 1)
+        return (saved - lost, explained) if explained else None
 
-    def _stored(self, symbol: Symbol) -> float:
-        return self._trace.value(self._iteration, symbol)
-
-    def _compute_to(self, symbol: Symbol) -> None:
-        model = self._trace.model
-        changes = self._put or self._wrong
-        while changes and self._reached < model.position.get(symbol, -1):
-            s = next(self._todo, None)
-            if s is None:
-                break
-            self._reached = model.position[s]
-            formula, parts = _right(model, s, self._place)
-            if s in self._wrong:
-                formula = self._wrong[s]
-                parts = tuple(symbols_in(formula))
-            self._sources[s] = frozenset(chain.from_iterable(map(self._known_origins, parts)))
-            if s in self._wrong or any(p in self._put or p in self._computed for p in parts):
-                self._computed[s] = evaluate(formula, self.value)
-
-    def _known_origins(self, symbol: Symbol) -> Iterable[Symbol]:
-        return (symbol,) if symbol in self._put else self._sources.get(symbol, ())
+    def evaluated(self, k: int, used: Sequence[float]) -> float:
+        """What the equation in force at a node gives on other numbers."""
+        if k in self.put:
+            return self.put[k]
+        return _evaluated(self.wrong.get(k) or self.row.function(k), used)
 
 
-@lru_cache(maxsize=4096)  # saves 40 % of comparing the 219 answers of a 2-6-6-2 network
-def _right(net: Model, symbol: Symbol, place: InBatch) -> tuple[Expression, tuple[Symbol, ...]]:
-    """The formula of a number, and what it takes."""
-    formula = net.in_terms(symbol, place).formula
-    return formula, tuple(symbols_in(formula))
+def _users(row: LongRow, own: Mapping[int, Own]) -> list[list[int]]:
+    leads, last = row.leads_to(own), max(own, default=0)
+
+    def matters(k: int) -> bool:  # a wrong equation may use what the right one does not
+        return bool(leads[k]) or (k < last and row.nodes[k].symbol.role.phase is not Phase.UPDATE)
+
+    return [[user for user in users if matters(user)] for users in row.users]
+
+
+def _evaluated(function: Function, used: Sequence[float]) -> float:
+    try:
+        return function(used)
+    except ArithmeticError:  # a division by 0, or a number too large
+        return nan

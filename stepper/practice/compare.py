@@ -1,29 +1,62 @@
-"""Judge a student's answers by the run: which agree, and what explains those that do not."""
+"""Judge a student's answers together: what went wrong, and the verdict on each."""
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache, partial
+from typing import NamedTuple
 
 from stepper.input.answers import Answer
-from stepper.practice.diagnosis import explanation
-from stepper.practice.own_numbers import OwnNumbers
+from stepper.limits import MOST_SEARCHED
+from stepper.practice.candidates import Candidate, Candidates
+from stepper.practice.carried import Carried
+from stepper.practice.cause import Cause
+from stepper.practice.closures import Function
+from stepper.practice.convention import Convention, Reading, readings
+from stepper.practice.diagnosis import Judge
+from stepper.practice.long_row import LongRow, row_for
+from stepper.practice.own_numbers import at_nodes, own_numbers
+from stepper.practice.report import Asked, Diagnosis
+from stepper.practice.rounding import with_tolerances
+from stepper.practice.search import Found, search
+from stepper.practice.twin_run import twin_cause, with_twin
 from stepper.practice.verdict import Standing, Verdict
 from stepper.runs.trace import Trace
 
+MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
+FROM_CONVENTION = 6.0  # bits that a convention has to save
+FEWEST_FOR = 2  # answers that agree under a convention alone
+LEFT = 0.4  # of what does not agree without a convention, the most that it may leave
+
 
 def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
-    """Return a verdict on each answer, in the order of the answers; judge in the order of the run.
+    """Return a verdict on each answer, in the order of the answers."""
+    return diagnose(trace, answers).verdicts
+
+
+def diagnose(trace: Trace, answers: Sequence[Answer], asked: Asked | None = None) -> Diagnosis:
+    """Judge answers together: what explains most of them, and the verdict on each.
 
     Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
     after the place where the run stopped.
     """
-    own = OwnNumbers(trace, answers)
-    for answer in sorted(answers, key=lambda answer: _place(trace, answer)):
-        right = answer.quantity.value(partial(trace.value, answer.iteration))
-        verdict = Verdict(answer, right)
-        if not verdict.agrees:
-            verdict = verdict._replace(explanation=explanation(own, answer, right))
-        own.note(verdict)
-    return [own.verdicts[answer] for answer in answers]
+    asked = asked or Asked()
+    answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
+    missing = tuple(each for each in asked.numbers if each not in answered)
+    judged: dict[Answer, Verdict] = {}
+    causes: list[Cause] = []
+    convention: Convention | None = None
+    for some in _together(trace, answers):
+        plain = [_plainly(trace, answer, asked.digits) for answer in some]
+        if all(verdict.is_right_so_far for verdict in plain):
+            judged |= {verdict.answer: verdict for verdict in plain}
+        else:
+            sheet = _judged(trace, some, asked.digits)
+            judged |= sheet.verdicts
+            causes += sheet.causes
+            convention = convention or sheet.convention
+    verdicts = [judged[answer] for answer in answers]
+    if convention:
+        convention = convention._replace(agree=sum(verdict.agrees for verdict in verdicts))
+    return Diagnosis(verdicts, tuple(causes), convention, missing)
 
 
 def first_mistake(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:
@@ -36,3 +69,132 @@ def _place(trace: Trace, answer: Answer) -> tuple[int, int, bool, int]:
     """Where the run computes a quantity; a quotient comes after both of its numbers."""
     position = max(trace.model.position[symbol] for symbol in answer.quantity.symbols)
     return answer.iteration, position, answer.quantity.over is not None, answer.line
+
+
+def _together(trace: Trace, answers: Sequence[Answer]) -> Iterator[list[Answer]]:
+    """Yield the answers of as many iterations as can be judged together, in the order of those."""
+    most = max(MOST_TOGETHER // trace.model.width, 1)
+    some: list[Answer] = []
+    iterations: set[int] = set()
+    for answer in sorted(answers, key=lambda answer: answer.iteration):
+        if answer.iteration not in iterations and len(iterations) == most:
+            yield some
+            some, iterations = [], set()
+        some.append(answer)
+        iterations.add(answer.iteration)
+    if some:
+        yield some
+
+
+def _plainly(trace: Trace, answer: Answer, digits: int) -> Verdict:
+    right = answer.quantity.value(partial(trace.value, answer.iteration))
+    return Verdict(answer, right, None, digits)
+
+
+class _Sheet(NamedTuple):
+    """Answers judged: the verdict on each, and what was found."""
+
+    verdicts: dict[Answer, Verdict]
+    causes: list[Cause]
+    convention: Convention | None
+
+
+class _Fields(NamedTuple):
+    reading: Reading
+    row: LongRow
+    answers: dict[Answer, Answer]  # as they are meant -> as they were written
+    carried: Carried
+    left: float
+
+
+class _Read(_Fields):
+    """Answers put into a row under a reading: the right numbers, and the student's."""
+
+    @cached_property
+    def rights(self) -> dict[int, float]:
+        """The right number of each answer, by its node."""
+        right = Carried(self.row, {}, self.carried.wrong, users=self.carried.users)
+        return {k: right.computed[k] for k in self.carried.own}
+
+    @cached_property
+    def right_answers(self) -> set[Answer]:
+        """The answers, as they were written, that agree with the right numbers."""
+        own, rights = self.carried.own, self.rights
+        return {self.answers[own[k].answer] for k in own if own[k].agrees(rights[k])}
+
+
+def _judged(trace: Trace, answers: Sequence[Answer], digits: int) -> _Sheet:
+    plain = _read(Reading(Convention(""), trace), answers)
+    read = _best(trace, answers, plain) or plain
+    row, carried = read.row, read.carried
+    if len(row.nodes) > MOST_SEARCHED:
+        candidates = Candidates(row, [k for k, bits in carried.bits.items() if bits])
+    else:
+        candidates = _candidates(row)
+    found, carried = search(row, carried, candidates)
+    causes: list[tuple[Cause, Candidate]] = [_cause(row, each) for each in found]
+    causes.sort(key=lambda each: min(each[1].nodes))
+    verdicts = Judge(row, carried, causes, read.rights, digits).verdicts()
+    convention, told = read.reading.convention, [cause for cause, _ in causes]
+    if not convention.name and (cause := twin_cause(trace)):
+        verdicts = {a: with_twin(trace, cause, verdict) for a, verdict in verdicts.items()}
+        if any(v.explanation and v.explanation.cause is cause for v in verdicts.values()):
+            told.append(cause)
+    return _Sheet(
+        {read.answers[answer]: verdict._replace(answer=read.answers[answer])
+         for answer, verdict in verdicts.items()},
+        told,
+        convention if convention.name else None,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)  # the same for a whole class
+def _candidates(row: LongRow) -> Candidates:
+    return Candidates(row)
+
+
+def _cause(row: LongRow, found: Found) -> tuple[Cause, Candidate]:
+    candidate = found.fit.candidate
+    return candidate.cause(row, found.is_certain), candidate
+
+
+def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
+    meant = {reading.answer(answer): answer for answer in answers}
+    own = own_numbers(list(meant))
+    row = row_for(reading.trace, list(own))
+    wrong: dict[int, Function] = {
+        k: row.function_of(formula, k) for k, formula in reading.formulas(row).items()
+    }
+    carried = Carried(row, at_nodes(row, own), wrong)
+    carried = carried.judged(with_tolerances(carried))
+    return _Read(reading, row, meant, carried, sum(carried.bits.values()))
+
+
+def _best(trace: Trace, answers: Sequence[Answer], plain: _Read) -> _Read | None:
+    """The answers under the convention that leaves least, if it explains enough."""
+    if plain.left < FROM_CONVENTION:
+        return None
+    best: _Read | None = None
+    for reading in readings(trace):
+        if not all(
+            symbol in reading.trace.model.position
+            for answer in answers
+            for symbol in answer.quantity.symbols
+        ):
+            continue
+        read = _read(reading, answers)
+        if read.left < (best or plain).left and _speaks_for(read, plain):
+            best = read
+    enough = best and plain.left - best.left >= FROM_CONVENTION
+    return best if best and enough and best.left <= LEFT * plain.left else None
+
+
+def _speaks_for(read: _Read, plain: _Read) -> bool:
+    """Whether several answers speak for a convention, and one of those that have to."""
+    right, before = read.right_answers, plain.right_answers
+    gained = right - before
+    needs = read.reading.needs
+    speak = gained if read.reading.convention.name.startswith("cost") else right
+    return len(gained) >= FEWEST_FOR and (
+        not needs or any(answer.quantity.symbol.role in needs for answer in speak)
+    )

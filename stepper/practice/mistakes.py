@@ -80,6 +80,13 @@ MISTAKES: dict[str, Mistake] = {
         _Z | _S | _C | _TERM_OF_C | _ERROR | _DELTA, rules.each_part(rules.first_term)
     ),
     "new_weight": Mistake(_ERROR | _DELTA | _TERM_BACK, rules.role_as(Role.W, Role.W_NEW)),
+    "old_weight": Mistake(
+        _ERROR | _DELTA | _TERM_BACK,
+        rules.each_symbol(
+            frozenset({Role.W_NEW}),
+            lambda net, symbol, w: w._replace(role=Role.W) if net.in_place else w,
+        ),
+    ),
     "no_weight": Mistake(_WEIGHTED, rules.without(*_WEIGHTS)),
     "weight_of_another_layer": Mistake(
         _WEIGHTED, rules.each_symbol(_WEIGHTS, rules.of_another_layer)
@@ -149,6 +156,9 @@ MISTAKES: dict[str, Mistake] = {
         rules.each_symbol(
             frozenset({Role.DELTA}), lambda net, symbol, d: Symbol(Role.DC_DW, d.l, d.j, symbol.j)
         ),
+    ),
+    "gradient_for_term": Mistake(
+        _ERROR | _DELTA | _TERM_BACK, rules.each_part(rules.gradient_for_term)
     ),
     "slope_too_soon": Mistake(
         _ERROR, rules.where(rules.with_activation(*_CURVED, "relu"), rules.slope_too_soon)
@@ -223,7 +233,15 @@ MISTAKES: dict[str, Mistake] = {
         ),
     ),
     "last_sample_alone": Mistake(_UPDATES, rules.each_symbol(_SUMS, rules.gradient_of_sample)),
+    "each_sample": Mistake(_UPDATES, rules.update_of_sample),
     # the update
+    "gradient_transposed": Mistake(
+        _UPDATES,
+        rules.each_symbol(
+            frozenset({Role.DC_DW, Role.SUM_DW}),
+            lambda net, symbol, d: d._replace(j=d.i, i=d.j),
+        ),
+    ),
     "uphill": Mistake(_UPDATES, rules.descent(lambda old, step: Sum((old, step)))),
     "uphill_no_rate": Mistake(_UPDATES, rules.uphill_no_rate),
     "no_rate": Mistake(_UPDATES, rules.without(Role.RATE)),

@@ -1,111 +1,64 @@
-"""A student's own numbers, from which later ones may follow instead of from the run's."""
+"""A student's own numbers at the nodes of a long row, and how exactly each is known."""
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Sequence
+from math import isfinite, log2
+from typing import NamedTuple
 
-from stepper.backprop.symbols import FOLLOWING, SO_FAR, Phase, Symbol
-from stepper.input.answers import Answer, Quantity
-from stepper.practice.carried import Carried
-from stepper.practice.verdict import Verdict
-from stepper.runs.rows import Run
-from stepper.runs.trace import Trace
-from stepper.runs.twin import twin
+from stepper.input.answers import Answer
+from stepper.practice.long_row import LongRow, Node, node_of
 
-ONE_MORE = 0.1  # of half a unit: the rounding of a number that is kept with one digit more
-MOST_SHAKEN = 8  # earlier numbers whose own rounding is allowed for
+MOST_BITS = 20.0  # that one number can be worth
+FLOAT = 2.0**-51  # relative: one or two last places of a double are no difference
 
 
-class OwnNumbers:
-    """The answers to numbers of a trace, and the verdicts so far, in the order of the run."""
+class Own(NamedTuple):
+    """An answer as a number of a row.
 
-    def __init__(self, trace: Trace, answers: Sequence[Answer]) -> None:
-        self.trace = trace
-        self.verdicts: dict[Answer, Verdict] = {}
-        self.mistaken_from = 0  # iteration of the first mistake
-        self._answers: dict[int, dict[Symbol, Answer]] = {}
-        for answer in answers:
-            if answer.quantity.over is None:
-                self._answers.setdefault(answer.iteration, {})[answer.quantity.symbol] = answer
+    half: half a unit of the last digit written. tolerance: how far rounding may have moved it.
+    """
 
-    @cached_property  # saves running the scenario again for each answer that differs
-    def twin(self) -> Trace:
-        """The run with the other update rule."""
-        return twin(self.trace)
+    answer: Answer
+    value: float
+    half: float
+    tolerance: float
 
-    @cached_property  # saves the same
-    def each_sample(self) -> Trace:
-        """The run that updates after each sample of a batch."""
-        scenario = self.trace.scenario._replace(batch=1, batch_gradient="mean")
-        return Trace(scenario, Run(scenario))
+    def bits(self, number: float) -> float:
+        """How many bits it takes to say what was written, where a number was to be expected.
 
-    def note(self, verdict: Verdict) -> None:
-        self.verdicts[verdict.answer] = verdict
-        if verdict.standing.is_off:
-            self.mistaken_from = self.mistaken_from or verdict.answer.iteration
-
-    def answers(self, iteration: int) -> dict[Symbol, Answer]:
-        """The answers that an iteration's equations can use.
-
-        These are the answers of the iteration, the new weights and biases of the last update, and
-        the sums of gradients of the sample before in the batch.
+        None where that number agrees, few where rounding may have moved it.
         """
-        last_update = self.trace.schedule.last_update(iteration)
-        updated = self._answers.get(last_update, {}).items()
-        new = {s._replace(role=FOLLOWING[s.role]): a for s, a in updated if s.role in FOLLOWING}
-        if self.trace.scenario.in_batch(iteration).sample > 1:
-            before = self._answers.get(iteration - 1, {}).items()
-            new |= {s._replace(role=SO_FAR[s.role]): a for s, a in before if s.role in SO_FAR}
-        return new | self._answers.get(iteration, {})
+        off = abs(number - self.value)
+        if off <= self.half:
+            return 0.0
+        if not isfinite(off):
+            return MOST_BITS
+        return min(log2(max(off, self.tolerance) / self.half), MOST_BITS)
 
-    def as_written(self, iteration: int) -> dict[Symbol, float]:
-        """The student's numbers of an iteration, to the digits that were written."""
-        answers = self.answers(iteration).items()
-        return {s: a.quantity.signed(a.number.value) for s, a in answers}
+    def is_near(self, number: float) -> bool:
+        """Whether rounding may have moved a number to what was written."""
+        return abs(number - self.value) <= self.tolerance
 
-    def versions(self, iteration: int) -> Iterator[dict[Symbol, float]]:
-        """Yield the student's numbers as written, then unrounded as far as that is known."""
-        answers = self.answers(iteration)
-        if answers:
-            yield self.as_written(iteration)
-            yield {s: a.quantity.signed(self._exactly(a)) for s, a in answers.items()}
+    def may_be(self, number: float) -> bool:
+        """Whether a number may have been carried on, but written down rounded or cut off."""
+        cut = abs(number) - abs(self.value) if number * self.value > 0 else -1.0
+        return self.is_near(number) or 0.0 <= cut < 2 * self.half
 
-    def sources(self, carried: Carried, answer: Answer) -> tuple[Answer, ...]:
-        """The answers that an answer is computed from, sorted by line."""
-        if answer.quantity.over is None:
-            symbols = carried.sources(answer.quantity.symbol)
-        else:
-            symbols = frozenset().union(*map(carried.origins, answer.quantity.symbols))
-        answers = self.answers(answer.iteration)
-        return tuple(sorted((answers[s] for s in symbols), key=lambda source: source.line))
-
-    def tolerance(
-        self, answer: Answer, own: dict[Symbol, float], number: float, sources: tuple[Answer, ...]
-    ) -> float:
-        """How far a number can move when its sources are rounded differently.
-
-        own: the student's numbers, from which equations give number, the answer's quantity.
-        """
-        tolerance = 0.0
-        for symbol, source in self.answers(answer.iteration).items():
-            if source in sources[:MOST_SHAKEN]:
-                shaken = own | {symbol: own[symbol] + self._doubt(source)}
-                carried = Carried(self.trace, answer.iteration, shaken)
-                tolerance += abs(number_of(carried, answer.quantity) - number)
-        return tolerance
-
-    def _doubt(self, answer: Answer) -> float:
-        """How far the number that was used may be from the one that was written."""
-        verdict, half = self.verdicts[answer], float(answer.number.half)
-        if not verdict.agrees:
-            return half
-        is_given = answer.quantity.symbol.role.phase is Phase.GIVEN
-        return 0.0 if is_given else abs(verdict.right - answer.number.value) + half * ONE_MORE
-
-    def _exactly(self, answer: Answer) -> float:
-        verdict = self.verdicts.get(answer)
-        return verdict.exact if verdict else answer.number.value
+    def agrees(self, number: float) -> bool:
+        return abs(number - self.value) <= self.half
 
 
-def number_of(carried: Carried, quantity: Quantity) -> float:
-    """Compute a quantity from carried numbers; for a quotient, the student's own two numbers."""
-    return quantity.value(carried.computed if quantity.over is None else carried.value)
+def own_numbers(answers: Sequence[Answer]) -> dict[Node, Own]:
+    """Each answer by its node, in the order of the answers."""
+    first: dict[Node, Own] = {}
+    for answer in answers:
+        plain = Node(answer.iteration, answer.quantity.symbol)
+        node = node_of(answer, plain not in first)
+        value = answer.quantity.signed(answer.number.value)
+        half = float(answer.number.half) * (1 + 1e-9) + abs(value) * FLOAT
+        first[node] = Own(answer, value, half, half)
+    return first
+
+
+def at_nodes(row: LongRow, own: dict[Node, Own]) -> dict[int, Own]:
+    """The answers by their place in a row."""
+    return {row.index[node]: number for node, number in own.items()}

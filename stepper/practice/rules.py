@@ -19,7 +19,7 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import BATCH_SIZE, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, RATE, Role, Symbol
 
 # (net, equation) -> the wrong formula; the right one or None where the mistake cannot be symbol
 Rule = Callable[[Network, Equation], Expression | None]
@@ -201,6 +201,24 @@ def squashed(net: Network, eq: Equation) -> Expression | None:
     if net.activation(l) not in ACTIVATIONS:
         return None
     return activation_of(net, l, eq.formula)
+
+
+def gradient_for_term(net: Network, symbol: Symbol, part: Expression) -> Expression:
+    """The gradient of a weight, delta times activation, for delta times weight."""
+    match part:
+        case Product((Symbol(role=Role.DELTA), Symbol(role=Role.W | Role.W_NEW) as w)):
+            return w._replace(role=Role.DC_DW)
+        case _:
+            return part
+
+
+def update_of_sample(net: Network, eq: Equation) -> Expression | None:
+    """Update by the gradient of the sample, in the middle of a batch as well."""
+    old = eq.symbol._replace(role=FOLLOWING[eq.symbol.role])
+    gradient = Role.DC_DW if old.role is Role.W else Role.DC_DB
+    if not net.is_batched:
+        return None
+    return Difference(old, Product((RATE, eq.symbol._replace(role=gradient))))
 
 
 def slope_too_soon(net: Network, eq: Equation) -> Expression:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
-from stepper.backprop.symbols import COST
 from stepper.runs.trace import Step, Trace
 
 MOST_AHEAD = 200  # samples of the next batch whose costs are computed to compare with them
@@ -36,7 +35,7 @@ def mean(costs: Sequence[float]) -> float:
 
 def costs_of(trace: Trace, over: range) -> list[float]:
     """Return C in each of some iterations; nothing if one is missing."""
-    costs = [trace.value_if_any(n, COST) for n in over]
+    costs = [trace.value_if_any(n, trace.model.C) for n in over]
     known = [cost for cost in costs if cost is not None]
     return known if len(known) == len(over) else []
 

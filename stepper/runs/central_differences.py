@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 
-STEP_SIZES = tuple(10.0**-k for k in range(2, 10))  # by which z changes
+DECADES = range(-2, -10, -1)  # z changes by about 10 to the power of each of them
+SMALLEST = 10.0 ** DECADES[-1]
 TOLERANCE = 1e-6  # relative
 DROWNED = 1e-2  # more rounding than this fraction of a gradient leaves nothing to compare
 
@@ -14,8 +15,9 @@ DROWNED = 1e-2  # more rounding than this fraction of a gradient leaves nothing 
 class Check(NamedTuple):
     """A gradient, analytic and numeric at the best step size.
 
-    numeric = (above - below) / 2ε: above and below are C where the parameter is larger and smaller
-    by ε = step_size. It is NaN where the differences settle at no step size. rounding: how far
+    numeric = (above - below) / distance: above and below are C where the parameter is larger and
+    smaller by ε = step_size, a power of ten; distance is 2ε, up to the rounding of the parameter.
+    numeric is NaN where the differences settle at no step size. rounding: how far
     rounding of C can change it. at_corner: whether the parameter reaches a z at which the slope of
     an activation jumps, so that C may have no derivative.
     """
@@ -26,6 +28,7 @@ class Check(NamedTuple):
     step_size: float
     above: float
     below: float
+    distance: float
     rounding: float
     at_corner: bool = False
 

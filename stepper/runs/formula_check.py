@@ -4,6 +4,7 @@ A number is moved, given or made by a line, and the lines that follow from it ar
 """
 
 from collections.abc import Callable, Iterator
+from math import floor, log10
 from sys import float_info
 
 from stepper.backprop.expressions import (
@@ -23,7 +24,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula, Line
 from stepper.formula.parts import parts
-from stepper.runs.central_differences import STEP_SIZES, Check, best
+from stepper.runs.central_differences import DECADES, SMALLEST, Check, best
 from stepper.runs.trace import Trace
 
 SMALL = 0.1  # the size of a number below which steps relative to it are tried as well
@@ -45,16 +46,17 @@ def check(trace: Trace, formula: Formula, iteration: int, gradient: Symbol) -> C
         distance = above - below
         up, down = (_cost(formula, numbers | {moved: x}, following) for x in (above, below))
         difference, unsure = (up - down) / distance, 2.0 * rounding / distance
-        checks.append(Check(gradient, analytic, difference, epsilon, up, down, unsure))
+        checks.append(Check(gradient, analytic, difference, epsilon, up, down, distance, unsure))
     at_corner = any(_has_corner(line.expression, numbers) for line in following)
     return best(checks)._replace(at_corner=at_corner)
 
 
 def _step_sizes(value: float) -> list[float]:
-    """By how much a number is moved, from the largest: relative to 1 or to its size."""
+    """By how much a number is moved, from the largest: about relative to 1 or to its size."""
     size = abs(value)
     units = {max(1.0, size), size} if 0.0 < size < SMALL else {max(1.0, size)}
-    return sorted({step * unit for step in STEP_SIZES for unit in units}, reverse=True)
+    powers = {floor(log10(unit)) + decade for unit in units for decade in DECADES}
+    return [float(f"1e{power}") for power in sorted(powers, reverse=True)]
 
 
 def _following(formula: Formula, moved: Symbol) -> Iterator[Line]:
@@ -77,10 +79,10 @@ def _has_corner(e: Expression, numbers: Numbers) -> bool:
     """Whether an expression is where its slope jumps, nearer than any step."""
     match e:
         case Apply(function, of) if function in CORNERS:
-            near = abs(evaluate(of, numbers.__getitem__)) < STEP_SIZES[-1]
+            near = abs(evaluate(of, numbers.__getitem__)) < SMALLEST
         case Extreme(_, of):
             first, second = sorted(evaluate(part, numbers.__getitem__) for part in of)[-2:]
-            near = abs(second - first) < STEP_SIZES[-1]
+            near = abs(second - first) < SMALLEST
         case _:
             near = False
     return near or any(_has_corner(part, numbers) for part in parts(e))

@@ -1,6 +1,7 @@
 """Compares gradients and deltas with central differences of the cost C."""
 
 from collections.abc import Iterator
+from math import ceil, floor, log10
 from sys import float_info
 
 from stepper.backprop import engine
@@ -10,7 +11,7 @@ from stepper.backprop.iteration import Iteration
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs import formula_check
-from stepper.runs.central_differences import STEP_SIZES, Check, best
+from stepper.runs.central_differences import DECADES, SMALLEST, Check, best
 from stepper.runs.trace import Trace
 
 LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
@@ -57,16 +58,18 @@ def _checks(n: Iteration, s: Symbol, analytic: float) -> Iterator[Check]:
         else (n.b[s.l], s.j - 1, 1.0)
     )
     value = row[place]
-    unit = max(1 / max(abs(dz_dp), LEAST_INPUT), abs(value) * LEAST_STEP / STEP_SIZES[-1])
-    for size in STEP_SIZES:
-        epsilon = size * unit
+    decade = floor(log10(1 / max(abs(dz_dp), LEAST_INPUT)))
+    if value:
+        decade = max(decade, ceil(log10(abs(value)) + log10(LEAST_STEP / SMALLEST)))
+    for size in DECADES:
+        epsilon = float(f"1e{decade + size}")
         row[place] = above = value + epsilon
         up, rounding_up = _cost(n)
         row[place] = below = value - epsilon
         down, rounding_down = _cost(n)
         distance = above - below
         rounding = (rounding_up + rounding_down) / distance
-        yield Check(s, analytic, (up - down) / distance, epsilon, up, down, rounding)
+        yield Check(s, analytic, (up - down) / distance, epsilon, up, down, distance, rounding)
     row[place] = value
     engine.forward(n)
 
@@ -78,7 +81,7 @@ def _reaches_corner(n: Iteration, s: Symbol) -> bool:
         if activation is None or activation.corner is None:
             continue
         reached = n.z[l][s.j - 1 : s.j] if l == s.l else n.z[l]
-        if any(abs(z - activation.corner) < STEP_SIZES[-1] for z in reached):
+        if any(abs(z - activation.corner) < SMALLEST for z in reached):
             return True
     return False
 

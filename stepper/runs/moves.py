@@ -121,7 +121,8 @@ def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
 
 
 def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
-    return symbol.role is Role.DELTA
+    """Mark each δ of a network, and each gradient of a formula."""
+    return symbol.role in (Role.DELTA, Role.GRADIENT)
 
 
 def has_role(role: Role) -> Marks:

@@ -53,13 +53,15 @@ class _Fields(NamedTuple):  # no dataclass: importing that takes 8 ms, at every 
     formula: Formula | None = None
     values: Vector = ()
     varied: tuple[str, ...] = ()
+    seed: int | None = None
 
 
 class Scenario(_Fields):
     """What to run, a network or a formula.
 
     samples: (inputs, targets); layers from the first hidden one to the output. learning_rate: None
-    where nothing is updated. batch: how many samples see the same weights.
+    where nothing is updated. batch: how many samples see the same weights. seed: with which the
+    weights were drawn, if they were.
 
     Of a formula, values: the given numbers in the order of its names, parameters as they are at
     first; varied: the given names that each sample has numbers of its own for, its inputs; without

@@ -27,7 +27,7 @@ from stepper.files.preferences import Preferences, place
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
 from stepper.tui.host import Host
-from stepper.tui.keys import KEYS
+from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Look, following
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.tui.terminal import ascii as in_ascii
@@ -205,8 +205,9 @@ class StepperApp(Host):
         look = self.look_at(None)
         say = look.say
         if isinstance(screen, StepperScreen):
+            of_model = words_of(look, screen.trace.model)
             for name, key in KEYS.items():
-                words = say(f"key.{name}")
+                words = of_model.get(name) or say(f"key.{name}")
                 if plain(words) != words:
                     words += f" ({plain(words)})"  # so that it can be typed
                 action = partial(screen.run_action, key.action or name)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from stepper.backprop.model import Model
+from stepper.formula.formula import Formula
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 
@@ -40,11 +42,26 @@ def bindings(keys: Keys) -> list[BindingType]:
     ]
 
 
-def help_rows(look: Look, keys: Keys) -> Iterator[tuple[str, str, str]]:
+def help_rows(look: Look, keys: Keys, model: Model | None = None) -> Iterator[tuple[str, str, str]]:
     """Yield (heading, keys, words) for each row that the help lists."""
+    of_model = words_of(look, model)
     for name, key in keys.items():
         if key.shown:
-            yield look.say(f"help.{key.group}"), look.keys(key.shown), _words(look, name, key)
+            words = of_model.get(name) or _words(look, name, key)
+            yield look.say(f"help.{key.group}"), look.keys(key.shown), words
+
+
+# what a key does where that is called otherwise than in a network
+_WORDS: dict[type[Model], dict[str, str]] = {
+    Formula: {"next_delta": "key.next_gradient", "previous_delta": "key.previous_gradient"}
+}
+
+
+def words_of(look: Look, model: Model | None) -> dict[str, str]:
+    """Return the words for keys that are called otherwise than in a network."""
+    return {
+        name: look.say(key) for name, key in (_WORDS.get(type(model), {}) if model else {}).items()
+    }
 
 
 def hints(look: Look, keys: Keys, width: int) -> ScreenLine:

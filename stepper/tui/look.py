@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from stepper.backprop.model import Model
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
@@ -63,9 +65,14 @@ class Look:
     def name(self, symbol: Symbol) -> str:
         return self.notation.name(symbol)
 
-    def short_name(self, symbol: Symbol) -> str:
-        """Return the name of symbol in a list, where the place of a slope shows its neuron."""
-        return self.say("slope") if symbol.role is Role.DA_DZ else self.name(symbol)
+    def short_name(self, symbol: Symbol, model: Model) -> str:
+        """Return the name of symbol in a list: g′ at h, a slope; ×∂u/∂x, a local derivative."""
+        if symbol.role is Role.DA_DZ and isinstance(model, Network):
+            slope = self.slope(model.activation(symbol.l))
+            return self.say("slope.at", slope=slope, name=self.name(symbol._replace(role=Role.A)))
+        if symbol.role is Role.LOCAL and not self.ascii:  # else its name is that of the gradient
+            return self.sign("by") + self.name(symbol)
+        return self.name(symbol)
 
     def slope(self, activation: str) -> str:
         """Return the name of the slope of an activation: g′; in words where it has none."""
@@ -101,7 +108,7 @@ class Frame:
     is closed. line: the current line of the drawer. predicted: (right, asked); None while nothing
     is asked. original: the run that this one is edited from. progress: of what is computed in the
     background. enlarged: the part that has the window for itself. panel: cells and lines of the
-    equation; zeros where it is not shown.
+    equation; zeros where it is not shown. pointed_at: numbers where a formula is wrong.
     """
 
     step: Step
@@ -118,6 +125,7 @@ class Frame:
     enlarged: str = ""
     has_graph: bool = False
     panel: tuple[int, int] = (0, 0)
+    pointed_at: frozenset[Symbol] = frozenset()
 
     @cached_property
     def equation_lines(self) -> dict[tuple[int, int], tuple[list[ScreenLine], bool]]:
@@ -143,7 +151,7 @@ class Frame:
         """Return made for the number that is computed now; else its kind, lit if it is used now."""
         if symbol == self.step.symbol:
             return "made"
-        if symbol == self.selected:
+        if symbol == self.selected or symbol in self.pointed_at:
             return "selected"
         return f"{symbol.role.kind}-lit" if symbol in self.lit else str(symbol.role.kind)
 

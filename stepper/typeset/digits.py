@@ -4,6 +4,7 @@ RESULT = 6
 FACTOR = 8  # of a factor in a formula: with 6, a third of the results miss their last digit
 GRAPH = 4
 CROWDED = 3
+FEWEST_DIGITS = 2  # of an answer that counts, unless more are asked for
 MOST_DECIMAL = 15  # significant digits with which any decimal survives as a float
 AROUND = 9  # characters beside the wanted digits of a float as text, and one more digit
 

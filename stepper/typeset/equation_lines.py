@@ -1,6 +1,6 @@
 """The lines of a step's equation, in columns of factors: chain rule, formula, numbers, value."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -20,7 +20,7 @@ from stepper.limits import MOST_DIGITS
 from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.notation import Notation
-from stepper.typeset.spans import Span, Spans, width
+from stepper.typeset.spans import Span, Spans, text_of, width
 
 TIE = 1e-12
 
@@ -124,7 +124,7 @@ class EquationLayout:
         enough = digits and _of_factors(value_of, eq, digits)
         factors = Numbers(self._notation, value_of, enough, hides)
         lines = in_symbols
-        terms = _terms(eq.formula)
+        terms = terms_of(eq.formula) if step.terms or isinstance(eq.formula, Sum) else ()
         if terms:
             numbers = factors.write(eq.formula)
             if max(formula_width, width(numbers)) <= self._room:
@@ -142,7 +142,10 @@ class EquationLayout:
         shown = self._notation.sign("blank") if is_blank else self._notation.number(text)
         relation = self._notation.sign("equal" if exact or is_blank else "about")
         in_numbers.append(EquationLine(Form.VALUE, relation, ((Span(shown, symbol),),)))
-        return Block(eq, left, (*lines, *in_numbers), _widened(widths, in_numbers))
+        every = (*lines, *in_numbers)
+        if symbol.names:  # of a formula, where a local derivative may be a single number
+            every = tuple(_without_repeats(every))
+        return Block(eq, left, every, _widened(widths, in_numbers))
 
     def _hidden(self, step: Computed) -> tuple[Callable[[Symbol], bool] | None, bool]:
         """Which numbers of a step's equation are left blank, and whether its result is."""
@@ -183,6 +186,17 @@ def block(step: Computed, notation: Notation, room: int, digits: int | None = RE
 def shown_as(step: Computed) -> Equation:
     """The equation to show: the recursion for a delta whose next layer is a single neuron."""
     return step.recursion if step.has_one_way_to_cost else step.equation
+
+
+def _without_repeats(lines: Sequence[EquationLine]) -> Iterator[EquationLine]:
+    """Drop a line that says the same as the next one: = 1 before = 1."""
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if following is None or _said(line) != _said(following):
+            yield line
+
+
+def _said(line: EquationLine) -> tuple[str, list[str]]:
+    return line.relation, [text_of(cell) for cell in line.cells]
 
 
 def _widened(widths: Widths, lines: Iterable[EquationLine]) -> Widths:
@@ -236,7 +250,7 @@ def _gives(result: float, value: float, digits: int) -> bool:
     return all(float(f"{x:.{digits - 1}e}") == shown for x in near)
 
 
-def _terms(formula: Expression) -> tuple[Expression, ...]:
+def terms_of(formula: Expression) -> tuple[Expression, ...]:
     """The terms of a sum; of the mean of terms, each divided; nothing for another formula."""
     match formula:
         case Sum(terms):
@@ -250,7 +264,7 @@ def _terms(formula: Expression) -> tuple[Expression, ...]:
 def _symbols(step: Computed, formula: Expression) -> list[Symbol | None]:
     """The symbol of each term; a term that is divided has none, nor has one without a column."""
     if not isinstance(formula, Sum):
-        return [None for _ in _terms(formula)]
+        return [None for _ in terms_of(formula)]
     others = formula.terms[len(step.terms) :]
     return [*step.terms, *(term if isinstance(term, Symbol) else None for term in others)]
 

@@ -88,6 +88,8 @@ _SIGNS: dict[str, tuple[str, str, str]] = {
     "agrees":  ("✓",         "✓",         "+"),
     "differs": ("✗",         "✗",         "x"),
     "follows": ("↳",         "↳",         "->"),
+    "few_digits": ("…",      "…",         "..."),
+    "missing": ("–",         "–",         "-"),
     "rounding": ("≈",        "≈",         "~"),
 }  # fmt: skip
 

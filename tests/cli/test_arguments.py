@@ -6,18 +6,24 @@ from stepper.cli.arguments import COMMANDS, read
 from stepper.limits import MAX_NUMBERS
 
 LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False, "values": []}
-READS: dict[str, object] = {"file": "xor", "max_numbers": MAX_NUMBERS, **LOOK}
+READS: dict[str, object] = {"file": "xor", "seed": None, "max_numbers": MAX_NUMBERS, **LOOK}
 DEFAULTS: dict[str, dict[str, object]] = {
     "open": READS | {"at": None, "iteration": None, "predict": None, "theme": None},
     "list": LOOK,
     "show": READS
     | {"iteration": None, "steps": None, "detail": False, "digits": 6, "derive": None}
-    | {"format": "text", "fragment": False, "blank": None, "key": None, "force": False},
+    | {"format": "text", "fragment": False, "blank": None, "only": None}
+    | {"key": None, "force": False},
     "trace": READS | {"out": None, "format": "jsonl", "force": False},
     "verify": READS | {"other_machine": False},
     "check": READS | {"iteration": "1"},
-    "compare": READS | {"answers": "mine.txt"},
-    "new": LOOK | {"out": "mine.toml", "force": False},
+    "compare": READS
+    | {"answers": "mine.txt", "digits": 2, "asked": None, "key": None, "write": None}
+    | {"format": "text", "force": False},
+    "mark": READS
+    | {"answers": ["mine.txt"], "digits": 2, "asked": None, "key": None, "points": None}
+    | {"format": "text", "feedback": None, "force": False},
+    "new": LOOK | {"out": "mine.toml", "sizes": None, "seed": None, "force": False},
 }
 LINES: dict[str, dict[str, object]] = {  # of each command, and what differs from its defaults
     "": {"file": None},
@@ -45,7 +51,8 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "iteration": "2",
         "format": "markdown",
     },
-    "show xor --format=latex --fragment --blank all --key out --force --digits 3 --digits 4": {
+    "show xor --format=latex --fragment --blank all --key out --force --digits 4 --only z": {
+        "only": "z",
         "format": "latex",
         "fragment": True,
         "blank": "all",
@@ -62,7 +69,26 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
     "check xor --iteration 3": {"iteration": "3"},
     "compare --lang ko xor --ascii mine.txt": {"lang": "ko", "ascii": True},
     "compare xor -": {"answers": "-"},
+    "compare xor mine.txt --key sheet.key": {"key": "sheet.key"},
+    "compare xor mine.txt --digits 3 --asked z --write out": {
+        "digits": 3,
+        "asked": "z",
+        "write": "out",
+    },
+    "mark xor mine.txt": {},
+    "mark xor x=1.txt": {"answers": ["x=1.txt"]},
+    "mark f=x*y mine.txt x=1": {"file": "f=x*y", "values": ["x=1"]},
+    "mark xor a b --asked z --points z=2 --format csv --feedback out --force --digits 3": {
+        "answers": ["a", "b"],
+        "asked": "z",
+        "points": "z=2",
+        "format": "csv",
+        "feedback": "out",
+        "force": True,
+        "digits": 3,
+    },
     "new mine.toml --force --lang ko": {"force": True, "lang": "ko"},
+    "new mine.toml --sizes 2-3-2 --seed 7": {"sizes": "2-3-2", "seed": 7},
 }
 WRONG = [
     "show",
@@ -71,6 +97,8 @@ WRONG = [
     "show xor --digits 18",
     "show xor --digits many",
     "show xor --max-numbers 0",
+    "show xor --seed -1",
+    "show xor --seed x",
     "show xor --format pdf",
     "show xor --det",
     "compare xor",

@@ -14,7 +14,7 @@ from stepper.typeset.notation import COURSE, Notation
 from tests.support.commands import Runner, file_of, in_place
 from tests.support.networks import BUNDLED
 
-SAME = Check(Symbol(Role.DC_DW, 2, 1, 1), 0.25, 0.25, 0.001, 0.12525, 0.12475, 1e-13)
+SAME = Check(Symbol(Role.DC_DW, 2, 1, 1), 0.25, 0.25, 0.001, 0.12525, 0.12475, 0.002, 1e-13)
 WRONG = SAME._replace(analytic=0.5)
 CORNER = WRONG._replace(at_corner=True)
 SMALL = SAME._replace(analytic=1e-16, numeric=0.0)

@@ -9,8 +9,8 @@ import pytest
 
 from stepper.cli.compare import WIDTH, comparison
 from stepper.explain.explainer import Explainer
-from stepper.input.answers import read_answers
-from stepper.practice.compare import compare
+from stepper.input.answer_sheet import read_answers
+from stepper.practice.compare import diagnose
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
@@ -36,9 +36,9 @@ def lines(
     text: str, name: str = "three_hidden", language: str = "en", style: str = COURSE
 ) -> list[str]:
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario, style)
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace, style).answers
     explainer = Explainer(language, Notation(style, trace.model, trace.scenario.names))
-    return list(comparison(trace, compare(trace, answers), explainer))
+    return list(comparison(trace, diagnose(trace, answers), explainer))
 
 
 def test_each_answer_has_a_row_and_what_explains_it_stands_below_it() -> None:
@@ -144,11 +144,11 @@ def test_no_line_is_wider_than_a_terminal(name: str) -> None:
         for k, s in enumerate(columns)
     )
     text += "\nC = 0.123456789012345678901234567890123456789012345678901234567890·10^-12"
-    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace.scenario)
-    verdicts = compare(trace, answers)
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
+    diagnosis = diagnose(trace, answers)
     for language, style in product(LANGUAGES, (COURSE, ASCII)):
         explainer = Explainer(language, Notation(style, trace.model))
-        told = list(comparison(trace, verdicts, explainer))
+        told = list(comparison(trace, diagnosis, explainer))
         assert len(told) > len(columns)
         assert [line for line in told if cells(line) > WIDTH or line != line.rstrip()] == []
         assert style == COURSE or language == "ko" or all(map(str.isascii, told))

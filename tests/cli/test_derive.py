@@ -86,3 +86,14 @@ def test_nothing_is_written_of_a_derivation_that_cannot_be_finished(run: Runner)
     shown = run("show", overflow(), "--derive", "dC/dw[1]")
     assert (shown.code, shown.out) == (2, "")
     assert "is not finite" in shown.err
+
+
+def test_a_formula_of_constants_alone_has_nothing_to_derive(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "constant.toml"
+    file.write_text(
+        'title = "c"\n[formula]\nlines = "f = x^2"\nconstants = ["x"]\n[values]\nx = 3\n',
+        encoding="utf-8",
+    )
+    done = run("show", str(file), "--derive", "x")
+    assert done.code == 2
+    assert "there is no gradient: everything here is a constant" in done.err

@@ -10,7 +10,7 @@ from stepper.cli.way_back import way_to
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
 from stepper.typeset.notation import COURSE, Notation
-from tests.support.commands import Runner
+from tests.support.commands import Runner, answers
 from tests.support.networks import FORMULAS
 
 SUM = ("q = x + y; f = q*z", "x=-2", "y=5", "z=-4")
@@ -28,6 +28,13 @@ def test_a_formula_is_traced_verified_and_checked(run: Runner) -> None:
     assert [line.split()[:2] for line in checked.out.splitlines()[1:5]] == [
         ["∂f/∂q", "−4"], ["∂f/∂x", "−4"], ["∂f/∂y", "−4"], ["∂f/∂z", "3"],
     ]  # fmt: skip
+
+
+def test_numbers_worked_by_hand_are_compared_with_a_formula(run: Runner) -> None:
+    mine = answers("q = 3\n∂f/∂x = -4\n∂q/∂y = 1\ndz = 3\n")
+    compared = run("compare", SUM[0], mine, *SUM[1:], "--lang", "en")
+    assert (compared.code, compared.err) == (0, "")
+    assert "All 4 agree" in compared.out
 
 
 def test_a_changed_number_of_a_formula_is_found(run: Runner) -> None:

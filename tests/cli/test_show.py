@@ -164,6 +164,10 @@ def test_the_key_of_a_sheet_is_what_compare_takes(run: Runner) -> None:
             "--blank delta --steps 1:3 --key k",
             "--blank: none of these steps is of that kind; choose",
         ),
+        ("--only dleta", '--only: "dleta" is not a kind of step; did you mean delta?'),
+        ("--only softmax", "--only: none of these steps is of that kind; choose more steps"),
+        ("--only delta --derive δy", "--only: --derive prints no steps; leave out one of them"),
+        ("--only z --format python", "--only: a Python program needs every step; choose another"),
         ("--blank dleta", '--blank: "dleta" is not a kind of step; did you mean delta?'),
         ("--blank delta --derive δy", "--blank: --derive has no blanks; leave out one of them"),
         ("--detail --derive δy", "--detail: --derive gives reasons anyway; leave out one of them"),
@@ -192,6 +196,15 @@ def test_what_show_cannot_do_is_said_with_the_mend(run: Runner, options: str, me
 
 def test_every_format_that_can_be_asked_for_is_written() -> None:
     assert set(PAPER) == {*PAGES, "python", "formula"}
+
+
+def test_only_some_kinds_of_steps_are_shown(run: Runner) -> None:
+    shown = run("show", "three_hidden", "--only", "delta,update").out
+    assert numbers(shown) == [12, 16, 20, 24, 26, 27, 28, 29]
+    sheet = run("show", "three_hidden", "--blank", "delta", "--only", "delta", "--key", "key.txt")
+    assert sheet.out.count("= ________") == 4
+    assert "z₁" not in sheet.out
+    assert len(Path("key.txt").read_text(encoding="utf-8").splitlines()) == 1 + 4
 
 
 def test_a_network_is_shown_as_the_scenario_file_of_a_formula(run: Runner, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from stepper.cli.arguments import read
 from stepper.cli.way_back import way_to
 from stepper.explain.explainer import Explainer
+from stepper.explain.template import drawn_template
 from stepper.files.load import load
 from stepper.typeset.notation import COURSE, Notation
 
@@ -38,3 +39,16 @@ def test_the_way_back_calls_the_program_as_it_was_called(
     way = way_to(args, "xor", trace.steps[1], explainer)
     expected = f"{expected.format(tmp_path)} open xor --iteration 1 --at 2 --lang en"
     assert way == expected
+
+
+def test_the_way_back_to_a_variant_names_its_seed_and_to_another_file_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["stepper/__main__.py"])
+    file = tmp_path / "mine.toml"
+    file.write_text(drawn_template("en", [2, 2, 1], 7), encoding="utf-8")
+    trace = load(str(file), seed=8)
+    explainer = Explainer("en", Notation(COURSE, trace.model))
+    args = read(["open", str(file), "--seed", "8", "--lang", "en"])
+    assert " --seed 8" in way_to(args, str(file), trace.steps[1], explainer)
+    assert "--seed" not in way_to(args, "xor", trace.steps[1], explainer)

@@ -5,7 +5,8 @@ from string import Formatter
 
 import pytest
 
-from stepper.explain.explainer import Explainer, default_language, template
+from stepper.explain.explainer import Explainer, default_language
+from stepper.explain.template import template
 from stepper.files.scenario_file import read_scenario
 from stepper.runs.scenario import LANGUAGES, Note
 from stepper.runs.trace import Step, Trace, run

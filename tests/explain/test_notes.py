@@ -20,13 +20,13 @@ RULE, RULES = " │ ", ("│", "|")
 
 def frame_at(step: Step, language: str, size: tuple[int, int]) -> Frame:
     """The frame of a step in a window of that size, as the screen draws it."""
-    network = step.trace.model
+    model = step.trace.model
 
-    def graph_height(width: int, most: int) -> int:
-        return graph.height(network, "", width, most)
+    def graph_height(width: int, most: int, roomy: bool) -> int:
+        return graph.height(model, "", width, most, roomy)
 
-    look = Look(Explainer(language, Notation("course", network, step.trace.scenario.names)))
-    panel = arrange(*size, graph_height, equation.wanted_height(network)).equation
+    look = Look(Explainer(language, Notation("course", model, step.trace.scenario.names)))
+    panel = arrange(*size, graph_height, equation.wanted_height(model)).equation
     return Frame(step, look, equation.room(panel[0]), has_graph=True, panel=panel)
 
 

@@ -167,7 +167,7 @@ def test_drawn_weights_come_neuron_by_neuron_with_the_bias_last(tmp_path: Path) 
         layers.append(Layer(tuple(weights), tuple(biases)))
     assert read.layers == tuple(layers)
     assert "random" not in read.to_document()
-    assert scenario_from(read.to_document(), "again") == read
+    assert scenario_from(read.to_document(), "again") == read._replace(seed=None)
 
 
 def test_drawn_weights_have_no_biases_unless_they_are_asked_for(tmp_path: Path) -> None:

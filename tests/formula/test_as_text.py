@@ -280,7 +280,7 @@ def test_the_steps_of_a_line_with_a_loss_read_as_in_a_book() -> None:
         "z = w·x = 0.5·(−2) = −1",
         "L = ½(z−t)² + 0.1·w² = 0.5·(−1−1)² + 0.1·0.5² = 2.025",
         "∂L/∂z = z − t = −1 − 1 = −2",
-        "∂L/∂z = z − t = −2 = −2",
+        "∂L/∂z = z − t = −2",
         "∂z/∂w = x = −2",
         "∂L/∂w direct = 0.2·w = 0.2·0.5 = 0.1",
         "∂L/∂w = ∂L/∂z·∂z/∂w + ∂L/∂w direct = ∂L/∂z·x + 0.2·w = −2·(−2) + 0.1 = 4.1",

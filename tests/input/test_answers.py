@@ -8,11 +8,14 @@ from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
-from stepper.input.answers import MOST_SHOWN, Answer, AnswerReader, Quantity, read_answers
+from stepper.input.answer_lines import AnswerReader
+from stepper.input.answer_sheet import MOST_SHOWN, AnswerSheet, in_words, read_answers
+from stepper.input.answers import Answer, Quantity
 from stepper.limits import MAX_BYTES, MOST_PROBLEMS
 from stepper.paper.paper import Paper
+from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
-from stepper.runs.trace import run
+from stepper.runs.trace import Trace, run
 from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from tests.support.networks import BUNDLED, EVERY, drawn
 
@@ -20,19 +23,37 @@ HOME = BUNDLED["three_hidden"]
 NUMBER = "expected a number such as -0.013, 1/4 or 7.2e-5, found"
 
 
-def answers(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -> list[Answer]:
+def trace_of(scenario: Scenario) -> Trace:
+    return Trace(scenario, Run(scenario))
+
+
+def sheet(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -> AnswerSheet:
     data = text.encode() if isinstance(text, str) else text
-    return read_answers(BytesIO(data), "answers.txt", scenario, style)
+    return read_answers(BytesIO(data), "answers.txt", trace_of(scenario), style)
+
+
+def answers(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -> list[Answer]:
+    read = sheet(text, scenario, style)
+    assert not read.unread
+    return read.answers
 
 
 def column(column: str, scenario: Scenario = HOME) -> Symbol:
     return scenario.model.by_column[column]
 
 
-def problems(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -> list[str]:
-    with pytest.raises(StepperError) as refused:
-        answers(text, scenario, style)
-    return list(refused.value.problems)
+def refused(text: str | bytes, scenario: Scenario = HOME, style: str = COURSE) -> list[str]:
+    """The problems of a file without any answer."""
+    with pytest.raises(StepperError) as error:
+        sheet(text, scenario, style)
+    return list(error.value.problems)
+
+
+def problems(text: str, scenario: Scenario = HOME, style: str = COURSE) -> list[str]:
+    """The problems of the lines that are set aside, after one that can be read."""
+    read = sheet(f"{text}\nC = 1", scenario, style)
+    assert read.answers
+    return [problem for unread in read.unread for problem in in_words(unread)]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +136,7 @@ def test_a_second_answer_is_not_taken_for_the_number_of_the_first(line: str, ano
 
 
 def test_a_number_alone_is_that_of_a_step() -> None:
-    reader = AnswerReader(HOME, COURSE, 2, column("delta[3][1]"))
+    reader = AnswerReader(trace_of(HOME), COURSE, 2, column("delta[3][1]"))
     (answer, other) = reader.read(1, "≈ −0.013; C = 1")
     assert (answer.iteration, answer.quantity) == (2, Quantity(column("delta[3][1]")))
     assert other.quantity == Quantity(column("C"))
@@ -188,8 +209,8 @@ def test_an_ambiguous_name_is_reported_with_all_that_it_may_mean() -> None:
     scenario = BUNDLED["xor"]._replace(names={"z[1][1]": "Ab", "z[1][2]": "AB"})
     assert answers("AB = 1", scenario)[0].quantity.symbol.column == "z[1][2]"
     assert problems("C = 1\nab = 1\nC / ab = 2", scenario) == [
-        'answers.txt: line 2: "ab" is the name of z[1][1] and of z[1][2]; write one of these',
-        'answers.txt: line 3: "ab" is the name of z[1][1] and of z[1][2]; write one of these',
+        'line 2: "ab" is the name of z[1][1] and of z[1][2]; write one of these',
+        'line 3: "ab" is the name of z[1][1] and of z[1][2]; write one of these',
     ]
 
 
@@ -199,8 +220,10 @@ def test_an_ambiguous_name_is_reported_with_all_that_it_may_mean() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("C = 0,5", f'{NUMBER} "0,5"; use a decimal point, not a comma'),
-        ("z1 = δ₁,₁·x₁", f'{NUMBER} "δ₁,₁·x₁"'),
+        ("C = 1,234", f'{NUMBER} "1,234"; use a decimal point, not a comma'),
+        ("z1 = δ₇·x₁", 'no number has the name "δ₇"; did you mean δ₁?'),
+        ("z1 = W1·(x", '"W1·(x": the bracket ( is never closed'),
+        ("C = 1/(x-x)", '"1/(x-x)" has no value: it divides by 0, or the like'),
         (
             "network 2-2-1, foo: 3",
             'no number has the name "network 2-2-1, foo"; write one such as z1',
@@ -224,15 +247,27 @@ def test_an_ambiguous_name_is_reported_with_all_that_it_may_mean() -> None:
     ],
 )
 def test_a_line_that_cannot_be_read_is_reported_with_its_place(line: str, problem: str) -> None:
-    assert problems(f"C = 1\n\n{line}") == [f"answers.txt: line 3: {problem}"]
+    assert problems(f"C = 1\n\n{line}") == [f"line 3: {problem}"]
 
 
 def test_all_problems_are_reported_at_once() -> None:
-    assert problems("C = x\nfoo = y\nC = 1\niteration 99") == [
-        f'answers.txt: line 1: {NUMBER} "x"',
-        'answers.txt: line 2: no number has the name "foo"; write one such as z1',
-        f'answers.txt: line 2: {NUMBER} "y"',
-        'answers.txt: line 4: expected an iteration from 1 to 10, found "99"',
+    text = "C = ?\nfoo = !\nC = 1;foo = 1;C = 2\niteration 99"
+    assert problems(text) == [
+        f'line 1: {NUMBER} "?"',
+        'line 2: no number has the name "foo"; write one such as z1',
+        f'line 2: {NUMBER} "!"',
+        'line 3: no number has the name "foo"; write one such as z1',
+        'line 4: expected an iteration from 1 to 10, found "99"',
+    ]
+    read = sheet(text)
+    assert [(answer.line, answer.number.value) for answer in read.answers] == [(3, 1), (3, 2)]
+    assert [unread.text for unread in read.unread][2:] == ["C = 1;foo = 1;C = 2", "iteration 99"]
+
+
+def test_a_file_without_any_answer_is_refused_with_all_its_problems() -> None:
+    assert refused("C = ?\n\niteration 99") == [
+        f'answers.txt: line 1: {NUMBER} "?"',
+        'answers.txt: line 3: expected an iteration from 1 to 10, found "99"',
     ]
 
 
@@ -245,32 +280,33 @@ def test_all_problems_are_reported_at_once() -> None:
     ],
 )
 def test_not_every_line_of_some_other_file_is_reported(lines: int, more: str) -> None:
-    messages = problems("this is\n" * lines)
+    messages = refused("this is\n" * lines)
     assert len(messages) == MOST_SHOWN + 1
     assert messages[-1] == f"answers.txt: {more}; fix these first"
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "latex"])
 @pytest.mark.parametrize(("language", "style"), [("en", COURSE), ("ko", COURSE), ("en", ASCII)])
-def test_a_page_instead_of_answers_is_recognised(format: str, language: str, style: str) -> None:
+@pytest.mark.parametrize("detail", [False, True])
+def test_a_page_instead_of_answers_is_recognised(
+    format: str, language: str, style: str, detail: bool
+) -> None:
     trace = run(EVERY["2-2-1 with biases"])
     notation = Notation(style, trace.model)
-    paper = Paper(trace, Explainer(language, notation), format, blank=("delta",))
-    messages = problems("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
+    paper = Paper(trace, Explainer(language, notation), format, detail=detail, blank=("delta",))
+    messages = refused("\n".join(paper.steps(trace.steps[:20])), trace.scenario, style)
     assert len(messages) == MOST_SHOWN + 1
     example = "z1,1" if style == COURSE else "z[1][1]"
     assert "it looks like a page of `stepper show`" in messages[-1]
     assert f"write a line such as {example} = 0.29 for each of your answers" in messages[-1]
-    assert not any("comma" in problem for problem in messages)
+    assert not any("decimal" in problem for problem in messages)
 
 
 @pytest.mark.parametrize(
     ("name", "style", "meant"),
     [
-        ("h1", COURSE, "h₁,₁"),
         ("w1+", COURSE, "W₁,₁₁⁺"),
         ("dleta12", COURSE, "δ₁,₂"),
-        ("h1", STANDARD, "a₁,₁"),
         ("dC/dW1", ASCII, "dC/dw[1][1][1]"),
     ],
 )
@@ -284,7 +320,7 @@ def test_a_similar_name_is_suggested_in_the_notation_in_use(
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
 def test_the_example_can_be_typed_and_is_read(name: str, style: str) -> None:
-    example = AnswerReader(EVERY[name], style).example
+    example = AnswerReader(trace_of(EVERY[name]), style).example
     assert example.isascii()
     (answer,) = answers(f"{example} = 1", EVERY[name], style)
     assert answer.quantity == Quantity(EVERY[name].model.steps[0])
@@ -292,16 +328,14 @@ def test_the_example_can_be_typed_and_is_read(name: str, style: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet", "iteration 2\n"])
 def test_a_file_without_answers_says_what_to_write(text: str) -> None:
-    assert problems(text) == [
+    assert refused(text) == [
         "answers.txt: no answers; write a line such as z1 = 0.29 for each number"
     ]
 
 
 def test_a_file_has_to_be_utf_8_and_of_bounded_size() -> None:
-    assert problems(b"C = 1\n\xff = 2") == [
-        "answers.txt: line 2: not UTF-8; save the file as UTF-8"
-    ]
-    assert problems(b"#" * (MAX_BYTES + 1)) == [
+    assert refused(b"C = 1\n\xff = 2") == ["answers.txt: line 2: not UTF-8; save the file as UTF-8"]
+    assert refused(b"#" * (MAX_BYTES + 1)) == [
         "answers.txt: larger than 1,000,000 bytes, the limit for answers"
     ]
     assert len(answers(b"C = 1\n" + b"#" * (MAX_BYTES - 6))) == 1
@@ -313,14 +347,14 @@ def test_a_read_error_is_reported() -> None:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(StepperError) as refused:
-        read_answers(Broken(), "-", HOME)
+        read_answers(Broken(), "-", trace_of(HOME)).answers
     assert refused.value.problems == ("-: cannot be read: Input/output error",)
 
 
 def test_a_large_network_suggests_no_name_of_its_thousands() -> None:
     wide = drawn((40, 40, 2), epochs=1)
     assert problems("foo[1][1] = 1", wide) == [
-        'answers.txt: line 1: no number has the name "foo[1][1]"; write one such as z1,1'
+        'line 1: no number has the name "foo[1][1]"; write one such as z1,1'
     ]
 
 
@@ -336,5 +370,5 @@ def test_a_large_network_suggests_no_name_of_its_thousands() -> None:
 )
 def test_a_line_of_any_length_is_reported_quickly(line: str) -> None:
     with pytest.raises(StepperError) as error:
-        read_answers(BytesIO(line.encode()), "answers.txt", load_scenario("one_hidden"))
+        sheet(line, load_scenario("one_hidden"))
     assert all(len(problem) < 200 for problem in error.value.problems)

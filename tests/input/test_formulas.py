@@ -7,7 +7,7 @@ import pytest
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
-from stepper.input.answers import read_answers
+from stepper.input.answer_sheet import read_answers
 from stepper.input.edits import changes, edited, givens
 from stepper.input.names import Glossary
 from stepper.input.steps import find_step
@@ -72,7 +72,7 @@ def test_a_misspelt_name_is_suggested() -> None:
 
 def test_answers_have_the_names_of_the_formula() -> None:
     text = "q = 3\ndf/dx = -4\n∂q/∂x = 1; dz = 3\n-df/dy = 4"
-    answers = read_answers(BytesIO(text.encode()), "mine.txt", SUM.scenario)
+    answers = read_answers(BytesIO(text.encode()), "mine.txt", SUM).answers
     columns = [(a.quantity.symbol.column, a.quantity.negated) for a in answers]
     assert columns == [
         ("q", False), ("df/dx", False), ("local dq/dx", False), ("df/dz", False), ("df/dy", True),
@@ -81,7 +81,7 @@ def test_answers_have_the_names_of_the_formula() -> None:
 
 def test_an_answer_to_no_number_suggests_one() -> None:
     with pytest.raises(StepperError) as caught:
-        read_answers(BytesIO(b"df/dv = 3"), "mine.txt", SUM.scenario)
+        read_answers(BytesIO(b"df/dv = 3"), "mine.txt", SUM).answers
     assert 'no number has the name "df/dv"; did you mean ∂f/∂' in str(caught.value)
 
 

@@ -9,7 +9,7 @@ import pytest
 from stepper.backprop.symbols import COST
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
-from stepper.input.answers import read_answers
+from stepper.input.answer_sheet import read_answers
 from stepper.paper.paper import PAGES, Paper
 from stepper.practice.compare import compare
 from stepper.practice.kinds import KINDS
@@ -69,7 +69,7 @@ def test_the_key_of_a_sheet_agrees_with_the_run() -> None:
         page = "\n".join(sheet.steps(trace.steps))
         assert page.count("________") > len(trace.steps)
         key = "\n".join(sheet.key(trace.steps)).encode()
-        answers = read_answers(BytesIO(key), "key", trace.scenario)
+        answers = read_answers(BytesIO(key), "key", trace).answers
         assert len(answers) == len(trace.steps)
         assert all(verdict.agrees for verdict in compare(trace, answers))
 

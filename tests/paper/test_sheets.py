@@ -8,12 +8,14 @@ from stepper.explain.explainer import Explainer
 from stepper.input.numbers import read
 from stepper.input.steps import find_symbol
 from stepper.paper.paper import PAGES, Paper
+from stepper.paper.picture import as_latex, as_text
 from stepper.practice.kinds import KINDS, kind_of
 from stepper.runs.rows import Run
-from stepper.runs.scenario import LANGUAGES
+from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.notation import COURSE, Notation
-from tests.support.networks import EVERY, SHAPES
+from stepper.typeset.cells import cells
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from tests.support.networks import BUNDLED, EVERY, SHAPES, drawn
 
 BLANKS = {"text": "________", "markdown": r"\underline{\hspace{6em}}"}
 BLANKS["latex"] = BLANKS["markdown"]
@@ -23,6 +25,16 @@ def sheet(name: str, blank: tuple[str, ...], format: str = "text", language: str
     trace = Trace(EVERY[name], Run(EVERY[name]))
     explainer = Explainer(language, Notation(COURSE, trace.model, trace.scenario.names))
     return Paper(trace, explainer, format, detail=True, blank=blank)
+
+
+def short(scenario: Scenario, blank: tuple[str, ...], format: str = "text", **look: str) -> str:
+    """The sheet of the first iteration, without the equations."""
+    trace = Trace(scenario, Run(scenario))
+    style = look.get("style", COURSE)
+    notation = Notation(style, trace.model, trace.scenario.names)
+    explainer = Explainer(look.get("language", "en"), notation)
+    paper = Paper(trace, explainer, format, blank=blank)
+    return "\n".join(paper.steps(trace.steps[: len(trace.model.steps)]))
 
 
 def two_iterations(paper: Paper) -> list[Step]:
@@ -50,6 +62,10 @@ def test_a_blank_step_has_a_blank_for_each_factor_and_for_its_value(format: str)
         "\n".join(p.steps([p.trace.steps[15]])) for p in (paper._replace(blank=()), paper)
     )
     assert whole.count(BLANKS[format]) == 0
+    if format == "latex":  # the answer is in the source, behind a switch
+        assert r"\answer{-0.0129822}" in blank
+        blank = blank.replace(r"\answer{-0.0129822}", "").partition("begin{document}")[2]
+        blank += BLANKS[format]
     assert blank.count(BLANKS[format]) == 4
     assert "0.0129822" in whole
     assert "0.0129822" not in blank
@@ -99,3 +115,97 @@ def test_a_sheet_has_none_of_the_authors_words_on_the_numbers() -> None:
     assert "Goal" not in page
     assert "Note" not in page
     assert "Goal" in "\n".join(paper._replace(blank=()).steps(two_iterations(paper)))
+
+
+# --- in short
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+def test_one_iteration_of_2_3_2_is_one_page_that_is_no_wider_than_a_terminal(
+    language: str, style: str
+) -> None:
+    scenario = drawn((2, 3, 2), biases=True, samples=1)._replace(seed=7)
+    layers = scenario.layers
+    layers = tuple(
+        layer._replace(
+            weights=tuple(tuple(round(w, 1) for w in row) for row in layer.weights),
+            biases=tuple(round(b, 1) for b in layer.biases or ()),
+        )
+        for layer in layers
+    )
+    scenario = scenario._replace(layers=layers)
+    lines = short(scenario, tuple(KINDS), language=language, style=style).splitlines()
+    assert len(lines) <= 72 if style == ASCII else len(lines) <= 62
+    assert max(map(cells, lines)) <= 80
+    assert sum("________" in line for line in lines) > 20
+    assert style != ASCII or language == "ko" or all(map(str.isascii, lines))
+
+
+def test_a_sheet_has_lines_for_the_name_matrices_and_a_picture() -> None:
+    scenario = drawn((2, 2, 1), samples=1)._replace(seed=7)
+    (w11, w12), (w21, w22) = scenario.layers[0].weights
+    page = short(scenario, ("delta",))
+    assert re.search(r"^Name: _+  Date: _+  Points: _+ / 3$", page, re.MULTILINE)
+    assert "weights drawn with seed = 7" in page
+    assert "Write seed = 7 in the first line of the file." in page
+    assert "for example δy = 0.25," in page
+    rows = re.findall(r"\[ +(\S+) +(\S+) \]", page.partition("W₁")[2])
+    shown = [read(number) for row in rows[:2] for number in row]
+    assert shown == [float(f"{weight:.6g}") for weight in (w11, w12, w21, w22)]
+    picture = page.partition("YOURS")[2].partition("A row of")[0]
+    assert [name for name in ("x₁", "x₂", "h₁,₁", "h₁,₂", "y") if name in picture] == [
+        *("x₁", "x₂", "h₁,₁", "h₁,₂", "y"),
+    ]
+
+
+def test_the_names_of_an_author_stand_beside_their_numbers_and_in_the_instructions() -> None:
+    page = short(BUNDLED["mazur"], ("delta",))
+    assert "for example δ_o1 = 0.25," in page
+    assert "w₁ = 0.15" in page.replace("\u00a0", " ")
+    assert "[" not in page
+
+
+def test_what_is_not_left_out_is_given_in_short() -> None:
+    page = short(BUNDLED["one_hidden"], ("delta",))
+    assert "4  y ≈ 0.551689" in page
+    assert len(re.findall("= ________", page)) == 2
+    assert "0.110880" not in page  # δy
+
+
+def test_solutions_are_in_the_source_of_latex_behind_one_switch() -> None:
+    page = short(BUNDLED["one_hidden"], ("delta",), "latex")
+    assert r"\solutionsfalse % \solutionstrue prints the answers" in page
+    assert page.count(r"\newcommand{\answer}") == 1
+    assert page.count(r"\answer{-0.110880}") == 1
+    assert page.count(r"\begin{picture}") == page.count(r"\end{picture}") == 1
+    assert page.count("{") == page.count("}")
+    fragment = Paper(
+        Trace(EVERY["xor"], Run(EVERY["xor"])),
+        Explainer("en", Notation(COURSE, EVERY["xor"].model)),
+        "latex",
+        blank=("delta",),
+        fragment=True,
+    )
+    first = next(iter(fragment.steps(fragment.trace.steps[:20])))
+    assert first.startswith(r"\providecommand{\answer}")
+
+
+@pytest.mark.parametrize("format", PAGES)
+@pytest.mark.parametrize("name", EVERY)
+def test_every_network_has_a_sheet_in_every_format(name: str, format: str) -> None:
+    scenario = EVERY[name]
+    if len(scenario.model.steps) < 200:
+        page = short(scenario, ("z", "activation"), format)
+        blank = r"\answer{" if format == "latex" else BLANKS[format]
+        assert page.count(blank) >= 2
+
+
+def test_a_picture_has_every_neuron_and_fits() -> None:
+    picture = as_text([["x1"], ["a", "b", "c"], ["y1", "y2"]], ".")
+    assert len(picture) == 5
+    assert sorted(" ".join(picture).replace(".", " ").split()) == sorted(
+        ["x1", "a", "b", "c", "y1", "y2"]
+    )
+    assert picture[2].startswith("x1")
+    assert " ".join(as_latex([["x_1"], ["a", "b"]])).count("qbezier") == 2

@@ -56,6 +56,22 @@ CASES: dict[str, list[Case]] = {
             lambda v: v("delta[4][1]") * v("w+[4][1][1]") * v("a[3][1]") * (1 - v("a[3][1]")),
         ),
     ],
+    "old_weight": [
+        Case(
+            "1-1-1 in place", "dC/da[1][1]", "δy·W₂", lambda v: v("delta[2][1]") * v("w[2][1][1]")
+        ),
+    ],
+    "gradient_for_term": [
+        Case(CHAIN, "dC/da[3][1]", "∂C/∂W₄", lambda v: v("dC/dw[4][1][1]")),
+    ],
+    "gradient_transposed": [
+        Case(
+            WIDE,
+            "w+[1][1][2]",
+            "W₁,₁₂ − α·∂C/∂W₁,₂₁",
+            lambda v: v("w[1][1][2]") - 0.5 * v("dC/dw[1][2][1]"),
+        ),
+    ],
     "no_weight": [
         Case(CHAIN, "z[2][1]", "h₁", lambda v: v("a[1][1]")),
         Case(WIDER, "dC/da[2][3]", "δy₁ + δy₂", lambda v: v("delta[3][1]") + v("delta[3][2]")),

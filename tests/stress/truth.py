@@ -132,7 +132,7 @@ def _list(pilot: Pilot[None], step: Step, values: set[str]) -> None:
         return
     assert len({d.y for d in made}) == 1, made
     words = " ".join(d.piece.text for d in made).split()
-    names = {look.name(step.symbol), look.short_name(step.symbol)}
+    names = {look.name(step.symbol), look.short_name(step.symbol, step.trace.model)}
     names |= {look.name(weight) for weight in _before(step.symbol)}
     row = " ".join(words)
     more = look.sign("more")  # where a name is cut, in a narrow list

@@ -23,13 +23,14 @@ async def go_to(pilot: Pilot[None], text: str) -> None:
     await press(pilot, ENTER)
 
 
-async def compared(pilot: Pilot[None], text: str) -> str:
-    """Type numbers into a new window; return the screen that judges them."""
+async def compared(pilot: Pilot[None], text: str, close: bool = True) -> str:
+    """Type numbers into a new window; return the screen that judges them. close: the window."""
     await do(pilot, "compare")
     await press(pilot, *typed(text), ENTER)
     await pilot.pause()
     judged = text_of(pilot)
-    await press(pilot, ESCAPE)
+    if close:
+        await press(pilot, ESCAPE)
     return judged
 
 

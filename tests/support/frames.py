@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 from functools import cache
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Place
 from stepper.tui.graph import views
 from stepper.tui.look import Frame, Look, ScreenLine
-from stepper.tui.panels import equation
+from stepper.tui.panels import charts, equation
 from stepper.tui.screens.arrangement import PARTS, arrange
 from stepper.typeset.notation import ASCII, COURSE, Notation
 
 
 def frame_of(step: Step, style: str = COURSE, language: str = "en") -> Frame:
-    return Frame(step, _look_of(step.trace.network, style, language), 60)
+    return Frame(step, _look_of(step.trace.model, style, language), 60)
 
 
 @cache  # what a notation has named once, it remembers
-def _look_of(net: Network, style: str, language: str) -> Look:
-    return Look(Explainer(language, Notation(style, net)), style == ASCII)
+def _look_of(model: Model, style: str, language: str) -> Look:
+    return Look(Explainer(language, Notation(style, model)), style == ASCII)
 
 
 def text(line: ScreenLine) -> str:
@@ -39,12 +39,13 @@ def parts_of(
 
     only: the part that is drawn.
     """
-    net = step.trace.network
+    model = step.trace.model
     arranged = arrange(
         *size,
-        lambda width, most: views.height(net, look.view, width, most),
-        equation.wanted_height(net),
+        lambda width, most, roomy: views.height(model, look.view, width, most, roomy),
+        equation.wanted_height(model),
         enlarged,
+        charts.names(model),
     )
     panel = arranged.equation
     frame = Frame(

@@ -81,6 +81,7 @@ FORMULAS: dict[str, Scenario] = {
     "constant slopes": scenario("a = -x\nb = 2*a - y\nc = b/4\nC = c - x", {"x": 1, "y": 0.5}),
     "zeros": scenario("a = x*y\nb = relu(a)\nC = b*z", {"x": 0, "y": 2, "z": 0}),
     "flat": scenario("a = sigmoid(30*x)\nC = a*y", {"x": 2, "y": 1.5}),
+    "constant": scenario("f = x^2 + 1", {"x": 3}, constants=("x",)),
     "many paths": scenario(
         "\n".join(f"b{k} = sin(a{k})\na{k + 1} = a{k}*b{k} + x" for k in range(5)) + "\nC = a5²",
         {"a0": 0.5, "x": 0.25},

@@ -17,7 +17,7 @@ from stepper.files.layers import LAYER_KEYS, RANDOM_KEYS
 from stepper.files.load import load
 from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
 from stepper.formula.parser import RESERVED
-from stepper.input.answers import read_answers
+from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import compare
 from tests.pictures import with_screen
 from tests.support.places import ROOT
@@ -116,7 +116,7 @@ def test_the_python_examples_run(text: str) -> None:
 
 def test_all_answers_of_the_example_agree() -> None:
     trace = load("three_hidden")
-    written = read_answers(BytesIO(block(SCENARIOS, "text").encode()), "README.md", trace.scenario)
+    written = read_answers(BytesIO(block(SCENARIOS, "text").encode()), "README.md", trace).answers
     assert len(written) == 5
     assert all(verdict.agrees for verdict in compare(trace, written))
 
@@ -153,7 +153,7 @@ LIMITS = {
     "a gradient derived by hand": limits.MOST_LAYERS,
     "paths written out": limits.MOST_PATHS,
     "suggesting a name": limits.MAX_NEAR,
-    "finding the earlier mistake": limits.MOST_COLUMNS,
+    "finding the mistake": limits.MOST_SEARCHED,
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "Backspace": limits.MOST_JUMPS,
@@ -229,8 +229,9 @@ def test_what_the_table_of_limits_says_is_reported_is_reported(
             "the operations of a formula",
             "\n".join(f"y{k} = {'+'.join('x' * 101)}" for k in range(11)),
         ),
-        ("a line of a formula", "y = ((((x" + f"{'/2' * 29})" * 4),
-        ("brackets, powers and signs", f"y = {'(' * 31}x{')' * 31}"),
+        ("levels of operations", "y = ((((x" + f"{'/2' * 29})" * 4),
+        ("brackets, signs, powers", f"y = {'(' * 31}x{')' * 31}"),
+        ("a name in a formula", f"{'y' * 101} = x"),
     ],
 )
 def test_what_the_table_says_of_a_formula_is_reported(begin: str, lines: str) -> None:

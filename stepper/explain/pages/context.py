@@ -50,13 +50,13 @@ NAMES: dict[str, Callable[[Network], Symbol | None]] = {
 FORMULA_NAMES: dict[str, Callable[[Formula], Symbol | None]] = {
     "C": lambda formula: formula.C,
     "rate": lambda formula: RATE,
-    "local": lambda formula: Symbol(Role.LOCAL, names=_uses(formula)[-1]),
+    "local": lambda formula: _local(formula, _single(formula) or _parameter(formula)),
     "single": lambda formula: _gradient(formula, _single(formula)),
     "joined": lambda formula: _gradient(formula, _used_often(formula)),
     "joined_x": lambda formula: formula.symbols.get(_used_often(formula)),
-    "w": lambda formula: formula.symbols[_parameter(formula)],
+    "w": lambda formula: formula.symbols.get(_parameter(formula)),
     "dC_dw": lambda formula: _gradient(formula, _parameter(formula)),
-    "w_new": lambda formula: formula.symbols[_parameter(formula)].updated,
+    "w_new": lambda formula: Symbol(Role.NEW, names=(_parameter(formula),)),
 }
 
 
@@ -171,9 +171,8 @@ def _gradient(formula: Formula, name: str) -> Symbol:
     return Symbol(Role.GRADIENT, names=(formula.cost, name))
 
 
-def _uses(formula: Formula) -> list[tuple[str, str]]:
-    """Each use of a name, (u, x), in the order of the backward pass."""
-    return [(u, x) for x in formula.differentiated for u in formula.users[x]]
+def _local(formula: Formula, name: str) -> Symbol:
+    return Symbol(Role.LOCAL, names=(*formula.users.get(name, ("",))[:1], name))
 
 
 def _single(formula: Formula) -> str:
@@ -189,8 +188,8 @@ def _used_often(formula: Formula) -> str:
 
 
 def _parameter(formula: Formula) -> str:
-    """The first name that is updated; where nothing is, the last one by which C is derived."""
-    return formula.update[0] if formula.update else formula.differentiated[-1]
+    """The first name that is updated, or else the last one with a gradient; empty if there is none."""
+    return next(iter((*formula.update, *reversed(formula.differentiated))), "")
 
 
 def _joined(net: Network) -> int:

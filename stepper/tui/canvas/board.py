@@ -23,7 +23,10 @@ Pointed = Callable[[Piece], Awaitable[None]]
 
 
 class Place(NamedTuple):
-    """The place of a part, in cells from the upper left of its board."""
+    """The place of a part, in cells from the upper left of its board.
+
+    Of two parts beside one another, the left one comes first.
+    """
 
     part: str
     x: int

@@ -7,6 +7,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
+from stepper.typeset.spans import Spans
 
 
 def sentence(look: Look, key: str, style: str = "plain", **parts: ScreenLine) -> ScreenLine:
@@ -49,3 +50,15 @@ def named(frame: Frame, symbol: Symbol, digits: int = GRAPH) -> Piece:
 def style_of(frame: Frame, symbol: Symbol) -> str:
     """Return the style of a number, quiet before it is computed."""
     return frame.style(symbol) if frame.step.is_known(symbol) else "quiet"
+
+
+def of_spans(frame: Frame, spans: Spans) -> ScreenLine:
+    """Return spans as pieces, each number in the colour of its kind."""
+    return [Piece(text, kind_of(frame, symbol), symbol) for text, symbol in spans]
+
+
+def kind_of(frame: Frame, symbol: Symbol | None) -> str:
+    if symbol is None:
+        return "plain"
+    is_selected = symbol == frame.selected or symbol in frame.pointed_at
+    return "selected" if is_selected else str(symbol.role.kind)

@@ -1,16 +1,18 @@
 """The window that compares the learner's own numbers with those of the run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from stepper.backprop.symbols import COST
+from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
-from stepper.input.answers import Answer, AnswerReader
+from stepper.input.answer_lines import AnswerReader
+from stepper.input.answers import Answer
 from stepper.practice.compare import compare
+from stepper.practice.judged_formula import judged
 from stepper.practice.verdict import Standing, Verdict
 from stepper.practice.words import Verdicts
 from stepper.runs.trace import Step
@@ -21,18 +23,29 @@ from stepper.tui.look import Look
 class Compare(Window[None]):
     """Judges the numbers that are typed, in the light of earlier ones.
 
-    answers: the earlier numbers; those that are typed here are added to them.
+    answers: the earlier numbers; those that are typed here are added to them. point_at: shows on
+    the screen below, which stays in sight, where a formula is wrong.
     """
 
-    DEFAULT_CSS = "Compare Input { margin: 1 0; }"
+    DEFAULT_CSS = """
+    Compare, Compare:ansi { align: center bottom; background: $background 0%; }
+    Compare Input { margin: 1 0; }
+    """
 
-    def __init__(self, step: Step, look: Look, answers: list[Answer]) -> None:
+    def __init__(
+        self,
+        step: Step,
+        look: Look,
+        answers: list[Answer],
+        point_at: Callable[[Iterable[Symbol]], None],
+    ) -> None:
         super().__init__()
         self._step = step
         self._look = look
         self._answers = answers
-        scenario, style = step.trace.scenario, look.notation.style
-        self._reader = AnswerReader(scenario, style, step.iteration, step.symbol)
+        self._point_at = point_at
+        style = look.notation.style
+        self._reader = AnswerReader(step.trace, style, step.iteration, step.symbol)
 
     def compose(self) -> ComposeResult:
         look = self._look
@@ -45,7 +58,8 @@ class Compare(Window[None]):
 
     def _hint(self) -> str:
         """Return what else can be typed, in the names of this network."""
-        example, cost = map(self._reader.glossary.as_typed, (self._step.trace.model.steps[0], COST))
+        model = self._step.trace.model
+        example, cost = map(self._reader.glossary.as_typed, (model.steps[0], model.C))
         iteration = min(2, self._step.trace.iterations)
         return self._look.say("compare.hint", example=example, C=cost, iteration=iteration)
 
@@ -59,9 +73,13 @@ class Compare(Window[None]):
             new = list(self._reader.read(len(self._answers) + 1, event.value))
             verdicts = compare(self._step.trace, [*self._answers, *new])[len(self._answers) :]
         except StepperError as error:
+            self._point_at(())
             self._show(Content("\n".join(error.problems)).stylize("$backward"))
             return
         self._answers += new
+        formulas = (judged(self._step.trace, answer) for answer in new)
+        self._point_at(symbol for each in formulas if each for symbol in each.symbols)
+        self.refresh()
         self._show(*(line for verdict in verdicts for line in self._lines(verdict)))
         event.input.select_all()  # typing replaces it
 

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.symbols import DERIVED_BY, FOLLOWING, RATE, Role, Symbol
+from stepper.backprop.symbols import FOLLOWING, RATE, Role, Symbol
 from stepper.errors import StepperError
 from stepper.input.edits import (
     Given,
@@ -27,8 +27,8 @@ from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells, padded
 
+EDITED = (Role.W, Role.PARAMETER, Role.GIVEN, Role.CONSTANT)  # what is edited first
 ROWS, OTHER_ROWS = 12, 11  # of the list, at most; of all else
-WEIGHT_OF = FOLLOWING | DERIVED_BY
 
 
 class Edit(Window[Scenario]):
@@ -127,15 +127,18 @@ def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:
 def _of_equation(step: Step, sample: int) -> list[Given]:
     """Return the given numbers of the equation; for a gradient, the weight that it belongs to."""
     symbols = [*symbols_in(step.recursion.formula), step.symbol]
-    return [given_of(step.trace.scenario, _weight(symbol), sample) for symbol in symbols]
+    return [_given(step, symbol, sample) for symbol in symbols]
 
 
-def _weight(symbol: Symbol) -> Symbol:
-    return symbol._replace(role=WEIGHT_OF.get(symbol.role, symbol.role))
+def _given(step: Step, s: Symbol, sample: int) -> Given:
+    """Return what is given of a number: of a gradient and of an update, what they are of."""
+    of = step.trace.model.derived_by(s) or s._replace(role=FOLLOWING.get(s.role, s.role))
+    return given_of(step.trace.scenario, of, sample)
 
 
 def _first(given: list[Given], step: Step, selected: Symbol | None, sample: int) -> Given:
-    """Return the selected number, else the weight of the equation, else the learning rate."""
-    own = [given_of(step.trace.scenario, _weight(selected), sample)] if selected else []
-    own += [g for g in _of_equation(step, sample) if g.symbol and g.symbol.role is Role.W]
-    return next((g for g in own if g in given), Given(RATE))
+    """Return the selected number, else a number of the equation, else a usual one."""
+    own = [_given(step, selected, sample)] if selected else []
+    own += [g for g in _of_equation(step, sample) if g.symbol and g.symbol.role in EDITED]
+    usual = next((g for g in given if g.symbol and g.symbol.names), Given(RATE))
+    return next((g for g in own if g in given), usual)

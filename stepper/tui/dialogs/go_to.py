@@ -5,8 +5,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from stepper.backprop.symbols import Role, Symbol
+from stepper.backprop.symbols import Symbol
 from stepper.input.steps import find_iteration, find_next, find_step, given
+from stepper.runs.moves import is_delta
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
@@ -29,8 +30,9 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
         self._step = step
         self._trace = trace = step.trace
         self._look = look
-        deltas = [symbol for symbol in trace.model.steps if symbol.role is Role.DELTA]
-        self._example = Notation(ASCII, trace.model).name(deltas[-1])
+        steps = trace.model.steps
+        example = next((s for s in reversed(steps) if is_delta(s, None)), steps[-1])
+        self._example = Notation(ASCII, trace.model).name(example)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):

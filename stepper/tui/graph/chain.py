@@ -15,12 +15,12 @@ from stepper.tui.graph.chain_layout import (
     MAX_PITCH,
     WIRE,
     Edge,
-    fold,
+    folded_in,
     node_at,
     node_text,
     row_height,
 )
-from stepper.tui.look import Frame, ScreenLine
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 
 
@@ -29,16 +29,20 @@ def fits(net: Network, width: int, height: int) -> bool:
     return height >= row_height(net)
 
 
-def height(net: Network, width: int, most: int) -> int:
-    """Return the lines of all rows, or of as many rows as fit in most lines."""
-    return row_height(net) * min(len(fold(net, width)), most // row_height(net))
+def height(net: Network, width: int, most: int, roomy: bool) -> int:
+    """Return the lines of all rows, or of as many rows as fit in most lines.
+
+    roomy: with blank lines between rows that have room for the names of all gradients.
+    """
+    rows, between = folded_in(net, width, most if roomy else 0)
+    return min(len(rows) * (row_height(net) + between) - between, most - most % row_height(net))
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the rows that fit, among them the one where a number is computed now."""
     net = frame.step.trace.network
-    rows = fold(net, width)
-    shown = max(1, height // row_height(net))
+    rows, between = folded_in(net, width, height)
+    shown = max(1, (height + between) // (row_height(net) + between))
     active = next((k for k, row in enumerate(rows) if _is_active(frame, row)), 0)
     comes_from_above = frame.step.phase is Phase.BACKWARD  # a δ is computed from the row below
     first = active if comes_from_above else active - shown + 1
@@ -46,6 +50,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     pitch = min(MAX_PITCH, (width - MARGIN) // max(map(len, rows)))
     drawn: list[ScreenLine] = []
     for row in rows[first : first + shown]:
+        drawn += [[Piece(" " * width)]] * (between if drawn else 0)
         drawn += _row(frame, row, pitch, width)[-row_height(net) :]
     return drawn[:height]
 
@@ -70,7 +75,7 @@ def _row(frame: Frame, row: list[Edge], pitch: int, width: int) -> list[ScreenLi
         x = node_at(frame.look, net, row[-1], MARGIN + (len(row) - 1) * pitch, pitch)
         canvas.put(x, WIRE, frame.look.sign("more"), "quiet")
     for y, choices in ChainLabels(frame, placed, pitch).of_lines().items():
-        for label in first_that_fit(choices, MARGIN, width):
+        for label in first_that_fit(choices, MARGIN, width - 1):
             x = label.x
             for text, style, symbol, _ in label.line:
                 x = canvas.put(x, y, text, style, symbol)

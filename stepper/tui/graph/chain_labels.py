@@ -4,7 +4,7 @@ A number has four digits, or three where it is crowded. Its text depends on the 
 width alone, so that nothing changes or moves during an iteration.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from stepper.backprop.equations import cost_by_output, error
 from stepper.backprop.expressions import Difference
@@ -18,6 +18,7 @@ from stepper.tui.graph.chain_layout import (
     VALUE,
     WEIGHT,
     Edge,
+    edges,
     node_at,
     node_text,
 )
@@ -31,6 +32,8 @@ ChainRow = list[tuple[Edge, int]]  # edges, and the x where they begin
 Choices = Iterator[list[Label]]  # the fullest one first
 
 USUAL = "W₁ 0.1503 ◂−0.0001026 →0.1505"  # room for a parameter: so few ever move
+USUAL_NUMBER = "−0.01298"  # room for a gradient
+NAMED = ({Role.DELTA, Role.DC_DA}, {Role.DELTA}, set[Role]())  # gradients with names
 USUAL_SUM = " Σ−0.0001026"  # of a batch
 GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
 # digits of a parameter and its new value, of its gradients
@@ -77,18 +80,30 @@ class ChainLabels:
         return labels
 
     def _gradients(self, digits: int) -> list[Label]:
+        """Return the gradients below their edges, with names where all rows have room for them."""
         if not self._step.is_known(COST):
             return []
-        mark = self._look.sign("backward")
-        labels = []
-        for edge, x in self._row:
-            if s := edge.gradient:
-                text = mark + self._number(s, digits, self._pitch - APART - cells(mark))
-                shown = self._shown(s, text)
-                labels.append(Label(x, [Piece(shown, self._style(s), s)], cells(text)))
-            elif edge.value == COST:
-                labels.append(_fixed(x, Piece(f"{mark}1", "backward")))
-        return labels
+        every = [edge.gradient for edge in edges(self._network) if edge.gradient]
+        room = self._pitch - APART - cells(USUAL_NUMBER)
+        named: Set[Role] = set()
+        for named in NAMED:
+            if all(cells(self._look.name(s)) < room for s in every if s.role in named):
+                break
+        return [
+            self._gradient(edge, x, digits, named)
+            for edge, x in self._row
+            if edge.gradient or edge.value == COST
+        ]
+
+    def _gradient(self, edge: Edge, x: int, digits: int, named: Set[Role]) -> Label:
+        s, mark = edge.gradient, self._look.sign("backward")
+        if s is None:
+            return _fixed(x, Piece(f"{mark}1", "backward"))
+        begin = f"{self._look.name(s)} " if s.role in named else mark + " " * bool(named)
+        text = self._number(s, digits, self._pitch - APART - cells(begin))
+        style = self._style(s)
+        line = [Piece(begin, style, s), Piece(self._shown(s, text), style, s)]
+        return Label(x, line, cells(begin + text))
 
     def _factors(self, digits: int) -> list[Label]:
         """Return what the gradient is multiplied by on its way back through each node."""

@@ -11,6 +11,7 @@ LINES = BIAS, WEIGHT, VALUE, WIRE, GRADIENT, FACTOR = range(6)  # of a row; BIAS
 MARGIN = 2
 PITCH, ROOMY_PITCH = 13, 15  # the least cells from node to node; for layers with both neighbours
 FEW = 2  # layers of a row in which no layer has both neighbours
+NAMED_PITCH = 18  # with room for the names of all gradients
 MAX_PITCH = 24
 
 
@@ -57,13 +58,22 @@ def node_at(look: Look, net: Network, edge: Edge, left: int, pitch: int) -> int:
     return left + pitch - cells(node_text(look, net, edge))
 
 
-def fold(net: Network, width: int) -> list[list[Edge]]:
+def folded_in(net: Network, width: int, height: int) -> tuple[list[list[Edge]], int]:
+    """Return the rows for a graph of this size, and the blank lines between two of them."""
+    roomy = fold(net, width, NAMED_PITCH)
+    if len(roomy) * (row_height(net) + 1) - 1 <= height:
+        return roomy, 1
+    return fold(net, width), 0
+
+
+def fold(net: Network, width: int, pitch: int = ROOMY_PITCH) -> list[list[Edge]]:
     """Return the edges in rows of whole layers, as equal as possible, for width cells.
 
-    A row begins with the edge that ended the row before it.
+    A row begins with the edge that ended the row before it. pitch: the cells that are wanted from
+    node to node.
     """
     chain = edges(net)
-    layers_in_row = _layers_in(width, ROOMY_PITCH)
+    layers_in_row = _layers_in(width, pitch)
     if layers_in_row < FEW:
         layers_in_row = min(FEW, _layers_in(width, PITCH))
     rows = -(-net.L // layers_in_row)

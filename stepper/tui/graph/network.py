@@ -1,8 +1,8 @@
 """The graph of a network with several neurons in a layer.
 
-x₁ 0.05 ⠒⠒▶0.15 ◂0.0386 ╮ ∂C/∂h 0.162    a row for each edge, at its target: weight, gradient;
-x₂ 0.1  ⠒⠒▶0.2  ◂0.0723 ┤ h₁,₁  ▸0.593   after the bracket the neuron: its value, its δ
-           b0.35 ◂0.0386 ╯ ◂δ 0.0386
+x₁ 0.05 ⠒⠒▶0.15 ◂0.0386 ┬ ∂C/∂h  0.162 ╮   a row for each edge, at its target: weight, gradient;
+x₂ 0.1  ⠒⠒▶0.2  ◂0.0723 ┤ h₁,₁  ▸0.593 ├   in its box the neuron: its value, its δ
+          b0.35 ◂0.0386 ┴ δ     ◂0.0386╯
 """
 
 from stepper.backprop.network import Network
@@ -10,7 +10,9 @@ from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.graph import network_map
 from stepper.tui.graph.network_layout import (
+    PLANS,
     Connection,
     NetworkLayout,
     cut_label,
@@ -18,9 +20,9 @@ from stepper.tui.graph.network_layout import (
     layout,
     least_width,
 )
-from stepper.tui.graph.network_rows import best_height, least_height
+from stepper.tui.graph.network_rows import best_height, full_height, least_height
 from stepper.tui.look import PHASE_STYLES, Frame, Look, ScreenLine
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import cells, padded
 from stepper.typeset.digits import CROWDED, GRAPH
 from stepper.typeset.notation import ASCII, Notation
 
@@ -35,13 +37,23 @@ _MARKS = {  # of the numbers after a weight
     Role.W_NEW: "new",
     Role.B_NEW: "new",
 }
+_BEFORE = {Role.A: "forward", Role.DELTA: "backward"}  # the marks before numbers of a neuron
 SHORT_LABEL = 2  # the least cells of a label that is cut, and a blank
 TINY = 0.01  # what is smaller may be shown as ≈0
 
 
-def height(net: Network, width: int, most: int) -> int:
-    """Return the lines in which no number gives way to another, at most most."""
-    return min(most, best_height(net))
+def height(net: Network, width: int, most: int, roomy: bool) -> int:
+    """Return the lines in which no number gives way to another, at most most.
+
+    roomy: with whole boxes around the neurons.
+    """
+    look, wanted = _with_longest_names(net), best_height if roomy else full_height
+    fitting = (plan for plan in PLANS if least_width(look, net, plan, net.L) <= width)
+    plan = next(fitting, None)
+    if plan is None:
+        of_map = network_map.height(net, most if roomy else 0)
+        return min(most, of_map + roomy + wanted(net))
+    return min(most, wanted(net, plan.apart))
 
 
 def fits(net: Network, width: int, height: int) -> bool:
@@ -50,12 +62,31 @@ def fits(net: Network, width: int, height: int) -> bool:
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
-    """Draw the layers and lines that fit, the active neuron among them."""
-    net = frame.step.trace.network
-    room = width - SCROLL_BAR if height < least_height(net) else width
-    where = layout(frame.look, net, room, height, _layer(net, frame.step.symbol))
+    """Draw the layers and lines that fit, the active neuron among them, and a map of all."""
+    net, lit = frame.step.trace.network, _lit(frame.step)
+    where = _layout(frame, width, height)
     if where is None or height < 1:
         return []
+    of_map = network_map.height(net, height - full_height(net) - 1)
+    room = height - of_map
+    if room < least_height(net) or (len(where.layers) > net.L and height >= where.stack.height):
+        return _drawn(frame, where, width, height)
+    above = network_map.lines(frame, width, of_map, where.layers, lit)
+    if room > full_height(net):
+        above.append([])
+    where = _layout(frame, width, height - len(above)) or where
+    return above + _drawn(frame, where, width, height - len(above))
+
+
+def _layout(frame: Frame, width: int, height: int) -> NetworkLayout | None:
+    net = frame.step.trace.network
+    room = width - SCROLL_BAR if height < least_height(net) else width
+    return layout(frame.look, net, room, height, _layer(net, frame.step.symbol))
+
+
+def _drawn(frame: Frame, where: NetworkLayout, width: int, height: int) -> list[ScreenLine]:
+    """Draw the layers of a layout, as many of their lines as fit."""
+    net = where.network
     drawing = _Drawing(frame, where, width, height)
     if drawing.is_whole:
         drawing.wires()
@@ -65,7 +96,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
             drawing.neuron(l, j)
     if net.L in where.layers and drawing.rows == where.stack.rows:
         for s, y in where.stack.of_all.items():
-            drawing.labelled(where.neurons[net.L], y, s)
+            drawing.labelled(net.L, y, s)
     drawing.beyond()
     return drawing.canvas.lines()
 
@@ -127,20 +158,26 @@ class _Drawing:
         """Draw a neuron: its connections, its name and value, and its other numbers."""
         if l in self.where.columns:
             self._incoming(l, j)
+        if l > 0:
+            self._box(l, j)
         for y, roles in self.rows[l, j].said:
             if s := self._shown([Symbol(role, l, j) for role in roles]):
-                self.labelled(self.where.neurons[l], y, s)
+                self.labelled(l, y, s)
 
-    def labelled(self, within: range, y: int, s: Symbol) -> None:
-        """Put a number after its label, which is cut short where the number is long."""
-        text = self._before(s, len(within))
-        is_last = s == COST or s.l == self.network.L
-        is_at_edge = within.stop == self.canvas.width and s.role is not Role.A
-        room = len(within) - int(is_at_edge or not is_last)  # a blank after it
-        number = self._number(s, room - cells(text))
+    def labelled(self, l: int, y: int, s: Symbol) -> None:
+        """Put a number of a neuron of layer l, all of them at the same x.
+
+        A label is cut short where a number is long.
+        """
+        within, mark = self.where.neurons[l], _BEFORE.get(s.role)
+        room = len(within) - int(l == 0)  # a blank before the wires
+        begin = self.where.values[l] + 1
+        text = self._label(s, begin - 1)
+        number = self._number(s, room - begin)
         if s.role is not Role.A and not number:
             number = self._number(s, room - SHORT_LABEL)
-            text = cut_label(self.look, text.rstrip(), room - cells(number) - 1) + " "
+            begin = min(begin, room - cells(number)) if number else begin
+            text = cut_label(self.look, text, begin - 1)
         number = number or self._left_out(s)
         whole = self.step.whole
         style = "plain" if self.step.is_known(s) else "quiet"
@@ -148,24 +185,39 @@ class _Drawing:
             style = "made"
         elif s.role is Role.A and (s.l, s.j) == (whole.l, whole.j):
             style = "key"
-        self._put_number(self.put(within.start, y, text, style, s), y, number, s)
+        before = padded(text, begin - 1) + (self.look.sign(mark) if mark else " ")
+        self._put_number(self.put(within.start, y, before, style, s), y, number, s)
 
     def _incoming(self, l: int, j: int) -> None:
-        """Draw a line for each weight and for the bias, and the bracket after them."""
+        """Draw a line for each weight and for the bias."""
         column, rows = self.where.columns[l], self.rows[l, j]
-        between = ["weight"] * (len(rows.parts) - 2)
-        several = ["first weight", *between, "last weight"]
-        bracket = several if len(rows.parts) > 1 else ["only weight"]
-        for y, (k, part) in enumerate(zip(rows.parts, bracket, strict=True), rows.weights):
-            if y not in self.in_view:
-                continue
+        for k in rows.parts:
+            y = rows.weights + (k - rows.parts.start) * rows.apart
             if k < self.network.sizes[l - 1]:
-                self._edge(y, (l, j, k + 1))
+                if y in self.in_view:
+                    self._edge(y, (l, j, k + 1))
                 self._parameter(y, Symbol(Role.W, l, j, k + 1), Role.DC_DW, Role.W_NEW)
             else:
                 self.put(column.head, y, "b", "quiet")
                 self._parameter(y, Symbol(Role.B, l, j), Role.DC_DB, Role.B_NEW)
-            self.put(column.bracket, y, self.look.sign(part), "quiet")
+
+    def _box(self, l: int, j: int) -> None:
+        """Draw the box of a neuron, open at the top and the bottom where lines are few."""
+        rows, left, within = self.rows[l, j], self.where.columns.get(l), self.where.neurons[l]
+        enters = {rows.weights + k * rows.apart for k in range(len(rows.parts))}
+        right = within.stop + self.where.plan.blank
+        for y in range(rows.top, rows.top + rows.lines):
+            is_first, is_last = y == rows.top, y == rows.top + rows.lines - 1
+            at = "first" if is_first else "last" if is_last else "side"
+            at = "only" if is_first and is_last else at
+            if left:
+                entry = "entry" if y in enters else "left"
+                self.put(left.bracket, y, self.look.sign(f"{at} {entry}"), "quiet")
+            is_exit = y == rows.value and l < self.network.L
+            self.put(right, y, self.look.sign(f"{at} {'exit' if is_exit else 'right'}"), "quiet")
+            if rows.closed and (is_first or is_last):
+                begin = left.bracket + 1 if left else within.start
+                self.put(begin, y, self.look.sign("rule") * (right - begin), "quiet")
 
     def _edge(self, y: int, edge: Connection) -> None:
         """Draw an arrowhead, and if not all lines are in view, the neuron it comes from."""
@@ -200,8 +252,9 @@ class _Drawing:
         places = [(column.gradient, [term.role] if is_summed else first)]
         places += [(column.sum, [total])] if plan.sums else []
         places += [(column.new, [new])] if plan.new else []
+        below = y + plan.apart - 1 if s.l in self.where.columns else y
         for x, roles in places:
-            self._marked(x, y, [s._replace(role=role) for role in roles])
+            self._marked(x, below, [s._replace(role=role) for role in roles])
 
     def _marked(self, x: int, y: int, symbols: list[Symbol]) -> None:
         if s := self._shown(symbols):
@@ -225,15 +278,13 @@ class _Drawing:
         turned = phase is Phase.BACKWARD and self.step.is_known(COST)
         return symbols[0] if turned or phase is Phase.FORWARD else None
 
-    def _before(self, s: Symbol, room: int) -> str:
+    def _label(self, s: Symbol, room: int) -> str:
         if s.role is Role.A:
-            name = self.look.name(s)
-            return name + " " * (self.where.value - cells(name)) + self.look.sign("forward")
+            return self.look.name(s)
         if s.role is not Role.T:
-            return f"{label(self.look, self.network, self.where.plan, s)} "
-        word, name = self.look.say("target"), self.look.name(s)
-        room -= self.where.plan.digits + 3
-        return f"{word if cells(word) <= room else name} "
+            return label(self.look, self.network, self.where.plan, s)
+        word = self.look.say("target")
+        return word if cells(word) <= room else self.look.name(s)
 
     def _number(self, s: Symbol, room: int) -> str:
         """Return a number with as many digits as fit, or nothing.
@@ -267,7 +318,7 @@ class _Drawing:
         if first > 0:
             sides[first] = where.neurons[first].start - 1 - cells(more)
         if last < net.L:
-            sides[last] = where.neurons[last].stop + 1
+            sides[last] = where.neurons[last].stop + where.plan.edge + 1
         for l, x in sides.items():
             for j in net.neurons(l):
                 self.put(x, self.rows[l, j].value, more, "quiet")

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.network import Network
-from stepper.backprop.shape import SOFTMAX
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.braille import Braille, OneSign
-from stepper.tui.graph.network_rows import Stack, least_height, stack
+from stepper.tui.graph.network_rows import Stack, full_height, least_height, stack
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells, cut, shortened
 
@@ -34,14 +32,23 @@ class Plan(NamedTuple):
     bracket: int  # of a bracket, with a blank
     new: bool  # a new weight has a place of its own; else the gradient gives way to it
     sums: bool = False  # likewise, the sum of a batch
+    blank: int = 1  # after a number, before a mark or an edge
+    apart: int = 1  # lines from one weight to the next: with 2, its gradient is below it
+
+    @property
+    def edge(self) -> int:
+        """The cells of the right edge of a box, with the blank before it."""
+        return self.blank + 1
 
 
 PLANS = (  # the first that fits is taken
-    Plan(gap=6, digits=4, label=12, input=7, weight=8, room=9, bracket=2, new=True),
-    Plan(gap=6, digits=3, label=12, input=6, weight=7, room=8, bracket=2, new=True),
+    Plan(gap=8, digits=4, label=12, input=7, weight=8, room=9, bracket=2, new=True),
+    Plan(gap=8, digits=3, label=12, input=6, weight=7, room=8, bracket=2, new=True),
+    Plan(gap=8, digits=4, label=7, input=7, weight=8, room=8, bracket=2, new=False, apart=2),
     Plan(gap=6, digits=3, label=7, input=6, weight=7, room=8, bracket=2, new=False),
-    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=7, bracket=1, new=False),
-    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=6, bracket=1, new=False),
+    Plan(gap=5, digits=3, label=7, input=6, weight=7, room=7, bracket=2, new=False, apart=2),
+    Plan(gap=4, digits=3, label=7, input=5, weight=7, room=6, bracket=2, new=False),
+    Plan(gap=2, digits=3, label=7, input=5, weight=7, room=6, bracket=1, new=False, blank=0),
 )
 MOST_GAP = 16
 SIGNED = 2  # the least cells of an input's name, a letter and one that gives way to a minus sign
@@ -52,14 +59,17 @@ QUIET, LIT = ".*"  # wires in ASCII
 class Widths(NamedTuple):
     """The cells of an input, a neuron and an output.
 
-    value: from a neuron to its value; more: of the sign for more layers; source: of the longest
-    name of a neuron that a connection comes from, with a blank.
+    input_value, value, output_value: from the left of a neuron to its numbers; more: of the sign
+    for more layers; source: of the longest name of a neuron that a connection comes from, with a
+    blank.
     """
 
     input: int
     neuron: int
     output: int
+    input_value: int
     value: int
+    output_value: int
     more: int
     source: int
 
@@ -80,7 +90,7 @@ class Column(NamedTuple):
 class NetworkLayout:
     """The layers that are shown, with all their lines; fewer of them may be in view.
 
-    columns, neurons: by layer; value: the cells from a neuron to its value.
+    columns, neurons, values: by layer; values: the cells from a neuron to its numbers.
     """
 
     network: Network
@@ -91,7 +101,7 @@ class NetworkLayout:
     columns: dict[int, Column]
     neurons: dict[int, range]  # from their x to their end
     stack: Stack
-    value: int
+    values: dict[int, int]
 
     @cached_property  # saves the raster of all wires at every step
     def quiet_wires(self) -> list[WireText]:
@@ -110,10 +120,11 @@ class NetworkLayout:
             if l in self.columns:
                 x0, x1 = self.columns[l].lines * raster.across, self.columns[l].head * raster.across
                 y0 = self.stack.rows[l - 1, i].value * raster.down + middle
-                y1 = (self.stack.rows[l, j].weights + i - 1) * raster.down + middle
+                rows = self.stack.rows[l, j]
+                y1 = (rows.weights + (i - 1) * rows.apart) * raster.down + middle
                 for up in range(1 + (lit and not self.ascii)):
                     raster.line(x0, y0 - up, x1 - 1, y1 - up)
-        return _side_by_side(sorted((y, x, letter) for x, y, letter in raster.cells()))
+        return side_by_side(sorted((y, x, letter) for x, y, letter in raster.cells()))
 
 
 def least_width(look: Look, net: Network, plan: Plan = PLANS[-1], count: int = 1) -> int:
@@ -137,7 +148,11 @@ def _plans(look: Look, net: Network, *, are_named: bool) -> list[Plan]:
 def layout(look: Look, net: Network, width: int, height: int, l: int) -> NetworkLayout | None:
     """Lay out as many layers as fit, among them l and the one before it; None if those do not."""
     counts = range(net.L, 0, -1)
-    plans = _plans(look, net, are_named=height < least_height(net))
+    plans = [
+        plan
+        for plan in _plans(look, net, are_named=height < least_height(net))
+        if plan.apart == 1 or height >= full_height(net, plan.apart)
+    ]
     fitting = (
         (plan, k) for k in counts for plan in plans if least_width(look, net, plan, k) <= width
     )
@@ -150,10 +165,11 @@ def layout(look: Look, net: Network, width: int, height: int, l: int) -> Network
     gap = min(MOST_GAP, plan.gap + spare // count)
     margin = min(MOST_MARGIN, spare - count * (gap - plan.gap))
     columns, neurons = _columns(look, net, plan, layers, gap, margin)
-    value = _widths(look, net, plan).value
-    return NetworkLayout(
-        net, look.ascii, plan, layers, width, columns, neurons, stack(net, height), value
-    )
+    widths = _widths(look, net, plan)
+    ends = {0: widths.input_value, net.L: widths.output_value}
+    values = dict.fromkeys(layers, widths.value) | ends
+    rows = stack(net, height, plan.apart)
+    return NetworkLayout(net, look.ascii, plan, layers, width, columns, neurons, rows, values)
 
 
 def label(look: Look, net: Network, plan: Plan, s: Symbol) -> str:
@@ -164,8 +180,7 @@ def label(look: Look, net: Network, plan: Plan, s: Symbol) -> str:
     letters = name if s.role is Role.CJ else _INDICES.sub("", name)
     if s.role is Role.DA_DZ:
         letters = look.slope(net.activation(s.l))
-    mark = look.sign("backward") if s.role is Role.DELTA else ""
-    return cut_label(look, mark + letters, plan.label)
+    return cut_label(look, letters, plan.label)
 
 
 def cut_label(look: Look, text: str, room: int) -> str:
@@ -180,33 +195,33 @@ _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)  # e of softma
 
 @lru_cache(maxsize=32)  # saves naming every neuron for each plan: 30 ms for 8-16-16-16-4
 def _widths(look: Look, net: Network, plan: Plan) -> Widths:
-    neurons = [(l, j) for l in range(1, net.L + 1) for j in net.neurons(l)]
     inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0)))
-    names = max(cells(look.name(Symbol(Role.A, l, j))) for l, j in neurons)
-    labels = max(
-        cells(label(look, net, plan, Symbol(r, l, j)))
-        for l, j in neurons
-        for r in _LABELLED
-        if net.has_slope(l) or r is not Role.DA_DZ
-    )
-    number = longest = plan.digits + 2  # 0.123
-    if any(_goes_beyond(net.activation(l)) for l in range(1, net.L + 1)):
-        number, longest = number + 1, plan.room
-    output = max(labels + 1 + plan.room, names + 1 + max(number, longest))
-    value = max(names, min(names + 1, output - 2 - number))
+    names = {
+        l: max(cells(look.name(Symbol(Role.A, l, j))) for j in net.neurons(l))
+        for l in range(1, net.L + 1)
+    }
+    labels = {
+        l: max(
+            cells(label(look, net, plan, Symbol(r, l, j)))
+            for j in net.neurons(l)
+            for r in _LABELLED
+            if net.has_slope(l) or r is not Role.DA_DZ
+        )
+        for l in names
+    }
+    value = max((max(names[l], labels[l]) for l in range(1, net.L)), default=0)
+    output_value = max(names[net.L], labels[net.L], cells(look.say("target")))
+    room = 1 + plan.room  # with the mark or the blank before a number
     return Widths(
         input=inputs + 1 + plan.input + 1,
-        neuron=output + 1,  # a blank before the lines that lead on
-        output=output,
+        neuron=value + room,
+        output=output_value + room,
+        input_value=inputs,
         value=value,
+        output_value=output_value,
         more=cells(look.sign("more")) + 1,
-        source=max(inputs, names) + 1,
+        source=max(inputs, *names.values()) + 1,
     )
-
-
-def _goes_beyond(activation: str) -> bool:
-    """Whether an activation goes below 0 or above 1."""
-    return activation != SOFTMAX and ACTIVATIONS[activation].ends != (0.0, 1.0)
 
 
 def _columns(
@@ -217,14 +232,14 @@ def _columns(
     gap: cells between two layers; margin: before the first.
     """
     widths = _widths(look, net, plan)
-    field = plan.room + 3  # ◂−0.0123 and a blank
+    field = plan.room + 2 + plan.blank  # ◂−0.0123
     x = margin + (widths.more if layers[0] else 0)
     neurons = {layers[0]: range(x, x + (widths.neuron if layers[0] else widths.input))}
     columns = {}
     for l in layers[1:]:
-        lines = neurons[l - 1].stop
+        lines = neurons[l - 1].stop + (plan.edge if l > 1 else 0)
         weight = lines + gap + 1
-        gradient = weight + plan.weight + 1
+        gradient = weight if plan.apart > 1 else weight + plan.weight + plan.blank
         total = gradient + (field if plan.sums else 0)
         new = total + (field if plan.new else 0)
         columns[l] = Column(lines, lines + gap, weight, gradient, total, new, new + field)
@@ -237,10 +252,10 @@ def _end(look: Look, net: Network, plan: Plan, layers: range) -> int:
     """Return the least cells of the layers, with the sign for more layers."""
     _, neurons = _columns(look, net, plan, layers, plan.gap, 0)
     more = _widths(look, net, plan).more if layers[-1] < net.L else 0
-    return neurons[layers[-1]].stop + more
+    return neurons[layers[-1]].stop + plan.edge + more
 
 
-def _side_by_side(letters: list[tuple[int, int, str]]) -> list[WireText]:
+def side_by_side(letters: list[tuple[int, int, str]]) -> list[WireText]:
     """Join the (y, x, letter) of neighbouring cells, in order, to (x, y, text)."""
     runs: list[WireText] = []
     for y, x, letter in letters:

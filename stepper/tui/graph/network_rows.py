@@ -41,16 +41,23 @@ FOLDED: dict[int, tuple[Roles, ...]] = {  # the same for a neuron of the next la
 SPREAD = 4  # the most lines between two neurons
 
 
+EDGES = 2  # the lines of a box that are drawn where there is room for them
+
+
 class NeuronLines(NamedTuple):
     """The y of what belongs to a neuron; the next of its layer is pitch lines further down.
 
-    weights: of the first weight, after the last of which the bias follows; parts: the indices of
-    the weights that have a line, from 0 on, the last of them the bias.
+    lines: of its box; closed: whether the first and the last of them are its edges. weights: of the
+    first weight, after the last of which the bias follows, each apart lines after the one before.
+    parts: the indices of the weights that have a line, from 0 on, the last of them the bias.
     """
 
     top: int
+    lines: int
     pitch: int
+    closed: bool
     weights: int
+    apart: int
     value: int
     said: tuple[tuple[int, Roles], ...]
     parts: range
@@ -61,6 +68,7 @@ class NeuronShape(NamedTuple):
 
     lines: int
     pitch: int
+    closed: bool
     weights: int
     value: int
     said: tuple[Roles, ...]
@@ -75,9 +83,9 @@ class Stack:
     rows: dict[tuple[int, int], NeuronLines]
 
     @classmethod
-    def laid_out(cls, net: Network, height: int) -> "Stack":
+    def laid_out(cls, net: Network, height: int, apart: int) -> "Stack":
         """Put the values of all layers level with the tallest one."""
-        shapes = {l: _shape(net, l, height) for l in range(net.L + 1)}
+        shapes = {l: _shape(net, l, height, apart) for l in range(net.L + 1)}
         spans = {l: (net.sizes[l] - 1) * shape.pitch for l, shape in shapes.items()}
         rooms = {l: height - _below(net, l) - spans[l] - shapes[l].lines for l in shapes}
         tightest = min(rooms, key=lambda l: rooms[l])
@@ -91,14 +99,18 @@ class Stack:
                 said_from = value - (1 if l else 0)
                 said = tuple(enumerate(shape.said, said_from))
                 parts = range(incoming(net, l) if l else 0)
-                rows[l, j] = NeuronLines(top, shape.pitch, top + shape.weights, value, said, parts)
+                weights = top + shape.weights
+                rows[l, j] = NeuronLines(
+                    top, shape.lines, shape.pitch, shape.closed, weights, apart, value, said, parts
+                )
         return cls(net, height, rows)
 
     @property
     def cost(self) -> int:
         """The y of C, below the outputs; with softmax, S is a line above it."""
-        lowest, _ = self.rows[self.network.L, self.network.sizes[-1]].said[-1]
-        return min(self.height, lowest + 2 + _below(self.network, self.network.L)) - 1
+        last = self.rows[self.network.L, self.network.sizes[-1]]
+        below = last.top + last.lines if last.closed else last.said[-1][0] + 2
+        return min(self.height, below + _below(self.network, self.network.L)) - 1
 
     @property
     def of_all(self) -> dict[Symbol, int]:
@@ -112,7 +124,9 @@ class Stack:
             return self.of_all[s]
         rows = self.rows[s.l, s.j]
         said = (y for y, roles in rows.said if s.role in roles)
-        return next(said, rows.weights + (s.i or self.network.sizes[s.l - 1] + 1) - 1)
+        k = (s.i or self.network.sizes[s.l - 1] + 1) - 1
+        below = rows.apart - 1 if s.role not in (Role.W, Role.B) else 0
+        return next(said, rows.weights + k * rows.apart + below)
 
     def top(self, made: Symbol, height: int) -> int:
         """Return the first of height lines in view: whole neurons, page by page."""
@@ -144,30 +158,43 @@ class Stack:
         parts = range(whole.j - 1, whole.j)
         return {
             (above, k): NeuronLines(
-                top, pitch, top, top, tuple(enumerate(FOLDED[pitch], top)), parts
+                top, pitch, pitch, False, top, 1, top, tuple(enumerate(FOLDED[pitch], top)), parts
             )
             for k in net.neurons(above)
             for top in (first + (k - 1) * pitch,)
         }
 
 
-def stack(net: Network, height: int) -> Stack:
-    """Return the stack for height lines, no fewer than it needs and no more than it can use."""
-    return Stack.laid_out(net, max(least_height(net), min(height, best_height(net))))
+def stack(net: Network, height: int, apart: int) -> Stack:
+    """Return the stack for height lines, no fewer than it needs and no more than it can use.
+
+    apart: the lines from one weight to the next: 2 where its gradient is below it.
+    """
+    least, best = least_height(net, apart), best_height(net, apart)
+    return Stack.laid_out(net, max(least, min(height, best)), apart)
 
 
-def least_height(net: Network) -> int:
+def least_height(net: Network, apart: int = 1) -> int:
     """Return the lines that show every neuron, and C below the outputs."""
-    return _height(net, min)
+    return _height(net, apart, min)
 
 
-def best_height(net: Network) -> int:
+def full_height(net: Network, apart: int = 1) -> int:
     """Return the lines in which every number has a place of its own."""
-    return _height(net, max)
+    return _height(net, apart, max)
 
 
-def _height(net: Network, wanted: Callable[[Iterable[int]], int]) -> int:
-    lines = (max(wanted(_places(net, l)), incoming(net, l)) for l in range(1, net.L + 1))
+def best_height(net: Network, apart: int = 1) -> int:
+    """Return the lines in which every neuron has a box with all its edges as well."""
+    return _height(net, apart, max, EDGES)
+
+
+def _height(
+    net: Network, apart: int, wanted: Callable[[Iterable[int]], int], edges: int = 0
+) -> int:
+    lines = (
+        max(wanted(_places(net, l)), incoming(net, l) * apart) + edges for l in range(1, net.L + 1)
+    )
     *hidden, outputs = (size * each for size, each in zip(net.sizes[1:], lines, strict=True))
     return max(net.sizes[0], *hidden, outputs + _below(net, net.L))
 
@@ -191,15 +218,18 @@ def incoming(net: Network, l: int) -> int:
     return net.sizes[l - 1] + net.biases
 
 
-def _shape(net: Network, l: int, height: int) -> NeuronShape:
+def _shape(net: Network, l: int, height: int, apart: int) -> NeuronShape:
     """Return the neurons of a layer with as many lines as fit, the value amid the weights."""
     room = (height - _below(net, l)) // net.sizes[l]
     if l == 0:
-        return NeuronShape(1, min(room, 1 + SPREAD), 0, 0, ((Role.X,),))
-    count = incoming(net, l)
+        return NeuronShape(1, min(room, 1 + SPREAD), False, 0, 0, ((Role.X,),))
+    count = incoming(net, l) * apart
     places = _places(net, l)
     said = places[min(max(places), room)]
-    value = max(1, min((count - 1) // 2, count - len(said) + 1))
+    value = max(1, (count - len(said)) // 2 + 1)
     weights = max(0, value - (count - 1) // 2)
     lines = max(weights + count, value - 1 + len(said))
-    return NeuronShape(lines, min(room, lines + SPREAD), weights, value, said)
+    pitch = min(room, lines + SPREAD)
+    if closed := room >= lines + EDGES:
+        value, weights, lines = value + 1, weights + 1, lines + EDGES
+    return NeuronShape(lines, pitch, closed, weights, value, said)

@@ -18,7 +18,7 @@ MOST = 6  # terms of a sum that are shown if not all fit
 MANY, ROOMY = 17, 120  # terms that get a line each in a window at least so wide
 
 
-def height(net: Network, width: int, most: int) -> int:
+def height(net: Network, width: int, most: int, roomy: bool) -> int:
     """Return the lines of the map and the largest table, at most most lines.
 
     A table of many terms leaves some out; it shows them where there are more lines.

@@ -41,7 +41,7 @@ class LayerStrip(NamedTuple):
 def lines(frame: Frame, width: int) -> list[ScreenLine]:
     """Draw the values and the |δ| of as many layers as fit, or nothing if not even one does."""
     look, step = frame.look, frame.step
-    strips = _strips(look, step.trace.network, width - MARGIN, *_current(step))
+    strips = _strips(look, step.trace.network, width - MARGIN, *current(step))
     begin = f"{look.sign('more')} " if strips[0].layer > 0 else ""
     end = MARGIN + cells(begin) + sum(strip.width for strip in strips)
     if end > width:
@@ -58,7 +58,7 @@ def lines(frame: Frame, width: int) -> list[ScreenLine]:
     return rows
 
 
-def _current(step: Step) -> tuple[int, int]:
+def current(step: Step) -> tuple[int, int]:
     """Return the layer and the neuron of a step; neuron 0 means all of the layer."""
     net, made = step.trace.network, step.whole
     return (net.L, 0) if made.role in (Role.C, Role.S) else (made.l, made.j)

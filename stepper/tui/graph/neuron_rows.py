@@ -65,7 +65,7 @@ class _Drawing:
     ) -> None:
         self._frame, self._look, self._step = frame, frame.look, frame.step
         self._table = table
-        self._columns = columns_of(frame.look, table, width)
+        self._columns = columns_of(frame.look, self._step.trace.network, table, width)
         sizes = [self._length(row) for row in table.terms]
         if table.is_sum:
             sizes += [self._sum(entry) for entry in entries if isinstance(entry, Others)]
@@ -101,7 +101,8 @@ class _Drawing:
         look, columns = self._look, self._columns
         if row.name.role in LEADS:
             self.canvas.put(0, y, look.sign(LEADS[row.name.role]), "quiet")
-        self.canvas.put(MARGIN, y, look.short_name(row.name), self._name_style(row.name), row.name)
+        name = look.short_name(row.name, self._step.trace.network)
+        self.canvas.put(MARGIN, y, name, self._name_style(row.name), row.name)
         for k, cell in list(enumerate(row.cells))[columns.first :]:
             if cell:
                 if k > columns.first:
@@ -188,7 +189,7 @@ class Columns(NamedTuple):
     bars: int
 
 
-def columns_of(look: Look, table: NeuronTable, width: int) -> Columns:
+def columns_of(look: Look, net: Network, table: NeuronTable, width: int) -> Columns:
     """Return the richest columns that fit in width cells.
 
     Names go first, then digits, then bars, at last all but the result.
@@ -201,18 +202,25 @@ def columns_of(look: Look, table: NeuronTable, width: int) -> Columns:
         for digits in NUMBER
     ]
     for choice in choices:
-        columns = _laid_out(look, table, width, *choice)
+        columns = _laid_out(look, net, table, width, *choice)
         if columns.bars >= choice[-1] and columns.right[-1] <= width:
             return columns
-    return _laid_out(look, table, width, cells_of_row - 1, False, CROWDED, 0)
+    return _laid_out(look, net, table, width, cells_of_row - 1, False, CROWDED, 0)
 
 
 def _laid_out(
-    look: Look, table: NeuronTable, width: int, first: int, named: bool, digits: int, bars: int
+    look: Look,
+    net: Network,
+    table: NeuronTable,
+    width: int,
+    first: int,
+    named: bool,
+    digits: int,
+    bars: int,
 ) -> Columns:
     rows = [*table.terms, *table.results]
     heads = [cells(look.say(key)) if key else 0 for key in table.heads]
-    x = MARGIN + max(heads[0], *(cells(look.short_name(row.name)) for row in rows))
+    x = MARGIN + max(heads[0], *(cells(look.short_name(row.name, net)) for row in rows))
     if first:  # the words of a line of others need room
         x = max(x, MARGIN + cells(look.say("neuron.more.sum", count=len(table.terms))))
     left, right = [], []

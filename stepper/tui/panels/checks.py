@@ -4,18 +4,22 @@ from functools import lru_cache
 from math import isnan
 from weakref import WeakKeyDictionary
 
-from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, DERIVED_BY, Symbol
+from stepper.backprop.model import Model
+from stepper.backprop.symbols import Symbol
 from stepper.runs.central_differences import Check
 from stepper.runs.gradient_check import check_gradient
 from stepper.runs.trace import Trace
+from stepper.tui.canvas.pieces import of_spans
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels.derived import derived_at
-from stepper.typeset.digits import FACTOR
+from stepper.typeset.digits import FACTOR, written
+from stepper.typeset.folding import folded
 
+LEAST_HEIGHT, MOST_ROWS = 8, 16  # lines without the sentence and rows; rows that go before it
+MOST_WORDS = 96  # cells of a sentence
 ERROR = 2  # digits of a relative error
-COST_DIGITS = 10  # to tell apart two costs that are close together
+COST_DIGITS, MOST_DIGITS = 10, 17  # to tell apart two costs that are close together
 SIGNS = {"same": "=", "differs": "!", "small": "?", "corner": "?"}
 WEIGHED = 20_000  # weights in all networks whose costs are computed without being asked for
 OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that are left out first
@@ -26,8 +30,8 @@ _DONE: WeakKeyDictionary[Trace, dict[tuple[int, Symbol], Check]] = WeakKeyDictio
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the current gradient with both costs, then a row per gradient of the iteration."""
-    gradients, at = _gradients(frame.step.trace.network), selected(frame)
-    full = _in_full(frame, at, width)
+    gradients, at = _gradients(frame.step.trace.model), selected(frame)
+    full = [*_sentence(frame, at, width, height), *_in_full(frame, at, width)]
     room = height - len(full) - 2
     first = max(0, min(gradients.index(at) - room // 2, len(gradients) - room))
     say = frame.look.say
@@ -40,7 +44,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 def span(frame: Frame) -> range:
     """Return the range of lines: negative for the gradients before that of the step."""
-    gradients = _gradients(frame.step.trace.network)
+    gradients = _gradients(frame.step.trace.model)
     own = gradients.index(derived_at(frame.step))
     return range(-own, len(gradients) - own)
 
@@ -60,13 +64,13 @@ def compute(frame: Frame) -> None:
 
 def selected(frame: Frame) -> Symbol:
     """Return the current gradient: frame.line gradients after that of the step."""
-    gradients = _gradients(frame.step.trace.network)
+    gradients = _gradients(frame.step.trace.model)
     return gradients[(gradients.index(derived_at(frame.step)) + frame.line) % len(gradients)]
 
 
 @lru_cache(maxsize=4)  # saves a pass over all steps: a network has up to 100,000 weights
-def _gradients(network: Network) -> list[Symbol]:
-    return [s for s in network.steps if s.role in DERIVED_BY]
+def _gradients(model: Model) -> list[Symbol]:
+    return [s for s in model.steps if model.derived_by(s)]
 
 
 def _done(frame: Frame) -> dict[tuple[int, Symbol], Check]:
@@ -79,7 +83,7 @@ def _next(frame: Frame) -> Symbol | None:
     The larger the network, the longer a check takes, and the fewer are computed.
     """
     done, n, trace = _done(frame), frame.step.iteration, frame.step.trace
-    gradients, at = _gradients(trace.network), selected(frame)
+    gradients, at = _gradients(trace.model), selected(frame)
     around = WEIGHED // len(gradients)
     first = max(0, gradients.index(at) - around // 2)
     for s in (at, *gradients[first : first + around]):
@@ -88,17 +92,29 @@ def _next(frame: Frame) -> Symbol | None:
     return None
 
 
+def _sentence(frame: Frame, s: Symbol, width: int, height: int) -> list[ScreenLine]:
+    """Say what is done, and at a corner why both may differ, if there are lines to spare."""
+    look, step, model = frame.look, frame.step, frame.step.trace.model
+    check = _done(frame).get((step.iteration, s))
+    key = "check.what.corner" if check and check.verdict == "corner" else "check.what"
+    spans = look.explainer.spans(key, C=model.C, name=model.derived_by(s))
+    rows = min(MOST_ROWS, len(_gradients(model)))
+    room = max(10, min(width - 4, MOST_WORDS))
+    lines = [[Piece("  "), *of_spans(frame, line)] for line in folded(spans, room)]
+    return [*lines, []] if height > LEAST_HEIGHT + rows + len(lines) else []
+
+
 def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
-    look, step = frame.look, frame.step
+    look, step, model = frame.look, frame.step, frame.step.trace.model
     say, minus = look.say, look.notation.sign("minus")
-    C, p = look.name(COST), look.name(s._replace(role=DERIVED_BY[s.role]))
+    C, p = (look.name(of) for of in (model.C, model.derived_by(s)) if of)
     check = _done(frame).get((step.iteration, s))
     analytic = _number(look, step.trace.value_if_any(step.iteration, s), FACTOR)
-    epsilon = distance = above = below = numeric = error = look.notation.sign("unknown")
+    epsilon = distance = above = below = apart = numeric = error = look.notation.sign("unknown")
     verdict = ""
     if check:
-        epsilon, distance = (_number(look, k * check.step_size, ERROR) for k in (1, 2))
-        above, below = (_number(look, cost, COST_DIGITS) for cost in (check.above, check.below))
+        epsilon = look.notation.number(written(check.step_size, None)[0])
+        above, below, apart, distance = map(look.notation.number, quotient(check))
         numeric = _number(look, check.numeric, FACTOR)
         error = _number(look, check.relative_error, ERROR)
         verdict = say(f"check.{check.verdict}")
@@ -106,7 +122,8 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
         (say("check.analytic"), look.name(s), analytic, "backward"),
         (say("check.higher", C=C, name=p), f"{C}({p} + {epsilon})", above, "forward"),
         (say("check.lower", C=C, name=p), f"{C}({p} {minus} {epsilon})", below, "forward"),
-        (say("check.numeric"), f"({above} {minus} {below}) / {distance}", numeric, "key"),
+        (say("check.apart"), "", apart, "forward"),
+        (say("check.numeric"), f"{apart} / {distance}", numeric, "key"),
         (say("check.error"), verdict, error, "key"),
     ]
     return table(
@@ -117,6 +134,31 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
         width,
         OF_GRADIENT,
     )
+
+
+def quotient(check: Check) -> tuple[str, str, str, str]:
+    """Return both costs, their difference, and the distance that it is divided by, as texts.
+
+    The numbers have as few digits as are needed for their quotient to be the one that is shown;
+    with all digits, it is computed as it was.
+    """
+    from decimal import Decimal  # when a check is done
+
+    shown = _shown(check.numeric)
+    texts = "", "", "", ""
+    for across in (2 * check.step_size, check.distance):
+        for digits in (*range(COST_DIGITS, MOST_DIGITS), None):
+            above, below = (written(cost, digits)[0] for cost in (check.above, check.below))
+            difference = written(float(Decimal(above) - Decimal(below)), None)[0]
+            texts = above, below, difference, written(across, None)[0]
+            if shown in (None, _shown(float(difference) / across)):
+                return texts
+    return texts
+
+
+def _shown(numeric: float) -> str | None:
+    """Return the text of a difference quotient, None where the differences settle nowhere."""
+    return None if isnan(numeric) else written(numeric, FACTOR)[0]
 
 
 def _row(frame: Frame, s: Symbol, at: Symbol) -> ScreenLine:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.backprop.model import Model
+from stepper.backprop.symbols import FOLLOWING, SUMS, Role, Symbol
 from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.chart import LABELLED, Chart, Mark, drawn
@@ -22,10 +22,12 @@ BESIDE_WHEN_LOW = 72  # … where there is no height for one below the other
 GAP = 3  # between the parts of a label
 
 RankedParts = list[tuple[int, ScreenLine]]  # parts with ranks: the highest is left out first
+WEIGHTS = (Role.W, Role.PARAMETER)  # what is drawn: no biases
 MOST_WEIGHTS = 8
 MOST_PLACES = 200  # where a curve is sampled: two per cell, no more than the rows kept of a file
 
 Values = dict[int, float | None]  # x -> value
+_SUMMED = {total: gradient for gradient, total in SUMS.items()}
 
 
 class Groups(NamedTuple):
@@ -89,28 +91,30 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 def _cost(frame: Frame, width: int) -> Chart:
     """Return the chart of C by epoch, the mean over its samples."""
     look, step, trace = frame.look, frame.step, frame.step.trace
-    groups = _groups(trace)
+    groups, C = _groups(trace), trace.model.C
     epoch = groups.number(step.iteration)
-    known = step.is_known(COST) and step.iteration == groups.iterations(epoch)[-1]
+    known = step.is_known(C) and step.iteration == groups.iterations(epoch)[-1]
     last, ready = groups.total + 1, groups.ready(_rows_ready(step))
-    points = _points(trace, COST, last, width, ready)
-    value = value_at(trace, COST, epoch) if epoch <= ready else None
+    points = _points(trace, C, last, width, ready)
+    value = value_at(trace, C, epoch) if epoch <= ready else None
 
-    symbol = COST if groups.size == 1 else None
-    style = "quiet" if not known else frame.style(COST) if symbol else "forward"
+    symbol = C if groups.size == 1 else None
+    style = "quiet" if not known else frame.style(C) if symbol else "forward"
     unknown = look.notation.sign("unknown")
     number = look.number(value, GRAPH) if known and value is not None else unknown
     words = "curves.cost.batch" if groups.by_batch else "curves.cost.mean"
     words = "curves.cost" if symbol else words
-    C = look.name(COST)
     at = sentence(
         look,
         f"{words}.at",
-        C=[Piece(f"{C} ", "plain" if known else "quiet", symbol), Piece(number, style, symbol)],
+        C=[
+            Piece(f"{look.name(C)} ", "plain" if known else "quiet", symbol),
+            Piece(number, style, symbol),
+        ],
         epoch=[Piece(str(epoch))],
         batch=[Piece(str(epoch))],
     )
-    label: RankedParts = [(2, [Piece(look.say(words, C=C, count=groups.size))]), (0, at)]
+    label: RankedParts = [(2, [Piece(look.say(words, C=look.name(C), count=groups.size))]), (0, at)]
     label.append((1, _computed(frame)))
     marks = [Mark(epoch, value, style, symbol)] if known and value is not None else []
     curves = [Curve(points, "forward")] if points else []
@@ -139,8 +143,7 @@ def _weights(frame: Frame, width: int) -> Chart:
     ready = _rows_ready(step)
     last = trace.iterations + 1
     known = last if ready == trace.iterations else ready
-    of_weight = step.symbol.role in (Role.DC_DW, Role.SUM_DW, Role.W_NEW)
-    current = step.symbol._replace(role=Role.W) if of_weight else None
+    current = _weight_of(trace.model, step.symbol)
     shown = _shown_weights(trace, ready, current)
     curves, names, marks = [], [], []
     for s in shown:
@@ -164,7 +167,7 @@ def _weights_label(
 ) -> ScreenLine:
     """Return the values at the place of the step, as many as fit, the current weight first."""
     look, step = frame.look, frame.step
-    total = len(_all_weights(step.trace.network))
+    total = len(_all_weights(step.trace.model))
     some: ScreenLine = []
     if len(shown) < total:
         text = look.say("curves.weights.some", shown=len(shown), count=total)
@@ -206,13 +209,20 @@ def _rows_ready(step: Step) -> int:
 
 
 @lru_cache(maxsize=4)  # saves a pass over all numbers: a network has up to 100,000 weights
-def _all_weights(network: Network) -> list[Symbol]:
-    return [s for s in network.columns if s.role is Role.W]
+def _all_weights(model: Model) -> list[Symbol]:
+    return [s for s in model.givens if s.role in WEIGHTS]
+
+
+def _weight_of(model: Model, s: Symbol) -> Symbol | None:
+    """Return the weight of a gradient, of a sum of gradients or of an update."""
+    of_sum = s._replace(role=_SUMMED.get(s.role, s.role))
+    of = s._replace(role=FOLLOWING[s.role]) if s.role in FOLLOWING else model.derived_by(of_sum)
+    return of if of and of.role in WEIGHTS else None
 
 
 def _shown_weights(trace: Trace, rows: int, current: Symbol | None) -> list[Symbol]:
     """Return all weights if they are few, else the current one and those that moved most."""
-    weights = _all_weights(trace.network)
+    weights = _all_weights(trace.model)
     if len(weights) <= MOST_WEIGHTS:
         return sorted(weights, key=lambda s: s != current)
     if _MOVED.get(trace, (0, []))[0] != rows:
@@ -260,7 +270,7 @@ def value_at(trace: Trace, s: Symbol, x: int) -> float | None:
 
 def _value(trace: Trace, s: Symbol, x: int) -> float | None:
     """Return the mean C of group x; a weight in iteration x, after the last one its new value."""
-    if s == COST:
+    if s == trace.model.C:
         return batches.mean_cost(trace, _groups(trace).iterations(x))
     if x > trace.iterations:
         return trace.value_if_any(x - 1, trace.model.becomes(s))

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from stepper.backprop.model import Model
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Phase
 from stepper.tui.look import Frame, Piece, ScreenLine
 
 
@@ -37,24 +40,31 @@ def _mistake() -> Tab:
     return Tab(mistake.lines, mistake.span, mistake.waits, mistake.compute)
 
 
-# name -> its loader: the first frame loads no tab
-TABS: dict[str, Callable[[], Tab]] = {
-    "work_out": _work_out,
-    "check": _check,
-    "mistake": _mistake,
+# name -> (the kind of model that has it, its loader: the first frame loads no tab)
+TABS: dict[str, tuple[type[Model], Callable[[], Tab]]] = {
+    "work_out": (Model, _work_out),
+    "check": (Model, _check),
+    "mistake": (Network, _mistake),
 }
 
 
 def tab(name: str) -> Tab:
     """Load a tab."""
-    return TABS[name]()
+    return TABS[name][1]()
+
+
+def tabs(model: Model) -> list[str]:
+    """Return the names of the tabs that suit a model: all are about its gradients."""
+    if not any(symbol.role.phase is Phase.BACKWARD for symbol in model.steps):
+        return []
+    return [name for name, (kind, _) in TABS.items() if isinstance(model, kind)]
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the names of the tabs, and the open tab."""
     look = frame.look
     names: ScreenLine = [Piece(" ")]
-    for name in TABS:
+    for name in tabs(frame.step.trace.model):
         words = look.say(f"drawer.{name}")
         style = "selected" if name == frame.tab else "plain"
         names += [Piece(f" {words} ", style, None, f"tab('{name}')"), Piece("  ")]

@@ -6,9 +6,9 @@ from stepper.runs.moves import MOVES, moved
 from stepper.tui.canvas.bars import bar
 from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views as graph
-from stepper.tui.keys import KEYS
+from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
-from stepper.tui.panels import equation
+from stepper.tui.panels import equation, so_far
 
 GAPS = (3, 2)  # blanks between two hints, with room or without
 MOST = 7  # hints
@@ -45,7 +45,7 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
         ("next", "back", "restore", "equation", "export", "edit", "help", "quit"),
     ),
     (
-        lambda frame: not frame.step.trace.network.is_chain,
+        lambda frame: not so_far.suits(frame.step.trace.model),
         ("next", "back", "next_delta", "equation", "drawer", "view", "select", "help", "quit"),
     ),
     (
@@ -59,7 +59,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the hints that fit, after the progress of a run that is being computed."""
     look, names = frame.look, _names(frame)
     right, asked = frame.predicted or (0, 0)
-    words = {
+    words = words_of(look, frame.step.trace.model) | {
         "play": look.say("key.stop" if frame.speed else "key.play", speed=f"{frame.speed:g}"),
         "close": look.say("key.let_go"),
         "predict": look.say("predict.on", right=right, asked=asked),
@@ -119,7 +119,7 @@ def _does_something(frame: Frame, name: str) -> bool:
     if name == "equation":  # without a graph, it has all the room already
         return frame.has_graph and equation.is_cut(frame)
     if name == "view":
-        return frame.has_graph and len(graph.suitable(frame.step.trace.network)) > 1
+        return frame.has_graph and len(graph.suitable(frame.step.trace.model)) > 1
     return True
 
 

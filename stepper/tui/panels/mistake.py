@@ -39,13 +39,12 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         return words[:height]
     words = words[: max(1, height - LEAST_TABLE)]
     left = max(2, height - len(words) - 1)
-    is_wide = width >= BESIDE
-    here = _here(frame, width, left)
-    costs = _costs(frame, width, left if is_wide else left // 2)
-    if not is_wide:
-        return [*words, [], *here[: left - len(costs) - 1], [], *costs]
-    edge = max(map(length, here)) + 2 * len(INDENT)
-    return [*words, [], *beside(here, costs, edge)]
+    if width >= BESIDE:
+        here, costs = _here(frame, width, left), _costs(frame, width, left)
+        return [*words, [], *beside(here, costs, max(map(length, here)) + 2 * len(INDENT))]
+    of_here = min(1 + len(_differing(frame)), left // 2)
+    here = _here(frame, width, of_here)
+    return [*words, [], *here, [], *_costs(frame, width, left - of_here - 1)]
 
 
 def _why_none(net: Network) -> str:
@@ -63,7 +62,7 @@ def _sentences(frame: Frame) -> Iterator[Spans]:
     if first := _first(trace):
         number = trace.steps.at(*first).number
         yield say("twin.first", name=first[1], number=number)
-    elif not stops:
+    elif not stops and not waits(frame):
         yield say("twin.none")
     for stop in stops:
         name = trace.model.by_column[stop.column]
@@ -71,8 +70,15 @@ def _sentences(frame: Frame) -> Iterator[Spans]:
 
 
 def span(frame: Frame) -> range:
-    """Return by how many lines the table of this iteration can be scrolled."""
-    return range(max(1, len(_differing(frame))))
+    """Return by how many lines the tables can be scrolled: up to the last costs they have."""
+    if _why_none(frame.step.trace.network):
+        return range(1)
+    return range(max(1, len(_differing(frame)), _last_shown(frame)))
+
+
+def _last_shown(frame: Frame) -> int:
+    """Return the last iteration whose costs are shown."""
+    return min(frame.step.iteration + AHEAD, frame.step.trace.iterations)
 
 
 def waits(frame: Frame) -> bool:
@@ -131,12 +137,15 @@ def _here(frame: Frame, width: int, room: int) -> list[ScreenLine]:
     rows = [[Piece(head, "quiet") for head in heads]]
     symbols = _differing(frame)
     first = min(frame.line, max(0, len(symbols) - room + 1))
-    for s in symbols[first : first + room - 1]:
+    shown = symbols[first : first + room - 1]
+    for s in shown:
+        goes_on = (s == shown[0] and first > 0) or (s == shown[-1] and s != symbols[-1])
+        mark = f"{look.sign('more lines') if goes_on else ' '} "
         values = _both(frame, n, s)
         target = frame.step.trace.steps.at(n, s).number - 1
         rows.append(
             [
-                Piece(f"{INDENT}{look.name(s)}", "plain", s, target),
+                Piece(f"{mark}{look.name(s)}", "plain", s, target),
                 *(Piece(_number(frame, v, RESULT), str(s.role.kind), s, target) for v in values),
                 Piece(_off(frame, *values), "key"),
             ]
@@ -145,16 +154,19 @@ def _here(frame: Frame, width: int, room: int) -> list[ScreenLine]:
 
 
 def _costs(frame: Frame, width: int, room: int) -> list[ScreenLine]:
-    """Draw C by iteration, around that of the step."""
+    """Draw C by iteration, around that of the step, further down by the current line."""
     look, last = frame.look, frame.step.iteration
+    more = look.sign("more lines")
     head = [f"{INDENT}{look.say('iteration.word')}", *_run_names(frame), look.say("twin.off")]
     rows = [[Piece(words, "quiet") for words in head]]
     shown = max(1, room - 1)
-    end = min(last + AHEAD, frame.step.trace.iterations)
-    first = max(1, min(last - shown // 2, end - shown + 1))
-    for n in range(first, min(first + shown - 1, end) + 1):
+    end = _last_shown(frame)
+    first = max(1, min(max(1, last - shown // 2) + frame.line, end - shown + 1))
+    stop = min(first + shown, end + 1)
+    for n in range(first, stop):
         values = _both(frame, n, COST)
-        here = look.sign("forward") if n == last else " "
+        goes_on = (n == first > 1) or (n == stop - 1 < end)
+        here = look.sign("forward") if n == last else more if goes_on else " "
         rows.append(
             [
                 Piece(f"{here} {n} {look.name(COST)}", "key" if n == last else "plain"),

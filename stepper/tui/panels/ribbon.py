@@ -41,7 +41,7 @@ def _neighbours(frame: Frame, width: int) -> ScreenLine:
 
 def _entry(frame: Frame, step: Step, distance: int) -> ScreenLine:
     label = step.number if distance else frame.step.label
-    text = f"{label} {frame.look.short_name(step.symbol)}"
+    text = f"{label} {frame.look.short_name(step.symbol, step.trace.model)}"
     if not distance:
         return [Piece(f" {text} ", "made"), Piece("  ")]
     if distance < 0:

@@ -5,16 +5,19 @@ neuron, which are listed one by one.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.backprop.symbols import Phase, Role, Symbol
 
 # The steps of a neuron that form a group -> the step that represents it; elsewhere it is the first.
-_RESULT = {Role.Z: Role.A, Role.E: Role.A, Role.DC_DA: Role.DELTA, Role.DA_DZ: Role.DELTA}
+_RESULT = {
+    Role.Z: Role.A, Role.E: Role.A, Role.DC_DA: Role.DELTA, Role.DA_DZ: Role.DELTA,
+    Role.LOCAL: Role.GRADIENT,
+}  # fmt: skip
 _TOGETHER = _RESULT | {
     Role.DC_DB: Role.DC_DW, Role.SUM_DB: Role.SUM_DW, Role.B_NEW: Role.W_NEW,
 }  # fmt: skip
@@ -23,17 +26,17 @@ _TOGETHER = _RESULT | {
 class Listed(NamedTuple):
     """What is listed: the steps of an iteration; within a batch, those without updates."""
 
-    network: Network
+    model: Model
     updates: bool = True
 
     @property
     def steps(self) -> tuple[Symbol, ...]:
-        return self.network.steps if self.updates else _without_updates(self.network)
+        return self.model.steps if self.updates else _without_updates(self.model)
 
 
 @lru_cache(maxsize=8)  # saves copying the steps: up to 13,000
-def _without_updates(network: Network) -> tuple[Symbol, ...]:
-    return tuple(s for s in network.steps if s.role.phase is not Phase.UPDATE)
+def _without_updates(model: Model) -> tuple[Symbol, ...]:
+    return tuple(s for s in model.steps if s.role.phase is not Phase.UPDATE)
 
 
 class Group(NamedTuple):
@@ -51,7 +54,7 @@ def opened(listed: Listed, symbol: Symbol, room: int) -> range:
 
     That is its phase, else its layer and as many layers around it as fit, else its neuron.
     """
-    place = listed.network.step_index[symbol]
+    place = listed.model.step_index[symbol]
     layers = _layers(listed)
     for runs in (_phases(listed), layers):
         own = runs[bisect_right(runs, place, key=lambda steps: steps.start) - 1]
@@ -63,14 +66,14 @@ def opened(listed: Listed, symbol: Symbol, room: int) -> range:
 def _widened(listed: Listed, own: range, room: int) -> range:
     """Return the range own with the whole layers after it, then before it, that fit."""
     layers = _layers(listed)
-    after = [range(own.start, s.stop) for s in layers if s.start >= own.stop]
-    widest = _last_that_fits(listed, [own, *after], room)
-    before = [range(s.start, widest.stop) for s in reversed(layers) if s.stop <= own.start]
-    return _last_that_fits(listed, [widest, *before], room)
+    after = (range(own.start, s.stop) for s in layers if s.start >= own.stop)
+    widest = _last_that_fits(listed, chain([own], after), room)
+    before = (range(s.start, widest.stop) for s in reversed(layers) if s.stop <= own.start)
+    return _last_that_fits(listed, chain([widest], before), room)
 
 
-def _last_that_fits(listed: Listed, growing: list[range], room: int) -> range:
-    return [s for s in growing if _height(listed, s) <= room][-1]
+def _last_that_fits(listed: Listed, growing: Iterable[range], room: int) -> range:
+    return [*takewhile(lambda steps: _height(listed, steps) <= room, growing)][-1]
 
 
 def items(listed: Listed, opened: range, sum_at_work: Symbol | None) -> list[Item]:
@@ -85,7 +88,7 @@ def items(listed: Listed, opened: range, sum_at_work: Symbol | None) -> list[Ite
             for place in group.steps:
                 symbol = listed.steps[place]
                 if symbol == sum_at_work:
-                    shown += listed.network.terms(symbol)
+                    shown += listed.model.terms(symbol)
                 shown.append(symbol)
     return shown
 
@@ -111,7 +114,7 @@ def _groups(listed: Listed) -> list[Group]:
         first = listed.steps[steps.start]
         return Group(listed.steps[steps[-1]] if first.role in _RESULT else first, steps)
 
-    return [group(s) for s in _runs(listed, lambda s: (_TOGETHER.get(s.role, s.role), s.l, s.j))]
+    return [group(s) for s in _runs(listed, lambda s: (_TOGETHER.get(s.role, s.role), *_of(s)))]
 
 
 @lru_cache(maxsize=8)
@@ -121,7 +124,12 @@ def _phases(listed: Listed) -> list[range]:
 
 @lru_cache(maxsize=8)
 def _layers(listed: Listed) -> list[range]:
-    return _runs(listed, lambda symbol: (symbol.role.phase, symbol.l))
+    return _runs(listed, lambda symbol: (symbol.role.phase, _of(symbol)[0]))
+
+
+def _of(symbol: Symbol) -> tuple[int | str, int]:
+    """Return the layer and the neuron of a number; of a formula, the name that it is about."""
+    return (symbol.names[-1], 0) if symbol.names else (symbol.l, symbol.j)
 
 
 def _runs(listed: Listed, key: Callable[[Symbol], object]) -> list[range]:

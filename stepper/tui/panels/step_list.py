@@ -85,7 +85,7 @@ def _numbered(columns: list[list[Item]], first: int) -> Iterator[list[tuple[int,
 
 def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
     """Return the items of the list, and how many of them are above those that are shown."""
-    listed = Listed(step.trace.network, step.trace.schedule.updates(step.iteration))
+    listed = Listed(step.trace.model, step.trace.schedule.updates(step.iteration))
     steps = opened(listed, step.whole, room)
     shown = items(listed, steps, step.whole if step.symbol.is_term else None)
     opened_at = shown.index(listed.steps[steps.start])
@@ -98,9 +98,9 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
 @lru_cache(maxsize=16)  # saves a pass over all steps: a network has up to 100,000 weights
 def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
     name = MARGIN + len(str(len(trace.steps))) + 1
-    # the last symbol of a role and a layer has the longest name
-    longest = {(s.role, s.l): s for s in trace.model.steps}.values()
-    value = name + 2 + max(cells(look.short_name(symbol)) for symbol in longest)
+    # the last symbol of a role and a layer has the longest name; of a formula, any may
+    longest = {(s.role, s.l, s.names): s for s in trace.model.steps}.values()
+    value = name + 1 + max(cells(look.short_name(symbol, trace.model)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max((cells(look.name(weight)) for weight in weights), default=0)
     latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))
@@ -121,7 +121,7 @@ def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
     style = frame.style(symbol) if known else "quiet"
     follows = layout.new and symbol.role in FOLLOWING  # with the weight or bias before its update
     old = symbol._replace(role=FOLLOWING[symbol.role]) if follows else None
-    name = look.name(old) if old else look.short_name(symbol)
+    name = look.name(old) if old else look.short_name(symbol, step.trace.model)
     after_name = layout.name + cells(name) + 1
     x = layout.new if old else max(layout.value, min(after_name, layout.latest))
     digits = RESULT if count == 1 else GRAPH
@@ -148,9 +148,12 @@ def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
     before = frame.before(symbol) if known and count == 1 else None
     if before is not None:
         end = _was(canvas, look, before, step.value, end)
-    words = look.say("list.steps", count=count) if count > 1 else ""
-    if end + 2 + cells(words) < layout.width:
-        canvas.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
+    if count > 1:
+        words = look.say("list.steps", count=count)
+        if end + 2 + cells(words) < layout.width:
+            canvas.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
+        else:
+            canvas.put(0, 0, look.sign("more lines"), "quiet", symbol)
     return canvas.lines()[0]
 
 

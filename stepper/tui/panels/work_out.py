@@ -44,7 +44,8 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     try:
         beats = _beats(frame.step.trace.model, symbol)
     except StepperError:
-        words = frame.look.explainer.spans("longhand.too_deep", name=symbol, most=MOST_LAYERS)
+        key = by_hand(frame.step.trace.model).too_far
+        words = frame.look.explainer.spans(key, name=symbol, most=MOST_LAYERS)
         return list(_words(frame, words, width))
     at = min(frame.line, len(beats) - 1)
     sentence = list(_sentence(frame, beats[at], width))

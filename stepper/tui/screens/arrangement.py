@@ -1,35 +1,38 @@
 """Where the parts of the stepper screen go, for any size of the window, and their boards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual.geometry import Size
 
-from stepper.backprop.network import Network
+from stepper.backprop.model import Model
 from stepper.tui.canvas import rules
 from stepper.tui.canvas.board import Board, Draw, Place, Pointed
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame
 from stepper.tui.panels import (
+    charts,
     curves,
     delta_bars,
     drawer,
     equation,
     footer,
-    function,
     header,
     ribbon,
     step_list,
 )
+from stepper.tui.panels.charts import EVERY
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
 TALL = 50  # lines of a window with room for a blank line above and below the graph
 LEAST_BELOW = {"graph": (LEAST_EQUATION, "equation"), "drawer": (22, "drawer")}  # a large graph
 SPARE = 5  # lines beyond those it wants that the equation gets before the charts grow
+LIST = 115  # the least cells of a window with the list beside the rest
 CHART = 36  # the least cells that a chart is drawn in, side by side
-CHARTS = ("function", "deltas", "curves")  # in the order in which they get room
+WIDE, BESIDE = 150, 104  # cells where the function is beside the equation; those of the equation
 
 Heights = list[tuple[str, int]]
+GraphHeight = Callable[[int, int, bool], int]
 
 
 class Arrangement(NamedTuple):
@@ -50,40 +53,52 @@ class Arrangement(NamedTuple):
 def arrange(
     width: int,
     height: int,
-    graph_height: Callable[[int, int], int],
+    graph_height: GraphHeight,
     equation: int,
     enlarged: str = "",
+    charts: Sequence[str] = EVERY,
 ) -> Arrangement:
     """Place what there is room for: the equation, then header and footer, then the rest.
 
-    width, height: of the window, in cells and lines. graph_height: (width, most lines) -> the
-    lines of the graph. equation: the lines that it wants. enlarged: the part that has the window
-    for itself.
+    width, height: of the window, in cells and lines. graph_height: (width, most lines, whether
+    there is more room than it needs) -> the lines of the graph. equation: the lines that it wants.
+    enlarged: the part that has the window for itself. charts: those that there are.
     """
     header, footer = int(height >= 7), int(height >= 9)
     roomy = width >= 60 and height >= 16
     rules = roomy and height >= 20
     ribbon = 2 if rules else 0
-    side = 0 if enlarged or not roomy or width < 100 else 34 if width < 115 else 40
+    side = 40 if roomy and width >= LIST and not enlarged else 0
     left = height - header - footer - ribbon - int(rules)
     middle = [(enlarged or "equation", left)]
     if enlarged in LEAST_BELOW:
         least, below = LEAST_BELOW[enlarged]
-        graph = graph_height(width, max(0, left - least - int(rules)))
+        graph = graph_height(width, max(0, left - least - int(rules)), True)
         graph = graph or left * int(enlarged == "graph")
         rule = int(rules and 0 < graph < left)
         middle = [("graph", graph), ("rule", rule), (below, left - graph - rule)]
     elif roomy and not enlarged:
-        graph = graph_height(width - side, left - LEAST_EQUATION - int(rules))
         air = [("air", int(height >= TALL))]
-        middle = [*air, *_middle(left - 2 * air[0][1], rules, graph, equation, air)]
+        left -= 2 * air[0][1]
+        graph = _graph(left - int(rules), width - side, graph_height, equation, rules)
+        middle = [*air, *_middle(left, rules, graph, equation, air)]
     heights = [*middle, ("rule", int(rules)), ("ribbon", ribbon), ("footer", footer)]
     return Arrangement(
-        _stacked([("header", header)], width),
-        _stacked(heights, width - side),
+        _stacked([("header", header)], width, charts),
+        _stacked(heights, width - side, charts),
         _beside(side, height - header),
         side,
     )
+
+
+def _graph(
+    left: int, width: int, graph_height: GraphHeight, equation: int, has_charts: bool
+) -> int:
+    """Return the lines of the graph: with more than it needs if that costs no other part."""
+    least = graph_height(width, left - LEAST_EQUATION, False)
+    charts = LEAST_CHARTS + 1
+    fits = has_charts and left - least >= equation + charts
+    return max(least, graph_height(width, max(0, left - equation - charts * fits), True))
 
 
 def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> Heights:
@@ -102,23 +117,45 @@ def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> 
     ]
 
 
-def _stacked(heights: Heights, width: int) -> list[Place]:
+def _stacked(heights: Heights, width: int, charts: Sequence[str]) -> list[Place]:
+    lines = dict(heights)
+    is_wide = width >= WIDE and "charts" in lines and lines.get("equation", 0) >= LEAST_CHARTS
+    is_wide = is_wide and len(charts) > 1
+    function, *others = charts
     places = []
     y = 0
     for part, height in heights:
-        if height > 0 and part == "charts":
-            places += _charts(y, width, height)
+        if height > 0 and part == "charts" and "equation" not in lines:
+            places += _large_charts(charts, y, width, height)
+        elif height > 0 and part == "charts":
+            places += _charts(others if is_wide else charts, y, width, height)
+        elif height > 0 and part == "equation" and is_wide:
+            places.append(Place(part, 0, y, BESIDE, height))
+            places.append(Place(function, BESIDE, y, width - BESIDE, height))
         elif height > 0:
             places.append(Place(part, 0, y, width, height))
         y += height
     return places
 
 
-def _charts(y: int, width: int, height: int) -> list[Place]:
+def _charts(parts: Sequence[str], y: int, width: int, height: int) -> list[Place]:
     """Place the charts that there is room for, side by side."""
-    count = max(1, min(len(CHARTS), width // CHART))
+    count = max(1, min(len(parts), width // CHART))
     each = width // count
-    return [Place(part, k * each, y, each, height) for k, part in enumerate(CHARTS[:count])]
+    return [Place(part, k * each, y, each, height) for k, part in enumerate(parts[:count])]
+
+
+def _large_charts(parts: Sequence[str], y: int, width: int, height: int) -> list[Place]:
+    """Place two charts below one another, and the curves beside them, if there is room."""
+    left, upper = width // 2, height // 2
+    if left < CHART or upper < LEAST_CHARTS or len(parts) < len(EVERY):
+        return _charts(parts, y, width, height)
+    above, below, beside = parts
+    return [
+        Place(above, 0, y, left, upper),
+        Place(below, 0, y + upper, left, height - upper),
+        Place(beside, left, y, width - left, height),
+    ]
 
 
 def _beside(width: int, height: int) -> list[Place]:
@@ -131,7 +168,7 @@ PARTS: dict[str, Draw[Frame]] = {
     "header": header.lines,
     "graph": graph.lines,
     "equation": equation.lines,
-    "function": function.lines,
+    "function": charts.lines,
     "deltas": delta_bars.lines,
     "curves": curves.lines,
     "drawer": drawer.lines,
@@ -153,18 +190,18 @@ class Boards:
         self.arranged_for = Size()
         self.arrangement = Arrangement([], [], [], 0)
 
-    def arrange(self, size: Size, network: Network, view: str, enlarged: str) -> None:
+    def arrange(self, size: Size, model: Model, view: str, enlarged: str) -> None:
         """Give the parts their places in a window of this size.
 
         view: of the graph. enlarged: the part that has the window for itself.
         """
 
-        def graph_height(width: int, most: int) -> int:
-            return graph.height(network, view, width, most)
+        def graph_height(width: int, most: int, roomy: bool) -> int:
+            return graph.height(model, view, width, most, roomy)
 
-        wanted = equation.wanted_height(network)
+        wanted = equation.wanted_height(model)
         self.arranged_for = size
-        self.arrangement = arrange(*size, graph_height, wanted, enlarged)
+        self.arrangement = arrange(*size, graph_height, wanted, enlarged, charts.names(model))
         side_width = self.arrangement.side_width
         self.all[TOP].display = bool(self.arrangement.top)
         self.all[SIDE].display = side_width > 0

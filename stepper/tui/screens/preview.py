@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stepper.backprop.symbols import Phase, Role, Symbol
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
@@ -106,14 +107,13 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
 
 def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:
     """Draw the graph in the view that it opens in; for one neuron, the map of all of them."""
-    if trace.scenario.formula:
-        return []
-    net = trace.network
-    height = graph.height(net, "", width, room)
+    model = trace.model
+    height = graph.height(model, "", width, room, True)
     if not height:
         return []
-    view = graph.best(net, width, room)
-    step = Beginning(trace, 1, Symbol(Role.W, 1, 1, 1))
+    view = graph.best(model, width, room)
+    first = model.equation(model.steps[0]).formula
+    step = Beginning(trace, 1, next(symbols_in(first), model.C))
     frame = EmptyFrame(step, replace(look, view=view), width)
     if view == "neuron":
         return neuron_map.lines(frame, width)[:room]

@@ -1,6 +1,6 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -66,6 +66,7 @@ class StepperScreen(Stepping):
         self._enlarged = ""
         self._tab = ""
         self._line = 0
+        self._pointed_at: frozenset[Symbol] = frozenset()
         self._play = Play(self, self._step_on, self.show)
         self.boards = Boards(self.pointed)
 
@@ -113,8 +114,8 @@ class StepperScreen(Stepping):
         self.show()
 
     def _place_parts(self) -> None:
-        net, view = self.trace.network, self.look.view
-        self.boards.arrange(self.app.size, net, view, self._enlarged)
+        model, view = self.trace.model, self.look.view
+        self.boards.arrange(self.app.size, model, view, self._enlarged)
 
     def show(self) -> None:
         self._shows_late = False
@@ -140,6 +141,7 @@ class StepperScreen(Stepping):
             enlarged=self._enlarged,
             has_graph=self.boards.place_of("graph") is not None,
             panel=panel,
+            pointed_at=self._pointed_at,
         )
 
     @property
@@ -259,7 +261,13 @@ class StepperScreen(Stepping):
         from stepper.tui.dialogs.compare import Compare  # when it opens
 
         answers = self._answers.setdefault(self.trace, [])
-        self.app.push_screen(Compare(self.step, self.look, answers))
+        window = Compare(self.step, self.look, answers, self._point_at)
+        self.app.push_screen(window, lambda _: self._point_at(()))
+
+    def _point_at(self, symbols: Iterable[Symbol]) -> None:
+        """Show where the learner's formula is wrong."""
+        self._pointed_at = frozenset(symbols)
+        self.show()
 
     # --- what if
 
@@ -274,8 +282,8 @@ class StepperScreen(Stepping):
 
     def change_run(self, trace: Trace) -> None:
         before, self.trace = self.trace, trace
-        if trace.network != before.network:  # other names, and another height of the graph
-            view = self.look.view if self.look.view in graph.suitable(trace.network) else ""
+        if trace.model != before.model:  # other names, and another height of the graph
+            view = self.look.view if self.look.view in graph.suitable(trace.model) else ""
             explainer = self.app.look_at(trace).explainer
             self.look = replace(self.look, explainer=explainer, view=view)
             self._place_parts()
@@ -284,9 +292,9 @@ class StepperScreen(Stepping):
 
     def action_view(self) -> None:
         if place := self.boards.place_of("graph"):
-            net = self.trace.network
-            now = self.look.view or graph.best(net, place.width, place.height)
-            view = following(graph.suitable(net), now)
+            model = self.trace.model
+            now = self.look.view or graph.best(model, place.width, place.height)
+            view = following(graph.suitable(model), now)
             self.change_look(replace(self.look, view=view))
 
     def action_enlarge(self, part: str) -> None:
@@ -296,7 +304,7 @@ class StepperScreen(Stepping):
 
     def action_drawer(self) -> None:
         """Open the drawer, then its next tab; after the last one, close it."""
-        tabs = ["", *drawer.TABS]
+        tabs = ["", *drawer.tabs(self.trace.model)]
         self.action_tab(following(tabs, self._tab if self._enlarged == "drawer" else ""))
 
     def action_tab(self, name: str) -> None:
@@ -332,7 +340,7 @@ class StepperScreen(Stepping):
     def action_help(self) -> None:
         from stepper.tui.dialogs.help import Help  # when it opens
 
-        self.app.push_screen(Help(self.look, help_rows(self.look, KEYS)))
+        self.app.push_screen(Help(self.look, help_rows(self.look, KEYS, self.trace.model)))
 
     def action_pages(self) -> None:
         """Open the page that fits the step."""

@@ -68,3 +68,19 @@ async def test_the_window_fits_a_small_terminal_in_each_language() -> None:
     for language in LANGUAGES:
         async with opened("xor", (40, 12), step=16, language=language) as pilot:
             assert "✗" in await compared(pilot, "0.1")
+
+
+async def test_a_formula_is_judged_and_its_place_is_lit_while_the_window_is_open() -> None:
+    async with opened("one_hidden", (120, 36), step=12) as pilot:
+        screen = stepper(pilot)
+        said = await compared(pilot, "(y-y')*y*(1-y)*W2*h", close=False)
+        assert "✗ differs" in said
+        assert "Missing: (1−h)." in said
+        h = screen.trace.network.by_column["a[1][1]"]
+        assert screen.frame.pointed_at == {h}
+        assert screen.frame.style(h) == "selected"
+        await pilot.press("escape")
+        assert not screen.frame.pointed_at
+        said = await compared(pilot, "δh = δy*W2*h*(1-h); dC/dW2 = δy*h")
+        assert said.count("✓ agrees") == 2
+        assert not screen.frame.pointed_at

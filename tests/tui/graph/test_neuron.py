@@ -70,7 +70,9 @@ def test_the_number_that_is_computed_is_the_only_one_highlighted(name: str) -> N
         assert {piece.symbol for piece in made} == {step.symbol}
         assert numbers(step)[step.symbol] == {"made"}
         if not step.symbol.is_term:
-            assert frame_of(step).look.short_name(step.symbol) in [piece.text for piece in made]
+            assert frame_of(step).look.short_name(step.symbol, step.trace.model) in [
+                piece.text for piece in made
+            ]
 
 
 @every_network
@@ -96,7 +98,7 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
         for piece in pieces(step):
             assert piece.symbol
             if not step.is_known(piece.symbol):
-                names = look.name(piece.symbol), look.short_name(piece.symbol)
+                names = look.name(piece.symbol), look.short_name(piece.symbol, step.trace.model)
                 assert piece.style == "quiet"
                 assert piece.text in (*names, look.sign("unknown"))
 
@@ -191,7 +193,7 @@ def test_where_there_is_room_all_terms_are_shown() -> None:
 def test_the_height_it_asks_for_has_room_for_that_many_terms(
     name: str, width: int, least: int, most: int
 ) -> None:
-    height = one_neuron.height(TRACES[name].network, width, most=99)
+    height = one_neuron.height(TRACES[name].network, width, most=99, roomy=True)
     assert height <= most
     for step in steps_of(name):
         terms = len(step.terms) + (step.symbol.role is Role.Z)

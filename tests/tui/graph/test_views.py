@@ -73,7 +73,7 @@ def frames(trace: Trace) -> Iterator[tuple[Frame, list[ScreenLine], tuple[int, i
         for k, step in enumerate(steps_of(trace)):
             look = look_of(trace, ascii=k % 4 == 0, view=name)
             width, most = SIZES[k % 2]
-            height = max(1, view(name).height(trace.network, width, most))
+            height = max(1, view(name).height(trace.network, width, most, k % 3 == 0))
             frame = Frame(step, look, 60)
             yield frame, graph.lines(frame, width, height), (width, height)
 

@@ -3,14 +3,15 @@ import pytest
 from stepper.backprop.network import Network
 from stepper.tui.canvas.board import Place
 from stepper.tui.graph import views as graph
+from stepper.tui.panels.charts import EVERY
 from stepper.tui.screens.arrangement import CHART, Arrangement, arrange
 
 CHAIN, WIDE, LONG = Network((1, 1, 1, 1, 1)), Network((8, 16, 4), biases=True), Network((1,) * 20)
 
 
 def arranged(width: int, height: int, network: Network, enlarged: str = "") -> Arrangement:
-    def graph_height(room: int, most: int) -> int:
-        return graph.height(network, "", room, most)
+    def graph_height(room: int, most: int, roomy: bool) -> int:
+        return graph.height(network, "", room, most, roomy)
 
     return arrange(width, height, graph_height, 12, enlarged)
 
@@ -57,7 +58,7 @@ def test_80_by_24_folds_three_hidden_layers_into_two_rows() -> None:
 
 def test_a_wide_window_has_the_list_beside_the_equation() -> None:
     assert arranged(120, 36, CHAIN).side_width > 0
-    assert arranged(99, 36, CHAIN).side_width == 0
+    assert arranged(114, 36, CHAIN).side_width == 0
 
 
 def test_below_60_by_16_the_graph_is_gone() -> None:
@@ -70,19 +71,26 @@ def test_charts_stand_side_by_side_where_each_has_its_width() -> None:
     assert height_of("function", 80, 24) == 0
     assert height_of("function", 120, 36) >= 7
     for width in range(60, 240, 7):
-        charts = [
-            place
-            for place in arranged(width, 60, CHAIN).main
-            if place.part in ("function", "deltas", "curves")
-        ]
-        assert charts
-        assert len({place.y for place in charts}) == 1
-        assert len(charts) == 1 or min(place.width for place in charts) >= CHART
+        places = {place.part: place for place in arranged(width, 60, CHAIN).main}
+        below = [places[part] for part in EVERY if part in places]
+        if places["function"].y == places["equation"].y:
+            below.remove(places["function"])
+            assert places["function"].width >= CHART
+        assert below
+        assert len({place.y for place in below}) == 1
+        assert len(below) == 1 or min(place.width for place in below) >= CHART
+
+
+def test_charts_that_have_the_window_are_all_seen_and_fill_it() -> None:
+    for width, height in ((80, 24), (100, 30), (120, 36), (160, 45), (200, 60)):
+        places = [p for p in arranged(width, height, CHAIN, "charts").main if p.part in EVERY]
+        assert {place.part for place in places} == {*EVERY}
+        assert sum(place.width * place.height for place in places) == width * (height - 5)
 
 
 def test_an_enlarged_graph_leaves_the_equation_what_it_has_no_use_for() -> None:
     places = [(place.part, place.height) for place in arranged(120, 36, CHAIN, "graph").main]
-    assert places[:2] == [("graph", 10), ("rule", 1)]
+    assert places[:2] == [("graph", 11), ("rule", 1)]
 
 
 def test_an_enlarged_part_has_the_window_but_for_the_lines_above_and_below() -> None:

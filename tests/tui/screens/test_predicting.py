@@ -72,7 +72,7 @@ async def test_the_coming_number_is_hidden_while_it_is_asked_for() -> None:
         assert "equation 15 of 29" in lines[0]
         assert any("16 δ₃ = ?" in line for line in lines)
         assert any(line.endswith("16 δ₃ □") for line in lines)
-        assert sum(line.count("◂−0.05273") for line in lines) == 1
+        assert sum(line.count("◂ −0.05273") for line in lines) == 1
         assert "0.0129822" not in text_of(pilot)
         assert [f"{c})" in text_of(pilot) for c in "abcde"] == [True] * 4 + [False]
         assert "δy·W₄·h₃(1−h₃)" in text_of(pilot)

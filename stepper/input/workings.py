@@ -1,0 +1,151 @@
+"""Formulas as students write them, with any names: (y-y')*y*(1-y)*W2*h, δy·W₂·h(1−h)."""
+
+import re
+from collections.abc import Iterator
+
+from stepper.backprop.expressions import (
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Square,
+    rewritten,
+    symbols_in,
+)
+from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.errors import StepperError, found
+from stepper.formula.parser import CALLED, SyntaxProblem, parse
+from stepper.formula.tokens import NAME, NUMBER, Token, statements
+from stepper.input.latex import unlatex
+from stepper.input.names import Glossary
+
+RATES = frozenset({"α", "η", "alpha", "eta", "rate", "lr", "learningrate", "learning_rate"})
+FUNCTIONS = ("g", "f", "σ")  # what an activation is called, where it has no other name
+
+_LAYER = r"(?:\^\{?\(\d+\)\}?(?:_\{?[\d,]+\}?)?)?"
+_LETTER = r"[^\W⁰¹²³-⁹½¼¾]"  # also digits and subscripts, but no exponents
+_INDEX = r"(?:_?\{[^{}]*\})*(?:,[\d₀-₉]+)*"
+_ATOM = rf"[^\W\d_](?:{_LETTER}|['′](?=[\d₀-₉])|\[\d+\])*{_INDEX}{_LAYER}['′]?"
+_NAMES = (  # the longest that is known is meant
+    re.compile(rf"[d∂]\s?{_ATOM}\s?/\s?[d∂]\s?{_ATOM}"),
+    re.compile(rf"(?:sigmoid|sigma|[gfσ])['′]\(\s*{_ATOM}\s*\)"),
+    re.compile(rf"Σ?{_ATOM}(?:⁺|\+(?=\s*(?:[*·×/)⋅]|$)))?"),
+)
+_SHORTER = re.compile(r"(.+)['′⁺+]")
+_PLACE = "n{}_"
+_E = Symbol(Role.GIVEN, names=("e",))
+
+
+class WorkingReader:
+    """Reads formulas with the names of a glossary.
+
+    activation: what g, f and σ stand for. has_rate: whether there is a learning rate.
+    """
+
+    def __init__(self, glossary: Glossary, activation: str, has_rate: bool) -> None:
+        self._glossary = glossary
+        self._has_rate = has_rate
+        self._activation = activation
+
+    def read(self, text: str) -> Expression:
+        """The expression of a formula. Raises StepperError where it cannot be read."""
+        symbols: dict[str, Symbol] = {}
+        written: dict[str, str] = {}
+        placed = "".join(self._placed(unlatex(text), symbols, written))
+        tokens = [token for statement in statements(placed) for token in statement.tokens]
+        if not tokens:
+            raise StepperError("expected a number or a formula, found nothing")
+        tokens = [
+            token._replace(written=written.get(token.text, token.written)) for token in tokens
+        ]
+        try:
+            tree = parse(list(_multiplied(tokens)), symbols)
+        except SyntaxProblem as problem:
+            raise StepperError(f"{found(text)}: {problem.message}") from None
+        tree = rewritten(tree, _exponential) or tree
+        placed_symbols = set(symbols.values())
+        for symbol in symbols_in(tree):
+            if symbol not in placed_symbols:  # the parser takes any name for a given one
+                raise StepperError(f"no number has the name {found(symbol.names[0])}")
+        return tree
+
+    def _placed(
+        self, text: str, symbols: dict[str, Symbol], written: dict[str, str]
+    ) -> Iterator[str]:
+        """Yield the text with each known name replaced by one that the parser takes for a name."""
+        at = 0
+        while at < len(text):
+            letter = text[at]
+            is_power_of_ten = at and text[at - 1].isdigit() and letter in "eE"
+            if not (letter.isalpha() or letter == "∂") or is_power_of_ten:
+                yield text[at]
+                at += 1
+                continue
+            name, symbol = self._name_at(text, at)
+            if symbol is None:
+                yield self._function(text, at, name)
+            else:
+                place = _PLACE.format(len(symbols))
+                symbols[place], written[place] = symbol, name
+                yield f" {place} "
+            at += len(name)
+
+    def _name_at(self, text: str, at: int) -> tuple[str, Symbol | None]:
+        """The longest name at a place that is known; else the longest text that looks like one."""
+        if text.startswith("e^", at):
+            return "e", None
+        longest = ""
+        for pattern in _NAMES:
+            match = pattern.match(text, at)
+            name = match[0] if match else ""
+            longest = longest or (name if pattern is _NAMES[-1] else "")
+            while name:
+                if symbol := self._symbol(name):
+                    is_called = text[at + len(name) :].startswith("(") and name in FUNCTIONS
+                    if not is_called:
+                        return name, symbol
+                shorter = _SHORTER.fullmatch(name)
+                name = shorter[1] if shorter else ""
+        return longest or text[at], None
+
+    def _symbol(self, name: str) -> Symbol | None:
+        if symbols := self._glossary.symbols(name):
+            return symbols[0]
+        return RATE if self._has_rate and name.casefold() in RATES else None
+
+    def _function(self, text: str, at: int, name: str) -> str:
+        """A function by the name that the parser knows. Raises StepperError for any other name."""
+        is_called = text[at + len(name) :].lstrip().startswith("(")
+        if name in FUNCTIONS and is_called:
+            return self._activation
+        if text.startswith("e^", at) or (name in CALLED and is_called):
+            return name
+        similar = self._glossary.similar(name)
+        advice = f"; did you mean {similar}?" if similar else ""
+        raise StepperError(f"no number has the name {found(name)}{advice}")
+
+
+def _multiplied(tokens: list[Token]) -> Iterator[Token]:
+    """Put a times sign where none is written: y(1−y), 2h, (a)(b)."""
+    before: Token | None = None
+    for token in tokens:
+        if before and _ends(before) and (token.kind in (NAME, NUMBER) or token.text == "("):
+            yield Token("sign", "*", token.column, token.column, "*")
+        yield token
+        before = token
+
+
+def _ends(token: Token) -> bool:
+    """Whether a factor may end with a token; a function name is none."""
+    return token.text == ")" or token.kind == NUMBER or token.text.endswith("_")
+
+
+def _exponential(e: Expression) -> Expression:
+    """exp x for e^x: no number has the name e."""
+    match e:
+        case Power(base, exponent) if base == _E:
+            return Apply("exp", exponent)
+        case Square(base) if base == _E:
+            return Apply("exp", Number(2.0))
+        case _:
+            return e

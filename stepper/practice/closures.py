@@ -1,0 +1,90 @@
+"""An expression as a function of a row of numbers: quicker than evaluating its tree each time.
+
+It gives the same bits as expressions.evaluate, which is called for whatever is rare.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from math import nan
+
+from stepper.backprop.expressions import (
+    Apply,
+    Difference,
+    Expression,
+    Known,
+    Negative,
+    Number,
+    Product,
+    Quotient,
+    Square,
+    Sum,
+    evaluate,
+)
+from stepper.backprop.functions import FUNCTIONS
+from stepper.backprop.symbols import Symbol
+
+Function = Callable[[Sequence[float]], float]
+
+
+def closure(e: Expression, number: Callable[[Symbol], Function]) -> Function:
+    """What computes an expression from a row. number: what reads a symbol from it."""
+
+    def of(e: Expression) -> Function:
+        match e:
+            case Symbol():
+                return number(e)
+            case Number(value):
+                return lambda row: value
+            case Known(_, known):
+                return of(known)
+            case Product(factors):
+                return reduce(_product, map(of, factors))
+            case Sum(terms):
+                return _sum([of(term) for term in terms])
+            case Difference(left, right):
+                one, other = of(left), of(right)
+                return lambda row: one(row) - other(row)
+            case Quotient(above, below):
+                return _quotient(of(above), of(below))
+            case Square(base):
+                return _square(of(base))
+            case Negative(part):
+                inner = of(part)
+                return lambda row: -inner(row)
+            case Apply(function, argument):
+                inner, g = of(argument), FUNCTIONS[function]
+                return lambda row: g(inner(row))
+            case _:
+                return lambda row: evaluate(e, lambda s: number(s)(row))
+
+    return of(e)
+
+
+def _product(one: Function, other: Function) -> Function:
+    return lambda row: one(row) * other(row)
+
+
+def _sum(terms: Sequence[Function]) -> Function:
+    def total(row: Sequence[float]) -> float:
+        result = terms[0](row)
+        for term in terms[1:]:
+            result += term(row)
+        return result
+
+    return total
+
+
+def _quotient(above: Function, below: Function) -> Function:
+    def divided(row: Sequence[float]) -> float:
+        divisor = below(row)
+        return above(row) / divisor if divisor != 0.0 else nan
+
+    return divided
+
+
+def _square(base: Function) -> Function:
+    def squared(row: Sequence[float]) -> float:
+        d = base(row)
+        return d * d
+
+    return squared

@@ -1,0 +1,73 @@
+"""How far rounding on the way can move the numbers of a student."""
+
+from collections.abc import Mapping
+from math import floor, isfinite, log10
+
+from stepper.limits import MOST_DIGITS
+from stepper.practice.carried import Carried
+from stepper.practice.own_numbers import Own
+
+TWICE = 1.1  # halves of a unit: of a number that was rounded to one digit more before
+SHIFT = 1e-6  # relative: small enough for equations to be straight, large enough for floats
+MOST = 0.01  # relative: more than this is no rounding
+
+
+def with_tolerances(carried: Carried) -> dict[int, Own]:
+    """The answers, each with the most by which rounding can move it.
+
+    A number that was written may have been carried on as written, and one that was not may have
+    been rounded to as many digits, and as many decimals, as the answer that depends on it.
+    """
+    moved = {k: own.half * TWICE for k, own in carried.own.items()}
+    digits = {k: own.answer.number.digits for k, own in carried.own.items()}
+    for k, number in enumerate(carried.used):
+        shift = _shift(carried, k) if carried.users[k] else 0.0
+        if not shift or not isfinite(number):
+            continue
+        for reached, by in _moves(carried, k, shift).items():
+            if k in carried.own:
+                moved[reached] += by
+            elif (reached_digits := digits[reached]) < MOST_DIGITS:
+                half = min(_half(number, reached_digits), carried.own[reached].half)
+                moved[reached] += by * half / shift
+    return {
+        k: own._replace(tolerance=max(own.half, min(moved[k], MOST * abs(carried.computed[k]))))
+        for k, own in carried.own.items()
+    }
+
+
+def _shift(carried: Carried, k: int) -> float:
+    """How far to shift a number: by its rounding if it was written, else by a small part of it."""
+    own = carried.own.get(k)
+    if own is None:
+        return 0.0 if carried.row.is_given(k) else abs(carried.used[k]) * SHIFT
+    if not own.agrees(carried.computed[k]):
+        return own.half
+    if carried.row.is_given(k):
+        return 0.0
+    return abs(carried.computed[k] - own.value) + own.half
+
+
+def _moves(carried: Carried, k: int, shift: float) -> Mapping[int, float]:
+    """How far a shift moves the answers that depend on it, without going on beyond them."""
+    used, moves = carried.used[:], {}
+    wait = bytearray(len(used))
+    used[k] += shift
+    for user in carried.users[k]:
+        wait[user] = 1
+    at = wait.find(1)
+    while at >= 0:
+        number = carried.evaluated(at, used)
+        if at in carried.own:
+            moves[at] = abs(number - carried.computed[at])
+        elif number != used[at]:
+            used[at] = number
+            for user in carried.users[at]:
+                wait[user] = 1
+        at = wait.find(1, at + 1)
+    return moves
+
+
+def _half(number: float, digits: int) -> float:
+    """Half a unit of the last of so many significant digits."""
+    return 0.5 * 10.0 ** (floor(log10(abs(number))) + 1 - digits) if number else 0.0
