@@ -16,6 +16,7 @@ MOST_PATHS = 8  # paths written one by one in such a derivation; more are a sum 
 MAX_NEAR = 2_000  # columns among which to look for a misspelt name: with more, it takes seconds
 MOST_SEARCHED = 1_200  # numbers of a sheet's iterations in whose equations mistakes are looked for
 MOST_COPIED = 100_000  # characters that terminals accept for the clipboard
+MOST_DELIVERED = 20_000_000  # characters of a file that a browser downloads: they are in memory
 MOST_JUMPS = 100  # jumps that Backspace can take back
 MOST_LINES = 200  # lines of a formula
 MOST_OPERATIONS = 1_000  # operations of a formula

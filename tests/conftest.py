@@ -9,9 +9,11 @@ import gc
 import inspect
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 
 import pytest
@@ -23,6 +25,8 @@ from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import COURSE
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir(), "none-of-the-tester"))
+os.environ.pop("STEPPER_THEME", None)
 gc.set_threshold(0)  # collecting what 300 closed windows leave takes 8 s, and keeping it 700 MB
 
 

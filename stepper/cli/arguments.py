@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from stepper import __version__
 from stepper.errors import StepperError, found, harmless
+from stepper.files.preferences import THEMES
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
@@ -102,6 +103,7 @@ COMMANDS = {
             **_SEED,
             **_MAX_NUMBERS,
             **_LOOK,
+            "--theme": {"choices": THEMES, "help": "the colours"},
             "--at": {"help": "a step: 16, delta[3] or W3"},
             "--iteration": {"help": "a number from 1"},
             "--predict": {

@@ -8,6 +8,12 @@ from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.exit_codes import DONE
 from stepper.errors import StepperError
+from stepper.files.preferences import (
+    Preferences,
+    read_preferences,
+    remember,
+    theme_of_environment,
+)
 from stepper.practice.kinds import read_kinds
 from stepper.runs.moves import within_run
 from stepper.runs.trace import Step, Trace
@@ -24,14 +30,14 @@ PATIENCE = 0.3  # seconds for a terminal to answer how wide it draws δ
 def run(args: Arguments) -> Generator[str, None, int]:
     predict = () if args.predict is None else read_kinds(args.predict, "--predict")
     trace = None if args.file is None else shared.trace(args)
-    if not args.has_terminal or os.environ.get("TERM") == "dumb":
+    if not _in_browser() and (not args.has_terminal or os.environ.get("TERM") == "dumb"):
         raise StepperError("open: needs a terminal; `stepper show FILE` prints the steps as text")
     cursor = _place(args, trace) if trace else 0
     course = None if args.lesson is None else _course(args, trace)
     with SignalsBlocked():
         app = _app(args, trace, cursor, predict, course)
         app.run()
-    if app.place:
+    if app.place and not _in_browser():  # which reads what is printed as what it is to show
         from stepper.cli.way_back import to_lesson, way_to
 
         if app.stop:
@@ -41,6 +47,11 @@ def run(args: Arguments) -> Generator[str, None, int]:
     return app.return_code or DONE
 
 
+def _in_browser() -> bool:
+    """Whether a server shows the screen in a browser, as the driver that it asks for says."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
 def _app(
     args: Arguments,
     trace: Trace | None,
@@ -48,10 +59,15 @@ def _app(
     predict: Sequence[str],
     course: "Course | None",
 ) -> "StepperApp":
-    for size in ("COLUMNS", "LINES"):
-        os.environ.pop(size, None)  # the terminal reports its size, and changes of it
-    language = shared.language(args)
-    width = None if args.ascii else _letter_width()
+    in_browser = _in_browser()
+    if not in_browser:
+        for size in ("COLUMNS", "LINES"):
+            os.environ.pop(size, None)  # the terminal reports its size, and changes of it
+    # many learners share a server: what one of them chose is not the choice of the others
+    remembered = Preferences() if in_browser else read_preferences()
+    theme = args.theme or theme_of_environment()
+    language = args.lang or remembered.language or shared.language(args)
+    width = None if args.ascii or in_browser else _letter_width()
     try:
         from stepper.tui.app import StepperApp
     except ModuleNotFoundError as error:
@@ -63,10 +79,13 @@ def _app(
         ) from None
     finally:
         wide = width is not None and width.is_double(PATIENCE if language == "ko" else 0.0)
-    file, notation = args.file or "", shared.style(args)
+    style = args.notation or remembered.notation
+    notation = style if style and not args.ascii else shared.style(args)
+    if theme:
+        remembered = remembered._replace(theme="")
     return StepperApp(
         trace,
-        file,
+        args.file or "",
         cursor,
         language,
         notation,
@@ -74,6 +93,10 @@ def _app(
         letters_are_wide=wide,
         predict=predict,
         course=course,
+        theme=theme,
+        remembered=remembered,
+        remember=None if in_browser else remember,
+        in_browser=in_browser,
     )
 
 

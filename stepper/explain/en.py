@@ -671,6 +671,8 @@ SENTENCES = {
     "export.of.run": "the whole run",
     "export.of.derivation": "derived by hand",
     "export.saved": "Saved as {path}",
+    "export.offered": "Offered as a download: {path}",
+    "export.large": "More than {most} characters are too many for a download; save one iteration, or do this in a terminal.",
     "export.copied": "Saved as {path} and copied to the clipboard",
     # --- pages
     "key.pages.short": "read",

@@ -669,6 +669,8 @@ SENTENCES = {
     "export.of.run": "실행 전체",
     "export.of.derivation": "손으로 유도한 식",
     "export.saved": "파일로 저장했다: {path}",
+    "export.offered": "내려받을 파일: {path}",
+    "export.large": "내려받기에는 너무 크다(최대 {most}자). 한 번의 반복만 저장하거나 터미널에서 저장하자.",
     "export.copied": "파일로 저장하고 클립보드에도 복사했다: {path}",
     # --- 읽을거리
     "key.pages.short": "읽을거리",

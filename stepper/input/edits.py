@@ -50,6 +50,7 @@ class Change(NamedTuple):
 
 
 EPOCHS = Given(None)
+OF_SAMPLE = (Role.X, Role.T)
 
 
 def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
@@ -61,14 +62,14 @@ def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
     if formula is None or formula.learns or not formula.given:
         yield Given(RATE)
         yield EPOCHS
-    for symbol in scenario.model.columns:
-        if symbol.role.phase is Phase.GIVEN:
-            yield given_of(scenario, symbol, sample)
+    for symbol in scenario.model.givens:
+        yield given_of(scenario, symbol, sample)
 
 
 def given_of(scenario: Scenario, symbol: Symbol, sample: int) -> Given:
     """The given number of a symbol; sample counts only for what differs from sample to sample."""
-    is_of_sample = symbol.role in (Role.X, Role.T) or symbol.column in scenario.varied
+    varied = scenario.varied
+    is_of_sample = symbol.role in OF_SAMPLE or (bool(varied) and symbol.column in varied)
     return Given(symbol, sample if is_of_sample else 0)
 
 
@@ -129,7 +130,12 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
 
 def changes(original: Scenario, scenario: Scenario) -> list[Change]:
     """List what differs between two scenarios of the same shape, in the order of givens."""
-    listed = [*givens_and_settings(original, 1)]
+    rows = _rows_that_differ(original, scenario)
+    listed = [
+        given
+        for given in givens_and_settings(original, 1)
+        if not (given.symbol and given.symbol.role is Role.W) or given.symbol[1:3] in rows
+    ]
     if original.batch == 1 != scenario.batch:
         listed.append(Given(None, 0, Setting("batch_gradient")))
     of_sample = [given for given in listed if given.sample]
@@ -137,6 +143,17 @@ def changes(original: Scenario, scenario: Scenario) -> list[Change]:
         listed += [given._replace(sample=sample) for given in of_sample]
     both = (Change(g, value_of(original, g), value_of(scenario, g)) for g in listed)
     return [change for change in both if change.before != change.now]
+
+
+def _rows_that_differ(original: Scenario, scenario: Scenario) -> set[tuple[int, int]]:
+    """The layers and neurons whose weights differ: of many weights, only few are edited."""
+    layers = zip(original.layers, scenario.layers, strict=True)
+    return {
+        (l, j)
+        for l, (before, after) in enumerate(layers, 1)
+        for j, rows in enumerate(zip(before.weights, after.weights, strict=True), 1)
+        if rows[0] != rows[1]
+    }
 
 
 def _put(values: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:

@@ -1,18 +1,20 @@
 """The names of a scenario's numbers: which symbols a typed text may mean."""
 
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache, cached_property
+from functools import cached_property, lru_cache, partial
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.input.natural import loosely, natural_names, spellings
+from stepper.input.natural import is_alone, loosely, natural_names, spellings
+from stepper.input.places import Indices, at, indices
 from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain
 
+_REMEMBERED = 64  # levels, each for the indices of some names
 _NOT_BARE = str.maketrans("", "", "[],")
 Spelling = Callable[[Symbol], str]
 Fold = Callable[[str], str]
@@ -49,8 +51,13 @@ class Glossary:
         in_chain = [_only_one(each, network) for each in styles if network]
         self._levels += [(fold, level) for level in (of_neuron, in_chain) for fold in (typed, bare)]
         self._levels += [(typed, [_short_gradient])]
-        self._symbols = cache(self._level)  # saves spelling every name again for each look-up
+        self._scenario = scenario
         self._name = names[0]
+        remembered = lru_cache(_REMEMBERED)  # saves spelling every name again for each look-up
+        self._at = remembered(partial(at, scenario))
+        self._symbols = remembered(self._level)
+        self._loose = remembered(partial(self._by_name, self._written))
+        self._natural = remembered(partial(self._by_name, partial(natural_names, model)))
 
     def symbols(self, text: str) -> list[Symbol]:
         """The symbols of that name, each once: exactly, or else those that people call so."""
@@ -58,16 +65,18 @@ class Glossary:
 
     def exactly(self, text: str) -> list[Symbol]:
         """The symbols of that name, each once, on the first level that has the name."""
+        places = indices(self._scenario, text)
         for k, (fold, _) in enumerate(self._levels):
             wanted = text if fold is str else typed(text)
-            found = self._symbols(k).get(wanted) if wanted else None
+            found = self._symbols(k, places).get(wanted) if wanted else None
             if found:
                 return [s for s in found if not _is_whole(s, found)]
         return []
 
     def naturally(self, text: str) -> list[Symbol]:
         """The symbols that people may call so: dy1 is the error at y₁ to some, its δ to others."""
-        return _first(self._loose, text) or _first(self._natural, text)
+        places = indices(self._scenario, text)
+        return _first(self._loose(places), text) or _first(self._natural(places), text)
 
     def group(self, text: str) -> list[list[Symbol]]:
         """The vectors and matrices of that name, each with the symbols of a role and layer."""
@@ -85,18 +94,10 @@ class Glossary:
         nearest = min(sorted(close), key=by_likeness.__getitem__, default=None)
         return self._spelt[nearest] if nearest else None
 
-    @cached_property  # saves spelling every name again for each look-up
-    def _natural(self) -> Named:
-        return self._by_name(lambda symbol: natural_names(self.model, symbol))
-
-    @cached_property  # likewise
-    def _loose(self) -> Named:
-        return self._by_name(self._written)
-
-    def _by_name(self, names: Callable[[Symbol], Iterable[str]]) -> Named:
-        """Name -> its symbols; empty for a model of more than MAX_NEAR columns."""
+    def _by_name(self, names: Callable[[Symbol], Iterable[str]], places: Indices | None) -> Named:
+        """Name -> its symbols, of those that have these indices."""
         symbols: Named = defaultdict(dict)
-        for symbol in self.model.columns if len(self.model.columns) <= MAX_NEAR else ():
+        for symbol in self._at(places):
             for name in names(symbol):
                 symbols[name][symbol] = None
         return symbols
@@ -106,7 +107,7 @@ class Glossary:
         every = {name(symbol) for _, level in self._levels[:4] for name in level}
         return map(loosely, filter(None, every))
 
-    @cached_property  # likewise
+    @cached_property  # saves spelling them again for each look-up
     def _groups(self) -> Named:
         """Name -> the first symbol of each role and layer that has it as a whole."""
         symbols: Named = defaultdict(dict)
@@ -138,11 +139,11 @@ class Glossary:
         every += [lambda symbol: symbol.column, self._name]
         return {_spelt(spelling(s)): self._name(s) for spelling in every for s in columns}
 
-    def _level(self, k: int) -> dict[str, dict[Symbol, None]]:
+    def _level(self, k: int, places: Indices | None) -> Named:
         fold, level = self._levels[k]
-        symbols: dict[str, dict[Symbol, None]] = defaultdict(dict)
+        symbols: Named = defaultdict(dict)
         for spelling in level:
-            for symbol in self.model.columns:
+            for symbol in self._at(places):
                 symbols[fold(spelling(symbol))][symbol] = None
         return symbols
 
@@ -187,10 +188,9 @@ def _only_one(style: str, network: Network) -> Spelling:
     """Spell a symbol that is the only one of its role and layer as in a chain, no other one."""
     chain = network._replace(sizes=(1,) * len(network.sizes))
     notation = Notation(style, chain)
-    count = Counter((symbol.role, symbol.l) for symbol in network.columns)
 
     def spelling(symbol: Symbol) -> str:
-        return notation.name(symbol) if count[symbol.role, symbol.l] == 1 else ""
+        return notation.name(symbol) if is_alone(network, symbol) else ""
 
     return spelling
 

@@ -114,10 +114,10 @@ def natural_names(model: Model, symbol: Symbol) -> Iterator[str]:
 
 def _own_names(net: Network, s: Symbol) -> Iterator[str]:
     """Its names without those made of other names; alone in its layer, also without an index."""
-    is_alone = _is_alone(net, s)
+    alone = is_alone(net, s)
     for template in _own(net, s):
         yield template.format(l=s.l, j=s.j, i=s.i)
-        if is_alone:
+        if alone:
             yield template.replace("{j}", "").replace("{i}", "").format(l=s.l)
 
 
@@ -132,7 +132,7 @@ def _own(net: Network, s: Symbol) -> Cases:
     return (*_OF_HIDDEN_LAYER.get(s.role, ()), *every)
 
 
-def _is_alone(net: Network, s: Symbol) -> bool:
+def is_alone(net: Network, s: Symbol) -> bool:
     """Whether no other symbol has its role and layer."""
     sizes = net.sizes[s.l - 1 : s.l + 1] if s.i else net.sizes[s.l : s.l + 1]
     return all(size == 1 for size in sizes)

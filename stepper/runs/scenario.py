@@ -1,7 +1,7 @@
 """A scenario: a network or a formula with its first numbers, the samples, and the training."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -105,7 +105,7 @@ class Scenario(_Fields):
         """The network that is run. TypeError for a formula."""
         if self.formula is not None:
             raise TypeError("a formula has no network")
-        return Network(
+        network = Network(
             sizes(self.layers),
             self.layers[0].biases is not None,
             self.train_biases,
@@ -116,6 +116,7 @@ class Scenario(_Fields):
             self.batch_gradient,
             self.learning_rate is not None,
         )
+        return _known(network)
 
     @property
     def weights(self) -> list[list[list[float]]]:
@@ -218,6 +219,11 @@ class Scenario(_Fields):
             "values": dict(zip(formula.given, self.values, strict=True)),
             "samples": [sample for sample in samples if sample],
         }
+
+
+@lru_cache(maxsize=2)  # saves listing the numbers of a large network again after each edit
+def _known(network: Network) -> Network:
+    return network
 
 
 def sizes(layers: Sequence[Layer]) -> tuple[int, ...]:

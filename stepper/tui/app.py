@@ -22,6 +22,7 @@ from textual.theme import Theme
 from stepper.backprop.network import Network
 from stepper.errors import StepperError, harmless
 from stepper.explain.explainer import Explainer
+from stepper.files.preferences import Preferences, place
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
 from stepper.tui.host import Host
@@ -52,6 +53,9 @@ class StepperApp(Host):
     file: the trace on the command line. ascii: whether to draw and name in ASCII, which
     letters_are_wide implies: the terminal draws δ two cells wide. predict: the kinds of steps that
     the learner is asked about. course: the lesson of the file, or the guided one, to begin with.
+    theme: one that was asked for. remembered: what the learner chose earlier. remember: keeps what
+    the learner chooses, by the name of a preference. in_browser: whether a server shows the screen.
+    Raises StepperError where keys that are remembered are none, or are taken.
     """
 
     COMMANDS: ClassVar = {_finder}  # in an order of our own
@@ -80,8 +84,12 @@ class StepperApp(Host):
         letters_are_wide: bool = False,
         predict: Sequence[str] = (),
         course: "Course | None" = None,
+        theme: str = "",
+        remembered: Preferences | None = None,
+        remember: Callable[[str, str | bool], None] | None = None,
+        in_browser: bool = False,
     ) -> None:
-        super().__init__(_driver())
+        super().__init__(_driver(in_browser))
         self.title = "stepper"
         self.stepper: StepperScreen | None = None  # the last one that was opened
         # the lessons that are begun, by their file; of the guided one, it is empty
@@ -96,8 +104,17 @@ class StepperApp(Host):
         self._opened = (trace, file, cursor)
         self._predict = predict
         self._letters_are_wide = letters_are_wide
-        if self.no_color or self.console.color_system == "standard":
-            self.theme = SIXTEEN
+        remembered = remembered or Preferences()
+        self.all_digits = remembered.all_digits
+        self._remember = remember
+        few = self.no_color or self.console.color_system == "standard"
+        self.theme = theme or (SIXTEEN if few else remembered.theme) or DARK
+        if remembered.keys:
+            from stepper.tui import keymap  # where there is one
+
+            keys = keymap.checked(dict(remembered.keys), str(place()))
+            keymap.show(keys)
+            self.set_keymap(keys)
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -273,9 +290,22 @@ class StepperApp(Host):
         message = "\n".join(map(harmless, message.split("\n")))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    def remember(self, name: str, value: str | bool) -> None:
+        if self._remember is None:
+            return
+        try:
+            self._remember(name, value)
+        except StepperError as error:
+            self._remember = None  # one report is enough
+            self.notify(str(error), severity="warning", markup=False)
+
+    def choose_theme(self, theme: str) -> None:
+        self.theme = theme
+        self.remember("theme", theme)
+
     def action_next_theme(self) -> None:
         if not self.no_color:
-            self.theme = following(list(COLOURS), self.theme)
+            self.choose_theme(following(list(COLOURS), self.theme))
         words = "theme.off" if self.no_color else f"theme.{self.theme}"
         self.notify(self.look_at(None).say(words), timeout=2, markup=False)
 
@@ -291,11 +321,15 @@ class StepperApp(Host):
         model = trace.model if trace else Network((1, 1, 1))
         names = trace.scenario.names if trace else {}
         notation = Notation(self.notation, model, names)
-        return Look(Explainer(self.language, notation), self.ascii)
+        return Look(Explainer(self.language, notation), self.ascii, self.all_digits)
 
 
-def _driver() -> type[TextualDriver] | None:
-    """Return the driver of the terminal; None for Textual's own choice."""
+def _driver(in_browser: bool) -> type[TextualDriver] | None:
+    """Return the driver of the terminal or of a browser; None for Textual's own choice."""
+    if in_browser:
+        from stepper.tui.terminal.browser import BrowserDriver
+
+        return BrowserDriver
     if sys.platform == "win32":
         return None
     from stepper.tui.terminal.driver import Driver

@@ -15,7 +15,7 @@ from stepper.files.load import load
 from stepper.files.opening import bundled
 from stepper.runs.scenario import Text
 from stepper.tui.host import Host
-from stepper.tui.keys import KEYS
+from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Look
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.tui.theme import COLOURS
@@ -39,7 +39,7 @@ def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
         yield from _keys(screen, look)
     for theme in COLOURS:
         words = look.say("palette.theme", theme=look.say(f"theme.{theme}"))
-        yield SystemCommand(words, "", partial(setattr, app, "theme", theme))
+        yield SystemCommand(words, "", partial(app.choose_theme, theme))
     yield SystemCommand(look.say("lesson.title"), "", app.learn, False)
     if isinstance(screen, StepperScreen):
         yield from _pages(screen, look)
@@ -50,8 +50,10 @@ def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
 
 
 def _keys(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
+    of_model = words_of(look, screen.trace.model)
     for name, key in KEYS.items():
-        words = typeable(look, look.say(f"palette.{name}" if name == "language" else f"key.{name}"))
+        key_of = f"palette.{name}" if name == "language" else f"key.{name}"
+        words = typeable(look, of_model.get(name) or look.say(key_of))
         action = partial(screen.run_action, key.action or name)
         yield SystemCommand(words, look.keys(key.shown), action)
 

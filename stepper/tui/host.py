@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 class Host(App[None]):
     """The app as screens and boards see it; StepperApp implements the methods.
 
-    writing: the threads that write a file now.
+    all_digits: whether new screens show all digits. writing: the threads that write a file now.
     """
 
     language: str
     notation: str  # its style
     ascii: bool
+    all_digits: bool
     writing: set[Thread]
 
     @property
@@ -50,4 +51,12 @@ class Host(App[None]):
 
     def choose(self) -> None:
         """Offer the bundled scenarios above the current screen, which stays to come back to."""
+        raise NotImplementedError
+
+    def remember(self, name: str, value: str | bool) -> None:
+        """Keep a preference for the next start."""
+        raise NotImplementedError
+
+    def choose_theme(self, theme: str) -> None:
+        """Take a theme, and remember it."""
         raise NotImplementedError

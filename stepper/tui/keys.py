@@ -1,6 +1,6 @@
 """Keys: a table for each screen feeds its bindings, footer and help; here that of the stepper."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -30,7 +30,7 @@ class Key(NamedTuple):
     hint: str = ""
 
 
-Keys = Mapping[str, Key]
+Keys = dict[str, Key]
 
 
 def bindings(keys: Keys) -> list[BindingType]:

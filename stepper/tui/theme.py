@@ -11,9 +11,11 @@ from rich.color import Color
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
+from stepper.files.preferences import THEMES
+
 DEFAULT = -1
 
-DARK, LIGHT, BLUE_ORANGE, SIXTEEN = "dark", "light", "blue-orange", "16-colours"
+DARK, LIGHT, BLUE_ORANGE, SIXTEEN = THEMES
 
 COLOURS: dict[str, dict[str, int]] = {
     DARK: {

@@ -138,9 +138,9 @@ def test_only_the_question_to_the_terminal_needs_what_windows_lacks() -> None:
     assert users == {"tui.terminal.letter_width"}
 
 
-def test_one_module_reads_toml() -> None:
+def test_two_modules_read_toml() -> None:
     users = {module for module in MODULES if "tomllib" in tops(module)}
-    assert users == {"files.scenario_file"}
+    assert users == {"files.scenario_file", "files.preferences"}
 
 
 BLOCKED = """

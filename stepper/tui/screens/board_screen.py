@@ -35,6 +35,7 @@ class BoardScreen(Screen[None]):
 
     def action_language(self) -> None:
         self.app.language = following(LANGUAGES, self.app.language)
+        self.app.remember("language", self.app.language)
         self.follow_app()
 
     def follow_app(self) -> None:

@@ -1,7 +1,11 @@
-"""Exports: write what the learner chooses to a new file, and put it on the clipboard."""
+"""Exports: what the learner chooses goes to a new file, and onto the clipboard.
+
+In a browser, the file is offered as a download: nothing is written on the server.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from threading import current_thread
 from typing import NamedTuple
@@ -10,9 +14,10 @@ from textual.worker import get_current_worker
 
 from stepper.errors import StepperError
 from stepper.files.saving import write_new
-from stepper.limits import MOST_COPIED
+from stepper.limits import MOST_COPIED, MOST_DELIVERED
 from stepper.runs.trace import Step
-from stepper.tui.dialogs.exports import EXPORTS, RUN, Wanted, part_of_name
+from stepper.tui.dialogs.exports import EXPORTS, RUN, Kind, Wanted, part_of_name
+from stepper.tui.look import Look
 from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.what_if_run import WhatIfRun
 from stepper.tui.terminal.picture import svg
@@ -21,11 +26,15 @@ WAIT, TRIES = 0.02, 50  # seconds; how often to wait for messages to go
 
 
 class Written(NamedTuple):
-    """A file that was written, and its text for the clipboard; or else the problem."""
+    """The name of a file that was written, and its text for the clipboard; or else the problem.
+
+    download: what is in the file, where it is still to be offered as a download.
+    """
 
     path: Path | None = None
     copy: str = ""
     problem: str = ""
+    download: str = ""
 
 
 class Keeping:
@@ -66,20 +75,21 @@ class Keeping:
         if scope == RUN:
             screen.run_worker(partial(self._write_run, name, stem, wanted), thread=True)
         else:
-            written = _written(name, stem, wanted, lambda: False)
+            written = _written(name, stem, wanted, lambda: False, screen.app.is_web)
             if name == "scenario" and written.path and self._what_if.original:
                 self._what_if.note_saved(step.trace, str(written.path))
             self._report(written)
 
     def _write_run(self, name: str, stem: str, wanted: Wanted) -> None:
-        worker, writing = get_current_worker(), self._screen.app.writing
+        worker, app = get_current_worker(), self._screen.app
+        writing = app.writing
         writing.add(current_thread())
         try:
-            written = _written(name, stem, wanted, lambda: worker.is_cancelled)
+            written = _written(name, stem, wanted, lambda: worker.is_cancelled, app.is_web)
         finally:
             writing.remove(current_thread())
         if not worker.is_cancelled:
-            self._screen.app.call_from_thread(self._report, written)
+            app.call_from_thread(self._report, written)
 
     def _report(self, written: Written) -> None:
         screen = self._screen
@@ -89,21 +99,50 @@ class Keeping:
         if written.copy:
             screen.app.copy_to_clipboard(written.copy)
         key = "export.copied" if written.copy else "export.saved"
+        if written.download:
+            key = "export.offered"
+            screen.app.deliver_text(
+                StringIO(written.download), save_filename=written.path.name, encoding="utf-8"
+            )
         screen.tell(screen.look.say(key, path=written.path.name))
 
 
-def _written(name: str, stem: str, wanted: Wanted, stopped: Callable[[], bool]) -> Written:
-    """Write the export called name to a new file; give up as soon as stopped() holds."""
+def _written(
+    name: str, stem: str, wanted: Wanted, stopped: Callable[[], bool], in_browser: bool
+) -> Written:
+    """Write the export called name to a new file; give up as soon as stopped() holds.
+
+    in_browser: keep what is to be written, if it is not more than MOST_DELIVERED.
+    """
     kind = EXPORTS[name]
     copy: list[str] = []
     try:
         if wanted.scope == RUN:
             wanted = wanted._replace(step=wanted.step._replace(trace=wanted.trace.fresh()))
         lines = _copied(_until(stopped, kind.lines(wanted)), copy)
-        path = write_new(f"{stem}{part_of_name(wanted)}", kind.ending, lines)
+        name = f"{stem}{part_of_name(wanted)}"
+        if in_browser:
+            download = _downloaded(lines, wanted.look)
+            return Written(Path(f"{name}{kind.ending}"), _text(copy, kind), download=download)
+        path = write_new(name, kind.ending, lines)
     except StepperError as error:
         return Written(problem=str(error))
-    return Written(path, "".join(copy) if kind.is_text else "")
+    return Written(path, _text(copy, kind))
+
+
+def _text(copy: list[str], kind: Kind) -> str:
+    return "".join(copy) if kind.is_text else ""
+
+
+def _downloaded(lines: Iterable[str], look: Look) -> str:
+    """Join the lines. Raises StepperError as soon as they exceed MOST_DELIVERED."""
+    size, kept = 0, []
+    for line in lines:
+        size += len(line)
+        if size > MOST_DELIVERED:
+            raise StepperError(look.say("export.large", most=f"{MOST_DELIVERED:,}"))
+        kept.append(line)
+    return "".join(kept)
 
 
 def _until(stopped: Callable[[], bool], lines: Iterable[str]) -> Iterator[str]:

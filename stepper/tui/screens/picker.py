@@ -15,7 +15,7 @@ from stepper.tui.keys import bindings, help_rows
 from stepper.tui.look import Look
 from stepper.tui.screens import preview
 from stepper.tui.screens.board_screen import BoardScreen
-from stepper.tui.screens.picker_parts import PARTS, PICKER_KEYS, PickerFrame, arrange
+from stepper.tui.screens.picker_parts import OF_FILES, PARTS, PICKER_KEYS, PickerFrame, arrange
 from stepper.tui.screens.preview import LessonEntry
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Picker(BoardScreen):
         self._keys = Board("keys", PARTS, self.pointed)
 
     def compose(self) -> ComposeResult:
+        self.set_reactive(Picker.chosen, min(self.chosen, self._last))
         yield self._main
         yield self._keys
         self._show()
@@ -82,6 +83,7 @@ class Picker(BoardScreen):
             self._is_above_another,
             self._typing,
             self._problems,
+            self._has_files,
         )
         self._places = arrange(width, height, frame)
         self._main.show(frame, self._places)
@@ -91,15 +93,25 @@ class Picker(BoardScreen):
     def _is_above_another(self) -> bool:
         return self not in self.app.screen_stack[:1]
 
+    @property
+    def _has_files(self) -> bool:
+        """Whether files can be opened: in a browser, they would be the server's."""
+        return not self.app.is_web
+
+    @property
+    def _last(self) -> int:
+        return len(self._entries) - (not self._has_files)
+
     def action_help(self) -> None:
         from stepper.tui.dialogs.help import Help  # when it opens
 
-        self.app.push_screen(Help(self.look, help_rows(self.look, PICKER_KEYS)))
+        keys = {n: key for n, key in PICKER_KEYS.items() if self._has_files or n not in OF_FILES}
+        self.app.push_screen(Help(self.look, help_rows(self.look, keys)))
 
     # --- choosing
 
     def action_choose(self, by: int) -> None:
-        self.action_choose_at(max(0, min(self.chosen + by, len(self._entries))))
+        self.action_choose_at(max(0, min(self.chosen + by, self._last)))
 
     def action_choose_at(self, k: int) -> None:
         """Choose the entry at index k; the line for a path goes away unless k is its index."""
@@ -108,7 +120,7 @@ class Picker(BoardScreen):
         self.chosen = k
 
     def action_choose_last(self) -> None:
-        self.action_choose_at(len(self._entries))
+        self.action_choose_at(self._last)
 
     def action_page(self, by: int) -> None:
         listed = (place.height for place in self._places if place.part == "list")
@@ -154,6 +166,8 @@ class Picker(BoardScreen):
     # --- a file by its path
 
     async def action_type_path(self) -> None:
+        if not self._has_files:
+            return
         if self._path is None:
             from stepper.tui.screens.path_input import PathInput  # when it opens
 

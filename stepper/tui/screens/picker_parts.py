@@ -1,6 +1,6 @@
 """The parts of the picker and where they go: the list, the text about an entry, the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from stepper.tui.canvas import rules
@@ -38,6 +38,8 @@ PICKER_KEYS: Keys = {
     "close_typed": Key("", "Esc", "typing", "close", "picker.key.back", hint="Esc"),
 }
 
+OF_FILES = ("type_path", *(name for name, key in PICKER_KEYS.items() if key.group == "typing"))
+
 # The index of an entry, None for a heading; the texts of the columns.
 PickerRow = tuple[int | None, tuple[str, str, str]]
 
@@ -46,7 +48,7 @@ class PickerFrame(NamedTuple):
     """What the picker shows.
 
     chosen: the index of an entry; after the last one, that of the line to open a file. problems:
-    those of the file whose path is typed.
+    those of the file whose path is typed. has_files: whether a file can be opened by its path.
     """
 
     look: Look
@@ -55,6 +57,7 @@ class PickerFrame(NamedTuple):
     can_go_back: bool
     typing: bool
     problems: tuple[str, ...]
+    has_files: bool = True
 
 
 def arrange(width: int, height: int, frame: PickerFrame) -> list[Place]:
@@ -117,7 +120,8 @@ def _rows(frame: PickerFrame) -> list[PickerRow]:
         if k == 0 or entry.group != frame.entries[k - 1].group:
             rows.append((None, (frame.look.say(f"picker.{entry.group}"), "", "")))
         rows.append((k, (entry.title, entry.name, entry.sizes)))
-    rows.append((len(frame.entries), (frame.look.say("picker.file"), "", "")))
+    if frame.has_files:
+        rows.append((len(frame.entries), (frame.look.say("picker.file"), "", "")))
     return rows
 
 
@@ -157,12 +161,17 @@ def _about(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
 
 def _keys(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
     group = "typing" if frame.typing else "choosing"
-    unused = set() if frame.can_go_back else {"close"}
+    unused = {name for name, holds in _NEEDS.items() if not holds(frame)}
     keys = {
         name: key for name, key in PICKER_KEYS.items() if key.group == group and name not in unused
     }
     return [[Piece(" "), *hints(frame.look, keys, width - 2)]]
 
+
+_NEEDS: dict[str, Callable[[PickerFrame], bool]] = {  # of keys
+    "close": lambda frame: frame.can_go_back,
+    "type_path": lambda frame: frame.has_files,
+}
 
 PARTS: dict[str, Draw[PickerFrame]] = {
     "title": _title,

@@ -418,6 +418,9 @@ class StepperScreen(Stepping):
         """Switch a yes or no of the look."""
         changed: dict[str, Any] = {name: not getattr(self.look, name)}
         self.change_look(replace(self.look, **changed))
+        if name == "all_digits":
+            self.app.all_digits = self.look.all_digits
+            self.app.remember(name, self.look.all_digits)
         if not self.look.fine_steps:
             self.step = self.trace.steps[self.step.number - 1]  # a term gives way to its sum
         if name == "fine_steps":  # at most steps, nothing else shows it
@@ -428,6 +431,7 @@ class StepperScreen(Stepping):
             self.tell(self.look.say("notation.ascii"))
             return
         self.app.notation = following(STYLES, self.look.notation.style)
+        self.app.remember("notation", self.app.notation)
         self.follow_app()
 
     # --- the program

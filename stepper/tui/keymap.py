@@ -1,0 +1,92 @@
+"""Keys of one's own: other keys for the bindings of the screens, by the ids of those."""
+
+from collections.abc import Iterator, Mapping
+
+from textual.keys import Keys as Known
+from textual.keys import key_to_character
+
+from stepper.errors import StepperError, nearest
+from stepper.tui.keys import KEYS, Keys
+from stepper.tui.screens.page_parts import PAGE_KEYS
+from stepper.tui.screens.picker_parts import PICKER_KEYS
+
+TABLES: tuple[Keys, ...] = (KEYS, PICKER_KEYS, PAGE_KEYS)
+_SHOWN = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "question_mark": "?"}
+_ARROWS = ("left", "right", "up", "down")
+_KNOWN = frozenset(key.value for key in Known)
+
+
+def ids() -> list[str]:
+    """The ids of all bindings that can have other keys, in the order of the help."""
+    return list(dict.fromkeys(name for table in TABLES for name, key in table.items() if key.bound))
+
+
+def checked(keymap: Mapping[str, str], file: str) -> dict[str, str]:
+    """Return a keymap without blanks. Raises StepperError with all its problems in file."""
+    tidy = {name: ",".join(_each(keys)) for name, keys in keymap.items()}
+    problems = [*_unknown(tidy)] or [*_clashes(tidy)]
+    if problems:
+        raise StepperError(*(f"{file}: keys.{problem}" for problem in problems))
+    return tidy
+
+
+def show(keymap: Mapping[str, str]) -> None:
+    """Let the tables show the keys of a keymap, which the help and the last line read."""
+    for table in TABLES:
+        for name in keymap.keys() & table.keys():
+            key = table[name]
+            shown = " ".join(map(_shown, _each(keymap[name])))
+            hint = shown.split()[0] if key.hint else ""
+            table[name] = key._replace(shown=shown, hint=hint)
+
+
+def _each(keys: str) -> list[str]:
+    return [key.strip() for key in keys.split(",")]
+
+
+def _unknown(keymap: Mapping[str, str]) -> Iterator[str]:
+    """Yield the ids and the keys that there are none of."""
+    for name, keys in keymap.items():
+        if name not in ids():
+            fix = nearest(name, ids()) or "README.md lists them"
+            yield f"{name}: no key has that name; {fix}"
+        for key in keys.split(","):
+            if not _is_key(key):
+                yield (
+                    f'{name}: "{key}" is no key; write a letter, or a name such as ctrl+n, down, '
+                    "f5, comma or question_mark"
+                )
+
+
+def _is_key(key: str) -> bool:
+    character = key_to_character(key) or ""
+    return key in _KNOWN or (len(character) == 1 and character.isprintable())
+
+
+def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
+    """Yield each key that would then do two things on a screen, or in a table."""
+    for table in TABLES:
+        bound = {n: keymap.get(n, key.bound) for n, key in table.items() if key.bound}
+        holders: dict[str, str] = {}
+        for name, keys in sorted(bound.items(), key=lambda row: row[0] in keymap):
+            for key in keys.split(","):
+                other = holders.setdefault(_long(key), name)
+                if other != name:
+                    yield f'{name}: "{key}" is the key of {other}; give {other} another one, too'
+
+
+def _long(key: str) -> str:
+    """Return a key by its sign where it has one, so that ? and question_mark are the same."""
+    return key_to_character(key) or key
+
+
+def _shown(key: str) -> str:
+    """Return a key as the help lists it; arrows by the names of their signs."""
+    if key in _ARROWS:
+        return key
+    if key in _SHOWN:
+        return _SHOWN[key]
+    character = key_to_character(key)
+    if character and character.isprintable() and character != " ":
+        return character
+    return "+".join(part.capitalize() for part in key.split("+"))
