@@ -147,9 +147,8 @@ def test_a_wrong_trace_and_a_run_that_stops_are_told_before_the_screen_opens(
 def test_the_picker_opens_a_network_and_steps() -> None:
     with terminal() as run:
         run.wait_for(b"chain_rule")
-        run.press(b"\x1b[B" * len(FORMULAS))
-        run.wait_for(b"three_hidden")
-        run.press(b"\x1b[B")
+        run.press(b"\x1b[B" * (1 + len(FORMULAS)))  # the lesson is the first of all
+        run.wait_for(b"one_hidden")
         run.press(b"\r")
         run.wait_for(b"equation 1 of 15")
         run.press(b"\x1b[C")

@@ -33,7 +33,7 @@ class Column(NamedTuple):
 class FormulaLayout:
     """A part of a formula at its place, in cells from the upper left.
 
-    columns: the x of each; placed: each name's own item and that of each column, with its rows.
+    columns: the x of each; stack: its items with their rows; wires: those after each column.
     """
 
     def __init__(self, look: Look, shown: Part, plan: Plan) -> None:

@@ -117,7 +117,7 @@ def _rows(frame: PickerFrame) -> list[PickerRow]:
     """Return the entries, each group under its heading, and the line to open a file."""
     rows: list[PickerRow] = []
     for k, entry in enumerate(frame.entries):
-        if k == 0 or entry.group != frame.entries[k - 1].group:
+        if entry.group and (k == 0 or entry.group != frame.entries[k - 1].group):
             rows.append((None, (frame.look.say(f"picker.{entry.group}"), "", "")))
         rows.append((k, (entry.title, entry.name, entry.sizes)))
     if frame.has_files:

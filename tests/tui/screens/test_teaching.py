@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from stepper.files.opening import FORMULAS
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
 from stepper.practice.course import Course, guided
@@ -253,7 +254,7 @@ async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> Non
 
 async def test_what_is_left_is_where_one_comes_back_to_edits_and_all() -> None:
     async with opened(None) as pilot:
-        for key in ("down", "enter"):
+        for key in (*["down"] * (1 + len(FORMULAS)), "enter"):
             await press(pilot, key)
             await settle(pilot)
         await edit(pilot, "W2 = 0.5")
