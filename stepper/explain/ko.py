@@ -434,6 +434,7 @@ SENTENCES = {
     "deltas.layer": "층 {number}",
     "deltas.smaller": "{lower}: {upper}의 {part}배로 줄었다",
     "deltas.larger": "{lower}: {upper}의 {part}배로 커졌다",
+    "curves.none": "이 실행은 아무것도 갱신하지 않아 곡선이 없다.",
     "curves.cost": "반복별 {C}",
     "curves.cost.mean": "에포크별 {C}, 샘플 {count}개의 평균",
     "curves.cost.at": "반복 {epoch}: {C}",
