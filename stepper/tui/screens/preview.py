@@ -78,6 +78,11 @@ class LessonEntry(Entry):
     def title(self) -> str:
         return self.look.say("lesson.title")
 
+    @property
+    def group(self) -> str:
+        """None: it is listed above all groups."""
+        return ""
+
 
 def entries(look: Look, course: Course | None = None) -> list[Entry]:
     """Load the bundled scenarios, in teaching order, each with its own names.

@@ -249,12 +249,21 @@ async def test_published_examples_stand_under_a_heading_that_cannot_be_chosen(
         assert "▸ The in-place" in text_of(pilot)
 
 
+def test_no_heading_is_there_twice_and_the_lesson_is_above_all() -> None:
+    look = Look(Explainer("en", Notation(COURSE, begun(EVERY["one_hidden"]).model)))
+    frame = PickerFrame(look, preview.entries(look), 0, False, False, ())
+    lines = ["".join(p.text for p in line).strip() for line in PARTS["list"](frame, 80, 60)]
+    assert lines[0].startswith("▸ Guided lesson")
+    for heading in ("Formulas", "Networks", "Published worked examples"):
+        assert lines.count(heading) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "heading"), [("chain_rule", "Formulas"), ("one_hidden", "Networks")]
 )
 async def test_formulas_and_networks_have_headings(name: str, heading: str) -> None:
     async with opened(None, (120, 36)) as pilot:
-        picker(pilot).action_choose_at(TEACHING_ORDER.index(name))
+        picker(pilot).action_choose_at(1 + TEACHING_ORDER.index(name))
         await pilot.pause()
         listed = [line.split("│")[0].strip() for line in lines_of(pilot)]
         (chosen,) = (y for y, line in enumerate(listed) if line.startswith("▸"))
