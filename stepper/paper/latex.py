@@ -129,7 +129,7 @@ def _words(spans: Spans) -> str:
         if text.strip() in ("=", "≈"):
             is_maths[k] = is_maths[k - 1] and is_maths[k + 1]
     written = []
-    for maths, group in groupby(zip(is_maths, spans, strict=True), itemgetter(0)):
+    for as_maths, group in groupby(zip(is_maths, spans, strict=True), itemgetter(0)):
         text = text_of(span for _, span in group)
-        written.append(f"${in_line(text)}$" if maths else sentence(text))
+        written.append(f"${in_line(text)}$" if as_maths else sentence(text))
     return "".join(written)
