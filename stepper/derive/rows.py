@@ -21,11 +21,14 @@ class RowPiece(NamedTuple):
 TermRow = list[RowPiece]
 
 
-def rows(term: Term, names: Names, room: int) -> list[TermRow]:
-    """Break a term into rows of at most room cells if possible; a row starts with its sign."""
+def rows(term: Term, names: Names, room: int, first: bool = True) -> list[TermRow]:
+    """Break a term into rows of at most room cells if possible; a row starts with its sign.
+
+    first: whether it is the first term of its sum; else it does not begin with a minus.
+    """
     result: list[TermRow] = [[]]
     filled = 0
-    for pieces in _unbroken(term, names, room):
+    for pieces in _unbroken(term, names, room, first):
         if filled and filled + sum(width(piece.spans) for piece in pieces) > room:
             pieces = _flush(pieces)
             result.append([])
@@ -35,7 +38,7 @@ def rows(term: Term, names: Names, room: int) -> list[TermRow]:
     return result
 
 
-def _unbroken(term: Term, names: Names, room: int) -> Iterator[TermRow]:
+def _unbroken(term: Term, names: Names, room: int, is_first: bool) -> Iterator[TermRow]:
     """Yield what stays together: a factor and the sign before it, or a part of a wide factor."""
     first_new = len(term.before)
     new = range(first_new, first_new + len(term.changed))
@@ -43,7 +46,8 @@ def _unbroken(term: Term, names: Names, room: int) -> Iterator[TermRow]:
     sign = names.notation.sum_over(term.over[0]) if term.over else ""
     is_alone = len(term.factors) == 1 and not term.over
     product = Product(term.factors)
-    for k, spans in enumerate([names.write(product)] if is_alone else names.factors(product)):
+    alone = names.operand_of_sum(product, is_first) if is_alone else ()
+    for k, spans in enumerate([alone] if is_alone else names.factors(product, is_first)):
         before = [RowPiece((Span(sign),), k in new and k > first_new)] if sign else []
         first, *rest = _parts(spans, room - cells(sign), breaks)
         yield [*before, RowPiece(first, k in new)]

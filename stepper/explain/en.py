@@ -442,6 +442,7 @@ SENTENCES = {
     "deltas.layer": "layer {number}",
     "deltas.smaller": "{lower} is {part} times {upper}",
     "deltas.larger": "{lower} is {part} times {upper}",
+    "curves.none": "Nothing is updated in this run, so there are no curves.",
     "curves.cost": "{C} by iteration",
     "curves.cost.mean": "{C} by epoch, mean of {count} samples",
     "curves.cost.at": "{C} at iteration {epoch}",

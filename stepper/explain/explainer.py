@@ -17,7 +17,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import ASCII, Notation, plain
-from stepper.typeset.spans import Span, Spans, join, text_of
+from stepper.typeset.spans import Maths, Span, Spans, join, text_of
 
 
 def default_language() -> str:
@@ -54,7 +54,7 @@ class Explainer:
         if isinstance(named, Span):
             return (named,)
         if isinstance(named, Expression):
-            return Names(self.notation).write(named)
+            return tuple(Maths(*span) for span in Names(self.notation).write(named))
         if isinstance(named, list):
             return join(map(self._named, named), ", ")
         return (Span(self.text(str(named))),)

@@ -260,7 +260,7 @@ SENTENCES = {
     "why.dC/dx.by relu": "ReLU가 {x} 쪽의 값을 내보냈다. 그래서 되돌아온 {received} 값도 {x} 쪽으로 지나간다.",
     "why.dC/dx.by max": "여기서 {u} 값은 {x} 쪽을 따라간다. 최댓값은 되돌아온 {received} 값을 골랐던 수에만 보내고, 나머지에는 보내지 않는다.",
     "why.dC/dx.by min": "여기서 {u} 값은 {x} 쪽을 따라간다. 최솟값은 되돌아온 {received} 값을 골랐던 수에만 보내고, 나머지에는 보내지 않는다.",
-    "why.dC/dx.swaps": "되돌아올 때 곱셈은 두 인수를 바꾼다. {received} 값에는 {x} 값과 곱해졌던 {slope} 값을 곱한다.",
+    "why.dC/dx.swaps": "되돌아올 때 곱셈은 두 인수를 맞바꾼다. {received} 값에는 {x} 값과 곱해졌던 {slope} 값을 곱한다.",
     "why.dC/dx.by multiply": "{x} 값에는 {slope} 값이 곱해져 {u}에 들어갔다. 되돌아올 때에도 {received} 값에 그것을 곱한다.",
     "why.dC/dx.then": "{x} 값은 주어진 것이라 여기서 끝난다. {x} 값이 조금 커지면 {C} 값은 그 변화량의 {value}배만큼 변한다.",
     "why.dC/dx.then.of a line, goes on": "여기서부터 {inputs} 쪽으로 더 되돌아간다.",
@@ -440,6 +440,7 @@ SENTENCES = {
     "deltas.layer": "층 {number}",
     "deltas.smaller": "{lower}: {upper}의 {part}배로 줄었다",
     "deltas.larger": "{lower}: {upper}의 {part}배로 커졌다",
+    "curves.none": "이 실행은 아무것도 갱신하지 않아 곡선이 없다.",
     "curves.cost": "반복별 {C}",
     "curves.cost.mean": "에포크별 {C}, 샘플 {count}개의 평균",
     "curves.cost.at": "반복 {epoch}: {C}",
@@ -717,7 +718,7 @@ SENTENCES = {
     "word.path": "한 경로로 되돌아온 값",
     "word.x+": "갱신한 수",
     # --- published examples
-    "picker.formulas": "식",
+    "picker.formulas": "수식",
     "picker.networks": "신경망",
     "picker.published": "책과 글에 실린 예제",
     # --- a run as a Python program

@@ -9,7 +9,7 @@ from stepper.formula.formula import Formula
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import written
 from stepper.typeset.notation import ASCII
-from stepper.typeset.spans import Span, Spans
+from stepper.typeset.spans import Maths, Span, Spans
 
 
 def heading(trace: Trace, explainer: Explainer, digits: int) -> Iterator[Spans]:
@@ -41,7 +41,7 @@ def heading(trace: Trace, explainer: Explainer, digits: int) -> Iterator[Spans]:
 
 def _of_formula(trace: Trace, explainer: Explainer, digits: int) -> Spans:
     names: dict[str, object] = {
-        "outline": trace.model.outline,
+        "outline": Maths(explainer.text(trace.model.outline)),
         "iterations": trace.iterations,
         "steps": len(trace.model.steps),
     }

@@ -1,8 +1,11 @@
 """The parts of a page as LaTeX, for the article class and amsmath."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from stepper.explain.explainer import Explainer
+from stepper.formula.formula import Formula
 from stepper.paper import parts
 from stepper.paper.parts import Part
 from stepper.paper.picture import as_latex
@@ -10,7 +13,7 @@ from stepper.paper.tex_rows import derived, matrix
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
 from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
-from stepper.typeset.spans import Spans
+from stepper.typeset.spans import Maths, Spans, text_of
 from stepper.typeset.tex import in_line, maths, sentence
 
 _HEAD = (
@@ -80,12 +83,14 @@ class LaTeX:
         yield before + after
 
     def _words(self) -> str:
-        """The words of the scenario and the program that a page may have, without the maths."""
+        """The words of the scenario and the program that a page may have, and names of its own."""
         scenario, language = self._trace.scenario, self._explainer.language
         own = (scenario.title, scenario.summary, scenario.goal, scenario.source)
         texts = [localised(text, language) for text in (*own, *(n.text for n in scenario.notes))]
         texts += [self._explainer.say("goal"), *scenario.names.values()]
-        return "".join(map(sentence, texts))
+        model, name = self._trace.model, self._explainer.notation.name
+        names = map(name, model.symbols.values()) if isinstance(model, Formula) else ()
+        return "".join((*map(sentence, texts), *map(in_line, names)))
 
 
 def _first_font(fonts: Iterable[str]) -> str:
@@ -171,5 +176,13 @@ def _paragraph(part: parts.Paragraph) -> str:
 
 
 def _words(spans: Spans) -> str:
-    """A sentence, with the names in it as maths."""
-    return "".join(f"${in_line(text)}$" if symbol else sentence(text) for text, symbol in spans)
+    """A sentence, with the names and the expressions in it as maths, each in one piece."""
+    is_maths = [isinstance(span, Maths) or bool(span.symbol) for span in spans]
+    for k, (text, _) in enumerate(spans[1:-1], 1):
+        if text.strip() in ("=", "≈"):
+            is_maths[k] = is_maths[k - 1] and is_maths[k + 1]
+    written = []
+    for as_maths, group in groupby(zip(is_maths, spans, strict=True), itemgetter(0)):
+        text = text_of(span for _, span in group)
+        written.append(f"${in_line(text)}$" if as_maths else sentence(text))
+    return "".join(written)

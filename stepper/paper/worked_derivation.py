@@ -93,7 +93,7 @@ class WorkedDerivation:
         in_rows: list[tuple[str, TermRow]] = []
         writer = self._numbers if line.in_numbers else self._names
         for k, term in enumerate(line.terms):
-            for r, row in enumerate(rows(term, writer, room)):
+            for r, row in enumerate(rows(term, writer, room, k == 0)):
                 in_rows.append(("" if r else sign("plus" if k else "equal"), row))
         text, exact = written(value, self._digits)
         relation = sign("equal" if exact else "about")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from stepper.backprop.expressions import (
+    ONE,
     Apply,
     Comparison,
     Difference,
@@ -22,7 +23,7 @@ from stepper.backprop.expressions import (
     SumOver,
     Unless,
 )
-from stepper.backprop.symbols import Role, Symbol
+from stepper.backprop.symbols import OF_FORMULA, Role, Symbol
 from stepper.typeset.digits import written
 from stepper.typeset.notation import ASCII, Notation
 from stepper.typeset.spans import Span, Spans, join, text_of
@@ -58,11 +59,14 @@ class Names:
         """A term of a sum, in brackets if it is not the first and begins with a minus."""
         return self._operand(e, first, tight=False)
 
-    def factors(self, e: Expression) -> list[Spans]:
-        """The factors of a product, each for a column of its own; any other expression is one."""
+    def factors(self, e: Expression, first: bool = True) -> list[Spans]:
+        """The factors of a product, each for a column of its own; any other expression is one.
+
+        first: of a sum; else a factor that begins with a minus is in brackets.
+        """
         if not isinstance(e, Product):
-            return [self.write(e)]
-        return [self._operand(factor, first=k == 0) for k, factor in enumerate(e.factors)]
+            return [self.operand_of_sum(e, first) if not first else self.write(e)]
+        return [self._factor(factor, first=first and k == 0) for k, factor in enumerate(e.factors)]
 
     def _write(self, e: Expression, within: bool) -> Spans:
         sign = self.notation.sign
@@ -113,7 +117,8 @@ class Names:
                 divisor = self._write(below, within=True)
                 alone = not isinstance(below, Sum | Difference | Product | Quotient)
                 divisor = divisor if alone and self._is_one(divisor) else _bracketed(divisor)
-                return (*self._operand(above, first=True), Span(sign("over")), *divisor)
+                over = self._operand(above, first=True, tight=not isinstance(above, Quotient))
+                return (*over, Span(sign("over")), *divisor)
             case Negative(of):
                 operand = self._operand(of, first=False, tight=not isinstance(of, Quotient))
                 return (Span(sign("minus")), *operand)
@@ -164,13 +169,20 @@ class Names:
         spans: list[Span] = []
         before: Spans = ()
         for factor in factors:
-            operand = self._operand(factor, first=not before)
+            operand = self._factor(factor, first=not before)
             if before:
                 beside = operand[0].text == "(" and not self.numbers and not _ends_open(before)
+                beside = beside and not _seems_called(before[-1], factor)
                 spans.append(Span(self.notation.sign("beside" if beside else "times")))
             spans += operand
             before = operand
         return tuple(spans)
+
+    def _factor(self, e: Expression, first: bool) -> Spans:
+        """A factor of a product; x·(y·z) of an author's formula is as it was written."""
+        operand = self._operand(e, first)
+        is_grouped = isinstance(e, Product) and not first and _is_authored(operand)
+        return _bracketed(operand) if is_grouped else operand
 
     def _subtracted(self, left: Expression, right: Expression, within: bool) -> Spans:
         """A difference, without spaces within brackets unless there are more terms."""
@@ -244,6 +256,18 @@ class Numbers(Names):
 
 def _bracketed(spans: Spans) -> Spans:
     return (Span("("), *spans, Span(")"))
+
+
+def _is_authored(spans: Spans) -> bool:
+    """Whether there is a name of an author's formula among spans."""
+    return any(symbol and symbol.role in OF_FORMULA for _, symbol in spans)
+
+
+def _seems_called(name: Span, factor: Expression) -> bool:
+    """Whether an author's name seems to be a function, before a bracket other than 1 minus it."""
+    if name.symbol is None or not _is_authored((name,)):
+        return False
+    return factor != Difference(ONE, name.symbol)
 
 
 def _ends_open(spans: Spans) -> bool:

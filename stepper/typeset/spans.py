@@ -14,6 +14,12 @@ class Span(NamedTuple):
     symbol: Symbol | None = None
 
 
+class Maths(Span):
+    """A piece of an expression within a sentence."""
+
+    __slots__ = ()
+
+
 Spans = tuple[Span, ...]
 
 

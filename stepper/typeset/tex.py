@@ -17,7 +17,7 @@ _SIGNS = {
     **{letter: rf"\{name} " for letter, name in _GREEK.items()},
     "∂": r"\partial ", "·": r"\cdot ", "×": r"\times ", "−": "-", "≈": r"\approx ",
     "≥": r"\ge ", "≤": r"\le ", "½": r"\tfrac12 ", "′": "'",
-    "→": r"\to ", "←": r"\gets ", "↓": r"\downarrow ",
+    "→": r"\to ", "←": r"\gets ", "↓": r"\downarrow ", "…": r"\dots ",
     "↑": r"\uparrow ", "▸": r"\triangleright ", "◂": r"\triangleleft ", "\\": r"\backslash ",
     "^": r"\hat{}", "~": r"\sim ", "`": "'", **{sign: rf"\{sign}" for sign in "#$%&{}_"},
 }  # fmt: skip

@@ -274,3 +274,12 @@ def test_a_list_is_indented_after_its_bullets() -> None:
     lines = [words(row) for row in rows("slips", context(BUNDLED["xor"]), 40)]
     listed = lines[next(k for k, line in enumerate(lines) if line.startswith("· ")) :]
     assert {line[:2] for line in listed} == {"· ", "  "}
+
+
+@pytest.mark.parametrize("name", ["graph", "formulas"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sign_of_a_direction_is_on_the_line_of_its_word(name: str, language: str) -> None:
+    for room in range(20, 120):
+        lines = [words(row) for row in rows(name, context(BUNDLED["xor"], language), room)]
+        assert any("▸" in line for line in lines)
+        assert not any(line.endswith(("▸", "◂")) for line in lines), room

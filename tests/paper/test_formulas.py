@@ -18,6 +18,7 @@ from stepper.typeset.python_source import readable
 from stepper.typeset.tex import maths
 from tests.paper.test_python_script import numbers, printed, script
 from tests.support import graphs
+from tests.support.networks import begun, bundled
 
 WIDTH = 80
 
@@ -142,3 +143,35 @@ def test_a_derivative_that_needs_no_number_names_no_source() -> None:
     trace = traces()["product of a sum"]
     text = [*paper(trace, "text").steps(trace.steps)]
     assert not [line for line in text if line.strip() == "from:"]
+
+
+@pytest.mark.parametrize("name", graphs.FORMULAS)
+def test_no_term_of_a_derivation_follows_a_plus_with_a_minus(name: str) -> None:
+    trace = traces()[name]
+    for symbol in trace.model.columns:
+        if symbol.role is Role.GRADIENT:
+            lines = "\n".join(paper(trace, "text").derivation(1, symbol))
+            assert not re.search(r"\+ −", lines), symbol.column
+
+
+def test_an_expression_in_a_sentence_is_one_piece_of_maths_in_latex() -> None:
+    trace = begun(bundled("logistic_formula").scenario)
+    symbol = trace.model.by_column["dC/dw1"]
+    text = "\n".join(paper(trace, "latex").derivation(1, symbol))
+    assert r"$C = -(t\cdot \ln (y) + (1-t)\cdot \ln (1-y))$: put in" in text
+    assert "with respect to $y$." in text
+    assert r"$y = \operatorname{sigmoid}(z)$: put in" in text
+
+
+@pytest.mark.parametrize("first", ["α", "w", "값"])
+def test_the_heading_in_latex_has_the_formula_as_one_piece_of_maths(first: str) -> None:
+    trace = begun(graphs.scenario(f"f = {first}*v", {first: 1, "v": 2}))
+    text = "\n".join(paper(trace, "latex").steps(trace.steps))
+    assert f"formula $f({maths(first)}, v)$, " in text
+
+
+def test_a_korean_name_in_an_english_document_has_a_font() -> None:
+    for name, has_font in (("값", True), ("α", False)):
+        trace = begun(graphs.scenario(f"f = {name}*v", {name: 1, "v": 2})._replace(title="Product"))
+        text = "\n".join(paper(trace, "latex").steps(trace.steps))
+        assert ("fontspec" in text) == has_font == ("% for xelatex" in text)

@@ -100,3 +100,14 @@ async def test_terms_are_steps_where_a_name_is_used_twice() -> None:
         step = stepper(pilot).step
         assert (step.label, step.symbol.role, step.value) == ("10.2", Role.PATH, 12.0)
         assert "◂12" in text_of(pilot)
+
+
+@pytest.mark.parametrize("name", ["product_of_sum", "mazur"])
+async def test_curves_are_offered_and_shown_only_where_something_is_updated(name: str) -> None:
+    async with opened(name, (120, 36)) as pilot:
+        learns = stepper(pilot).trace.model.learns
+        await do(pilot, "last")
+        assert ("cost and weights" in text_of(pilot)) == learns
+        await do(pilot, "curves")
+        assert (stepper(pilot).boards.place_of("curves") is not None) == learns
+        assert ("no curves" in text_of(pilot)) == (not learns)

@@ -96,17 +96,22 @@ def _widest(look: Look, trace: Trace) -> int:
 def _part(frame: Frame, width: int, height: int, number: int) -> FormulaLayout:
     """The part around the name that a step is about, or a name near it, so that little moves.
 
+    Lean, where not all lines that use the name fit otherwise: what comes back to it is their sum.
     Around an end of its wire, where that name has too many.
     """
     formula, s = _formula(frame.step.trace.model), frame.step.symbol
     is_forward, name = s.role is Role.LINE, s.names[-1]
     wanted = {name} if is_forward else {name, *formula.users[name]}  # what is used is labelled
-    for near, least in ((_near(formula, s), wanted), (name, needed(s))):
-        about = Symbol(Role.LINE if is_forward else Role.GRADIENT, names=(near,))
-        around = layout(frame.look, formula, width, height, number, about)
+    for middle, least, lean in (
+        (_near(formula, s), wanted, False),
+        (name, wanted, False),
+        (name, needed(s), not is_forward),
+    ):
+        about = Symbol(Role.LINE if is_forward else Role.GRADIENT, names=(middle,))
+        around = layout(frame.look, formula, width, height, number, about, lean)
         if {*around.part.names}.issuperset(least):
             return around
-    return layout(frame.look, formula, width, height, number, s)
+    return layout(frame.look, formula, width, height, number, s, not is_forward)
 
 
 def _near(formula: Formula, s: Symbol) -> str:

@@ -27,11 +27,15 @@ class What(Enum):
 
 
 class Item(NamedTuple):
-    """Something in a column. ports: the names that come in, from top to bottom."""
+    """Something in a column.
+
+    ports: the names that come in, from top to bottom; is_cut: whether more come in than are shown.
+    """
 
     what: What
     name: str
     ports: tuple[str, ...] = ()
+    is_cut: bool = False
 
     @property
     def has_output(self) -> bool:
@@ -75,12 +79,12 @@ def unordered(part: Part) -> _Lists:
     formula, layer = part.formula, layers(part)
     lists: _Lists = [[] for _ in range(max(layer.values()) + 1 + bool(part.goes_on))]
     for x in _met(part):
-        is_line = x in formula.expressions
-        what = What.BOX if is_line else What.GIVEN
+        what = What.BOX if part.is_line(x) else What.GIVEN
         if x in part.elsewhere:
             what = What.ELSEWHERE
-        ports = inputs(formula, x) if what is What.BOX else ()
-        lists[layer[x]].append(Item(what, x, ports))
+        ports = part.comes_in(x) if what is What.BOX else ()
+        is_cut = what is What.BOX and ports != inputs(formula, x)
+        lists[layer[x]].append(Item(what, x, ports, is_cut))
         users = [layer[u] for u in formula.users[x] if u in part.names]
         for column in range(layer[x] + 1, max(users, default=0)):
             lists[column].append(Item(What.PASSING, x, (x,)))
@@ -97,7 +101,7 @@ def _met(part: Part) -> Iterator[str]:
     def before(name: str) -> Iterator[str]:
         if name not in seen:
             seen.add(name)
-            for x in inputs(part.formula, name) if name in shown else ():
+            for x in part.comes_in(name) if name in shown else ():
                 yield from before(x)
             yield name
 

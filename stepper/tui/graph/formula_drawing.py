@@ -42,7 +42,7 @@ class FormulaDrawing:
         self.canvas = Canvas(width, max(1, room))
         self.flow = PHASE_STYLES[self.step.phase]
         lit = _lit(self.formula, self.step.symbol)
-        self.edges = [(u, x) for u, x in lit if u in where.part.names]
+        self.edges = [(u, x) for u, x in lit if u in where.nodes and x in where.nodes]
         self.across = range(self.left, self.left + width)
         self.covered: set[tuple[int, int]] = set()  # the (y, x) of labels on wires
 
@@ -99,7 +99,7 @@ class FormulaDrawing:
         end = self._value(x, y - (not on_wire), s)
         if on_wire:
             self.covered |= {(y, at) for at in range(x - 1, end + 1)}
-        if placed.item.what is What.ELSEWHERE:
+        if placed.item.what is What.ELSEWHERE and not self.sizes.is_forked(name):
             return
         gradient = Symbol(Role.GRADIENT, names=(self.formula.cost, name))
         C_is_known = self.step.is_known(self.formula.C)
@@ -149,6 +149,8 @@ class FormulaDrawing:
         self._put(where.box, y + placed.rows.height - 1, bottom, style)
         for name, row in zip(placed.item.ports, ports, strict=True):
             self._port(where.box, y + row, u, name)
+        if placed.item.is_cut:
+            self._put(where.box + 1, y + placed.rows.height - 2, sign("more lines"), "quiet")
 
     def _port(self, x: int, y: int, u: str, name: str) -> None:
         """Draw the end of a wire: its head, the local derivative, and what is sent back."""
@@ -189,10 +191,11 @@ class FormulaDrawing:
     def _beyond(self) -> None:
         """Put signs where wires go on out of the part, and where there are more lines."""
         look, where = self.look, self.where
+        more = look.sign("more")
         for k, placed in enumerate(where.stack.columns):
             for p in placed:
                 if p.item.what is What.BEYOND:
-                    self._put(where.columns[k].box - 1, p.first, look.sign("more"), "quiet")
+                    self._put(where.columns[k].box - cells(more), p.first, more, "quiet")
         right = self.canvas.width - 1
         if self.in_view.start > 0:
             self.canvas.put(right, 0, look.sign("above"), "quiet")

@@ -105,24 +105,35 @@ def _laid_out(
 
 @lru_cache(maxsize=64)  # keeps a layout and its wires from step to step
 def layout(
-    look: Look, formula: Formula, width: int, height: int, number: int, symbol: Symbol
+    look: Look,
+    formula: Formula,
+    width: int,
+    height: int,
+    number: int,
+    symbol: Symbol,
+    lean: bool = False,
 ) -> FormulaLayout:
     """Lay out the whole formula, or as much of it as fits around the step of a symbol.
 
-    What the step has to have in view is laid out even if it takes more than there is.
+    What the step has to have in view is laid out even if it takes more than there is. lean: just
+    the lines that use its name, in low boxes, into which nothing comes but what is shown.
     """
     if everything := fitting(look, formula, width, height, number):
         return everything
     most = min(len(formula.symbols), width * height // (LEAST_NODE[0] * LEAST_NODE[1]))
-    around, first = by_distance(formula, symbol, most), needed(symbol)
-    low, high = len(first), len(around)
+    about = symbol.names[-1] if lean else ""
+    if about:
+        most = 1 + len(formula.users[about])
+    around = by_distance(formula, symbol, most)
+    low = least = max(len(needed(symbol)), min(most, 1 + lean))
+    high = len(around)
     best = None
     while low <= high:
         middle = (low + high + 1) // 2
-        shown = part(formula, frozenset(around[:middle]))
+        shown = part(formula, frozenset(around[:middle]), about)
         laid_out = _laid_out(look, shown, width, height, number)
         if laid_out:
             best, low = laid_out, middle + 1
         else:
             high = middle - 1
-    return best or FormulaLayout(look, part(formula, frozenset(first)), PLANS[-1])
+    return best or FormulaLayout(look, part(formula, frozenset(around[:least]), about), PLANS[-1])

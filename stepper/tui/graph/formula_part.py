@@ -15,13 +15,24 @@ class Part(NamedTuple):
     """Some names of a formula, and what is directly beyond them.
 
     names: in order; elsewhere: names that they use, shown without their own nodes; goes_on: names
-    that other lines use too.
+    that lines use which are not shown; about: the name of a lean part, which is shown with the
+    lines that use it, and without what it is computed from.
     """
 
     formula: Formula
     names: tuple[str, ...]
     elsewhere: tuple[str, ...]
     goes_on: tuple[str, ...]
+    about: str = ""
+
+    def is_line(self, name: str) -> bool:
+        """Whether a name is shown with the box of its line."""
+        return name in self.formula.expressions and name != self.about
+
+    def comes_in(self, u: str) -> tuple[str, ...]:
+        """The names that are shown to come into a line."""
+        shown = {*self.names, *self.elsewhere} if self.is_line(u) else ()
+        return tuple(x for x in inputs(self.formula, u) if x in shown)
 
     @property
     def is_whole(self) -> bool:
@@ -33,16 +44,16 @@ def whole(formula: Formula) -> Part:
     return part(formula, formula.symbols)
 
 
-def part(formula: Formula, names: Container[str]) -> Part:
-    """The part of a formula that has these names."""
+def part(formula: Formula, names: Container[str], about: str = "") -> Part:
+    """The part of a formula that has these names.
+
+    about: the name of a lean part; else it has all names that its lines use.
+    """
     own = tuple(name for name in formula.symbols if name in names)
     used = dict.fromkeys(x for u in own for x in inputs(formula, u))
-    return Part(
-        formula,
-        own,
-        tuple(x for x in used if x not in own),
-        tuple(x for x in own if any(u not in own for u in formula.users[x])),
-    )
+    elsewhere = tuple(x for x in used if x not in own and not about)
+    on = (x for x in (*own, *elsewhere) if any(u not in own for u in formula.users[x]))
+    return Part(formula, own, elsewhere, tuple(on), about)
 
 
 def inputs(formula: Formula, u: str) -> tuple[str, ...]:
@@ -79,7 +90,7 @@ def layers(part: Part) -> dict[str, int]:
     """The layer of each name, by the longest path; given names are just before their first user."""
     formula, found = part.formula, dict[str, int]()
     for u in part.names:
-        if u in formula.expressions:
+        if part.is_line(u):
             found[u] = 1 + max((found.get(x, 0) for x in inputs(formula, u)), default=0)
     lines = {*found}
     for x in (*part.names, *part.elsewhere):

@@ -69,9 +69,19 @@ class Sizes(NamedTuple):
                     ports.append(y)
                     y += 3 if roomy else 1 + (self.sent_back(item.name, x) is not None)
                 height = max(3, y - 1 if roomy else y + 1)
+                if item.is_cut and ports and ports[-1] >= height - 2:
+                    height += 1  # for the sign of what else comes in
                 return Rows(height, tuple(ports), (height - 1) // 2)
+            case What.ELSEWHERE:
+                return Rows(1 + self.is_forked(item.name))
             case _:
                 return Rows(1, (0,) * len(item.ports), 0)
+
+    def is_forked(self, x: str) -> bool:
+        """Whether several lines send something back to a name, which are added up."""
+        formula = self.formula
+        has_gradient = Symbol(Role.GRADIENT, names=(formula.cost, x)) in formula.position
+        return has_gradient and len(formula.users[x]) > 1
 
     def least(self, columns: Iterable[Sequence[Item]]) -> tuple[int, int]:
         """The cells and lines that some columns take at least: without turns of wires."""
@@ -103,8 +113,9 @@ class Sizes(NamedTuple):
 
     def beside_ports(self, items: Iterable[Item]) -> int:
         """The cells before the boxes of a column for what they send back."""
-        several = (self.sent_back(item.name, x) for item in items for x in item.ports)
-        return self.plan.number + 2 if any(several) else 1
+        several = any(self.sent_back(item.name, x) for item in items for x in item.ports)
+        ends = any(item.what is What.BEYOND for item in items)
+        return max(1, several * (self.plan.number + 2), ends * cells(self.look.sign("more")))
 
 
 @lru_cache(maxsize=16)  # saves a pass over all lines at each layout of the screen

@@ -13,10 +13,9 @@ _FUNCTIONS: dict[type[Model], Draw[Frame]] = {Network: function.lines, Formula: 
 
 
 def names(model: Model) -> tuple[str, ...]:
-    """Return the charts that a model has; of a formula, curves if something is updated."""
-    if isinstance(model, Formula):
-        return ("function", "curves") if model.learns else ("function",)
-    return EVERY
+    """Return the charts that a model has: curves if something is updated."""
+    lacks = {"deltas"} if isinstance(model, Formula) else set()
+    return tuple(name for name in EVERY if name not in lacks and (model.learns or name != "curves"))
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:

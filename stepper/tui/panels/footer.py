@@ -9,7 +9,7 @@ from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
-from stepper.tui.panels import equation, so_far
+from stepper.tui.panels import charts, equation, so_far
 
 GAPS = (3, 2)  # blanks between two hints, with room or without
 MOST = 7  # hints
@@ -147,6 +147,8 @@ def _does_something(frame: Frame, name: str) -> bool:
         return moved(frame.step, name, frame.look.fine_steps) != frame.step
     if name == "equation":  # without a graph, it has all the room already
         return frame.has_graph and equation.is_cut(frame)
+    if name == "curves":
+        return name in charts.names(frame.step.trace.model)
     if name == "restore":
         return frame.original is not None
     if name == "view":

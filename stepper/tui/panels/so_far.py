@@ -52,7 +52,7 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
     ends: list[int] = []
     for k, path in enumerate(derived.paths):
         line += [Piece(f" {sign('plus')} ", "quiet")] * (k > 0)
-        ends = _add_factors(frame, line, path)
+        ends = _add_factors(frame, line, path, k == 0)
     if len(derived.paths) > 1:
         return [line]
     ready = [(s, ends[end - 1]) for s, end in _ready(frame, derived.paths[0])[-SHOWN:]]
@@ -68,7 +68,7 @@ def _ready(frame: Frame, path: Path) -> list[tuple[Symbol, int]]:
     return [(s, end) for s, end in path.deltas if frame.step.is_known(s)]
 
 
-def _add_factors(frame: Frame, line: ScreenLine, path: Path) -> list[int]:
+def _add_factors(frame: Frame, line: ScreenLine, path: Path, is_first: bool) -> list[int]:
     """Add the factors of a path to a line; return the x at which each ends."""
     step, notation = frame.step, frame.look.notation
     known = [step.is_known(factor.made) for factor in path.factors]
@@ -76,7 +76,7 @@ def _add_factors(frame: Frame, line: ScreenLine, path: Path) -> list[int]:
     as_known = zip(path.factors, known, strict=True)
     shown = Product(tuple(f.written if made else f.derivative for f, made in as_known))
     x, ends = sum(cells(piece.text) for piece in line), []
-    factors = Names(notation).factors(shown)
+    factors = Names(notation).factors(shown, is_first)
     for k, (factor, spans) in enumerate(zip(path.factors, factors, strict=True)):
         if k:
             line.append(Piece(notation.sign("times"), "quiet"))

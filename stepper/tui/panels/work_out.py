@@ -100,7 +100,7 @@ def _written(
     name = look.name(line.symbol) if named else ""
     writer = Numbers(look.notation, step.value_of, FACTOR) if in_numbers else Names(look.notation)
     for k, term in enumerate(line.terms):
-        for r, row in enumerate(rows_of(term, writer, width - margin - INDENT - 5)):
+        for r, row in enumerate(rows_of(term, writer, width - margin - INDENT - 5, k == 0)):
             relation = "   " if r else f" {sign('plus' if k else 'equal')} "
             head = name if not written_rows else ""
             padding = " " * (margin - cells(head))

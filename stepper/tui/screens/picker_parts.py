@@ -116,9 +116,11 @@ def _list(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
 def _rows(frame: PickerFrame) -> list[PickerRow]:
     """Return the entries, each group under its heading, and the line to open a file."""
     rows: list[PickerRow] = []
+    group = ""
     for k, entry in enumerate(frame.entries):
-        if entry.group and (k == 0 or entry.group != frame.entries[k - 1].group):
-            rows.append((None, (frame.look.say(f"picker.{entry.group}"), "", "")))
+        if entry.group != group:
+            group = entry.group
+            rows.append((None, (frame.look.say(f"picker.{group}"), "", "")))
         rows.append((k, (entry.title, entry.name, entry.sizes)))
     if frame.has_files:
         rows.append((len(frame.entries), (frame.look.say("picker.file"), "", "")))

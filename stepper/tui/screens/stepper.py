@@ -19,7 +19,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, bindings, help_rows
 from stepper.tui.look import Frame, Look, Piece, following
-from stepper.tui.panels import drawer, equation
+from stepper.tui.panels import charts, drawer, equation
 from stepper.tui.screens.arrangement import Boards
 from stepper.tui.screens.computing import Computing
 from stepper.tui.screens.editing import Editing
@@ -401,6 +401,9 @@ class StepperScreen(Stepping):
 
     def action_enlarge(self, part: str) -> None:
         """Give a part the window for itself; the second time, take it back."""
+        if part == "curves" and part not in charts.names(self.trace.model):
+            self.tell(self.look.say("curves.none"))
+            return
         self._enlarged = "" if self._enlarged == part else part
         self._arrange()
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from random import Random
 
 import pytest
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.formula.formula import Formula
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
+from stepper.tui.graph.formula_drawing import FormulaDrawing
+from stepper.tui.graph.formula_fit import layout
+from stepper.tui.graph.formula_sizes import WIDEST
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
@@ -18,6 +23,7 @@ from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.formulas import drawn
 from tests.support.frames import parts_of, text
 from tests.support.graphs import scenario
+from tests.support.networks import bundled
 
 SIZES = ((40, 10), (80, 24), (100, 30), (120, 36), (160, 45), (200, 60))
 GRAPHS = ((40, 7), (80, 11), (80, 23), (120, 23), (160, 40))
@@ -110,3 +116,29 @@ def test_what_several_lines_send_back_is_at_the_end_of_each_wire() -> None:
     sent = {p.symbol.names[1]: p.text for line in lines for p in line if p.symbol in step.terms}
     assert sent == {"u": "◂−12", "v": "◂3", "f": "◂−9"}
     assert "◂−18" in "\n".join(map(text, lines))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36)])
+def test_every_line_that_uses_a_weight_is_shown_where_its_gradient_is_the_sum(
+    size: tuple[int, int],
+) -> None:
+    trace = bundled("rnn_two_steps")
+    for weight, terms in (("w", ("◂0.1429", "◂0.1834")), ("u", ("◂0.07144", "◂0.2627"))):
+        step = Step(trace, 1, Symbol(Role.GRADIENT, names=("C", weight)))
+        ((_, _, lines),) = parts_of(step, look_of(trace, "en", ascii=False), size, only="graph")
+        seen = "\n".join(map(text, lines))
+        assert all(term in seen for term in terms), (weight, size)
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+def test_every_wire_that_leaves_the_part_says_that_it_goes_on(ascii: bool) -> None:
+    trace = bundled("rnn_two_steps")
+    look, formula = look_of(trace, "en", ascii), trace.model
+    assert isinstance(formula, Formula)
+    for (lean, height), symbol in product(((False, 14), (True, 10)), formula.made):
+        where = layout(look, formula, 80, height, WIDEST, symbol, lean)
+        frame = Frame(Step(trace, 1, symbol), look, 60)
+        drawn = FormulaDrawing(frame, where, 80, height).lines()
+        signs = (p.text.count(look.sign("more")) for line in drawn for p in line if not p.symbol)
+        others = {u for u in formula.symbols if u not in where.part.names}
+        assert sum(signs) == sum(not others.isdisjoint(formula.users[x]) for x in where.nodes)

@@ -249,6 +249,15 @@ async def test_published_examples_stand_under_a_heading_that_cannot_be_chosen(
         assert "▸ The in-place" in text_of(pilot)
 
 
+def test_no_heading_is_there_twice_and_the_lesson_is_above_all() -> None:
+    look = Look(Explainer("en", Notation(COURSE, begun(EVERY["one_hidden"]).model)))
+    frame = PickerFrame(look, preview.entries(look), 0, False, False, ())
+    lines = ["".join(p.text for p in line).strip() for line in PARTS["list"](frame, 80, 60)]
+    assert lines[0].startswith("▸ Guided lesson")
+    for heading in ("Formulas", "Networks", "Published worked examples"):
+        assert lines.count(heading) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "heading"), [("chain_rule", "Formulas"), ("one_hidden", "Networks")]
 )
