@@ -270,15 +270,23 @@ SENTENCES = {
     "check.differs": "DIFFERENT",
     "check.small": "too small to check",
     "check.corner": "corner",
+    "check.unsettled": "bends too quickly",
+    "check.none": "There is no gradient to check: everything here is a constant.",
     "check.right": "All {count} gradients agree with central differences of the cost.",
-    "check.right_some": "{same} of {count} gradients agree with central differences of the cost; {small} are too "
-    "small to check.",
-    "check.right_corner": "{same} of {count} gradients agree with central differences of the cost. {corner} cannot be compared:\n"
-    "a z is at 0, the corner of a ReLU. The cost has no derivative there; the slope is that of one side.",
-    "check.right_corner.formula": "{same} of {count} gradients agree with central differences of the cost. {corner} cannot be compared:\n"
-    "a line is at a corner of max, min, abs or relu. The cost has no derivative there; the slope is that of one side.",
-    "check.wrong": "{wrong} of {count} gradients differ from central differences of the cost.",
-    "check.in_place": "{wrong} of {count} gradients are not the derivatives of the cost. That is the point of this scenario:\nit computes its deltas with weights that have already been updated.",
+    "check.right.only": "The only gradient agrees with central differences of the cost.",
+    "check.some": "{same} of {count} gradients agree with central differences of the cost.",
+    "check.some.one": "1 of {count} gradients agrees with central differences of the cost.",
+    "check.some.small": "Too small to check: {small}.",
+    "check.some.unsettled": "Not to be checked: {unsettled}. The cost bends so quickly that its differences settle at no step size.",
+    "check.some.corner": "Cannot be compared: {corner}. A z is at 0, the corner of a ReLU.\n"
+    "The cost has no derivative there; the slope is that of one side.",
+    "check.some.corner.formula": "Cannot be compared: {corner}. A line is at a corner of max, min, abs or relu.\n"
+    "The cost need not have a derivative there; which slope counts at a corner is a choice.",
+    "check.wrong": "{differs} of {count} gradients differ from central differences of the cost.",
+    "check.wrong.one": "1 of {count} gradients differs from central differences of the cost.",
+    "check.wrong.only": "The only gradient differs from central differences of the cost.",
+    "check.in_place": "{differs} of {count} gradients are not the derivatives of the cost. That is the point of this scenario:\nit computes its deltas with weights that have already been updated.",
+    "check.in_place.one": "1 of {count} gradients is not the derivative of the cost. That is the point of this scenario:\nit computes its deltas with weights that have already been updated.",
     "verify.right": "{name}: {iterations} iterations of {columns} numbers; every number agrees with its equation.",
     "wrote": "{name} has been written. To open it: {command}",
     # --- screens
@@ -528,6 +536,8 @@ SENTENCES = {
     "check.apart": "their difference",
     "check.what": "Is the gradient right? Without the chain rule: {name} is moved by a small ε to both sides, {C} is computed each time, and the difference is divided by 2ε. Both numbers say how fast {C} changes with {name}, so they must agree.",
     "check.what.corner": "A z that depends on {name} is at 0, the corner of a ReLU. {C} has no derivative there: backpropagation takes the slope of one side, the differences take both sides, so the two need not agree.",
+    "check.what.corner.formula": "A line that depends on {name} is at a corner of max, min, abs or relu. {C} need not have a derivative there: backpropagation takes one of the slopes by choice, the differences take both sides, so the two need not agree.",
+    "check.what.unsettled": "{C} bends so quickly with {name} that the differences settle at no step size: there is nothing to compare with.",
     "check.verdict": "verdict",
     # --- predictions
     "key.predict": "predict the numbers",

@@ -270,14 +270,23 @@ SENTENCES = {
     "check.differs": "다름",
     "check.small": "너무 작아 확인할 수 없음",
     "check.corner": "꺾인 점",
+    "check.unsettled": "너무 빨리 휘어 확인할 수 없음",
+    "check.none": "확인할 그래디언트가 없다. 모두 상수이다.",
     "check.right": "그래디언트 {count}개가 모두 중심 차분으로 구한 수치 미분과 일치한다.",
-    "check.right_some": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치하고, {small}개는 너무 작아 확인할 수 없다.",
-    "check.right_corner": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치한다. 비교할 수 없는 것: {corner}개.\n"
+    "check.right.only": "하나뿐인 그래디언트가 중심 차분으로 구한 수치 미분과 일치한다.",
+    "check.some": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치한다.",
+    "check.some.one": "그래디언트 {count}개 가운데 1개가 중심 차분으로 구한 수치 미분과 일치한다.",
+    "check.some.small": "너무 작아 확인할 수 없는 것: {small}개.",
+    "check.some.unsettled": "확인할 수 없는 것: {unsettled}개. 비용이 너무 빨리 휘어, 어떤 간격에서도 차분이 안정되지 않는다.",
+    "check.some.corner": "비교할 수 없는 것: {corner}개.\n"
     "ReLU가 꺾이는 z = 0에서는 비용을 미분할 수 없다. 역전파는 한쪽의 기울기를 쓴다.",
-    "check.right_corner.formula": "그래디언트 {count}개 가운데 {same}개가 중심 차분으로 구한 수치 미분과 일치한다. 비교할 수 없는 것: {corner}개.\n"
-    "max, min, abs, relu가 꺾이는 곳에서는 비용을 미분할 수 없다. 역전파는 한쪽의 기울기를 쓴다.",
-    "check.wrong": "그래디언트 {count}개 가운데 {wrong}개가 중심 차분으로 구한 수치 미분과 다르다.",
-    "check.in_place": "그래디언트 {count}개 가운데 {wrong}개가 비용의 미분이 아니다. 바로 이것을 보여 주는 시나리오로,\n이미 갱신된 가중치로 δ를 구한다.",
+    "check.some.corner.formula": "비교할 수 없는 것: {corner}개.\n"
+    "max, min, abs, relu가 꺾이는 곳에서는 비용을 미분할 수 없을 수도 있다. 거기서 어느 기울기를 쓸지는 약속이다.",
+    "check.wrong": "그래디언트 {count}개 가운데 {differs}개가 중심 차분으로 구한 수치 미분과 다르다.",
+    "check.wrong.one": "그래디언트 {count}개 가운데 1개가 중심 차분으로 구한 수치 미분과 다르다.",
+    "check.wrong.only": "하나뿐인 그래디언트가 중심 차분으로 구한 수치 미분과 다르다.",
+    "check.in_place": "그래디언트 {count}개 가운데 {differs}개가 비용의 미분이 아니다. 바로 이것을 보여 주는 시나리오로,\n이미 갱신된 가중치로 δ를 구한다.",
+    "check.in_place.one": "그래디언트 {count}개 가운데 1개가 비용의 미분이 아니다. 바로 이것을 보여 주는 시나리오로,\n이미 갱신된 가중치로 δ를 구한다.",
     "verify.right": "{name}: 반복 {iterations}번, 반복마다 수 {columns}개가 모두 식대로 계산되어 있다.",
     "wrote": "{name}: 저장했다. 여는 명령: {command}",
     # --- 화면
@@ -526,6 +535,8 @@ SENTENCES = {
     "check.apart": "두 값의 차이",
     "check.what": "그래디언트가 맞을까? 연쇄 법칙 없이 확인한다: {name}의 값을 양쪽으로 조금(ε) 움직여 그때마다 {C}의 값을 구하고, 그 차이를 2ε로 나눈다. 두 수는 모두 {name}의 값이 바뀔 때 {C}의 값이 얼마나 빨리 바뀌는지를 뜻하므로 같아야 한다.",
     "check.what.corner": "{name}에 따라 바뀌는 z 하나가 0, 곧 ReLU의 꺾인 점에 있다. 그곳에서 {C}의 미분은 없다: 역전파는 한쪽의 기울기를 쓰고 수치 미분은 양쪽을 쓰므로, 둘이 다를 수 있다.",
+    "check.what.corner.formula": "{name}에 따라 바뀌는 줄 하나가 max, min, abs, relu의 꺾인 점에 있다. 그곳에서는 {C}의 미분이 없을 수도 있다: 역전파는 약속에 따라 한 기울기를 쓰고 수치 미분은 양쪽을 쓰므로, 둘이 다를 수 있다.",
+    "check.what.unsettled": "{name}의 값이 바뀔 때 {C}의 값이 너무 빨리 휘어, 어떤 간격에서도 차분이 안정되지 않는다. 그래서 비교할 값이 없다.",
     "check.verdict": "판정",
     # --- 예측
     "key.predict": "다음 수 예측하기",
