@@ -111,8 +111,7 @@ class Explainer:
         """A few plain sentences on why a step is as it is."""
         from stepper.explain import reasons
 
-        key = reasons.plain_sentence(step)
-        return self.spans(key, **self._names(step)) if key else self.why(step)[0]
+        return self.spans(reasons.plain_sentence(step), **self._names(step))
 
     def _names(self, step: Step) -> dict[str, object]:
         """What fills the placeholders of sentences on a step, also those for its function."""
