@@ -31,7 +31,8 @@ def run(args: Arguments) -> Iterator[str]:
         lines = paper.derivation(shared.computed(args, trace, iteration), symbol)
     else:
         first, last = _range(args, trace)
-        if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last)):
+        asked = (s for s in _steps(trace, first, last) if not trace.model.repeats(s.symbol))
+        if blank and not any(kind_of(s.symbol) in blank for s in asked):
             raise StepperError("--blank: none of these steps is of that kind; choose more steps")
         shared.computed(args, trace, trace.steps[first - 1].iteration)
         if args.key is not None:

@@ -39,6 +39,8 @@ SENTENCES = {
     "in_place": "deliberate mistake: the δ of each hidden layer is computed with weights that have already been updated",
     "sheet": "Fill in the blanks. To check your answers, write them in a file, one per line, for example {example}, and run: stepper compare FILE YOURS",
     "note": "Note",
+    "name.direct": "direct",
+    "name.local": "local",
     "cost.fell": "{C} fell from {before} to {after}.",
     "cost.rose": "{C} rose from {before} to {after}: the step was too large or went in the wrong direction.",
     "cost.name.half_squares": "half the squared errors",

@@ -16,7 +16,7 @@ from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
 from stepper.typeset.formulas import Names
-from stepper.typeset.notation import ASCII, Notation, plain
+from stepper.typeset.notation import ASCII, WORDS, Notation, plain
 from stepper.typeset.spans import Span, Spans, join, text_of
 
 
@@ -40,8 +40,9 @@ class Explainer:
         if language not in LANGUAGES:
             raise KeyError(language)
         self.language = language
-        self.notation = notation
         self._sentences: dict[str, str] = import_module(f"stepper.explain.{language}").SENTENCES
+        words = {word: self._sentences[f"name.{word}"] for word in WORDS}
+        self.notation = notation.worded(words)
 
     def say(self, key: str, **names: object) -> str:
         """The sentence of a key as text; names fill its placeholders."""

@@ -39,6 +39,8 @@ SENTENCES = {
     "in_place": "일부러 넣은 실수: 이전 층의 δ를 이미 갱신된 가중치로 구한다",
     "sheet": "빈칸을 채워 보자. 답을 {example}처럼 한 줄에 하나씩 파일에 적은 뒤, 다음 명령으로 채점한다: stepper compare FILE 답_파일",
     "note": "참고",
+    "name.direct": "직접",
+    "name.local": "국소",
     "cost.fell": "{C} 감소: {before} → {after}.",
     "cost.rose": "{C} 증가: {before} → {after}. 한 번에 너무 많이 움직였거나 방향이 틀렸다.",
     "cost.name.half_squares": "제곱 오차의 절반",

@@ -36,7 +36,11 @@ def table(checks: list[Check], in_place: bool = False) -> list[str]:
 @pytest.mark.parametrize(
     ("checks", "in_place", "summary"),
     [
-        ([SAME, SAME], False, ["check.right count=2 differs=0 same=2 small=0 unsettled=0 corner=0"]),
+        (
+            [SAME, SAME],
+            False,
+            ["check.right count=2 differs=0 same=2 small=0 unsettled=0 corner=0"],
+        ),
         ([SAME], False, ["check.right.only count=1 differs=0 same=1 small=0 unsettled=0 corner=0"]),
         (
             [SAME, CORNER],
@@ -61,7 +65,11 @@ def table(checks: list[Check], in_place: bool = False) -> list[str]:
             False,
             ["check.wrong count=3 differs=2 same=1 small=0 unsettled=0 corner=0"],
         ),
-        ([WRONG], False, ["check.wrong.only count=1 differs=1 same=0 small=0 unsettled=0 corner=0"]),
+        (
+            [WRONG],
+            False,
+            ["check.wrong.only count=1 differs=1 same=0 small=0 unsettled=0 corner=0"],
+        ),
         (
             [SAME, WRONG],
             True,
@@ -177,7 +185,11 @@ def test_a_relu_at_its_corner_is_no_disagreement(run: Runner, tmp_path: Path, we
     [
         ("f = 3", "", "There is no gradient to check: everything here is a constant."),
         ("f = x^2", "x=2", "The only gradient agrees with central differences of the cost."),
-        ("f = min(a,b,c)*2", "a=1 b=1 c=5", "1 of 3 gradients agrees with central differences of the cost."),
+        (
+            "f = min(a,b,c)*2",
+            "a=1 b=1 c=5",
+            "1 of 3 gradients agrees with central differences of the cost.",
+        ),
         ("f = sin(x*1e6)", "x=2", "Not to be checked: 1. The cost bends so quickly"),
     ],
 )
