@@ -88,6 +88,10 @@ class Model:
         """Whether a gradient that is sent back is a single product, not a sum over paths."""
         return False
 
+    def repeats(self, symbol: Symbol) -> Symbol | None:
+        """The symbol whose number another one is, by an equation that says just that."""
+        return None
+
     @property
     def only_activation(self) -> str:
         """The activation that all layers of a network have; empty where there is no such one."""

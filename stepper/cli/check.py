@@ -14,6 +14,8 @@ from stepper.typeset.cells import columns
 from stepper.typeset.digits import FACTOR, written
 
 ERROR = 2  # digits of a relative error
+NOT_COMPARED = ("small", "unsettled", "corner")
+VERDICTS = ("differs", "same", *NOT_COMPARED)
 
 
 def run(args: Arguments) -> Generator[str, None, int]:
@@ -41,15 +43,29 @@ def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool
         numbers = [number(check.analytic, FACTOR), number(check.numeric, FACTOR)]
         error = number(check.relative_error, ERROR)
         rows.append([notation.name(check.symbol), *numbers, error, say(f"check.{check.verdict}")])
-    yield from map(str.rstrip, columns(rows))
+    if checks:
+        yield from map(str.rstrip, columns(rows))
+        yield ""
+    yield from _summary(checks, explainer, in_place)
+
+
+def _summary(checks: Sequence[Check], explainer: Explainer, in_place: bool) -> Iterator[str]:
+    """Yield how many gradients agree, or differ; and how many cannot be compared, and why."""
     verdicts = [check.verdict for check in checks]
-    kinds = ("differs", "same", "small", "corner")
-    wrong, same, small, corner = map(verdicts.count, kinds)
+    counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+
+    def say(key: str, number: int) -> str:
+        only = ".only" if len(checks) == 1 else ".one" if number == 1 else ""
+        return explainer.say(f"check.{key}{only}", count=len(checks), **counts)
+
+    if not checks:
+        yield explainer.say("check.none")
+    elif counts["differs"]:
+        yield say("in_place" if in_place else "wrong", counts["differs"])
+    elif counts["same"]:
+        yield say("right" if counts["same"] == len(checks) else "some", counts["same"])
     of_formula = any(check.symbol.role is Role.GRADIENT for check in checks)
-    at_corner = "right_corner.formula" if of_formula else "right_corner"
-    agrees = at_corner if corner else "right_some" if small else "right"
-    differs = "in_place" if in_place else "wrong"
-    summary = differs if wrong else agrees
-    yield ""
-    counts = {"wrong": wrong, "same": same, "small": small, "corner": corner}
-    yield say(f"check.{summary}", **counts, count=len(checks))
+    for verdict in NOT_COMPARED:
+        if counts[verdict]:
+            is_of_formula = of_formula and verdict == "corner"
+            yield explainer.say(f"check.some.{verdict}{'.formula' * is_of_formula}", **counts)

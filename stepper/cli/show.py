@@ -34,7 +34,8 @@ def run(args: Arguments) -> Iterator[str]:
         first, last = _range(args, trace)
         if args.only is not None and not any(_steps(trace, first, last, only)):
             raise StepperError("--only: none of these steps is of that kind; choose more steps")
-        if blank and not any(kind_of(s.symbol) in blank for s in _steps(trace, first, last, only)):
+        asked = (s for s in _steps(trace, first, last, only) if not trace.model.repeats(s.symbol))
+        if blank and not any(kind_of(s.symbol) in blank for s in asked):
             raise StepperError("--blank: none of these steps is of that kind; choose more steps")
         shared.computed(args, trace, trace.steps[first - 1].iteration)
         if args.key is not None:

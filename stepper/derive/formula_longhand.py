@@ -111,7 +111,7 @@ class _Longhand:
             return Known(formula.slope(u, x), s)
         if self._is_direct:
             return Known(Partial(formula.expressions[u], formula.symbols[x]), s)
-        return s
+        return formula.in_chain(s) if s.role is Role.LOCAL else s
 
 
 def _is_number(factor: Expression) -> bool:

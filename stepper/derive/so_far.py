@@ -63,7 +63,8 @@ def _path(formula: Formula, path: tuple[Symbol, ...]) -> Path:
     for k, symbol in enumerate(path):
         is_local = symbol.role is Role.LOCAL
         written = Known(formula.slope(*symbol.names), symbol) if is_local else symbol
-        result.factors.append(Factor(written, symbol, symbol))
+        derivative = formula.in_chain(symbol) if is_local else symbol
+        result.factors.append(Factor(written, derivative, symbol))
         received = Symbol(Role.GRADIENT, names=(formula.cost, symbol.names[1]))
         if k and is_whole(formula, received):
             result.deltas.append((received, k + 1))

@@ -16,7 +16,7 @@ from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
 from stepper.typeset.formulas import Names
-from stepper.typeset.notation import ASCII, Notation, plain
+from stepper.typeset.notation import ASCII, WORDS, Notation, plain
 from stepper.typeset.spans import Maths, Span, Spans, join, text_of
 
 
@@ -33,8 +33,9 @@ class Explainer:
         if language not in LANGUAGES:
             raise KeyError(language)
         self.language = language
-        self.notation = notation
         self._sentences: dict[str, str] = import_module(f"stepper.explain.{language}").SENTENCES
+        words = {word: self._sentences[f"name.{word}"] for word in WORDS}
+        self.notation = notation.worded(words)
 
     def say(self, key: str, **names: object) -> str:
         """The sentence of a key as text; names fill its placeholders."""
@@ -104,8 +105,7 @@ class Explainer:
         """A few plain sentences on why a step is as it is."""
         from stepper.explain import reasons
 
-        key = reasons.plain_sentence(step)
-        return self.spans(key, **self._names(step)) if key else self.why(step)[0]
+        return self.spans(reasons.plain_sentence(step), **self._names(step))
 
     def _names(self, step: Step) -> dict[str, object]:
         """What fills the placeholders of sentences on a step, also those for its function."""

@@ -6,6 +6,7 @@ from stepper.backprop.expressions import (
     Apply,
     Expression,
     Extreme,
+    Negative,
     Number,
     Product,
     Square,
@@ -14,6 +15,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.ways import OPERATIONS, SPECIAL, Way, operation, ways
 from stepper.formula.formula import Formula
+from stepper.runs.corners import is_before_corner
 from stepper.runs.trace import Step
 
 FUNCTIONS = ("exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "relu", "abs", "max", "min")
@@ -97,6 +99,18 @@ def _has_minus(step: Step) -> bool:
     return way is not None and way.has_minus
 
 
+def _cancels_minus(step: Step) -> bool:
+    """Whether the minus that differentiating brings in is gone, because the line has one, too."""
+    way = way_of(step)
+    return way is not None and way.brings_minus and not isinstance(_slope(step), Negative)
+
+
+def _is_term(step: Step) -> bool:
+    """Whether u is a sum or a difference of x and other terms."""
+    way = way_of(step)
+    return way is not None and way.names == () and way.is_term
+
+
 def _cancels_half(step: Step) -> bool:
     match way_of(step):
         case Way(("multiply", "square"), (Product((Number(0.5), Square())), _)):
@@ -108,7 +122,7 @@ def _cancels_half(step: Step) -> bool:
 def _swaps(step: Step) -> bool:
     """Whether u is a product of two numbers that are no constants of the text."""
     match way_of(step):
-        case Way(("multiply",), (Product((first, second)),)):
+        case Way(("multiply",), (Product((first, second)),), has_minus=False):
             return not isinstance(first, Number) and not isinstance(second, Number)
         case _:
             return False
@@ -124,6 +138,11 @@ def _is_at_corner(step: Step) -> bool:
             return sum(evaluate(part, step.value_of) == best for part in parts) > 1
         case _:
             return False
+
+
+def _is_before_corner(step: Step) -> bool:
+    """Whether x goes into any line that is at a corner, directly or through others."""
+    return is_before_corner(formula_of(step), _x(step), step.value_of)
 
 
 def _x(step: Step) -> Symbol:
@@ -160,17 +179,21 @@ CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     **{f"by {name}": _is(name) for name in ("multiply", "over", "under", "square", *FUNCTIONS)},
     "by power": _is("power"),
     "by exponent": _is("exponent"),
-    "by sum": _is(),
+    "by sum": _is_term,
+    "by name": _is(),
     "half cancels": _cancels_half,
     "swaps": _swaps,
     "in several places": lambda step: way_of(step) is None,
     "subtracted": _has_minus,
-    "with a minus": lambda step: _has_minus(step) and not _is()(step),
+    "with a minus": _has_minus,
+    "minus cancels": _cancels_minus,
+    "reversed": lambda step: _has_minus(step) and not _cancels_minus(step) and not _is()(step),
     "is itself": lambda step: _slope(step) == formula_of(step).symbols[user_of(step)],
     # the numbers
     "on": lambda step: _local(step) != 0.0,
     "off": lambda step: _local(step) == 0.0,
     "in a corner": _is_at_corner,
+    "before a corner": _is_before_corner,
     "nearly flat": lambda step: _steepness(step) < _FLAT,
     "nearly steepest": lambda step: _steepness(step) > _STEEP,
     "nothing back": lambda step: _received(step) == 0.0,

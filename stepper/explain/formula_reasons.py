@@ -17,7 +17,7 @@ _BEGINS: Group = (
 )
 _NEW_EPOCH: Group = ("begins", ("second epoch",))
 _KINDS = (
-    "sum", "difference", "product", "quotient", "square", "power", "negative", "copy", "number",
+    "sum with a minus", "sum", "difference", "product", "quotient", "square", "power", "negative", "copy", "number",
     "half square", "multiple", "minus log", "exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid",
     "abs", "max", "min",
 )  # fmt: skip
@@ -35,8 +35,9 @@ REASONS: dict[Role, tuple[Paragraph, ...]] = {
             (
                 "local",
                 (
-                    "in several places", "by sum, subtracted", "by sum", "by multiply",
-                    "by over", "by under", "half cancels", "by square", "by power", "by exponent",
+                    "in several places", "by sum, subtracted", "by sum",
+                    "by name, subtracted", "by name", "by multiply",
+                    "by over", "by under, minus cancels", "by under", "half cancels", "by square", "by power", "by exponent",
                     "by exp, is itself", "by exp", "by log", "by sqrt", "by sin", "by cos",
                     "by sigmoid, off", "by sigmoid, nearly flat", "by sigmoid, nearly steepest",
                     "by sigmoid", "by tanh, off", "by tanh, nearly flat",
@@ -46,7 +47,7 @@ REASONS: dict[Role, tuple[Paragraph, ...]] = {
                     "by min, off", "by min, in a corner", "by min", "",
                 ),
             ),
-            ("local.sign", ("with a minus",)),
+            ("local.sign", ("minus cancels", "reversed")),
         ),
         (("local.then", ("of the cost alone", "")),),
     ),
@@ -57,17 +58,32 @@ REASONS: dict[Role, tuple[Paragraph, ...]] = {
                 "dC/dx",
                 (
                     "used often", "of the cost alone", "nothing back", "off", "by sum, subtracted",
-                    "by sum", "by relu", "by max", "by min", "swaps", "by multiply", "",
+                    "by sum", "by name, subtracted", "by name", "by relu, with a minus", "by relu",
+                    "by max, with a minus", "by max", "by min, with a minus", "by min", "swaps",
+                    "by multiply", "",
                 ),
             ),
         ),
-        (("dC/dx.then", ("of a line, goes on", "of a line", "updated name", "")),),
+        (
+            (
+                "dC/dx.then",
+                ("of a line, goes on", "of a line", "updated name", "before a corner", ""),
+            ),
+        ),
     ),
     Role.NEW: (
         (("update", ("still", "up", "")),),
         (("update.then", ("last", "")),),
     ),
 }  # fmt: skip
+
+# role -> the one sentence in plain words; that on an update is the same as for a network
+PLAIN: dict[Role, Group] = {
+    Role.LINE: ("line", ("the cost", "")),
+    Role.LOCAL: ("local", ("",)),
+    Role.PATH: ("path", ("through the cost", "")),
+    Role.GRADIENT: ("dC/dx", ("used often", "of the cost alone", "")),
+}
 
 
 def names(step: Step) -> dict[str, object]:

@@ -143,13 +143,13 @@ _PLAIN: dict[Role, Group] = {
     Role.DC_DB: ("dC/db", _ALWAYS),
     **dict.fromkeys(SUMS.values(), ("sum", _ALWAYS)),
     **dict.fromkeys(FOLLOWING, ("update", ("still", ""))),
+    **formula_reasons.PLAIN,
 }
 
 
 def plain_sentence(step: Step) -> str:
-    """The key of the sentence that says in plain words why a step is as it is; "" if none does."""
-    group = _PLAIN.get(step.symbol.role)
-    return _chosen(group, step, "plain") if group else ""
+    """The key of the sentence that says in plain words why a step is as it is."""
+    return _chosen(_PLAIN[step.symbol.role], step, "plain")
 
 
 def sentences(step: Step) -> Iterator[tuple[str, ...]]:

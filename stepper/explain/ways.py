@@ -28,7 +28,8 @@ OPERATIONS: dict[type, str] = {
     Symbol: "copy",
     Number: "number",
 }
-SPECIAL = ("half square", "multiple", "minus log")
+SPECIAL = ("half square", "multiple", "minus log", "sum with a minus")
+_WITH_MINUS = ("under", "cos")  # their slopes have a minus of their own: -1/d², -sin
 
 
 def operation(e: Expression) -> str:
@@ -38,8 +39,10 @@ def operation(e: Expression) -> str:
             return function
         case Product((Number(0.5), Square())):
             return "half square"
-        case Product((Number(), _)) | Product((_, Number())):
+        case Product((Number() | Negative(Number()), _)) | Product((_, Number())):
             return "multiple"
+        case Sum(terms) if any(isinstance(term, Negative) for term in terms):
+            return "sum with a minus"
         case Negative(Apply("log")):
             return "minus log"
         case _:
@@ -49,13 +52,19 @@ def operation(e: Expression) -> str:
 class Way(NamedTuple):
     """The operations around one place of a name, from the outside in, each with its expression.
 
-    What a sum adds changes no derivative, and is left out. has_minus: whether the minus signs
-    around the place reverse the sign.
+    What a sum adds changes no derivative, and is left out: is_term tells whether there is a sum.
+    has_minus: whether the minus signs around the place reverse the sign.
     """
 
     names: tuple[str, ...] = ()
     expressions: tuple[Expression, ...] = ()
     has_minus: bool = False
+    is_term: bool = False
+
+    @property
+    def brings_minus(self) -> bool:
+        """Whether differentiating brings in a minus that the line does not have."""
+        return sum(name in _WITH_MINUS for name in self.names) % 2 == 1
 
 
 def ways(e: Expression, x: Symbol) -> list[Way]:
@@ -65,9 +74,9 @@ def ways(e: Expression, x: Symbol) -> list[Way]:
         case Symbol():
             return [Way()] if e == x else []
         case Sum(terms):
-            parts = tuple(("", term) for term in terms)
+            parts = tuple(("add", term) for term in terms)
         case Difference(left, right):
-            parts = (("", left), ("minus", right))
+            parts = (("add", left), ("subtract", right))
         case Negative(of):
             parts = (("minus", of),)
         case Product(factors):
@@ -86,6 +95,7 @@ def ways(e: Expression, x: Symbol) -> list[Way]:
 
 
 def _around(way: Way, name: str, e: Expression) -> Way:
-    if name in ("", "minus"):
-        return way._replace(has_minus=way.has_minus != (name == "minus"))
-    return Way((name, *way.names), (e, *way.expressions), way.has_minus)
+    if name in ("add", "subtract", "minus"):
+        has_minus = way.has_minus != (name != "add")
+        return way._replace(has_minus=has_minus, is_term=way.is_term or name != "minus")
+    return Way((name, *way.names), (e, *way.expressions), way.has_minus, way.is_term)

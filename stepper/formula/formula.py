@@ -73,6 +73,18 @@ class Formula(_Shape, Model):
         u, x = local.names
         return u == self.cost and len(self.users[x]) > 1
 
+    def repeats(self, symbol: Symbol) -> Symbol | None:
+        """The local derivative that is already the whole: nothing but the cost uses the name."""
+        is_whole = symbol.role is Role.GRADIENT and self.users[symbol.names[1]] == (self.cost,)
+        return symbol._replace(role=Role.LOCAL) if is_whole else None
+
+    def in_chain(self, local: Symbol) -> Expression:
+        """A local derivative as a factor of the chain rule, where that of the cost is no other."""
+        if self.is_direct(local):
+            return local
+        u, x = local.names
+        return Known(Partial(self.symbols[u], self.symbols[x]), local)
+
     @property
     def learns(self) -> bool:
         return bool(self.update)
@@ -150,8 +162,7 @@ class Formula(_Shape, Model):
     def _along(self, symbol: Symbol, u: str, x: str) -> Equation:
         """What comes back to x from the line u: dC/du du/dx, or du/dx if u is the cost."""
         local = Symbol(Role.LOCAL, names=(u, x))
-        partial = Known(Partial(self.symbols[u], self.symbols[x]), local)
-        by_x = local if self.is_direct(local) else partial
+        by_x = self.in_chain(local)
         slope = Known(self.slope(u, x), local)
         if u == self.cost:
             return Equation(symbol, slope, by_x)
@@ -163,7 +174,7 @@ class Formula(_Shape, Model):
         """The sum of what comes back to x from every line that uses it."""
         each = [self._along(symbol, u, x) for u in self.users[x]]
         chains = [path.chain for path in each if path.chain is not None]
-        if self.users[x] == (self.cost,):  # the local derivative is the whole
+        if self.repeats(symbol):
             return each[0]._replace(chain=None)
         return Equation(symbol, sum_of([path.formula for path in each]), sum_of(chains))
 

@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache, partial
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
+from stepper.explain.explainer import Explainer
 from stepper.input.natural import is_alone, loosely, natural_names, spellings
 from stepper.input.places import Indices, at, indices
 from stepper.limits import MAX_NEAR
-from stepper.runs.scenario import Scenario
+from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain
 
 _REMEMBERED = 64  # levels, each for the indices of some names
@@ -35,8 +36,10 @@ class Glossary:
     def __init__(self, scenario: Scenario, style: str = COURSE) -> None:
         self.model = model = scenario.model
         styles = sorted(NOTATIONS, key=lambda each: each != style)
-        names: list[Spelling] = [Notation(each, model, scenario.names).name for each in styles]
-        own, others = names[:1], names[1:]
+        notations = [Notation(each, model, scenario.names) for each in styles]
+        names: list[Spelling] = [notation.name for notation in notations]
+        spoken = (Explainer(language, notations[0]).notation for language in LANGUAGES)
+        own, others = names[:1], [*names[1:], *(notation.name for notation in spoken)]
         every: list[list[Spelling]] = [
             [lambda symbol: symbol.column],
             [lambda symbol: scenario.names.get(symbol.column, "")],
@@ -70,7 +73,7 @@ class Glossary:
             wanted = text if fold is str else typed(text)
             found = self._symbols(k, places).get(wanted) if wanted else None
             if found:
-                return [s for s in found if not _is_whole(s, found)]
+                return [s for s in found if not _is_direct(s, found)]
         return []
 
     def naturally(self, text: str) -> list[Symbol]:
@@ -164,9 +167,9 @@ def _delta_of(name: Spelling) -> Spelling:
     return spelling
 
 
-def _is_whole(local: Symbol, found: Container[Symbol]) -> bool:
-    """Whether a local derivative of the cost is the gradient of the same name, found as well."""
-    return local.role is Role.LOCAL and local._replace(role=Role.GRADIENT) in found
+def _is_direct(path: Symbol, found: Container[Symbol]) -> bool:
+    """Whether a term is the local derivative of the same name, found as well."""
+    return path.role is Role.PATH and Symbol(Role.LOCAL, names=path.names[1:]) in found
 
 
 def _short_gradient(symbol: Symbol) -> str:

@@ -95,7 +95,7 @@ class Paper(NamedTuple):
         worked, iteration = self._worked(0), 0
         for step in steps:
             for symbol in (*(step.terms if self.detail else ()), step.symbol):
-                if worked.hides(step.iteration, symbol):
+                if worked.asks(step.iteration, symbol):
                     if step.iteration != iteration:
                         iteration = step.iteration
                         yield f"{say('iteration.word')} {iteration}"

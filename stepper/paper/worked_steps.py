@@ -19,7 +19,7 @@ from stepper.practice.kinds import kind_of
 from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import Block, EquationLayout
+from stepper.typeset.equation_lines import Block, EquationLayout, EquationLine, Form
 from stepper.typeset.spans import Span, Spans, join
 
 
@@ -79,8 +79,13 @@ class WorkedSteps:
         net = self._trace.model
         if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)
+        symbol = net.repeats(symbol) or symbol
         symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
         return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
+
+    def asks(self, iteration: int, symbol: Symbol) -> bool:
+        """Whether there is a blank for a number, and not only for the one that it repeats."""
+        return self.hides(iteration, symbol) and not self._trace.model.repeats(symbol)
 
     def _head(self) -> Iterator[Part]:
         scenario, say, text = self._trace.scenario, self._explainer.say, self._explainer.text
@@ -97,7 +102,7 @@ class WorkedSteps:
             yield Paragraph(sentence)
         if self._blank:
             some = self._trace.model.steps[0]  # on a sheet without blanks
-            first = next((s for s in self._trace.model.steps if self.hides(1, s)), some)
+            first = next((s for s in self._trace.model.steps if self.asks(1, s)), some)
             example = f"{self._notation.name(first)} = 0.25"
             yield _paragraph(say("sheet", example=example))
             if scenario.seed is not None:
@@ -124,6 +129,11 @@ class WorkedSteps:
         block, solution = self._layout.block(step), ""
         if self.hides(step.iteration, step.symbol):
             solution = self._notation.number(written(step.value, self._digits)[0])
+        repeated = self._trace.model.repeats(step.symbol)
+        if repeated and self.hides(step.iteration, repeated):  # no second blank for it
+            same = (Span(self._notation.name(repeated), repeated),)
+            line = EquationLine(Form.FORMULA, self._notation.sign("equal"), (same,))
+            block, solution = block._replace(lines=(line,)), ""
         if not self._detail:
             return Worked(str(step.number), block, solution=solution)
         say = self._explainer.say

@@ -3,7 +3,7 @@
 A number is moved, given or made by a line, and the lines that follow from it are computed again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from math import floor, log10
 from sys import float_info
 
@@ -25,10 +25,10 @@ from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula, Line
 from stepper.formula.parts import parts
 from stepper.runs.central_differences import DECADES, SMALLEST, Check, best
+from stepper.runs.corners import following, is_before_corner
 from stepper.runs.trace import Trace
 
 SMALL = 0.1  # the size of a number below which steps relative to it are tried as well
-CORNERS = ("relu", "abs")  # functions with a corner at 0
 
 Numbers = dict[Symbol, float]
 
@@ -38,16 +38,16 @@ def check(trace: Trace, formula: Formula, iteration: int, gradient: Symbol) -> C
     analytic = trace.value(iteration, gradient)
     numbers = {s: trace.value(iteration, s) for s in formula.symbols.values()}
     moved = formula.symbols[gradient.names[1]]
-    following = list(_following(formula, moved))
-    rounding = _rounding(formula, numbers, moved, following)
+    lines = list(following(formula, moved))
+    rounding = _rounding(formula, numbers, lines)
     checks = []
     for epsilon in _step_sizes(numbers[moved]):
         above, below = numbers[moved] + epsilon, numbers[moved] - epsilon
         distance = above - below
-        up, down = (_cost(formula, numbers | {moved: x}, following) for x in (above, below))
+        up, down = (_cost(formula, numbers | {moved: x}, lines) for x in (above, below))
         difference, unsure = (up - down) / distance, 2.0 * rounding / distance
         checks.append(Check(gradient, analytic, difference, epsilon, up, down, distance, unsure))
-    at_corner = any(_has_corner(line.expression, numbers) for line in following)
+    at_corner = is_before_corner(formula, moved, numbers.__getitem__, SMALLEST)
     return best(checks)._replace(at_corner=at_corner)
 
 
@@ -59,42 +59,20 @@ def _step_sizes(value: float) -> list[float]:
     return [float(f"1e{power}") for power in sorted(powers, reverse=True)]
 
 
-def _following(formula: Formula, moved: Symbol) -> Iterator[Line]:
-    """The lines that change with a number, in order."""
-    changed = set(moved.names)
-    for line in formula.lines:
-        if any(line.name in formula.users[name] for name in changed):
-            changed.add(line.name)
-            yield line
-
-
-def _cost(formula: Formula, numbers: Numbers, following: list[Line]) -> float:
+def _cost(formula: Formula, numbers: Numbers, lines: list[Line]) -> float:
     """C after the lines that follow a number that was moved."""
-    for line in following:
+    for line in lines:
         numbers[formula.symbols[line.name]] = evaluate(line.expression, numbers.__getitem__)
     return numbers[formula.C]
 
 
-def _has_corner(e: Expression, numbers: Numbers) -> bool:
-    """Whether an expression is where its slope jumps, nearer than any step."""
-    match e:
-        case Apply(function, of) if function in CORNERS:
-            near = abs(evaluate(of, numbers.__getitem__)) < SMALLEST
-        case Extreme(_, of):
-            first, second = sorted(evaluate(part, numbers.__getitem__) for part in of)[-2:]
-            near = abs(second - first) < SMALLEST
-        case _:
-            near = False
-    return near or any(_has_corner(part, numbers) for part in parts(e))
-
-
-def _rounding(formula: Formula, numbers: Numbers, moved: Symbol, following: list[Line]) -> float:
+def _rounding(formula: Formula, numbers: Numbers, lines: list[Line]) -> float:
     """How far the rounding of the lines can change C."""
     errors: Numbers = {}
-    for line in following:
+    for line in lines:
         symbol = formula.symbols[line.name]
         errors[symbol] = _error(line.expression, numbers.__getitem__, errors)[1]
-    return errors[formula.C] if following else 0.0
+    return errors[formula.C] if lines else 0.0
 
 
 def _error(e: Expression, value: Callable[[Symbol], float], errors: Numbers) -> tuple[float, float]:

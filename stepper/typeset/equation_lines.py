@@ -15,7 +15,7 @@ from stepper.backprop.expressions import (
     symbols_in,
 )
 from stepper.backprop.model import Equation
-from stepper.backprop.symbols import SO_FAR, Symbol
+from stepper.backprop.symbols import SO_FAR, Phase, Symbol
 from stepper.limits import MOST_DIGITS
 from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.formulas import Names, Numbers
@@ -142,6 +142,8 @@ class EquationLayout:
         shown = self._notation.sign("blank") if is_blank else self._notation.number(text)
         relation = self._notation.sign("equal" if exact or is_blank else "about")
         in_numbers.append(EquationLine(Form.VALUE, relation, ((Span(shown, symbol),),)))
+        if is_blank and _is_answer(eq):
+            lines = ()
         every = (*lines, *in_numbers)
         if symbol.names:  # of a formula, where a local derivative may be a single number
             every = tuple(_without_repeats(every))
@@ -186,6 +188,11 @@ def block(step: Computed, notation: Notation, room: int, digits: int | None = RE
 def shown_as(step: Computed) -> Equation:
     """The equation to show: the recursion for a delta whose next layer is a single neuron."""
     return step.recursion if step.has_one_way_to_cost else step.equation
+
+
+def _is_answer(eq: Equation) -> bool:
+    """Whether a derivative is the same whatever the numbers are, and its formula the answer."""
+    return eq.symbol.role.phase is Phase.BACKWARD and isinstance(eq.formula, Number)
 
 
 def _without_repeats(lines: Sequence[EquationLine]) -> Iterator[EquationLine]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain, count
 
 from stepper.backprop.equations import input_to
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.formula.formula import Formula
 from stepper.typeset.own_names import in_ascii
 
@@ -47,10 +48,12 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     "n":       ("n",         "n",         "n"),
     "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
     "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
-    # of a formula: {0} {1} {2} are the names in a column's name
+    # of a formula: {0} {1} {2} are the names in a column's name, {direct} and {local} words
     "own":     ("{0}",       "{0}",       "{0}"),
     "local":   ("∂{0}/∂{1}", "∂{0}/∂{1}", "local d{0}/d{1}"),
-    "direct":  ("∂{0}/∂{1} direct", "∂{0}/∂{1} direct", "local d{0}/d{1}"),
+    "direct":  ("∂{0}/∂{1} {direct}", "∂{0}/∂{1} {direct}", "local d{0}/d{1}"),
+    "of cost": ("∂{0}/∂{1} {local}", "∂{0}/∂{1} {local}", "local d{0}/d{1}"),
+    "direct path": ("∂{1}/∂{2} {direct}", "∂{1}/∂{2} {direct}", "local d{1}/d{2}"),
     "path":    ("∂{0}/∂{1}·∂{1}/∂{2}", "∂{0}/∂{1}·∂{1}/∂{2}", "d{0}/d{1}*d{1}/d{2}"),
     "dC/dx":   ("∂{0}/∂{1}", "∂{0}/∂{1}", "d{0}/d{1}"),
     "new":     ("{0}⁺",      "{0}⁺",      "{0}+"),
@@ -103,6 +106,10 @@ _ROLES = {
     Role.GIVEN: "own", Role.CONSTANT: "own", Role.PARAMETER: "own", Role.LINE: "own",
     Role.LOCAL: "local", Role.PATH: "path", Role.GRADIENT: "dC/dx", Role.NEW: "new",
 }  # fmt: skip
+
+WORDS = {"direct": "direct", "local": "local"}  # of names, in English
+
+_OTHER_RATES = (("η", "lr"), ("α", "lr"), ("eta", "lr"))  # where an author has the letter himself
 
 _FUNCTIONS = {"log": "ln"}  # written otherwise than they are called in a file
 
@@ -162,14 +169,28 @@ class Notation:
     """Names and signs for one model in one notation; every symbol has a name of its own.
 
     names: column -> the name in the text that a scenario is taken from, for the course notation.
+    words: those in names, each by the English one.
     """
 
-    def __init__(self, style: str, model: Model, names: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        style: str,
+        model: Model,
+        names: Mapping[str, str] | None = None,
+        words: Mapping[str, str] = WORDS,
+    ) -> None:
         self.style = style
+        self._words = words
         self._k = NOTATIONS.index(style)
         self._model = model
         self._given = names if names and style == COURSE else {}
         self._names: dict[Symbol, str] = {}
+
+    def worded(self, words: Mapping[str, str]) -> "Notation":
+        """The same notation with the words of another language in its names."""
+        if words == self._words:
+            return self
+        return Notation(self.style, self._model, self._given, words)
 
     @property
     def cost(self) -> Symbol:
@@ -233,8 +254,8 @@ class Notation:
         seen: dict[str, Symbol] = {}
         for symbol in self._model.columns:
             first = seen.setdefault(self.name(symbol), symbol)
-            is_whole = first == symbol._replace(role=Role.LOCAL)  # what only the cost itself uses
-            if first != symbol and not is_whole:
+            is_direct = symbol.role is Role.PATH and first.role is Role.LOCAL  # its only factor
+            if first != symbol and not is_direct:
                 yield first.column, symbol.column, self.name(symbol)
 
     def _composed(self, s: Symbol) -> str:
@@ -247,13 +268,24 @@ class Notation:
         template = _NAMES[self._row(s)][self._k]
         if s.names:
             is_plain = self.style == ASCII
-            return template.format(*(self._ascii[name] if is_plain else name for name in s.names))
+            own = (self._ascii[name] if is_plain else name for name in s.names)
+            return template.format(*own, **self._words)
+        if s.role is Role.RATE and isinstance(self._model, Formula):
+            return self._free(template)
         return _PLACES.sub(fill, template)
 
     @cached_property
     def _ascii(self) -> dict[str, str]:
         assert isinstance(self._model, Formula)
         return in_ascii(self._model.symbols)
+
+    def _free(self, letter: str) -> str:
+        """The letter of the learning rate, or another name where the author has that one."""
+        symbols = (s for s in self._model.columns if s.is_step or s.role.phase is Phase.GIVEN)
+        taken = {*map(self.name, symbols)}
+        numbered = (f"{letter}_{k}" for k in count(1))
+        names = chain((letter, *_OTHER_RATES[self._k]), numbered)
+        return next(name for name in names if name not in taken)
 
     @property
     def _network(self) -> Network:
@@ -266,13 +298,21 @@ class Notation:
         if s.role is Role.WDELTA and net.in_place:
             return "in place"
         if isinstance(net, Formula):
-            return "direct" if s.role is Role.LOCAL and net.is_direct(s) else row
+            return self._row_of_formula(net, s) or row
         assert isinstance(net, Network)
         if s.role in (Role.A, Role.DELTA) and s.l == net.L:
             return f"{row} out"
         if s.role in (Role.A, Role.DELTA) and net.is_chain and net.L == 2:
             return f"{row} only"
         return row
+
+    @staticmethod
+    def _row_of_formula(formula: Formula, s: Symbol) -> str:
+        """What a name says of the cost's own line: whether it is one of several ways to a name."""
+        if s.role is Role.LOCAL and s.names[0] == formula.cost:
+            return "direct" if formula.is_direct(s) else "of cost"
+        is_direct = s.role is Role.PATH and s.names[0] == s.names[1]
+        return "direct path" if is_direct else ""
 
     def _subscript(self, s: Symbol, shape: str) -> str:
         net = self._network

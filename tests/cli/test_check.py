@@ -36,34 +36,65 @@ def table(checks: list[Check], in_place: bool = False) -> list[str]:
 @pytest.mark.parametrize(
     ("checks", "in_place", "summary"),
     [
-        ([SAME, SAME], False, "check.right wrong=0 same=2 small=0 corner=0 count=2"),
-        ([SAME, SAME], True, "check.right wrong=0 same=2 small=0 corner=0 count=2"),
+        (
+            [SAME, SAME],
+            False,
+            ["check.right count=2 differs=0 same=2 small=0 unsettled=0 corner=0"],
+        ),
+        ([SAME], False, ["check.right.only count=1 differs=0 same=1 small=0 unsettled=0 corner=0"]),
         (
             [SAME, CORNER],
             False,
-            "check.right_corner wrong=0 same=1 small=0 corner=1 count=2",
+            [
+                "check.some.one count=2 differs=0 same=1 small=0 unsettled=0 corner=1",
+                "check.some.corner differs=0 same=1 small=0 unsettled=0 corner=1",
+            ],
         ),
-        ([SAME, SMALL, SAME], False, "check.right_some wrong=0 same=2 small=1 corner=0 count=3"),
-        ([SAME, SMALL], True, "check.right_some wrong=0 same=1 small=1 corner=0 count=2"),
-        ([SAME, WRONG, SMALL], False, "check.wrong wrong=1 same=1 small=1 corner=0 count=3"),
-        ([SAME, WRONG], True, "check.in_place wrong=1 same=1 small=0 corner=0 count=2"),
+        (
+            [SAME, SMALL, SAME, UNSETTLED],
+            False,
+            [
+                "check.some count=4 differs=0 same=2 small=1 unsettled=1 corner=0",
+                "check.some.small differs=0 same=2 small=1 unsettled=1 corner=0",
+                "check.some.unsettled differs=0 same=2 small=1 unsettled=1 corner=0",
+            ],
+        ),
+        ([SMALL], False, ["check.some.small differs=0 same=0 small=1 unsettled=0 corner=0"]),
+        (
+            [WRONG, WRONG, SAME],
+            False,
+            ["check.wrong count=3 differs=2 same=1 small=0 unsettled=0 corner=0"],
+        ),
+        (
+            [WRONG],
+            False,
+            ["check.wrong.only count=1 differs=1 same=0 small=0 unsettled=0 corner=0"],
+        ),
+        (
+            [SAME, WRONG],
+            True,
+            ["check.in_place.one count=2 differs=1 same=1 small=0 unsettled=0 corner=0"],
+        ),
     ],
 )
-def test_the_last_line_counts_the_verdicts(
-    checks: list[Check], in_place: bool, summary: str
+def test_the_last_lines_count_the_verdicts(
+    checks: list[Check], in_place: bool, summary: list[str]
 ) -> None:
-    *rows, empty, last = table(checks, in_place)
-    assert len(rows) == 1 + len(checks)
-    assert (empty, last) == ("", summary)
+    lines = table(checks, in_place)
+    assert lines[1 + len(checks) :] == ["", *summary]
+
+
+def test_without_a_gradient_there_is_no_table() -> None:
+    assert table([]) == ["check.none"]
 
 
 def test_each_gradient_has_its_two_numbers_their_distance_and_its_verdict() -> None:
-    rows = [line.split() for line in table([SAME, WRONG, SMALL, UNSETTLED])[1:-2]]
+    rows = [line.split() for line in table([SAME, WRONG, SMALL, UNSETTLED])[1:5]]
     assert rows == [
         ["∂C/∂W₂", "0.25", "0.25", "0", "check.same"],
         ["∂C/∂W₂", "0.5", "0.25", "0.5", "check.differs"],
         ["∂C/∂W₂", "1·10⁻¹⁶", "0", "1", "check.small"],
-        ["∂C/∂W₂", "0.25", "□", "□", "check.small"],
+        ["∂C/∂W₂", "0.25", "□", "□", "check.unsettled"],
     ]
 
 
@@ -146,4 +177,25 @@ def test_a_relu_at_its_corner_is_no_disagreement(run: Runner, tmp_path: Path, we
     assert (code, err) == (0, "")
     verdicts = [line.split()[-1] for line in out.splitlines()[1:7]]
     assert verdicts[2:] == ["corner", "corner", "same", "same"]
-    assert "DIFFERENT" not in out and "2 cannot be compared" in out
+    assert "DIFFERENT" not in out and "Cannot be compared: 2" in out
+
+
+@pytest.mark.parametrize(
+    ("formula", "given", "summary"),
+    [
+        ("f = 3", "", "There is no gradient to check: everything here is a constant."),
+        ("f = x^2", "x=2", "The only gradient agrees with central differences of the cost."),
+        (
+            "f = min(a,b,c)*2",
+            "a=1 b=1 c=5",
+            "1 of 3 gradients agrees with central differences of the cost.",
+        ),
+        ("f = sin(x*1e6)", "x=2", "Not to be checked: 1. The cost bends so quickly"),
+    ],
+)
+def test_the_summary_of_a_formula_is_a_sentence(
+    run: Runner, formula: str, given: str, summary: str
+) -> None:
+    code, out, err = run("check", formula, *given.split())
+    assert (code, err) == (0, "")
+    assert summary in out

@@ -11,6 +11,7 @@ import pytest
 from stepper.backprop.expressions import Comparison, Expression, evaluate
 from stepper.backprop.functions import EXTREMES, FUNCTIONS, power
 from stepper.backprop.symbols import RATE, Symbol
+from stepper.explain.explainer import Explainer
 from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula
 from stepper.runs.scenario import Scenario
@@ -212,6 +213,36 @@ def test_every_number_of_a_formula_has_a_name_of_its_own(style: str) -> None:
         assert list(notation.clashes()) == []
 
 
+@pytest.mark.parametrize(
+    ("style", "names", "rate"),
+    [
+        ("course", ("w", "x"), "α"),
+        ("course", ("w", "α"), "η"),
+        ("course", ("w", "α", "η", "lr"), "α_1"),
+        ("standard", ("w", "α"), "η"),
+        ("standard", ("w", "η"), "α"),
+        ("ascii", ("w", "α"), "rate"),
+        ("ascii", ("w", "rate"), "eta"),
+        ("ascii", ("w", "rate", "η"), "lr"),
+    ],
+)
+def test_the_learning_rate_has_a_letter_that_the_author_does_not_have(
+    style: str, names: tuple[str, ...], rate: str
+) -> None:
+    formula = read_formula(f"f = {' + '.join(names)}", names, update=("w",))
+    assert Notation(style, formula).name(RATE) == rate
+
+
+def test_the_cost_as_a_line_that_uses_a_name_is_called_direct() -> None:
+    formula = read_formula("u = x*x; v = u + x; f = u*v + x", ("x",))
+    names = {s.column: Notation("course", formula).name(s) for s in formula.made}
+    assert names["df/df*df/du"] == names["local df/du"] == "∂f/∂u direct"
+    assert names["df/dv*dv/du"] == "∂f/∂v·∂v/∂u"
+    assert (names["local df/dv"], names["df/dv"]) == ("∂f/∂v local", "∂f/∂v")
+    korean = Explainer("ko", Notation("course", formula)).notation
+    assert korean.name(formula.by_column["local df/du"]) == "∂f/∂u 직접"
+
+
 def test_names_in_ascii_are_spelt_out_and_stay_apart() -> None:
     names = ("θ", "theta", "Δx", "x₁", "x1", "y′", "σ", "g", "λ₂", "가중치")
     assert in_ascii(names) == {
@@ -283,7 +314,7 @@ def test_the_steps_of_a_line_with_a_loss_read_as_in_a_book() -> None:
     assert texts == [
         "z = w·x = 0.5·(−2) = −1",
         "L = ½(z−t)² + 0.1·w² = 0.5·(−1−1)² + 0.1·0.5² = 2.025",
-        "∂L/∂z = z − t = −1 − 1 = −2",
+        "∂L/∂z local = z − t = −1 − 1 = −2",
         "∂L/∂z = z − t = −2",
         "∂z/∂w = x = −2",
         "∂L/∂w direct = 0.2·w = 0.2·0.5 = 0.1",

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 
+from stepper.backprop.symbols import Role
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
@@ -29,8 +30,13 @@ def test_every_name_that_is_shown_is_understood(name: str, style: str) -> None:
     for symbol in scenario.model.columns:
         assert glossary.symbols(symbol.column) == [symbol]
         (found,) = glossary.symbols(notation.name(symbol))
-        is_same_number = found.names == symbol.names  # of the cost, by a name that it alone uses
-        assert found == symbol or (is_same_number and not scenario.formula.is_direct(symbol))
+        is_direct_path = symbol.role is Role.PATH and symbol.names[0] == symbol.names[1]
+        assert found == symbol or (is_direct_path and found.names == symbol.names[1:])
+
+
+@pytest.mark.parametrize("name", ["∂f/∂q local", "∂f/∂q 국소", "local df/dq"])
+def test_the_words_in_names_are_understood_in_every_language(name: str) -> None:
+    assert [s.column for s in Glossary(SUM.scenario).symbols(name)] == ["local df/dq"]
 
 
 @pytest.mark.parametrize(

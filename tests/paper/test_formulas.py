@@ -1,6 +1,7 @@
 """A formula on paper: its steps, sheets and derivations in every format, whatever its names are."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
@@ -8,6 +9,7 @@ import pytest
 
 from stepper.backprop.symbols import Role
 from stepper.explain.explainer import Explainer
+from stepper.files.load import load
 from stepper.paper.paper import PAGES, Paper
 from stepper.practice.kinds import KINDS
 from stepper.runs.scenario import LANGUAGES
@@ -122,9 +124,7 @@ def test_a_sheet_leaves_out_what_it_asks_for_and_its_key_has_it() -> None:
     sheet = Paper(trace, explainer, blank=("gradient",))
     text = "\n".join(sheet.steps(trace.steps))
     assert "21.25" not in text and "________" in text
-    assert [*sheet.key(trace.steps)] == [
-        "iteration 1", "∂f/∂b = 2.25", "∂f/∂a = 4.5", "∂f/∂x = 21.25",
-    ]  # fmt: skip
+    assert [*sheet.key(trace.steps)] == ["iteration 1", "∂f/∂x = 21.25"]
     every = "\n".join(Paper(trace, explainer, blank=tuple(KINDS)).steps(trace.steps))
     assert "1.5" in every  # x is given
     assert "11.625" not in every
@@ -175,3 +175,38 @@ def test_a_korean_name_in_an_english_document_has_a_font() -> None:
         trace = begun(graphs.scenario(f"f = {name}*v", {name: 1, "v": 2})._replace(title="Product"))
         text = "\n".join(paper(trace, "latex").steps(trace.steps))
         assert ("fontspec" in text) == has_font == ("% for xelatex" in text)
+
+
+def sheet_of(text: str, *values: str, language: str = "en", kinds: Sequence[str] = ()) -> Paper:
+    trace = load(text, values=values)
+    explainer = Explainer(language, Notation(COURSE, trace.model))
+    return Paper(trace, explainer, blank=tuple(kinds or KINDS))
+
+
+def test_a_number_that_is_only_taken_over_has_no_blank_of_its_own() -> None:
+    sheet = sheet_of("u = x*x; v = u + x; f = u*v + x", "x=2")
+    lines = [line.strip() for line in sheet.steps(sheet.trace.steps)]
+    assert "5  ∂f/∂v        = ∂f/∂v local" in lines
+    key = [*sheet.key(sheet.trace.steps)][1:]
+    assert key == [
+        "u = 4", "v = 6", "f = 26", "∂f/∂v local = 4", "∂v/∂u = 1", "∂f/∂u direct = 6",
+        "∂f/∂u = 10", "∂u/∂x = 4", "∂v/∂x = 1", "∂f/∂x direct = 1", "∂f/∂x = 45",
+    ]  # fmt: skip
+    assert sum(line.endswith("= ________") for line in lines) == len(key)
+
+
+def test_a_number_that_is_taken_over_is_as_blank_as_the_one_before() -> None:
+    text, values = "q = x + y; f = q*z", ("x=-2", "y=5", "z=-4")
+    only_gradients = sheet_of(text, *values, kinds=["gradient"])
+    written = "\n".join(only_gradients.steps(only_gradients.trace.steps))
+    assert written.count("∂f/∂q local = z") == 1 and "∂f/∂q       = z" in written
+    names = [line.partition(" = ")[0] for line in only_gradients.key(only_gradients.trace.steps)]
+    assert names[1:] == ["∂f/∂x", "∂f/∂y"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_sheet_does_not_print_a_derivative_that_it_asks_for(language: str) -> None:
+    sheet = sheet_of("z = w*x + b - t; f = z^2", "w=2", "x=3", "b=1", "t=4", language=language)
+    written = "\n".join(sheet.steps(sheet.trace.steps))
+    assert re.search(r"∂z/∂b +(?:국소 +)?= ________", written)
+    assert "= 1\n" not in written and "= −1\n" not in written

@@ -67,6 +67,18 @@ def test_at_a_corner_the_verdict_says_so(text: str, column: str) -> None:
     assert checks(text, *values)[column].verdict == "corner"
 
 
+def test_at_a_corner_of_a_minimum_the_numbers_that_are_larger_are_compared() -> None:
+    found = checks("f = min(a, b, c)*2", "a=1", "b=1", "c=5")
+    assert [check.verdict for check in found.values()] == ["corner", "corner", "same"]
+    assert [check.at_corner for check in found.values()] == [True, True, False]
+
+
+def test_a_cost_that_bends_too_quickly_is_not_called_too_small() -> None:
+    check = checks("f = sin(x*1e6)", "x=2")["df/dx"]
+    assert check.analytic == pytest.approx(755009.18, rel=1e-6)
+    assert (check.verdict, check.passes) == ("unsettled", True)
+
+
 def test_beside_a_corner_nothing_is_excused() -> None:
     found = checks("f = relu(x) + |y|", "x=0.25", "y=-0.25")
     assert not any(check.at_corner for check in found.values())

@@ -108,6 +108,10 @@ FORMULAS: dict[str, Scenario] = {
     "follows": scenario(
         "m = max(a, b)\nn = min(m, c)\nr = relu(n)\nC = 2*r", {"a": 2, "b": -2, "c": 2.5}
     ),
+    "with a minus": scenario(
+        "a = x\nm = max(-a, y)\nn = min(-m, z)\nr = relu(-n)\nk = -r/w\nC = k - v - 1",
+        {"x": -2, "y": 1, "z": 1, "w": 4, "v": 0.5},
+    ),
     "gates": scenario(
         "f = 1/(1 + exp(-(w₀*x₀ + w₁*x₁ + w₂)))",
         {"w₀": 2, "x₀": -1, "w₁": -3, "x₁": -2, "w₂": -3},

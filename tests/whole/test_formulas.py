@@ -19,8 +19,8 @@ PRINTED: Mapping[str, Mapping[str, float]] = {
         "q": 3, "f": -12, "df/dq": -4, "df/dz": 3, "df/dx": -4, "df/dy": -4,
     },
     "neuron_circuit": {  # CS231n
-        "a": -2, "b": 6, "s": 4, "z": 1, "n": -1, "e": 0.37, "d": 1.37, "f": 0.73,
-        "df/dd": -0.53, "df/de": -0.53, "df/dn": -0.20, "df/dz": 0.20, "df/ds": 0.20,
+        "a": -2, "b": 6, "s": 4, "z": 1, "n": -1, "p": 0.37, "d": 1.37, "f": 0.73,
+        "df/dd": -0.53, "df/dp": -0.53, "df/dn": -0.20, "df/dz": 0.20, "df/ds": 0.20,
         "df/dw2": 0.20, "df/da": 0.20, "df/db": 0.20, "df/dw0": -0.20, "df/dx0": 0.39,
         "df/dw1": -0.39, "df/dx1": -0.59,
     },

@@ -5,7 +5,7 @@ from math import isnan
 from weakref import WeakKeyDictionary
 
 from stepper.backprop.model import Model
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.central_differences import Check
 from stepper.runs.gradient_check import check_gradient
 from stepper.runs.trace import Trace
@@ -20,7 +20,8 @@ LEAST_HEIGHT, MOST_ROWS = 8, 16  # lines without the sentence and rows; rows tha
 MOST_WORDS = 96  # cells of a sentence
 ERROR = 2  # digits of a relative error
 COST_DIGITS, MOST_DIGITS = 10, 17  # to tell apart two costs that are close together
-SIGNS = {"same": "=", "differs": "!", "small": "?", "corner": "?"}
+SIGNS = {"same": "=", "differs": "!", "small": "?", "unsettled": "?", "corner": "?"}
+WHY_NOT = {"corner": "check.what.corner", "unsettled": "check.what.unsettled"}
 WEIGHED = 20_000  # weights in all networks whose costs are computed without being asked for
 OF_TABLE, OF_GRADIENT = (3, 2, 4), (1, 0)  # the columns that are left out first
 
@@ -93,10 +94,11 @@ def _next(frame: Frame) -> Symbol | None:
 
 
 def _sentence(frame: Frame, s: Symbol, width: int, height: int) -> list[ScreenLine]:
-    """Say what is done, and at a corner why both may differ, if there are lines to spare."""
+    """Say what is done, or why there is nothing to compare, if there are lines to spare."""
     look, step, model = frame.look, frame.step, frame.step.trace.model
     check = _done(frame).get((step.iteration, s))
-    key = "check.what.corner" if check and check.verdict == "corner" else "check.what"
+    key = WHY_NOT.get(check.verdict, "check.what") if check else "check.what"
+    key += ".formula" * (key == WHY_NOT["corner"] and s.role is Role.GRADIENT)
     spans = look.explainer.spans(key, C=model.C, name=model.derived_by(s))
     rows = min(MOST_ROWS, len(_gradients(model)))
     room = max(10, min(width - 4, MOST_WORDS))

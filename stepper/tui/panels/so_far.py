@@ -8,7 +8,7 @@ from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.paths import length
-from stepper.derive.so_far import Path, derivation
+from stepper.derive.so_far import Derivation, Path, derivation
 from stepper.formula.formula import Formula
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
@@ -44,7 +44,7 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
     if gradient is None or _is_long(model, gradient):
         return []
     derived = derivation(model, gradient)
-    if derived is None:
+    if derived is None or _says_nothing(frame, derived):
         return []
     sign = look.notation.sign
     head = f"{' ' * indent}{look.say('so_far')}  {look.name(gradient)} {sign('equal')} "
@@ -58,6 +58,13 @@ def lines(frame: Frame, indent: int) -> list[ScreenLine]:
     ready = [(s, ends[end - 1]) for s, end in _ready(frame, derived.paths[0])[-SHOWN:]]
     braces = (_brace(frame, s, cells(head), end) for s, end in ready)
     return [line, *(brace for brace in braces if brace)]
+
+
+def _says_nothing(frame: Frame, derived: Derivation) -> bool:
+    """Whether nothing is known of a derivative of a formula yet."""
+    factors = (factor for path in derived.paths for factor in path.factors)
+    is_formula = isinstance(frame.step.trace.model, Formula)
+    return is_formula and not any(frame.step.is_known(factor.made) for factor in factors)
 
 
 def _is_long(model: Model, gradient: Symbol) -> bool:

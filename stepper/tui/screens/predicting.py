@@ -85,6 +85,7 @@ class Predicting:
         screen = self._screen
         return (
             kind_of(coming.symbol) in self.kinds
+            and not coming.trace.model.repeats(coming.symbol)
             and coming != screen.step
             and not self._score.holds(coming)
             and coming.trace.value_if_any(coming.iteration, coming.symbol) is not None
