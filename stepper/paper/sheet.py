@@ -38,7 +38,7 @@ class Sheet:
     def parts(self, steps: Iterable[Step]) -> Iterator[Part]:
         """Yield the head with the lines to fill in, what is given, and the steps by phase."""
         listed = list(steps)
-        blanks = [step for step in listed if self._worked.hides(step.iteration, step.symbol)]
+        blanks = [step for step in listed if self._worked.asks(step.iteration, step.symbol)]
         yield from self._head(blanks)
         several = len({step.iteration for step in listed}) > 1 or listed[0].iteration > 1
         for k, (iteration, group) in enumerate(groupby(listed, lambda step: step.iteration)):
@@ -107,8 +107,11 @@ class Sheet:
 
     def _cell(self, step: Step) -> Cell:
         text, exact = written(step.value, self._digits)
-        is_blank = self._worked.hides(step.iteration, step.symbol)
-        sign = self._notation.sign
+        is_blank = self._worked.asks(step.iteration, step.symbol)
+        sign, repeated = self._notation.sign, self._trace.model.repeats(step.symbol)
+        if repeated and self._worked.hides(step.iteration, repeated):  # no second blank for it
+            names = map(self._notation.name, (step.symbol, repeated))
+            return Cell(str(step.number), next(names), sign("equal"), next(names), False)
         relation = sign("equal" if exact or is_blank else "about")
         name, number = self._notation.name(step.symbol), self._notation.number(text)
         return Cell(str(step.number), name, relation, number, is_blank)
