@@ -15,7 +15,7 @@ from stepper.practice.diagnosis import Judge
 from stepper.practice.long_row import LongRow, row_for
 from stepper.practice.own_numbers import at_nodes, own_numbers
 from stepper.practice.report import Asked, Diagnosis
-from stepper.practice.rounding import with_tolerances
+from stepper.practice.rounding import Passing, iterated, with_tolerances
 from stepper.practice.search import Found, search
 from stepper.practice.twin_run import twin_cause, with_twin
 from stepper.practice.verdict import Standing, Verdict
@@ -32,11 +32,17 @@ def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
     return diagnose(trace, answers).verdicts
 
 
-def diagnose(trace: Trace, answers: Sequence[Answer], asked: Asked | None = None) -> Diagnosis:
+def diagnose(
+    trace: Trace,
+    answers: Sequence[Answer],
+    asked: Asked | None = None,
+    passing: Passing = iterated,
+) -> Diagnosis:
     """Judge answers together: what explains most of them, and the verdict on each.
 
-    Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
-    after the place where the run stopped.
+    passing: through which the numbers pass, where they are many. Rows are computed as far as the
+    answers go. Raises NotFiniteError for an answer to a number after the place where the run
+    stopped.
     """
     asked = asked or Asked()
     answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
@@ -49,7 +55,7 @@ def diagnose(trace: Trace, answers: Sequence[Answer], asked: Asked | None = None
         if all(verdict.is_right_so_far for verdict in plain):
             judged |= {verdict.answer: verdict for verdict in plain}
         else:
-            sheet = _judged(trace, some, asked.digits)
+            sheet = _judged(trace, some, asked.digits, passing)
             judged |= sheet.verdicts
             causes += sheet.causes
             convention = convention or sheet.convention
@@ -123,9 +129,9 @@ class _Read(_Fields):
         return {self.answers[own[k].answer] for k in own if own[k].agrees(rights[k])}
 
 
-def _judged(trace: Trace, answers: Sequence[Answer], digits: int) -> _Sheet:
-    plain = _read(Reading(Convention(""), trace), answers)
-    read = _best(trace, answers, plain) or plain
+def _judged(trace: Trace, answers: Sequence[Answer], digits: int, passing: Passing) -> _Sheet:
+    plain = _read(Reading(Convention(""), trace), answers, passing)
+    read = _best(trace, answers, plain, passing) or plain
     row, carried = read.row, read.carried
     if len(row.nodes) > MOST_SEARCHED:
         candidates = Candidates(row, [k for k, bits in carried.bits.items() if bits])
@@ -158,7 +164,7 @@ def _cause(row: LongRow, found: Found) -> tuple[Cause, Candidate]:
     return candidate.cause(row, found.is_certain), candidate
 
 
-def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
+def _read(reading: Reading, answers: Sequence[Answer], passing: Passing) -> _Read:
     meant = {reading.answer(answer): answer for answer in answers}
     own = own_numbers(list(meant))
     row = row_for(reading.trace, list(own))
@@ -166,11 +172,11 @@ def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
         k: row.function_of(formula, k) for k, formula in reading.formulas(row).items()
     }
     carried = Carried(row, at_nodes(row, own), wrong)
-    carried = carried.judged(with_tolerances(carried))
+    carried = carried.judged(with_tolerances(carried, passing))
     return _Read(reading, row, meant, carried, sum(carried.bits.values()))
 
 
-def _best(trace: Trace, answers: Sequence[Answer], plain: _Read) -> _Read | None:
+def _best(trace: Trace, answers: Sequence[Answer], plain: _Read, passing: Passing) -> _Read | None:
     """The answers under the convention that leaves least, if it explains enough."""
     if plain.left < FROM_CONVENTION:
         return None
@@ -182,7 +188,7 @@ def _best(trace: Trace, answers: Sequence[Answer], plain: _Read) -> _Read | None
             for symbol in answer.quantity.symbols
         ):
             continue
-        read = _read(reading, answers)
+        read = _read(reading, answers, passing)
         if read.left < (best or plain).left and _speaks_for(read, plain):
             best = read
     enough = best and plain.left - best.left >= FROM_CONVENTION
