@@ -1,6 +1,6 @@
 """Judge a student's answers together: what went wrong, and the verdict on each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from stepper.practice.diagnosis import Judge
 from stepper.practice.long_row import LongRow, row_for
 from stepper.practice.own_numbers import at_nodes, own_numbers
 from stepper.practice.report import Asked, Diagnosis
-from stepper.practice.rounding import Passing, iterated, with_tolerances
+from stepper.practice.rounding import with_tolerances
 from stepper.practice.search import Found, search
 from stepper.practice.twin_run import twin_cause, with_twin
 from stepper.practice.verdict import Standing, Verdict
@@ -25,6 +25,9 @@ MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
 FROM_CONVENTION = 6.0  # bits that a convention has to save
 FEWEST_FOR = 2  # answers that agree under a convention alone
 LEFT = 0.4  # of what does not agree without a convention, the most that it may leave
+
+# conventions, and how many -> the conventions, one after the other
+Passing = Callable[[Iterable[Reading], int], Iterator[Reading]]
 
 
 def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
@@ -36,11 +39,11 @@ def diagnose(
     trace: Trace,
     answers: Sequence[Answer],
     asked: Asked | None = None,
-    passing: Passing = iterated,
+    passing: Passing = lambda items, count: iter(items),
 ) -> Diagnosis:
     """Judge answers together: what explains most of them, and the verdict on each.
 
-    passing: through which the numbers pass, where they are many. Rows are computed as far as the
+    passing: through which the conventions pass that are tried. Rows are computed as far as the
     answers go. Raises NotFiniteError for an answer to a number after the place where the run
     stopped.
     """
@@ -130,7 +133,7 @@ class _Read(_Fields):
 
 
 def _judged(trace: Trace, answers: Sequence[Answer], digits: int, passing: Passing) -> _Sheet:
-    plain = _read(Reading(Convention(""), trace), answers, passing)
+    plain = _read(Reading(Convention(""), trace), answers)
     read = _best(trace, answers, plain, passing) or plain
     row, carried = read.row, read.carried
     if len(row.nodes) > MOST_SEARCHED:
@@ -164,7 +167,7 @@ def _cause(row: LongRow, found: Found) -> tuple[Cause, Candidate]:
     return candidate.cause(row, found.is_certain), candidate
 
 
-def _read(reading: Reading, answers: Sequence[Answer], passing: Passing) -> _Read:
+def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
     meant = {reading.answer(answer): answer for answer in answers}
     own = own_numbers(list(meant))
     row = row_for(reading.trace, list(own))
@@ -172,7 +175,7 @@ def _read(reading: Reading, answers: Sequence[Answer], passing: Passing) -> _Rea
         k: row.function_of(formula, k) for k, formula in reading.formulas(row).items()
     }
     carried = Carried(row, at_nodes(row, own), wrong)
-    carried = carried.judged(with_tolerances(carried, passing))
+    carried = carried.judged(with_tolerances(carried))
     return _Read(reading, row, meant, carried, sum(carried.bits.values()))
 
 
@@ -181,14 +184,15 @@ def _best(trace: Trace, answers: Sequence[Answer], plain: _Read, passing: Passin
     if plain.left < FROM_CONVENTION:
         return None
     best: _Read | None = None
-    for reading in readings(trace):
+    every = [*readings(trace)]
+    for reading in passing(every, len(every)):
         if not all(
             symbol in reading.trace.model.position
             for answer in answers
             for symbol in answer.quantity.symbols
         ):
             continue
-        read = _read(reading, answers, passing)
+        read = _read(reading, answers)
         if read.left < (best or plain).left and _speaks_for(read, plain):
             best = read
     enough = best and plain.left - best.left >= FROM_CONVENTION

@@ -1,36 +1,29 @@
 """How far rounding on the way can move the numbers of a student."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from math import floor, isfinite, log10
 
 from stepper.limits import MOST_DIGITS, MOST_SEARCHED
 from stepper.practice.carried import Carried
 from stepper.practice.own_numbers import Own
 
-Passing = Callable[[Iterable[int], int], Iterator[int]]  # items and how many -> the items
-
 TWICE = 1.1  # halves of a unit: of a number that was rounded to one digit more before
 SHIFT = 1e-6  # relative: small enough for equations to be straight, large enough for floats
 MOST = 0.01  # relative: more than this is no rounding
 
 
-def iterated(items: Iterable[int], count: int) -> Iterator[int]:
-    return iter(items)
-
-
-def with_tolerances(carried: Carried, passing: Passing = iterated) -> dict[int, Own]:
+def with_tolerances(carried: Carried) -> dict[int, Own]:
     """The answers, each with the most by which rounding can move it.
 
     A number that was written may have been carried on as written, and one that was not may have
     been rounded to as many digits, and as many decimals, as the answer that depends on it; of a
-    row of more than MOST_SEARCHED numbers, only what was written is looked at. passing: through
-    which the numbers pass, for a long row.
+    row of more than MOST_SEARCHED numbers, only what was written is looked at.
     """
     moved = {k: own.half * TWICE for k, own in carried.own.items()}
     digits = {k: own.answer.number.digits for k, own in carried.own.items()}
     every = range(len(carried.used))
     few = [*carried.own] if len(every) > MOST_SEARCHED else every
-    for k in passing(few, len(few)):
+    for k in few:
         number = carried.used[k]
         shift = _shift(carried, k) if carried.users[k] else 0.0
         if not shift or not isfinite(number):

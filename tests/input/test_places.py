@@ -44,7 +44,7 @@ def test_the_same_numbers_are_found(name: str, monkeypatch: pytest.MonkeyPatch) 
 def test_only_numbers_with_these_digits_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MAX_NEAR", 100)
     wanted = places.indices(WIDE, "W₂,₁₁,₂")
-    assert wanted == {0, 1, 2, 11}
+    assert wanted == frozenset({0, 1, 2, 11})
     looked_at = places.at(WIDE, wanted)
     assert Symbol(WIDE.model.columns[0].role, 0, 2) in looked_at
     assert len(looked_at) < len(WIDE.model.columns) / 4
@@ -53,5 +53,5 @@ def test_only_numbers_with_these_digits_are_looked_at(monkeypatch: pytest.Monkey
 def test_a_text_full_of_digits_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MAX_NEAR", 100)
     large = drawn((60, 30, 2), epochs=1)
-    assert places.indices(large, "".join(f"{k} " for k in range(60))) == set()
+    assert places.indices(large, "".join(f"{k} " for k in range(60))) == frozenset()
     assert Glossary(large).symbols("3.14159265358979323846264338327950288419716939937510582") == []

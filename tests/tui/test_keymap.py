@@ -1,15 +1,18 @@
 """Keys of one's own, and what else is remembered by a running screen."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from stepper.errors import StepperError
+from stepper.explain.pages.page import ORDER
 from stepper.files.load import load
 from stepper.files.preferences import Preferences
 from stepper.tui import keymap
 from stepper.tui.app import StepperApp
 from stepper.tui.keys import KEYS
+from tests.support.places import ROOT
 from tests.support.screens import lines_of, settle
 
 
@@ -78,9 +81,9 @@ def test_unknown_names_and_keys_are_refused_with_one_that_is_meant() -> None:
     ]
 
 
-def test_every_key_of_the_program_is_one_that_can_be_written() -> None:
-    for table in keymap.TABLES:
-        keymap.checked({name: key.bound for name, key in table.items() if key.bound}, "")
+def test_the_keys_of_the_program_themselves_are_a_keymap() -> None:
+    bound = {name: key.bound for name, key in KEYS.items() if key.bound}
+    assert keymap.checked(bound, "") == bound
 
 
 async def test_what_is_chosen_is_remembered_and_nothing_else() -> None:
@@ -108,7 +111,7 @@ async def test_what_cannot_be_remembered_is_told_once() -> None:
 
     one = StepperApp(load("one_hidden"), "", 0, "en", "course", False, remember=full)
     told: list[str] = []
-    one.notify = lambda message, **_: told.append(message)  # type: ignore[method-assign,assignment,misc]
+    one.notify = lambda message, **_: told.append(message)  # type: ignore[method-assign]
     async with one.run_test() as pilot:
         await settle(pilot)
         assert one.stepper
@@ -126,3 +129,10 @@ async def test_a_theme_that_is_asked_for_goes_before_the_remembered_one() -> Non
 
 def test_the_keys_of_the_help_are_all_in_the_tables() -> None:
     assert [name for name, key in KEYS.items() if key.bound] == keymap.ids()[: len(KEYS)]
+
+
+def test_the_readme_lists_every_name_but_those_of_the_single_pages() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = text.partition("The names for `[keys]` are:")[2].partition("## ")[0]
+    names = [name for name in keymap.ids() if name.removeprefix("page_") not in ORDER]
+    assert re.findall(r"`(\w+)`", listed) == names
