@@ -49,7 +49,7 @@ def _unknown(keymap: Mapping[str, str]) -> Iterator[str]:
     """Yield the ids and the keys that there are none of."""
     for name, keys in keymap.items():
         if name not in ids():
-            fix = nearest(name, ids()) or "README.md lists them"
+            fix = nearest(name, ids()) or "scenarios/README.md lists them"
             yield f"{name}: no key has that name; {fix}"
         for key in keys.split(","):
             if not _is_key(key):
