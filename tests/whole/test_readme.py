@@ -156,6 +156,7 @@ LIMITS = {
     "finding the mistake": limits.MOST_SEARCHED,
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
+    "a download": limits.MOST_DELIVERED,
     "Backspace": limits.MOST_JUMPS,
     "a formula:": limits.MOST_LINES,
     "the operations of a formula": limits.MOST_OPERATIONS,
