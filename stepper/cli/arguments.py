@@ -110,6 +110,10 @@ COMMANDS = {
                 "metavar": "KINDS",
                 "help": f"ask before each step of these kinds: {', '.join(KINDS)}",
             },
+            "--lesson": {
+                "metavar": "N",
+                "help": "the guided lesson from stop N on; with FILE, the lesson in it",
+            },
         },
     ),
     "list": Command("list the bundled scenarios, in teaching order", _LOOK),

@@ -20,6 +20,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.signals import SignalsBlocked
 
 if TYPE_CHECKING:
+    from stepper.practice.course import Course
     from stepper.tui.app import StepperApp
     from stepper.tui.terminal.letter_width import LetterWidth
 
@@ -32,13 +33,17 @@ def run(args: Arguments) -> Generator[str, None, int]:
     if not _in_browser() and (not args.has_terminal or os.environ.get("TERM") == "dumb"):
         raise StepperError("open: needs a terminal; `stepper show FILE` prints the steps as text")
     cursor = _place(args, trace) if trace else 0
+    course = None if args.lesson is None else _course(args, trace)
     with SignalsBlocked():
-        app = _app(args, trace, cursor, predict)
+        app = _app(args, trace, cursor, predict, course)
         app.run()
     if app.place and not _in_browser():  # which reads what is printed as what it is to show
-        from stepper.cli.way_back import way_to
+        from stepper.cli.way_back import to_lesson, way_to
 
-        yield way_to(args, *app.place, app.predicted_kinds)
+        if app.stop:
+            yield to_lesson(args, *app.stop, app.place[-1])
+        else:
+            yield way_to(args, *app.place, app.predicted_kinds)
     return app.return_code or DONE
 
 
@@ -47,7 +52,13 @@ def _in_browser() -> bool:
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
-def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[str]) -> "StepperApp":
+def _app(
+    args: Arguments,
+    trace: Trace | None,
+    cursor: int,
+    predict: Sequence[str],
+    course: "Course | None",
+) -> "StepperApp":
     in_browser = _in_browser()
     if not in_browser:
         for size in ("COLUMNS", "LINES"):
@@ -81,11 +92,24 @@ def _app(args: Arguments, trace: Trace | None, cursor: int, predict: Sequence[st
         args.ascii,
         letters_are_wide=wide,
         predict=predict,
+        course=course,
         theme=theme,
         remembered=remembered,
         remember=None if in_browser else remember,
         in_browser=in_browser,
     )
+
+
+def _course(args: Arguments, trace: Trace | None) -> "Course":
+    """The lesson of the file, or the guided one, at the stop that --lesson names."""
+    from stepper.cli.arguments import span
+    from stepper.practice.course import course_of, guided
+
+    course = guided() if trace is None else course_of({args.file: trace.scenario})
+    if not course.stations:
+        raise StepperError(f"--lesson: {args.file} has no [[lesson]]; leave --lesson out")
+    course.move(span(args.lesson, len(course.stations), "--lesson", single=True)[0] - 1)
+    return course
 
 
 def _place(args: Arguments, trace: Trace) -> int:

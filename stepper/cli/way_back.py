@@ -23,13 +23,7 @@ def way_to(
 
     A formula is written on one line; with the values that it was called with, or has.
     """
-    options = []
-    if args.lang or explainer.language != shared.language(args):
-        options += ["--lang", explainer.language]
-    if args.ascii:
-        options.append("--ascii")
-    elif args.notation or explainer.notation.style != shared.style(args):
-        options += ["--notation", explainer.notation.style]
+    options = _look(args, explainer)
     if args.seed is not None and file == args.file:
         options += ["--seed", str(args.seed)]
     if args.max_numbers != MAX_NUMBERS:
@@ -47,6 +41,26 @@ def way_to(
         )
         return opening("; ".join(scenario.formula.source), *values, *where, *options)
     return opening(file, *where, *options)
+
+
+def to_lesson(args: Arguments, file: str, stop: int, explainer: Explainer) -> str:
+    """The command that opens the lesson of a file at a stop; the guided one without a file."""
+    options = ["--lesson", str(stop), *_look(args, explainer)]
+    if file:
+        return opening(file, *options)
+    return " ".join([*_program(), "open", *map(quote, options)])
+
+
+def _look(args: Arguments, explainer: Explainer) -> list[str]:
+    """The options for the same language and notation."""
+    options = []
+    if args.lang or explainer.language != shared.language(args):
+        options += ["--lang", explainer.language]
+    if args.ascii:
+        options.append("--ascii")
+    elif args.notation or explainer.notation.style != shared.style(args):
+        options += ["--notation", explainer.notation.style]
+    return options
 
 
 def opening(file: str, *options: str) -> str:

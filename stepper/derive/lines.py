@@ -56,9 +56,9 @@ def reason(line: TermLine, explainer: Explainer) -> Spans:
     """Say why a line of a derivation follows from the one before it."""
     by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
     names: dict[str, object] = {"C": COST, "by": by, "symbol": line.symbol}
+    names["g"] = g = explainer.notation.function(line.function or "sigmoid")
     if line.function:
-        g = explainer.notation.function(line.function)
-        names |= {"g": g, "slope": explainer.say(f"slope_of.{line.function}", g=g)}
+        names["slope"] = explainer.say(f"slope_of.{line.function}", g=g)
     names |= line.names
     return explainer.spans(f"rule.{line.rule}", **names)
 

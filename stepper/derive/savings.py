@@ -68,7 +68,8 @@ def savings(net: Network, explainer: Explainer) -> tuple[list[list[str]], str]:
     say, here = explainer.say, multiplications(net)
     keys = ("multiplications.hidden", "multiplications.by_hand", "multiplications.reused")
     counts = {say("multiplications.here", hidden=here.hidden): here}
-    counts |= {str(deeper.hidden): deeper for deeper in as_depth_grows(net)}
+    deeper = (each for each in as_depth_grows(net) if each != here)
+    counts |= {str(each.hidden): each for each in deeper}
     rows = [[label, count(c.by_hand), count(c.reused)] for label, c in counts.items()]
     hidden = hidden_width(net)
     growth = say(f"multiplications.{'paths' if hidden > 1 else 'one_path'}", width=hidden)

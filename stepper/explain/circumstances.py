@@ -168,6 +168,7 @@ CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     "averaged": lambda step: is_output(step) and step.trace.network.means_cost,
     "doubled": lambda step: is_output(step) and step.trace.network.cost != "half_squares",
     # the place in the run
+    "begins": lambda step: step.symbol == step.trace.model.steps[0],
     "last": lambda step: step.iteration == step.trace.iterations,
     "no update": lambda step: not step.trace.model.learns,
     "updated": lambda step: step.trace.model.learns and not step.trace.model.is_batched,

@@ -7,6 +7,7 @@ from string import Formatter
 
 from stepper.backprop.equations import slope
 from stepper.backprop.expressions import Expression
+from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula
@@ -63,6 +64,13 @@ class Explainer:
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
 
+    def of_lesson(self, text: Text, model: Model) -> Spans:
+        """A text of a lesson, with the names of the columns that it has in braces."""
+        parts = self.text(text).replace("{", "}").split("}")
+        symbols = (model.by_column.get(part) if k % 2 else None for k, part in enumerate(parts))
+        both = zip(symbols, parts, strict=True)
+        return join(self._named(symbol) if symbol else (Span(part),) for symbol, part in both)
+
     def place(self, trace: Trace, iteration: int) -> str:
         """The iteration and how many there are; with several samples, also epoch and sample."""
         place = self.say("iteration", number=iteration, count=trace.iterations)
@@ -91,6 +99,13 @@ class Explainer:
             [self.spans(key, **names) for key in keys] for keys in reasons.sentences(step)
         )
         return [join(sentences, " ") for sentences in paragraphs]
+
+    def plainly(self, step: Step) -> Spans:
+        """A few plain sentences on why a step is as it is."""
+        from stepper.explain import reasons
+
+        key = reasons.plain_sentence(step)
+        return self.spans(key, **self._names(step)) if key else self.why(step)[0]
 
     def _names(self, step: Step) -> dict[str, object]:
         """What fills the placeholders of sentences on a step, also those for its function."""
@@ -129,6 +144,13 @@ class Explainer:
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
                 yield self.text(note.text)
+
+    def remarks(self, step: Step) -> Iterator[str]:
+        """The notes at a step; after them, at the first one, where a published example is from."""
+        yield from self.notes(step)
+        source = step.trace.scenario.source
+        if step.number == 1 and source and "://" in source:
+            yield f"{self.say('source')}: {self.text(source)}"
 
     def cost_of_batch(self, costs: Sequence[float], digits: int | None) -> Spans:
         """The mean of C over samples of a batch, with significant digits or, for None, all."""

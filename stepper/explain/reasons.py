@@ -126,6 +126,32 @@ _REASONS[Role.B_NEW] = (
 )
 
 
+# role -> the one sentence in plain words
+_PLAIN: dict[Role, Group] = {
+    Role.WA: ("w*a", _ALWAYS),
+    Role.Z: ("z", ("begins", "")),
+    Role.E: ("e", _ALWAYS),
+    Role.S: ("S", _ALWAYS),
+    Role.A: ("a", ("identity", "softmax", "output", "")),
+    Role.CJ: ("C[j]", _ALWAYS),
+    Role.C: ("C", _ALWAYS),
+    Role.WDELTA: ("w*delta", _ALWAYS),
+    Role.DC_DA: ("dC/da", ("output", "in place", "several above", "")),
+    Role.DA_DZ: ("da/dz", _ALWAYS),
+    Role.DELTA: ("delta", ("no slope", "output", "in place", "")),
+    Role.DC_DW: ("dC/dw", ("in place", "")),
+    Role.DC_DB: ("dC/db", _ALWAYS),
+    **dict.fromkeys(SUMS.values(), ("sum", _ALWAYS)),
+    **dict.fromkeys(FOLLOWING, ("update", ("still", ""))),
+}
+
+
+def plain_sentence(step: Step) -> str:
+    """The key of the sentence that says in plain words why a step is as it is; "" if none does."""
+    group = _PLAIN.get(step.symbol.role)
+    return _chosen(group, step, "plain") if group else ""
+
+
 def sentences(step: Step) -> Iterator[tuple[str, ...]]:
     """The keys of the sentences on a step, in order, paragraph by paragraph."""
     for paragraph in _REASONS[step.symbol.role]:
@@ -140,11 +166,11 @@ def function_of(step: Step) -> str:
     return step.trace.network.activation(layer_of(step))
 
 
-def _chosen(group: Group, step: Step) -> str:
-    """The key of the first variant that holds; "" if none does."""
+def _chosen(group: Group, step: Step, of: str = "why") -> str:
+    """The key of the first variant that holds; "" if none does. of: what all keys begin with."""
     stem, variants = group
     variant = next((v for v in variants if holds(v, step)), None)
-    return "" if variant is None else f"why.{stem}{'.' * bool(variant)}{variant}"
+    return "" if variant is None else f"{of}.{stem}{'.' * bool(variant)}{variant}"
 
 
 def names(step: Step) -> dict[str, object]:

@@ -9,10 +9,11 @@ from stepper.backprop.costs import EVERY_COST
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
-from stepper.backprop.symbols import Phase, Symbol
+from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError, found, nearest, short
 from stepper.files.formula_tables import OF_NETWORKS, FormulaReader
 from stepper.files.layers import FROM_TO, ORIENTATIONS, TO_FROM, LayerReader
+from stepper.files.lesson import LessonReader
 from stepper.files.opening import open_file
 from stepper.limits import LARGEST_LIMIT, MAX_BYTES, MAX_NEAR, MAX_NUMBERS
 from stepper.runs.scenario import (
@@ -101,7 +102,7 @@ def scenario_from(
     return scenario
 
 
-class _Reader(LayerReader, FormulaReader):
+class _Reader(LayerReader, FormulaReader, LessonReader):
     """Reads and checks the fields of a scenario."""
 
     def scenario(self, document: object, max_numbers: int) -> Scenario | None:
@@ -179,6 +180,7 @@ class _Reader(LayerReader, FormulaReader):
         iterations = epochs * len(samples) if epochs and samples else None
         fields["names"] = self.names(top.get("names", {}), network)
         fields["notes"] = tuple(self.notes(top.get("notes", []), network, iterations))
+        fields["lesson"] = tuple(self.lesson(top.get("lesson", []), network, iterations))
         if self.problems:
             return None
         return Scenario(layers=tuple(layers or ()), samples=tuple(samples or ()), **fields)
@@ -340,16 +342,10 @@ class _Reader(LayerReader, FormulaReader):
             if isinstance(value, dict) and key not in table:
                 self.problem(f"{place}.{key}", f"missing; write {NOTE_REQUIRED[key]}")
         at = table.get("at", model.C.column if model else "C")
-        if not isinstance(at, str):
-            self.expected(f"{place}.at", "the name of a column", at)
-        elif (s := self.column(at, f"{place}.at", model)) and s.role.phase is Phase.GIVEN:
-            self.problem(f"{place}.at", f"{at} is given, so it has no step; name a computed column")
+        self.computed(at, f"{place}.at", model)
         iteration = table.get("iteration")
         if iteration is not None:
-            iteration = self.whole(iteration, f"{place}.iteration", 1)
-            if iteration and iterations and iteration > iterations:
-                what = f"an iteration of the run, from 1 to {found(iterations)}"
-                self.expected(f"{place}.iteration", what, iteration)
+            iteration = self.within_run(iteration, f"{place}.iteration", iterations)
         text = self.text(table["text"], f"{place}.text") if "text" in table else None
         return Note(str(at), text or "", iteration)
 
@@ -440,6 +436,6 @@ SAMPLE_KEYS = ("inputs", "targets")
 NOTE_REQUIRED = {"at": 'at = "C"', "text": 'text = "…"'}
 NOTE_KEYS = ("at", "iteration", "text")
 FOR_SEED = "leave --seed out, or write [random] with sizes, seed and range instead of [[layers]]"
-KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes"]
+KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes", "lesson"]
 OF_ALL = ("title", "summary", "goal", "source", "learning_rate", "epochs")
 FORMULA_KEYS = [*OF_ALL, "formula", "values", "samples", "names", "notes", *OF_NETWORKS]

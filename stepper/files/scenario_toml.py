@@ -16,7 +16,10 @@ _ESCAPES = str.maketrans(
 
 def toml(scenario: Scenario) -> str:
     """The scenario in the format of a scenario file, with every default written out."""
-    return "\n".join(_lines(scenario.to_document())) + "\n"
+    document = scenario.to_document()
+    if scenario.lesson:
+        document["lesson"] = [stop.to_document() for stop in scenario.lesson]
+    return "\n".join(_lines(document)) + "\n"
 
 
 def _lines(document: dict[str, Any]) -> Iterator[str]:

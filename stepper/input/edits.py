@@ -164,16 +164,20 @@ def _put(values: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
 def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> Scenario:
     """Return the scenario after edits such as `W2 = 0.5; rate 3`, in any notation.
 
-    Of several edits of a number, the last counts. Inputs and targets are those of the sample. The
-    author's summary, goal and notes are about the original numbers, so an edited scenario has none,
-    and its title says that it was edited. Raises StepperError with all problems, each with a way
-    to fix it, in the explainer's language.
+    A number is edited only once. Inputs and targets are those of the sample. The author's
+    summary, goal, notes and lesson are about the original numbers, so an edited scenario
+    has none, and its title says that it was edited. Raises StepperError with all problems, each
+    with a way to fix it, in the explainer's language.
     """
     after, problems = scenario, []
+    seen: set[Given] = set()
     words: list[tuple[Setting, str]] = []
     for piece in filter(str.strip, _SEPARATOR.split(text)):
         try:
             given, value = _read(after, piece.strip(), sample, explainer)
+            if given in seen:
+                raise StepperError(explainer.say("edit.twice", name=name_of(given, explainer)))
+            seen.add(given)
             if given.setting:
                 words.append((given.setting, str(value)))
             else:
@@ -187,7 +191,7 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     if not changes(scenario, after):
         return scenario
     title = {language: _title(scenario, language) for language in LANGUAGES}
-    return after._replace(title=title, summary=None, goal=None, notes=(), seed=None)
+    return after._replace(title=title, summary=None, goal=None, notes=(), lesson=(), seed=None)
 
 
 def _is_of_another_kind(scenario: Scenario) -> bool:
@@ -234,7 +238,7 @@ def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> t
 
 def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> Given:
     glossary = Glossary(scenario)
-    symbols, setting = glossary.exactly(name), _words(scenario, explainer).get(typed(name))
+    symbols, setting = glossary.exactly(name), _words(scenario, explainer, sample).get(typed(name))
     if not symbols and setting:
         return setting
     symbol = next(iter(symbols or glossary.naturally(name)), None)
@@ -245,7 +249,7 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
     near = ""
     if len(scenario.model.columns) <= MAX_NEAR:
         every = list(givens_and_settings(scenario, sample))
-        names = _words(scenario, explainer)
+        names = _words(scenario, explainer, sample)
         names |= {typed(given.symbol.column): given for given in every if given.symbol}
         names |= {typed(name_of(given, explainer)): given for given in every}
         close = get_close_matches(typed(name), names, 1, NEAR)
@@ -254,12 +258,17 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
     raise StepperError(explainer.say(key, name=name, near=near))
 
 
-def _words(scenario: Scenario, explainer: Explainer) -> dict[str, Given]:
-    """The names of what is no column, as they can be typed: learning rate, epochs, settings."""
+def _words(scenario: Scenario, explainer: Explainer, sample: int) -> dict[str, Given]:
+    """What else can be typed: learning rate, epochs, settings; input, target if there is one."""
     rate, model = Given(RATE), scenario.model
     words = {Notation(style, model).name(RATE): rate for style in (COURSE, STANDARD, ASCII)}
     words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
     words |= dict.fromkeys(("epoch", "epochs", explainer.say("given.epochs")), EPOCHS)
+    for role, word in ((Role.X, "input"), (Role.T, "target")):
+        symbols = [symbol for symbol in scenario.model.givens if symbol.role is role]
+        if len(symbols) == 1:
+            own = (word, explainer.say(f"neuron.{word}" if role is Role.X else word))
+            words |= dict.fromkeys(own, given_of(scenario, symbols[0], sample))
     words |= {name: Given(None, 0, setting) for name, setting in of_settings(scenario).items()}
     return {typed(word): given for word, given in words.items()}
 

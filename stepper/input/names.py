@@ -26,10 +26,10 @@ class Glossary:
 
     The levels are: the column, the author's name, the name in the notation of that style, and in
     the other notations, all as they are written; the same as they can be typed; then names without
-    brackets and commas; finally, δh1,1 where a neuron is called h₁,₁, for a number that is the
-    only one of its role and layer the name that it has in a chain of as many layers: z1, h, W2+,
-    and dx for the gradient of a name x of a formula. Where no level has a name, it may be one that
-    people use: out1, dE/dw5, W2,11 new.
+    brackets and commas; finally, δh1,1 and g' at h1,1 of a neuron that is called h₁,₁, for a
+    number that is the only one of its role and layer the name that it has in a chain of as many
+    layers: z1, h, W2+, and dx for the gradient of a name x of a formula. Where no
+    level has a name, it may be one that people use: out1, dE/dw5, W2,11 new.
     """
 
     def __init__(self, scenario: Scenario, style: str = COURSE) -> None:
@@ -46,7 +46,7 @@ class Glossary:
         folds: tuple[Fold, ...] = (str, typed)
         self._levels = [(fold, level) for fold in folds for level in every]
         self._levels += [(bare, own), (bare, others)]
-        of_neuron = [_delta_of(name) for name in names]
+        of_neuron = [spelling(name) for spelling in (_delta_of, _slope_at) for name in names]
         network = model if isinstance(model, Network) else None
         in_chain = [_only_one(each, network) for each in styles if network]
         self._levels += [(fold, level) for level in (of_neuron, in_chain) for fold in (typed, bare)]
@@ -174,6 +174,16 @@ def _short_gradient(symbol: Symbol) -> str:
     return f"d{symbol.names[1]}" if symbol.role is Role.GRADIENT else ""
 
 
+def _slope_at(name: Spelling) -> Spelling:
+    """Spell a slope as the list of steps does, g′ at h, any other symbol not at all."""
+
+    def spelling(symbol: Symbol) -> str:
+        is_slope = symbol.role is Role.DA_DZ
+        return f"g′ at {name(symbol._replace(role=Role.A))}" if is_slope else ""
+
+    return spelling
+
+
 def _only_one(style: str, network: Network) -> Spelling:
     """Spell a symbol that is the only one of its role and layer as in a chain, no other one."""
     chain = network._replace(sizes=(1,) * len(network.sizes))
@@ -188,7 +198,14 @@ def _only_one(style: str, network: Network) -> Spelling:
 def typed(name: str) -> str:
     """A name as it can be typed: plain digits, no spaces, no case, d for ∂, δ and σ for words."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    for sign, typed_so in (("′", "'"), (" ", ""), ("∂", "d"), ("delta", "δ"), ("sum", "σ")):
+    for sign, typed_so in (
+        ("′", "'"),
+        (" ", ""),
+        ("∂", "d"),
+        ("delta", "δ"),
+        ("델타", "δ"),
+        ("sum", "σ"),
+    ):
         plain = plain.replace(sign, typed_so)
     return plain
 

@@ -10,8 +10,15 @@ from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.notation import COURSE, Notation
 
-_KINDS: dict[str, moves.Marks] = {  # words of the list of steps that are not names
-    "slope": moves.has_role(Role.DA_DZ),
+_KINDS: dict[str, moves.Marks] = {  # words for kinds of steps, in a catalogue with commas
+    "goto.kind.z": moves.has_role(Role.Z),
+    "goto.kind.activation": moves.has_role(Role.A),
+    "goto.kind.cost": moves.has_role(Role.C),
+    "goto.kind.error": moves.has_role(Role.DC_DA),
+    "goto.kind.slope": moves.has_role(Role.DA_DZ),
+    "goto.kind.delta": moves.has_role(Role.DELTA),
+    "goto.kind.gradient": moves.has_role(Role.DC_DW, Role.DC_DB),
+    "goto.kind.weight": moves.has_role(Role.W_NEW, Role.B_NEW),
     "phase.forward": moves.begins(Phase.FORWARD),
     "phase.backward": moves.begins(Phase.BACKWARD),
     "phase.update": moves.begins(Phase.UPDATE),
@@ -41,12 +48,17 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 
 
 def find_next(step: Step, word: str) -> Step | None:
-    """Find the next step of a kind, by its word in the list of steps in any language: slope.
+    """Find the next step of a kind, by a word for it in any language: slope, gradient.
 
     If none follows, find the last one before this step. None if the word is not that of a kind.
     """
     trace, k = step.trace, step.number - 1
-    words = {name.casefold(): m for key, m in _KINDS.items() for name in _in_each(trace, key)}
+    words = {
+        name.strip().casefold(): marks
+        for key, marks in _KINDS.items()
+        for names in _in_each(trace, key)
+        for name in names.split(",")
+    }
     marks = words.get(word.strip().casefold())
     if marks is None:
         return None
@@ -55,12 +67,14 @@ def find_next(step: Step, word: str) -> Step | None:
 
 
 def find_iteration(step: Step, text: str) -> Step | None:
-    """Find the same equation in another iteration, in any language: iteration 5, 반복 5."""
+    """Find the same equation in another iteration, in any language: iteration 5, 5번째 반복."""
     words = "|".join(map(re.escape, _in_each(step.trace, "iteration.word")))
-    named = re.fullmatch(rf"\s*(?:{words})\s*([0-9]{{1,20}})\s*", text, re.IGNORECASE)
-    if named is None or not 1 <= int(named[1]) <= step.trace.iterations:
+    number, ordinal = "([0-9]{1,20})", "(?:st|nd|rd|th|번째)?"
+    ways = rf"(?:{words})\s*{number}|{number}\s*{ordinal}\s*(?:{words})"
+    named = re.fullmatch(ways, text.strip(), re.IGNORECASE)
+    iteration = int(named[1] or named[2]) if named else 0
+    if not 1 <= iteration <= step.trace.iterations:
         return None
-    iteration = int(named[1])
     steps = step.trace.schedule.steps(iteration)
     symbol = step.symbol if step.whole in steps else steps[-1]  # no update within a batch
     return Step(step.trace, iteration, symbol)

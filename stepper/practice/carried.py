@@ -84,8 +84,8 @@ class Carried:
     ) -> tuple[float, list[int]] | None:
         """How many bits more functions or numbers in force save, and at which answers.
 
-        exactly: what it is worth at least to give just the number that was written. None where
-        they change no answer, or break those that agree by more than most_lost bits.
+        exactly: what it is worth at least to give just a number of few digits. None where they
+        change no answer, or break those that agree by more than most_lost bits.
         """
         used, computed, own, users = self.used[:], self.computed, self.own, self.users
         wait, saved, lost = self._none_wait[:], 0.0, 0.0
@@ -107,7 +107,7 @@ class Carried:
                     goes_on = each.value
                 bits = each.bits(number)
                 if each.is_near(number):
-                    if before and isclose(number, each.value, rel_tol=SAME):
+                    if before and each.is_short and isclose(number, each.value, rel_tol=SAME):
                         before = max(before, exactly)
                     if bits < before:
                         saved += before - bits

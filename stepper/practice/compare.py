@@ -15,7 +15,7 @@ from stepper.practice.diagnosis import Judge
 from stepper.practice.long_row import LongRow, row_for
 from stepper.practice.own_numbers import at_nodes, own_numbers
 from stepper.practice.report import Asked, Diagnosis
-from stepper.practice.rounding import with_tolerances
+from stepper.practice.rounding import judged
 from stepper.practice.search import Found, search
 from stepper.practice.twin_run import twin_cause, with_twin
 from stepper.practice.verdict import Standing, Verdict
@@ -50,19 +50,19 @@ def diagnose(
     asked = asked or Asked()
     answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
     missing = tuple(each for each in asked.numbers if each not in answered)
-    judged: dict[Answer, Verdict] = {}
+    every: dict[Answer, Verdict] = {}
     causes: list[Cause] = []
     convention: Convention | None = None
     for some in _together(trace, answers):
         plain = [_plainly(trace, answer, asked.digits) for answer in some]
         if all(verdict.is_right_so_far for verdict in plain):
-            judged |= {verdict.answer: verdict for verdict in plain}
+            every |= {verdict.answer: verdict for verdict in plain}
         else:
             sheet = _judged(trace, some, asked.digits, passing)
-            judged |= sheet.verdicts
+            every |= sheet.verdicts
             causes += sheet.causes
             convention = convention or sheet.convention
-    verdicts = [judged[answer] for answer in answers]
+    verdicts = [every[answer] for answer in answers]
     if convention:
         convention = convention._replace(agree=sum(verdict.agrees for verdict in verdicts))
     return Diagnosis(verdicts, tuple(causes), convention, missing)
@@ -175,7 +175,7 @@ def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
         k: row.function_of(formula, k) for k, formula in reading.formulas(row).items()
     }
     carried = Carried(row, at_nodes(row, own), wrong)
-    carried = carried.judged(with_tolerances(carried))
+    carried = judged(carried)
     return _Read(reading, row, meant, carried, sum(carried.bits.values()))
 
 

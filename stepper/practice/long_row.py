@@ -167,10 +167,10 @@ def row_for(trace: Trace, answered: Sequence[Node]) -> LongRow:
     return long_row(trace, (*every, *last))
 
 
-def node_of(answer: Answer, is_first: bool) -> Node:
-    """The node of an answer: one of its own for a quotient, and for a second answer to a number."""
+def node_of(answer: Answer, is_used: bool) -> Node:
+    """The node of an answer: one of its own for a quotient, and for one that no equation uses."""
     quantity = answer.quantity
-    if quantity.over is None and is_first:
+    if quantity.over is None and is_used:
         return Node(answer.iteration, quantity.symbol)
     made = quantity.made if quantity.over else None
     return Node(answer.iteration, quantity.symbol, made, answer.line)

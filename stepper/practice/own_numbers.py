@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from stepper.input.answers import Answer
 from stepper.practice.long_row import LongRow, Node, node_of
+from stepper.practice.verdict import FLOAT
+from stepper.typeset.digits import FEWEST_DIGITS
 
 MOST_BITS = 20.0  # that one number can be worth
-FLOAT = 2.0**-51  # relative: one or two last places of a double are no difference
 
 
 class Own(NamedTuple):
@@ -21,6 +22,11 @@ class Own(NamedTuple):
     value: float
     half: float
     tolerance: float
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it has so few digits that its rounding says next to nothing."""
+        return self.answer.number.digits <= FEWEST_DIGITS
 
     def bits(self, number: float) -> float:
         """How many bits it takes to say what was written, where a number was to be expected.
@@ -48,15 +54,15 @@ class Own(NamedTuple):
 
 
 def own_numbers(answers: Sequence[Answer]) -> dict[Node, Own]:
-    """Each answer by its node, in the order of the answers."""
-    first: dict[Node, Own] = {}
-    for answer in answers:
+    """Each answer by its node; of several to one number, the last is the one that is used."""
+    found: dict[Node, Own] = {}
+    for answer in reversed(answers):
         plain = Node(answer.iteration, answer.quantity.symbol)
-        node = node_of(answer, plain not in first)
+        node = node_of(answer, plain not in found)
         value = answer.quantity.signed(answer.number.value)
         half = float(answer.number.half) * (1 + 1e-9) + abs(value) * FLOAT
-        first[node] = Own(answer, value, half, half)
-    return first
+        found[node] = Own(answer, value, half, half)
+    return found
 
 
 def at_nodes(row: LongRow, own: dict[Node, Own]) -> dict[int, Own]:

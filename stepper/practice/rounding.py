@@ -12,6 +12,15 @@ SHIFT = 1e-6  # relative: small enough for equations to be straight, large enoug
 MOST = 0.01  # relative: more than this is no rounding
 
 
+def judged(carried: Carried) -> Carried:
+    """The answers judged by how far rounding may have moved each.
+
+    That depends on which numbers were carried on unrounded, and that on it: so it is done twice.
+    """
+    once = carried.judged(with_tolerances(carried))
+    return once.judged(with_tolerances(once))
+
+
 def with_tolerances(carried: Carried) -> dict[int, Own]:
     """The answers, each with the most by which rounding can move it.
 
@@ -45,11 +54,9 @@ def _shift(carried: Carried, k: int) -> float:
     own = carried.own.get(k)
     if own is None:
         return 0.0 if carried.row.is_given(k) else abs(carried.used[k]) * SHIFT
-    if not own.agrees(carried.computed[k]):
-        return own.half
-    if carried.row.is_given(k):
+    if carried.row.is_given(k) and own.agrees(carried.computed[k]):
         return 0.0
-    return abs(carried.computed[k] - own.value) + own.half
+    return abs(carried.used[k] - own.value) + own.half
 
 
 def _moves(carried: Carried, k: int, shift: float) -> Mapping[int, float]:

@@ -9,13 +9,14 @@ from stepper.practice.candidates import Candidate, Candidates
 from stepper.practice.carried import Carried
 from stepper.practice.cause import Change, Scope
 from stepper.practice.long_row import LongRow
-from stepper.practice.rounding import with_tolerances
+from stepper.practice.rounding import judged
 
 MOST_CAUSES = 8
 # bits that a cause has to save more than it takes to tell: by one answer, and by several
 LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
-EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a known mistake
-CERTAIN = 6.0  # bits above all others
+EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a common mistake
+NONE = Change("")
+CERTAIN = 5.0  # bits above all others
 CLOSE = 1.0
 
 
@@ -59,7 +60,7 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         found.append(Found(best, tuple(close)))
         wrong, put = best.candidate.wrong, best.candidate.put
         carried = carried.with_cause(wrong, put)
-        carried = carried.judged(with_tolerances(carried))
+        carried = judged(carried)
     return found, carried
 
 
@@ -80,10 +81,14 @@ def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fi
             bits += log2(1 + between.get(k, 0))
         if bits >= most:
             continue
-        exactly = EXACTLY if candidate.name else 0.0
+        is_common = bool(candidate.name) or (candidate.change or NONE).what == "reversed"
+        exactly = EXACTLY if is_common else 0.0
         gain = carried.gain(candidate.wrong, candidate.put, most - bits, exactly)
-        if gain and gain[0] > bits:
-            yield Fit(candidate, gain[0] - bits, tuple(gain[1]))
+        if gain:
+            saved, explained = gain
+            bits += log2(max(len(off) / len(explained), 1.0))  # which of them it is about
+            if saved > bits:
+                yield Fit(candidate, saved - bits, tuple(explained))
 
 
 def _is_copy(row: LongRow, carried: Carried, candidate: Candidate) -> bool:

@@ -125,8 +125,8 @@ def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
     return symbol.role in (Role.DELTA, Role.GRADIENT)
 
 
-def has_role(role: Role) -> Marks:
-    return lambda symbol, before: symbol.role is role
+def has_role(*roles: Role) -> Marks:
+    return lambda symbol, before: symbol.role in roles
 
 
 def begins(phase: Phase) -> Marks:

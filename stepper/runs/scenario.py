@@ -13,6 +13,7 @@ from stepper.formula.formula import Formula
 LANGUAGES = ("en", "ko")
 UPDATES = ("after_backward", "in_place")
 BATCH_GRADIENTS = ("mean", "sum")
+TASKS = ("predict", "nudge", "edit", "reach")  # what a learner does at a stop of a lesson
 
 Text = str | Mapping[str, str]
 Vector = tuple[float, ...]
@@ -34,6 +35,31 @@ class Note(NamedTuple):
     iteration: int | None = None
 
 
+class Stop(NamedTuple):
+    """A stop of a lesson, at the step of column `at` in an iteration.
+
+    look: what to look at. ask: the question or the task in words. remember: one sentence, shown
+    when it is done. do: the task, of TASKS. number: the column that is nudged or edited, empty for
+    the one that suits the step. goal: what is to be reached, such as C < 0.01, with a column.
+    """
+
+    at: str
+    title: Text
+    look: Text
+    ask: Text
+    remember: Text
+    do: str = TASKS[0]
+    iteration: int = 1
+    number: str = ""
+    goal: str = ""
+
+    def to_document(self) -> dict[str, Any]:
+        """The stop as a table of a scenario file, without what is left at its default."""
+        left_out = {"iteration": 1, "number": "", "goal": ""}
+        fields = self._asdict().items()
+        return {key: value for key, value in fields if left_out.get(key) != value}
+
+
 class _Fields(NamedTuple):  # no dataclass: importing that takes 8 ms, at every command's start
     title: Text
     learning_rate: float | None
@@ -53,6 +79,7 @@ class _Fields(NamedTuple):  # no dataclass: importing that takes 8 ms, at every 
     formula: Formula | None = None
     values: Vector = ()
     varied: tuple[str, ...] = ()
+    lesson: tuple[Stop, ...] = ()
     seed: int | None = None
 
 
@@ -141,7 +168,7 @@ class Scenario(_Fields):
         """The scenario as the header of a trace holds it: complete, every default written out.
 
         But for what came with networks of other kinds: where nothing of that is used, the header
-        is as it was before there was any.
+        is as it was before there was any. A lesson is about the screen, and no part of a trace.
         """
         document: dict[str, Any] = {
             "title": self.title,
@@ -208,6 +235,11 @@ def activations(layers: Sequence[Layer]) -> tuple[str, ...]:
     """The activation of each layer; nothing where all are sigmoids."""
     each = tuple(layer.activation for layer in layers)
     return each if set(each) - {"sigmoid"} else ()
+
+
+def columns_in(text: str) -> list[str]:
+    """The columns whose names a text of a lesson leaves to the notation: of `{C} falls`, C."""
+    return text.replace("{", "}").split("}")[1::2]
 
 
 def localised(text: Text | None, language: str) -> str:

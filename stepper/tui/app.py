@@ -5,10 +5,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from threading import Thread
 from time import monotonic, sleep
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.app import SystemCommand
@@ -23,19 +22,29 @@ from textual.theme import Theme
 from stepper.backprop.network import Network
 from stepper.errors import StepperError, harmless
 from stepper.explain.explainer import Explainer
+from stepper.files.load import load
 from stepper.files.preferences import Preferences, place
+from stepper.practice.course import Course, guided
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
 from stepper.tui.host import Host
-from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Look, following
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.tui.terminal import ascii as in_ascii
 from stepper.tui.terminal import hangul
 from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
-from stepper.typeset.notation import ASCII, Notation, plain
+from stepper.typeset.notation import ASCII, Notation
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 PATIENCE = 2.0  # seconds to wait until half-written files are removed
+
+
+def _finder() -> "type[Provider]":
+    from stepper.tui.dialogs.palette import Finder  # when it opens
+
+    return Finder
 
 
 class StepperApp(Host):
@@ -43,12 +52,13 @@ class StepperApp(Host):
 
     file: the trace on the command line. ascii: whether to draw and name in ASCII, which
     letters_are_wide implies: the terminal draws δ two cells wide. predict: the kinds of steps that
-    the learner is asked about. theme: one that was asked for. remembered: what the learner chose
-    earlier. remember: keeps what the learner chooses, by the name of a preference. in_browser:
-    whether a server shows the screen. Raises StepperError where keys that are remembered are none,
-    or are taken.
+    the learner is asked about. course: the lesson of the file, or the guided one, to begin with.
+    theme: one that was asked for. remembered: what the learner chose earlier. remember: keeps what
+    the learner chooses, by the name of a preference. in_browser: whether a server shows the screen.
+    Raises StepperError where keys that are remembered are none, or are taken.
     """
 
+    COMMANDS: ClassVar = {_finder}  # in an order of our own
     ALLOW_SELECT = False  # the mouse drags the scrubber, and ctrl+c leaves
     CSS = f"""
     SearchIcon {{ display: none; }}  /* an emoji, of no certain width */
@@ -73,6 +83,7 @@ class StepperApp(Host):
         *,
         letters_are_wide: bool = False,
         predict: Sequence[str] = (),
+        course: Course | None = None,
         theme: str = "",
         remembered: Preferences | None = None,
         remember: Callable[[str, str | bool], None] | None = None,
@@ -81,6 +92,8 @@ class StepperApp(Host):
         super().__init__(_driver(in_browser))
         self.title = "stepper"
         self.stepper: StepperScreen | None = None  # the last one that was opened
+        # the lessons that are begun, by their file; of the guided one, it is empty
+        self.courses: dict[str, Course] = {file if trace else "": course} if course else {}
         self.writing: set[Thread] = set()  # those that write a file now
         self.language = language
         self.ascii = ascii or letters_are_wide
@@ -138,6 +151,8 @@ class StepperApp(Host):
     def on_ready(self) -> None:
         if self._letters_are_wide:
             self.notify(self.look_at(None).say("ascii.wide"), markup=False)
+        for course in self.courses.values():
+            self.teach(course)
 
     def get_default_screen(self) -> Screen[None]:
         trace, file, cursor = self._opened
@@ -173,13 +188,48 @@ class StepperApp(Host):
         self.push_screen(self._picker())
 
     def open(self, trace: Trace, file: str) -> None:
+        if not self._go_back(lambda last: last.shows(trace.scenario, file)):
+            self._open_alone(self._stepper(trace, file, 0))
+
+    def _go_back(self, is_wanted: Callable[[StepperScreen], bool]) -> bool:
+        """Go back to the last stepper screen with all that it shows, if that is what is wanted."""
+        last = self.stepper
+        if last is None or last not in self.screen_stack or not is_wanted(last):
+            return False
+        while self.screen is not last:
+            self.pop_screen()
+        return True
+
+    def teach(self, course: Course) -> None:
+        station = course.station
+        if station is None:
+            return
+        try:
+            trace = load(station.file)
+        except StepperError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        cursor = station.begins_at(trace).number - 1
+        self._open_alone(self._stepper(trace, station.file, cursor, course))
+
+    def learn(self, course: Course | None = None, file: str = "") -> None:
+        course = self.courses.setdefault(file, self.courses.get(file) or course or guided())
+        if course.station is None:  # it was gone through
+            course.begin()
+        if not self._go_back(lambda last: last.teaches(course)):
+            self.teach(course)
+
+    def _open_alone(self, screen: Screen[None]) -> None:
+        """Open a screen above the first one only."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(self._stepper(trace, file, 0))
+        self.push_screen(screen)
 
-    def _stepper(self, trace: Trace, file: str, cursor: int) -> StepperScreen:
-        step = trace.steps[cursor]
-        self.stepper = StepperScreen(trace, file, self.look_at(trace), step, self._predict)
+    def _stepper(
+        self, trace: Trace, file: str, cursor: int, course: Course | None = None
+    ) -> StepperScreen:
+        step, look = trace.steps[cursor], self.look_at(trace)
+        self.stepper = StepperScreen(trace, file, look, step, self._predict, course)
         return self.stepper
 
     @property
@@ -196,28 +246,24 @@ class StepperApp(Host):
         return file, step, screen.look.explainer
 
     @property
+    def stop(self) -> tuple[str, int] | None:
+        """The file and the stop of the lesson that was used last; None if it was not one."""
+        teaching = self.stepper.teaching if self.stepper else None
+        if teaching is None or teaching.course.index is None:
+            return None
+        file = next(file for file, course in self.courses.items() if course is teaching.course)
+        return file, teaching.course.index + 1
+
+    @property
     def predicted_kinds(self) -> tuple[str, ...]:
         """The kinds of steps that the learner was asked about last."""
         return self.stepper.predicting.kinds if self.stepper else ()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield the commands of the palette: the keys of the stepper screen, and the themes."""
-        look = self.look_at(None)
-        say = look.say
-        if isinstance(screen, StepperScreen):
-            of_model = words_of(look, screen.trace.model)
-            for name, key in KEYS.items():
-                words = of_model.get(name) or say(f"key.{name}")
-                if plain(words) != words:
-                    words += f" ({plain(words)})"  # so that it can be typed
-                action = partial(screen.run_action, key.action or name)
-                yield SystemCommand(words, look.keys(key.shown), action)
-        for theme in COLOURS:
-            yield SystemCommand(
-                say("palette.theme", theme=say(f"theme.{theme}")),
-                "",
-                partial(self.choose_theme, theme),
-            )
+        """Yield what the palette finds."""
+        from stepper.tui.finding import commands  # when it opens
+
+        return commands(self, screen)
 
     def action_command_palette(self) -> None:
         from stepper.tui.dialogs.palette import Palette  # when it opens
@@ -262,7 +308,9 @@ class StepperApp(Host):
     def _picker(self) -> Screen[None]:
         from stepper.tui.screens.picker import Picker  # when it opens
 
-        return Picker(self.look_at(None), self.stepper.file if self.stepper else "")
+        last = self.stepper
+        file = last.file if last and not last.teaching else ""
+        return Picker(self.look_at(None), file, self.courses.get(""))
 
     def look_at(self, trace: Trace | None) -> Look:
         """Return a look in the current language and notation, with the names of trace."""

@@ -5,6 +5,7 @@ from threading import Thread
 from rich.style import Style
 from textual.app import App
 
+from stepper.practice.course import Course
 from stepper.runs.trace import Trace
 from stepper.tui.look import Look
 
@@ -31,7 +32,18 @@ class Host(App[None]):
         raise NotImplementedError
 
     def open(self, trace: Trace, file: str) -> None:
-        """Step through trace from its beginning, above the first screen only."""
+        """Step through trace from its beginning, or go on where the learner left it just now."""
+        raise NotImplementedError
+
+    def teach(self, course: Course) -> None:
+        """Open the current stop of a course, above the first screen only."""
+        raise NotImplementedError
+
+    def learn(self, course: Course | None = None, file: str = "") -> None:
+        """Go on with the lesson of a file, or begin it; without a file, with the guided one.
+
+        course: that lesson, unless it is the guided one and still has to be read.
+        """
         raise NotImplementedError
 
     def choose(self) -> None:

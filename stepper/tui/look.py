@@ -108,7 +108,9 @@ class Frame:
     is closed. line: the current line of the drawer. predicted: (right, asked); None while nothing
     is asked. original: the run that this one is edited from. progress: of what is computed in the
     background. enlarged: the part that has the window for itself. panel: cells and lines of the
-    equation; zeros where it is not shown. pointed_at: numbers where a formula is wrong.
+    equation; zeros where it is not shown. lesson: the number of its stop, and how many there are;
+    None without a lesson. covered: whether a window is above it, whose keys are the only ones.
+    pointed_at: numbers where a formula is wrong.
     """
 
     step: Step
@@ -125,6 +127,8 @@ class Frame:
     enlarged: str = ""
     has_graph: bool = False
     panel: tuple[int, int] = (0, 0)
+    lesson: tuple[int, int] | None = None
+    covered: bool = False
     pointed_at: frozenset[Symbol] = frozenset()
 
     @cached_property

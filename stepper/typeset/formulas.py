@@ -22,9 +22,9 @@ from stepper.backprop.expressions import (
     SumOver,
     Unless,
 )
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import Role, Symbol
 from stepper.typeset.digits import written
-from stepper.typeset.notation import Notation
+from stepper.typeset.notation import ASCII, Notation
 from stepper.typeset.spans import Span, Spans, join, text_of
 
 
@@ -149,12 +149,16 @@ class Names:
         return (*self._base(base), Span("^"), *(power if alone else _bracketed(power)))
 
     def _partial(self, partial: Partial) -> Spans:
-        sign = "apply" if isinstance(partial.of, Apply) else "partial"
-        before, after = (Span(text) for text in self.notation.partial(partial.by, sign))
-        of = self._write(partial.of, within=True)
-        if not isinstance(partial.of, Symbol | Apply):
-            of = _bracketed(of)
-        return (before, *of, after)
+        of, by = partial.of, partial.by
+        is_slope = isinstance(of, Symbol) and by == of._replace(role=Role.Z)
+        if self.notation.style == ASCII and is_slope:  # da/dz[1][1], as its column is called
+            return (Span(self.notation.name(by._replace(role=Role.DA_DZ))),)
+        sign = "apply" if isinstance(of, Apply) else "partial"
+        before, after = (Span(text) for text in self.notation.partial(by, sign))
+        written = self._write(of, within=True)
+        if not isinstance(of, Symbol | Apply):
+            written = _bracketed(written)
+        return (before, *written, after)
 
     def _product(self, factors: Iterable[Expression]) -> Spans:
         spans: list[Span] = []

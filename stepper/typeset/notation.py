@@ -181,6 +181,10 @@ class Notation:
             self._names[symbol] = self._given.get(symbol.column) or self._composed(symbol)
         return self._names[symbol]
 
+    def is_given(self, symbol: Symbol) -> bool:
+        """Whether a name is that of the text that the scenario is taken from."""
+        return symbol.column in self._given
+
     def letter(self, role: Role) -> str:
         """The common part of the names of a role."""
         return _PLACES.sub("", _NAMES[_ROLES[role]][self._k])

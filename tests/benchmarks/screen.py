@@ -9,16 +9,19 @@ import re
 import sys
 import time
 from pathlib import Path
+from random import Random
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from stepper.files.opening import bundled
 from stepper.files.scenario_toml import toml
+from stepper.limits import MOST_LINES
 from tests.benchmarks.terminal import COLUMNS, FRAME_END, ROWS, Terminal, is_painted
 from tests.benchmarks.timing import scenario
 
 KEYS = {"→": b"\x1b[C", "←": b"\x1b[D", "PgDn": b"\x1b[6~", "PgUp": b"\x1b[5~"}
+KEYS |= {"↓": b"\x1b[B", "↑": b"\x1b[A"}
 KEYS |= {"End": b"\x1b[F", "Home": b"\x1b[H", "Tab": b"\t"}
 RIGHT = KEYS["→"]
 WARM, TIMES = 3, 20  # of each key
@@ -55,6 +58,10 @@ MEASURED = (
     (Place("2-3-3-3-1", MILLION - 100), ("→",)),
     (Place("2-3-3-3-1", MILLION - 100, "", LARGE), ("→",)),
     (Place("8-16-16-16-4", 700), ("→", "v")),
+    (Place("formula", 1), ("→",)),
+    (Place("formula", 700), ("→", "←", "PgDn PgUp", "End Home", "1", "w")),
+    (Place("formula", 2_000), ("→", "↓ ↑")),
+    (Place("formula", 700, "", LARGE), ("→",)),
 )
 PLAYED_AT = (
     Place("three_hidden", 1),
@@ -72,6 +79,7 @@ def measure() -> None:
             "one_hidden": longer("one_hidden", MILLION // 15 + 100, folder),
             "2-3-3-3-1": network((2, 3, 3, 3, 1), MILLION // 125 + 10, folder),
             "8-16-16-16-4": network((8, 16, 16, 16, 4), 3, folder),
+            "formula": formula(folder),
         }
         print("a key, until its last frame is out, against the smallest update of Textual in turn")
         print("(→ with all panels at 160x45 may take 3 times that, 1 frame and 8,192 bytes;")
@@ -96,6 +104,21 @@ def network(sizes: tuple[int, ...], epochs: int, folder: str) -> str:
     """Write a scenario with a network of these sizes with biases; return the file."""
     file = Path(folder, f"{'-'.join(map(str, sizes))}.toml")
     file.write_text(toml(scenario(sizes, epochs)), "utf-8")
+    return str(file)
+
+
+def formula(folder: str) -> str:
+    """Write a scenario with a formula of 1,000 operations, each a node; return the file."""
+    random, names = Random(1), ["x", "y", "z"]
+    lines = []
+    for k in range(MOST_LINES):
+        one, two, three = (random.choice(names[-12:]) for _ in range(3))
+        lines.append(f"u{k} = tanh({one}*{two} - {three}*0.5 + {names[-1]})")
+        names.append(f"u{k}")
+    file = Path(folder, "formula.toml")
+    text = 'title = "1,000 operations"\n[formula]\ngates = true\nlines = """\n'
+    values = '"""\n[values]\nx = 0.5\ny = -0.3\nz = 0.8\n'
+    file.write_text(text + "\n".join(lines) + "\n" + values, "utf-8")
     return str(file)
 
 

@@ -8,7 +8,7 @@ from stepper.limits import MAX_NUMBERS
 LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False, "values": []}
 READS: dict[str, object] = {"file": "xor", "seed": None, "max_numbers": MAX_NUMBERS, **LOOK}
 DEFAULTS: dict[str, dict[str, object]] = {
-    "open": READS | {"at": None, "iteration": None, "predict": None, "theme": None},
+    "open": READS | {"at": None, "iteration": None, "predict": None, "theme": None, "lesson": None},
     "list": LOOK,
     "show": READS
     | {"iteration": None, "steps": None, "detail": False, "digits": 6, "derive": None}
@@ -32,6 +32,7 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
     "open xor": {},
     "open file": {"file": "file"},
     "--lang ko xor --ascii": {"lang": "ko", "ascii": True},
+    "open xor --lesson 4": {"lesson": "4"},
     "open xor --at 16 --iteration 2 --predict z --max-numbers 1000 --notation standard "
     "--theme light": {
         "at": "16",

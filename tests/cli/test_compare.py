@@ -1,14 +1,19 @@
 """`stepper compare`: the table of answers, what explains them, and the exit codes."""
 
 import io
+import json
 import sys
 from io import BytesIO
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+from stepper.backprop.symbols import Role
 from stepper.cli.compare import WIDTH, comparison
 from stepper.explain.explainer import Explainer
+from stepper.files.scenario_file import load_scenario
+from stepper.files.scenario_toml import toml
 from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import diagnose
 from stepper.runs.rows import Run
@@ -21,7 +26,7 @@ from tests.support.commands import (
     Runner,
     answers,
 )
-from tests.support.networks import EVERY
+from tests.support.networks import EVERY, begun
 
 TEXT = """\
 z1 = 0.075
@@ -53,6 +58,8 @@ def test_each_answer_has_a_row_and_what_explains_it_stands_below_it() -> None:
         "      Calculated correctly, but from a number that differs: δ₃ = −0.0527 (line",
         "      3).",
         "   5  δ₃ / δy  1/8       0.123094    ✗ differs",
+        "      Too small by 0.38 (75 %). From your own numbers it is 0.5. The cause was",
+        "      not found.",
         "",
         "2 of 5 agree to the digits you wrote. 2 mistakes; the first is δ₃ (line 3,",
         "equation 16); 1 follows from an earlier mistake.",
@@ -69,6 +76,7 @@ def test_in_korean_the_columns_stand_as_well() -> None:
         " 4  ∂C/∂W₃   −0.02907  −0.0071621  ↳ 앞에서 틀림",
         "    계산은 맞지만 앞의 틀린 수를 썼다: δ₃ = −0.0527 (3행).",
         " 5  δ₃ / δy  1/8       0.123094    ✗ 다름",
+        "    0.38만큼 작다 (75 %). 적은 수로 계산하면 0.5이다. 까닭은 찾지 못했다.",
         "",
         "5개 가운데 2개가 적은 자릿수까지 맞다. 틀린 곳 2군데, 첫 번째는 δ₃ (3행, 식 16);",
         "앞에서 틀려서 따라 틀린 수 1개.",
@@ -91,7 +99,7 @@ def test_where_all_agree_that_is_said() -> None:
 
 def test_iterations_have_headings_where_there_are_several_and_a_sample_is_named() -> None:
     told = lines("iteration 2\nC = 0.08558\niteration 1: C = 0.0913\n반복 2\ny = 0.59")
-    assert told[:9] == [
+    assert told[:10] == [
         "line  number  yours    correct",
         "",
         "iteration 2 of 10",
@@ -99,6 +107,7 @@ def test_iterations_have_headings_where_there_are_several_and_a_sample_is_named(
         "",
         "iteration 1 of 10",
         "   3  C       0.0913   0.09255  ✗ differs",
+        "      Too small by 0.0013 (1.4 %). The cause was not found.",
         "",
         "iteration 2 of 10",
     ]
@@ -130,7 +139,8 @@ def test_a_given_number_has_no_equation() -> None:
 def test_the_right_number_is_written_with_as_many_digits_as_show_the_difference(
     number: str, right: str
 ) -> None:
-    row = lines(f"delta3 = {number}")[1].split()
+    told = lines(f"delta3 = {number}")[1]
+    row = told.replace("too few digits", "few").split()
     assert row[3:-2] == ([right] if right else [])
 
 
@@ -171,9 +181,9 @@ def test_what_follows_from_many_numbers_names_a_few() -> None:
         (
             "three_hidden",
             "iteration 2: C = 0.085548681",
-            "That is the result of the classic mistake",
+            "That uses the weight after the update.",
         ),
-        ("in_place", "iteration 2: C = 0.085577666", "This run makes the classic mistake on pur"),
+        ("in_place", "iteration 2: C = 0.085577666", "That uses the old weight. This run makes"),
         (
             "three_hidden",
             "y = 0.57\nδy = -0.1054",
@@ -185,15 +195,15 @@ def test_what_follows_from_many_numbers_names_a_few() -> None:
             "C = 0.000199481734",
             "The same mistake in every equation from z₁,₁ onwards",
         ),
-        ("three_hidden", "dC/dw2 = -0.0030576144", "correctly, but from a wrong value of ∂C/∂h₃."),
+        ("three_hidden", "dC/dw2 = -0.0030576144", "The same mistake in every equation"),
         ("three_hidden", "h1 = 0.518", "That is the right number, but cut off instead of rounded"),
-        ("three_hidden", "z2 = 0.2074\nh2 = 0.5518", "Only the last digit is off:"),
+        ("three_hidden", "z2 = 0.2074\nh2 = 0.5518", "Too large by 0.00011 (0.020 %)."),
         (
             "three_hidden",
             "h1 = 0.5517",
             "That is the value of h₂: it looks as if two numbers were mixed up",
         ),
-        ("2-2-1 with biases", "z1,1 = 0.58144", "One term has the wrong sign: W₁,₁₂·x₂."),
+        ("2-2-1 with biases", "z1,1 = 0.58144", "The sign is reversed."),
     ],
 )
 def test_what_gives_a_number_is_told_in_a_sentence(name: str, text: str, sentence: str) -> None:
@@ -268,3 +278,73 @@ def test_all_problems_of_the_answers_are_told(run: Runner) -> None:
 
 def test_compare_needs_its_answers(run: Runner) -> None:
     assert run("compare", "xor").code == 2
+
+
+# --- what counts, conventions, JSON
+
+
+def test_too_few_digits_are_told_unless_the_number_is_exact() -> None:
+    told = lines("C = 0.1\nx = 0.5\nW1 = 0.150\ny = 0")
+    assert [line.split()[0] for line in told if line.endswith("too few digits")] == ["1"]
+    assert "Right as far as it goes, but 2 significant digits are asked for." in " ".join(told)
+
+
+def test_more_digits_can_be_asked_for(run: Runner) -> None:
+    told = run("compare", "three_hidden", answers("C = 0.0926"), "--digits", "4", "--lang", "en")
+    assert told.code == 1
+    assert "but 4 significant digits are asked for" in told.out
+    assert run("compare", "three_hidden", answers("C = 0.09255"), "--digits", "4").code == 0
+
+
+def test_what_was_asked_for_and_is_missing_is_counted(run: Runner) -> None:
+    text = answers("δy = -0.1055\nδ3 = -0.01298\nδ2 = -0.001445")
+    told = run("compare", "three_hidden", text, "--asked", "delta", "--lang", "en")
+    assert told.code == 1
+    assert "missing: δ₁\n" in told.out
+    assert "3 of 3 agree to the digits you wrote. There is no mistake; 1 is missing." in told.out
+
+
+def test_a_convention_is_told_first_and_its_scenario_saved(run: Runner) -> None:
+    scenario = EVERY["2-3-3-2"]._replace(cost="squares", samples=EVERY["2-3-3-2"].samples[:1])
+    Path("mine.toml").write_text(toml(scenario._replace(cost="half_squares")))
+    meant = begun(scenario)
+    some = [s for s in meant.model.steps if s.role in (Role.C, Role.DC_DA, Role.DC_DW)]
+    text = answers("\n".join(f"{s.column} = {meant.value(1, s):.6g}" for s in some))
+    told = run("compare", "mine.toml", text, "--write", "meant.toml", "--lang", "en")
+    assert told.code == 0, told.out
+    assert told.out.splitlines()[:2] == [
+        'Your numbers take (y−t)² as cost, without ½. With cost = "squares", all 30',
+        "agree.",
+    ]
+    assert load_scenario("meant.toml") == scenario
+    again = run("compare", "meant.toml", text, "--write", "more.toml", "--lang", "en")
+    assert again.code == 0
+    assert "so nothing was saved" in again.out
+    assert not Path("more.toml").exists()
+
+
+def test_json_has_every_answer_what_is_missing_and_the_cause(run: Runner) -> None:
+    text = answers(TEXT + "C = 0.1\n")
+    told = run("compare", "three_hidden", text, "--format", "json", "--asked", "cost,delta")
+    assert told.code == 1
+    document = json.loads(told.out)
+    assert [a["verdict"] for a in document["answers"]] == [
+        *("agrees", "agrees", "differs", "follows", "differs", "few_digits"),
+        *("missing", "missing"),
+    ]
+    assert document["counts"] == {
+        "agrees": 2, "rounded": 0, "follows": 1, "differs": 2, "few_digits": 1,
+        "unreadable": 0, "missing": 2,
+    }  # fmt: skip
+    assert document["answers"][2] | {"value": 0, "explanation": ""} == {
+        "line": 3,
+        "name": "delta[3][1]",
+        "iteration": 1,
+        "written": "-0.0527",
+        "value": 0,
+        "verdict": "differs",
+        "explanation": "",
+    }
+    assert document["cause"]["name"] == "no_slope"
+    assert document["cause"]["at"] == ["delta[3][1]"]
+    assert document["convention"] is None

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from stepper.cli.arguments import read
+from stepper.cli.open import _course
+from stepper.errors import StepperError
+from stepper.files.load import load
 from tests.support.commands import Runner, process
 
 
@@ -34,3 +38,20 @@ def test_a_file_alone_is_opened() -> None:
     Path("bad.toml").write_text("", encoding="utf-8")
     assert process("bad.toml") == process("open", "bad.toml")
     assert process("bad.toml").err.startswith('stepper: bad.toml: title: missing; write title = "')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--lesson", "11"], '--lesson: expected a number from 1 to 10, found "11"'),
+        (["one_hidden", "--lesson", "0"], '--lesson: expected a number from 1 to 7, found "0"'),
+        (["xor", "--lesson", "1"], "--lesson: xor has no [[lesson]]; leave --lesson out"),
+    ],
+)
+def test_a_stop_that_the_lesson_does_not_have_is_refused(
+    arguments: Sequence[str], problem: str
+) -> None:
+    args = read(["open", *arguments])
+    with pytest.raises(StepperError) as caught:
+        _course(args, load(args.file) if args.file else None)
+    assert str(caught.value) == problem

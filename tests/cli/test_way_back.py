@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stepper.cli.arguments import read
-from stepper.cli.way_back import way_to
+from stepper.cli.way_back import to_lesson, way_to
 from stepper.explain.explainer import Explainer
 from stepper.explain.template import drawn_template
 from stepper.files.load import load
@@ -52,3 +52,18 @@ def test_the_way_back_to_a_variant_names_its_seed_and_to_another_file_does_not(
     args = read(["open", str(file), "--seed", "8", "--lang", "en"])
     assert " --seed 8" in way_to(args, str(file), trace.steps[1], explainer)
     assert "--seed" not in way_to(args, "xor", trace.steps[1], explainer)
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("", "stepper open --lesson 4 --lang ko"),
+        ("my lesson.toml", "stepper open 'my lesson.toml' --lesson 4 --lang ko"),
+    ],
+)
+def test_the_way_back_to_a_lesson_names_its_stop(
+    monkeypatch: pytest.MonkeyPatch, file: str, expected: str
+) -> None:
+    monkeypatch.setattr("stepper.cli.way_back._program", lambda: ["stepper"])
+    explainer = Explainer("ko", Notation(COURSE, load("xor").model))
+    assert to_lesson(read(["open", "--lang", "ko"]), file, 4, explainer) == expected

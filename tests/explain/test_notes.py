@@ -104,3 +104,17 @@ def test_a_cut_text_is_known_to_be_cut() -> None:
         text = "".join(texts_of(frame, *frame.panel)[1:])
         assert equation.is_cut(frame) == text.rstrip().endswith("…")
         assert not equation.is_cut(frame_at(step, "en", (120, 60)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_published_example_says_at_its_first_step_where_it_is_from(language: str) -> None:
+    count = 0
+    for name in TEACHING_ORDER:
+        source = bundled(name).scenario.source or ""
+        for step in bundled(name).steps[:2]:
+            frame = frame_at(step, language, (120, 36))
+            seen = [line.removeprefix(RULE) for line in texts_of(frame, *frame.panel)]
+            is_seen = "".join(source.split()) in "".join("".join(seen).split()) and source != ""
+            assert is_seen == ("://" in source and step.number == 1)
+            count += is_seen
+    assert count >= 7

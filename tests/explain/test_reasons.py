@@ -70,7 +70,7 @@ def test_every_step_of_any_network_has_a_reason_in_clean_words(
         for step in steps(trace):
             sentences = explain.why(step)
             assert 1 <= len(sentences) <= 2
-            for sentence in sentences:
+            for sentence in (*sentences, explain.plainly(step)):
                 text = text_of(sentence)
                 assert text.strip() and not set("{}") & set(text)
                 words = "".join(" " if span.symbol else span.text for span in sentence)
@@ -94,10 +94,10 @@ def test_every_sentence_of_a_reason_is_used_somewhere() -> None:
         key
         for trace in (*traces(), *map(run, SPECIAL.values()), *graphs.traces().values())
         for step in every_step(trace)
-        for keys in reasons.sentences(step)
+        for keys in (*reasons.sentences(step), (reasons.plain_sentence(step),))
         for key in keys
     }
-    assert used == {key for key in SENTENCES if key.startswith("why.")}
+    assert used == {key for key in SENTENCES if key.startswith(("why.", "plain."))}
 
 
 def test_names_in_a_reason_stay_symbols_of_the_network() -> None:

@@ -97,5 +97,5 @@ def test_the_environment_names_a_theme_or_that_is_a_problem(
         monkeypatch.setenv("STEPPER_THEME", theme)
         assert theme_of_environment() == theme
     monkeypatch.setenv("STEPPER_THEME", "red")
-    with pytest.raises(StepperError, match='expected dark or light .*, found "red"'):
+    with pytest.raises(StepperError, match=r'expected dark or light .*, found "red"'):
         theme_of_environment()

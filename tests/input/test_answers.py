@@ -347,7 +347,7 @@ def test_a_read_error_is_reported() -> None:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(StepperError) as refused:
-        read_answers(Broken(), "-", trace_of(HOME)).answers
+        read_answers(Broken(), "-", trace_of(HOME))
     assert refused.value.problems == ("-: cannot be read: Input/output error",)
 
 

@@ -81,7 +81,7 @@ def test_answers_have_the_names_of_the_formula() -> None:
 
 def test_an_answer_to_no_number_suggests_one() -> None:
     with pytest.raises(StepperError) as caught:
-        read_answers(BytesIO(b"df/dv = 3"), "mine.txt", SUM).answers
+        read_answers(BytesIO(b"df/dv = 3"), "mine.txt", SUM)
     assert 'no number has the name "df/dv"; did you mean ∂f/∂' in str(caught.value)
 
 

@@ -43,6 +43,9 @@ def found(trace: Trace, text: str, iteration: int | None = None) -> int | None:
         ("dC/dw3", 17),
         ("dC/da3", 14),
         ("w+3", 27),
+        ("델타3", 16),
+        ("g′ at h₃", 15),
+        ("g' at y", 11),
     ],
 )
 def test_a_step_is_found_by_its_number_or_by_what_it_makes(
@@ -181,7 +184,7 @@ def test_a_word_of_the_list_leads_to_the_next_such_step(
     assert step.number == number
 
 
-@pytest.mark.parametrize("word", ["", "16", "delta", "slopes", "δ₃"])
+@pytest.mark.parametrize("word", ["", "16", "deltas", "slopes", "δ₃"])
 def test_what_is_no_word_of_the_list_leads_nowhere(three_hidden: Trace, word: str) -> None:
     assert find_next(three_hidden.steps[0], word) is None
 
@@ -204,6 +207,8 @@ def test_only_a_number_that_no_step_makes_was_given(
         (" Iteration  10 ", 1, 262),
         ("iteration1", 290, 29),
         ("반복 5", 16, 132),
+        ("5번째 반복", 16, 132),
+        ("5th iteration", 16, 132),
         ("반복10", 29, 290),
         ("iteration 0", 16, None),
         ("iteration 11", 16, None),
@@ -225,3 +230,25 @@ def test_a_single_term_is_found_in_another_iteration_as_well() -> None:
     trace = run(BUNDLED["xor"])
     term = trace.model.by_column["w*a[1][1][2]"]
     assert find_iteration(Step(trace, 1, term), "iteration 3") == Step(trace, 3, term)
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("gradient", 13),
+        ("그래디언트", 13),
+        ("가중치", 26),
+        ("오차", 10),
+        ("활성값", 2),
+        ("비용", 9),
+        ("Loss", 9),
+        ("learning", None),
+        ("weighted input", 3),
+        ("델타", 12),
+    ],
+)
+def test_a_word_for_a_kind_of_number_leads_to_the_next_one(
+    three_hidden: Trace, word: str, number: int | None
+) -> None:
+    step = find_next(three_hidden.steps[0], word)
+    assert (step and step.number) == number

@@ -96,8 +96,8 @@ def test_the_multiplications_are_counted_for_this_network_and_deeper_ones() -> N
     counts = [line.split()[-3:] for line in lines[lines.index("How much that saves") :]]
     assert [
         row for row in counts if len(row) == 3 and all(cell.isdecimal() for cell in row)
-    ] == [["3", "30", "15"], ["1", "9", "7"], ["2", "18", "11"], ["3", "30", "15"],
-          ["5", "63", "23"], ["10", "198", "43"]]  # fmt: skip
+    ] == [["3", "30", "15"], ["1", "9", "7"], ["2", "18", "11"], ["5", "63", "23"],
+          ["10", "198", "43"]]  # fmt: skip
 
 
 def test_counts_of_many_digits_are_rounded() -> None:

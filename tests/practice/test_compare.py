@@ -5,7 +5,7 @@ from math import isclose
 
 import pytest
 
-from stepper.backprop.expressions import Number, evaluate
+from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.errors import NotFiniteError
 from stepper.input.answer_sheet import read_answers
@@ -248,7 +248,8 @@ def test_a_mistake_made_everywhere_is_found_from_a_number_at_the_end() -> None:
 def test_the_other_run_is_named_from_its_second_iteration(name: str) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
     other = twin(trace)
-    for symbol in trace.model.steps[:: len(trace.model.steps) // 5]:
+    steps = trace.model.steps
+    for symbol in steps[:: len(steps) // 2 if len(steps) > 30 else len(steps) // 4]:
         for iteration in (2, trace.iterations):
             number = other.value(iteration, symbol)
             (judged,) = compare(trace, [answer(symbol, number, 9, iteration)])
@@ -355,13 +356,10 @@ def test_the_first_mistake_is_the_earliest_number_of_the_run(three_hidden: Trace
     assert second.answer.line == 4
 
 
-def test_given_numbers_agree_or_were_misread(three_hidden: Trace) -> None:
+def test_given_numbers_agree_or_differ_without_a_reason(three_hidden: Trace) -> None:
     judged = verdicts(three_hidden, "x = 0.5\nw1 = 0.15\nw2 = 0.45\nt = -1")
     assert [verdict.agrees for verdict in judged] == [True, True, False, False]
-    assert [verdict.explanation for verdict in judged[:3]] == [None] * 3
-    explanation = judged[3].explanation
-    assert explanation and explanation.cause
-    assert explanation.cause.change == Change("misread", Number(1.0), Number(-1.0))
+    assert [verdict.explanation for verdict in judged] == [None] * 4
 
 
 def test_a_run_is_computed_as_far_as_the_answers_go() -> None:

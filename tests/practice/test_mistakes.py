@@ -33,6 +33,7 @@ def g(z: float) -> float:
 
 
 CHAIN, WIDE, WIDER = "three_hidden", "2-2-1 with biases", "2-3-3-2"
+IN_PLACE = "1-1-1 in place"
 CASES: dict[str, list[Case]] = {
     "no_bias": [
         Case(
@@ -57,9 +58,7 @@ CASES: dict[str, list[Case]] = {
         ),
     ],
     "old_weight": [
-        Case(
-            "1-1-1 in place", "dC/da[1][1]", "δy·W₂", lambda v: v("delta[2][1]") * v("w[2][1][1]")
-        ),
+        Case(IN_PLACE, "dC/da[1][1]", "δy·W₂", lambda v: v("delta[2][1]") * v("w[2][1][1]")),
     ],
     "gradient_for_term": [
         Case(CHAIN, "dC/da[3][1]", "∂C/∂W₄", lambda v: v("dC/dw[4][1][1]")),
@@ -260,7 +259,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "not_moved": [Case(CHAIN, "w+[4][1][1]", "W₄", lambda v: 0.5)],
 }
-TRACES: dict[str, Trace] = {name: traced(name) for name in (CHAIN, WIDE, WIDER)}
+TRACES: dict[str, Trace] = {name: traced(name) for name in (CHAIN, WIDE, WIDER, IN_PLACE)}
 
 
 def test_every_mistake_of_the_table_has_its_case() -> None:

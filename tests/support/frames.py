@@ -9,7 +9,7 @@ from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Place
 from stepper.tui.graph import views
 from stepper.tui.look import Frame, Look, ScreenLine
-from stepper.tui.panels import charts, equation
+from stepper.tui.panels import charts, equation, step_list
 from stepper.tui.screens.arrangement import PARTS, arrange
 from stepper.typeset.notation import ASCII, COURSE, Notation
 
@@ -45,6 +45,7 @@ def parts_of(
         lambda width, most, roomy: views.height(model, look.view, width, most, roomy),
         equation.wanted_height(model),
         enlarged,
+        step_list.wanted_height(model, size[0]),
         charts.names(model),
     )
     panel = arranged.equation

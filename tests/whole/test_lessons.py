@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
 from tests.support.networks import bundled
 
@@ -109,3 +110,19 @@ def test_outputs_of_softmax_add_up_to_1_and_their_deltas_to_0() -> None:
         assert sum(row) == pytest.approx(1.0)
     for row in values(trace, [f"delta[1][{j}]" for j in (1, 2, 3)], range(1, trace.iterations + 1)):
         assert sum(row) == pytest.approx(0.0, abs=1e-15)
+
+
+def test_what_the_stops_of_the_guided_lesson_say_is_so() -> None:
+    one = bundled("one_hidden")
+    costs = [round(cost, 4) for cost in column("one_hidden", "C", range(1, one.iterations + 1))]
+    looks = [localised(stop.look, "en") for stop in one.scenario.lesson]
+    asks = [localised(stop.ask, "en") for stop in one.scenario.lesson]
+    assert f"from {costs[0]} to {costs[1]}" in looks[5]
+    assert f"is {costs[-1]} here" in looks[6] and costs[-1] > 0.01
+    assert one.scenario.samples[0][1] == (1.0,) and "target {t[1]} is 1." in looks[0]
+    assert column("one_hidden", "dC/dw[2][1][1]", [1])[0] < 0 and "is negative" in asks[4]
+    assert one.scenario.learning_rate == 2.0 and "learning rate is 2" in asks[4]
+    deltas = [abs(column("three_hidden", f"delta[{l}][1]", [1])[0]) for l in (4, 3, 2, 1)]
+    assert deltas == sorted(deltas, reverse=True)  # every layer makes δ smaller
+    mistaken = column("in_place", "C", range(1, 11))
+    assert mistaken == sorted(mistaken, reverse=True)  # even with the mistake C falls

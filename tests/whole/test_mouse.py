@@ -225,7 +225,7 @@ async def test_a_drag_off_the_scrubber_does_nothing_else(told: list[str]) -> Non
     async with opened("three_hidden", step=5) as pilot:
         screen = stepper(pilot)
         marks, _ = scales(pilot)
-        hint = next(d for d in pieces_of(pilot, "footer") if d.piece.target == "drawer")
+        hint = next(d for d in pieces_of(pilot, "footer") if d.piece.target == "why")
         number = next(d for d in pieces_of(pilot, "graph") if d.piece.symbol)
         await mouse(pilot, *marks[9][1:])
         for where in (hint, number):
@@ -239,7 +239,7 @@ async def test_a_drag_off_the_scrubber_does_nothing_else(told: list[str]) -> Non
 
 
 HINTS = [
-    (5, [], ["next", "back", "next_delta", "equation", "drawer", "select", "help", "quit"]),
+    (5, [], ["next", "back", "equation", "edit", "why", "next_delta", "help", "quit"]),
     (29, [], ["next_iteration", "next", "back", "equation", "curves", "go_to", "help", "quit"]),
     (16, ["select"], ["follow", "use", "select", "close", "next", "help", "quit"]),
     (15, ["use"], ["next", "back", "return", "select", "equation", "help", "quit"]),
@@ -274,14 +274,14 @@ async def test_a_click_on_a_hint_does_what_its_key_does(monkeypatch: pytest.Monk
 async def test_hints_work_without_a_keyboard() -> None:
     async with opened("three_hidden", step=5) as pilot:
         steps = []
-        for name in ("next", "next_delta", "back", "select"):
+        for name in ("next", "next_delta", "back", "back", "select"):
             action = KEYS[name].action
             hint = next(d for d in pieces_of(pilot, "footer") if d.piece.target == action)
             await mouse(pilot, hint.x, hint.y)
             steps.append(step_of(pilot))
-        assert steps == [6, 12, 11, 11]
+        assert steps == [6, 12, 11, 10, 10]
         assert stepper(pilot).selected
-        await do(pilot, "close")
+        go(pilot, 13)
         hint = next(d for d in pieces_of(pilot, "footer") if d.piece.target == "drawer")
         await mouse(pilot, hint.x, hint.y)
         assert stepper(pilot).frame.tab == "work_out"

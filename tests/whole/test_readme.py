@@ -14,6 +14,7 @@ from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
 from stepper.files.formula_tables import ABOUT_FORMULA
 from stepper.files.layers import LAYER_KEYS, RANDOM_KEYS
+from stepper.files.lesson import STOP_KEYS
 from stepper.files.load import load
 from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
 from stepper.formula.parser import RESERVED
@@ -132,7 +133,7 @@ def test_the_table_of_columns_has_each_once() -> None:
 
 def test_every_key_of_a_scenario_file_is_named() -> None:
     text = section(SCENARIOS, "Scenarios")
-    keys = {*KEYS, *LAYER_KEYS, *RANDOM_KEYS, *SAMPLE_KEYS, *NOTE_KEYS}
+    keys = {*KEYS, *LAYER_KEYS, *RANDOM_KEYS, *SAMPLE_KEYS, *NOTE_KEYS, *STOP_KEYS}
     assert {"title", "weights", "seed", "inputs", "iteration"} <= keys
     for key in keys:
         code = rf"\[{key}\]|^{key} = |`{key} = |`{key}`"

@@ -149,6 +149,7 @@ def test_the_picker_opens_a_network_and_steps() -> None:
         run.wait_for(b"chain_rule")
         run.press(b"\x1b[B" * len(FORMULAS))
         run.wait_for(b"three_hidden")
+        run.press(b"\x1b[B")
         run.press(b"\r")
         run.wait_for(b"equation 1 of 15")
         run.press(b"\x1b[C")

@@ -67,7 +67,8 @@ def rounded(values: Sequence[float], most: int) -> Axis:
     size = max(abs(low), abs(high))
     if high - low < max(1e-9 * size, 1e-290):  # equal, as far as a plot can show
         spread = size / 2 if size > 1e-280 else 0.5
-        low, high = low - spread, high + spread
+        least = 0.0 if low >= 0 else low - spread  # what is never negative has no axis below 0
+        low, high = max(least, low - spread), high + spread
     for step in _round_steps((high - low) / most):
         first, last = floor(low / step), ceil(high / step)
         if last - first < most:

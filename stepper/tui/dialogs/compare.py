@@ -89,7 +89,7 @@ class Compare(Window[None]):
         written = f"{words.name(answer.quantity)} {equal} {words.number(answer)}"
         style = "bold $backward" if verdict.standing is Standing.DIFFERS else "bold"
         line = Content.assemble(f"{written}   ", (words.standing(verdict), style))
-        if not verdict.agrees:
+        if not verdict.is_right_so_far:
             line += Content(f"; {look.say('compare.wrong', right=words.right(verdict))}")
         yield line
         if because := words.because(verdict):

@@ -12,6 +12,7 @@ from textual.widgets.input import Selection
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import FOLLOWING, RATE, Role, Symbol
 from stepper.errors import StepperError
+from stepper.explain.pages.tables import WORDS
 from stepper.input.edits import (
     Given,
     edited,
@@ -105,15 +106,15 @@ class Edit(Window[Scenario]):
         first = max(0, min(self._at - room // 2, len(self._given) - room))
         shown = self._given[first : first + room]
         names = [name_of(given, self._look.explainer) for given in shown]
-        width = max(map(cells, names))
+        numbers = [number_of(self._scenario, given) for given in shown]
+        widths = max(map(cells, names)), max(map(cells, numbers))
         lines = []
-        for given, name in zip(shown, names, strict=True):
+        for given, name, number in zip(shown, names, numbers, strict=True):
             here = given == self._given[self._at]
             mark = self._look.sign("forward") if here else " "
-            text = f"{mark} {padded(name, width)}  "
-            lines.append(
-                Content.assemble((text + number_of(self._scenario, given), "bold" if here else ""))
-            )
+            text = f"{mark} {padded(name, widths[0])}  {padded(number, widths[1])}"
+            word = self._look.say(WORDS[given.symbol.role]) if given.symbol else ""
+            lines.append(Content.assemble((text, "bold" if here else ""), (f"  {word}", "$quiet")))
         self.query_one("#given", Static).update(Content("\n").join(lines))
 
 

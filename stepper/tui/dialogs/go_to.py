@@ -6,16 +6,18 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from stepper.backprop.symbols import Symbol
+from stepper.input.goals import read_goal
 from stepper.input.steps import find_iteration, find_next, find_step, given
 from stepper.runs.moves import is_delta
 from stepper.runs.trace import Step
+from stepper.tui.dialogs.goal_search import GoalSearch
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.typeset.notation import ASCII, Notation
 
 
 class GoTo(Window[tuple[Step, Symbol | None]]):
-    """Asks for a step by its number or its name, and reports what is neither in place.
+    """Asks for a step by its number, its name or a goal, and reports what is none of them in place.
 
     Its result: the step, and None; or, for a given number, the step that uses it first, and it.
     """
@@ -33,6 +35,7 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
         steps = trace.model.steps
         example = next((s for s in reversed(steps) if is_delta(s, None)), steps[-1])
         self._example = Notation(ASCII, trace.model).name(example)
+        self._search = GoalSearch(self, look, self._found, self._report)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -41,7 +44,18 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
             if self._trace.iterations > 1:
                 hint = self._look.say("goto.iteration", last=self._trace.iterations)
                 yield Static(Content(hint), classes="quiet")
+                hint = self._look.say("goto.goal", C=self._look.name(self._trace.model.C))
+                yield Static(Content(hint), classes="quiet")
             yield Static("", classes="problem", markup=False)
+
+    def on_input_changed(self) -> None:
+        self._search.end()
+
+    def _found(self, step: Step) -> None:
+        self.dismiss((step, None))
+
+    def _report(self, text: str) -> None:
+        self.query_one(".problem", Static).update(Content(text))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         text = event.value
@@ -56,7 +70,10 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
         if step:
             self.dismiss((step, given(self._trace, text)))
             return
+        if goal := read_goal(self._trace.scenario, text):
+            self._search.begin(self._trace, goal, text.strip())
+            return
         problem = self._look.say(
             "goto.unknown", text=text, count=len(self._trace.steps), example=self._example
         )
-        self.query_one(".problem", Static).update(Content(problem))
+        self._report(problem)

@@ -6,7 +6,15 @@ laid out, or in a window of a few cells; a click on a command that was just filt
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette
+from textual.command import (
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+)
+from textual.content import Content
 from textual.events import Click
 from textual.widgets import Input
 
@@ -19,6 +27,25 @@ class Commands(CommandList):
     def on_click(self, event: Click) -> None:
         if event.style.meta.get("option", 0) >= self.option_count:
             event.prevent_default().stop()
+
+
+class Finder(Provider):
+    """Finds commands and more by their words, in the order in which the app has them."""
+
+    async def discover(self) -> Hits:
+        for title, help, callback, is_listed in self.app.get_system_commands(self.screen):
+            if is_listed:
+                yield DiscoveryHit(Content(title), callback, text=title, help=help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for title, help, callback, _ in self.app.get_system_commands(self.screen):
+            score, offsets = matcher.fuzzy_search.match(query, title)
+            if score > 0:
+                words = Content(title)  # the matcher would read a title as markup
+                for k in offsets:
+                    words = words.stylize(matcher.match_style, k, k + 1)
+                yield Hit(score, words, callback, text=title, help=help)
 
 
 class Palette(CommandPalette):

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from stepper.limits import MAX_PREDICTION
 from stepper.practice.questions import LETTERS, Judgement, Outcome, Question, Result
 from stepper.runs.trace import Step
+from stepper.tui.dialogs.prose import coloured, hints
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul
@@ -22,14 +23,25 @@ from stepper.typeset.spans import Span, Spans, join, width
 
 INDENT = 3
 ROOMY = 12  # lines of the window with one for a rule
+OVER_KEYS = (
+    ("Enter right", "go_on"),
+    ("Space", "next"),
+    ("down", "next_delta"),
+    ("p", "end"),
+)
+ASKING_KEYS = (("Enter", "keys"), ("Esc", "show"))
 WHOLE_LINE = 10_000  # cells, in which no sum is broken into rows
 
 
 class Answered(NamedTuple):
-    """How the question ended, and whether the learner wants more of them."""
+    """How the question ended, and whether the learner wants more of them.
+
+    then: the move to the next question, empty to look at the step first.
+    """
 
     outcome: Outcome
     goes_on: bool
+    then: str = ""
 
 
 class PredictDialog(Window[Answered]):
@@ -51,7 +63,9 @@ class PredictDialog(Window[Answered]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "show", "show me", id="predict_show", show=False),
-        Binding("enter,right,space", "leave(True)", "go on", id="predict_go_on", show=False),
+        Binding("enter,right", "leave(True)", "go there", id="predict_go_on", show=False),
+        Binding("space", "leave(True, 'next')", "next", id="predict_next", show=False),
+        Binding("down", "leave(True, 'next_delta')", "next delta", id="predict_delta", show=False),
         Binding("p", "leave(False)", "no more", id="predict_end", show=False),
     ]
 
@@ -70,9 +84,9 @@ class PredictDialog(Window[Answered]):
             yield Static("", id="rule", markup=False)
             with Horizontal():
                 equal = look.notation.sign("equal")
-                name = look.name(self._step.symbol)
+                name, number = look.name(self._step.symbol), look.say("eq", number=self._step.label)
                 yield Static(
-                    Content.assemble(f"{self._step.label}  ", (name, "bold"), f" {equal} "),
+                    Content.assemble((f"{number}   ", "$quiet"), (name, "bold"), f" {equal} "),
                     id="asked",
                 )
                 yield Input(
@@ -98,13 +112,9 @@ class PredictDialog(Window[Answered]):
         rule.update(Content(self._look.sign("rule") * (room - 2)))
         within = max(1, room - 2 - INDENT - len("a) "))
         self._put("formulas", *(self._solution(within) if self._is_over else self._offers(within)))
-        names = ("go_on", "end") if self._is_over else ("keys", "show")
-        keys = (f"Enter {self._look.sign('right')}", "p") if self._is_over else ("Enter", "Esc")
-        hints = (
-            Content.assemble((key, "bold"), f" {self._look.say(f'predict.{name}')}   ")
-            for key, name in zip(keys, names, strict=True)
-        )
-        self._put("keys", Content.assemble(*hints))
+        names = OVER_KEYS if self._is_over else ASKING_KEYS
+        words = ((self._look.keys(key), self._look.say(f"predict.{name}")) for key, name in names)
+        self._put("keys", hints(words))
 
     def _put(self, part: str, *lines: Content) -> None:
         self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
@@ -114,7 +124,7 @@ class PredictDialog(Window[Answered]):
         names = Names(self._look.notation)
         for letter, choice in self._question.choices.items():
             formula = shortened(names.write(choice.formula), room, self._look)
-            yield Content.assemble(" " * INDENT, (f"{letter}) ", "bold"), _content(formula))
+            yield Content.assemble(" " * INDENT, (f"{letter}) ", "bold"), coloured(formula))
 
     def _solution(self, room: int) -> Iterator[Content]:
         """Yield the right formula in symbols, in numbers and as a value."""
@@ -124,7 +134,7 @@ class PredictDialog(Window[Answered]):
             if made or line.form in (Form.FORMULA, Form.NUMBERS):
                 separator = f" {line.separator} " if line.separator else ""
                 spans = shortened(join(line.cells, separator), room, self._look)
-                yield Content.assemble(" " * INDENT, f"{line.relation} ", _content(spans, made))
+                yield Content.assemble(" " * INDENT, f"{line.relation} ", coloured(spans, made))
 
     # --- answers
 
@@ -138,7 +148,7 @@ class PredictDialog(Window[Answered]):
                 event.input.select_all()  # typing replaces it
                 if judgement.result is not Result.NO_NUMBER:
                     self._outcome = Outcome.LATER
-            self._put("verdict", self._words(judgement, answer))
+            self._put("verdict", self._words(judgement, event.value.strip()))
 
     def _words(self, judgement: Judgement, answer: str) -> Content:
         say = self._look.say
@@ -156,6 +166,7 @@ class PredictDialog(Window[Answered]):
 
     def action_show(self) -> None:
         if not self._is_over:
+            self.query_one(Input).value = ""  # what was tried is no part of the answer
             self._put("verdict", Content(self._look.say("predict.shown")))
             self._end(Outcome.SHOWN)
 
@@ -166,9 +177,9 @@ class PredictDialog(Window[Answered]):
         self.set_focus(None)
         self._lay_out()
 
-    def action_leave(self, goes_on: bool) -> None:
+    def action_leave(self, goes_on: bool, then: str = "") -> None:
         if self._is_over:
-            self.dismiss(Answered(self._outcome, goes_on))
+            self.dismiss(Answered(self._outcome, goes_on, then))
 
 
 def shortened(spans: Spans, room: int, look: Look) -> Spans:
@@ -181,13 +192,3 @@ def shortened(spans: Spans, room: int, look: Look) -> Spans:
     if width(spans) <= room or len(signs) < 3:
         return spans
     return (*spans[: signs[1] + 1], Span(look.sign("more")), *spans[signs[-1] :])
-
-
-def _content(spans: Spans, style: str = "") -> Content:
-    """Return the spans in one style, or each in the colour of its kind."""
-    return Content.assemble(
-        *(
-            (span.text, style or (f"${span.symbol.role.kind}" if span.symbol else ""))
-            for span in spans
-        )
-    )

@@ -9,13 +9,20 @@ from textual.widgets import Static
 from stepper.practice.questions import Score, Tally
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
+from stepper.tui.terminal import hangul
 from stepper.typeset.cells import columns
 
 GAP = 2
+AGAIN = "a"  # the key that practises
 
 
-class PredictSummary(Window[None]):
-    """Shows a score; any key closes it."""
+def _letters(event: Key) -> list[str]:
+    """Return the key, and the letters that a letter of Hangul is typed with."""
+    return [event.key, *(hangul.keys(event.character) if event.character else ())]
+
+
+class PredictSummary(Window[str]):
+    """Shows a score; AGAIN closes it with the kind to practise, any other key without."""
 
     DEFAULT_CSS = """
     PredictSummary .box { width: 64; }
@@ -31,12 +38,13 @@ class PredictSummary(Window[None]):
         say, kind = self._look.say, self._score.to_practise
         advice = say("predict.all_right")
         if kind:
-            advice = say("predict.practise", kind=say(f"predict.kind.{kind}"), name=kind)
+            advice = say("predict.practise", kind=say(f"predict.kind.{kind}"))
         with VerticalScroll(classes="box"):
             yield Static(Content.assemble((say("predict.summary"), "$primary")))
             yield Static(Content("\n").join(map(Content, self._table())))
             yield Static(Content(advice), classes="practise")
-            yield Static(Content(say("help.close")), classes="quiet")
+            close = "predict.practise.close" if kind else "help.close"
+            yield Static(Content(say(close)), classes="quiet")
 
     def _table(self) -> list[str]:
         say = self._look.say
@@ -51,4 +59,4 @@ class PredictSummary(Window[None]):
 
     def on_key(self, event: Key) -> None:
         event.stop()  # or the screen below would handle it, too
-        self.dismiss(None)
+        self.dismiss(self._score.to_practise if AGAIN in _letters(event) else None)

@@ -5,24 +5,20 @@ that the step is about: so nothing moves while that name is at work.
 """
 
 from collections.abc import Collection, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.wires import Wires
 from stepper.tui.graph.formula_columns import Item, What, columns
-from stepper.tui.graph.formula_part import Edge, Part, by_distance, needed, part, whole
+from stepper.tui.graph.formula_part import Edge, Part
 from stepper.tui.graph.formula_rows import Placed, stack
-from stepper.tui.graph.formula_sizes import PLANS, WIDEST, Plan, Sizes
+from stepper.tui.graph.formula_sizes import Plan, Sizes
 from stepper.tui.graph.formula_wires import Net, routed, tracks
 from stepper.tui.look import Look
 
-MOST_WIDER = 8  # cells by which a wire is longer where there is room
 MARGIN = 1
-LEAST_NODE = 12, 2  # cells and lines that a node takes at least, with its wires
-LEAST = 60, 5  # cells and lines with which a node has all that it is computed from
 
 
 class Column(NamedTuple):
@@ -153,64 +149,3 @@ class FormulaLayout:
         for p in self.stack.columns[k]:
             if p.item.what is What.PASSING and p.item.name in names:
                 raster.level(p.item.name, p.output, self.columns[k].box - 1, self.columns[k].stub)
-
-
-def fitting(
-    look: Look, formula: Formula, width: int, height: int, number: int = WIDEST
-) -> FormulaLayout | None:
-    """The layout of a whole formula in this size; None if it does not fit.
-
-    number: the cells that its numbers take at most.
-    """
-    is_large = len(formula.symbols) * LEAST_NODE[0] * LEAST_NODE[1] > width * height
-    return None if is_large else _laid_out(look, whole(formula), width, height, number)
-
-
-def lowest(look: Look, formula: Formula, width: int, height: int) -> FormulaLayout | None:
-    """The layout of a whole formula that takes the fewest lines; None if it does not fit."""
-    best = None
-    while laid_out := fitting(look, formula, width, height):
-        best, height = laid_out, laid_out.height - 1
-    return best
-
-
-@lru_cache(maxsize=64)
-def _laid_out(
-    look: Look, shown: Part, width: int, height: int, number: int
-) -> FormulaLayout | None:
-    for plan in PLANS:
-        plan = plan._replace(number=min(plan.number, number))
-        least = Sizes(look, shown.formula, plan).least(columns(shown))
-        if MARGIN + least[0] > width or least[1] > height:
-            continue
-        laid_out = FormulaLayout(look, shown, plan)
-        if laid_out.width <= width and laid_out.height <= height:
-            gaps = max(1, len(laid_out.columns))
-            laid_out.place(min(MOST_WIDER, (width - laid_out.width) // gaps))
-            return laid_out
-    return None
-
-
-@lru_cache(maxsize=64)  # keeps a layout and its wires from step to step
-def layout(
-    look: Look, formula: Formula, width: int, height: int, number: int, symbol: Symbol
-) -> FormulaLayout:
-    """Lay out the whole formula, or as much of it as fits around the step of a symbol.
-
-    What the step has to have in view is laid out even if it takes more than there is.
-    """
-    if everything := fitting(look, formula, width, height, number):
-        return everything
-    most = min(len(formula.symbols), width * height // (LEAST_NODE[0] * LEAST_NODE[1]))
-    around, first = by_distance(formula, symbol, most), needed(symbol)
-    low, high = len(first), len(around)
-    best = None
-    while low <= high:
-        middle = (low + high + 1) // 2
-        shown = part(formula, frozenset(around[:middle]))
-        laid_out = _laid_out(look, shown, width, height, number)
-        if laid_out:
-            best, low = laid_out, middle + 1
-        else:
-            high = middle - 1
-    return best or FormulaLayout(look, part(formula, frozenset(first)), PLANS[-1])

@@ -1,12 +1,12 @@
 """How many cells and lines the parts of a formula's graph take, in plans from roomy to tight."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.formula.formula import Formula
-from stepper.tui.graph.formula_columns import Columns, Item, What, unordered
+from stepper.tui.graph.formula_columns import Item, What, unordered
 from stepper.tui.graph.formula_part import whole
 from stepper.tui.graph.formula_rows import Rows
 from stepper.tui.graph.operation import operation
@@ -73,11 +73,13 @@ class Sizes(NamedTuple):
             case _:
                 return Rows(1, (0,) * len(item.ports), 0)
 
-    def least(self, columns: Columns) -> tuple[int, int]:
+    def least(self, columns: Iterable[Sequence[Item]]) -> tuple[int, int]:
         """The cells and lines that some columns take at least: without turns of wires."""
-        width = sum(self.box(items) + self.stub(items) for items in columns)
-        width += sum(self.beside_ports(items) + 1 for items in columns[1:])
-        return width, max(sum(self.rows(item).height for item in items) for items in columns)
+        first, *others = columns
+        width = sum(self.box(items) + self.stub(items) for items in (first, *others))
+        width += sum(self.beside_ports(items) + 1 for items in others)
+        heights = (sum(self.rows(item).height for item in items) for items in (first, *others))
+        return width, max(heights)
 
     def title(self, u: str) -> str:
         """What a line does."""
@@ -97,7 +99,7 @@ class Sizes(NamedTuple):
             return 1
         on_wire = any(not self.plan.roomy or item.what is What.ELSEWHERE for item in labelled)
         name = min(max(map(cells, names)), self.plan.name)
-        return 1 + name + 1 + self.plan.number + 2 * on_wire
+        return 1 + name + 1 + self.plan.number + (2 if on_wire else 1)
 
     def beside_ports(self, items: Iterable[Item]) -> int:
         """The cells before the boxes of a column for what they send back."""

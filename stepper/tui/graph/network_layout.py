@@ -47,7 +47,7 @@ PLANS = (  # the first that fits is taken
     Plan(gap=8, digits=4, label=7, input=7, weight=8, room=8, bracket=2, new=False, apart=2),
     Plan(gap=6, digits=3, label=7, input=6, weight=7, room=8, bracket=2, new=False),
     Plan(gap=5, digits=3, label=7, input=6, weight=7, room=7, bracket=2, new=False, apart=2),
-    Plan(gap=4, digits=3, label=7, input=5, weight=7, room=6, bracket=2, new=False),
+    Plan(gap=3, digits=3, label=7, input=5, weight=7, room=7, bracket=2, new=False),
     Plan(gap=2, digits=3, label=7, input=5, weight=7, room=6, bracket=1, new=False, blank=0),
 )
 MOST_GAP = 16
@@ -154,7 +154,10 @@ def layout(look: Look, net: Network, width: int, height: int, l: int) -> Network
         if plan.apart == 1 or height >= full_height(net, plan.apart)
     ]
     fitting = (
-        (plan, k) for k in counts for plan in plans if least_width(look, net, plan, k) <= width
+        (plan, k)
+        for k in counts
+        for plan in plans
+        if (plan.blank or k in (1, net.L)) and least_width(look, net, plan, k) <= width
     )
     plan, count = next(fitting, (None, 0))
     if plan is None:

@@ -16,6 +16,7 @@ from stepper.tui.look import PHASE_STYLES, Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
 
 MOST_LINES = 4  # of the drawing; the map of wider networks has a cell for each neuron
+MOST_LIT = 2  # wires: more of them cost a step a kilobyte, and are lit below the map as well
 MOST_PITCH = 14  # cells from layer to layer
 LEAST_WIRE = 3  # cells
 GAP = 3  # cells before the words
@@ -47,7 +48,8 @@ def lines(
     every = frozenset(
         (l, j, i) for l in range(1, net.L + 1) for j in net.neurons(l) for i in net.neurons(l - 1)
     )
-    for connections, style in ((every, "quiet"), (lit, PHASE_STYLES[frame.step.phase])):
+    few = lit if len(lit) <= MOST_LIT else frozenset()
+    for connections, style in ((every, "quiet"), (few, PHASE_STYLES[frame.step.phase])):
         for x, y, text in _wires(look, net, (pitch, height), connections, style != "quiet"):
             canvas.put(x, y, text, style)
     layer, neuron = neuron_map.current(frame.step)

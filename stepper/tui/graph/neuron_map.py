@@ -1,7 +1,7 @@
 """The map of a network: a strip of values and one of |δ| for each layer, one cell per neuron.
 
-▸ x 4 ▃▅▂▇   h₁ 5 ▃▂[▅]▇▃   y 2 ▂▅   the current neuron is in brackets; of a layer with more
-◂                 ▁▂[▂]▁▃       ▆▅   neurons than fit, those around it are shown
+▸ x (4) ▃▅▂▇   h₁ (5) ▃▂[▅]▇▃   y (2) ▂▅   the current neuron is in brackets; of a layer with
+◂                     ▁▂[▂]▁▃         ▆▅   more neurons than fit, those around it are shown
 """
 
 from collections.abc import Callable
@@ -76,7 +76,7 @@ def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
     size, more = step.trace.network.sizes[strip.layer], look.sign("more")
     canvas = Canvas(strip.width, HEIGHT)
     canvas.put(0, 0, strip.label, "key" if strip.current else "plain")
-    canvas.put(strip.begin - 1 - len(str(size)), 0, str(size), "quiet")
+    canvas.put(strip.begin - 1 - len(f"({size})"), 0, f"({size})", "quiet")
     for y, symbols in enumerate(_numbers(strip)):
         x = strip.begin
         if symbols and strip.shown.start > 1:
@@ -143,7 +143,7 @@ _PARTS: dict[Role, Callable[[Step, Symbol], float]] = {
 def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[LayerStrip]:
     more = cells(look.sign("more"))
     labels = [_label(look, net, l) for l in range(len(net.sizes))]
-    names = [cells(f"{label} {net.sizes[l]} ") for l, label in enumerate(labels)]
+    names = [cells(f"{label} ({net.sizes[l]}) ") for l, label in enumerate(labels)]
 
     def widths(most: int) -> list[int]:
         """Return the cells of each strip with at most most neurons, and the gap after it."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from stepper.backprop.symbols import Phase
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs import batches
 from stepper.runs.trace import Step
 from stepper.tui.look import Frame, Piece, ScreenLine
@@ -24,7 +25,7 @@ def was(frame: Frame) -> str:
 
 def notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
     """Yield the author's notes at this step, with a rule at their side to set them apart."""
-    for text in frame.look.explainer.notes(frame.step):
+    for text in frame.look.explainer.remarks(frame.step):
         for words in wrapped(text, room):
             mark = Piece(f"{frame.look.sign('divider'):^{INDENT}}", "key")
             yield ranks.NOTE, [mark, Piece(words)]
@@ -40,14 +41,33 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
     for sentence in purpose:
         yield ranks.PURPOSE, sentence
     trace = step.trace
+    if weight := _first_with_indices(frame):
+        l, j, i = weight.l, weight.j, weight.i
+        yield ranks.WORDS, say("first.weight", w=weight, layer=l, to=j, source=i)
     if step.number == 1:
         yield ranks.WORDS, say("first.hint")
     if step.number == len(trace.steps):
         yield ranks.WORDS, say("end.run")
     elif step.is_last:
         if cost := _change_of_cost(frame):
-            yield ranks.WORDS, (Span(cost),)
+            ahead = (
+                "" if trace.model.is_batched else frame.look.say("end.ahead", n=step.iteration + 1)
+            )
+            yield ranks.WORDS, (Span(f"{cost} {ahead}".strip()),)
         yield ranks.WORDS, say(_hint_at_end(step))
+
+
+def _first_with_indices(frame: Frame) -> Symbol | None:
+    """Return a weight that shows what its indices mean, where one of its layer comes first."""
+    net, s = frame.step.trace.model, frame.step.symbol
+    if not isinstance(net, Network):
+        return None
+    layers = (l for l in range(1, net.L + 1) if net.sizes[l - 1 : l + 1] != (1, 1))
+    if frame.step.iteration > 1 or (s.role, s.j) != (Role.Z, 1) or s.l != next(layers, None):
+        return None
+    weights = [Symbol(Role.W, s.l, j, i) for j in net.neurons(s.l) for i in net.neurons(s.l - 1)]
+    weight = next(w for w in weights if w.j != w.i)
+    return None if frame.look.notation.is_given(weight) else weight
 
 
 def _cost_of_batch(frame: Frame) -> Spans:

@@ -145,11 +145,13 @@ def _weights(frame: Frame, width: int) -> Chart:
     known = last if ready == trace.iterations else ready
     current = _weight_of(trace.model, step.symbol)
     shown = _shown_weights(trace, ready, current)
+    epoch = len(trace.scenario.samples)
     curves, names, marks = [], [], []
     for s in shown:
-        points = _points(trace, s, last, width, known)
+        bright = s == current
+        # within an epoch, each sample pulls to another side: eight such lines are a tangle
+        points = _points(trace, s, last, width, known, 1 if bright else epoch)
         if points:
-            bright = s == current
             curves.append(Curve(points, "key" if bright else "parameter", "*" if bright else "."))
             unlit = "key" if bright and s not in frame.lit else frame.style(s)
             names.append(Piece(frame.look.name(s), unlit, s))
@@ -237,17 +239,20 @@ def _way(trace: Trace, rows: int, s: Symbol) -> float:
     return 0.0 if first is None or latest is None else abs(latest - first)
 
 
-def _places(last: int, width: int) -> list[int]:
-    """Return the x at which a curve from 1 to last is sampled."""
+def _places(last: int, width: int, each: int) -> list[int]:
+    """Return the x at which a curve from 1 to last is sampled, a multiple of each from 1."""
     count = min(2 * width, MOST_PLACES, last)
-    return sorted({1 + k * (last - 1) // max(1, count - 1) for k in range(count)})
+    places = (k * (last - 1) // max(1, count - 1) for k in range(count))
+    return sorted({1 + place // each * each for place in places})
 
 
-def _points(trace: Trace, s: Symbol, last: int, width: int, known: int) -> tuple[Point, ...]:
-    """Return the points of a curve for the x up to known."""
+def _points(
+    trace: Trace, s: Symbol, last: int, width: int, known: int, each: int = 1
+) -> tuple[Point, ...]:
+    """Return the points of a curve for the x up to known, each numbers apart."""
     read = _read(trace, s)
     curve = []
-    for x in _places(last, width):
+    for x in _places(last, width, each):
         if x > known:
             break
         value = read[x] if x in read else value_at(trace, s, x)

@@ -15,9 +15,9 @@ _LONG = 1.23e-10  # as wide as nearly any value, so that the bars keep their len
 
 
 class DeltaRow(NamedTuple):
-    """A layer and its δ, or the largest known of several.
+    """A layer and its δ, or the largest of several.
 
-    size: |δ|, None before it is computed; made: whether it is computed now.
+    size: |δ|, None before all of them are computed; made: whether one is computed now.
     """
 
     name: str
@@ -52,6 +52,8 @@ def _row(frame: Frame, l: int) -> DeltaRow:
     step, net = frame.step, frame.step.trace.network
     deltas = [Symbol(Role.DELTA, l, j) for j in net.neurons(l)]
     sizes = {s: abs(step.value_of(s)) for s in deltas if step.is_known(s)}
+    if len(sizes) < len(deltas):  # which one is the largest is not known yet
+        sizes = {}
     largest = max(sizes, key=lambda s: sizes[s], default=deltas[0])
     single = len(deltas) == 1
     name = frame.look.name(largest) if single else frame.look.say("deltas.layer", number=l)
@@ -74,11 +76,11 @@ def _window(count: int, active: int, room: int) -> list[int | None]:
 
 
 def _titles(frame: Frame) -> list[ScreenLine]:
-    key = "deltas.title" if frame.step.trace.network.is_chain else "deltas.largest"
-    w = frame.look.notation.letter(Role.W)
-    several = frame.step.trace.network.L > 1
-    words = (key, f"{key}.short") if several else (f"{key}.short",)
-    return [[Piece(frame.look.say(key, w=w))] for key in words]
+    net, w = frame.step.trace.network, frame.look.notation.letter(Role.W)
+    keys = ["deltas.title.short"] if net.is_chain else ["deltas.largest"]
+    if net.is_chain and net.L > 1:  # where paths add up, a δ is no product
+        keys.insert(0, "deltas.title")
+    return [[Piece(frame.look.say(key, w=w))] for key in keys]
 
 
 def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
@@ -98,6 +100,8 @@ def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
         elif row.size is None:
             name = name._replace(style="quiet")
         number = Piece(value, style_of(frame, row.delta), row.delta)
+        if row.size is None:
+            number = Piece(value, "quiet")
         line = [name, Piece(" " * (names - cells(row.name)))]
         if row.size is not None and longest >= LEAST_BAR:
             eighths = max(round(row.size / largest * longest * 8), 1) if row.size else 0

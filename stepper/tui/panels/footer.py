@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from stepper.backprop.symbols import Role
 from stepper.runs.moves import MOVES, moved
 from stepper.tui.canvas.bars import bar
 from stepper.tui.canvas.pieces import length
@@ -15,6 +16,20 @@ MOST = 7  # hints
 BAR = 16  # cells of the progress bar
 LAST = 2  # the last hints, help and quit, which always stay
 SHRINK = 1  # the place of the key that takes an enlarged part back
+
+OFFER = "offer"  # in a row: the key that helps most at a step of this role
+_OFFERS = {
+    Role.Z: "edit",
+    Role.A: "predict",
+    Role.C: "predict",
+    Role.DC_DA: "select",
+    Role.DA_DZ: "predict",
+    Role.DELTA: "compare",
+    Role.DC_DW: "drawer",
+    Role.DC_DB: "drawer",
+    Role.W_NEW: "edit",
+    Role.B_NEW: "edit",
+}
 
 # (whether it holds, the keys): the first row that holds is taken, without keys that do nothing
 _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
@@ -30,7 +45,7 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     ),
     (
         lambda frame: frame.step.number == len(frame.step.trace.steps),
-        ("first", "back", "previous_delta", "equation", "curves", "go_to", "help", "quit"),
+        ("first", "back", "previous_delta", "equation", "curves", "export", "help", "quit"),
     ),
     (
         lambda frame: frame.step.is_last,
@@ -38,7 +53,7 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     ),
     (
         lambda frame: frame.can_return,
-        ("next", "back", "return", "select", "equation", "next_delta", "go_to", "help", "quit"),
+        ("next", "back", "return", "restore", "select", "equation", "why", "help", "quit"),
     ),
     (
         lambda frame: frame.original is not None,
@@ -46,29 +61,37 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
     ),
     (
         lambda frame: not so_far.suits(frame.step.trace.model),
-        ("next", "back", "next_delta", "equation", "drawer", "view", "select", "help", "quit"),
+        ("next", "back", "equation", OFFER, "why", "view", "next_delta", "help", "quit"),
     ),
     (
         lambda frame: True,
-        ("next", "back", "next_delta", "equation", "drawer", "select", "go_to", "help", "quit"),
+        ("next", "back", "equation", OFFER, "why", "next_delta", "drawer", "help", "quit"),
     ),
 )
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the hints that fit, after the progress of a run that is being computed."""
+    if frame.covered and frame.progress is None:
+        return [[]]
     look, names = frame.look, _names(frame)
     right, asked = frame.predicted or (0, 0)
     words = words_of(look, frame.step.trace.model) | {
+        "why": look.say("key.why.short"),
         "play": look.say("key.stop" if frame.speed else "key.play", speed=f"{frame.speed:g}"),
         "close": look.say("key.let_go"),
-        "predict": look.say("predict.on", right=right, asked=asked),
         "drawer": look.say("drawer.work_out"),
         "return": look.say("key.return.short"),
         "first": look.say("key.first.short"),
         "equation": look.say("key.equation.short"),
         frame.enlarged: look.say("key.shrink"),
     }
+    if frame.predicted:
+        right, asked = frame.predicted
+        words["predict"] = look.say("predict.on", right=right, asked=asked)
+    if frame.lesson:
+        number, count = frame.lesson
+        words["lesson"] = look.say("key.lesson.on", number=number, count=count)
     if frame.selected:
         words |= {name: look.say(f"key.{name}.short") for name in ("follow", "use", "select")}
     if frame.tab:
@@ -104,12 +127,18 @@ def _computing(look: Look, progress: RunProgress) -> ScreenLine:
 def _names(frame: Frame) -> list[str]:
     """Return the names of the useful keys, at most MOST."""
     row = next(names for holds, names in _HINTS if holds(frame))
+    offer = _OFFERS.get(frame.step.symbol.role, "drawer")
+    if OFFER in row:
+        row = tuple(offer if name == OFFER else name for name in row if name != offer)
     names = [name for name in row[:-LAST] if _does_something(frame, name)]
     if frame.enlarged and not (frame.tab or frame.selected or frame.speed):
         names = [name for name in names if name != frame.enlarged]
         names.insert(SHRINK, frame.enlarged)
     if frame.predicted:
+        names = [name for name in names if name != "predict"]
         names.insert(SHRINK, "predict")
+    elif frame.lesson and not frame.selected and not frame.tab:
+        names.insert(SHRINK, "lesson")
     return [*names[: MOST - LAST], *row[-LAST:]]
 
 
@@ -118,6 +147,8 @@ def _does_something(frame: Frame, name: str) -> bool:
         return moved(frame.step, name, frame.look.fine_steps) != frame.step
     if name == "equation":  # without a graph, it has all the room already
         return frame.has_graph and equation.is_cut(frame)
+    if name == "restore":
+        return frame.original is not None
     if name == "view":
         return frame.has_graph and len(graph.suitable(frame.step.trace.model)) > 1
     return True

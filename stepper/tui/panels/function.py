@@ -22,7 +22,11 @@ LABELLED = 5  # rows from which on the x axis has labels
 FLAT = 4  # the least cells of width per row: in a higher plot the curve looks like a step
 MOST_TICKS, X_TICK = 7, 4  # of the x axis; the least cells of each
 NAMED = 5  # rows from which on the slope has its name at its curve
+DOTS = 120  # of a tangent, to find its cells
+SEEN = 4  # cells of a tangent that are seen beside the curve, at least
 NAME_AT = 0.7  # where on the x axis, from 0 to its end
+
+Points = tuple[Point, ...]
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
@@ -95,12 +99,18 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[S
         Curve(tuple((z, _slope_at(activation, z)) for z in places), "backward", "-"),
         Curve(tuple((z, FUNCTIONS[activation](z)) for z in places), "forward"),
     ]
+    tangent: Points = ()
     if slope in known:
         tangent = _tangent((known[z], known[a]), known[slope], reach / 2, y)
-        curves.append(Curve(tangent, "parameter", "*"))
+        seen = _cells(plot, _between(*tangent)) - _cells(plot, curves[-1].points)
+        # below the function, which is looked at, unless that would hide it
+        is_below = ACTIVATIONS[activation].saturates and len(seen) >= SEEN
+        curves.insert(1 if is_below else 2, Curve(tangent, "parameter", "*"))
     plot.curves(curves)
     if area.height >= NAMED:
         _name_slope(frame, canvas, plot, activation, NAME_AT * reach)
+        if tangent:
+            _name_tangent(frame, canvas, plot, tangent, curves)
     if z in known:
         plot.place(known[z], frame.style(z), z)
     if a in known:
@@ -138,6 +148,35 @@ def _name_slope(frame: Frame, canvas: Canvas, plot: Plot, activation: str, z: fl
     row = plot.row(_slope_at(activation, z)) - 1
     if row >= 0 and plot.column(z) + cells(name) < canvas.width:
         canvas.put(plot.column(z), row, name, "backward")
+
+
+def _name_tangent(
+    frame: Frame, canvas: Canvas, plot: Plot, tangent: Points, curves: list[Curve]
+) -> None:
+    """Put the name of the tangent beside its upper end, where no curve is in the way."""
+    name, area = frame.look.say("function.tangent"), plot.area
+    taken = _cells(plot, _between(*tangent))
+    taken = taken.union(*(_cells(plot, curve.points) for curve in curves))
+    end, top = (at(value) for at, value in zip((plot.column, plot.row), tangent[-1], strict=True))
+    before = end - cells(name)
+    for y in (top, top - 1, top + 1):
+        for x in (before - 1, before - 2, before - 3, end + 2, end + 3):
+            room = range(x - 1, x + cells(name) + 1)
+            inside = area.left < x and room.stop <= area.left + area.width
+            inside = inside and area.top <= y < area.top + area.height
+            if inside and not taken & {(column, y) for column in room}:
+                canvas.put(x, y, name, "parameter")
+                return
+
+
+def _between(begin: Point, end: Point) -> Points:
+    """Return points of a line, so many that none of its cells is left out."""
+    (z0, a0), (z1, a1) = begin, end
+    return tuple((z0 + (z1 - z0) * k / DOTS, a0 + (a1 - a0) * k / DOTS) for k in range(DOTS + 1))
+
+
+def _cells(plot: Plot, points: Points) -> set[tuple[int, int]]:
+    return {(plot.column(z), plot.row(a)) for z, a in points}
 
 
 def _tangent(at: Point, slope: float, reach: float, y: Axis) -> tuple[Point, Point]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from stepper.backprop.symbols import RATE
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
@@ -21,31 +22,47 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     look, trace = frame.look, frame.step.trace
     room = max(0, width - 2)
     right = next((line for line in _places(frame) if length(line) <= room), [])
+    free = room - length(right) - GAP * bool(right)
     title = look.explainer.text(trace.scenario.title)
     least = min(cells(title), TITLE)
     if frame.original:
-        title = _what_if(look, frame.original, trace)
+        title = _what_if(look, frame.original, trace, free)
         least = cells(title)
-    free = room - length(right) - GAP * bool(right)
-    left = next(line for line in _iteration(frame) if not line or length(line) + least <= free)
+    left = next(
+        line
+        for line in _iteration(frame, free - cells(title))
+        if not line or length(line) + least <= free
+    )
     if free - length(left) >= min(cells(title), LEAST_TITLE):
         title = cut(title, free - length(left), look.sign("more"))
         left = [Piece(title, "title"), *left]
     return [[Piece(" "), *left, Piece(" " * (room - length(left) - length(right))), *right]]
 
 
-def _iteration(frame: Frame) -> Iterator[ScreenLine]:
+def _iteration(frame: Frame, room: int) -> Iterator[ScreenLine]:
     """Yield the place in the run, ever shorter: of iteration, epoch and batch, the last go first.
 
-    In a batch, the epoch stays longest: the ribbon shows the iteration and the batch.
+    In a batch, the epoch stays longest: the ribbon shows the iteration and the batch. The learning
+    rate follows where it fits in room beside the whole title.
     """
     step, look, trace = frame.step, frame.look, frame.step.trace
     parts = [look.say("iteration", number=step.iteration, count=trace.iterations)]
     if len(trace.scenario.samples) > 1:
         epoch, sample = trace.scenario.place(step.iteration)
         parts.append(look.say("epoch", epoch=epoch, sample=sample))
-    if batch := look.explainer.batch(trace, step.iteration):
+    batch = look.explainer.batch(trace, step.iteration)
+    if trace.scenario.learning_rate is not None and not frame.original:
+        rate = look.number(trace.scenario.learning_rate, None)
+        words, name = look.say("given.rate"), look.name(RATE)
+        words = f"{words} {rate}" if name in words else f"{words} {name} {rate}"
+        line = _quiet([*parts, *([batch] if batch else []), words])
+        if length(line) <= room:
+            yield line
+    if batch:
         parts.append(batch)
+        if length(_quiet(parts[1:])) <= room:  # beside the whole title
+            yield from (line for line in (_quiet(parts),) if length(line) <= room)
+            yield _quiet(parts[1:])
         yield _quiet(parts)
         yield _quiet(parts[1:])
         parts = parts[1:-1]
@@ -72,21 +89,31 @@ def _places(frame: Frame) -> Iterator[ScreenLine]:
 
 
 @lru_cache(maxsize=4)  # saves comparing all numbers of two scenarios
-def _what_if(look: Look, original: Trace, trace: Trace) -> str:
-    """Return what if: W₂ 0.5 (was 0.4)."""
+def _what_if(look: Look, original: Trace, trace: Trace, room: int) -> str:
+    """Return what if: W₂ 0.5 (was 0.4), without the values before or with fewer changes if long.
+
+    No number is cut.
+    """
     from stepper.input.edits import changes
 
-    listed = changes(original.scenario, trace.scenario)
     several = len(original.scenario.samples) > 1
-    return f"{look.say('what_if')} " + ", ".join(_change(look, c, several) for c in listed)
+    listed = changes(original.scenario, trace.scenario)
+    texts = [_change(look, change, several) for change in listed]
+    short = [_change(look, change, several, "short") for change in listed]
+    head = f"{look.say('what_if')} "
+    choices = [head + ", ".join([*texts[:k], *short[k:]]) for k in range(len(texts), -1, -1)]
+    for count in range(len(short) - 1, 0, -1):
+        rest = look.say("what_if.more", count=len(short) - count)
+        choices.append(head + ", ".join([*short[:count], rest]))
+    return next((text for text in choices if cells(text) <= room), choices[-1])
 
 
-def _change(look: Look, change: "Change", several: bool) -> str:
+def _change(look: Look, change: "Change", several: bool, how: str = "change") -> str:
     from stepper.input.edits import name_of
 
-    key = "what_if.change.sample" if several and change.given.sample else "what_if.change"
+    of_sample = ".sample" if several and change.given.sample else ""
     return look.say(
-        key,
+        f"what_if.{how}{of_sample}",
         name=name_of(change.given, look.explainer),
         now=_value(look, change.now),
         before=_value(look, change.before),

@@ -64,9 +64,27 @@ def _sentences(frame: Frame) -> Iterator[Spans]:
         yield say("twin.first", name=first[1], number=number)
     elif not stops and not waits(frame):
         yield say("twin.none")
+    if lower := _lower_with_mistake(trace, frame.step.iteration):
+        n, wrong, right = lower
+        costs = (frame.look.number(cost, RESULT) for cost in (wrong, right))
+        numbers = dict(zip(("wrong", "right"), costs, strict=True))
+        yield say("twin.lower", C=COST, iteration=n, **numbers)
     for stop in stops:
         name = trace.model.by_column[stop.column]
         yield say("twin.stopped", name=name, iteration=stop.iteration)
+
+
+def _lower_with_mistake(trace: Trace, now: int) -> tuple[int, float, float] | None:
+    """The last iteration whose costs are shown, and C there with the mistake and without it.
+
+    None where the mistake does not win, or not all of it is computed.
+    """
+    n, other = min(trace.iterations, now + AHEAD), _twin(trace)
+    if min(trace.rows.ready, other.rows.ready) < n:
+        return None
+    both = [run.value_if_any(n, COST) for run in (trace, other)]
+    wrong, right = both if trace.network.in_place else both[::-1]
+    return (n, wrong, right) if wrong is not None and right is not None and wrong < right else None
 
 
 def span(frame: Frame) -> range:

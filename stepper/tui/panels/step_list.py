@@ -4,11 +4,13 @@ If not all fit, each neuron of a phase is one line, except the current one. When
 opened, the list scrolls by a line, so that it is opened at the same place.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from stepper.backprop.model import Model
 from stepper.backprop.symbols import FOLLOWING, Phase
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.canvas import Canvas
@@ -41,6 +43,15 @@ class ListLayout(NamedTuple):
     new: int
 
 
+def wanted_height(model: Model, width: int) -> int:
+    """Return the lines of a list of all steps that has the width of a window."""
+    count = Counter(symbol.role.phase for symbol in model.steps)
+    most = max(1, width // COLUMN)
+    if len(count) <= most:
+        return 1 + max(count.values())
+    return -(-(count.total() + len(count)) // most)
+
+
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the part of the list around the step, in as many columns as fit."""
     if width < 1 or height < 1:
@@ -70,7 +81,7 @@ def _in_columns(shown: list[Item], most: int, height: int) -> list[list[Item]]:
     """Split items into a column for each phase if they fit, else into the fewest columns."""
     starts = [k for k, item in enumerate(shown) if isinstance(item, Phase)]
     phases = [shown[a:b] for a, b in pairwise([*starts, len(shown)])]
-    if starts[:1] == [0] and len(phases) <= most and max(map(len, phases)) <= height < len(shown):
+    if starts[:1] == [0] and len(phases) <= most and max(map(len, phases)) <= height:
         return phases
     length = -(-len(shown) // -(-len(shown) // height))
     return [shown[k : k + length] for k in range(0, len(shown), length)]
@@ -89,6 +100,8 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
     steps = opened(listed, step.whole, room)
     shown = items(listed, steps, step.whole if step.symbol.is_term else None)
     opened_at = shown.index(listed.steps[steps.start])
+    if len(steps) == 1:  # many steps one by one scroll half a list at a time
+        opened_at -= opened_at % max(1, room // 2)
     at = shown.index(step.symbol)
     around = room // 6
     first = min(max(opened_at - room // 3, at + 1 + around - room), at - around)

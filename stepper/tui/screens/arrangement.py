@@ -25,7 +25,8 @@ from stepper.tui.panels.charts import EVERY
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
 TALL = 50  # lines of a window with room for a blank line above and below the graph
-LEAST_BELOW = {"graph": (LEAST_EQUATION, "equation"), "drawer": (22, "drawer")}  # a large graph
+LEAST_DRAWER, DRAWER = 22, 26  # lines of the drawer: below a graph, above charts
+ENLARGED_EQUATION = 22  # lines, above charts
 SPARE = 5  # lines beyond those it wants that the equation gets before the charts grow
 LIST = 115  # the least cells of a window with the list beside the rest
 CHART = 36  # the least cells that a chart is drawn in, side by side
@@ -56,13 +57,15 @@ def arrange(
     graph_height: GraphHeight,
     equation: int,
     enlarged: str = "",
+    listed: int = 0,
     charts: Sequence[str] = EVERY,
 ) -> Arrangement:
     """Place what there is room for: the equation, then header and footer, then the rest.
 
     width, height: of the window, in cells and lines. graph_height: (width, most lines, whether
     there is more room than it needs) -> the lines of the graph. equation: the lines that it wants.
-    enlarged: the part that has the window for itself. charts: those that there are.
+    enlarged: the part that has the window for itself. listed: the lines that the list wants then.
+    charts: those that there are.
     """
     header, footer = int(height >= 7), int(height >= 9)
     roomy = width >= 60 and height >= 16
@@ -71,17 +74,23 @@ def arrange(
     side = 40 if roomy and width >= LIST and not enlarged else 0
     left = height - header - footer - ribbon - int(rules)
     middle = [(enlarged or "equation", left)]
-    if enlarged in LEAST_BELOW:
-        least, below = LEAST_BELOW[enlarged]
-        graph = graph_height(width, max(0, left - least - int(rules)), True)
-        graph = graph or left * int(enlarged == "graph")
-        rule = int(rules and 0 < graph < left)
-        middle = [("graph", graph), ("rule", rule), (below, left - graph - rule)]
-    elif roomy and not enlarged:
+    if roomy and enlarged in ("", "graph"):
         air = [("air", int(height >= TALL))]
-        left -= 2 * air[0][1]
-        graph = _graph(left - int(rules), width - side, graph_height, equation, rules)
-        middle = [*air, *_middle(left, rules, graph, equation, air)]
+        within = left - 2 * air[0][1]
+        graph = _graph(within - int(rules), width - side, graph_height, equation, rules, enlarged)
+        if graph or not enlarged:
+            middle = [*air, *_middle(within, rules, graph, equation, air)]
+    elif enlarged == "graph":
+        graph = graph_height(width, max(0, left - LEAST_EQUATION), True) or left
+        middle = [("graph", graph), ("equation", left - graph)]
+    elif enlarged == "drawer":
+        graph = graph_height(width, max(0, left - LEAST_DRAWER - int(rules)), True)
+        rule = int(rules and 0 < graph < left)
+        tab = _with_charts(enlarged, left - graph - rule, DRAWER, rules)
+        middle = [("graph", graph), ("rule", rule), *tab]
+    elif enlarged in ("equation", "list"):
+        wanted = ENLARGED_EQUATION if enlarged == "equation" else listed
+        middle = _with_charts(enlarged, left, wanted, rules)
     heights = [*middle, ("rule", int(rules)), ("ribbon", ribbon), ("footer", footer)]
     return Arrangement(
         _stacked([("header", header)], width, charts),
@@ -92,13 +101,28 @@ def arrange(
 
 
 def _graph(
-    left: int, width: int, graph_height: GraphHeight, equation: int, has_charts: bool
+    left: int,
+    width: int,
+    graph_height: GraphHeight,
+    equation: int,
+    has_charts: bool,
+    enlarged: str,
 ) -> int:
     """Return the lines of the graph: with more than it needs if that costs no other part."""
+    if enlarged:
+        return graph_height(width, max(0, left - LEAST_EQUATION), True)
     least = graph_height(width, left - LEAST_EQUATION, False)
     charts = LEAST_CHARTS + 1
     fits = has_charts and left - least >= equation + charts
     return max(least, graph_height(width, max(0, left - equation - charts * fits), True))
+
+
+def _with_charts(part: str, left: int, wanted: int, rules: bool) -> Heights:
+    """Give an enlarged part the lines it wants, and charts those that it has no use for."""
+    charts = left - wanted - 1 if rules and wanted else 0
+    if charts < LEAST_CHARTS:
+        return [(part, left)]
+    return [(part, wanted), ("rule", 1), ("charts", charts)]
 
 
 def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> Heights:
@@ -201,7 +225,10 @@ class Boards:
 
         wanted = equation.wanted_height(model)
         self.arranged_for = size
-        self.arrangement = arrange(*size, graph_height, wanted, enlarged, charts.names(model))
+        listed = step_list.wanted_height(model, size.width)
+        self.arrangement = arrange(
+            *size, graph_height, wanted, enlarged, listed, charts.names(model)
+        )
         side_width = self.arrangement.side_width
         self.all[TOP].display = bool(self.arrangement.top)
         self.all[SIDE].display = side_width > 0

@@ -1,5 +1,6 @@
 """What if: edits are asked for, the edited run is shown, and the original comes back."""
 
+from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
 from stepper.runs.moves import within_run
 from stepper.runs.scenario import Scenario
@@ -18,13 +19,13 @@ class Editing:
         self._computing = computing
         self._moving = moving
 
-    def ask(self) -> None:
-        """Ask what shall be different, beginning with the selected number."""
+    def ask(self, first: Symbol | None = None) -> None:
+        """Ask what shall be different, beginning with first, or else with the selected number."""
         from stepper.tui.dialogs.edit import Edit  # when it opens
 
         screen = self._screen
         scenario = (screen.what_if.pending or screen.trace).scenario
-        edit = Edit(scenario, screen.step, screen.selected, screen.look)
+        edit = Edit(scenario, screen.step, first or screen.selected, screen.look)
         screen.app.push_screen(edit, self._run)
 
     def _run(self, scenario: Scenario | None) -> None:

@@ -22,6 +22,8 @@ from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.what_if_run import WhatIfRun
 from stepper.tui.terminal.picture import svg
 
+WAIT, TRIES = 0.02, 50  # seconds; how often to wait for messages to go
+
 
 class Written(NamedTuple):
     """The name of a file that was written, and its text for the clipboard; or else the problem.
@@ -51,10 +53,19 @@ class Keeping:
         from stepper.tui.dialogs.export import Export  # when it opens
 
         def chosen(choice: tuple[str, str] | None) -> None:
-            if choice:  # call_later: the picture must not show the window
-                self._screen.call_later(self._keep, step, *choice)
+            if choice:  # later: the picture must not show the window, or a message
+                self._once_clear(partial(self._keep, step, *choice), TRIES)
 
         self._screen.app.push_screen(Export(step, self._screen.look), chosen)
+
+    def _once_clear(self, keep: Callable[[], None], tries: int) -> None:
+        """Call keep once the window is closed and no message is left on the screen."""
+        screen = self._screen
+        if tries and (screen.query("Toast") or not screen.is_current):
+            screen.app.clear_notifications()
+            screen.set_timer(WAIT, partial(self._once_clear, keep, tries - 1))
+        else:
+            screen.call_after_refresh(keep)
 
     def _keep(self, step: Step, name: str, scope: str) -> None:
         screen = self._screen

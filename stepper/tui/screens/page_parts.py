@@ -8,7 +8,8 @@ from stepper.tui.keys import Key, Keys, hints
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
-MOST_TEXT = 74  # cells of a line
+TALL, HEAD = 50, 3  # lines of a window with pages below one another; of a title between them
+MOST_TEXT, BETWEEN = 74, 6  # cells of a line, and between two pages
 AIRY, FOOTER = 16, 9  # the least heights with a blank line below the title, with a line of keys
 
 PAGE_KEYS: Keys = {
@@ -31,7 +32,10 @@ PAGE_KEYS: Keys = {
 
 
 class PageFrame(NamedTuple):
-    """A page; top: the index of the row at the top of the window, which has height rows."""
+    """A page; top: the index of the row at the top of the window, which has height rows.
+
+    below, beside: pages after it that are shown below and beside it in a large window.
+    """
 
     look: Look
     number: int
@@ -39,6 +43,8 @@ class PageFrame(NamedTuple):
     rows: tuple[PageRow, ...]
     top: int
     height: int
+    below: "tuple[PageFrame, ...]" = ()
+    beside: "PageFrame | None" = None
 
     @property
     def is_longer(self) -> bool:
@@ -46,16 +52,32 @@ class PageFrame(NamedTuple):
 
 
 def arrange(width: int, height: int) -> list[Place]:
-    """Place the title, the text, and the keys if there is room, in a column in the middle."""
+    """Place the title, the text, and the keys if there is room, in a column in the middle.
+
+    A wide window has room for the next page beside it.
+    """
     margin = min(2, width // 16)
+    count = 2 if width >= 2 * (MOST_TEXT + margin) + BETWEEN else 1
     column = min(width - 2 * margin, MOST_TEXT)
-    x = (width - column) // 2
+    x = (width - count * column - (count - 1) * BETWEEN) // 2
     head, foot = 2 if height >= AIRY else 1, int(height >= FOOTER)
-    places = [
-        Place("title", x, 0, column, 1),
-        Place("text", x, head, column, max(0, height - head - foot)),
-    ]
+    places = []
+    for part, begin in zip(("", " beside"), (x, x + column + BETWEEN), strict=True):
+        places += [
+            Place(f"title{part}", begin, 0, column, 1),
+            Place(f"text{part}", begin, head, column, max(0, height - head - foot)),
+        ]
+    places = places[: 2 * count]
     return [*places, Place("keys", x, height - 1, column, 1)] if foot else places
+
+
+def _beside(draw: Draw[PageFrame]) -> Draw[PageFrame]:
+    """Return what draws the same part of the page beside, if there is one."""
+
+    def lines(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
+        return draw(frame.beside, width, height) if frame.beside else []
+
+    return lines
 
 
 def _title(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
@@ -75,6 +97,14 @@ def _title(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _text(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
+    """Draw the rows of the page that are in the window, and the pages below it."""
+    drawn = _rows(frame, frame.top, height)
+    for page in frame.below:
+        drawn += [[], *_title(page, width, 1), [], *_rows(page, 0, height)]
+    return drawn
+
+
+def _rows(frame: PageFrame, top: int, height: int) -> list[ScreenLine]:
     return [
         [
             Piece(
@@ -82,7 +112,7 @@ def _text(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
             )
             for text, symbol in spans
         ]
-        for spans, is_head in frame.rows[frame.top : frame.top + height]
+        for spans, is_head in frame.rows[top : top + height]
     ]
 
 
@@ -92,4 +122,10 @@ def _keys(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
     return [hints(frame.look, keys, width)]
 
 
-PARTS: dict[str, Draw[PageFrame]] = {"title": _title, "text": _text, "keys": _keys}
+PARTS: dict[str, Draw[PageFrame]] = {
+    "title": _title,
+    "text": _text,
+    "title beside": _beside(_title),
+    "text beside": _beside(_text),
+    "keys": _keys,
+}

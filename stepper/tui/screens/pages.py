@@ -11,11 +11,11 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.pages.context import PageContext
 from stepper.explain.pages.page import ORDER, page_about, rows
 from stepper.runs.trace import Trace
-from stepper.tui.canvas.board import Board
+from stepper.tui.canvas.board import Board, Place
 from stepper.tui.keys import bindings
 from stepper.tui.look import Look
 from stepper.tui.screens.board_screen import BoardScreen
-from stepper.tui.screens.page_parts import PAGE_KEYS, PARTS, PageFrame, arrange
+from stepper.tui.screens.page_parts import HEAD, PAGE_KEYS, PARTS, TALL, PageFrame, arrange
 from stepper.typeset.notation import ASCII, COURSE, STANDARD
 
 
@@ -23,7 +23,8 @@ class Pages(BoardScreen):
     """Shows the pages with the numbers of one iteration of trace.
 
     about: the role whose page comes first; None for the first page. go_to_origin: called with a
-    symbol that is clicked on, after the pages are closed; None where no screen has its step.
+    symbol that is clicked on, after the pages are closed; None where no screen has its step. page:
+    the one that comes first instead, by its name.
     """
 
     trace: Trace
@@ -41,11 +42,13 @@ class Pages(BoardScreen):
         iteration: int,
         about: Role | None = None,
         go_to_origin: Callable[[Symbol], None] | None = None,
+        page: str = "",
     ) -> None:
         super().__init__(look, trace)
         self._iteration = iteration
         self._go_to_origin = go_to_origin
-        self.set_reactive(Pages.page, ORDER.index(page_about(trace.model, about)))
+        first = page or page_about(trace.model, about)
+        self.set_reactive(Pages.page, ORDER.index(first))
         self._board = Board("pages", PARTS, self.pointed)
 
     def compose(self) -> ComposeResult:
@@ -70,13 +73,33 @@ class Pages(BoardScreen):
 
     @property
     def _frame(self) -> PageFrame:
+        places = {place.part: place for place in arrange(*self.app.size)}
+        text = places["text"]
+        frame = self._column(self._page(self.page, self.top, text), text)
+        if "text beside" in places:
+            after = (self.page + 1 + len(frame.below)) % len(ORDER)
+            frame = frame._replace(beside=self._column(self._page(after, 0, text), text))
+        return frame
+
+    def _column(self, frame: PageFrame, place: Place) -> PageFrame:
+        """Return a page with those after it that fit below it in a tall window."""
+        room = frame.height - len(frame.rows)
+        below: list[PageFrame] = []
+        while self.app.size.height >= TALL and room > HEAD:
+            page = self._page((frame.number + 1 + len(below)) % len(ORDER), 0, place)
+            room -= HEAD + len(page.rows)
+            if room < 0:
+                break
+            below.append(page)
+        return frame._replace(below=tuple(below))
+
+    def _page(self, number: int, top: int, place: Place) -> PageFrame:
         look, trace = self.look, self.trace
-        text = next(place for place in arrange(*self.app.size) if place.part == "text")
         styles = (ASCII,) if look.ascii else (COURSE, STANDARD, ASCII)
         reading = PageContext(look.explainer, trace, self._iteration, styles)
         iteration = look.say("iteration", number=self._iteration, count=trace.iterations)
-        lines = rows(ORDER[self.page], reading, text.width)
-        return PageFrame(look, self.page, iteration, tuple(lines), self.top, text.height)
+        lines = rows(ORDER[number], reading, place.width)
+        return PageFrame(look, number, iteration, tuple(lines), top, place.height)
 
     # --- keys and the mouse
 

@@ -8,6 +8,7 @@ from textual.reactive import var
 
 from stepper.errors import StepperError
 from stepper.files.load import load
+from stepper.practice.course import Course
 from stepper.runs.moves import within_run
 from stepper.tui.canvas.board import Board, Place
 from stepper.tui.keys import bindings, help_rows
@@ -15,6 +16,7 @@ from stepper.tui.look import Look
 from stepper.tui.screens import preview
 from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.picker_parts import OF_FILES, PARTS, PICKER_KEYS, PickerFrame, arrange
+from stepper.tui.screens.preview import LessonEntry
 
 if TYPE_CHECKING:
     from stepper.tui.screens.path_input import PathInput
@@ -23,7 +25,11 @@ FOOTER = 9  # the least height of the window with a last line of keys
 
 
 class Picker(BoardScreen):
-    """Offers the scenarios; the one called file is chosen at first, or the line for a path."""
+    """Offers the guided lesson and the scenarios, or a file by its path.
+
+    file: what is chosen at first; the lesson if it is empty, the line for a path if it is not
+    listed. course: the lesson, once it is begun.
+    """
 
     DEFAULT_CSS = """
     Picker #picker { width: 100%; height: 1fr; }
@@ -33,9 +39,10 @@ class Picker(BoardScreen):
 
     chosen: var[int] = var(0, init=False)
 
-    def __init__(self, look: Look, file: str = "") -> None:
+    def __init__(self, look: Look, file: str = "", course: Course | None = None) -> None:
         super().__init__(look, None)
-        self._entries = preview.entries(look)
+        self._course = course
+        self._entries = preview.entries(look, course)
         names = [entry.name for entry in self._entries]
         chosen = names.index(file) if file in names else len(names) if file else 0
         self.set_reactive(Picker.chosen, chosen)
@@ -56,7 +63,7 @@ class Picker(BoardScreen):
 
     def change_look(self, look: Look) -> None:
         self.look = look
-        self._entries = preview.entries(look)
+        self._entries = preview.entries(look, self._course)
         self._show()
 
     def on_resize(self) -> None:
@@ -132,7 +139,9 @@ class Picker(BoardScreen):
             await self.action_type_path()
         else:
             entry = self._entries[self.chosen]
-            if entry.trace:
+            if isinstance(entry, LessonEntry):
+                self.app.learn(entry.course)
+            elif entry.trace:
                 self.app.open(entry.trace, entry.name)
             else:
                 self.tell("\n".join(entry.problems), "error")

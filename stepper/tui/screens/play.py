@@ -6,24 +6,31 @@ from time import monotonic
 from textual.timer import Timer
 from textual.widget import Widget
 
-SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # steps a second
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # steps a second
+USUAL = 0.5  # of these: a step is read before the next one comes
+READ = 1.0  # up to this speed, it stays twice as long where there is more to read
 CAUGHT_UP = 1.0  # seconds; more than that, the machine slept, and the steps are not caught up
 
 
 class Play:
     """Steps on as the clock says: a machine that is too slow for all frames leaves some out.
 
-    step_on(n) goes n steps on and returns whether there was one left; changed is called at start
-    and end.
+    step_on(n) goes n steps on and returns whether there was one left; lingers() says whether there
+    is more to read at this one; changed is called at start and end.
     """
 
     def __init__(
-        self, owner: Widget, step_on: Callable[[int], bool], changed: Callable[[], None]
+        self,
+        owner: Widget,
+        step_on: Callable[[int], bool],
+        lingers: Callable[[], bool],
+        changed: Callable[[], None],
     ) -> None:
         self._owner = owner
         self._step_on = step_on
+        self._lingers = lingers
         self._changed = changed
-        self._chosen = SPEEDS.index(2.0)
+        self._chosen = SPEEDS.index(USUAL)
         self._timer: Timer | None = None
         self._begun = 0.0
         self._stepped = 0  # steps since then
@@ -59,3 +66,5 @@ class Play:
         self._stepped += due
         if due and not self._step_on(due):
             self.rest()
+        elif due and self.speed <= READ and self._lingers():
+            self._begun += 1 / self.speed

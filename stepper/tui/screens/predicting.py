@@ -16,13 +16,20 @@ class Predicting:
     """Asks about coming steps, and keeps the score.
 
     kinds: the kinds of steps to ask about from the start; empty, to ask about any kind once the
-    learner switches questions on. move: goes where a named move leads.
+    learner switches questions on. move: goes where a named move leads; target: the step there.
     """
 
-    def __init__(self, screen: Stepping, kinds: Sequence[str], move: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        screen: Stepping,
+        kinds: Sequence[str],
+        move: Callable[[str], None],
+        target: Callable[[str], Step],
+    ) -> None:
         self._screen = screen
         self._move = move
-        self._wanted = tuple(kinds or KINDS)
+        self._target = target
+        self._wanted = self._kinds = tuple(kinds or KINDS)
         self.is_on = bool(kinds)
         self._score = Score()
 
@@ -43,10 +50,29 @@ class Predicting:
             self._sum_up()
             self.is_on = False
         else:
-            self.is_on = True
-            self._score = Score()
+            self._begin(self._kinds)
             if self._asks(coming):
                 self._ask("next", coming)
+
+    def _begin(self, kinds: tuple[str, ...]) -> None:
+        self._wanted = kinds
+        self.is_on = True
+        self._score = Score()
+
+    def _practise(self, kind: str | None) -> None:
+        """Ask about the steps of one kind from here on; at the end of the run, from its start."""
+        if kind is None:
+            return
+        self._begin((kind,))
+        steps, here = self._screen.trace.steps, self._screen.step.number
+        each = len(self._screen.trace.model.steps)
+        first = here if here < len(steps) else 0
+        ahead = (steps[k] for k in range(first, min(first + 2 * each, len(steps))))
+        coming = next(filter(self._asks, ahead), None)
+        if coming:
+            self._screen.step = steps[max(0, coming.number - 2)]
+            self._ask("next", coming)
+        self._screen.show()
 
     def move(self, name: str, coming: Step) -> None:
         """Ask about the coming step, to which the move of this name leads, or go there."""
@@ -71,8 +97,12 @@ class Predicting:
             if answer:
                 self._score.note(coming, answer.outcome)
                 self._go_on(name, coming, and_ends=not answer.goes_on)
+                if answer.then and self.is_on and screen.is_current:
+                    self.move(answer.then, self._target(answer.then))
 
         screen = self._screen
+        if screen.step.number < coming.number - 1:  # what it is computed from is shown by then
+            screen.step = screen.trace.steps[coming.number - 2]
         dialog = PredictDialog(coming, screen.look, lambda: screen.main_width)
         screen.app.push_screen(dialog, answered)
 
@@ -89,4 +119,5 @@ class Predicting:
         if self._score.total.asked:
             from stepper.tui.dialogs.score import PredictSummary
 
-            self._screen.app.push_screen(PredictSummary(self._score, self._screen.look))
+            summary = PredictSummary(self._score, self._screen.look)
+            self._screen.app.push_screen(summary, self._practise)

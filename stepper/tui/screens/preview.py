@@ -1,7 +1,7 @@
 """What the picker shows of a scenario before it is opened, and of the problems of a file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Phase, Symbol
@@ -9,17 +9,19 @@ from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
 from stepper.files.opening import bundled
+from stepper.practice.course import Course, course_of
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import neuron_map
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.screens import outline
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.folding import wrapped
 from stepper.typeset.notation import Notation
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
-ROOMY = 20  # lines with room for the title and for all of the author's texts
+ROOMY = 20  # lines with room for the equations of an iteration
 
 
 class Beginning(Step):
@@ -66,9 +68,25 @@ class Entry:
         return "published" if "://" in (source or "") else "networks"
 
 
-def entries(look: Look) -> list[Entry]:
-    """Load the bundled scenarios, in teaching order, each with its own names."""
-    return [_entry(name, path, look) for name, path in bundled().items()]
+@dataclass(frozen=True)
+class LessonEntry(Entry):
+    """The guided lesson, whose stops are in the scenarios."""
+
+    course: Course = field(default_factory=lambda: Course(()))
+
+    @property
+    def title(self) -> str:
+        return self.look.say("lesson.title")
+
+
+def entries(look: Look, course: Course | None = None) -> list[Entry]:
+    """Load the bundled scenarios, in teaching order, each with its own names.
+
+    Before them comes the lesson in them, if there is one; course: that lesson, once it is begun.
+    """
+    every = [_entry(name, path, look) for name, path in bundled().items()]
+    course = course or course_of({e.name: e.trace.scenario for e in every if e.trace})
+    return [LessonEntry("", look, course=course), *every] if course.stations else every
 
 
 def _entry(name: str, path: str, look: Look) -> Entry:
@@ -88,6 +106,8 @@ def without_file(error: StepperError, file: str) -> tuple[str, ...]:
 
 def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
     """Draw what a scenario teaches, its size, and its graph before the first step."""
+    if isinstance(entry, LessonEntry):
+        return lesson_lines(entry.look, entry.course, width, height)
     if entry.trace is None:
         return problem_lines(entry.look, entry.problems, width, height)
     look, scenario = entry.look, entry.trace.scenario
@@ -95,14 +115,40 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
     model, iterations = entry.trace.model, entry.trace.iterations
     words = "picker.size.batches" if model.is_batched else "picker.size"
     size = look.say(words, steps=len(model.steps), iterations=iterations)
-    texts = [(goal or summary, "plain"), (f"{entry.sizes}   {size}", "quiet")]
-    if height >= ROOMY:
-        about = f"{entry.name}   {entry.sizes}   {size}"
-        texts = [(entry.title, "title"), (summary, "plain"), (goal, "plain"), (about, "quiet")]
+    about = (f"{entry.name}   {entry.sizes}   {size}", "quiet")
+    every = [(entry.title, "title"), (summary, "plain"), (goal, "plain"), about]
+    every += [(look.explainer.text(scenario.source), "quiet")] * (entry.group == "published")
+    wanted = min(height // 2, graph.height(model, "", width, height))
     drawn: list[ScreenLine] = []
-    for text, style in texts:
-        drawn += [*paragraph(text, width, style), []] if text else []
-    return [*drawn, *_graph(entry.trace, look, width, height - len(drawn))][:height]
+    for texts in (every, every[1:], [(goal or summary, "plain"), about]):
+        drawn = []
+        for text, style in texts:
+            drawn += [*paragraph(text, width, style), []] if text else []
+        if len(drawn) + wanted <= height:
+            break
+    drawn += _graph(entry.trace, look, width, height - len(drawn))
+    if height >= ROOMY:
+        drawn += [[], *outline.lines(entry.trace, look, width, height - len(drawn) - 1)]
+    return drawn[:height]
+
+
+def lesson_lines(look: Look, course: Course, width: int, height: int) -> list[ScreenLine]:
+    """Draw what the lesson is, and its stops: those that are done, and the current one."""
+    drawn: list[ScreenLine] = []
+    if height >= ROOMY:
+        drawn += [*paragraph(look.say("lesson.title"), width, "title"), []]
+    count = len(course.stations)
+    drawn += [*paragraph(look.say("lesson.about", count=count), width), []]
+    room = max(0, height - len(drawn))
+    here = count - 1 if course.index is None else course.index
+    first = max(0, min(here - room // 2, count - room))
+    for k, station in enumerate(course.stations[first : first + room], first):
+        is_done = k in course.outcomes
+        mark = look.sign("agrees") if is_done else look.sign("forward") if k == here else " "
+        text = f"{MARGIN}{mark} {k + 1:>2} {look.explainer.text(station.stop.title)}"
+        style = "key" if k == here else "quiet" if is_done else "plain"
+        drawn.append([Piece(cut(text, max(0, width - len(MARGIN)), look.sign("more")), style)])
+    return drawn[: max(0, height)]
 
 
 def _graph(trace: Trace, look: Look, width: int, room: int) -> list[ScreenLine]:

@@ -1,6 +1,6 @@
 """The screen that steps through a trace: one step, and parts that show it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,8 +11,12 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, RATE, Role, Symbol
+from stepper.files.opening import bundled
+from stepper.practice.course import Course, course_of
+from stepper.runs import moves
 from stepper.runs.moves import moved
+from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, bindings, help_rows
@@ -25,6 +29,7 @@ from stepper.tui.screens.moving import Moving
 from stepper.tui.screens.play import Play
 from stepper.tui.screens.predicting import Predicting
 from stepper.tui.screens.stepping import Stepping
+from stepper.tui.screens.teaching import Teaching
 from stepper.tui.screens.what_if_run import WhatIfRun, same_place
 from stepper.typeset.notation import ASCII, COURSE, STANDARD
 
@@ -39,7 +44,10 @@ STYLES = (COURSE, STANDARD, ASCII)
 
 
 class StepperScreen(Stepping):
-    """Steps through trace from step on; predict: the kinds of steps that are asked about."""
+    """Steps through trace from step on.
+
+    predict: the kinds of steps that are asked about. course: the lesson that it is opened for.
+    """
 
     DEFAULT_CSS = """
     StepperScreen { layout: horizontal; }
@@ -49,7 +57,13 @@ class StepperScreen(Stepping):
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(
-        self, trace: Trace, file: str, look: Look, step: Step, predict: Sequence[str] = ()
+        self,
+        trace: Trace,
+        file: str,
+        look: Look,
+        step: Step,
+        predict: Sequence[str] = (),
+        course: Course | None = None,
     ) -> None:
         super().__init__(look, trace)
         self.file = file
@@ -58,16 +72,18 @@ class StepperScreen(Stepping):
         self.computing = Computing(self)
         self.moving = Moving(self, self.computing)
         self._editing = Editing(self, self.computing, self.moving)
-        self.predicting = Predicting(self, predict, self.moving.move)
+        self.predicting = Predicting(self, predict, self.moving.move, self.moving.target)
+        self.teaching = Teaching(self, course) if course else None
         # the learner's own numbers for each run that was shown
         self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._has_reported = False
         self._shows_late = False
+        self._is_covered = False
         self._enlarged = ""
         self._tab = ""
         self._line = 0
         self._pointed_at: frozenset[Symbol] = frozenset()
-        self._play = Play(self, self._step_on, self.show)
+        self._play = Play(self, self._step_on, self._lingers, self.show)
         self.boards = Boards(self.pointed)
 
     def compose(self) -> ComposeResult:
@@ -76,9 +92,18 @@ class StepperScreen(Stepping):
 
     def on_mount(self) -> None:
         self.computing.check_stored()
+        if self.teaching:
+            self.call_after_refresh(self.teaching.show_card)
 
     def on_screen_suspend(self) -> None:
         self.rest()
+        self._is_covered = True
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        if self._is_covered:
+            self._is_covered = False
+            self.show()
 
     # --- what is shown
 
@@ -97,6 +122,12 @@ class StepperScreen(Stepping):
             self.app.call_later(self._show_late)
         else:
             self.show()
+        self._note_change()
+
+    def _note_change(self) -> None:
+        """Let the lesson see another step or run, once it is shown."""
+        if self.teaching:
+            self.call_later(self.teaching.note_change)
 
     def _show_late(self) -> None:
         if self._shows_late:
@@ -141,6 +172,8 @@ class StepperScreen(Stepping):
             enlarged=self._enlarged,
             has_graph=self.boards.place_of("graph") is not None,
             panel=panel,
+            covered=self._is_covered,
+            lesson=self.teaching.course.place if self.teaching else None,
             pointed_at=self._pointed_at,
         )
 
@@ -213,6 +246,9 @@ class StepperScreen(Stepping):
         self.moving.go_on("next", there)
         return self.step != before
 
+    def _lingers(self) -> bool:
+        return self.step.symbol.role is Role.DELTA
+
     def rest(self) -> None:
         self._play.rest()
 
@@ -242,6 +278,12 @@ class StepperScreen(Stepping):
                 return
         self.tell(self.look.say("used.never", name=self.look.name(symbol)))
 
+    def find(self, role: Role) -> None:
+        """Jump to the next step of a role; where none follows, to the last one before."""
+        k, marks = self.step.number - 1, moves.has_role(role)
+        ways = moves.to_next(marks)(self.trace, k), moves.to_previous(marks)(self.trace, k)
+        self.moving.jump(self.trace.steps[next((place for place in ways if place != k), k)])
+
     def go_to_origin(self, symbol: Symbol) -> None:
         """Jump to the step that computes symbol."""
         origin = self.trace.steps.made(self.step.iteration, symbol)
@@ -256,6 +298,54 @@ class StepperScreen(Stepping):
             self.moving.to(self.trace.steps[piece.target])
         else:
             await super().pointed(piece)
+
+    def action_why(self) -> None:
+        """Explain the step in plain words, then by a nudge, then on a page."""
+        self._ask_why(self.selected)
+
+    def nudge(self, symbol: Symbol | None, after: Callable[[], None]) -> None:
+        self._ask_why(symbol, after)
+
+    def _ask_why(self, symbol: Symbol | None, after: Callable[[], None] | None = None) -> None:
+        from stepper.tui.dialogs.why import Why  # when it opens
+
+        def closed(result: str | None) -> None:
+            if result == Why.PAGE:
+                self.action_pages()
+            elif after:
+                after()
+
+        self.rest()
+        room, at_once = lambda: self.main_width, after is not None
+        why = Why(self.step, symbol, self.look, room, self._note_nudge, at_once=at_once)
+        self.app.push_screen(why, closed)
+
+    def shows(self, scenario: Scenario, file: str) -> bool:
+        """Whether it was opened for this scenario of a file, and not for a lesson."""
+        opened = (self.what_if.original or self.trace).scenario
+        return self.file == file and self.teaching is None and opened == scenario
+
+    def teaches(self, course: Course) -> bool:
+        """Whether it was opened for the current stop of a course; its card then comes back."""
+        if self.teaching is None or not self.teaching.is_at(course):
+            return False
+        self.call_later(self.teaching.show_card)
+        return True
+
+    def _note_nudge(self, symbol: Symbol) -> None:
+        if self.teaching:
+            self.teaching.note_nudge(symbol)
+
+    def action_lesson(self) -> None:
+        """Go back to the lesson, or begin one."""
+        if self.teaching:
+            self.teaching.show_card()
+        else:
+            scenario = (self.what_if.original or self.trace).scenario
+            if scenario.lesson and self.file not in bundled():
+                self.app.learn(course_of({self.file: scenario}), self.file)
+            else:
+                self.app.learn()
 
     def action_compare(self) -> None:
         from stepper.tui.dialogs.compare import Compare  # when it opens
@@ -274,11 +364,16 @@ class StepperScreen(Stepping):
     def action_edit(self) -> None:
         self._editing.ask()
 
+    def edit(self, symbol: Symbol) -> None:
+        """Ask what a given number shall be."""
+        self._editing.ask(symbol)
+
     def action_restore(self) -> None:
         self._editing.restore()
 
     def show_run(self, step: Step) -> None:
         self._editing.show_run(step)
+        self._note_change()
 
     def change_run(self, trace: Trace) -> None:
         before, self.trace = self.trace, trace
@@ -321,6 +416,8 @@ class StepperScreen(Stepping):
             self.app.remember(name, self.look.all_digits)
         if not self.look.fine_steps:
             self.step = self.trace.steps[self.step.number - 1]  # a term gives way to its sum
+        if name == "fine_steps":  # at most steps, nothing else shows it
+            self.tell(self.look.say(f"fine_steps.{'on' if self.look.fine_steps else 'off'}"))
 
     def action_notation(self) -> None:
         if self.look.ascii:
@@ -344,12 +441,14 @@ class StepperScreen(Stepping):
 
     def action_pages(self) -> None:
         """Open the page that fits the step."""
+        self.read("")
+
+    def read(self, page: str) -> None:
+        """Open a page by its name; without one, the page that fits the step."""
         from stepper.tui.screens.pages import Pages  # when it opens
 
-        step = self.step
-        self.app.push_screen(
-            Pages(self.look, self.trace, step.iteration, step.symbol.role, self.go_to_origin)
-        )
+        role, n = self.step.symbol.role, self.step.iteration
+        self.app.push_screen(Pages(self.look, self.trace, n, role, self.go_to_origin, page))
 
     def action_close(self) -> None:
         """End what is computed, played, selected or enlarged; else go back to the list."""

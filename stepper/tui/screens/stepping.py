@@ -1,5 +1,7 @@
 """What the parts of the stepper screen know of it, so that they need not import it."""
 
+from collections.abc import Callable
+
 from textual.reactive import var
 
 from stepper.backprop.symbols import Symbol
@@ -44,6 +46,14 @@ class Stepping(BoardScreen):
 
     def rest(self) -> None:
         """Stop the play."""
+        raise NotImplementedError
+
+    def nudge(self, symbol: Symbol | None, after: Callable[[], None]) -> None:
+        """Let the learner nudge a number, that of the step for None; after it, call after."""
+        raise NotImplementedError
+
+    def action_edit(self) -> None:
+        """Ask what shall be different."""
         raise NotImplementedError
 
     def action_predict(self) -> None:

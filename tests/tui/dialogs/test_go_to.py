@@ -74,3 +74,23 @@ async def test_go_to_tells_in_place_what_is_no_step_and_escape_leaves_it() -> No
         await press(pilot, ESCAPE)
         assert step_of(pilot) == 3
         assert not stepper(pilot).frame.can_return
+
+
+@pytest.mark.parametrize(("language", "epochs"), [("en", "epochs = 48"), ("ko", "epochs = 48")])
+async def test_a_goal_out_of_reach_says_how_many_epochs_it_takes(
+    language: str, epochs: str
+) -> None:
+    async with opened("one_hidden", language=language) as pilot:
+        await press(pilot, *typed("gC<0.01"), ENTER)
+        await settle(pilot)
+        text = " ".join(text_of(pilot).split())
+        assert epochs in text and "0.0554397" in text
+        assert isinstance(pilot.app.screen, GoTo)
+
+
+async def test_a_goal_leads_to_the_first_iteration_where_it_holds() -> None:
+    async with opened("one_hidden") as pilot:
+        await go_to(pilot, "C < 0.08")
+        step = stepper(pilot).step
+        assert step.symbol.column == "C" and step.value < 0.08
+        assert step.trace.value(step.iteration - 1, step.symbol) >= 0.08

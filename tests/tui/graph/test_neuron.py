@@ -129,7 +129,7 @@ def test_each_cell_of_the_map_stands_for_its_neuron() -> None:
 
 def test_the_size_of_a_layer_follows_its_letter_and_not_among_the_deltas() -> None:
     values, deltas, *_ = text_of(lines_of(WIDE.steps.at(1, Symbol(Role.DELTA, 1, 6)))).splitlines()
-    assert [f"{name} {size} " in values for name, size in (("x", 8), ("h₁", 16), ("y", 4))] == (
+    assert [f"{name} ({size}) " in values for name, size in (("x", 8), ("h₁", 16), ("y", 4))] == (
         [True] * 3
     )
     assert not any(letter.isdecimal() for letter in deltas.partition("|δ|")[0])

@@ -197,9 +197,9 @@ def test_the_cost_of_an_iteration_is_unknown_until_it_is_made() -> None:
     before, now, after = (
         lines_of(at(trace, column, 3)) for column in ("a[4][1]", "C", "dC/da[4][1]")
     )
-    assert text(before[0]).strip() == "C by epoch   C □ at epoch 3"
+    assert text(before[0]).strip() == "C by iteration   C □ at iteration 3"
     assert text(now[0]) == text(after[0])
-    assert text(now[0]).strip() == "C by epoch   C 0.07917 at epoch 3"
+    assert text(now[0]).strip() == "C by iteration   C 0.07917 at iteration 3"
     styles = [
         {piece.style for piece in pieces(lines) if piece.symbol == COST and piece.text != "C "}
         for lines in (before, now, after)
@@ -394,9 +394,9 @@ def test_the_whole_of_a_long_run_is_on_the_axis() -> None:
 def test_side_by_side_when_wide_one_when_low() -> None:
     step = at(trace_of("three_hidden"), "C")
     wide, stacked, low = (lines_of(step, *size) for size in ((120, 20), (80, 20), (60, 8)))
-    assert "C by epoch" in text(wide[0]) and "W₁" in text(wide[0])
-    assert "C by epoch" in text(stacked[0]) and "W₁" in text(stacked[10])
-    assert "C by epoch" in text(low[0])
+    assert "C by iteration" in text(wide[0]) and "W₁" in text(wide[0])
+    assert "C by iteration" in text(stacked[0]) and "W₁" in text(stacked[10])
+    assert "C by iteration" in text(low[0])
     assert not any("W₁" in text(line) for line in low)
 
 

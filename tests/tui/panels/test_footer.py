@@ -6,12 +6,14 @@ from textual.pilot import Pilot
 from stepper.tui.keys import KEYS
 from stepper.typeset.cells import cells
 from stepper.typeset.spans import text_of as text_of_spans
+from tests.support.dialogs import edit
 from tests.support.screens import (
     do,
     go,
     lines_of,
     opened,
     pieces_of,
+    press,
     settle,
     step_of,
     stepper,
@@ -88,7 +90,7 @@ async def test_no_move_is_offered_that_leads_nowhere(size: tuple[int, int]) -> N
 
 async def test_the_end_of_the_run_offers_its_start_the_curves_and_the_delta_before() -> None:
     async with opened("three_hidden", (80, 24), step=290) as pilot:
-        assert offered(pilot) == ["Home", "←", "↑", "c", "g", "?", "q"]
+        assert offered(pilot) == ["Home", "←", "↑", "c", "x", "?", "q"]
 
 
 async def test_the_way_back_is_offered_until_the_learner_moves_on() -> None:
@@ -98,7 +100,7 @@ async def test_the_way_back_is_offered_until_the_learner_moves_on() -> None:
         assert "Tab" in offered(pilot)
         await do(pilot, "next")
         assert "Backspace" not in footer(pilot)
-        assert {"↓", "w"} <= set(offered(pilot))
+        assert {"w", "y"} <= set(offered(pilot))
         await do(pilot, "return")
         assert step_of(pilot) == 16
 
@@ -128,3 +130,31 @@ async def test_help_and_quit_stay_whatever_is_offered(ascii: bool) -> None:
             assert len(offered(pilot)) <= 7
             assert cells(footer(pilot).rstrip()) <= 80
         stepper(pilot).rest()
+
+
+async def test_the_best_keys_are_offered_in_turn_where_they_help_most() -> None:
+    expected = {1: "e", 2: "p", 5: "p", 6: "Tab", 7: "p", 8: "m", 9: "w", 14: "e"}
+    async with opened("one_hidden", (100, 30)) as pilot:
+        for step, key in expected.items():
+            go(pilot, step)
+            await settle(pilot)
+            assert (step, key in offered(pilot)) == (step, True)
+            assert "y" in offered(pilot)
+
+
+async def test_an_edited_run_offers_the_way_back_to_the_original_after_a_jump_too() -> None:
+    async with opened("one_hidden", step=9) as pilot:
+        await edit(pilot, "W2 = 0.5")
+        assert "r" in offered(pilot)
+        await do(pilot, "select", "follow")
+        assert {"r", "Backspace"} <= set(offered(pilot))
+
+
+async def test_while_a_window_is_open_the_keys_of_the_screen_are_not_offered() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        before = lines_of(pilot)[-1]
+        for name in ("go_to", "export", "edit"):
+            await do(pilot, name)
+            assert not lines_of(pilot)[-1].strip(" │")
+            await press(pilot, "escape")
+            assert lines_of(pilot)[-1] == before

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from stepper.explain.explainer import Explainer
-from stepper.runs.trace import Step
+from stepper.input.edits import edited
+from stepper.runs.trace import Step, run
 from stepper.tui.look import Frame, Look
 from stepper.tui.panels import header
 from stepper.typeset.cells import cells
@@ -67,3 +68,25 @@ async def test_beside_the_list_the_header_has_the_whole_width() -> None:
     assert "epoch 2, sample 3" in first
     assert first.endswith("equation 216 (12 of 34) ")
     assert second.partition("│")[2].strip() == "▸ forward"
+
+
+def test_of_many_edits_the_last_ones_are_left_out_and_no_number_is_cut() -> None:
+    trace = traced("mazur")
+    look = Look(Explainer("en", Notation("course", trace.model, trace.scenario.names)))
+    after = edited(trace.scenario, "w5=0.5; w6=0.55; w7=0.65; rate=0.3", 1, look.explainer)
+    frame = Frame(run(after).steps[19], look, 60, original=trace)
+    titles = {}
+    for width in (60, 80, 120, 160):
+        (line,) = header.lines(frame, width, 1)
+        titles[width] = "".join(piece.text for piece in line).partition("◂")[0].strip()
+    assert titles[60] == "what if: 4 more" or "α 0.3" in titles[60]
+    assert titles[80].startswith("what if: α 0.3")
+    assert "w₇ 0.65 (was 0.5)" in titles[160]
+    assert not any("…" in title for title in titles.values())
+
+
+@pytest.mark.parametrize(("width", "shown"), [(120, "batch 1: sample 2 of 4"), (80, "sample 2")])
+def test_in_batches_the_title_is_whole(width: int, shown: str) -> None:
+    text = text_of(traced("xor_learns").steps[44], width)
+    assert text.startswith(" XOR, learned in batches  ")
+    assert shown in text

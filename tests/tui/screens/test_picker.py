@@ -15,12 +15,12 @@ from stepper.files.opening import TEACHING_ORDER, bundled
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.app import StepperApp
+from stepper.tui.dialogs.lesson_card import LessonCard
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.tui.screens import preview
 from stepper.tui.screens.path_input import completions
 from stepper.tui.screens.picker import Picker
 from stepper.tui.screens.picker_parts import PARTS, PickerFrame, arrange
-from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
 from stepper.typeset.notation import ASCII, COURSE, Notation
@@ -29,9 +29,9 @@ from tests.support.places import TRACES
 from tests.support.screens import lines_of, opened, resize, settle, step_of, text_of
 
 SIZES = [(200, 60), (120, 36), (80, 24), (60, 20), (40, 12), (20, 5), (1, 1)]
-FILE = len(TEACHING_ORDER)  # the place of "open a file", behind them all
-XOR = TEACHING_ORDER.index("xor")
-ONE_HIDDEN = TEACHING_ORDER.index("one_hidden")
+FILE = 1 + len(TEACHING_ORDER)  # the place of "open a file", after the lesson and all of them
+XOR = 1 + TEACHING_ORDER.index("xor")
+ONE_HIDDEN = 1 + TEACHING_ORDER.index("one_hidden")
 TRACE = TRACES / "one_hidden.jsonl"
 WRONG = """
 title = 3
@@ -109,8 +109,28 @@ async def click_on(pilot: Pilot[None], words: str) -> None:
 # --- the list, and what is told about the chosen scenario
 
 
-async def test_the_first_scenario_is_chosen_with_its_goal_and_its_size() -> None:
+async def test_the_guided_lesson_comes_first_and_enter_opens_it() -> None:
     async with opened(None) as pilot:
+        assert "▸ Guided lesson" in text_of(pilot)
+        assert "in 10 stops and about 20 minutes" in words(pilot)
+        assert "▸  1 The cost" in text_of(pilot)
+        await press(pilot, "enter")
+        assert "Lesson 1 of 10" in text_of(pilot)
+        assert "Predict C" in words(pilot)
+
+
+async def test_without_lessons_there_is_no_guided_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(tmp_path, monkeypatch)
+    async with opened(None) as pilot:
+        assert "▸ Number 0" in text_of(pilot)
+        assert "Guided lesson" not in text_of(pilot)
+
+
+async def test_the_first_formula_is_chosen_with_its_goal_and_its_size() -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "down")
         assert "▸ The chain rule" in text_of(pilot)
         assert "There is no x in L, but there is one in z." in words(pilot)
         assert "L(x, y, t) 10 equations per iteration, iterations: 10" in words(pilot)
@@ -218,7 +238,7 @@ async def test_a_long_list_scrolls_and_keeps_the_chosen_one_in_view(
 async def test_published_examples_stand_under_a_heading_that_cannot_be_chosen(
     size: tuple[int, int], heading: bool
 ) -> None:
-    first = TEACHING_ORDER.index("mazur")
+    first = 1 + TEACHING_ORDER.index("mazur")
     async with opened(None, size) as pilot:
         picker(pilot).action_choose_at(first)
         await pilot.pause()
@@ -248,6 +268,7 @@ async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_t
     broken.write_text(WRONG.replace("epoch", '"[/]"'), encoding="utf-8")
     monkeypatch.setattr(preview, "bundled", lambda: {"broken": broken, **bundled()})
     async with opened(None) as pilot:
+        await press(pilot, "down")
         assert "▸ broken" in text_of(pilot)
         assert "title: expected text, found 3" in words(pilot)
         await press(pilot, "enter")
@@ -367,6 +388,8 @@ async def test_every_size_shows_the_choice_within_its_width(
 
 async def test_korean_says_it_in_korean() -> None:
     async with opened(None, language="ko") as pilot:
+        assert "▸ 길잡이 수업" in text_of(pilot)
+        await press(pilot, "down")
         assert "▸ 연쇄 법칙" in text_of(pilot)
         assert "반복마다 식 10개, 반복 10번" in words(pilot)
         assert (
@@ -433,7 +456,7 @@ async def test_the_words_of_the_last_line_can_be_clicked(hint: str) -> None:
         await settle(pilot)
         happened = {
             "open a file": isinstance(pilot.app.focused, Input),
-            "Enter": isinstance(pilot.app.screen, StepperScreen),
+            "Enter": isinstance(pilot.app.screen, LessonCard),
             "quit": not pilot.app.is_running,
         }
         assert [name for name, is_so in happened.items() if is_so] == [hint]

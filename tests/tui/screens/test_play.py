@@ -3,7 +3,7 @@
 from textual.pilot import Pilot
 
 from stepper.runs.moves import MOVES
-from stepper.tui.screens.play import SPEEDS
+from stepper.tui.screens.play import SPEEDS, USUAL
 from tests.support.covered import covers
 from tests.support.dialogs import go_to
 from tests.support.screens import (
@@ -59,7 +59,7 @@ async def test_play_stops_at_the_end_of_the_run() -> None:
         steps = []
         for _ in range(3):
             assert is_playing(pilot)
-            stepper(pilot)._play._begun -= 0.5
+            stepper(pilot)._play._begun -= 1 / USUAL
             stepper(pilot)._play._tick()
             steps.append(step_of(pilot))
         assert steps == [289, 290, 290]
@@ -103,3 +103,15 @@ async def test_nothing_plays_behind_a_dialog() -> None:
         screen = stepper(pilot)
         await do(pilot, "play", "go_to")
         assert screen.frame.speed == 0
+
+
+async def test_slow_play_stays_twice_as_long_at_a_delta() -> None:
+    async with opened("three_hidden", step=11) as pilot:
+        await do(pilot, "play")
+        steps = []
+        for _ in range(4):
+            stepper(pilot)._play._begun -= 1 / USUAL
+            stepper(pilot)._play._tick()
+            steps.append(step_of(pilot))
+        await do(pilot, "play")
+    assert steps == [12, 12, 13, 14]

@@ -242,7 +242,7 @@ async def test_nothing_plays_by_itself_while_the_learner_predicts() -> None:
 
 async def test_what_the_picker_opens_is_asked_about_too() -> None:
     async with opened(None, predict=("delta",)) as pilot:
-        await press(pilot, *["down"] * len(FORMULAS), "enter")
+        await press(pilot, *["down"] * (1 + len(FORMULAS)), "enter")
         await settle(pilot)
         assert score_of(pilot) == (0, 0)
         go(pilot, 7)
@@ -296,7 +296,7 @@ async def test_the_summary_says_what_was_right_and_what_to_practise() -> None:
         rows = [" ".join(line.split()) for line in lines_of(pilot)]
         for row in ("δ 1 of 1", "gradient 0 of 1 1", "update 0 of 1", "total 1 of 3 1"):
             assert any(row in line for line in rows), row
-        assert any("Worth practising: gradient. --predict gradient" in line for line in rows)
+        assert any("Worth practising: gradient." in line for line in rows)
         await press(pilot, "p")
         assert not sums_up(pilot)
         assert score_of(pilot) is None
@@ -382,3 +382,62 @@ async def test_a_question_can_be_answered_in_the_smallest_window() -> None:
         assert "정답! (1 % 이내)" in await answer(pilot, "-0.013")
         await press(pilot, ENTER)
         assert step_of(pilot) == 16
+
+
+async def test_a_at_the_summary_asks_about_the_kind_to_practise_alone() -> None:
+    async with opened("one_hidden", step=11) as pilot:
+        await do(pilot, "predict")
+        await press(pilot, ESCAPE, "p")  # the δ is shown
+        assert sums_up(pilot)
+        await press(pilot, "a")
+        screen = pilot.app.screen
+        assert isinstance(screen, PredictDialog)
+        assert screen._step.symbol.column == "delta[2][1]"  # of the next iteration
+        await right_answer(pilot)
+        assert stepper(pilot).predicting.kinds == ("delta",)
+        await do(pilot, "next")
+        assert not asks(pilot)
+
+
+async def test_after_an_answer_the_next_delta_or_number_is_one_key_away() -> None:
+    async with opened("three_hidden", step=11) as pilot:
+        await do(pilot, "predict")
+        asked = []
+        for key in ("down", "down", "space"):
+            screen = pilot.app.screen
+            assert isinstance(screen, PredictDialog)
+            asked.append(screen._step.symbol.column)
+            await press(pilot, ESCAPE, key)
+        screen = pilot.app.screen
+        assert isinstance(screen, PredictDialog)
+        asked.append(screen._step.symbol.column)
+        assert asked == ["delta[4][1]", "delta[3][1]", "delta[2][1]", "dC/dw[2][1][1]"]
+
+
+async def test_what_was_typed_goes_when_the_answer_is_shown() -> None:
+    async with opened("one_hidden", step=1) as pilot:
+        await do(pilot, "predict")
+        await answer(pilot, "0.9")
+        await press(pilot, ESCAPE)
+        assert pilot.app.screen.query_one(Input).value == ""
+        assert "eq 2   h = " in text_of(pilot)
+
+
+async def test_a_far_step_is_asked_about_with_all_that_it_is_computed_from_in_sight() -> None:
+    async with opened("three_hidden", (120, 36)) as pilot:
+        await do(pilot, "predict")
+        await press(pilot, "escape", "enter")
+        await do(pilot, "next_delta")
+        text = text_of(pilot)
+        assert "δy" in text and "11 g′ at y" in text
+        assert "0.245133" in text and "−0.430239" in text  # its factors, which are computed
+        assert "−0.105466" not in text
+
+
+async def test_an_answer_in_hangul_is_quoted_as_it_was_typed() -> None:
+    async with opened("one_hidden", step=7, language="ko") as pilot:
+        await do(pilot, "predict")
+        pilot.app.screen.query_one(Input).value = "가"
+        await press(pilot, "enter")
+        assert "가" in text_of(pilot)
+        assert "rk" not in text_of(pilot)

@@ -121,8 +121,8 @@ async def test_the_end_of_an_iteration_says_how_the_cost_moved() -> None:
 
 async def test_the_picker_opens_what_is_chosen_and_escape_comes_back_to_it() -> None:
     async with opened(None) as pilot:
-        assert "▸ The chain rule" in text_of(pilot)
-        await press(pilot, *["down"] * TEACHING_ORDER.index("three_hidden"))
+        assert "▸ Guided lesson" in text_of(pilot)
+        await press(pilot, *["down"] * (1 + TEACHING_ORDER.index("three_hidden")))
         assert "▸ Three hidden layers" in text_of(pilot)
         await press(pilot, "enter")
         await settle(pilot)

@@ -16,7 +16,7 @@ from tests.support.seen import Seen, assert_alike, drawn_anew, painted, seen, se
 LEADING_AWAY = {"drawer", "go_to", "play", "predict", "edit", "export", "compare"}
 
 
-LEADING_AWAY |= {"palette", "pages", "help", "close", "quit"}
+LEADING_AWAY |= {"palette", "pages", "why", "lesson", "help", "close", "quit"}
 
 
 WALKED = [name for name in KEYS if name not in LEADING_AWAY | {"fine_steps"}]

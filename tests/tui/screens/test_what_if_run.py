@@ -289,7 +289,7 @@ async def test_a_far_place_is_shown_when_its_row_is_there_and_the_rest_goes_on(
         assert screen.step.number == LAST
         assert screen.step.value == run(expected).steps[LAST - 1].value
         await settle(pilot)
-        assert "what if: epochs 10000 (was 2000)" in text_of(pilot)
+        assert "what if: epochs 10000, W₄ 0.6 " in text_of(pilot)
         assert "of 10,000" in lines_of(pilot)[-1]
         computed.up_to = 10_000
         await until(pilot, lambda: not screen.what_if.computes)

@@ -1,0 +1,121 @@
+"""The card of a stop of a lesson: what to look at and to do, and afterwards what to remember."""
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from stepper.practice.course import Course, Station
+from stepper.practice.questions import Outcome
+from stepper.runs.scenario import Text
+from stepper.runs.trace import Trace
+from stepper.tui.dialogs.prose import coloured, hints
+from stepper.tui.dialogs.window import Window
+from stepper.tui.keys import KEYS
+from stepper.tui.look import Look
+
+ROOMY = 20  # lines of the window with a line of keys to try
+
+DO, NEXT, BACK = "do", "next", "back"  # what the learner wants
+
+
+class LessonCard(Window[str]):
+    """Shows the current stop of a course; its result is what the learner wants, None to look round.
+
+    trace: of the stop's scenario. room() is the number of cells from the left that it may cover.
+    """
+
+    DEFAULT_CSS = """
+    LessonCard { align: left bottom; }
+    LessonCard, LessonCard:ansi { background: transparent; }
+    LessonCard .box { scrollbar-size: 1 1; }
+    LessonCard #rule { height: 1; color: $quiet; }
+    LessonCard #look, LessonCard #ask { padding-left: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "go_on", "go on", id="lesson_go_on", show=False),
+        Binding("right", f"leave('{NEXT}')", "next stop", id="lesson_next", show=False),
+        Binding("left", f"leave('{BACK}')", "previous stop", id="lesson_back", show=False),
+        Binding("b", "cancel", "close", id="lesson_close", show=False),
+    ]
+
+    def __init__(
+        self, course: Course, station: Station, trace: Trace, look: Look, room: Callable[[], int]
+    ) -> None:
+        super().__init__()
+        self._course = course
+        self._stop = station.stop
+        self._trace = trace
+        self._look = look
+        self._room = room
+
+    def compose(self) -> ComposeResult:
+        look, stop, outcome = self._look, self._stop, self._course.outcome
+        number, count = self._course.place
+        with VerticalScroll(can_focus=False, classes="box"):
+            yield Static("", id="rule", markup=False)
+            place = look.say("lesson.place", number=number, count=count)
+            title = Content.assemble((f"{place}   ", "$primary"), self._text(stop.title))
+            yield Static(title, markup=False)
+            if outcome:
+                done = self._verdict(outcome)
+                yield Static(Content.assemble(done, self._text(stop.remember)), id="ask")
+            else:
+                yield Static(self._text(stop.look), id="look")
+                sign = look.sign("forward")
+                yield Static(Content.assemble((f"{sign} ", "bold"), self._text(stop.ask)), id="ask")
+            yield Static(self._keys_to_try(), id="try", classes="quiet")
+            yield Static(self._keys(), classes="quiet")
+
+    def on_mount(self) -> None:
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._lay_out)  # the screen below has to know its size
+
+    def _lay_out(self) -> None:
+        room = self._room()
+        self.query_one(VerticalScroll).styles.width = room
+        self.query_one("#rule", Static).update(Content(self._look.sign("rule") * (room - 2)))
+        self.query_one("#try", Static).display = self.app.size.height >= ROOMY
+
+    def _text(self, text: Text) -> Content:
+        return coloured(self._look.explainer.of_lesson(text, self._trace.model))
+
+    def _verdict(self, outcome: Outcome) -> Content:
+        task = self._stop.do if outcome is Outcome.RIGHT else outcome
+        return Content.assemble((f"{self._look.say(f'lesson.done.{task}')} ", "bold"))
+
+    def _keys(self) -> Content:
+        say, look = self._look.say, self._look
+        first = "lesson.next" if self._course.outcome else f"lesson.do.{self._stop.do}"
+        keys = [("Enter", say(first))]
+        if not self._course.outcome:
+            keys.append((look.keys("right"), say("lesson.skip")))
+        if self._course.cursor:
+            keys.append((look.keys("left"), say("lesson.back")))
+        keys.append(("Esc", say("lesson.look_around", again=KEYS["lesson"].shown)))
+        return hints(keys)
+
+    def _keys_to_try(self) -> Content:
+        words = f"{self._look.say('lesson.try')}  "
+        return Content.assemble(words, hints(keys_to_try(self._look, self._course)))
+
+    def action_go_on(self) -> None:
+        self.dismiss(NEXT if self._course.outcome else DO)
+
+    def action_leave(self, where: str) -> None:
+        if where != BACK or self._course.cursor:
+            self.dismiss(where)
+
+
+def keys_to_try(look: Look, course: Course) -> Iterator[tuple[str, str]]:
+    """Yield the keys that a stop offers to try, with what they do: every one at some stop."""
+    names = [name for name, key in KEYS.items() if key.shown]
+    index, count = course.index or 0, len(course.stations)
+    for name in names[index * len(names) // count : (index + 1) * len(names) // count]:
+        yield look.keys(KEYS[name].shown), look.say(KEYS[name].words or f"key.{name}")

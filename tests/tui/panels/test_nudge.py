@@ -1,0 +1,104 @@
+"""A nudge on the screen: what is printed is what is computed with, and it says what it shows."""
+
+import re
+from decimal import Decimal
+from math import isclose
+
+import pytest
+
+from stepper.explain.explainer import Explainer
+from stepper.runs.nudge import Nudge, nudged_at
+from stepper.runs.trace import Step
+from stepper.tui.look import Look
+from stepper.tui.panels.nudge import FIRST, SIZES, NudgeFrame, lines
+from stepper.typeset.cells import cells
+from stepper.typeset.notation import COURSE, Notation
+from tests.support.networks import BUNDLED, traced
+
+
+def frame(name: str, column: str, at: int = FIRST, language: str = "en") -> NudgeFrame:
+    trace = traced(name)
+    step = Step(trace, 1, trace.model.by_column[column])
+    look = Look(Explainer(language, Notation(COURSE, trace.model, trace.scenario.names)))
+    return NudgeFrame(look, Nudge(step, nudged_at(step)), at)
+
+
+def text(shown: NudgeFrame, width: int = 60, height: int = 12) -> list[str]:
+    return ["".join(piece.text for piece in line) for line in lines(shown, width, height)]
+
+
+def numbers(shown: NudgeFrame) -> list[Decimal]:
+    """The printed numbers: two costs, their difference, the quotient and the derivative."""
+    values = (line.split("  ")[-1].strip() for line in text(shown)[:5])
+    return [Decimal(value.replace("−", "-").replace("·10^", "e")) for value in values]
+
+
+def prose(shown: NudgeFrame) -> str:
+    return " ".join(" ".join(text(shown)).split())
+
+
+@pytest.mark.parametrize("at", range(len(SIZES)))
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("one_hidden", "dC/dw[2][1][1]"), ("three_hidden", "delta[2][1]"), ("mazur", "w+[1][1][1]")],
+)
+def test_the_printed_quotient_evaluated_gives_the_printed_number(
+    name: str, column: str, at: int
+) -> None:
+    shown = frame(name, column, at)
+    before, after, difference, quotient, _ = numbers(shown)
+    assert after - before == difference
+    half_a_unit = Decimal(5).scaleb(quotient.adjusted() - 5)
+    assert abs(difference / SIZES[at] - quotient) <= half_a_unit
+
+
+def test_the_smaller_the_nudge_the_closer_the_quotient_comes_to_the_derivative() -> None:
+    apart = []
+    for size in ("1", "0.5", "0.1", "0.01", "0.001", "0.0001"):
+        *_, quotient, derivative = numbers(
+            frame("one_hidden", "dC/dw[2][1][1]", SIZES.index(Decimal(size)))
+        )
+        apart.append(abs(quotient - derivative))
+    assert apart == sorted(apart, reverse=True)
+    assert isclose(quotient, derivative, rel_tol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "size", "said"),
+    [
+        ("one_hidden", "dC/dw[2][1][1]", "0.5", "Not the same yet"),
+        ("one_hidden", "dC/dw[2][1][1]", "0.001", "They agree"),
+        ("in_place", "dC/da[3][1]", "0.0001", "they do not agree"),
+        ("in_place", "dC/da[4][1]", "0.0001", "They agree"),
+        ("one_hidden", "z[1][1]", "0.001", "in equation 12"),
+        ("xor", "dC/dw[1][1][1]", "0.1", "Nothing moves"),
+    ],
+)
+def test_a_sentence_says_what_the_comparison_shows(
+    name: str, column: str, size: str, said: str
+) -> None:
+    assert said in prose(frame(name, column, SIZES.index(Decimal(size))))
+
+
+def test_a_derivative_that_is_not_computed_yet_is_not_shown() -> None:
+    assert "□" in text(frame("one_hidden", "z[1][1]"))[4]
+    assert "□" not in text(frame("one_hidden", "delta[1][1]"))[4]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("name", BUNDLED)
+def test_every_step_can_be_nudged_within_any_room(name: str, language: str) -> None:
+    trace = traced(name)
+    for symbol in trace.model.steps[:40]:
+        shown = frame(name, symbol.column, language=language)
+        for width, height in ((78, 11), (118, 11), (58, 6), (38, 4)):
+            drawn = lines(shown, width, height)
+            assert len(drawn) <= height
+            for line in drawn[:5]:
+                assert sum(cells(piece.text) for piece in line) <= max(width, 62)
+
+
+def test_the_curve_has_both_points_and_only_where_there_is_room() -> None:
+    shown = frame("one_hidden", "dC/dw[2][1][1]")
+    assert sum(line.count("●") for line in text(shown, 78, 11)) == 2
+    assert not re.search("[⠁-⣿]", "".join(text(shown, 60, 11)))

@@ -1,0 +1,270 @@
+"""The guided lesson on the screen: cards, tasks, the place that is kept, and the end."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from stepper.files.scenario_file import load_scenario
+from stepper.files.scenario_toml import toml
+from stepper.practice.course import Course, guided
+from stepper.practice.questions import Outcome
+from stepper.tui.app import StepperApp
+from stepper.tui.dialogs.lesson_card import LessonCard, keys_to_try
+from stepper.tui.dialogs.lesson_end import LessonEnd
+from stepper.tui.dialogs.predict import PredictDialog
+from stepper.tui.dialogs.why import Why
+from stepper.tui.keys import KEYS
+from stepper.tui.screens.picker import Picker
+from stepper.tui.screens.stepper import StepperScreen
+from stepper.typeset.cells import cells
+from stepper.typeset.spans import text_of as text_of_spans
+from tests.support.covered import covers
+from tests.support.dialogs import ENTER, ESCAPE, edit, go_to
+from tests.support.screens import do, lines_of, opened, press, resize, settle, text_of, typed, until
+
+STOPS = 10
+SIZES = [(80, 24), (100, 30), (120, 36), (160, 45), (200, 60)]
+
+
+def course(pilot: Pilot[None]) -> Course:
+    app = pilot.app
+    assert isinstance(app, StepperApp)
+    return app.courses[""]
+
+
+def stepper(pilot: Pilot[None]) -> StepperScreen:
+    app = pilot.app
+    assert isinstance(app, StepperApp) and app.stepper
+    return app.stepper
+
+
+def words(pilot: Pilot[None]) -> str:
+    """The text of the screen without the list at the right, wherever lines are broken."""
+    return " ".join(" ".join(line.partition("│")[0] for line in lines_of(pilot)).split())
+
+
+async def enter(pilot: Pilot[None]) -> None:
+    await press(pilot, ENTER)
+    await settle(pilot)
+
+
+async def at_stop(pilot: Pilot[None], number: int) -> None:
+    """Open the lesson at a stop."""
+    app = pilot.app
+    assert isinstance(app, StepperApp)
+    lesson = app.courses.setdefault("", app.courses.get("") or guided())
+    lesson.begin()
+    lesson.move(number - 1)
+    app.teach(lesson)
+    await until(pilot, lambda: isinstance(pilot.app.screen, LessonCard))
+    await settle(pilot)
+
+
+async def card(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, LessonCard))
+    await settle(pilot)
+
+
+@covers("lesson")
+async def test_b_begins_the_lesson_and_comes_back_to_its_card() -> None:
+    async with opened("xor") as pilot:
+        await do(pilot, "lesson")
+        await card(pilot)
+        assert "Lesson 1 of 10" in text_of(pilot)
+        await press(pilot, ESCAPE)
+        assert "b lesson 1 of 10" in lines_of(pilot)[-1]
+        await press(pilot, *typed("b"))
+        assert isinstance(pilot.app.screen, LessonCard)
+
+
+async def test_a_right_prediction_ends_a_stop_and_says_what_to_remember() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 2)
+        assert stepper(pilot).step.number == 7
+        await enter(pilot)
+        assert isinstance(pilot.app.screen, PredictDialog)
+        await press(pilot, *typed("-0.1109"), ENTER)
+        await enter(pilot)
+        await card(pilot)
+        assert stepper(pilot).step.number == 8
+        assert "Right. δy is the error times the slope. It has no h in it" in words(pilot)
+        await enter(pilot)
+        await card(pilot)
+        assert "Lesson 3 of 10" in text_of(pilot)
+        assert course(pilot).outcomes == {1: Outcome.RIGHT}
+
+
+async def test_a_number_that_was_shown_is_missed() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 1)
+        await enter(pilot)
+        await press(pilot, ESCAPE)
+        await enter(pilot)
+        await card(pilot)
+        assert "That was shown to you." in text_of(pilot)
+        assert 0 in course(pilot).missed
+
+
+async def test_a_nudge_counts_only_once_the_number_is_moved() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await enter(pilot)
+        assert isinstance(pilot.app.screen, Why)
+        await press(pilot, ESCAPE)
+        assert course(pilot).outcomes == {}
+        assert isinstance(pilot.app.screen, StepperScreen)
+        await do(pilot, "lesson")
+        await enter(pilot)
+        pilot.app.simulate_key("left")
+        await settle(pilot)
+        await press(pilot, ESCAPE)
+        await card(pilot)
+        assert course(pilot).outcomes == {2: Outcome.RIGHT}
+
+
+async def test_an_edit_ends_its_stop_when_its_run_is_shown() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 6)
+        await enter(pilot)
+        pilot.app.screen.query_one(Input).value = "learning rate = 4"
+        await press(pilot, ENTER)
+        await card(pilot)
+        assert course(pilot).outcomes == {5: Outcome.RIGHT}
+        assert "what if: α 4 (was 2)" in text_of(pilot)
+
+
+async def test_a_goal_is_reached_in_an_edited_run_where_it_holds() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 7)
+        await enter(pilot)
+        assert isinstance(pilot.app.screen, StepperScreen)
+        await edit(pilot, "epochs = 100")
+        await until(pilot, lambda: stepper(pilot).trace.iterations == 100)
+        assert course(pilot).outcomes == {}
+        await go_to(pilot, "C < 0.01")
+        await card(pilot)
+        assert stepper(pilot).step.iteration == 48
+        assert course(pilot).outcomes == {6: Outcome.RIGHT}
+
+
+async def test_leaving_and_coming_back_keeps_the_place() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 4)
+        await press(pilot, ESCAPE)
+        await do(pilot, "close")
+        assert isinstance(pilot.app.screen, Picker)
+        assert "▸ Guided lesson" in text_of(pilot)
+        assert "▸  4 δ goes back one layer" in text_of(pilot)
+        before = stepper(pilot)
+        await enter(pilot)
+        await card(pilot)
+        assert "Lesson 4 of 10" in text_of(pilot)
+        assert stepper(pilot) is before
+        await press(pilot, ESCAPE)
+        await do(pilot, "close")
+        pilot.app.simulate_key("down")  # another network, opened by itself
+        await settle(pilot)
+        await enter(pilot)
+        assert "Lesson" not in text_of(pilot)
+        await do(pilot, "lesson")
+        await card(pilot)
+        assert "Lesson 4 of 10" in text_of(pilot)
+
+
+async def test_the_end_says_what_was_missed_and_offers_just_that_again() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 1)
+        for k in range(STOPS):
+            course(pilot).outcomes[k] = Outcome.RIGHT
+        course(pilot).outcomes[3] = Outcome.SHOWN
+        del course(pilot).outcomes[9]
+        del course(pilot).outcomes[5]  # never seen, as after --lesson 7
+        course(pilot).move(STOPS - 1)
+        assert isinstance(pilot.app, StepperApp)
+        pilot.app.teach(course(pilot))
+        await card(pilot)
+        pilot.app.simulate_key("right")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LessonEnd))
+        await settle(pilot)
+        assert "✗ δ goes back one layer   shown" in text_of(pilot)
+        assert "✗ The mistake that lowers the cost   skipped" in text_of(pilot)
+        assert "✓ The cost" in text_of(pilot)
+        assert "✗ The next iteration" not in text_of(pilot)
+        await enter(pilot)
+        await card(pilot)
+        assert "Lesson 1 of 2" in text_of(pilot)
+        assert "δ goes back one layer" in text_of(pilot)
+        assert course(pilot).missed == []
+        assert course(pilot).place == (1, 2)
+
+
+async def test_the_last_stop_shows_the_mistake_that_no_falling_cost_betrays() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, STOPS)
+        await enter(pilot)
+        for _ in range(6):
+            pilot.app.simulate_key("left")
+            await settle(pilot)
+        assert "However small the nudge, they do not agree" in words(pilot)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_every_card_is_whole_at_every_size(language: str) -> None:
+    async with opened(None, language=language) as pilot:
+        for number in range(1, STOPS + 1):
+            await at_stop(pilot, number)
+            for width, height in SIZES if number == 3 else SIZES[:1]:
+                await resize(pilot, width, height)
+                assert_whole(pilot)
+
+
+def assert_whole(pilot: Pilot[None]) -> None:
+    assert pilot.app.screen.query_one(".box").max_scroll_y == 0
+    assert all(cells(line) <= pilot.app.size.width for line in lines_of(pilot))
+    look, station = stepper(pilot).look, course(pilot).station
+    assert station
+    for text in (station.stop.look, station.stop.ask):
+        spans = look.explainer.of_lesson(text, stepper(pilot).trace.model)
+        assert "".join(text_of_spans(spans).split()) in words(pilot).replace(" ", "")
+
+
+async def test_every_key_of_the_help_is_offered_by_the_lesson() -> None:
+    async with opened(None) as pilot:
+        offered = []
+        for number in range(1, STOPS + 1):
+            await at_stop(pilot, number)
+            offered += [key for key, _ in keys_to_try(stepper(pilot).look, course(pilot))]
+        shown = [stepper(pilot).look.keys(key.shown) for key in KEYS.values() if key.shown]
+        assert offered == shown
+
+
+async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> None:
+    stop = '[[lesson]]\nat = "C"\ntitle = "Mine"\nlook = "L"\ndo = "predict"\nask = "A"\n'
+    path = tmp_path / "own.toml"
+    path.write_text(toml(load_scenario("xor")) + stop + 'remember = "R"\n', encoding="utf-8")
+    async with opened(str(path)) as pilot:
+        await do(pilot, "lesson")
+        await card(pilot)
+        assert "Lesson 1 of 1   Mine" in text_of(pilot)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == (str(path), 1)
+
+
+async def test_what_is_left_is_where_one_comes_back_to_edits_and_all() -> None:
+    async with opened(None) as pilot:
+        for key in ("down", "enter"):
+            await press(pilot, key)
+            await settle(pilot)
+        await edit(pilot, "W2 = 0.5")
+        await go_to(pilot, "8")
+        before = lines_of(pilot)
+        await do(pilot, "close")
+        assert "▸ One hidden layer" in text_of(pilot)
+        await enter(pilot)
+        assert lines_of(pilot) == before
+        await do(pilot, "close")
+        pilot.app.simulate_key("down")
+        await settle(pilot)
+        await enter(pilot)
+        assert "Gradient descent" in text_of(pilot)
