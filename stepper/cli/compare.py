@@ -34,7 +34,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
         sheet = read_answers(source, name, trace, shared.style(args), shared.variants(args))
     trace = sheet.trace
-    diagnosis = diagnose(trace, sheet.answers, what)
+    diagnosis = diagnose(trace, sheet.answers, what, args.progress)
     explainer = shared.explainer(args, trace)
     wrote = list(_write(args, diagnosis, explainer))
     if args.format == "json":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 THEMES = ("dark", "light", "blue-orange", "16-colours")
 FROM_ENVIRONMENT = "STEPPER_THEME"
 
-_HEAD = "# What stepper remembers. README.md says what else can be written here.\n"
+_HEAD = "# What stepper remembers. scenarios/README.md says what else can be written here.\n"
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 
 

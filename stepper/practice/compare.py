@@ -1,6 +1,6 @@
 """Judge a student's answers together: what went wrong, and the verdict on each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
@@ -26,17 +26,26 @@ FROM_CONVENTION = 6.0  # bits that a convention has to save
 FEWEST_FOR = 2  # answers that agree under a convention alone
 LEFT = 0.4  # of what does not agree without a convention, the most that it may leave
 
+# conventions, and how many -> the conventions, one after the other
+Passing = Callable[[Iterable[Reading], int], Iterator[Reading]]
+
 
 def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
     """Return a verdict on each answer, in the order of the answers."""
     return diagnose(trace, answers).verdicts
 
 
-def diagnose(trace: Trace, answers: Sequence[Answer], asked: Asked | None = None) -> Diagnosis:
+def diagnose(
+    trace: Trace,
+    answers: Sequence[Answer],
+    asked: Asked | None = None,
+    passing: Passing = lambda items, count: iter(items),
+) -> Diagnosis:
     """Judge answers together: what explains most of them, and the verdict on each.
 
-    Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
-    after the place where the run stopped.
+    passing: through which the conventions pass that are tried. Rows are computed as far as the
+    answers go. Raises NotFiniteError for an answer to a number after the place where the run
+    stopped.
     """
     asked = asked or Asked()
     answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
@@ -49,7 +58,7 @@ def diagnose(trace: Trace, answers: Sequence[Answer], asked: Asked | None = None
         if all(verdict.is_right_so_far for verdict in plain):
             every |= {verdict.answer: verdict for verdict in plain}
         else:
-            sheet = _judged(trace, some, asked.digits)
+            sheet = _judged(trace, some, asked.digits, passing)
             every |= sheet.verdicts
             causes += sheet.causes
             convention = convention or sheet.convention
@@ -123,9 +132,9 @@ class _Read(_Fields):
         return {self.answers[own[k].answer] for k in own if own[k].agrees(rights[k])}
 
 
-def _judged(trace: Trace, answers: Sequence[Answer], digits: int) -> _Sheet:
+def _judged(trace: Trace, answers: Sequence[Answer], digits: int, passing: Passing) -> _Sheet:
     plain = _read(Reading(Convention(""), trace), answers)
-    read = _best(trace, answers, plain) or plain
+    read = _best(trace, answers, plain, passing) or plain
     row, carried = read.row, read.carried
     if len(row.nodes) > MOST_SEARCHED:
         candidates = Candidates(row, [k for k, bits in carried.bits.items() if bits])
@@ -170,12 +179,13 @@ def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
     return _Read(reading, row, meant, carried, sum(carried.bits.values()))
 
 
-def _best(trace: Trace, answers: Sequence[Answer], plain: _Read) -> _Read | None:
+def _best(trace: Trace, answers: Sequence[Answer], plain: _Read, passing: Passing) -> _Read | None:
     """The answers under the convention that leaves least, if it explains enough."""
     if plain.left < FROM_CONVENTION:
         return None
     best: _Read | None = None
-    for reading in readings(trace):
+    every = [*readings(trace)]
+    for reading in passing(every, len(every)):
         if not all(
             symbol in reading.trace.model.position
             for answer in answers

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import floor, isfinite, log10
 
-from stepper.limits import MOST_DIGITS
+from stepper.limits import MOST_DIGITS, MOST_SEARCHED
 from stepper.practice.carried import Carried
 from stepper.practice.own_numbers import Own
 
@@ -25,11 +25,15 @@ def with_tolerances(carried: Carried) -> dict[int, Own]:
     """The answers, each with the most by which rounding can move it.
 
     A number that was written may have been carried on as written, and one that was not may have
-    been rounded to as many digits, and as many decimals, as the answer that depends on it.
+    been rounded to as many digits, and as many decimals, as the answer that depends on it; of a
+    row of more than MOST_SEARCHED numbers, only what was written is looked at.
     """
     moved = {k: own.half * TWICE for k, own in carried.own.items()}
     digits = {k: own.answer.number.digits for k, own in carried.own.items()}
-    for k, number in enumerate(carried.used):
+    every = range(len(carried.used))
+    few = [*carried.own] if len(every) > MOST_SEARCHED else every
+    for k in few:
+        number = carried.used[k]
         shift = _shift(carried, k) if carried.users[k] else 0.0
         if not shift or not isfinite(number):
             continue

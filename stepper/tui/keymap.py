@@ -12,6 +12,7 @@ from stepper.tui.screens.picker_parts import PICKER_KEYS
 
 TABLES: tuple[Keys, ...] = (KEYS, PICKER_KEYS, PAGE_KEYS)
 _SHOWN = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "question_mark": "?"}
+_NAMELESS = {"plus": "+", "minus": "-"}  # signs whose names Textual does not look up
 _ARROWS = ("left", "right", "up", "down")
 _KNOWN = frozenset(key.value for key in Known)
 
@@ -48,7 +49,7 @@ def _unknown(keymap: Mapping[str, str]) -> Iterator[str]:
     """Yield the ids and the keys that there are none of."""
     for name, keys in keymap.items():
         if name not in ids():
-            fix = nearest(name, ids()) or "README.md lists them"
+            fix = nearest(name, ids()) or "scenarios/README.md lists them"
             yield f"{name}: no key has that name; {fix}"
         for key in keys.split(","):
             if not _is_key(key):
@@ -59,8 +60,7 @@ def _unknown(keymap: Mapping[str, str]) -> Iterator[str]:
 
 
 def _is_key(key: str) -> bool:
-    character = key_to_character(key) or ""
-    return key in _KNOWN or (len(character) == 1 and character.isprintable())
+    return key in _KNOWN or (_character(key) != "" and _character(key).isprintable())
 
 
 def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
@@ -70,14 +70,14 @@ def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
         holders: dict[str, str] = {}
         for name, keys in sorted(bound.items(), key=lambda row: row[0] in keymap):
             for key in keys.split(","):
-                other = holders.setdefault(_long(key), name)
+                other = holders.setdefault(_character(key) or key, name)
                 if other != name:
                     yield f'{name}: "{key}" is the key of {other}; give {other} another one, too'
 
 
-def _long(key: str) -> str:
-    """Return a key by its sign where it has one, so that ? and question_mark are the same."""
-    return key_to_character(key) or key
+def _character(key: str) -> str:
+    """Return the sign of a key, so that ? and question_mark are the same; nothing without one."""
+    return _NAMELESS.get(key) or key_to_character(key) or ""
 
 
 def _shown(key: str) -> str:
@@ -86,7 +86,6 @@ def _shown(key: str) -> str:
         return key
     if key in _SHOWN:
         return _SHOWN[key]
-    character = key_to_character(key)
-    if character and character.isprintable() and character != " ":
-        return character
+    if _character(key).isprintable() and _character(key).strip():
+        return _character(key)
     return "+".join(part.capitalize() for part in key.split("+"))

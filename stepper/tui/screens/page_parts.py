@@ -24,7 +24,10 @@ PAGE_KEYS: Keys = {
     "language": Key("l", "", "", hint="l"),
     "theme": Key("f2", "", "", "app.next_theme"),
     "close": Key("escape,q,f3", "", "", words="picker.key.back", hint="Esc"),
-    **{name: Key(str(k), "", "", f"show_page({k - 1})") for k, name in enumerate(ORDER, 1)},
+    **{
+        f"page_{name}": Key(str(k), "", "", f"show_page({k - 1})")
+        for k, name in enumerate(ORDER, 1)
+    },
 }
 
 

@@ -1,0 +1,144 @@
+"""The screen as a server in a browser runs it: packets on pipes, in place of a terminal."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+
+import pytest
+
+from tests.support.commands import environment
+
+PATIENCE = 30.0  # seconds: a busy machine is slow
+DRIVER = "textual.drivers.web_driver:WebDriver"
+
+
+class Session:
+    """A learner's session, as the server has it; screen: all that was drawn."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self.process = process
+        self.screen = ""
+        assert process.stdin and process.stdout
+        self._to, self._from = process.stdin, process.stdout
+        assert self._from.readline() == b"__GANGLION__\n"
+
+    def send(self, kind: str, payload: str) -> None:
+        data = payload.encode()
+        self._to.write(kind.encode() + len(data).to_bytes(4, "big") + data)
+        self._to.flush()
+
+    def packet(self) -> tuple[str, bytes]:
+        kind = self._from.read(1).decode()
+        data = self._from.read(int.from_bytes(self._from.read(4), "big"))
+        if kind == "D":
+            self.screen += data.decode()
+        return kind, data
+
+    def until_drawn(self, text: str) -> None:
+        begin = len(self.screen)
+        while text not in self.screen[begin:]:
+            kind, _ = self.packet()
+            assert kind, f"it ended before it drew {text}"
+
+    def until(self, kind: str) -> bytes:
+        while True:
+            found, data = self.packet()
+            assert found, f"it ended before a packet {kind}"
+            if found == kind:
+                return data
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the server runs."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@contextmanager
+def session(*arguments: str, **variables: str) -> Iterator[Session]:
+    shown = {"TEXTUAL_DRIVER": DRIVER, "COLUMNS": "100", "ROWS": "30"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "stepper", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(**shown, LC_ALL="C.UTF-8", **variables),
+    )
+    watch = Timer(PATIENCE, process.kill)  # reading would wait for ever
+    watch.start()
+    try:
+        yield Session(process)
+    finally:
+        watch.cancel()
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
+
+
+def test_a_learner_steps_saves_and_leaves_and_nothing_is_on_the_server(
+    tmp_path: Path, folder: Path
+) -> None:
+    config = tmp_path / "config"
+    with session("one_hidden", XDG_CONFIG_HOME=str(config)) as learner:
+        learner.until_drawn("0.075")
+        learner.send("D", "\x1b[C")
+        learner.until_drawn("0.518741")
+        learner.send("D", "l")
+        learner.until_drawn("순전파")
+        learner.send("D", "x")
+        learner.until_drawn("LaTeX")
+        learner.send("D", "3")
+        offered = json.loads(learner.until("M"))
+        assert offered["type"] == "deliver_file_start"
+        assert Path(offered["path"]).name == "stepper-one_hidden-2.txt"
+        request = {"type": "deliver_chunk_request", "key": offered["key"], "size": 65536}
+        learner.send("M", json.dumps(request))
+        assert b"0.518741" in learner.until("P")
+        learner.send("M", json.dumps({"type": "resize", "width": 60, "height": 20}))
+        learner.send("D", "q")
+        assert json.loads(learner.until("M")) == {"type": "exit"}
+        assert learner.process.wait(PATIENCE) == 0
+        assert learner.process.stdout and learner.process.stdout.read() == b""
+    assert not [*folder.iterdir()]
+    assert not config.exists()
+
+
+def test_the_list_offers_no_file_of_the_server(folder: Path) -> None:
+    (folder / "secret.toml").write_text("", encoding="utf-8")
+    with session() as learner:
+        learner.until_drawn("The chain rule")
+        learner.send("D", "\x1b[F")
+        learner.until_drawn("Nielsen")
+        learner.send("D", "o")
+        learner.send("D", "?")
+        learner.until_drawn("switch the colours")
+        assert "open a file" not in learner.screen
+        assert "secret" not in learner.screen
+
+
+def test_a_session_ends_with_its_server() -> None:
+    with session("one_hidden") as learner:
+        learner.until_drawn("0.075")
+        assert learner.process.stdin
+        learner.process.stdin.close()
+        assert learner.process.wait(PATIENCE) == 0
+
+
+def test_what_the_account_of_the_server_remembers_is_not_the_choice_of_a_class(
+    tmp_path: Path,
+) -> None:
+    config = tmp_path / "config" / "stepper"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text('language = "ko"\n', encoding="utf-8")
+    with session("one_hidden", XDG_CONFIG_HOME=str(config.parent)) as learner:
+        learner.until_drawn("forward")
+        assert "순전파" not in learner.screen
