@@ -391,7 +391,7 @@ SENTENCES = {
     "goto.kind.activation": "활성값, 출력",
     "goto.kind.z": "가중합",
     "goto.given": "{name}: 주어진 값이라 구하는 단계가 없다. 여기서 처음 쓰인다.",
-    "picker.title": "식이나 신경망 고르기",
+    "picker.title": "수식이나 신경망 고르기",
     "picker.size": "반복마다 식 {steps}개, 반복 {iterations}번",
     "picker.file": "파일 열기 …",
     "picker.about": "직접 만든 시나리오(.toml)나 실행 기록(.jsonl)의 경로를 적는다. 식과 그 값을 적어도 된다: q = x + y; f = q*z x=-2 y=5 z=-4. 고쳐 쓸 시나리오 파일을 만드는 명령: stepper new my.toml",
@@ -646,6 +646,9 @@ SENTENCES = {
     "edit.prompt": "주어진 값을 바꾸면 어떻게 될까? 여러 개는 ; 기호로 나눈다.",
     "edit.first": "가중치와 편향은 첫 반복이 시작할 때의 값이다.",
     "edit.first.sample": "가중치와 편향: 첫 반복이 시작할 때의 값. 입력과 목표값: 샘플 {sample}.",
+    "edit.first.updated": "갱신되는 수: 첫 반복이 시작할 때의 값.",
+    "edit.first.varied": "샘플마다 다른 수: 샘플 {sample}의 값.",
+    "edit.none": "주어진 값이 없어 바꿀 것이 없다.",
     "edit.keys": "{keys} 다음 수   Enter 실행   Esc 닫기",
     "edit.after": "실행한 뒤에는 {restore}: 원래대로, {export}: 파일로 저장.",
     "edit.unreadable": "{text}: 이름과 수를 적는다. 예: {example}",
@@ -733,7 +736,7 @@ SENTENCES = {
     "word.path": "한 경로로 되돌아온 값",
     "word.x+": "갱신한 수",
     # --- published examples
-    "picker.formulas": "식",
+    "picker.formulas": "수식",
     "picker.networks": "신경망",
     "picker.published": "책과 글에 실린 예제",
     # --- a run as a Python program

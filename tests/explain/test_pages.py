@@ -17,8 +17,8 @@ from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
-from stepper.typeset.spans import Spans, width
-from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, begun, drawn
+from stepper.typeset.spans import Spans, text_of, width
+from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, FORMULAS, begun, drawn
 
 STYLES = (COURSE, STANDARD, ASCII)
 FOLDER = Path(page_module.__file__).parent / "texts"
@@ -274,3 +274,13 @@ def test_a_list_is_indented_after_its_bullets() -> None:
     lines = [words(row) for row in rows("slips", context(BUNDLED["xor"]), 40)]
     listed = lines[next(k for k, line in enumerate(lines) if line.startswith("· ")) :]
     assert {line[:2] for line in listed} == {"· ", "  "}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["formulas", "graph"])
+def test_no_mark_is_alone_at_the_end_of_a_line(name: str, language: str) -> None:
+    trace = begun(FORMULAS["product_of_sum"])
+    explainer = Explainer(language, Notation(COURSE, trace.model))
+    for room in range(20, 100):
+        for row in rows(name, PageContext(explainer, trace, 1, (COURSE,)), room):
+            assert not text_of(row.spans).rstrip().endswith(("▸", "◂"))
