@@ -446,7 +446,7 @@ async def test_an_answer_in_hangul_is_quoted_as_it_was_typed() -> None:
 async def test_a_gradient_that_only_repeats_the_number_before_it_is_not_asked() -> None:
     async with opened("product_of_sum", predict=("local", "gradient")) as pilot:
         asked = []
-        while step_of(pilot) < len(stepper(pilot).trace.steps) and not sums_up(pilot):
+        while not sums_up(pilot) and step_of(pilot) < len(stepper(pilot).trace.steps):
             await do(pilot, "next")
             if asks(pilot):
                 asked.append(pilot.app.screen._step.symbol.column)  # type: ignore[attr-defined]
