@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import Role, Symbol
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments, span
 from stepper.errors import StepperError
@@ -136,6 +136,11 @@ def _to_derive(trace: Trace, name: str) -> Symbol:
     symbol = find_symbol(trace.scenario, name)
     derivable = by_hand(trace.model).derivable
     derived = symbol and derivable(trace.model, symbol)
+    if symbol and derived and symbol.role in (Role.LOCAL, Role.PATH):
+        raise StepperError(
+            f"--derive: {symbol.column} is one step, and only a whole gradient is derived; "
+            f"write {derived.column}"
+        )
     if derived:
         return derived
     columns = [s.column for s in trace.model.steps if derivable(trace.model, s) == s]

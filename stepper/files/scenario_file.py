@@ -390,7 +390,7 @@ def _of_network(fields: dict[str, Any]) -> dict[str, Any]:
 REQUIRED = {
     "title": 'title = "…"',
     "samples": "[[samples]] with inputs = […] and targets = […]",
-    "layers or random": "[[layers]] with weights = [[…]], or [random]",
+    "layers or random": "[[layers]] with weights = [[…]], or [random]; or [formula] instead",
 }
 PLAIN_FIELDS: dict[str, Callable[[_Reader, object, str], Any]] = {
     "title": _Reader.title,

@@ -61,6 +61,8 @@ class Formula(_Shape, Model):
 
     @property
     def outline(self) -> str:
+        if not self.given:
+            return short(self.cost)
         names = list(self.given)
         while len(", ".join(names)) > OUTLINE:
             names.pop()

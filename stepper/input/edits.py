@@ -59,7 +59,7 @@ def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
     A formula of which nothing is updated has no use for a learning rate and epochs.
     """
     formula = scenario.formula
-    if formula is None or formula.learns or not formula.given:
+    if formula is None or formula.learns:
         yield Given(RATE)
         yield EPOCHS
     for symbol in scenario.model.givens:

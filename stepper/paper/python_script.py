@@ -150,8 +150,9 @@ class Script:
 
         known: the symbols that the program has defined for the iteration before.
         """
-        yield from self._phase(Phase.GIVEN)
         position = self._model.position
+        if used:
+            yield from self._phase(Phase.GIVEN)
         for symbol in sorted(used, key=lambda s: (position.get(s, len(position)), s.column)):
             if symbol.role in SUMMED and symbol._replace(role=SUMMED[symbol.role]) in known:
                 continue  # the sum so far is the sum of the iteration before

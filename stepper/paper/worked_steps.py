@@ -116,7 +116,8 @@ class WorkedSteps:
         is_mean = net.is_batched and net.batch_gradient == "mean"
         if is_mean and net.learns and in_batch.sample == in_batch.size:
             given.append(BATCH_SIZE)
-        yield self.numbers(say("phase.given"), n, given)
+        if given:
+            yield self.numbers(say("phase.given"), n, given)
         if in_batch.sample > 1:
             sums = [s._replace(role=SO_FAR[s.role]) for s in net.columns if s.role in SO_FAR]
             yield self.numbers(say("neuron.sum.before"), n, sums)

@@ -22,6 +22,7 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.model import Equation
 from stepper.backprop.symbols import Role, Symbol
+from stepper.derive.lines import factors_of
 from stepper.formula.formula import Formula
 
 # the wrong formula; None where the mistake cannot be made
@@ -112,8 +113,10 @@ def _has_products(e: Expression) -> bool:
 
 
 def _paths_multiplied(formula: Formula, eq: Equation) -> Expression | None:
-    terms = formula.terms(eq.symbol)
-    return product_of(terms) if terms else None
+    """The product of the terms, written as these are, so that it does not stand out."""
+    if not formula.terms(eq.symbol) or not isinstance(eq.formula, Sum):
+        return None
+    return product_of([factor for term in eq.formula.terms for factor in factors_of(term)])
 
 
 def _update(change: Callable[[Expression, Expression, Expression], Expression]) -> Rule:

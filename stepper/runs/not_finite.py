@@ -9,12 +9,13 @@ from stepper.formula.formula import Formula
 from stepper.formula.parts import parts
 from stepper.typeset.digits import RESULT, written
 
-TOO_LARGE = "the numbers have grown too large; use smaller ones, or a smaller learning_rate"
+TOO_LARGE = "the numbers have grown too large; use smaller ones"
 
 
 def reason(formula: Formula, symbol: Symbol, value: Callable[[Symbol], float]) -> str:
     """What is wrong, and what to change. value: of the numbers that were computed before."""
-    return _first(formula.in_terms(symbol).formula, value) or TOO_LARGE
+    too_large = f"{TOO_LARGE}, or a smaller learning_rate" if formula.learns else TOO_LARGE
+    return _first(formula.in_terms(symbol).formula, value) or too_large
 
 
 def _first(e: Expression, value: Callable[[Symbol], float]) -> str:

@@ -13,6 +13,7 @@ from stepper.explain.pages.page import ORDER
 from stepper.explain.pages.tables import WORDS
 from stepper.files.load import load
 from stepper.files.opening import bundled
+from stepper.input.edits import Given, givens
 from stepper.runs.scenario import Text
 from stepper.tui.host import Host
 from stepper.tui.keys import KEYS, words_of
@@ -101,8 +102,9 @@ def _terms(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
         if role in WORDS:
             words = look.say("palette.term", word=_word(look, role))
             yield SystemCommand(typeable(look, words), "", partial(screen.find, role), False)
-    words = look.say("palette.edit", word=look.say("given.rate"), name=look.name(RATE))
-    yield SystemCommand(typeable(look, words), "", partial(screen.edit, RATE), False)
+    if Given(RATE) in givens(screen.trace.scenario, 1):
+        words = look.say("palette.edit", word=look.say("given.rate"), name=look.name(RATE))
+        yield SystemCommand(typeable(look, words), "", partial(screen.edit, RATE), False)
 
 
 def _numbers(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:

@@ -97,3 +97,10 @@ def test_a_formula_of_constants_alone_has_nothing_to_derive(run: Runner, tmp_pat
     done = run("show", str(file), "--derive", "x")
     assert done.code == 2
     assert "there is no gradient: everything here is a constant" in done.err
+
+
+@pytest.mark.parametrize("name", ["local df/dx", "local dq/dx", "∂q/∂x", "df/dq*dq/dx"])
+def test_a_local_derivative_is_not_taken_for_the_whole(run: Runner, name: str) -> None:
+    code, out, err = run("show", "q = x*x; f = q*x", "x=2", "--derive", name)
+    assert (code, out) == (2, "")
+    assert err.endswith("is one step, and only a whole gradient is derived; write df/dx\n")

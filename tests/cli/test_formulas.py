@@ -138,3 +138,14 @@ def test_the_way_back_to_a_file_has_no_values() -> None:
     explainer = Explainer("en", Notation(COURSE, trace.model))
     way = way_to(args, "chain_rule", trace.steps[0], explainer)
     assert way.partition(" open ")[2].startswith("chain_rule --iteration 1 --at 1")
+
+
+def test_numbers_that_are_too_large_advise_what_there_is(run: Runner) -> None:
+    _, _, err = run("show", "f = exp(x)*exp(x)", "x=700")
+    assert err.endswith("the numbers have grown too large; use smaller ones\n")
+
+
+def test_a_formula_of_a_number_has_nothing_empty(run: Runner) -> None:
+    for format in ("text", "markdown", "latex", "python"):
+        _, out, _ = run("show", "f = 3", "--format", format)
+        assert "given" not in out and "f()" not in out

@@ -295,7 +295,7 @@ def test_an_empty_file_is_told_everything_that_is_required(tmp_path: Path) -> No
         'scenario.toml: title: missing; write title = "…"',
         "scenario.toml: samples: missing; write [[samples]] with inputs = […] and targets = […]",
         "scenario.toml: layers or random: missing; write [[layers]] with weights = [[…]], or "
-        "[random]",
+        "[random]; or [formula] instead",
     )
 
 

@@ -8,6 +8,7 @@ from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import Role
 from stepper.explain.en import SENTENCES
 from stepper.explain.explainer import Explainer
+from stepper.formula.reading import read_formula
 from stepper.practice.formula_mistakes import MISTAKES, known_mistakes
 from stepper.practice.kinds import kind_of
 from stepper.practice.questions import LETTERS, Judgement, Question, Result
@@ -99,3 +100,11 @@ def test_wrong_formulas_are_those_that_people_write() -> None:
 def test_every_mistake_has_a_sentence() -> None:
     names = {name for table in MISTAKES.values() for name in table}
     assert {f"mistake.{name}" for name in names} <= SENTENCES.keys()
+
+
+def test_no_choice_of_a_sum_gives_itself_away_by_its_notation() -> None:
+    formula = read_formula("x = t^2; y = 3*t; f = x*y", ("t",))
+    eq, names = formula.equation(formula.by_column["df/dt"]), Names(Notation(COURSE, formula))
+    wrong = {name: text_of(names.write(e)) for name, e in known_mistakes(formula, eq)}
+    assert text_of(names.write(eq.formula)) == "∂f/∂x·2·t + ∂f/∂y·3"
+    assert wrong["paths_multiplied"] == "∂f/∂x·2·t·∂f/∂y·3"

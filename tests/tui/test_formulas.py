@@ -111,3 +111,29 @@ async def test_curves_are_offered_and_shown_only_where_something_is_updated(name
         await do(pilot, "curves")
         assert (stepper(pilot).boards.place_of("curves") is not None) == learns
         assert ("no curves" in text_of(pilot)) == (not learns)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("product_of_sum", ""),
+        ("logistic_formula", "Numbers that change from sample to sample are those of sample 1."),
+        ("rnn_two_steps", "Numbers that are updated are the ones that iteration 1 starts with."),
+    ],
+)
+async def test_what_if_speaks_of_the_numbers_of_a_formula(name: str, says: str) -> None:
+    async with opened(name, (100, 30)) as pilot:
+        learns = stepper(pilot).trace.model.learns
+        await press(pilot, "e")
+        shown = " ".join(text_of(pilot).split())
+        assert says in shown and ("iteration 1 starts" in shown) == bool(says)
+        assert "Weights" not in shown
+        assert ("epochs" in shown) == learns
+
+
+async def test_where_nothing_is_given_there_is_nothing_to_change() -> None:
+    async with opened("f = 3", (100, 30)) as pilot:
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, StepperScreen)
+        shown = text_of(pilot)
+        assert "This is the end of the run." in shown and "computes the next number" not in shown

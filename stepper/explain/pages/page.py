@@ -65,6 +65,7 @@ PAGE_OF: dict[Role, str] = {
 
 
 INDENT, BULLET, ASKS = "  ", "· ", "? "
+_MARK = re.compile(r"(\{(?:forward|backward|update)\}) ")  # not alone at the end of a line
 _PLACE = re.compile(r"\{([^{}:=]+)(=|:[a-z]+)?\}")
 
 
@@ -106,7 +107,7 @@ def text(name: str, language: str) -> list[list[str]]:
     """Read the paragraphs of a page, each as its lines."""
     file = Path(__file__).parent / "texts" / f"{name}.{language}.txt"
     blocks = file.read_text(encoding="utf-8").split("\n\n")
-    return [block.strip("\n").split("\n") for block in blocks]
+    return [_MARK.sub("\\1\u00a0", block.strip("\n")).split("\n") for block in blocks]
 
 
 def _block(lines: list[str], context: PageContext, room: int) -> list[PageRow]:

@@ -54,7 +54,7 @@ class Edit(Window[Scenario]):
         self._input = Input(select_on_focus=False, compact=True)
 
     def compose(self) -> ComposeResult:
-        look, several = self._look, len(self._scenario.samples) > 1
+        look = self._look
         keys = {name: look.keys(KEYS[name].shown) for name in ("restore", "export")}
         with VerticalScroll(can_focus=False, classes="box"):
             yield Static(Content(look.say("edit.prompt")))
@@ -62,11 +62,20 @@ class Edit(Window[Scenario]):
             yield Static("", classes="problem", markup=False)
             yield Static("", id="given", markup=False)
             yield Static("")
-            first = "edit.first.sample" if several else "edit.first"
-            yield Static(Content(look.say(first, sample=self._sample)), classes="quiet")
+            if first := self._which():
+                yield Static(Content(first), classes="quiet")
             yield Static(Content(look.say("edit.after", **keys)), classes="quiet")
             arrows = look.keys("down up")
             yield Static(Content(look.say("edit.keys", keys=arrows)), classes="quiet")
+
+    def _which(self) -> str:
+        """Say which iteration and sample the numbers are of, where they differ."""
+        scenario, several = self._scenario, len(self._scenario.samples) > 1
+        keys = ["edit.first.sample" if several else "edit.first"]
+        if scenario.formula:
+            kinds = {"edit.first.updated": scenario.formula.learns, "edit.first.varied": several}
+            keys = [key for key, is_there in kinds.items() if is_there]
+        return " ".join(self._look.say(key, sample=self._sample) for key in keys)
 
     def on_mount(self) -> None:
         self._input.focus()

@@ -5,10 +5,12 @@ from io import BytesIO
 from sys import maxsize
 from typing import NamedTuple
 
+from stepper.backprop.network import Network
 from stepper.derive.by_hand import by_hand
 from stepper.files import trace_file
 from stepper.files.scenario_file import read_scenario
 from stepper.files.scenario_toml import toml
+from stepper.paper.network_formula import as_formula
 from stepper.paper.paper import Paper
 from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Look
@@ -57,7 +59,8 @@ _STEPS: dict[str, Callable[[Step], range]] = {
     "run": lambda step: range(len(step.trace.steps)),
 }
 STEP, ITERATION, RUN = _STEPS
-DERIVATION, WHOLE = "derivation", ""  # the scenario has no parts
+DERIVATION, WHOLE = "derivation", ""  # a scenario has no parts
+NETWORK, FORMULA = "network", "formula"  # what the scenario of a network can be written as
 PAGE = (STEP, ITERATION, RUN, DERIVATION)
 _IN_NAMES: dict[str, Callable[[Step], str]] = {
     STEP: lambda step: f"-{step.label}",
@@ -65,6 +68,8 @@ _IN_NAMES: dict[str, Callable[[Step], str]] = {
     RUN: lambda step: "",
     DERIVATION: lambda step: f"-{step.label}-by-hand",
     WHOLE: lambda step: "",
+    NETWORK: lambda step: "",
+    FORMULA: lambda step: "-formula",
 }
 
 
@@ -87,16 +92,17 @@ def _paper(format: str) -> Callable[[Wanted], Iterable[str]]:
 def _scenario(wanted: Wanted) -> Iterable[str]:
     """Write the scenario as TOML.
 
-    Raises StepperError if it is too large to be opened again.
+    Raises StepperError if it is too large to be opened again, or to be a formula.
     """
-    text = toml(wanted.trace.scenario)
+    is_formula = wanted.scope == FORMULA
+    text = toml(as_formula(wanted.trace) if is_formula else wanted.trace.scenario)
     read_scenario(BytesIO(text.encode()), "scenario", maxsize)
     return [text]
 
 
 EXPORTS: dict[str, Kind] = {
     "picture": Kind(".svg", lambda wanted: [wanted.draw()], (STEP,), is_text=False),
-    "scenario": Kind(".toml", _scenario, (WHOLE,)),
+    "scenario": Kind(".toml", _scenario, (WHOLE, NETWORK, FORMULA)),
     "text": Kind(".txt", _paper("text"), PAGE),
     "markdown": Kind(".md", _paper("markdown"), PAGE),
     "latex": Kind(".tex", _paper("latex"), PAGE),
@@ -109,8 +115,14 @@ EXPORTS: dict[str, Kind] = {
 def scopes(name: str, step: Step) -> tuple[str, ...]:
     """Return the scopes that an export can have at step."""
     model = step.trace.model
-    derives = by_hand(model).derivable(model, step.whole) is not None
-    return tuple(s for s in EXPORTS[name].scopes if s != DERIVATION or derives)
+    is_network = isinstance(model, Network)
+    offered = {
+        DERIVATION: by_hand(model).derivable(model, step.whole) is not None,
+        WHOLE: not is_network,
+        NETWORK: is_network,
+        FORMULA: is_network,
+    }
+    return tuple(s for s in EXPORTS[name].scopes if offered.get(s, True))
 
 
 def part_of_name(wanted: Wanted) -> str:

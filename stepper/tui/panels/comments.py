@@ -44,11 +44,11 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
     if weight := _first_with_indices(frame):
         l, j, i = weight.l, weight.j, weight.i
         yield ranks.WORDS, say("first.weight", w=weight, layer=l, to=j, source=i)
-    if step.number == 1:
-        yield ranks.WORDS, say("first.hint")
     if step.number == len(trace.steps):
         yield ranks.WORDS, say("end.run")
-    elif step.is_last:
+    elif step.number == 1:
+        yield ranks.WORDS, say("first.hint")
+    if step.is_last and step.number < len(trace.steps):
         if cost := _change_of_cost(frame):
             ahead = (
                 "" if trace.model.is_batched else frame.look.say("end.ahead", n=step.iteration + 1)

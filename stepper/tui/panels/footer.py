@@ -29,6 +29,10 @@ _OFFERS = {
     Role.DC_DB: "drawer",
     Role.W_NEW: "edit",
     Role.B_NEW: "edit",
+    Role.LINE: "edit",
+    Role.LOCAL: "predict",
+    Role.GRADIENT: "compare",
+    Role.NEW: "edit",
 }
 
 # (whether it holds, the keys): the first row that holds is taken, without keys that do nothing
@@ -149,6 +153,8 @@ def _does_something(frame: Frame, name: str) -> bool:
         return frame.has_graph and equation.is_cut(frame)
     if name == "curves":
         return name in charts.names(frame.step.trace.model)
+    if name == "edit":
+        return bool(frame.step.trace.model.givens)
     if name == "restore":
         return frame.original is not None
     if name == "view":

@@ -19,6 +19,7 @@ SIZES = tuple(Decimal(f"-{size}") for size in reversed(_UPWARDS)) + tuple(map(De
 FIRST = SIZES.index(Decimal("0.5"))  # large enough to be seen, too large to be the derivative
 REACH = 1.1  # to both sides of the number, on the curve
 SMALL = 1e-4  # the nudge with which a derivative is judged
+ROUNDING = 1e-6  # relative to C: what it can do to a difference of two slopes
 CLOSE = 0.01  # relative: a quotient that differs by less from the derivative agrees with it
 
 DIGITS = 5  # of the difference of two costs, and of a quotient
@@ -143,7 +144,9 @@ def _verdict(frame: NudgeFrame) -> str:
     quotient = float(found.quotient)
     if right == quotient == 0.0:
         return "flat"
-    return "agrees" if _are_close(quotient, right) else "apart"
+    if _are_close(quotient, right):
+        return "agrees"
+    return "corner" if _is_at_corner(nudge) else "apart"
 
 
 def _are_close(one: float, other: float) -> bool:
@@ -154,6 +157,16 @@ def _is_derivative(nudge: Nudge, number: float) -> bool:
     """Whether a number is the derivative of C, which the in-place mistake makes wrong."""
     above, below = (nudge.cost(nudge.value + by) for by in (SMALL, -SMALL))
     return _are_close((above - below) / (2 * SMALL), number)
+
+
+def _is_at_corner(nudge: Nudge) -> bool:
+    """Whether the slopes of C to both sides stay apart, however close to the number they are."""
+    here, there = nudge.cost(nudge.value), nudge.cost(nudge.value + SMALL)
+    near, nearest = (
+        abs(nudge.cost(nudge.value + by) - 2 * here + nudge.cost(nudge.value - by)) / by
+        for by in (SMALL, SMALL / 100)
+    )
+    return nearest > near / 2 and nearest > ROUNDING * (abs(here) + abs(there))
 
 
 def _equation(frame: NudgeFrame) -> str:

@@ -21,10 +21,14 @@ class Editing:
 
     def ask(self, first: Symbol | None = None) -> None:
         """Ask what shall be different, beginning with first, or else with the selected number."""
-        from stepper.tui.dialogs.edit import Edit  # when it opens
+        from stepper.input.edits import givens  # when it opens
+        from stepper.tui.dialogs.edit import Edit
 
         screen = self._screen
         scenario = (screen.what_if.pending or screen.trace).scenario
+        if not any(givens(scenario, 1)):
+            screen.tell(screen.look.say("edit.none"))
+            return
         edit = Edit(scenario, screen.step, first or screen.selected, screen.look)
         screen.app.push_screen(edit, self._run)
 

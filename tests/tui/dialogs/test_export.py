@@ -232,3 +232,27 @@ async def test_the_window_says_all_in_lines_that_are_not_broken(language: str, a
                 assert size[0] == 40 or said in shown
                 assert all(look.say(f"export.{name}") in shown for name in EXPORTS)
                 await press(pilot, Key("right", None))
+
+
+async def test_a_network_can_be_saved_as_a_formula_with_the_same_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened("one_hidden", (100, 30)) as pilot:
+        await press(pilot, "x", "down")
+        assert "as a network" in text_of(pilot)
+        await press(pilot, "right")
+        assert "as a formula" in text_of(pilot)
+        await press(pilot, "enter")
+        await until(pilot, (tmp_path / "stepper-one_hidden-formula.toml").exists)
+        network = stepper(pilot).trace
+    formula = load("stepper-one_hidden-formula.toml")
+    assert formula.scenario.formula
+    assert formula.value(10, formula.model.C) == network.value(10, network.model.C)
+
+
+async def test_a_formula_is_saved_as_it_is() -> None:
+    async with opened("product_of_sum", (100, 30)) as pilot:
+        await press(pilot, "x", "down")
+        shown = text_of(pilot)
+        assert "the scenario, .toml" in shown and "as a network" not in shown

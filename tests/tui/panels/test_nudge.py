@@ -7,6 +7,7 @@ from math import isclose
 import pytest
 
 from stepper.explain.explainer import Explainer
+from stepper.files.load import load
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.trace import Step
 from stepper.tui.look import Look
@@ -102,3 +103,25 @@ def test_the_curve_has_both_points_and_only_where_there_is_room() -> None:
     shown = frame("one_hidden", "dC/dw[2][1][1]")
     assert sum(line.count("●") for line in text(shown, 78, 11)) == 2
     assert not re.search("[⠁-⣿]", "".join(text(shown, 60, 11)))
+
+
+@pytest.mark.parametrize("size", ["-1", "-0.0001", "0.0001", "1"])
+@pytest.mark.parametrize(
+    ("text", "values", "column", "is_corner"),
+    [
+        ("m = max(a,b); f = (m-1)^2", "a=2 b=2", "df/db", True),
+        ("f = |x|", "x=0", "df/dx", True),
+        ("f = x^2 - 4*x", "x=2", "df/dx", False),
+        ("f = 1e6 + sin(x)", "x=0", "df/dx", False),
+    ],
+)
+def test_at_a_corner_a_smaller_nudge_is_not_asked_for(
+    text: str, values: str, column: str, is_corner: bool, size: str
+) -> None:
+    trace = load(text, values=values.split())
+    step = trace.steps.at(1, trace.model.by_column[column])
+    look = Look(Explainer("en", Notation(COURSE, trace.model)))
+    shown = prose(NudgeFrame(look, Nudge(step, nudged_at(step)), SIZES.index(Decimal(size))))
+    agrees = "They agree" in shown or "Nothing moves" in shown
+    assert agrees or ("A corner:" in shown) == is_corner
+    assert not is_corner or "Make the nudge smaller" not in shown

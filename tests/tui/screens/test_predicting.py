@@ -441,3 +441,16 @@ async def test_an_answer_in_hangul_is_quoted_as_it_was_typed() -> None:
         await press(pilot, "enter")
         assert "가" in text_of(pilot)
         assert "rk" not in text_of(pilot)
+
+
+async def test_a_gradient_that_only_repeats_the_number_before_it_is_not_asked() -> None:
+    async with opened("product_of_sum", predict=("local", "gradient")) as pilot:
+        asked = []
+        while not sums_up(pilot) and step_of(pilot) < len(stepper(pilot).trace.steps):
+            await do(pilot, "next")
+            if asks(pilot):
+                asked.append(pilot.app.screen._step.symbol.column)  # type: ignore[attr-defined]
+                await right_answer(pilot)
+        assert asked == [
+            "local df/dq", "local dq/dx", "df/dx", "local dq/dy", "df/dy", "local df/dz",
+        ]  # fmt: skip
