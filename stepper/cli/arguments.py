@@ -199,22 +199,28 @@ def _command_first(words: list[str]) -> list[str]:
 def _values_apart(words: list[str]) -> tuple[list[str], list[str]]:
     """Take the values of a formula, such as x=-2, out of the words of a command.
 
-    Argparse takes no list of words between options. What stands after an option is its value.
+    Argparse takes no list of words between options. What stands after an option is its value. After
+    a formula, what no argument is left for is a value as well, right or wrong: so is the 1 of x= 1.
     """
     command = COMMANDS.get(words[0])
+    left = [name for name in command.options if not name.startswith("-")] if command else []
     others: list[str] = []
     values: list[str] = []
-    has_file = False
+    file = ""
     for word, before in zip(words[1:], words, strict=False):
         option = command and command.options.get(before)
         is_for_option = option and before.startswith("-") and "action" not in option
-        if word.startswith("-") or is_for_option:
+        is_option = command and word in command.options
+        if "=" in file and before in values and before.endswith("=") and not is_option:
+            values.append(word)
+        elif word.startswith("-") or is_for_option:
             others.append(word)
-        elif has_file and "=" in word:
+        elif file and ("=" in word or ("=" in file and not left)):
             values.append(word)
         else:
-            has_file = True
+            file = file or word
             others.append(word)
+            del left[:1]
     return [words[0], *others], values
 
 

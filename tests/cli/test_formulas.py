@@ -86,10 +86,22 @@ def test_what_belongs_to_an_option_is_no_value() -> None:
     assert (args.out, args.values, args.format) == ("x=1.jsonl", ["x=2"], "csv")
 
 
-def test_a_word_that_is_no_value_is_refused(run: Runner) -> None:
-    refused = run("trace", "f = x", "x", "=", "1")
-    assert refused.code == 2
-    assert "unrecognized arguments: x 1" in refused.err
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("x", "=", "1"), "x = 1: write x=1, without spaces"),
+        (("x=", "-1", "--detail"), "x= -1: write x=-1, without spaces"),
+        (("x",), "x: x has no value; write x=1"),
+        (("x=1", "2"), "2: expected name=value, such as x=-2"),
+        (("x=", "--detail"), "x=: expected a number, a name or (, found the end of the line"),
+    ],
+)
+def test_a_word_that_is_no_value_is_a_problem_like_any_other(
+    run: Runner, words: tuple[str, ...], problem: str
+) -> None:
+    refused = run("show", "f = x", *words)
+    assert (refused.code, refused.err) == (2, f"stepper: formula: {problem}\n")
+    assert "unrecognized arguments: 1" in run("show", "xor", "1").err
 
 
 @pytest.mark.parametrize("command", ["open", "show", "trace", "check", "compare"])
