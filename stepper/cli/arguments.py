@@ -62,8 +62,8 @@ _MAX_NUMBERS: Options = {
 }
 _FILE = {
     "metavar": "FILE",
-    "help": "a scenario or a trace, the name of a bundled scenario, or a formula with its values: "
-    "'q = x + y; f = q*z' x=-2 y=5 z=-4",
+    "help": "a scenario or a trace, - for standard input, the name of a bundled scenario, or a "
+    "formula with its values: 'q = x + y; f = q*z' x=-2 y=5 z=-4",
 }
 _READS: Options = {"file": _FILE, **_MAX_NUMBERS, **_LOOK}
 _FORCE: Options = {"--force": {"action": "store_true", "help": "replace an existing file"}}
@@ -213,7 +213,7 @@ def _values_apart(words: list[str]) -> tuple[list[str], list[str]]:
         is_option = command and word in command.options
         if "=" in file and before in values and before.endswith("=") and not is_option:
             values.append(word)
-        elif word.startswith("-") or is_for_option:
+        elif (word.startswith("-") and word != "-") or is_for_option:
             others.append(word)
         elif file and ("=" in word or ("=" in file and not left)):
             values.append(word)

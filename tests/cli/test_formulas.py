@@ -1,6 +1,8 @@
 """Commands with a formula in place of a file."""
 
 import shlex
+import tomllib
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -150,3 +152,25 @@ def test_the_way_back_to_a_file_has_no_values() -> None:
     explainer = Explainer("en", Notation(COURSE, trace.model))
     way = way_to(args, "chain_rule", trace.steps[0], explainer)
     assert way.partition(" open ")[2].startswith("chain_rule --iteration 1 --at 1")
+
+
+def test_what_a_command_writes_can_be_read_from_standard_input(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def piped(text: str, *words: str) -> str:
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(text.encode())))
+        result = run(*words)
+        assert (result.code, result.err) == (0, "")
+        return result.out
+
+    formula = run("show", "xor", "--format", "formula").out
+    (heading,) = (line for line in piped(formula, "show", "-").splitlines() if "formula C" in line)
+    assert "W₁₁₁" in heading
+    trace = run("trace", "xor").out
+    assert "every number agrees" in piped(trace, "verify", "-")
+
+
+def test_a_network_as_a_formula_has_the_values_of_its_samples_once(run: Runner) -> None:
+    text = run("show", "xor", "--format", "formula").out
+    values = tomllib.loads(text)["values"]
+    assert "b₂₁" in values and not {"x₁", "x₂", "t"} & values.keys()

@@ -98,12 +98,8 @@ BAD = {
     ("a = b*x; b = a; f = b", "x=1"): [
         "line 1, column 5: b is made from a, and a from b; break this circle"
     ],
-    ("f =", "x=1"): [
-        "line 1, column 4: expected a number, a name or (, found the end of the line"
-    ],
-    ("f = x^2", "X=1"): [
-        "line 1, column 5: x is not given, and no line makes it; did you mean X?"
-    ],
+    ("f =", "x=1"): ["line 1, column 4: expected a number, a name or (, found the end of the line"],
+    ("f = x^2", "X=1"): ["line 1, column 5: x is not given, and no line makes it; did you mean X?"],
     ("f = x", "x=", "1"): ["x= 1: write x=1, without spaces"],
     ("f = x", "x", "=1"): ["x =1: write x=1, without spaces"],
     ("f = x", "x", "=", "1"): ["x = 1: write x=1, without spaces"],
