@@ -59,7 +59,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Suggest the most similar of the known words, or return an empty text."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(known), 1)
+    known = list(known)
+    close = [name for name in known if name.casefold() == word.casefold()]
+    close += get_close_matches(word, known, 1)
     return f"did you mean {close[0]}?" if close else ""
 
 

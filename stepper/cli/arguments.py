@@ -71,8 +71,8 @@ _MAX_NUMBERS: Options = {
 }
 _FILE = {
     "metavar": "FILE",
-    "help": "a scenario or a trace, the name of a bundled scenario, or a formula with its values: "
-    "'q = x + y; f = q*z' x=-2 y=5 z=-4",
+    "help": "a scenario or a trace, - for standard input, the name of a bundled scenario, or a "
+    "formula with its values: 'q = x + y; f = q*z' x=-2 y=5 z=-4",
 }
 _SEED: Options = {
     "--seed": {"type": _whole, "metavar": "N", "help": "draw this variant of [random] weights"},
@@ -264,24 +264,32 @@ def _command_first(words: list[str]) -> list[str]:
 def _values_apart(words: list[str]) -> tuple[list[str], list[str]]:
     """Take the values of a formula, such as x=-2, out of the words of a command.
 
-    Argparse takes no list of words between options. What stands after an option is its value.
+    Argparse takes no list of words between options. What stands after an option is its value. After
+    a formula, what no argument is left for is a value as well, right or wrong: so is the 1 of x= 1.
     """
     command = COMMANDS.get(words[0])
+    left = [name for name in command.options if not name.startswith("-")] if command else []
+    takes_many = bool(command and "nargs" in command.options.get("answers", {}))
     others: list[str] = []
     values: list[str] = []
-    has_file, has_values = False, True
+    file = ""
     for word, before in zip(words[1:], words, strict=False):
         option = command and command.options.get(before)
         is_for_option = option and before.startswith("-") and "action" not in option
-        if word.startswith("-") or is_for_option:
+        is_option = command and word in command.options
+        is_formula = "=" in file
+        # after a file, such a word names a file of answers
+        is_value = "=" in word and (is_formula or not (command and "answers" in command.options))
+        if is_formula and before in values and before.endswith("=") and not is_option:
+            values.append(word)
+        elif (word.startswith("-") and word != "-") or is_for_option:
             others.append(word)
-        elif has_file and "=" in word and has_values:
+        elif file and (is_value or (is_formula and not left and not takes_many)):
             values.append(word)
         else:
-            if not has_file and command and "answers" in command.options:
-                has_values = "=" in word  # else such a word names a file of answers
-            has_file = True
+            file = file or word
             others.append(word)
+            del left[:1]
     return [words[0], *others], values
 
 

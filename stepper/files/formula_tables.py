@@ -130,6 +130,9 @@ class FormulaReader(Document):
         if "lines" not in about:
             self.problem("formula.lines", 'missing; write lines = """…""", a line for each name')
             return None
+        if isinstance(lines, str) and not lines.strip():
+            self.problem("formula.lines", "expected name = expression, found nothing")
+            return None
         if isinstance(lines, str):
             lines = _BLANK.sub(" ", lines)
         text = self.lines(lines, "formula.lines")

@@ -5,8 +5,9 @@ Every command imports this file; it avoids pathlib, which takes long to import.
 
 import os
 import stat
+import sys
 from collections.abc import Callable
-from io import BufferedReader, FileIO
+from io import BufferedReader, BytesIO, FileIO
 from typing import BinaryIO
 
 from stepper.errors import StepperError, nearest
@@ -67,13 +68,20 @@ def is_formula(name: str) -> bool:
 
 
 def open_file(name: str) -> BinaryIO:
-    """Open a regular file, or the bundled scenario of that name."""
-    return _opened(name, "name a scenario or a trace file", bundled)
+    """Open a regular file, the bundled scenario of that name, or - for standard input."""
+    if name == "-":
+        return _standard_input()
+    return _opened(name, "name a scenario or a trace file, or - for standard input", bundled)
 
 
 def open_answers(name: str) -> BinaryIO:
     """Open a regular file; the names of bundled scenarios have no meaning here."""
     return _opened(name, "name a text file with a line such as C = 0.29 for each number", dict)
+
+
+def _standard_input() -> BinaryIO:
+    """All of standard input, in memory: a trace is read from more than one place."""
+    return BytesIO(sys.stdin.buffer.read() if sys.stdin else b"")
 
 
 def _opened(name: str, fix: str, known: Callable[[], dict[str, str]]) -> BinaryIO:

@@ -19,7 +19,22 @@ def toml(scenario: Scenario) -> str:
     document = scenario.to_document()
     if scenario.lesson:
         document["lesson"] = [stop.to_document() for stop in scenario.lesson]
+    if _follows_from_samples(scenario):
+        document["values"] = {
+            x: v for x, v in document["values"].items() if x not in scenario.varied
+        }
     return "\n".join(_lines(document)) + "\n"
+
+
+def _follows_from_samples(scenario: Scenario) -> bool:
+    """Whether the values of names that the samples give are those of a file that has none."""
+    count = len(scenario.varied)
+    if not scenario.formula or not count:
+        return False
+    return (
+        scenario.formula.given[-count:] == scenario.varied
+        and scenario.values[-count:] == scenario.samples[0][0]
+    )
 
 
 def _lines(document: dict[str, Any]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from stepper.backprop.expressions import evaluate
 from stepper.errors import StepperError, found, short
 from stepper.files.scenario_file import scenario_from
 from stepper.formula.parser import SyntaxProblem, is_function, parse
-from stepper.formula.tokens import NAME, Statement, statements
+from stepper.formula.tokens import END, NAME, Statement, statements
 from stepper.limits import MAX_LINE, MAX_NUMBERS
 from stepper.runs.scenario import Scenario
 
@@ -26,8 +26,20 @@ def typed_scenario(text: str, words: Iterable[str], max_numbers: int = MAX_NUMBE
     text, after = _values_apart(text)
     values: dict[str, float] = {}
     problems = []
-    for word in (*after, *words):
+    used = {t.text for s in statements(text) for t in s.tokens if t.kind == NAME}
+    for word, is_apart in _whole([*after, *words]):
+        if is_apart:
+            together = "".join(word.split())
+            problems.append(f"{PLACE}: {short(word)}: write {short(together)}, without spaces")
+            values[word.partition("=")[0].strip()] = 1.0
+            continue
         for statement in statements(word):
+            first, following, *_ = (*statement.tokens, statement.tokens[-1])
+            if first.text in used and following.kind == END:
+                shown = short(first.text)
+                problems.append(f"{PLACE}: {shown}: {shown} has no value; write {shown}=1")
+                values[first.text] = 1.0
+                continue
             try:
                 name = _name(statement)
                 if name in values:
@@ -59,6 +71,18 @@ def _values_apart(text: str) -> tuple[str, list[str]]:
         values.insert(0, found[1])
         text = text[: found.start()]
     return text, values
+
+
+def _whole(words: Iterable[str]) -> list[tuple[str, bool]]:
+    """Each value, and whether it came in pieces because of a space, as x= 1 and x = 1."""
+    whole: list[tuple[str, bool]] = []
+    for word in words:
+        before = whole[-1][0] if whole else ""
+        if before and (before.endswith("=") or (word.startswith("=") and "=" not in before)):
+            whole[-1] = (f"{before} {word}", True)
+        else:
+            whole.append((word, False))
+    return whole
 
 
 def _name(statement: Statement) -> str:

@@ -3,21 +3,10 @@
 from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import count
 
-from stepper.backprop.expressions import (
-    Apply,
-    Difference,
-    Expression,
-    Extreme,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Square,
-    Sum,
-)
+from stepper.backprop.expressions import Difference, Expression, Negative, Number, Product, Sum
 from stepper.backprop.symbols import Role, Symbol
 from stepper.formula.formula import Line
+from stepper.formula.parts import parts, with_parts
 
 
 def cut(lines: Iterable[Line], taken: Container[str]) -> list[Line]:
@@ -65,13 +54,5 @@ def _operation(e: Expression, gate: Callable[[Expression], Expression]) -> Expre
             for k, factor in enumerate(rest):
                 whole = Product((gate(whole) if k else whole, of(factor)))
             return whole
-        case Extreme(function, every):
-            return Extreme(function, tuple(map(of, every)))
-        case Apply(function, part):
-            return Apply(function, of(part))
-        case Square(part) | Negative(part):
-            return type(e)(of(part))
-        case Difference(one, other) | Quotient(one, other) | Power(one, other):
-            return type(e)(of(one), of(other))
         case _:
-            return e
+            return with_parts(e, [*map(of, parts(e))])

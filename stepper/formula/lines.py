@@ -39,11 +39,13 @@ class Named(NamedTuple):
 class Lines:
     """The lines of a formula, checked one after the other; problems are added to a list.
 
-    named: those that have a name. made: the first line that makes each name.
+    named: those that have a name. made: the first line that makes each name. is_cut: whether one
+    ends before it is complete; not known before the lines are read.
     """
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
         self._problems = problems
+        self.is_cut = False
         self._every = list(statements(text))
         if not self._every:
             problems.append(Problem(1, 1, "expected name = expression, found nothing"))
@@ -79,7 +81,7 @@ class Lines:
         if not any(token.text == "=" for token in s.tokens):
             message = "expected name = expression, found no ="
         elif first.kind != NAME or second.text != "=":
-            message = "expected one name before ="
+            message = f"expected one name before ={_without_call(s)}"
         elif len(first.text) > MOST_LETTERS:
             message = f"expected a name of at most {MOST_LETTERS} characters"
         elif first.text in RESERVED:
@@ -151,6 +153,7 @@ class Lines:
                 e = parse(named.right, symbols)
             except SyntaxProblem as problem:
                 self._problems.append(problem.at(named.statement.line))
+                self.is_cut |= problem.is_at_end
                 continue
             lines.append(Line(named.name.text, e))
             counts.append(operations(e))
@@ -163,6 +166,14 @@ class Lines:
             message = f"expected at most {MOST_OPERATIONS:,} operations, found {sum(counts):,}"
             self._problem(first_over.statement.line, first_over.right[0], message)
         return lines
+
+
+def _without_call(s: Statement) -> str:
+    """What to write instead of f(x) = …; empty for any other line."""
+    name, opening, *_ = s.tokens
+    before, _, right = s.text.partition("=")
+    is_called = name.kind == NAME and opening.text == "(" and before.rstrip().endswith(")")
+    return f"; write {short(f'{name.written} = {right.strip()}')}" if is_called else ""
 
 
 def _about_unknown(name: str, known: Iterable[str]) -> str:

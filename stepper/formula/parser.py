@@ -25,7 +25,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.functions import EXTREMES
 from stepper.backprop.symbols import Role, Symbol
 from stepper.errors import nearest
-from stepper.formula.advice import no_operator, shown, too_deep, too_many, unexpected
+from stepper.formula.advice import no_operator, not_called, shown, too_deep, too_many, unexpected
 from stepper.formula.problems import Problem
 from stepper.formula.tokens import END, NAME, NUMBER, RAISED, Token
 from stepper.limits import MOST_NESTED
@@ -43,11 +43,15 @@ _CLOSING = {"(": ")", "|": "|"}
 
 
 class SyntaxProblem(Exception):
-    """The first place of an expression where it cannot be read. column: from 1."""
+    """The first place of an expression where it cannot be read. column: from 1.
+
+    is_at_end: where something is missing at its end.
+    """
 
     def __init__(self, token: Token, message: str) -> None:
         super().__init__(message)
         self.column = token.column
+        self.is_at_end = token.kind == END
         self.message = message
 
     def at(self, line: int) -> Problem:
@@ -159,6 +163,8 @@ class _Parser:
             of = self._operand()
             self._depth -= 1
             return Apply("sqrt", of)
+        if token.text == "=":
+            raise SyntaxProblem(token, "expected one = in a line")
         raise SyntaxProblem(token, f"expected a number, a name or (, found {shown(token)}")
 
     def _number(self, token: Token) -> Expression:
@@ -173,11 +179,11 @@ class _Parser:
     def _called(self, name: Token) -> Expression:
         if name.text not in CALLED:
             if name.text in self._symbols:
-                raise SyntaxProblem(self._next, no_operator(name, self._next))
+                raise SyntaxProblem(self._next, no_operator(name, self._next, self._next))
             near = nearest(name.text, CALLED) or f"known functions: {', '.join(CALLED)}"
             raise SyntaxProblem(name, f"unknown function {shown(name)}; {near}")
         if self._next.text != "(":
-            raise SyntaxProblem(name, f"{name.text} is a function; write {name.text}(…)")
+            raise SyntaxProblem(name, not_called(name, self._next))
         function = CALLED[name.text]
         operands = self._bracketed(self._take(), are_several=True)
         if function in EXTREMES:

@@ -1,6 +1,6 @@
 """The parts of an expression of a formula, and how many operations it has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stepper.backprop.expressions import (
     Apply,
@@ -27,6 +27,23 @@ def parts(e: Expression) -> tuple[Expression, ...]:
             return (of,)
         case _:
             return ()
+
+
+def with_parts(e: Expression, of: Sequence[Expression]) -> Expression:
+    """The same operation on other parts, as many as it has."""
+    match e:
+        case Sum() | Product():
+            return type(e)(tuple(of))
+        case Extreme(function, _):
+            return Extreme(function, tuple(of))
+        case Apply(function, _):
+            return Apply(function, of[0])
+        case Difference() | Quotient() | Power():
+            return type(e)(of[0], of[1])
+        case Square() | Negative():
+            return type(e)(of[0])
+        case _:
+            return e
 
 
 def operations(e: Expression) -> int:

@@ -57,7 +57,7 @@ def _wrong_keys(
         if not is_name(name) or name in RESERVED or len(name) > MOST_LETTERS:
             key = f"values.{harmless(short(name))}"
             yield _at_key(key, f"expected a name such as x, found {found(name)}")
-        elif name not in words and name not in read.made:
+        elif name not in words and name not in read.made and not _is_meant(name, read):
             shown = short(name)
             yield _at_key(f"values.{shown}", f"{shown} is never used; use it or remove it")
     if cost and cost not in read.made:
@@ -74,6 +74,11 @@ def _wrong_keys(
                 yield _at_key(place, f"{short(name)} is named twice; remove one")
             elif key == "update" and name in constants:
                 yield _at_key(place, f"{short(name)} is a constant; remove it here or there")
+
+
+def _is_meant(name: str, read: Lines) -> bool:
+    """Whether another problem is why a name is not used: a line is cut, or x is there for X."""
+    return read.is_cut or name.casefold() in map(str.casefold, read.words - read.made.keys())
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ NUMBER, NAME, SIGN, RAISED, END = "number", "name", "sign", "raised", "end"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PATTERN = re.compile(
     r"(?P<space>\s+|#.*)"
-    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+−]?[0-9]+)?|½)"
+    r"|(?P<number>(?:[0-9]+(?:_[0-9]+)*\.?[0-9]*|\.[0-9]+)(?:[eE][-+−]?[0-9]+)?|½)"
     rf"|(?P<name>(?![{_RAISED}½])[^\W0-9](?:(?![{_RAISED}½])[\w₀-₉\u0300-\u036f])*['′″‴’]*)"
     rf"|(?P<raised>[⁺⁻]?[{_RAISED}]+)"
     r"|(?P<sign>\*\*|.)",

@@ -3,27 +3,20 @@
 A number is moved, given or made by a line, and the lines that follow from it are computed again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import floor, log10
 from sys import float_info
 
 from stepper.backprop.expressions import (
-    Apply,
-    Difference,
     Expression,
-    Extreme,
-    Negative,
     Number,
-    Power,
     Product,
-    Quotient,
-    Square,
     Sum,
     evaluate,
 )
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula, Line
-from stepper.formula.parts import parts
+from stepper.formula.parts import parts, with_parts
 from stepper.runs.central_differences import DECADES, SMALLEST, Check, best
 from stepper.runs.corners import following, is_before_corner
 from stepper.runs.trace import Trace
@@ -85,29 +78,15 @@ def _error(e: Expression, value: Callable[[Symbol], float], errors: Numbers) -> 
         return evaluate(e, value), errors.get(e, 0.0) if isinstance(e, Symbol) else 0.0
     each = [_error(part, value, errors) for part in inner]
     numbers = [number for number, _ in each]
-    result = _with_parts(e, numbers)
+    result = _on(e, numbers)
     sizes = sum(map(abs, numbers)) if isinstance(e, Sum) else abs(result)
     own = float_info.epsilon * sizes * (len(inner) if isinstance(e, Sum | Product) else 1)
     for k, (number, error) in enumerate(each):
         if error:
-            own += abs(_with_parts(e, [*numbers[:k], number + error, *numbers[k + 1 :]]) - result)
+            own += abs(_on(e, [*numbers[:k], number + error, *numbers[k + 1 :]]) - result)
     return result, own
 
 
-def _with_parts(e: Expression, numbers: list[float]) -> float:
-    """The value of an expression with other numbers in place of its parts."""
-    leaves = [Number(number) for number in numbers]
-    match e:
-        case Sum() | Product():
-            same: Expression = type(e)(tuple(leaves))
-        case Extreme(function, _):
-            same = Extreme(function, tuple(leaves))
-        case Apply(function, _):
-            same = Apply(function, leaves[0])
-        case Difference() | Quotient() | Power():
-            same = type(e)(leaves[0], leaves[1])
-        case Square() | Negative():
-            same = type(e)(leaves[0])
-        case _:
-            return evaluate(e, lambda symbol: 0.0)
-    return evaluate(same, lambda symbol: 0.0)
+def _on(e: Expression, numbers: Sequence[float]) -> float:
+    """The value of an operation on other numbers than those of its parts."""
+    return evaluate(with_parts(e, [*map(Number, numbers)]), lambda symbol: 0.0)

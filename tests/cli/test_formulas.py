@@ -1,6 +1,8 @@
 """Commands with a formula in place of a file."""
 
 import shlex
+import tomllib
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -86,10 +88,22 @@ def test_what_belongs_to_an_option_is_no_value() -> None:
     assert (args.out, args.values, args.format) == ("x=1.jsonl", ["x=2"], "csv")
 
 
-def test_a_word_that_is_no_value_is_refused(run: Runner) -> None:
-    refused = run("trace", "f = x", "x", "=", "1")
-    assert refused.code == 2
-    assert "unrecognized arguments: x 1" in refused.err
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("x", "=", "1"), "x = 1: write x=1, without spaces"),
+        (("x=", "-1", "--detail"), "x= -1: write x=-1, without spaces"),
+        (("x",), "x: x has no value; write x=1"),
+        (("x=1", "2"), "2: expected name=value, such as x=-2"),
+        (("x=", "--detail"), "x=: expected a number, a name or (, found the end of the line"),
+    ],
+)
+def test_a_word_that_is_no_value_is_a_problem_like_any_other(
+    run: Runner, words: tuple[str, ...], problem: str
+) -> None:
+    refused = run("show", "f = x", *words)
+    assert (refused.code, refused.err) == (2, f"stepper: formula: {problem}\n")
+    assert "unrecognized arguments: 1" in run("show", "xor", "1").err
 
 
 @pytest.mark.parametrize("command", ["open", "show", "trace", "check", "compare"])
@@ -149,3 +163,25 @@ def test_a_formula_of_a_number_has_nothing_empty(run: Runner) -> None:
     for format in ("text", "markdown", "latex", "python"):
         _, out, _ = run("show", "f = 3", "--format", format)
         assert "given" not in out and "f()" not in out
+
+
+def test_what_a_command_writes_can_be_read_from_standard_input(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def piped(text: str, *words: str) -> str:
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(text.encode())))
+        result = run(*words)
+        assert (result.code, result.err) == (0, "")
+        return result.out
+
+    formula = run("show", "xor", "--format", "formula").out
+    (heading,) = (line for line in piped(formula, "show", "-").splitlines() if "formula C" in line)
+    assert "W₁₁₁" in heading
+    trace = run("trace", "xor").out
+    assert "every number agrees" in piped(trace, "verify", "-")
+
+
+def test_a_network_as_a_formula_has_the_values_of_its_samples_once(run: Runner) -> None:
+    text = run("show", "xor", "--format", "formula").out
+    values = tomllib.loads(text)["values"]
+    assert "b₂₁" in values and not {"x₁", "x₂", "t"} & values.keys()

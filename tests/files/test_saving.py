@@ -71,7 +71,7 @@ def test_folders_pipes_devices_and_no_name_at_all_are_not_read(tmp_path: Path) -
     os.mkfifo(pipe)
     for name in (str(tmp_path), str(pipe), os.devnull):
         assert refusal_of_reading(name) == (
-            f"{name}: not a regular file; name a scenario or a trace file"
+            f"{name}: not a regular file; name a scenario or a trace file, or - for standard input"
         )
     assert refusal_of_reading("").startswith("FILE: not a regular file")
 

@@ -34,6 +34,7 @@ def test_a_typed_formula_is_run_with_its_values() -> None:
         ("x=1e-3", 0.001),
         (" x = 2*(3-1) ", 4.0),
         ("x=½", 0.5),
+        ("x=1_000", 1000.0),
     ],
 )
 def test_a_value_may_be_worked_out_from_numbers(word: str, value: float) -> None:
@@ -97,6 +98,12 @@ BAD = {
     ("a = b*x; b = a; f = b", "x=1"): [
         "line 1, column 5: b is made from a, and a from b; break this circle"
     ],
+    ("f =", "x=1"): ["line 1, column 4: expected a number, a name or (, found the end of the line"],
+    ("f = x^2", "X=1"): ["line 1, column 5: x is not given, and no line makes it; did you mean X?"],
+    ("f = x", "x=", "1"): ["x= 1: write x=1, without spaces"],
+    ("f = x", "x", "=1"): ["x =1: write x=1, without spaces"],
+    ("f = x", "x", "=", "1"): ["x = 1: write x=1, without spaces"],
+    ("f = x", "x"): ["x: x has no value; write x=1"],
     ("=",): ["line 1, column 1: expected one name before ="],
 }
 

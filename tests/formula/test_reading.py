@@ -47,6 +47,14 @@ def problems(text: str, given: str = "x", **keys: object) -> list[str]:
         ("f = x²^2", "line 1, column 7: expected one exponent; write brackets, (x^2)^3"),
         ("f = sine(x)", 'line 1, column 5: unknown function "sine"; did you mean sin?'),
         ("f = sin x", "line 1, column 5: sin is a function; write sin(…)"),
+        ("f = sin^2(x)", "line 1, column 5: a power is written after the brackets: sin(…)^2"),
+        ("f = sin²(x)", "line 1, column 5: a power is written after the brackets: sin(…)^2"),
+        (
+            "f = sin(x)cos(x)",
+            "line 1, column 11: expected an operator between (…) and cos(…); write (…)*cos(…)",
+        ),
+        ("f(x) = x^2", "line 1, column 1: expected one name before =; write f = x^2"),
+        ("f == x", "line 1, column 4: expected one = in a line"),
         ("f = max(x)", "line 1, column 5: expected 2 or more numbers; write max(a, b)"),
         (
             "f = exp(0,5)*x",
@@ -58,7 +66,7 @@ def problems(text: str, given: str = "x", **keys: object) -> list[str]:
         ("max = x", "line 1, column 1: max is a function; choose another name"),
         (
             "q = x\nf = Q*x",
-            "line 2, column 5: Q is not given, and no line makes it; give it a value, Q = 1",
+            "line 2, column 5: Q is not given, and no line makes it; did you mean q?",
         ),
         (
             "f = e^x",
