@@ -267,14 +267,13 @@ class StepperApp(Host):
         """Yield what the palette finds."""
         from stepper.tui.finding import commands  # when it opens
 
-        return commands(self, screen)
+        return commands(self, screen, self.language)
 
     def action_command_palette(self) -> None:
         from stepper.tui.dialogs.palette import Palette  # when it opens
 
         if not isinstance(self.screen, Palette):
-            prompt = self.look_at(None).say("palette.prompt")
-            self.push_screen(Palette(placeholder=prompt))
+            self.push_screen(Palette(self.look_at(None)))
 
     def notify(
         self,

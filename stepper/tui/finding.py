@@ -1,6 +1,7 @@
 """What the palette finds: commands, pages, scenarios, terms and numbers, in this order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -9,15 +10,17 @@ from textual.screen import Screen
 
 from stepper.backprop.symbols import RATE, Role
 from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
 from stepper.explain.pages.page import ORDER
 from stepper.explain.pages.tables import WORDS
 from stepper.files.load import load
 from stepper.files.opening import bundled
 from stepper.input.edits import Given, givens
-from stepper.runs.scenario import Text
+from stepper.runs.scenario import LANGUAGES, Text
 from stepper.tui.host import Host
 from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Look
+from stepper.tui.screens.picker import Picker
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.tui.theme import COLOURS
 from stepper.typeset.notation import plain
@@ -33,18 +36,34 @@ class Titled(NamedTuple):
     title: Text
 
 
-def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
-    """Yield all that can be found over a screen; only commands are listed before one types."""
+def translated(app: Host, screen: Screen[object]) -> Iterator[tuple[SystemCommand, ...]]:
+    """Yield each command over a screen in every language, that of the app first.
+
+    Whoever learns in Korean knows many terms in English, and types those.
+    """
+    languages = sorted(LANGUAGES, key=lambda language: language != app.language)
+    yield from zip(*(commands(app, screen, language) for language in languages), strict=True)
+
+
+def commands(app: Host, screen: Screen[object], language: str) -> Iterator[SystemCommand]:
+    """Yield all that can be found over a screen.
+
+    Before one types, only commands are listed; over the list of scenarios, which has few of them,
+    pages and scenarios as well.
+    """
     look = app.look_at(screen.trace if isinstance(screen, StepperScreen) else None)
+    if language != look.explainer.language:
+        look = replace(look, explainer=Explainer(language, look.notation))
     if isinstance(screen, StepperScreen):
         yield from _keys(screen, look)
     for theme in COLOURS:
         words = look.say("palette.theme", theme=look.say(f"theme.{theme}"))
         yield SystemCommand(words, "", partial(app.choose_theme, theme))
-    yield SystemCommand(look.say("lesson.title"), "", app.learn, False)
-    if isinstance(screen, StepperScreen):
-        yield from _pages(screen, look)
-    yield from _scenarios(app, look)
+    yield SystemCommand(look.say("lesson.title"), "", app.learn, isinstance(screen, Picker))
+    is_list = isinstance(screen, Picker)
+    if isinstance(screen, StepperScreen | Picker):
+        yield from _pages(screen, look, is_list)
+    yield from _scenarios(app, look, is_list)
     if isinstance(screen, StepperScreen):
         yield from _terms(screen, look)
         yield from _numbers(screen, look)
@@ -65,16 +84,17 @@ def typeable(look: Look, words: str) -> str:
     return words if typed == words else f"{words} ({typed})"
 
 
-def _pages(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
+def _pages(screen: StepperScreen | Picker, look: Look, listed: bool) -> Iterator[SystemCommand]:
     for name in ORDER:
         words = look.say("palette.page", title=look.say(f"page.{name}"))
-        yield SystemCommand(typeable(look, words), "", partial(screen.read, name), False)
+        terms = look.say(f"palette.page.{name}")
+        yield SystemCommand(typeable(look, words), terms, partial(screen.read, name), listed)
 
 
-def _scenarios(app: Host, look: Look) -> Iterator[SystemCommand]:
+def _scenarios(app: Host, look: Look, listed: bool) -> Iterator[SystemCommand]:
     for name, path, title in _titles():
         words = look.say("palette.open", title=look.explainer.text(title))
-        yield SystemCommand(words, name, partial(_open, app, name, path), False)
+        yield SystemCommand(words, name, partial(_open, app, name, path), listed)
 
 
 @cache  # saves reading all files again for each letter that is typed

@@ -42,10 +42,13 @@ def bindings(keys: Keys) -> list[BindingType]:
     ]
 
 
+FIRST = ("numbers", "show")  # in the help: what nobody finds by trying, within a small window
+
+
 def help_rows(look: Look, keys: Keys, model: Model | None = None) -> Iterator[tuple[str, str, str]]:
     """Yield (heading, keys, words) for each row that the help lists."""
     of_model = words_of(look, model)
-    for name, key in keys.items():
+    for name, key in sorted(keys.items(), key=lambda row: row[1].group not in FIRST):
         if key.shown:
             words = of_model.get(name) or _words(look, name, key)
             yield look.say(f"help.{key.group}"), look.keys(key.shown), words

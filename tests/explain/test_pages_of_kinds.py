@@ -113,6 +113,7 @@ def test_the_page_on_functions_shows_the_slope_of_the_output_where_it_has_one() 
 
 def test_the_page_on_descent_goes_with_the_place_in_the_batch() -> None:
     inside, last = (special("batches of two", "descent", n) for n in (1, 2))
+    assert "the sum so far is its gradient alone" in inside and "so far" not in last
     assert "W₂⁺" not in inside and "Only after the last sample" in inside
     assert "W₂⁺ = W₂ − α(Σ∂C/∂W₂/n)" in last and "takes the mean" in last
     assert "takes the sum" in special("sums of two", "descent", 2)

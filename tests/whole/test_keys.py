@@ -251,10 +251,54 @@ async def found(pilot: Pilot[None], text: str) -> list[str]:
 async def test_the_palette_finds_pages_networks_terms_and_numbers(
     text: str, expected: str, leads_to: str
 ) -> None:
-    async with opened("three_hidden") as pilot:
+    await assert_found("en", text, expected, leads_to)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "leads_to"),
+    [
+        ("gradient", "설명 읽기: δ", "δ, 이름을 붙이는 까닭"),
+        ("learning rate", "설명 읽기: 경사 하강법", "경사 하강법"),
+        ("학습률", "설명 읽기: 경사 하강법", "학습률"),
+        ("에포크", "설명 읽기: 경사 하강법", "경사 하강법"),
+        ("sigmoid", "설명 읽기: 활성화 함수와 기울기", "활성화 함수와 기울기"),
+        ("시그모이드", "설명 읽기: 활성화 함수와 기울기", "활성화 함수와 기울기"),
+        ("next delta", "다음 δ", "식 12 / 29"),
+    ],
+)
+async def test_the_palette_finds_what_is_called_by_its_english_name_or_another_in_korean(
+    text: str, expected: str, leads_to: str
+) -> None:
+    await assert_found("ko", text, expected, leads_to)
+
+
+async def assert_found(language: str, text: str, expected: str, leads_to: str) -> None:
+    async with opened("three_hidden", language=language) as pilot:
         listed = await found(pilot, text)
         assert any(expected in line for line in listed[:3]), listed
         await press(pilot, ENTER)
         await until(pilot, lambda: not isinstance(pilot.app.screen, CommandPalette))
         await settle(pilot)
         await until(pilot, lambda: leads_to in text_of(pilot))
+
+
+@pytest.mark.parametrize(
+    ("language", "nothing"), [("en", "nothing found"), ("ko", "찾은 것이 없다")]
+)
+async def test_the_palette_says_in_the_language_of_the_learner_that_nothing_is_found(
+    language: str, nothing: str
+) -> None:
+    async with opened("three_hidden", language=language) as pilot:
+        await press(pilot, Key("ctrl+p", None), *typed("qqqq"))
+        await until(pilot, lambda: nothing in text_of(pilot))
+
+
+async def test_the_palette_lists_pages_and_scenarios_over_the_list_of_scenarios() -> None:
+    async with opened(None, language="ko") as pilot:
+        titles = [c.title for c in pilot.app.get_system_commands(pilot.app.screen) if c.discover]
+        assert "길잡이 수업" in titles and "설명 읽기: 경사 하강법" in titles
+        assert sum(title.startswith("열기: ") for title in titles) > 10
+        await found(pilot, "에포크")
+        await press(pilot, ENTER)
+        await until(pilot, lambda: isinstance(pilot.app.screen, Pages))
+        assert "경사 하강법" in text_of(pilot)

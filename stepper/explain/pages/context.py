@@ -163,6 +163,7 @@ CONDITIONS: dict[str, Callable[[PageContext], bool]] = {
     "learns": lambda of: of.trace.model.learns,
     "updates": lambda of: of.trace.model.learns and of.trace.schedule.updates(of.iteration),
     "batches": lambda of: of.trace.model.is_batched,
+    "begins batch": lambda of: of.trace.scenario.in_batch(of.iteration)[0] == 1,
     **{name: _takes(name) for name in BATCH_GRADIENTS},
 }
 

@@ -4,6 +4,8 @@ They are: Enter or Esc pressed again before the palette is closed; a page key be
 laid out, or in a window of a few cells; a click on a command that was just filtered out.
 """
 
+from typing import Self
+
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.command import (
@@ -16,13 +18,33 @@ from textual.command import (
 )
 from textual.content import Content
 from textual.events import Click
+from textual.visual import VisualType
 from textual.widgets import Input
+from textual.widgets.option_list import Option
 
+from stepper.tui.finding import translated
+from stepper.tui.host import Host
+from stepper.tui.look import Look
+
+BESIDE = 0.9  # what a match beside the words of a command is worth, to one in them
 PAGES = (("page_up",), ("page_down",))
 
 
 class Commands(CommandList):
-    """The list of commands; ignores a click on a row that it no longer has."""
+    """The list of commands; ignores a click on a row that it no longer has.
+
+    nothing: what it says where nothing is found.
+    """
+
+    def __init__(self, nothing: str) -> None:
+        super().__init__()
+        self._nothing = Content(nothing)
+
+    def add_option(self, option: "Option | VisualType | None" = None) -> Self:
+        """Add the row that is no command, where nothing is found, in the learner's language."""
+        if isinstance(option, Option) and option.disabled:
+            option = Option(self._nothing, option.id, disabled=True)
+        return super().add_option(option)
 
     def on_click(self, event: Click) -> None:
         if event.style.meta.get("option", 0) >= self.option_count:
@@ -30,7 +52,10 @@ class Commands(CommandList):
 
 
 class Finder(Provider):
-    """Finds commands and more by their words, in the order in which the app has them."""
+    """Finds commands and more by their words, in the order in which the app has them.
+
+    What is beside a command, and its words in other languages, have to contain what is typed.
+    """
 
     async def discover(self) -> Hits:
         for title, help, callback, is_listed in self.app.get_system_commands(self.screen):
@@ -39,8 +64,13 @@ class Finder(Provider):
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for title, help, callback, _ in self.app.get_system_commands(self.screen):
-            score, offsets = matcher.fuzzy_search.match(query, title)
+        match = matcher.fuzzy_search.match
+        assert isinstance(self.app, Host)
+        for (title, help, callback, _), *others in translated(self.app, self.screen):
+            score, offsets = match(query, title)
+            texts = help, *(text for other in others for text in other[:2])
+            found = [text for text in texts if query.casefold() in text.casefold()]
+            score = max(score, *(BESIDE * match(query, text)[0] for text in found), 0)
             if score > 0:
                 words = Content(title)  # the matcher would read a title as markup
                 for k in offsets:
@@ -53,9 +83,17 @@ class Palette(CommandPalette):
 
     DEFAULT_CSS = "Palette CommandList { min-width: 16; }"
 
+    def __init__(self, look: Look) -> None:
+        super().__init__(placeholder=look.say("palette.prompt"))
+        self._look = look
+
     def compose(self) -> ComposeResult:
         for widget in super().compose():
-            yield Commands() if isinstance(widget, CommandList) else widget
+            yield (
+                Commands(self._look.say("palette.nothing"))
+                if isinstance(widget, CommandList)
+                else widget
+            )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse page keys while the list has no room; lay it out first where it is new."""

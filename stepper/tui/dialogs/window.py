@@ -19,10 +19,13 @@ class Window(ModalScreen[Result | None], Generic[Result]):
         width: 72; max-width: 100%; height: auto; max-height: 100%;
         padding: 0 1; background: $panel;
     }
+    Window.-narrow .box { width: 100%; }
     Window Input { background: $background; }
     Window .quiet { color: $quiet; }
     Window .problem { color: $backward; }
     """
+    # between its sides and those of a narrow window, words of the screen below would be cut
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-roomy")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "close", id="cancel", show=False)
     ]

@@ -107,7 +107,8 @@ class Pages(BoardScreen):
         self.page = max(0, min(self.page + by, len(ORDER) - 1))
 
     def action_show_page(self, number: int) -> None:
-        self.page = number
+        """Show a page from its top, also the one that is shown."""
+        self.page, self.top = number, 0
 
     def action_scroll(self, by: int) -> None:
         self.top = self._within(self.top + by)

@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from textual.reactive import var
 
 from stepper.errors import StepperError
+from stepper.explain.pages.page import ORDER
 from stepper.files.load import load
 from stepper.practice.course import Course
 from stepper.runs.moves import within_run
@@ -147,13 +148,25 @@ class Picker(BoardScreen):
                 self.tell("\n".join(entry.problems), "error")
 
     def action_pages(self) -> None:
-        """Open the pages with the network that is chosen, or with the next that can be opened."""
+        """Open the pages that fit what is chosen; for the guided lesson, the first one."""
+        chosen = self._entries[self.chosen : self.chosen + 1]
+        self.read(ORDER[0] if any(isinstance(entry, LessonEntry) for entry in chosen) else "")
+
+    def read(self, page: str) -> None:
+        """Open a page by its name; without one, the first about the model that is chosen.
+
+        It shows the numbers of that model, or of the next that can be opened; over the guided
+        lesson, those of its first stop.
+        """
         from stepper.tui.screens.pages import Pages  # when it opens
 
-        entries = (*self._entries[self.chosen :], *self._entries)
+        entries = [*self._entries[self.chosen :], *self._entries]
+        if isinstance(entries[0], LessonEntry):
+            first = entries[0].course.stations[0].file
+            entries.sort(key=lambda entry: entry.name != first)
         for entry in entries:
             if entry.trace:
-                self.app.push_screen(Pages(entry.look, entry.trace, 1))
+                self.app.push_screen(Pages(entry.look, entry.trace, 1, page=page))
                 return
 
     def action_close(self) -> None:

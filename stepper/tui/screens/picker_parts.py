@@ -14,7 +14,7 @@ from stepper.typeset.cells import column_widths, cut, padded
 BESIDE, BELOW = (110, 16), (60, 16)  # least sizes with the text about an entry there
 LEAST_LIST = 4  # lines
 MOST_LIST = 62  # cells
-ABOUT = 15  # lines of a goal, a size, and a graph in two rows
+ABOUT = 11  # lines of a goal, a size, and a graph
 MARK = 3  # cells around a title
 GAP = 2
 

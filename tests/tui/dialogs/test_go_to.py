@@ -76,7 +76,7 @@ async def test_go_to_tells_in_place_what_is_no_step_and_escape_leaves_it() -> No
         assert not stepper(pilot).frame.can_return
 
 
-@pytest.mark.parametrize(("language", "epochs"), [("en", "epochs = 48"), ("ko", "epochs = 48")])
+@pytest.mark.parametrize(("language", "epochs"), [("en", "epochs = 48"), ("ko", "에포크 = 48")])
 async def test_a_goal_out_of_reach_says_how_many_epochs_it_takes(
     language: str, epochs: str
 ) -> None:

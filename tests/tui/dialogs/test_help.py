@@ -70,3 +70,35 @@ async def test_any_key_closes_the_help_and_does_nothing_else(
             await press(pilot, key)
             assert_alike(seen(pilot), before)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_help_begins_with_what_can_be_done_with_numbers_in_a_small_window(
+    language: str,
+) -> None:
+    async with opened("three_hidden", (80, 24), language=language) as pilot:
+        look = stepper(pilot).look
+        await do(pilot, "help")
+        await settle(pilot)
+        lines = [" ".join(line.split()) for line in lines_of(pilot)]
+        for name in ("why", "compare", "edit", "restore", "go_to", "predict"):
+            assert any(f"{KEYS[name].shown} {look.say(f'key.{name}')}" in line for line in lines)
+        assert look.say("help.numbers") in lines[0]
+
+
+async def test_a_window_leaves_no_words_cut_at_its_sides_where_the_terminal_is_narrow() -> None:
+    async with opened("three_hidden", (80, 24)) as pilot:
+        for name in ("go_to", "edit", "compare", "export", "help"):
+            await do(pilot, name)
+            await settle(pilot)
+            (box,) = pilot.app.screen.query(".box")
+            assert (box.region.x, box.region.width) == (0, 80), name
+            await press(pilot, Key("escape", None))
+            await settle(pilot)
+
+
+async def test_the_list_of_scenarios_shows_more_than_a_few_in_a_small_window() -> None:
+    async with opened(None, (80, 24)) as pilot:
+        lines = lines_of(pilot)
+        rule = next(y for y, line in enumerate(lines) if line.startswith("──"))
+        assert rule - 2 >= 9  # below the title and a blank line

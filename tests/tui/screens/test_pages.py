@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from stepper.explain.pages.page import ORDER
+from stepper.files.load import load
 from stepper.files.opening import TEACHING_ORDER
 from stepper.tui.screens.page_parts import MOST_TEXT
 from stepper.tui.screens.pages import Pages
@@ -58,7 +59,7 @@ async def test_keys_turn_the_pages_within_their_number_and_a_digit_jumps() -> No
     async with opened("three_hidden", step=16) as pilot:
         await press(pilot, "f3")
         went = []
-        for key in ("right", "space", "left", "1", "left", "9", "right", "3"):
+        for key in ("right", "space", "left", "1", "left", "9", "right", "3", "end", "home"):
             await press(pilot, key)
             went.append(pages(pilot).page + 1)
             assert f"page {went[-1]} of 9" in lines_of(pilot)[0]
@@ -67,7 +68,7 @@ async def test_keys_turn_the_pages_within_their_number_and_a_digit_jumps() -> No
                 .strip()
                 .startswith(stepper_title(pilot, ORDER[pages(pilot).page]))
             )
-        assert went == [6, 7, 6, 1, 1, 9, 9, 3]
+        assert went == [6, 7, 6, 1, 1, 9, 9, 3, 9, 1]
 
 
 def stepper_title(pilot: Pilot[None], name: str) -> str:
@@ -85,12 +86,12 @@ async def test_a_page_that_is_longer_than_the_window_scrolls_to_its_end_and_no_f
         await press(pilot, "down")
         assert lines_of(pilot)[1:-2] == first[1:]
         assert lines_of(pilot)[0].rstrip().endswith("↑  ↓")
-        await press(pilot, "end", "down")
+        await press(pilot, "pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "down")
         assert lines_of(pilot)[-2].strip() == "pass, however deep the network is."
         assert lines_of(pilot)[0].rstrip().endswith("↑")
         await press(pilot, "right")
         assert pages(pilot).top == 0
-        await press(pilot, "end")
+        await press(pilot, "pagedown", "pagedown")
         await resize(pilot, 80, 24)
         await settle(pilot)
         assert pages(pilot).top == 0
@@ -142,7 +143,11 @@ async def test_the_picker_opens_them_with_the_network_that_is_chosen() -> None:
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, Picker)
         await press(pilot, "home", "f3")
-        assert shown(pilot) == "formulas"  # the first of the list are formulas
+        assert shown(pilot) == ORDER[0]  # the guided lesson
+        assert "page 1 of 9" in lines_of(pilot)[0] and "The numbers below" not in text_of(pilot)
+        assert pages(pilot).trace.scenario.title == load("one_hidden").scenario.title
+        await press(pilot, "escape", "down", "f3")
+        assert shown(pilot) == "formulas"
 
 
 @pytest.mark.parametrize(("language", "ascii"), [("en", True), ("ko", False)])

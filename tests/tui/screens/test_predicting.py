@@ -378,7 +378,7 @@ async def test_a_question_can_be_answered_in_the_smallest_window() -> None:
     async with opened("three_hidden", (20, 5), step=15, language="ko") as pilot:
         await do(pilot, "predict")
         assert "δ₃ =" in " ".join(text_of(pilot).split())
-        assert "조금 다르다." in await answer(pilot, "-0.0527")
+        assert "아직 아니다." in await answer(pilot, "-0.0527")
         assert "정답! (1 % 이내)" in await answer(pilot, "-0.013")
         await press(pilot, ENTER)
         assert step_of(pilot) == 16
