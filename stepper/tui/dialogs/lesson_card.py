@@ -18,13 +18,18 @@ from stepper.tui.dialogs.window import Window
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 
-ROOMY = 20  # lines of the window with a line of keys to try
+ROOMY = 30  # lines of the window with a line of keys to try
 
 DO, NEXT, BACK = "do", "next", "back"  # what the learner wants
+
+_OWN = ("next", "back", "follow", "lesson", "close")  # keys that mean something else on the card
+THROUGH = {name: key for name, key in KEYS.items() if name not in _OWN}
 
 
 class LessonCard(Window[str]):
     """Shows the current stop of a course; its result is what the learner wants, None to look round.
+
+    The keys of the screen below close it, too: its result is then their action.
 
     trace: of the stop's scenario. room() is the number of cells from the left that it may cover.
     """
@@ -41,6 +46,11 @@ class LessonCard(Window[str]):
         Binding("right", f"leave('{NEXT}')", "next stop", id="lesson_next", show=False),
         Binding("left", f"leave('{BACK}')", "previous stop", id="lesson_back", show=False),
         Binding("b", "cancel", "close", id="lesson_close", show=False),
+        *(
+            Binding(key.bound, f"through('{name}')", name, id=name, show=False)
+            for name, key in THROUGH.items()
+            if key.bound
+        ),
     ]
 
     def __init__(
@@ -112,10 +122,14 @@ class LessonCard(Window[str]):
         if where != BACK or self._course.cursor:
             self.dismiss(where)
 
+    def action_through(self, name: str) -> None:
+        """Let the screen below do what this key does there."""
+        self.dismiss(THROUGH[name].action or name)
+
 
 def keys_to_try(look: Look, course: Course) -> Iterator[tuple[str, str]]:
-    """Yield the keys that a stop offers to try, with what they do: every one at some stop."""
-    names = [name for name, key in KEYS.items() if key.shown]
+    """Yield the keys that a stop offers to try, with what they do: each at one of the stops."""
+    names = [name for name, key in THROUGH.items() if key.shown]
     index, count = course.index or 0, len(course.stations)
     for name in names[index * len(names) // count : (index + 1) * len(names) // count]:
         yield look.keys(KEYS[name].shown), look.say(KEYS[name].words or f"key.{name}")

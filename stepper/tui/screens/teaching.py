@@ -54,6 +54,8 @@ class Teaching:
             self._tasks[station.stop.do](station)
         elif wanted in (NEXT, BACK):
             self._go(wanted)
+        elif wanted:  # a key of the screen, done once the card is closed
+            self._screen.call_later(self._screen.run_action, wanted)
 
     def _go(self, where: str) -> None:
         if where == NEXT:
@@ -113,6 +115,8 @@ class Teaching:
         if self._has_nudged:
             self._has_nudged = False
             self._end(Outcome.RIGHT)
+        else:
+            self.show_card()
 
     def _edit(self, station: Station) -> None:
         self._screen.selected = station.number(self._screen.trace)

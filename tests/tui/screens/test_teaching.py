@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from stepper.files.opening import FORMULAS
@@ -12,11 +14,15 @@ from stepper.files.scenario_toml import toml
 from stepper.practice.course import Course, guided
 from stepper.practice.questions import Outcome
 from stepper.tui.app import StepperApp
+from stepper.tui.dialogs.compare import Compare
+from stepper.tui.dialogs.go_to import GoTo
+from stepper.tui.dialogs.help import Help
 from stepper.tui.dialogs.lesson_card import LessonCard, keys_to_try
 from stepper.tui.dialogs.lesson_end import LessonEnd
 from stepper.tui.dialogs.predict import PredictDialog
 from stepper.tui.dialogs.why import Why
 from stepper.tui.keys import KEYS
+from stepper.tui.screens.pages import Pages
 from stepper.tui.screens.picker import Picker
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
@@ -114,10 +120,13 @@ async def test_a_nudge_counts_only_once_the_number_is_moved() -> None:
         await enter(pilot)
         assert isinstance(pilot.app.screen, Why)
         await press(pilot, ESCAPE)
+        await card(pilot)
         assert course(pilot).outcomes == {}
-        assert isinstance(pilot.app.screen, StepperScreen)
-        await do(pilot, "lesson")
         await enter(pilot)
+        await press(pilot, *typed("y"))
+        assert isinstance(pilot.app.screen, Pages)
+        await press(pilot, ESCAPE)
+        assert isinstance(pilot.app.screen, Why)
         pilot.app.simulate_key("left")
         await settle(pilot)
         await press(pilot, ESCAPE)
@@ -237,8 +246,32 @@ async def test_every_key_of_the_help_is_offered_by_the_lesson() -> None:
         for number in range(1, STOPS + 1):
             await at_stop(pilot, number)
             offered += [key for key, _ in keys_to_try(stepper(pilot).look, course(pilot))]
-        shown = [stepper(pilot).look.keys(key.shown) for key in KEYS.values() if key.shown]
-        assert offered == shown
+        shown = {stepper(pilot).look.keys(key.shown) for key in KEYS.values() if key.shown}
+        assert shown - {*offered} == {"→ Space", "←", "Enter", "b", "Esc"}  # those of the card
+        assert len(offered) == len({*offered})
+
+
+@pytest.mark.parametrize(
+    ("key", "opens"),
+    [("question_mark", Help), ("f1", Help), ("f3", Pages), ("m", Compare), ("y", Why), ("g", GoTo)],
+)
+async def test_a_key_of_the_screen_closes_the_card_and_does_what_it_does(
+    key: str, opens: type[Screen[object]]
+) -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await press(pilot, Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: isinstance(pilot.app.screen, opens))
+        await press(pilot, ESCAPE, *typed("b"))
+        await card(pilot)
+
+
+async def test_q_on_a_card_ends_the_program_with_the_way_back_to_it() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await press(pilot, *typed("q"))
+        await until(pilot, lambda: not pilot.app.is_running)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", 3)
 
 
 async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> None:
