@@ -178,6 +178,7 @@ class StepperScreen(Stepping):
             panel=panel,
             covered=self._is_covered,
             lesson=self.teaching.course.place if self.teaching else None,
+            goal=self.teaching.goal if self.teaching else "",
             pointed_at=self._pointed_at,
         )
 

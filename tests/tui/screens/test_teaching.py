@@ -153,6 +153,7 @@ async def test_a_goal_is_reached_in_an_edited_run_where_it_holds() -> None:
         await edit(pilot, "epochs = 100")
         await until(pilot, lambda: stepper(pilot).trace.iterations == 100)
         assert course(pilot).outcomes == {}
+        assert "b lesson 7 of 10: C < 0.01" in lines_of(pilot)[-1]
         await go_to(pilot, "C < 0.01")
         await card(pilot)
         assert stepper(pilot).step.iteration == 48
@@ -195,6 +196,10 @@ async def test_the_end_says_what_was_missed_and_offers_just_that_again() -> None
         assert isinstance(pilot.app, StepperApp)
         pilot.app.teach(course(pilot))
         await card(pilot)
+        await press(pilot, Key("right", None))
+        await card(pilot)
+        assert "To remember: No: W₄ was updated first" in words(pilot)
+        assert course(pilot).station
         pilot.app.simulate_key("right")
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonEnd))
         await settle(pilot)
