@@ -747,7 +747,7 @@ SENTENCES = {
     "picker.networks": "Networks",
     "picker.published": "Published worked examples",
     # --- a run as a Python program
-    "script.what": "Each equation is one line. Save this text as steps.py; `python steps.py` then prints every number it computes, to the last bit, in a form that `stepper compare` can read.",
+    "script.what": "Each equation is one line. Run with `python FILE`, this program prints every number it computes, to the last bit, in a form that `stepper compare` can read.",
     "script.sigmoid": "the sigmoid; below z = -700, exp(-z) would be too large for a float",
     "script.numbers": "the numbers computed in this iteration",
     # --- comparing

@@ -746,7 +746,7 @@ SENTENCES = {
     "picker.networks": "신경망",
     "picker.published": "책과 글에 실린 예제",
     # --- a run as a Python program
-    "script.what": "식 하나가 한 줄이다. 이 내용을 steps.py 파일로 저장하고 `python steps.py` 명령으로 실행하면, 여기서 구하는 모든 수를 마지막 비트까지 똑같이 출력한다. 그 출력은 `stepper compare` 명령이 읽을 수 있다.",
+    "script.what": "식 하나가 한 줄이다. 이 프로그램을 `python FILE` 명령으로 실행하면, 여기서 구하는 모든 수를 마지막 비트까지 똑같이 출력한다. 그 출력은 `stepper compare` 명령이 읽을 수 있다.",
     "script.sigmoid": "시그모이드. z가 -700보다 작으면 exp(-z) 값이 너무 커서 파이썬의 수에 담기지 않는다",
     "script.numbers": "이번 반복에서 구한 수",
     # --- 비교

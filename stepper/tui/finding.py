@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from stepper.backprop.symbols import RATE, Role
 from stepper.errors import StepperError
-from stepper.explain.pages.page import ORDER
+from stepper.explain.pages.page import ORDER, PAGE_OF
 from stepper.explain.pages.tables import WORDS
 from stepper.files.load import load
 from stepper.files.opening import bundled
@@ -17,6 +17,7 @@ from stepper.runs.scenario import Text
 from stepper.tui.host import Host
 from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Look
+from stepper.tui.screens.picker import Picker
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.tui.theme import COLOURS
 from stepper.typeset.notation import plain
@@ -41,7 +42,7 @@ def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
         words = look.say("palette.theme", theme=look.say(f"theme.{theme}"))
         yield SystemCommand(words, "", partial(app.choose_theme, theme))
     yield SystemCommand(look.say("lesson.title"), "", app.learn, False)
-    if isinstance(screen, StepperScreen):
+    if isinstance(screen, StepperScreen | Picker):
         yield from _pages(screen, look)
     yield from _scenarios(app, look)
     if isinstance(screen, StepperScreen):
@@ -64,9 +65,11 @@ def typeable(look: Look, words: str) -> str:
     return words if typed == words else f"{words} ({typed})"
 
 
-def _pages(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
+def _pages(screen: StepperScreen | Picker, look: Look) -> Iterator[SystemCommand]:
     for name in ORDER:
         words = look.say("palette.page", title=look.say(f"page.{name}"))
+        if name == PAGE_OF[RATE.role]:  # its title does not name what one looks for
+            words += f" ({look.say('given.rate')})"
         yield SystemCommand(typeable(look, words), "", partial(screen.read, name), False)
 
 

@@ -147,13 +147,19 @@ class Picker(BoardScreen):
                 self.tell("\n".join(entry.problems), "error")
 
     def action_pages(self) -> None:
-        """Open the pages with the network that is chosen, or with the next that can be opened."""
+        """Open the pages with what is chosen, or with the next that can be opened."""
+        self.read("")
+
+    def read(self, page: str) -> None:
+        """Open a page by its name; without one, that of the current stop, or the first."""
         from stepper.tui.screens.pages import Pages  # when it opens
 
-        entries = (*self._entries[self.chosen :], *self._entries)
-        for entry in entries:
-            if entry.trace:
-                self.app.push_screen(Pages(entry.look, entry.trace, 1))
+        for entry in (*self._entries[self.chosen :], *self._entries):
+            station = entry.course.station if isinstance(entry, LessonEntry) else None
+            entry = next((e for e in self._entries if station and e.name == station.file), entry)
+            if trace := entry.trace:
+                about = station.symbol(trace).role if station else None
+                self.app.push_screen(Pages(entry.look, trace, 1, about, page=page))
                 return
 
     def action_close(self) -> None:

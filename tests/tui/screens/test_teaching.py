@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
+from stepper.explain.pages.page import ORDER
 from stepper.files.opening import FORMULAS
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
@@ -307,3 +308,18 @@ async def test_what_is_left_is_where_one_comes_back_to_edits_and_all() -> None:
         await settle(pilot)
         await enter(pilot)
         assert "Gradient descent" in text_of(pilot)
+
+
+async def test_over_the_list_the_page_is_that_of_the_stop_and_the_palette_finds_every_page() -> (
+    None
+):
+    async with opened(None) as pilot:
+        await at_stop(pilot, 5)
+        await press(pilot, ESCAPE)
+        await do(pilot, "close")
+        assert isinstance(pilot.app.screen, Picker)
+        found = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
+        assert "read: Gradient descent (learning rate)" in found
+        await press(pilot, Key("f3", None))
+        assert isinstance(pilot.app.screen, Pages)
+        assert ORDER[pilot.app.screen.page] == "descent"
