@@ -109,7 +109,8 @@ class Frame:
     is asked. original: the run that this one is edited from. progress: of what is computed in the
     background. enlarged: the part that has the window for itself. panel: cells and lines of the
     equation; zeros where it is not shown. lesson: the number of its stop, and how many there are;
-    None without a lesson. covered: whether a window is above it, whose keys are the only ones.
+    None without a lesson. goal: what is to be reached there, such as C < 0.01, if anything.
+    covered: whether a window is above it, whose keys are the only ones.
     pointed_at: numbers where a formula is wrong.
     """
 
@@ -128,6 +129,7 @@ class Frame:
     has_graph: bool = False
     panel: tuple[int, int] = (0, 0)
     lesson: tuple[int, int] | None = None
+    goal: str = ""
     covered: bool = False
     pointed_at: frozenset[Symbol] = frozenset()
 

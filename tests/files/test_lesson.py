@@ -41,7 +41,7 @@ def test_the_guided_lesson_stops_where_the_idea_is() -> None:
         ("one_hidden", "C", 10),
         ("three_hidden", "delta[1][1]", 1),
         ("two_paths", "dC/da[1][1]", 1),
-        ("in_place", "dC/da[3][1]", 1),
+        ("in_place", "dC/da[3][1]", 2),
     ]
 
 

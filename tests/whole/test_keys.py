@@ -244,7 +244,8 @@ async def found(pilot: Pilot[None], text: str) -> list[str]:
         ("dC/dW2", "∂C/∂W₂ (dC/dW2)", "∂C/∂W₂"),
         ("open: XOR", "open: XOR: one of the two, not both", "equation 1 of 34"),
         ("read: Gradient", "read: Gradient descent", "Gradient descent"),
-        ("learning rate", "learning rate α", "α              2"),
+        ("learning rate α", "learning rate α", "α              2"),
+        ("learning rate", "read: Gradient descent (learning rate)", "Gradient descent"),
         ("guided", "Guided lesson", "Lesson 1 of 10"),
     ],
 )

@@ -52,6 +52,7 @@ class Edit(Window[Scenario]):
         self._given = _candidates(scenario, step, self._sample)
         self._at = self._given.index(_first(self._given, step, selected, self._sample))
         self._input = Input(select_on_focus=False, compact=True)
+        self._offered = "", ""  # edits typed before, and the name of the current one
 
     def compose(self) -> ComposeResult:
         look = self._look
@@ -84,8 +85,12 @@ class Edit(Window[Scenario]):
     def on_resize(self) -> None:
         self.call_after_refresh(self._list)
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         self.query_one(".problem", Static).update("")
+        before, name = self._offered
+        typed = event.value.removeprefix(before + name)
+        if typed != event.value and "=" in typed and not {*",;"} & {*typed}:
+            self._input.value = before + typed  # another name instead of the one that was offered
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         try:
@@ -104,8 +109,9 @@ class Edit(Window[Scenario]):
         """Offer an edit of the current number after those typed before, with its value selected."""
         before, semicolon, _ = self._input.value.rpartition(";")
         given = self._given[self._at]
-        name = f"{before}{semicolon} " if semicolon else ""
-        name += f"{name_of(given, self._look.explainer)} = "
+        before = f"{before}{semicolon} " if semicolon else ""
+        self._offered = before, f"{name_of(given, self._look.explainer)} = "
+        name = "".join(self._offered)
         self._input.value = name + number_of(self._scenario, given)
         self._input.selection = Selection(len(name), len(self._input.value))
 

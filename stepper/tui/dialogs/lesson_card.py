@@ -18,15 +18,23 @@ from stepper.tui.dialogs.window import Window
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 
-ROOMY = 20  # lines of the window with a line of keys to try
+ROOMY = 30  # lines of the window with a line of keys to try
 
-DO, NEXT, BACK = "do", "next", "back"  # what the learner wants
+DO, NEXT, BACK, SKIP = "do", "next", "back", "skip"  # what the learner wants
+
+SKIPPED = "skipped"
+
+_OWN = ("next", "back", "follow", "lesson", "close")  # keys that mean something else on the card
+THROUGH = {name: key for name, key in KEYS.items() if name not in _OWN}
 
 
 class LessonCard(Window[str]):
     """Shows the current stop of a course; its result is what the learner wants, None to look round.
 
+    The keys of the screen below close it, too: its result is then their action.
+
     trace: of the stop's scenario. room() is the number of cells from the left that it may cover.
+    skipped: whether the task was passed over just now, so that what to remember is shown.
     """
 
     DEFAULT_CSS = """
@@ -41,10 +49,22 @@ class LessonCard(Window[str]):
         Binding("right", f"leave('{NEXT}')", "next stop", id="lesson_next", show=False),
         Binding("left", f"leave('{BACK}')", "previous stop", id="lesson_back", show=False),
         Binding("b", "cancel", "close", id="lesson_close", show=False),
+        *(
+            Binding(key.bound, f"through('{name}')", name, id=name, show=False)
+            for name, key in THROUGH.items()
+            if key.bound
+        ),
     ]
 
     def __init__(
-        self, course: Course, station: Station, trace: Trace, look: Look, room: Callable[[], int]
+        self,
+        course: Course,
+        station: Station,
+        trace: Trace,
+        look: Look,
+        room: Callable[[], int],
+        *,
+        skipped: bool = False,
     ) -> None:
         super().__init__()
         self._course = course
@@ -52,18 +72,18 @@ class LessonCard(Window[str]):
         self._trace = trace
         self._look = look
         self._room = room
+        self._is_over = skipped or course.outcome is not None
 
     def compose(self) -> ComposeResult:
-        look, stop, outcome = self._look, self._stop, self._course.outcome
+        look, stop = self._look, self._stop
         number, count = self._course.place
         with VerticalScroll(can_focus=False, classes="box"):
             yield Static("", id="rule", markup=False)
             place = look.say("lesson.place", number=number, count=count)
             title = Content.assemble((f"{place}   ", "$primary"), self._text(stop.title))
             yield Static(title, markup=False)
-            if outcome:
-                done = self._verdict(outcome)
-                yield Static(Content.assemble(done, self._text(stop.remember)), id="ask")
+            if self._is_over:
+                yield Static(Content.assemble(self._verdict(), self._text(stop.remember)), id="ask")
             else:
                 yield Static(self._text(stop.look), id="look")
                 sign = look.sign("forward")
@@ -86,15 +106,16 @@ class LessonCard(Window[str]):
     def _text(self, text: Text) -> Content:
         return coloured(self._look.explainer.of_lesson(text, self._trace.model))
 
-    def _verdict(self, outcome: Outcome) -> Content:
-        task = self._stop.do if outcome is Outcome.RIGHT else outcome
+    def _verdict(self) -> Content:
+        outcome = self._course.outcome
+        task = self._stop.do if outcome is Outcome.RIGHT else outcome or SKIPPED
         return Content.assemble((f"{self._look.say(f'lesson.done.{task}')} ", "bold"))
 
     def _keys(self) -> Content:
         say, look = self._look.say, self._look
-        first = "lesson.next" if self._course.outcome else f"lesson.do.{self._stop.do}"
+        first = "lesson.next" if self._is_over else f"lesson.do.{self._stop.do}"
         keys = [("Enter", say(first))]
-        if not self._course.outcome:
+        if not self._is_over:
             keys.append((look.keys("right"), say("lesson.skip")))
         if self._course.cursor:
             keys.append((look.keys("left"), say("lesson.back")))
@@ -106,16 +127,22 @@ class LessonCard(Window[str]):
         return Content.assemble(words, hints(keys_to_try(self._look, self._course)))
 
     def action_go_on(self) -> None:
-        self.dismiss(NEXT if self._course.outcome else DO)
+        self.dismiss(NEXT if self._is_over else DO)
 
     def action_leave(self, where: str) -> None:
-        if where != BACK or self._course.cursor:
+        if where == NEXT and not self._is_over:
+            self.dismiss(SKIP)
+        elif where != BACK or self._course.cursor:
             self.dismiss(where)
+
+    def action_through(self, name: str) -> None:
+        """Let the screen below do what this key does there."""
+        self.dismiss(THROUGH[name].action or name)
 
 
 def keys_to_try(look: Look, course: Course) -> Iterator[tuple[str, str]]:
-    """Yield the keys that a stop offers to try, with what they do: every one at some stop."""
-    names = [name for name, key in KEYS.items() if key.shown]
+    """Yield the keys that a stop offers to try, with what they do: each at one of the stops."""
+    names = [name for name, key in THROUGH.items() if key.shown]
     index, count = course.index or 0, len(course.stations)
     for name in names[index * len(names) // count : (index + 1) * len(names) // count]:
         yield look.keys(KEYS[name].shown), look.say(KEYS[name].words or f"key.{name}")

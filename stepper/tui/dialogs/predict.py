@@ -173,7 +173,10 @@ class PredictDialog(Window[Answered]):
     def _end(self, outcome: Outcome) -> None:
         self._outcome = outcome
         self._is_over = True
-        self.query_one(Input).disabled = True
+        answer = self.query_one(Input)
+        if not any(map(str.isdigit, answer.value)):  # a letter, or nothing
+            answer.value = self._look.number(self._step.value, RESULT)
+        answer.disabled = True
         self.set_focus(None)
         self._lay_out()
 

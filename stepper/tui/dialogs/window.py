@@ -25,7 +25,7 @@ class Window(ModalScreen[Result | None], Generic[Result]):
     Window .problem { color: $backward; }
     """
     # between its sides and those of a narrow window, words of the screen below would be cut
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-roomy")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]  # noqa: RUF012 (as its base says)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "close", id="cancel", show=False)
     ]

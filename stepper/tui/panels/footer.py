@@ -95,7 +95,8 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         words["predict"] = look.say("predict.on", right=right, asked=asked)
     if frame.lesson:
         number, count = frame.lesson
-        words["lesson"] = look.say("key.lesson.on", number=number, count=count)
+        key = "key.lesson.goal" if frame.goal else "key.lesson.on"
+        words["lesson"] = look.say(key, number=number, count=count, goal=frame.goal)
     if frame.selected:
         words |= {name: look.say(f"key.{name}.short") for name in ("follow", "use", "select")}
     if frame.tab:

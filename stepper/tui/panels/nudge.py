@@ -20,7 +20,10 @@ FIRST = SIZES.index(Decimal("0.5"))  # large enough to be seen, too large to be 
 REACH = 1.1  # to both sides of the number, on the curve
 SMALL = 1e-4  # the nudge with which a derivative is judged
 ROUNDING = 1e-6  # relative to C: what it can do to a difference of two slopes
-CLOSE = 0.01  # relative: a quotient that differs by less from the derivative agrees with it
+CLOSE, SAME = 0.01, 1e-3  # relative: closer to the derivative, a quotient nearly agrees, agrees
+LEAST = Decimal(_UPWARDS[0])
+# what is said where a smaller nudge shows more
+_GOES_ON = ("almost", "apart", "unknown", "too_large")
 
 DIGITS = 5  # of the difference of two costs, and of a quotient
 MOST_DECIMALS = 15
@@ -90,8 +93,11 @@ def _words(frame: NudgeFrame, width: int) -> list[ScreenLine]:
         drawn.append(
             [Piece(f"{padded(label, column if fits else 0)}  ", "quiet"), Piece(value, style)]
         )
-    verdict = look.say(f"nudge.{_verdict(frame)}", name=name, eq=_equation(frame))
-    return [*drawn, [], *([Piece(text)] for text in wrapped(verdict, width))]
+    said = [look.say(f"nudge.{_verdict(frame)}", name=name, eq=_equation(frame))]
+    if _verdict(frame) in _GOES_ON and abs(frame.size) > LEAST:
+        arrow = look.keys("left" if frame.size > 0 else "right")
+        said.append(look.say("nudge.smaller", arrow=arrow))
+    return [*drawn, [], *([Piece(text)] for text in wrapped(" ".join(said), width))]
 
 
 def _rows(frame: NudgeFrame) -> Iterator[tuple[str, str, str]]:
@@ -144,13 +150,17 @@ def _verdict(frame: NudgeFrame) -> str:
     quotient = float(found.quotient)
     if right == quotient == 0.0:
         return "flat"
-    if _are_close(quotient, right):
+    if _are_close(quotient, right, SAME):
         return "agrees"
-    return "corner" if _is_at_corner(nudge) else "apart"
+    if _are_close(quotient, right):
+        return "almost"
+    if _is_at_corner(nudge):
+        return "corner"
+    return "apart" if abs(frame.size) > LEAST else "differs"
 
 
-def _are_close(one: float, other: float) -> bool:
-    return abs(one - other) <= CLOSE * max(abs(one), abs(other))
+def _are_close(one: float, other: float, within: float = CLOSE) -> bool:
+    return abs(one - other) <= within * max(abs(one), abs(other))
 
 
 def _is_derivative(nudge: Nudge, number: float) -> bool:

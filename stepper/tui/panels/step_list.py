@@ -139,8 +139,12 @@ def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
     x = layout.new if old else max(layout.value, min(after_name, layout.latest))
     digits = RESULT if count == 1 else GRAPH
     value = look.notation.sign("unknown")
+    before, was = frame.before(symbol) if known and count == 1 else None, ""
     if known:
-        x, value = _placed(look, layout, step.value, digits, x, layout.width)
+        wanted = x
+        x, value = _placed(look, layout, step.value, digits, wanted, layout.width)
+        if before is not None:
+            x, value, was = _with_before(look, layout, step.value, before, wanted)
     end, name_end = x + cells(value), x - 1
     if old:
         old_x, old_value = _placed(look, layout, step.value_of(old), digits, layout.old, x - 1)
@@ -158,9 +162,7 @@ def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
     if old:
         canvas.put(old_x, 0, old_value, frame.style(old), old)
     canvas.put(x, 0, value, style, symbol)
-    before = frame.before(symbol) if known and count == 1 else None
-    if before is not None:
-        end = _was(canvas, look, before, step.value, end)
+    end = canvas.put(end, 0, was, "quiet")
     if count > 1:
         words = look.say("list.steps", count=count)
         if end + 2 + cells(words) < layout.width:
@@ -180,15 +182,29 @@ def _heading(look: Look, layout: ListLayout, phase: Phase, mark: str) -> ScreenL
     return canvas.lines()[0]
 
 
-def _was(canvas: Canvas, look: Look, before: float, now: float, x: int) -> int:
-    """Put ← and the number before, with the digits that fit, and return the x after it."""
-    sign = f" {look.sign('was')}"
-    room = canvas.width - x - cells(sign) - 2
-    texts = (
-        look.number(before, n) for n in range(apart(now, before, RESULT), LEAST_DIGITS - 1, -1)
-    )
-    text = next((f" {text}" for text in texts if cells(text) <= room), "")
-    return canvas.put(x, 0, sign + text, "quiet")
+def _with_before(
+    look: Look, layout: ListLayout, now: float, before: float, x: int
+) -> tuple[int, str, str]:
+    """Return where a number begins, its text, and ← with the number before.
+
+    The number gives up digits for the one before, but none in which the two differ. Without enough
+    room the last text is empty.
+    """
+    differ = apart(now, before, LEAST_DIGITS)
+    for digits in (RESULT, *range(RESULT - 1, differ - 1, -1)):
+        begin, text = _placed(look, layout, now, digits, x, layout.width)
+        if was := _was(look, now, before, layout.width - begin - cells(text)):
+            return begin, text, was
+    return *_placed(look, layout, now, RESULT, x, layout.width), ""
+
+
+def _was(look: Look, now: float, before: float, width: int) -> str:
+    """Return ← and the number before, with the digits that fit; empty if too few do."""
+    sign = f" {look.sign('was')} "
+    room = width - cells(sign) - 1
+    digits = range(apart(now, before, RESULT), LEAST_DIGITS - 1, -1)
+    texts = (look.number(before, n) for n in digits)
+    return next((sign + text for text in texts if cells(text) <= room), "")
 
 
 def _placed(

@@ -178,6 +178,7 @@ class StepperScreen(Stepping):
             panel=panel,
             covered=self._is_covered,
             lesson=self.teaching.course.place if self.teaching else None,
+            goal=self.teaching.goal if self.teaching else "",
             pointed_at=self._pointed_at,
         )
 
@@ -315,11 +316,16 @@ class StepperScreen(Stepping):
 
         def closed(result: str | None) -> None:
             if result == Why.PAGE:
-                self.action_pages()
+                self.read("", came_back if after else None)
             elif after:
                 after()
 
+        def came_back() -> None:
+            if self.step == step:  # not led elsewhere by a number of the page
+                self._ask_why(symbol, after)
+
         self.rest()
+        step = self.step
         room, at_once = lambda: self.main_width, after is not None
         why = Why(self.step, symbol, self.look, room, self._note_nudge, at_once=at_once)
         self.app.push_screen(why, closed)
@@ -453,12 +459,13 @@ class StepperScreen(Stepping):
         """Open the page that fits the step."""
         self.read("")
 
-    def read(self, page: str) -> None:
-        """Open a page by its name; without one, the page that fits the step."""
+    def read(self, page: str, after: Callable[[], None] | None = None) -> None:
+        """Open a page by its name; without one, the page that fits the step; then call after."""
         from stepper.tui.screens.pages import Pages  # when it opens
 
         role, n = self.step.symbol.role, self.step.iteration
-        self.app.push_screen(Pages(self.look, self.trace, n, role, self.go_to_origin, page))
+        pages = Pages(self.look, self.trace, n, role, self.go_to_origin, page)
+        self.app.push_screen(pages, lambda _: after() if after else None)
 
     def action_close(self) -> None:
         """End what is computed, played, selected or enlarged; else go back to the list."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from stepper.backprop.symbols import Symbol
 from stepper.practice.course import Course, Station
 from stepper.practice.questions import Outcome
-from stepper.tui.dialogs.lesson_card import BACK, DO, NEXT, LessonCard
+from stepper.tui.dialogs.lesson_card import BACK, DO, NEXT, SKIP, LessonCard
 from stepper.tui.screens.stepping import Stepping
 
 
@@ -35,8 +35,11 @@ class Teaching:
         """Whether the current stop of a course is the one that the screen was opened for."""
         return self.course is course and self._station is course.station
 
-    def show_card(self) -> None:
-        """Show the card of the current stop; at the end, how it all went."""
+    def show_card(self, *, skipped: bool = False) -> None:
+        """Show the card of the current stop, or how it all went.
+
+        skipped: whether the task is passed over.
+        """
         screen, station = self._screen, self.course.station
         if not screen.is_current:  # left meanwhile, or below a window
             return
@@ -44,7 +47,12 @@ class Teaching:
             self._show_end()
             return
         card = LessonCard(
-            self.course, station, screen.trace, screen.look, lambda: screen.main_width
+            self.course,
+            station,
+            screen.trace,
+            screen.look,
+            lambda: screen.main_width,
+            skipped=skipped,
         )
         screen.app.push_screen(card, self._leave_card)
 
@@ -52,8 +60,12 @@ class Teaching:
         station = self.course.station
         if wanted == DO and station:
             self._tasks[station.stop.do](station)
+        elif wanted == SKIP:
+            self.show_card(skipped=True)
         elif wanted in (NEXT, BACK):
             self._go(wanted)
+        elif wanted:  # a key of the screen, done once the card is closed
+            self._screen.call_later(self._screen.run_action, wanted)
 
     def _go(self, where: str) -> None:
         if where == NEXT:
@@ -78,6 +90,12 @@ class Teaching:
                 self._screen.app.choose()
 
         self._screen.app.push_screen(LessonEnd(self.course, self._screen.look), left)
+
+    @property
+    def goal(self) -> str:
+        """What is still to be reached, as it is written; empty where nothing is."""
+        station = self.course.station
+        return station.stop.goal if station and not self.course.outcome else ""
 
     # --- the tasks
 
@@ -113,6 +131,8 @@ class Teaching:
         if self._has_nudged:
             self._has_nudged = False
             self._end(Outcome.RIGHT)
+        else:
+            self.show_card()
 
     def _edit(self, station: Station) -> None:
         self._screen.selected = station.number(self._screen.trace)

@@ -86,3 +86,14 @@ async def test_the_windows_fit_any_size_in_ascii_too(name: str) -> None:
             await resize(pilot, *size)
             assert {cells(line) for line in lines_of(pilot)} == {size[0]}
             assert text_of(pilot).isascii()
+
+
+async def test_a_name_that_is_typed_takes_the_place_of_the_one_that_is_offered() -> None:
+    async with opened("three_hidden", step=2) as pilot:
+        await do(pilot, "edit")
+        field = pilot.app.screen.query_one(Input)
+        assert field.value == "α = 2"
+        await press(pilot, *typed("3; "), Key("down", None), *typed("W2 = 100"))
+        assert field.value == "α = 3; W2 = 100"
+        await press(pilot, *typed(", W3 = 1"))
+        assert field.value == "α = 3; W2 = 100, W3 = 1"

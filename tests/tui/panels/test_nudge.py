@@ -67,7 +67,14 @@ def test_the_smaller_the_nudge_the_closer_the_quotient_comes_to_the_derivative()
 @pytest.mark.parametrize(
     ("name", "column", "size", "said"),
     [
-        ("one_hidden", "dC/dw[2][1][1]", "0.5", "Not the same yet"),
+        (
+            "one_hidden",
+            "dC/dw[2][1][1]",
+            "0.5",
+            "Not the same yet: the cost does not run straight over such a distance. ←",
+        ),
+        ("one_hidden", "dC/dw[2][1][1]", "-0.5", "→ makes the nudge smaller"),
+        ("one_hidden", "dC/dw[2][1][1]", "0.01", "Almost the same"),
         ("one_hidden", "dC/dw[2][1][1]", "0.001", "They agree"),
         ("in_place", "dC/da[3][1]", "0.0001", "they do not agree"),
         ("in_place", "dC/da[4][1]", "0.0001", "They agree"),
@@ -79,6 +86,12 @@ def test_a_sentence_says_what_the_comparison_shows(
     name: str, column: str, size: str, said: str
 ) -> None:
     assert said in prose(frame(name, column, SIZES.index(Decimal(size))))
+
+
+@pytest.mark.parametrize("size", ["-0.0001", "0.0001"])
+def test_the_smallest_nudge_is_not_told_to_become_smaller(size: str) -> None:
+    said = prose(frame("one_hidden", "z[1][1]", SIZES.index(Decimal(size))))
+    assert "in equation 12" in said and "smaller" not in said
 
 
 def test_a_derivative_that_is_not_computed_yet_is_not_shown() -> None:

@@ -3,20 +3,27 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
+from stepper.explain.pages.page import ORDER
 from stepper.files.opening import FORMULAS
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
 from stepper.practice.course import Course, guided
 from stepper.practice.questions import Outcome
 from stepper.tui.app import StepperApp
+from stepper.tui.dialogs.compare import Compare
+from stepper.tui.dialogs.go_to import GoTo
+from stepper.tui.dialogs.help import Help
 from stepper.tui.dialogs.lesson_card import LessonCard, keys_to_try
 from stepper.tui.dialogs.lesson_end import LessonEnd
 from stepper.tui.dialogs.predict import PredictDialog
 from stepper.tui.dialogs.why import Why
 from stepper.tui.keys import KEYS
+from stepper.tui.screens.pages import Pages
 from stepper.tui.screens.picker import Picker
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
@@ -114,10 +121,13 @@ async def test_a_nudge_counts_only_once_the_number_is_moved() -> None:
         await enter(pilot)
         assert isinstance(pilot.app.screen, Why)
         await press(pilot, ESCAPE)
+        await card(pilot)
         assert course(pilot).outcomes == {}
-        assert isinstance(pilot.app.screen, StepperScreen)
-        await do(pilot, "lesson")
         await enter(pilot)
+        await press(pilot, *typed("y"))
+        assert isinstance(pilot.app.screen, Pages)
+        await press(pilot, ESCAPE)
+        assert isinstance(pilot.app.screen, Why)
         pilot.app.simulate_key("left")
         await settle(pilot)
         await press(pilot, ESCAPE)
@@ -144,6 +154,7 @@ async def test_a_goal_is_reached_in_an_edited_run_where_it_holds() -> None:
         await edit(pilot, "epochs = 100")
         await until(pilot, lambda: stepper(pilot).trace.iterations == 100)
         assert course(pilot).outcomes == {}
+        assert "b lesson 7 of 10: C < 0.01" in lines_of(pilot)[-1]
         await go_to(pilot, "C < 0.01")
         await card(pilot)
         assert stepper(pilot).step.iteration == 48
@@ -186,6 +197,10 @@ async def test_the_end_says_what_was_missed_and_offers_just_that_again() -> None
         assert isinstance(pilot.app, StepperApp)
         pilot.app.teach(course(pilot))
         await card(pilot)
+        await press(pilot, Key("right", None))
+        await card(pilot)
+        assert "To remember: No: W₄ was updated first" in words(pilot)
+        assert course(pilot).station
         pilot.app.simulate_key("right")
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonEnd))
         await settle(pilot)
@@ -237,8 +252,32 @@ async def test_every_key_of_the_help_is_offered_by_the_lesson() -> None:
         for number in range(1, STOPS + 1):
             await at_stop(pilot, number)
             offered += [key for key, _ in keys_to_try(stepper(pilot).look, course(pilot))]
-        shown = [stepper(pilot).look.keys(key.shown) for key in KEYS.values() if key.shown]
-        assert offered == shown
+        shown = {stepper(pilot).look.keys(key.shown) for key in KEYS.values() if key.shown}
+        assert shown - {*offered} == {"→ Space", "←", "Enter", "b", "Esc"}  # those of the card
+        assert len(offered) == len({*offered})
+
+
+@pytest.mark.parametrize(
+    ("key", "opens"),
+    [("question_mark", Help), ("f1", Help), ("f3", Pages), ("m", Compare), ("y", Why), ("g", GoTo)],
+)
+async def test_a_key_of_the_screen_closes_the_card_and_does_what_it_does(
+    key: str, opens: type[Screen[object]]
+) -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await press(pilot, Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: isinstance(pilot.app.screen, opens))
+        await press(pilot, ESCAPE, *typed("b"))
+        await card(pilot)
+
+
+async def test_q_on_a_card_ends_the_program_with_the_way_back_to_it() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await press(pilot, *typed("q"))
+        await until(pilot, lambda: not pilot.app.is_running)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", 3)
 
 
 async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> None:
@@ -269,3 +308,18 @@ async def test_what_is_left_is_where_one_comes_back_to_edits_and_all() -> None:
         await settle(pilot)
         await enter(pilot)
         assert "Gradient descent" in text_of(pilot)
+
+
+async def test_over_the_list_the_page_is_that_of_the_stop_and_the_palette_finds_every_page() -> (
+    None
+):
+    async with opened(None) as pilot:
+        await at_stop(pilot, 5)
+        await press(pilot, ESCAPE)
+        await do(pilot, "close")
+        assert isinstance(pilot.app.screen, Picker)
+        found = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
+        assert "read: Gradient descent (learning rate)" in found
+        await press(pilot, Key("f3", None))
+        assert isinstance(pilot.app.screen, Pages)
+        assert ORDER[pilot.app.screen.page] == "descent"
