@@ -8,6 +8,9 @@ from textual.screen import ModalScreen
 
 Result = TypeVar("Result")
 
+# beside a window in a narrow terminal, words of the screen below would be cut
+WIDTHS = [(0, "-narrow"), (100, "-roomy")]  # (cells from which on, class)
+
 
 class Window(ModalScreen[Result | None], Generic[Result]):
     """Shows one container of class box in the middle; Esc closes it with the result None."""
@@ -24,8 +27,7 @@ class Window(ModalScreen[Result | None], Generic[Result]):
     Window .quiet { color: $quiet; }
     Window .problem { color: $backward; }
     """
-    # between its sides and those of a narrow window, words of the screen below would be cut
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]  # noqa: RUF012 (as its base says)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "close", id="cancel", show=False)
     ]

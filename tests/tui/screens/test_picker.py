@@ -157,9 +157,9 @@ async def test_keys_choose_and_stay_within_the_list() -> None:
             ("up", 1),
             ("end", FILE),
             ("down", FILE),
-            ("pageup", FILE - 4),
+            ("pageup", FILE - 8),
             ("home", 0),
-            ("pagedown", 4),
+            ("pagedown", 8),
         ):
             await press(pilot, key)
             assert (key, picker(pilot).chosen) == (key, chosen)
