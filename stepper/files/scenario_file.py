@@ -347,7 +347,10 @@ class _Reader(LayerReader, FormulaReader, LessonReader):
         if iteration is not None:
             iteration = self.within_run(iteration, f"{place}.iteration", iterations)
         text = self.text(table["text"], f"{place}.text") if "text" in table else None
-        return Note(str(at), text or "", iteration)
+        general = table.get("general", False)
+        if not isinstance(general, bool):
+            self.expected(f"{place}.general", "true or false", general)
+        return Note(str(at), text or "", iteration, general is True)
 
     def column(self, name: str, place: str, model: Model | None) -> Symbol | None:
         """The symbol of a column's name; while the model is unknown, no name is a problem."""
@@ -434,7 +437,7 @@ KNOWN_ELSEWHERE = {
 ALL = "all"  # samples in one batch
 SAMPLE_KEYS = ("inputs", "targets")
 NOTE_REQUIRED = {"at": 'at = "C"', "text": 'text = "…"'}
-NOTE_KEYS = ("at", "iteration", "text")
+NOTE_KEYS = ("at", "iteration", "text", "general")
 FOR_SEED = "leave --seed out, or write [random] with sizes, seed and range instead of [[layers]]"
 KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes", "lesson"]
 OF_ALL = ("title", "summary", "goal", "source", "learning_rate", "epochs")

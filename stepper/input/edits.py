@@ -166,7 +166,8 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
 
     A number is edited only once. Inputs and targets are those of the sample. The author's
     summary, goal, notes and lesson are about the original numbers, so an edited scenario
-    has none, and its title says that it was edited. Raises StepperError with all problems, each
+    has none but the general notes, as long as only numbers are edited, and its title says that it
+    was edited. Raises StepperError with all problems, each
     with a way to fix it, in the explainer's language.
     """
     after, problems = scenario, []
@@ -191,7 +192,8 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     if not changes(scenario, after):
         return scenario
     title = {language: _title(scenario, language) for language in LANGUAGES}
-    return after._replace(title=title, summary=None, goal=None, notes=(), lesson=(), seed=None)
+    notes = () if words else tuple(note for note in scenario.notes if note.general)
+    return after._replace(title=title, summary=None, goal=None, notes=notes, lesson=(), seed=None)
 
 
 def _is_of_another_kind(scenario: Scenario) -> bool:

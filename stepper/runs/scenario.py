@@ -28,11 +28,15 @@ class Layer(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A remark of the author, shown at the step of column `at`; iteration None means every one."""
+    """A remark of the author, shown at the step of column `at`; iteration None means every one.
+
+    general: whether it holds for other numbers, too, so that it stays after an edit.
+    """
 
     at: str
     text: Text
     iteration: int | None = None
+    general: bool = False
 
 
 class Stop(NamedTuple):
@@ -183,6 +187,7 @@ class Scenario(_Fields):
                 {"at": note.at}
                 | ({} if note.iteration is None else {"iteration": note.iteration})
                 | {"text": note.text}
+                | ({"general": True} if note.general else {})
                 for note in self.notes
             ],
         }

@@ -126,15 +126,22 @@ def test_an_edited_scenario_is_the_one_that_a_file_with_that_number_holds(tmp_pa
     file.write_text(text.replace("[[0.40]]", "[[0.5]]"), encoding="utf-8")
     scenario = edit(THREE, "W2 = 0.5")
     there = load_scenario(file)
-    assert scenario == there._replace(
-        title=scenario.title, summary=None, goal=None, notes=(), lesson=()
-    )
+    assert scenario == there._replace(title=scenario.title, summary=None, goal=None, lesson=())
 
 
 # --- what the author says of the original
 
 
 DESCENT = BUNDLED["descent"]
+
+
+def test_a_general_note_stays_while_only_numbers_are_edited() -> None:
+    (note,) = THREE.notes
+    assert note.general
+    scenario = edit(THREE, "W2 = 0.5; epochs = 3")
+    assert scenario.notes == (note,)
+    assert read_scenario(BytesIO(toml(scenario).encode()), "x") == scenario
+    assert edit(THREE, "cost = squares").notes == ()
 
 
 @pytest.mark.parametrize("text", ["W1 = 3", "epochs = 10", "rate = 1"])

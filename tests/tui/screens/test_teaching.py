@@ -310,9 +310,7 @@ async def test_what_is_left_is_where_one_comes_back_to_edits_and_all() -> None:
         assert "Gradient descent" in text_of(pilot)
 
 
-async def test_over_the_list_the_page_is_that_of_the_stop_and_the_palette_finds_every_page() -> (
-    None
-):
+async def test_over_the_list_f3_is_about_the_stop_and_the_palette_finds_every_page() -> None:
     async with opened(None) as pilot:
         await at_stop(pilot, 5)
         await press(pilot, ESCAPE)
