@@ -245,7 +245,7 @@ async def found(pilot: Pilot[None], text: str) -> list[str]:
         ("open: XOR", "open: XOR: one of the two, not both", "equation 1 of 34"),
         ("read: Gradient", "read: Gradient descent", "Gradient descent"),
         ("learning rate α", "learning rate α", "α              2"),
-        ("learning rate", "read: Gradient descent (learning rate)", "Gradient descent"),
+        ("gradient descent", "read: Gradient descent", "Gradient descent"),
         ("guided", "Guided lesson", "Lesson 1 of 10"),
     ],
 )
@@ -271,6 +271,12 @@ async def test_the_palette_finds_what_is_called_by_its_english_name_or_another_i
     text: str, expected: str, leads_to: str
 ) -> None:
     await assert_found("ko", text, expected, leads_to)
+
+
+async def test_the_palette_offers_the_page_on_the_learning_rate_beside_its_number() -> None:
+    async with opened("three_hidden") as pilot:
+        first, second = (await found(pilot, "learning rate"))[:2]
+        assert "learning rate α: what if" in first and "read: Gradient descent" in second
 
 
 async def assert_found(language: str, text: str, expected: str, leads_to: str) -> None:
