@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from stepper.backprop.expressions import (
     Apply,
@@ -12,11 +13,13 @@ from stepper.backprop.expressions import (
     rewritten,
     symbols_in,
 )
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.errors import StepperError, found
 from stepper.formula.parser import CALLED, SyntaxProblem, parse
 from stepper.formula.tokens import NAME, NUMBER, Token, statements
 from stepper.input.latex import unlatex
+from stepper.input.local_derivatives import local_derivative
 from stepper.input.names import Glossary
 
 RATES = frozenset({"α", "η", "alpha", "eta", "rate", "lr", "learningrate", "learning_rate"})
@@ -51,7 +54,8 @@ class WorkingReader:
         """The expression of a formula. Raises StepperError where it cannot be read."""
         symbols: dict[str, Symbol] = {}
         written: dict[str, str] = {}
-        placed = "".join(self._placed(unlatex(text), symbols, written))
+        derivatives: dict[Expression, Expression] = {}
+        placed = "".join(self._placed(unlatex(text), symbols, written, derivatives))
         tokens = [token for statement in statements(placed) for token in statement.tokens]
         if not tokens:
             raise StepperError("expected a number or a formula, found nothing")
@@ -64,15 +68,24 @@ class WorkingReader:
             raise StepperError(f"{found(text)}: {problem.message}") from None
         tree = rewritten(tree, _exponential) or tree
         placed_symbols = set(symbols.values())
+        tree = rewritten(tree, lambda e: derivatives.get(e, e)) or tree
+        placed_symbols |= {s for e in derivatives.values() for s in symbols_in(e)}
         for symbol in symbols_in(tree):
             if symbol not in placed_symbols:  # the parser takes any name for a given one
                 raise StepperError(f"no number has the name {found(symbol.names[0])}")
         return tree
 
     def _placed(
-        self, text: str, symbols: dict[str, Symbol], written: dict[str, str]
+        self,
+        text: str,
+        symbols: dict[str, Symbol],
+        written: dict[str, str],
+        derivatives: dict[Expression, Expression],
     ) -> Iterator[str]:
-        """Yield the text with each known name replaced by one that the parser takes for a name."""
+        """Yield the text with each known name replaced by one that the parser takes for a name.
+
+        A local derivative such as dz2/dh is a name, too: what it is goes to derivatives.
+        """
         at = 0
         while at < len(text):
             letter = text[at]
@@ -82,6 +95,11 @@ class WorkingReader:
                 at += 1
                 continue
             name, symbol = self._name_at(text, at)
+            local = self._local_derivative(text, at) if "/" not in name else None
+            if local:
+                name, derivative = local
+                symbol = Symbol(Role.GIVEN, names=(name,))
+                derivatives[symbol] = derivative
             if symbol is None:
                 yield self._function(text, at, name)
             else:
@@ -107,6 +125,17 @@ class WorkingReader:
                 shorter = _SHORTER.fullmatch(name)
                 name = shorter[1] if shorter else ""
         return longest or text[at], None
+
+    def _local_derivative(self, text: str, at: int) -> tuple[str, Expression] | None:
+        """What is written as du/dv at a place, and the derivative of u by v on the forward pass."""
+        match, network = _NAMES[0].match(text, at), self._glossary.model
+        if match is None or not isinstance(network, Network):
+            return None
+        of, by = (part.strip()[1:].strip() for part in match[0].split("/"))
+        found = product(self._glossary.symbols(of), self._glossary.symbols(by))
+        each = (local_derivative(network, *pair) for pair in found)
+        derivative = next(filter(None, each), None)
+        return (match[0], derivative) if derivative else None
 
     def _symbol(self, name: str) -> Symbol | None:
         if symbols := self._glossary.symbols(name):

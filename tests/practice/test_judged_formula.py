@@ -211,6 +211,26 @@ def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) ->
         assert not result.is_right or isclose(result.value, right, rel_tol=1e-9, abs_tol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("dC/dW1 = dC/dy * dy/dz2 * dz2/dh * dh/dz1 * dz1/dW1", "one_hidden"),
+        ("dC/dW2 = dC/dy*dy/dz2*dz2/dW2", "one_hidden"),
+        ("dC/dW1 = dC/dy*dy/dh*dh/dW1", "one_hidden"),
+        (r"dC/dh = dC/dz2 * \\frac{\\partial z_2}{\\partial h}", "one_hidden"),
+        ("∂E_total/∂w₅ = ∂E_total/∂out_o1*∂out_o1/∂net_o1*∂net_o1/∂w₅", "mazur"),
+        ("δ_h1 = (δ_o1*dnet_o1/dout_h1 + δ_o2*dnet_o2/dout_h1)*dout_h1/dnet_h1", "mazur"),
+    ],
+)
+def test_a_derivative_of_a_number_by_one_before_it_is_one_factor_of_the_chain_rule(
+    line: str, name: str
+) -> None:
+    assert found(line, BUNDLED[name]).is_right
+    wrong = found(f"{line}*2", BUNDLED[name])
+    assert not wrong.is_right
+    assert "2" in told(f"{line}*2", BUNDLED[name]).partition("Too much")[2]
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_words_are_in_both_languages(language: str) -> None:
     said = told("δh = (y'-y)*W1*h/x", CHAIN, language)
