@@ -793,6 +793,8 @@ SENTENCES = {
     "formula.divided": "It divides by {names} instead of multiplying by it.",
     "formula.missing": "Missing: {names}.",
     "formula.too_much": "Too much: {names}.",
+    "formula.added": "It adds instead of multiplying.",
+    "formula.multiplied": "It multiplies instead of adding.",
     "formula.sign": "The sign is reversed.",
     "formula.sign_of_term": "The sign of this term is reversed: {names}.",
     "mark.student": "student",

@@ -792,6 +792,8 @@ SENTENCES = {
     "formula.divided": "곱해야 하는데 나누었다: {names}.",
     "formula.missing": "빠진 부분: {names}.",
     "formula.too_much": "필요 없는 부분: {names}.",
+    "formula.added": "곱해야 하는데 더했다.",
+    "formula.multiplied": "더해야 하는데 곱했다.",
     "formula.sign": "부호가 반대이다.",
     "formula.sign_of_term": "부호가 반대인 항: {names}.",
     "mark.student": "학생",

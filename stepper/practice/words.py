@@ -13,8 +13,10 @@ from stepper.limits import MOST_DIGITS
 from stepper.practice.cause import Cause, Scope
 from stepper.practice.convention import Convention
 from stepper.practice.formula_parts import (
+    ADDED,
     DIVIDED,
     MISSING,
+    MULTIPLIED,
     RIGHT,
     SIGN,
     SIGN_OF_TERM,
@@ -31,7 +33,7 @@ from stepper.typeset.spans import text_of
 
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
 SAME = 1e-12
-_ORDER = (RIGHT, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
+_ORDER = (RIGHT, ADDED, MULTIPLIED, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
 OF_DIFFERENCE = 2  # digits of how far a number is off
 
 

@@ -144,9 +144,54 @@ def test_a_right_formula_is_right_however_it_is_written() -> None:
 
 
 def test_a_number_that_is_right_by_chance_is_told_as_such() -> None:
-    assert not found("z1 = x*0.15", CHAIN).is_right
-    assert found("z1 = x*0.15", CHAIN).agrees
-    assert "only by chance" in told("z1 = x*0.15", CHAIN)
+    assert not found("z1 = x*x*0.3", CHAIN).is_right
+    assert found("z1 = x*x*0.3", CHAIN).agrees
+    assert "only by chance" in told("z1 = x*x*0.3", CHAIN)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("z1 = 0.15*0.5", "one_hidden"),
+        ("h = σ(0.075)", "one_hidden"),
+        ("dC/dW1 = (y-1)*y*(1-y)*0.4*h*(1-h)*0.5", "one_hidden"),
+        ("δh = -0.11088003*0.4*0.24964877", "one_hidden"),
+        ("δh = -0.111*0.4*0.25", "one_hidden"),
+        ("dprice/dapple = 2*1.1", "apples_oranges"),
+    ],
+)
+def test_a_number_that_is_put_in_stands_for_its_symbol(line: str, name: str) -> None:
+    scenario = BUNDLED[name]
+    trace = Trace(scenario, Run(scenario))
+    answers = read_answers(BytesIO(line.encode()), "mine", trace).answers
+    (verdict,) = compare(trace, answers)
+    assert verdict.agrees
+    assert told(line, scenario) == ""
+
+
+def test_a_wrong_number_that_is_put_in_stands_for_nothing() -> None:
+    assert not found("δh = -0.121*0.4*0.25", CHAIN).is_right
+    assert not found("δh = -0.1*0.4*0.2", CHAIN).is_right
+    assert told("C = (y-1)^2", CHAIN) == "Right: (y−y′)². Missing: ½."
+
+
+def test_a_whole_formula_may_have_the_other_sign_or_add_for_multiply() -> None:
+    assert told("dC/dy = 1 - y", CHAIN) == "The sign is reversed."
+    assert told("dC/dy = y' - y", CHAIN) == "The sign is reversed."
+    assert told("z2 = W2 + h", CHAIN) == "It adds instead of multiplying."
+    assert told("z1,1 = W1,11*x1*W1,12*x2", drawn((2, 2, 2), samples=1)) != ""
+
+
+def test_a_name_with_several_meanings_means_what_leaves_the_fewest_faults() -> None:
+    assert found("dC/dW1 = dh*x", CHAIN).is_right
+    assert told("dC/dW1 = dh", CHAIN) == "Right: δh. Missing: x."
+
+
+def test_a_short_value_of_a_formula_is_not_one_with_few_digits() -> None:
+    trace = Trace(CHAIN, Run(CHAIN))
+    answers = read_answers(BytesIO(b"y = 0.5*2"), "mine", trace).answers
+    (verdict,) = compare(trace, answers)
+    assert verdict.standing == "differs"
 
 
 def test_a_right_formula_with_a_wrong_number_is_an_error_of_arithmetic() -> None:
@@ -217,7 +262,7 @@ def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) ->
         ("dC/dW1 = dC/dy * dy/dz2 * dz2/dh * dh/dz1 * dz1/dW1", "one_hidden"),
         ("dC/dW2 = dC/dy*dy/dz2*dz2/dW2", "one_hidden"),
         ("dC/dW1 = dC/dy*dy/dh*dh/dW1", "one_hidden"),
-        (r"dC/dh = dC/dz2 * \\frac{\\partial z_2}{\\partial h}", "one_hidden"),
+        (r"dC/dh = dC/dz2 * \frac{\partial z_2}{\partial h}", "one_hidden"),
         ("∂E_total/∂w₅ = ∂E_total/∂out_o1*∂out_o1/∂net_o1*∂net_o1/∂w₅", "mazur"),
         ("δ_h1 = (δ_o1*dnet_o1/dout_h1 + δ_o2*dnet_o2/dout_h1)*dout_h1/dnet_h1", "mazur"),
     ],
