@@ -26,7 +26,9 @@ _SEPARATOR = re.compile(r"[,\s]+")
 _SIGN = re.compile("[=≈~:]")
 _COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
 _PARTS = re.compile(r";(?![^\[(]*[\])])")
-_LOOKS_LIKE_A_FORMULA = re.compile(r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]")
+_LOOKS_LIKE_A_FORMULA = re.compile(
+    r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]|[\d.)]\s*[-+−–]\s*[\d.(]"
+)
 _HEAD_OF_TABLE = re.compile(r"\W*(?:name|number|이름)\W+(?:value|number|값)\W*", re.IGNORECASE)
 _ABOUT_THE_SHEET = re.compile(  # filled in by the student, and no answer
     r"(?:name|date|points|class|group|student|seed|이름|날짜|점수|학번|반)\s*[:=].*", re.IGNORECASE
@@ -69,7 +71,7 @@ class AnswerReader:
         Raises StepperError after the others, for those that cannot be read; its problems do not
         name the line.
         """
-        text = text.partition("#")[0]
+        text = text.partition("#")[0].replace("$", "")  # as LaTeX has it around formulas
         problems: list[str] = []
         for part in self._parts(text):
             try:
@@ -147,7 +149,8 @@ class AnswerReader:
                 working = self._workings.read(text, is_answer=True)
                 return Quantity(self._alone), self._value(working, iteration), working
         alone = " or just a number" if self._alone else ""
-        raise StepperError(f"expected name = number{alone}, found {found(text)}")
+        shown = found(text.replace("\t", "; "))
+        raise StepperError(f"expected name = number{alone}, found {shown}")
 
     def _assigned(
         self, text: str, signs: list[int], iteration: int

@@ -9,6 +9,7 @@ import pytest
 
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
+from stepper.files.scenario_file import load_scenario
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import compare
@@ -161,7 +162,7 @@ def test_a_number_that_is_right_by_chance_is_told_as_such() -> None:
     ],
 )
 def test_a_number_that_is_put_in_stands_for_its_symbol(line: str, name: str) -> None:
-    scenario = BUNDLED[name]
+    scenario = load_scenario(name)
     trace = Trace(scenario, Run(scenario))
     answers = read_answers(BytesIO(line.encode()), "mine", trace).answers
     (verdict,) = compare(trace, answers)
