@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from stepper.backprop.expressions import evaluate
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import UPDATED, Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
 from stepper.input.answers import Answer, Quantity, Working
@@ -221,9 +221,16 @@ class AnswerReader:
     def _meant(
         self, quantities: Sequence[Quantity], number: TypedNumber, iteration: int
     ) -> Quantity:
-        """The first of the quantities that has the number; without one, the first."""
-        agreeing = (q for q in quantities if self._agrees(q, number, iteration))
-        return quantities[0] if len(quantities) == 1 else next(agreeing, quantities[0])
+        """The first of the quantities that has the number; without one, the first.
+
+        A parameter may mean its new value, as in a program: W2 = W2 - α*dW2.
+        """
+        becomes = self._trace.model.becomes
+        given = [q for q in quantities if q.over is None and q.symbol.role in UPDATED]
+        updated = [q._replace(symbol=becomes(q.symbol)) for q in given]
+        every = [*quantities, *updated]
+        agreeing = (q for q in every if self._agrees(q, number, iteration))
+        return every[0] if len(every) == 1 else next(agreeing, every[0])
 
     def _agrees(self, quantity: Quantity, number: TypedNumber, iteration: int) -> bool:
         return number.agrees(quantity.value(partial(self._trace.value, iteration)))

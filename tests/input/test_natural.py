@@ -126,6 +126,14 @@ def test_a_line_in_dollars_or_with_a_semicolon_or_a_difference_of_numbers_is_rea
     assert only(line, BUNDLED["mazur"]).quantity.symbol.column == column
 
 
+def test_an_assignment_to_a_parameter_that_fits_its_update_is_the_update() -> None:
+    new = value("w+[2][1][1]", CHAIN)
+    for text in ("W2 = W2 - α*dC/dW2", f"W2: {new:.4f}"):
+        assert only(text, CHAIN).quantity.symbol.column == "w+[2][1][1]"
+    for text in ("W2 = 0.4", "W2 = 0.7"):
+        assert only(text, CHAIN).quantity.symbol.column == "w[2][1][1]"
+
+
 def test_a_difference_of_numbers_is_worked_out() -> None:
     assert only("dC/dy = (0.5517-1)", CHAIN).number.value == pytest.approx(-0.4483)
 
