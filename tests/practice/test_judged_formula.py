@@ -281,3 +281,8 @@ def test_a_derivative_of_a_number_by_one_before_it_is_one_factor_of_the_chain_ru
 def test_the_words_are_in_both_languages(language: str) -> None:
     said = told("δh = (y'-y)*W1*h/x", CHAIN, language)
     assert ("부호" in said) == (language == "ko")
+
+
+def test_a_number_that_is_off_by_as_much_as_it_is_has_100_percent_without_a_power_of_ten() -> None:
+    said = told("h = 0.00207", CHAIN)
+    assert "(100 %)" in said

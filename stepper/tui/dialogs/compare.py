@@ -78,7 +78,7 @@ class Compare(Window[None]):
             self._point_at(())
             self._show(Content("\n".join(error.problems)).stylize("$backward"))
             return
-        self._answers = [*before, *new]
+        self._answers[:] = [*before, *new]  # the list of the screen
         formulas = (judged(self._step.trace, answer) for answer in new)
         self._point_at(symbol for each in formulas if each for symbol in each.symbols)
         self.refresh()
