@@ -34,7 +34,6 @@ from stepper.typeset.spans import text_of
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
 SAME = 1e-12
 _ORDER = (RIGHT, ADDED, MULTIPLIED, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
-ROUND = 100  # percent; what is just below it is rounded before its digits are counted
 OF_DIFFERENCE = 2  # digits of how far a number is off
 
 
@@ -212,8 +211,8 @@ class Verdicts:
         return f"{told} {say('compare.not found')}"
 
     def _percent(self, percent: float) -> str:
-        percent = float(written(percent, OF_DIFFERENCE)[0]) if percent < ROUND else percent
-        digits = max(floor(log10(percent)) + 1, OF_DIFFERENCE) if percent else OF_DIFFERENCE
+        size = float(written(percent, OF_DIFFERENCE)[0])
+        digits = max(floor(log10(size)) + 1, OF_DIFFERENCE) if percent else OF_DIFFERENCE
         return self._notation.number(written(percent, min(digits, MOST_DIGITS))[0])
 
     def _short(self, number: float) -> str:
