@@ -33,7 +33,9 @@ def run(args: Arguments) -> Generator[str, None, int]:
     what = asked(args, trace)
     with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
         sheet = read_answers(source, name, trace, shared.style(args), shared.variants(args))
-    trace = sheet.trace
+    trace, variants = sheet.trace, shared.variants(args)
+    other = fitting(trace, sheet.answers, variants)
+    trace = variants(other.seed) if other else trace
     diagnosis = diagnose(trace, sheet.answers, what, args.progress)
     explainer = shared.explainer(args, trace)
     wrote = list(_write(args, diagnosis, explainer))
@@ -42,7 +44,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
         yield document(trace, diagnosis, explainer, sheet.unread)
     else:
-        if other := fitting(trace, sheet.answers, shared.variants(args)):
+        if other:
             yield from (*wrapped(explainer.say("mark.variant", **other._asdict()), WIDTH), "")
         yield from comparison(trace, diagnosis, explainer)
         yield from set_aside(sheet.unread, explainer)
@@ -51,7 +53,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
         if step:
             yield f"{explainer.say('compare.look')} {way_to(args, args.file, step, explainer)}"
         yield from wrote
-    return DONE if diagnosis.is_right and not sheet.unread else DIFFERENT
+    return DONE if diagnosis.is_right and not sheet.unread and not other else DIFFERENT
 
 
 def set_aside(unread: Sequence[Unread], explainer: Explainer) -> Iterator[str]:

@@ -92,6 +92,8 @@ def _students(
 
 def _marked(sheet: AnswerSheet, what: Asked, variants: Variants, known: list[int]) -> Marked:
     other = fitting(sheet.trace, sheet.answers, variants, known)
+    if other:
+        sheet = sheet._replace(trace=variants(other.seed))
     return Marked(sheet, diagnose(sheet.trace, sheet.answers, what), other)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from stepper.backprop.expressions import evaluate
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import UPDATED, Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
 from stepper.input.answers import Answer, Quantity, Working
@@ -18,7 +18,6 @@ from stepper.input.workings import WorkingReader
 from stepper.limits import MAX_ANSWER
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
-from stepper.typeset.digits import written
 from stepper.typeset.notation import COURSE, Notation
 
 OF_FORMULA = 12  # significant digits of a formula's value that count
@@ -27,7 +26,9 @@ _SEPARATOR = re.compile(r"[,\s]+")
 _SIGN = re.compile("[=≈~:]")
 _COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
 _PARTS = re.compile(r";(?![^\[(]*[\])])")
-_LOOKS_LIKE_A_FORMULA = re.compile(r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]")
+_LOOKS_LIKE_A_FORMULA = re.compile(
+    r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]|[\d.)]\s*[-+−–]\s*[\d.(]"
+)
 _HEAD_OF_TABLE = re.compile(r"\W*(?:name|number|이름)\W+(?:value|number|값)\W*", re.IGNORECASE)
 _ABOUT_THE_SHEET = re.compile(  # filled in by the student, and no answer
     r"(?:name|date|points|class|group|student|seed|이름|날짜|점수|학번|반)\s*[:=].*", re.IGNORECASE
@@ -70,7 +71,7 @@ class AnswerReader:
         Raises StepperError after the others, for those that cannot be read; its problems do not
         name the line.
         """
-        text = text.partition("#")[0]
+        text = text.partition("#")[0].replace("$", "")  # as LaTeX has it around formulas
         problems: list[str] = []
         for part in self._parts(text):
             try:
@@ -145,10 +146,11 @@ class AnswerReader:
                 if number and (quantities := self._quantities.read(name)):
                     return self._meant(quantities, number, iteration), number, None
             if self._alone and _LOOKS_LIKE_A_FORMULA.search(text):
-                working = Working(text, self._workings.read(text), True)
+                working = self._workings.read(text, is_answer=True)
                 return Quantity(self._alone), self._value(working, iteration), working
         alone = " or just a number" if self._alone else ""
-        raise StepperError(f"expected name = number{alone}, found {found(text)}")
+        shown = found(text.replace("\t", "; "))
+        raise StepperError(f"expected name = number{alone}, found {shown}")
 
     def _assigned(
         self, text: str, signs: list[int], iteration: int
@@ -168,8 +170,7 @@ class AnswerReader:
         working = None
         if number is None:
             try:
-                working = self._working(after)
-                number = self._value(working, iteration)
+                working, number = self._valued(self._working(after), quantities, iteration)
             except StepperError as error:
                 problems += error.problems
         elif quantities and len(signs) > 1:
@@ -184,31 +185,52 @@ class AnswerReader:
             is_decimal = "," in text and read_with_comma(text.replace(",", "."))
             comma = "; use a decimal point, not a comma" if is_decimal else ""
             raise StepperError(f"expected {_A_NUMBER}, found {found(text or None)}{comma}")
-        return Working(text, self._workings.read(text), True)
+        return self._workings.read(text, is_answer=True)
 
     def _shown(self, text: str) -> Working | None:
         """The formula between the name and the number, the first one that can be read."""
         for part in _SIGN.split(text):
             if _LOOKS_LIKE_A_FORMULA.search(part) and not self._quantities.read(part.strip()):
                 try:
-                    return Working(part.strip(), self._workings.read(part), False)
+                    return self._workings.read(part.strip(), is_answer=False)
                 except StepperError:
                     continue
         return None
+
+    def _valued(
+        self, working: Working, quantities: Sequence[Quantity], iteration: int
+    ) -> tuple[Working, TypedNumber]:
+        """A formula and its value: of several meanings, the one that agrees is meant."""
+        number = self._value(working, iteration)
+        if not any(self._agrees(q, number, iteration) for q in quantities):
+            for k, other in enumerate(working.others):
+                before = (working.expression, *working.others[:k], *working.others[k + 1 :])
+                meant = working._replace(expression=other, others=before)
+                value = self._value(meant, iteration)
+                if any(self._agrees(q, value, iteration) for q in quantities):
+                    return meant, value
+        return working, number
 
     def _value(self, working: Working, iteration: int) -> TypedNumber:
         """The value of a formula, with the digits that count."""
         number = evaluate(working.expression, partial(self._trace.value, iteration))
         if not abs(number) < float("inf"):
             raise StepperError(f"{found(working.text)} has no value: it divides by 0, or the like")
-        return TypedNumber(number, (written(number, OF_FORMULA)[0],))
+        return TypedNumber(number, (f"{number:.{OF_FORMULA - 1}e}",))
 
     def _meant(
         self, quantities: Sequence[Quantity], number: TypedNumber, iteration: int
     ) -> Quantity:
-        """The first of the quantities that has the number; without one, the first."""
-        agreeing = (q for q in quantities if self._agrees(q, number, iteration))
-        return quantities[0] if len(quantities) == 1 else next(agreeing, quantities[0])
+        """The first of the quantities that has the number; without one, the first.
+
+        A parameter may mean its new value, as in a program: W2 = W2 - α*dW2.
+        """
+        becomes = self._trace.model.becomes
+        given = [q for q in quantities if q.over is None and q.symbol.role in UPDATED]
+        updated = [q._replace(symbol=becomes(q.symbol)) for q in given]
+        every = [*quantities, *updated]
+        agreeing = (q for q in every if self._agrees(q, number, iteration))
+        return every[0] if len(every) == 1 else next(agreeing, every[0])
 
     def _agrees(self, quantity: Quantity, number: TypedNumber, iteration: int) -> bool:
         return number.agrees(quantity.value(partial(self._trace.value, iteration)))

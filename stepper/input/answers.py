@@ -58,12 +58,14 @@ class Quantity(NamedTuple):
 class Working(NamedTuple):
     """A formula that somebody wrote, as it was written and as an expression.
 
-    is_answer: whether it is the answer itself, so that the number is its value.
+    is_answer: whether it is the answer itself, so that the number is its value. others: what else
+    it may mean, where a name has several meanings.
     """
 
     text: str
     expression: Expression
     is_answer: bool
+    others: tuple[Expression, ...] = ()
 
 
 class Answer(NamedTuple):

@@ -1,5 +1,6 @@
 """The names of a scenario's numbers: which symbols a typed text may mean."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -16,6 +17,7 @@ from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain
 
 _REMEMBERED = 64  # levels, each for the indices of some names
+_BIAS_OF_LAYER = re.compile("b([1-9][0-9]?)")
 _NOT_BARE = str.maketrans("", "", "[],")
 Spelling = Callable[[Symbol], str]
 Fold = Callable[[str], str]
@@ -60,7 +62,7 @@ class Glossary:
         self._at = remembered(partial(at, scenario))
         self._symbols = remembered(self._level)
         self._loose = remembered(partial(self._by_name, self._written))
-        self._natural = remembered(partial(self._by_name, partial(natural_names, model)))
+        self._natural = remembered(partial(self._by_name, self._called))
 
     def symbols(self, text: str) -> list[Symbol]:
         """The symbols of that name, each once: exactly, or else those that people call so."""
@@ -79,7 +81,26 @@ class Glossary:
     def naturally(self, text: str) -> list[Symbol]:
         """The symbols that people may call so: dy1 is the error at y₁ to some, its δ to others."""
         places = indices(self._scenario, text)
-        return _first(self._loose(places), text) or _first(self._natural(places), text)
+        return (
+            _first(self._loose(places), text)
+            or _first(self._natural(places), text)
+            or self._shared_bias(text)
+        )
+
+    def _called(self, symbol: Symbol) -> Iterator[str]:
+        """What people call a symbol, its author's names within other names: dE/dw5."""
+        return natural_names(self.model, symbol, self._scenario.names)
+
+    def _shared_bias(self, text: str) -> list[Symbol]:
+        """The biases of a layer that has the same for all its neurons: b1."""
+        shared = _BIAS_OF_LAYER.fullmatch(loosely(text))
+        layers = self._scenario.layers
+        if shared is None or not isinstance(self.model, Network) or int(shared[1]) > len(layers):
+            return []
+        l = int(shared[1])
+        biases = layers[l - 1].biases or ()
+        is_one = len(set(biases)) == 1
+        return [Symbol(Role.B, l, j) for j in self.model.neurons(l)] if is_one else []
 
     def group(self, text: str) -> list[list[Symbol]]:
         """The vectors and matrices of that name, each with the symbols of a role and layer."""
@@ -120,7 +141,7 @@ class Glossary:
             for first, *_ in self._members.values():
                 alone = first._replace(j=min(first.j, 1), i=min(first.i, 1))
                 spelt = {loosely(notation.name(alone)) for notation in notations}
-                for name in (*spelt, *natural_names(chain, alone)):
+                for name in (*spelt, *natural_names(chain, alone, {})):
                     symbols[name][first] = None
         return symbols
 

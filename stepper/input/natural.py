@@ -6,7 +6,7 @@ brackets, commas and underscores.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
@@ -90,30 +90,33 @@ def spellings(name: str) -> Iterator[str]:
             yield f"{new[1] or new[2]}+"
 
 
-def natural_names(model: Model, symbol: Symbol) -> Iterator[str]:
-    """The names of a symbol, each as `loosely` gives it."""
+def natural_names(model: Model, symbol: Symbol, names: Mapping[str, str]) -> Iterator[str]:
+    """The names of a symbol, each as `loosely` gives it. names: those of an author, by column."""
     if not isinstance(model, Network):
         if symbol == model.C:
             yield "c"
         if symbol.role is Role.GRADIENT:
             yield f"dc/d{loosely(symbol.names[1])}"
         return
-    yield from _own_names(model, symbol)
+    yield from _own_names(model, symbol, {})
     for template in _MADE.get(symbol.role, ()):
         part = _PARTS.findall(template)[0]
         i = symbol.i if part == "w" else 0
-        for name in _own_names(model, Symbol(_ROLE_OF[part], symbol.l, symbol.j, i)):
+        for name in _own_names(model, Symbol(_ROLE_OF[part], symbol.l, symbol.j, i), names):
             rest = template.replace(f"<{part}>", name)
             others = _PARTS.findall(rest)
             if not others:
                 yield rest
             for other in others:
-                for also in _own_names(model, Symbol(_ROLE_OF[other], symbol.l, symbol.j)):
+                part_of = Symbol(_ROLE_OF[other], symbol.l, symbol.j)
+                for also in _own_names(model, part_of, names):
                     yield rest.replace(f"<{other}>", also)
 
 
-def _own_names(net: Network, s: Symbol) -> Iterator[str]:
+def _own_names(net: Network, s: Symbol, names: Mapping[str, str]) -> Iterator[str]:
     """Its names without those made of other names; alone in its layer, also without an index."""
+    if s.column in names:
+        yield loosely(names[s.column])
     alone = is_alone(net, s)
     for template in _own(net, s):
         yield template.format(l=s.l, j=s.j, i=s.i)

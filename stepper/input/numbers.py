@@ -23,10 +23,12 @@ class TypedNumber(NamedTuple):
     """A number as somebody typed it.
 
     parts: the number as Python would write it with the same digits; both numbers of a fraction.
+    slack: how far it may be off beyond that, where it was computed from rounded numbers.
     """
 
     value: float
     parts: tuple[str, ...]
+    slack: float = 0.0
 
     @property
     def digits(self) -> int:
@@ -38,7 +40,12 @@ class TypedNumber(NamedTuple):
 
     @property
     def half(self) -> Decimal:
-        """Half a unit of the last digit that was written; almost 0 for a fraction."""
+        """Half a unit of the last digit that was written; almost 0 for a fraction.
+
+        The slack is added to it.
+        """
+        if self.slack:
+            return self._replace(slack=0.0).half + Decimal(self.slack)
         if len(self.parts) > 1:
             return abs(Decimal(self.value)) * EXACT
         exponent = Decimal(self.parts[0]).as_tuple().exponent

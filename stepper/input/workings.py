@@ -1,7 +1,9 @@
 """Formulas as students write them, with any names: (y-y')*y*(1-y)*W2*h, δy·W₂·h(1−h)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import islice, product
 
 from stepper.backprop.expressions import (
     Apply,
@@ -12,14 +14,18 @@ from stepper.backprop.expressions import (
     rewritten,
     symbols_in,
 )
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.errors import StepperError, found
 from stepper.formula.parser import CALLED, SyntaxProblem, parse
 from stepper.formula.tokens import NAME, NUMBER, Token, statements
+from stepper.input.answers import Working
 from stepper.input.latex import unlatex
+from stepper.input.local_derivatives import local_derivative
 from stepper.input.names import Glossary
 
 RATES = frozenset({"α", "η", "alpha", "eta", "rate", "lr", "learningrate", "learning_rate"})
+MOST_MEANINGS = 8  # of a formula whose names have several
 FUNCTIONS = ("g", "f", "σ")  # what an activation is called, where it has no other name
 
 _LAYER = r"(?:\^\{?\(\d+\)\}?(?:_\{?[\d,]+\}?)?)?"
@@ -47,11 +53,23 @@ class WorkingReader:
         self._has_rate = has_rate
         self._activation = activation
 
-    def read(self, text: str) -> Expression:
-        """The expression of a formula. Raises StepperError where it cannot be read."""
+    def read(self, text: str, is_answer: bool) -> Working:
+        """A formula. Raises StepperError where it cannot be read."""
+        meanings, meant = self._read(text)
+        names = [s for s in dict.fromkeys(symbols_in(meant)) if len(meanings.get(s, ())) > 1]
+        others = []
+        for chosen in islice(product(*(meanings[s] for s in names)), 1, MOST_MEANINGS):
+            other = dict(zip(names, chosen, strict=True))
+            changed = rewritten(meant, partial(_exchanged, other))
+            others += [changed] if changed else []
+        return Working(text, meant, is_answer, tuple(others))
+
+    def _read(self, text: str) -> tuple[dict[Symbol, list[Symbol]], Expression]:
+        """What each symbol that is named may be instead, and the expression."""
         symbols: dict[str, Symbol] = {}
         written: dict[str, str] = {}
-        placed = "".join(self._placed(unlatex(text), symbols, written))
+        derivatives: dict[Expression, Expression] = {}
+        placed = "".join(self._placed(unlatex(text), symbols, written, derivatives))
         tokens = [token for statement in statements(placed) for token in statement.tokens]
         if not tokens:
             raise StepperError("expected a number or a formula, found nothing")
@@ -64,15 +82,25 @@ class WorkingReader:
             raise StepperError(f"{found(text)}: {problem.message}") from None
         tree = rewritten(tree, _exponential) or tree
         placed_symbols = set(symbols.values())
+        tree = rewritten(tree, lambda e: derivatives.get(e, e)) or tree
+        placed_symbols |= {s for e in derivatives.values() for s in symbols_in(e)}
         for symbol in symbols_in(tree):
             if symbol not in placed_symbols:  # the parser takes any name for a given one
                 raise StepperError(f"no number has the name {found(symbol.names[0])}")
-        return tree
+        meanings = {symbols[place]: self._glossary.symbols(written[place]) for place in symbols}
+        return meanings, tree
 
     def _placed(
-        self, text: str, symbols: dict[str, Symbol], written: dict[str, str]
+        self,
+        text: str,
+        symbols: dict[str, Symbol],
+        written: dict[str, str],
+        derivatives: dict[Expression, Expression],
     ) -> Iterator[str]:
-        """Yield the text with each known name replaced by one that the parser takes for a name."""
+        """Yield the text with each known name replaced by one that the parser takes for a name.
+
+        A local derivative such as dz2/dh is a name, too: what it is goes to derivatives.
+        """
         at = 0
         while at < len(text):
             letter = text[at]
@@ -82,6 +110,11 @@ class WorkingReader:
                 at += 1
                 continue
             name, symbol = self._name_at(text, at)
+            local = self._local_derivative(text, at) if "/" not in name else None
+            if local:
+                name, derivative = local
+                symbol = Symbol(Role.GIVEN, names=(name,))
+                derivatives[symbol] = derivative
             if symbol is None:
                 yield self._function(text, at, name)
             else:
@@ -107,6 +140,18 @@ class WorkingReader:
                 shorter = _SHORTER.fullmatch(name)
                 name = shorter[1] if shorter else ""
         return longest or text[at], None
+
+    def _local_derivative(self, text: str, at: int) -> tuple[str, Expression] | None:
+        """What is written as du/dv at a place, and the derivative of u by v on the forward pass."""
+        match, network = _NAMES[0].match(text, at), self._glossary.model
+        if match is None or not isinstance(network, Network):
+            return None
+        of, by = (part.strip()[1:].strip() for part in match[0].split("/"))
+        found = product(self._glossary.symbols(of), self._glossary.symbols(by))
+        for pair in found:
+            if derivative := local_derivative(network, *pair):
+                return match[0], derivative
+        return None
 
     def _symbol(self, name: str) -> Symbol | None:
         if symbols := self._glossary.symbols(name):
@@ -138,6 +183,10 @@ def _multiplied(tokens: list[Token]) -> Iterator[Token]:
 def _ends(token: Token) -> bool:
     """Whether a factor may end with a token; a function name is none."""
     return token.text == ")" or token.kind == NUMBER or token.text.endswith("_")
+
+
+def _exchanged(other: Mapping[Symbol, Symbol], e: Expression) -> Expression:
+    return other.get(e, e) if isinstance(e, Symbol) else e
 
 
 def _exponential(e: Expression) -> Expression:

@@ -42,7 +42,8 @@ class ClassPage:
         yield from _markdown([self._heads(), *map(self._row, self.marks.students)])
         for title, table in self._tables():
             yield from ("", f"## {escaped(title)}", "")
-            yield from _markdown([["", "", ""], *table])
+            heads = [self._say(f"mark.{key}") for key in ("of", "number", "what")]
+            yield from _markdown([heads, *table])
 
     def score(self, marked: Marked) -> str:
         """The points of a student: 18/24."""
@@ -85,7 +86,7 @@ class ClassPage:
 
     def _tables(self) -> Iterator[tuple[str, list[list[str]]]]:
         """The tables of all students: their titles, and rows of a number, a name and words."""
-        students = len(self.marks.marked)
+        students = sum(not marked.fitting for marked in self.marks.marked)
         if mistakes := self.marks.mistakes():
             yield (
                 self._say("mark.mistakes", count=students),

@@ -12,6 +12,7 @@ from stepper.practice.cause import Cause
 from stepper.practice.closures import Function
 from stepper.practice.convention import Convention, Reading, readings
 from stepper.practice.diagnosis import Judge
+from stepper.practice.judged_formula import as_put_in
 from stepper.practice.long_row import LongRow, row_for
 from stepper.practice.own_numbers import at_nodes, own_numbers
 from stepper.practice.report import Asked, Diagnosis
@@ -48,6 +49,7 @@ def diagnose(
     stopped.
     """
     asked = asked or Asked()
+    answers = [as_put_in(trace, answer) for answer in answers]
     answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
     missing = tuple(each for each in asked.numbers if each not in answered)
     every: dict[Answer, Verdict] = {}

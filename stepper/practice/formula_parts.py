@@ -16,6 +16,7 @@ from stepper.backprop.expressions import (
     Square,
     Sum,
     product_of,
+    sum_of,
 )
 from stepper.backprop.model import Equation
 from stepper.backprop.symbols import Symbol
@@ -23,6 +24,7 @@ from stepper.practice.factors import Atoms, Factors, Term, combined
 
 RIGHT, WRONG, MISSING, TOO_MUCH = "right", "wrong", "missing", "too_much"
 SIGN, SIGN_OF_TERM, DIVIDED = "sign", "sign_of_term", "divided"
+ADDED, MULTIPLIED = "added", "multiplied"  # of a whole formula
 
 
 class Part(NamedTuple):
@@ -89,6 +91,10 @@ class _Comparison:
 
     def _of_terms(self, right: list[Term], own: list[Term]) -> Iterator[Part]:
         """Compare sums term by term, the most similar ones with each other."""
+        negated = [Term(-term.coefficient, term.factors) for term in own]
+        if len(own) == len(right) > 1 and all(term in right for term in negated):
+            yield Part(SIGN, sum_of([self._whole(term) for term in own]))
+            return
         same = [term for term in own if term in right]
         left = [term for term in right if term not in same]
         rest = [term for term in own if term not in same]

@@ -107,11 +107,16 @@ class Class(NamedTuple):
         most = sum(self.points.of(symbol) for _, symbol in counted)
         return sum(self.points.of(each[1]) for each in counted if each in right), most
 
+    @property
+    def _own(self) -> list[Marked]:
+        """Those who answered the variant that they were given."""
+        return [marked for marked in self.marked if not marked.fitting]
+
     def mistakes(self) -> list[Mistake]:
         """The mistakes, the most frequent first; each student counts once for each."""
         made: dict[object, tuple[Cause, Marked]] = {}
         counts: Counter[object] = Counter()
-        for marked in self.marked:
+        for marked in self._own:
             own = {(cause.kind, cause.symbols[0]): cause for cause in marked.diagnosis.causes}
             counts.update(own.keys())
             for key, cause in own.items():
@@ -122,7 +127,7 @@ class Class(NamedTuple):
     def rare(self) -> list[Rare]:
         """What at most half of the students have right, the rarest first."""
         right, counted = Counter[Number](), Counter[Number]()
-        for marked in self.marked:
+        for marked in self._own:
             own = marked.counted(self.asked)
             counted.update(own)
             right.update(set(marked.right()) & set(own))

@@ -18,7 +18,7 @@ def misread(number: float) -> Iterator[tuple[float, float]]:
     sign = -1.0 if number < 0 else 1.0
     yield -number, LIKELY
     for power in (10.0, 0.1, 100.0, 0.01):
-        yield number * power, LIKELY
+        yield float(f"{number * power:.12g}"), LIKELY  # 0.07, and not 0.06999999999999999
     seen = {number}
     for k, digit in enumerate(text):
         if not digit.isdigit() or (digit == "0" and k == 0):

@@ -13,8 +13,10 @@ from stepper.limits import MOST_DIGITS
 from stepper.practice.cause import Cause, Scope
 from stepper.practice.convention import Convention
 from stepper.practice.formula_parts import (
+    ADDED,
     DIVIDED,
     MISSING,
+    MULTIPLIED,
     RIGHT,
     SIGN,
     SIGN_OF_TERM,
@@ -31,7 +33,7 @@ from stepper.typeset.spans import text_of
 
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
 SAME = 1e-12
-_ORDER = (RIGHT, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
+_ORDER = (RIGHT, ADDED, MULTIPLIED, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
 OF_DIFFERENCE = 2  # digits of how far a number is off
 
 
@@ -209,7 +211,8 @@ class Verdicts:
         return f"{told} {say('compare.not found')}"
 
     def _percent(self, percent: float) -> str:
-        digits = max(floor(log10(percent)) + 1, OF_DIFFERENCE) if percent else OF_DIFFERENCE
+        size = float(written(percent, OF_DIFFERENCE)[0])
+        digits = max(floor(log10(size)) + 1, OF_DIFFERENCE) if percent else OF_DIFFERENCE
         return self._notation.number(written(percent, min(digits, MOST_DIGITS))[0])
 
     def _short(self, number: float) -> str:

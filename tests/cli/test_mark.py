@@ -251,3 +251,19 @@ def test_answers_that_fit_another_variant_are_told_as_such(run: Runner) -> None:
     assert [student["fits_seed"] for student in document["students"]] == [None, 2000, 5]
     told = run("compare", "mine.toml", "class/cho.txt")
     assert "fit another variant, seed = 5: 14 of 14 agree" in told.out.replace("\n", " ")
+    assert told.out.endswith("All 15 agree to the digits you wrote.\n")
+    assert told.code == 1
+
+
+def test_answers_to_another_variant_are_no_mistakes_of_the_class(run: Runner) -> None:
+    Path("mine.toml").write_text(RANDOM, encoding="utf-8")
+    told = run("mark", "mine.toml", str(write(ann=answers_of(5), bob=answers_of(5))))
+    assert "15/15" in told.out
+    assert "Mistakes" not in told.out
+    assert "Rarely right" not in told.out
+
+
+def test_the_tables_of_a_class_have_heads_in_markdown(run: Runner) -> None:
+    told = run("mark", "three_hidden", str(write(bob=NO_SLOPE)), "--format", "markdown")
+    assert "| students | number | mistake |" in told.out
+    assert "|  |  |" not in told.out

@@ -86,6 +86,59 @@ def test_a_name_that_people_use_is_understood(name: str, column: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("dE/dw5", "dC/dw[2][1][1]"),
+        ("dE_total/dw1", "dC/dw[1][1][1]"),
+        (r"\frac{\partial E}{\partial w_5}", "dC/dw[2][1][1]"),
+        ("dw5", "dC/dw[2][1][1]"),
+        ("w5new", "w+[2][1][1]"),
+        ("dE/dnet_h1", "delta[1][1]"),
+        ("δh1", "delta[1][1]"),
+        ("i1", "x[1]"),
+        ("b1", "b[1][1]"),
+        ("b2", "b[2][1]"),
+    ],
+)
+def test_the_names_of_an_author_are_understood_within_others(name: str, column: str) -> None:
+    assert Glossary(BUNDLED["mazur"]).symbols(name)[0].column == column
+
+
+def test_a_bias_of_a_layer_is_none_where_its_neurons_have_their_own() -> None:
+    assert Glossary(WIDE).symbols("b1") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("$w_1^{+} = 0.1498$", "w+[1][1][1]"),
+        ("$$E_{total} = 0.298$$", "C"),
+        (r"$\frac{\partial E}{\partial w_5} = 0.0822$", "dC/dw[2][1][1]"),
+        ("dE/dw1 ; 0.0004", "dC/dw[1][1][1]"),
+        ("dE/dout_o1 = 0.751 - 0.01", "dC/da[2][1]"),
+        ("dE/dout_o1 = (0.751-0.01)", "dC/da[2][1]"),
+        ("dE/dout_o1 = 0.751365 -0.01", "dC/da[2][1]"),
+    ],
+)
+def test_a_line_in_dollars_or_with_a_semicolon_or_a_difference_of_numbers_is_read(
+    line: str, column: str
+) -> None:
+    assert only(line, BUNDLED["mazur"]).quantity.symbol.column == column
+
+
+def test_an_assignment_to_a_parameter_that_fits_its_update_is_the_update() -> None:
+    new = value("w+[2][1][1]", CHAIN)
+    for text in ("W2 = W2 - α*dC/dW2", f"W2: {new:.4f}"):
+        assert only(text, CHAIN).quantity.symbol.column == "w+[2][1][1]"
+    for text in ("W2 = 0.4", "W2 = 0.7"):
+        assert only(text, CHAIN).quantity.symbol.column == "w[2][1][1]"
+
+
+def test_a_difference_of_numbers_is_worked_out() -> None:
+    assert only("dC/dy = (0.5517-1)", CHAIN).number.value == pytest.approx(-0.4483)
+
+
+@pytest.mark.parametrize(
     "name", ["foo", "h4", "w3,11", "δ3", "y3'", "E3", "dW", "\\frac{a}{", "q'"]
 )
 def test_a_name_of_nothing_stays_so(name: str) -> None:

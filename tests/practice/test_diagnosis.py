@@ -13,6 +13,7 @@ from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import read_typed
 from stepper.practice.cause import Cause, Scope
 from stepper.practice.compare import diagnose
+from stepper.practice.misread import misread
 from stepper.practice.report import Asked, Diagnosis
 from stepper.practice.verdict import Standing, Verdict, Why
 from stepper.practice.words import Verdicts
@@ -364,3 +365,8 @@ def test_causes_stand_in_the_order_of_the_run() -> None:
     diagnosis = judged(MAZUR, "z1,1 = 0.3275\nC2 = 0.29968\ndy1/dz2,1 = 0.74136507")
     first = [MAZUR.model.position[cause.symbols[0]] for cause in diagnosis.causes]
     assert all(one <= other for one, other in pairwise(first))
+
+
+def test_a_number_with_the_decimal_point_elsewhere_is_written_without_the_noise_of_floats() -> None:
+    assert 0.07 in {number for number, _ in misread(0.7)}
+    assert 0.29 in {number for number, _ in misread(2.9)}

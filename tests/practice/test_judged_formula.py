@@ -9,6 +9,7 @@ import pytest
 
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
+from stepper.files.scenario_file import load_scenario
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answer_sheet import read_answers
 from stepper.practice.compare import compare
@@ -144,9 +145,54 @@ def test_a_right_formula_is_right_however_it_is_written() -> None:
 
 
 def test_a_number_that_is_right_by_chance_is_told_as_such() -> None:
-    assert not found("z1 = x*0.15", CHAIN).is_right
-    assert found("z1 = x*0.15", CHAIN).agrees
-    assert "only by chance" in told("z1 = x*0.15", CHAIN)
+    assert not found("z1 = x*x*0.3", CHAIN).is_right
+    assert found("z1 = x*x*0.3", CHAIN).agrees
+    assert "only by chance" in told("z1 = x*x*0.3", CHAIN)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("z1 = 0.15*0.5", "one_hidden"),
+        ("h = σ(0.075)", "one_hidden"),
+        ("dC/dW1 = (y-1)*y*(1-y)*0.4*h*(1-h)*0.5", "one_hidden"),
+        ("δh = -0.11088003*0.4*0.24964877", "one_hidden"),
+        ("δh = -0.111*0.4*0.25", "one_hidden"),
+        ("dprice/dapple = 2*1.1", "apples_oranges"),
+    ],
+)
+def test_a_number_that_is_put_in_stands_for_its_symbol(line: str, name: str) -> None:
+    scenario = load_scenario(name)
+    trace = Trace(scenario, Run(scenario))
+    answers = read_answers(BytesIO(line.encode()), "mine", trace).answers
+    (verdict,) = compare(trace, answers)
+    assert verdict.agrees
+    assert told(line, scenario) == ""
+
+
+def test_a_wrong_number_that_is_put_in_stands_for_nothing() -> None:
+    assert not found("δh = -0.121*0.4*0.25", CHAIN).is_right
+    assert not found("δh = -0.1*0.4*0.2", CHAIN).is_right
+    assert told("C = (y-1)^2", CHAIN) == "Right: (y−y′)². Missing: ½."
+
+
+def test_a_whole_formula_may_have_the_other_sign_or_add_for_multiply() -> None:
+    assert told("dC/dy = 1 - y", CHAIN) == "The sign is reversed."
+    assert told("dC/dy = y' - y", CHAIN) == "The sign is reversed."
+    assert told("z2 = W2 + h", CHAIN) == "It adds instead of multiplying."
+    assert told("z1,1 = W1,11*x1*W1,12*x2", drawn((2, 2, 2), samples=1)) != ""
+
+
+def test_a_name_with_several_meanings_means_what_leaves_the_fewest_faults() -> None:
+    assert found("dC/dW1 = dh*x", CHAIN).is_right
+    assert told("dC/dW1 = dh", CHAIN) == "Right: δh. Missing: x."
+
+
+def test_a_short_value_of_a_formula_is_not_one_with_few_digits() -> None:
+    trace = Trace(CHAIN, Run(CHAIN))
+    answers = read_answers(BytesIO(b"y = 0.5*2"), "mine", trace).answers
+    (verdict,) = compare(trace, answers)
+    assert verdict.standing == "differs"
 
 
 def test_a_right_formula_with_a_wrong_number_is_an_error_of_arithmetic() -> None:
@@ -211,7 +257,32 @@ def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) ->
         assert not result.is_right or isclose(result.value, right, rel_tol=1e-9, abs_tol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("dC/dW1 = dC/dy * dy/dz2 * dz2/dh * dh/dz1 * dz1/dW1", "one_hidden"),
+        ("dC/dW2 = dC/dy*dy/dz2*dz2/dW2", "one_hidden"),
+        ("dC/dW1 = dC/dy*dy/dh*dh/dW1", "one_hidden"),
+        (r"dC/dh = dC/dz2 * \frac{\partial z_2}{\partial h}", "one_hidden"),
+        ("∂E_total/∂w₅ = ∂E_total/∂out_o1*∂out_o1/∂net_o1*∂net_o1/∂w₅", "mazur"),
+        ("δ_h1 = (δ_o1*dnet_o1/dout_h1 + δ_o2*dnet_o2/dout_h1)*dout_h1/dnet_h1", "mazur"),
+    ],
+)
+def test_a_derivative_of_a_number_by_one_before_it_is_one_factor_of_the_chain_rule(
+    line: str, name: str
+) -> None:
+    assert found(line, BUNDLED[name]).is_right
+    wrong = found(f"{line}*2", BUNDLED[name])
+    assert not wrong.is_right
+    assert "2" in told(f"{line}*2", BUNDLED[name]).partition("Too much")[2]
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_words_are_in_both_languages(language: str) -> None:
     said = told("δh = (y'-y)*W1*h/x", CHAIN, language)
     assert ("부호" in said) == (language == "ko")
+
+
+def test_nearly_a_hundred_percent_are_told_without_a_power_of_ten() -> None:
+    said = told("h = 0.00207", CHAIN)
+    assert "(99.6 %)" in said

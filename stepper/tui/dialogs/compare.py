@@ -71,12 +71,14 @@ class Compare(Window[None]):
             return
         try:
             new = list(self._reader.read(len(self._answers) + 1, event.value))
-            verdicts = compare(self._step.trace, [*self._answers, *new])[len(self._answers) :]
+            again = {(answer.iteration, answer.quantity) for answer in new}
+            before = [a for a in self._answers if (a.iteration, a.quantity) not in again]
+            verdicts = compare(self._step.trace, [*before, *new])[len(before) :]
         except StepperError as error:
             self._point_at(())
             self._show(Content("\n".join(error.problems)).stylize("$backward"))
             return
-        self._answers += new
+        self._answers[:] = [*before, *new]  # the list of the screen
         formulas = (judged(self._step.trace, answer) for answer in new)
         self._point_at(symbol for each in formulas if each for symbol in each.symbols)
         self.refresh()

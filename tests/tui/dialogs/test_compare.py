@@ -84,3 +84,11 @@ async def test_a_formula_is_judged_and_its_place_is_lit_while_the_window_is_open
         said = await compared(pilot, "δh = δy*W2*h*(1-h); dC/dW2 = δy*h")
         assert said.count("✓ agrees") == 2
         assert not screen.frame.pointed_at
+
+
+async def test_a_number_typed_again_replaces_the_one_before_it() -> None:
+    async with opened("three_hidden", (120, 36), step=16) as pilot:
+        await compared(pilot, "delta3 = -0.5")
+        said = await compared(pilot, "delta3 = -0.02")
+        assert "−0.5" not in said
+        assert [answer.number.value for answer in own_numbers(pilot)] == [-0.02]
