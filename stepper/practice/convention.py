@@ -167,7 +167,7 @@ def _other_formulas(trace: Trace, net: Network) -> Iterator[Reading]:
             yield Reading(opposite, trace, _each(_negated(turned, *_GRADIENTS)))
             if net.learns and not net.is_batched:
                 yield Reading(opposite, trace, _each(_negated(turned, *_UPDATES)), needs=_UPDATES)
-    if "sigmoid" in net.functions:
+    if {"sigmoid", "softmax"} & {*net.functions}:
         for e in ROUNDED_E:
             yield Reading(Convention("e", value=str(e)), trace, _each(_power_of(e)))
 
@@ -238,6 +238,8 @@ def _power_of(e: float) -> Formula:
         match formula:
             case Apply("sigmoid", z):
                 return Apply("sigmoid", Product((Number(log(e)), z)))
+            case Apply("exp", z) if node.symbol.role is Role.E:
+                return Apply("exp", Product((Number(log(e)), z)))
             case _:
                 return None
 
