@@ -145,7 +145,7 @@ def _judged(trace: Trace, answers: Sequence[Answer], digits: int, passing: Passi
             if left or alone[0].fit.candidate.name in COMMONER:
                 otherwise = None if left else read.reading.convention
                 read, found, carried = plain, alone, without
-    row = read.row
+    row, carried = read.row, judged(carried, in_doubt=True)
     causes = [_cause(row, each, otherwise) for each in found]
     causes.sort(key=lambda each: min(each[1].nodes))
     verdicts = Judge(row, carried, causes, read.rights, digits).verdicts()

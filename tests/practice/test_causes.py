@@ -1,11 +1,13 @@
 """Causes that are easily taken for others: what is left out, shared, added, or hidden by digits."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 
 from stepper.backprop.symbols import Role
+from stepper.input.answer_sheet import read_answers
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import read_typed
 from stepper.practice.cause import Scope
@@ -15,7 +17,7 @@ from stepper.practice.verdict import Standing
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import written
 from tests.practice.test_diagnosis import MAZUR, NOTEBOOK, WIDE, network, off, sheet, told
-from tests.support.networks import EVERY, begun, drawn
+from tests.support.networks import EVERY, begun, bundled, drawn
 from tests.support.wrong_backprop import Student
 
 
@@ -146,3 +148,47 @@ def test_a_mistake_in_a_layer_says_in_which_equation_it_begins() -> None:
     (cause,) = wrong(WIDE, 1, back=lambda s, j: s.term(0, j)).causes
     assert "in this layer, from ∂C/∂h₁,₁ onwards" in told(WIDE, cause)
     assert "∂C/∂h₁,₁" in told(WIDE, cause, "ko")
+
+
+# --- rounding on the way, where the numbers on the way are not shown
+
+
+@pytest.mark.parametrize("digits", [4, 5])
+def test_gradients_of_rounded_numbers_differ_by_rounding_alone(digits: int) -> None:
+    def rounded(line: Callable[..., float]) -> Callable[..., float]:
+        return lambda *given: float(written(line(*given), digits)[0])
+
+    lines = ("z1", "z2", "act1", "act2", "error", "slope1", "slope2", "delta2", "term", "back",
+             "delta1")  # fmt: skip
+    for trace in (NOTEBOOK, begun(drawn((2, 2, 1), samples=1))):
+        diagnosis = wrong(trace, 1, digits, **{k: rounded(getattr(Student, k)) for k in lines})
+        assert off(diagnosis) == []
+        assert diagnosis.causes == ()
+
+
+def test_a_rounded_e_in_a_formula_is_a_convention() -> None:
+    trace = bundled("softmax_by_hand")
+    text = b"e1 = 7.29\ne2 = 2.7\ne3 = 1.1044"  # 2.7 to the power of 2, 1 and 0.1
+    diagnosis = diagnose(trace, read_answers(BytesIO(text), "mine", trace).answers)
+    assert diagnosis.convention
+    assert (diagnosis.convention.name, diagnosis.convention.value) == ("e", "2.7")
+
+
+def test_a_value_of_another_line_in_a_formula_is_named() -> None:
+    trace = bundled("apples_oranges")
+    text = b"dprice/dtax = 715"
+    (cause,) = diagnose(trace, read_answers(BytesIO(text), "mine", trace).answers).causes
+    assert "That takes price where all_price belongs." in told(trace, cause)
+
+
+# --- certain only with evidence
+
+
+def test_a_cause_that_leaves_other_numbers_unexplained_is_only_likely() -> None:
+    right = {column: MAZUR.value(1, s) for column, s in MAZUR.model.by_column.items()}
+    slip = {"w+[2][1][1]": 0.5 * right["dC/dw[2][1][1]"]}  # the step alone
+    (alone,) = diagnose(MAZUR, sheet(MAZUR, slip, 5)).causes
+    beside = diagnose(MAZUR, sheet(MAZUR, slip | {"dC/dw[1][1][1]": 0.0271828}, 5))
+    assert alone.is_certain
+    assert [cause.name for cause in beside.causes] == [alone.name]
+    assert not beside.causes[0].is_certain
