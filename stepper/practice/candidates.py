@@ -28,6 +28,7 @@ BITS = {"left out": 5.0, "reversed": 4.5, "decimal point": 5.5, "divided": 5.5}
 NEAR = 4.5  # a number for another of its layer or neuron
 OTHER = 6.3
 IN_SCOPE = {Scope.ONE: 0.0, Scope.LAYER: 0.7, Scope.EVERYWHERE: 1.0}
+IN_BATCH = {"each_sample"}  # seen only where the batch goes on after it
 SAME = {"activation_for_weight": "gradient_for_term"}  # two words for the same number
 
 
@@ -97,8 +98,10 @@ class Candidates:
             groups_of_node = list(self._groups(k))
             for part in self._parts(k):
                 function = self._row.function_of(part.formula, k)
-                one = Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
-                found.append(one)
+                if part.name not in IN_BATCH or not self._ends_batch(k):
+                    found.append(
+                        Candidate(part.name, part.change, Scope.ONE, part.bits, {k: function}, {})
+                    )
                 for alike in part.alikes:
                     for scope, where in groups_of_node:
                         groups[alike, scope, where].setdefault(k, (part, function))
@@ -107,6 +110,8 @@ class Candidates:
             if len(nodes) > 1 and (alike, *nodes) not in seen:
                 seen.add((alike, *nodes))
                 part, _ = next(iter(nodes.values()))
+                if part.name in IN_BATCH and all(map(self._ends_batch, nodes)):
+                    continue
                 wrong = {k: function for k, (_, function) in nodes.items()}
                 bits = part.bits + IN_SCOPE[scope]
                 found.append(Candidate(part.name, part.change, scope, bits, wrong, {}))
@@ -121,6 +126,10 @@ class Candidates:
             yield Scope.EVERYWHERE, (iteration, s.role)
             yield Scope.EVERYWHERE, (iteration, s.role.phase)
             yield Scope.EVERYWHERE, (iteration,)
+
+    def _ends_batch(self, k: int) -> bool:
+        in_batch = self._row.trace.scenario.in_batch(self._row.nodes[k].iteration)
+        return in_batch.sample == in_batch.size
 
     def _misread(self) -> Iterator[Candidate]:
         row = self._row

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from stepper.backprop.expressions import Expression
 from stepper.backprop.symbols import Symbol
+from stepper.practice.convention import Convention
 
 
 class Scope(StrEnum):
@@ -36,6 +37,7 @@ class Cause(NamedTuple):
         first iteration of it; a given number that was misread is one of them.
     scope: where it is at work.
     is_certain: whether nothing else explains as much.
+    otherwise: a convention that explains as much, under which there is no mistake.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Cause(NamedTuple):
     scope: Scope = Scope.ONE
     change: Change | None = None
     is_certain: bool = True
+    otherwise: Convention | None = None
 
     @property
     def kind(self) -> str:

@@ -97,6 +97,8 @@ def _in(e: Expression, build: Build, others: Others) -> Iterator[Changed]:
                     yield made("left out", product_of(rest), factor)
                     yield made("doubled", Product((*factors, factor)), factor)
                     yield made("divided", Quotient(product_of(rest), factor), factor)
+                    if k:  # the sum is the same whichever of two is added
+                        yield made("summed", Sum((product_of(rest), factor)), factor)
                 yield from _in(factor, _placed(e, k, build), others)
         case Sum(terms):
             for k, term in enumerate(terms):
@@ -104,7 +106,8 @@ def _in(e: Expression, build: Build, others: Others) -> Iterator[Changed]:
                 yield made("term left out", sum_of(rest), term, alike=k)
                 yield made("term doubled", Sum((*terms, term)), term, alike=k)
                 minus = (*terms[:k], Negative(term), *terms[k + 1 :])
-                yield made("sign of term", Sum(minus), term, alike=k)
+                same = term if isinstance(term, Symbol) else None  # such as a bias
+                yield made("sign of term", Sum(minus), term, alike=_kind(same) if same else k)
                 if len(terms) > 2:
                     yield made("one term", term, term, alike=k)
                 yield from _in(term, _placed(e, k, build), others)

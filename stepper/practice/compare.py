@@ -25,6 +25,7 @@ from stepper.runs.trace import Trace
 MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
 FROM_CONVENTION = 6.0  # bits that a convention has to save
 FEWEST_FOR = 2  # answers that agree under a convention alone
+COMMONER = ("no_rate", "no_half")  # mistakes that are commoner than the convention they look like
 LEFT = 0.4  # of what does not agree without a convention, the most that it may leave
 
 # conventions, and how many -> the conventions, one after the other
@@ -137,13 +138,17 @@ class _Read(_Fields):
 def _judged(trace: Trace, answers: Sequence[Answer], digits: int, passing: Passing) -> _Sheet:
     plain = _read(Reading(Convention(""), trace), answers)
     read = _best(trace, answers, plain, passing) or plain
-    row, carried = read.row, read.carried
-    if len(row.nodes) > MOST_SEARCHED:
-        candidates = Candidates(row, [k for k, bits in carried.bits.items() if bits])
-    else:
-        candidates = _candidates(row)
-    found, carried = search(row, carried, candidates)
-    causes: list[tuple[Cause, Candidate]] = [_cause(row, each) for each in found]
+    found, carried = _searched(read)
+    otherwise = None
+    if read is not plain:
+        alone, without = _searched(plain)
+        if len(alone) == 1 and not any(without.bits.values()):  # one mistake explains all
+            left = any(read.carried.bits.values())
+            if left or alone[0].fit.candidate.name in COMMONER:
+                otherwise = None if left else read.reading.convention
+                read, found, carried = plain, alone, without
+    row, carried = read.row, judged(carried, in_doubt=True)
+    causes = [_cause(row, each, otherwise) for each in found]
     causes.sort(key=lambda each: min(each[1].nodes))
     verdicts = Judge(row, carried, causes, read.rights, digits).verdicts()
     convention, told = read.reading.convention, [cause for cause, _ in causes]
@@ -159,14 +164,24 @@ def _judged(trace: Trace, answers: Sequence[Answer], digits: int, passing: Passi
     )  # fmt: skip
 
 
+def _searched(read: _Read) -> tuple[list[Found], Carried]:
+    row, carried = read.row, read.carried
+    if len(row.nodes) > MOST_SEARCHED:
+        candidates = Candidates(row, [k for k, bits in carried.bits.items() if bits])
+    else:
+        candidates = _candidates(row)
+    return search(row, carried, candidates)
+
+
 @lru_cache(maxsize=4)  # the same for a whole class
 def _candidates(row: LongRow) -> Candidates:
     return Candidates(row)
 
 
-def _cause(row: LongRow, found: Found) -> tuple[Cause, Candidate]:
+def _cause(row: LongRow, found: Found, otherwise: Convention | None) -> tuple[Cause, Candidate]:
     candidate = found.fit.candidate
-    return candidate.cause(row, found.is_certain), candidate
+    cause = candidate.cause(row, found.is_certain and otherwise is None)
+    return cause._replace(otherwise=otherwise), candidate
 
 
 def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:

@@ -80,7 +80,7 @@ class Reading(NamedTuple):
 def readings(trace: Trace) -> tuple[Reading, ...]:
     """Every convention under which a run may be meant, the commonest first."""
     if not isinstance(trace.model, Network):
-        return ()
+        return tuple(_other_bases(trace))
     return tuple(_other_runs(trace)) + tuple(_other_formulas(trace, trace.model))
 
 
@@ -167,9 +167,13 @@ def _other_formulas(trace: Trace, net: Network) -> Iterator[Reading]:
             yield Reading(opposite, trace, _each(_negated(turned, *_GRADIENTS)))
             if net.learns and not net.is_batched:
                 yield Reading(opposite, trace, _each(_negated(turned, *_UPDATES)), needs=_UPDATES)
-    if "sigmoid" in net.functions:
-        for e in ROUNDED_E:
-            yield Reading(Convention("e", value=str(e)), trace, _each(_power_of(e)))
+    if {"sigmoid", "softmax"} & {*net.functions}:
+        yield from _other_bases(trace)
+
+
+def _other_bases(trace: Trace) -> Iterator[Reading]:
+    for e in ROUNDED_E:
+        yield Reading(Convention("e", value=str(e)), trace, _each(_power_of(e)))
 
 
 def _may_share(layer: Layer) -> bool:
@@ -236,8 +240,8 @@ def _negated(begins: tuple[Role, int], *ends: Role) -> Formula:
 def _power_of(e: float) -> Formula:
     def of(node: Node, formula: Expression) -> Expression | None:
         match formula:
-            case Apply("sigmoid", z):
-                return Apply("sigmoid", Product((Number(log(e)), z)))
+            case Apply("sigmoid" | "exp" as function, z):
+                return Apply(function, Product((Number(log(e)), z)))
             case _:
                 return None
 

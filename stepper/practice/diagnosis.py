@@ -42,6 +42,7 @@ class Judge:
         self._causes = causes
         self._rights = rights
         self._verdicts: dict[int, Verdict] = {}
+        self._behind: dict[int, list[tuple[Cause, int]]] = {}  # by answer, the mistakes before it
 
     def verdicts(self) -> dict[Answer, Verdict]:
         """The verdict on each answer."""
@@ -50,7 +51,10 @@ class Judge:
             signed = own.answer.quantity.signed
             expected = signed(self._carried.computed[k])
             verdict = Verdict(own.answer, signed(self._rights[k]), None, self._fewest, expected)
-            if not verdict.is_right_so_far:
+            if verdict.is_right_so_far:
+                if self._causes:
+                    self._sources(k)
+            else:
                 verdict = verdict._replace(explanation=self._explanation(k, verdict))
             self._verdicts[k] = verdict
         return {verdict.answer: verdict for verdict in self._verdicts.values()}
@@ -88,6 +92,7 @@ class Judge:
         row, own = self._row, self._carried.own
         answers: dict[Answer, None] = {}
         causes: list[tuple[Cause, int]] = []
+        hidden: list[tuple[Cause, int]] = []
         seen, todo = {k}, [k]
         while todo:
             at = todo.pop()
@@ -97,16 +102,22 @@ class Judge:
                 used, computed = self._carried.used[at], self._carried.computed[at]
                 if is_off or own[at].value != computed or used != self._rights[at]:
                     answers[answer] = None
+                if not is_off and self._causes and computed != self._rights[at]:
+                    hidden += self._behind[at]  # by few digits; later numbers show it
                 continue
-            for cause, candidate in self._causes:
-                if at in candidate.put or self._is_at_work(candidate, at):
-                    causes.append((cause, at))
+            causes += self._at_work(at)
             for part in row.parts[at]:
                 if part not in seen:
                     seen.add(part)
                     todo.append(part)
-        by_place = sorted(causes, key=lambda each: each[1])
+        by_place = sorted(causes or hidden, key=lambda each: each[1])
+        self._behind[k] = by_place
         return tuple(sorted(answers, key=lambda answer: answer.line)), by_place
+
+    def _at_work(self, k: int) -> Iterator[tuple[Cause, int]]:
+        for cause, candidate in self._causes:
+            if k in candidate.put or self._is_at_work(candidate, k):
+                yield cause, k
 
     def _is_at_work(self, candidate: Candidate, k: int) -> bool:
         """Whether a mistake changes the number of a node."""

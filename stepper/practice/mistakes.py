@@ -12,6 +12,7 @@ from stepper.backprop.expressions import (
     Apply,
     Difference,
     Expression,
+    Negative,
     Number,
     Product,
     Slope,
@@ -233,6 +234,10 @@ MISTAKES: dict[str, Mistake] = {
         ),
     ),
     "last_sample_alone": Mistake(_UPDATES, rules.each_symbol(_SUMS, rules.gradient_of_sample)),
+    "last_sample_undivided": Mistake(
+        _UPDATES,
+        rules.where(lambda net, l: net.batch_gradient == "mean", rules.undivided_of_sample),
+    ),
     "each_sample": Mistake(_UPDATES, rules.update_of_sample),
     # the update
     "gradient_transposed": Mistake(
@@ -252,5 +257,6 @@ MISTAKES: dict[str, Mistake] = {
         ),
     ),
     "step_alone": Mistake(_UPDATES, rules.descent(lambda old, step: step)),
+    "old_missing": Mistake(_UPDATES, rules.descent(lambda old, step: Negative(step))),
     "not_moved": Mistake(_UPDATES, rules.descent(lambda old, step: old)),
 }

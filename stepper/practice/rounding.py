@@ -6,26 +6,29 @@ from math import floor, isfinite, log10
 from stepper.limits import MOST_DIGITS, MOST_SEARCHED
 from stepper.practice.carried import Carried
 from stepper.practice.own_numbers import Own
+from stepper.typeset.digits import FEWEST_DIGITS
 
 TWICE = 1.1  # halves of a unit: of a number that was rounded to one digit more before
 SHIFT = 1e-6  # relative: small enough for equations to be straight, large enough for floats
 MOST = 0.01  # relative: more than this is no rounding
 
 
-def judged(carried: Carried) -> Carried:
+def judged(carried: Carried, in_doubt: bool = False) -> Carried:
     """The answers judged by how far rounding may have moved each.
 
+    in_doubt: by as much as it can be at all, once mistakes have been looked for.
     That depends on which numbers were carried on unrounded, and that on it: so it is done twice.
     """
-    once = carried.judged(with_tolerances(carried))
-    return once.judged(with_tolerances(once))
+    once = carried.judged(with_tolerances(carried, in_doubt))
+    return once.judged(with_tolerances(once, in_doubt))
 
 
-def with_tolerances(carried: Carried) -> dict[int, Own]:
+def with_tolerances(carried: Carried, in_doubt: bool = False) -> dict[int, Own]:
     """The answers, each with the most by which rounding can move it.
 
     A number that was written may have been carried on as written, and one that was not may have
-    been rounded to as many digits, and as many decimals, as the answer that depends on it; of a
+    been rounded to as many digits as the answer that depends on it, and to as many decimals, unless
+    in doubt and those digits are not few; of a
     row of more than MOST_SEARCHED numbers, only what was written is looked at.
     """
     moved = {k: own.half * TWICE for k, own in carried.own.items()}
@@ -41,7 +44,11 @@ def with_tolerances(carried: Carried) -> dict[int, Own]:
             if k in carried.own:
                 moved[reached] += by
             elif (reached_digits := digits[reached]) < MOST_DIGITS:
-                half = min(_half(number, reached_digits), carried.own[reached].half)
+                half = _half(number, reached_digits)
+                if (
+                    not in_doubt or reached_digits < FEWEST_DIGITS
+                ):  # as of a number of so many decimals
+                    half = min(half, carried.own[reached].half)
                 moved[reached] += by * half / shift
     return {
         k: own._replace(tolerance=max(own.half, min(moved[k], MOST * abs(carried.computed[k]))))

@@ -221,6 +221,11 @@ def update_of_sample(net: Network, eq: Equation) -> Expression | None:
     return Difference(old, Product((RATE, eq.symbol._replace(role=gradient))))
 
 
+def undivided_of_sample(net: Network, eq: Equation) -> Expression | None:
+    """Update at the end of a batch by the gradient of its last sample, as if it were the mean."""
+    return update_of_sample(net, eq) if isinstance(eq.formula, Difference) else None
+
+
 def slope_too_soon(net: Network, eq: Equation) -> Expression:
     return times(eq.formula, own_slope(net, Symbol(Role.A, eq.symbol.l, eq.symbol.j)))
 

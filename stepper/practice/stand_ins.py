@@ -34,7 +34,7 @@ _OF_WEIGHT = {
 def stand_ins(model: Model, computed: Symbol, symbol: Symbol) -> Iterator[tuple[str, Expression]]:
     """Yield what may be taken for a symbol in the equation of another, and how they relate."""
     if symbol.role in OF_FORMULA:
-        yield from _of_role(model, symbol)
+        yield from _of_role(model, symbol, anywhere=True)
     elif isinstance(model, Network):
         for how, other in _in_network(model, computed, symbol):
             if other != symbol and other != computed:
@@ -56,6 +56,9 @@ def _in_network(net: Network, computed: Symbol, s: Symbol) -> Iterator[tuple[str
     elif s.l:
         yield "next layer", s._replace(l=s.l + 1)
         yield "previous layer", s._replace(l=s.l - 1)
+    if s.role in (Role.A, Role.DA_DZ) and s.l < net.L:
+        for j in net.neurons(s.l + 1):  # as where a layer has fewer neurons than this one
+            yield f"next layer {j}", Symbol(s.role, s.l + 1, j)
     if s.role in (Role.A, Role.X):
         yield "own", Symbol(Role.A, computed.l, computed.j)
         yield "previous input", input_to(s.l, s.j) if s.l else s
@@ -66,9 +69,9 @@ def _in_network(net: Network, computed: Symbol, s: Symbol) -> Iterator[tuple[str
         yield "input", Symbol(Role.X, 0, s.j)
 
 
-def _of_role(model: Model, s: Symbol) -> Iterator[tuple[str, Symbol]]:
+def _of_role(model: Model, s: Symbol, anywhere: bool = False) -> Iterator[tuple[str, Symbol]]:
     """The others of the role and layer, and how they are placed."""
-    alike = of_role(model, s)
+    alike = of_role(model, s, anywhere)
     for other in islice(alike, MOST_OTHERS):
         how = "the other" if len(alike) == 1 else f"other {other.j - s.j} {other.i - s.i}"
         yield how, other

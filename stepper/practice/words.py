@@ -135,10 +135,14 @@ class Verdicts:
     def convention(self, convention: Convention, count: int) -> str:
         """The convention of answers, and how many of them agree under it."""
         say, every = self._explainer.say, ".all" * (convention.agree == count)
-        what = say(f"convention.{convention.name}", value=convention.value)
+        what = self.convention_alone(convention)
         key = "with setting" if convention.setting else "that way"
         names = {"setting": convention.setting, "agree": convention.agree, "count": count}
         return f"{what} {say(f'compare.{key}{every}', **names)}"
+
+    def convention_alone(self, convention: Convention) -> str:
+        """What a convention is, without how many answers agree under it."""
+        return self._explainer.say(f"convention.{convention.name}", value=convention.value)
 
     def _of_cause(self, answer: Answer, explanation: Explanation) -> str:
         cause, own = explanation.cause, answer.quantity
@@ -157,9 +161,12 @@ class Verdicts:
         if cause.scope is Scope.EVERYWHERE:
             words = say("compare.everywhere", name=cause.symbols[0], mistake=words)
         elif cause.scope is Scope.LAYER:
-            words = say("compare.in layer", mistake=words)
+            words = say("compare.in layer", name=cause.symbols[0], mistake=words)
         elif own is not None and at != own and at.role.phase is not Phase.GIVEN:
             words = say("compare.earlier", name=at, mistake=words)
+        if cause.otherwise:
+            convention = self.convention_alone(cause.otherwise)
+            words = say("compare.or", mistake=words, convention=convention)
         return words if cause.is_certain else say("compare.likely", mistake=words)
 
     def _what(self, cause: Cause, at: Symbol) -> str:

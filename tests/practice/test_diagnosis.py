@@ -106,8 +106,8 @@ def test_five_slips_of_a_page_are_found_each_by_what_it_is() -> None:
     )
     assert [told(MAZUR, cause) for cause in diagnosis.causes] == [
         "Likely, not certain: b₁,₁ was taken to be 0.3; it is 0.35.",
-        "Likely, not certain: The same mistake in every equation of its kind in this layer: "
-        "That takes h₁,₁ where h₁,₂ belongs.",
+        "Likely, not certain: The same mistake in every equation of its kind in this layer, "
+        "from W₂,₁₂·h₁,₂ onwards: That takes h₁,₁ where h₁,₂ belongs.",
         "Likely, not certain: That takes y′₁ where y′₂ belongs.",
         "Likely, not certain: That takes ∂C/∂y₁ where y₁ belongs.",
     ]

@@ -257,6 +257,9 @@ CASES: dict[str, list[Case]] = {
         Case(CHAIN, "w+[4][1][1]", "α·∂C/∂W₄", lambda v: 2 * v("dC/dw[4][1][1]")),
         Case(WIDE, "b+[1][2]", "α·∂C/∂b₁,₂", lambda v: 0.5 * v("delta[1][2]")),
     ],
+    "old_missing": [
+        Case(CHAIN, "w+[4][1][1]", "−α·∂C/∂W₄", lambda v: -2 * v("dC/dw[4][1][1]")),
+    ],
     "not_moved": [Case(CHAIN, "w+[4][1][1]", "W₄", lambda v: 0.5)],
 }
 TRACES: dict[str, Trace] = {name: traced(name) for name in (CHAIN, WIDE, WIDER, IN_PLACE)}
