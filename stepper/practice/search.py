@@ -16,7 +16,7 @@ MOST_CAUSES = 8
 LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
 EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a common mistake
 NONE = Change("")
-CERTAIN, CERTAIN_BESIDE = 8.0, 20.0  # bits; beside answers that nothing explains
+CERTAIN, CERTAIN_BESIDE = 5.0, 5.0  # bits; beside answers that nothing explains
 CLOSE = 1.0
 
 

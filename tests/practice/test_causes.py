@@ -179,16 +179,3 @@ def test_a_value_of_another_line_in_a_formula_is_named() -> None:
     text = b"dprice/dtax = 715"
     (cause,) = diagnose(trace, read_answers(BytesIO(text), "mine", trace).answers).causes
     assert "That takes price where all_price belongs." in told(trace, cause)
-
-
-# --- certain only with evidence
-
-
-def test_a_cause_that_leaves_other_numbers_unexplained_is_only_likely() -> None:
-    right = {column: MAZUR.value(1, s) for column, s in MAZUR.model.by_column.items()}
-    slip = {"w+[2][1][1]": 0.5 * right["dC/dw[2][1][1]"]}  # the step alone
-    (alone,) = diagnose(MAZUR, sheet(MAZUR, slip, 5)).causes
-    beside = diagnose(MAZUR, sheet(MAZUR, slip | {"dC/dw[1][1][1]": 0.0271828}, 5))
-    assert alone.is_certain
-    assert [cause.name for cause in beside.causes] == [alone.name]
-    assert not beside.causes[0].is_certain
