@@ -8,7 +8,6 @@ from stepper.errors import found, short
 from stepper.files.document import Document
 from stepper.formula.formula import Formula
 from stepper.formula.problems import FormulaError
-from stepper.formula.reading import read_formula
 from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import Vector
 
@@ -138,6 +137,8 @@ class FormulaReader(Document):
         text = self.lines(lines, "formula.lines")
         if text is None:
             return None
+        from stepper.formula.reading import read_formula  # where there is a formula
+
         try:
             return read_formula(text, [*given], constants, update, cost, gates is True)
         except FormulaError as error:

@@ -6,7 +6,6 @@ from typing import BinaryIO
 from stepper.errors import StepperError, short
 from stepper.files.opening import is_formula, open_file
 from stepper.files.scenario_file import read_scenario
-from stepper.files.typed import PLACE, typed_scenario
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.rows import Run
 from stepper.runs.trace import Trace
@@ -28,6 +27,8 @@ def load(
     if is_formula(name):
         if seed is not None:
             raise StepperError("--seed: draws weights at random, which a formula has not")
+        from stepper.files.typed import PLACE, typed_scenario  # where a formula is typed
+
         scenario = typed_scenario(name, values, max_numbers)
         return Trace(scenario, Run(scenario, passing, PLACE))
     if values:
