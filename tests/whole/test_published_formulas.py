@@ -59,13 +59,6 @@ def test_the_slope_of_tanh_was_taken_at_z_where_tanh_of_z_belongs() -> None:
     assert isclose(wrong, float(slip["printed"]), rel_tol=1e-6)  # computed in single precision
 
 
-def test_the_state_of_the_lstm_is_a_product_of_rounded_numbers() -> None:
-    trace = traced_as_printed(OF_FORMULAS["lstm"])
-    (slip,) = OF_FORMULAS["lstm"]["misprints"]
-    one, other = (round(value(trace, factor), 5) for factor in slip["rounded_before"])
-    assert is_met(one * other, slip["printed"])
-
-
 def gradients(trace: Trace, *names: str) -> list[float]:
     return [value(trace, f"d{trace.model.C.column}/d{name}") for name in names]
 
