@@ -37,10 +37,13 @@ def with_symbols(
     while prod(map(len, choices)) > MOST_READINGS:
         max(choices, key=len).pop(-2)
     for chosen in islice(product(*choices), MOST_READINGS):
-        each = iter(chosen)
-        put = rewritten(own, lambda e, each=each: next(each) if isinstance(e, Number) else e)  # type: ignore[misc]
+        put = rewritten(own, partial(_next_for_number, iter(chosen)))
         if put is not None and put is not own:
             yield put
+
+
+def _next_for_number(chosen: Iterator[Expression], e: Expression) -> Expression:
+    return next(chosen) if isinstance(e, Number) else e
 
 
 def _before(trace: Trace, iteration: int, right: Expression) -> dict[Symbol, None]:

@@ -16,7 +16,7 @@ MOST_CAUSES = 8
 LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
 EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a common mistake
 NONE = Change("")
-CERTAIN, CERTAIN_BESIDE = 5.0, 5.0  # bits; beside answers that nothing explains
+CERTAIN = 5.0  # bits that make a cause certain
 CLOSE = 1.0
 
 
@@ -34,15 +34,14 @@ class Fit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A cause that was found. others: what explains as much. least: bits that make it certain."""
+    """A cause that was found. others: what explains as much."""
 
     fit: Fit
     others: tuple[Fit, ...]
-    least: float = CERTAIN
 
     @property
     def is_certain(self) -> bool:
-        return self.fit.saved >= self.least and not self.others
+        return self.fit.saved >= CERTAIN and not self.others
 
 
 def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list[Found], Carried]:
@@ -62,8 +61,6 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         wrong, put = best.candidate.wrong, best.candidate.put
         carried = carried.with_cause(wrong, put)
         carried = judged(carried)
-    if any(carried.bits.values()):
-        found = [each._replace(least=CERTAIN_BESIDE) for each in found]
     return found, carried
 
 
