@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from stepper import __version__
 from stepper.errors import StepperError, found, harmless
-from stepper.files.preferences import THEMES
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
+from stepper.typeset.colours import THEMES
 from stepper.typeset.digits import FEWEST_DIGITS
 from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 

@@ -9,12 +9,12 @@ from stepper.errors import StepperError, found
 from stepper.files.document import Document
 from stepper.limits import MAX_BYTES
 from stepper.runs.scenario import LANGUAGES
+from stepper.typeset.colours import THEMES
 from stepper.typeset.notation import NOTATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-THEMES = ("dark", "light", "blue-orange", "16-colours")
 FROM_ENVIRONMENT = "STEPPER_THEME"
 
 _HEAD = "# What stepper remembers. scenarios/README.md says what else can be written here.\n"

@@ -30,7 +30,8 @@ from stepper.tui.look import Look, following
 from stepper.tui.screens.stepper import StepperScreen
 from stepper.tui.terminal import ascii as in_ascii
 from stepper.tui.terminal import hangul
-from stepper.tui.theme import COLOURS, DARK, SIXTEEN, piece_styles, themes
+from stepper.tui.theme import piece_styles, themes
+from stepper.typeset.colours import COLOURS, DARK, SIXTEEN
 from stepper.typeset.notation import ASCII, Notation
 
 if TYPE_CHECKING:

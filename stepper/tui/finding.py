@@ -22,7 +22,7 @@ from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Look
 from stepper.tui.screens.picker import Picker
 from stepper.tui.screens.stepper import StepperScreen
-from stepper.tui.theme import COLOURS
+from stepper.typeset.colours import COLOURS
 from stepper.typeset.notation import plain
 
 MOST_NUMBERS = 400  # of an iteration: with more, `g` finds them faster

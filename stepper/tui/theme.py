@@ -1,8 +1,4 @@
-"""The colours. Forward, backward, parameters and the target have one each; one highlight.
-
-Colours are numbers of the palette of 256, which all terminals draw alike, in half the bytes of
-true colour. DEFAULT is the terminal's own colour.
-"""
+"""The styles of pieces in the colours of each theme, and the themes for Textual."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -11,34 +7,7 @@ from rich.color import Color
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
-from stepper.files.preferences import THEMES
-
-DEFAULT = -1
-
-DARK, LIGHT, BLUE_ORANGE, SIXTEEN = THEMES
-
-COLOURS: dict[str, dict[str, int]] = {
-    DARK: {
-        "foreground": 253, "background": 233, "surface": 235, "panel": 236, "primary": 215,
-        "forward": 78, "backward": 203, "parameter": 180, "target": 111,
-        "quiet": 245, "made": 215, "made-text": 233,
-    },
-    LIGHT: {
-        "foreground": 235, "background": 231, "surface": 255, "panel": 254, "primary": 94,
-        "forward": 28, "backward": 160, "parameter": 94, "target": 26,
-        "quiet": 243, "made": 221, "made-text": 233,
-    },
-    BLUE_ORANGE: {
-        "foreground": 253, "background": 233, "surface": 235, "panel": 236, "primary": 229,
-        "forward": 74, "backward": 214, "parameter": 252, "target": 177,
-        "quiet": 245, "made": 229, "made-text": 233,
-    },
-    SIXTEEN: {
-        "foreground": DEFAULT, "background": DEFAULT, "surface": DEFAULT, "panel": DEFAULT,
-        "primary": 3, "forward": 2, "backward": 1, "parameter": 3, "target": 6,
-        "quiet": DEFAULT, "made": 3, "made-text": 0,
-    },
-}  # fmt: skip
+from stepper.typeset.colours import COLOURS, DARK, DEFAULT, rgb
 
 # The styles of pieces; lit: what the current number is computed from.
 PIECES: dict[str, tuple[str, str, bool, bool]] = {
@@ -123,4 +92,4 @@ def _text(number: int) -> str:
     """Return a colour as Textual writes it."""
     if number == DEFAULT:
         return "ansi_default"
-    return f"ansi_{_ANSI[number]}" if number < len(_ANSI) else _rich(number).get_truecolor().hex
+    return f"ansi_{_ANSI[number]}" if number < len(_ANSI) else rgb(number)

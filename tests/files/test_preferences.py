@@ -6,13 +6,13 @@ import pytest
 
 from stepper.errors import StepperError
 from stepper.files.preferences import (
-    THEMES,
     Preferences,
     place,
     read_preferences,
     remember,
     theme_of_environment,
 )
+from stepper.typeset.colours import THEMES
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from rich.color import Color
 from textual.pilot import Pilot
 
-from stepper.tui.theme import COLOURS, DARK
+from stepper.typeset.colours import COLOURS, DARK
 from tests.support.covered import covers
 from tests.support.screens import do, go, opened, pieces_of, settle, step_of, stepper, text_of
 from tests.support.seen import painted

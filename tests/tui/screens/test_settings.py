@@ -2,7 +2,7 @@
 
 import pytest
 
-from stepper.tui.theme import COLOURS
+from stepper.typeset.colours import COLOURS
 from tests.support.covered import covers
 from tests.support.screens import (
     do,

@@ -4,8 +4,8 @@ import pytest
 from textual.pilot import Pilot
 
 from stepper.files.opening import NETWORKS, TEACHING_ORDER
-from stepper.tui.theme import COLOURS
 from stepper.typeset.cells import cells
+from stepper.typeset.colours import COLOURS
 from tests.support.places import TRACES
 from tests.support.screens import (
     go,
