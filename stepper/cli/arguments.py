@@ -25,11 +25,13 @@ Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by
 class Arguments(Namespace):
     """The command of a command line, and its options as attributes.
 
-    values: those of a formula in FILE, such as x=-2. has_terminal: whether stdin and stdout are a
+    values: those of a formula in FILE, such as x=-2. out: the file that the lines of the command go
+    to, None for stdout; a command that writes OUT itself sets it to None. has_terminal: whether stdin and stdout are a
     terminal. progress: shows how far a long command is; the command passes its items through it.
     """
 
     values: list[str]
+    out: str | None = None
     has_terminal: bool
     progress: "Progress"
 
@@ -79,6 +81,14 @@ _SEED: Options = {
 }
 _READS: Options = {"file": _FILE, **_SEED, **_MAX_NUMBERS, **_LOOK}
 _FORCE: Options = {"--force": {"action": "store_true", "help": "replace an existing file"}}
+_WRITES: Options = {
+    "-o": {
+        "dest": "out",
+        "metavar": "OUT",
+        "help": "write to this file, completely or not at all",
+    },
+    **_FORCE,
+}
 
 _ASKED: Options = {
     "--digits": {
@@ -116,7 +126,7 @@ COMMANDS = {
             },
         },
     ),
-    "list": Command("list the bundled scenarios, in teaching order", _LOOK),
+    "list": Command("list the bundled scenarios, in teaching order", {**_LOOK, **_WRITES}),
     "show": Command(
         "print the steps as text",
         {
@@ -149,20 +159,15 @@ COMMANDS = {
             },
             "--only": {"metavar": "KINDS", "help": "print the steps of these kinds alone"},
             "--key": {"metavar": "OUT", "help": "with --blank: write the answers to this file"},
-            **_FORCE,
+            **_WRITES,
         },
     ),
     "trace": Command(
         "write every number of the run, one line per iteration",
         {
             **_READS,
-            "-o": {
-                "dest": "out",
-                "metavar": "OUT",
-                "help": "the file to write, completely or not at all",
-            },
             "--format": {"choices": ["jsonl", "csv"], "default": "jsonl"},
-            **_FORCE,
+            **_WRITES,
         },
     ),
     "verify": Command(
@@ -175,11 +180,12 @@ COMMANDS = {
                 "help": "let activations differ by 2 units in the last place: exp differs "
                 "between machines",
             },
+            **_WRITES,
         },
     ),
     "check": Command(
         "check the gradients against central differences",
-        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}},
+        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}, **_WRITES},
     ),
     "compare": Command(
         "compare a student's numbers with the run",
@@ -196,7 +202,7 @@ COMMANDS = {
                 "help": "where all agree under another convention: save the scenario that is meant",
             },
             "--format": {"choices": ["text", "json"], "default": "text"},
-            **_FORCE,
+            **_WRITES,
         },
     ),
     "mark": Command(
@@ -215,13 +221,13 @@ COMMANDS = {
             },
             "--format": {"choices": CLASS_FORMATS, "default": CLASS_FORMATS[0]},
             "--feedback": {"metavar": "DIR", "help": "write a text for each student there"},
-            **_FORCE,
+            **_WRITES,
         },
     ),
     "new": Command(
         "write a commented scenario to edit",
         {
-            "out": {"metavar": "OUT", "help": "the file to write"},
+            "place": {"metavar": "OUT", "help": "the file to write"},
             "--sizes": {
                 "metavar": "SIZES",
                 "help": "of a network with random weights: 2-3-2",

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
 
+class Lines:
+    """The lines of a command; code: its exit code, once all of them have passed."""
+
+    def __init__(self, lines: Generator[str, None, int | None]) -> None:
+        self._lines = lines
+        self.code = DONE
+
+    def __iter__(self) -> Generator[str, None, None]:
+        self.code = (yield from self._lines) or DONE
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. arguments: the words after `stepper`."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
@@ -65,7 +76,14 @@ def _run(arguments: list[str]) -> int:
         args = _read(arguments)
         command = import_module(f"stepper.cli.{args.command}")
     with _progress(args) as args.progress:
-        return _write(command.run(args), args.progress)
+        lines = Lines(command.run(args))
+        if args.out is None:
+            _write(lines, args.progress)
+        else:
+            from stepper.files.saving import write_whole
+
+            write_whole(args.out, (f"{line}\n" for line in lines), args.force)
+        return lines.code
 
 
 def _read(arguments: list[str]) -> "Arguments":
@@ -92,14 +110,10 @@ def _progress(args: "Arguments") -> "Progress":
     )
 
 
-def _write(lines: Generator[str, None, int | None], progress: "Progress") -> int:
-    """Write the lines of a command to stdout, and return its exit code."""
+def _write(lines: Iterable[str], progress: "Progress") -> None:
+    """Write the lines of a command to stdout."""
     ends_progress = sys.stdout.isatty()  # it would be mixed with the lines
-    while True:
-        try:
-            line = next(lines)
-        except StopIteration as end:
-            return end.value or DONE
+    for line in lines:
         if ends_progress:
             progress.end()
         sys.stdout.write(f"{line}\n")

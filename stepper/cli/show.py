@@ -66,8 +66,8 @@ def _only_together(args: Arguments) -> None:
             "--key: only for an exercise sheet; add --blank KINDS",
         ),
         (
-            args.force and args.key is None,
-            "--force: only replaces the file of --key; add --key OUT",
+            args.force and args.key is None and args.out is None,
+            "--force: only replaces the file of -o or --key; add -o OUT",
         ),
         (blank and derive, "--blank: --derive has no blanks; leave out one of them"),
         (
