@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli import shared
-from stepper.cli.arguments import Arguments, span
+from stepper.cli.arguments import Arguments
+from stepper.cli.ranges import span
 from stepper.errors import StepperError
 from stepper.limits import MAX_NEAR
 from stepper.paper.paper import Paper

@@ -2,7 +2,8 @@
 
 import pytest
 
-from stepper.cli.arguments import COMMANDS, read
+from stepper.cli.arguments import COMMANDS
+from stepper.cli.reading import read
 from stepper.limits import MAX_NUMBERS
 
 LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False, "values": []}
@@ -130,5 +131,5 @@ def test_a_wrong_command_line_ends_with_2(line: str, capsys: pytest.CaptureFixtu
 
 def test_these_lines_have_every_option() -> None:
     words = {word.partition("=")[0] for line in LINES for word in line.split()}
-    for _, options in COMMANDS.values():
-        assert {option for option in options if option.startswith("-")} <= words
+    for command in COMMANDS.values():
+        assert {option for option in command.options if option.startswith("-")} <= words

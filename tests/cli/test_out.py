@@ -21,7 +21,7 @@ LINES = {
 
 
 def test_every_command_that_prints_can_write() -> None:
-    assert {name for name, (_, options) in COMMANDS.items() if "-o" in options} == {*LINES}
+    assert {name for name, command in COMMANDS.items() if "-o" in command.options} == {*LINES}
 
 
 @pytest.mark.parametrize("name", LINES)
