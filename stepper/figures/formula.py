@@ -11,6 +11,8 @@ from stepper.figures.formula_columns import Item, What, columns
 from stepper.figures.formula_part import Part, by_distance, part, whole
 from stepper.figures.formula_rows import Placed, Rows, stack
 from stepper.figures.layout import (
+    ABOVE,
+    BELOW,
     CELL,
     LINE,
     MARGIN,
@@ -30,6 +32,7 @@ from stepper.typeset.notation import Notation
 MOST, FEW = 24, 12  # names of a formula that is shown as a whole, and of a part of another
 TITLE, NAME = 18, 12  # cells of an operation, of a name
 ACROSS = 34.0  # where wires cross
+ROW = 14.0  # from one line to the next
 
 
 def shown(formula: Formula, symbol: Symbol) -> Part:
@@ -64,7 +67,7 @@ class _Graph:
                 self._node(placed, box, stub)
         for k, placed, name in self._ports():
             self._wire(lefts, k, placed, name)
-        x, height = lefts[-1][-1] + MARGIN, self._stack.height * LINE + 2 * MARGIN
+        x, height = lefts[-1][-1] + MARGIN, self._stack.height * ROW + 2 * MARGIN
         nodes = len(self._part.names)
         return self._shapes.laid_out(x, height, nodes, len(self._formula.symbols))
 
@@ -110,7 +113,8 @@ class _Graph:
 
     def _title(self, u: str) -> str:
         more = self._notation.sign("few_digits")
-        return operation(self._notation, self._formula.expressions[u], TITLE, more)
+        text = operation(self._notation, self._formula.expressions[u], TITLE, more)
+        return "×" if text == "·" else text
 
     def _gradient(self, x: str) -> Symbol:
         return Symbol(Role.GRADIENT, names=(self._formula.cost, x))
@@ -121,7 +125,7 @@ class _Graph:
     # --- shapes
 
     def _y(self, row: float) -> float:
-        return MARGIN + (row + 0.5) * LINE
+        return MARGIN + (row + 0.5) * ROW
 
     def _put(self, s: Symbol, x: float, y: float, name: str = "", mark: str = "") -> None:
         if s in self._formula.position:
@@ -133,28 +137,28 @@ class _Graph:
             return
         name, y = item.name, self._y(placed.output)
         s = self._symbol(name)
-        self._put(s, stub + 3, y - 4, self._name(name))
-        self._put(self._gradient(name), stub + 3, y + 12, mark="backward")
+        self._put(s, stub + 3, y + ABOVE, self._name(name))
+        self._put(self._gradient(name), stub + 3, y + BELOW, mark="backward")
         if not self._formula.users[name]:
             self._shapes.wire(((stub, y), (stub + self._number, y)), {s})
         if s.updated != s:
-            self._put(s.updated, stub + 3, y + 12 + LINE, mark="new")
+            self._put(s.updated, stub + 3, y + BELOW + LINE, mark="new")
         if item.what is What.BOX:
             self._box(placed, left, stub)
 
     def _box(self, placed: Placed, left: float, right: float) -> None:
-        u, y = placed.item.name, self._y(placed.first) - LINE / 2 + 1
+        u, y = placed.item.name, self._y(placed.first - 0.5)
         locals_ = [Symbol(Role.LOCAL, names=(u, x)) for x in placed.item.ports]
         paths = [self._path(u, x) for x in placed.item.ports]
         gradients = [self._gradient(x) for x in placed.item.ports]
         makes = frozenset({self._symbol(u), *locals_, *paths, *gradients})
-        height = placed.rows.height * LINE - LINE / 2 - 2
+        height = (placed.rows.height - 0.5) * ROW
         title = self._title(u)
         self._shapes.boxes.append(Box(left, y, right - left, height, title, makes, is_open=True))
         for x, local, path in zip(placed.item.ports, locals_, paths, strict=True):
             port = self._y(placed.port(x))
             self._put(local, left + 4, port + 3.5, mark="by")
-            self._put(path, left + 4, port + 3.5 + LINE, mark="backward")
+            self._put(path, left + 4, port + 3.5 + ROW, mark="backward")
 
     def _ports(self) -> Iterator[tuple[int, Placed, str]]:
         for k, column in enumerate(self._stack.columns):

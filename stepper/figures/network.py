@@ -6,6 +6,7 @@ Each neuron has a wire for each of its weights and for its bias at its left, wit
 from collections.abc import Iterator, Sequence
 
 from stepper.backprop.network import Network
+from stepper.backprop.shape import SOFTMAX
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.figures.layout import (
     ABOVE,
@@ -164,6 +165,8 @@ class _Network:
 
     def _function(self, l: int) -> str:
         activation = self._net.activation(l)
+        if activation == SOFTMAX:
+            return activation
         return "=" if activation == "identity" else self._notation.function(activation)
 
     def _cost(self, x: float, before: dict[int, tuple[float, float]]) -> float:

@@ -81,7 +81,7 @@ def _frame(where: Layout) -> Iterator[str]:
     for box in where.boxes:
         yield _box(box)
         if box.title:
-            y = box.y + (LINE - 1 if box.is_open else box.height / 2 + 3.5)
+            y = box.y + (SIZE + 1 if box.is_open else box.height / 2 + 3.5)
             middle = box.x + box.width / 2
             at = f'text-anchor="middle" x="{middle:.0f}" y="{y:.0f}"'
             yield f'<text class="title" {at}>{escaped(box.title)}</text>'
