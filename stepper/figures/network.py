@@ -29,7 +29,7 @@ Part = tuple[range, ...]  # the neurons that are shown of each layer, the input 
 
 WIDEST, DEEPEST = 8, 5  # layers of a network that is shown as a whole
 FEW = 4  # neurons of a layer that are shown of another
-NAME = 9  # cells of a name
+NAME = 12  # cells of a name
 ACROSS = 40.0  # where wires cross
 APART = 14.0  # points between two neurons
 HIGHEST = 560.0

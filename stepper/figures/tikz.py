@@ -1,6 +1,6 @@
 """A drawing as a picture in TikZ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from stepper.figures.drawing import Drawing, Roles, Text
@@ -15,11 +15,17 @@ NAMED = (*COLOURED, "foreground", "made", "made-text")
 _FONT = rf"\fontsize{{{SIZE:g}}}{{{LINE:g}}}\selectfont"
 
 
-def tikz(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
-    """Yield the lines of a tikzpicture, at most as wide as a page.
+def document(picture: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a document that is just a picture."""
+    yield r"\documentclass[border=4pt]{standalone}"
+    yield r"\usepackage{amsmath,tikz}"
+    yield r"\begin{document}"
+    yield from picture
+    yield r"\end{document}"
 
-    theme: whose colours it has.
-    """
+
+def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
+    """Yield the lines of a tikzpicture, at most as wide as a page, in the colours of a theme."""
     where = drawing.layout
     scale = min(1.0, PAGE / where.width)
     colours = COLOURS[theme]
@@ -27,7 +33,8 @@ def tikz(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
     yield rf"\begin{{tikzpicture}}[x={scale:.3f}pt,y=-{scale:.3f}pt,>=stealth,"
     yield rf"  every node/.style={{inner sep=1.5pt,scale={scale:.3f},font={_FONT}}},"
     yield "  " + ",".join(f"{role}/.style={{color=stepper-{role}}}" for role in COLOURED) + ","
-    yield rf"  made/.style={{fill=stepper-made,text=stepper-made-text,font={_FONT}\bfseries\boldmath}},"
+    bold = rf"font={_FONT}\bfseries\boldmath"
+    yield f"  made/.style={{fill=stepper-made,text=stepper-made-text,{bold}}},"
     yield "  lit/.style={line width=1.2pt}]"
     for role in NAMED:
         yield rf"\definecolor{{stepper-{role}}}{{HTML}}{{{rgb(colours[role])[1:].upper()}}}"
