@@ -203,23 +203,20 @@ class _Network:
         own = (p for s in self._neurons(l) for p in self._parameters(s))
         return max((room(self._name(p) + " ") for p in own), default=0)
 
-    def _slots(self, l: int) -> dict[str, tuple[float, int]]:
-        """Where the numbers of a parameter are, by their marks: from its left, and the line."""
-        slots = {}
+    def _slots(self, l: int) -> dict[str, tuple[float, int, float]]:
+        """Where the numbers of a parameter are, by their marks: from its left, the line, the end."""
+        slots, named = {}, self._named(l)
         for k, line in enumerate(self._plan):
             x = 3.0
             for mark in line:
-                slots[mark] = (x, k)
-                x += self._number + (2 * CELL if mark else self._named(l)) + CELL
+                end = x + self._number + (2 * CELL if mark else named) + CELL
+                slots[mark] = (x, k, end)
+                x = end + CELL
         return slots
 
     def _across(self, l: int) -> float:
         """The points of the numbers of parameters of a layer."""
-        beside = {
-            mark: 2 * CELL if mark else self._named(l) for line in self._plan for mark in line
-        }
-        lines = (sum(self._number + beside[mark] + CELL for mark in line) for line in self._plan)
-        return max(lines) + 3
+        return max(end for _, _, end in self._slots(l).values())
 
     def _ports(
         self,
@@ -237,7 +234,7 @@ class _Network:
             begin = [before[p.i]] if p.role is Role.W else []
             self._shapes.wire((*begin, (x, y), (end, y)), (of for of, _ in each))
             for of, mark in each:
-                at, k = slots[mark]
+                at, k, _ = slots[mark]
                 name = "" if mark else self._name(of)
                 line = ABOVE if k == 0 else BELOW + (k - 1) * LINE
                 self._shapes.places.append(Place(of, x + at, y + line, name, mark))

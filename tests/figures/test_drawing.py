@@ -6,12 +6,12 @@ from itertools import combinations
 import pytest
 
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.figures.drawing import Drawing, Text, drawing
-from stepper.figures.layout import LINE, SIZE, room
+from stepper.figures.layout import SIZE, room
 from stepper.files.typed import typed_scenario
+from stepper.runs.scenario import localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
@@ -159,5 +159,5 @@ def test_of_a_large_formula_what_is_around_the_step_is_shown_and_said() -> None:
 def test_a_drawing_says_in_words_what_the_step_is() -> None:
     trace = traced("three_hidden")
     drawn = drawing(trace.steps[15], explainer(trace))
-    assert drawn.title == BUNDLED["three_hidden"].title["en"]
+    assert drawn.title == localised(BUNDLED["three_hidden"].title, "en") != ""
     assert drawn.description == "Step 16: δ₃ = −0.01298, computed from ∂C/∂h₃, ∂h₃/∂z₃."
