@@ -10,16 +10,18 @@ from stepper.backprop.symbols import Symbol
 from stepper.typeset.spans import Maths, Span, Spans
 
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₖₘₙₒₚᵣₛₜᵤᵥ"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻′'"
-_LEVEL = str.maketrans(_LOWERED + "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻'", "0123456789aekmnoprstuv0123456789+−′")
-_SIGNS = r"\s()\[\]|+\-−·×*/^=≈<>≥≤,√∂½"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
+_LEVEL = str.maketrans(_LOWERED + _RAISED, "0123456789aekmnoprstuv" + "0123456789+−")
+_NO_SIGNS = str.maketrans("", "", "+−,")
+_PRIMES = "′'"
+_SIGNS = _PRIMES + r"\s()\[\]|+\-−·×*/^=≈<>≥≤,√∂½"
 _LETTER = rf"[^\W\d_{_LOWERED}{_RAISED}]"
 _TOKENS = re.compile(
     r"(?P<fraction>∂(?P<over>[^∂/·\s]+)/∂(?P<under>[^∂/·\s)]+))"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<half>½)"
     rf"|(?P<delta>δ(?P<of>{_LETTER}[^{_SIGNS}{_RAISED}]*))"
     rf"|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*|_[^{_SIGNS}{_RAISED}]+)"
-    rf"|(?P<above>[{_RAISED}]+)"
+    rf"|(?P<above>[{_RAISED}]+)|(?P<prime>[{_PRIMES}])"
     rf"|(?P<name>{_LETTER}[^{_SIGNS}_{_LOWERED}{_RAISED}]*)|(?P<space>\s+)|(?P<sign>.)",
     re.DOTALL,
 )
@@ -39,6 +41,7 @@ class _Node(NamedTuple):
         return f"<mrow>{self.bare}</mrow>" if self.bare else self.text
 
 
+_PRIME = '<mo lspace="0" rspace="0">′</mo>'  # no exponent: fonts have it raised and small already
 _POWER, _ROOT, _POWER_OF_MINUS = _Node("^"), _Node("√"), _Node("^−")  # wait for what follows
 
 
@@ -117,6 +120,10 @@ class _Rows:
                     self._rows[-1].append(_POWER if token == "^" else _ROOT)
                 case "below" | "above":
                     self._indexed(kind, token)
+                case "prime":
+                    last = self._rows[-1]
+                    text = f"<mrow>{last.pop().text if last else ''}{_PRIME}</mrow>"
+                    last.append(_Node(text, base=text))
                 case "space":
                     if spaced:
                         self.add(_Node('<mspace width=".25em"></mspace>'))
@@ -162,9 +169,10 @@ def _scripted(base: str, below: str, above: str) -> _Node:
 
 def _level(token: str) -> str:
     text = escape(token.removeprefix("_").translate(_LEVEL))
-    if text in ("+", "−", "′", "′′"):
+    if text in ("+", "−"):
         return f"<mo>{text}</mo>"
-    return f"<mn>{text}</mn>" if text[-1].isdecimal() else f"<mi>{text}</mi>"
+    is_number = text.translate(_NO_SIGNS).isdecimal()
+    return f"<mn>{text}</mn>" if is_number else f"<mi>{text}</mi>"
 
 
 def _element(kind: str, found: re.Match[str]) -> _Node:
