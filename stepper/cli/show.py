@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli import shared
-from stepper.cli.arguments import Arguments, span
+from stepper.cli.arguments import Arguments
+from stepper.cli.ranges import span
 from stepper.errors import StepperError
 from stepper.limits import MAX_NEAR
 from stepper.paper.paper import Paper
@@ -66,8 +67,8 @@ def _only_together(args: Arguments) -> None:
             "--key: only for an exercise sheet; add --blank KINDS",
         ),
         (
-            args.force and args.key is None,
-            "--force: only replaces the file of --key; add --key OUT",
+            args.force and args.key is None and args.out is None,
+            "--force: only replaces the file of -o or --key; add -o OUT",
         ),
         (blank and derive, "--blank: --derive has no blanks; leave out one of them"),
         (
