@@ -564,6 +564,8 @@ SENTENCES = {
     "slope.local": "{u} as {x} changes, all else fixed",
     "slope.whole": "{u} as {x} changes",
     "graph.part": "a part of the graph: {shown} of {count} nodes",
+    "figure.step": "Step {number}: {name} = {value}, computed from {names}.",
+    "figure.step.constant": "Step {number}: {name} = {value}.",
     "drawer.work_out": "derive",
     "drawer.check": "check",
     "drawer.mistake": "mistake",
