@@ -13,7 +13,7 @@ from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
-FORMATS = ("text", "markdown", "latex", "svg", "tikz", "python", "formula")
+FORMATS = ("text", "html", "markdown", "latex", "svg", "tikz", "python", "formula")
 CLASS_FORMATS = ("text", "markdown", "csv", "json")
 FILES_READ = ("FILE", "TRACE", "ANSWERS", "KEY")  # the metavars of files that may be - for stdin
 

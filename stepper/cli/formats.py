@@ -17,6 +17,11 @@ _OF_STEPS = "a figure shows steps as they are; leave it out"
 _WHOLE = "a scenario file is written whole; leave it out"
 # format -> the options that it does not have, and what to do
 _WITHOUT: dict[str, dict[str, str]] = {
+    "html": {
+        "--derive": "a page shows steps; choose another --format",
+        "--blank": "a page asks for numbers itself; choose another --format",
+        "--detail": "a page has all details; leave it out",
+    },
     "python": {
         "--detail": "a Python program has no details; leave out one of them",
         "--only": "a Python program needs every step; choose another --format",

@@ -1,6 +1,6 @@
 """stepper show: steps, or the derivation of a number, as text or in another format."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli import shared
@@ -55,7 +55,15 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         steps = args.progress(_steps(trace, first, last, only), last - first + 1)
         answers = (f"{line}\n" for line in paper.key(steps))
         write_whole(args.key, answers, args.force)
-    yield from paper.steps(args.progress(_steps(trace, first, last, only), last - first + 1))
+    chosen = args.progress(_steps(trace, first, last, only), last - first + 1)
+    yield from _html(paper, chosen) if args.format == "html" else paper.steps(chosen)
+
+
+def _html(paper: Paper, steps: Iterable[Step]) -> Iterator[str]:
+    """The lines of a page in HTML; nothing else waits for it to be imported."""
+    from stepper.page.page import Page
+
+    return Page(paper.trace, paper.explainer, paper.digits).lines(steps)
 
 
 def _drawn(args: Arguments, trace: Trace) -> list[Step]:

@@ -204,7 +204,7 @@ class _Network:
         return max((room(self._name(p) + " ") for p in own), default=0)
 
     def _slots(self, l: int) -> dict[str, tuple[float, int, float]]:
-        """Where the numbers of a parameter are, by their marks: from its left, the line, the end."""
+        """Where the numbers of a parameter are, by their marks: x, the line, the end of x."""
         slots, named = {}, self._named(l)
         for k, line in enumerate(self._plan):
             x = 3.0

@@ -57,8 +57,12 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "iteration": "2",
         "format": "markdown",
     },
-    "show xor --format=latex --fragment --blank all --key out --force --digits 4 --figure --only z": {
+    "show xor --format=latex --fragment --figure": {
+        "format": "latex",
+        "fragment": True,
         "figure": True,
+    },
+    "show xor --format=latex --fragment --blank all --key out --force --digits 4 --only z": {
         "only": "z",
         "format": "latex",
         "fragment": True,

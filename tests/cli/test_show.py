@@ -196,7 +196,7 @@ def test_what_show_cannot_do_is_said_with_the_mend(run: Runner, options: str, me
 
 
 def test_every_format_that_can_be_asked_for_is_written() -> None:
-    assert set(PAPER) == {*PAGES, *FIGURES, "python", "formula"}
+    assert set(PAPER) == {*PAGES, *FIGURES, "html", "python", "formula"}
 
 
 def test_only_some_kinds_of_steps_are_shown(run: Runner) -> None:
