@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from stepper import __version__
 from stepper.errors import StepperError, found, harmless
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
+from stepper.paper.markup import LEVELS, TAGS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
 from stepper.typeset.colours import THEMES
@@ -141,6 +142,19 @@ COMMANDS = {
             "--fragment": {
                 "action": "store_true",
                 "help": "with --format latex: a part to put into your own document",
+            },
+            "--level": {
+                "choices": LEVELS,
+                "help": "with --format latex: the level of the title; default: section",
+            },
+            "--tags": {
+                "choices": TAGS,
+                "help": "with --format latex: equations have the numbers of steps (default), those "
+                "of your document, or none",
+            },
+            "--dollars": {
+                "action": "store_true",
+                "help": "with --format markdown: maths in $ and $$, for Jupyter, Quarto and pandoc",
             },
             "--blank": {
                 "metavar": "KINDS",

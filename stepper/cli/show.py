@@ -7,6 +7,7 @@ from stepper.cli import shared
 from stepper.cli.arguments import Arguments, span
 from stepper.errors import StepperError
 from stepper.limits import MAX_NEAR
+from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import kind_of, read_kinds
 from stepper.runs.trace import Step, Trace
@@ -24,7 +25,7 @@ def run(args: Arguments) -> Iterator[str]:
         args.digits,
         args.detail,
         blank,
-        args.fragment,
+        Markup(args.fragment, args.level or "section", args.tags or "steps", args.dollars),
     )
     if args.derive is not None:
         iteration = shared.iteration(args.iteration or "1", trace)
@@ -57,9 +58,17 @@ def _only_together(args: Arguments) -> None:
         args.format == "formula",
     )
     combinations = [
+        *(
+            (is_given and args.format != "latex", f"{option}: only for LaTeX; add --format latex")
+            for option, is_given in (
+                ("--fragment", args.fragment),
+                ("--level", args.level is not None),
+                ("--tags", args.tags is not None),
+            )
+        ),
         (
-            args.fragment and args.format != "latex",
-            "--fragment: only for LaTeX; add --format latex",
+            args.dollars and args.format != "markdown",
+            "--dollars: only for Markdown; add --format markdown",
         ),
         (
             args.key is not None and not blank,

@@ -13,7 +13,7 @@ DEFAULTS: dict[str, dict[str, object]] = {
     "show": READS
     | {"iteration": None, "steps": None, "detail": False, "digits": 6, "derive": None}
     | {"format": "text", "fragment": False, "blank": None, "only": None}
-    | {"key": None, "force": False},
+    | {"key": None, "force": False, "level": None, "tags": None, "dollars": False},
     "trace": READS | {"out": None, "format": "jsonl", "force": False},
     "verify": READS | {"other_machine": False},
     "check": READS | {"iteration": "1"},
@@ -61,6 +61,12 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "force": True,
         "digits": 4,
     },
+    "show xor --format latex --level subsection --tags no": {
+        "format": "latex",
+        "level": "subsection",
+        "tags": "no",
+    },
+    "show xor --format markdown --dollars": {"format": "markdown", "dollars": True},
     "--ascii show --derive W1 xor": {"derive": "W1", "ascii": True},
     "show -- xor": {},
     "trace xor": {},
