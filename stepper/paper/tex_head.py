@@ -27,8 +27,7 @@ _MANY = ("CMU Serif", "FreeSerif", "DejaVu Serif", "Noto Serif", "Times New Roma
 _LETTERS = frozenset("ÆØŒŁßæøœłıĲĳ¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿×÷–—‘’“”…†‡•\u00a0\u00ad")
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327")
 _LAST = "\u017f"
-_HANGUL = re.compile("[ᄀ-ᇿ㄰-㆏가-힣]")
-_OTHER_CJK = re.compile("[⺀-〿぀-ヿ㐀-䶿一-鿿豈-﫿＀-￯]")
+_OF_CJK = re.compile("[ᄀ-ᇿ⺀-鿿가-힣豈-﫿＀-￯]")
 
 
 def head(letters: str, document_class: str, own: Sequence[str] = (), height: str = "23cm") -> str:
@@ -43,9 +42,9 @@ def fonts(letters: str) -> list[str]:
     if not foreign:
         return []
     lines = [UNICODE, r"\usepackage[no-math]{fontspec}"]
-    others = _HANGUL.sub("", foreign)
+    others = _OF_CJK.sub("", foreign)
     if others:
-        lines.append(_first(_CJK if _OTHER_CJK.search(others) else _MANY))
+        lines.append(_first(_MANY))
     if others != foreign:
         lines.append(rf"\IfFileExists{{kotex.sty}}{{\usepackage{{kotex}}}}{{{_first(_CJK)}}}")
     return lines

@@ -97,12 +97,13 @@ class _Row:
         is_below, tex = token.kind in _BELOW, token.tex
         if has_below if is_below else has_above:
             if start is not None and (is_unit or token.kind == "new"):
+                empty = "{}" if self._out[start].startswith("\\") else ""
                 self._out[start] = "{" + self._out[start]
-                self._out.append("}")
+                self._out.append(f"{empty}}}")  # else TeX takes the braces off an accent
             else:
                 self._out.append("{}")
             start, has_below, has_above = None, False, False
-            tex = f",{tex}" if is_below else tex  # w_in_1
+            tex = f",{tex}" if is_below and self._out[:-1] else tex  # w_in_1
         self._out.append(_SCRIPTS[token.kind] % tex)
         self._base = _Base(start, is_unit, has_below or is_below, has_above or not is_below)
 

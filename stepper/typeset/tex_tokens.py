@@ -34,7 +34,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _PRIMES = {"'": 1, "′": 1, "″": 2, "‴": 3}
 _LEVEL = str.maketrans(_LOWERED + _RAISED, "0123456789aekmnoprstuv" + "0123456789-")
 _TABLES = re.escape("".join([*SIGNS, *_PRIMES, "⁺"])) + _LOWERED + _RAISED
-MATHS = "".join(sign for sign in SIGNS if not sign.isascii()) + "′⁺" + _LOWERED + _RAISED
+MATHS = "".join(s for s in (*SIGNS, *_PRIMES, *_ACCENTS, *_LOWERED, *_RAISED, "⁺") if s > "~")
 _TOKENS = re.compile(
     rf"(?P<blank>_{{4,}})|(?P<index>_(?:[^\W_{_TABLES}]+|[{''.join(_GREEK)}]))"
     rf"|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)|(?P<new>⁺)"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from unicodedata import normalize
 
 from stepper.typeset.tex import in_line
 from stepper.typeset.tex_tokens import MATHS
@@ -24,6 +25,7 @@ _IN_ADDRESS = str.maketrans(_ESCAPED | {"/": r"/\allowbreak{}"})
 def sentence(text: str, names: Container[str] = ()) -> str:
     """A sentence in text mode. names: of numbers, which are maths wherever they are in it."""
     written = []
+    text = normalize("NFC", text)
     for found in _WORD.finditer(text):
         match found.lastgroup:
             case "address":
