@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
+from stepper.paper.markup import LEVELS, TAGS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
 from stepper.typeset.colours import PRINTED, THEMES
@@ -158,6 +159,19 @@ COMMANDS = {
                 "help": "with --format latex: a figure of the model for each phase",
             },
             "--theme": {"choices": PRINTED, "help": "the colours of a figure; default: light"},
+            "--level": {
+                "choices": LEVELS,
+                "help": "with --format latex: the level of the title; default: section",
+            },
+            "--tags": {
+                "choices": TAGS,
+                "help": "with --format latex: equations have the numbers of steps (default), those "
+                "of your document, or none",
+            },
+            "--dollars": {
+                "action": "store_true",
+                "help": "with --format markdown: maths in $ and $$, for Jupyter, Quarto and pandoc",
+            },
             "--blank": {
                 "metavar": "KINDS",
                 "help": "print an exercise sheet without the numbers of these kinds: "

@@ -6,7 +6,8 @@ from itertools import pairwise
 from stepper.figures.drawing import Drawing, Roles, Text
 from stepper.figures.layout import LINE, MARGIN, SIZE, Box, Point, Wire
 from stepper.typeset.colours import COLOURS, LIGHT, rgb
-from stepper.typeset.tex import in_line, sentence
+from stepper.typeset.tex import in_line
+from stepper.typeset.tex_words import sentence
 
 PAGE = 455.0  # points of a line of text: 16 cm
 COLOURED = ("forward", "backward", "parameter", "target", "quiet")

@@ -141,10 +141,11 @@ class WorkedSteps:
             line = EquationLine(Form.FORMULA, self._notation.sign("equal"), (same,))
             block, solution = block._replace(lines=(line,)), ""
         if not self._detail:
-            return Worked(str(step.number), block, solution=solution)
+            return Worked(str(step.number), step.iteration, block, solution=solution)
         say = self._explainer.say
         return Worked(
             str(step.number),
+            step.iteration,
             block,
             tuple(say(f"form.{line.form}") for line in block.lines),
             tuple(

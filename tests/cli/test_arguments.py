@@ -15,7 +15,8 @@ DEFAULTS: dict[str, dict[str, object]] = {
     "show": READS
     | {"iteration": None, "steps": None, "detail": False, "digits": None, "derive": None}
     | {"format": "text", "fragment": False, "blank": None, "only": None}
-    | {"key": None, "figure": False, "theme": None}
+    | {"key": None, "figure": False, "theme": None, "level": None, "tags": None}
+    | {"dollars": False}
     | WRITES,
     "trace": READS | {"format": "jsonl"} | WRITES,
     "verify": READS | {"other_machine": False} | WRITES,
@@ -72,6 +73,12 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "digits": 4,
     },
     "show xor --format svg --theme dark": {"format": "svg", "theme": "dark"},
+    "show xor --format latex --level subsection --tags no": {
+        "format": "latex",
+        "level": "subsection",
+        "tags": "no",
+    },
+    "show xor --format markdown --dollars": {"format": "markdown", "dollars": True},
     "--ascii show --derive W1 xor": {"derive": "W1", "ascii": True},
     "show -- xor": {},
     "trace xor": {},
