@@ -19,13 +19,13 @@ from stepper.figures.layout import (
     Place,
     Point,
     Shapes,
-    number,
+    Subject,
     room,
 )
 from stepper.figures.parameters import numbers
-from stepper.typeset.notation import Notation
 
 MOST, STEP = 6, 4  # the layers that are shown of a long chain, and by how many they move
+NAME = 18  # cells of a name
 ACROSS = 640.0  # points of a row
 NODE = 26.0  # the height of a node, and its least width
 STUB = 12.0  # from a parameter to its node
@@ -47,18 +47,19 @@ def shown(net: Network, symbol: Symbol) -> range:
     return range(first, first + MOST)
 
 
-def layout(net: Network, layers: range, notation: Notation, digits: int) -> Layout:
+def layout(subject: Subject, layers: range) -> Layout:
     """Place the edges of some layers in rows, from left to right and from row to row."""
-    return _Chain(net, layers, notation, digits).laid_out()
+    return _Chain(subject, layers).laid_out()
 
 
 class _Chain:
-    def __init__(self, net: Network, layers: range, notation: Notation, digits: int) -> None:
-        self._net, self._layers, self._name = net, layers, notation.name
-        self._function = notation.function
+    def __init__(self, subject: Subject, layers: range) -> None:
+        assert isinstance(subject.model, Network)
+        self._subject, self._layers = subject, layers
+        net = self._net = subject.model
         has_cost = layers.stop > net.L
         self._edges = edges(net)[2 * layers.start - 2 : 2 * layers.stop - 1 + has_cost]
-        self._pitch = number(digits) + LINE + max(map(self._taken, self._edges))
+        self._pitch = subject.number + LINE + max(map(self._taken, self._edges))
         weight, bias = (self._block(role, 1) for role in (Role.W, Role.B))
         self._wire = MARGIN + len(weight) * LINE + STUB + NODE / 2  # from the top of a row
         self._height = self._wire + 3 * LINE + (STUB + len(bias) * LINE if net.biases else 0)
@@ -98,13 +99,16 @@ class _Chain:
         gradient = f"◂ {self._name(edge.gradient)}" if edge.gradient else ""
         return max(map(room, (self._name(edge.value), gradient))) + self._node(edge)
 
+    def _name(self, s: Symbol) -> str:
+        return self._subject.name(s, NAME)
+
     def _title(self, edge: Edge) -> str:
         match edge.node:
             case "×":
-                return "+" if self._net.biases else "×"
+                sign = "plus" if self._net.biases else "times"
+                return self._subject.sign(self._subject.notation.sign(sign))
             case "g":
-                activation = self._net.activation(edge.layer)
-                return "=" if activation == "identity" else self._function(activation)
+                return self._subject.function(self._net.activation(edge.layer))
             case "C":
                 return self._name(COST)
             case _:
@@ -115,7 +119,8 @@ class _Chain:
         return max(NODE, room(self._title(edge)) + LINE) if edge.node else 0
 
     def _edge(self, edge: Edge, points: list[Point]) -> None:
-        own = [edge.value, *([edge.gradient] if edge.gradient else [])]
+        both = (edge.value, edge.gradient)
+        own = [s for s in both if s and self._subject.has(s)]
         self._shapes.wire(points, own)
         (x, y) = points[-2]
         for s, at, mark in zip(own, (ABOVE, BELOW), ("", "backward"), strict=False):
@@ -137,8 +142,7 @@ class _Chain:
         elif edge.node == "C":
             t = Symbol(Role.T, l, 1)
             self._stack([Place(t, 0, 0, self._name(t))], middle, top, up=True)
-        elif net.has_slope(l):
-            slope = Symbol(Role.DA_DZ, l, 1)
+        elif self._subject.has(slope := Symbol(Role.DA_DZ, l, 1)):
             self._shapes.places.append(
                 Place(slope, middle, y + BELOW + LINE, self._name(slope), "by", is_centred=True)
             )
@@ -159,11 +163,11 @@ class _Chain:
     def _block(self, role: Role, l: int) -> list[Place]:
         """A parameter and its numbers, one line each, at no place yet."""
         s = Symbol(role, l, 1, int(role is Role.W))
-        if s not in self._net.position:
+        if not self._subject.has(s):
             return []
         return [
             Place(of, 0, 0, "" if mark else self._name(of), mark)
-            for of, mark in numbers(self._net, s)
+            for of, mark in numbers(self._subject, s)
         ]
 
     def _stack(self, block: list[Place], x: float, y: float, up: bool) -> None:
