@@ -4,16 +4,17 @@ from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
+from stepper.paper.markup import LEVELS, TAGS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
-from stepper.typeset.colours import THEMES
-from stepper.typeset.digits import FEWEST_DIGITS
+from stepper.typeset.colours import PRINTED, THEMES
+from stepper.typeset.digits import FEWEST_DIGITS, GRAPH, RESULT
 from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
-FORMATS = ("text", "markdown", "latex", "python", "formula")
+FORMATS = ("text", "html", "markdown", "latex", "svg", "tikz", "python", "formula")
 CLASS_FORMATS = ("text", "markdown", "csv", "json")
 FILES_READ = ("FILE", "TRACE", "ANSWERS", "KEY")  # the metavars of files that may be - for stdin
 
@@ -140,9 +141,9 @@ COMMANDS = {
             },
             "--digits": {
                 "type": int,
-                "default": 6,
                 "choices": range(1, MOST_DIGITS + 1),
                 "metavar": f"1..{MOST_DIGITS}",
+                "help": f"significant digits; default: {RESULT}, of figures {GRAPH}",
             },
             "--derive": {
                 "metavar": "NAME",
@@ -151,7 +152,25 @@ COMMANDS = {
             "--format": {"choices": FORMATS, "default": FORMATS[0]},
             "--fragment": {
                 "action": "store_true",
-                "help": "with --format latex: a part to put into your own document",
+                "help": "with --format latex or tikz: a part to put into your own document",
+            },
+            "--figure": {
+                "action": "store_true",
+                "help": "with --format latex: a figure of the model for each phase",
+            },
+            "--theme": {"choices": PRINTED, "help": "the colours of a figure; default: light"},
+            "--level": {
+                "choices": LEVELS,
+                "help": "with --format latex: the level of the title; default: section",
+            },
+            "--tags": {
+                "choices": TAGS,
+                "help": "with --format latex: equations have the numbers of steps (default), those "
+                "of your document, or none",
+            },
+            "--dollars": {
+                "action": "store_true",
+                "help": "with --format markdown: maths in $ and $$, for Jupyter, Quarto and pandoc",
             },
             "--blank": {
                 "metavar": "KINDS",

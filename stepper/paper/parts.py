@@ -52,13 +52,14 @@ class GivenNumbers(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """The equation of a step.
+    """The equation of a step of an iteration.
 
     labels: what each line of the block is, or empty. terms: the step numbers of its terms, each
     with the term. remarks: paragraphs below the equation. solution: of a blank, its value.
     """
 
     number: str
+    iteration: int
     block: Block
     labels: tuple[str, ...] = ()
     terms: tuple[tuple[str, Assigned], ...] = ()

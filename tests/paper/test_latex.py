@@ -9,6 +9,7 @@ import pytest
 
 from stepper.backprop.symbols import DERIVED_BY
 from stepper.explain.explainer import Explainer
+from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
@@ -16,6 +17,7 @@ from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES
 
+FRAGMENT = Markup(fragment=True)
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}  # no page is needed
 
 
@@ -59,7 +61,7 @@ def test_a_page_is_sound(name: str, language: str, detail: bool) -> None:
 
 def test_a_fragment_is_the_document_without_what_is_around_it() -> None:
     whole = first_iteration(paper(BUNDLED["xor"]))
-    fragment = first_iteration(paper(BUNDLED["xor"], fragment=True))
+    fragment = first_iteration(paper(BUNDLED["xor"], markup=FRAGMENT))
     assert "".join(fragment) in "".join(whole)
     assert "documentclass" not in "".join(fragment)
 
@@ -79,14 +81,14 @@ def test_hostile_words_stay_words() -> None:
 
 
 def test_an_equation_has_its_lines_its_number_and_what_they_are() -> None:
-    shown = paper(BUNDLED["three_hidden"], fragment=True, detail=True)
+    shown = paper(BUNDLED["three_hidden"], markup=FRAGMENT, detail=True)
     lines = list(shown.steps([shown.trace.steps[15]]))
     begin = lines.index(r"\begin{alignat*}{2}")
     assert lines[begin + 1 : begin + 6] == [
         r"\delta _{3} &= \frac{\partial C}{\partial z_{4}}"
         r" \cdot \frac{\partial z_{4}}{\partial h_{3}}"
-        r" \cdot \frac{\partial h_{3}}{\partial z_{3}} &&\quad\text{chain rule} \tag{16} \\",
-        r"&= \delta y \cdot W_{4} \cdot h_{3}(1-h_{3}) &&\quad\text{formula} \\",
+        r" \cdot \frac{\partial h_{3}}{\partial z_{3}} &&\quad\text{chain rule} \tag{16}\label{eq:delta-3-1:1} \\",
+        r"&= \delta _{y} \cdot W_{4} \cdot h_{3}(1-h_{3}) &&\quad\text{formula} \\",
         r"&= -0.10546610 \cdot 0.5 \cdot 0.24618716 &&\quad\text{numbers} \\",
         r"&\approx -0.0129822",
         r"\end{alignat*}",
@@ -102,7 +104,7 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
     text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"], language, detail=True)))
     parts = [text.removesuffix(r"\end{document}")]
     for name, scenario in BUNDLED.items():
-        shown = paper(scenario, language, fragment=True, detail=name == "in_place")
+        shown = paper(scenario, language, markup=FRAGMENT, detail=name == "in_place")
         if language == "en":  # equations are the same in every language
             parts += first_iteration(shown)
         parts += first_iteration(shown._replace(blank=("delta", "update"), detail=True))

@@ -7,6 +7,7 @@ import pytest
 from stepper.explain.explainer import Explainer
 from stepper.input.numbers import read
 from stepper.input.steps import find_symbol
+from stepper.paper.markup import Markup
 from stepper.paper.paper import PAGES, Paper
 from stepper.paper.picture import as_latex, as_text
 from stepper.practice.kinds import KINDS, kind_of
@@ -185,7 +186,7 @@ def test_solutions_are_in_the_source_of_latex_behind_one_switch() -> None:
         Explainer("en", Notation(COURSE, EVERY["xor"].model)),
         "latex",
         blank=("delta",),
-        fragment=True,
+        markup=Markup(fragment=True),
     )
     first = next(iter(fragment.steps(fragment.trace.steps[:20])))
     assert first.startswith(r"\providecommand{\answer}")
