@@ -1,11 +1,8 @@
-"""The command line: its commands and their options, read by argparse, and ranges such as 2:5."""
+"""The table of the command line: its commands and their options, as argparse adds them."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from argparse import ArgumentTypeError, Namespace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stepper import __version__
-from stepper.errors import StepperError, found, harmless
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
@@ -16,8 +13,9 @@ from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
-FORMATS = ("text", "markdown", "latex", "python", "formula")
+FORMATS = ("text", "html", "markdown", "latex", "python", "formula")
 CLASS_FORMATS = ("text", "markdown", "csv", "json")
+FILES_READ = ("FILE", "TRACE", "ANSWERS", "KEY")  # the metavars of files that may be - for stdin
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
 
@@ -25,20 +23,25 @@ Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by
 class Arguments(Namespace):
     """The command of a command line, and its options as attributes.
 
-    values: those of a formula in FILE, such as x=-2. has_terminal: whether stdin and stdout are a
-    terminal. progress: shows how far a long command is; the command passes its items through it.
+    values: those of a formula in FILE, such as x=-2. out: the file that the lines of the command go
+    to, None for stdout; a command that writes OUT itself sets it to None. has_terminal: whether
+    stdin and stdout are a terminal. progress: shows how far a long command is; the command passes
+    its items through it.
     """
 
+    command: str
     values: list[str]
+    out: str | None
     has_terminal: bool
     progress: "Progress"
 
 
 class Command(NamedTuple):
-    """A command's help text and its options."""
+    """A command's help text and its options. judges: whether its exit code is a verdict."""
 
     text: str
     options: Options
+    judges: bool = False
 
 
 def _positive(text: str) -> int:
@@ -79,6 +82,14 @@ _SEED: Options = {
 }
 _READS: Options = {"file": _FILE, **_SEED, **_MAX_NUMBERS, **_LOOK}
 _FORCE: Options = {"--force": {"action": "store_true", "help": "replace an existing file"}}
+_WRITES: Options = {
+    "-o": {
+        "dest": "out",
+        "metavar": "OUT",
+        "help": "write to this file, completely or not at all",
+    },
+    **_FORCE,
+}
 
 _ASKED: Options = {
     "--digits": {
@@ -116,7 +127,7 @@ COMMANDS = {
             },
         },
     ),
-    "list": Command("list the bundled scenarios, in teaching order", _LOOK),
+    "list": Command("list the bundled scenarios, in teaching order", {**_LOOK, **_WRITES}),
     "show": Command(
         "print the steps as text",
         {
@@ -149,20 +160,15 @@ COMMANDS = {
             },
             "--only": {"metavar": "KINDS", "help": "print the steps of these kinds alone"},
             "--key": {"metavar": "OUT", "help": "with --blank: write the answers to this file"},
-            **_FORCE,
+            **_WRITES,
         },
     ),
     "trace": Command(
         "write every number of the run, one line per iteration",
         {
             **_READS,
-            "-o": {
-                "dest": "out",
-                "metavar": "OUT",
-                "help": "the file to write, completely or not at all",
-            },
             "--format": {"choices": ["jsonl", "csv"], "default": "jsonl"},
-            **_FORCE,
+            **_WRITES,
         },
     ),
     "verify": Command(
@@ -175,11 +181,14 @@ COMMANDS = {
                 "help": "let activations differ by 2 units in the last place: exp differs "
                 "between machines",
             },
+            **_WRITES,
         },
+        judges=True,
     ),
     "check": Command(
         "check the gradients against central differences",
-        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}},
+        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}, **_WRITES},
+        judges=True,
     ),
     "compare": Command(
         "compare a student's numbers with the run",
@@ -196,8 +205,9 @@ COMMANDS = {
                 "help": "where all agree under another convention: save the scenario that is meant",
             },
             "--format": {"choices": ["text", "json"], "default": "text"},
-            **_FORCE,
+            **_WRITES,
         },
+        judges=True,
     ),
     "mark": Command(
         "compare the numbers of a class, with points",
@@ -215,13 +225,14 @@ COMMANDS = {
             },
             "--format": {"choices": CLASS_FORMATS, "default": CLASS_FORMATS[0]},
             "--feedback": {"metavar": "DIR", "help": "write a text for each student there"},
-            **_FORCE,
+            **_WRITES,
         },
+        judges=True,
     ),
     "new": Command(
         "write a commented scenario to edit",
         {
-            "out": {"metavar": "OUT", "help": "the file to write"},
+            "place": {"metavar": "OUT", "help": "the file to write"},
             "--sizes": {
                 "metavar": "SIZES",
                 "help": "of a network with random weights: 2-3-2",
@@ -232,97 +243,3 @@ COMMANDS = {
         },
     ),
 }
-
-
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        super().error(harmless(message))  # it may repeat control characters that were typed
-
-
-def read(words: Sequence[str]) -> Arguments:
-    """Parse a command line; without a command, it opens a file.
-
-    Raises SystemExit as argparse does: after --help and --version, and for a wrong command line.
-    """
-    words = _command_first(list(words))
-    words, values = _values_apart(words)
-    args = _parser(words[0]).parse_args(words, Arguments())
-    args.values = values
-    return args
-
-
-def _command_first(words: list[str]) -> list[str]:
-    """Put the command before its options; add `open` where it is missing."""
-    of_all = ("-h", "--help", "--version")
-    command = next((word for word in words if word in COMMANDS), None)
-    if command and words[0].startswith("-") and words[0] not in of_all:
-        words.remove(command)
-        return [command, *words]
-    return words if words and words[0] in (*COMMANDS, *of_all) else ["open", *words]
-
-
-def _values_apart(words: list[str]) -> tuple[list[str], list[str]]:
-    """Take the values of a formula, such as x=-2, out of the words of a command.
-
-    Argparse takes no list of words between options. What stands after an option is its value. After
-    a formula, what no argument is left for is a value as well, right or wrong: so is the 1 of x= 1.
-    """
-    command = COMMANDS.get(words[0])
-    left = [name for name in command.options if not name.startswith("-")] if command else []
-    takes_many = bool(command and "nargs" in command.options.get("answers", {}))
-    others: list[str] = []
-    values: list[str] = []
-    file = ""
-    for word, before in zip(words[1:], words, strict=False):
-        option = command and command.options.get(before)
-        is_for_option = option and before.startswith("-") and "action" not in option
-        is_option = command and word in command.options
-        is_formula = "=" in file
-        # after a file, such a word names a file of answers
-        is_value = "=" in word and (is_formula or not (command and "answers" in command.options))
-        if is_formula and before in values and before.endswith("=") and not is_option:
-            values.append(word)
-        elif (word.startswith("-") and word != "-") or is_for_option:
-            others.append(word)
-        elif file and (is_value or (is_formula and not left and not takes_many)):
-            values.append(word)
-        else:
-            file = file or word
-            others.append(word)
-            del left[:1]
-    return [words[0], *others], values
-
-
-def _parser(command: str) -> ArgumentParser:
-    """The parser of one command, or of all for --help: that takes 3 ms more."""
-    top = _Parser(
-        prog="stepper",
-        description="See backpropagation happen, one equation at a time.",
-        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a scenario.",
-    )
-    top.add_argument("--version", action="version", version=f"stepper {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name in [command] if command in COMMANDS else COMMANDS:
-        text, options = COMMANDS[name]
-        parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        for option, how in options.items():
-            parser.add_argument(option, **how)
-    return top
-
-
-def span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:
-    """Return both ends of a range such as 3, 2:5 or all, within 1 to count.
-
-    Raises StepperError, which names the option, for any other text. single: allow only a number.
-    """
-    if text in (None, "all") and not single:
-        return 1, count
-    first, colon, last = (text or "").partition(":")
-    try:
-        begin, end = int(first), int(last if colon else first)
-    except ValueError:
-        begin, end = 0, 0
-    if (colon and single) or not 1 <= begin <= end <= count:
-        forms = "a number" if single else "all, a number, or a range such as 2:5,"
-        raise StepperError(f"{option}: expected {forms} from 1 to {count}, found {found(text)}")
-    return begin, end

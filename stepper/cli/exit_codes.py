@@ -1,3 +1,3 @@
 """The exit codes of the commands."""
 
-DONE, DIFFERENT, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, DIFFERENT, WRONG, FAILED, INTERRUPTED = 0, 1, 2, 3, 130

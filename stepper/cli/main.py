@@ -5,13 +5,28 @@ import sys
 from collections.abc import Generator, Iterable, Sequence
 
 from stepper import __version__
-from stepper.cli.exit_codes import DONE, INTERRUPTED, WRONG
+from stepper.cli.exit_codes import DONE, FAILED, INTERRUPTED, WRONG
 from stepper.errors import StepperError
 
 TYPE_CHECKING = False  # as in stepper/__init__.py: importing typing takes longer than --version
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from stepper.cli.arguments import Arguments
     from stepper.cli.progress import Progress
+
+FOR_DEVELOPERS = "STEPPER_TRACEBACK"  # where this variable is set, a fault shows where it is
+
+
+class Lines:
+    """The lines of a command; code: its exit code, once all of them have passed."""
+
+    def __init__(self, lines: Generator[str, None, int | None]) -> None:
+        self._lines = lines
+        self.code = DONE
+
+    def __iter__(self) -> Generator[str, None, None]:
+        self.code = (yield from self._lines) or DONE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,25 +39,61 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        if arguments == ["--version"]:
-            print(f"stepper {__version__}")
-            code = DONE
-        else:
-            code = _run(arguments)
-        sys.stdout.flush()
-        return code
+        return _flushed(_code_of(arguments))
+    except KeyboardInterrupt:  # while a reader of stdout lets it wait
+        _discard(sys.stdout)
+        return INTERRUPTED
+
+
+def _code_of(arguments: list[str]) -> int:
+    """Run a command and return its exit code, whatever happens: a line on stderr says what."""
+    try:
+        if arguments != ["--version"]:
+            return _run(arguments)
+        error = _print([f"stepper {__version__}"])
+        return _unwritten(DONE, error) if error else DONE
+    except SystemExit as end:  # after --help, a wrong command line, or a signal
+        return end.code if isinstance(end.code, int) else DONE
     except StepperError as error:
         _complain(error.problems)
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except MemoryError:
+        problem = "out of memory; choose fewer iterations or a smaller network"
+    except Exception as error:
+        problem = f"failed, which is a fault of the program: {type(error).__name__}: {error}"
+        if FOR_DEVELOPERS in os.environ:
+            sys.excepthook(type(error), error, error.__traceback__)
+    _complain([problem])  # here the memory that the error took is free again
+    return FAILED
+
+
+def _flushed(code: int) -> int:
+    """Write what is left for both streams, and return the exit code, which that may change."""
+    try:
+        sys.stdout.flush()
     except OSError as error:
-        _complain([f"stdout: cannot be written: {error.strerror}"])
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return WRONG
+        code = _unwritten(code, error)
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _discard(sys.stderr)
+    return code
+
+
+def _unwritten(code: int, reason: OSError) -> int:
+    """The exit code, where stdout cannot be written, of a command that has reached another."""
+    _discard(sys.stdout)
+    if isinstance(reason, BrokenPipeError):  # its reader has seen enough
+        return code
+    _complain([f"stdout: cannot be written: {reason.strerror}"])
+    return max(code, WRONG)
+
+
+def _discard(stream: "TextIO") -> None:
+    """Let a stream lead nowhere: Python would fail to write what is left when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _complain(problems: Iterable[str]) -> None:
@@ -51,7 +102,17 @@ def _complain(problems: Iterable[str]) -> None:
         print(*(f"stepper: {problem}" for problem in problems), sep="\n", file=sys.stderr)
         sys.stderr.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        _discard(sys.stderr)
+
+
+def _print(lines: Iterable[str]) -> OSError | None:
+    """Write lines to stdout, and return the error that ends that early, if any."""
+    for line in lines:
+        try:
+            sys.stdout.write(f"{line}\n")
+        except OSError as error:
+            return error
+    return None
 
 
 def _run(arguments: list[str]) -> int:
@@ -60,21 +121,24 @@ def _run(arguments: list[str]) -> int:
     from stepper.signals import SignalsBlocked
 
     with SignalsBlocked():
-        args = _read(arguments)
+        from stepper.cli.arguments import COMMANDS
+        from stepper.cli.reading import read
+
+        args = read(arguments)
+        args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
         command = import_module(f"stepper.cli.{args.command}")
     with _progress(args) as args.progress:
-        return _write(command.run(args), args.progress)
+        lines = Lines(command.run(args))
+        # a verdict is reached before it is printed, and so outlives its reader
+        shown = list(lines) if COMMANDS[args.command].judges else lines
+        out = vars(args).get("out")
+        if out is not None:
+            from stepper.files.saving import write_whole
 
-
-def _read(arguments: list[str]) -> "Arguments":
-    from stepper.cli.arguments import read
-
-    try:
-        args = read(arguments)
-    finally:
-        sys.stdout.flush()  # of --help, too: where stdout is closed, that is reported
-    args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
-    return args
+            write_whole(out, (f"{line}\n" for line in shown), args.force)
+        elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
+            return _unwritten(lines.code, error)
+        return lines.code
 
 
 def _progress(args: "Arguments") -> "Progress":
@@ -88,16 +152,3 @@ def _progress(args: "Arguments") -> "Progress":
         args.command,
         lambda time: explainer(args).say("progress.left", time=time),
     )
-
-
-def _write(lines: Generator[str, None, int | None], progress: "Progress") -> int:
-    """Write the lines of a command to stdout, and return its exit code."""
-    ends_progress = sys.stdout.isatty()  # it would be mixed with the lines
-    while True:
-        try:
-            line = next(lines)
-        except StopIteration as end:
-            return end.value or DONE
-        if ends_progress:
-            progress.end()
-        sys.stdout.write(f"{line}\n")

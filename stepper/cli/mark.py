@@ -35,8 +35,8 @@ Variants = Callable[[int], Trace]
 
 
 def run(args: Arguments) -> Generator[str, None, int]:
-    if args.force and args.feedback is None:
-        raise StepperError("--force: only replaces the texts of --feedback; add --feedback DIR")
+    if args.force and args.feedback is None and args.out is None:
+        raise StepperError("--force: only replaces what -o or --feedback writes; add -o OUT")
     points, trace = read_points(args.points), shared.trace(args)
     what, files = asked(args, trace), list(_files(args.answers))
     variants = _variants(args, trace)

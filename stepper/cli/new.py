@@ -12,8 +12,9 @@ from stepper.files.saving import write_whole
 
 
 def run(args: Arguments) -> Iterator[str]:
-    write_whole(args.out, [_text(args)], args.force)
-    yield shared.explainer(args).say("wrote", name=harmless(args.out), command=opening(args.out))
+    place = args.place
+    write_whole(place, [_text(args)], args.force)
+    yield shared.explainer(args).say("wrote", name=harmless(place), command=opening(place))
 
 
 def _text(args: Arguments) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
-from stepper.cli.exit_codes import DONE
+from stepper.cli.exit_codes import DONE, FAILED
 from stepper.errors import StepperError
 from stepper.files.preferences import (
     Preferences,
@@ -44,7 +44,8 @@ def run(args: Arguments) -> Generator[str, None, int]:
             yield to_lesson(args, *app.stop, app.place[-1])
         else:
             yield way_to(args, *app.place, app.predicted_kinds)
-    return app.return_code or DONE
+    code = app.return_code or DONE
+    return FAILED if code == 1 else code  # with 1, Textual says that it failed
 
 
 def _in_browser() -> bool:
@@ -102,7 +103,7 @@ def _app(
 
 def _course(args: Arguments, trace: Trace | None) -> "Course":
     """The lesson of the file, or the guided one, at the stop that --lesson names."""
-    from stepper.cli.arguments import span
+    from stepper.cli.ranges import span
     from stepper.practice.course import course_of, guided
 
     course = guided() if trace is None else course_of({args.file: trace.scenario})

@@ -44,6 +44,12 @@ class Progress:
                 self._show(self._terminal, min(done / max(count, 1), 1.0), now - begin)
         self._clear()
 
+    def ended(self, lines: Iterable[Item]) -> Iterator[Item]:
+        """Yield all lines, which are for the terminal that the progress was shown on."""
+        for line in lines:
+            self.end()
+            yield line
+
     def end(self) -> None:
         """Clear the line and show no other: the terminal is for others."""
         self._clear()

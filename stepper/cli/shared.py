@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from stepper.backprop.network import Network
-from stepper.cli.arguments import Arguments, span
+from stepper.cli.arguments import Arguments
+from stepper.cli.ranges import span
 from stepper.explain.explainer import Explainer, default_language
 from stepper.files.load import load
 from stepper.runs.trace import Trace

@@ -1,10 +1,11 @@
 """stepper show: steps, or the derivation of a number, as text or in another format."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli import shared
-from stepper.cli.arguments import Arguments, span
+from stepper.cli.arguments import Arguments
+from stepper.cli.ranges import span
 from stepper.errors import StepperError
 from stepper.limits import MAX_NEAR
 from stepper.paper.paper import Paper
@@ -44,8 +45,16 @@ def run(args: Arguments) -> Iterator[str]:
             steps = args.progress(_steps(trace, first, last, only), last - first + 1)
             answers = (f"{line}\n" for line in paper.key(steps))
             write_whole(args.key, answers, args.force)
-        lines = paper.steps(args.progress(_steps(trace, first, last, only), last - first + 1))
+        chosen = args.progress(_steps(trace, first, last, only), last - first + 1)
+        lines = _page(paper, chosen) if args.format == "html" else paper.steps(chosen)
     yield from lines
+
+
+def _page(paper: Paper, steps: Iterable[Step]) -> Iterator[str]:
+    """The lines of a page in HTML; nothing else waits for it to be imported."""
+    from stepper.page.page import Page
+
+    return Page(paper.trace, paper.explainer, paper.digits).lines(steps)
 
 
 def _only_together(args: Arguments) -> None:
@@ -66,8 +75,8 @@ def _only_together(args: Arguments) -> None:
             "--key: only for an exercise sheet; add --blank KINDS",
         ),
         (
-            args.force and args.key is None,
-            "--force: only replaces the file of --key; add --key OUT",
+            args.force and args.key is None and args.out is None,
+            "--force: only replaces the file of -o or --key; add -o OUT",
         ),
         (blank and derive, "--blank: --derive has no blanks; leave out one of them"),
         (
@@ -89,6 +98,14 @@ def _only_together(args: Arguments) -> None:
         ),
         (program and derive, "--derive: not available in Python; choose another --format"),
         (program and blank, "--blank: a Python program has no blanks; choose another --format"),
+        *(
+            (args.format == "html" and is_given, f"{option}: a page {fix}")
+            for option, is_given, fix in (
+                ("--derive", derive, "shows steps; choose another --format"),
+                ("--blank", blank, "asks for numbers itself; choose another --format"),
+                ("--detail", args.detail, "has all details; leave it out"),
+            )
+        ),
         *(
             (whole and is_given, f"{option}: a scenario file is written whole; leave it out")
             for option, is_given in (

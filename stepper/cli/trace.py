@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.files import trace_file
-from stepper.files.saving import write_whole
 
 FORMATS = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}
 
@@ -13,7 +12,4 @@ FORMATS = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}
 def run(args: Arguments) -> Iterator[str]:
     trace = shared.passing_trace(args)
     lines = args.progress(FORMATS[args.format](trace), trace.iterations + 1)
-    if args.out is not None:
-        write_whole(args.out, lines, args.force)
-    else:
-        yield from (line.removesuffix("\n") for line in lines)
+    yield from (line.removesuffix("\n") for line in lines)

@@ -51,7 +51,7 @@ class WorkedSteps:
 
     def parts(self, steps: Iterable[Step]) -> Iterator[Part]:
         """Yield the head, then the steps under a heading for each iteration and each phase."""
-        yield from self._head()
+        yield from self.head()
         iteration, phase = 0, Phase.GIVEN
         costs: list[float] = []  # of the batch, as they pass: its first rows may be gone
         for step in steps:
@@ -87,7 +87,8 @@ class WorkedSteps:
         """Whether there is a blank for a number, and not only for the one that it repeats."""
         return self.hides(iteration, symbol) and not self._trace.model.repeats(symbol)
 
-    def _head(self) -> Iterator[Part]:
+    def head(self) -> Iterator[Part]:
+        """Yield what a page says of its run before the first step."""
         scenario, say, text = self._trace.scenario, self._explainer.say, self._explainer.text
         yield Title(text(scenario.title))
         if scenario.summary:
@@ -109,18 +110,22 @@ class WorkedSteps:
                 yield _paragraph(say("sheet.seed", seed=scenario.seed))
 
     def _iteration(self, step: Step) -> Iterator[Part]:
-        say, n = self._explainer.say, step.iteration
-        yield Heading((Span(self._explainer.place(self._trace, n)),))
-        given = [s for s in self._trace.model.columns if s.role.phase is Phase.GIVEN]
-        net, in_batch = self._trace.model, self._trace.scenario.in_batch(n)
+        yield Heading((Span(self._explainer.place(self._trace, step.iteration)),))
+        for label, symbols in self.given(step.iteration):
+            yield self.numbers(label, step.iteration, symbols)
+
+    def given(self, iteration: int) -> Iterator[tuple[str, list[Symbol]]]:
+        """Yield the numbers that an iteration begins with, after a label."""
+        net, in_batch = self._trace.model, self._trace.scenario.in_batch(iteration)
+        given = [s for s in net.columns if s.role.phase is Phase.GIVEN]
         is_mean = net.is_batched and net.batch_gradient == "mean"
         if is_mean and net.learns and in_batch.sample == in_batch.size:
             given.append(BATCH_SIZE)
         if given:
-            yield self.numbers(say("phase.given"), n, given)
+            yield self._explainer.say("phase.given"), given
         if in_batch.sample > 1:
             sums = [s._replace(role=SO_FAR[s.role]) for s in net.columns if s.role in SO_FAR]
-            yield self.numbers(say("neuron.sum.before"), n, sums)
+            yield self._explainer.say("neuron.sum.before"), sums
 
     def numbers(self, label: str, iteration: int, symbols: list[Symbol]) -> GivenNumbers:
         """Numbers of an iteration in a row, with blanks for those that are left out."""

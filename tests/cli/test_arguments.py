@@ -2,28 +2,33 @@
 
 import pytest
 
-from stepper.cli.arguments import COMMANDS, read
+from stepper.cli.arguments import COMMANDS
+from stepper.cli.reading import read
 from stepper.limits import MAX_NUMBERS
 
 LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False, "values": []}
 READS: dict[str, object] = {"file": "xor", "seed": None, "max_numbers": MAX_NUMBERS, **LOOK}
+WRITES: dict[str, object] = {"out": None, "force": False}
 DEFAULTS: dict[str, dict[str, object]] = {
     "open": READS | {"at": None, "iteration": None, "predict": None, "lesson": None, "theme": None},
-    "list": LOOK,
+    "list": LOOK | WRITES,
     "show": READS
     | {"iteration": None, "steps": None, "detail": False, "digits": 6, "derive": None}
     | {"format": "text", "fragment": False, "blank": None, "only": None}
-    | {"key": None, "force": False},
-    "trace": READS | {"out": None, "format": "jsonl", "force": False},
-    "verify": READS | {"other_machine": False},
-    "check": READS | {"iteration": "1"},
+    | {"key": None}
+    | WRITES,
+    "trace": READS | {"format": "jsonl"} | WRITES,
+    "verify": READS | {"other_machine": False} | WRITES,
+    "check": READS | {"iteration": "1"} | WRITES,
     "compare": READS
     | {"answers": "mine.txt", "digits": 2, "asked": None, "key": None, "write": None}
-    | {"format": "text", "force": False},
+    | {"format": "text"}
+    | WRITES,
     "mark": READS
     | {"answers": ["mine.txt"], "digits": 2, "asked": None, "key": None, "points": None}
-    | {"format": "text", "feedback": None, "force": False},
-    "new": LOOK | {"out": "mine.toml", "sizes": None, "seed": None, "force": False},
+    | {"format": "text", "feedback": None}
+    | WRITES,
+    "new": LOOK | {"place": "mine.toml", "sizes": None, "seed": None, "force": False},
 }
 LINES: dict[str, dict[str, object]] = {  # of each command, and what differs from its defaults
     "": {"file": None},
@@ -126,5 +131,5 @@ def test_a_wrong_command_line_ends_with_2(line: str, capsys: pytest.CaptureFixtu
 
 def test_these_lines_have_every_option() -> None:
     words = {word.partition("=")[0] for line in LINES for word in line.split()}
-    for _, options in COMMANDS.values():
-        assert {option for option in options if option.startswith("-")} <= words
+    for command in COMMANDS.values():
+        assert {option for option in command.options if option.startswith("-")} <= words

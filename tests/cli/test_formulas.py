@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stepper.cli.arguments import read
+from stepper.cli.reading import read
 from stepper.cli.way_back import way_to
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load

@@ -159,7 +159,7 @@ def test_the_key_of_a_sheet_is_what_compare_takes(run: Runner) -> None:
     [
         ("--key k", "--key: only for an exercise sheet; add --blank KINDS"),
         ("--fragment", "--fragment: only for LaTeX; add --format latex"),
-        ("--force", "--force: only replaces the file of --key; add --key OUT"),
+        ("--force", "--force: only replaces the file of -o or --key; add -o OUT"),
         (
             "--blank delta --steps 1:3 --key k",
             "--blank: none of these steps is of that kind; choose",

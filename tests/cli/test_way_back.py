@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stepper.cli.arguments import read
+from stepper.cli.reading import read
 from stepper.cli.way_back import to_lesson, way_to
 from stepper.explain.explainer import Explainer
 from stepper.explain.template import drawn_template

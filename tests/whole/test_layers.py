@@ -73,7 +73,7 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 
 ROOMS = (  # a package imports only packages before it
     *("errors", "signals", "limits", "backprop", "formula", "typeset", "runs", "files"),
-    *("explain", "derive", "input", "practice", "paper", "tui", "cli"),
+    *("explain", "derive", "input", "practice", "figures", "paper", "page", "tui", "cli"),
 )
 
 
