@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from unicodedata import category
 
-_MOST_SAID = 5_000  # characters of a problem: enough for the longest path of a file and what is wrong
+_MOST_SAID = (
+    5_000  # characters of a problem: enough for the longest path of a file and what is wrong
+)
 
 
 class StepperError(Exception):

@@ -50,7 +50,9 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 def expected_step(trace: Trace) -> str:
     """What find_step expects, for a message."""
     example = trace.model.made[-1].column if trace.scenario.formula else "delta[1]"
-    return f"expected a number from 1 to {len(trace.steps)}, or the name of a number such as {example}"
+    return (
+        f"expected a number from 1 to {len(trace.steps)}, or the name of a number such as {example}"
+    )
 
 
 def find_next(step: Step, word: str) -> Step | None:

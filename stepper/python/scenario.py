@@ -1,20 +1,20 @@
 """A scenario that is written in Python."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import Self, TypedDict, Unpack
 
-from stepper.errors import StepperError, short
+from stepper.errors import short
 from stepper.files import scenario_file
 from stepper.limits import MAX_NUMBERS
 from stepper.python.formula import Formula
 from stepper.python.layer import Layer
-from stepper.python.parsed import parsed, table
+from stepper.python.parsed import table
+from stepper.python.problems import reported
 from stepper.python.sample import Sample
 from stepper.runs import scenario
 
 TITLE = "Untitled"
-_OPTIONS = {"--max-numbers ": "max_numbers=", "--seed": "seed"}  # of a command, as arguments
 
 Texts = str | Mapping[str, str]  # one for all languages, or for each of "en" and "ko"
 Numbers = Iterable[float]
@@ -88,7 +88,7 @@ class Scenario(scenario.Scenario):
     formula: Formula | None
 
     def __new__(cls, *, max_numbers: int = MAX_NUMBERS, **fields: Unpack[Fields]) -> Self:
-        return cls.of(_checked(lambda: _read(fields, max_numbers)))
+        return cls.of(reported(lambda: _read(fields, max_numbers)))
 
     @classmethod
     def of(cls, other: scenario.Scenario) -> Self:
@@ -110,9 +110,13 @@ class Scenario(scenario.Scenario):
         return self._make, (tuple(self),)
 
     def __repr__(self) -> str:
-        title = short(scenario.localised(self.title, "en"))
-        samples, epochs = _several(len(self.samples), "sample"), _several(self.epochs, "epoch")
-        return f'<Scenario "{title}": {self.model.outline}, {samples}, {epochs}>'
+        samples, epochs = several(len(self.samples), "sample"), several(self.epochs, "epoch")
+        return f"<Scenario {self.label}, {samples}, {epochs}>"
+
+    @property
+    def label(self) -> str:
+        """Its title and what is run, in a few words."""
+        return f'"{short(scenario.localised(self.title, "en"))}": {self.model.outline}'
 
 
 def load_scenario(
@@ -123,7 +127,7 @@ def load_scenario(
     max_numbers: the most numbers that its run may have. seed: draw this variant of its [random].
     Raises StepperError with all problems of the file.
     """
-    return Scenario.of(_checked(lambda: scenario_file.load_scenario(path, max_numbers, seed)))
+    return Scenario.of(reported(lambda: scenario_file.load_scenario(path, max_numbers, seed)))
 
 
 def _read(fields: Fields, max_numbers: int) -> scenario.Scenario:
@@ -146,16 +150,6 @@ def _sample(sample: object) -> object:
             return sample
 
 
-def _checked(read: Callable[[], scenario.Scenario]) -> scenario.Scenario:
-    """A scenario that is read, with what is an option of a command called as it is in Python."""
-    try:
-        return read()
-    except StepperError as error:
-        problems = error.problems
-    for option, argument in _OPTIONS.items():
-        problems = tuple(problem.replace(option, argument) for problem in problems)
-    raise StepperError(*problems)
-
-
-def _several(count: int, what: str) -> str:
+def several(count: int, what: str) -> str:
+    """A count with its noun, in English."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -11,9 +11,10 @@ from stepper.files.saving import write_whole
 from stepper.files.trace_file import jsonl
 from stepper.input.steps import expected_step, find_step, find_symbol
 from stepper.limits import MAX_NEAR
+from stepper.page.page import page, step_html
 from stepper.paper.plain import equation
 from stepper.python.notebook import frame
-from stepper.python.scenario import Scenario
+from stepper.python.scenario import Scenario, several
 from stepper.runs import trace
 from stepper.runs.kept import Kept
 from stepper.runs.rows import Rows
@@ -101,7 +102,9 @@ class Trace(trace.Trace):
         return type(self), (self.scenario, kept, self.language, self.style)
 
     def __repr__(self) -> str:
-        return f"<Trace of {self.scenario!r}: {len(self.model.columns):,} numbers an iteration>"
+        iterations = several(self.iterations, "iteration")
+        numbers = several(len(self.model.columns), "number")
+        return f"<Trace {self.scenario.label}, {iterations} of {numbers}>"
 
     def __getitem__(self, name: str) -> list[float]:
         symbol = self.symbol(name)
@@ -127,8 +130,7 @@ class Trace(trace.Trace):
 
         Raises NoSuchIterationError, which is an IndexError, and NoSuchNameError, a KeyError.
         """
-        if not 1 <= iteration <= self.iterations:
-            raise NoSuchIterationError(iteration, self.iterations)
+        self._check(iteration)
         return super().value(iteration, self.symbol(symbol) if isinstance(symbol, str) else symbol)
 
     @property
@@ -142,8 +144,7 @@ class Trace(trace.Trace):
         It may be what `stepper open --at` takes: of a given number, the step that updates or first
         uses it; a step's own number counts from the first step of the iteration. Raises as value().
         """
-        if not 1 <= iteration <= self.iterations:
-            raise NoSuchIterationError(iteration, self.iterations)
+        self._check(iteration)
         step = find_step(self, str(name), iteration)
         if step is None:
             raise NoSuchNameError(f"{expected_step(self)}, found {found(name)}")
@@ -158,9 +159,8 @@ class Trace(trace.Trace):
         names = [symbol.column for symbol in self.model.columns]
         places = ((n, *self.scenario.place(n)) for n in range(1, self.iterations + 1))
         heads = [f"run {place}" if place in names else place for place in PLACE]
-        columns = zip(*(
-            (*place, *row) for place, row in zip(places, self.rows, strict=True)
-        ), strict=True)
+        rows = ((*place, *row) for place, row in zip(places, self.rows, strict=True))
+        columns = zip(*rows, strict=True)
         return dict(zip([*heads, *names], map(list, columns), strict=True))
 
     def shown(self, language: str = "", notation: str = "") -> "Trace":
@@ -181,10 +181,17 @@ class Trace(trace.Trace):
         return Notation(self.style, self.model, self.scenario.names)
 
     def page(self, first: int = 1, last: int | None = None) -> str:
-        """A page of HTML that steps through iterations, one file that needs nothing else.
+        """A page of HTML that steps through iterations: one file that needs nothing else.
 
-        first, last: the iterations; left out, the first one.
+        first, last: the iterations, the first one unless others are given. Raises
+        NoSuchIterationError, which is an IndexError.
         """
+        last = first if last is None else last
+        for iteration in (first, last):
+            self._check(iteration)
+        first_of = self.schedule.first
+        steps = self.steps[first_of(first) : first_of(last + 1)]
+        return page(self, steps, self.language, self.style)
 
     def save(self, path: str | PathLike[str], replace: bool = False) -> None:
         """Write every number to a file, which load_trace reads, whole or not at all.
@@ -193,6 +200,10 @@ class Trace(trace.Trace):
         written.
         """
         write_whole(str(path), jsonl(self), replace)
+
+    def _check(self, iteration: int) -> None:
+        if not 1 <= iteration <= self.iterations:
+            raise NoSuchIterationError(iteration, self.iterations)
 
     def _repr_html_(self) -> str:
         return frame(self.page())
