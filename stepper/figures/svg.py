@@ -51,9 +51,9 @@ def rules(colour: Callable[[str], str]) -> str:
 def _element(drawing: Drawing, theme: str, shared: str) -> Iterator[str]:
     where = drawing.layout
     width, height = where.width, where.height + (LINE if drawing.note else 0)
-    size = f'width="{width:.0f}" height="{height:.0f}" ' if theme else ""
+    size = f'width="{width:.0f}" height="{height:.0f}"'
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size}viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width:.0f} {height:.0f}" '
         f'role="img"><title>{escaped(drawing.title)}</title>'
         f"<desc>{escaped(drawing.description)}</desc>"
     )

@@ -5,12 +5,13 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from stepper.figures.svg import rules
 from stepper.page.themes import properties
 
 
 def begin(title: str, language: str) -> str:
     """A document up to its body. Its policy allows this style and this script, and nothing more."""
-    style = f"{properties()}\n{_stored('style.css')}"
+    style = "\n".join((properties(), rules("var(--{})".format), _stored("style.css")))
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(_stored('script.js'))}; "
         "base-uri 'none'; form-action 'none'"

@@ -10,6 +10,7 @@ from stepper.page.article import ROOM, Articles
 from stepper.page.controls import bar, options
 from stepper.page.deltas import Deltas, with_deltas
 from stepper.page.equation import link
+from stepper.page.graphs import Graphs
 from stepper.paper import parts
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
@@ -38,7 +39,7 @@ def page(
 def step_html(
     step: Step, language: str = "en", notation: str = COURSE, digits: int = RESULT
 ) -> str:
-    """One step as an element of HTML, without style or script."""
+    """One step as an element of HTML: its equation and words, without graph, style or script."""
     return Articles(_explainer(step.trace, language, notation), digits).article(step, Deltas())
 
 
@@ -81,7 +82,7 @@ class Page:
 
     def _sections(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield a section for each iteration, in it one for each phase, in that the steps."""
-        articles = Articles(self._explainer, self._digits)
+        articles, graphs = Articles(self._explainer, self._digits), Graphs(self._explainer)
         iteration, phase = 0, Phase.GIVEN
         for step, deltas in with_deltas(steps):
             is_new = step.iteration != iteration
@@ -93,7 +94,7 @@ class Page:
             if is_new or step.phase != phase:
                 yield self._phase(step.phase)
             iteration, phase = step.iteration, step.phase
-            yield articles.article(step, deltas)
+            yield articles.article(step, deltas, graphs.graph(step))
         yield "</section></section>"
 
     def _phase(self, phase: Phase) -> str:

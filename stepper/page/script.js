@@ -33,7 +33,8 @@
     const isQuestion = part("predict").checked && !seen.has(article.id);
     if (isQuestion) ask(article);
     else seen.add(article.id);
-    if (isJump && !isQuestion) article.focus();
+    if (isJump && !isQuestion) article.focus({ preventScroll: true });
+    article.querySelector(".made")?.scrollIntoView({ block: "nearest", inline: "center" });
     scrollTo(0, 0);
   }
 
@@ -177,6 +178,7 @@
     if (!article.classList.contains("asked")) {
       article.classList.add("asked");
       article.querySelector("h4").after(part("question").content.querySelector("form").cloneNode(true));
+      article.querySelector(".graph").ariaHidden = "true"; // its description has the number
     }
     article.querySelector("form input").focus();
   }
@@ -198,6 +200,7 @@
   function reveal(article) {
     seen.add(article.id);
     article.classList.remove("asked");
+    article.querySelector(".graph").ariaHidden = null;
     article.querySelectorAll("form :is(input, button, label)").forEach((element) => element.remove());
     article.focus();
   }
