@@ -1,15 +1,22 @@
 """A formula that is written in Python."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import NamedTuple, Self
 
 from stepper.files.scenario_file import ScenarioReader
-from stepper.formula import formula
 from stepper.formula.lines import Lines
-from stepper.python.parsed import parsed, table
+from stepper.python.parsed import table
 
 
-class Formula(formula.Formula):
+class _Table(NamedTuple):
+    lines: str
+    cost: str
+    constants: tuple[str, ...]
+    update: tuple[str, ...]
+    gates: bool
+
+
+class Formula(_Table):
     """Any computational graph: lines such as "q = x + y; f = q*z", each of which makes a name.
 
     lines: name = expression, separated by line ends or semicolons, of names that are given or made
@@ -37,17 +44,17 @@ class Formula(formula.Formula):
         gates: bool = False,
     ) -> Self:
         reader = ScenarioReader("")
-        about = {"lines": lines, "cost": cost, "constants": constants, "gates": gates}
-        updated = reader.texts(parsed(update), "formula.update")
-        read = reader.lines_about(table(about), _given(lines), updated or [])
+        about = table(
+            {"lines": lines, "cost": cost, "constants": constants, "gates": gates, "update": update}
+        )
+        updated = reader.texts(about["update"], "formula.update") or []
+        read = reader.lines_about(about, _given(lines), updated)
         reader.settle()
-        return cls._make(read or ())
+        assert read is not None
+        return cls._make((lines, cost, read.constants, read.update, read.gates))
 
     def __reduce__(self) -> tuple[object, ...]:
         return self._make, (tuple(self),)
-
-    def __repr__(self) -> str:
-        return f"<Formula: {self.outline}, {len(self.lines)} lines>"
 
 
 def _given(lines: str) -> list[str]:

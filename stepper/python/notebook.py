@@ -1,13 +1,17 @@
-"""A page within a notebook."""
+"""A page in a notebook."""
 
 from html import escape
 
-HEIGHT = 640  # pixels; a longer step is scrolled
+HEIGHT = 720  # pixels; what is longer is scrolled
 
 
-def frame(page: str) -> str:
-    """A page in a frame of its own, so that several on one notebook share no script and no names."""
-    return (
-        f'<iframe srcdoc="{escape(page)}" sandbox="allow-scripts allow-forms" '
-        f'style="width: 100%; height: {HEIGHT}px; border: 0"></iframe>'
-    )
+class Page(str):
+    """A page of HTML, which a notebook shows in a frame: several share no script and no names."""
+
+    def displayed(self) -> str:
+        return (
+            f'<iframe srcdoc="{escape(self)}" sandbox="allow-scripts allow-forms" '
+            f'style="width: 100%; height: {HEIGHT}px; border: 0"></iframe>'
+        )
+
+    _repr_html_ = displayed

@@ -1,9 +1,8 @@
-"""Values of Python programs as a parsed file has them, so that both are checked by the same rules."""
+"""Values of Python programs as a parsed file has them: both are checked by the same rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from stepper.formula.formula import Formula
-from stepper.runs.scenario import Layer
 
 
 def parsed(value: object) -> object:
@@ -17,7 +16,7 @@ def parsed(value: object) -> object:
             return value
         case Formula():
             return parsed(value.to_document())
-        case Layer():
+        case tuple() if hasattr(value, "_asdict"):
             return table(value._asdict())
         case Mapping():
             return {str(key): parsed(inner) for key, inner in value.items()}

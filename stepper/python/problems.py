@@ -1,4 +1,4 @@
-"""Problems as a Python program has them: what is an option of a command is called as an argument."""
+"""Problems as a Python program has them: the options of commands are arguments there."""
 
 from collections.abc import Callable
 from typing import TypeVar

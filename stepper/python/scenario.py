@@ -6,6 +6,7 @@ from typing import Self, TypedDict, Unpack
 
 from stepper.errors import short
 from stepper.files import scenario_file
+from stepper.formula import formula as model
 from stepper.limits import MAX_NUMBERS
 from stepper.python.formula import Formula
 from stepper.python.layer import Layer
@@ -27,7 +28,7 @@ class Fields(TypedDict, total=False):
     layers: Iterable[scenario.Layer | Mapping[str, object]]
     random: Mapping[str, object]
     samples: Iterable[tuple[Numbers, Numbers] | Mapping[str, object]]
-    formula: str | Formula | Mapping[str, object]
+    formula: str | Formula | model.Formula | Mapping[str, object]
     values: Mapping[str, float]
     learning_rate: float | None
     epochs: int
@@ -85,7 +86,6 @@ class Scenario(scenario.Scenario):
 
     layers: tuple[Layer, ...]
     samples: tuple[Sample, ...]
-    formula: Formula | None
 
     def __new__(cls, *, max_numbers: int = MAX_NUMBERS, **fields: Unpack[Fields]) -> Self:
         return cls.of(reported(lambda: _read(fields, max_numbers)))
@@ -97,7 +97,6 @@ class Scenario(scenario.Scenario):
             other._replace(
                 layers=tuple(map(Layer._make, other.layers)),
                 samples=tuple(map(Sample._make, other.samples)),
-                formula=other.formula and Formula._make(other.formula),
             )
         )
 

@@ -10,10 +10,10 @@ from stepper.explain.explainer import default_language
 from stepper.files.saving import write_whole
 from stepper.files.trace_file import jsonl
 from stepper.input.steps import expected_step, find_step, find_symbol
-from stepper.limits import MAX_NEAR
+from stepper.limits import MAX_NEAR, MOST_DISPLAYED
 from stepper.page.page import page, step_html
 from stepper.paper.plain import equation
-from stepper.python.notebook import frame
+from stepper.python.notebook import Page
 from stepper.python.scenario import Scenario, several
 from stepper.runs import trace
 from stepper.runs.kept import Kept
@@ -107,10 +107,7 @@ class Trace(trace.Trace):
         return f"<Trace {self.scenario.label}, {iterations} of {numbers}>"
 
     def __getitem__(self, name: str) -> list[float]:
-        symbol = self.symbol(name)
-        k = self.model.position.get(symbol)
-        if k is None:
-            return [self.value(n, symbol) for n in range(1, self.iterations + 1)]
+        k = self.model.position[self.symbol(name)]
         return [row[k] for row in self.rows]
 
     def symbol(self, name: str) -> Symbol:
@@ -180,18 +177,18 @@ class Trace(trace.Trace):
         """What the numbers are called where they are shown: notation.name(symbol)."""
         return Notation(self.style, self.model, self.scenario.names)
 
-    def page(self, first: int = 1, last: int | None = None) -> str:
-        """A page of HTML that steps through iterations: one file that needs nothing else.
+    def page(self, first: int = 1, last: int | None = None) -> Page:
+        """The page that steps through iterations, as HTML: a file that needs nothing else.
 
-        first, last: the iterations, the first one unless others are given. Raises
-        NoSuchIterationError, which is an IndexError.
+        first, last: the iterations, the first one unless others are given. It is a str, to be
+        written to a file, which a notebook shows. Raises NoSuchIterationError, an IndexError.
         """
         last = first if last is None else last
         for iteration in (first, last):
             self._check(iteration)
         first_of = self.schedule.first
         steps = self.steps[first_of(first) : first_of(last + 1)]
-        return page(self, steps, self.language, self.style)
+        return Page(page(self, steps, self.language, self.style))
 
     def save(self, path: str | PathLike[str], replace: bool = False) -> None:
         """Write every number to a file, which load_trace reads, whole or not at all.
@@ -205,8 +202,8 @@ class Trace(trace.Trace):
         if not 1 <= iteration <= self.iterations:
             raise NoSuchIterationError(iteration, self.iterations)
 
-    def _repr_html_(self) -> str:
-        return frame(self.page())
+    def _repr_html_(self) -> str | None:
+        return self.page().displayed() if self.schedule.first(2) <= MOST_DISPLAYED else None
 
 
 def _one_of(known: Iterable[str], what: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """The rows of a run in memory, as they are copied and pickled."""
 
 from array import array
+from contextlib import suppress
 
 from stepper.errors import NotFiniteError
 from stepper.runs.rows import Row, Rows
@@ -17,11 +18,10 @@ class Kept(Rows):
         self._iterations = len(rows)
         self._width = width
         self._numbers = array("d")
-        try:
+        with suppress(NotFiniteError):
             for n in range(self._iterations):
                 self._numbers.extend(rows.row(n))
-        except NotFiniteError as stop:
-            self.stop = stop
+        self.stop = rows.stop
 
     def __len__(self) -> int:
         return self._iterations
