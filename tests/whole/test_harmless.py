@@ -45,10 +45,11 @@ UNTYPED: Any = stepper
 def places(value: Any, at: Place = ()) -> Iterator[Place]:
     """Every place in a document; of a long array, its first items."""
     yield at
-    items = value.items() if isinstance(value, dict) else ()
-    items = enumerate(value[:2]) if isinstance(value, list) else items
-    for key, inner in items:
-        yield from places(inner, (*at, key))
+    inner: dict[str | int, Any] = {}
+    if isinstance(value, dict | list):
+        inner.update(value.items() if isinstance(value, dict) else enumerate(value[:2]))
+    for key in inner:
+        yield from places(inner[key], (*at, key))
 
 
 def put(document: Any, at: Place, hostile: str) -> Iterator[Any]:
