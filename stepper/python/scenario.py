@@ -56,7 +56,7 @@ class Scenario(scenario.Scenario):
         last. layers[k].weights has a row for each neuron and a number in it for each neuron of the
         layer before; the first, for each input.
     random: instead of layers, how they are drawn: {"sizes": [2, 3, 1], "seed": 7,
-        "range": [-1, 1], "biases": True, "decimals": 2, "activations": ["tanh", "sigmoid"]}.
+        "range": [-1, 1], "biases": True, "decimals": 2, "activations": ["relu", "sigmoid"]}.
     samples: each a Sample, a pair (inputs, targets), or a mapping with these; of a formula, a
         mapping from given names to their numbers, different in each sample.
     formula, values: a Formula or its lines, and the numbers of its given names.
