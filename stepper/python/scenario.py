@@ -16,6 +16,8 @@ from stepper.python.sample import Sample
 from stepper.runs import scenario
 
 TITLE = "Untitled"
+_OF_NUMBERS = ("summary", "goal", "lesson", "notes")  # texts that are about a scenario's numbers
+_TEXTS = {"title", "source", "names", *_OF_NUMBERS}
 
 Texts = str | Mapping[str, str]  # one for all languages, or for each of "en" and "ko"
 Numbers = Iterable[float]
@@ -101,9 +103,17 @@ class Scenario(scenario.Scenario):
         )
 
     def replace(self, **fields: Unpack[Fields]) -> Self:
-        """The scenario with other fields, checked as a new one is."""
-        lesson = [stop.to_document() for stop in self.lesson] or None
-        return type(self)(**{**self.to_document(), "lesson": lesson, **fields})
+        """The scenario with other fields, checked as a new one is.
+
+        With other numbers, what its author says of them is left out, as after an edit on the
+        screen: summary, goal, lesson, and notes but those that are general.
+        """
+        lesson = [stop.to_document() for stop in self.lesson]
+        document = {**self.to_document(), "lesson": lesson or None}
+        if not fields.keys() <= _TEXTS:
+            notes = [note for note in document.get("notes", []) if note.get("general")]
+            document |= {**dict.fromkeys(_OF_NUMBERS), "notes": notes}
+        return type(self)(**{**document, **fields})
 
     def __reduce__(self) -> tuple[object, ...]:
         return self._make, (tuple(self),)

@@ -115,6 +115,15 @@ def test_copies_and_pickles_are_equal(scenario: Scenario) -> None:
     assert scenario.replace() == scenario._replace(seed=None)  # what was drawn is written out
 
 
+def test_with_other_numbers_nothing_is_said_of_the_old_ones() -> None:
+    mazur = load_scenario("mazur")
+    assert mazur.replace(title="Mine").notes == mazur.notes
+    short = mazur.replace(epochs=3)
+    assert (short.iterations, short.names, short.source) == (3, mazur.names, mazur.source)
+    assert short.goal is None
+    assert all(note.general for note in short.notes)
+
+
 def test_other_fields_are_checked_as_new_ones() -> None:
     assert NETWORK.replace(epochs=7).iterations == 21
     with pytest.raises(StepperError, match=r"^samples\[1\]\.inputs: expected 2 numbers"):
