@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
-from stepper.typeset.colours import THEMES
-from stepper.typeset.digits import FEWEST_DIGITS
+from stepper.typeset.colours import PRINTED, THEMES
+from stepper.typeset.digits import FEWEST_DIGITS, GRAPH, RESULT
 from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
-FORMATS = ("text", "html", "markdown", "latex", "python", "formula")
+FORMATS = ("text", "html", "markdown", "latex", "svg", "tikz", "python", "formula")
 CLASS_FORMATS = ("text", "markdown", "csv", "json")
 FILES_READ = ("FILE", "TRACE", "ANSWERS", "KEY")  # the metavars of files that may be - for stdin
 
@@ -140,9 +140,9 @@ COMMANDS = {
             },
             "--digits": {
                 "type": int,
-                "default": 6,
                 "choices": range(1, MOST_DIGITS + 1),
                 "metavar": f"1..{MOST_DIGITS}",
+                "help": f"significant digits; default: {RESULT}, of figures {GRAPH}",
             },
             "--derive": {
                 "metavar": "NAME",
@@ -151,8 +151,13 @@ COMMANDS = {
             "--format": {"choices": FORMATS, "default": FORMATS[0]},
             "--fragment": {
                 "action": "store_true",
-                "help": "with --format latex: a part to put into your own document",
+                "help": "with --format latex or tikz: a part to put into your own document",
             },
+            "--figure": {
+                "action": "store_true",
+                "help": "with --format latex: a figure of the model for each phase",
+            },
+            "--theme": {"choices": PRINTED, "help": "the colours of a figure; default: light"},
             "--blank": {
                 "metavar": "KINDS",
                 "help": "print an exercise sheet without the numbers of these kinds: "

@@ -92,7 +92,7 @@ def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
 
 
 def _used(step: Step) -> frozenset[Symbol]:
-    """What the number of a step is computed from; of a line, also the wires along which it comes."""
+    """What the number of a step is computed from; of a line, also the wires to it."""
     used = {*symbols_in(step.equation.formula), *symbols_in(step.recursion.formula)}
     if step.symbol.role is Role.LINE:
         u = step.symbol.names[0]

@@ -4,16 +4,18 @@ In a box, at each wire that comes in, is the local derivative; where several lin
 each sends back is at the end of its wire.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from stepper.backprop.symbols import Role, Symbol
+from stepper.figures.formula_bands import ROW, Column, Width, bands
 from stepper.figures.formula_columns import Item, What, columns
 from stepper.figures.formula_part import Part, by_distance, part, whole
 from stepper.figures.formula_rows import Placed, Rows, stack
 from stepper.figures.layout import (
+    ABOVE,
+    BELOW,
     CELL,
     LINE,
-    MARGIN,
     Box,
     Layout,
     Place,
@@ -29,7 +31,6 @@ from stepper.typeset.notation import Notation
 
 MOST, FEW = 24, 12  # names of a formula that is shown as a whole, and of a part of another
 TITLE, NAME = 18, 12  # cells of an operation, of a name
-ACROSS = 34.0  # where wires cross
 
 
 def shown(formula: Formula, symbol: Symbol) -> Part:
@@ -50,23 +51,19 @@ class _Graph:
         self._number = number(digits)
         self._items = columns(of)
         self._stack = stack(self._items, self._rows)
+        widths = [Width(self._box_of(items), self._label(items)) for items in self._items]
+        self._bands = bands(self._stack, widths)
         self._shapes = Shapes()
 
     def laid_out(self) -> Layout:
-        x, lefts = MARGIN, list[tuple[float, float, float]]()
-        for items in self._items:
-            stub = x + self._width(items)
-            end = stub + self._label(items)
-            lefts.append((x, stub, end))
-            x = end + ACROSS
-        for (box, stub, _), column in zip(lefts, self._stack.columns, strict=True):
+        for k, column in enumerate(self._stack.columns):
             for placed in column:
-                self._node(placed, box, stub)
-        for k, placed, name in self._ports():
-            self._wire(lefts, k, placed, name)
-        x, height = lefts[-1][-1] + MARGIN, self._stack.height * LINE + 2 * MARGIN
-        nodes = len(self._part.names)
-        return self._shapes.laid_out(x, height, nodes, len(self._formula.symbols))
+                self._node(placed, self._bands.columns[k])
+                if placed.item.what in (What.BOX, What.BEYOND):
+                    for x in placed.item.ports:
+                        self._wire(k, placed, x)
+        nodes, every = len(self._part.names), len(self._formula.symbols)
+        return self._shapes.laid_out(self._bands.width, self._bands.height, nodes, every)
 
     # --- sizes
 
@@ -74,9 +71,9 @@ class _Graph:
         """The lines of an item: a port takes one above, and one below for what is sent back."""
         match item.what:
             case What.GIVEN:
-                own = (self._gradient(item.name), self._symbol(item.name).updated)
-                later = [s for s in own if s.role.phase.value in ("backward", "update")]
-                return Rows(2 + sum(s in self._formula.position for s in later), (), 1)
+                s = self._symbol(item.name)
+                below = {self._gradient(item.name), s.updated} - {s}
+                return Rows(2 + sum(each in self._formula.position for each in below), (), 1)
             case What.BOX:
                 ports, row = [], 1
                 for x in item.ports:
@@ -88,7 +85,8 @@ class _Graph:
             case _:
                 return Rows(1, (0,) * len(item.ports), 0)
 
-    def _width(self, items: Sequence[Item]) -> float:
+    def _box_of(self, items: Sequence[Item]) -> float:
+        """The points of the boxes of a column."""
         boxes = [item for item in items if item.what is What.BOX]
         widest = max((room(self._title(item.name)) for item in boxes), default=0)
         return max(widest + 10, self._number + 2 * CELL + 6) if boxes else 0
@@ -110,7 +108,8 @@ class _Graph:
 
     def _title(self, u: str) -> str:
         more = self._notation.sign("few_digits")
-        return operation(self._notation, self._formula.expressions[u], TITLE, more)
+        text = operation(self._notation, self._formula.expressions[u], TITLE, more)
+        return "×" if text == "·" else text
 
     def _gradient(self, x: str) -> Symbol:
         return Symbol(Role.GRADIENT, names=(self._formula.cost, x))
@@ -120,64 +119,53 @@ class _Graph:
 
     # --- shapes
 
-    def _y(self, row: float) -> float:
-        return MARGIN + (row + 0.5) * LINE
-
     def _put(self, s: Symbol, x: float, y: float, name: str = "", mark: str = "") -> None:
         if s in self._formula.position:
             self._shapes.places.append(Place(s, x, y, name, mark))
 
-    def _node(self, placed: Placed, left: float, stub: float) -> None:
+    def _node(self, placed: Placed, column: Column) -> None:
         item = placed.item
         if item.what in (What.PASSING, What.BEYOND):
             return
-        name, y = item.name, self._y(placed.output)
+        name, stub, y = item.name, column.stub, column.y(placed.output)
         s = self._symbol(name)
-        self._put(s, stub + 3, y - 4, self._name(name))
-        self._put(self._gradient(name), stub + 3, y + 12, mark="backward")
+        self._put(s, stub + 3, y + ABOVE, self._name(name))
+        self._put(self._gradient(name), stub + 3, y + BELOW, mark="backward")
         if not self._formula.users[name]:
             self._shapes.wire(((stub, y), (stub + self._number, y)), {s})
         if s.updated != s:
-            self._put(s.updated, stub + 3, y + 12 + LINE, mark="new")
+            self._put(s.updated, stub + 3, y + BELOW + LINE, mark="new")
         if item.what is What.BOX:
-            self._box(placed, left, stub)
+            self._box(placed, column)
 
-    def _box(self, placed: Placed, left: float, right: float) -> None:
-        u, y = placed.item.name, self._y(placed.first) - LINE / 2 + 1
+    def _box(self, placed: Placed, column: Column) -> None:
+        u, left, y = placed.item.name, column.box, column.y(placed.first - 0.5)
         locals_ = [Symbol(Role.LOCAL, names=(u, x)) for x in placed.item.ports]
         paths = [self._path(u, x) for x in placed.item.ports]
         gradients = [self._gradient(x) for x in placed.item.ports]
         makes = frozenset({self._symbol(u), *locals_, *paths, *gradients})
-        height = placed.rows.height * LINE - LINE / 2 - 2
+        height = (placed.rows.height - 0.5) * ROW
         title = self._title(u)
-        self._shapes.boxes.append(Box(left, y, right - left, height, title, makes, is_open=True))
+        self._shapes.boxes.append(
+            Box(left, y, column.stub - left, height, title, makes, is_open=True)
+        )
         for x, local, path in zip(placed.item.ports, locals_, paths, strict=True):
-            port = self._y(placed.port(x))
+            port = column.y(placed.port(x))
             self._put(local, left + 4, port + 3.5, mark="by")
-            self._put(path, left + 4, port + 3.5 + LINE, mark="backward")
+            self._put(path, left + 4, port + 3.5 + ROW, mark="backward")
 
-    def _ports(self) -> Iterator[tuple[int, Placed, str]]:
-        for k, column in enumerate(self._stack.columns):
-            for placed in column:
-                if placed.item.what in (What.BOX, What.BEYOND):
-                    yield from ((k, placed, x) for x in placed.item.ports)
-
-    def _wire(
-        self, lefts: Sequence[tuple[float, float, float]], k: int, placed: Placed, x: str
-    ) -> None:
-        """Draw a wire from the node of a name, through the columns between, to a port."""
-        points: list[Point] = [(lefts[k][0], self._y(placed.port(x)))]
-        for column in range(k - 1, -1, -1):
-            box, stub, end = lefts[column]
-            source = next(
-                p for p in self._stack.columns[column] if p.item.name == x and p.item.has_output
-            )
-            y = self._y(source.output)
-            points.append((end, y))
+    def _wire(self, k: int, placed: Placed, x: str) -> None:
+        """Draw a wire back from a port, through the columns before, to the node of a name."""
+        columns = self._bands.columns
+        points: list[Point] = [(columns[k].box, columns[k].y(placed.port(x)))]
+        for before in range(k - 1, -1, -1):
+            place, items = columns[before], self._stack.columns[before]
+            source = next(p for p in items if p.item.name == x and p.item.has_output)
+            y = place.y(source.output)
+            points += [*columns[before + 1].turns.get(x, ())[::-1], (place.end, y)]
             if source.item.what is not What.PASSING:
-                points.append((stub, y))
+                points.append((place.stub, y))
                 break
-            points.append((box, y))
-        u = placed.item.name
-        own = {Symbol(Role.LOCAL, names=(u, x)), self._path(u, x)}
+            points.append((place.box, y))
+        own = {Symbol(Role.LOCAL, names=(placed.item.name, x)), self._path(placed.item.name, x)}
         self._shapes.wire(points[::-1], own if placed.item.what is What.BOX else ())

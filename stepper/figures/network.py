@@ -6,6 +6,7 @@ Each neuron has a wire for each of its weights and for its bias at its left, wit
 from collections.abc import Iterator, Sequence
 
 from stepper.backprop.network import Network
+from stepper.backprop.shape import SOFTMAX
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.figures.layout import (
     ABOVE,
@@ -28,7 +29,7 @@ Part = tuple[range, ...]  # the neurons that are shown of each layer, the input 
 
 WIDEST, DEEPEST = 8, 5  # layers of a network that is shown as a whole
 FEW = 4  # neurons of a layer that are shown of another
-NAME = 9  # cells of a name
+NAME = 12  # cells of a name
 ACROSS = 40.0  # where wires cross
 APART = 14.0  # points between two neurons
 HIGHEST = 560.0
@@ -164,6 +165,8 @@ class _Network:
 
     def _function(self, l: int) -> str:
         activation = self._net.activation(l)
+        if activation == SOFTMAX:
+            return activation
         return "=" if activation == "identity" else self._notation.function(activation)
 
     def _cost(self, x: float, before: dict[int, tuple[float, float]]) -> float:
@@ -200,23 +203,20 @@ class _Network:
         own = (p for s in self._neurons(l) for p in self._parameters(s))
         return max((room(self._name(p) + " ") for p in own), default=0)
 
-    def _slots(self, l: int) -> dict[str, tuple[float, int]]:
-        """Where the numbers of a parameter are, by their marks: from its left, and the line."""
-        slots = {}
+    def _slots(self, l: int) -> dict[str, tuple[float, int, float]]:
+        """Where the numbers of a parameter are, by their marks: x, the line, the end of x."""
+        slots, named = {}, self._named(l)
         for k, line in enumerate(self._plan):
             x = 3.0
             for mark in line:
-                slots[mark] = (x, k)
-                x += self._number + (2 * CELL if mark else self._named(l)) + CELL
+                end = x + self._number + (2 * CELL if mark else named) + CELL
+                slots[mark] = (x, k, end)
+                x = end + CELL
         return slots
 
     def _across(self, l: int) -> float:
         """The points of the numbers of parameters of a layer."""
-        beside = {
-            mark: 2 * CELL if mark else self._named(l) for line in self._plan for mark in line
-        }
-        lines = (sum(self._number + beside[mark] + CELL for mark in line) for line in self._plan)
-        return max(lines) + 3
+        return max(end for _, _, end in self._slots(l).values())
 
     def _ports(
         self,
@@ -234,7 +234,7 @@ class _Network:
             begin = [before[p.i]] if p.role is Role.W else []
             self._shapes.wire((*begin, (x, y), (end, y)), (of for of, _ in each))
             for of, mark in each:
-                at, k = slots[mark]
+                at, k, _ = slots[mark]
                 name = "" if mark else self._name(of)
                 line = ABOVE if k == 0 else BELOW + (k - 1) * LINE
                 self._shapes.places.append(Place(of, x + at, y + line, name, mark))

@@ -25,7 +25,7 @@ def svg(drawing: Drawing, theme: str = "", shared: str = "") -> str:
     theme: whose colours are in it; without one, it has classes only, for the style of a page.
     shared: the id under which the page has defs(layout); the lines and boxes are not repeated then.
     """
-    return "".join(_element(drawing, theme, shared))
+    return "".join(lines(drawing, theme, shared))
 
 
 def defs(layout: Layout, name: str) -> str:
@@ -48,7 +48,8 @@ def rules(colour: Callable[[str], str]) -> str:
     )
 
 
-def _element(drawing: Drawing, theme: str, shared: str) -> Iterator[str]:
+def lines(drawing: Drawing, theme: str = "", shared: str = "") -> Iterator[str]:
+    """Yield the same, a shape on each line."""
     where = drawing.layout
     width, height = where.width, where.height + (LINE if drawing.note else 0)
     size = f'width="{width:.0f}" height="{height:.0f}"'
@@ -81,7 +82,7 @@ def _frame(where: Layout) -> Iterator[str]:
     for box in where.boxes:
         yield _box(box)
         if box.title:
-            y = box.y + (LINE - 1 if box.is_open else box.height / 2 + 3.5)
+            y = box.y + (SIZE + 1 if box.is_open else box.height / 2 + 3.5)
             middle = box.x + box.width / 2
             at = f'text-anchor="middle" x="{middle:.0f}" y="{y:.0f}"'
             yield f'<text class="title" {at}>{escaped(box.title)}</text>'

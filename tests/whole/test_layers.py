@@ -223,13 +223,13 @@ def test_the_version_is_printed_without_loading_more_than_the_way_in() -> None:
 
 # rooms and modules that `show` does without, unless it is asked for more
 UNUSED = """
-    derive input tui explain.pages explain.reasons explain.circumstances files.saving
+    derive figures input tui explain.pages explain.reasons explain.circumstances files.saving
     files.scenario_toml files.trace_file files.verify runs.compiled runs.gradient_check runs.moves
     runs.twin typeset.alignment typeset.python_source typeset.tex
 """
 USED = {
     "practice": {"kinds"},
-    "cli": {"main", "arguments", "exit_codes", "progress", "shared", "show"},
+    "cli": {"main", "arguments", "exit_codes", "formats", "progress", "shared", "show"},
     "paper": {"heading", "paper", "parts", "plain", "worked_steps"},
 }
 
