@@ -41,7 +41,7 @@ class Browser:
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
 
-    def call(self, method: str, frame: str = "", **params: Any) -> dict[str, Any]:
+    def call(self, method: str, frame: str = "", /, **params: Any) -> dict[str, Any]:
         """The result of a method; events that come before it are kept.
 
         frame: the session of a frame with a process of its own.
