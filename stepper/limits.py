@@ -23,3 +23,4 @@ MOST_OPERATIONS = 1_000  # operations of a formula
 MOST_NESTED = 30  # levels of brackets, powers and signs in a line of it
 MOST_DEEP = 90  # levels of operations in a line
 MOST_LETTERS = 100  # characters of a name in a formula
+MOST_DISPLAYED = 100  # steps of an iteration that a notebook shows as a page: some 3 MB

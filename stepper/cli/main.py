@@ -98,10 +98,8 @@ def _discard(stream: "TextIO") -> None:
 
 def _complain(problems: Iterable[str]) -> None:
     """Write each problem to stderr on a line of its own, unless stderr cannot be written."""
-    from stepper.errors import harmless  # the name of a file may contain control characters
-
     try:
-        print(*(f"stepper: {harmless(problem)}" for problem in problems), sep="\n", file=sys.stderr)
+        print(*(f"stepper: {problem}" for problem in problems), sep="\n", file=sys.stderr)
         sys.stderr.flush()
     except OSError:
         _discard(sys.stderr)

@@ -60,7 +60,7 @@ _WHOLE_COST = re.compile(rf"(?:{_COST})(?:total|tot)?|(?:total)(?:{_COST})")
 _COST_OF_OUTPUT = re.compile(rf"(?:{_COST})[oy]?([0-9]+)")
 _BY = re.compile(rf"d(?:{_COST})(?:total|tot)?/(d.+)")
 _NEW = re.compile(r"(.*?)(?:new|neu|updated|next|'|\*|새)|(?:new|neue|updated|새)(.+)")
-_LAYER_ABOVE = re.compile(r"([^\W\d_]+'?)(_?\{?[0-9][0-9,]*\}?)?\^?\{?\(([0-9]+)\)\}?")
+_LAYER_ABOVE = re.compile(r"(?<![^\W\d_])([^\W\d_]+'?)(_?\{?[0-9][0-9,]*\}?)?\^?\{?\(([0-9]+)\)\}?")
 _SPACES = re.compile(r"[\s_{}\[\],^$.]")
 _SIGNS = (("′", "'"), ("’", "'"), ("∂", "d"), ("−", "-"), ("delta", "δ"), ("sum", "σ"), ("⁺", "+"))
 
