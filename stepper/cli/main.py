@@ -59,13 +59,25 @@ def _complain(problems: Iterable[str]) -> None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
-    from stepper.signals import SignalsBlocked
+    from stepper.signals import BeforeTheEnd, SignalsBlocked
 
-    with SignalsBlocked():
-        args = _read(arguments)
-        command = import_module(f"stepper.cli.{args.command}")
-    with _progress(args) as args.progress:
-        return _write(command.run(args), args.progress)
+    progress: Progress | None = None
+
+    def end(number: int) -> None:
+        """End at once: an exception might be lost in code that ignores exceptions."""
+        try:
+            if progress:
+                progress.end()
+        finally:
+            os._exit(128 + number)
+
+    with BeforeTheEnd(end):
+        with SignalsBlocked():
+            args = _read(arguments)
+            command = import_module(f"stepper.cli.{args.command}")
+        with _progress(args) as progress:
+            args.progress = progress
+            return _write(command.run(args), progress)
 
 
 def _read(arguments: list[str]) -> "Arguments":
