@@ -44,7 +44,7 @@ def assert_read_back(scenario: Scenario) -> None:
     for style in NOTATIONS:
         for language in LANGUAGES:
             explainer = Explainer(language, Notation(style, trace.model, scenario.names))
-            paper = Paper(trace, explainer, blank=KINDS)
+            paper = Paper(trace, explainer, blank=(*KINDS,))
             key = "\n".join(paper.key(trace.steps))
             sheet = read_answers(BytesIO(key.encode()), "key", trace, style)
             assert sheet.unread == (), (style, language)
