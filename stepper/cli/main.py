@@ -118,27 +118,39 @@ def _print(lines: Iterable[str]) -> OSError | None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
-    from stepper.signals import SignalsBlocked
+    from stepper.signals import BeforeTheEnd, SignalsBlocked
 
-    with SignalsBlocked():
-        from stepper.cli.arguments import COMMANDS
-        from stepper.cli.reading import read
+    progress: Progress | None = None
 
-        args = read(arguments)
-        args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
-        command = import_module(f"stepper.cli.{args.command}")
-    with _progress(args) as args.progress:
-        lines = Lines(command.run(args))
-        # a verdict is reached before it is printed, and so outlives its reader
-        shown = list(lines) if COMMANDS[args.command].judges else lines
-        out = vars(args).get("out")
-        if out is not None:
-            from stepper.files.saving import write_whole
+    def end(number: int) -> None:
+        """End at once: an exception might be lost in code that ignores exceptions."""
+        try:
+            if progress:
+                progress.end()
+        finally:
+            os._exit(128 + number)
 
-            write_whole(out, (f"{line}\n" for line in shown), args.force)
-        elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
-            return _unwritten(lines.code, error)
-        return lines.code
+    with BeforeTheEnd(end):
+        with SignalsBlocked():
+            from stepper.cli.arguments import COMMANDS
+            from stepper.cli.reading import read
+
+            args = read(arguments)
+            args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+            command = import_module(f"stepper.cli.{args.command}")
+        with _progress(args) as progress:
+            args.progress = progress
+            lines = Lines(command.run(args))
+            # a verdict is reached before it is printed, and so outlives its reader
+            shown = list(lines) if COMMANDS[args.command].judges else lines
+            out = vars(args).get("out")
+            if out is not None:
+                from stepper.files.saving import write_whole
+
+                write_whole(out, (f"{line}\n" for line in shown), args.force)
+            elif error := _print(progress.ended(shown) if sys.stdout.isatty() else shown):
+                return _unwritten(lines.code, error)
+            return lines.code
 
 
 def _progress(args: "Arguments") -> "Progress":
