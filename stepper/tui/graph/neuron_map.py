@@ -16,7 +16,7 @@ from stepper.runs.trace import Step
 from stepper.tui.canvas.bars import level
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import cells, clusters
 
 HEIGHT = 2
 MARGIN = 2
@@ -189,5 +189,6 @@ def _longest(widths: list[int], layer: int, room: int) -> range:
 def _label(look: Look, net: Network, l: int) -> str:
     """Return what the names of the neurons of a layer have in common: x, h₁, y."""
     names = [look.name(Symbol(Role.A if l else Role.X, l, j)) for j in net.neurons(l)[:2]]
-    together = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
-    return "".join(letters[0] for letters in together).rstrip("[,") or names[0]
+    pairs = zip(*map(clusters, names), strict=False)
+    together = takewhile(lambda signs: len(set(signs)) == 1, pairs)
+    return "".join(signs[0][0] for signs in together).rstrip("[,") or names[0]
