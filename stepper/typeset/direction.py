@@ -1,17 +1,17 @@
 """Letters that run from right to left, which would turn round the numbers beside them."""
 
 import re
-from unicodedata import bidirectional
 
-_FIRST = "\u0590"  # no letter before it runs from right to left
-_MAY_TURN = re.compile(f"[{_FIRST}-\U0010ffff]")
-_TURNING = ("R", "AL", "AN")
+# ranges of letters, digits and their marks: Hebrew, Arabic and others
+_TURNING = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
 def turns(text: str) -> bool:
     """Whether a text has letters or digits that run from right to left."""
-    return any(bidirectional(letter) in _TURNING for letter in _MAY_TURN.findall(text))
+    return _TURNING.search(text) is not None
 
 
 def isolated(text: str) -> str:
