@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import NamedTuple
 
 from stepper.backprop.model import Model
@@ -88,7 +89,12 @@ class Look:
         return f"{self.notation.sign('over')}{trace.scenario.in_batch(step.iteration).size}"
 
     def number(self, value: float, digits: int | None) -> str:
-        """Write value with a number of significant digits; None for all."""
+        """Write value with a number of significant digits; None for all.
+
+        What is computed for the screen alone may be too large for a number.
+        """
+        if not isfinite(value):
+            return self.sign("unknown")
         return self.notation.number(written(value, digits)[0])
 
 

@@ -11,6 +11,7 @@ from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
+from stepper.typeset.fraction import fraction
 
 _LARGEST = 1e307  # value that is drawn: the span of an axis has to be a float
 EVEN = 5  # with more rows, one may be left free to put ticks at equal distances
@@ -28,7 +29,7 @@ class Axis(NamedTuple):
 
     def part(self, value: float) -> float:
         """Return the place of a value, from 0 at low to 1 at high, at an end if it lies beyond."""
-        return min(1.0, max(0.0, (_drawable(value) - self.low) / (self.high - self.low)))
+        return fraction(value, self.low, self.high)
 
 
 class Area(NamedTuple):

@@ -17,6 +17,7 @@ from stepper.tui.canvas.bars import level
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, clusters
+from stepper.typeset.fraction import fraction
 
 HEIGHT = 2
 MARGIN = 2
@@ -105,7 +106,7 @@ def _of_layer(step: Step, symbol: Symbol) -> float:
     trace, n = step.trace, step.iteration
     every = (trace.value_if_any(n, symbol._replace(j=j)) for j in trace.network.neurons(symbol.l))
     values = [value for value in every if value is not None]
-    return _between(step.value_of(symbol), min(0.0, *values), max(0.0, *values))
+    return fraction(step.value_of(symbol), min(0.0, *values), max(0.0, *values))
 
 
 def _of_activation(step: Step, symbol: Symbol) -> float:
@@ -116,17 +117,12 @@ def _of_activation(step: Step, symbol: Symbol) -> float:
     low, high = ACTIVATIONS[net.activation(symbol.l)].ends
     if low is None or high is None:
         return _of_layer(step, symbol)
-    return _between(step.value_of(symbol), low, high)
-
-
-def _between(value: float, low: float, high: float) -> float:
-    # the difference of halves cannot overflow
-    return (value / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0
+    return fraction(step.value_of(symbol), low, high)
 
 
 def _of_decades(step: Step, symbol: Symbol) -> float:
     delta = step.value_of(symbol)
-    return 1 + log10(abs(delta)) / DECADES if delta else 0.0
+    return fraction(log10(abs(delta)), -DECADES, 0.0) if delta else 0.0
 
 
 # role -> the part of a whole bar that a value gets

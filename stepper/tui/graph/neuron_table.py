@@ -15,6 +15,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, COST, RATE, SO_FAR, SUMS, Role, Symbol
 from stepper.runs.trace import Step
+from stepper.typeset.fraction import LARGEST
 
 DIFFERENCES = ("half_squares", CROSS_ENTROPY)  # costs whose error is output minus target
 
@@ -242,4 +243,4 @@ def size(step: Step, row: NeuronRow) -> float:
     """Return the length of a row's bar to the right of zero; 0 while it is not known."""
     if not all(map(step.is_known, row.size)):
         return 0.0
-    return prod(map(step.value_of, row.size))
+    return min(max(prod(map(step.value_of, row.size)), -LARGEST), LARGEST)

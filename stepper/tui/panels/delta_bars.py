@@ -8,6 +8,7 @@ from stepper.tui.canvas.pieces import first_that_fits, length, style_of
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED
+from stepper.typeset.fraction import fraction
 
 THICK, AROUND = 3, 4  # lines of a bar that is two high, with a blank; of the title and the end
 LEAST_BAR = 4  # cells of the longest bar; with fewer, no bars are drawn
@@ -104,8 +105,8 @@ def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
             number = Piece(value, "quiet")
         line = [name, Piece(" " * (names - cells(row.name)))]
         if row.size is not None and longest >= LEAST_BAR:
-            eighths = max(round(row.size / largest * longest * 8), 1) if row.size else 0
-            text = bar(eighths, look.ascii)
+            part = fraction(row.size, 0.0, largest)
+            text = bar(max(round(part * longest * 8), int(row.size > 0)), look.ascii)
             line += [Piece(text, "backward", row.delta), Piece(" " * (longest + 1 - cells(text)))]
         drawn.append(first_that_fits([[*line, number], [number]], width))
     return drawn

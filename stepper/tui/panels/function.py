@@ -24,6 +24,7 @@ MOST_TICKS, X_TICK = 7, 4  # of the x axis; the least cells of each
 NAMED = 5  # rows from which on the slope has its name at its curve
 DOTS = 120  # of a tangent, to find its cells
 SEEN = 4  # cells of a tangent that are seen beside the curve, at least
+_PARTS = tuple(k / DOTS for k in range(DOTS + 1))
 NAME_AT = 0.7  # where on the x axis, from 0 to its end
 
 Points = tuple[Point, ...]
@@ -172,7 +173,7 @@ def _name_tangent(
 def _between(begin: Point, end: Point) -> Points:
     """Return points of a line, so many that none of its cells is left out."""
     (z0, a0), (z1, a1) = begin, end
-    return tuple((z0 + (z1 - z0) * k / DOTS, a0 + (a1 - a0) * k / DOTS) for k in range(DOTS + 1))
+    return tuple((z0 + (z1 - z0) * k, a0 + (a1 - a0) * k) for k in _PARTS)
 
 
 def _cells(plot: Plot, points: Points) -> set[tuple[int, int]]:

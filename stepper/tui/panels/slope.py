@@ -175,7 +175,7 @@ def _points(
     through = own if is_local else _following(formula, x)
     points = []
     for k in range(PLACES + 1):
-        at = low + (high - low) * k / PLACES
+        at = low + (high - low) * (k / PLACES)
         here = numbers | {name: at}
         value_of: Callable[[Symbol], float] = here.__getitem__
         for line in through:
