@@ -81,8 +81,8 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[S
     step, activation = frame.step, frame.step.trace.network.activation(a.l)
     z, slope = a._replace(role=Role.Z), a._replace(role=Role.DA_DZ)
     position = step.trace.model.position
-    shown = (s for s in (z, a, slope) if s in position and step.is_known(s))
-    known = {s: step.value_of(s) for s in shown}
+    shown = (s for s in (z, a, slope) if s in position)
+    known = {s: value for s in shown if (value := step.known(s)) is not None}
     below = 2 if rows >= LABELLED else 1
     reach = _reach(activation, known.get(z, 0.0))
     y = _y_axis(activation, reach, rows - below)

@@ -116,9 +116,8 @@ def _rows(frame: NudgeFrame) -> Iterator[tuple[str, str, str]]:
     yield say("nudge.difference"), difference, "plain"
     yield f"{say('nudge.difference')} {sign('over')} {_text(look, size)}", quotient, "key"
     if nudge.derivative:
-        known = _known_derivative(nudge)
-        number = sign("unknown") if known is None else look.number(known, DIGITS)
-        yield say("nudge.derivative", name=look.name(nudge.derivative)), number, "backward"
+        known = look.number(_known_derivative(nudge), DIGITS)
+        yield say("nudge.derivative", name=look.name(nudge.derivative)), known, "backward"
 
 
 def _text(look: Look, number: Decimal) -> str:
@@ -132,9 +131,7 @@ def _costs(frame: NudgeFrame) -> Costs | None:
 
 def _known_derivative(nudge: Nudge) -> float | None:
     """Return the derivative if it is computed at the step or before it."""
-    derivative = nudge.derivative
-    is_known = derivative is not None and nudge.step.is_known(derivative)
-    return nudge.step.value_of(derivative) if derivative and is_known else None
+    return nudge.step.known(nudge.derivative) if nudge.derivative else None
 
 
 def _verdict(frame: NudgeFrame) -> str:

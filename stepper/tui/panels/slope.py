@@ -46,7 +46,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     title, slope = _title(frame, changing, room), _slope(frame, changing, room)
     shown = [[Piece(" " * margin), *line] for line in (title, slope)]
     rows = min(height - 2, max(LABELLED, width // FLAT))
-    if rows < LEAST_ROWS or width < LEAST_WIDTH or not frame.step.is_known(changing.result):
+    if rows < LEAST_ROWS or width < LEAST_WIDTH:
         return shown[:height]
     return [shown[0], *_plot(frame, changing, width, rows, margin), shown[1]]
 
@@ -107,13 +107,14 @@ def _slope(frame: Frame, changing: Changing, width: int) -> ScreenLine:
 
 def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) -> list[ScreenLine]:
     step, (result, name, slope) = frame.step, changing
-    value, made = step.value_of(name), step.value_of(result)
-    has_slope = slope in step.trace.model.position and step.is_known(slope)
+    value, made = step.known(name), step.known(result)
+    if value is None or made is None:
+        return []
+    tangent = step.known(slope) if slope in step.trace.model.position else None
     reach = max(LEAST_REACH, abs(value))
     points = _points(step.trace, step.iteration, changing, value - reach, value + reach)
-    tangent = step.value_of(slope) if has_slope else 0.0
     below = 2 if rows >= LABELLED else 1
-    y = _y_axis(points, made, tangent * reach)
+    y = _y_axis(points, made, (tangent or 0.0) * reach)
     left = margin + label_room(frame.look, y)
     area = Area(left, 0, width - left - 1, rows - below)
     if area.width < LEAST_WIDTH:
@@ -126,7 +127,7 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
     plot.guide(value, plot.row(made))
     inside = tuple(point for point in points if y.low <= point[1] <= y.high)
     curves = [Curve(run, "forward") for run in _runs(points, inside)]
-    if has_slope:
+    if tangent is not None:
         half = reach / 2
         if tangent:
             half = min(half, (y.high - y.low) / 2 / abs(tangent))

@@ -19,7 +19,7 @@ def test_the_longest_bar_ends_in_its_room_and_none_but_that_of_0_is_empty() -> N
         for length in lengths:
             x, text = axis.bar(length, ascii=False)
             assert bool(text) == (length != 0)
-            assert 0 <= x and x + len(text) <= ROOM or not text
+            assert (x >= 0 and x + len(text) <= ROOM) or not text
             assert (x > axis.zero) == (length > 0) or not text
             reached |= {x, x + len(text)} if text else set()
         assert not any(lengths) or {0, ROOM} & reached
