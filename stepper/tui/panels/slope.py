@@ -14,7 +14,17 @@ from stepper.formula.formula import Formula, Line
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
-from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
+from stepper.tui.canvas.plot import (
+    Area,
+    Axis,
+    Curve,
+    Plot,
+    Point,
+    drawable,
+    label_room,
+    rounded,
+    ticks,
+)
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import GRAPH
 
@@ -111,6 +121,7 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
     if value is None or made is None:
         return []
     tangent = step.known(slope) if slope in step.trace.model.position else None
+    value, made = drawable(value), drawable(made)
     reach = max(LEAST_REACH, abs(value))
     points = _points(step.trace, step.iteration, changing, value - reach, value + reach)
     below = 2 if rows >= LABELLED else 1
