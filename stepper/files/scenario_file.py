@@ -14,6 +14,7 @@ from stepper.errors import StepperError, found, nearest, short
 from stepper.files.document import at_key
 from stepper.files.formula_tables import OF_NETWORKS, FormulaReader
 from stepper.files.layers import FROM_TO, ORIENTATIONS, TO_FROM, LayerReader
+from stepper.files.legible import illegible
 from stepper.files.lesson import LessonReader
 from stepper.files.opening import open_file
 from stepper.limits import LARGEST_LIMIT, MAX_BYTES, MAX_NEAR, MAX_NUMBERS
@@ -318,6 +319,8 @@ class ScenarioReader(LayerReader, FormulaReader, LessonReader):
                         place,
                         f"{found(letters)} is the column of another number; choose another name",
                     )
+                if wrong := illegible(letters):
+                    self.problem(place, wrong)
                 if IN_ANSWERS & set(letters):
                     self.problem(
                         place,

@@ -194,6 +194,10 @@ class Step(_Cell):
         """The number of any symbol in this step's iteration."""
         return self.trace.value(self.iteration, symbol)
 
+    def known(self, symbol: Symbol) -> float | None:
+        """The number of a symbol; None before it is computed."""
+        return self.value_of(symbol) if self.is_known(symbol) else None
+
     def reader(self) -> Callable[[Symbol], float]:
         """A function like value_of that looks up the row only once, for many numbers."""
         row, position = self.trace.rows.row(self.iteration - 1), self.trace.model.position

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from stepper.typeset.cells import cells, cut
+from stepper.typeset.cells import cells, clusters, split
 from stepper.typeset.spans import Span, Spans, join, text_of, width
 
 GAP = 2  # cells between the columns of a table
@@ -82,15 +82,15 @@ def _words(spans: Spans) -> Iterator[Spans]:
 
 
 def _split(line: Spans, room: int) -> tuple[Spans, Spans]:
-    """Split a line after at most room cells, but at least one character."""
+    """Split a line after at most room cells, but at least one sign."""
     head: list[Span] = []
     for k, span in enumerate(line):
-        text = cut(span.text, room, "")
+        text, rest = split(span.text, room)
+        if rest and not any(part.text for part in head) and not text:
+            text = next(clusters(rest))[0]
+            rest = rest[len(text) :]
         head.append(span._replace(text=text))
-        if text != span.text:
-            if not any(part.text for part in head):
-                text = span.text[0]
-                head = [span._replace(text=text)]
-            return tuple(head), (span._replace(text=span.text[len(text) :]), *line[k + 1 :])
+        if rest:
+            return tuple(head), (span._replace(text=rest), *line[k + 1 :])
         room -= cells(text)
     return tuple(head), ()
