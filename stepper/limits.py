@@ -17,6 +17,7 @@ MAX_NEAR = 2_000  # columns among which to look for a misspelt name: with more, 
 MOST_SEARCHED = 1_200  # numbers of a sheet's iterations in whose equations mistakes are looked for
 MOST_COPIED = 100_000  # characters that terminals accept for the clipboard
 MOST_DELIVERED = 20_000_000  # characters of a file that a browser downloads: they are in memory
+LARGEST_WINDOW = (1_000, 300)  # columns and rows of a screen: a terminal may report any number
 MOST_JUMPS = 100  # jumps that Backspace can take back
 MOST_LINES = 200  # lines of a formula
 MOST_OPERATIONS = 1_000  # operations of a formula
