@@ -92,7 +92,8 @@ def test_of_an_ambiguous_name_a_search_takes_the_first() -> None:
 def test_brackets_and_commas_may_be_left_out() -> None:
     chain = Glossary(BUNDLED["three_hidden"])
     assert [symbol.column for symbol in chain.symbols("delta3")] == ["delta[3][1]"]
-    assert chain.exactly("delta31") == []
+    assert [symbol.column for symbol in chain.exactly("delta31")] == ["delta[3][1]"]
+    assert chain.exactly("delta32") == []
     assert named("delta12") == ["delta[1][2]"]
     wide = Glossary(drawn((11, 11, 1), epochs=1))
     assert [symbol.column for symbol in wide.symbols("h111")] == ["a[1][11]"]
