@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, count
+from unicodedata import normalize
 
 from stepper.backprop.equations import input_to
 from stepper.backprop.model import Model
@@ -147,8 +148,6 @@ _PLAIN = str.maketrans(
         "−": "-",
         "·": "*",
         "×": "*",
-        "²": "^2",
-        "³": "^3",
         "⁺": "+",
         "⁻": "-",
         "≈": "~",
@@ -169,6 +168,7 @@ _PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
 _LETTERS = "kmnprsuvaeot"  # index letters of sums over layers, the output first; then again
 _SUBSCRIPTS = str.maketrans("0123456789" + _LETTERS, "₀₁₂₃₄₅₆₇₈₉" + "ₖₘₙₚᵣₛᵤᵥₐₑₒₜ")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_NUMBER = re.compile("(⁻?[⁰¹²³⁴-⁹]+)(?=([₀-₉])?)")
 RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # in what has an exponent
 
 
@@ -349,4 +349,13 @@ def _letter(index: int) -> str:
 
 def plain(text: str) -> str:
     """Replace the signs of a text with ASCII; letters of other languages stay."""
-    return text.translate(_PLAIN)
+    return with_carets(text).translate(_PLAIN)
+
+
+def with_carets(text: str) -> str:
+    """Write what is raised at the base line: x² as x^2, w²₁₂ as w^2_₁₂."""
+    return _RAISED_NUMBER.sub(_at_base_line, text)
+
+
+def _at_base_line(found: re.Match[str]) -> str:
+    return f"^{normalize('NFKC', found[1]).replace('−', '-')}{'_' * bool(found[2])}"
