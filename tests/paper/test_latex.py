@@ -87,7 +87,8 @@ def test_an_equation_has_its_lines_its_number_and_what_they_are() -> None:
     assert lines[begin + 1 : begin + 6] == [
         r"\delta _{3} &= \frac{\partial C}{\partial z_{4}}"
         r" \cdot \frac{\partial z_{4}}{\partial h_{3}}"
-        r" \cdot \frac{\partial h_{3}}{\partial z_{3}} &&\quad\text{chain rule} \tag{16}\label{eq:delta-3-1:1} \\",
+        r" \cdot \frac{\partial h_{3}}{\partial z_{3}} &&\quad\text{chain rule}"
+        r" \tag{16}\label{eq:delta-3-1:1} \\",
         r"&= \delta _{y} \cdot W_{4} \cdot h_{3}(1-h_{3}) &&\quad\text{formula} \\",
         r"&= -0.10546610 \cdot 0.5 \cdot 0.24618716 &&\quad\text{numbers} \\",
         r"&\approx -0.0129822",
