@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stepper.cli.reading import read
 from stepper.cli.open import _course
+from stepper.cli.reading import read
 from stepper.errors import StepperError
 from stepper.files.load import load
 from tests.support.commands import Runner, process

@@ -229,7 +229,7 @@ UNUSED = """
 """
 USED = {
     "practice": {"kinds"},
-    "cli": {"main", "arguments", "exit_codes", "progress", "shared", "show"},
+    "cli": {"main", "arguments", "exit_codes", "progress", "ranges", "reading", "shared", "show"},
     "paper": {"heading", "paper", "parts", "plain", "worked_steps"},
 }
 
