@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
 FORMATS = ("text", "markdown", "latex", "python", "formula")
+SHELLS = ("bash", "zsh", "fish")
 JSON = "json"
 REPORT_FORMATS = ("text", JSON)
 CLASS_FORMATS = ("text", "markdown", "csv", JSON)
@@ -238,6 +239,10 @@ COMMANDS = {
             **_WRITES,
         },
         judges=True,
+    ),
+    "completion": Command(
+        "print what completes commands, options and files in a shell",
+        {"shell": {"choices": SHELLS}, **_WRITES},
     ),
     "new": Command(
         "write a commented scenario to edit",
