@@ -8,7 +8,7 @@ _PAGE = r"""\allowdisplaybreaks[1]
 \setlength{\textwidth}{16cm}
 \setlength{\textheight}{%s}
 \setlength{\oddsidemargin}{0cm}
-\setlength{\topmargin}{-1cm}
+\setlength{\topmargin}{%s}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{1ex}
 \begin{document}
@@ -30,10 +30,12 @@ _LAST = "\u017f"
 _OF_CJK = re.compile("[ᄀ-ᇿ⺀-鿿가-힣豈-﫿＀-￯]")
 
 
-def head(letters: str, document_class: str, own: Sequence[str] = (), height: str = "23cm") -> str:
-    """The head of a document with these letters. own: more lines. height: of the text."""
+def head(letters: str, document_class: str, own: Sequence[str] = (), longer: float = 0) -> str:
+    """The head of a document with these letters. own: more lines. longer: the text, by so many cm."""
     lines = [rf"\documentclass[fleqn]{{{document_class}}}", r"\usepackage{amsmath}"]
-    return "\n".join([*lines, *fonts(letters), *own, _PAGE % height])
+    return "\n".join(
+        [*lines, *fonts(letters), *own, _PAGE % (f"{23 + longer:g}cm", f"{-1 - longer / 3:.2g}cm")]
+    )
 
 
 def fonts(letters: str) -> list[str]:
