@@ -9,12 +9,11 @@ from stepper.paper.tex_head import fonts
 
 def document(drawing: Drawing, theme: str) -> Iterator[str]:
     """Yield the lines of a document with a drawing in the colours of a theme."""
-    texts = (text.name for text in drawing.texts)
-    letters = "".join((*texts, *(box.title for box in drawing.layout.boxes), drawing.note))
+    about, *picture = tikz.lines(drawing, theme)
     yield r"\documentclass[border=4pt]{standalone}"
     yield r"\usepackage{amsmath}"
     yield tikz.PACKAGE
-    yield from fonts(letters)
+    yield from fonts("".join(picture))
     yield r"\begin{document}"
-    yield from tikz.lines(drawing, theme)
+    yield from (about, *picture)
     yield r"\end{document}"

@@ -6,9 +6,9 @@ from unicodedata import normalize
 
 _PAGE = r"""\allowdisplaybreaks[1]
 \setlength{\textwidth}{16cm}
-\setlength{\textheight}{%s}
+\setlength{\textheight}{%gcm}
 \setlength{\oddsidemargin}{0cm}
-\setlength{\topmargin}{%s}
+\setlength{\topmargin}{%gcm}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{1ex}
 \begin{document}
@@ -31,11 +31,9 @@ _OF_CJK = re.compile("[ᄀ-ᇿ⺀-鿿가-힣豈-﫿＀-￯]")
 
 
 def head(letters: str, document_class: str, own: Sequence[str] = (), longer: float = 0) -> str:
-    """The head of a document with these letters. own: more lines. longer: the text, by so many cm."""
+    """The head of a document with these letters. own: more lines. longer: its text, in cm."""
     lines = [rf"\documentclass[fleqn]{{{document_class}}}", r"\usepackage{amsmath}"]
-    return "\n".join(
-        [*lines, *fonts(letters), *own, _PAGE % (f"{23 + longer:g}cm", f"{-1 - longer / 3:.2g}cm")]
-    )
+    return "\n".join([*lines, *fonts(letters), *own, _PAGE % (23 + longer, -1 - longer / 3)])
 
 
 def fonts(letters: str) -> list[str]:
