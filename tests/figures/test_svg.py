@@ -91,7 +91,7 @@ def test_a_file_has_the_colours_of_its_theme_and_asks_for_nothing(theme: str) ->
     trace = traced("mazur")
     text = svg(drawing(trace.steps[20], explainer(trace)), theme)
     root = ElementTree.fromstring(text)
-    assert [style.text for style in root.iter(f"{NAME}style")][0]
+    assert next(root.iter(f"{NAME}style")).text
     assert "var(" not in text
     assert "href" not in text
     assert text.count("http") == 1  # the name of the format
