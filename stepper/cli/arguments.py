@@ -62,7 +62,8 @@ _LOOK: Options = {
     "--notation": {
         "choices": NOTATIONS,
         "type": lambda name: FORMER_NAMES.get(name, name),
-        "help": "course: that of the first examples (default); standard: a, w, σ, η; ascii",
+        "help": "course: that of the first examples (default); standard: a, w, σ, η; "
+        "superscript: the same, with layers above; ascii",
     },
     "--ascii": {"action": "store_true", "help": "ASCII names and drawing"},
 }

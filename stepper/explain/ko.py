@@ -744,6 +744,7 @@ SENTENCES = {
     "page.glossary": "수를 부르는 이름",
     "page.course": "원문",
     "page.standard": "표준",
+    "page.superscript": "위 첨자",
     "page.ascii": "ASCII",
     "word.bias": "편향",
     "word.rate": "학습률",

@@ -106,10 +106,9 @@ class Sheet:
         one_each = Notation(self._notation.style, model._replace(sizes=(1,) * len(model.sizes)))
         for (role, l), group in groupby(given, lambda s: (s.role, s.l)):
             symbols = list(group)
-            alone = Symbol(role, l, 1 if symbols[0].j else 0, 1 if symbols[0].i else 0)
             rows = [list(row) for _, row in groupby(symbols, lambda s: s.j)]
             numbers = tuple(tuple(self._number(iteration, s) for s in row) for row in rows)
-            yield Matrix(one_each.name(alone), numbers)
+            yield Matrix(one_each.name(Symbol(role, l)), numbers)
 
     def _has_names(self, given: Sequence[Symbol]) -> bool:
         return any(symbol.column in self._trace.scenario.names for symbol in given)

@@ -103,7 +103,7 @@ class _Row:
             else:
                 self._out.append("{}")
             start, has_below, has_above = None, False, False
-            tex = f",{tex}" if is_below and self._out[:-1] else tex  # w_in_1
+            tex = f",{tex}" if is_below and len(self._out) > 1 else tex  # w_in_1
         self._out.append(_SCRIPTS[token.kind] % tex)
         self._base = _Base(start, is_unit, has_below or is_below, has_above or not is_below)
 

@@ -15,7 +15,7 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, drawn
 
 BLANKS = {"text": "________", "markdown": r"\underline{\hspace{6em}}"}
@@ -122,7 +122,7 @@ def test_a_sheet_has_none_of_the_authors_words_on_the_numbers() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 def test_one_iteration_of_2_3_2_is_one_page_that_is_no_wider_than_a_terminal(
     language: str, style: str
 ) -> None:

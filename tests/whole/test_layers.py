@@ -225,7 +225,8 @@ def test_the_version_is_printed_without_loading_more_than_the_way_in() -> None:
 UNUSED = """
     derive figures input tui explain.pages explain.reasons explain.circumstances files.saving
     files.scenario_toml files.trace_file files.verify runs.compiled runs.gradient_check runs.moves
-    runs.twin typeset.alignment typeset.python_source typeset.tex typeset.tex_tokens typeset.tex_words
+    runs.twin typeset.alignment typeset.python_source typeset.tex typeset.tex_tokens
+    typeset.tex_words
 """
 USED = {
     "practice": {"kinds"},
