@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
 FORMATS = ("text", "html", "markdown", "latex", "svg", "tikz", "python", "formula")
-CLASS_FORMATS = ("text", "markdown", "csv", "json")
+JSON = "json"
+REPORT_FORMATS = ("text", JSON)
+CLASS_FORMATS = ("text", "markdown", "csv", JSON)
 FILES_READ = ("FILE", "TRACE", "ANSWERS", "KEY")  # the metavars of files that may be - for stdin
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
@@ -93,6 +95,15 @@ _WRITES: Options = {
     **_FORCE,
 }
 
+_REPORTS: Options = {
+    "--format": {
+        "choices": REPORT_FORMATS,
+        "default": REPORT_FORMATS[0],
+        "help": "json: a document for programs",
+    },
+    **_WRITES,
+}
+
 _ASKED: Options = {
     "--digits": {
         "type": int,
@@ -129,7 +140,7 @@ COMMANDS = {
             },
         },
     ),
-    "list": Command("list the bundled scenarios, in teaching order", {**_LOOK, **_WRITES}),
+    "list": Command("list the bundled scenarios, in teaching order", {**_LOOK, **_REPORTS}),
     "show": Command(
         "print the steps as text",
         {
@@ -201,13 +212,13 @@ COMMANDS = {
                 "help": "let activations differ by 2 units in the last place: exp differs "
                 "between machines",
             },
-            **_WRITES,
+            **_REPORTS,
         },
         judges=True,
     ),
     "check": Command(
         "check the gradients against central differences",
-        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}, **_WRITES},
+        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}, **_REPORTS},
         judges=True,
     ),
     "compare": Command(
@@ -224,8 +235,7 @@ COMMANDS = {
                 "metavar": "OUT",
                 "help": "where all agree under another convention: save the scenario that is meant",
             },
-            "--format": {"choices": ["text", "json"], "default": "text"},
-            **_WRITES,
+            **_REPORTS,
         },
         judges=True,
     ),
