@@ -12,7 +12,7 @@ from stepper.page.gradient_so_far import gradient_so_far
 from stepper.runs.moves import is_delta
 from stepper.runs.trace import Step
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import EquationLayout
+from stepper.typeset.equation_lines import Block, EquationLayout
 from stepper.typeset.mathml import prose
 
 ROOM = 64  # cells of an equation; a longer sum has a row for each term
@@ -28,7 +28,9 @@ class Articles:
 
     def article(self, step: Step, deltas: Deltas, graph: str = "") -> str:
         """One step; the level of its heading is 4."""
-        parts = (self._heading(step), graph, *self._maths(step), *self._words(step, deltas))
+        block = self._layout.block(step)
+        maths, words = self._maths(step, block), self._words(step, block, deltas)
+        parts = (self._heading(step), graph, *maths, *words)
         return (
             f'<article id="{step.number}" aria-label="{escape(self._label(step))}"'
             f' data-column="{escape(step.symbol.column)}" data-value="{step.value!r}"'
@@ -48,8 +50,7 @@ class Articles:
             "</h4>"
         )
 
-    def _maths(self, step: Step) -> Iterator[str]:
-        block = self._layout.block(step)
+    def _maths(self, step: Step, block: Block) -> Iterator[str]:
         yield f'<div class="equation">{equation(step, block, self._explainer)}</div>'
         if len(step.terms) > 1:
             terms = (self._term(step, k, term) for k, term in enumerate(step.terms, 1))
@@ -64,13 +65,15 @@ class Articles:
         value = f"{notation.sign('equal' if exact else 'about')} {notation.number(text)}"
         return f"<li>{step.number}.{k} {named(term, self._explainer)} {escape(value)}</li>"
 
-    def _words(self, step: Step, deltas: Deltas) -> Iterator[str]:
+    def _words(self, step: Step, block: Block, deltas: Deltas) -> Iterator[str]:
         explainer = self._explainer
         for paragraph in explainer.why(step):
             yield f'<p class="why">{prose(paragraph)}</p>'
         for note in explainer.notes(step):
             yield f'<p class="note"><b>{escape(explainer.say("note"))}</b> {escape(note)}</p>'
-        sources = dict.fromkeys(symbols_in(step.equation.formula))
+        if step.is_last and (cost := explainer.next_cost(step.trace, step.iteration)):
+            yield f'<p class="why">{escape(cost)}</p>'
+        sources = dict.fromkeys(symbols_in(block.equation.formula))
         if sources:
             listed = ", ".join(self._source(step, symbol) for symbol in sources)
             yield self._labelled("from", listed, "from")

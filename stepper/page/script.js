@@ -39,17 +39,17 @@
   }
 
   function go(k, isJump = false) {
-    const id = articles[Math.max(0, Math.min(k, articles.length - 1))].id;
-    if (id === articles[here].id) return;
+    if (k === here) return;
     if (isJump) came.push(articles[here].id);
-    const to = `${address}#${id}`;
+    show(k, isJump);
+    const to = `${address}#${articles[k].id}`;
     if (isJump) location.assign(to);
     else location.replace(to);
   }
 
   function fromAddress() {
     const k = place.get(decodeURIComponent(location.hash.slice(1)));
-    if (k !== undefined) show(k, came.length > 0);
+    if (k !== undefined && k !== here) show(k, true);
   }
 
   // --- ways
@@ -66,7 +66,7 @@
   }
 
   const ways = {
-    next: () => here + 1,
+    next: () => (here + 1 < articles.length ? here + 1 : -1),
     previous: () => here - 1,
     "next-delta": () => isDelta.indexOf(true, here + 1),
     "previous-delta": () => (here ? isDelta.lastIndexOf(true, here - 1) : -1),
