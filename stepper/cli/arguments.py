@@ -4,16 +4,17 @@ from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
+from stepper.paper.markup import LEVELS, TAGS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
-from stepper.typeset.colours import THEMES
-from stepper.typeset.digits import FEWEST_DIGITS
+from stepper.typeset.colours import PRINTED, THEMES
+from stepper.typeset.digits import FEWEST_DIGITS, GRAPH, RESULT
 from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
-FORMATS = ("text", "markdown", "latex", "python", "formula")
+FORMATS = ("text", "html", "markdown", "latex", "svg", "tikz", "python", "formula")
 SHELLS = ("bash", "zsh", "fish")
 JSON = "json"
 REPORT_FORMATS = ("text", JSON)
@@ -64,7 +65,8 @@ _LOOK: Options = {
     "--notation": {
         "choices": NOTATIONS,
         "type": lambda name: FORMER_NAMES.get(name, name),
-        "help": "course: that of the first examples (default); standard: a, w, σ, η; ascii",
+        "help": "course: that of the first examples (default); standard: a, w, σ, η; "
+        "superscript: the same, with layers above; ascii",
     },
     "--ascii": {"action": "store_true", "help": "ASCII names and drawing"},
 }
@@ -152,9 +154,9 @@ COMMANDS = {
             },
             "--digits": {
                 "type": int,
-                "default": 6,
                 "choices": range(1, MOST_DIGITS + 1),
                 "metavar": f"1..{MOST_DIGITS}",
+                "help": f"significant digits; default: {RESULT}, of figures {GRAPH}",
             },
             "--derive": {
                 "metavar": "NAME",
@@ -163,7 +165,25 @@ COMMANDS = {
             "--format": {"choices": FORMATS, "default": FORMATS[0]},
             "--fragment": {
                 "action": "store_true",
-                "help": "with --format latex: a part to put into your own document",
+                "help": "with --format latex or tikz: a part to put into your own document",
+            },
+            "--figure": {
+                "action": "store_true",
+                "help": "with --format latex: a figure of the model for each phase",
+            },
+            "--theme": {"choices": PRINTED, "help": "the colours of a figure; default: light"},
+            "--level": {
+                "choices": LEVELS,
+                "help": "with --format latex: the level of the title; default: section",
+            },
+            "--tags": {
+                "choices": TAGS,
+                "help": "with --format latex: equations have the numbers of steps (default), those "
+                "of your document, or none",
+            },
+            "--dollars": {
+                "action": "store_true",
+                "help": "with --format markdown: maths in $ and $$, for Jupyter, Quarto and pandoc",
             },
             "--blank": {
                 "metavar": "KINDS",

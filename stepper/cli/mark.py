@@ -11,8 +11,8 @@ from stepper.cli.compare import comparison, set_aside
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
+from stepper.files.folder import write_all
 from stepper.files.opening import STANDARD_INPUT, open_answers
-from stepper.files.saving import write_whole
 from stepper.input.answer_sheet import AnswerSheet, read_answers
 from stepper.paper.class_page import ClassPage
 from stepper.paper.class_records import ClassRecords
@@ -99,21 +99,11 @@ def _marked(sheet: AnswerSheet, what: Asked, variants: Variants, known: list[int
 
 def _write_feedback(args: Arguments, marks: Class, explainer: Explainer) -> None:
     """Write a text for each student whose file could be read."""
-    folder, taken = Path(args.feedback), set[str]()
-    files = [(s.marked, Path(s.file).name) for s in marks.students if s.marked]
-    texts = [(sheet, folder / _free(name, taken)) for sheet, name in files]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        there = [path for _, path in texts if path.exists() and not args.force]
-    except OSError as error:
-        raise StepperError(f"{folder}: cannot be written: {error.strerror}") from None
-    if there:
-        more = f", and {len(there) - 1} more" if there[1:] else ""
-        fix = "add --force to replace what is there, or choose another folder"
-        raise StepperError(f"{there[0]}: already exists{more}; {fix}")
-    for sheet, path in texts:
-        lines = _feedback(sheet, marks, explainer)
-        write_whole(str(path), (f"{line}\n" for line in lines), args.force)
+    taken = set[str]()
+    marked = [(s.marked, Path(s.file).name) for s in marks.students if s.marked]
+    names = [_free(name, taken) for _, name in marked]
+    texts = (_feedback(sheet, marks, explainer) for sheet, _ in marked)
+    write_all(args.feedback, names, ((f"{line}\n" for line in text) for text in texts), args.force)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -1,109 +1,89 @@
 """stepper show: steps, or the derivation of a number, as text or in another format."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
+from stepper.cli.formats import FIGURES, check_together
 from stepper.cli.ranges import span
 from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
 from stepper.limits import MAX_NEAR
+from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import kind_of, read_kinds
 from stepper.runs.trace import Step, Trace
+from stepper.typeset.digits import RESULT
 
 
 def run(args: Arguments) -> Iterator[str]:
-    _only_together(args)
-    blank = () if args.blank is None else read_kinds(args.blank, "--blank")
-    only = () if args.only is None else read_kinds(args.only, "--only")
+    check_together(args)
     trace = shared.passing_trace(args)
+    explainer = shared.explainer(args, trace)
+    if args.format in FIGURES:
+        from stepper.cli.figures import figures
+
+        return figures(args, _drawn(args, trace), explainer)
+    return _page(args, trace, explainer)
+
+
+def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
+    blank = () if args.blank is None else read_kinds(args.blank, "--blank")
     paper = Paper(
         trace,
-        shared.explainer(args, trace),
+        explainer,
         args.format,
-        args.digits,
+        args.digits or RESULT,
         args.detail,
         blank,
-        args.fragment,
+        Markup(args.fragment, args.level or "section", args.tags or "steps", args.dollars),
+        args.figure,
     )
     if args.derive is not None:
         iteration = shared.iteration(args.iteration or "1", trace)
         symbol = _to_derive(trace, args.derive)
-        lines = paper.derivation(shared.computed(args, trace, iteration), symbol)
-    else:
-        first, last = _range(args, trace)
-        if args.only is not None and not any(_steps(trace, first, last, only)):
-            raise StepperError("--only: none of these steps is of that kind; choose more steps")
-        asked = (s for s in _steps(trace, first, last, only) if not trace.model.repeats(s.symbol))
-        if blank and not any(kind_of(s.symbol) in blank for s in asked):
-            raise StepperError("--blank: none of these steps is of that kind; choose more steps")
-        shared.computed(args, trace, trace.steps[first - 1].iteration)
-        if args.key is not None:
-            from stepper.files.saving import write_whole
+        yield from paper.derivation(shared.computed(args, trace, iteration), symbol)
+        return
+    first, last = _range(args, trace)
+    only = _only(args, trace, first, last)
+    asked = (s for s in _steps(trace, first, last, only) if not trace.model.repeats(s.symbol))
+    if blank and not any(kind_of(s.symbol) in blank for s in asked):
+        raise StepperError("--blank: none of these steps is of that kind; choose more steps")
+    shared.computed(args, trace, trace.steps[first - 1].iteration)
+    if args.key is not None:
+        from stepper.files.saving import write_whole
 
-            steps = args.progress(_steps(trace, first, last, only), last - first + 1)
-            answers = (f"{line}\n" for line in paper.key(steps))
-            write_whole(args.key, answers, args.force)
-        lines = paper.steps(args.progress(_steps(trace, first, last, only), last - first + 1))
-    yield from lines
+        steps = args.progress(_steps(trace, first, last, only), last - first + 1)
+        answers = (f"{line}\n" for line in paper.key(steps))
+        write_whole(args.key, answers, args.force)
+    chosen = args.progress(_steps(trace, first, last, only), last - first + 1)
+    yield from _html(paper, chosen) if args.format == "html" else paper.steps(chosen)
 
 
-def _only_together(args: Arguments) -> None:
-    """Raise StepperError for all options that do not go together."""
-    blank, derive, program, whole = (
-        args.blank is not None,
-        args.derive is not None,
-        args.format == "python",
-        args.format == "formula",
-    )
-    combinations = [
-        (
-            args.fragment and args.format != "latex",
-            "--fragment: only for LaTeX; add --format latex",
-        ),
-        (
-            args.key is not None and not blank,
-            "--key: only for an exercise sheet; add --blank KINDS",
-        ),
-        (
-            args.force and args.key is None and args.out is None,
-            "--force: only replaces the file of -o or --key; add -o OUT",
-        ),
-        (blank and derive, "--blank: --derive has no blanks; leave out one of them"),
-        (
-            args.steps is not None and derive,
-            "--steps: --derive prints no steps; leave out one of them",
-        ),
-        (args.detail and derive, "--detail: --derive gives reasons anyway; leave out one of them"),
-        (
-            program and args.detail,
-            "--detail: a Python program has no details; leave out one of them",
-        ),
-        (
-            program and args.only is not None,
-            "--only: a Python program needs every step; choose another --format",
-        ),
-        (
-            derive and args.only is not None,
-            "--only: --derive prints no steps; leave out one of them",
-        ),
-        (program and derive, "--derive: not available in Python; choose another --format"),
-        (program and blank, "--blank: a Python program has no blanks; choose another --format"),
-        *(
-            (whole and is_given, f"{option}: a scenario file is written whole; leave it out")
-            for option, is_given in (
-                ("--steps", args.steps is not None),
-                ("--iteration", args.iteration is not None),
-                ("--derive", derive),
-                ("--blank", blank),
-                ("--detail", args.detail),
-            )
-        ),
-    ]
-    problems = [problem for is_wrong, problem in combinations if is_wrong]
-    if problems:
-        raise StepperError(*problems)
+def _html(paper: Paper, steps: Iterable[Step]) -> Iterator[str]:
+    """The lines of a page in HTML; nothing else waits for it to be imported."""
+    from stepper.page.page import Page
+
+    return Page(paper.trace, paper.explainer, paper.digits).lines(steps)
+
+
+def _drawn(args: Arguments, trace: Trace) -> list[Step]:
+    """The steps that are drawn: those of --steps, or the last of the iteration."""
+    first, last = _range(args, trace)
+    only = _only(args, trace, first, last)
+    steps = list(_steps(trace, first, last, only))
+    chosen = steps if args.steps is not None else steps[-1:]
+    shared.computed(args, trace, chosen[0].iteration)
+    return chosen
+
+
+def _only(args: Arguments, trace: Trace, first: int, last: int) -> tuple[str, ...]:
+    """The kinds of --only, of which there is one among these steps at least; nothing for all."""
+    only = () if args.only is None else read_kinds(args.only, "--only")
+    if only and not any(_steps(trace, first, last, only)):
+        raise StepperError("--only: none of these steps is of that kind; choose more steps")
+    return only
 
 
 def _range(args: Arguments, trace: Trace) -> tuple[int, int]:

@@ -3,16 +3,26 @@
 A chain of a network has one path. In a formula there is one for each way from a name to the cost.
 """
 
+from collections.abc import Callable
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from stepper.backprop.expressions import Expression, Known, Partial
+from stepper.backprop.expressions import Expression, Known, Partial, Product
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.derive.lines import factors_of
-from stepper.derive.paths import edges, is_whole
+from stepper.derive.paths import edges, is_whole, length
 from stepper.formula.formula import Formula
+from stepper.runs.trace import Step
+
+GRADIENTS = (Role.DC_DW, Role.DC_DB, Role.GRADIENT)
+LONGEST = 12  # factors of a path; more do not fit on a line
+
+_SUITS: dict[type[Model], Callable[[Any], bool]] = {
+    Network: lambda net: net.is_chain,
+    Formula: lambda formula: True,
+}
 
 
 class Factor(NamedTuple):
@@ -33,12 +43,51 @@ class Path(NamedTuple):
     factors: list[Factor]
     deltas: list[tuple[Symbol, int]]
 
+    def shown(self, step: Step) -> Product:
+        """The product at a step: a factor is a derivative until its number is known."""
+        return Product(
+            tuple(f.written if step.is_known(f.made) else f.derivative for f in self.factors)
+        )
+
+    def ready(self, step: Step) -> list[tuple[Symbol, int]]:
+        """Those of its deltas that are known at a step."""
+        return [(symbol, end) for symbol, end in self.deltas if step.is_known(symbol)]
+
+    def end_before(self, step: Step) -> int:
+        """How many factors make up the latest of these deltas that the step does not compute."""
+        return next((end for s, end in reversed(self.ready(step)) if s != step.symbol), 0)
+
 
 class Derivation(NamedTuple):
     """A gradient as the sum of what its paths contribute."""
 
     gradient: Symbol
     paths: list[Path]
+
+
+def suits(model: Model) -> bool:
+    """Whether there is such a line for a model."""
+    return _SUITS[type(model)](model)
+
+
+def ahead(step: Step) -> Derivation | None:
+    """The gradient that is computed next; None where a line on it would say nothing.
+
+    That is before C is known, after the last gradient, on a path that is too long, and in a formula
+    while no factor is known.
+    """
+    model = step.trace.model
+    if not suits(model) or not step.is_known(model.C):
+        return None
+    to_come = model.steps[step.in_iteration - 1 :]
+    gradient = next((symbol for symbol in to_come if symbol.role in GRADIENTS), None)
+    if gradient is None or not isinstance(model, Formula):
+        return gradient and derivation(model, gradient)
+    if length(model, gradient.names[1]) > LONGEST:
+        return None
+    derived = derivation(model, gradient)
+    factors = (factor for path in derived.paths for factor in path.factors) if derived else ()
+    return derived if any(step.is_known(factor.made) for factor in factors) else None
 
 
 def derivation(model: Model, gradient: Symbol) -> Derivation | None:

@@ -7,6 +7,7 @@ true colour. DEFAULT is the terminal's own colour.
 DEFAULT = -1
 
 DARK, LIGHT, BLUE_ORANGE, SIXTEEN = THEMES = ("dark", "light", "blue-orange", "16-colours")
+PRINTED = (LIGHT, DARK, BLUE_ORANGE)  # those with colours of their own, not the terminal's
 
 COLOURS: dict[str, dict[str, int]] = {
     DARK: {

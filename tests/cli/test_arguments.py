@@ -14,9 +14,10 @@ DEFAULTS: dict[str, dict[str, object]] = {
     "open": READS | {"at": None, "iteration": None, "predict": None, "lesson": None, "theme": None},
     "list": LOOK | REPORTS,
     "show": READS
-    | {"iteration": None, "steps": None, "detail": False, "digits": 6, "derive": None}
+    | {"iteration": None, "steps": None, "detail": False, "digits": None, "derive": None}
     | {"format": "text", "fragment": False, "blank": None, "only": None}
-    | {"key": None}
+    | {"key": None, "figure": False, "theme": None, "level": None, "tags": None}
+    | {"dollars": False}
     | WRITES,
     "trace": READS | {"format": "jsonl"} | WRITES,
     "verify": READS | {"other_machine": False} | REPORTS,
@@ -58,6 +59,11 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "iteration": "2",
         "format": "markdown",
     },
+    "show xor --format=latex --fragment --figure": {
+        "format": "latex",
+        "fragment": True,
+        "figure": True,
+    },
     "show xor --format=latex --fragment --blank all --key out --force --digits 4 --only z": {
         "only": "z",
         "format": "latex",
@@ -67,6 +73,13 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "force": True,
         "digits": 4,
     },
+    "show xor --format svg --theme dark": {"format": "svg", "theme": "dark"},
+    "show xor --format latex --level subsection --tags no": {
+        "format": "latex",
+        "level": "subsection",
+        "tags": "no",
+    },
+    "show xor --format markdown --dollars": {"format": "markdown", "dollars": True},
     "--ascii show --derive W1 xor": {"derive": "W1", "ascii": True},
     "show -- xor": {},
     "trace xor": {},

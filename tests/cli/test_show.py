@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stepper.cli.arguments import FORMATS as PAPER
+from stepper.cli.formats import FIGURES
 from stepper.files.opening import TEACHING_ORDER
 from stepper.files.scenario_file import load_scenario
 from stepper.paper.paper import PAGES
@@ -158,7 +159,7 @@ def test_the_key_of_a_sheet_is_what_compare_takes(run: Runner) -> None:
     ("options", "message"),
     [
         ("--key k", "--key: only for an exercise sheet; add --blank KINDS"),
-        ("--fragment", "--fragment: only for LaTeX; add --format latex"),
+        ("--fragment", "--fragment: only for LaTeX and TikZ; add --format latex"),
         ("--force", "--force: only replaces the file of -o or --key; add -o OUT"),
         (
             "--blank delta --steps 1:3 --key k",
@@ -195,7 +196,7 @@ def test_what_show_cannot_do_is_said_with_the_mend(run: Runner, options: str, me
 
 
 def test_every_format_that_can_be_asked_for_is_written() -> None:
-    assert set(PAPER) == {*PAGES, "python", "formula"}
+    assert set(PAPER) == {*PAGES, *FIGURES, "html", "python", "formula"}
 
 
 def test_only_some_kinds_of_steps_are_shown(run: Runner) -> None:

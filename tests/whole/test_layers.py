@@ -73,7 +73,7 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 
 ROOMS = (  # a package imports only packages before it
     *("errors", "signals", "limits", "backprop", "formula", "typeset", "runs", "files"),
-    *("explain", "derive", "input", "practice", "paper", "tui", "cli"),
+    *("explain", "derive", "input", "practice", "figures", "paper", "page", "tui", "cli"),
 )
 
 
@@ -223,14 +223,18 @@ def test_the_version_is_printed_without_loading_more_than_the_way_in() -> None:
 
 # rooms and modules that `show` does without, unless it is asked for more
 UNUSED = """
-    derive input tui explain.pages explain.reasons explain.circumstances files.saving
+    derive figures input tui explain.pages explain.reasons explain.circumstances files.saving
     files.scenario_toml files.trace_file files.verify runs.compiled runs.gradient_check runs.moves
-    runs.twin typeset.alignment typeset.python_source typeset.tex
+    runs.twin typeset.alignment typeset.python_source typeset.tex typeset.tex_tokens
+    typeset.tex_words
 """
 USED = {
     "practice": {"kinds"},
-    "cli": {"main", "arguments", "exit_codes", "progress", "ranges", "reading", "shared", "show"},
-    "paper": {"heading", "paper", "parts", "plain", "worked_steps"},
+    "cli": {
+        *("main", "arguments", "exit_codes", "formats", "progress", "ranges", "reading", "shared"),
+        "show",
+    },
+    "paper": {"heading", "markup", "paper", "parts", "plain", "worked_steps"},
 }
 
 

@@ -6,6 +6,7 @@
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
+from stepper.figures.chain_edges import Edge
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.labels import first_that_fit
 from stepper.tui.graph.chain_labels import ChainLabels
@@ -14,7 +15,6 @@ from stepper.tui.graph.chain_layout import (
     MARGIN,
     MAX_PITCH,
     WIRE,
-    Edge,
     folded_in,
     node_at,
     node_text,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Set
 from stepper.backprop.equations import cost_by_output, error
 from stepper.backprop.expressions import Difference
 from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, UPDATED, Kind, Role, Symbol
+from stepper.figures.chain_edges import Edge, edges
 from stepper.tui.canvas.labels import APART, Label
 from stepper.tui.canvas.pieces import length
 from stepper.tui.graph.chain_layout import (
@@ -17,8 +18,6 @@ from stepper.tui.graph.chain_layout import (
     GRADIENT,
     VALUE,
     WEIGHT,
-    Edge,
-    edges,
     node_at,
     node_text,
 )

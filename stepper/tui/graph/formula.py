@@ -14,12 +14,12 @@ from functools import lru_cache
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.figures.formula_part import needed
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Trace
 from stepper.tui.graph.formula_drawing import FormulaDrawing
 from stepper.tui.graph.formula_fit import LEAST, bands, fitting, layout, lowest
 from stepper.tui.graph.formula_layout import FormulaLayout
-from stepper.tui.graph.formula_part import needed
 from stepper.tui.graph.formula_sizes import ROOMY, WIDEST, tallest
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells

@@ -1,12 +1,12 @@
 """Draws a layout of a formula at a step: labels, boxes, wires, and what is at work."""
 
 from stepper.backprop.symbols import Role, Symbol
+from stepper.figures.formula_columns import What
+from stepper.figures.formula_part import Edge, inputs
+from stepper.figures.formula_rows import Placed
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.graph.formula_columns import What
 from stepper.tui.graph.formula_layout import FormulaLayout
-from stepper.tui.graph.formula_part import Edge, inputs
-from stepper.tui.graph.formula_rows import Placed
 from stepper.tui.look import PHASE_STYLES, Frame, ScreenLine
 from stepper.typeset.cells import cells, shortened
 

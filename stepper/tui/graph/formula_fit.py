@@ -3,10 +3,10 @@
 from functools import lru_cache
 
 from stepper.backprop.symbols import Symbol
+from stepper.figures.formula_columns import unordered
+from stepper.figures.formula_part import Part, by_distance, layers, needed, part, whole
 from stepper.formula.formula import Formula
-from stepper.tui.graph.formula_columns import unordered
 from stepper.tui.graph.formula_layout import MARGIN, FormulaLayout
-from stepper.tui.graph.formula_part import Part, by_distance, layers, needed, part, whole
 from stepper.tui.graph.formula_sizes import PLANS, WIDEST, Sizes
 from stepper.tui.look import Look
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from stepper.figures.formula_columns import Item, What, columns
+from stepper.figures.formula_part import Edge, Part
+from stepper.figures.formula_rows import Placed, stack
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.wires import Wires
-from stepper.tui.graph.formula_columns import Item, What, columns
-from stepper.tui.graph.formula_part import Edge, Part
-from stepper.tui.graph.formula_rows import Placed, stack
 from stepper.tui.graph.formula_sizes import Plan, Sizes
 from stepper.tui.graph.formula_wires import Net, routed, tracks
 from stepper.tui.look import Look

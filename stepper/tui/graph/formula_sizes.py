@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Role, Symbol
+from stepper.figures.formula_columns import Item, What, unordered
+from stepper.figures.formula_part import whole
+from stepper.figures.formula_rows import Rows
+from stepper.figures.operation import operation
 from stepper.formula.formula import Formula
-from stepper.tui.graph.formula_columns import Item, What, unordered
-from stepper.tui.graph.formula_part import whole
-from stepper.tui.graph.formula_rows import Rows
-from stepper.tui.graph.operation import operation
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
 
@@ -93,7 +93,8 @@ class Sizes(NamedTuple):
 
     def title(self, u: str) -> str:
         """What a line does."""
-        return operation(self.look, self.formula.expressions[u], self.plan.title)
+        look, e = self.look, self.formula.expressions[u]
+        return operation(look.notation, e, self.plan.title, look.sign("more"))
 
     def box(self, items: Iterable[Item]) -> int:
         """The cells of the boxes of a column; none where there are no boxes."""

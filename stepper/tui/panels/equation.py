@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stepper.backprop.model import Model
+from stepper.derive.so_far import suits
 from stepper.tui.canvas.pieces import length, of_spans
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import comments, factors, ranks, so_far
@@ -22,7 +23,7 @@ def room(width: int) -> int:
 
 def wanted_height(model: Model) -> int:
     """Return the lines that most steps need, where there is one with the gradient so far."""
-    return 12 if so_far.suits(model) else 10
+    return 12 if suits(model) else 10
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:

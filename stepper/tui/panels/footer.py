@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from stepper.backprop.symbols import Role
+from stepper.derive.so_far import suits
 from stepper.runs.moves import MOVES, moved
 from stepper.tui.canvas.bars import bar
 from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
-from stepper.tui.panels import charts, equation, so_far
+from stepper.tui.panels import charts, equation
 
 GAPS = (3, 2)  # blanks between two hints, with room or without
 MOST = 7  # hints
@@ -64,7 +65,7 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
         ("next", "back", "restore", "equation", "export", "edit", "help", "quit"),
     ),
     (
-        lambda frame: not so_far.suits(frame.step.trace.model),
+        lambda frame: not suits(frame.step.trace.model),
         ("next", "back", "equation", OFFER, "why", "view", "next_delta", "help", "quit"),
     ),
     (

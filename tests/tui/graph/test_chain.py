@@ -8,6 +8,7 @@ import pytest
 from stepper import load_scenario, run
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.figures.chain_edges import edges
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import chain as chain_graph
@@ -117,7 +118,7 @@ def test_the_graph_folds_into_rows_that_fit(name: str, width: int) -> None:
     for row, below in pairwise(rows):
         assert row[-1] == below[0]
     joined = [edge for k, row in enumerate(rows) for edge in (row[1:] if k else row)]
-    assert joined == chain_layout.edges(trace.network)
+    assert joined == edges(trace.network)
     if width > 60:
         for step in (trace.steps[0], trace.steps[-1]):
             for line in chain_graph.lines(frame_of(step), width, 99):

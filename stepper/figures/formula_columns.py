@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from statistics import fmean
 from typing import NamedTuple
 
-from stepper.tui.graph.formula_part import Part, inputs, layers
+from stepper.figures.formula_part import Part, inputs, layers
 
 SWEEPS = 4  # from left to right and back
 

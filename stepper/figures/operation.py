@@ -13,32 +13,32 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.symbols import Symbol
 from stepper.formula.parts import parts
-from stepper.tui.look import Look
 from stepper.typeset.cells import cut
 from stepper.typeset.formulas import Names
+from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of
 
 
 @lru_cache(maxsize=2048)  # saves writing each expression again for each plan and step
-def operation(look: Look, e: Expression, room: int) -> str:
-    """What an expression does, in at most room cells."""
-    return cut(_sign(look, e) or text_of(Names(look.notation).write(e)), room, look.sign("more"))
+def operation(notation: Notation, e: Expression, room: int, more: str) -> str:
+    """What an expression does, in at most room cells; where it is cut, it ends with more."""
+    return cut(_sign(notation, e) or text_of(Names(notation).write(e)), room, more)
 
 
-def _sign(look: Look, e: Expression) -> str:
+def _sign(notation: Notation, e: Expression) -> str:
     """The sign of a single operation on names; empty for any other expression."""
     if not all(isinstance(part, Symbol) for part in parts(e)):
         return ""
     match e:
         case Sum():
-            return look.notation.sign("plus")
+            return notation.sign("plus")
         case Difference():
-            return look.notation.sign("minus")
+            return notation.sign("minus")
         case Product():
-            return look.notation.sign("times")
+            return notation.sign("times")
         case Quotient():
-            return look.notation.sign("over")
+            return notation.sign("over")
         case Apply(function) | Extreme(function):
-            return look.notation.function(function)
+            return notation.function(function)
         case _:
             return ""

@@ -5,7 +5,7 @@ from itertools import accumulate
 from statistics import fmean
 from typing import NamedTuple
 
-from stepper.tui.graph.formula_columns import Columns, Item, taken
+from stepper.figures.formula_columns import Columns, Item, taken
 
 SWEEPS = 2  # from left to right and back
 

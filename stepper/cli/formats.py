@@ -1,0 +1,85 @@
+"""What the formats of `stepper show` have, and which of its options go together: tables."""
+
+from collections.abc import Iterable, Iterator
+
+from stepper.cli.arguments import Arguments
+from stepper.errors import StepperError
+
+FIGURES = ("svg", "tikz")  # a figure of one step, or a sequence of them in a folder
+
+# option -> the formats that have it, and what to do with another
+_ONLY_FOR: dict[str, tuple[tuple[str, ...], str]] = {
+    "--fragment": (("latex", "tikz"), "only for LaTeX and TikZ; add --format latex"),
+    "--level": (("latex",), "only for LaTeX; add --format latex"),
+    "--tags": (("latex",), "only for LaTeX; add --format latex"),
+    "--dollars": (("markdown",), "only for Markdown; add --format markdown"),
+    "--figure": (("latex",), "only for LaTeX; add --format latex"),
+    "--theme": (FIGURES, "only for figures; add --format svg"),
+}
+_OF_STEPS = "a figure shows steps as they are; leave it out"
+_WHOLE = "a scenario file is written whole; leave it out"
+# format -> the options that it does not have, and what to do
+_WITHOUT: dict[str, dict[str, str]] = {
+    "html": {
+        "--derive": "a page shows steps; choose another --format",
+        "--blank": "a page asks for numbers itself; choose another --format",
+        "--detail": "a page has all details; leave it out",
+    },
+    "python": {
+        "--detail": "a Python program has no details; leave out one of them",
+        "--only": "a Python program needs every step; choose another --format",
+        "--derive": "not available in Python; choose another --format",
+        "--blank": "a Python program has no blanks; choose another --format",
+    },
+    "formula": dict.fromkeys(("--steps", "--iteration", "--derive", "--blank", "--detail"), _WHOLE),
+    **dict.fromkeys(FIGURES, dict.fromkeys(("--detail", "--derive", "--blank"), _OF_STEPS)),
+}
+# option -> an option that it does not go with, and what to do
+_NOT_WITH: tuple[tuple[str, str, str], ...] = (
+    ("--blank", "--derive", "--derive has no blanks; leave out one of them"),
+    ("--steps", "--derive", "--derive prints no steps; leave out one of them"),
+    ("--detail", "--derive", "--derive gives reasons anyway; leave out one of them"),
+    ("--only", "--derive", "--derive prints no steps; leave out one of them"),
+    ("--figure", "--derive", "--derive prints no steps; leave out one of them"),
+)
+# option -> the options of which it needs one, and what to do
+_NEEDS: dict[str, tuple[tuple[str, ...], str]] = {
+    "--key": (("--blank",), "only for an exercise sheet; add --blank KINDS"),
+    "--force": (("-o", "--key"), "only replaces the file of -o or --key; add -o OUT"),
+}
+
+
+def check_together(args: Arguments) -> None:
+    """Raise StepperError for all options that do not go together."""
+    problems = list(_problems(args.format, {option for option in _named() if _has(args, option)}))
+    if problems:
+        raise StepperError(*problems)
+
+
+def _problems(chosen: str, given: set[str]) -> Iterator[str]:
+    for option, (formats, fix) in _ONLY_FOR.items():
+        if option in given and chosen not in formats:
+            yield f"{option}: {fix}"
+    for option, (others, fix) in _NEEDS.items():
+        if option in given and not given.intersection(others):
+            yield f"{option}: {fix}"
+    for option, other, fix in _NOT_WITH:
+        if given >= {option, other}:
+            yield f"{option}: {fix}"
+    for option, fix in _WITHOUT.get(chosen, {}).items():
+        if option in given:
+            yield f"{option}: {fix}"
+
+
+def _named() -> Iterable[str]:
+    """Every option that the tables name."""
+    pairs = (option for first, second, _ in _NOT_WITH for option in (first, second))
+    without = (option for options in _WITHOUT.values() for option in options)
+    needed = (option for others, _ in _NEEDS.values() for option in others)
+    return {*_ONLY_FOR, *_NEEDS, *pairs, *without, *needed}
+
+
+def _has(args: Arguments, option: str) -> bool:
+    """Whether an option is given."""
+    name = {"-o": "out"}.get(option, option.removeprefix("--"))
+    return getattr(args, name) not in (None, False)

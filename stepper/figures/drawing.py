@@ -1,0 +1,169 @@
+"""A model at a step as a drawing: a layout, and what is written, lit and made there."""
+
+from collections.abc import Callable, Container, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.network import Network
+from stepper.backprop.symbols import Phase, Role, Symbol
+from stepper.explain.explainer import Explainer
+from stepper.figures import chain, formula, network
+from stepper.figures.layout import Layout, Place, Subject
+from stepper.formula.formula import Formula
+from stepper.runs.trace import Step
+from stepper.typeset.digits import GRAPH, written
+
+Roles = tuple[str, ...]
+
+
+class Text(NamedTuple):
+    """A number at its place, after its mark and its name."""
+
+    place: Place
+    mark: str
+    name: str
+    value: str
+    roles: Roles
+
+
+class Drawing(NamedTuple):
+    """A layout at a step. wires, boxes: the roles of those that are at work, by their index.
+
+    Roles are a kind (forward, backward, parameter, target), quiet for what is not computed yet,
+    made for the number of the step, lit for what it is computed from and for what is at work.
+    title, description: what is to be seen, in words; note: on what is not.
+    """
+
+    layout: Layout
+    title: str
+    description: str
+    note: str
+    wires: dict[int, Roles]
+    boxes: dict[int, Roles]
+    texts: tuple[Text, ...]
+
+
+class _Kind(NamedTuple):
+    """How models of a kind are laid out: what of them is shown at a step, and where it is."""
+
+    suits: Callable[[Any], bool]
+    shown: Callable[[Any, Symbol], Any]
+    layout: Callable[[Subject, Any], Layout]
+
+
+_KINDS = (
+    _Kind(lambda m: isinstance(m, Formula), formula.shown, formula.layout),
+    _Kind(lambda m: m.is_chain and not m.is_softmax, chain.shown, chain.layout),
+    _Kind(lambda m: isinstance(m, Network), network.shown, network.layout),
+)
+_PHASES = {Phase.FORWARD: "forward", Phase.BACKWARD: "backward", Phase.UPDATE: "parameter"}
+_MARKS = {"": "", "backward": "◂", "new": "→", "sum": "Σ", "by": "×"}
+
+
+def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
+    """Draw a model at a step: what is known then, and what is at work.
+
+    Its layout is the same object from step to step, as long as the same is shown.
+    """
+    used = _used(step)
+    drawn = _known(step, explainer, digits, {step.symbol}, used)
+    where, at_work = drawn.layout, (_PHASES[step.phase], "lit")
+    active = used | {step.symbol, step.whole}
+    return drawn._replace(
+        description=_described(step, explainer),
+        wires={k: at_work for k, wire in enumerate(where.wires) if wire.of & active},
+        boxes={k: at_work for k, box in enumerate(where.boxes) if step.whole in box.makes},
+    )
+
+
+def overview(
+    step: Step,
+    explainer: Explainer,
+    hides: Callable[[Symbol], bool] = lambda s: False,
+    is_forward: bool = False,
+    digits: int = GRAPH,
+) -> Drawing:
+    """Draw what is known after a step, with nothing at work.
+
+    hides: whether a number is left out. is_forward: leave no room for the backward pass.
+    """
+    drawn = _known(step, explainer, digits, is_forward=is_forward)
+    unknown = explainer.notation.sign("unknown")
+    texts = (
+        text._replace(value=unknown) if hides(text.place.symbol) else text for text in drawn.texts
+    )
+    return drawn._replace(texts=tuple(texts))
+
+
+def _known(
+    step: Step,
+    explainer: Explainer,
+    digits: int,
+    made: Container[Symbol] = (),
+    lit: Container[Symbol] = (),
+    is_forward: bool = False,
+) -> Drawing:
+    """Draw what is known at a step. made, lit: the numbers that have these roles."""
+    model = step.trace.model
+    kind = next(kind for kind in _KINDS if kind.suits(model))
+    subject = Subject(model, explainer.notation, digits, is_forward)
+    where = _laid_out(kind, subject, kind.shown(model, step.whole))
+    note = "" if where.shown == where.of else "graph.part"
+    return Drawing(
+        where,
+        title=explainer.text(step.trace.scenario.title),
+        description=explainer.place(step.trace, step.iteration),
+        note=explainer.say(note, shown=where.shown, count=where.of) if note else "",
+        wires={},
+        boxes={},
+        texts=tuple(_texts(step, where, explainer, digits, made, lit)),
+    )
+
+
+@lru_cache(maxsize=32)  # the same from step to step
+def _laid_out(kind: _Kind, subject: Subject, part: Any) -> Layout:
+    return kind.layout(subject, part)
+
+
+def _used(step: Step) -> frozenset[Symbol]:
+    """What the number of a step is computed from; of a line, also the wires to it."""
+    used = {*symbols_in(step.equation.formula), *symbols_in(step.recursion.formula)}
+    if step.symbol.role is Role.LINE:
+        u = step.symbol.names[0]
+        used |= {Symbol(Role.LOCAL, names=(u, *s.names)) for s in used}
+    return frozenset(used)
+
+
+def _texts(
+    step: Step,
+    where: Layout,
+    explainer: Explainer,
+    digits: int,
+    made: Container[Symbol],
+    lit: Container[Symbol],
+) -> Iterator[Text]:
+    """Write what is known; of what is not, the names of the forward pass alone."""
+    notation, value = explainer.notation, step.reader()
+    for place in where.places:
+        s, mark = place.symbol, explainer.text(_MARKS[place.mark])
+        if step.is_known(s):
+            number = notation.number(written(value(s), digits)[0])
+            roles = (str(s.role.kind), *["made"] * (s in made), *["lit"] * (s in lit))
+            yield Text(place, mark, place.name, number, roles)
+        elif s.role.phase is Phase.FORWARD:
+            yield Text(place, mark, place.name, notation.sign("unknown"), ("quiet",))
+
+
+def _described(step: Step, explainer: Explainer) -> str:
+    """The step in words: its number, its name and value, and what it is computed from."""
+    notation = explainer.notation
+    value = notation.number(written(step.value, GRAPH)[0])
+    used = dict.fromkeys(map(notation.name, symbols_in(step.equation.formula)))
+    return explainer.say(
+        "figure.step" if used else "figure.step.constant",
+        number=step.label,
+        name=notation.name(step.symbol),
+        value=value,
+        names=", ".join(used),
+    )

@@ -1,0 +1,132 @@
+"""Where the shapes of a drawing are: lines, boxes, and the places of numbers, in points.
+
+x goes to the right and y down, from the upper left corner.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from stepper.backprop.model import Model
+from stepper.backprop.shape import SOFTMAX
+from stepper.backprop.symbols import Phase, Symbol
+from stepper.typeset.cells import cells, shortened
+from stepper.typeset.notation import Notation
+
+SIZE = 10.0  # of letters
+LINE = 13.0  # from one line of text to the next
+CELL = 5.8  # what a cell of text takes at most
+SMALL = frozenset(".,·′₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")  # signs that take less,
+SAVED = 0.4  # by so much of a cell
+ABOVE, BELOW = -5.0, 12.0  # from a wire to the baseline of the text at it
+MARGIN = 8.0
+
+Point = tuple[float, float]
+
+
+class Subject(NamedTuple):
+    """What is laid out: a model in a notation, with numbers of so many digits.
+
+    is_forward: whether there is room only for what is known before the backward pass.
+    """
+
+    model: Model
+    notation: Notation
+    digits: int
+    is_forward: bool
+
+    @property
+    def number(self) -> float:
+        """The points that a number takes at most: of 4 digits, −1.234·10⁻⁵."""
+        return CELL * (self.digits + 6.4)
+
+    def has(self, s: Symbol) -> bool:
+        """Whether a number is shown, sooner or later."""
+        is_late = self.is_forward and s.role.phase not in (Phase.GIVEN, Phase.FORWARD)
+        return s in self.model.position and not is_late
+
+    def name(self, s: Symbol, most: int) -> str:
+        """Its name in at most so many cells."""
+        return shortened(self.notation.name(s), most, self.notation.sign("few_digits"))
+
+    def sign(self, operation: str) -> str:
+        """A sign amid a box: × for the product, whose sign is too small there."""
+        return "×" if operation == "·" else operation
+
+    def function(self, activation: str) -> str:
+        """What the box of an activation is called."""
+        if activation == SOFTMAX:
+            return activation
+        is_linear = activation == "identity"
+        return self.notation.sign("equal") if is_linear else self.notation.function(activation)
+
+
+class Wire(NamedTuple):
+    """A line through points: level, upright, or a curve where it is neither.
+
+    of: the numbers that belong to it: it is lit where one of them is computed or used.
+    """
+
+    points: tuple[Point, ...]
+    of: frozenset[Symbol]
+
+
+class Box(NamedTuple):
+    """A box with its upper left corner. makes: what it computes: it is lit where that is.
+
+    title: the operation, amid it; at its top where there is room for numbers below.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
+    makes: frozenset[Symbol]
+    is_open: bool = False
+
+
+class Place(NamedTuple):
+    """Where a number is written: x and the baseline of its text, which is centred if so.
+
+    name: before it, if anything; mark: before that, the name of a sign.
+    """
+
+    symbol: Symbol
+    x: float
+    y: float
+    name: str = ""
+    mark: str = ""
+    is_centred: bool = False
+
+
+class Layout(NamedTuple):
+    """All shapes of a model, or of a part of it. shown, of: its nodes, and those of the model."""
+
+    width: float
+    height: float
+    wires: tuple[Wire, ...]
+    boxes: tuple[Box, ...]
+    places: tuple[Place, ...]
+    shown: int
+    of: int
+
+
+class Shapes:
+    """The shapes of a layout as they are found."""
+
+    def __init__(self) -> None:
+        self.wires: list[Wire] = []
+        self.boxes: list[Box] = []
+        self.places: list[Place] = []
+
+    def wire(self, points: Iterable[Point], of: Iterable[Symbol]) -> None:
+        self.wires.append(Wire(tuple(points), frozenset(of)))
+
+    def laid_out(self, width: float, height: float, shown: int, of: int) -> Layout:
+        shapes = (tuple(self.wires), tuple(self.boxes), tuple(self.places))
+        return Layout(width, height, *shapes, shown, of)
+
+
+def room(text: str) -> float:
+    """The points that a text takes at most."""
+    return CELL * (cells(text) - SAVED * sum(letter in SMALL for letter in text))

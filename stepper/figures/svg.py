@@ -1,0 +1,143 @@
+"""A drawing as SVG: an element for a page, or a file of its own with the colours of a theme."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from stepper.figures.drawing import Drawing, Text
+from stepper.figures.layout import CELL, LINE, MARGIN, SIZE, Box, Layout, Point, Wire, room
+from stepper.typeset.colours import COLOURS, rgb
+
+COLOURED = ("forward", "backward", "parameter", "target", "quiet")
+# what XML cannot have, or takes for something else
+_NO_CHARACTERS = (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_ESCAPED = dict.fromkeys(_NO_CHARACTERS, "\ufffd") | {
+    ord(sign): f"&{name};" for sign, name in zip('&<>"', ("amp", "lt", "gt", "quot"), strict=True)
+}
+
+
+def escaped(text: str) -> str:
+    """A text within an element or an attribute; what XML cannot have is replaced."""
+    return text.translate(_ESCAPED)
+
+
+def svg(drawing: Drawing, theme: str = "", shared: str = "") -> str:
+    """The <svg> element of a drawing.
+
+    theme: whose colours are in it; without one, it has classes only, for the style of a page.
+    shared: the id under which the page has defs(layout); the lines and boxes are not repeated then.
+    """
+    return "".join(lines(drawing, theme, shared))
+
+
+def defs(layout: Layout, name: str) -> str:
+    """The lines and boxes of a layout, once for all its drawings on a page."""
+    return f'<g id="{name}">{"".join(_frame(layout))}</g>'
+
+
+def rules(colour: Callable[[str], str]) -> str:
+    """The style of the classes. colour: a role, foreground, or made-text -> a colour of CSS."""
+    kinds = "".join(f".{role}{{fill:{colour(role)};stroke:{colour(role)}}}" for role in COLOURED)
+    return (
+        f"svg{{font:{SIZE:g}px sans-serif}}text{{fill:{colour('foreground')};stroke:none}}"
+        f"path,rect{{fill:none;stroke:{colour('quiet')}}}{kinds}"
+        f"path,path.lit,rect.lit{{fill:none}}path.lit,rect.lit{{stroke-width:2.2}}"
+        f"g text{{fill:inherit}}.title,.name{{fill:{colour('foreground')}}}"
+        f".lit text{{text-decoration:underline}}"
+        f".made rect{{fill:{colour('made')};stroke:none}}"
+        f".made text,.made .name{{fill:{colour('made-text')};font-weight:bold}}"
+        f".quiet .name,.note{{fill:{colour('quiet')}}}"
+    )
+
+
+def lines(drawing: Drawing, theme: str = "", shared: str = "") -> Iterator[str]:
+    """Yield the same, a shape on each line."""
+    where = drawing.layout
+    width, height = where.width, where.height + (LINE if drawing.note else 0)
+    size = f'width="{width:.0f}" height="{height:.0f}"'
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'role="img"><title>{escaped(drawing.title)}</title>'
+        f"<desc>{escaped(drawing.description)}</desc>"
+    )
+    if theme:
+        colours = {role: rgb(number) for role, number in COLOURS[theme].items()}
+        background = f"svg{{background:{colours['background']}}}"
+        yield f"<style>{rules(colours.__getitem__)}{background}</style>"
+    if shared:
+        yield f'<use href="#{shared}"/>'
+    else:
+        yield from _frame(where)
+    for k, roles in drawing.wires.items():
+        yield _wire(where.wires[k], " ".join(roles))
+    for k, roles in drawing.boxes.items():
+        yield _box(where.boxes[k], " ".join(roles))
+    yield from map(_text, drawing.texts)
+    if drawing.note:
+        at = f'x="{MARGIN:g}" y="{where.height + 4:.0f}"'
+        yield f'<text class="note" {at}>{escaped(drawing.note)}</text>'
+    yield "</svg>"
+
+
+def _frame(where: Layout) -> Iterator[str]:
+    yield from (_wire(wire) for wire in where.wires)
+    for box in where.boxes:
+        yield _box(box)
+        if box.title:
+            y = box.y + (SIZE + 1 if box.is_open else box.height / 2 + 3.5)
+            middle = box.x + box.width / 2
+            at = f'text-anchor="middle" x="{middle:.0f}" y="{y:.0f}"'
+            yield f'<text class="title" {at}>{escaped(box.title)}</text>'
+
+
+def _wire(wire: Wire, roles: str = "") -> str:
+    (x, y), *_ = wire.points
+    path = f"M{x:.0f} {y:.0f}" + "".join(_to(a, b) for a, b in pairwise(wire.points))
+    (from_x, from_y), (x, y) = wire.points[-2:]
+    if x == from_x:
+        back = -4 if y > from_y else 4
+        path += f"m-3 {back}l3 {-back} 3 {back}"
+    else:
+        path += "m-4-3l4 3-4 3"
+    return f'<path{_class(roles)} d="{path}"/>'
+
+
+def _to(begin: Point, end: Point) -> str:
+    (a, b), (x, y) = begin, end
+    if b == y:
+        return f"H{x:.0f}"
+    if a == x:
+        return f"V{y:.0f}"
+    middle = (a + x) / 2
+    return f"C{middle:.0f} {b:.0f} {middle:.0f} {y:.0f} {x:.0f} {y:.0f}"
+
+
+def _box(box: Box, roles: str = "") -> str:
+    return (
+        f'<rect{_class(roles)} x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" '
+        f'height="{box.height:.0f}" rx="4"/>'
+    )
+
+
+def _text(text: Text) -> str:
+    place = text.place
+    name = f'<tspan class="name">{escaped(text.name)}</tspan> ' if text.name else ""
+    mark = f"{text.mark} " if text.mark else ""
+    anchor = ' text-anchor="middle"' if place.is_centred else ""
+    behind = _behind(text) if "made" in text.roles else ""
+    column, roles = escaped(place.symbol.column), _class(" ".join(text.roles))
+    words = f"{escaped(mark)}{name}{escaped(text.value)}"
+    at = f'x="{place.x:.0f}" y="{place.y:.0f}"'
+    return f'<g data-column="{column}"{roles}>{behind}<text{anchor} {at}>{words}</text></g>'
+
+
+def _behind(text: Text) -> str:
+    place = text.place
+    width = room(" ".join(filter(None, (text.mark, text.name, text.value)))) + CELL
+    x = place.x - (width / 2 if place.is_centred else CELL / 2)
+    return (
+        f'<rect x="{x:.0f}" y="{place.y - SIZE:.0f}" width="{width:.0f}" height="{LINE:g}" rx="2"/>'
+    )
+
+
+def _class(roles: str) -> str:
+    return f' class="{roles}"' if roles else ""

@@ -1,0 +1,94 @@
+"""A drawing as a picture in TikZ."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from stepper.figures.drawing import Drawing, Roles, Text
+from stepper.figures.layout import LINE, MARGIN, SIZE, Box, Point, Wire
+from stepper.typeset.colours import COLOURS, LIGHT, rgb
+from stepper.typeset.spans import Span
+from stepper.typeset.tex import in_line
+from stepper.typeset.tex_words import sentence
+
+PACKAGE = r"\usepackage{tikz}"
+PAGE = 455.0  # points of a line of text: 16 cm
+COLOURED = ("forward", "backward", "parameter", "target", "quiet")
+NAMED = (*COLOURED, "foreground", "made", "made-text")
+
+_UNKNOWN = r"\fboxsep0pt\fbox{\rule{0pt}{1ex}\rule{1ex}{0pt}}"
+_FONT = rf"\fontsize{{{SIZE:g}}}{{{LINE:g}}}\selectfont"
+
+
+def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
+    """Yield the lines of a tikzpicture, at most as wide as a page, in the colours of a theme."""
+    where = drawing.layout
+    scale = min(1.0, PAGE / where.width)
+    colours = COLOURS[theme]
+    yield f"% {_comment(drawing.description)}"
+    yield rf"\begin{{tikzpicture}}[x={scale:.3f}pt,y=-{scale:.3f}pt,>=stealth,"
+    yield rf"  every node/.style={{inner sep=1.5pt,scale={scale:.3f},font={_FONT}}},"
+    yield "  " + ",".join(f"{role}/.style={{color=stepper-{role}}}" for role in COLOURED) + ","
+    bold = rf"font={_FONT}\bfseries\boldmath"
+    yield f"  made/.style={{fill=stepper-made,text=stepper-made-text,{bold}}},"
+    yield "  lit/.style={line width=1.2pt}]"
+    for role in NAMED:
+        yield rf"\definecolor{{stepper-{role}}}{{HTML}}{{{rgb(colours[role])[1:].upper()}}}"
+    for k, wire in enumerate(where.wires):
+        yield _wire(wire, drawing.wires.get(k, ()))
+    for k, box in enumerate(where.boxes):
+        yield from _box(box, drawing.boxes.get(k, ()))
+    yield from map(_text, drawing.texts)
+    if drawing.note:
+        yield _node((MARGIN, where.height + 4), ("quiet",), sentence(drawing.note))
+    yield r"\end{tikzpicture}"
+
+
+def _comment(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _at(point: Point) -> str:
+    return "({:.0f},{:.0f})".format(*point)
+
+
+def _wire(wire: Wire, roles: Roles) -> str:
+    path = _at(wire.points[0]) + "".join(_to(*ends) for ends in pairwise(wire.points))
+    return rf"\draw[{','.join(('->', *(roles or ('quiet',))))}] {path};"
+
+
+def _to(begin: Point, end: Point) -> str:
+    (a, b), (x, y) = begin, end
+    if a == x or b == y:
+        return f" -- {_at(end)}"
+    middle = (a + x) / 2
+    return f" .. controls {_at((middle, b))} and {_at((middle, y))} .. {_at(end)}"
+
+
+def _box(box: Box, roles: Roles) -> Iterator[str]:
+    corner, other = (box.x, box.y), (box.x + box.width, box.y + box.height)
+    options = ",".join(("rounded corners=2pt", *(roles or ("quiet",))))
+    yield rf"\draw[{options}] {_at(corner)} rectangle {_at(other)};"
+    if box.title:
+        y = box.y + (SIZE + 1 if box.is_open else box.height / 2 + 3.5)
+        yield _node((box.x + box.width / 2, y), (), f"${in_line(box.title)}$", "base")
+
+
+def _text(text: Text) -> str:
+    roles, place = text.roles, text.place
+    is_made = "made" in roles
+    name = f"${in_line((Span(text.name, place.symbol),))}$" if text.name else ""
+    value = _UNKNOWN if text.value == "□" else f"${in_line(text.value)}$"
+    mark = f"${in_line(text.mark)}$" if text.mark else ""
+    if name and not is_made:
+        name = rf"\textcolor{{stepper-{'quiet' if 'quiet' in roles else 'foreground'}}}{{{name}}}"
+    words = r"\ ".join(filter(None, (mark, name, value)))
+    if "lit" in roles:
+        words = rf"\underline{{{words}}}"
+    kinds = tuple(role for role in roles if role != "lit")
+    anchor = "base" if place.is_centred else "base west"
+    return _node((place.x, place.y), kinds, words, anchor)
+
+
+def _node(at: Point, roles: Roles, words: str, anchor: str = "base west") -> str:
+    options = ",".join((f"anchor={anchor}", *(roles or ("text=stepper-foreground",))))
+    return rf"\node[{options}] at {_at(at)} {{{words}}};"

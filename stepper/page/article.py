@@ -1,0 +1,104 @@
+"""A step as an article: its graph, equation, the gradient so far, and what the number means."""
+
+from collections.abc import Iterator
+from html import escape
+
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.symbols import Symbol
+from stepper.explain.explainer import Explainer
+from stepper.page.deltas import Deltas
+from stepper.page.equation import equation, link, named
+from stepper.page.gradient_so_far import gradient_so_far
+from stepper.runs.moves import is_delta
+from stepper.runs.trace import Step
+from stepper.typeset.digits import RESULT, written
+from stepper.typeset.equation_lines import Block, EquationLayout
+from stepper.typeset.mathml import prose
+
+ROOM = 64  # cells of an equation; a longer sum has a row for each term
+
+
+class Articles:
+    """Writes the steps of one trace. digits: significant digits of results; factors have more."""
+
+    def __init__(self, explainer: Explainer, digits: int = RESULT) -> None:
+        self._explainer = explainer
+        self._digits = digits
+        self._layout = EquationLayout(explainer.notation, ROOM, digits)
+
+    def article(self, step: Step, deltas: Deltas, graph: str = "") -> str:
+        """One step; the level of its heading is 4."""
+        block = self._layout.block(step)
+        maths, words = self._maths(step, block), self._words(step, block, deltas)
+        parts = (self._heading(step), graph, *maths, *words)
+        return (
+            f'<article id="{step.number}" aria-label="{escape(self._label(step))}"'
+            f' data-column="{escape(step.symbol.column)}" data-value="{step.value!r}"'
+            f"{' data-delta' if is_delta(step.symbol, None) else ''}>"
+            f"{''.join(parts)}</article>"
+        )
+
+    def _label(self, step: Step) -> str:
+        return f"{self._explainer.say('eq', number=step.number)}: {self._name(step.symbol)}"
+
+    def _name(self, symbol: Symbol) -> str:
+        return self._explainer.notation.name(symbol)
+
+    def _heading(self, step: Step) -> str:
+        return (
+            f'<h4><a href="#{step.number}">{step.number}</a> {named(step.symbol, self._explainer)}'
+            "</h4>"
+        )
+
+    def _maths(self, step: Step, block: Block) -> Iterator[str]:
+        yield f'<div class="equation">{equation(step, block, self._explainer)}</div>'
+        if len(step.terms) > 1:
+            terms = (self._term(step, k, term) for k, term in enumerate(step.terms, 1))
+            yield f'<ul class="terms">{"".join(terms)}</ul>'
+        so_far = gradient_so_far(step, self._explainer)
+        if so_far:
+            yield self._labelled("so_far", so_far, "so-far")
+
+    def _term(self, step: Step, k: int, term: Symbol) -> str:
+        text, exact = written(step.value_of(term), self._digits)
+        notation = self._explainer.notation
+        value = f"{notation.sign('equal' if exact else 'about')} {notation.number(text)}"
+        return f"<li>{step.number}.{k} {named(term, self._explainer)} {escape(value)}</li>"
+
+    def _words(self, step: Step, block: Block, deltas: Deltas) -> Iterator[str]:
+        explainer = self._explainer
+        for paragraph in explainer.why(step):
+            yield f'<p class="why">{prose(paragraph)}</p>'
+        for note in explainer.notes(step):
+            yield f'<p class="note"><b>{escape(explainer.say("note"))}</b> {escape(note)}</p>'
+        if step.is_last and (cost := explainer.next_cost(step.trace, step.iteration)):
+            yield f'<p class="why">{escape(cost)}</p>'
+        sources = dict.fromkeys(symbols_in(block.equation.formula))
+        if sources:
+            listed = ", ".join(self._source(step, symbol) for symbol in sources)
+            yield self._labelled("from", listed, "from")
+        used = step.trace.steps.used(step.iteration, step.symbol)
+        if users := ", ".join(link(user, explainer) for user in used):
+            yield self._labelled("used", users, "used")
+        yield from self._ways(deltas)
+
+    def _source(self, step: Step, symbol: Symbol) -> str:
+        made = step.trace.steps.made(step.iteration, symbol)
+        explainer = self._explainer
+        where = link(made, explainer) if made else escape(explainer.say("phase.given"))
+        return f"{named(symbol, explainer)} {where}"
+
+    def _labelled(self, key: str, html: str, kind: str) -> str:
+        return f'<p class="{kind}"><b>{escape(self._explainer.say(key))}</b> {html}</p>'
+
+    def _ways(self, deltas: Deltas) -> Iterator[str]:
+        """The way to the δ before and after, by name."""
+        keys = zip(deltas, ("key.previous_delta", "key.next_delta"), strict=True)
+        ways = [
+            f"{escape(self._explainer.say(key))} {named(step.symbol, self._explainer)}"
+            f" {link(step, self._explainer)}"
+            for step, key in keys
+            if step
+        ]
+        if ways:
+            yield f'<p class="ways">{" · ".join(ways)}</p>'

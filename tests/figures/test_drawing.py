@@ -1,0 +1,163 @@
+"""What a drawing shows is what the trace has at that step, each number once, none over another."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.symbols import Phase, Role, Symbol
+from stepper.explain.explainer import Explainer
+from stepper.figures.drawing import Drawing, Text, drawing
+from stepper.figures.layout import SIZE, room
+from stepper.files.typed import typed_scenario
+from stepper.runs.scenario import localised
+from stepper.runs.trace import Step, Trace
+from stepper.typeset.digits import GRAPH, written
+from stepper.typeset.notation import COURSE, NOTATIONS, Notation
+from tests.support.networks import BUNDLED, EVERY, FORMULAS, begun, drawn, traced
+
+NAMES = [*EVERY, *FORMULAS]
+LARGE = {
+    "long": drawn((1,) * 14),
+    "deep": drawn((2,) * 9, biases=True),
+    "wide": drawn((3, 20, 2), biases=True),
+    "many": drawn((12, 12, 12)),
+}
+Rectangle = tuple[float, float, float, float]
+
+
+def explainer(trace: Trace, style: str = COURSE) -> Explainer:
+    return Explainer("en", Notation(style, trace.model, trace.scenario.names))
+
+
+def last(trace: Trace) -> Step:
+    """The last step of the first iteration."""
+    return trace.steps[len(trace.schedule.steps(1)) - 1]
+
+
+def shown(drawn: Drawing) -> Counter[Symbol]:
+    return Counter(text.place.symbol for text in drawn.texts)
+
+
+def is_drawn(symbol: Symbol) -> bool:
+    """Whether a number has a place; the products that a sum of a network consists of have none."""
+    return symbol.role not in (Role.WA, Role.WDELTA)
+
+
+def area(text: Text) -> Rectangle:
+    """What a text covers: its left, top, right and bottom."""
+    width = room(" ".join(filter(None, (text.mark, text.name, text.value))))
+    x = text.place.x - width / 2 * text.place.is_centred
+    return x, text.place.y - 0.8 * SIZE, x + width, text.place.y + 0.2 * SIZE
+
+
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_the_end_each_number_of_an_iteration_is_shown_once(name: str) -> None:
+    trace = traced(name)
+    step = last(trace)
+    drawn = drawing(step, explainer(trace))
+    known = [s for s in trace.model.columns if is_drawn(s) and step.is_known(s)]
+    assert shown(drawn) == Counter(known)
+    assert not drawn.note
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_shows_what_is_known_then_and_nothing_else(name: str) -> None:
+    trace = traced(name)
+    how = explainer(trace)
+    for step in trace.steps[: len(trace.model.steps)]:
+        drawn = drawing(step, how)
+        unknown = how.notation.sign("unknown")
+        for text in drawn.texts:
+            s = text.place.symbol
+            if step.is_known(s):
+                expected = how.notation.number(written(step.value_of(s), GRAPH)[0])
+                assert (text.value, text.roles[0]) == (expected, s.role.kind)
+            else:
+                assert (text.value, text.roles) == (unknown, ("quiet",))
+                assert s.role.phase is Phase.FORWARD
+        assert [t.place.symbol for t in drawn.texts if "made" in t.roles] == [step.symbol]
+        used = {*symbols_in(step.equation.formula), *symbols_in(step.recursion.formula)}
+        lit = {t.place.symbol for t in drawn.texts if "lit" in t.roles}
+        assert lit == {s for s in used if s in shown(drawn)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_moves_from_step_to_step(name: str) -> None:
+    trace = traced(name)
+    how = explainer(trace)
+    first, *others = (drawing(step, how).layout for step in trace.steps[: len(trace.model.steps)])
+    assert all(each is first for each in others)
+
+
+@pytest.mark.parametrize("style", NOTATIONS)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str) -> None:
+    trace = traced(name)
+    drawn = drawing(last(trace), explainer(trace, style))
+    areas = {text.place.symbol.column: area(text) for text in drawn.texts}
+    for (a, one), (b, other) in combinations(areas.items(), 2):
+        assert not overlaps(one, other), (a, b)
+    for column, (left, top, right, bottom) in areas.items():
+        assert min(left, top) >= 0, column
+        assert (right <= drawn.layout.width, bottom <= drawn.layout.height) == (True, True), column
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_boxes_are_apart(name: str) -> None:
+    trace = traced(name)
+    boxes = drawing(last(trace), explainer(trace)).layout.boxes
+    areas = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in boxes]
+    assert not any(overlaps(one, other) for one, other in combinations(areas, 2))
+
+
+@pytest.mark.parametrize("name", ["three_hidden", "xor", "used_twice", "softmax"])
+def test_at_each_step_something_is_at_work(name: str) -> None:
+    trace = traced(name)
+    how = explainer(trace)
+    for step in trace.steps[: len(trace.model.steps)]:
+        drawn = drawing(step, how)
+        assert drawn.wires or drawn.boxes, step
+        assert {roles[-1] for roles in (*drawn.wires.values(), *drawn.boxes.values())} == {"lit"}
+
+
+def test_the_path_of_a_product_is_lit() -> None:
+    trace = traced("xor")
+    net = trace.network
+    step = trace.steps.at(1, net.by_column["dC/da[1][1]"])
+    drawn = drawing(step, explainer(trace))
+    lit = {s.column for k in drawn.wires for s in drawn.layout.wires[k].of if s.role is Role.W}
+    assert lit == {"w[2][1][1]"}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_of_a_large_network_what_is_around_the_step_is_shown_and_said(name: str) -> None:
+    trace = begun(LARGE[name])
+    how = explainer(trace)
+    for step in trace.steps[: len(trace.model.steps)]:
+        drawn = drawing(step, how)
+        assert "made" in {role for text in drawn.texts for role in text.roles}, step
+        assert drawn.note == how.say("graph.part", shown=drawn.layout.shown, count=drawn.layout.of)
+        assert 0 < drawn.layout.shown < drawn.layout.of
+        assert max(shown(drawn).values()) == 1
+
+
+def test_of_a_large_formula_what_is_around_the_step_is_shown_and_said() -> None:
+    lines = "; ".join(f"a{k} = a{k - 1}*x + a{max(0, k - 7)}" for k in range(1, 40))
+    trace = begun(typed_scenario(lines, ["a0=0.5", "x=0.9"]))
+    for step in trace.steps[: len(trace.model.steps)]:
+        drawn = drawing(step, explainer(trace))
+        assert "made" in {role for text in drawn.texts for role in text.roles}, step
+        assert drawn.note
+
+
+def test_a_drawing_says_in_words_what_the_step_is() -> None:
+    trace = traced("three_hidden")
+    drawn = drawing(trace.steps[15], explainer(trace))
+    assert drawn.title == localised(BUNDLED["three_hidden"].title, "en") != ""
+    assert drawn.description == "Step 16: δ₃ = −0.01298, computed from ∂C/∂h₃, ∂h₃/∂z₃."
