@@ -132,7 +132,6 @@ def _run(arguments: list[str]) -> int:
 
     with BeforeTheEnd(end):
         with SignalsBlocked():
-            from stepper.cli.arguments import COMMANDS
             from stepper.cli.reading import read
 
             args = read(arguments)
@@ -140,17 +139,30 @@ def _run(arguments: list[str]) -> int:
             command = import_module(f"stepper.cli.{args.command}")
         with _progress(args) as progress:
             args.progress = progress
-            lines = Lines(command.run(args))
-            # a verdict is reached before it is printed, and so outlives its reader
-            shown = list(lines) if COMMANDS[args.command].judges else lines
-            out = vars(args).get("out")
-            if out is not None:
-                from stepper.files.saving import write_whole
+            return _written(args, Lines(command.run(args)))
 
-                write_whole(out, (f"{line}\n" for line in shown), args.force)
-            elif error := _print(progress.ended(shown) if sys.stdout.isatty() else shown):
-                return _unwritten(lines.code, error)
-            return lines.code
+
+def _written(args: "Arguments", lines: Lines) -> int:
+    """Write the lines of a command to OUT or to stdout, and return the exit code."""
+    from stepper.cli.arguments import COMMANDS
+
+    out = vars(args).get("out")
+    try:
+        # a verdict is reached before it is printed, and so outlives its reader
+        shown = list(lines) if COMMANDS[args.command].judges else lines
+        if out is not None:
+            from stepper.files.saving import write_whole
+
+            write_whole(out, (f"{line}\n" for line in shown), args.force)
+        elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
+            return _unwritten(lines.code, error)
+        return lines.code
+    except StepperError as error:
+        if vars(args).get("format") == "json" and out is None:
+            from stepper.files.json_report import json_report
+
+            _print([json_report({"problems": error.problems})])
+        raise
 
 
 def _progress(args: "Arguments") -> "Progress":

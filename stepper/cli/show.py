@@ -38,6 +38,7 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         args.detail,
         blank,
         Markup(args.fragment, args.level or "section", args.tags or "steps", args.dollars),
+        args.figure,
     )
     if args.derive is not None:
         iteration = shared.iteration(args.iteration or "1", trace)

@@ -563,7 +563,7 @@ SENTENCES = {
     "slope.local": "{u}: {x}만 바뀌고 나머지는 그대로일 때",
     "slope.whole": "{u}: {x} 값이 바뀔 때",
     "graph.part": "그래프의 일부: 노드 {count}개 중 {shown}개",
-    "figure.step": "{number}단계: {name} = {value}. {names}(으)로 계산합니다.",
+    "figure.step": "{number}단계: {name} = {value}. 계산에 쓴 수: {names}.",
     "figure.step.constant": "{number}단계: {name} = {value}.",
     "drawer.work_out": "유도",
     "drawer.check": "확인",

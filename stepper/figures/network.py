@@ -28,7 +28,7 @@ WIDEST, DEEPEST = 8, 5  # layers of a network that is shown as a whole
 FEW = 4  # neurons of a layer that are shown of another
 NAME = 12  # cells of a name
 ACROSS = 40.0  # where wires cross
-APART = 14.0  # points between two neurons
+APART = 10.0  # points between two neurons
 HIGHEST = 560.0
 NONE = range(0)
 
@@ -80,7 +80,7 @@ class _Network:
         each = ([mark for mark in line if mark in marks] for line in plan)
         self._plan = [line for line in each if line]
         self._number = subject.number
-        self._port = len(self._plan) * LINE + 6
+        self._port = len(self._plan) * LINE + (6 if len(self._plan) > 1 else 2)
         self._layers = [l for l, neurons in enumerate(part) if neurons]
         self._shapes = Shapes()
         heights = (sum(map(self._taken, self._neurons(l))) for l in self._layers)

@@ -8,15 +8,16 @@ from stepper.figures.layout import CELL, LINE, MARGIN, SIZE, Box, Layout, Point,
 from stepper.typeset.colours import COLOURS, rgb
 
 COLOURED = ("forward", "backward", "parameter", "target", "quiet")
-CONTROL = str.maketrans(dict.fromkeys(range(32), "�"))
+# what XML cannot have, or takes for something else
+_NO_CHARACTERS = (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_ESCAPED = dict.fromkeys(_NO_CHARACTERS, "\ufffd") | {
+    ord(sign): f"&{name};" for sign, name in zip('&<>"', ("amp", "lt", "gt", "quot"), strict=True)
+}
 
 
 def escaped(text: str) -> str:
     """A text within an element or an attribute; what XML cannot have is replaced."""
-    text = text.translate(CONTROL).encode("utf-8", "replace").decode("utf-8")
-    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        text = text.replace(sign, entity)
-    return text
+    return text.translate(_ESCAPED)
 
 
 def svg(drawing: Drawing, theme: str = "", shared: str = "") -> str:

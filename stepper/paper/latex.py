@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from stepper.explain.explainer import Explainer
+from stepper.figures import tikz
 from stepper.formula.formula import Formula
 from stepper.limits import MAX_NEAR
 from stepper.paper import parts
 from stepper.paper.markup import Markup
 from stepper.paper.parts import Part
-from stepper.paper.picture import as_latex
 from stepper.paper.tex_head import fonts, head
 from stepper.paper.tex_rows import assigned, derived, matrix
 from stepper.runs.scenario import localised
@@ -30,6 +30,7 @@ class LaTeX:
     """Writes a document, or a fragment to be included in one. room: cells for an equation.
 
     has_blanks: whether answers are to be filled in; they stand in the source, behind a switch.
+    has_figures: whether there may be figures, which need a package.
     """
 
     room = line = PAGE_WIDTH
@@ -40,11 +41,13 @@ class LaTeX:
         explainer: Explainer,
         markup: Markup,
         has_blanks: bool,
+        has_figures: bool,
     ) -> None:
         self._trace = trace
         self._explainer = explainer
         self._markup = markup
         self._has_blanks = has_blanks
+        self._packages = [tikz.PACKAGE] if has_figures else []
 
     def lines(self, page: Iterable[Part]) -> Iterator[str]:
         """Write the parts of a page, line by line."""
@@ -54,6 +57,7 @@ class LaTeX:
             yield from fonts(self._letters())[:1]
             if self._has_blanks:
                 yield rf"\providecommand{{\answer}}[1]{{{_BLANK}}}"
+            yield from (f"% {package}" for package in self._packages)
         for part in page:
             yield from self._lines(part)
         if not self._markup.fragment:
@@ -61,11 +65,11 @@ class LaTeX:
 
     def _head(self) -> str:
         if not self._has_blanks:
-            return head(self._letters(), self._markup.document_class)
+            return head(self._letters(), self._markup.document_class, self._packages)
         switch = rf"\solutionsfalse % {self._explainer.say('sheet.switch')}"
-        own = (r"\newif\ifsolutions", switch, _ANSWER)
-        # an iteration of 2-3-2 takes one page of that height
-        return head(self._letters(), self._markup.document_class, own, height="24cm")
+        own = (*self._packages, r"\newif\ifsolutions", switch, _ANSWER)
+        # so that an iteration of 2-3-2 takes one page
+        return head(self._letters(), self._markup.document_class, own, longer=1.5)
 
     def _letters(self) -> str:
         """The words of the scenario and the program that a page may have, and names of its own."""
@@ -109,9 +113,8 @@ class LaTeX:
                     rf"\hrulefill\ {date}: \rule{{3cm}}{{.4pt}} {points}: \rule{{1.5cm}}{{.4pt}}"
                 )
                 yield from (rf"\noindent {name}: {rules} / {most}", "")
-            case parts.Picture(layers, _):
-                names = [[maths(name) for name in layer] for layer in layers]
-                yield from (r"\begin{center}", *as_latex(names), r"\end{center}", "")
+            case parts.Figure(drawing):
+                yield from (r"{\centering", *tikz.lines(drawing), r"\par}", "")
             case parts.Matrices(matrices):
                 yield from (r" \quad ".join(f"${matrix(each)}$" for each in matrices), "")
             case parts.Cells(each):

@@ -82,16 +82,16 @@ class Markdown:
             yield f"- {_paragraph(remark)}"
 
     def _block(self, rows: Iterable[str]) -> Iterator[str]:
-        yield from (self._begin, *map(_without_tags, rows), self._end)
+        yield from (self._begin, *map(_safe, rows), self._end)
 
     def _assigned(self, part: parts.Assigned) -> str:
         kind = f"{escaped(part.kind)} " if part.kind else ""
-        return kind + self._within.format(_without_tags(assigned(part)).strip())
+        return kind + self._within.format(_safe(assigned(part)).strip())
 
 
-def _without_tags(tex: str) -> str:
-    """LaTeX in which nothing seems to be a tag of HTML."""
-    return tex.replace("<", r"\lt ").replace(">", r"\gt ")
+def _safe(tex: str) -> str:
+    """LaTeX in which nothing seems to be a tag of HTML or a link, whoever reads it."""
+    return tex.replace("<", r"\lt ").replace(">", r"\gt ").replace("](", "]{}(")
 
 
 def _table(texts: list[str]) -> Iterator[str]:

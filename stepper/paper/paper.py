@@ -37,7 +37,9 @@ def _markdown(paper: "Paper") -> View:
 def _latex(paper: "Paper") -> View:
     from stepper.paper.latex import LaTeX
 
-    return LaTeX(paper.trace, paper.explainer, paper.markup, bool(paper.blank))
+    is_sheet = bool(paper.blank)
+    has_figures = paper.figures or is_sheet
+    return LaTeX(paper.trace, paper.explainer, paper.markup, is_sheet, has_figures)
 
 
 # Imported on use, so that text does not wait for the other formats.
@@ -58,6 +60,7 @@ class Paper(NamedTuple):
     detail: bool = False
     blank: tuple[str, ...] = ()
     markup: Markup = Markup()
+    figures: bool = False
 
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the lines of a page with steps; in Python, of a program that computes them.
@@ -104,4 +107,5 @@ class Paper(NamedTuple):
                     yield f"{notation.name(symbol)} = {notation.number(number)}"
 
     def _worked(self, room: int) -> WorkedSteps:
-        return WorkedSteps(self.trace, self.explainer, room, self.digits, self.detail, self.blank)
+        how = (self.digits, self.detail, self.blank, self.figures)
+        return WorkedSteps(self.trace, self.explainer, room, *how)

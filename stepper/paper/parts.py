@@ -7,6 +7,7 @@ from stepper.typeset.spans import Spans
 
 if TYPE_CHECKING:
     from stepper.derive.rows import TermRow
+    from stepper.figures.drawing import Drawing
 
 
 class Title(NamedTuple):
@@ -106,6 +107,12 @@ class Picture(NamedTuple):
     dot: str
 
 
+class Figure(NamedTuple):
+    """A drawing of the model, for the formats that have figures."""
+
+    drawing: "Drawing"
+
+
 class Matrix(NamedTuple):
     """A given matrix by name; a vector has one number in each row."""
 
@@ -146,6 +153,7 @@ Part = (
     | Grid
     | NameLine
     | Picture
+    | Figure
     | Matrices
     | Cells
 )

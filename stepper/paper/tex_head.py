@@ -6,9 +6,9 @@ from unicodedata import normalize
 
 _PAGE = r"""\allowdisplaybreaks[1]
 \setlength{\textwidth}{16cm}
-\setlength{\textheight}{%s}
+\setlength{\textheight}{%gcm}
 \setlength{\oddsidemargin}{0cm}
-\setlength{\topmargin}{-1cm}
+\setlength{\topmargin}{%gcm}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{1ex}
 \begin{document}
@@ -30,10 +30,10 @@ _LAST = "\u017f"
 _OF_CJK = re.compile("[ᄀ-ᇿ⺀-鿿가-힣豈-﫿＀-￯]")
 
 
-def head(letters: str, document_class: str, own: Sequence[str] = (), height: str = "23cm") -> str:
-    """The head of a document with these letters. own: more lines. height: of the text."""
+def head(letters: str, document_class: str, own: Sequence[str] = (), longer: float = 0) -> str:
+    """The head of a document with these letters. own: more lines. longer: its text, in cm."""
     lines = [rf"\documentclass[fleqn]{{{document_class}}}", r"\usepackage{amsmath}"]
-    return "\n".join([*lines, *fonts(letters), *own, _PAGE % height])
+    return "\n".join([*lines, *fonts(letters), *own, _PAGE % (23 + longer, -1 - longer / 3)])
 
 
 def fonts(letters: str) -> list[str]:

@@ -31,7 +31,7 @@ def matrix(part: Matrix) -> str:
 
 def assigned(part: Assigned) -> str:
     """A name and its number within a line."""
-    return f"{in_line(part.name)} {in_line(part.relation)} {in_line(part.number)}"
+    return f"{in_line(part.name)} {in_line(part.relation).strip()} {in_line(part.number)}"
 
 
 def _marked(row: TermRow) -> str:

@@ -96,6 +96,45 @@ def test_an_equation_has_its_lines_its_number_and_what_they_are() -> None:
     ]
 
 
+def test_every_equation_has_a_label_of_its_own() -> None:
+    shown = paper(EVERY["2-2-1 with biases"], markup=FRAGMENT)
+    count = len(shown.trace.model.steps)
+    text = "\n".join(shown.steps(shown.trace.steps[: 2 * count]))
+    labels = re.findall(r"\\label\{(.*?)\}", text)
+    assert len(set(labels)) == len(labels) == 2 * count
+    assert {"eq:delta-2-1:1", "eq:w-new-1-1-2:2", "eq:dC-dw-1-1-2:2"} <= set(labels)
+    assert all(re.fullmatch(r"eq:[A-Za-z0-9_-]+:[12]", label) for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("tags", "environment", "first", "other"),
+    [
+        ("steps", "alignat*", r" \tag{1}\label{eq:z-1-1:1} \\", r"&= 0.15\cdot 0.5 \\"),
+        ("document", "alignat", r" \label{eq:z-1-1:1} \\", r"&= 0.15\cdot 0.5 \notag \\"),
+        ("no", "alignat*", r" \\", r"&= 0.15\cdot 0.5 \\"),
+    ],
+)
+def test_equations_are_numbered_by_their_steps_by_the_document_or_not(
+    tags: str, environment: str, first: str, other: str
+) -> None:
+    shown = paper(BUNDLED["one_hidden"], markup=Markup(fragment=True, tags=tags))
+    lines = list(shown.steps(shown.trace.steps[:1]))
+    begin = lines.index(rf"\begin{{{environment}}}{{1}}")
+    assert lines[begin + 1 : begin + 3] == [rf"z_{{1}} &= W_{{1}}\cdot x{first}", other]
+
+
+def test_the_headings_have_a_level_below_that_of_the_title() -> None:
+    for level, headings in {
+        "chapter": ("chapter", "section", "subsection"),
+        "section": ("section", "subsection", "subsubsection"),
+        "subsubsection": ("subsubsection", "paragraph", "subparagraph"),
+    }.items():
+        text = "\n".join(first_iteration(paper(BUNDLED["xor"], markup=Markup(level=level))))
+        found = re.findall(r"^\\(\w+)\*\{", text, re.MULTILINE)
+        assert tuple(dict.fromkeys(found)) == headings
+        assert ("{report}" in text) == (level == "chapter")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None:
     """Where a TeX is installed; their structure is tested without one."""

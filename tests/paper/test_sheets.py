@@ -9,7 +9,7 @@ from stepper.input.numbers import read
 from stepper.input.steps import find_symbol
 from stepper.paper.markup import Markup
 from stepper.paper.paper import PAGES, Paper
-from stepper.paper.picture import as_latex, as_text
+from stepper.paper.picture import as_text
 from stepper.practice.kinds import KINDS, kind_of
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
@@ -179,7 +179,7 @@ def test_solutions_are_in_the_source_of_latex_behind_one_switch() -> None:
     assert r"\solutionsfalse % \solutionstrue prints the answers" in page
     assert page.count(r"\newcommand{\answer}") == 1
     assert page.count(r"\answer{-0.110880}") == 1
-    assert page.count(r"\begin{picture}") == page.count(r"\end{picture}") == 1
+    assert page.count(r"\begin{tikzpicture}") == page.count(r"\end{tikzpicture}") == 1
     assert page.count("{") == page.count("}")
     fragment = Paper(
         Trace(EVERY["xor"], Run(EVERY["xor"])),
@@ -209,4 +209,3 @@ def test_a_picture_has_every_neuron_and_fits() -> None:
         ["x1", "a", "b", "c", "y1", "y2"]
     )
     assert picture[2].startswith("x1")
-    assert " ".join(as_latex([["x_1"], ["a", "b"]])).count("qbezier") == 2

@@ -230,7 +230,10 @@ UNUSED = """
 """
 USED = {
     "practice": {"kinds"},
-    "cli": {"main", "arguments", "exit_codes", "formats", "progress", "shared", "show"},
+    "cli": {
+        *("main", "arguments", "exit_codes", "formats", "progress", "ranges", "reading", "shared"),
+        "show",
+    },
     "paper": {"heading", "markup", "paper", "parts", "plain", "worked_steps"},
 }
 
