@@ -11,7 +11,6 @@ from stepper.files.saving import write_whole
 from stepper.files.trace_file import jsonl
 from stepper.input.steps import expected_step, find_step, find_symbol
 from stepper.limits import MAX_NEAR, MOST_DISPLAYED
-from stepper.page.page import page, step_html
 from stepper.paper.plain import equation
 from stepper.python.notebook import Page
 from stepper.python.scenario import Scenario, several
@@ -62,6 +61,8 @@ class Step(trace.Step):
     @property
     def html(self) -> str:
         """The equation in MathML, with what the number means."""
+        from stepper.page.page import step_html  # a program that shows nothing does not wait for it
+
         return step_html(self, self.trace.language, self.trace.style)
 
     def _repr_latex_(self) -> str:
@@ -183,6 +184,8 @@ class Trace(trace.Trace):
         first, last: the iterations, the first one unless others are given. It is a str, to be
         written to a file, which a notebook shows. Raises NoSuchIterationError, an IndexError.
         """
+        from stepper.page.page import page  # as above
+
         last = first if last is None else last
         for iteration in (first, last):
             self._check(iteration)
