@@ -166,14 +166,15 @@ class StepperApp(Host):
     async def on_event(self, event: Event) -> None:
         """Remove control characters from pasted text, and ignore input after the app has exited.
 
-        A window is no larger than LARGEST_WINDOW, whatever size is reported.
+        A window has a cell, and no more than LARGEST_WINDOW, whatever is reported.
 
         Signals are handled between two keys, even where many keys wait.
         """
         if isinstance(event, InputEvent) and self.return_code is not None:
             return
         if isinstance(event, Resize):
-            size = Size(*map(min, event.size, LARGEST_WINDOW))
+            sides = zip(event.size, LARGEST_WINDOW, strict=True)
+            size = Size(*(min(max(side, 1), most) for side, most in sides))
             event.size = event.virtual_size = event.container_size = size
         if isinstance(event, Paste):
             lines = event.text.splitlines()
