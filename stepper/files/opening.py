@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO, FileIO
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from stepper.errors import StepperError, nearest
 
@@ -48,6 +48,8 @@ NETWORKS = (
 )
 TEACHING_ORDER = (*FORMULAS, *NETWORKS)
 
+File = TypeVar("File", bound=BinaryIO)
+
 
 def bundled() -> dict[str, str]:
     """The paths of the bundled scenarios by name, in teaching order."""
@@ -76,7 +78,7 @@ def open_file(name: str) -> BinaryIO:
 
 
 @contextmanager
-def closed_on_error(file: BinaryIO) -> Iterator[BinaryIO]:
+def closed_on_error(file: File) -> Iterator[File]:
     """Leave a file open after `with`, for what reads on from it, unless an error was raised."""
     try:
         yield file

@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -91,7 +90,7 @@ class Student:
     async def fetched(self, path: str) -> bytes:
         with suppress(ClientError):
             async with self._http.get(f"{self.url}{path}") as response:
-                return await response.read()
+                return bytes(await response.read())
         return b""
 
     async def look_away(self) -> None:
@@ -124,8 +123,8 @@ NO_SIDES: tuple[object, ...] = (80.5, "80", None, True, [80], {})
 
 
 async def huge_windows(random: Random, served: Served) -> None:
-    width, height = random.choice(("99999", "-5", "1e9", "x" * 99, "9" * 5000)), "40000"
-    async with student(served, f"width={width}&height={height}") as hostile:
+    first = random.choice(("99999", "-5", "1e9", "x" * 99, "9" * 5000))
+    async with student(served, f"width={first}&height=40000") as hostile:
         for _ in range(20):
             width, height = random.choices((*SIDES, *NO_SIDES), k=2)
             await hostile.send("resize", {"width": width, "height": height})

@@ -1,7 +1,7 @@
 """Processes, and the memory that they hold, as Linux tells it in /proc."""
 
-import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -15,13 +15,10 @@ def descendants(pid: int) -> list[int]:
 
 
 def _parents() -> Iterator[tuple[int, int]]:
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                stat = Path("/proc", name, "stat").read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                continue  # it has ended
-            yield int(name), int(stat.rpartition(")")[2].split()[1])
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended
+            stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+            yield int(folder.name), int(stat.rpartition(")")[2].split()[1])
 
 
 def megabytes(pid: int, what: str = "VmRSS") -> float:

@@ -8,9 +8,10 @@ from typing import Any, BinaryIO, Literal, TextIO
 
 from textual.app import App
 from textual.drivers.web_driver import WebDriver
+from textual.events import Resize
 from textual.message import Message
 
-PATIENCE = 5.0  # seconds to leave, where nobody may read what is still to be written
+PATIENCE = 2.0  # seconds to leave, where nobody may read what is still to be written
 MOST_WAITING = 500  # messages that wait to be answered; others are dropped
 MOST_DROPPED = 20_000  # one after the other: more are no person's
 
@@ -51,7 +52,12 @@ class BrowserDriver(WebDriver):
             super().on_meta(packet_type, payload)
 
     def process_message(self, message: Message) -> None:
-        """Drop what comes faster than the screen can follow, and leave if that does not end."""
+        """Drop what comes faster than the screen can follow, and leave if that does not end.
+
+        A size among the keys is dropped, too: it is the server that says it.
+        """
+        if isinstance(message, Resize):
+            return
         if self.app.message_queue_size < MOST_WAITING and self.dropped < MOST_DROPPED:
             self.dropped = 0
             super().process_message(message)
