@@ -166,3 +166,11 @@ def test_a_file_that_is_half_written_goes_where_the_terminal_is_lost(tmp_path: P
         program.close_terminal()
         program.process.wait(GONE)
     assert list(folder.iterdir()) == []
+
+
+def test_hostile_students_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("textual_serve", reason="textual-serve comes with textual-dev")
+    from tests.stress import web
+
+    monkeypatch.setattr(web, "ATTACKS", (web.huge_windows, web.paths))
+    assert web.attacks(1, 1).startswith("2 attacks")

@@ -159,6 +159,8 @@ LIMITS = {
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "a download": limits.MOST_DELIVERED,
+    "a window": limits.MOST_COLUMNS,
+    "a window: 1,000 columns": limits.MOST_ROWS,
     "Backspace": limits.MOST_JUMPS,
     "a formula:": limits.MOST_LINES,
     "the operations of a formula": limits.MOST_OPERATIONS,

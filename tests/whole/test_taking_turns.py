@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stepper.limits import LARGEST_WINDOW
+from stepper.limits import MOST_COLUMNS, MOST_ROWS
 from tests.support.modes import changed
 from tests.support.session import ENTER_SCREEN, LEAVE_SCREEN, RIGHT, Terminal, terminal
 
@@ -99,10 +99,9 @@ def test_a_window_is_as_large_as_one_can_be_and_no_larger() -> None:
         run.wait_for(b"quit")
         run.press(b"q")
         assert run.end() == 0
-        columns, rows = LARGEST_WINDOW
-        assert b"\x1b[%d;1H" % rows in run.output
-        assert b"\x1b[%d;1H" % (rows + 1) not in run.output
-        assert len(run.output) < 10 * columns * rows
+        assert b"\x1b[%d;1H" % MOST_ROWS in run.output
+        assert b"\x1b[%d;1H" % (MOST_ROWS + 1) not in run.output
+        assert len(run.output) < 10 * MOST_COLUMNS * MOST_ROWS
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

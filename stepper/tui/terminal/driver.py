@@ -28,7 +28,8 @@ class Driver(LinuxDriver):
         self.is_on = False
         loop = get_running_loop()  # amid an event, a handler might wait for what it interrupts
         loop.add_signal_handler(signal.SIGTSTP, self.put_aside)
-        loop.add_signal_handler(signal.SIGCONT, self.go_on)
+        # after other signals that waited while it was stopped
+        loop.add_signal_handler(signal.SIGCONT, loop.call_soon, self.go_on)
 
     def put_aside(self) -> None:
         """Leave the terminal to the shell, and stop until the shell says to go on."""
@@ -45,7 +46,7 @@ class Driver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Start, unless in the background: there, the process stops until it may."""
         self.is_on = True
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         self.is_on = self.attrs_before is not None
 
     def suspend_application_mode(self) -> None:
