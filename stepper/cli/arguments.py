@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
+from stepper.paper.markup import LEVELS, TAGS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
 from stepper.typeset.colours import PRINTED, THEMES
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
 FORMATS = ("text", "html", "markdown", "latex", "svg", "tikz", "python", "formula")
-CLASS_FORMATS = ("text", "markdown", "csv", "json")
+SHELLS = ("bash", "zsh", "fish")
+JSON = "json"
+REPORT_FORMATS = ("text", JSON)
+CLASS_FORMATS = ("text", "markdown", "csv", JSON)
 FILES_READ = ("FILE", "TRACE", "ANSWERS", "KEY")  # the metavars of files that may be - for stdin
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
@@ -61,7 +65,8 @@ _LOOK: Options = {
     "--notation": {
         "choices": NOTATIONS,
         "type": lambda name: FORMER_NAMES.get(name, name),
-        "help": "course: that of the first examples (default); standard: a, w, σ, η; ascii",
+        "help": "course: that of the first examples (default); standard: a, w, σ, η; "
+        "superscript: the same, with layers above; ascii",
     },
     "--ascii": {"action": "store_true", "help": "ASCII names and drawing"},
 }
@@ -89,6 +94,15 @@ _WRITES: Options = {
         "help": "write to this file, completely or not at all",
     },
     **_FORCE,
+}
+
+_REPORTS: Options = {
+    "--format": {
+        "choices": REPORT_FORMATS,
+        "default": REPORT_FORMATS[0],
+        "help": "json: a document for programs",
+    },
+    **_WRITES,
 }
 
 _ASKED: Options = {
@@ -127,7 +141,7 @@ COMMANDS = {
             },
         },
     ),
-    "list": Command("list the bundled scenarios, in teaching order", {**_LOOK, **_WRITES}),
+    "list": Command("list the bundled scenarios, in teaching order", {**_LOOK, **_REPORTS}),
     "show": Command(
         "print the steps as text",
         {
@@ -158,6 +172,19 @@ COMMANDS = {
                 "help": "with --format latex: a figure of the model for each phase",
             },
             "--theme": {"choices": PRINTED, "help": "the colours of a figure; default: light"},
+            "--level": {
+                "choices": LEVELS,
+                "help": "with --format latex: the level of the title; default: section",
+            },
+            "--tags": {
+                "choices": TAGS,
+                "help": "with --format latex: equations have the numbers of steps (default), those "
+                "of your document, or none",
+            },
+            "--dollars": {
+                "action": "store_true",
+                "help": "with --format markdown: maths in $ and $$, for Jupyter, Quarto and pandoc",
+            },
             "--blank": {
                 "metavar": "KINDS",
                 "help": "print an exercise sheet without the numbers of these kinds: "
@@ -186,13 +213,13 @@ COMMANDS = {
                 "help": "let activations differ by 2 units in the last place: exp differs "
                 "between machines",
             },
-            **_WRITES,
+            **_REPORTS,
         },
         judges=True,
     ),
     "check": Command(
         "check the gradients against central differences",
-        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}, **_WRITES},
+        {**_READS, "--iteration": {"default": "1", "help": "a number from 1"}, **_REPORTS},
         judges=True,
     ),
     "compare": Command(
@@ -209,8 +236,7 @@ COMMANDS = {
                 "metavar": "OUT",
                 "help": "where all agree under another convention: save the scenario that is meant",
             },
-            "--format": {"choices": ["text", "json"], "default": "text"},
-            **_WRITES,
+            **_REPORTS,
         },
         judges=True,
     ),
@@ -233,6 +259,10 @@ COMMANDS = {
             **_WRITES,
         },
         judges=True,
+    ),
+    "completion": Command(
+        "print what completes commands, options and files in a shell",
+        {"shell": {"choices": SHELLS}, **_WRITES},
     ),
     "new": Command(
         "write a commented scenario to edit",

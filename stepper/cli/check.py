@@ -1,11 +1,13 @@
 """stepper check: gradients by backpropagation against central differences."""
 
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from math import isnan
+from math import isfinite, isnan
+from typing import Any
 
 from stepper.backprop.symbols import Role
 from stepper.cli import shared
-from stepper.cli.arguments import Arguments
+from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.explain.explainer import Explainer
 from stepper.runs.central_differences import Check
@@ -24,8 +26,35 @@ def run(args: Arguments) -> Generator[str, None, int]:
     iteration = shared.computed(args, trace, shared.iteration(args.iteration, trace))
     checks = list(args.progress(check_gradients(trace, iteration), count))
     in_place = trace.model.in_place
-    yield from gradient_table(checks, shared.explainer(args, trace), in_place)
-    return DONE if in_place or all(check.verdict != "differs" for check in checks) else DIFFERENT
+    agrees = all(check.verdict != "differs" for check in checks)
+    if args.format == JSON:
+        from stepper.files.json_report import json_report
+
+        about = {"iteration": iteration, "in_place": in_place, "agrees": agrees}
+        yield json_report({**about, **_document(checks)})
+    else:
+        yield from gradient_table(checks, shared.explainer(args, trace), in_place)
+    return DONE if in_place or agrees else DIFFERENT
+
+
+def _document(checks: Sequence[Check]) -> dict[str, Any]:
+    """The checks, and how many have each verdict; null for a number that there is not."""
+    verdicts = Counter(check.verdict for check in checks)
+    gradients = [
+        {
+            "name": check.symbol.column,
+            "analytic": _finite(check.analytic),
+            "numeric": _finite(check.numeric),
+            "relative_error": _finite(check.relative_error),
+            "verdict": check.verdict,
+        }
+        for check in checks
+    ]
+    return {"gradients": gradients, "counts": {name: verdicts[name] for name in VERDICTS}}
+
+
+def _finite(number: float) -> float | None:
+    return number if isfinite(number) else None
 
 
 def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """stepper compare: numbers worked by hand against the run."""
 
-import sys
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from itertools import groupby
 
 from stepper.backprop.symbols import Phase
 from stepper.cli import shared
-from stepper.cli.arguments import Arguments
+from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.asked import asked
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import opening, way_to
@@ -31,7 +30,7 @@ LEAST = 12  # cells that a name and a number keep where a line is too long
 def run(args: Arguments) -> Generator[str, None, int]:
     trace, name = shared.trace(args), args.answers
     what = asked(args, trace)
-    with sys.stdin.buffer if name == "-" and sys.stdin else open_answers(name) as source:
+    with open_answers(name) as source:
         sheet = read_answers(source, name, trace, shared.style(args), shared.variants(args))
     trace, variants = sheet.trace, shared.variants(args)
     other = fitting(trace, sheet.answers, variants)
@@ -39,7 +38,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     diagnosis = diagnose(trace, sheet.answers, what, args.progress)
     explainer = shared.explainer(args, trace)
     wrote = list(_write(args, diagnosis, explainer))
-    if args.format == "json":
+    if args.format == JSON:
         from stepper.practice.document import document
 
         yield document(trace, diagnosis, explainer, sheet.unread)

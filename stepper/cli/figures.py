@@ -47,9 +47,10 @@ def _svg(args: Arguments, drawn: Drawing) -> Iterator[str]:
 
 def _tikz(args: Arguments, drawn: Drawing) -> Iterator[str]:
     from stepper.figures import tikz
+    from stepper.paper.figure import document
 
-    picture = tikz.lines(drawn, args.theme or LIGHT)
-    return picture if args.fragment else tikz.document(picture)
+    write = tikz.lines if args.fragment else document
+    return write(drawn, args.theme or LIGHT)
 
 
 # format -> how the names of its files end, and how a drawing is written

@@ -10,6 +10,9 @@ FIGURES = ("svg", "tikz")  # a figure of one step, or a sequence of them in a fo
 # option -> the formats that have it, and what to do with another
 _ONLY_FOR: dict[str, tuple[tuple[str, ...], str]] = {
     "--fragment": (("latex", "tikz"), "only for LaTeX and TikZ; add --format latex"),
+    "--level": (("latex",), "only for LaTeX; add --format latex"),
+    "--tags": (("latex",), "only for LaTeX; add --format latex"),
+    "--dollars": (("markdown",), "only for Markdown; add --format markdown"),
     "--figure": (("latex",), "only for LaTeX; add --format latex"),
     "--theme": (FIGURES, "only for figures; add --format svg"),
 }

@@ -127,18 +127,29 @@ def _run(arguments: list[str]) -> int:
         args = read(arguments)
         args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
         command = import_module(f"stepper.cli.{args.command}")
-    with _progress(args) as args.progress:
-        lines = Lines(command.run(args))
-        # a verdict is reached before it is printed, and so outlives its reader
-        shown = list(lines) if COMMANDS[args.command].judges else lines
-        out = vars(args).get("out")
-        if out is not None:
-            from stepper.files.saving import write_whole
+    try:
+        with _progress(args) as args.progress:
+            lines = Lines(command.run(args))
+            # a verdict is reached before it is printed, and so outlives its reader
+            return _written(args, lines, list(lines) if COMMANDS[args.command].judges else lines)
+    except StepperError as error:
+        if vars(args).get("format") == "json" and args.out is None:
+            from stepper.files.json_report import json_report
 
-            write_whole(out, (f"{line}\n" for line in shown), args.force)
-        elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
-            return _unwritten(lines.code, error)
-        return lines.code
+            _print([json_report({"problems": error.problems})])
+        raise
+
+
+def _written(args: "Arguments", lines: Lines, shown: Iterable[str]) -> int:
+    """Write the lines of a command to OUT or to stdout, and return the exit code."""
+    out = vars(args).get("out")
+    if out is not None:
+        from stepper.files.saving import write_whole
+
+        write_whole(out, (f"{line}\n" for line in shown), args.force)
+    elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
+        return _unwritten(lines.code, error)
+    return lines.code
 
 
 def _progress(args: "Arguments") -> "Progress":

@@ -12,7 +12,7 @@ from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.folder import write_all
-from stepper.files.opening import open_answers
+from stepper.files.opening import STANDARD_INPUT, open_answers
 from stepper.input.answer_sheet import AnswerSheet, read_answers
 from stepper.paper.class_page import ClassPage
 from stepper.paper.class_records import ClassRecords
@@ -56,7 +56,7 @@ def _files(named: Iterable[str]) -> Iterator[str]:
     """The files, and those in folders by their names; hidden ones and feedback are left out."""
     for name in named:
         folder = Path(name)
-        if not folder.is_dir():
+        if name == STANDARD_INPUT or not folder.is_dir():
             yield name
             continue
         try:

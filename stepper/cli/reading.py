@@ -1,6 +1,5 @@
 """Reads a command line by the table of commands, and says what a misspelt word may mean."""
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from contextlib import suppress
@@ -9,7 +8,7 @@ from typing import Any, NoReturn
 from stepper import __version__
 from stepper.cli.arguments import COMMANDS, FILES_READ, Arguments
 from stepper.errors import StepperError, harmless, nearest, short
-from stepper.files.opening import bundled
+from stepper.files.opening import bundled, is_there
 
 OF_ALL = ("-h", "--help", "--version")
 
@@ -52,10 +51,12 @@ def _command_first(words: list[str]) -> list[str]:
 
 def _command_meant(word: str) -> str:
     """The command that is most like a word which names nothing to open; or an empty text."""
-    if not word.isalpha() or os.path.exists(word):
+    if not word.isalpha() or is_there(word):
         return ""
-    near = nearest(word, [*bundled(), *COMMANDS])
-    return next((command for command in COMMANDS if near == nearest(command, [command])), "")
+    from difflib import get_close_matches  # for a wrong word alone
+
+    near = get_close_matches(word.casefold(), [*COMMANDS, *bundled()], 1)
+    return near[0] if near and near[0] in COMMANDS else ""
 
 
 def _values_apart(command: str, words: list[str]) -> tuple[list[str], list[str]]:
@@ -164,8 +165,8 @@ def _check_standard_input(args: Arguments) -> None:
     ]
     if len(places) > 1:
         raise StepperError(
-            f"{' and '.join(dict.fromkeys(places))}: standard input is only one file; name a file in place of all "
-            "- but one"
+            f"{' and '.join(dict.fromkeys(places))}: standard input is one file; "
+            "name files in place of every - but one"
         )
 
 

@@ -10,6 +10,7 @@ from stepper.cli.ranges import span
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.limits import MAX_NEAR
+from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import kind_of, read_kinds
 from stepper.runs.trace import Step, Trace
@@ -36,7 +37,8 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         args.digits or RESULT,
         args.detail,
         blank,
-        args.fragment,
+        Markup(args.fragment, args.level or "section", args.tags or "steps", args.dollars),
+        args.figure,
     )
     if args.derive is not None:
         iteration = shared.iteration(args.iteration or "1", trace)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
-from stepper.files import trace_file
+from stepper.files.trace_file import jsonl
+from stepper.files.trace_table import csv
 
-FORMATS = {"jsonl": trace_file.jsonl, "csv": trace_file.csv}
+FORMATS = {"jsonl": jsonl, "csv": csv}
 
 
 def run(args: Arguments) -> Iterator[str]:

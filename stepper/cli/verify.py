@@ -3,7 +3,7 @@
 from collections.abc import Generator
 
 from stepper.cli import shared
-from stepper.cli.arguments import Arguments
+from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import as_typed
 from stepper.errors import StepperError, harmless
@@ -27,11 +27,16 @@ def run(args: Arguments) -> Generator[str, None, int]:
         file = TraceFile(source, args.file, args.max_numbers)
         verifier = Verifier(file, args.other_machine)
         difference = verifier.whole(lambda rows: args.progress(rows, len(rows)))
-        if difference:
-            yield f"{harmless(args.file)}: {difference}"
-            return DIFFERENT
-        columns = len(file.scenario.model.columns)
+    name, columns = harmless(args.file), len(file.scenario.model.columns)
+    if args.format == JSON:
+        from stepper.files.json_report import json_report
+
+        about = {"file": name, "iterations": len(file), "columns": columns}
+        found = difference and difference._asdict()
+        yield json_report({**about, "agrees": not difference, "difference": found})
+    elif difference:
+        yield f"{name}: {difference}"
+    else:
         say = shared.explainer(args).say
-        name = harmless(args.file)
         yield say("verify.right", name=name, iterations=len(file), columns=columns)
-    return DONE
+    return DIFFERENT if difference else DONE

@@ -745,6 +745,7 @@ SENTENCES = {
     "page.glossary": "What the numbers are called",
     "page.course": "source text",
     "page.standard": "standard",
+    "page.superscript": "superscript",
     "page.ascii": "ASCII",
     "word.bias": "bias",
     "word.rate": "learning rate",

@@ -12,6 +12,7 @@ from stepper.figures.chain_edges import Edge, edges
 from stepper.figures.layout import (
     ABOVE,
     BELOW,
+    CELL,
     LINE,
     MARGIN,
     Box,
@@ -19,13 +20,13 @@ from stepper.figures.layout import (
     Place,
     Point,
     Shapes,
-    number,
+    Subject,
     room,
 )
 from stepper.figures.parameters import numbers
-from stepper.typeset.notation import Notation
 
 MOST, STEP = 6, 4  # the layers that are shown of a long chain, and by how many they move
+NAME = 18  # cells of a name
 ACROSS = 640.0  # points of a row
 NODE = 26.0  # the height of a node, and its least width
 STUB = 12.0  # from a parameter to its node
@@ -47,18 +48,20 @@ def shown(net: Network, symbol: Symbol) -> range:
     return range(first, first + MOST)
 
 
-def layout(net: Network, layers: range, notation: Notation, digits: int) -> Layout:
+def layout(subject: Subject, layers: range) -> Layout:
     """Place the edges of some layers in rows, from left to right and from row to row."""
-    return _Chain(net, layers, notation, digits).laid_out()
+    return _Chain(subject, layers).laid_out()
 
 
 class _Chain:
-    def __init__(self, net: Network, layers: range, notation: Notation, digits: int) -> None:
-        self._net, self._layers, self._name = net, layers, notation.name
-        self._function = notation.function
+    def __init__(self, subject: Subject, layers: range) -> None:
+        assert isinstance(subject.model, Network)
+        self._subject, self._layers = subject, layers
+        net = self._net = subject.model
+        *shown, last = edges(net)[2 * layers.start - 2 : 2 * layers.stop]
         has_cost = layers.stop > net.L
-        self._edges = edges(net)[2 * layers.start - 2 : 2 * layers.stop - 1 + has_cost]
-        self._pitch = number(digits) + LINE + max(map(self._taken, self._edges))
+        self._edges = [*shown, last] if has_cost else [*shown[:-1], shown[-1]._replace(node="")]
+        self._lengths = {role: self._longest(role) for role in (Role.X, Role.Z, Role.A, Role.C)}
         weight, bias = (self._block(role, 1) for role in (Role.W, Role.B))
         self._wire = MARGIN + len(weight) * LINE + STUB + NODE / 2  # from the top of a row
         self._height = self._wire + 3 * LINE + (STUB + len(bias) * LINE if net.biases else 0)
@@ -66,45 +69,57 @@ class _Chain:
         self._shapes = Shapes()
 
     def laid_out(self) -> Layout:
-        width = 2 * MARGIN + self._pitch * max(map(len, self._rows))
+        width = 2 * MARGIN + max(sum(map(self._length, row)) for row in self._rows)
         bend: list[Point] = []  # the way from the row above
         y = self._wire
         for row in self._rows:
-            for k, edge in enumerate(row):
-                x = MARGIN + k * self._pitch
-                end = x + self._pitch - self._node(edge)
+            x = MARGIN
+            for edge in row:
+                end = x + self._length(edge) - self._node(edge)
                 self._edge(edge, [*bend, (x, y), (end, y)])
                 self._nodes(edge, end, y)
-                bend = []
-            end += self._node(edge)
-            below = y - self._wire + self._height + BETWEEN / 2
-            far, near, y = width - MARGIN / 2, MARGIN / 2, y + self._height + BETWEEN
-            bend = [(end, y - self._height - BETWEEN), (far, y - self._height - BETWEEN)]
-            bend += [(far, below), (near, below), (near, y)]
+                x, bend = x + self._length(edge), []
+            far, near, below = width - MARGIN / 2, MARGIN / 2, y + self._height + BETWEEN
+            between = below - self._wire - BETWEEN / 2
+            bend = [(x, y), (far, y), (far, between), (near, between), (near, below)]
+            y = below
         height = len(self._rows) * (self._height + BETWEEN) - BETWEEN + MARGIN
         return self._shapes.laid_out(width, height, len(self._layers), self._net.L)
 
     def _folded(self) -> list[Sequence[Edge]]:
         """The edges in rows of whole layers, as equal as possible."""
-        most = max(1, int(ACROSS / self._pitch) // 2)
+        most = max(1, int(ACROSS / (self._lengths[Role.A] + self._lengths[Role.Z])))
         count = len(self._layers)
         rows = -(-count // most)
         breaks = [2 * (count * k // rows) for k in range(rows)]
         ends = [*breaks[1:], len(self._edges)]
         return [self._edges[begin:end] for begin, end in zip(breaks, ends, strict=True)]
 
+    def _length(self, edge: Edge) -> float:
+        """The points of an edge with the node at its end: the same for all of a role."""
+        return self._lengths[edge.value.role]
+
+    def _longest(self, role: Role) -> float:
+        own = [edge for edge in edges(self._net) if edge.value.role is role]
+        return max(self._taken(edge) + self._node(edge) for edge in own)
+
     def _taken(self, edge: Edge) -> float:
-        """The points of what is at an edge beside a number, and of its node."""
-        gradient = f"◂ {self._name(edge.gradient)}" if edge.gradient else ""
-        return max(map(room, (self._name(edge.value), gradient))) + self._node(edge)
+        """The points of the labels at an edge."""
+        names = [self._name(edge.value)]
+        if edge.gradient and self._subject.has(edge.gradient):
+            names.append(f"◂ {self._name(edge.gradient)}")
+        return max(map(room, names)) + self._subject.number + 2 * CELL
+
+    def _name(self, s: Symbol) -> str:
+        return self._subject.name(s, NAME)
 
     def _title(self, edge: Edge) -> str:
         match edge.node:
             case "×":
-                return "+" if self._net.biases else "×"
+                sign = "plus" if self._net.biases else "times"
+                return self._subject.sign(self._subject.notation.sign(sign))
             case "g":
-                activation = self._net.activation(edge.layer)
-                return "=" if activation == "identity" else self._function(activation)
+                return self._subject.function(self._net.activation(edge.layer))
             case "C":
                 return self._name(COST)
             case _:
@@ -115,7 +130,8 @@ class _Chain:
         return max(NODE, room(self._title(edge)) + LINE) if edge.node else 0
 
     def _edge(self, edge: Edge, points: list[Point]) -> None:
-        own = [edge.value, *([edge.gradient] if edge.gradient else [])]
+        both = (edge.value, edge.gradient)
+        own = [s for s in both if s and self._subject.has(s)]
         self._shapes.wire(points, own)
         (x, y) = points[-2]
         for s, at, mark in zip(own, (ABOVE, BELOW), ("", "backward"), strict=False):
@@ -137,8 +153,7 @@ class _Chain:
         elif edge.node == "C":
             t = Symbol(Role.T, l, 1)
             self._stack([Place(t, 0, 0, self._name(t))], middle, top, up=True)
-        elif net.has_slope(l):
-            slope = Symbol(Role.DA_DZ, l, 1)
+        elif self._subject.has(slope := Symbol(Role.DA_DZ, l, 1)):
             self._shapes.places.append(
                 Place(slope, middle, y + BELOW + LINE, self._name(slope), "by", is_centred=True)
             )
@@ -159,11 +174,11 @@ class _Chain:
     def _block(self, role: Role, l: int) -> list[Place]:
         """A parameter and its numbers, one line each, at no place yet."""
         s = Symbol(role, l, 1, int(role is Role.W))
-        if s not in self._net.position:
+        if not self._subject.has(s):
             return []
         return [
             Place(of, 0, 0, "" if mark else self._name(of), mark)
-            for of, mark in numbers(self._net, s)
+            for of, mark in numbers(self._subject, s)
         ]
 
     def _stack(self, block: list[Place], x: float, y: float, up: bool) -> None:

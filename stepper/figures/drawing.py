@@ -1,20 +1,19 @@
 """A model at a step as a drawing: a layout, and what is written, lit and made there."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from stepper.backprop.expressions import symbols_in
-from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.figures import chain, formula, network
-from stepper.figures.layout import Layout, Place
+from stepper.figures.layout import Layout, Place, Subject, Wire
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH, written
-from stepper.typeset.notation import Notation
+from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
 
@@ -51,7 +50,7 @@ class _Kind(NamedTuple):
 
     suits: Callable[[Any], bool]
     shown: Callable[[Any, Symbol], Any]
-    layout: Callable[[Any, Any, Notation, int], Layout]
+    layout: Callable[[Subject, Any], Layout]
 
 
 _KINDS = (
@@ -60,35 +59,84 @@ _KINDS = (
     _Kind(lambda m: isinstance(m, Network), network.shown, network.layout),
 )
 _PHASES = {Phase.FORWARD: "forward", Phase.BACKWARD: "backward", Phase.UPDATE: "parameter"}
-_MARKS = {"": "", "backward": "◂", "new": "→", "sum": "Σ", "by": "×"}
-
-
-def layout(step: Step, notation: Notation, digits: int = GRAPH) -> Layout:
-    """Where everything is at a step: the same object as long as the same is shown."""
-    model = step.trace.model
-    kind = next(kind for kind in _KINDS if kind.suits(model))
-    return _laid_out(kind, model, kind.shown(model, step.whole), notation, digits)
-
-
-@lru_cache(maxsize=32)  # the same from step to step
-def _laid_out(kind: _Kind, model: Model, part: Any, notation: Notation, digits: int) -> Layout:
-    return kind.layout(model, part, notation, digits)
+_MARKS = {  # before a number, in Unicode and in ASCII
+    "": ("", ""), "backward": ("◂", "<"), "new": ("→", "->"), "sum": ("Σ", "+="), "by": ("×", "*"),
+}  # fmt: skip
 
 
 def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
-    """Draw a model at a step: what is known then, and what is at work."""
-    where = layout(step, explainer.notation, digits)
+    """Draw a model at a step: what is known then, and what is at work.
+
+    Its layout is the same object from step to step, as long as the same is shown.
+    """
     used = _used(step)
-    active, at_work = used | {step.symbol, step.whole}, (_PHASES[step.phase], "lit")
+    drawn = _known(step, explainer, digits, {step.symbol}, used)
+    where, phase = drawn.layout, _PHASES[step.phase]
+    active = used | {step.symbol, step.whole}
+    return drawn._replace(
+        description=_described(step, explainer),
+        wires={
+            k: (_flow(wire, active, phase), "lit")
+            for k, wire in enumerate(where.wires)
+            if wire.of & active
+        },
+        boxes={k: (phase, "lit") for k, box in enumerate(where.boxes) if step.whole in box.makes},
+    )
+
+
+def _flow(wire: Wire, active: Set[Symbol], phase: str) -> str:
+    """What flows along a wire: what the phase sends, but down to a node what is used there."""
+    kinds = {str(s.role.kind) for s in wire.of & active}
+    return kinds.pop() if wire.is_upright and len(kinds) == 1 else phase
+
+
+def overview(
+    step: Step,
+    explainer: Explainer,
+    hides: Callable[[Symbol], bool] = lambda s: False,
+    is_forward: bool = False,
+    digits: int = GRAPH,
+) -> Drawing:
+    """Draw what is known after a step, with nothing at work.
+
+    hides: whether a number is left out. is_forward: leave no room for the backward pass.
+    """
+    drawn = _known(step, explainer, digits, is_forward=is_forward)
+    unknown = explainer.notation.sign("unknown")
+    texts = (
+        text._replace(value=unknown) if hides(text.place.symbol) else text for text in drawn.texts
+    )
+    return drawn._replace(texts=tuple(texts))
+
+
+def _known(
+    step: Step,
+    explainer: Explainer,
+    digits: int,
+    made: Container[Symbol] = (),
+    lit: Container[Symbol] = (),
+    is_forward: bool = False,
+) -> Drawing:
+    """Draw what is known at a step. made, lit: the numbers that have these roles."""
+    model = step.trace.model
+    kind = next(kind for kind in _KINDS if kind.suits(model))
+    subject = Subject(model, explainer.notation, digits, is_forward)
+    where = _laid_out(kind, subject, kind.shown(model, step.whole))
+    note = "" if where.shown == where.of else "graph.part"
     return Drawing(
         where,
-        explainer.text(step.trace.scenario.title),
-        _described(step, explainer),
-        _note(where, explainer),
-        {k: at_work for k, wire in enumerate(where.wires) if wire.of & active},
-        {k: at_work for k, box in enumerate(where.boxes) if step.whole in box.makes},
-        tuple(_texts(step, where, explainer, digits, used)),
+        title=explainer.text(step.trace.scenario.title),
+        description=explainer.place(step.trace, step.iteration),
+        note=explainer.say(note, shown=where.shown, count=where.of) if note else "",
+        wires={},
+        boxes={},
+        texts=tuple(_texts(step, where, explainer, digits, made, lit)),
     )
+
+
+@lru_cache(maxsize=32)  # the same from step to step
+def _laid_out(kind: _Kind, subject: Subject, part: Any) -> Layout:
+    return kind.layout(subject, part)
 
 
 def _used(step: Step) -> frozenset[Symbol]:
@@ -101,36 +149,34 @@ def _used(step: Step) -> frozenset[Symbol]:
 
 
 def _texts(
-    step: Step, where: Layout, explainer: Explainer, digits: int, lit: Container[Symbol]
-) -> list[Text]:
+    step: Step,
+    where: Layout,
+    explainer: Explainer,
+    digits: int,
+    made: Container[Symbol],
+    lit: Container[Symbol],
+) -> Iterator[Text]:
+    """Write what is known; of what is not, the names of the forward pass alone."""
     notation, value = explainer.notation, step.reader()
-    texts = []
     for place in where.places:
-        s = place.symbol
-        roles: Roles = (str(s.role.kind),)
+        s, mark = place.symbol, _MARKS[place.mark][notation.style == ASCII]
         if step.is_known(s):
-            text = notation.number(written(value(s), digits)[0])
-            roles += ("made",) * (s == step.symbol) + ("lit",) * (s in lit)
+            number = notation.number(written(value(s), digits)[0])
+            roles = (str(s.role.kind), *["made"] * (s in made), *["lit"] * (s in lit))
+            yield Text(place, mark, place.name, number, roles)
         elif s.role.phase is Phase.FORWARD:
-            text, roles = notation.sign("unknown"), ("quiet",)
-        else:
-            continue
-        mark = explainer.text(_MARKS[place.mark])
-        texts.append(Text(place, mark, place.name, text, roles))
-    return texts
+            yield Text(place, mark, place.name, notation.sign("unknown"), ("quiet",))
 
 
 def _described(step: Step, explainer: Explainer) -> str:
     """The step in words: its number, its name and value, and what it is computed from."""
-    notation, s = explainer.notation, step.symbol
+    notation = explainer.notation
     value = notation.number(written(step.value, GRAPH)[0])
     used = dict.fromkeys(map(notation.name, symbols_in(step.equation.formula)))
-    names = {"number": step.label, "name": notation.name(s), "value": value}
-    key = "figure.step" if used else "figure.step.constant"
-    return explainer.say(key, **names, names=", ".join(used))
-
-
-def _note(where: Layout, explainer: Explainer) -> str:
-    if where.shown == where.of:
-        return ""
-    return explainer.say("graph.part", shown=where.shown, count=where.of)
+    return explainer.say(
+        "figure.step" if used else "figure.step.constant",
+        number=step.label,
+        name=notation.name(step.symbol),
+        value=value,
+        names=", ".join(used),
+    )

@@ -21,13 +21,11 @@ from stepper.figures.layout import (
     Place,
     Point,
     Shapes,
-    number,
+    Subject,
     room,
 )
 from stepper.figures.operation import operation
 from stepper.formula.formula import Formula
-from stepper.typeset.cells import shortened
-from stepper.typeset.notation import Notation
 
 MOST, FEW = 24, 12  # names of a formula that is shown as a whole, and of a part of another
 TITLE, NAME = 18, 12  # cells of an operation, of a name
@@ -40,15 +38,15 @@ def shown(formula: Formula, symbol: Symbol) -> Part:
     return part(formula, frozenset(by_distance(formula, symbol, FEW)))
 
 
-def layout(formula: Formula, of: Part, notation: Notation, digits: int) -> Layout:
+def layout(subject: Subject, of: Part) -> Layout:
     """Place the nodes of a part in columns."""
-    return _Graph(of, notation, digits).laid_out()
+    return _Graph(subject, of).laid_out()
 
 
 class _Graph:
-    def __init__(self, of: Part, notation: Notation, digits: int) -> None:
-        self._part, self._formula, self._notation = of, of.formula, notation
-        self._number = number(digits)
+    def __init__(self, subject: Subject, of: Part) -> None:
+        self._subject, self._part, self._formula = subject, of, of.formula
+        self._number = subject.number
         self._items = columns(of)
         self._stack = stack(self._items, self._rows)
         widths = [Width(self._box_of(items), self._label(items)) for items in self._items]
@@ -73,12 +71,12 @@ class _Graph:
             case What.GIVEN:
                 s = self._symbol(item.name)
                 below = {self._gradient(item.name), s.updated} - {s}
-                return Rows(2 + sum(each in self._formula.position for each in below), (), 1)
+                return Rows(2 + sum(map(self._subject.has, below)), (), 1)
             case What.BOX:
                 ports, row = [], 1
                 for x in item.ports:
                     ports.append(row)
-                    row += 1 + (self._path(item.name, x) in self._formula.position)
+                    row += 1 + self._subject.has(self._path(item.name, x))
                 return Rows(max(3, row) + 1, tuple(ports), max(1, row // 2))
             case What.ELSEWHERE:
                 return Rows(3, (), 1)
@@ -103,13 +101,11 @@ class _Graph:
         return self._formula.symbols[name]
 
     def _name(self, name: str) -> str:
-        text = self._notation.name(self._symbol(name))
-        return shortened(text, NAME, self._notation.sign("few_digits"))
+        return self._subject.name(self._symbol(name), NAME)
 
     def _title(self, u: str) -> str:
-        more = self._notation.sign("few_digits")
-        text = operation(self._notation, self._formula.expressions[u], TITLE, more)
-        return "×" if text == "·" else text
+        notation, e = self._subject.notation, self._formula.expressions[u]
+        return self._subject.sign(operation(notation, e, TITLE, notation.sign("few_digits")))
 
     def _gradient(self, x: str) -> Symbol:
         return Symbol(Role.GRADIENT, names=(self._formula.cost, x))
@@ -120,7 +116,7 @@ class _Graph:
     # --- shapes
 
     def _put(self, s: Symbol, x: float, y: float, name: str = "", mark: str = "") -> None:
-        if s in self._formula.position:
+        if self._subject.has(s):
             self._shapes.places.append(Place(s, x, y, name, mark))
 
     def _node(self, placed: Placed, column: Column) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from stepper.figures.formula_rows import Stack
 from stepper.figures.layout import MARGIN, Point
 
-WIDEST = 920.0  # points of a band
+WIDEST = 960.0  # points of a band
 STEP = 20.0  # by which bands are made wider until they are as few as can be
 ACROSS = 34.0  # between two columns, where wires cross
 ROW = 14.0  # from one line to the next

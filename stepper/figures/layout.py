@@ -6,18 +6,58 @@ x goes to the right and y down, from the upper left corner.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stepper.backprop.symbols import Symbol
-from stepper.typeset.cells import cells
+from stepper.backprop.model import Model
+from stepper.backprop.shape import SOFTMAX
+from stepper.backprop.symbols import Phase, Symbol
+from stepper.typeset.cells import cells, shortened
+from stepper.typeset.notation import Notation
 
 SIZE = 10.0  # of letters
 LINE = 13.0  # from one line of text to the next
-CELL = 5.8  # what a cell of text takes at most
+CELL = 5.3  # what a cell of text takes at most
 SMALL = frozenset(".,·′₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")  # signs that take less,
 SAVED = 0.4  # by so much of a cell
 ABOVE, BELOW = -5.0, 12.0  # from a wire to the baseline of the text at it
 MARGIN = 8.0
 
 Point = tuple[float, float]
+
+
+class Subject(NamedTuple):
+    """What is laid out: a model in a notation, with numbers of so many digits.
+
+    is_forward: whether there is room only for what is known before the backward pass.
+    """
+
+    model: Model
+    notation: Notation
+    digits: int
+    is_forward: bool
+
+    @property
+    def number(self) -> float:
+        """The points that a number takes at most: of 4 digits, −1.234·10⁻⁵."""
+        return CELL * (self.digits + 6)
+
+    def has(self, s: Symbol) -> bool:
+        """Whether a number is shown, sooner or later."""
+        is_late = self.is_forward and s.role.phase not in (Phase.GIVEN, Phase.FORWARD)
+        return s in self.model.position and not is_late
+
+    def name(self, s: Symbol, most: int) -> str:
+        """Its name in at most so many cells."""
+        return shortened(self.notation.name(s), most, self.notation.sign("few_digits"))
+
+    def sign(self, operation: str) -> str:
+        """A sign amid a box: × for the product, whose sign is too small there."""
+        return "×" if operation == "·" else operation
+
+    def function(self, activation: str) -> str:
+        """What the box of an activation is called."""
+        if activation == SOFTMAX:
+            return activation
+        is_linear = activation == "identity"
+        return self.notation.sign("equal") if is_linear else self.notation.function(activation)
 
 
 class Wire(NamedTuple):
@@ -28,6 +68,11 @@ class Wire(NamedTuple):
 
     points: tuple[Point, ...]
     of: frozenset[Symbol]
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether it leads from a number to its node, from above or below."""
+        return self.points[0][0] == self.points[-1][0]
 
 
 class Box(NamedTuple):
@@ -90,8 +135,3 @@ class Shapes:
 def room(text: str) -> float:
     """The points that a text takes at most."""
     return CELL * (cells(text) - SAVED * sum(letter in SMALL for letter in text))
-
-
-def number(digits: int) -> float:
-    """The points that a number with so many digits takes: of 4 digits, −1.234·10⁻⁵ at most."""
-    return CELL * (digits + 6.4)

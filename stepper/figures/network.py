@@ -6,7 +6,6 @@ Each neuron has a wire for each of its weights and for its bias at its left, wit
 from collections.abc import Iterator, Sequence
 
 from stepper.backprop.network import Network
-from stepper.backprop.shape import SOFTMAX
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.figures.layout import (
     ABOVE,
@@ -18,12 +17,10 @@ from stepper.figures.layout import (
     Layout,
     Place,
     Shapes,
-    number,
+    Subject,
     room,
 )
 from stepper.figures.parameters import numbers
-from stepper.typeset.cells import shortened
-from stepper.typeset.notation import Notation
 
 Part = tuple[range, ...]  # the neurons that are shown of each layer, the input first
 
@@ -31,7 +28,7 @@ WIDEST, DEEPEST = 8, 5  # layers of a network that is shown as a whole
 FEW = 4  # neurons of a layer that are shown of another
 NAME = 12  # cells of a name
 ACROSS = 40.0  # where wires cross
-APART = 14.0  # points between two neurons
+APART = 10.0  # points between two neurons
 HIGHEST = 560.0
 NONE = range(0)
 
@@ -64,31 +61,26 @@ def _around(j: int, size: int) -> range:
     return range(first, min(first + FEW, size + 1))
 
 
-def layout(net: Network, part: Part, notation: Notation, digits: int) -> Layout:
+def layout(subject: Subject, part: Part) -> Layout:
     """Place the neurons of a part, layer by layer."""
     for plan in PLANS:
-        placed = _Network(net, part, notation, digits, plan)
+        placed = _Network(subject, part, plan)
         if placed.height <= HIGHEST:
             break
     return placed.laid_out()
 
 
 class _Network:
-    def __init__(
-        self,
-        net: Network,
-        part: Part,
-        notation: Notation,
-        digits: int,
-        plan: Sequence[Sequence[str]],
-    ) -> None:
-        self._net, self._part, self._notation = net, part, notation
-        own = dict(numbers(net, Symbol(Role.W, net.L, 1, 1)))
+    def __init__(self, subject: Subject, part: Part, plan: Sequence[Sequence[str]]) -> None:
+        assert isinstance(subject.model, Network)
+        self._subject, self._part = subject, part
+        net = self._net = subject.model
+        own = dict(numbers(subject, Symbol(Role.W, net.L, 1, 1)))
         marks = {*own.values()}
         each = ([mark for mark in line if mark in marks] for line in plan)
         self._plan = [line for line in each if line]
-        self._number = number(digits)
-        self._port = len(self._plan) * LINE + 6
+        self._number = subject.number
+        self._port = len(self._plan) * LINE + (6 if len(self._plan) > 1 else 2)
         self._layers = [l for l, neurons in enumerate(part) if neurons]
         self._shapes = Shapes()
         heights = (sum(map(self._taken, self._neurons(l))) for l in self._layers)
@@ -119,7 +111,7 @@ class _Network:
         return [Symbol(Role.A if l else Role.X, l, j) for j in self._part[l]]
 
     def _name(self, s: Symbol) -> str:
-        return shortened(self._notation.name(s), NAME, self._notation.sign("few_digits"))
+        return self._subject.name(s, NAME)
 
     # --- neurons
 
@@ -130,7 +122,7 @@ class _Network:
             return
         for role, mark in NUMBERS:
             of = Symbol(role, s.l, s.j)
-            if of in self._net.position:
+            if self._subject.has(of):
                 yield of, mark
 
     def _box(self, s: Symbol) -> float:
@@ -157,17 +149,11 @@ class _Network:
         height, own = self._box(s), list(self._numbers(s))
         y = middle - height / 2
         makes = frozenset(of for of, _ in own)
-        title = "" if s.role is Role.X else self._function(s.l)
+        title = "" if s.role is Role.X else self._subject.function(self._net.activation(s.l))
         self._shapes.boxes.append(Box(x, y, width, height, title, makes, is_open=True))
         y += LINE * bool(title) + LINE
         for k, (of, mark) in enumerate(own):
             self._shapes.places.append(Place(of, x + 4, y + k * LINE, self._name(of), mark))
-
-    def _function(self, l: int) -> str:
-        activation = self._net.activation(l)
-        if activation == SOFTMAX:
-            return activation
-        return "=" if activation == "identity" else self._notation.function(activation)
 
     def _cost(self, x: float, before: dict[int, tuple[float, float]]) -> float:
         """Place the cost, and the sum of softmax, after the outputs."""
@@ -230,7 +216,7 @@ class _Network:
         own, slots = list(self._parameters(s)), self._slots(s.l)
         y = middle - self._port * len(own) / 2 + LINE
         for p in own:
-            each = list(numbers(self._net, p))
+            each = list(numbers(self._subject, p))
             begin = [before[p.i]] if p.role is Role.W else []
             self._shapes.wire((*begin, (x, y), (end, y)), (of for of, _ in each))
             for of, mark in each:

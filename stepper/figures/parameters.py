@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from stepper.backprop.model import Model
 from stepper.backprop.symbols import SUMS, UPDATED, Role, Symbol
+from stepper.figures.layout import Subject
 
 GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
 
 
-def numbers(model: Model, s: Symbol) -> Iterator[tuple[Symbol, str]]:
-    """Yield a parameter and what a model computes for it, each with its mark."""
+def numbers(subject: Subject, s: Symbol) -> Iterator[tuple[Symbol, str]]:
+    """Yield a parameter and what is computed for it, each with its mark."""
     yield s, ""
     gradient = GRADIENTS[s.role]
     later = ((gradient, "backward"), (SUMS[gradient], "sum"), (UPDATED[s.role], "new"))
     for role, mark in later:
-        if (other := s._replace(role=role)) in model.position:
+        if subject.has(other := s._replace(role=role)):
             yield other, mark

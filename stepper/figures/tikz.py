@@ -1,27 +1,22 @@
 """A drawing as a picture in TikZ."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from stepper.figures.drawing import Drawing, Roles, Text
 from stepper.figures.layout import LINE, MARGIN, SIZE, Box, Point, Wire
 from stepper.typeset.colours import COLOURS, LIGHT, rgb
-from stepper.typeset.tex import in_line, sentence
+from stepper.typeset.spans import Span
+from stepper.typeset.tex import in_line
+from stepper.typeset.tex_words import sentence
 
+PACKAGE = r"\usepackage{tikz}"
 PAGE = 455.0  # points of a line of text: 16 cm
 COLOURED = ("forward", "backward", "parameter", "target", "quiet")
 NAMED = (*COLOURED, "foreground", "made", "made-text")
 
+_UNKNOWN = r"\fboxsep0pt\fbox{\rule{0pt}{1ex}\rule{1ex}{0pt}}"
 _FONT = rf"\fontsize{{{SIZE:g}}}{{{LINE:g}}}\selectfont"
-
-
-def document(picture: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a document that is just a picture."""
-    yield r"\documentclass[border=4pt]{standalone}"
-    yield r"\usepackage{amsmath,tikz}"
-    yield r"\begin{document}"
-    yield from picture
-    yield r"\end{document}"
 
 
 def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
@@ -58,7 +53,8 @@ def _at(point: Point) -> str:
 
 def _wire(wire: Wire, roles: Roles) -> str:
     path = _at(wire.points[0]) + "".join(_to(*ends) for ends in pairwise(wire.points))
-    return rf"\draw[{','.join(('->', *(roles or ('quiet',))))}] {path};"
+    arrow = "<-" if "backward" in roles else "->"
+    return rf"\draw[{','.join((arrow, *(roles or ('quiet',))))}] {path};"
 
 
 def _to(begin: Point, end: Point) -> str:
@@ -81,8 +77,8 @@ def _box(box: Box, roles: Roles) -> Iterator[str]:
 def _text(text: Text) -> str:
     roles, place = text.roles, text.place
     is_made = "made" in roles
-    name = f"${in_line(text.name)}$" if text.name else ""
-    value = f"${in_line(text.value)}$"
+    name = f"${in_line((Span(text.name, place.symbol),))}$" if text.name else ""
+    value = _UNKNOWN if text.value == "□" else f"${in_line(text.value)}$"
     mark = f"${in_line(text.mark)}$" if text.mark else ""
     if name and not is_made:
         name = rf"\textcolor{{stepper-{'quiet' if 'quiet' in roles else 'foreground'}}}{{{name}}}"

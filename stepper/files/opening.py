@@ -7,8 +7,9 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from functools import lru_cache
 from io import BufferedReader, BytesIO, FileIO
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from stepper.errors import StepperError, nearest
 
@@ -45,6 +46,7 @@ NETWORKS = (
     "coursera_logistic",
     "nielsen_exploding",
 )
+STANDARD_INPUT = "-"
 TEACHING_ORDER = (*FORMULAS, *NETWORKS)
 
 
@@ -67,21 +69,32 @@ def is_formula(name: str) -> bool:
     return "=" in str(name) and not os.path.isfile(name)
 
 
+def is_there(name: str) -> bool:
+    """Whether a FILE of the command line is a file, a folder, or a bundled scenario."""
+    return os.path.exists(name) or name in bundled()
+
+
 def open_file(name: str) -> BinaryIO:
-    """Open a regular file, the bundled scenario of that name, or - for standard input."""
-    if name == "-":
-        return _standard_input()
+    """Open a regular file, the bundled scenario of that name, or - for standard input.
+
+    A trace is read from more than one place, and a scenario for each of its variants: standard
+    input is kept in memory.
+    """
+    if name == STANDARD_INPUT:
+        return BytesIO(_all_of(sys.stdin))
     return _opened(name, "name a scenario or a trace file, or - for standard input", bundled)
 
 
 def open_answers(name: str) -> BinaryIO:
-    """Open a regular file; the names of bundled scenarios have no meaning here."""
+    """Open a regular file, or - for standard input; no bundled scenario is meant here."""
+    if name == STANDARD_INPUT:
+        return sys.stdin.buffer if sys.stdin else BytesIO()
     return _opened(name, "name a text file with a line such as C = 0.29 for each number", dict)
 
 
-def _standard_input() -> BinaryIO:
-    """All of standard input, in memory: a trace is read from more than one place."""
-    return BytesIO(sys.stdin.buffer.read() if sys.stdin else b"")
+@lru_cache(maxsize=1)  # it can be read once
+def _all_of(stream: TextIO | None) -> bytes:
+    return stream.buffer.read() if stream else b""
 
 
 def _opened(name: str, fix: str, known: Callable[[], dict[str, str]]) -> BinaryIO:

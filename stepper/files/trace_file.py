@@ -49,14 +49,6 @@ def _literally(header: dict[str, Any]) -> str:
     return json.dumps(header, sort_keys=True)
 
 
-def csv(trace: Trace) -> Iterator[str]:
-    """Yield the lines of a trace as comma-separated values: the columns' names, then the rows."""
-    yield ",".join(symbol.column for symbol in trace.model.columns) + "\n"
-    texts = RowTexts(trace.model)
-    for row in trace.rows:
-        yield ",".join(texts(row)) + "\n"
-
-
 class NumberText(str):
     """A number as the file writes it."""
 

@@ -14,7 +14,7 @@ from stepper.input.natural import is_alone, loosely, natural_names, spellings
 from stepper.input.places import Indices, at, indices
 from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import LANGUAGES, Scenario
-from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain
+from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain, with_carets
 
 _REMEMBERED = 64  # levels, each for the indices of some names
 _BIAS_OF_LAYER = re.compile("b([1-9][0-9]?)")
@@ -221,7 +221,7 @@ def _only_one(style: str, network: Network) -> Spelling:
 
 def typed(name: str) -> str:
     """A name as it can be typed: plain digits, no spaces, no case, d for ∂, δ and σ for words."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
+    plain = unicodedata.normalize("NFKC", with_carets(name)).casefold()
     for sign, typed_so in (
         ("′", "'"),
         (" ", ""),

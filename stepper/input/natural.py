@@ -60,7 +60,9 @@ _WHOLE_COST = re.compile(rf"(?:{_COST})(?:total|tot)?|(?:total)(?:{_COST})")
 _COST_OF_OUTPUT = re.compile(rf"(?:{_COST})[oy]?([0-9]+)")
 _BY = re.compile(rf"d(?:{_COST})(?:total|tot)?/(d.+)")
 _NEW = re.compile(r"(.*?)(?:new|neu|updated|next|'|\*|새)|(?:new|neue|updated|새)(.+)")
-_LAYER_ABOVE = re.compile(r"(?<![^\W\d_])([^\W\d_]+'?)(_?\{?[0-9][0-9,]*\}?)?\^?\{?\(([0-9]+)\)\}?")
+_LAYER_ABOVE = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]+'?)(_?\{?[0-9][0-9,]*\}?)?(?:\^?\{?\(([0-9]+)\)\}?|\^\{?([0-9]+)\}?)"
+)
 _SPACES = re.compile(r"[\s_{}\[\],^$.]")
 _SIGNS = (("′", "'"), ("’", "'"), ("∂", "d"), ("−", "-"), ("delta", "δ"), ("sum", "σ"), ("⁺", "+"))
 
@@ -70,7 +72,7 @@ def loosely(name: str) -> str:
     name = unicodedata.normalize("NFKC", name).casefold()
     for sign, typed in _SIGNS:
         name = name.replace(sign, typed)
-    name = _LAYER_ABOVE.sub(r"\1\3\2", name)  # w^(2)_11, delta_1^(2): the layer stands above
+    name = _LAYER_ABOVE.sub(r"\1\3\4\2", name)  # w^(2)_11, delta_1^2: the layer stands above
     return _SPACES.sub("", name)
 
 

@@ -28,10 +28,11 @@ RATES = frozenset({"α", "η", "alpha", "eta", "rate", "lr", "learningrate", "le
 MOST_MEANINGS = 8  # of a formula whose names have several
 FUNCTIONS = ("g", "f", "σ")  # what an activation is called, where it has no other name
 
-_LAYER = r"(?:\^\{?\(\d+\)\}?(?:_\{?[\d,]+\}?)?)?"
+_LAYER = r"(?:\^\{?\(\d+\)\}?(?:_\{?[\d,]+\}?)?|\^\{?\d+\}?_\{?[\d,]+\}?)?"
+_ABOVE = r"[⁰¹²³⁴-⁹]+(?=[₀-₉])"  # the layer of w²₁₁, no exponent
 _LETTER = r"[^\W⁰¹²³-⁹½¼¾]"  # also digits and subscripts, but no exponents
 _INDEX = r"(?:_?\{[^{}]*\})*(?:,[\d₀-₉]+)*"
-_ATOM = rf"[^\W\d_](?:{_LETTER}|['′](?=[\d₀-₉])|\[\d+\])*{_INDEX}{_LAYER}['′]?"
+_ATOM = rf"[^\W\d_](?:{_LETTER}|{_ABOVE}|['′](?=[\d₀-₉])|\[\d+\])*{_INDEX}{_LAYER}['′]?"
 _NAMES = (  # the longest that is known is meant
     re.compile(rf"[d∂]\s?{_ATOM}\s?/\s?[d∂]\s?{_ATOM}"),
     re.compile(rf"(?:sigmoid|sigma|[gfσ])['′]\(\s*{_ATOM}\s*\)"),

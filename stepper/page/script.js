@@ -42,9 +42,16 @@
     if (k === here) return;
     if (isJump) came.push(articles[here].id);
     show(k, isJump);
-    const to = `${address}#${articles[k].id}`;
-    if (isJump) location.assign(to);
-    else location.replace(to);
+    keep(`${address}#${articles[k].id}`, isJump);
+  }
+
+  function keep(to, isJump) {
+    try {
+      if (isJump) history.pushState(null, "", to);
+      else history.replaceState(null, "", to);
+    } catch {
+      // in a frame without an address of its own
+    }
   }
 
   function fromAddress() {
@@ -186,6 +193,7 @@
   function answer(article, verdict) {
     const said = part("question").content.querySelector(`[data-verdict=${verdict}]`);
     article.querySelector(".verdict").textContent = said.textContent;
+    part("said").textContent = said.textContent;
     if (["no-number", "comma"].includes(verdict)) return;
     if (!article.dataset.first) {
       article.dataset.first = verdict;
@@ -202,7 +210,7 @@
     article.classList.remove("asked");
     article.querySelector(".graph").ariaHidden = null;
     article.querySelectorAll("form :is(input, button, label)").forEach((element) => element.remove());
-    article.focus();
+    article.focus({ preventScroll: true });
   }
 
   steps.addEventListener("submit", (event) => {
@@ -239,6 +247,9 @@
     if (!target.checked) document.querySelectorAll(".asked").forEach(reveal);
   });
 
+  for (const link of document.querySelectorAll("main a")) {
+    if (!place.has(link.hash.slice(1))) link.removeAttribute("href"); // to a step of another page
+  }
   root.classList.add("stepping");
   part("bar").hidden = part("options").hidden = false;
   articles.forEach((article) => { article.tabIndex = -1; });

@@ -1,12 +1,12 @@
 """The marks of a class for other programs: a table for a spreadsheet, and JSON."""
 
 import csv
-import json
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 from stepper.errors import harmless
+from stepper.files.json_report import json_report
 from stepper.paper.class_page import ClassPage, points
 from stepper.practice.document import as_tables
 from stepper.practice.marking import Marked, Mistake, Student
@@ -46,7 +46,7 @@ class ClassRecords:
                 for rare in self._page.marks.rare()
             ],
         }
-        yield json.dumps(document, ensure_ascii=False, indent=2)
+        yield json_report(document)
 
     def _record(self, student: Student) -> list[str]:
         marked = student.marked

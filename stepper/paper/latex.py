@@ -1,49 +1,36 @@
-"""The parts of a page as LaTeX, for the article class and amsmath."""
+"""The parts of a page as LaTeX, for amsmath."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
 from stepper.explain.explainer import Explainer
+from stepper.figures import tikz
 from stepper.formula.formula import Formula
+from stepper.limits import MAX_NEAR
 from stepper.paper import parts
+from stepper.paper.markup import Markup
 from stepper.paper.parts import Part
-from stepper.paper.picture import as_latex
-from stepper.paper.tex_rows import derived, matrix
+from stepper.paper.tex_head import fonts, head
+from stepper.paper.tex_rows import assigned, derived, matrix
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
 from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
 from stepper.typeset.spans import Maths, Spans, text_of
-from stepper.typeset.tex import in_line, maths, sentence
+from stepper.typeset.tex import in_line, maths
+from stepper.typeset.tex_words import sentence
 
-_HEAD = (
-    r"""\documentclass[fleqn]{article}
-\usepackage{amsmath}
-""",
-    r"""\allowdisplaybreaks[1]
-\setlength{\textwidth}{16cm}
-\setlength{\textheight}{23cm}
-\setlength{\oddsidemargin}{0cm}
-\setlength{\topmargin}{-1cm}
-\setlength{\parindent}{0pt}
-\setlength{\parskip}{1ex}
-\begin{document}
-""",
-)
-# Letters other than Latin ones need a Unicode engine and a font that has them.
-_FONTS = (
-    "Noto Serif CJK KR", "Noto Sans CJK KR", "NanumMyeongjo", "UnBatang", "AppleMyungjo", "Batang",
-)  # fmt: skip
 _BLANK = r"\underline{\hspace{6em}}"
 _ANSWER = rf"\newcommand{{\answer}}[1]{{\ifsolutions\underline{{#1}}\else{_BLANK}\fi}}"
 IN_ROW, WIDE = 3, 16  # steps of a sheet in a row; centimetres of a line
-LAST_LATIN = "\u024f"
 
 
 class LaTeX:
     """Writes a document, or a fragment to be included in one. room: cells for an equation.
 
     has_blanks: whether answers are to be filled in; they stand in the source, behind a switch.
+    has_figures: whether there may be figures, which need a package.
     """
 
     room = line = PAGE_WIDTH
@@ -52,37 +39,39 @@ class LaTeX:
         self,
         trace: Trace,
         explainer: Explainer,
-        fragment: bool = False,
-        has_blanks: bool = False,
+        markup: Markup,
+        has_blanks: bool,
+        has_figures: bool,
     ) -> None:
         self._trace = trace
         self._explainer = explainer
-        self._fragment = fragment
+        self._markup = markup
         self._has_blanks = has_blanks
+        self._packages = [tikz.PACKAGE] if has_figures else []
 
     def lines(self, page: Iterable[Part]) -> Iterator[str]:
         """Write the parts of a page, line by line."""
-        if not self._fragment:
-            yield from self._head()
-        elif self._has_blanks:
-            yield rf"\providecommand{{\answer}}[1]{{{_BLANK}}}"
+        if not self._markup.fragment:
+            yield self._head()
+        else:
+            yield from fonts(self._letters())[:1]
+            if self._has_blanks:
+                yield rf"\providecommand{{\answer}}[1]{{{_BLANK}}}"
+            yield from (f"% {package}" for package in self._packages)
         for part in page:
-            yield from _lines(part)
-        if not self._fragment:
+            yield from self._lines(part)
+        if not self._markup.fragment:
             yield r"\end{document}"
 
-    def _head(self) -> Iterator[str]:
-        before, after = _HEAD
-        if any(letter > LAST_LATIN for letter in self._words()):
-            yield "% for xelatex or lualatex"
-            before += "\\usepackage{fontspec}\n" + _first_font(_FONTS) + "\n"
-        if self._has_blanks:
-            switch = f"% {self._explainer.say('sheet.switch')}"
-            before += "\n".join([r"\newif\ifsolutions", rf"\solutionsfalse {switch}", _ANSWER, ""])
-            after = after.replace("23cm", "24cm")  # an iteration of 2-3-2 takes one page
-        yield before + after
+    def _head(self) -> str:
+        if not self._has_blanks:
+            return head(self._letters(), self._markup.document_class, self._packages)
+        switch = rf"\solutionsfalse % {self._explainer.say('sheet.switch')}"
+        own = (*self._packages, r"\newif\ifsolutions", switch, _ANSWER)
+        # so that an iteration of 2-3-2 takes one page
+        return head(self._letters(), self._markup.document_class, own, longer=1.5)
 
-    def _words(self) -> str:
+    def _letters(self) -> str:
         """The words of the scenario and the program that a page may have, and names of its own."""
         scenario, language = self._trace.scenario, self._explainer.language
         own = (scenario.title, scenario.summary, scenario.goal, scenario.source)
@@ -92,50 +81,84 @@ class LaTeX:
         names = map(name, model.symbols.values()) if isinstance(model, Formula) else ()
         return "".join((*map(sentence, texts), *map(in_line, names)))
 
+    @cached_property
+    def _names(self) -> Container[str]:
+        """The names that are maths wherever they are; none of a model that has very many."""
+        columns = self._trace.model.columns
+        return {*map(self._explainer.notation.name, columns)} if len(columns) <= MAX_NEAR else ()
 
-def _first_font(fonts: Iterable[str]) -> str:
-    first, *others = fonts
-    otherwise = _first_font(others) if others else ""
-    return rf"\IfFontExistsTF{{{first}}}{{\setmainfont{{{first}}}}}{{{otherwise}}}"
+    def _lines(self, part: Part) -> Iterator[str]:
+        match part:
+            case parts.Worked():
+                yield from self._worked(part)
+            case parts.Title(text):
+                yield self._markup.heading(0, sentence(text, self._names))
+            case parts.Heading(spans):
+                yield self._markup.heading(1, self._words(spans))
+            case parts.PhaseHeading(sign, name):
+                yield self._markup.heading(2, f"${maths(sign)}$ {name}")
+            case parts.Paragraph():
+                yield from (self._paragraph(part), "")
+            case parts.GivenNumbers(label, numbers):
+                yield from (f"{sentence(label)}: {', '.join(map(_assigned, numbers))}", "")
+            case parts.DerivedGroup():
+                yield from derived("alignat*", part)
+            case parts.Grid(rows):
+                yield rf"\begin{{tabular}}{{{'r' * len(rows[0])}}}"
+                yield from (" & ".join(map(self._sentence, row)) + r" \\" for row in rows)
+                yield from (r"\end{tabular}", "")
+            case parts.NameLine(labels, most):
+                name, date, points = map(sentence, labels)
+                rules = (
+                    rf"\hrulefill\ {date}: \rule{{3cm}}{{.4pt}} {points}: \rule{{1.5cm}}{{.4pt}}"
+                )
+                yield from (rf"\noindent {name}: {rules} / {most}", "")
+            case parts.Figure(drawing):
+                yield from (r"{\centering", *tikz.lines(drawing), r"\par}", "")
+            case parts.Matrices(matrices):
+                yield from (r" \quad ".join(f"${matrix(each)}$" for each in matrices), "")
+            case parts.Cells(each):
+                yield from _cells(each)
 
+    def _worked(self, part: parts.Worked) -> Iterator[str]:
+        labels = list(map(sentence, part.labels))
+        ends = self._markup.numbered(part)
+        rows = aligned(self._markup.environment, part.block, labels, ends)
+        if part.solution:
+            *_, last = (k for k, row in enumerate(rows) if BLANK in row)
+            rows[last] = rows[last].replace(BLANK, rf"\answer{{{maths(part.solution)}}}")
+        yield from rows
+        if part.terms or part.remarks:
+            yield r"\begin{quote}\small"
+            for number, term in part.terms:
+                yield rf"{number}\quad {_assigned(term)}\par"
+            yield from (rf"{self._paragraph(remark)}\par" for remark in part.remarks)
+            yield r"\end{quote}"
 
-def _lines(part: Part) -> Iterator[str]:
-    match part:
-        case parts.Worked():
-            yield from _worked(part)
-        case parts.Title(text):
-            yield rf"\section*{{{sentence(text)}}}"
-        case parts.Heading(spans):
-            yield rf"\subsection*{{{_words(spans)}}}"
-        case parts.PhaseHeading(sign, name):
-            yield rf"\subsubsection*{{${maths(sign)}$ {name}}}"
-        case parts.Paragraph():
-            yield from (_paragraph(part), "")
-        case parts.GivenNumbers(label, numbers):
-            yield from (f"{sentence(label)}: {', '.join(map(_assigned, numbers))}", "")
-        case parts.DerivedGroup():
-            yield from derived("alignat*", part)
-        case parts.Grid(rows):
-            yield rf"\begin{{tabular}}{{{'r' * len(rows[0])}}}"
-            yield from (" & ".join(map(sentence, row)) + r" \\" for row in rows)
-            yield from (r"\end{tabular}", "")
-        case parts.NameLine(labels, most):
-            name, date, points = map(sentence, labels)
-            rules = rf"\hrulefill\ {date}: \rule{{3cm}}{{.4pt}} {points}: \rule{{1.5cm}}{{.4pt}}"
-            yield from (rf"\noindent {name}: {rules} / {most}", "")
-        case parts.Picture(layers, _):
-            names = [[maths(name) for name in layer] for layer in layers]
-            yield from (r"\begin{center}", *as_latex(names), r"\end{center}", "")
-        case parts.Matrices(matrices):
-            yield from (r" \quad ".join(f"${matrix(each)}$" for each in matrices), "")
-        case parts.Cells(each):
-            yield from _cells(each)
+    def _paragraph(self, part: parts.Paragraph) -> str:
+        label = rf"\textbf{{{sentence(part.label)}:}} " if part.label else ""
+        return label + self._words(part.spans)
+
+    def _words(self, spans: Spans) -> str:
+        """A sentence, with the names and the expressions in it as maths, each in one piece."""
+        is_maths = [isinstance(span, Maths) or bool(span.symbol) for span in spans]
+        for k, (text, _) in enumerate(spans[1:-1], 1):
+            if text.strip() in ("=", "≈"):
+                is_maths[k] = is_maths[k - 1] and is_maths[k + 1]
+        written = []
+        for as_maths, group in groupby(zip(is_maths, spans, strict=True), itemgetter(0)):
+            piece = tuple(span for _, span in group)
+            written.append(f"${in_line(piece)}$" if as_maths else self._sentence(text_of(piece)))
+        return "".join(written)
+
+    def _sentence(self, text: str) -> str:
+        return sentence(text, self._names)
 
 
 def _cells(each: Sequence[parts.Cell]) -> Iterator[str]:
     """Steps in short in three columns; what is blank is an answer in the source."""
     texts = [
-        rf"{cell.number}\enspace ${in_line(f'{cell.name} {cell.relation} ')}{_value(cell)}$"
+        rf"{cell.number}\enspace ${in_line(cell.name)} {in_line(cell.relation)} {_value(cell)}$"
         for cell in each
     ]
     texts += [""] * (-len(texts) % IN_ROW)
@@ -150,39 +173,6 @@ def _value(cell: parts.Cell) -> str:
     return rf"\answer{{{maths(cell.value)}}}" if cell.is_blank else maths(cell.value)
 
 
-def _worked(part: parts.Worked) -> Iterator[str]:
-    labels = list(map(sentence, part.labels))
-    rows = aligned("alignat*", part.block, labels, rf" \tag{{{part.number}}}")
-    if part.solution:
-        *_, last = (k for k, row in enumerate(rows) if BLANK in row)
-        rows[last] = rows[last].replace(BLANK, rf"\answer{{{maths(part.solution)}}}")
-    yield from rows
-    if part.terms or part.remarks:
-        yield r"\begin{quote}\small"
-        for number, term in part.terms:
-            yield rf"{number}\quad {_assigned(term)}\par"
-        yield from (rf"{_paragraph(remark)}\par" for remark in part.remarks)
-        yield r"\end{quote}"
-
-
 def _assigned(part: parts.Assigned) -> str:
     kind = f"{sentence(part.kind)} " if part.kind else ""
-    return f"{kind}${in_line(f'{part.name} {part.relation} {part.number}')}$"
-
-
-def _paragraph(part: parts.Paragraph) -> str:
-    label = rf"\textbf{{{sentence(part.label)}:}} " if part.label else ""
-    return label + _words(part.spans)
-
-
-def _words(spans: Spans) -> str:
-    """A sentence, with the names and the expressions in it as maths, each in one piece."""
-    is_maths = [isinstance(span, Maths) or bool(span.symbol) for span in spans]
-    for k, (text, _) in enumerate(spans[1:-1], 1):
-        if text.strip() in ("=", "≈"):
-            is_maths[k] = is_maths[k - 1] and is_maths[k + 1]
-    written = []
-    for as_maths, group in groupby(zip(is_maths, spans, strict=True), itemgetter(0)):
-        text = text_of(span for _, span in group)
-        written.append(f"${in_line(text)}$" if as_maths else sentence(text))
-    return "".join(written)
+    return f"{kind}${assigned(part)}$"

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from stepper.backprop.symbols import Symbol
 from stepper.explain.explainer import Explainer
+from stepper.paper.markup import Markup
 from stepper.paper.parts import Part
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
@@ -30,13 +31,15 @@ def _text(paper: "Paper") -> View:
 def _markdown(paper: "Paper") -> View:
     from stepper.paper.markdown import Markdown
 
-    return Markdown()
+    return Markdown(paper.markup)
 
 
 def _latex(paper: "Paper") -> View:
     from stepper.paper.latex import LaTeX
 
-    return LaTeX(paper.trace, paper.explainer, paper.fragment, bool(paper.blank))
+    is_sheet = bool(paper.blank)
+    has_figures = paper.figures or is_sheet
+    return LaTeX(paper.trace, paper.explainer, paper.markup, is_sheet, has_figures)
 
 
 # Imported on use, so that text does not wait for the other formats.
@@ -48,7 +51,7 @@ PAGES: dict[str, Callable[["Paper"], View]] = {
 
 
 class Paper(NamedTuple):
-    """How to write a trace. fragment: LaTeX without a document around it; else see WorkedSteps."""
+    """How to write a trace, in a format with its markup; see WorkedSteps for the others."""
 
     trace: Trace
     explainer: Explainer
@@ -56,7 +59,8 @@ class Paper(NamedTuple):
     digits: int = RESULT
     detail: bool = False
     blank: tuple[str, ...] = ()
-    fragment: bool = False
+    markup: Markup = Markup()
+    figures: bool = False
 
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the lines of a page with steps; in Python, of a program that computes them.
@@ -103,4 +107,5 @@ class Paper(NamedTuple):
                     yield f"{notation.name(symbol)} = {notation.number(number)}"
 
     def _worked(self, room: int) -> WorkedSteps:
-        return WorkedSteps(self.trace, self.explainer, room, self.digits, self.detail, self.blank)
+        how = (self.digits, self.detail, self.blank, self.figures)
+        return WorkedSteps(self.trace, self.explainer, room, *how)

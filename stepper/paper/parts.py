@@ -7,6 +7,7 @@ from stepper.typeset.spans import Spans
 
 if TYPE_CHECKING:
     from stepper.derive.rows import TermRow
+    from stepper.figures.drawing import Drawing
 
 
 class Title(NamedTuple):
@@ -52,13 +53,14 @@ class GivenNumbers(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """The equation of a step.
+    """The equation of a step of an iteration.
 
     labels: what each line of the block is, or empty. terms: the step numbers of its terms, each
     with the term. remarks: paragraphs below the equation. solution: of a blank, its value.
     """
 
     number: str
+    iteration: int
     block: Block
     labels: tuple[str, ...] = ()
     terms: tuple[tuple[str, Assigned], ...] = ()
@@ -105,6 +107,12 @@ class Picture(NamedTuple):
     dot: str
 
 
+class Figure(NamedTuple):
+    """A drawing of the model, for the formats that have figures."""
+
+    drawing: "Drawing"
+
+
 class Matrix(NamedTuple):
     """A given matrix by name; a vector has one number in each row."""
 
@@ -145,6 +153,7 @@ Part = (
     | Grid
     | NameLine
     | Picture
+    | Figure
     | Matrices
     | Cells
 )

@@ -6,6 +6,7 @@ from itertools import groupby
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.figures.drawing import overview
 from stepper.paper import parts
 from stepper.paper.heading import heading
 from stepper.paper.parts import Cell, Matrix, Part
@@ -40,6 +41,7 @@ class Sheet:
         listed = list(steps)
         blanks = [step for step in listed if self._worked.asks(step.iteration, step.symbol)]
         yield from self._head(blanks)
+        yield from self._pictures(listed[0])
         several = len({step.iteration for step in listed}) > 1 or listed[0].iteration > 1
         for k, (iteration, group) in enumerate(groupby(listed, lambda step: step.iteration)):
             if several:
@@ -61,10 +63,21 @@ class Sheet:
         yield parts.Paragraph((Span(say("sheet", example=f"{example} = 0.25")),))
         if scenario.seed is not None:
             yield parts.Paragraph((Span(say("sheet.seed", seed=scenario.seed)),))
+
+    def _pictures(self, step: Step) -> Iterator[Part]:
+        """The model with what is given: in names alone as text, as a figure where there are any."""
         model = self._trace.model
         if isinstance(model, Network) and max(model.sizes) <= WIDEST and model.L < DEEPEST:
             layers = (self._layer(model, l) for l in range(model.L + 1))
             yield parts.Picture(tuple(layers), self._explainer.text("·"))
+        drawing = overview(
+            step,
+            self._explainer,
+            lambda s: s.role.phase is Phase.FORWARD or self._worked.hides(step.iteration, s),
+            is_forward=True,
+        )
+        if not drawing.note:
+            yield parts.Figure(drawing)
 
     def _layer(self, net: Network, l: int) -> tuple[str, ...]:
         role = Role.A if l else Role.X
@@ -93,10 +106,9 @@ class Sheet:
         one_each = Notation(self._notation.style, model._replace(sizes=(1,) * len(model.sizes)))
         for (role, l), group in groupby(given, lambda s: (s.role, s.l)):
             symbols = list(group)
-            alone = Symbol(role, l, 1 if symbols[0].j else 0, 1 if symbols[0].i else 0)
             rows = [list(row) for _, row in groupby(symbols, lambda s: s.j)]
             numbers = tuple(tuple(self._number(iteration, s) for s in row) for row in rows)
-            yield Matrix(one_each.name(alone), numbers)
+            yield Matrix(one_each.name(Symbol(role, l)), numbers)
 
     def _has_names(self, given: Sequence[Symbol]) -> bool:
         return any(symbol.column in self._trace.scenario.names for symbol in given)

@@ -1,11 +1,12 @@
-"""Derivations as rows of a LaTeX alignment."""
+"""Derivations as rows of a LaTeX alignment; matrices and single numbers in LaTeX."""
 
 from itertools import groupby
 
 from stepper.derive.rows import TermRow
-from stepper.paper.parts import DerivedGroup, Matrix
-from stepper.typeset.alignment import environment, written
-from stepper.typeset.tex import maths
+from stepper.paper.parts import Assigned, DerivedGroup, Matrix
+from stepper.typeset.alignment import environment
+from stepper.typeset.spans import join
+from stepper.typeset.tex import in_line, maths
 
 INDENT = r"\quad"
 
@@ -28,9 +29,14 @@ def matrix(part: Matrix) -> str:
     return rf"{maths(part.name)} = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
 
 
+def assigned(part: Assigned) -> str:
+    """A name and its number within a line."""
+    return f"{in_line(part.name)} {in_line(part.relation).strip()} {in_line(part.number)}"
+
+
 def _marked(row: TermRow) -> str:
     texts = []
     for new, pieces in groupby(row, lambda piece: piece.changed):
-        text = "".join(written(piece.spans) for piece in pieces)
+        text = maths(join(piece.spans for piece in pieces))
         texts.append(rf"\underline{{{text}}}" if new else text)
     return "".join(texts)

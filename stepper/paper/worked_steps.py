@@ -1,6 +1,7 @@
 """The steps of a trace as the parts of a page, with all values or with blanks."""
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import (
@@ -14,7 +15,16 @@ from stepper.backprop.symbols import (
 from stepper.explain.explainer import Explainer
 from stepper.paper import parts
 from stepper.paper.heading import heading
-from stepper.paper.parts import Assigned, GivenNumbers, Heading, Paragraph, Part, Title, Worked
+from stepper.paper.parts import (
+    Assigned,
+    Figure,
+    GivenNumbers,
+    Heading,
+    Paragraph,
+    Part,
+    Title,
+    Worked,
+)
 from stepper.practice.kinds import kind_of
 from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
@@ -30,6 +40,7 @@ class WorkedSteps:
     factors have two more. detail: add what each number means, which equations it comes from and is
     used in, and the terms of sums. blank: kinds of steps whose numbers are left out wherever they
     occur; a page with blanks leaves out the author's goal and notes, which may give them away.
+    figures: draw the model at the head of each phase.
     """
 
     def __init__(
@@ -40,6 +51,7 @@ class WorkedSteps:
         digits: int = RESULT,
         detail: bool = False,
         blank: Iterable[str] = (),
+        figures: bool = False,
     ) -> None:
         self._trace = trace
         self._explainer = explainer
@@ -47,6 +59,7 @@ class WorkedSteps:
         self._digits = digits
         self._detail = detail
         self._blank = frozenset(blank)
+        self._figures = figures
         self._layout = EquationLayout(self._notation, room, digits, self.hides if blank else None)
 
     def parts(self, steps: Iterable[Step]) -> Iterator[Part]:
@@ -63,6 +76,8 @@ class WorkedSteps:
             if (step.iteration, step.phase) != (iteration, phase):
                 sign, name = self._notation.sign(step.phase), f"phase.{step.phase}"
                 yield parts.PhaseHeading(sign, self._explainer.say(name))
+                if self._figures:
+                    yield self._figure(step)
             iteration, phase = step.iteration, step.phase
             yield self._worked(step)
             cost = self._trace.model.C
@@ -74,8 +89,19 @@ class WorkedSteps:
                 if sentence:
                     yield _paragraph(sentence)
 
+    def _figure(self, step: Step) -> Figure:
+        """The model at the end of the phase that begins with a step."""
+        from stepper.figures.drawing import overview  # for pages with figures alone
+
+        steps = self._trace.schedule.steps(step.iteration)[step.in_iteration - 1 :]
+        *_, last = takewhile(lambda s: s.role.phase is step.phase, steps)
+        end = self._trace.steps.at(step.iteration, last)
+        return Figure(overview(end, self._explainer, lambda s: self.hides(step.iteration, s)))
+
     def hides(self, iteration: int, symbol: Symbol) -> bool:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""
+        if not self._blank:
+            return False
         net = self._trace.model
         if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)
@@ -141,10 +167,11 @@ class WorkedSteps:
             line = EquationLine(Form.FORMULA, self._notation.sign("equal"), (same,))
             block, solution = block._replace(lines=(line,)), ""
         if not self._detail:
-            return Worked(str(step.number), block, solution=solution)
+            return Worked(str(step.number), step.iteration, block, solution=solution)
         say = self._explainer.say
         return Worked(
             str(step.number),
+            step.iteration,
             block,
             tuple(say(f"form.{line.form}") for line in block.lines),
             tuple(

@@ -1,12 +1,12 @@
 """A diagnosis as a JSON document, for programs that mark."""
 
-import json
 from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 
 from stepper.backprop.symbols import Symbol
 from stepper.explain.explainer import Explainer
+from stepper.files.json_report import json_report
 from stepper.input.answer_sheet import Unread
 from stepper.input.answers import Answer, Joined, Quantity
 from stepper.practice.cause import Cause
@@ -33,8 +33,7 @@ def document(
     trace: Trace, diagnosis: Diagnosis, explainer: Explainer, unread: Iterable[Unread] = ()
 ) -> str:
     """The diagnosis as JSON: answers, counts of verdicts, the first cause, all of them."""
-    tables = as_tables(trace, diagnosis, explainer, unread)
-    return json.dumps(tables, ensure_ascii=False, indent=2)
+    return json_report(as_tables(trace, diagnosis, explainer, unread))
 
 
 def as_tables(

@@ -88,7 +88,8 @@ def _function(model: Model) -> Fill:
         "evaluated": _evaluated(model),
         "pack_into": row.pack_into,
     }
-    exec("\n".join(_code(model, row.size)), scope)
+    # compiled apart: ctrl-c within the exec of a text ends Python in another way than any other
+    exec(compile("\n".join(_code(model, row.size)), "<equations>", "exec"), scope)
     fill: Fill = scope["fill"]
     return fill
 

@@ -4,7 +4,7 @@ A number is moved, given or made by a line, and the lines that follow from it ar
 """
 
 from collections.abc import Callable, Sequence
-from math import floor, log10
+from math import floor, log10, ulp
 from sys import float_info
 
 from stepper.backprop.expressions import (
@@ -49,7 +49,8 @@ def _step_sizes(value: float) -> list[float]:
     size = abs(value)
     units = {max(1.0, size), size} if 0.0 < size < SMALL else {max(1.0, size)}
     powers = {floor(log10(unit)) + decade for unit in units for decade in DECADES}
-    return [float(f"1e{power}") for power in sorted(powers, reverse=True)]
+    sizes = [float(f"1e{power}") for power in sorted(powers, reverse=True)]
+    return [size for size in sizes if size]  # the smallest may be less than any double
 
 
 def _cost(formula: Formula, numbers: Numbers, lines: list[Line]) -> float:
@@ -81,6 +82,7 @@ def _error(e: Expression, value: Callable[[Symbol], float], errors: Numbers) -> 
     result = _on(e, numbers)
     sizes = sum(map(abs, numbers)) if isinstance(e, Sum) else abs(result)
     own = float_info.epsilon * sizes * (len(inner) if isinstance(e, Sum | Product) else 1)
+    own += ulp(0.0)  # a product may be less than any double
     for k, (number, error) in enumerate(each):
         if error:
             own += abs(_on(e, [*numbers[:k], number + error, *numbers[k + 1 :]]) - result)

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from stepper.typeset.equation_lines import Block, EquationLine, Form
-from stepper.typeset.spans import Spans, text_of
 from stepper.typeset.tex import maths
 
 PAGE_WIDTH = 64  # cells of an equation on a page of an article
 BLANK = maths("____")
 
 
-def aligned(name: str, block: Block, labels: Sequence[str] = (), tag: str = "") -> list[str]:
-    """The lines of an equation in the environment `name`, alignat* or alignedat.
+def aligned(
+    name: str, block: Block, labels: Sequence[str] = (), ends: tuple[str, str] = ("", "")
+) -> list[str]:
+    """The lines of an equation in the environment `name`, such as alignat* or alignedat.
 
-    labels: a text after each row. tag: follows the first row.
+    labels: a text after each row. ends: what follows the first row, and each of the others.
     """
     rows = [_row(line) for line in block.lines]
     if labels:
@@ -22,7 +23,9 @@ def aligned(name: str, block: Block, labels: Sequence[str] = (), tag: str = "") 
             row += [""] * (most - len(row))
             row.append(rf"\quad\text{{{label}}}" if label else "")
     texts = [" &&".join(row).rstrip(" &") for row in rows]
-    texts[0] = f"{maths(block.left.text)} {texts[0]}{tag}"
+    texts[0] = f"{maths((block.left,))} {texts[0]}"
+    first, other = ends
+    texts = [text + (other if k else first) for k, text in enumerate(texts)]
     return environment(name, max(map(len, rows)), texts)
 
 
@@ -38,12 +41,8 @@ def environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
 
 def _row(line: EquationLine) -> list[str]:
     """The relation and the cells; the equal sides of a term have columns of their own."""
-    first, *others = map(written, line.cells)
+    first, *others = map(maths, line.cells)
     relation = f"&{maths(line.relation).strip()} "
     if line.form is Form.TERM:
         return [relation + first, *(f"= {cell}" for cell in others)]
     return [relation + f" {maths(line.separator)}".join([first, *others])]
-
-
-def written(spans: Spans) -> str:
-    return maths(text_of(spans))

@@ -25,7 +25,7 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.symbols import OF_FORMULA, Role, Symbol
 from stepper.typeset.digits import written
-from stepper.typeset.notation import ASCII, Notation
+from stepper.typeset.notation import ASCII, RAISED, Notation
 from stepper.typeset.spans import Span, Spans, join, text_of
 
 
@@ -105,7 +105,7 @@ class Names:
                 return (Span(sign("root")), *(root if alone else _bracketed(root)))
             case Apply("exp", of):
                 power = self._write(of, within=True)
-                alone = isinstance(of, Symbol) and self._is_one(power)
+                alone = isinstance(of, Symbol) and self._may_be_raised(power)
                 return (Span(sign("exp")), *(power if alone else _bracketed(power)))
             case Apply(function, of):
                 name = self.notation.function(function)
@@ -138,7 +138,7 @@ class Names:
         """What has an exponent, in brackets if it is not a single name, number or function."""
         base = self._write(e, within=True)
         is_call = isinstance(e, Apply) and e.function not in ("exp", "sqrt")
-        alone = is_call or (isinstance(e, Symbol | Number) and self._is_one(base))
+        alone = is_call or (isinstance(e, Symbol | Number) and self._may_be_raised(base))
         return base if alone else _bracketed(base)
 
     def _raised(self, base: Expression, exponent: Expression) -> Spans:
@@ -206,6 +206,10 @@ class Names:
         text, sign = _outside_brackets(text_of(spans)), self.notation.sign
         signs = (" ", sign("times"), sign("over"))
         return not text.startswith(sign("minus")) and not any(s in text for s in signs)
+
+    def _may_be_raised(self, spans: Spans) -> bool:
+        """Whether spans can have or be an exponent without brackets: δ²₁ and x² cannot."""
+        return self._is_one(spans) and not RAISED & set(_outside_brackets(text_of(spans)))
 
     def _operand(self, e: Expression, first: bool, tight: bool = True) -> Spans:
         """An operand with the brackets that it needs. tight: within a product, not a sum."""

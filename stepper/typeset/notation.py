@@ -1,9 +1,14 @@
-"""The names of symbols and the signs in each notation, from two tables."""
+"""The names of symbols and the signs in each notation, from two tables.
+
+The notation with superscripts has the names of the standard one, and the layers above: δ²₁. There,
+what has a superscript is in brackets before another one: (δ²₁)².
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, count
+from unicodedata import normalize
 
 from stepper.backprop.equations import input_to
 from stepper.backprop.model import Model
@@ -12,8 +17,10 @@ from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.formula.formula import Formula
 from stepper.typeset.own_names import in_ascii
 
-COURSE, STANDARD, ASCII = NOTATIONS = ("course", "standard", "ascii")
+COURSE, STANDARD, SUPERSCRIPT, ASCII = NOTATIONS = ("course", "standard", "superscript", "ascii")
 FORMER_NAMES = {"seed": COURSE}  # understood on the command line
+
+_COLUMNS = {COURSE: 0, STANDARD: 1, SUPERSCRIPT: 1, ASCII: 2}  # of the tables
 
 # [j] [lj] [lji] are subscripts, <a> <w> … the names of other symbols within a name
 _NAMES: dict[str, tuple[str, str, str]] = {
@@ -141,8 +148,6 @@ _PLAIN = str.maketrans(
         "−": "-",
         "·": "*",
         "×": "*",
-        "²": "^2",
-        "³": "^3",
         "⁺": "+",
         "⁻": "-",
         "≈": "~",
@@ -163,6 +168,8 @@ _PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
 _LETTERS = "kmnprsuvaeot"  # index letters of sums over layers, the output first; then again
 _SUBSCRIPTS = str.maketrans("0123456789" + _LETTERS, "₀₁₂₃₄₅₆₇₈₉" + "ₖₘₙₚᵣₛᵤᵥₐₑₒₜ")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_NUMBER = re.compile("(⁻?[⁰¹²³⁴-⁹]+)(?=([₀-₉])?)")
+RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # in what has an exponent
 
 
 class Notation:
@@ -181,7 +188,7 @@ class Notation:
     ) -> None:
         self.style = style
         self._words = words
-        self._k = NOTATIONS.index(style)
+        self._k = _COLUMNS[style]
         self._model = model
         self._given = names if names and style == COURSE else {}
         self._names: dict[Symbol, str] = {}
@@ -215,11 +222,11 @@ class Notation:
 
     def function(self, name: str) -> str:
         """What a function is called: g where all layers have it, else its own name."""
-        is_the_only_one = self._model.only_activation == name
-        if name == "sigmoid" and (is_the_only_one or self.style == STANDARD):
-            return self.sign("g")
-        if is_the_only_one and self.style != STANDARD:
-            return self.sign("g")
+        is_the_only_one, sign = self._model.only_activation == name, self.sign("g")
+        if name == "sigmoid" and (is_the_only_one or sign == "σ"):
+            return sign
+        if is_the_only_one and sign != "σ":
+            return sign
         return _FUNCTIONS.get(name, name)
 
     def partial(self, by: Symbol, sign: str = "partial") -> tuple[str, str]:
@@ -316,6 +323,9 @@ class Notation:
 
     def _subscript(self, s: Symbol, shape: str) -> str:
         net = self._network
+        if self.style == SUPERSCRIPT and shape != "j":  # all of them, so that δ²₁ is no square
+            neurons = [k for k in (s.j, s.i)[: len(shape) - 1] if k]  # none of a whole matrix
+            return self.raised(str(s.l)) + self._set_below(neurons, layers=0)
         if net.is_chain:
             indices = [s.l] if shape != "j" else []
         elif shape == "j":
@@ -324,13 +334,13 @@ class Notation:
             indices = [s.l, s.j, s.i][: len(shape)]
         return self._set_below(indices)
 
-    def _set_below(self, indices: list[int]) -> str:
-        """Indices as a subscript; those below 0 become letters."""
+    def _set_below(self, indices: list[int], layers: int = 1) -> str:
+        """Indices as a subscript, first those of layers; those below 0 become letters."""
         texts = [self.neuron(k) for k in indices]
         if self.style == ASCII:
             return "".join(f"[{text}]" for text in texts)
-        within_layer = ("," if self._network.widest > 9 else "").join(texts[1:])
-        return ",".join([*texts[:1], *filter(None, [within_layer])]).translate(_SUBSCRIPTS)
+        within_layer = ("," if self._network.widest > 9 else "").join(texts[layers:])
+        return ",".join(filter(None, [*texts[:layers], within_layer])).translate(_SUBSCRIPTS)
 
 
 def _letter(index: int) -> str:
@@ -339,4 +349,13 @@ def _letter(index: int) -> str:
 
 def plain(text: str) -> str:
     """Replace the signs of a text with ASCII; letters of other languages stay."""
-    return text.translate(_PLAIN)
+    return with_carets(text).translate(_PLAIN)
+
+
+def with_carets(text: str) -> str:
+    """Write what is raised at the base line: x² as x^2, w²₁₂ as w^2_₁₂."""
+    return _RAISED_NUMBER.sub(_at_base_line, text)
+
+
+def _at_base_line(found: re.Match[str]) -> str:
+    return f"^{normalize('NFKC', found[1]).replace('−', '-')}{'_' * bool(found[2])}"

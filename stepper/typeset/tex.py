@@ -1,118 +1,192 @@
-"""Equations and sentences as on the screen -> LaTeX that GitHub renders, too.
+"""Equations as on the screen -> LaTeX that GitHub renders, too, in one pass over their tokens."""
 
-One table of signs serves all notations and the names of a scenario's own.
-"""
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
-import re
-from collections.abc import Callable
+from stepper.typeset.spans import Span, Spans
+from stepper.typeset.tex_tokens import Token, tokens
 
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
-    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
-    "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi",
-    "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi",
-    "Π": "Pi", "Σ": "sum", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
-}  # fmt: skip
-_SIGNS = {
-    **{letter: rf"\{name} " for letter, name in _GREEK.items()},
-    "∂": r"\partial ", "·": r"\cdot ", "×": r"\times ", "−": "-", "≈": r"\approx ",
-    "≥": r"\ge ", "≤": r"\le ", "½": r"\tfrac12 ", "′": "'",
-    "→": r"\to ", "←": r"\gets ", "↓": r"\downarrow ", "…": r"\dots ",
-    "↑": r"\uparrow ", "▸": r"\triangleright ", "◂": r"\triangleleft ", "\\": r"\backslash ",
-    "^": r"\hat{}", "~": r"\sim ", "`": "'", **{sign: rf"\{sign}" for sign in "#$%&{}_"},
-}  # fmt: skip
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₖₘₙₒₚᵣₛₜᵤᵥ"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
-_LEVEL = str.maketrans(_LOWERED + _RAISED, "0123456789aekmnoprstuv" + "0123456789+-")
-_FRACTION = r"(?P<fraction>∂[^∂/·\s]*?/∂[^∂/·\s)]+)|"
-_FUNCTIONS = {
-    "ln": r"\ln ", **{name: rf"\{name} " for name in ("tanh", "sin", "cos", "max", "min")},
-    **{name: rf"\operatorname{{{name}}}" for name in ("relu", "sigmoid", "sign", "abs")},
-}  # fmt: skip
-_INSIDE = "[^()]*"
-for _ in range(20):  # brackets within brackets
-    _INSIDE = rf"(?:[^()]|\({_INSIDE}\))*+"
-_ROOT = re.compile("^(?:√|sqrt)")
-_PARTS = re.compile(rf"_[0-9A-Za-z]+|[{_LOWERED}]+")
-_ONE = r"[-−]?[^\s()+·*/|,<>=≥≤^\-−\[\]]+"  # a name or a number
-_OTHERS = (
-    rf"(?P<exponent>(?<![0-9A-Za-z])e\^(?:\({_INSIDE}\)|[^\s()+·*/]+))|(?P<blank>_{{4,}})"
-    rf"|(?P<root>(?:√|\bsqrt(?=\())(?:\({_INSIDE}\)|{_ONE}))"
-    rf"|(?P<letters>[{_LOWERED}]*(?:_[0-9A-Za-z]+[{_LOWERED}]*)+)"
-    rf"|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)"
-    rf"|(?P<power>\^(?:\({_INSIDE}\)|{_ONE}))"
-    rf"|(?P<function>\b(?:{'|'.join(_FUNCTIONS)})(?=['′]?\())|(?P<total>\bsum(?= (?:before )?dC/))"
-    r"|(?P<word>[A-Za-z]{2,})"
-    r"|(?P<other>[^ -~]|[\\^~`#$%&{}_])"
-)
-_IN_EQUATION, _IN_LINE = re.compile(_FRACTION + _OTHERS), re.compile(_OTHERS)
-_NO_MATHS = r"\s“”\"가-힣"
-_IN_SENTENCE = re.compile(
-    rf"(?P<address>https?://\S+)|(?P<maths>[^{_NO_MATHS},;:]*[{_LOWERED}{_RAISED}½∂−·×≈′→←↓↑▸◂Α-Ωα-ω][^{_NO_MATHS}]*?)(?=[.,;:?!]?(?:[{_NO_MATHS}]|$))"
-    r"|(?P<sign>[\\{}#$%&~_^])|(?P<other>.)"
-)
-_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_ESCAPED |= {sign: rf"\{sign}" for sign in "#$%&{}_"} | {"/": r"/\allowbreak{}"}  # in an address
+_REMEMBERED = 10_000  # units
+_DEEPEST = 50  # groups within groups: TeX itself gives up at 255
+_BASES = frozenset({"unit", "word", "accented", "greek", "number"})
+_SCRIPTS = {"below": "_{%s}", "index": "_{%s}", "above": "^{%s}", "new": "^{%s}", "prime": "%s"}
+_BELOW = frozenset({"below", "index"})
 
 
-def maths(text: str) -> str:
-    """A piece of an equation in math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}."""
-    return _IN_EQUATION.sub(_sign, text)
+def maths(text: str | Spans, fractions: bool = True) -> str:
+    """A piece of an equation in math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}.
+
+    Of spans, what names a number or shows it is a unit, whatever signs it has. fractions: whether
+    derivatives are fractions, and not written with a stroke.
+    """
+    cut = tokens(text) if isinstance(text, str) else _units(text, fractions)
+    return _Row(cut, fractions).written()
 
 
-def in_line(text: str) -> str:
-    """A piece of an equation within a line of text, where a fraction has a slash."""
-    return _IN_LINE.sub(_sign, text)
+def in_line(text: str | Spans) -> str:
+    """A piece of an equation within a line of text, where a fraction has a stroke."""
+    return maths(text, fractions=False)
 
 
-def sentence(text: str) -> str:
-    """A sentence in text mode, with the pieces of equations in it in math mode."""
-    return _IN_SENTENCE.sub(_words, text)
+def _units(spans: Iterable[Span], fractions: bool) -> list[Token]:
+    cut: list[Token] = []
+    for is_unit, group in groupby(spans, lambda span: bool(span.symbol)):
+        texts = [span.text for span in group]
+        if is_unit:
+            cut += [Token("unit", _unit(text, fractions), text) for text in texts]
+        else:
+            cut += tokens("".join(texts))
+    return cut
 
 
-def _sign(found: re.Match[str]) -> str:
-    return _AS_MATHS[found.lastgroup or ""](found[0])
+@lru_cache(_REMEMBERED)
+def _unit(text: str, fractions: bool) -> str:
+    return maths(text, fractions)
 
 
-def _words(found: re.Match[str]) -> str:
-    return _AS_WORDS[found.lastgroup or ""](found[0])
+class _Base(NamedTuple):
+    """What a script is set beside. start: where it begins; None if it has no braces of its own."""
+
+    start: int | None = None
+    is_unit: bool = False
+    has_below: bool = False
+    has_above: bool = False
 
 
-def _unbracketed(text: str) -> str:
-    return text[1:-1] if text.startswith("(") else text
+class _Row:
+    """Writes tokens in their order. What opens a group says after which token it ends."""
+
+    def __init__(self, cut: Sequence[Token], fractions: bool) -> None:
+        self._cut = cut
+        self._fractions = fractions
+        self._partners = _partners(cut)
+        self._instead: dict[int, str] = {}  # of the tokens that a group replaces
+        self._ends: dict[int, int] = defaultdict(int)  # groups that end after a token
+        self._outside: list[_Base] = []  # of the groups that are open
+        self._base = _Base(has_below=True, has_above=True)  # of the text before this one
+        self._out: list[str] = []
+
+    def written(self) -> str:
+        for k, token in enumerate(self._cut):
+            if k in self._instead:
+                self._out.append(self._instead[k])
+            elif token.kind in _SCRIPTS:
+                self._script(token)
+            elif token.kind == "space":
+                between_words = self._kind(k - 1) == self._kind(k + 1) == "word"
+                self._out.append(r"\ " if between_words else " ")
+            elif not self._opens(k, token):
+                self._put(token)
+            for _ in range(self._ends.get(k, 0)):
+                self._out.append("}")
+                self._base = self._outside.pop()
+        return "".join(self._out)
+
+    def _put(self, token: Token) -> None:
+        is_unit, tex = token.kind == "unit", token.tex
+        has_above = is_unit and ("^" in tex or "'" in tex)
+        self._base = _Base(len(self._out), is_unit, is_unit and "_" in tex, has_above)
+        self._out.append(tex)
+
+    def _script(self, token: Token) -> None:
+        """Set below or above. A base has one of each: a second one has an empty base, or braces."""
+        start, is_unit, has_below, has_above = self._base
+        is_below, tex = token.kind in _BELOW, token.tex
+        if has_below if is_below else has_above:
+            if start is not None and (is_unit or token.kind == "new"):
+                empty = "{}" if self._out[start].startswith("\\") else ""
+                self._out[start] = "{" + self._out[start]
+                self._out.append(f"{empty}}}")  # else TeX takes the braces off an accent
+            else:
+                self._out.append("{}")
+            start, has_below, has_above = None, False, False
+            tex = f",{tex}" if is_below and len(self._out) > 1 else tex  # w_in_1
+        self._out.append(_SCRIPTS[token.kind] % tex)
+        self._base = _Base(start, is_unit, has_below or is_below, has_above or not is_below)
+
+    def _opens(self, k: int, token: Token) -> bool:
+        """Write what opens a group, if it is one: a root, an exponent, a fraction, δ before y."""
+        if len(self._outside) >= _DEEPEST:
+            return False
+        match token.text:
+            case "∂" if self._fractions:
+                return self._fraction(k)
+            case "√" | "sqrt":
+                return self._group(k, r"\sqrt{", _Base())
+            case "^":
+                start, is_unit, has_below, has_above = self._base
+                empty = "{}" if has_above else ""
+                scripts = self._kind(k - 1) == "word" and self._cut[k - 1].text == "e"
+                after = _Base(start, is_unit, has_below, True)
+                return self._group(k, f"{empty}^{{", after, index=scripts)
+            case "δ" if self._kind(k + 1) == "word":
+                return self._group(k, rf"{token.tex}_{{", _Base(has_below=True))
+        return False
+
+    def _group(self, k: int, tex: str, after: _Base, index: bool = False) -> bool:
+        """Open a group around the brackets that follow, without them, or around an operand."""
+        end = self._partners.get(k + 1)
+        if end:
+            self._instead |= {k + 1: "", end: ""}
+        else:
+            end = self._operand(k + 1, index) - 1
+        if end > k:
+            self._open(tex, end, after)
+        return end > k
+
+    def _open(self, tex: str, end: int, after: _Base) -> None:
+        self._out.append(tex)
+        self._ends[end] += 1
+        self._outside.append(after)
+        self._base = _Base(has_below=True, has_above=True)
+
+    def _fraction(self, k: int) -> bool:
+        """A derivative: ∂ with what follows it, a stroke, ∂ with an operand."""
+        slash = self._run(k + 1)
+        if self._text(slash) != "/" or self._text(slash + 1) != "∂":
+            return False
+        end = self._run(slash + 2)
+        if end == slash + 2:
+            return False
+        self._instead |= {slash: r"}{\partial ", slash + 1: ""}
+        self._open(r"\frac{\partial ", end - 1, _Base())
+        return True
+
+    def _operand(self, k: int, index: bool) -> int:
+        """Where an operand that begins at k ends: a base with what is set below and above it."""
+        begin = k + (self._text(k) in ("−", "-"))
+        if self._kind(begin) not in _BASES:
+            return k
+        end = begin + 1
+        while (kind := self._kind(end)) in _SCRIPTS and (index or kind != "index"):
+            end += 1
+        return end
+
+    def _run(self, k: int) -> int:
+        """Where names without signs between them end, or a bracket that begins at k."""
+        if k in self._partners:
+            return self._partners[k] + 1
+        while self._kind(k) in _BASES or self._kind(k) in _SCRIPTS:
+            k += 1
+        return k
+
+    def _kind(self, k: int) -> str:
+        return self._cut[k].kind if 0 <= k < len(self._cut) else ""
+
+    def _text(self, k: int) -> str:
+        return self._cut[k].text if 0 <= k < len(self._cut) else ""
 
 
-def _parts(text: str) -> str:
-    """Several subscripts as one: x_1_2 has two, and LaTeX takes one."""
-    parts = (part.removeprefix("_").translate(_LEVEL) for part in _PARTS.findall(text))
-    return r"\_".join(map(maths, parts))
-
-
-def _fraction(text: str) -> str:
-    over, under = text[1:].split("/∂")
-    return rf"\frac{{\partial {maths(over)}}}{{\partial {maths(under)}}}"
-
-
-# group of the patterns above -> how to write the text that it matched
-_AS_MATHS: dict[str, Callable[[str], str]] = {
-    "fraction": _fraction,
-    "blank": lambda text: r"\underline{\hspace{6em}}",
-    "exponent": lambda text: f"e^{{{maths(_unbracketed(text.removeprefix('e^')))}}}",
-    "root": lambda text: (
-        rf"\sqrt{{{maths(_unbracketed(text.removeprefix('√').removeprefix('sqrt')))}}}"
-    ),
-    "below": lambda text: f"_{{{text.translate(_LEVEL)}}}",
-    "above": lambda text: f"^{{{text.translate(_LEVEL)}}}",
-    "power": lambda text: f"^{{{maths(_unbracketed(text[1:]))}}}",
-    "letters": lambda text: f"_{{{_parts(text)}}}",
-    "function": _FUNCTIONS.__getitem__,
-    "total": lambda text: r"\sum ",
-    "word": lambda text: rf"\mathit{{{text}}}",
-    "other": lambda text: _SIGNS.get(text) or (text if text.isascii() else rf"\text{{{text}}}"),
-}
-_AS_WORDS: dict[str, Callable[[str], str]] = {
-    "maths": lambda text: f"${in_line(text)}$",
-    "address": lambda text: "".join(_ESCAPED.get(letter, letter) for letter in text),
-    "sign": _ESCAPED.__getitem__,
-    "other": lambda text: text,
-}
+def _partners(cut: Sequence[Token]) -> dict[int, int]:
+    """Each opening bracket -> its closing one."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for k, token in enumerate(cut):
+        if token.kind == "sign" and token.text == "(":
+            opened.append(k)
+        elif token.kind == "sign" and token.text == ")" and opened:
+            found[opened.pop()] = k
+    return found

@@ -9,25 +9,27 @@ from stepper.limits import MAX_NUMBERS
 LOOK: dict[str, object] = {"lang": None, "notation": None, "ascii": False, "values": []}
 READS: dict[str, object] = {"file": "xor", "seed": None, "max_numbers": MAX_NUMBERS, **LOOK}
 WRITES: dict[str, object] = {"out": None, "force": False}
+REPORTS = {"format": "text", **WRITES}
 DEFAULTS: dict[str, dict[str, object]] = {
     "open": READS | {"at": None, "iteration": None, "predict": None, "lesson": None, "theme": None},
-    "list": LOOK | WRITES,
+    "list": LOOK | REPORTS,
     "show": READS
     | {"iteration": None, "steps": None, "detail": False, "digits": None, "derive": None}
     | {"format": "text", "fragment": False, "blank": None, "only": None}
-    | {"key": None, "figure": False, "theme": None}
+    | {"key": None, "figure": False, "theme": None, "level": None, "tags": None}
+    | {"dollars": False}
     | WRITES,
     "trace": READS | {"format": "jsonl"} | WRITES,
-    "verify": READS | {"other_machine": False} | WRITES,
-    "check": READS | {"iteration": "1"} | WRITES,
+    "verify": READS | {"other_machine": False} | REPORTS,
+    "check": READS | {"iteration": "1"} | REPORTS,
     "compare": READS
     | {"answers": "mine.txt", "digits": 2, "asked": None, "key": None, "write": None}
-    | {"format": "text"}
-    | WRITES,
+    | REPORTS,
     "mark": READS
     | {"answers": ["mine.txt"], "digits": 2, "asked": None, "key": None, "points": None}
     | {"format": "text", "feedback": None}
     | WRITES,
+    "completion": {"values": [], "shell": "bash"} | WRITES,
     "new": LOOK | {"place": "mine.toml", "sizes": None, "seed": None, "force": False},
 }
 LINES: dict[str, dict[str, object]] = {  # of each command, and what differs from its defaults
@@ -72,6 +74,12 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "digits": 4,
     },
     "show xor --format svg --theme dark": {"format": "svg", "theme": "dark"},
+    "show xor --format latex --level subsection --tags no": {
+        "format": "latex",
+        "level": "subsection",
+        "tags": "no",
+    },
+    "show xor --format markdown --dollars": {"format": "markdown", "dollars": True},
     "--ascii show --derive W1 xor": {"derive": "W1", "ascii": True},
     "show -- xor": {},
     "trace xor": {},
@@ -99,6 +107,7 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "force": True,
         "digits": 3,
     },
+    "completion bash": {},
     "new mine.toml --force --lang ko": {"force": True, "lang": "ko"},
     "new mine.toml --sizes 2-3-2 --seed 7": {"sizes": "2-3-2", "seed": 7},
 }

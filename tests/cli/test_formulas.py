@@ -24,7 +24,9 @@ def test_a_formula_is_traced_verified_and_checked(run: Runner) -> None:
     assert (verified.code, verified.err) == (0, "")
     stored = run("trace", "sum.jsonl", "--format", "csv").out
     assert stored == run("trace", *SUM, "--format", "csv").out
-    assert stored.splitlines()[1] == "-2.0,5.0,-4.0,3.0,-12.0,-4.0,-4.0,1.0,-4.0,1.0,-4.0,3.0,3.0"
+    assert stored.splitlines()[1] == (
+        "1,1,1,-2.0,5.0,-4.0,3.0,-12.0,-4.0,-4.0,1.0,-4.0,1.0,-4.0,3.0,3.0"
+    )
     checked = run("check", *SUM)
     assert (checked.code, checked.err) == (0, "")
     assert [line.split()[:2] for line in checked.out.splitlines()[1:5]] == [

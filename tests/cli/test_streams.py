@@ -1,15 +1,25 @@
 """Commands in processes: encodings, pipes, closed streams, full disks, and ctrl-c."""
 
-import os
 import signal
 import subprocess
-from collections.abc import Sequence
+import sys
+from ast import literal_eval
 from pathlib import Path
 
 import pytest
 
+from stepper.cli.exit_codes import DIFFERENT, DONE, FAILED, WRONG
 from stepper.files.opening import bundled
-from tests.support.commands import Result, Runner, command, environment, process
+from tests.support.commands import (
+    Result,
+    Runner,
+    answers,
+    command,
+    environment,
+    overflow,
+    process,
+)
+from tests.support.places import TRACES
 
 
 def test_the_module_runs_as_the_command_does(run: Runner) -> None:
@@ -25,51 +35,144 @@ def test_output_is_utf_8_whatever_the_locale_says(variables: dict[str, str]) -> 
     assert missing.err.startswith("stepper: 없다.toml: no such file")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["show", "xor", "--iteration", "all"], ["trace", "xor"], ["list"], ["--help"]],
-    ids=" ".join,
-)
-def test_a_closed_pipe_ends_a_command_quietly(arguments: Sequence[str]) -> None:
+# what each command ends with where its output is read
+CODES = {
+    "--version": DONE,
+    "--help": DONE,
+    "list": DONE,
+    "list --format json": DONE,
+    "show xor --iteration all": DONE,
+    "trace xor": DONE,
+    "new new.toml --force": DONE,
+    "check xor": DONE,
+    "verify wrong.jsonl": DIFFERENT,
+    "verify wrong.jsonl --format json": DIFFERENT,
+    "compare xor mine.txt": DIFFERENT,
+    "mark xor mine.txt nobody's.txt": DIFFERENT,
+    "show overflow.toml": WRONG,
+    "trace overflow.toml": WRONG,
+    "check overflow.toml --format json": WRONG,
+    "open xor": WRONG,
+    "shwo xor": WRONG,
+}
+FULL = "stepper: stdout: cannot be written: No space left on device"
+# runs each line of stdin as a command in a process of its own, and prints how that ends
+ENDS = """
+import os, sys
+from importlib import import_module
+from stepper.cli.arguments import COMMANDS
+from stepper.cli.main import main
+
+for name in COMMANDS:
+    import_module(f"stepper.cli.{name}")
+way, told = sys.argv[1:]
+for line in sys.stdin:
     reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reader)
+        if way.startswith("/dev/"):
+            writer = os.open(way, os.O_WRONLY)
+        os.dup2(writer, 1)
+        os.dup2(os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+        if way == "closed":
+            os.close(1)
+            sys.stdout = None
+        sys.exit(main(line.split()))
+    os.close(writer)
+    if way == "pipe closed after a line":
+        os.read(reader, 1)
     os.close(reader)
-    try:
-        done = subprocess.run(
-            command(*arguments),
-            stdout=writer,
-            stderr=subprocess.PIPE,
-            env=environment(),
-            check=False,
-        )
-    finally:
-        os.close(writer)
-    assert (done.returncode, done.stderr) == (0, b"")
+    _, status = os.waitpid(child, 0)
+    text = os.path.isfile(told) and open(told).read()
+    print(os.waitstatus_to_exitcode(status), repr(text), flush=True)
+"""
+
+
+@pytest.fixture
+def files() -> None:
+    overflow()
+    answers("z11 = 7\n", "mine.txt")
+    stored = (TRACES / "xor.jsonl").read_text(encoding="utf-8")
+    Path("wrong.jsonl").write_text(stored.replace("0.5", "0.25"), encoding="utf-8")
+
+
+def ends(way: str, told: str = "told", **variables: str) -> dict[str, tuple[int, list[str]]]:
+    """How each command ends: its exit code, and its lines on stderr but those of the usage.
+
+    way: what happens to stdout, or the device that it is. told: where stderr goes.
+    """
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", ENDS, way, told],
+        input="\n".join(CODES),
+        capture_output=True,
+        env=environment(**variables),
+        check=True,
+        encoding="utf-8",
+    )
+    found = {}
+    for line, told_of in zip(CODES, done.stdout.splitlines(), strict=True):
+        code, _, text = told_of.partition(" ")
+        lines = (literal_eval(text) or "").splitlines()
+        is_usage = bool(lines) and lines[0].startswith("usage")
+        found[line] = int(code), lines[-1:] if is_usage else lines
+    return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("way", ["pipe closed at once", "pipe closed after a line", "closed"])
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+def test_a_verdict_and_a_problem_outlive_a_reader(way: str, unbuffered: str) -> None:
+    for line, (code, told) in ends(way, PYTHONUNBUFFERED=unbuffered).items():
+        # unbuffered, a reader may be gone before the numbers are too large
+        is_early = unbuffered and line.endswith(" overflow.toml")
+        assert code == CODES[line] or (is_early and code == DONE), line
+        assert len(told) == (code == WRONG), (line, told)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-@pytest.mark.parametrize("arguments", [["list"], ["--help"], ["trace", "xor"]], ids=" ".join)
-def test_a_full_disk_behind_stdout_is_told(arguments: Sequence[str]) -> None:
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            command(*arguments), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
-        )
-    told = b"stepper: stdout: cannot be written: No space left on device\n"
-    assert (done.returncode, done.stderr) == (2, told)
+@pytest.mark.usefixtures("files")
+def test_a_full_disk_behind_stdout_is_told_beside_what_else_is_wrong() -> None:
+    for line, (code, told) in ends("/dev/full").items():
+        assert code == WRONG, line
+        is_silent = line in ("open xor", "shwo xor")
+        assert (told[-1] == FULL) != is_silent, (line, told)
+        assert len(told) == (1 if is_silent else 1 + (CODES[line] == WRONG)), (line, told)
 
 
-def test_a_pipe_that_closes_after_the_first_line_ends_show_quietly() -> None:
-    with subprocess.Popen(
-        command("show", "xor", "--iteration", "all"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.usefixtures("files")
+def test_what_cannot_be_told_changes_no_exit_code() -> None:
+    codes = {line: code for line, (code, _) in ends("/dev/null", "/dev/full").items()}
+    assert codes == CODES
+
+
+def test_a_fault_of_the_program_is_one_line_and_no_difference(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise AttributeError("no\x1b such thing")
+
+    monkeypatch.setattr("stepper.cli.shared.passing_trace", fails)
+    told = "failed, which is a fault of the program: AttributeError: no\\x1b such thing"
+    assert run("show", "xor") == (FAILED, "", f"stepper: {told}\n")
+    monkeypatch.setenv("STEPPER_TRACEBACK", "1")
+    assert "in fails" in run("show", "xor").err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no limit of memory that holds")
+def test_too_little_memory_is_one_line_and_no_difference() -> None:
+    much = ["check", long(100_000), "--iteration", "400000", "--max-numbers", "100000000"]
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -v 90000; "$@"', "sh", *command(*much)],
+        capture_output=True,
         env=environment(),
-    ) as running:
-        assert running.stdout
-        assert running.stderr
-        assert running.stdout.readline().decode("utf-8").startswith("XOR")
-        running.stdout.close()
-        assert running.stderr.read() == b""
-        assert running.wait() == 0
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (FAILED, b"")
+    assert done.stderr.startswith(b"stepper: out of memory; ")
+    assert done.stderr.count(b"\n") == 1
 
 
 @pytest.mark.parametrize("streams", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
@@ -85,6 +188,13 @@ def test_streams_that_are_closed_do_no_harm(streams: str) -> None:
         assert done.returncode == code
         assert b"Traceback" not in done.stderr
         assert code == 0 or done.stdout == b""
+
+
+def long(epochs: int) -> str:
+    """Write a scenario that learns XOR for so many epochs."""
+    text = Path(bundled()["xor"]).read_text(encoding="utf-8")
+    Path("long.toml").write_text(text.replace("epochs = 25", f"epochs = {epochs}"), "utf-8")
+    return "long.toml"
 
 
 def interrupted(*arguments: str) -> Result:
@@ -106,10 +216,6 @@ def interrupted(*arguments: str) -> Result:
 
 
 def test_ctrl_c_ends_a_long_trace_with_130_and_no_word() -> None:
-    text = (
-        Path(bundled()["xor"]).read_text(encoding="utf-8").replace("epochs = 25", "epochs = 2500")
-    )
-    Path("long.toml").write_text(text, encoding="utf-8")
-    done = interrupted("trace", "long.toml")
+    done = interrupted("trace", long(2_500))
     assert (done.code, done.err) == (130, "")
     assert len(done.out.splitlines()) < 10_000

@@ -1,6 +1,5 @@
 """`stepper trace`: rows to stdout and to a file, and runs that leave the range of floats."""
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,13 +31,6 @@ def test_the_trace_of_a_trace_is_the_same_trace(run: Runner) -> None:
     run("trace", "xor", "-o", "xor.jsonl")
     again = run("trace", "xor.jsonl")
     assert again == (0, Path("xor.jsonl").read_text(encoding="utf-8"), "")
-
-
-def test_the_csv_of_a_trace_has_the_same_columns_and_rows(run: Runner) -> None:
-    header, *rows = [json.loads(line) for line in run("trace", "xor").out.splitlines()]
-    names, *lines = csv.reader(run("trace", "xor", "--format", "csv").out.splitlines())
-    assert names == header["columns"]
-    assert [[float(cell) for cell in line] for line in lines] == rows
 
 
 def test_an_existing_file_is_kept_unless_it_is_forced(run: Runner) -> None:

@@ -10,7 +10,7 @@ from stepper.explain.template import template
 from stepper.files.scenario_file import read_scenario
 from stepper.runs.scenario import LANGUAGES, Note
 from stepper.runs.trace import Step, Trace, run
-from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, STANDARD, Notation
 from stepper.typeset.spans import text_of
 from tests.support.networks import BUNDLED, EVERY, SHAPES, begun, drawn, traced
 
@@ -95,7 +95,7 @@ def test_the_mistake_on_purpose_is_explained_where_it_is_made() -> None:
     assert not any(map(mistaken, traced("2-3-3-2").steps))
 
 
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize(("language", "start"), [("en", "A common slip: "), ("ko", "흔한 실수: ")])
 def test_a_common_slip_is_noted_in_every_notation_at_the_step_where_it_is_tempting(
     language: str, start: str, style: str

@@ -8,7 +8,7 @@ import pytest
 
 from stepper.errors import StepperError
 from stepper.files.load import is_trace
-from stepper.files.trace_file import BLOCK, TraceFile, csv, jsonl
+from stepper.files.trace_file import BLOCK, TraceFile, jsonl
 from stepper.runs.scenario import Note
 from stepper.runs.trace import run
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY
@@ -104,15 +104,6 @@ def test_each_number_is_in_its_shortest_form(name: str) -> None:
     trace = run(EVERY[name])
     for line, row in zip(list(jsonl(trace))[1:], trace.rows, strict=True):
         assert line == f"[{', '.join(map(repr, row))}]\n"
-
-
-def test_csv_is_the_same_table() -> None:
-    trace = run(BUNDLED["xor"])
-    head, *lines = csv(trace)
-    assert head == ",".join(symbol.column for symbol in trace.model.columns) + "\n"
-    assert [[float(cell) for cell in line.split(",")] for line in lines] == [
-        list(row) for row in trace.rows
-    ]
 
 
 def test_rows_are_read_in_any_order() -> None:

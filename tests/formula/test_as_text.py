@@ -159,7 +159,7 @@ def is_bracket(e: object) -> bool:
         ("sqrt(x)", r"\sqrt{x}"),
         ("sqrt((x+1)*(y+2))", r"\sqrt{(x + 1)(y + 2)}"),
         ("sin(x)*max(x, y)", r"\sin (x)\cdot \max (x, y)"),
-        ("abs(x)", "|x|"),
+        ("abs(x)", r"\vert x\vert "),
     ],
 )
 def test_a_line_is_written_for_math_mode(text: str, tex: str) -> None:

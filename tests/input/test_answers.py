@@ -16,7 +16,7 @@ from stepper.paper.paper import Paper
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace, run
-from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, STANDARD, Notation
 from tests.support.networks import BUNDLED, EVERY, drawn
 
 HOME = BUNDLED["three_hidden"]
@@ -181,7 +181,7 @@ def test_lines_may_end_in_any_way_and_a_mark_may_stand_before_them(start: bytes,
 
 
 @pytest.mark.parametrize("name", ["xor", "2-3-3-2", "1-1-1 with biases", "three_hidden"])
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 def test_every_name_of_every_notation_is_its_number(name: str, style: str) -> None:
     scenario = EVERY[name]
     names = Notation(style, scenario.model, scenario.names).name
@@ -318,7 +318,7 @@ def test_a_similar_name_is_suggested_in_the_notation_in_use(
 
 
 @pytest.mark.parametrize("name", EVERY)
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 def test_the_example_can_be_typed_and_is_read(name: str, style: str) -> None:
     example = AnswerReader(trace_of(EVERY[name]), style).example
     assert example.isascii()

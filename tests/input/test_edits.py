@@ -25,7 +25,7 @@ from stepper.input.edits import (
 )
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.scenario import Scenario
-from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, drawn
 
 THREE, XOR = BUNDLED["three_hidden"], BUNDLED["xor"]
@@ -81,7 +81,7 @@ def test_korean_words_name_what_has_no_column(text: str) -> None:
     assert change.now == float(text.split()[-1])
 
 
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_given_number_is_edited_by_its_name_and_nothing_else_is(
     name: str, style: str

@@ -2,7 +2,7 @@ import pytest
 
 from stepper.input.names import Glossary
 from stepper.input.steps import find_symbol
-from stepper.typeset.notation import ASCII, COURSE, STANDARD
+from stepper.typeset.notation import COURSE, NOTATIONS, SUPERSCRIPT
 from tests.support.networks import BUNDLED, EVERY, drawn
 
 LETTERS = {"z[1][1]": "Net", "z[1][2]": "NET", "x[1]": "z₂,₁", "z[2][1]": "out in", "t[1]": "C"}
@@ -13,7 +13,7 @@ def named(text: str, style: str = COURSE) -> list[str]:
     return [symbol.column for symbol in Glossary(SCENARIO, style).symbols(text)]
 
 
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize(
     ("text", "columns"),
     [
@@ -44,7 +44,7 @@ def test_a_name_is_looked_up_level_by_level(style: str, text: str, columns: list
     assert named(text, style) == columns
 
 
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize(
     ("text", "column"),
     [
@@ -87,6 +87,23 @@ def test_of_an_ambiguous_name_a_search_takes_the_first() -> None:
     symbol = find_symbol(SCENARIO, "net")
     assert symbol
     assert symbol.column == "z[1][1]"
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("δ²₁", "delta[2][1]"),
+        ("delta^2_1", "delta[2][1]"),
+        (r"\delta^{2}_{1}", "delta[2][1]"),
+        (r"\delta_{1}^{2}", "delta[2][1]"),
+        ("w^1_12", "w[1][1][2]"),
+        ("w^{1}_{12}", "w[1][1][2]"),
+        ("∂C/∂w¹₂₁", "dC/dw[1][2][1]"),
+        ("w¹₁₂⁺", "w+[1][1][2]"),
+    ],
+)
+def test_a_layer_may_stand_above(text: str, column: str) -> None:
+    assert named(text) == named(text, SUPERSCRIPT) == [column]
 
 
 def test_brackets_and_commas_may_be_left_out() -> None:

@@ -3,7 +3,7 @@ import pytest
 from stepper.backprop.symbols import Phase
 from stepper.input.steps import find_iteration, find_next, find_step, given
 from stepper.runs.trace import Step, Trace, run
-from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from stepper.typeset.notation import NOTATIONS, Notation
 from tests.support.networks import BUNDLED, EVERY, drawn, traced
 
 
@@ -139,7 +139,7 @@ def test_an_iteration_outside_the_run_has_no_step(
     assert found(three_hidden, text, iteration) is None
 
 
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize("name", ["1-1-1 with biases", "three_hidden", "2-3-3-2", "xor"])
 def test_every_name_of_every_notation_finds_its_number(name: str, style: str) -> None:
     trace = traced(name)

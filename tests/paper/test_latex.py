@@ -9,6 +9,7 @@ import pytest
 
 from stepper.backprop.symbols import DERIVED_BY
 from stepper.explain.explainer import Explainer
+from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
@@ -16,6 +17,7 @@ from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES
 
+FRAGMENT = Markup(fragment=True)
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}  # no page is needed
 
 
@@ -59,7 +61,7 @@ def test_a_page_is_sound(name: str, language: str, detail: bool) -> None:
 
 def test_a_fragment_is_the_document_without_what_is_around_it() -> None:
     whole = first_iteration(paper(BUNDLED["xor"]))
-    fragment = first_iteration(paper(BUNDLED["xor"], fragment=True))
+    fragment = first_iteration(paper(BUNDLED["xor"], markup=FRAGMENT))
     assert "".join(fragment) in "".join(whole)
     assert "documentclass" not in "".join(fragment)
 
@@ -79,18 +81,58 @@ def test_hostile_words_stay_words() -> None:
 
 
 def test_an_equation_has_its_lines_its_number_and_what_they_are() -> None:
-    shown = paper(BUNDLED["three_hidden"], fragment=True, detail=True)
+    shown = paper(BUNDLED["three_hidden"], markup=FRAGMENT, detail=True)
     lines = list(shown.steps([shown.trace.steps[15]]))
     begin = lines.index(r"\begin{alignat*}{2}")
     assert lines[begin + 1 : begin + 6] == [
         r"\delta _{3} &= \frac{\partial C}{\partial z_{4}}"
         r" \cdot \frac{\partial z_{4}}{\partial h_{3}}"
-        r" \cdot \frac{\partial h_{3}}{\partial z_{3}} &&\quad\text{chain rule} \tag{16} \\",
-        r"&= \delta y \cdot W_{4} \cdot h_{3}(1-h_{3}) &&\quad\text{formula} \\",
+        r" \cdot \frac{\partial h_{3}}{\partial z_{3}} &&\quad\text{chain rule}"
+        r" \tag{16}\label{eq:delta-3-1:1} \\",
+        r"&= \delta _{y} \cdot W_{4} \cdot h_{3}(1-h_{3}) &&\quad\text{formula} \\",
         r"&= -0.10546610 \cdot 0.5 \cdot 0.24618716 &&\quad\text{numbers} \\",
         r"&\approx -0.0129822",
         r"\end{alignat*}",
     ]
+
+
+def test_every_equation_has_a_label_of_its_own() -> None:
+    shown = paper(EVERY["2-2-1 with biases"], markup=FRAGMENT)
+    count = len(shown.trace.model.steps)
+    text = "\n".join(shown.steps(shown.trace.steps[: 2 * count]))
+    labels = re.findall(r"\\label\{(.*?)\}", text)
+    assert len(set(labels)) == len(labels) == 2 * count
+    assert {"eq:delta-2-1:1", "eq:w-new-1-1-2:2", "eq:dC-dw-1-1-2:2"} <= set(labels)
+    assert all(re.fullmatch(r"eq:[A-Za-z0-9_-]+:[12]", label) for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("tags", "environment", "first", "other"),
+    [
+        ("steps", "alignat*", r" \tag{1}\label{eq:z-1-1:1} \\", r"&= 0.15\cdot 0.5 \\"),
+        ("document", "alignat", r" \label{eq:z-1-1:1} \\", r"&= 0.15\cdot 0.5 \notag \\"),
+        ("no", "alignat*", r" \\", r"&= 0.15\cdot 0.5 \\"),
+    ],
+)
+def test_equations_are_numbered_by_their_steps_by_the_document_or_not(
+    tags: str, environment: str, first: str, other: str
+) -> None:
+    shown = paper(BUNDLED["one_hidden"], markup=Markup(fragment=True, tags=tags))
+    lines = list(shown.steps(shown.trace.steps[:1]))
+    begin = lines.index(rf"\begin{{{environment}}}{{1}}")
+    assert lines[begin + 1 : begin + 3] == [rf"z_{{1}} &= W_{{1}}\cdot x{first}", other]
+
+
+def test_the_headings_have_a_level_below_that_of_the_title() -> None:
+    for level, headings in {
+        "chapter": ("chapter", "section", "subsection"),
+        "section": ("section", "subsection", "subsubsection"),
+        "subsubsection": ("subsubsection", "paragraph", "subparagraph"),
+    }.items():
+        text = "\n".join(first_iteration(paper(BUNDLED["xor"], markup=Markup(level=level))))
+        found = re.findall(r"^\\(\w+)\*\{", text, re.MULTILINE)
+        assert tuple(dict.fromkeys(found)) == headings
+        assert ("{report}" in text) == (level == "chapter")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -102,7 +144,7 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
     text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"], language, detail=True)))
     parts = [text.removesuffix(r"\end{document}")]
     for name, scenario in BUNDLED.items():
-        shown = paper(scenario, language, fragment=True, detail=name == "in_place")
+        shown = paper(scenario, language, markup=FRAGMENT, detail=name == "in_place")
         if language == "en":  # equations are the same in every language
             parts += first_iteration(shown)
         parts += first_iteration(shown._replace(blank=("delta", "update"), detail=True))

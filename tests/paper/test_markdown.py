@@ -4,12 +4,17 @@ import pytest
 
 from stepper.backprop.symbols import DERIVED_BY
 from stepper.explain.explainer import Explainer
+from stepper.paper.markdown import escaped
+from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.runs.rows import Run
-from stepper.runs.scenario import LANGUAGES, Scenario
+from stepper.runs.scenario import LANGUAGES, Note, Scenario
 from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE, Notation
+from tests.support.hostile import HTML, NAMES
 from tests.support.networks import BUNDLED, EVERY, SHAPES
+
+DOLLARS = Markup(dollars=True)
 
 
 def paper(scenario: Scenario, language: str = "en", detail: bool = False) -> Paper:
@@ -59,3 +64,51 @@ def test_a_derivation_has_its_rows_and_its_table() -> None:
     )
     assert sum(line.startswith("| ") for line in lines) > 2
     assert "| ---: | ---: | ---: |" in "\n".join(lines)
+
+
+def test_for_notebooks_maths_is_in_dollars() -> None:
+    shown = paper(BUNDLED["one_hidden"])._replace(markup=DOLLARS)
+    lines = list(shown.steps(shown.trace.steps[:3]))
+    assert "given: $x = 0.5$, target $y' = 1$, $W_{1} = 0.15$, $W_{2} = 0.4$" in lines
+    assert lines.count("$$") == 2 * 3
+    assert not [line for line in lines if "`" in line]
+    sheet = list(shown._replace(blank=("delta",)).steps(shown.trace.steps[:15]))
+    assert r"| 1 $z_{1} = 0.075$ | 2 $h \approx 0.518741$ | 3 $z_{2} \approx 0.207496$ |" in sheet
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("https://a.b/c_d?e=f", "<https://a.b/c_d?e=f>"),
+        ("https://x/<script>", r"<https://x/>\<script\>"),
+        (r"https://x/\<b>", r"<https://x/>\\\<b\>"),
+        ('http://x/"y|z`', "<http://x/%22y%7Cz%60>"),
+        ("https://x/값", "<https://x/%EA%B0%92>"),
+    ],
+)
+def test_an_address_ends_where_html_could_begin(text: str, markdown: str) -> None:
+    assert escaped(text) == markdown
+
+
+@pytest.mark.parametrize("markup", [Markup(), DOLLARS])
+@pytest.mark.parametrize("blank", [(), ("delta",)])
+def test_no_text_is_html_to_a_reader_of_markdown(blank: tuple[str, ...], markup: Markup) -> None:
+    reader = pytest.importorskip("markdown_it").MarkdownIt("commonmark", {"html": True})
+    reader.enable("table")
+    scenario = EVERY["1-1-1"]
+    columns = [symbol.column for symbol in scenario.model.columns]
+    for text in (*HTML, *(name for name in NAMES if set(name) & set("<>`$[]|\\{"))):
+        hostile = scenario._replace(
+            title=text,
+            summary=f"{text}\n\n{text}",
+            goal=text,
+            source=text,
+            notes=(Note(columns[-1], text),),
+            names=dict.fromkeys(columns, text),
+        )
+        shown = paper(hostile, detail=not blank)._replace(blank=blank, markup=markup)
+        tokens = reader.parse(first_iteration(shown))
+        every_token = [t for token in tokens for t in (token, *(token.children or ()))]
+        assert not [t for t in every_token if t.type in ("html_block", "html_inline")], text
+        links = [t.attrGet("href") for t in every_token if t.type in ("link_open", "image")]
+        assert all(link.startswith("https://") for link in links), text

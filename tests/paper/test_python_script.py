@@ -18,7 +18,7 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, SHAPES, drawn, random_networks
 
 MOST_ITERATIONS = 12
@@ -160,7 +160,7 @@ def test_each_line_says_its_equation_its_name_and_its_value() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize("name", SHAPES)
 def test_lines_fit_a_page_and_comments_stand_in_a_column(
     name: str, style: str, language: str

@@ -7,14 +7,15 @@ import pytest
 from stepper.explain.explainer import Explainer
 from stepper.input.numbers import read
 from stepper.input.steps import find_symbol
+from stepper.paper.markup import Markup
 from stepper.paper.paper import PAGES, Paper
-from stepper.paper.picture import as_latex, as_text
+from stepper.paper.picture import as_text
 from stepper.practice.kinds import KINDS, kind_of
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, drawn
 
 BLANKS = {"text": "________", "markdown": r"\underline{\hspace{6em}}"}
@@ -121,7 +122,7 @@ def test_a_sheet_has_none_of_the_authors_words_on_the_numbers() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 def test_one_iteration_of_2_3_2_is_one_page_that_is_no_wider_than_a_terminal(
     language: str, style: str
 ) -> None:
@@ -178,14 +179,14 @@ def test_solutions_are_in_the_source_of_latex_behind_one_switch() -> None:
     assert r"\solutionsfalse % \solutionstrue prints the answers" in page
     assert page.count(r"\newcommand{\answer}") == 1
     assert page.count(r"\answer{-0.110880}") == 1
-    assert page.count(r"\begin{picture}") == page.count(r"\end{picture}") == 1
+    assert page.count(r"\begin{tikzpicture}") == page.count(r"\end{tikzpicture}") == 1
     assert page.count("{") == page.count("}")
     fragment = Paper(
         Trace(EVERY["xor"], Run(EVERY["xor"])),
         Explainer("en", Notation(COURSE, EVERY["xor"].model)),
         "latex",
         blank=("delta",),
-        fragment=True,
+        markup=Markup(fragment=True),
     )
     first = next(iter(fragment.steps(fragment.trace.steps[:20])))
     assert first.startswith(r"\providecommand{\answer}")
@@ -208,4 +209,3 @@ def test_a_picture_has_every_neuron_and_fits() -> None:
         ["x1", "a", "b", "c", "y1", "y2"]
     )
     assert picture[2].startswith("x1")
-    assert " ".join(as_latex([["x_1"], ["a", "b"]])).count("qbezier") == 2

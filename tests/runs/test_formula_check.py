@@ -108,3 +108,9 @@ def test_numbers_of_any_size_are_moved_by_what_suits_them(text: str, value: str)
 def test_a_number_that_cancels_is_too_small_and_not_wrong() -> None:
     assert checks("f = (x + 1e12) - 1e12", "x=1e-6")["df/dx"].verdict in ("small", "same")
     assert checks("f = exp(x - 40) + 1", "x=0")["df/dx"].verdict == "small"
+
+
+def test_what_is_less_than_any_double_is_too_small_to_compare() -> None:
+    assert checks("C = sqrt(x)", "x=1e-320")["dC/dx"].verdict == "unsettled"
+    products = checks("C = x*y", "x=1e-320", "y=1e-323")
+    assert {check.verdict for check in products.values()} == {"small"}

@@ -68,12 +68,13 @@ class Browser:
         return found
 
     def open(self, page: Path, fragment: str = "") -> None:
-        """Open a file, and wait until it is there."""
-        for address in ("about:blank", page.as_uri() + fragment):
-            self.events = []
-            self.call("Page.navigate", url=address)
-            while not self.happened("Page.loadEventFired"):
-                self.events.append(self._received())
+        """Open a file anew, and wait until it is there."""
+        self.call("Page.navigate", url="about:blank")  # else another fragment loads nothing
+        self.events = []
+        address = page.as_uri() + fragment
+        self.call("Page.navigate", url=address)
+        while self.run("location.href + document.readyState") != f"{address}complete":
+            pass
 
     def happened(self, *methods: str) -> list[dict[str, Any]]:
         """What these events said, since the last file was opened."""
@@ -96,7 +97,6 @@ class Browser:
             down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
             self.call("Input.dispatchKeyEvent", **down, **named)
             self.call("Input.dispatchKeyEvent", type="keyUp", **named)
-        self.run("new Promise(requestAnimationFrame)")
 
     def swipe(self, x: int, y: int, by: int) -> None:
         """Move a finger sideways."""
@@ -106,11 +106,9 @@ class Browser:
             ("touchEnd", []),
         ):
             self.call("Input.dispatchTouchEvent", type=kind, touchPoints=points)
-        self.run("new Promise(requestAnimationFrame)")
 
     def click(self, selector: str) -> None:
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
-        self.run("new Promise(requestAnimationFrame)")
 
 
 @contextmanager
@@ -120,15 +118,10 @@ def browser(width: int = 1280, height: int = 800) -> Iterator[Browser]:
     to_read, to = os.pipe()
     back, back_write = os.pipe()
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        program = (
-            CHROME,
-            *_OPTIONS,
-            f"--window-size={width},{height}",
-            f"--user-data-dir={profile}",
-        )
+        own = (f"--window-size={width},{height}", f"--user-data-dir={profile}")
         ours = f'exec "$@" 3<&{to_read} 4>&{back_write}'  # its pipe has these numbers
         process = subprocess.Popen(
-            ("/bin/bash", "-c", ours, "browser", *program, "about:blank"),
+            ("/bin/bash", "-c", ours, "browser", CHROME, *_OPTIONS, *own),
             pass_fds=(to_read, back_write),
             stderr=subprocess.DEVNULL,
         )

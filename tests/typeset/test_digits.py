@@ -4,7 +4,7 @@ import pytest
 
 from stepper.input.numbers import read, read_typed
 from stepper.typeset.digits import written
-from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
+from stepper.typeset.notation import NOTATIONS, Notation
 from tests.support.networks import EVERY, traced
 
 
@@ -112,7 +112,7 @@ def test_what_is_no_number_is_not_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["xor", "three_hidden", "3-4-2-5-2 with biases"])
-@pytest.mark.parametrize("style", [COURSE, STANDARD, ASCII])
+@pytest.mark.parametrize("style", NOTATIONS)
 def test_every_number_that_is_shown_is_read_back(name: str, style: str) -> None:
     notation = Notation(style, EVERY[name].model)
     for number in traced(name).rows[1]:

@@ -133,6 +133,13 @@ def test_the_factors_of_a_product_are_ready_to_stand_in_columns() -> None:
     assert names.factors(ERROR) == [names.write(ERROR)]
 
 
+def test_what_has_a_layer_above_it_is_in_brackets_before_an_exponent() -> None:
+    assert in_names(Square(Y), "superscript") == "(a²₁)²"
+    assert in_names(Square(ERROR), "superscript") == "(a²₁−t)²"
+    assert in_names(Apply("exp", Z), "superscript") == "e^(z²₁)"
+    assert in_names(SLOPE, "superscript") == "a²₁(1−a²₁)"
+
+
 @pytest.mark.parametrize("digits", [None, 6, 8])
 @pytest.mark.parametrize("style", NOTATIONS)
 def test_no_power_of_ten_is_shown_as_programs_write_it(style: str, digits: int | None) -> None:

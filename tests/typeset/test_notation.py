@@ -148,6 +148,26 @@ def test_ten_neurons_have_commas_between_their_indices() -> None:
     assert name(network.by_column["a[1][10]"]) == "h₁,₁₀"
 
 
+@pytest.mark.parametrize(
+    ("network", "column", "name"),
+    [
+        (CHAIN, "delta[2][1]", "δ²₁"),  # with its neuron: δ² is a square
+        (CHAIN, "w+[1][1][1]", "w¹₁₁⁺"),
+        (CHAIN, "x[1]", "x"),
+        (CHAIN, "t[1]", "t"),
+        (ONE_OUTPUT, "w[1][1][2]", "w¹₁₂"),
+        (ONE_OUTPUT, "dC/db[2][1]", "∂C/∂b²₁"),
+        (Network((1, 11, 12)), "w[2][1][11]", "w²₁,₁₁"),
+        (Network((1, 11, 12)), "a[1][10]", "a¹₁₀"),
+        (Network((1,) * 13), "z[12][1]", "z¹²₁"),
+    ],
+)
+def test_layers_stand_above_where_lectures_write_them_so(
+    network: Network, column: str, name: str
+) -> None:
+    assert Notation("superscript", network).name(network.by_column[column]) == name
+
+
 @pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize("in_place", [False, True])
 @pytest.mark.parametrize("biases", [False, True])
@@ -210,4 +230,5 @@ def test_a_sentence_can_be_written_in_ascii_signs(signs: str, ascii: str) -> Non
 )
 def test_powers_of_ten_are_written_as_on_paper(text: str, course: str, ascii: str) -> None:
     shown = {style: Notation(style, CHAIN).number(text) for style in NOTATIONS}
-    assert shown == {"course": course, "standard": course, "ascii": ascii}
+    signs = dict.fromkeys(("course", "standard", "superscript"), course)
+    assert shown == signs | {"ascii": ascii}

@@ -3,7 +3,8 @@ from itertools import combinations
 import pytest
 
 from stepper.typeset.notation import NOTATIONS, Notation
-from stepper.typeset.tex import in_line, maths, sentence
+from stepper.typeset.tex import in_line, maths
+from stepper.typeset.tex_words import sentence
 from tests.support.networks import EVERY, SHAPES
 
 
@@ -12,7 +13,7 @@ from tests.support.networks import EVERY, SHAPES
     [
         ("W₁,₁₂", "W_{1,12}"),
         ("y′₁", "y'_{1}"),
-        ("δy₁", r"\delta y_{1}"),
+        ("δy₁", r"\delta _{y_{1}}"),
         ("W₁,₁₂⁺", "W_{1,12}^{+}"),
         ("∂C/∂W₁,₁₂", r"\frac{\partial C}{\partial W_{1,12}}"),
         ("∂h₁/∂z₁", r"\frac{\partial h_{1}}{\partial z_{1}}"),
@@ -30,14 +31,13 @@ from tests.support.networks import EVERY, SHAPES
         ("50%&#${}\\~^", r"50\%\&\#\$\{\}\backslash \sim \hat{}"),
         ("합", r"\text{합}"),
         ("e^z₂,₁", "e^{z_{2,1}}"),
-        ("e^z[2][1]", "e^{z[2][1]}"),
         ("e^(−7.2·10⁻⁵)", r"e^{-7.2\cdot 10^{-5}}"),
         ("tanh(z₁)", r"\tanh (z_{1})"),
         ("relu′(z₁)", r"\operatorname{relu}'(z_{1})"),
         ("−y′·ln(y)", r"-y'\cdot \ln (y)"),
         ("relu", r"\mathit{relu}"),  # somebody's name for a number
         ("Σ⁻∂C/∂W₁", r"\sum ^{-}\frac{\partial C}{\partial W_{1}}"),
-        ("sum dC/dw[1]", r"\sum  \mathit{dC}/\mathit{dw}[1]"),
+        ("sum dC/dw[1]", r"\mathit{sum}\ \mathit{dC}/\mathit{dw}[1]"),
         ("sum", r"\mathit{sum}"),
     ],
 )
@@ -62,8 +62,8 @@ def test_every_number_has_a_name_of_its_own_in_math_mode(name: str, style: str) 
 @pytest.mark.parametrize(
     ("text", "tex"),
     [
-        ("See that δy is ∂C/∂W₂.", r"See that $\delta y$ is $\partial C/\partial W_{2}$."),
-        ("g(z) = 1/(1+e^−z), squeezes", "g(z) = $1/(1+e^{-z})$, squeezes"),
+        ("See that δy is ∂C/∂W₂.", r"See that $\delta _{y}$ is $\partial C/\partial W_{2}$."),
+        ("g(z) = 1/(1+e^−z), squeezes", "$g(z) = 1/(1+e^{-z})$, squeezes"),
         ("They share (y−y′)y(1−y), too", "They share $(y-y')y(1-y)$, too"),
         ("값은 −0.05273이다.", "값은 $-0.05273$이다."),
         ("x → h", r"x $\to $ h"),
@@ -75,12 +75,36 @@ def test_every_number_has_a_name_of_its_own_in_math_mode(name: str, style: str) 
         ("my_net.toml, learning_rate", r"my\_net.toml, learning\_rate"),
         (
             "at http://a.b/c_d~e.",
-            r"at http:/\allowbreak{}/\allowbreak{}a.b/\allowbreak{}c\_d\textasciitilde{}e.",
+            r"at http:/\allowbreak{}/\allowbreak{}a.\allowbreak{}b/\allowbreak{}c\_d"
+            r"\textasciitilde{}e.\allowbreak{}",
         ),
+        ("a < b | c > d", r"a \textless{} b \textbar{} c \textgreater{} d"),
+        ("x\u0304 and Größe", r"$\bar{x}$ and Größe"),
     ],
 )
 def test_a_sentence_has_its_signs_in_math_mode(text: str, tex: str) -> None:
     assert sentence(text) == tex
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("Watch C: it falls.", "Watch $C$: it falls."),
+        ("until C < 0.01 (C)", "until $C < 0.01$ ($C$)"),
+        ("net_h1, net_h2", r"$\mathit{net}_{h1}$, net\_h2"),
+        ("a price for a fee", "a price for a fee"),
+        ("a는 출력이다", "$a$는 출력이다"),
+    ],
+)
+def test_a_name_in_a_sentence_is_maths_unless_it_is_a_word(text: str, tex: str) -> None:
+    assert sentence(text, {"C", "net_h1", "price", "a"}) == tex
+
+
+@pytest.mark.parametrize("piece", ["a", "(", "√(", "^2", "∂a/", "_a", "δy", "a = ", "²", "x⁺"])
+def test_a_long_word_is_written_in_one_pass(piece: str) -> None:
+    """Where work grew with the square of its length, this would take minutes."""
+    text = piece * 30_000
+    assert max(len(maths(text)), len(sentence(text, {"a"}))) < 20 * len(text)
 
 
 def test_whatever_a_text_holds_its_braces_and_dollars_are_paired() -> None:

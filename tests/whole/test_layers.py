@@ -225,12 +225,16 @@ def test_the_version_is_printed_without_loading_more_than_the_way_in() -> None:
 UNUSED = """
     derive figures input tui explain.pages explain.reasons explain.circumstances files.saving
     files.scenario_toml files.trace_file files.verify runs.compiled runs.gradient_check runs.moves
-    runs.twin typeset.alignment typeset.python_source typeset.tex
+    runs.twin typeset.alignment typeset.python_source typeset.tex typeset.tex_tokens
+    typeset.tex_words
 """
 USED = {
     "practice": {"kinds"},
-    "cli": {"main", "arguments", "exit_codes", "formats", "progress", "shared", "show"},
-    "paper": {"heading", "paper", "parts", "plain", "worked_steps"},
+    "cli": {
+        *("main", "arguments", "exit_codes", "formats", "progress", "ranges", "reading", "shared"),
+        "show",
+    },
+    "paper": {"heading", "markup", "paper", "parts", "plain", "worked_steps"},
 }
 
 

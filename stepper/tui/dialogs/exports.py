@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.derive.by_hand import by_hand
-from stepper.files import trace_file
 from stepper.files.scenario_file import read_scenario
 from stepper.files.scenario_toml import toml
+from stepper.files.trace_file import jsonl
+from stepper.files.trace_table import csv
 from stepper.paper.network_formula import as_formula
 from stepper.paper.paper import Paper
 from stepper.runs.trace import Step, Trace
@@ -107,8 +108,8 @@ EXPORTS: dict[str, Kind] = {
     "markdown": Kind(".md", _paper("markdown"), PAGE),
     "latex": Kind(".tex", _paper("latex"), PAGE),
     "python": Kind(".py", _paper("python"), (STEP, ITERATION, RUN)),
-    "trace": Kind(".jsonl", lambda wanted: trace_file.jsonl(wanted.trace), (RUN,)),
-    "table": Kind(".csv", lambda wanted: trace_file.csv(wanted.trace), (RUN,)),
+    "trace": Kind(".jsonl", lambda wanted: jsonl(wanted.trace), (RUN,)),
+    "table": Kind(".csv", lambda wanted: csv(wanted.trace), (RUN,)),
 }
 
 

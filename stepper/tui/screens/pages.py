@@ -16,7 +16,7 @@ from stepper.tui.keys import bindings
 from stepper.tui.look import Look
 from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.page_parts import HEAD, PAGE_KEYS, PARTS, TALL, PageFrame, arrange
-from stepper.typeset.notation import ASCII, COURSE, STANDARD
+from stepper.typeset.notation import ASCII, NOTATIONS
 
 
 class Pages(BoardScreen):
@@ -95,7 +95,7 @@ class Pages(BoardScreen):
 
     def _page(self, number: int, top: int, place: Place) -> PageFrame:
         look, trace = self.look, self.trace
-        styles = (ASCII,) if look.ascii else (COURSE, STANDARD, ASCII)
+        styles = (ASCII,) if look.ascii else NOTATIONS
         reading = PageContext(look.explainer, trace, self._iteration, styles)
         iteration = look.say("iteration", number=self._iteration, count=trace.iterations)
         lines = rows(ORDER[number], reading, place.width)

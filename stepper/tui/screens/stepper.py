@@ -28,7 +28,7 @@ from stepper.tui.screens.play import Play
 from stepper.tui.screens.predicting import Predicting
 from stepper.tui.screens.stepping import Stepping
 from stepper.tui.screens.what_if_run import WhatIfRun, same_place
-from stepper.typeset.notation import ASCII, COURSE, STANDARD
+from stepper.typeset.notation import NOTATIONS
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsize}  # in the drawer
 ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
-STYLES = (COURSE, STANDARD, ASCII)
 
 
 class StepperScreen(Stepping):
@@ -439,7 +438,7 @@ class StepperScreen(Stepping):
         if self.look.ascii:
             self.tell(self.look.say("notation.ascii"))
             return
-        self.app.notation = following(STYLES, self.look.notation.style)
+        self.app.notation = following(NOTATIONS, self.look.notation.style)
         self.app.remember("notation", self.app.notation)
         self.follow_app()
 

@@ -1,0 +1,52 @@
+"""Misspelt commands, options and choices: what may be meant, and how that command is used."""
+
+import pytest
+
+from tests.support.commands import Runner
+
+MEANT = {
+    "shwo xor": ("show", "there is no command shwo; did you mean show?"),
+    "Check xor": ("check", "there is no command Check; did you mean check?"),
+    "chek": ("check", "there is no command chek; did you mean check?"),
+    "show xor --itration 3": ("show", "there is no option --itration; did you mean --iteration?"),
+    "show --itration=3": ("show", "there is no option --itration; did you mean --iteration?"),
+    "xor --teme dark": ("open", "there is no option --teme; did you mean --theme?"),
+    "list --at 3": ("list", "there is no option --at; `stepper open` has one"),
+    "show xor --zz --detial": (
+        "show",
+        "there is no option --zz, and there is no option --detial; did you mean --detail?",
+    ),
+    "show xor --format markdwon": (
+        "show",
+        "argument --format: expected text, markdown, latex, python, formula, found 'markdwon'; "
+        "did you mean markdown?",
+    ),
+    "show xor --digits 18": ("show", "argument --digits: expected 1..17, found '18'"),
+    "show xor --digits x": ("show", "argument --digits: expected 1..17, found 'x'"),
+    "list --notation zz": (
+        "list",
+        "argument --notation: expected course, standard, ascii, found 'zz'",
+    ),
+}
+
+
+@pytest.mark.parametrize("line", MEANT)
+def test_what_may_be_meant_is_told_with_the_usage_of_that_command(run: Runner, line: str) -> None:
+    command, message = MEANT[line]
+    code, out, err = run(*line.split())
+    assert (code, out) == (2, "")
+    assert err.startswith(f"usage: stepper {command} ")
+    assert err.splitlines()[-1] == f"stepper {command}: error: {message}"
+
+
+@pytest.mark.parametrize("line", ["exploading", "nothing", "shwo.toml"])
+def test_a_word_that_is_no_command_is_a_file(run: Runner, line: str) -> None:
+    code, out, err = run(*line.split())
+    assert (code, out) == (2, "")
+    assert err.startswith(f"stepper: {line}: no such file; ")
+
+
+def test_what_follows_two_dashes_is_a_file(
+    run: Runner,
+) -> None:
+    assert run("show", "--", "--itration").err.startswith("stepper: --itration: no such file; ")

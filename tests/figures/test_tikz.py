@@ -1,0 +1,107 @@
+"""Drawings in TikZ: every number, sound source, and compiled where there is a TeX."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from stepper.explain.explainer import Explainer
+from stepper.figures import tikz
+from stepper.figures.drawing import Drawing, drawing
+from stepper.figures.layout import Layout
+from stepper.files.opening import TEACHING_ORDER
+from stepper.paper.figure import document
+from stepper.paper.tex_head import fonts
+from stepper.runs.scenario import LANGUAGES
+from stepper.runs.trace import Trace
+from stepper.typeset.colours import LIGHT, PRINTED
+from stepper.typeset.notation import COURSE, Notation
+from tests.support.networks import EVERY, ONE_OF_EACH_KIND, begun, traced
+
+ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}
+COMPILED = (*ONE_OF_EACH_KIND, "used_twice", "rnn_two_steps")
+HOSTILE = r"\input{x} 50% $ # & _ ^ ~ {"
+
+
+def drawn(name: str, k: int = -1, language: str = "en", trace: Trace | None = None) -> Drawing:
+    """Draw a step of the first iteration."""
+    trace = trace or traced(name)
+    steps = trace.steps[: len(trace.schedule.steps(1))]
+    notation = Notation(COURSE, trace.model, trace.scenario.names)
+    return drawing(steps[k], Explainer(language, notation))
+
+
+def assert_sound(lines: list[str]) -> None:
+    text = "\n".join(line for line in lines if not line.startswith("%"))
+    bare = text.replace(r"\{", "").replace(r"\}", "")
+    assert bare.count("{") == bare.count("}")
+    assert not re.search(r"(?<!\\)[#%]", bare)
+    assert text.count(r"\begin") == text.count(r"\end")
+
+
+@pytest.mark.parametrize("name", TEACHING_ORDER)
+def test_a_picture_has_a_node_for_each_number_and_a_line_for_each_wire(name: str) -> None:
+    drawing = drawn(name)
+    lines = list(tikz.lines(drawing))
+    assert_sound(lines)
+    titles = sum(bool(box.title) for box in drawing.layout.boxes)
+    assert sum(line.startswith(r"\node") for line in lines) == len(drawing.texts) + titles
+    drawable = len(drawing.layout.wires) + len(drawing.layout.boxes)
+    assert sum(line.startswith(r"\draw") for line in lines) == drawable
+    made = [line for line in lines if line.startswith(r"\node") and ",made]" in line]
+    assert len(made) == 1
+    assert "".join(lines[1:]).isascii()
+
+
+@pytest.mark.parametrize("theme", PRINTED)
+def test_it_has_the_colours_of_a_theme_and_is_no_wider_than_a_page(theme: str) -> None:
+    lines = "\n".join(tikz.lines(drawn("byu"), theme))
+    assert len(re.findall(r"\\definecolor\{stepper-[a-z-]+\}\{HTML\}\{[0-9A-F]{6}\}", lines)) == 8
+    scale = float(re.search(r"\[x=([\d.]+)pt", lines)[1])  # type: ignore[index]
+    assert scale * drawn("byu").layout.width == pytest.approx(tikz.PAGE, rel=0.01)
+
+
+def test_hostile_words_stay_words() -> None:
+    trace = begun(EVERY["xor"]._replace(title=HOSTILE, names={"x[1]": HOSTILE, "C": "%\n\\end"}))
+    drawing = drawn("xor", trace=trace)
+    lines = list(tikz.lines(drawing))
+    assert_sound(lines)
+    assert not any(r"\input" in line for line in lines if not line.startswith("%"))
+
+
+def test_what_goes_beyond_latin_letters_asks_for_a_unicode_engine() -> None:
+    wide = Layout(1, 1, (), (), (), 1, 2)
+    note = Drawing(wide, "", "", "그래프의 일부", {}, {}, ())
+    assert fonts("그")[0] in list(document(note, LIGHT))
+    assert fonts("그")[0] not in list(document(drawn("xor", language="ko"), LIGHT))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pictures_of_every_kind_compile(language: str, tmp_path: Path) -> None:
+    engine, *options = ENGINES[language]
+    if not shutil.which(engine):
+        pytest.skip(f"there is no {engine}")
+    pages = [line for name in COMPILED for line in (*tikz.lines(drawn(name)), r"\clearpage")]
+    head = [r"\documentclass{article}", r"\usepackage{amsmath}", tikz.PACKAGE]
+    head += [r"\textwidth16cm\parindent0pt", r"\begin{document}"]
+    source = tmp_path / "figures.tex"
+    source.write_text("\n".join([*head, *pages, r"\end{document}"]), encoding="utf-8")
+    command = [engine, *options, "-interaction=nonstopmode", "-halt-on-error", source.name]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    said = done.stdout.decode(errors="replace")
+    assert done.returncode == 0, said[-2000:]
+    assert "Missing character" not in said
+    assert "Overfull" not in said
+
+
+def test_a_figure_is_a_document_of_its_own_that_compiles(tmp_path: Path) -> None:
+    if not shutil.which("pdflatex"):
+        pytest.skip("there is no pdflatex")
+    if subprocess.run(["kpsewhich", "standalone.cls"], capture_output=True, check=False).returncode:
+        pytest.skip("there is no class standalone")
+    (tmp_path / "a.tex").write_text("\n".join(document(drawn("xor", 16), LIGHT)), encoding="utf-8")
+    command = ["pdflatex", "-draftmode", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
