@@ -100,6 +100,8 @@ class WorkedSteps:
 
     def hides(self, iteration: int, symbol: Symbol) -> bool:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""
+        if not self._blank:
+            return False
         net = self._trace.model
         if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)

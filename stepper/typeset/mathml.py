@@ -42,7 +42,9 @@ class _Node(NamedTuple):
 
 
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'  # no exponent: fonts have it raised and small already
-_POWER, _ROOT, _POWER_OF_MINUS = _Node("^"), _Node("√"), _Node("^−")  # wait for what follows
+# wait for what follows
+_POWER, _ROOT = _Node("<mo>^</mo>"), _Node("<mo>√</mo>")
+_POWER_OF_MINUS = _Node("<mo>^</mo><mo>−</mo>")
 
 
 def math(spans: Iterable[Span]) -> str:
