@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Sequence
 
 from stepper import __version__
 from stepper.cli.exit_codes import DONE, FAILED, INTERRUPTED, WRONG
-from stepper.errors import StepperError
+from stepper.errors import StepperError, harmless
 
 TYPE_CHECKING = False  # as in stepper/__init__.py: importing typing takes longer than --version
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def _code_of(arguments: list[str]) -> int:
     except MemoryError:
         problem = "out of memory; choose fewer iterations or a smaller network"
     except Exception as error:
-        problem = f"failed, which is a fault of the program: {type(error).__name__}: {error}"
+        kind = type(error).__name__
+        problem = f"failed, which is a fault of the program: {kind}: {harmless(str(error))}"
         if FOR_DEVELOPERS in os.environ:
             sys.excepthook(type(error), error, error.__traceback__)
     _complain([problem])  # here the memory that the error took is free again
@@ -98,8 +99,6 @@ def _discard(stream: "TextIO") -> None:
 
 def _complain(problems: Iterable[str]) -> None:
     """Write each problem to stderr on a line of its own, unless stderr cannot be written."""
-    from stepper.errors import harmless  # the name of a file may contain control characters
-
     try:
         print(*(f"stepper: {harmless(problem)}" for problem in problems), sep="\n", file=sys.stderr)
         sys.stderr.flush()
@@ -128,6 +127,7 @@ def _run(arguments: list[str]) -> int:
 
         args = read(arguments)
         args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+        args.in_colour = _in_colour()
         command = import_module(f"stepper.cli.{args.command}")
     try:
         with _progress(args) as args.progress:
@@ -140,6 +140,15 @@ def _run(arguments: list[str]) -> int:
 
             _print([json_report({"problems": error.problems})])
         raise
+
+
+def _in_colour() -> bool:
+    """Whether stdout is a terminal that shows colours, as far as the user does not say it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _written(args: "Arguments", lines: Lines, shown: Iterable[str]) -> int:
