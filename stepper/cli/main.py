@@ -10,10 +10,13 @@ from stepper.errors import StepperError, harmless
 
 TYPE_CHECKING = False  # as in stepper/__init__.py: importing typing takes longer than --version
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from stepper.cli.arguments import Arguments
     from stepper.cli.progress import Progress
+
+    Run = Callable[[Arguments], Generator[str, None, int | None]]
 
 FOR_DEVELOPERS = "STEPPER_TRACEBACK"  # where this variable is set, a fault shows where it is
 
@@ -117,33 +120,40 @@ def _print(lines: Iterable[str]) -> OSError | None:
 
 
 def _run(arguments: list[str]) -> int:
+    from stepper.signals import BeforeTheEnd, SignalsBlocked
+
+    progress: Progress | None = None
+
+    def end(number: int) -> None:
+        """End at once: an exception might be lost in code that ignores exceptions."""
+        try:
+            if progress:
+                progress.end()
+        finally:
+            os._exit(128 + number)
+
+    with BeforeTheEnd(end):
+        with SignalsBlocked():
+            args, command = _read(arguments)
+        with _progress(args) as progress:
+            args.progress = progress
+            return _written(args, command)
+
+
+def _read(arguments: list[str]) -> "tuple[Arguments, Run]":
+    """What a command line asks for, and the command."""
     from importlib import import_module
 
-    from stepper.signals import SignalsBlocked
+    from stepper.cli.reading import read
 
-    with SignalsBlocked():
-        from stepper.cli.arguments import COMMANDS
-        from stepper.cli.reading import read
-
-        args = read(arguments)
-        args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
-        args.in_colour = _in_colour()
-        command = import_module(f"stepper.cli.{args.command}")
-    try:
-        with _progress(args) as args.progress:
-            lines = Lines(command.run(args))
-            # a verdict is reached before it is printed, and so outlives its reader
-            return _written(args, lines, list(lines) if COMMANDS[args.command].judges else lines)
-    except StepperError as error:
-        if vars(args).get("format") == "json" and args.out is None:
-            from stepper.files.json_report import json_report
-
-            _print([json_report({"problems": error.problems})])
-        raise
+    args = read(arguments)
+    args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+    args.in_colour = _in_colour()
+    return args, import_module(f"stepper.cli.{args.command}").run
 
 
 def _in_colour() -> bool:
-    """Whether stdout is a terminal that shows colours, as far as the user does not say it."""
+    """Whether stdout is a terminal that shows colours, unless the user says so or not."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
@@ -151,16 +161,31 @@ def _in_colour() -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _written(args: "Arguments", lines: Lines, shown: Iterable[str]) -> int:
-    """Write the lines of a command to OUT or to stdout, and return the exit code."""
-    out = vars(args).get("out")
-    if out is not None:
-        from stepper.files.saving import write_whole
+def _written(args: "Arguments", run: "Run") -> int:
+    """Write the lines of a command to OUT or to stdout, and return the exit code.
 
-        write_whole(out, (f"{line}\n" for line in shown), args.force)
-    elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
-        return _unwritten(lines.code, error)
-    return lines.code
+    A verdict is reached before it is printed, and so outlives its reader. A report for programs is
+    one even where there are problems.
+    """
+    from stepper.cli.arguments import COMMANDS
+
+    try:
+        lines = Lines(run(args))
+        shown = list(lines) if COMMANDS[args.command].judges else lines
+        out = vars(args).get("out")
+        if out is not None:
+            from stepper.files.saving import write_whole
+
+            write_whole(out, (f"{line}\n" for line in shown), args.force)
+        elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
+            return _unwritten(lines.code, error)
+        return lines.code
+    except StepperError as error:
+        if vars(args).get("format") == "json" and args.out is None:
+            from stepper.files.json_report import json_report
+
+            _print([json_report({"problems": error.problems})])
+        raise
 
 
 def _progress(args: "Arguments") -> "Progress":

@@ -15,6 +15,7 @@ PARTS: dict[str, tuple[str, int]] = {
     "shown": ("shown:shown", 10_000),
     "keys": ("keys:walk", 20_000),
     "kills": ("kills:kill", 100),
+    "writers": ("writers:end", 300),
     "bad_scenarios": ("bad_files:scenarios", 5000),
     "bad_traces": ("bad_files:traces", 2000),
     "bad_answers": ("bad_files:answers", 1000),

@@ -85,6 +85,8 @@ ENDINGS = (
     Ending("SIGTERM", signal.SIGTERM, True),
     Ending("SIGHUP", signal.SIGHUP, True),
     Ending("SIGINT", signal.SIGINT, True),
+    Ending("SIGQUIT", signal.SIGQUIT, True),
+    Ending("SIGUSR1", signal.SIGUSR1, True),
     Ending("ctrl+c", signal.SIGINT, True, b"\x03"),
     Ending("SIGKILL", signal.SIGKILL, False),
     Ending("a closed terminal", None, False),
