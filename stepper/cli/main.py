@@ -103,7 +103,7 @@ def _discard(stream: "TextIO") -> None:
 def _complain(problems: Iterable[str]) -> None:
     """Write each problem to stderr on a line of its own, unless stderr cannot be written."""
     try:
-        print(*(f"stepper: {harmless(problem)}" for problem in problems), sep="\n", file=sys.stderr)
+        print(*(f"stepper: {problem}" for problem in problems), sep="\n", file=sys.stderr)
         sys.stderr.flush()
     except OSError:
         _discard(sys.stderr)

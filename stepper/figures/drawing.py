@@ -1,6 +1,6 @@
 """A model at a step as a drawing: a layout, and what is written, lit and made there."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,10 +9,11 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.figures import chain, formula, network
-from stepper.figures.layout import Layout, Place, Subject
+from stepper.figures.layout import Layout, Place, Subject, Wire
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH, written
+from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
 
@@ -58,7 +59,9 @@ _KINDS = (
     _Kind(lambda m: isinstance(m, Network), network.shown, network.layout),
 )
 _PHASES = {Phase.FORWARD: "forward", Phase.BACKWARD: "backward", Phase.UPDATE: "parameter"}
-_MARKS = {"": "", "backward": "◂", "new": "→", "sum": "Σ", "by": "×"}
+_MARKS = {  # before a number, in Unicode and in ASCII
+    "": ("", ""), "backward": ("◂", "<"), "new": ("→", "->"), "sum": ("Σ", "+="), "by": ("×", "*"),
+}  # fmt: skip
 
 
 def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
@@ -68,13 +71,23 @@ def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
     """
     used = _used(step)
     drawn = _known(step, explainer, digits, {step.symbol}, used)
-    where, at_work = drawn.layout, (_PHASES[step.phase], "lit")
+    where, phase = drawn.layout, _PHASES[step.phase]
     active = used | {step.symbol, step.whole}
     return drawn._replace(
         description=_described(step, explainer),
-        wires={k: at_work for k, wire in enumerate(where.wires) if wire.of & active},
-        boxes={k: at_work for k, box in enumerate(where.boxes) if step.whole in box.makes},
+        wires={
+            k: (_flow(wire, active, phase), "lit")
+            for k, wire in enumerate(where.wires)
+            if wire.of & active
+        },
+        boxes={k: (phase, "lit") for k, box in enumerate(where.boxes) if step.whole in box.makes},
     )
+
+
+def _flow(wire: Wire, active: Set[Symbol], phase: str) -> str:
+    """What flows along a wire: what the phase sends, but down to a node what is used there."""
+    kinds = {str(s.role.kind) for s in wire.of & active}
+    return kinds.pop() if wire.is_upright and len(kinds) == 1 else phase
 
 
 def overview(
@@ -146,7 +159,7 @@ def _texts(
     """Write what is known; of what is not, the names of the forward pass alone."""
     notation, value = explainer.notation, step.reader()
     for place in where.places:
-        s, mark = place.symbol, explainer.text(_MARKS[place.mark])
+        s, mark = place.symbol, _MARKS[place.mark][notation.style == ASCII]
         if step.is_known(s):
             number = notation.number(written(value(s), digits)[0])
             roles = (str(s.role.kind), *["made"] * (s in made), *["lit"] * (s in lit))

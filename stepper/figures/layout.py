@@ -14,7 +14,7 @@ from stepper.typeset.notation import Notation
 
 SIZE = 10.0  # of letters
 LINE = 13.0  # from one line of text to the next
-CELL = 5.8  # what a cell of text takes at most
+CELL = 5.3  # what a cell of text takes at most
 SMALL = frozenset(".,·′₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")  # signs that take less,
 SAVED = 0.4  # by so much of a cell
 ABOVE, BELOW = -5.0, 12.0  # from a wire to the baseline of the text at it
@@ -37,7 +37,7 @@ class Subject(NamedTuple):
     @property
     def number(self) -> float:
         """The points that a number takes at most: of 4 digits, −1.234·10⁻⁵."""
-        return CELL * (self.digits + 6.4)
+        return CELL * (self.digits + 6)
 
     def has(self, s: Symbol) -> bool:
         """Whether a number is shown, sooner or later."""
@@ -68,6 +68,11 @@ class Wire(NamedTuple):
 
     points: tuple[Point, ...]
     of: frozenset[Symbol]
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether it leads from a number to its node, from above or below."""
+        return self.points[0][0] == self.points[-1][0]
 
 
 class Box(NamedTuple):

@@ -1,12 +1,14 @@
 """A drawing as SVG: an element for a page, or a file of its own with the colours of a theme."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from stepper.figures.drawing import Drawing, Text
 from stepper.figures.layout import CELL, LINE, MARGIN, SIZE, Box, Layout, Point, Wire, room
 from stepper.typeset.colours import COLOURS, rgb
 
+HEAD = 4  # points of an arrow
 COLOURED = ("forward", "backward", "parameter", "target", "quiet")
 # what XML cannot have, or takes for something else
 _NO_CHARACTERS = (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
@@ -90,15 +92,20 @@ def _frame(where: Layout) -> Iterator[str]:
 
 
 def _wire(wire: Wire, roles: str = "") -> str:
-    (x, y), *_ = wire.points
-    path = f"M{x:.0f} {y:.0f}" + "".join(_to(a, b) for a, b in pairwise(wire.points))
-    (from_x, from_y), (x, y) = wire.points[-2:]
-    if x == from_x:
-        back = -4 if y > from_y else 4
-        path += f"m-3 {back}l3 {-back} 3 {back}"
-    else:
-        path += "m-4-3l4 3-4 3"
-    return f'<path{_class(roles)} d="{path}"/>'
+    """A line with its head: at its end, or at its begin where a gradient comes back along it."""
+    (x, y), *_ = points = wire.points
+    path = f"M{x:.0f} {y:.0f}" + "".join(_to(*ends) for ends in pairwise(points))
+    head = _head(*points[1::-1]) if "backward" in roles else _head(*points[-2:])
+    return f'<path{_class(roles)} d="{path}{head}"/>'
+
+
+def _head(begin: Point, end: Point) -> str:
+    """A head at the end of a level or an upright line."""
+    (a, b), (x, y) = begin, end
+    back = HEAD if (a, b) > (x, y) else -HEAD
+    if a == x:
+        return f"M{x - 3:.0f} {y + back:.0f}l3 {-back} 3 {back}"
+    return f"M{x + back:.0f} {y - 3:.0f}l{-back} 3 {back} 3"
 
 
 def _to(begin: Point, end: Point) -> str:
@@ -118,6 +125,7 @@ def _box(box: Box, roles: str = "") -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # from step to step, most are the same: saves a page a fifth of its time
 def _text(text: Text) -> str:
     place = text.place
     name = f'<tspan class="name">{escaped(text.name)}</tspan> ' if text.name else ""

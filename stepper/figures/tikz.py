@@ -53,7 +53,8 @@ def _at(point: Point) -> str:
 
 def _wire(wire: Wire, roles: Roles) -> str:
     path = _at(wire.points[0]) + "".join(_to(*ends) for ends in pairwise(wire.points))
-    return rf"\draw[{','.join(('->', *(roles or ('quiet',))))}] {path};"
+    arrow = "<-" if "backward" in roles else "->"
+    return rf"\draw[{','.join((arrow, *(roles or ('quiet',))))}] {path};"
 
 
 def _to(begin: Point, end: Point) -> str:

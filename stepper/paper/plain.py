@@ -127,6 +127,14 @@ class Plain:
                 yield marks.rstrip()
 
 
+def equation(block: Block) -> Iterator[str]:
+    """The lines of an equation alone."""
+    left = block.left.text
+    for line in block.lines:
+        yield f"{left} {line.relation} {_cells(block, line)}".rstrip()
+        left = " " * cells(left)
+
+
 def _cells(block: Block, line: EquationLine, paint: Paint = text_of) -> str:
     if len(line.cells) == 1:
         return paint(line.cells[0])

@@ -135,6 +135,20 @@ def test_the_path_of_a_product_is_lit() -> None:
     assert lit == {"w[2][1][1]"}
 
 
+def test_a_weight_goes_down_to_its_node_and_a_gradient_up_from_it() -> None:
+    trace = traced("three_hidden")
+    net, how = trace.network, explainer(trace)
+    flows = []
+    for column in ("delta[3][1]", "dC/dw[4][1][1]", "w+[4][1][1]"):
+        drawn = drawing(trace.steps.at(1, net.by_column[column]), how)
+        flows += [
+            roles[0]
+            for k, roles in drawn.wires.items()
+            if net.by_column["w[4][1][1]"] in drawn.layout.wires[k].of
+        ]
+    assert flows == ["parameter", "backward", "parameter"]
+
+
 @pytest.mark.parametrize("name", LARGE)
 def test_of_a_large_network_what_is_around_the_step_is_shown_and_said(name: str) -> None:
     trace = begun(LARGE[name])

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
+from io import BufferedReader
 from pathlib import Path
 from threading import Barrier
 
@@ -94,13 +94,13 @@ def test_a_file_that_the_system_refuses_is_reported_with_its_reason(tmp_path: Pa
 def test_a_file_that_cannot_be_read_is_reported_when_it_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Unreadable(BytesIO):
-        def peek(self, size: int) -> bytes:
+    class Unreadable(BufferedReader):
+        def peek(self, size: int = 0) -> bytes:
             raise OSError(5, "Input/output error")
 
     path = tmp_path / "broken.toml"
     path.touch()
-    monkeypatch.setattr("stepper.files.opening.BufferedReader", lambda file: Unreadable())
+    monkeypatch.setattr("stepper.files.opening.BufferedReader", Unreadable)
     assert refusal_of_reading(str(path)) == f"{path}: cannot be read: Input/output error"
 
 
