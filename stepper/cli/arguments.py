@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stepper.cli.progress import Progress
 
 FORMATS = ("text", "html", "markdown", "latex", "svg", "tikz", "python", "formula")
+SHELLS = ("bash", "zsh", "fish")
 JSON = "json"
 REPORT_FORMATS = ("text", JSON)
 CLASS_FORMATS = ("text", "markdown", "csv", JSON)
@@ -258,6 +259,10 @@ COMMANDS = {
             **_WRITES,
         },
         judges=True,
+    ),
+    "completion": Command(
+        "print what completes commands, options and files in a shell",
+        {"shell": {"choices": SHELLS}, **_WRITES},
     ),
     "new": Command(
         "write a commented scenario to edit",

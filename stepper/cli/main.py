@@ -98,10 +98,8 @@ def _discard(stream: "TextIO") -> None:
 
 def _complain(problems: Iterable[str]) -> None:
     """Write each problem to stderr on a line of its own, unless stderr cannot be written."""
-    from stepper.errors import harmless  # the name of a file may contain control characters
-
     try:
-        print(*(f"stepper: {harmless(problem)}" for problem in problems), sep="\n", file=sys.stderr)
+        print(*(f"stepper: {problem}" for problem in problems), sep="\n", file=sys.stderr)
         sys.stderr.flush()
     except OSError:
         _discard(sys.stderr)
@@ -120,38 +118,51 @@ def _print(lines: Iterable[str]) -> OSError | None:
 def _run(arguments: list[str]) -> int:
     from importlib import import_module
 
-    from stepper.signals import SignalsBlocked
+    from stepper.signals import BeforeTheEnd, SignalsBlocked
 
-    with SignalsBlocked():
-        from stepper.cli.arguments import COMMANDS
-        from stepper.cli.reading import read
+    progress: Progress | None = None
 
-        args = read(arguments)
-        args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
-        command = import_module(f"stepper.cli.{args.command}")
+    def end(number: int) -> None:
+        """End at once: an exception might be lost in code that ignores exceptions."""
+        try:
+            if progress:
+                progress.end()
+        finally:
+            os._exit(128 + number)
+
+    with BeforeTheEnd(end):
+        with SignalsBlocked():
+            from stepper.cli.reading import read
+
+            args = read(arguments)
+            args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+            command = import_module(f"stepper.cli.{args.command}")
+        with _progress(args) as progress:
+            args.progress = progress
+            return _written(args, Lines(command.run(args)))
+
+
+def _written(args: "Arguments", lines: Lines) -> int:
+    """Write the lines of a command to OUT or to stdout, and return the exit code."""
+    from stepper.cli.arguments import COMMANDS
+
+    out = vars(args).get("out")
     try:
-        with _progress(args) as args.progress:
-            lines = Lines(command.run(args))
-            # a verdict is reached before it is printed, and so outlives its reader
-            return _written(args, lines, list(lines) if COMMANDS[args.command].judges else lines)
+        # a verdict is reached before it is printed, and so outlives its reader
+        shown = list(lines) if COMMANDS[args.command].judges else lines
+        if out is not None:
+            from stepper.files.saving import write_whole
+
+            write_whole(out, (f"{line}\n" for line in shown), args.force)
+        elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
+            return _unwritten(lines.code, error)
+        return lines.code
     except StepperError as error:
-        if vars(args).get("format") == "json" and args.out is None:
+        if vars(args).get("format") == "json" and out is None:
             from stepper.files.json_report import json_report
 
             _print([json_report({"problems": error.problems})])
         raise
-
-
-def _written(args: "Arguments", lines: Lines, shown: Iterable[str]) -> int:
-    """Write the lines of a command to OUT or to stdout, and return the exit code."""
-    out = vars(args).get("out")
-    if out is not None:
-        from stepper.files.saving import write_whole
-
-        write_whole(out, (f"{line}\n" for line in shown), args.force)
-    elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
-        return _unwritten(lines.code, error)
-    return lines.code
 
 
 def _progress(args: "Arguments") -> "Progress":

@@ -39,10 +39,9 @@ class Articles:
         )
 
     def _label(self, step: Step) -> str:
-        return f"{self._explainer.say('eq', number=step.number)}: {self._name(step.symbol)}"
-
-    def _name(self, symbol: Symbol) -> str:
-        return self._explainer.notation.name(symbol)
+        count = len(step.trace.steps)
+        place = self._explainer.say("equation", number=step.number, count=count)
+        return f"{place}: {self._explainer.notation.name(step.symbol)}"
 
     def _heading(self, step: Step) -> str:
         return (

@@ -54,7 +54,7 @@ def bar(explainer: Explainer) -> str:
 <label>{say("page.predict.number")} <input maxlength="{MAX_PREDICTION}"></label>
 <button>{say("predict.keys")}</button>
 <button type="button" class="show">{say("predict.show")}</button>
-<p class="verdict" role="status"></p>
+<p class="verdict"></p>
 </form>{verdicts}</template>"""
 
 

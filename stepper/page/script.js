@@ -186,6 +186,7 @@
   function answer(article, verdict) {
     const said = part("question").content.querySelector(`[data-verdict=${verdict}]`);
     article.querySelector(".verdict").textContent = said.textContent;
+    part("said").textContent = said.textContent;
     if (["no-number", "comma"].includes(verdict)) return;
     if (!article.dataset.first) {
       article.dataset.first = verdict;
@@ -202,7 +203,7 @@
     article.classList.remove("asked");
     article.querySelector(".graph").ariaHidden = null;
     article.querySelectorAll("form :is(input, button, label)").forEach((element) => element.remove());
-    article.focus();
+    article.focus({ preventScroll: true });
   }
 
   steps.addEventListener("submit", (event) => {

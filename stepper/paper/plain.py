@@ -80,6 +80,14 @@ class Plain:
         yield ""
 
 
+def equation(block: Block) -> Iterator[str]:
+    """The lines of an equation alone."""
+    left = block.left.text
+    for line in block.lines:
+        yield f"{left} {line.relation} {_cells(block, line)}".rstrip()
+        left = " " * cells(left)
+
+
 def _cells(block: Block, line: EquationLine) -> str:
     if len(line.cells) == 1:
         return text_of(line.cells[0])

@@ -29,6 +29,7 @@ DEFAULTS: dict[str, dict[str, object]] = {
     | {"answers": ["mine.txt"], "digits": 2, "asked": None, "key": None, "points": None}
     | {"format": "text", "feedback": None}
     | WRITES,
+    "completion": {"values": [], "shell": "bash"} | WRITES,
     "new": LOOK | {"place": "mine.toml", "sizes": None, "seed": None, "force": False},
 }
 LINES: dict[str, dict[str, object]] = {  # of each command, and what differs from its defaults
@@ -106,6 +107,7 @@ LINES: dict[str, dict[str, object]] = {  # of each command, and what differs fro
         "force": True,
         "digits": 3,
     },
+    "completion bash": {},
     "new mine.toml --force --lang ko": {"force": True, "lang": "ko"},
     "new mine.toml --sizes 2-3-2 --seed 7": {"sizes": "2-3-2", "seed": 7},
 }

@@ -17,6 +17,7 @@ LINES = {
     "check": ["xor"],
     "compare": ["xor", "mine.txt"],
     "mark": ["xor", "mine.txt"],
+    "completion": ["bash"],
 }
 
 

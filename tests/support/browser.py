@@ -41,12 +41,15 @@ class Browser:
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
 
-    def call(self, method: str, **params: Any) -> dict[str, Any]:
-        """The result of a method; events that come before it are kept."""
+    def call(self, method: str, frame: str = "", /, **params: Any) -> dict[str, Any]:
+        """The result of a method; events that come before it are kept.
+
+        frame: the session of a frame with a process of its own.
+        """
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
-        if self._session:
-            message["sessionId"] = self._session
+        if frame or self._session:
+            message["sessionId"] = frame or self._session
         os.write(self._to, json.dumps(message).encode() + b"\0")
         while (answer := self._received()).get("id") != self._number:
             self.events.append(answer)
@@ -93,7 +96,6 @@ class Browser:
             down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
             self.call("Input.dispatchKeyEvent", **down, **named)
             self.call("Input.dispatchKeyEvent", type="keyUp", **named)
-        self.run("new Promise(requestAnimationFrame)")
 
     def swipe(self, x: int, y: int, by: int) -> None:
         """Move a finger sideways."""
@@ -103,11 +105,9 @@ class Browser:
             ("touchEnd", []),
         ):
             self.call("Input.dispatchTouchEvent", type=kind, touchPoints=points)
-        self.run("new Promise(requestAnimationFrame)")
 
     def click(self, selector: str) -> None:
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
-        self.run("new Promise(requestAnimationFrame)")
 
 
 @contextmanager
@@ -117,15 +117,10 @@ def browser(width: int = 1280, height: int = 800) -> Iterator[Browser]:
     to_read, to = os.pipe()
     back, back_write = os.pipe()
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        program = (
-            CHROME,
-            *_OPTIONS,
-            f"--window-size={width},{height}",
-            f"--user-data-dir={profile}",
-        )
+        own = (f"--window-size={width},{height}", f"--user-data-dir={profile}")
         ours = f'exec "$@" 3<&{to_read} 4>&{back_write}'  # its pipe has these numbers
         process = subprocess.Popen(
-            ("/bin/bash", "-c", ours, "browser", *program, "about:blank"),
+            ("/bin/bash", "-c", ours, "browser", CHROME, *_OPTIONS, *own),
             pass_fds=(to_read, back_write),
             stderr=subprocess.DEVNULL,
         )
