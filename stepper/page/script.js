@@ -96,7 +96,9 @@
 
   function goBack() {
     const id = came.pop();
-    if (id) go(place.get(id));
+    if (!id) return;
+    go(place.get(id));
+    articles[here].focus({ preventScroll: true });
   }
 
   document.addEventListener("keydown", (event) => {

@@ -120,7 +120,10 @@ def test_a_number_leads_to_where_it_was_made_and_back(opened: Browser) -> None:
     assert shown(opened)[0] == 12
     opened.press("Backspace", "Backspace")
     assert shown(opened)[:2] == (16, "#16")
-    assert opened.run("document.getElementById('return').hidden")
+    assert opened.run("[document.getElementById('return').hidden, document.activeElement.id]") == [
+        True,
+        "16",
+    ]
 
 
 def test_a_weight_leads_to_the_update_that_made_it(opened: Browser) -> None:

@@ -19,6 +19,7 @@ from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.equation_lines import block
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 from stepper.typeset.spans import text_of
+from tests.support.hostile import HTML
 from tests.support.networks import BUNDLED, FORMULAS
 from tests.support.pages import Element, read
 
@@ -26,12 +27,11 @@ SHOWN = ("three_hidden", "xor", "softmax", "chain_rule", "softmax_by_hand")
 ROOM = 64
 LEVELS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "01234567890123456789−+", " /^_√()")
 HOSTILE = (
-    "<script>alert(1)</script>",
+    *HTML,
     "</title></style></script><img src=x onerror=alert(1)>",
     "\"><svg onload='alert(1)'>",
     "<!-- ]]> --> &lt;b&gt; &amp;",
     "</mtext></math><math><mtext></template>",
-    "javascript:alert(1)",
 )
 
 

@@ -5,7 +5,11 @@ import pytest
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.typeset.mathml import math, prose, row
 from stepper.typeset.spans import Maths, Span
-from tests.support.pages import read
+from tests.support.hostile import ACCENTED, HTML, NAMES, OTHER_LETTERS
+from tests.support.pages import Element, read
+
+MATHML = {"mi", "mn", "mo", "mrow", "msub", "msup", "msubsup", "mfrac", "msqrt", "mspace"}
+LEVELS = str.maketrans("₀₁₂⁰¹²³⁻⁺'-", "0120123−+′−", " /^_√()")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +79,21 @@ def test_a_number_is_a_group_with_its_kind_and_its_column() -> None:
     (group,) = read(row([Span('"><script>', strange)])).all("mrow")
     assert group.attributes == {"class": "forward", "data-column": '"><script>'}
     assert group.text == '"><script>'
+
+
+@pytest.mark.parametrize("name", [*NAMES, *ACCENTED, *OTHER_LETTERS, *HTML])
+def test_any_name_is_well_formed_and_keeps_its_letters(name: str) -> None:
+    (group,) = read(row([Span(name, Symbol(Role.LINE, names=(name,)))])).content
+    assert isinstance(group, Element)
+    assert group.attributes["data-column"] == name
+    assert {element.tag for element in group} <= MATHML
+    assert group.text.translate(LEVELS) == name.replace("½", "12").translate(LEVELS)
+
+
+def test_the_longest_names_take_no_more_than_their_letters() -> None:
+    for letters in ("δ", "δa₁", "∂", "(", "^", "√", "e^", "x₁", "x_", "′", "∂a/"):
+        name = letters * 1000
+        assert len(row([Span(name)])) < 100_000 + 60 * len(name)
 
 
 def test_sentences_have_their_maths_in_one_piece() -> None:
