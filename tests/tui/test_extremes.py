@@ -1,0 +1,63 @@
+"""Whatever numbers a run has, and wherever it stops, every part of the screen is drawn."""
+
+from collections.abc import Callable
+from itertools import islice, product
+
+import pytest
+
+from stepper.practice.questions import Question
+from stepper.runs.nudge import Nudge, nudged_at
+from stepper.runs.trace import Step, Trace
+from stepper.tui.graph import views
+from stepper.tui.panels import drawer, nudge
+from stepper.tui.panels.nudge import SIZES as NUDGES
+from stepper.tui.panels.nudge import NudgeFrame
+from tests.support import extremes
+from tests.support.fits import SIZES, assert_fits
+from tests.support.kinds import look_of
+
+RUNS = [*extremes.runs()]
+LARGE = ("", "graph", "equation", "list", "charts", "curves")
+
+
+def draw(step: Step, turn: int) -> None:
+    """Draw all parts of a step, in each view at another size and with another part enlarged."""
+    trace = step.trace
+    tabs = ["", *drawer.tabs(trace.model)]
+    for k, view in enumerate(["", *views.suitable(trace.model)], turn):
+        look = look_of(trace, ("en", "ko")[k % 2], view=view)
+        size, tab = SIZES[k % len(SIZES)], tabs[k % len(tabs)]
+        assert_fits(step, look, size, LARGE[k % len(LARGE)])
+        if tab:
+            assert_fits(step, look, size, "drawer", tab)
+
+
+@pytest.mark.parametrize(("role", "trace"), RUNS, ids=[role or "ends" for role, _ in RUNS])
+def test_a_run_is_drawn_wherever_it_stops(role: str, trace: Trace) -> None:
+    steps = extremes.steps_of(trace)
+    assert extremes.stopped_at(trace) == role
+    for turn, step in enumerate(steps[-12:]):
+        draw(step, turn)
+
+
+@pytest.mark.parametrize("make", [extremes.network, extremes.formula])
+def test_the_largest_and_smallest_numbers_are_drawn_in_every_view(
+    make: Callable[[int], Trace],
+) -> None:
+    runs = filter(None, (extremes.steps_of(make(seed)) for seed in range(100, 200)))
+    for turn, steps in enumerate(islice(runs, 40)):
+        for step in {steps[0], steps[len(steps) // 2], steps[-1]}:
+            draw(step, turn)
+
+
+def test_windows_about_a_step_know_what_is_not_there() -> None:
+    for role, trace in RUNS:
+        look = look_of(trace)
+        for step in extremes.steps_of(trace)[-10:]:
+            look.explainer.plainly(step)
+            moved = Nudge(step, nudged_at(step))
+            for at, (width, height) in product((0, len(NUDGES) - 1), ((78, 11), (118, 16))):
+                lines = nudge.lines(NudgeFrame(look, moved, at), width, height)
+                assert lines and len(lines) <= height, role
+            question = Question(step)
+            assert not question.judge("1e400").result.is_right
