@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import islice, product
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,12 @@ from stepper.tui.graph import views
 from stepper.tui.panels import drawer, nudge
 from stepper.tui.panels.nudge import SIZES as NUDGES
 from stepper.tui.panels.nudge import NudgeFrame
+from stepper.tui.screens.stepper import StepperScreen
+from stepper.typeset.cells import cells
 from tests.support import extremes
 from tests.support.fits import SIZES, assert_fits
 from tests.support.kinds import look_of
+from tests.support.screens import lines_of, opened, press, resize, stepper
 
 RUNS = [*extremes.runs()]
 LARGE = ("", "graph", "equation", "list", "charts", "curves")
@@ -61,3 +65,37 @@ def test_windows_about_a_step_know_what_is_not_there() -> None:
                 assert lines and len(lines) <= height, role
             question = Question(step)
             assert not question.judge("1e400").result.is_right
+
+
+STOPS = """
+title = { en = "\\u2460 \\u05e9", ko = "a,b  \\u0663  h\\u0304" }
+learning_rate = 1e308
+update = "in_place"
+train_biases = false
+samples = [{ inputs = [1e-320, 1e-310, -5e-324], targets = [-0.75] }]
+layers = [
+  { weights = [[-1e-300, -1e-320, -0.0], [5e-324, -1e-320, -1e-320]], biases = [-1e-320, 1e-310] },
+  { weights = [[1e-300, -5e-324]], biases = [-1e-300] },
+  { weights = [[-1e-310]], biases = [5e-324] },
+]
+names = { "a[3][1]" = "y\\u0302", "z[1][1]" = "\\u1112\\u1161\\u11ab" }
+"""
+WALK = (
+    *("end", "2", "pagedown", "2", "1", "1", "3", "3", "c", "c", "w", "w", "w", "w", "v", "v", "f"),
+    *("y", "y", "escape", "e", "escape", "m", "escape", "x", "escape", "question_mark", "escape"),
+    *("n", "f1", "escape", "p", "n", "escape", "escape", "p", "home", "pagedown", "l", "end"),
+)
+
+
+async def test_a_run_that_stops_within_an_iteration_is_walked_through(tmp_path: Path) -> None:
+    file = tmp_path / "stops.toml"
+    file.write_text(STOPS, encoding="utf-8")
+    async with opened(str(file), (160, 50), ahead=True) as pilot:
+        for size in ((160, 50), (200, 70), (80, 24), (40, 12)):
+            await resize(pilot, *size)
+            await press(pilot, *WALK)
+            while not isinstance(pilot.app.screen, StepperScreen):
+                await press(pilot, "escape")
+            assert stepper(pilot).trace.rows.stop
+            for line in lines_of(pilot):
+                assert cells(line) == size[0]
