@@ -1,11 +1,13 @@
 """Whatever numbers a run has, and wherever it stops, every part of the screen is drawn."""
 
+import re
 from collections.abc import Callable
 from itertools import islice, product
 from pathlib import Path
 
 import pytest
 
+from stepper import tui
 from stepper.practice.questions import Question
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.trace import Step, Trace
@@ -99,3 +101,10 @@ async def test_a_run_that_stops_within_an_iteration_is_walked_through(tmp_path: 
             assert stepper(pilot).trace.rows.stop
             for line in lines_of(pilot):
                 assert cells(line) == size[0]
+
+
+def test_views_ask_for_numbers_that_may_not_be_there_as_such() -> None:
+    """By Step.known, Frame.value or Trace.value_if_any: the others raise where a run stops."""
+    unsafe = re.compile(r"\bvalue_of\(|\btrace\.value\(")
+    for path in Path(tui.__file__).parent.rglob("*.py"):
+        assert not unsafe.search(path.read_text(encoding="utf-8")), path.name

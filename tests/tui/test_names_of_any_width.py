@@ -74,11 +74,11 @@ def test_every_view_and_panel_has_room_for_a_name_of_any_width(name: str) -> Non
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("\u0301", "begins with a letter, found U+0301"),
-        ("\u0301x", "begins with a letter, found U+0301"),
-        ("\u3164", "begins with a letter, found U+3164"),
-        ("\u2800x", "begins with a letter, found U+2800"),
-        ("\ufe0f", "begins with a letter, found U+FE0F"),
+        ("\u0301", "begins with a visible sign, found U+0301"),
+        ("\u0301x", "begins with a visible sign, found U+0301"),
+        ("\u3164", "begins with a visible sign, found U+3164"),
+        ("\u2800x", "begins with a visible sign, found U+2800"),
+        ("\ufe0f", "begins with a visible sign, found U+FE0F"),
         ("שלום", "from right to left"),
         ("w٣", "from right to left"),
         ("w\u200d", "U+200D"),
