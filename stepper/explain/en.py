@@ -478,6 +478,7 @@ SENTENCES = {
     "curves.cost.mean": "{C} by epoch, mean of {count} samples",
     "curves.cost.at": "{C} at iteration {epoch}",
     "curves.cost.mean.at": "mean {C} at epoch {epoch}",
+    "curves.original": "original",
     "curves.weights": "weights by iteration",
     "curves.weights.some": "{shown} of {count} weights",
     "curves.weights.at": "{weights} at iteration {iteration}",

@@ -477,6 +477,7 @@ SENTENCES = {
     "curves.cost.mean": "에포크별 {C}, 샘플 {count}개의 평균",
     "curves.cost.at": "반복 {epoch}: {C}",
     "curves.cost.mean.at": "에포크 {epoch}: 평균 {C}",
+    "curves.original": "원래 실행",
     "curves.weights": "반복별 가중치",
     "curves.weights.some": "가중치 {count}개 중 {shown}개",
     "curves.weights.at": "반복 {iteration}: {weights}",
