@@ -1,4 +1,4 @@
-"""Bursts of junk into real terminals: the program lives on or leaves, and the terminal is as it was.
+"""Bursts of junk into real terminals: the program lives on or leaves, the terminal is as before.
 
 Junk is what a terminal might report, cut and mixed, and any bytes; among it, the program is stopped
 and goes on.
@@ -33,7 +33,7 @@ REPORTS = (
     b"\x1b[I",
     b"\x1b[O",
     b"\x1b]%d;",
-    b"\x1bO%c",
+    b"\x1bO",
 )
 NUMBERS = (0, 1, 2, 9, 24, 80, 127, 2048, 30_000, 55_296, 1_114_112, 10**10)
 
@@ -43,8 +43,8 @@ def burst(random: Random) -> bytes:
     junk = b""
     for _ in range(random.randint(1, 6)):
         report = random.choice(REPORTS)
-        numbers = tuple(random.choices(NUMBERS, k=report.count(b"%d")))
-        report = report.replace(b"%c", random.randbytes(1)) % numbers
+        report %= tuple(random.choices(NUMBERS, k=report.count(b"%d")))
+
         cut = random.randrange(len(report)) if random.random() < 0.3 else len(report)
         junk += report[:cut] + random.randbytes(random.choice((0, 0, 0, 1, 5)))
     return junk.replace(b"\x1c", b"")  # ctrl+\, which ends what has been put aside
@@ -68,8 +68,9 @@ def _sent(program: Program, random: Random, count: int) -> int:
 
 def _is_gone(program: Program) -> bool:
     """Whether it has ended; where it is just about to stop, it goes on."""
-    program.process.send_signal(signal.SIGCONT)
-    return program.process.poll() is not None
+    if program.process.poll() is None and program.is_stopped():
+        program.process.send_signal(signal.SIGCONT)
+    return program.process.returncode is not None
 
 
 def _ended(program: Program) -> None:
