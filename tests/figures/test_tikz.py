@@ -18,11 +18,11 @@ from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.typeset.colours import LIGHT, PRINTED
 from stepper.typeset.notation import COURSE, Notation
+from tests.support.hostile import TEX
 from tests.support.networks import EVERY, ONE_OF_EACH_KIND, begun, traced
 
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}
 COMPILED = (*ONE_OF_EACH_KIND, "used_twice", "rnn_two_steps")
-HOSTILE = r"\input{x} 50% $ # & _ ^ ~ {"
 
 
 def drawn(name: str, k: int = -1, language: str = "en", trace: Trace | None = None) -> Drawing:
@@ -63,8 +63,9 @@ def test_it_has_the_colours_of_a_theme_and_is_no_wider_than_a_page(theme: str) -
     assert scale * drawn("byu").layout.width == pytest.approx(tikz.PAGE, rel=0.01)
 
 
-def test_hostile_words_stay_words() -> None:
-    trace = begun(EVERY["xor"]._replace(title=HOSTILE, names={"x[1]": HOSTILE, "C": "%\n\\end"}))
+@pytest.mark.parametrize("words", TEX)
+def test_hostile_words_stay_words(words: str) -> None:
+    trace = begun(EVERY["xor"]._replace(title=words, names={"x[1]": words, "C": words}))
     drawing = drawn("xor", trace=trace)
     lines = list(tikz.lines(drawing))
     assert_sound(lines)

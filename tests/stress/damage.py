@@ -10,18 +10,10 @@ from typing import Any, NamedTuple
 from stepper.files.scenario_toml import toml
 from stepper.files.trace_file import jsonl
 from stepper.runs.trace import run
+from tests.support.hostile import TEXTS
 from tests.support.networks import AFTER_BACKWARD, FORMULAS, IN_PLACE
 from tests.support.places import ROOT
 
-HOSTILE = (  # text that a screen, a shell or a typesetter could take for more than text
-    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31m", "\x00", "\x07\x08\x7f", "a\rb", "a\nb",
-    "[bold]b[/bold]", "[/]", "[", "$x$ %", "\\textbf{x}", "{}{0}{name}", "<b>&amp;", "`rm`",
-    "%s %d",
-    "\u202eesrever\u202c", "\u2066\u200f\u200e\u2069", "a\u200bb\u200d\ufeff", "e" + "\u0301" * 50,
-    "\u2028\u2029\x85", "\ud7ff\ue000", "\U0001f468\u200d\U0001f469", "\u3164\u115f", "은닉층", " ",
-    "",
-    "\U000e0041", "\ufffe\uffff", "'''", '"""', "#", "= 1\n", "\t", "\v\f",
-)  # fmt: skip
 NUMBERS = (  # as they are written
     "0", "-0", "0.0", "-0.0", "1", "-1", "1e308", "-1e308", "1e309", "1e999", "5e-324", "1e-400",
     "nan", "-nan", "inf", "-inf", "NaN", "Infinity", "0.1.2", "1e", "1_000", "1__0", "01", "+1",
@@ -44,7 +36,7 @@ VALUES: tuple[Any, ...] = (
     True, False, None, "", "0.5", "1", "true", [], [[]], [[[]]], {}, {"": 1}, {"en": ""}, [{}],
     [None],
     {"en": "a", "de": "b"}, {"en": 1, "ko": []}, 0, 1, -1, 2, 10**9, 0.5, -0.0, [1, [2]], [1, "2"],
-    *map(Literally, NUMBERS), *HOSTILE,
+    *map(Literally, NUMBERS), *TEXTS,
     "ab " * 330_000, "\u0301" * 300_000, "\x1b[5m" * 100_000, "은" * 300_000, "word\n" * 100_000,
     [0.5] * 50_000, [True] * 100_000, [[]] * 100_000, [[0.5]] * 1000, [[0.5] * 40] * 40,
     [{}] * 50_000,
@@ -56,7 +48,7 @@ KEYS = (
     "", "titel", "Title", "learning-rate", "epoch", "w[1][1][1]", "C", "x" * 100_000, "seed",
     "sizes",
     "random", "names", "notes", "at", "iteration", "text", "biases", "weights", "en", "ko",
-    *HOSTILE,
+    *TEXTS,
 )  # fmt: skip
 
 
@@ -111,7 +103,7 @@ def _double(data: bytes, random: Random) -> bytes:
 def _insert(data: bytes, random: Random) -> bytes:
     k = random.randrange(len(data) + 1)
     new = random.choice(
-        (*HOSTILE, *NUMBERS, "\x1b[2J" * 1000, '"', "'", "[", "]", "{", "}", ",", "=")
+        (*TEXTS, *NUMBERS, "\x1b[2J" * 1000, '"', "'", "[", "]", "{", "}", ",", "=")
     )
     return data[:k] + new.encode("utf-8", "surrogatepass") + data[k:]
 
@@ -320,7 +312,7 @@ def damaged_answers(random: Random, names: list[str]) -> Damaged:
             data = random.choice(BYTES)(text.encode("utf-8", "replace"), random)
             return Damaged(data, " ".join(how))
         else:
-            number = random.choice((*NUMBERS, *HOSTILE)) if what == "number" else number
+            number = random.choice((*NUMBERS, *TEXTS)) if what == "number" else number
             name = random.choice(KEYS) if what == "name" else name
             sign = random.choice(SIGNS) if what == "sign" else sign
             lines[k] = f"{name}{sign}{number}"
