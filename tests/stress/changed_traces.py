@@ -175,11 +175,14 @@ def _number_missing(random: Random, lines: list[str]) -> bytes:
 
 
 def _header_lies(random: Random, lines: list[str]) -> bytes:
-    """Each field but the texts, of which no number of the trace can tell whether they are true."""
+    """Each field but those of which no number of the trace can tell whether they are true: texts,
+    and the kind of update where there is one layer."""
     header = json.loads(lines[0])
     places = [(header, key) for key in header if key != "scenario"]
     scenario = header["scenario"]
-    places += [(scenario, key) for key in ("learning_rate", "epochs", "update")]
+    places += [(scenario, key) for key in ("learning_rate", "epochs")]
+    if scenario["layers"][1:]:
+        places += [(scenario, "update")]
     if "biases" in scenario["layers"][0]:
         places += [(scenario, "train_biases")]
         places += [(layer["biases"], 0) for layer in scenario["layers"]]
