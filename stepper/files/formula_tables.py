@@ -19,6 +19,7 @@ OF_NETWORKS = {  # keys that a formula has no use for, and what to do instead
     "train_biases": "is for networks; leave it out",
     "batch": "is for networks; leave it out: a formula is updated after every sample",
     "batch_gradient": "is for networks; leave it out",
+    "lesson": "is for networks; leave it out",
     "orientation": "is for [[layers]]; leave it out",
     "layers": "cannot be combined with [formula]; keep one of the two",
     "random": "cannot be combined with [formula]; keep one of the two",

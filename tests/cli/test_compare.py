@@ -360,3 +360,11 @@ def test_json_has_every_answer_what_is_missing_and_the_cause(run: Runner) -> Non
     assert document["cause"]["name"] == "no_slope"
     assert document["cause"]["at"] == ["delta[3][1]"]
     assert document["convention"] is None
+
+
+def test_files_may_have_names_that_look_like_formulas(run: Runner) -> None:
+    answers("C = 0.0851\n", "a=b.txt")
+    Path("x=1.toml").write_text(toml(BUNDLED["three_hidden"]), encoding="utf-8")
+    compared = [run("compare", file, "a=b.txt") for file in ("x=1.toml", "three_hidden")]
+    assert compared[0] == compared[1]
+    assert compared[0].code in (0, 1)
