@@ -26,7 +26,7 @@ from tests.support.commands import (
     Runner,
     answers,
 )
-from tests.support.networks import EVERY, begun
+from tests.support.networks import BUNDLED, EVERY, begun
 
 TEXT = """\
 z1 = 0.075

@@ -105,7 +105,7 @@ def _step_is_told(pilot: Pilot[None]) -> None:
 
 def _header(step: Step, line: str, right: str) -> None:
     """The iteration and the number of the equation are those of the step."""
-    net = step.trace.network
+    model = step.trace.model
     if found := ITERATION.search(line):
         assert tuple(map(int, found.groups())) == (step.iteration, step.trace.iterations), line
     found = EQUATION.search(right.strip())
@@ -113,12 +113,12 @@ def _header(step: Step, line: str, right: str) -> None:
         return  # no room for any
     assert found["label"] == step.label, (line, step)
     number, _, term = found["label"].partition(".")
-    iteration, place = divmod(int(number) - 1, len(net.steps))
-    symbol = net.steps[place]
-    symbol = net.terms(symbol)[int(term) - 1] if term else symbol
+    iteration, place = divmod(int(number) - 1, len(model.steps))
+    symbol = model.steps[place]
+    symbol = model.terms(symbol)[int(term) - 1] if term else symbol
     assert (iteration + 1, symbol) == (step.iteration, step.symbol), (line, step)
     assert int(found["within"] or place + 1) == place + 1, line
-    assert int(found["count"] or found["each"] or len(net.steps)) == len(net.steps), line
+    assert int(found["count"] or found["each"] or len(model.steps)) == len(model.steps), line
 
 
 def _list(pilot: Pilot[None], step: Step, values: set[str]) -> None:

@@ -99,7 +99,7 @@ def untrusted(count: int, seed: int) -> str:
 def read(writer: Writer, made: Files, kind: str, text: str, language: str) -> None:
     """Run a command for files with a text, and read what it writes."""
     code, output, said = run(writer, made, language)
-    case = f"{writer.command} of a {kind} with {ascii(text)} in {language}"
+    case = f"{writer.command} of a {kind} with {text!a} in {language}"
     assert (code in (DONE, DIFFERENT), said) == (True, ""), f"{case}: {said}"
     try:
         writer.reader(output, _calm(writer, kind, language))
