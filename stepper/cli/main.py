@@ -6,14 +6,17 @@ from collections.abc import Generator, Iterable, Sequence
 
 from stepper import __version__
 from stepper.cli.exit_codes import DONE, FAILED, INTERRUPTED, WRONG
-from stepper.errors import StepperError
+from stepper.errors import StepperError, harmless
 
 TYPE_CHECKING = False  # as in stepper/__init__.py: importing typing takes longer than --version
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from stepper.cli.arguments import Arguments
     from stepper.cli.progress import Progress
+
+    Run = Callable[[Arguments], Generator[str, None, int | None]]
 
 FOR_DEVELOPERS = "STEPPER_TRACEBACK"  # where this variable is set, a fault shows where it is
 
@@ -62,7 +65,8 @@ def _code_of(arguments: list[str]) -> int:
     except MemoryError:
         problem = "out of memory; choose fewer iterations or a smaller network"
     except Exception as error:
-        problem = f"failed, which is a fault of the program: {type(error).__name__}: {error}"
+        kind = type(error).__name__
+        problem = f"failed, which is a fault of the program: {kind}: {harmless(str(error))}"
         if FOR_DEVELOPERS in os.environ:
             sys.excepthook(type(error), error, error.__traceback__)
     _complain([problem])  # here the memory that the error took is free again
@@ -116,8 +120,6 @@ def _print(lines: Iterable[str]) -> OSError | None:
 
 
 def _run(arguments: list[str]) -> int:
-    from importlib import import_module
-
     from stepper.signals import BeforeTheEnd, SignalsBlocked
 
     progress: Progress | None = None
@@ -132,24 +134,45 @@ def _run(arguments: list[str]) -> int:
 
     with BeforeTheEnd(end):
         with SignalsBlocked():
-            from stepper.cli.reading import read
-
-            args = read(arguments)
-            args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
-            command = import_module(f"stepper.cli.{args.command}")
+            args, command = _read(arguments)
         with _progress(args) as progress:
             args.progress = progress
-            return _written(args, Lines(command.run(args)))
+            return _written(args, command)
 
 
-def _written(args: "Arguments", lines: Lines) -> int:
-    """Write the lines of a command to OUT or to stdout, and return the exit code."""
+def _read(arguments: list[str]) -> "tuple[Arguments, Run]":
+    """What a command line asks for, and the command."""
+    from importlib import import_module
+
+    from stepper.cli.reading import read
+
+    args = read(arguments)
+    args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+    args.in_colour = _in_colour()
+    return args, import_module(f"stepper.cli.{args.command}").run
+
+
+def _in_colour() -> bool:
+    """Whether stdout is a terminal that shows colours, unless the user says so or not."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _written(args: "Arguments", run: "Run") -> int:
+    """Write the lines of a command to OUT or to stdout, and return the exit code.
+
+    A verdict is reached before it is printed, and so outlives its reader. A report for programs is
+    one even where there are problems.
+    """
     from stepper.cli.arguments import COMMANDS
 
-    out = vars(args).get("out")
     try:
-        # a verdict is reached before it is printed, and so outlives its reader
+        lines = Lines(run(args))
         shown = list(lines) if COMMANDS[args.command].judges else lines
+        out = vars(args).get("out")
         if out is not None:
             from stepper.files.saving import write_whole
 
@@ -158,7 +181,7 @@ def _written(args: "Arguments", lines: Lines) -> int:
             return _unwritten(lines.code, error)
         return lines.code
     except StepperError as error:
-        if vars(args).get("format") == "json" and out is None:
+        if vars(args).get("format") == "json" and args.out is None:
             from stepper.files.json_report import json_report
 
             _print([json_report({"problems": error.problems})])

@@ -42,9 +42,16 @@
     if (k === here) return;
     if (isJump) came.push(articles[here].id);
     show(k, isJump);
-    const to = `${address}#${articles[k].id}`;
-    if (isJump) location.assign(to);
-    else location.replace(to);
+    keep(`${address}#${articles[k].id}`, isJump);
+  }
+
+  function keep(to, isJump) {
+    try {
+      if (isJump) history.pushState(null, "", to);
+      else history.replaceState(null, "", to);
+    } catch {
+      // in a frame without an address of its own
+    }
   }
 
   function fromAddress() {
@@ -89,7 +96,9 @@
 
   function goBack() {
     const id = came.pop();
-    if (id) go(place.get(id));
+    if (!id) return;
+    go(place.get(id));
+    articles[here].focus({ preventScroll: true });
   }
 
   document.addEventListener("keydown", (event) => {
@@ -240,6 +249,9 @@
     if (!target.checked) document.querySelectorAll(".asked").forEach(reveal);
   });
 
+  for (const link of document.querySelectorAll("main a")) {
+    if (!place.has(link.hash.slice(1))) link.removeAttribute("href"); // to a step of another page
+  }
   root.classList.add("stepping");
   part("bar").hidden = part("options").hidden = false;
   articles.forEach((article) => { article.tabIndex = -1; });

@@ -15,12 +15,13 @@ _LEVEL = str.maketrans(_LOWERED + _RAISED, "0123456789aekmnoprstuv" + "012345678
 _NO_SIGNS = str.maketrans("", "", "+−,")
 _PRIMES = "′'"
 _SIGNS = _PRIMES + r"\s()\[\]|+\-−·×*/^=≈<>≥≤,√∂½"
+_INDEX = f"[{_LOWERED}]+(?:,[{_LOWERED}]+)*"
 _LETTER = rf"[^\W\d_{_LOWERED}{_RAISED}]"
 _TOKENS = re.compile(
     r"(?P<fraction>∂(?P<over>[^∂/·\s]+)/∂(?P<under>[^∂/·\s)]+))"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<half>½)"
-    rf"|(?P<delta>δ(?P<of>{_LETTER}[^{_SIGNS}{_RAISED}]*))"
-    rf"|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*|_[^{_SIGNS}{_RAISED}]+)"
+    rf"|δ(?P<delta>(?!δ){_LETTER}[^δ{_SIGNS}{_RAISED}_{_LOWERED}]*(?:{_INDEX})?)"
+    rf"|(?P<below>{_INDEX}|_[^{_SIGNS}{_RAISED}]+)"
     rf"|(?P<above>[{_RAISED}]+)|(?P<prime>[{_PRIMES}])"
     rf"|(?P<name>{_LETTER}[^{_SIGNS}_{_LOWERED}{_RAISED}]*)|(?P<space>\s+)|(?P<sign>.)",
     re.DOTALL,
@@ -42,7 +43,9 @@ class _Node(NamedTuple):
 
 
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'  # no exponent: fonts have it raised and small already
-_POWER, _ROOT, _POWER_OF_MINUS = _Node("^"), _Node("√"), _Node("^−")  # wait for what follows
+# wait for what follows
+_POWER, _ROOT = _Node("<mo>^</mo>"), _Node("<mo>√</mo>")
+_POWER_OF_MINUS = _Node("<mo>^</mo><mo>−</mo>")
 
 
 def math(spans: Iterable[Span]) -> str:
@@ -152,16 +155,17 @@ class _Rows:
         before = last.pop() if last else _Node("<mrow></mrow>")
         level = _level(token)
         old = before if before.base else _Node("", base=before.text)
-        below, above = (level, old.above) if kind == "below" else (old.below, old.above + level)
+        is_below = kind == "below"
+        below, above = old.below + level * is_below, old.above + level * (not is_below)
         last.append(_scripted(old.base, below, above))
 
 
 def _scripted(base: str, below: str, above: str) -> _Node:
-    over = f"<mrow>{above}</mrow>" if above.count("</") > 1 else above
+    under, over = (f"<mrow>{e}</mrow>" if e.count("</") > 1 else e for e in (below, above))
     if below and above:
-        text = f"<msubsup>{base}{below}{over}</msubsup>"
+        text = f"<msubsup>{base}{under}{over}</msubsup>"
     elif below:
-        text = f"<msub>{base}{below}</msub>"
+        text = f"<msub>{base}{under}</msub>"
     else:
         text = f"<msup>{base}{over}</msup>"
     return _Node(text, base=base, below=below, above=above)
@@ -186,8 +190,7 @@ def _element(kind: str, found: re.Match[str]) -> _Node:
             text = f"<mi>{escape(found[0])}</mi>"
             return _Node(text, base=text)
         case "delta":
-            below = f"<mrow>{_plain(found['of'])}</mrow>"
-            return _scripted("<mi>δ</mi>", below, "")
+            return _scripted("<mi>δ</mi>", _plain(found["delta"]), "")
         case "half":
             return _Node("<mfrac><mn>1</mn><mn>2</mn></mfrac>")
         case _:

@@ -4,9 +4,11 @@ import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 
+from stepper.backprop.expressions import symbols_in
 from stepper.files.scenario_file import load_scenario
 from stepper.page.page import page, step_html
 from stepper.runs.moves import MOVES
@@ -17,6 +19,7 @@ from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.equation_lines import block
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 from stepper.typeset.spans import text_of
+from tests.support.hostile import HTML
 from tests.support.networks import BUNDLED, FORMULAS
 from tests.support.pages import Element, read
 
@@ -24,12 +27,11 @@ SHOWN = ("three_hidden", "xor", "softmax", "chain_rule", "softmax_by_hand")
 ROOM = 64
 LEVELS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "01234567890123456789−+", " /^_√()")
 HOSTILE = (
-    "<script>alert(1)</script>",
+    *HTML,
     "</title></style></script><img src=x onerror=alert(1)>",
     "\"><svg onload='alert(1)'>",
     "<!-- ]]> --> &lt;b&gt; &amp;",
     "</mtext></math><math><mtext></template>",
-    "javascript:alert(1)",
 )
 
 
@@ -119,15 +121,9 @@ def test_each_number_of_an_equation_leads_to_the_step_that_made_it(name: str) ->
     for step, article in zip(first_steps(name), articles(page_of(name)[1]), strict=True):
         leads = article.all("p", kind="from")
         formula = block(step, notation, ROOM).equation.formula
-        made = [trace.steps.made(1, s) for s in dict.fromkeys(_symbols(formula))]
+        made = [trace.steps.made(1, s) for s in dict.fromkeys(symbols_in(formula))]
         links = [a.attributes["href"] for p in leads for a in p.all("a")]
         assert links == [f"#{s.number}" for s in made if s]
-
-
-def _symbols(formula: object) -> list[object]:
-    from stepper.backprop.expressions import symbols_in
-
-    return list(symbols_in(formula))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -184,7 +180,7 @@ def test_a_page_can_be_found_through_by_landmarks_and_headings(language: str) ->
     assert [len(root.all(tag)) for tag in ("h1", "header", "main", "nav")] == [1, 1, 1, 1]
     levels = [int(element.tag[1]) for element in root if re.fullmatch("h[1-6]", element.tag)]
     assert levels[0] == 1
-    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b <= a + 1 for a, b in pairwise(levels))
     assert levels.count(2) == len({step.iteration for step in trace.steps[30:40]}) == 2
     assert levels.count(4) == 10
     (said,) = root.all(role="status")

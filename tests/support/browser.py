@@ -68,12 +68,13 @@ class Browser:
         return found
 
     def open(self, page: Path, fragment: str = "") -> None:
-        """Open a file, and wait until it is there."""
-        for address in ("about:blank", page.as_uri() + fragment):
-            self.events = []
-            self.call("Page.navigate", url=address)
-            while not self.happened("Page.loadEventFired"):
-                self.events.append(self._received())
+        """Open a file anew, and wait until it is there."""
+        self.call("Page.navigate", url="about:blank")  # else another fragment loads nothing
+        self.events = []
+        address = page.as_uri() + fragment
+        self.call("Page.navigate", url=address)
+        while self.run("location.href + document.readyState") != f"{address}complete":
+            pass
 
     def happened(self, *methods: str) -> list[dict[str, Any]]:
         """What these events said, since the last file was opened."""

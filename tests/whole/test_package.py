@@ -15,7 +15,7 @@ from tests.support.places import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
 COPIED = {**{name: name for name in WHEEL["packages"]}, **WHEEL["force-include"]}
-KINDS = {".py", ".toml", ".txt", ".md"}  # of files; the others are named
+KINDS = {".py", ".toml", ".txt", ".md", ".css", ".js"}  # of files; the others are named
 OTHERS = {"stepper/LICENSE", "stepper/py.typed"}
 FILES = [  # all that is installed
     path.relative_to(ROOT)
@@ -33,6 +33,7 @@ for language in LANGUAGES:
     main(["list", "--lang", language])
     main(["new", "my.toml", "--force", "--lang", language])
     main(["show", "my.toml", "--lang", language])
+    main(["show", "my.toml", "--lang", language, "--format", "html"])
 """
 
 

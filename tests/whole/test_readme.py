@@ -258,7 +258,7 @@ FOLDERS = {
     folder: sorted(
         path.name
         for path in (ROOT / "stepper" / folder).iterdir()
-        if path.suffix in (".py", ".toml") and path.stat().st_size
+        if path.suffix in (".py", ".toml", ".css", ".js") and path.stat().st_size
     )
     for folder in (
         path.relative_to(ROOT / "stepper").as_posix()

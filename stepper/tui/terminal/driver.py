@@ -2,6 +2,7 @@
 
 import os
 import signal
+import termios
 from asyncio import get_running_loop
 from contextlib import suppress
 from typing import Any
@@ -54,10 +55,15 @@ class Driver(LinuxDriver):
             super().suspend_application_mode()
 
     def stop_application_mode(self) -> None:
-        if self.is_on:
+        """Write all that there is to write before ctrl+s can hold it again."""
+        before, self.attrs_before = self.attrs_before, None
+        if before is not None:
             super().stop_application_mode()
             self.write(LEFT_ON)
-            self.is_on, self.attrs_before = False, None
+            self.close()
+            self.is_on = False
+            with suppress(termios.error):  # the terminal is lost
+                termios.tcsetattr(self.fileno, termios.TCSANOW, before)
 
     def disable_input(self) -> None:
         if self.is_on:

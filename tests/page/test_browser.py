@@ -1,0 +1,275 @@
+"""The page in a real browser: steps by keys, ways and back, questions, no request, no error."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stepper.files.scenario_file import load_scenario
+from stepper.page.page import page
+from stepper.practice.questions import Question, Result
+from stepper.runs.moves import MOVES
+from stepper.runs.rows import Run
+from stepper.runs.trace import Step, Trace
+from stepper.typeset.colours import COLOURS, rgb
+from stepper.typeset.digits import RESULT, written
+from stepper.typeset.notation import COURSE, Notation
+from tests.support.browser import Browser, browser, needs_browser
+
+pytestmark = needs_browser
+SHOWN = ("three_hidden", "xor", "softmax", "chain_rule")
+HERE = "document.querySelector('article.here')"
+VISIBLE = "[...document.querySelectorAll('article')].filter(a => a.checkVisibility()).length"
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
+KEYS = {
+    "ArrowRight": "next",
+    "ArrowLeft": "back",
+    "ArrowDown": "next_delta",
+    "ArrowUp": "previous_delta",
+    "Home": "first",
+    "End": "last",
+}
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture
+def opened(window: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """The page with the first two iterations of a scenario; it may ask for nothing else."""
+    scenario = load_scenario(getattr(request, "param", "three_hidden"))
+    trace = Trace(scenario, Run(scenario))
+    file = tmp_path / "page.html"
+    file.write_text(page(trace, trace.steps[: trace.schedule.first(3)]), encoding="utf-8")
+    window.open(file)
+    yield window
+    requests = window.happened("Network.requestWillBeSent", "Network.webSocketCreated")
+    assert {r["request"]["url"].partition("#")[0] for r in requests} == {file.as_uri()}
+    assert not window.happened(
+        "Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled"
+    )
+
+
+def trace_of(name: str = "three_hidden") -> Trace:
+    scenario = load_scenario(name)
+    return Trace(scenario, Run(scenario))
+
+
+def shown(window: Browser) -> tuple[int, str, str]:
+    """The number of the only step that is to be seen, that of the address, and the value."""
+    count, id_, address, value = window.run(
+        f"[{VISIBLE}, {HERE}.id, location.hash, {HERE}.querySelector('.value').textContent]"
+    )
+    assert count == 1
+    return int(id_), address, value
+
+
+@pytest.mark.parametrize("opened", SHOWN, indirect=True)
+def test_every_step_by_keys_shows_the_number_of_the_trace(
+    opened: Browser, request: pytest.FixtureRequest
+) -> None:
+    trace = trace_of(request.node.callspec.params["opened"])
+    notation = Notation(COURSE, trace.model, trace.scenario.names)
+    steps = trace.steps[: trace.schedule.first(3)]
+    for step in steps:
+        if step.number > 1:
+            opened.press("ArrowRight")
+        number, address, value = shown(opened)
+        assert number == step.number
+        assert address == (f"#{number}" if number > 1 else "")
+        number_shown = notation.number(written(step.value, RESULT)[0])
+        assert value[1:] == number_shown.translate(RAISED)
+    opened.press("ArrowRight")
+    assert shown(opened)[0] == len(steps)
+
+
+def test_the_keys_move_as_they_do_on_the_screen(opened: Browser) -> None:
+    trace = trace_of()
+    last = trace.schedule.first(3) - 1
+    for begin in (1, 12, 14, 16, 29, 30, 45):
+        for key, move in KEYS.items():
+            opened.run(f"location.hash = {begin}; 0")
+            opened.run("new Promise(done => setTimeout(done))")
+            opened.press(key)
+            to = MOVES[move](trace, begin - 1)
+            to = begin - 1 if move == "next_delta" and to > last else min(to, last)
+            assert shown(opened)[0] == to + 1, (begin, key)
+
+
+def test_a_number_leads_to_where_it_was_made_and_back(opened: Browser) -> None:
+    opened.run("location.hash = 16; 0")
+    opened.press("Tab")
+    places = []
+    for selector in (
+        ".sources [data-column='delta[4][1]']",  # of step 16: δy
+        ".numbers [data-column='dC/da[4][1]']",  # of step 12
+        ".from a",  # of step 10: y
+    ):
+        opened.run(
+            f"{HERE}.querySelector({json.dumps(selector)})"
+            ".dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})); 0"
+        )
+        places.append(shown(opened)[0])
+    assert places == [12, 10, 8]
+    opened.press("Backspace")
+    opened.run("document.getElementById('return').click()")
+    assert shown(opened)[0] == 12
+    opened.press("Backspace", "Backspace")
+    assert shown(opened)[:2] == (16, "#16")
+    assert opened.run("[document.getElementById('return').hidden, document.activeElement.id]") == [
+        True,
+        "16",
+    ]
+
+
+def test_a_weight_leads_to_the_update_that_made_it(opened: Browser) -> None:
+    opened.run("location.hash = 30; 0")  # the first of iteration 2
+    opened.run("new Promise(done => setTimeout(done))")
+    opened.run(
+        f"{HERE}.querySelector('.formula [data-column=\"w[1][1][1]\"]')"
+        ".dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})); 0"
+    )
+    trace = trace_of()
+    made = trace.steps.made(2, trace.model.by_column["w[1][1][1]"])
+    assert made
+    assert shown(opened)[0] == made.number
+
+
+def test_the_address_and_the_history_of_the_browser_keep_the_step(
+    opened: Browser, tmp_path: Path
+) -> None:
+    opened.open(tmp_path / "page.html", "#16")
+    assert shown(opened)[0] == 16
+    opened.click("article.here .from a")
+    assert shown(opened)[:2] == (12, "#12")
+    opened.run("new Promise(done => { addEventListener('hashchange', done); history.back(); })")
+    assert shown(opened)[:2] == (16, "#16")
+    opened.run("new Promise(done => { addEventListener('hashchange', done); history.forward(); })")
+    assert shown(opened)[:2] == (12, "#12")
+
+
+def test_a_finger_moves_as_the_arrow_keys_do(opened: Browser) -> None:
+    for by, to in ((-200, 2), (-200, 3), (200, 2), (-20, 2)):
+        opened.swipe(600, 120, by)
+        assert shown(opened)[0] == to
+
+
+def test_a_prediction_is_judged_as_on_the_screen(opened: Browser) -> None:
+    trace = trace_of()
+    opened.click("#predict")
+    opened.press("ArrowRight")
+    step = trace.steps[1]  # h₁ = 0.518741…
+    assert not opened.run(
+        f"[...{HERE}.querySelectorAll('.made, .value, .numbers, .why')]"
+        ".some(element => getComputedStyle(element).display !== 'none')"
+    )
+    answers = ["", "x", "0,5", "1/0", "1/2/3", "0.4", "-0.518741", "0.5135", "0.5137"]
+    for answer in answers:
+        assert opened.run(f"{HERE}.classList.contains('asked')"), answer
+        said = _answer(opened, answer)
+        assert said == _verdict(step, answer), answer
+    assert shown(opened)[2] == "≈0.518741"
+    assert opened.run("document.activeElement.id") == "2"
+    rights = ("0.5187", "0.51874", "≈ 0.5187412", "51.8741e-2", "5.18741·10⁻¹", "5187.41*10^-4")
+    for n, answer in enumerate(rights, 3):
+        opened.press("ArrowRight")
+        value = float(trace.steps[n - 1].value)
+        text = {3: f"{value:.6g}", 4: f"≈ {value:.5g}", 5: f"{value:.4g}"}.get(n)
+        text = text or f"{value * 1e3:.9f}" + {6: "e-3", 7: "·10⁻³", 8: " * 10**-3"}[n]
+        assert _answer(opened, text) == _verdict(trace.steps[n - 1], text) == "Correct.", answer
+    assert opened.run("document.getElementById('score').textContent") == (
+        "predicting: 6 of 7 right"
+    )
+
+
+def test_who_asks_is_shown_the_number_and_what_was_seen_is_not_asked(opened: Browser) -> None:
+    opened.press("ArrowRight")
+    opened.click("#predict")
+    opened.press("ArrowLeft")
+    assert not opened.run("document.querySelectorAll('.asked').length")
+    opened.press("ArrowRight", "ArrowRight")
+    assert opened.run("document.activeElement.tagName") == "INPUT"
+    number = opened.run(f"{HERE}.querySelector('.graph').ariaHidden")
+    opened.press("Escape")
+    assert (number, opened.run(f"{HERE}.querySelector('.graph').ariaHidden")) == ("true", None)
+    assert shown(opened)[2] == "≈0.207496"
+    assert (
+        opened.run("document.getElementById('said').textContent") == "This is how it is computed:"
+    )
+
+
+def _answer(window: Browser, answer: str) -> str:
+    window.run(f"{HERE}.querySelector('input').value = ''; 0")
+    window.call("Input.insertText", text=answer)
+    window.press("Enter")
+    said: str = window.run(f"{HERE}.querySelector('.verdict').textContent")
+    return said
+
+
+def _verdict(step: Step, answer: str) -> str:
+    """What the screen would say; a known mistake is no more than wrong on the page."""
+    if not answer:
+        return ""
+    result = Question(step).judge(answer).result
+    if result is Result.NO_NUMBER:
+        is_comma = "," in answer
+        return (
+            "Use a decimal point, not a comma."
+            if is_comma
+            else ("That is not a number. Write something like −0.013, 1/4, 1e-3 or 7.2·10^−5.")
+        )
+    return {
+        Result.RIGHT: "Correct.",
+        Result.NEARLY: "Correct to within 1 %.",
+        Result.WRONG: "That is not within 1 % of the number. Try again.",
+        Result.MISTAKE: "That is not within 1 % of the number. Try again.",
+    }[result]
+
+
+def test_a_theme_is_that_of_the_system_or_the_one_that_is_chosen(opened: Browser) -> None:
+    background = "getComputedStyle(document.documentElement).getPropertyValue('--background')"
+    for scheme in ("light", "dark"):
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        opened.call("Emulation.setEmulatedMedia", features=features)
+        assert opened.run(background) == rgb(COLOURS[scheme]["background"])
+    for theme in ("light", "blue-orange"):
+        opened.run(
+            f"(s => {{ s.value = '{theme}'; s.dispatchEvent(new Event('change')); }})"
+            "(document.getElementById('theme'))"
+        )
+        assert opened.run(background) == rgb(COLOURS[theme]["background"])
+
+
+@pytest.mark.parametrize("how", ["on paper", "without scripts"])
+def test_on_paper_and_without_scripts_every_step_is_there_in_order(
+    opened: Browser, tmp_path: Path, how: str
+) -> None:
+    if how == "on paper":
+        opened.call("Emulation.setEmulatedMedia", media="print")
+    else:
+        opened.call("Emulation.setScriptExecutionDisabled", value=True)
+        opened.open(tmp_path / "page.html")
+    count = trace_of().schedule.first(3)
+    seen = opened.run(f"[{VISIBLE}, document.getElementById('bar').checkVisibility()]")
+    opened.call("Emulation.setEmulatedMedia", media="")
+    opened.call("Emulation.setScriptExecutionDisabled", value=False)
+    assert seen == [count, False]
+
+
+def test_nothing_is_wider_than_a_phone(opened: Browser) -> None:
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    opened.call("Emulation.setDeviceMetricsOverride", **metrics)
+    for _ in range(29):
+        opened.press("ArrowRight")
+        assert opened.run("document.documentElement.scrollWidth <= innerWidth")
+    opened.call("Emulation.clearDeviceMetricsOverride")
+
+
+def test_the_step_is_said_once_and_in_words(opened: Browser) -> None:
+    opened.press("ArrowRight")
+    said = opened.run("document.getElementById('said').textContent")
+    assert said == "equation 2 of 290: h₁"

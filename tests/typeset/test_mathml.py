@@ -1,0 +1,103 @@
+"""Spans as MathML: levels, fractions, roots, groups with their columns, and texts that are none."""
+
+import pytest
+
+from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.typeset.mathml import math, prose, row
+from stepper.typeset.spans import Maths, Span
+from tests.support.hostile import ACCENTED, HTML, NAMES, OTHER_LETTERS
+from tests.support.pages import Element, read
+
+MATHML = {"mi", "mn", "mo", "mrow", "msub", "msup", "msubsup", "mfrac", "msqrt", "mspace"}
+LEVELS = str.maketrans("₀₁₂⁰¹²³⁻⁺'-", "0120123−+′−", " /^_√()")
+
+
+@pytest.mark.parametrize(
+    ("text", "elements"),
+    [
+        ("x", "<mi>x</mi>"),
+        ("W₁,₂₁", "<msub><mi>W</mi><mn>1,21</mn></msub>"),
+        ("h₁⁺", "<msubsup><mi>h</mi><mn>1</mn><mo>+</mo></msubsup>"),
+        ("net_h1", "<msub><mi>net</mi><mi>h1</mi></msub>"),
+        ("δy₂", "<msub><mi>δ</mi><mrow><msub><mi>y</mi><mn>2</mn></msub></mrow></msub>"),
+        ("δ₃", "<msub><mi>δ</mi><mn>3</mn></msub>"),
+        ("δ²₁", "<msubsup><mi>δ</mi><mn>1</mn><mn>2</mn></msubsup>"),
+        ("ŷ", "<mi>ŷ</mi>"),
+        ("−0.5", "<mo>−</mo><mn>0.5</mn>"),
+        ("7.2·10⁻⁵", "<mn>7.2</mn><mo>·</mo><msup><mn>10</mn><mn>−5</mn></msup>"),
+        ("½", "<mfrac><mn>1</mn><mn>2</mn></mfrac>"),
+        (
+            "∂C/∂W₁",
+            "<mfrac><mrow><mo>∂</mo><mi>C</mi></mrow>"
+            "<mrow><mo>∂</mo><msub><mi>W</mi><mn>1</mn></msub></mrow></mfrac>",
+        ),
+        ("a < b & c", "<mi>a</mi><mo>&lt;</mo><mi>b</mi><mo>&amp;</mo><mi>c</mi>"),
+        ("", ""),
+    ],
+)
+def test_a_text_becomes_elements(text: str, elements: str) -> None:
+    assert row([Span(text)]) == elements
+
+
+def test_a_prime_belongs_to_its_letter() -> None:
+    prime = '<mo lspace="0" rspace="0">′</mo>'
+    assert row([Span("y′")]) == f"<mrow><mi>y</mi>{prime}</mrow>"
+    assert row([Span("y′₁")]) == f"<msub><mrow><mi>y</mi>{prime}</mrow><mn>1</mn></msub>"
+
+
+def shape(*texts: str) -> str:
+    """The elements of pieces, without brackets' attributes."""
+    return row(map(Span, texts)).replace(' stretchy="false"', "")
+
+
+def test_what_follows_a_power_or_a_root_goes_into_it_without_its_brackets() -> None:
+    assert shape("e^", "(", "−", "z", ")") == (
+        "<msup><mi>e</mi><mrow><mo>−</mo><mi>z</mi></mrow></msup>"
+    )
+    assert shape("e^", "−", "z") == "<msup><mi>e</mi><mrow><mo>−</mo><mi>z</mi></mrow></msup>"
+    assert shape("√", "(", "x", "+", "y", ")") == (
+        "<msqrt><mrow><mi>x</mi><mo>+</mo><mi>y</mi></mrow></msqrt>"
+    )
+    assert shape("(", "x", ")", "²") == (
+        "<msup><mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow><mn>2</mn></msup>"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["(", ")", "((x", "x))", "^", "√", "^2", "₂", "e^(", "e^−", "[(])"]
+)
+def test_brackets_and_signs_without_their_others_stay_signs(text: str) -> None:
+    assert read(row([Span(text)])).text == text.replace("₂", "2")
+
+
+def test_a_number_is_a_group_with_its_kind_and_its_column() -> None:
+    weight = Symbol(Role.W, 2, 1, 1)
+    assert row([Span("0.4", weight), Span("·"), Span("x", None)]) == (
+        '<mrow class="parameter" data-column="w[2][1][1]"><mn>0.4</mn></mrow><mo>·</mo><mi>x</mi>'
+    )
+    strange = Symbol(Role.LINE, names=('"><script>',))
+    (group,) = read(row([Span('"><script>', strange)])).all("mrow")
+    assert group.attributes == {"class": "forward", "data-column": '"><script>'}
+    assert group.text == '"><script>'
+
+
+@pytest.mark.parametrize("name", [*NAMES, *ACCENTED, *OTHER_LETTERS, *HTML])
+def test_any_name_is_well_formed_and_keeps_its_letters(name: str) -> None:
+    (group,) = read(row([Span(name, Symbol(Role.LINE, names=(name,)))])).content
+    assert isinstance(group, Element)
+    assert group.attributes["data-column"] == name
+    assert {element.tag for element in group} <= MATHML
+    assert group.text.translate(LEVELS) == name.replace("½", "12").translate(LEVELS)
+
+
+def test_the_longest_names_take_no_more_than_their_letters() -> None:
+    for letters in ("δ", "δa₁", "∂", "(", "^", "√", "e^", "x₁", "x_", "′", "∂a/"):
+        name = letters * 1000
+        assert len(row([Span(name)])) < 100_000 + 60 * len(name)
+
+
+def test_sentences_have_their_maths_in_one_piece() -> None:
+    spans = (Span("If "), Maths("2"), Maths("·"), Span("C", COST), Span(" < 1 & so on."))
+    cost = '<mrow class="forward" data-column="C"><mi>C</mi></mrow>'
+    assert prose(spans) == (f"If <math><mn>2</mn><mo>·</mo>{cost}</math> &lt; 1 &amp; so on.")
+    assert math(spans[3:4]) == f"<math>{cost}</math>"
