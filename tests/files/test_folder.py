@@ -53,7 +53,7 @@ def test_what_can_be_no_folder_is_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").write_text("")
-    with pytest.raises(StepperError, match="cannot be written|no folder can have"):
+    with pytest.raises(StepperError, match=r"cannot be written|no folder can have"):
         write_all(name, ["a"], [["1"]], force=True)
 
 
