@@ -1,31 +1,73 @@
 """See backpropagation happen, one equation at a time.
 
-from stepper import load_scenario, run
+Describe a network, run it, and read any number of any iteration by its name:
 
-trace = run(load_scenario("three_hidden"))
-trace.steps[15].value
+    from stepper import Layer, Scenario, run
+
+    scenario = Scenario(
+        layers=[
+            Layer([[0.5, -0.5], [0.3, 0.8]], biases=[0.0, 0.0]),
+            Layer([[1.0, -1.0]], biases=[0.0]),
+        ],
+        samples=[([0, 1], [1]), ([1, 1], [0])],
+        learning_rate=0.5,
+        epochs=100,
+    )
+    trace = run(scenario)
+    costs = trace["C"]                      # 200 numbers, one for each iteration
+    step = trace.step("w[1][1][2]", iteration=3)
+    print(step.text)                        # its equation; also .latex, .markdown, .html
+
+With matplotlib, plt.plot(trace["C"]) plots the cost; pandas.DataFrame(trace.table()) has every
+number. In a notebook, a trace shows as a page that steps through an iteration, and a step as its
+equation. run("mazur") runs one of the bundled scenarios, which `stepper list` names, run("my.toml")
+a file, run("f = (x + y)*z x=-2 y=5 z=-4") a formula.
+
+The names of numbers are those of the columns of a trace, counted from 1: x[j] inputs, t[j] targets,
+w[l][j][i] the weight from neuron i of layer l-1 to neuron j of layer l, b[l][j], z[l][j], a[l][j],
+C, dC/da[l][j], delta[l][j], dC/dw[l][j][i], w+[l][j][i] the weight after the update; layer 1 is the
+first hidden one. Shorter ones are understood: delta[3], δ₃, W3, out1.
+
+Every error that input can cause is a StepperError, which lists all problems, each with its place
+and how to fix it. An own loop over the engine: help(stepper.train).
 """
 
 from importlib import import_module
 
 TYPE_CHECKING = False  # importing typing takes longer than --version
 if TYPE_CHECKING:
-    from stepper.files.scenario_file import load_scenario as load_scenario
-    from stepper.runs.trace import Step as Step
+    from stepper.backprop.engine import train as train
+    from stepper.errors import NotFiniteError as NotFiniteError
+    from stepper.errors import StepperError as StepperError
+    from stepper.python.formula import Formula as Formula
+    from stepper.python.layer import Layer as Layer
+    from stepper.python.running import load_trace as load_trace
+    from stepper.python.running import run as run
+    from stepper.python.sample import Sample as Sample
+    from stepper.python.scenario import Scenario as Scenario
+    from stepper.python.scenario import load_scenario as load_scenario
+    from stepper.python.trace import Step as Step
+    from stepper.python.trace import Trace as Trace
     from stepper.runs.trace import Steps as Steps
-    from stepper.runs.trace import Trace as Trace
-    from stepper.runs.trace import run as run
 
 __version__ = "0.1.0"
-__all__ = ["Step", "Steps", "Trace", "load_scenario", "run"]
 
 _HOMES = {
-    "load_scenario": "stepper.files.scenario_file",
-    "run": "stepper.runs.trace",
-    "Trace": "stepper.runs.trace",
+    "Scenario": "stepper.python.scenario",
+    "Layer": "stepper.python.layer",
+    "Sample": "stepper.python.sample",
+    "Formula": "stepper.python.formula",
+    "run": "stepper.python.running",
+    "load_scenario": "stepper.python.scenario",
+    "load_trace": "stepper.python.running",
+    "Trace": "stepper.python.trace",
+    "Step": "stepper.python.trace",
     "Steps": "stepper.runs.trace",
-    "Step": "stepper.runs.trace",
+    "StepperError": "stepper.errors",
+    "NotFiniteError": "stepper.errors",
+    "train": "stepper.backprop.engine",
 }
+__all__ = [*_HOMES]
 
 
 def __dir__() -> list[str]:

@@ -3,13 +3,35 @@
 from collections.abc import Iterable
 from unicodedata import category
 
+_MOST_SAID = (
+    5_000  # characters of a problem: enough for the longest path of a file and what is wrong
+)
+
 
 class StepperError(Exception):
-    """Bad input or usage. problems: one line for each, ready for stderr."""
+    """Bad input or usage. problems: one line for each, with its place and how to fix it."""
 
     def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+        self.problems = tuple(map(_as_line, problems))
+        super().__init__(*self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # as it is, without calling __init__ again: subclasses are made of other things than lines
+        return type(self).__new__, (type(self), *self.args), self.__dict__
+
+
+class NoSuchNameError(StepperError, KeyError):
+    """A run has no number of that name."""
+
+
+class NoSuchIterationError(StepperError, IndexError):
+    """A run has no such iteration."""
+
+    def __init__(self, iteration: object, iterations: int) -> None:
+        super().__init__(f"expected an iteration from 1 to {iterations}, found {found(iteration)}")
 
 
 class NotFiniteError(StepperError):
@@ -51,8 +73,10 @@ def found(value: object) -> str:
             return "a table" if value else "an empty table"
         case None:
             return "nothing"
-        case _:
+        case _ if type(value).__module__ == "datetime":
             return "a date or time"
+        case _:
+            return f"an object of the type {short(type(value).__name__)}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -76,5 +100,10 @@ def is_control(character: str) -> bool:
 
 
 def short(text: str) -> str:
-    """Shorten a text of a file to fit into a message."""
-    return text if len(text) <= 40 else text[:39] + "…"
+    """Shorten a text of a file to fit into a message, in which it is harmless."""
+    return harmless(text if len(text) <= 40 else text[:39] + "…")
+
+
+def _as_line(problem: str) -> str:
+    """A problem on one harmless line, whatever texts it has from files and arguments."""
+    return harmless(problem if len(problem) <= _MOST_SAID else problem[: _MOST_SAID - 1] + "…")

@@ -1,10 +1,22 @@
-"""Signals that end the program, blocked where it cannot end well."""
+"""Signals that end the program: blocked where it cannot end well; what is done before the end."""
 
+import os
 import signal
 import sys
 
-# Windows has no SIGHUP and cannot block signals
-ENDING = () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+TYPE_CHECKING = False  # as in stepper/__init__.py: every command imports this file
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+_NAMES = (  # those that end a program which does not handle them, and are no fault of its own
+    *("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU", "SIGUSR1", "SIGUSR2"),
+    *("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGPWR", "SIGSTKFLT"),
+)
+# Windows cannot block signals; not every system has all of them
+ENDING = tuple(
+    getattr(signal, name) for name in _NAMES if sys.platform != "win32" and hasattr(signal, name)
+)
 
 
 class SignalsBlocked:
@@ -21,3 +33,36 @@ class SignalsBlocked:
     def __exit__(self, *error: object) -> None:
         if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
+
+
+class BeforeTheEnd:
+    """Calls `first` with the number of a signal that ends the program, before it does its work.
+
+    That may be at any moment. A signal that is ignored stays so. Only the main thread can do that;
+    in another one, and where no signals are handled, nothing is called.
+    """
+
+    def __init__(self, first: "Callable[[int], object]") -> None:
+        self._first = first
+        self._before = {number: signal.getsignal(number) for number in ENDING}
+
+    def __enter__(self) -> None:
+        try:
+            for number, before in self._before.items():
+                if before not in (signal.SIG_IGN, None):
+                    signal.signal(number, self._end)
+        except ValueError:  # this is another thread
+            self._before = {}
+
+    def __exit__(self, *error: object) -> None:
+        for number, before in self._before.items():
+            if before is not None:
+                signal.signal(number, before)
+
+    def _end(self, number: int, frame: "FrameType | None") -> None:
+        self._first(number)
+        before = self._before[signal.Signals(number)]
+        if callable(before):
+            before(number, frame)
+        else:
+            os._exit(128 + number)

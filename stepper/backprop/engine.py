@@ -32,9 +32,13 @@ def train(
 ) -> Iterator[Iteration]:
     """Yield one Iteration for each sample of each epoch; the last one of a batch updates.
 
-    rate: the learning rate; None leaves all weights as they are. mean: whether an update takes the
-    mean of the gradients of its batch, not their sum. in_place: use weights that are already
-    updated in the backward pass, which is the classic mistake.
+    w, b: as Scenario.weights and Scenario.biases are, with an empty layer 0. samples: pairs of
+    inputs and targets. rate: the learning rate; None leaves all weights as they are. g: the
+    activation of each layer by its name, g[0] unused; left out, all are sigmoids. mean: whether an
+    update takes the mean of the gradients of its batch, not their sum. in_place: use weights that
+    are already updated in the backward pass, which is the classic mistake.
+
+    An Iteration n has every number by its name: n.C, n.a[l][j], n.delta[l][j].
     """
     layers = range(len(w) - 1, 0, -1)
     for _ in range(epochs):

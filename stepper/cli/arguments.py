@@ -7,7 +7,7 @@ from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.paper.markup import LEVELS, TAGS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
-from stepper.typeset.colours import PRINTED, THEMES
+from stepper.typeset.colours import THEMES
 from stepper.typeset.digits import FEWEST_DIGITS, GRAPH, RESULT
 from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
 
@@ -30,13 +30,14 @@ class Arguments(Namespace):
     values: those of a formula in FILE, such as x=-2. out: the file that the lines of the command go
     to, None for stdout; a command that writes OUT itself sets it to None. has_terminal: whether
     stdin and stdout are a terminal. progress: shows how far a long command is; the command passes
-    its items through it.
+    its items through it. in_colour: whether what it prints may have colours.
     """
 
     command: str
     values: list[str]
     out: str | None
     has_terminal: bool
+    in_colour: bool
     progress: "Progress"
 
 
@@ -171,7 +172,10 @@ COMMANDS = {
                 "action": "store_true",
                 "help": "with --format latex: a figure of the model for each phase",
             },
-            "--theme": {"choices": PRINTED, "help": "the colours of a figure; default: light"},
+            "--theme": {
+                "choices": THEMES,
+                "help": "the colours: of text on a terminal, of a figure (default: light)",
+            },
             "--level": {
                 "choices": LEVELS,
                 "help": "with --format latex: the level of the title; default: section",

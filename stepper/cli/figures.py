@@ -7,7 +7,7 @@ from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.figures.drawing import Drawing, drawing
 from stepper.runs.trace import Step
-from stepper.typeset.colours import LIGHT
+from stepper.typeset.colours import LIGHT, PRINTED
 from stepper.typeset.digits import GRAPH
 
 
@@ -16,6 +16,8 @@ def figures(args: Arguments, steps: Sequence[Step], explainer: Explainer) -> Ite
 
     Raises StepperError where there is none, or where it has such files already.
     """
+    if args.theme and args.theme not in PRINTED:
+        raise StepperError(f"--theme: {args.theme} are those of a terminal; choose {LIGHT}")
     if len(steps) == 1:
         return _lines(args, steps[0], explainer)
     if args.out is None:

@@ -14,7 +14,7 @@ _ONLY_FOR: dict[str, tuple[tuple[str, ...], str]] = {
     "--tags": (("latex",), "only for LaTeX; add --format latex"),
     "--dollars": (("markdown",), "only for Markdown; add --format markdown"),
     "--figure": (("latex",), "only for LaTeX; add --format latex"),
-    "--theme": (FIGURES, "only for figures; add --format svg"),
+    "--theme": (("text", *FIGURES), "only for text and figures; choose another --format"),
 }
 _OF_STEPS = "a figure shows steps as they are; leave it out"
 _WHOLE = "a scenario file is written whole; leave it out"

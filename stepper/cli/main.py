@@ -6,14 +6,17 @@ from collections.abc import Generator, Iterable, Sequence
 
 from stepper import __version__
 from stepper.cli.exit_codes import DONE, FAILED, INTERRUPTED, WRONG
-from stepper.errors import StepperError
+from stepper.errors import StepperError, harmless
 
 TYPE_CHECKING = False  # as in stepper/__init__.py: importing typing takes longer than --version
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from stepper.cli.arguments import Arguments
     from stepper.cli.progress import Progress
+
+    Run = Callable[[Arguments], Generator[str, None, int | None]]
 
 FOR_DEVELOPERS = "STEPPER_TRACEBACK"  # where this variable is set, a fault shows where it is
 
@@ -62,7 +65,8 @@ def _code_of(arguments: list[str]) -> int:
     except MemoryError:
         problem = "out of memory; choose fewer iterations or a smaller network"
     except Exception as error:
-        problem = f"failed, which is a fault of the program: {type(error).__name__}: {error}"
+        kind = type(error).__name__
+        problem = f"failed, which is a fault of the program: {kind}: {harmless(str(error))}"
         if FOR_DEVELOPERS in os.environ:
             sys.excepthook(type(error), error, error.__traceback__)
     _complain([problem])  # here the memory that the error took is free again
@@ -98,10 +102,8 @@ def _discard(stream: "TextIO") -> None:
 
 def _complain(problems: Iterable[str]) -> None:
     """Write each problem to stderr on a line of its own, unless stderr cannot be written."""
-    from stepper.errors import harmless  # the name of a file may contain control characters
-
     try:
-        print(*(f"stepper: {harmless(problem)}" for problem in problems), sep="\n", file=sys.stderr)
+        print(*(f"stepper: {problem}" for problem in problems), sep="\n", file=sys.stderr)
         sys.stderr.flush()
     except OSError:
         _discard(sys.stderr)
@@ -118,40 +120,72 @@ def _print(lines: Iterable[str]) -> OSError | None:
 
 
 def _run(arguments: list[str]) -> int:
+    from stepper.signals import BeforeTheEnd, SignalsBlocked
+
+    progress: Progress | None = None
+
+    def end(number: int) -> None:
+        """End at once: an exception might be lost in code that ignores exceptions."""
+        try:
+            if progress:
+                progress.end()
+        finally:
+            os._exit(128 + number)
+
+    with BeforeTheEnd(end):
+        with SignalsBlocked():
+            args, command = _read(arguments)
+        with _progress(args) as progress:
+            args.progress = progress
+            return _written(args, command)
+
+
+def _read(arguments: list[str]) -> "tuple[Arguments, Run]":
+    """What a command line asks for, and the command."""
     from importlib import import_module
 
-    from stepper.signals import SignalsBlocked
+    from stepper.cli.reading import read
 
-    with SignalsBlocked():
-        from stepper.cli.arguments import COMMANDS
-        from stepper.cli.reading import read
+    args = read(arguments)
+    args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+    args.in_colour = _in_colour()
+    return args, import_module(f"stepper.cli.{args.command}").run
 
-        args = read(arguments)
-        args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
-        command = import_module(f"stepper.cli.{args.command}")
+
+def _in_colour() -> bool:
+    """Whether stdout is a terminal that shows colours, unless the user says so or not."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _written(args: "Arguments", run: "Run") -> int:
+    """Write the lines of a command to OUT or to stdout, and return the exit code.
+
+    A verdict is reached before it is printed, and so outlives its reader. A report for programs is
+    one even where there are problems.
+    """
+    from stepper.cli.arguments import COMMANDS
+
     try:
-        with _progress(args) as args.progress:
-            lines = Lines(command.run(args))
-            # a verdict is reached before it is printed, and so outlives its reader
-            return _written(args, lines, list(lines) if COMMANDS[args.command].judges else lines)
+        lines = Lines(run(args))
+        shown = list(lines) if COMMANDS[args.command].judges else lines
+        out = vars(args).get("out")
+        if out is not None:
+            from stepper.files.saving import write_whole
+
+            write_whole(out, (f"{line}\n" for line in shown), args.force)
+        elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
+            return _unwritten(lines.code, error)
+        return lines.code
     except StepperError as error:
         if vars(args).get("format") == "json" and args.out is None:
             from stepper.files.json_report import json_report
 
             _print([json_report({"problems": error.problems})])
         raise
-
-
-def _written(args: "Arguments", lines: Lines, shown: Iterable[str]) -> int:
-    """Write the lines of a command to OUT or to stdout, and return the exit code."""
-    out = vars(args).get("out")
-    if out is not None:
-        from stepper.files.saving import write_whole
-
-        write_whole(out, (f"{line}\n" for line in shown), args.force)
-    elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
-        return _unwritten(lines.code, error)
-    return lines.code
 
 
 def _progress(args: "Arguments") -> "Progress":

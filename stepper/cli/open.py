@@ -123,7 +123,7 @@ def _place(args: Arguments, trace: Trace) -> int:
 def _named(args: Arguments, trace: Trace) -> Step:
     """The step that --at and --iteration name; a number in --at counts through the run."""
     from stepper.errors import found
-    from stepper.input.steps import find_step
+    from stepper.input.steps import expected_step, find_step
 
     iteration = None
     if args.iteration is not None:
@@ -131,11 +131,7 @@ def _named(args: Arguments, trace: Trace) -> Step:
     at = "1" if args.at is None else args.at
     step = find_step(trace, at, iteration)
     if step is None:
-        example = trace.model.made[-1].column if trace.scenario.formula else "delta[1]"
-        raise StepperError(
-            f"--at: expected a number from 1 to {len(trace.steps)}, or the name of a number such "
-            f"as {example}, found {found(at)}"
-        )
+        raise StepperError(f"--at: {expected_step(trace)}, found {found(at)}")
     return step
 
 

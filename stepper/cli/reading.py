@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from stepper import __version__
 from stepper.cli.arguments import COMMANDS, FILES_READ, Arguments
 from stepper.errors import StepperError, harmless, nearest, short
-from stepper.files.opening import bundled, is_there
+from stepper.files.opening import STANDARD_INPUT, bundled, is_there
 
 OF_ALL = ("-h", "--help", "--version")
 
@@ -154,14 +154,12 @@ def _check_options(command: str, words: list[str], parser: _Parser) -> None:
 
 def _check_standard_input(args: Arguments) -> None:
     """Raise StepperError unless at most one file is to be read from standard input."""
-    options = COMMANDS[args.command].options
-    read = {option: how["metavar"] for option, how in options.items() if "metavar" in how}
     places = [
-        place
-        for option, place in read.items()
-        if place in FILES_READ
+        how["metavar"]
+        for option, how in COMMANDS[args.command].options.items()
+        if how.get("metavar") in FILES_READ
         for name in _listed(getattr(args, option.lstrip("-")))
-        if name == "-"
+        if name == STANDARD_INPUT
     ]
     if len(places) > 1:
         raise StepperError(
@@ -170,5 +168,5 @@ def _check_standard_input(args: Arguments) -> None:
         )
 
 
-def _listed(value: Any) -> list[Any]:
+def _listed(value: str | list[str] | None) -> Sequence[str | None]:
     return value if isinstance(value, list) else [value]

@@ -14,7 +14,10 @@ from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import kind_of, read_kinds
 from stepper.runs.trace import Step, Trace
+from stepper.typeset.colours import SIXTEEN
 from stepper.typeset.digits import RESULT
+from stepper.typeset.painting import Paint
+from stepper.typeset.spans import text_of
 
 
 def run(args: Arguments) -> Iterator[str]:
@@ -39,6 +42,7 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         blank,
         Markup(args.fragment, args.level or "section", args.tags or "steps", args.dollars),
         args.figure,
+        _paint(args),
     )
     if args.derive is not None:
         iteration = shared.iteration(args.iteration or "1", trace)
@@ -59,6 +63,16 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         write_whole(args.key, answers, args.force)
     chosen = args.progress(_steps(trace, first, last, only), last - first + 1)
     yield from _html(paper, chosen) if args.format == "html" else paper.steps(chosen)
+
+
+def _paint(args: Arguments) -> Paint:
+    """What writes spans: where stdout has colours, in those that were chosen, or its own."""
+    if not args.in_colour or args.out is not None:
+        return text_of
+    from stepper.files.preferences import read_preferences, theme_of_environment
+    from stepper.typeset.painting import painter
+
+    return painter(args.theme or theme_of_environment() or read_preferences().theme or SIXTEEN)
 
 
 def _html(paper: Paper, steps: Iterable[Step]) -> Iterator[str]:

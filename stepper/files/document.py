@@ -4,14 +4,14 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from stepper.errors import found, is_control, nearest, short
+from stepper.errors import StepperError, found, is_control, nearest, short
 from stepper.limits import MAX_LINE, MOST_PROBLEMS
 
 T = TypeVar("T")
 
 
 class Document:
-    """Collects problems as `file: place: what is expected, what was found`.
+    """Collects problems as `file: place: what is expected, what was found`; file may be empty.
 
     Each reader returns the value, or None after it has recorded a problem. Places count from 1.
     The first MOST_PROBLEMS are kept, the others only counted.
@@ -28,15 +28,19 @@ class Document:
         if not self._more:
             return self._problems
         more = f"{self._more:,} more problem{'s' * (self._more > 1)}"
-        return [*self._problems, f"{self.file}: {more}; fix these first"]
+        place = f"{self.file}: " if self.file else ""
+        return [*self._problems, f"{place}{more}; fix these first"]
 
     def problem(self, place: str, message: str) -> None:
         if self.is_full:
             self._more += 1
             return
-        self._problems.append(
-            f"{self.file}: {place}: {message}" if place else f"{self.file}: {message}"
-        )
+        self._problems.append(": ".join(filter(None, (self.file, place, message))))
+
+    def settle(self) -> None:
+        """Raise StepperError with all problems, if there are any."""
+        if self._problems:
+            raise StepperError(*self.problems)
 
     @property
     def is_full(self) -> bool:
@@ -53,7 +57,7 @@ class Document:
             return None
         keys = list(keys)
         for key in (key for key in value if key not in keys):
-            self.problem(_join(place, key), f"unknown key; {self.fix(key, keys)}")
+            self.problem(at_key(place, key), f"unknown key; {self.fix(key, keys)}")
         return value
 
     def fix(self, key: str, keys: list[str]) -> str:
@@ -144,6 +148,7 @@ class Document:
         return value
 
 
-def _join(place: str, key: str) -> str:
+def at_key(place: str, key: str) -> str:
+    """The place of a key that somebody wrote, in the table at a place."""
     key = short(key) if key.replace("_", "").isalnum() and key.isascii() else found(key)
     return f"{place}.{key}" if place else key

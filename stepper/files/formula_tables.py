@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from stepper.errors import found, short
 from stepper.files.document import Document
+from stepper.files.legible import illegible
 from stepper.formula.formula import Formula
 from stepper.formula.problems import FormulaError
 from stepper.limits import MAX_NEAR
@@ -140,12 +141,15 @@ class FormulaReader(Document):
         from stepper.formula.reading import read_formula  # where there is a formula
 
         try:
-            return read_formula(text, [*given], constants, update, cost, gates is True)
+            formula = read_formula(text, [*given], constants, update, cost, gates is True)
         except FormulaError as error:
             for problem in error.places:
                 in_lines = f"formula.lines: {problem.place}"
                 self.problem(problem.key or in_lines, self.advice(problem.key, problem.message))
             return None
+        for wrong in filter(None, map(illegible, formula.symbols)):
+            self.problem("formula.lines", wrong)
+        return formula
 
     def advice(self, place: str, message: str) -> str:
         """What is wrong at a place; a key of the file that stands among the values says so."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from stepper.errors import StepperError, short
-from stepper.files.opening import is_formula, open_file
+from stepper.files.opening import closed_on_error, is_formula, open_file
 from stepper.files.scenario_file import read_scenario
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.rows import Run
@@ -35,8 +35,11 @@ def load(
         raise StepperError(
             f"{short(values[0])}: values are for a formula such as 'f = x*y'; leave them out"
         )
-    file = open_file(name)
-    if is_trace(file):
+    with closed_on_error(open_file(name)) as file:
+        if not is_trace(file):
+            with file:
+                scenario = read_scenario(file, name, max_numbers, seed)
+            return Trace(scenario, Run(scenario, passing, name))
         if seed is not None:
             raise StepperError(f"--seed: {name} is a trace, and has been run; name its scenario")
         from stepper.files.trace_file import TraceFile  # imported where there is JSON
@@ -44,9 +47,6 @@ def load(
 
         stored = TraceFile(file, name, max_numbers)
         return Trace(stored.scenario, VerifiedRows(stored))
-    with file:
-        scenario = read_scenario(file, name, max_numbers, seed)
-    return Trace(scenario, Run(scenario, passing, name))
 
 
 def is_trace(file: BinaryIO) -> bool:

@@ -6,10 +6,11 @@ Every command imports this file; it avoids pathlib, which takes long to import.
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from io import BufferedReader, BytesIO, FileIO
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, TypeVar
 
 from stepper.errors import StepperError, nearest
 
@@ -49,6 +50,8 @@ NETWORKS = (
 STANDARD_INPUT = "-"
 TEACHING_ORDER = (*FORMULAS, *NETWORKS)
 
+File = TypeVar("File", bound=BinaryIO)
+
 
 def bundled() -> dict[str, str]:
     """The paths of the bundled scenarios by name, in teaching order."""
@@ -85,6 +88,16 @@ def open_file(name: str) -> BinaryIO:
     return _opened(name, "name a scenario or a trace file, or - for standard input", bundled)
 
 
+@contextmanager
+def closed_on_error(file: File) -> Iterator[File]:
+    """Leave a file open after `with`, for what reads on from it, unless an error was raised."""
+    try:
+        yield file
+    except BaseException:
+        file.close()
+        raise
+
+
 def open_answers(name: str) -> BinaryIO:
     """Open a regular file, or - for standard input; no bundled scenario is meant here."""
     if name == STANDARD_INPUT:
@@ -105,8 +118,8 @@ def _opened(name: str, fix: str, known: Callable[[], dict[str, str]]) -> BinaryI
             path = known().get(name, path)
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise StepperError(f"{name or 'FILE'}: not a regular file; {fix}")
-        file = BufferedReader(FileIO(path))
-        file.peek(1)  # raises OSError for a file that cannot be read
+        with closed_on_error(BufferedReader(FileIO(path))) as file:
+            file.peek(1)  # raises OSError for a file that cannot be read
         return file
     except FileNotFoundError:
         names = known()

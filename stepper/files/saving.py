@@ -1,25 +1,26 @@
 """Writes files that a user names, each of them completely or not at all."""
 
 import os
-import signal
+import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import current_thread, main_thread
-from types import FrameType
+from typing import TextIO
 
 from stepper.errors import StepperError
-from stepper.signals import ENDING
+from stepper.signals import BeforeTheEnd
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
     """Write lines to a new file, or replace an existing one by force.
 
-    By force, a link is followed to the file that it names, and an existing file keeps its mode.
-    Raises StepperError where that cannot be done; nothing has changed then.
+    By force, a link is followed to the file that it names, and an existing file keeps its mode,
+    its owner and its extended attributes; one that is read-only is not replaced. Raises
+    StepperError where that cannot be done; nothing has changed then.
     """
     with _reported(name):
         path = Path(os.path.realpath(name)) if force else Path(name)
@@ -31,14 +32,16 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
             )
         if not force and (mode is not None or path.is_symlink()):
             raise FileExistsError
-        with _written(path.parent, lines) as whole:
-            if not force:
-                _move(whole, path)
-                return
-            mode = _mode(path)  # it may have come or gone meanwhile
+        if mode is not None and not (mode & _WRITABLE and os.access(path, os.W_OK)):
+            raise StepperError(f"{name}: is read-only; make it writable, or choose another name")
+        with _draft(path.parent) as draft:
             if mode is not None:
-                whole.chmod(stat.S_IMODE(mode))
-            whole.replace(path)
+                draft.resemble(path)
+            draft.write(lines)
+            if force:
+                draft.replace(path)
+            else:
+                draft.appear(path)
 
 
 def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
@@ -47,11 +50,12 @@ def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
     Its name is the first free one of name + ending, name-2 + ending, and so on. Raises
     StepperError where it cannot be written.
     """
-    with _reported(f"{name}{ending}"), _written(Path(name).parent, lines) as whole:
+    with _reported(f"{name}{ending}"), _draft(Path(name).parent) as draft:
+        draft.write(lines)
         for k in count(1):
             path = Path(f"{name}-{k}{ending}" if k > 1 else f"{name}{ending}")
             with suppress(FileExistsError):
-                _move(whole, path)
+                draft.appear(path)
                 break
         return path.resolve()
 
@@ -77,52 +81,106 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-@contextmanager
-def _written(folder: Path, lines: Iterable[str]) -> Iterator[Path]:
-    """The lines as a file that is on the disk, in a hidden folder that is removed afterwards."""
-    with (
-        _ended_by_exceptions(),
-        TemporaryDirectory(prefix=".stepper-", dir=folder) as hidden,
-    ):
-        path = Path(hidden) / "whole"
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        yield path
+class _Hidden:
+    """A file that is written under a hidden name."""
 
+    def __init__(self, hidden: Path) -> None:
+        self.hidden = hidden
+        self.file, self.place = self.opened()
 
-def _move(whole: Path, path: Path) -> None:
-    """Give a file another name. Raises FileExistsError for a name that is taken, also by a link.
+    def opened(self) -> tuple[TextIO, Path]:
+        """The file, and where it can be found."""
+        return self.hidden.open("x", encoding="utf-8", newline="\n"), self.hidden
 
-    Where the file system has no hard links, an empty file reserves the name for a moment.
-    """
-    try:
-        os.link(whole, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        path.touch(exist_ok=False)
+    def resemble(self, path: Path) -> None:
+        """Take the owner, the mode and the attributes of a file, or raise StepperError."""
+        old, new = path.stat(), self.place.stat()
+        if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+            try:
+                os.chown(self.place, old.st_uid, old.st_gid)
+            except OSError:
+                raise StepperError(
+                    f"{path}: belongs to another user or group, and would not any more; "
+                    "choose another name"
+                ) from None
+        shutil.copystat(path, self.place)
+
+    def write(self, lines: Iterable[str]) -> None:
+        """Write all lines to the disk."""
+        self.file.writelines(lines)
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        os.utime(self.place)
+        self.written()
+
+    def written(self) -> None:
+        self.file.close()  # Windows moves no file that is open
+
+    def appear(self, path: Path) -> None:
+        """Take a name. Raises FileExistsError for one that is taken, also by a link.
+
+        Where the file system has no hard links, an empty file reserves the name for a moment.
+        """
         try:
-            whole.replace(path)
-        except BaseException:
-            path.unlink()
+            os.link(self.hidden, path)
+        except FileExistsError:
             raise
+        except OSError:
+            path.touch(exist_ok=False)
+            try:
+                self.hidden.replace(path)
+            except BaseException:
+                path.unlink()
+                raise
+
+    def replace(self, path: Path) -> None:
+        """Take a name, whose file is then gone."""
+        self.hidden.replace(path)
+
+
+class _Unnamed(_Hidden):
+    """A file without a name, which Linux can have: nothing is left of it, whatever happens.
+
+    Raises OSError where there are none.
+    """
+
+    def opened(self) -> tuple[TextIO, Path]:
+        descriptor = os.open(self.hidden.parent, os.O_TMPFILE | os.O_WRONLY, 0o666)
+        file = os.fdopen(descriptor, "w", encoding="utf-8", newline="\n")
+        place = Path(f"/proc/self/fd/{descriptor}")
+        if not place.exists():
+            file.close()
+            raise FileNotFoundError
+        return file, place
+
+    def written(self) -> None:
+        """Stay open: only an open file can take a name."""
+
+    def appear(self, path: Path) -> None:
+        # only with a folder, for which any number will do, are links followed
+        os.link(self.place, path, src_dir_fd=self.file.fileno())
+
+    def replace(self, path: Path) -> None:
+        self.appear(self.hidden)  # a name that is taken cannot be taken at once
+        super().replace(path)
 
 
 @contextmanager
-def _ended_by_exceptions() -> Iterator[None]:
-    """Let a closed terminal or a `kill` end the program as an exception does, cleaning up."""
+def _draft(folder: Path) -> Iterator[_Hidden]:
+    """A file to write, of which nothing else is left, nor where a signal ends the program."""
+    hidden = folder / f".stepper-{os.urandom(4).hex()}"
 
-    def end(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
+    def remove(number: int = 0) -> None:
+        with suppress(OSError):
+            hidden.unlink()
 
-    is_main = current_thread() is main_thread()  # only there can handlers be set
-    ours = [n for n in ENDING if is_main and signal.getsignal(n) is signal.SIG_DFL]
-    for number in ours:
-        signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number in ours:
-            signal.signal(number, signal.SIG_DFL)
+    with BeforeTheEnd(remove):
+        try:
+            try:
+                draft: _Hidden = _Unnamed(hidden)
+            except (AttributeError, OSError):  # neither every system nor every disk has those
+                draft = _Hidden(hidden)
+            with draft.file:
+                yield draft
+        finally:
+            remove()

@@ -11,8 +11,10 @@ from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError, found, nearest, short
+from stepper.files.document import at_key
 from stepper.files.formula_tables import OF_NETWORKS, FormulaReader
 from stepper.files.layers import FROM_TO, ORIENTATIONS, TO_FROM, LayerReader
+from stepper.files.legible import illegible
 from stepper.files.lesson import LessonReader
 from stepper.files.opening import open_file
 from stepper.limits import LARGEST_LIMIT, MAX_BYTES, MAX_NEAR, MAX_NUMBERS
@@ -95,14 +97,14 @@ def scenario_from(
     document: object, file: str, max_numbers: int = MAX_NUMBERS, seed: int | None = None
 ) -> Scenario:
     """Build the scenario of a parsed document. Raises StepperError with all its problems."""
-    reader = _Reader(file, seed)
+    reader = ScenarioReader(file, seed)
     scenario = reader.scenario(document, max_numbers)
-    if reader.problems or scenario is None:
-        raise StepperError(*reader.problems)
+    reader.settle()
+    assert scenario is not None
     return scenario
 
 
-class _Reader(LayerReader, FormulaReader, LessonReader):
+class ScenarioReader(LayerReader, FormulaReader, LessonReader):
     """Reads and checks the fields of a scenario."""
 
     def scenario(self, document: object, max_numbers: int) -> Scenario | None:
@@ -201,7 +203,7 @@ class _Reader(LayerReader, FormulaReader, LessonReader):
         if not texts:
             self.expected(place, f"text in one of the languages {', '.join(LANGUAGES)}", {})
             return None
-        return {key: read(text, f"{place}.{key}") or "" for key, text in texts.items()}
+        return {key: read(text, at_key(place, key)) or "" for key, text in texts.items()}
 
     def without_updates(self, top: dict[str, Any], epochs: int | None) -> None:
         """Check what has no meaning where no learning rate is given."""
@@ -307,7 +309,7 @@ class _Reader(LayerReader, FormulaReader, LessonReader):
             return {}
         names = {}
         for column, letters in value.items():
-            place = f'names."{short(column)}"' if column.isprintable() else "names"
+            place = f'names."{short(column)}"'
             known = self.column(column, place, model)
             if self.line(letters, place) and known:
                 names[column] = letters
@@ -317,6 +319,8 @@ class _Reader(LayerReader, FormulaReader, LessonReader):
                         place,
                         f"{found(letters)} is the column of another number; choose another name",
                     )
+                if wrong := illegible(letters):
+                    self.problem(place, wrong)
                 if IN_ANSWERS & set(letters):
                     self.problem(
                         place,
@@ -395,17 +399,17 @@ REQUIRED = {
     "samples": "[[samples]] with inputs = […] and targets = […]",
     "layers or random": "[[layers]] with weights = [[…]], or [random]; or [formula] instead",
 }
-PLAIN_FIELDS: dict[str, Callable[[_Reader, object, str], Any]] = {
-    "title": _Reader.title,
-    "summary": _Reader.text,
-    "goal": _Reader.text,
-    "source": _Reader.lines,
-    "learning_rate": _Reader.rate,
+PLAIN_FIELDS: dict[str, Callable[[ScenarioReader, object, str], Any]] = {
+    "title": ScenarioReader.title,
+    "summary": ScenarioReader.text,
+    "goal": ScenarioReader.text,
+    "source": ScenarioReader.lines,
+    "learning_rate": ScenarioReader.rate,
     "epochs": lambda reader, value, place: reader.whole(value, place, 1),
     "update": lambda reader, value, place: reader.choice(value, place, UPDATES),
-    "train_biases": _Reader.flag,
+    "train_biases": ScenarioReader.flag,
     "cost": lambda reader, value, place: reader.choice(value, place, EVERY_COST),
-    "batch": _Reader.batch,
+    "batch": ScenarioReader.batch,
     "batch_gradient": lambda reader, value, place: reader.choice(value, place, BATCH_GRADIENTS),
     "orientation": lambda reader, value, place: reader.choice(value, place, ORIENTATIONS),
 }

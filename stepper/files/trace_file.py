@@ -4,15 +4,16 @@ import json
 import sys
 from array import array
 from bisect import bisect_right
+from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from operator import itemgetter
 from os import SEEK_END
 from typing import Any, BinaryIO, TypeVar
 
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import UPDATED, Role, Symbol
-from stepper.errors import StepperError, found
+from stepper.errors import StepperError, found, short
 from stepper.files.scenario_file import scenario_from
 from stepper.limits import MAX_HEADER, MAX_NUMBER_BYTES, MAX_NUMBERS
 from stepper.runs.rows import Row, Rows
@@ -129,6 +130,8 @@ class TraceFile(Rows):
         line = self._file.readline(MAX_HEADER + 1)
         if len(line) > MAX_HEADER:
             raise self._error("line 1", f"larger than {MAX_HEADER:,} bytes: not a trace")
+        if line.startswith(BOM_UTF8):
+            raise self._error("line 1", "begins with a byte order mark (BOM); save it without one")
         header = self._json(line, "line 1", None)
         if not isinstance(header, dict) or header.get("format") != FORMAT:
             raise self._error("line 1", f'not a trace: its header has no "format": "{FORMAT}"')
@@ -221,12 +224,41 @@ def _constant(name: str) -> None:
     raise ValueError(f"{name} is not a number that a trace can contain")
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys differ: of two values for one, other readers might take the other."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        [(twice, _)] = Counter(key for key, _ in pairs).most_common(1)
+        raise ValueError(f"{found(twice)} has two values; {FIX}")
+    return table
+
+
+Value = TypeVar("Value", int, float)
+
+
+def _as_written(number: type[Value]) -> Callable[[str], Value]:
+    """A reader of numbers in the form that is written: others might keep more digits of another."""
+
+    def read(text: str) -> Value:
+        value = number(text)
+        if repr(value) != text:
+            raise ValueError(f"expected {value!r}, found {short(text)}; {FIX}")
+        return value
+
+    return read
+
+
 # readers of JSON by the type of its numbers; None keeps int and float apart
 _LOADS: dict[type[str | float] | None, Callable[[str], Any]] = {
     number: json.JSONDecoder(parse_float=number, parse_int=number, parse_constant=_constant).decode
     for number in (NumberText, float)
 }
-_LOADS[None] = partial(json.loads, parse_constant=_constant)
+_LOADS[None] = json.JSONDecoder(
+    parse_float=_as_written(float),
+    parse_int=_as_written(int),
+    parse_constant=_constant,
+    object_pairs_hook=_once,
+).decode
 
 
 def _line_ends(data: bytes) -> int:

@@ -11,7 +11,7 @@ from stepper.backprop.expressions import Expression, evaluate, functions_in
 from stepper.backprop.model import InBatch
 from stepper.backprop.symbols import BATCH_SIZE, SUMMED, UPDATED, Phase, Symbol
 from stepper.errors import StepperError, short
-from stepper.files.opening import open_file
+from stepper.files.opening import closed_on_error, open_file
 from stepper.files.trace_file import FIX, UNLIMITED, TraceFile
 from stepper.runs.rows import Row, Rows
 
@@ -224,10 +224,11 @@ class VerifiedRows(Rows):
 
     def fresh(self) -> "VerifiedRows":
         name = self._file.name
-        file = TraceFile(open_file(name), name, UNLIMITED)
-        if file.scenario != self._file.scenario:
-            raise StepperError(f"{name}: has been replaced by another trace; open it again")
-        return VerifiedRows(file)
+        with closed_on_error(open_file(name)) as opened:
+            file = TraceFile(opened, name, UNLIMITED)
+            if file.scenario != self._file.scenario:
+                raise StepperError(f"{name}: has been replaced by another trace; open it again")
+            return VerifiedRows(file)
 
     def _read(self, n: int) -> Row:
         row, discrepancy = self._verifier.row(n)

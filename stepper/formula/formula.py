@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from stepper.backprop.expressions import (
     Difference,
@@ -54,6 +54,17 @@ class Formula(_Shape, Model):
     @cached_property
     def _hash(self) -> int:  # a model is a key of caches, and its trees may be large
         return hash((self.source, *self[2:]))
+
+    def to_document(self) -> dict[str, Any]:
+        """The formula as a table of a scenario file, without what is left at its default."""
+        about = {
+            "lines": "\n".join(self.source),
+            "cost": self.cost,
+            "constants": list(self.constants),
+            "gates": self.gates,
+            "update": list(self.update),
+        }
+        return {key: value for key, value in about.items() if value}
 
     @property
     def C(self) -> Symbol:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from stepper.errors import found, harmless, nearest, short
+from stepper.errors import found, nearest, short
 from stepper.formula.formula import Formula, symbols_of
 from stepper.formula.gates import cut
 from stepper.formula.lines import Lines
@@ -55,7 +55,7 @@ def _wrong_keys(
     words = read.words
     for name in given:
         if not is_name(name) or name in RESERVED or len(name) > MOST_LETTERS:
-            key = f"values.{harmless(short(name))}"
+            key = f"values.{short(name)}"
             yield _at_key(key, f"expected a name such as x, found {found(name)}")
         elif name not in words and name not in read.made and not _is_meant(name, read):
             shown = short(name)
@@ -82,7 +82,7 @@ def _is_meant(name: str, read: Lines) -> bool:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return harmless(", ".join(map(short, names))) or "none"
+    return ", ".join(map(short, names)) or "none"
 
 
 def _at_key(key: str, message: str) -> Problem:

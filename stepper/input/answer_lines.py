@@ -71,6 +71,9 @@ class AnswerReader:
         Raises StepperError after the others, for those that cannot be read; its problems do not
         name the line.
         """
+        if answer := self.exact(line, text):
+            yield answer
+            return
         text = text.partition("#")[0].replace("$", "")  # as LaTeX has it around formulas
         problems: list[str] = []
         for part in self._parts(text):
@@ -80,6 +83,19 @@ class AnswerReader:
                 problems += error.problems
         if problems:
             raise StepperError(*problems)
+
+    def exact(self, line: int, text: str) -> Answer | None:
+        """The answer of a line as a key has it: a name as it is, whatever signs it has, = number.
+
+        So `iteration = 2` is an answer where a number has the name iteration.
+        """
+        name, _, value = text.rpartition("=")
+        number = read_with_comma(value)
+        symbols = self.glossary.exactly(name.strip()) if number else []
+        if number is None or len(symbols) != 1:
+            return None
+        quantity = self._meant([Quantity(symbols[0])], number, self._iteration)
+        return Answer(line, self._iteration, quantity, number)
 
     def _parts(self, text: str) -> Iterator[str]:
         """The answers of a line, without needless spaces; `name;value` is one of them."""

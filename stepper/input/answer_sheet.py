@@ -55,15 +55,16 @@ def read_answers(
     StepperError for a file without answers, or that is something else, with the first problems.
     """
     lines = _lines(source, file)
-    seed = next((int(says[1]) for says in map(_SEED.fullmatch, lines) if says), None)
+    reader = AnswerReader(trace, style)
+    line, seed = _seed(lines, reader)
     unread: list[Unread] = []
     if seed is not None and trace.scenario.seed is None:
-        unread.append(Unread(_line_of_seed(lines), f"seed = {seed}", (NOT_DRAWN,)))
+        unread.append(Unread(line, f"seed = {seed}", (NOT_DRAWN,)))
     elif seed is not None and seed != trace.scenario.seed and variant:
         trace = variant(seed)
-    reader = AnswerReader(trace, style)
+        reader = AnswerReader(trace, style)
     answers: list[Answer] = []
-    for line, text in _joined(lines):
+    for line, text in _joined(lines, reader):
         try:
             for answer in reader.read(line, text):
                 answers.append(answer)
@@ -86,8 +87,13 @@ def read_answers(
     return AnswerSheet(trace, answers, tuple(unread))
 
 
-def _line_of_seed(lines: list[str]) -> int:
-    return next(k for k, line in enumerate(lines, 1) if _SEED.fullmatch(line))
+def _seed(lines: list[str], reader: AnswerReader) -> tuple[int, int | None]:
+    """The first line that says a seed, from 1, and the seed; None if there is none."""
+    for number, line in enumerate(lines, 1):
+        says = _SEED.fullmatch(line)
+        if says and not reader.exact(number, line):
+            return number, int(says[1])
+    return 0, None
 
 
 def in_words(unread: Unread) -> Iterator[str]:
@@ -105,14 +111,15 @@ def _the_first(unread: list[Unread], file: str, advice: str) -> Iterator[str]:
         yield f"{file}: {enough}{more} more problem{'s' * (more > 1)}; {advice}"
 
 
-def _joined(lines: list[str]) -> Iterator[tuple[int, str]]:
+def _joined(lines: list[str], reader: AnswerReader) -> Iterator[tuple[int, str]]:
     """The lines with their numbers, from 1; a matrix over several of them is one line."""
     begun, rows = 0, list[str]()
     for number, text in enumerate(lines, 1):
         begun = begun if rows else number
         rows.append(text)
         whole = " ".join(rows)
-        if is_open(whole) and len(rows) < MOST_ROWS and len(whole) < MAX_ANSWER * MOST_ROWS:
+        is_begun = is_open(whole) and not reader.exact(begun, whole)
+        if is_begun and len(rows) < MOST_ROWS and len(whole) < MAX_ANSWER * MOST_ROWS:
             continue
         yield begun, whole
         rows = []

@@ -47,6 +47,14 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
     return None if symbol is None else _step_of(trace, symbol, iteration or 1)
 
 
+def expected_step(trace: Trace) -> str:
+    """What find_step expects, for a message."""
+    example = trace.model.made[-1].column if trace.scenario.formula else "delta[1]"
+    return (
+        f"expected a number from 1 to {len(trace.steps)}, or the name of a number such as {example}"
+    )
+
+
 def find_next(step: Step, word: str) -> Step | None:
     """Find the next step of a kind, by a word for it in any language: slope, gradient.
 

@@ -17,13 +17,14 @@ from stepper.paper.tex_rows import assigned, derived, matrix
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
 from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
+from stepper.typeset.cells import cells
 from stepper.typeset.spans import Maths, Spans, text_of
 from stepper.typeset.tex import in_line, maths
 from stepper.typeset.tex_words import sentence
 
 _BLANK = r"\underline{\hspace{6em}}"
 _ANSWER = rf"\newcommand{{\answer}}[1]{{\ifsolutions\underline{{#1}}\else{_BLANK}\fi}}"
-IN_ROW, WIDE = 3, 16  # steps of a sheet in a row; centimetres of a line
+IN_ROW, LONGEST = 3, 12  # steps of a sheet in a row; cells of a name that leave room for a blank
 
 
 class LaTeX:
@@ -156,16 +157,17 @@ class LaTeX:
 
 
 def _cells(each: Sequence[parts.Cell]) -> Iterator[str]:
-    """Steps in short in three columns; what is blank is an answer in the source."""
+    """Steps in short in columns; what is blank is an answer in the source."""
+    in_row = IN_ROW if max(cells(cell.name) for cell in each) <= LONGEST else IN_ROW - 1
     texts = [
-        rf"{cell.number}\enspace ${in_line(cell.name)} {in_line(cell.relation)} {_value(cell)}$"
+        rf"{cell.number}\enspace ${in_line(cell.name)} {in_line(cell.relation)}{_value(cell)}$"
         for cell in each
     ]
-    texts += [""] * (-len(texts) % IN_ROW)
-    column = rf"p{{{(WIDE - 1) / IN_ROW:.1f}cm}}"
-    yield rf"\begin{{tabular}}{{@{{}}{column * IN_ROW}@{{}}}}"
-    for k in range(0, len(texts), IN_ROW):
-        yield rf"{' & '.join(texts[k : k + IN_ROW])} \\[.3ex]"
+    texts += [""] * (-len(texts) % in_row)
+    column = rf"p{{{0.94 / in_row:.2f}\linewidth}}"
+    yield rf"\begin{{tabular}}{{@{{}}{column * in_row}@{{}}}}"
+    for k in range(0, len(texts), in_row):
+        yield rf"{' & '.join(texts[k : k + in_row])} \\[.3ex]"
     yield from (r"\end{tabular}", "")
 
 

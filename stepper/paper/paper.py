@@ -10,6 +10,8 @@ from stepper.paper.parts import Part
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
+from stepper.typeset.painting import Paint
+from stepper.typeset.spans import text_of
 
 
 class View(Protocol):
@@ -25,7 +27,7 @@ class View(Protocol):
 def _text(paper: "Paper") -> View:
     from stepper.paper.plain import Plain
 
-    return Plain(paper.trace, paper.explainer.notation)
+    return Plain(paper.trace, paper.explainer.notation, paper.paint)
 
 
 def _markdown(paper: "Paper") -> View:
@@ -51,7 +53,10 @@ PAGES: dict[str, Callable[["Paper"], View]] = {
 
 
 class Paper(NamedTuple):
-    """How to write a trace, in a format with its markup; see WorkedSteps for the others."""
+    """How to write a trace, in a format with its markup; see WorkedSteps for the others.
+
+    paint: writes the spans of text, perhaps in colours.
+    """
 
     trace: Trace
     explainer: Explainer
@@ -61,6 +66,7 @@ class Paper(NamedTuple):
     blank: tuple[str, ...] = ()
     markup: Markup = Markup()
     figures: bool = False
+    paint: Paint = text_of
 
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the lines of a page with steps; in Python, of a program that computes them.

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from stepper.backprop.symbols import Symbol
 from stepper.typeset.equation_lines import Block
 from stepper.typeset.spans import Spans
 
@@ -43,6 +44,7 @@ class Assigned(NamedTuple):
     relation: str
     number: str
     kind: str = ""
+    symbol: Symbol | None = None
 
 
 class GivenNumbers(NamedTuple):

@@ -7,21 +7,27 @@ from stepper.paper.parts import Part
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells, columns, padded
 from stepper.typeset.equation_lines import Block, EquationLine
-from stepper.typeset.folding import wrapped
+from stepper.typeset.folding import folded, wrapped
 from stepper.typeset.notation import Notation
-from stepper.typeset.spans import text_of, width
+from stepper.typeset.painting import Paint, painted
+from stepper.typeset.spans import Span, Spans, join, paragraphs, text_of, width
 
 WIDTH = 80
 BLANK = "________"
 MARK = "~"  # under the new factors in a line of a derivation
+NO_BREAK = "\u00a0"
 
 
 class Plain:
-    """Writes pages about one trace. room: cells for an equation, right of its relation."""
+    """Writes pages about one trace. room: cells for an equation, right of its relation.
+
+    paint: writes spans in as many cells as text_of does, for a terminal with colours.
+    """
 
     line = WIDTH
 
-    def __init__(self, trace: Trace, notation: Notation) -> None:
+    def __init__(self, trace: Trace, notation: Notation, paint: Paint = text_of) -> None:
+        self._paint = paint
         names = (notation.name(symbol) for symbol in trace.model.steps)
         self._number_width = len(str(len(trace.steps)))
         self._margin = self._number_width + max(map(cells, names)) + 4  # before the relation
@@ -36,17 +42,17 @@ class Plain:
                 case parts.Title(text):
                     yield from wrapped(text, WIDTH)
                 case parts.Heading(spans):
-                    yield from ("", text_of(spans), "=" * width(spans), "")
+                    yield from ("", self._paint(spans), "=" * width(spans), "")
                 case parts.PhaseHeading(sign, name):
                     yield from (f"{sign} {name}", "")
                 case parts.Paragraph():
-                    yield from _paragraph(part)
+                    yield from self._paragraph(part)
                 case parts.GivenNumbers():
-                    yield from _given(part)
+                    yield from self._given(part)
                     yield ""
                 case parts.DerivedGroup(equations, longest):
                     for equation in equations:
-                        yield from _derived(equation, cells(longest))
+                        yield from self._derived(equation, cells(longest))
                     yield ""
                 case parts.Grid(rows):
                     yield from ("", *columns(rows, right=range(len(rows[0]))), "")
@@ -63,45 +69,84 @@ class Plain:
 
     def _worked(self, part: parts.Worked) -> Iterator[str]:
         block = part.block
-        left = f"{part.number:>{self._number_width + 1}}  {block.left.text}"
+        number = f"{part.number:>{self._number_width + 1}}  "
+        head = number + painted((block.left,), self._margin - len(number), self._paint)
         for k, line in enumerate(block.lines):
-            text = f"{padded(left, self._margin)}{line.relation} {_cells(block, line)}"
+            text = f"{head}{line.relation} {_cells(block, line, self._paint)}"
             if part.labels:
                 label = part.labels[k]
-                room = WIDTH - cells(text) - cells(label)
+                room = self.room - cells(_cells(block, line)) - cells(label)
                 text += " " * room + label if room > 1 else ""
             yield text.rstrip()
-            left = ""
+            head = " " * self._margin
         indent = " " * (self._margin + 2)
         for number, term in part.terms:
-            yield f"{indent}{number}  {_assigned(term)}"
+            yield f"{indent}{number}  {self._paint(_assigned(term))}"
         for remark in part.remarks:
-            yield from _paragraph(remark, indent)
+            yield from self._paragraph(remark, indent)
         yield ""
 
+    def _paragraph(self, part: parts.Paragraph, indent: str = "") -> Iterator[str]:
+        label = f"{part.label}: " if part.label else ""
+        for line in self._folded((Span(label), *part.spans), WIDTH - len(indent)):
+            yield indent + line
 
-def _cells(block: Block, line: EquationLine) -> str:
+    def _folded(self, spans: Spans, room: int) -> Iterator[str]:
+        if self._paint is text_of:
+            yield from wrapped(text_of(spans), room)
+            return
+        for paragraph in paragraphs(spans):
+            for line in folded(paragraph, room):
+                yield self._paint(line).rstrip()
+
+    def _given(self, part: parts.GivenNumbers) -> Iterator[str]:
+        pieces: list[Spans] = [(Span(part.label),), *map(_assigned, part.numbers)]
+        whole = (
+            (span._replace(text=span.text.replace(" ", NO_BREAK)) for span in p) for p in pieces
+        )
+        yield from self._folded(join(map(tuple, whole), f"{NO_BREAK}{NO_BREAK} "), WIDTH)
+
+    def _derived(self, part: parts.Derived, margin: int) -> Iterator[str]:
+        """Write the rows, marks under their new factors, and the value at the end."""
+        written: list[tuple[Spans, str]] = []
+        for k, (relation, row) in enumerate(part.rows):
+            head = f"{padded('' if k else part.name, margin)} {relation or ' '} "
+            marks = "".join((MARK if new else " ") * width(spans) for spans, new in row)
+            spans = (Span(head), *(span for piece in row for span in piece.spans))
+            written.append((spans, " " * cells(head) + marks))
+        end = f"{part.relation} {part.number}"
+        room = WIDTH - width(written[-1][0]) - cells(end)
+        if room >= 2:
+            spans, marks = written.pop()
+            written.append(((*spans, Span(" " * room + end)), marks))
+        else:
+            written.append(((Span(" " * (WIDTH - cells(end)) + end),), ""))
+        for spans, marks in written:
+            yield self._paint(spans).rstrip()
+            if marks.strip():
+                yield marks.rstrip()
+
+
+def equation(block: Block) -> Iterator[str]:
+    """The lines of an equation alone."""
+    left = block.left.text
+    for line in block.lines:
+        yield f"{left} {line.relation} {_cells(block, line)}".rstrip()
+        left = " " * cells(left)
+
+
+def _cells(block: Block, line: EquationLine, paint: Paint = text_of) -> str:
     if len(line.cells) == 1:
-        return text_of(line.cells[0])
+        return paint(line.cells[0])
     widths = block.widths[len(line.cells)]
-    columns = [padded(text_of(c), w) for c, w in zip(line.cells, widths, strict=True)]
+    columns = [painted(c, w, paint) for c, w in zip(line.cells, widths, strict=True)]
     return f" {line.separator} ".join(columns)
 
 
-def _paragraph(part: parts.Paragraph, indent: str = "") -> Iterator[str]:
-    label = f"{part.label}: " if part.label else ""
-    for line in wrapped(label + text_of(part.spans), WIDTH - len(indent)):
-        yield indent + line
-
-
-def _assigned(part: parts.Assigned) -> str:
+def _assigned(part: parts.Assigned) -> Spans:
     kind = f"{part.kind} " if part.kind else ""
-    return f"{kind}{part.name} {part.relation} {part.number}"
-
-
-def _given(part: parts.GivenNumbers) -> Iterator[str]:
-    pieces = [part.label, *map(_assigned, part.numbers)]
-    yield from wrapped("\u00a0\u00a0 ".join(p.replace(" ", "\u00a0") for p in pieces), WIDTH)
+    name, number = Span(part.name, part.symbol), Span(part.number, part.symbol)
+    return (Span(kind), name, Span(f" {part.relation} "), number)
 
 
 def _name_line(labels: tuple[str, ...], most: int) -> str:
@@ -148,24 +193,3 @@ def _beside(blocks: Sequence[Sequence[str]]) -> Iterator[str]:
         texts = [block[k] if k < len(block) else "" for block in blocks]
         yield "   ".join(padded(t, w) for t, w in zip(texts, widths, strict=True)).rstrip()
     yield ""
-
-
-def _derived(part: parts.Derived, margin: int) -> Iterator[str]:
-    """Write the rows, marks under their new factors, and the value at the end."""
-    written: list[tuple[str, str]] = []
-    for k, (relation, row) in enumerate(part.rows):
-        head = f"{padded('' if k else part.name, margin)} {relation or ' '} "
-        text = head + "".join(text_of(piece.spans) for piece in row)
-        marks = "".join((MARK if new else " ") * width(spans) for spans, new in row)
-        written.append((text, " " * cells(head) + marks))
-    end = f"{part.relation} {part.number}"
-    room = WIDTH - cells(written[-1][0]) - cells(end)
-    if room >= 2:
-        text, marks = written.pop()
-        written.append((text + " " * room + end, marks))
-    else:
-        written.append((" " * (WIDTH - cells(end)) + end, ""))
-    for text, marks in written:
-        yield text.rstrip()
-        if marks.strip():
-            yield marks.rstrip()

@@ -204,10 +204,10 @@ class WorkedSteps:
         word = self._explainer.say("target") if symbol.role is Role.T else ""
         kind = "" if word in name else word  # some authors' names contain it
         if self.hides(iteration, symbol):
-            return Assigned(name, sign("equal"), sign("blank"), kind)
+            return Assigned(name, sign("equal"), sign("blank"), kind, symbol)
         text, exact = written(self._trace.value(iteration, symbol), self._digits)
         relation = sign("equal" if exact else "about")
-        return Assigned(name, relation, self._notation.number(text), kind)
+        return Assigned(name, relation, self._notation.number(text), kind, symbol)
 
 
 def _paragraph(text: str, label: str = "") -> Paragraph:

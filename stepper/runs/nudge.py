@@ -108,9 +108,9 @@ class Nudge:
         try:
             for s, formula in self._affected:
                 numbers[s] = evaluate(formula, number)
+            cost = number(self.step.trace.model.C)
         except (StepperError, ArithmeticError, ValueError):
             return nan
-        cost = number(self.step.trace.model.C)
         return cost if isfinite(cost) else nan
 
 

@@ -211,16 +211,9 @@ class Scenario(_Fields):
         }
 
     def _of_formula(self, formula: Formula) -> dict[str, Any]:
-        about: dict[str, Any] = {
-            "lines": "\n".join(formula.source),
-            "cost": formula.cost,
-            "constants": list(formula.constants) or None,
-            "gates": formula.gates or None,
-            "update": list(formula.update) or None,
-        }
         samples = (dict(zip(self.varied, inputs, strict=True)) for inputs, _ in self.samples)
         return {
-            "formula": {key: value for key, value in about.items() if value is not None},
+            "formula": formula.to_document(),
             "values": dict(zip(formula.given, self.values, strict=True)),
             "samples": [sample for sample in samples if sample],
         }

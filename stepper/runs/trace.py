@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeVar, overload
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.model import Equation, Model
@@ -61,6 +61,11 @@ class Trace:
         """The network that is run. TypeError for a formula."""
         return self.scenario.network
 
+    def __reduce__(self) -> tuple[object, ...]:
+        from stepper.runs.kept import Kept  # no command copies a run
+
+        return type(self), (self.scenario, Kept(self.rows, self.model.width))
+
     def fresh(self) -> "Trace":
         """The same trace for another thread. Raises StepperError if its file is gone."""
         return Trace(self.scenario, self.rows.fresh())
@@ -102,9 +107,9 @@ class Trace:
             return None
 
     @property
-    def steps(self) -> "Steps":
+    def steps(self) -> "Steps[Step]":
         """All numbered steps of the run, each created when it is asked for."""
-        return Steps(self)
+        return Steps(self, Step)
 
 
 _NO_COLUMN = -1  # in place of an index, for what has no column, such as the learning rate
@@ -119,20 +124,15 @@ class _Cell(NamedTuple):  # no dataclass: importing that takes 8 ms, at every co
 class Step(_Cell):
     """The computation of one number: a numbered step, or a term of its sum.
 
-    trace: the run. iteration: from 1. symbol: what is computed. A notebook shows the equation.
+    trace: the run. iteration: from 1. symbol: what is computed.
     """
 
     def __repr__(self) -> str:
         value = self.trace.value_if_any(self.iteration, self.symbol)
         return f"<Step {self.label}: {self.symbol.column} = {value}>"
 
-    def _repr_latex_(self) -> str:
-        from stepper.typeset.alignment import PAGE_WIDTH, displayed  # for notebooks alone
-        from stepper.typeset.equation_lines import block
-        from stepper.typeset.notation import COURSE, Notation
-
-        notation = Notation(COURSE, self.trace.model, self.trace.scenario.names)
-        return displayed(block(self, notation, PAGE_WIDTH))
+    def __getstate__(self) -> None:
+        """Nothing but its cell is copied and pickled: its equation is found again."""
 
     @property
     def in_iteration(self) -> int:
@@ -194,6 +194,10 @@ class Step(_Cell):
         """The number of any symbol in this step's iteration."""
         return self.trace.value(self.iteration, symbol)
 
+    def known(self, symbol: Symbol) -> float | None:
+        """The number of a symbol; None before it is computed."""
+        return self.value_of(symbol) if self.is_known(symbol) else None
+
     def reader(self) -> Callable[[Symbol], float]:
         """A function like value_of that looks up the row only once, for many numbers."""
         row, position = self.trace.rows.row(self.iteration - 1), self.trace.model.position
@@ -210,33 +214,37 @@ class Step(_Cell):
         return position.get(symbol, _NO_COLUMN) <= position[self.symbol]
 
 
-class Steps(Sequence[Step]):
-    """The steps of a run: steps[k] has the number k + 1."""
+AnyStep = TypeVar("AnyStep", bound=Step, covariant=True)
 
-    def __init__(self, trace: "Trace") -> None:
+
+class Steps(Sequence[AnyStep]):
+    """The steps of a run: steps[k] has the number k + 1. step: the class of each."""
+
+    def __init__(self, trace: "Trace", step: type[AnyStep]) -> None:
         self._trace = trace
         self._model = trace.model
+        self._step = step
 
     def __len__(self) -> int:
         return len(self._trace.schedule)
 
     @overload
-    def __getitem__(self, k: int) -> Step: ...
+    def __getitem__(self, k: int) -> AnyStep: ...
     @overload
-    def __getitem__(self, k: slice) -> list[Step]: ...
-    def __getitem__(self, k: int | slice) -> Step | list[Step]:
+    def __getitem__(self, k: slice) -> list[AnyStep]: ...
+    def __getitem__(self, k: int | slice) -> AnyStep | list[AnyStep]:
         if isinstance(k, slice):
             return [self[n] for n in range(*k.indices(len(self)))]
         iteration, place = self._trace.schedule.locate(range(len(self))[k])
-        return Step(self._trace, iteration, self._model.steps[place])
+        return self._step(self._trace, iteration, self._model.steps[place])
 
-    def at(self, iteration: int, symbol: Symbol) -> Step:
+    def at(self, iteration: int, symbol: Symbol) -> AnyStep:
         """The step that computes a symbol in an iteration. Raises KeyError if no step does."""
         if self._model.step_index[symbol] >= len(self._trace.schedule.steps(iteration)):
             raise KeyError(symbol)
-        return Step(self._trace, iteration, symbol)
+        return self._step(self._trace, iteration, symbol)
 
-    def made(self, iteration: int, symbol: Symbol) -> Step | None:
+    def made(self, iteration: int, symbol: Symbol) -> AnyStep | None:
         """The step that computed a number; None where it was given.
 
         A weight or a bias was computed by the last update before its iteration; a term, by the step
@@ -255,7 +263,7 @@ class Steps(Sequence[Step]):
             return self.at(last_update, updated)
         return None
 
-    def used(self, iteration: int, symbol: Symbol) -> Iterator[Step]:
+    def used(self, iteration: int, symbol: Symbol) -> Iterator[AnyStep]:
         """Yield the steps that use a number, in order; those of a new weight follow in n + 1.
 
         A delta is also used by the deltas of the previous layer: their recursion shows it.

@@ -13,7 +13,8 @@ from rich.style import Style
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver as TextualDriver
-from textual.events import Event, InputEvent, Key, Paste
+from textual.events import Event, InputEvent, Key, Paste, Resize
+from textual.geometry import Size, clamp
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -23,6 +24,7 @@ from stepper.backprop.network import Network
 from stepper.errors import StepperError, harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.preferences import Preferences, place
+from stepper.limits import MOST_COLUMNS, MOST_ROWS
 from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
 from stepper.tui.host import Host
@@ -164,10 +166,16 @@ class StepperApp(Host):
     async def on_event(self, event: Event) -> None:
         """Remove control characters from pasted text, and ignore input after the app has exited.
 
+        A window has a cell, and no more than the limits, whatever is reported.
+
         Signals are handled between two keys, even where many keys wait.
         """
         if isinstance(event, InputEvent) and self.return_code is not None:
             return
+        if isinstance(event, Resize):
+            width, height = event.size
+            size = Size(clamp(width, 1, MOST_COLUMNS), clamp(height, 1, MOST_ROWS))
+            event.size = event.virtual_size = event.container_size = size
         if isinstance(event, Paste):
             lines = event.text.splitlines()
             event.text = "\n".join(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import NamedTuple
 
 from stepper.backprop.model import Model
@@ -87,8 +88,13 @@ class Look:
             return ""
         return f"{self.notation.sign('over')}{trace.scenario.in_batch(step.iteration).size}"
 
-    def number(self, value: float, digits: int | None) -> str:
-        """Write value with a number of significant digits; None for all."""
+    def number(self, value: float | None, digits: int | None) -> str:
+        """Write value with a number of significant digits, None for all.
+
+        In place of a value that is not known, or is too large for a float, there is a sign.
+        """
+        if value is None or not isfinite(value):
+            return self.sign("unknown")
         return self.notation.number(written(value, digits)[0])
 
 
@@ -163,9 +169,7 @@ class Frame:
 
     def value(self, symbol: Symbol, digits: int) -> str:
         """Write the number of symbol, or the sign for a number that is not computed yet."""
-        if not self.step.is_known(symbol):
-            return self.look.notation.sign("unknown")
-        return self.look.number(self.step.value_of(symbol), digits)
+        return self.look.number(self.step.known(symbol), digits)
 
     def before(self, symbol: Symbol) -> float | None:
         """Return the number in the original run; None where there is none, or the same."""
@@ -173,13 +177,12 @@ class Frame:
         if original is None or n > original.iterations or symbol not in original.model.position:
             return None
         before = original.value_if_any(n, symbol)
-        return None if before == self.step.value_of(symbol) else before
+        return None if before == self.step.known(symbol) else before
 
     def digits_apart(self, symbol: Symbol, before: float) -> int | None:
         """Return the digits in which the number of symbol differs from before; None for all."""
-        if self.look.all_digits:
-            return None
-        return apart(self.step.value_of(symbol), before, RESULT)
+        value = self.step.known(symbol)
+        return None if self.look.all_digits or value is None else apart(value, before, RESULT)
 
 
 def following(names: Sequence[str], name: str) -> str:

@@ -29,11 +29,6 @@ def aligned(
     return environment(name, max(map(len, rows)), texts)
 
 
-def displayed(block: Block) -> str:
-    """An equation as a displayed formula for a notebook."""
-    return "\n".join(["$$", *aligned("alignedat", block), "$$"])
-
-
 def environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
     """An environment with pairs of columns; a row with a blank has room to write below it."""
     ends = [r" \\[2ex]" if BLANK in row else r" \\" for row in rows]

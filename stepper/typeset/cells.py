@@ -1,27 +1,67 @@
-"""The width of texts in cells of a terminal: measuring, cutting, and setting in columns."""
+"""The width of texts in cells of a terminal: splitting, measuring, cutting, setting in columns."""
 
 import re
-from collections.abc import Container, Sequence
-from unicodedata import combining, east_asian_width
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
+from unicodedata import category, east_asian_width
 
 GAP = "  "  # between columns
 
 
+def clusters(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each sign of a text with the marks on it, and its cells: 2 for a Korean syllable.
+
+    What has no width is joined to the sign before it, or at the beginning to the one after it; what
+    follows a zero-width joiner is joined, too. Only a text of marks alone yields a width of 0.
+    """
+    begin, width, sign, is_joined = 0, 0, "", False
+    for k, letter in enumerate(text):
+        more = 0 if is_joined else _width(letter)
+        if letter == _EMOJI and not is_joined and _NARROW_EMOJI.match(sign):
+            width = 2
+        elif more and width:
+            yield text[begin:k], width
+            begin, width = k, 0
+        sign = letter if more else sign
+        width += more
+        is_joined = letter == _JOINER and not is_joined
+    if text:
+        yield text[begin:], width
+
+
 def cells(text: str) -> int:
-    """The width of a text in cells: a Korean syllable takes two, a combining mark no cell."""
-    if is_narrow(text):
+    """The width of a text in cells."""
+    if _NARROW.fullmatch(text):
         return len(text)
-    return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
+    if _JOINER not in text and _EMOJI not in text:  # saves most of the time of Korean text
+        return sum(map(_width, text))
+    return sum(width for _, width in clusters(text))
 
 
-def is_narrow(text: str) -> bool:
-    """Whether each character is known to take one cell: Latin, Greek, signs, bars, braille."""
-    return _NARROW.fullmatch(text) is not None
+@lru_cache(maxsize=4096)  # saves looking up each Korean letter again
+def _width(letter: str) -> int:
+    """The cells of a letter alone."""
+    if category(letter) in _WITHOUT_WIDTH or _EMPTY.match(letter):
+        return 0
+    return 2 if east_asian_width(letter) in "WF" or _WIDE_TODAY.match(letter) else 1
 
 
-# ranges without wide and combining characters
+# ranges of characters of one cell each: Latin, Greek, signs, bars, braille
 _NARROW = re.compile(
-    "[\x00-\u02ff\u0370-\u03ff\u2000-\u20cf\u2190-\u22ff\u2500-\u25af\u2800-\u28ff]*"
+    "[\x00-\u02ff\u0370-\u03ff\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2190-\u22ff\u2500-\u25af"
+    "\u2800-\u28ff]*"
+)
+_WITHOUT_WIDTH = ("Mn", "Mc", "Me", "Cf", "Zl", "Zp")  # categories of marks and of format
+# vowels and finals of Korean syllables, blank fillers, skin tones
+_EMPTY = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\u3164\uffa0\U0001f3fb-\U0001f3ff]")
+# of two cells since Unicode 16, which Python learns later
+_WIDE_TODAY = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
+_JOINER, _EMOJI = "\u200d", "\ufe0f"
+# what "\ufe0f" turns into an emoji of two cells
+_NARROW_EMOJI = re.compile(
+    "[#*0-9©®‼⁉™ℹ↔-↙↩↪⌨⏏⏭-⏯⏱⏲⏸-⏺Ⓜ▪▫▶◀◻◼☀-☄☎☑☘☝☠☢☣☦☪☮☯☸-☺♀♂♟♠♣♥♦♨♻♾⚒⚔-⚗⚙⚛⚜⚠⚧⚰⚱⛈⛏⛑⛓⛩⛰⛱⛴⛷"
+    "-⛹✂✈✉✌✍✏✒✔✖✝✡✳✴❄❇❣❤➡⤴⤵⬅-⬇🅰🅱🅾🅿🌡🌤-🌬🌶🍽🎖🎗🎙-🎛🎞🎟🏋-🏎🏔-🏟"
+    "🏳🏵🏷🐿👁📽🕉🕊🕯🕰🕳-🕹🖇🖊-🖍🖐🖥🖨🖱🖲🖼🗂-🗄🗑-🗓🗜-🗞🗡🗣🗨🗯🗳🗺🛋🛍-🛏🛠-🛥🛩🛰🛳]"
 )
 
 
@@ -59,12 +99,20 @@ def cut(text: str, room: int, more: str) -> str:
     if more and cells(text) <= room:
         return text
     room -= cells(more)
-    taken = 0
-    for k, letter in enumerate(text):
-        taken += cells(letter)
-        if taken > room:
-            return text[:k] + more if room >= 0 else ""
-    return text + more
+    return split(text, room)[0] + more if room >= 0 else ""
+
+
+def split(text: str, room: int) -> tuple[str, str]:
+    """The signs of a text that fit in room cells, and the others."""
+    if _NARROW.fullmatch(text):
+        return text[: max(0, room)], text[max(0, room) :]
+    end = 0
+    for sign, width in clusters(text):
+        room -= width
+        if room < 0:
+            break
+        end += len(sign)
+    return text[:end], text[end:]
 
 
 def shortened(name: str, room: int, more: str) -> str:
@@ -75,7 +123,14 @@ def shortened(name: str, room: int, more: str) -> str:
     head, slash, end = name.rpartition("/")
     if cells(name) > room >= cells(more + slash + end) and head:
         return cut(head, room - cells(slash + end), more) + slash + end
-    if cells(name) <= room or cells(name[0] + more) >= room:
+    (first, width), *others = clusters(name)
+    room_of_end = room - width - cells(more)
+    if cells(name) <= room or room_of_end <= 0:
         return cut(name, room, more)
-    end = cut(name[::-1], room - cells(name[0] + more), "")[::-1]
-    return name[0] + more + end
+    end = ""
+    for sign, width in reversed(others):
+        room_of_end -= width
+        if room_of_end < 0:
+            break
+        end = sign + end
+    return first + more + end

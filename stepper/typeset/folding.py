@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from stepper.typeset.cells import cells, cut
+from stepper.typeset.cells import cells, clusters, split
 from stepper.typeset.spans import Span, Spans, join, text_of, width
 
-GAP = 2  # cells between the columns of a table
+GAP = 2  # cells between the columns of a table; where that is too much, 1
 
 
 class Table(NamedTuple):
@@ -47,10 +47,10 @@ def laid_out(table: Table, room: int) -> Iterator[tuple[Spans, bool]]:
     """
     rows = [tuple((Span(text),) for text in table.head), *table.rows]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    if sum(widths) + GAP * (len(widths) - 1) <= room:
-        for k, row in enumerate(rows):
-            yield _in_columns(row, widths), k == 0
-        return
+    for gap in (GAP, 1):
+        if sum(widths) + gap * (len(widths) - 1) <= room:
+            yield from ((_in_columns(row, widths, gap), k == 0) for k, row in enumerate(rows))
+            return
     for first, *rest in table.rows:
         yield from ((line, False) for line in folded(first, room))
         for head, cell in zip(table.head[1:], rest, strict=True):
@@ -59,11 +59,11 @@ def laid_out(table: Table, room: int) -> Iterator[tuple[Spans, bool]]:
                     yield (Span(" " * GAP), *line), False
 
 
-def _in_columns(row: Sequence[Spans], widths: Sequence[int]) -> Spans:
+def _in_columns(row: Sequence[Spans], widths: Sequence[int], gap: int) -> Spans:
     padded = (
         (*cell, Span(" " * (room - width(cell)))) for cell, room in zip(row, widths, strict=True)
     )
-    return join(padded, " " * GAP)
+    return join(padded, " " * gap)
 
 
 def _words(spans: Spans) -> Iterator[Spans]:
@@ -82,15 +82,15 @@ def _words(spans: Spans) -> Iterator[Spans]:
 
 
 def _split(line: Spans, room: int) -> tuple[Spans, Spans]:
-    """Split a line after at most room cells, but at least one character."""
+    """Split a line after at most room cells, but at least one sign."""
     head: list[Span] = []
     for k, span in enumerate(line):
-        text = cut(span.text, room, "")
+        text, rest = split(span.text, room)
+        if rest and not any(part.text for part in head) and not text:
+            text = next(clusters(rest))[0]
+            rest = rest[len(text) :]
         head.append(span._replace(text=text))
-        if text != span.text:
-            if not any(part.text for part in head):
-                text = span.text[0]
-                head = [span._replace(text=text)]
-            return tuple(head), (span._replace(text=span.text[len(text) :]), *line[k + 1 :])
+        if rest:
+            return tuple(head), (span._replace(text=rest), *line[k + 1 :])
         room -= cells(text)
     return tuple(head), ()

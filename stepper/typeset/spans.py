@@ -1,6 +1,6 @@
 """Spans: pieces of text, each with the symbol that it names or whose number it shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
@@ -31,6 +31,18 @@ def join(pieces: Iterable[Spans], separator: str = "") -> Spans:
             spans.append(Span(separator))
         spans += piece
     return tuple(spans)
+
+
+def paragraphs(spans: Iterable[Span]) -> Iterator[Spans]:
+    """Divide spans at the line ends of their texts."""
+    paragraph: list[Span] = []
+    for span in spans:
+        first, *others = span.text.split("\n")
+        paragraph.append(span._replace(text=first))
+        for other in others:
+            yield tuple(paragraph)
+            paragraph = [span._replace(text=other)]
+    yield tuple(paragraph)
 
 
 def text_of(spans: Iterable[Span]) -> str:

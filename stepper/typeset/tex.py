@@ -9,13 +9,15 @@ from typing import NamedTuple
 from stepper.typeset.spans import Span, Spans
 from stepper.typeset.tex_tokens import Token, tokens
 
-_REMEMBERED = 10_000  # units
+_REMEMBERED = 2000  # pieces: most are the same in every iteration
 _DEEPEST = 50  # groups within groups: TeX itself gives up at 255
 _BASES = frozenset({"unit", "word", "accented", "greek", "number"})
+_READY = frozenset({"unit", "number"})
 _SCRIPTS = {"below": "_{%s}", "index": "_{%s}", "above": "^{%s}", "new": "^{%s}", "prime": "%s"}
 _BELOW = frozenset({"below", "index"})
 
 
+@lru_cache(_REMEMBERED)
 def maths(text: str | Spans, fractions: bool = True) -> str:
     """A piece of an equation in math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}.
 
@@ -23,7 +25,8 @@ def maths(text: str | Spans, fractions: bool = True) -> str:
     derivatives are fractions, and not written with a stroke.
     """
     cut = tokens(text) if isinstance(text, str) else _units(text, fractions)
-    return _Row(cut, fractions).written()
+    is_ready = len(cut) == 1 and cut[0].kind in _READY
+    return cut[0].tex if is_ready else _Row(cut, fractions).written()
 
 
 def in_line(text: str | Spans) -> str:
@@ -36,15 +39,10 @@ def _units(spans: Iterable[Span], fractions: bool) -> list[Token]:
     for is_unit, group in groupby(spans, lambda span: bool(span.symbol)):
         texts = [span.text for span in group]
         if is_unit:
-            cut += [Token("unit", _unit(text, fractions), text) for text in texts]
+            cut += [Token("unit", maths(text, fractions), text) for text in texts]
         else:
             cut += tokens("".join(texts))
     return cut
-
-
-@lru_cache(_REMEMBERED)
-def _unit(text: str, fractions: bool) -> str:
-    return maths(text, fractions)
 
 
 class _Base(NamedTuple):

@@ -1,8 +1,11 @@
 """What equations are made of, as tokens for LaTeX: letters, signs, what is set above and below."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
+
+_REMEMBERED = 1000  # texts between names, which are few
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
@@ -38,7 +41,7 @@ MATHS = "".join(s for s in (*SIGNS, *_PRIMES, *_ACCENTS, *_LOWERED, *_RAISED, "�
 _TOKENS = re.compile(
     rf"(?P<blank>_{{4,}})|(?P<index>_(?:[^\W_{_TABLES}]+|[{''.join(_GREEK)}]))"
     rf"|(?P<below>[{_LOWERED}]+(?:,[{_LOWERED}]+)*)|(?P<above>[{_RAISED}]+)|(?P<new>⁺)"
-    rf"|(?P<prime>[{''.join(_PRIMES)}]+)|(?P<space>\s+)|(?P<number>[0-9]+(?:\.[0-9]+)?)"
+    rf"|(?P<prime>[{''.join(_PRIMES)}]+)|(?P<space>\s+)|(?P<number>[-−]?[0-9]+(?:\.[0-9]+)?)"
     rf"|(?P<function>(?:{'|'.join([*_FUNCTIONS, 'sqrt'])})(?![A-Za-z])(?=['′]?\())"
     rf"|(?P<accented>[{''.join(_GREEK)}][{''.join(_ACCENTS)}])"
     rf"|(?P<greek>[{''.join(_GREEK)}])|(?P<word>(?:[A-Za-z]|[^ -~\s{_TABLES}])+[0-9]*)|(?P<sign>.)"
@@ -56,10 +59,11 @@ class Token(NamedTuple):
     text: str
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(_REMEMBERED)
+def tokens(text: str) -> tuple[Token, ...]:
     """Cut a text into tokens."""
     found = _TOKENS.finditer(normalize("NFC", text))
-    return [_token(each.lastgroup or "", each[0]) for each in found]
+    return tuple(_token(each.lastgroup or "", each[0]) for each in found)
 
 
 def _token(kind: str, text: str) -> Token:
@@ -78,6 +82,8 @@ def _token(kind: str, text: str) -> Token:
             return Token(kind, _FUNCTIONS[text], text)
         case "word" | "accented" | "function":
             return Token(kind, _word(text), text)
+        case "number":
+            return Token(kind, text.replace("−", "-"), text)
         case "greek" | "sign":
             return Token(kind, SIGNS.get(text, text), text)
         case _:

@@ -85,7 +85,10 @@ def test_one_figure_goes_to_a_file(run: Runner) -> None:
         ("--format svg --derive W1", "--derive: a figure shows steps as they are; leave it out"),
         ("--format svg --fragment", "--fragment: only for LaTeX and TikZ; add --format latex"),
         ("--figure", "--figure: only for LaTeX; add --format latex"),
-        ("--theme dark", "--theme: only for figures; add --format svg"),
+        (
+            "--format latex --theme dark",
+            "--theme: only for text and figures; choose another --format",
+        ),
         ("--figure --format latex --derive W1", "--figure: --derive prints no steps; leave out"),
     ],
 )

@@ -16,17 +16,13 @@ MEANT = {
         "show",
         "there is no option --zz, and there is no option --detial; did you mean --detail?",
     ),
-    "show xor --format markdwon": (
-        "show",
-        "argument --format: expected text, markdown, latex, python, formula, found 'markdwon'; "
-        "did you mean markdown?",
+    "trace xor --format cvs": (
+        "trace",
+        "argument --format: expected jsonl, csv, found 'cvs'; did you mean csv?",
     ),
     "show xor --digits 18": ("show", "argument --digits: expected 1..17, found '18'"),
     "show xor --digits x": ("show", "argument --digits: expected 1..17, found 'x'"),
-    "list --notation zz": (
-        "list",
-        "argument --notation: expected course, standard, ascii, found 'zz'",
-    ),
+    "list --lang zz": ("list", "argument --lang: expected en, ko, found 'zz'"),
 }
 
 

@@ -266,7 +266,7 @@ def test_ctrl_c_leaves_nothing_half_written_and_a_clean_line(there: bool, tmp_pa
         out.write_text("as it was", encoding="utf-8")
     command = ("trace", str(scenario), "-o", str(out), "--force")
     running = Command(*command).until(b"\rtrace  [")
-    assert len(list(tmp_path.iterdir())) == 2 + there
+    assert len(list(tmp_path.iterdir())) == 1 + there + (not hasattr(os, "O_TMPFILE"))
     running.press(b"\x03")
     assert running.end() == 128 + signal.SIGINT
     assert running.shown == [""]

@@ -44,6 +44,7 @@ CODES = {
     "show xor --iteration all": DONE,
     "trace xor": DONE,
     "new new.toml --force": DONE,
+    "completion bash": DONE,
     "check xor": DONE,
     "verify wrong.jsonl": DIFFERENT,
     "verify wrong.jsonl --format json": DIFFERENT,

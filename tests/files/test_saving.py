@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
+from io import BufferedReader
 from pathlib import Path
 from threading import Barrier
 
@@ -16,6 +16,7 @@ import stepper
 from stepper.errors import StepperError
 from stepper.files.opening import NETWORKS, TEACHING_ORDER, bundled, open_file
 from stepper.files.saving import write_new, write_whole
+from stepper.signals import ENDING
 
 
 def refusal_of_reading(name: str) -> str:
@@ -93,13 +94,13 @@ def test_a_file_that_the_system_refuses_is_reported_with_its_reason(tmp_path: Pa
 def test_a_file_that_cannot_be_read_is_reported_when_it_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Unreadable(BytesIO):
-        def peek(self, size: int) -> bytes:
+    class Unreadable(BufferedReader):
+        def peek(self, size: int = 0) -> bytes:
             raise OSError(5, "Input/output error")
 
     path = tmp_path / "broken.toml"
     path.touch()
-    monkeypatch.setattr("stepper.files.opening.BufferedReader", lambda file: Unreadable())
+    monkeypatch.setattr("stepper.files.opening.BufferedReader", Unreadable)
     assert refusal_of_reading(str(path)) == f"{path}: cannot be read: Input/output error"
 
 
@@ -168,6 +169,63 @@ def test_a_link_is_written_through_by_force_alone(tmp_path: Path, there: bool) -
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8") == "new"
     assert sorted(tmp_path.rglob("*")) == [folder, target, link]
+
+
+@pytest.mark.parametrize("mode", [0o400, 0o444, 0o555])
+def test_a_read_only_file_is_not_replaced_not_even_by_force(tmp_path: Path, mode: int) -> None:
+    out = tmp_path / "out"
+    out.write_text("kept", encoding="utf-8")
+    out.chmod(mode)
+    refusal = refusal_of_writing(out, force=True)
+    assert refusal == f"{out}: is read-only; make it writable, or choose another name"
+    assert (out.read_text(encoding="utf-8"), out.stat().st_mode & 0o777) == ("kept", mode)
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize("kind", ["named", "unnamed"])
+def test_an_existing_file_keeps_its_owner_or_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    out = tmp_path / "out"
+    out.write_text("kept", encoding="utf-8")
+    if kind == "named":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    if os.geteuid() == 0:
+        os.chown(out, 1234, 4321)
+        write_whole(str(out), ["new"], force=True)
+        assert (out.stat().st_uid, out.stat().st_gid) == (1234, 4321)
+        out.write_text("kept", encoding="utf-8")
+    before = Path.stat
+
+    def of_somebody(path: Path) -> os.stat_result:
+        """As a file of somebody else in one's own folder."""
+        parts = [*before(path)]
+        parts[4] += path == out
+        return os.stat_result(parts)
+
+    def refused(path: Path, owner: int, group: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "stat", of_somebody)
+    monkeypatch.setattr(os, "chown", refused)
+    assert refusal_of_writing(out, force=True) == (
+        f"{out}: belongs to another user or group, and would not any more; choose another name"
+    )
+    monkeypatch.undo()
+    assert out.read_text(encoding="utf-8") == "kept"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="files have no attributes here")
+def test_an_existing_file_keeps_its_attributes(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.touch()
+    try:
+        os.setxattr(out, "user.course", b"backprop")
+    except OSError:
+        pytest.skip("files have no attributes on this disk")
+    write_whole(str(out), ["new"], force=True)
+    assert os.getxattr(out, "user.course") == b"backprop"
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o755])
@@ -286,10 +344,15 @@ def no_links(source: Path, target: Path) -> None:
     raise PermissionError(errno.EPERM, "Operation not permitted")
 
 
-def test_a_disk_without_links_takes_files_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk such as a USB stick, which has neither links nor files without a name."""
     monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+
+
+@pytest.mark.usefixtures("without_links")
+def test_a_disk_without_links_takes_files_too(tmp_path: Path) -> None:
     out, nowhere = tmp_path / "out", tmp_path / "nowhere"
     write_whole(str(out), ["text"], force=False)
     assert out.read_text(encoding="utf-8") == "text"
@@ -303,13 +366,13 @@ def test_a_disk_without_links_takes_files_too(
     assert sorted(tmp_path.iterdir()) == [nowhere, out]
 
 
+@pytest.mark.usefixtures("without_links")
 def test_nothing_is_left_of_a_name_that_was_kept_free_in_vain(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(path: Path, target: Path) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(os, "link", no_links)
     monkeypatch.setattr(Path, "replace", refused)
     assert refusal_of_writing(tmp_path / "out").endswith("cannot be written: Permission denied")
     assert list(tmp_path.iterdir()) == []
@@ -366,38 +429,56 @@ ENDED = """
 import os, signal, sys
 from stepper.files.saving import write_whole
 
+if sys.argv[1] == "named" and hasattr(os, "O_TMPFILE"):
+    del os.O_TMPFILE
+
 def lines():
     yield "half\\n" * 100_000
-    os.kill(os.getpid(), int(sys.argv[1]))
+    for number in sys.argv[2:]:
+        os.kill(os.getpid(), int(number))
     yield "whole\\n"
 
 write_whole("out", lines(), force=False)
 """
 
 
-@pytest.mark.parametrize(
-    ("number", "code", "left"),
-    [
-        (signal.SIGKILL, -signal.SIGKILL, 1),
-        (signal.SIGTERM, 128 + signal.SIGTERM, 0),
-        (signal.SIGHUP, 128 + signal.SIGHUP, 0),
-    ],
-)
-def test_what_an_ended_process_wrote_is_absent_and_in_nobodys_way(
-    tmp_path: Path, number: signal.Signals, code: int, left: int
-) -> None:
+def left_by(folder: Path, kind: str, *numbers: int) -> tuple[int, list[Path]]:
+    """The exit code of a writer that these signals end, and what it leaves. kind: of its file."""
     home = str(Path(stepper.__file__).parent.parent)
     done = subprocess.run(
-        [sys.executable, "-c", ENDED, str(int(number))],
-        cwd=tmp_path,
+        [sys.executable, "-c", ENDED, kind, *map(str, map(int, numbers))],
+        cwd=folder,
         env=os.environ | {"PYTHONPATH": home},
         check=False,
     )
-    assert done.returncode == code
-    partial = list(tmp_path.iterdir())
-    assert [path.name.startswith(".stepper-") for path in partial] == [True] * left
+    return done.returncode, list(folder.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["named", "unnamed"])
+@pytest.mark.parametrize("number", [each for each in ENDING if each != signal.SIGINT])
+def test_nothing_is_left_by_a_writer_that_any_signal_ends(
+    tmp_path: Path, number: signal.Signals, kind: str
+) -> None:
+    assert left_by(tmp_path, kind, number) == (128 + number, [])
+
+
+@pytest.mark.parametrize("kind", ["named", "unnamed"])
+def test_nothing_is_left_where_signals_come_all_at_once(tmp_path: Path, kind: str) -> None:
+    others = [number for number in ENDING if number != signal.SIGINT]
+    code, left = left_by(tmp_path, kind, *others, *others)
+    assert (code - 128 in others, left) == (True, [])
+
+
+def test_what_a_killed_writer_leaves_is_in_nobodys_way(tmp_path: Path) -> None:
+    code, left = left_by(tmp_path, "named", signal.SIGKILL)
+    assert (code, [path.name[:9] for path in left]) == (-signal.SIGKILL, [".stepper-"])
     write_whole(str(tmp_path / "out"), ["whole"], force=False)
-    assert sorted(tmp_path.iterdir()) == [*partial, tmp_path / "out"]
+    assert sorted(tmp_path.iterdir()) == [*left, tmp_path / "out"]
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="every file has a name on this system")
+def test_nothing_is_left_by_a_killed_writer_whose_file_has_no_name_yet(tmp_path: Path) -> None:
+    assert left_by(tmp_path, "unnamed", signal.SIGKILL) == (-signal.SIGKILL, [])
 
 
 def test_signals_do_afterwards_what_they_did_and_meanwhile_what_somebody_chose(

@@ -263,6 +263,35 @@ def test_the_header_must_be_what_a_run_of_its_scenario_writes(written: str, othe
 
 
 @pytest.mark.parametrize(
+    ("written", "other", "said"),
+    [
+        ('"version": 1,', '"version": 2, "version": 1,', '"version" has two values'),
+        ('"epochs": 10', r'"epochs": 9, "\u0065pochs": 10', '"epochs" has two values'),
+        ('"inputs"', '"inputs": [9.0], "inputs"', '"inputs" has two values'),
+        ("0.5]", "0.50000000000000001]", "expected 0.5, found 0.50000000000000001"),
+        ("2.0", "2.00", "expected 2.0, found 2.00"),
+        ("2.0", f"2.{'0' * 99}1", "expected 2.0, found 2.0000"),
+        ("2.0", "0.2e1", "expected 2.0, found 0.2e1"),
+        ('"version": 1,', '"version": -0,', "expected 0, found -0"),
+    ],
+)
+def test_the_header_means_the_same_run_to_every_reader_of_json(
+    written: str, other: str, said: str
+) -> None:
+    """Others may take the first of two values, or keep more digits than a double has."""
+    assert written in LINES[0]
+    told = problem(LINES[0].replace(written, other, 1), *LINES[1:])
+    assert told.startswith(f"stored.jsonl: line 1: not a line of a trace: {said}")
+    assert told.endswith("; write the trace again")
+
+
+def test_a_byte_order_mark_is_called_by_its_name() -> None:
+    assert problem(f"\ufeff{LINES[0]}", *LINES[1:]) == (
+        "stored.jsonl: line 1: begins with a byte order mark (BOM); save it without one"
+    )
+
+
+@pytest.mark.parametrize(
     ("written", "other"),
     [
         ('"은닉층 하나"', r'"\uc740\ub2c9\uce35 \ud558\ub098"'),

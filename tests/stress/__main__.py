@@ -12,9 +12,11 @@ from time import monotonic
 PARTS: dict[str, tuple[str, int]] = {
     "numbers": ("numbers:numbers", 500),
     "formulas": ("formulas:formulas", 10_000),
+    "exact_formulas": ("formulas:exact_formulas", 500),
     "shown": ("shown:shown", 10_000),
     "keys": ("keys:walk", 20_000),
     "kills": ("kills:kill", 100),
+    "writers": ("writers:end", 300),
     "bad_scenarios": ("bad_files:scenarios", 5000),
     "bad_traces": ("bad_files:traces", 2000),
     "bad_answers": ("bad_files:answers", 1000),
@@ -22,6 +24,7 @@ PARTS: dict[str, tuple[str, int]] = {
     "changed_numbers": ("changed_traces:digits", 1000),
     "changed_traces": ("changed_traces:shapes", 1000),
     "other_machines": ("changed_traces:other_machines", 300),
+    "web": ("web:attacks", 12),
 }
 
 

@@ -5,7 +5,7 @@ an operation takes over from its operands, and its own rounding, of half a unit 
 one unit for exp, are added up along with the numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, DivisionByZero, InvalidOperation
 from enum import IntEnum
@@ -39,7 +39,7 @@ class Bounded:
 
     @property
     def is_zero(self) -> bool:
-        return not self.value and not self.error
+        return not (self.value or self.error or self.overflow)
 
     @property
     def finite(self) -> "Bounded":
@@ -72,19 +72,96 @@ class Bounded:
         moved = self.error + other.error
         return _made(self.value + other.value, moved, UNIT, Decimal(0), cause, self, other)
 
+    def divided(self, n: int) -> "Bounded":
+        """Divide by a whole number, which is exact for 1."""
+        if n == 1 or self.is_zero:
+            return self
+        by = Decimal(n)
+        return _made(self.value / by, self.error / by, UNIT, LEAST / 2, "denormal", self)
+
+    def share(self, whole: "Bounded") -> "Bounded":
+        """Divide a positive number by a sum that it is part of, which may have rounded to 0."""
+        value, least = self.value / whole.value, whole.value - whole.error
+        if least <= 0:
+            surely = whole.value + whole.error < LEAST
+            return Bounded(value, ONE.value, "denormal", Overflow.YES if surely else Overflow.MAYBE)
+        most = (self.value + self.error) / least
+        fewest = (self.value - self.error) / (whole.value + whole.error)
+        moved = max(most - value, value - fewest)
+        return _made(value, moved, UNIT, LEAST / 2, "denormal", self, whole)
+
     @property
-    def sigmoid(self) -> "Bounded":
-        """1 / (1 + e^-z): e^-z is off by 1 unit, which moves g by (1 - g) of that, + and / by half.
+    def exp(self) -> "Bounded":
+        return self._by(_exp, 2 * UNIT, "large z")
+
+    @property
+    def ln(self) -> "Bounded":
+        """The logarithm of what is not negative; minus infinity where the float may be 0."""
+        least, most = self.value - self.error, self.value + self.error
+        if least >= LEAST:
+            return self._by(Decimal.ln, 2 * UNIT, "saturation")
+        value = self.value.ln() if self.value > 0 else Decimal(0)
+        off = max(most, LEAST).ln() - LEAST.ln()
+        surely = most < LEAST
+        return Bounded(value, off, "saturation", Overflow.YES if surely else Overflow.MAYBE)
+
+    def activation(self, name: str) -> "Bounded":
+        """g(z): g is off by some units; sigmoid by (1 - g) of that of e^-z, and + and / by half.
 
         Below -700 it is e^z, off by 1 unit and by e^2z, less than any float.
         """
-        low, value, high = (_g(self.value + way * self.error) for way in (-1, 0, 1))
-        moved = max(value - low, high - value)
-        return _made(value, moved, (4 - 2 * low) * UNIT, LEAST, "large z", self)
+        match name:
+            case "identity":
+                return self
+            case "relu":
+                if self.value + self.error <= 0:
+                    return ZERO
+                return replace(self, value=max(self.value, ZERO.value))
+            case "tanh":
+                return self._by(_tanh, 4 * UNIT, "large z")
+            case _:
+                least = _sigmoid(self.value - self.error)
+                return self._by(_sigmoid, (4 - 2 * least) * UNIT, "large z")
+
+    def slope(self, name: str, a: "Bounded") -> "Bounded":
+        """g'(z), where a is g(z); relu's is 0 or 1 where rounding decides on which side z is."""
+        match name:
+            case "identity":
+                return ONE
+            case "relu":
+                surely = abs(self.value) > self.error or not self.error
+                slope = ONE if self.value > 0 else ZERO
+                return slope if surely else replace(slope, error=ONE.value, cause="at a corner")
+            case "tanh":
+                return (a * a).rest
+            case _:
+                return a * a.rest
+
+    def _by(self, function: Callable[[Decimal], Decimal], unit: Decimal, cause: str) -> "Bounded":
+        """What a function that rises gives; unit: how far off it is, relative."""
+        ways = (-self.error, Decimal(0), self.error)
+        low, value, high = (function(self.value + way) for way in ways)
+        return _made(value, max(high - value, value - low), unit, LEAST, cause, self)
 
 
-def _g(z: Decimal) -> Decimal:
+ZERO, ONE = Bounded(Decimal(0)), Bounded(Decimal(1))
+
+
+def _exp(z: Decimal) -> Decimal:
+    """e^z; far outside the range of floats, some number that is there, too."""
+    return max(Decimal(-10_000), min(z, Decimal(1000))).exp()
+
+
+def _sigmoid(z: Decimal) -> Decimal:
     return 1 / (1 + (-z).exp())
+
+
+def _tanh(z: Decimal) -> Decimal:
+    """Where it cancels, by its series, the next term of which is below 1e-90 of z."""
+    if abs(z) < Decimal("1e-15"):
+        return z - z**3 / 3 + 2 * z**5 / 15
+    e = (-2 * abs(z)).exp()
+    return ((1 - e) / (1 + e)).copy_sign(z)
 
 
 def _made(

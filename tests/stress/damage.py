@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from random import Random
 from typing import Any, NamedTuple
 
@@ -30,6 +31,9 @@ NUMBERS = (  # as they are written
     "1" * 200_000, "0." + "3" * 100_000, "1e" + "9" * 5000, "1979-05-27", "07:32:00", "1,5", "½",
     "١",
 )  # fmt: skip
+
+
+MOST_REPEATED = 100_000  # values in a list, so that the case fits into the memory of a run
 
 
 class Literally(str):
@@ -179,7 +183,8 @@ def in_values(document: Any, random: Random) -> str:
         elif what == "delete":
             del holder[key]
         elif what == "repeat" and isinstance(value, list):
-            holder[key] = value * random.choice((2, 3, 100))
+            times = random.choice((2, 3, 100))
+            holder[key] = value * min(times, MOST_REPEATED // (len(value) or 1))
         elif what == "nest":
             holder[key] = random.choice(
                 ([value], {"en": value}, [value, [value]], str(value)[:100])
@@ -188,7 +193,7 @@ def in_values(document: Any, random: Random) -> str:
             other, place = random.choice(list(_places(document)))
             holder[key] = other[place] if not isinstance(other[place], dict | list) else None
         else:
-            holder[key] = random.choice(VALUES)
+            holder[key] = deepcopy(random.choice(VALUES))  # a later change leaves the table alone
         how.append(f"{what} {key!r:.30}")
     return ", ".join(how)
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from stepper.files.scenario_toml import toml
 from tests.stress.kept import assert_whole
+from tests.support.modes import changed
 from tests.support.networks import drawn
 from tests.support.terminal import in_terminal
 
@@ -29,15 +30,6 @@ GONE = 5.0  # seconds after which it has to be gone
 LATEST = 1.0  # seconds after what was waited for, at most, before it is ended
 ROWS = 36
 ENTER_SCREEN = b"\x1b[?1049h"
-ON_AND_OFF = {  # what is on while the screen is shown, and how it is turned off
-    b"\x1b[?1049h": b"\x1b[?1049l",  # the alternate screen
-    b"\x1b[?25l": b"\x1b[?25h",  # no cursor
-    b"\x1b[?1000h": b"\x1b[?1000l",  # the mouse
-    b"\x1b[?1003h": b"\x1b[?1003l",
-    b"\x1b[?1006h": b"\x1b[?1006l",
-    b"\x1b[?2004h": b"\x1b[?2004l",  # bracketed paste
-    b"\x1b[?1004h": b"\x1b[?1004l",  # focus
-}
 RIGHT, DOWN, CTRL_Z = b"\x1b[C", b"\x1b[B", b"\x1a"
 RUN = b"x" + 2 * DOWN + 2 * RIGHT  # the window of exports, at a whole run
 
@@ -85,6 +77,8 @@ ENDINGS = (
     Ending("SIGTERM", signal.SIGTERM, True),
     Ending("SIGHUP", signal.SIGHUP, True),
     Ending("SIGINT", signal.SIGINT, True),
+    Ending("SIGQUIT", signal.SIGQUIT, True),
+    Ending("SIGUSR1", signal.SIGUSR1, True),
     Ending("ctrl+c", signal.SIGINT, True, b"\x03"),
     Ending("SIGKILL", signal.SIGKILL, False),
     Ending("a closed terminal", None, False),
@@ -165,7 +159,8 @@ def _ended(program: Program, moment: Moment, ending: Ending, stops: int, random:
     os.write(program.master, moment.keys)
     _lives(program, random)
     for _ in range(stops):
-        _goes_on(program, program.put_aside(PATIENCE))
+        shown = changed(program.output)
+        _goes_on(program, program.put_aside(PATIENCE), shown)
         _lives(program, random)
     waits = ending.keys or ENTER_SCREEN not in program.output  # for other keys, or for a screen
     patience = PATIENCE if waits else GONE
@@ -203,8 +198,11 @@ def _lives(program: Program, random: Random) -> None:
     assert program.process.poll() is None, f"it ended by itself: {program.output[-300:]!r}"
 
 
-def _goes_on(program: Program, is_stopped: bool) -> None:
-    """Check that it leaves the terminal while suspended, and comes back as a whole screen."""
+def _goes_on(program: Program, is_stopped: bool, shown: set[str]) -> None:
+    """Check that it leaves the terminal while suspended, and comes back as a whole screen.
+
+    shown: the modes of the terminal that it had changed before.
+    """
     assert is_stopped, f"ctrl+z does not stop it: {program.output[-300:]!r}"
     while program.read(0.0):
         pass
@@ -214,9 +212,8 @@ def _goes_on(program: Program, is_stopped: bool) -> None:
     rows = [f"\x1b[{row};1H".encode() for row in range(1, ROWS + 1)]
     painted = program.read_until(lambda: _in_order(rows, program.output[aside:]), PATIENCE)
     assert painted, f"not all is painted: {program.output[aside:]!r}"
-    for on, off in ON_AND_OFF.items():
-        put_on, put_off = program.output.rfind(on), program.output.rfind(off)
-        assert put_on > put_off, f"{on!r} is not there: {program.output[aside:]!r}"
+    missing = shown - changed(program.output)
+    assert not missing, f"{missing} are not changed again: {program.output[aside:]!r}"
 
 
 def _in_order(parts: Sequence[bytes], output: bytes) -> bool:
@@ -228,9 +225,8 @@ def _in_order(parts: Sequence[bytes], output: bytes) -> bool:
 
 
 def _is_restored(program: Program) -> None:
-    for on, off in ON_AND_OFF.items():
-        put_on, put_off = program.output.rfind(on), program.output.rfind(off)
-        assert put_off > put_on or put_on < 0, f"{on!r} is left: {program.output[-300:]!r}"
+    left = changed(program.output)
+    assert not left, f"{left} are left: {program.output[-300:]!r}"
     assert termios.tcgetattr(program.slave) == program.before, "the modes of the terminal"
 
 

@@ -3,33 +3,36 @@
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
-from itertools import pairwise
 from random import Random
 
 import pytest
 
+from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.errors import NotFiniteError
 from stepper.files.scenario_toml import toml
 from stepper.runs.rows import Run
-from stepper.runs.scenario import UPDATES, Layer, Scenario
+from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
 from tests.stress.bounded import CONTEXT, Bounded, Overflow
 from tests.stress.exact import exactly
+from tests.support.every_kind import random_scenario
 
 # the powers of ten of a network's learning rate, weights and biases, inputs, targets
 SIZES = (
     ((-2, 1), (-1, 1), (-1, 1), (-1, 0)),  # a network that learns
-    ((-12, 6), (0, 4), (-1, 2), (-1, 0)),  # saturated
+    ((-2, 0), (-1, 0), (-1, 0), (-1, 0)),
+    ((-12, 6), (0, 4), (-1, 2), (-1, 0)),  # saturated, dead, exp overflows
     ((-12, 6), (-8, 5), (-8, 5), (-8, 5)),
     ((-12, 6), (-8, 150), (-8, 150), (-8, 150)),
     ((0, 6), (-8, 1), (-8, 0), (140, 155)),  # C grows too large, or what is learnt from it
     ((-12, 6), (100, 200), (100, 200), (-8, 200)),
+    ((-2, 1), (-320, -150), (-160, 0), (-320, 0)),  # denormal
 )
 ZEROS = 0.05  # the part of the numbers that is 0
 
 
 def numbers(count: int, seed: int) -> str:
-    """500 random networks of any depth, width and size of number."""
+    """500 random networks of any kind, depth, width and size of number."""
     tally = Tally()
     for k in range(count):
         scenario = network(Random(f"numbers {seed} {k}"))
@@ -97,27 +100,26 @@ def stopped_at(scenario: Scenario, iteration: int, column: str) -> None:
 
 
 def network(random: Random) -> Scenario:
-    """Of 1 to 4 hidden layers of 1 to 5 neurons, with numbers of any size."""
-    sizes = [random.randint(1, 5) for _ in range(random.randint(3, 6))]
+    """Of any kind, with 1 to 5 layers of 1 to 5 neurons, with numbers of any size."""
+    like = random_scenario(random, most=5)
     rate, weights, inputs, targets = random.choice(SIZES)
-    biases = random.random() < 0.6
-    return Scenario(
-        title="random",
-        learning_rate=10 ** random.uniform(*rate),
-        samples=tuple(
-            (vector(random, sizes[0], inputs), vector(random, sizes[-1], targets))
-            for _ in range(random.randint(1, 3))
-        ),
-        layers=tuple(
-            Layer(
-                tuple(vector(random, below, weights) for _ in range(size)),
-                vector(random, size, weights) if biases else None,
-            )
-            for below, size in pairwise(sizes)
-        ),
-        epochs=random.randint(1, 4),
-        update=random.choice(UPDATES),
-        train_biases=random.random() < 0.8,
+    layers = tuple(
+        layer._replace(
+            weights=tuple(vector(random, len(row), weights) for row in layer.weights),
+            biases=layer.biases and vector(random, len(layer.biases), weights),
+        )
+        for layer in like.layers
+    )
+    is_free = like.cost != CROSS_ENTROPY  # else targets are 0, 1, or between
+    samples = tuple(
+        (vector(random, len(x), inputs), vector(random, len(t), targets) if is_free else t)
+        for x, t in like.samples
+    )
+    learns = like.learning_rate is not None
+    return like._replace(
+        layers=layers,
+        samples=samples,
+        learning_rate=10 ** random.uniform(*rate) if learns else None,
     )
 
 

@@ -1,13 +1,14 @@
 """A few of the cases of `python -m tests.stress`, and that its checks notice what is wrong."""
 
 import os
-from math import exp, sin
+from math import exp, log, sin, tanh
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from stepper.backprop import engine
+from stepper.backprop.arithmetic import ACTIVATIONS, SQUARES
 from stepper.backprop.expressions import Apply, Number
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import Role
@@ -15,7 +16,7 @@ from stepper.files.trace_file import TraceFile
 from stepper.files.verify import Verifier
 from stepper.formula.derivative import SLOPES
 from tests.stress import bad_files, changed_traces
-from tests.stress.formulas import formulas
+from tests.stress.formulas import exact_formulas, formulas
 from tests.stress.keys import walk
 from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, running
 from tests.stress.numbers import numbers
@@ -36,13 +37,24 @@ def test_no_number_of_a_random_run_is_further_off_than_rounding_explains() -> No
         ("backprop.arithmetic.exp", lambda z: exp(z) * (1 + 2e-15)),
         (
             "backprop.engine.ACTIVATIONS",
-            {
+            ACTIVATIONS
+            | {
                 "sigmoid": (
                     lambda z: 1.0 - 1.0 / (1.0 + exp(min(z, 700.0))),
                     lambda z, a: a * (1 - a),
                 )
             },
         ),
+        (
+            "backprop.engine.ACTIVATIONS",
+            ACTIVATIONS | {"tanh": (tanh, lambda z, a: 1 - (a - 1e-15) ** 2)},
+        ),
+        (
+            "backprop.engine.SQUARES",
+            SQUARES | {"mean_squares": (lambda d: d * d, lambda d, n: 2.0 * d)},
+        ),
+        ("backprop.engine.raised", lambda z: exp(min(z, 700.0) * (1 + 1e-15))),
+        ("backprop.engine.one_of_many", lambda a, t: -t * log(a * (1 + 1e-15)) if t else 0.0),
         ("backprop.engine.total", lambda terms: sum(terms) * (1 + 1e-15)),
         (
             "backprop.engine.backward",
@@ -78,6 +90,16 @@ def test_a_wrong_function_or_rule_is_noticed(
     monkeypatch.setattr(f"stepper.{name}", wrong)
     with pytest.raises(AssertionError, match=r"formula \d+ of seed 0"):
         formulas(60, seed=0)
+
+
+def test_random_formulas_and_their_gradients_are_those_of_60_digits() -> None:
+    assert "12 formulas" in exact_formulas(12, seed=0)
+
+
+def test_a_wrong_rule_is_far_from_60_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stepper.formula.derivative.TWO", Number(2.0 + 1e-9))
+    with pytest.raises(AssertionError, match=r"formula \d+ of seed 0"):
+        exact_formulas(12, seed=0)
 
 
 def test_numbers_are_shown_rounded_by_hand() -> None:
@@ -126,13 +148,29 @@ def test_a_program_that_is_ended_leaves_all_as_it_should_be(
     assert kill(2, 2).startswith("2 ended programs")
 
 
+def is_writing(number: int, folder: Path) -> bool:
+    """Whether a process has a file of a folder open, on Linux also one without a name."""
+    opened = Path(f"/proc/{number}/fd")
+    if not opened.exists():
+        return any(folder.iterdir())
+    return any(str(folder) in str(link.readlink()) for link in opened.iterdir())
+
+
 def test_a_file_that_is_half_written_goes_where_the_terminal_is_lost(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
     with running(long_run(tmp_path), folder, "en") as program:
         assert program.read_until(lambda: SHOWN in program.output, PATIENCE)
         os.write(program.master, RUN + b"7")
-        assert program.read_until(lambda: any(folder.iterdir()), PATIENCE)
+        assert program.read_until(lambda: is_writing(program.process.pid, folder), PATIENCE)
         program.close_terminal()
         program.process.wait(GONE)
     assert list(folder.iterdir()) == []
+
+
+def test_hostile_students_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("textual_serve", reason="textual-serve comes with textual-dev")
+    from tests.stress import web
+
+    monkeypatch.setattr(web, "ATTACKS", (web.huge_windows, web.paths))
+    assert web.attacks(1, 1).startswith("2 attacks")

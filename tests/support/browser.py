@@ -41,12 +41,15 @@ class Browser:
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
 
-    def call(self, method: str, **params: Any) -> dict[str, Any]:
-        """The result of a method; events that come before it are kept."""
+    def call(self, method: str, frame: str = "", /, **params: Any) -> dict[str, Any]:
+        """The result of a method; events that come before it are kept.
+
+        frame: the session of a frame with a process of its own.
+        """
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
-        if self._session:
-            message["sessionId"] = self._session
+        if frame or self._session:
+            message["sessionId"] = frame or self._session
         os.write(self._to, json.dumps(message).encode() + b"\0")
         while (answer := self._received()).get("id") != self._number:
             self.events.append(answer)

@@ -124,7 +124,7 @@ _PYTHON = {
 def _value(node: ast.expr, numbers: Mapping[str, Any], functions: Table) -> Any:
     match node:
         case ast.Constant(value=int() | float() as value):
-            return float(value)
+            return functions["number"](value)
         case ast.Name(id=name):
             return numbers[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -167,6 +167,7 @@ _OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 
 
 _FUNCTIONS: Table = {
+    "number": float,
     **{name: getattr(math, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tanh")},
     "sigmoid": lambda z: math.exp(z) if z < -700 else 1 / (1 + math.exp(-z)),
     "relu": lambda z: z if z > 0 else 0.0,
@@ -183,6 +184,7 @@ def _words(text: str) -> set[str]:
 
 
 _COMPLEX: Table = {
+    "number": float,
     **{name: getattr(cmath, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tanh")},
     "sigmoid": lambda z: (1 + cmath.tanh(z / 2)) / 2,
     "relu": lambda z: z if z.real > 0 else 0.0,

@@ -53,10 +53,11 @@ def test_a_table_stands_in_columns_under_its_head() -> None:
         ("z₁      0.5        ", False),
         ("기울기  1    C     ", False),
     ]
+    assert text(next(laid_out(TABLE, 17))[0]) == "       값  weight"
 
 
 def test_a_table_without_room_for_its_columns_names_each_cell() -> None:
-    assert [(text(line), is_head) for line, is_head in laid_out(TABLE, 18)] == [
+    assert [(text(line), is_head) for line, is_head in laid_out(TABLE, 16)] == [
         ("z₁", False), ("  값 0.5", False),
         ("기울기", False), ("  값 1", False), ("  weight C", False),
     ]  # fmt: skip

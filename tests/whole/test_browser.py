@@ -4,15 +4,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from fcntl import ioctl
 from pathlib import Path
-from threading import Timer
+from termios import FIONREAD
+from threading import Thread, Timer
+from time import sleep
 
 import pytest
 
 from tests.support.commands import environment
 
 PATIENCE = 30.0  # seconds: a busy machine is slow
+MUCH = 60_000  # bytes in a pipe, which holds 65,536
 DRIVER = "textual.drivers.web_driver:WebDriver"
 
 
@@ -27,7 +31,7 @@ class Session:
         assert self._from.readline() == b"__GANGLION__\n"
 
     def send(self, kind: str, payload: str) -> None:
-        data = payload.encode()
+        data = payload.encode(errors="surrogateescape")
         self._to.write(kind.encode() + len(data).to_bytes(4, "big") + data)
         self._to.flush()
 
@@ -43,6 +47,13 @@ class Session:
         while text not in self.screen[begin:]:
             kind, _ = self.packet()
             assert kind, f"it ended before it drew {text}"
+
+    def until_much_waits(self) -> None:
+        """Read nothing until the pipe is as good as full."""
+        waiting = 0
+        while waiting < MUCH:
+            sleep(0.02)
+            waiting = int.from_bytes(ioctl(self._from, FIONREAD, bytes(4)), sys.byteorder)
 
     def until(self, kind: str) -> bytes:
         while True:
@@ -63,13 +74,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @contextmanager
 def session(*arguments: str, **variables: str) -> Iterator[Session]:
-    shown = {"TEXTUAL_DRIVER": DRIVER, "COLUMNS": "100", "ROWS": "30"}
+    shown = {"TEXTUAL_DRIVER": DRIVER, "COLUMNS": "100", "ROWS": "30", "LC_ALL": "C.UTF-8"}
     process = subprocess.Popen(
         [sys.executable, "-m", "stepper", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(**shown, LC_ALL="C.UTF-8", **variables),
+        env=environment(**shown | variables),
     )
     watch = Timer(PATIENCE, process.kill)  # reading would wait for ever
     watch.start()
@@ -142,3 +153,64 @@ def test_what_the_account_of_the_server_remembers_is_not_the_choice_of_a_class(
     with session("one_hidden", XDG_CONFIG_HOME=str(config.parent)) as learner:
         learner.until_drawn("forward")
         assert "순전파" not in learner.screen
+
+
+def resized(width: object, height: object) -> str:
+    return json.dumps({"type": "resize", "width": width, "height": height})
+
+
+@pytest.mark.parametrize("side", [0, -1, 10**400, 80.5, "80", None, True, [80]])
+def test_a_size_that_no_window_has_changes_nothing_for_long(side: object) -> None:
+    with session("one_hidden") as learner:
+        learner.until_drawn("0.075")
+        learner.send("M", resized(side, 30))
+        learner.send("D", "\x1b[48;9;9;9;9t\x1b[C")
+        learner.send("M", resized(100, 30))
+        learner.until_drawn("0.518741")
+
+
+@pytest.mark.parametrize("packet", ["{", "[]", '{"type": "resize"}', '{"type": {}}', "\udcff"])
+def test_a_packet_that_is_none_changes_nothing_or_ends_its_own_session(packet: str) -> None:
+    with session("one_hidden") as learner:
+        learner.until_drawn("0.075")
+        learner.send("M", packet)
+        learner.send("D", "q")
+        assert json.loads(learner.until("M")) == {"type": "exit"}
+        assert learner.process.wait(PATIENCE) == 0
+
+
+def test_a_flood_of_keys_ends_its_own_session() -> None:
+    def flood() -> None:
+        with suppress(BrokenPipeError):
+            hostile.send("D", 500_000 * "\x1b[C")
+
+    with session("one_hidden") as hostile:
+        hostile.until_drawn("0.075")
+        flooding = Thread(target=flood)
+        flooding.start()
+        assert json.loads(hostile.until("M")) == {"type": "exit"}
+        hostile.process.wait(PATIENCE)
+        flooding.join()
+
+
+def test_a_session_ends_although_nobody_reads_what_it_draws() -> None:
+    with session("one_hidden") as learner:
+        learner.until_drawn("0.075")
+        learner.send("M", resized(900, 300))
+        learner.until_much_waits()
+        learner.send("M", json.dumps({"type": "quit"}))
+        assert learner.process.wait(PATIENCE) == 1
+
+
+def test_a_download_takes_the_place_of_the_one_before() -> None:
+    with session("one_hidden") as learner:
+        learner.until_drawn("0.075")
+        keys = []
+        for _ in range(2):
+            learner.send("D", "x")
+            learner.until_drawn("LaTeX")
+            learner.send("D", "3")
+            keys.append(json.loads(learner.until("M"))["key"])
+        for key in keys:
+            learner.send("M", json.dumps({"type": "deliver_chunk_request", "key": key, "size": 99}))
+        assert keys[1].encode() in learner.until("P")

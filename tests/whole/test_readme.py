@@ -112,7 +112,8 @@ def test_the_table_of_a_formulas_columns_has_each_once() -> None:
 @pytest.mark.parametrize("text", [README, CODE], ids=["README", "stepper/README"])
 def test_the_python_examples_run(text: str) -> None:
     names: dict[str, object] = {"print": lambda *values: values}
-    exec(compile(block(text, "python"), "README.md", "exec"), names)
+    for code in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        exec(compile(code, "README.md", "exec"), names)
 
 
 def test_all_answers_of_the_example_agree() -> None:
@@ -158,12 +159,15 @@ LIMITS = {
     "a predicted number": limits.MAX_PREDICTION,
     "the clipboard": limits.MOST_COPIED,
     "a download": limits.MOST_DELIVERED,
+    "a window": limits.MOST_COLUMNS,
+    "a window: 1,000 columns": limits.MOST_ROWS,
     "Backspace": limits.MOST_JUMPS,
     "a formula:": limits.MOST_LINES,
     "the operations of a formula": limits.MOST_OPERATIONS,
     "brackets, signs, powers": limits.MOST_NESTED,
     "levels of operations": limits.MOST_DEEP,
     "a name in a formula": limits.MOST_LETTERS,
+    "a page in a notebook": limits.MOST_DISPLAYED,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from stepper.tui.signs import EIGHTHS, LEVELS, RIGHT_HALF, SIGNS
+from stepper.typeset.fraction import LARGEST, fraction
 
 
 def bar(eighths: int, ascii: bool) -> str:
@@ -18,22 +19,24 @@ def bar(eighths: int, ascii: bool) -> str:
 def level(part: float, ascii: bool) -> str:
     """Return one sign for a part of a whole, from 0 to 1."""
     levels = LEVELS[ascii]
-    return levels[max(0, min(int(part * len(levels)), len(levels) - 1))]
+    return levels[min(int(part * len(levels)), len(levels) - 1)]
 
 
 class BarAxis(NamedTuple):
     """An axis with a zero line, for bars to both sides of it.
 
-    zero: the cells before the zero line; scale: the cells of a bar of length 1.
+    zero: the cells before the zero line; most: the greatest length, to either side; scale: the
+    cells of a bar of that length; 0 where no bar is drawn.
     """
 
     zero: int
+    most: float
     scale: float
 
     def bar(self, length: float, ascii: bool) -> tuple[int, str]:
         """Return where the bar of a length begins, and the bar; only that of 0 is empty."""
-        halves = max(round(2 * self.scale * abs(length)), int(length != 0))
-        text = bar(4 * halves, ascii)
+        part = fraction(abs(length), 0.0, self.most)
+        text = bar(4 * max(round(2 * self.scale * part), int(length != 0)), ascii)
         if length > 0:
             return self.zero + 1, text
         text = text[::-1].replace(EIGHTHS[4], RIGHT_HALF)
@@ -42,11 +45,15 @@ class BarAxis(NamedTuple):
 
 def bar_axis(lengths: Iterable[float], room: int) -> BarAxis:
     """Return the axis on which the longest bars to the left and to the right fill room cells."""
-    low, high = min(0.0, *lengths), max(0.0, *lengths)
+    lengths = [*lengths]
+    low, high = max(0.0, -min(lengths)), max(0.0, *lengths)
+    most = min(max(low, high), LARGEST)
     room -= 1  # the zero line
-    if room < 2 or low == high:
-        return BarAxis(0, 0.0)
-    left = max(int(low < 0), min(round(room * low / (low - high)), room - int(high > 0)))
-    scales = [left / -low] if low < 0 else []
-    scales += [(room - left) / high] if high > 0 else []
-    return BarAxis(left, min(scales))
+    if room < 2 or not most:
+        return BarAxis(0, 0.0, 0.0)
+    low, high = fraction(low, 0.0, most), fraction(high, 0.0, most)
+    is_left, is_right = min(lengths) < 0, max(lengths) > 0
+    left = max(int(is_left), min(round(room * low / (low + high)), room - int(is_right)))
+    scales = [left / low] if low else []
+    scales += [(room - left) / high] if high else []
+    return BarAxis(left, most, min(scales))

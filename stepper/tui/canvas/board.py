@@ -15,7 +15,8 @@ from stepper.tui.host import Host
 from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.signs import SIGNS
 from stepper.tui.theme import BLANKS_ALIKE
-from stepper.typeset.cells import cells, cut
+from stepper.typeset.cells import cells, split
+from stepper.typeset.direction import isolated
 
 Subject = TypeVar("Subject")
 Draw = Callable[[Subject, int, int], list[ScreenLine]]
@@ -155,12 +156,13 @@ class Board(Widget, Generic[Subject]):
         text, style = "", "plain"
         drawn = length(row)
         for piece in row:
+            shown = isolated(piece.text)
             if piece.style == style or _is_blank(piece, style):
-                text += piece.text
+                text += shown
             else:
                 if text:
                     segments.append(Segment(text, styles[style]))
-                text, style = piece.text, piece.style
+                text, style = shown, piece.style
         if drawn < width:
             segments.append(Segment(text, styles[style]))
             text, style = " " * (width - drawn), "plain"
@@ -220,9 +222,9 @@ def _cut(line: ScreenLine, width: int, more: str) -> ScreenLine:
         return [Piece(" " * width)]
     fitted: ScreenLine = []
     for piece in line:
-        text = cut(piece.text, room, "")
+        text, rest = split(piece.text, room)
         room -= cells(text)
-        if text != piece.text:
+        if rest:
             return [*fitted, piece._replace(text=text + more), Piece(" " * room)]
         fitted.append(piece)
     return fitted

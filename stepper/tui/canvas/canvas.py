@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.tui.look import Piece, ScreenLine
-from stepper.typeset.cells import cells, cut
+from stepper.typeset.cells import cells, clusters, split
 
 
 class Put(NamedTuple):
@@ -65,23 +65,24 @@ def _apart(row: list[Put], width: int) -> list[Put]:
 
 def _on_top(row: list[Put], width: int) -> list[Put]:
     """Return what is visible of texts that cover others or reach beyond the width."""
-    # per cell: its letter ("" in the second cell of a wide one), its style and symbol
-    letters: list[str] = [" "] * width
+    # per cell: its sign ("" in the second cell of a wide one), its style and symbol
+    signs: list[str] = [" "] * width
     styles: list[tuple[str, Symbol | None]] = [("plain", None)] * width
     for x, text, style, symbol in row:
-        for letter in _within(text, width - x) if x >= 0 else "":
-            room = cells(letter)
-            if not letters[x]:  # half a wide letter is covered: blank the other half
-                letters[x - 1] = " "
-            if x + room < width and not letters[x + room]:
-                letters[x + room] = " "
-            letters[x : x + room] = [letter, *[""] * (room - 1)]
+        for sign, room in clusters(_within(text, width - x) if x >= 0 else ""):
+            if not room:  # a text of marks alone
+                continue
+            if not signs[x]:  # half a wide sign is covered: blank the other half
+                signs[x - 1] = " "
+            if x + room < width and not signs[x + room]:
+                signs[x + room] = " "
+            signs[x : x + room] = [sign, *[""] * (room - 1)]
             styles[x : x + room] = [(style, symbol)] * room
             x += room
     seen = []
     x = 0
-    for (style, symbol), group in groupby(zip(letters, styles, strict=True), itemgetter(1)):
-        found = [letter for letter, _ in group]
+    for (style, symbol), group in groupby(zip(signs, styles, strict=True), itemgetter(1)):
+        found = [sign for sign, _ in group]
         seen.append(Put(x, "".join(found), style, symbol))
         x += len(found)
     return seen
@@ -89,7 +90,7 @@ def _on_top(row: list[Put], width: int) -> list[Put]:
 
 def _within(text: str, room: int) -> str:
     """Return the whole words and numbers of a text that fit in room cells."""
-    end = len(cut(text, room, ""))
+    end = len(split(text, room)[0])
     begin = text.rfind(" ", 0, end) + 1
     word = text[begin:].partition(" ")[0]
     is_cut = end < begin + len(word) and any(map(str.isalnum, word))

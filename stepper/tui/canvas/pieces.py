@@ -40,10 +40,10 @@ def beside(left: Sequence[ScreenLine], right: Sequence[ScreenLine], width: int) 
 
 def named(frame: Frame, symbol: Symbol, digits: int = GRAPH) -> Piece:
     """Return z₃ ≈ 0.2483 as one piece; before z₃ is computed, quiet and with the unknown sign."""
-    look, known = frame.look, frame.step.is_known(symbol)
-    exact = not known or written(frame.step.value_of(symbol), digits)[1]
+    look, value = frame.look, frame.step.known(symbol)
+    exact = value is None or written(value, digits)[1]
     relation = look.notation.sign("equal" if exact else "about")
-    text = f"{look.name(symbol)} {relation} {frame.value(symbol, digits)}"
+    text = f"{look.name(symbol)} {relation} {look.number(value, digits)}"
     return Piece(text, style_of(frame, symbol), symbol)
 
 

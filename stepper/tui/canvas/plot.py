@@ -11,8 +11,10 @@ from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
+from stepper.typeset.fraction import fraction
 
 _LARGEST = 1e307  # value that is drawn: the span of an axis has to be a float
+LEAST_STEP = 1e-300  # from one tick to the next: smaller ones have too few digits
 EVEN = 5  # with more rows, one may be left free to put ticks at equal distances
 _TICK = 12  # the most digits of a round number
 
@@ -28,7 +30,7 @@ class Axis(NamedTuple):
 
     def part(self, value: float) -> float:
         """Return the place of a value, from 0 at low to 1 at high, at an end if it lies beyond."""
-        return min(1.0, max(0.0, (_drawable(value) - self.low) / (self.high - self.low)))
+        return fraction(value, self.low, self.high)
 
 
 class Area(NamedTuple):
@@ -50,6 +52,7 @@ class Curve(NamedTuple):
 
 def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[float, ...]:
     """Return at most most round numbers between low and high, at equal distances."""
+    low, high = drawable(low), drawable(high)
     for step in _round_steps(max((high - low) / most, least_step)):
         first, last = ceil(low / step), floor(high / step)
         if last - first < most:
@@ -63,7 +66,7 @@ def rounded(values: Sequence[float], most: int) -> Axis:
     most: its ticks, but at least three: with values on both sides of 0, that is one of them.
     """
     most = max(3, most)
-    low, high = _drawable(min(values)), _drawable(max(values))
+    low, high = drawable(min(values)), drawable(max(values))
     size = max(abs(low), abs(high))
     if high - low < max(1e-9 * size, 1e-290):  # equal, as far as a plot can show
         spread = size / 2 if size > 1e-280 else 0.5
@@ -91,8 +94,8 @@ def even(axis: Axis, rows: int) -> tuple[Axis, int]:
 
 
 def _round_steps(least: float) -> Iterator[float]:
-    """Yield 1, 2, 5, 10, 20, … times a power of ten, from about least on."""
-    for exponent in count(floor(log10(least))):
+    """Yield 1, 2, 5, 10, 20, … times a power of ten, from about least or LEAST_STEP on."""
+    for exponent in count(floor(log10(max(least, LEAST_STEP)))):
         yield from (float(f"{digit}e{exponent}") for digit in (1, 2, 5))
 
 
@@ -100,7 +103,8 @@ def _round(value: float) -> float:
     return float(f"{value:.{_TICK}g}")
 
 
-def _drawable(value: float) -> float:
+def drawable(value: float) -> float:
+    """Return the nearest value that has a place on an axis."""
     return min(_LARGEST, max(-_LARGEST, value))
 
 

@@ -82,9 +82,6 @@ class Edit(Window[Scenario]):
         self._input.focus()
         self._prefill()
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._list)
-
     def on_input_changed(self, event: Input.Changed) -> None:
         self.query_one(".problem", Static).update("")
         before, name = self._offered
@@ -103,7 +100,7 @@ class Edit(Window[Scenario]):
     def action_walk(self, by: int) -> None:
         self._at = (self._at + by) % len(self._given)
         self._prefill()
-        self._list()
+        self.lay_out()
 
     def _prefill(self) -> None:
         """Offer an edit of the current number after those typed before, with its value selected."""
@@ -115,7 +112,7 @@ class Edit(Window[Scenario]):
         self._input.value = name + number_of(self._scenario, given)
         self._input.selection = Selection(len(name), len(self._input.value))
 
-    def _list(self) -> None:
+    def lay_out(self) -> None:
         """List the numbers around the current one that there is room for."""
         room = max(1, min(ROWS, self.app.size.height - OTHER_ROWS))
         first = max(0, min(self._at - room // 2, len(self._given) - room))

@@ -48,18 +48,15 @@ class Export(Window[tuple[str, str]]):
             yield Static("", id="exports", markup=False)
             yield Static("", id="keys", classes="quiet", markup=False)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._list)  # the box grows only after the window has its size
-
     def action_walk(self, by: int) -> None:
         self._at = (self._at + by) % len(EXPORTS)
-        self._list()
+        self.lay_out()
 
     def action_scope(self, by: int) -> None:
         name = list(EXPORTS)[self._at]
         offered = self._scopes[name]
         self._scope = offered[(offered.index(self._scope_of(name)) + by) % len(offered)]
-        self._list()
+        self.lay_out()
 
     def action_take(self, at: int | None = None) -> None:
         name = list(EXPORTS)[self._at if at is None else at]
@@ -69,7 +66,7 @@ class Export(Window[tuple[str, str]]):
         offered = self._scopes[name]
         return self._scope if self._scope in offered else offered[0]
 
-    def _list(self) -> None:
+    def lay_out(self) -> None:
         """List the exports with their scope, or in a narrow window the chosen scope below all."""
         look, room = self._look, min(WIDTH, self.app.size.width) - 2 * MARGIN
         of = {name: self._scope_words(name) for name in EXPORTS}

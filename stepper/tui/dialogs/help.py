@@ -81,12 +81,13 @@ class Help(Window[None]):
                 yield Static(Content(look.say("help.highlight", unknown=unknown)))
             yield Static(id="close", classes="quiet", markup=False)
 
-    def on_resize(self, event: Resize) -> None:
+    def resized(self, event: Resize) -> None:
         """Let all but the last line scroll where there is no room for it."""
         self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - 1)
-        self.call_after_refresh(self._say_what_closes)
+        super().resized(event)
 
-    def _say_what_closes(self) -> None:
+    def lay_out(self) -> None:
+        """Say what closes the window, and how it scrolls."""
         key = "help.scroll" if self._scrolls else "help.close"
         keys = self._look.keys("up down")
         self.query_one("#close", Static).update(self._look.say(key, keys=keys))

@@ -92,12 +92,9 @@ class LessonCard(Window[str]):
             yield Static(self._keys(), classes="quiet")
 
     def on_mount(self) -> None:
-        self._lay_out()
+        self.lay_out()
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._lay_out)  # the screen below has to know its size
-
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         room = self._room()
         self.query_one(VerticalScroll).styles.width = room
         self.query_one("#rule", Static).update(Content(self._look.sign("rule") * (room - 2)))

@@ -22,6 +22,7 @@ from textual.visual import VisualType
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
+from stepper.tui.closable import Closable
 from stepper.tui.finding import translated
 from stepper.tui.host import Host
 from stepper.tui.look import Look
@@ -78,7 +79,7 @@ class Finder(Provider):
                 yield Hit(score, words, callback, text=title, help=help)
 
 
-class Palette(CommandPalette):
+class Palette(Closable, CommandPalette):
     """Closes once, as a Window does, and does without its list where that has no room."""
 
     DEFAULT_CSS = "Palette CommandList { min-width: 16; }"

@@ -99,12 +99,9 @@ class PredictDialog(Window[Answered]):
             yield Static("", id="keys", classes="quiet")
 
     def on_mount(self) -> None:
-        self._lay_out()
+        self.lay_out()
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._lay_out)  # the screen below has to know its size
-
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         room = self._room()
         self.query_one(VerticalScroll).styles.width = room
         rule = self.query_one("#rule", Static)
@@ -178,7 +175,7 @@ class PredictDialog(Window[Answered]):
             answer.value = self._look.number(self._step.value, RESULT)
         answer.disabled = True
         self.set_focus(None)
-        self._lay_out()
+        self.lay_out()
 
     def action_leave(self, goes_on: bool, then: str = "") -> None:
         if self._is_over:

@@ -78,15 +78,12 @@ class Why(Window[str]):
             yield Static("", id="keys", classes="quiet", markup=False)
 
     def on_mount(self) -> None:
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._lay_out)  # the screen below has to know its size
+        self.lay_out()
 
     async def _ignore(self, piece: Piece) -> None:
         """A number in the window leads nowhere."""
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         look, room = self._look, self._room()
         self.query_one(VerticalScroll).styles.width = room
         self._put("rule", Content(look.sign("rule") * (room - 2 * BORDER)))
@@ -122,13 +119,13 @@ class Why(Window[str]):
             self.action_read()
         else:
             self._is_nudging = True
-            self._lay_out()
+            self.lay_out()
 
     def action_nudge(self, by: int) -> None:
         if self._is_nudging:
             self._at = max(0, min(self._at + by, len(SIZES) - 1))
             self._nudged(self._nudge.symbol)
-            self._lay_out()
+            self.lay_out()
 
     def action_read(self) -> None:
         self.dismiss(self.PAGE)

@@ -4,7 +4,10 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 from textual.screen import ModalScreen
+
+from stepper.tui.closable import Closable
 
 Result = TypeVar("Result")
 
@@ -12,7 +15,7 @@ Result = TypeVar("Result")
 WIDTHS = [(0, "-narrow"), (100, "-roomy")]  # (cells from which on, class)
 
 
-class Window(ModalScreen[Result | None], Generic[Result]):
+class Window(Closable, ModalScreen[Result | None], Generic[Result]):
     """Shows one container of class box in the middle; Esc closes it with the result None."""
 
     DEFAULT_CSS = """
@@ -31,6 +34,12 @@ class Window(ModalScreen[Result | None], Generic[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "close", id="cancel", show=False)
     ]
+
+    def resized(self, event: Resize) -> None:
+        self.call_after_refresh(self.lay_out)  # the screen below has to know its size
+
+    def lay_out(self) -> None:
+        """Fill the window, once it has its size and whenever that changes."""
 
     def action_cancel(self) -> None:
         self.dismiss(None)

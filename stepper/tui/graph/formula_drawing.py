@@ -75,13 +75,11 @@ class FormulaDrawing:
 
     def _number(self, s: Symbol, room: int) -> str:
         """A number with as many digits as fit; one that is too long for two of them as ≈0 or …"""
-        if not self.step.is_known(s):
-            return self.look.notation.sign("unknown")
-        value = self.step.value_of(s)
+        value = self.step.known(s)
         texts = (self.look.number(value, digits) for digits in range(self.plan.digits, 0, -1))
         if text := next((text for text in texts if cells(text) <= room), ""):
             return text
-        is_tiny = abs(value) < TINY
+        is_tiny = value is not None and abs(value) < TINY
         return self.look.sign("about") + "0" if is_tiny else self.look.sign("more")
 
     def _marked(self, x: int, y: int, mark: str, s: Symbol) -> None:

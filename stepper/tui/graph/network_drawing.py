@@ -210,7 +210,8 @@ class Drawing:
 
     def _left_out(self, s: Symbol) -> str:
         """Return what is shown for a number that is too long for its place."""
-        is_tiny = abs(self.step.value_of(s)) < TINY
+        value = self.step.known(s)
+        is_tiny = value is not None and abs(value) < TINY
         return self.look.sign("about") + "0" if is_tiny else self.look.sign("more")
 
     def _put_number(self, x: int, y: int, text: str, s: Symbol) -> None:

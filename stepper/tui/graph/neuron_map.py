@@ -16,7 +16,8 @@ from stepper.runs.trace import Step
 from stepper.tui.canvas.bars import level
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import cells, clusters
+from stepper.typeset.fraction import fraction
 
 HEIGHT = 2
 MARGIN = 2
@@ -87,8 +88,8 @@ def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
             if symbol.j == strip.current.start:
                 x = canvas.put(x, y, "[", *bracket)
             bar, style = look.notation.sign("unknown"), "quiet"
-            if step.is_known(symbol):
-                bar = level(_PARTS[symbol.role](step, symbol), look.ascii)
+            if (value := step.known(symbol)) is not None:
+                bar = level(_PARTS[symbol.role](step, symbol, value), look.ascii)
                 style = str(symbol.role.kind) if made else frame.style(symbol)
             x = canvas.put(x, y, bar, style, symbol)
             if symbol.j + 1 == strip.current.stop:
@@ -100,37 +101,31 @@ def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
     return canvas.lines()
 
 
-def _of_layer(step: Step, symbol: Symbol) -> float:
+def _of_layer(step: Step, symbol: Symbol, value: float) -> float:
     """Return the place of a value between the smallest and the largest of its layer and 0."""
     trace, n = step.trace, step.iteration
     every = (trace.value_if_any(n, symbol._replace(j=j)) for j in trace.network.neurons(symbol.l))
-    values = [value for value in every if value is not None]
-    return _between(step.value_of(symbol), min(0.0, *values), max(0.0, *values))
+    values = [other for other in every if other is not None]
+    return fraction(value, min(0.0, *values), max(0.0, *values))
 
 
-def _of_activation(step: Step, symbol: Symbol) -> float:
+def _of_activation(step: Step, symbol: Symbol, value: float) -> float:
     """Return the place of an activation between the ends of its function, if it has both."""
     net = step.trace.network
     if symbol.l == net.L and net.is_softmax:
-        return step.value_of(symbol)
+        return value
     low, high = ACTIVATIONS[net.activation(symbol.l)].ends
     if low is None or high is None:
-        return _of_layer(step, symbol)
-    return _between(step.value_of(symbol), low, high)
+        return _of_layer(step, symbol, value)
+    return fraction(value, low, high)
 
 
-def _between(value: float, low: float, high: float) -> float:
-    # the difference of halves cannot overflow
-    return (value / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.0
-
-
-def _of_decades(step: Step, symbol: Symbol) -> float:
-    delta = step.value_of(symbol)
-    return 1 + log10(abs(delta)) / DECADES if delta else 0.0
+def _of_decades(step: Step, symbol: Symbol, delta: float) -> float:
+    return fraction(log10(abs(delta)), -DECADES, 0.0) if delta else 0.0
 
 
 # role -> the part of a whole bar that a value gets
-_PARTS: dict[Role, Callable[[Step, Symbol], float]] = {
+_PARTS: dict[Role, Callable[[Step, Symbol, float], float]] = {
     Role.X: _of_layer,
     Role.A: _of_activation,
     Role.DELTA: _of_decades,
@@ -189,5 +184,6 @@ def _longest(widths: list[int], layer: int, room: int) -> range:
 def _label(look: Look, net: Network, l: int) -> str:
     """Return what the names of the neurons of a layer have in common: x, h₁, y."""
     names = [look.name(Symbol(Role.A if l else Role.X, l, j)) for j in net.neurons(l)[:2]]
-    together = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
-    return "".join(letters[0] for letters in together).rstrip("[,") or names[0]
+    pairs = zip(*map(clusters, names), strict=False)
+    together = takewhile(lambda signs: len(set(signs)) == 1, pairs)
+    return "".join(signs[0][0] for signs in together).rstrip("[,") or names[0]

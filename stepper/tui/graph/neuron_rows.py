@@ -10,7 +10,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.bars import bar_axis
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.graph.neuron_table import Cell, NeuronRow, NeuronTable, size
+from stepper.tui.graph.neuron_table import Cell, NeuronRow, NeuronTable, number, size
 from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
@@ -118,9 +118,7 @@ class _Drawing:
         """Put a name and a number; of a difference or a mean without symbol, the number alone."""
         columns, symbol = self._columns, cell.symbol
         if cell.less or cell.over:
-            value = self._step.value_of(symbol)
-            value -= self._step.value_of(cell.less) if cell.less else 0.0
-            value /= self._step.value_of(cell.over) if cell.over else 1.0
+            value = number(self._step, cell)
             text = self._fitted(lambda digits: self._look.number(value, digits))
             self.canvas.put(columns.right[k] - cells(text), y, text)
             return

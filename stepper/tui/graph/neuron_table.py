@@ -15,6 +15,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, COST, RATE, SO_FAR, SUMS, Role, Symbol
 from stepper.runs.trace import Step
+from stepper.typeset.fraction import LARGEST
 
 DIFFERENCES = ("half_squares", CROSS_ENTROPY)  # costs whose error is output minus target
 
@@ -238,8 +239,17 @@ def _of_one_term(table: NeuronTable) -> NeuronTable:
     return NeuronTable(heads, table.signs, (), (row, *results))
 
 
+def number(step: Step, cell: Cell) -> float | None:
+    """Return the number that a cell shows; None before all of it is computed."""
+    value = step.known(cell.symbol)
+    less = step.known(cell.less) if cell.less else 0.0
+    over = step.known(cell.over) if cell.over else 1.0
+    return None if value is None or less is None or over is None else (value - less) / over
+
+
 def size(step: Step, row: NeuronRow) -> float:
     """Return the length of a row's bar to the right of zero; 0 while it is not known."""
-    if not all(map(step.is_known, row.size)):
+    factors = [value for s in row.size if (value := step.known(s)) is not None]
+    if len(factors) < len(row.size):
         return 0.0
-    return prod(map(step.value_of, row.size))
+    return min(max(prod(factors), -LARGEST), LARGEST)

@@ -11,7 +11,7 @@ from stepper.runs.gradient_check import check_gradient
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import of_spans
 from stepper.tui.canvas.table import table
-from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels.derived import derived_at
 from stepper.typeset.digits import FACTOR, written
 from stepper.typeset.folding import folded
@@ -111,14 +111,14 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
     say, minus = look.say, look.notation.sign("minus")
     C, p = (look.name(of) for of in (model.C, model.derived_by(s)) if of)
     check = _done(frame).get((step.iteration, s))
-    analytic = _number(look, step.trace.value_if_any(step.iteration, s), FACTOR)
+    analytic = look.number(step.trace.value_if_any(step.iteration, s), FACTOR)
     epsilon = distance = above = below = apart = numeric = error = look.notation.sign("unknown")
     verdict = ""
     if check:
         epsilon = look.notation.number(written(check.step_size, None)[0])
         above, below, apart, distance = map(look.notation.number, quotient(check))
-        numeric = _number(look, check.numeric, FACTOR)
-        error = _number(look, check.relative_error, ERROR)
+        numeric = look.number(check.numeric, FACTOR)
+        error = look.number(check.relative_error, ERROR)
         verdict = say(f"check.{check.verdict}")
     rows = [
         (say("check.analytic"), look.name(s), analytic, "backward"),
@@ -169,23 +169,16 @@ def _row(frame: Frame, s: Symbol, at: Symbol) -> ScreenLine:
     numeric = error = verdict = look.notation.sign("unknown")
     style = "quiet"
     if check:
-        numeric = _number(look, check.numeric, FACTOR)
-        error = _number(look, check.relative_error, ERROR)
+        numeric = look.number(check.numeric, FACTOR)
+        error = look.number(check.relative_error, ERROR)
         verdict = f"{SIGNS[check.verdict]} {look.say(f'check.{check.verdict}')}"
         style = "key" if check.verdict == "differs" else "quiet"
     target = trace.steps.at(n, s).number - 1
     mark = look.sign("forward") if s == at else " "
     return [
         Piece(f"{mark} {look.name(s)}", "key" if s == at else "plain", s, target),
-        Piece(_number(look, trace.value_if_any(n, s), FACTOR), "backward", s, target),
+        Piece(look.number(trace.value_if_any(n, s), FACTOR), "backward", s, target),
         Piece(numeric),
         Piece(error),
         Piece(verdict, style),
     ]
-
-
-def _number(look: Look, value: float | None, digits: int) -> str:
-    """Return the text of a number, or the unknown sign if there is none."""
-    if value is None or isnan(value):
-        return look.notation.sign("unknown")
-    return look.number(value, digits)

@@ -100,8 +100,7 @@ def _cost(frame: Frame, width: int) -> Chart:
 
     symbol = C if groups.size == 1 else None
     style = "quiet" if not known else frame.style(C) if symbol else "forward"
-    unknown = look.notation.sign("unknown")
-    number = look.number(value, GRAPH) if known and value is not None else unknown
+    number = look.number(value if known else None, GRAPH)
     words = "curves.cost.batch" if groups.by_batch else "curves.cost.mean"
     words = "curves.cost" if symbol else words
     at = sentence(
@@ -156,10 +155,10 @@ def _weights(frame: Frame, width: int) -> Chart:
             unlit = "key" if bright and s not in frame.lit else frame.style(s)
             names.append(Piece(frame.look.name(s), unlit, s))
     if current:
-        marks.append(Mark(step.iteration, step.value_of(current), frame.style(current), current))
-        new = trace.model.becomes(current)
-        if new != current and step.is_known(new):
-            marks.append(Mark(step.iteration + 1, step.value_of(new), frame.style(new), new))
+        places = {trace.model.becomes(current): step.iteration + 1, current: step.iteration}
+        for s, x in reversed(places.items()):
+            if (value := step.known(s)) is not None:
+                marks.append(Mark(x, value, frame.style(s), s))
     label = _weights_label(frame, shown, current, width - 2)
     return Chart(label, curves, names, marks, step.iteration, step.iteration, last)
 

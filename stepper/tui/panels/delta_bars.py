@@ -8,6 +8,7 @@ from stepper.tui.canvas.pieces import first_that_fits, length, style_of
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED
+from stepper.typeset.fraction import fraction
 
 THICK, AROUND = 3, 4  # lines of a bar that is two high, with a blank; of the title and the end
 LEAST_BAR = 4  # cells of the longest bar; with fewer, no bars are drawn
@@ -51,7 +52,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 def _row(frame: Frame, l: int) -> DeltaRow:
     step, net = frame.step, frame.step.trace.network
     deltas = [Symbol(Role.DELTA, l, j) for j in net.neurons(l)]
-    sizes = {s: abs(step.value_of(s)) for s in deltas if step.is_known(s)}
+    sizes = {s: abs(value) for s in deltas if (value := step.known(s)) is not None}
     if len(sizes) < len(deltas):  # which one is the largest is not known yet
         sizes = {}
     largest = max(sizes, key=lambda s: sizes[s], default=deltas[0])
@@ -86,9 +87,8 @@ def _titles(frame: Frame) -> list[ScreenLine]:
 def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
     """Return lines such as δ₃  ██▉  0.0130, with names, bars and values each in a column."""
     look = frame.look
-    unknown = look.notation.sign("unknown")
     sizes = [row.size for row in rows if row.size is not None]
-    values = [unknown if row.size is None else look.number(row.size, CROWDED) for row in rows]
+    values = [look.number(row.size, CROWDED) for row in rows]
     names = max(cells(row.name) for row in rows) + 1
     longest = width - names - 1 - max(map(cells, [*values, look.number(_LONG, CROWDED)]))
     largest = max(sizes, default=0.0)
@@ -104,8 +104,8 @@ def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
             number = Piece(value, "quiet")
         line = [name, Piece(" " * (names - cells(row.name)))]
         if row.size is not None and longest >= LEAST_BAR:
-            eighths = max(round(row.size / largest * longest * 8), 1) if row.size else 0
-            text = bar(eighths, look.ascii)
+            part = fraction(row.size, 0.0, largest)
+            text = bar(max(round(part * longest * 8), int(row.size > 0)), look.ascii)
             line += [Piece(text, "backward", row.delta), Piece(" " * (longest + 1 - cells(text)))]
         drawn.append(first_that_fits([[*line, number], [number]], width))
     return drawn

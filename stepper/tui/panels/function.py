@@ -9,7 +9,17 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
-from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
+from stepper.tui.canvas.plot import (
+    Area,
+    Axis,
+    Curve,
+    Plot,
+    Point,
+    drawable,
+    label_room,
+    rounded,
+    ticks,
+)
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import shares
 from stepper.typeset.cells import cells
@@ -24,6 +34,7 @@ MOST_TICKS, X_TICK = 7, 4  # of the x axis; the least cells of each
 NAMED = 5  # rows from which on the slope has its name at its curve
 DOTS = 120  # of a tangent, to find its cells
 SEEN = 4  # cells of a tangent that are seen beside the curve, at least
+_PARTS = tuple(k / DOTS for k in range(DOTS + 1))
 NAME_AT = 0.7  # where on the x axis, from 0 to its end
 
 Points = tuple[Point, ...]
@@ -80,8 +91,8 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[S
     step, activation = frame.step, frame.step.trace.network.activation(a.l)
     z, slope = a._replace(role=Role.Z), a._replace(role=Role.DA_DZ)
     position = step.trace.model.position
-    shown = (s for s in (z, a, slope) if s in position and step.is_known(s))
-    known = {s: step.value_of(s) for s in shown}
+    shown = (s for s in (z, a, slope) if s in position)
+    known = {s: drawable(value) for s in shown if (value := step.known(s)) is not None}
     below = 2 if rows >= LABELLED else 1
     reach = _reach(activation, known.get(z, 0.0))
     y = _y_axis(activation, reach, rows - below)
@@ -172,7 +183,7 @@ def _name_tangent(
 def _between(begin: Point, end: Point) -> Points:
     """Return points of a line, so many that none of its cells is left out."""
     (z0, a0), (z1, a1) = begin, end
-    return tuple((z0 + (z1 - z0) * k / DOTS, a0 + (a1 - a0) * k / DOTS) for k in range(DOTS + 1))
+    return tuple((z0 + (z1 - z0) * k, a0 + (a1 - a0) * k) for k in _PARTS)
 
 
 def _cells(plot: Plot, points: Points) -> set[tuple[int, int]]:

@@ -164,7 +164,7 @@ def _here(frame: Frame, width: int, room: int) -> list[ScreenLine]:
         rows.append(
             [
                 Piece(f"{mark}{look.name(s)}", "plain", s, target),
-                *(Piece(_number(frame, v, RESULT), str(s.role.kind), s, target) for v in values),
+                *(Piece(look.number(v, RESULT), str(s.role.kind), s, target) for v in values),
                 Piece(_off(frame, *values), "key"),
             ]
         )
@@ -188,7 +188,7 @@ def _costs(frame: Frame, width: int, room: int) -> list[ScreenLine]:
         rows.append(
             [
                 Piece(f"{here} {n} {look.name(COST)}", "key" if n == last else "plain"),
-                *(Piece(_number(frame, v, RESULT), "forward") for v in values),
+                *(Piece(look.number(v, RESULT), "forward") for v in values),
                 Piece(_off(frame, *values), "key"),
             ]
         )
@@ -207,11 +207,6 @@ def _both(frame: Frame, n: int, s: Symbol) -> tuple[float | None, float | None]:
         for t in sorted((trace, _twin(trace)), key=lambda t: t.network.in_place)
     )
     return right, wrong
-
-
-def _number(frame: Frame, value: float | None, digits: int) -> str:
-    look = frame.look
-    return look.notation.sign("unknown") if value is None else look.number(value, digits)
 
 
 def _off(frame: Frame, right: float | None, wrong: float | None) -> str:

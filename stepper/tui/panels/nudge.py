@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from math import floor, isfinite, log10
+from math import floor, inf, isfinite, log10
 from typing import NamedTuple
 
 from stepper.runs.nudge import Nudge
@@ -30,6 +30,7 @@ MOST_DECIMALS = 15
 WORDS, LEAST_CURVE = 50, 26  # cells of the numbers beside a curve, and of a curve
 LEAST_LINES = 8  # with a curve
 MOST_WORK = 40_000  # numbers that are read for a curve
+MOST_DRAWN = 1e12  # a number that is larger does not move on an axis by a nudge
 MARGIN, GAP = 2, 2
 X_TICK = 8  # cells for each tick
 
@@ -65,9 +66,10 @@ class Costs(NamedTuple):
 
 def costs(before: float, after: float, size: Decimal) -> Costs:
     """Round two costs so that their difference keeps DIGITS digits, and compute with the texts."""
-    apart = abs(after - before)
-    decimals = DIGITS - 1 - floor(log10(apart)) if apart else MOST_DECIMALS
-    unit = Decimal(1).scaleb(-min(MOST_DECIMALS, max(DIGITS, decimals)))
+    apart, largest = abs(after - before), max(abs(before), abs(after), 1.0)
+    decimals = DIGITS - 1 - floor(log10(apart)) if 0 < apart < inf else MOST_DECIMALS
+    decimals = min(MOST_DECIMALS, max(DIGITS, decimals), MOST_DECIMALS - floor(log10(largest)))
+    unit = Decimal(1).scaleb(-decimals)
     one, other = (Decimal(repr(cost)).quantize(unit, ROUND_HALF_UP) for cost in (before, after))
     return Costs(one, other, other - one, (other - one) / size)
 
@@ -116,13 +118,13 @@ def _rows(frame: NudgeFrame) -> Iterator[tuple[str, str, str]]:
     yield say("nudge.difference"), difference, "plain"
     yield f"{say('nudge.difference')} {sign('over')} {_text(look, size)}", quotient, "key"
     if nudge.derivative:
-        known = _known_derivative(nudge)
-        number = sign("unknown") if known is None else look.number(known, DIGITS)
-        yield say("nudge.derivative", name=look.name(nudge.derivative)), number, "backward"
+        known = look.number(_known_derivative(nudge), DIGITS)
+        yield say("nudge.derivative", name=look.name(nudge.derivative)), known, "backward"
 
 
 def _text(look: Look, number: Decimal) -> str:
-    return look.notation.number(f"{number:f}")
+    form = "f" if number.adjusted() <= MOST_DECIMALS else "e"
+    return look.notation.number(f"{number:{form}}")
 
 
 def _costs(frame: NudgeFrame) -> Costs | None:
@@ -132,9 +134,7 @@ def _costs(frame: NudgeFrame) -> Costs | None:
 
 def _known_derivative(nudge: Nudge) -> float | None:
     """Return the derivative if it is computed at the step or before it."""
-    derivative = nudge.derivative
-    is_known = derivative is not None and nudge.step.is_known(derivative)
-    return nudge.step.value_of(derivative) if derivative and is_known else None
+    return nudge.step.known(nudge.derivative) if nudge.derivative else None
 
 
 def _verdict(frame: NudgeFrame) -> str:
@@ -186,7 +186,8 @@ def _equation(frame: NudgeFrame) -> str:
 
 
 def _is_drawn(frame: NudgeFrame, width: int) -> bool:
-    return _costs(frame) is not None and frame.nudge.work * width <= MOST_WORK
+    is_quick = frame.nudge.work * width <= MOST_WORK
+    return _costs(frame) is not None and is_quick and abs(frame.nudge.value) < MOST_DRAWN
 
 
 def _curve(frame: NudgeFrame, width: int, height: int) -> list[ScreenLine]:

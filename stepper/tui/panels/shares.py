@@ -49,9 +49,8 @@ def _rows(frame: Frame, outputs: list[Symbol], width: int) -> list[ScreenLine]:
         name = Piece(look.name(a), style if style in ("made", "quiet") else "plain", a)
         line = [name, Piece(" " * (names - cells(name.text)))]
         if longest >= LEAST_BAR:
-            text = ""
-            if frame.step.is_known(a):
-                text = bar(round(8 * longest * frame.step.value_of(a)), look.ascii)
+            share = frame.step.known(a) or 0.0
+            text = bar(round(8 * longest * share), look.ascii)
             line += [Piece(text, "forward", a)] if text else []
             line.append(Piece(" " * (longest + 1 - cells(text))))
         padding = Piece(" " * max(1, numbers - cells(number.text)))

@@ -14,7 +14,17 @@ from stepper.formula.formula import Formula, Line
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
-from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
+from stepper.tui.canvas.plot import (
+    Area,
+    Axis,
+    Curve,
+    Plot,
+    Point,
+    drawable,
+    label_room,
+    rounded,
+    ticks,
+)
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import GRAPH
 
@@ -46,7 +56,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     title, slope = _title(frame, changing, room), _slope(frame, changing, room)
     shown = [[Piece(" " * margin), *line] for line in (title, slope)]
     rows = min(height - 2, max(LABELLED, width // FLAT))
-    if rows < LEAST_ROWS or width < LEAST_WIDTH or not frame.step.is_known(changing.result):
+    if rows < LEAST_ROWS or width < LEAST_WIDTH:
         return shown[:height]
     return [shown[0], *_plot(frame, changing, width, rows, margin), shown[1]]
 
@@ -107,13 +117,15 @@ def _slope(frame: Frame, changing: Changing, width: int) -> ScreenLine:
 
 def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) -> list[ScreenLine]:
     step, (result, name, slope) = frame.step, changing
-    value, made = step.value_of(name), step.value_of(result)
-    has_slope = slope in step.trace.model.position and step.is_known(slope)
+    value, made = step.known(name), step.known(result)
+    if value is None or made is None:
+        return []
+    tangent = step.known(slope) if slope in step.trace.model.position else None
+    value, made = drawable(value), drawable(made)
     reach = max(LEAST_REACH, abs(value))
     points = _points(step.trace, step.iteration, changing, value - reach, value + reach)
-    tangent = step.value_of(slope) if has_slope else 0.0
     below = 2 if rows >= LABELLED else 1
-    y = _y_axis(points, made, tangent * reach)
+    y = _y_axis(points, made, (tangent or 0.0) * reach)
     left = margin + label_room(frame.look, y)
     area = Area(left, 0, width - left - 1, rows - below)
     if area.width < LEAST_WIDTH:
@@ -126,7 +138,7 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
     plot.guide(value, plot.row(made))
     inside = tuple(point for point in points if y.low <= point[1] <= y.high)
     curves = [Curve(run, "forward") for run in _runs(points, inside)]
-    if has_slope:
+    if tangent is not None:
         half = reach / 2
         if tangent:
             half = min(half, (y.high - y.low) / 2 / abs(tangent))
@@ -175,7 +187,7 @@ def _points(
     through = own if is_local else _following(formula, x)
     points = []
     for k in range(PLACES + 1):
-        at = low + (high - low) * k / PLACES
+        at = low + (high - low) * (k / PLACES)
         here = numbers | {name: at}
         value_of: Callable[[Symbol], float] = here.__getitem__
         for line in through:

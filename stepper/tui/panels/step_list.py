@@ -130,8 +130,8 @@ def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
         return _heading(frame.look, layout, item, mark)
     symbol, count = (item.main, len(item.steps)) if isinstance(item, Group) else (item, 1)
     look, step = frame.look, Step(frame.step.trace, frame.step.iteration, symbol)
-    known = frame.step.is_known(symbol)
-    style = frame.style(symbol) if known else "quiet"
+    now = frame.step.known(symbol)
+    style = "quiet" if now is None else frame.style(symbol)
     follows = layout.new and symbol.role in FOLLOWING  # with the weight or bias before its update
     old = symbol._replace(role=FOLLOWING[symbol.role]) if follows else None
     name = look.name(old) if old else look.short_name(symbol, step.trace.model)
@@ -139,15 +139,16 @@ def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
     x = layout.new if old else max(layout.value, min(after_name, layout.latest))
     digits = RESULT if count == 1 else GRAPH
     value = look.notation.sign("unknown")
-    before, was = frame.before(symbol) if known and count == 1 else None, ""
-    if known:
+    was = ""
+    if now is not None:
         wanted = x
-        x, value = _placed(look, layout, step.value, digits, wanted, layout.width)
+        x, value = _placed(look, layout, now, digits, wanted, layout.width)
+        before = frame.before(symbol) if count == 1 else None
         if before is not None:
-            x, value, was = _with_before(look, layout, step.value, before, wanted)
+            x, value, was = _with_before(look, layout, now, before, wanted)
     end, name_end = x + cells(value), x - 1
     if old:
-        old_x, old_value = _placed(look, layout, step.value_of(old), digits, layout.old, x - 1)
+        old_x, old_value = _placed(look, layout, step.known(old), digits, layout.old, x - 1)
         name_end = old_x - 1
     name = shortened(name, name_end - layout.name, look.sign("more"))
 
@@ -208,7 +209,7 @@ def _was(look: Look, now: float, before: float, width: int) -> str:
 
 
 def _placed(
-    look: Look, layout: ListLayout, value: float, digits: int, x: int, end: int
+    look: Look, layout: ListLayout, value: float | None, digits: int, x: int, end: int
 ) -> tuple[int, str]:
     """Return where a value begins, and its text, which ends before end.
 

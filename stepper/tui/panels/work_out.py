@@ -16,7 +16,7 @@ from stepper.derive.lines import TermLine, reason
 from stepper.derive.rows import rows as rows_of
 from stepper.errors import StepperError
 from stepper.limits import MOST_LAYERS
-from stepper.runs.trace import Trace
+from stepper.runs.trace import Step
 from stepper.tui.canvas.pieces import length
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
@@ -98,7 +98,7 @@ def _written(
     in_numbers = line.in_numbers and step.is_known(line.symbol)
     written_rows: list[ScreenLine] = []
     name = look.name(line.symbol) if named else ""
-    writer = Numbers(look.notation, step.value_of, FACTOR) if in_numbers else Names(look.notation)
+    writer = Numbers(look.notation, step.reader(), FACTOR) if in_numbers else Names(look.notation)
     for k, term in enumerate(line.terms):
         for r, row in enumerate(rows_of(term, writer, width - margin - INDENT - 5, k == 0)):
             relation = "   " if r else f" {sign('plus' if k else 'equal')} "
@@ -130,14 +130,14 @@ def _value(frame: Frame, line: TermLine) -> str:
     look, step = frame.look, frame.step
     if not step.is_known(line.symbol):
         return f"{look.notation.sign('about')} {look.notation.sign('unknown')}"
-    value = _worth(step.trace, step.iteration, line)
+    value = _worth(step, line)
     _, exact = written(value, RESULT)
     return f"{look.notation.sign('equal' if exact else 'about')} {look.number(value, RESULT)}"
 
 
-def _worth(trace: Trace, iteration: int, line: TermLine) -> float:
+def _worth(step: Step, line: TermLine) -> float:
     sums: Sums = {}
-    return evaluate(line.expression, lambda symbol: trace.value(iteration, symbol), sums)
+    return evaluate(line.expression, step.reader(), sums)
 
 
 def _sentence(frame: Frame, beat: Beat, width: int) -> Iterator[ScreenLine]:

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
+from stepper.tui.closable import Closable
 from stepper.tui.host import Host
 from stepper.tui.look import Look, Piece, following
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(Closable, Screen[None]):
     """Draws on boards in a look; trace: whose names the look has, None for standard names."""
 
     AUTO_FOCUS = ""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.reactive import var
 
 from stepper.backprop.symbols import Role, Symbol
@@ -57,7 +58,10 @@ class Pages(BoardScreen):
 
     # --- what is shown
 
-    def on_resize(self) -> None:
+    def resized(self, event: Resize) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
         self.top = self._within(self.top)
         self._show()
 
@@ -122,7 +126,7 @@ class Pages(BoardScreen):
 
     def change_look(self, look: Look) -> None:
         self.look = look
-        self.on_resize()
+        self._fit()
 
     def action_close(self) -> None:
         if self.is_current:  # not yet closed by a key just before

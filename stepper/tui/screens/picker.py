@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.reactive import var
 
 from stepper.errors import StepperError
@@ -67,7 +68,7 @@ class Picker(BoardScreen):
         self._entries = preview.entries(look, self._course)
         self._show()
 
-    def on_resize(self) -> None:
+    def resized(self, event: Resize) -> None:
         self._show()
 
     def watch_chosen(self) -> None:

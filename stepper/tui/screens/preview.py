@@ -1,6 +1,6 @@
 """What the picker shows of a scenario before it is opened, and of the problems of a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from stepper.backprop.expressions import symbols_in
@@ -15,7 +15,7 @@ from stepper.tui.graph import neuron_map
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.screens import outline
-from stepper.typeset.cells import cells, cut
+from stepper.typeset.cells import cut
 from stepper.typeset.folding import wrapped
 from stepper.typeset.notation import Notation
 
@@ -192,18 +192,8 @@ def paragraph(text: str, width: int, style: str = "plain", hanging: str = "") ->
     room = min(width - 2 * len(MARGIN), MOST_TEXT) - len(hanging)
     if room < LEAST_TEXT:
         return []
-    folded = enumerate(_folded(text, room))
+    folded = enumerate(wrapped(text, room))
     return [[Piece(MARGIN + (hanging if k else "") + line, style)] for k, line in folded]
-
-
-def _folded(text: str, room: int) -> Iterator[str]:
-    """Fold a text into lines of at most room cells; longer words are broken."""
-    for line in wrapped(text, room):
-        while cells(line) > room:
-            part = cut(line, room, "")
-            yield part
-            line = line[len(part) :]
-        yield line
 
 
 def _fitting(

@@ -110,7 +110,7 @@ class StepperScreen(Stepping):
 
     # --- what is shown
 
-    def on_resize(self, event: Resize) -> None:
+    def resized(self, event: Resize) -> None:
         if event.size != self.boards.arranged_for:
             self._arrange()
 
@@ -133,7 +133,7 @@ class StepperScreen(Stepping):
             self.call_later(self.teaching.note_change)
 
     def _show_late(self) -> None:
-        if self._shows_late:
+        if self._shows_late and self.is_there:
             self.show()
 
     def watch_selected(self) -> None:

@@ -1,13 +1,75 @@
-"""The terminal driver of Textual, which here survives input that it cannot decode."""
+"""The terminal driver of Textual, which here starts once at a time, and survives any input."""
 
+import os
+import signal
+from asyncio import get_running_loop
 from contextlib import suppress
+from typing import Any
 
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+
+LEFT_ON = "\x1b[?1016l\x1b[?2048l"  # what a late answer of the terminal may have turned on
 
 
 class Driver(LinuxDriver):
+    """is_on: whether the terminal shows the screen, and not what was there before."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.app = app
+        self.is_on = False
+        loop = get_running_loop()  # amid an event, a handler might wait for what it interrupts
+        loop.add_signal_handler(signal.SIGTSTP, self.put_aside)
+        # after other signals that waited while it was stopped
+        loop.add_signal_handler(signal.SIGCONT, loop.call_soon, self.go_on)
+
+    def put_aside(self) -> None:
+        """Leave the terminal to the shell, and stop until the shell says to go on."""
+        self.suspend_application_mode()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Start, again if need be: meanwhile the shell has changed the terminal."""
+        if self.app.return_code is None:
+            self.suspend_application_mode()
+            self.resume_application_mode()
+            self.send_message(self.SignalResume())
+
+    def start_application_mode(self) -> None:
+        """Start, unless in the background: there, the process stops until it may."""
+        self.is_on = True
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.is_on = self.attrs_before is not None
+
+    def suspend_application_mode(self) -> None:
+        if self.is_on:
+            super().suspend_application_mode()
+
+    def stop_application_mode(self) -> None:
+        if self.is_on:
+            super().stop_application_mode()
+            self.write(LEFT_ON)
+            self.is_on, self.attrs_before = False, None
+
+    def disable_input(self) -> None:
+        if self.is_on:
+            super().disable_input()
+
+    def write(self, data: str) -> None:
+        """Write to the terminal; what nobody would see is left out."""
+        if self.is_on:
+            super().write(data)
+
     def run_input_thread(self) -> None:
         """Skip input that is neither text nor a key, at which Textual's thread ends."""
         while not self.exit_event.is_set():
-            with suppress(ValueError, OverflowError):
+            with suppress(ValueError, ArithmeticError):
                 super().run_input_thread()

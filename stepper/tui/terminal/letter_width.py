@@ -23,6 +23,9 @@ class LetterWidth:
         try:
             self._before = termios.tcgetattr(_STDIN)
             tty.setcbreak(_STDIN, termios.TCSANOW)
+            modes = termios.tcgetattr(_STDIN)
+            modes[tty.IFLAG] &= ~termios.IXON  # writing would wait for ctrl+q after a ctrl+s
+            termios.tcsetattr(_STDIN, termios.TCSANOW, modes)
         except termios.error as error:
             raise OSError(*error.args) from None
         try:

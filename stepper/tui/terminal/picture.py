@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from stepper.typeset.cells import cells
+from stepper.typeset.cells import cells, clusters
 
 _FONT_FROM_ELSEWHERE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 _TEXTS = re.compile(
@@ -39,14 +39,16 @@ def _in_place(text: re.Match[str]) -> str:
 
 def _pieces(letters: str) -> Iterator[tuple[int, str]]:
     """Yield the cells before it and each piece: a wide sign, or signs of one cell."""
-    begin = x = 0
-    for k, letter in enumerate(letters):
+    begin = x = 0  # of the piece
+    k = here = 0  # of the sign
+    for sign, width in clusters(letters):
         ends = _BLANKS.match(letters, k) is not None
-        if ends or cells(letter) > 1:
+        if ends or width > 1:
             yield from _piece(letters[begin:k], x)
-            begin, x = k + 1, x + cells(letters[begin : k + 1])
+            begin, x = k + len(sign), here + width
             if not ends:
-                yield x - cells(letter), letter
+                yield here, sign
+        k, here = k + len(sign), here + width
     yield from _piece(letters[begin:], x)
 
 

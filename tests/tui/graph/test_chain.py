@@ -1,5 +1,6 @@
 """The invariants of the graph, at every step of the home networks."""
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -22,7 +23,7 @@ WIDTH, HEIGHT = 80, 10
 TRACES = {name: run(load_scenario(name)) for name in ("one_hidden", "three_hidden")}
 
 
-def steps_of(name: str) -> list[Step]:
+def steps_of(name: str) -> Sequence[Step]:
     """The steps of two iterations."""
     trace = TRACES[name]
     return trace.steps[: 2 * len(trace.model.steps)]

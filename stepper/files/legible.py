@@ -1,0 +1,18 @@
+"""Which names a screen can show: a letter to see at their beginning, all from left to right."""
+
+from stepper.errors import short
+from stepper.typeset.cells import cells
+from stepper.typeset.direction import turns
+
+_BLANK = "\u115f\u2800"  # signs with a width and nothing to see
+
+
+def illegible(name: str) -> str:
+    """What is wrong with a name, and how to fix it; empty where nothing is."""
+    first = name[0]
+    if not cells(first) or first in _BLANK:
+        return f"expected a name that begins with a letter, found U+{ord(first):04X}; remove it"
+    if turns(name):
+        what = "letters from right to left would turn round the numbers beside them"
+        return f'"{short(name)}": {what}; use others'
+    return ""

@@ -1,0 +1,45 @@
+"""A layer that is written in Python."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from stepper.files.layers import TO_FROM, LayerReader
+from stepper.python.parsed import table
+from stepper.runs import scenario
+
+
+class Layer(scenario.Layer):
+    """A layer of neurons.
+
+    weights: a row for each neuron of the layer, with a number for each neuron of the layer before
+        it, or for each input: weights[j][i] leads from i to j, so that 3 neurons with 2 inputs have
+        the shape (3, 2). Lists, tuples, or an array of NumPy or PyTorch.
+    biases: one number for each neuron, or a single one with which all of them begin; None for a
+        layer without biases. Either all layers of a network have biases, or none has.
+    activation: "sigmoid", "tanh", "relu" or "identity"; of the last layer also "softmax".
+
+    Raises StepperError with all that is wrong. Places in its messages count from 1.
+
+    >>> Layer([[0.15, 0.20], [0.25, 0.30]], biases=[0.35, 0.35])
+    <Layer: weights of shape (2, 2), biases, sigmoid>
+    """
+
+    def __new__(
+        cls,
+        weights: Iterable[Iterable[float]],
+        biases: Iterable[float] | float | None = None,
+        activation: str = "sigmoid",
+    ) -> Self:
+        document = table({"weights": weights, "biases": biases, "activation": activation})
+        reader = LayerReader("")
+        layer = reader.layer(document, "layer", 1, None, "biases" in document, TO_FROM, True)
+        reader.settle()
+        return cls._make(layer)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return self._make, (tuple(self),)
+
+    def __repr__(self) -> str:
+        shape = f"({len(self.weights)}, {len(self.weights[0])})"
+        biases = "no biases" if self.biases is None else "biases"
+        return f"<Layer: weights of shape {shape}, {biases}, {self.activation}>"

@@ -1,0 +1,45 @@
+"""Runs: of a scenario, or stored in a file."""
+
+from os import PathLike
+
+from stepper.errors import StepperError
+from stepper.files.load import load
+from stepper.limits import MAX_NUMBERS
+from stepper.python.problems import reported
+from stepper.python.scenario import Scenario
+from stepper.python.trace import Trace
+from stepper.runs import scenario
+from stepper.runs.rows import Rows, Run
+
+
+def run(what: scenario.Scenario | str | PathLike[str], max_numbers: int = MAX_NUMBERS) -> Trace:
+    """Run all iterations of a scenario.
+
+    what: a Scenario, the path of its file, the name of a bundled one such as "mazur", or a formula
+    with its values, "f = (x + y)*z x=-2 y=5 z=-4". max_numbers: the most numbers that the run may
+    have. Raises NotFiniteError where the numbers leave the range of floats, StepperError with all
+    problems of a file or a formula.
+    """
+    if isinstance(what, scenario.Scenario):
+        return _whole(what, Run(what))
+    loaded = reported(lambda: load(str(what), max_numbers))
+    return _whole(loaded.scenario, loaded.rows)
+
+
+def load_trace(path: str | PathLike[str], max_numbers: int = MAX_NUMBERS) -> Trace:
+    """Load a run that `stepper trace -o` or Trace.save has stored.
+
+    Each of its numbers is verified when it is read: it has to be what its equation gives, bit for
+    bit. Raises StepperError for what is no such file, and for a wrong number.
+    """
+    stored = reported(lambda: load(str(path), max_numbers))
+    if not stored.rows.are_stored:
+        raise StepperError(f"{path}: a scenario, not a stored run; use run to run it")
+    return _whole(stored.scenario, stored.rows)
+
+
+def _whole(ran: scenario.Scenario, rows: Rows) -> Trace:
+    rows[-1]
+    if rows.stop:
+        raise rows.stop
+    return Trace(Scenario.of(ran), rows)

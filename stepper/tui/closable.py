@@ -1,0 +1,48 @@
+"""A screen that can close while something is still to happen on it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from textual.events import Resize
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+
+Callback = Callable[..., Any]
+
+
+class Closable(MessagePump):
+    """Drops callbacks, timers and changes of size once the screen is closed: its parts are gone.
+
+    To be the first base of a screen. Another size calls `resized`.
+    """
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the screen is shown, or below one that is."""
+        stack: list[MessagePump] = [*self.app.screen_stack]
+        return self in stack
+
+    def resized(self, event: Resize) -> None:
+        """React to another size."""
+
+    def on_resize(self, event: Resize) -> None:
+        self._while_open(self.resized, event)
+
+    def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
+        return super().call_after_refresh(self._while_open, callback, *args, **kwargs)
+
+    def call_later(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
+        return super().call_later(self._while_open, callback, *args, **kwargs)
+
+    def set_timer(self, delay: float, callback: Callback | None = None, **options: Any) -> Timer:
+        return super().set_timer(delay, callback and partial(self._while_open, callback), **options)
+
+    def set_interval(
+        self, interval: float, callback: Callback | None = None, **options: Any
+    ) -> Timer:
+        guarded = callback and partial(self._while_open, callback)
+        return super().set_interval(interval, guarded, **options)
+
+    def _while_open(self, callback: Callback, *args: Any, **kwargs: Any) -> Any:
+        return callback(*args, **kwargs) if self.is_there else None

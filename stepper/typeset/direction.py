@@ -1,0 +1,19 @@
+"""Letters that run from right to left, which would turn round the numbers beside them."""
+
+import re
+
+# ranges of letters, digits and their marks: Hebrew, Arabic and others
+_TURNING = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+def turns(text: str) -> bool:
+    """Whether a text has letters or digits that run from right to left."""
+    return _TURNING.search(text) is not None
+
+
+def isolated(text: str) -> str:
+    """A text that a terminal may turn round within its own cells alone; the signs take none."""
+    return f"{_ISOLATE}{text}{_END}" if turns(text) else text

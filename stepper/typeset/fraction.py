@@ -1,0 +1,20 @@
+"""Where a number is between two others: the length of every bar, the place on every axis."""
+
+from math import frexp, ldexp
+from sys import float_info
+
+LARGEST = float_info.max
+
+
+def fraction(value: float, low: float, high: float) -> float:
+    """The place of a value from 0 at low to 1 at high; beyond them, that of the nearer end.
+
+    low and high: any two numbers, however small or far apart; 0 where low is not below high.
+    """
+    if not low < high:
+        return 0.0
+    value = min(max(value, low), high)
+    # as parts of a power of two, their difference neither overflows nor loses its digits
+    power = 1 + frexp(max(abs(low), abs(high)))[1]
+    low, high, value = (ldexp(number, -power) for number in (low, high, value))
+    return (value - low) / (high - low)

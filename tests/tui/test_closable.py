@@ -1,0 +1,79 @@
+"""Nothing happens on a window or a screen that is closed, however late it was to happen."""
+
+from textual.app import ComposeResult
+from textual.events import Key, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from stepper.tui.dialogs.window import Window
+from tests.support.screens import opened, press, settle, stepper, until
+
+OPENERS = ("question_mark", "f1", "y", "g", "e", "m", "x", "p", "ctrl+p")
+SIZES = ((60, 20), (120, 36))
+
+
+class Slow(Window[None]):
+    """Is waited for by everything that can be late; called: what happened on it."""
+
+    def __init__(self, called: list[str]) -> None:
+        super().__init__()
+        self.called = called
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="box")
+
+    def wait(self) -> None:
+        self.call_after_refresh(self.called.append, "refresh")
+        self.call_later(self.called.append, "later")
+        self.set_timer(0.001, lambda: self.called.append("timer"))
+        self.set_interval(0.001, lambda: self.called.append("interval"))
+
+    def lay_out(self) -> None:
+        self.called.append("size")
+
+
+def resize(*size: int) -> Message:
+    return Resize(Size(*size), Size(*size))
+
+
+async def at_once(pilot: Pilot[None], *messages: Message) -> None:
+    """Let messages come faster than any of them is handled."""
+    for message in messages:
+        pilot.app.post_message(message)
+    await settle(pilot)
+
+
+async def test_what_waits_for_a_window_happens_while_it_is_open() -> None:
+    async with opened("one_hidden", SIZES[0]) as pilot:
+        window = Slow([])
+        await pilot.app.push_screen(window)
+        window.wait()
+        await until(pilot, lambda: {*window.called} >= {"refresh", "later", "timer", "interval"})
+        assert "size" in window.called
+
+
+async def test_nothing_that_waited_for_a_window_happens_once_it_is_closed() -> None:
+    async with opened("one_hidden", SIZES[0]) as pilot:
+        window, after = Slow([]), Slow([])
+        await pilot.app.push_screen(window)
+        window.called.clear()
+        window.wait()
+        window.dismiss()
+        window.on_resize(Resize(Size(80, 24), Size(80, 24)))
+        await pilot.app.push_screen(after)
+        after.wait()
+        await until(pilot, lambda: {*after.called} >= {"refresh", "later", "timer", "interval"})
+        assert window.called == []
+
+
+async def test_a_window_may_close_before_it_has_its_new_size() -> None:
+    async with opened("one_hidden", SIZES[1]) as pilot:
+        for k, opener in enumerate(OPENERS):
+            await press(pilot, opener)
+            assert pilot.app.screen is not pilot.app.screen_stack[-2]
+            closing = [Key("escape", None)] * (2 if opener == "p" else 1)
+            await at_once(pilot, resize(*SIZES[k % 2]), *closing, resize(*SIZES[1 - k % 2]))
+            await press(pilot, *["enter"] * (opener == "p"), *["escape"] * 2)
+            assert stepper(pilot).is_there
