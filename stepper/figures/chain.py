@@ -100,8 +100,8 @@ class _Chain:
         return self._lengths[edge.value.role]
 
     def _longest(self, role: Role) -> float:
-        own = [edge for edge in edges(self._net) if edge.value.role is role]
-        return max(self._taken(edge) + self._node(edge) for edge in own)
+        own = (edge for edge in self._edges if edge.value.role is role)
+        return max((self._taken(edge) + self._node(edge) for edge in own), default=0.0)
 
     def _taken(self, edge: Edge) -> float:
         """The points of the labels at an edge."""

@@ -3,7 +3,8 @@
 Each neuron has a wire for each of its weights and for its bias at its left, with their numbers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
@@ -16,6 +17,7 @@ from stepper.figures.layout import (
     Box,
     Layout,
     Place,
+    Point,
     Shapes,
     Subject,
     room,
@@ -29,7 +31,7 @@ FEW = 4  # neurons of a layer that are shown of another
 NAME = 12  # cells of a name
 ACROSS = 40.0  # where wires cross
 APART = 10.0  # points between two neurons
-HIGHEST = 560.0
+HIGHEST = 560.0  # points of all neurons of a layer, if there are few lines at a wire
 NONE = range(0)
 
 # the numbers of a weight on the lines at its wire: the first line is above it
@@ -70,6 +72,14 @@ def layout(subject: Subject, part: Part) -> Layout:
     return placed.laid_out()
 
 
+class _Slot(NamedTuple):
+    """The place of a number at a wire: x and y from its begin, and the x where it ends."""
+
+    x: float
+    y: float
+    end: float
+
+
 class _Network:
     def __init__(self, subject: Subject, part: Part, plan: Sequence[Sequence[str]]) -> None:
         assert isinstance(subject.model, Network)
@@ -87,25 +97,24 @@ class _Network:
         self.height = max(heights) + 2 * MARGIN
 
     def laid_out(self) -> Layout:
-        x, before = MARGIN, dict[int, tuple[float, float]]()
+        x, before = MARGIN, dict[int, Point]()  # the ends of the layer before
         for l in self._layers:
+            neurons, has_wires = self._neurons(l), l > self._layers[0]
+            left = x + ACROSS + self._across(l) if has_wires else x
+            right = left + self._width(l)
+            y = (self.height - sum(map(self._taken, neurons))) / 2
             ends = {}
-            y = (self.height - sum(map(self._taken, self._neurons(l)))) / 2
-            parameters = self._across(l) if before or l > 0 else 0
-            left = x + (ACROSS + parameters if l > self._layers[0] else 0)
-            width = self._width(l)
-            for s in self._neurons(l):
-                middle = y + self._taken(s) / 2
-                if l > self._layers[0]:
-                    self._ports(s, before, x + ACROSS, left, middle)
-                self._neuron(s, left, middle, width)
-                ends[s.j] = (left + width, middle)
+            for s in neurons:
+                ends[s.j] = (right, y + self._taken(s) / 2)
+                if has_wires:
+                    self._wires(s, before, x + ACROSS, (left, ends[s.j][1]))
+                self._neuron(s, left, ends[s.j])
                 y += self._taken(s)
-            x, before = left + width, ends
-        if self._layers[-1] == self._net.L:
+            x, before = right, ends
+        if l == self._net.L:
             x = self._cost(x + ACROSS, before)
-        count = sum(self._net.sizes)
-        return self._shapes.laid_out(x + MARGIN, self.height, sum(map(len, self._part)), count)
+        nodes = sum(map(len, self._part))
+        return self._shapes.laid_out(x + MARGIN, self.height, nodes, sum(self._net.sizes))
 
     def _neurons(self, l: int) -> list[Symbol]:
         return [Symbol(Role.A if l else Role.X, l, j) for j in self._part[l]]
@@ -145,17 +154,17 @@ class _Network:
     def _beside(self, s: Symbol, mark: str) -> float:
         return room(self._name(s) + " ") + (2 * CELL if mark else 0)
 
-    def _neuron(self, s: Symbol, x: float, middle: float, width: float) -> None:
-        height, own = self._box(s), list(self._numbers(s))
-        y = middle - height / 2
-        makes = frozenset(of for of, _ in own)
+    def _neuron(self, s: Symbol, x: float, end: Point) -> None:
+        """Place a neuron from x to the end, where its value leaves it."""
+        own, height, (right, middle) = list(self._numbers(s)), self._box(s), end
+        y, makes = middle - height / 2, frozenset(of for of, _ in own)
         title = "" if s.role is Role.X else self._subject.function(self._net.activation(s.l))
-        self._shapes.boxes.append(Box(x, y, width, height, title, makes, is_open=True))
+        self._shapes.boxes.append(Box(x, y, right - x, height, title, makes, is_open=True))
         y += LINE * bool(title) + LINE
         for k, (of, mark) in enumerate(own):
             self._shapes.places.append(Place(of, x + 4, y + k * LINE, self._name(of), mark))
 
-    def _cost(self, x: float, before: dict[int, tuple[float, float]]) -> float:
+    def _cost(self, x: float, before: Mapping[int, Point]) -> float:
         """Place the cost, and the sum of softmax, after the outputs."""
         width, L = self._number + room(self._name(COST)) + 12, self._net.L
         middle = self.height / 2
@@ -189,39 +198,33 @@ class _Network:
         own = (p for s in self._neurons(l) for p in self._parameters(s))
         return max((room(self._name(p) + " ") for p in own), default=0)
 
-    def _slots(self, l: int) -> dict[str, tuple[float, int, float]]:
-        """Where the numbers of a parameter are, by their marks: x, the line, the end of x."""
+    def _slots(self, l: int) -> dict[str, _Slot]:
+        """The places of the numbers of a parameter, by their marks."""
         slots, named = {}, self._named(l)
         for k, line in enumerate(self._plan):
             x = 3.0
             for mark in line:
                 end = x + self._number + (2 * CELL if mark else named) + CELL
-                slots[mark] = (x, k, end)
+                slots[mark] = _Slot(x, ABOVE if k == 0 else BELOW + (k - 1) * LINE, end)
                 x = end + CELL
         return slots
 
     def _across(self, l: int) -> float:
         """The points of the numbers of parameters of a layer."""
-        return max(end for _, _, end in self._slots(l).values())
+        return max(slot.end for slot in self._slots(l).values())
 
-    def _ports(
-        self,
-        s: Symbol,
-        before: dict[int, tuple[float, float]],
-        x: float,
-        end: float,
-        middle: float,
-    ) -> None:
-        """Place the wires that come into a neuron, with the numbers of their weights."""
-        own, slots = list(self._parameters(s)), self._slots(s.l)
+    def _wires(self, s: Symbol, before: Mapping[int, Point], x: float, end: Point) -> None:
+        """Place the wires that come into a neuron at its left, with the numbers of their weights.
+
+        before: where the neurons end that they come from. x: from where on they are level.
+        """
+        own, slots, (right, middle) = list(self._parameters(s)), self._slots(s.l), end
         y = middle - self._port * len(own) / 2 + LINE
         for p in own:
             each = list(numbers(self._subject, p))
             begin = [before[p.i]] if p.role is Role.W else []
-            self._shapes.wire((*begin, (x, y), (end, y)), (of for of, _ in each))
+            self._shapes.wire((*begin, (x, y), (right, y)), (of for of, _ in each))
             for of, mark in each:
-                at, k, _ = slots[mark]
-                name = "" if mark else self._name(of)
-                line = ABOVE if k == 0 else BELOW + (k - 1) * LINE
-                self._shapes.places.append(Place(of, x + at, y + line, name, mark))
+                slot, name = slots[mark], "" if mark else self._name(of)
+                self._shapes.places.append(Place(of, x + slot.x, y + slot.y, name, mark))
             y += self._port
