@@ -234,7 +234,7 @@ def test_a_formula_is_written_whole(run: Runner) -> None:
         ([], range(1, 16)),
         (["--iteration", "2:3"], range(16, 46)),
         (["--steps", "12:20"], range(12, 21)),
-        (["--only", "delta"], (11, 15)),
+        (["--only", "delta"], (8, 12)),
         (["--lang", "ko", "--notation", "ascii", "--digits", "3"], range(1, 16)),
     ],
 )
