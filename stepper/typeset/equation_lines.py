@@ -55,7 +55,7 @@ class Form(StrEnum):
     VALUE = "value"
 
 
-Widths = dict[int, list[int]]  # number of cells in a line -> the width of each column
+Widths = dict[int, list[int]]  # number of cells in a line, if several -> width of each column
 
 
 class EquationLine(NamedTuple):
@@ -71,7 +71,7 @@ class EquationLine(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The equation of a step. Lines with n cells have the column widths widths[n]."""
+    """The equation of a step. Lines with n cells, if several, have the column widths widths[n]."""
 
     equation: Equation
     left: Span
@@ -213,6 +213,8 @@ def _widened(widths: Widths, lines: Iterable[EquationLine]) -> Widths:
     """Widen the columns so that these lines fit as well."""
     widened = dict(widths)
     for line in lines:
+        if len(line.cells) == 1:
+            continue
         own = [width(cell) for cell in line.cells]
         others = widened.get(len(own))
         widened[len(own)] = list(map(max, own, others)) if others else own
