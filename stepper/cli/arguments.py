@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from stepper import __version__
 from stepper.errors import StepperError, found, harmless
+from stepper.half_width import half_width, whole
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.practice.kinds import ALL, KINDS
 from stepper.runs.scenario import LANGUAGES
@@ -42,15 +43,17 @@ class Command(NamedTuple):
 
 
 def _positive(text: str) -> int:
-    if not text.isdecimal() or len(text) > 20 or not 0 < int(text) < LARGEST_LIMIT:
+    number = whole(text)
+    if not number or number >= LARGEST_LIMIT:
         raise ArgumentTypeError(f"expected a whole number above 0, found {text[:40]!r}")
-    return int(text)
+    return number
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal() or len(text) > 20:
+    number = whole(text)
+    if number is None:
         raise ArgumentTypeError(f"expected a whole number from 0, found {text[:40]!r}")
-    return int(text)
+    return number
 
 
 _LOOK: Options = {
@@ -317,11 +320,8 @@ def span(text: str | None, count: int, option: str, single: bool = False) -> tup
     """
     if text in (None, "all") and not single:
         return 1, count
-    first, colon, last = (text or "").partition(":")
-    try:
-        begin, end = int(first), int(last if colon else first)
-    except ValueError:
-        begin, end = 0, 0
+    first, colon, last = half_width(text or "").partition(":")
+    begin, end = whole(first) or 0, whole(last if colon else first) or 0
     if (colon and single) or not 1 <= begin <= end <= count:
         forms = "a number" if single else "all, a number, or a range such as 2:5,"
         raise StepperError(f"{option}: expected {forms} from 1 to {count}, found {found(text)}")

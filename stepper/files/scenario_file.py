@@ -10,7 +10,7 @@ from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
 from stepper.backprop.symbols import Symbol
-from stepper.errors import StepperError, found, nearest, short
+from stepper.errors import StepperError, found, is_control, nearest, short
 from stepper.files.formula_tables import OF_NETWORKS, FormulaReader
 from stepper.files.layers import FROM_TO, ORIENTATIONS, TO_FROM, LayerReader
 from stepper.files.lesson import LessonReader
@@ -307,7 +307,7 @@ class _Reader(LayerReader, FormulaReader, LessonReader):
             return {}
         names = {}
         for column, letters in value.items():
-            place = f'names."{short(column)}"' if column.isprintable() else "names"
+            place = "names" if any(map(is_control, column)) else f'names."{short(column)}"'
             known = self.column(column, place, model)
             if self.line(letters, place) and known:
                 names[column] = letters
