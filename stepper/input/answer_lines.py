@@ -9,6 +9,7 @@ from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import UPDATED, Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
+from stepper.half_width import half_width, whole
 from stepper.input.answers import Answer, Quantity, Working
 from stepper.input.arrays import Array, read_array
 from stepper.input.names import Glossary
@@ -74,7 +75,8 @@ class AnswerReader:
         if answer := self.exact(line, text):
             yield answer
             return
-        text = text.partition("#")[0].replace("$", "")  # as LaTeX has it around formulas
+        text = half_width(text).partition("#")[0]
+        text = text.replace("$", "")  # as LaTeX has it around formulas
         problems: list[str] = []
         for part in self._parts(text):
             try:
@@ -126,7 +128,7 @@ class AnswerReader:
 
     def _number_of_iteration(self, text: str) -> int:
         text = _COUNT.sub("", text)
-        number = int(text) if text.isdecimal() and len(text) < 20 else 0
+        number = whole(text) or 0
         if not 1 <= number <= self._iterations:
             raise StepperError(
                 f"expected an iteration from 1 to {self._iterations}, found {found(text or None)}"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from stepper.errors import StepperError
+from stepper.half_width import half_width
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answers import Answer
 from stepper.input.arrays import is_open
@@ -93,7 +94,7 @@ def read_answers(
 def _seed(lines: list[str], reader: AnswerReader) -> tuple[int, int | None]:
     """The first line that says a seed, from 1, and the seed; None if there is none."""
     for number, line in enumerate(lines, 1):
-        says = _SEED.fullmatch(line)
+        says = _SEED.fullmatch(half_width(line))
         if says and not reader.exact(number, line):
             return number, int(says[1])
     return 0, None

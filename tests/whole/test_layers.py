@@ -72,7 +72,8 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 
 
 ROOMS = (  # a package imports only packages before it
-    *("errors", "signals", "limits", "backprop", "formula", "typeset", "runs", "files"),
+    *("errors", "signals", "limits", "half_width"),
+    *("backprop", "formula", "typeset", "runs", "files"),
     *("explain", "derive", "input", "practice", "figures", "paper", "page", "python", "tui", "cli"),
 )
 
