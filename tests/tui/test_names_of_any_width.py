@@ -12,10 +12,10 @@ from stepper.tui.panels import drawer
 from stepper.tui.screens.preview import Entry
 from stepper.tui.screens.preview import lines as preview
 from stepper.typeset.cells import cells
-from tests.support.extremes import begun
 from tests.support.fits import SIZES, assert_fits
 from tests.support.frames import text
 from tests.support.kinds import look_of, one_of_each
+from tests.support.networks import begun
 
 NAMES = {
     "a mark": "y\u0302",
