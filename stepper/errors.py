@@ -64,7 +64,8 @@ def found(value: object) -> str:
             except ValueError:  # more digits than Python converts to text
                 return "a whole number with thousands of digits"
         case str():
-            return f'"{short(value)}"' if value.isprintable() else "text with control characters"
+            is_harmless = not any(map(is_control, value))
+            return f'"{short(value)}"' if is_harmless else "text with control characters"
         case []:
             return "an empty array"
         case list():

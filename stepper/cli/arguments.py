@@ -3,6 +3,7 @@
 from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from stepper.half_width import whole
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.paper.markup import LEVELS, TAGS
 from stepper.practice.kinds import ALL, KINDS
@@ -50,15 +51,17 @@ class Command(NamedTuple):
 
 
 def _positive(text: str) -> int:
-    if not text.isdecimal() or len(text) > 20 or not 0 < int(text) < LARGEST_LIMIT:
+    number = whole(text)
+    if not number or number >= LARGEST_LIMIT:
         raise ArgumentTypeError(f"expected a whole number above 0, found {text[:40]!r}")
-    return int(text)
+    return number
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal() or len(text) > 20:
+    number = whole(text)
+    if number is None:
         raise ArgumentTypeError(f"expected a whole number from 0, found {text[:40]!r}")
-    return int(text)
+    return number
 
 
 _LOOK: Options = {

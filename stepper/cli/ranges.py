@@ -1,6 +1,7 @@
 """Ranges such as 2:5 in an option."""
 
 from stepper.errors import StepperError, found
+from stepper.half_width import half_width, whole
 
 
 def span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:
@@ -10,11 +11,8 @@ def span(text: str | None, count: int, option: str, single: bool = False) -> tup
     """
     if text in (None, "all") and not single:
         return 1, count
-    first, colon, last = (text or "").partition(":")
-    try:
-        begin, end = int(first), int(last if colon else first)
-    except ValueError:
-        begin, end = 0, 0
+    first, colon, last = half_width(text or "").partition(":")
+    begin, end = whole(first) or 0, whole(last if colon else first) or 0
     if (colon and single) or not 1 <= begin <= end <= count:
         forms = "a number" if single else "all, a number, or a range such as 2:5,"
         raise StepperError(f"{option}: expected {forms} from 1 to {count}, found {found(text)}")

@@ -118,8 +118,9 @@ def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
 
 def _steps(trace: Trace, first: int, last: int, only: Container[str]) -> Iterator[Step]:
     """Steps by their numbers; only: the kinds that are wanted, or nothing for all."""
-    steps = (trace.steps[k] for k in range(first - 1, last))
-    return (step for step in steps if not only or kind_of(step.symbol) in only)
+    steps = trace.steps
+    chosen = (steps[k] for k in range(first - 1, last))
+    return (step for step in chosen if not only or kind_of(step.symbol) in only)
 
 
 def _to_derive(trace: Trace, name: str) -> Symbol:

@@ -17,7 +17,8 @@ from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 
 GRADIENTS = (Role.DC_DW, Role.DC_DB, Role.GRADIENT)
-LONGEST = 12  # factors of a path; more do not fit on a line
+LONGEST = 12  # factors of a path of a formula; more do not fit on a line
+FARTHEST = 20  # layers of a network from a gradient to C; likewise
 
 _SUITS: dict[type[Model], Callable[[Any], bool]] = {
     Network: lambda net: net.is_chain,
@@ -79,10 +80,13 @@ def ahead(step: Step) -> Derivation | None:
     model = step.trace.model
     if not suits(model) or not step.is_known(model.C):
         return None
-    to_come = model.steps[step.in_iteration - 1 :]
+    to_come = (model.steps[k] for k in range(step.in_iteration - 1, len(model.steps)))
     gradient = next((symbol for symbol in to_come if symbol.role in GRADIENTS), None)
-    if gradient is None or not isinstance(model, Formula):
-        return gradient and derivation(model, gradient)
+    if gradient is None:
+        return None
+    if isinstance(model, Network):
+        return derivation(model, gradient) if model.L - gradient.l <= FARTHEST else None
+    assert isinstance(model, Formula)
     if length(model, gradient.names[1]) > LONGEST:
         return None
     derived = derivation(model, gradient)

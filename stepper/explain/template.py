@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from random import Random
 
-from stepper.limits import MAX_LINE
+from stepper.half_width import half_width, whole
 
 TARGETS = (0.1, 0.9)  # within reach of a sigmoid
 _WRITTEN_OUT = re.compile(r"^\[\[layers\]\].*?(?=^# \[random\])", re.MULTILINE | re.DOTALL)
@@ -35,9 +35,8 @@ def drawn_template(language: str, sizes: list[int], seed: int) -> str:
 
 def sizes_of(text: str) -> list[int] | None:
     """The sizes that a text such as 2-3-2 names: at least 2 numbers; None if it is no such text."""
-    parts = text.split("-")
-    known = len(parts) > 1 and len(text) < MAX_LINE and all(map(str.isdecimal, parts))
-    return list(map(int, parts)) if known and all(map(int, parts)) else None
+    sizes = [whole(part) or 0 for part in half_width(text).split("-")]
+    return sizes if len(sizes) > 1 and all(sizes) else None
 
 
 def _switched_on(block: str) -> str:

@@ -13,6 +13,7 @@ from io import BufferedReader, BytesIO, FileIO
 from typing import BinaryIO, TextIO, TypeVar
 
 from stepper.errors import StepperError, nearest
+from stepper.half_width import half_width
 
 FORMULAS = (
     "chain_rule",
@@ -69,7 +70,7 @@ def bundled() -> dict[str, str]:
 
 def is_formula(name: str) -> bool:
     """Whether a FILE of the command line is a formula: it has a = in it, and is no file."""
-    return "=" in str(name) and not os.path.isfile(name)
+    return "=" in half_width(str(name)) and not os.path.isfile(name)
 
 
 def is_there(name: str) -> bool:

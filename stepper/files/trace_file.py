@@ -240,6 +240,8 @@ def _as_written(number: type[Value]) -> Callable[[str], Value]:
     """A reader of numbers in the form that is written: others might keep more digits of another."""
 
     def read(text: str) -> Value:
+        if len(text) > MAX_NUMBER_BYTES:
+            raise ValueError(f"{short(text)} has more digits than a number needs; {FIX}")
         value = number(text)
         if repr(value) != text:
             raise ValueError(f"expected {value!r}, found {short(text)}; {FIX}")

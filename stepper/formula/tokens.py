@@ -4,20 +4,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stepper.half_width import half_width
+
 NUMBER, NAME, SIGN, RAISED, END = "number", "name", "sign", "raised", "end"
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DIGIT = "[0-9０-９]"
 _PATTERN = re.compile(
     r"(?P<space>\s+|#.*)"
-    r"|(?P<number>(?:[0-9]+(?:_[0-9]+)*\.?[0-9]*|\.[0-9]+)(?:[eE][-+−]?[0-9]+)?|½)"
-    rf"|(?P<name>(?![{_RAISED}½])[^\W0-9](?:(?![{_RAISED}½])[\w₀-₉\u0300-\u036f])*['′″‴’]*)"
+    rf"|(?P<number>(?:{_DIGIT}+(?:_{_DIGIT}+)*[.．]?{_DIGIT}*|[.．]{_DIGIT}+)"
+    rf"(?:[eE][-+−－＋]?{_DIGIT}+)?|½)"
+    rf"|(?P<name>(?![{_RAISED}½０-９])[^\W0-9](?:(?![{_RAISED}½])[\w₀-₉\u0300-\u036f])*['′″‴’]*)"
     rf"|(?P<raised>[⁺⁻]?[{_RAISED}]+)"
     r"|(?P<sign>\*\*|.)",
 )
 _SAME = {  # signs as people write them
     "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*", "∗": "*", "−": "-", "–": "-", "÷": "/",
-    "∕": "/", "⁄": "/", "**": "^", "，": ",",
-    "（": "(", "）": ")", "＋": "+", "－": "-", "＊": "*", "／": "/", "＝": "=",
+    "∕": "/", "⁄": "/", "**": "^",
 }  # fmt: skip
 _LEVEL = str.maketrans("⁺⁻" + _RAISED, "+-0123456789")
 
@@ -65,5 +68,6 @@ def _tokens(line: str) -> Iterator[Token]:
     for found in _PATTERN.finditer(line):
         kind, written = found.lastgroup or "", found[0]
         if kind != "space":
-            text = written.translate(_LEVEL) if kind == RAISED else _SAME.get(written, written)
+            text = written if kind == NAME else half_width(written)
+            text = text.translate(_LEVEL) if kind == RAISED else _SAME.get(text, text)
             yield Token(kind, text, found.start() + 1, found.end() + 1, written)

@@ -9,6 +9,7 @@ from stepper.backprop.expressions import evaluate
 from stepper.backprop.symbols import UPDATED, Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
+from stepper.half_width import half_width, whole
 from stepper.input.answers import Answer, Quantity, Working
 from stepper.input.arrays import Array, read_array
 from stepper.input.names import Glossary
@@ -25,7 +26,7 @@ OF_FORMULA = 12  # significant digits of a formula's value that count
 _SEPARATOR = re.compile(r"[,\s]+")
 _SIGN = re.compile("[=≈~:]")
 _COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
-_PARTS = re.compile(r";(?![^\[(]*[\])])")
+_MARKS = re.compile(r"[;\[()\]]")
 _LOOKS_LIKE_A_FORMULA = re.compile(
     r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]|[\d.)]\s*[-+−–]\s*[\d.(]"
 )
@@ -74,7 +75,8 @@ class AnswerReader:
         if answer := self.exact(line, text):
             yield answer
             return
-        text = text.partition("#")[0].replace("$", "")  # as LaTeX has it around formulas
+        text = half_width(text).partition("#")[0]
+        text = text.replace("$", "")  # as LaTeX has it around formulas
         problems: list[str] = []
         for part in self._parts(text):
             try:
@@ -103,7 +105,7 @@ class AnswerReader:
             return
         pair = text.split(";")
         is_pair = len(pair) == 2 and not _SIGN.search(text) and read_with_comma(pair[1].strip())
-        parts = ["\t".join(pair)] if is_pair else _PARTS.split(text)
+        parts = ["\t".join(pair)] if is_pair else _apart(text)
         for part in parts:
             yield "\t".join(" ".join(piece.split()) for piece in part.split("\t")).strip()
 
@@ -126,7 +128,7 @@ class AnswerReader:
 
     def _number_of_iteration(self, text: str) -> int:
         text = _COUNT.sub("", text)
-        number = int(text) if text.isdecimal() and len(text) < 20 else 0
+        number = whole(text) or 0
         if not 1 <= number <= self._iterations:
             raise StepperError(
                 f"expected an iteration from 1 to {self._iterations}, found {found(text or None)}"
@@ -276,3 +278,15 @@ class AnswerReader:
             if read_with_comma(part[: gap.start()]) and self._quantities.read(part[gap.end() :]):
                 return part[gap.end() :]
         return None
+
+
+def _apart(text: str) -> list[str]:
+    """The parts between semicolons, but those in brackets: the next bracket closes them."""
+    parts, end, is_closed = [], len(text), False
+    for mark in reversed([*_MARKS.finditer(text)]):
+        if mark[0] != ";":
+            is_closed = mark[0] in "])"
+        elif not is_closed:
+            parts.append(text[mark.end() : end])
+            end = mark.start()
+    return [text[:end], *reversed(parts)]

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from stepper.errors import StepperError
+from stepper.half_width import half_width
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answers import Answer
 from stepper.input.arrays import is_open
-from stepper.limits import MAX_ANSWER, MAX_BYTES, MOST_PROBLEMS
+from stepper.limits import MAX_ANSWER, MAX_ANSWERS, MAX_BYTES, MOST_PROBLEMS
 from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE
 
@@ -70,6 +71,9 @@ def read_answers(
                 answers.append(answer)
         except StepperError as error:
             unread.append(Unread(line, text.strip(), error.problems))
+        if len(answers) > MAX_ANSWERS:
+            what = f"expected at most {MAX_ANSWERS:,} answers"
+            raise StepperError(f"{file}: line {line}: {what}; make it several files")
         if len(unread) > MOST_PROBLEMS:
             break
     each = f"write a line such as {reader.example} = 0.29 for each"
@@ -90,7 +94,7 @@ def read_answers(
 def _seed(lines: list[str], reader: AnswerReader) -> tuple[int, int | None]:
     """The first line that says a seed, from 1, and the seed; None if there is none."""
     for number, line in enumerate(lines, 1):
-        says = _SEED.fullmatch(line)
+        says = _SEED.fullmatch(half_width(line))
         if says and not reader.exact(number, line):
             return number, int(says[1])
     return 0, None

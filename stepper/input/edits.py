@@ -10,6 +10,7 @@ from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
+from stepper.half_width import half_width
 from stepper.input.names import Glossary, typed
 from stepper.input.numbers import read
 from stepper.input.settings import Setting, settings, with_settings
@@ -173,7 +174,7 @@ def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> 
     after, problems = scenario, []
     seen: set[Given] = set()
     words: list[tuple[Setting, str]] = []
-    for piece in filter(str.strip, _SEPARATOR.split(text)):
+    for piece in filter(str.strip, _SEPARATOR.split(half_width(text))):
         try:
             given, value = _read(after, piece.strip(), sample, explainer)
             if given in seen:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import NamedTuple
 
+from stepper.half_width import half_width
 from stepper.limits import MOST_DIGITS
 
 EXACT = Decimal("1e-12")  # relative error of a fraction: 1/3 is meant to be exact
@@ -80,7 +81,7 @@ def read(text: str) -> float | None:
 def read_typed(text: str) -> TypedNumber | None:
     """Read a number as read does, and keep what was written."""
     text = re.sub(f"10([{_RAISED}]+)", lambda m: f"10^{m[1].translate(_LOWERED)}", text)
-    text = text.translate(_MINUS).strip().lstrip("=≈~")
+    text = half_width(text).translate(_MINUS).strip().lstrip("=≈~")
     parts = tuple(part for part in map(_as_python, text.split("/")) if part)
     if len(parts) != text.count("/") + 1 or len(parts) > 2:
         return None

@@ -4,6 +4,7 @@ import re
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.half_width import half_width, whole
 from stepper.input.names import Glossary
 from stepper.runs import moves
 from stepper.runs.scenario import LANGUAGES, Scenario
@@ -35,8 +36,8 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
         return None
     steps, first_of = trace.steps, trace.schedule.first
     text = text.strip()
-    if text.isdecimal():
-        k = int(text[:20])
+    k = whole(text)
+    if k is not None:
         first = 1 + first_of(iteration or 1)
         each = 1 + first_of((iteration or 1) + 1) - first
         if iteration and k <= each:
@@ -79,7 +80,7 @@ def find_iteration(step: Step, text: str) -> Step | None:
     words = "|".join(map(re.escape, _in_each(step.trace, "iteration.word")))
     number, ordinal = "([0-9]{1,20})", "(?:st|nd|rd|th|번째)?"
     ways = rf"(?:{words})\s*{number}|{number}\s*{ordinal}\s*(?:{words})"
-    named = re.fullmatch(ways, text.strip(), re.IGNORECASE)
+    named = re.fullmatch(ways, half_width(text).strip(), re.IGNORECASE)
     iteration = int(named[1] or named[2]) if named else 0
     if not 1 <= iteration <= step.trace.iterations:
         return None
@@ -96,7 +97,7 @@ def _in_each(trace: Trace, key: str) -> list[str]:
 
 def given(trace: Trace, text: str) -> Symbol | None:
     """The given number that a text names if no step updates it, such as an input; else None."""
-    symbol = None if text.strip().isdecimal() else find_symbol(trace.scenario, text.strip())
+    symbol = None if whole(text) is not None else find_symbol(trace.scenario, text.strip())
     if symbol is None or symbol.role.phase is not Phase.GIVEN:
         return None
     return None if symbol.updated in trace.model.step_index else symbol

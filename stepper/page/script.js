@@ -27,7 +27,7 @@
     part("place").setAttribute("aria-valuetext", article.ariaLabel);
     part("count").textContent = `${article.id} / ${articles.at(-1).id}`;
     part("said").textContent = article.ariaLabel;
-    for (const box of article.querySelectorAll(".equation, .graph")) {
+    for (const box of article.querySelectorAll(".equation, .graph, .so-far")) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     }
     const isQuestion = part("predict").checked && !seen.has(article.id);

@@ -41,6 +41,8 @@ class Judge:
         self._fewest = fewest
         self._causes = causes
         self._rights = rights
+        changed = (k for _, candidate in causes for k in (*candidate.wrong, *candidate.put))
+        self._follow = row.follows_from([*carried.own, *changed])
         self._verdicts: dict[int, Verdict] = {}
         self._behind: dict[int, list[tuple[Cause, int]]] = {}  # by answer, the mistakes before it
 
@@ -107,7 +109,7 @@ class Judge:
                 continue
             causes += self._at_work(at)
             for part in row.parts[at]:
-                if part not in seen:
+                if part not in seen and self._follow[part]:
                     seen.add(part)
                     todo.append(part)
         by_place = sorted(causes or hidden, key=lambda each: each[1])

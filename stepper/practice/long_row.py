@@ -82,13 +82,11 @@ class LongRow:
 
     def leads_to(self, nodes: Iterable[int]) -> bytearray:
         """By node, 1 where any of these depends on it, or is it."""
-        leads, todo = bytearray(len(self.nodes)), list(nodes)
-        while todo:
-            k = todo.pop()
-            if not leads[k]:
-                leads[k] = 1
-                todo += self.parts[k]
-        return leads
+        return _reached(nodes, self.parts)
+
+    def follows_from(self, nodes: Iterable[int]) -> bytearray:
+        """By node, 1 where it depends on any of these, or is it."""
+        return _reached(nodes, self.users)
 
     def place(self, k: int, symbol: Symbol) -> int:
         """The node of a symbol in the iteration of another node; -1 if there is none."""
@@ -137,6 +135,17 @@ class LongRow:
             return self.trace.value(iteration, symbol)
         except (StepperError, KeyError):
             return nan
+
+
+def _reached(nodes: Iterable[int], ways: Sequence[Sequence[int]]) -> bytearray:
+    """By node, 1 where ways lead from any of these nodes to it."""
+    is_reached, todo = bytearray(len(ways)), list(nodes)
+    while todo:
+        k = todo.pop()
+        if not is_reached[k]:
+            is_reached[k] = 1
+            todo += ways[k]
+    return is_reached
 
 
 def _same(number: float, row: Sequence[float]) -> float:

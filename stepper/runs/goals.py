@@ -6,6 +6,7 @@ from operator import ge, gt, le, lt
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
+from stepper.half_width import half_width
 from stepper.runs.trace import Trace
 
 RELATIONS: dict[str, Callable[[float, float], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
@@ -36,7 +37,7 @@ class Parts(NamedTuple):
 
 def parts(text: str) -> Parts | None:
     """Take a written goal apart; None for a text without a relation."""
-    found = _GOAL.fullmatch(text.strip())
+    found = _GOAL.fullmatch(half_width(text).strip())
     return Parts(found[1], _SPELT.get(found[2], found[2]), found[3]) if found else None
 
 

@@ -23,6 +23,7 @@ from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, text_of, width
 
 TIE = 1e-12
+MOST_WRITTEN = 10_000  # equations that are remembered in symbols, for later iterations
 
 
 class Computed(Protocol):
@@ -54,7 +55,7 @@ class Form(StrEnum):
     VALUE = "value"
 
 
-Widths = dict[int, list[int]]  # number of cells in a line -> the width of each column
+Widths = dict[int, list[int]]  # number of cells in a line, if several -> width of each column
 
 
 class EquationLine(NamedTuple):
@@ -70,7 +71,7 @@ class EquationLine(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The equation of a step. Lines with n cells have the column widths widths[n]."""
+    """The equation of a step. Lines with n cells, if several, have the column widths widths[n]."""
 
     equation: Equation
     left: Span
@@ -118,6 +119,8 @@ class EquationLayout:
         number = value_of(symbol)
         adds_sample = symbol.role in SO_FAR and isinstance(step.equation.formula, Sum)
         if (symbol, adds_sample) not in self._written:
+            if len(self._written) == MOST_WRITTEN:
+                self._written.clear()
             self._written[symbol, adds_sample] = self._in_symbols(step)
         eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol, adds_sample]
         hides, is_blank = self._hidden(step)
@@ -210,6 +213,8 @@ def _widened(widths: Widths, lines: Iterable[EquationLine]) -> Widths:
     """Widen the columns so that these lines fit as well."""
     widened = dict(widths)
     for line in lines:
+        if len(line.cells) == 1:
+            continue
         own = [width(cell) for cell in line.cells]
         others = widened.get(len(own))
         widened[len(own)] = list(map(max, own, others)) if others else own

@@ -226,3 +226,31 @@ def test_a_formula_is_written_whole(run: Runner) -> None:
     refused = run("show", "in_place", "--format", "formula")
     assert refused.code == 2
     assert "cannot be updated in place" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        ([], range(1, 16)),
+        (["--iteration", "2:3"], range(16, 46)),
+        (["--steps", "12:20"], range(12, 21)),
+        (["--only", "delta"], (8, 12)),
+        (["--lang", "ko", "--notation", "ascii", "--digits", "3"], range(1, 16)),
+    ],
+)
+def test_a_page_has_the_steps_that_are_asked_for(
+    run: Runner, tmp_path: Path, options: list[str], ids: Sequence[int]
+) -> None:
+    file = tmp_path / "page.html"
+    shown = run("show", "one_hidden", "--format", "html", *options, "-o", str(file))
+    assert (shown.code, shown.out, shown.err) == (0, "", "")
+    html = file.read_text(encoding="utf-8")
+    assert re.findall(r'<article id="(\d+)"', html) == [str(n) for n in ids]
+    assert re.findall(r'<html lang="(..)"', html) == ["ko" if "ko" in options else "en"]
+
+
+@pytest.mark.parametrize("option", [["--derive", "W1"], ["--blank", "all"], ["--detail"]])
+def test_a_page_refuses_what_it_does_not_have(run: Runner, option: list[str]) -> None:
+    code, out, err = run("show", "one_hidden", "--format", "html", *option)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"stepper: {option[0]}: a page ")

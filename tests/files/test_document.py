@@ -22,6 +22,8 @@ from stepper.limits import MOST_PROBLEMS
         ("x" * 41, '"' + "x" * 39 + '…"'),
         ("x" * 40, '"' + "x" * 40 + '"'),
         ("\x1b[31m", "text with control characters"),
+        ("\u202eesrever", "text with control characters"),
+        ("no\u00a0break\u3000wide", '"no\u00a0break\u3000wide"'),
         ([], "an empty array"),
         ([1, 2], "an array"),
         ({}, "an empty table"),

@@ -5,11 +5,11 @@ from itertools import takewhile
 from random import Random
 from sys import float_info
 
-from stepper.runs.rows import Run
-from stepper.runs.scenario import Layer, Scenario, Vector
+from stepper.runs.scenario import Layer, Vector
 from stepper.runs.trace import Step, Trace
 from tests.support import formulas, special
 from tests.support.every_kind import random_scenario
+from tests.support.networks import begun
 
 NUMBERS = (
     *(0.0, -0.0, 5e-324, -5e-324, 1e-310, -1e-320, 2.3e-308, -1e-300, 1e-160, 1e-8, 0.5, 1.0, -1.0),
@@ -84,10 +84,6 @@ def runs() -> Iterator[tuple[str, Trace]]:
     yield from ((role, network(seed)) for role, seed in NETWORKS.items())
     yield from ((role, formula(seed)) for role, seed in FORMULAS.items())
     yield from ((role, begun(scenario)) for role, scenario in OTHERS.items())
-
-
-def begun(scenario: Scenario) -> Trace:
-    return Trace(scenario, Run(scenario))
 
 
 def steps_of(trace: Trace) -> list[Step]:

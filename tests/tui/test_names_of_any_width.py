@@ -12,10 +12,10 @@ from stepper.tui.panels import drawer
 from stepper.tui.screens.preview import Entry
 from stepper.tui.screens.preview import lines as preview
 from stepper.typeset.cells import cells
-from tests.support.extremes import begun
 from tests.support.fits import SIZES, assert_fits
 from tests.support.frames import text
 from tests.support.kinds import look_of, one_of_each
+from tests.support.networks import begun
 
 NAMES = {
     "a mark": "y\u0302",
@@ -69,6 +69,19 @@ def test_every_view_and_panel_has_room_for_a_name_of_any_width(name: str) -> Non
         for size in SIZES:
             lines = map(text, preview(Entry("kind", look_of(trace), trace), *size))
             assert max(map(cells, lines), default=0) <= size[0]
+
+
+@pytest.mark.parametrize("name", ["e\u0301", "e\u0301\u0302\u0303", "한글", "변수e\u0301"])
+def test_a_formula_has_room_for_a_name_of_any_width(name: str) -> None:
+    lines = f"{name}u = {name}x*{name}y\n{name}v = {name}u + {name}x\nC = {name}v^2"
+    formula = {"lines": lines, "update": [f"{name}x"]}
+    values = {f"{name}x": 0.5, f"{name}y": -2.0}
+    fields = {"title": name, "learning_rate": 0.5, "formula": formula, "values": values}
+    trace = begun(scenario_from(fields, "names"))
+    for turn, step in enumerate(trace.steps):
+        look = look_of(trace, ("en", "ko")[turn % 2])
+        for k, size in enumerate(SIZES):
+            assert_fits(step, look, size, LARGE[(turn + k) % len(LARGE)])
 
 
 @pytest.mark.parametrize(

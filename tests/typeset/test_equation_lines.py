@@ -113,7 +113,7 @@ def test_a_step_is_written_in_symbols_with_numbers_and_as_a_value(
 
 def test_cells_of_lines_with_as_many_cells_share_their_widths(three_hidden: Trace) -> None:
     shown = laid_out(three_hidden, DELTA_3)
-    assert shown.widths == {3: [11, 7, 10], 1: [10]}
+    assert shown.widths == {3: [11, 7, 10]}
 
 
 def test_each_cell_carries_the_symbols_that_it_shows(three_hidden: Trace) -> None:

@@ -72,7 +72,8 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 
 
 ROOMS = (  # a package imports only packages before it
-    *("errors", "signals", "limits", "backprop", "formula", "typeset", "runs", "files"),
+    *("errors", "signals", "limits", "half_width"),
+    *("backprop", "formula", "typeset", "runs", "files"),
     *("explain", "derive", "input", "practice", "figures", "paper", "page", "python", "tui", "cli"),
 )
 
@@ -132,10 +133,10 @@ def test_only_the_commands_print() -> None:
     assert {module for module in MODULES if prints(module)} == {"cli.main"}
 
 
-def test_only_the_question_to_the_terminal_needs_what_windows_lacks() -> None:
+def test_only_what_talks_to_the_terminal_needs_what_windows_lacks() -> None:
     lacking = {"curses", "fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
     users = {module for module in MODULES if tops(module) & lacking}
-    assert users == {"tui.terminal.letter_width"}
+    assert users == {"tui.terminal.driver", "tui.terminal.letter_width"}
 
 
 def test_two_modules_read_toml() -> None:

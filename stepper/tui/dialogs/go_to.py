@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from stepper.backprop.symbols import Symbol
+from stepper.half_width import whole
 from stepper.input.goals import read_goal
 from stepper.input.steps import find_iteration, find_next, find_step, given
 from stepper.runs.moves import is_delta
@@ -62,7 +63,7 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
         if not text.strip():
             self.dismiss(None)
             return
-        step = find_step(self._trace, text) if text.strip().isdecimal() else None
+        step = find_step(self._trace, text) if whole(text) is not None else None
         if step := step or find_iteration(self._step, text):  # before names, which may be many
             self.dismiss((step, None))
             return

@@ -111,8 +111,10 @@ def _labels(look: Look) -> dict[Form, str]:
 
 def _columns(frame: Frame, line: EquationLine) -> list[int]:
     """Return the widths of the columns, with room for the brace below each."""
+    if len(line.cells) == 1:
+        return [width(line.cells[0])]
     widths = frame.equation.widths[len(line.cells)]
-    if len(widths) > 1 and line.form is not Form.TERM:
+    if line.form is not Form.TERM:
         return [max(w, cells(frame.look.say("eq", number=frame.step.number)) + 4) for w in widths]
     return widths
 
