@@ -20,10 +20,13 @@ PARTS: dict[str, tuple[str, int]] = {
     "bad_scenarios": ("bad_files:scenarios", 5000),
     "bad_traces": ("bad_files:traces", 2000),
     "bad_answers": ("bad_files:answers", 1000),
+    "bad_settings": ("bad_files:settings", 500),
+    "bad_classes": ("bad_files:classes", 500),
     "no_files": ("bad_files:no_files", 19),
     "changed_numbers": ("changed_traces:digits", 1000),
     "changed_traces": ("changed_traces:shapes", 1000),
     "other_machines": ("changed_traces:other_machines", 300),
+    "untrusted": ("untrusted:untrusted", 300),
     "junk": ("junk:junk", 2000),
     "web": ("web:attacks", 12),
 }

@@ -27,14 +27,17 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from traceback import format_exc
-from unicodedata import category
 from unittest.mock import patch
 
+from stepper.cli.arguments import CLASS_FORMATS
 from stepper.cli.main import main
-from stepper.errors import StepperError
+from stepper.errors import StepperError, is_control
 from stepper.files.load import load
+from stepper.files.preferences import place, read_preferences, remember
 from stepper.input.steps import find_step
 from stepper.runs.moves import within_run
+from stepper.runs.scenario import LANGUAGES
+from stepper.tui import keymap
 from tests.stress import damage
 from tests.support.places import ROOT
 
@@ -43,13 +46,27 @@ BYTES = 300_000_000
 TOLD_AT_MOST = 100_000  # letters on stderr
 BATCH = 250
 NUMBERS = "20000"
+JSON = ["--format", "json"]
+SHOWN = (  # options of show
+    "--detail", "--iteration 1:3", "--steps 1:9", "--derive dC/dw[1][1][1]", "--blank all",
+    "--only delta,gradient", "--format html", "--format markdown", "--format markdown --dollars",
+    "--format latex", "--format latex --figure --tags no --level subsection --fragment",
+    "--format latex --blank delta", "--format svg", "--format tikz", "--format svg --theme dark",
+    "--format python", "--format formula",
+)  # fmt: skip
 NAMES = ["C", "z[1][1]", "a[1][1]", "delta[1][1]", "δy", "w+[1][1][1]", "dC/dw[2][1][1]", "y", "h"]
+OF_NETWORKS = [*NAMES, "w[2][1][1]", "dC/da[1][1]", "C / a[2][1]", "-δy"]
+ASKED = {  # of whom students were asked, and for which numbers
+    **dict.fromkeys(("one_hidden", "xor", "mazur", "three_hidden", "softmax"), OF_NETWORKS),
+    "chain_rule": ["f", "q", "df/dq", "df/dx", "local dq/dy", "x", "f / q", "-df/dz"],
+}
 
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _WHOLE = ("larger than", "nested too deeply", "no such file", "not a regular file",
-"cannot be read",
+"cannot be read", "not UTF-8",
           "not a trace", "no answers")  # fmt: skip
 _PLACED = re.compile(r"(not valid TOML: .* \(at (line \d+, column \d+|end of document)\)"
-                     r"|line \d+: .|(at least )?[\d,]+ more problem|iteration \d+(, \S+)?: ."
+                     r"|line \d+: .|(at least )?[\d,]+ more problem|iteration \d+(, [^:]+)?: ."
                      r'|[\w .\[\]+*/…-]+: .|.*".*": .)')  # fmt: skip
 
 
@@ -67,6 +84,14 @@ def traces(count: int, seed: int) -> str:
 
 def answers(count: int, seed: int) -> str:
     return _in_batches("answers", count, seed)
+
+
+def settings(count: int, seed: int) -> str:
+    return _in_batches("settings", count, seed)
+
+
+def classes(count: int, seed: int) -> str:
+    return _in_batches("class", count, seed)
 
 
 def no_files(count: int, seed: int) -> str:
@@ -128,12 +153,55 @@ def _trace(random: Random, k: int) -> int:
 
 
 def _answers(random: Random, k: int) -> int:
-    scenario = random.choice(("one_hidden", "xor", "mazur", "three_hidden"))
-    names = [*NAMES, "w[2][1][1]", "dC/da[1][1]", "C / a[2][1]", "-δy"]
+    scenario, names = random.choice(tuple(ASKED.items()))
     case = damage.damaged_answers(random, names)
     Path("bad.txt").write_bytes(case.data)
     lang = random.choice(("en", "ko"))
-    _assert_fine(["compare", scenario, "bad.txt", "--lang", lang], "bad.txt", case.how)
+    options = ["--lang", lang, *random.choice(([], JSON))]
+    _assert_fine(["compare", scenario, "bad.txt", *options], ("bad.txt",), case.how)
+    return 1
+
+
+def _settings(random: Random, k: int) -> int:
+    """What the screen remembers is damaged; then it chooses a theme, and a command has colours."""
+    case = damage.damaged_scenario(random, damage.SETTINGS)
+    with patch.dict(os.environ, {"XDG_CONFIG_HOME": str(Path.cwd()), "FORCE_COLOR": "1"}):
+        name = str(place())
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(case.data)
+        _assert_fine(["show", "xor", "--steps", "1"], (name,), case.how)
+        _limited(lambda: _chosen(name), "choosing a theme", case.how)
+    return 1
+
+
+def _chosen(name: str) -> None:
+    try:
+        before = read_preferences()
+        keymap.checked(dict(before.keys), name)
+        remember("theme", "dark")
+        assert read_preferences() == before._replace(theme="dark"), before
+    except StepperError as error:
+        for line in error.problems:
+            assert _names(f"stepper: {line}", name), line
+
+
+def _class(random: Random, k: int) -> int:
+    """A class whose sheets are damaged, each in its own way."""
+    scenario, names = random.choice(tuple(ASKED.items()))
+    folder, hows = Path("class"), []
+    with TemporaryDirectory(dir=".") as feedback:
+        folder.mkdir(exist_ok=True)
+        for path in folder.iterdir():
+            path.unlink()
+        for student in range(random.choice((1, 3, 6))):
+            case = damage.damaged_answers(random, names)
+            (folder / f"s{student}.txt").write_bytes(case.data)
+            hows.append(case.how)
+        sheets = tuple(map(str, folder.iterdir()))
+        options = ["--format", random.choice(CLASS_FORMATS), "--lang", random.choice(LANGUAGES)]
+        options += random.choice(([], ["--asked", "delta"], ["--points", "delta=2,gradient=1"]))
+        options += random.choice(([], ["--feedback", f"{feedback}/texts"]))
+        _assert_fine(["mark", scenario, "class", *options], sheets, "; ".join(hows))
     return 1
 
 
@@ -158,28 +226,34 @@ def run_all(name: str, how: str, random: Random, wide: bool = False) -> int:
     options = ["--max-numbers", NUMBERS, "--lang", random.choice(("en", "ko"))]
     if random.random() < 0.3:
         options += ["--notation", random.choice(("standard", "ascii"))]
-    shown = random.choice(
-        (["--detail"], ["--iteration", "1:3"], ["--format", "markdown"], ["--format", "latex"],
-         ["--format", "python"], ["--derive", "dC/dw[1][1][1]"], ["--blank", "all"], ["--steps",
-         "1:9"])
-    )  # fmt: skip
+    shown = random.choice(SHOWN).split()
     commands = [
         ["show", name, *(["--steps", "1:9"] if wide else shown)],
         ["trace", name, *random.choice(([], ["--format", "csv"]))],
-        ["verify", name, *random.choice(([], ["--other-machine"]))],
-        *([] if wide else [["check", name], ["compare", name, "answers.txt"]]),
+        ["verify", name, *random.choice(([], ["--other-machine"], JSON))],
+        *(
+            []
+            if wide
+            else [
+                ["check", name, *random.choice(([], JSON))],
+                ["compare", name, "answers.txt", *random.choice(([], JSON))],
+            ]
+        ),
         ["open", name],
     ]
     for command in commands:
-        _assert_fine([*command, *options], name, how)
+        _assert_fine([*command, *options], (name, "answers.txt"), how)
     with patch("stepper.cli.list.bundled", lambda: {"bad": name}):
-        _assert_fine(["list"], name, how)
+        _assert_fine(["list", *random.choice(([], JSON))], (name,), how)
     _limited(lambda: _open(name), f"opening {name}", how)
     return len(commands) + 2
 
 
-def _assert_fine(arguments: list[str], name: str, how: str) -> None:
-    """A command ends soon, with a right exit code, and says nothing that it must not."""
+def _assert_fine(arguments: list[str], files: tuple[str, ...], how: str) -> None:
+    """A command ends soon, with a right exit code, and says nothing that it must not.
+
+    files: those that its problems may be in.
+    """
     out, err = (TextIOWrapper(BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     with redirect_stdout(out), redirect_stderr(err):
         what = " ".join(arguments)
@@ -195,17 +269,17 @@ def _assert_fine(arguments: list[str], name: str, how: str) -> None:
         return f"{what}: {reason} ({how}): exit code {code}, {stdout[-300:]!r}, {stderr[:600]!r}"
 
     assert code in (0, 1, 2), fails("exit code")
+    if "FORCE_COLOR" in os.environ:
+        stdout = COLOUR.sub("", stdout)
     for text in (stdout, stderr):
-        unfit = [c for c in text if category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c not in "\n"]
+        unfit = [c for c in text if is_control(c) and c not in "\n"]
         assert not unfit, fails(f"writes {unfit[0]!r}")
     assert len(stderr) <= TOLD_AT_MOST, fails(f"{len(stderr)} letters on stderr")
     lines = stderr.splitlines()
     assert bool(lines) == (code == 2), fails("stderr")
     for line in lines:
         assert line.startswith("stepper: "), fails("a strange line")
-        assert any(_names(line, file) for file in (name, "answers.txt")) or _other(line), fails(
-            line
-        )
+        assert any(_names(line, file) for file in files) or _other(line), fails(line)
 
 
 def _names(line: str, name: str) -> bool:
@@ -250,7 +324,7 @@ def _open(name: str) -> None:
         told = str(error)
     for line in told.splitlines():
         assert _names(f"stepper: {line}", name), line
-        assert all(category(c) not in ("Cc", "Cf") for c in line), line
+        assert not any(map(is_control, line)), line
 
 
 # --- what is no file
@@ -350,7 +424,7 @@ def _place(random: Random, k: int) -> int:
         Path("answers.txt").write_text("C = 1\n", "utf-8")
         stack.enter_context(make())
         runs = run_all("bad", how, random)
-        _assert_fine(["compare", "one_hidden", "bad"], "bad", how)
+        _assert_fine(["compare", "one_hidden", "bad"], ("bad",), how)
     return runs + 1
 
 
@@ -358,6 +432,8 @@ CASES: dict[str, Callable[[Random, int], int]] = {
     "scenario": _scenario,
     "trace": _trace,
     "answers": _answers,
+    "settings": _settings,
+    "class": _class,
     "place": _place,
 }
 
