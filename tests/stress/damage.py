@@ -271,7 +271,7 @@ def written(value: Any) -> str:
         case dict():
             return "{" + ", ".join(f"{_quoted(k)}: {written(v)}" for k, v in value.items()) + "}"
         case list():
-            return "[" + ", ".join(map(_json, value)) + "]"
+            return "[" + ", ".join(map(written, value)) + "]"
         case _:
             return json.dumps(value, ensure_ascii=False)
 
