@@ -67,7 +67,7 @@ _WHOLE = ("larger than", "nested too deeply", "no such file", "not a regular fil
           "not a trace", "no answers")  # fmt: skip
 _PLACED = re.compile(r"(not valid TOML: .* \(at (line \d+, column \d+|end of document)\)"
                      r"|line \d+: .|(at least )?[\d,]+ more problem|iteration \d+(, [^:]+)?: ."
-                     r'|[\w .\[\]+*/…-]+: .|.*".*": .)')  # fmt: skip
+                     r'|[\w\u0300-\u036f .\[\]+*/…-]+: .|.*".*": .)')  # fmt: skip
 
 
 class TooLong(BaseException):
@@ -292,7 +292,10 @@ def _names(line: str, name: str) -> bool:
 def _other(line: str) -> bool:
     """Return whether a line is about what was requested, where no file is bad."""
     return line.startswith(
-        ("stepper: open: needs a terminal", "stepper: --", "stepper: dC/dw[1][1][1] is")
+        (
+            *("stepper: open: needs a terminal", "stepper: --", "stepper: dC/dw[1][1][1] is"),
+            "stepper: as a formula, a network ",
+        )
     )
 
 

@@ -5,7 +5,7 @@ calm texts: nothing but texts differ.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import cache
 from io import BytesIO, TextIOWrapper
@@ -26,14 +26,12 @@ from tests.support.hostile import TEXTS
 CALM = "calm"
 MOST_NAME = 60  # letters of a file's name that are of a text
 
-Reader = Callable[[str, str], None]
-
 
 class Writer(NamedTuple):
     """A command line, and the reader of its output. kinds: those of the documents it is for."""
 
     command: str
-    reader: Reader
+    reader: readers.Reader
     kinds: tuple[str, ...] = tuple(DOCUMENTS)
 
 
@@ -84,7 +82,7 @@ RIGHT = {"network": "C = 0.0433", "formula": "C = 0.0723"}  # what is wrong take
 def untrusted(count: int, seed: int) -> str:
     """The texts of the list one after the other, and then two of them mixed."""
     random, written = Random(f"untrusted {seed}"), 0
-    with TemporaryDirectory() as folder, _in(folder):
+    with TemporaryDirectory() as folder, in_folder(folder):
         for k in range(count):
             text = TEXTS[k] if k < len(TEXTS) else "".join(random.sample(TEXTS, 2))
             for kind in DOCUMENTS:
@@ -109,7 +107,7 @@ def read(writer: Writer, made: Files, kind: str, text: str, language: str) -> No
 
 @cache
 def _calm(writer: Writer, kind: str, language: str) -> str:
-    with TemporaryDirectory() as folder, _in(folder):
+    with TemporaryDirectory() as folder, in_folder(folder):
         return run(writer, files(kind, CALM), language)[1]
 
 
@@ -153,7 +151,7 @@ def _written(stream: TextIOWrapper) -> str:
 
 
 @contextmanager
-def _in(folder: str) -> Iterator[None]:
+def in_folder(folder: str) -> Iterator[None]:
     """Work in a folder."""
     before = Path.cwd()
     os.chdir(folder)
