@@ -20,6 +20,7 @@ from tests.stress.formulas import exact_formulas, formulas
 from tests.stress.junk import junk
 from tests.stress.keys import walk
 from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, running
+from tests.stress.no_files import no_files
 from tests.stress.numbers import numbers
 from tests.stress.shown import shown
 from tests.support.dialogs import message, unspaced
@@ -107,7 +108,7 @@ def test_numbers_are_shown_rounded_by_hand() -> None:
     assert "3,000 numbers" in shown(3_000, seed=0)
 
 
-@pytest.mark.parametrize("kind", ["scenarios", "traces", "answers", "settings", "classes"])
+@pytest.mark.parametrize("kind", ["scenarios", "traces", "sheets", "preferences", "classes"])
 def test_a_damaged_file_is_refused_or_read_and_commands_no_terminal(kind: str) -> None:
     getattr(bad_files, kind)(5, 1)
 
@@ -120,7 +121,7 @@ def test_a_damaged_file_fits_into_memory() -> None:
 
 
 def test_what_is_no_file_is_refused() -> None:
-    bad_files.no_files(8, 1)
+    no_files(8, 1)
 
 
 @pytest.mark.parametrize("part", ["digits", "shapes", "other_machines"])
