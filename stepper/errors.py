@@ -91,6 +91,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def harmless(text: str) -> str:
     """Escape the characters of a text that could control a terminal, line ends included: \\x1b."""
+    if text.isprintable():
+        return text
     return "".join(ascii(c)[1:-1] if is_control(c) else c for c in text)
 
 

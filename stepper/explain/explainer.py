@@ -17,7 +17,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import ASCII, WORDS, Notation, plain
-from stepper.typeset.spans import Maths, Span, Spans, join, text_of
+from stepper.typeset.spans import Maths, Reference, Span, Spans, join, text_of
 
 
 def default_language() -> str:
@@ -112,6 +112,8 @@ class Explainer:
         from stepper.explain import reasons
 
         names, function = reasons.names(step), reasons.function_of(step)
+        for key in [key for key, name in names.items() if key.startswith("eq_") and name]:
+            names[key] = Reference(str(names[key]))
         if function:
             names |= {
                 "function": self.say(f"function.{function}"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stepper.errors import StepperError
 from stepper.files.saving import write_whole
+from stepper.signals import BeforeTheEnd
 
 
 def write_all(name: str, files: Sequence[str], texts: Iterable[Iterable[str]], force: bool) -> None:
@@ -28,16 +29,21 @@ def write_all(name: str, files: Sequence[str], texts: Iterable[Iterable[str]], f
         fix = "add --force to replace what is there, or choose another folder"
         raise StepperError(f"{there[0]}: already exists{more}; {fix}")
     written: list[Path] = []
-    try:
-        for each, lines in zip(files, texts, strict=True):
-            path = folder / each
-            was_there = path.exists()
-            write_whole(str(path), lines, force)
-            written += [path] * (not was_there)
-    except BaseException:
+
+    def undo(*_: object) -> None:
         for path in written:
             path.unlink(missing_ok=True)
         if is_new:
             with suppress(OSError):  # somebody else has put something there
                 folder.rmdir()
-        raise
+
+    with BeforeTheEnd(undo):
+        try:
+            for each, lines in zip(files, texts, strict=True):
+                path = folder / each
+                was_there = path.exists()
+                write_whole(str(path), lines, force)
+                written += [path] * (not was_there)
+        except BaseException:
+            undo()
+            raise

@@ -9,7 +9,7 @@ from stepper.backprop.activations import ACTIVATIONS, EVERY_ACTIVATION
 from stepper.backprop.shape import SOFTMAX
 from stepper.errors import found
 from stepper.files.document import Document
-from stepper.limits import MAX_WEIGHTS
+from stepper.limits import MAX_LAYERS, MAX_WEIGHTS
 from stepper.runs.scenario import Layer, sizes
 from stepper.typeset.digits import MOST_DECIMAL
 
@@ -54,7 +54,7 @@ class LayerReader(Document):
             layers.append(layer)
         if not all(layer.weights and layer.weights[0] for layer in layers):
             return None
-        return layers if self.few_weights(sizes(layers), place) else None
+        return layers if self.is_small(sizes(layers), place) else None
 
     def layer(
         self,
@@ -142,11 +142,14 @@ class LayerReader(Document):
             self.numbers(value, f"{place}.biases", neurons or None, "one per neuron") or ()
         )
 
-    def few_weights(self, sizes: Sequence[int], place: str) -> bool:
-        count = sum(before * size for before, size in pairwise(sizes))
-        if count > MAX_WEIGHTS:
-            self.problem(place, f"expected at most {MAX_WEIGHTS:,} weights, found {found(count)}")
-        return count <= MAX_WEIGHTS
+    def is_small(self, sizes: Sequence[int], place: str) -> bool:
+        """Whether a network of these sizes has few enough layers and weights."""
+        weights = sum(before * size for before, size in pairwise(sizes))
+        counts = (("layers", len(sizes) - 1, MAX_LAYERS), ("weights", weights, MAX_WEIGHTS))
+        for what, count, most in counts:
+            if count > most:
+                self.problem(place, f"expected at most {most:,} {what}, found {found(count)}")
+        return all(count <= most for _, count, most in counts)
 
     def drawn_layers(self, value: object) -> list[Layer] | None:
         """Draw each number as low + (high - low) * r, neuron by neuron, with the bias last."""
@@ -201,7 +204,7 @@ class LayerReader(Document):
         if len(sizes) < 2:
             self.problem(place, f"expected {what}, found {len(sizes)}")
         known = [size for size in sizes if size is not None]
-        fit = self.few_weights(known, place) and len(known) == len(sizes) > 1
+        fit = self.is_small(known, place) and len(known) == len(sizes) > 1
         return known if fit else None
 
     def random_activations(self, value: object, layers: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which names a screen can show: a letter to see at their beginning, all from left to right."""
+"""Which names a screen can show: with something to see at the beginning, from left to right."""
 
 from stepper.errors import short
 from stepper.typeset.cells import cells
@@ -11,7 +11,9 @@ def illegible(name: str) -> str:
     """What is wrong with a name, and how to fix it; empty where nothing is."""
     first = name[0]
     if not cells(first) or first in _BLANK:
-        return f"expected a name that begins with a letter, found U+{ord(first):04X}; remove it"
+        return (
+            f"expected a name that begins with a visible sign, found U+{ord(first):04X}; remove it"
+        )
     if turns(name):
         what = "letters from right to left would turn round the numbers beside them"
         return f'"{short(name)}": {what}; use others'

@@ -8,19 +8,30 @@ from stepper.runs.trace import Trace
 PLACE = ("iteration", "epoch", "sample", "batch")
 
 
-def csv(trace: Trace) -> Iterator[str]:
-    """Yield the names of the columns, then the rows: their place in the run, their numbers.
+def heads(trace: Trace) -> list[str]:
+    """The names of the columns: of the place in the run, then of the numbers.
 
     The batch, of its epoch, is only there where there are batches. Where a formula has a name such
     as sample, the column before it is called `run sample`.
     """
     names = [symbol.column for symbol in trace.model.columns]
-    place = PLACE if trace.model.is_batched else PLACE[:-1]
-    heads = [f"run {head}" if head in names else head for head in place]
-    yield f"{','.join([*heads, *names])}\n"
+    return [f"run {head}" if head in names else head for head in PLACE[: _counts(trace)]] + names
+
+
+def place(trace: Trace, iteration: int) -> tuple[int, ...]:
+    """The numbers in the columns of the place, all from 1."""
+    epoch, sample = trace.scenario.place(iteration)
+    batch = (sample - 1) // trace.model.batch + 1
+    return (iteration, epoch, sample, batch)[: _counts(trace)]
+
+
+def _counts(trace: Trace) -> int:
+    return len(PLACE) - (not trace.model.is_batched)
+
+
+def csv(trace: Trace) -> Iterator[str]:
+    """Yield the names of the columns, then the rows: their place in the run, their numbers."""
+    yield f"{','.join(heads(trace))}\n"
     texts = RowTexts(trace.model)
     for iteration, row in enumerate(trace.rows, 1):
-        epoch, sample = trace.scenario.place(iteration)
-        batch = (sample - 1) // trace.model.batch + 1
-        counts = (iteration, epoch, sample, batch)[: len(place)]
-        yield f"{','.join([*map(str, counts), *texts(row)])}\n"
+        yield f"{','.join([*map(str, place(trace, iteration)), *texts(row)])}\n"

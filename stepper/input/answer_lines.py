@@ -25,7 +25,7 @@ OF_FORMULA = 12  # significant digits of a formula's value that count
 _SEPARATOR = re.compile(r"[,\s]+")
 _SIGN = re.compile("[=≈~:]")
 _COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
-_PARTS = re.compile(r";(?![^\[(]*[\])])")
+_MARKS = re.compile(r"[;\[()\]]")
 _LOOKS_LIKE_A_FORMULA = re.compile(
     r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]|[\d.)]\s*[-+−–]\s*[\d.(]"
 )
@@ -103,7 +103,7 @@ class AnswerReader:
             return
         pair = text.split(";")
         is_pair = len(pair) == 2 and not _SIGN.search(text) and read_with_comma(pair[1].strip())
-        parts = ["\t".join(pair)] if is_pair else _PARTS.split(text)
+        parts = ["\t".join(pair)] if is_pair else _apart(text)
         for part in parts:
             yield "\t".join(" ".join(piece.split()) for piece in part.split("\t")).strip()
 
@@ -276,3 +276,15 @@ class AnswerReader:
             if read_with_comma(part[: gap.start()]) and self._quantities.read(part[gap.end() :]):
                 return part[gap.end() :]
         return None
+
+
+def _apart(text: str) -> list[str]:
+    """The parts between semicolons, but those in brackets: the next bracket closes them."""
+    parts, end, is_closed = [], len(text), False
+    for mark in reversed([*_MARKS.finditer(text)]):
+        if mark[0] != ";":
+            is_closed = mark[0] in "])"
+        elif not is_closed:
+            parts.append(text[mark.end() : end])
+            end = mark.start()
+    return [text[:end], *reversed(parts)]

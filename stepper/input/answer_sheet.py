@@ -8,7 +8,7 @@ from stepper.errors import StepperError
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answers import Answer
 from stepper.input.arrays import is_open
-from stepper.limits import MAX_ANSWER, MAX_BYTES, MOST_PROBLEMS
+from stepper.limits import MAX_ANSWER, MAX_ANSWERS, MAX_BYTES, MOST_PROBLEMS
 from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE
 
@@ -70,6 +70,9 @@ def read_answers(
                 answers.append(answer)
         except StepperError as error:
             unread.append(Unread(line, text.strip(), error.problems))
+        if len(answers) > MAX_ANSWERS:
+            what = f"expected at most {MAX_ANSWERS:,} answers"
+            raise StepperError(f"{file}: line {line}: {what}; make it several files")
         if len(unread) > MOST_PROBLEMS:
             break
     each = f"write a line such as {reader.example} = 0.29 for each"

@@ -18,7 +18,7 @@ from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
 from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
 from stepper.typeset.cells import cells
-from stepper.typeset.spans import Maths, Spans, text_of
+from stepper.typeset.spans import Maths, Reference, Spans, text_of
 from stepper.typeset.tex import in_line, maths
 from stepper.typeset.tex_words import sentence
 
@@ -149,7 +149,18 @@ class LaTeX:
         written = []
         for as_maths, group in groupby(zip(is_maths, spans, strict=True), itemgetter(0)):
             piece = tuple(span for _, span in group)
-            written.append(f"${in_line(piece)}$" if as_maths else self._sentence(text_of(piece)))
+            written.append(f"${in_line(piece)}$" if as_maths else self._text(piece))
+        return "".join(written)
+
+    def _text(self, spans: Spans) -> str:
+        """Words, with references to equations among them."""
+        written: list[str] = []
+        for is_reference, group in groupby(spans, lambda span: isinstance(span, Reference)):
+            if is_reference:
+                steps = (self._trace.steps[int(span.text) - 1] for span in group)
+                written += map(self._markup.reference, steps)
+            else:
+                written.append(self._sentence(text_of(group)))
         return "".join(written)
 
     def _sentence(self, text: str) -> str:

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from stepper.backprop.symbols import Symbol
 from stepper.paper.parts import Worked
+from stepper.runs.trace import Step
 
 _HEADINGS = ("chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 LEVELS = _HEADINGS[:4]  # of the title; below it are the iterations and the phases
@@ -41,17 +43,23 @@ class Markup(NamedTuple):
     def numbered(self, part: Worked) -> tuple[str, str]:
         """What the first line of an equation ends with, and what the others do."""
         _, first, other = _TAGS[self.tags]
-        return first.format(number=part.number, label=label(part)), other
+        name = label(part.block.equation.symbol, part.iteration)
+        return first.format(number=part.number, label=name), other
+
+    def reference(self, step: Step) -> str:
+        """The number of an equation within a sentence."""
+        if self.tags == "document":
+            return rf"\ref{{{label(step.symbol, step.iteration)}}}"
+        return str(step.number)
 
     def heading(self, depth: int, text: str) -> str:
         """A heading in LaTeX: of the page, an iteration or a phase, by its depth."""
         return rf"\{_HEADINGS[LEVELS.index(self.level) + depth]}*{{{text}}}"
 
 
-def label(part: Worked) -> str:
+def label(symbol: Symbol, iteration: int) -> str:
     """The name by which a document refers to an equation: eq:delta-3-1:2, in iteration 2."""
-    column = "".join(map(_in_label, part.block.equation.symbol.column))
-    return f"eq:{column}:{part.iteration}"
+    return f"eq:{''.join(map(_in_label, symbol.column))}:{iteration}"
 
 
 def _in_label(letter: str) -> str:

@@ -30,7 +30,7 @@ from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import Block, EquationLayout, EquationLine, Form
-from stepper.typeset.spans import Span, Spans, join
+from stepper.typeset.spans import Reference, Span, Spans, join
 
 
 class WorkedSteps:
@@ -183,7 +183,7 @@ class WorkedSteps:
         )
 
     def _remarks(self, step: Step, block: Block) -> Iterator[Paragraph]:
-        say, steps = self._explainer.say, self._trace.steps
+        say, spans, steps = self._explainer.say, self._explainer.spans, self._trace.steps
         if not self.hides(step.iteration, step.symbol):
             yield Paragraph(join(self._explainer.why(step), " "))
         for note in () if self._blank else self._explainer.notes(step):
@@ -191,13 +191,13 @@ class WorkedSteps:
         sources: list[Spans] = []
         for symbol in dict.fromkeys(symbols_in(block.equation.formula)):
             made = steps.made(step.iteration, symbol)
-            where = say("eq", number=made.number) if made else say("phase.given")
-            sources.append((Span(self._notation.name(symbol), symbol), Span(f" {where}")))
+            where = spans("eq", number=_reference(made)) if made else spans("phase.given")
+            sources.append((Span(self._notation.name(symbol), symbol), Span(" "), *where))
         if sources:
             yield Paragraph(join(sources, ", "), say("from"))
-        used = ", ".join(str(user.number) for user in steps.used(step.iteration, step.symbol))
+        used = [_reference(user) for user in steps.used(step.iteration, step.symbol)]
         if used:
-            yield _paragraph(say("eq", number=used), say("used"))
+            yield Paragraph(spans("eq", number=used), say("used"))
 
     def _assigned(self, iteration: int, symbol: Symbol) -> Assigned:
         name, sign = self._notation.name(symbol), self._notation.sign
@@ -208,6 +208,10 @@ class WorkedSteps:
         text, exact = written(self._trace.value(iteration, symbol), self._digits)
         relation = sign("equal" if exact else "about")
         return Assigned(name, relation, self._notation.number(text), kind, symbol)
+
+
+def _reference(step: Step) -> Reference:
+    return Reference(str(step.number))
 
 
 def _paragraph(text: str, label: str = "") -> Paragraph:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from stepper.backprop.expressions import Expression, Known, Number, rewritten, symbols_in
@@ -15,7 +14,7 @@ from stepper.practice.closures import Function
 from stepper.practice.long_row import LongRow
 from stepper.practice.misread import misread
 from stepper.practice.mistakes import known_mistakes
-from stepper.practice.stand_ins import MOST_OTHERS, of_role, stand_ins
+from stepper.practice.stand_ins import of_role, stand_ins
 
 KNOWN = 3.3  # bits that it takes to say which mistake it is; fewer of the commonest, by name
 COMMON = {
@@ -157,7 +156,7 @@ class Candidates:
                         seen.add(name)
                         alikes = () if is_alone else ((name,),)
                         yield _Part(name, None, COMMON.get(name, KNOWN), ready, alikes)
-        for other in islice(of_role(self._model, node.symbol, anywhere=True), MOST_OTHERS):
+        for other in of_role(self._model, node.symbol, anywhere=True):
             number = Number(self._row.start[self._row.place(k, other)])
             yield _Part("", Change("mixed up", node.symbol, other), NEAR, number, ())
         for change, wrong, alike in changes(

@@ -1,11 +1,13 @@
 """Judge a student's answers together: what went wrong, and the verdict on each."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import islice
 from typing import NamedTuple
 
-from stepper.input.answers import Answer
-from stepper.limits import MOST_SEARCHED
+from stepper.input.answers import Answer, Quantity
+from stepper.limits import MOST_AGAIN, MOST_SEARCHED, MOST_TRIED
 from stepper.practice.candidates import Candidate, Candidates
 from stepper.practice.carried import Carried
 from stepper.practice.cause import Cause
@@ -45,30 +47,53 @@ def diagnose(
 ) -> Diagnosis:
     """Judge answers together: what explains most of them, and the verdict on each.
 
-    passing: through which the conventions pass that are tried. Rows are computed as far as the
-    answers go. Raises NotFiniteError for an answer to a number after the place where the run
-    stopped.
+    passing: through which the conventions pass that are tried, for some iterations after others.
+    Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
+    after the place where the run stopped.
     """
     asked = asked or Asked()
     answers = [as_put_in(trace, answer) for answer in answers]
+    alike = {answer._replace(line=0): answer for answer in answers}  # the last of each
     answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
     missing = tuple(each for each in asked.numbers if each not in answered)
     every: dict[Answer, Verdict] = {}
     causes: list[Cause] = []
     convention: Convention | None = None
-    for some in _together(trace, answers):
+    sheets = [*_together(trace, _explained([*alike.values()]))]
+    under = [*readings(trace)] if sheets else []
+    tried = iter(passing(under * len(sheets), len(under) * len(sheets)))
+    for some in sheets:
+        of_sheet = islice(tried, len(under))
         plain = [_plainly(trace, answer, asked.digits) for answer in some]
         if all(verdict.is_right_so_far for verdict in plain):
             every |= {verdict.answer: verdict for verdict in plain}
         else:
-            sheet = _judged(trace, some, asked.digits, passing)
+            sheet = _judged(trace, some, asked.digits, of_sheet)
             every |= sheet.verdicts
             causes += sheet.causes
             convention = convention or sheet.convention
-    verdicts = [every[answer] for answer in answers]
+        for _ in of_sheet:  # those that need not be tried
+            pass
+    verdicts = []
+    for answer in answers:
+        verdict = every.get(alike[answer._replace(line=0)])
+        verdict = verdict or _plainly(trace, answer, asked.digits)
+        verdicts.append(verdict._replace(answer=answer))
     if convention:
         convention = convention._replace(agree=sum(verdict.agrees for verdict in verdicts))
     return Diagnosis(verdicts, tuple(causes), convention, missing)
+
+
+def _explained(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers without those that others follow in great number, about the same quantity."""
+    seen: Counter[tuple[int, Quantity]] = Counter()
+    kept = []
+    for answer in reversed(answers):
+        about = answer.iteration, answer.quantity
+        seen[about] += 1
+        if seen[about] <= MOST_AGAIN:
+            kept.append(answer)
+    return kept[::-1]
 
 
 def first_mistake(trace: Trace, verdicts: Iterable[Verdict]) -> Verdict | None:
@@ -135,9 +160,11 @@ class _Read(_Fields):
         return {self.answers[own[k].answer] for k in own if own[k].agrees(rights[k])}
 
 
-def _judged(trace: Trace, answers: Sequence[Answer], digits: int, passing: Passing) -> _Sheet:
+def _judged(
+    trace: Trace, answers: Sequence[Answer], digits: int, under: Iterable[Reading]
+) -> _Sheet:
     plain = _read(Reading(Convention(""), trace), answers)
-    read = _best(trace, answers, plain, passing) or plain
+    read = _best(answers, plain, under) or plain
     found, carried = _searched(read)
     otherwise = None
     if read is not plain:
@@ -196,13 +223,12 @@ def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
     return _Read(reading, row, meant, carried, sum(carried.bits.values()))
 
 
-def _best(trace: Trace, answers: Sequence[Answer], plain: _Read, passing: Passing) -> _Read | None:
+def _best(answers: Sequence[Answer], plain: _Read, under: Iterable[Reading]) -> _Read | None:
     """The answers under the convention that leaves least, if it explains enough."""
-    if plain.left < FROM_CONVENTION:
+    if plain.left < FROM_CONVENTION or len(plain.row.nodes) > MOST_TRIED:
         return None
     best: _Read | None = None
-    every = [*readings(trace)]
-    for reading in passing(every, len(every)):
+    for reading in under:
         if not all(
             symbol in reading.trace.model.position
             for answer in answers

@@ -5,6 +5,7 @@ from math import log2
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
+from stepper.limits import MOST_SEARCHED
 from stepper.practice.candidates import Candidate, Candidates
 from stepper.practice.carried import Carried
 from stepper.practice.cause import Change, Scope
@@ -68,7 +69,8 @@ def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fi
     """The candidates that explain anything."""
     most = sum(max(bits, EXACTLY) for bits in carried.bits.values() if bits)
     off = [k for k, bits in carried.bits.items() if bits]
-    leads, between = row.leads_to(off), _between(row, carried, off)
+    leads = row.leads_to(off)
+    between = _between(row, carried, off) if len(row.nodes) <= MOST_SEARCHED else {}
     answered = {row.nodes[k].iteration for k in carried.own}
     for candidate in candidates.all:
         if not any(map(leads.__getitem__, candidate.nodes)) or _is_copy(row, carried, candidate):

@@ -72,23 +72,32 @@ def _in_network(net: Network, computed: Symbol, s: Symbol) -> Iterator[tuple[str
 def _of_role(model: Model, s: Symbol, anywhere: bool = False) -> Iterator[tuple[str, Symbol]]:
     """The others of the role and layer, and how they are placed."""
     alike = of_role(model, s, anywhere)
-    for other in islice(alike, MOST_OTHERS):
+    for other in alike:
         how = "the other" if len(alike) == 1 else f"other {other.j - s.j} {other.i - s.i}"
         yield how, other
 
 
 def of_role(model: Model, s: Symbol, anywhere: bool = False) -> list[Symbol]:
-    """The others of the role and layer of a number, or of any layer, the nearest first."""
-    alike = [o for o in _by_role(model)[s.role] if o != s and (anywhere or o.l == s.l)]
-    alike.sort(key=lambda o: (o.l != s.l, o.j != s.j and o.i != s.i))
-    return alike
+    """MOST_OTHERS of the role and layer of a number, or of any layer, the nearest first."""
+    layers = _by_role(model)[s.role]
+    in_layer = layers[s.l]
+    elsewhere = [o for l, others in layers.items() if l != s.l for o in others] if anywhere else []
+    nearest = (
+        other
+        for others in (in_layer, elsewhere)
+        for is_far in (False, True)
+        for other in others
+        if (other.j != s.j and other.i != s.i) is is_far and other != s
+    )
+    return [*islice(nearest, MOST_OTHERS)]  # the first are found long before all are looked at
 
 
 @lru_cache(maxsize=4)  # saves a pass over all columns for every symbol
-def _by_role(model: Model) -> dict[Role, list[Symbol]]:
-    found: dict[Role, list[Symbol]] = defaultdict(list)
+def _by_role(model: Model) -> dict[Role, dict[int, list[Symbol]]]:
+    """The numbers of each role and layer."""
+    found: dict[Role, dict[int, list[Symbol]]] = defaultdict(lambda: defaultdict(list))
     for s in model.columns:
-        found[s.role].append(s)
+        found[s.role][s.l].append(s)
     return found
 
 

@@ -9,6 +9,7 @@ from stepper.errors import NoSuchIterationError, NoSuchNameError, StepperError, 
 from stepper.explain.explainer import default_language
 from stepper.files.saving import write_whole
 from stepper.files.trace_file import jsonl
+from stepper.files.trace_table import heads, place
 from stepper.input.steps import expected_step, find_step, find_symbol
 from stepper.limits import MAX_NEAR, MOST_DISPLAYED
 from stepper.paper.plain import equation
@@ -22,8 +23,6 @@ from stepper.runs.trace import Steps
 from stepper.typeset.alignment import PAGE_WIDTH, aligned
 from stepper.typeset.equation_lines import block
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
-
-PLACE = ("iteration", "epoch", "sample")
 
 
 class Step(trace.Step):
@@ -151,15 +150,11 @@ class Trace(trace.Trace):
     def table(self) -> dict[str, list[float]]:
         """Every number as a column over the run, by its name; pandas.DataFrame takes it as it is.
 
-        Before them come iteration, epoch and sample, all from 1. Where a formula has a name of its
-        own such as sample, that column is called `run sample`.
+        Before them come iteration, epoch, sample, and batch if there are batches, all from 1. Where
+        a formula has a name of its own such as sample, that column is called `run sample`.
         """
-        names = [symbol.column for symbol in self.model.columns]
-        places = ((n, *self.scenario.place(n)) for n in range(1, self.iterations + 1))
-        heads = [f"run {place}" if place in names else place for place in PLACE]
-        rows = ((*place, *row) for place, row in zip(places, self.rows, strict=True))
-        columns = zip(*rows, strict=True)
-        return dict(zip([*heads, *names], map(list, columns), strict=True))
+        rows = ((*place(self, n), *row) for n, row in enumerate(self.rows, 1))
+        return dict(zip(heads(self), map(list, zip(*rows, strict=True)), strict=True))
 
     def shown(self, language: str = "", notation: str = "") -> "Trace":
         """The same run in another language, "en" or "ko", or another notation for its names.

@@ -67,6 +67,11 @@ def words_of(look: Look, model: Model | None) -> dict[str, str]:
     }
 
 
+def shown(look: Look, name: str) -> str:
+    """Return the key of a row of the stepper screen, the first of several, as it is read."""
+    return look.keys(KEYS[name].shown.split()[0])
+
+
 def hints(look: Look, keys: Keys, width: int) -> ScreenLine:
     """Draw the hints that width cells have room for; a click on one does what its key does."""
     line: ScreenLine = []

@@ -23,6 +23,7 @@ from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, text_of, width
 
 TIE = 1e-12
+MOST_WRITTEN = 10_000  # equations that are remembered in symbols, for later iterations
 
 
 class Computed(Protocol):
@@ -118,6 +119,8 @@ class EquationLayout:
         number = value_of(symbol)
         adds_sample = symbol.role in SO_FAR and isinstance(step.equation.formula, Sum)
         if (symbol, adds_sample) not in self._written:
+            if len(self._written) == MOST_WRITTEN:
+                self._written.clear()
             self._written[symbol, adds_sample] = self._in_symbols(step)
         eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol, adds_sample]
         hides, is_blank = self._hidden(step)

@@ -20,6 +20,12 @@ class Maths(Span):
     __slots__ = ()
 
 
+class Reference(Span):
+    """The number of the step whose equation a sentence refers to."""
+
+    __slots__ = ()
+
+
 Spans = tuple[Span, ...]
 
 

@@ -10,7 +10,7 @@ from stepper.typeset.tex_tokens import MATHS
 _LETTERS = r"[^\s“”\"가-힣]+"
 _PIECE = re.compile(
     r"(?P<address>https?://[^\s<>\\]+)|"
-    rf"(?P<words>{_LETTERS}(?: [=≈<>≤≥] {_LETTERS})*)(?P<particle>[가-힣]?)|(?P<other>.)",
+    rf"(?P<words>{_LETTERS}(?: [=≈<>≤≥+−·×→] {_LETTERS})*)(?P<particle>[가-힣]?)|(?P<other>.)",
     re.DOTALL,
 )
 _MATHS = re.compile(f"[{re.escape(MATHS)}]")
@@ -40,7 +40,7 @@ def sentence(text: str, names: Container[str] = ()) -> str:
 
 
 def _words(words: str, names: Container[str], has_particle: bool) -> str:
-    """A word, or words with relations between them: as maths with a sign of it or a name in it.
+    """A word, or words with signs between them: as maths with a sign of it or a name in it.
 
     has_particle: whether a Korean particle follows; then an English article is none.
     """

@@ -100,9 +100,10 @@ def test_a_sum_of_one_term_is_that_term_and_so_is_a_product_of_one_factor() -> N
 
 def test_a_letter_stands_below_the_names_and_below_the_sign_of_its_sum() -> None:
     inner = SumOver(K, 2, Product((Symbol(Role.DELTA, 3, K), w(K, M))))
-    assert texts(Product((inner, a(2, M))))[:3] == [
+    assert texts(Product((inner, a(2, M)))) == [
         "(Σₖ δyₖ·W₃,ₖₘ)·h₂,ₘ",
         "(Σₖ δ₃,ₖ·w₃,ₖₘ)·a₂,ₘ",
+        "(Σₖ δ³ₖ·w³ₖₘ)·a²ₘ",
         "(sum[k] delta[3][k]*w[3][k][m])*a[2][m]",
     ]
 
@@ -134,7 +135,7 @@ def test_a_sum_of_several_is_bracketed_under_its_sign() -> None:
 )
 def test_anything_can_be_differentiated(of: Expression, course: str, ascii: str) -> None:
     found = texts(Partial(of, w(1, 2)))
-    assert (found[0], found[2]) == (course, ascii)
+    assert (found[0], found[-1]) == (course, ascii)
 
 
 def test_the_numbers_in_a_derivative_can_be_followed() -> None:

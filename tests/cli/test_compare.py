@@ -66,6 +66,18 @@ def test_each_answer_has_a_row_and_what_explains_it_stands_below_it() -> None:
     ]
 
 
+def test_a_layer_may_stand_above_in_names_and_in_formulas() -> None:
+    answers = (
+        *("z¹₁ = -0.8", "a^2_1 = 0.623738", r"\delta^{2}_{1} = 0.146384", "w^2_12+ = 0.946302"),
+        *("∂C/∂w²₁₁ = δ²₁·a¹₁", "w²₁₁⁺ = w²₁₁ - 2*δ²₁*a¹₁", "C = ½(a²₁−t)²"),
+        "δ²₁ = (a^2_1 - t)*a^2_1*(1-a^2_1)",
+    )
+    for style in ("superscript", COURSE):
+        told = lines("\n".join(answers), "xor", style=style)
+        assert sum(line.endswith("✓ agrees") for line in told) == len(answers), told
+    assert "δ²₁" in "\n".join(lines("delta^2_1 = 1", "xor", style="superscript"))
+
+
 def test_in_korean_the_columns_stand_as_well() -> None:
     assert lines(TEXT, language="ko") == [
         "행  이름     적은 값   옳은 값",

@@ -23,6 +23,10 @@ from tests.support.networks import EVERY, ONE_OF_EACH_KIND, begun, traced
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}
 COMPILED = (*ONE_OF_EACH_KIND, "used_twice", "rnn_two_steps")
 HOSTILE = r"\input{x} 50% $ # & _ ^ ~ {"
+NAMES = {
+    "x[1]": "w_in_1", "x[2]": "x^2^3", "t[1]": "x²′", "b[1][1]": "δ^l_j", "z[1][1]": "a<b|c>",
+    "a[1][2]": "{", "C": "E}$#&~", "w[1][1][1]": HOSTILE,
+}  # fmt: skip
 
 
 def drawn(name: str, k: int = -1, language: str = "en", trace: Trace | None = None) -> Drawing:
@@ -83,7 +87,9 @@ def test_pictures_of_every_kind_compile(language: str, tmp_path: Path) -> None:
     engine, *options = ENGINES[language]
     if not shutil.which(engine):
         pytest.skip(f"there is no {engine}")
-    pages = [line for name in COMPILED for line in (*tikz.lines(drawn(name)), r"\clearpage")]
+    hostile = drawn("xor", trace=begun(EVERY["xor"]._replace(names=NAMES)))
+    drawings = (*map(drawn, COMPILED), hostile)
+    pages = [line for each in drawings for line in (*tikz.lines(each), r"\clearpage")]
     head = [r"\documentclass{article}", r"\usepackage{amsmath}", tikz.PACKAGE]
     head += [r"\textwidth16cm\parindent0pt", r"\begin{document}"]
     source = tmp_path / "figures.tex"

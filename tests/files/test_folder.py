@@ -1,5 +1,8 @@
 """Several files of a folder: all of them, or none."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +10,7 @@ import pytest
 
 from stepper.errors import StepperError
 from stepper.files.folder import write_all
+from tests.support.commands import environment
 
 
 def breaking() -> Iterator[list[str]]:
@@ -49,5 +53,26 @@ def test_what_can_be_no_folder_is_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").write_text("")
-    with pytest.raises(StepperError, match="cannot be written|no folder can have"):
+    with pytest.raises(StepperError, match=r"cannot be written|no folder can have"):
         write_all(name, ["a"], [["1"]], force=True)
+
+
+STOPPED = """
+import os, signal, sys
+from stepper.files.folder import write_all
+
+def texts():
+    yield ["one"]
+    os.kill(os.getpid(), signal.SIGTERM)
+    yield ["two"]
+
+write_all(sys.argv[1], ["a", "b"], texts(), force=False)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals end a program otherwise there")
+def test_a_signal_that_ends_the_program_leaves_nothing_new(tmp_path: Path) -> None:
+    code = [sys.executable, "-c", STOPPED, str(tmp_path / "new")]
+    done = subprocess.run(code, env=environment(), check=False)
+    assert done.returncode == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []

@@ -374,6 +374,20 @@ def test_more_weights_than_the_limit_are_refused_wherever_they_stand(tmp_path: P
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[[layers]]\nweights = [[0.5]]\n" * 1001, "layers"),
+        (f"[random]\nseed = 1\nrange = [0, 1]\nsizes = {[1] * 1002}\n", "random.sizes"),
+    ],
+)
+def test_more_layers_than_the_limit_are_refused(text: str, place: str, tmp_path: Path) -> None:
+    sample = "[[samples]]\ninputs = [1]\ntargets = [1]\n"
+    assert refusal(TOP + sample + text, tmp_path) == (
+        f"scenario.toml: {place}: expected at most 1,000 layers, found 1001",
+    )
+
+
 def test_a_misspelt_column_of_a_large_network_is_told_at_once(tmp_path: Path) -> None:
     text = (
         TOP

@@ -123,6 +123,15 @@ def test_equations_are_numbered_by_their_steps_by_the_document_or_not(
     assert lines[begin + 1 : begin + 3] == [rf"z_{{1}} &= W_{{1}}\cdot x{first}", other]
 
 
+def test_where_a_document_numbers_equations_sentences_refer_to_its_numbers() -> None:
+    for name in ("three_hidden", "xor"):
+        shown = paper(BUNDLED[name], detail=True, markup=Markup(tags="document"))
+        text = "\n".join(first_iteration(shown))
+        references = set(re.findall(r"\\ref\{(.*?:1)\}", text))  # not those to come
+        assert len(references) > 5
+        assert references <= set(re.findall(r"\\label\{(.*?)\}", text))
+
+
 def test_the_headings_have_a_level_below_that_of_the_title() -> None:
     for level, headings in {
         "chapter": ("chapter", "section", "subsection"),

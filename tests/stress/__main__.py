@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[str, int]] = {
     "changed_numbers": ("changed_traces:digits", 1000),
     "changed_traces": ("changed_traces:shapes", 1000),
     "other_machines": ("changed_traces:other_machines", 300),
+    "junk": ("junk:junk", 2000),
     "web": ("web:attacks", 12),
 }
 

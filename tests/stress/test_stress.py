@@ -17,6 +17,7 @@ from stepper.files.verify import Verifier
 from stepper.formula.derivative import SLOPES
 from tests.stress import bad_files, changed_traces
 from tests.stress.formulas import exact_formulas, formulas
+from tests.stress.junk import junk
 from tests.stress.keys import walk
 from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, running
 from tests.stress.numbers import numbers
@@ -166,6 +167,10 @@ def test_a_file_that_is_half_written_goes_where_the_terminal_is_lost(tmp_path: P
         program.close_terminal()
         program.process.wait(GONE)
     assert list(folder.iterdir()) == []
+
+
+def test_no_junk_leaves_a_terminal_changed() -> None:
+    assert junk(40, 1) == "40 bursts into 1 programs"
 
 
 def test_hostile_students_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:

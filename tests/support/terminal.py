@@ -5,6 +5,7 @@ import pty
 import struct
 import subprocess
 import termios
+import tty
 from collections.abc import Mapping, Sequence
 from fcntl import ioctl
 from pathlib import Path
@@ -38,6 +39,8 @@ def in_terminal(
     columns, rows = size
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     modes = termios.tcgetattr(slave)
+    modes[tty.LFLAG] |= termios.NOFLSH  # a key that is a signal would discard what is not yet read
+    termios.tcsetattr(slave, termios.TCSANOW, modes)
     process = subprocess.Popen(
         ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>"$0"', os.ttyname(slave), *command],
         cwd=folder,

@@ -13,14 +13,14 @@ from stepper.files.scenario_file import load_scenario
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.graph import views
-from stepper.tui.look import Frame, Look, ScreenLine
+from stepper.tui.look import Frame, ScreenLine
 from stepper.tui.panels import drawer, mistake
 from stepper.tui.panels.derived import derived_at
 from stepper.tui.screens.preview import Entry
 from stepper.tui.screens.preview import lines as preview
-from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 from tests.support.every_kind import of_every_kind
+from tests.support.fits import SIZES, assert_fits
 from tests.support.frames import frame_of, parts_of, text
 from tests.support.kinds import bundled, first_batches, graph_of, look_of, one_of_each
 from tests.support.networks import begun
@@ -42,19 +42,8 @@ KINDS = (
     "linear_regression", "logistic_regression", "tanh", "relu_dies", "softmax", "xor_learns",
     "schiendorfer", "coursera_logistic",
 )  # fmt: skip
-SIZES = ((20, 5), (80, 24), (100, 30), (120, 36), (200, 60))
 LARGE = ("graph", "equation", "list", "charts", "curves")
 RANDOM = list(of_every_kind(20, seed=9))
-
-
-def assert_fits(step: Step, look: Look, size: tuple[int, int], *large: str) -> None:
-    for place, _, lines in parts_of(step, look, size, *large):
-        where = (place.part, size, step.iteration, step.symbol.column)
-        is_clipped = place.part == "drawer" and size == SIZES[0]  # by its board
-        assert is_clipped or len(lines) <= place.height, where
-        for line in lines:
-            assert is_clipped or sum(cells(piece.text) for piece in line) <= place.width, where
-            assert text(line).isascii() or not look.ascii, (where, text(line))
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -38,7 +38,7 @@ def refused(**keys: str) -> list[str]:
     return [problem.removeprefix("config.toml: keys.") for problem in caught.value.problems]
 
 
-async def test_remapped_keys_work_and_are_what_the_last_line_and_the_help_say() -> None:
+async def test_remapped_keys_work_and_are_what_sentences_the_last_line_and_the_help_say() -> None:
     keys = (("next", "j, down"), ("next_delta", "n"), ("notation", "ctrl+n"))
     one = app(Preferences(keys=keys))
     async with one.run_test(size=(100, 30)) as pilot:
@@ -46,6 +46,7 @@ async def test_remapped_keys_work_and_are_what_the_last_line_and_the_help_say() 
         last_line = lines_of(pilot)[-1]
         assert "j next" in last_line
         assert "n next δ" in last_line
+        assert any("j computes the next number" in line for line in lines_of(pilot))
         await pilot.press("j", "down", "right")
         await settle(pilot)
         assert one.stepper and one.stepper.step.number == 3

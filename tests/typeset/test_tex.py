@@ -66,7 +66,8 @@ def test_every_number_has_a_name_of_its_own_in_math_mode(name: str, style: str) 
         ("g(z) = 1/(1+e^−z), squeezes", "$g(z) = 1/(1+e^{-z})$, squeezes"),
         ("They share (y−y′)y(1−y), too", "They share $(y-y')y(1-y)$, too"),
         ("값은 −0.05273이다.", "값은 $-0.05273$이다."),
-        ("x → h", r"x $\to $ h"),
+        ("x → h, y − t = 0.5.", r"$x \to  h$, $y - t = 0.5$."),
+        ("24 + 12 = 36", "24 + 12 = 36"),
         (
             "50% of A & B, #1 {x} \\ ~",
             r"50\% of A \& B, \#1 \{x\} \textbackslash{} \textasciitilde{}",

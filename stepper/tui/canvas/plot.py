@@ -53,7 +53,8 @@ class Curve(NamedTuple):
 def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[float, ...]:
     """Return at most most round numbers between low and high, at equal distances."""
     low, high = drawable(low), drawable(high)
-    for step in _round_steps(max((high - low) / most, least_step)):
+    finest = max(abs(low), abs(high)) * 10.0**-_TICK
+    for step in _round_steps(max((high - low) / most, least_step, finest)):
         first, last = ceil(low / step), floor(high / step)
         if last - first < most:
             break

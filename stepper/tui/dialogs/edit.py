@@ -82,11 +82,12 @@ class Edit(Window[Scenario]):
         self._input.focus()
         self._prefill()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         self.query_one(".problem", Static).update("")
         before, name = self._offered
-        typed = event.value.removeprefix(before + name)
-        if typed != event.value and "=" in typed and not {*",;"} & {*typed}:
+        value = self._input.value  # more may have been typed since the change
+        typed = value.removeprefix(before + name)
+        if typed != value and "=" in typed and not {*",;"} & {*typed}:
             self._input.value = before + typed  # another name instead of the one that was offered
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

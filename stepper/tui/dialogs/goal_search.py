@@ -9,6 +9,7 @@ from textual.widget import Widget
 from stepper.input.goals import longer, step_of
 from stepper.runs.goals import Goal, Search
 from stepper.runs.trace import Step, Trace
+from stepper.tui.keys import shown
 from stepper.tui.look import Look
 from stepper.typeset.digits import RESULT
 
@@ -74,9 +75,9 @@ class GoalSearch:
             name = self._look.name(search.goal.symbol)
             lines.append(say("goto.goal.closest", name=name, value=value, iteration=iteration))
         if self._in_run and self._search.iteration:
-            iteration = self._search.iteration
-            epoch = self._search.trace.scenario.place(iteration)[0]
-            lines.append(say("goto.goal.longer", epochs=epoch, iteration=f"{iteration:,}"))
+            reached = {"iteration": f"{self._search.iteration:,}"}
+            reached["epochs"] = str(self._search.trace.scenario.place(self._search.iteration)[0])
+            lines.append(say("goto.goal.longer", press=shown(self._look, "edit"), **reached))
         elif self._in_run:
             lines.append(say("goto.goal.nor", count=f"{self._search.seen:,}"))
         return " ".join(lines)

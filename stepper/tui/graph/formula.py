@@ -17,6 +17,7 @@ from stepper.explain.explainer import Explainer
 from stepper.figures.formula_part import needed
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Trace
+from stepper.tui.canvas.pieces import first_that_fits
 from stepper.tui.graph.formula_drawing import FormulaDrawing
 from stepper.tui.graph.formula_fit import LEAST, bands, fitting, layout, lowest
 from stepper.tui.graph.formula_layout import FormulaLayout
@@ -65,7 +66,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         return drawn
     where = _part(frame, width, max(1, height - 1), number)
     words = look.say("graph.part", shown=len(where.part.names), count=len(formula.symbols))
-    said: ScreenLine = [Piece(f" {words}", "quiet")]
+    said = first_that_fits([[Piece(f" {words}", "quiet")]], width)
     return [*FormulaDrawing(frame, where, width, max(1, height - 1)).lines(), said][:height]
 
 

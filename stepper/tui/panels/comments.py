@@ -6,6 +6,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs import batches
 from stepper.runs.trace import Step
+from stepper.tui.keys import shown
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import ranks
 from stepper.tui.panels.factors import INDENT
@@ -47,14 +48,14 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
     if step.number == len(trace.steps):
         yield ranks.WORDS, say("end.run")
     elif step.number == 1:
-        yield ranks.WORDS, say("first.hint")
+        yield ranks.WORDS, say("first.hint", press=shown(frame.look, "next"))
     if step.is_last and step.number < len(trace.steps):
         if cost := _change_of_cost(frame):
             ahead = (
                 "" if trace.model.is_batched else frame.look.say("end.ahead", n=step.iteration + 1)
             )
             yield ranks.WORDS, (Span(f"{cost} {ahead}".strip()),)
-        yield ranks.WORDS, say(_hint_at_end(step))
+        yield ranks.WORDS, say(_hint_at_end(step), press=shown(frame.look, "next_iteration"))
 
 
 def _first_with_indices(frame: Frame) -> Symbol | None:
@@ -94,7 +95,7 @@ def _change_of_cost(frame: Frame) -> str:
 
 
 def _hint_at_end(step: Step) -> str:
-    """Return the key of what comes after an iteration."""
+    """Return the sentence on what comes after an iteration."""
     if len(step.trace.scenario.samples) == 1:
         return "end.hint"
     return "end.hint.sample" if step.phase is Phase.UPDATE else "end.hint.batch"

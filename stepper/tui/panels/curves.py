@@ -117,8 +117,21 @@ def _cost(frame: Frame, width: int) -> Chart:
     label.append((1, _computed(frame)))
     marks = [Mark(epoch, value, style, symbol)] if known and value is not None else []
     curves = [Curve(points, "forward")] if points else []
+    names: list[Piece] = []
+    if points and (before := _before(frame, last, width)):
+        curves.append(Curve(before, "quiet", "-"))
+        names = [Piece(look.name(C), "forward"), Piece(look.say("curves.original"), "quiet")]
     made = epoch if known else epoch - 1
-    return Chart(_fitting(label, width - 2), curves, [], marks, epoch, made, last)
+    return Chart(_fitting(label, width - 2), curves, names, marks, epoch, made, last)
+
+
+def _before(frame: Frame, last: int, width: int) -> tuple[Point, ...]:
+    """Return the curve of C before the edit, where its points are means of as many samples."""
+    original = frame.original
+    if not original or _groups(original).size != _groups(frame.step.trace).size:
+        return ()
+    ready = _groups(original).ready(original.rows.ready)
+    return _points(original, original.model.C, last, width, ready)
 
 
 def _computed(frame: Frame) -> ScreenLine:

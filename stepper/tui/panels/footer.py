@@ -8,7 +8,7 @@ from stepper.runs.moves import MOVES, moved
 from stepper.tui.canvas.bars import bar
 from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views as graph
-from stepper.tui.keys import KEYS, words_of
+from stepper.tui.keys import KEYS, shown, words_of
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
 from stepper.tui.panels import charts, equation
 
@@ -102,10 +102,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
         words |= {name: look.say(f"key.{name}.short") for name in ("follow", "use", "select")}
     if frame.tab:
         words |= {name: look.say(f"drawer.{name}") for name in ("drawer", "next_delta", "close")}
-    hints = [
-        _hint(look, KEYS[name].shown.split()[0], words.get(name) or look.say(f"key.{name}"), name)
-        for name in names
-    ]
+    hints = [_hint(look, words.get(name) or look.say(f"key.{name}"), name) for name in names]
     line = _computing(look, frame.progress) if frame.progress else [Piece(" ")]
     room = width - length(line)
     while len(hints) > LAST and _length(hints, GAPS[-1]) > room:
@@ -125,7 +122,7 @@ def _computing(look: Look, progress: RunProgress) -> ScreenLine:
         Piece(f" {text} "),
         Piece(bar(8 * full, look.ascii), "key"),
         Piece(look.sign("bar to do") * (BAR - full) + " ", "quiet"),
-        *_hint(look, KEYS["close"].shown, look.say("what_if.cancel"), "close"),
+        *_hint(look, look.say("what_if.cancel"), "close"),
         Piece(" " * GAPS[0]),
     ]
 
@@ -164,10 +161,10 @@ def _does_something(frame: Frame, name: str) -> bool:
     return True
 
 
-def _hint(look: Look, key: str, words: str, name: str) -> ScreenLine:
+def _hint(look: Look, words: str, name: str) -> ScreenLine:
     action = KEYS[name].action or name
     return [
-        Piece(look.keys(key), "key", None, action),
+        Piece(shown(look, name), "key", None, action),
         Piece(f" {words}", "quiet", None, action),
     ]
 

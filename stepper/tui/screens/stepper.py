@@ -17,7 +17,7 @@ from stepper.runs.moves import moved
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
-from stepper.tui.keys import KEYS, bindings, help_rows
+from stepper.tui.keys import KEYS, bindings, help_rows, shown
 from stepper.tui.look import Frame, Look, Piece, following
 from stepper.tui.panels import charts, drawer, equation
 from stepper.tui.screens.arrangement import Boards
@@ -235,7 +235,7 @@ class StepperScreen(Stepping):
         if self._play.speed:
             self.rest()
         elif self.predicting.is_on:
-            self.tell(self.look.say("predict.no_play"))
+            self.tell(self.look.say("predict.no_play", press=shown(self.look, "predict")))
         else:
             self._play.start()
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import termios
 from asyncio import get_running_loop
 from contextlib import suppress
 from typing import Any
@@ -26,7 +27,8 @@ class Driver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.app = app
         self.is_on = False
-        loop = get_running_loop()  # amid an event, a handler might wait for what it interrupts
+        loop = self.loop = get_running_loop()
+        # amid an event, a handler might wait for what it interrupts
         loop.add_signal_handler(signal.SIGTSTP, self.put_aside)
         # after other signals that waited while it was stopped
         loop.add_signal_handler(signal.SIGCONT, loop.call_soon, self.go_on)
@@ -54,10 +56,18 @@ class Driver(LinuxDriver):
             super().suspend_application_mode()
 
     def stop_application_mode(self) -> None:
-        if self.is_on:
+        """Write all that there is to write before ctrl+s can hold it again."""
+        before, self.attrs_before = self.attrs_before, None
+        if before is not None:
             super().stop_application_mode()
             self.write(LEFT_ON)
-            self.is_on, self.attrs_before = False, None
+            self.close()
+            self.is_on = False
+            with suppress(termios.error):  # the terminal is lost
+                termios.tcsetattr(self.fileno, termios.TCSANOW, before)
+        if self.app.return_code is not None:  # asyncio complains of signals while a loop is closed
+            for number in (signal.SIGTSTP, signal.SIGCONT):
+                self.loop.remove_signal_handler(number)
 
     def disable_input(self) -> None:
         if self.is_on:

@@ -9,7 +9,18 @@ from stepper.tui.dialogs.edit import Edit
 from stepper.typeset.cells import cells
 from tests.support.dialogs import ENTER, ESCAPE, edit, squeezed
 from tests.support.networks import BUNDLED
-from tests.support.screens import do, go, lines_of, opened, press, resize, stepper, text_of, typed
+from tests.support.screens import (
+    do,
+    go,
+    lines_of,
+    opened,
+    press,
+    resize,
+    settle,
+    stepper,
+    text_of,
+    typed,
+)
 from tests.support.seen import assert_alike, seen
 
 THREE = BUNDLED["three_hidden"]
@@ -97,3 +108,12 @@ async def test_a_name_that_is_typed_takes_the_place_of_the_one_that_is_offered()
         assert field.value == "α = 3; W2 = 100"
         await press(pilot, *typed(", W3 = 1"))
         assert field.value == "α = 3; W2 = 100, W3 = 1"
+
+
+async def test_what_is_typed_fast_in_place_of_the_offered_name_is_kept() -> None:
+    async with opened("one_hidden") as pilot:
+        await press(pilot, "e")
+        for key in typed("W2 = 0.75"):  # faster than the window can look at each
+            pilot.app.post_message(key)
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Input).value == "W2 = 0.75"

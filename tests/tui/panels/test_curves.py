@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -427,3 +428,20 @@ def test_it_fits_into_any_size(name: str, style: str, language: str) -> None:
         for line in lines:
             assert cells(text(line)) <= width
             assert text(line).isascii() or style != ASCII
+
+
+@pytest.mark.parametrize("style", [COURSE, ASCII])
+def test_after_an_edit_the_curve_of_c_before_it_stays_in_sight(style: str) -> None:
+    original, edited = (
+        run(AFTER_BACKWARD["2-3-3-2"]._replace(epochs=9, learning_rate=rate)) for rate in (0.5, 5.0)
+    )
+    frame = frame_of(edited.steps[-1], style)
+    alone = curves.lines(frame, WIDTH, HEIGHT)
+    both = curves.lines(replace(frame, original=original), WIDTH, HEIGHT)
+    assert not any("original" in text(line) for line in alone)
+    [named] = [line for line in both if any(piece.text == "original" for piece in line)]
+    quiet = [piece for line in both for piece in line if piece.style == "quiet"]
+    assert any("-" in p.text if style == ASCII else "⠁" <= p.text[:1] <= "⣿" for p in quiet)
+    longer = run(original.scenario._replace(epochs=3, samples=original.scenario.samples[:1]))
+    assert curves.lines(replace(frame, original=longer), WIDTH, HEIGHT) == alone
+    assert named

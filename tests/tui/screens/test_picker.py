@@ -275,7 +275,7 @@ async def test_a_bundled_scenario_that_is_broken_tells_its_problems_and_leaves_t
 ) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text(WRONG.replace("epoch", '"[/]"'), encoding="utf-8")
-    monkeypatch.setattr(preview, "bundled", lambda: {"broken": broken, **bundled()})
+    monkeypatch.setattr(preview, "bundled", lambda: {"broken": str(broken), **bundled()})
     async with opened(None) as pilot:
         await press(pilot, "down")
         assert "▸ broken" in text_of(pilot)

@@ -83,7 +83,7 @@ async def test_f_shows_all_digits_and_takes_them_back() -> None:
 @pytest.mark.usefixtures("silent")
 async def test_notation_language_and_colours_go_round_and_keep_the_place() -> None:
     async with opened("three_hidden", (120, 36), step=16) as pilot:
-        for name in ("h₃(1−h₃)", "a₃(1−a₃)", "a[3]*(1-a[3])"):
+        for name in ("h₃(1−h₃)", "a₃(1−a₃)", "a³₁(1−a³₁)", "a[3]*(1-a[3])"):
             assert name in text_of(pilot)
             await do(pilot, "notation")
         for word in ("backward", "역전파"):
@@ -91,7 +91,7 @@ async def test_notation_language_and_colours_go_round_and_keep_the_place() -> No
             await do(pilot, "language")
         await do(pilot, "view", "next", "select")
         before = seen(pilot)
-        for name, count in (("notation", 3), ("language", 2), ("theme", len(COLOURS))):
+        for name, count in (("notation", 4), ("language", 2), ("theme", len(COLOURS))):
             shown = []
             for _ in range(count):
                 await do(pilot, name)

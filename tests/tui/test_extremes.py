@@ -1,0 +1,110 @@
+"""Whatever numbers a run has, and wherever it stops, every part of the screen is drawn."""
+
+import re
+from collections.abc import Callable
+from itertools import islice, product
+from pathlib import Path
+
+import pytest
+
+from stepper import tui
+from stepper.practice.questions import Question
+from stepper.runs.nudge import Nudge, nudged_at
+from stepper.runs.trace import Step, Trace
+from stepper.tui.graph import views
+from stepper.tui.panels import drawer, nudge
+from stepper.tui.panels.nudge import SIZES as NUDGES
+from stepper.tui.panels.nudge import NudgeFrame
+from stepper.tui.screens.stepper import StepperScreen
+from stepper.typeset.cells import cells
+from tests.support import extremes
+from tests.support.fits import SIZES, assert_fits
+from tests.support.kinds import look_of
+from tests.support.screens import lines_of, opened, press, resize, stepper
+
+RUNS = [*extremes.runs()]
+LARGE = ("", "graph", "equation", "list", "charts", "curves")
+
+
+def draw(step: Step, turn: int) -> None:
+    """Draw all parts of a step, in each view at another size and with another part enlarged."""
+    trace = step.trace
+    tabs = ["", *drawer.tabs(trace.model)]
+    for k, view in enumerate(["", *views.suitable(trace.model)], turn):
+        look = look_of(trace, ("en", "ko")[k % 2], view=view)
+        size, tab = SIZES[k % len(SIZES)], tabs[k % len(tabs)]
+        assert_fits(step, look, size, LARGE[k % len(LARGE)])
+        if tab:
+            assert_fits(step, look, size, "drawer", tab)
+
+
+@pytest.mark.parametrize(("role", "trace"), RUNS, ids=[role or "ends" for role, _ in RUNS])
+def test_a_run_is_drawn_wherever_it_stops(role: str, trace: Trace) -> None:
+    steps = extremes.steps_of(trace)
+    assert extremes.stopped_at(trace) == role
+    for turn, step in enumerate(steps[-12:]):
+        draw(step, turn)
+
+
+@pytest.mark.parametrize("make", [extremes.network, extremes.formula])
+def test_the_largest_and_smallest_numbers_are_drawn_in_every_view(
+    make: Callable[[int], Trace],
+) -> None:
+    runs = filter(None, (extremes.steps_of(make(seed)) for seed in range(100, 200)))
+    for turn, steps in enumerate(islice(runs, 40)):
+        for step in {steps[0], steps[len(steps) // 2], steps[-1]}:
+            draw(step, turn)
+
+
+def test_windows_about_a_step_know_what_is_not_there() -> None:
+    for role, trace in RUNS:
+        look = look_of(trace)
+        for step in extremes.steps_of(trace)[-10:]:
+            look.explainer.plainly(step)
+            moved = Nudge(step, nudged_at(step))
+            for at, (width, height) in product((0, len(NUDGES) - 1), ((78, 11), (118, 16))):
+                lines = nudge.lines(NudgeFrame(look, moved, at), width, height)
+                assert lines and len(lines) <= height, role
+            question = Question(step)
+            assert not question.judge("1e400").result.is_right
+
+
+STOPS = """
+title = { en = "\\u2460 \\u05e9", ko = "a,b  \\u0663  h\\u0304" }
+learning_rate = 1e308
+update = "in_place"
+train_biases = false
+samples = [{ inputs = [1e-320, 1e-310, -5e-324], targets = [-0.75] }]
+layers = [
+  { weights = [[-1e-300, -1e-320, -0.0], [5e-324, -1e-320, -1e-320]], biases = [-1e-320, 1e-310] },
+  { weights = [[1e-300, -5e-324]], biases = [-1e-300] },
+  { weights = [[-1e-310]], biases = [5e-324] },
+]
+names = { "a[3][1]" = "y\\u0302", "z[1][1]" = "\\u1112\\u1161\\u11ab" }
+"""
+WALK = (
+    *("end", "2", "pagedown", "2", "1", "1", "3", "3", "c", "c", "w", "w", "w", "w", "v", "v", "f"),
+    *("y", "y", "escape", "e", "escape", "m", "escape", "x", "escape", "question_mark", "escape"),
+    *("n", "f1", "escape", "p", "n", "escape", "escape", "p", "home", "pagedown", "l", "end"),
+)
+
+
+async def test_a_run_that_stops_within_an_iteration_is_walked_through(tmp_path: Path) -> None:
+    file = tmp_path / "stops.toml"
+    file.write_text(STOPS, encoding="utf-8")
+    async with opened(str(file), (160, 50), ahead=True) as pilot:
+        for size in ((160, 50), (200, 70), (80, 24), (40, 12)):
+            await resize(pilot, *size)
+            await press(pilot, *WALK)
+            while not isinstance(pilot.app.screen, StepperScreen):
+                await press(pilot, "escape")
+            assert stepper(pilot).trace.rows.stop
+            for line in lines_of(pilot):
+                assert cells(line) == size[0]
+
+
+def test_views_ask_for_numbers_that_may_not_be_there_as_such() -> None:
+    """By Step.known, Frame.value or Trace.value_if_any: the others raise where a run stops."""
+    unsafe = re.compile(r"\bvalue_of\(|\btrace\.value\(")
+    for path in Path(tui.__file__).parent.rglob("*.py"):
+        assert not unsafe.search(path.read_text(encoding="utf-8")), path.name
