@@ -16,11 +16,12 @@ from stepper.backprop.symbols import Role
 from stepper.files.trace_file import TraceFile
 from stepper.files.verify import Verifier
 from stepper.formula.derivative import SLOPES
-from tests.stress import bad_files, changed_traces
+from tests.stress import bad_files, changed_traces, damage
 from tests.stress.formulas import exact_formulas, formulas
 from tests.stress.junk import junk
 from tests.stress.keys import walk
 from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, running
+from tests.stress.no_files import no_files
 from tests.stress.numbers import numbers
 from tests.stress.shown import shown
 from tests.support.dialogs import message, unspaced
@@ -108,13 +109,20 @@ def test_numbers_are_shown_rounded_by_hand() -> None:
     assert "3,000 numbers" in shown(3_000, seed=0)
 
 
-@pytest.mark.parametrize("kind", ["scenarios", "traces", "answers"])
+@pytest.mark.parametrize("kind", ["scenarios", "traces", "sheets", "preferences", "classes"])
 def test_a_damaged_file_is_refused_or_read_and_commands_no_terminal(kind: str) -> None:
     getattr(bad_files, kind)(5, 1)
 
 
+def test_a_damaged_file_fits_into_memory() -> None:
+    for seed in range(40):
+        document = {"a": ["x" * 1_000_000], "b": [[0.5] * 50_000]}
+        damage.in_values(document, Random(seed))
+        assert len(damage.written(document)) < 8_000_000
+
+
 def test_what_is_no_file_is_refused() -> None:
-    bad_files.no_files(8, 1)
+    no_files(8, 1)
 
 
 @pytest.mark.parametrize("part", ["digits", "shapes", "other_machines"])
