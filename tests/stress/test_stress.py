@@ -1,7 +1,6 @@
 """A few of the cases of `python -m tests.stress`, and that its checks notice what is wrong."""
 
 import os
-from contextlib import suppress
 from math import exp, log, sin, tanh
 from pathlib import Path
 from random import Random
@@ -25,6 +24,7 @@ from tests.stress.no_files import no_files
 from tests.stress.numbers import numbers
 from tests.stress.shown import shown
 from tests.support.dialogs import message, unspaced
+from tests.support.processes import is_writing
 from tests.support.screens import opened, until
 
 backward = engine.backward
@@ -156,16 +156,6 @@ def test_a_program_that_is_ended_leaves_all_as_it_should_be(
 ) -> None:
     monkeypatch.setattr("tests.stress.kills.LATEST", 0.2)
     assert kill(2, 2).startswith("2 ended programs")
-
-
-def is_writing(number: int, folder: Path) -> bool:
-    """Whether a process has a file of a folder open, on Linux also one without a name."""
-    opened = Path(f"/proc/{number}/fd")
-    if not opened.exists():
-        return any(folder.iterdir())
-    with suppress(FileNotFoundError):  # closed meanwhile
-        return any(str(folder) in str(link.readlink()) for link in opened.iterdir())
-    return False
 
 
 def test_a_file_that_is_half_written_goes_where_the_terminal_is_lost(tmp_path: Path) -> None:
