@@ -28,6 +28,7 @@ from tests.stress.numbers import numbers
 from tests.stress.shown import shown
 from tests.stress.typeset import typeset
 from tests.support.dialogs import message, unspaced
+from tests.support.processes import is_writing
 from tests.support.screens import opened, until
 
 backward = engine.backward
@@ -181,14 +182,6 @@ def test_a_program_that_is_ended_leaves_all_as_it_should_be(
 ) -> None:
     monkeypatch.setattr("tests.stress.kills.LATEST", 0.2)
     assert kill(2, 2).startswith("2 ended programs")
-
-
-def is_writing(number: int, folder: Path) -> bool:
-    """Whether a process has a file of a folder open, on Linux also one without a name."""
-    opened = Path(f"/proc/{number}/fd")
-    if not opened.exists():
-        return any(folder.iterdir())
-    return any(str(folder) in str(link.readlink()) for link in opened.iterdir())
 
 
 def test_a_file_that_is_half_written_goes_where_the_terminal_is_lost(tmp_path: Path) -> None:
