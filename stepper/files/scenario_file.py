@@ -292,15 +292,17 @@ class ScenarioReader(LayerReader, FormulaReader, LessonReader):
         total = epochs * numbers
         if total <= max_numbers:
             return
-        smaller = f"a smaller {model} or fewer samples"
+        smaller, many = f"a smaller {model} or fewer samples", found(epochs)
         if total < LARGEST_LIMIT:
+            many = f"{epochs:,}"
             smaller += f", or raise the limit with --max-numbers {total}"
         if numbers > max_numbers:
             what = f"at most {max_numbers:,} numbers in an epoch, found {numbers:,}"
             self.problem("samples", f"expected {what}; use {smaller}")
         else:
-            what = f"at most {max_numbers // numbers:,} epochs of {numbers:,} numbers"
-            what = f"{what}, {max_numbers:,} in all, found {found(epochs)}"
+            most = max_numbers // numbers
+            what = f"at most {most:,} epoch{'s' * (most > 1)} of {numbers:,} numbers"
+            what = f"{what}, {max_numbers:,} in all, found {many}"
             self.problem("epochs", f"expected {what}; use fewer epochs, {smaller}")
 
     def names(self, value: object, model: Model | None) -> dict[str, str]:

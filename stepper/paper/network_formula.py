@@ -82,7 +82,7 @@ def as_formula(trace: Trace) -> Scenario:
         layers=(),
         samples=tuple(samples) if varied else (((), ()),),
         formula=formula,
-        values=tuple(trace.value(1, s) for s in given),
+        values=tuple(trace.value(s, 1) for s in given),
         varied=tuple(varied),
     )
 

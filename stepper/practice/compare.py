@@ -124,7 +124,7 @@ def _together(trace: Trace, answers: Sequence[Answer]) -> Iterator[list[Answer]]
 
 
 def _plainly(trace: Trace, answer: Answer, digits: int) -> Verdict:
-    right = answer.quantity.value(partial(trace.value, answer.iteration))
+    right = answer.quantity.value(partial(trace.value, iteration=answer.iteration))
     return Verdict(answer, right, None, digits)
 
 

@@ -59,7 +59,7 @@ def judged(trace: Trace, answer: Answer) -> JudgedFormula | None:
     working, quantity = answer.working, answer.quantity
     if working is None or quantity.symbol.role.phase is Phase.GIVEN:
         return None
-    value = partial(trace.value, answer.iteration)
+    value = partial(trace.value, iteration=answer.iteration)
     number, right = evaluate(working.expression, value), quantity.value(value)
     agrees = isclose(number, right, rel_tol=SAME, abs_tol=SAME * abs(right))
     read = list(_readings(trace, answer, working))
@@ -79,7 +79,7 @@ def as_put_in(trace: Trace, answer: Answer) -> Answer:
     """
     if answer.working is None or not answer.working.is_answer:
         return answer
-    right = answer.quantity.value(partial(trace.value, answer.iteration))
+    right = answer.quantity.value(partial(trace.value, iteration=answer.iteration))
     if answer.number.agrees(right):
         return answer
     formula = judged(trace, answer)
@@ -110,7 +110,7 @@ def _is_right(trace: Trace, answer: Answer, e: Expression) -> bool:
 
 
 def _is_same(trace: Trace, answer: Answer, e: Expression) -> bool:
-    value = partial(trace.value, answer.iteration)
+    value = partial(trace.value, iteration=answer.iteration)
     try:
         number, right = evaluate(e, value), answer.quantity.value(value)
     except StepperError:  # that run stopped: it says nothing

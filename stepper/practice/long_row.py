@@ -132,7 +132,7 @@ class LongRow:
     def _number(self, iteration: int, symbol: Symbol) -> float:
         """A number of the run; NaN after the place where it stopped."""
         try:
-            return self.trace.value(iteration, symbol)
+            return self.trace.value(symbol, iteration)
         except (StepperError, KeyError):
             return nan
 

@@ -31,7 +31,7 @@ def with_symbols(
     rewritten(own, noted)
     if not numbers:
         return
-    value = partial(trace.value, iteration)
+    value = partial(trace.value, iteration=iteration)
     values = {s: value(s) for s in _before(trace, iteration, right)}
     choices = [[*_meant(number, values), number] for number in numbers]
     while prod(map(len, choices)) > MOST_READINGS:

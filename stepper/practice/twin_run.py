@@ -39,7 +39,7 @@ def with_twin(trace: Trace, cause: Cause, verdict: Verdict) -> Verdict:
     if is_found or verdict.standing is not Standing.DIFFERS:
         return verdict
     try:
-        number = answer.quantity.value(partial(_twin(trace).value, answer.iteration))
+        number = answer.quantity.value(partial(_twin(trace).value, iteration=answer.iteration))
     except StepperError:
         return verdict
     off, half = abs(verdict.right - answer.number.value), float(answer.number.half)

@@ -51,7 +51,7 @@ def agreeing(trace: Trace, answers: Iterable[Answer]) -> int:
     count = 0
     for answer in answers:
         try:
-            value = answer.quantity.value(partial(trace.value, answer.iteration))
+            value = answer.quantity.value(partial(trace.value, iteration=answer.iteration))
         except (StepperError, KeyError):  # the run stopped before it, or has no such number
             continue
         count += answer.number.agrees(value)

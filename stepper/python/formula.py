@@ -5,7 +5,9 @@ from typing import NamedTuple, Self
 
 from stepper.files.scenario_file import ScenarioReader
 from stepper.formula.lines import Lines
+from stepper.python.documented import Documented
 from stepper.python.parsed import table
+from stepper.python.problems import reported
 
 
 class _Table(NamedTuple):
@@ -16,7 +18,7 @@ class _Table(NamedTuple):
     gates: bool
 
 
-class Formula(_Table):
+class Formula(_Table, metaclass=Documented):
     """Any computational graph: lines such as "q = x + y; f = q*z", each of which makes a name.
 
     lines: name = expression, separated by line ends or semicolons, of names that are given or made
@@ -49,7 +51,7 @@ class Formula(_Table):
         )
         updated = reader.texts(about["update"], "formula.update") or []
         read = reader.lines_about(about, _given(lines), updated)
-        reader.settle()
+        reported(reader.settle)
         assert read is not None
         return cls._make((lines, cost, read.constants, read.update, read.gates))
 

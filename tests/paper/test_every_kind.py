@@ -130,7 +130,7 @@ def test_the_mean_cost_of_a_batch_is_said_once_the_batch_has_ended() -> None:
             assert ("samples of the batch so far" in said) == ended
             if ended:
                 own = range(iteration - place.size + 1, iteration + 1)
-                mean = sum(trace.value(n, COST) for n in own) / place.size
+                mean = sum(trace.value(COST, n) for n in own) / place.size
                 value = said.split("of the batch so far: ")[1].split()[0].rstrip(".")
                 assert float(value) == pytest.approx(mean, rel=1e-3)
 

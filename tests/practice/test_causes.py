@@ -34,7 +34,7 @@ def test_a_rate_of_one_half_left_out_is_likely_and_the_cost_without_half_is_name
     None
 ):
     trace = begun(drawn((2, 2, 1), samples=1)._replace(learning_rate=0.5))
-    values = {s: trace.value(1, s) for s in trace.model.columns}
+    values = {s: trace.value(s, 1) for s in trace.model.columns}
     new = {
         s.column: values[s._replace(role=Role.W)] - values[s._replace(role=Role.DC_DW)]
         for s in values
@@ -51,7 +51,7 @@ def test_a_rate_of_one_half_left_out_is_likely_and_the_cost_without_half_is_name
 
 def test_the_half_left_out_of_costs_alone_is_one_mistake() -> None:
     """Gradients that are right belong to half the squares."""
-    value = {s.column: MAZUR.value(1, s) for s in MAZUR.model.columns}
+    value = {s.column: MAZUR.value(s, 1) for s in MAZUR.model.columns}
     costs = {column: 2 * value[column] for column in ("C[1]", "C[2]", "C")}
     alone = diagnose(MAZUR, sheet(MAZUR, costs, 5))
     assert [(c.name, c.is_certain) for c in alone.causes] == [("no_half", False)]
@@ -76,7 +76,7 @@ def test_a_mistake_behind_a_number_of_one_digit_explains_what_follows_and_is_no_
     trace = network(([0.7], [0.2]), ([[0.4]], None), ([[-0.4]], None))
     student: type[Student] = type("Wrong", (Student,), {"slope2": lambda s, k: s.y[k]})
     numbers = student(trace.scenario).run()[0]
-    right = trace.value(1, trace.model.by_column["delta[2][1]"])
+    right = trace.value(trace.model.by_column["delta[2][1]"], 1)
     assert f"{numbers['delta[2][1]']:.1f}" == f"{right:.1f}" == "0.1"
     answers = sheet(trace, numbers, 4)
     short = read_typed("0.1")
@@ -101,10 +101,10 @@ def test_the_last_sample_alone_is_not_taken_for_updates_after_each_sample() -> N
     answers = []
     by = trace.model.by_column
     for n in (2, 3, 4):  # predictions with the old weights
-        answers.append((n, by["a[1][1]"], trace.value(n, by["a[1][1]"])))
+        answers.append((n, by["a[1][1]"], trace.value(by["a[1][1]"], n)))
     for old, gradient, new in (("w[1][1][1]", "dC/dw[1][1][1]", "w+[1][1][1]"),
                                ("b[1][1]", "dC/db[1][1]", "b+[1][1]")):  # fmt: skip
-        number = trace.value(4, by[old]) - rate * trace.value(4, by[gradient])
+        number = trace.value(by[old], 4) - rate * trace.value(by[gradient], 4)
         answers.append((4, by[new], number))
     typed = []
     for line, (n, symbol, number) in enumerate(answers, 1):

@@ -115,7 +115,7 @@ def test_every_number_of_a_run_agrees_when_it_is_rounded_to_any_digits(
     name: str, digits: int
 ) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
-    answers = [answer(symbol, trace.value(2, symbol), digits, 2) for symbol in trace.model.columns]
+    answers = [answer(symbol, trace.value(symbol, 2), digits, 2) for symbol in trace.model.columns]
     assert all(verdict.agrees for verdict in compare(trace, answers))
 
 
@@ -191,7 +191,7 @@ def test_a_mistake_of_the_home_network_is_named(
 
 def test_a_term_of_a_sum_has_its_own_mistakes() -> None:
     trace = run(EVERY["2-3-3-2"])
-    v = {symbol.column: trace.value(1, symbol) for symbol in trace.model.columns}
+    v = {symbol.column: trace.value(symbol, 1) for symbol in trace.model.columns}
     wrong = {
         "C[2]": ("no_half", (v["a[3][2]"] - v["t[2]"]) ** 2),
         "w*a[2][1][3]": ("no_weight", v["a[1][3]"]),
@@ -204,7 +204,7 @@ def test_a_term_of_a_sum_has_its_own_mistakes() -> None:
 
 def test_a_forgotten_bias_is_named_and_what_follows_from_it_is_recognised() -> None:
     trace = run(EVERY["2-2-1 with biases"])
-    v = {symbol.column: trace.value(1, symbol) for symbol in trace.model.columns}
+    v = {symbol.column: trace.value(symbol, 1) for symbol in trace.model.columns}
     z = v["z[1][1]"] - v["b[1][1]"]
     put = {trace.model.by_column["z[1][1]"]: z}
     carried = ByHand(trace, 1, put)
@@ -239,7 +239,7 @@ def test_a_mistake_made_everywhere_is_found_from_a_number_at_the_end() -> None:
     trace = run(scenario)
     layers = tuple(layer._replace(biases=None) for layer in scenario.layers)
     without = run(scenario._replace(layers=layers))
-    explanation = why(trace, f"C = {without.value(1, trace.model.by_column['C']):.6g}")
+    explanation = why(trace, f"C = {without.value(trace.model.by_column['C'], 1):.6g}")
     assert (explanation.why, explanation.mistake) == (Why.CAUSE, "no_bias")
     assert explanation.at == trace.model.by_column["z[1][1]"]
 
@@ -251,7 +251,7 @@ def test_the_other_run_is_named_from_its_second_iteration(name: str) -> None:
     steps = trace.model.steps
     for symbol in steps[:: len(steps) // 2 if len(steps) > 30 else len(steps) // 4]:
         for iteration in (2, trace.iterations):
-            number = other.value(iteration, symbol)
+            number = other.value(symbol, iteration)
             (judged,) = compare(trace, [answer(symbol, number, 9, iteration)])
             off = abs(judged.right - number) / float(judged.answer.number.half)
             if off > 200:  # enough to be no chance
@@ -294,7 +294,7 @@ def test_what_follows_is_found_where_the_calculator_kept_more_digits(three_hidde
     wrong = -0.12344321
     carried = ByHand(three_hidden, 1, {by["delta[4][1]"]: wrong})
     gradient = carried.value(by["dC/dw[4][1][1]"])
-    assert f"{-0.1234 * three_hidden.value(1, by['a[3][1]']):.5f}" != f"{gradient:.5f}"
+    assert f"{-0.1234 * three_hidden.value(by['a[3][1]'], 1):.5f}" != f"{gradient:.5f}"
     follows = whys(three_hidden, f"delta4 = {wrong:.4f}\ndC/dw4 = {gradient:.5f}")[1]
     assert follows
     assert follows.why is Why.FOLLOWS
@@ -333,7 +333,7 @@ def test_numbers_made_up_are_seldom_explained(name: str) -> None:
     trace = run(EVERY[name])
     factors = [1 + k / 37 for k in (3, 11)]
     judged = [
-        compare(trace, [answer(symbol, trace.value(1, symbol) * factor, 5)])[0]
+        compare(trace, [answer(symbol, trace.value(symbol, 1) * factor, 5)])[0]
         for symbol in trace.model.steps[::3]
         for factor in factors
     ]
@@ -392,7 +392,7 @@ def test_every_wide_network_is_compared_in_reasonable_work() -> None:
     trace = Trace(wide, Run(wide))
     judged = verdicts(trace, "a[1][7] = 0.1234\nz[2][1] = 0.4321\nC = 0.5678")
     assert [verdict.explanation for verdict in judged] == [None] * 3
-    assert isclose(judged[2].right, trace.value(1, trace.model.by_column["C"]))
+    assert isclose(judged[2].right, trace.value(trace.model.by_column["C"], 1))
 
 
 # --- rounding, and what only follows, is no mistake
@@ -449,7 +449,7 @@ def test_the_first_mistake_is_found_among_rounded_numbers_and_what_follows(
     two_inputs: Trace, digits: int, shown: int
 ) -> None:
     delta = two_inputs.model.by_column["delta[2][1]"]
-    right = two_inputs.value(1, delta)
+    right = two_inputs.value(delta, 1)
     judged = verdicts(two_inputs, by_hand(two_inputs, digits, {delta: 1.0222 * right}, shown))
     first = first_mistake(two_inputs, judged)
     assert first
@@ -461,7 +461,7 @@ def test_the_first_mistake_is_found_among_rounded_numbers_and_what_follows(
 
 def test_what_follows_does_so_though_more_of_it_was_written(two_inputs: Trace) -> None:
     by = two_inputs.model.by_column
-    wrong = 1.02222 * two_inputs.value(1, by["delta[2][1]"])
+    wrong = 1.02222 * two_inputs.value(by["delta[2][1]"], 1)
     carried = ByHand(two_inputs, 1, {by["delta[2][1]"]: wrong})
     columns = ("dC/da[1][1]", "da/dz[1][1]", "delta[1][1]")
     lines = [f"{c} = {written(carried.value(by[c]), 4)[0]}" for c in columns]
@@ -476,7 +476,7 @@ def test_what_follows_comes_before_a_mistake_that_gives_the_same(two_inputs: Tra
     new = evaluate(
         dict(known_mistakes(two_inputs.network, sent.equation))["new_weight"], sent.value_of
     )
-    delta = new * two_inputs.value(1, by["da/dz[1][2]"])
+    delta = new * two_inputs.value(by["da/dz[1][2]"], 1)
     last = whys(two_inputs, f"dC/da[1][2] = {new:.4g}\ndelta[1][2] = {delta:.4g}")[-1]
     assert last
     assert last.why is Why.FOLLOWS
@@ -509,7 +509,7 @@ def test_a_number_that_was_cut_is_recognised(three_hidden: Trace, line: str, is_
 def test_two_numbers_that_were_mixed_up_are_recognised(two_inputs: Trace) -> None:
     by = two_inputs.model.by_column
     for one, other in (("delta[1][1]", "delta[1][2]"), ("dC/dw[1][1][2]", "dC/dw[1][1][1]")):
-        number = two_inputs.value(1, by[other])
+        number = two_inputs.value(by[other], 1)
         explanation = why(two_inputs, f"{one} = {number:#.3g}")
         assert explanation.cause and explanation.cause.change
         assert explanation.cause.change == Change("mixed up", by[one], by[other])
@@ -521,7 +521,7 @@ def test_the_reversed_sign_of_one_term_is_recognised(
     two_inputs: Trace, own: str, term: str
 ) -> None:
     by = two_inputs.model.by_column
-    values = {c: two_inputs.value(1, by[c]) for c in ("w*a[1][1][1]", "w*a[1][1][2]", "b[1][1]")}
+    values = {c: two_inputs.value(by[c], 1) for c in ("w*a[1][1][1]", "w*a[1][1][2]", "b[1][1]")}
     if own:
         values["w*a[1][1][1]"] = 0.4
     number = sum(values.values()) - 2 * values[term]

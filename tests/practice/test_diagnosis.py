@@ -182,7 +182,7 @@ def test_a_number_that_nothing_explains_says_how_far_off_it_is() -> None:
 
 
 def test_one_or_two_last_places_of_a_double_are_no_difference() -> None:
-    right = MAZUR.value(1, MAZUR.model.by_column["a[1][1]"])
+    right = MAZUR.value(MAZUR.model.by_column["a[1][1]"], 1)
     near = right * (1 + 2**-52)
     assert near != right
     assert judged(MAZUR, f"h1,1 = {near!r}").is_right
@@ -235,7 +235,7 @@ def test_what_explains_as_much_makes_a_cause_likely_and_not_certain() -> None:
 def test_right_answers_that_are_rounded_have_no_cause() -> None:
     for trace in (MAZUR, NOTEBOOK, WIDE, begun(EVERY["2-3-3-2"])):
         for digits in (3, 4, 6):
-            numbers = {s.column: trace.value(1, s) for s in trace.model.columns}
+            numbers = {s.column: trace.value(s, 1) for s in trace.model.columns}
             assert diagnose(trace, sheet(trace, numbers, digits)).causes == ()
 
 
@@ -265,7 +265,7 @@ def test_a_whole_sheet_of_nonsense_has_no_certain_cause() -> None:
 
 
 def under(meant: Trace, symbols: list[Symbol], iteration: int = 1) -> str:
-    lines = (f"{s.column} = {meant.value(iteration, s):.6g}" for s in symbols)
+    lines = (f"{s.column} = {meant.value(s, iteration):.6g}" for s in symbols)
     return "\n".join([f"iteration {iteration}", *lines])
 
 
@@ -303,7 +303,7 @@ def test_matrices_read_the_other_way_round_are_a_convention() -> None:
 def test_names_with_the_indices_of_weights_swapped_are_a_convention() -> None:
     net, v = NOTEBOOK.model, NOTEBOOK.value
     text = "\n".join(
-        f"{s._replace(j=s.i, i=s.j).column if s.i else s.column} = {v(1, s):.6g}"
+        f"{s._replace(j=s.i, i=s.j).column if s.i else s.column} = {v(s, 1):.6g}"
         for s in net.steps
         if s.role.name in ("A", "DELTA", "DC_DW", "W_NEW")
     )
@@ -316,7 +316,7 @@ def test_names_with_the_indices_of_weights_swapped_are_a_convention() -> None:
 def test_errors_as_target_minus_output_are_a_convention_where_the_updates_agree() -> None:
     roles = {"DC_DA": -1, "DELTA": -1, "DC_DW": -1, "W_NEW": 1}
     numbers = {
-        s.column: roles[s.role.name] * NOTEBOOK.value(1, s)
+        s.column: roles[s.role.name] * NOTEBOOK.value(s, 1)
         for s in NOTEBOOK.model.steps
         if s.role.name in roles
     }
@@ -330,7 +330,7 @@ def test_errors_as_target_minus_output_are_a_convention_where_the_updates_agree(
 
 
 def test_a_rounded_e_is_a_convention() -> None:
-    z = [NOTEBOOK.value(1, NOTEBOOK.model.by_column[f"z[1][{j}]"]) for j in (1, 2)]
+    z = [NOTEBOOK.value(NOTEBOOK.model.by_column[f"z[1][{j}]"], 1) for j in (1, 2)]
     text = "\n".join(f"h1,{j} = {1 / (1 + 2.7 ** -z[j - 1]):.6f}" for j in (1, 2))
     convention = judged(NOTEBOOK, text).convention
     assert convention

@@ -253,7 +253,7 @@ def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) ->
             continue
         result = judged(trace, answer)
         assert result
-        right = trace.value(answer.iteration, symbol)
+        right = trace.value(symbol, answer.iteration)
         assert not result.is_right or isclose(result.value, right, rel_tol=1e-9, abs_tol=1e-12)
 
 

@@ -40,7 +40,7 @@ def test_of_many_answers_to_one_number_the_last_are_explained(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("stepper.practice.compare.MOST_AGAIN", 3)
-    y = HOME.value(1, HOME.network.by_column["a[4][1]"])
+    y = HOME.value(HOME.network.by_column["a[4][1]"], 1)
     cut = str(y)[:6]
     assert not judged(f"y = {cut}").verdicts[0].agrees
     early, late = (
@@ -91,7 +91,7 @@ def test_other_conventions_are_not_tried_on_more_numbers_than_the_limit(
     trace = run(drawn((2, 2, 1)))
     meant = run(trace.scenario._replace(cost="squares"))
     common = [s for s in meant.model.steps if s in trace.model.position]
-    lines = (f"{s.column} = {written(meant.value(1, s), RESULT)[0]}" for s in common)
+    lines = (f"{s.column} = {written(meant.value(s, 1), RESULT)[0]}" for s in common)
     text = "\n".join(lines)
     assert judged(text, trace).convention
     monkeypatch.setattr("stepper.practice.compare.MOST_TRIED", 10)

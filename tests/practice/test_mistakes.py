@@ -277,7 +277,7 @@ def test_a_mistake_gives_the_number_that_it_gives_on_paper(name: str, case: Case
     network = trace.network
 
     def v(column: str) -> float:
-        return trace.value(1, network.by_column[column])
+        return trace.value(network.by_column[column], 1)
 
     step = trace.steps.at(1, network.by_column[case.column])
     wrong = dict(known_mistakes(network, shown_as(step)))[name]
@@ -295,7 +295,7 @@ def test_no_mistake_takes_a_number_that_the_network_has_not(name: str) -> None:
         eq = trace.model.equation(symbol)
         for folded in (eq, trace.model.unfold(eq)):
             for _, wrong in known_mistakes(trace.network, folded):
-                evaluate(wrong, lambda s: trace.value(1, s))
+                evaluate(wrong, lambda s: trace.value(s, 1))
 
 
 def test_the_mistake_on_purpose_is_not_called_one_where_it_is_run() -> None:

@@ -116,7 +116,7 @@ CASES: dict[str, tuple[Trace, int, str, str, Callable[[V], float]]] = {
 
 
 def v_of(trace: Trace, iteration: int) -> V:
-    return lambda column: trace.value(iteration, trace.model.by_column[column])
+    return lambda column: trace.value(trace.model.by_column[column], iteration)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -289,7 +289,8 @@ def test_the_first_frame_waits_for_nothing_that_it_does_not_show() -> None:
 
 
 def test_nothing_private_of_a_library_is_imported_or_looked_up() -> None:
-    ours = {"_replace", "_asdict", "_make", "_fields"}  # of named tuples, which document them
+    # of named tuples, which document them
+    ours = {"_replace", "_asdict", "_make", "_fields", "_field_defaults"}
     for module, tree in MODULES.items():
         theirs = (name for name in imported(module) if not name.startswith("stepper"))
         for name in theirs:

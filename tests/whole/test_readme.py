@@ -172,6 +172,7 @@ LIMITS = {
     "levels of operations": limits.MOST_DEEP,
     "a name in a formula": limits.MOST_LETTERS,
     "a page in a notebook": limits.MOST_DISPLAYED,
+    "any page in a notebook": limits.MOST_FRAMED,
 }
 
 

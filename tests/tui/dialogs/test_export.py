@@ -251,7 +251,7 @@ async def test_a_network_can_be_saved_as_a_formula_with_the_same_numbers(
         network = stepper(pilot).trace
     formula = load("stepper-one_hidden-formula.toml")
     assert formula.scenario.formula
-    assert formula.value(10, formula.model.C) == network.value(10, network.model.C)
+    assert formula.value(formula.model.C, 10) == network.value(network.model.C, 10)
 
 
 async def test_a_formula_is_saved_as_it_is() -> None:

@@ -118,7 +118,7 @@ async def test_the_pages_tell_the_iteration_and_its_numbers() -> None:
 def stepper_value(pilot: Pilot[None]) -> str:
     screen = pages(pilot)
     trace = screen.trace
-    value = trace.value(2, trace.model.by_column["delta[3][1]"])
+    value = trace.value(trace.model.by_column["delta[3][1]"], 2)
     return f"{value:#.6g}".replace("-", "−")
 
 

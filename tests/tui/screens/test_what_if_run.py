@@ -86,7 +86,7 @@ async def test_only_numbers_that_differ_from_the_original_are_marked() -> None:
         assert "was" not in "\n".join(lines_of(pilot)[1:])
     there, here = with_w4(0.6), run(THREE)
     has_room = {s: y for s, y in made.items() if s.role.phase is not Phase.UPDATE}
-    assert marked == {y for s, y in has_room.items() if there.value(1, s) != here.value(1, s)}
+    assert marked == {y for s, y in has_room.items() if there.value(s, 1) != here.value(s, 1)}
     assert len(made) == 29
 
 
