@@ -10,15 +10,15 @@ from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.asked import asked
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import opening, way_to
+from stepper.diagnosis.compare import diagnose, first_mistake
+from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import open_answers
 from stepper.input.answer_sheet import Unread, in_words, read_answers
-from stepper.practice.compare import diagnose, first_mistake
-from stepper.practice.report import Diagnosis
-from stepper.practice.variants import fitting
-from stepper.practice.verdict import Standing, Verdict
-from stepper.practice.words import Verdicts
+from stepper.marking.variants import fitting
+from stepper.marking.words import Verdicts
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import GAP, cells, columns, cut
 from stepper.typeset.folding import wrapped
@@ -39,7 +39,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     explainer = shared.explainer(args, trace)
     wrote = list(_write(args, diagnosis, explainer))
     if args.format == JSON:
-        from stepper.practice.document import document
+        from stepper.marking.document import document
 
         yield document(trace, diagnosis, explainer, sheet.unread)
     else:

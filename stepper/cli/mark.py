@@ -9,17 +9,17 @@ from stepper.cli.arguments import Arguments
 from stepper.cli.asked import asked
 from stepper.cli.compare import comparison, set_aside
 from stepper.cli.exit_codes import DIFFERENT, DONE
+from stepper.diagnosis.compare import diagnose
+from stepper.diagnosis.report import Asked
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.folder import write_all
 from stepper.files.opening import STANDARD_INPUT, open_answers
 from stepper.input.answer_sheet import AnswerSheet, read_answers
+from stepper.marking.marking import Class, Marked, Student, names_of, read_points
+from stepper.marking.variants import fitting
 from stepper.paper.class_page import ClassPage
 from stepper.paper.class_records import ClassRecords
-from stepper.practice.compare import diagnose
-from stepper.practice.marking import Class, Marked, Student, names_of, read_points
-from stepper.practice.report import Asked
-from stepper.practice.variants import fitting
 from stepper.runs.trace import Trace
 
 FEEDBACK = ".feedback.txt"  # how the names of the texts end; such files are no answers

@@ -5,9 +5,9 @@ from itertools import chain
 
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
+from stepper.marking.marking import Class, Marked, Mistake, Number, Rare, Student
+from stepper.marking.words import Verdicts
 from stepper.paper.markdown import escaped
-from stepper.practice.marking import Class, Marked, Mistake, Number, Rare, Student
-from stepper.practice.words import Verdicts
 from stepper.typeset.cells import GAP, cells, column_widths, columns, cut
 
 WIDTH = 80

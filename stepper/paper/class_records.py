@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+from stepper.diagnosis.verdict import Standing
 from stepper.errors import harmless
 from stepper.files.json_report import json_report
+from stepper.marking.document import as_tables
+from stepper.marking.marking import Marked, Mistake, Student
+from stepper.marking.words import Verdicts
 from stepper.paper.class_page import ClassPage, points
-from stepper.practice.document import as_tables
-from stepper.practice.marking import Marked, Mistake, Student
-from stepper.practice.verdict import Standing
-from stepper.practice.words import Verdicts
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")  # with which a spreadsheet would begin to calculate
 

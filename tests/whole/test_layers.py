@@ -74,7 +74,8 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 ROOMS = (  # a package imports only packages before it
     *("errors", "signals", "limits", "half_width"),
     *("backprop", "formula", "typeset", "runs", "files"),
-    *("explain", "derive", "input", "practice", "figures", "paper", "page", "python", "tui", "cli"),
+    *("explain", "derive", "input", "mistakes", "practice", "workings", "diagnosis", "marking"),
+    *("figures", "paper", "page", "python", "tui", "cli"),
 )
 
 
@@ -224,10 +225,10 @@ def test_the_version_is_printed_without_loading_more_than_the_way_in() -> None:
 
 # rooms and modules that `show` does without, unless it is asked for more
 UNUSED = """
-    derive figures input tui explain.pages explain.reasons explain.circumstances files.saving
-    files.scenario_toml files.trace_file files.verify runs.compiled runs.gradient_check runs.moves
-    runs.twin typeset.alignment typeset.python_source typeset.tex typeset.tex_tokens
-    typeset.tex_words
+    derive diagnosis figures input marking mistakes tui workings explain.pages explain.reasons
+    explain.circumstances files.saving files.scenario_toml files.trace_file files.verify
+    runs.compiled runs.gradient_check runs.moves runs.twin typeset.alignment
+    typeset.python_source typeset.tex typeset.tex_tokens typeset.tex_words
 """
 USED = {
     "practice": {"kinds"},
@@ -274,7 +275,7 @@ LATER = """
     tui.dialogs.help tui.dialogs.palette tui.dialogs.predict tui.dialogs.score tui.screens.keeping
     tui.screens.picker tui.screens.pages tui.panels.work_out tui.panels.checks tui.panels.mistake
     tui.graph.network tui.graph.neuron input.edits input.steps paper.paper derive.longhand
-    explain.pages.page practice.compare
+    explain.pages.page diagnosis.compare
 """
 
 

@@ -12,6 +12,7 @@ from stepper.backprop.symbols import BATCH_SIZE, OF_FORMULA, RATE, SUMMED, Role
 from stepper.cli.arguments import COMMANDS
 from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
+from stepper.diagnosis.compare import compare
 from stepper.files.formula_tables import ABOUT_FORMULA
 from stepper.files.layers import LAYER_KEYS, RANDOM_KEYS
 from stepper.files.lesson import STOP_KEYS
@@ -19,7 +20,6 @@ from stepper.files.load import load
 from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
 from stepper.formula.parser import RESERVED
 from stepper.input.answer_sheet import read_answers
-from stepper.practice.compare import compare
 from tests.pictures import with_screen
 from tests.support.places import ROOT
 from tests.whole.test_layers import ROOMS

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from stepper.practice.kinds import KINDS, kind_of
-from stepper.practice.questions import Score
+from stepper.practice.score import Score
 from stepper.runs.trace import Step
 from stepper.tui.screens.stepping import Stepping
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from stepper.backprop.symbols import Symbol
 from stepper.practice.course import Course, Station
-from stepper.practice.questions import Outcome
+from stepper.practice.score import Outcome
 from stepper.tui.dialogs.lesson_card import BACK, DO, NEXT, SKIP, LessonCard
 from stepper.tui.screens.stepping import Stepping
 

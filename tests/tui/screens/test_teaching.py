@@ -12,7 +12,7 @@ from stepper.files.opening import FORMULAS
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
 from stepper.practice.course import Course, guided
-from stepper.practice.questions import Outcome
+from stepper.practice.score import Outcome
 from stepper.tui.app import StepperApp
 from stepper.tui.dialogs.compare import Compare
 from stepper.tui.dialogs.go_to import GoTo
