@@ -35,6 +35,7 @@ SHOWN = 3  # earlier numbers that are named, of those that one follows from
 SAME = 1e-12
 _ORDER = (RIGHT, ADDED, MULTIPLIED, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
 OF_DIFFERENCE = 2  # digits of how far a number is off
+MOST_PERCENT = 1e308  # beside the smallest numbers, it would be infinite
 
 
 class Verdicts:
@@ -210,7 +211,7 @@ class Verdicts:
         told = say(
             "compare.large" if off > 0 else "compare.small",
             difference=self._short(abs(off)),
-            percent=self._percent(abs(off / right) * 100),
+            percent=self._percent(min(abs(off / right) * 100, MOST_PERCENT)),
         )
         follows = verdict._replace(right=right)
         if not isclose(right, verdict.right, rel_tol=SAME):

@@ -10,10 +10,13 @@ from stepper.diagnosis.convention import Reading, readings
 from stepper.diagnosis.report import Diagnosis
 from stepper.diagnosis.verdict import Verdict
 from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
 from stepper.input.answer_sheet import read_answers
 from stepper.limits import MAX_ANSWERS
+from stepper.marking.words import Verdicts
 from stepper.runs.trace import Trace, run
 from stepper.typeset.digits import RESULT, written
+from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, drawn
 
 HOME = run(BUNDLED["three_hidden"])
@@ -46,6 +49,15 @@ def test_of_many_answers_to_one_number_the_last_are_explained(
     )
     assert early[0].explanation is None
     assert late[-1].explanation is not None
+
+
+def test_how_far_off_an_answer_is_can_be_said_beside_the_smallest_numbers() -> None:
+    layers = tuple(each._replace(weights=((1e-300,),)) for each in HOME.scenario.layers)
+    trace = run(HOME.scenario._replace(layers=layers))
+    words = Verdicts(trace, Explainer("en", Notation(COURSE, trace.model)))
+    (verdict,) = judged("z1 = 1e300", trace).verdicts
+    assert 0.0 < verdict.right < 1e-300
+    assert "%" in words.because(verdict)
 
 
 def test_more_answers_than_the_limit_are_refused() -> None:

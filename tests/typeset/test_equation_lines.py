@@ -8,7 +8,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import Block, EquationLayout, EquationLine, Form, block
-from stepper.typeset.notation import Notation
+from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import Spans
 from tests.support.calculator import calculated, rounded
 from tests.support.every_kind import of_every_kind
@@ -127,6 +127,17 @@ def test_each_cell_carries_the_symbols_that_it_shows(three_hidden: Trace) -> Non
 
 def symbols(line: EquationLine) -> list[str]:
     return [span.symbol.column for cell in line.cells for span in cell if span.symbol]
+
+
+def test_of_large_networks_only_some_equations_are_remembered(
+    three_hidden: Trace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stepper.typeset.equation_lines.MOST_WRITTEN", 2)
+    notation = Notation(COURSE, three_hidden.model)
+    layout = EquationLayout(notation, 200)
+    for step in three_hidden.steps[:60]:
+        assert layout.block(step) == EquationLayout(notation, 200).block(step)
+        assert len(layout._written) <= 2
 
 
 def test_all_digits_can_be_asked_for(three_hidden: Trace) -> None:

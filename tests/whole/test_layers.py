@@ -134,10 +134,10 @@ def test_only_the_commands_print() -> None:
     assert {module for module in MODULES if prints(module)} == {"cli.main"}
 
 
-def test_only_the_question_to_the_terminal_needs_what_windows_lacks() -> None:
+def test_only_what_talks_to_the_terminal_needs_what_windows_lacks() -> None:
     lacking = {"curses", "fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
     users = {module for module in MODULES if tops(module) & lacking}
-    assert users == {"tui.terminal.letter_width"}
+    assert users == {"tui.terminal.driver", "tui.terminal.letter_width"}
 
 
 def test_two_modules_read_toml() -> None:
