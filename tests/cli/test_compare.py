@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from stepper.backprop.symbols import Role
-from stepper.cli.compare import WIDTH, comparison
+from stepper.cli.commands.compare import WIDTH, comparison
 from stepper.diagnosis.compare import diagnose
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario

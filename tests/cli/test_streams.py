@@ -65,7 +65,7 @@ from stepper.cli.arguments import COMMANDS
 from stepper.cli.main import main
 
 for name in COMMANDS:
-    import_module(f"stepper.cli.{name}")
+    import_module(f"stepper.cli.commands.{name}")
 way, told = sys.argv[1:]
 for line in sys.stdin:
     reader, writer = os.pipe()

@@ -172,7 +172,7 @@ def run_all(name: str, how: str, random: Random, wide: bool = False) -> int:
     ]
     for command in commands:
         _assert_fine([*command, *options], name, how)
-    with patch("stepper.cli.list.bundled", lambda: {"bad": name}):
+    with patch("stepper.cli.commands.list.bundled", lambda: {"bad": name}):
         _assert_fine(["list"], name, how)
     _limited(lambda: _open(name), f"opening {name}", how)
     return len(commands) + 2
