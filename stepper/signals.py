@@ -38,26 +38,25 @@ class SignalsBlocked:
 class BeforeTheEnd:
     """Calls `first` with the number of a signal that ends the program, before it does its work.
 
-    That may be at any moment. A signal that is ignored stays so. Only the main thread can do that;
-    in another one, and where no signals are handled, nothing is called.
+    That may be at any moment. A signal that somebody else handles or ignores stays so. Only the
+    main thread can do that; in another one, nothing is called.
     """
 
     def __init__(self, first: "Callable[[int], object]") -> None:
         self._first = first
-        self._before = {number: signal.getsignal(number) for number in ENDING}
+        handlers = ((number, signal.getsignal(number)) for number in ENDING)
+        self._before = {number: before for number, before in handlers if _is_ours(before)}
 
     def __enter__(self) -> None:
         try:
-            for number, before in self._before.items():
-                if before not in (signal.SIG_IGN, None):
-                    signal.signal(number, self._end)
+            for number in self._before:
+                signal.signal(number, self._end)
         except ValueError:  # this is another thread
             self._before = {}
 
     def __exit__(self, *error: object) -> None:
         for number, before in self._before.items():
-            if before is not None:
-                signal.signal(number, before)
+            signal.signal(number, before)
 
     def _end(self, number: int, frame: "FrameType | None") -> None:
         self._first(number)
@@ -66,3 +65,9 @@ class BeforeTheEnd:
             before(number, frame)
         else:
             os._exit(128 + number)
+
+
+def _is_ours(handler: object) -> bool:
+    """Whether nobody else has chosen what a signal does."""
+    is_nested = isinstance(getattr(handler, "__self__", None), BeforeTheEnd)
+    return is_nested or handler in (signal.SIG_DFL, signal.default_int_handler)

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from stepper import __version__
 from stepper.cli.arguments import COMMANDS, FILES_READ, Arguments
 from stepper.errors import StepperError, harmless, nearest, short
-from stepper.files.opening import STANDARD_INPUT, bundled, is_there
+from stepper.files.opening import STANDARD_INPUT, bundled, is_formula, is_there
 
 OF_ALL = ("-h", "--help", "--version")
 
@@ -72,14 +72,14 @@ def _values_apart(command: str, words: list[str]) -> tuple[list[str], list[str]]
     values: list[str] = []
     file = ""
     for word, before in zip(words, ["", *words], strict=False):
-        is_formula = "=" in file
+        after_formula = is_formula(file)
         # after a file, such a word names a file of answers
-        is_value = "=" in word and (is_formula or "answers" not in options)
-        if is_formula and before in values and before.endswith("=") and word not in options:
+        is_value = "=" in word and (after_formula or "answers" not in options)
+        if after_formula and before in values and before.endswith("=") and word not in options:
             values.append(word)
         elif (word.startswith("-") and word != "-") or _takes_value(command, before):
             others.append(word)
-        elif file and (is_value or (is_formula and not left and not takes_many)):
+        elif file and (is_value or (after_formula and not left and not takes_many)):
             values.append(word)
         else:
             file = file or word

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import isfinite, log2
+from sys import float_info
 from typing import NamedTuple
 
 from stepper.diagnosis.long_row import LongRow, Node, node_of
@@ -60,7 +61,7 @@ def own_numbers(answers: Sequence[Answer]) -> dict[Node, Own]:
         plain = Node(answer.iteration, answer.quantity.symbol)
         node = node_of(answer, plain not in found)
         value = answer.quantity.signed(answer.number.value)
-        half = float(answer.number.half) * (1 + 1e-9) + abs(value) * FLOAT
+        half = max(float(answer.number.half) * (1 + 1e-9) + abs(value) * FLOAT, float_info.min)
         found[node] = Own(answer, value, half, half)
     return found
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from stepper.errors import found, short
-from stepper.files.document import Document
+from stepper.errors import found
+from stepper.files.document import Document, at_key
 from stepper.files.legible import illegible
 from stepper.formula.formula import Formula
 from stepper.formula.problems import FormulaError
@@ -19,6 +19,7 @@ OF_NETWORKS = {  # keys that a formula has no use for, and what to do instead
     "train_biases": "is for networks; leave it out",
     "batch": "is for networks; leave it out: a formula is updated after every sample",
     "batch_gradient": "is for networks; leave it out",
+    "lesson": "is for networks; leave it out",
     "orientation": "is for [[layers]]; leave it out",
     "layers": "cannot be combined with [formula]; keep one of the two",
     "random": "cannot be combined with [formula]; keep one of the two",
@@ -72,9 +73,9 @@ class FormulaReader(Document):
         numbers = {}
         for name, number in value.items():
             if isinstance(number, list):
-                self.problem(f"{place}.{short(name)}", "expected a number; write one for each name")
+                self.problem(at_key(place, name), "expected a number; write one for each name")
                 continue
-            numbers[name] = self.number(number, f"{place}.{short(name)}") or 0.0
+            numbers[name] = self.number(number, at_key(place, name)) or 0.0
         return numbers
 
     def of_samples(self, value: object) -> list[dict[str, float]]:
@@ -84,10 +85,12 @@ class FormulaReader(Document):
         names = read[0]
         for k, sample in enumerate(read[1:], 2):
             for name in names.keys() - sample.keys():
-                self.problem(f"samples[{k}].{short(name)}", f"missing; write {short(name)} = 1")
+                self.problem(
+                    at_key(f"samples[{k}]", name), f"missing; write {at_key('', name)} = 1"
+                )
             for name in sample.keys() - names.keys():
                 what = "the first sample has no such name; every sample gives the same names"
-                self.problem(f"samples[{k}].{short(name)}", what)
+                self.problem(at_key(f"samples[{k}]", name), what)
         return [{name: sample.get(name, 0.0) for name in names} for sample in read]
 
     def texts(self, value: object, place: str) -> list[str] | None:

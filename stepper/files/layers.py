@@ -112,7 +112,7 @@ class LayerReader(Document):
                 self.problem(place, f"expected {before} rows ({written}), found {len(rows)}")
                 return []
             columns = self.matrix(rows, place, first, "one per neuron of this layer")
-            return [list(row) for row in zip(*columns, strict=True)]
+            return [list(row) for row in zip(*columns, strict=False)]  # uneven is a problem already
         if k == 1:
             before = first
         return self.matrix(rows, place, before, f"one {of_before}")

@@ -55,7 +55,7 @@ def _wrong_keys(
     words = read.words
     for name in given:
         if not is_name(name) or name in RESERVED or len(name) > MOST_LETTERS:
-            key = f"values.{short(name)}"
+            key = f"values.{short(name) if is_name(name) else found(name)}"
             yield _at_key(key, f"expected a name such as x, found {found(name)}")
         elif name not in words and name not in read.made and not _is_meant(name, read):
             shown = short(name)

@@ -8,7 +8,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.input.numbers import TypedNumber, read_typed
 
 _CALLED = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|tensor|matrix)\s*\((.*)\)", re.DOTALL)
-_BEGUN = re.compile(r"[=:≈~]\s*(?:[\w.]+\s*\()?\s*\[")
+_BEGUN = re.compile(r"[=:≈~]\s*+(?:[\w.]++\s*+\(\s*+)?\[")
 _PIECE = re.compile(r"\s*([\[\](){}]|[;,]|[^\[\](){};,\s]+)")
 _OPENING, _CLOSING = "[({", "])}"
 

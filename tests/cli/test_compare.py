@@ -26,7 +26,7 @@ from tests.support.commands import (
     Runner,
     answers,
 )
-from tests.support.networks import EVERY, begun
+from tests.support.networks import BUNDLED, EVERY, begun
 
 TEXT = """\
 z1 = 0.075
@@ -360,3 +360,16 @@ def test_json_has_every_answer_what_is_missing_and_the_cause(run: Runner) -> Non
     assert document["cause"]["name"] == "no_slope"
     assert document["cause"]["at"] == ["delta[3][1]"]
     assert document["convention"] is None
+
+
+def test_files_may_have_names_that_look_like_formulas(run: Runner) -> None:
+    answers("C = 0.0926\n", "a=b.txt")
+    Path("x=1.toml").write_text(toml(BUNDLED["three_hidden"]), encoding="utf-8")
+    compared = run("compare", "x=1.toml", "a=b.txt")
+    assert compared.code == 0
+    assert compared == run("compare", "three_hidden", "a=b.txt")
+
+
+@pytest.mark.parametrize("number", ["0/5", "1e-99999/1e99999", "1e-400"])
+def test_nothing_divides_by_the_last_digit_of_a_number_that_is_0(run: Runner, number: str) -> None:
+    assert run("compare", "xor", answers(f"C = {number}\n")).code == 1

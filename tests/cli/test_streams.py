@@ -220,3 +220,18 @@ def test_ctrl_c_ends_a_long_trace_with_130_and_no_word() -> None:
     done = interrupted("trace", long(2_500))
     assert (done.code, done.err) == (130, "")
     assert len(done.out.splitlines()) < 10_000
+
+
+def test_a_handler_that_somebody_else_chose_wins(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise SystemExit(7)
+
+    before = signal.signal(signal.SIGALRM, stop)
+    monkeypatch.setattr("stepper.cli.commands.list.bundled", lambda: signal.raise_signal(signal.SIGALRM))
+    try:
+        assert run("list").code == 7
+        assert signal.getsignal(signal.SIGALRM) is stop
+    finally:
+        signal.signal(signal.SIGALRM, before)

@@ -13,13 +13,10 @@ from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.colours import PRINTED
 from stepper.typeset.notation import COURSE, Notation
+from tests.support.hostile import HTML, TERMINAL
 from tests.support.networks import BUNDLED, EVERY, FORMULAS, ONE_OF_EACH_KIND, begun, traced
 
 NAME = "{http://www.w3.org/2000/svg}"
-HOSTILE = (
-    "</text><script>alert(1)</script>", '" onload="alert(1)', "&amp;<!--", "]]>", "\x00\x1b[31m",
-    "\ud800", "\uffff", "'>", "한글 ŷ̂",
-)  # fmt: skip
 MOST = 6000  # bytes of a step beside its layout
 
 
@@ -109,7 +106,7 @@ def test_colour_is_not_the_only_cue() -> None:
 
 
 @pytest.mark.parametrize("name", ONE_OF_EACH_KIND)
-@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("words", (*HTML, *TERMINAL))
 def test_hostile_words_stay_words(name: str, words: str) -> None:
     scenario = EVERY[name]._replace(title=words, names={"x[1]": words, "C": words})
     trace = begun(scenario)

@@ -18,14 +18,14 @@ from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.typeset.colours import LIGHT, PRINTED
 from stepper.typeset.notation import COURSE, Notation
+from tests.support.hostile import TEX
 from tests.support.networks import EVERY, ONE_OF_EACH_KIND, begun, traced
 
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}
 COMPILED = (*ONE_OF_EACH_KIND, "used_twice", "rnn_two_steps")
-HOSTILE = r"\input{x} 50% $ # & _ ^ ~ {"
 NAMES = {
     "x[1]": "w_in_1", "x[2]": "x^2^3", "t[1]": "x²′", "b[1][1]": "δ^l_j", "z[1][1]": "a<b|c>",
-    "a[1][2]": "{", "C": "E}$#&~", "w[1][1][1]": HOSTILE,
+    "a[1][2]": "{", "C": "E}$#&~", "w[1][1][1]": TEX[0],
 }  # fmt: skip
 
 
@@ -67,8 +67,9 @@ def test_it_has_the_colours_of_a_theme_and_is_no_wider_than_a_page(theme: str) -
     assert scale * drawn("byu").layout.width == pytest.approx(tikz.PAGE, rel=0.01)
 
 
-def test_hostile_words_stay_words() -> None:
-    trace = begun(EVERY["xor"]._replace(title=HOSTILE, names={"x[1]": HOSTILE, "C": "%\n\\end"}))
+@pytest.mark.parametrize("words", TEX)
+def test_hostile_words_stay_words(words: str) -> None:
+    trace = begun(EVERY["xor"]._replace(title=words, names={"x[1]": words, "C": words}))
     drawing = drawn("xor", trace=trace)
     lines = list(tikz.lines(drawing))
     assert_sound(lines)

@@ -154,11 +154,12 @@ PROBLEMS = {
     "keys of networks": (
         'cost = "squares"\nbatch = 2\nupdate = "in_place"\n'
         + SUM
-        + "[[layers]]\nweights = [[1]]\n",
+        + '[[layers]]\nweights = [[1]]\n[[lesson]]\nat = "f"\n',
         [
             "batch: is for networks; leave it out: a formula is updated after every sample",
             "cost: is for networks; the cost of a formula is a line: write cost = ",
             "layers: cannot be combined with [formula]; keep one of the two",
+            "lesson: is for networks; leave it out",
             'update: is for networks; write update = ["w"] in [formula], the names that are',
         ],
     ),

@@ -122,7 +122,7 @@ def test_the_problems_of_all_lines_come_at_once_and_in_order() -> None:
 def test_the_names_beside_the_lines_are_checked() -> None:
     assert problems("f = x*t", "x t u 2v", constants=["t", "t"], update=["t", "y"], cost="g") == [
         "values.u: u is never used; use it or remove it",
-        'values.2v: expected a name such as x, found "2v"',
+        'values."2v": expected a name such as x, found "2v"',
         'formula.cost: expected the name of a line, found "g"; lines: f',
         "formula.constants[2]: t is named twice; remove one",
         "formula.update[1]: t is a constant; remove it here or there",

@@ -19,6 +19,7 @@ from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
+from tests.support.hostile import PYTHON, TERMINAL
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, SHAPES, drawn, random_networks
 
 MOST_ITERATIONS = 12
@@ -27,17 +28,6 @@ SATURATED = {  # zeros of both signs, activations of exactly 0 and 1, z below -7
     "beyond -700": drawn((1, 2, 1), biases=True, reach=1500.0, samples=4),
 }
 RUNS = EVERY | SATURATED
-HOSTILE = {
-    "line ends": "one\nimport os\rimport sys\r\nraise SystemExit",
-    "line ends of Unicode": "one\x85import os\u2028import os\u2029import os\x0bimport os\x0cx = 1",
-    "quotes": "''' \"\"\" \\",
-    "a backslash at the end": "one \\",
-    "an encoding": "coding: utf-7 +AAo-import os",
-    "controls": "\x00\x1a\x1b[31m\u202e one",
-    "half a character": "\ud800 one",
-    "no room": "δ" * 500,
-    "nothing to see": " \u3000 ",
-}
 
 
 def trace_of(scenario: Scenario) -> Trace:
@@ -191,7 +181,7 @@ def test_exp_is_all_that_it_imports_and_print_all_that_it_calls_besides(name: st
     assert called == {"exp", "g", "print"}
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("text", (*PYTHON, *TERMINAL))
 def test_no_text_of_a_scenario_leads_out_of_a_comment(text: str) -> None:
     plain = BUNDLED["one_hidden"]
     named = dict.fromkeys(("x[1]", "z[1][1]"), text)

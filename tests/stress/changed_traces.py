@@ -33,6 +33,7 @@ class Changed:
         cells = self.lines[self.n + 1].strip()[1:-1].split(", ")
         k = random.randrange(len(cells))
         self.symbol = EVERY[name].model.columns[k]
+        self.is_inexact = _is_inexact(EVERY[name], self.symbol)
         self.was = cells[k]
         self.text = cells[k] = _other(random, self.was)
         self.lines[self.n + 1] = f"[{', '.join(cells)}]\n"
@@ -78,7 +79,7 @@ def digits(count: int, seed: int) -> str:
         for case in range(count):
             changed = Changed(random, random.choice(list(EVERY)))
             file = TraceFile(BytesIO(changed.data), NAME)
-            if changed.symbol.role is Role.A:
+            if changed.is_inexact:
                 _is_told_somewhere(file, changed)
             try:
                 found = Verifier(file).whole()
@@ -92,7 +93,7 @@ def digits(count: int, seed: int) -> str:
                 changed.symbol.column,
                 changed.text,
             ), f"{changed}, told: {found}"
-            if changed.symbol.role is not Role.A:
+            if not changed.is_inexact:
                 _a_screen_says_so(file, changed, found)
                 if case % EVERY_SO_MANY == 0:
                     _is_told_behind(Path(folder) / NAME, changed, found)
@@ -175,11 +176,14 @@ def _number_missing(random: Random, lines: list[str]) -> bytes:
 
 
 def _header_lies(random: Random, lines: list[str]) -> bytes:
-    """Each field but the texts, of which no number of the trace can tell whether they are true."""
+    """Each field but those of which no number of the trace can tell whether they are true: texts,
+    and the kind of update where there is one layer."""
     header = json.loads(lines[0])
     places = [(header, key) for key in header if key != "scenario"]
     scenario = header["scenario"]
-    places += [(scenario, key) for key in ("learning_rate", "epochs", "update")]
+    places += [(scenario, key) for key in ("learning_rate", "epochs")]
+    if scenario["layers"][1:]:
+        places += [(scenario, "update")]
     if "biases" in scenario["layers"][0]:
         places += [(scenario, "train_biases")]
         places += [(layer["biases"], 0) for layer in scenario["layers"]]
@@ -265,6 +269,12 @@ def _uses_exp(scenario: Scenario, s: Symbol) -> bool:
     return s.role is Role.E or (s.role is Role.A and scenario.network.activation(s.l) in exps)
 
 
+def _is_inexact(scenario: Scenario, s: Symbol) -> bool:
+    """Whether exp or log gives a number."""
+    is_log = s.role in (Role.C, Role.CJ) and scenario.cost == CROSS_ENTROPY
+    return is_log or _uses_exp(scenario, s)
+
+
 def _evaluated(scenario: Scenario, n: int, s: Symbol, values: dict[Symbol, float]) -> float:
     """The number of a symbol in row n, by its equation."""
     place = scenario.in_batch(n + 1)
@@ -293,9 +303,7 @@ def other_machines(count: int, seed: int) -> str:
         n = random.randrange(len(rows))
         s = random.choice(scenario.model.columns)
         right = rows[n][s]
-        is_inexact = _uses_exp(scenario, s) or (
-            s.role in (Role.C, Role.CJ) and scenario.cost == CROSS_ENTROPY
-        )
+        is_inexact = _is_inexact(scenario, s)
         if is_inexact:  # too far from what it is computed from, wherever it was moved to
             right = _evaluated(scenario, n, s, rows[n])
         wrong, least = right, OTHER_MACHINE_ULPS * ulp(right) if is_inexact else 0.0

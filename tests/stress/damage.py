@@ -10,18 +10,13 @@ from typing import Any, NamedTuple
 from stepper.files.scenario_toml import toml
 from stepper.files.trace_file import jsonl
 from stepper.runs.trace import run
+from tests.support.every_kind import of_every_kind
+from tests.support.filled import FORMULA, NETWORK
+from tests.support.formulas import drawn
+from tests.support.hostile import TEXTS
 from tests.support.networks import AFTER_BACKWARD, FORMULAS, IN_PLACE
 from tests.support.places import ROOT
 
-HOSTILE = (  # text that a screen, a shell or a typesetter could take for more than text
-    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31m", "\x00", "\x07\x08\x7f", "a\rb", "a\nb",
-    "[bold]b[/bold]", "[/]", "[", "$x$ %", "\\textbf{x}", "{}{0}{name}", "<b>&amp;", "`rm`",
-    "%s %d",
-    "\u202eesrever\u202c", "\u2066\u200f\u200e\u2069", "a\u200bb\u200d\ufeff", "e" + "\u0301" * 50,
-    "\u2028\u2029\x85", "\ud7ff\ue000", "\U0001f468\u200d\U0001f469", "\u3164\u115f", "은닉층", " ",
-    "",
-    "\U000e0041", "\ufffe\uffff", "'''", '"""', "#", "= 1\n", "\t", "\v\f",
-)  # fmt: skip
 NUMBERS = (  # as they are written
     "0", "-0", "0.0", "-0.0", "1", "-1", "1e308", "-1e308", "1e309", "1e999", "5e-324", "1e-400",
     "nan", "-nan", "inf", "-inf", "NaN", "Infinity", "0.1.2", "1e", "1_000", "1__0", "01", "+1",
@@ -33,7 +28,8 @@ NUMBERS = (  # as they are written
 )  # fmt: skip
 
 
-MOST_REPEATED = 100_000  # values in a list, so that the case fits into the memory of a run
+EACH_KIND = 30  # networks and formulas drawn at random
+MOST_REPEATED = 1_000_000  # letters and numbers in a list: the case fits into the memory of a run
 
 
 class Literally(str):
@@ -44,7 +40,7 @@ VALUES: tuple[Any, ...] = (
     True, False, None, "", "0.5", "1", "true", [], [[]], [[[]]], {}, {"": 1}, {"en": ""}, [{}],
     [None],
     {"en": "a", "de": "b"}, {"en": 1, "ko": []}, 0, 1, -1, 2, 10**9, 0.5, -0.0, [1, [2]], [1, "2"],
-    *map(Literally, NUMBERS), *HOSTILE,
+    *map(Literally, NUMBERS), *TEXTS,
     "ab " * 330_000, "\u0301" * 300_000, "\x1b[5m" * 100_000, "은" * 300_000, "word\n" * 100_000,
     [0.5] * 50_000, [True] * 100_000, [[]] * 100_000, [[0.5]] * 1000, [[0.5] * 40] * 40,
     [{}] * 50_000,
@@ -56,7 +52,7 @@ KEYS = (
     "", "titel", "Title", "learning-rate", "epoch", "w[1][1][1]", "C", "x" * 100_000, "seed",
     "sizes",
     "random", "names", "notes", "at", "iteration", "text", "biases", "weights", "en", "ko",
-    *HOSTILE,
+    *TEXTS,
 )  # fmt: skip
 
 
@@ -71,17 +67,19 @@ class Damaged(NamedTuple):
 def scenarios() -> list[str]:
     files = sorted(ROOT.glob("scenarios/*.toml")) + sorted(ROOT.glob("tests/data/refused/*.toml"))
     texts = [path.read_text("utf-8", "replace") for path in files]
-    networks = (AFTER_BACKWARD | IN_PLACE).values()
+    networks = [*(AFTER_BACKWARD | IN_PLACE).values(), *of_every_kind(EACH_KIND)]
+    formulas = (drawn(Random(k)).scenario for k in range(EACH_KIND))
     wide = "[random]\nsizes = [{}]\nseed = 7\nrange = [-1, 1]\nbiases = true\n"
     start = 'title = "wide"\nlearning_rate = 0.5\n[[samples]]\ninputs = [1]\ntargets = [0]\n'
     sizes = ("1, 110, 3, 1", "1, 300, 1", "1, 30, 30, 1", "1, 40000, 1", "1, 1, 1" + ", 1" * 90)
-    return [*texts, *map(toml, networks), *(start + wide.format(size) for size in sizes)]
+    texts += [NETWORK, FORMULA, *map(toml, [*networks, *formulas])]
+    return [*texts, *(start + wide.format(size) for size in sizes)]
 
 
 def traces() -> list[str]:
     stored = [path.read_text("utf-8") for path in sorted(ROOT.glob("tests/data/traces/*.jsonl"))]
-    runs = IN_PLACE | FORMULAS
-    return [*stored, *("".join(jsonl(run(scenario))) for scenario in runs.values())]
+    scenarios = [*(IN_PLACE | FORMULAS).values(), *of_every_kind(EACH_KIND)]
+    return [*stored, *("".join(jsonl(run(scenario))) for scenario in scenarios)]
 
 
 # --- bytes
@@ -111,7 +109,7 @@ def _double(data: bytes, random: Random) -> bytes:
 def _insert(data: bytes, random: Random) -> bytes:
     k = random.randrange(len(data) + 1)
     new = random.choice(
-        (*HOSTILE, *NUMBERS, "\x1b[2J" * 1000, '"', "'", "[", "]", "{", "}", ",", "=")
+        (*TEXTS, *NUMBERS, "\x1b[2J" * 1000, '"', "'", "[", "]", "{", "}", ",", "=")
     )
     return data[:k] + new.encode("utf-8", "surrogatepass") + data[k:]
 
@@ -184,7 +182,7 @@ def in_values(document: Any, random: Random) -> str:
             del holder[key]
         elif what == "repeat" and isinstance(value, list):
             times = random.choice((2, 3, 100))
-            holder[key] = value * min(times, MOST_REPEATED // (len(value) or 1))
+            holder[key] = value * min(times, MOST_REPEATED // _size(value))
         elif what == "nest":
             holder[key] = random.choice(
                 ([value], {"en": value}, [value, [value]], str(value)[:100])
@@ -207,6 +205,18 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
             yield from list(_places(inner))[1:]
 
 
+def _size(value: Any) -> int:
+    """About how many letters and numbers a value has when it is written."""
+    match value:
+        case str():
+            return len(value) + 1
+        case dict():
+            return 1 + sum(len(key) + _size(inner) for key, inner in value.items())
+        case list():
+            return 1 + sum(map(_size, value))
+    return 1
+
+
 def scenario_with_other_values(text: str, random: Random) -> Damaged:
     try:
         document = tomllib.loads(text)
@@ -224,7 +234,7 @@ def trace_with_other_values(text: str, random: Random) -> Damaged:
     k = random.choice((0, 0, 0, random.randrange(len(lines))))
     document = json.loads(lines[k])
     how = f"line {k + 1}: {in_values(document, random)}"
-    lines[k] = _json(document) + "\n"
+    lines[k] = written(document) + "\n"
     return Damaged("".join(lines).encode("utf-8", "surrogatepass"), how)
 
 
@@ -254,19 +264,32 @@ def _toml(value: Any) -> str:
             return repr(value)
 
 
-def _json(value: Any) -> str:
+def written(value: Any) -> str:
     match value:
         case Literally():
             return value
         case dict():
-            return "{" + ", ".join(f"{_quoted(k)}: {_json(v)}" for k, v in value.items()) + "}"
+            return "{" + ", ".join(f"{_quoted(k)}: {written(v)}" for k, v in value.items()) + "}"
         case list():
-            return "[" + ", ".join(map(_json, value)) + "]"
+            return "[" + ", ".join(map(written, value)) + "]"
         case _:
             return json.dumps(value, ensure_ascii=False)
 
 
 # --- all kinds of them
+
+
+SETTINGS = """\
+theme = "light"
+language = "ko"
+notation = "standard"
+all_digits = true
+
+[keys]
+next = "j, right, space"
+back = "k,left"
+notation = "ctrl+n"
+"""
 
 
 def damaged_scenario(random: Random, text: str) -> Damaged:
@@ -320,7 +343,7 @@ def damaged_answers(random: Random, names: list[str]) -> Damaged:
             data = random.choice(BYTES)(text.encode("utf-8", "replace"), random)
             return Damaged(data, " ".join(how))
         else:
-            number = random.choice((*NUMBERS, *HOSTILE)) if what == "number" else number
+            number = random.choice((*NUMBERS, *TEXTS)) if what == "number" else number
             name = random.choice(KEYS) if what == "name" else name
             sign = random.choice(SIGNS) if what == "sign" else sign
             lines[k] = f"{name}{sign}{number}"

@@ -22,6 +22,7 @@ from stepper.files.load import load
 from stepper.files.opening import TEACHING_ORDER
 from stepper.files.scenario_toml import toml
 from stepper.files.trace_file import jsonl
+from stepper.practice.course import course_of
 from stepper.runs.trace import run
 from stepper.tui.app import StepperApp
 from stepper.tui.canvas.board import Board
@@ -30,11 +31,16 @@ from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.stress.happens import HAPPENS, SIZES, Walk
 from tests.stress.kept import assert_whole
 from tests.stress.truth import told_truly
+from tests.support.every_kind import of_every_kind
+from tests.support.filled import DOCUMENTS, filled
+from tests.support.formulas import drawn as drawn_formula
+from tests.support.hostile import TEXTS
 from tests.support.inside import is_resizing
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
 from tests.support.screens import settle
 
 EACH = 300  # events of one program, at most
+EACH_KIND = 8  # networks, formulas, and both with hostile texts
 PATIENCE = 5.0  # seconds for a window to take a new size
 
 MARKED = "[/] [red]x[/red] [@click=app.quit]y[/] $made {name} \\\\["
@@ -57,6 +63,7 @@ class Opening(NamedTuple):
     ascii: bool
     no_color: bool
     predict: tuple[str, ...]
+    lesson: bool
 
 
 def opening(random: Random, files: list[str]) -> Opening:
@@ -68,6 +75,7 @@ def opening(random: Random, files: list[str]) -> Opening:
         random.random() < 0.2,
         random.random() < 0.2,
         ("delta", "update") if random.random() < 0.1 else (),
+        random.random() < 0.3,
     )
 
 
@@ -76,9 +84,18 @@ async def opened(how: Opening, step: float) -> AsyncIterator[Pilot[None]]:
     """step: how far into the first iterations, of 1."""
     trace = load(how.file) if how.file else None
     at = int(step * min(len(trace.steps), 60)) if trace else 0
+    course = course_of({how.file: trace.scenario}) if trace and how.lesson else None
+    is_lesson = course is not None and bool(course.stations)
     with patch.dict(os.environ, {"NO_COLOR": "1"} if how.no_color else {}):
         app = StepperApp(
-            trace, how.file, at, how.language, how.notation, how.ascii, predict=how.predict
+            trace,
+            how.file,
+            at,
+            how.language,
+            how.notation,
+            how.ascii,
+            predict=how.predict,
+            course=course if is_lesson else None,
         )
     async with app.run_test(size=how.size, notifications=True) as pilot:
         await settle(pilot)
@@ -144,6 +161,10 @@ def _files(folder: Path) -> Iterator[str]:
     scenarios["wide"] = drawn((8, 16, 4), biases=True)
     scenarios["large"] = one._replace(learning_rate=1e300, samples=(((1e10,), (20.0,)),) * 2)
     scenarios["marked"] = xor._replace(title=MARKED, goal=MARKED, summary=MARKED, source=MARKED)
+    scenarios |= {f"kind{k}": scenario for k, scenario in enumerate(of_every_kind(EACH_KIND))}
+    scenarios |= {f"formula{k}": drawn_formula(Random(k)).scenario for k in range(EACH_KIND)}
+    for k, text in enumerate(TEXTS[:: len(TEXTS) // EACH_KIND]):
+        scenarios |= {f"{kind}{k}": filled(kind, text)[0] for kind in DOCUMENTS}
     for name, scenario in scenarios.items():
         path = folder / f"{name}.toml"
         path.write_text(toml(scenario), encoding="utf-8")

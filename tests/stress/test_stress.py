@@ -1,7 +1,6 @@
 """A few of the cases of `python -m tests.stress`, and that its checks notice what is wrong."""
 
 import os
-from contextlib import suppress
 from math import exp, log, sin, tanh
 from pathlib import Path
 from random import Random
@@ -16,14 +15,16 @@ from stepper.backprop.symbols import Role
 from stepper.files.trace_file import TraceFile
 from stepper.files.verify import Verifier
 from stepper.formula.derivative import SLOPES
-from tests.stress import bad_files, changed_traces
+from tests.stress import bad_files, changed_traces, damage
 from tests.stress.formulas import exact_formulas, formulas
 from tests.stress.junk import junk
 from tests.stress.keys import walk
 from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, running
+from tests.stress.no_files import no_files
 from tests.stress.numbers import numbers
 from tests.stress.shown import shown
 from tests.support.dialogs import message, unspaced
+from tests.support.processes import is_writing
 from tests.support.screens import opened, until
 
 backward = engine.backward
@@ -108,13 +109,20 @@ def test_numbers_are_shown_rounded_by_hand() -> None:
     assert "3,000 numbers" in shown(3_000, seed=0)
 
 
-@pytest.mark.parametrize("kind", ["scenarios", "traces", "answers"])
+@pytest.mark.parametrize("kind", ["scenarios", "traces", "sheets", "preferences", "classes"])
 def test_a_damaged_file_is_refused_or_read_and_commands_no_terminal(kind: str) -> None:
     getattr(bad_files, kind)(5, 1)
 
 
+def test_a_damaged_file_fits_into_memory() -> None:
+    for seed in range(40):
+        document = {"a": ["x" * 1_000_000], "b": [[0.5] * 50_000]}
+        damage.in_values(document, Random(seed))
+        assert len(damage.written(document)) < 8_000_000
+
+
 def test_what_is_no_file_is_refused() -> None:
-    bad_files.no_files(8, 1)
+    no_files(8, 1)
 
 
 @pytest.mark.parametrize("part", ["digits", "shapes", "other_machines"])
@@ -148,16 +156,6 @@ def test_a_program_that_is_ended_leaves_all_as_it_should_be(
 ) -> None:
     monkeypatch.setattr("tests.stress.kills.LATEST", 0.2)
     assert kill(2, 2).startswith("2 ended programs")
-
-
-def is_writing(number: int, folder: Path) -> bool:
-    """Whether a process has a file of a folder open, on Linux also one without a name."""
-    opened = Path(f"/proc/{number}/fd")
-    if not opened.exists():
-        return any(folder.iterdir())
-    with suppress(FileNotFoundError):  # closed meanwhile
-        return any(str(folder) in str(link.readlink()) for link in opened.iterdir())
-    return False
 
 
 def test_a_file_that_is_half_written_goes_where_the_terminal_is_lost(tmp_path: Path) -> None:

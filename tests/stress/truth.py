@@ -105,20 +105,21 @@ def _step_is_told(pilot: Pilot[None]) -> None:
 
 def _header(step: Step, line: str, right: str) -> None:
     """The iteration and the number of the equation are those of the step."""
-    net = step.trace.network
+    trace = step.trace
     if found := ITERATION.search(line):
-        assert tuple(map(int, found.groups())) == (step.iteration, step.trace.iterations), line
+        assert tuple(map(int, found.groups())) == (step.iteration, trace.iterations), line
     found = EQUATION.search(right.strip())
     if found is None:
         return  # no room for any
     assert found["label"] == step.label, (line, step)
     number, _, term = found["label"].partition(".")
-    iteration, place = divmod(int(number) - 1, len(net.steps))
-    symbol = net.steps[place]
-    symbol = net.terms(symbol)[int(term) - 1] if term else symbol
-    assert (iteration + 1, symbol) == (step.iteration, step.symbol), (line, step)
-    assert int(found["within"] or place + 1) == place + 1, line
-    assert int(found["count"] or found["each"] or len(net.steps)) == len(net.steps), line
+    told = trace.steps[int(number) - 1]
+    symbol = trace.model.terms(told.symbol)[int(term) - 1] if term else told.symbol
+    assert (told.iteration, symbol) == (step.iteration, step.symbol), (line, step)
+    place = int(number) - trace.schedule.first(step.iteration)
+    each = len(trace.schedule.steps(step.iteration))
+    assert int(found["within"] or place) == place, line
+    assert int(found["count"] or found["each"] or each) == each, line
 
 
 def _list(pilot: Pilot[None], step: Step, values: set[str]) -> None:

@@ -106,6 +106,8 @@ class Browser:
             ("touchEnd", []),
         ):
             self.call("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+        frame = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        self.run(f"{frame}.then(() => 0)")  # it is handled with a frame
 
     def click(self, selector: str) -> None:
         self.run(f"document.querySelector({json.dumps(selector)}).click()")

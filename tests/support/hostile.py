@@ -74,4 +74,51 @@ HTML = (
     "<https://a>",
     "<?x ?>",
     "&lt;b&gt;",
+    "</title></style></script><img src=x onerror=alert(1)>",
+    "\"><svg onload='alert(1)'>",
+    '" onload="alert(1)',
+    "<!-- ]]> --> &lt;b&gt; &amp;",
+    "]]>",
+    "</mtext></math><math><mtext></template>",
+    "</text><script>alert(1)</script>",
 )
+TEX = (
+    r"\input{x} 50% $ # & _ ^ ~ {",
+    "%\n\\end",
+    r"\immediate\write18{touch pwned}",
+    r"$\input{/etc/passwd}$",
+    r"}\end{document}\input{/etc/passwd}",
+    r"x_\write18{touch pwned}",
+    "^^5cinput{x}",
+    r"\def\par{}",
+    "\\textbf{x}",
+    "\\verb|",
+    r"\label{x}\ref{y}",
+)
+PYTHON = (
+    "one\nimport os\rimport sys\r\nraise SystemExit",
+    "one\x85import os\u2028import os\u2029import os\x0bimport os\x0cx = 1",
+    "''' \"\"\" \\",
+    "one \\",
+    "coding: utf-7 +AAo-import os",
+    "\x00\x1a\x1b[31m\u202e one",
+    "δ" * 500,
+    *("lambda", "print", "rate", "%s %d", "{}{0}{name}", "'''", '"""', "#", "= 1\n"),
+)
+CELLS = ("=HYPERLINK(0)", "@SUM(1)", "+1;2", "-1,2", '"a""b"', '"', "a,b", "a\tb", "'", '","', ";")
+SHELL = ("$(touch pwned)", "`touch pwned`", "; touch pwned", "[ab]", "-a", "--help", "a'b", "`rm`")
+TERMINAL = (
+    *("\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31m", "\x00", "\x07\x08\x7f", "a\rb", "a\nb"),
+    *("\t", "\v\f", "\u202eesrever\u202c", "\u2066\u200f\u200e\u2069", "a\u200bb\u200d\ufeff"),
+    *(
+        "e" + "\u0301" * 50,
+        "\u2028\u2029\x85",
+        "\ud7ff\ue000",
+        "\ud800 one",
+        "\U000e0041",
+        "\ufffe\uffff",
+    ),
+    *("\U0001f468\u200d\U0001f469", "\u3164\u115f", "은닉층", "한글 ŷ̂", " ", " \u3000 ", ""),
+    *("[bold]b[/bold]", "[/]", "[", "[red]x[/red] [@click=app.quit]y[/]", "$made {name} \\["),
+)
+TEXTS = (*NAMES, *ACCENTED, *OTHER_LETTERS, *HTML, *TEX, *PYTHON, *CELLS, *SHELL, *TERMINAL)

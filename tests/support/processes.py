@@ -28,3 +28,13 @@ def megabytes(pid: int, what: str = "VmRSS") -> float:
     except OSError:
         return 0.0
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), 0.0)
+
+
+def is_writing(number: int, folder: Path) -> bool:
+    """Whether a process has a file of a folder open, on Linux also one without a name."""
+    opened = Path(f"/proc/{number}/fd")
+    if not opened.exists():
+        return any(folder.iterdir())
+    with suppress(FileNotFoundError):  # closed meanwhile
+        return any(str(folder) in str(link.readlink()) for link in opened.iterdir())
+    return False

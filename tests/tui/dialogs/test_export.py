@@ -1,6 +1,7 @@
 """The scenario as a file of its own, and what leads back to it."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from stepper.tui.dialogs.exports import EXPORTS
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.support.dialogs import ENTER, edit, message, unspaced
 from tests.support.networks import BUNDLED
+from tests.support.processes import is_writing
 from tests.support.screens import do, go, opened, press, settle, stepper, text_of, typed, until
 
 
@@ -69,7 +71,7 @@ async def test_a_file_whose_name_a_terminal_would_obey_is_kept_and_told_under_an
     Path(file).write_text(toml(BUNDLED["one_hidden"]), encoding="utf-8")
     async with opened(file, (120, 36)) as pilot:
         await press(pilot, *typed("x1"))
-        await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
+        await until(pilot, lambda: is_writing(os.getpid(), tmp_path))
         await settle(pilot)
         assert "Saved as stepper-_[31m_a_-1.svg" in text_of(pilot)
         stepper(pilot).tell(f"{file}: gone")
@@ -193,7 +195,7 @@ async def test_a_run_that_is_being_written_when_the_program_ends_leaves_no_file(
     scenario.write_text(toml(BUNDLED["xor"]._replace(epochs=50_000)), encoding="utf-8")
     async with opened(str(scenario), step=16) as pilot:
         await press(pilot, *typed("x"), Key("down", None), Key("down", None), RIGHT, RIGHT, ENTER)
-        await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
+        await until(pilot, lambda: is_writing(os.getpid(), tmp_path))
     await asyncio.get_running_loop().shutdown_default_executor()  # as the end of the program does
     assert [path.name for path in tmp_path.iterdir()] == ["long.toml"]
 

@@ -9,6 +9,7 @@ import pytest
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
+from stepper.figures.formula_part import needed
 from stepper.formula.formula import Formula
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
@@ -142,3 +143,12 @@ def test_every_wire_that_leaves_the_part_says_that_it_goes_on(ascii: bool) -> No
         signs = (p.text.count(look.sign("more")) for line in drawn for p in line if not p.symbol)
         others = {u for u in formula.symbols if u not in where.part.names}
         assert sum(signs) == sum(not others.isdisjoint(formula.users[x]) for x in where.nodes)
+
+
+@by_trace
+def test_the_least_window_has_the_names_of_the_step(trace: Trace) -> None:
+    look = look_of(trace, "en", ascii=False)
+    for step in trace.steps[: len(trace.model.steps)]:
+        assert isinstance(trace.model, Formula)
+        where = layout(look, trace.model, 2, 3, WIDEST, step.symbol)
+        assert {*needed(step.symbol)} <= {*where.part.names, *where.part.elsewhere}

@@ -120,12 +120,13 @@ def layout(
     """
     if everything := fitting(look, formula, width, height, number):
         return everything
-    most = min(len(formula.symbols), width * height // (LEAST_NODE[0] * LEAST_NODE[1]))
+    always = len(needed(symbol))
+    most = max(always, min(len(formula.symbols), width * height // (LEAST_NODE[0] * LEAST_NODE[1])))
     about = symbol.names[-1] if lean else ""
     if about:
         most = 1 + len(formula.users[about])
     around = by_distance(formula, symbol, most)
-    low = least = max(len(needed(symbol)), min(most, 1 + lean))
+    low = least = max(always, min(most, 1 + lean))
     high = len(around)
     best = None
     while low <= high:
