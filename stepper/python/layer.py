@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Self
 
-from stepper.files.layers import TO_FROM, LayerReader
+from stepper.files.scenario.keys import TO_FROM
+from stepper.files.scenario.layers import read_layer
+from stepper.files.scenario.reader import ScenarioReader
 from stepper.python.parsed import table
 from stepper.runs import scenario
 
@@ -31,8 +33,8 @@ class Layer(scenario.Layer):
         activation: str = "sigmoid",
     ) -> Self:
         document = table({"weights": weights, "biases": biases, "activation": activation})
-        reader = LayerReader("")
-        layer = reader.layer(document, "layer", 1, None, "biases" in document, TO_FROM, True)
+        reader = ScenarioReader("")
+        layer = read_layer(reader, document, "layer", 1, None, "biases" in document, TO_FROM, True)
         reader.settle()
         return cls._make(layer)
 
