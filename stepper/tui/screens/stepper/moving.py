@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import replace
 from functools import partial
 
+from stepper.backprop.symbols import Role, Symbol
 from stepper.errors import StepperError
 from stepper.limits import MOST_JUMPS
 from stepper.runs import moves
@@ -80,6 +81,31 @@ class Moving:
         if self._screen.step != before:
             self.trail.append((before, self._screen.step))
             self._screen.show()
+
+    def to_role(self, role: Role) -> None:
+        """Jump to the next step of a role; where none follows, to the last one before."""
+        trace, k = self._screen.trace, self._screen.step.number - 1
+        marks = moves.has_role(role)
+        ways = moves.to_next(marks)(trace, k), moves.to_previous(marks)(trace, k)
+        self.jump(trace.steps[next((place for place in ways if place != k), k)])
+
+    def to_origin(self, symbol: Symbol) -> None:
+        """Jump to the step that computes symbol."""
+        screen = self._screen
+        origin = screen.trace.steps.made(screen.step.iteration, symbol)
+        if origin:
+            self.jump(origin)
+        else:
+            screen.tell(screen.look.say("made.never", name=screen.look.name(symbol)))
+
+    def to_use(self, symbol: Symbol) -> None:
+        """Jump to the next step that uses symbol."""
+        screen = self._screen
+        for step in screen.trace.steps.used(screen.step.iteration, symbol):
+            if step.number > screen.step.number:
+                self.jump(step)
+                return
+        screen.tell(screen.look.say("used.never", name=screen.look.name(symbol)))
 
     def jump_back(self) -> None:
         """Take the last jump back."""

@@ -1,53 +1,34 @@
-"""The screen that steps through a trace: one step, and parts that show it."""
+"""The screen that steps through a trace: what its keys do."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, ClassVar
-from weakref import WeakKeyDictionary
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Resize
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import BATCH_SIZE, RATE, Role, Symbol
-from stepper.runs import moves
-from stepper.runs.moves import moved
 from stepper.runs.scenario import Scenario
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Step
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, bindings, help_rows, shown
-from stepper.tui.look import Frame, Look, Piece, following
-from stepper.tui.panels import equation
+from stepper.tui.look import Piece, following
 from stepper.tui.panels.charts import charts
 from stepper.tui.panels.drawer import drawer
-from stepper.tui.screens.stepper.arrangement import Boards
-from stepper.tui.screens.stepper.computing import Computing
-from stepper.tui.screens.stepper.editing import Editing
-from stepper.tui.screens.stepper.moving import Moving
-from stepper.tui.screens.stepper.play import Play
-from stepper.tui.screens.stepper.predicting import Predicting
-from stepper.tui.screens.stepper.stepping import Stepping
-from stepper.tui.screens.stepper.what_if_run import WhatIfRun, same_place
+from stepper.tui.screens.stepper.showing import Showing
+from stepper.tui.screens.stepper.what_if_run import same_place
 from stepper.typeset.notation import NOTATIONS
 
 if TYPE_CHECKING:
-    from textual.notifications import SeverityLevel
-
-    from stepper.input.answers import Answer
     from stepper.practice.course import Course
-    from stepper.tui.screens.stepper.teaching import Teaching
 
 LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsize}  # in the drawer
 ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
 
 
-class StepperScreen(Stepping):
-    """Steps through trace from step on.
-
-    predict: the kinds of steps that are asked about. course: the lesson that it is opened for.
-    """
+class StepperScreen(Showing):
+    """Steps through a trace by the keys of the table KEYS."""
 
     DEFAULT_CSS = """
     StepperScreen { layout: horizontal; }
@@ -55,142 +36,6 @@ class StepperScreen(Stepping):
     StepperScreen #top { dock: top; width: 100%; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-
-    def __init__(
-        self,
-        trace: Trace,
-        file: str,
-        look: Look,
-        step: Step,
-        predict: Sequence[str] = (),
-        course: "Course | None" = None,
-    ) -> None:
-        super().__init__(look, trace)
-        self.file = file
-        self.set_reactive(StepperScreen.step, step)
-        self.what_if = WhatIfRun()
-        self.computing = Computing(self)
-        self.moving = Moving(self, self.computing)
-        self._editing = Editing(self, self.computing, self.moving)
-        self.predicting = Predicting(self, predict, self.moving.move, self.moving.target)
-        self.teaching = self._teaching(course) if course else None
-        # the learner's own numbers for each run that was shown
-        self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
-        self._has_reported = False
-        self._shows_late = False
-        self._is_covered = False
-        self._enlarged = ""
-        self._tab = ""
-        self._line = 0
-        self._pointed_at: frozenset[Symbol] = frozenset()
-        self._play = Play(self, self._step_on, self._lingers, self.show)
-        self.boards = Boards(self.pointed)
-
-    def _teaching(self, course: "Course") -> "Teaching":
-        from stepper.tui.screens.stepper.teaching import Teaching  # when there is a lesson
-
-        return Teaching(self, course)
-
-    def compose(self) -> ComposeResult:
-        yield from self.boards.all.values()
-        self._arrange()
-
-    def on_mount(self) -> None:
-        self.computing.check_stored()
-        if self.teaching:
-            self.call_after_refresh(self.teaching.show_card)
-
-    def on_screen_suspend(self) -> None:
-        self.rest()
-        self._is_covered = True
-        self.show()
-
-    def on_screen_resume(self) -> None:
-        if self._is_covered:
-            self._is_covered = False
-            self.show()
-
-    # --- what is shown
-
-    def resized(self, event: Resize) -> None:
-        if event.size != self.boards.arranged_for:
-            self._arrange()
-
-    def watch_step(self) -> None:
-        self.set_reactive(StepperScreen.selected, None)
-        self._line = 0
-        if self._has_reported:  # about another step
-            self._has_reported = False
-            self.app.clear_notifications()
-        if self.app.message_queue_size:  # more keys wait: draw once, what all of them lead to
-            self._shows_late = True
-            self.app.call_later(self._show_late)
-        else:
-            self.show()
-        self._note_change()
-
-    def _note_change(self) -> None:
-        """Let the lesson see another step or run, once it is shown."""
-        if self.teaching:
-            self.call_later(self.teaching.note_change)
-
-    def _show_late(self) -> None:
-        if self._shows_late and self.is_there:
-            self.show()
-
-    def watch_selected(self) -> None:
-        self.show()
-
-    def change_look(self, look: Look) -> None:
-        self.look = look
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._place_parts()
-        self.show()
-
-    def _place_parts(self) -> None:
-        model, view = self.trace.model, self.look.view
-        self.boards.arrange(self.app.size, model, view, self._enlarged)
-
-    def show(self) -> None:
-        self._shows_late = False
-        self.boards.show(self.frame)
-        self.computing.start_if_needed()
-
-    @property
-    def frame(self) -> Frame:
-        panel = self.boards.arrangement.equation
-        room = equation.room(panel[0] or self.app.size.width)
-        return Frame(
-            self.step,
-            self.look,
-            room,
-            self.selected,
-            self._play.speed,
-            can_return=self.moving.can_return,
-            tab=self._tab if self._enlarged == "drawer" else "",
-            line=self._line,
-            predicted=self.predicting.predicted,
-            original=self.what_if.original,
-            progress=self.computing.progress,
-            enlarged=self._enlarged,
-            has_graph=self.boards.place_of("graph") is not None,
-            panel=panel,
-            covered=self._is_covered,
-            lesson=self.teaching.course.place if self.teaching else None,
-            goal=self.teaching.goal if self.teaching else "",
-            pointed_at=self._pointed_at,
-        )
-
-    @property
-    def main_width(self) -> int:
-        return self.app.size.width - self.boards.arrangement.side_width
-
-    def tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
-        """Report text until another step is shown."""
-        self._has_reported = True
-        super().tell(text, severity)
 
     # --- moving about
 
@@ -244,20 +89,6 @@ class StepperScreen(Stepping):
     def action_speed(self, by: int) -> None:
         self._play.change_speed(by)
 
-    def _step_on(self, steps: int) -> bool:
-        """Go on by a number of steps; return whether there was one left."""
-        before = there = self.step
-        for _ in range(steps):
-            there = moved(there, "next", self.look.fine_steps)
-        self.moving.go_on("next", there)
-        return self.step != before
-
-    def _lingers(self) -> bool:
-        return self.step.symbol.role is Role.DELTA
-
-    def rest(self) -> None:
-        self._play.rest()
-
     # --- the numbers of the equation
 
     def action_select(self, by: int) -> None:
@@ -277,26 +108,13 @@ class StepperScreen(Stepping):
 
     def action_use(self) -> None:
         """Go where the selected number, or else that of the current step, is used next."""
-        symbol = self.selected or self.step.whole
-        for step in self.trace.steps.used(self.step.iteration, symbol):
-            if step.number > self.step.number:
-                self.moving.jump(step)
-                return
-        self.tell(self.look.say("used.never", name=self.look.name(symbol)))
+        self.moving.to_use(self.selected or self.step.whole)
 
     def find(self, role: Role) -> None:
-        """Jump to the next step of a role; where none follows, to the last one before."""
-        k, marks = self.step.number - 1, moves.has_role(role)
-        ways = moves.to_next(marks)(self.trace, k), moves.to_previous(marks)(self.trace, k)
-        self.moving.jump(self.trace.steps[next((place for place in ways if place != k), k)])
+        self.moving.to_role(role)
 
     def go_to_origin(self, symbol: Symbol) -> None:
-        """Jump to the step that computes symbol."""
-        origin = self.trace.steps.made(self.step.iteration, symbol)
-        if origin:
-            self.moving.jump(origin)
-        else:
-            self.tell(self.look.say("made.never", name=self.look.name(symbol)))
+        self.moving.to_origin(symbol)
 
     async def pointed(self, piece: Piece) -> None:
         if isinstance(piece.target, int):
@@ -331,6 +149,10 @@ class StepperScreen(Stepping):
         why = Why(self.step, symbol, self.look, room, self._note_nudge, at_once=at_once)
         self.app.push_screen(why, closed)
 
+    def _note_nudge(self, symbol: Symbol) -> None:
+        if self.teaching:
+            self.teaching.note_nudge(symbol)
+
     def shows(self, scenario: Scenario, file: str) -> bool:
         """Whether it was opened for this scenario of a file, and not for a lesson."""
         opened = (self.what_if.original or self.trace).scenario
@@ -342,10 +164,6 @@ class StepperScreen(Stepping):
             return False
         self.call_later(self.teaching.show_card)
         return True
-
-    def _note_nudge(self, symbol: Symbol) -> None:
-        if self.teaching:
-            self.teaching.note_nudge(symbol)
 
     def action_lesson(self) -> None:
         """Go back to the lesson, or begin one."""
@@ -384,18 +202,6 @@ class StepperScreen(Stepping):
 
     def action_restore(self) -> None:
         self._editing.restore()
-
-    def show_run(self, step: Step) -> None:
-        self._editing.show_run(step)
-        self._note_change()
-
-    def change_run(self, trace: Trace) -> None:
-        before, self.trace = self.trace, trace
-        if trace.model != before.model:  # other names, and another height of the graph
-            view = self.look.view if self.look.view in graph.suitable(trace.model) else ""
-            explainer = self.app.look_at(trace).explainer
-            self.look = replace(self.look, explainer=explainer, view=view)
-            self._place_parts()
 
     # --- the look
 

@@ -1,5 +1,6 @@
 """What the parts of the stepper screen know of it, so that they need not import it."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 
 from textual.reactive import var
@@ -23,39 +24,39 @@ class Stepping(BoardScreen):
     selected: var[Symbol | None] = var[Symbol | None](None, init=False)
 
     @property
+    @abstractmethod
     def frame(self) -> Frame:
         """All that is shown now."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def main_width(self) -> int:
         """The number of cells beside the list of steps."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show(self) -> None:
         """Draw the frame."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_run(self, step: Step) -> None:
         """Show the run of a step, at that step."""
-        raise NotImplementedError
 
+    @abstractmethod
     def change_run(self, trace: Trace) -> None:
         """Take over another run, whose network may have other numbers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rest(self) -> None:
         """Stop the play."""
-        raise NotImplementedError
 
+    @abstractmethod
     def nudge(self, symbol: Symbol | None, after: Callable[[], None]) -> None:
         """Let the learner nudge a number, that of the step for None; after it, call after."""
-        raise NotImplementedError
 
+    @abstractmethod
     def action_edit(self) -> None:
         """Ask what shall be different."""
-        raise NotImplementedError
 
+    @abstractmethod
     def action_predict(self) -> None:
         """Begin to ask about steps, or end it."""
-        raise NotImplementedError
