@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
-from stepper.files.scenario_file import ScenarioReader
+from stepper.files.scenario.formula_lines import read_lines, read_texts
+from stepper.files.scenario.reader import ScenarioReader
 from stepper.formula.lines import Lines
 from stepper.python.documented import Documented
 from stepper.python.parsed import table
@@ -49,8 +50,8 @@ class Formula(_Table, metaclass=Documented):
         about = table(
             {"lines": lines, "cost": cost, "constants": constants, "gates": gates, "update": update}
         )
-        updated = reader.texts(about["update"], "formula.update") or []
-        read = reader.lines_about(about, _given(lines), updated)
+        updated = read_texts(reader, about["update"], "formula.update") or []
+        read = read_lines(reader, about, _given(lines), updated)
         reported(reader.settle)
         assert read is not None
         return cls._make((lines, cost, read.constants, read.update, read.gates))

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Self
 
-from stepper.files.layers import TO_FROM, LayerReader
+from stepper.files.scenario.keys import TO_FROM
+from stepper.files.scenario.layers import read_layer
+from stepper.files.scenario.reader import ScenarioReader
 from stepper.python.documented import Documented
 from stepper.python.parsed import table
 from stepper.python.problems import reported
@@ -34,8 +36,8 @@ class Layer(scenario.Layer, metaclass=Documented):
         activation: str = "sigmoid",
     ) -> Self:
         document = table({"weights": weights, "biases": biases, "activation": activation})
-        reader = LayerReader("")
-        layer = reader.layer(document, "layer", 1, None, "biases" in document, TO_FROM, True)
+        reader = ScenarioReader("")
+        layer = read_layer(reader, document, "layer", 1, None, "biases" in document, TO_FROM, True)
         reported(reader.settle)
         return cls._make(layer)
 

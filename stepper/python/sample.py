@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
-from stepper.files.scenario_file import ScenarioReader
+from stepper.files.scenario.reader import ScenarioReader
+from stepper.files.scenario.samples import read_sample
 from stepper.python.documented import Documented
 from stepper.python.parsed import table
 from stepper.python.problems import reported
@@ -31,7 +32,7 @@ class Sample(_Pair, metaclass=Documented):
     def __new__(cls, inputs: Iterable[float], targets: Iterable[float]) -> Self:
         reader = ScenarioReader("")
         document = table({"inputs": inputs, "targets": targets})
-        sample = reader.sample(document, "sample", (None, None))
+        sample = read_sample(reader, document, "sample", (None, None))
         reported(reader.settle)
         return cls._make(sample)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from stepper.backprop.symbols import Role
-from stepper.cli.compare import WIDTH, comparison
+from stepper.cli.commands.compare import WIDTH, comparison
+from stepper.diagnosis.compare import diagnose
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
 from stepper.input.answer_sheet import read_answers
-from stepper.practice.compare import diagnose
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace

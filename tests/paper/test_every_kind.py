@@ -7,11 +7,11 @@ from unittest.mock import Mock, patch
 import pytest
 
 from stepper.backprop.symbols import COST
+from stepper.diagnosis.compare import compare
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.input.answer_sheet import read_answers
 from stepper.paper.paper import PAGES, Paper
-from stepper.practice.compare import compare
 from stepper.practice.kinds import KINDS
 from stepper.runs.engine_lists import engine_rows
 from stepper.runs.rows import Run

@@ -13,7 +13,7 @@ from stepper.runs.rows import Row, Rows, Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
 from stepper.tui.look import Piece, ScreenLine
-from stepper.tui.panels import curves
+from stepper.tui.panels.charts import curves
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import ASCII, COURSE, Notation

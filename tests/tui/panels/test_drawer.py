@@ -17,8 +17,8 @@ from stepper.runs.trace import run
 from stepper.runs.twin import twin
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import drawer, mistake
-from stepper.tui.panels.checks import quotient
+from stepper.tui.panels.drawer import drawer, mistake
+from stepper.tui.panels.drawer.checks import quotient
 from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, begun

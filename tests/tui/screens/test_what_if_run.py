@@ -16,9 +16,9 @@ from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace, run
 from stepper.tui.look import Frame, Look, RunProgress
 from stepper.tui.panels import footer
-from stepper.tui.screens import computing
-from stepper.tui.screens.stepper import StepperScreen
-from stepper.tui.screens.what_if_run import same_place
+from stepper.tui.screens.stepper import computing
+from stepper.tui.screens.stepper.stepper import StepperScreen
+from stepper.tui.screens.stepper.what_if_run import same_place
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.notation import COURSE, Notation
