@@ -147,3 +147,8 @@ def test_what_cannot_be_a_formula_is_refused_with_what_to_do(
 ) -> None:
     with pytest.raises(StepperError, match=message):
         list(lines(begun(scenario)))
+
+
+def test_a_name_that_is_too_long_for_a_formula_is_left_out() -> None:
+    named = BUNDLED["one_hidden"]._replace(names={"x[1]": "δ" * 500})
+    assert "δ" * 500 not in "\n".join(lines(run(named)))
