@@ -51,7 +51,7 @@ def network_scenario(
         fields["batch"] = len(samples or [()])
     _check_updates(reader, top, epochs)
     if layers:
-        _check_kind(reader, layers, samples or [], top, fields)
+        _check_training(reader, layers, samples or [], top, fields)
         network = Scenario(
             "", fields["learning_rate"], (), tuple(layers), **_of_network(fields)
         ).network
@@ -80,7 +80,7 @@ def _check_updates(reader: ScenarioReader, top: dict[str, Any], epochs: int | No
             reader.problem(key, f"without learning_rate nothing is updated, and {what}; {fix}")
 
 
-def _check_kind(
+def _check_training(
     reader: ScenarioReader,
     layers: list[Layer],
     samples: Samples,
