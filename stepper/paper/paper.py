@@ -55,7 +55,7 @@ PAGES: dict[str, Callable[["Paper"], View]] = {
 class Paper(NamedTuple):
     """How to write a trace, in a format with its markup; see WorkedSteps for the others.
 
-    paint: writes the spans of text, perhaps in colours.
+    paint: writes the spans of text, perhaps in colours. file: what a student compares answers with.
     """
 
     trace: Trace
@@ -67,6 +67,7 @@ class Paper(NamedTuple):
     markup: Markup = Markup()
     figures: bool = False
     paint: Paint = text_of
+    file: str = "FILE"
 
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the lines of a page with steps; in Python, of a program that computes them.
@@ -86,7 +87,8 @@ class Paper(NamedTuple):
         if self.blank and not self.detail:
             from stepper.paper.sheet import Sheet
 
-            return view.lines(Sheet(self.trace, self.explainer, worked, self.digits).parts(steps))
+            sheet = Sheet(self.trace, self.explainer, worked, self.digits, self.file)
+            return view.lines(sheet.parts(steps))
         return view.lines(worked.parts(steps))
 
     def derivation(self, iteration: int, symbol: Symbol) -> Iterator[str]:

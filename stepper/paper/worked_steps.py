@@ -102,12 +102,22 @@ class WorkedSteps:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""
         if not self._blank:
             return False
-        net = self._trace.model
+        net, same = self._trace.model, self._same(iteration, symbol)
+        if same and self.hides(iteration, same):  # its number would be the answer
+            return True
         if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)
         symbol = net.repeats(symbol) or symbol
         symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
         return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
+
+    def _same(self, iteration: int, symbol: Symbol) -> Symbol | None:
+        """The symbol that is all of another one's equation, as delta is of dC/db."""
+        if symbol.role.phase in (Phase.GIVEN, Phase.UPDATE):
+            return None
+        place = self._trace.scenario.in_batch(iteration)
+        formula = self._trace.model.equation(symbol, place).formula
+        return formula if isinstance(formula, Symbol) else None
 
     def asks(self, iteration: int, symbol: Symbol) -> bool:
         """Whether there is a blank for a number, and not only for the one that it repeats."""

@@ -1,14 +1,16 @@
 """stepper show: steps, or the derivation of a number, as text or in another format."""
 
 from collections.abc import Container, Iterable, Iterator
+from shlex import quote
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.formats import FIGURES, check_together
 from stepper.cli.ranges import span
-from stepper.errors import StepperError
+from stepper.errors import StepperError, harmless
 from stepper.explain.explainer import Explainer
+from stepper.files.opening import STANDARD_INPUT, is_formula
 from stepper.limits import MAX_NEAR
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
@@ -43,6 +45,7 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         Markup(args.fragment, args.level or "section", args.tags or "steps", args.dollars),
         args.figure,
         _paint(args),
+        _compared_with(args),
     )
     if args.derive is not None:
         iteration = shared.iteration(args.iteration or "1", trace)
@@ -63,6 +66,12 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         write_whole(args.key, answers, args.force)
     chosen = args.progress(_steps(trace, first, last, only), last - first + 1)
     yield from _html(paper, chosen) if args.format == "html" else paper.steps(chosen)
+
+
+def _compared_with(args: Arguments) -> str:
+    """The file that a sheet tells students to compare their answers with."""
+    is_file = args.file != STANDARD_INPUT and not is_formula(args.file)
+    return harmless(quote(args.file.rpartition("/")[2])) if is_file else "FILE"
 
 
 def _paint(args: Arguments) -> Paint:
