@@ -55,7 +55,7 @@ PAGES: dict[str, Callable[["Paper"], View]] = {
 class Paper(NamedTuple):
     """How to write a trace, in a format with its markup; see WorkedSteps for the others.
 
-    paint: writes the spans of text, perhaps in colours. file: what a student compares answers with.
+    paint: writes the spans of text, perhaps in colours.
     """
 
     trace: Trace
@@ -87,8 +87,7 @@ class Paper(NamedTuple):
         if self.blank and not self.detail:
             from stepper.paper.sheet import Sheet
 
-            sheet = Sheet(self.trace, self.explainer, worked, self.digits, self.file)
-            return view.lines(sheet.parts(steps))
+            return view.lines(Sheet(self.trace, self.explainer, worked, self.digits).parts(steps))
         return view.lines(worked.parts(steps))
 
     def derivation(self, iteration: int, symbol: Symbol) -> Iterator[str]:
@@ -115,5 +114,5 @@ class Paper(NamedTuple):
                     yield f"{notation.name(symbol)} = {notation.number(number)}"
 
     def _worked(self, room: int) -> WorkedSteps:
-        how = (self.digits, self.detail, self.blank, self.figures)
+        how = (self.digits, self.detail, self.blank, self.figures, self.file)
         return WorkedSteps(self.trace, self.explainer, room, *how)

@@ -25,19 +25,12 @@ WIDE = 70  # cells of a row of a matrix
 class Sheet:
     """Lays out steps in short: a name and its number, or a blank.
 
-    worked: knows what is left out, and writes numbers in full lines. file: what a student compares
-    with.
+    worked: knows what is left out, and writes numbers in full lines.
     """
 
     def __init__(
-        self,
-        trace: Trace,
-        explainer: Explainer,
-        worked: WorkedSteps,
-        digits: int = RESULT,
-        file: str = "FILE",
+        self, trace: Trace, explainer: Explainer, worked: WorkedSteps, digits: int = RESULT
     ) -> None:
-        self._file = file
         self._trace = trace
         self._explainer = explainer
         self._notation = explainer.notation
@@ -70,7 +63,7 @@ class Sheet:
         about = heading(self._trace, self._explainer, self._digits)
         yield parts.Paragraph(join(about, ", "))
         example = self._notation.name(blanks[0].symbol)
-        yield parts.Paragraph((Span(say("sheet", example=f"{example} = 0.25", file=self._file)),))
+        yield parts.Paragraph((Span(say("sheet", example=f"{example} = 0.25", file=self._worked.file)),))
         if scenario.seed is not None:
             yield parts.Paragraph((Span(say("sheet.seed", seed=scenario.seed)),))
 

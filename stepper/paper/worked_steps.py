@@ -40,7 +40,7 @@ class WorkedSteps:
     factors have two more. detail: add what each number means, which equations it comes from and is
     used in, and the terms of sums. blank: kinds of steps whose numbers are left out wherever they
     occur; a page with blanks leaves out the author's goal and notes, which may give them away.
-    figures: draw the model at the head of each phase.
+    figures: draw the model at the head of each phase. file: what students compare answers with.
     """
 
     def __init__(
@@ -52,7 +52,9 @@ class WorkedSteps:
         detail: bool = False,
         blank: Iterable[str] = (),
         figures: bool = False,
+        file: str = "FILE",
     ) -> None:
+        self.file = file
         self._trace = trace
         self._explainer = explainer
         self._notation = explainer.notation
@@ -141,7 +143,7 @@ class WorkedSteps:
             some = self._trace.model.steps[0]  # on a sheet without blanks
             first = next((s for s in self._trace.model.steps if self.asks(1, s)), some)
             example = f"{self._notation.name(first)} = 0.25"
-            yield _paragraph(say("sheet", example=example))
+            yield _paragraph(say("sheet", example=example, file=self.file))
             if scenario.seed is not None:
                 yield _paragraph(say("sheet.seed", seed=scenario.seed))
 
