@@ -31,7 +31,8 @@ class Arguments(Namespace):
     values: those of a formula in FILE, such as x=-2. out: the file that the lines of the command go
     to, None for stdout; a command that writes OUT itself sets it to None. has_terminal: whether
     stdin and stdout are a terminal. progress: shows how far a long command is; the command passes
-    its items through it. hints: what it has to say on stderr when it is done. in_colour: whether what it prints may have colours.
+    its items through it. hints: what it has to say on stderr when it is done. in_colour: whether
+    what it prints may have colours.
     """
 
     command: str
@@ -199,7 +200,10 @@ COMMANDS = {
                 f"{', '.join(KINDS)}, or {ALL}",
             },
             "--only": {"metavar": "KINDS", "help": "print the steps of these kinds alone"},
-            "--key": {"metavar": "OUT", "help": "with --blank: write the answers to this text file, for compare and mark"},
+            "--key": {
+                "metavar": "OUT",
+                "help": "with --blank: write the answers to this text file, for compare and mark",
+            },
             **_WRITES,
         },
     ),

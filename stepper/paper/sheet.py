@@ -63,7 +63,9 @@ class Sheet:
         about = heading(self._trace, self._explainer, self._digits)
         yield parts.Paragraph(join(about, ", "))
         example = self._notation.name(blanks[0].symbol)
-        yield parts.Paragraph((Span(say("sheet", example=f"{example} = 0.25", file=self._worked.file)),))
+        yield parts.Paragraph(
+            (Span(say("sheet", example=f"{example} = 0.25", file=self._worked.file)),)
+        )
         if scenario.seed is not None:
             yield parts.Paragraph((Span(say("sheet.seed", seed=scenario.seed)),))
 

@@ -130,24 +130,22 @@ def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
         return low, high
     first, last = span(_numbered(args.steps, trace, begin), len(trace.steps), "--steps")
     if first > high or last < low:
-        fits, meant = low - 1 + last <= high, f"{low - 1 + first}:{low - 1 + last}"
+        meant = str(low - 1 + first) + f":{low - 1 + last}" * (last > first)
         raise StepperError(
-            f"--steps: steps are numbered through the whole run, {low} to {high} in iteration "
-            f"{iteration}; found {found(args.steps)}{f'; write {meant}' if fits else ''}"
+            f"--steps: steps {args.steps} are not in iteration {iteration}; its steps have the "
+            f"numbers {low} to {high}" + f": write {meant}" * (low - 1 + last <= high)
         )
     return max(first, low), min(last, high)
 
 
 def _numbered(text: str, trace: Trace, iteration: int) -> str:
     """A range of steps in numbers, where its ends may be names: C:delta[1], in an iteration."""
-    from stepper.input.steps import expected_step, find_step
+    from stepper.input.steps import find_step
 
     ends = text.split(":")
     for k, end in enumerate(ends):
-        if whole(half_width(end)) is None and text != "all":
-            step = find_step(trace, end, iteration)
-            if step is None:
-                raise StepperError(f"--steps: {expected_step(trace)}, found {found(end)}")
+        is_number = whole(half_width(end)) is not None
+        if not is_number and (step := find_step(trace, end, iteration)):
             ends[k] = str(step.number)
     return ":".join(ends)
 
