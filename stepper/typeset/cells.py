@@ -38,6 +38,11 @@ def cells(text: str) -> int:
     return sum(width for _, width in clusters(text))
 
 
+def has_marks(text: str) -> bool:
+    """Whether a text has signs without a width."""
+    return not _NARROW.fullmatch(text) and not all(map(_width, text))
+
+
 @lru_cache(maxsize=4096)  # saves looking up each Korean letter again
 def _width(letter: str) -> int:
     """The cells of a letter alone."""
