@@ -189,9 +189,9 @@ def _points(
     for k in range(PLACES + 1):
         at = low + (high - low) * (k / PLACES)
         here = numbers | {name: at}
-        value_of: Callable[[Symbol], float] = here.__getitem__
+        number: Callable[[Symbol], float] = here.__getitem__
         for line in through:
-            here[formula.symbols[line.name]] = evaluate(line.expression, value_of)
+            here[formula.symbols[line.name]] = evaluate(line.expression, number)
         if isfinite(here[result]):
             points.append((at, here[result]))
     return tuple(points)
