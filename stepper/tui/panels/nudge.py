@@ -30,7 +30,6 @@ MOST_DECIMALS = 15
 WORDS, LEAST_CURVE = 50, 26  # cells of the numbers beside a curve, and of a curve
 LEAST_LINES = 8  # with a curve
 MOST_WORK = 40_000  # numbers that are read for a curve
-MOST_DRAWN = 1e12  # a number that is larger does not move on an axis by a nudge
 MARGIN, GAP = 2, 2
 X_TICK = 8  # cells for each tick
 
@@ -187,7 +186,13 @@ def _equation(frame: NudgeFrame) -> str:
 
 def _is_drawn(frame: NudgeFrame, width: int) -> bool:
     is_quick = frame.nudge.work * width <= MOST_WORK
-    return _costs(frame) is not None and is_quick and abs(frame.nudge.value) < MOST_DRAWN
+    return _costs(frame) is not None and is_quick and bool(_x_axis(frame.nudge, width).ticks)
+
+
+def _x_axis(nudge: Nudge, width: int) -> Axis:
+    """Return the axis around the number; without ticks where that is too large to be moved."""
+    low, high = nudge.value - REACH, nudge.value + REACH
+    return Axis(low, high, ticks(low, high, max(2, width // X_TICK)))
 
 
 def _curve(frame: NudgeFrame, width: int, height: int) -> list[ScreenLine]:
@@ -199,8 +204,7 @@ def _curve(frame: NudgeFrame, width: int, height: int) -> list[ScreenLine]:
     y = rounded([cost for _, cost in points], max(3, height - 4))
     left = label_room(look, y)
     area = Area(left, 1, width - left - 1, height - 3)
-    low, high = v - REACH, v + REACH
-    x = Axis(low, high, ticks(low, high, max(2, area.width // X_TICK)))
+    x = _x_axis(nudge, area.width)
     straight = [(at, before + (at - v) * (after - before) / size) for at in places]
     within = [point for point in straight if y.low <= point[1] <= y.high]
     canvas = Canvas(width, height)
