@@ -19,7 +19,7 @@ from stepper.tui.screens.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from tests.support import extremes
 from tests.support.fits import SIZES, assert_fits
-from tests.support.kinds import look_of
+from tests.support.kinds import LOOKS, look_of
 from tests.support.screens import lines_of, opened, press, resize, stepper
 
 RUNS = [*extremes.runs()]
@@ -31,7 +31,7 @@ def draw(step: Step, turn: int) -> None:
     trace = step.trace
     tabs = ["", *drawer.tabs(trace.model)]
     for k, view in enumerate(["", *views.suitable(trace.model)], turn):
-        look = look_of(trace, ("en", "ko")[k % 2], view=view)
+        look = look_of(trace, *LOOKS[k % len(LOOKS)], view)
         size, tab = SIZES[k % len(SIZES)], tabs[k % len(tabs)]
         assert_fits(step, look, size, LARGE[k % len(LARGE)])
         if tab:

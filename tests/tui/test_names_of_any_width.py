@@ -14,7 +14,7 @@ from stepper.tui.screens.preview import lines as preview
 from stepper.typeset.cells import cells
 from tests.support.fits import SIZES, assert_fits
 from tests.support.frames import text
-from tests.support.kinds import look_of, one_of_each
+from tests.support.kinds import LOOKS, look_of, one_of_each
 from tests.support.networks import begun
 
 NAMES = {
@@ -29,6 +29,7 @@ NAMES = {
     "brackets": "[b]w[/b]",
 }
 LARGE = ("", "graph", "equation", "list", "charts", "curves")
+UNICODE = LOOKS[:6]  # titles and notes stay as they are
 CHAIN, WIDE = (1, 1, 1), (2, 3, 2)
 
 
@@ -60,7 +61,7 @@ def test_every_view_and_panel_has_room_for_a_name_of_any_width(name: str) -> Non
         for step in one_of_each(trace, steps):
             for view in views.suitable(trace.model):
                 turn += 1
-                look, size = look_of(trace, ("en", "ko")[turn % 2], view=view), SIZES[turn % 5]
+                look, size = look_of(trace, *UNICODE[turn % 6], view), SIZES[turn % 5]
                 assert_fits(step, look, size, LARGE[turn % len(LARGE)])
                 tabs = drawer.tabs(trace.model)
                 assert_fits(step, look, SIZES[1 + turn % 4], "drawer", tabs[turn % len(tabs)])
