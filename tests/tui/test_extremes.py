@@ -11,6 +11,7 @@ from stepper import tui
 from stepper.practice.questions import Question
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.trace import Step, Trace
+from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views
 from stepper.tui.panels import drawer, nudge
 from stepper.tui.panels.nudge import SIZES as NUDGES
@@ -23,6 +24,7 @@ from tests.support.kinds import LOOKS, look_of
 from tests.support.screens import lines_of, opened, press, resize, stepper
 
 RUNS = [*extremes.runs()]
+WINDOWS = ((14, 1), (30, 11), (40, 16), (78, 11), (118, 16))  # with a nudge
 LARGE = ("", "graph", "equation", "list", "charts", "curves")
 
 
@@ -62,9 +64,10 @@ def test_windows_about_a_step_know_what_is_not_there() -> None:
         for step in extremes.steps_of(trace)[-10:]:
             look.explainer.plainly(step)
             moved = Nudge(step, nudged_at(step))
-            for at, (width, height) in product((0, len(NUDGES) - 1), ((78, 11), (118, 16))):
+            for at, (width, height) in product((0, len(NUDGES) - 1), WINDOWS):
                 lines = nudge.lines(NudgeFrame(look, moved, at), width, height)
                 assert lines and len(lines) <= height, role
+                assert max(map(length, lines)) <= width, role
             question = Question(step)
             assert not question.judge("1e400").result.is_right
 

@@ -10,7 +10,7 @@ from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import beside
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, label_room, rounded, ticks
 from stepper.tui.look import Look, Piece, ScreenLine
-from stepper.typeset.cells import cells, padded
+from stepper.typeset.cells import cells, cut, padded
 from stepper.typeset.digits import GRAPH
 from stepper.typeset.folding import wrapped
 
@@ -90,10 +90,13 @@ def _words(frame: NudgeFrame, width: int) -> list[ScreenLine]:
     column = max(cells(label) for label, _, _ in rows)
     drawn: list[ScreenLine] = []
     for label, value, style in rows:
-        fits = column + GAP + cells(value) <= width
-        drawn.append(
-            [Piece(f"{padded(label, column if fits else 0)}  ", "quiet"), Piece(value, style)]
-        )
+        room = width - GAP - cells(value)
+        shown = Piece(cut(value, width, look.sign("more")), style)
+        if cells(label) <= room:
+            text = padded(label, column if column <= room else 0)
+            drawn.append([Piece(text + " " * GAP, "quiet"), shown])
+        else:
+            drawn += [*([Piece(line, "quiet")] for line in wrapped(label, width)), [shown]]
     said = [look.say(f"nudge.{_verdict(frame)}", name=name, eq=_equation(frame))]
     if _verdict(frame) in _GOES_ON and abs(frame.size) > LEAST:
         arrow = look.keys("left" if frame.size > 0 else "right")
