@@ -163,5 +163,7 @@ class _Graph:
                 points.append((place.stub, y))
                 break
             points.append((place.box, y))
-        own = {Symbol(Role.LOCAL, names=(placed.item.name, x)), self._path(placed.item.name, x)}
-        self._shapes.wire(points[::-1], own if placed.item.what is What.BOX else ())
+        u, is_box = placed.item.name, placed.item.what is What.BOX
+        path = self._path(u, x)
+        own = (Symbol(Role.LOCAL, names=(u, x)), path) if is_box else ()
+        self._shapes.wire(points[::-1], own, (path, self._gradient(x)))
