@@ -11,7 +11,7 @@ from stepper.page.controls import bar, options
 from stepper.page.deltas import DELTA_WORDS, Deltas, with_deltas
 from stepper.page.equation import link
 from stepper.page.graphs import Graphs
-from stepper.page.mistakes import mistakes
+from stepper.page.mistakes import Mistakes
 from stepper.paper import parts
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
@@ -85,6 +85,7 @@ class Page:
     def _sections(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield a section for each iteration, in it one for each phase, in that the steps."""
         articles, graphs = Articles(self._explainer, self._digits), Graphs(self._explainer)
+        mistakes = Mistakes(self._explainer)
         iteration, phase, number = 0, Phase.GIVEN, 0
         for step, deltas in with_deltas(steps):
             is_new = step.iteration != iteration
@@ -96,8 +97,7 @@ class Page:
             if is_new or step.phase != phase:
                 yield self._phase(step.phase)
             iteration, phase, number = step.iteration, step.phase, step.number
-            wrong = mistakes(step, self._explainer)
-            yield articles.article(step, deltas, graphs.graph(step), wrong)
+            yield articles.article(step, deltas, graphs.graph(step), mistakes.listed(step))
         yield self._more(number)
         yield "</section></section>"
 

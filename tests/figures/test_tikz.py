@@ -65,6 +65,13 @@ def test_it_has_the_colours_of_a_theme(theme: str) -> None:
     assert len(re.findall(r"\\definecolor\{stepper-[a-z-]+\}\{HTML\}\{[0-9A-F]{6}\}", lines)) == 8
 
 
+def test_a_part_of_a_document_fits_its_lines_and_says_what_it_needs() -> None:
+    lines = list(fragment(drawn("byu"), LIGHT))
+    assert lines[1:3] == [r"% \usepackage{amsmath}", r"% \usepackage{tikz}"]
+    assert r"\ifdim\width>\linewidth\linewidth\else\width\fi" in lines[3]
+    assert lines[4].startswith(r"\begin{tikzpicture}")
+
+
 @pytest.mark.parametrize("words", TEX)
 def test_hostile_words_stay_words(words: str) -> None:
     trace = begun(EVERY["xor"]._replace(title=words, names={"x[1]": words, "C": words}))
