@@ -222,11 +222,12 @@ class _Network:
         y = middle - self._port * len(own) / 2 + LINE
         for p in own:
             each = list(numbers(self._subject, p))
+            begin, gradients, kind = [], back(p), Kind.PARAMETER
             if p.role is Role.W:
-                begin, flow = [before[p.i]], ({Symbol(Role.DC_DA, s.l - 1, p.i)}, Kind.FORWARD)
-            else:
-                begin, flow = [], (back(p), Kind.PARAMETER)
-            self._shapes.wire((*begin, (x, y), (right, y)), (of for of, _ in each), *flow)
+                begin, kind = [before[p.i]], Kind.FORWARD
+                gradients = (Symbol(Role.DC_DA, s.l - 1, p.i),)
+            points, of = (*begin, (x, y), (right, y)), (of for of, _ in each)
+            self._shapes.wire(points, of, gradients, kind)
             for of, mark in each:
                 slot, name = slots[mark], "" if mark else self._name(of)
                 self._shapes.places.append(Place(of, x + slot.x, y + slot.y, name, mark))

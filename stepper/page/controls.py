@@ -10,7 +10,8 @@ from stepper.page.themes import PAGE_THEMES
 
 _VERDICTS = {
     "right": "predict.right", "nearly": "predict.nearly", "wrong": "predict.wrong",
-    "mistake": "predict.mistake", "shown": "predict.shown", "no-number": "page.no_number", "comma": "page.comma",
+    "mistake": "predict.mistake", "shown": "predict.shown",
+    "no-number": "page.no_number", "comma": "page.comma",
 }  # fmt: skip
 
 
