@@ -26,6 +26,7 @@ PARTS: dict[str, tuple[str, int]] = {
     "changed_numbers": ("changed_traces:digits", 1000),
     "changed_traces": ("changed_traces:shapes", 1000),
     "other_machines": ("changed_traces:other_machines", 300),
+    "command_lines": ("command_lines:command_lines", 3000),
     "pages": ("drawn:pages", 300),
     "figures": ("drawn:figures", 300),
     "typeset": ("typeset:typeset", 100),

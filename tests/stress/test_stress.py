@@ -1,6 +1,7 @@
 """A few of the cases of `python -m tests.stress`, and that its checks notice what is wrong."""
 
 import os
+from collections.abc import Callable
 from math import exp, log, sin, tanh
 from pathlib import Path
 from random import Random
@@ -16,6 +17,8 @@ from stepper.files.trace_file import TraceFile
 from stepper.files.verify import Verifier
 from stepper.formula.derivative import SLOPES
 from tests.stress import bad_files, changed_traces, damage
+from tests.stress.command_lines import command_lines
+from tests.stress.drawn import figures, pages
 from tests.stress.formulas import exact_formulas, formulas
 from tests.stress.junk import junk
 from tests.stress.keys import walk
@@ -23,6 +26,7 @@ from tests.stress.kills import GONE, PATIENCE, RUN, SHOWN, kill, long_run, runni
 from tests.stress.no_files import no_files
 from tests.stress.numbers import numbers
 from tests.stress.shown import shown
+from tests.stress.typeset import typeset
 from tests.support.dialogs import message, unspaced
 from tests.support.processes import is_writing
 from tests.support.screens import opened, until
@@ -119,6 +123,28 @@ def test_a_damaged_file_fits_into_memory() -> None:
         document = {"a": ["x" * 1_000_000], "b": [[0.5] * 50_000]}
         damage.in_values(document, Random(seed))
         assert len(damage.written(document)) < 8_000_000
+
+
+def test_any_command_line_is_answered() -> None:
+    assert command_lines(40, 1) == "40 command lines"
+
+
+def test_pages_and_figures_show_the_numbers_of_the_trace() -> None:
+    assert pages(2, 1).startswith("2 pages")
+    assert figures(2, 1).startswith("2 runs")
+
+
+@pytest.mark.parametrize("part", [pages, figures])
+def test_a_page_and_a_figure_with_other_numbers_are_noticed(
+    part: Callable[[int, int], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.stress.drawn.written", lambda value, digits: ("7.25", True))
+    with pytest.raises(AssertionError):
+        part(1, 1)
+
+
+def test_what_tex_typesets_is_only_text() -> None:
+    assert typeset(1, 1).startswith(("1 documents", "nothing"))
 
 
 def test_what_is_no_file_is_refused() -> None:

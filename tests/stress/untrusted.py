@@ -116,7 +116,7 @@ def files(kind: str, text: str) -> Files:
     scenario, _ = filled(kind, text)
     readable = text.encode("utf-8", "replace").decode()
     name = "".join(c for c in readable if c not in "/\0")[:MOST_NAME] or "empty"
-    made = Files(*(f"./{name}{e}" for e in (".toml", ".jsonl", ".txt")), "class", GRADIENTS[kind])
+    made = Files(f"./{name}.toml", f"./{name}.jsonl", f"./{name}.txt", "class", GRADIENTS[kind])
     Path(made.FILE).write_text(toml(scenario), encoding="utf-8")
     run(Writer("trace FILE -o TRACE --force", readers.plain), made, "en")
     answers = f"{RIGHT[kind]}\n{readable} = 1\nC = {readable}\n{readable}\n"
@@ -138,7 +138,7 @@ def run(writer: Writer, made: Files, language: str) -> tuple[int, str, str]:
     with (
         redirect_stdout(out),
         redirect_stderr(err),
-        patch("stepper.cli.list.bundled", lambda: {CALM: made.FILE}),
+        patch("stepper.cli.commands.list.bundled", lambda: {CALM: made.FILE}),
     ):
         code = main([*words, "--lang", language])
     return code, _written(out), _written(err)

@@ -88,7 +88,8 @@ def filled(kind: str, text: str) -> tuple[Scenario, int]:
 
     A name has a number behind it where the text alone is the name of another number.
     """
-    document, refused = DOCUMENTS[kind], 0
+    document: Any = DOCUMENTS[kind]
+    refused = 0
     for k, at in enumerate(places(document)):
         for words in (text, f"{text}{k}"):
             changed = copy.deepcopy(document)

@@ -84,18 +84,21 @@ def markdown(output: str, calm: str) -> None:
 def latex(output: str, calm: str) -> None:
     """No command that we do not write; each bracket and environment is closed."""
     plain(output, calm)
-    hostile, ours = map(_commands, (output, calm))
+    hostile, ours = map(_code, (output, calm))
     for command in FORBIDDEN:
-        assert hostile.count(command) == ours.count(command), command
-    assert hostile.count("begin") == hostile.count("end")
-    bare = re.sub(r"\\[{}\\]", "", output)
+        assert _commands(hostile).count(command) == _commands(ours).count(command), command
+    assert _commands(hostile).count("begin") == _commands(hostile).count("end")
+    bare = re.sub(r"\\[{}\\]", "", hostile)
     assert bare.count("{") == bare.count("}")
 
 
-def _commands(source: str) -> list[str]:
-    """The commands below the head and outside comments, by their names."""
+def _code(source: str) -> str:
+    """What is below the head, without comments."""
     body = source[max(0, source.find(r"\begin{document}")) :]
-    code = re.sub(r"(?<!\\)((?:\\\\)*)%.*", r"\1", body)
+    return re.sub(r"(?<!\\)((?:\\\\)*)%.*", r"\1", body)
+
+
+def _commands(code: str) -> list[str]:
     return re.findall(r"\\([a-zA-Z]+|.)", code)
 
 
