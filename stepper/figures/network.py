@@ -226,8 +226,8 @@ class _Network:
             if p.role is Role.W:
                 begin, kind = [before[p.i]], Kind.FORWARD
                 gradients = (Symbol(Role.DC_DA, s.l - 1, p.i),)
-            points, of = (*begin, (x, y), (right, y)), (of for of, _ in each)
-            self._shapes.wire(points, of, gradients, kind)
+            points = (*begin, (x, y), (right, y))
+            self._shapes.wire(points, (of for of, _ in each), gradients, kind)
             for of, mark in each:
                 slot, name = slots[mark], "" if mark else self._name(of)
                 self._shapes.places.append(Place(of, x + slot.x, y + slot.y, name, mark))
