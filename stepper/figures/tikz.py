@@ -44,7 +44,7 @@ def fitted(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
     """Yield the same, at most as wide as the lines of the document that it is put into."""
     yield FITTED
     yield from lines(drawing, theme)
-    yield "}"
+    yield r"\unskip}%"
 
 
 def comment(drawing: Drawing) -> str:

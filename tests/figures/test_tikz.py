@@ -69,6 +69,7 @@ def test_a_part_of_a_document_fits_its_lines_and_says_what_it_needs() -> None:
     lines = list(fragment(drawn("byu"), LIGHT))
     assert lines[1:3] == [r"% \usepackage{amsmath}", r"% \usepackage{tikz}"]
     assert r"\ifdim\width>\linewidth\linewidth\else\width\fi" in lines[3]
+    assert lines[-1] == r"\unskip}%"  # a blank would be too much beside a figure that is as wide
     assert lines[4].startswith(r"\begin{tikzpicture}")
 
 
