@@ -196,7 +196,7 @@ class Step(_Cell):
 
     def known(self, symbol: Symbol) -> float | None:
         """The number of a symbol; None before it is computed, and where the run stops at it."""
-        return self.trace.value_if_any(self.iteration, symbol) if self.is_known(symbol) else None
+        return self.trace.value_if_any(symbol, self.iteration) if self.is_known(symbol) else None
 
     def reader(self) -> Callable[[Symbol], float]:
         """A function like value_of that looks up the row only once, for many numbers."""
