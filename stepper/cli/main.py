@@ -180,7 +180,8 @@ def _written(args: "Arguments", run: "Run") -> int:
             write_whole(out, (f"{line}\n" for line in shown), args.force)
         elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
             return _unwritten(lines.code, error)
-        _complain(args.hints)
+        if args.hints:
+            _complain(args.hints)
         return lines.code
     except StepperError as error:
         if vars(args).get("format") == "json" and args.out is None:
