@@ -144,12 +144,20 @@ def _check_options(command: str, words: list[str], parser: _Parser) -> None:
         option = word.partition("=")[0]
         is_known = option in (*known, *OF_ALL[:2]) or _takes_value(command, before)
         if option.startswith("--") and not is_known:
-            others = [name for name, other in COMMANDS.items() if option in other.options]
-            of_others = f"`stepper {others[0]}` has one" if others else ""
+            of_others = _having(option, [word.removeprefix(f"{option}="), *words])
             fix = of_others or nearest(option, known)
             problems.append("; ".join(filter(None, [f"there is no option {short(option)}", fix])))
     if problems:
         parser.error(", and ".join(problems))
+
+
+def _having(option: str, words: Sequence[str]) -> str:
+    """Which command has an option: one that takes a word of the command line as its value."""
+    having = {
+        name: other.options[option] for name, other in COMMANDS.items() if option in other.options
+    }
+    taking = [name for name, how in having.items() if {*how.get("choices", ())} & {*words}]
+    return next((f"`stepper {name}` has one" for name in (*taking, *having)), "")
 
 
 def _check_standard_input(args: Arguments) -> None:
