@@ -13,6 +13,7 @@ from stepper.cli.way_back import opening, way_to
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import open_answers
+from stepper.files.standard_input import called
 from stepper.input.answer_sheet import Unread, in_words, read_answers
 from stepper.practice.compare import diagnose, first_mistake
 from stepper.practice.report import Diagnosis
@@ -31,7 +32,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     trace, name = shared.trace(args), args.answers
     what = asked(args, trace)
     with open_answers(name) as source:
-        sheet = read_answers(source, name, trace, shared.style(args), shared.variants(args))
+        sheet = read_answers(source, called(name), trace, shared.style(args), shared.variants(args))
     trace, variants = sheet.trace, shared.variants(args)
     other = fitting(trace, sheet.answers, variants)
     trace = variants(other.seed) if other else trace

@@ -12,7 +12,8 @@ from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.folder import write_all
-from stepper.files.opening import STANDARD_INPUT, open_answers
+from stepper.files.opening import open_answers
+from stepper.files.standard_input import STANDARD_INPUT, called
 from stepper.input.answer_sheet import AnswerSheet, read_answers
 from stepper.paper.class_page import ClassPage
 from stepper.paper.class_records import ClassRecords
@@ -83,7 +84,7 @@ def _students(
     for file, name in names.items():
         try:
             with open_answers(file) as source:
-                sheet = read_answers(source, file, trace, shared.style(args), variants)
+                sheet = read_answers(source, called(file), trace, shared.style(args), variants)
             known += filter(None, [sheet.trace.scenario.seed])
             yield Student(name, file, _marked(sheet, what, variants, known))
         except StepperError as error:

@@ -8,7 +8,8 @@ from typing import Any, NoReturn
 from stepper import __version__
 from stepper.cli.arguments import COMMANDS, FILES_READ, Arguments
 from stepper.errors import StepperError, harmless, nearest, short
-from stepper.files.opening import STANDARD_INPUT, bundled, is_formula, is_there
+from stepper.files.opening import bundled, is_formula, is_there
+from stepper.files.standard_input import STANDARD_INPUT
 
 OF_ALL = ("-h", "--help", "--version")
 
