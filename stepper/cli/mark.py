@@ -39,7 +39,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     if args.force and args.feedback is None and args.out is None:
         raise StepperError("--force: only replaces what -o or --feedback writes; add -o OUT")
     points, trace = read_points(args.points), shared.trace(args)
-    what, files = asked(args, trace), list(_files(args.answers))
+    what, files = asked(args, trace), list(_files(args.answers, args.out))
     variants = _variants(args, trace)
     names = names_of(files)
     students = list(args.progress(_students(args, names, trace, what, variants), len(names)))
@@ -53,8 +53,8 @@ def run(args: Arguments) -> Generator[str, None, int]:
     return DONE if all(student.marked for student in students) else DIFFERENT
 
 
-def _files(named: Iterable[str]) -> Iterator[str]:
-    """The files, and those in folders by their names; hidden ones and feedback are left out."""
+def _files(named: Iterable[str], out: str | None) -> Iterator[str]:
+    """The files, and those in folders by their names; hidden ones and what is written are none."""
     for name in named:
         folder = Path(name)
         if name == STANDARD_INPUT or not folder.is_dir():
@@ -62,9 +62,11 @@ def _files(named: Iterable[str]) -> Iterator[str]:
             continue
         try:
             entries = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+            marks = {Path(out).name} if out and folder.samefile(Path(out).parent) else set()
         except OSError as error:
             raise StepperError(f"{name}: cannot be read: {error.strerror}") from None
-        answers = [each for each in entries if each[0] != "." and not each.endswith(FEEDBACK)]
+        others = [each for each in entries if each[0] != "." and each not in marks]
+        answers = [each for each in others if not each.endswith(FEEDBACK)]
         if not answers:
             raise StepperError(f"{name}: no files of answers in this folder")
         yield from (str(folder / each) for each in answers)

@@ -100,7 +100,7 @@ def test_a_student_may_come_from_standard_input(
     [
         ("compare - -", "FILE and ANSWERS"),
         ("mark xor - - ", "ANSWERS"),
-        ("mark - mine.txt --key -", "FILE and KEY"),
+        ("mark - mine.txt --key -", "FILE and --key"),
     ],
 )
 def test_standard_input_is_one_file(run: Runner, line: str, places: str) -> None:
@@ -145,11 +145,11 @@ def test_standard_input_without_an_end_is_read_as_far_as_the_limits(
     problem: str,
 ) -> None:
     answers(ANSWERS, "mine.txt")
-    source = BufferedReader(Endless(begin, again))
-    monkeypatch.setattr("sys.stdin", TextIOWrapper(source))
     if line == "verify -" and problem.startswith("larger"):
         problem = "not a trace; `stepper trace FILE -o OUT` writes the trace of a scenario"
-    code, out, err = run(*line.split())
+    with TextIOWrapper(BufferedReader(Endless(begin, again))) as source:
+        monkeypatch.setattr("sys.stdin", source)
+        code, out, err = run(*line.split())
     assert (code, out) == (2, "")
     assert err.startswith(f"stepper: standard input: {problem}")
 
