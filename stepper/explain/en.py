@@ -352,6 +352,7 @@ SENTENCES = {
     "key.theme": "switch the colours",
     "key.palette": "find a command",
     "page.steps": "the steps",
+    "notebook.more": "This is iteration 1 of {count}. trace.page(2) is the next one, trace.page(1, 2) both.",
     "page.skip": "to the first step",
     "page.place": "step",
     "page.about": "about this run",

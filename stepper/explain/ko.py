@@ -352,6 +352,7 @@ SENTENCES = {
     "key.theme": "색 바꾸기",
     "key.palette": "명령 찾기",
     "page.steps": "단계",
+    "notebook.more": "{count}번 반복 중 첫 번째입니다. trace.page(2)는 다음 반복, trace.page(1, 2)는 둘 다 보여 줍니다.",
     "page.skip": "첫 단계로",
     "page.place": "단계",
     "page.about": "이 실행에 대하여",

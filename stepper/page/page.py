@@ -111,7 +111,7 @@ class Page:
     def _number(self, iteration: int, symbol: Symbol) -> str:
         """A given number, with a link to the update that computed it."""
         notation = self._explainer.notation
-        text, exact = written(self._trace.value(iteration, symbol), self._digits)
+        text, exact = written(self._trace.value(symbol, iteration), self._digits)
         relation = Span(f" {notation.sign('equal' if exact else 'about')} ")
         name, number = (Span(t, symbol) for t in (notation.name(symbol), notation.number(text)))
         made = self._trace.steps.made(iteration, symbol)

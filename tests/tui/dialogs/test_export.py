@@ -16,7 +16,7 @@ from stepper.files.trace_table import csv
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import run
 from stepper.tui.dialogs.exports import EXPORTS
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.support.dialogs import ENTER, edit, message, unspaced
 from tests.support.networks import BUNDLED
 from tests.support.processes import is_writing
@@ -71,7 +71,7 @@ async def test_a_file_whose_name_a_terminal_would_obey_is_kept_and_told_under_an
     Path(file).write_text(toml(BUNDLED["one_hidden"]), encoding="utf-8")
     async with opened(file, (120, 36)) as pilot:
         await press(pilot, *typed("x1"))
-        await until(pilot, lambda: is_writing(os.getpid(), tmp_path))
+        await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
         await settle(pilot)
         assert "Saved as stepper-_[31m_a_-1.svg" in text_of(pilot)
         stepper(pilot).tell(f"{file}: gone")
@@ -251,7 +251,7 @@ async def test_a_network_can_be_saved_as_a_formula_with_the_same_numbers(
         network = stepper(pilot).trace
     formula = load("stepper-one_hidden-formula.toml")
     assert formula.scenario.formula
-    assert formula.value(10, formula.model.C) == network.value(10, network.model.C)
+    assert formula.value(formula.model.C, 10) == network.value(network.model.C, 10)
 
 
 async def test_a_formula_is_saved_as_it_is() -> None:

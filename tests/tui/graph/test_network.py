@@ -12,10 +12,10 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
-from stepper.tui.graph import network as network_view
-from stepper.tui.graph.network_drawing import LEAST, TINY
-from stepper.tui.graph.network_layout import PLANS, least_width
-from stepper.tui.graph.network_rows import least_height
+from stepper.tui.graph.network import network as network_view
+from stepper.tui.graph.network.drawing import LEAST, TINY
+from stepper.tui.graph.network.layout import PLANS, least_width
+from stepper.tui.graph.network.rows import least_height
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.signs import SIGNS
 from stepper.typeset.cells import cells
