@@ -71,9 +71,8 @@ class Atoms:
     def copy(self) -> "Atoms":
         """The same, to take other expressions apart."""
         other = copy(self)
-        other.shown = dict(self.shown)
-        other._sums = dict(self._sums)
-        other._expanded = dict(self._expanded)
+        tables = ((name, table) for name, table in vars(self).items() if isinstance(table, dict))
+        vars(other).update({name: dict(table) for name, table in tables})
         return other
 
     def terms(self, e: Expression) -> list[Term]:

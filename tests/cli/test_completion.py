@@ -32,11 +32,11 @@ TYPED = {  # before tab, and the words that the command gets then
     "verify 한": ["verify", "한글"],
     "show ./-": ["show", "./-a"],
     "show eq": ["show", "eq=x"],
-    "show co:": ["show", "co:y"],
     "trace xor -o co": ["trace", "xor", "-o", "co:y"],
     "show xor --blank gradi": ["show", "xor", "--blank", "gradient"],
 }
-OTHERS = {  # but in fish, which completes what follows a = or a comma alone
+OTHERS = {  # but in fish, which completes what follows = : , alone
+    "show co:": ["show", "co:y"],
     "trace xor -o eq=": ["trace", "xor", "-o", "eq=x"],
     "show eq=": ["show", "eq=x"],
     "show xor --blank delta,gradi": ["show", "xor", "--blank", "delta,gradient"],
