@@ -7,6 +7,7 @@ _LIKE = 0.6  # from 0 to 1: how similar a word is that may be meant
 _MOST_SAID = (
     5_000  # characters of a problem: enough for the longest path of a file and what is wrong
 )
+_WIDENS = "\ufe0e\ufe0f"  # text or picture: terminals differ in how wide that is
 
 
 class StepperError(Exception):
@@ -122,8 +123,11 @@ def harmless(text: str) -> str:
 
 
 def is_control(character: str) -> bool:
-    """Whether a character controls a terminal or has no meaning; spaces of any width do not."""
-    return category(character) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")
+    """Whether a character controls a terminal or the width of the one before, or has no meaning.
+
+    Spaces of any width do not.
+    """
+    return category(character) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp") or character in _WIDENS
 
 
 def short(text: str) -> str:

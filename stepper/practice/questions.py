@@ -58,7 +58,7 @@ class Question:
 
     def __init__(self, step: Step) -> None:
         self.step = step
-        self._numbers: dict[str, float] = {}  # mistake -> its number, if that differs
+        self.mistaken: dict[str, float] = {}  # mistake -> its number, if that differs
         random = Random(step.number)
         right = Choice(shown_as(step).formula)
         mistakes = list(self._mistakes(right.formula))
@@ -93,7 +93,7 @@ class Question:
                 continue
             if isfinite(number) and _shown(number) not in seen:
                 seen.add(_shown(number))
-                self._numbers[choice.mistake] = number
+                self.mistaken[choice.mistake] = number
                 yield choice
 
     def judge(self, answer: str) -> Judgement:
@@ -112,12 +112,12 @@ class Question:
             return Judgement(Result.RIGHT)
         is_near = isclose(number, right, rel_tol=NEAR)
         tolerance = THREE_DIGITS if is_near else NEAR
-        apart = {name: abs(number - wrong) for name, wrong in self._numbers.items()}
+        apart = {name: abs(number - wrong) for name, wrong in self.mistaken.items()}
         nearest = min(apart, key=apart.__getitem__, default="")
         if (
             nearest
             and apart[nearest] < abs(number - right)
-            and isclose(number, self._numbers[nearest], rel_tol=tolerance)
+            and isclose(number, self.mistaken[nearest], rel_tol=tolerance)
         ):
             return Judgement(Result.MISTAKE, nearest)
         return Judgement(Result.NEARLY if is_near else Result.WRONG)

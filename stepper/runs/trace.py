@@ -195,8 +195,8 @@ class Step(_Cell):
         return self.trace.value(symbol, self.iteration)
 
     def known(self, symbol: Symbol) -> float | None:
-        """The number of a symbol; None before it is computed."""
-        return self.value_of(symbol) if self.is_known(symbol) else None
+        """The number of a symbol; None before it is computed, and where the run stops at it."""
+        return self.trace.value_if_any(symbol, self.iteration) if self.is_known(symbol) else None
 
     def reader(self) -> Callable[[Symbol], float]:
         """A function like value_of that looks up the row only once, for many numbers."""

@@ -14,15 +14,12 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
     What has no width is joined to the sign before it, or at the beginning to the one after it; what
     follows a zero-width joiner is joined, too. Only a text of marks alone yields a width of 0.
     """
-    begin, width, sign, is_joined = 0, 0, "", False
+    begin, width, is_joined = 0, 0, False
     for k, letter in enumerate(text):
         more = 0 if is_joined else _width(letter)
-        if letter == _EMOJI and not is_joined and _NARROW_EMOJI.match(sign):
-            width = 2
-        elif more and width:
+        if more and width:
             yield text[begin:k], width
             begin, width = k, 0
-        sign = letter if more else sign
         width += more
         is_joined = letter == _JOINER and not is_joined
     if text:
@@ -33,9 +30,14 @@ def cells(text: str) -> int:
     """The width of a text in cells."""
     if _NARROW.fullmatch(text):
         return len(text)
-    if _JOINER not in text and _EMOJI not in text:  # saves most of the time of Korean text
+    if _JOINER not in text:  # saves most of the time of Korean text
         return sum(map(_width, text))
     return sum(width for _, width in clusters(text))
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text has signs without a width."""
+    return not _NARROW.fullmatch(text) and not all(map(_width, text))
 
 
 @lru_cache(maxsize=4096)  # saves looking up each Korean letter again
@@ -56,13 +58,7 @@ _WITHOUT_WIDTH = ("Mn", "Mc", "Me", "Cf", "Zl", "Zp")  # categories of marks and
 _EMPTY = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\u3164\uffa0\U0001f3fb-\U0001f3ff]")
 # of two cells since Unicode 16, which Python learns later
 _WIDE_TODAY = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
-_JOINER, _EMOJI = "\u200d", "\ufe0f"
-# what "\ufe0f" turns into an emoji of two cells
-_NARROW_EMOJI = re.compile(
-    "[#*0-9©®‼⁉™ℹ↔-↙↩↪⌨⏏⏭-⏯⏱⏲⏸-⏺Ⓜ▪▫▶◀◻◼☀-☄☎☑☘☝☠☢☣☦☪☮☯☸-☺♀♂♟♠♣♥♦♨♻♾⚒⚔-⚗⚙⚛⚜⚠⚧⚰⚱⛈⛏⛑⛓⛩⛰⛱⛴⛷"
-    "-⛹✂✈✉✌✍✏✒✔✖✝✡✳✴❄❇❣❤➡⤴⤵⬅-⬇🅰🅱🅾🅿🌡🌤-🌬🌶🍽🎖🎗🎙-🎛🎞🎟🏋-🏎🏔-🏟"
-    "🏳🏵🏷🐿👁📽🕉🕊🕯🕰🕳-🕹🖇🖊-🖍🖐🖥🖨🖱🖲🖼🗂-🗄🗑-🗓🗜-🗞🗡🗣🗨🗯🗳🗺🛋🛍-🛏🛠-🛥🛩🛰🛳]"
-)
+_JOINER = "\u200d"
 
 
 def padded(text: str, width: int) -> str:

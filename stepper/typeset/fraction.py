@@ -3,7 +3,12 @@
 from math import frexp, ldexp
 from sys import float_info
 
-LARGEST = float_info.max
+_LARGEST = float_info.max
+
+
+def within_floats(value: float) -> float:
+    """The nearest finite number; 0 for what is none, such as infinity times 0."""
+    return min(max(value, -_LARGEST), _LARGEST) if value == value else 0.0
 
 
 def fraction(value: float, low: float, high: float) -> float:
@@ -13,7 +18,7 @@ def fraction(value: float, low: float, high: float) -> float:
     """
     if not low < high:
         return 0.0
-    value = min(max(value, low), high)
+    value = min(max(within_floats(value), low), high)
     # as parts of a power of two, their difference neither overflows nor loses its digits
     power = 1 + frexp(max(abs(low), abs(high)))[1]
     low, high, value = (ldexp(number, -power) for number in (low, high, value))

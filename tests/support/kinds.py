@@ -8,9 +8,12 @@ from stepper.files.scenario_file import load_scenario
 from stepper.runs.batches import iterations
 from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Look
-from stepper.typeset.notation import ASCII, COURSE, Notation
+from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
 from tests.support.frames import parts_of, text
 from tests.support.networks import begun
+
+# each language in each notation; that in ASCII is for English
+LOOKS = [(language, style) for style in NOTATIONS for language in ("en", "ko")][:-1]
 
 
 @cache
@@ -19,9 +22,9 @@ def bundled(name: str) -> Trace:
 
 
 @cache  # what a notation has named once, it remembers
-def look_of(trace: Trace, language: str = "en", ascii: bool = False, view: str = "") -> Look:
-    notation = Notation(ASCII if ascii else COURSE, trace.model, trace.scenario.names)
-    return Look(Explainer(language, notation), ascii, view=view)
+def look_of(trace: Trace, language: str = "en", style: str = COURSE, view: str = "") -> Look:
+    notation = Notation(style, trace.model, trace.scenario.names)
+    return Look(Explainer(language, notation), style == ASCII, view=view)
 
 
 def first_batches(trace: Trace, count: int = 2) -> list[Step]:

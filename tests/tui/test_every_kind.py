@@ -19,6 +19,7 @@ from stepper.tui.panels.drawer.derived import derived_at
 from stepper.tui.screens.picker.preview import Entry
 from stepper.tui.screens.picker.preview import lines as preview
 from stepper.typeset.digits import GRAPH, written
+from stepper.typeset.notation import ASCII
 from tests.support.every_kind import of_every_kind
 from tests.support.fits import SIZES, assert_fits
 from tests.support.frames import frame_of, parts_of, text
@@ -67,7 +68,7 @@ def test_every_part_fits_at_every_step_of_the_first_batches_at_any_size(name: st
                 assert_fits(step, look_of(trace, ("en", "ko")[(k + n) % 2], view=view), one)
         if step.number in ends:
             look = look_of(trace, ("en", "ko")[k % 2], view=view)
-            assert_fits(step, look_of(trace, ascii=True, view=view), size)
+            assert_fits(step, look_of(trace, style=ASCII, view=view), size)
             assert_fits(step, look, size, LARGE[k % len(LARGE)])
             assert_fits(
                 step,

@@ -11,6 +11,7 @@ from stepper import tui
 from stepper.practice.questions import Question
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.trace import Step, Trace
+from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views
 from stepper.tui.panels import nudge
 from stepper.tui.panels.drawer import drawer
@@ -20,10 +21,11 @@ from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from tests.support import extremes
 from tests.support.fits import SIZES, assert_fits
-from tests.support.kinds import look_of
+from tests.support.kinds import LOOKS, look_of
 from tests.support.screens import lines_of, opened, press, resize, stepper
 
 RUNS = [*extremes.runs()]
+WINDOWS = ((14, 1), (30, 11), (40, 16), (78, 11), (118, 16))  # with a nudge
 LARGE = ("", "graph", "equation", "list", "charts", "curves")
 
 
@@ -32,7 +34,7 @@ def draw(step: Step, turn: int) -> None:
     trace = step.trace
     tabs = ["", *drawer.tabs(trace.model)]
     for k, view in enumerate(["", *views.suitable(trace.model)], turn):
-        look = look_of(trace, ("en", "ko")[k % 2], view=view)
+        look = look_of(trace, *LOOKS[k % len(LOOKS)], view)
         size, tab = SIZES[k % len(SIZES)], tabs[k % len(tabs)]
         assert_fits(step, look, size, LARGE[k % len(LARGE)])
         if tab:
@@ -63,9 +65,10 @@ def test_windows_about_a_step_know_what_is_not_there() -> None:
         for step in extremes.steps_of(trace)[-10:]:
             look.explainer.plainly(step)
             moved = Nudge(step, nudged_at(step))
-            for at, (width, height) in product((0, len(NUDGES) - 1), ((78, 11), (118, 16))):
+            for at, (width, height) in product((0, len(NUDGES) - 1), WINDOWS):
                 lines = nudge.lines(NudgeFrame(look, moved, at), width, height)
                 assert lines and len(lines) <= height, role
+                assert max(map(length, lines)) <= width, role
             question = Question(step)
             assert not question.judge("1e400").result.is_right
 
@@ -104,8 +107,25 @@ async def test_a_run_that_stops_within_an_iteration_is_walked_through(tmp_path: 
                 assert cells(line) == size[0]
 
 
+def test_where_a_run_stops_numbers_are_known_up_to_there() -> None:
+    for role, trace in RUNS:
+        if stop := trace.rows.stop:
+            end = trace.model.position[trace.model.by_column[stop.column]]
+            for symbol in trace.model.columns:
+                step = Step(trace, stop.iteration, symbol)
+                known = [step.known(s) is not None for s in trace.model.columns]
+                assert sum(known) == min(end, 1 + trace.model.position[symbol]), role
+
+
 def test_views_ask_for_numbers_that_may_not_be_there_as_such() -> None:
-    """By Step.known, Frame.value or Trace.value_if_any: the others raise where a run stops."""
-    unsafe = re.compile(r"\bvalue_of\(|\btrace\.value\(")
-    for path in Path(tui.__file__).parent.rglob("*.py"):
-        assert not unsafe.search(path.read_text(encoding="utf-8")), path.name
+    """By Step.known, Frame.value or Trace.value_if_any: the others raise where a run stops.
+
+    What is written with numbers has a step or a line that has its number.
+    """
+    unsafe = re.compile(r"\bvalue_of\b|\.reader\(|step\.value\b|\btrace\.value\(")
+    asking = {
+        path.name
+        for path in Path(tui.__file__).parent.rglob("*.py")
+        if unsafe.search(path.read_text(encoding="utf-8"))
+    }
+    assert asking == {"factors.py", "work_out.py", "predict.py"}

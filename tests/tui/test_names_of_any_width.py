@@ -14,7 +14,7 @@ from stepper.tui.screens.picker.preview import lines as preview
 from stepper.typeset.cells import cells
 from tests.support.fits import SIZES, assert_fits
 from tests.support.frames import text
-from tests.support.kinds import look_of, one_of_each
+from tests.support.kinds import LOOKS, look_of, one_of_each
 from tests.support.networks import begun
 
 NAMES = {
@@ -24,13 +24,12 @@ NAMES = {
     "wide and a mark": "한\u0301y",
     "jamo": "\u1112\u1161\u11ab",
     "picture": "👩\u0301",
-    "picture by selector": "❤\ufe0f",
-    "keycap": "1\ufe0f\u20e3",
     "filler inside": "a\u3164b",
     "vowel signs": "का",
     "brackets": "[b]w[/b]",
 }
 LARGE = ("", "graph", "equation", "list", "charts", "curves")
+UNICODE = LOOKS[:6]  # titles and notes stay as they are
 CHAIN, WIDE = (1, 1, 1), (2, 3, 2)
 
 
@@ -62,7 +61,7 @@ def test_every_view_and_panel_has_room_for_a_name_of_any_width(name: str) -> Non
         for step in one_of_each(trace, steps):
             for view in views.suitable(trace.model):
                 turn += 1
-                look, size = look_of(trace, ("en", "ko")[turn % 2], view=view), SIZES[turn % 5]
+                look, size = look_of(trace, *UNICODE[turn % 6], view), SIZES[turn % 5]
                 assert_fits(step, look, size, LARGE[turn % len(LARGE)])
                 tabs = drawer.tabs(trace.model)
                 assert_fits(step, look, SIZES[1 + turn % 4], "drawer", tabs[turn % len(tabs)])
@@ -91,10 +90,11 @@ def test_a_formula_has_room_for_a_name_of_any_width(name: str) -> None:
         ("\u0301x", "begins with a visible sign, found U+0301"),
         ("\u3164", "begins with a visible sign, found U+3164"),
         ("\u2800x", "begins with a visible sign, found U+2800"),
-        ("\ufe0f", "begins with a visible sign, found U+FE0F"),
         ("\u00a0x", "begins with a visible sign, found U+00A0"),
         ("x\u00a0", "ends with a visible sign, found U+00A0"),
         ("x ", "ends with a visible sign, found U+0020"),
+        ("❤\ufe0f", "U+FE0F"),
+        ("1\ufe0f\u20e3", "U+FE0F"),
         ("שלום", "from right to left"),
         ("w٣", "from right to left"),
         ("w\u200d", "U+200D"),
@@ -114,3 +114,13 @@ def test_a_name_in_a_formula_is_refused_likewise() -> None:
         wrong = {"title": "t", "formula": {"lines": f"C = 2*{name}"}, "values": {name: 1.0}}
         with pytest.raises(StepperError, match=r"formula\.lines: "):
             scenario_from(wrong, "names")
+
+
+@pytest.mark.parametrize("sign", ["❤\ufe0f", "❤\ufe0e"])
+def test_what_terminals_draw_in_different_widths_is_refused_in_any_text(sign: str) -> None:
+    wrong = document(CHAIN, "y") | {"title": sign, "notes": [{"at": "C", "text": sign}]}
+    with pytest.raises(StepperError) as refused:
+        scenario_from(wrong, "names")
+    title, note = refused.value.problems
+    assert "title: " in title and "notes" in note
+    assert all(f"found U+{ord(sign[1]):04X}; remove it" in problem for problem in (title, note))

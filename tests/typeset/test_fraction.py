@@ -1,21 +1,11 @@
 """The place of a number between two others, over all doubles, against exact fractions."""
 
 from fractions import Fraction
-from math import inf, isfinite, nextafter
+from math import inf, nan, nextafter
 from random import Random
-from struct import pack, unpack
 
-from stepper.typeset.fraction import LARGEST, fraction
-
-TINY = 5e-324
-ENDS = (0.0, -0.0, TINY, -TINY, 2.3e-308, 1e-290, 1.0, 1e290, LARGEST, -LARGEST)
-
-
-def double(random: Random) -> float:
-    """Any double, each pattern of bits as likely as another, or one at an end of their range."""
-    while not isfinite(number := unpack("d", pack("Q", random.getrandbits(64)))[0]):
-        pass
-    return random.choice((number, random.choice(ENDS), nextafter(random.choice(ENDS), 0.0)))
+from stepper.typeset.fraction import fraction, within_floats
+from tests.support.doubles import LARGEST, TINY, double
 
 
 def test_it_is_the_exact_place_but_for_rounding_for_any_three_doubles() -> None:
@@ -43,3 +33,10 @@ def test_ends_are_0_and_1_and_what_is_beyond_them_is_at_the_nearer_one() -> None
         assert (fraction(low, low, high), fraction(high, low, high)) == (0.0, 1.0)
         assert (fraction(-inf, low, high), fraction(inf, low, high)) == (0.0, 1.0)
     assert fraction(1.0, 2.0, 2.0) == fraction(3.0, 2.0, 1.0) == 0.0
+
+
+def test_what_is_no_number_is_at_0_and_what_is_beyond_floats_at_their_end() -> None:
+    assert (fraction(nan, -1.0, 1.0), fraction(nan, 1.0, 3.0)) == (0.5, 0.0)
+    assert [within_floats(value) for value in (-inf, -2.5, nan, inf)] == [
+        *(-LARGEST, -2.5, 0.0, LARGEST)
+    ]

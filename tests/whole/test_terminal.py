@@ -108,6 +108,32 @@ def test_what_is_neither_text_nor_a_key_is_passed_over() -> None:
         run.assert_restored()
 
 
+MARKS = """
+title = "marks"
+learning_rate = 0.5
+samples = [{ inputs = [0.5], targets = [1.0] }]
+layers = [{ weights = [[0.25]] }, { weights = [[0.5]] }]
+notes = [
+  { at = "z[1][1]", text = "שלום" },
+  { at = "a[1][1]", text = "של" },
+  { at = "z[2][1]", text = "now z\u0302" },
+]
+"""
+
+
+def test_what_has_no_width_is_repainted_with_what_it_belongs_to(tmp_path: Path) -> None:
+    file = tmp_path / "marks.toml"
+    file.write_text(MARKS, encoding="utf-8")
+    with terminal("open", str(file)) as run:
+        run.wait_for("\u2068שלום\u2069".encode())
+        for note in ("\u2068של\u2069", "now z\u0302"):
+            run.press(RIGHT)
+            run.wait_for(note.encode())
+        run.press(b"q")
+        assert run.end() == 0
+        assert run.output.count("\u2068".encode()) == run.output.count("\u2069".encode())
+
+
 def test_ctrl_c_leaves_a_window_too() -> None:
     with terminal("open", "one_hidden", size=(100, 30)) as run:
         run.wait_for(b"equation 1 of 15")

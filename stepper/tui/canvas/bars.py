@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from stepper.tui.signs import EIGHTHS, LEVELS, RIGHT_HALF, SIGNS
-from stepper.typeset.fraction import LARGEST, fraction
+from stepper.typeset.fraction import fraction, within_floats
 
 
 def bar(eighths: int, ascii: bool) -> str:
@@ -47,7 +47,7 @@ def bar_axis(lengths: Iterable[float], room: int) -> BarAxis:
     """Return the axis on which the longest bars to the left and to the right fill room cells."""
     lengths = [*lengths]
     low, high = max(0.0, -min(lengths)), max(0.0, *lengths)
-    most = min(max(low, high), LARGEST)
+    most = within_floats(max(low, high))
     room -= 1  # the zero line
     if room < 2 or not most:
         return BarAxis(0, 0.0, 0.0)

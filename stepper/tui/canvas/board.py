@@ -15,7 +15,7 @@ from stepper.tui.host import Host
 from stepper.tui.look import Piece, ScreenLine
 from stepper.tui.signs import SIGNS
 from stepper.tui.theme import BLANKS_ALIKE
-from stepper.typeset.cells import cells, split
+from stepper.typeset.cells import cells, has_marks, split
 from stepper.typeset.direction import isolated
 
 Subject = TypeVar("Subject")
@@ -150,14 +150,19 @@ class Board(Widget, Generic[Subject]):
         return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
     def _strip(self, row: ScreenLine, width: int) -> Strip:
-        """Return a row in as few segments as possible: each costs bytes in the terminal."""
+        """Return a row in as few segments as possible: each costs bytes in the terminal.
+
+        Marks have segments of their own: Textual cuts off those before a cut within a segment.
+        """
         styles = self.app.piece_styles
         segments: list[Segment] = []
-        text, style = "", "plain"
+        text, style, is_marked = "", "plain", False
         drawn = length(row)
         for piece in row:
-            shown = isolated(piece.text)
-            if piece.style == style or _is_blank(piece, style):
+            shown, was_marked = isolated(piece.text), is_marked
+            is_marked = has_marks(shown)
+            joins = piece.style == style or _is_blank(piece, style)
+            if joins and not is_marked and not was_marked:
                 text += shown
             else:
                 if text:

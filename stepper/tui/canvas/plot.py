@@ -1,9 +1,10 @@
 """Plots: curves on axes, in braille or in ASCII, with tick labels and marked places."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from itertools import count
-from math import ceil, floor, log10
+from math import ceil, floor
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
@@ -11,12 +12,12 @@ from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
-from stepper.typeset.fraction import fraction
+from stepper.typeset.fraction import fraction, within_floats
 
-_LARGEST = 1e307  # value that is drawn: the span of an axis has to be a float
-LEAST_STEP = 1e-300  # from one tick to the next: smaller ones have too few digits
+LAST = Decimal("1.79E+308")  # the round number at which an axis ends at the latest
 EVEN = 5  # with more rows, one may be left free to put ticks at equal distances
 _TICK = 12  # the most digits of a round number
+_ALIKE = 9  # digits in which two numbers agree that a plot cannot tell apart
 
 Point = tuple[float, float]
 
@@ -52,13 +53,13 @@ class Curve(NamedTuple):
 
 def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[float, ...]:
     """Return at most most round numbers between low and high, at equal distances."""
-    low, high = drawable(low), drawable(high)
-    finest = max(abs(low), abs(high)) * 10.0**-_TICK
-    for step in _round_steps(max((high - low) / most, least_step, finest)):
-        first, last = ceil(low / step), floor(high / step)
+    begin, end = _exactly(low), _exactly(high)
+    finest = max(abs(begin), abs(end)).scaleb(-_TICK)
+    for step in _round_steps(max((end - begin) / most, _exactly(least_step), finest)):
+        first, last = ceil(begin / step), floor(end / step)
         if last - first < most:
             break
-    return tuple(_round(k * step) for k in range(first, last + 1))
+    return tuple(float(k * step) for k in range(first, last + 1))
 
 
 def rounded(values: Sequence[float], most: int) -> Axis:
@@ -67,17 +68,19 @@ def rounded(values: Sequence[float], most: int) -> Axis:
     most: its ticks, but at least three: with values on both sides of 0, that is one of them.
     """
     most = max(3, most)
-    low, high = drawable(min(values)), drawable(max(values))
+    low, high = _exactly(min(values)), _exactly(max(values))
     size = max(abs(low), abs(high))
-    if high - low < max(1e-9 * size, 1e-290):  # equal, as far as a plot can show
-        spread = size / 2 if size > 1e-280 else 0.5
-        least = 0.0 if low >= 0 else low - spread  # what is never negative has no axis below 0
-        low, high = max(least, low - spread), high + spread
+    if high - low <= size.scaleb(-_ALIKE):  # equal, as far as a plot can show
+        spread = size / 2 or Decimal("0.5")
+        least = (
+            Decimal(0) if low >= 0 else low - spread
+        )  # what is never negative has no axis below 0
+        low, high = _within_axes(max(least, low - spread)), _within_axes(high + spread)
     for step in _round_steps((high - low) / most):
         first, last = floor(low / step), ceil(high / step)
         if last - first < most:
             break
-    at = tuple(_round(k * step) for k in range(first, last + 1))
+    at = tuple(float(_within_axes(k * step)) for k in range(first, last + 1))
     return Axis(at[0], at[-1], at)
 
 
@@ -94,19 +97,20 @@ def even(axis: Axis, rows: int) -> tuple[Axis, int]:
     return axis, rows
 
 
-def _round_steps(least: float) -> Iterator[float]:
-    """Yield 1, 2, 5, 10, 20, … times a power of ten, from about least or LEAST_STEP on."""
-    for exponent in count(floor(log10(max(least, LEAST_STEP)))):
-        yield from (float(f"{digit}e{exponent}") for digit in (1, 2, 5))
+def _exactly(value: float) -> Decimal:
+    """A number as it is written, to compute with where floats are too large or too small."""
+    return _within_axes(Decimal(repr(within_floats(value))))
 
 
-def _round(value: float) -> float:
-    return float(f"{value:.{_TICK}g}")
+def _within_axes(value: Decimal) -> Decimal:
+    return min(max(value, -LAST), LAST)
 
 
-def drawable(value: float) -> float:
-    """Return the nearest value that has a place on an axis."""
-    return min(_LARGEST, max(-_LARGEST, value))
+def _round_steps(least: Decimal) -> Iterator[Decimal]:
+    """Yield 1, 2, 5, 10, 20, … times a power of ten, from about least on; all of them floats."""
+    for exponent in count(least.adjusted()):
+        steps = (Decimal(digit).scaleb(exponent) for digit in (1, 2, 5))
+        yield from (step for step in steps if float(step))
 
 
 def label_room(look: Look, axis: Axis) -> int:

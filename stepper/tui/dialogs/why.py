@@ -19,7 +19,7 @@ from stepper.tui.look import Look, Piece
 from stepper.tui.panels import nudge
 from stepper.tui.panels.nudge import FIRST, SIZES, NudgeFrame
 
-BORDER = 1  # cells at each side
+BORDER = 1  # cells at each side; at the right, of the scrollbar
 OTHER_LINES = 3  # of the window with a nudge: the title, the keys, and a rule
 LINES, MOST_LINES = 11, 16  # of a nudge, the more the higher the window is
 LEAST_GRAPH = 7  # lines of the screen below that stay in sight
@@ -38,7 +38,10 @@ class Why(Window[str]):
     DEFAULT_CSS = """
     Why { align: left bottom; }
     Why, Why:ansi { background: transparent; }
-    Why .box { background: $background; scrollbar-size: 1 1; }
+    Why .box {
+        padding: 0 0 0 1; scrollbar-gutter: stable; scrollbar-size: 1 1;
+        background: $background;
+    }
     Why #rule { height: 1; color: $quiet; }
     Why #sentence { margin: 0 0 1 2; }
     """

@@ -10,7 +10,7 @@ from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import beside
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, label_room, rounded, ticks
 from stepper.tui.look import Look, Piece, ScreenLine
-from stepper.typeset.cells import cells, padded
+from stepper.typeset.cells import cells, cut, padded
 from stepper.typeset.digits import GRAPH
 from stepper.typeset.folding import wrapped
 
@@ -30,7 +30,6 @@ MOST_DECIMALS = 15
 WORDS, LEAST_CURVE = 50, 26  # cells of the numbers beside a curve, and of a curve
 LEAST_LINES = 8  # with a curve
 MOST_WORK = 40_000  # numbers that are read for a curve
-MOST_DRAWN = 1e12  # a number that is larger does not move on an axis by a nudge
 MARGIN, GAP = 2, 2
 X_TICK = 8  # cells for each tick
 
@@ -91,10 +90,13 @@ def _words(frame: NudgeFrame, width: int) -> list[ScreenLine]:
     column = max(cells(label) for label, _, _ in rows)
     drawn: list[ScreenLine] = []
     for label, value, style in rows:
-        fits = column + GAP + cells(value) <= width
-        drawn.append(
-            [Piece(f"{padded(label, column if fits else 0)}  ", "quiet"), Piece(value, style)]
-        )
+        room = width - GAP - cells(value)
+        shown = Piece(cut(value, width, look.sign("more")), style)
+        if cells(label) <= room:
+            text = padded(label, column if column <= room else 0)
+            drawn.append([Piece(text + " " * GAP, "quiet"), shown])
+        else:
+            drawn += [*([Piece(line, "quiet")] for line in wrapped(label, width)), [shown]]
     said = [look.say(f"nudge.{_verdict(frame)}", name=name, eq=_equation(frame))]
     if _verdict(frame) in _GOES_ON and abs(frame.size) > LEAST:
         arrow = look.keys("left" if frame.size > 0 else "right")
@@ -187,7 +189,13 @@ def _equation(frame: NudgeFrame) -> str:
 
 def _is_drawn(frame: NudgeFrame, width: int) -> bool:
     is_quick = frame.nudge.work * width <= MOST_WORK
-    return _costs(frame) is not None and is_quick and abs(frame.nudge.value) < MOST_DRAWN
+    return _costs(frame) is not None and is_quick and bool(_x_axis(frame.nudge, width).ticks)
+
+
+def _x_axis(nudge: Nudge, width: int) -> Axis:
+    """Return the axis around the number; without ticks where that is too large to be moved."""
+    low, high = nudge.value - REACH, nudge.value + REACH
+    return Axis(low, high, ticks(low, high, max(2, width // X_TICK)))
 
 
 def _curve(frame: NudgeFrame, width: int, height: int) -> list[ScreenLine]:
@@ -199,8 +207,7 @@ def _curve(frame: NudgeFrame, width: int, height: int) -> list[ScreenLine]:
     y = rounded([cost for _, cost in points], max(3, height - 4))
     left = label_room(look, y)
     area = Area(left, 1, width - left - 1, height - 3)
-    low, high = v - REACH, v + REACH
-    x = Axis(low, high, ticks(low, high, max(2, area.width // X_TICK)))
+    x = _x_axis(nudge, area.width)
     straight = [(at, before + (at - v) * (after - before) / size) for at in places]
     within = [point for point in straight if y.low <= point[1] <= y.high]
     canvas = Canvas(width, height)

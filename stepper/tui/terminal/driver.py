@@ -14,7 +14,10 @@ LEFT_ON = "\x1b[?1016l\x1b[?2048l"  # what a late answer of the terminal may hav
 
 
 class Driver(LinuxDriver):
-    """is_on: whether the terminal shows the screen, and not what was there before."""
+    """is_on: whether the terminal shows the screen, and not what was there before.
+
+    attributes: of the terminal while it does; is_resuming: whether it is about to resume.
+    """
 
     def __init__(
         self,
@@ -26,30 +29,50 @@ class Driver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.app = app
-        self.is_on = False
+        self.is_on = self.is_resuming = False
+        self.attributes: list[Any] | None = None
         loop = self.loop = get_running_loop()
         # amid an event, a handler might wait for what it interrupts
-        loop.add_signal_handler(signal.SIGTSTP, self.put_aside)
-        # after other signals that waited while it was stopped
-        loop.add_signal_handler(signal.SIGCONT, loop.call_soon, self.go_on)
+        loop.add_signal_handler(signal.SIGTSTP, self.stop)
+        loop.add_signal_handler(signal.SIGCONT, self.resume_soon)
 
-    def put_aside(self) -> None:
-        """Leave the terminal to the shell, and stop until the shell says to go on."""
+    def stop(self) -> None:
+        """Leave the terminal to the shell, and stop until the shell says to continue."""
         self.suspend_application_mode()
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    def go_on(self) -> None:
-        """Start, again if need be: meanwhile the shell has changed the terminal."""
-        if self.app.return_code is None:
+    def resume_soon(self) -> None:
+        """Resume, once, after other signals that waited while it was stopped."""
+        if not self.is_resuming:
+            self.is_resuming = True
+            self.loop.call_soon(self.resume)
+
+    def resume(self) -> None:
+        """Repaint; start before that, again if need be, where the shell has changed the terminal.
+
+        What is typed before it starts is lost.
+        """
+        self.is_resuming = False
+        if self.app.return_code is not None:
+            return
+        if not self.is_on or self._attributes() != self.attributes:
             self.suspend_application_mode()
             self.resume_application_mode()
-            self.send_message(self.SignalResume())
+        self.send_message(self.SignalResume())
 
     def start_application_mode(self) -> None:
         """Start, unless in the background: there, the process stops until it may."""
         self.is_on = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.is_on = self.attrs_before is not None
+        self.attributes = self._attributes()
+
+    def _attributes(self) -> list[Any] | None:
+        """The attributes of the terminal; None where it is lost."""
+        try:
+            return termios.tcgetattr(self.fileno)
+        except termios.error:
+            return None
 
     def suspend_application_mode(self) -> None:
         if self.is_on:

@@ -1,19 +1,13 @@
 """Axes of any two doubles: their ticks, and that every value has a place."""
 
+from itertools import pairwise
 from math import isfinite
 from random import Random
-from struct import pack, unpack
-from sys import float_info
+
+import pytest
 
 from stepper.tui.canvas.plot import Axis, even, rounded, ticks
-
-ENDS = (0.0, 5e-324, -5e-324, 1e-310, 1.0, float_info.max, -float_info.max)
-
-
-def double(random: Random) -> float:
-    while not isfinite(number := unpack("d", pack("Q", random.getrandbits(64)))[0]):
-        pass
-    return random.choice((number, random.choice(ENDS)))
+from tests.support.doubles import LARGEST, TINY, double
 
 
 def test_an_axis_ends_at_round_numbers_for_any_values() -> None:
@@ -24,6 +18,7 @@ def test_an_axis_ends_at_round_numbers_for_any_values() -> None:
         assert rows and axis.low < axis.high
         assert (axis.low, axis.high) == (axis.ticks[0], axis.ticks[-1])
         assert all(isfinite(tick) for tick in axis.ticks)
+        assert all(before < tick for before, tick in pairwise(axis.ticks))
         places = [axis.part(value) for value in sorted(values)]
         assert places == sorted(places) and 0.0 <= places[0] <= places[-1] <= 1.0
 
@@ -36,3 +31,20 @@ def test_there_are_as_many_ticks_between_any_two_numbers_as_have_room() -> None:
         axis = Axis(low, high, ticks(low, high, most))
         assert len(axis.ticks) <= most
         assert all(isfinite(tick) for tick in axis.ticks)
+
+
+@pytest.mark.parametrize(
+    ("values", "ends", "part"),
+    [
+        ((0.0, 1.7e308), (0.0, 1.79e308), 0.95),
+        ((-LARGEST, LARGEST, 1e307), (-1.79e308, 1.79e308), 0.528),
+        ((0.0, TINY), (0.0, TINY), 1.0),
+        ((0.0, 1e-310, 3e-310), (0.0, 3e-310), 1.0),
+    ],
+)
+def test_the_largest_and_smallest_numbers_have_places_of_their_own(
+    values: tuple[float, ...], ends: tuple[float, float], part: float
+) -> None:
+    axis = rounded(values, 5)
+    assert axis[:2] == ends
+    assert axis.part(values[-1]) == pytest.approx(part, abs=1e-3)

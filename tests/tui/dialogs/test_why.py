@@ -85,3 +85,12 @@ async def test_the_window_is_whole_at_every_size_and_esc_leads_back(language: st
                 assert all(cells(line) <= size[0] for line in lines_of(pilot))
         await press(pilot, ESCAPE)
         assert isinstance(pilot.app.screen, StepperScreen)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (80, 24)])
+async def test_the_scrollbar_takes_no_cell_of_the_nudge(size: tuple[int, int]) -> None:
+    async with opened("one_hidden", size, step=9) as pilot:
+        await press(pilot, *typed("yy"))
+        rule, board = (pilot.app.screen.query_one(part) for part in ("#rule", "#nudge"))
+        drawn = lines_of(pilot)[rule.region.y].count("─")
+        assert board.size.width == rule.size.width == drawn

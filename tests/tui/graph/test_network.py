@@ -14,13 +14,13 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph.network import network as network_view
 from stepper.tui.graph.network.drawing import LEAST, TINY
-from stepper.tui.graph.network.layout import PLANS, least_width
+from stepper.tui.graph.network.layout import PLANS, label, least_width
 from stepper.tui.graph.network.rows import least_height
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.signs import SIGNS
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH, written
-from stepper.typeset.notation import ASCII, COURSE, Notation
+from stepper.typeset.notation import ASCII, COURSE, SUPERSCRIPT, Notation
 from tests.support.networks import begun, bundled, drawn
 
 TRACES = {
@@ -528,3 +528,14 @@ def test_a_label_that_is_cut_for_a_long_number_shows_that_it_is(width: int) -> N
         label, number = text.split()
         assert number == look.number(frame.step.value_of(of_layer), CROWDED)
         assert label == "∂E/∂out" or label.startswith("…") or label[1] == "…"
+
+
+def test_a_label_has_neither_the_layer_nor_the_neuron() -> None:
+    for trace in (TRACES["xor"], TRACES["2-2-2"]):
+        look = Look(Explainer("en", Notation(SUPERSCRIPT, trace.model)))
+        net = trace.network
+        for layer in range(1, net.L + 1):
+            for j in net.neurons(layer):
+                roles = (Role.Z, Role.DC_DA, Role.DELTA)
+                labels = [label(look, net, PLANS[0], Symbol(role, layer, j)) for role in roles]
+                assert labels == ["z", "∂C/∂a", "δ"]

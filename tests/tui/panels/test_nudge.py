@@ -138,3 +138,13 @@ def test_at_a_corner_a_smaller_nudge_is_not_asked_for(
     agrees = "They agree" in shown or "Nothing moves" in shown
     assert agrees or ("A corner:" in shown) == is_corner
     assert not is_corner or "Make the nudge smaller" not in shown
+
+
+@pytest.mark.parametrize("width", range(16, 60))
+def test_a_number_is_never_cut_however_narrow_the_window(width: int) -> None:
+    for language in ("en", "ko"):
+        shown = frame("one_hidden", "dC/dw[2][1][1]", language=language)
+        narrow = text(shown, width, 30)
+        assert all(cells(line) <= width for line in narrow)
+        for line in text(shown, 60)[:5]:
+            assert any(each.endswith(line.split("  ")[-1]) for each in narrow)

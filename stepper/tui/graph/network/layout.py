@@ -192,7 +192,7 @@ def cut_label(look: Look, text: str, room: int) -> str:
     return shortened(text, room, more) if "/" in text else cut(text, room, more)
 
 
-_INDICES = re.compile(r"[\[₀-₉].*|_\w+")
+_INDICES = re.compile(r"[⁰¹²³⁴-⁹]*[\[₀-₉].*|_\w+")  # with the layer above them
 _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)  # e of softmax is shorter
 
 

@@ -15,7 +15,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, COST, RATE, SO_FAR, SUMS, Role, Symbol
 from stepper.runs.trace import Step
-from stepper.typeset.fraction import LARGEST
+from stepper.typeset.fraction import within_floats
 
 DIFFERENCES = ("half_squares", CROSS_ENTROPY)  # costs whose error is output minus target
 
@@ -252,4 +252,4 @@ def size(step: Step, row: NeuronRow) -> float:
     factors = [value for s in row.size if (value := step.known(s)) is not None]
     if len(factors) < len(row.size):
         return 0.0
-    return min(max(prod(factors), -LARGEST), LARGEST)
+    return within_floats(prod(factors))

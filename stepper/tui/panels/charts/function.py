@@ -9,21 +9,12 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
-from stepper.tui.canvas.plot import (
-    Area,
-    Axis,
-    Curve,
-    Plot,
-    Point,
-    drawable,
-    label_room,
-    rounded,
-    ticks,
-)
+from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels.charts import shares
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
+from stepper.typeset.fraction import within_floats
 
 REACH = {"sigmoid": 6.0}  # z to both sides, unless that of the neuron lies further out
 USUAL_REACH = 3.0  # of the others
@@ -92,7 +83,7 @@ def _plot(frame: Frame, a: Symbol, width: int, rows: int, margin: int) -> list[S
     z, slope = a._replace(role=Role.Z), a._replace(role=Role.DA_DZ)
     position = step.trace.model.position
     shown = (s for s in (z, a, slope) if s in position)
-    known = {s: drawable(value) for s in shown if (value := step.known(s)) is not None}
+    known = {s: value for s in shown if (value := step.known(s)) is not None}
     below = 2 if rows >= LABELLED else 1
     reach = _reach(activation, known.get(z, 0.0))
     y = _y_axis(activation, reach, rows - below)
@@ -195,4 +186,5 @@ def _tangent(at: Point, slope: float, reach: float, y: Axis) -> tuple[Point, Poi
     z, a = at
     back = min(reach, (a - y.low) / slope) if slope else reach
     on = min(reach, (y.high - a) / slope) if slope else reach
-    return (z - back, a - back * slope), (z + on, a + on * slope)
+    begin, end = within_floats(z - back), within_floats(z + on)
+    return (begin, a - back * slope), (end, a + on * slope)

@@ -14,19 +14,10 @@ from stepper.formula.formula import Formula, Line
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
-from stepper.tui.canvas.plot import (
-    Area,
-    Axis,
-    Curve,
-    Plot,
-    Point,
-    drawable,
-    label_room,
-    rounded,
-    ticks,
-)
+from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import GRAPH
+from stepper.typeset.fraction import within_floats
 
 LEAST_REACH = 1.0  # to both sides of the number that changes, unless it is larger itself
 STEEPEST = 3.0  # times the tangent's height that is drawn of a curve
@@ -121,9 +112,9 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
     if value is None or made is None:
         return []
     tangent = step.known(slope) if slope in step.trace.model.position else None
-    value, made = drawable(value), drawable(made)
     reach = max(LEAST_REACH, abs(value))
-    points = _points(step.trace, step.iteration, changing, value - reach, value + reach)
+    low, high = within_floats(value - reach), within_floats(value + reach)
+    points = _points(step.trace, step.iteration, changing, low, high)
     below = 2 if rows >= LABELLED else 1
     y = _y_axis(points, made, (tangent or 0.0) * reach)
     left = margin + label_room(frame.look, y)
@@ -131,7 +122,7 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
     if area.width < LEAST_WIDTH:
         return []
     most = min(MOST_TICKS, max(2, area.width // X_TICK))
-    x = Axis(value - reach, value + reach, ticks(value - reach, value + reach, most))
+    x = Axis(low, high, ticks(low, high, most))
     canvas = Canvas(width, rows)
     plot = Plot(canvas, frame.look, area, x, y)
     plot.axes(labels=below == 2)
@@ -142,8 +133,9 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
         half = reach / 2
         if tangent:
             half = min(half, (y.high - y.low) / 2 / abs(tangent))
-        ends = tuple((value + d, made + tangent * d) for d in (-half, half))
-        curves.append(Curve(ends, "backward", "*"))
+        ends = ((value + d, made + tangent * d) for d in (-half, half))
+        within = tuple((within_floats(at), within_floats(height)) for at, height in ends)
+        curves.append(Curve(within, "backward", "*"))
     plot.curves(curves)
     plot.place(value, frame.style(name), name)
     plot.mark(value, made, frame.style(result), result)
@@ -187,11 +179,11 @@ def _points(
     through = own if is_local else _following(formula, x)
     points = []
     for k in range(PLACES + 1):
-        at = low + (high - low) * (k / PLACES)
+        at = low * (1 - k / PLACES) + high * (k / PLACES)
         here = numbers | {name: at}
-        value_of: Callable[[Symbol], float] = here.__getitem__
+        number: Callable[[Symbol], float] = here.__getitem__
         for line in through:
-            here[formula.symbols[line.name]] = evaluate(line.expression, value_of)
+            here[formula.symbols[line.name]] = evaluate(line.expression, number)
         if isfinite(here[result]):
             points.append((at, here[result]))
     return tuple(points)
