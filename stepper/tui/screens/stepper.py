@@ -122,7 +122,7 @@ class StepperScreen(Stepping):
             self.app.clear_notifications()
         if self.app.message_queue_size:  # more keys wait: draw once, what all of them lead to
             self._shows_late = True
-            self.app.call_later(self._show_late)
+            self.app.call_later(self.while_open, self._show_late)
         else:
             self.show()
         self._note_change()
@@ -133,7 +133,7 @@ class StepperScreen(Stepping):
             self.call_later(self.teaching.note_change)
 
     def _show_late(self) -> None:
-        if self._shows_late and self.is_there:
+        if self._shows_late:
             self.show()
 
     def watch_selected(self) -> None:
