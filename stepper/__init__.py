@@ -15,21 +15,32 @@ Describe a network, run it, and read any number of any iteration by its name:
     )
     trace = run(scenario)
     costs = trace["C"]                      # 200 numbers, one for each iteration
+    means = [sum(costs[k : k + 2]) / 2 for k in range(0, 200, 2)]  # of each epoch, to be plotted
     step = trace.step("w[1][1][2]", iteration=3)
     print(step.text)                        # its equation; also .latex, .markdown, .html
 
-With matplotlib, plt.plot(trace["C"]) plots the cost; pandas.DataFrame(trace.table()) has every
-number. In a notebook, a trace shows as a page that steps through an iteration, and a step as its
-equation. run("mazur") runs one of the bundled scenarios, which `stepper list` names, run("my.toml")
-a file, run("f = (x + y)*z x=-2 y=5 z=-4") a formula.
+Of arrays X and Y with a row for each sample, samples=zip(X, Y). pandas.DataFrame(trace.table()) has
+every number. In a notebook, a trace shows as a page that steps through an iteration, and a step as
+its equation. run("mazur") runs one of the bundled scenarios, which `stepper list` names,
+run("my.toml") a file, run("f = (x + y)*z x=-2 y=5 z=-4") a formula.
 
-The names of numbers are those of the columns of a trace, counted from 1: x[j] inputs, t[j] targets,
-w[l][j][i] the weight from neuron i of layer l-1 to neuron j of layer l, b[l][j], z[l][j], a[l][j],
-C, dC/da[l][j], delta[l][j], dC/dw[l][j][i], w+[l][j][i] the weight after the update; layer 1 is the
-first hidden one. Shorter ones are understood: delta[3], δ₃, W3, out1.
+The names of numbers are those of the columns of a trace, counted from 1; layer 1 is the first
+hidden one. w[l][j][i] is the weight from neuron i of layer l-1 to neuron j of layer l.
 
-Every error that input can cause is a StepperError, which lists all problems, each with its place
-and how to fix it. An own loop over the engine: help(stepper.train).
+    x[j]  t[j]  C[j]  C                        inputs, targets, cost of an output, cost
+    w[l][j][i]  w+[l][j][i]  w*a[l][j][i]      weight, after the update, term of z
+    b[l][j]  b+[l][j]                          bias, after the update
+    z[l][j]  a[l][j]  da/dz[l][j]              weighted sum, activation, slope
+    dC/da[l][j]  delta[l][j]  w*delta[l][j][i] derivatives by a and z, term of dC/da below
+    dC/dw[l][j][i]  dC/db[l][j]                gradients; of batches also sum dC/dw[l][j][i]
+
+Names as equations show them are understood, too: h₁,₂ is neuron 2 of hidden layer 1, y₁ an output,
+y′₁ its target, δy₁ its delta, W₁,₂₁ is w[1][2][1]. Where a layer has one neuron, its indices may be
+left out: delta[3], δ₃, W3, out1.
+
+Every error of this package is a StepperError, which lists all problems, each with its place and how
+to fix it; what is missing is also an IndexError or a KeyError, a wrong type a TypeError. For a loop
+of your own, for n in scenario.train(): print(n.C). The engine below it, train, checks nothing.
 """
 
 from importlib import import_module
@@ -37,10 +48,14 @@ from importlib import import_module
 TYPE_CHECKING = False  # importing typing takes longer than --version
 if TYPE_CHECKING:
     from stepper.backprop.engine import train as train
+    from stepper.errors import NoSuchIterationError as NoSuchIterationError
+    from stepper.errors import NoSuchNameError as NoSuchNameError
     from stepper.errors import NotFiniteError as NotFiniteError
     from stepper.errors import StepperError as StepperError
+    from stepper.errors import WrongTypeError as WrongTypeError
     from stepper.python.formula import Formula as Formula
     from stepper.python.layer import Layer as Layer
+    from stepper.python.notebook import Page as Page
     from stepper.python.running import load_trace as load_trace
     from stepper.python.running import run as run
     from stepper.python.sample import Sample as Sample
@@ -63,7 +78,11 @@ _HOMES = {
     "Trace": "stepper.python.trace",
     "Step": "stepper.python.trace",
     "Steps": "stepper.runs.trace",
+    "Page": "stepper.python.notebook",
     "StepperError": "stepper.errors",
+    "NoSuchNameError": "stepper.errors",
+    "NoSuchIterationError": "stepper.errors",
+    "WrongTypeError": "stepper.errors",
     "NotFiniteError": "stepper.errors",
     "train": "stepper.backprop.engine",
 }

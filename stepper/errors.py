@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from unicodedata import category
 
+_LIKE = 0.6  # from 0 to 1: how similar a word is that may be meant
 _MOST_SAID = (
     5_000  # characters of a problem: enough for the longest path of a file and what is wrong
 )
@@ -31,8 +32,13 @@ class NoSuchNameError(StepperError, KeyError):
 class NoSuchIterationError(StepperError, IndexError):
     """A run has no such iteration."""
 
-    def __init__(self, iteration: object, iterations: int) -> None:
-        super().__init__(f"expected an iteration from 1 to {iterations}, found {found(iteration)}")
+    def __init__(self, iteration: object, iterations: int, first: int = 1) -> None:
+        what = f"expected an iteration from {first} to {iterations}"
+        super().__init__(f"{what}, found {found(iteration)}")
+
+
+class WrongTypeError(StepperError, TypeError):
+    """An argument is of another type than is asked for."""
 
 
 class NotFiniteError(StepperError):
@@ -82,12 +88,30 @@ def found(value: object) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Suggest the most similar of the known words, or return an empty text."""
-    from difflib import get_close_matches
+    """Suggest the most similar of the known words, or return an empty text.
+
+    A known word that the word begins is meant first; of equally similar ones, the one that agrees
+    with it for longer, as w[1][1][1] does with w[1].
+    """
+    from difflib import SequenceMatcher
+    from itertools import takewhile
+    from operator import eq
+
+    matcher = SequenceMatcher(b=word)
+
+    def likeness(name: str) -> tuple[float, int]:
+        matcher.set_seq1(name)
+        quick = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+        ratio = matcher.ratio() if quick >= _LIKE else 0.0
+        agrees = takewhile(bool, map(eq, name, word))
+        return ratio if ratio >= _LIKE else 0.0, sum(agrees)
 
     known = list(known)
     close = [name for name in known if name.casefold() == word.casefold()]
-    close += get_close_matches(word, known, 1)
+    close += [name for name in known if len(word) > 1 and name.startswith(word)]
+    if known and not close:
+        most = max(known, key=likeness)
+        close = [most] if likeness(most)[0] else []
     return f"did you mean {close[0]}?" if close else ""
 
 

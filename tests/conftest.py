@@ -62,8 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def no_clock_decides() -> Iterator[None]:
     """Show an edited run at once, however busy the machine is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stepper.tui.screens.computing.WAITED_FOR", 10.0)
-        patch.setattr("stepper.tui.screens.computing.AT_ONCE", 10.0)
+        patch.setattr("stepper.tui.screens.stepper.computing.WAITED_FOR", 10.0)
+        patch.setattr("stepper.tui.screens.stepper.computing.AT_ONCE", 10.0)
         yield
 
 

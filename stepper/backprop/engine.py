@@ -38,7 +38,12 @@ def train(
     update takes the mean of the gradients of its batch, not their sum. in_place: use weights that
     are already updated in the backward pass, which is the classic mistake.
 
-    An Iteration n has every number by its name: n.C, n.a[l][j], n.delta[l][j].
+    An Iteration n has every number by its name, in lists in which neurons count from 0: n.C,
+    n.a[l][j], n.delta[l][j].
+
+    This is the engine itself: it checks nothing. What does not fit together is computed as far as
+    it goes, or raises what Python raises there, and numbers may overflow. Scenario.train() gives it
+    all that a scenario has, checked.
     """
     layers = range(len(w) - 1, 0, -1)
     for _ in range(epochs):

@@ -51,3 +51,6 @@ class Iteration:
         self.sum_db: Vectors = layers()
         self.w_new: Matrices = layers()
         self.b_new: Vectors = layers()
+
+    def __repr__(self) -> str:
+        return f"<Iteration: x = {self.x}, C = {vars(self).get('C')}>"

@@ -3,10 +3,10 @@
 from stepper.backprop.symbols import Symbol
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
+from stepper.diagnosis.report import Asked
 from stepper.errors import StepperError
 from stepper.files.opening import open_answers
 from stepper.practice.kinds import kind_of, read_kinds
-from stepper.practice.report import Asked
 from stepper.runs.trace import Trace
 
 

@@ -48,10 +48,9 @@ def _svg(args: Arguments, drawn: Drawing) -> Iterator[str]:
 
 
 def _tikz(args: Arguments, drawn: Drawing) -> Iterator[str]:
-    from stepper.figures import tikz
-    from stepper.paper.figure import document
+    from stepper.paper.figure import document, fragment
 
-    write = tikz.lines if args.fragment else document
+    write = fragment if args.fragment else document
     return write(drawn, args.theme or LIGHT)
 
 

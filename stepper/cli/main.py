@@ -149,7 +149,7 @@ def _read(arguments: list[str]) -> "tuple[Arguments, Run]":
     args = read(arguments)
     args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
     args.in_colour = _in_colour()
-    return args, import_module(f"stepper.cli.{args.command}").run
+    return args, import_module(f"stepper.cli.commands.{args.command}").run
 
 
 def _in_colour() -> bool:

@@ -54,7 +54,7 @@ def _slope(step: Step) -> float:
     s = step.symbol
     if not step.trace.network.has_slope(s.l):
         return nan
-    known = step.trace.value_if_any(step.iteration, Symbol(Role.DA_DZ, s.l, s.j))
+    known = step.trace.value_if_any(Symbol(Role.DA_DZ, s.l, s.j), step.iteration)
     return nan if known is None else known
 
 
@@ -83,7 +83,7 @@ def _corner(step: Step) -> float:
 
 
 def _z(step: Step, iteration: int) -> float:
-    return step.trace.value(iteration, Symbol(Role.Z, step.symbol.l, step.symbol.j))
+    return step.trace.value(Symbol(Role.Z, step.symbol.l, step.symbol.j), iteration)
 
 
 def _is_dead(step: Step) -> bool:
@@ -104,7 +104,7 @@ def _has_moved(step: Step, since: int) -> bool:
     net, l, j = step.trace.network, step.symbol.l, step.symbol.j
     given = [Symbol(Role.W, l, j, i) for i in range(1, net.sizes[l - 1] + 1)]
     given += [Symbol(Role.B, l, j)] * net.biases
-    return any(step.value_of(s) != step.trace.value(since, s) for s in given)
+    return any(step.value_of(s) != step.trace.value(s, since) for s in given)
 
 
 def _is_surely_wrong(step: Step) -> bool:

@@ -23,7 +23,7 @@ from stepper.figures.layout import (
     Subject,
     room,
 )
-from stepper.figures.parameters import numbers
+from stepper.figures.parameters import back, numbers
 
 MOST, STEP = 6, 4  # the layers that are shown of a long chain, and by how many they move
 NAME = 18  # cells of a name
@@ -132,7 +132,8 @@ class _Chain:
     def _edge(self, edge: Edge, points: list[Point]) -> None:
         both = (edge.value, edge.gradient)
         own = [s for s in both if s and self._subject.has(s)]
-        self._shapes.wire(points, own)
+        at_once = Symbol(Role.DELTA, edge.layer, 1) if edge.node == "C" else None
+        self._shapes.wire(points, own, filter(None, (edge.gradient or at_once,)))
         (x, y) = points[-2]
         for s, at, mark in zip(own, (ABOVE, BELOW), ("", "backward"), strict=False):
             self._shapes.places.append(Place(s, x + 3, y + at, self._name(s), mark))
@@ -147,12 +148,12 @@ class _Chain:
             Box(x, top, width, NODE, self._title(edge), frozenset(self._made(edge)))
         )
         if edge.node == "×":
-            self._stack(self._block(Role.W, l), middle, top, up=True)
+            self._stack(self._block(Role.W, l), middle, top)
             if net.biases:
                 self._stack(self._block(Role.B, l), middle, bottom, up=False)
         elif edge.node == "C":
             t = Symbol(Role.T, l, 1)
-            self._stack([Place(t, 0, 0, self._name(t))], middle, top, up=True)
+            self._stack([Place(t, 0, 0, self._name(t))], middle, top)
         elif self._subject.has(slope := Symbol(Role.DA_DZ, l, 1)):
             self._shapes.places.append(
                 Place(slope, middle, y + BELOW + LINE, self._name(slope), "by", is_centred=True)
@@ -181,10 +182,11 @@ class _Chain:
             for of, mark in numbers(self._subject, s)
         ]
 
-    def _stack(self, block: list[Place], x: float, y: float, up: bool) -> None:
+    def _stack(self, block: list[Place], x: float, y: float, up: bool = True) -> None:
         """Place a block above or below a node, and the line from it to the node."""
         end = y - STUB if up else y + 2 * STUB
         first = end - 4 - (len(block) - 1) * LINE if up else end + BELOW
         for k, place in enumerate(block):
             self._shapes.places.append(place._replace(x=x, y=first + k * LINE, is_centred=True))
-        self._shapes.wire(((x, end), (x, y)), (place.symbol for place in block))
+        own, kind = [place.symbol for place in block], block[0].symbol.role.kind
+        self._shapes.wire(((x, end), (x, y)), own, back(own[0]), kind)

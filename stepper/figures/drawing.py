@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import Phase, Role, Symbol
+from stepper.backprop.symbols import Kind, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.figures import chain, formula, network
 from stepper.figures.layout import Layout, Place, Subject, Wire
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH, written
+from stepper.typeset.equation_lines import shown_as
 from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
@@ -76,7 +77,7 @@ def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
     return drawn._replace(
         description=_described(step, explainer),
         wires={
-            k: (_flow(wire, active, phase), "lit")
+            k: (_flow(wire, active, step.phase), "lit")
             for k, wire in enumerate(where.wires)
             if wire.of & active
         },
@@ -84,10 +85,11 @@ def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
     )
 
 
-def _flow(wire: Wire, active: Set[Symbol], phase: str) -> str:
-    """What flows along a wire: what the phase sends, but down to a node what is used there."""
-    kinds = {str(s.role.kind) for s in wire.of & active}
-    return kinds.pop() if wire.is_upright and len(kinds) == 1 else phase
+def _flow(wire: Wire, active: Set[Symbol], phase: Phase) -> Kind:
+    """What flows along a wire: a gradient only where one comes back to where the wire begins."""
+    if phase is Phase.UPDATE:
+        return Kind.PARAMETER
+    return Kind.BACKWARD if wire.back & active else wire.kind
 
 
 def overview(
@@ -172,7 +174,7 @@ def _described(step: Step, explainer: Explainer) -> str:
     """The step in words: its number, its name and value, and what it is computed from."""
     notation = explainer.notation
     value = notation.number(written(step.value, GRAPH)[0])
-    used = dict.fromkeys(map(notation.name, symbols_in(step.equation.formula)))
+    used = dict.fromkeys(map(notation.name, symbols_in(shown_as(step).formula)))
     return explainer.say(
         "figure.step" if used else "figure.step.constant",
         number=step.label,

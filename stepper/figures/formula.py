@@ -1,7 +1,7 @@
 """A formula as a graph: boxes with operations, values above the wires, gradients below.
 
-In a box, at each wire that comes in, is the local derivative; where several lines use a name, what
-each sends back is at the end of its wire.
+Above the end of each wire is the local derivative; where several lines use a name, below it is what
+each sends back.
 """
 
 from collections.abc import Sequence
@@ -29,6 +29,7 @@ from stepper.formula.formula import Formula
 
 MOST, FEW = 24, 12  # names of a formula that is shown as a whole, and of a part of another
 TITLE, NAME = 18, 12  # cells of an operation, of a name
+NODE = 22.0  # the least width of a box, and the height of one with a single wire
 
 
 def shown(formula: Formula, symbol: Symbol) -> Part:
@@ -47,6 +48,7 @@ class _Graph:
     def __init__(self, subject: Subject, of: Part) -> None:
         self._subject, self._part, self._formula = subject, of, of.formula
         self._number = subject.number
+        self._ends = 0 if subject.is_forward else self._number + 2 * CELL + 6  # of wires, at a box
         self._items = columns(of)
         self._stack = stack(self._items, self._rows)
         widths = [Width(self._box_of(items), self._label(items)) for items in self._items]
@@ -77,17 +79,18 @@ class _Graph:
                 for x in item.ports:
                     ports.append(row)
                     row += 1 + self._subject.has(self._path(item.name, x))
-                return Rows(max(3, row) + 1, tuple(ports), max(1, row // 2))
+                output = (1 + max(ports, default=1)) // 2
+                return Rows(max(output + 2, row), tuple(ports), output)
             case What.ELSEWHERE:
                 return Rows(3, (), 1)
             case _:
                 return Rows(1, (0,) * len(item.ports), 0)
 
     def _box_of(self, items: Sequence[Item]) -> float:
-        """The points of the boxes of a column."""
+        """The points of the boxes of a column, with the ends of the wires that come in."""
         boxes = [item for item in items if item.what is What.BOX]
         widest = max((room(self._title(item.name)) for item in boxes), default=0)
-        return max(widest + 10, self._number + 2 * CELL + 6) if boxes else 0
+        return self._ends + max(widest + 10, NODE) if boxes else 0
 
     def _label(self, items: Sequence[Item]) -> float:
         """The points of the wires that leave a column, with the labels above them."""
@@ -135,25 +138,24 @@ class _Graph:
             self._box(placed, column)
 
     def _box(self, placed: Placed, column: Column) -> None:
-        u, left, y = placed.item.name, column.box, column.y(placed.first - 0.5)
+        u, left = placed.item.name, column.box + self._ends
         locals_ = [Symbol(Role.LOCAL, names=(u, x)) for x in placed.item.ports]
         paths = [self._path(u, x) for x in placed.item.ports]
         gradients = [self._gradient(x) for x in placed.item.ports]
         makes = frozenset({self._symbol(u), *locals_, *paths, *gradients})
-        height = (placed.rows.height - 0.5) * ROW
-        title = self._title(u)
-        self._shapes.boxes.append(
-            Box(left, y, column.stub - left, height, title, makes, is_open=True)
-        )
+        rows = placed.rows.ports or (placed.rows.output,)
+        y, height = column.y(placed.first + rows[0]) - NODE / 2, NODE + (rows[-1] - rows[0]) * ROW
+        self._shapes.boxes.append(Box(left, y, column.stub - left, height, self._title(u), makes))
         for x, local, path in zip(placed.item.ports, locals_, paths, strict=True):
             port = column.y(placed.port(x))
-            self._put(local, left + 4, port + 3.5, mark="by")
-            self._put(path, left + 4, port + 3.5 + ROW, mark="backward")
+            self._put(local, column.box + 4, port + ABOVE, mark="by")
+            self._put(path, column.box + 4, port + BELOW, mark="backward")
 
     def _wire(self, k: int, placed: Placed, x: str) -> None:
         """Draw a wire back from a port, through the columns before, to the node of a name."""
-        columns = self._bands.columns
-        points: list[Point] = [(columns[k].box, columns[k].y(placed.port(x)))]
+        columns, is_box = self._bands.columns, placed.item.what is What.BOX
+        begin, port = columns[k].box, columns[k].y(placed.port(x))
+        points: list[Point] = [(begin + self._ends, port), (begin, port)][not is_box :]
         for before in range(k - 1, -1, -1):
             place, items = columns[before], self._stack.columns[before]
             source = next(p for p in items if p.item.name == x and p.item.has_output)
@@ -163,5 +165,6 @@ class _Graph:
                 points.append((place.stub, y))
                 break
             points.append((place.box, y))
-        own = {Symbol(Role.LOCAL, names=(placed.item.name, x)), self._path(placed.item.name, x)}
-        self._shapes.wire(points[::-1], own if placed.item.what is What.BOX else ())
+        u, path = placed.item.name, self._path(placed.item.name, x)
+        own = (Symbol(Role.LOCAL, names=(u, x)), path) if is_box else ()
+        self._shapes.wire(points[::-1], own, (path, self._gradient(x)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stepper.backprop.model import Model
 from stepper.backprop.shape import SOFTMAX
-from stepper.backprop.symbols import Phase, Symbol
+from stepper.backprop.symbols import Kind, Phase, Symbol
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.notation import Notation
 
@@ -63,16 +63,14 @@ class Subject(NamedTuple):
 class Wire(NamedTuple):
     """A line through points: level, upright, or a curve where it is neither.
 
-    of: the numbers that belong to it: it is lit where one of them is computed or used.
+    of: the numbers that belong to it: it is lit where one of them is computed or used. back: the
+    gradients that come back along it. kind: what goes forward along it.
     """
 
     points: tuple[Point, ...]
     of: frozenset[Symbol]
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether it leads from a number to its node, from above or below."""
-        return self.points[0][0] == self.points[-1][0]
+    back: frozenset[Symbol]
+    kind: Kind
 
 
 class Box(NamedTuple):
@@ -124,8 +122,14 @@ class Shapes:
         self.boxes: list[Box] = []
         self.places: list[Place] = []
 
-    def wire(self, points: Iterable[Point], of: Iterable[Symbol]) -> None:
-        self.wires.append(Wire(tuple(points), frozenset(of)))
+    def wire(
+        self,
+        points: Iterable[Point],
+        of: Iterable[Symbol],
+        back: Iterable[Symbol] = (),
+        kind: Kind = Kind.FORWARD,
+    ) -> None:
+        self.wires.append(Wire(tuple(points), frozenset(of), frozenset(back), kind))
 
     def laid_out(self, width: float, height: float, shown: int, of: int) -> Layout:
         shapes = (tuple(self.wires), tuple(self.boxes), tuple(self.places))

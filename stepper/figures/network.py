@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.backprop.symbols import COST, Kind, Role, Symbol
 from stepper.figures.layout import (
     ABOVE,
     BELOW,
@@ -22,7 +22,7 @@ from stepper.figures.layout import (
     Subject,
     room,
 )
-from stepper.figures.parameters import numbers
+from stepper.figures.parameters import back, numbers
 
 Part = tuple[range, ...]  # the neurons that are shown of each layer, the input first
 
@@ -169,12 +169,12 @@ class _Network:
         width, L = self._number + room(self._name(COST)) + 12, self._net.L
         middle = self.height / 2
         for j, begin in before.items():
-            of = (Symbol(role, L, j) for role in (Role.CJ, Role.DC_DA))
-            self._shapes.wire((begin, (x, middle)), (*of, COST))
-        each = [(COST, middle)]
+            each, gradient = Symbol(Role.CJ, L, j), Symbol(Role.DC_DA, L, j)
+            self._shapes.wire((begin, (x, middle)), (each, gradient, COST), (gradient,))
+        boxes = [(COST, middle)]
         if self._net.is_softmax:
-            each.append((Symbol(Role.S, L), middle + 3 * LINE))
-        for s, y in each:
+            boxes.append((Symbol(Role.S, L), middle + 3 * LINE))
+        for s, y in boxes:
             name = self._name(s)
             self._shapes.boxes.append(
                 Box(x, y - LINE, width, 2 * LINE, "", frozenset({s}), is_open=True)
@@ -222,8 +222,12 @@ class _Network:
         y = middle - self._port * len(own) / 2 + LINE
         for p in own:
             each = list(numbers(self._subject, p))
-            begin = [before[p.i]] if p.role is Role.W else []
-            self._shapes.wire((*begin, (x, y), (right, y)), (of for of, _ in each))
+            begin, gradients, kind = [], back(p), Kind.PARAMETER
+            if p.role is Role.W:
+                begin, kind = [before[p.i]], Kind.FORWARD
+                gradients = (Symbol(Role.DC_DA, s.l - 1, p.i),)
+            points = (*begin, (x, y), (right, y))
+            self._shapes.wire(points, (of for of, _ in each), gradients, kind)
             for of, mark in each:
                 slot, name = slots[mark], "" if mark else self._name(of)
                 self._shapes.places.append(Place(of, x + slot.x, y + slot.y, name, mark))

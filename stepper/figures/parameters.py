@@ -8,6 +8,12 @@ from stepper.figures.layout import Subject
 GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
 
 
+def back(s: Symbol) -> tuple[Symbol, ...]:
+    """The gradients that come back to a parameter: its own, and their sum in a batch."""
+    gradient = GRADIENTS.get(s.role)
+    return (s._replace(role=gradient), s._replace(role=SUMS[gradient])) if gradient else ()
+
+
 def numbers(subject: Subject, s: Symbol) -> Iterator[tuple[Symbol, str]]:
     """Yield a parameter and what is computed for it, each with its mark."""
     yield s, ""

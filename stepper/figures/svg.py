@@ -37,12 +37,13 @@ def defs(layout: Layout, name: str) -> str:
 
 
 def rules(colour: Callable[[str], str]) -> str:
-    """The style of the classes. colour: a role, foreground, or made-text -> a colour of CSS."""
+    """The style of the classes. colour: a role, back- or foreground, made-text -> one of CSS."""
     kinds = "".join(f".{role}{{fill:{colour(role)};stroke:{colour(role)}}}" for role in COLOURED)
     return (
         f"svg{{font:{SIZE:g}px sans-serif}}text{{fill:{colour('foreground')};stroke:none}}"
         f"path,rect{{fill:none;stroke:{colour('quiet')}}}{kinds}"
         f"path,path.lit,rect.lit{{fill:none}}path.lit,rect.lit{{stroke-width:2.2}}"
+        f".gone{{stroke:{colour('background')};stroke-width:3}}"
         f"g text{{fill:inherit}}.title,.name{{fill:{colour('foreground')}}}"
         f".lit text{{text-decoration:underline}}"
         f".made rect{{fill:{colour('made')};stroke:none}}"
@@ -58,8 +59,7 @@ def lines(drawing: Drawing, theme: str = "", shared: str = "") -> Iterator[str]:
     size = f'width="{width:.0f}" height="{height:.0f}"'
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'role="img"><title>{escaped(drawing.title)}</title>'
-        f"<desc>{escaped(drawing.description)}</desc>"
+        f'role="img"{_said(drawing, bool(shared))}'
     )
     if theme:
         colours = {role: rgb(number) for role, number in COLOURS[theme].items()}
@@ -80,6 +80,14 @@ def lines(drawing: Drawing, theme: str = "", shared: str = "") -> Iterator[str]:
     yield "</svg>"
 
 
+def _said(drawing: Drawing, is_on_page: bool) -> str:
+    """What a drawing is, in words; on a page without a title, which would lie over it."""
+    description = escaped(drawing.description)
+    if is_on_page:
+        return f' aria-label="{description}">'
+    return f"><title>{escaped(drawing.title)}</title><desc>{description}</desc>"
+
+
 def _frame(where: Layout) -> Iterator[str]:
     yield from (_wire(wire) for wire in where.wires)
     for box in where.boxes:
@@ -95,8 +103,11 @@ def _wire(wire: Wire, roles: str = "") -> str:
     """A line with its head: at its end, or at its begin where a gradient comes back along it."""
     (x, y), *_ = points = wire.points
     path = f"M{x:.0f} {y:.0f}" + "".join(_to(*ends) for ends in pairwise(points))
-    head = _head(*points[1::-1]) if "backward" in roles else _head(*points[-2:])
-    return f'<path{_class(roles)} d="{path}{head}"/>'
+    ahead = _head(*points[-2:])
+    if "backward" not in roles:
+        return f'<path{_class(roles)} d="{path}{ahead}"/>'
+    back = _head(*points[1::-1])
+    return f'<path class="gone" d="{ahead}"/><path{_class(roles)} d="{path}{back}"/>'
 
 
 def _head(begin: Point, end: Point) -> str:

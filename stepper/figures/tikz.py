@@ -11,7 +11,7 @@ from stepper.typeset.tex import in_line
 from stepper.typeset.tex_words import sentence
 
 PACKAGE = r"\usepackage{tikz}"
-PAGE = 455.0  # points of a line of text: 16 cm
+FITTED = r"\noindent\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"
 COLOURED = ("forward", "backward", "parameter", "target", "quiet")
 NAMED = (*COLOURED, "foreground", "made", "made-text")
 
@@ -20,13 +20,10 @@ _FONT = rf"\fontsize{{{SIZE:g}}}{{{LINE:g}}}\selectfont"
 
 
 def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
-    """Yield the lines of a tikzpicture, at most as wide as a page, in the colours of a theme."""
-    where = drawing.layout
-    scale = min(1.0, PAGE / where.width)
-    colours = COLOURS[theme]
-    yield f"% {_comment(drawing.description)}"
-    yield rf"\begin{{tikzpicture}}[x={scale:.3f}pt,y=-{scale:.3f}pt,>=stealth,"
-    yield rf"  every node/.style={{inner sep=1.5pt,scale={scale:.3f},font={_FONT}}},"
+    """Yield the lines of a tikzpicture in the colours of a theme."""
+    where, colours = drawing.layout, COLOURS[theme]
+    yield r"\begin{tikzpicture}[x=1pt,y=-1pt,>=stealth,"
+    yield rf"  every node/.style={{inner sep=1.5pt,font={_FONT}}},"
     yield "  " + ",".join(f"{role}/.style={{color=stepper-{role}}}" for role in COLOURED) + ","
     bold = rf"font={_FONT}\bfseries\boldmath"
     yield f"  made/.style={{fill=stepper-made,text=stepper-made-text,{bold}}},"
@@ -43,8 +40,16 @@ def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
     yield r"\end{tikzpicture}"
 
 
-def _comment(text: str) -> str:
-    return " ".join(text.split())
+def fitted(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
+    """Yield the same, at most as wide as the lines of the document that it is put into."""
+    yield FITTED
+    yield from lines(drawing, theme)
+    yield r"\unskip}%"
+
+
+def comment(drawing: Drawing) -> str:
+    """What a drawing shows, as a comment."""
+    return f"% {' '.join(drawing.description.split())}"
 
 
 def _at(point: Point) -> str:

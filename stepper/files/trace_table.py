@@ -14,8 +14,13 @@ def heads(trace: Trace) -> list[str]:
     The batch, of its epoch, is only there where there are batches. Where a formula has a name such
     as sample, the column before it is called `run sample`.
     """
-    names = [symbol.column for symbol in trace.model.columns]
-    return [f"run {head}" if head in names else head for head in PLACE[: _counts(trace)]] + names
+    return [*places(trace), *(symbol.column for symbol in trace.model.columns)]
+
+
+def places(trace: Trace) -> list[str]:
+    """The names of the columns of the place in the run."""
+    names = trace.model.by_column
+    return [f"run {head}" if head in names else head for head in PLACE[: _counts(trace)]]
 
 
 def place(trace: Trace, iteration: int) -> tuple[int, ...]:

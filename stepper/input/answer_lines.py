@@ -231,7 +231,7 @@ class AnswerReader:
 
     def _value(self, working: Working, iteration: int) -> TypedNumber:
         """The value of a formula, with the digits that count."""
-        number = evaluate(working.expression, partial(self._trace.value, iteration))
+        number = evaluate(working.expression, partial(self._trace.value, iteration=iteration))
         if not abs(number) < float("inf"):
             raise StepperError(f"{found(working.text)} has no value: it divides by 0, or the like")
         return TypedNumber(number, (f"{number:.{OF_FORMULA - 1}e}",))
@@ -251,7 +251,7 @@ class AnswerReader:
         return every[0] if len(every) == 1 else next(agreeing, every[0])
 
     def _agrees(self, quantity: Quantity, number: TypedNumber, iteration: int) -> bool:
-        return number.agrees(quantity.value(partial(self._trace.value, iteration)))
+        return number.agrees(quantity.value(partial(self._trace.value, iteration=iteration)))
 
     def _of_array(
         self, name: str, array: Array, iteration: int

@@ -50,7 +50,8 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 
 def expected_step(trace: Trace) -> str:
     """What find_step expects, for a message."""
-    example = trace.model.made[-1].column if trace.scenario.formula else "delta[1]"
+    made = trace.model.made[::-1]
+    example = next((symbol for symbol in made if symbol.role is Role.DELTA), made[0]).column
     return (
         f"expected a number from 1 to {len(trace.steps)}, or the name of a number such as {example}"
     )

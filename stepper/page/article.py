@@ -6,7 +6,7 @@ from html import escape
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Symbol
 from stepper.explain.explainer import Explainer
-from stepper.page.deltas import Deltas
+from stepper.page.deltas import DELTA_WORDS, Deltas, DeltaWords
 from stepper.page.equation import equation, link, named
 from stepper.page.gradient_so_far import gradient_so_far
 from stepper.runs.moves import is_delta
@@ -14,6 +14,7 @@ from stepper.runs.trace import Step
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import Block, EquationLayout
 from stepper.typeset.mathml import prose
+from stepper.typeset.spans import text_of
 
 ROOM = 64  # cells of an equation; a longer sum has a row for each term
 
@@ -26,28 +27,26 @@ class Articles:
         self._digits = digits
         self._layout = EquationLayout(explainer.notation, ROOM, digits)
 
-    def article(self, step: Step, deltas: Deltas, graph: str = "") -> str:
-        """One step; the level of its heading is 4."""
+    def article(self, step: Step, deltas: Deltas, graph: str = "", mistakes: str = "") -> str:
+        """One step; the level of its heading is 4. graph, mistakes: elements of it."""
         block = self._layout.block(step)
+        result = block.lines[-1]
         maths, words = self._maths(step, block), self._words(step, block, deltas)
-        parts = (self._heading(step), graph, *maths, *words)
+        parts = (self._heading(step), graph, *maths, *words, mistakes)
         return (
             f'<article id="{step.number}" aria-label="{escape(self._label(step))}"'
             f' data-column="{escape(step.symbol.column)}" data-value="{step.value!r}"'
+            f' data-result="{escape(f"{result.relation} {text_of(result.cells[0])}")}"'
             f"{' data-delta' if is_delta(step.symbol, None) else ''}>"
             f"{''.join(parts)}</article>"
         )
 
     def _label(self, step: Step) -> str:
-        count = len(step.trace.steps)
-        place = self._explainer.say("equation", number=step.number, count=count)
-        return f"{place}: {self._explainer.notation.name(step.symbol)}"
+        say, name = self._explainer.say, self._explainer.notation.name(step.symbol)
+        return say("page.step", number=step.number, phase=say(f"phase.{step.phase}"), name=name)
 
     def _heading(self, step: Step) -> str:
-        return (
-            f'<h4><a href="#{step.number}">{step.number}</a> {named(step.symbol, self._explainer)}'
-            "</h4>"
-        )
+        return f"<h4>{step.number} {named(step.symbol, self._explainer)}</h4>"
 
     def _maths(self, step: Step, block: Block) -> Iterator[str]:
         yield f'<div class="equation">{equation(step, block, self._explainer)}</div>'
@@ -59,10 +58,14 @@ class Articles:
             yield self._labelled("so_far", so_far, "so-far")
 
     def _term(self, step: Step, k: int, term: Symbol) -> str:
-        text, exact = written(step.value_of(term), self._digits)
+        return f"<li>{step.number}.{k} {self._valued(step, term)}</li>"
+
+    def _valued(self, step: Step, symbol: Symbol) -> str:
+        """A number by name, with its value."""
+        text, exact = written(step.value_of(symbol), self._digits)
         notation = self._explainer.notation
         value = f"{notation.sign('equal' if exact else 'about')} {notation.number(text)}"
-        return f"<li>{step.number}.{k} {named(term, self._explainer)} {escape(value)}</li>"
+        return f"{named(symbol, self._explainer)} {escape(value)}"
 
     def _words(self, step: Step, block: Block, deltas: Deltas) -> Iterator[str]:
         explainer = self._explainer
@@ -79,20 +82,20 @@ class Articles:
         used = step.trace.steps.used(step.iteration, step.symbol)
         if users := ", ".join(link(user, explainer) for user in used):
             yield self._labelled("used", users, "used")
-        yield from self._ways(deltas)
+        yield from self._ways(deltas, DELTA_WORDS[type(step.trace.model)])
 
     def _source(self, step: Step, symbol: Symbol) -> str:
         made = step.trace.steps.made(step.iteration, symbol)
         explainer = self._explainer
         where = link(made, explainer) if made else escape(explainer.say("phase.given"))
-        return f"{named(symbol, explainer)} {where}"
+        return f"{self._valued(step, symbol)} ({where})"
 
     def _labelled(self, key: str, html: str, kind: str) -> str:
         return f'<p class="{kind}"><b>{escape(self._explainer.say(key))}</b> {html}</p>'
 
-    def _ways(self, deltas: Deltas) -> Iterator[str]:
+    def _ways(self, deltas: Deltas, words: DeltaWords) -> Iterator[str]:
         """The way to the δ before and after, by name."""
-        keys = zip(deltas, ("key.previous_delta", "key.next_delta"), strict=True)
+        keys = zip(deltas, (words.previous, words.following), strict=True)
         ways = [
             f"{escape(self._explainer.say(key))} {named(step.symbol, self._explainer)}"
             f" {link(step, self._explainer)}"

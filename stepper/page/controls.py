@@ -5,42 +5,45 @@ from html import escape
 
 from stepper.explain.explainer import Explainer
 from stepper.limits import MAX_PREDICTION
+from stepper.page.deltas import DeltaWords
 from stepper.page.themes import PAGE_THEMES
 
-_MOVES = (  # id, the key of its words, its sign
-    ("previous-delta", "key.previous_delta", "↑ δ"),
-    ("previous", "key.back", "←"),
-    ("next", "key.next", "→"),
-    ("next-delta", "key.next_delta", "↓ δ"),
-)
 _VERDICTS = {
     "right": "predict.right", "nearly": "predict.nearly", "wrong": "predict.wrong",
-    "shown": "predict.shown", "no-number": "page.no_number", "comma": "page.comma",
+    "mistake": "predict.mistake", "shown": "predict.shown",
+    "no-number": "page.no_number", "comma": "page.comma",
 }  # fmt: skip
 
 
-def options(explainer: Explainer) -> str:
+def options(explainer: Explainer, words: DeltaWords) -> str:
     """What can be chosen for all steps."""
     say = _words(explainer)
     themes = "".join(f'<option value="{t}">{say(f"theme.{t}")}</option>' for t in PAGE_THEMES)
     score = say("predict.on", right="{right}", asked="{asked}")
-    return f"""<div id="options" hidden>
+    previous, following = say(words.previous), say(words.following)
+    return f"""<details id="options" hidden><summary>{say("page.options")}</summary><div>
 <label><input type="checkbox" id="predict"> {say("page.predict")}</label>
 <output id="score" data-words="{score}"></output>
 <label>{say("page.theme")} <select id="theme">
 <option value="">{say("page.theme.auto")}</option>{themes}</select></label>
 <button type="button" id="about" aria-expanded="false">{say("page.about")}</button>
-<p id="keys">{say("page.keys")}</p>
-</div>"""
+<p id="keys">{say("page.keys", previous=previous, following=following)}</p>
+</div></details>"""
 
 
-def bar(explainer: Explainer) -> str:
+def bar(explainer: Explainer, words: DeltaWords) -> str:
     """The bar to step with, the question, and the line that says the step to a screen reader."""
     say = _words(explainer)
+    moves = (  # id, the key of its words, its sign
+        ("previous-delta", words.previous, f"↑ {words.sign}"),
+        ("previous", "key.back", "←"),
+        ("next", "key.next", "→"),
+        ("next-delta", words.following, f"↓ {words.sign}"),
+    )
     buttons = "".join(
         f'<button type="button" id="{name}" aria-label="{say(key)}" title="{say(key)}">'
         f"{escape(sign)}</button>"
-        for name, key, sign in _MOVES
+        for name, key, sign in moves
     )
     verdicts = "".join(f'<p data-verdict="{v}">{say(key)}</p>' for v, key in _VERDICTS.items())
     return f"""<nav id="bar" aria-label="{say("page.steps")}" hidden>
@@ -54,6 +57,7 @@ def bar(explainer: Explainer) -> str:
 <label>{say("page.predict.number")} <input maxlength="{MAX_PREDICTION}"></label>
 <button>{say("predict.keys")}</button>
 <button type="button" class="show">{say("predict.show")}</button>
+<p>{say("page.predict.keys")}</p>
 <p class="verdict"></p>
 </form>{verdicts}</template>"""
 

@@ -1,8 +1,11 @@
-"""The δ before each step and the one after it."""
+"""The δ before each step and the one after it; in a formula, the gradients."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from stepper.backprop.model import Model
+from stepper.backprop.network import Network
+from stepper.formula.formula import Formula
 from stepper.runs.moves import is_delta
 from stepper.runs.trace import Step
 
@@ -12,6 +15,20 @@ class Deltas(NamedTuple):
 
     previous: Step | None = None
     following: Step | None = None
+
+
+class DeltaWords(NamedTuple):
+    """What they are called: their sign, and the keys of the words for a way to them."""
+
+    sign: str
+    previous: str
+    following: str
+
+
+DELTA_WORDS: dict[type[Model], DeltaWords] = {
+    Network: DeltaWords("δ", "key.previous_delta", "key.next_delta"),
+    Formula: DeltaWords("∂", "key.previous_gradient", "key.next_gradient"),
+}
 
 
 def with_deltas(steps: Iterable[Step]) -> Iterator[tuple[Step, Deltas]]:

@@ -23,11 +23,11 @@ def gradient_so_far(step: Step, explainer: Explainer) -> str:
 def _path(step: Step, path: Path, explainer: Explainer, is_first: bool) -> str:
     """The factors of a path, with a brace under those whose product is the latest δ."""
     times = f"<mo>{explainer.notation.sign('times')}</mo>"
-    before = path.end_before(step)
     written = Names(explainer.notation).factors(path.shown(step), is_first)
     factors = []
-    for k, (factor, spans) in enumerate(zip(path.factors, written, strict=True)):
-        kind = "to-come" if not step.is_known(factor.made) else "known" if k < before else "new"
+    for factor, spans in zip(path.factors, written, strict=True):
+        is_new, is_known = factor.made == step.symbol, step.is_known(factor.made)
+        kind = "new" if is_new else "known" if is_known else "to-come"
         factors.append(f'<mrow class="{kind}">{row(spans)}</mrow>')
     ready = path.ready(step)
     if not ready:

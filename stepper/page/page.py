@@ -8,9 +8,10 @@ from stepper.explain.explainer import Explainer
 from stepper.page import document
 from stepper.page.article import ROOM, Articles
 from stepper.page.controls import bar, options
-from stepper.page.deltas import Deltas, with_deltas
+from stepper.page.deltas import DELTA_WORDS, Deltas, with_deltas
 from stepper.page.equation import link
 from stepper.page.graphs import Graphs
+from stepper.page.mistakes import Mistakes
 from stepper.paper import parts
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
@@ -54,6 +55,7 @@ class Page:
         self._trace = trace
         self._explainer = explainer
         self._digits = digits
+        self._words = DELTA_WORDS[type(trace.model)]
         self._worked = WorkedSteps(trace, explainer, ROOM, digits)
 
     def lines(self, steps: Iterable[Step]) -> Iterator[str]:
@@ -64,7 +66,7 @@ class Page:
         yield '<main id="steps" tabindex="-1">'
         yield from self._sections(steps)
         yield "</main>"
-        yield bar(self._explainer)
+        yield bar(self._explainer, self._words)
         yield document.end()
 
     def _head(self) -> Iterator[str]:
@@ -74,7 +76,7 @@ class Page:
             match part:
                 case parts.Title(text):
                     yield f"<h1>{escape(text)}</h1>"
-                    yield f'{options(self._explainer)}<div class="about">'
+                    yield f'{options(self._explainer, self._words)}<div class="about">'
                 case parts.Paragraph(spans, label):
                     before = f"<b>{escape(label)}</b> " if label else ""
                     yield f"<p>{before}{prose(spans)}</p>"
@@ -83,7 +85,8 @@ class Page:
     def _sections(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield a section for each iteration, in it one for each phase, in that the steps."""
         articles, graphs = Articles(self._explainer, self._digits), Graphs(self._explainer)
-        iteration, phase = 0, Phase.GIVEN
+        mistakes = Mistakes(self._explainer)
+        iteration, phase, number = 0, Phase.GIVEN, 0
         for step, deltas in with_deltas(steps):
             is_new = step.iteration != iteration
             if is_new:
@@ -93,9 +96,18 @@ class Page:
                 yield "</section>"
             if is_new or step.phase != phase:
                 yield self._phase(step.phase)
-            iteration, phase = step.iteration, step.phase
-            yield articles.article(step, deltas, graphs.graph(step))
+            iteration, phase, number = step.iteration, step.phase, step.number
+            yield articles.article(step, deltas, graphs.graph(step), mistakes.listed(step))
+        yield self._more(number)
         yield "</section></section>"
+
+    def _more(self, number: int) -> str:
+        """After the last step of a page: how to have those that come after it."""
+        count = len(self._trace.steps)
+        if number == count:
+            return ""
+        place = self._explainer.say("equation", number=number, count=count)
+        return f'<p id="more">{escape(self._explainer.say("page.more", place=place))}</p>'
 
     def _phase(self, phase: Phase) -> str:
         name = f"{self._explainer.notation.sign(phase)} {self._explainer.say(f'phase.{phase}')}"
@@ -111,7 +123,7 @@ class Page:
     def _number(self, iteration: int, symbol: Symbol) -> str:
         """A given number, with a link to the update that computed it."""
         notation = self._explainer.notation
-        text, exact = written(self._trace.value(iteration, symbol), self._digits)
+        text, exact = written(self._trace.value(symbol, iteration), self._digits)
         relation = Span(f" {notation.sign('equal' if exact else 'about')} ")
         name, number = (Span(t, symbol) for t in (notation.name(symbol), notation.number(text)))
         made = self._trace.steps.made(iteration, symbol)

@@ -14,7 +14,9 @@
 
   // --- one step
 
-  function show(k, isJump = false) {
+  const heading = (article) => article.querySelector("h4");
+
+  function show(k, isMove = true) {
     here = k;
     const article = articles[k];
     document.querySelectorAll(".here").forEach((element) => element.classList.remove("here"));
@@ -25,23 +27,30 @@
     part("return").hidden = !came.length;
     part("place").value = k + 1;
     part("place").setAttribute("aria-valuetext", article.ariaLabel);
-    part("count").textContent = `${article.id} / ${articles.at(-1).id}`;
-    part("said").textContent = article.ariaLabel;
-    for (const box of article.querySelectorAll(".equation, .graph, .so-far")) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    }
+    part("count").textContent = `${k + 1} / ${articles.length}`;
     const isQuestion = part("predict").checked && !seen.has(article.id);
+    part("said").textContent = article.ariaLabel + (isQuestion ? "" : ` ${article.dataset.result}`);
     if (isQuestion) ask(article);
     else seen.add(article.id);
-    if (isJump && !isQuestion) article.focus({ preventScroll: true });
+    reach(article);
+    const control = document.activeElement.closest("#bar :not([hidden]), #options *");
+    if (isMove && !isQuestion && !control) heading(article).focus({ preventScroll: true });
     article.querySelector(".made")?.scrollIntoView({ block: "nearest", inline: "center" });
     scrollTo(0, 0);
+  }
+
+  // what is wider than the page can be scrolled by keys, unless it is hidden from readers
+  function reach(article) {
+    for (const box of article.querySelectorAll(".equation, .graph, .so-far")) {
+      if (box.scrollWidth > box.clientWidth && !box.ariaHidden) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
   }
 
   function go(k, isJump = false) {
     if (k === here) return;
     if (isJump) came.push(articles[here].id);
-    show(k, isJump);
+    show(k);
     keep(`${address}#${articles[k].id}`, isJump);
   }
 
@@ -55,8 +64,9 @@
   }
 
   function fromAddress() {
-    const k = place.get(decodeURIComponent(location.hash.slice(1)));
-    if (k !== undefined && k !== here) show(k, true);
+    const k = place.get(location.hash.slice(1));
+    if (k === undefined && location.hash) keep(`${address}#${articles[here].id}`);
+    else if (k !== undefined && k !== here) show(k);
   }
 
   // --- ways
@@ -96,14 +106,13 @@
 
   function goBack() {
     const id = came.pop();
-    if (!id) return;
-    go(place.get(id));
-    articles[here].focus({ preventScroll: true });
+    if (id) go(place.get(id));
   }
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("input:not([type=checkbox]), select, [tabindex='0']");
-    if (isTyping || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const isEmpty = event.target.closest("form") && !event.target.value && event.key.startsWith("Arrow");
+    if ((isTyping && !isEmpty) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (event.key === "Backspace") goBack();
     else if (event.key in keys) take(keys[event.key]);
     else return;
@@ -154,6 +163,7 @@
     const plain = text
       .replace(/10([⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, raised) =>
         `10^${[...raised].map((sign) => "-+0123456789"[RAISED.indexOf(sign)]).join("")}`)
+      .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt() - 0xfee0))
       .replace(/[−–]/g, "-")
       .trim()
       .replace(/^[=≈~]+/, "");
@@ -174,52 +184,64 @@
     return Math.sign(number) * Number(`${whole}e${exponent}`);
   }
 
-  function judge(answer, value) {
+  const isClose = (a, b, within) => Math.abs(a - b) <= within * Math.max(Math.abs(a), Math.abs(b));
+
+  // the verdict on an answer, and the known mistake that it shows
+  function judge(answer, value, mistakes) {
     const number = read(answer);
-    if (Number.isNaN(number)) return answer.includes(",") ? "comma" : "no-number";
+    if (Number.isNaN(number)) return [answer.includes(",") ? "comma" : "no-number"];
     const isRight = [4, 5].some((digits) => number === rounded(value, digits));
-    if (isRight || rounded(number, 6) === rounded(value, 6)) return "right";
-    const most = Math.max(Math.abs(number), Math.abs(value));
-    return Math.abs(number - value) <= 0.01 * most ? "nearly" : "wrong";
+    if (isRight || rounded(number, 6) === rounded(value, 6)) return ["right"];
+    const isNear = isClose(number, value, 0.01);
+    const apart = mistakes.map(({ dataset }) => Math.abs(number - dataset.number));
+    const nearest = Math.min(...apart);
+    const mistake = mistakes[apart.indexOf(nearest)];
+    if (nearest < Math.abs(number - value) && isClose(number, mistake.dataset.number, isNear ? 5e-4 : 0.01)) {
+      return ["mistake", mistake.textContent];
+    }
+    return [isNear ? "nearly" : "wrong"];
   }
 
   function ask(article) {
     if (!article.classList.contains("asked")) {
       article.classList.add("asked");
-      article.querySelector("h4").after(part("question").content.querySelector("form").cloneNode(true));
+      heading(article).after(part("question").content.querySelector("form").cloneNode(true));
       article.querySelector(".graph").ariaHidden = "true"; // its description has the number
     }
     article.querySelector("form input").focus();
   }
 
-  function answer(article, verdict) {
-    const said = part("question").content.querySelector(`[data-verdict=${verdict}]`);
-    article.querySelector(".verdict").textContent = said.textContent;
-    part("said").textContent = said.textContent;
+  function answer(article, verdict, mistake = "") {
+    const words = part("question").content.querySelector(`[data-verdict=${verdict}]`).textContent;
+    const said = `${words} ${mistake}`.trim();
+    article.querySelector(".verdict").textContent = said;
+    part("said").textContent = said;
     if (["no-number", "comma"].includes(verdict)) return;
     if (!article.dataset.first) {
       article.dataset.first = verdict;
       asked += 1;
       right += ["right", "nearly"].includes(verdict);
-      const words = part("score").dataset.words;
-      part("score").textContent = words.replace("{right}", right).replace("{asked}", asked);
+      const { words: score } = part("score").dataset;
+      part("score").textContent = score.replace("{right}", right).replace("{asked}", asked);
     }
-    if (verdict !== "wrong") reveal(article);
+    if (!["wrong", "mistake"].includes(verdict)) reveal(article);
   }
 
   function reveal(article) {
     seen.add(article.id);
     article.classList.remove("asked");
     article.querySelector(".graph").ariaHidden = null;
-    article.querySelectorAll("form :is(input, button, label)").forEach((element) => element.remove());
-    article.focus({ preventScroll: true });
+    article.querySelectorAll("form > :not(.verdict)").forEach((element) => element.remove());
+    reach(article);
+    heading(article).focus({ preventScroll: true });
   }
 
   steps.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = event.target.querySelector("input")?.value.trim();
     const article = event.target.closest("article");
-    if (text) answer(article, judge(text, Number(article.dataset.value)));
+    const mistakes = [...article.querySelectorAll(".mistakes li")];
+    if (text) answer(article, ...judge(text, Number(article.dataset.value), mistakes));
   });
   steps.addEventListener("click", ({ target }) => {
     if (target.matches(".show")) answer(target.closest("article"), "shown");
@@ -249,13 +271,20 @@
     if (!target.checked) document.querySelectorAll(".asked").forEach(reveal);
   });
 
+  const wide = matchMedia("(min-width: 40rem)"); // as in the style: there, options are in sight
+  const unfold = () => { part("options").open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
+
   for (const link of document.querySelectorAll("main a")) {
-    if (!place.has(link.hash.slice(1))) link.removeAttribute("href"); // to a step of another page
+    if (place.has(link.hash.slice(1))) continue;
+    link.removeAttribute("href"); // to a step that is not on this page
+    link.title = part("more")?.textContent ?? "";
   }
   root.classList.add("stepping");
   part("bar").hidden = part("options").hidden = false;
-  articles.forEach((article) => { article.tabIndex = -1; });
+  articles.forEach((article) => { heading(article).tabIndex = -1; });
   addEventListener("hashchange", fromAddress);
-  show(0);
+  show(0, false);
   fromAddress();
 }

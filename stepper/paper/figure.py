@@ -1,4 +1,4 @@
-"""A document in LaTeX that is just a figure."""
+"""A figure in LaTeX: a document of its own, or a part of another."""
 
 from collections.abc import Iterator
 
@@ -6,14 +6,20 @@ from stepper.figures import tikz
 from stepper.figures.drawing import Drawing
 from stepper.paper.tex_head import fonts
 
+PACKAGES = (r"\usepackage{amsmath}", tikz.PACKAGE)
+
 
 def document(drawing: Drawing, theme: str) -> Iterator[str]:
     """Yield the lines of a document with a drawing in the colours of a theme."""
-    about, *picture = tikz.lines(drawing, theme)
+    picture = list(tikz.lines(drawing, theme))
     yield r"\documentclass[border=4pt]{standalone}"
-    yield r"\usepackage{amsmath}"
-    yield tikz.PACKAGE
-    yield from fonts("".join(picture))
+    yield from (*PACKAGES, *fonts("".join(picture)))
     yield r"\begin{document}"
-    yield from (about, *picture)
+    yield from (tikz.comment(drawing), *picture)
     yield r"\end{document}"
+
+
+def fragment(drawing: Drawing, theme: str) -> Iterator[str]:
+    """Yield the lines of a drawing for a document that has these packages."""
+    yield from (tikz.comment(drawing), *(f"% {package}" for package in PACKAGES))
+    yield from tikz.fitted(drawing, theme)

@@ -53,7 +53,7 @@ def _of_formula(trace: Trace, explainer: Explainer, digits: int) -> Spans:
 
 def _rate(trace: Trace, explainer: Explainer, digits: int) -> Span:
     notation = explainer.notation
-    text, exact = written(trace.value(1, RATE), digits)
+    text, exact = written(trace.value(RATE, 1), digits)
     relation = notation.sign("equal" if exact else "about")
     value = f"{relation} {notation.number(text)}"
     # in ASCII, its name is a word that the sentence has before it

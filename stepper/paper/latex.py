@@ -115,7 +115,8 @@ class LaTeX:
                 )
                 yield from (rf"\noindent {name}: {rules} / {most}", "")
             case parts.Figure(drawing):
-                yield from (r"{\centering", *tikz.lines(drawing), r"\par}", "")
+                yield tikz.comment(drawing)
+                yield from (r"{\centering", *tikz.fitted(drawing), r"\par}", "")
             case parts.Matrices(matrices):
                 yield from (r" \quad ".join(f"${matrix(each)}$" for each in matrices), "")
             case parts.Cells(each):

@@ -17,7 +17,7 @@ from stepper.formula.parser import RESERVED
 from stepper.formula.problems import FormulaError
 from stepper.formula.reading import read_formula
 from stepper.formula.tokens import is_name
-from stepper.limits import MOST_LINES, MOST_OPERATIONS
+from stepper.limits import MOST_LETTERS, MOST_LINES, MOST_OPERATIONS
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace
 
@@ -82,7 +82,7 @@ def as_formula(trace: Trace) -> Scenario:
         layers=(),
         samples=tuple(samples) if varied else (((), ()),),
         formula=formula,
-        values=tuple(trace.value(1, s) for s in given),
+        values=tuple(trace.value(s, 1) for s in given),
         varied=tuple(varied),
     )
 
@@ -117,7 +117,8 @@ def names_of(net: Network, scenario: Scenario) -> dict[Symbol, str]:
     taken = set(names.values())
     for s in symbols:
         own = scenario.names.get(s.column, "")
-        if is_name(own) and own not in RESERVED and own not in taken:
+        fits = is_name(own) and len(own) <= MOST_LETTERS
+        if fits and own not in RESERVED and own not in taken:
             names[s] = own
             taken.add(own)
     return names

@@ -165,7 +165,7 @@ class Script:
 
     def _number(self, iteration: int, symbol: Symbol, source: str | None = None) -> Iterator[str]:
         """Assign a number that the program does not compute, from a variable or as a literal."""
-        say, value = self._explainer.say, self._trace.value(iteration, symbol)
+        say, value = self._explainer.say, self._trace.value(symbol, iteration)
         kind = f"{say('target')} " if symbol.role is Role.T else ""
         made = self._trace.steps.made(iteration, symbol)
         origin = f", {say('eq', number=made.number)}" if made else ""
@@ -220,7 +220,7 @@ class Script:
         )
 
     def _value(self, iteration: int, symbol: Symbol) -> str:
-        text, exact = written(self._trace.value(iteration, symbol), self._digits)
+        text, exact = written(self._trace.value(symbol, iteration), self._digits)
         sign = self._notation.sign("equal" if exact else "about")
         return f"{sign} {self._notation.number(text)}"
 

@@ -114,7 +114,7 @@ class Sheet:
         return any(symbol.column in self._trace.scenario.names for symbol in given)
 
     def _number(self, iteration: int, symbol: Symbol) -> str:
-        number, _ = written(self._trace.value(iteration, symbol), self._digits)
+        number, _ = written(self._trace.value(symbol, iteration), self._digits)
         return self._notation.number(number)
 
     def _cell(self, step: Step) -> Cell:

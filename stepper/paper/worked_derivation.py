@@ -83,7 +83,7 @@ class WorkedDerivation:
         return [(line, evaluate(line.expression, self._value, sums)) for line in lines]
 
     def _value(self, symbol: Symbol) -> float:
-        return self._trace.value(self._iteration, symbol)
+        return self._trace.value(symbol, self._iteration)
 
     def _sentence(self, line: TermLine) -> Paragraph:
         return Paragraph(reason(line, self._explainer))

@@ -205,7 +205,7 @@ class WorkedSteps:
         kind = "" if word in name else word  # some authors' names contain it
         if self.hides(iteration, symbol):
             return Assigned(name, sign("equal"), sign("blank"), kind, symbol)
-        text, exact = written(self._trace.value(iteration, symbol), self._digits)
+        text, exact = written(self._trace.value(symbol, iteration), self._digits)
         relation = sign("equal" if exact else "about")
         return Assigned(name, relation, self._notation.number(text), kind, symbol)
 

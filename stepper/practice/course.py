@@ -7,7 +7,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
 from stepper.files.opening import bundled
 from stepper.files.scenario_file import load_scenario
-from stepper.practice.questions import Outcome
+from stepper.practice.score import Outcome
 from stepper.runs.goals import Goal, parts
 from stepper.runs.scenario import Scenario, Stop
 from stepper.runs.trace import Step, Trace

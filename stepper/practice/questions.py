@@ -1,4 +1,4 @@
-"""Questions about steps: formulas to choose from, answers judged, and the score of a session."""
+"""Questions about steps: formulas to choose from, and the judgement of an answer."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -10,9 +10,8 @@ from stepper.backprop.expressions import Expression, evaluate
 from stepper.errors import StepperError
 from stepper.formula.formula import Formula
 from stepper.input.numbers import read
-from stepper.practice import formula_mistakes
-from stepper.practice.kinds import KINDS, kind_of
-from stepper.practice.mistakes import known_mistakes
+from stepper.mistakes import formula_mistakes
+from stepper.mistakes.mistakes import known_mistakes
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.equation_lines import shown_as
@@ -59,7 +58,7 @@ class Question:
 
     def __init__(self, step: Step) -> None:
         self.step = step
-        self._numbers: dict[str, float] = {}  # mistake -> its number, if that differs
+        self.mistaken: dict[str, float] = {}  # mistake -> its number, if that differs
         random = Random(step.number)
         right = Choice(shown_as(step).formula)
         mistakes = list(self._mistakes(right.formula))
@@ -94,7 +93,7 @@ class Question:
                 continue
             if isfinite(number) and _shown(number) not in seen:
                 seen.add(_shown(number))
-                self._numbers[choice.mistake] = number
+                self.mistaken[choice.mistake] = number
                 yield choice
 
     def judge(self, answer: str) -> Judgement:
@@ -113,12 +112,12 @@ class Question:
             return Judgement(Result.RIGHT)
         is_near = isclose(number, right, rel_tol=NEAR)
         tolerance = THREE_DIGITS if is_near else NEAR
-        apart = {name: abs(number - wrong) for name, wrong in self._numbers.items()}
+        apart = {name: abs(number - wrong) for name, wrong in self.mistaken.items()}
         nearest = min(apart, key=apart.__getitem__, default="")
         if (
             nearest
             and apart[nearest] < abs(number - right)
-            and isclose(number, self._numbers[nearest], rel_tol=tolerance)
+            and isclose(number, self.mistaken[nearest], rel_tol=tolerance)
         ):
             return Judgement(Result.MISTAKE, nearest)
         return Judgement(Result.NEARLY if is_near else Result.WRONG)
@@ -127,56 +126,3 @@ class Question:
 def _shown(number: float, digits: int = RESULT) -> float:
     """Round a number to the digits that are shown."""
     return float(written(number, digits)[0])
-
-
-class Outcome(StrEnum):
-    """How a question ended: RIGHT at once, LATER after a wrong answer, SHOWN on giving up."""
-
-    RIGHT = "right"
-    LATER = "later"
-    SHOWN = "shown"
-
-
-class Tally(NamedTuple):
-    """Counts of questions: all, those answered right at once, those whose answer was shown."""
-
-    asked: int
-    right: int
-    shown: int
-
-
-class Score:
-    """The outcomes of the questions of a session; only the first outcome of a step counts."""
-
-    def __init__(self) -> None:
-        self._outcomes: dict[Step, Outcome] = {}
-
-    def note(self, step: Step, outcome: Outcome) -> None:
-        self._outcomes.setdefault(step, outcome)
-
-    def holds(self, step: Step) -> bool:
-        """Whether the step has been asked about."""
-        return step in self._outcomes
-
-    @property
-    def total(self) -> Tally:
-        return _tally(list(self._outcomes.values()))
-
-    @property
-    def by_kind(self) -> dict[str, Tally]:
-        """The tally of each kind that was asked about, in the order of KINDS."""
-        outcomes: dict[str, list[Outcome]] = {kind: [] for kind in KINDS}
-        for step, outcome in self._outcomes.items():
-            outcomes[kind_of(step.symbol) or ""].append(outcome)
-        return {kind: _tally(some) for kind, some in outcomes.items() if some}
-
-    @property
-    def to_practise(self) -> str | None:
-        """The kind with the smallest share of right answers; None if all were right."""
-        shares = {kind: tally.right / tally.asked for kind, tally in self.by_kind.items()}
-        kind = min(shares, key=shares.__getitem__, default=None)
-        return kind if kind and shares[kind] < 1 else None
-
-
-def _tally(outcomes: list[Outcome]) -> Tally:
-    return Tally(len(outcomes), outcomes.count(Outcome.RIGHT), outcomes.count(Outcome.SHOWN))

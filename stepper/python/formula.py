@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
-from stepper.files.scenario_file import ScenarioReader
+from stepper.files.scenario.formula_lines import read_lines, read_texts
+from stepper.files.scenario.reader import ScenarioReader
 from stepper.formula.lines import Lines
+from stepper.python.documented import Documented
 from stepper.python.parsed import table
+from stepper.python.problems import reported
 
 
 class _Table(NamedTuple):
@@ -16,7 +19,7 @@ class _Table(NamedTuple):
     gates: bool
 
 
-class Formula(_Table):
+class Formula(_Table, metaclass=Documented):
     """Any computational graph: lines such as "q = x + y; f = q*z", each of which makes a name.
 
     lines: name = expression, separated by line ends or semicolons, of names that are given or made
@@ -47,9 +50,9 @@ class Formula(_Table):
         about = table(
             {"lines": lines, "cost": cost, "constants": constants, "gates": gates, "update": update}
         )
-        updated = reader.texts(about["update"], "formula.update") or []
-        read = reader.lines_about(about, _given(lines), updated)
-        reader.settle()
+        updated = read_texts(reader, about["update"], "formula.update") or []
+        read = read_lines(reader, about, _given(lines), updated)
+        reported(reader.settle)
         assert read is not None
         return cls._make((lines, cost, read.constants, read.update, read.gates))
 

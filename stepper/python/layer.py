@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from typing import Self
 
-from stepper.files.layers import TO_FROM, LayerReader
+from stepper.files.scenario.keys import TO_FROM
+from stepper.files.scenario.layers import read_layer
+from stepper.files.scenario.reader import ScenarioReader
+from stepper.python.documented import Documented
 from stepper.python.parsed import table
+from stepper.python.problems import reported
 from stepper.runs import scenario
 
 
-class Layer(scenario.Layer):
+class Layer(scenario.Layer, metaclass=Documented):
     """A layer of neurons.
 
     weights: a row for each neuron of the layer, with a number for each neuron of the layer before
@@ -18,7 +22,8 @@ class Layer(scenario.Layer):
         layer without biases. Either all layers of a network have biases, or none has.
     activation: "sigmoid", "tanh", "relu" or "identity"; of the last layer also "softmax".
 
-    Raises StepperError with all that is wrong. Places in its messages count from 1.
+    Raises StepperError with all that is wrong, before there is a Scenario: at a place such as
+    layer.weights[2], which is the second row of this layer.
 
     >>> Layer([[0.15, 0.20], [0.25, 0.30]], biases=[0.35, 0.35])
     <Layer: weights of shape (2, 2), biases, sigmoid>
@@ -31,9 +36,9 @@ class Layer(scenario.Layer):
         activation: str = "sigmoid",
     ) -> Self:
         document = table({"weights": weights, "biases": biases, "activation": activation})
-        reader = LayerReader("")
-        layer = reader.layer(document, "layer", 1, None, "biases" in document, TO_FROM, True)
-        reader.settle()
+        reader = ScenarioReader("")
+        layer = read_layer(reader, document, "layer", 1, None, "biases" in document, TO_FROM, True)
+        reported(reader.settle)
         return cls._make(layer)
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -4,12 +4,17 @@ from os import PathLike
 
 from stepper.errors import StepperError
 from stepper.files.load import load
+from stepper.files.opening import STANDARD_INPUT, is_there
 from stepper.limits import MAX_NUMBERS
+from stepper.python.arguments import MOST, path_in, whole_in
 from stepper.python.problems import reported
 from stepper.python.scenario import Scenario
 from stepper.python.trace import Trace
 from stepper.runs import scenario
 from stepper.runs.rows import Rows, Run
+
+_RUN = "a Scenario, a path, the name of a bundled scenario, or the text of a formula"
+_FIX = "; write run(Scenario(layers=…, samples=…)) or run(Scenario(formula=…, values=…))"
 
 
 def run(what: scenario.Scenario | str | PathLike[str], max_numbers: int = MAX_NUMBERS) -> Trace:
@@ -22,7 +27,8 @@ def run(what: scenario.Scenario | str | PathLike[str], max_numbers: int = MAX_NU
     """
     if isinstance(what, scenario.Scenario):
         return _whole(what, Run(what))
-    loaded = reported(lambda: load(str(what), max_numbers))
+    name, most = path_in(what, _RUN, _FIX), whole_in(max_numbers, MOST)
+    loaded = reported(lambda: load(name, most))
     return _whole(loaded.scenario, loaded.rows)
 
 
@@ -32,9 +38,12 @@ def load_trace(path: str | PathLike[str], max_numbers: int = MAX_NUMBERS) -> Tra
     Each of its numbers is verified when it is read: it has to be what its equation gives, bit for
     bit. Raises StepperError for what is no such file, and for a wrong number.
     """
-    stored = reported(lambda: load(str(path), max_numbers))
+    name, most = path_in(path), whole_in(max_numbers, MOST)
+    if name not in ("", STANDARD_INPUT) and not is_there(name):
+        raise StepperError(f"{name}: no such file; name one that Trace.save has written")
+    stored = reported(lambda: load(name, most))
     if not stored.rows.are_stored:
-        raise StepperError(f"{path}: a scenario, not a stored run; use run to run it")
+        raise StepperError(f"{name}: a scenario, not a stored run; use run to run it")
     return _whole(stored.scenario, stored.rows)
 
 

@@ -1,19 +1,26 @@
 """A scenario that is written in Python."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from inspect import Parameter, Signature
 from os import PathLike
 from typing import Self, TypedDict, Unpack
 
-from stepper.errors import short
+from stepper.backprop.iteration import Iteration
+from stepper.errors import StepperError, short
 from stepper.files import scenario_file
+from stepper.files.load import is_trace
+from stepper.files.opening import open_file
 from stepper.formula import formula as model
 from stepper.limits import MAX_NUMBERS
+from stepper.python.arguments import MOST, path_in, whole_in
+from stepper.python.documented import Documented
 from stepper.python.formula import Formula
 from stepper.python.layer import Layer
-from stepper.python.parsed import table
+from stepper.python.parsed import is_array, table
 from stepper.python.problems import reported
 from stepper.python.sample import Sample
 from stepper.runs import scenario
+from stepper.runs.engine_lists import trained
 
 TITLE = "Untitled"
 _OF_NUMBERS = ("summary", "goal", "lesson", "notes")  # texts that are about a scenario's numbers
@@ -21,6 +28,8 @@ _TEXTS = {"title", "source", "names", *_OF_NUMBERS}
 
 Texts = str | Mapping[str, str]  # one for all languages, or for each of "en" and "ko"
 Numbers = Iterable[float]
+
+_DEFAULTS = {**scenario.Scenario._field_defaults, "title": TITLE, "max_numbers": MAX_NUMBERS}
 
 
 class Fields(TypedDict, total=False):
@@ -48,7 +57,7 @@ class Fields(TypedDict, total=False):
     source: str
 
 
-class Scenario(scenario.Scenario):
+class Scenario(scenario.Scenario, metaclass=Documented):
     """What to run: a network or a formula, its first numbers, the samples, and the training.
 
     It takes the keys of a scenario file as arguments: Scenario(**document) is the scenario of a
@@ -58,9 +67,10 @@ class Scenario(scenario.Scenario):
         last. layers[k].weights has a row for each neuron and a number in it for each neuron of the
         layer before; the first, for each input.
     random: instead of layers, how they are drawn: {"sizes": [2, 3, 1], "seed": 7,
-        "range": [-1, 1], "biases": True, "decimals": 2, "activations": ["relu", "sigmoid"]}.
-    samples: each a Sample, a pair (inputs, targets), or a mapping with these; of a formula, a
-        mapping from given names to their numbers, different in each sample.
+        "range": [-1, 1]}, and if you like "biases": True, "decimals": 2,
+        "activations": ["relu", "sigmoid"].
+    samples: each a Sample, a pair (inputs, targets), or a mapping with these; zip(X, Y) makes pairs
+        of two arrays. Of a formula, each is a mapping from given names to their numbers.
     formula, values: a Formula or its lines, and the numbers of its given names.
     learning_rate: above 0; left out, nothing is updated.
     epochs: how often all samples are gone through, 1.
@@ -73,9 +83,10 @@ class Scenario(scenario.Scenario):
     title, summary, goal, source, notes, lesson: texts, as scenarios/README.md says.
 
     One iteration is one sample: there are epochs · samples of them, counted from 1. A scenario
-    cannot be changed; replace() gives another one. Raises StepperError with all problems at once,
-    one in each line of its text and of its `problems`, at places such as layers[2].weights[1],
-    which count from 1. max_numbers: the most numbers that its run may have, 8 bytes each.
+    cannot be changed; replace() gives another one, checked as well. max_numbers: the most numbers
+    that its run may have, 8 bytes each. Raises StepperError with all problems at once, one in each
+    line of its text and of its `problems`, at places such as layers[2].weights[1], which count from
+    1; a Layer or a Sample that is wrong raises its own before.
 
     >>> Scenario(
     ...     layers=[Layer([[0.5, -0.5], [0.3, 0.8]]), Layer([[1.0, -1.0]])],
@@ -89,8 +100,16 @@ class Scenario(scenario.Scenario):
     layers: tuple[Layer, ...]
     samples: tuple[Sample, ...]
 
+    __signature__ = Signature(
+        [
+            Parameter(key, Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(key))
+            for key in (*Fields.__annotations__, "max_numbers")
+        ]
+    )
+
     def __new__(cls, *, max_numbers: int = MAX_NUMBERS, **fields: Unpack[Fields]) -> Self:
-        return cls.of(reported(lambda: _read(fields, max_numbers)))
+        most = whole_in(max_numbers, MOST)
+        return cls.of(reported(lambda: _read(fields, most)))
 
     @classmethod
     def of(cls, other: scenario.Scenario) -> Self:
@@ -115,6 +134,16 @@ class Scenario(scenario.Scenario):
             document |= {**dict.fromkeys(_OF_NUMBERS), "notes": notes}
         return type(self)(**{**document, **fields})
 
+    def train(self) -> Iterator[Iteration]:
+        """The engine's own iterations, one for each sample of each epoch, for a loop over them.
+
+        Each has every number in lists, n.delta[l][j], as help(stepper.train) says. Raises
+        StepperError for a formula, which has no layers.
+        """
+        if self.formula is not None:
+            raise StepperError("a formula has no layers to train; run() computes it")
+        return trained(self)
+
     def __reduce__(self) -> tuple[object, ...]:
         return self._make, (tuple(self),)
 
@@ -136,10 +165,21 @@ def load_scenario(
     max_numbers: the most numbers that its run may have. seed: draw this variant of its [random].
     Raises StepperError with all problems of the file.
     """
-    return Scenario.of(reported(lambda: scenario_file.load_scenario(path, max_numbers, seed)))
+    name, most = path_in(path), whole_in(max_numbers, MOST)
+    return Scenario.of(reported(lambda: _loaded(name, most, seed)))
+
+
+def _loaded(name: str, max_numbers: int, seed: int | None) -> scenario.Scenario:
+    with open_file(name) as file:
+        if is_trace(file):
+            raise StepperError(f"{name}: a stored run, not a scenario; use load_trace(…).scenario")
+        return scenario_file.read_scenario(file, name, max_numbers, seed)
 
 
 def _read(fields: Fields, max_numbers: int) -> scenario.Scenario:
+    match fields:
+        case {"samples": [x, y]} if is_array(x) and is_array(y):
+            raise StepperError("samples: a pair of arrays; write samples=zip(X, Y) for their rows")
     document = table({"title": TITLE, **fields})
     match document:
         case {"formula": str(lines)}:

@@ -1,19 +1,30 @@
 """A run and its steps in Python: numbers by their names, and each way to show a step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from html import escape
 from os import PathLike
 
 from stepper.backprop.symbols import Symbol
-from stepper.errors import NoSuchIterationError, NoSuchNameError, StepperError, found, nearest
-from stepper.explain.explainer import default_language
+from stepper.errors import (
+    NoSuchIterationError,
+    NoSuchNameError,
+    StepperError,
+    found,
+    nearest,
+)
+from stepper.explain.explainer import Explainer, default_language
 from stepper.files.saving import write_whole
 from stepper.files.trace_file import jsonl
-from stepper.files.trace_table import heads, place
+from stepper.files.trace_table import heads, place, places
+from stepper.half_width import whole
 from stepper.input.steps import expected_step, find_step, find_symbol
 from stepper.limits import MAX_NEAR, MOST_DISPLAYED
 from stepper.paper.plain import equation
+from stepper.python.arguments import path_in, whole_in, wrong_type
+from stepper.python.documented import Documented
 from stepper.python.notebook import Page
+from stepper.python.problems import reported
 from stepper.python.scenario import Scenario, several
 from stepper.runs import trace
 from stepper.runs.kept import Kept
@@ -24,8 +35,10 @@ from stepper.typeset.alignment import PAGE_WIDTH, aligned
 from stepper.typeset.equation_lines import block
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 
+_NAME = 'the name of a number, such as "C"'
 
-class Step(trace.Step):
+
+class Step(trace.Step, metaclass=Documented):
     """The computation of one number in one iteration. A notebook shows its equation.
 
     trace: the run. iteration: from 1. number: of the step in the whole run, from 1. value: the
@@ -40,7 +53,7 @@ class Step(trace.Step):
 
     def value_of(self, symbol: Symbol | str) -> float:
         """Another number of this step's iteration, by its name. Raises as Trace.value does."""
-        return self.trace.value(self.iteration, symbol)
+        return self.trace.value(symbol, self.iteration)
 
     @property
     def text(self) -> str:
@@ -73,9 +86,9 @@ class Trace(trace.Trace):
 
     trace["C"]: a number over the whole run, as a list with a float for each iteration. Its name is
     that of a column, or any other by which people call it: "w[2][1][1]", "delta[3]", "δ₃", "W3+".
-    trace.value(iteration, name): one of them. trace.table(): all of them.
-    trace.step(name, iteration): the step that computes it. trace.steps: all steps of the run, as a
-    sequence; steps[k] has the number k + 1.
+    trace.columns: all names; "C" in trace: whether a name is understood. trace.value(name,
+    iteration): one number. trace.table(): all of them. trace.step(name, iteration): the step that
+    computes it. trace.steps: all steps of the run, as a sequence; steps[k] has the number k + 1.
 
     scenario: what was run. iterations: how many there are; they count from 1. model: the network or
     formula; model.columns are its numbers in the order of a row. rows: the numbers of each
@@ -107,44 +120,73 @@ class Trace(trace.Trace):
         return f"<Trace {self.scenario.label}, {iterations} of {numbers}>"
 
     def __getitem__(self, name: str) -> list[float]:
+        if name in places(self):
+            k = places(self).index(name)
+            return [place(self, n)[k] for n in range(1, self.iterations + 1)]
         k = self.model.position[self.symbol(name)]
         return [row[k] for row in self.rows]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (name in places(self) or self._found(name) is not None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns of table(), in their order."""
+        return heads(self)
 
     def symbol(self, name: str) -> Symbol:
         """The number of that name. Raises NoSuchNameError, which is a KeyError."""
         if not isinstance(name, str):
-            raise TypeError(f"expected the name of a number, such as 'C', found {found(name)}")
-        columns = self.model.by_column
-        symbol = columns.get(name) or find_symbol(self.scenario, name)
+            raise wrong_type(name, _NAME)
+        symbol = self._found(name)
         if symbol is None:
-            near = nearest(name, columns) if len(columns) <= MAX_NEAR else ""
-            like = f"columns look like {self.model.steps[0].column} and {self.model.C.column}"
-            raise NoSuchNameError(f"no number has the name {found(name)}; {near or like}")
+            raise self._unknown(name)
         return symbol
 
-    def value(self, iteration: int, symbol: Symbol | str) -> float:
+    def _found(self, name: str) -> Symbol | None:
+        return self.model.by_column.get(name) or find_symbol(self.scenario, name)
+
+    def _unknown(self, name: str) -> NoSuchNameError:
+        columns = self.model.by_column
+        near = nearest(name, columns) if len(columns) <= MAX_NEAR else ""
+        like = f"names look like {next(iter(columns))} and {self.model.C.column}"
+        return NoSuchNameError(f"no number has the name {found(name)}; {near or like}")
+
+    def value(self, symbol: Symbol | str, iteration: int = 1) -> float:
         """A number in an iteration, by its name or its symbol.
 
-        Raises NoSuchIterationError, which is an IndexError, and NoSuchNameError, a KeyError.
+        Raises NoSuchIterationError, which is an IndexError, NoSuchNameError, a KeyError, and
+        WrongTypeError, a TypeError.
         """
-        self._check(iteration)
-        return super().value(iteration, self.symbol(symbol) if isinstance(symbol, str) else symbol)
+        if not isinstance(symbol, Symbol):
+            symbol = self.symbol(symbol)
+        try:
+            return super().value(symbol, self._within(iteration))
+        except KeyError:
+            raise self._unknown(symbol.column) from None
 
     @property
     def steps(self) -> Steps[Step]:
         """All numbered steps of the run, each created when it is asked for."""
         return Steps(self, Step)
 
-    def step(self, name: str | int, iteration: int = 1) -> Step:
+    def step(self, name: str | int | Symbol, iteration: int = 1) -> Step:
         """The step that computes a number in an iteration, by the number's name.
 
         It may be what `stepper open --at` takes: of a given number, the step that updates or first
         uses it; a step's own number counts from the first step of the iteration. Raises as value().
         """
-        self._check(iteration)
-        step = find_step(self, str(name), iteration)
-        if step is None:
+        if not isinstance(name, str | int | Symbol):
+            raise wrong_type(name, _NAME)
+        text = name.column if isinstance(name, Symbol) else str(name)
+        step = find_step(self, text, self._within(iteration))
+        if step is None and whole(text) is not None:
             raise NoSuchNameError(f"{expected_step(self)}, found {found(name)}")
+        if step is None:
+            raise self._unknown(text)
         return Step(self, *step[1:])
 
     def table(self) -> dict[str, list[float]]:
@@ -157,9 +199,10 @@ class Trace(trace.Trace):
         return dict(zip(heads(self), map(list, zip(*rows, strict=True)), strict=True))
 
     def shown(self, language: str = "", notation: str = "") -> "Trace":
-        """The same run in another language, "en" or "ko", or another notation for its names.
+        """The same run in another language, or with its names in another notation.
 
-        Raises StepperError for an unknown one.
+        language: "en" or "ko". notation: "course", W₃ with the targets y′, "standard", w⁽³⁾ with t,
+        "superscript", w³, or "ascii"; left out, it stays. Raises StepperError for an unknown one.
         """
         return Trace(
             self.scenario,
@@ -177,16 +220,16 @@ class Trace(trace.Trace):
         """The page that steps through iterations, as HTML: a file that needs nothing else.
 
         first, last: the iterations, the first one unless others are given. It is a str, to be
-        written to a file, which a notebook shows. Raises NoSuchIterationError, an IndexError.
+        written to a file, with some 10 kB for each step; a notebook shows it, up to 5 MB. Raises
+        NoSuchIterationError, an IndexError.
         """
         from stepper.page.page import page  # as above
 
-        last = first if last is None else last
-        for iteration in (first, last):
-            self._check(iteration)
+        first = self._within(first)
+        last = first if last is None else self._within(last, first)
         first_of = self.schedule.first
         steps = self.steps[first_of(first) : first_of(last + 1)]
-        return Page(page(self, steps, self.language, self.style))
+        return Page(page(self, steps, self.language, self.style), self.scenario.label)
 
     def save(self, path: str | PathLike[str], replace: bool = False) -> None:
         """Write every number to a file, which load_trace reads, whole or not at all.
@@ -194,14 +237,21 @@ class Trace(trace.Trace):
         replace: whether it may take the place of a file. Raises StepperError if it cannot be
         written.
         """
-        write_whole(str(path), jsonl(self), replace)
+        name = path_in(path)
+        reported(lambda: write_whole(name, jsonl(self), replace))
 
-    def _check(self, iteration: int) -> None:
-        if not 1 <= iteration <= self.iterations:
-            raise NoSuchIterationError(iteration, self.iterations)
+    def _within(self, iteration: int, first: int = 1) -> int:
+        number = whole_in(iteration, "the number of an iteration, after the name")
+        if not first <= number <= self.iterations:
+            raise NoSuchIterationError(number, self.iterations, first)
+        return number
 
     def _repr_html_(self) -> str | None:
-        return self.page().displayed() if self.schedule.first(2) <= MOST_DISPLAYED else None
+        if self.schedule.first(2) > MOST_DISPLAYED:
+            return None
+        say = Explainer(self.language, self.notation).say
+        more = escape(say("notebook.more", count=self.iterations)) if self.iterations > 1 else ""
+        return f"{self.page().displayed()}<p>{more}</p>"
 
 
 def _one_of(known: Iterable[str], what: str, name: str) -> str:

@@ -15,7 +15,14 @@ from stepper.runs.scenario import Scenario
 def engine_rows(scenario: Scenario) -> Iterator["array[float]"]:
     """Yield the numbers of each iteration, in the order of the network's columns."""
     in_order: Callable[[list[float]], Sequence[float]] | None = None
-    for iteration in train(
+    for iteration in trained(scenario):
+        in_order = in_order or _order(iteration, scenario.network)
+        yield array("d", in_order(_numbers(iteration)))
+
+
+def trained(scenario: Scenario) -> Iterator[Iteration]:
+    """The iterations of the engine. TypeError for a formula."""
+    return train(
         scenario.weights,
         scenario.biases,
         scenario.samples,
@@ -27,9 +34,7 @@ def engine_rows(scenario: Scenario) -> Iterator["array[float]"]:
         mean=scenario.batch_gradient == "mean",
         train_biases=scenario.train_biases,
         in_place=scenario.network.in_place,
-    ):
-        in_order = in_order or _order(iteration, scenario.network)
-        yield array("d", in_order(_numbers(iteration)))
+    )
 
 
 _VECTORS = {

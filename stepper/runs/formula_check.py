@@ -28,8 +28,8 @@ Numbers = dict[Symbol, float]
 
 def check(trace: Trace, formula: Formula, iteration: int, gradient: Symbol) -> Check:
     """Check the derivative of the cost with respect to a name, given or made by a line."""
-    analytic = trace.value(iteration, gradient)
-    numbers = {s: trace.value(iteration, s) for s in formula.symbols.values()}
+    analytic = trace.value(gradient, iteration)
+    numbers = {s: trace.value(s, iteration) for s in formula.symbols.values()}
     moved = formula.symbols[gradient.names[1]]
     lines = list(following(formula, moved))
     rounding = _rounding(formula, numbers, lines)

@@ -29,7 +29,7 @@ def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:
         return
     n = _iteration(trace, iteration)
     for s in gradients:
-        yield _checked(n, s, trace.value(iteration, s))
+        yield _checked(n, s, trace.value(s, iteration))
 
 
 def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
@@ -42,7 +42,7 @@ def check_gradient(trace: Trace, iteration: int, s: Symbol) -> Check:
     n = _iteration(trace, iteration)
     if s.role is Role.DELTA and not trace.network.biases:
         n.b = [[0.0] * len(neurons) for neurons in n.w]  # a bias changes its z, and nothing else
-    return _checked(n, s, trace.value(iteration, s))
+    return _checked(n, s, trace.value(s, iteration))
 
 
 def _checked(n: Iteration, s: Symbol, analytic: float) -> Check:
@@ -101,9 +101,9 @@ def _iteration(trace: Trace, iteration: int) -> Iteration:
     w, b = trace.scenario.weights, trace.scenario.biases
     for symbol in trace.model.columns:
         if symbol.role is Role.W:
-            w[symbol.l][symbol.j - 1][symbol.i - 1] = trace.value(iteration, symbol)
+            w[symbol.l][symbol.j - 1][symbol.i - 1] = trace.value(symbol, iteration)
         elif symbol.role is Role.B:
-            b[symbol.l][symbol.j - 1] = trace.value(iteration, symbol)
+            b[symbol.l][symbol.j - 1] = trace.value(symbol, iteration)
     g = ("", *(layer.activation for layer in trace.scenario.layers))
     n = Iteration(list(x), list(t), w, b, g, trace.scenario.cost)
     engine.forward(n)

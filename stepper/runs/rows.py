@@ -34,6 +34,9 @@ class Rows(Sequence[Row]):
     stop: NotFiniteError | None = None
     are_stored = False
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self):,} rows>"
+
     @property
     def ready(self) -> int:
         """The number of rows that are available without computing or reading more."""

@@ -70,7 +70,7 @@ class Trace:
         """The same trace for another thread. Raises StepperError if its file is gone."""
         return Trace(self.scenario, self.rows.fresh())
 
-    def value(self, iteration: int, symbol: Symbol) -> float:
+    def value(self, symbol: Symbol, iteration: int) -> float:
         """The number of a symbol in an iteration (from 1).
 
         Raises NotFiniteError where the run stopped before it, KeyError for no symbol of the
@@ -91,7 +91,7 @@ class Trace:
         if symbol == BATCH_SIZE:
             return float(self.scenario.in_batch(iteration).size)
         if symbol.role in SUMMED:
-            return self.value(iteration - 1, symbol._replace(role=SUMMED[symbol.role]))
+            return self.value(symbol._replace(role=SUMMED[symbol.role]), iteration - 1)
         raise KeyError(symbol)
 
     @cached_property
@@ -99,10 +99,10 @@ class Trace:
         """Which steps each iteration has, and where they are in the run."""
         return Schedule(self.model, len(self.scenario.samples), self.iterations)
 
-    def value_if_any(self, iteration: int, symbol: Symbol) -> float | None:
+    def value_if_any(self, symbol: Symbol, iteration: int) -> float | None:
         """The number of a symbol; None if the run stopped before it or its stored row is wrong."""
         try:
-            return self.value(iteration, symbol)
+            return self.value(symbol, iteration)
         except StepperError:
             return None
 
@@ -128,7 +128,7 @@ class Step(_Cell):
     """
 
     def __repr__(self) -> str:
-        value = self.trace.value_if_any(self.iteration, self.symbol)
+        value = self.trace.value_if_any(self.symbol, self.iteration)
         return f"<Step {self.label}: {self.symbol.column} = {value}>"
 
     def __getstate__(self) -> None:
@@ -192,11 +192,11 @@ class Step(_Cell):
 
     def value_of(self, symbol: Symbol) -> float:
         """The number of any symbol in this step's iteration."""
-        return self.trace.value(self.iteration, symbol)
+        return self.trace.value(symbol, self.iteration)
 
     def known(self, symbol: Symbol) -> float | None:
         """The number of a symbol; None before it is computed, and where the run stops at it."""
-        return self.trace.value_if_any(self.iteration, symbol) if self.is_known(symbol) else None
+        return self.trace.value_if_any(symbol, self.iteration) if self.is_known(symbol) else None
 
     def reader(self) -> Callable[[Symbol], float]:
         """A function like value_of that looks up the row only once, for many numbers."""
@@ -224,6 +224,9 @@ class Steps(Sequence[AnyStep]):
         self._trace = trace
         self._model = trace.model
         self._step = step
+
+    def __repr__(self) -> str:
+        return f"<Steps: 1 to {len(self)}>"
 
     def __len__(self) -> int:
         return len(self._trace.schedule)

@@ -29,7 +29,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.signals import ENDING
 from stepper.tui.host import Host
 from stepper.tui.look import Look, following
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.tui.terminal import ascii as in_ascii
 from stepper.tui.terminal import hangul
 from stepper.tui.theme import piece_styles, themes
@@ -317,7 +317,7 @@ class StepperApp(Host):
         self.notify(self.look_at(None).say(words), timeout=2, markup=False)
 
     def _picker(self) -> Screen[None]:
-        from stepper.tui.screens.picker import Picker  # when it opens
+        from stepper.tui.screens.picker.picker import Picker  # when it opens
 
         last = self.stepper
         file = last.file if last and not last.teaching else ""

@@ -20,8 +20,8 @@ from stepper.runs.scenario import LANGUAGES, Text
 from stepper.tui.host import Host
 from stepper.tui.keys import KEYS, words_of
 from stepper.tui.look import Look
-from stepper.tui.screens.picker import Picker
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.picker.picker import Picker
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.colours import COLOURS
 from stepper.typeset.notation import plain
 

@@ -1,5 +1,6 @@
 """What screens and boards know of the app."""
 
+from abc import abstractmethod
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -26,37 +27,37 @@ class Host(App[None]):
     writing: set[Thread]
 
     @property
+    @abstractmethod
     def piece_styles(self) -> dict[str, Style]:
         """The style of each piece in the current theme."""
-        raise NotImplementedError
 
+    @abstractmethod
     def look_at(self, trace: Trace | None) -> Look:
         """Return a look in the current language and notation, with the names of trace."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open(self, trace: Trace, file: str) -> None:
         """Step through trace from its beginning, or go on where the learner left it just now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def teach(self, course: "Course") -> None:
         """Open the current stop of a course, above the first screen only."""
-        raise NotImplementedError
 
+    @abstractmethod
     def learn(self, course: "Course | None" = None, file: str = "") -> None:
         """Go on with the lesson of a file, or begin it; without a file, with the guided one.
 
         course: that lesson, unless it is the guided one and still has to be read.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def choose(self) -> None:
         """Offer the bundled scenarios above the current screen, which stays to come back to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def remember(self, name: str, value: str | bool) -> None:
         """Keep a preference for the next start."""
-        raise NotImplementedError
 
+    @abstractmethod
     def choose_theme(self, theme: str) -> None:
         """Take a theme, and remember it."""
-        raise NotImplementedError

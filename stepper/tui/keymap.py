@@ -7,8 +7,8 @@ from textual.keys import key_to_character
 
 from stepper.errors import StepperError, nearest
 from stepper.tui.keys import KEYS, Keys
-from stepper.tui.screens.page_parts import PAGE_KEYS
-from stepper.tui.screens.picker_parts import PICKER_KEYS
+from stepper.tui.screens.pages.parts import PAGE_KEYS
+from stepper.tui.screens.picker.parts import PICKER_KEYS
 
 TABLES: tuple[Keys, ...] = (KEYS, PICKER_KEYS, PAGE_KEYS)
 _SHOWN = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "question_mark": "?"}

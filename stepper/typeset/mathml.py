@@ -43,6 +43,7 @@ class _Node(NamedTuple):
 
 
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'  # no exponent: fonts have it raised and small already
+_PARTIAL, _STROKE = "<mo>∂</mo>", "<mo>/</mo>"
 # wait for what follows
 _POWER, _ROOT = _Node("<mo>^</mo>"), _Node("<mo>√</mo>")
 _POWER_OF_MINUS = _Node("<mo>^</mo><mo>−</mo>")
@@ -104,7 +105,7 @@ class _Rows:
         while self._opened:
             inner, opened = self._rows.pop(), self._opened.pop()
             self._rows[-1] += [_Node(_fenced(opened)), *inner]
-        return "".join(node.text for node in self._rows[0])
+        return _joined(self._rows[0])
 
     def read(self, text: str, spaced: bool = False) -> None:
         """Add the elements of a text. spaced: a blank in it is part of a name."""
@@ -116,7 +117,7 @@ class _Rows:
                     self._rows.append([])
                 case "sign" if token in ")]" and self._opened:
                     inner, opened = self._rows.pop(), self._opened.pop()
-                    bare = "".join(node.text for node in inner)
+                    bare = _joined(inner)
                     whole = f"<mrow>{_fenced(opened)}{bare}{_fenced(token)}</mrow>"
                     self.add(_Node(whole, bare if opened == "(" else ""))
                 case "sign" if token in "^√":
@@ -158,6 +159,17 @@ class _Rows:
         is_below = kind == "below"
         below, above = old.below + level * is_below, old.above + level * (not is_below)
         last.append(_scripted(old.base, below, above))
+
+
+def _joined(row: Iterable[_Node]) -> str:
+    """A row as text; a derivative whose parts are elements of their own is a fraction."""
+    texts: list[str] = []
+    for node in row:
+        texts.append(node.text)
+        if texts[-5::2][:2] == [_PARTIAL, _STROKE] and texts[-2] == _PARTIAL:
+            over, under = (f"<mrow>{_PARTIAL}{text}</mrow>" for text in texts[-4::3])
+            texts[-5:] = [f"<mfrac>{over}{under}</mfrac>"]
+    return "".join(texts)
 
 
 def _scripted(base: str, below: str, above: str) -> _Node:

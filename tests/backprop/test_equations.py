@@ -66,7 +66,7 @@ def test_every_equation_evaluates_to_the_stored_number_bit_for_bit(name: str) ->
     for iteration, symbol in computed(trace):
 
         def value(s: Symbol, n: int = iteration) -> float:
-            return trace.value(n, s)
+            return trace.value(s, n)
 
         eq = trace.model.equation(symbol, trace.scenario.in_batch(iteration))
         recursion = trace.model.unfold(eq)
@@ -83,7 +83,7 @@ def test_what_is_written_out_has_the_number_that_is_put_in_for_it(name: str) -> 
     for iteration, symbol in computed(trace):
 
         def value(s: Symbol, n: int = iteration) -> float:
-            return trace.value(n, s)
+            return trace.value(s, n)
 
         eq = trace.model.equation(symbol)
         for whole in (eq, trace.model.unfold(eq)):
@@ -102,7 +102,7 @@ def test_zeros_of_both_signs_are_among_the_stored_numbers() -> None:
 
 def test_activations_of_exactly_0_and_1_are_among_the_stored_numbers() -> None:
     trace = run(HARD["beyond -700"])
-    activations = {trace.value(n, s) for n, s in computed(trace) if s.role is Role.A}
+    activations = {trace.value(s, n) for n, s in computed(trace) if s.role is Role.A}
     assert {0.0, 1.0} <= activations
 
 

@@ -47,13 +47,13 @@ def test_every_equation_gives_the_number_of_the_engine_bit_for_bit() -> None:
             place = scenario.in_batch(iteration)
 
             def value(s: Symbol, trace: Trace = trace, iteration: int = iteration) -> float:
-                return trace.value(iteration, s)
+                return trace.value(s, iteration)
 
             for symbol in trace.model.columns:
                 if symbol.role.phase is Phase.GIVEN:
                     continue
                 eq = trace.model.equation(symbol, place)
-                stored = trace.value(iteration, symbol)
+                stored = trace.value(symbol, iteration)
                 assert evaluate(eq.formula, value).hex() == stored.hex(), (
                     scenario.title,
                     iteration,
@@ -97,12 +97,12 @@ def test_a_batch_updates_with_the_mean_of_its_gradients_at_its_last_sample() -> 
     w = next(s for s in trace.model.columns if s.role is Role.W)
     gradient = w._replace(role=Role.DC_DW)
     for first, last in ((1, 3), (4, 5)):
-        gradients = [trace.value(n, gradient) for n in range(first, last + 1)]
+        gradients = [trace.value(gradient, n) for n in range(first, last + 1)]
         mean = sum(gradients) / len(gradients)
-        after = trace.value(last, w) - (scenario.learning_rate or 0) * mean
-        assert isclose(trace.value(last, w.updated), after, rel_tol=1e-12)
+        after = trace.value(w, last) - (scenario.learning_rate or 0) * mean
+        assert isclose(trace.value(w.updated, last), after, rel_tol=1e-12)
         for within in range(first, last):
-            assert trace.value(within, w.updated) == trace.value(within, w)
+            assert trace.value(w.updated, within) == trace.value(w, within)
             assert w.updated not in trace.schedule.steps(within)
 
 

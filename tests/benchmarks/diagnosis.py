@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable
 from random import Random
 
+from stepper.diagnosis.compare import diagnose
+from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.verdict import Standing
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import read_typed
-from stepper.practice.compare import diagnose
-from stepper.practice.report import Diagnosis
-from stepper.practice.verdict import Standing
 from stepper.runs.trace import Trace, run
 from stepper.typeset.digits import written
 from tests.benchmarks.timing import print_table

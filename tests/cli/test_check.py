@@ -7,7 +7,7 @@ import pytest
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.cli.check import gradient_table
+from stepper.cli.commands.check import gradient_table
 from stepper.explain.explainer import Explainer
 from stepper.runs.central_differences import Check
 from stepper.typeset.notation import COURSE, Notation

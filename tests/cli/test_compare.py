@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from stepper.backprop.symbols import Role
-from stepper.cli.compare import WIDTH, comparison
+from stepper.cli.commands.compare import WIDTH, comparison
+from stepper.diagnosis.compare import diagnose
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
 from stepper.input.answer_sheet import read_answers
-from stepper.practice.compare import diagnose
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
@@ -162,7 +162,7 @@ def test_no_line_is_wider_than_a_terminal(name: str) -> None:
     columns = trace.model.columns[::2]
     text = "\n".join(
         f"{'minus ' * (k % 2)}{s.column}{f' / {columns[-1 - k].column}' * (k % 3 == 2)} = "
-        f"{trace.value(1, s) * (k % 7 - 2)!r}"
+        f"{trace.value(s, 1) * (k % 7 - 2)!r}"
         for k, s in enumerate(columns)
     )
     text += "\nC = 0.123456789012345678901234567890123456789012345678901234567890·10^-12"
@@ -180,8 +180,8 @@ def test_what_follows_from_many_numbers_names_a_few() -> None:
     name = "3-4-2-5-2 with biases"
     trace = Trace(EVERY[name], Run(EVERY[name]))
     by = trace.model.by_column
-    z = 0.7654 * sum(trace.value(1, by[f"w[4][1][{i}]"]) for i in range(1, 6))
-    z += trace.value(1, by["b[4][1]"])
+    z = 0.7654 * sum(trace.value(by[f"w[4][1][{i}]"], 1) for i in range(1, 6))
+    z += trace.value(by["b[4][1]"], 1)
     text = "".join(f"a[3][{i}] = 0.7654\n" for i in range(1, 6))
     told = " ".join(line.strip() for line in lines(f"{text}z[4][1] = {z:.5f}", name))
     assert "h₃,₁ = 0.7654 (line 1), h₃,₂ = 0.7654 (line 2), h₃,₃ = 0.7654 (line 3), …." in told
@@ -321,7 +321,7 @@ def test_a_convention_is_told_first_and_its_scenario_saved(run: Runner) -> None:
     Path("mine.toml").write_text(toml(scenario._replace(cost="half_squares")))
     meant = begun(scenario)
     some = [s for s in meant.model.steps if s.role in (Role.C, Role.DC_DA, Role.DC_DW)]
-    text = answers("\n".join(f"{s.column} = {meant.value(1, s):.6g}" for s in some))
+    text = answers("\n".join(f"{s.column} = {meant.value(s, 1):.6g}" for s in some))
     told = run("compare", "mine.toml", text, "--write", "meant.toml", "--lang", "en")
     assert told.code == 0, told.out
     assert told.out.splitlines()[:2] == [

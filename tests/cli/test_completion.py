@@ -11,9 +11,10 @@ from stepper.cli.arguments import COMMANDS, SHELLS
 from stepper.cli.places import FILES, FOLDERS, Place, arguments, options
 from stepper.files.opening import TEACHING_ORDER
 from tests.support.commands import Runner
+from tests.support.hostile import SHELL
 from tests.support.terminal import in_terminal
 
-ODD = ("my file", "a'b", "$(touch pwned)", "`touch pwned`", "; touch pwned", "[ab]", "한글", "-a")
+ODD = ("my file", "한글", *SHELL)
 TYPED = {  # before tab, and the words that the command gets then
     "sho": ["show"],
     "show three": ["show", "three_hidden"],

@@ -24,8 +24,12 @@ def test_a_figure_in_tikz_is_a_document_or_a_part_of_one(run: Runner) -> None:
     part = run("show", "three_hidden", "--format", "tikz", "--steps", "16", "--fragment")
     assert (whole.code, part.code) == (0, 0)
     assert whole.out.startswith(r"\documentclass")
-    assert part.out in whole.out
-    assert r"\begin{tikzpicture}" in part.out
+    about, *packages = part.out.splitlines()[:3]
+    assert about.startswith("% Step 16: ")
+    for line in (about, *(package.removeprefix("% ") for package in packages)):
+        assert f"{line}\n" in whole.out
+    begin, end = r"\begin{tikzpicture}", r"\end{tikzpicture}"
+    assert begin + part.out.partition(begin)[2].partition(end)[0] + end in whole.out
     dark = run("show", "three_hidden", "--format", "tikz", "--steps", "16", "--theme", "dark")
     assert dark.out != whole.out
 

@@ -223,7 +223,7 @@ def answers_of(seed: int, file: str = "mine.toml") -> str:
     trace = Trace(scenario, Run(scenario))
     roles = (Role.Z, Role.A, Role.DELTA, Role.DC_DW)
     symbols = [symbol for symbol in trace.model.steps if symbol.role in roles]
-    return "\n".join(f"{s.column} = {trace.value(1, s):.4g}" for s in symbols)
+    return "\n".join(f"{s.column} = {trace.value(s, 1):.4g}" for s in symbols)
 
 
 def test_each_sheet_is_marked_by_its_own_variant(run: Runner) -> None:

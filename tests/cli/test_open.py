@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stepper.cli.open import _course
+from stepper.cli.commands.open import _course
 from stepper.cli.reading import read
 from stepper.errors import StepperError
 from stepper.files.load import load

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stepper.cli.check import VERDICTS
+from stepper.cli.commands.check import VERDICTS
 from stepper.files.opening import TEACHING_ORDER
 from tests.support.commands import Runner, answers, overflow
 from tests.support.places import TRACES

@@ -65,7 +65,7 @@ from stepper.cli.arguments import COMMANDS
 from stepper.cli.main import main
 
 for name in COMMANDS:
-    import_module(f"stepper.cli.{name}")
+    import_module(f"stepper.cli.commands.{name}")
 way, told = sys.argv[1:]
 for line in sys.stdin:
     reader, writer = os.pipe()
@@ -229,7 +229,9 @@ def test_a_handler_that_somebody_else_chose_wins(
         raise SystemExit(7)
 
     before = signal.signal(signal.SIGALRM, stop)
-    monkeypatch.setattr("stepper.cli.list.bundled", lambda: signal.raise_signal(signal.SIGALRM))
+    monkeypatch.setattr(
+        "stepper.cli.commands.list.bundled", lambda: signal.raise_signal(signal.SIGALRM)
+    )
     try:
         assert run("list").code == 7
         assert signal.getsignal(signal.SIGALRM) is stop

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stepper.cli.trace import FORMATS
+from stepper.cli.commands.trace import FORMATS
 from tests.support.commands import (
     Runner,
     numbers,

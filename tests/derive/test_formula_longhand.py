@@ -45,7 +45,7 @@ def texts(of: Formula, lines: list[TermLine]) -> list[str]:
 
 @pytest.mark.parametrize("name", graphs.FORMULAS)
 def test_every_line_has_the_value_of_the_gradient(name: str) -> None:
-    of, value = formula(name), partial(traces()[name].value, 1)
+    of, value = formula(name), partial(traces()[name].value, iteration=1)
     for gradient in gradients(of):
         lines = longhand(of, gradient)
         for line in (*lines, *shared_factors(of, gradient)):

@@ -67,7 +67,7 @@ def size(trace: Trace, s: Symbol) -> float:
     net = trace.network
 
     def number(role: Role, l: int, j: int = 0, i: int = 0) -> float:
-        return abs(trace.value(1, Symbol(role, l, j, i)))
+        return abs(trace.value(Symbol(role, l, j, i), 1))
 
     def of_delta(l: int, j: int) -> float:
         if l == net.L and not net.has_slope(l):
@@ -86,7 +86,7 @@ def size(trace: Trace, s: Symbol) -> float:
 
 def assert_worth(trace: Trace, symbol: Symbol, sums: Sums) -> None:
     def value(s: Symbol) -> float:
-        return trace.value(1, s)
+        return trace.value(s, 1)
 
     allowed = TOLERANCE * size(trace, symbol)
     for line in longhand(trace.network, symbol):
@@ -138,7 +138,7 @@ def test_sixteen_thousand_paths_are_derived_with_their_sums_nested() -> None:
     sums: Sums = {}
 
     def value(s: Symbol) -> float:
-        return trace.value(1, s)
+        return trace.value(s, 1)
 
     numbers = [evaluate(x.expression, value, sums) for x in longhand(trace.network, symbol)]
     assert numbers == pytest.approx([value(symbol)] * len(numbers), rel=1e-9)
@@ -155,9 +155,9 @@ def test_every_line_is_worth_the_stored_number_in_networks_of_every_kind() -> No
             rules |= {(line.rule, line.function) for line in lines}
             assert derivatives(lines[-1]) == 0
             for line in shared_factors(trace.network, symbol):
-                number = evaluate(line.expression, partial(trace.value, 1))
+                number = evaluate(line.expression, partial(trace.value, iteration=1))
                 allowed = TOLERANCE * size(trace, line.symbol)
-                assert abs(number - trace.value(1, line.symbol)) <= allowed
+                assert abs(number - trace.value(line.symbol, 1)) <= allowed
     for language in LANGUAGES:
         for rule, function in rules:
             line = TermLine(Symbol(Role.DC_DW, 1, 1, 1), rule, (), function)

@@ -29,7 +29,7 @@ def test_every_line_is_worth_the_stored_number_of_its_own_symbol(name: str) -> N
     trace, sums = traced(name), Sums()
 
     def value(s: Symbol) -> float:
-        return trace.value(1, s)
+        return trace.value(s, 1)
 
     for symbol in (s for s in trace.model.columns if s.role in DERIVED_BY):
         lines = shared_factors(trace.network, symbol)

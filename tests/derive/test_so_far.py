@@ -92,7 +92,7 @@ def test_the_line_of_a_chain_of_every_kind_gives_its_gradient() -> None:
         if not scenario.network.is_chain:
             continue
         trace = begun(scenario)
-        value = partial(trace.value, 1)
+        value = partial(trace.value, iteration=1)
         for symbol in trace.model.columns:
             line = symbol.role in GRADIENTS and derivation(trace.network, symbol)
             if line:

@@ -141,7 +141,7 @@ def test_every_number_is_that_of_the_trace_in_the_iteration(name: str) -> None:
     for about in ORDER:
         of = context(trace, iteration=iteration)
         for symbol, shown in numbers(rows(about, of, 200)):
-            value = trace.value(iteration, symbol)
+            value = trace.value(symbol, iteration)
             texts = {
                 of.explainer.notation.number(written(size, digits)[0])
                 for digits in range(GRAPH, 18)
@@ -214,7 +214,7 @@ def test_the_table_of_layers_follows_the_first_neurons_down(name: str) -> None:
     assert through == [set(), *({Symbol(weight, l, 1, 1)} for l in range(network.L, 1, -1))]
     for (delta, *_), size, _, slope in table.rows:
         assert delta.symbol
-        value = trace.value(1, delta.symbol)
+        value = trace.value(delta.symbol, 1)
         assert words(size) == context(trace).explainer.notation.number(
             written(abs(value), GRAPH)[0]
         )

@@ -300,7 +300,7 @@ def test_a_neuron_that_comes_back_was_never_called_dead() -> None:
     """The weights before it change, so that its z rises above 0 again."""
     trace = run(SPECIAL["relu that comes back"])
     z = trace.model.by_column["z[2][2]"]
-    assert [trace.value(n, z) > 0.0 for n in (1, 2)] == [False, True]
+    assert [trace.value(z, n) > 0.0 for n in (1, 2)] == [False, True]
     for column in ("a[2][2]", "da/dz[2][2]"):
         assert "dead" not in reason("relu that comes back", column, 1)
         assert "0" in reason("relu that comes back", column, 1)
@@ -310,7 +310,7 @@ def test_a_relu_is_not_dead_after_an_update_whose_samples_are_not_yet_run_again(
     """An early sample of the batch still came through; its update moves the others."""
     trace = run(SPECIAL["relu that an early sample moves"])
     z = trace.model.by_column["z[1][1]"]
-    signs = [trace.value(n, z) > 0.0 for n in range(1, 6)]
+    signs = [trace.value(z, n) > 0.0 for n in range(1, 6)]
     assert signs == [True, False, False, False, True]
     assert "dead" not in reason("relu that an early sample moves", "a[1][1]", 4)
 

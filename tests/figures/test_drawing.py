@@ -135,6 +135,33 @@ def test_the_path_of_a_product_is_lit() -> None:
     assert lit == {"w[2][1][1]"}
 
 
+@pytest.mark.parametrize(
+    ("name", "made", "wire", "flow"),
+    [
+        ("three_hidden", "dC/dw[3][1][1]", "a[2][1]", "forward"),  # h₂ is a factor and no more
+        ("three_hidden", "dC/dw[3][1][1]", "delta[3][1]", "backward"),
+        ("three_hidden", "dC/da[2][1]", "a[2][1]", "backward"),
+        ("three_hidden", "da/dz[3][1]", "a[3][1]", "forward"),
+        ("three_hidden", "dC/dw[1][1][1]", "x[1]", "forward"),
+        ("xor", "dC/dw[2][1][1]", "w[2][1][1]", "forward"),  # nothing reaches h₁,₁ yet
+        ("xor", "dC/da[1][1]", "w[2][1][1]", "backward"),
+        ("xor", "dC/db[2][1]", "b[2][1]", "backward"),
+        ("xor", "dC/da[2][1]", "C", "backward"),
+        ("chain_rule", "local dz/dx", "local dz/dx", "forward"),
+        ("chain_rule", "dL/dx", "local dz/dx", "backward"),
+        ("used_twice", "df/dt", "local dx/dt", "backward"),
+    ],
+)
+def test_a_gradient_comes_back_along_a_wire_only_to_where_it_begins(
+    name: str, made: str, wire: str, flow: str
+) -> None:
+    trace = traced(name)
+    by_column = trace.model.by_column
+    drawn = drawing(trace.steps.at(1, by_column[made]), explainer(trace))
+    wires = drawn.layout.wires
+    assert [r for k, r in drawn.wires.items() if by_column[wire] in wires[k].of] == [(flow, "lit")]
+
+
 def test_a_weight_goes_down_to_its_node_and_a_gradient_up_from_it() -> None:
     trace = traced("three_hidden")
     net, how = trace.network, explainer(trace)
@@ -174,4 +201,4 @@ def test_a_drawing_says_in_words_what_the_step_is() -> None:
     trace = traced("three_hidden")
     drawn = drawing(trace.steps[15], explainer(trace))
     assert drawn.title == localised(BUNDLED["three_hidden"].title, "en") != ""
-    assert drawn.description == "Step 16: δ₃ = −0.01298, computed from ∂C/∂h₃, ∂h₃/∂z₃."
+    assert drawn.description == "Step 16: δ₃ = −0.01298, computed from δy, W₄, ∂h₃/∂z₃."

@@ -94,6 +94,13 @@ def test_a_file_has_the_colours_of_its_theme_and_asks_for_nothing(theme: str) ->
     assert text.count("http") == 1  # the name of the format
 
 
+def test_a_wire_along_which_a_gradient_comes_back_has_one_head() -> None:
+    trace = traced("three_hidden")
+    lit = drawing(trace.steps[13], explainer(trace))  # ∂C/∂h₃: two wires back, W₄ down
+    assert svg(lit, shared="layout-1").count('class="gone"') == 2
+    assert svg(drawing(trace.steps[6], explainer(trace))).count('class="gone"') == 0
+
+
 def test_colour_is_not_the_only_cue() -> None:
     style = rules("var(--{})".format)
     assert "font-weight:bold" in style

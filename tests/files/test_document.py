@@ -41,6 +41,21 @@ def test_a_misspelt_word_gets_the_nearest_known_one_and_a_strange_one_nothing() 
     assert nearest("colour", ["title", "epochs"]) == ""
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("delta[1]", "delta[1][1]"),
+        ("w[1]", "w[1][1][1]"),
+        ("w[0][1][1]", "w[1][1][1]"),
+        ("w[1][1]", "w[1][1][1]"),
+        ("delta[3][1]", "delta[2][1]"),
+    ],
+)
+def test_a_name_with_a_wrong_index_gets_one_of_the_same_layer(word: str, meant: str) -> None:
+    columns = ["x[1]", "w[1][1][1]", "w[2][1][1]", "z[1][1]", "delta[2][1]", "delta[1][1]"]
+    assert nearest(word, columns) == f"did you mean {meant}?"
+
+
 def test_every_problem_has_the_file_and_the_place() -> None:
     document = Document("a.toml")
     document.number("0.5", "layers[1]")

@@ -220,7 +220,7 @@ PROBLEMS = {
         SUM + '[names]\n"df/dx" = "df/dy"\n"df/dw" = "dw"\n[[notes]]\nat = "x"\ntext = "a"\n',
         [
             'names."df/dx": "df/dy" is the column of another number; choose another name',
-            'names."df/dw": no such number in this formula; did you mean df/dz?',
+            'names."df/dw": no such number in this formula; did you mean df/dq?',
             "notes[1].at: x is given, so it has no step; name a computed column",
         ],
     ),
@@ -239,7 +239,7 @@ PROBLEMS = {
         LEARNS.replace("epochs = 3", "epochs = 10_000_000"),
         [
             "epochs: expected at most 714,285 epochs of 28 numbers, 20,000,000 in all, found "
-            "10000000; use fewer epochs, a smaller formula or fewer samples, or raise the limit "
+            "10,000,000; use fewer epochs, a smaller formula or fewer samples, or raise the limit "
             "with --max-numbers 280000000"
         ],
     ),

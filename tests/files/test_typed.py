@@ -22,7 +22,7 @@ def problems(text: str, *words: str) -> list[str]:
 def test_a_typed_formula_is_run_with_its_values() -> None:
     trace = load(SUM, values=["x=-2", "y=5", "z=-4"])
     assert trace.scenario.title == SUM
-    assert [trace.value(1, trace.model.by_column[c]) for c in ("q", "f", "df/dx")] == [3, -12, -4]
+    assert [trace.value(trace.model.by_column[c], 1) for c in ("q", "f", "df/dx")] == [3, -12, -4]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def changed(scenario: Scenario, iteration: int, column: str, cell: str) -> Trace
 
 
 def stored(scenario: Scenario, iteration: int, column: str) -> float:
-    return run(scenario).value(iteration, scenario.model.by_column[column])
+    return run(scenario).value(scenario.model.by_column[column], iteration)
 
 
 @pytest.mark.parametrize("other_machine", [False, True])

@@ -90,7 +90,7 @@ def test_every_number_is_that_of_an_independent_evaluation_bit_for_bit(block: in
 def test_the_chain_rule_that_is_written_gives_the_same_bits(block: int) -> None:
     for case in RANDOM[block::10]:
         trace = run(case.scenario)
-        numbers = {s: trace.value(1, s) for s in trace.model.columns} | {RATE: 0.125}
+        numbers = {s: trace.value(s, 1) for s in trace.model.columns} | {RATE: 0.125}
         for symbol in trace.model.made:
             eq, terms = trace.model.equation(symbol), trace.model.in_terms(symbol)
             for form in (eq.formula, terms.formula, *([eq.chain] if eq.chain else [])):
@@ -102,14 +102,14 @@ def test_gradients_agree_with_central_differences_of_the_cost(block: int) -> Non
     for case in RANDOM[block::10]:
         trace = run(case.scenario)
         for x in set(case.values) - set(case.constants):
-            gradient = trace.value(1, Symbol(Role.GRADIENT, names=("C", x)))
+            gradient = trace.value(Symbol(Role.GRADIENT, names=("C", x)), 1)
             assert agrees(case, x, gradient), (case.text, case.values, x, gradient)
 
 
 def test_a_wrong_gradient_does_not_agree() -> None:
     case = RANDOM[0]
     x = next(iter(case.values))
-    gradient = run(case.scenario).value(1, Symbol(Role.GRADIENT, names=("C", x)))
+    gradient = run(case.scenario).value(Symbol(Role.GRADIENT, names=("C", x)), 1)
     assert agrees(case, x, gradient)
     assert not agrees(case, x, gradient * 1.001 + 1e-4)
 
@@ -119,7 +119,7 @@ def test_gates_give_the_same_numbers_and_gradients() -> None:
         trace, other = (run(case._replace(gates=g).scenario) for g in (False, gates))
         for name in (*case.values, "C"):
             symbol = trace.model.by_column[name]
-            assert trace.value(1, symbol).hex() == other.value(1, symbol).hex()
+            assert trace.value(symbol, 1).hex() == other.value(symbol, 1).hex()
         for symbol in (s for s in trace.model.columns if s.role is Role.GRADIENT):
-            one, two = trace.value(1, symbol), other.value(1, symbol)
+            one, two = trace.value(symbol, 1), other.value(symbol, 1)
             assert math.isclose(one, two, rel_tol=1e-9, abs_tol=1e-12), case.text

@@ -101,7 +101,7 @@ def test_given_numbers_are_edited_by_their_names() -> None:
     assert [(c.before, c.now) for c in changes(SUM.scenario, after)] == [(-2.0, 3.0), (-4.0, 0.5)]
     assert after.title == {"en": "A product of a sum, edited", "ko": "합의 곱, 값을 바꿈"}
     trace = begun(after)
-    assert trace.value(1, trace.model.by_column["df/dz"]) == 8.0
+    assert trace.value(trace.model.by_column["df/dz"], 1) == 8.0
 
 
 def test_what_can_be_edited_is_what_the_run_depends_on() -> None:

@@ -27,7 +27,7 @@ def lengthened(name: str, epochs: int) -> Trace:
 @pytest.mark.parametrize("text", ["C < 0.01", "c<1e-2", " C ≤ 0.01", "C <= 1/100"])
 def test_the_first_iteration_that_reaches_a_cost_is_found(text: str) -> None:
     trace = lengthened("one_hidden", 100)
-    costs = [trace.value(n, trace.model.C) for n in range(1, 101)]
+    costs = [trace.value(trace.model.C, n) for n in range(1, 101)]
     first = next(n for n, cost in enumerate(costs, 1) if cost < 0.01)
     assert searched(trace, text).iteration == first == 48
 
@@ -36,7 +36,7 @@ def test_a_run_that_is_too_short_is_lengthened() -> None:
     trace = traced("one_hidden")
     search = searched(trace, "C < 0.01")
     assert (search.iteration, search.seen) == (0, 10)
-    assert search.best == (min(trace.value(n, trace.model.C) for n in range(1, 11)), 10)
+    assert search.best == (min(trace.value(trace.model.C, n) for n in range(1, 11)), 10)
     more = longer(trace)
     assert more and searched(more, "C < 0.01").iteration == 48
 
@@ -48,7 +48,7 @@ def test_any_number_can_be_a_goal_and_its_step_is_in_that_iteration(text: str, c
     trace = lengthened("three_hidden", 40)
     search = searched(trace, text)
     symbol = trace.model.by_column[column]
-    holds = [trace.value(n, symbol) > search.goal.value for n in range(1, 41)]
+    holds = [trace.value(symbol, n) > search.goal.value for n in range(1, 41)]
     assert search.iteration == 1 + holds.index(True)
     step = step_of(trace, search.goal, search.iteration)
     assert step.iteration == search.iteration

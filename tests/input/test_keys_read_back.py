@@ -15,7 +15,7 @@ import pytest
 from stepper.errors import is_control
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
-from stepper.files.scenario_file import IN_ANSWERS
+from stepper.files.scenario.names import IN_ANSWERS
 from stepper.input.answer_sheet import read_answers
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import KINDS

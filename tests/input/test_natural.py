@@ -34,7 +34,7 @@ def only(text: str, scenario: Scenario = WIDE) -> Answer:
 
 
 def value(column: str, scenario: Scenario = WIDE) -> float:
-    return Trace(scenario, Run(scenario)).value(1, scenario.model.by_column[column])
+    return Trace(scenario, Run(scenario)).value(scenario.model.by_column[column], 1)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_the_change_of_a_weight_may_have_either_sign_and_a_step_is_the_rate_time
         assert only(f"{text} = {step:.6f}").quantity == times
     assert times.symbols == (gradient,)
     trace = Trace(WIDE, Run(WIDE))
-    assert times.value(lambda s: trace.value(1, s)) == step
+    assert times.value(lambda s: trace.value(s, 1)) == step
 
 
 def test_within_a_batch_the_change_of_a_weight_is_the_new_one_less_the_old_one() -> None:
@@ -329,7 +329,7 @@ def test_a_formula_is_evaluated_with_the_names_that_people_use(
     answer = only(f"{name} = {formula}", CHAIN)
     assert answer.working
     assert (answer.working.text, answer.working.is_answer) == (formula, True)
-    right = answer.quantity.value(lambda s: trace.value(1, s))
+    right = answer.quantity.value(lambda s: trace.value(s, 1))
     assert answer.number.value == pytest.approx(right, rel=1e-14)
     assert answer.number.agrees(right)
     if column:
@@ -348,7 +348,7 @@ def test_a_formula_before_a_number_is_how_it_was_computed() -> None:
     assert answer.working
     assert not answer.working.is_answer
     trace = Trace(CHAIN, Run(CHAIN))
-    computed = evaluate(answer.working.expression, lambda s: trace.value(1, s))
+    computed = evaluate(answer.working.expression, lambda s: trace.value(s, 1))
     assert computed == pytest.approx(value("delta[1][1]", CHAIN))
     assert only("δh = dC/dz1 = 0.1", CHAIN).working is None
 
@@ -356,7 +356,7 @@ def test_a_formula_before_a_number_is_how_it_was_computed() -> None:
 def test_a_formula_is_about_its_iteration() -> None:
     answer = only("iteration 2: W1 = W1 + 0*x", CHAIN)
     trace = Trace(CHAIN, Run(CHAIN))
-    assert answer.number.value == trace.value(2, CHAIN.model.by_column["w[1][1][1]"])
+    assert answer.number.value == trace.value(CHAIN.model.by_column["w[1][1][1]"], 2)
 
 
 def test_a_formula_alone_is_that_of_a_step() -> None:
@@ -402,7 +402,7 @@ def test_every_equation_can_be_typed_as_an_answer_to_itself(name: str) -> None:
         if any(sign in formula for sign in ("[", "ln", "relu")):
             continue
         (answer,) = reader.read(1, f"{notation.name(symbol)} = {formula}")
-        assert answer.number.agrees(trace.value(1, symbol)), (symbol.column, formula)
+        assert answer.number.agrees(trace.value(symbol, 1)), (symbol.column, formula)
 
 
 def test_latex_without_commands_stays_as_it_is() -> None:

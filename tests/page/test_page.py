@@ -104,7 +104,7 @@ def test_the_graph_of_each_step_has_the_numbers_known_then_and_marks_the_new_one
             text, _ = written(step.value_of(symbol), GRAPH)
             assert group.text.endswith(notation.number(text))
         made = [column for column, group in shown.items() if group in graph.all(kind="made")]
-        assert set(made) <= {step.symbol.column}
+        assert made == [step.symbol.column]
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -117,6 +117,53 @@ def test_each_number_of_an_equation_leads_to_the_step_that_made_it(name: str) ->
         made = [trace.steps.made(1, s) for s in dict.fromkeys(symbols_in(formula))]
         links = [a.attributes["href"] for p in leads for a in p.all("a")]
         assert links == [f"#{s.number}" for s in made if s]
+
+
+def test_a_derivative_of_several_spans_is_a_fraction() -> None:
+    article = articles(page_of("xor")[1])[12]  # ∂C/∂b = ∂C/∂z · ∂z/∂b
+    chain = article.all("mtr", kind="chain")[0]
+    assert [each.text for each in chain.all("mfrac")] == ["∂C∂b2,1", "∂C∂z2,1", "∂z2,1∂b2,1"]
+    assert "/" not in chain.text
+
+
+def test_so_far_marks_the_factor_of_this_step_alone_as_new() -> None:
+    steps, found = first_steps("chain_rule"), articles(page_of("chain_rule")[1])
+    new = {
+        step.symbol.column: [each.text for each in article.all("mrow", kind="new")]
+        for step, article in zip(steps, found, strict=True)
+        if article.all(kind="so-far")
+    }
+    assert new["local dL/dz"] == ["(z−t)"]
+    assert new["local dz/dx"] == ["y"]
+    assert new["dL/dx"] == []
+
+
+def test_a_formula_has_gradients_where_a_network_has_deltas() -> None:
+    for name, word, sign in (("chain_rule", "gradient", "∂"), ("xor", "δ", "δ")):
+        root = page_of(name)[1]
+        (button,) = root.all("button", id="next-delta")
+        assert (button.text, button.attributes["title"]) == (f"↓ {sign}", f"next {word}")
+        ways = " ".join(p.text for p in root.all("p", kind="ways"))
+        assert f"next {word}" in ways
+        assert f"↓ next {word}" in root.all("p", id="keys")[0].text
+    assert "δ" not in page_of("chain_rule")[1].all("body")[0].text.partition("use strict")[0]
+
+
+def test_what_a_step_is_computed_from_is_there_with_its_number() -> None:
+    article = articles(page_of("three_hidden")[1])[15]
+    (given,) = article.all("p", kind="from")
+    assert given.text == "from δy ≈ −0.105466 (eq 12), W4 = 0.5 (given), ∂h3∂z3 ≈ 0.246187 (eq 15)"
+    assert article.attributes["aria-label"] == "equation 16, backward, δ₃"
+    assert article.attributes["data-result"] == "≈ −0.0129822"
+    (graph,) = article.all("svg")
+    assert graph.attributes["aria-label"].endswith("computed from δy, W₄, ∂h₃/∂z₃.")
+
+
+def test_a_page_says_where_it_ends_unless_that_is_the_end_of_the_run() -> None:
+    trace = trace_of("three_hidden")
+    assert "more" not in {e.attributes.get("id") for e in read(page(trace, trace.steps[280:]))}
+    (more,) = page_of("three_hidden")[1].all("p", id="more")
+    assert more.text.startswith("This page ends at equation 29 of 290.")
 
 
 @pytest.mark.parametrize("name", SHOWN)

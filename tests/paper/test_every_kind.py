@@ -7,11 +7,11 @@ from unittest.mock import Mock, patch
 import pytest
 
 from stepper.backprop.symbols import COST
+from stepper.diagnosis.compare import compare
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.input.answer_sheet import read_answers
 from stepper.paper.paper import PAGES, Paper
-from stepper.practice.compare import compare
 from stepper.practice.kinds import KINDS
 from stepper.runs.engine_lists import engine_rows
 from stepper.runs.rows import Run
@@ -130,7 +130,7 @@ def test_the_mean_cost_of_a_batch_is_said_once_the_batch_has_ended() -> None:
             assert ("samples of the batch so far" in said) == ended
             if ended:
                 own = range(iteration - place.size + 1, iteration + 1)
-                mean = sum(trace.value(n, COST) for n in own) / place.size
+                mean = sum(trace.value(COST, n) for n in own) / place.size
                 value = said.split("of the batch so far: ")[1].split()[0].rstrip(".")
                 assert float(value) == pytest.approx(mean, rel=1e-3)
 

@@ -66,7 +66,7 @@ def compare(trace: Trace, formula: Trace, iterations: int) -> int:
     count = 0
     for symbol, column in columns(trace).items():
         for n in range(1, iterations + 1):
-            one, other = trace.value(n, symbol), formula.value(n, formula.model.by_column[column])
+            one, other = trace.value(symbol, n), formula.value(formula.model.by_column[column], n)
             if is_exact:
                 assert one == other, (symbol.column, column, n)
             else:
@@ -97,7 +97,7 @@ def test_so_does_that_of_networks_of_every_kind() -> None:
 
 def test_a_term_of_cross_entropy_that_a_network_leaves_out_stops_a_formula() -> None:
     trace = begun(SPECIAL[MET])
-    assert trace.value(1, trace.model.C) == 0.0
+    assert trace.value(trace.model.C, 1) == 0.0
     with pytest.raises(NotFiniteError, match="log"):
         read_again(trace)
 
@@ -147,3 +147,8 @@ def test_what_cannot_be_a_formula_is_refused_with_what_to_do(
 ) -> None:
     with pytest.raises(StepperError, match=message):
         list(lines(begun(scenario)))
+
+
+def test_a_name_that_is_too_long_for_a_formula_is_left_out() -> None:
+    named = BUNDLED["one_hidden"]._replace(names={"x[1]": "δ" * 500})
+    assert "δ" * 500 not in "\n".join(lines(run(named)))

@@ -67,7 +67,7 @@ def numbers(trace: Trace, steps: Sequence[Step]) -> Iterator[str]:
             iteration = step.iteration
             yield f"iteration {iteration}"
         for symbol in (*step.terms, step.symbol):
-            yield f"{symbol.column} = {trace.value(iteration, symbol)!r}"
+            yield f"{symbol.column} = {trace.value(symbol, iteration)!r}"
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -114,7 +114,7 @@ def test_the_update_is_carried_on_and_not_written_out_again() -> None:
     trace = trace_of(BUNDLED["xor"])
     each = len(trace.model.steps)
     given = assigned(script(trace, trace.steps[each : 3 * each]))
-    assert given["w_1_1_2"] == [repr(trace.value(2, trace.model.by_column["w[1][1][2]"])),
+    assert given["w_1_1_2"] == [repr(trace.value(trace.model.by_column["w[1][1][2]"], 2)),
                                 "w_new_1_1_2"]  # fmt: skip
     assert given["b_2_1"][1:] == ["b_new_2_1"]
     assert given["x_2"] == ["1.0", "0.0"]

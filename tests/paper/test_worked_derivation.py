@@ -107,7 +107,7 @@ def test_counts_of_many_digits_are_rounded() -> None:
 
 def test_the_digits_and_the_iteration_are_those_asked_for() -> None:
     trace = traced("one_hidden")
-    value = trace.value(3, Symbol(Role.DC_DW, 2, 1, 1))
+    value = trace.value(Symbol(Role.DC_DW, 2, 1, 1), 3)
     lines = text(trace, "dC/dw[2][1][1]", iteration=3, digits=9)
     assert lines[0] == "One hidden layer, iteration 3 of 10"
     assert f"≈ {value:.9g}".replace("-", "−") in lines[6]

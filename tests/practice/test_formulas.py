@@ -9,7 +9,7 @@ from stepper.backprop.symbols import Role
 from stepper.explain.en import SENTENCES
 from stepper.explain.explainer import Explainer
 from stepper.formula.reading import read_formula
-from stepper.practice.formula_mistakes import MISTAKES, known_mistakes
+from stepper.mistakes.formula_mistakes import MISTAKES, known_mistakes
 from stepper.practice.kinds import kind_of
 from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.runs.scenario import LANGUAGES

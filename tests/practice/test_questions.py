@@ -1,11 +1,10 @@
-"""Questions about steps, the judgement of answers, and the score."""
+"""Questions about steps, and the judgement of answers."""
 
 import pytest
 
 from stepper.backprop.expressions import evaluate
-from stepper.practice.kinds import KINDS
-from stepper.practice.mistakes import known_mistakes
-from stepper.practice.questions import LETTERS, Judgement, Outcome, Question, Result, Score, Tally
+from stepper.mistakes.mistakes import known_mistakes
+from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, written
@@ -96,7 +95,7 @@ def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes()
     large = home._replace(learning_rate=1e308, samples=(((1e10,), (20.0,)),))
     trace = Trace(large, Run(large))
     step = at(trace, "dC/da[1][1]")
-    assert trace.value_if_any(1, trace.model.by_column["w+[2][1][1]"]) is None
+    assert trace.value_if_any(trace.model.by_column["w+[2][1][1]"], 1) is None
     names = [mistake for mistake, _ in known_mistakes(trace.network, step.equation)]
     assert "new_weight" in names
     assert Question(step).judge("7").result is Result.WRONG
@@ -189,39 +188,3 @@ def test_zero_is_right_where_the_number_is_zero_and_nowhere_else() -> None:
     assert Question(zero).judge("0").result is Result.RIGHT
     assert Question(zero).judge("-0.0").result is Result.RIGHT
     assert not Question(zero).judge("1e-9").result.is_right
-
-
-# --- the score
-
-
-def test_the_score_counts_by_kind_what_was_right_at_once_and_what_was_shown(
-    three_hidden: Trace,
-) -> None:
-    score = Score()
-    assert (score.total, score.by_kind, score.to_practise) == (Tally(0, 0, 0), {}, None)
-    for column, outcome in (
-        ("delta[4][1]", Outcome.RIGHT),
-        ("delta[3][1]", Outcome.LATER),
-        ("delta[3][1]", Outcome.RIGHT),  # it was asked about before
-        ("w+[4][1][1]", Outcome.SHOWN),
-        ("w+[3][1][1]", Outcome.RIGHT),
-        ("w+[2][1][1]", Outcome.LATER),
-        ("z[1][1]", Outcome.RIGHT),
-    ):
-        score.note(at(three_hidden, column), outcome)
-    assert score.by_kind == {
-        "z": Tally(1, 1, 0),
-        "delta": Tally(2, 1, 0),
-        "update": Tally(3, 1, 1),
-    }
-    assert list(score.by_kind) == [kind for kind in KINDS if kind in score.by_kind]
-    assert score.total == Tally(6, 3, 1)
-    assert score.to_practise == "update"
-    assert score.holds(at(three_hidden, "delta[3][1]"))
-    assert not score.holds(at(three_hidden, "delta[3][1]", 2))
-
-
-def test_where_all_was_right_there_is_nothing_to_practise(three_hidden: Trace) -> None:
-    score = Score()
-    score.note(three_hidden.steps[0], Outcome.RIGHT)
-    assert score.to_practise is None

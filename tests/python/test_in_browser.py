@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from stepper import run
+from stepper.python.notebook import HEIGHT
 from tests.support.browser import Browser, browser, needs_browser
 
 TRIES = 200
@@ -43,7 +44,7 @@ def test_two_runs_of_one_notebook_step_apart(tmp_path: Path) -> None:
     notebook = tmp_path / "notebook.html"
     shown = [run(name)._repr_html_() for name in ("one_hidden", "three_hidden")]
     notebook.write_text(f"<!DOCTYPE html><body>{shown[0]}<hr>{shown[1]}", encoding="utf-8")
-    with browser(height=1600) as page:
+    with browser(height=2 * HEIGHT + 100) as page:
         flat = {"flatten": True, "waitForDebuggerOnStart": False}
         page.call("Target.setAutoAttach", autoAttach=True, **flat)
         page.open(notebook)
@@ -52,7 +53,7 @@ def test_two_runs_of_one_notebook_step_apart(tmp_path: Path) -> None:
         short, long = (first, second) if first.value(COUNT) == 15 else (second, first)
         assert (short.step, long.step) == ("1", "1")
         short.press(60, "ArrowRight", "ArrowRight")
-        long.press(800, "End")
+        long.press(HEIGHT + 100, "End")
         assert (short.step, long.step) == ("3", "29")
         short.press(60, "ArrowDown")
         assert (short.step, long.step) == ("8", "29")

@@ -1,6 +1,7 @@
 """The package as a library: what help says is enough to use it."""
 
 import doctest
+import inspect
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 import stepper
 from stepper.errors import StepperError
 from stepper.files.opening import bundled
+from stepper.typeset.notation import NOTATIONS
 
 MEMBERS = {name: getattr(stepper, name) for name in stepper.__all__}
 
@@ -55,12 +57,43 @@ def test_what_the_help_says_can_be_run_is_run() -> None:
 
 
 def test_names_in_the_help_are_those_of_columns() -> None:
-    trace = stepper.run("xor")
+    drawn = {"sizes": [2, 2, 2], "seed": 1, "range": [-1, 1], "biases": True}
+    samples = [([0, 1], [1, 0])]
+    trace = stepper.run(stepper.Scenario(random=drawn, samples=samples, learning_rate=1))
     names = re.findall(r"(?:^|[ (])((?:\w+/)?[\w+]+(?:\[[lji]\])+)", stepper.__doc__ or "")
     assert len(names) > 8
     for name in names:
         column = re.sub(r"\[l\]", "[1]", name).replace("[j]", "[1]").replace("[i]", "[1]")
         assert trace[column]
+
+
+def test_names_of_equations_in_the_help_are_understood() -> None:
+    drawn = {"sizes": [2, 2, 2], "seed": 1, "range": [-1, 1]}
+    trace = stepper.run(stepper.Scenario(random=drawn, samples=[([0, 1], [1, 0])]))
+    for name, column in {
+        "h₁,₂": "a[1][2]",
+        "y₁": "a[2][1]",
+        "y′₁": "t[1]",
+        "δy₁": "delta[2][1]",
+        "W₁,₂₁": "w[1][2][1]",
+    }.items():
+        assert re.search(rf"\b{name}(?!\w)", stepper.__doc__ or ""), name
+        assert trace.symbol(name).column == column
+    assert all(f'"{notation}"' in (stepper.Trace.shown.__doc__ or "") for notation in NOTATIONS)
+
+
+def test_the_help_has_nothing_that_every_tuple_and_every_text_has() -> None:
+    text = plain(render_doc(stepper))
+    for inherited in ("from builtins.tuple", "from builtins.str", "_replace", "_make"):
+        assert inherited not in text
+    assert {"replace", "train", "layers", "iterations"} <= set(dir(stepper.Scenario))
+
+
+def test_the_signature_of_a_scenario_has_its_arguments() -> None:
+    signature = str(inspect.signature(stepper.Scenario))
+    for argument in ("title='Untitled'", "layers=None", "epochs=1", "max_numbers=20000000"):
+        assert argument in signature
+    assert "Unpack" not in signature
 
 
 def test_importing_the_package_loads_no_part_of_it() -> None:
@@ -72,14 +105,11 @@ def test_importing_the_package_loads_no_part_of_it() -> None:
 
 
 def test_an_own_loop_is_the_engine() -> None:
-    scenario = stepper.load_scenario("xor")
-    costs = [
-        n.C
-        for n in stepper.train(
-            scenario.weights, scenario.biases, scenario.samples, scenario.learning_rate, 25
-        )
-    ]
-    assert costs == stepper.run("xor")["C"]
+    for name in ("xor", "tanh", "softmax", "logistic_regression", "in_place"):
+        scenario = stepper.load_scenario(name)
+        assert [n.C for n in scenario.train()] == stepper.run(name)["C"], name
+    with pytest.raises(StepperError, match="a formula has no layers"):
+        stepper.load_scenario("chain_rule").train()
 
 
 def test_every_error_is_one_kind() -> None:

@@ -1,13 +1,14 @@
 """What a notebook shows: a run as the page that steps, a step as its equation."""
 
+import pickle
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
-from stepper import Scenario, Trace, run
+from stepper import Page, Scenario, Trace, run
 from stepper.cli.main import main
-from stepper.limits import MOST_DISPLAYED
+from stepper.limits import MOST_DISPLAYED, MOST_FRAMED
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +48,26 @@ def test_the_html_of_a_step_has_its_number_in_full(trace: Trace) -> None:
 def test_a_run_shows_as_its_page_in_a_frame_of_its_own(trace: Trace) -> None:
     shown = trace._repr_html_()
     assert shown is not None
-    (page,) = re.findall(r'^<iframe srcdoc="([^"]*)" sandbox="allow-scripts allow-forms"', shown)
+    (page,) = re.findall(
+        r'^<iframe title="[^"]+" srcdoc="([^"]*)" sandbox="allow-scripts allow-forms"', shown
+    )
     assert unescape(page) == trace.page()
     assert trace.page(2, 3)._repr_html_() != shown
+
+
+def test_a_page_says_how_to_see_other_iterations_and_has_a_name(trace: Trace) -> None:
+    shown = trace._repr_html_() or ""
+    assert shown.startswith(f'<iframe title="{escape(trace.scenario.label)}"')
+    assert "trace.page(2)" in shown.rpartition("</iframe>")[2]
+    page = pickle.loads(pickle.dumps(trace.page()))
+    assert (page, page.label) == (trace.page(), trace.scenario.label)
+
+
+def test_a_page_that_is_too_large_for_a_notebook_is_for_a_file(trace: Trace) -> None:
+    page = Page("x" * (MOST_FRAMED + 1))
+    assert page._repr_html_() is None
+    assert "too large for a notebook: write it to a file" in repr(page)
+    assert "too large" not in repr(trace.page())
 
 
 def test_a_page_has_the_steps_of_its_iterations(trace: Trace) -> None:

@@ -5,6 +5,8 @@ import pickle
 import tomllib
 from array import array
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 import stepper
 from stepper import Formula, Layer, Sample, Scenario, StepperError, load_scenario
 from stepper.files.opening import bundled
+from stepper.python.problems import in_python
 from tests.support.places import ROOT
 
 BUNDLED = bundled()
@@ -47,8 +50,8 @@ def refused() -> dict[str, str]:
 def test_what_is_wrong_is_said_in_the_words_of_a_file(name: str) -> None:
     with pytest.raises(StepperError) as error:
         UNTYPED.Scenario(**document(REFUSED / name))
-    said = refused()[name].replace("--max-numbers ", "max_numbers=").splitlines()
-    assert list(error.value.problems) == [line for line in said if not line.startswith(NO_TITLE)]
+    said = [line for line in refused()[name].splitlines() if not line.startswith(NO_TITLE)]
+    assert list(error.value.problems) == list(map(in_python, said))
 
 
 class Tensor:
@@ -68,6 +71,28 @@ ROWS: list[Callable[[], object]] = [
     lambda: Tensor([[0.5, -1.0], [2.0, 0.25]]),
     lambda: [Tensor([0.5, -1.0]), [Tensor(2.0), 0.25]],
 ]
+
+
+class Frame:
+    """A table of pandas."""
+
+    def __init__(self, values: object) -> None:
+        self._values = values
+
+    def to_numpy(self) -> object:
+        return Tensor(self._values)
+
+
+@pytest.mark.parametrize("number", [Fraction(1, 4), Decimal("0.25"), Tensor(0.25)])
+def test_a_number_may_be_of_any_kind(number: object) -> None:
+    assert UNTYPED.Layer([[number]]) == (((0.25,),), None, "sigmoid")
+    assert UNTYPED.Layer(Frame([[number]]))
+
+
+def test_a_number_that_is_no_float_is_refused() -> None:
+    for number in (Fraction(10**400), Decimal("sNaN"), Decimal("nan"), 1j):
+        with pytest.raises(StepperError, match=r"^layer.weights\[1\]\[1\]: expected a"):
+            UNTYPED.Layer([[number]])
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -147,7 +172,7 @@ def test_other_fields_are_checked_as_new_ones() -> None:
             lambda: UNTYPED.Sample([float("nan")], [None]),
             [
                 "sample.inputs[1]: expected a finite number, found nan",
-                "sample.targets[1]: expected a number, found nothing",
+                "sample.targets[1]: expected a number, found None",
             ],
         ),
         (
@@ -162,14 +187,15 @@ def test_other_fields_are_checked_as_new_ones() -> None:
             lambda: UNTYPED.Scenario(layers=[NETWORK.layers[0]], samples={1}, lr=2),
             [
                 "lr: unknown key; write learning_rate",
-                "samples: expected at least one [[samples]], found an object of the type set",
+                "samples: expected a list of pairs (inputs, targets), found an object of the type "
+                "set",
             ],
         ),
         (
             lambda: NETWORK.replace(epochs=10**9),
             [
                 "epochs: expected at most 155,038 epochs of 129 numbers, 20,000,000 in all, found "
-                "1000000000; use fewer epochs, a smaller network or fewer samples, or raise the "
+                "1,000,000,000; use fewer epochs, a smaller network or fewer samples, or raise the "
                 "limit with max_numbers=129000000000",
             ],
         ),

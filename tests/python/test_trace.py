@@ -2,11 +2,25 @@
 
 import copy
 import pickle
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from stepper import NotFiniteError, Scenario, Step, StepperError, Trace, load_trace, run
+from stepper import (
+    NoSuchNameError,
+    NotFiniteError,
+    Scenario,
+    Step,
+    StepperError,
+    Trace,
+    WrongTypeError,
+    load_trace,
+    run,
+)
+from stepper.backprop.symbols import RATE
 from stepper.files.load import load
 from stepper.files.opening import TEACHING_ORDER
 from tests.support.networks import EVERY, FORMULAS
@@ -29,7 +43,7 @@ def test_a_name_gives_the_column_of_the_rows(name: str) -> None:
 @pytest.mark.parametrize("name", ["delta[3]", "δ₃", "δ3", "dC/dz3"])
 def test_any_name_that_people_use_will_do(trace: Trace, name: str) -> None:
     assert trace[name] == trace["delta[3][1]"]
-    assert trace.value(2, name) == trace[name][1] == trace.step(name, iteration=2).value
+    assert trace.value(name, 2) == trace[name][1] == trace.step(name, iteration=2).value
     assert trace.steps[0].value_of(name) == trace[name][0]
 
 
@@ -57,9 +71,54 @@ def test_a_name_of_a_formula_that_counts_places_keeps_its_column() -> None:
     assert table["run sample"] == [1]
 
 
+def test_names_are_listed_and_asked_for(trace: Trace) -> None:
+    assert list(trace) == trace.columns == list(trace.table())
+    assert "C" in trace and "δ₃" in trace and "epoch" in trace
+    assert "delta[9]" not in trace and 0 not in trace
+    assert [trace[name] for name in trace] == list(trace.table().values())
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("delta[1]", "delta[1][1]"), ("w[0][1][1]", "w[1][1][1]"), ("w[1]", "w[1][1][1]")],
+)
+def test_an_unknown_name_is_told_with_the_one_that_is_meant(name: str, meant: str) -> None:
+    trace = run("xor")
+    for look in (trace.step, trace.value, trace.__getitem__):
+        with pytest.raises(NoSuchNameError, match=re.escape(f"did you mean {meant}?")):
+            look(name)
+
+
+def test_a_name_like_none_is_told_with_names_that_there_are(trace: Trace) -> None:
+    for untold in (trace.step, run("f = x*y x=1 y=2").__getitem__):
+        with pytest.raises(NoSuchNameError, match=r"; names look like x(\[1\] and C|( and f))$"):
+            untold("quark")
+    with pytest.raises(NoSuchNameError, match='the name "rate"'):
+        run("softmax").value(RATE._replace(l=3))
+
+
+def test_what_is_no_iteration_and_no_name_is_told_with_what_is_expected(trace: Trace) -> None:
+    untyped: Any = trace
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: untyped.value("C", "3"),
+        lambda: untyped.step("C", "3"),
+        lambda: untyped.value("C", 1.0),
+        lambda: untyped.page("a"),
+        lambda: untyped.value(3, "C"),
+        lambda: untyped[0],
+        lambda: untyped.step(None),
+        lambda: untyped.step(2.5),
+    )
+    for call in calls:
+        with pytest.raises(WrongTypeError, match=r"^expected the (name|number) of "):
+            call()
+    with pytest.raises(IndexError, match="expected an iteration from 3 to 10, found 1"):
+        trace.page(3, 1)
+
+
 def test_what_is_not_there_says_what_is(trace: Trace) -> None:
     with pytest.raises(IndexError, match="expected an iteration from 1 to 10, found 11"):
-        trace.value(11, "C")
+        trace.value("C", 11)
     for iteration in (0, -1, 99):
         with pytest.raises(IndexError):
             trace.step("C", iteration)
@@ -69,9 +128,7 @@ def test_what_is_not_there_says_what_is(trace: Trace) -> None:
         trace["delta[9]"]
     assert str(error.value) == 'no number has the name "delta[9]"; did you mean delta[4][1]?'
     with pytest.raises(KeyError, match="expected a number from 1 to 290, or the name of a number"):
-        trace.step("nothing")
-    with pytest.raises(TypeError, match=r"expected the name of a number, such as 'C', found 0"):
-        list(trace)  # type: ignore[call-overload]
+        trace.step(291)
     with pytest.raises(StepperError, match=r"^notation: expected "):
         trace.shown(notation="roman")
 
@@ -96,8 +153,8 @@ def test_a_run_that_stops_is_kept_up_to_there() -> None:
     same = pickle.loads(pickle.dumps(error.value))
     assert (str(same), same.column) == (str(error.value), "f")
     stopped = copy.copy(load("f = exp(x)", values=["x=1000"]))
-    assert stopped.value_if_any(1, stopped.model.C) is None
-    assert stopped.value(1, stopped.model.columns[0]) == 1000
+    assert stopped.value_if_any(stopped.model.C, 1) is None
+    assert stopped.value(stopped.model.columns[0], 1) == 1000
 
 
 @pytest.mark.parametrize("name", SHORT)
@@ -119,9 +176,9 @@ def test_a_changed_number_is_found_when_it_is_read(tmp_path: Path) -> None:
     text = file.read_text()
     file.write_text(text.replace(repr(trace["C"][4]), "0.25"))
     changed = load_trace(file)
-    assert changed.value(4, "C") == trace.value(4, "C")
+    assert changed.value("C", 4) == trace.value("C", 4)
     with pytest.raises(StepperError, match=r"iteration 5, C: 0.25 is stored"):
-        changed.value(5, "C")
+        changed.value("C", 5)
 
 
 def test_what_can_be_run_and_loaded(tmp_path: Path) -> None:
@@ -139,3 +196,7 @@ def test_a_run_and_a_step_say_what_they_are(trace: Trace) -> None:
     assert repr(trace) == '<Trace "Three hidden layers": 1-1-1-1-1, 10 iterations of 35 numbers>'
     step = trace.steps[15]
     assert repr(step) == f"<Step 16: delta[3][1] = {step.value!r}>"
+    assert repr(trace.steps) == "<Steps: 1 to 290>"
+    assert repr(trace.rows) == "<Run: 10 rows>"
+    first = next(trace.scenario.train())
+    assert repr(first) == f"<Iteration: x = [0.5], C = {trace['C'][0]}>"

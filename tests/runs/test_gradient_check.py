@@ -38,7 +38,7 @@ def test_every_gradient_of_every_iteration_passes(name: str) -> None:
         checks = list(check_gradients(trace, iteration))
         assert [check.symbol for check in checks] == gradients
         for check in checks:
-            assert check.analytic == trace.value(iteration, check.symbol)
+            assert check.analytic == trace.value(check.symbol, iteration)
             assert check.passes
             assert not check.too_small
 
@@ -143,7 +143,7 @@ def test_the_numeric_gradient_is_a_central_difference_of_the_cost() -> None:
     for side in (1, -1):
         weight = 0.40 + side * check.step_size
         layers = (Layer(((0.15,),)), Layer(((weight,),)))
-        costs.append(run(trace.scenario._replace(layers=layers)).value(1, Symbol(Role.C)))
+        costs.append(run(trace.scenario._replace(layers=layers)).value(Symbol(Role.C), 1))
     numeric = (costs[0] - costs[1]) / (2 * check.step_size)
     assert numeric == pytest.approx(check.numeric, rel=1e-9)
     assert numeric == pytest.approx(check.analytic, rel=1e-6)
@@ -164,7 +164,7 @@ def test_a_delta_is_the_gradient_of_its_z(name: str) -> None:
     for symbol in trace.model.columns:
         if symbol.role is Role.DELTA:
             check = check_gradient(trace, iteration, symbol)
-            assert check.analytic == trace.value(iteration, symbol)
+            assert check.analytic == trace.value(symbol, iteration)
             assert check.passes
             assert not check.too_small
 

@@ -48,8 +48,8 @@ def test_a_nudged_weight_gives_the_cost_of_a_run_that_begins_with_it(name: str) 
             nudge = Nudge(trace.steps[0], nudged_at(trace.steps[0], symbol))
             moved = with_value(scenario, given_of(scenario, symbol, 1), nudge.value + 0.25)
             again = Trace(moved, Run(moved))
-            assert nudge.cost(nudge.value + 0.25) == again.value(1, trace.model.C)
-    assert nudge.cost(nudge.value) == trace.value(1, trace.model.C)
+            assert nudge.cost(nudge.value + 0.25) == again.value(trace.model.C, 1)
+    assert nudge.cost(nudge.value) == trace.value(trace.model.C, 1)
 
 
 @pytest.mark.parametrize("trace", TRACES, ids=str)

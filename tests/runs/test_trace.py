@@ -33,7 +33,7 @@ def test_a_row_holds_one_number_a_column(name: str) -> None:
         x, t = scenario.samples[(n - 1) % len(scenario.samples)]
         assert len(row) == len(trace.model.columns)
         assert tuple(row[: len(x) + len(t)]) == x + t
-        assert [trace.value(n, symbol) for symbol in trace.model.columns] == list(row)
+        assert [trace.value(symbol, n) for symbol in trace.model.columns] == list(row)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -43,15 +43,15 @@ def test_a_row_begins_with_the_weights_that_the_row_before_made(name: str) -> No
     for n in range(1, trace.iterations):
         for new in trained:
             old = new._replace(role=Role.W if new.role is Role.W_NEW else Role.B)
-            assert trace.value(n + 1, old) == trace.value(n, new)
+            assert trace.value(old, n + 1) == trace.value(new, n)
 
 
 def test_values_of_the_home_network_are_found_by_their_symbols() -> None:
     trace = run(BUNDLED["one_hidden"])
-    assert trace.value(1, Symbol(Role.W, 2, 1, 1)) == 0.40
-    assert trace.value(1, Symbol(Role.Z, 1, 1)) == 0.15 * 0.5
-    assert trace.value(7, RATE) == 2.0
-    assert trace.value(10, COST) < trace.value(1, COST)
+    assert trace.value(Symbol(Role.W, 2, 1, 1), 1) == 0.40
+    assert trace.value(Symbol(Role.Z, 1, 1), 1) == 0.15 * 0.5
+    assert trace.value(RATE, 7) == 2.0
+    assert trace.value(COST, 10) < trace.value(COST, 1)
 
 
 def test_an_overflow_stops_the_run_and_names_the_first_column() -> None:
@@ -82,10 +82,10 @@ def test_what_came_before_the_stop_can_be_seen() -> None:
     assert trace.iterations == 6
     assert (len(rows[0]), len(rows[1])) == (whole, before_C)
     assert rows.stop is not None
-    assert trace.value(2, Symbol(Role.A, 2, 1)) == 1.0
+    assert trace.value(Symbol(Role.A, 2, 1), 2) == 1.0
     for iteration, symbol in ((2, COST), (2, trace.model.columns[-1]), (3, COST)):
         with pytest.raises(NotFiniteError) as stop:
-            trace.value(iteration, symbol)
+            trace.value(symbol, iteration)
         assert (stop.value.column, stop.value.iteration) == ("C", 2)
 
 

@@ -102,7 +102,7 @@ def _chosen(name: str) -> None:
         assert read_preferences() == before._replace(theme="dark"), before
     except StepperError as error:
         for line in error.problems:
-            assert names_place(f"stepper: {line}", name), line
+            assert line.startswith(f"{name}: ") and not any(map(is_control, line)), line
 
 
 def class_(random: Random, k: int) -> int:
@@ -163,7 +163,7 @@ def run_all(name: str, how: str, random: Random, wide: bool = False) -> int:
     ]
     for command in commands:
         assert_fine([*command, *options], (name, "answers.txt"), how)
-    with patch("stepper.cli.list.bundled", lambda: {"bad": name}):
+    with patch("stepper.cli.commands.list.bundled", lambda: {"bad": name}):
         assert_fine(["list", *random.choice(([], JSON))], (name,), how)
     limited(lambda: _open(name), f"opening {name}", how)
     return len(commands) + 2

@@ -33,7 +33,7 @@ def formulas(count: int, seed: int) -> str:
         for x in case.values:
             symbol = Symbol(Role.GRADIENT, names=("C", x))
             if symbol in trace.model.position:
-                gradient, exact = trace.value(1, symbol), exact_slope(case, x)
+                gradient, exact = trace.value(symbol, 1), exact_slope(case, x)
                 near = isclose(gradient, exact, rel_tol=1e-8, abs_tol=1e-9)
                 assert near, f"{said}: {symbol.column} is {exact}, not {gradient}"
                 gradients += 1
@@ -46,7 +46,7 @@ def exact_formulas(count: int, seed: int) -> str:
     numbers, worst = 0, Decimal(0)
     for k in range(count):
         case = drawn(random, lines=random.randint(2, 8), depth=random.randint(1, 3))
-        values = {s.column: run(case.scenario).value(1, s) for s in case.formula.columns}
+        values = {s.column: run(case.scenario).value(s, 1) for s in case.formula.columns}
         compared, off = furthest_off(case, values)
         assert off < MOST, f"formula {k} of seed {seed}: {case} is off by {off:.3g}"
         numbers, worst = numbers + compared, max(worst, off)

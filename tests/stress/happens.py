@@ -16,8 +16,8 @@ from stepper.tui.dialogs.go_to import GoTo
 from stepper.tui.dialogs.palette import Palette
 from stepper.tui.dialogs.predict import PredictDialog
 from stepper.tui.keys import KEYS
-from stepper.tui.screens.picker import Picker
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.picker.picker import Picker
+from stepper.tui.screens.stepper.stepper import StepperScreen
 
 LAST = 30  # events that are reported where something goes wrong
 

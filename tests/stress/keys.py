@@ -27,7 +27,7 @@ from stepper.runs.trace import run
 from stepper.tui.app import StepperApp
 from stepper.tui.canvas.board import Board
 from stepper.tui.look import Frame
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.stress.happens import HAPPENS, SIZES, Walk
 from tests.stress.kept import assert_whole
 from tests.stress.truth import told_truly

@@ -11,7 +11,7 @@ from stepper.backprop.symbols import FOLLOWING, Symbol
 from stepper.input.numbers import read_typed
 from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Board
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from tests.support.inside import strips_of

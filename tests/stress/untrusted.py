@@ -138,7 +138,7 @@ def run(writer: Writer, made: Files, language: str) -> tuple[int, str, str]:
     with (
         redirect_stdout(out),
         redirect_stderr(err),
-        patch("stepper.cli.list.bundled", lambda: {CALM: made.FILE}),
+        patch("stepper.cli.commands.list.bundled", lambda: {CALM: made.FILE}),
     ):
         code = main([*words, "--lang", language])
     return code, _written(out), _written(err)

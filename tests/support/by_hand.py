@@ -35,7 +35,7 @@ class ByHand:
         """The number that later equations use."""
         if symbol in self._numbers:
             return self._numbers[symbol]
-        return self._trace.value(self._iteration, symbol)
+        return self._trace.value(symbol, self._iteration)
 
     def computed(self, symbol: Symbol) -> float:
         """The number that its own equation gives."""

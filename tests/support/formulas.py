@@ -225,7 +225,7 @@ def first_that_differs(case: Drawn) -> str:
     trace = run(case.scenario)
     formula = trace.model
     assert isinstance(formula, Formula)
-    values = {s.column: trace.value(1, s) for s in formula.columns}
+    values = {s.column: trace.value(s, 1) for s in formula.columns}
     for name, value in worked_out(case.text, case.values).items():
         if values[name].hex() != value.hex():
             return name

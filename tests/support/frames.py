@@ -9,8 +9,9 @@ from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Place
 from stepper.tui.graph import views
 from stepper.tui.look import Frame, Look, ScreenLine
-from stepper.tui.panels import charts, equation, step_list
-from stepper.tui.screens.arrangement import PARTS, arrange
+from stepper.tui.panels import equation, step_list
+from stepper.tui.panels.charts import charts
+from stepper.tui.screens.stepper.arrangement import PARTS, arrange
 from stepper.typeset.notation import ASCII, COURSE, Notation
 
 

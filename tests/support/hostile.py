@@ -106,7 +106,7 @@ PYTHON = (
     *("lambda", "print", "rate", "%s %d", "{}{0}{name}", "'''", '"""', "#", "= 1\n"),
 )
 CELLS = ("=HYPERLINK(0)", "@SUM(1)", "+1;2", "-1,2", '"a""b"', '"', "a,b", "a\tb", "'", '","', ";")
-SHELL = ("$(touch pwned)", "`touch pwned`", "; touch pwned", "[ab]", "-a", "--help", "a'b", "`rm`")
+SHELL = ("$(touch pwned)", "`touch pwned`", "; touch pwned", "[ab]", "-a", "a'b")
 TERMINAL = (
     *("\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31m", "\x00", "\x07\x08\x7f", "a\rb", "a\nb"),
     *("\t", "\v\f", "\u202eesrever\u202c", "\u2066\u200f\u200e\u2069", "a\u200bb\u200d\ufeff"),

@@ -64,7 +64,8 @@ def value(trace: Trace, what: str) -> float:
     """The number of such a key, or of `delta[3][1] / delta[4][1]`."""
     if ratio := re.fullmatch(r"(.+) / (.+)", what):
         return value(trace, ratio[1]) / value(trace, ratio[2])
-    return (-1.0 if "minus " in what else 1.0) * trace.value(*place(trace, what))
+    iteration, symbol = place(trace, what)
+    return (-1.0 if "minus " in what else 1.0) * trace.value(symbol, iteration)
 
 
 def derived(trace: Trace, of: dict[str, Any]) -> float:

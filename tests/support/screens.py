@@ -18,8 +18,8 @@ from stepper.tui.app import StepperApp
 from stepper.tui.canvas.board import Board
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Piece
-from stepper.tui.screens.moving import Moving
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.moving import Moving
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from tests.support.inside import frames_left_out, paint_changes, strips_of, update, waiting
 

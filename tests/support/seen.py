@@ -15,7 +15,7 @@ from stepper.runs.trace import Step
 from stepper.tui.app import StepperApp
 from stepper.tui.canvas.board import NOTHING, Board
 from stepper.tui.look import Look
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.support.inside import strips_of
 from tests.support.screens import settle, stepper
 

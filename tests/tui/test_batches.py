@@ -119,7 +119,7 @@ def test_the_cost_of_the_batch_so_far_is_said_at_the_cost_of_a_sample(
     step = Step(trace, sample, Symbol(Role.C))
     words = part(step, "equation", (80, 24))
     said = [line for line in words if "of the batch so far" in line]
-    costs = [trace.value(n, Symbol(Role.C)) for n in range(1, sample + 1)]
+    costs = [trace.value(Symbol(Role.C), n) for n in range(1, sample + 1)]
     assert said == (
         [f"   mean C of the {sample} samples of the batch so far: {expected}"] if expected else []
     )

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from stepper.tui.dialogs.window import Window
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.support.screens import opened, settle, until
 
 OPENERS = ("question_mark", "f1", "y", "g", "e", "m", "x", "p", "ctrl+p")

@@ -14,10 +14,10 @@ from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.graph import views
 from stepper.tui.look import Frame, ScreenLine
-from stepper.tui.panels import drawer, mistake
-from stepper.tui.panels.derived import derived_at
-from stepper.tui.screens.preview import Entry
-from stepper.tui.screens.preview import lines as preview
+from stepper.tui.panels.drawer import drawer, mistake
+from stepper.tui.panels.drawer.derived import derived_at
+from stepper.tui.screens.picker.preview import Entry
+from stepper.tui.screens.picker.preview import lines as preview
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import ASCII
 from tests.support.every_kind import of_every_kind

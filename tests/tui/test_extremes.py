@@ -14,10 +14,11 @@ from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views
-from stepper.tui.panels import drawer, nudge
+from stepper.tui.panels import nudge
+from stepper.tui.panels.drawer import drawer
 from stepper.tui.panels.nudge import SIZES as NUDGES
 from stepper.tui.panels.nudge import NudgeFrame
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, COURSE
 from tests.support import extremes

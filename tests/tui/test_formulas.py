@@ -5,8 +5,8 @@ from textual.widgets import Input
 
 from stepper.backprop.symbols import Phase, Role
 from stepper.tui.keys import KEYS
-from stepper.tui.panels import drawer
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.panels.drawer import drawer
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.support.screens import (
     do,
     go,

@@ -3,8 +3,8 @@
 import pytest
 
 from stepper.tui.keys import KEYS, Keys, bindings
-from stepper.tui.screens.page_parts import PAGE_KEYS
-from stepper.tui.screens.picker_parts import PICKER_KEYS
+from stepper.tui.screens.pages.parts import PAGE_KEYS
+from stepper.tui.screens.picker.parts import PICKER_KEYS
 from tests.support.screens import opened, press, text_of
 
 TABLES = {"stepper": KEYS, "picker": PICKER_KEYS, "pages": PAGE_KEYS}

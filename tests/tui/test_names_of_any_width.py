@@ -8,9 +8,9 @@ from stepper.errors import StepperError
 from stepper.files.scenario_file import scenario_from
 from stepper.runs.scenario import Scenario
 from stepper.tui.graph import views
-from stepper.tui.panels import drawer
-from stepper.tui.screens.preview import Entry
-from stepper.tui.screens.preview import lines as preview
+from stepper.tui.panels.drawer import drawer
+from stepper.tui.screens.picker.preview import Entry
+from stepper.tui.screens.picker.preview import lines as preview
 from stepper.typeset.cells import cells
 from tests.support.fits import SIZES, assert_fits
 from tests.support.frames import text

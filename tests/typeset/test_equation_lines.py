@@ -179,7 +179,7 @@ def test_a_sum_that_is_too_wide_has_a_row_for_each_term() -> None:
         ("value", wide[-1][1], wide[-1][2][0]),
     ]
     values = [
-        trace.value(1, trace.model.by_column[column])
+        trace.value(trace.model.by_column[column], 1)
         for column in ("w*a[1][2][1]", "w*a[1][2][2]", "b[1][2]")
     ]
     assert [cells[2] for _, _, cells in rows[:3]] == [

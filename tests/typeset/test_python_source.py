@@ -42,7 +42,7 @@ Namespace = dict[str, Any]
 def namespace(trace: Trace, iteration: int) -> Namespace:
     """The stored numbers of an iteration by their identifiers."""
     symbols = (RATE, *trace.model.columns)
-    return {identifier(s): trace.value(iteration, s) for s in symbols} | {"g": g}
+    return {identifier(s): trace.value(s, iteration) for s in symbols} | {"g": g}
 
 
 def places(trace: Trace) -> Iterator[tuple[int, Symbol]]:
@@ -104,7 +104,7 @@ def test_each_line_alone_gives_the_stored_number(name: str) -> None:
         numbers = namespace(trace, iteration)
         del numbers[identifier(symbol)]
         exec(codes[symbol], numbers)
-        stored = trace.value(iteration, symbol)
+        stored = trace.value(symbol, iteration)
         assert numbers[identifier(symbol)].hex() == stored.hex(), symbol.column
 
 
@@ -117,7 +117,7 @@ def test_every_form_of_an_equation_is_python_with_the_same_bits(name: str) -> No
         for form in (eq, trace.model.unfold(eq)):
             for expression in (form.formula, form.chain):
                 if expression is not None:
-                    stored = trace.value(1, symbol)
+                    stored = trace.value(symbol, 1)
                     assert eval(source(expression), numbers).hex() == stored.hex(), symbol.column
 
 

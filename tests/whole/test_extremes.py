@@ -35,7 +35,7 @@ def chain(
 
 
 def value(trace: Trace, column: str, iteration: int = 1) -> float:
-    return trace.value(iteration, trace.model.by_column[column])
+    return trace.value(trace.model.by_column[column], iteration)
 
 
 # The logarithms of the largest float, 709.78, of the smallest normal one, -708.40, and of the

@@ -10,7 +10,7 @@ from tests.support.networks import FORMULAS, begun, bundled
 
 
 def numbers(trace: Trace, iteration: int = 1) -> dict[str, float]:
-    return {s.column: trace.value(iteration, s) for s in trace.model.columns}
+    return {s.column: trace.value(s, iteration) for s in trace.model.columns}
 
 
 # as printed by their sources: two digits, or exact
@@ -83,6 +83,6 @@ def test_the_recurrent_network_is_what_differentiating_it_by_hand_gives() -> Non
 @pytest.mark.parametrize("name", ["chain_rule", "rnn_two_steps"])
 def test_descent_brings_the_cost_down(name: str) -> None:
     trace = bundled(name)
-    costs = [trace.value(n, trace.model.C) for n in range(1, trace.iterations + 1)]
+    costs = [trace.value(trace.model.C, n) for n in range(1, trace.iterations + 1)]
     assert costs == sorted(costs, reverse=True)
     assert costs[-1] < costs[0] / 100

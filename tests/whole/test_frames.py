@@ -16,7 +16,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 from textual.pilot import Pilot
 
 from stepper.tui.canvas.board import Board
-from stepper.tui.screens import computing, play
+from stepper.tui.screens.stepper import computing, play
 from tests.support.painted import painted
 from tests.support.screens import do, go, opened, settle, step_of, stepper
 

@@ -96,7 +96,7 @@ CALLS: list[Callable[[str], object]] = [
     run,
     lambda text: run(f"f = {text}"),
     lambda text: run(f"f = x {text}=1"),
-    lambda text: run("three_hidden").value(1, text),
+    lambda text: run("three_hidden").value(text, 1),
     lambda text: run("three_hidden").step(text),
     lambda text: run("three_hidden").shown(text),
     lambda text: run("three_hidden").shown(notation=text),

@@ -13,8 +13,8 @@ from stepper.tui.app import StepperApp
 from stepper.tui.dialogs.predict import PredictDialog
 from stepper.tui.dialogs.score import PredictSummary
 from stepper.tui.keys import KEYS
-from stepper.tui.screens.pages import Pages
-from stepper.tui.screens.picker import Picker
+from stepper.tui.screens.pages.pages import Pages
+from stepper.tui.screens.picker.picker import Picker
 from tests.support.covered import COVERED, covers
 from tests.support.dialogs import ENTER, ESCAPE, compared, message_of, unspaced
 from tests.support.places import ROOT

@@ -13,7 +13,7 @@ from tests.support.networks import bundled
 def values(trace: Trace, columns: Sequence[str], iterations: Sequence[int]) -> list[list[float]]:
     """A row of numbers for each iteration."""
     symbols = [trace.model.by_column[column] for column in columns]
-    return [[trace.value(n, s) for s in symbols] for n in iterations]
+    return [[trace.value(s, n) for s in symbols] for n in iterations]
 
 
 def column(name: str, what: str, iterations: Sequence[int]) -> list[float]:
@@ -85,7 +85,7 @@ def test_the_best_line_has_gradients_whose_mean_is_0_and_a_gradient_of_2_in_ever
 def test_a_sample_with_the_signs_reversed_has_the_same_gradients_through_tanh() -> None:
     trace = bundled("tanh")
     for s in trace.model.steps:
-        one, other = (trace.value(n, s) for n in (1, 2))
+        one, other = (trace.value(s, n) for n in (1, 2))
         if s.column.startswith(("z", "a[", "dC/da", "delta")):
             assert other == -one != 0.0
         elif s.column.startswith(("C", "dC/dw", "da/dz")):

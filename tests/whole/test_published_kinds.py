@@ -39,7 +39,7 @@ def rounded_run(trace: Trace, places: int) -> dict[tuple[int, Symbol], float]:
         def number(s: Symbol, n: int = iteration) -> float:
             if s.role in SUMMED:
                 return found[n - 1, s._replace(role=SUMMED[s.role])]
-            return found[n, s] if (n, s) in found else trace.value(n, s)
+            return found[n, s] if (n, s) in found else trace.value(s, n)
 
         for s in trace.model.steps:
             if s.role.phase is not Phase.UPDATE or in_batch.sample == in_batch.size:

@@ -12,14 +12,18 @@ from stepper.backprop.symbols import BATCH_SIZE, OF_FORMULA, RATE, SUMMED, Role
 from stepper.cli.arguments import COMMANDS
 from stepper.cli.exit_codes import WRONG
 from stepper.cli.main import main
-from stepper.files.formula_tables import ABOUT_FORMULA
-from stepper.files.layers import LAYER_KEYS, RANDOM_KEYS
-from stepper.files.lesson import STOP_KEYS
+from stepper.diagnosis.compare import compare
 from stepper.files.load import load
-from stepper.files.scenario_file import KEYS, NOTE_KEYS, SAMPLE_KEYS, load_scenario
+from stepper.files.scenario.drawn import RANDOM_KEYS
+from stepper.files.scenario.formula import ABOUT_FORMULA
+from stepper.files.scenario.keys import KEYS
+from stepper.files.scenario.layers import LAYER_KEYS
+from stepper.files.scenario.lesson import STOP_KEYS
+from stepper.files.scenario.notes import NOTE_KEYS
+from stepper.files.scenario.samples import SAMPLE_KEYS
+from stepper.files.scenario_file import load_scenario
 from stepper.formula.parser import RESERVED
 from stepper.input.answer_sheet import read_answers
-from stepper.practice.compare import compare
 from tests.pictures import with_screen
 from tests.support.places import ROOT
 from tests.whole.test_layers import ROOMS
@@ -172,6 +176,7 @@ LIMITS = {
     "levels of operations": limits.MOST_DEEP,
     "a name in a formula": limits.MOST_LETTERS,
     "a page in a notebook": limits.MOST_DISPLAYED,
+    "any page in a notebook": limits.MOST_FRAMED,
 }
 
 

@@ -8,16 +8,16 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from stepper.backprop.symbols import Symbol
+from stepper.diagnosis.compare import compare
+from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.errors import StepperError
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answers import Answer
-from stepper.practice.compare import compare
-from stepper.practice.judged_formula import judged
-from stepper.practice.verdict import Standing, Verdict
-from stepper.practice.words import Verdicts
+from stepper.marking.words import Verdicts
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
+from stepper.workings.judged import judged
 
 
 class Compare(Window[None]):

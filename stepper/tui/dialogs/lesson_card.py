@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from stepper.practice.course import Course, Station
-from stepper.practice.questions import Outcome
+from stepper.practice.score import Outcome
 from stepper.runs.scenario import Text
 from stepper.runs.trace import Trace
 from stepper.tui.dialogs.prose import coloured, hints

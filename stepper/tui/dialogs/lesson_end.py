@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from stepper.practice.course import Course
-from stepper.practice.questions import Outcome
+from stepper.practice.score import Outcome
 from stepper.tui.dialogs.lesson_card import BACK
 from stepper.tui.dialogs.prose import hints
 from stepper.tui.dialogs.window import Window

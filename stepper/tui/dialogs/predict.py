@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from stepper.limits import MAX_PREDICTION
-from stepper.practice.questions import LETTERS, Judgement, Outcome, Question, Result
+from stepper.practice.questions import LETTERS, Judgement, Question, Result
+from stepper.practice.score import Outcome
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.prose import coloured, hints
 from stepper.tui.dialogs.window import Window

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
-from stepper.practice.questions import Score, Tally
+from stepper.practice.score import Score, Tally
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul

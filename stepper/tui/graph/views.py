@@ -25,25 +25,25 @@ class View(NamedTuple):
 
 
 def _chain() -> View:
-    from stepper.tui.graph import chain
+    from stepper.tui.graph.chain import chain
 
     return View(chain.fits, chain.height, chain.lines)
 
 
 def _network() -> View:
-    from stepper.tui.graph import network
+    from stepper.tui.graph.network import network
 
     return View(network.fits, network.height, network.lines)
 
 
 def _neuron() -> View:
-    from stepper.tui.graph import neuron
+    from stepper.tui.graph.neuron import neuron
 
     return View(lambda *_: True, neuron.height, neuron.lines)
 
 
 def _formula() -> View:
-    from stepper.tui.graph import formula
+    from stepper.tui.graph.formula import formula
 
     return View(formula.fits, formula.height, formula.lines)
 

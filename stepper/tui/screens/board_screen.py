@@ -1,5 +1,6 @@
 """What every screen of boards does: speak the current language, answer clicks, report."""
 
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,9 @@ class BoardScreen(Closable, Screen[None]):
         """Take over the language and the notation of the app."""
         self.change_look(replace(self.look, explainer=self.app.look_at(self.trace).explainer))
 
+    @abstractmethod
     def change_look(self, look: Look) -> None:
         """Show everything in another look."""
-        raise NotImplementedError
 
     async def pointed(self, piece: Piece) -> None:
         """Do what a click on a piece asks for: an action, or to go where its number comes from."""

@@ -16,7 +16,7 @@ from stepper.files.trace_table import csv
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import run
 from stepper.tui.dialogs.exports import EXPORTS
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.support.dialogs import ENTER, edit, message, unspaced
 from tests.support.networks import BUNDLED
 from tests.support.processes import is_writing
@@ -249,7 +249,7 @@ async def test_a_network_can_be_saved_as_a_formula_with_the_same_numbers(
         network = stepper(pilot).trace
     formula = load("stepper-one_hidden-formula.toml")
     assert formula.scenario.formula
-    assert formula.value(10, formula.model.C) == network.value(10, network.model.C)
+    assert formula.value(formula.model.C, 10) == network.value(network.model.C, 10)
 
 
 async def test_a_formula_is_saved_as_it_is() -> None:

@@ -93,4 +93,4 @@ async def test_a_goal_leads_to_the_first_iteration_where_it_holds() -> None:
         await go_to(pilot, "C < 0.08")
         step = stepper(pilot).step
         assert step.symbol.column == "C" and step.value < 0.08
-        assert step.trace.value(step.iteration - 1, step.symbol) >= 0.08
+        assert step.trace.value(step.symbol, step.iteration - 1) >= 0.08

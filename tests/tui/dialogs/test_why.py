@@ -4,8 +4,8 @@ import pytest
 from textual.pilot import Pilot
 
 from stepper.tui.dialogs.why import BORDER, Why
-from stepper.tui.screens.pages import Pages
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.pages.pages import Pages
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from tests.support.covered import covers
 from tests.support.dialogs import ESCAPE

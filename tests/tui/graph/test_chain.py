@@ -12,8 +12,8 @@ from stepper.explain.explainer import Explainer
 from stepper.figures.chain_edges import edges
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace
-from stepper.tui.graph import chain as chain_graph
-from stepper.tui.graph import chain_layout
+from stepper.tui.graph.chain import chain as chain_graph
+from stepper.tui.graph.chain import layout as chain_layout
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH, written

@@ -14,9 +14,9 @@ from stepper.formula.formula import Formula
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
-from stepper.tui.graph.formula_drawing import FormulaDrawing
-from stepper.tui.graph.formula_fit import layout
-from stepper.tui.graph.formula_sizes import WIDEST
+from stepper.tui.graph.formula.drawing import FormulaDrawing
+from stepper.tui.graph.formula.fit import layout
+from stepper.tui.graph.formula.sizes import WIDEST
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from stepper.tui.canvas.wires import Wires
-from stepper.tui.graph.formula_wires import Net, Wire, routed
+from stepper.tui.graph.formula.wires import Net, Wire, routed
 
 BEGIN, END = -1, 1000  # tracks before the first and after the last one
 

@@ -12,10 +12,10 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
-from stepper.tui.graph import network as network_view
-from stepper.tui.graph.network_drawing import LEAST, TINY
-from stepper.tui.graph.network_layout import PLANS, label, least_width
-from stepper.tui.graph.network_rows import least_height
+from stepper.tui.graph.network import network as network_view
+from stepper.tui.graph.network.drawing import LEAST, TINY
+from stepper.tui.graph.network.layout import PLANS, label, least_width
+from stepper.tui.graph.network.rows import least_height
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.signs import SIGNS
 from stepper.typeset.cells import cells
@@ -534,6 +534,8 @@ def test_a_label_has_neither_the_layer_nor_the_neuron() -> None:
     for trace in (TRACES["xor"], TRACES["2-2-2"]):
         look = Look(Explainer("en", Notation(SUPERSCRIPT, trace.model)))
         net = trace.network
-        for l in range(1, net.L + 1):
-            for role, wanted in ((Role.Z, "z"), (Role.DC_DA, "∂C/∂a"), (Role.DELTA, "δ")):
-                assert label(look, net, PLANS[0], Symbol(role, l, 1)) == wanted
+        for layer in range(1, net.L + 1):
+            for j in net.neurons(layer):
+                roles = (Role.Z, Role.DC_DA, Role.DELTA)
+                labels = [label(look, net, PLANS[0], Symbol(role, layer, j)) for role in roles]
+                assert labels == ["z", "∂C/∂a", "δ"]

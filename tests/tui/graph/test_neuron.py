@@ -10,7 +10,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
-from stepper.tui.graph import neuron as one_neuron
+from stepper.tui.graph.neuron import neuron as one_neuron
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written

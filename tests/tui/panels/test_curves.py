@@ -13,7 +13,7 @@ from stepper.runs.rows import Row, Rows, Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
 from stepper.tui.look import Piece, ScreenLine
-from stepper.tui.panels import curves
+from stepper.tui.panels.charts import curves
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import ASCII, COURSE, Notation
@@ -124,7 +124,7 @@ def test_every_dot_of_the_cost_lies_where_its_values_say() -> None:
     ticks, places = heights(chart), columns(chart)
     first, last = min(places), max(places)
     width = (places[last] - places[first]) / (last - first)
-    costs = [trace.value(n, COST) for n in range(1, 11)]
+    costs = [trace.value(COST, n) for n in range(1, 11)]
     found = list(braille(chart))
     assert len({x for x, _ in found}) > 60
     for x, y in found:
@@ -142,7 +142,7 @@ def test_the_ends_of_the_curves_of_the_weights_stand_beside_their_names() -> Non
     for l in (1, 2, 3, 4):
         name = Notation(COURSE, trace.model).name(Symbol(Role.W, l, 1, 1))
         [y] = [y for y, line in enumerate(chart) if text(line).rstrip().endswith(name)]
-        final = trace.value(10, Symbol(Role.W_NEW, l, 1, 1))
+        final = trace.value(Symbol(Role.W_NEW, l, 1, 1), 10)
         assert y == pytest.approx(line_of(final, ticks), abs=1)
         before_name = text(chart[y]).rstrip().removesuffix(name).rstrip()
         assert 0x2800 < ord(before_name[-1]) < 0x2900
@@ -176,7 +176,7 @@ def test_the_mark_stands_at_the_value() -> None:
         cost, weights = charts(lines_of(at(trace, "dC/dw[4][1][1]", iteration), 80, 60))
         for chart, symbol in ((cost, COST), (weights, Symbol(Role.W, 4, 1, 1))):
             [y] = [y for y, line in enumerate(chart) if "●" in text(line)]
-            value = trace.value(iteration, symbol)
+            value = trace.value(symbol, iteration)
             assert y == pytest.approx(line_of(value, heights(chart)), abs=1)
 
 
@@ -228,7 +228,7 @@ def test_an_update_shows_the_weight_and_what_it_becomes() -> None:
     _, chart = charts(lines)
     old, new = (
         Notation(COURSE, trace.model).number(written(value, GRAPH)[0])
-        for value in (trace.value(3, Symbol(Role.W, 4, 1, 1)), step.value)
+        for value in (trace.value(Symbol(Role.W, 4, 1, 1), 3), step.value)
     )
     assert text(chart[0]).strip().startswith(f"W₄ {old} → {new} ")
     marks = [piece for piece in pieces(chart) if piece.text == "●"]
@@ -256,7 +256,7 @@ def test_the_weight_at_hand_is_bright_and_the_others_are_not() -> None:
 def test_with_many_weights_the_one_at_hand_and_those_that_moved_most_are_drawn() -> None:
     trace = trace_of("8-16-4")
     weights = [s for s in trace.model.columns if s.role is Role.W]
-    way = {s: abs(trace.value(6, s) - trace.value(1, s)) for s in weights}
+    way = {s: abs(trace.value(s, 6) - trace.value(s, 1)) for s in weights}
     ranked = sorted(weights, key=lambda s: way[s], reverse=True)
     least = ranked[-1]
 
@@ -275,7 +275,7 @@ def test_with_many_weights_the_one_at_hand_and_those_that_moved_most_are_drawn()
 
 def test_with_several_samples_the_cost_of_an_epoch_is_their_mean() -> None:
     trace = trace_of("xor")
-    mean = sum(trace.value(n, COST) for n in (5, 6, 7, 8)) / 4
+    mean = sum(trace.value(COST, n) for n in (5, 6, 7, 8)) / 4
     wanted = Notation(COURSE, trace.model).number(written(mean, GRAPH)[0])
     for iteration, column, shown in ((8, "C", wanted), (8, "a[2][1]", "□"), (7, "C", "□")):
         [chart, _] = charts(lines_of(at(trace, column, iteration)))

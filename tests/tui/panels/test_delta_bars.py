@@ -8,7 +8,7 @@ from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
 from stepper.tui.look import ScreenLine
-from stepper.tui.panels import delta_bars
+from stepper.tui.panels.charts import delta_bars
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, written
 from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation

@@ -17,8 +17,8 @@ from stepper.runs.trace import run
 from stepper.runs.twin import twin
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import drawer, mistake
-from stepper.tui.panels.checks import quotient
+from stepper.tui.panels.drawer import drawer, mistake
+from stepper.tui.panels.drawer.checks import quotient
 from stepper.typeset.digits import FACTOR, RESULT, written
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, begun
@@ -93,7 +93,7 @@ async def test_a_gradient_is_worked_out_a_line_more_with_each_press() -> None:
             text = text_of(pilot)
             assert words in text
             assert all(later not in text for later in LINES_OF_W1[k + 1 :])
-            assert text.count(shown(trace.value(1, W1), RESULT)) == k + 1
+            assert text.count(shown(trace.value(W1, 1), RESULT)) == k + 1
             await press(pilot, "down")
 
 
@@ -188,17 +188,17 @@ async def test_the_mistake_stands_beside_the_run_and_spreads_to_the_cost() -> No
     wrong = twin(trace)
     async with opened("three_hidden", (120, 36), step=16) as pilot:
         stepper(pilot).action_tab("mistake")
-        last = shown(wrong.value(10, COST), RESULT)
+        last = shown(wrong.value(COST, 10), RESULT)
         await until(pilot, lambda: last in text_of(pilot))
         text = text_of(pilot)
         assert "∂C/∂h₃ (equation 14)" in text
         for column in ("dC/da[3][1]", "delta[3][1]", "w+[1][1][1]"):
             symbol = trace.model.by_column[column]
             for values in (trace, wrong):
-                assert shown(values.value(1, symbol), RESULT) in text
+                assert shown(values.value(symbol, 1), RESULT) in text
         for n in (1, 5, 10):
             for values in (trace, wrong):
-                assert shown(values.value(n, COST), RESULT) in text
+                assert shown(values.value(COST, n), RESULT) in text
 
 
 @pytest.mark.parametrize(

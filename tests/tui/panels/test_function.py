@@ -12,7 +12,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace, run
 from stepper.tui.look import Piece, ScreenLine
-from stepper.tui.panels import function
+from stepper.tui.panels.charts import function
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, COURSE
 from tests.support.frames import frame_of

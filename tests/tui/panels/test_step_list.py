@@ -66,7 +66,7 @@ def row_of_made(step: Step, height: int = HEIGHT) -> int:
 def test_the_number_that_is_made_is_the_only_one_highlighted(name: str) -> None:
     for step in steps_of(name):
         made = [piece for piece in pieces(step) if piece.style == "made"]
-        value = step.trace.value(1, step.symbol)
+        value = step.trace.value(step.symbol, 1)
         text = look_at(step).notation.number(written(value, RESULT)[0])
         assert {piece.symbol for piece in made} == {step.symbol}
         assert text in "".join(piece.text for piece in made).split()

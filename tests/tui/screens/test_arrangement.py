@@ -3,8 +3,8 @@ import pytest
 from stepper.backprop.network import Network
 from stepper.tui.canvas.board import Place
 from stepper.tui.graph import views as graph
-from stepper.tui.panels.charts import EVERY
-from stepper.tui.screens.arrangement import CHART, Arrangement, arrange
+from stepper.tui.panels.charts.charts import EVERY
+from stepper.tui.screens.stepper.arrangement import CHART, Arrangement, arrange
 
 CHAIN, WIDE, LONG = Network((1, 1, 1, 1, 1)), Network((8, 16, 4), biases=True), Network((1,) * 20)
 

@@ -14,8 +14,8 @@ LAST = ITERATIONS * 29
 
 @pytest.fixture(autouse=True)
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stepper.tui.screens.computing.AT_ONCE", 0.0)
-    monkeypatch.setattr("stepper.tui.screens.computing.WAITED_FOR", 0.0)
+    monkeypatch.setattr("stepper.tui.screens.stepper.computing.AT_ONCE", 0.0)
+    monkeypatch.setattr("stepper.tui.screens.stepper.computing.WAITED_FOR", 0.0)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def test_a_far_step_is_shown_when_its_row_is_there(
         assert step_of(pilot) == 29
         assert "computing" in lines_of(pilot)[-1]
         assert f"of {ITERATIONS:,}" in lines_of(pilot)[-1]
-        monkeypatch.setattr("stepper.tui.screens.computing.WAITED_FOR", 0.05)
+        monkeypatch.setattr("stepper.tui.screens.stepper.computing.WAITED_FOR", 0.05)
         await until(pilot, lambda: step_of(pilot) == LAST)
         await settle(pilot)
         assert "computing" not in lines_of(pilot)[-1]
@@ -57,7 +57,7 @@ async def test_no_step_comes_under_an_open_window(
     async with opened(long, step=29) as pilot:
         screen = stepper(pilot)
         await press(pilot, "end", window)
-        monkeypatch.setattr("stepper.tui.screens.computing.WAITED_FOR", 0.05)
+        monkeypatch.setattr("stepper.tui.screens.stepper.computing.WAITED_FOR", 0.05)
         await until(pilot, lambda: screen.trace.rows.ready == ITERATIONS)
         await settle(pilot)
         assert screen.step.number == 29
@@ -71,7 +71,7 @@ async def test_after_an_edit_the_wait_is_for_the_same_place(
     async with opened(long, step=29) as pilot:
         await press(pilot, "end", "e", *"W4=0.6", "enter")
         assert step_of(pilot) == 29
-        monkeypatch.setattr("stepper.tui.screens.computing.WAITED_FOR", 0.05)
+        monkeypatch.setattr("stepper.tui.screens.stepper.computing.WAITED_FOR", 0.05)
         await until(pilot, lambda: step_of(pilot) == LAST)
         assert stepper(pilot).what_if.original
 
@@ -85,7 +85,7 @@ async def test_a_way_back_that_is_not_waited_for_stays(
         await press(pilot, "backspace", "escape")
         assert step_of(pilot) == 29
         assert len(screen.moving.trail) == 1
-        monkeypatch.setattr("stepper.tui.screens.computing.WAITED_FOR", 0.05)
+        monkeypatch.setattr("stepper.tui.screens.stepper.computing.WAITED_FOR", 0.05)
         await press(pilot, "backspace")
         await until(pilot, lambda: step_of(pilot) == LAST)
         assert not screen.moving.trail
@@ -97,7 +97,7 @@ async def test_the_way_back_from_a_far_step_is_remembered(
     async with opened(long, step=16) as pilot:
         await press(pilot, "g", *str(LAST), "enter")
         assert step_of(pilot) == 16
-        monkeypatch.setattr("stepper.tui.screens.computing.WAITED_FOR", 10.0)
+        monkeypatch.setattr("stepper.tui.screens.stepper.computing.WAITED_FOR", 10.0)
         await until(pilot, lambda: step_of(pilot) == LAST)
         await press(pilot, "backspace")
         assert step_of(pilot) == 16

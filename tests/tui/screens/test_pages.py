@@ -8,9 +8,9 @@ from textual.pilot import Pilot
 from stepper.explain.pages.page import ORDER
 from stepper.files.load import load
 from stepper.files.opening import TEACHING_ORDER
-from stepper.tui.screens.page_parts import MOST_TEXT
-from stepper.tui.screens.pages import Pages
-from stepper.tui.screens.picker import Picker
+from stepper.tui.screens.pages.pages import Pages
+from stepper.tui.screens.pages.parts import MOST_TEXT
+from stepper.tui.screens.picker.picker import Picker
 from stepper.typeset.cells import cells
 from tests.support.screens import do, go, lines_of, mouse, opened, resize, settle, step_of, text_of
 from tests.support.seen import painted
@@ -118,7 +118,7 @@ async def test_the_pages_tell_the_iteration_and_its_numbers() -> None:
 def stepper_value(pilot: Pilot[None]) -> str:
     screen = pages(pilot)
     trace = screen.trace
-    value = trace.value(2, trace.model.by_column["delta[3][1]"])
+    value = trace.value(trace.model.by_column["delta[3][1]"], 2)
     return f"{value:#.6g}".replace("-", "−")
 
 

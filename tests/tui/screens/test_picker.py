@@ -17,10 +17,10 @@ from stepper.runs.trace import Step
 from stepper.tui.app import StepperApp
 from stepper.tui.dialogs.lesson_card import LessonCard
 from stepper.tui.look import Look, Piece, ScreenLine
-from stepper.tui.screens import preview
-from stepper.tui.screens.path_input import completions
-from stepper.tui.screens.picker import Picker
-from stepper.tui.screens.picker_parts import PARTS, PickerFrame, arrange
+from stepper.tui.screens.picker import preview
+from stepper.tui.screens.picker.parts import PARTS, PickerFrame, arrange
+from stepper.tui.screens.picker.path_input import completions
+from stepper.tui.screens.picker.picker import Picker
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
 from stepper.typeset.notation import ASCII, COURSE, Notation

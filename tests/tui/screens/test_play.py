@@ -3,7 +3,7 @@
 from textual.pilot import Pilot
 
 from stepper.runs.moves import MOVES
-from stepper.tui.screens.play import SPEEDS, USUAL
+from stepper.tui.screens.stepper.play import SPEEDS, USUAL
 from tests.support.covered import covers
 from tests.support.dialogs import go_to
 from tests.support.screens import (

@@ -12,7 +12,7 @@ from stepper.files.opening import FORMULAS
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
 from stepper.practice.course import Course, guided
-from stepper.practice.questions import Outcome
+from stepper.practice.score import Outcome
 from stepper.tui.app import StepperApp
 from stepper.tui.dialogs.compare import Compare
 from stepper.tui.dialogs.go_to import GoTo
@@ -22,9 +22,9 @@ from stepper.tui.dialogs.lesson_end import LessonEnd
 from stepper.tui.dialogs.predict import PredictDialog
 from stepper.tui.dialogs.why import Why
 from stepper.tui.keys import KEYS
-from stepper.tui.screens.pages import Pages
-from stepper.tui.screens.picker import Picker
-from stepper.tui.screens.stepper import StepperScreen
+from stepper.tui.screens.pages.pages import Pages
+from stepper.tui.screens.picker.picker import Picker
+from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.spans import text_of as text_of_spans
 from tests.support.covered import covers

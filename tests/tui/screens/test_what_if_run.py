@@ -16,9 +16,9 @@ from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace, run
 from stepper.tui.look import Frame, Look, RunProgress
 from stepper.tui.panels import footer
-from stepper.tui.screens import computing
-from stepper.tui.screens.stepper import StepperScreen
-from stepper.tui.screens.what_if_run import same_place
+from stepper.tui.screens.stepper import computing
+from stepper.tui.screens.stepper.stepper import StepperScreen
+from stepper.tui.screens.stepper.what_if_run import same_place
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.notation import COURSE, Notation
@@ -86,7 +86,7 @@ async def test_only_numbers_that_differ_from_the_original_are_marked() -> None:
         assert "was" not in "\n".join(lines_of(pilot)[1:])
     there, here = with_w4(0.6), run(THREE)
     has_room = {s: y for s, y in made.items() if s.role.phase is not Phase.UPDATE}
-    assert marked == {y for s, y in has_room.items() if there.value(1, s) != here.value(1, s)}
+    assert marked == {y for s, y in has_room.items() if there.value(s, 1) != here.value(s, 1)}
     assert len(made) == 29
 
 

@@ -1,0 +1,146 @@
+"""Mistakes and a student's own numbers carried through a long row."""
+
+from collections.abc import Mapping, Sequence
+from math import isclose, nan
+from typing import Self
+
+from stepper.backprop.symbols import Phase
+from stepper.diagnosis.closures import Function
+from stepper.diagnosis.long_row import LongRow
+from stepper.diagnosis.own_numbers import Own
+
+SAME = 1e-12  # relative
+LEAST_LOST = 1.0  # bits that it costs to break an answer that agrees
+
+
+class Carried:
+    """The numbers of a row as a student would have computed them.
+
+    Every equation is evaluated on the numbers before it: where the student's own number agrees
+    with what comes out, its unrounded value is carried on, else the number that was written.
+
+    wrong: functions in force in place of those of their nodes; put: numbers in place of given ones.
+    as_written: carry on the student's numbers as they were written, even if they agree; once
+    judged, the numbers that this gives.
+    computed: what each equation gives. used: what later equations use. users: by node, the nodes
+    that use it and may matter to an answer. bits: by answer, what it takes to say that it is so.
+    """
+
+    def __init__(
+        self,
+        row: LongRow,
+        own: Mapping[int, Own],
+        wrong: Mapping[int, Function] | None = None,
+        put: Mapping[int, float] | None = None,
+        users: Sequence[Sequence[int]] | None = None,
+        as_written: bool = False,
+    ) -> None:
+        self.row = row
+        self.own = own
+        self.wrong = dict(wrong or {})
+        self.put = dict(put or {})
+        self.users = _users(row, own) if users is None else users
+        self.used = list(row.start)
+        self.computed = list(row.start)
+        wait = bytearray(len(row.nodes))  # which nodes are to be computed again
+        for k in (*own, *self.wrong, *self.put):
+            wait[k] = 1
+        k = wait.find(1)
+        while k >= 0:
+            number = self.computed[k] = self.evaluated(k, self.used)
+            if k in own and (as_written or not own[k].may_be(number)):
+                number = own[k].value
+            if number != self.used[k]:
+                self.used[k] = number
+                for user in self.users[k]:
+                    wait[user] = 1
+            k = wait.find(1, k + 1)
+        self._none_wait = bytearray(len(row.nodes))
+        self.bits: dict[int, float] = {}
+        self.as_written: list[float] = []
+
+    def with_cause(self, wrong: Mapping[int, Function], put: Mapping[int, float]) -> Self:
+        """The numbers with more functions or numbers in force."""
+        wrong, put = {**self.wrong, **wrong}, {**self.put, **put}
+        return type(self)(self.row, self.own, wrong, put, self.users)
+
+    def judged(self, own: Mapping[int, Own]) -> Self:
+        """The same, with the answers judged by how far rounding may have moved each of them."""
+        judged = type(self)(self.row, own, self.wrong, self.put, self.users)
+        written = type(self)(self.row, own, self.wrong, self.put, self.users, as_written=True)
+        judged.as_written = written.computed
+        for k, each in own.items():
+            number = judged.computed[k]
+            is_near = each.is_near(number) or each.agrees(written.computed[k])
+            judged.bits[k] = 0.0 if is_near else each.bits(number)
+        return judged
+
+    def gain(
+        self,
+        wrong: Mapping[int, Function],
+        put: Mapping[int, float],
+        most_lost: float,
+        exactly: float = 0.0,
+    ) -> tuple[float, list[int]] | None:
+        """How many bits more functions or numbers in force save, and at which answers.
+
+        exactly: what it is worth at least to give just a number of few digits. None where they
+        change no answer, or break those that agree by more than most_lost bits.
+        """
+        used, computed, own, users = self.used[:], self.computed, self.own, self.users
+        wait, saved, lost = self._none_wait[:], 0.0, 0.0
+        explained: list[int] = []
+        for k in (*wrong, *put):
+            wait[k] = 1
+        k = wait.find(1)
+        while k >= 0:
+            if k in wrong:
+                number = _evaluated(wrong[k], used)
+            else:
+                number = put[k] if k in put else self.evaluated(k, used)
+            goes_on = number
+            if number == computed[k]:
+                goes_on = self.used[k]
+            elif k in own:
+                each, before = own[k], self.bits[k]
+                if not each.may_be(number):
+                    goes_on = each.value
+                bits = each.bits(number)
+                if each.is_near(number):
+                    if before and each.is_short and isclose(number, each.value, rel_tol=SAME):
+                        before = max(before, exactly)
+                    if bits < before:
+                        saved += before - bits
+                        explained.append(k)
+                elif bits > before:
+                    lost += max(bits - before, LEAST_LOST)
+                    if lost > most_lost:
+                        return None
+            if goes_on != used[k]:
+                used[k] = goes_on
+                for user in users[k]:
+                    wait[user] = 1
+            k = wait.find(1, k + 1)
+        return (saved - lost, explained) if explained else None
+
+    def evaluated(self, k: int, used: Sequence[float]) -> float:
+        """What the equation in force at a node gives on other numbers."""
+        if k in self.put:
+            return self.put[k]
+        return _evaluated(self.wrong.get(k) or self.row.function(k), used)
+
+
+def _users(row: LongRow, own: Mapping[int, Own]) -> list[list[int]]:
+    leads, last = row.leads_to(own), max(own, default=0)
+
+    def matters(k: int) -> bool:  # a wrong equation may use what the right one does not
+        return bool(leads[k]) or (k < last and row.nodes[k].symbol.role.phase is not Phase.UPDATE)
+
+    return [[user for user in users if matters(user)] for users in row.users]
+
+
+def _evaluated(function: Function, used: Sequence[float]) -> float:
+    try:
+        return function(used)
+    except ArithmeticError:  # a division by 0, or a number too large
+        return nan

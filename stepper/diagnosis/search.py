@@ -1,0 +1,131 @@
+"""What explains the answers that differ: the mistakes that save most, one after the other."""
+
+from collections.abc import Iterator
+from math import log2
+from typing import NamedTuple
+
+from stepper.backprop.symbols import Symbol
+from stepper.diagnosis.candidates import Candidate, Candidates
+from stepper.diagnosis.carried import Carried
+from stepper.diagnosis.cause import Scope
+from stepper.diagnosis.long_row import LongRow
+from stepper.diagnosis.rounding import judged
+from stepper.limits import MOST_SEARCHED
+from stepper.mistakes.changes import Change
+
+MOST_CAUSES = 8
+# bits that a cause has to save more than it takes to tell: by one answer, and by several
+LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
+EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a common mistake
+NONE = Change("")
+CERTAIN = 5.0  # bits that make a cause certain
+CLOSE = 1.0
+
+
+class Fit(NamedTuple):
+    """How well a candidate explains answers. saved: bits, less those that it takes to tell."""
+
+    candidate: Candidate
+    saved: float
+    explained: tuple[int, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        least = LEAST_KNOWN if self.candidate.name else LEAST_OTHER
+        return self.saved >= least[len(self.explained) > 1]
+
+
+class Found(NamedTuple):
+    """A cause that was found. others: what explains as much."""
+
+    fit: Fit
+    others: tuple[Fit, ...]
+
+    @property
+    def is_certain(self) -> bool:
+        return self.fit.saved >= CERTAIN and not self.others
+
+
+def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list[Found], Carried]:
+    """The causes, in the order in which they were found, and the numbers with them in force."""
+    found: list[Found] = []
+    while len(found) < MOST_CAUSES and any(carried.bits.values()):
+        fits = sorted(_fits(row, carried, candidates), key=lambda fit: -fit.saved)
+        if not fits or not fits[0].is_enough:
+            break
+        best = fits[0]
+        close = (
+            fit
+            for fit in fits[1:]
+            if fit.saved > best.saved - CLOSE and not _is_same(fit.candidate, best.candidate)
+        )
+        found.append(Found(best, tuple(close)))
+        wrong, put = best.candidate.wrong, best.candidate.put
+        carried = carried.with_cause(wrong, put)
+        carried = judged(carried)
+    return found, carried
+
+
+def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fit]:
+    """The candidates that explain anything."""
+    most = sum(max(bits, EXACTLY) for bits in carried.bits.values() if bits)
+    off = [k for k, bits in carried.bits.items() if bits]
+    leads = row.leads_to(off)
+    between = _between(row, carried, off) if len(row.nodes) <= MOST_SEARCHED else {}
+    answered = {row.nodes[k].iteration for k in carried.own}
+    for candidate in candidates.all:
+        if not any(map(leads.__getitem__, candidate.nodes)) or _is_copy(row, carried, candidate):
+            continue
+        bits = candidate.bits
+        if candidate.scope is Scope.ONE and candidate.wrong:
+            (k,) = candidate.wrong
+            if row.nodes[k].iteration not in answered:
+                continue
+            bits += log2(1 + between.get(k, 0))
+        if bits >= most:
+            continue
+        is_common = bool(candidate.name) or (candidate.change or NONE).what == "reversed"
+        exactly = EXACTLY if is_common else 0.0
+        gain = carried.gain(candidate.wrong, candidate.put, most - bits, exactly)
+        if gain:
+            saved, explained = gain
+            bits += log2(max(len(off) / len(explained), 1.0))  # which of them it is about
+            if saved > bits:
+                yield Fit(candidate, saved - bits, tuple(explained))
+
+
+def _is_copy(row: LongRow, carried: Carried, candidate: Candidate) -> bool:
+    """Whether two numbers would be mixed up that were both written, and alike."""
+    match candidate.change:
+        case Change("mixed up", _, Symbol() as other):
+            (k,) = candidate.wrong
+            one, two = carried.own.get(k), carried.own.get(row.place(k, other))
+            return one is not None and two is not None and one.value == two.value
+        case _:
+            return False
+
+
+def _between(row: LongRow, carried: Carried, off: list[int]) -> dict[int, int]:
+    """Of nodes without an answer, how many there are of them before the answer that they lead to.
+
+    That many numbers may contain the mistake behind that answer.
+    """
+    found: dict[int, int] = {}
+    for k in off:
+        before: set[int] = set()
+        todo = list(row.parts[k])
+        while todo:
+            at = todo.pop()
+            if at not in before and at not in carried.own and not row.is_given(at):
+                before.add(at)
+                todo += row.parts[at]
+        for at in before:
+            found[at] = min(found.get(at, len(before)), len(before))
+    return found
+
+
+def _is_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are the same mistake, if not of the same extent."""
+    if one.name or other.name:
+        return one.name == other.name
+    return one.change == other.change

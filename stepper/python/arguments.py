@@ -1,0 +1,30 @@
+"""Arguments that are no values of a scenario: paths, and whole numbers."""
+
+from operator import index
+from os import PathLike, fsdecode
+
+from stepper.errors import WrongTypeError, found
+from stepper.python.problems import in_python
+
+MOST = "max_numbers, a whole number"
+
+
+def path_in(path: str | PathLike[str], expected: str = "a path", fix: str = "") -> str:
+    """A path as a text. Raises WrongTypeError for what is none, which says how to fix it."""
+    try:
+        return fsdecode(path)
+    except TypeError:
+        raise wrong_type(path, expected, fix) from None
+
+
+def whole_in(number: int, expected: str) -> int:
+    """A whole number, of NumPy too. Raises WrongTypeError for what is none."""
+    try:
+        return index(number)
+    except TypeError:
+        raise wrong_type(number, expected) from None
+
+
+def wrong_type(value: object, expected: str, fix: str = "") -> WrongTypeError:
+    """The error that says what was found in the place of something else."""
+    return WrongTypeError(in_python(f"expected {expected}, found {found(value)}") + fix)

@@ -1,0 +1,288 @@
+"""The screen that steps through a trace: what its keys do."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from sys import maxsize
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingType
+
+from stepper.backprop.expressions import symbols_in
+from stepper.backprop.symbols import BATCH_SIZE, RATE, Role, Symbol
+from stepper.runs.scenario import Scenario
+from stepper.runs.trace import Step
+from stepper.tui.graph import views as graph
+from stepper.tui.keys import KEYS, bindings, help_rows, shown
+from stepper.tui.look import Piece, following
+from stepper.tui.panels.charts import charts
+from stepper.tui.panels.drawer import drawer
+from stepper.tui.screens.stepper.showing import Showing
+from stepper.tui.screens.stepper.what_if_run import same_place
+from stepper.typeset.notation import NOTATIONS
+
+if TYPE_CHECKING:
+    from stepper.practice.course import Course
+
+LINES = {"next_delta": 1, "previous_delta": -1, "first": -maxsize, "last": maxsize}  # in the drawer
+ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be asked about
+
+
+class StepperScreen(Showing):
+    """Steps through a trace by the keys of the table KEYS."""
+
+    DEFAULT_CSS = """
+    StepperScreen { layout: horizontal; }
+    StepperScreen Board { width: 1fr; height: 100%; }
+    StepperScreen #top { dock: top; width: 100%; height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    # --- moving about
+
+    def action_move(self, name: str) -> None:
+        """Go where the move of this name leads; in the drawer, to another line."""
+        self.rest()
+        if self._enlarged == "drawer" and name in LINES:
+            lines = drawer.tab(self._tab).span(self.frame)
+            self._line = max(lines[0], min(self._line + LINES[name], lines[-1]))
+            self.show()
+        elif name in ASKED:
+            self.predicting.move(name, self.moving.target(name))
+        else:
+            self.moving.move(name)
+
+    def action_predict(self) -> None:
+        self.rest()
+        self.predicting.toggle(self.moving.target("next"))
+        self.show()
+
+    def action_return_to(self) -> None:
+        self.rest()
+        self.moving.jump_back()
+
+    def action_go_to(self) -> None:
+        from stepper.tui.dialogs.go_to import GoTo  # when it opens
+
+        def went(found: tuple[Step, Symbol | None] | None) -> None:
+            if found:
+                step, given = found
+                self.moving.jump(same_place(self.trace, step))  # an edit may be shown since
+                if given:
+                    self.tell(self.look.say("goto.given", name=self.look.name(given)))
+
+        self.app.push_screen(GoTo(self.step, self.look), went)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_move("next")
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_move("back")
+
+    def action_play(self) -> None:
+        if self._play.speed:
+            self.rest()
+        elif self.predicting.is_on:
+            self.tell(self.look.say("predict.no_play", press=shown(self.look, "predict")))
+        else:
+            self._play.start()
+
+    def action_speed(self, by: int) -> None:
+        self._play.change_speed(by)
+
+    # --- the numbers of the equation
+
+    def action_select(self, by: int) -> None:
+        """Select the next number of the equation, or the one before."""
+        self.rest()
+        formula = self.frame.equation.equation.formula
+        numbers = [s for s in dict.fromkeys(symbols_in(formula)) if s not in (RATE, BATCH_SIZE)]
+        at = numbers.index(self.selected) + by if self.selected in numbers else min(by, 0)
+        self.selected = numbers[at % len(numbers)]
+
+    def action_follow(self) -> None:
+        """Go where the selected number is computed; without a selected number, go on."""
+        if self.selected:
+            self.go_to_origin(self.selected)
+        else:
+            self.action_move("next")
+
+    def action_use(self) -> None:
+        """Go where the selected number, or else that of the current step, is used next."""
+        self.moving.to_use(self.selected or self.step.whole)
+
+    def find(self, role: Role) -> None:
+        self.moving.to_role(role)
+
+    def go_to_origin(self, symbol: Symbol) -> None:
+        self.moving.to_origin(symbol)
+
+    async def pointed(self, piece: Piece) -> None:
+        if isinstance(piece.target, int):
+            self.rest()
+            self.moving.to(self.trace.steps[piece.target])
+        else:
+            await super().pointed(piece)
+
+    def action_why(self) -> None:
+        """Explain the step in plain words, then by a nudge, then on a page."""
+        self._ask_why(self.selected)
+
+    def nudge(self, symbol: Symbol | None, after: Callable[[], None]) -> None:
+        self._ask_why(symbol, after)
+
+    def _ask_why(self, symbol: Symbol | None, after: Callable[[], None] | None = None) -> None:
+        from stepper.tui.dialogs.why import Why  # when it opens
+
+        def closed(result: str | None) -> None:
+            if result == Why.PAGE:
+                self.read("", came_back if after else None)
+            elif after:
+                after()
+
+        def came_back() -> None:
+            if self.step == step:  # not led elsewhere by a number of the page
+                self._ask_why(symbol, after)
+
+        self.rest()
+        step = self.step
+        room, at_once = lambda: self.main_width, after is not None
+        why = Why(self.step, symbol, self.look, room, self._note_nudge, at_once=at_once)
+        self.app.push_screen(why, closed)
+
+    def _note_nudge(self, symbol: Symbol) -> None:
+        if self.teaching:
+            self.teaching.note_nudge(symbol)
+
+    def shows(self, scenario: Scenario, file: str) -> bool:
+        """Whether it was opened for this scenario of a file, and not for a lesson."""
+        opened = (self.what_if.original or self.trace).scenario
+        return self.file == file and self.teaching is None and opened == scenario
+
+    def teaches(self, course: "Course") -> bool:
+        """Whether it was opened for the current stop of a course; its card then comes back."""
+        if self.teaching is None or not self.teaching.is_at(course):
+            return False
+        self.call_later(self.teaching.show_card)
+        return True
+
+    def action_lesson(self) -> None:
+        """Go back to the lesson, or begin one."""
+        if self.teaching:
+            self.teaching.show_card()
+        else:
+            from stepper.files.opening import bundled  # when a lesson begins
+            from stepper.practice.course import course_of
+
+            scenario = (self.what_if.original or self.trace).scenario
+            if scenario.lesson and self.file not in bundled():
+                self.app.learn(course_of({self.file: scenario}), self.file)
+            else:
+                self.app.learn()
+
+    def action_compare(self) -> None:
+        from stepper.tui.dialogs.compare import Compare  # when it opens
+
+        answers = self._answers.setdefault(self.trace, [])
+        window = Compare(self.step, self.look, answers, self._point_at)
+        self.app.push_screen(window, lambda _: self._point_at(()))
+
+    def _point_at(self, symbols: Iterable[Symbol]) -> None:
+        """Show where the learner's formula is wrong."""
+        self._pointed_at = frozenset(symbols)
+        self.show()
+
+    # --- what if
+
+    def action_edit(self) -> None:
+        self._editing.ask()
+
+    def edit(self, symbol: Symbol) -> None:
+        """Ask what a given number shall be."""
+        self._editing.ask(symbol)
+
+    def action_restore(self) -> None:
+        self._editing.restore()
+
+    # --- the look
+
+    def action_view(self) -> None:
+        if place := self.boards.place_of("graph"):
+            model = self.trace.model
+            now = self.look.view or graph.best(model, place.width, place.height)
+            view = following(graph.suitable(model), now)
+            self.change_look(replace(self.look, view=view))
+
+    def action_enlarge(self, part: str) -> None:
+        """Give a part the window for itself; the second time, take it back."""
+        if part == "curves" and part not in charts.names(self.trace.model):
+            self.tell(self.look.say("curves.none"))
+            return
+        self._enlarged = "" if self._enlarged == part else part
+        self._arrange()
+
+    def action_drawer(self) -> None:
+        """Open the drawer, then its next tab; after the last one, close it."""
+        tabs = ["", *drawer.tabs(self.trace.model)]
+        self.action_tab(following(tabs, self._tab if self._enlarged == "drawer" else ""))
+
+    def action_tab(self, name: str) -> None:
+        self._tab, self._line = name, 0
+        self._enlarged = "drawer" if name else ""
+        self._arrange()
+
+    def action_switch(self, name: str) -> None:
+        """Switch a yes or no of the look."""
+        changed: dict[str, Any] = {name: not getattr(self.look, name)}
+        self.change_look(replace(self.look, **changed))
+        if name == "all_digits":
+            self.app.all_digits = self.look.all_digits
+            self.app.remember(name, self.look.all_digits)
+        if not self.look.fine_steps:
+            self.step = self.trace.steps[self.step.number - 1]  # a term gives way to its sum
+        if name == "fine_steps":  # at most steps, nothing else shows it
+            self.tell(self.look.say(f"fine_steps.{'on' if self.look.fine_steps else 'off'}"))
+
+    def action_notation(self) -> None:
+        if self.look.ascii:
+            self.tell(self.look.say("notation.ascii"))
+            return
+        self.app.notation = following(NOTATIONS, self.look.notation.style)
+        self.app.remember("notation", self.app.notation)
+        self.follow_app()
+
+    # --- the program
+
+    def action_export(self) -> None:
+        from stepper.tui.screens.stepper.keeping import Keeping  # when something is exported
+
+        Keeping(self, self.file, self.what_if).ask(self.step)
+
+    def action_help(self) -> None:
+        from stepper.tui.dialogs.help import Help  # when it opens
+
+        self.app.push_screen(Help(self.look, help_rows(self.look, KEYS, self.trace.model)))
+
+    def action_pages(self) -> None:
+        """Open the page that fits the step."""
+        self.read("")
+
+    def read(self, page: str, after: Callable[[], None] | None = None) -> None:
+        """Open a page by its name; without one, the page that fits the step; then call after."""
+        from stepper.tui.screens.pages.pages import Pages  # when it opens
+
+        role, n = self.step.symbol.role, self.step.iteration
+        pages = Pages(self.look, self.trace, n, role, self.go_to_origin, page)
+        self.app.push_screen(pages, lambda _: after() if after else None)
+
+    def action_close(self) -> None:
+        """End what is computed, played, selected or enlarged; else go back to the list."""
+        if self.computing.cancel():
+            self.show()
+        elif self._play.speed:
+            self.rest()
+        elif self.selected:
+            self.selected = None
+        elif self._enlarged:
+            self.action_enlarge(self._enlarged)
+        else:
+            self.app.choose()

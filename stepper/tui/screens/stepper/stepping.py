@@ -1,0 +1,62 @@
+"""What the parts of the stepper screen know of it, so that they need not import it."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from textual.reactive import var
+
+from stepper.backprop.symbols import Symbol
+from stepper.runs.trace import Step, Trace
+from stepper.tui.look import Frame
+from stepper.tui.screens.board_screen import BoardScreen
+from stepper.tui.screens.stepper.arrangement import Boards
+from stepper.tui.screens.stepper.what_if_run import WhatIfRun
+
+
+class Stepping(BoardScreen):
+    """Shows one step of trace. file: the trace on the command line."""
+
+    file: str
+    trace: Trace
+    what_if: WhatIfRun
+    boards: Boards
+    step: var[Step] = var[Step](None, init=False)  # type: ignore[arg-type]
+    selected: var[Symbol | None] = var[Symbol | None](None, init=False)
+
+    @property
+    @abstractmethod
+    def frame(self) -> Frame:
+        """All that is shown now."""
+
+    @property
+    @abstractmethod
+    def main_width(self) -> int:
+        """The number of cells beside the list of steps."""
+
+    @abstractmethod
+    def show(self) -> None:
+        """Draw the frame."""
+
+    @abstractmethod
+    def show_run(self, step: Step) -> None:
+        """Show the run of a step, at that step."""
+
+    @abstractmethod
+    def change_run(self, trace: Trace) -> None:
+        """Take over another run, whose network may have other numbers."""
+
+    @abstractmethod
+    def rest(self) -> None:
+        """Stop the play."""
+
+    @abstractmethod
+    def nudge(self, symbol: Symbol | None, after: Callable[[], None]) -> None:
+        """Let the learner nudge a number, that of the step for None; after it, call after."""
+
+    @abstractmethod
+    def action_edit(self) -> None:
+        """Ask what shall be different."""
+
+    @abstractmethod
+    def action_predict(self) -> None:
+        """Begin to ask about steps, or end it."""

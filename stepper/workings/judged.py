@@ -1,0 +1,173 @@
+"""A student's formula against the right one: which factors are right, wrong, missing, too much."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from math import isclose
+from random import Random
+from typing import NamedTuple
+
+from stepper.backprop.expressions import (
+    Expression,
+    Negative,
+    Product,
+    Sum,
+    evaluate,
+    symbols_in,
+)
+from stepper.backprop.symbols import Phase, Symbol
+from stepper.errors import StepperError
+from stepper.input.answers import Answer, Working
+from stepper.runs.rows import Run
+from stepper.runs.scenario import Layer, Scenario
+from stepper.runs.trace import Trace
+from stepper.workings.factors import Atoms
+from stepper.workings.parts import ADDED, MULTIPLIED, RIGHT, Part, compared
+from stepper.workings.put_in import with_symbols
+
+SAME = 1e-9  # relative difference of two formulas that are the same
+FARTHEST = 50  # iteration up to which other runs are tried
+RUNS = 2  # with other numbers
+MOST_COMPARED = 24  # readings of a formula of which none is right
+
+
+class JudgedFormula(NamedTuple):
+    """What is right and wrong in a formula.
+
+    is_right: for all numbers. agrees: its value is right here. parts: of a wrong one, as far as it
+    can be compared. value: its value.
+    """
+
+    is_right: bool
+    agrees: bool
+    value: float
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The numbers where something is wrong, to be lit."""
+        wrong = (part for part in self.parts if part.what != RIGHT)
+        each = (symbols_in(part.belongs or part.shown) for part in wrong)
+        return tuple(dict.fromkeys(symbol for symbols in each for symbol in symbols))
+
+
+def judged(trace: Trace, answer: Answer) -> JudgedFormula | None:
+    """Judge the formula of an answer; None for an answer without one, or about a given number.
+
+    A number in it may stand for a symbol, and a name may have several meanings: of all these
+    readings, the one with the fewest faults counts.
+    """
+    working, quantity = answer.working, answer.quantity
+    if working is None or quantity.symbol.role.phase is Phase.GIVEN:
+        return None
+    value = partial(trace.value, iteration=answer.iteration)
+    number, right = evaluate(working.expression, value), quantity.value(value)
+    agrees = isclose(number, right, rel_tol=SAME, abs_tol=SAME * abs(right))
+    read = list(_readings(trace, answer, working))
+    if any(_is_right(trace, answer, each) for each in read):
+        return JudgedFormula(True, True, number)
+    named = [each for each in read if any(True for _ in symbols_in(each))]
+    if not any(True for _ in symbols_in(working.expression)):
+        return JudgedFormula(False, agrees, number)
+    every = [tuple(_parts(trace, answer, each)) for each in named[:MOST_COMPARED]]
+    return JudgedFormula(False, agrees, number, min(every, key=_faults))
+
+
+def as_put_in(trace: Trace, answer: Answer) -> Answer:
+    """An answer that is a formula, exact only to the digits of the numbers that are put into it.
+
+    That is so where it is right with symbols in their place; any other answer stays as it is.
+    """
+    if answer.working is None or not answer.working.is_answer:
+        return answer
+    right = answer.quantity.value(partial(trace.value, iteration=answer.iteration))
+    if answer.number.agrees(right):
+        return answer
+    formula = judged(trace, answer)
+    if formula is None or not formula.is_right:
+        return answer
+    slack = abs(answer.number.value - right)
+    return answer._replace(number=answer.number._replace(slack=slack))
+
+
+def _faults(parts: Sequence[Part]) -> int:
+    return sum(part.what != RIGHT for part in parts)
+
+
+def _readings(trace: Trace, answer: Answer, working: Working) -> Iterator[Expression]:
+    """What a formula may mean, as it is written first."""
+    right = _right(trace, answer)
+    written = (working.expression, *working.others)
+    yield from written
+    for each in written:
+        yield from with_symbols(trace, answer.iteration, right, each)
+
+
+def _is_right(trace: Trace, answer: Answer, e: Expression) -> bool:
+    """Whether a formula gives the right number in this run and in others."""
+    return _is_same(trace, answer, e) and (
+        answer.iteration > FARTHEST or all(_is_same(other, answer, e) for other in _others(trace))
+    )
+
+
+def _is_same(trace: Trace, answer: Answer, e: Expression) -> bool:
+    value = partial(trace.value, iteration=answer.iteration)
+    try:
+        number, right = evaluate(e, value), answer.quantity.value(value)
+    except StepperError:  # that run stopped: it says nothing
+        return True
+    return isclose(number, right, rel_tol=SAME, abs_tol=SAME * abs(right))
+
+
+@lru_cache(maxsize=4)  # saves running them again for each formula
+def _others(trace: Trace) -> list[Trace]:
+    """Runs of the same scenario with other numbers."""
+    scenarios = [_changed(trace.scenario, Random(seed)) for seed in range(RUNS)]
+    return [Trace(scenario, Run(scenario)) for scenario in scenarios]
+
+
+def _changed(scenario: Scenario, random: Random) -> Scenario:
+    def other(numbers: Sequence[float]) -> tuple[float, ...]:
+        return tuple(random.uniform(0.3, 0.9) for _ in numbers)
+
+    return scenario._replace(
+        layers=tuple(
+            Layer(
+                tuple(map(other, layer.weights)),
+                layer.biases and other(layer.biases),
+                layer.activation,
+            )
+            for layer in scenario.layers
+        ),
+        values=tuple(value + random.uniform(0.1, 0.2) for value in scenario.values),
+        samples=tuple((other(inputs), targets) for inputs, targets in scenario.samples),
+    )
+
+
+def _right(trace: Trace, answer: Answer) -> Expression:
+    """How the quantity of an answer is computed."""
+    quantity = answer.quantity
+    if quantity.over is None:
+        place = trace.scenario.in_batch(answer.iteration)
+        right = trace.model.equation(quantity.symbol, place).formula
+    else:
+        right = quantity.made
+    return Negative(right) if quantity.negated else right
+
+
+def _parts(trace: Trace, answer: Answer, own: Expression) -> Iterator[Part]:
+    place, model = trace.scenario.in_batch(answer.iteration), trace.model
+    for what, turned in _turned(own):
+        if _is_right(trace, answer, turned):
+            yield Part(what, own)
+            return
+    eq, atoms = model.equation(answer.quantity.symbol, place), Atoms(model, place)
+    yield from compared(atoms, eq, model.unfold(eq), _right(trace, answer), own)
+
+
+def _turned(own: Expression) -> Iterator[tuple[str, Expression]]:
+    """A formula that multiplies where it adds, and the reverse."""
+    match own:
+        case Sum(parts):
+            yield ADDED, Product(parts)
+        case Product(factors):
+            yield MULTIPLIED, Sum(factors)

@@ -1,0 +1,100 @@
+"""Files of very many answers, and answers to large networks: judged alike, in bounded time."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+import pytest
+
+from stepper.diagnosis.compare import diagnose
+from stepper.diagnosis.convention import Reading, readings
+from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.verdict import Verdict
+from stepper.errors import StepperError
+from stepper.explain.explainer import Explainer
+from stepper.input.answer_sheet import read_answers
+from stepper.limits import MAX_ANSWERS
+from stepper.marking.words import Verdicts
+from stepper.runs.trace import Trace, run
+from stepper.typeset.digits import RESULT, written
+from stepper.typeset.notation import COURSE, Notation
+from tests.support.networks import BUNDLED, drawn
+
+HOME = run(BUNDLED["three_hidden"])
+
+
+def judged(text: str, trace: Trace = HOME) -> Diagnosis:
+    return diagnose(trace, read_answers(BytesIO(text.encode()), "answers.txt", trace).answers)
+
+
+def without_line(verdict: Verdict) -> Verdict:
+    return verdict._replace(answer=verdict.answer._replace(line=0))
+
+
+def test_answers_that_are_alike_have_one_verdict_each_on_its_own_line() -> None:
+    once, again = judged("C = 0.1\ny = 0.5"), judged("C = 0.1\n" * 500 + "y = 0.5")
+    assert [verdict.answer.line for verdict in again.verdicts] == [*range(1, 502)]
+    assert {*map(without_line, again.verdicts)} == {*map(without_line, once.verdicts)}
+
+
+def test_of_many_answers_to_one_number_the_last_are_explained(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stepper.diagnosis.compare.MOST_AGAIN", 3)
+    y = HOME.value(HOME.network.by_column["a[4][1]"], 1)
+    cut = str(y)[:6]
+    assert not judged(f"y = {cut}").verdicts[0].agrees
+    early, late = (
+        judged("\n".join(f"y = {number}" for number in numbers)).verdicts
+        for numbers in ((cut, 0.1, 0.2, 0.3), (0.1, 0.2, 0.3, cut))
+    )
+    assert early[0].explanation is None
+    assert late[-1].explanation is not None
+
+
+def test_how_far_off_an_answer_is_can_be_said_beside_the_smallest_numbers() -> None:
+    layers = tuple(each._replace(weights=((1e-300,),)) for each in HOME.scenario.layers)
+    trace = run(HOME.scenario._replace(layers=layers))
+    words = Verdicts(trace, Explainer("en", Notation(COURSE, trace.model)))
+    (verdict,) = judged("z1 = 1e300", trace).verdicts
+    assert 0.0 < verdict.right < 1e-300
+    assert "%" in words.because(verdict)
+
+
+def test_more_answers_than_the_limit_are_refused() -> None:
+    most = "C = 1;" * MAX_ANSWERS
+    with pytest.raises(StepperError, match=r"answers.txt: line 1: expected at most 20,000 answers"):
+        judged(f"{most} C = 1")
+    assert len(judged(most).verdicts) == MAX_ANSWERS
+
+
+def test_what_is_tried_passes_for_all_iterations_in_one_go() -> None:
+    """So a progress line goes from none to all once, however many iterations there are."""
+    trace = run(drawn((2, 12, 12, 1), epochs=24))
+    text = "\n".join(f"iteration {n}: C = 1" for n in range(1, 25))
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
+    counts: list[tuple[int, int]] = []
+
+    def passing(items: Iterable[Reading], count: int) -> Iterator[Reading]:
+        for passed, item in enumerate(items, 1):
+            counts.append((passed, count))
+            yield item
+
+    diagnose(trace, answers, passing=passing)
+    sheets = len(counts) // len([*readings(trace)])
+    assert sheets > 1
+    assert counts == [(k, len(counts)) for k in range(1, len(counts) + 1)]
+
+
+def test_other_conventions_are_not_tried_on_more_numbers_than_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trace = run(drawn((2, 2, 1)))
+    meant = run(trace.scenario._replace(cost="squares"))
+    common = [s for s in meant.model.steps if s in trace.model.position]
+    lines = (f"{s.column} = {written(meant.value(s, 1), RESULT)[0]}" for s in common)
+    text = "\n".join(lines)
+    assert judged(text, trace).convention
+    monkeypatch.setattr("stepper.diagnosis.compare.MOST_TRIED", 10)
+    few = judged(text, trace)
+    assert few.convention is None
+    assert not few.is_right

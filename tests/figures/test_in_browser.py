@@ -1,0 +1,32 @@
+"""Figures in a real browser, with the widths of its own letters."""
+
+from pathlib import Path
+
+from stepper.figures.drawing import drawing
+from stepper.figures.svg import svg
+from tests.figures.test_svg import explainer, last
+from tests.support.browser import browser, needs_browser
+from tests.support.networks import BUNDLED, FORMULAS, traced
+
+# the texts of each figure that are over another, or beyond its edge; 2 points of a line are empty
+BADLY_PLACED = """[...document.querySelectorAll("svg")].map((svg) => {
+  const texts = [...svg.querySelectorAll("text")].map((text) => [text.getBBox(), text.textContent]);
+  const { width, height } = svg.viewBox.baseVal;
+  return texts.filter(([a], k) =>
+    a.x < 0 || a.y + 2 < 0 || a.x + a.width > width || a.y + a.height - 2 > height ||
+    texts.slice(k + 1).some(([b]) =>
+      a.x < b.x + b.width && b.x < a.x + a.width &&
+      a.y + 2 < b.y + b.height - 2 && b.y + 2 < a.y + a.height - 2)
+  ).map(([, text]) => text);
+})"""
+
+
+@needs_browser
+def test_in_every_bundled_figure_no_text_is_over_another_or_beyond_the_edge(tmp_path: Path) -> None:
+    traces = [traced(name) for name in (*BUNDLED, *FORMULAS)]
+    figures = [svg(drawing(last(trace), explainer(trace)), "light") for trace in traces]
+    file = tmp_path / "figures.html"
+    file.write_text(f"<!DOCTYPE html><meta charset=utf-8>{''.join(figures)}", encoding="utf-8")
+    with browser() as window:
+        window.open(file)
+        assert window.run(BADLY_PLACED) == [[] for _ in figures]
