@@ -2,7 +2,7 @@
 
 from stepper.errors import short
 from stepper.typeset.cells import cells
-from stepper.typeset.direction import turns
+from stepper.typeset.direction import is_right_to_left
 
 _BLANK = "\u115f\u2800"  # signs with a width and nothing to see
 
@@ -14,7 +14,7 @@ def illegible(name: str) -> str:
         return f"expected a name that begins with a visible sign, found {_code(first)}; remove it"
     if last.isspace():
         return f"expected a name that ends with a visible sign, found {_code(last)}; remove it"
-    if turns(name):
+    if is_right_to_left(name):
         what = "letters from right to left would turn round the numbers beside them"
         return f'"{short(name)}": {what}; use others'
     return ""
