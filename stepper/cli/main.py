@@ -149,6 +149,7 @@ def _read(arguments: list[str]) -> "tuple[Arguments, Run]":
     args = read(arguments)
     args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
     args.in_colour = _in_colour()
+    args.hints = []
     return args, import_module(f"stepper.cli.commands.{args.command}").run
 
 
@@ -184,6 +185,8 @@ def _written(args: "Arguments", run: "Run") -> int:
             write_whole(out, (f"{line}\n" for line in shown), args.force)
         elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
             return _unwritten(lines.code, error)
+        if args.hints:
+            _complain(args.hints)
         return lines.code
     except StepperError as error:
         if vars(args).get("format") == "json" and args.out is None:
