@@ -21,6 +21,7 @@ JSON = "json"
 REPORT_FORMATS = ("text", JSON)
 CLASS_FORMATS = ("text", "markdown", "csv", JSON)
 FILES_READ = ("FILE", "TRACE", "ANSWERS", "KEY")  # the metavars of files that may be - for stdin
+FILES_WRITTEN = ("OUT",)
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
 

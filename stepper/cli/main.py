@@ -63,7 +63,7 @@ def _code_of(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError:
-        problem = "out of memory; choose fewer iterations or a smaller network"
+        problem = "out of memory; choose a smaller input, or fewer iterations"
     except Exception as error:
         kind = type(error).__name__
         problem = f"failed, which is a fault of the program: {kind}: {harmless(str(error))}"
@@ -169,8 +169,13 @@ def _written(args: "Arguments", run: "Run") -> int:
     one even where there are problems.
     """
     from stepper.cli.arguments import COMMANDS
+    from stepper.cli.paths import files_written
 
     try:
+        for name in files_written(args):
+            from stepper.files.saving import check_place
+
+            check_place(name, args.force)
         lines = Lines(run(args))
         shown = list(lines) if COMMANDS[args.command].judges else lines
         out = vars(args).get("out")

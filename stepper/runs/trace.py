@@ -132,7 +132,7 @@ class Step(_Cell):
         return f"<Step {self.label}: {self.symbol.column} = {value}>"
 
     def __getstate__(self) -> None:
-        """Nothing but its cell is copied and pickled: its equation is found again."""
+        """Nothing beside its cell: a copy derives its equation again."""
 
     @property
     def in_iteration(self) -> int:

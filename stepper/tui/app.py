@@ -164,11 +164,10 @@ class StepperApp(Host):
         return self._picker()
 
     async def on_event(self, event: Event) -> None:
-        """Remove control characters from pasted text, and ignore input after the app has exited.
+        """Make an event harmless before it is handled; drop input once the app has exited.
 
-        A window has a cell, and no more than the limits, whatever is reported.
-
-        Signals are handled between two keys, even where many keys wait.
+        The size of a window is brought within 1 cell and the limits, and control characters in
+        pasted text become spaces. Signals are handled between two keys, even while many keys wait.
         """
         if isinstance(event, InputEvent) and self.return_code is not None:
             return

@@ -14,7 +14,8 @@ Callback = Callable[..., Any]
 class Closable(MessagePump):
     """Drops callbacks, timers and changes of size once the screen is closed: its parts are gone.
 
-    To be the first base of a screen. Another size calls `resized`.
+    To be the first base of a screen. Another size calls `resized`. What others call later, such as
+    the app or a thread, is called by `while_open`.
     """
 
     @property
@@ -27,22 +28,23 @@ class Closable(MessagePump):
         """React to another size."""
 
     def on_resize(self, event: Resize) -> None:
-        self._while_open(self.resized, event)
+        self.while_open(self.resized, event)
 
     def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
-        return super().call_after_refresh(self._while_open, callback, *args, **kwargs)
+        return super().call_after_refresh(self.while_open, callback, *args, **kwargs)
 
     def call_later(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
-        return super().call_later(self._while_open, callback, *args, **kwargs)
+        return super().call_later(self.while_open, callback, *args, **kwargs)
 
     def set_timer(self, delay: float, callback: Callback | None = None, **options: Any) -> Timer:
-        return super().set_timer(delay, callback and partial(self._while_open, callback), **options)
+        return super().set_timer(delay, callback and partial(self.while_open, callback), **options)
 
     def set_interval(
         self, interval: float, callback: Callback | None = None, **options: Any
     ) -> Timer:
-        guarded = callback and partial(self._while_open, callback)
+        guarded = callback and partial(self.while_open, callback)
         return super().set_interval(interval, guarded, **options)
 
-    def _while_open(self, callback: Callback, *args: Any, **kwargs: Any) -> Any:
+    def while_open(self, callback: Callback, *args: Any, **kwargs: Any) -> Any:
+        """Call it, unless the screen is closed."""
         return callback(*args, **kwargs) if self.is_there else None

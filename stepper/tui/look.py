@@ -91,10 +91,13 @@ class Look:
     def number(self, value: float | None, digits: int | None) -> str:
         """Write value with a number of significant digits, None for all.
 
-        In place of a value that is not known, or is too large for a float, there is a sign.
+        In place of a value that is not known there is a sign, another one where it is too large
+        for a float.
         """
-        if value is None or not isfinite(value):
+        if value is None:
             return self.sign("unknown")
+        if not isfinite(value):
+            return self.sign("too large")
         return self.notation.number(written(value, digits)[0])
 
 

@@ -22,6 +22,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "was": ("←", "<-"),
     "by": ("×", "*"),
     "more": ("…", "..."),  # where something is cut off
+    "too large": ("…", "..."),  # in place of a number
     "more lines": ("⋮", ":"),
     "above": ("↑", "^"),
     "below": ("↓", "v"),

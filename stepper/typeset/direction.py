@@ -9,11 +9,11 @@ _TURNING = re.compile(
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
-def turns(text: str) -> bool:
-    """Whether a text has letters or digits that run from right to left."""
+def is_right_to_left(text: str) -> bool:
+    """Whether some letters or digits of a text run from right to left."""
     return _TURNING.search(text) is not None
 
 
 def isolated(text: str) -> str:
     """A text that a terminal may turn round within its own cells alone; the signs take none."""
-    return f"{_ISOLATE}{text}{_END}" if turns(text) else text
+    return f"{_ISOLATE}{text}{_END}" if is_right_to_left(text) else text

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from itertools import islice, product
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from stepper.tui.panels.nudge import SIZES as NUDGES
 from stepper.tui.panels.nudge import NudgeFrame
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
+from stepper.typeset.notation import ASCII, COURSE
 from tests.support import extremes
 from tests.support.fits import SIZES, assert_fits
 from tests.support.kinds import LOOKS, look_of
@@ -129,3 +131,13 @@ def test_views_ask_for_numbers_that_may_not_be_there_as_such() -> None:
         if unsafe.search(path.read_text(encoding="utf-8"))
     }
     assert asking == {"factors.py", "work_out.py", "predict.py"}
+
+
+@pytest.mark.parametrize(
+    ("style", "to_come", "too_large"), [(COURSE, "□", "…"), (ASCII, "?", "...")]
+)
+def test_what_is_too_large_does_not_look_as_if_it_were_to_come(
+    style: str, to_come: str, too_large: str
+) -> None:
+    look = look_of(RUNS[0][1], style=style)
+    assert [look.number(value, 4) for value in (None, inf, -inf)] == [to_come, too_large, too_large]

@@ -5,12 +5,13 @@ from unicodedata import bidirectional
 
 from stepper.errors import is_control
 from stepper.typeset.cells import cells
-from stepper.typeset.direction import isolated, turns
+from stepper.typeset.direction import is_right_to_left, isolated
 
 
 def test_every_letter_and_digit_that_turns_its_line_round_is_known() -> None:
     every = (c for c in map(chr, range(sys.maxunicode + 1)) if not is_control(c))
-    assert [c for c in every if bidirectional(c) in ("R", "AL", "AN") and not turns(c)] == []
+    turning = (c for c in every if bidirectional(c) in ("R", "AL", "AN"))
+    assert [c for c in turning if not is_right_to_left(c)] == []
 
 
 def test_no_other_text_of_ours_is_isolated() -> None:

@@ -1,5 +1,6 @@
 """stepper show: steps, or the derivation of a number, as text or in another format."""
 
+import os
 from collections.abc import Container, Iterable, Iterator
 from shlex import quote
 
@@ -10,14 +11,15 @@ from stepper.cli.formats import FIGURES, check_together
 from stepper.cli.ranges import span
 from stepper.errors import StepperError, found, harmless
 from stepper.explain.explainer import Explainer
-from stepper.files.opening import STANDARD_INPUT, is_formula
+from stepper.files.opening import is_formula
+from stepper.files.standard_input import STANDARD_INPUT
 from stepper.half_width import half_width, whole
 from stepper.limits import MAX_NEAR
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import FOLLOWING_KINDS, kind_of, read_kinds
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.colours import SIXTEEN
+from stepper.typeset.colours import SIXTEEN, THEMES
 from stepper.typeset.digits import RESULT
 from stepper.typeset.painting import Paint
 from stepper.typeset.spans import text_of
@@ -84,13 +86,17 @@ def _compared_with(args: Arguments) -> str:
 
 
 def _paint(args: Arguments) -> Paint:
-    """What writes spans: where stdout has colours, in those that were chosen, or its own."""
-    if not args.in_colour or args.out is not None:
+    """What writes spans: where stdout has colours, in those that were chosen, or its own.
+
+    What the screen remembers does not count; nor does a wrong word in the environment.
+    """
+    if args.format != "text" or not args.in_colour or args.out is not None:
         return text_of
-    from stepper.files.preferences import read_preferences, theme_of_environment
+    from stepper.files.preferences import FROM_ENVIRONMENT
     from stepper.typeset.painting import painter
 
-    return painter(args.theme or theme_of_environment() or read_preferences().theme or SIXTEEN)
+    theme = args.theme or os.environ.get(FROM_ENVIRONMENT)
+    return painter(theme if theme in THEMES else SIXTEEN)
 
 
 def _html(paper: Paper, steps: Iterable[Step]) -> Iterator[str]:

@@ -46,14 +46,14 @@ class BarAxis(NamedTuple):
 def bar_axis(lengths: Iterable[float], room: int) -> BarAxis:
     """Return the axis on which the longest bars to the left and to the right fill room cells."""
     lengths = [*lengths]
-    low, high = max(0.0, -min(lengths)), max(0.0, *lengths)
-    most = within_floats(max(low, high))
+    longest_left, longest_right = max(0.0, -min(lengths)), max(0.0, *lengths)
+    most = within_floats(max(longest_left, longest_right))
     room -= 1  # the zero line
     if room < 2 or not most:
         return BarAxis(0, 0.0, 0.0)
-    low, high = fraction(low, 0.0, most), fraction(high, 0.0, most)
-    is_left, is_right = min(lengths) < 0, max(lengths) > 0
-    left = max(int(is_left), min(round(room * low / (low + high)), room - int(is_right)))
-    scales = [left / low] if low else []
-    scales += [(room - left) / high] if high else []
-    return BarAxis(left, most, min(scales))
+    part_left, part_right = (fraction(each, 0.0, most) for each in (longest_left, longest_right))
+    least, greatest = int(longest_left > 0), room - int(longest_right > 0)
+    zero = max(least, min(round(room * part_left / (part_left + part_right)), greatest))
+    scales = [zero / part_left] if part_left else []
+    scales += [(room - zero) / part_right] if part_right else []
+    return BarAxis(zero, most, min(scales))

@@ -1,10 +1,15 @@
 """What there is no room for: half a number is a wrong one."""
 
 import re
+from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
+from stepper import load_scenario
+from stepper.files.scenario_toml import toml
 from stepper.input.numbers import read_typed
+from stepper.tui.canvas.board import Board
 from stepper.tui.canvas.canvas import Canvas
 from tests.support.screens import lines_of, opened, press, resize, stepper
 
@@ -52,3 +57,14 @@ async def test_a_number_that_is_cut_off_says_so(file: str, ascii: bool, keys: st
                     assert number[1] or (read and any(map(read.agrees, values))), (size, line)
                     found += 1
     assert found > 2
+
+
+async def test_a_board_isolates_what_runs_from_right_to_left(tmp_path: Path) -> None:
+    scenario = load_scenario("one_hidden")
+    file = tmp_path / "notes.toml"
+    file.write_text(toml(scenario._replace(title="שלום")), encoding="utf-8")
+    async with opened(str(file), (100, 30)) as pilot:
+        boards = pilot.app.screen.query(Board)
+        strips = (board.render_lines(Region(0, 0, *board.size)) for board in boards)
+        texts = ["".join(segment.text for segment in strip) for each in strips for strip in each]
+        assert any("\u2068שלום\u2069" in text for text in texts)

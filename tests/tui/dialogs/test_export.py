@@ -71,9 +71,7 @@ async def test_a_file_whose_name_a_terminal_would_obey_is_kept_and_told_under_an
     Path(file).write_text(toml(BUNDLED["one_hidden"]), encoding="utf-8")
     async with opened(file, (120, 36)) as pilot:
         await press(pilot, *typed("x1"))
-        await until(pilot, lambda: len(list(tmp_path.iterdir())) == 2)
-        await settle(pilot)
-        assert "Saved as stepper-_[31m_a_-1.svg" in text_of(pilot)
+        await until(pilot, lambda: "Saved as stepper-_[31m_a_-1.svg" in text_of(pilot))
         stepper(pilot).tell(f"{file}: gone")
         await settle(pilot)
         assert r"\x1b[31m\u202ea" in text_of(pilot)

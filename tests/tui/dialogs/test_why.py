@@ -3,7 +3,7 @@
 import pytest
 from textual.pilot import Pilot
 
-from stepper.tui.dialogs.why import Why
+from stepper.tui.dialogs.why import BORDER, Why
 from stepper.tui.screens.pages.pages import Pages
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
@@ -91,6 +91,5 @@ async def test_the_window_is_whole_at_every_size_and_esc_leads_back(language: st
 async def test_the_scrollbar_takes_no_cell_of_the_nudge(size: tuple[int, int]) -> None:
     async with opened("one_hidden", size, step=9) as pilot:
         await press(pilot, *typed("yy"))
-        rule, board = (pilot.app.screen.query_one(part) for part in ("#rule", "#nudge"))
-        drawn = lines_of(pilot)[rule.region.y].count("─")
-        assert board.size.width == rule.size.width == drawn
+        box, board = (pilot.app.screen.query_one(part) for part in (".box", "#nudge"))
+        assert board.size.width == box.outer_size.width - 2 * BORDER

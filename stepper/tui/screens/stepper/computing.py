@@ -86,7 +86,7 @@ class Computing:
         screen, worker = self._screen, get_current_worker()
         wrong = screen.trace.rows.problem(lambda: worker.is_cancelled)
         if wrong and not worker.is_cancelled:
-            screen.app.call_from_thread(screen.tell, wrong, "error")
+            screen.app.call_from_thread(screen.while_open, screen.tell, wrong, "error")
 
     def has_to_wait(self, step: Step, go: Callable[[Step], None]) -> bool:
         """Return whether the row of step is too far to be computed at once.

@@ -89,7 +89,7 @@ class Keeping:
         finally:
             writing.remove(current_thread())
         if not worker.is_cancelled:
-            app.call_from_thread(self._report, written)
+            app.call_from_thread(self._screen.while_open, self._report, written)
 
     def _report(self, written: Written) -> None:
         screen = self._screen

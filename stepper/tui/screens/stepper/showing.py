@@ -103,7 +103,7 @@ class Showing(Stepping):
             self.app.clear_notifications()
         if self.app.message_queue_size:  # more keys wait: draw once, what all of them lead to
             self._shows_late = True
-            self.app.call_later(self._show_late)
+            self.app.call_later(self.while_open, self._show_late)
         else:
             self.show()
         self._note_change()
@@ -114,7 +114,7 @@ class Showing(Stepping):
             self.call_later(self.teaching.note_change)
 
     def _show_late(self) -> None:
-        if self._shows_late and self.is_there:
+        if self._shows_late:
             self.show()
 
     def watch_selected(self) -> None:
