@@ -11,7 +11,8 @@ from stepper.cli.formats import FIGURES, check_together
 from stepper.cli.ranges import span
 from stepper.errors import StepperError, found, harmless
 from stepper.explain.explainer import Explainer
-from stepper.files.standard_input import STANDARD_INPUT, is_formula
+from stepper.files.opening import is_formula
+from stepper.files.standard_input import STANDARD_INPUT
 from stepper.half_width import half_width, whole
 from stepper.limits import MAX_NEAR
 from stepper.paper.markup import Markup
