@@ -109,3 +109,9 @@ def test_what_a_student_wrote_does_not_command_the_terminal(run: Runner) -> None
     answers('C = 1\nC = \x9b31m\u202e\U000e0001\x7f "\\\n', "mine.txt")
     unread = report(run, 1, "compare", "xor", "mine.txt")["answers"][1]
     assert unread["written"] == 'C = \x9b31m\u202e\U000e0001\x7f "\\'
+
+
+def test_a_zero_in_a_report_has_no_sign(run: Runner) -> None:
+    report = run("check", "xor", "--format", "json").out  # a negative delta, times the input 0
+    assert '"analytic": 0.0' in report
+    assert "-0.0," not in report

@@ -4,6 +4,7 @@ import pytest
 
 from stepper.typeset.colours import COLOURS
 from tests.support.covered import covers
+from tests.support.dialogs import message_of
 from tests.support.screens import (
     do,
     highlighted,
@@ -119,3 +120,11 @@ async def test_without_colours_f2_says_that_they_are_off(monkeypatch: pytest.Mon
         await settle(pilot)
         assert "Colours are off: NO_COLOR is set." in text_of(pilot)
         assert pilot.app.theme == theme
+
+
+async def test_a_notation_is_named_with_the_name_of_the_step_in_it() -> None:
+    async with opened("xor", step=10) as pilot:
+        await do(pilot, "notation")
+        assert (await message_of(pilot)).endswith("standardnames:δ₂,₁")
+        await do(pilot, "notation")
+        assert (await message_of(pilot)).endswith("superscript:thelayersabove:δ²₁")
