@@ -21,6 +21,7 @@ JSON = "json"
 REPORT_FORMATS = ("text", JSON)
 CLASS_FORMATS = ("text", "markdown", "csv", JSON)
 FILES_READ = ("FILE", "TRACE", "ANSWERS", "KEY")  # the metavars of files that may be - for stdin
+FILES_WRITTEN = ("OUT",)
 
 Options = dict[str, dict[str, Any]]  # the keyword arguments of add_argument, by option
 
@@ -31,7 +32,8 @@ class Arguments(Namespace):
     values: those of a formula in FILE, such as x=-2. out: the file that the lines of the command go
     to, None for stdout; a command that writes OUT itself sets it to None. has_terminal: whether
     stdin and stdout are a terminal. progress: shows how far a long command is; the command passes
-    its items through it. in_colour: whether what it prints may have colours.
+    its items through it. hints: what it has to say on stderr when it is done. in_colour: whether
+    what it prints may have colours.
     """
 
     command: str
@@ -39,6 +41,7 @@ class Arguments(Namespace):
     out: str | None
     has_terminal: bool
     in_colour: bool
+    hints: list[str]
     progress: "Progress"
 
 
@@ -70,7 +73,7 @@ _LOOK: Options = {
         "choices": NOTATIONS,
         "type": lambda name: FORMER_NAMES.get(name, name),
         "help": "course: that of the first examples (default); standard: a, w, σ, η; "
-        "superscript: the same, with layers above; ascii",
+        "superscript: the same, with layers above, δˡⱼ and wˡⱼₖ; ascii",
     },
     "--ascii": {"action": "store_true", "help": "ASCII names and drawing"},
 }
@@ -151,7 +154,7 @@ COMMANDS = {
         {
             **_READS,
             "--iteration": {"help": "3, 2:5 or all; default: the first"},
-            "--steps": {"help": "16 or 12:20, by their numbers in the whole run"},
+            "--steps": {"help": "16 or 12:20, numbered through the whole run; or C:delta[1]"},
             "--detail": {
                 "action": "store_true",
                 "help": "add what each number is, why, and where it comes from",
@@ -198,7 +201,10 @@ COMMANDS = {
                 f"{', '.join(KINDS)}, or {ALL}",
             },
             "--only": {"metavar": "KINDS", "help": "print the steps of these kinds alone"},
-            "--key": {"metavar": "OUT", "help": "with --blank: write the answers to this file"},
+            "--key": {
+                "metavar": "OUT",
+                "help": "with --blank: write the answers to this text file, for compare and mark",
+            },
             **_WRITES,
         },
     ),

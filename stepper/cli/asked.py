@@ -6,6 +6,7 @@ from stepper.cli.arguments import Arguments
 from stepper.diagnosis.report import Asked
 from stepper.errors import StepperError
 from stepper.files.opening import open_answers
+from stepper.files.standard_input import called
 from stepper.practice.kinds import kind_of, read_kinds
 from stepper.runs.trace import Trace
 
@@ -30,6 +31,6 @@ def _of_key(args: Arguments, trace: Trace) -> tuple[tuple[int, Symbol], ...]:
     from stepper.input.answer_sheet import read_answers
 
     with open_answers(args.key) as source:
-        answers = read_answers(source, args.key, trace, shared.style(args)).answers
+        answers = read_answers(source, called(args.key), trace, shared.style(args)).answers
     named = ((answer.iteration, answer.quantity.symbol) for answer in answers)
     return tuple(dict.fromkeys(named))

@@ -77,10 +77,15 @@ def _in_fish(text: str) -> str:
 _BASH = """\
 # completes stepper in bash: eval "$(stepper completion bash)"
 _stepper() {{
-    local cur=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}
-    local command= choices= paths= word
-    [[ $before == = ]] && before=${{COMP_WORDS[COMP_CWORD-2]}}
-    [[ $cur == = ]] && cur=
+    local cur=${{COMP_WORDS[COMP_CWORD]}} at=$COMP_CWORD
+    local before command= choices= paths= word list= kept=
+    while ((at > 1)) && [[ ${{COMP_WORDS[at]}}${{COMP_WORDS[at-1]}} == *[=:]* ]]; do
+        at=$((at - 1)) cur=${{COMP_WORDS[at]}}$cur  # bash takes names apart at these
+    done
+    before=${{COMP_WORDS[at-1]}}
+    [[ $cur == --*=* ]] && before=${{cur%%=*}} cur=${{cur#*=}}
+    [[ $cur == *[=:]* ]] && kept=${{cur%"${{cur##*[=:]}}"}}
+    [[ $before == -* && $cur == *,* ]] && list=${{cur%,*}},
     for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
         case $word in {commands}) command=$word; break ;; esac
     done
@@ -89,9 +94,9 @@ _stepper() {{
     esac
     COMPREPLY=()
     while IFS= read -r word; do
-        COMPREPLY+=("$word")
+        COMPREPLY+=("${{word#"$kept"}}")
     done < <(
-        compgen -W "$choices" -- "$cur"
+        compgen -P "$list" -W "$choices" -- "${{cur#"$list"}}"
         [[ $paths == files ]] && compgen -f -- "$cur"
         [[ $paths == folders ]] && compgen -d -- "$cur"
     )
@@ -107,6 +112,7 @@ _stepper() {{
         before=${{PREFIX%%=*}}
         compset -P 1 '*='
     fi
+    [[ $before == -* ]] && compset -P '*,'
     for word in "${{(@)words[2,CURRENT-1]}}"; do
         case $word in {commands}) command=$word; break ;; esac
     done

@@ -24,6 +24,11 @@ def figures(args: Arguments, steps: Sequence[Step], explainer: Explainer) -> Ite
         raise StepperError(
             f"-o: {len(steps):,} figures go to a folder; add -o DIR, or choose one with --steps"
         )
+    if args.out.endswith(tuple(ending for ending, _ in _WRITERS.values())):
+        raise StepperError(
+            f"-o: {len(steps):,} figures go to a folder, and {args.out} is the name of a figure; "
+            "name a folder, or choose one figure with --steps"
+        )
     from stepper.files.folder import write_all
 
     digits = len(str(len(steps[0].trace.steps)))

@@ -47,11 +47,19 @@ _NEEDS: dict[str, tuple[tuple[str, ...], str]] = {
     "--key": (("--blank",), "only for an exercise sheet; add --blank KINDS"),
     "--force": (("-o", "--key"), "only replaces the file of -o or --key; add -o OUT"),
 }
+# how pages are named, as a key is not
+_OF_PAGES = (".tex", ".html", ".md")
+_KEY_IS_TEXT = (
+    "--key: the key is a text for `stepper compare` and `mark`; name it key.txt. "
+    "`stepper show FILE --only delta,gradient --format latex` prints a worked solution"
+)
 
 
 def check_together(args: Arguments) -> None:
     """Raise StepperError for all options that do not go together."""
     problems = list(_problems(args.format, {option for option in _named() if _has(args, option)}))
+    if args.key is not None and args.key.lower().endswith(_OF_PAGES):
+        problems.append(_KEY_IS_TEXT)
     if problems:
         raise StepperError(*problems)
 

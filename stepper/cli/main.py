@@ -63,7 +63,7 @@ def _code_of(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError:
-        problem = "out of memory; choose fewer iterations or a smaller network"
+        problem = "out of memory; choose a smaller input, or fewer iterations"
     except Exception as error:
         kind = type(error).__name__
         problem = f"failed, which is a fault of the program: {kind}: {harmless(str(error))}"
@@ -149,6 +149,7 @@ def _read(arguments: list[str]) -> "tuple[Arguments, Run]":
     args = read(arguments)
     args.has_terminal = bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
     args.in_colour = _in_colour()
+    args.hints = []
     return args, import_module(f"stepper.cli.commands.{args.command}").run
 
 
@@ -168,8 +169,13 @@ def _written(args: "Arguments", run: "Run") -> int:
     one even where there are problems.
     """
     from stepper.cli.arguments import COMMANDS
+    from stepper.cli.paths import files_written
 
     try:
+        for name in files_written(args):
+            from stepper.files.saving import check_place
+
+            check_place(name, args.force)
         lines = Lines(run(args))
         shown = list(lines) if COMMANDS[args.command].judges else lines
         out = vars(args).get("out")
@@ -179,6 +185,8 @@ def _written(args: "Arguments", run: "Run") -> int:
             write_whole(out, (f"{line}\n" for line in shown), args.force)
         elif error := _print(args.progress.ended(shown) if sys.stdout.isatty() else shown):
             return _unwritten(lines.code, error)
+        if args.hints:
+            _complain(args.hints)
         return lines.code
     except StepperError as error:
         if vars(args).get("format") == "json" and args.out is None:

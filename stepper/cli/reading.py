@@ -6,23 +6,40 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from stepper import __version__
-from stepper.cli.arguments import COMMANDS, FILES_READ, Arguments
-from stepper.errors import StepperError, harmless, nearest, short
-from stepper.files.opening import STANDARD_INPUT, bundled, is_formula, is_there
+from stepper.cli.arguments import COMMANDS, Arguments
+from stepper.cli.paths import check_paths
+from stepper.errors import harmless, nearest, short
+from stepper.files.opening import bundled, is_formula, is_there
+from stepper.half_width import half_width
 
 OF_ALL = ("-h", "--help", "--version")
 
 
 class _Parser(ArgumentParser):
+    """Tells all problems before the usage, which is short then."""
+
+    def __init__(self, command: str, text: str) -> None:
+        super().__init__(prog=f"stepper {command}".strip(), description=text, allow_abbrev=False)
+        self._command = command
+        self.problems: list[str] = []
+
     def error(self, message: str) -> NoReturn:
-        super().error(harmless(message))  # it may repeat control characters that were typed
+        """End with the problems; they may repeat control characters that were typed."""
+        self.problems.append(message)
+        lines = [*(f"stepper: {harmless(problem)}" for problem in self.problems), self._usage()]
+        self.exit(2, "".join(f"{line}\n" for line in lines))
+
+    def _usage(self) -> str:
+        options = COMMANDS[self._command].options if self._command else {}
+        words = [_shown(how) for name, how in options.items() if not name.startswith("-")]
+        return f"usage: {' '.join([self.prog, *words, '[options]'])}; {self.prog} --help"
 
 
 def read(words: Sequence[str]) -> Arguments:
     """Parse a command line; without a command, it opens a file.
 
     Raises SystemExit as argparse does: after --help and --version, and for a wrong command line.
-    Raises StepperError where two files are to be read from standard input.
+    Raises StepperError for files that cannot go together.
     """
     words = _command_first(list(words))
     if words[0] not in COMMANDS:
@@ -31,8 +48,12 @@ def read(words: Sequence[str]) -> Arguments:
     words, values = _values_apart(command, words[1:])
     parser = _parser(command)
     _check_options(command, words, parser)
-    args = parser.parse_args(words, Arguments(command=command, values=values))
-    _check_standard_input(args)
+    args, left = parser.parse_known_args(words, Arguments(command=command, values=values))
+    if left and not parser.problems:
+        parser.problems.append(f"{' '.join(left)}: there is no place for that")
+    if parser.problems:
+        parser.error(parser.problems.pop())
+    check_paths(args)
     return args
 
 
@@ -74,8 +95,10 @@ def _values_apart(command: str, words: list[str]) -> tuple[list[str], list[str]]
     for word, before in zip(words, ["", *words], strict=False):
         after_formula = is_formula(file)
         # after a file, such a word names a file of answers
-        is_value = "=" in word and (after_formula or "answers" not in options)
-        if after_formula and before in values and before.endswith("=") and word not in options:
+        plain = half_width(word)
+        is_value = "=" in plain and (after_formula or "answers" not in options)
+        is_begun = before in values and half_width(before).endswith("=")
+        if after_formula and is_begun and word not in options:
             values.append(word)
         elif (word.startswith("-") and word != "-") or _takes_value(command, before):
             others.append(word)
@@ -96,77 +119,73 @@ def _takes_value(command: str, word: str) -> bool:
 
 def _of_all() -> ArgumentParser:
     """The parser of the options that are no command's."""
-    top = _Parser(
-        prog="stepper",
-        description="See backpropagation happen, one equation at a time.",
-        epilog="`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a scenario.",
-    )
+    top = _Parser("", "See backpropagation happen, one equation at a time.")
+    top.epilog = "`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a scenario."
     top.add_argument("--version", action="version", version=f"stepper {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands = top.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", parser_class=ArgumentParser
+    )
     for name, command in COMMANDS.items():
         commands.add_parser(name, help=command.text)
     return top
 
 
 def _parser(command: str) -> _Parser:
-    parser = _Parser(
-        prog=f"stepper {command}", description=COMMANDS[command].text, allow_abbrev=False
-    )
+    parser = _Parser(command, COMMANDS[command].text)
     for option, how in COMMANDS[command].options.items():
-        parser.add_argument(option, **(_choosing(how) if "choices" in how else how))
+        parser.add_argument(option, **_told(option, how, parser.problems))
     return parser
 
 
-def _choosing(how: dict[str, Any]) -> dict[str, Any]:
-    """How to add an option with choices: a word that is none of them is told with the nearest."""
-    read, choices = how.get("type", str), how["choices"]
+def _shown(how: dict[str, Any]) -> str:
+    """The place of a value in the usage."""
+    place = how.get("metavar") or f"{{{','.join(map(str, how['choices']))}}}"
+    return {"?": f"[{place}]", "+": f"{place} ..."}.get(how.get("nargs", ""), place)
 
-    def choice(text: str) -> Any:
-        with suppress(ValueError):
-            value = read(text)
-            if value in choices:
-                return value
-        expected = how.get("metavar") or ", ".join(choices)
-        near = nearest(text, choices) if "metavar" not in how else ""
-        message = f"expected {expected}, found {short(text)!r}"
-        raise ArgumentTypeError("; ".join(filter(None, [message, near])))
 
-    return {**how, "type": choice}
+def _told(option: str, how: dict[str, Any], problems: list[str]) -> dict[str, Any]:
+    """How to add an option whose wrong values are told together with other problems."""
+    if not how.keys() & {"type", "choices"}:
+        return how
+
+    def value(text: str) -> Any:
+        try:
+            return _value(text, how)
+        except ArgumentTypeError as error:
+            problems.append(f"argument {option}: {error}")
+            return None
+
+    shown = {"metavar": _shown({**how, "nargs": ""})} if "choices" in how else {}
+    return {**{key: how[key] for key in how if key != "choices"}, **shown, "type": value}
+
+
+def _value(text: str, how: dict[str, Any]) -> Any:
+    """A value of an option. Raises ArgumentTypeError, for one of choices with the nearest."""
+    read, choices = how.get("type", str), how.get("choices")
+    if choices is None:
+        return read(text)
+    with suppress(ValueError):
+        value = read(text)
+        if value in choices:
+            return value
+    expected = how.get("metavar") or ", ".join(choices)
+    near = nearest(text, choices) if "metavar" not in how else ""
+    message = f"expected {expected}, found {short(text)!r}"
+    raise ArgumentTypeError("; ".join(filter(None, [message, near])))
 
 
 def _check_options(command: str, words: list[str], parser: _Parser) -> None:
-    """End with a message for options that the command has not: argparse would suggest nothing."""
+    """Note options that the command has not: argparse would suggest nothing."""
     known = [option for option in COMMANDS[command].options if option.startswith("-")]
-    problems = []
     for word, before in zip(words, ["", *words], strict=False):
         if word == "--":
             break
-        option = word.partition("=")[0]
+        option = word.partition("=")[0] if word.startswith("--") else word
         is_known = option in (*known, *OF_ALL[:2]) or _takes_value(command, before)
-        if option.startswith("--") and not is_known:
+        is_known = is_known or _takes_value(command, word[:2])  # its value may follow at once
+        if option.startswith("-") and option != "-" and not is_known:
             others = [name for name, other in COMMANDS.items() if option in other.options]
             of_others = f"`stepper {others[0]}` has one" if others else ""
             fix = of_others or nearest(option, known)
-            problems.append("; ".join(filter(None, [f"there is no option {short(option)}", fix])))
-    if problems:
-        parser.error(", and ".join(problems))
-
-
-def _check_standard_input(args: Arguments) -> None:
-    """Raise StepperError unless at most one file is to be read from standard input."""
-    places = [
-        how["metavar"]
-        for option, how in COMMANDS[args.command].options.items()
-        if how.get("metavar") in FILES_READ
-        for name in _listed(getattr(args, option.lstrip("-")))
-        if name == STANDARD_INPUT
-    ]
-    if len(places) > 1:
-        raise StepperError(
-            f"{' and '.join(dict.fromkeys(places))}: standard input is one file; "
-            "name files in place of every - but one"
-        )
-
-
-def _listed(value: str | list[str] | None) -> Sequence[str | None]:
-    return value if isinstance(value, list) else [value]
+            problem = f"there is no option {short(option)}"
+            parser.problems.append("; ".join(filter(None, [problem, fix])))

@@ -11,6 +11,7 @@ from stepper.cli.arguments import Arguments
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import is_formula
+from stepper.files.standard_input import STANDARD_INPUT
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.trace import Step
 from stepper.typeset.digits import written
@@ -69,8 +70,11 @@ def opening(file: str, *options: str) -> str:
 
 
 def as_typed(file: str) -> str:
-    """A file's name or a formula, quoted for a shell; FILE if it could control the terminal."""
-    if harmless(file) != file:
+    """A file's name or a formula, quoted for a shell; FILE if it could control the terminal.
+
+    So is standard input: what it said is gone.
+    """
+    if harmless(file) != file or file == STANDARD_INPUT:
         return "FILE"
     return quote(f"./{file}" if file.startswith("-") else file)
 

@@ -1,10 +1,10 @@
 """Judge a student's answers together: what went wrong, and the verdict on each."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from stepper.diagnosis.candidates import Candidate, Candidates
 from stepper.diagnosis.carried import Carried
@@ -23,6 +23,7 @@ from stepper.input.answers import Answer, Quantity
 from stepper.limits import MOST_AGAIN, MOST_SEARCHED, MOST_TRIED
 from stepper.runs.trace import Trace
 from stepper.workings.judged import as_put_in
+from stepper.workings.judged import judged as judged_formula
 
 MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
 FROM_CONVENTION = 6.0  # bits that a convention has to save
@@ -30,8 +31,17 @@ FEWEST_FOR = 2  # answers that agree under a convention alone
 COMMONER = ("no_rate", "no_half")  # mistakes that are commoner than the convention they look like
 LEFT = 0.4  # of what does not agree without a convention, the most that it may leave
 
-# conventions, and how many -> the conventions, one after the other
-Passing = Callable[[Iterable[Reading], int], Iterator[Reading]]
+Item = TypeVar("Item")
+
+
+class Passing(Protocol):
+    """What work passes through, item by item, so that it can be shown how much has passed."""
+
+    def __call__(self, items: Iterable[Item], count: int) -> Iterator[Item]: ...
+
+
+def _unseen(items: Iterable[Item], count: int) -> Iterator[Item]:
+    return iter(items)
 
 
 def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
@@ -43,16 +53,20 @@ def diagnose(
     trace: Trace,
     answers: Sequence[Answer],
     asked: Asked | None = None,
-    passing: Passing = lambda items, count: iter(items),
+    passing: Passing = _unseen,
 ) -> Diagnosis:
     """Judge answers together: what explains most of them, and the verdict on each.
 
-    passing: through which the conventions pass that are tried, for some iterations after others.
+    passing: through which formulas pass that are judged, then the conventions that are tried.
     Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
     after the place where the run stopped.
     """
     asked = asked or Asked()
-    answers = [as_put_in(trace, answer) for answer in answers]
+    written = [answer for answer in answers if answer.working]
+    judged_ones = passing((judged_formula(trace, answer) for answer in written), len(written))
+    of_answer = dict(zip(written, judged_ones, strict=True))
+    formulas = [of_answer.get(answer) for answer in answers]
+    answers = [*map(partial(as_put_in, trace), answers, formulas)]
     alike = {answer._replace(line=0): answer for answer in answers}  # the last of each
     answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
     missing = tuple(each for each in asked.numbers if each not in answered)
@@ -75,10 +89,10 @@ def diagnose(
         for _ in of_sheet:  # those that need not be tried
             pass
     verdicts = []
-    for answer in answers:
+    for answer, formula in zip(answers, formulas, strict=True):
         verdict = every.get(alike[answer._replace(line=0)])
         verdict = verdict or _plainly(trace, answer, asked.digits)
-        verdicts.append(verdict._replace(answer=answer))
+        verdicts.append(verdict._replace(answer=answer, formula=formula))
     if convention:
         convention = convention._replace(agree=sum(verdict.agrees for verdict in verdicts))
     return Diagnosis(verdicts, tuple(causes), convention, missing)

@@ -8,6 +8,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.diagnosis.cause import Cause
 from stepper.input.answers import Answer
 from stepper.typeset.digits import FEWEST_DIGITS
+from stepper.workings.judged import JudgedFormula
 
 FLOAT = 2.0**-51  # relative: one or two last places of a double are no difference
 
@@ -75,7 +76,8 @@ class Verdict(NamedTuple):
     """right: the number of the run. explanation: of a number that differs, if one was found.
 
     fewest: the significant digits that were asked for. expected: the number that follows from the
-    student's own earlier ones; NaN where that was not worked out.
+    student's own earlier ones; NaN where that was not worked out. formula: the judgement of the
+    formula that was written down, if there is one.
     """
 
     answer: Answer
@@ -83,6 +85,7 @@ class Verdict(NamedTuple):
     explanation: Explanation | None = None
     fewest: int = FEWEST_DIGITS
     expected: float = nan
+    formula: JudgedFormula | None = None
 
     @property
     def agrees(self) -> bool:

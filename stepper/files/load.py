@@ -6,6 +6,7 @@ from typing import BinaryIO
 from stepper.errors import StepperError, short
 from stepper.files.opening import closed_on_error, is_formula, open_file
 from stepper.files.scenario_file import read_scenario
+from stepper.files.standard_input import START, begins_as_a_trace, called
 from stepper.limits import MAX_NUMBERS
 from stepper.runs.rows import Run
 from stepper.runs.trace import Trace
@@ -38,10 +39,11 @@ def load(
     with closed_on_error(open_file(name)) as file:
         if not is_trace(file):
             with file:
-                scenario = read_scenario(file, name, max_numbers, seed)
-            return Trace(scenario, Run(scenario, passing, name))
+                scenario = read_scenario(file, called(name), max_numbers, seed)
+            return Trace(scenario, Run(scenario, passing, called(name)))
         if seed is not None:
-            raise StepperError(f"--seed: {name} is a trace, and has been run; name its scenario")
+            what = f"{called(name)} is a trace, and has been run"
+            raise StepperError(f"--seed: {what}; name its scenario")
         from stepper.files.trace_file import TraceFile  # imported where there is JSON
         from stepper.files.verify import VerifiedRows
 
@@ -50,7 +52,7 @@ def load(
 
 
 def is_trace(file: BinaryIO) -> bool:
-    """Whether an open file is a trace: JSON begins with a brace, which TOML cannot."""
-    start = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+    """Whether an open file is a trace."""
+    start = file.read(START)
     file.seek(0)
-    return start.startswith(b"{")
+    return begins_as_a_trace(start)

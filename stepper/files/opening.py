@@ -8,11 +8,11 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from io import BufferedReader, BytesIO, FileIO
-from typing import BinaryIO, TextIO, TypeVar
+from typing import BinaryIO, TypeVar
 
 from stepper.errors import StepperError, nearest
+from stepper.files.standard_input import STANDARD_INPUT, open_standard_input
 from stepper.half_width import half_width
 
 FORMULAS = (
@@ -48,7 +48,6 @@ NETWORKS = (
     "coursera_logistic",
     "nielsen_exploding",
 )
-STANDARD_INPUT = "-"
 TEACHING_ORDER = (*FORMULAS, *NETWORKS)
 
 File = TypeVar("File", bound=BinaryIO)
@@ -79,13 +78,9 @@ def is_there(name: str) -> bool:
 
 
 def open_file(name: str) -> BinaryIO:
-    """Open a regular file, the bundled scenario of that name, or - for standard input.
-
-    A trace is read from more than one place, and a scenario for each of its variants: standard
-    input is kept in memory.
-    """
+    """Open a regular file, the bundled scenario of that name, or - for standard input."""
     if name == STANDARD_INPUT:
-        return BytesIO(_all_of(sys.stdin))
+        return open_standard_input()
     return _opened(name, "name a scenario or a trace file, or - for standard input", bundled)
 
 
@@ -104,11 +99,6 @@ def open_answers(name: str) -> BinaryIO:
     if name == STANDARD_INPUT:
         return sys.stdin.buffer if sys.stdin else BytesIO()
     return _opened(name, "name a text file with a line such as C = 0.29 for each number", dict)
-
-
-@lru_cache(maxsize=1)  # it can be read once
-def _all_of(stream: TextIO | None) -> bytes:
-    return stream.buffer.read() if stream else b""
 
 
 def _opened(name: str, fix: str, known: Callable[[], dict[str, str]]) -> BinaryIO:

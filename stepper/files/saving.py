@@ -22,26 +22,18 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
     its owner and its extended attributes; one that is read-only is not replaced. Raises
     StepperError where that cannot be done; nothing has changed then.
     """
-    with _reported(name):
-        path = Path(os.path.realpath(name)) if force else Path(name)
-        mode = _mode(path)
-        is_name = name != "-" and not name.endswith(("/", os.sep))
-        if not is_name or not (mode is None or stat.S_ISREG(mode)):
-            raise StepperError(
-                f"{name or 'OUT'}: not a regular file; choose another place to write to"
-            )
-        if not force and (mode is not None or path.is_symlink()):
-            raise FileExistsError
-        if mode is not None and not (mode & _WRITABLE and os.access(path, os.W_OK)):
-            raise StepperError(f"{name}: is read-only; make it writable, or choose another name")
-        with _draft(path.parent) as draft:
-            if mode is not None:
-                draft.resemble(path)
-            draft.write(lines)
-            if force:
-                draft.replace(path)
-            else:
-                draft.appear(path)
+    with reported(name), _draft_of(name, force) as (draft, path):
+        draft.write(lines)
+        if force:
+            draft.replace(path)
+        else:
+            draft.appear(path)
+
+
+def check_place(name: str, force: bool) -> None:
+    """Raise StepperError where `write_whole` would, whatever it is given to write."""
+    with reported(name), _draft_of(name, force):
+        pass
 
 
 def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
@@ -50,7 +42,7 @@ def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
     Its name is the first free one of name + ending, name-2 + ending, and so on. Raises
     StepperError where it cannot be written.
     """
-    with _reported(f"{name}{ending}"), _draft(Path(name).parent) as draft:
+    with reported(f"{name}{ending}"), _draft(Path(name).parent) as draft:
         draft.write(lines)
         for k in count(1):
             path = Path(f"{name}-{k}{ending}" if k > 1 else f"{name}{ending}")
@@ -61,7 +53,25 @@ def write_new(name: str, ending: str, lines: Iterable[str]) -> Path:
 
 
 @contextmanager
-def _reported(name: str) -> Iterator[None]:
+def _draft_of(name: str, force: bool) -> Iterator[tuple["_Hidden", Path]]:
+    """A draft of a file that may be written, and its path."""
+    path = Path(os.path.realpath(name)) if force else Path(name)
+    mode = _mode(path)
+    is_name = name != "-" and not name.endswith(("/", os.sep))
+    if not is_name or not (mode is None or stat.S_ISREG(mode)):
+        raise StepperError(f"{name or 'OUT'}: not a regular file; choose another place to write to")
+    if not force and (mode is not None or path.is_symlink()):
+        raise FileExistsError
+    if mode is not None and not (mode & _WRITABLE and os.access(path, os.W_OK)):
+        raise StepperError(f"{name}: is read-only; make it writable, or choose another name")
+    with _draft(path.parent) as draft:
+        if mode is not None:
+            draft.resemble(path)
+        yield draft, path
+
+
+@contextmanager
+def reported(name: str) -> Iterator[None]:
     """Raise StepperError for the errors of the operating system."""
     try:
         yield
@@ -157,12 +167,33 @@ class _Unnamed(_Hidden):
         """Stay open: only an open file can take a name."""
 
     def appear(self, path: Path) -> None:
+        try:
+            self._take(path)
+        except FileExistsError:
+            raise
+        except OSError:
+            self._copy()
+            super().appear(path)
+
+    def replace(self, path: Path) -> None:
+        try:
+            self._take(self.hidden)  # a name that is taken cannot be taken at once
+        except OSError:
+            self._copy()
+        super().replace(path)
+
+    def _take(self, path: Path) -> None:
         # only with a folder, for which any number will do, are links followed
         os.link(self.place, path, src_dir_fd=self.file.fileno())
 
-    def replace(self, path: Path) -> None:
-        self.appear(self.hidden)  # a name that is taken cannot be taken at once
-        super().replace(path)
+    def _copy(self) -> None:
+        """Write a copy under the hidden name: some systems let no file without one take one."""
+        unnamed, self.place = self.place, self.hidden
+        with self.hidden.open("xb") as file, unnamed.open("rb") as source:
+            shutil.copyfileobj(source, file)
+            file.flush()
+            os.fsync(file.fileno())
+        self.resemble(unnamed)
 
 
 @contextmanager

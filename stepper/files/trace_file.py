@@ -15,6 +15,7 @@ from stepper.backprop.model import Model
 from stepper.backprop.symbols import UPDATED, Role, Symbol
 from stepper.errors import StepperError, found, short
 from stepper.files.scenario_file import scenario_from
+from stepper.files.standard_input import called
 from stepper.limits import MAX_HEADER, MAX_NUMBER_BYTES, MAX_NUMBERS
 from stepper.runs.rows import Row, Rows
 from stepper.runs.scenario import Scenario
@@ -66,7 +67,8 @@ class TraceFile(Rows):
 
     def __init__(self, file: BinaryIO, name: str, max_numbers: int = MAX_NUMBERS) -> None:
         self._file = file
-        self.name = name
+        self.path = name
+        self.name = called(name)
         self.scenario = self._header(max_numbers)
         self._columns = len(self.scenario.model.columns)
         self._longest = self._columns * MAX_NUMBER_BYTES

@@ -9,6 +9,7 @@ from stepper.errors import StepperError, found, short
 from stepper.files.scenario_file import scenario_from
 from stepper.formula.parser import SyntaxProblem, is_function, parse
 from stepper.formula.tokens import END, NAME, Statement, statements
+from stepper.half_width import half_width
 from stepper.limits import MAX_LINE, MAX_NUMBERS
 from stepper.runs.scenario import Scenario
 
@@ -23,11 +24,11 @@ def typed_scenario(text: str, words: Iterable[str], max_numbers: int = MAX_NUMBE
 
     Values may also be at the end of the text. Raises StepperError with all problems.
     """
-    text, after = _values_apart(text)
+    text, after = _values_apart(half_width(text))
     values: dict[str, float] = {}
     problems = []
     used = {t.text for s in statements(text) for t in s.tokens if t.kind == NAME}
-    for word, is_apart in _whole([*after, *words]):
+    for word, is_apart in _whole([*after, *map(half_width, words)]):
         if is_apart:
             together = "".join(word.split())
             problems.append(f"{PLACE}: {short(word)}: write {short(together)}, without spaces")

@@ -209,10 +209,10 @@ class VerifiedRows(Rows):
         Opens the file again, so that a thread can use it. stopped: ends the search early once it
         returns True.
         """
-        name = self._file.name
+        name, path = self._file.name, self._file.path
         try:
-            with open_file(name) as file:
-                again = TraceFile(file, name, UNLIMITED)
+            with open_file(path) as file:
+                again = TraceFile(file, path, UNLIMITED)
                 beside = partial(_beside, stopped)
                 discrepancy = Verifier(again, other_machine=True).whole(beside)
         except StepperError as error:
@@ -223,11 +223,12 @@ class VerifiedRows(Rows):
         return self._rows(n)
 
     def fresh(self) -> "VerifiedRows":
-        name = self._file.name
-        with closed_on_error(open_file(name)) as opened:
-            file = TraceFile(opened, name, UNLIMITED)
+        path = self._file.path
+        with closed_on_error(open_file(path)) as opened:
+            file = TraceFile(opened, path, UNLIMITED)
             if file.scenario != self._file.scenario:
-                raise StepperError(f"{name}: has been replaced by another trace; open it again")
+                what = "has been replaced by another trace; open it again"
+                raise StepperError(f"{file.name}: {what}")
             return VerifiedRows(file)
 
     def _read(self, n: int) -> Row:

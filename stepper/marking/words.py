@@ -17,7 +17,6 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.formulas import Names
 from stepper.typeset.spans import text_of
-from stepper.workings.judged import judged
 from stepper.workings.parts import (
     ADDED,
     DIVIDED,
@@ -98,9 +97,8 @@ class Verdicts:
 
     def _of_formula(self, verdict: Verdict) -> str:
         """What is right and wrong in the formula of an answer; empty if there is nothing to say."""
-        formula = judged(self._trace, verdict.answer)
-        working = verdict.answer.working
-        if formula is None or working is None or (verdict.agrees and formula.is_right):
+        formula = verdict.formula
+        if formula is None or (verdict.agrees and formula.is_right):
             return ""
         say = self._explainer.say
         if formula.is_right:

@@ -67,6 +67,7 @@ class Paper(NamedTuple):
     markup: Markup = Markup()
     figures: bool = False
     paint: Paint = text_of
+    file: str = "FILE"
 
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the lines of a page with steps; in Python, of a program that computes them.
@@ -113,5 +114,5 @@ class Paper(NamedTuple):
                     yield f"{notation.name(symbol)} = {notation.number(number)}"
 
     def _worked(self, room: int) -> WorkedSteps:
-        how = (self.digits, self.detail, self.blank, self.figures)
+        how = (self.digits, self.detail, self.blank, self.figures, self.file)
         return WorkedSteps(self.trace, self.explainer, room, *how)

@@ -9,6 +9,7 @@ from stepper.explain.explainer import Explainer
 from stepper.figures.drawing import overview
 from stepper.paper import parts
 from stepper.paper.heading import heading
+from stepper.paper.in_short import InShort
 from stepper.paper.parts import Cell, Matrix, Part
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
@@ -41,6 +42,8 @@ class Sheet:
         listed = list(steps)
         blanks = [step for step in listed if self._worked.asks(step.iteration, step.symbol)]
         yield from self._head(blanks)
+        given = InShort(self._trace.model, {step.phase for step in blanks}, self._notation)
+        yield parts.Paragraph(join(given, "; "), self._explainer.say("sheet.formulas"))
         yield from self._pictures(listed[0])
         several = len({step.iteration for step in listed}) > 1 or listed[0].iteration > 1
         for k, (iteration, group) in enumerate(groupby(listed, lambda step: step.iteration)):
@@ -60,7 +63,9 @@ class Sheet:
         about = heading(self._trace, self._explainer, self._digits)
         yield parts.Paragraph(join(about, ", "))
         example = self._notation.name(blanks[0].symbol)
-        yield parts.Paragraph((Span(say("sheet", example=f"{example} = 0.25")),))
+        yield parts.Paragraph(
+            (Span(say("sheet", example=f"{example} = 0.25", file=self._worked.file)),)
+        )
         if scenario.seed is not None:
             yield parts.Paragraph((Span(say("sheet.seed", seed=scenario.seed)),))
 

@@ -40,7 +40,7 @@ class WorkedSteps:
     factors have two more. detail: add what each number means, which equations it comes from and is
     used in, and the terms of sums. blank: kinds of steps whose numbers are left out wherever they
     occur; a page with blanks leaves out the author's goal and notes, which may give them away.
-    figures: draw the model at the head of each phase.
+    figures: draw the model at the head of each phase. file: what students compare answers with.
     """
 
     def __init__(
@@ -52,7 +52,9 @@ class WorkedSteps:
         detail: bool = False,
         blank: Iterable[str] = (),
         figures: bool = False,
+        file: str = "FILE",
     ) -> None:
+        self.file = file
         self._trace = trace
         self._explainer = explainer
         self._notation = explainer.notation
@@ -102,12 +104,22 @@ class WorkedSteps:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""
         if not self._blank:
             return False
-        net = self._trace.model
+        net, same = self._trace.model, self._same(iteration, symbol)
+        if same and self.hides(iteration, same):  # its number would be the answer
+            return True
         if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)
         symbol = net.repeats(symbol) or symbol
         symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
         return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
+
+    def _same(self, iteration: int, symbol: Symbol) -> Symbol | None:
+        """The symbol that is all of another one's equation, as delta is of dC/db."""
+        if symbol.role.phase in (Phase.GIVEN, Phase.UPDATE):
+            return None
+        place = self._trace.scenario.in_batch(iteration)
+        formula = self._trace.model.equation(symbol, place).formula
+        return formula if isinstance(formula, Symbol) else None
 
     def asks(self, iteration: int, symbol: Symbol) -> bool:
         """Whether there is a blank for a number, and not only for the one that it repeats."""
@@ -131,7 +143,7 @@ class WorkedSteps:
             some = self._trace.model.steps[0]  # on a sheet without blanks
             first = next((s for s in self._trace.model.steps if self.asks(1, s)), some)
             example = f"{self._notation.name(first)} = 0.25"
-            yield _paragraph(say("sheet", example=example))
+            yield _paragraph(say("sheet", example=example, file=self.file))
             if scenario.seed is not None:
                 yield _paragraph(say("sheet.seed", seed=scenario.seed))
 

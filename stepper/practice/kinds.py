@@ -18,6 +18,7 @@ KINDS: dict[str, frozenset[Role]] = {
     "update": frozenset({Role.W_NEW, Role.B_NEW, Role.NEW}),
 }
 ALL = "all"
+FOLLOWING_KINDS = {"delta": "gradient", "gradient": "update"}  # from which they can be read off
 _OF_ROLE = {role: kind for kind, roles in KINDS.items() for role in roles}
 
 

@@ -4,7 +4,8 @@ from os import PathLike
 
 from stepper.errors import StepperError
 from stepper.files.load import load
-from stepper.files.opening import STANDARD_INPUT, is_there
+from stepper.files.opening import is_there
+from stepper.files.standard_input import STANDARD_INPUT
 from stepper.limits import MAX_NUMBERS
 from stepper.python.arguments import MOST, path_in, whole_in
 from stepper.python.problems import reported

@@ -6,6 +6,7 @@ of the forward pass, targets and weights are left: a formula may name any of the
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -66,6 +67,13 @@ class Atoms:
         self.shown: dict[Hashable, Expression] = {}
         self._sums: dict[Hashable, list[Term]] = {}  # the terms of sums, with the sign of the atom
         self._expanded: dict[Symbol, list[Term]] = {}
+
+    def copy(self) -> "Atoms":
+        """The same, to take other expressions apart."""
+        other = copy(self)
+        tables = ((name, table) for name, table in vars(self).items() if isinstance(table, dict))
+        vars(other).update({name: dict(table) for name, table in tables})
+        return other
 
     def terms(self, e: Expression) -> list[Term]:
         """The terms of an expression; a sum in brackets within a product is an atom."""

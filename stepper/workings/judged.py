@@ -14,14 +14,15 @@ from stepper.backprop.expressions import (
     evaluate,
     symbols_in,
 )
+from stepper.backprop.model import InBatch
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
-from stepper.input.answers import Answer, Working
+from stepper.input.answers import Answer, Quantity, Working
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace
 from stepper.workings.factors import Atoms
-from stepper.workings.parts import ADDED, MULTIPLIED, RIGHT, Part, compared
+from stepper.workings.parts import ADDED, MULTIPLIED, RIGHT, Part, RightFormula
 from stepper.workings.put_in import with_symbols
 
 SAME = 1e-9  # relative difference of two formulas that are the same
@@ -72,18 +73,16 @@ def judged(trace: Trace, answer: Answer) -> JudgedFormula | None:
     return JudgedFormula(False, agrees, number, min(every, key=_faults))
 
 
-def as_put_in(trace: Trace, answer: Answer) -> Answer:
+def as_put_in(trace: Trace, answer: Answer, formula: JudgedFormula | None) -> Answer:
     """An answer that is a formula, exact only to the digits of the numbers that are put into it.
 
     That is so where it is right with symbols in their place; any other answer stays as it is.
     """
-    if answer.working is None or not answer.working.is_answer:
+    is_answer = answer.working is not None and answer.working.is_answer
+    if not is_answer or formula is None or not formula.is_right:
         return answer
     right = answer.quantity.value(partial(trace.value, iteration=answer.iteration))
     if answer.number.agrees(right):
-        return answer
-    formula = judged(trace, answer)
-    if formula is None or not formula.is_right:
         return answer
     slack = abs(answer.number.value - right)
     return answer._replace(number=answer.number._replace(slack=slack))
@@ -95,7 +94,7 @@ def _faults(parts: Sequence[Part]) -> int:
 
 def _readings(trace: Trace, answer: Answer, working: Working) -> Iterator[Expression]:
     """What a formula may mean, as it is written first."""
-    right = _right(trace, answer)
+    right = _right(trace, answer.quantity, trace.scenario.in_batch(answer.iteration))
     written = (working.expression, *working.others)
     yield from written
     for each in written:
@@ -143,11 +142,9 @@ def _changed(scenario: Scenario, random: Random) -> Scenario:
     )
 
 
-def _right(trace: Trace, answer: Answer) -> Expression:
-    """How the quantity of an answer is computed."""
-    quantity = answer.quantity
+def _right(trace: Trace, quantity: Quantity, place: InBatch) -> Expression:
+    """How a quantity is computed."""
     if quantity.over is None:
-        place = trace.scenario.in_batch(answer.iteration)
         right = trace.model.equation(quantity.symbol, place).formula
     else:
         right = quantity.made
@@ -155,13 +152,19 @@ def _right(trace: Trace, answer: Answer) -> Expression:
 
 
 def _parts(trace: Trace, answer: Answer, own: Expression) -> Iterator[Part]:
-    place, model = trace.scenario.in_batch(answer.iteration), trace.model
     for what, turned in _turned(own):
         if _is_right(trace, answer, turned):
             yield Part(what, own)
             return
-    eq, atoms = model.equation(answer.quantity.symbol, place), Atoms(model, place)
-    yield from compared(atoms, eq, model.unfold(eq), _right(trace, answer), own)
+    place = trace.scenario.in_batch(answer.iteration)
+    yield from _right_formula(trace, answer.quantity, place).compared(own)
+
+
+@lru_cache(maxsize=64)  # saves taking it apart again for each answer
+def _right_formula(trace: Trace, quantity: Quantity, place: InBatch) -> RightFormula:
+    model, eq = trace.model, trace.model.equation(quantity.symbol, place)
+    right = _right(trace, quantity, place)
+    return RightFormula(Atoms(model, place), eq, model.unfold(eq), right)
 
 
 def _turned(own: Expression) -> Iterator[tuple[str, Expression]]:

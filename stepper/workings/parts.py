@@ -35,12 +35,18 @@ class Part(NamedTuple):
     belongs: Expression | None = None
 
 
-def compared(
-    atoms: Atoms, eq: Equation, unfolded: Equation, right: Expression, own: Expression
-) -> Iterator[Part]:
-    """The parts of a formula. right: what it should be, of an equation and its recursion."""
-    pieces = [*_pieces(eq.formula), *_pieces(unfolded.formula)]
-    yield from _Comparison(atoms, pieces, [*_pieces(own)]).of(right, own)
+class RightFormula:
+    """What a formula should be, of an equation and its recursion; compared with many of them."""
+
+    def __init__(self, atoms: Atoms, eq: Equation, unfolded: Equation, right: Expression) -> None:
+        self._atoms = atoms
+        self._pieces = _largest_first(atoms, [*_pieces(eq.formula), *_pieces(unfolded.formula)])
+        self._terms = combined(atoms.terms(right))
+
+    def compared(self, own: Expression) -> Iterator[Part]:
+        """The parts of a formula."""
+        atoms = self._atoms.copy()
+        yield from _Comparison(atoms, self._pieces, [*_pieces(own)]).of(self._terms, own)
 
 
 def _pieces(e: Expression) -> Iterator[Expression]:
@@ -57,6 +63,11 @@ def _pieces(e: Expression) -> Iterator[Expression]:
             yield e
 
 
+def _largest_first(atoms: Atoms, pieces: Sequence[Expression]) -> list[Expression]:
+    size = {piece: atoms.term(piece).factors.total() for piece in pieces}
+    return sorted(size, key=lambda piece: -size[piece])
+
+
 class _Comparison:
     """Compares expressions. right, own: the factors as which their parts are shown."""
 
@@ -64,18 +75,14 @@ class _Comparison:
         self, atoms: Atoms, right: Sequence[Expression], own: Sequence[Expression]
     ) -> None:
         self._atoms = atoms
-        self._right = self._largest_first(right)
-        self._own = self._largest_first(own)
+        self._right = right
+        self._own = _largest_first(atoms, own)
 
-    def of(self, right: Expression, own: Expression) -> Iterator[Part]:
-        both = [combined(self._atoms.terms(e)) for e in (right, own)]
+    def of(self, right: list[Term], own: Expression) -> Iterator[Part]:
+        both = [right, combined(self._atoms.terms(own))]
         if self._is_one_over_paths(*both):
             both = [self._over_paths(terms) for terms in both]
         yield from self._of_terms(*both)
-
-    def _largest_first(self, pieces: Sequence[Expression]) -> list[Expression]:
-        size = {piece: self._atoms.term(piece).factors.total() for piece in pieces}
-        return sorted(size, key=lambda piece: -size[piece])
 
     def _is_one_over_paths(self, right: list[Term], own: list[Term]) -> bool:
         """Whether one of the two has a sum of products in brackets and the other has none."""

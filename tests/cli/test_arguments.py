@@ -141,7 +141,10 @@ def test_a_wrong_command_line_ends_with_2(line: str, capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit) as end:
         read(line.split())
     assert end.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: stepper")
+    *problems, usage = capsys.readouterr().err.splitlines()
+    assert problems
+    assert all(problem.startswith("stepper: ") for problem in problems)
+    assert usage.startswith("usage: stepper ")
 
 
 def test_these_lines_have_every_option() -> None:

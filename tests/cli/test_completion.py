@@ -14,7 +14,7 @@ from tests.support.commands import Runner
 from tests.support.hostile import SHELL
 from tests.support.terminal import in_terminal
 
-ODD = ("my file", "한글", *SHELL)
+ODD = ("my file", "한글", "eq=x", "co:y", *SHELL)
 TYPED = {  # before tab, and the words that the command gets then
     "sho": ["show"],
     "show three": ["show", "three_hidden"],
@@ -31,6 +31,16 @@ TYPED = {  # before tab, and the words that the command gets then
     "show \\[": ["show", "[ab]"],
     "verify 한": ["verify", "한글"],
     "show ./-": ["show", "./-a"],
+    "show eq": ["show", "eq=x"],
+    "trace xor -o co": ["trace", "xor", "-o", "co:y"],
+    "show xor --blank gradi": ["show", "xor", "--blank", "gradient"],
+}
+OTHERS = {  # but in fish, which completes what follows = : , alone
+    "show co:": ["show", "co:y"],
+    "trace xor -o eq=": ["trace", "xor", "-o", "eq=x"],
+    "show eq=": ["show", "eq=x"],
+    "show xor --blank delta,gradi": ["show", "xor", "--blank", "delta,gradient"],
+    "show xor --blank=z,delta,gradi": ["show", "xor", "--blank=z,delta,gradient"],
 }
 # options of each shell, and lines that define a command that stores its words, and a prompt
 POSIX = ["stepper() { printf '<%s>\\n' \"$@\" >>words; echo >>words; }", "PS1='(rea''dy)'"]
@@ -73,7 +83,8 @@ def test_a_shell_completes_commands_options_choices_and_odd_names(run: Runner, s
     terminal = started.master
     for line in (lines[0], "source ./script", *lines[1:]):
         os.write(terminal, f"{line}\r".encode())
-    for typed in TYPED:
+    typed_words = TYPED | (OTHERS if shell != "fish" else {})
+    for typed in typed_words:
         wait_until_ready(terminal)
         os.write(terminal, f"stepper {typed}\t\r".encode())
     wait_until_ready(terminal)
@@ -83,7 +94,7 @@ def test_a_shell_completes_commands_options_choices_and_odd_names(run: Runner, s
         os.close(end)
     given = Path("words").read_text(encoding="utf-8").split("\n\n")
     assert [text.split("\n") for text in given if text] == [
-        [f"<{word}>" for word in words] for words in TYPED.values()
+        [f"<{word}>" for word in words] for words in typed_words.values()
     ]
     assert not Path("pwned").exists()
 

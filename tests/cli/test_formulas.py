@@ -105,7 +105,7 @@ def test_a_word_that_is_no_value_is_a_problem_like_any_other(
 ) -> None:
     refused = run("show", "f = x", *words)
     assert (refused.code, refused.err) == (2, f"stepper: formula: {problem}\n")
-    assert "unrecognized arguments: 1" in run("show", "xor", "1").err
+    assert "1: there is no place for that" in run("show", "xor", "1").err
 
 
 @pytest.mark.parametrize("command", ["open", "show", "trace", "check", "compare"])

@@ -9,12 +9,25 @@ MEANT = {
     "Check xor": ("check", "there is no command Check; did you mean check?"),
     "chek": ("check", "there is no command chek; did you mean check?"),
     "show xor --itration 3": ("show", "there is no option --itration; did you mean --iteration?"),
-    "show --itration=3": ("show", "there is no option --itration; did you mean --iteration?"),
+    "show --itration=3": (
+        "show",
+        "there is no option --itration; did you mean --iteration?\n"
+        "the following arguments are required: FILE",
+    ),
+    "show xor -format text": ("show", "there is no option -format; did you mean --format?"),
+    "show xor -O out": ("show", "there is no option -O; did you mean -o?"),
+    "show xor --format cvs --digits 18 --seed x": (
+        "show",
+        "argument --format: expected text, html, markdown, latex, svg, tikz, python, formula, "
+        "found 'cvs'\nargument --digits: expected 1..17, found '18'\n"
+        "argument --seed: expected a whole number from 0, found 'x'",
+    ),
+    "show xor mazur": ("show", "mazur: there is no place for that"),
     "xor --teme dark": ("open", "there is no option --teme; did you mean --theme?"),
     "list --at 3": ("list", "there is no option --at; `stepper open` has one"),
     "show xor --zz --detial": (
         "show",
-        "there is no option --zz, and there is no option --detial; did you mean --detail?",
+        "there is no option --zz\nthere is no option --detial; did you mean --detail?",
     ),
     "trace xor --format cvs": (
         "trace",
@@ -31,8 +44,10 @@ def test_what_may_be_meant_is_told_with_the_usage_of_that_command(run: Runner, l
     command, message = MEANT[line]
     code, out, err = run(*line.split())
     assert (code, out) == (2, "")
-    assert err.startswith(f"usage: stepper {command} ")
-    assert err.splitlines()[-1] == f"stepper {command}: error: {message}"
+    *problems, usage = err.splitlines()
+    assert problems == [f"stepper: {line}" for line in message.split("\n")]
+    assert usage.startswith(f"usage: stepper {command} ")
+    assert usage.endswith(f" [options]; stepper {command} --help")
 
 
 @pytest.mark.parametrize("line", ["exploading", "nothing", "shwo.toml"])
@@ -40,6 +55,13 @@ def test_a_word_that_is_no_command_is_a_file(run: Runner, line: str) -> None:
     code, out, err = run(*line.split())
     assert (code, out) == (2, "")
     assert err.startswith(f"stepper: {line}: no such file; ")
+
+
+def test_full_width_signs_are_those_of_values(run: Runner) -> None:
+    assert run("show", "ｆ＝ｘ＊２", "ｘ＝３").out == run("show", "ｆ＝ｘ＊２", "ｘ=3").out
+    assert run("show", "ｆ＝ｘ＊２", "ｘ＝", "３").err == (
+        "stepper: formula: x= 3: write x=3, without spaces\n"
+    )
 
 
 def test_what_follows_two_dashes_is_a_file(

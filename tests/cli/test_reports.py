@@ -65,7 +65,7 @@ def test_check_says_where_the_classic_mistake_is_the_lesson(run: Runner) -> None
 def test_verify_has_the_first_number_that_differs(run: Runner) -> None:
     stored = (TRACES / "xor.jsonl").read_text(encoding="utf-8")
     Path("a\x1b\u202eb").write_text(stored, encoding="utf-8")
-    about = {"file": r"a\x1b\u202eb", "iterations": 100, "columns": 52}
+    about = {"file": "a\x1b\u202eb", "iterations": 100, "columns": 52}
     right = report(run, 0, "verify", "a\x1b\u202eb")
     assert right == {**about, "agrees": True, "difference": None}
     lines = stored.splitlines(keepends=True)

@@ -254,3 +254,30 @@ def test_a_page_refuses_what_it_does_not_have(run: Runner, option: list[str]) ->
     code, out, err = run("show", "one_hidden", "--format", "html", *option)
     assert (code, out) == (2, "")
     assert err.startswith(f"stepper: {option[0]}: a page ")
+
+
+def test_steps_can_be_named(run: Runner) -> None:
+    by_name = run("show", "three_hidden", "--steps", "C:delta[3]")
+    assert by_name == run("show", "three_hidden", "--steps", "9:16")
+    second = run("show", "three_hidden", "--steps", "delta[3]", "--iteration", "2")
+    assert second == run("show", "three_hidden", "--steps", "45")
+
+
+def test_a_step_of_another_iteration_is_told_by_its_number_in_the_run(run: Runner) -> None:
+    code, _, errors = run("show", "three_hidden", "--steps", "16", "--iteration", "2")
+    assert code == 2
+    assert "write 45" in errors
+
+
+def test_a_sheet_names_its_scenario_and_says_what_leads_back_to_blanks(run: Runner) -> None:
+    code, page, errors = run("show", "xor", "--blank", "delta")
+    assert code == 0
+    assert "stepper compare xor YOURS" in page
+    assert "add gradient" in errors
+    assert run("show", "xor", "--blank", "delta,gradient,update").err == ""
+
+
+def test_a_key_is_no_page(run: Runner) -> None:
+    code, _, errors = run("show", "xor", "--blank", "delta", "--key", "key.tex")
+    assert code == 2
+    assert "key.txt" in errors

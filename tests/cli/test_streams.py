@@ -115,8 +115,7 @@ def ends(way: str, told: str = "told", **variables: str) -> dict[str, tuple[int,
     for line, told_of in zip(CODES, done.stdout.splitlines(), strict=True):
         code, _, text = told_of.partition(" ")
         lines = (literal_eval(text) or "").splitlines()
-        is_usage = bool(lines) and lines[0].startswith("usage")
-        found[line] = int(code), lines[-1:] if is_usage else lines
+        found[line] = int(code), [each for each in lines if not each.startswith("usage")]
     return found
 
 

@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from typing import TypeVar
 
 import pytest
 
 from stepper.diagnosis.compare import diagnose
-from stepper.diagnosis.convention import Reading, readings
+from stepper.diagnosis.convention import readings
 from stepper.diagnosis.report import Diagnosis
 from stepper.diagnosis.verdict import Verdict
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.input.answer_sheet import read_answers
+from stepper.input.answers import Answer
 from stepper.limits import MAX_ANSWERS
 from stepper.marking.words import Verdicts
 from stepper.runs.trace import Trace, run
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.notation import COURSE, Notation
+from stepper.workings.judged import JudgedFormula
+from stepper.workings.judged import judged as judged_formula
 from tests.support.networks import BUNDLED, drawn
 
+Item = TypeVar("Item")
 HOME = run(BUNDLED["three_hidden"])
 
 
@@ -74,7 +79,7 @@ def test_what_is_tried_passes_for_all_iterations_in_one_go() -> None:
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
     counts: list[tuple[int, int]] = []
 
-    def passing(items: Iterable[Reading], count: int) -> Iterator[Reading]:
+    def passing(items: Iterable[Item], count: int) -> Iterator[Item]:
         for passed, item in enumerate(items, 1):
             counts.append((passed, count))
             yield item
@@ -83,6 +88,30 @@ def test_what_is_tried_passes_for_all_iterations_in_one_go() -> None:
     sheets = len(counts) // len([*readings(trace)])
     assert sheets > 1
     assert counts == [(k, len(counts)) for k in range(1, len(counts) + 1)]
+
+
+def test_a_formula_is_judged_once_and_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    passed: list[int] = []
+    judged_ones: list[Answer] = []
+
+    def noted(trace: Trace, answer: Answer) -> JudgedFormula | None:
+        judged_ones.append(answer)
+        return judged_formula(trace, answer)
+
+    def passing(items: Iterable[Item], count: int) -> Iterator[Item]:
+        passed.append(count)
+        return iter(items)
+
+    monkeypatch.setattr("stepper.diagnosis.compare.judged_formula", noted)
+    trace = run(BUNDLED["one_hidden"])
+    lines = [f"dC/dw[2][1][1] = (y-t)*y*(1-y)*0.{k}" for k in range(10, 30)]
+    text = "\n".join([*lines, "C = 1"])
+    answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
+    diagnosis = diagnose(trace, answers, passing=passing)
+    words = Verdicts(trace, Explainer("en", Notation(COURSE, trace.model)))
+    said = [words.because(verdict) for verdict in diagnosis.verdicts]
+    assert sum("h belongs there" in each for each in said) == len(lines)
+    assert len(judged_ones) == passed[0] == len(lines)
 
 
 def test_other_conventions_are_not_tried_on_more_numbers_than_the_limit(

@@ -497,3 +497,26 @@ def test_signals_do_afterwards_what_they_did_and_meanwhile_what_somebody_chose(
     finally:
         signal.signal(signal.SIGHUP, before)
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="no unnamed files here")
+@pytest.mark.parametrize("has_links", [True, False])
+@pytest.mark.parametrize("force", [True, False])
+def test_a_file_is_written_where_an_unnamed_one_may_take_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool, has_links: bool
+) -> None:
+    out, link = tmp_path / "out", os.link
+
+    def refused(source: Path, path: Path, **how: int) -> None:
+        if how or not has_links:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        link(source, path)
+
+    monkeypatch.setattr(os, "link", refused)
+    if force:
+        out.write_text("kept", encoding="utf-8")
+        out.chmod(0o640)
+    write_whole(str(out), ["new"], force)
+    assert out.read_text(encoding="utf-8") == "new"
+    assert not force or out.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [out]

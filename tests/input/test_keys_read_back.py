@@ -71,6 +71,11 @@ def test_every_sign_of_unicode_may_be_in_a_name() -> None:
         assert_read_back(named(*(f"q{k}{sign}" for k, sign in enumerate(some))))
 
 
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2003", "\u202f", "\u3000"])
+def test_every_blank_may_be_within_a_name(blank: str) -> None:
+    assert_read_back(named(f"x{blank}y", f"x{blank}1", f"1{blank}{blank}="))
+
+
 @pytest.mark.parametrize("name", LIKE_WORDS)
 def test_a_name_may_be_a_word_that_has_a_meaning_in_answers(name: str) -> None:
     assert_read_back(named(name))

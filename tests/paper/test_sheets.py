@@ -51,7 +51,7 @@ def test_a_number_that_is_left_out_stands_nowhere_on_the_sheet(name: str, kind: 
     shown = set(re.findall(r"(?<![\d.])\d+\.\d{4,}", page))
     others = {abs(step.value) for step in steps if kind_of(step.symbol) != kind}
     for step in steps:
-        if kind_of(step.symbol) == kind and abs(step.value) not in others:  # dC/db is delta
+        if kind_of(step.symbol) == kind and abs(step.value) not in others:
             for digits in (6, 8):
                 assert f"{abs(step.value):#.{digits}g}" not in shown, step
 
@@ -209,3 +209,27 @@ def test_a_picture_has_every_neuron_and_fits() -> None:
         ["x1", "a", "b", "c", "y1", "y2"]
     )
     assert picture[2].startswith("x1")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("format", PAGES)
+def test_a_sheet_gives_the_functions_the_cost_and_the_rule(format: str, language: str) -> None:
+    page = short(BUNDLED["xor"], tuple(KINDS), format, language=language)
+    says = {"text": ("g(z) = 1/(1 + e^(−z))", "C = ½(y−y′)²", "W₂,₁₁⁺ = W₂,₁₁ − α·∂C/∂W₂,₁₁")}
+    says["markdown"] = says["text"]
+    says["latex"] = ("$g(z) = 1/(1 + e^{-z})$", r"$C = \tfrac12 (y-y')^{2}$", r"W_{2,11}^{+}")
+    for equation in says[format]:
+        assert equation in page.replace("\u00a0", " ")
+
+
+def test_slopes_and_the_rule_are_given_where_they_are_needed() -> None:
+    forward = short(BUNDLED["xor"], ("z",))
+    assert "g′(z)" not in forward
+    assert "⁺ = W" not in forward
+    assert "g′(z) = g(z)(1−g(z))" in short(BUNDLED["xor"], ("delta",)).replace("\u00a0", " ")
+
+
+def test_a_gradient_that_is_the_number_of_a_blank_delta_is_blank() -> None:
+    page = short(BUNDLED["xor"], ("delta",)).replace("\u00a0", " ")
+    assert "∂C/∂b₂,₁ = ________" in page
+    assert "∂C/∂W₂,₁₁ ≈ 0.0453829" in page

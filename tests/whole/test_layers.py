@@ -233,8 +233,8 @@ UNUSED = """
 USED = {
     "practice": {"kinds"},
     "cli": {
-        *("main", "arguments", "exit_codes", "formats", "progress", "ranges", "reading", "shared"),
-        "commands.show",
+        *("main", "arguments", "exit_codes", "formats", "paths", "progress", "ranges"),
+        *("reading", "shared", "commands.show"),
     },
     "paper": {"heading", "markup", "paper", "parts", "plain", "worked_steps"},
 }

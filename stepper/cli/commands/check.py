@@ -54,7 +54,7 @@ def _document(checks: Sequence[Check]) -> dict[str, Any]:
 
 
 def _finite(number: float) -> float | None:
-    return number if isfinite(number) else None
+    return number + 0.0 if isfinite(number) else None  # without the minus of a zero
 
 
 def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool) -> Iterator[str]:

@@ -16,6 +16,7 @@ from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import open_answers
+from stepper.files.standard_input import called
 from stepper.input.answer_sheet import Unread, in_words, read_answers
 from stepper.marking.variants import fitting
 from stepper.marking.words import Verdicts
@@ -31,7 +32,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     trace, name = shared.trace(args), args.answers
     what = asked(args, trace)
     with open_answers(name) as source:
-        sheet = read_answers(source, name, trace, shared.style(args), shared.variants(args))
+        sheet = read_answers(source, called(name), trace, shared.style(args), shared.variants(args))
     trace, variants = sheet.trace, shared.variants(args)
     other = fitting(trace, sheet.answers, variants)
     trace = variants(other.seed) if other else trace

@@ -14,7 +14,8 @@ from stepper.diagnosis.report import Asked
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.folder import write_all
-from stepper.files.opening import STANDARD_INPUT, open_answers
+from stepper.files.opening import open_answers
+from stepper.files.standard_input import STANDARD_INPUT, called
 from stepper.input.answer_sheet import AnswerSheet, read_answers
 from stepper.marking.marking import Class, Marked, Student, names_of, read_points
 from stepper.marking.variants import fitting
@@ -38,7 +39,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     if args.force and args.feedback is None and args.out is None:
         raise StepperError("--force: only replaces what -o or --feedback writes; add -o OUT")
     points, trace = read_points(args.points), shared.trace(args)
-    what, files = asked(args, trace), list(_files(args.answers))
+    what, files = asked(args, trace), list(_files(args.answers, args.out))
     variants = _variants(args, trace)
     names = names_of(files)
     students = list(args.progress(_students(args, names, trace, what, variants), len(names)))
@@ -52,8 +53,8 @@ def run(args: Arguments) -> Generator[str, None, int]:
     return DONE if all(student.marked for student in students) else DIFFERENT
 
 
-def _files(named: Iterable[str]) -> Iterator[str]:
-    """The files, and those in folders by their names; hidden ones and feedback are left out."""
+def _files(named: Iterable[str], out: str | None) -> Iterator[str]:
+    """The files, and those in folders by their names; hidden ones and what is written are none."""
     for name in named:
         folder = Path(name)
         if name == STANDARD_INPUT or not folder.is_dir():
@@ -61,9 +62,11 @@ def _files(named: Iterable[str]) -> Iterator[str]:
             continue
         try:
             entries = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+            marks = {Path(out).name} if out and folder.samefile(Path(out).parent) else set()
         except OSError as error:
             raise StepperError(f"{name}: cannot be read: {error.strerror}") from None
-        answers = [each for each in entries if each[0] != "." and not each.endswith(FEEDBACK)]
+        others = [each for each in entries if each[0] != "." and each not in marks]
+        answers = [each for each in others if not each.endswith(FEEDBACK)]
         if not answers:
             raise StepperError(f"{name}: no files of answers in this folder")
         yield from (str(folder / each) for each in answers)
@@ -83,7 +86,7 @@ def _students(
     for file, name in names.items():
         try:
             with open_answers(file) as source:
-                sheet = read_answers(source, file, trace, shared.style(args), variants)
+                sheet = read_answers(source, called(file), trace, shared.style(args), variants)
             known += filter(None, [sheet.trace.scenario.seed])
             yield Student(name, file, _marked(sheet, what, variants, known))
         except StepperError as error:

@@ -1,20 +1,25 @@
 """stepper show: steps, or the derivation of a number, as text or in another format."""
 
+import os
 from collections.abc import Container, Iterable, Iterator
+from shlex import quote
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.formats import FIGURES, check_together
 from stepper.cli.ranges import span
-from stepper.errors import StepperError
+from stepper.errors import StepperError, found, harmless
 from stepper.explain.explainer import Explainer
+from stepper.files.opening import is_formula
+from stepper.files.standard_input import STANDARD_INPUT
+from stepper.half_width import half_width, whole
 from stepper.limits import MAX_NEAR
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
-from stepper.practice.kinds import kind_of, read_kinds
+from stepper.practice.kinds import FOLLOWING_KINDS, kind_of, read_kinds
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.colours import SIXTEEN
+from stepper.typeset.colours import SIXTEEN, THEMES
 from stepper.typeset.digits import RESULT
 from stepper.typeset.painting import Paint
 from stepper.typeset.spans import text_of
@@ -43,6 +48,7 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         Markup(args.fragment, args.level or "section", args.tags or "steps", args.dollars),
         args.figure,
         _paint(args),
+        _compared_with(args),
     )
     if args.derive is not None:
         iteration = shared.iteration(args.iteration or "1", trace)
@@ -54,6 +60,7 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
     asked = (s for s in _steps(trace, first, last, only) if not trace.model.repeats(s.symbol))
     if blank and not any(kind_of(s.symbol) in blank for s in asked):
         raise StepperError("--blank: none of these steps is of that kind; choose more steps")
+    args.hints += _given_away(blank, {kind_of(s.symbol) for s in _steps(trace, first, last, only)})
     shared.computed(args, trace, trace.steps[first - 1].iteration)
     if args.key is not None:
         from stepper.files.saving import write_whole
@@ -65,14 +72,31 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
     yield from _html(paper, chosen) if args.format == "html" else paper.steps(chosen)
 
 
+def _given_away(blank: Container[str], shown: Container[str | None]) -> Iterator[str]:
+    """What leads back to numbers that are left out: kinds of steps on the same sheet."""
+    for kind, following in FOLLOWING_KINDS.items():
+        if kind in blank and following in shown and following not in blank:
+            yield f"--blank: {following} numbers lead back to {kind} in one step; add {following}"
+
+
+def _compared_with(args: Arguments) -> str:
+    """The file that a sheet tells students to compare their answers with."""
+    is_file = args.file != STANDARD_INPUT and not is_formula(args.file)
+    return harmless(quote(args.file.rpartition("/")[2])) if is_file else "FILE"
+
+
 def _paint(args: Arguments) -> Paint:
-    """What writes spans: where stdout has colours, in those that were chosen, or its own."""
-    if not args.in_colour or args.out is not None:
+    """What writes spans: where stdout has colours, in those that were chosen, or its own.
+
+    What the screen remembers does not count; nor does a wrong word in the environment.
+    """
+    if args.format != "text" or not args.in_colour or args.out is not None:
         return text_of
-    from stepper.files.preferences import read_preferences, theme_of_environment
+    from stepper.files.preferences import FROM_ENVIRONMENT
     from stepper.typeset.painting import painter
 
-    return painter(args.theme or theme_of_environment() or read_preferences().theme or SIXTEEN)
+    theme = args.theme or os.environ.get(FROM_ENVIRONMENT)
+    return painter(theme if theme in THEMES else SIXTEEN)
 
 
 def _html(paper: Paper, steps: Iterable[Step]) -> Iterator[str]:
@@ -102,18 +126,34 @@ def _only(args: Arguments, trace: Trace, first: int, last: int) -> tuple[str, ..
 
 def _range(args: Arguments, trace: Trace) -> tuple[int, int]:
     """The numbers of the first and the last step that --steps and --iteration select."""
-    first, last = span(args.steps, len(trace.steps), "--steps")
     iteration = args.iteration
     if iteration is None:
         iteration = "1" if args.steps is None else "all"
     begin, end = span(iteration, trace.iterations, "--iteration")
     first_of = trace.schedule.first
-    first, last = max(first, first_of(begin) + 1), min(last, first_of(end + 1))
-    if first > last:
+    low, high = first_of(begin) + 1, first_of(end + 1)
+    if args.steps is None:
+        return low, high
+    first, last = span(_numbered(args.steps, trace, begin), len(trace.steps), "--steps")
+    if first > high or last < low:
+        meant = str(low - 1 + first) + f":{low - 1 + last}" * (last > first)
         raise StepperError(
-            f"--steps: steps {args.steps} are not in iteration {iteration}; leave out one of them"
+            f"--steps: steps {args.steps} are not in iteration {iteration}; its steps have the "
+            f"numbers {low} to {high}" + f": write {meant}" * (low - 1 + last <= high)
         )
-    return first, last
+    return max(first, low), min(last, high)
+
+
+def _numbered(text: str, trace: Trace, iteration: int) -> str:
+    """A range of steps in numbers, where its ends may be names: C:delta[1], in an iteration."""
+    from stepper.input.steps import find_step
+
+    ends = text.split(":")
+    for k, end in enumerate(ends):
+        is_number = whole(half_width(end)) is not None
+        if not is_number and (step := find_step(trace, end, iteration)):
+            ends[k] = str(step.number)
+    return ":".join(ends)
 
 
 def _steps(trace: Trace, first: int, last: int, only: Container[str]) -> Iterator[Step]:
@@ -126,7 +166,7 @@ def _steps(trace: Trace, first: int, last: int, only: Container[str]) -> Iterato
 def _to_derive(trace: Trace, name: str) -> Symbol:
     """The gradient or the delta of a name, which may also be that of a weight, bias or neuron."""
     from stepper.derive.by_hand import by_hand
-    from stepper.errors import found, nearest
+    from stepper.errors import nearest
     from stepper.input.steps import find_symbol
 
     symbol = find_symbol(trace.scenario, name)

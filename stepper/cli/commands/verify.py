@@ -9,6 +9,7 @@ from stepper.cli.way_back import as_typed
 from stepper.errors import StepperError, harmless
 from stepper.files.load import is_trace
 from stepper.files.opening import is_formula, open_file
+from stepper.files.standard_input import called
 from stepper.files.trace_file import TraceFile
 from stepper.files.typed import PLACE
 from stepper.files.verify import Verifier
@@ -21,17 +22,17 @@ def run(args: Arguments) -> Generator[str, None, int]:
     with open_file(args.file) as source:
         if not is_trace(source):
             raise StepperError(
-                f"{args.file}: not a trace; `stepper trace {as_typed(args.file)} -o OUT` writes "
-                "the trace of a scenario"
+                f"{called(args.file)}: not a trace; `stepper trace {as_typed(args.file)} -o OUT` "
+                "writes the trace of a scenario"
             )
         file = TraceFile(source, args.file, args.max_numbers)
         verifier = Verifier(file, args.other_machine)
         difference = verifier.whole(lambda rows: args.progress(rows, len(rows)))
-    name, columns = harmless(args.file), len(file.scenario.model.columns)
+    name, columns = harmless(file.name), len(file.scenario.model.columns)
     if args.format == JSON:
         from stepper.files.json_report import json_report
 
-        about = {"file": name, "iterations": len(file), "columns": columns}
+        about = {"file": args.file, "iterations": len(file), "columns": columns}
         found = difference and difference._asdict()
         yield json_report({**about, "agrees": not difference, "difference": found})
     elif difference:

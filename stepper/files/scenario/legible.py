@@ -1,4 +1,4 @@
-"""Which names a screen can show: with something to see at the beginning, from left to right."""
+"""Which names can be told apart: with something to see at both ends, from left to right."""
 
 from stepper.errors import short
 from stepper.typeset.cells import cells
@@ -9,12 +9,16 @@ _BLANK = "\u115f\u2800"  # signs with a width and nothing to see
 
 def illegible(name: str) -> str:
     """What is wrong with a name, and how to fix it; empty where nothing is."""
-    first = name[0]
-    if not cells(first) or first in _BLANK:
-        return (
-            f"expected a name that begins with a visible sign, found U+{ord(first):04X}; remove it"
-        )
+    first, last = name[0], name[-1]
+    if not cells(first) or first in _BLANK or first.isspace():
+        return f"expected a name that begins with a visible sign, found {_code(first)}; remove it"
+    if last.isspace():
+        return f"expected a name that ends with a visible sign, found {_code(last)}; remove it"
     if is_right_to_left(name):
         what = "letters from right to left would turn round the numbers beside them"
         return f'"{short(name)}": {what}; use others'
     return ""
+
+
+def _code(sign: str) -> str:
+    return f"U+{ord(sign):04X}"

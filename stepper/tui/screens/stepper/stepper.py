@@ -244,11 +244,13 @@ class StepperScreen(Showing):
 
     def action_notation(self) -> None:
         if self.look.ascii:
-            self.tell(self.look.say("notation.ascii"))
+            self.tell(self.look.say("notation.only_ascii"))
             return
         self.app.notation = following(NOTATIONS, self.look.notation.style)
         self.app.remember("notation", self.app.notation)
         self.follow_app()
+        example = self.look.name(self.step.symbol)
+        self.tell(f"{self.look.say(f'notation.{self.app.notation}')}: {example}")
 
     # --- the program
 
