@@ -93,7 +93,7 @@ def counted(pilot: Pilot[None], terminal: Terminal) -> Iterator[Counted]:
 
 MOVED = ["next", "back", "next_delta", "previous_delta", "next_update", "next_iteration"]
 MOVED += ["previous_iteration", "next_phase", "previous_phase", "last", "first", "use", "return"]
-KEPT_IN_PLACE = [*MOVED, "select", "select_before", "follow", "view", "all_digits", "notation"]
+KEPT_IN_PLACE = [*MOVED, "select", "select_before", "follow", "view", "all_digits"]
 
 
 @pytest.mark.parametrize("file", ["three_hidden", "mazur"])
