@@ -184,8 +184,15 @@ def _check_options(command: str, words: list[str], parser: _Parser) -> None:
         is_known = option in (*known, *OF_ALL[:2]) or _takes_value(command, before)
         is_known = is_known or _takes_value(command, word[:2])  # its value may follow at once
         if option.startswith("-") and option != "-" and not is_known:
-            others = [name for name, other in COMMANDS.items() if option in other.options]
-            of_others = f"`stepper {others[0]}` has one" if others else ""
-            fix = of_others or nearest(option, known)
+            fix = _having(option, [*words, word.partition("=")[2]]) or nearest(option, known)
             problem = f"there is no option {short(option)}"
             parser.problems.append("; ".join(filter(None, [problem, fix])))
+
+
+def _having(option: str, words: Sequence[str]) -> str:
+    """Which command has an option, if any: rather one that takes a word of these as its value."""
+    having = {
+        name: each.options[option] for name, each in COMMANDS.items() if option in each.options
+    }
+    taking = [name for name, how in having.items() if {*how.get("choices", ())} & {*words}]
+    return next((f"`stepper {name}` has one" for name in (*taking, *having)), "")

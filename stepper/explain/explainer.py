@@ -17,6 +17,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart, written
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import ASCII, WORDS, Notation, plain
+from stepper.typeset.renaming import renamed
 from stepper.typeset.spans import Maths, Reference, Span, Spans, join, text_of
 
 
@@ -64,6 +65,10 @@ class Explainer:
         """A text of a scenario in the explainer's language, in ASCII signs if the notation is."""
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
+
+    def told(self, text: Text | None) -> str:
+        """What an author tells of the numbers: a text in which the course's names are renamed."""
+        return self.text(renamed(localised(text, self.language), self.notation.of_course))
 
     def of_lesson(self, text: Text, model: Model) -> Spans:
         """A text of a lesson, with the names of the columns that it has in braces."""
@@ -145,7 +150,7 @@ class Explainer:
         columns = [step.symbol.column, *(term.column for term in step.terms)]
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
-                yield self.text(note.text)
+                yield self.told(note.text)
 
     def remarks(self, step: Step) -> Iterator[str]:
         """The notes at a step; after them, at the first one, where a published example is from."""

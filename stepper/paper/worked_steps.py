@@ -127,12 +127,12 @@ class WorkedSteps:
 
     def head(self) -> Iterator[Part]:
         """Yield what a page says of its run before the first step."""
-        scenario, say, text = self._trace.scenario, self._explainer.say, self._explainer.text
-        yield Title(text(scenario.title))
+        scenario, say, told = self._trace.scenario, self._explainer.say, self._explainer.told
+        yield Title(told(scenario.title))
         if scenario.summary:
-            yield _paragraph(text(scenario.summary))
+            yield _paragraph(told(scenario.summary))
         if scenario.goal and not self._blank:
-            yield _paragraph(text(scenario.goal), say("goal"))
+            yield _paragraph(told(scenario.goal), say("goal"))
         if scenario.source:
             yield _paragraph(scenario.source, say("source"))
         if self._trace.model.in_place:

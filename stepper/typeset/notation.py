@@ -15,6 +15,7 @@ from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.formula.formula import Formula
+from stepper.limits import MAX_NEAR
 from stepper.typeset.own_names import in_ascii
 
 COURSE, STANDARD, SUPERSCRIPT, ASCII = NOTATIONS = ("course", "standard", "superscript", "ascii")
@@ -190,19 +191,31 @@ class Notation:
         self._words = words
         self._k = _COLUMNS[style]
         self._model = model
-        self._given = names if names and style == COURSE else {}
+        self._own = names or {}
+        self._given = self._own if style == COURSE else {}
         self._names: dict[Symbol, str] = {}
 
     def worded(self, words: Mapping[str, str]) -> "Notation":
         """The same notation with the words of another language in its names."""
         if words == self._words:
             return self
-        return Notation(self.style, self._model, self._given, words)
+        return Notation(self.style, self._model, self._own, words)
 
     @property
     def cost(self) -> Symbol:
         """The cost of the model, which sentences name."""
         return self._model.C
+
+    @cached_property
+    def of_course(self) -> dict[str, str]:
+        """The name of each number by that of the course; none where the author has others."""
+        net = self._model
+        if self.style == COURSE or self._own or not isinstance(net, Network):
+            return {}
+        if net.width > MAX_NEAR:  # that takes long, and few sentences name one of so many
+            return {}
+        course = Notation(COURSE, net)
+        return {course.name(symbol): self.name(symbol) for symbol in reversed(net.columns)}
 
     def name(self, symbol: Symbol) -> str:
         if symbol not in self._names:

@@ -114,3 +114,9 @@ def test_latex_has_a_figure_for_each_phase_on_demand(run: Runner) -> None:
     assert sheet.count(r"\begin{tikzpicture}") == 1
     figure = sheet.partition(r"\begin{tikzpicture}")[2].partition(r"\end{tikzpicture}")[0]
     assert ("$0.9$" in figure, "$0.3100$" in figure) == (True, False)  # a weight, h₁
+
+
+def test_a_folder_of_figures_is_not_named_as_a_figure(run: Runner, tmp_path: Path) -> None:
+    code, _, err = run("show", "xor", "--format", "svg", "--steps", "1:3", "-o", "y.svg")
+    assert (code, [*tmp_path.iterdir()]) == (2, [])
+    assert "name a folder" in err

@@ -68,3 +68,9 @@ def test_what_follows_two_dashes_is_a_file(
     run: Runner,
 ) -> None:
     assert run("show", "--", "--itration").err.startswith("stepper: --itration: no such file; ")
+
+
+def test_the_command_that_has_an_option_and_its_value_is_named(run: Runner) -> None:
+    assert "`stepper show` has one" in run("xor", "--format", "svg").err
+    assert "`stepper show` has one" in run("xor", "--format=svg").err
+    assert "`stepper trace` has one" in run("xor", "--format", "csv").err
