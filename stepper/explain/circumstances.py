@@ -54,7 +54,7 @@ def _slope(step: Step) -> float:
     s = step.symbol
     if not step.trace.network.has_slope(s.l):
         return nan
-    known = step.trace.value_if_any(Symbol(Role.DA_DZ, s.l, s.j), step.iteration)
+    known = step.trace.known(Symbol(Role.DA_DZ, s.l, s.j), step.iteration)
     return nan if known is None else known
 
 

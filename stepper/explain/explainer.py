@@ -169,7 +169,7 @@ class Explainer:
         if iteration == trace.iterations or len(trace.scenario.samples) > 1:
             return ""
         cost = trace.model.C
-        before, after = (trace.value_if_any(cost, n) for n in (iteration, iteration + 1))
+        before, after = (trace.known(cost, n) for n in (iteration, iteration + 1))
         return "" if before is None or after is None else self.change_of_cost(before, after)
 
     def change_of_cost(self, before: float, after: float, of: str = "") -> str:

@@ -107,7 +107,7 @@ def _missing(trace: Trace, iteration: int, symbol: Symbol) -> dict[str, Any]:
         "name": symbol.column,
         "iteration": iteration,
         "written": None,
-        "value": trace.value_if_any(symbol, iteration),
+        "value": trace.known(symbol, iteration),
         "verdict": "missing",
         "explanation": None,
     }

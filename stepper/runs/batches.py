@@ -35,7 +35,7 @@ def mean(costs: Sequence[float]) -> float:
 
 def costs_of(trace: Trace, over: range) -> list[float]:
     """Return C in each of some iterations; nothing if one is missing."""
-    costs = [trace.value_if_any(trace.model.C, n) for n in over]
+    costs = [trace.known(trace.model.C, n) for n in over]
     known = [cost for cost in costs if cost is not None]
     return known if len(known) == len(over) else []
 

@@ -23,7 +23,7 @@ class Goal(NamedTuple):
 
     def holds(self, trace: Trace, iteration: int) -> bool:
         """Whether it holds in an iteration; it does not where the run stopped before the number."""
-        number = trace.value_if_any(self.symbol, iteration)
+        number = trace.known(self.symbol, iteration)
         return number is not None and RELATIONS[self.relation](number, self.value)
 
 
@@ -68,7 +68,7 @@ class Search:
             self.seen += 1
             if self.goal.holds(self.trace, self.seen):
                 self.iteration = self.seen
-            number = self.trace.value_if_any(self.goal.symbol, self.seen)
+            number = self.trace.known(self.goal.symbol, self.seen)
             if number is not None and self._is_closer(number):
                 self.best = number, self.seen
         return self.is_over

@@ -99,7 +99,7 @@ class Trace:
         """Which steps each iteration has, and where they are in the run."""
         return Schedule(self.model, len(self.scenario.samples), self.iterations)
 
-    def value_if_any(self, symbol: Symbol, iteration: int) -> float | None:
+    def known(self, symbol: Symbol, iteration: int) -> float | None:
         """The number of a symbol; None if the run stopped before it or its stored row is wrong."""
         try:
             return self.value(symbol, iteration)
@@ -128,7 +128,7 @@ class Step(_Cell):
     """
 
     def __repr__(self) -> str:
-        value = self.trace.value_if_any(self.symbol, self.iteration)
+        value = self.trace.known(self.symbol, self.iteration)
         return f"<Step {self.label}: {self.symbol.column} = {value}>"
 
     def __getstate__(self) -> None:
@@ -196,7 +196,7 @@ class Step(_Cell):
 
     def known(self, symbol: Symbol) -> float | None:
         """The number of a symbol; None before it is computed, and where the run stops at it."""
-        return self.trace.value_if_any(symbol, self.iteration) if self.is_known(symbol) else None
+        return self.trace.known(symbol, self.iteration) if self.is_known(symbol) else None
 
     def reader(self) -> Callable[[Symbol], float]:
         """A function like value_of that looks up the row only once, for many numbers."""

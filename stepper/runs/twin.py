@@ -32,7 +32,7 @@ def twin(trace: Trace) -> Trace:
 def differing(trace: Trace, other: Trace, iteration: int) -> Iterator[Symbol]:
     """Yield the steps of an iteration whose numbers differ between the two runs."""
     for symbol in trace.model.steps:
-        if trace.value_if_any(symbol, iteration) != other.value_if_any(symbol, iteration):
+        if trace.known(symbol, iteration) != other.known(symbol, iteration):
             yield symbol
 
 

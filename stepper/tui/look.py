@@ -179,7 +179,7 @@ class Frame:
         original, n = self.original, self.step.iteration
         if original is None or n > original.iterations or symbol not in original.model.position:
             return None
-        before = original.value_if_any(symbol, n)
+        before = original.known(symbol, n)
         return None if before == self.step.known(symbol) else before
 
     def digits_apart(self, symbol: Symbol, before: float) -> int | None:

@@ -95,7 +95,7 @@ def test_a_step_is_asked_about_where_the_run_stops_before_what_a_mistake_takes()
     large = home._replace(learning_rate=1e308, samples=(((1e10,), (20.0,)),))
     trace = Trace(large, Run(large))
     step = at(trace, "dC/da[1][1]")
-    assert trace.value_if_any(trace.model.by_column["w+[2][1][1]"], 1) is None
+    assert trace.known(trace.model.by_column["w+[2][1][1]"], 1) is None
     names = [mistake for mistake, _ in known_mistakes(trace.network, step.equation)]
     assert "new_weight" in names
     assert Question(step).judge("7").result is Result.WRONG

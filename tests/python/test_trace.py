@@ -153,7 +153,7 @@ def test_a_run_that_stops_is_kept_up_to_there() -> None:
     same = pickle.loads(pickle.dumps(error.value))
     assert (str(same), same.column) == (str(error.value), "f")
     stopped = copy.copy(load("f = exp(x)", values=["x=1000"]))
-    assert stopped.value_if_any(stopped.model.C, 1) is None
+    assert stopped.known(stopped.model.C, 1) is None
     assert stopped.value(stopped.model.columns[0], 1) == 1000
 
 

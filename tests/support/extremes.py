@@ -92,7 +92,7 @@ def steps_of(trace: Trace) -> list[Step]:
 
 
 def _exists(step: Step) -> bool:
-    return step.trace.value_if_any(step.symbol, step.iteration) is not None
+    return step.trace.known(step.symbol, step.iteration) is not None
 
 
 def stopped_at(trace: Trace) -> str:

@@ -120,7 +120,7 @@ def test_where_a_run_stops_numbers_are_known_up_to_there() -> None:
 
 
 def test_views_ask_for_numbers_that_may_not_be_there_as_such() -> None:
-    """By Step.known, Frame.value or Trace.value_if_any: the others raise where a run stops.
+    """By Step.known, Frame.value or Trace.known: the others raise where a run stops.
 
     What is written with numbers has a step or a line that has its number.
     """

@@ -98,7 +98,7 @@ class PageContext(NamedTuple):
     def number(self, symbol: Symbol, digits: int = RESULT, *, size: bool = False) -> Spans:
         """The number of a symbol, or its absolute value; an unknown number is shown by a sign."""
         notation = self.explainer.notation
-        value = self.trace.value_if_any(symbol, self.iteration)
+        value = self.trace.known(symbol, self.iteration)
         if value is None:
             return (Span(notation.sign("unknown"), symbol),)
         text, _ = written(abs(value) if size else value, digits)
@@ -109,7 +109,7 @@ class PageContext(NamedTuple):
 
         Form.VALUE includes its relation, = or ≈.
         """
-        if self.trace.value_if_any(symbol, self.iteration) is None:
+        if self.trace.known(symbol, self.iteration) is None:
             return None
         step = Step(self.trace, self.iteration, symbol)
         lines = block(step, self.explainer.notation, ROOM).lines

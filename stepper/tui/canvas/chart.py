@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, even, label_room, rounded, ticks
+from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, evenly_rounded, label_room, ticks
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 
@@ -63,8 +63,8 @@ def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Sc
 def _y_axis(chart: Chart, rows: int) -> tuple[Axis, int] | None:
     """Return the y axis of a chart, and how many of its rows the curves take."""
     values = [y for curve in chart.curves for _, y in curve.points]
-    most = min(MOST_Y_TICKS, rows - 4)
-    return even(rounded(values, most), rows - 2 - (rows >= LABELLED)) if values else None
+    most, free = min(MOST_Y_TICKS, rows - 4), rows - 2 - (rows >= LABELLED)
+    return evenly_rounded(values, most, free) if values else None
 
 
 def _plot(

@@ -15,7 +15,7 @@ from stepper.typeset.cells import cells
 from stepper.typeset.fraction import fraction, within_floats
 
 LAST = Decimal("1.79E+308")  # the round number at which an axis ends at the latest
-EVEN = 5  # with more rows, one may be left free to put ticks at equal distances
+EVEN, FREE = 5, 8  # with more rows than EVEN, one of FREE may be left free for even ticks
 _TICK = 12  # the most digits of a round number
 _ALIKE = 9  # digits in which two numbers agree that a plot cannot tell apart
 
@@ -72,9 +72,8 @@ def rounded(values: Sequence[float], most: int) -> Axis:
     size = max(abs(low), abs(high))
     if high - low <= size.scaleb(-_ALIKE):  # equal, as far as a plot can show
         spread = size / 2 or Decimal("0.5")
-        least = (
-            Decimal(0) if low >= 0 else low - spread
-        )  # what is never negative has no axis below 0
+        # what is never negative has no axis below 0
+        least = low - spread if low < 0 else Decimal(0)
         low, high = _within_axes(max(least, low - spread)), _within_axes(high + spread)
     for step in _round_steps((high - low) / most):
         first, last = floor(low / step), ceil(high / step)
@@ -87,14 +86,22 @@ def rounded(values: Sequence[float], most: int) -> Axis:
 def even(axis: Axis, rows: int) -> tuple[Axis, int]:
     """Return the axis with ticks an equal number of rows apart, and the rows that it takes.
 
-    One row may be left free for that. Both ends keep their ticks.
+    A few rows may be left free for that. Both ends keep their ticks.
     """
     steps = len(axis.ticks) - 1
+    free = max(1, rows // FREE) if rows > EVEN else 0
     for apart in (k for k in range(1, steps + 1) if steps % k == 0):
-        for taken in (rows, rows - 1) if rows > EVEN else (rows,):
+        for taken in range(rows, rows - free - 1, -1):
             if (taken - 1) % (steps // apart) == 0:
                 return axis._replace(ticks=axis.ticks[::apart]), taken
     return axis, rows
+
+
+def evenly_rounded(values: Sequence[float], most: int, rows: int) -> tuple[Axis, int]:
+    """Return the axis of values that is even with the most ticks, and the rows that it takes."""
+    low, high = min(values), max(values)
+    axes = (even(rounded((low, high), count), rows) for count in range(max(3, most), 2, -1))
+    return max(axes, key=lambda each: len(each[0].ticks))
 
 
 def _exactly(value: float) -> Decimal:

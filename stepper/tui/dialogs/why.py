@@ -21,7 +21,7 @@ from stepper.tui.panels.nudge import FIRST, SIZES, NudgeFrame
 
 BORDER = 1  # cells at each side; at the right, of the scrollbar
 OTHER_LINES = 3  # of the window with a nudge: the title, the keys, and a rule
-LINES, MOST_LINES = 11, 16  # of a nudge, the more the higher the window is
+LEAST_LINES, LINES, MOST_LINES = 3, 11, 16  # of a nudge, the more the higher the window is
 LEAST_GRAPH = 7  # lines of the screen below that stay in sight
 
 
@@ -100,7 +100,7 @@ class Why(Window[str]):
         self._board.display = self._is_nudging
         tall = self.app.size.height
         wanted = min(MOST_LINES, max(LINES, tall // 3))
-        height = min(wanted, max(1, tall - OTHER_LINES - LEAST_GRAPH))
+        height = min(wanted, max(LEAST_LINES, tall - OTHER_LINES - LEAST_GRAPH))
         self._board.styles.height = height
         frame = NudgeFrame(look, self._nudge, self._at)
         self._board.show(frame, [Place("nudge", 0, 0, room - 2 * BORDER, height)])

@@ -45,7 +45,7 @@ def _entry(frame: Frame, step: Step, distance: int) -> ScreenLine:
     if not distance:
         return [Piece(f" {text} ", "made"), Piece("  ")]
     if distance < 0:
-        value = step.trace.value_if_any(step.symbol, step.iteration)
+        value = step.trace.known(step.symbol, step.iteration)
         text += "" if value is None else f" {frame.look.number(value, GRAPH)}"
     return [Piece(f" {text}  ", "quiet", None, step.number - 1)]
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from stepper.tui.canvas.plot import Axis, even, rounded, ticks
+from stepper.tui.canvas.plot import Axis, even, evenly_rounded, rounded, ticks
 from tests.support.doubles import LARGEST, TINY, double
 
 
@@ -48,3 +48,12 @@ def test_the_largest_and_smallest_numbers_have_places_of_their_own(
     axis = rounded(values, 5)
     assert axis[:2] == ends
     assert axis.part(values[-1]) == pytest.approx(part, abs=1e-3)
+
+
+def test_a_high_chart_has_ticks_enough_to_read_it() -> None:
+    random = Random(24)
+    for rows in range(20, 45):
+        for _ in range(20):
+            values = [random.uniform(-1, 1) * 10 ** random.uniform(-3, 3) for _ in range(2)]
+            axis, taken = evenly_rounded(values, 7, rows)
+            assert len(axis.ticks) >= 3 and 0.8 * rows <= taken <= rows

@@ -152,7 +152,7 @@ def test_names_stand_in_lines_of_their_own_and_at_most_one_line_from_their_curve
     trace = trace_of("xor")
     notation = Notation(COURSE, trace.model)
     names = [notation.name(s) for s in trace.model.columns if s.role is Role.W]
-    _, chart = charts(lines_of(at(trace, "z[1][1]"), 80, 60))
+    _, chart = charts(lines_of(at(trace, "z[1][1]"), 80, 50))
     ends = [text(line).split() for line in chart[1:-2]]
     shown = [(y, end[-1]) for y, end in enumerate(ends) if end and end[-1] in names]
     assert len(names) > len(shown) > 3  # two pairs of curves end together

@@ -217,7 +217,7 @@ class ChainLabels:
 
     def _number(self, s: Symbol, digits: int, room: int | None = None) -> str:
         """Return the value of this iteration, computed yet or not; in few digits if beyond room."""
-        value = self._step.trace.value_if_any(s, self._step.iteration)
+        value = self._step.trace.known(s, self._step.iteration)
         text = self._look.number(value, digits)
         is_long = room is not None and cells(text) > room
         return self._look.number(value, CROWDED) if is_long else text

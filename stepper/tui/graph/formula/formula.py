@@ -89,7 +89,7 @@ def _widest(look: Look, trace: Trace) -> int:
     """The cells that the numbers of the only iteration take at most; else those of any number."""
     if trace.iterations > 1:
         return WIDEST
-    values = (trace.value_if_any(s, 1) for s in trace.model.columns)
+    values = (trace.known(s, 1) for s in trace.model.columns)
     texts = (look.number(value, ROOMY.digits) for value in values if value is not None)
     return min(WIDEST, max(map(cells, texts), default=WIDEST))
 

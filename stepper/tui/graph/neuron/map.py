@@ -104,7 +104,7 @@ def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
 def _of_layer(step: Step, symbol: Symbol, value: float) -> float:
     """Return the place of a value between the smallest and the largest of its layer and 0."""
     trace, n = step.trace, step.iteration
-    every = (trace.value_if_any(symbol._replace(j=j), n) for j in trace.network.neurons(symbol.l))
+    every = (trace.known(symbol._replace(j=j), n) for j in trace.network.neurons(symbol.l))
     values = [other for other in every if other is not None]
     return fraction(value, min(0.0, *values), max(0.0, *values))
 

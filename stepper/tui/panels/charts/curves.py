@@ -247,7 +247,7 @@ def _shown_weights(trace: Trace, rows: int, current: Symbol | None) -> list[Symb
 
 
 def _way(trace: Trace, rows: int, s: Symbol) -> float:
-    first, latest = trace.value_if_any(s, 1), trace.value_if_any(s, rows)
+    first, latest = trace.known(s, 1), trace.known(s, rows)
     return 0.0 if first is None or latest is None else abs(latest - first)
 
 
@@ -290,5 +290,5 @@ def _value(trace: Trace, s: Symbol, x: int) -> float | None:
     if s == trace.model.C:
         return batches.mean_cost(trace, _groups(trace).iterations(x))
     if x > trace.iterations:
-        return trace.value_if_any(trace.model.becomes(s), x - 1)
-    return trace.value_if_any(s, x)
+        return trace.known(trace.model.becomes(s), x - 1)
+    return trace.known(s, x)

@@ -170,7 +170,7 @@ def _points(
     """Compute the result at places from low to high, where it exists."""
     formula = trace.model
     assert isinstance(formula, Formula)
-    each = ((s, trace.value_if_any(s, iteration)) for s in formula.symbols.values())
+    each = ((s, trace.known(s, iteration)) for s in formula.symbols.values())
     numbers = {s: value for s, value in each if value is not None}
     result, name, slope = changing
     u, x = result.names[0], name.names[0]

@@ -88,7 +88,7 @@ def _next(frame: Frame) -> Symbol | None:
     around = WEIGHED // len(gradients)
     first = max(0, gradients.index(at) - around // 2)
     for s in (at, *gradients[first : first + around]):
-        if (n, s) not in done and trace.value_if_any(s, n) is not None:
+        if (n, s) not in done and trace.known(s, n) is not None:
             return s
     return None
 
@@ -111,7 +111,7 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
     say, minus = look.say, look.notation.sign("minus")
     C, p = (look.name(of) for of in (model.C, model.derived_by(s)) if of)
     check = _done(frame).get((step.iteration, s))
-    analytic = look.number(step.trace.value_if_any(s, step.iteration), FACTOR)
+    analytic = look.number(step.trace.known(s, step.iteration), FACTOR)
     epsilon = distance = above = below = apart = numeric = error = look.notation.sign("unknown")
     verdict = ""
     if check:
@@ -177,7 +177,7 @@ def _row(frame: Frame, s: Symbol, at: Symbol) -> ScreenLine:
     mark = look.sign("forward") if s == at else " "
     return [
         Piece(f"{mark} {look.name(s)}", "key" if s == at else "plain", s, target),
-        Piece(look.number(trace.value_if_any(s, n), FACTOR), "backward", s, target),
+        Piece(look.number(trace.known(s, n), FACTOR), "backward", s, target),
         Piece(numeric),
         Piece(error),
         Piece(verdict, style),

@@ -82,7 +82,7 @@ def _lower_with_mistake(trace: Trace, now: int) -> tuple[int, float, float] | No
     n, other = min(trace.iterations, now + AHEAD), _twin(trace)
     if min(trace.rows.ready, other.rows.ready) < n:
         return None
-    both = [run.value_if_any(COST, n) for run in (trace, other)]
+    both = [run.known(COST, n) for run in (trace, other)]
     wrong, right = both if trace.network.in_place else both[::-1]
     return (n, wrong, right) if wrong is not None and right is not None and wrong < right else None
 
@@ -203,7 +203,7 @@ def _both(frame: Frame, n: int, s: Symbol) -> tuple[float | None, float | None]:
     """Return a number without the mistake and with it, None if it is not computed."""
     trace = frame.step.trace
     right, wrong = (
-        t.value_if_any(s, n) if n <= t.rows.ready else None
+        t.known(s, n) if n <= t.rows.ready else None
         for t in sorted((trace, _twin(trace)), key=lambda t: t.network.in_place)
     )
     return right, wrong

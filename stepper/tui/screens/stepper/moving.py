@@ -56,7 +56,7 @@ class Moving:
         step = self.target(name)
         runs = [screen.trace, screen.what_if.original or screen.trace]
         is_near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # a guess may not cost
-        if is_near and screen.trace.value_if_any(step.symbol, step.iteration) is not None:
+        if is_near and screen.trace.known(step.symbol, step.iteration) is not None:
             screen.boards.draw_ahead(replace(screen.frame, step=step))
 
     def to(self, step: Step) -> None:

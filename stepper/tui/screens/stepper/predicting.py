@@ -88,7 +88,7 @@ class Predicting:
             and not coming.trace.model.repeats(coming.symbol)
             and coming != screen.step
             and not self._score.holds(coming)
-            and coming.trace.value_if_any(coming.symbol, coming.iteration) is not None
+            and coming.trace.known(coming.symbol, coming.iteration) is not None
         )
 
     def _ask(self, name: str, coming: Step) -> None:

@@ -155,7 +155,7 @@ class Teaching:
         number = station.number(original)
         if number is None or number not in trace.model.position:
             return True
-        return original.value_if_any(number, 1) != trace.value_if_any(number, 1)
+        return original.known(number, 1) != trace.known(number, 1)
 
     def _is_reached(self, station: Station) -> bool:
         step, goal = self._screen.step, station.goal(self._screen.trace)
