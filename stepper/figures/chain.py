@@ -116,8 +116,8 @@ class _Chain:
     def _title(self, edge: Edge) -> str:
         match edge.node:
             case "×":
-                sign = "plus" if self._net.biases else "times"
-                return self._subject.sign(self._subject.notation.sign(sign))
+                signs = ("times", "plus") if self._net.biases else ("times",)
+                return "".join(self._subject.sign(self._subject.notation.sign(s)) for s in signs)
             case "g":
                 return self._subject.function(self._net.activation(edge.layer))
             case "C":

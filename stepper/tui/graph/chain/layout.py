@@ -14,10 +14,10 @@ MAX_PITCH = 24
 
 
 def node_text(look: Look, net: Network, edge: Edge) -> str:
-    """Return the node at the end of an edge: (×), (g) or the name of its function, (C)."""
+    """Return the node at the end of an edge: (×), or (×+) with a bias; (g), tanh …; (C)."""
     match edge.node:
         case "×":
-            sign = look.sign("plus" if net.biases else "by")
+            sign = look.sign("by") + (look.sign("plus") if net.biases else "")
         case "g" if net.activation(edge.layer) == "identity":
             sign = look.sign("equal")
         case "g":
