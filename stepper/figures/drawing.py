@@ -106,7 +106,8 @@ def overview(
     drawn = _known(step, explainer, digits, is_forward=is_forward)
     unknown = explainer.notation.sign("unknown")
     texts = (
-        text._replace(value=unknown) if hides(text.place.symbol) else text for text in drawn.texts
+        text._replace(value=unknown, roles=("quiet",)) if hides(text.place.symbol) else text
+        for text in drawn.texts
     )
     return drawn._replace(texts=tuple(texts))
 
