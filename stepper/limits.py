@@ -31,3 +31,4 @@ MOST_DEEP = 90  # levels of operations in a line
 MOST_LETTERS = 100  # characters of a name in a formula
 MOST_DISPLAYED = 100  # steps of an iteration that a notebook shows as a page: some 3 MB
 MOST_FRAMED = 5_000_000  # characters of any page that it shows: they are stored in the notebook
+LARGE_PAGE = 5_000_000  # bytes of a page in HTML: a larger one takes a browser many seconds

@@ -281,3 +281,19 @@ def test_a_key_is_no_page(run: Runner) -> None:
     code, _, errors = run("show", "xor", "--blank", "delta", "--key", "key.tex")
     assert code == 2
     assert "key.txt" in errors
+
+
+def test_of_a_large_page_the_size_is_said_and_a_range_that_fits(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ("show", "one_hidden", "--format", "html")
+    whole = run(*page, "--iteration", "2:5")
+    assert (whole.code, whole.err) == (0, "")
+    size = len(whole.out.encode())
+    monkeypatch.setattr("stepper.cli.commands.show.LARGE_PAGE", size - 1)
+    large = run(*page, "--iteration", "2:5")
+    assert (large.code, large.out) == (0, whole.out)
+    assert f"the page has {size / 1e6:.1f} MB" in large.err
+    (steps,) = re.findall(r"--steps (16:\d+)$", large.err.strip())
+    smaller = run(*page, "--steps", steps)
+    assert (smaller.code, smaller.err) == (0, "")

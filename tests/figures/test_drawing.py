@@ -8,7 +8,7 @@ import pytest
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures.drawing import Drawing, Text, drawing
+from stepper.figures.drawing import Drawing, Text, drawing, overview
 from stepper.figures.layout import SIZE, room
 from stepper.files.typed import typed_scenario
 from stepper.runs.scenario import localised
@@ -202,3 +202,10 @@ def test_a_drawing_says_in_words_what_the_step_is() -> None:
     drawn = drawing(trace.steps[15], explainer(trace))
     assert drawn.title == localised(BUNDLED["three_hidden"].title, "en") != ""
     assert drawn.description == "Step 16: δ₃ = −0.01298, computed from δy, W₄, ∂h₃/∂z₃."
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_number_left_out_looks_like_one_that_is_not_known(name: str) -> None:
+    trace = traced(name)
+    drawn = overview(last(trace), explainer(trace), hides=lambda s: True)
+    assert {text.roles for text in drawn.texts} == {("quiet",)}

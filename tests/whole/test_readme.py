@@ -177,6 +177,7 @@ LIMITS = {
     "a name in a formula": limits.MOST_LETTERS,
     "a page in a notebook": limits.MOST_DISPLAYED,
     "any page in a notebook": limits.MOST_FRAMED,
+    "a page of `--format html`": limits.LARGE_PAGE,
 }
 
 

@@ -14,7 +14,7 @@ from stepper.explain.explainer import Explainer
 from stepper.files.opening import is_formula
 from stepper.files.standard_input import STANDARD_INPUT
 from stepper.half_width import half_width, whole
-from stepper.limits import MAX_NEAR
+from stepper.limits import LARGE_PAGE, MAX_NEAR
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.practice.kinds import FOLLOWING_KINDS, kind_of, read_kinds
@@ -69,7 +69,24 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
         answers = (f"{line}\n" for line in paper.key(steps))
         write_whole(args.key, answers, args.force)
     chosen = args.progress(_steps(trace, first, last, only), last - first + 1)
-    yield from _html(paper, chosen) if args.format == "html" else paper.steps(chosen)
+    if args.format == "html":
+        yield from _weighed(args, _html(paper, chosen), first, last)
+    else:
+        yield from paper.steps(chosen)
+
+
+def _weighed(args: Arguments, lines: Iterable[str], first: int, last: int) -> Iterator[str]:
+    """Yield the lines of a page; if it is large, say so, and how many of its steps are not."""
+    size = 0
+    for line in lines:
+        size += len(line.encode()) + 1
+        yield line
+    if size > LARGE_PAGE and last > first:
+        fitting = max(1, (last - first + 1) * LARGE_PAGE // size)
+        args.hints.append(
+            f"--format html: the page has {size / 1e6:.1f} MB, and browsers open it slowly; "
+            f"for a smaller one, write --steps {first}:{first + fitting - 1}"
+        )
 
 
 def _given_away(blank: Container[str], shown: Container[str | None]) -> Iterator[str]:
