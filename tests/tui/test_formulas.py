@@ -137,3 +137,9 @@ async def test_where_nothing_is_given_there_is_nothing_to_change() -> None:
         assert isinstance(pilot.app.screen, StepperScreen)
         shown = text_of(pilot)
         assert "This is the end of the run." in shown and "computes the next number" not in shown
+
+
+async def test_no_number_is_selected_where_an_equation_has_none() -> None:
+    async with opened("f = 3", (100, 30), step=1) as pilot:
+        await press(pilot, "tab", "shift+tab")
+        assert stepper(pilot).selected is None

@@ -92,12 +92,12 @@ class StepperScreen(Showing):
     # --- the numbers of the equation
 
     def action_select(self, by: int) -> None:
-        """Select the next number of the equation, or the one before."""
+        """Select the next number of the equation, or the one before, if it has any."""
         self.rest()
         formula = self.frame.equation.equation.formula
         numbers = [s for s in dict.fromkeys(symbols_in(formula)) if s not in (RATE, BATCH_SIZE)]
         at = numbers.index(self.selected) + by if self.selected in numbers else min(by, 0)
-        self.selected = numbers[at % len(numbers)]
+        self.selected = numbers[at % len(numbers)] if numbers else None
 
     def action_follow(self) -> None:
         """Go where the selected number is computed; without a selected number, go on."""
