@@ -13,7 +13,7 @@ from stepper.typeset.alignment import PAGE_WIDTH, aligned
 from stepper.typeset.spans import text_of
 
 _SIGNS = re.compile(  # that Markdown interprets; an address goes between angle brackets
-    r"(?P<address>https?://[^\s<>\\]+)|(?P<number>^\d+)(?=[.)])"
+    r"(?P<address>https?://[^\s<>\\]*[^\s<>\\.,;:!?])|(?P<number>^\d+)(?=[.)])"
     r"|(?P<sign>[\\`*_{}\[\]<>#|$~&!@]|^[-+=])"
 )
 _IN_ADDRESS = frozenset(ascii_letters + digits + "-._~:/?#[]@!$&'()*+,;=%")

@@ -9,7 +9,7 @@ from stepper.typeset.tex_tokens import MATHS
 
 _LETTERS = r"[^\s“”\"가-힣]+"
 _PIECE = re.compile(
-    r"(?P<address>https?://[^\s<>\\]+)|"
+    r"(?P<address>https?://[^\s<>\\]*[^\s<>\\.,;:!?])|"
     rf"(?P<words>{_LETTERS}(?: [=≈<>≤≥+−·×→] {_LETTERS})*)(?P<particle>[가-힣]?)|(?P<other>.)",
     re.DOTALL,
 )

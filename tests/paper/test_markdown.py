@@ -84,6 +84,8 @@ def test_for_notebooks_maths_is_in_dollars() -> None:
         (r"https://x/\<b>", r"<https://x/>\\\<b\>"),
         ('http://x/"y|z`', "<http://x/%22y%7Cz%60>"),
         ("https://x/값", "<https://x/%EA%B0%92>"),
+        ("at https://x/y.", "at <https://x/y>."),
+        ("https://x/y?!", "<https://x/y>?\\!"),
     ],
 )
 def test_an_address_ends_where_html_could_begin(text: str, markdown: str) -> None:
