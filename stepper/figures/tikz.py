@@ -8,7 +8,7 @@ from stepper.figures.layout import LINE, MARGIN, SIZE, Box, Point, Wire
 from stepper.typeset.colours import COLOURS, LIGHT, rgb
 from stepper.typeset.spans import Span
 from stepper.typeset.tex import in_line
-from stepper.typeset.tex_words import sentence
+from stepper.typeset.tex_prose import sentence
 
 PACKAGE = r"\usepackage{tikz}"
 FITTED = r"\noindent\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"

@@ -1,14 +1,10 @@
 """The parts of a page as LaTeX, for amsmath."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
 
 from stepper.explain.explainer import Explainer
 from stepper.figures import tikz
 from stepper.formula.formula import Formula
-from stepper.limits import MAX_NEAR
 from stepper.paper import parts
 from stepper.paper.markup import Markup
 from stepper.paper.parts import Part
@@ -18,9 +14,10 @@ from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
 from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
 from stepper.typeset.cells import cells
-from stepper.typeset.spans import Maths, Reference, Spans, text_of
+from stepper.typeset.prose import REFERENCE, Piece, pieces
+from stepper.typeset.spans import Spans
 from stepper.typeset.tex import in_line, maths
-from stepper.typeset.tex_words import sentence
+from stepper.typeset.tex_prose import sentence, written
 
 _BLANK = r"\underline{\hspace{6em}}"
 _ANSWER = rf"\newcommand{{\answer}}[1]{{\ifsolutions\underline{{#1}}\else{_BLANK}\fi}}"
@@ -46,6 +43,7 @@ class LaTeX:
     ) -> None:
         self._trace = trace
         self._explainer = explainer
+        self._names = explainer.notation.all_names
         self._markup = markup
         self._has_blanks = has_blanks
         self._packages = [tikz.PACKAGE] if has_figures else []
@@ -82,18 +80,12 @@ class LaTeX:
         names = map(name, model.symbols.values()) if isinstance(model, Formula) else ()
         return "".join((*map(sentence, texts), *map(in_line, names)))
 
-    @cached_property
-    def _names(self) -> Container[str]:
-        """The names that are maths wherever they are; none of a model that has very many."""
-        columns = self._trace.model.columns
-        return {*map(self._explainer.notation.name, columns)} if len(columns) <= MAX_NEAR else ()
-
     def _lines(self, part: Part) -> Iterator[str]:
         match part:
             case parts.Worked():
                 yield from self._worked(part)
             case parts.Title(text):
-                yield self._markup.heading(0, sentence(text, self._names))
+                yield self._markup.heading(0, self._sentence(text))
             case parts.Heading(spans):
                 yield self._markup.heading(1, self._words(spans))
             case parts.PhaseHeading(sign, name):
@@ -142,27 +134,13 @@ class LaTeX:
         return label + self._words(part.spans)
 
     def _words(self, spans: Spans) -> str:
-        """A sentence, with the names and the expressions in it as maths, each in one piece."""
-        is_maths = [isinstance(span, Maths) or bool(span.symbol) for span in spans]
-        for k, (text, _) in enumerate(spans[1:-1], 1):
-            if text.strip() in ("=", "≈"):
-                is_maths[k] = is_maths[k - 1] and is_maths[k + 1]
-        written = []
-        for as_maths, group in groupby(zip(is_maths, spans, strict=True), itemgetter(0)):
-            piece = tuple(span for _, span in group)
-            written.append(f"${in_line(piece)}$" if as_maths else self._text(piece))
-        return "".join(written)
+        """Sentences, with the names and the expressions in them as maths."""
+        return "".join(map(self._piece, pieces(spans, self._names)))
 
-    def _text(self, spans: Spans) -> str:
-        """Words, with references to equations among them."""
-        written: list[str] = []
-        for is_reference, group in groupby(spans, lambda span: isinstance(span, Reference)):
-            if is_reference:
-                steps = (self._trace.steps[int(span.text) - 1] for span in group)
-                written += map(self._markup.reference, steps)
-            else:
-                written.append(self._sentence(text_of(group)))
-        return "".join(written)
+    def _piece(self, piece: Piece) -> str:
+        if piece.kind == REFERENCE:
+            return self._markup.reference(self._trace.steps[int(piece.text) - 1])
+        return written(piece)
 
     def _sentence(self, text: str) -> str:
         return sentence(text, self._names)

@@ -217,6 +217,12 @@ class Notation:
         course = Notation(COURSE, net)
         return {course.name(symbol): self.name(symbol) for symbol in reversed(net.columns)}
 
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """The name of each number, for what looks for names in texts; none of very many."""
+        columns = self._model.columns
+        return frozenset(map(self.name, columns) if len(columns) <= MAX_NEAR else ())
+
     def name(self, symbol: Symbol) -> str:
         if symbol not in self._names:
             self._names[symbol] = self._given.get(symbol.column) or self._composed(symbol)

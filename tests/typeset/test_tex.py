@@ -4,7 +4,7 @@ import pytest
 
 from stepper.typeset.notation import NOTATIONS, Notation
 from stepper.typeset.tex import in_line, maths
-from stepper.typeset.tex_words import sentence
+from stepper.typeset.tex_prose import sentence
 from tests.support.networks import EVERY, SHAPES
 
 
@@ -98,14 +98,14 @@ def test_a_sentence_has_its_signs_in_math_mode(text: str, tex: str) -> None:
     ],
 )
 def test_a_name_in_a_sentence_is_maths_unless_it_is_a_word(text: str, tex: str) -> None:
-    assert sentence(text, {"C", "net_h1", "price", "a"}) == tex
+    assert sentence(text, frozenset({"C", "net_h1", "price", "a"})) == tex
 
 
 @pytest.mark.parametrize("piece", ["a", "(", "√(", "^2", "∂a/", "_a", "δy", "a = ", "²", "x⁺"])
 def test_a_long_word_is_written_in_one_pass(piece: str) -> None:
     """Where work grew with the square of its length, this would take minutes."""
     text = piece * 30_000
-    assert max(len(maths(text)), len(sentence(text, {"a"}))) < 20 * len(text)
+    assert max(len(maths(text)), len(sentence(text, frozenset("a")))) < 20 * len(text)
 
 
 def test_whatever_a_text_holds_its_braces_and_dollars_are_paired() -> None:

@@ -228,7 +228,8 @@ UNUSED = """
     derive diagnosis figures input marking mistakes tui workings explain.pages explain.reasons
     explain.circumstances files.saving files.scenario_toml files.trace_file files.verify
     runs.compiled runs.gradient_check runs.moves runs.twin typeset.alignment
-    typeset.python_source typeset.tex typeset.tex_tokens typeset.tex_words
+    typeset.nodes typeset.prose typeset.python_source typeset.tex typeset.tex_prose
+    typeset.tex_signs typeset.tokens
 """
 USED = {
     "practice": {"kinds"},

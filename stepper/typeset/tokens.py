@@ -1,0 +1,44 @@
+"""An expression as text cut into tokens: words, numbers, signs, what is set below and above."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+_REMEMBERED = 2000  # texts: most are the same in every iteration
+
+FUNCTIONS = ("ln", "tanh", "sin", "cos", "max", "min", "relu", "sigmoid", "sign", "abs", "sqrt")
+LOWERED, RAISED = "₀₁₂₃₄₅₆₇₈₉ₐₑₖₘₙₒₚᵣₛₜᵤᵥ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
+ON_LINE = str.maketrans(LOWERED + RAISED, "0123456789aekmnoprstuv" + "0123456789−+")
+PRIMES = "'′″‴"
+SIGNS = "∂·×−≈≥≤≠½√∇±∞→←↓↑▸◂…"  # that are not ASCII
+ACCENTS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030c\u20d7"  # of letters
+
+_ABOVE = RAISED.removesuffix("⁺")
+_APART = SIGNS + PRIMES + LOWERED + RAISED
+_LETTER = rf"(?:[A-Za-z]|[^\x00-\x7f\sδΣ{_APART}])"  # with its accents
+_TOKENS = re.compile(
+    rf"(?P<blank>_{{4,}})|(?P<index>_(?=[^\W_])(?:{_LETTER}|[0-9δΣ]|(?<=[^\W\d_])_(?=[^\W\d_]))+)"
+    rf"|(?P<below>[{LOWERED}]+(?:,[{LOWERED}]+)*)|(?P<above>[{_ABOVE}]+)|(?P<new>⁺)"
+    rf"|(?P<prime>[{PRIMES}]+)|(?P<space>\s+)|(?P<number>[0-9]+(?:\.[0-9]+)?)"
+    rf"|(?P<function>(?:{'|'.join(FUNCTIONS)})(?=['′]?\())"
+    rf"|(?P<letter>[δΣ])|(?P<word>(?=[^\W\d_])(?:{_LETTER}|[0-9])+)"
+    rf"|(?P<sign>[^\x00-\x7f\s\w{_APART}]+|.)"
+)
+
+
+class Token(NamedTuple):
+    """A piece of an expression. kind: a group of the pattern above, or what a parser makes of it.
+
+    An index is what follows the sign _; a letter stands alone before a word, as in δy.
+    """
+
+    kind: str
+    text: str
+
+
+@lru_cache(_REMEMBERED)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Cut a text into tokens, letters with their accents composed."""
+    found = _TOKENS.finditer(normalize("NFC", text))
+    return tuple(Token(each.lastgroup or "", each[0]) for each in found)
