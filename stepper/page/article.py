@@ -14,7 +14,7 @@ from stepper.runs.trace import Step
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import Block, EquationLayout
 from stepper.typeset.mathml import prose
-from stepper.typeset.spans import text_of
+from stepper.typeset.spans import Span, text_of
 
 ROOM = 64  # cells of an equation; a longer sum has a row for each term
 
@@ -25,6 +25,7 @@ class Articles:
     def __init__(self, explainer: Explainer, digits: int = RESULT) -> None:
         self._explainer = explainer
         self._digits = digits
+        self._names = explainer.notation.all_names
         self._layout = EquationLayout(explainer.notation, ROOM, digits)
 
     def article(self, step: Step, deltas: Deltas, graph: str = "", mistakes: str = "") -> str:
@@ -70,11 +71,11 @@ class Articles:
     def _words(self, step: Step, block: Block, deltas: Deltas) -> Iterator[str]:
         explainer = self._explainer
         for paragraph in explainer.why(step):
-            yield f'<p class="why">{prose(paragraph)}</p>'
+            yield f'<p class="why">{prose(paragraph, self._names)}</p>'
         for note in explainer.notes(step):
-            yield f'<p class="note"><b>{escape(explainer.say("note"))}</b> {escape(note)}</p>'
+            yield f'<p class="note"><b>{escape(explainer.say("note"))}</b> {self._text(note)}</p>'
         if step.is_last and (cost := explainer.next_cost(step.trace, step.iteration)):
-            yield f'<p class="why">{escape(cost)}</p>'
+            yield f'<p class="why">{self._text(cost)}</p>'
         sources = dict.fromkeys(symbols_in(block.equation.formula))
         if sources:
             listed = ", ".join(self._source(step, symbol) for symbol in sources)
@@ -83,6 +84,9 @@ class Articles:
         if users := ", ".join(link(user, explainer) for user in used):
             yield self._labelled("used", users, "used")
         yield from self._ways(deltas, DELTA_WORDS[type(step.trace.model)])
+
+    def _text(self, text: str) -> str:
+        return prose((Span(text),), self._names)
 
     def _source(self, step: Step, symbol: Symbol) -> str:
         made = step.trace.steps.made(step.iteration, symbol)

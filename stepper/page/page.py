@@ -72,14 +72,15 @@ class Page:
     def _head(self) -> Iterator[str]:
         skip = escape(self._explainer.say("page.skip"))
         yield f'<a class="skip" href="#steps">{skip}</a><header>'
+        names = self._explainer.notation.all_names
         for part in self._worked.head():
             match part:
                 case parts.Title(text):
-                    yield f"<h1>{escape(text)}</h1>"
+                    yield f"<h1>{prose((Span(text),), names)}</h1>"
                     yield f'{options(self._explainer, self._words)}<div class="about">'
                 case parts.Paragraph(spans, label):
                     before = f"<b>{escape(label)}</b> " if label else ""
-                    yield f"<p>{before}{prose(spans)}</p>"
+                    yield f"<p>{before}{prose(spans, names)}</p>"
         yield "</div></header>"
 
     def _sections(self, steps: Iterable[Step]) -> Iterator[str]:

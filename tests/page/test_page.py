@@ -240,7 +240,19 @@ def test_texts_of_a_file_are_shown_and_never_read_as_html(text: str) -> None:
     )
     calm = calm._replace(names=dict.fromkeys(names, "a"), notes=(note._replace(text="a"),))
     pages = [read(page(Trace(scenario, Run(scenario)))) for scenario in (hostile, calm)]
-    mathml = {"mi", "mn", "mo", "mrow", "msub", "msup", "msubsup", "mfrac", "msqrt", "mspace"}
+    mathml = {
+        "math",
+        "mi",
+        "mn",
+        "mo",
+        "mrow",
+        "msub",
+        "msup",
+        "msubsup",
+        "mfrac",
+        "msqrt",
+        "mspace",
+    }
     kinds = [[e.tag for e in root if e.tag not in mathml] for root in pages]
     assert kinds[0] == kinds[1]
     tags = {element.tag for element in pages[1]} | mathml
@@ -248,9 +260,27 @@ def test_texts_of_a_file_are_shown_and_never_read_as_html(text: str) -> None:
         assert element.tag in tags
         assert not [attribute for attribute in element.attributes if attribute.startswith("on")]
     (head,), (heading,) = pages[0].all("head"), pages[0].all("h1")
-    assert head.all("title")[0].text == heading.text == text
-    assert any(p.text.endswith(text) for p in pages[0].all("p", kind="note"))
+    assert head.all("title")[0].text == text
+    assert plain(heading.text) == plain(text)
+    assert any(plain(p.text).endswith(plain(text)) for p in pages[0].all("p", kind="note"))
     assert text[:60] in pages[0].all("article")[1].attributes["aria-label"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_are_maths_wherever_the_author_or_the_program_writes_them(language: str) -> None:
+    goal = {"en": "See ∂C/∂W₂ fall until C < 0.01.", "ko": "∂C/∂W₂와 C < 0.01을 보자."}
+    note = Note(at="z[1][1]", text={"en": "W₁ is 0.15.", "ko": "W₁는 0.15이다."}, iteration=None)
+    scenario = load_scenario("three_hidden")._replace(title="A δ", goal=goal, notes=(note,))
+    root = read(page(Trace(scenario, Run(scenario)), language=language))
+
+    def maths(kind: str, tag: str = "p") -> list[str]:
+        return [each.text for p in root.all(tag, kind=kind) for each in p.all("math")]
+
+    assert maths("", "h1") == ["δ"]
+    (about,) = root.all("div", kind="about")
+    assert {"∂C∂W2", "C<0.01"} <= {each.text for each in about.all("math")}
+    assert maths("note") == ["W1"]
+    assert {"g(z)=1/(1+e−z)", "δ", "δ3·h2"} <= set(maths("why"))
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
