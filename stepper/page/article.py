@@ -101,7 +101,7 @@ class Articles:
         """The way to the δ before and after, by name."""
         keys = zip(deltas, (words.previous, words.following), strict=True)
         ways = [
-            f"{escape(self._explainer.say(key))} {named(step.symbol, self._explainer)}"
+            f"{self._text(self._explainer.say(key))} {named(step.symbol, self._explainer)}"
             f" {link(step, self._explainer)}"
             for step, key in keys
             if step

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -41,20 +42,25 @@ class Piece(NamedTuple):
 
 def pieces(spans: Spans, names: frozenset[str] = frozenset()) -> Iterator[Piece]:
     """Yield the pieces of sentences. names: of numbers, which are maths wherever they are."""
+    for kind, group in groupby(_found(spans, names), itemgetter(0)):
+        if kind == MATHS:
+            yield Piece(kind, tuple(chain.from_iterable(piece.spans for piece in group)))
+        else:
+            yield from group
+
+
+def _found(spans: Spans, names: frozenset[str]) -> Iterator[Piece]:
+    """Yield pieces of which some may be parts of one expression."""
     kinds = [_kind(span) for span in spans]
     for k, span in enumerate(spans[1:-1], 1):
         if kinds[k - 1] == kinds[k + 1] == MATHS and _BETWEEN.fullmatch(span.text):
             kinds[k] = MATHS
-    numbered = groupby(enumerate(kinds), lambda each: each[1])
-    for kind, group in numbered:
-        within = tuple(spans[k] for k, _ in group)
-        match kind:
-            case "words":
-                yield from _in_words(text_of(within), names)
-            case "reference":
-                yield from (Piece(kind, (span,)) for span in within)
-            case _:
-                yield Piece(kind, within)
+    for kind, group in groupby(zip(kinds, spans, strict=True), itemgetter(0)):
+        within = tuple(span for _, span in group)
+        if kind == WORDS:
+            yield from _in_words(text_of(within), names)
+        else:
+            yield from (Piece(kind, (span,)) for span in within)
 
 
 def _kind(span: Span) -> str:
@@ -76,7 +82,7 @@ def _in_words(text: str, names: frozenset[str]) -> tuple[Piece, ...]:
             found.append(_piece(WORDS, each[0]))
     return tuple(
         _piece(kind, text)
-        for kind, group in groupby(found, lambda piece: piece.kind)
+        for kind, group in groupby(found, itemgetter(0))
         if (text := "".join(piece.text for piece in group))
     )
 

@@ -37,6 +37,7 @@ def test_numbers_and_the_signs_between_them_are_one_expression() -> None:
     assert maths_in(Span("so "), y, Span(" − "), y, Span(" is "), y) == ["y − y", "y"]
     assert maths_in(Span("("), y, Span("−"), y, Span(")/("), y, Span(")")) == ["y−y)/(y"]
     assert maths_in(Span("C", COST), Span(" = "), Span("0.1", RATE)) == ["C = 0.1"]
+    assert maths_in(Span("and ∂"), y, Span("/∂"), y, Span("(1−"), y, Span("),")) == ["∂y/∂y(1−y"]
     assert maths_in(y, Span(", "), y, Span(" "), y) == ["y", "y", "y"]
 
 
