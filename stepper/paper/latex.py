@@ -68,7 +68,7 @@ class LaTeX:
         switch = rf"\solutionsfalse % {self._explainer.say('sheet.switch')}"
         own = (*self._packages, r"\newif\ifsolutions", switch, _ANSWER)
         # so that an iteration of 2-3-2 takes one page
-        return head(self._letters(), self._markup.document_class, own, longer=1.5)
+        return head(self._letters(), self._markup.document_class, own, is_full=True)
 
     def _letters(self) -> str:
         """The words of the scenario and the program that a page may have, and names of its own."""

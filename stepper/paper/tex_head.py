@@ -10,9 +10,10 @@ _PAGE = r"""\allowdisplaybreaks[1]
 \setlength{\oddsidemargin}{0cm}
 \setlength{\topmargin}{%gcm}
 \setlength{\parindent}{0pt}
-\setlength{\parskip}{1ex}
+\setlength{\parskip}{%gex}
 \begin{document}
 """
+_ROOMY, _FULL = (23, -1, 1), (25.25, -2.5, 0.5)  # text height, top margin, between paragraphs
 UNICODE = "% for xelatex or lualatex"
 _CJK = (
     "Noto Serif CJK KR",
@@ -30,10 +31,13 @@ _LAST = "\u017f"
 _OF_CJK = re.compile("[ᄀ-ᇿ⺀-鿿가-힣豈-﫿＀-￯]")
 
 
-def head(letters: str, document_class: str, own: Sequence[str] = (), longer: float = 0) -> str:
-    """The head of a document with these letters. own: more lines. longer: its text, in cm."""
+def head(letters: str, document_class: str, own: Sequence[str] = (), is_full: bool = False) -> str:
+    """The head of a document with these letters.
+
+    own: more lines. is_full: whether a page has as much as it can take.
+    """
     lines = [rf"\documentclass[fleqn]{{{document_class}}}", r"\usepackage{amsmath}"]
-    return "\n".join([*lines, *fonts(letters), *own, _PAGE % (23 + longer, -1 - longer / 3)])
+    return "\n".join([*lines, *fonts(letters), *own, _PAGE % (_FULL if is_full else _ROOMY)])
 
 
 def fonts(letters: str) -> list[str]:

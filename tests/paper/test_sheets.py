@@ -1,6 +1,9 @@
 """Exercise sheets: pages on which numbers are left out, and their keys."""
 
 import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +144,26 @@ def test_one_iteration_of_2_3_2_is_one_page_that_is_no_wider_than_a_terminal(
     assert max(map(cells, lines)) <= 80
     assert sum("________" in line for line in lines) > 20
     assert style != ASCII or language == "ko" or all(map(str.isascii, lines))
+
+
+def test_a_sheet_of_an_iteration_of_2_3_2_takes_one_page(tmp_path: Path) -> None:
+    """With its figure and formulas. Where a TeX is installed."""
+    if shutil.which("pdflatex") is None:
+        pytest.skip("pdflatex is not installed")
+    scenario = drawn((2, 3, 2), biases=True)._replace(seed=7)
+    count = r"\clearpage\typeout{pages: \the\numexpr\value{page}-1}"
+    end = r"\end{document}"
+    text = short(scenario, tuple(KINDS), "latex").replace(end, f"{count}\n{end}")
+    (tmp_path / "sheet.tex").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        ["pdflatex", "-draftmode", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=True,
+    )
+    assert "pages: 1\n" in done.stdout
 
 
 def test_a_sheet_has_lines_for_the_name_matrices_and_a_picture() -> None:
