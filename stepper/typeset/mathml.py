@@ -5,7 +5,8 @@ from functools import lru_cache
 from html import escape
 
 from stepper.backprop.symbols import Symbol
-from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripted, Unit, nodes
+from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripted, Unit
+from stepper.typeset.parser import parsed
 from stepper.typeset.prose import MATHS, pieces
 from stepper.typeset.spans import Span, Spans
 from stepper.typeset.tokens import ON_LINE, Token
@@ -43,13 +44,13 @@ def row(spans: Iterable[Span]) -> str:
 
     What names a symbol, or shows its number, is a group with its kind as class and its column.
     """
-    return _row(nodes(spans))
+    return _row(parsed(spans))
 
 
 @lru_cache(_REMEMBERED)
 def _group(text: str, symbol: Symbol) -> str:
     column = escape(symbol.column)
-    return f'<mrow class="{symbol.role.kind}" data-column="{column}">{_row(nodes(text))}</mrow>'
+    return f'<mrow class="{symbol.role.kind}" data-column="{column}">{_row(parsed(text))}</mrow>'
 
 
 def _row(row: Nodes) -> str:

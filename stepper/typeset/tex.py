@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripted, Unit, nodes
+from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripted, Unit
+from stepper.typeset.parser import parsed
 from stepper.typeset.spans import Spans
 from stepper.typeset.tex_signs import tex
 
@@ -18,7 +19,7 @@ def maths(text: str | Spans, fractions: bool = True) -> str:
     Of spans, what names a number or shows it is a unit, whatever signs it has. fractions: whether
     derivatives are fractions, and not written with a stroke.
     """
-    return _row(nodes(text), fractions)
+    return _row(parsed(text), fractions)
 
 
 def in_line(text: str | Spans) -> str:

@@ -228,7 +228,7 @@ UNUSED = """
     derive diagnosis figures input marking mistakes tui workings explain.pages explain.reasons
     explain.circumstances files.saving files.scenario_toml files.trace_file files.verify
     runs.compiled runs.gradient_check runs.moves runs.twin typeset.alignment
-    typeset.nodes typeset.prose typeset.python_source typeset.tex typeset.tex_prose
+    typeset.nodes typeset.parser typeset.prose typeset.python_source typeset.tex typeset.tex_prose
     typeset.tex_signs typeset.tokens
 """
 USED = {

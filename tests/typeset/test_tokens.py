@@ -1,0 +1,30 @@
+"""Tokens: their kinds, and that nothing of a text is lost."""
+
+from unicodedata import normalize
+
+import pytest
+
+from stepper.typeset.tokens import tokens
+from tests.support.hostile import TEXTS
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("δy₂⁺", "letter word below new"),
+        ("W₁,₂₁", "word below"),
+        ("net_h1_out", "word index index"),
+        ("E_total_loss", "word index"),
+        ("10⁻⁵ 0.25", "number above space number"),
+        ("tanh(x) tanh", "function sign word sign space word"),
+        ("θ1′ x\u0302", "word prime space word"),
+        ("−½·✓ ____", "sign sign sign sign space blank"),
+    ],
+)
+def test_a_text_is_cut_into_tokens(text: str, kinds: str) -> None:
+    assert [token.kind for token in tokens(text)] == kinds.split()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_tokens_of_a_text_are_the_text(text: str) -> None:
+    assert "".join(token.text for token in tokens(text)) == normalize("NFC", text)
