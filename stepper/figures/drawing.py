@@ -103,13 +103,7 @@ def overview(
 
     hides: whether a number is left out. is_forward: leave no room for the backward pass.
     """
-    drawn = _known(step, explainer, digits, is_forward=is_forward)
-    unknown = explainer.notation.sign("unknown")
-    texts = (
-        text._replace(value=unknown, roles=("quiet",)) if hides(text.place.symbol) else text
-        for text in drawn.texts
-    )
-    return drawn._replace(texts=tuple(texts))
+    return _known(step, explainer, digits, hides=hides, is_forward=is_forward)
 
 
 def _known(
@@ -118,6 +112,7 @@ def _known(
     digits: int,
     made: Container[Symbol] = (),
     lit: Container[Symbol] = (),
+    hides: Callable[[Symbol], bool] = lambda s: False,
     is_forward: bool = False,
 ) -> Drawing:
     """Draw what is known at a step. made, lit: the numbers that have these roles."""
@@ -133,7 +128,7 @@ def _known(
         note=explainer.say(note, shown=where.shown, count=where.of) if note else "",
         wires={},
         boxes={},
-        texts=tuple(_texts(step, where, explainer, digits, made, lit)),
+        texts=tuple(_texts(step, where, explainer, digits, made, lit, hides)),
     )
 
 
@@ -158,16 +153,17 @@ def _texts(
     digits: int,
     made: Container[Symbol],
     lit: Container[Symbol],
+    hides: Callable[[Symbol], bool],
 ) -> Iterator[Text]:
-    """Write what is known; of what is not, the names of the forward pass alone."""
+    """Write what is known, and the names of what is hidden or to come in the forward pass."""
     notation, value = explainer.notation, step.reader()
     for place in where.places:
         s, mark = place.symbol, _MARKS[place.mark][notation.style == ASCII]
-        if step.is_known(s):
+        if step.is_known(s) and not hides(s):
             number = notation.number(written(value(s), digits)[0])
             roles = (str(s.role.kind), *["made"] * (s in made), *["lit"] * (s in lit))
             yield Text(place, mark, place.name, number, roles)
-        elif s.role.phase is Phase.FORWARD:
+        elif step.is_known(s) or s.role.phase is Phase.FORWARD:
             yield Text(place, mark, place.name, notation.sign("unknown"), ("quiet",))
 
 
