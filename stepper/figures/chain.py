@@ -183,10 +183,10 @@ class _Chain:
         ]
 
     def _stack(self, block: list[Place], x: float, y: float, up: bool = True) -> None:
-        """Place a block above or below a node, and the line from it to the node."""
+        """Place a block above or below a node, from the line on that joins them."""
         end = y - STUB if up else y + 2 * STUB
-        first = end - 4 - (len(block) - 1) * LINE if up else end + BELOW
+        first, line = (end - 4, -LINE) if up else (end + BELOW, LINE)
         for k, place in enumerate(block):
-            self._shapes.places.append(place._replace(x=x, y=first + k * LINE, is_centred=True))
+            self._shapes.places.append(place._replace(x=x, y=first + k * line, is_centred=True))
         own, kind = [place.symbol for place in block], block[0].symbol.role.kind
         self._shapes.wire(((x, end), (x, y)), own, back(own[0]), kind)

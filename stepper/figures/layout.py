@@ -53,11 +53,9 @@ class Subject(NamedTuple):
         return "×" if operation == "·" else operation
 
     def function(self, activation: str) -> str:
-        """What the box of an activation is called."""
-        if activation == SOFTMAX:
-            return activation
-        is_linear = activation == "identity"
-        return self.notation.sign("equal") if is_linear else self.notation.function(activation)
+        """What the box of an activation is called: g, tanh; what has no letter, by its name."""
+        is_named = activation in (SOFTMAX, "identity")
+        return activation if is_named else self.notation.function(activation)
 
 
 class Wire(NamedTuple):
