@@ -25,6 +25,8 @@ from stepper.figures.layout import (
 )
 from stepper.figures.parameters import back, numbers
 
+Part = range  # the layers that are shown
+
 MOST, STEP = 6, 4  # the layers that are shown of a long chain, and by how many they move
 NAME = 18  # cells of a name
 ACROSS = 640.0  # points of a row
@@ -39,7 +41,7 @@ MADE_OF: dict[str, tuple[Role, ...]] = {  # what the nodes of a layer compute
 WITH_WEIGHT = (Role.DC_DW, Role.SUM_DW, Role.W_NEW)
 
 
-def shown(net: Network, symbol: Symbol) -> range:
+def shown(net: Network, symbol: Symbol) -> Part:
     """The layers to show at the step of a symbol: all, or some around its own."""
     if net.L <= MOST:
         return range(1, net.L + 1)
@@ -48,13 +50,13 @@ def shown(net: Network, symbol: Symbol) -> range:
     return range(first, first + MOST)
 
 
-def layout(subject: Subject, layers: range) -> Layout:
+def layout(subject: Subject, layers: Part) -> Layout:
     """Place the edges of some layers in rows, from left to right and from row to row."""
     return _Chain(subject, layers).laid_out()
 
 
 class _Chain:
-    def __init__(self, subject: Subject, layers: range) -> None:
+    def __init__(self, subject: Subject, layers: Part) -> None:
         assert isinstance(subject.model, Network)
         self._subject, self._layers = subject, layers
         net = self._net = subject.model

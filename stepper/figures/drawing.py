@@ -8,7 +8,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Kind, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures import chain, formula, network
+from stepper.figures import chain, formula, formula_part, network
 from stepper.figures.layout import Layout, Place, Subject, Wire
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
@@ -17,6 +17,7 @@ from stepper.typeset.equation_lines import shown_as
 from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
+Part = chain.Part | network.Part | formula_part.Part  # what is shown of a model
 
 
 class Text(NamedTuple):
@@ -30,13 +31,15 @@ class Text(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A layout at a step. wires, boxes: the roles of those that are at work, by their index.
+    """A part of a model at a step.
 
+    wires, boxes: the roles of those that are at work, by their index.
     Roles are a kind (forward, backward, parameter, target), quiet for what is not computed yet,
     made for the number of the step, lit for what it is computed from and for what is at work.
     title, description: what is to be seen, in words; note: on what is not.
     """
 
+    part: Part
     layout: Layout
     title: str
     description: str
@@ -119,9 +122,11 @@ def _known(
     model = step.trace.model
     kind = next(kind for kind in _KINDS if kind.suits(model))
     subject = Subject(model, explainer.notation, digits, is_forward)
-    where = _laid_out(kind, subject, kind.shown(model, step.whole))
+    part = kind.shown(model, step.whole)
+    where = _laid_out(kind, subject, part)
     note = "" if where.shown == where.of else "graph.part"
     return Drawing(
+        part,
         where,
         title=explainer.text(step.trace.scenario.title),
         description=explainer.place(step.trace, step.iteration),

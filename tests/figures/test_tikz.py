@@ -84,7 +84,7 @@ def test_hostile_words_stay_words(words: str) -> None:
 
 def test_what_goes_beyond_latin_letters_asks_for_a_unicode_engine() -> None:
     wide = Layout(1, 1, (), (), (), 1, 2)
-    note = Drawing(wide, "", "", "그래프의 일부", {}, {}, ())
+    note = Drawing(range(1), wide, "", "", "그래프의 일부", {}, {}, ())
     assert fonts("그")[0] in list(document(note, LIGHT))
     assert fonts("그")[0] not in list(document(drawn("xor", language="ko"), LIGHT))
 
