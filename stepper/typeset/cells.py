@@ -114,14 +114,26 @@ def split(text: str, room: int) -> tuple[str, str]:
 def shortened(name: str, room: int, more: str) -> str:
     """A name in at most room cells; its end, which distinguishes it, is cut last.
 
-    ∂E_total/∂w₁ -> ∂E_t…/∂w₁, at last …/∂w₁; hidden_layer_12 -> h…_layer_12.
+    ∂E_total/∂w₁ -> ∂E_t…/∂w₁, at last …/∂w₁; hidden_layer_12 -> h…_layer_12. Where …/ and what is
+    below it are too long, each side is shortened by itself: ∂E_to…/∂…r_12.
     """
+    if cells(name) <= room:
+        return name
     head, slash, end = name.rpartition("/")
-    if cells(name) > room >= cells(more + slash + end) and head:
-        return cut(head, room - cells(slash + end), more) + slash + end
+    above, half = room - cells(slash + end), (room - cells(slash)) // 2
+    if head and above >= cells(more):
+        return cut(head, above, more) + slash + end
+    if head and half > cells(more):
+        below = room - cells(slash) - half
+        return cut(head, half, more) + slash + _without_middle(end, below, more)
+    return _without_middle(name, room, more)
+
+
+def _without_middle(name: str, room: int, more: str) -> str:
+    """The first sign of a name, and as much of its end as there is room for."""
     (first, width), *others = clusters(name)
     room_of_end = room - width - cells(more)
-    if cells(name) <= room or room_of_end <= 0:
+    if room_of_end <= 0:
         return cut(name, room, more)
     end = ""
     for sign, width in reversed(others):
