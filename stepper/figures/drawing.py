@@ -17,6 +17,7 @@ from stepper.typeset.equation_lines import shown_as
 from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
+COLOURED = (*map(str, Kind), "quiet")  # the roles that are colours
 Part = chain.Part | network.Part | formula_part.Part  # what is shown of a model
 
 
@@ -28,6 +29,10 @@ class Text(NamedTuple):
     name: str
     value: str
     roles: Roles
+
+    @property
+    def whole(self) -> str:
+        return " ".join(filter(None, (self.mark, self.name, self.value)))
 
 
 class Drawing(NamedTuple):
@@ -93,6 +98,11 @@ def _flow(wire: Wire, active: Set[Symbol], phase: Phase) -> Kind:
     if phase is Phase.UPDATE:
         return Kind.PARAMETER
     return Kind.BACKWARD if wire.back & active else wire.kind
+
+
+def comes_back(roles: Roles) -> bool:
+    """Whether a gradient comes back along a wire with these roles: its head is at its begin."""
+    return Kind.BACKWARD in roles
 
 
 def overview(

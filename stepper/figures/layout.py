@@ -3,7 +3,8 @@
 x goes to the right and y down, from the upper left corner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from stepper.backprop.model import Model
@@ -70,6 +71,13 @@ class Wire(NamedTuple):
     back: frozenset[Symbol]
     kind: Kind
 
+    def parts(self) -> Iterator[tuple[Point, ...]]:
+        """Yield the end of each of its lines; that of a curve after the two points that bend it."""
+        for (a, b), (x, y) in pairwise(self.points):
+            middle = (a + x) / 2
+            bent = () if a == x or b == y else ((middle, b), (middle, y))
+            yield *bent, (x, y)
+
 
 class Box(NamedTuple):
     """A box with its upper left corner. makes: what it computes: it is lit where that is.
@@ -84,6 +92,12 @@ class Box(NamedTuple):
     title: str
     makes: frozenset[Symbol]
     is_open: bool = False
+
+    @property
+    def title_at(self) -> Point:
+        """Where the baseline of its title has its middle."""
+        down = SIZE + 1 if self.is_open else self.height / 2 + 3.5
+        return self.x + self.width / 2, self.y + down
 
 
 class Place(NamedTuple):
@@ -110,6 +124,11 @@ class Layout(NamedTuple):
     places: tuple[Place, ...]
     shown: int
     of: int
+
+    @property
+    def note_at(self) -> Point:
+        """Where a note on it begins, below it."""
+        return MARGIN, self.height + 4
 
 
 class Shapes:

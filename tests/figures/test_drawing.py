@@ -47,7 +47,7 @@ def is_drawn(symbol: Symbol) -> bool:
 
 def area(text: Text) -> Rectangle:
     """What a text covers: its left, top, right and bottom."""
-    width = room(" ".join(filter(None, (text.mark, text.name, text.value))))
+    width = room(text.whole)
     x = text.place.x - width / 2 * text.place.is_centred
     return x, text.place.y - 0.8 * SIZE, x + width, text.place.y + 0.2 * SIZE
 
