@@ -4,10 +4,12 @@ Above a node is what enters it, below it the local derivative or the bias; above
 value, below it its gradient.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.figures.bands import starts
 from stepper.figures.chain_edges import Edge, edges
 from stepper.figures.layout import (
     ABOVE,
@@ -15,6 +17,7 @@ from stepper.figures.layout import (
     CELL,
     LINE,
     MARGIN,
+    PAPER,
     Box,
     Layout,
     Place,
@@ -29,8 +32,7 @@ Part = range  # the layers that are shown
 
 MOST, STEP = 6, 4  # the layers that are shown of a long chain, and by how many they move
 NAME = 18  # cells of a name
-ACROSS = 640.0  # points of a row
-NODE = 26.0  # the height of a node, and its least width
+NODE = 24.0  # the height of a node, and its least width
 STUB = 12.0  # from a parameter to its node
 BETWEEN = 26.0  # two rows
 MADE_OF: dict[str, tuple[Role, ...]] = {  # what the nodes of a layer compute
@@ -72,6 +74,7 @@ class _Chain:
 
     def laid_out(self) -> Layout:
         width = 2 * MARGIN + max(sum(map(self._length, row)) for row in self._rows)
+        width += self._beyond * (len(self._rows) > 1)
         bend: list[Point] = []  # the way from the row above
         y = self._wire
         for row in self._rows:
@@ -88,18 +91,22 @@ class _Chain:
         height = len(self._rows) * (self._height + BETWEEN) - BETWEEN + MARGIN
         return self._shapes.laid_out(width, height, len(self._layers), self._net.L)
 
-    def _folded(self) -> list[Sequence[Edge]]:
-        """The edges in rows of whole layers, as equal as possible."""
-        most = max(1, int(ACROSS / (self._lengths[Role.A] + self._lengths[Role.Z])))
-        count = len(self._layers)
-        rows = -(-count // most)
-        breaks = [2 * (count * k // rows) for k in range(rows)]
-        ends = [*breaks[1:], len(self._edges)]
-        return [self._edges[begin:end] for begin, end in zip(breaks, ends, strict=True)]
+    def _folded(self) -> list[list[Edge]]:
+        """The edges in rows, as equal as possible."""
+        lengths = list(map(self._length, self._edges))
+        begins = starts(lengths, PAPER - 2 * MARGIN, self._beyond)
+        return [self._edges[begin:end] for begin, end in pairwise([*begins, len(self._edges)])]
 
     def _length(self, edge: Edge) -> float:
         """The points of an edge with the node at its end: the same for all of a role."""
         return self._lengths[edge.value.role]
+
+    @property
+    def _beyond(self) -> float:
+        """How far the labels above and below a node go beyond it, where it ends a row."""
+        l = self._layers[0]
+        names = map(self._name, (Symbol(Role.W, l, 1, 1), Symbol(Role.DA_DZ, l, 1)))
+        return (max(map(room, names)) + 3 * CELL + self._subject.number - NODE) / 2
 
     def _longest(self, role: Role) -> float:
         own = (edge for edge in self._edges if edge.value.role is role)

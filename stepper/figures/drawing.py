@@ -8,8 +8,8 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Kind, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures import chain, formula, formula_part, network
-from stepper.figures.layout import Layout, Place, Subject, Wire
+from stepper.figures import chain, formula, formula_part, network, network_sizes
+from stepper.figures.layout import PAPER, SCREEN, Layout, Place, Subject, Wire
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH, written
@@ -18,7 +18,7 @@ from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
 COLOURED = (*map(str, Kind), "quiet")  # the roles that are colours
-Part = chain.Part | network.Part | formula_part.Part  # what is shown of a model
+Part = chain.Part | network_sizes.Part | formula_part.Part  # what is shown of a model
 
 
 class Text(NamedTuple):
@@ -73,13 +73,15 @@ _MARKS = {  # before a number, in Unicode and in ASCII
 }  # fmt: skip
 
 
-def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
-    """Draw a model at a step: what is known then, and what is at work.
+def drawing(
+    step: Step, explainer: Explainer, digits: int = GRAPH, across: float = SCREEN
+) -> Drawing:
+    """Draw a model at a step: what is known then, and what is at work. across: in points.
 
     Its layout is the same object from step to step, as long as the same is shown.
     """
     used = _used(step)
-    drawn = _known(step, explainer, digits, {step.symbol}, used)
+    drawn = _known(step, explainer, digits, {step.symbol}, used, across=across)
     where, phase = drawn.layout, _PHASES[step.phase]
     active = used | {step.symbol, step.whole}
     return drawn._replace(
@@ -112,11 +114,11 @@ def overview(
     is_forward: bool = False,
     digits: int = GRAPH,
 ) -> Drawing:
-    """Draw what is known after a step, with nothing at work.
+    """Draw what is known after a step, with nothing at work, for paper.
 
     hides: whether a number is left out. is_forward: leave no room for the backward pass.
     """
-    return _known(step, explainer, digits, hides=hides, is_forward=is_forward)
+    return _known(step, explainer, digits, hides=hides, is_forward=is_forward, across=PAPER)
 
 
 def _known(
@@ -127,11 +129,13 @@ def _known(
     lit: Container[Symbol] = (),
     hides: Callable[[Symbol], bool] = lambda s: False,
     is_forward: bool = False,
+    *,
+    across: float,
 ) -> Drawing:
     """Draw what is known at a step. made, lit: the numbers that have these roles."""
     model = step.trace.model
     kind = next(kind for kind in _KINDS if kind.suits(model))
-    subject = Subject(model, explainer.notation, digits, is_forward)
+    subject = Subject(model, explainer.notation, digits, is_forward, across)
     part = kind.shown(model, step.whole)
     where = _laid_out(kind, subject, part)
     note = "" if where.shown == where.of else "graph.part"

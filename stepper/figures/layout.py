@@ -20,6 +20,8 @@ SMALL = frozenset(".,·′₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸
 SAVED = 0.4  # by so much of a cell
 ABOVE, BELOW = -5.0, 12.0  # from a wire to the baseline of the text at it
 MARGIN = 8.0
+SCREEN = 960.0  # points across; on
+PAPER = 650.0  # letters have 7 points where lines are 16 cm long
 
 Point = tuple[float, float]
 
@@ -27,13 +29,15 @@ Point = tuple[float, float]
 class Subject(NamedTuple):
     """What is laid out: a model in a notation, with numbers of so many digits.
 
-    is_forward: whether there is room only for what is known before the backward pass.
+    is_forward: whether there is room only for what is known before the backward pass. across: the
+    points that it may take from left to right.
     """
 
     model: Model
     notation: Notation
     digits: int
     is_forward: bool
+    across: float
 
     @property
     def number(self) -> float:

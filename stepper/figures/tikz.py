@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from stepper.figures.drawing import COLOURED, Drawing, Roles, Text, comes_back
-from stepper.figures.layout import LINE, SIZE, Box, Point, Wire
+from stepper.figures.layout import LINE, SIZE, Box, Layout, Point, Wire
 from stepper.typeset.colours import COLOURS, LIGHT, rgb
 from stepper.typeset.spans import Span
 from stepper.typeset.tex import in_line
 from stepper.typeset.tex_words import sentence
 
 PACKAGE = r"\usepackage{tikz}"
-FITTED = r"\noindent\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"
+SMALLEST = 0.7  # of its size is a figure in a document that is
+TALL = 420.0  # points high, or more
 NAMED = (*COLOURED, "foreground", "made", "made-text")
 
 _UNKNOWN = r"\fboxsep0pt\fbox{\rule{0pt}{1ex}\rule{1ex}{0pt}}"
@@ -39,10 +40,16 @@ def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
 
 
 def fitted(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
-    """Yield the same, at most as wide as the lines of the document that it is put into."""
-    yield FITTED
+    """Yield the same for a document, at most as wide as its lines."""
+    width = rf"{scale(drawing.layout):.2f}\width"
+    yield rf"\noindent\resizebox{{\ifdim{width}>\linewidth\linewidth\else{width}\fi}}{{!}}{{%"
     yield from lines(drawing, theme)
     yield r"\unskip}%"
+
+
+def scale(layout: Layout) -> float:
+    """How much smaller a tall figure is in a document, so that there is room for text."""
+    return max(SMALLEST, min(1.0, TALL / layout.height))
 
 
 def comment(drawing: Drawing) -> str:

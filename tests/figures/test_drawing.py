@@ -1,7 +1,7 @@
 """What a drawing shows is what the trace has at that step, each number once, none over another."""
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -9,7 +9,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.figures.drawing import Drawing, Text, drawing, overview
-from stepper.figures.layout import LINE, SIZE, room
+from stepper.figures.layout import LINE, PAPER, SCREEN, SIZE, room
 from stepper.files.typed import typed_scenario
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Step, Trace
@@ -95,11 +95,12 @@ def test_nothing_moves_from_step_to_step(name: str) -> None:
     assert all(each is first for each in others)
 
 
+@pytest.mark.parametrize("across", [SCREEN, PAPER])
 @pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize("name", NAMES)
-def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str) -> None:
+def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str, across: float) -> None:
     trace = traced(name)
-    drawn = drawing(last(trace), explainer(trace, style))
+    drawn = drawing(last(trace), explainer(trace, style), across=across)
     areas = {text.place.symbol.column: area(text) for text in drawn.texts}
     for (a, one), (b, other) in combinations(areas.items(), 2):
         assert not overlaps(one, other), (a, b)
@@ -108,12 +109,38 @@ def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str) -> 
         assert (right <= drawn.layout.width, bottom <= drawn.layout.height) == (True, True), column
 
 
+@pytest.mark.parametrize("across", [SCREEN, PAPER])
 @pytest.mark.parametrize("name", NAMES)
-def test_boxes_are_apart(name: str) -> None:
+def test_boxes_are_apart_and_no_wire_runs_through_one(name: str, across: float) -> None:
     trace = traced(name)
-    boxes = drawing(last(trace), explainer(trace)).layout.boxes
-    areas = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in boxes]
+    where = drawing(last(trace), explainer(trace), across=across).layout
+    areas = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in where.boxes]
     assert not any(overlaps(one, other) for one, other in combinations(areas, 2))
+    for wire in where.wires:
+        for (a, b), (x, y) in pairwise(wire.points):
+            if a == x or b == y:
+                line = (min(a, x), min(b, y), max(a, x), max(b, y))
+                assert not any(overlaps(line, area) for area in areas), wire
+
+
+@pytest.mark.parametrize("across", [SCREEN, PAPER])
+@pytest.mark.parametrize("name", [*BUNDLED, *FORMULAS])
+def test_no_name_of_a_bundled_scenario_is_cut(name: str, across: float) -> None:
+    trace = traced(name)
+    how = explainer(trace)
+    for text in drawing(last(trace), how, across=across).texts:
+        assert text.name in ("", how.notation.name(text.place.symbol))
+
+
+@pytest.mark.parametrize("name", ["mazur", "byu", "two_paths"])
+def test_what_is_too_wide_for_paper_is_folded(name: str) -> None:
+    trace = traced(name)
+    screen, paper = (
+        drawing(last(trace), explainer(trace), across=across).layout for across in (SCREEN, PAPER)
+    )
+    assert PAPER < screen.width <= SCREEN
+    assert paper.width <= PAPER
+    assert paper.height > screen.height
 
 
 @pytest.mark.parametrize("name", ["three_hidden", "xor", "used_twice", "softmax"])
