@@ -178,11 +178,12 @@ def _texts(
     notation, value = explainer.notation, step.reader()
     for place in where.places:
         s, mark = place.symbol, _MARKS[place.mark][notation.style == ASCII]
-        if step.is_known(s) and not hides(s):
+        is_known = step.is_known(s)
+        if is_known and not hides(s):
             number = notation.number(written(value(s), digits)[0])
             roles = (str(s.role.kind), *["made"] * (s in made), *["lit"] * (s in lit))
             yield Text(place, mark, place.name, number, roles)
-        elif step.is_known(s) or s.role.phase is Phase.FORWARD:
+        elif is_known or s.role.phase is Phase.FORWARD:
             yield Text(place, mark, place.name, notation.sign("unknown"), ("quiet",))
 
 

@@ -119,11 +119,13 @@ def _to(points: tuple[Point, ...]) -> str:
 
 
 def _pair(point: Point) -> str:
-    return "{:.0f} {:.0f}".format(*point)
+    x, y = point
+    return f"{x:.0f} {y:.0f}"
 
 
 def _at(point: Point) -> str:
-    return 'x="{:.0f}" y="{:.0f}"'.format(*point)
+    x, y = point
+    return f'x="{x:.0f}" y="{y:.0f}"'
 
 
 def _box(box: Box, roles: Roles = ()) -> str:
@@ -146,7 +148,7 @@ def _text(text: Text) -> str:
 
 def _behind(text: Text) -> str:
     place = text.place
-    width = room(text.whole) + CELL
+    width = room(text.whole) + CELL * (2 if text.mark else 1)
     x = place.x - (width / 2 if place.is_centred else CELL / 2)
     return f'<rect {_at((x, place.y - SIZE))} width="{width:.0f}" height="{LINE:g}" rx="2"/>'
 

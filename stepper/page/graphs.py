@@ -16,8 +16,8 @@ class Graphs:
     def graph(self, step: Step) -> str:
         """The graph of a step, after its layout if that is a new one."""
         drawn, layout = drawing(step, self._explainer), ""
-        if drawn.part not in self._names:
+        name = self._names.get(drawn.part)
+        if name is None:
             name = self._names[drawn.part] = f"layout-{len(self._names) + 1}"
             layout = f'<svg class="unseen" aria-hidden="true">{defs(drawn.layout, name)}</svg>'
-        shared = self._names[drawn.part]
-        return f'{layout}<div class="graph">{svg(drawn, shared=shared)}</div>'
+        return f'{layout}<div class="graph">{svg(drawn, shared=name)}</div>'
