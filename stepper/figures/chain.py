@@ -92,7 +92,7 @@ class _Chain:
         return self._shapes.laid_out(width, height, len(self._layers), self._net.L)
 
     def _folded(self) -> list[list[Edge]]:
-        """The edges in rows, as equal as possible."""
+        """The edges in rows that fit on paper, as equal as possible."""
         lengths = list(map(self._length, self._edges))
         begins = starts(lengths, PAPER - 2 * MARGIN, self._beyond)
         return [self._edges[begin:end] for begin, end in pairwise([*begins, len(self._edges)])]

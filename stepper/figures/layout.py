@@ -20,8 +20,8 @@ SMALL = frozenset(".,·′₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸
 SAVED = 0.4  # by so much of a cell
 ABOVE, BELOW = -5.0, 12.0  # from a wire to the baseline of the text at it
 MARGIN = 8.0
-SCREEN = 960.0  # points across; on
-PAPER = 650.0  # letters have 7 points where lines are 16 cm long
+SCREEN = 960.0  # points across
+PAPER = 650.0  # the same, so that letters have 7 points in lines of 16 cm
 
 Point = tuple[float, float]
 
