@@ -120,17 +120,13 @@ def shortened(name: str, room: int, more: str) -> str:
     if cells(name) <= room:
         return name
     head, slash, end = name.rpartition("/")
-    above, half = room - cells(slash + end), (room - cells(slash)) // 2
-    if head and above >= cells(more):
-        return cut(head, above, more) + slash + end
-    if head and half > cells(more):
-        below = room - cells(slash) - half
-        return cut(head, half, more) + slash + _without_middle(end, below, more)
-    return _without_middle(name, room, more)
-
-
-def _without_middle(name: str, room: int, more: str) -> str:
-    """The first sign of a name, and as much of its end as there is room for."""
+    both = room - cells(slash)
+    above = both - cells(end)
+    if above < cells(more):
+        above = min(both // 2, cells(head))
+    below = both - above
+    if head and above >= cells(more) and below >= min(cells(end), 2 + cells(more)):
+        return cut(head, above, more) + slash + shortened(end, below, more)
     (first, width), *others = clusters(name)
     room_of_end = room - width - cells(more)
     if room_of_end <= 0:
