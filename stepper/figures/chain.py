@@ -4,12 +4,12 @@ Above a node is what enters it, below it the local derivative or the bias; above
 value, below it its gradient.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
-from stepper.figures.bands import starts
+from stepper.figures.bands import BETWEEN, LANE, starts, turns
 from stepper.figures.chain_edges import Edge, edges
 from stepper.figures.layout import (
     ABOVE,
@@ -34,7 +34,6 @@ MOST, STEP = 6, 4  # the layers that are shown of a long chain, and by how many 
 NAME = 18  # cells of a name
 NODE = 24.0  # the height of a node, and its least width
 STUB = 12.0  # from a parameter to its node
-BETWEEN = 26.0  # two rows
 MADE_OF: dict[str, tuple[Role, ...]] = {  # what the nodes of a layer compute
     "×": (Role.Z, Role.DC_DW, Role.DC_DB, Role.SUM_DW, Role.SUM_DB, Role.W_NEW, Role.B_NEW),
     "g": (Role.A, Role.DA_DZ, Role.DELTA),
@@ -73,28 +72,30 @@ class _Chain:
         self._shapes = Shapes()
 
     def laid_out(self) -> Layout:
-        width = 2 * MARGIN + max(sum(map(self._length, row)) for row in self._rows)
-        width += self._beyond * (len(self._rows) > 1)
-        bend: list[Point] = []  # the way from the row above
+        is_folded = len(self._rows) > 1
+        begin = MARGIN + 2 * LANE * is_folded
+        right = begin + max(sum(map(self._length, row)) for row in self._rows)
+        right += self._beyond * is_folded
+        way: tuple[Point, ...] = ()  # from the row above
         y = self._wire
         for row in self._rows:
-            x = MARGIN
+            x = begin
             for edge in row:
                 end = x + self._length(edge) - self._node(edge)
-                self._edge(edge, [*bend, (x, y), (end, y)])
+                self._edge(edge, (*way, (x, y), (end, y)))
                 self._nodes(edge, end, y)
-                x, bend = x + self._length(edge), []
-            far, near, below = width - MARGIN / 2, MARGIN / 2, y + self._height + BETWEEN
-            between = below - self._wire - BETWEEN / 2
-            bend = [(x, y), (far, y), (far, between), (near, between), (near, below)]
-            y = below
+                x, way = x + self._length(edge), ()
+            below = y + self._height + BETWEEN
+            (turn,) = turns([(y, below)], right, below - self._wire, begin)
+            way, y = ((x, y), *turn[:-1]), below
         height = len(self._rows) * (self._height + BETWEEN) - BETWEEN + MARGIN
+        width = right + LANE * is_folded + MARGIN
         return self._shapes.laid_out(width, height, len(self._layers), self._net.L)
 
     def _folded(self) -> list[list[Edge]]:
         """The edges in rows that fit on paper, as equal as possible."""
         lengths = list(map(self._length, self._edges))
-        begins = starts(lengths, PAPER - 2 * MARGIN, self._beyond)
+        begins = starts(lengths, PAPER - 2 * MARGIN, self._beyond + 3 * LANE)
         return [self._edges[begin:end] for begin, end in pairwise([*begins, len(self._edges)])]
 
     def _length(self, edge: Edge) -> float:
@@ -138,7 +139,7 @@ class _Chain:
         """The width of the node at the end of an edge."""
         return max(NODE, room(self._title(edge)) + LINE) if edge.node else 0
 
-    def _edge(self, edge: Edge, points: list[Point]) -> None:
+    def _edge(self, edge: Edge, points: Sequence[Point]) -> None:
         both = (edge.value, edge.gradient)
         own = [s for s in both if s and self._subject.has(s)]
         at_once = Symbol(Role.DELTA, edge.layer, 1) if edge.node == "C" else None
