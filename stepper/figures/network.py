@@ -83,7 +83,7 @@ class _Network:
         size = (sizes.outer + MARGIN, sizes.height)
         return self._shapes.laid_out(*size, nodes, sum(self._net.sizes))
 
-    def _turned(self, ways: Mapping[int, Way], x: float, top: float, middle: float) -> Ways:
+    def _turned(self, ways: Ways, x: float, top: float, middle: float) -> Ways:
         """The ways from the band above, as far as x, where they come in around the middle."""
         first = middle - LANE * (len(ways) - 1)
         ys = [(way[-1][1], first + 2 * LANE * k) for k, way in enumerate(ways.values())]

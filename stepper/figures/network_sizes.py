@@ -34,7 +34,8 @@ class Slot(NamedTuple):
 class NetworkSizes:
     """The sizes of a part of a network.
 
-    most: the cells of a name. bands: its layers, in bands that take so many points across.
+    plan: the numbers at a wire; most: the cells of a name; across: the points of a band. bands: the
+    layers of each band, from top to bottom.
     """
 
     def __init__(self, subject: Subject, part: Part, plan: Plan, most: int, across: float) -> None:

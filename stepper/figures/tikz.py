@@ -10,8 +10,8 @@ from stepper.typeset.tex import in_line
 from stepper.typeset.tex_words import sentence
 
 PACKAGE = r"\usepackage{tikz}"
-SMALLEST = 0.7  # of its size is a figure in a document that is
-TALL = 420.0  # points high, or more
+TALL = 420.0  # points: a figure that is taller is smaller in a document,
+SMALLEST = 0.7  # but not by more than this
 NAMED = (*COLOURED, "foreground", "made", "made-text")
 
 _UNKNOWN = r"\fboxsep0pt\fbox{\rule{0pt}{1ex}\rule{1ex}{0pt}}"
