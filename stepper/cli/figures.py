@@ -6,6 +6,7 @@ from stepper.cli.arguments import Arguments
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.figures.drawing import Drawing, drawing
+from stepper.figures.layout import PAPER, SCREEN
 from stepper.runs.trace import Step
 from stepper.typeset.colours import LIGHT, PRINTED
 from stepper.typeset.digits import GRAPH
@@ -24,7 +25,7 @@ def figures(args: Arguments, steps: Sequence[Step], explainer: Explainer) -> Ite
         raise StepperError(
             f"-o: {len(steps):,} figures go to a folder; add -o DIR, or choose one with --steps"
         )
-    if args.out.endswith(tuple(ending for ending, _ in _WRITERS.values())):
+    if args.out.endswith(tuple(ending for ending, *_ in _WRITERS.values())):
         raise StepperError(
             f"-o: {len(steps):,} figures go to a folder, and {args.out} is the name of a figure; "
             "name a folder, or choose one figure with --steps"
@@ -42,8 +43,8 @@ def figures(args: Arguments, steps: Sequence[Step], explainer: Explainer) -> Ite
 
 
 def _lines(args: Arguments, step: Step, explainer: Explainer) -> Iterator[str]:
-    drawn = drawing(step, explainer, args.digits or GRAPH)
-    return _WRITERS[args.format][1](args, drawn)
+    _, across, write = _WRITERS[args.format]
+    return write(args, drawing(step, explainer, args.digits or GRAPH, across))
 
 
 def _svg(args: Arguments, drawn: Drawing) -> Iterator[str]:
@@ -59,8 +60,8 @@ def _tikz(args: Arguments, drawn: Drawing) -> Iterator[str]:
     return write(drawn, args.theme or LIGHT)
 
 
-# format -> how the names of its files end, and how a drawing is written
-_WRITERS: dict[str, tuple[str, Callable[[Arguments, Drawing], Iterator[str]]]] = {
-    "svg": (".svg", _svg),
-    "tikz": (".tex", _tikz),
+# format -> how the names of its files end, its points across, and how a drawing is written
+_WRITERS: dict[str, tuple[str, float, Callable[[Arguments, Drawing], Iterator[str]]]] = {
+    "svg": (".svg", SCREEN, _svg),
+    "tikz": (".tex", PAPER, _tikz),
 }

@@ -5,9 +5,11 @@ value, below it its gradient.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.figures.bands import BETWEEN, LANE, starts, turns
 from stepper.figures.chain_edges import Edge, edges
 from stepper.figures.layout import (
     ABOVE,
@@ -15,6 +17,7 @@ from stepper.figures.layout import (
     CELL,
     LINE,
     MARGIN,
+    PAPER,
     Box,
     Layout,
     Place,
@@ -25,12 +28,12 @@ from stepper.figures.layout import (
 )
 from stepper.figures.parameters import back, numbers
 
+Part = range  # the layers that are shown
+
 MOST, STEP = 6, 4  # the layers that are shown of a long chain, and by how many they move
 NAME = 18  # cells of a name
-ACROSS = 640.0  # points of a row
-NODE = 26.0  # the height of a node, and its least width
+NODE = 24.0  # the height of a node, and its least width
 STUB = 12.0  # from a parameter to its node
-BETWEEN = 26.0  # two rows
 MADE_OF: dict[str, tuple[Role, ...]] = {  # what the nodes of a layer compute
     "×": (Role.Z, Role.DC_DW, Role.DC_DB, Role.SUM_DW, Role.SUM_DB, Role.W_NEW, Role.B_NEW),
     "g": (Role.A, Role.DA_DZ, Role.DELTA),
@@ -39,7 +42,7 @@ MADE_OF: dict[str, tuple[Role, ...]] = {  # what the nodes of a layer compute
 WITH_WEIGHT = (Role.DC_DW, Role.SUM_DW, Role.W_NEW)
 
 
-def shown(net: Network, symbol: Symbol) -> range:
+def shown(net: Network, symbol: Symbol) -> Part:
     """The layers to show at the step of a symbol: all, or some around its own."""
     if net.L <= MOST:
         return range(1, net.L + 1)
@@ -48,13 +51,13 @@ def shown(net: Network, symbol: Symbol) -> range:
     return range(first, first + MOST)
 
 
-def layout(subject: Subject, layers: range) -> Layout:
+def layout(subject: Subject, layers: Part) -> Layout:
     """Place the edges of some layers in rows, from left to right and from row to row."""
     return _Chain(subject, layers).laid_out()
 
 
 class _Chain:
-    def __init__(self, subject: Subject, layers: range) -> None:
+    def __init__(self, subject: Subject, layers: Part) -> None:
         assert isinstance(subject.model, Network)
         self._subject, self._layers = subject, layers
         net = self._net = subject.model
@@ -69,35 +72,42 @@ class _Chain:
         self._shapes = Shapes()
 
     def laid_out(self) -> Layout:
-        width = 2 * MARGIN + max(sum(map(self._length, row)) for row in self._rows)
-        bend: list[Point] = []  # the way from the row above
+        is_folded = len(self._rows) > 1
+        begin = MARGIN + 2 * LANE * is_folded
+        right = begin + max(sum(map(self._length, row)) for row in self._rows)
+        right += self._beyond * is_folded
+        way: tuple[Point, ...] = ()  # from the row above
         y = self._wire
         for row in self._rows:
-            x = MARGIN
+            x = begin
             for edge in row:
                 end = x + self._length(edge) - self._node(edge)
-                self._edge(edge, [*bend, (x, y), (end, y)])
+                self._edge(edge, (*way, (x, y), (end, y)))
                 self._nodes(edge, end, y)
-                x, bend = x + self._length(edge), []
-            far, near, below = width - MARGIN / 2, MARGIN / 2, y + self._height + BETWEEN
-            between = below - self._wire - BETWEEN / 2
-            bend = [(x, y), (far, y), (far, between), (near, between), (near, below)]
-            y = below
+                x, way = x + self._length(edge), ()
+            below = y + self._height + BETWEEN
+            (turn,) = turns([(y, below)], right, below - self._wire, begin)
+            way, y = ((x, y), *turn[:-1]), below
         height = len(self._rows) * (self._height + BETWEEN) - BETWEEN + MARGIN
+        width = right + LANE * is_folded + MARGIN
         return self._shapes.laid_out(width, height, len(self._layers), self._net.L)
 
-    def _folded(self) -> list[Sequence[Edge]]:
-        """The edges in rows of whole layers, as equal as possible."""
-        most = max(1, int(ACROSS / (self._lengths[Role.A] + self._lengths[Role.Z])))
-        count = len(self._layers)
-        rows = -(-count // most)
-        breaks = [2 * (count * k // rows) for k in range(rows)]
-        ends = [*breaks[1:], len(self._edges)]
-        return [self._edges[begin:end] for begin, end in zip(breaks, ends, strict=True)]
+    def _folded(self) -> list[list[Edge]]:
+        """The edges in rows that fit on paper, as equal as possible."""
+        lengths = list(map(self._length, self._edges))
+        begins = starts(lengths, PAPER - 2 * MARGIN, self._beyond + 3 * LANE)
+        return [self._edges[begin:end] for begin, end in pairwise([*begins, len(self._edges)])]
 
     def _length(self, edge: Edge) -> float:
         """The points of an edge with the node at its end: the same for all of a role."""
         return self._lengths[edge.value.role]
+
+    @property
+    def _beyond(self) -> float:
+        """How far the labels above and below a node go beyond it, where it ends a row."""
+        l = self._layers[0]
+        names = map(self._name, (Symbol(Role.W, l, 1, 1), Symbol(Role.DA_DZ, l, 1)))
+        return (max(map(room, names)) + 3 * CELL + self._subject.number - NODE) / 2
 
     def _longest(self, role: Role) -> float:
         own = (edge for edge in self._edges if edge.value.role is role)
@@ -129,7 +139,7 @@ class _Chain:
         """The width of the node at the end of an edge."""
         return max(NODE, room(self._title(edge)) + LINE) if edge.node else 0
 
-    def _edge(self, edge: Edge, points: list[Point]) -> None:
+    def _edge(self, edge: Edge, points: Sequence[Point]) -> None:
         both = (edge.value, edge.gradient)
         own = [s for s in both if s and self._subject.has(s)]
         at_once = Symbol(Role.DELTA, edge.layer, 1) if edge.node == "C" else None
@@ -183,10 +193,10 @@ class _Chain:
         ]
 
     def _stack(self, block: list[Place], x: float, y: float, up: bool = True) -> None:
-        """Place a block above or below a node, and the line from it to the node."""
+        """Place a block above or below a node, from the line on that joins them."""
         end = y - STUB if up else y + 2 * STUB
-        first = end - 4 - (len(block) - 1) * LINE if up else end + BELOW
+        first, line = (end - 4, -LINE) if up else (end + BELOW, LINE)
         for k, place in enumerate(block):
-            self._shapes.places.append(place._replace(x=x, y=first + k * LINE, is_centred=True))
+            self._shapes.places.append(place._replace(x=x, y=first + k * line, is_centred=True))
         own, kind = [place.symbol for place in block], block[0].symbol.role.kind
         self._shapes.wire(((x, end), (x, y)), own, back(own[0]), kind)

@@ -8,8 +8,8 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Kind, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures import chain, formula, network
-from stepper.figures.layout import Layout, Place, Subject, Wire
+from stepper.figures import chain, formula, formula_part, network, network_sizes
+from stepper.figures.layout import PAPER, SCREEN, Layout, Place, Subject, Wire
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH, written
@@ -17,6 +17,8 @@ from stepper.typeset.equation_lines import shown_as
 from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
+COLOURED = (*map(str, Kind), "quiet")  # the roles that are colours
+Part = chain.Part | network_sizes.Part | formula_part.Part  # what is shown of a model
 
 
 class Text(NamedTuple):
@@ -28,15 +30,21 @@ class Text(NamedTuple):
     value: str
     roles: Roles
 
+    @property
+    def whole(self) -> str:
+        return " ".join(filter(None, (self.mark, self.name, self.value)))
+
 
 class Drawing(NamedTuple):
-    """A layout at a step. wires, boxes: the roles of those that are at work, by their index.
+    """A part of a model at a step.
 
+    wires, boxes: the roles of those that are at work, by their index.
     Roles are a kind (forward, backward, parameter, target), quiet for what is not computed yet,
     made for the number of the step, lit for what it is computed from and for what is at work.
     title, description: what is to be seen, in words; note: on what is not.
     """
 
+    part: Part
     layout: Layout
     title: str
     description: str
@@ -65,13 +73,15 @@ _MARKS = {  # before a number, in Unicode and in ASCII
 }  # fmt: skip
 
 
-def drawing(step: Step, explainer: Explainer, digits: int = GRAPH) -> Drawing:
-    """Draw a model at a step: what is known then, and what is at work.
+def drawing(
+    step: Step, explainer: Explainer, digits: int = GRAPH, across: float = SCREEN
+) -> Drawing:
+    """Draw a model at a step: what is known then, and what is at work. across: in points.
 
     Its layout is the same object from step to step, as long as the same is shown.
     """
     used = _used(step)
-    drawn = _known(step, explainer, digits, {step.symbol}, used)
+    drawn = _known(step, explainer, digits, {step.symbol}, used, across=across)
     where, phase = drawn.layout, _PHASES[step.phase]
     active = used | {step.symbol, step.whole}
     return drawn._replace(
@@ -92,6 +102,11 @@ def _flow(wire: Wire, active: Set[Symbol], phase: Phase) -> Kind:
     return Kind.BACKWARD if wire.back & active else wire.kind
 
 
+def comes_back(roles: Roles) -> bool:
+    """Whether a gradient comes back along a wire with these roles: its head is at its begin."""
+    return Kind.BACKWARD in roles
+
+
 def overview(
     step: Step,
     explainer: Explainer,
@@ -99,17 +114,11 @@ def overview(
     is_forward: bool = False,
     digits: int = GRAPH,
 ) -> Drawing:
-    """Draw what is known after a step, with nothing at work.
+    """Draw what is known after a step, with nothing at work, for paper.
 
     hides: whether a number is left out. is_forward: leave no room for the backward pass.
     """
-    drawn = _known(step, explainer, digits, is_forward=is_forward)
-    unknown = explainer.notation.sign("unknown")
-    texts = (
-        text._replace(value=unknown, roles=("quiet",)) if hides(text.place.symbol) else text
-        for text in drawn.texts
-    )
-    return drawn._replace(texts=tuple(texts))
+    return _known(step, explainer, digits, hides=hides, is_forward=is_forward, across=PAPER)
 
 
 def _known(
@@ -118,22 +127,27 @@ def _known(
     digits: int,
     made: Container[Symbol] = (),
     lit: Container[Symbol] = (),
+    hides: Callable[[Symbol], bool] = lambda s: False,
     is_forward: bool = False,
+    *,
+    across: float,
 ) -> Drawing:
     """Draw what is known at a step. made, lit: the numbers that have these roles."""
     model = step.trace.model
     kind = next(kind for kind in _KINDS if kind.suits(model))
-    subject = Subject(model, explainer.notation, digits, is_forward)
-    where = _laid_out(kind, subject, kind.shown(model, step.whole))
+    subject = Subject(model, explainer.notation, digits, is_forward, across)
+    part = kind.shown(model, step.whole)
+    where = _laid_out(kind, subject, part)
     note = "" if where.shown == where.of else "graph.part"
     return Drawing(
+        part,
         where,
         title=explainer.text(step.trace.scenario.title),
         description=explainer.place(step.trace, step.iteration),
         note=explainer.say(note, shown=where.shown, count=where.of) if note else "",
         wires={},
         boxes={},
-        texts=tuple(_texts(step, where, explainer, digits, made, lit)),
+        texts=tuple(_texts(step, where, explainer, digits, made, lit, hides)),
     )
 
 
@@ -158,16 +172,18 @@ def _texts(
     digits: int,
     made: Container[Symbol],
     lit: Container[Symbol],
+    hides: Callable[[Symbol], bool],
 ) -> Iterator[Text]:
-    """Write what is known; of what is not, the names of the forward pass alone."""
+    """Write what is known, and the names of what is hidden or to come in the forward pass."""
     notation, value = explainer.notation, step.reader()
     for place in where.places:
         s, mark = place.symbol, _MARKS[place.mark][notation.style == ASCII]
-        if step.is_known(s):
+        is_known = step.is_known(s)
+        if is_known and not hides(s):
             number = notation.number(written(value(s), digits)[0])
             roles = (str(s.role.kind), *["made"] * (s in made), *["lit"] * (s in lit))
             yield Text(place, mark, place.name, number, roles)
-        elif s.role.phase is Phase.FORWARD:
+        elif is_known or s.role.phase is Phase.FORWARD:
             yield Text(place, mark, place.name, notation.sign("unknown"), ("quiet",))
 
 

@@ -52,7 +52,7 @@ class _Graph:
         self._items = columns(of)
         self._stack = stack(self._items, self._rows)
         widths = [Width(self._box_of(items), self._label(items)) for items in self._items]
-        self._bands = bands(self._stack, widths)
+        self._bands = bands(self._stack, widths, subject.across)
         self._shapes = Shapes()
 
     def laid_out(self) -> Layout:

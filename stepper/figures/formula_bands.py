@@ -1,21 +1,15 @@
-"""Columns of a graph side by side; those of a wide one in bands below one another.
-
-Wires that go on in the next band turn at the right, and come in again at the left, without
-crossing.
-"""
+"""Columns of a graph side by side; those of a wide one in bands below one another."""
 
 from collections.abc import Mapping, Sequence
-from math import ceil
+from itertools import pairwise
 from typing import NamedTuple
 
+from stepper.figures.bands import BETWEEN, LANE, STEP, starts, turns
 from stepper.figures.formula_rows import Stack
 from stepper.figures.layout import MARGIN, Point
 
-WIDEST = 960.0  # points of a band
-STEP = 20.0  # by which bands are made wider until they are as few as can be
 ACROSS = 34.0  # between two columns, where wires cross
 ROW = 14.0  # from one line to the next
-LANE = 6.0  # between two wires side by side
 
 
 class Width(NamedTuple):
@@ -54,51 +48,43 @@ class Bands(NamedTuple):
     height: float
 
 
-def bands(stack: Stack, widths: Sequence[Width]) -> Bands:
-    """Place the columns of a stack."""
-    starts = _starts([width.whole for width in widths])
+def bands(stack: Stack, widths: Sequence[Width], across: float) -> Bands:
+    """Place the columns of a stack in bands that take at most so many points, if they can."""
+    each, most = [width.whole for width in widths], across + ACROSS
+    while (placed := _placed(stack, widths, starts(each, most))).width > across:
+        if most < max(each):
+            break
+        most -= STEP
+    return placed
+
+
+def _placed(stack: Stack, widths: Sequence[Width], begins: Sequence[int]) -> Bands:
+    """Place the columns in bands that begin with these."""
     found: list[Column] = []
     y, far = MARGIN, 0.0
-    for begin, end in zip(starts, [*starts[1:], len(widths)], strict=True):
+    for begin, end in pairwise([*begins, len(widths)]):
         above = found[-1] if found else None
         coming = _coming(stack, begin) if above else []
         room = LANE * len(coming)
         own = [placed for column in stack.columns[begin:end] for placed in column]
         first = min(placed.first for placed in own)
         last = max(placed.first + placed.rows.height for placed in own)
-        y += room + ROW * bool(above)
+        y += room + BETWEEN * bool(above)
         x, top = MARGIN + room + ACROSS * bool(above), y - first * ROW
         for width in widths[begin:end]:
             stub = x + width.box
             found.append(Column(x, stub, stub + width.label, top, {}))
             x = stub + width.label + ACROSS
         if above:
-            right = max(far, x - ACROSS)
-            turns = _turns(coming, above, found[begin], right, y)
-            found[begin] = found[begin]._replace(turns=turns)
+            here = found[begin]
+            ys = [(above.y(each.source), here.y(each.target)) for each in coming]
+            ways = turns(ys, max(far, x - ACROSS), y, here.box - ACROSS)
+            named = dict(zip((each.name for each in coming), ways, strict=True))
+            found[begin] = here._replace(turns=named)
         far = max(far, x - ACROSS)
         y += (last - first) * ROW
-    most = max((len(column.turns) for column in found), default=0)
-    return Bands(tuple(found), far + most * LANE + MARGIN, y + MARGIN)
-
-
-def _starts(widths: Sequence[float]) -> list[int]:
-    """The first column of each band: of as few bands as there can be, as equal as possible."""
-    fewest = ceil(sum(widths) / WIDEST)
-    most = sum(widths) / fewest
-    while len(starts := _broken(widths, most)) > fewest and most < WIDEST:
-        most += STEP
-    return starts
-
-
-def _broken(widths: Sequence[float], most: float) -> list[int]:
-    starts, x = [0], 0.0
-    for k, width in enumerate(widths):
-        if x and x + width > most:
-            starts.append(k)
-            x = 0.0
-        x += width
-    return starts
+    lanes = max(len(column.turns) for column in found)
+    return Bands(tuple(found), far + lanes * LANE + MARGIN, y + MARGIN)
 
 
 class _Coming(NamedTuple):
@@ -120,16 +106,3 @@ def _coming(stack: Stack, column: int) -> list[_Coming]:
         (_Coming(name, sources[name], row) for name, row in targets.items()),
         key=lambda each: each.source,
     )
-
-
-def _turns(
-    coming: Sequence[_Coming], above: Column, below: Column, right: float, top: float
-) -> Mapping[str, tuple[Point, ...]]:
-    """The way of each name from one band to the next: the first ones turn outside the others."""
-    found: dict[str, tuple[Point, ...]] = {}
-    for k, (name, source, target) in enumerate(coming):
-        outer = len(coming) - k
-        x, y, low = right + outer * LANE, above.y(source), top - (k + 1) * LANE
-        back, end = MARGIN + outer * LANE, below.y(target)
-        found[name] = ((x, y), (x, low), (back, low), (back, end), (below.box - ACROSS, end))
-    return found

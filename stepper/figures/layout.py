@@ -3,7 +3,8 @@
 x goes to the right and y down, from the upper left corner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from stepper.backprop.model import Model
@@ -19,6 +20,8 @@ SMALL = frozenset(".,·′₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸
 SAVED = 0.4  # by so much of a cell
 ABOVE, BELOW = -5.0, 12.0  # from a wire to the baseline of the text at it
 MARGIN = 8.0
+SCREEN = 960.0  # points across
+PAPER = 650.0  # the same, so that letters have 7 points in lines of 16 cm
 
 Point = tuple[float, float]
 
@@ -26,13 +29,15 @@ Point = tuple[float, float]
 class Subject(NamedTuple):
     """What is laid out: a model in a notation, with numbers of so many digits.
 
-    is_forward: whether there is room only for what is known before the backward pass.
+    is_forward: whether there is room only for what is known before the backward pass. across: the
+    points that it may take from left to right.
     """
 
     model: Model
     notation: Notation
     digits: int
     is_forward: bool
+    across: float
 
     @property
     def number(self) -> float:
@@ -53,11 +58,9 @@ class Subject(NamedTuple):
         return "×" if operation == "·" else operation
 
     def function(self, activation: str) -> str:
-        """What the box of an activation is called."""
-        if activation == SOFTMAX:
-            return activation
-        is_linear = activation == "identity"
-        return self.notation.sign("equal") if is_linear else self.notation.function(activation)
+        """What the box of an activation is called: g, tanh; what has no letter, by its name."""
+        is_named = activation in (SOFTMAX, "identity")
+        return activation if is_named else self.notation.function(activation)
 
 
 class Wire(NamedTuple):
@@ -71,6 +74,13 @@ class Wire(NamedTuple):
     of: frozenset[Symbol]
     back: frozenset[Symbol]
     kind: Kind
+
+    def parts(self) -> Iterator[tuple[Point, ...]]:
+        """Yield the end of each of its lines; that of a curve after the two points that bend it."""
+        for (a, b), (x, y) in pairwise(self.points):
+            middle = (a + x) / 2
+            bent = () if a == x or b == y else ((middle, b), (middle, y))
+            yield *bent, (x, y)
 
 
 class Box(NamedTuple):
@@ -86,6 +96,12 @@ class Box(NamedTuple):
     title: str
     makes: frozenset[Symbol]
     is_open: bool = False
+
+    @property
+    def title_at(self) -> Point:
+        """Where the baseline of its title has its middle."""
+        down = SIZE + 1 if self.is_open else self.height / 2 + 3.5
+        return self.x + self.width / 2, self.y + down
 
 
 class Place(NamedTuple):
@@ -112,6 +128,11 @@ class Layout(NamedTuple):
     places: tuple[Place, ...]
     shown: int
     of: int
+
+    @property
+    def note_at(self) -> Point:
+        """Where a note on it begins, below it."""
+        return MARGIN, self.height + 4
 
 
 class Shapes:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 
-from stepper.figures.drawing import Drawing, Text
-from stepper.figures.layout import CELL, LINE, MARGIN, SIZE, Box, Layout, Point, Wire, room
+from stepper.figures.drawing import COLOURED, Drawing, Roles, Text, comes_back
+from stepper.figures.layout import CELL, LINE, SIZE, Box, Layout, Point, Wire, room
 from stepper.typeset.colours import COLOURS, rgb
 
 HEAD = 4  # points of an arrow
-COLOURED = ("forward", "backward", "parameter", "target", "quiet")
 # what XML cannot have, or takes for something else
 _NO_CHARACTERS = (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 _ESCAPED = dict.fromkeys(_NO_CHARACTERS, "\ufffd") | {
@@ -70,13 +68,12 @@ def lines(drawing: Drawing, theme: str = "", shared: str = "") -> Iterator[str]:
     else:
         yield from _frame(where)
     for k, roles in drawing.wires.items():
-        yield _wire(where.wires[k], " ".join(roles))
+        yield _wire(where.wires[k], roles)
     for k, roles in drawing.boxes.items():
-        yield _box(where.boxes[k], " ".join(roles))
+        yield _box(where.boxes[k], roles)
     yield from map(_text, drawing.texts)
     if drawing.note:
-        at = f'x="{MARGIN:g}" y="{where.height + 4:.0f}"'
-        yield f'<text class="note" {at}>{escaped(drawing.note)}</text>'
+        yield f'<text class="note" {_at(where.note_at)}>{escaped(drawing.note)}</text>'
     yield "</svg>"
 
 
@@ -93,18 +90,16 @@ def _frame(where: Layout) -> Iterator[str]:
     for box in where.boxes:
         yield _box(box)
         if box.title:
-            y = box.y + (SIZE + 1 if box.is_open else box.height / 2 + 3.5)
-            middle = box.x + box.width / 2
-            at = f'text-anchor="middle" x="{middle:.0f}" y="{y:.0f}"'
+            at = f'text-anchor="middle" {_at(box.title_at)}'
             yield f'<text class="title" {at}>{escaped(box.title)}</text>'
 
 
-def _wire(wire: Wire, roles: str = "") -> str:
+def _wire(wire: Wire, roles: Roles = ()) -> str:
     """A line with its head: at its end, or at its begin where a gradient comes back along it."""
-    (x, y), *_ = points = wire.points
-    path = f"M{x:.0f} {y:.0f}" + "".join(_to(*ends) for ends in pairwise(points))
+    points = wire.points
+    path = f"M{_pair(points[0])}" + "".join(map(_to, wire.parts()))
     ahead = _head(*points[-2:])
-    if "backward" not in roles:
+    if not comes_back(roles):
         return f'<path{_class(roles)} d="{path}{ahead}"/>'
     back = _head(*points[1::-1])
     return f'<path class="gone" d="{ahead}"/><path{_class(roles)} d="{path}{back}"/>'
@@ -119,21 +114,23 @@ def _head(begin: Point, end: Point) -> str:
     return f"M{x + back:.0f} {y - 3:.0f}l{-back} 3 {back} 3"
 
 
-def _to(begin: Point, end: Point) -> str:
-    (a, b), (x, y) = begin, end
-    if b == y:
-        return f"H{x:.0f}"
-    if a == x:
-        return f"V{y:.0f}"
-    middle = (a + x) / 2
-    return f"C{middle:.0f} {b:.0f} {middle:.0f} {y:.0f} {x:.0f} {y:.0f}"
+def _to(points: tuple[Point, ...]) -> str:
+    return ("L" if len(points) == 1 else "C") + " ".join(map(_pair, points))
 
 
-def _box(box: Box, roles: str = "") -> str:
-    return (
-        f'<rect{_class(roles)} x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" '
-        f'height="{box.height:.0f}" rx="4"/>'
-    )
+def _pair(point: Point) -> str:
+    x, y = point
+    return f"{x:.0f} {y:.0f}"
+
+
+def _at(point: Point) -> str:
+    x, y = point
+    return f'x="{x:.0f}" y="{y:.0f}"'
+
+
+def _box(box: Box, roles: Roles = ()) -> str:
+    size = f'width="{box.width:.0f}" height="{box.height:.0f}" rx="4"'
+    return f"<rect{_class(roles)} {_at((box.x, box.y))} {size}/>"
 
 
 @lru_cache(maxsize=4096)  # from step to step, most are the same: saves a page a fifth of its time
@@ -143,20 +140,18 @@ def _text(text: Text) -> str:
     mark = f"{text.mark} " if text.mark else ""
     anchor = ' text-anchor="middle"' if place.is_centred else ""
     behind = _behind(text) if "made" in text.roles else ""
-    column, roles = escaped(place.symbol.column), _class(" ".join(text.roles))
-    words = f"{escaped(mark)}{name}{escaped(text.value)}"
+    column, roles = escaped(place.symbol.column), _class(text.roles)
+    at, words = _at((place.x, place.y)), f"{escaped(mark)}{name}{escaped(text.value)}"
     at = f'x="{place.x:.0f}" y="{place.y:.0f}"'
     return f'<g data-column="{column}"{roles}>{behind}<text{anchor} {at}>{words}</text></g>'
 
 
 def _behind(text: Text) -> str:
     place = text.place
-    width = room(" ".join(filter(None, (text.mark, text.name, text.value)))) + CELL
+    width = room(text.whole) + CELL * (2 if text.mark else 1)
     x = place.x - (width / 2 if place.is_centred else CELL / 2)
-    return (
-        f'<rect x="{x:.0f}" y="{place.y - SIZE:.0f}" width="{width:.0f}" height="{LINE:g}" rx="2"/>'
-    )
+    return f'<rect {_at((x, place.y - SIZE))} width="{width:.0f}" height="{LINE:g}" rx="2"/>'
 
 
-def _class(roles: str) -> str:
-    return f' class="{roles}"' if roles else ""
+def _class(roles: Roles) -> str:
+    return f' class="{" ".join(roles)}"' if roles else ""

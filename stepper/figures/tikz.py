@@ -1,18 +1,17 @@
 """A drawing as a picture in TikZ."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from stepper.figures.drawing import Drawing, Roles, Text
-from stepper.figures.layout import LINE, MARGIN, SIZE, Box, Point, Wire
+from stepper.figures.drawing import COLOURED, Drawing, Roles, Text, comes_back
+from stepper.figures.layout import LINE, SIZE, Box, Layout, Point, Wire
 from stepper.typeset.colours import COLOURS, LIGHT, rgb
 from stepper.typeset.spans import Span
 from stepper.typeset.tex import in_line
 from stepper.typeset.tex_prose import sentence
 
 PACKAGE = r"\usepackage{tikz}"
-FITTED = r"\noindent\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"
-COLOURED = ("forward", "backward", "parameter", "target", "quiet")
+TALL = 420.0  # points: a figure that is taller is smaller in a document,
+SMALLEST = 0.7  # but not by more than this
 NAMED = (*COLOURED, "foreground", "made", "made-text")
 
 _UNKNOWN = r"\fboxsep0pt\fbox{\rule{0pt}{1ex}\rule{1ex}{0pt}}"
@@ -36,15 +35,21 @@ def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
         yield from _box(box, drawing.boxes.get(k, ()))
     yield from map(_text, drawing.texts)
     if drawing.note:
-        yield _node((MARGIN, where.height + 4), ("quiet",), sentence(drawing.note))
+        yield _node(where.note_at, ("quiet",), sentence(drawing.note))
     yield r"\end{tikzpicture}"
 
 
 def fitted(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
-    """Yield the same, at most as wide as the lines of the document that it is put into."""
-    yield FITTED
+    """Yield the same for a document, at most as wide as its lines."""
+    width = rf"{scale(drawing.layout):.2f}\width"
+    yield rf"\noindent\resizebox{{\ifdim{width}>\linewidth\linewidth\else{width}\fi}}{{!}}{{%"
     yield from lines(drawing, theme)
     yield r"\unskip}%"
+
+
+def scale(layout: Layout) -> float:
+    """How much smaller a tall figure is in a document, so that there is room for text."""
+    return max(SMALLEST, min(1.0, TALL / layout.height))
 
 
 def comment(drawing: Drawing) -> str:
@@ -57,17 +62,14 @@ def _at(point: Point) -> str:
 
 
 def _wire(wire: Wire, roles: Roles) -> str:
-    path = _at(wire.points[0]) + "".join(_to(*ends) for ends in pairwise(wire.points))
-    arrow = "<-" if "backward" in roles else "->"
+    path = _at(wire.points[0]) + "".join(map(_to, wire.parts()))
+    arrow = "<-" if comes_back(roles) else "->"
     return rf"\draw[{','.join((arrow, *(roles or ('quiet',))))}] {path};"
 
 
-def _to(begin: Point, end: Point) -> str:
-    (a, b), (x, y) = begin, end
-    if a == x or b == y:
-        return f" -- {_at(end)}"
-    middle = (a + x) / 2
-    return f" .. controls {_at((middle, b))} and {_at((middle, y))} .. {_at(end)}"
+def _to(points: tuple[Point, ...]) -> str:
+    *bent, end = map(_at, points)
+    return f" .. controls {' and '.join(bent)} .. {end}" if bent else f" -- {end}"
 
 
 def _box(box: Box, roles: Roles) -> Iterator[str]:
@@ -75,8 +77,7 @@ def _box(box: Box, roles: Roles) -> Iterator[str]:
     options = ",".join(("rounded corners=2pt", *(roles or ("quiet",))))
     yield rf"\draw[{options}] {_at(corner)} rectangle {_at(other)};"
     if box.title:
-        y = box.y + (SIZE + 1 if box.is_open else box.height / 2 + 3.5)
-        yield _node((box.x + box.width / 2, y), (), f"${in_line(box.title)}$", "base")
+        yield _node(box.title_at, (), f"${in_line(box.title)}$", "base")
 
 
 def _text(text: Text) -> str:

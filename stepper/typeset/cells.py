@@ -114,14 +114,22 @@ def split(text: str, room: int) -> tuple[str, str]:
 def shortened(name: str, room: int, more: str) -> str:
     """A name in at most room cells; its end, which distinguishes it, is cut last.
 
-    ∂E_total/∂w₁ -> ∂E_t…/∂w₁, at last …/∂w₁; hidden_layer_12 -> h…_layer_12.
+    ∂E_total/∂w₁ -> ∂E_t…/∂w₁, at last …/∂w₁; hidden_layer_12 -> h…_layer_12. Where …/ and what is
+    below it are too long, each side is shortened by itself: ∂E_to…/∂…r_12.
     """
+    if cells(name) <= room:
+        return name
     head, slash, end = name.rpartition("/")
-    if cells(name) > room >= cells(more + slash + end) and head:
-        return cut(head, room - cells(slash + end), more) + slash + end
+    both = room - cells(slash)
+    above = both - cells(end)
+    if above < cells(more):
+        above = min(both // 2, cells(head))
+    below = both - above
+    if head and above >= cells(more) and below >= min(cells(end), 2 + cells(more)):
+        return cut(head, above, more) + slash + shortened(end, below, more)
     (first, width), *others = clusters(name)
     room_of_end = room - width - cells(more)
-    if cells(name) <= room or room_of_end <= 0:
+    if room_of_end <= 0:
         return cut(name, room, more)
     end = ""
     for sign, width in reversed(others):

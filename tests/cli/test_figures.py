@@ -1,10 +1,12 @@
 """`stepper show --format svg` and `--format tikz`: a figure, or a folder of them."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from stepper.figures.layout import PAPER
 from tests.support.commands import Runner, overflow
 
 
@@ -32,6 +34,11 @@ def test_a_figure_in_tikz_is_a_document_or_a_part_of_one(run: Runner) -> None:
     assert begin + part.out.partition(begin)[2].partition(end)[0] + end in whole.out
     dark = run("show", "three_hidden", "--format", "tikz", "--steps", "16", "--theme", "dark")
     assert dark.out != whole.out
+
+
+def test_a_figure_in_tikz_is_laid_out_for_paper(run: Runner) -> None:
+    shown = run("show", "byu", "--format", "tikz")
+    assert max(int(x) for x in re.findall(r"\((\d+),\d+\)", shown.out)) <= PAPER
 
 
 def test_numbers_have_as_many_digits_as_are_asked_for(run: Runner) -> None:

@@ -1,7 +1,7 @@
 """What a drawing shows is what the trace has at that step, each number once, none over another."""
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -9,7 +9,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.figures.drawing import Drawing, Text, drawing, overview
-from stepper.figures.layout import SIZE, room
+from stepper.figures.layout import LINE, PAPER, SCREEN, SIZE, room
 from stepper.files.typed import typed_scenario
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Step, Trace
@@ -47,7 +47,7 @@ def is_drawn(symbol: Symbol) -> bool:
 
 def area(text: Text) -> Rectangle:
     """What a text covers: its left, top, right and bottom."""
-    width = room(" ".join(filter(None, (text.mark, text.name, text.value))))
+    width = room(text.whole)
     x = text.place.x - width / 2 * text.place.is_centred
     return x, text.place.y - 0.8 * SIZE, x + width, text.place.y + 0.2 * SIZE
 
@@ -95,11 +95,12 @@ def test_nothing_moves_from_step_to_step(name: str) -> None:
     assert all(each is first for each in others)
 
 
+@pytest.mark.parametrize("across", [SCREEN, PAPER])
 @pytest.mark.parametrize("style", NOTATIONS)
 @pytest.mark.parametrize("name", NAMES)
-def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str) -> None:
+def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str, across: float) -> None:
     trace = traced(name)
-    drawn = drawing(last(trace), explainer(trace, style))
+    drawn = drawing(last(trace), explainer(trace, style), across=across)
     areas = {text.place.symbol.column: area(text) for text in drawn.texts}
     for (a, one), (b, other) in combinations(areas.items(), 2):
         assert not overlaps(one, other), (a, b)
@@ -108,12 +109,38 @@ def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str) -> 
         assert (right <= drawn.layout.width, bottom <= drawn.layout.height) == (True, True), column
 
 
+@pytest.mark.parametrize("across", [SCREEN, PAPER])
 @pytest.mark.parametrize("name", NAMES)
-def test_boxes_are_apart(name: str) -> None:
+def test_boxes_are_apart_and_no_wire_runs_through_one(name: str, across: float) -> None:
     trace = traced(name)
-    boxes = drawing(last(trace), explainer(trace)).layout.boxes
-    areas = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in boxes]
+    where = drawing(last(trace), explainer(trace), across=across).layout
+    areas = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in where.boxes]
     assert not any(overlaps(one, other) for one, other in combinations(areas, 2))
+    for wire in where.wires:
+        for (a, b), (x, y) in pairwise(wire.points):
+            if a == x or b == y:
+                line = (min(a, x), min(b, y), max(a, x), max(b, y))
+                assert not any(overlaps(line, area) for area in areas), wire
+
+
+@pytest.mark.parametrize("across", [SCREEN, PAPER])
+@pytest.mark.parametrize("name", [*BUNDLED, *FORMULAS])
+def test_no_name_of_a_bundled_scenario_is_cut(name: str, across: float) -> None:
+    trace = traced(name)
+    how = explainer(trace)
+    for text in drawing(last(trace), how, across=across).texts:
+        assert text.name in ("", how.notation.name(text.place.symbol))
+
+
+@pytest.mark.parametrize("name", ["mazur", "byu", "two_paths"])
+def test_what_is_too_wide_for_paper_is_folded(name: str) -> None:
+    trace = traced(name)
+    screen, paper = (
+        drawing(last(trace), explainer(trace), across=across).layout for across in (SCREEN, PAPER)
+    )
+    assert PAPER < screen.width <= SCREEN
+    assert paper.width <= PAPER
+    assert paper.height > screen.height
 
 
 @pytest.mark.parametrize("name", ["three_hidden", "xor", "used_twice", "softmax"])
@@ -176,6 +203,23 @@ def test_a_weight_goes_down_to_its_node_and_a_gradient_up_from_it() -> None:
     assert flows == ["parameter", "backward", "parameter"]
 
 
+def test_what_enters_a_node_begins_at_its_arrow() -> None:
+    trace = traced("exploding")  # with biases
+    net, where = trace.network, drawing(last(trace), explainer(trace)).layout
+    for column in ("w[2][1][1]", "b[2][1]"):
+        s = net.by_column[column]
+        (place,) = (place for place in where.places if place.symbol == s)
+        (arrow,) = (wire.points[0] for wire in where.wires if s in wire.of)
+        assert abs(place.y - arrow[1]) < LINE, column
+
+
+@pytest.mark.parametrize("name", ["linear_regression", "relu_dies"])
+def test_an_identity_is_called_so(name: str) -> None:
+    trace = traced(name)
+    boxes = drawing(last(trace), explainer(trace)).layout.boxes
+    assert "identity" in {box.title for box in boxes}
+
+
 @pytest.mark.parametrize("name", LARGE)
 def test_of_a_large_network_what_is_around_the_step_is_shown_and_said(name: str) -> None:
     trace = begun(LARGE[name])
@@ -204,8 +248,7 @@ def test_a_drawing_says_in_words_what_the_step_is() -> None:
     assert drawn.description == "Step 16: δ₃ = −0.01298, computed from δy, W₄, ∂h₃/∂z₃."
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_number_left_out_looks_like_one_that_is_not_known(name: str) -> None:
-    trace = traced(name)
+def test_a_number_left_out_looks_like_one_that_is_not_known() -> None:
+    trace = traced("xor")
     drawn = overview(last(trace), explainer(trace), hides=lambda s: True)
     assert {text.roles for text in drawn.texts} == {("quiet",)}

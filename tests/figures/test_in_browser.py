@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from stepper.figures.drawing import drawing
+from stepper.figures.layout import PAPER, SCREEN
 from stepper.figures.svg import svg
 from tests.figures.test_svg import explainer, last
 from tests.support.browser import browser, needs_browser
@@ -24,7 +25,11 @@ BADLY_PLACED = """[...document.querySelectorAll("svg")].map((svg) => {
 @needs_browser
 def test_in_every_bundled_figure_no_text_is_over_another_or_beyond_the_edge(tmp_path: Path) -> None:
     traces = [traced(name) for name in (*BUNDLED, *FORMULAS)]
-    figures = [svg(drawing(last(trace), explainer(trace)), "light") for trace in traces]
+    figures = [
+        svg(drawing(last(trace), explainer(trace), across=across), "light")
+        for trace in traces
+        for across in (SCREEN, PAPER)
+    ]
     file = tmp_path / "figures.html"
     file.write_text(f"<!DOCTYPE html><meta charset=utf-8>{''.join(figures)}", encoding="utf-8")
     with browser() as window:

@@ -9,11 +9,11 @@ import pytest
 
 from stepper.explain.explainer import Explainer
 from stepper.figures import tikz
-from stepper.figures.drawing import Drawing, drawing
-from stepper.figures.layout import Layout
+from stepper.figures.drawing import Drawing, drawing, overview
+from stepper.figures.layout import PAPER, SIZE, Layout
 from stepper.files.opening import TEACHING_ORDER
 from stepper.paper.figure import PACKAGES, document, fragment
-from stepper.paper.tex_head import fonts
+from stepper.paper.tex_head import fonts, head
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.typeset.colours import LIGHT, PRINTED
@@ -34,7 +34,7 @@ def drawn(name: str, k: int = -1, language: str = "en", trace: Trace | None = No
     trace = trace or traced(name)
     steps = trace.steps[: len(trace.schedule.steps(1))]
     notation = Notation(COURSE, trace.model, trace.scenario.names)
-    return drawing(steps[k], Explainer(language, notation))
+    return drawing(steps[k], Explainer(language, notation), across=PAPER)
 
 
 def assert_sound(lines: list[str]) -> None:
@@ -68,9 +68,19 @@ def test_it_has_the_colours_of_a_theme(theme: str) -> None:
 def test_a_part_of_a_document_fits_its_lines_and_says_what_it_needs() -> None:
     lines = list(fragment(drawn("byu"), LIGHT))
     assert lines[1:3] == [r"% \usepackage{amsmath}", r"% \usepackage{tikz}"]
-    assert r"\ifdim\width>\linewidth\linewidth\else\width\fi" in lines[3]
+    assert r"\ifdim0.70\width>\linewidth\linewidth\else0.70\width\fi" in lines[3]
     assert lines[-1] == r"\unskip}%"  # a blank would be too much beside a figure that is as wide
     assert lines[4].startswith(r"\begin{tikzpicture}")
+
+
+@pytest.mark.parametrize("name", TEACHING_ORDER)
+def test_in_the_lines_of_a_document_letters_have_at_least_7_points(name: str) -> None:
+    (cm,) = re.findall(r"\\textwidth}{([0-9.]+)cm}", head("", "article"))
+    line = float(cm) / 2.54 * 72.27
+    last, how = traced(name).steps[-1], Explainer("en", Notation(COURSE, traced(name).model))
+    for each in (drawn(name), overview(last, how), overview(last, how, is_forward=True)):
+        width, size = each.layout.width, tikz.scale(each.layout)
+        assert SIZE * min(size, line / width) >= 7
 
 
 @pytest.mark.parametrize("words", TEX)
@@ -84,7 +94,7 @@ def test_hostile_words_stay_words(words: str) -> None:
 
 def test_what_goes_beyond_latin_letters_asks_for_a_unicode_engine() -> None:
     wide = Layout(1, 1, (), (), (), 1, 2)
-    note = Drawing(wide, "", "", "그래프의 일부", {}, {}, ())
+    note = Drawing(range(1), wide, "", "", "그래프의 일부", {}, {}, ())
     assert fonts("그")[0] in list(document(note, LIGHT))
     assert fonts("그")[0] not in list(document(drawn("xor", language="ko"), LIGHT))
 

@@ -9,7 +9,10 @@ from itertools import pairwise
 import pytest
 
 from stepper.backprop.expressions import symbols_in
+from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
+from stepper.files.typed import typed_scenario
+from stepper.page.graphs import Graphs
 from stepper.page.page import page, step_html
 from stepper.runs.moves import MOVES
 from stepper.runs.rows import Run
@@ -20,7 +23,7 @@ from stepper.typeset.equation_lines import block
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 from stepper.typeset.spans import text_of
 from tests.support.hostile import HTML
-from tests.support.networks import BUNDLED, FORMULAS
+from tests.support.networks import BUNDLED, FORMULAS, begun
 from tests.support.pages import Element, read
 
 SHOWN = ("three_hidden", "xor", "softmax", "chain_rule", "softmax_by_hand")
@@ -298,3 +301,13 @@ def test_a_page_has_the_digits_that_are_asked_for() -> None:
     few, many = (read(page(trace, trace.steps[:2], digits=d)) for d in (3, RESULT))
     assert few.all("mtr", kind="value")[1].text == "≈0.519"
     assert many.all("mtr", kind="value")[1].text == "≈0.518741"
+
+
+def test_a_graph_that_comes_again_much_later_is_on_the_page_once() -> None:
+    lines = "; ".join(f"a{k} = a{k - 1}*x + a{max(0, k - 7)}" for k in range(1, 40))
+    trace = begun(typed_scenario(lines, ["a0=0.5", "x=0.9"]))
+    graphs = Graphs(Explainer("en", Notation(COURSE, trace.model)))
+    steps = trace.steps[: len(trace.model.steps) : 3]
+    first, again = ([graphs.graph(step) for step in steps] for _ in range(2))
+    assert sum('class="unseen"' in graph for graph in first) > 32
+    assert not any('class="unseen"' in graph for graph in again)
