@@ -7,7 +7,8 @@ from html import escape
 from stepper.backprop.symbols import Symbol
 from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripted, Unit
 from stepper.typeset.parser import parsed
-from stepper.typeset.prose import MATHS, pieces
+from stepper.typeset.phrase import MATHS
+from stepper.typeset.prose import pieces
 from stepper.typeset.spans import Span, Spans
 from stepper.typeset.tokens import ON_LINE, Token
 

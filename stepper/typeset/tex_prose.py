@@ -1,15 +1,20 @@
 """Sentences as LaTeX: names and expressions in math mode, other signs as themselves."""
 
-from stepper.typeset.prose import ADDRESS, MATHS, Piece, pieces
+from stepper.typeset.phrase import MATHS
+from stepper.typeset.prose import ADDRESS, Piece, pieces
 from stepper.typeset.spans import Span
 from stepper.typeset.tex import in_line
+from stepper.typeset.tex_signs import tex
+from stepper.typeset.tokens import SIGNS, Token
 
 _ESCAPED = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
     **{sign: rf"\{sign}" for sign in "#$%&{}_"},
 }  # fmt: skip
-_IN_TEXT = str.maketrans(_ESCAPED)
+_IN_MATHS = [Token("sign", sign) for sign in SIGNS if sign != "…"]  # pdflatex has no others
+_IN_MATHS += [Token("prime", prime) for prime in "′″‴"]
+_IN_TEXT = str.maketrans(_ESCAPED | {token.text: f"${tex(token).strip()}$" for token in _IN_MATHS})
 _IN_ADDRESS = str.maketrans(_ESCAPED | {sign: rf"{sign}\allowbreak{{}}" for sign in "/.-?"})
 
 
