@@ -14,7 +14,7 @@ from stepper.typeset.tokens import ON_LINE, Token
 
 _REMEMBERED = 4096  # the same names and numbers are in many equations
 _ELEMENTS = {  # by the kind of a token
-    **dict.fromkeys(("word", "function", "letter"), "<mi>{}</mi>"),
+    **dict.fromkeys(("word", "function", "letter", "dots"), "<mi>{}</mi>"),
     **dict.fromkeys(("sign", "blank"), "<mo>{}</mo>"),
     "number": "<mn>{}</mn>",
     "prime": '<mo lspace="0" rspace="0">{}</mo>',  # no exponent: fonts have it raised already

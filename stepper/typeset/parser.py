@@ -17,8 +17,8 @@ from stepper.typeset.spans import Span
 from stepper.typeset.tokens import Token, tokens
 
 _DEEPEST = 50  # groups within groups: TeX itself gives up at 255
-_PLAIN = frozenset({"unit", "word", "number", "blank"})
-_BASES = frozenset({"unit", "word", "number", "letter"})
+_PLAIN = frozenset({"unit", "word", "number", "dots", "blank"})
+_BASES = frozenset({"unit", "word", "number", "dots", "letter"})
 _PLACES = {"below": "below", "index": "below", "above": "above", "new": "above", "prime": "prime"}
 _LOWER = frozenset({"below", "index"})
 _IN_OPERAND = _PLACES.keys() - {"index"}  # w^l_jk is not w^(l_jk)

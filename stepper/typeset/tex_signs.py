@@ -56,7 +56,7 @@ def tex(token: Token) -> str:
             return _FUNCTIONS[text]
         case "index":
             return _word(text[1:])
-        case "word" | "function" | "letter" | "sign":
+        case "word" | "function" | "letter" | "dots" | "sign":
             return _word(text)
     return text
 

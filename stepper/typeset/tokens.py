@@ -1,4 +1,7 @@
-"""An expression as text cut into tokens: words, numbers, signs, what is set below and above."""
+"""An expression as text cut into tokens: words, numbers, signs, what is set below and above.
+
+Each _ within a name begins an index: w_h1_out has two, h1 and out, with a comma between them.
+"""
 
 import re
 from functools import lru_cache
@@ -18,11 +21,11 @@ _ABOVE = RAISED.removesuffix("⁺")
 _APART = SIGNS + PRIMES + LOWERED + RAISED
 _LETTER = rf"(?:[A-Za-z]|[^\x00-\x7f\sδΣ{_APART}])"  # with its accents
 _TOKENS = re.compile(
-    rf"(?P<blank>_{{4,}})|(?P<index>_(?=[^\W_])(?:{_LETTER}|[0-9δΣ]|(?<=[^\W\d_])_(?=[^\W\d_]))+)"
+    rf"(?P<blank>_{{4,}})|(?P<index>_(?=[^\W_])(?:{_LETTER}|[0-9δΣ])+)"
     rf"|(?P<below>[{LOWERED}]+(?:,[{LOWERED}]+)*)|(?P<above>[{_ABOVE}]+)|(?P<new>⁺)"
     rf"|(?P<prime>[{PRIMES}]+)|(?P<space>\s+)|(?P<number>[0-9]+(?:\.[0-9]+)?)"
     rf"|(?P<function>(?:{'|'.join(FUNCTIONS)})(?=['′]?\())"
-    rf"|(?P<letter>[δΣ])|(?P<word>(?=[^\W\d_])(?:{_LETTER}|[0-9])+)"
+    rf"|(?P<dots>…)|(?P<letter>[δΣ])|(?P<word>(?=[^\W\d_])(?:{_LETTER}|[0-9])+)"
     rf"|(?P<sign>[^\x00-\x7f\s\w{_APART}]+|.)"
 )
 

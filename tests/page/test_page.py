@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from stepper.backprop.expressions import symbols_in
+from stepper.explain import en, ko
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.files.typed import typed_scenario
@@ -20,8 +21,10 @@ from stepper.runs.scenario import LANGUAGES, Note
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.equation_lines import block
+from stepper.typeset.mathml import prose
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
-from stepper.typeset.spans import text_of
+from stepper.typeset.spans import Span, text_of
+from stepper.typeset.tex_prose import sentence
 from tests.support.hostile import HTML
 from tests.support.networks import BUNDLED, FORMULAS, begun
 from tests.support.pages import Element, read
@@ -181,6 +184,13 @@ def test_the_ways_lead_to_the_deltas_before_and_after(name: str) -> None:
 @pytest.mark.parametrize("name", [*BUNDLED, *FORMULAS])
 def test_an_iteration_of_any_bundled_scenario_is_below_a_megabyte(name: str) -> None:
     assert len(page(trace_of(name), language="ko").encode()) < 1_000_000
+
+
+@pytest.mark.parametrize("catalogue", [en.SENTENCES, ko.SENTENCES])
+def test_every_power_in_the_sentences_is_raised(catalogue: dict[str, str]) -> None:
+    for text in catalogue.values():
+        assert "<mo>^</mo>" not in prose((Span(text),))
+        assert r"\hat{}" not in sentence(text)
 
 
 @pytest.mark.parametrize("name", SHOWN)

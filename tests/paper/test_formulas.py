@@ -107,7 +107,7 @@ def test_latex_of_a_formula_has_one_subscript_at_a_name_and_closed_braces(name: 
         ("x_1_2", "x_{1,2}"),
         ("x₁_2", "x_{1,2}"),
         ("w_in_1", r"w_{\mathit{in},1}"),
-        ("δ_long_name", r"\delta _{\mathit{long}\_\mathit{name}}"),
+        ("δ_long_name", r"\delta _{\mathit{long},\mathit{name}}"),
         ("x^2^3", "{x^{2}}^{3}"),
         ("x²′", "{x^{2}}'"),
         ("δ^l_j", r"\delta ^{l}_{j}"),
