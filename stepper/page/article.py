@@ -13,7 +13,7 @@ from stepper.runs.moves import is_delta
 from stepper.runs.trace import Step
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equation_lines import Block, EquationLayout
-from stepper.typeset.mathml import prose
+from stepper.typeset.html_prose import prose
 from stepper.typeset.spans import Span, text_of
 
 ROOM = 64  # cells of an equation; a longer sum has a row for each term

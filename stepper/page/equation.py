@@ -7,7 +7,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
 from stepper.typeset.equation_lines import Block, EquationLine, Form
-from stepper.typeset.mathml import row
+from stepper.typeset.mathml import math, row
 from stepper.typeset.spans import Span, Spans
 
 
@@ -55,5 +55,5 @@ def link(step: Step, explainer: Explainer) -> str:
 
 
 def named(symbol: Symbol, explainer: Explainer) -> str:
-    """The name of a number as maths."""
-    return f"<math>{row([Span(explainer.notation.name(symbol), symbol)])}</math>"
+    """The name of a number as maths within a line."""
+    return math([Span(explainer.notation.name(symbol), symbol)])

@@ -7,9 +7,7 @@ from html import escape
 from stepper.backprop.symbols import Symbol
 from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripted, Unit
 from stepper.typeset.parser import parsed
-from stepper.typeset.phrase import MATHS
-from stepper.typeset.prose import pieces
-from stepper.typeset.spans import Span, Spans
+from stepper.typeset.spans import Span
 from stepper.typeset.tokens import ON_LINE, Token
 
 _REMEMBERED = 4096  # the same names and numbers are in many equations
@@ -19,7 +17,6 @@ _ELEMENTS = {  # by the kind of a token
     "number": "<mn>{}</mn>",
     "prime": '<mo lspace="0" rspace="0">{}</mo>',  # no exponent: fonts have it raised already
     "gap": '<mspace width=".25em"></mspace>',
-    "space": "",
     "nothing": "<mrow></mrow>",
 }
 _SIGNS = {
@@ -27,17 +24,18 @@ _SIGNS = {
     **{bracket: f'<mo stretchy="false">{bracket}</mo>' for bracket in "([)]"},
 }
 _WITH_NUMBERS = str.maketrans("", "", "+−,")
+_MINUS = frozenset({Token("sign", "−"), Token("sign", "-")})
+_BEFORE_OPERAND = frozenset("([=≈<>≤≥≠+−-·×*/,→")  # after these, a minus is the sign of a number
 
 
 def math(spans: Iterable[Span]) -> str:
-    """An expression within a line."""
-    return f"<math>{row(spans)}</math>"
+    """An expression within a line, where a fraction has a stroke."""
+    return in_line(parsed(spans))
 
 
-def prose(spans: Spans, names: frozenset[str] = frozenset()) -> str:
-    """Sentences as HTML, with maths in them. names: of numbers, which are maths in any text."""
-    found = pieces(spans, names)
-    return "".join([math(p.spans) if p.kind == MATHS else escape(p.text) for p in found])
+def in_line(row: Nodes) -> str:
+    """The nodes of an expression within a line."""
+    return f"<math>{_row(row, False)}</math>"
 
 
 def row(spans: Iterable[Span]) -> str:
@@ -45,43 +43,66 @@ def row(spans: Iterable[Span]) -> str:
 
     What names a symbol, or shows its number, is a group with its kind as class and its column.
     """
-    return _row(parsed(spans))
+    return _row(parsed(spans), True)
 
 
 @lru_cache(_REMEMBERED)
-def _group(text: str, symbol: Symbol) -> str:
-    column = escape(symbol.column)
-    return f'<mrow class="{symbol.role.kind}" data-column="{column}">{_row(parsed(text))}</mrow>'
+def _group(text: str, symbol: Symbol, fractions: bool) -> str:
+    column, html = escape(symbol.column), _row(parsed(text), fractions)
+    return f'<mrow class="{symbol.role.kind}" data-column="{column}">{html}</mrow>'
 
 
-def _row(row: Nodes) -> str:
-    return "".join([_node(node) for node in row])
+def _row(row: Nodes, fractions: bool, before: str = "") -> str:
+    """before: the bracket that is opened before it."""
+    return "".join(_elements(row, fractions, before))
 
 
-def _one(row: Nodes) -> str:
+def _one(row: Nodes, fractions: bool) -> str:
     """A row as one element."""
-    return _row(row) if len(row) == 1 else f"<mrow>{_row(row)}</mrow>"
+    elements = _elements(row, fractions)
+    return elements[0] if len(elements) == 1 else f"<mrow>{''.join(elements)}</mrow>"
 
 
-def _node(node: Node) -> str:
+def _elements(row: Nodes, fractions: bool, before: str = "") -> list[str]:
+    """An element for each node; there is none for a space."""
+    elements: list[str] = []
+    for node in row:
+        if _is_space(node):
+            continue
+        is_prefix = before in _BEFORE_OPERAND and node in _MINUS
+        elements.append('<mo form="prefix">−</mo>' if is_prefix else _node(node, fractions))
+        before = node.text if isinstance(node, Token) else ""
+    return elements
+
+
+def _is_space(node: Node) -> bool:
+    return isinstance(node, Token) and node.kind == "space"
+
+
+def _node(node: Node, fractions: bool) -> str:
+    """A node as one element. fractions: whether derivatives are, and have no stroke."""
     match node:
         case Token():
             return _token(node)
         case Unit(text, symbol):
-            return _group(text, symbol)
+            return _group(text, symbol, fractions)
         case Scripted():
-            return _scripted(node)
+            return _scripted(node, fractions)
         case Fraction():
-            over, under = (f"<mrow><mo>∂</mo>{_row(part)}</mrow>" for part in node)
-            return f"<mfrac>{over}{under}</mfrac>"
+            over, under = (f"<mo>∂</mo>{_row(part, fractions)}" for part in node)
+            if fractions:
+                return f"<mfrac><mrow>{over}</mrow><mrow>{under}</mrow></mfrac>"
+            return f"<mrow>{over}<mo>/</mo>{under}</mrow>"
         case Root(within):
-            return f"<msqrt>{_row(within)}</msqrt>"
+            return f"<msqrt>{_row(within, fractions)}</msqrt>"
         case Brackets(opened, within, closed):
-            return f"<mrow>{_SIGNS[opened]}{_row(within)}{_SIGNS[closed]}</mrow>"
+            html = _row(within, fractions, opened)
+            return f"<mrow>{_SIGNS[opened]}{html}{_SIGNS[closed]}</mrow>"
 
 
-def _scripted(node: Scripted) -> str:
-    base, scripts = _node(node.base), {place: _one(row) for place, row in node.scripts}
+def _scripted(node: Scripted, fractions: bool) -> str:
+    base = _node(node.base, fractions)
+    scripts = {place: _one(row, fractions) for place, row in node.scripts}
     if "prime" in scripts:
         base = f"<mrow>{base}{scripts.pop('prime')}</mrow>"
     match scripts:

@@ -271,7 +271,7 @@ def test_a_question_gives_the_factors_in_words_and_leaves_the_arrows_to_the_step
     opened.click("#predict")
     opened.press("ArrowRight")
     given = opened.run(f"{HERE}.querySelector('.from').textContent")
-    assert given == "from δy ≈ −0.105466 (eq 12), W4 = 0.5 (given), ∂h3∂z3 ≈ 0.246187 (eq 15)"
+    assert given == "from δy ≈ −0.105466 (eq 12), W4 = 0.5 (given), ∂h3/∂z3 ≈ 0.246187 (eq 15)"
     said = "document.getElementById('said').textContent"
     assert opened.run(said) == "equation 16, backward, δ₃"
     assert "Esc shows the number" in opened.run(f"{HERE}.querySelector('form').textContent")

@@ -69,7 +69,7 @@ def test_every_number_has_a_name_of_its_own_in_math_mode(name: str, style: str) 
         ("x → h, y − t = 0.5.", r"$x \to  h$, $y - t = 0.5$."),
         ("24 + 12 = 36", "24 + 12 = 36"),
         ("in → out, half·point", r"in $\to$ out, half$\cdot$point"),
-        ("the δ-rule, don′t", r"the $\delta$-rule, don$'$t"),
+        ("the δ-rule, don′t", r"the $\delta $-rule, don$'$t"),
         (
             "50% of A & B, #1 {x} \\ ~",
             r"50\% of A \& B, \#1 \{x\} \textbackslash{} \textasciitilde{}",
