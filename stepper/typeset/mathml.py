@@ -23,6 +23,8 @@ _SIGNS = {
     "½": "<mfrac><mn>1</mn><mn>2</mn></mfrac>",
     **{bracket: f'<mo stretchy="false">{bracket}</mo>' for bracket in "([)]"},
 }
+_FRACTION = "<mfrac><mrow><mo>∂</mo>{}</mrow><mrow><mo>∂</mo>{}</mrow></mfrac>"
+_STROKE = '<mrow><mi>∂</mi>{}<mo lspace="0" rspace="0">/</mo><mi>∂</mi>{}</mrow>'
 _WITH_NUMBERS = str.maketrans("", "", "+−,")
 _MINUS = frozenset({Token("sign", "−"), Token("sign", "-")})
 _BEFORE_OPERAND = frozenset("([=≈<>≤≥≠+−-·×*/,→")  # after these, a minus is the sign of a number
@@ -89,10 +91,9 @@ def _node(node: Node, fractions: bool) -> str:
         case Scripted():
             return _scripted(node, fractions)
         case Fraction():
-            over, under = (f"<mo>∂</mo>{_row(part, fractions)}" for part in node)
-            if fractions:
-                return f"<mfrac><mrow>{over}</mrow><mrow>{under}</mrow></mfrac>"
-            return f"<mrow>{over}<mo>/</mo>{under}</mrow>"
+            over, under = (_row(part, fractions) for part in node)
+            pattern = _FRACTION if fractions else _STROKE
+            return pattern.format(over, under)
         case Root(within):
             return f"<msqrt>{_row(within, fractions)}</msqrt>"
         case Brackets(opened, within, closed):

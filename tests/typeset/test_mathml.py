@@ -73,8 +73,10 @@ def test_a_minus_after_a_sign_or_a_bracket_is_that_of_a_number(text: str, forms:
 
 
 def test_a_derivative_within_a_line_has_a_stroke() -> None:
-    stroke = "<mo>∂</mo><mi>C</mi><mo>/</mo><mo>∂</mo><mi>x</mi>"
-    assert math([Span("∂C/∂x")]) == f"<math><mrow>{stroke}</mrow></math>"
+    stroke = '<mo lspace="0" rspace="0">/</mo>'
+    assert math([Span("∂C/∂x")]) == (
+        f"<math><mrow><mi>∂</mi><mi>C</mi>{stroke}<mi>∂</mi><mi>x</mi></mrow></math>"
+    )
 
 
 def shape(*texts: str) -> str:
