@@ -15,15 +15,14 @@ _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _HATS = "".join(c for x in _LATIN for y in "\u0302\u0304" if len(c := normalize("NFC", x + y)) == 1)
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"  # more than two letters are a word
 _OF_MATHS = re.compile(
-    f"[{STANDS}∂½√∇∞±{LOWERED}{RAISED}′″‴{ACCENTS}]"
+    f"[{STANDS}∂½√∇∞{LOWERED}{RAISED}′″‴{ACCENTS}]"
     rf"|(?<=\w)\^(?=[\w(−…])|(?<!\w)[{_HATS}](?!\w)|(?<![{_GREEK}])[α-ωΑ-Ω]{{1,2}}(?![{_GREEK}])"
 )
-_SIGN_OF_MATHS = re.compile("[·×−≈≥≤≠→←]")
-_SIGNS = re.compile("(?: ?[=≈<>≤≥≠+−·×→←])+ ?")
-_BETWEEN = re.compile("( [=≈<>≤≥+−·×→/] )")
+_SIGN_OF_MATHS = re.compile("[·×−±≈≥≤≠→←]")
+_SIGNS = re.compile("(?: ?[=≈<>≤≥≠+−·×→←*-])+ ?")
+_BETWEEN = re.compile("( [=≈<>≤≥+−·×→/*-] )")
 _WORD = re.compile(rf"(?<![^\W\d_])(?!(?:{'|'.join(FUNCTIONS)})\b)[^\W\d_]{{2}}")
 _TAIL = re.compile(r"(?<=.)(?:['’′](?=[^\W\d_])|-(?=[^\W\d_]{2}))")  # δ's, δ-rule
-_BRACKETS = "()[]{}"
 _BEFORE = "([{‘'·→"
 _AFTER = ".,;:?!)]}’·→"
 _OPEN = ("^", "(", "=", "≈", "<", ">", "+", "−", "·", "×")  # after which … is an operand
@@ -67,8 +66,7 @@ def _may_be_maths(word: str, names: frozenset[str]) -> bool:
     if core in names or _OF_MATHS.search(core):
         return True
     return all(
-        side in names or (side and not _WORD.search(side))
-        for side in _sides(core.removeprefix("−"))
+        side in names or (side and not _WORD.search(side)) for side in _sides(core.lstrip("−-"))
     )
 
 
@@ -82,7 +80,7 @@ def _is_maths(text: str, names: frozenset[str], has_particle: bool) -> bool:
 
 
 def _sides(text: str) -> list[str]:
-    return [side.strip(_BRACKETS) for side in _SIGNS.split(text)]
+    return [_core(side) for side in _SIGNS.split(text)]
 
 
 def _core(word: str) -> str:

@@ -17,7 +17,7 @@ _REMEMBERED = 2000  # texts: most are the same in every iteration
 _WORD = r"(?:(?!https?://)[^\s“”\"가-힣])+"
 _PIECE = re.compile(
     r"(?P<address>https?://(?:[^\s<>\\()“”]|\([^\s<>\\()]*\))*(?<![.,;:!?]))"
-    rf"|(?P<phrase>{_WORD}(?: [=≈<>≤≥+−·×→/] {_WORD})*)(?P<particle>[가-힣]?)|[\s“”\"가-힣]+"
+    rf"|(?P<phrase>{_WORD}(?: [=≈<>≤≥+−·×→/*-] {_WORD})*)(?P<particle>[가-힣]?)|[\s“”\"가-힣]+"
 )
 _STOOD = re.compile(f"{STANDS}|[^{STANDS}]+")
 

@@ -6,7 +6,7 @@ from stepper.backprop.symbols import COST, RATE
 from stepper.typeset.prose import pieces
 from stepper.typeset.spans import Maths, Reference, Span
 
-NAMES = frozenset({"C", "net_h1", "price", "a", "W₂"})
+NAMES = frozenset({"C", "net_h1", "price", "a", "W₂", "d[1]", "a[1]"})
 
 
 def maths_in(*spans: Span) -> list[str]:
@@ -30,6 +30,7 @@ def maths_in(*spans: Span) -> list[str]:
         ("C = the cost, 10 × more, C = W₂ = 3", ["C", "C = W₂ = 3"]),
         ("δ-rule, x₁-axis, ½-size, δ's and C's, don′t, C−1", ["δ", "x₁", "½", "δ", "C", "C−1"]),
         ("in → out, half·point; h₁ → C; 입력·출력, 가→나, 1월→2월, · −", ["h₁ → C"]),
+        ("d[1] = a[1]*(1 - a[1]) - C, 1-C, t-rule - C", ["d[1] = a[1]*(1 - a[1]) - C", "1-C", "C"]),
         ("‘δ’ 'C' “W₂” [C] {δ}: W₂, C?", ["δ", "C", "W₂", "C", "δ", "W₂", "C"]),
         (
             "(e^… − e^(−…))/2, 1/(1+e^(−…)), e^…",
