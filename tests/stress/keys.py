@@ -34,14 +34,15 @@ from tests.stress.truth import told_truly
 from tests.support.every_kind import of_every_kind
 from tests.support.filled import DOCUMENTS, filled
 from tests.support.formulas import drawn as drawn_formula
+from tests.support.grid import Grid, as_shown
 from tests.support.hostile import TEXTS
-from tests.support.inside import is_resizing
+from tests.support.inside import is_changing, is_resizing, written_to
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
-from tests.support.screens import settle
+from tests.support.screens import lines_of, settle
 
 EACH = 300  # events of one program, at most
 EACH_KIND = 8  # networks, formulas, and both with hostile texts
-PATIENCE = 5.0  # seconds for a window to take a new size
+PATIENCE = 5.0  # seconds for a window to take a new size, and until all of it is painted
 
 MARKED = "[/] [red]x[/red] [@click=app.quit]y[/] $made {name} \\\\["
 
@@ -105,17 +106,19 @@ async def opened(how: Opening, step: float) -> AsyncIterator[Pilot[None]]:
 async def _walk(how: Opening, random: Random, most: int, folder: Path) -> int:
     """How many events were sent until the program was left, or all were."""
     log: deque[object] = deque()
+    terminal = Grid()
     happens = random.choices(list(HAPPENS), list(HAPPENS.values()), k=most)
     try:
-        async with opened(how, random.random()) as pilot:
-            walk = Walk(pilot, random)
-            log = walk.log
-            for event in happens:
-                event(walk)
-                await _at_rest(walk)
-                if walk.count >= most or walk.app.return_code is not None:
-                    break
-                told_truly(pilot)
+        with written_to(terminal.write):
+            async with opened(how, random.random()) as pilot:
+                walk = Walk(pilot, random)
+                log = walk.log
+                for event in happens:
+                    event(walk)
+                    await _at_rest(walk, terminal)
+                    if walk.count >= most or walk.app.return_code is not None:
+                        break
+                    told_truly(pilot)
     except Exception as error:
         at = traceback.extract_tb(error.__traceback__)[-1]
         what = (
@@ -126,16 +129,28 @@ async def _walk(how: Opening, random: Random, most: int, folder: Path) -> int:
     return walk.count
 
 
-async def _at_rest(walk: Walk) -> None:
+async def _at_rest(walk: Walk, terminal: Grid) -> None:
     """All that was sent has happened; a new size waits for a moment, for another may follow."""
     await settle(walk.pilot)
     app, until = walk.app, monotonic() + PATIENCE
-    while app.return_code is None and (
-        is_resizing(app) or any(b.display != bool(b.region) for b in _boards(app))
-    ):
+    while app.return_code is None and (late := _late(walk, terminal)):
         await asyncio.sleep(1 / 240)
         await settle(walk.pilot)
-        assert monotonic() < until, f"{app.screen} has not taken the size {app.size}"
+        assert monotonic() < until, f"{app.screen} of the size {app.size}: {late}"
+
+
+def _late(walk: Walk, terminal: Grid) -> str:
+    """What still has to happen until the terminal shows the screen as it is; empty if nothing."""
+    app = walk.app
+    if is_resizing(app) or any(board.display != bool(board.region) for board in _boards(app)):
+        return "it is not laid out"
+    if is_changing(app):
+        return "it is changing"
+    lines = as_shown(lines_of(walk.pilot), app.size.width)
+    for y, (line, shown) in enumerate(zip(lines, terminal.lines(*app.size), strict=True)):
+        if line != shown:
+            return f"line {y} is {line!r}, and the terminal shows {shown!r}"
+    return ""
 
 
 def _boards(app: StepperApp) -> Iterator[Board[Frame]]:
