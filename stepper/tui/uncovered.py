@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Self
 
 from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
@@ -19,6 +20,11 @@ class Uncovered(Screen[ScreenResultType]):
     def on_mount(self) -> None:
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self._repaint())
 
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        """Repaint whole rows: the regions may be those of a screen below this one."""
+        rows = (Region(0, region.y, self.size.width, region.height) for region in regions)
+        return super().refresh(*rows, **how)
+
     def _repaint(self) -> None:
         before, now = self._regions, {w: w.region for w in (self, *self.query("*"))}
         self._regions = now
@@ -27,13 +33,13 @@ class Uncovered(Screen[ScreenResultType]):
                 widget.refresh()
             return
         changed = {region for _, region in before.items() ^ now.items()}
-        rows = {
-            y
+        cut = [
+            Region(x, y, 1, 1)
             for x, y in _ends(changed) - _ends(now.values())
             if self.region.contains(x, y) and not any(region.contains(x, y) for region in changed)
-        }
-        if rows:
-            self.refresh(*(Region(0, y, self.region.width, 1) for y in rows))
+        ]
+        if cut:
+            self.refresh(*cut)
 
 
 def _ends(regions: Iterable[Region]) -> set[tuple[int, int]]:

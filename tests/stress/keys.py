@@ -28,6 +28,7 @@ from stepper.tui.app import StepperApp
 from stepper.tui.canvas.board import Board
 from stepper.tui.look import Frame
 from stepper.tui.screens.stepper.stepper import StepperScreen
+from stepper.typeset.colours import COLOURS
 from tests.stress.happens import HAPPENS, SIZES, Walk
 from tests.stress.kept import assert_whole
 from tests.stress.truth import told_truly
@@ -65,6 +66,7 @@ class Opening(NamedTuple):
     no_color: bool
     predict: tuple[str, ...]
     lesson: bool
+    theme: str
 
 
 def opening(random: Random, files: list[str]) -> Opening:
@@ -77,6 +79,7 @@ def opening(random: Random, files: list[str]) -> Opening:
         random.random() < 0.2,
         ("delta", "update") if random.random() < 0.1 else (),
         random.random() < 0.3,
+        random.choice(list(COLOURS)),
     )
 
 
@@ -97,6 +100,7 @@ async def opened(how: Opening, step: float) -> AsyncIterator[Pilot[None]]:
             how.ascii,
             predict=how.predict,
             course=course if is_lesson else None,
+            theme=how.theme,
         )
     async with app.run_test(size=how.size, notifications=True) as pilot:
         await settle(pilot)

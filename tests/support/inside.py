@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from textual._compositor import CompositorUpdate
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
@@ -15,6 +16,7 @@ from textual.strip import Strip
 
 def strips_of(app: App[Any]) -> list[Strip]:
     """Render the screen as it is. export_screenshot renders it too, but only as a picture."""
+    visible_screen_stack.set(app._background_screens)
     return app.screen._compositor.render_strips()
 
 

@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from stepper.tui.dialogs.window import Window
+from stepper.typeset.colours import DARK
 from tests.support.grid import Grid, as_shown
 from tests.support.inside import written_to
 from tests.support.screens import lines_of, opened, resize, settle, stepper, text_of, until
@@ -30,6 +32,7 @@ async def in_terminal(size: tuple[int, int]) -> AsyncIterator[tuple[Pilot[None],
     terminal = Grid()
     with written_to(terminal.write):
         async with opened("three_hidden", size, step=4, language="ko", ahead=True) as pilot:
+            pilot.app.theme = DARK  # in which a window shows the screen below it
             yield pilot, terminal
 
 
@@ -57,6 +60,13 @@ async def test_letters_below_a_box_are_whole_once_it_is_smaller() -> None:
             for text in ("\n" * 30, ""):
                 box.update(text)
                 await assert_shown(pilot, terminal)
+
+
+async def test_letters_are_whole_where_a_part_of_the_screen_is_repainted() -> None:
+    async with in_terminal(WIDE) as (pilot, terminal):
+        for width in (68, 69, 70):  # Textual asks for what has changed on a screen below
+            pilot.app.screen.refresh(Region(0, 0, width, WIDE[1]))
+            await assert_shown(pilot, terminal)
 
 
 @pytest.mark.parametrize("text", [ODD, EVEN], ids=["odd", "even"])
