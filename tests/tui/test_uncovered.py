@@ -13,7 +13,7 @@ from stepper.tui.dialogs.window import Window
 from stepper.typeset.colours import DARK
 from tests.support.grid import Grid, as_shown
 from tests.support.inside import written_to
-from tests.support.screens import lines_of, opened, resize, settle, stepper, text_of, until
+from tests.support.screens import do, go, lines_of, opened, resize, settle, stepper, text_of, until
 
 WIDE = (120, 36)
 ODD, EVEN = "가" * 30, "가" * 30 + "."  # of one of them, a letter lies where the list begins
@@ -27,11 +27,13 @@ class Box(Window[None]):
 
 
 @asynccontextmanager
-async def in_terminal(size: tuple[int, int]) -> AsyncIterator[tuple[Pilot[None], Grid]]:
+async def in_terminal(
+    size: tuple[int, int], file: str = "three_hidden"
+) -> AsyncIterator[tuple[Pilot[None], Grid]]:
     """Open Korean steps, of which each frame is written to a terminal."""
     terminal = Grid()
     with written_to(terminal.write):
-        async with opened("three_hidden", size, step=4, language="ko", ahead=True) as pilot:
+        async with opened(file, size, step=4, language="ko", ahead=True) as pilot:
             pilot.app.theme = DARK  # in which a window shows the screen below it
             yield pilot, terminal
 
@@ -49,6 +51,13 @@ async def test_letters_across_the_edge_of_a_window_are_whole_once_it_is_wider() 
         async with in_terminal((width, 24)) as (pilot, terminal):
             await resize(pilot, *WIDE)
             await assert_shown(pilot, terminal)
+
+
+async def test_letters_across_the_edge_of_a_board_are_whole_once_it_is_wider() -> None:
+    async with in_terminal(WIDE, "mazur") as (pilot, terminal):
+        await do(pilot, "graph")
+        go(pilot, 30)
+        await assert_shown(pilot, terminal)
 
 
 async def test_letters_below_a_box_are_whole_once_it_is_smaller() -> None:
