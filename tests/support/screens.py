@@ -46,7 +46,8 @@ async def opened(
     trace = load(file) if file else None
     ScrollBar.renderer = ScrollBarRender  # a window in ASCII replaces it for the whole process
     app = StepperApp(trace, file or "", step - 1, language, notation, ascii, predict=predict)
-    with _drawn_ahead(ahead), nullcontext() if ahead else frames_left_out():
+    stays = patch.object(StepperApp, "NOTIFICATION_TIMEOUT", PATIENCE)  # a test may look late
+    with _drawn_ahead(ahead), stays, nullcontext() if ahead else frames_left_out():
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot
