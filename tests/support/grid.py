@@ -1,9 +1,10 @@
 """The cells of a terminal: what it shows of all that was written to it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
-from stepper.typeset.cells import cells, clusters
+from stepper.typeset.cells import cells, clusters, has_marks
 
 _WRITTEN = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[[\d;]*m|\n|([^\x1b\n]+)")
 _HALF = ""  # the second cell of a wide letter
@@ -16,7 +17,7 @@ class Grid:
     """
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], str] = {}
+        self._rows: defaultdict[int, list[str]] = defaultdict(list)
         self._x = self._y = 0
 
     def write(self, text: str) -> None:
@@ -27,23 +28,34 @@ class Grid:
             row, column, letters = written.groups()
             if row:
                 self._x, self._y = int(column) - 1, int(row) - 1
-            for cluster, width in clusters(letters or ""):
-                if width:
-                    self._put(next(filter(cells, cluster)), width)
+            elif letters:
+                self._put(_in_cells(letters))
         assert end == len(text), text[end:]
 
-    def lines(self, width: int, height: int) -> list[str]:
-        return ["".join(self._cells.get((x, y), " ") for x in range(width)) for y in range(height)]
+    def _put(self, letters: list[str]) -> None:
+        row, begin, end = self._rows[self._y], self._x, self._x + len(letters)
+        row += [" "] * (end + 1 - len(row))
+        if row[begin] == _HALF:
+            row[begin - 1] = " "
+        if row[end] == _HALF:
+            row[end] = " "
+        row[begin:end] = letters
+        self._x = end
 
-    def _put(self, letter: str, width: int) -> None:
-        for half in [letter, _HALF][:width]:
-            x, y = self._x, self._y
-            if half and self._cells.get((x, y)) == _HALF:
-                self._cells[x - 1, y] = " "
-            if self._cells.get((x + 1, y)) == _HALF:
-                self._cells[x + 1, y] = " "
-            self._cells[x, y] = half
-            self._x += 1
+    def lines(self, width: int, height: int) -> list[str]:
+        blank = [" "] * width
+        return ["".join([*self._rows[y], *blank][:width]) for y in range(height)]
+
+
+def _in_cells(text: str) -> list[str]:
+    """Return what is in each cell of a text."""
+    if len(text) == cells(text) and not has_marks(text):
+        return list(text)
+    letters = []
+    for cluster, width in clusters(text):
+        if width:
+            letters += [next(filter(cells, cluster)), _HALF][:width]
+    return letters
 
 
 def as_shown(lines: Sequence[str], width: int) -> list[str]:
