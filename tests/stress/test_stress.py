@@ -16,6 +16,7 @@ from stepper.backprop.symbols import Role
 from stepper.files.trace_file import TraceFile
 from stepper.files.verify import Verifier
 from stepper.formula.derivative import SLOPES
+from stepper.tui.canvas.pieces import length
 from tests.stress import bad_files, changed_traces, damage
 from tests.stress.command_lines import command_lines
 from tests.stress.drawn import figures, pages
@@ -175,6 +176,13 @@ async def test_a_screen_names_the_cell_that_was_changed(seed: int, tmp_path: Pat
 
 def test_the_screen_tells_the_truth_after_any_keys() -> None:
     assert walk(80, 3, each=40).startswith("8")
+
+
+def test_a_line_that_is_not_painted_to_its_end_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.stress.keys.PATIENCE", 0.2)
+    monkeypatch.setattr("stepper.tui.canvas.board._change", lambda _, row: (0, length(row) // 2))
+    with pytest.raises(AssertionError, match=r"line \d+ is '.*', and the terminal shows '.*'"):
+        walk(40, 3, each=40)
 
 
 def test_a_program_that_is_ended_leaves_all_as_it_should_be(
