@@ -244,7 +244,7 @@ def test_a_mistake_made_everywhere_is_found_from_a_number_at_the_end() -> None:
     assert explanation.at == trace.model.by_column["z[1][1]"]
 
 
-@pytest.mark.parametrize("name", ["2-3-3-2", "three_hidden", *list(IN_PLACE)[:2]])
+@pytest.mark.parametrize("name", ["2-2-1 with biases", "three_hidden", *list(IN_PLACE)[:2]])
 def test_the_other_run_is_named_from_its_second_iteration(name: str) -> None:
     trace = Trace(EVERY[name], Run(EVERY[name]))
     other = twin(trace)
