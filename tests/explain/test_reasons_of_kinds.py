@@ -44,7 +44,7 @@ def steps(trace: Trace) -> Iterator[Step]:
 
 
 @cache  # most tests read all reasons
-def paragraphs(step: Step, language: str, style: str) -> list[list[Span]]:
+def paragraphs(step: Step, language: str, style: str) -> list[tuple[Span, ...]]:
     notation = Notation(style, step.trace.model, step.trace.scenario.names)
     return Explainer(language, notation).why(step)
 
