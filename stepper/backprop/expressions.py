@@ -275,55 +275,57 @@ def functions_in(expression: Expression) -> Iterator[str]:
 
 
 def rewritten(
-    expression: Expression, change: Callable[[Expression], Expression | None]
+    e: Expression, change: Callable[[Expression], Expression | None]
 ) -> Expression | None:
-    """Apply change to each part of the expression, innermost first; None drops a part.
+    """Apply change to each part of an expression, innermost first; None drops a part.
 
     A Known whose written form changes is replaced by that form. Returns the same object if nothing
     changes.
     """
+    match e:
+        case Known(written, _):
+            new = rewritten(written, change)
+            return change(e) if new is written else new
+        case Sum(parts) | Product(parts):
+            kept = _kept(parts, change)
+            if len(kept) < 2:
+                return kept[0] if kept else None
+            return change(e if _same(kept, parts) else type(e)(kept))
+        case Extreme(function, parts):
+            every = _kept(parts, change)
+            if len(every) < len(parts):
+                return None
+            return change(e if _same(every, parts) else Extreme(function, every))
+        case Comparison(left, relation, right):
+            new_left, new_right = rewritten(left, change), rewritten(right, change)
+            if new_left is None or new_right is None:
+                return None
+            pair = new_left, new_right
+            return change(
+                e if _same(pair, (left, right)) else Comparison(new_left, relation, new_right)
+            )
+        case Difference(left, right) | Quotient(left, right) | Power(left, right):
+            new_left, new_right = rewritten(left, change), rewritten(right, change)
+            if new_left is None or new_right is None:
+                return None
+            pair = new_left, new_right
+            return change(e if _same(pair, (left, right)) else type(e)(*pair))
+        case Square(part) | Negative(part):
+            inner = rewritten(part, change)
+            return None if inner is None else change(e if inner is part else type(e)(inner))
+        case Apply(_, part) | Slope(_, part) | Unless(_, part):
+            inner = rewritten(part, change)
+            if inner is None:
+                return None
+            return change(e if inner is part else e._replace(of=inner))
+        case _:
+            return change(e)
 
-    def of(e: Expression) -> Expression | None:
-        match e:
-            case Known(written, _):
-                new = of(written)
-                return change(e) if new is written else new
-            case Sum(parts) | Product(parts):
-                kept = tuple(part for part in map(of, parts) if part is not None)
-                if len(kept) < 2:
-                    return kept[0] if kept else None
-                return change(e if _same(kept, parts) else type(e)(kept))
-            case Extreme(function, parts):
-                every = tuple(part for part in map(of, parts) if part is not None)
-                if len(every) < len(parts):
-                    return None
-                return change(e if _same(every, parts) else Extreme(function, every))
-            case Comparison(left, relation, right):
-                new_left, new_right = of(left), of(right)
-                if new_left is None or new_right is None:
-                    return None
-                pair = new_left, new_right
-                return change(
-                    e if _same(pair, (left, right)) else Comparison(new_left, relation, new_right)
-                )
-            case Difference(left, right) | Quotient(left, right) | Power(left, right):
-                new_left, new_right = of(left), of(right)
-                if new_left is None or new_right is None:
-                    return None
-                pair = new_left, new_right
-                return change(e if _same(pair, (left, right)) else type(e)(*pair))
-            case Square(part) | Negative(part):
-                inner = of(part)
-                return None if inner is None else change(e if inner is part else type(e)(inner))
-            case Apply(_, part) | Slope(_, part) | Unless(_, part):
-                inner = of(part)
-                if inner is None:
-                    return None
-                return change(e if inner is part else e._replace(of=inner))
-            case _:
-                return change(e)
 
-    return of(expression)
+def _kept(
+    parts: tuple["Expression", ...], change: Callable[[Expression], Expression | None]
+) -> tuple["Expression", ...]:
+    return tuple(new for part in parts if (new := rewritten(part, change)) is not None)
 
 
 def _same(parts: tuple["Expression", ...], others: tuple["Expression", ...]) -> bool:
