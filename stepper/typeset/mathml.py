@@ -44,6 +44,11 @@ def row(spans: Iterable[Span]) -> str:
 
     What names a symbol, or shows its number, is a group with its kind as class and its column.
     """
+    return _whole(tuple(spans))
+
+
+@lru_cache(_REMEMBERED)
+def _whole(spans: Spans) -> str:
     return _row(parsed(spans))
 
 
