@@ -50,7 +50,8 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
     """The causes, in the order in which they were found, and the numbers with them in force."""
     found: list[Found] = []
     while len(found) < MOST_CAUSES and any(carried.bits.values()):
-        fits = sorted(reversed([*_fits(row, carried, candidates)]), key=lambda fit: -fit.saved)
+        fits = [*_fits(row, carried, candidates)][::-1]
+        fits.sort(key=lambda fit: -fit.saved)
         if not fits or not fits[0].is_enough:
             break
         best = fits[0]

@@ -123,10 +123,9 @@ def test_a_damaged_file_is_refused_or_read_and_commands_no_terminal(kind: str, c
 
 
 def test_a_damaged_file_fits_into_memory() -> None:
-    for seed in (79, 81, 86):  # in which a long list is repeated a hundred times
-        document = {"a": ["x" * 1_000_000], "b": [[0.5] * 50_000]}
-        damage.in_values(document, Random(seed))
-        assert len(damage.written(document)) < 8_000_000
+    document = {"a": ["x" * 1_000_000], "b": [[0.5] * 50_000]}
+    assert damage.in_values(document, Random(79)) == "repeat 'b'"  # as often as it can be
+    assert len(damage.written(document)) < 8_000_000
 
 
 def test_any_command_line_is_answered() -> None:
