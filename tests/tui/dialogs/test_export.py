@@ -217,7 +217,7 @@ async def test_a_stored_trace_that_has_gone_or_is_another_now_is_told(
     file.write_text("".join(jsonl(run(BUNDLED["xor"]))), encoding="utf-8")
     async with opened(str(file), (100, 30), step=16) as pilot:
         await pilot.app.workers.wait_for_complete()  # what they report would take its place
-        paint(pilot)
+        paint(pilot)  # nothing is read of it later
         file.write_text("".join(jsonl(run(BUNDLED["three_hidden"]))), encoding="utf-8")
         await press(pilot, *typed("x7"))
         await until(pilot, lambda: unspaced("another trace") in message(pilot))
