@@ -41,6 +41,11 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     return True
 
 
+def pytest_collection_finish() -> None:
+    """Leave all that is imported out of every collection of garbage."""
+    gc.freeze()
+
+
 def pytest_sessionfinish() -> None:
     """Collect no garbage at the end either, when pytest would five times over."""
     gc.freeze()

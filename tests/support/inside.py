@@ -15,8 +15,9 @@ from textual.strip import Strip
 
 
 def strips_of(app: App[Any]) -> list[Strip]:
-    """Render the screen as it is. export_screenshot renders it too, but only as a picture."""
+    """Paint the screen and read it. export_screenshot renders it too, but only as a picture."""
     visible_screen_stack.set(app._background_screens)
+    paint_changes(app)
     return app.screen._compositor.render_strips()
 
 
