@@ -168,6 +168,8 @@ def _numbers(pilot: Pilot[None], step: Step) -> None:
         text = piece.text.strip()
         if not piece.symbol or piece.style == "key" or (number := read_typed(text)) is None:
             continue
+        if text == stepper(pilot).look.name(piece.symbol):
+            continue  # a name that reads as a number
         made = step.trace.steps.made(step.iteration, piece.symbol)
         if (made and text.isdecimal() and int(text) == made.number) or text.startswith("."):
             continue  # the number of the step, beside it
