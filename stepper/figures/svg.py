@@ -142,7 +142,6 @@ def _text(text: Text) -> str:
     behind = _behind(text) if "made" in text.roles else ""
     column, roles = escaped(place.symbol.column), _class(text.roles)
     at, words = _at((place.x, place.y)), f"{escaped(mark)}{name}{escaped(text.value)}"
-    at = f'x="{place.x:.0f}" y="{place.y:.0f}"'
     return f'<g data-column="{column}"{roles}>{behind}<text{anchor} {at}>{words}</text></g>'
 
 
