@@ -92,7 +92,7 @@ class _Chain:
         return self._shapes.laid_out(width, height, len(self._layers), self._net.L)
 
     def _folded(self) -> list[list[Edge]]:
-        """The edges in rows that fit, as equal as possible: those of a layer, two, stay together."""
+        """The edges in rows that fit, as equal as possible; the two of a layer stay together."""
         lengths = list(map(self._length, self._edges))
         layers = [sum(lengths[k : k + 2]) for k in range(0, len(lengths), 2)]
         begins = starts(layers, self._subject.across - 2 * MARGIN, self._beyond + 3 * LANE)
