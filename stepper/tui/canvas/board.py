@@ -90,6 +90,7 @@ class Board(Widget, Generic[Subject]):
         # with another size, Textual still has to repaint up to the end of the old one
         is_resized = before and before != self.size
         if is_resized or self._picture.circumstances != circumstances:
+            self._picture = NOTHING
             self.refresh()
             return
         ahead = self._coming(subject)
