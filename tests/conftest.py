@@ -10,6 +10,7 @@ import inspect
 import os
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -27,7 +28,7 @@ from stepper.typeset.notation import COURSE
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir(), "none-of-the-tester"))
 os.environ.pop("STEPPER_THEME", None)
-gc.set_threshold(0)  # collecting what 300 closed windows leave takes 8 s, and keeping it 700 MB
+gc.set_threshold(0)  # at the end of each file instead, when no test waits for anything
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -38,6 +39,11 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     names = inspect.signature(pyfuncitem.obj).parameters
     asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
     return True
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that is imported out of every collection of garbage."""
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:
@@ -56,6 +62,16 @@ def pytest_configure(config: pytest.Config) -> None:
         sys.pycache_prefix = str(pytests.mkdir("compiled"))
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
+
+@pytest.fixture(scope="module", autouse=True)
+def leaves_no_garbage() -> Iterator[None]:
+    """Collect the garbage of each file; what is kept is not looked through at the next ones."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # a stored run has its file open
+        gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

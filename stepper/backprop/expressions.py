@@ -160,68 +160,71 @@ def evaluate(
     value: the number of a symbol. sums: results of the sums over letters, by the neurons that the
     letters around each stand for; pass the same dict to evaluate expressions that share sums.
     """
-    sums = {} if sums is None else sums
-    neurons: dict[int, int] = {}  # letter -> the neuron that it currently stands for
+    return _Evaluation(value, {} if sums is None else sums, {}).of(expression)
 
-    def of(e: Expression) -> float:
+
+class _Evaluation(NamedTuple):  # a closure that calls itself would leave a cycle at each call
+    value: Callable[[Symbol], float]
+    sums: Sums
+    neurons: dict[int, int]  # letter -> the neuron that it currently stands for
+
+    def of(self, e: Expression) -> float:
         match e:
             case Symbol():
-                return value(_with_neurons(e, neurons) if neurons else e)
+                return self.value(_with_neurons(e, self.neurons) if self.neurons else e)
             case Number(number):
                 return number
             case Known(_, known):
-                return of(known)
+                return self.of(known)
             case Product(factors):
-                result = of(factors[0])
+                result = self.of(factors[0])
                 for factor in factors[1:]:
-                    result *= of(factor)
+                    result *= self.of(factor)
                 return result
             case Sum(terms):
-                result = of(terms[0])
+                result = self.of(terms[0])
                 for term in terms[1:]:
-                    result += of(term)
+                    result += self.of(term)
                 return result
             case SumOver(letter, size, body):
-                around = tuple(neurons[x] for x in letters_in(e) if x in neurons)
-                if (e, around) not in sums:
-                    neurons[letter] = 1
-                    result = of(body)
+                around = tuple(self.neurons[x] for x in letters_in(e) if x in self.neurons)
+                if (e, around) not in self.sums:
+                    self.neurons[letter] = 1
+                    result = self.of(body)
                     for neuron in range(2, size + 1):
-                        neurons[letter] = neuron
-                        result += of(body)
-                    del neurons[letter]
-                    sums[e, around] = result
-                return sums[e, around]
+                        self.neurons[letter] = neuron
+                        result += self.of(body)
+                    del self.neurons[letter]
+                    self.sums[e, around] = result
+                return self.sums[e, around]
             case Difference(left, right):
-                return of(left) - of(right)
+                return self.of(left) - self.of(right)
             case Square(base):
-                d = of(base)
+                d = self.of(base)
                 return d * d
             case Apply(function, argument):
-                return FUNCTIONS[function](of(argument))
+                return FUNCTIONS[function](self.of(argument))
             case Quotient(above, below):
-                divisor = of(below)
-                return of(above) / divisor if divisor != 0.0 else nan
+                divisor = self.of(below)
+                return self.of(above) / divisor if divisor != 0.0 else nan
             case Negative(part):
-                return -of(part)
+                return -self.of(part)
             case Slope(function, argument):
-                z = of(argument)
+                z = self.of(argument)
                 return SLOPES[function](z, FUNCTIONS[function](z))
             case Power(base, exponent):
-                return power(of(base), of(exponent))
+                return power(self.of(base), self.of(exponent))
             case Extreme(function, parts):
-                return EXTREMES[function](*map(of, parts))
+                return EXTREMES[function](*map(self.of, parts))
             case Comparison(left, relation, right):
-                return 1.0 if COMPARISONS[relation](of(left), of(right)) else 0.0
+                return 1.0 if COMPARISONS[relation](self.of(left), self.of(right)) else 0.0
             case Same(left, right):
-                one, other = (_with_neurons(s, neurons) for s in (left, right))
+                one, other = (_with_neurons(s, self.neurons) for s in (left, right))
                 return 1.0 if one.j == other.j else 0.0
             case Unless(factor, part):
-                return of(part) if of(factor) != 0.0 else 0.0
+                return self.of(part) if self.of(factor) != 0.0 else 0.0
             case Partial(_, by):
                 raise ValueError(f"a derivative by {by.column} has no number of its own")
-
-    return of(expression)
 
 
 def symbols_in(expression: Expression) -> Iterator[Symbol]:
@@ -272,55 +275,57 @@ def functions_in(expression: Expression) -> Iterator[str]:
 
 
 def rewritten(
-    expression: Expression, change: Callable[[Expression], Expression | None]
+    e: Expression, change: Callable[[Expression], Expression | None]
 ) -> Expression | None:
-    """Apply change to each part of the expression, innermost first; None drops a part.
+    """Apply change to each part of an expression, innermost first; None drops a part.
 
     A Known whose written form changes is replaced by that form. Returns the same object if nothing
     changes.
     """
+    match e:
+        case Known(written, _):
+            new = rewritten(written, change)
+            return change(e) if new is written else new
+        case Sum(parts) | Product(parts):
+            kept = _kept(parts, change)
+            if len(kept) < 2:
+                return kept[0] if kept else None
+            return change(e if _same(kept, parts) else type(e)(kept))
+        case Extreme(function, parts):
+            every = _kept(parts, change)
+            if len(every) < len(parts):
+                return None
+            return change(e if _same(every, parts) else Extreme(function, every))
+        case Comparison(left, relation, right):
+            new_left, new_right = rewritten(left, change), rewritten(right, change)
+            if new_left is None or new_right is None:
+                return None
+            pair = new_left, new_right
+            return change(
+                e if _same(pair, (left, right)) else Comparison(new_left, relation, new_right)
+            )
+        case Difference(left, right) | Quotient(left, right) | Power(left, right):
+            new_left, new_right = rewritten(left, change), rewritten(right, change)
+            if new_left is None or new_right is None:
+                return None
+            pair = new_left, new_right
+            return change(e if _same(pair, (left, right)) else type(e)(*pair))
+        case Square(part) | Negative(part):
+            inner = rewritten(part, change)
+            return None if inner is None else change(e if inner is part else type(e)(inner))
+        case Apply(_, part) | Slope(_, part) | Unless(_, part):
+            inner = rewritten(part, change)
+            if inner is None:
+                return None
+            return change(e if inner is part else e._replace(of=inner))
+        case _:
+            return change(e)
 
-    def of(e: Expression) -> Expression | None:
-        match e:
-            case Known(written, _):
-                new = of(written)
-                return change(e) if new is written else new
-            case Sum(parts) | Product(parts):
-                kept = tuple(part for part in map(of, parts) if part is not None)
-                if len(kept) < 2:
-                    return kept[0] if kept else None
-                return change(e if _same(kept, parts) else type(e)(kept))
-            case Extreme(function, parts):
-                every = tuple(part for part in map(of, parts) if part is not None)
-                if len(every) < len(parts):
-                    return None
-                return change(e if _same(every, parts) else Extreme(function, every))
-            case Comparison(left, relation, right):
-                new_left, new_right = of(left), of(right)
-                if new_left is None or new_right is None:
-                    return None
-                pair = new_left, new_right
-                return change(
-                    e if _same(pair, (left, right)) else Comparison(new_left, relation, new_right)
-                )
-            case Difference(left, right) | Quotient(left, right) | Power(left, right):
-                new_left, new_right = of(left), of(right)
-                if new_left is None or new_right is None:
-                    return None
-                pair = new_left, new_right
-                return change(e if _same(pair, (left, right)) else type(e)(*pair))
-            case Square(part) | Negative(part):
-                inner = of(part)
-                return None if inner is None else change(e if inner is part else type(e)(inner))
-            case Apply(_, part) | Slope(_, part) | Unless(_, part):
-                inner = of(part)
-                if inner is None:
-                    return None
-                return change(e if inner is part else e._replace(of=inner))
-            case _:
-                return change(e)
 
-    return of(expression)
+def _kept(
+    parts: tuple["Expression", ...], change: Callable[[Expression], Expression | None]
+) -> tuple["Expression", ...]:
+    return tuple(new for part in parts if (new := rewritten(part, change)) is not None)
 
 
 def _same(parts: tuple["Expression", ...], others: tuple["Expression", ...]) -> bool:

@@ -1,12 +1,13 @@
 """Mistakes and a student's own numbers carried through a long row."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import isclose, nan
 from typing import Self
 
 from stepper.backprop.symbols import Phase
 from stepper.diagnosis.closures import Function
-from stepper.diagnosis.long_row import LongRow
+from stepper.diagnosis.long_row import LongRow, same
 from stepper.diagnosis.own_numbers import Own
 
 SAME = 1e-12  # relative
@@ -42,12 +43,17 @@ class Carried:
         self.users = _users(row, own) if users is None else users
         self.used = list(row.start)
         self.computed = list(row.start)
+        self.functions = row.functions[:]
+        for k, function in self.wrong.items():
+            self.functions[k] = function
+        for k, number in self.put.items():
+            self.functions[k] = partial(same, number)
         wait = bytearray(len(row.nodes))  # which nodes are to be computed again
         for k in (*own, *self.wrong, *self.put):
             wait[k] = 1
         k = wait.find(1)
         while k >= 0:
-            number = self.computed[k] = self.evaluated(k, self.used)
+            number = self.computed[k] = evaluated(self.functions[k], self.used)
             if k in own and (as_written or not own[k].may_be(number)):
                 number = own[k].value
             if number != self.used[k]:
@@ -88,23 +94,21 @@ class Carried:
         change no answer, or break those that agree by more than most_lost bits.
         """
         used, computed, own, users = self.used[:], self.computed, self.own, self.users
-        wait, saved, lost = self._none_wait[:], 0.0, 0.0
+        functions, wait, saved, lost = self.functions, self._none_wait[:], 0.0, 0.0
         explained: list[int] = []
         for k in (*wrong, *put):
             wait[k] = 1
         k = wait.find(1)
         while k >= 0:
-            if k in wrong:
-                number = _evaluated(wrong[k], used)
+            if k in put:
+                number = put[k]
             else:
-                number = put[k] if k in put else self.evaluated(k, used)
+                number = evaluated(wrong[k] if k in wrong else functions[k], used)
             goes_on = number
             if number == computed[k]:
                 goes_on = self.used[k]
             elif k in own:
                 each, before = own[k], self.bits[k]
-                if not each.may_be(number):
-                    goes_on = each.value
                 bits = each.bits(number)
                 if each.is_near(number):
                     if before and each.is_short and isclose(number, each.value, rel_tol=SAME):
@@ -112,22 +116,19 @@ class Carried:
                     if bits < before:
                         saved += before - bits
                         explained.append(k)
-                elif bits > before:
-                    lost += max(bits - before, LEAST_LOST)
-                    if lost > most_lost:
-                        return None
+                else:
+                    if bits > before:
+                        lost += max(bits - before, LEAST_LOST)
+                        if lost > most_lost:
+                            return None
+                    if not each.may_be(number):
+                        goes_on = each.value
             if goes_on != used[k]:
                 used[k] = goes_on
                 for user in users[k]:
                     wait[user] = 1
             k = wait.find(1, k + 1)
         return (saved - lost, explained) if explained else None
-
-    def evaluated(self, k: int, used: Sequence[float]) -> float:
-        """What the equation in force at a node gives on other numbers."""
-        if k in self.put:
-            return self.put[k]
-        return _evaluated(self.wrong.get(k) or self.row.function(k), used)
 
 
 def _users(row: LongRow, own: Mapping[int, Own]) -> list[list[int]]:
@@ -139,7 +140,8 @@ def _users(row: LongRow, own: Mapping[int, Own]) -> list[list[int]]:
     return [[user for user in users if matters(user)] for users in row.users]
 
 
-def _evaluated(function: Function, used: Sequence[float]) -> float:
+def evaluated(function: Function, used: Sequence[float]) -> float:
+    """What a function gives; NaN where there is no such number."""
     try:
         return function(used)
     except ArithmeticError:  # a division by 0, or a number too large

@@ -28,36 +28,32 @@ Function = Callable[[Sequence[float]], float]
 
 def closure(e: Expression, number: Callable[[Symbol], Function]) -> Function:
     """What computes an expression from a row. number: what reads a symbol from it."""
-
-    def of(e: Expression) -> Function:
-        match e:
-            case Symbol():
-                return number(e)
-            case Number(value):
-                return lambda row: value
-            case Known(_, known):
-                return of(known)
-            case Product(factors):
-                return reduce(_product, map(of, factors))
-            case Sum(terms):
-                return _sum([of(term) for term in terms])
-            case Difference(left, right):
-                one, other = of(left), of(right)
-                return lambda row: one(row) - other(row)
-            case Quotient(above, below):
-                return _quotient(of(above), of(below))
-            case Square(base):
-                return _square(of(base))
-            case Negative(part):
-                inner = of(part)
-                return lambda row: -inner(row)
-            case Apply(function, argument):
-                inner, g = of(argument), FUNCTIONS[function]
-                return lambda row: g(inner(row))
-            case _:
-                return lambda row: evaluate(e, lambda s: number(s)(row))
-
-    return of(e)
+    match e:
+        case Symbol():
+            return number(e)
+        case Number(value):
+            return lambda row: value
+        case Known(_, known):
+            return closure(known, number)
+        case Product(factors):
+            return reduce(_product, (closure(factor, number) for factor in factors))
+        case Sum(terms):
+            return _sum([closure(term, number) for term in terms])
+        case Difference(left, right):
+            one, other = closure(left, number), closure(right, number)
+            return lambda row: one(row) - other(row)
+        case Quotient(above, below):
+            return _quotient(closure(above, number), closure(below, number))
+        case Square(base):
+            return _square(closure(base, number))
+        case Negative(part):
+            inner = closure(part, number)
+            return lambda row: -inner(row)
+        case Apply(function, argument):
+            inner, g = closure(argument, number), FUNCTIONS[function]
+            return lambda row: g(inner(row))
+        case _:
+            return lambda row: evaluate(e, lambda s: number(s)(row))
 
 
 def _product(one: Function, other: Function) -> Function:

@@ -152,25 +152,36 @@ class _Sheet(NamedTuple):
 
 class _Fields(NamedTuple):
     reading: Reading
-    row: LongRow
     answers: dict[Answer, Answer]  # as they are meant -> as they were written
-    carried: Carried
-    left: float
+    first: Carried  # before it is judged
 
 
 class _Read(_Fields):
     """Answers put into a row under a reading: the right numbers, and the student's."""
 
+    @property
+    def row(self) -> LongRow:
+        return self.first.row
+
+    @cached_property
+    def carried(self) -> Carried:
+        return judged(self.first)
+
+    @property
+    def left(self) -> float:
+        """The bits that it takes to say what was written."""
+        return sum(self.carried.bits.values())
+
     @cached_property
     def rights(self) -> dict[int, float]:
         """The right number of each answer, by its node."""
-        right = Carried(self.row, {}, self.carried.wrong, users=self.carried.users)
-        return {k: right.computed[k] for k in self.carried.own}
+        right = Carried(self.row, {}, self.first.wrong, users=self.first.users)
+        return {k: right.computed[k] for k in self.first.own}
 
     @cached_property
     def right_answers(self) -> set[Answer]:
         """The answers, as they were written, that agree with the right numbers."""
-        own, rights = self.carried.own, self.rights
+        own, rights = self.first.own, self.rights
         return {self.answers[own[k].answer] for k in own if own[k].agrees(rights[k])}
 
 
@@ -232,14 +243,14 @@ def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
     wrong: dict[int, Function] = {
         k: row.function_of(formula, k) for k, formula in reading.formulas(row).items()
     }
-    carried = Carried(row, at_nodes(row, own), wrong)
-    carried = judged(carried)
-    return _Read(reading, row, meant, carried, sum(carried.bits.values()))
+    return _Read(reading, meant, Carried(row, at_nodes(row, own), wrong))
 
 
 def _best(answers: Sequence[Answer], plain: _Read, under: Iterable[Reading]) -> _Read | None:
     """The answers under the convention that leaves least, if it explains enough."""
     if plain.left < FROM_CONVENTION or len(plain.row.nodes) > MOST_TRIED:
+        return None
+    if len(answers) - len(plain.right_answers) < FEWEST_FOR:
         return None
     best: _Read | None = None
     for reading in under:
@@ -250,7 +261,7 @@ def _best(answers: Sequence[Answer], plain: _Read, under: Iterable[Reading]) -> 
         ):
             continue
         read = _read(reading, answers)
-        if read.left < (best or plain).left and _speaks_for(read, plain):
+        if _speaks_for(read, plain) and read.left < (best or plain).left:  # which takes longer
             best = read
     enough = best and plain.left - best.left >= FROM_CONVENTION
     return best if best and enough and best.left <= LEFT * plain.left else None

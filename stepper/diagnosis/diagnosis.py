@@ -126,7 +126,7 @@ class Judge:
         if k not in candidate.wrong:
             return False
         used = self._carried.used
-        without = self._row.function(k)(used)
+        without = self._row.functions[k](used)
         return candidate.wrong[k](used) != without
 
     def _verdict(self, answer: Answer) -> Verdict:

@@ -34,7 +34,8 @@ class LongRow:
     """All numbers that nodes depend on. nodes: in the order of the run, the answers' own last.
 
     start: the numbers of the run. formulas: by node, the right formula; None of what is given.
-    users: by node, the nodes that use it.
+    users: by node, the nodes that use it. functions: by node, what computes it from the row; of a
+    given one, its number in the run.
     """
 
     def __init__(self, trace: Trace, asked: Sequence[Node]) -> None:
@@ -53,21 +54,15 @@ class LongRow:
             for part in dict.fromkeys(parts):
                 self.users[part].append(k)
         self.start = [self._stored(node) for node in self.nodes]
-        self._functions: list[Function | None] = [None] * len(self.nodes)
+        self.functions = [self._function(k) for k in range(len(self.nodes))]
 
-    def function(self, k: int) -> Function:
-        """What computes a node from the row; of a given one, its number in the run."""
-        found = self._functions[k]
-        if found is None:
-            formula, parts = self.formulas[k], self.parts[k]
-            if formula is None:
-                found = partial(_same, self.start[k])
-            elif isinstance(formula, Symbol):  # perhaps of the iteration before
-                found = itemgetter(*parts)
-            else:
-                found = self.function_of(formula, k)
-            self._functions[k] = found
-        return found
+    def _function(self, k: int) -> Function:
+        formula, parts = self.formulas[k], self.parts[k]
+        if formula is None:
+            return partial(same, self.start[k])
+        if isinstance(formula, Symbol):  # perhaps of the iteration before
+            return itemgetter(*parts)
+        return self.function_of(formula, k)
 
     def function_of(self, expression: Expression, k: int) -> Function:
         """What computes an expression in place of a node's own formula."""
@@ -78,7 +73,7 @@ class LongRow:
         k = self.index.get(Node(iteration, symbol), -1)
         if k >= 0:
             return itemgetter(k)
-        return partial(_same, self._number(iteration, symbol))
+        return partial(same, self._number(iteration, symbol))
 
     def leads_to(self, nodes: Iterable[int]) -> bytearray:
         """By node, 1 where any of these depends on it, or is it."""
@@ -148,7 +143,7 @@ def _reached(nodes: Iterable[int], ways: Sequence[Sequence[int]]) -> bytearray:
     return is_reached
 
 
-def _same(number: float, row: Sequence[float]) -> float:
+def same(number: float, row: Sequence[float]) -> float:
     return number
 
 

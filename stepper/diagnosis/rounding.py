@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import floor, isfinite, log10
 
-from stepper.diagnosis.carried import Carried
+from stepper.diagnosis.carried import Carried, evaluated
 from stepper.diagnosis.own_numbers import Own
 from stepper.limits import MOST_DIGITS, MOST_SEARCHED
 from stepper.typeset.digits import FEWEST_DIGITS
@@ -75,7 +75,7 @@ def _moves(carried: Carried, k: int, shift: float) -> Mapping[int, float]:
         wait[user] = 1
     at = wait.find(1)
     while at >= 0:
-        number = carried.evaluated(at, used)
+        number = evaluated(carried.functions[at], used)
         if at in carried.own:
             moves[at] = abs(number - carried.computed[at])
         elif number != used[at]:

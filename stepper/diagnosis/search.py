@@ -50,7 +50,8 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
     """The causes, in the order in which they were found, and the numbers with them in force."""
     found: list[Found] = []
     while len(found) < MOST_CAUSES and any(carried.bits.values()):
-        fits = sorted(_fits(row, carried, candidates), key=lambda fit: -fit.saved)
+        fits = [*_fits(row, carried, candidates)][::-1]
+        fits.sort(key=lambda fit: -fit.saved)
         if not fits or not fits[0].is_enough:
             break
         best = fits[0]
@@ -67,13 +68,17 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
 
 
 def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fit]:
-    """The candidates that explain anything."""
+    """The candidates that explain anything, but those that explain far less than one before.
+
+    The last of them come first: a mistake made in many equations explains most.
+    """
+    best = 0.0
     most = sum(max(bits, EXACTLY) for bits in carried.bits.values() if bits)
     off = [k for k, bits in carried.bits.items() if bits]
     leads = row.leads_to(off)
     between = _between(row, carried, off) if len(row.nodes) <= MOST_SEARCHED else {}
     answered = {row.nodes[k].iteration for k in carried.own}
-    for candidate in candidates.all:
+    for candidate in reversed(candidates.all):
         if not any(map(leads.__getitem__, candidate.nodes)) or _is_copy(row, carried, candidate):
             continue
         bits = candidate.bits
@@ -82,15 +87,17 @@ def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fi
             if row.nodes[k].iteration not in answered:
                 continue
             bits += log2(1 + between.get(k, 0))
-        if bits >= most:
+        most_lost = most - bits - max(best - CLOSE, 0.0)
+        if most_lost <= 0:
             continue
         is_common = bool(candidate.name) or (candidate.change or NONE).what == "reversed"
         exactly = EXACTLY if is_common else 0.0
-        gain = carried.gain(candidate.wrong, candidate.put, most - bits, exactly)
+        gain = carried.gain(candidate.wrong, candidate.put, most_lost, exactly)
         if gain:
             saved, explained = gain
             bits += log2(max(len(off) / len(explained), 1.0))  # which of them it is about
             if saved > bits:
+                best = max(best, saved - bits)
                 yield Fit(candidate, saved - bits, tuple(explained))
 
 

@@ -17,7 +17,6 @@ from stepper.figures.layout import (
     CELL,
     LINE,
     MARGIN,
-    PAPER,
     Box,
     Layout,
     Place,
@@ -93,10 +92,11 @@ class _Chain:
         return self._shapes.laid_out(width, height, len(self._layers), self._net.L)
 
     def _folded(self) -> list[list[Edge]]:
-        """The edges in rows that fit on paper, as equal as possible."""
+        """The edges in rows that fit, as equal as possible; the two of a layer stay together."""
         lengths = list(map(self._length, self._edges))
-        begins = starts(lengths, PAPER - 2 * MARGIN, self._beyond + 3 * LANE)
-        return [self._edges[begin:end] for begin, end in pairwise([*begins, len(self._edges)])]
+        layers = [sum(lengths[k : k + 2]) for k in range(0, len(lengths), 2)]
+        begins = starts(layers, self._subject.across - 2 * MARGIN, self._beyond + 3 * LANE)
+        return [self._edges[2 * k : 2 * end] for k, end in pairwise([*begins, len(layers)])]
 
     def _length(self, edge: Edge) -> float:
         """The points of an edge with the node at its end: the same for all of a role."""

@@ -41,7 +41,7 @@ class Subject(NamedTuple):
 
     @property
     def number(self) -> float:
-        """The points that a number takes at most: of 4 digits, −1.234·10⁻⁵."""
+        """The points of a number: of 4 digits, −0.0001234. −1.234·10⁻⁵ has a cell more."""
         return CELL * (self.digits + 6)
 
     def has(self, s: Symbol) -> bool:

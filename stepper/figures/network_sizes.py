@@ -15,6 +15,7 @@ Plan = Sequence[Sequence[str]]  # the numbers of a weight on each line at its wi
 
 ACROSS = 26.0  # where wires cross
 APART = 10.0  # points between two neurons
+GAP = 7.0  # beside a number, into which long ones reach
 
 # the numbers of a neuron, from top to bottom, with their marks
 NUMBERS = (
@@ -149,7 +150,7 @@ class NetworkSizes:
         for k, line in enumerate(self._plan):
             x = 3.0
             for mark in line:
-                end = x + self.subject.number + (2 * CELL if mark else named) + CELL
+                end = x + self.subject.number + (2 * CELL if mark else named) + GAP
                 slots[mark] = Slot(x, ABOVE if k == 0 else BELOW + (k - 1) * LINE, end)
                 x = end + CELL
         return slots

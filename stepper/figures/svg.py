@@ -44,8 +44,8 @@ def rules(colour: Callable[[str], str]) -> str:
         f".gone{{stroke:{colour('background')};stroke-width:3}}"
         f"g text{{fill:inherit}}.title,.name{{fill:{colour('foreground')}}}"
         f".lit text{{text-decoration:underline}}"
-        f".made rect{{fill:{colour('made')};stroke:none}}"
-        f".made text,.made .name{{fill:{colour('made-text')};font-weight:bold}}"
+        f".made rect{{fill:{colour('made')};stroke:{colour('made-text')}}}"
+        f".made text,.made .name{{fill:{colour('made-text')}}}"
         f".quiet .name,.note{{fill:{colour('quiet')}}}"
     )
 
@@ -142,13 +142,12 @@ def _text(text: Text) -> str:
     behind = _behind(text) if "made" in text.roles else ""
     column, roles = escaped(place.symbol.column), _class(text.roles)
     at, words = _at((place.x, place.y)), f"{escaped(mark)}{name}{escaped(text.value)}"
-    at = f'x="{place.x:.0f}" y="{place.y:.0f}"'
     return f'<g data-column="{column}"{roles}>{behind}<text{anchor} {at}>{words}</text></g>'
 
 
 def _behind(text: Text) -> str:
     place = text.place
-    width = room(text.whole) + CELL * (2 if text.mark else 1)
+    width = room(text.whole) + CELL
     x = place.x - (width / 2 if place.is_centred else CELL / 2)
     return f'<rect {_at((x, place.y - SIZE))} width="{width:.0f}" height="{LINE:g}" rx="2"/>'
 

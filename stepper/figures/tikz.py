@@ -24,8 +24,7 @@ def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
     yield r"\begin{tikzpicture}[x=1pt,y=-1pt,>=stealth,"
     yield rf"  every node/.style={{inner sep=1.5pt,font={_FONT}}},"
     yield "  " + ",".join(f"{role}/.style={{color=stepper-{role}}}" for role in COLOURED) + ","
-    bold = rf"font={_FONT}\bfseries\boldmath"
-    yield f"  made/.style={{fill=stepper-made,text=stepper-made-text,{bold}}},"
+    yield "  made/.style={fill=stepper-made,text=stepper-made-text,draw=stepper-made-text},"
     yield "  lit/.style={line width=1.2pt}]"
     for role in NAMED:
         yield rf"\definecolor{{stepper-{role}}}{{HTML}}{{{rgb(colours[role])[1:].upper()}}}"

@@ -97,8 +97,14 @@ class WorkedSteps:
 
         steps = self._trace.schedule.steps(step.iteration)[step.in_iteration - 1 :]
         *_, last = takewhile(lambda s: s.role.phase is step.phase, steps)
-        end = self._trace.steps.at(step.iteration, last)
-        return Figure(overview(end, self._explainer, lambda s: self.hides(step.iteration, s)))
+        return Figure(
+            overview(
+                self._trace.steps.at(step.iteration, last),
+                self._explainer,
+                lambda s: self.hides(step.iteration, s),
+                is_forward=step.phase is Phase.FORWARD,
+            )
+        )
 
     def hides(self, iteration: int, symbol: Symbol) -> bool:
         """Whether a number is left out: its step, perhaps in an earlier iteration, is blank."""

@@ -1,6 +1,5 @@
 """Where a number is between two others: the length of every bar, the place on every axis."""
 
-from math import frexp, ldexp
 from sys import float_info
 
 _LARGEST = float_info.max
@@ -19,7 +18,6 @@ def fraction(value: float, low: float, high: float) -> float:
     if not low < high:
         return 0.0
     value = min(max(within_floats(value), low), high)
-    # as parts of a power of two, their difference neither overflows nor loses its digits
-    power = 1 + frexp(max(abs(low), abs(high)))[1]
-    low, high, value = (ldexp(number, -power) for number in (low, high, value))
+    if high - low > _LARGEST:  # that of their halves is finite
+        low, high, value = low / 2, high / 2, value / 2
     return (value - low) / (high - low)

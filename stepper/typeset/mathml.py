@@ -7,7 +7,7 @@ from html import escape
 from stepper.backprop.symbols import Symbol
 from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripted, Unit
 from stepper.typeset.parser import parsed
-from stepper.typeset.spans import Span
+from stepper.typeset.spans import Span, Spans
 from stepper.typeset.tokens import ON_LINE, Token
 
 _REMEMBERED = 4096  # the same names and numbers are in many equations
@@ -45,6 +45,11 @@ def row(spans: Iterable[Span]) -> str:
 
     What names a symbol, or shows its number, is a group with its kind as class and its column.
     """
+    return _whole(tuple(spans))
+
+
+@lru_cache(_REMEMBERED)
+def _whole(spans: Spans) -> str:
     return _row(parsed(spans), True)
 
 

@@ -16,9 +16,7 @@ from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml
 from stepper.input.answer_sheet import read_answers
-from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES
-from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.commands import (
@@ -26,7 +24,7 @@ from tests.support.commands import (
     Runner,
     answers,
 )
-from tests.support.networks import BUNDLED, EVERY, begun
+from tests.support.networks import BUNDLED, EVERY, begun, traced
 
 TEXT = """\
 z1 = 0.075
@@ -40,7 +38,7 @@ delta3 / delta4 = 1/8
 def lines(
     text: str, name: str = "three_hidden", language: str = "en", style: str = COURSE
 ) -> list[str]:
-    trace = Trace(EVERY[name], Run(EVERY[name]))
+    trace = traced(name)
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace, style).answers
     explainer = Explainer(language, Notation(style, trace.model, trace.scenario.names))
     return list(comparison(trace, diagnose(trace, answers), explainer))
@@ -158,7 +156,7 @@ def test_the_right_number_is_written_with_as_many_digits_as_show_the_difference(
 
 @pytest.mark.parametrize("name", ["xor", "2-3-3-2 in place"])
 def test_no_line_is_wider_than_a_terminal(name: str) -> None:
-    trace = Trace(EVERY[name], Run(EVERY[name]))
+    trace = traced(name)
     columns = trace.model.columns[::2]
     text = "\n".join(
         f"{'minus ' * (k % 2)}{s.column}{f' / {columns[-1 - k].column}' * (k % 3 == 2)} = "
@@ -178,7 +176,7 @@ def test_no_line_is_wider_than_a_terminal(name: str) -> None:
 
 def test_what_follows_from_many_numbers_names_a_few() -> None:
     name = "3-4-2-5-2 with biases"
-    trace = Trace(EVERY[name], Run(EVERY[name]))
+    trace = traced(name)
     by = trace.model.by_column
     z = 0.7654 * sum(trace.value(by[f"w[4][1][{i}]"], 1) for i in range(1, 6))
     z += trace.value(by["b[4][1]"], 1)

@@ -123,6 +123,17 @@ def test_latex_has_a_figure_for_each_phase_on_demand(run: Runner) -> None:
     assert ("$0.9$" in figure, "$0.3100$" in figure) == (True, False)  # a weight, h₁
 
 
+def test_the_figure_of_the_forward_pass_has_no_room_for_gradients(run: Runner) -> None:
+    """So that it is below its heading, where that of all would not fit the rest of the page."""
+    page = run("show", "byu", "--format", "latex", "--figure").out
+    forward, backward, _ = page.split(r"\begin{tikzpicture}")[1:4]
+    heights = [
+        max(int(y) for y in re.findall(r"rectangle \(\d+,(\d+)\)", picture))
+        for picture in (forward, backward)
+    ]
+    assert heights[0] < 0.6 * heights[1]
+
+
 def test_a_folder_of_figures_is_not_named_as_a_figure(run: Runner, tmp_path: Path) -> None:
     code, _, err = run("show", "xor", "--format", "svg", "--steps", "1:3", "-o", "y.svg")
     assert (code, [*tmp_path.iterdir()]) == (2, [])

@@ -164,7 +164,7 @@ class Command:
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         home = str(Path(stepper.__file__).parent.parent)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", AT_ONCE, *arguments, "--lang", "en"],
+            [sys.executable, "-S", "-c", AT_ONCE, *arguments, "--lang", "en"],
             stdin=slave,
             stdout=slave if stdout is None else stdout,
             stderr=slave,

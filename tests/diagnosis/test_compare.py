@@ -19,9 +19,10 @@ from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace, run
 from stepper.runs.twin import twin
 from stepper.typeset.digits import RESULT, written
+from tests.support import published as pages
 from tests.support.by_hand import ByHand
-from tests.support.networks import BUNDLED, EVERY, IN_PLACE, SHAPES, drawn
-from tests.support.published import EXAMPLES, MISPRINTS, places, traced
+from tests.support.networks import BUNDLED, EVERY, IN_PLACE, SHAPES, drawn, traced
+from tests.support.published import EXAMPLES, MISPRINTS, places
 
 FAR = 2000  # halves of a unit of the last digit: a number this far off is no chance
 
@@ -51,12 +52,12 @@ def answer(symbol: Symbol, number: float, digits: int = RESULT, iteration: int =
 @pytest.fixture(scope="module")
 def published() -> dict[str, Trace]:
     """Traces by example, computed as far as needed."""
-    return {id: traced(id) for id in EXAMPLES}
+    return {id: pages.traced(id) for id in EXAMPLES}
 
 
 @pytest.fixture(scope="module")
 def three_hidden() -> Trace:
-    return run(BUNDLED["three_hidden"])
+    return traced("three_hidden")
 
 
 # --- published numbers
@@ -114,14 +115,14 @@ def test_a_number_that_was_rounded_without_being_written_is_found(
 def test_every_number_of_a_run_agrees_when_it_is_rounded_to_any_digits(
     name: str, digits: int
 ) -> None:
-    trace = Trace(EVERY[name], Run(EVERY[name]))
+    trace = traced(name)
     answers = [answer(symbol, trace.value(symbol, 2), digits, 2) for symbol in trace.model.columns]
     assert all(verdict.agrees for verdict in compare(trace, answers))
 
 
 @pytest.mark.parametrize("name", [*BUNDLED, "2-3-3-2"])
 def test_a_student_who_carries_on_rounded_numbers_is_recognised(name: str) -> None:
-    trace = Trace(EVERY[name], Run(EVERY[name]))
+    trace = traced(name)
     put: dict[Symbol, float] = {}
     answers = []
     for line, symbol in enumerate(trace.model.made, 1):
@@ -143,7 +144,7 @@ def test_a_student_who_carries_on_rounded_numbers_is_recognised(name: str) -> No
 
 @pytest.mark.parametrize("name", ["1-1-1-1-1", "2-2-1 with fixed biases", "xor"])
 def test_the_number_of_every_known_mistake_is_explained_by_one(name: str) -> None:
-    trace = Trace(EVERY[name], Run(EVERY[name]))
+    trace = traced(name)
     asked = named = 0
     made = trace.model.made
     for symbol in made[:: max(len(made) // 12, 1)]:
@@ -190,7 +191,7 @@ def test_a_mistake_of_the_home_network_is_named(
 
 
 def test_a_term_of_a_sum_has_its_own_mistakes() -> None:
-    trace = run(EVERY["2-3-3-2"])
+    trace = traced("2-3-3-2")
     v = {symbol.column: trace.value(symbol, 1) for symbol in trace.model.columns}
     wrong = {
         "C[2]": ("no_half", (v["a[3][2]"] - v["t[2]"]) ** 2),
@@ -203,7 +204,7 @@ def test_a_term_of_a_sum_has_its_own_mistakes() -> None:
 
 
 def test_a_forgotten_bias_is_named_and_what_follows_from_it_is_recognised() -> None:
-    trace = run(EVERY["2-2-1 with biases"])
+    trace = traced("2-2-1 with biases")
     v = {symbol.column: trace.value(symbol, 1) for symbol in trace.model.columns}
     z = v["z[1][1]"] - v["b[1][1]"]
     put = {trace.model.by_column["z[1][1]"]: z}
@@ -244,9 +245,9 @@ def test_a_mistake_made_everywhere_is_found_from_a_number_at_the_end() -> None:
     assert explanation.at == trace.model.by_column["z[1][1]"]
 
 
-@pytest.mark.parametrize("name", ["2-3-3-2", "three_hidden", *list(IN_PLACE)[:2]])
+@pytest.mark.parametrize("name", ["2-2-1 with biases", "three_hidden", *list(IN_PLACE)[:2]])
 def test_the_other_run_is_named_from_its_second_iteration(name: str) -> None:
-    trace = Trace(EVERY[name], Run(EVERY[name]))
+    trace = traced(name)
     other = twin(trace)
     steps = trace.model.steps
     for symbol in steps[:: len(steps) // 2 if len(steps) > 30 else len(steps) // 4]:
@@ -309,7 +310,7 @@ def test_a_quotient_follows_from_the_numbers_that_were_written(three_hidden: Tra
 
 
 def test_a_quotient_by_zero_agrees_with_nothing() -> None:
-    trace = run(BUNDLED["xor"])
+    trace = traced("xor")
     (judged,) = verdicts(trace, "z[1][1] / x[1] = 1")
     assert not judged.agrees
     assert judged.explanation is None
@@ -330,7 +331,7 @@ def test_a_number_of_one_digit_that_is_just_the_mistakes_is_named(three_hidden: 
 
 @pytest.mark.parametrize("name", ["three_hidden", "2-2-1 with biases"])
 def test_numbers_made_up_are_seldom_explained(name: str) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     factors = [1 + k / 37 for k in (3, 11)]
     judged = [
         compare(trace, [answer(symbol, trace.value(symbol, 1) * factor, 5)])[0]
@@ -400,7 +401,7 @@ def test_every_wide_network_is_compared_in_reasonable_work() -> None:
 
 @pytest.fixture(scope="module")
 def two_inputs() -> Trace:
-    return run(EVERY["2-2-1 with biases"])
+    return traced("2-2-1 with biases")
 
 
 def standings(trace: Trace, text: str) -> list[Standing]:
@@ -436,7 +437,7 @@ def by_hand(
 def test_rounded_numbers_carried_on_to_the_end_are_no_mistake(
     name: str, digits: int, shown: int
 ) -> None:
-    trace = run(EVERY[name])
+    trace = traced(name)
     judged = verdicts(trace, by_hand(trace, digits, shown=shown))
     no_mistake = {Standing.AGREES, Standing.ROUNDING, Standing.FEW_DIGITS}
     assert {verdict.standing for verdict in judged} <= no_mistake

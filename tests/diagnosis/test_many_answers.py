@@ -21,10 +21,10 @@ from stepper.typeset.digits import RESULT, written
 from stepper.typeset.notation import COURSE, Notation
 from stepper.workings.judged import JudgedFormula
 from stepper.workings.judged import judged as judged_formula
-from tests.support.networks import BUNDLED, drawn
+from tests.support.networks import drawn, traced
 
 Item = TypeVar("Item")
-HOME = run(BUNDLED["three_hidden"])
+HOME = traced("three_hidden")
 
 
 def judged(text: str, trace: Trace = HOME) -> Diagnosis:
@@ -103,7 +103,7 @@ def test_a_formula_is_judged_once_and_passes(monkeypatch: pytest.MonkeyPatch) ->
         return iter(items)
 
     monkeypatch.setattr("stepper.diagnosis.compare.judged_formula", noted)
-    trace = run(BUNDLED["one_hidden"])
+    trace = traced("one_hidden")
     lines = [f"dC/dw[2][1][1] = (y-t)*y*(1-y)*0.{k}" for k in range(10, 30)]
     text = "\n".join([*lines, "C = 1"])
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers

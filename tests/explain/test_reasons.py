@@ -41,7 +41,7 @@ def traces() -> list[Trace]:
     """Run every bundled and hard scenario for two epochs, and random ones."""
     known = [*BUNDLED.values(), *HARD.values()]
     short = [scenario._replace(epochs=2) for scenario in known]
-    return [run(scenario) for scenario in (*short, *random_networks(30, 3, 2))]
+    return [run(scenario) for scenario in (*short, *random_networks(15, 3, 2))]
 
 
 def steps(trace: Trace) -> Iterator[Step]:
@@ -61,7 +61,7 @@ def every_step(trace: Trace) -> Iterator[Step]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("style", "count"), [(COURSE, None), (STANDARD, 20), (ASCII, 20)])
+@pytest.mark.parametrize(("style", "count"), [(COURSE, None), (STANDARD, 10), (ASCII, 10)])
 def test_every_step_of_any_network_has_a_reason_in_clean_words(
     language: str, style: str, count: int | None
 ) -> None:

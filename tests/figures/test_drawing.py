@@ -132,7 +132,7 @@ def test_no_name_of_a_bundled_scenario_is_cut(name: str, across: float) -> None:
         assert text.name in ("", how.notation.name(text.place.symbol))
 
 
-@pytest.mark.parametrize("name", ["mazur", "byu", "two_paths"])
+@pytest.mark.parametrize("name", ["mazur", "byu", "two_paths", "three_hidden"])
 def test_what_is_too_wide_for_paper_is_folded(name: str) -> None:
     trace = traced(name)
     screen, paper = (
@@ -141,6 +141,16 @@ def test_what_is_too_wide_for_paper_is_folded(name: str) -> None:
     assert PAPER < screen.width <= SCREEN
     assert paper.width <= PAPER
     assert paper.height > screen.height
+
+
+@pytest.mark.parametrize("across", [SCREEN, PAPER])
+@pytest.mark.parametrize("name", ["three_hidden", "exploding"])
+def test_a_chain_turns_between_layers(name: str, across: float) -> None:
+    trace = traced(name)
+    drawn = drawing(last(trace), explainer(trace), across=across)
+    rows = {text.place.symbol.column: text.place.y for text in drawn.texts}
+    before = ["x[1]", *(f"a[{l}][1]" for l in range(1, trace.network.L))]
+    assert all(rows[a] == rows[f"z[{l}][1]"] for l, a in enumerate(before, 1))
 
 
 @pytest.mark.parametrize("name", ["three_hidden", "xor", "used_twice", "softmax"])

@@ -103,7 +103,7 @@ def test_a_wire_along_which_a_gradient_comes_back_has_one_head() -> None:
 
 def test_colour_is_not_the_only_cue() -> None:
     style = rules("var(--{})".format)
-    assert "font-weight:bold" in style
+    assert ".made rect{fill:var(--made);stroke:var(--made-text)}" in style
     assert "text-decoration:underline" in style
     assert "stroke-width" in style
     trace = traced("three_hidden")

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from stepper.typeset.notation import COURSE, Notation
 from tests.support.hostile import TEX
 from tests.support.networks import EVERY, ONE_OF_EACH_KIND, begun, traced
 
+NODE = re.compile(r"\\node\[anchor=(base(?: west)?),.*\] at \((\d+),(\d+)\)")
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}
 COMPILED = (*ONE_OF_EACH_KIND, "used_twice", "rnn_two_steps")
 NAMES = {
@@ -116,6 +118,47 @@ def test_pictures_of_every_kind_compile(language: str, tmp_path: Path) -> None:
     assert done.returncode == 0, said[-2000:]
     assert "Missing character" not in said
     assert "Overfull" not in said
+
+
+def widths(pictures: Sequence[list[str]], folder: Path) -> list[float]:
+    """The points that TeX takes for each picture."""
+    measured = r"\setbox0=\hbox{%s\unskip}\typeout{Width: \the\wd0}"
+    lines = [measured % "%\n".join(picture) for picture in pictures]
+    head = [r"\documentclass{article}", *PACKAGES, r"\begin{document}"]
+    (folder / "a.tex").write_text("\n".join([*head, *lines, r"\end{document}"]), encoding="utf-8")
+    command = ["pdflatex", "-draftmode", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    return [float(width) for width in re.findall(rb"Width: ([0-9.]+)pt", done.stdout)]
+
+
+def test_no_number_is_over_a_box_that_is_not_its_own(tmp_path: Path) -> None:
+    if not shutil.which("pdflatex"):
+        pytest.skip("there is no pdflatex")
+    found = []  # each number when it is made, and at the end of an iteration
+    for name in TEACHING_ORDER:
+        steps = len(traced(name).schedule.steps(1))
+        for k in range(steps):
+            each = drawn(name, k)
+            lines = list(tikz.lines(each))
+            head = lines[: next(k for k, line in enumerate(lines) if line.startswith(r"\draw"))]
+            nodes = [line for line in lines if NODE.match(line)][-len(each.texts) :]
+            found += [
+                (name, k + 1, text, each.layout, [*head, node, lines[-1]])
+                for text, node in zip(each.texts, nodes, strict=True)
+                if "made" in text.roles or k == steps - 1
+            ]
+    measured = widths([picture for *_, picture in found], tmp_path)
+    over = []
+    for (name, step, text, where, _), width in zip(found, measured, strict=True):
+        x, y, *_ = text.place[1:]
+        left = x - width / 2 * text.place.is_centred
+        for box in where.boxes:
+            is_own = box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
+            right, top, bottom = box.x + box.width, box.y, box.y + box.height
+            beyond = left + width > right if is_own else left < right and left + width > box.x
+            if beyond and y - SIZE < bottom and y > top:
+                over.append((name, step, text.whole))
+    assert not over
 
 
 def test_a_figure_is_a_document_of_its_own_that_compiles(tmp_path: Path) -> None:

@@ -28,12 +28,12 @@ def read(text: str) -> Scenario:
 
 
 def test_a_network_of_every_kind_reads_back_from_its_file() -> None:
-    for scenario in of_every_kind(100, seed=2):
+    for scenario in of_every_kind(50, seed=2):
         assert read(toml(scenario)) == scenario
 
 
 def test_a_trace_of_every_kind_is_verified_and_a_changed_one_is_not() -> None:
-    for scenario in of_every_kind(30, seed=3):
+    for scenario in of_every_kind(20, seed=3):
         lines = list(jsonl(Trace(scenario, Run(scenario))))
         stored = TraceFile(BytesIO("".join(lines).encode()), "trace.jsonl")
         assert stored.scenario == scenario

@@ -116,7 +116,7 @@ def value(symbol: Symbol) -> float:
 def test_what_is_written_means_the_same_when_it_is_read_again() -> None:
     """Brackets are neither missing nor misplaced, in a line or in its derivative."""
     random, read = Random(2), 0
-    for _ in range(400):
+    for _ in range(200):
         text = expression(random, ["x", "y", "z"], random.randint(1, 4), tame=False)
         formula = read_formula(f"u = {text}; f = u*x*y*z", "xyz")
         e = formula.expressions["u"]
@@ -207,7 +207,7 @@ def test_a_bracket_after_a_derivative_has_a_sign_before_it() -> None:
 
 @pytest.mark.parametrize("style", NOTATIONS)
 def test_every_number_of_a_formula_has_a_name_of_its_own(style: str) -> None:
-    for seed in range(40):
+    for seed in range(24):
         formula = drawn(Random(seed)).formula
         notation = Notation(style, formula)
         assert list(notation.clashes()) == []
@@ -295,7 +295,7 @@ def test_every_number_of_a_formula_has_an_identifier_of_its_own() -> None:
 
 @pytest.mark.parametrize("room", [20, 70, 120])
 def test_every_step_of_a_formula_is_laid_out(room: int) -> None:
-    for seed in range(60):
+    for seed in range(30):
         trace = run(drawn(Random(seed)).scenario)
         layout = EquationLayout(Notation("course", trace.model), room)
         for step in trace.steps:

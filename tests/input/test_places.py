@@ -19,7 +19,7 @@ SCENARIOS = {"wide": WIDE, "one output": ONE_OUTPUT, "named": NAMED}
 
 def spelled(scenario: Scenario) -> list[str]:
     """Names of some numbers, in every notation and as they are typed."""
-    few = Random(1).sample(scenario.model.columns, 25)
+    few = Random(1).sample(scenario.model.columns, 10)
     few += [s for s in scenario.model.columns if s.column in scenario.names]
     notations = [Notation(style, scenario.model, scenario.names) for style in NOTATIONS]
     names = [s.column for s in few] + [each.name(s) for s in few for each in notations]
@@ -38,7 +38,7 @@ def test_the_same_numbers_are_found(name: str, monkeypatch: pytest.MonkeyPatch) 
     found = [few.symbols(each) for each in names]
     monkeypatch.setattr(places, "MAX_NEAR", 10**9)
     assert found == [every.symbols(each) for each in names]
-    assert sum(map(bool, found)) > 150
+    assert sum(map(bool, found)) > 60
 
 
 def test_only_numbers_with_these_digits_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,20 +28,22 @@ from stepper.tui.app import StepperApp
 from stepper.tui.canvas.board import Board
 from stepper.tui.look import Frame
 from stepper.tui.screens.stepper.stepper import StepperScreen
+from stepper.typeset.colours import COLOURS
 from tests.stress.happens import HAPPENS, SIZES, Walk
 from tests.stress.kept import assert_whole
 from tests.stress.truth import told_truly
 from tests.support.every_kind import of_every_kind
 from tests.support.filled import DOCUMENTS, filled
 from tests.support.formulas import drawn as drawn_formula
+from tests.support.grid import Grid, as_shown
 from tests.support.hostile import TEXTS
-from tests.support.inside import is_resizing
+from tests.support.inside import is_changing, is_resizing, written_to
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
-from tests.support.screens import settle
+from tests.support.screens import lines_of, settle
 
 EACH = 300  # events of one program, at most
 EACH_KIND = 8  # networks, formulas, and both with hostile texts
-PATIENCE = 5.0  # seconds for a window to take a new size
+PATIENCE = 5.0  # seconds for a window to take a new size, and until all of it is painted
 
 MARKED = "[/] [red]x[/red] [@click=app.quit]y[/] $made {name} \\\\["
 
@@ -64,6 +66,7 @@ class Opening(NamedTuple):
     no_color: bool
     predict: tuple[str, ...]
     lesson: bool
+    theme: str
 
 
 def opening(random: Random, files: list[str]) -> Opening:
@@ -76,6 +79,7 @@ def opening(random: Random, files: list[str]) -> Opening:
         random.random() < 0.2,
         ("delta", "update") if random.random() < 0.1 else (),
         random.random() < 0.3,
+        random.choice(list(COLOURS)),
     )
 
 
@@ -96,6 +100,7 @@ async def opened(how: Opening, step: float) -> AsyncIterator[Pilot[None]]:
             how.ascii,
             predict=how.predict,
             course=course if is_lesson else None,
+            theme=how.theme,
         )
     async with app.run_test(size=how.size, notifications=True) as pilot:
         await settle(pilot)
@@ -105,17 +110,19 @@ async def opened(how: Opening, step: float) -> AsyncIterator[Pilot[None]]:
 async def _walk(how: Opening, random: Random, most: int, folder: Path) -> int:
     """How many events were sent until the program was left, or all were."""
     log: deque[object] = deque()
+    terminal = Grid()
     happens = random.choices(list(HAPPENS), list(HAPPENS.values()), k=most)
     try:
-        async with opened(how, random.random()) as pilot:
-            walk = Walk(pilot, random)
-            log = walk.log
-            for event in happens:
-                event(walk)
-                await _at_rest(walk)
-                if walk.count >= most or walk.app.return_code is not None:
-                    break
-                told_truly(pilot)
+        with written_to(terminal.write):
+            async with opened(how, random.random()) as pilot:
+                walk = Walk(pilot, random)
+                log = walk.log
+                for event in happens:
+                    event(walk)
+                    await _at_rest(walk, terminal)
+                    if walk.count >= most or walk.app.return_code is not None:
+                        break
+                    told_truly(pilot)
     except Exception as error:
         at = traceback.extract_tb(error.__traceback__)[-1]
         what = (
@@ -126,16 +133,28 @@ async def _walk(how: Opening, random: Random, most: int, folder: Path) -> int:
     return walk.count
 
 
-async def _at_rest(walk: Walk) -> None:
+async def _at_rest(walk: Walk, terminal: Grid) -> None:
     """All that was sent has happened; a new size waits for a moment, for another may follow."""
     await settle(walk.pilot)
     app, until = walk.app, monotonic() + PATIENCE
-    while app.return_code is None and (
-        is_resizing(app) or any(b.display != bool(b.region) for b in _boards(app))
-    ):
+    while app.return_code is None and (late := _late(walk, terminal)):
         await asyncio.sleep(1 / 240)
         await settle(walk.pilot)
-        assert monotonic() < until, f"{app.screen} has not taken the size {app.size}"
+        assert monotonic() < until, f"{app.screen} of the size {app.size}: {late}"
+
+
+def _late(walk: Walk, terminal: Grid) -> str:
+    """What still has to happen until the terminal shows the screen as it is; empty if nothing."""
+    app = walk.app
+    if is_resizing(app) or any(board.display != bool(board.region) for board in _boards(app)):
+        return "it is not laid out"
+    if is_changing(app):
+        return "it is changing"
+    lines = as_shown(lines_of(walk.pilot), app.size.width)
+    for y, (line, shown) in enumerate(zip(lines, terminal.lines(*app.size), strict=True)):
+        if line != shown:
+            return f"line {y} is {line!r}, and the terminal shows {shown!r}"
+    return ""
 
 
 def _boards(app: StepperApp) -> Iterator[Board[Frame]]:

@@ -48,6 +48,7 @@ def told_truly(pilot: Pilot[None]) -> None:
         assert not style or not str(style.meta.get("@click", "")).startswith("app."), segment
     if isinstance(pilot.app.screen, StepperScreen):
         _boards_are_seen(pilot, lines)
+        _messages_are_whole(pilot, lines)
         _step_is_told(pilot)
 
 
@@ -63,6 +64,17 @@ def _boards_are_seen(pilot: Pilot[None], lines: list[str]) -> None:
                     drawn = "".join(piece.text for piece in row)
                     shown = _between(lines[y], at.x, at.right)
                     assert shown.rstrip() == drawn.rstrip(), (y, shown, drawn)
+
+
+def _messages_are_whole(pilot: Pilot[None], lines: list[str]) -> None:
+    """Check that no letter of a message is cut by the edge of a board below it."""
+    screen = pilot.app.screen
+    for toast in screen.query("Toast"):
+        at = toast.region
+        if at and screen.find_widget(toast).visible_region == at:
+            for y, strip in enumerate(toast.render_lines(at.reset_offset), at.y):
+                shown = _between(lines[y], at.x, at.right)
+                assert shown.rstrip() == strip.text.rstrip(), (y, shown, strip.text)
 
 
 def _between(line: str, left: int, right: int) -> str:
@@ -156,6 +168,8 @@ def _numbers(pilot: Pilot[None], step: Step) -> None:
         text = piece.text.strip()
         if not piece.symbol or piece.style == "key" or (number := read_typed(text)) is None:
             continue
+        if text == stepper(pilot).look.name(piece.symbol):
+            continue  # a name that reads as a number
         made = step.trace.steps.made(step.iteration, piece.symbol)
         if (made and text.isdecimal() and int(text) == made.number) or text.startswith("."):
             continue  # the number of the step, beside it

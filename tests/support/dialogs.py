@@ -41,7 +41,8 @@ def squeezed(pilot: Pilot[None]) -> list[str]:
 
 def message(pilot: Pilot[None]) -> str:
     """Read the message over the screen, unspaced: it may be wrapped anywhere."""
-    return unspaced("".join(line.partition("▌")[2] for line in lines_of(pilot) if "▌" in line))
+    lines = (line.partition("▌")[2].partition("│")[0] for line in lines_of(pilot))
+    return unspaced("".join(lines))
 
 
 async def message_of(pilot: Pilot[None]) -> str:

@@ -1,13 +1,34 @@
 """That every part of the stepper screen fits its place, as the terminal measures it."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 
 from stepper.runs.trace import Step
+from stepper.tui.graph import views
 from stepper.tui.look import Look
+from stepper.tui.panels.drawer import drawer
 from stepper.typeset.cells import cells
 from tests.support.frames import parts_of, text
+from tests.support.kinds import LOOKS, look_of
 
 SIZES = ((20, 5), (80, 24), (100, 30), (120, 36), (200, 60))
+LARGE = ("", "graph", "drawer", "equation", "list", "charts", "curves")
+
+
+def assert_fits_in_turn(
+    step: Step, turn: int, looks: Sequence[tuple[str, str]] = tuple(LOOKS)
+) -> None:
+    """Draw a step at one size, with one part enlarged, in one look and in one view.
+
+    Of 5 sizes and 7 parts, 35 turns in a row bring each together with each.
+    """
+    model = step.trace.model
+    suitable, tabs = ("", *views.suitable(model)), drawer.tabs(model)
+    view, large = suitable[turn % len(suitable)], LARGE[turn % len(LARGE)]
+    tab = tabs[turn // len(LARGE) % len(tabs)] if large == "drawer" else ""
+    look = look_of(step.trace, *looks[turn % len(looks)], view)
+    assert_fits(step, look, SIZES[turn % len(SIZES)], large, tab)
 
 
 def assert_fits(step: Step, look: Look, size: tuple[int, int], *large: str) -> None:

@@ -109,13 +109,10 @@ def go(pilot: Pilot[None], number: int) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Let everything happen that has been requested, and paint it."""
-    await happened(pilot)
-    paint(pilot)
+    """Let everything happen that has been requested; it is painted where a test looks at it.
 
-
-async def happened(pilot: Pilot[None]) -> None:
-    """Wait until all that can run has run. pilot.pause() sends messages to each widget for that."""
+    pilot.pause() would send messages to each widget.
+    """
     ready = waiting()
     for _ in range(2):
         await sleep(0)
@@ -128,8 +125,7 @@ async def do(pilot: Pilot[None], *names: str) -> None:
     """Run the actions of the keys of these names."""
     for name in names:
         await stepper(pilot).run_action(KEYS[name].action or name)
-        await happened(pilot)
-    paint(pilot)
+        await settle(pilot)
 
 
 async def resize(pilot: Pilot[None], width: int, height: int) -> None:
@@ -184,8 +180,7 @@ async def press(pilot: Pilot[None], *keys: Key | str) -> None:
         if isinstance(key, str):
             key = Key(key, key if len(key) == 1 else None)
         pilot.app.post_message(key)
-        await happened(pilot)
-    paint(pilot)
+        await settle(pilot)
 
 
 def typed(text: str) -> list[Key]:

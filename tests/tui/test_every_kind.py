@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import count
 from random import Random
 
 import pytest
@@ -14,14 +15,13 @@ from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.graph import views
 from stepper.tui.look import Frame, ScreenLine
-from stepper.tui.panels.drawer import drawer, mistake
+from stepper.tui.panels.drawer import mistake
 from stepper.tui.panels.drawer.derived import derived_at
 from stepper.tui.screens.picker.preview import Entry
 from stepper.tui.screens.picker.preview import lines as preview
 from stepper.typeset.digits import GRAPH, written
-from stepper.typeset.notation import ASCII
 from tests.support.every_kind import of_every_kind
-from tests.support.fits import SIZES, assert_fits
+from tests.support.fits import SIZES, assert_fits_in_turn
 from tests.support.frames import frame_of, parts_of, text
 from tests.support.kinds import bundled, first_batches, graph_of, look_of, one_of_each
 from tests.support.networks import begun
@@ -43,66 +43,40 @@ KINDS = (
     "linear_regression", "logistic_regression", "tanh", "relu_dies", "softmax", "xor_learns",
     "schiendorfer", "coursera_logistic",
 )  # fmt: skip
-LARGE = ("graph", "equation", "list", "charts", "curves")
 RANDOM = list(of_every_kind(20, seed=9))
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_every_part_fits_at_every_step_of_the_first_batches_at_any_size(name: str) -> None:
-    """At half of the sizes where a role or layer of a batch's first or last sample begins or ends.
-
-    At the other steps, each is drawn at one size.
-    """
-    trace = bundled(name)
-    steps = first_batches(trace, 1)
-    ends = {
-        step.number
-        for step in one_of_each(trace, steps)
-        if step.iteration in (steps[0].iteration, steps[-1].iteration)
-    }
-    for k, step in enumerate(steps):
-        view = ("", *views.suitable(trace.model))[k % (1 + len(views.suitable(trace.model)))]
-        size = SIZES[k % len(SIZES)]
-        for n, one in enumerate(SIZES):
-            if one == size or (step.number in ends and (n + k) % 2):
-                assert_fits(step, look_of(trace, ("en", "ko")[(k + n) % 2], view=view), one)
-        if step.number in ends:
-            look = look_of(trace, ("en", "ko")[k % 2], view=view)
-            assert_fits(step, look_of(trace, style=ASCII, view=view), size)
-            assert_fits(step, look, size, LARGE[k % len(LARGE)])
-            assert_fits(
-                step,
-                look,
-                size,
-                "drawer",
-                drawer.tabs(trace.model)[k % len(drawer.tabs(trace.model))],
-            )
+def test_every_part_fits_at_every_step_of_the_first_batches() -> None:
+    """Twice where a role or layer of a batch's first or last sample begins or ends."""
+    turn = count()
+    for trace in map(bundled, KINDS):
+        steps = first_batches(trace, 1)
+        for step in steps:
+            assert_fits_in_turn(step, next(turn))
+        for step in one_of_each(trace, steps):
+            if step.iteration in (steps[0].iteration, steps[-1].iteration):
+                assert_fits_in_turn(step, next(turn))
 
 
-@pytest.mark.parametrize("kind", RANDOM, ids=[f"{k} {s.title}" for k, s in enumerate(RANDOM)])
-def test_every_part_fits_for_random_networks(kind: Scenario) -> None:
-    trace, random = begun(kind), Random(1)
-    for step in random.sample(first_batches(trace), 3):
-        for view in ("", *views.suitable(trace.model)):
-            size = random.choice(SIZES)
-            assert_fits(step, look_of(trace, view=view), size)
-            assert_fits(step, look_of(trace, view=view), size, random.choice(LARGE))
-            assert_fits(
-                step, look_of(trace, "ko"), size, "drawer", random.choice(drawer.tabs(trace.model))
-            )
-    for size in SIZES:
-        entry = Entry("kind", look_of(trace), trace)
-        assert all(sum(map(len, map(text, [line]))) <= size[0] for line in preview(entry, *size))
+def test_every_part_fits_for_random_networks() -> None:
+    turn, random = count(), Random(1)
+    for trace in map(begun, RANDOM):
+        for step in random.choices(first_batches(trace), k=8):
+            assert_fits_in_turn(step, next(turn))
+        for size in SIZES:
+            entry = Entry("kind", look_of(trace), trace)
+            assert all(len(text(line)) <= size[0] for line in preview(entry, *size)), trace.scenario
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_at_every_step_one_number_is_made_and_all_are_those_of_the_trace(name: str) -> None:
-    """In every view at each step of the first batch, in one of them at those of the second."""
+    """In every view where a role or layer begins or ends, and in one of them at the others."""
     trace = bundled(name)
     suitable = views.suitable(trace.model)
-    first = len(first_batches(trace, 1))
-    for k, step in enumerate(first_batches(trace)):
-        for view in suitable if k < first else [suitable[k % len(suitable)]]:
+    steps = first_batches(trace)
+    ends = {step.number for step in one_of_each(trace, steps)}
+    for k, step in enumerate(steps):
+        for view in suitable if step.number in ends else [suitable[k % len(suitable)]]:
             look = look_of(trace, view=view)
             [(_, frame, lines)] = parts_of(step, look, (120, 36), only="graph")
             pieces = [piece for line in lines for piece in line if piece.symbol]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from itertools import islice, product
+from itertools import count, islice, product
 from math import inf
 from pathlib import Path
 
@@ -13,42 +13,27 @@ from stepper.practice.questions import Question
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.pieces import length
-from stepper.tui.graph import views
 from stepper.tui.panels import nudge
-from stepper.tui.panels.drawer import drawer
 from stepper.tui.panels.nudge import SIZES as NUDGES
 from stepper.tui.panels.nudge import NudgeFrame
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, COURSE
 from tests.support import extremes
-from tests.support.fits import SIZES, assert_fits
-from tests.support.kinds import LOOKS, look_of
+from tests.support.fits import LARGE, assert_fits_in_turn
+from tests.support.kinds import look_of
 from tests.support.screens import lines_of, opened, press, resize, stepper
 
 RUNS = [*extremes.runs()]
 WINDOWS = ((14, 1), (30, 11), (40, 16), (78, 11), (118, 16))  # with a nudge
-LARGE = ("", "graph", "equation", "list", "charts", "curves")
-
-
-def draw(step: Step, turn: int) -> None:
-    """Draw all parts of a step, in each view at another size and with another part enlarged."""
-    trace = step.trace
-    tabs = ["", *drawer.tabs(trace.model)]
-    for k, view in enumerate(["", *views.suitable(trace.model)], turn):
-        look = look_of(trace, *LOOKS[k % len(LOOKS)], view)
-        size, tab = SIZES[k % len(SIZES)], tabs[k % len(tabs)]
-        assert_fits(step, look, size, LARGE[k % len(LARGE)])
-        if tab:
-            assert_fits(step, look, size, "drawer", tab)
 
 
 @pytest.mark.parametrize(("role", "trace"), RUNS, ids=[role or "ends" for role, _ in RUNS])
 def test_a_run_is_drawn_wherever_it_stops(role: str, trace: Trace) -> None:
     steps = extremes.steps_of(trace)
     assert extremes.stopped_at(trace) == role
-    for turn, step in enumerate(steps[-12:]):
-        draw(step, turn)
+    for turn, step in enumerate([*steps[-8:], *steps[-1:] * len(LARGE)]):
+        assert_fits_in_turn(step, turn)
 
 
 @pytest.mark.parametrize("make", [extremes.network, extremes.formula])
@@ -56,9 +41,10 @@ def test_the_largest_and_smallest_numbers_are_drawn_in_every_view(
     make: Callable[[int], Trace],
 ) -> None:
     runs = filter(None, (extremes.steps_of(make(seed)) for seed in range(100, 200)))
-    for turn, steps in enumerate(islice(runs, 40)):
-        for step in {steps[0], steps[len(steps) // 2], steps[-1]}:
-            draw(step, turn)
+    turn = count()
+    for steps in islice(runs, 40):
+        for step in (steps[0], steps[len(steps) // 2], steps[-1]):
+            assert_fits_in_turn(step, next(turn))
 
 
 def test_windows_about_a_step_know_what_is_not_there() -> None:
@@ -98,8 +84,8 @@ WALK = (
 async def test_a_run_that_stops_within_an_iteration_is_walked_through(tmp_path: Path) -> None:
     file = tmp_path / "stops.toml"
     file.write_text(STOPS, encoding="utf-8")
-    async with opened(str(file), (160, 50), ahead=True) as pilot:
-        for size in ((160, 50), (200, 70), (80, 24), (40, 12)):
+    async with opened(str(file), ahead=True) as pilot:
+        for size in ((200, 70), (40, 12)):
             await resize(pilot, *size)
             await press(pilot, *WALK)
             while not isinstance(pilot.app.screen, StepperScreen):

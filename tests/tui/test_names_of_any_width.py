@@ -1,18 +1,16 @@
 """Names, titles and notes of letters of any width fit every part, as the terminal measures them."""
 
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
 from stepper.errors import StepperError
 from stepper.files.scenario_file import scenario_from
 from stepper.runs.scenario import Scenario
-from stepper.tui.graph import views
-from stepper.tui.panels.drawer import drawer
 from stepper.tui.screens.picker.preview import Entry
 from stepper.tui.screens.picker.preview import lines as preview
 from stepper.typeset.cells import cells
-from tests.support.fits import SIZES, assert_fits
+from tests.support.fits import SIZES, assert_fits_in_turn
 from tests.support.frames import text
 from tests.support.kinds import LOOKS, look_of, one_of_each
 from tests.support.networks import begun
@@ -28,7 +26,6 @@ NAMES = {
     "vowel signs": "का",
     "brackets": "[b]w[/b]",
 }
-LARGE = ("", "graph", "equation", "list", "charts", "curves")
 UNICODE = LOOKS[:6]  # titles and notes stay as they are
 CHAIN, WIDE = (1, 1, 1), (2, 3, 2)
 
@@ -54,17 +51,11 @@ def named(sizes: tuple[int, ...], name: str) -> Scenario:
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_every_view_and_panel_has_room_for_a_name_of_any_width(name: str) -> None:
-    turn = 0
+    turn = count()
     for sizes in (CHAIN, WIDE):
         trace = begun(named(sizes, name))
-        steps = [*trace.steps]
-        for step in one_of_each(trace, steps):
-            for view in views.suitable(trace.model):
-                turn += 1
-                look, size = look_of(trace, *UNICODE[turn % 6], view), SIZES[turn % 5]
-                assert_fits(step, look, size, LARGE[turn % len(LARGE)])
-                tabs = drawer.tabs(trace.model)
-                assert_fits(step, look, SIZES[1 + turn % 4], "drawer", tabs[turn % len(tabs)])
+        for step in one_of_each(trace, [*trace.steps]):
+            assert_fits_in_turn(step, next(turn), UNICODE)
         for size in SIZES:
             lines = map(text, preview(Entry("kind", look_of(trace), trace), *size))
             assert max(map(cells, lines), default=0) <= size[0]
@@ -77,10 +68,8 @@ def test_a_formula_has_room_for_a_name_of_any_width(name: str) -> None:
     values = {f"{name}x": 0.5, f"{name}y": -2.0}
     fields = {"title": name, "learning_rate": 0.5, "formula": formula, "values": values}
     trace = begun(scenario_from(fields, "names"))
-    for turn, step in enumerate(trace.steps):
-        look = look_of(trace, ("en", "ko")[turn % 2])
-        for k, size in enumerate(SIZES):
-            assert_fits(step, look, size, LARGE[(turn + k) % len(LARGE)])
+    for turn, step in enumerate(2 * [*trace.steps]):
+        assert_fits_in_turn(step, turn, UNICODE[:2])
 
 
 @pytest.mark.parametrize(

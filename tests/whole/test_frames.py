@@ -179,7 +179,7 @@ async def test_what_a_step_writes_makes_the_screen_and_is_no_more_than_what_chan
     async with watched(file, (120, 36), step=5) as (pilot, terminal):
         cells = await in_full(pilot, terminal)
         lefts = {board.region.x for board in stepper(pilot).query(Board)}
-        for _ in range(30):
+        for _ in range(16):
             before = [row.copy() for row in cells]
             with counted(pilot, terminal) as count:
                 await do(pilot, "next")
@@ -191,7 +191,7 @@ async def test_what_a_step_writes_makes_the_screen_and_is_no_more_than_what_chan
             assert cells == await in_full(pilot, terminal)
 
 
-@pytest.mark.parametrize("file", ["three_hidden", "xor", "softmax", "xor_learns"])
+@pytest.mark.parametrize("file", ["three_hidden", "softmax", "xor_learns"])
 async def test_a_step_in_a_large_window_writes_one_frame_of_few_bytes(file: str) -> None:
     async with watched(file) as (pilot, terminal):
         for _ in stepper(pilot).trace.model.steps:

@@ -4,7 +4,6 @@ import os
 import signal
 import termios
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -13,6 +12,7 @@ from tests.support.modes import changed
 from tests.support.session import ENTER_SCREEN, LEAVE_SCREEN, RIGHT, Terminal, terminal
 
 DELTA = b"0.0129822"
+HOME = b"\x1b[H"
 CTRL_S, CTRL_Z = b"\x13", b"\x1a"
 
 
@@ -35,14 +35,15 @@ def press_ctrl_z(run: Terminal) -> None:
     run.assert_restored()
 
 
-@pytest.mark.parametrize("leave", [lambda run: None, stop, press_ctrl_z])
-def test_it_goes_on_as_it_began_and_ends_as_if_it_had_begun_once(
-    leave: Callable[[Terminal], None],
-) -> None:
+def go_on(run: Terminal) -> None:
+    """Nothing stops it before it is told to go on."""
+
+
+def test_it_goes_on_as_it_began_and_ends_as_if_it_had_begun_once() -> None:
     with terminal("open", "three_hidden", "--at", "16") as run:
         run.wait_for(DELTA)
         raw, modes = termios.tcgetattr(run.slave), changed(run.output)
-        for _ in range(2):
+        for leave in (go_on, stop, press_ctrl_z, go_on, press_ctrl_z, stop):
             leave(run)
             run.since = len(run.output)
             run.process.send_signal(signal.SIGCONT)
@@ -93,14 +94,15 @@ def test_what_an_answer_of_the_terminal_turns_on_is_turned_off() -> None:
         run.assert_restored()
 
 
-@pytest.mark.parametrize("size", [b"30000;40000;1;1", b"0;0;0;0", b"24;80;0;0"])
-def test_it_answers_keys_whatever_size_is_reported(size: bytes) -> None:
+def test_it_answers_keys_whatever_size_is_reported() -> None:
     with terminal("open", "one_hidden") as run:
         run.wait_for(b"equation 1 of 15")
-        run.press(b"\x1b[48;" + size + b"t\x1b[<0;5;5M\x1b[<0;5;5m")
-        time.sleep(0.2)  # what comes with what cannot be read is lost with it
-        run.press(b"\x1b[48;24;80;240;800t" + RIGHT)
-        run.wait_for(b"0.5187")
+        for size in (b"30000;40000;1;1", b"0;0;0;0", b"24;80;0;0"):
+            run.press(b"\x1b[48;" + size + b"t\x1b[<0;5;5M\x1b[<0;5;5m")
+            time.sleep(0.2)  # what comes with what cannot be read is lost with it
+            for key, shown in ((RIGHT, b"0.5187"), (HOME, b"equation 1 of 15")):
+                run.press(b"\x1b[48;24;80;240;800t" + key)
+                run.wait_for(shown)
         run.press(b"q")
         assert run.end() == 0
         run.assert_restored()

@@ -10,35 +10,30 @@ import pytest
 from stepper.diagnosis.compare import compare
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import load_scenario
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answer_sheet import read_answers
 from stepper.marking.words import Verdicts
-from stepper.runs.rows import Run
-from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import text_of
 from stepper.workings.judged import JudgedFormula, judged
-from tests.support.networks import BUNDLED, EVERY, drawn
+from tests.support.networks import begun, bundled, drawn, traced
 
-CHAIN = BUNDLED["one_hidden"]
-WIDE = drawn((2, 2, 2), biases=True, samples=1)
+CHAIN = traced("one_hidden")
+WIDE = begun(drawn((2, 2, 2), biases=True, samples=1))
 
 
-def found(text: str, scenario: Scenario) -> JudgedFormula:
-    trace = Trace(scenario, Run(scenario))
+def found(text: str, trace: Trace) -> JudgedFormula:
     (answer,) = read_answers(BytesIO(text.encode()), "mine", trace).answers
     result = judged(trace, answer)
     assert result
     return result
 
 
-def told(text: str, scenario: Scenario, language: str = "en") -> str:
-    trace = Trace(scenario, Run(scenario))
+def told(text: str, trace: Trace, language: str = "en") -> str:
     answers = read_answers(BytesIO(text.encode()), "mine", trace).answers
-    explainer = Explainer(language, Notation(COURSE, trace.model, scenario.names))
+    explainer = Explainer(language, Notation(COURSE, trace.model, trace.scenario.names))
     (verdict,) = compare(trace, answers)
     return Verdicts(trace, explainer).because(verdict)
 
@@ -162,12 +157,11 @@ def test_a_number_that_is_right_by_chance_is_told_as_such() -> None:
     ],
 )
 def test_a_number_that_is_put_in_stands_for_its_symbol(line: str, name: str) -> None:
-    scenario = load_scenario(name)
-    trace = Trace(scenario, Run(scenario))
+    trace = bundled(name)
     answers = read_answers(BytesIO(line.encode()), "mine", trace).answers
     (verdict,) = compare(trace, answers)
     assert verdict.agrees
-    assert told(line, scenario) == ""
+    assert told(line, trace) == ""
 
 
 def test_a_wrong_number_that_is_put_in_stands_for_nothing() -> None:
@@ -180,7 +174,7 @@ def test_a_whole_formula_may_have_the_other_sign_or_add_for_multiply() -> None:
     assert told("dC/dy = 1 - y", CHAIN) == "The sign is reversed."
     assert told("dC/dy = y' - y", CHAIN) == "The sign is reversed."
     assert told("z2 = W2 + h", CHAIN) == "It adds instead of multiplying."
-    assert told("z1,1 = W1,11*x1*W1,12*x2", drawn((2, 2, 2), samples=1)) != ""
+    assert told("z1,1 = W1,11*x1*W1,12*x2", begun(drawn((2, 2, 2), samples=1))) != ""
 
 
 def test_a_name_with_several_meanings_means_what_leaves_the_fewest_faults() -> None:
@@ -189,9 +183,8 @@ def test_a_name_with_several_meanings_means_what_leaves_the_fewest_faults() -> N
 
 
 def test_a_short_value_of_a_formula_is_not_one_with_few_digits() -> None:
-    trace = Trace(CHAIN, Run(CHAIN))
-    answers = read_answers(BytesIO(b"y = 0.5*2"), "mine", trace).answers
-    (verdict,) = compare(trace, answers)
+    answers = read_answers(BytesIO(b"y = 0.5*2"), "mine", CHAIN).answers
+    (verdict,) = compare(CHAIN, answers)
     assert verdict.standing == "differs"
 
 
@@ -203,28 +196,27 @@ def test_a_right_formula_with_a_wrong_number_is_an_error_of_arithmetic() -> None
 
 
 def test_a_given_number_and_one_of_literals_alone_have_no_parts() -> None:
-    trace = Trace(CHAIN, Run(CHAIN))
-    (answer,) = read_answers(BytesIO(b"W1 = W2*x"), "mine", trace).answers
-    assert judged(trace, answer) is None
+    (answer,) = read_answers(BytesIO(b"W1 = W2*x"), "mine", CHAIN).answers
+    assert judged(CHAIN, answer) is None
     assert found("z1 = 0.2*0.5", CHAIN).parts == ()
 
 
-def formulas(scenario: Scenario) -> Iterator[tuple[str, str]]:
+def formulas(trace: Trace) -> Iterator[tuple[str, str]]:
     """The name and the equation of each step that can be typed."""
-    notation = Notation(COURSE, scenario.model, scenario.names)
-    for symbol in scenario.model.steps:
-        formula = text_of(Names(notation).write(scenario.model.equation(symbol).formula))
+    notation = Notation(COURSE, trace.model, trace.scenario.names)
+    for symbol in trace.model.steps:
+        formula = text_of(Names(notation).write(trace.model.equation(symbol).formula))
         if not any(sign in formula for sign in ("[", "ln", "relu", "Σ")):
             yield notation.name(symbol), formula
 
 
 @pytest.mark.parametrize("name", ["xor", "tanh", "2-3-1-2 with biases", "1-1-1-1-1", "softmax"])
 def test_every_equation_is_right_and_wrong_with_one_factor_more(name: str) -> None:
-    scenario = EVERY[name]
-    for symbol, formula in formulas(scenario):
-        right = found(f"{symbol} = {formula}", scenario)
+    trace = traced(name)
+    for symbol, formula in formulas(trace):
+        right = found(f"{symbol} = {formula}", trace)
         assert right.is_right, (symbol, formula)
-        wrong = found(f"{symbol} = 3*({formula})", scenario)
+        wrong = found(f"{symbol} = 3*({formula})", trace)
         assert not wrong.is_right
         assert wrong.parts
 
@@ -239,9 +231,8 @@ def drawn_formula(names: list[str], random: Random, depth: int) -> str:
 
 @pytest.mark.parametrize("name", ["xor", "softmax", "three_hidden", "mazur"])
 def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) -> None:
-    scenario, random = BUNDLED[name], Random(7)
-    trace = Trace(scenario, Run(scenario))
-    notation = Notation(COURSE, trace.model, scenario.names)
+    trace, random = traced(name), Random(7)
+    notation = Notation(COURSE, trace.model, trace.scenario.names)
     reader = AnswerReader(trace, COURSE)
     names = list(map(notation.name, trace.model.columns))
     for _ in range(60):
@@ -271,10 +262,10 @@ def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) ->
 def test_a_derivative_of_a_number_by_one_before_it_is_one_factor_of_the_chain_rule(
     line: str, name: str
 ) -> None:
-    assert found(line, BUNDLED[name]).is_right
-    wrong = found(f"{line}*2", BUNDLED[name])
+    assert found(line, traced(name)).is_right
+    wrong = found(f"{line}*2", traced(name))
     assert not wrong.is_right
-    assert "2" in told(f"{line}*2", BUNDLED[name]).partition("Too much")[2]
+    assert "2" in told(f"{line}*2", traced(name)).partition("Too much")[2]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

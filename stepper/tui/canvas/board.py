@@ -79,13 +79,18 @@ class Board(Widget, Generic[Subject]):
         self._picture = NOTHING
         self._ahead: Ahead | None = None
         self._drags = False
+        self._shown_in = Size(0, 0)
 
     def show(self, subject: Subject, places: list[Place]) -> None:
         """Show a subject in these places, repainting only what changes."""
         self._subject = subject
         self._places = places
         circumstances = self._circumstances()
-        if self._picture.circumstances != circumstances:
+        before, self._shown_in = self._shown_in, self.size
+        # with another size, Textual still has to repaint up to the end of the old one
+        is_resized = before and before != self.size
+        if is_resized or self._picture.circumstances != circumstances:
+            self._picture = NOTHING
             self.refresh()
             return
         ahead = self._coming(subject)

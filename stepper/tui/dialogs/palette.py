@@ -26,6 +26,7 @@ from stepper.tui.closable import Closable
 from stepper.tui.finding import translated
 from stepper.tui.host import Host
 from stepper.tui.look import Look
+from stepper.tui.uncovered import Uncovered
 
 BESIDE = 0.9  # what a match beside the words of a command is worth, to one in them
 PAGES = (("page_up",), ("page_down",))
@@ -79,7 +80,7 @@ class Finder(Provider):
                 yield Hit(score, words, callback, text=title, help=help)
 
 
-class Palette(Closable, CommandPalette):
+class Palette(Closable, CommandPalette, Uncovered[None]):
     """Closes once, as a Window does, and does without its list where that has no room."""
 
     DEFAULT_CSS = "Palette CommandList { min-width: 16; }"

@@ -8,6 +8,7 @@ from textual.events import Resize
 from textual.screen import ModalScreen
 
 from stepper.tui.closable import Closable
+from stepper.tui.uncovered import Uncovered
 
 Result = TypeVar("Result")
 
@@ -15,7 +16,7 @@ Result = TypeVar("Result")
 WIDTHS = [(0, "-narrow"), (100, "-roomy")]  # (cells from which on, class)
 
 
-class Window(Closable, ModalScreen[Result | None], Generic[Result]):
+class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Generic[Result]):
     """Shows one container of class box in the middle; Esc closes it with the result None."""
 
     DEFAULT_CSS = """

@@ -4,20 +4,19 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from stepper.backprop.symbols import BATCH_SIZE, RATE, Symbol
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.tui.closable import Closable
 from stepper.tui.host import Host
 from stepper.tui.look import Look, Piece, following
+from stepper.tui.uncovered import Uncovered
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
 
-class BoardScreen(Closable, Screen[None]):
+class BoardScreen(Closable, Uncovered[None]):
     """Draws on boards in a look; trace: whose names the look has, None for standard names."""
 
     AUTO_FOCUS = ""

@@ -20,7 +20,18 @@ from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.support.dialogs import ENTER, edit, message, unspaced
 from tests.support.networks import BUNDLED
 from tests.support.processes import is_writing
-from tests.support.screens import do, go, opened, press, settle, stepper, text_of, typed, until
+from tests.support.screens import (
+    do,
+    go,
+    opened,
+    paint,
+    press,
+    settle,
+    stepper,
+    text_of,
+    typed,
+    until,
+)
 
 
 async def test_x_keeps_the_edited_scenario_as_a_file_that_opens_to_the_same_bits(
@@ -206,6 +217,7 @@ async def test_a_stored_trace_that_has_gone_or_is_another_now_is_told(
     file.write_text("".join(jsonl(run(BUNDLED["xor"]))), encoding="utf-8")
     async with opened(str(file), (100, 30), step=16) as pilot:
         await pilot.app.workers.wait_for_complete()  # what they report would take its place
+        paint(pilot)  # nothing is read of it later
         file.write_text("".join(jsonl(run(BUNDLED["three_hidden"]))), encoding="utf-8")
         await press(pilot, *typed("x7"))
         await until(pilot, lambda: unspaced("another trace") in message(pilot))

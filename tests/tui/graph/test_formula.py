@@ -1,6 +1,5 @@
 """The graph of a formula, and every other part of the screen, for formulas drawn at random."""
 
-from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from random import Random
@@ -55,12 +54,15 @@ def steps_of(trace: Trace, count: int = 12) -> list[Step]:
     return [Step(trace, 1, s) for s in Random(len(made)).sample(made, min(count, len(made)))]
 
 
-def graphs(trace: Trace) -> Iterator[tuple[Frame, list[ScreenLine], tuple[int, int]]]:
+@cache
+def graphs(trace: Trace) -> list[tuple[Frame, list[ScreenLine], tuple[int, int]]]:
+    all_of_them = []
     for k, step in enumerate(steps_of(trace)):
         look, (width, most) = look_of(trace, "en", k % 4 == 0), GRAPHS[k % len(GRAPHS)]
         height = graph.height(trace.model, "formula", width, most, k % 2 == 0)
         frame = Frame(step, look, 60)
-        yield frame, graph.lines(frame, width, height), (width, height)
+        all_of_them.append((frame, graph.lines(frame, width, height), (width, height)))
+    return all_of_them
 
 
 def shown(frame: Frame, piece: Piece) -> bool:
@@ -101,11 +103,10 @@ def test_what_is_computed_now_is_the_only_thing_that_is_highlighted(trace: Trace
 def test_every_part_fits_in_every_window(trace: Trace) -> None:
     for k, step in enumerate(steps_of(trace, 6)):
         look = look_of(trace, ("en", "ko")[k % 2], k % 3 == 0, k % 5 == 0)
-        for enlarged in ("", ("graph", "equation", "list", "charts", "curves")[k % 5]):
-            for place, _, lines in parts_of(step, look, SIZES[k % len(SIZES)], enlarged):
-                assert len(lines) <= place.height, (place.part, step.symbol.column)
-        for tab in ("work_out", "check"):
-            assert [*parts_of(step, look, SIZES[k % len(SIZES)], "drawer", tab)]
+        enlarged = ("", "graph", "equation", "list", "charts", "curves")[k]
+        for place, _, lines in parts_of(step, look, SIZES[k], enlarged):
+            assert len(lines) <= place.height, (place.part, step.symbol.column)
+        assert [*parts_of(step, look, SIZES[k], "drawer", ("work_out", "check")[k % 2])]
 
 
 def test_what_several_lines_send_back_is_at_the_end_of_each_wire() -> None:

@@ -537,5 +537,7 @@ def test_a_label_has_neither_the_layer_nor_the_neuron() -> None:
         for layer in range(1, net.L + 1):
             for j in net.neurons(layer):
                 roles = (Role.Z, Role.DC_DA, Role.DELTA)
-                labels = [label(look, net, PLANS[0], Symbol(role, layer, j)) for role in roles]
+                labels = [
+                    label(look, net, Symbol(role, layer, j), PLANS[0].label) for role in roles
+                ]
                 assert labels == ["z", "∂C/∂a", "δ"]

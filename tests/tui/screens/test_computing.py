@@ -6,7 +6,7 @@ import pytest
 
 from stepper.files.scenario_toml import toml
 from tests.support.networks import BUNDLED
-from tests.support.screens import lines_of, opened, press, settle, step_of, stepper, until
+from tests.support.screens import lines_of, opened, paint, press, settle, step_of, stepper, until
 
 ITERATIONS = 2_000
 LAST = ITERATIONS * 29
@@ -30,6 +30,7 @@ async def test_a_far_step_is_shown_when_its_row_is_there(
     long: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(long, step=16) as pilot:
+        paint(pilot)  # which computes the first iteration
         await press(pilot, "end", "end")
         assert step_of(pilot) == 29
         assert "computing" in lines_of(pilot)[-1]
@@ -44,6 +45,7 @@ async def test_a_far_step_is_shown_when_its_row_is_there(
 @pytest.mark.parametrize(("key", "shown"), [("escape", 29), ("right", 30)])
 async def test_escape_or_another_move_ends_the_wait(long: str, key: str, shown: int) -> None:
     async with opened(long, step=16) as pilot:
+        paint(pilot)  # which computes the first iteration
         await press(pilot, "end", "end", key)
         await settle(pilot)
         assert step_of(pilot) == shown
@@ -95,6 +97,7 @@ async def test_the_way_back_from_a_far_step_is_remembered(
     long: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(long, step=16) as pilot:
+        paint(pilot)  # which computes the first iteration
         await press(pilot, "g", *str(LAST), "enter")
         assert step_of(pilot) == 16
         monkeypatch.setattr("stepper.tui.screens.stepper.computing.WAITED_FOR", 10.0)

@@ -195,7 +195,7 @@ class Drawing:
         if s.role is Role.A:
             return self.look.name(s)
         if s.role is not Role.T:
-            return label(self.look, self.network, self.where.plan, s)
+            return label(self.look, self.network, s, self.where.plan.label)
         word = self.look.say("target")
         return word if cells(word) <= room else self.look.name(s)
 

@@ -175,7 +175,7 @@ def layout(look: Look, net: Network, width: int, height: int, l: int) -> Network
     return NetworkLayout(net, look.ascii, plan, layers, width, columns, neurons, rows, values)
 
 
-def label(look: Look, net: Network, plan: Plan, s: Symbol) -> str:
+def label(look: Look, net: Network, s: Symbol, room: int) -> str:
     """Return the label of a number at its neuron: z of z₁,₂ or z_1, ∂C/∂h of ∂C/∂h₁,₂."""
     name = look.name(s)
     if s.role is Role.X:
@@ -183,7 +183,7 @@ def label(look: Look, net: Network, plan: Plan, s: Symbol) -> str:
     letters = name if s.role is Role.CJ else _INDICES.sub("", name)
     if s.role is Role.DA_DZ:
         letters = look.slope(net.activation(s.l))
-    return cut_label(look, letters, plan.label)
+    return cut_label(look, letters, room)
 
 
 def cut_label(look: Look, text: str, room: int) -> str:
@@ -196,22 +196,36 @@ _INDICES = re.compile(r"[⁰¹²³⁴-⁹]*[\[₀-₉].*|_\w+")  # with the laye
 _LABELLED = (Role.Z, Role.CJ, Role.DC_DA, Role.DA_DZ, Role.DELTA)  # e of softmax is shorter
 
 
-@lru_cache(maxsize=32)  # saves naming every neuron for each plan: 30 ms for 8-16-16-16-4
-def _widths(look: Look, net: Network, plan: Plan) -> Widths:
-    inputs = max(SIGNED, *(cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0)))
-    names = {
+class _Names(NamedTuple):
+    """The most cells of the names of inputs and, by layer, of neurons and of labels."""
+
+    inputs: int
+    neurons: dict[int, int]
+    labels: dict[int, int]
+
+
+@lru_cache(maxsize=8)  # saves naming every neuron for each plan: 30 ms for 8-16-16-16-4
+def _names(look: Look, net: Network, room: int) -> _Names:
+    """room: for a label."""
+    inputs = (cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0))
+    neurons = {
         l: max(cells(look.name(Symbol(Role.A, l, j))) for j in net.neurons(l))
         for l in range(1, net.L + 1)
     }
     labels = {
         l: max(
-            cells(label(look, net, plan, Symbol(r, l, j)))
+            cells(label(look, net, Symbol(r, l, j), room))
             for j in net.neurons(l)
             for r in _LABELLED
             if net.has_slope(l) or r is not Role.DA_DZ
         )
-        for l in names
+        for l in neurons
     }
+    return _Names(max(SIGNED, *inputs), neurons, labels)
+
+
+def _widths(look: Look, net: Network, plan: Plan) -> Widths:
+    inputs, names, labels = _names(look, net, plan.label)
     value = max((max(names[l], labels[l]) for l in range(1, net.L)), default=0)
     output_value = max(names[net.L], labels[net.L], cells(look.say("target")))
     room = 1 + plan.room  # with the mark or the blank before a number

@@ -21,6 +21,7 @@ LEAST_DRAWER, DRAWER = 22, 26  # lines of the drawer: below a graph, above chart
 ENLARGED_EQUATION = 22  # lines, above charts
 SPARE = 5  # lines beyond those it wants that the equation gets before the charts grow
 LIST = 115  # the least cells of a window with the list beside the rest
+SIDE_WIDTH = 40  # cells of that list
 CHART = 36  # the least cells that a chart is drawn in, side by side
 WIDE, BESIDE = 150, 104  # cells where the function is beside the equation; those of the equation
 
@@ -63,7 +64,7 @@ def arrange(
     roomy = width >= 60 and height >= 16
     rules = roomy and height >= 20
     ribbon = 2 if rules else 0
-    side = 40 if roomy and width >= LIST and not enlarged else 0
+    side = SIDE_WIDTH if roomy and width >= LIST and not enlarged else 0
     left = height - header - footer - ribbon - int(rules)
     middle = [(enlarged or "equation", left)]
     if roomy and enlarged in ("", "graph"):

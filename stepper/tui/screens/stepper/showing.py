@@ -131,6 +131,7 @@ class Showing(Stepping):
     def _place_parts(self) -> None:
         model, view = self.trace.model, self.look.view
         self.boards.arrange(self.app.size, model, view, self._enlarged)
+        self.set_class(self.boards.arrangement.side_width > 0, "-listed")
 
     def show(self) -> None:
         self._shows_late = False

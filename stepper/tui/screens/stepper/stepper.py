@@ -16,6 +16,7 @@ from stepper.tui.keys import KEYS, bindings, help_rows, shown
 from stepper.tui.look import Piece, following
 from stepper.tui.panels.charts import charts
 from stepper.tui.panels.drawer import drawer
+from stepper.tui.screens.stepper.arrangement import SIDE_WIDTH
 from stepper.tui.screens.stepper.showing import Showing
 from stepper.tui.screens.stepper.what_if_run import same_place
 from stepper.typeset.notation import NOTATIONS
@@ -30,10 +31,12 @@ ASKED = ("next", "next_delta", "next_update")  # moves to a step that may be ask
 class StepperScreen(Showing):
     """Steps through a trace by the keys of the table KEYS."""
 
-    DEFAULT_CSS = """
-    StepperScreen { layout: horizontal; }
-    StepperScreen Board { width: 1fr; height: 100%; }
-    StepperScreen #top { dock: top; width: 100%; height: 1; }
+    DEFAULT_CSS = f"""
+    StepperScreen {{ layout: horizontal; }}
+    StepperScreen Board {{ width: 1fr; height: 100%; }}
+    StepperScreen #top {{ dock: top; width: 100%; height: 1; }}
+    /* Textual cuts letters of two cells in half where the list begins, those of a message, too */
+    StepperScreen.-listed ToastRack {{ padding-right: {SIDE_WIDTH}; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 

@@ -1,0 +1,47 @@
+"""A screen on which letters are whole again once what covered half of them is gone."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Self
+
+from textual.geometry import Region
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+
+class Uncovered(Screen[ScreenResultType]):
+    """Repaints what Textual has repainted up to where a widget ended, and that is no edge any more.
+
+    It cuts a letter of two cells in half there.
+    """
+
+    _regions: Mapping[Widget, Region] = MappingProxyType({})
+
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._repaint())
+
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        """Repaint whole rows: the regions may be those of a screen below this one."""
+        rows = (Region(0, region.y, self.size.width, region.height) for region in regions)
+        return super().refresh(*rows, **how)
+
+    def _repaint(self) -> None:
+        before, now = self._regions, {w: w.region for w in (self, *self.query("*"))}
+        self._regions = now
+        if before.get(self, self.region) != self.region:
+            for widget in now:
+                widget.refresh()
+            return
+        changed = {region for _, region in before.items() ^ now.items()}
+        cut = [
+            Region(x, y, 1, 1)
+            for x, y in _ends(changed) - _ends(now.values())
+            if self.region.contains(x, y) and not any(region.contains(x, y) for region in changed)
+        ]
+        if cut:
+            self.refresh(*cut)
+
+
+def _ends(regions: Iterable[Region]) -> set[tuple[int, int]]:
+    """The cells behind the rows of regions."""
+    return {(region.right, y) for region in regions for y in region.line_range}
