@@ -9,6 +9,7 @@ from stepper.figures.layout import MARGIN, Point
 
 STEP = 20.0  # points by which bands are made wider until they are as few as can be
 LANE = 6.0  # between two wires side by side
+CROSSING = 26.0  # between two columns, where wires cross
 BETWEEN = 14.0  # two bands, beside the wires
 
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from stepper.figures.bands import BETWEEN, LANE, STEP, starts, turns
+from stepper.figures.bands import BETWEEN, CROSSING, LANE, STEP, starts, turns
 from stepper.figures.formula_rows import Stack
 from stepper.figures.layout import MARGIN, Point
 
-ACROSS = 34.0  # between two columns, where wires cross
 ROW = 14.0  # from one line to the next
 
 
@@ -20,7 +19,7 @@ class Width(NamedTuple):
 
     @property
     def whole(self) -> float:
-        return self.box + self.label + ACROSS
+        return self.box + self.label + CROSSING
 
 
 class Column(NamedTuple):
@@ -50,7 +49,7 @@ class Bands(NamedTuple):
 
 def bands(stack: Stack, widths: Sequence[Width], across: float) -> Bands:
     """Place the columns of a stack in bands that take at most so many points, if they can."""
-    each, most = [width.whole for width in widths], across + ACROSS
+    each, most = [width.whole for width in widths], across + CROSSING
     while (placed := _placed(stack, widths, starts(each, most))).width > across:
         if most < max(each):
             break
@@ -70,18 +69,18 @@ def _placed(stack: Stack, widths: Sequence[Width], begins: Sequence[int]) -> Ban
         first = min(placed.first for placed in own)
         last = max(placed.first + placed.rows.height for placed in own)
         y += room + BETWEEN * bool(above)
-        x, top = MARGIN + room + ACROSS * bool(above), y - first * ROW
+        x, top = MARGIN + room + CROSSING * bool(above), y - first * ROW
         for width in widths[begin:end]:
             stub = x + width.box
             found.append(Column(x, stub, stub + width.label, top, {}))
-            x = stub + width.label + ACROSS
+            x = stub + width.label + CROSSING
         if above:
             here = found[begin]
             ys = [(above.y(each.source), here.y(each.target)) for each in coming]
-            ways = turns(ys, max(far, x - ACROSS), y, here.box - ACROSS)
+            ways = turns(ys, max(far, x - CROSSING), y, here.box - CROSSING)
             named = dict(zip((each.name for each in coming), ways, strict=True))
             found[begin] = here._replace(turns=named)
-        far = max(far, x - ACROSS)
+        far = max(far, x - CROSSING)
         y += (last - first) * ROW
     lanes = max(len(column.turns) for column in found)
     return Bands(tuple(found), far + lanes * LANE + MARGIN, y + MARGIN)

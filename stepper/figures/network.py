@@ -8,9 +8,9 @@ from math import inf
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Kind, Role, Symbol
-from stepper.figures.bands import LANE, turns
+from stepper.figures.bands import CROSSING, LANE, turns
 from stepper.figures.layout import LINE, MARGIN, Box, Layout, Place, Point, Shapes, Subject
-from stepper.figures.network_sizes import ACROSS, NetworkSizes, Part
+from stepper.figures.network_sizes import NetworkSizes, Part
 from stepper.figures.parameters import back, numbers
 
 Way = tuple[Point, ...]  # of a wire, as far as it is placed
@@ -77,7 +77,7 @@ class _Network:
             for l in band:
                 x, ways = self._layer(l, x, middle, ways)
             if band[-1] == self._net.L:
-                self._cost(x + ACROSS, middle, ways)
+                self._cost(x + CROSSING, middle, ways)
             y += height
         nodes = sum(map(len, sizes.part))
         size = (sizes.outer + MARGIN, sizes.height)
@@ -93,13 +93,13 @@ class _Network:
     def _layer(self, l: int, x: float, middle: float, ways: Ways) -> tuple[float, Ways]:
         """Place a layer from x on, with the wires that come in; return where it ends."""
         sizes, neurons = self._sizes, self._sizes.neurons(l)
-        left = x + (ACROSS + sizes.across(l) if ways else 0)
-        right, y = left + sizes.width(l), middle - sum(map(sizes.taken, neurons)) / 2
+        left = x + (CROSSING + sizes.labels(l) if ways else 0)
+        right, y = left + sizes.box_width(l), middle - sum(map(sizes.taken, neurons)) / 2
         ends = {}
         for s in neurons:
             end = (right, y + sizes.taken(s) / 2)
             if ways:
-                self._wires(s, ways, x + ACROSS, (left, end[1]))
+                self._wires(s, ways, x + CROSSING, (left, end[1]))
             self._neuron(s, left, end)
             ends[s.j] = (end,)
             y += sizes.taken(s)
@@ -108,7 +108,7 @@ class _Network:
     def _neuron(self, s: Symbol, x: float, end: Point) -> None:
         """Place a neuron from x to the end, where its value leaves it."""
         sizes, (right, middle) = self._sizes, end
-        own, height = list(sizes.numbers(s)), sizes.box(s)
+        own, height = list(sizes.numbers(s)), sizes.box_height(s)
         y, makes = middle - height / 2, frozenset(of for of, _ in own)
         title = "" if s.role is Role.X else self._subject.function(self._net.activation(s.l))
         self._shapes.boxes.append(Box(x, y, right - x, height, title, makes, is_open=True))

@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
-from stepper.figures.bands import BETWEEN, LANE, starts
+from stepper.figures.bands import BETWEEN, CROSSING, LANE, starts
 from stepper.figures.layout import ABOVE, BELOW, CELL, LINE, MARGIN, Subject, room
 from stepper.figures.parameters import numbers
 
 Part = tuple[range, ...]  # the neurons that are shown of each layer, the input first
 Plan = Sequence[Sequence[str]]  # the numbers of a weight on each line at its wire, by their marks
 
-ACROSS = 26.0  # where wires cross
 APART = 10.0  # points between two neurons
 GAP = 7.0  # beside a number, into which long ones reach
 
@@ -51,11 +50,13 @@ class NetworkSizes:
         self.bands = self._folded(across - 2 * MARGIN)
 
     def name(self, s: Symbol) -> str:
+        """The name of a number, in as many cells as there are."""
         return self.subject.name(s, self._most)
 
     # --- bands
 
     def _folded(self, across: float) -> list[list[int]]:
+        """The layers of each band, in bands of so many points from left to right."""
         widths = list(map(self._whole, self.layers))
         lanes = 1 + 2 * max(map(len, self.part))
         begins = starts(widths, across, lanes * LANE)
@@ -63,16 +64,16 @@ class NetworkSizes:
 
     def _whole(self, l: int) -> float:
         """The points of a layer from left to right, with its wires, and the cost after the last."""
-        before = ACROSS + self.across(l) if l > self.layers[0] else 0
-        after = ACROSS + self.cost if l == self.net.L else 0
-        return before + self.width(l) + after
+        before = CROSSING + self.labels(l) if l > self.layers[0] else 0
+        after = CROSSING + self.cost if l == self.net.L else 0
+        return before + self.box_width(l) + after
 
     def turning(self, band: Sequence[int]) -> int:
         """How many wires come in from the band above."""
         return len(self.part[band[0] - 1]) if band[0] > self.layers[0] else 0
 
     def begin(self, band: Sequence[int]) -> float:
-        """Where a band begins, after the wires that turn before it."""
+        """The x where a band begins, after the wires that turn before it."""
         turning = self.turning(band)
         return MARGIN + LANE * (turning + 1) * bool(turning)
 
@@ -82,21 +83,22 @@ class NetworkSizes:
         return (BETWEEN + LANE * turning) * bool(turning)
 
     def high(self, band: Sequence[int]) -> float:
-        """The height of a band."""
+        """The points of a band from top to bottom."""
         return max(sum(map(self.taken, self.neurons(l))) for l in band)
 
     @property
     def height(self) -> float:
+        """The points of all bands from top to bottom, with their margins."""
         return sum(self.gap(band) + self.high(band) for band in self.bands) + 2 * MARGIN
 
     @property
     def right(self) -> float:
-        """Where the widest band ends."""
+        """The x where the widest band ends."""
         return max(self.begin(band) + sum(map(self._whole, band)) for band in self.bands)
 
     @property
     def outer(self) -> float:
-        """Where the wires end that turn at the right of it."""
+        """The x where the wires end that turn at the right of it."""
         return self.right + LANE * max(map(self.turning, self.bands))
 
     # --- neurons
@@ -114,23 +116,24 @@ class NetworkSizes:
             if self.subject.has(of):
                 yield of, mark
 
-    def box(self, s: Symbol) -> float:
-        """The height of the box of a neuron."""
+    def box_height(self, s: Symbol) -> float:
+        """The points of the box of a neuron from top to bottom."""
         lines = (len(list(self.numbers(s))) + (s.role is not Role.X)) * LINE + 6
         return max(lines, len(list(self.parameters(s))) * self.port)
 
     def taken(self, s: Symbol) -> float:
-        """The height of a neuron with its wires."""
-        return self.box(s) + APART
+        """The points that a neuron takes with its wires, from top to bottom."""
+        return self.box_height(s) + APART
 
-    def width(self, l: int) -> float:
+    def box_width(self, l: int) -> float:
+        """The points of the boxes of a layer from left to right."""
         s = self.neurons(l)[0]
         beside = (room(f"{self.name(of)} ") + 2 * CELL * bool(m) for of, m in self.numbers(s))
         return max(beside) + self.subject.number + 8
 
     @property
     def cost(self) -> float:
-        """The width of the box of the cost."""
+        """The points of the box of the cost from left to right."""
         return self.subject.number + room(self.name(COST)) + 12
 
     # --- weights
@@ -155,6 +158,6 @@ class NetworkSizes:
                 x = end + CELL
         return slots
 
-    def across(self, l: int) -> float:
-        """The points of the numbers of parameters of a layer."""
+    def labels(self, l: int) -> float:
+        """The points of the numbers at the wires of a layer, from left to right."""
         return max(slot.end for slot in self.slots(l).values())

@@ -147,7 +147,7 @@ def _text(text: Text) -> str:
 
 def _behind(text: Text) -> str:
     place = text.place
-    width = room(text.whole) + CELL
+    width = room(text.whole) + 1.5 * CELL
     x = place.x - (width / 2 if place.is_centred else CELL / 2)
     return f'<rect {_at((x, place.y - SIZE))} width="{width:.0f}" height="{LINE:g}" rx="2"/>'
 

@@ -21,6 +21,18 @@ BADLY_PLACED = """[...document.querySelectorAll("svg")].map((svg) => {
   ).map(([, text]) => text);
 })"""
 
+# the step's own numbers that are beyond their frames, or whose frames are over the side of a box
+BADLY_FRAMED = """[...document.querySelectorAll("svg")].flatMap((svg) => {
+  const text = svg.querySelector(".made text"), own = text.getBBox();
+  const frame = svg.querySelector(".made rect").getBBox();
+  const end = frame.x + frame.width, low = frame.y + frame.height;
+  const isOut = own.x < frame.x || own.x + own.width > end;
+  const boxes = [...svg.querySelectorAll(":scope > rect")].map((box) => box.getBBox());
+  const isOver = boxes.some((box) =>
+    frame.x < box.x && box.x < end && frame.y < box.y + box.height && box.y < low);
+  return isOut || isOver ? [text.textContent] : [];
+})"""
+
 
 @needs_browser
 def test_in_every_bundled_figure_no_text_is_over_another_or_beyond_the_edge(tmp_path: Path) -> None:
@@ -35,3 +47,17 @@ def test_in_every_bundled_figure_no_text_is_over_another_or_beyond_the_edge(tmp_
     with browser() as window:
         window.open(file)
         assert window.run(BADLY_PLACED) == [[] for _ in figures]
+
+
+@needs_browser
+def test_the_number_of_a_step_is_within_its_frame_and_over_no_box(tmp_path: Path) -> None:
+    figures = []
+    for name in ("three_hidden", "xor", "used_twice"):
+        trace = traced(name)
+        steps = trace.steps[: len(trace.schedule.steps(1))]
+        figures += [svg(drawing(step, explainer(trace)), "light") for step in steps]
+    file = tmp_path / "figures.html"
+    file.write_text(f"<!DOCTYPE html><meta charset=utf-8>{''.join(figures)}", encoding="utf-8")
+    with browser() as window:
+        window.open(file)
+        assert window.run(BADLY_FRAMED) == []

@@ -22,7 +22,7 @@ from stepper.typeset.notation import COURSE, Notation
 from tests.support.hostile import TEX
 from tests.support.networks import EVERY, ONE_OF_EACH_KIND, begun, traced
 
-NODE = re.compile(r"\\node\[anchor=(base(?: west)?),.*\] at \((\d+),(\d+)\)")
+MADE = re.compile(r"\\node\[[^]]*\bmade\]")
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}
 COMPILED = (*ONE_OF_EACH_KIND, "used_twice", "rnn_two_steps")
 NAMES = {
@@ -120,44 +120,44 @@ def test_pictures_of_every_kind_compile(language: str, tmp_path: Path) -> None:
     assert "Overfull" not in said
 
 
-def widths(pictures: Sequence[list[str]], folder: Path) -> list[float]:
-    """The points that TeX takes for each picture."""
-    measured = r"\setbox0=\hbox{%s\unskip}\typeout{Width: \the\wd0}"
-    lines = [measured % "%\n".join(picture) for picture in pictures]
-    head = [r"\documentclass{article}", *PACKAGES, r"\begin{document}"]
-    (folder / "a.tex").write_text("\n".join([*head, *lines, r"\end{document}"]), encoding="utf-8")
+def extents(drawings: Sequence[Drawing], folder: Path) -> list[tuple[float, float, float, float]]:
+    """The left, top, right and bottom that TeX finds for the step's own number in each drawing."""
+    pictures = [list(tikz.lines(each)) for each in drawings]
+    first = next(k for k, line in enumerate(pictures[0]) if line.startswith(r"\draw"))
+    asked = ((2, "x", "north west"), (4, "y", "north west"), (6, "x", "east"), (8, "y", "south"))
+    told = "".join(
+        rf"\pgfextract{axis}{{\dimen{k}}}{{\pgfpointanchor{{n}}{{{anchor}}}}}"
+        for k, axis, anchor in asked
+    )
+    told += r"\typeout{At \the\dimen2 \the\dimen4 \the\dimen6 \the\dimen8}"
+    nodes = [line for lines in pictures for line in lines if MADE.match(line)]
+    named = [node.replace(r"\node[", r"\node[name=n,") + told for node in nodes]
+    head = [r"\documentclass{article}", *PACKAGES, r"\begin{document}", *pictures[0][:first]]
+    lines = [*head, *named, r"\end{tikzpicture}", r"\end{document}"]
+    (folder / "a.tex").write_text("\n".join(lines), encoding="utf-8")
     command = ["pdflatex", "-draftmode", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
-    return [float(width) for width in re.findall(rb"Width: ([0-9.]+)pt", done.stdout)]
+    found = re.findall(r"At (.*)pt(.*)pt(.*)pt(.*)pt", done.stdout.decode(errors="replace"))
+    assert len(found) == len(drawings)
+    return [(float(x), -float(y), float(right), -float(low)) for x, y, right, low in found]
 
 
-def test_no_number_is_over_a_box_that_is_not_its_own(tmp_path: Path) -> None:
+def test_the_number_of_a_step_is_over_no_box(tmp_path: Path) -> None:
     if not shutil.which("pdflatex"):
         pytest.skip("there is no pdflatex")
-    found = []  # each number when it is made, and at the end of an iteration
-    for name in TEACHING_ORDER:
-        steps = len(traced(name).schedule.steps(1))
-        for k in range(steps):
-            each = drawn(name, k)
-            lines = list(tikz.lines(each))
-            head = lines[: next(k for k, line in enumerate(lines) if line.startswith(r"\draw"))]
-            nodes = [line for line in lines if NODE.match(line)][-len(each.texts) :]
-            found += [
-                (name, k + 1, text, each.layout, [*head, node, lines[-1]])
-                for text, node in zip(each.texts, nodes, strict=True)
-                if "made" in text.roles or k == steps - 1
-            ]
-    measured = widths([picture for *_, picture in found], tmp_path)
+    steps = [
+        (name, k) for name in TEACHING_ORDER for k in range(len(traced(name).schedule.steps(1)))
+    ]
+    drawings = [drawn(name, k) for name, k in steps]
+    found = extents(drawings, tmp_path)
     over = []
-    for (name, step, text, where, _), width in zip(found, measured, strict=True):
-        x, y, *_ = text.place[1:]
-        left = x - width / 2 * text.place.is_centred
-        for box in where.boxes:
-            is_own = box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
-            right, top, bottom = box.x + box.width, box.y, box.y + box.height
-            beyond = left + width > right if is_own else left < right and left + width > box.x
-            if beyond and y - SIZE < bottom and y > top:
-                over.append((name, step, text.whole))
+    for step, each, (left, top, right, bottom) in zip(steps, drawings, found, strict=True):
+        for x, y, width, height, *_ in each.layout.boxes:
+            end, low = x + width, y + height
+            is_apart = right <= x or end <= left or bottom <= y or low <= top
+            is_within = x <= left and right <= end and y <= top and bottom <= low
+            if not is_apart and not is_within:
+                over.append((step, right - x))
     assert not over
 
 
