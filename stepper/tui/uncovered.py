@@ -21,7 +21,12 @@ class Uncovered(Screen[ScreenResultType]):
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self._repaint())
 
     def refresh(self, *regions: Region, **how: bool) -> Self:
-        """Repaint whole rows: the regions may be those of a screen below this one."""
+        """Repaint whole rows: the regions may be those of a screen below this one.
+
+        Textual then forgets what widgets of this one have to repaint, so all of them are.
+        """
+        if regions:
+            regions += tuple(widget.region for widget in self.query("*"))
         rows = (Region(0, region.y, self.size.width, region.height) for region in regions)
         return super().refresh(*rows, **how)
 

@@ -84,3 +84,11 @@ async def test_a_message_is_not_cut_where_the_list_begins(text: str) -> None:
         stepper(pilot).tell(text)
         await until(pilot, lambda: "가" in text_of(pilot))
         assert text in text_of(pilot)
+
+
+async def test_what_a_board_repaints_is_not_lost_where_a_part_of_the_screen_is_repainted() -> None:
+    async with in_terminal(WIDE) as (pilot, terminal):
+        for step in (16, 10, 29):
+            go(pilot, step)
+            pilot.app.screen.refresh(Region(0, WIDE[1] - 1, 1, 1))
+            await assert_shown(pilot, terminal)
