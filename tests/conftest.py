@@ -24,11 +24,13 @@ from stepper.input.names import Glossary
 from stepper.limits import MAX_BYTES, MAX_NUMBERS
 from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import COURSE
+from tests.support.processes import heed_signals
 
 os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir(), "none-of-the-tester"))
 os.environ.pop("STEPPER_THEME", None)
 gc.set_threshold(0)  # at the end of each file instead, when no test waits for anything
+heed_signals()
 
 
 @pytest.hookimpl(tryfirst=True)

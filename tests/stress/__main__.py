@@ -4,10 +4,11 @@ Each part makes its cases from a seed and says how many there were; the first ca
 ends it with what it was. --share 0.01 makes a hundredth of them.
 """
 
-import signal
 from argparse import ArgumentParser
 from importlib import import_module
 from time import monotonic
+
+from tests.support.processes import heed_signals
 
 # part -> its module's function of (count, seed) -> a line that sums up; how many cases
 PARTS: dict[str, tuple[str, int]] = {
@@ -43,9 +44,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0)
     args = parser.parse_args()
-    # a shell has them ignored in what it runs in the background, and so would all programs be
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    heed_signals()
     for name in args.parts or PARTS:
         place, count = PARTS[name]
         module, _, function = place.partition(":")

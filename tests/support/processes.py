@@ -1,8 +1,19 @@
 """Processes, and the memory that they hold, as Linux tells it in /proc."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+
+def heed_signals() -> None:
+    """Heed ctrl+c and ctrl+\\, which a shell has what it runs in the background ignore.
+
+    A program that is started inherits that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGQUIT"):
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 def descendants(pid: int) -> list[int]:
