@@ -70,6 +70,13 @@ def shown(window: Browser) -> tuple[int, str, str]:
     return int(id_), address, value
 
 
+def go_to(window: Browser, number: int) -> None:
+    """Change the address to that of another step, and wait until the page has heard of it."""
+    heard = "addEventListener('hashchange', () => done(), {once: true})"
+    there = f"location.hash === '#{number}'"
+    window.run(f"new Promise(done => {{ {there} ? done() : {heard}; location.hash = {number}; }})")
+
+
 @pytest.mark.parametrize("opened", SHOWN, indirect=True)
 def test_every_step_by_keys_shows_the_number_of_the_trace(
     opened: Browser, request: pytest.FixtureRequest
@@ -94,8 +101,7 @@ def test_the_keys_move_as_they_do_on_the_screen(opened: Browser) -> None:
     last = trace.schedule.first(3) - 1
     for begin in (1, 12, 14, 16, 29, 30, 45):
         for key, move in KEYS.items():
-            opened.run(f"location.hash = {begin}; 0")
-            opened.run("new Promise(done => setTimeout(done))")
+            go_to(opened, begin)
             opened.press(key)
             to = MOVES[move](trace, begin - 1)
             to = begin - 1 if move == "next_delta" and to > last else min(to, last)
@@ -103,7 +109,7 @@ def test_the_keys_move_as_they_do_on_the_screen(opened: Browser) -> None:
 
 
 def test_a_number_leads_to_where_it_was_made_and_back(opened: Browser) -> None:
-    opened.run("location.hash = 16; 0")
+    go_to(opened, 16)
     opened.press("Tab")
     places = []
     for selector in (
@@ -127,8 +133,7 @@ def test_a_number_leads_to_where_it_was_made_and_back(opened: Browser) -> None:
 
 
 def test_a_weight_leads_to_the_update_that_made_it(opened: Browser) -> None:
-    opened.run("location.hash = 30; 0")  # the first of iteration 2
-    opened.run("new Promise(done => setTimeout(done))")
+    go_to(opened, 30)  # the first of iteration 2
     opened.run(
         f"{HERE}.querySelector('.formula [data-column=\"w[1][1][1]\"]')"
         ".dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})); 0"
@@ -243,8 +248,7 @@ def test_a_known_mistake_is_told_from_a_number_that_is_nearly_right(
     opened.click("#predict")
     judged = 0
     for step in trace.steps[1 : trace.schedule.first(2)]:
-        opened.run(f"location.hash = {step.number}; 0")
-        opened.run("new Promise(done => setTimeout(done))")
+        go_to(opened, step.number)
         answers = [f"{number:.{digits}g}" for number in Question(step).mistaken.values()
                    for digits in (3, 6)]  # fmt: skip
         for answer in (*answers, f"{step.value * 1.008:.9g}", f"{step.value * 0.9:.9g}"):
@@ -257,8 +261,7 @@ def test_a_known_mistake_is_told_from_a_number_that_is_nearly_right(
 
 def test_the_old_value_is_no_prediction_of_an_update(opened: Browser) -> None:
     opened.click("#predict")
-    opened.run("location.hash = 29; 0")
-    opened.run("new Promise(done => setTimeout(done))")
+    go_to(opened, 29)
     assert _answer(opened, "0.15").startswith("Not quite. That is the old value")
     assert opened.run(f"{HERE}.classList.contains('asked')")
 
@@ -266,8 +269,7 @@ def test_the_old_value_is_no_prediction_of_an_update(opened: Browser) -> None:
 def test_a_question_gives_the_factors_in_words_and_leaves_the_arrows_to_the_steps(
     opened: Browser,
 ) -> None:
-    opened.run("location.hash = 15; 0")
-    opened.run("new Promise(done => setTimeout(done))")
+    go_to(opened, 15)
     opened.click("#predict")
     opened.press("ArrowRight")
     given = opened.run(f"{HERE}.querySelector('.from').textContent")
@@ -366,7 +368,7 @@ def test_on_a_phone_the_number_of_the_step_is_in_view_and_the_options_are_folded
     for step in (14, 15):
         if step == 15:
             opened.click("#predict")
-        opened.run(f"location.hash = {step - 1}; new Promise(done => setTimeout(done))")
+        go_to(opened, step - 1)
         opened.press("ArrowRight")
         rights.append(
             opened.run(f"{HERE}.querySelector('.graph .made').getBoundingClientRect().right")

@@ -17,6 +17,7 @@ from stepper.typeset.digits import RESULT, written
 from tests.support.inside import strips_of
 from tests.support.screens import pieces_of, stepper
 
+LEAST_READ = 6  # cells of a window in which a name is not cut to what reads as a number
 LEAST_NAMED = 24  # cells of a list in which every row has a part of its name
 FITTED = range(1, RESULT + 1)  # digits of a number that had little room
 OF_THE_STEP = (
@@ -163,6 +164,8 @@ def _before(symbol: Symbol) -> list[Symbol]:
 
 def _numbers(pilot: Pilot[None], step: Step) -> None:
     """Check that every number shown for a symbol is its value, to the digits shown."""
+    if pilot.app.size.width < LEAST_READ:
+        return
     drawn = chain.from_iterable(pieces_of(pilot, part) for part in OF_THE_STEP)
     for piece, x, y in drawn:
         text = piece.text.strip()
