@@ -12,7 +12,7 @@ from stepper.typeset.tex_prose import sentence
 PACKAGE = r"\usepackage{tikz}"
 TALL = 420.0  # points: a figure that is taller is smaller in a document,
 SMALLEST = 0.7  # but not by more than this
-NAMED = (*COLOURED, "foreground", "made", "made-text")
+NAMED = (*COLOURED, "foreground", "background", "made", "made-text")
 
 _UNKNOWN = r"\fboxsep0pt\fbox{\rule{0pt}{1ex}\rule{1ex}{0pt}}"
 _FONT = rf"\fontsize{{{SIZE:g}}}{{{LINE:g}}}\selectfont"
@@ -28,6 +28,8 @@ def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
     yield "  lit/.style={line width=1.2pt}]"
     for role in NAMED:
         yield rf"\definecolor{{stepper-{role}}}{{HTML}}{{{rgb(colours[role])[1:].upper()}}}"
+    if theme != LIGHT:  # as paper is
+        yield rf"\fill[stepper-background] (0,0) rectangle {_at((where.width, where.height))};"
     for k, wire in enumerate(where.wires):
         yield _wire(wire, drawing.wires.get(k, ()))
     for k, box in enumerate(where.boxes):

@@ -64,7 +64,8 @@ def test_a_picture_has_a_node_for_each_number_and_a_line_for_each_wire(name: str
 @pytest.mark.parametrize("theme", PRINTED)
 def test_it_has_the_colours_of_a_theme(theme: str) -> None:
     lines = "\n".join(tikz.lines(drawn("byu"), theme))
-    assert len(re.findall(r"\\definecolor\{stepper-[a-z-]+\}\{HTML\}\{[0-9A-F]{6}\}", lines)) == 8
+    assert len(re.findall(r"\\definecolor\{stepper-[a-z-]+\}\{HTML\}\{[0-9A-F]{6}\}", lines)) == 9
+    assert (r"\fill[stepper-background] (0,0) rectangle" in lines) == (theme != LIGHT)
 
 
 def test_a_part_of_a_document_fits_its_lines_and_says_what_it_needs() -> None:
