@@ -127,7 +127,7 @@ class _Parser:
         """
         place = _PLACES.get(self._kind(k))
         if place:
-            return place, (self._cut[k],), k + 1
+            return place, _indices(self._cut[k]), k + 1
         group = self._exponent(k, _PLACES if in_full else _IN_OPERAND)
         return group and ("above", self._row(*group[:2]), group[2])
 
@@ -181,6 +181,17 @@ class _Parser:
     def _text(self, k: int) -> str:
         """The text of a token; a unit has none that is read."""
         return self._cut[k].text if k < self._end and self._kind(k) != "unit" else ""
+
+
+def _indices(token: Token | Unit) -> Nodes:
+    """A script as nodes; in w_in→out, the arrow is a sign."""
+    if token.kind != "index":
+        return (token,)
+    first, *others = token.text.removeprefix("_").split("→")
+    row: list[Node] = [Token("index", f"_{first}")]
+    for other in others:
+        row += Token("sign", "→"), Token("index", f"_{other}")
+    return tuple(row)
 
 
 def _scripted(base: Node, scripts: dict[str, list[Node]]) -> Scripted:

@@ -20,8 +20,9 @@ ACCENTS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030c\u20d7"  
 _ABOVE = RAISED.removesuffix("⁺")
 _APART = SIGNS + PRIMES + LOWERED + RAISED
 _LETTER = rf"(?:[A-Za-z]|[^\x00-\x7f\sδΣ{_APART}])"  # with its accents
+_ARROW = r"→(?=[^\W_]+(?!\w))"  # of a weight from one neuron to another, as in w_in→out
 _TOKENS = re.compile(
-    rf"(?P<blank>_{{4,}})|(?P<index>_(?=[^\W_])(?:{_LETTER}|[0-9δΣ])+)"
+    rf"(?P<blank>_{{4,}})|(?P<index>_(?=[^\W_])(?:{_LETTER}|[0-9δΣ]|{_ARROW})+)"
     rf"|(?P<below>[{LOWERED}]+(?:,[{LOWERED}]+)*)|(?P<above>[{_ABOVE}]+)|(?P<new>⁺)"
     rf"|(?P<prime>[{PRIMES}]+)|(?P<space>\s+)|(?P<number>[0-9]+(?:\.[0-9]+)?)"
     rf"|(?P<function>(?:{'|'.join(FUNCTIONS)})(?=['′]?\())"

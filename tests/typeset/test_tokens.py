@@ -15,6 +15,7 @@ from tests.support.hostile import TEXTS
         ("W₁,₂₁", "word below"),
         ("net_h1_out", "word index index"),
         ("E_total_loss a_b_c", "word index index space word index index"),
+        ("w_in→out⁺ w_a→w_b", "word index new space word index sign word index"),
         ("e^…", "word sign dots"),
         ("10⁻⁵ 0.25", "number above space number"),
         ("tanh(x) tanh", "function sign word sign space word"),
