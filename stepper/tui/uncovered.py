@@ -38,13 +38,17 @@ class Uncovered(Screen[ScreenResultType]):
                 widget.refresh()
             return
         changed = {region for _, region in before.items() ^ now.items()}
-        cut = [
-            Region(x, y, 1, 1)
-            for x, y in _ends(changed) - _ends(now.values())
-            if self.region.contains(x, y) and not any(region.contains(x, y) for region in changed)
-        ]
-        if cut:
-            self.refresh(*cut)
+        for x, y in _ends(changed) - _ends(now.values()):
+            if self.region.contains(x, y) and not any(r.contains(x, y) for r in changed):
+                across = [w for w, region in now.items() if w is not self and region.contains(x, y)]
+                for widget in across or [self]:
+                    widget.refresh(_row(widget, y))
+
+
+def _row(widget: Widget, y: int) -> Region:
+    """A row of the screen within a widget, as its refresh takes it."""
+    left, top = widget.content_region.offset
+    return Region(widget.region.x - left, y - top, widget.region.width, 1)
 
 
 def _ends(regions: Iterable[Region]) -> set[tuple[int, int]]:

@@ -197,9 +197,9 @@ def test_an_existing_file_keeps_its_owner_or_is_not_replaced(
         out.write_text("kept", encoding="utf-8")
     before = Path.stat
 
-    def of_somebody(path: Path) -> os.stat_result:
+    def of_somebody(path: Path, **options: bool) -> os.stat_result:
         """As a file of somebody else in one's own folder."""
-        parts = [*before(path)]
+        parts = [*before(path, **options)]
         parts[4] += path == out
         return os.stat_result(parts)
 
