@@ -21,14 +21,25 @@ def assert_fits_in_turn(
 ) -> None:
     """Draw a step at one size, with one part enlarged, in one look and in one view.
 
-    Of 5 sizes and 7 parts, 35 turns in a row bring each together with each.
+    Of 5 sizes and 7 parts, 35 turns in a row bring each together with each. From one such round to
+    the next, looks, views and tabs are shifted against them, and against each other.
     """
+    size, large, style, view, tab = in_turn(step, turn, looks)
+    assert_fits(step, look_of(step.trace, *style, view), size, large, tab)
+
+
+def in_turn(
+    step: Step, turn: int, looks: Sequence[tuple[str, str]] = tuple(LOOKS)
+) -> tuple[tuple[int, int], str, tuple[str, str], str, str]:
+    """The size, the part, the look, the view and the tab whose turn it is."""
     model = step.trace.model
     suitable, tabs = ("", *views.suitable(model)), drawer.tabs(model)
-    view, large = suitable[turn % len(suitable)], LARGE[turn % len(LARGE)]
-    tab = tabs[turn // len(LARGE) % len(tabs)] if large == "drawer" else ""
-    look = look_of(step.trace, *looks[turn % len(looks)], view)
-    assert_fits(step, look, SIZES[turn % len(SIZES)], large, tab)
+    rounds = turn // len(LARGE)
+    large = LARGE[turn % len(LARGE)]
+    look = looks[(turn + rounds) % len(looks)]
+    view = suitable[(turn + turn // 3 + turn // 35) % len(suitable)]
+    tab = tabs[rounds % len(tabs)] if large == "drawer" else ""
+    return SIZES[turn % len(SIZES)], large, look, view, tab
 
 
 def assert_fits(step: Step, look: Look, size: tuple[int, int], *large: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import count
+from itertools import count, product
 from random import Random
 
 import pytest
@@ -15,15 +15,22 @@ from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.graph import views
 from stepper.tui.look import Frame, ScreenLine
-from stepper.tui.panels.drawer import mistake
+from stepper.tui.panels.drawer import drawer, mistake
 from stepper.tui.panels.drawer.derived import derived_at
 from stepper.tui.screens.picker.preview import Entry
 from stepper.tui.screens.picker.preview import lines as preview
 from stepper.typeset.digits import GRAPH, written
 from tests.support.every_kind import of_every_kind
-from tests.support.fits import SIZES, assert_fits_in_turn
+from tests.support.fits import LARGE, SIZES, assert_fits_in_turn, in_turn
 from tests.support.frames import frame_of, parts_of, text
-from tests.support.kinds import bundled, first_batches, graph_of, look_of, one_of_each
+from tests.support.kinds import (
+    LOOKS,
+    bundled,
+    first_batches,
+    graph_of,
+    look_of,
+    one_of_each,
+)
 from tests.support.networks import begun
 from tests.support.screens import (
     do,
@@ -44,6 +51,22 @@ KINDS = (
     "schiendorfer", "coursera_logistic",
 )  # fmt: skip
 RANDOM = list(of_every_kind(20, seed=9))
+
+
+@pytest.mark.parametrize("name", ["three_hidden", "softmax", "xor_learns"])
+def test_turns_bring_each_part_look_view_and_tab_together(name: str) -> None:
+    trace = bundled(name)
+    rounds = len(SIZES) * len(LARGE) * len(LOOKS)
+    turns = [in_turn(trace.steps[0], turn) for turn in range(rounds)]
+    suitable, tabs = ("", *views.suitable(trace.model)), drawer.tabs(trace.model)
+    for of, places in (
+        (product(SIZES, LARGE), (0, 1)),
+        (product(LARGE, LOOKS), (1, 2)),
+        (product(LOOKS, suitable), (2, 3)),
+        (product(LARGE, suitable), (1, 3)),
+        (product(LOOKS, tabs), (2, 4)),
+    ):
+        assert {*of} <= {tuple(turn[k] for k in places) for turn in turns}, places
 
 
 def test_every_part_fits_at_every_step_of_the_first_batches() -> None:

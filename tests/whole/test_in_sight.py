@@ -30,7 +30,7 @@ NAMES = tuple(BUNDLED)
 
 
 @pytest.mark.parametrize(
-    ("size", "language"), [*zip(SIZES, ("en", "ko", "en", "ko", "en"), strict=True)]
+    ("size", "language"), [*zip(SIZES, ("en", "ko", "ko", "en", "en"), strict=True)]
 )
 async def test_no_window_is_cut(size: tuple[int, int], language: str) -> None:
     """Every text of a window has the lines that it takes, in sight or where it can be scrolled."""

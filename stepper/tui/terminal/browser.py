@@ -4,6 +4,7 @@ import os
 from asyncio import get_running_loop
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 from typing import Any, BinaryIO, Literal, TextIO
 
 from textual.app import App
@@ -13,7 +14,7 @@ from textual.message import Message
 
 PATIENCE = 2.0  # seconds to leave, where nobody may read what is still to be written
 MOST_WAITING = 500  # messages that wait to be answered; others are dropped
-MOST_DROPPED = 20_000  # one after the other: more are no person's
+MOST_A_SECOND = 3_000  # messages: more are no person's
 
 
 class BrowserDriver(WebDriver):
@@ -28,7 +29,8 @@ class BrowserDriver(WebDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.app = app
         self.loop = get_running_loop()
-        self.dropped = 0
+        self.is_flooded = False
+        self.second, self.came = 0.0, 0  # where a second began, and the messages since then
         self.offered: BinaryIO | TextIO | None = None
 
     def run_input_thread(self) -> None:
@@ -52,19 +54,20 @@ class BrowserDriver(WebDriver):
             super().on_meta(packet_type, payload)
 
     def process_message(self, message: Message) -> None:
-        """Drop what comes faster than the screen can follow, and leave if that does not end.
+        """Drop what comes faster than the screen can follow, and leave what no person sends.
 
         A size among the keys is dropped, too: it is the server that says it.
         """
-        if isinstance(message, Resize):
+        if isinstance(message, Resize) or self.is_flooded:
             return
-        if self.app.message_queue_size < MOST_WAITING and self.dropped < MOST_DROPPED:
-            self.dropped = 0
-            super().process_message(message)
-            return
-        self.dropped += 1
-        if self.dropped == MOST_DROPPED:
+        if (now := monotonic()) - self.second > 1.0:
+            self.second, self.came = now, 0
+        self.came += 1
+        if self.came == MOST_A_SECOND:
+            self.is_flooded = True
             self.leave()
+        elif self.app.message_queue_size < MOST_WAITING:
+            super().process_message(message)
 
     def deliver_binary(
         self,

@@ -101,12 +101,15 @@ def test_what_is_computed_now_is_the_only_thing_that_is_highlighted(trace: Trace
 
 @by_trace
 def test_every_part_fits_in_every_window(trace: Trace) -> None:
+    shift = trace.model.width  # another one for each formula
+    parts = ("", "graph", "equation", "list", "charts", "curves")
     for k, step in enumerate(steps_of(trace, 6)):
-        look = look_of(trace, ("en", "ko")[k % 2], k % 3 == 0, k % 5 == 0)
-        enlarged = ("", "graph", "equation", "list", "charts", "curves")[k]
+        turn = k + shift
+        look = look_of(trace, ("en", "ko")[turn % 2], turn % 3 == 0, turn % 5 == 0)
+        enlarged = parts[(k + turn // 2) % len(parts)]
         for place, _, lines in parts_of(step, look, SIZES[k], enlarged):
             assert len(lines) <= place.height, (place.part, step.symbol.column)
-        assert [*parts_of(step, look, SIZES[k], "drawer", ("work_out", "check")[k % 2])]
+        assert [*parts_of(step, look, SIZES[k], "drawer", ("work_out", "check")[turn // 2 % 2])]
 
 
 def test_what_several_lines_send_back_is_at_the_end_of_each_wire() -> None:
