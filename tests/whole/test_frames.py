@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from stepper.tui.canvas.board import Board
 from stepper.tui.screens.stepper import computing, play
 from tests.support.painted import painted
-from tests.support.screens import do, go, opened, settle, step_of, stepper
+from tests.support.screens import do, go, opened, settle, step_of, stepper, until
 
 WINDOW = (160, 45)
 HOUR = 3_600
@@ -236,3 +236,15 @@ async def test_a_play_that_is_late_makes_up_for_it_but_not_for_a_machine_that_sl
             ticks._tick()
             steps.append(step_of(pilot))
     assert steps == [2, 3, 7, 7, 8, 9, 10]
+
+
+async def test_the_step_at_which_a_message_goes_writes_few_bytes() -> None:
+    async with watched("three_hidden", step=4) as (pilot, terminal):
+        stepper(pilot).tell("A message")
+        await until(pilot, lambda: bool(stepper(pilot).query("Toast")))
+        await settle(pilot)
+        with counted(pilot, terminal) as count:
+            await do(pilot, "next")
+            await until(pilot, lambda: not stepper(pilot).query("Toast"))
+            await settle(pilot)
+        assert sum(len(frame.encode()) for frame in count.frames) <= MOST_BYTES
