@@ -163,6 +163,11 @@ class StepperApp(Host):
             return self._stepper(trace, file, cursor)
         return self._picker()
 
+    @property
+    def size(self) -> Size:
+        """The size of the window, within the limits from the first layout on."""
+        return _bounded(super().size)
+
     async def on_event(self, event: Event) -> None:
         """Make an event harmless before it is handled; drop input once the app has exited.
 
@@ -172,8 +177,7 @@ class StepperApp(Host):
         if isinstance(event, InputEvent) and self.return_code is not None:
             return
         if isinstance(event, Resize):
-            width, height = event.size
-            size = Size(clamp(width, 1, MOST_COLUMNS), clamp(height, 1, MOST_ROWS))
+            size = _bounded(event.size)
             event.size = event.virtual_size = event.container_size = size
         if isinstance(event, Paste):
             lines = event.text.splitlines()
@@ -342,3 +346,7 @@ def _driver(in_browser: bool) -> type[TextualDriver] | None:
     from stepper.tui.terminal.driver import Driver
 
     return Driver
+
+
+def _bounded(size: Size) -> Size:
+    return Size(clamp(size.width, 1, MOST_COLUMNS), clamp(size.height, 1, MOST_ROWS))
