@@ -95,7 +95,8 @@ class _Change:
 
     def end(self) -> None:
         """Remove what was prepared."""
-        shutil.rmtree(self._hidden, ignore_errors=True)
+        if self._hidden in self._new:
+            shutil.rmtree(self._hidden, ignore_errors=True)
 
     def undo(self, number: int = 0) -> None:
         """Put back what was replaced, and remove what is new."""

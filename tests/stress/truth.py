@@ -14,6 +14,7 @@ from stepper.tui.canvas.board import Board
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
+from stepper.typeset.direction import isolated
 from tests.support.inside import strips_of
 from tests.support.screens import pieces_of, stepper
 
@@ -62,7 +63,7 @@ def _boards_are_seen(pilot: Pilot[None], lines: list[str]) -> None:
             for y, row in enumerate(board._picture.rows[: at.height], at.y):
                 seen = Region(at.x, y, at.width, 1)
                 if not any(region.overlaps(seen) for region in over):
-                    drawn = "".join(piece.text for piece in row)
+                    drawn = "".join(isolated(piece.text) for piece in row)
                     shown = _between(lines[y], at.x, at.right)
                     assert shown.rstrip() == drawn.rstrip(), (y, shown, drawn)
 
