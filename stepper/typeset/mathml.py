@@ -8,9 +8,8 @@ from stepper.backprop.symbols import Symbol
 from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripted, Unit
 from stepper.typeset.parser import parsed
 from stepper.typeset.spans import Span, Spans
-from stepper.typeset.tokens import ON_LINE, Token
+from stepper.typeset.tokens import ON_LINE, REMEMBERED, Token
 
-_REMEMBERED = 4096  # the same names and numbers are in many equations
 _ELEMENTS = {  # by the kind of a token
     **dict.fromkeys(("word", "function", "letter", "dots"), "<mi>{}</mi>"),
     **dict.fromkeys(("sign", "blank"), "<mo>{}</mo>"),
@@ -48,12 +47,12 @@ def row(spans: Iterable[Span]) -> str:
     return _whole(tuple(spans))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def _whole(spans: Spans) -> str:
     return _row(parsed(spans), True)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def _group(text: str, symbol: Symbol, fractions: bool) -> str:
     column, html = escape(symbol.column), _row(parsed(text), fractions)
     return f'<mrow class="{symbol.role.kind}" data-column="{column}">{html}</mrow>'
@@ -121,7 +120,7 @@ def _scripted(node: Scripted, fractions: bool) -> str:
     return base
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def _token(token: Token) -> str:
     kind, text = token
     if kind in ("below", "above", "index", "new"):

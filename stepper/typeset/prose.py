@@ -10,10 +10,10 @@ from unicodedata import normalize
 
 from stepper.typeset.phrase import STANDS, WORDS, recognised
 from stepper.typeset.spans import Maths, Reference, Span, Spans, text_of
+from stepper.typeset.tokens import REMEMBERED
 
 ADDRESS, REFERENCE = "address", "reference"
 
-_REMEMBERED = 2000  # texts: most are the same in every iteration
 _WORD = r"(?:(?!https?://)[^\s“”\"가-힣])+"
 _PIECE = re.compile(
     r"(?P<address>https?://(?:[^\s<>\\()“”]|\([^\s<>\\()]*\))*(?<![.,;:!?]))"
@@ -59,7 +59,7 @@ def _in_sentences(spans: Spans, names: frozenset[str]) -> Iterator[Piece]:
         yield Piece(kind, tuple(next(each) if t == STANDS else Span(t) for t in cut))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def _found(text: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """The kinds and texts of pieces."""
     composed = frozenset(normalize("NFC", name) for name in names)

@@ -6,13 +6,13 @@ from stepper.typeset.nodes import Brackets, Fraction, Node, Nodes, Root, Scripte
 from stepper.typeset.parser import parsed
 from stepper.typeset.spans import Spans
 from stepper.typeset.tex_signs import tex
+from stepper.typeset.tokens import REMEMBERED
 
-_REMEMBERED = 2000  # pieces: most are the same in every iteration
 _SCRIPTS = {"below": "_{%s}", "above": "^{%s}", "prime": "%s"}
 _TAKEN = {"below": "_", "above": "^'", "prime": "^'"}  # in what has such a script already
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def maths(text: str | Spans, fractions: bool = True) -> str:
     """A piece of an equation in math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}.
 

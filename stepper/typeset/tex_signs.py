@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-from stepper.typeset.tokens import ON_LINE, Token
+from stepper.typeset.tokens import ACCENTS, FUNCTIONS, ON_LINE, Token
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
@@ -21,15 +21,12 @@ _SIGNS = {
     "\\": r"\backslash ", "^": r"\hat{}", "~": r"\sim ", "`": r"\grave{}",
     "|": r"\vert ", **{sign: rf"\{sign}" for sign in "#$%&{}_"},
 }  # fmt: skip
+_COMMANDS = ("ln", "tanh", "sin", "cos", "max", "min")  # functions that TeX has
 _FUNCTIONS = {
-    "ln": r"\ln ", **{name: rf"\{name} " for name in ("tanh", "sin", "cos", "max", "min")},
-    **{name: rf"\operatorname{{{name}}}" for name in ("relu", "sigmoid", "sign", "abs")},
-}  # fmt: skip
-_ACCENTS = {
-    "\u0300": "grave", "\u0301": "acute", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar",
-    "\u0306": "breve", "\u0307": "dot", "\u0308": "ddot", "\u030a": "mathring", "\u030c": "check",
-    "\u20d7": "vec",
-}  # fmt: skip
+    name: rf"\{name} " if name in _COMMANDS else rf"\operatorname{{{name}}}" for name in FUNCTIONS
+}
+_OF_ACCENTS = ["grave", "acute", "hat", "tilde", "bar", "breve", "dot", "ddot", "mathring", "check", "vec"]
+_ACCENTS = dict(zip(ACCENTS, _OF_ACCENTS, strict=True))
 _PRIMES = {"'": "'", "′": "'", "″": "''", "‴": "'''"}
 _PARTS = re.compile(
     "[{0}][{1}]|[{0}_]|[^{0}_]+".format("".join(_GREEK), "".join(_ACCENTS))
@@ -52,11 +49,11 @@ def tex(token: Token) -> str:
             return text.translate(ON_LINE).replace("−", "-")
         case "prime":
             return "".join(map(_PRIMES.__getitem__, text))
-        case "function" if text in _FUNCTIONS:
+        case "function":
             return _FUNCTIONS[text]
         case "index":
             return _word(text[1:])
-        case "word" | "function" | "letter" | "dots" | "sign":
+        case "word" | "letter" | "dots" | "sign":
             return _word(text)
     return text
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-_REMEMBERED = 2000  # texts: most are the same in every iteration
+REMEMBERED = 4096  # texts: the same names and numbers are in many equations
 
 FUNCTIONS = ("ln", "tanh", "sin", "cos", "max", "min", "relu", "sigmoid", "sign", "abs", "sqrt")
 LOWERED, RAISED = "₀₁₂₃₄₅₆₇₈₉ₐₑₖₘₙₒₚᵣₛₜᵤᵥ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
@@ -41,7 +41,7 @@ class Token(NamedTuple):
     text: str
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut a text into tokens, letters with their accents composed."""
     found = _TOKENS.finditer(normalize("NFC", text))
