@@ -25,7 +25,9 @@ _COMMANDS = ("ln", "tanh", "sin", "cos", "max", "min")  # functions that TeX has
 _FUNCTIONS = {
     name: rf"\{name} " if name in _COMMANDS else rf"\operatorname{{{name}}}" for name in FUNCTIONS
 }
-_OF_ACCENTS = ["grave", "acute", "hat", "tilde", "bar", "breve", "dot", "ddot", "mathring", "check", "vec"]
+_OF_ACCENTS = (
+    "grave", "acute", "hat", "tilde", "bar", "breve", "dot", "ddot", "mathring", "check", "vec",
+)  # fmt: skip
 _ACCENTS = dict(zip(ACCENTS, _OF_ACCENTS, strict=True))
 _PRIMES = {"'": "'", "′": "'", "″": "''", "‴": "'''"}
 _PARTS = re.compile(
