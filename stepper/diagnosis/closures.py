@@ -1,12 +1,13 @@
 """An expression as a function of a row of numbers: quicker than evaluating its tree each time.
 
-It gives the same bits as expressions.evaluate, which is called for whatever is rare.
+It gives the same bits as evaluation.evaluate, which is called for whatever is rare.
 """
 
 from collections.abc import Callable, Sequence
 from functools import reduce
 from math import nan
 
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import (
     Apply,
     Difference,
@@ -18,7 +19,6 @@ from stepper.backprop.expressions import (
     Quotient,
     Square,
     Sum,
-    evaluate,
 )
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import Symbol

@@ -5,7 +5,8 @@ from functools import partial
 from itertools import product
 from math import isclose
 
-from stepper.backprop.expressions import Expression, Known, evaluate, rewritten, symbols_in
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression, Known, rewritten, symbols_in
 from stepper.backprop.symbols import Phase
 from stepper.diagnosis.candidates import Candidate
 from stepper.diagnosis.carried import Carried

@@ -10,7 +10,8 @@ from math import nan
 from operator import itemgetter
 from typing import NamedTuple
 
-from stepper.backprop.expressions import Expression, evaluate, symbols_in
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression, symbols_in
 from stepper.backprop.symbols import SUMMED, UPDATED, Phase, Symbol
 from stepper.diagnosis.closures import Function, closure
 from stepper.errors import StepperError

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import (
     Apply,
     Expression,
@@ -10,7 +11,6 @@ from stepper.backprop.expressions import (
     Number,
     Product,
     Square,
-    evaluate,
 )
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.ways import OPERATIONS, SPECIAL, Way, operation, ways

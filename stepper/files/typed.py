@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.errors import StepperError, found, short
 from stepper.files.scenario_file import scenario_from
 from stepper.formula.parser import SyntaxProblem, is_function, parse

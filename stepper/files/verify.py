@@ -7,7 +7,8 @@ from math import copysign, isfinite, ulp
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
-from stepper.backprop.expressions import Expression, evaluate, functions_in
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression, functions_in
 from stepper.backprop.model import InBatch
 from stepper.backprop.symbols import BATCH_SIZE, SUMMED, UPDATED, Phase, Symbol
 from stepper.errors import StepperError, short

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from stepper.backprop.expressions import Difference, Expression, Product, Quotient, evaluate
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Difference, Expression, Product, Quotient
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.input.numbers import TypedNumber
 

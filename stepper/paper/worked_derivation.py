@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from stepper.backprop.expressions import Sums, evaluate
+from stepper.backprop.evaluation import Sums, evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.derive.by_hand import by_hand
 from stepper.derive.lines import TermLine, reason

@@ -6,7 +6,8 @@ from math import isclose, isfinite
 from random import Random
 from typing import NamedTuple
 
-from stepper.backprop.expressions import Expression, evaluate
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression
 from stepper.errors import StepperError
 from stepper.formula.formula import Formula
 from stepper.input.numbers import read

@@ -11,7 +11,8 @@ from operator import itemgetter
 from struct import Struct
 from typing import Any
 
-from stepper.backprop.expressions import Apply, Quotient, evaluate
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Apply, Quotient
 from stepper.backprop.functions import EXTREMES, FUNCTIONS, power
 from stepper.backprop.model import InBatch, Model
 from stepper.backprop.symbols import (

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterator
 
-from stepper.backprop.expressions import Apply, Expression, Extreme, evaluate, symbols_in
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Apply, Expression, Extreme, symbols_in
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula, Line
 from stepper.formula.parts import parts

@@ -7,13 +7,8 @@ from collections.abc import Callable, Sequence
 from math import floor, log10, ulp
 from sys import float_info
 
-from stepper.backprop.expressions import (
-    Expression,
-    Number,
-    Product,
-    Sum,
-    evaluate,
-)
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression, Number, Product, Sum
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula, Line
 from stepper.formula.parts import parts, with_parts

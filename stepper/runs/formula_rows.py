@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import RATE, UPDATED, Symbol
 from stepper.formula.formula import Formula
 from stepper.runs.scenario import Scenario

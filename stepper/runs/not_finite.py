@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from math import isfinite
 
-from stepper.backprop.expressions import Apply, Expression, Known, Power, Quotient, evaluate
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Apply, Expression, Known, Power, Quotient
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula
 from stepper.formula.parts import parts

@@ -3,7 +3,8 @@
 from math import isfinite, nan
 from typing import NamedTuple
 
-from stepper.backprop.expressions import Expression, evaluate, symbols_in
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression, symbols_in
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import DERIVED_BY, FOLLOWING, SUMS, Phase, Role, Symbol
 from stepper.errors import StepperError

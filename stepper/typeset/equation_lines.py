@@ -5,15 +5,8 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from stepper.backprop.expressions import (
-    Expression,
-    Number,
-    Product,
-    Quotient,
-    Sum,
-    evaluate,
-    symbols_in,
-)
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression, Number, Product, Quotient, Sum, symbols_in
 from stepper.backprop.model import Equation
 from stepper.backprop.symbols import SO_FAR, Phase, Symbol
 from stepper.limits import MOST_DIGITS

@@ -1,4 +1,4 @@
-"""Equations as lines of Python that give the same bits as expressions.evaluate.
+"""Equations as lines of Python that give the same bits as evaluation.evaluate.
 
 Brackets follow the order of arithmetic, not what a reader expects; therefore this does not share
 the writer of formulas.Names.

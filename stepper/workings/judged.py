@@ -6,14 +6,8 @@ from math import isclose
 from random import Random
 from typing import NamedTuple
 
-from stepper.backprop.expressions import (
-    Expression,
-    Negative,
-    Product,
-    Sum,
-    evaluate,
-    symbols_in,
-)
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression, Negative, Product, Sum, symbols_in
 from stepper.backprop.model import InBatch
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from stepper.backprop import arithmetic
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import (
     Apply,
     Difference,
@@ -16,7 +17,6 @@ from stepper.backprop.expressions import (
     Slope,
     Square,
     Sum,
-    evaluate,
     symbols_in,
 )
 from stepper.backprop.model import Equation

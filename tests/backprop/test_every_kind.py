@@ -6,7 +6,8 @@ from math import isclose
 import pytest
 
 from stepper.backprop import arithmetic
-from stepper.backprop.expressions import Apply, Slope, evaluate
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Apply, Slope
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.compiled import Compiled

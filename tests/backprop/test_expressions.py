@@ -2,6 +2,7 @@
 
 import pytest
 
+from stepper.backprop.evaluation import Sums, evaluate
 from stepper.backprop.expressions import (
     Apply,
     Expression,
@@ -10,8 +11,6 @@ from stepper.backprop.expressions import (
     Product,
     Sum,
     SumOver,
-    Sums,
-    evaluate,
     letters_in,
     product_of,
     sum_of,

@@ -4,7 +4,8 @@ from functools import cache, partial
 
 import pytest
 
-from stepper.backprop.expressions import Known, Partial, evaluate
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Known, Partial
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.by_hand import by_hand
 from stepper.derive.formula_longhand import longhand

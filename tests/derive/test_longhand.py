@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from stepper import run
+from stepper.backprop.evaluation import Sums, evaluate
 from stepper.backprop.expressions import (
     Apply,
     Difference,
@@ -18,8 +19,6 @@ from stepper.backprop.expressions import (
     Square,
     Sum,
     SumOver,
-    Sums,
-    evaluate,
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stepper.backprop.expressions import Sums, evaluate
+from stepper.backprop.evaluation import Sums, evaluate
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
 from stepper.derive.lines import TermLine
 from stepper.derive.longhand import longhand, paths

@@ -6,7 +6,8 @@ from math import prod
 import pytest
 
 from stepper import run
-from stepper.backprop.expressions import Expression, evaluate
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.so_far import derivation

@@ -5,7 +5,7 @@ from math import isclose
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.diagnosis.compare import compare, first_mistake
 from stepper.diagnosis.verdict import Explanation, Standing, Verdict, Why

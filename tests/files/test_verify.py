@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.files.trace_file import TraceFile, jsonl

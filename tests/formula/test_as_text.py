@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from stepper.backprop.expressions import Comparison, Expression, evaluate
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Comparison, Expression
 from stepper.backprop.functions import EXTREMES, FUNCTIONS, power
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.explain.explainer import Explainer

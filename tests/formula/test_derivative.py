@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula

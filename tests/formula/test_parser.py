@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.formula.reading import read_formula
 from tests.support.formulas import NAMES, expression, value_of

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import RATE, Symbol
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answer_sheet import AnswerSheet, in_words, read_answers

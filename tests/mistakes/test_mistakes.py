@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.explain.explainer import Explainer
 from stepper.mistakes.mistakes import MISTAKES, known_mistakes
 from stepper.runs.scenario import LANGUAGES

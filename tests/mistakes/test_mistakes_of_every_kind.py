@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.diagnosis.compare import compare
 from stepper.diagnosis.verdict import Standing, Why
 from stepper.explain.explainer import Explainer

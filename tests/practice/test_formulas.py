@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Role
 from stepper.explain.en import SENTENCES
 from stepper.explain.explainer import Explainer

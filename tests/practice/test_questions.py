@@ -2,7 +2,7 @@
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.mistakes.mistakes import known_mistakes
 from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.runs.rows import Run

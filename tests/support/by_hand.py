@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from stepper.backprop.expressions import Expression, evaluate, symbols_in
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import Expression, symbols_in
 from stepper.backprop.symbols import Symbol
 from stepper.runs.trace import Trace
 

@@ -1,5 +1,6 @@
 import pytest
 
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import (
     ONE,
     ZERO,
@@ -19,7 +20,6 @@ from stepper.backprop.expressions import (
     Sum,
     SumOver,
     Unless,
-    evaluate,
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Role, Symbol

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from stepper.backprop.arithmetic import sigmoid as g
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import (
     Apply,
     Difference,
@@ -21,7 +22,6 @@ from stepper.backprop.expressions import (
     Square,
     Sum,
     SumOver,
-    evaluate,
 )
 from stepper.backprop.model import Equation
 from stepper.backprop.network import Network

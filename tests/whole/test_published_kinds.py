@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import SUMMED, Phase, Role, Symbol
 from stepper.runs.trace import Trace
 from tests.support.published import OF_EVERY_KIND, derived, is_met, place, traced_as_printed, value

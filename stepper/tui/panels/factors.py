@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import add
 
-from stepper.backprop.expressions import evaluate, symbols_in
+from stepper.backprop.evaluation import evaluate
+from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.pieces import kind_of, length, of_spans
 from stepper.tui.look import Frame, Look, Piece, ScreenLine

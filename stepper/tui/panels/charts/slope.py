@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
 
-from stepper.backprop.expressions import evaluate
+from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Role, Symbol
 from stepper.formula.formula import Formula, Line
 from stepper.runs.trace import Step, Trace

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from stepper.backprop.expressions import Sums, evaluate
+from stepper.backprop.evaluation import Sums, evaluate
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import Symbol
 from stepper.derive.by_hand import by_hand
