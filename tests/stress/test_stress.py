@@ -87,7 +87,7 @@ def test_random_formulas_have_the_right_numbers_and_gradients() -> None:
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [
-        ("backprop.expressions.FUNCTIONS", FUNCTIONS | {"sin": lambda z: sin(z) * (1 + 4e-16)}),
+        ("backprop.evaluation.FUNCTIONS", FUNCTIONS | {"sin": lambda z: sin(z) * (1 + 4e-16)}),
         ("formula.derivative.SLOPES", SLOPES | {"sin": lambda z, u: Apply("sin", z)}),
         ("formula.derivative.TWO", Number(2.01)),
     ],
