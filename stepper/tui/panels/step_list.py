@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import FOLLOWING, Phase
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.tui.panels.step_groups import Group, Item, Listed, items, opened
@@ -64,7 +64,8 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     if first + room < len(listed):
         marks[first + room - 1] = hidden
     columns = _in_columns(listed[first : first + room], most, height)
-    layout = _layout(frame.look, frame.step.trace, min(width // len(columns), WIDEST))
+    trace = frame.step.trace
+    layout = _layout(frame.look, trace.model, len(trace.steps), min(width // len(columns), WIDEST))
     rows = [
         [_row(frame, layout, item, marks.get(k, "")) for k, item in column]
         for column in _numbered(columns, first)
@@ -109,11 +110,12 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
 
 
 @lru_cache(maxsize=16)  # saves a pass over all steps: a network has up to 100,000 weights
-def _layout(look: Look, trace: Trace, width: int) -> ListLayout:
-    name = MARGIN + len(str(len(trace.steps))) + 1
+def _layout(look: Look, model: Model, steps: int, width: int) -> ListLayout:
+    """The places in a row; steps: the number of steps in the run, the last of which is the widest."""
+    name = MARGIN + len(str(steps)) + 1
     # the last symbol of a role and a layer has the longest name; of a formula, any may
-    longest = {(s.role, s.l, s.names): s for s in trace.model.steps}.values()
-    value = name + 1 + max(cells(look.short_name(symbol, trace.model)) for symbol in longest)
+    longest = {(s.role, s.l, s.names): s for s in model.steps}.values()
+    value = name + 1 + max(cells(look.short_name(symbol, model)) for symbol in longest)
     weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max((cells(look.name(weight)) for weight in weights), default=0)
     latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))

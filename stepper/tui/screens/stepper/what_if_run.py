@@ -87,7 +87,7 @@ class WhatIfRun:
         return file, same_place(self.original or step.trace, step)
 
     def _let_go(self, trace: Trace) -> None:
-        """Drop the rows of an edited run, which caches of drawings may keep alive."""
+        """Drop the rows of an edited run, which the caches of a diagnosis may keep alive."""
         if trace is not self.original:
             trace.rows = Run(trace.scenario)
 
