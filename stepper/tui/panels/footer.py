@@ -81,7 +81,6 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     if frame.covered and frame.progress is None:
         return [[]]
     look, names = frame.look, _names(frame)
-    right, asked = frame.predicted or (0, 0)
     words = words_of(look, frame.step.trace.model) | {
         "why": look.say("key.why.short"),
         "play": look.say("key.stop" if frame.speed else "key.play", speed=f"{frame.speed:g}"),
