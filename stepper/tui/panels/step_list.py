@@ -111,7 +111,7 @@ def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
 
 @lru_cache(maxsize=16)  # saves a pass over all steps: a network has up to 100,000 weights
 def _layout(look: Look, model: Model, steps: int, width: int) -> ListLayout:
-    """The places in a row; steps: the number of steps in the run, the last of which is the widest."""
+    """The places in a row; steps: how many the run has, the last with the widest number."""
     name = MARGIN + len(str(steps)) + 1
     # the last symbol of a role and a layer has the longest name; of a formula, any may
     longest = {(s.role, s.l, s.names): s for s in model.steps}.values()

@@ -11,7 +11,7 @@ from stepper.backprop.expressions import Difference
 from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, UPDATED, Kind, Role, Symbol
 from stepper.figures.chain_edges import Edge, edges
 from stepper.tui.canvas.labels import APART, Label
-from stepper.tui.canvas.pieces import length
+from stepper.tui.canvas.pieces import length, style_of
 from stepper.tui.graph.chain.layout import (
     BIAS,
     FACTOR,
@@ -67,7 +67,7 @@ class ChainLabels:
         """
         labels = []
         for (s, *_), x in self._row:
-            name, style = f"{self._look.name(s)} ", self._style(s)
+            name, style = f"{self._look.name(s)} ", style_of(self._frame, s)
             room = self._pitch - APART - cells(name)
             value = self._number(s, digits, room)
             name_style = "plain" if self._step.is_known(s) and style != "made" else style
@@ -100,7 +100,7 @@ class ChainLabels:
             return _fixed(x, Piece(f"{mark}1", "backward"))
         begin = f"{self._look.name(s)} " if s.role in named else mark + " " * bool(named)
         text = self._number(s, digits, self._pitch - APART - cells(begin))
-        style = self._style(s)
+        style = style_of(self._frame, s)
         line = [Piece(begin, style, s), Piece(self._shown(s, text), style, s)]
         return Label(x, line, cells(begin + text))
 
@@ -119,7 +119,7 @@ class ChainLabels:
                 if self._network.activation(l) == "identity":
                     text = by
                 text += self._number(slope, digits)
-                labels.append(_fixed(begin, Piece(text, self._style(slope), slope)))
+                labels.append(_fixed(begin, Piece(text, style_of(self._frame, slope), slope)))
             elif edge.node == "×" and l > 1 and is_known(Symbol(Role.DC_DA, l - 1, 1)):
                 used = Symbol(Role.W_NEW if self._network.in_place else Role.W, l, 1, 1)
                 labels.append(_fixed(x, Piece(by + look.name(used), "backward")))
@@ -176,7 +176,7 @@ class ChainLabels:
         for (of, _), text in zip(numbers, texts, strict=True):
             if self._step.is_known(of):
                 line += [Piece(" ")] if of != s else []
-                line.append(Piece(text, self._style(of), of))
+                line.append(Piece(text, style_of(self._frame, of), of))
                 if of.role in SUMS.values() and (divisor := self._look.divisor(self._step)):
                     line.append(Piece(divisor, self._frame.style(BATCH_SIZE), BATCH_SIZE))
         width = cells(line[0].text) + sum(APART + cells(text) for text in texts) - APART
@@ -190,7 +190,7 @@ class ChainLabels:
         )
         text = mark + self._number(latest, CROWDED)
         name = Piece(f"{self._look.name(s)} ", "plain", s)
-        return _fixed(x, name, Piece(text, self._style(latest), latest))
+        return _fixed(x, name, Piece(text, style_of(self._frame, latest), latest))
 
     def _nodes(self) -> ChainRow:
         """Return the edges that end at a node of this row, and the x of that node."""
@@ -212,7 +212,7 @@ class ChainLabels:
         look, t = self._look, Symbol(Role.T, edge.layer, 1)
         word = f"{look.say('target')} " if has_word else ""
         name = Piece(f"{word}{look.name(t)} ", "plain", t)
-        value = Piece(self._number(t, GRAPH), self._style(t), t)
+        value = Piece(self._number(t, GRAPH), style_of(self._frame, t), t)
         return [_fixed(x, name, value)]
 
     def _number(self, s: Symbol, digits: int, room: int | None = None) -> str:
@@ -224,9 +224,6 @@ class ChainLabels:
 
     def _shown(self, s: Symbol, text: str) -> str:
         return text if self._step.is_known(s) else self._look.notation.sign("unknown")
-
-    def _style(self, s: Symbol) -> str:
-        return self._frame.style(s) if self._step.is_known(s) else "quiet"
 
 
 def _fixed(x: int, *line: Piece) -> Label:

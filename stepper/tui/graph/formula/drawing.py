@@ -6,6 +6,7 @@ from stepper.figures.formula_part import Edge, inputs
 from stepper.figures.formula_rows import Placed
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.pieces import style_of
 from stepper.tui.graph.formula.layout import FormulaLayout
 from stepper.tui.look import PHASE_STYLES, Frame, ScreenLine
 from stepper.typeset.cells import cells, shortened
@@ -84,8 +85,8 @@ class FormulaDrawing:
 
     def _marked(self, x: int, y: int, mark: str, s: Symbol) -> None:
         """Put a number after its mark."""
-        style = self.frame.style(s) if self.step.is_known(s) else "quiet"
-        self._put(x, y, self.look.sign(mark) + self._number(s, self.plan.number), style, s)
+        text = self.look.sign(mark) + self._number(s, self.plan.number)
+        self._put(x, y, text, style_of(self.frame, s), s)
 
     def _labels(self, column: int, placed: Placed) -> None:
         """Draw what a wire carries where it begins: its value, its gradient, its new value."""
@@ -114,7 +115,7 @@ class FormulaDrawing:
         name = shortened(self.look.name(s), self.plan.name, self.look.sign("more"))
         name_style = style if style in ("made", "selected") else "plain" if known else "quiet"
         x = self._put(x, y, f"{name} ", name_style, s)
-        return self._put(x, y, self._number(s, self.plan.number), style if known else "quiet", s)
+        return self._put(x, y, self._number(s, self.plan.number), style_of(self.frame, s), s)
 
     def _back(self, x: int, y: int, gradient: Symbol) -> None:
         """Put a gradient; where a box has no room for it, a local derivative while it is made."""

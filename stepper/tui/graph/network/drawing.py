@@ -3,6 +3,7 @@
 from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, Phase, Role, Symbol
 from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.pieces import style_of
 from stepper.tui.graph.network.layout import Connection, NetworkLayout, cut_label, label
 from stepper.tui.look import PHASE_STYLES, Frame
 from stepper.typeset.cells import cells, padded
@@ -215,7 +216,7 @@ class Drawing:
         return self.look.sign("about") + "0" if is_tiny else self.look.sign("more")
 
     def _put_number(self, x: int, y: int, text: str, s: Symbol) -> None:
-        self.put(x, y, text, self.frame.style(s) if self.step.is_known(s) else "quiet", s)
+        self.put(x, y, text, style_of(self.frame, s), s)
 
     def wires(self) -> None:
         """Draw the lines between layers, those that are lit on top."""

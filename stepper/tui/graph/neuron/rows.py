@@ -10,6 +10,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.bars import bar_axis
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.pieces import style_of
 from stepper.tui.graph.neuron.table import Cell, NeuronRow, NeuronTable, number, size
 from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
@@ -122,7 +123,7 @@ class _Drawing:
             text = self._fitted(lambda digits: self._look.number(value, digits))
             self.canvas.put(columns.right[k] - cells(text), y, text)
             return
-        style = self._number_style(symbol)
+        style = style_of(self._frame, symbol)
         if not self._table.is_sum and row.result != self._step.symbol:
             style = style.removesuffix("-lit")  # lit only in the row that is computed now
         if cell.named and columns.named:
@@ -138,11 +139,8 @@ class _Drawing:
                 break
         return text
 
-    def _number_style(self, symbol: Symbol) -> str:
-        return self._frame.style(symbol) if self._step.is_known(symbol) else "quiet"
-
     def _name_style(self, symbol: Symbol) -> str:
-        style = self._number_style(symbol)
+        style = style_of(self._frame, symbol)
         return style if style in ("made", "selected", "quiet") else "plain"
 
     def _bar(self, y: int, length: float, style: str, symbol: Symbol | None) -> None:
