@@ -20,7 +20,6 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from stepper.backprop.network import Network
 from stepper.errors import StepperError, harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.preferences import Preferences, place
@@ -34,7 +33,7 @@ from stepper.tui.terminal import ascii as in_ascii
 from stepper.tui.terminal import hangul
 from stepper.tui.theme import piece_styles, themes
 from stepper.typeset.colours import COLOURS, DARK, SIXTEEN
-from stepper.typeset.notation import ASCII, Notation
+from stepper.typeset.notation import ASCII
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -329,10 +328,8 @@ class StepperApp(Host):
 
     def look_at(self, trace: Trace | None) -> Look:
         """Return a look in the current language and notation, with the names of trace."""
-        model = trace.model if trace else Network((1, 1, 1))
-        names = trace.scenario.names if trace else {}
-        notation = Notation(self.notation, model, names)
-        return Look(Explainer(self.language, notation), self.ascii, self.all_digits)
+        explainer = Explainer.of(trace, self.language, self.notation)
+        return Look(explainer, self.ascii, self.all_digits)
 
 
 def _driver(in_browser: bool) -> type[TextualDriver] | None:
