@@ -16,6 +16,8 @@ from stepper.typeset.digits import RESULT, apart, written
 from stepper.typeset.equation_lines import Block, block
 from stepper.typeset.notation import Notation
 
+TINY = 0.01  # what is smaller may be shown as ≈0
+
 
 class Piece(NamedTuple):
     """Text in one style; symbol is the number that it shows.
@@ -99,6 +101,11 @@ class Look:
         if not isfinite(value):
             return self.sign("too large")
         return self.notation.number(written(value, digits)[0])
+
+    def too_long(self, value: float | None) -> str:
+        """A sign in place of a number that its place is too narrow for: ≈0 where it is tiny."""
+        is_tiny = value is not None and abs(value) < TINY
+        return self.sign("about") + "0" if is_tiny else self.sign("more")
 
 
 class RunProgress(NamedTuple):
