@@ -83,7 +83,7 @@ class Edit(Window[Scenario]):
         self._prefill()
 
     def on_input_changed(self) -> None:
-        self.query_one(".problem", Static).update("")
+        self.put(".problem")
         before, name = self._offered
         value = self._input.value  # more may have been typed since the change
         typed = value.removeprefix(before + name)
@@ -94,7 +94,7 @@ class Edit(Window[Scenario]):
         try:
             scenario = edited(self._scenario, event.value, self._sample, self._look.explainer)
         except StepperError as error:
-            self.query_one(".problem", Static).update(Content("\n".join(error.problems)))
+            self.put(".problem", *map(Content, error.problems))
         else:
             self.dismiss(None if scenario == self._scenario else scenario)
 
@@ -128,7 +128,7 @@ class Edit(Window[Scenario]):
             text = f"{mark} {padded(name, widths[0])}  {padded(number, widths[1])}"
             word = self._look.say(WORDS[given.symbol.role]) if given.symbol else ""
             lines.append(Content.assemble((text, "bold" if here else ""), (f"  {word}", "$quiet")))
-        self.query_one("#given", Static).update(Content("\n").join(lines))
+        self.put("#given", *lines)
 
 
 def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:

@@ -97,7 +97,7 @@ class LessonCard(Window[str]):
     def lay_out(self) -> None:
         room = self._room()
         self.query_one(VerticalScroll).styles.width = room
-        self.query_one("#rule", Static).update(Content(self._look.sign("rule") * (room - 2)))
+        self.put("#rule", Content(self._look.sign("rule") * (room - 2)))
         self.query_one("#try", Static).display = self.app.size.height >= ROOMY
 
     def _text(self, text: Text) -> Content:

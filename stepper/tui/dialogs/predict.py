@@ -109,13 +109,10 @@ class PredictDialog(Window[Answered]):
         rule.display = self.app.size.height >= ROOMY
         rule.update(Content(self._look.sign("rule") * (room - 2)))
         within = max(1, room - 2 - INDENT - len("a) "))
-        self._put("formulas", *(self._solution(within) if self._is_over else self._offers(within)))
+        self.put("#formulas", *(self._solution(within) if self._is_over else self._offers(within)))
         names = OVER_KEYS if self._is_over else ASKING_KEYS
         words = ((self._look.keys(key), self._look.say(f"predict.{name}")) for key, name in names)
-        self._put("keys", hints(words))
-
-    def _put(self, part: str, *lines: Content) -> None:
-        self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
+        self.put("#keys", hints(words))
 
     def _offers(self, room: int) -> Iterator[Content]:
         """Yield the choices: a) and a formula."""
@@ -146,7 +143,7 @@ class PredictDialog(Window[Answered]):
                 event.input.select_all()  # typing replaces it
                 if judgement.result is not Result.NO_NUMBER:
                     self._outcome = Outcome.LATER
-            self._put("verdict", self._words(judgement, event.value.strip()))
+            self.put("#verdict", self._words(judgement, event.value.strip()))
 
     def _words(self, judgement: Judgement, answer: str) -> Content:
         say = self._look.say
@@ -165,7 +162,7 @@ class PredictDialog(Window[Answered]):
     def action_show(self) -> None:
         if not self._is_over:
             self.query_one(Input).value = ""  # what was tried is no part of the answer
-            self._put("verdict", Content(self._look.say("predict.shown")))
+            self.put("#verdict", Content(self._look.say("predict.shown")))
             self._end(Outcome.SHOWN)
 
     def _end(self, outcome: Outcome) -> None:

@@ -89,11 +89,11 @@ class Why(Window[str]):
     def lay_out(self) -> None:
         look, room = self._look, self._room()
         self.query_one(VerticalScroll).styles.width = room
-        self._put("rule", Content(look.sign("rule") * (room - 2 * BORDER)))
+        self.put("#rule", Content(look.sign("rule") * (room - 2 * BORDER)))
         name = look.name(self._step.symbol)
         nudged = look.name(self._nudge.symbol)
         words = look.say("nudge.title" if self._is_nudging else "ask.title", name=nudged)
-        self._put("title", Content.assemble((words, "$primary"), f"   {self._step.label}  ", name))
+        self.put("#title", Content.assemble((words, "$primary"), f"   {self._step.label}  ", name))
         sentence = self.query_one("#sentence", Static)
         sentence.display = not self._is_nudging
         sentence.update(coloured(look.explainer.plainly(self._step)))
@@ -104,10 +104,7 @@ class Why(Window[str]):
         self._board.styles.height = height
         frame = NudgeFrame(look, self._nudge, self._at)
         self._board.show(frame, [Place("nudge", 0, 0, room - 2 * BORDER, height)])
-        self._put("keys", self._keys(nudged))
-
-    def _put(self, part: str, content: Content) -> None:
-        self.query_one(f"#{part}", Static).update(content)
+        self.put("#keys", self._keys(nudged))
 
     def _keys(self, nudged: str) -> Content:
         say = self._look.say

@@ -4,8 +4,10 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.events import Resize
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from stepper.tui.closable import Closable
 from stepper.tui.uncovered import Uncovered
@@ -41,6 +43,10 @@ class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Gen
 
     def lay_out(self) -> None:
         """Fill the window, once it has its size and whenever that changes."""
+
+    def put(self, part: str, *lines: Content) -> None:
+        """Show lines in a part of the window, which a selector of CSS names."""
+        self.query_one(part, Static).update(Content("\n").join(lines))
 
     def action_cancel(self) -> None:
         self.dismiss(None)
