@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from stepper.tui.canvas.fraction import fraction, within_floats
 from stepper.tui.signs import EIGHTHS, LEVELS, RIGHT_HALF, SIGNS
-from stepper.typeset.fraction import fraction, within_floats
 
 
 def bar(eighths: int, ascii: bool) -> str:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from stepper.backprop.symbols import Symbol
 from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import fraction, within_floats
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
-from stepper.typeset.fraction import fraction, within_floats
 
 LAST = Decimal("1.79E+308")  # the round number at which an axis ends at the latest
 EVEN, FREE = 5, 8  # with more rows than EVEN, one of FREE may be left free for even ticks

@@ -15,9 +15,9 @@ from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.trace import Step
 from stepper.tui.canvas.bars import level
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import fraction
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, clusters
-from stepper.typeset.fraction import fraction
 
 HEIGHT = 2
 MARGIN = 2

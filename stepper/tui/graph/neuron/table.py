@@ -15,7 +15,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, COST, RATE, SO_FAR, SUMS, Role, Symbol
 from stepper.runs.trace import Step
-from stepper.typeset.fraction import within_floats
+from stepper.tui.canvas.fraction import within_floats
 
 DIFFERENCES = ("half_squares", CROSS_ENTROPY)  # costs whose error is output minus target
 

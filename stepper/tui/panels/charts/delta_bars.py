@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.tui.canvas.bars import bar
+from stepper.tui.canvas.fraction import fraction
 from stepper.tui.canvas.pieces import first_that_fits, length, style_of
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED
-from stepper.typeset.fraction import fraction
 
 THICK, AROUND = 3, 4  # lines of a bar that is two high, with a blank; of the title and the end
 LEAST_BAR = 4  # cells of the longest bar; with fewer, no bars are drawn

@@ -8,13 +8,13 @@ from stepper.backprop.functions import FUNCTIONS, SLOPES
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import within_floats
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels.charts import shares
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
-from stepper.typeset.fraction import within_floats
 
 REACH = {"sigmoid": 6.0}  # z to both sides, unless that of the neuron lies further out
 USUAL_REACH = 3.0  # of the others

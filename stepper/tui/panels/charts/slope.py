@@ -13,11 +13,11 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.formula.formula import Formula, Line
 from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import within_floats
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import GRAPH
-from stepper.typeset.fraction import within_floats
 
 LEAST_REACH = 1.0  # to both sides of the number that changes, unless it is larger itself
 STEEPEST = 3.0  # times the tangent's height that is drawn of a curve
