@@ -13,8 +13,8 @@ from stepper.limits import MAX_PREDICTION
 from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.practice.score import Outcome
 from stepper.runs.trace import Step
+from stepper.tui.dialogs.bottom_window import BottomWindow
 from stepper.tui.dialogs.prose import coloured, hints
-from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul
 from stepper.typeset.digits import RESULT
@@ -45,17 +45,10 @@ class Answered(NamedTuple):
     then: str = ""
 
 
-class PredictDialog(Window[Answered]):
-    """Asks until the answer is right or shown.
-
-    room() is the number of cells from the left that the window may cover.
-    """
+class PredictDialog(BottomWindow[Answered]):
+    """Asks until the answer is right or shown."""
 
     DEFAULT_CSS = """
-    PredictDialog { align: left bottom; }
-    PredictDialog, PredictDialog:ansi { background: transparent; }
-    PredictDialog .box { scrollbar-size: 1 1; }
-    PredictDialog #rule { height: 1; color: $quiet; }
     PredictDialog Horizontal { height: 1; }
     PredictDialog #asked { width: auto; }
     PredictDialog Input { width: 1fr; }
@@ -71,10 +64,8 @@ class PredictDialog(Window[Answered]):
     ]
 
     def __init__(self, step: Step, look: Look, room: Callable[[], int]) -> None:
-        super().__init__()
+        super().__init__(look, room)
         self._step = step
-        self._look = look
-        self._room = room
         self._question = Question(step)
         self._outcome = Outcome.RIGHT  # if the next answer is right
         self._is_over = False
@@ -99,16 +90,10 @@ class PredictDialog(Window[Answered]):
             yield Static("", id="formulas")
             yield Static("", id="keys", classes="quiet")
 
-    def on_mount(self) -> None:
-        self.lay_out()
-
     def lay_out(self) -> None:
-        room = self._room()
-        self.query_one(VerticalScroll).styles.width = room
-        rule = self.query_one("#rule", Static)
-        rule.display = self.app.size.height >= ROOMY
-        rule.update(Content(self._look.sign("rule") * (room - 2)))
-        within = max(1, room - 2 - INDENT - len("a) "))
+        super().lay_out()
+        self.query_one("#rule", Static).display = self.app.size.height >= ROOMY
+        within = max(1, self._within - INDENT - len("a) "))
         self.put("#formulas", *(self._solution(within) if self._is_over else self._offers(within)))
         names = OVER_KEYS if self._is_over else ASKING_KEYS
         words = ((self._look.keys(key), self._look.say(f"predict.{name}")) for key, name in names)
