@@ -38,6 +38,10 @@ class Stepping(BoardScreen):
         """Draw the frame."""
 
     @abstractmethod
+    def lay_out(self) -> None:
+        """Give the parts their places, and draw the frame."""
+
+    @abstractmethod
     def show_run(self, step: Step) -> None:
         """Show the run of a step, at that step."""
 
@@ -52,6 +56,10 @@ class Stepping(BoardScreen):
     @abstractmethod
     def nudge(self, symbol: Symbol | None, after: Callable[[], None]) -> None:
         """Let the learner nudge a number, that of the step for None; after it, call after."""
+
+    @abstractmethod
+    def read(self, page: str, after: Callable[[], None] | None = None) -> None:
+        """Open a page by its name; without one, the page that fits the step; then call after."""
 
     @abstractmethod
     def action_edit(self) -> None:
