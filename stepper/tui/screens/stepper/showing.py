@@ -13,7 +13,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame, Look
 from stepper.tui.panels import equation
-from stepper.tui.screens.stepper.arrangement import Boards
+from stepper.tui.screens.stepper.boards import Boards
 from stepper.tui.screens.stepper.comparing import Comparing
 from stepper.tui.screens.stepper.computing import Computing
 from stepper.tui.screens.stepper.editing import Editing

@@ -9,7 +9,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Frame
 from stepper.tui.screens.board_screen import BoardScreen
-from stepper.tui.screens.stepper.arrangement import Boards
+from stepper.tui.screens.stepper.boards import Boards
 from stepper.tui.screens.stepper.what_if_run import WhatIfRun
 
 
