@@ -11,9 +11,10 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from stepper.backprop.model import Model
-from stepper.backprop.symbols import FOLLOWING, Phase
+from stepper.backprop.symbols import FOLLOWING, Phase, Symbol
 from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.pieces import style_of
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.tui.panels.step_groups import Group, Item, Listed, items, opened
 from stepper.typeset.cells import cells, shortened
@@ -132,47 +133,44 @@ def _row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
         return _heading(frame.look, layout, item, mark)
     symbol, count = (item.main, len(item.steps)) if isinstance(item, Group) else (item, 1)
     look, step = frame.look, Step(frame.step.trace, frame.step.iteration, symbol)
-    now = frame.step.known(symbol)
-    style = "quiet" if now is None else frame.style(symbol)
     follows = layout.new and symbol.role in FOLLOWING  # with the weight or bias before its update
     old = symbol._replace(role=FOLLOWING[symbol.role]) if follows else None
     name = look.name(old) if old else look.short_name(symbol, step.trace.model)
     after_name = layout.name + cells(name) + 1
     x = layout.new if old else max(layout.value, min(after_name, layout.latest))
-    digits = RESULT if count == 1 else GRAPH
-    value = look.notation.sign("unknown")
-    was = ""
-    if now is not None:
-        wanted = x
-        x, value = _placed(look, layout, now, digits, wanted, layout.width)
-        before = frame.before(symbol) if count == 1 else None
-        if before is not None:
-            x, value, was = _with_before(look, layout, now, before, wanted)
-    end, name_end = x + cells(value), x - 1
-    if old:
-        old_x, old_value = _placed(look, layout, step.known(old), digits, layout.old, x - 1)
-        name_end = old_x - 1
-    name = shortened(name, name_end - layout.name, look.sign("more"))
+    value = _value(frame, layout, symbol, x, is_single=count == 1)
+    style = style_of(frame, symbol)
+    is_bar = style in BARS
+    row_style = style if is_bar or style == "quiet" else "plain"
+    number = f".{step.label.split('.')[1]}" if symbol.is_term else step.label
 
     canvas = Canvas(layout.width, 1)
-    row_style = style if style in BARS or style == "quiet" else "plain"
-    number_style = style if style in BARS else "quiet"
-    number = f".{step.label.split('.')[1]}" if symbol.is_term else step.label
-    canvas.put(1, 0, " " * (end if style in BARS else layout.width), row_style, symbol)
+    canvas.put(1, 0, " " * (value.end if is_bar else layout.width), row_style, symbol)
     canvas.put(0, 0, mark, "quiet")
-    canvas.put(layout.name - 1 - len(number), 0, number, number_style, symbol)
-    canvas.put(layout.name, 0, name, row_style, symbol)
+    number_x = layout.name - 1 - len(number)
+    canvas.put(number_x, 0, number, style if is_bar else "quiet", symbol)
+    name_end = value.x - 1
     if old:
-        canvas.put(old_x, 0, old_value, frame.style(old), old)
-    canvas.put(x, 0, value, style, symbol)
-    end = canvas.put(end, 0, was, "quiet")
+        digits = RESULT if count == 1 else GRAPH
+        before = _placed(look, layout, step.known(old), digits, layout.old, name_end)
+        canvas.put(before.x, 0, before.text, frame.style(old), old)
+        name_end = before.x - 1
+    name = shortened(name, name_end - layout.name, look.sign("more"))
+    canvas.put(layout.name, 0, name, row_style, symbol)
+    canvas.put(value.x, 0, value.text, style, symbol)
+    end = canvas.put(value.end, 0, value.was, "quiet")
     if count > 1:
-        words = look.say("list.steps", count=count)
-        if end + 2 + cells(words) < layout.width:
-            canvas.put(layout.width - 1 - cells(words), 0, words, "quiet", symbol)
-        else:
-            canvas.put(0, 0, look.sign("more lines"), "quiet", symbol)
+        _put_count(canvas, look, end, count, symbol)
     return canvas.lines()[0]
+
+
+def _put_count(canvas: Canvas, look: Look, end: int, count: int, symbol: Symbol) -> None:
+    """Put how many steps a line is for, after its end, or a sign where that has no room."""
+    words = look.say("list.steps", count=count)
+    if end + 2 + cells(words) < canvas.width:
+        canvas.put(canvas.width - 1 - cells(words), 0, words, "quiet", symbol)
+    else:
+        canvas.put(0, 0, look.sign("more lines"), "quiet", symbol)
 
 
 def _heading(look: Look, layout: ListLayout, phase: Phase, mark: str) -> ScreenLine:
@@ -185,24 +183,44 @@ def _heading(look: Look, layout: ListLayout, phase: Phase, mark: str) -> ScreenL
     return canvas.lines()[0]
 
 
-def _with_before(
-    look: Look, layout: ListLayout, now: float, before: float, x: int
-) -> tuple[int, str, str]:
-    """Return where a number begins, its text, and ← with the number before.
+class Value(NamedTuple):
+    """A number from x on; was: ← and the number before, if it differs and fits."""
 
-    The number gives up digits for the one before, but none in which the two differ. Without enough
-    room the last text is empty.
+    x: int
+    text: str
+    was: str = ""
+
+    @property
+    def end(self) -> int:
+        return self.x + cells(self.text)
+
+
+def _value(frame: Frame, layout: ListLayout, symbol: Symbol, x: int, is_single: bool) -> Value:
+    """The number of a step, from about x on; is_single: whether its line has no other steps."""
+    look, now = frame.look, frame.step.known(symbol)
+    if now is None:
+        return Value(x, look.notation.sign("unknown"))
+    before = frame.before(symbol) if is_single else None
+    if before is not None:
+        return _with_before(look, layout, now, before, x)
+    return _placed(look, layout, now, RESULT if is_single else GRAPH, x, layout.width)
+
+
+def _with_before(look: Look, layout: ListLayout, now: float, before: float, x: int) -> Value:
+    """A number with the one before.
+
+    It gives up digits for the one before, but none in which the two differ.
     """
     differ = apart(now, before, LEAST_DIGITS)
     for digits in (RESULT, *range(RESULT - 1, differ - 1, -1)):
-        begin, text = _placed(look, layout, now, digits, x, layout.width)
-        if was := _was(look, now, before, layout.width - begin - cells(text)):
-            return begin, text, was
-    return *_placed(look, layout, now, RESULT, x, layout.width), ""
+        value = _placed(look, layout, now, digits, x, layout.width)
+        if was := _was(look, now, before, layout.width - value.end):
+            return value._replace(was=was)
+    return _placed(look, layout, now, RESULT, x, layout.width)
 
 
 def _was(look: Look, now: float, before: float, width: int) -> str:
-    """Return ← and the number before, with the digits that fit; empty if too few do."""
+    """← and the number before, with the digits that fit; empty if those are too few."""
     sign = f" {look.sign('was')} "
     room = width - cells(sign) - 1
     digits = range(apart(now, before, RESULT), LEAST_DIGITS - 1, -1)
@@ -212,8 +230,8 @@ def _was(look: Look, now: float, before: float, width: int) -> str:
 
 def _placed(
     look: Look, layout: ListLayout, value: float | None, digits: int, x: int, end: int
-) -> tuple[int, str]:
-    """Return where a value begins, and its text, which ends before end.
+) -> Value:
+    """A number that ends before end.
 
     It has the digits that fit from x on; if those are too few, it begins further left. Without any
     room the text is empty.
@@ -223,4 +241,4 @@ def _placed(
     left = layout.name + LEAST_NAME + 1
     choices = [*((x, text) for text in texts[: few + 1]), *((left, text) for text in texts[few:])]
     text = next((text for begin, text in choices if begin + cells(text) <= end), "")
-    return min(x, end - cells(text)), text
+    return Value(min(x, end - cells(text)), text)
