@@ -10,8 +10,8 @@ from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, shown, words_of
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
-from stepper.tui.panels import equation
 from stepper.tui.panels.charts import charts
+from stepper.tui.panels.equation import equation
 
 GAPS = (3, 2)  # blanks between two hints, with room or without
 MOST = 7  # hints

@@ -3,7 +3,7 @@
 import pytest
 from textual.pilot import Pilot
 
-from stepper.tui.dialogs.why import Why
+from stepper.tui.dialogs.learner.why import Why
 from stepper.tui.screens.pages.pages import Pages
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells

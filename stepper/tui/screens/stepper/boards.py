@@ -9,9 +9,11 @@ from stepper.tui.canvas import rules
 from stepper.tui.canvas.board import Board, Draw, Place, Pointed
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame
-from stepper.tui.panels import equation, footer, header, ribbon, step_list
+from stepper.tui.panels import footer, header, ribbon
 from stepper.tui.panels.charts import charts, curves, delta_bars
 from stepper.tui.panels.drawer import drawer
+from stepper.tui.panels.equation import equation
+from stepper.tui.panels.step_list import step_list
 from stepper.tui.screens.stepper.arrangement import Arrangement, arrange
 
 PARTS: dict[str, Draw[Frame]] = {

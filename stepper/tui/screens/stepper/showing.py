@@ -12,16 +12,16 @@ from stepper.runs.moves import moved
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import equation
+from stepper.tui.panels.equation import equation
 from stepper.tui.screens.stepper.boards import Boards
-from stepper.tui.screens.stepper.comparing import Comparing
 from stepper.tui.screens.stepper.computing import Computing
 from stepper.tui.screens.stepper.editing import Editing
 from stepper.tui.screens.stepper.enlarging import Enlarging
-from stepper.tui.screens.stepper.explaining import Explaining
+from stepper.tui.screens.stepper.learner.comparing import Comparing
+from stepper.tui.screens.stepper.learner.explaining import Explaining
+from stepper.tui.screens.stepper.learner.predicting import Predicting
 from stepper.tui.screens.stepper.moving import Moving
 from stepper.tui.screens.stepper.play import Play
-from stepper.tui.screens.stepper.predicting import Predicting
 from stepper.tui.screens.stepper.stepping import Stepping
 from stepper.tui.screens.stepper.what_if_run import WhatIfRun
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from stepper.practice.course import Course
-    from stepper.tui.screens.stepper.teaching import Teaching
+    from stepper.tui.screens.stepper.learner.teaching import Teaching
 
 
 class Showing(Stepping):
@@ -66,7 +66,7 @@ class Showing(Stepping):
         self.boards = Boards(self.pointed)
 
     def _teaching(self, course: "Course") -> "Teaching":
-        from stepper.tui.screens.stepper.teaching import Teaching  # when there is a lesson
+        from stepper.tui.screens.stepper.learner.teaching import Teaching  # when there is a lesson
 
         return Teaching(self, course)
 

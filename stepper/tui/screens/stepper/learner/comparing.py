@@ -24,7 +24,7 @@ class Comparing:
         self.pointed_at: frozenset[Symbol] = frozenset()
 
     def ask(self) -> None:
-        from stepper.tui.dialogs.compare import Compare  # when it opens
+        from stepper.tui.dialogs.learner.compare import Compare  # when it opens
 
         screen = self._screen
         answers = self.answers.setdefault(screen.trace, [])

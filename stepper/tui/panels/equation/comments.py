@@ -8,8 +8,8 @@ from stepper.runs import batches
 from stepper.runs.trace import Step
 from stepper.tui.keys import shown
 from stepper.tui.look import Frame, Piece, ScreenLine
-from stepper.tui.panels import ranks
-from stepper.tui.panels.factors import INDENT
+from stepper.tui.panels.equation import ranks
+from stepper.tui.panels.equation.factors import INDENT
 from stepper.typeset.digits import RESULT
 from stepper.typeset.folding import wrapped
 from stepper.typeset.spans import Span, Spans

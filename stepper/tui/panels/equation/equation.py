@@ -6,8 +6,8 @@ from stepper.backprop.model import Model
 from stepper.derive.so_far import suits
 from stepper.tui.canvas.pieces import length, of_spans
 from stepper.tui.look import Frame, Piece, ScreenLine
-from stepper.tui.panels import comments, factors, ranks, so_far
-from stepper.tui.panels.factors import GAPS, INDENT
+from stepper.tui.panels.equation import comments, factors, ranks, so_far
+from stepper.tui.panels.equation.factors import GAPS, INDENT
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.equation_lines import Form
 from stepper.typeset.folding import folded

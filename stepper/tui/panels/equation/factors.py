@@ -9,7 +9,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.pieces import kind_of, length, of_spans
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
-from stepper.tui.panels import ranks
+from stepper.tui.panels.equation import ranks
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT
 from stepper.typeset.equation_lines import EquationLine, Form, adding_up, terms_of

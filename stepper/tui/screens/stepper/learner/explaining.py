@@ -19,7 +19,7 @@ class Explaining:
         symbol: the number to nudge, if it is not that of the step. after: called at the end; with
         it, the explanation begins with the nudge.
         """
-        from stepper.tui.dialogs.why import Why  # when it opens
+        from stepper.tui.dialogs.learner.why import Why  # when it opens
 
         def closed(result: str | None) -> None:
             if result == Why.PAGE:

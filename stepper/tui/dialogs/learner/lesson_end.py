@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from stepper.practice.course import Course
 from stepper.practice.score import Outcome
-from stepper.tui.dialogs.lesson_card import BACK
+from stepper.tui.dialogs.learner.lesson_card import BACK
 from stepper.tui.dialogs.prose import hints
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look

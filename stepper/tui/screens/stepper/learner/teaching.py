@@ -5,7 +5,7 @@ from collections.abc import Callable
 from stepper.backprop.symbols import Symbol
 from stepper.practice.course import Course, Station
 from stepper.practice.score import Outcome
-from stepper.tui.dialogs.lesson_card import BACK, DO, NEXT, SKIP, LessonCard
+from stepper.tui.dialogs.learner.lesson_card import BACK, DO, NEXT, SKIP, LessonCard
 from stepper.tui.screens.stepper.stepping import Stepping
 
 
@@ -78,7 +78,7 @@ class Teaching:
             self._show_end()
 
     def _show_end(self) -> None:
-        from stepper.tui.dialogs.lesson_end import AGAIN, LIST, LessonEnd  # when it ends
+        from stepper.tui.dialogs.learner.lesson_end import AGAIN, LIST, LessonEnd  # when it ends
 
         def left(wanted: str | None) -> None:
             if wanted == AGAIN:
@@ -100,7 +100,7 @@ class Teaching:
     # --- the tasks
 
     def _predict(self, station: Station) -> None:
-        from stepper.tui.dialogs.predict import Answered, PredictDialog  # when it opens
+        from stepper.tui.dialogs.learner.predict import Answered, PredictDialog  # when it opens
 
         screen, step = self._screen, station.step(self._screen.trace)
         screen.step = station.begins_at(screen.trace)

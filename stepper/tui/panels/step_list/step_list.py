@@ -16,7 +16,7 @@ from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.pieces import style_of
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
-from stepper.tui.panels.step_groups import Group, Item, Listed, items, opened
+from stepper.tui.panels.step_list.groups import Group, Item, Listed, items, opened
 from stepper.typeset.cells import cells, shortened
 from stepper.typeset.digits import GRAPH, RESULT, apart
 
