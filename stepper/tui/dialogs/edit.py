@@ -132,14 +132,14 @@ class Edit(Window[Scenario]):
 
 
 def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:
-    """Return all that can be edited, the numbers of the equation of step first."""
+    """All that can be edited, the numbers of the equation of step first."""
     every = list(givens_and_settings(scenario, sample))
     known, own = set(every), _of_equation(step, sample)
     return list(dict.fromkeys([*(given for given in own if given in known), *every]))
 
 
 def _of_equation(step: Step, sample: int) -> list[Given]:
-    """Return the given numbers of the equation; for a gradient, the weight that it belongs to."""
+    """The given numbers of the equation; for a gradient, the weight that it belongs to."""
     symbols = [*symbols_in(step.recursion.formula), step.symbol]
     return [_given(step, symbol, sample) for symbol in symbols]
 
@@ -151,7 +151,7 @@ def _given(step: Step, s: Symbol, sample: int) -> Given:
 
 
 def _first(given: list[Given], step: Step, selected: Symbol | None, sample: int) -> Given:
-    """Return the selected number, else a number of the equation, else a usual one."""
+    """The selected number, else a number of the equation, else a usual one."""
     own = [_given(step, selected, sample)] if selected else []
     own += [g for g in _of_equation(step, sample) if g.symbol and g.symbol.role in EDITED]
     usual = next((g for g in given if g.symbol and g.symbol.names), Given(RATE))

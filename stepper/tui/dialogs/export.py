@@ -88,7 +88,7 @@ class Export(Window[tuple[str, str]]):
         self.put("#keys", *map(Content, wrapped(whole, room)))
 
     def _scope_words(self, name: str) -> str:
-        """Return the scope of an export, with the keys that change it if it is the current one."""
+        """The scope of an export, with the keys that change it if it is the current one."""
         if len(self._scopes[name]) == 1:
             return ""
         ends = [self._look.sign(key) for key in ("left", "right")]

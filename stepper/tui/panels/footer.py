@@ -128,7 +128,7 @@ def _computing(look: Look, progress: RunProgress) -> ScreenLine:
 
 
 def _names(frame: Frame) -> list[str]:
-    """Return the names of the useful keys, at most MOST."""
+    """The names of the useful keys, at most MOST."""
     row = next(names for holds, names in _HINTS if holds(frame))
     offer = _OFFERS.get(frame.step.symbol.role, "drawer")
     if OFFER in row:

@@ -130,5 +130,5 @@ def _change(look: Look, change: "Change", several: bool, how: str = "change") ->
 
 
 def _value(look: Look, value: float | str) -> str:
-    """Return a number with all digits, a word as it is, and a dash for what was not given."""
+    """A number with all digits, a word as it is, and a dash for what was not given."""
     return (value or "-") if isinstance(value, str) else look.number(value, None)

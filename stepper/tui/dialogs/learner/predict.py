@@ -166,7 +166,7 @@ class PredictDialog(BottomWindow[Answered]):
 
 
 def shortened(spans: Spans, room: int, look: Look) -> Spans:
-    """Return a sum without its middle terms if it is wider than room cells.
+    """A sum without its middle terms if it is wider than room cells.
 
     Two terms stay at its beginning: with one, weights with swapped indices would look right.
     """

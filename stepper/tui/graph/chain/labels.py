@@ -49,7 +49,7 @@ class ChainLabels:
         self._row, self._pitch = row, pitch
 
     def of_lines(self) -> dict[int, Choices]:
-        """Return the choices of labels on each line of the row."""
+        """The choices of labels on each line of the row."""
         both = (GRAPH, CROWDED)
         values = ((GRAPH, True), (CROWDED, True), (CROWDED, False))
         lines = {
@@ -61,7 +61,7 @@ class ChainLabels:
         return lines | ({BIAS: self._parameters(Role.B)} if self._network.biases else {})
 
     def _values(self, digits: int, all_named: bool) -> list[Label]:
-        """Return a name and a value above each edge, or the value alone if both are too long.
+        """A name and a value above each edge, or the value alone if both are too long.
 
         digits: of the values; all_named: keep every name.
         """
@@ -79,7 +79,7 @@ class ChainLabels:
         return labels
 
     def _gradients(self, digits: int) -> list[Label]:
-        """Return the gradients below their edges, with names where all rows have room for them."""
+        """The gradients below their edges, with names where all rows have room for them."""
         if not self._step.is_known(COST):
             return []
         every = [edge.gradient for edge in edges(self._network) if edge.gradient]
@@ -135,7 +135,7 @@ class ChainLabels:
         return f"({text})" if isinstance(by, Difference) else text
 
     def _at_once(self, edge: Edge, x: int) -> list[Label]:
-        """Return the factor of the output's function and of C together, with a brace under both."""
+        """The factor of the output's function and of C together, with a brace under both."""
         look, room = self._look, self._pitch + cells(node_text(self._look, self._network, edge))
         text = f" {look.sign('by')}{self._error()} "
         rule = room - 2 - cells(text)
@@ -184,7 +184,7 @@ class ChainLabels:
         return Label(x, line, width)
 
     def _in_brief(self, s: Symbol, x: int) -> Label:
-        """Return a parameter with the latest of its numbers alone, in few digits."""
+        """A parameter with the latest of its numbers alone, in few digits."""
         *_, (latest, mark) = (
             number for number in self._numbers(s) if self._step.is_known(number[0])
         )
@@ -193,19 +193,19 @@ class ChainLabels:
         return _fixed(x, name, Piece(text, style_of(self._frame, latest), latest))
 
     def _nodes(self) -> ChainRow:
-        """Return the edges that end at a node of this row, and the x of that node."""
+        """The edges that end at a node of this row, and the x of that node."""
         look, net, pitch = self._look, self._network, self._pitch
         return [(edge, node_at(look, net, edge, left, pitch)) for edge, left in self._row[:-1]]
 
     def _numbers(self, s: Symbol) -> list[tuple[Symbol, str]]:
-        """Return a parameter and the numbers computed for it, with their marks."""
+        """A parameter and the numbers computed for it, with their marks."""
         gradient = GRADIENTS[s.role]
         later = [(gradient, "backward"), (SUMS[gradient], "sum"), (UPDATED[s.role], "new")]
         marked = [(s._replace(role=role), self._look.sign(sign)) for role, sign in later]
         return [(s, ""), *((of, mark) for of, mark in marked if of in self._network.position)]
 
     def _target(self, has_word: bool) -> list[Label]:
-        """Return the label of the target, beside the node of the cost."""
+        """The label of the target, beside the node of the cost."""
         (cost, x), edge = self._row[-1], self._row[-2][0]
         if cost.value != COST:
             return []
@@ -216,7 +216,7 @@ class ChainLabels:
         return [_fixed(x, name, value)]
 
     def _number(self, s: Symbol, digits: int, room: int | None = None) -> str:
-        """Return the value of this iteration, computed yet or not; in few digits if beyond room."""
+        """The value of this iteration, computed yet or not; in few digits if beyond room."""
         value = self._step.trace.known(s, self._step.iteration)
         text = self._look.number(value, digits)
         is_long = room is not None and cells(text) > room
@@ -227,5 +227,5 @@ class ChainLabels:
 
 
 def _fixed(x: int, *line: Piece) -> Label:
-    """Return a label that appears once all of it is known."""
+    """A label that appears once all of it is known."""
     return Label(x, list(line), length(list(line)))

@@ -40,7 +40,7 @@ def fits(model: Model, width: int, height: int) -> bool:
 
 
 def height(model: Model, width: int, most: int, roomy: bool) -> int:
-    """Return the lines of the whole graph, at most most; if it does not fit, those of a part.
+    """The lines of the whole graph, at most most; if it does not fit, those of a part.
 
     roomy: as many as make the graph easy to read, else as few as it needs.
     """

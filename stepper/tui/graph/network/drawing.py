@@ -25,7 +25,7 @@ LEAST = 2  # digits of a number that would otherwise be left out
 
 
 def lit(step: Step) -> frozenset[Connection]:
-    """Return the connections along which something comes now."""
+    """The connections along which something comes now."""
     s, net = step.symbol, step.trace.network
     match s.role:
         case Role.Z:
@@ -196,7 +196,7 @@ class Drawing:
         return word if cells(word) <= room else self.look.name(s)
 
     def _number(self, s: Symbol, room: int, may_be_rough: bool = False) -> str:
-        """Return a number with as many digits as fit, or nothing.
+        """A number with as many digits as fit, or nothing.
 
         1027 may fit where 1.03·10³ is too long.
         """

@@ -24,7 +24,7 @@ SCROLL_BAR = 2
 
 
 def height(net: Network, width: int, most: int, roomy: bool) -> int:
-    """Return the lines in which no number gives way to another, at most most.
+    """The lines in which no number gives way to another, at most most.
 
     roomy: with whole boxes around the neurons.
     """
@@ -87,7 +87,7 @@ def _with_longest_names(net: Network) -> Look:
 
 
 def _layer(net: Network, s: Symbol) -> int:
-    """Return the layer that has to be in view, together with the one before it."""
+    """The layer that has to be in view, together with the one before it."""
     match s.role:
         case Role.C:
             return net.L

@@ -132,7 +132,7 @@ class _Drawing:
         self.canvas.put(columns.right[k] - cells(text), y, text, style, symbol)
 
     def _fitted(self, written: Callable[[int], str]) -> str:
-        """Return a number with as many digits as fit; written: digits -> its text."""
+        """A number with as many digits as fit; written: digits -> its text."""
         for digits in range(self._columns.digits, 0, -1):
             text = written(digits)
             if cells(text) <= NUMBER[self._columns.digits]:
@@ -186,7 +186,7 @@ class Columns(NamedTuple):
 
 
 def columns_of(look: Look, net: Network, table: NeuronTable, width: int) -> Columns:
-    """Return the richest columns that fit in width cells.
+    """The richest columns that fit in width cells.
 
     Names go first, then digits, then bars, at last all but the result.
     """

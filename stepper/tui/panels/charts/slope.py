@@ -146,7 +146,7 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
 
 
 def _y_axis(points: tuple[Point, ...], made: float, height: float) -> Axis:
-    """Return the axis around the number that was made; a curve that is far steeper is cut off."""
+    """The axis around the number that was made; a curve that is far steeper is cut off."""
     heights = sorted(abs(y - made) for _, y in points)
     usual = heights[len(heights) // 2] if heights else 1.0
     most = STEEPEST * max(abs(height), usual)
@@ -155,7 +155,7 @@ def _y_axis(points: tuple[Point, ...], made: float, height: float) -> Axis:
 
 
 def _runs(points: tuple[Point, ...], inside: tuple[Point, ...]) -> list[tuple[Point, ...]]:
-    """Return the points that are drawn in runs without a gap."""
+    """The points that are drawn in runs without a gap."""
     kept, runs = set(inside), list[list[Point]]()
     is_on = False
     for point in points:

@@ -17,12 +17,12 @@ WORDS_WIDTH = 96  # cells: sentences stay near the equation
 
 
 def room(width: int) -> int:
-    """Return the cells for an equation in a panel of this width."""
+    """The cells for an equation in a panel of this width."""
     return max(20, width - INDENT - 24)
 
 
 def wanted_height(model: Model) -> int:
-    """Return the lines that most steps need, where there is one with the gradient so far."""
+    """The lines that most steps need, where there is one with the gradient so far."""
     return 12 if suits(model) else 10
 
 
@@ -38,7 +38,7 @@ def is_cut(frame: Frame) -> bool:
 
 
 def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bool]:
-    """Return the lines that fit, and whether a line of a sentence is left out."""
+    """The lines that fit, and whether a line of a sentence is left out."""
     if (width, height) in frame.equation_lines:
         return frame.equation_lines[width, height]
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)

@@ -19,7 +19,7 @@ COLUMN, WIDEST = 33, 48  # the least and the most cells of a column
 
 
 def wanted_height(model: Model, width: int) -> int:
-    """Return the lines of a list of all steps that has the width of a window."""
+    """The lines of a list of all steps that has the width of a window."""
     count = Counter(symbol.role.phase for symbol in model.steps)
     most = max(1, width // COLUMN)
     if len(count) <= most:
@@ -72,7 +72,7 @@ def _numbered(columns: list[list[Item]], first: int) -> Iterator[list[tuple[int,
 
 
 def _scrolled(step: Step, room: int) -> tuple[list[Item], int]:
-    """Return the items of the list, and how many of them are above those that are shown."""
+    """The items of the list, and how many of them are above those that are shown."""
     listed = Listed(step.trace.model, step.trace.schedule.updates(step.iteration))
     steps = opened(listed, step.whole, room)
     shown = items(listed, steps, step.whole if step.symbol.is_term else None)

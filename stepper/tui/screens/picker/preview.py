@@ -103,7 +103,7 @@ def _entry(name: str, path: str, look: Look) -> Entry:
 
 
 def without_file(error: StepperError, file: str) -> tuple[str, ...]:
-    """Return the problems of a file without its name, which is shown beside them."""
+    """The problems of a file without its name, which is shown beside them."""
     return tuple(problem.removeprefix(f"{file}: ") for problem in error.problems)
 
 

@@ -81,7 +81,7 @@ class WhatIfRun:
         self._saved = trace, file
 
     def way_back(self, file: str, step: Step) -> tuple[str, Step]:
-        """Return the file and the step to come back to: for an unsaved edit, in the original."""
+        """The file and the step to come back to: for an unsaved edit, in the original."""
         if self._saved and self._saved[0] is step.trace:
             return self._saved[1], step
         return file, same_place(self.original or step.trace, step)
@@ -93,7 +93,7 @@ class WhatIfRun:
 
 
 def same_place(trace: Trace, step: Step) -> Step:
-    """Return the same step in another run, at latest in its last iteration.
+    """The same step in another run, at latest in its last iteration.
 
     An edit may change which numbers there are, an activation for example: where there is no such
     step, it is the one at the same place, or the last one.
