@@ -1,4 +1,4 @@
-"""What the parts of the stepper screen know of it, so that they need not import it."""
+"""The stepper screen as its parts know it, so that they need not import it."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -63,7 +63,7 @@ class Stepping(BoardScreen):
 
     @abstractmethod
     def action_edit(self) -> None:
-        """Ask what shall be different."""
+        """Ask for edits."""
 
     @abstractmethod
     def action_predict(self) -> None:
