@@ -54,9 +54,9 @@ def tex(token: Token) -> str:
             return "".join(map(_PRIMES.__getitem__, text))
         case "function":
             return _FUNCTIONS[text]
-        case "index":
-            return _word(text[1:])
-        case "word" | "letter" | "dots" | "sign":
+        case "index" | "word":
+            return _word(text.removeprefix("_")).replace(r"\to ", r"{\to}")  # no space around it
+        case "letter" | "dots" | "sign":
             return _word(text)
     return text
 
