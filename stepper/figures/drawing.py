@@ -12,7 +12,7 @@ from stepper.figures import chain, formula, formula_part, network, network_sizes
 from stepper.figures.layout import PAPER, SCREEN, Layout, Place, Subject, Wire
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
-from stepper.typeset.digits import GRAPH, written
+from stepper.typeset.digits import GRAPH
 from stepper.typeset.equation_lines import shown_as
 from stepper.typeset.notation import ASCII
 
@@ -180,7 +180,7 @@ def _texts(
         s, mark = place.symbol, _MARKS[place.mark][notation.style == ASCII]
         is_known = step.is_known(s)
         if is_known and not hides(s):
-            number = notation.number(written(value(s), digits)[0])
+            number = notation.value(value(s), digits)
             roles = (str(s.role.kind), *["made"] * (s in made), *["lit"] * (s in lit))
             yield Text(place, mark, place.name, number, roles)
         elif is_known or s.role.phase is Phase.FORWARD:
@@ -190,12 +190,11 @@ def _texts(
 def _described(step: Step, explainer: Explainer) -> str:
     """The step in words: its number, its name and value, and what it is computed from."""
     notation = explainer.notation
-    value = notation.number(written(step.value, GRAPH)[0])
     used = dict.fromkeys(map(notation.name, symbols_in(shown_as(step).formula)))
     return explainer.say(
         "figure.step" if used else "figure.step.constant",
         number=step.label,
         name=notation.name(step.symbol),
-        value=value,
+        value=notation.value(step.value, GRAPH),
         names=", ".join(used),
     )

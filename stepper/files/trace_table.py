@@ -26,7 +26,7 @@ def places(trace: Trace) -> list[str]:
 def place(trace: Trace, iteration: int) -> tuple[int, ...]:
     """The numbers in the columns of the place, all from 1."""
     epoch, sample = trace.scenario.place(iteration)
-    batch = (sample - 1) // trace.model.batch + 1
+    batch = trace.scenario.batch_in_epoch(iteration)
     return (iteration, epoch, sample, batch)[: _counts(trace)]
 
 

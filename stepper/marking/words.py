@@ -53,7 +53,7 @@ class Verdicts:
         if isnan(right):
             return self._notation.sign("unknown")
         if verdict.answer.working and verdict.answer.working.is_answer:
-            return self._notation.number(written(right, RESULT)[0])
+            return self._notation.value(right, RESULT)
         least = RESULT if len(number.parts) > 1 else number.digits + 1
         texts = (written(right, k)[0] for k in range(least, MOST_DIGITS + 1))
         text = next((text for text in texts if not number.agrees(float(text))), repr(right))
@@ -102,7 +102,7 @@ class Verdicts:
             return ""
         say = self._explainer.say
         if formula.is_right:
-            number = self._notation.number(written(formula.value, RESULT)[0])
+            number = self._notation.value(formula.value, RESULT)
             return say("formula.arithmetic", number=number)
         if formula.agrees and verdict.agrees:
             return say("formula.by chance")
@@ -219,10 +219,10 @@ class Verdicts:
     def _percent(self, percent: float) -> str:
         size = float(written(percent, OF_DIFFERENCE)[0])
         digits = max(floor(log10(size)) + 1, OF_DIFFERENCE) if percent else OF_DIFFERENCE
-        return self._notation.number(written(percent, min(digits, MOST_DIGITS))[0])
+        return self._notation.value(percent, min(digits, MOST_DIGITS))
 
     def _short(self, number: float) -> str:
-        return self._notation.number(written(number, OF_DIFFERENCE)[0])
+        return self._notation.value(number, OF_DIFFERENCE)
 
     def _assigned(self, answer: Answer) -> str:
         name, number = self.name(answer.quantity), self.number(answer)
@@ -232,7 +232,7 @@ class Verdicts:
 
     def _about(self, symbol: Symbol, value: float) -> str:
         name, about = self._notation.name(symbol), self._notation.sign("about")
-        return f"{name} {about} {self._notation.number(written(value, None)[0])}"
+        return f"{name} {about} {self._notation.value(value, None)}"
 
 
 def _in_order(part: Part) -> int:

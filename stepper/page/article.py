@@ -11,7 +11,7 @@ from stepper.page.equation import equation, link, named
 from stepper.page.gradient_so_far import gradient_so_far
 from stepper.runs.moves import is_delta
 from stepper.runs.trace import Step
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import RESULT
 from stepper.typeset.equation_lines import Block, EquationLayout
 from stepper.typeset.html_prose import prose
 from stepper.typeset.spans import Span, text_of
@@ -63,10 +63,8 @@ class Articles:
 
     def _valued(self, step: Step, symbol: Symbol) -> str:
         """A number by name, with its value."""
-        text, exact = written(step.value_of(symbol), self._digits)
-        notation = self._explainer.notation
-        value = f"{notation.sign('equal' if exact else 'about')} {notation.number(text)}"
-        return f"{named(symbol, self._explainer)} {escape(value)}"
+        value = self._explainer.notation.related(step.value_of(symbol), self._digits)
+        return f"{named(symbol, self._explainer)} {escape(' '.join(value))}"
 
     def _words(self, step: Step, block: Block, deltas: Deltas) -> Iterator[str]:
         explainer = self._explainer

@@ -15,7 +15,7 @@ from stepper.page.mistakes import Mistakes
 from stepper.paper import parts
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import RESULT
 from stepper.typeset.html_prose import prose
 from stepper.typeset.mathml import math
 from stepper.typeset.notation import COURSE, Notation
@@ -125,9 +125,8 @@ class Page:
     def _number(self, iteration: int, symbol: Symbol) -> str:
         """A given number, with a link to the update that computed it."""
         notation = self._explainer.notation
-        text, exact = written(self._trace.value(symbol, iteration), self._digits)
-        relation = Span(f" {notation.sign('equal' if exact else 'about')} ")
-        name, number = (Span(t, symbol) for t in (notation.name(symbol), notation.number(text)))
+        relation, text = notation.related(self._trace.value(symbol, iteration), self._digits)
+        name, number = (Span(t, symbol) for t in (notation.name(symbol), text))
         made = self._trace.steps.made(iteration, symbol)
         origin = f" {link(made, self._explainer)}" if made else ""
-        return f"<li>{math((name, relation, number))}{origin}</li>"
+        return f"<li>{math((name, Span(f' {relation} '), number))}{origin}</li>"

@@ -9,7 +9,7 @@ from stepper.paper.markup import Markup
 from stepper.paper.parts import Part
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import RESULT
 from stepper.typeset.painting import Paint
 from stepper.typeset.spans import text_of
 
@@ -110,8 +110,8 @@ class Paper(NamedTuple):
                     if step.iteration != iteration:
                         iteration = step.iteration
                         yield f"{say('iteration.word')} {iteration}"
-                    number, _ = written(step.value_of(symbol), self.digits)
-                    yield f"{notation.name(symbol)} = {notation.number(number)}"
+                    number = notation.value(step.value_of(symbol), self.digits)
+                    yield f"{notation.name(symbol)} = {number}"
 
     def _worked(self, room: int) -> WorkedSteps:
         how = (self.digits, self.detail, self.blank, self.figures, self.file)

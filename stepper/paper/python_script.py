@@ -14,7 +14,7 @@ from stepper.explain.explainer import Explainer
 from stepper.paper.heading import heading
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells, padded
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import RESULT
 from stepper.typeset.folding import wrapped
 from stepper.typeset.python_source import CALLED, WRITTEN_OUT, assignments, identifier, readable
 from stepper.typeset.spans import text_of
@@ -220,9 +220,8 @@ class Script:
         )
 
     def _value(self, iteration: int, symbol: Symbol) -> str:
-        text, exact = written(self._trace.value(symbol, iteration), self._digits)
-        sign = self._notation.sign("equal" if exact else "about")
-        return f"{sign} {self._notation.number(text)}"
+        value = self._trace.value(symbol, iteration)
+        return " ".join(self._notation.related(value, self._digits))
 
 
 def _remark(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from stepper.paper.parts import Cell, Matrix, Part
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import RESULT
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, join
 
@@ -91,7 +91,7 @@ class Sheet:
     def _given(self, iteration: int, is_first: bool) -> Iterator[Part]:
         """What is given: as matrices, if the weights have no names of their own."""
         model, label = self._trace.model, self._explainer.say("phase.given")
-        given = [s for s in model.columns if s.role.phase is Phase.GIVEN]
+        given = model.givens
         hidden = any(self._worked.hides(iteration, s) for s in given)
         if not isinstance(model, Network) or model.is_chain or self._has_names(given) or hidden:
             yield self._worked.numbers(label, iteration, given)
@@ -119,16 +119,14 @@ class Sheet:
         return any(symbol.column in self._trace.scenario.names for symbol in given)
 
     def _number(self, iteration: int, symbol: Symbol) -> str:
-        number, _ = written(self._trace.value(symbol, iteration), self._digits)
-        return self._notation.number(number)
+        return self._notation.value(self._trace.value(symbol, iteration), self._digits)
 
     def _cell(self, step: Step) -> Cell:
-        text, exact = written(step.value, self._digits)
-        is_blank = self._worked.asks(step.iteration, step.symbol)
         sign, repeated = self._notation.sign, self._trace.model.repeats(step.symbol)
         if repeated and self._worked.hides(step.iteration, repeated):  # no second blank for it
             names = map(self._notation.name, (step.symbol, repeated))
             return Cell(str(step.number), next(names), sign("equal"), next(names), False)
-        relation = sign("equal" if exact or is_blank else "about")
-        name, number = self._notation.name(step.symbol), self._notation.number(text)
-        return Cell(str(step.number), name, relation, number, is_blank)
+        is_blank = self._worked.asks(step.iteration, step.symbol)
+        relation, number = self._notation.related(step.value, self._digits)
+        relation = sign("equal") if is_blank else relation
+        return Cell(str(step.number), self._notation.name(step.symbol), relation, number, is_blank)

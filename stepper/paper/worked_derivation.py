@@ -12,7 +12,7 @@ from stepper.explain.explainer import Explainer
 from stepper.paper.parts import Derived, DerivedGroup, Grid, Heading, Paragraph, Part, Title
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.digits import FACTOR, RESULT, written
+from stepper.typeset.digits import FACTOR, RESULT
 from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.spans import Span
 
@@ -95,6 +95,4 @@ class WorkedDerivation:
         for k, term in enumerate(line.terms):
             for r, row in enumerate(rows(term, writer, room, k == 0)):
                 in_rows.append(("" if r else sign("plus" if k else "equal"), row))
-        text, exact = written(value, self._digits)
-        relation = sign("equal" if exact else "about")
-        return Derived(name, tuple(in_rows), relation, self._notation.number(text))
+        return Derived(name, tuple(in_rows), *self._notation.related(value, self._digits))

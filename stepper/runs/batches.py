@@ -16,8 +16,8 @@ def count(trace: Trace) -> int:
 
 def number(trace: Trace, iteration: int) -> int:
     """Return the batch of an iteration in the run, from 1."""
-    epoch, sample = trace.scenario.place(iteration)
-    return (epoch - 1) * trace.schedule.batches + (sample - 1) // trace.scenario.batch + 1
+    epoch, _ = trace.scenario.place(iteration)
+    return (epoch - 1) * trace.schedule.batches + trace.scenario.batch_in_epoch(iteration)
 
 
 def iterations(trace: Trace, batch: int) -> range:

@@ -162,6 +162,10 @@ class Scenario(_Fields):
         epoch, sample = divmod(iteration - 1, len(self.samples))
         return epoch + 1, sample + 1
 
+    def batch_in_epoch(self, iteration: int) -> int:
+        """The batch of an iteration within its epoch, from 1."""
+        return (iteration - 1) % len(self.samples) // self.batch + 1
+
     def in_batch(self, iteration: int) -> InBatch:
         """The place of an iteration in its batch; the last batch of an epoch may be short."""
         sample = (iteration - 1) % len(self.samples)

@@ -134,9 +134,9 @@ class EquationLayout:
             in_numbers = []
         else:
             in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
-        text, exact = written(number, digits)
-        shown = self._notation.sign("blank") if is_blank else self._notation.number(text)
-        relation = self._notation.sign("equal" if exact or is_blank else "about")
+        relation, shown = self._notation.related(number, digits)
+        if is_blank:
+            relation, shown = self._equal, self._notation.sign("blank")
         in_numbers.append(EquationLine(Form.VALUE, relation, ((Span(shown, symbol),),)))
         if is_blank and _is_answer(eq):
             lines = ()
@@ -296,7 +296,7 @@ class _InRows(NamedTuple):
 
         def result(term: Expression, symbol: Symbol | None, value: float) -> Spans:
             is_blank = hides and any(map(hides, [symbol] if symbol else symbols_in(term)))
-            text = notation.number(written(value, enough)[0])
+            text = notation.value(value, enough)
             return (Span(notation.sign("blank") if is_blank else text, symbol),)
 
         rows: list[tuple[Spans, ...]] = []

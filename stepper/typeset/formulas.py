@@ -43,7 +43,7 @@ class Names:
     def constant(self, value: float) -> Span:
         if value == 0.5:
             return Span(self.notation.sign("half"))
-        return Span(self.notation.number(written(value, None)[0]))
+        return Span(self.notation.value(value, None))
 
     def known(self, known: Known) -> Spans:
         match known:
@@ -149,7 +149,7 @@ class Names:
                 return (*self._base(base), Span(self.notation.raised(text)))
         power = self._write(exponent, within=True)
         if isinstance(exponent, Number):  # 0.5, not a half
-            power = (Span(self.notation.number(written(exponent.value, None)[0])),)
+            power = (Span(self.notation.value(exponent.value, None)),)
         alone = isinstance(exponent, Symbol | Number) and self._is_one(power)
         return (*self._base(base), Span("^"), *(power if alone else _bracketed(power)))
 
@@ -248,11 +248,10 @@ class Numbers(Names):
     def symbol(self, symbol: Symbol) -> Span:
         if self._hides and self._hides(symbol):
             return Span(self.notation.sign("blank"), symbol)
-        text, _ = written(self._value_of(symbol), self._digits)
-        return Span(self.notation.number(text), symbol)
+        return Span(self.notation.value(self._value_of(symbol), self._digits), symbol)
 
     def constant(self, value: float) -> Span:
-        return Span(self.notation.number(written(value, None)[0]))
+        return Span(self.notation.value(value, None))
 
     def known(self, known: Known) -> Spans:
         return self.write(known.value)

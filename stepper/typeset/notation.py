@@ -16,6 +16,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
 from stepper.formula.formula import Formula
 from stepper.limits import MAX_NEAR
+from stepper.typeset.digits import written
 from stepper.typeset.own_names import in_ascii
 
 COURSE, STANDARD, SUPERSCRIPT, ASCII = NOTATIONS = ("course", "standard", "superscript", "ascii")
@@ -270,6 +271,15 @@ class Notation:
         power = str(int(exponent))
         shown = f"^{power}" if self.style == ASCII else power.translate(_SUPERSCRIPTS)
         return f"{mantissa}{self.sign('times')}10{shown}"
+
+    def value(self, value: float, digits: int | None) -> str:
+        """A number with a number of significant digits, None for all."""
+        return self.number(written(value, digits)[0])
+
+    def related(self, value: float, digits: int | None) -> tuple[str, str]:
+        """The relation of a name to its number, = or ≈, and that number."""
+        text, exact = written(value, digits)
+        return self.sign("equal" if exact else "about"), self.number(text)
 
     def raised(self, whole: str) -> str:
         """A whole number as an exponent."""

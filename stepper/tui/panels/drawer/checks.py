@@ -115,7 +115,7 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
     epsilon = distance = above = below = apart = numeric = error = look.notation.sign("unknown")
     verdict = ""
     if check:
-        epsilon = look.notation.number(written(check.step_size, None)[0])
+        epsilon = look.notation.value(check.step_size, None)
         above, below, apart, distance = map(look.notation.number, quotient(check))
         numeric = look.number(check.numeric, FACTOR)
         error = look.number(check.relative_error, ERROR)
