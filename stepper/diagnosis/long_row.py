@@ -23,11 +23,11 @@ FEW_ITERATIONS = 3  # from the start: what went wrong there is carried on from i
 
 
 class Node(NamedTuple):
-    """A number of an iteration; made: of an answer that is made of two, how it is made."""
+    """A number of an iteration. expression: of an answer about two numbers, how they give it."""
 
     iteration: int
     symbol: Symbol
-    made: Expression | None = None
+    expression: Expression | None = None
     line: int = 0  # of an answer that no equation uses: a quotient, or a second one to a number
 
 
@@ -109,8 +109,8 @@ class LongRow:
     def _equation(self, node: Node) -> tuple[Expression | None, tuple[Node, ...]]:
         """The formula of a node, and the nodes that it uses."""
         n, s = node.iteration, node.symbol
-        if node.made:
-            return node.made, tuple(Node(n, part) for part in symbols_in(node.made))
+        if node.expression:
+            return node.expression, tuple(Node(n, part) for part in symbols_in(node.expression))
         before = s.updated if s.role in UPDATED else s._replace(role=SUMMED.get(s.role, s.role))
         if before != s:  # of the iteration before
             is_there = before in self._position and n - 1 in self._reached
@@ -121,8 +121,8 @@ class LongRow:
         return formula, tuple(Node(n, part) for part in dict.fromkeys(symbols_in(formula)))
 
     def _stored(self, node: Node) -> float:
-        if node.made:
-            return evaluate(node.made, partial(self._number, node.iteration))
+        if node.expression:
+            return evaluate(node.expression, partial(self._number, node.iteration))
         return self._number(node.iteration, node.symbol)
 
     def _number(self, iteration: int, symbol: Symbol) -> float:
@@ -178,5 +178,5 @@ def node_of(answer: Answer, is_used: bool) -> Node:
     quantity = answer.quantity
     if quantity.over is None and is_used:
         return Node(answer.iteration, quantity.symbol)
-    made = quantity.made if quantity.over else None
-    return Node(answer.iteration, quantity.symbol, made, answer.line)
+    expression = quantity.expression if quantity.over else None
+    return Node(answer.iteration, quantity.symbol, expression, answer.line)

@@ -50,8 +50,8 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 
 def expected_step(trace: Trace) -> str:
     """What find_step expects, for a message."""
-    made = trace.model.made[::-1]
-    example = next((symbol for symbol in made if symbol.role is Role.DELTA), made[0]).column
+    computed = trace.model.computed[::-1]
+    example = next((symbol for symbol in computed if symbol.role is Role.DELTA), computed[0]).column
     return (
         f"expected a number from 1 to {len(trace.steps)}, or the name of a number such as {example}"
     )
@@ -118,4 +118,4 @@ def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
     if symbol.role.phase is Phase.UPDATE:
         place = trace.scenario.in_batch(iteration)
         iteration += place.size - place.sample
-    return trace.steps.made(iteration, symbol) or next(trace.steps.used(iteration, symbol))
+    return trace.steps.origin(iteration, symbol) or next(trace.steps.used(iteration, symbol))

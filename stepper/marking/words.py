@@ -69,7 +69,7 @@ class Verdicts:
         if quantity.joined is Joined.OVER:
             name = " / ".join(map(self._notation.name, quantity.symbols))
         else:
-            name = self._part(quantity.made)
+            name = self._part(quantity.expression)
             if quantity.joined is Joined.MINUS and quantity.negated:
                 name = f"({name})"
         return self._notation.sign("minus") + name if quantity.negated else name

@@ -87,9 +87,9 @@ class Articles:
         return prose((Span(text),), self._names)
 
     def _source(self, step: Step, symbol: Symbol) -> str:
-        made = step.trace.steps.made(step.iteration, symbol)
+        origin = step.trace.steps.origin(step.iteration, symbol)
         explainer = self._explainer
-        where = link(made, explainer) if made else escape(explainer.say("phase.given"))
+        where = link(origin, explainer) if origin else escape(explainer.say("phase.given"))
         return f"{self._valued(step, symbol)} ({where})"
 
     def _labelled(self, key: str, html: str, kind: str) -> str:

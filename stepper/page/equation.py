@@ -42,10 +42,10 @@ def _cells(line: EquationLine, columns: int) -> Iterator[str]:
 def _source(step: Step, cell: Spans, explainer: Explainer) -> str:
     """Which step a factor comes from; no link, because a formula is one thing to screen readers."""
     symbol = cell[-1].symbol or next((span.symbol for span in cell if span.symbol), None)
-    made = step.trace.steps.made(step.iteration, symbol) if symbol else None
-    if made is None or symbol is None:
+    origin = step.trace.steps.origin(step.iteration, symbol) if symbol else None
+    if origin is None or symbol is None:
         return "<mtd></mtd>"
-    where = escape(explainer.say("eq", number=made.number))
+    where = escape(explainer.say("eq", number=origin.number))
     return f'<mtd><mtext data-column="{escape(symbol.column)}">{where}</mtext></mtd>'
 
 

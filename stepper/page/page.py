@@ -127,6 +127,6 @@ class Page:
         notation = self._explainer.notation
         relation, text = notation.related(self._trace.value(symbol, iteration), self._digits)
         name, number = (Span(t, symbol) for t in (notation.name(symbol), text))
-        made = self._trace.steps.made(iteration, symbol)
-        origin = f" {link(made, self._explainer)}" if made else ""
-        return f"<li>{math((name, Span(f' {relation} '), number))}{origin}</li>"
+        origin = self._trace.steps.origin(iteration, symbol)
+        where = f" {link(origin, self._explainer)}" if origin else ""
+        return f"<li>{math((name, Span(f' {relation} '), number))}{where}</li>"

@@ -208,8 +208,8 @@ class WorkedSteps:
             yield _paragraph(note, say("note"))
         sources: list[Spans] = []
         for symbol in dict.fromkeys(symbols_in(block.equation.formula)):
-            made = steps.made(step.iteration, symbol)
-            where = spans("eq", number=_reference(made)) if made else spans("phase.given")
+            origin = steps.origin(step.iteration, symbol)
+            where = spans("eq", number=_reference(origin)) if origin else spans("phase.given")
             sources.append((Span(self._notation.name(symbol), symbol), Span(" "), *where))
         if sources:
             yield Paragraph(join(sources, ", "), say("from"))

@@ -100,10 +100,10 @@ def _evaluated(model: Model) -> Callable[[Sequence[float], float], list[float]]:
 
     def evaluated(given: Sequence[float], rate: float) -> list[float]:
         numbers = {RATE: rate, **dict(zip(model.givens, given, strict=True))}
-        for symbol in model.made:
+        for symbol in model.computed:
             formula = model.in_terms(symbol).formula
             numbers[symbol] = evaluate(formula, numbers.__getitem__)
-        return [numbers[symbol] for symbol in model.made]
+        return [numbers[symbol] for symbol in model.computed]
 
     return evaluated
 
@@ -128,8 +128,8 @@ def _code(model: Model, size: int) -> Iterator[str]:
         yield "    try:"
         yield from (f"      {line}" for line in lines)
         yield "    except ArithmeticError:"
-        yield f"      {_names(model.made)} = evaluated(({_names(model.givens)}), rate)"
-        yield f"      check = sum(({_names(model.made)}), check)"
+        yield f"      {_names(model.computed)} = evaluated(({_names(model.givens)}), rate)"
+        yield f"      check = sum(({_names(model.computed)}), check)"
     yield f"    pack_into(rows, at, {_names(model.columns)})"
     yield f"    at += {size}"
     for s in state:
@@ -164,12 +164,12 @@ def _assignments(model: Model) -> Iterator[str]:
         if s.role in (Role.Z, Role.C) or s.role in OF_FORMULA:
             yield f"check += {_name(s)}"
 
-    made = [s for s in model.made if not model.is_batched or s.role not in _BY_PLACE]
-    for s in made:
+    computed = [s for s in model.computed if not model.is_batched or s.role not in _BY_PLACE]
+    for s in computed:
         yield from lines(s)
     if model.is_batched:
         for role, condition, yes, no in _BATCHED:
-            those = [s for s in model.made if s.role in role]
+            those = [s for s in model.computed if s.role in role]
             if those:
                 yield f"if {condition}:"
                 yield from (f"  {line}" for s in those for line in lines(s, yes))

@@ -11,7 +11,7 @@ from stepper.runs.scenario import Scenario
 
 def formula_rows(scenario: Scenario, formula: Formula) -> Iterator["array[float]"]:
     """Yield the numbers of each iteration, in the order of the formula's columns."""
-    equations = [formula.in_terms(symbol) for symbol in formula.made]
+    equations = [formula.in_terms(symbol) for symbol in formula.computed]
     parameters = [s for s in formula.givens if s.role in UPDATED]
     others = [s for s in formula.givens if s.role not in UPDATED]
     numbers: dict[Symbol, float] = {RATE: scenario.learning_rate or 0.0}

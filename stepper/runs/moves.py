@@ -37,21 +37,21 @@ def by_iterations(distance: int) -> Move:
 def finely(step: Step, distance: int) -> Step:
     """The number computed before (-1) or after (1) this one, where each term of a sum counts."""
     trace, iteration = step.trace, step.iteration
-    made = _made(trace, iteration)
-    k = made.index(step.symbol) + distance
-    if not 0 <= k < len(made):
+    computed = _computed(trace, iteration)
+    k = computed.index(step.symbol) + distance
+    if not 0 <= k < len(computed):
         iteration += distance
         if not 1 <= iteration <= trace.iterations:
             return step
-        made = _made(trace, iteration)
-        k = 0 if distance > 0 else len(made) - 1
-    return Step(trace, iteration, made[k])
+        computed = _computed(trace, iteration)
+        k = 0 if distance > 0 else len(computed) - 1
+    return Step(trace, iteration, computed[k])
 
 
-def _made(trace: Trace, iteration: int) -> tuple[Symbol, ...]:
+def _computed(trace: Trace, iteration: int) -> tuple[Symbol, ...]:
     """The numbers that an iteration computes, terms too; no updates within a batch."""
     net = trace.model
-    return net.made[: net.made.index(trace.schedule.steps(iteration)[-1]) + 1]
+    return net.computed[: net.computed.index(trace.schedule.steps(iteration)[-1]) + 1]
 
 
 def to_next(marks: Marks) -> Move:
@@ -112,8 +112,8 @@ def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
     except NotFiniteError as stop:
         model, steps = step.trace.model, step.trace.steps
         end = model.position[model.by_column[stop.column]]
-        made = sum(model.position[s] < end for s in step.trace.schedule.steps(stop.iteration))
-        k = step.trace.schedule.first(stop.iteration) + made - 1
+        done = sum(model.position[s] < end for s in step.trace.schedule.steps(stop.iteration))
+        k = step.trace.schedule.first(stop.iteration) + done - 1
         if k < 0:
             raise
         return steps[k], stop

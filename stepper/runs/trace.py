@@ -247,8 +247,8 @@ class Steps(Sequence[AnyStep]):
             raise KeyError(symbol)
         return self._step(self._trace, iteration, symbol)
 
-    def made(self, iteration: int, symbol: Symbol) -> AnyStep | None:
-        """The step that computed a number; None where it was given.
+    def origin(self, iteration: int, symbol: Symbol) -> AnyStep | None:
+        """The step that computed a number; None for a given one.
 
         A weight or a bias was computed by the last update before its iteration; a term, by the step
         of its sum; the sum of a batch so far, in the iteration before.

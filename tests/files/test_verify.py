@@ -124,7 +124,7 @@ def test_rows_that_another_machine_rounded_are_followed_by_right_ones() -> None:
     for n in range(6, 10):
         if n > 6:
             values |= {Symbol(Role.W, l, 1, 1): values[Symbol(Role.W_NEW, l, 1, 1)] for l in (1, 2)}
-        for symbol in scenario.model.made:
+        for symbol in scenario.model.computed:
             values[symbol] = evaluate_on(scenario, symbol, values)
             if n == 6 and symbol == Symbol(Role.A, 1, 1):
                 values[symbol] = nextafter(nextafter(values[symbol], inf), inf)

@@ -120,7 +120,7 @@ def test_each_number_of_an_equation_leads_to_the_step_that_made_it(name: str) ->
     for step, article in zip(first_steps(name), articles(page_of(name)[1]), strict=True):
         leads = article.all("p", kind="from")
         formula = block(step, notation, ROOM).equation.formula
-        made = [trace.steps.made(1, s) for s in dict.fromkeys(symbols_in(formula))]
+        made = [trace.steps.origin(1, s) for s in dict.fromkeys(symbols_in(formula))]
         links = [a.attributes["href"] for p in leads for a in p.all("a")]
         assert links == [f"#{s.number}" for s in made if s]
 

@@ -259,7 +259,7 @@ def _work_out(
     scenario: Scenario, n: int, values: dict[Symbol, float], moved: Callable[[float], float]
 ) -> None:
     """Compute row n again from its given numbers, with all that exp gives moved."""
-    for s in scenario.model.made:
+    for s in scenario.model.computed:
         number = _evaluated(scenario, n, s, values)
         values[s] = moved(number) if _uses_exp(scenario, s) else number
 

@@ -49,7 +49,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
         yield from comparison(trace, diagnosis, explainer)
         yield from set_aside(sheet.unread, explainer)
         first = first_mistake(trace, diagnosis.verdicts)
-        step = first and trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
+        step = first and trace.steps.origin(first.answer.iteration, first.answer.quantity.symbol)
         if step:
             yield f"{explainer.say('compare.look')} {way_to(args, args.file, step, explainer)}"
         yield from wrote
@@ -158,8 +158,8 @@ class _Comparison:
         if first is None:
             return say("compare.no_mistake")
         answer, s = first.answer, first.answer.quantity.symbol
-        made = self._trace.steps.made(answer.iteration, s)
-        is_given = s.role.phase is Phase.GIVEN or made is None
+        origin = self._trace.steps.origin(answer.iteration, s)
+        is_given = s.role.phase is Phase.GIVEN or origin is None
         place = say(
             "compare.place.given" if is_given else "compare.place",
             name=self._words.name(answer.quantity),

@@ -23,7 +23,7 @@ class ScenarioReader(Document):
             near = nearest(name, columns) if is_searched else ""
             what, examples = ("network", "w[1][1][1] and delta[1][1]")
             if not isinstance(model, Network):
-                what, examples = "formula", f"{model.C.column} and {model.made[-1].column}"
+                what, examples = "formula", f"{model.C.column} and {model.computed[-1].column}"
             self.problem(
                 place, f"no such number in this {what}; {near or f'columns look like {examples}'}"
             )

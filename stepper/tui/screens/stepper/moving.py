@@ -92,7 +92,7 @@ class Moving:
     def to_origin(self, symbol: Symbol) -> None:
         """Jump to the step that computes symbol."""
         screen = self._screen
-        origin = screen.trace.steps.made(screen.step.iteration, symbol)
+        origin = screen.trace.steps.origin(screen.step.iteration, symbol)
         if origin:
             self.jump(origin)
         else:
