@@ -13,7 +13,7 @@ SHIFT = 1e-6  # relative: small enough for equations to be straight, large enoug
 MOST = 0.01  # relative: more than this is no rounding
 
 
-def judged(carried: Carried, in_doubt: bool = False) -> Carried:
+def with_rounding(carried: Carried, in_doubt: bool = False) -> Carried:
     """The answers judged by how far rounding may have moved each.
 
     in_doubt: by as much as it can be at all, once mistakes have been looked for.

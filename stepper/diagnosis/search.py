@@ -9,7 +9,7 @@ from stepper.diagnosis.candidates import Candidate, Candidates
 from stepper.diagnosis.carried import Carried
 from stepper.diagnosis.cause import Scope
 from stepper.diagnosis.long_row import LongRow
-from stepper.diagnosis.rounding import judged
+from stepper.diagnosis.rounding import with_rounding
 from stepper.limits import MOST_SEARCHED
 from stepper.mistakes.changes import Change
 
@@ -63,7 +63,7 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         found.append(Found(best, tuple(close)))
         wrong, put = best.candidate.wrong, best.candidate.put
         carried = carried.with_cause(wrong, put)
-        carried = judged(carried)
+        carried = with_rounding(carried)
     return found, carried
 
 

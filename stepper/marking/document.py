@@ -6,7 +6,7 @@ from typing import Any
 
 from stepper.backprop.symbols import Symbol
 from stepper.diagnosis.cause import Cause
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.explain.explainer import Explainer
 from stepper.files.json_report import json_report

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.diagnosis.cause import Cause
-from stepper.diagnosis.compare import first_mistake
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnose import first_mistake
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.errors import StepperError, found, nearest
 from stepper.input.answer_sheet import AnswerSheet

@@ -7,7 +7,7 @@ import pytest
 
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Symbol
-from stepper.diagnosis.compare import compare, first_mistake
+from stepper.diagnosis.diagnose import compare, first_mistake
 from stepper.diagnosis.verdict import Explanation, Standing, Verdict, Why
 from stepper.errors import NotFiniteError
 from stepper.input.answer_sheet import read_answers

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stepper.backprop.evaluation import evaluate
-from stepper.diagnosis.compare import compare
+from stepper.diagnosis.diagnose import compare
 from stepper.diagnosis.verdict import Standing, Why
 from stepper.explain.explainer import Explainer
 from stepper.input.answer_sheet import read_answers

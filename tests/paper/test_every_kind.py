@@ -7,7 +7,7 @@ from unittest.mock import Mock, patch
 import pytest
 
 from stepper.backprop.symbols import COST
-from stepper.diagnosis.compare import compare
+from stepper.diagnosis.diagnose import compare
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.input.answer_sheet import read_answers

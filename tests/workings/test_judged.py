@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from stepper.diagnosis.compare import compare
+from stepper.diagnosis.diagnose import compare
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.input.answer_lines import AnswerReader

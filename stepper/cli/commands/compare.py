@@ -10,8 +10,8 @@ from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.asked import asked
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import opening, way_to
-from stepper.diagnosis.compare import diagnose, first_mistake
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnose import diagnose, first_mistake
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
@@ -36,7 +36,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     trace, variants = sheet.trace, shared.variants(args)
     other = fitting(trace, sheet.answers, variants)
     trace = variants(other.seed) if other else trace
-    diagnosis = diagnose(trace, sheet.answers, what, args.progress)
+    diagnosis = diagnose(trace, sheet.answers, what, args.progress.advance)
     explainer = shared.explainer(args, trace)
     wrote = list(_write(args, diagnosis, explainer))
     if args.format == JSON:

@@ -9,8 +9,8 @@ from stepper.cli.arguments import Arguments
 from stepper.cli.asked import asked
 from stepper.cli.commands.compare import comparison, set_aside
 from stepper.cli.exit_codes import DIFFERENT, DONE
-from stepper.diagnosis.compare import diagnose
-from stepper.diagnosis.report import Asked
+from stepper.diagnosis.diagnose import diagnose
+from stepper.diagnosis.diagnosis import Asked
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.folder import write_all

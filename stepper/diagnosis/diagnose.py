@@ -1,28 +1,27 @@
 """Judge a student's answers together: what went wrong, and the verdict on each."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import islice
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 from stepper.diagnosis.candidates import Candidate, Candidates
 from stepper.diagnosis.carried import Carried
 from stepper.diagnosis.cause import Cause
 from stepper.diagnosis.closures import Function
 from stepper.diagnosis.convention import Convention, Reading, readings
-from stepper.diagnosis.diagnosis import Judge
+from stepper.diagnosis.diagnosis import Asked, Diagnosis
+from stepper.diagnosis.judge import Judge
 from stepper.diagnosis.long_row import LongRow, row_for
 from stepper.diagnosis.own_numbers import at_nodes, own_numbers
-from stepper.diagnosis.report import Asked, Diagnosis
-from stepper.diagnosis.rounding import judged
+from stepper.diagnosis.rounding import with_rounding
 from stepper.diagnosis.search import Found, search
 from stepper.diagnosis.twin_run import twin_cause, with_twin
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.input.answers import Answer, Quantity
 from stepper.limits import MOST_AGAIN, MOST_SEARCHED, MOST_TRIED
 from stepper.runs.trace import Trace
-from stepper.workings.judged import as_put_in
+from stepper.workings.judged import JudgedFormula, as_put_in
 from stepper.workings.judged import judged as judged_formula
 
 MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
@@ -31,17 +30,11 @@ FEWEST_FOR = 2  # answers that agree under a convention alone
 COMMONER = ("no_rate", "no_half")  # mistakes that are commoner than the convention they look like
 LEFT = 0.4  # of what does not agree without a convention, the most that it may leave
 
-Item = TypeVar("Item")
+Advance = Callable[[int, int], None]  # gets how much of the work is done, and how much there is
 
 
-class Passing(Protocol):
-    """What work passes through, item by item, so that it can be shown how much has passed."""
-
-    def __call__(self, items: Iterable[Item], count: int) -> Iterator[Item]: ...
-
-
-def _unseen(items: Iterable[Item], count: int) -> Iterator[Item]:
-    return iter(items)
+def _unseen(done: int, count: int) -> None:
+    """Show nothing."""
 
 
 def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
@@ -53,49 +46,45 @@ def diagnose(
     trace: Trace,
     answers: Sequence[Answer],
     asked: Asked | None = None,
-    passing: Passing = _unseen,
+    advance: Advance = _unseen,
 ) -> Diagnosis:
     """Judge answers together: what explains most of them, and the verdict on each.
 
-    passing: through which formulas pass that are judged, then the conventions that are tried.
+    advance: is called as formulas are judged, then as conventions are tried: each time from 0 on.
     Rows are computed as far as the answers go. Raises NotFiniteError for an answer to a number
     after the place where the run stopped.
     """
     asked = asked or Asked()
-    written = [answer for answer in answers if answer.working]
-    judged_ones = passing((judged_formula(trace, answer) for answer in written), len(written))
-    of_answer = dict(zip(written, judged_ones, strict=True))
-    formulas = [of_answer.get(answer) for answer in answers]
+    formulas = _formulas(trace, answers, advance)
     answers = [*map(partial(as_put_in, trace), answers, formulas)]
     alike = {answer._replace(line=0): answer for answer in answers}  # the last of each
-    answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
-    missing = tuple(each for each in asked.numbers if each not in answered)
-    every: dict[Answer, Verdict] = {}
-    causes: list[Cause] = []
-    convention: Convention | None = None
-    sheets = [*_together(trace, _explained([*alike.values()]))]
-    under = [*readings(trace)] if sheets else []
-    tried = iter(passing(under * len(sheets), len(under) * len(sheets)))
-    for some in sheets:
-        of_sheet = islice(tried, len(under))
-        plain = [_plainly(trace, answer, asked.digits) for answer in some]
-        if all(verdict.is_right_so_far for verdict in plain):
-            every |= {verdict.answer: verdict for verdict in plain}
-        else:
-            sheet = _judged(trace, some, asked.digits, of_sheet)
-            every |= sheet.verdicts
-            causes += sheet.causes
-            convention = convention or sheet.convention
-        for _ in of_sheet:  # those that need not be tried
-            pass
+    sheets = [*_sheets(trace, _explained([*alike.values()]), asked.digits, advance)]
+    every = {answer: verdict for sheet in sheets for answer, verdict in sheet.verdicts.items()}
     verdicts = []
     for answer, formula in zip(answers, formulas, strict=True):
         verdict = every.get(alike[answer._replace(line=0)])
         verdict = verdict or _plainly(trace, answer, asked.digits)
         verdicts.append(verdict._replace(answer=answer, formula=formula))
+    convention = next((sheet.convention for sheet in sheets if sheet.convention), None)
     if convention:
         convention = convention._replace(agree=sum(verdict.agrees for verdict in verdicts))
-    return Diagnosis(verdicts, tuple(causes), convention, missing)
+    causes = tuple(cause for sheet in sheets for cause in sheet.causes)
+    answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
+    missing = tuple(each for each in asked.numbers if each not in answered)
+    return Diagnosis(verdicts, causes, convention, missing)
+
+
+def _formulas(
+    trace: Trace, answers: Sequence[Answer], advance: Advance
+) -> list[JudgedFormula | None]:
+    """The judgement of the formula of each answer, if one was written down."""
+    written = [answer for answer in answers if answer.working]
+    of_answer: dict[Answer, JudgedFormula | None] = {}
+    for done, answer in enumerate(written):
+        advance(done, len(written))
+        of_answer[answer] = judged_formula(trace, answer)
+    advance(len(written), len(written))
+    return [of_answer.get(answer) for answer in answers]
 
 
 def _explained(answers: Sequence[Answer]) -> list[Answer]:
@@ -146,8 +135,27 @@ class _Sheet(NamedTuple):
     """Answers judged: the verdict on each, and what was found."""
 
     verdicts: dict[Answer, Verdict]
-    causes: list[Cause]
-    convention: Convention | None
+    causes: Sequence[Cause] = ()
+    convention: Convention | None = None
+
+
+def _sheets(
+    trace: Trace, answers: Sequence[Answer], digits: int, advance: Advance
+) -> Iterator[_Sheet]:
+    """Judge answers, those of some iterations at a time."""
+    sheets = [*_together(trace, answers)]
+    under = readings(trace) if sheets else ()
+    count = len(sheets) * len(under)
+    for k, some in enumerate(sheets):
+        tried = k * len(under)
+        advance(tried, count)
+        plain = [_plainly(trace, answer, digits) for answer in some]
+        if all(verdict.is_right_so_far for verdict in plain):
+            yield _Sheet({verdict.answer: verdict for verdict in plain})
+        else:
+            trying = partial(_within, advance, tried, count)
+            yield _judged(trace, some, digits, under, trying)
+    advance(count, count)
 
 
 class _Fields(NamedTuple):
@@ -165,7 +173,7 @@ class _Read(_Fields):
 
     @cached_property
     def carried(self) -> Carried:
-        return judged(self.first)
+        return with_rounding(self.first)
 
     @property
     def left(self) -> float:
@@ -185,11 +193,19 @@ class _Read(_Fields):
         return {self.answers[own[k].answer] for k in own if own[k].agrees(rights[k])}
 
 
+def _within(advance: Advance, begin: int, count: int, done: int) -> None:
+    advance(begin + done, count)
+
+
 def _judged(
-    trace: Trace, answers: Sequence[Answer], digits: int, under: Iterable[Reading]
+    trace: Trace,
+    answers: Sequence[Answer],
+    digits: int,
+    under: Sequence[Reading],
+    trying: Callable[[int], None],
 ) -> _Sheet:
     plain = _read(Reading(Convention(""), trace), answers)
-    read = _best(answers, plain, under) or plain
+    read = _best(answers, plain, under, trying) or plain
     found, carried = _searched(read)
     otherwise = None
     if read is not plain:
@@ -199,7 +215,7 @@ def _judged(
             if left or alone[0].fit.candidate.name in COMMONER:
                 otherwise = None if left else read.reading.convention
                 read, found, carried = plain, alone, without
-    row, carried = read.row, judged(carried, in_doubt=True)
+    row, carried = read.row, with_rounding(carried, in_doubt=True)
     causes = [_cause(row, each, otherwise) for each in found]
     causes.sort(key=lambda each: min(each[1].nodes))
     verdicts = Judge(row, carried, causes, read.rights, digits).verdicts()
@@ -246,14 +262,23 @@ def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
     return _Read(reading, meant, Carried(row, at_nodes(row, own), wrong))
 
 
-def _best(answers: Sequence[Answer], plain: _Read, under: Iterable[Reading]) -> _Read | None:
-    """The answers under the convention that leaves least, if it explains enough."""
+def _best(
+    answers: Sequence[Answer],
+    plain: _Read,
+    under: Sequence[Reading],
+    trying: Callable[[int], None],
+) -> _Read | None:
+    """The answers under the convention that leaves least, if it explains enough.
+
+    trying: is called with the index of each that is tried.
+    """
     if plain.left < FROM_CONVENTION or len(plain.row.nodes) > MOST_TRIED:
         return None
     if len(answers) - len(plain.right_answers) < FEWEST_FOR:
         return None
     best: _Read | None = None
-    for reading in under:
+    for k, reading in enumerate(under):
+        trying(k)
         if not all(
             symbol in reading.trace.model.position
             for answer in answers
