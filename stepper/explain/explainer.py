@@ -15,9 +15,10 @@ from stepper.runs.batches import mean
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart
-from stepper.typeset.formulas import Names
-from stepper.typeset.notation import ASCII, WORDS, Notation, plain
-from stepper.typeset.renaming import renamed
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.names.ascii import plain
+from stepper.typeset.notation import ASCII, WORDS, Notation
+from stepper.typeset.sentences.renaming import renamed
 from stepper.typeset.spans import Maths, Reference, Span, Spans, join, text_of
 
 

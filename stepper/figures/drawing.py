@@ -8,17 +8,19 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Kind, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures import chain, formula, formula_part, network, network_sizes
+from stepper.figures.chain import chain
+from stepper.figures.formula import excerpt, formula
 from stepper.figures.layout import PAPER, SCREEN, Layout, Place, Subject, Wire
+from stepper.figures.network import network, sizes
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH
-from stepper.typeset.equation_lines import shown_as
+from stepper.typeset.equations.lines import shown_as
 from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
 COLOURED = (*map(str, Kind), "quiet")  # the roles that are colours
-Part = chain.Part | network_sizes.Part | formula_part.Part  # what is shown of a model
+Excerpt = chain.Excerpt | sizes.Excerpt | excerpt.Excerpt  # what is shown of a model
 
 
 class Text(NamedTuple):
@@ -44,7 +46,7 @@ class Drawing(NamedTuple):
     title, description: what is to be seen, in words; note: on what is not.
     """
 
-    part: Part
+    excerpt: Excerpt
     layout: Layout
     title: str
     description: str
@@ -136,11 +138,11 @@ def _known(
     model = step.trace.model
     kind = next(kind for kind in _KINDS if kind.suits(model))
     subject = Subject(model, explainer.notation, digits, is_forward, across)
-    part = kind.shown(model, step.whole)
-    where = _laid_out(kind, subject, part)
+    shown = kind.shown(model, step.whole)
+    where = _laid_out(kind, subject, shown)
     note = "" if where.shown == where.of else "graph.part"
     return Drawing(
-        part,
+        shown,
         where,
         title=explainer.text(step.trace.scenario.title),
         description=explainer.place(step.trace, step.iteration),
@@ -152,8 +154,8 @@ def _known(
 
 
 @lru_cache(maxsize=32)  # the same from step to step
-def _laid_out(kind: _Kind, subject: Subject, part: Any) -> Layout:
-    return kind.layout(subject, part)
+def _laid_out(kind: _Kind, subject: Subject, shown: Any) -> Layout:
+    return kind.layout(subject, shown)
 
 
 def _used(step: Step) -> frozenset[Symbol]:

@@ -17,7 +17,7 @@ from stepper.files.trace_file import FIX, UNLIMITED, TraceFile
 from stepper.runs.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from stepper.runs.compiled import Compiled
+    from stepper.runs.computed.compiled import Compiled
 
 OTHER_MACHINE_ULPS = 2
 ON_ALL_ALIKE = {
@@ -119,7 +119,7 @@ class Verifier:
 
     @cached_property  # saves compiling the equations again for each row
     def _compiled(self) -> "Compiled":
-        from stepper.runs.compiled import Compiled  # used for many rows alone
+        from stepper.runs.computed.compiled import Compiled  # used for many rows alone
 
         return Compiled(self._scenario)
 

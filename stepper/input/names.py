@@ -14,7 +14,8 @@ from stepper.input.natural import is_alone, loosely, natural_names, spellings
 from stepper.input.places import Indices, at, indices
 from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import LANGUAGES, Scenario
-from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain, with_carets
+from stepper.typeset.names.ascii import plain, with_carets
+from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 
 _REMEMBERED = 64  # levels, each for the indices of some names
 _BIAS_OF_LAYER = re.compile("b([1-9][0-9]?)")

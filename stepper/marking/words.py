@@ -15,7 +15,7 @@ from stepper.input.answers import Answer, Joined, Quantity
 from stepper.limits import MOST_DIGITS
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import text_of
 from stepper.workings.parts import (
     ADDED,

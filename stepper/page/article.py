@@ -12,8 +12,8 @@ from stepper.page.gradient_so_far import gradient_so_far
 from stepper.runs.moves import is_delta
 from stepper.runs.trace import Step
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equation_lines import Block, EquationLayout
-from stepper.typeset.html_prose import prose
+from stepper.typeset.equations.lines import Block, EquationLayout
+from stepper.typeset.html.prose import prose
 from stepper.typeset.spans import Span, text_of
 
 ROOM = 64  # cells of an equation; a longer sum has a row for each term

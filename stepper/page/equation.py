@@ -6,8 +6,8 @@ from html import escape
 from stepper.backprop.symbols import Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
-from stepper.typeset.equation_lines import Block, EquationLine, Form
-from stepper.typeset.mathml import math, row
+from stepper.typeset.equations.lines import Block, EquationLine, Form
+from stepper.typeset.html.mathml import math, row
 from stepper.typeset.spans import Span, Spans
 
 

@@ -3,8 +3,8 @@
 from stepper.derive.so_far import Path, ahead
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
-from stepper.typeset.formulas import Names
-from stepper.typeset.mathml import row
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.html.mathml import row
 from stepper.typeset.spans import Span
 
 

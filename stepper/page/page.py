@@ -16,8 +16,8 @@ from stepper.paper import parts
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT
-from stepper.typeset.html_prose import prose
-from stepper.typeset.mathml import math
+from stepper.typeset.html.mathml import math
+from stepper.typeset.html.prose import prose
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import Span
 

@@ -7,7 +7,7 @@ from stepper.backprop.expressions import Slope, functions_in
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Maths, Span, Spans, text_of, width
 

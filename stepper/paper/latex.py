@@ -12,12 +12,12 @@ from stepper.paper.tex_head import fonts, head
 from stepper.paper.tex_rows import assigned, derived, matrix
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
-from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
 from stepper.typeset.cells import cells
-from stepper.typeset.prose import REFERENCE, Piece, pieces
+from stepper.typeset.sentences.pieces import REFERENCE, Piece, pieces
 from stepper.typeset.spans import Spans
-from stepper.typeset.tex import in_line, maths
-from stepper.typeset.tex_prose import sentence, written
+from stepper.typeset.tex.alignment import BLANK, PAGE_WIDTH, aligned
+from stepper.typeset.tex.maths import in_line, maths
+from stepper.typeset.tex.prose import sentence, written
 
 _BLANK = r"\underline{\hspace{6em}}"
 _ANSWER = rf"\newcommand{{\answer}}[1]{{\ifsolutions\underline{{#1}}\else{_BLANK}\fi}}"

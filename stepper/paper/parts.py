@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from stepper.backprop.symbols import Symbol
-from stepper.typeset.equation_lines import Block
+from stepper.typeset.equations.lines import Block
 from stepper.typeset.spans import Spans
 
 if TYPE_CHECKING:

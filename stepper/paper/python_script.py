@@ -15,8 +15,14 @@ from stepper.paper.heading import heading
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells, padded
 from stepper.typeset.digits import RESULT
+from stepper.typeset.equations.python_source import (
+    CALLED,
+    WRITTEN_OUT,
+    assignments,
+    identifier,
+    readable,
+)
 from stepper.typeset.folding import wrapped
-from stepper.typeset.python_source import CALLED, WRITTEN_OUT, assignments, identifier, readable
 from stepper.typeset.spans import text_of
 
 WIDTH = 100

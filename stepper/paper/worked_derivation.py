@@ -13,7 +13,7 @@ from stepper.paper.parts import Derived, DerivedGroup, Grid, Heading, Paragraph,
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import FACTOR, RESULT
-from stepper.typeset.formulas import Names, Numbers
+from stepper.typeset.equations.formulas import Names, Numbers
 from stepper.typeset.spans import Span
 
 BESIDE = 5  # cells around the relation and before the value

@@ -29,7 +29,7 @@ from stepper.practice.kinds import kind_of
 from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equation_lines import Block, EquationLayout, EquationLine, Form
+from stepper.typeset.equations.lines import Block, EquationLayout, EquationLine, Form
 from stepper.typeset.spans import Reference, Span, Spans, join
 
 

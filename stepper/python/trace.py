@@ -31,9 +31,9 @@ from stepper.runs.kept import Kept
 from stepper.runs.rows import Rows
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Steps
-from stepper.typeset.alignment import PAGE_WIDTH, aligned
-from stepper.typeset.equation_lines import block
+from stepper.typeset.equations.lines import block
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
+from stepper.typeset.tex.alignment import PAGE_WIDTH, aligned
 
 _NAME = 'the name of a number, such as "C"'
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, overload
 
 from stepper.backprop.symbols import RATE
 from stepper.errors import NotFiniteError
-from stepper.runs.engine_lists import engine_rows
-from stepper.runs.formula_rows import formula_rows
-from stepper.runs.not_finite import reason
+from stepper.runs.computed.engine import engine_rows
+from stepper.runs.computed.formula import formula_rows
+from stepper.runs.computed.not_finite import reason
 from stepper.runs.scenario import Scenario
 
 if TYPE_CHECKING:
-    from stepper.runs.compiled import Compiled
+    from stepper.runs.computed.compiled import Compiled
 
 Row = Sequence[float]
 
@@ -150,7 +150,7 @@ class Run(Rows):
             self._add_block()
         enough = RUN_BEFORE + self._width // 10
         if n == RUN_BEFORE and len(self) - n >= enough and self._compiles:
-            from stepper.runs.compiled import Compiled  # used in long runs alone
+            from stepper.runs.computed.compiled import Compiled  # used in long runs alone
 
             self._compiled = Compiled(self._scenario)
         if self._compiled:

@@ -23,7 +23,7 @@ from stepper.tui.look import Look
 from stepper.tui.screens.picker.picker import Picker
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.colours import COLOURS
-from stepper.typeset.notation import plain
+from stepper.typeset.names.ascii import plain
 
 MOST_NUMBERS = 400  # of an iteration: with more, `g` finds them faster
 

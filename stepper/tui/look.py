@@ -13,7 +13,7 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.tui.signs import SIGNS
 from stepper.typeset.digits import RESULT, apart
-from stepper.typeset.equation_lines import Block, block
+from stepper.typeset.equations.lines import Block, block
 from stepper.typeset.notation import Notation
 
 

@@ -11,7 +11,7 @@ from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.files.trace_file import TraceFile, jsonl
 from stepper.files.verify import CHECKED_BEFORE, Discrepancy, VerifiedRows, Verifier
-from stepper.runs.engine_lists import engine_rows
+from stepper.runs.computed.engine import engine_rows
 from stepper.runs.rows import Row, Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace, run

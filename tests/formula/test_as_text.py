@@ -17,13 +17,13 @@ from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
-from stepper.typeset.equation_lines import EquationLayout, Form
-from stepper.typeset.formulas import Names, Numbers
+from stepper.typeset.equations.formulas import Names, Numbers
+from stepper.typeset.equations.lines import EquationLayout, Form
+from stepper.typeset.equations.python_source import CALLED, identifier, source
+from stepper.typeset.names.ascii import in_ascii
 from stepper.typeset.notation import NOTATIONS, Notation
-from stepper.typeset.own_names import in_ascii
-from stepper.typeset.python_source import CALLED, identifier, source
 from stepper.typeset.spans import text_of
-from stepper.typeset.tex import maths
+from stepper.typeset.tex.maths import maths
 from tests.support.formulas import drawn, expression
 
 VALUES = {"x": -3.0, "y": 0.25, "z": 2e-7}

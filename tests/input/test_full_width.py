@@ -7,8 +7,8 @@ import pytest
 from stepper.cli.ranges import span
 from stepper.cli.reading import read
 from stepper.explain.explainer import Explainer
-from stepper.explain.template import sizes_of
 from stepper.files.load import load
+from stepper.files.template import sizes_of
 from stepper.half_width import half_width, whole
 from stepper.input.answer_sheet import read_answers
 from stepper.input.edits import edited

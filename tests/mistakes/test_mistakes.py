@@ -12,8 +12,8 @@ from stepper.mistakes.mistakes import MISTAKES, known_mistakes
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import shown_as
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.equations.lines import shown_as
 from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.mistakes.test_mistakes_of_every_kind import CASES as OTHER_CASES
 from tests.support.networks import EVERY, traced

@@ -20,11 +20,11 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Note
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, written
-from stepper.typeset.equation_lines import block
-from stepper.typeset.html_prose import prose
+from stepper.typeset.equations.lines import block
+from stepper.typeset.html.prose import prose
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 from stepper.typeset.spans import Span, text_of
-from stepper.typeset.tex_prose import sentence
+from stepper.typeset.tex.prose import sentence
 from tests.support.hostile import HTML
 from tests.support.networks import BUNDLED, FORMULAS, begun
 from tests.support.pages import Element, read

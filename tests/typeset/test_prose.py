@@ -3,7 +3,7 @@
 import pytest
 
 from stepper.backprop.symbols import COST, RATE
-from stepper.typeset.prose import pieces
+from stepper.typeset.sentences.pieces import pieces
 from stepper.typeset.spans import Maths, Reference, Span
 
 NAMES = frozenset({"C", "net_h1", "price", "a", "W₂", "d[1]", "a[1]"})

@@ -27,7 +27,7 @@ from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.runs.trace import Trace, run
-from stepper.typeset.python_source import WRITTEN_OUT, assignments, identifier, source
+from stepper.typeset.equations.python_source import WRITTEN_OUT, assignments, identifier, source
 from tests.support.networks import AFTER_BACKWARD, EVERY, SHAPES, drawn
 
 _2_2_1 = AFTER_BACKWARD["2-2-1 with biases"]

@@ -4,7 +4,7 @@ import pytest
 
 from stepper.backprop.network import Network
 from stepper.typeset.notation import ASCII, COURSE, STANDARD, SUPERSCRIPT, Notation
-from stepper.typeset.renaming import renamed
+from stepper.typeset.sentences.renaming import renamed
 
 
 @pytest.mark.parametrize(

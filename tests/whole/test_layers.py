@@ -227,9 +227,8 @@ def test_the_version_is_printed_without_loading_more_than_the_way_in() -> None:
 UNUSED = """
     derive diagnosis figures input marking mistakes tui workings explain.pages explain.reasons
     explain.circumstances files.saving files.scenario_toml files.trace_file files.verify
-    runs.compiled runs.gradient_check runs.moves runs.twin typeset.alignment
-    typeset.nodes typeset.parser typeset.prose typeset.python_source typeset.tex typeset.tex_prose
-    typeset.tex_signs typeset.tokens
+    runs.computed.compiled runs.checks runs.moves runs.twin typeset.equations.python_source
+    typeset.html typeset.sentences typeset.tex typeset.tree
 """
 USED = {
     "practice": {"kinds"},

@@ -10,8 +10,8 @@ from stepper.cli import shared
 from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.explain.explainer import Explainer
-from stepper.runs.central_differences import Check
-from stepper.runs.gradient_check import GRADIENTS, check_gradients
+from stepper.runs.checks.central_differences import Check
+from stepper.runs.checks.gradients import GRADIENTS, check_gradients
 from stepper.typeset.cells import columns
 from stepper.typeset.digits import FACTOR
 

@@ -13,7 +13,7 @@ from stepper.formula.formula import Formula
 from stepper.runs.scenario import BATCH_GRADIENTS
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equation_lines import EquationLine, Form, block
+from stepper.typeset.equations.lines import EquationLine, Form, block
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, join
 

@@ -12,7 +12,7 @@ from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import ranks
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equation_lines import EquationLine, Form, adding_up, terms_of
+from stepper.typeset.equations.lines import EquationLine, Form, adding_up, terms_of
 from stepper.typeset.spans import width
 
 INDENT = 3

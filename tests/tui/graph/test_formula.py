@@ -8,7 +8,7 @@ import pytest
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures.formula_part import needed
+from stepper.figures.formula.excerpt import needed
 from stepper.formula.formula import Formula
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace

@@ -6,8 +6,8 @@ from weakref import WeakKeyDictionary
 
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import Role, Symbol
-from stepper.runs.central_differences import Check
-from stepper.runs.gradient_check import check_gradient
+from stepper.runs.checks.central_differences import Check
+from stepper.runs.checks.gradients import check_gradient
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import of_spans
 from stepper.tui.canvas.table import table
