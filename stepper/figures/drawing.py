@@ -114,13 +114,12 @@ def overview(
     explainer: Explainer,
     hides: Callable[[Symbol], bool] = lambda s: False,
     is_forward: bool = False,
-    digits: int = GRAPH,
 ) -> Drawing:
     """Draw what is known after a step, with nothing at work, for paper.
 
     hides: whether a number is left out. is_forward: leave no room for the backward pass.
     """
-    return _known(step, explainer, digits, hides=hides, is_forward=is_forward, across=PAPER)
+    return _known(step, explainer, GRAPH, hides=hides, is_forward=is_forward, across=PAPER)
 
 
 def _known(

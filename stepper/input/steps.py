@@ -11,7 +11,7 @@ from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.notation import COURSE, Notation
 
-_KINDS: dict[str, moves.Marks] = {  # words for kinds of steps, in a catalogue with commas
+_KINDS: dict[str, moves.Places] = {  # words for kinds of steps, in a catalogue with commas
     "goto.kind.z": moves.has_role(Role.Z),
     "goto.kind.activation": moves.has_role(Role.A),
     "goto.kind.cost": moves.has_role(Role.C),
@@ -64,16 +64,16 @@ def find_next(step: Step, word: str) -> Step | None:
     """
     trace, k = step.trace, step.number - 1
     words = {
-        name.strip().casefold(): marks
-        for key, marks in _KINDS.items()
+        name.strip().casefold(): places
+        for key, places in _KINDS.items()
         for names in _in_each(trace, key)
         for name in names.split(",")
     }
-    marks = words.get(word.strip().casefold())
-    if marks is None:
+    places = words.get(word.strip().casefold())
+    if places is None:
         return None
-    ways = moves.to_next(marks)(trace, k), moves.to_previous(marks)(trace, k)
-    return trace.steps[next((place for place in ways if place != k), k)]
+    ways = moves.to_next(places)(trace, k), moves.to_previous(places)(trace, k)
+    return trace.steps[next((index for index in ways if index != k), k)]
 
 
 def find_iteration(step: Step, text: str) -> Step | None:

@@ -9,7 +9,7 @@ from stepper.explain.explainer import Explainer
 from stepper.page.deltas import DELTA_WORDS, Deltas, DeltaWords
 from stepper.page.equation import equation, link, named
 from stepper.page.gradient_so_far import gradient_so_far
-from stepper.runs.moves import is_delta
+from stepper.runs.moves import DELTAS
 from stepper.runs.trace import Step
 from stepper.typeset.digits import RESULT
 from stepper.typeset.equations.lines import Block, EquationLayout
@@ -38,7 +38,7 @@ class Articles:
             f'<article id="{step.number}" aria-label="{escape(self._label(step))}"'
             f' data-column="{escape(step.symbol.column)}" data-value="{step.value!r}"'
             f' data-result="{escape(f"{result.relation} {text_of(result.cells[0])}")}"'
-            f"{' data-delta' if is_delta(step.symbol, None) else ''}>"
+            f"{' data-delta' if step.symbol.role in DELTAS else ''}>"
             f"{''.join(parts)}</article>"
         )
 

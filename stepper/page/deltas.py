@@ -6,7 +6,7 @@ from typing import NamedTuple
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.formula.formula import Formula
-from stepper.runs.moves import is_delta
+from stepper.runs.moves import DELTAS
 from stepper.runs.trace import Step
 
 
@@ -36,7 +36,7 @@ def with_deltas(steps: Iterable[Step]) -> Iterator[tuple[Step, Deltas]]:
     previous: Step | None = None
     waiting: list[tuple[Step, Step | None]] = []
     for step in steps:
-        if is_delta(step.symbol, None):
+        if step.symbol.role in DELTAS:
             yield from _with_following(waiting, step)
             waiting = [(step, previous)]
             previous = step

@@ -38,11 +38,9 @@ def page(
     return "\n".join(Page(trace, explainer, digits).lines(chosen))
 
 
-def step_html(
-    step: Step, language: str = "en", notation: str = COURSE, digits: int = RESULT
-) -> str:
+def step_html(step: Step, language: str = "en", notation: str = COURSE) -> str:
     """One step as an element of HTML: its equation and words, without graph, style or script."""
-    return Articles(_explainer(step.trace, language, notation), digits).article(step, Deltas())
+    return Articles(_explainer(step.trace, language, notation), RESULT).article(step, Deltas())
 
 
 def _explainer(trace: Trace, language: str, notation: str) -> Explainer:

@@ -9,7 +9,7 @@ from stepper.errors import NotFiniteError
 from stepper.runs.trace import Step, Trace
 
 Move = Callable[[Trace, int], int]
-Marks = Callable[[Symbol, Symbol | None], bool]  # of the symbols of a step and its predecessor
+Places = Callable[[Model], list[int]]  # of some steps, among those of an iteration
 
 
 def by(distance: int) -> Move:
@@ -54,11 +54,11 @@ def _computed(trace: Trace, iteration: int) -> tuple[Symbol, ...]:
     return net.computed[: net.computed.index(trace.schedule.steps(iteration)[-1]) + 1]
 
 
-def to_next(marks: Marks) -> Move:
-    """Move to the next marked step, in this iteration or the following one."""
+def to_next(places: Places) -> Move:
+    """Move to the next step at such a place, in this iteration or a following one."""
 
     def move(trace: Trace, k: int) -> int:
-        marked, schedule = _marked(trace.model, marks), trace.schedule
+        marked, schedule = places(trace.model), trace.schedule
         iteration, place = schedule.locate(k)
         for later in range(iteration, trace.iterations + 1):
             at = bisect_right(marked, place)
@@ -72,11 +72,11 @@ def to_next(marks: Marks) -> Move:
     return move
 
 
-def to_previous(marks: Marks) -> Move:
-    """Move to the previous marked step, in this iteration or the one before it."""
+def to_previous(places: Places) -> Move:
+    """Move to the previous step at such a place, in this iteration or an earlier one."""
 
     def move(trace: Trace, k: int) -> int:
-        marked, schedule = _marked(trace.model, marks), trace.schedule
+        marked, schedule = places(trace.model), trace.schedule
         iteration, place = schedule.locate(k)
         for earlier in range(iteration, 0, -1):
             at = bisect_left(marked, min(place, len(schedule.steps(earlier)))) - 1
@@ -120,36 +120,37 @@ def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
     return step, None
 
 
-def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
-    """Mark each δ of a network, and each gradient of a formula."""
-    return symbol.role in (Role.DELTA, Role.GRADIENT)
+DELTAS = (Role.DELTA, Role.GRADIENT)  # each δ of a network, each gradient of a formula
 
 
-def has_role(*roles: Role) -> Marks:
-    return lambda symbol, before: symbol.role in roles
+def has_role(*roles: Role) -> Places:
+    """Where the steps of some roles are."""
+    return lambda model: [k for k, s in enumerate(model.steps) if s.role in roles]
 
 
-def begins(phase: Phase) -> Marks:
-    """Mark the first step of a phase."""
-    return lambda symbol, before: symbol.role.phase is phase and begins_phase(symbol, before)
+def begins(*phases: Phase) -> Places:
+    """Where a phase begins, one of these; in place, phases take turns."""
+
+    def places(model: Model) -> list[int]:
+        of_steps = [s.role.phase for s in model.steps]
+        each = enumerate(zip([None, *of_steps], of_steps, strict=False))
+        return [k for k, (before, phase) in each if before is not phase and phase in phases]
+
+    return places
 
 
-def is_update(symbol: Symbol, before: Symbol | None) -> bool:
-    return symbol.role.phase is Phase.UPDATE
-
-
-def begins_phase(symbol: Symbol, before: Symbol | None) -> bool:
-    return before is None or symbol.role.phase is not before.role.phase
+def _updates(model: Model) -> list[int]:
+    return [k for k, s in enumerate(model.steps) if s.role.phase is Phase.UPDATE]
 
 
 MOVES: dict[str, Move] = {
     "next": by(1),
     "back": by(-1),
-    "next_delta": to_next(is_delta),
-    "previous_delta": to_previous(is_delta),
-    "next_phase": to_next(begins_phase),
-    "previous_phase": to_previous(begins_phase),
-    "next_update": to_next(is_update),
+    "next_delta": to_next(has_role(*DELTAS)),
+    "previous_delta": to_previous(has_role(*DELTAS)),
+    "next_phase": to_next(begins(*Phase)),
+    "previous_phase": to_previous(begins(*Phase)),
+    "next_update": to_next(_updates),
     "next_iteration": by_iterations(1),
     "previous_iteration": by_iterations(-1),
     "first": to_first,
@@ -166,11 +167,6 @@ def moved(step: Step, name: str, among_terms: bool) -> Step:
     if among_terms and name in _FINE:
         return finely(step, _FINE[name])
     return step.trace.steps[MOVES[name](step.trace, step.number - 1)]
-
-
-def _marked(model: Model, marks: Marks) -> list[int]:
-    steps = model.steps
-    return [k for k, s in enumerate(steps) if marks(s, steps[k - 1] if k else None)]
 
 
 def _within(trace: Trace, k: int) -> int:

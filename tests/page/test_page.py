@@ -301,8 +301,8 @@ def test_names_are_maths_wherever_the_author_or_the_program_writes_them(language
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_a_step_alone_is_an_article_in_any_notation(notation: str) -> None:
     step = trace_of("three_hidden").steps[15]
-    (article,) = read(step_html(step, "ko", notation, digits=9)).all("article")
-    text, _ = written(step.value, 9)
+    (article,) = read(step_html(step, "ko", notation)).all("article")
+    text, _ = written(step.value, RESULT)
     style = Notation(notation, step.trace.model)
     assert article.all("mtr", kind="value")[0].text.endswith(style.number(text))
     assert "δ" in article.text or notation == "ascii"
