@@ -12,7 +12,9 @@ from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import ranks
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equations.lines import EquationLine, Form, adding_up, terms_of
+from stepper.typeset.equations.enough_digits import adding_up
+from stepper.typeset.equations.lines import EquationLine, Form
+from stepper.typeset.equations.sum_rows import terms_of
 from stepper.typeset.spans import width
 
 INDENT = 3

@@ -5,17 +5,16 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from stepper.backprop.evaluation import evaluate
-from stepper.backprop.expressions import Expression, Number, Product, Quotient, Sum, symbols_in
+from stepper.backprop.expressions import Expression, Number, Product, Sum
 from stepper.backprop.model import Equation
 from stepper.backprop.symbols import SO_FAR, Phase, Symbol
-from stepper.limits import MOST_DIGITS
-from stepper.typeset.digits import FACTOR, RESULT, written
+from stepper.typeset.digits import RESULT
+from stepper.typeset.equations.enough_digits import of_factors
 from stepper.typeset.equations.formulas import Names, Numbers
+from stepper.typeset.equations.sum_rows import SumRows, symbols_of, terms_of
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, text_of, width
 
-TIE = 1e-12
 MOST_WRITTEN = 10_000  # equations that are remembered in symbols, for later iterations
 
 
@@ -117,7 +116,7 @@ class EquationLayout:
             self._written[symbol, adds_sample] = self._in_symbols(step)
         eq, left, in_symbols, formula_width, in_factors, widths = self._written[symbol, adds_sample]
         hides, is_blank = self._hidden(step)
-        enough = digits and _of_factors(value_of, eq, digits)
+        enough = digits and of_factors(value_of, eq, digits)
         factors = Numbers(self._notation, value_of, enough, hides)
         lines = in_symbols
         terms = terms_of(eq.formula) if step.terms or isinstance(eq.formula, Sum) else ()
@@ -126,9 +125,10 @@ class EquationLayout:
             if max(formula_width, width(numbers)) <= self._room:
                 in_numbers = [EquationLine(Form.NUMBERS, self._equal, (numbers,))]
             else:
-                symbols = _symbols(step, eq.formula)
-                in_rows = _InRows(terms, symbols, value_of, number, digits)
-                in_numbers = in_rows.lines(self._names, factors, hides, self._room)
+                symbols = symbols_of(step.terms, eq.formula)
+                sum_rows = SumRows(terms, symbols, value_of, number, digits)
+                rows = sum_rows.cells(self._names, factors, hides, self._room)
+                in_numbers = [self._term(row, is_first=not k) for k, row in enumerate(rows)]
                 lines, widths = (), {}
         elif isinstance(eq.formula, Symbol | Number):
             in_numbers = []
@@ -169,6 +169,10 @@ class EquationLayout:
         width_of_formula = width(names.write(eq.formula))
         left, widths = names.symbol(step.symbol), _widened({}, lines)
         return InSymbols(eq, left, tuple(lines), width_of_formula, in_factors, widths)
+
+    def _term(self, row: tuple[Spans, ...], is_first: bool) -> EquationLine:
+        relation = self._equal if is_first else self._notation.sign("plus")
+        return EquationLine(Form.TERM, relation, row, self._equal)
 
     def _line(self, form: Form, e: Expression, writer: Names, in_factors: bool) -> EquationLine:
         if in_factors:
@@ -212,105 +216,3 @@ def _widened(widths: Widths, lines: Iterable[EquationLine]) -> Widths:
         others = widened.get(len(own))
         widened[len(own)] = list(map(max, own, others)) if others else own
     return widened
-
-
-def _of_factors(value_of: Callable[[Symbol], float], shown_as: Equation, digits: int) -> int:
-    """The digits of factors with which a calculator gives the result that is shown.
-
-    As a rule two more than the result has are enough; where digits cancel, it takes more.
-    """
-    enough = digits + FACTOR - RESULT
-
-    def rounded(symbol: Symbol) -> float:
-        return float(written(value_of(symbol), enough)[0])
-
-    while enough < MOST_DIGITS:
-        if _gives(evaluate(shown_as.formula, rounded), value_of(shown_as.symbol), digits):
-            break
-        enough += 1
-    return min(enough, MOST_DIGITS)
-
-
-def adding_up(values: Sequence[float], total: float, digits: int) -> int:
-    """The digits of terms that, added up as they are shown, give the total in `digits` digits.
-
-    As many as the total has, or more where they cancel.
-    """
-    enough = digits
-    while enough < MOST_DIGITS and not _gives(_sum_of_shown(values, enough), total, digits):
-        enough += 1
-    return enough
-
-
-def _sum_of_shown(values: Sequence[float], digits: int) -> float:
-    from decimal import Decimal
-
-    return float(sum(Decimal(written(value, digits)[0]) for value in values))
-
-
-def _gives(result: float, value: float, digits: int) -> bool:
-    """Whether a result, rounded by hand with halves up, reads as the value does."""
-    shown = float(written(value, digits)[0])
-    near = (result * (1 - TIE), result * (1 + TIE))  # off a half, which format rounds to even
-    return all(float(f"{x:.{digits - 1}e}") == shown for x in near)
-
-
-def terms_of(formula: Expression) -> tuple[Expression, ...]:
-    """The terms of a sum; of the mean of terms, each divided; nothing for another formula."""
-    match formula:
-        case Sum(terms):
-            return terms
-        case Quotient(Sum(terms), count):
-            return tuple(Quotient(term, count) for term in terms)
-        case _:
-            return ()
-
-
-def _symbols(step: Computed, formula: Expression) -> list[Symbol | None]:
-    """The symbol of each term; a term that is divided has none, nor has one without a column."""
-    if not isinstance(formula, Sum):
-        return [None for _ in terms_of(formula)]
-    others = formula.terms[len(step.terms) :]
-    return [*step.terms, *(term if isinstance(term, Symbol) else None for term in others)]
-
-
-class _InRows(NamedTuple):
-    """A sum with a row for each term; symbols name the terms that have a number of their own."""
-
-    terms: tuple[Expression, ...]
-    symbols: list[Symbol | None]
-    value_of: Callable[[Symbol], float]
-    total: float
-    digits: int | None
-
-    def lines(
-        self,
-        names: Names,
-        factors: Numbers,
-        hides: Callable[[Symbol], bool] | None,
-        room: int,
-    ) -> list[EquationLine]:
-        """Each term in symbols, with numbers if there is room, and its value."""
-        notation, values = names.notation, self._values()
-        enough = self.digits and adding_up(values, self.total, self.digits)
-
-        def result(term: Expression, symbol: Symbol | None, value: float) -> Spans:
-            is_blank = hides and any(map(hides, [symbol] if symbol else symbols_in(term)))
-            text = notation.value(value, enough)
-            return (Span(notation.sign("blank") if is_blank else text, symbol),)
-
-        rows: list[tuple[Spans, ...]] = []
-        for term, symbol, value in zip(self.terms, self.symbols, values, strict=True):
-            first = names.operand_of_sum(term, first=not rows)
-            rows.append((first, factors.write(term), result(term, symbol, value)))
-        widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-        if sum(widths) + 6 > room:
-            rows = [(row[0], row[-1]) for row in rows]
-        plus, equal = notation.sign("plus"), notation.sign("equal")
-        return [
-            EquationLine(Form.TERM, plus if k else equal, row, equal) for k, row in enumerate(rows)
-        ]
-
-    def _values(self) -> list[float]:
-        both = zip(self.terms, self.symbols, strict=True)
-        return [self.value_of(s) if s else evaluate(term, self.value_of) for term, s in both]
