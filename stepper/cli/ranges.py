@@ -1,7 +1,8 @@
 """Ranges such as 2:5 in an option."""
 
 from stepper.errors import StepperError, found
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
+from stepper.whole_number import whole
 
 
 def span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:

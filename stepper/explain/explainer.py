@@ -17,8 +17,8 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.names.ascii import plain
+from stepper.typeset.names.renaming import renamed
 from stepper.typeset.notation import ASCII, WORDS, Notation
-from stepper.typeset.sentences.renaming import renamed
 from stepper.typeset.spans import Maths, Reference, Span, Spans, join, text_of
 
 

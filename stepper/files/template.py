@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from random import Random
 
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
+from stepper.whole_number import whole
 
 TARGETS = (0.1, 0.9)  # within reach of a sigmoid
 _WRITTEN_OUT = re.compile(r"^\[\[layers\]\].*?(?=^# \[random\])", re.MULTILINE | re.DOTALL)

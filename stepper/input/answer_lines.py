@@ -9,7 +9,7 @@ from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import UPDATED, Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
 from stepper.input.answers import Answer, Quantity, Working
 from stepper.input.arrays import Array, read_array
 from stepper.input.names import Glossary
@@ -20,6 +20,7 @@ from stepper.limits import MAX_ANSWER
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE, Notation
+from stepper.whole_number import whole
 
 OF_FORMULA = 12  # significant digits of a formula's value that count
 

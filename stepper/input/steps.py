@@ -4,12 +4,13 @@ import re
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
 from stepper.input.names import Glossary
 from stepper.runs import moves
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.notation import COURSE, Notation
+from stepper.whole_number import whole
 
 _KINDS: dict[str, moves.Places] = {  # words for kinds of steps, in a catalogue with commas
     "goto.kind.z": moves.has_role(Role.Z),

@@ -15,9 +15,8 @@ from stepper.errors import (
 )
 from stepper.explain.explainer import Explainer, default_language
 from stepper.files.saving import write_whole
-from stepper.files.trace_file import jsonl
-from stepper.files.trace_table import heads, place, places
-from stepper.half_width import whole
+from stepper.files.trace.file import jsonl
+from stepper.files.trace.table import heads, place, places
 from stepper.input.steps import expected_step, find_step, find_symbol
 from stepper.limits import MAX_NEAR, MOST_DISPLAYED
 from stepper.paper.plain import equation
@@ -34,6 +33,7 @@ from stepper.runs.trace import Steps
 from stepper.typeset.equations.lines import block
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 from stepper.typeset.tex.alignment import PAGE_WIDTH, aligned
+from stepper.whole_number import whole
 
 _NAME = 'the name of a number, such as "C"'
 

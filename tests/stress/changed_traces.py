@@ -14,8 +14,8 @@ from stepper.backprop.evaluation import evaluate
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, RATE, SO_FAR, Role, Symbol
 from stepper.errors import StepperError
-from stepper.files.trace_file import TraceFile, jsonl
-from stepper.files.verify import OTHER_MACHINE_ULPS, Discrepancy, VerifiedRows, Verifier
+from stepper.files.trace.file import TraceFile, jsonl
+from stepper.files.trace.verify import OTHER_MACHINE_ULPS, Discrepancy, VerifiedRows, Verifier
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, random_networks

@@ -13,7 +13,7 @@ from stepper.errors import StepperError, found, harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import is_formula
 from stepper.files.standard_input import STANDARD_INPUT
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
 from stepper.limits import LARGE_PAGE, MAX_NEAR
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
@@ -23,6 +23,7 @@ from stepper.typeset.colours import SIXTEEN, THEMES
 from stepper.typeset.digits import RESULT
 from stepper.typeset.painting import Paint
 from stepper.typeset.spans import text_of
+from stepper.whole_number import whole
 
 
 def run(args: Arguments) -> Iterator[str]:

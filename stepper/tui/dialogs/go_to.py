@@ -6,7 +6,6 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from stepper.backprop.symbols import Symbol
-from stepper.half_width import whole
 from stepper.input.goals import read_goal
 from stepper.input.steps import find_iteration, find_next, find_step, given
 from stepper.runs.moves import DELTAS
@@ -15,6 +14,7 @@ from stepper.tui.dialogs.goal_search import GoalSearch
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.typeset.notation import ASCII, Notation
+from stepper.whole_number import whole
 
 
 class GoTo(Window[tuple[Step, Symbol | None]]):

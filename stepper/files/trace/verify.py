@@ -13,7 +13,8 @@ from stepper.backprop.model import InBatch
 from stepper.backprop.symbols import BATCH_SIZE, SUMMED, UPDATED, Phase, Symbol
 from stepper.errors import StepperError, short
 from stepper.files.opening import closed_on_error, open_file
-from stepper.files.trace_file import FIX, UNLIMITED, TraceFile
+from stepper.files.trace.decoders import FIX
+from stepper.files.trace.file import UNLIMITED, TraceFile
 from stepper.runs.rows import Row, Rows
 
 if TYPE_CHECKING:

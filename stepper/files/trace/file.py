@@ -5,17 +5,15 @@ import sys
 from array import array
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterator
 from os import SEEK_END
 from typing import Any, BinaryIO, TypeVar
 
-from stepper.backprop.model import Model
-from stepper.backprop.symbols import UPDATED, Role, Symbol
-from stepper.errors import StepperError, found, short
+from stepper.errors import StepperError, found
 from stepper.files.scenario_file import scenario_from
 from stepper.files.standard_input import called
+from stepper.files.trace.decoders import DECODERS, FIX, NumberText
+from stepper.files.trace.row_texts import RowTexts
 from stepper.limits import MAX_HEADER, MAX_NUMBER_BYTES, MAX_NUMBERS
 from stepper.runs.rows import Row, Rows
 from stepper.runs.scenario import Scenario
@@ -24,7 +22,6 @@ from stepper.runs.trace import Trace
 FORMAT, VERSION = "stepper-trace", 1
 BLOCK = 1 << 15  # bytes that are read at once
 UNLIMITED = sys.maxsize
-FIX = "write the trace again"
 
 
 def jsonl(trace: Trace) -> Iterator[str]:
@@ -49,10 +46,6 @@ def _document(scenario: Scenario) -> dict[str, Any]:
 def _literally(header: dict[str, Any]) -> str:
     """A header as text for comparing: 1 differs from 1.0, the order of keys does not matter."""
     return json.dumps(header, sort_keys=True)
-
-
-class NumberText(str):
-    """A number as the file writes it."""
 
 
 Number = TypeVar("Number", NumberText, float)
@@ -213,7 +206,7 @@ class TraceFile(Rows):
 
     def _json(self, line: bytes, place: str, number: type[str | float] | None) -> Any:
         try:
-            return _LOADS[number](line.decode("utf-8"))
+            return DECODERS[number](line.decode("utf-8"))
         except (ValueError, RecursionError) as error:
             reason = getattr(error, "msg", None) or str(error).partition("\n")[0]
             raise self._error(place, f"not a line of a trace: {reason}") from None
@@ -222,87 +215,6 @@ class TraceFile(Rows):
         return StepperError(f"{self.name}: {place}: {message}")
 
 
-def _constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number that a trace can contain")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys differ: of two values for one, other readers might take the other."""
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        [(twice, _)] = Counter(key for key, _ in pairs).most_common(1)
-        raise ValueError(f"{found(twice)} has two values; {FIX}")
-    return table
-
-
-Value = TypeVar("Value", int, float)
-
-
-def _as_written(number: type[Value]) -> Callable[[str], Value]:
-    """A reader of numbers in the form that is written: others might keep more digits of another."""
-
-    def read(text: str) -> Value:
-        if len(text) > MAX_NUMBER_BYTES:
-            raise ValueError(f"{short(text)} has more digits than a number needs; {FIX}")
-        value = number(text)
-        if repr(value) != text:
-            raise ValueError(f"expected {value!r}, found {short(text)}; {FIX}")
-        return value
-
-    return read
-
-
-# readers of JSON by the type of its numbers; None keeps int and float apart
-_LOADS: dict[type[str | float] | None, Callable[[str], Any]] = {
-    number: json.JSONDecoder(parse_float=number, parse_int=number, parse_constant=_constant).decode
-    for number in (NumberText, float)
-}
-_LOADS[None] = json.JSONDecoder(
-    parse_float=_as_written(float),
-    parse_int=_as_written(int),
-    parse_constant=_constant,
-    object_pairs_hook=_once,
-).decode
-
-
 def _line_ends(data: bytes) -> int:
     """Count line ends; bytes.count takes three times as long for a single byte."""
     return len(data) - len(data.replace(b"\n", b""))
-
-
-class RowTexts:
-    """Converts the rows of a run to texts, in order, without converting a number twice.
-
-    A parameter has the text that the previous row has for its update; dC/db has that of delta.
-    """
-
-    def __init__(self, model: Model) -> None:
-        columns, position = model.columns, model.position
-        parameters = [s for s in columns if s.role in UPDATED]
-        computed = [s for s in columns if s.role not in UPDATED and s.role is not Role.DC_DB]
-        places = {s: k for k, s in enumerate([*parameters, *computed])}
-        self._before: list[str] = []
-        self._parameters = _picks([position[model.becomes(s)] for s in parameters])
-        self._computed = _picks([position[s] for s in computed])
-        self._in_order = _picks([places[_same(s)] for s in columns])
-
-    def __call__(self, row: Row) -> list[str]:
-        """The numbers of the next row, each as the shortest text that reads back to it."""
-        if self._before:
-            texts = [*self._parameters(self._before), *map(repr, self._computed(row))]
-            self._before = list(self._in_order(texts))
-        else:
-            self._before = list(map(repr, row))
-        return self._before
-
-
-def _picks(places: list[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    """A function that picks what is at some places; itemgetter does, from two places on."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda row: [row[k] for k in places]
-
-
-def _same(s: Symbol) -> Symbol:
-    """A symbol with the same value in the same row."""
-    return s._replace(role=Role.DELTA) if s.role is Role.DC_DB else s

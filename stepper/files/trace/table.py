@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepper.files.trace_file import RowTexts
+from stepper.files.trace.row_texts import RowTexts
 from stepper.runs.trace import Trace
 
 PLACE = ("iteration", "epoch", "sample", "batch")
