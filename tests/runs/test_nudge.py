@@ -5,7 +5,7 @@ from math import isclose, isnan
 import pytest
 
 from stepper.backprop.symbols import Phase
-from stepper.input.edits import given_of, with_value
+from stepper.input.givens import given_of, with_value
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
