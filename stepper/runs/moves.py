@@ -18,9 +18,9 @@ def by(distance: int) -> Move:
 
 
 def by_iterations(distance: int) -> Move:
-    """The same equation distance iterations on; where there is no such iteration, nowhere.
+    """Move to the same equation `distance` iterations later, if there is such an iteration.
 
-    Where that iteration has no such step, an update within a batch, its last one.
+    An iteration within a batch has no updates: from one of these, move to its last step.
     """
 
     def move(trace: Trace, k: int) -> int:
@@ -129,7 +129,7 @@ def has_role(*roles: Role) -> Places:
 
 
 def begins(*phases: Phase) -> Places:
-    """Where a phase begins, one of these; in place, phases take turns."""
+    """Where one of these phases begins; with updates in place, phases take turns."""
 
     def places(model: Model) -> list[int]:
         of_steps = [s.role.phase for s in model.steps]
@@ -160,7 +160,7 @@ _FINE = {"next": 1, "back": -1}
 
 
 def moved(step: Step, name: str, among_terms: bool) -> Step:
-    """The step to which a move of MOVES leads; the same step where it leads nowhere.
+    """The step that a move of MOVES leads to; the same step where it leads nowhere.
 
     among_terms: whether the terms of a sum are steps of their own.
     """

@@ -1,7 +1,7 @@
 """The names of symbols and the signs in each notation.
 
-The notation with superscripts has the names of the standard one, and the layers above: δ²₁. There,
-what has a superscript is in brackets before another one: (δ²₁)².
+The notation with superscripts has the names of the standard one, with the layers above: δ²₁. A name
+with a superscript is bracketed before another one: (δ²₁)².
 """
 
 import re
@@ -25,15 +25,15 @@ _COLUMNS = {COURSE: 0, STANDARD: 1, SUPERSCRIPT: 1, ASCII: 2}  # of the tables
 
 WORDS = {"direct": "direct", "local": "local"}  # of names, in English
 
-_OTHER_RATES = (("η", "lr"), ("α", "lr"), ("eta", "lr"))  # where an author has the letter himself
+_OTHER_RATES = (("η", "lr"), ("α", "lr"), ("eta", "lr"))  # where an author uses the letter
 
-_FUNCTIONS = {"log": "ln"}  # written otherwise than they are called in a file
+_FUNCTIONS = {"log": "ln"}  # written otherwise than in a file
 
 _PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
 _LETTERS = "kmnprsuvaeot"  # index letters of sums over layers, the output first; then again
 _SUBSCRIPTS = str.maketrans("0123456789" + _LETTERS, "₀₁₂₃₄₅₆₇₈₉" + "ₖₘₙₚᵣₛᵤᵥₐₑₒₜ")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # in what has an exponent
+RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # signs of exponents
 
 
 class Notation:
@@ -71,18 +71,20 @@ class Notation:
 
     @cached_property
     def of_course(self) -> dict[str, str]:
-        """The name of each number by that of the course; none where the author has others."""
+        """Names in the course notation -> names in this one; empty if the author has names of his own."""
         net = self._model
         if self.style == COURSE or self._own or not isinstance(net, Network):
             return {}
-        if net.width > MAX_NEAR:  # that takes long, and few sentences name one of so many
+        if (
+            net.width > MAX_NEAR
+        ):  # that takes long, and sentences name few numbers of a wide network
             return {}
         course = Notation(COURSE, net)
         return {course.name(symbol): self.name(symbol) for symbol in reversed(net.columns)}
 
     @cached_property
     def all_names(self) -> frozenset[str]:
-        """The name of each number, for what looks for names in texts; none of very many."""
+        """The names to look for in texts; empty for a model with very many numbers."""
         columns = self._model.columns
         return frozenset(map(self.name, columns) if len(columns) <= MAX_NEAR else ())
 
@@ -121,7 +123,7 @@ class Notation:
         return self.sign("sum over").replace("<letter>", self._set_below([letter]))
 
     def neuron(self, j: int) -> str:
-        """The index of a neuron on a line, or the letter that stands for it in a sum."""
+        """The index of a neuron on a line, or its letter in a sum."""
         return str(j) if j >= 0 else _letter(j)
 
     def number(self, text: str) -> str:
@@ -206,7 +208,7 @@ class Notation:
 
     @staticmethod
     def _row_of_formula(formula: Formula, s: Symbol) -> str:
-        """What a name says of the cost's own line: whether it is one of several ways to a name."""
+        """The row for the names of the cost's own line, which say whether there are other ways to a name."""
         if s.role is Role.LOCAL and s.names[0] == formula.cost:
             return "direct" if formula.is_direct(s) else "of cost"
         is_direct = s.role is Role.PATH and s.names[0] == s.names[1]
@@ -214,8 +216,12 @@ class Notation:
 
     def _subscript(self, s: Symbol, shape: str) -> str:
         net = self._network
-        if self.style == SUPERSCRIPT and shape != "j":  # all of them, so that δ²₁ is no square
-            neurons = [k for k in (s.j, s.i)[: len(shape) - 1] if k]  # none of a whole matrix
+        if (
+            self.style == SUPERSCRIPT and shape != "j"
+        ):  # all of them, so that δ²₁ is not read as a square
+            neurons = [
+                k for k in (s.j, s.i)[: len(shape) - 1] if k
+            ]  # a whole matrix has no indices
             return self.raised(str(s.l)) + self._set_below(neurons, layers=0)
         if net.is_chain:
             indices = [s.l] if shape != "j" else []

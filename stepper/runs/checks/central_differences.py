@@ -1,4 +1,4 @@
-"""Central differences of the cost: a Check compares one with a gradient."""
+"""Central differences of the cost, compared with gradients."""
 
 from itertools import pairwise
 from math import inf, isnan, nan

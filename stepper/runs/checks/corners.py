@@ -23,7 +23,7 @@ def following(formula: Formula, moved: Symbol) -> Iterator[Line]:
 
 
 def is_before_corner(formula: Formula, moved: Symbol, value: Value, near: float = 0.0) -> bool:
-    """Whether a number goes into a line that is at a corner, or no further than near from it."""
+    """Whether a number enters a line that is at a corner, or within near of one."""
     lines = list(following(formula, moved))
     changed = {*moved.names, *(line.name for line in lines)}
     return any(_has_corner(line.expression, changed, value, near) for line in lines)

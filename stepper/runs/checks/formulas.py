@@ -1,6 +1,6 @@
 """Compares the derivatives of a formula with central differences of its cost.
 
-A number is moved, given or made by a line, and the lines that follow from it are computed again.
+A number, given or computed by a line, is moved, and the lines that depend on it are computed again.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,13 +16,13 @@ from stepper.runs.checks.central_differences import DECADES, SMALLEST, Check, be
 from stepper.runs.checks.corners import following, is_before_corner
 from stepper.runs.trace import Trace
 
-SMALL = 0.1  # the size of a number below which steps relative to it are tried as well
+SMALL = 0.1  # numbers below this size are also moved relative to their size
 
 Numbers = dict[Symbol, float]
 
 
 def check(trace: Trace, formula: Formula, iteration: int, gradient: Symbol) -> Check:
-    """Check the derivative of the cost with respect to a name, given or made by a line."""
+    """Check the derivative of the cost with respect to a name, given or computed."""
     analytic = trace.value(gradient, iteration)
     numbers = {s: trace.value(s, iteration) for s in formula.symbols.values()}
     moved = formula.symbols[gradient.names[1]]
@@ -40,7 +40,7 @@ def check(trace: Trace, formula: Formula, iteration: int, gradient: Symbol) -> C
 
 
 def _step_sizes(value: float) -> list[float]:
-    """By how much a number is moved, from the largest: about relative to 1 or to its size."""
+    """The distances by which a number is moved, the largest first, relative to 1 or to its size."""
     size = abs(value)
     units = {max(1.0, size), size} if 0.0 < size < SMALL else {max(1.0, size)}
     powers = {floor(log10(unit)) + decade for unit in units for decade in DECADES}
@@ -67,7 +67,7 @@ def _rounding(formula: Formula, numbers: Numbers, lines: list[Line]) -> float:
 def _error(e: Expression, value: Callable[[Symbol], float], errors: Numbers) -> tuple[float, float]:
     """The value of an expression, and how far it can be from the exact one.
 
-    Its parts are moved one by one by what they may be wrong; then comes its own rounding.
+    Each part is moved in turn by its own error; then comes the rounding of the operation.
     """
     inner = parts(e)
     if not inner:

@@ -15,7 +15,7 @@ from stepper.runs.checks.central_differences import DECADES, SMALLEST, Check, be
 from stepper.runs.trace import Trace
 
 LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
-LEAST_INPUT = 1e-100  # a smaller one changes z by nothing that C could show
+LEAST_INPUT = 1e-100  # a smaller one changes z too little for C to show
 
 GRADIENTS = (Role.DC_DW, Role.DC_DB, Role.GRADIENT)
 
@@ -111,7 +111,7 @@ def _iteration(trace: Trace, iteration: int) -> Iteration:
 
 
 def _rounding(n: Iteration) -> float:
-    """What the rounding of every z, a and C can move C by, to first order."""
+    """How far the rounding of every z, a and C can move C, to first order."""
     by_output = _by_output(n)
     moved = abs(n.C)
     for dC_dy, y, t in zip(by_output, n.a[-1], n.t, strict=True):
@@ -126,7 +126,7 @@ def _rounding(n: Iteration) -> float:
 
 
 def _by_output(n: Iteration) -> list[float]:
-    """How C changes with each output; of cross-entropy, whose equations do without it, too."""
+    """∂C/∂y of each output, also for cross-entropy, whose equations do without it."""
     if n.cost != CROSS_ENTROPY:
         return n.dC_da[-1]
     no = 0.0 if n.g[-1] == SOFTMAX else 1.0

@@ -89,14 +89,14 @@ def _function(model: Model) -> Fill:
         "evaluated": _evaluated(model),
         "pack_into": row.pack_into,
     }
-    # compiled apart: ctrl-c within the exec of a text ends Python in another way than any other
+    # compiled first: ctrl-c while exec compiles a text ends Python in an unusual way
     exec(compile("\n".join(_code(model, row.size)), "<equations>", "exec"), scope)
     fill: Fill = scope["fill"]
     return fill
 
 
 def _evaluated(model: Model) -> Callable[[Sequence[float], float], list[float]]:
-    """All numbers that an iteration computes, where Python's own arithmetic refuses one of them."""
+    """A function that computes an iteration where Python's own arithmetic raises an error."""
 
     def evaluated(given: Sequence[float], rate: float) -> list[float]:
         numbers = {RATE: rate, **dict(zip(model.givens, given, strict=True))}
@@ -111,8 +111,8 @@ def _evaluated(model: Model) -> Callable[[Sequence[float], float], list[float]]:
 def _code(model: Model, size: int) -> Iterator[str]:
     """The lines of the function; size is the number of bytes of a row.
 
-    Its variable `check` stays finite as long as all numbers are finite: one that is not spreads to
-    a later sum, which is z, C, or a parameter of the next iteration.
+    Its variable `check` is finite as long as all numbers are: one that is not spreads to a later
+    sum, which is z, C, or a parameter of the next iteration.
     """
     state = _state(model)
     given = [s for s in model.givens if s.role not in UPDATED]

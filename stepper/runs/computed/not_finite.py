@@ -1,4 +1,4 @@
-"""Why a number of a formula is not finite: what in its equation does not exist."""
+"""Why a number of a formula is not finite: the operation without a result."""
 
 from collections.abc import Callable
 from math import isfinite
@@ -14,7 +14,7 @@ TOO_LARGE = "the numbers have grown too large; use smaller ones"
 
 
 def reason(formula: Formula, symbol: Symbol, value: Callable[[Symbol], float]) -> str:
-    """What is wrong, and what to change. value: of the numbers that were computed before."""
+    """The problem and its fix. value: of the numbers that were computed before."""
     too_large = f"{TOO_LARGE}, or a smaller learning_rate" if formula.learns else TOO_LARGE
     return _first(formula.in_terms(symbol).formula, value) or too_large
 

@@ -12,9 +12,9 @@ TIE = 1e-12
 
 
 def of_factors(value_of: Callable[[Symbol], float], eq: Equation, digits: int) -> int:
-    """The digits of factors with which a calculator gives the result that is shown.
+    """The digits of factors from which a calculator gets the result that is shown.
 
-    As a rule two more than the result has are enough; where digits cancel, it takes more.
+    Usually two more than the result has; more where digits cancel.
     """
     enough = digits + FACTOR - RESULT
 
@@ -29,9 +29,9 @@ def of_factors(value_of: Callable[[Symbol], float], eq: Equation, digits: int) -
 
 
 def adding_up(values: Sequence[float], total: float, digits: int) -> int:
-    """The digits of terms that, added up as they are shown, give the total in `digits` digits.
+    """The digits of terms whose sum, as they are shown, is the total in `digits` digits.
 
-    As many as the total has, or more where they cancel.
+    As many as the total has; more where digits cancel.
     """
     enough = digits
     while enough < MOST_DIGITS and not _gives(_sum_of_shown(values, enough), total, digits):
@@ -48,5 +48,5 @@ def _sum_of_shown(values: Sequence[float], digits: int) -> float:
 def _gives(result: float, value: float, digits: int) -> bool:
     """Whether a result, rounded by hand with halves up, reads as the value does."""
     shown = float(written(value, digits)[0])
-    near = (result * (1 - TIE), result * (1 + TIE))  # off a half, which format rounds to even
+    near = (result * (1 - TIE), result * (1 + TIE))  # not on a half, which format rounds to even
     return all(float(f"{x:.{digits - 1}e}") == shown for x in near)

@@ -1,4 +1,4 @@
-"""Expressions -> spans. Only this file writes the brackets of formulas."""
+"""Expressions as spans. All brackets of formulas are written here."""
 
 from collections.abc import Callable, Iterable
 
@@ -60,7 +60,7 @@ class Names:
         return self._operand(e, first, tight=False)
 
     def factors(self, e: Expression, first: bool = True) -> list[Spans]:
-        """The factors of a product, each for a column of its own; any other expression is one.
+        """The factors of a product, one per column; any other expression is a single factor.
 
         first: of a sum; else a factor that begins with a minus is in brackets.
         """
@@ -135,14 +135,14 @@ class Names:
                 return self._write(of, within)
 
     def _base(self, e: Expression) -> Spans:
-        """What has an exponent, in brackets if it is not a single name, number or function."""
+        """The base of an exponent, in brackets unless it is a single name, number or function."""
         base = self._write(e, within=True)
         is_call = isinstance(e, Apply) and e.function not in ("exp", "sqrt")
         alone = is_call or (isinstance(e, Symbol | Number) and self._may_be_raised(base))
         return base if alone else _bracketed(base)
 
     def _raised(self, base: Expression, exponent: Expression) -> Spans:
-        """A power: x³ for a whole number, else x^n with brackets around what is not alone."""
+        """A power: x³ for a whole number, else x^n, with brackets around longer operands."""
         if isinstance(exponent, Number) and not self.notation.sign("square").isascii():
             text = written(exponent.value, None)[0]
             if text.lstrip("-").isdigit():
@@ -179,7 +179,7 @@ class Names:
         return tuple(spans)
 
     def _factor(self, e: Expression, first: bool) -> Spans:
-        """A factor of a product; x·(y·z) of an author's formula is as it was written."""
+        """A factor of a product; x·(y·z) in an author's formula keeps its brackets."""
         operand = self._operand(e, first)
         is_grouped = isinstance(e, Product) and not first and _is_authored(operand)
         return _bracketed(operand) if is_grouped else operand
@@ -267,20 +267,20 @@ def _is_authored(spans: Spans) -> bool:
 
 
 def _seems_called(name: Span, factor: Expression) -> bool:
-    """Whether an author's name seems to be a function, before a bracket other than 1 minus it."""
+    """Whether an author's name before a bracket reads as a function; it does not before 1 minus it."""
     if name.symbol is None or not _is_authored((name,)):
         return False
     return factor != Difference(ONE, name.symbol)
 
 
 def _ends_open(spans: Spans) -> bool:
-    """Whether a bracket that follows would seem to belong to it: a root, an exponent, ∂C/∂x."""
+    """Whether a following bracket would seem to belong to it: after a root, an exponent, ∂C/∂x."""
     text = _outside_brackets(text_of(spans))
     return any(sign in text for sign in "/√^")
 
 
 def _outside_brackets(text: str) -> str:
-    """A text without what stands within brackets."""
+    """A text without its bracketed parts."""
     depth, kept = 0, []
     for letter in text:
         depth -= letter in ")]"

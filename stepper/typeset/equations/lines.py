@@ -15,7 +15,7 @@ from stepper.typeset.equations.sum_rows import SumRows, symbols_of, terms_of
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, text_of, width
 
-MOST_WRITTEN = 10_000  # equations that are remembered in symbols, for later iterations
+MOST_WRITTEN = 10_000  # equations in symbols that are kept for later iterations
 
 
 class Computed(Protocol):
@@ -83,7 +83,7 @@ class InSymbols(NamedTuple):
 
 
 class EquationLayout:
-    """Lays out the equations of steps, in at most room cells where that is possible.
+    """Lays out the equations of steps, if possible in at most room cells.
 
     digits: significant digits of the results, None for all; factors have two more. A sum that is
     too wide has a row for each term: in symbols, with numbers, its value. hides: whether the number
@@ -191,12 +191,12 @@ def shown_as(step: Computed) -> Equation:
 
 
 def _is_answer(eq: Equation) -> bool:
-    """Whether a derivative is the same whatever the numbers are, and its formula the answer."""
+    """Whether a derivative is a constant, so that its formula gives the answer away."""
     return eq.symbol.role.phase is Phase.BACKWARD and isinstance(eq.formula, Number)
 
 
 def _without_repeats(lines: Sequence[EquationLine]) -> Iterator[EquationLine]:
-    """Drop a line that says the same as the next one: = 1 before = 1."""
+    """Drop a line equal to the next one: = 1 before = 1."""
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         if following is None or _said(line) != _said(following):
             yield line

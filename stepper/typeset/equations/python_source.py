@@ -1,7 +1,6 @@
 """Equations as lines of Python that give the same bits as evaluation.evaluate.
 
-Brackets follow the order of arithmetic, not what a reader expects; therefore this does not share
-the writer of formulas.Names.
+Brackets follow the order of evaluation, not a reader's habits, so formulas.Names is no use here.
 """
 
 import builtins
@@ -32,7 +31,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.model import Equation
 from stepper.backprop.symbols import SUMMED, Role, Symbol
 
-# What a function of an equation is in Python, where its argument is a name.
+# the functions of equations in Python, applied to a name
 WRITTEN_OUT = {
     "sigmoid": "exp({z}) if {z} < -700.0 else 1.0 / (1.0 + exp(-{z}))",
     "tanh": "tanh({z})",
@@ -44,7 +43,7 @@ WRITTEN_OUT = {
     "cos": "cos({z})",
     "sign": "1.0 if {z} > 0.0 else -1.0 if {z} < 0.0 else 0.0",
 }
-CALLED = {"sigmoid": "g"}  # the functions that have another name where they are called
+CALLED = {"sigmoid": "g"}  # functions that are called by another name
 _PRIMES = re.compile("['′’]")
 _TAKEN = {*WRITTEN_OUT, *CALLED.values(), "rate"}
 MOST_TERMS = 5  # of a sum in a line: it fits a page, and Python takes no sum of thousands
@@ -69,7 +68,7 @@ def identifier(symbol: Symbol, own: Callable[[str], str] | None = None) -> str:
     """The column's name as a Python identifier: w+[2][1][3] is w_new_2_1_3.
 
     The sum of a batch so far has the name of the sum, to which each sample adds its gradient. own:
-    an author's name as an identifier, by default one that tells any two names apart.
+    an author's name as an identifier; by default, different names get different ones.
     """
     if symbol.names:
         return _COMPOSED.get(symbol.role, "{0}").format(*map(own or _own, symbol.names))
@@ -78,7 +77,7 @@ def identifier(symbol: Symbol, own: Callable[[str], str] | None = None) -> str:
 
 
 def readable(names: Iterable[str]) -> dict[str, str]:
-    """Each of these names as an identifier, as close to it as can be: x₁ is x1, y′ is y_prime."""
+    """Each of these names as the nearest identifier: x₁ as x1, y′ as y_prime."""
     found: dict[str, str] = {}
     for name in sorted(names, key=lambda name: not _is_free(name)):
         near = normalize("NFKC", _PRIMES.sub("_prime", name))
@@ -87,31 +86,31 @@ def readable(names: Iterable[str]) -> dict[str, str]:
 
 
 def _is_free(name: str) -> bool:
-    """Whether a name is an identifier that nothing else in a program has."""
+    """Whether a name is an identifier that is not used otherwise in a program."""
     taken = iskeyword(name) or hasattr(builtins, name) or name in _TAKEN
     is_plain = name.isidentifier() and normalize("NFKC", name) == name
     return is_plain and not taken and not name.startswith("_") and "__" not in f"{name}_"
 
 
 def _own(name: str) -> str:
-    """An author's name as a Python identifier; where it is none, or is taken, it begins with _."""
+    """A valid, unused identifier for an author's name."""
     if _is_free(name):
         return name
     return "_" + "".join(c if c.isascii() and c.isalnum() else f"_u{ord(c):06x}" for c in name)
 
 
 def assignments(eq: Equation, name: Names = identifier) -> Iterator[str]:
-    """The line that computes the equation's number; a long sum goes on in lines of its own."""
-    made, formula, after = name(eq.symbol), eq.formula, None
+    """The line that computes an equation's number; a long sum is continued on further lines."""
+    result, formula, after = name(eq.symbol), eq.formula, None
     match formula:
         case Quotient(Sum(terms), below) if len(terms) > MOST_TERMS:
             formula, after = Sum(terms), Quotient(eq.symbol, below)
     terms = formula.terms if isinstance(formula, Sum) else (formula,)
     for k in range(0, len(terms), MOST_TERMS):
         begun = (eq.symbol,) if k else ()
-        yield f"{made} = {source(sum_of((*begun, *terms[k : k + MOST_TERMS])), name)}"
+        yield f"{result} = {source(sum_of((*begun, *terms[k : k + MOST_TERMS])), name)}"
     if after:
-        yield f"{made} = {source(after, name)}"
+        yield f"{result} = {source(after, name)}"
 
 
 def source(e: Expression, name: Names = identifier) -> str:

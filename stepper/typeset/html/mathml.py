@@ -14,7 +14,7 @@ _ELEMENTS = {  # by the kind of a token
     **dict.fromkeys(("word", "function", "letter", "dots"), "<mi>{}</mi>"),
     **dict.fromkeys(("sign", "blank"), "<mo>{}</mo>"),
     "number": "<mn>{}</mn>",
-    "prime": '<mo lspace="0" rspace="0">{}</mo>',  # no exponent: fonts have it raised already
+    "prime": '<mo lspace="0" rspace="0">{}</mo>',  # not an exponent: fonts raise it already
     "gap": '<mspace width=".25em"></mspace>',
     "nothing": "<mrow></mrow>",
 }
@@ -42,7 +42,7 @@ def in_line(row: Nodes) -> str:
 def row(spans: Iterable[Span]) -> str:
     """An expression as elements side by side.
 
-    What names a symbol, or shows its number, is a group with its kind as class and its column.
+    The name and the number of a symbol are groups with its kind as class, and its column.
     """
     return _whole(tuple(spans))
 
@@ -59,7 +59,7 @@ def _group(text: str, symbol: Symbol, fractions: bool) -> str:
 
 
 def _row(row: Nodes, fractions: bool, before: str = "") -> str:
-    """before: the bracket that is opened before it."""
+    """before: the opening bracket in front of it."""
     return "".join(_elements(row, fractions, before))
 
 
@@ -70,7 +70,7 @@ def _one(row: Nodes, fractions: bool) -> str:
 
 
 def _elements(row: Nodes, fractions: bool, before: str = "") -> list[str]:
-    """An element for each node; there is none for a space."""
+    """An element for each node but spaces."""
     elements: list[str] = []
     for node in row:
         if _is_space(node):
@@ -86,7 +86,7 @@ def _is_space(node: Node) -> bool:
 
 
 def _node(node: Node, fractions: bool) -> str:
-    """A node as one element. fractions: whether derivatives are, and have no stroke."""
+    """A node as one element. fractions: whether derivatives are written as fractions, not with a stroke."""
     match node:
         case Token():
             return _token(node)

@@ -40,12 +40,12 @@ _PRIMES = str.maketrans({"′": "'", "’": "'", "″": "''", "‴": "'''"})
 
 
 def plain(text: str) -> str:
-    """Replace the signs of a text with ASCII; letters of other languages stay."""
+    """A text with ASCII signs; letters of other languages stay."""
     return with_carets(text).translate(_PLAIN)
 
 
 def with_carets(text: str) -> str:
-    """Write what is raised at the base line: x² as x^2, w²₁₂ as w^2_₁₂."""
+    """A text with carets for superscripts: x² as x^2, w²₁₂ as w^2_₁₂."""
     return _RAISED_NUMBER.sub(_at_base_line, text)
 
 
@@ -54,7 +54,7 @@ def _at_base_line(found: re.Match[str]) -> str:
 
 
 def in_ascii(names: Iterable[str]) -> dict[str, str]:
-    """Each name in ASCII as far as its letters have an equal there; no two become the same."""
+    """Each name in ASCII, as far as its letters have equivalents there; different names stay different."""
     found: dict[str, str] = {}
     for name in sorted(names, key=lambda name: not name.isascii()):
         near = "".join(map(_letter, normalize("NFKC", name.translate(_PRIMES))))

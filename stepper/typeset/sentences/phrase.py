@@ -9,7 +9,7 @@ from unicodedata import normalize
 from stepper.typeset.tree.tokens import ACCENTS, FUNCTION_WORDS, LOWERED, RAISED
 
 WORDS, MATHS = "words", "maths"
-STANDS = "\ufffc"  # for what is known to be maths
+STANDS = "\ufffc"  # a placeholder for a span that is maths
 
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _HATS = "".join(c for x in _LATIN for y in "\u0302\u0304" if len(c := normalize("NFC", x + y)) == 1)
@@ -32,7 +32,7 @@ _ARTICLES = frozenset({"a", "A", "I"})
 def recognised(phrase: str, names: frozenset[str], has_particle: bool) -> Iterator[tuple[str, str]]:
     """Yield the kinds and texts of its pieces. names: of numbers.
 
-    has_particle: whether a Korean particle follows; then an English article is none.
+    has_particle: whether a Korean particle follows: then `a` is a name, not an article.
     """
     for may_be_maths, group in groupby(_operands(phrase, names), itemgetter(0)):
         text = "".join(part for _, part in group)
@@ -71,7 +71,7 @@ def _may_be_maths(word: str, names: frozenset[str]) -> bool:
 
 
 def _is_maths(text: str, names: frozenset[str], has_particle: bool) -> bool:
-    """Whether it has a sign or a letter of maths, or a name that is no English word as well."""
+    """Whether it has a sign or a letter of maths, or a name that is not also an English word."""
     if text in names:
         return _is_unmistakable(text, has_particle) or bool(_OF_MATHS.search(text))
     if _OF_MATHS.search(text) or _SIGN_OF_MATHS.search(text):
@@ -107,7 +107,7 @@ def _within(text: str) -> tuple[int, int]:
 
 
 def _is_unmistakable(name: str, has_particle: bool) -> bool:
-    """Whether a name is not an English word as well: C and net_h1, but neither a nor price."""
+    """Whether a name is not also an English word: true of C and net_h1, not of a and price."""
     if len(name) > 1:
         return not name.isalpha()
     return name not in _ARTICLES or has_particle

@@ -43,7 +43,7 @@ def pieces(spans: Spans, names: frozenset[str] = frozenset()) -> Iterator[Piece]
 
 
 def _in_sentences(spans: Spans, names: frozenset[str]) -> Iterator[Piece]:
-    """Yield the pieces of a text in which a sign stands for each span that is maths."""
+    """Yield the pieces of a text; while it is cut, a sign replaces each span that is maths."""
     text = ""
     stood: list[Span] = []
     for span in spans:

@@ -40,7 +40,7 @@ def environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
 
 
 def _row(line: EquationLine) -> list[str]:
-    """The relation and the cells; the equal sides of a term have columns of their own."""
+    """The relation and the cells; the equal sides of a term are further columns."""
     first, *others = map(maths, line.cells)
     relation = f"&{maths(line.relation).strip()} "
     if line.form is Form.TERM:

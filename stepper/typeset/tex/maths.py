@@ -1,4 +1,4 @@
-"""Equations as on the screen -> LaTeX that GitHub renders, too."""
+"""Equations in LaTeX that GitHub renders as well."""
 
 from functools import lru_cache
 
@@ -9,15 +9,19 @@ from stepper.typeset.tree.parser import parsed
 from stepper.typeset.tree.tokens import REMEMBERED
 
 _SCRIPTS = {"below": "_{%s}", "above": "^{%s}", "prime": "%s"}
-_TAKEN = {"below": "_", "above": "^'", "prime": "^'"}  # in what has such a script already
+_TAKEN = {
+    "below": "_",
+    "above": "^'",
+    "prime": "^'",
+}  # signs in a base that already has such a script
 
 
 @lru_cache(REMEMBERED)
 def maths(text: str | Spans, fractions: bool = True) -> str:
     """A piece of an equation in math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}.
 
-    Of spans, what names a number or shows it is a unit, whatever signs it has. fractions: whether
-    derivatives are fractions, and not written with a stroke.
+    In spans, a number's name or value is a unit, whatever signs are in it. fractions: whether
+    derivatives are written as fractions, not with a stroke.
     """
     return _row(parsed(text), fractions)
 
@@ -49,7 +53,7 @@ def _node(node: Node, fractions: bool) -> str:
 
 
 def _scripted(node: Scripted, fractions: bool) -> str:
-    """A base with its scripts; in braces, if it has such a one of its own."""
+    """A base with its scripts; a base that already has one of the same kind is in braces."""
     base = _node(node.base, fractions)
     taken = "".join(_TAKEN[script.place] for script in node.scripts)
     if isinstance(node.base, Unit | Scripted) and any(sign in base for sign in taken):

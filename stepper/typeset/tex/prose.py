@@ -12,7 +12,7 @@ _ESCAPED = {
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
     **{sign: rf"\{sign}" for sign in "#$%&{}_"},
 }  # fmt: skip
-_IN_MATHS = [Token("sign", sign) for sign in SIGNS if sign != "…"]  # pdflatex has no others
+_IN_MATHS = [Token("sign", sign) for sign in SIGNS if sign != "…"]  # not in pdflatex
 _IN_MATHS += [Token("prime", prime) for prime in "′″‴"]
 _IN_TEXT = str.maketrans(_ESCAPED | {token.text: f"${tex(token).strip()}$" for token in _IN_MATHS})
 _IN_ADDRESS = str.maketrans(_ESCAPED | {sign: rf"{sign}\allowbreak{{}}" for sign in "/.-?"})

@@ -1,4 +1,4 @@
-"""What an expression is made of, as a tree: bases with scripts, fractions, roots, brackets."""
+"""The nodes of an expression's tree: bases with scripts, fractions, roots, brackets."""
 
 from typing import NamedTuple, TypeAlias
 
@@ -7,7 +7,7 @@ from stepper.typeset.tree.tokens import Token
 
 
 class Unit(NamedTuple):
-    """What names a number or shows it, whatever signs it has."""
+    """A name of a number, or its value, whatever signs are in it."""
 
     text: str
     symbol: Symbol
@@ -15,7 +15,7 @@ class Unit(NamedTuple):
 
 
 class Script(NamedTuple):
-    """What is set beside a base. place: below, above, or prime."""
+    """A subscript, superscript or prime of a base. place: below, above, or prime."""
 
     place: str
     nodes: "Nodes"
@@ -52,4 +52,4 @@ class Brackets(NamedTuple):
 Node: TypeAlias = Token | Unit | Scripted | Fraction | Root | Brackets
 Nodes: TypeAlias = tuple[Node, ...]
 
-NOTHING = Token("nothing", "")  # the base of a script that has none
+NOTHING = Token("nothing", "")  # the base of a script that stands alone

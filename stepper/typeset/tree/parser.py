@@ -75,7 +75,7 @@ class _Parser:
         return tuple(row)
 
     def _node(self, k: int) -> tuple[Node, int]:
-        """What begins at k, and where it ends."""
+        """The node that begins at k, and its end."""
         token = self._cut[k]
         if token.kind == "space":
             is_gap = self._kind(k - 1) in _BEFORE_GAP and self._kind(k + 1) in _AFTER_GAP
@@ -97,7 +97,7 @@ class _Parser:
         return token, k + 1
 
     def _scripts(self, row: list[Node], base: Node, k: int) -> int:
-        """Add a base with what is set beside it, and say where that ends.
+        """Add a base with its scripts to a row, and return where they end.
 
         A second script below is after a comma, as in x₁_2. A second one above is set beside the
         whole, a third beside nothing.
@@ -121,9 +121,9 @@ class _Parser:
         return k
 
     def _script(self, k: int, in_full: bool) -> tuple[str, Nodes, int] | None:
-        """The place of a script at k, what is in it, and where it ends.
+        """The place of a script at k, its nodes, and its end.
 
-        in_full: whether an exponent has all that follows it.
+        in_full: whether an exponent takes in all scripts that follow it.
         """
         place = _PLACES.get(self._kind(k))
         if place:
@@ -137,9 +137,9 @@ class _Parser:
         return self._group(k, follows) if self._text(k) == "^" else None
 
     def _group(self, k: int, follows: Container[str]) -> tuple[int, int, int] | None:
-        """Where what is in a root or an exponent begins and ends, and where the whole ends.
+        """Where the content of a root or an exponent begins and ends, and where the whole ends.
 
-        It is in brackets, or it is an operand with the kinds of scripts that may follow it.
+        It is in brackets, or an operand. follows: the kinds of scripts that the operand may have.
         """
         end = self._partners.get(k + 1)
         if self._depth > _DEEPEST:
@@ -150,7 +150,7 @@ class _Parser:
         return (k + 1, end, end) if end > k + 1 else None
 
     def _fraction(self, k: int) -> tuple[int, int] | None:
-        """Where the stroke of a derivative is that begins at k, and where it ends."""
+        """The stroke of the derivative that begins at k, and its end."""
         stroke = self._run(k + 1)
         if self._text(stroke) != "/" or self._text(stroke + 1) != "∂":
             return None
@@ -158,7 +158,7 @@ class _Parser:
         return (stroke, end) if end > stroke + 2 else None
 
     def _operand(self, k: int, follows: Container[str]) -> int:
-        """Where an operand that begins at k ends, with the scripts that follow it."""
+        """The end of the operand that begins at k, its scripts included."""
         begin = k + (self._text(k) in ("−", "-"))
         if self._kind(begin) not in _BASES:
             return k
@@ -168,7 +168,7 @@ class _Parser:
         return end
 
     def _run(self, k: int) -> int:
-        """Where names without signs between them end, or a bracket that begins at k."""
+        """The end of the names from k on with no sign between them, or of the bracket at k."""
         if k in self._partners:
             return self._partners[k] + 1
         while self._kind(k) in _BASES or self._kind(k) in _PLACES:
@@ -179,7 +179,7 @@ class _Parser:
         return self._cut[k].kind if 0 <= k < self._end else ""
 
     def _text(self, k: int) -> str:
-        """The text of a token; a unit has none that is read."""
+        """The text of a token; empty for a unit, whose signs mean nothing here."""
         return self._cut[k].text if k < self._end and self._kind(k) != "unit" else ""
 
 

@@ -1,4 +1,4 @@
-"""An expression as text cut into tokens: words, numbers, signs, what is set below and above.
+"""The tokens of an expression: words, numbers, signs, subscripts and superscripts.
 
 Each _ within a name begins an index: w_h1_out has two, h1 and out, with a comma between them.
 """
@@ -35,9 +35,9 @@ _TOKENS = re.compile(
 
 
 class Token(NamedTuple):
-    """A piece of an expression. kind: a group of the pattern above, or what a parser makes of it.
+    """A piece of an expression. kind: a group of the pattern above, or one that a parser gives it.
 
-    An index is what follows the sign _; a letter stands alone before a word, as in δy.
+    An index follows the sign _. A letter, δ or Σ, is a token of its own before a word, as in δy.
     """
 
     kind: str
