@@ -27,8 +27,11 @@ from stepper.workings.judged import judged as judged_formula
 MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
 FROM_CONVENTION = 6.0  # bits that a convention has to save
 FEWEST_FOR = 2  # answers that agree under a convention alone
-COMMONER = ("no_rate", "no_half")  # mistakes that are commoner than the convention they look like
-LEFT = 0.4  # of what does not agree without a convention, the most that it may leave
+COMMONER = (
+    "no_rate",
+    "no_half",
+)  # mistakes that are commoner than the conventions that they resemble
+LEFT = 0.4  # the most that a convention may leave of what does not agree without it
 
 Advance = Callable[[int, int], None]  # gets how much of the work is done, and how much there is
 
@@ -38,7 +41,7 @@ def _unseen(done: int, count: int) -> None:
 
 
 def compare(trace: Trace, answers: Sequence[Answer]) -> list[Verdict]:
-    """Return a verdict on each answer, in the order of the answers."""
+    """A verdict on each answer, in the order of the answers."""
     return diagnose(trace, answers).verdicts
 
 
@@ -88,7 +91,7 @@ def _formulas(
 
 
 def _explained(answers: Sequence[Answer]) -> list[Answer]:
-    """The answers without those that others follow in great number, about the same quantity."""
+    """The answers, but for each quantity only the last MOST_AGAIN of them."""
     seen: Counter[tuple[int, Quantity]] = Counter()
     kept = []
     for answer in reversed(answers):
@@ -177,7 +180,7 @@ class _Read(_Fields):
 
     @property
     def left(self) -> float:
-        """The bits that it takes to say what was written."""
+        """The bits that it takes to state the answers."""
         return sum(self.carried.bits.values())
 
     @cached_property
@@ -219,15 +222,15 @@ def _judged(
     causes = [_cause(row, each, otherwise) for each in found]
     causes.sort(key=lambda each: min(each[1].nodes))
     verdicts = Judge(row, carried, causes, read.rights, digits).verdicts()
-    convention, told = read.reading.convention, [cause for cause, _ in causes]
+    convention, named = read.reading.convention, [cause for cause, _ in causes]
     if not convention.name and (cause := twin_cause(trace)):
         verdicts = {a: with_twin(trace, cause, verdict) for a, verdict in verdicts.items()}
         if any(v.explanation and v.explanation.cause is cause for v in verdicts.values()):
-            told.append(cause)
+            named.append(cause)
     return _Sheet(
         {read.answers[answer]: verdict._replace(answer=read.answers[answer])
          for answer, verdict in verdicts.items()},
-        told,
+        named,
         convention if convention.name else None,
     )  # fmt: skip
 
@@ -293,7 +296,7 @@ def _best(
 
 
 def _speaks_for(read: _Read, plain: _Read) -> bool:
-    """Whether several answers speak for a convention, and one of those that have to."""
+    """Whether several answers support a convention, one of them of the roles that it needs."""
     right, before = read.right_answers, plain.right_answers
     gained = right - before
     needs = read.reading.needs

@@ -1,4 +1,4 @@
-"""What is found out about a student's answers: a verdict on each, and what went wrong."""
+"""The diagnosis of a student's answers: a verdict on each, and the mistakes."""
 
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from stepper.typeset.digits import FEWEST_DIGITS
 
 
 class Asked(NamedTuple):
-    """What counts. digits: the fewest significant digits. numbers: those that are asked for, each
-    with its iteration; an answer to any other number is judged as well.
+    """The assignment. digits: the fewest significant digits. numbers: those that are asked for,
+    each with its iteration; answers to other numbers are judged as well.
     """
 
     digits: int = FEWEST_DIGITS
@@ -19,7 +19,7 @@ class Asked(NamedTuple):
 
 
 class Diagnosis(NamedTuple):
-    """All that was found out about the answers of one student.
+    """The verdicts on the answers of one student, and what explains them.
 
     verdicts: one on each answer, in the order of the answers. With a convention they judge by it:
         verdict.right is the number under the convention.

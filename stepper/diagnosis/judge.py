@@ -1,4 +1,4 @@
-"""The verdict on each answer, once it is known what went wrong."""
+"""The verdict on each answer, given the mistakes that were found."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -18,15 +18,15 @@ from stepper.input.answers import Answer
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import FEWEST_DIGITS, written
 
-NEAR = 0.01  # relative: what rounding on the way can do to a number
+NEAR = 0.01  # relative: how far rounding on the way can move a number
 MOST_ROUNDED = 10  # digits that a number on the way was rounded to
 
 
 class Judge:
     """Judges the answers at the nodes of a row, in the order of the run.
 
-    causes: the mistakes that were found, each with the candidate that makes it. carried: the
-    numbers with them in force. rights: by node, the right numbers of the answers.
+    causes: the mistakes that were found, each with its candidate. carried: the numbers that result
+    from them. rights: by node, the right numbers of the answers.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Judge:
         changed = (k for _, candidate in causes for k in (*candidate.wrong, *candidate.put))
         self._follow = row.follows_from([*carried.own, *changed])
         self._verdicts: dict[int, Verdict] = {}
-        self._behind: dict[int, list[tuple[Cause, int]]] = {}  # by answer, the mistakes before it
+        self._before: dict[int, list[tuple[Cause, int]]] = {}  # by answer, the mistakes before it
 
     def verdicts(self) -> dict[Answer, Verdict]:
         """The verdict on each answer."""
@@ -106,7 +106,7 @@ class Judge:
                 if is_off or own[at].value != computed or used != self._rights[at]:
                     answers[answer] = None
                 if not is_off and self._causes and computed != self._rights[at]:
-                    hidden += self._behind[at]  # by few digits; later numbers show it
+                    hidden += self._before[at]  # by few digits; later numbers show it
                 continue
             causes += self._at_work(at)
             for part in row.parts[at]:
@@ -114,7 +114,7 @@ class Judge:
                     seen.add(part)
                     todo.append(part)
         by_place = sorted(causes or hidden, key=lambda each: each[1])
-        self._behind[k] = by_place
+        self._before[k] = by_place
         return tuple(sorted(answers, key=lambda answer: answer.line)), by_place
 
     def _at_work(self, k: int) -> Iterator[tuple[Cause, int]]:

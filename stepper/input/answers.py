@@ -11,7 +11,7 @@ from stepper.input.numbers import TypedNumber
 
 
 class Joined(StrEnum):
-    """How a quantity is made of two numbers."""
+    """How two numbers are joined in a quantity."""
 
     OVER = "over"  # their quotient
     TIMES = "times"  # their product, such as the learning rate times a gradient
@@ -19,7 +19,7 @@ class Joined(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """What an answer is about: a number of the run, or two joined, perhaps negated.
+    """The subject of an answer: a number of the run, or two joined, perhaps negated.
 
     over: the second number, if there is one. joined: how the two are joined.
     """
@@ -59,8 +59,8 @@ class Quantity(NamedTuple):
 class Working(NamedTuple):
     """A formula that somebody wrote, as it was written and as an expression.
 
-    is_answer: whether it is the answer itself, so that the number is its value. others: what else
-    it may mean, where a name has several meanings.
+    is_answer: whether it is the answer itself, so that the number is its value. others: its other
+    meanings, where a name is ambiguous.
     """
 
     text: str

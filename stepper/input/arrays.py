@@ -45,7 +45,7 @@ class Array(NamedTuple):
 
 
 def read_array(text: str) -> Array | None:
-    """Read a vector or a matrix with at least one number; None if the text is no such thing."""
+    """Read a vector or a matrix with at least one number; None for any other text."""
     called = _CALLED.fullmatch(text.strip())
     text = (called[1] if called else text).strip()
     if text[:1] not in tuple(_OPENING) or text[-1:] not in tuple(_CLOSING):

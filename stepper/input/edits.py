@@ -1,4 +1,4 @@
-"""Edits of what is given, such as `W2 = 0.5; rate = 3; cost = squares`: a new scenario."""
+"""Edits of given numbers and settings, `W2 = 0.5; rate = 3; cost = squares`, for a new scenario."""
 
 import re
 from difflib import get_close_matches
@@ -35,13 +35,12 @@ _SEPARATOR = re.compile(r";|,(?=\s*[^\s\d₀-₉])")
 
 
 def edited(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> Scenario:
-    """Return the scenario after edits such as `W2 = 0.5; rate 3`, in any notation.
+    """The scenario after edits such as `W2 = 0.5; rate 3`, in any notation.
 
-    A number is edited only once. Inputs and targets are those of the sample. The author's
-    summary, goal, notes and lesson are about the original numbers, so an edited scenario
-    has none but the general notes, as long as only numbers are edited, and its title says that it
-    was edited. Raises StepperError with all problems, each
-    with a way to fix it, in the explainer's language.
+    A number is edited only once. Inputs and targets are those of the sample. The author's summary,
+    goal, notes and lesson are about the original numbers, so an edited scenario has only the
+    general notes, and these only if no setting was edited; its title says that it was edited.
+    Raises StepperError with all problems, each with a way to fix it, in the explainer's language.
     """
     after, problems = scenario, []
     seen: set[Given] = set()
@@ -76,27 +75,27 @@ def _is_of_another_kind(scenario: Scenario) -> bool:
 
 
 def _title(scenario: Scenario, language: str) -> str:
-    """The title after an edit, which is marked only once however often it is edited."""
+    """The title after an edit; several edits mark it once."""
     say = Explainer(language, Notation(COURSE, scenario.model)).say
     title = localised(scenario.title, language).removesuffix(say("what_if.title", title=""))
     return say("what_if.title", title=title)
 
 
 def name_of(given: Given, explainer: Explainer) -> str:
-    """The name of what is given, as an edit can have it."""
+    """The name of a given number or setting, as it can be typed in an edit."""
     if given.setting:
         return given.setting.name
     return explainer.notation.name(given.symbol) if given.symbol else explainer.say("given.epochs")
 
 
 def number_of(scenario: Scenario, given: Given) -> str:
-    """The value of what is given, as an edit can have it: with all digits."""
+    """The value of a given number or setting, as it can be typed in an edit: with all digits."""
     value = value_of(scenario, given)
     return value if isinstance(value, str) else written(value, None)[0]
 
 
 def _read(scenario: Scenario, text: str, sample: int, explainer: Explainer) -> tuple[Given, Value]:
-    """Read one edit: what is given and its new value. Raises StepperError with its problem."""
+    """Read one edit: the given number or setting, and its new value. Raises StepperError."""
     name, sign, number = text.rpartition("=")
     if not sign:
         name, _, number = " ".join(text.split()).rpartition(" ")
@@ -134,7 +133,7 @@ def _find(scenario: Scenario, name: str, sample: int, explainer: Explainer) -> G
 
 
 def _words(scenario: Scenario, explainer: Explainer, sample: int) -> dict[str, Given]:
-    """What else can be typed: learning rate, epochs, settings; input, target if there is one."""
+    """Further names: of learning rate, epochs, settings; of input and target if there is one."""
     rate, model = Given(RATE), scenario.model
     words = {Notation(style, model).name(RATE): rate for style in (COURSE, STANDARD, ASCII)}
     words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
@@ -149,7 +148,7 @@ def _words(scenario: Scenario, explainer: Explainer, sample: int) -> dict[str, G
 
 
 def _value(scenario: Scenario, given: Given, text: str, explainer: Explainer) -> float:
-    """Read a value within the limits that it has in a scenario file."""
+    """Read a value within the limits of a scenario file."""
     number = read(text)
     value = 0.0 if number is None else number
     each = len(scenario.model.columns) * len(scenario.samples)

@@ -1,4 +1,4 @@
-"""What a scenario gives: its numbers and settings, which can be read and replaced one by one."""
+"""The given numbers and settings of a scenario, to read and replace one by one."""
 
 from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Given(NamedTuple):
-    """What a scenario gives: the number of a symbol, a setting, or, if neither, the epochs.
+    """A given number by its symbol, a setting, or, if neither, the number of epochs.
 
     sample: the sample of an input or a target, from 1; 0 for numbers that all samples share.
     """
@@ -25,7 +25,7 @@ Value = float | str  # a setting is a word; a learning rate that is not given, a
 
 
 class Change(NamedTuple):
-    """What was edited: its value before the edit, and now."""
+    """An edit of a given number or setting: its value before, and now."""
 
     given: Given
     before: Value
@@ -37,9 +37,9 @@ OF_SAMPLE = (Role.X, Role.T)
 
 
 def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
-    """All numbers that can be edited with a sample: the few for all first, weights last.
+    """All numbers that can be edited at a sample: those of the training first, weights last.
 
-    A formula of which nothing is updated has no use for a learning rate and epochs.
+    A formula without updates has no use for a learning rate and epochs.
     """
     formula = scenario.formula
     if formula is None or formula.learns:
@@ -50,20 +50,20 @@ def givens(scenario: Scenario, sample: int) -> Iterator[Given]:
 
 
 def given_of(scenario: Scenario, symbol: Symbol, sample: int) -> Given:
-    """The given number of a symbol; sample counts only for what differs from sample to sample."""
+    """The given number of a symbol; sample matters only if it differs from sample to sample."""
     varied = scenario.varied
     is_of_sample = symbol.role in OF_SAMPLE or (bool(varied) and symbol.column in varied)
     return Given(symbol, sample if is_of_sample else 0)
 
 
 def givens_and_settings(scenario: Scenario, sample: int) -> Iterator[Given]:
-    """All that can be edited with a sample, settings last."""
+    """All that can be edited at a sample, settings last."""
     yield from givens(scenario, sample)
     yield from (Given(None, 0, setting) for setting in settings(scenario))
 
 
 def value_of(scenario: Scenario, given: Given) -> Value:
-    """The value of what is given; for a weight or bias, the one that iteration 1 starts with."""
+    """The value of a given number or setting; of a weight or bias, its value in iteration 1."""
     if given.setting:
         return given.setting.value(scenario)
     match given.symbol:
@@ -84,7 +84,7 @@ def value_of(scenario: Scenario, given: Given) -> Value:
 
 
 def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
-    """Return the scenario with another value of a given number; epochs take a whole one."""
+    """The scenario with another value of a given number; that of epochs is a whole number."""
     match given.symbol:
         case None:
             return scenario._replace(epochs=int(value))
@@ -112,7 +112,7 @@ def with_value(scenario: Scenario, given: Given, value: float) -> Scenario:
 
 
 def changes(original: Scenario, scenario: Scenario) -> list[Change]:
-    """List what differs between two scenarios of the same shape, in the order of givens."""
+    """The differences between two scenarios of the same shape, in the order of givens."""
     rows = _rows_that_differ(original, scenario)
     listed = [
         given
@@ -129,7 +129,7 @@ def changes(original: Scenario, scenario: Scenario) -> list[Change]:
 
 
 def _rows_that_differ(original: Scenario, scenario: Scenario) -> set[tuple[int, int]]:
-    """The layers and neurons whose weights differ: of many weights, only few are edited."""
+    """The layers and neurons whose weights differ; only few of many weights are edited."""
     layers = zip(original.layers, scenario.layers, strict=True)
     return {
         (l, j)
@@ -140,5 +140,5 @@ def _rows_that_differ(original: Scenario, scenario: Scenario) -> set[tuple[int, 
 
 
 def _put(values: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
-    """Return the values with another one at a place, counted from 1."""
+    """The values with another one at a place, counted from 1."""
     return (*values[: place - 1], value, *values[place:])

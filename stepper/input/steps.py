@@ -50,7 +50,7 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 
 
 def expected_step(trace: Trace) -> str:
-    """What find_step expects, for a message."""
+    """The texts that find_step reads, for a message."""
     computed = trace.model.computed[::-1]
     example = next((symbol for symbol in computed if symbol.role is Role.DELTA), computed[0]).column
     return (
@@ -61,7 +61,7 @@ def expected_step(trace: Trace) -> str:
 def find_next(step: Step, word: str) -> Step | None:
     """Find the next step of a kind, by a word for it in any language: slope, gradient.
 
-    If none follows, find the last one before this step. None if the word is not that of a kind.
+    If no step of the kind follows, find the last one before. None if the word is not a kind.
     """
     trace, k = step.trace, step.number - 1
     words = {
@@ -106,7 +106,7 @@ def given(trace: Trace, text: str) -> Symbol | None:
 
 
 def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
-    """Find the symbol of a name, the first one if the name is ambiguous; None if there is none."""
+    """Find the symbol of a name, the first one if the name is ambiguous; None if it is unknown."""
     return next(iter(Glossary(scenario).symbols(text)), None)
 
 

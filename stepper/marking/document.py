@@ -15,7 +15,7 @@ from stepper.input.answers import Answer, Joined, Quantity
 from stepper.marking.words import Verdicts
 from stepper.runs.trace import Trace
 
-# each verdict of the document, and the standing that it stands for
+# each verdict of the document, and its standing
 VERDICTS: dict[str, Standing | None] = {
     "agrees": Standing.AGREES,
     "rounded": Standing.ROUNDING,
@@ -62,7 +62,7 @@ def as_tables(
 
 
 def column(quantity: Quantity) -> str:
-    """The name of what an answer is about, in the names of a trace."""
+    """The name of an answer's quantity, in the names of a trace."""
     name = _JOINED[quantity.joined].join(symbol.column for symbol in quantity.symbols)
     name = f"rate*{name}" if quantity.joined is Joined.TIMES else name
     if quantity.negated and quantity.joined is Joined.MINUS:

@@ -34,8 +34,7 @@ class Nudged(NamedTuple):
 
 
 def nudged_at(step: Step, symbol: Symbol | None = None) -> Nudged:
-    """Choose the number to nudge at a step: the one that the derivative of symbol, or of its own, is
-    about."""
+    """Choose the number to nudge at a step, by its symbol or another one."""
     model, s = step.trace.model, symbol or step.symbol
     if s.role in _OF_FORMULA:
         return _of_formula(model, s)

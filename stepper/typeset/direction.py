@@ -15,5 +15,5 @@ def is_right_to_left(text: str) -> bool:
 
 
 def isolated(text: str) -> str:
-    """A text that a terminal reverses, if at all, within its own cells. The added signs have no width."""
+    """A text that is reversed only within its own cells; the added signs have no width."""
     return f"{_ISOLATE}{text}{_END}" if is_right_to_left(text) else text

@@ -71,7 +71,7 @@ class Notation:
 
     @cached_property
     def of_course(self) -> dict[str, str]:
-        """Names in the course notation -> names in this one; empty if the author has names of his own."""
+        """Course names -> names in this notation; empty if the author has other names."""
         net = self._model
         if self.style == COURSE or self._own or not isinstance(net, Network):
             return {}
@@ -208,7 +208,7 @@ class Notation:
 
     @staticmethod
     def _row_of_formula(formula: Formula, s: Symbol) -> str:
-        """The row for the names of the cost's own line, which say whether there are other ways to a name."""
+        """The row of a name of the cost's own line, which tells one of several ways apart."""
         if s.role is Role.LOCAL and s.names[0] == formula.cost:
             return "direct" if formula.is_direct(s) else "of cost"
         is_direct = s.role is Role.PATH and s.names[0] == s.names[1]

@@ -267,7 +267,7 @@ def _is_authored(spans: Spans) -> bool:
 
 
 def _seems_called(name: Span, factor: Expression) -> bool:
-    """Whether an author's name before a bracket reads as a function; it does not before 1 minus it."""
+    """Whether an author's name reads as a function before a bracket, unless that is 1 minus it."""
     if name.symbol is None or not _is_authored((name,)):
         return False
     return factor != Difference(ONE, name.symbol)

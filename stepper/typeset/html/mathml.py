@@ -86,7 +86,7 @@ def _is_space(node: Node) -> bool:
 
 
 def _node(node: Node, fractions: bool) -> str:
-    """A node as one element. fractions: whether derivatives are written as fractions, not with a stroke."""
+    """A node as one element. fractions: whether derivatives are fractions, without a stroke."""
     match node:
         case Token():
             return _token(node)

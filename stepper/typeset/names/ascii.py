@@ -54,7 +54,7 @@ def _at_base_line(found: re.Match[str]) -> str:
 
 
 def in_ascii(names: Iterable[str]) -> dict[str, str]:
-    """Each name in ASCII, as far as its letters have equivalents there; different names stay different."""
+    """Each name in ASCII, if its letters have equivalents; different names stay different."""
     found: dict[str, str] = {}
     for name in sorted(names, key=lambda name: not name.isascii()):
         near = "".join(map(_letter, normalize("NFKC", name.translate(_PRIMES))))
