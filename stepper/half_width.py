@@ -1,4 +1,4 @@
-"""What is typed with an East Asian keyboard: full-width letters, digits and signs as plain ones."""
+"""Full-width letters, digits and signs, as East Asian keyboards give them, as plain ones."""
 
 _PLAIN = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 

@@ -2,11 +2,11 @@
 
 from stepper.half_width import half_width
 
-_MOST = 20  # digits: no count is as long
+_MOST = 20  # digits: longer than any count
 
 
 def whole(text: str) -> int | None:
-    """The whole number that a text consists of; None where it is something else."""
+    """The whole number of a text; None for any other text."""
     text = half_width(text).strip()
     is_whole = text.isascii() and text.isdecimal() and len(text) <= _MOST
     return int(text) if is_whole else None

@@ -1,4 +1,4 @@
-"""How far a long command is: one line in the terminal, gone before anything else is written."""
+"""The progress of a long command: one line in the terminal, cleared before other output."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator

@@ -6,7 +6,7 @@ from stepper.whole_number import whole
 
 
 def span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:
-    """Return both ends of a range such as 3, 2:5 or all, within 1 to count.
+    """Both ends of a range such as 3, 2:5 or all, within 1 to count.
 
     Raises StepperError, which names the option, for any other text. single: allow only a number.
     """

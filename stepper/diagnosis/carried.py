@@ -23,8 +23,9 @@ class Carried:
     wrong: functions for nodes in place of the right ones; put: numbers in place of given ones.
     as_written: carry on the student's numbers as they were written, even if they agree; once
     judged, the numbers that this gives.
-    computed: the result of each equation. used: the numbers that later equations use. users: by node, the nodes
-    that use it and may matter to an answer. bits: by answer, how many it takes to state it.
+    computed: the result of each equation. used: the numbers that later equations use. users: by
+    node, the nodes that use it and may matter to an answer. bits: by answer, how many it takes to
+    state it.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""A model at a step as a drawing: a layout, and what is written, lit and made there."""
+"""A model at a step as a drawing: a layout, with texts, and the roles of its parts."""
 
 from collections.abc import Callable, Container, Iterator, Set
 from functools import lru_cache
@@ -20,7 +20,7 @@ from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
 COLOURED = (*map(str, Kind), "quiet")  # the roles that are colours
-Excerpt = chain.Excerpt | sizes.Excerpt | excerpt.Excerpt  # what is shown of a model
+Excerpt = chain.Excerpt | sizes.Excerpt | excerpt.Excerpt  # the part of a model that is shown
 
 
 class Text(NamedTuple):
@@ -40,10 +40,10 @@ class Text(NamedTuple):
 class Drawing(NamedTuple):
     """A part of a model at a step.
 
-    wires, boxes: the roles of those that are at work, by their index.
-    Roles are a kind (forward, backward, parameter, target), quiet for what is not computed yet,
-    made for the number of the step, lit for what it is computed from and for what is at work.
-    title, description: what is to be seen, in words; note: on what is not.
+    wires, boxes: the roles of the active ones, by their index. Roles are a kind (forward, backward,
+    parameter, target), quiet for numbers to come, made for the number of the step, lit for the
+    numbers that it is computed from and for active wires and boxes. title, description: the drawing
+    in words; note: on the parts that are not shown.
     """
 
     excerpt: Excerpt
@@ -57,7 +57,7 @@ class Drawing(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """How models of a kind are laid out: what of them is shown at a step, and where it is."""
+    """How models of a kind are laid out: the excerpt to show at a step, and its layout."""
 
     suits: Callable[[Any], bool]
     shown: Callable[[Any, Symbol], Any]
@@ -78,9 +78,9 @@ _MARKS = {  # before a number, in Unicode and in ASCII
 def drawing(
     step: Step, explainer: Explainer, digits: int = GRAPH, across: float = SCREEN
 ) -> Drawing:
-    """Draw a model at a step: what is known then, and what is at work. across: in points.
+    """Draw a model at a step: the known numbers, and the active parts. across: in points.
 
-    Its layout is the same object from step to step, as long as the same is shown.
+    The layout is the same object from step to step, as long as the excerpt is the same.
     """
     used = _used(step)
     drawn = _known(step, explainer, digits, {step.symbol}, used, across=across)
@@ -98,7 +98,7 @@ def drawing(
 
 
 def _flow(wire: Wire, active: Set[Symbol], phase: Phase) -> Kind:
-    """What flows along a wire: a gradient only where one comes back to where the wire begins."""
+    """The kind of number along a wire; a gradient only if one comes back to its beginning."""
     if phase is Phase.UPDATE:
         return Kind.PARAMETER
     return Kind.BACKWARD if wire.back & active else wire.kind
@@ -115,7 +115,7 @@ def overview(
     hides: Callable[[Symbol], bool] = lambda s: False,
     is_forward: bool = False,
 ) -> Drawing:
-    """Draw what is known after a step, with nothing at work, for paper.
+    """Draw the numbers that are known after a step, without active parts, for paper.
 
     hides: whether a number is left out. is_forward: leave no room for the backward pass.
     """
@@ -133,7 +133,7 @@ def _known(
     *,
     across: float,
 ) -> Drawing:
-    """Draw what is known at a step. made, lit: the numbers that have these roles."""
+    """Draw the numbers that are known at a step. made, lit: those that have these roles."""
     model = step.trace.model
     kind = next(kind for kind in _KINDS if kind.suits(model))
     subject = Subject(model, explainer.notation, digits, is_forward, across)
@@ -158,7 +158,7 @@ def _laid_out(kind: _Kind, subject: Subject, shown: Any) -> Layout:
 
 
 def _used(step: Step) -> frozenset[Symbol]:
-    """What the number of a step is computed from; of a line, also the wires to it."""
+    """The numbers that a step's is computed from; for a line, also the wires to it."""
     used = {*symbols_in(step.equation.formula), *symbols_in(step.recursion.formula)}
     if step.symbol.role is Role.LINE:
         u = step.symbol.names[0]
@@ -175,7 +175,7 @@ def _texts(
     lit: Container[Symbol],
     hides: Callable[[Symbol], bool],
 ) -> Iterator[Text]:
-    """Write what is known, and the names of what is hidden or to come in the forward pass."""
+    """Write the known numbers, and the names of those hidden or to come in the forward pass."""
     notation, value = explainer.notation, step.reader()
     for place in where.places:
         s, mark = place.symbol, _MARKS[place.mark][notation.style == ASCII]

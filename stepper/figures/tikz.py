@@ -10,7 +10,7 @@ from stepper.typeset.tex.maths import in_line
 from stepper.typeset.tex.prose import sentence
 
 PACKAGE = r"\usepackage{tikz}"
-TALL = 420.0  # points: a figure that is taller is smaller in a document,
+TALL = 420.0  # points: a taller figure is reduced in a document,
 SMALLEST = 0.7  # but not by more than this
 NAMED = (*COLOURED, "foreground", "background", "made", "made-text")
 

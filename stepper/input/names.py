@@ -80,7 +80,7 @@ class Glossary:
         return []
 
     def naturally(self, text: str) -> list[Symbol]:
-        """The symbols that a common name may mean: dy1, the error at y₁ to some, its δ to others."""
+        """The symbols that a common name may mean: dy1 is the error at y₁, or its δ."""
         places = indices(self._scenario, text)
         return (
             _first(self._loose(places), text)

@@ -1,4 +1,4 @@
-"""A step as an article: its graph, equation, the gradient so far, and what the number means."""
+"""A step as an article: its graph, its equation, the gradient so far, and words on it."""
 
 from collections.abc import Iterator
 from html import escape

@@ -11,14 +11,14 @@ from stepper.runs.trace import Step
 
 
 class Deltas(NamedTuple):
-    """The δ before a step and the one after it, where there are such."""
+    """The δ before a step and the one after it, if any."""
 
     previous: Step | None = None
     following: Step | None = None
 
 
 class DeltaWords(NamedTuple):
-    """What they are called: their sign, and the keys of the words for a way to them."""
+    """Words for them: their sign, and the keys of the words for a way to them."""
 
     sign: str
     previous: str

@@ -11,7 +11,7 @@ class Graphs:
 
     def __init__(self, explainer: Explainer) -> None:
         self._explainer = explainer
-        self._names: dict[Excerpt, str] = {}  # of what is shown of the model -> of its layout
+        self._names: dict[Excerpt, str] = {}  # of an excerpt -> of its layout
 
     def graph(self, step: Step) -> str:
         """The graph of a step, after its layout if that is a new one."""

@@ -102,7 +102,7 @@ class Page:
         yield "</section></section>"
 
     def _more(self, number: int) -> str:
-        """After the last step of a page: how to have those that come after it."""
+        """The words after the last step of a page, on how to see later ones."""
         count = len(self._trace.steps)
         if number == count:
             return ""

@@ -1,4 +1,4 @@
-"""The heading of a page: the shape and kind of what is run, learning rate, batches."""
+"""The heading of a page: the shape and kind of the model, learning rate, batches."""
 
 from collections.abc import Iterator
 from itertools import groupby

@@ -90,7 +90,7 @@ class Markdown:
 
 
 def _safe(tex: str) -> str:
-    """LaTeX in which nothing seems to be a tag of HTML or a link, whoever reads it."""
+    """LaTeX in which no reader sees a tag of HTML or a link."""
     return tex.replace("<", r"\lt ").replace(">", r"\gt ").replace("](", "]{}(")
 
 

@@ -44,7 +44,7 @@ def _latex(paper: "Paper") -> View:
     return LaTeX(paper.trace, paper.explainer, paper.markup, is_sheet, has_figures)
 
 
-# Imported on use, so that text does not wait for the other formats.
+# imported on use, so that text does not wait for the other formats
 PAGES: dict[str, Callable[["Paper"], View]] = {
     "text": _text,
     "markdown": _markdown,
@@ -72,7 +72,7 @@ class Paper(NamedTuple):
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the lines of a page with steps; in Python, of a program that computes them.
 
-        As a formula, they are those of a scenario file, which has no steps.
+        As a formula, they are the lines of a scenario file, which has no steps.
         """
         if self.format == "formula":
             from stepper.paper import network_formula

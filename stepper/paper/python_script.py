@@ -152,7 +152,7 @@ class Script:
     def _given(
         self, iteration: int, used: Collection[Symbol], known: Collection[Symbol]
     ) -> Iterator[str]:
-        """Yield what the iteration uses and does not compute.
+        """Yield the numbers that the iteration uses and does not compute.
 
         known: the symbols that the program has defined for the iteration before.
         """

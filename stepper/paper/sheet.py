@@ -1,4 +1,4 @@
-"""An exercise sheet as the parts of a page: what is given, and blanks to fill in."""
+"""An exercise sheet as the parts of a page: given numbers, and blanks to fill in."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -25,7 +25,7 @@ WIDE = 70  # cells of a row of a matrix
 class Sheet:
     """Lays out steps in short: a name and its number, or a blank.
 
-    worked: knows what is left out, and writes numbers in full lines.
+    worked: decides which numbers are left out, and writes lines of numbers.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Sheet:
         self._digits = digits
 
     def parts(self, steps: Iterable[Step]) -> Iterator[Part]:
-        """Yield the head with the lines to fill in, what is given, and the steps by phase."""
+        """Yield the head with the lines to fill in, the given numbers, and the steps by phase."""
         listed = list(steps)
         blanks = [step for step in listed if self._worked.asks(step.iteration, step.symbol)]
         yield from self._head(blanks)
@@ -70,7 +70,7 @@ class Sheet:
             yield parts.Paragraph((Span(say("sheet.seed", seed=scenario.seed)),))
 
     def _pictures(self, step: Step) -> Iterator[Part]:
-        """The model with what is given: in names alone as text, as a figure where there are any."""
+        """The model: as text, a picture with names; as a figure, with its given numbers."""
         model = self._trace.model
         if isinstance(model, Network) and max(model.sizes) <= WIDEST and model.L < DEEPEST:
             layers = (self._layer(model, l) for l in range(model.L + 1))
@@ -89,7 +89,7 @@ class Sheet:
         return tuple(self._notation.name(Symbol(role, l, j)) for j in net.neurons(l))
 
     def _given(self, iteration: int, is_first: bool) -> Iterator[Part]:
-        """What is given: as matrices, if the weights have no names of their own."""
+        """The given numbers, as matrices if the weights have no names of an author."""
         model, label = self._trace.model, self._explainer.say("phase.given")
         given = model.givens
         hidden = any(self._worked.hides(iteration, s) for s in given)

@@ -20,7 +20,7 @@ BESIDE = 5  # cells around the relation and before the value
 
 
 class WorkedDerivation:
-    """How a number of one iteration is derived, and what delta saves.
+    """The derivation of a number of one iteration, and the multiplications that delta saves.
 
     room: cells for a whole line. digits: significant digits of the values. Everything is computed
     before anything is laid out. Raises StepperError if the derivation would be too long.

@@ -37,10 +37,10 @@ class WorkedSteps:
     """Lays out the steps of one trace.
 
     room: cells for an equation, right of its relation. digits: significant digits of results;
-    factors have two more. detail: add what each number means, which equations it comes from and is
-    used in, and the terms of sums. blank: kinds of steps whose numbers are left out wherever they
-    occur; a page with blanks leaves out the author's goal and notes, which may give them away.
-    figures: draw the model at the head of each phase. file: what students compare answers with.
+    factors have two more. detail: add the meaning of each number, the equations that it comes from
+    and is used in, and the terms of sums. blank: kinds of steps whose numbers are left out wherever
+    they occur; a page with blanks leaves out the author's goal and notes, which may give them away.
+    figures: draw the model at the head of each phase. file: the one to compare answers with.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class WorkedSteps:
         return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
 
     def _same(self, iteration: int, symbol: Symbol) -> Symbol | None:
-        """The symbol that is all of another one's equation, as delta is of dC/db."""
+        """The symbol that is another one's whole equation, as delta is that of dC/db."""
         if symbol.role.phase in (Phase.GIVEN, Phase.UPDATE):
             return None
         place = self._trace.scenario.in_batch(iteration)
@@ -132,7 +132,7 @@ class WorkedSteps:
         return self.hides(iteration, symbol) and not self._trace.model.repeats(symbol)
 
     def head(self) -> Iterator[Part]:
-        """Yield what a page says of its run before the first step."""
+        """Yield the parts on the run before its first step."""
         scenario, say, told = self._trace.scenario, self._explainer.say, self._explainer.told
         yield Title(told(scenario.title))
         if scenario.summary:

@@ -153,7 +153,7 @@ class Scenario(scenario.Scenario, metaclass=Documented):
 
     @property
     def label(self) -> str:
-        """Its title and what is run, in a few words."""
+        """Its title and its model, in a few words."""
         return f'"{short(scenario.localised(self.title, "en"))}": {self.model.outline}'
 
 

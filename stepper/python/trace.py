@@ -72,7 +72,7 @@ class Step(trace.Step, metaclass=Documented):
 
     @property
     def html(self) -> str:
-        """The equation in MathML, with what the number means."""
+        """The equation in MathML, with words on the number."""
         from stepper.page.page import step_html  # a program that shows nothing does not wait for it
 
         return step_html(self, self.trace.language, self.trace.style)
@@ -170,7 +170,7 @@ class Trace(trace.Trace):
 
     @property
     def steps(self) -> Steps[Step]:
-        """All numbered steps of the run, each created when it is asked for."""
+        """All numbered steps of the run, each created on demand."""
         return Steps(self, Step)
 
     def step(self, name: str | int | Symbol, iteration: int = 1) -> Step:
@@ -211,9 +211,9 @@ class Trace(trace.Trace):
             _one_of(NOTATIONS, "notation", notation or self.style),
         )
 
-    @cached_property  # saves making it again for each step
+    @cached_property  # saves creating it again for each step
     def notation(self) -> Notation:
-        """What the numbers are called where they are shown: notation.name(symbol)."""
+        """The names of numbers where they are shown: notation.name(symbol)."""
         return Notation(self.style, self.model, self.scenario.names)
 
     def page(self, first: int = 1, last: int | None = None) -> Page:

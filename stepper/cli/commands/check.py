@@ -38,7 +38,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 
 def _document(checks: Sequence[Check]) -> dict[str, Any]:
-    """The checks, and how many have each verdict; null for a number that there is not."""
+    """The checks, and how many have each verdict; null for a missing number."""
     verdicts = Counter(check.verdict for check in checks)
     gradients = [
         {

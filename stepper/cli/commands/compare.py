@@ -57,7 +57,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 
 def set_aside(unread: Sequence[Unread], explainer: Explainer) -> Iterator[str]:
-    """Yield what is wrong with the lines that could not be read."""
+    """Yield the problems of the lines that could not be read."""
     if unread:
         yield ""
         one = ".one" if len(unread) == 1 else ""

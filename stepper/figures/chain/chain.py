@@ -1,7 +1,7 @@
 """A chain as its computational graph: nodes are functions, edges carry values and gradients.
 
-Above a node is what enters it, below it the local derivative or the bias; above an edge is its
-value, below it its gradient.
+Above a node is its weight or target, below it the local derivative or the bias; above an edge is
+its value, below it its gradient.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,11 +29,11 @@ from stepper.figures.parameters import back, numbers
 
 Excerpt = range  # the layers that are shown
 
-MOST, STEP = 6, 4  # the layers that are shown of a long chain, and by how many they move
+MOST, STEP = 6, 4  # layers shown of a long chain, and by how many the excerpt moves
 NAME = 18  # cells of a name
 NODE = 24.0  # the height of a node, and its least width
 STUB = 12.0  # from a parameter to its node
-MADE_OF: dict[str, tuple[Role, ...]] = {  # what the nodes of a layer compute
+COMPUTED_BY: dict[str, tuple[Role, ...]] = {  # what the nodes of a layer compute
     "×": (Role.Z, Role.DC_DW, Role.DC_DB, Role.SUM_DW, Role.SUM_DB, Role.W_NEW, Role.B_NEW),
     "g": (Role.A, Role.DA_DZ, Role.DELTA),
     "C": (Role.C, Role.DC_DA),
@@ -149,13 +149,13 @@ class _Chain:
             self._shapes.places.append(Place(s, x + 3, y + at, self._name(s), mark))
 
     def _nodes(self, edge: Edge, x: float, y: float) -> None:
-        """Place the node at the end of an edge, with what enters it from above and below."""
+        """Place the node at the end of an edge, with the labels above and below it."""
         if not edge.node:
             return
         net, l, width = self._net, edge.layer, self._node(edge)
         middle, top, bottom = x + width / 2, y - NODE / 2, y + NODE / 2
         self._shapes.boxes.append(
-            Box(x, top, width, NODE, self._title(edge), frozenset(self._made(edge)))
+            Box(x, top, width, NODE, self._title(edge), frozenset(self._computed(edge)))
         )
         if edge.node == "×":
             self._stack(self._block(Role.W, l), middle, top)
@@ -169,10 +169,10 @@ class _Chain:
                 Place(slope, middle, y + BELOW + LINE, self._name(slope), "by", is_centred=True)
             )
 
-    def _made(self, edge: Edge) -> Iterator[Symbol]:
-        """What a node computes."""
+    def _computed(self, edge: Edge) -> Iterator[Symbol]:
+        """The numbers that a node computes."""
         net, l, node = self._net, edge.layer, edge.node
-        for role in MADE_OF[node]:
+        for role in COMPUTED_BY[node]:
             if role is Role.C:
                 yield COST
             else:

@@ -20,7 +20,7 @@ class Edge(NamedTuple):
 
 
 def edges(net: Network) -> list[Edge]:
-    """Return the edges x, z1, h1, … zL, y, C from left to right."""
+    """The edges x, z1, h1, … zL, y, C from left to right."""
     chain = [Edge(Symbol(Role.X, 0, 1), None, "×", 1)]
     for l in range(1, net.L + 1):
         chain.append(Edge(Symbol(Role.Z, l, 1), Symbol(Role.DELTA, l, 1), "g", l))

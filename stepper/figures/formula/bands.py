@@ -48,7 +48,7 @@ class Bands(NamedTuple):
 
 
 def bands(stack: Stack, widths: Sequence[Width], across: float) -> Bands:
-    """Place the columns of a stack in bands that take at most so many points, if they can."""
+    """Place columns in bands at most `across` points wide, if possible."""
     each, most = [width.whole for width in widths], across + CROSSING
     while (placed := _placed(stack, widths, starts(each, most))).width > across:
         if most < max(each):

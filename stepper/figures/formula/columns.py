@@ -1,7 +1,7 @@
-"""A part of a formula in columns: the order of what is drawn in each, so that few wires cross.
+"""An excerpt of a formula in columns, with the items of each in such an order that few wires cross.
 
-A column holds given names, boxes of lines, and wires that pass through it on their way to a later
-column. What comes from elsewhere, and what goes on beyond the part, is an item too.
+A column holds given names, boxes of lines, and wires that pass through it to a later column. Names
+from elsewhere, and wires that go on beyond the excerpt, are items too.
 """
 
 from collections.abc import Iterable, Iterator

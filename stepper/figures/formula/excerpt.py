@@ -1,4 +1,4 @@
-"""The graph of a formula, or the part of it around a name: its nodes in layers, its edges."""
+"""A part of a formula's graph, or all of it: its nodes in layers, its edges."""
 
 from collections.abc import Container
 from functools import lru_cache
@@ -12,11 +12,11 @@ Edge = tuple[str, str]  # a line, and a name that it uses
 
 
 class Excerpt(NamedTuple):
-    """Some names of a formula, and what is directly beyond them.
+    """Some names of a formula, and their neighbours.
 
     names: in order; elsewhere: names that they use, shown without their own nodes; goes_on: names
-    that lines use which are not shown; about: the name of a lean part, which is shown with the
-    lines that use it, and without what it is computed from.
+    that are used by lines not shown; about: the name of a lean excerpt, which shows the lines that
+    use it, but not the names that it is computed from.
     """
 
     formula: Formula
@@ -39,15 +39,15 @@ class Excerpt(NamedTuple):
         return len(self.names) == len(self.formula.symbols)
 
 
-@lru_cache(maxsize=8)  # saves looking for what is beyond it, which is nothing
+@lru_cache(maxsize=8)  # saves looking for its neighbours: it has none
 def whole(formula: Formula) -> Excerpt:
     return excerpt_of(formula, formula.symbols)
 
 
 def excerpt_of(formula: Formula, names: Container[str], about: str = "") -> Excerpt:
-    """The part of a formula that has these names.
+    """The excerpt of a formula with these names.
 
-    about: the name of a lean part; else it has all names that its lines use.
+    about: the name of a lean excerpt; any other has all names that its lines use.
     """
     own = tuple(name for name in formula.symbols if name in names)
     used = dict.fromkeys(x for u in own for x in inputs(formula, u))
@@ -57,7 +57,7 @@ def excerpt_of(formula: Formula, names: Container[str], about: str = "") -> Exce
 
 
 def inputs(formula: Formula, u: str) -> tuple[str, ...]:
-    """The names that a line uses, in their order; none for a given name."""
+    """The names that a line uses, in their order; empty for a given name."""
     return _inputs(formula).get(u, ())
 
 
@@ -72,7 +72,7 @@ def needed(symbol: Symbol) -> tuple[str, ...]:
 
 
 def by_distance(formula: Formula, symbol: Symbol, most: int) -> list[str]:
-    """At most so many names, the nearest to a step before the others; what it uses comes first."""
+    """Up to `most` names, nearest to the step first; the names that it uses come first."""
     is_forward = symbol.role is Role.LINE
     found = dict.fromkeys(needed(symbol))
     waiting = [symbol.names[-1], *found]

@@ -1,7 +1,7 @@
 """A formula as a graph: boxes with operations, values above the wires, gradients below.
 
-Above the end of each wire is the local derivative; where several lines use a name, below it is what
-each sends back.
+Above the end of each wire is the local derivative; where several lines use a name, below it is the
+term that each sends back.
 """
 
 from collections.abc import Sequence
@@ -68,7 +68,7 @@ class _Graph:
     # --- sizes
 
     def _rows(self, item: Item) -> Rows:
-        """The lines of an item: a port takes one above, and one below for what is sent back."""
+        """The lines of an item: a port takes one above, and one below for the term sent back."""
         match item.what:
             case What.GIVEN:
                 s = self._symbol(item.name)

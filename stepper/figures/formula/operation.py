@@ -1,4 +1,4 @@
-"""What a node of a formula's graph does, in few letters: +, max, or its expression as written."""
+"""The operation of a node of a formula's graph, in few letters: +, max, or its expression."""
 
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ from stepper.typeset.spans import text_of
 
 @lru_cache(maxsize=2048)  # saves writing each expression again for each plan and step
 def operation(notation: Notation, e: Expression, room: int, more: str) -> str:
-    """What an expression does, in at most room cells; where it is cut, it ends with more."""
+    """The operation of an expression in at most room cells; a text that is cut ends with more."""
     return cut(_sign(notation, e) or text_of(Names(notation).write(e)), room, more)
 
 

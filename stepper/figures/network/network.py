@@ -19,7 +19,7 @@ Ways = Mapping[int, Way]  # by the neurons of a layer
 WIDEST, DEEPEST = 8, 5  # layers of a network that is shown as a whole
 FEW = 4  # neurons of a layer that are shown of another
 NAMES = (22, 12)  # cells of a name, where there is room and where there is not
-HIGHEST = 850.0  # points, a page of paper, if there can be few lines at a wire
+HIGHEST = 850.0  # points, a page of paper, if few lines at a wire are enough
 NONE = range(0)
 
 # the numbers of a weight on the lines at its wire: the first line is above it
@@ -55,7 +55,7 @@ def layout(subject: Subject, excerpt: Excerpt) -> Layout:
 
 
 def _tried(subject: Subject, excerpt: Excerpt) -> Iterator[NetworkSizes]:
-    """Yield the ways to lay out a part: with names as long as cost no band; at last in one band."""
+    """Yield the ways to lay out an excerpt, with names as long as cost no band; last, in one band."""
     for across in (subject.across, inf):
         for plan in PLANS:
             each = (NetworkSizes(subject, excerpt, plan, most, across) for most in NAMES)

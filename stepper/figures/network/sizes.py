@@ -1,4 +1,4 @@
-"""How much room the neurons of a network take, and the numbers at their wires; its bands."""
+"""The sizes of a network's neurons and of the numbers at their wires, and its bands."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,7 +14,7 @@ Excerpt = tuple[range, ...]  # the neurons that are shown of each layer, the inp
 Plan = Sequence[Sequence[str]]  # the numbers of a weight on each line at its wire, by their marks
 
 APART = 10.0  # points between two neurons
-GAP = 7.0  # beside a number, into which long ones reach
+GAP = 7.0  # beside a number; long ones reach into it
 
 # the numbers of a neuron, from top to bottom, with their marks
 NUMBERS = (
@@ -52,13 +52,13 @@ class NetworkSizes:
         self.bands = self._folded(across - 2 * MARGIN)
 
     def name(self, s: Symbol) -> str:
-        """The name of a number, in as many cells as there are."""
+        """The name of a number, cut to the cells of a name."""
         return self.subject.name(s, self._most)
 
     # --- bands
 
     def _folded(self, across: float) -> list[list[int]]:
-        """The layers of each band, in bands of so many points from left to right."""
+        """Layers of each band, given the width of a band."""
         widths = list(map(self._whole, self.layers))
         lanes = 1 + 2 * max(map(len, self.excerpt))
         begins = starts(widths, across, lanes * LANE)
@@ -100,7 +100,7 @@ class NetworkSizes:
 
     @property
     def outer(self) -> float:
-        """The x where the wires end that turn at the right of it."""
+        """The x of the outermost wire that turns at the right of it."""
         return self.right + LANE * max(map(self.turning, self.bands))
 
     # --- neurons

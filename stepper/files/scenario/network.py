@@ -68,7 +68,7 @@ def network_scenario(
 
 
 def _check_updates(reader: ScenarioReader, top: dict[str, Any], epochs: int | None) -> None:
-    """Check what has no meaning where no learning rate is given."""
+    """Check the keys that have no meaning without a learning rate."""
     if "learning_rate" in top:
         return
     for key, wrong, what in (
@@ -124,7 +124,7 @@ def _check_probabilities(reader: ScenarioReader, targets: Vector, place: str, ad
 
 
 def _inputs(samples: object) -> int | None:
-    """How many inputs the first sample has, where that can be told."""
+    """The number of inputs of the first sample, if it can be read."""
     match samples:
         case [{"inputs": [*inputs]}, *_]:
             return len(inputs) or None

@@ -32,7 +32,7 @@ Value = TypeVar("Value", int, float)
 
 
 def _as_written(number: type[Value]) -> Callable[[str], Value]:
-    """A reader of numbers in the form that is written: others might keep more digits of another."""
+    """A reader of numbers as they are written: other forms may be read differently elsewhere."""
 
     def read(text: str) -> Value:
         if len(text) > MAX_NUMBER_BYTES:

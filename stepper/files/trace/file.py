@@ -78,7 +78,7 @@ class TraceFile(Rows):
 
     @property
     def ready(self) -> int:
-        """The number of rows found so far; all of them, once the file turned out to be wrong."""
+        """The number of rows found so far; all of them, once a problem was found."""
         return len(self) if self._is_whole or self._problem else self._firsts[-1]
 
     def go_on(self) -> None:
@@ -173,7 +173,7 @@ class TraceFile(Rows):
                 raise self._problem
 
     def _look_on(self) -> StepperError | None:
-        """Scan one more block, and return what is wrong with it."""
+        """Scan one more block, and return its problem."""
         size = max(BLOCK, self._longest + 1)
         data, expected = self._read(self._starts[-1], size), len(self)
         rows, end = self._firsts[-1] + _line_ends(data), data.rfind(b"\n") + 1
@@ -196,7 +196,7 @@ class TraceFile(Rows):
         return None
 
     def _ends_as_a_row(self) -> bool:
-        """Whether the file ends as a row does; most files that were cut do not."""
+        """Whether the file ends like a row; most files that were cut do not."""
         size = self._file.seek(0, SEEK_END)
         return self._read(max(0, size - BLOCK), BLOCK).rstrip().endswith(b"]")
 

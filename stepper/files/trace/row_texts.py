@@ -36,7 +36,7 @@ class RowTexts:
 
 
 def _picks(places: list[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    """A function that picks what is at some places; itemgetter does, from two places on."""
+    """A function that picks the items at some places; itemgetter does for two places or more."""
     if len(places) > 1:
         return itemgetter(*places)
     return lambda row: [row[k] for k in places]

@@ -28,7 +28,7 @@ ON_ALL_ALIKE = {
     "abs",
     "sign",
 }  # functions that give the same bits on every machine
-MOMENT = 0.001  # seconds for which a thread works, then rests
+MOMENT = 0.001  # seconds for which a thread works, and then rests
 CHECKED_BEFORE = 5  # rows before equations are compiled, which takes as long as checking them
 WIDEST_COMPILED = 30_000  # columns; compiling the equations of wider rows takes over 150 MB
 
