@@ -40,7 +40,7 @@ def _cells(line: EquationLine, columns: int) -> Iterator[str]:
 
 
 def _source(step: Step, cell: Spans, explainer: Explainer) -> str:
-    """The step that a factor comes from; no link, since screen readers read a formula as a whole."""
+    """The step that a factor comes from; no link: screen readers read a formula as a whole."""
     symbol = cell[-1].symbol or next((span.symbol for span in cell if span.symbol), None)
     origin = step.trace.steps.origin(step.iteration, symbol) if symbol else None
     if origin is None or symbol is None:

@@ -55,7 +55,7 @@ def layout(subject: Subject, excerpt: Excerpt) -> Layout:
 
 
 def _tried(subject: Subject, excerpt: Excerpt) -> Iterator[NetworkSizes]:
-    """Yield the ways to lay out an excerpt, with names as long as cost no band; last, in one band."""
+    """Yield layouts to try: with the longest names that cost no band, and last, in one band."""
     for across in (subject.across, inf):
         for plan in PLANS:
             each = (NetworkSizes(subject, excerpt, plan, most, across) for most in NAMES)
