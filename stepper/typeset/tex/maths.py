@@ -20,8 +20,8 @@ _TAKEN = {
 def maths(text: str | Spans, fractions: bool = True) -> str:
     """A piece of an equation in math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}.
 
-    In spans, a number's name or value is a unit, whatever signs are in it. fractions: whether
-    derivatives are written as fractions, not with a stroke.
+    A text is a name, a number or a sign. In spans, a number's name or value is a unit. fractions:
+    whether derivatives are written as fractions, not with a stroke.
     """
     return _row(parsed(text), fractions)
 

@@ -10,7 +10,7 @@ class Unit(NamedTuple):
     """A name of a number, or its value, whatever signs are in it."""
 
     text: str
-    symbol: Symbol
+    symbol: Symbol | None
     kind: str = "unit"
 
 
