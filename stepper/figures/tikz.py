@@ -6,11 +6,11 @@ from stepper.figures.drawing import COLOURED, Drawing, Roles, Text, comes_back
 from stepper.figures.layout import LINE, SIZE, Box, Layout, Point, Wire
 from stepper.typeset.colours import COLOURS, LIGHT, rgb
 from stepper.typeset.spans import Span
-from stepper.typeset.tex import in_line
-from stepper.typeset.tex_prose import sentence
+from stepper.typeset.tex.maths import in_line
+from stepper.typeset.tex.prose import sentence
 
 PACKAGE = r"\usepackage{tikz}"
-TALL = 420.0  # points: a figure that is taller is smaller in a document,
+TALL = 420.0  # points: a taller figure is reduced in a document,
 SMALLEST = 0.7  # but not by more than this
 NAMED = (*COLOURED, "foreground", "background", "made", "made-text")
 

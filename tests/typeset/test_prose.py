@@ -3,9 +3,9 @@
 import pytest
 
 from stepper.backprop.symbols import COST, RATE
-from stepper.typeset.prose import pieces
+from stepper.typeset.sentences.pieces import pieces
 from stepper.typeset.spans import Maths, Named, Reference, Span, text_of
-from stepper.typeset.tex_prose import sentence
+from stepper.typeset.tex.prose import sentence
 
 NAMES = frozenset({"C", "net_h1", "price", "a", "W₂", "d[1]", "a[1]", "w_in-1", "x→h"})
 

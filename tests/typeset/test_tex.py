@@ -3,8 +3,8 @@ from itertools import combinations
 import pytest
 
 from stepper.typeset.notation import NOTATIONS, Notation
-from stepper.typeset.tex import in_line, maths
-from stepper.typeset.tex_prose import sentence
+from stepper.typeset.tex.maths import in_line, maths
+from stepper.typeset.tex.prose import sentence
 from tests.support.networks import EVERY, SHAPES
 
 

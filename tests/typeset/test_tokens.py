@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from stepper.typeset.tokens import tokens
+from stepper.typeset.tree.tokens import tokens
 from tests.support.hostile import TEXTS
 
 

@@ -1,9 +1,9 @@
 """A layout of a formula drawn at a step: labels, boxes, wires, and what computes now."""
 
 from stepper.backprop.symbols import Role, Symbol
-from stepper.figures.formula_columns import What
-from stepper.figures.formula_part import Edge, inputs
-from stepper.figures.formula_rows import Placed
+from stepper.figures.formula.columns import What
+from stepper.figures.formula.excerpt import Edge, inputs
+from stepper.figures.formula.rows import Placed
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.pieces import style_of
 from stepper.tui.canvas.viewport import Viewport
