@@ -7,7 +7,7 @@ of a neuron.
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import is_
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from stepper.backprop.symbols import Symbol
 
@@ -135,6 +135,19 @@ Expression = (
     | Known
 )
 
+
+def _equals(e: tuple[object, ...], other: object) -> bool:
+    return type(e) is type(other) and tuple.__eq__(e, other)
+
+
+def _differs(e: tuple[object, ...], other: object) -> bool:
+    return not _equals(e, other)
+
+
+for _node in get_args(Expression):  # as tuples, a sum and a product of the same parts are equal
+    if _node is not Symbol:
+        _node.__eq__, _node.__ne__ = _equals, _differs
+
 ONE = Number(1.0)
 ZERO = Number(0.0)
 
@@ -251,7 +264,7 @@ def _kept(
 
 
 def _same(parts: tuple["Expression", ...], others: tuple["Expression", ...]) -> bool:
-    """Whether the parts are the same objects; as tuples, a Sum equals a Product."""
+    """Whether the parts are the same objects."""
     return len(parts) == len(others) and all(map(is_, parts, others))
 
 

@@ -44,8 +44,7 @@ class Formula(_Shape, Model):
     source: its lines as they were written; lines: in order, cut into single operations if gates.
     given: the names of the numbers that it starts from, in the order of a row. constants: those of
     them by which nothing is differentiated; update: those that gradient descent updates.
-    Create it with read_formula: trees of different kinds are equal as tuples, so that two formulas
-    are told apart by their source.
+    Create it with read_formula.
     """
 
     def __hash__(self) -> int:

@@ -159,6 +159,6 @@ def _kind(e: Expression) -> object:
         case Known(_, Symbol() as s) | (Symbol() as s):
             return "rate" if s == RATE else s.role
         case Slope() | Number():
-            return repr(e)
+            return e
         case _:
             return type(e).__name__

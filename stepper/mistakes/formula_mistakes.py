@@ -33,7 +33,7 @@ def known_mistakes(formula: Formula, eq: Equation) -> Iterator[tuple[str, Expres
     """Yield (name, wrong formula) for each mistake that applies to an equation."""
     for name, wrong in MISTAKES.get(eq.symbol.role, {}).items():
         found = wrong(formula, eq)
-        if found is not None and repr(found) != repr(eq.formula):  # as tuples, sum equals product
+        if found is not None and found != eq.formula:
             yield name, found
 
 

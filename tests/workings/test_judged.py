@@ -10,6 +10,7 @@ import pytest
 from stepper.diagnosis.compare import compare
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
+from stepper.files.typed import typed_scenario
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answer_sheet import read_answers
 from stepper.marking.words import Verdicts
@@ -175,6 +176,11 @@ def test_a_whole_formula_may_have_the_other_sign_or_add_for_multiply() -> None:
     assert told("dC/dy = y' - y", CHAIN) == "The sign is reversed."
     assert told("z2 = W2 + h", CHAIN) == "It adds instead of multiplying."
     assert told("z1,1 = W1,11*x1*W1,12*x2", begun(drawn((2, 2, 2), samples=1))) != ""
+
+
+def test_a_power_of_a_sum_is_not_that_of_a_product() -> None:
+    trace = begun(typed_scenario("f = (x + y)^n", ["x=2", "y=3", "n=2.5"]))
+    assert told("f = (x*y)^n", trace) == "(x·y)^n is wrong: (x + y)^n belongs there."
 
 
 def test_a_name_with_several_meanings_means_what_leaves_the_fewest_faults() -> None:
