@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.errors import nearest, short
+from stepper.formula.complexity import depth, operations
 from stepper.formula.formula import Line
 from stepper.formula.parser import RESERVED, SyntaxProblem, is_function, parse
-from stepper.formula.parts import depth, operations
 from stepper.formula.problems import Problem
 from stepper.formula.tokens import NAME, Statement, Token, statements
 from stepper.limits import MOST_DEEP, MOST_LETTERS, MOST_LINES, MOST_OPERATIONS
