@@ -6,6 +6,7 @@ l  layer: 0 is the input, 1 the first hidden layer, L the output
 j  neuron of layer l            i  neuron of layer l-1            (all neurons count from 1)
 """
 
+from collections.abc import Mapping
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
@@ -77,12 +78,14 @@ TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA, Role.PATH})
 UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW, Role.PARAMETER: Role.NEW}
 FOLLOWING = {new: old for old, new in UPDATED.items()}  # the role in the next iteration
 
+GRADIENT_OF = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
+GRADIENTS = frozenset({*GRADIENT_OF.values(), Role.GRADIENT})
 # gradient -> the role with respect to which C is differentiated
-DERIVED_BY = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
-
+DERIVED_BY = {**{gradient: of for of, gradient in GRADIENT_OF.items()}, Role.DELTA: Role.Z}
 
 # in a batch: a sum of gradients, and what it is called where the next sample adds its own
 SUMS = {Role.DC_DW: Role.SUM_DW, Role.DC_DB: Role.SUM_DB}
+OF_SUM = {total: gradient for gradient, total in SUMS.items()}
 SO_FAR = {Role.SUM_DW: Role.SO_FAR_DW, Role.SUM_DB: Role.SO_FAR_DB}
 SUMMED = {so_far: total for total, so_far in SO_FAR.items()}
 
@@ -107,7 +110,11 @@ class Symbol(NamedTuple):
     @property
     def updated(self) -> "Symbol":
         """The updated parameter; any other symbol itself."""
-        return self._replace(role=UPDATED.get(self.role, self.role))
+        return self.as_role(UPDATED)
+
+    def as_role(self, roles: Mapping[Role, Role]) -> "Symbol":
+        """The number of the same place that has the role of a table; itself if that has none."""
+        return self._replace(role=roles[self.role]) if self.role in roles else self
 
     @property
     def is_term(self) -> bool:

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 from stepper.backprop.expressions import Expression, Known, Partial, Product
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.backprop.symbols import COST, GRADIENTS, Role, Symbol
 from stepper.derive.lines import factors_of
 from stepper.derive.paths import edges, is_whole, length
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 
-GRADIENTS = (Role.DC_DW, Role.DC_DB, Role.GRADIENT)
 LONGEST = 12  # factors of a path of a formula; more do not fit on a line
 FARTHEST = 20  # layers of a network from a gradient to C; likewise
 

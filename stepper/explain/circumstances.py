@@ -127,7 +127,7 @@ def _target(step: Step) -> float:
 
 
 def _old(step: Step) -> Symbol:
-    return step.symbol._replace(role=FOLLOWING[step.symbol.role])
+    return step.symbol.as_role(FOLLOWING)
 
 
 def _begins(step: Step, iteration: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from stepper.backprop.equations import input_to
-from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, SUMS, Role, Symbol
+from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, OF_SUM, RATE, SUMS, Role, Symbol
 from stepper.explain import formula_reasons
 from stepper.explain.circumstances import Group, Paragraph, activation_of, holds, layer_of
 from stepper.formula.formula import Formula
@@ -193,9 +193,9 @@ def names(step: Step) -> dict[str, object]:
         symbols["z_above"] = Symbol(Role.Z, s.l + 1, 1)
         symbols["delta_above"] = Symbol(Role.DELTA, s.l + 1, 1)
         symbols["w_above"] = Symbol(Role.W, s.l + 1, 1, s.j)
-    for role_of in (FOLLOWING, DERIVED_BY, _SUM_OF):
-        if s.role in role_of:
-            symbols["parameter"] = s._replace(role=role_of[s.role])
+    of = s.as_role(OF_SUM).as_role(DERIVED_BY).as_role(FOLLOWING)
+    if of != s:
+        symbols["parameter"] = of
     numbers = {}
     for key in ("below", "delta_above"):
         made = steps.made(step.iteration, symbols[key]) if key in symbols else None
@@ -208,9 +208,6 @@ def names(step: Step) -> dict[str, object]:
         "eq_used": str(used.number) if used else "",
         "next_iteration": str(step.iteration + 1),
     }
-
-
-_SUM_OF = {Role.SUM_DW: Role.W, Role.SUM_DB: Role.B}
 
 
 def _facts(step: Step) -> dict[str, str]:

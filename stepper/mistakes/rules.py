@@ -19,7 +19,7 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, RATE, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, GRADIENT_OF, OF_SUM, RATE, Role, Symbol
 
 # (net, equation) -> the wrong formula; the right one or None where the mistake cannot be symbol
 Rule = Callable[[Network, Equation], Expression | None]
@@ -214,11 +214,10 @@ def gradient_for_term(net: Network, symbol: Symbol, part: Expression) -> Express
 
 def update_of_sample(net: Network, eq: Equation) -> Expression | None:
     """Update by the gradient of the sample, in the middle of a batch as well."""
-    old = eq.symbol._replace(role=FOLLOWING[eq.symbol.role])
-    gradient = Role.DC_DW if old.role is Role.W else Role.DC_DB
+    old = eq.symbol.as_role(FOLLOWING)
     if not net.is_batched:
         return None
-    return Difference(old, Product((RATE, eq.symbol._replace(role=gradient))))
+    return Difference(old, Product((RATE, old.as_role(GRADIENT_OF))))
 
 
 def undivided_of_sample(net: Network, eq: Equation) -> Expression | None:
@@ -265,4 +264,4 @@ def divided_by_batch(net: Network, symbol: Symbol, part: Symbol) -> Expression:
 
 
 def gradient_of_sample(net: Network, symbol: Symbol, part: Symbol) -> Symbol:
-    return part._replace(role=Role.DC_DW if part.role is Role.SUM_DW else Role.DC_DB)
+    return part.as_role(OF_SUM)

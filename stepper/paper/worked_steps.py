@@ -116,7 +116,7 @@ class WorkedSteps:
         if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)
         symbol = net.repeats(symbol) or symbol
-        symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
+        symbol = symbol.as_role(SUMMED)
         return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
 
     def _same(self, iteration: int, symbol: Symbol) -> Symbol | None:
@@ -168,7 +168,7 @@ class WorkedSteps:
         if given:
             yield self._explainer.say("phase.given"), given
         if in_batch.sample > 1:
-            sums = [s._replace(role=SO_FAR[s.role]) for s in net.columns if s.role in SO_FAR]
+            sums = [s.as_role(SO_FAR) for s in net.columns if s.role in SO_FAR]
             yield self._explainer.say("neuron.sum.before"), sums
 
     def numbers(self, label: str, iteration: int, symbols: list[Symbol]) -> GivenNumbers:

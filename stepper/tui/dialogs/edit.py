@@ -146,7 +146,7 @@ def _of_equation(step: Step, sample: int) -> list[Given]:
 
 def _given(step: Step, s: Symbol, sample: int) -> Given:
     """Return what is given of a number: of a gradient and of an update, what they are of."""
-    of = step.trace.model.derived_by(s) or s._replace(role=FOLLOWING.get(s.role, s.role))
+    of = step.trace.model.derived_by(s) or s.as_role(FOLLOWING)
     return given_of(step.trace.scenario, of, sample)
 
 
