@@ -9,6 +9,7 @@ from stepper.backprop.equations import input_to
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import FOLLOWING, Role, Symbol
 from stepper.explain import formula_circumstances
+from stepper.explain.steepness import FLAT, STEEP
 from stepper.runs.trace import Step
 
 # A group: the stem of its keys and their variants. A variant names circumstances that all have to
@@ -16,7 +17,6 @@ from stepper.runs.trace import Step
 Group = tuple[str, tuple[str, ...]]
 Paragraph = tuple[Group, ...]
 
-FLAT, STEEP = 0.04, 0.8  # parts of the steepest slope; below and above these there is a sentence
 SURE = 0.9  # an output that is further off its target than this is sure and wrong
 MOST_PASSES = 500  # samples that are looked through for a dead neuron
 

@@ -3,12 +3,7 @@
 from stepper.backprop.expressions import Difference, Expression, Product, Sum
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.explain.circumstances import Group, Paragraph
-from stepper.explain.formula_circumstances import (
-    formula_of,
-    inputs_of,
-    local_of,
-    users_of,
-)
+from stepper.explain.formula_circumstances import LINES, formula_of, inputs_of, local_of, users_of
 from stepper.runs.trace import Step
 
 _BEGINS: Group = (
@@ -16,15 +11,10 @@ _BEGINS: Group = (
     ("second iteration, several samples", "second iteration"),
 )
 _NEW_EPOCH: Group = ("begins", ("second epoch",))
-_KINDS = (
-    "sum with a minus", "sum", "difference", "product", "quotient", "square", "power", "negative", "copy", "number",
-    "half square", "multiple", "minus log", "exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid",
-    "abs", "max", "min",
-)  # fmt: skip
 
 REASONS: dict[Role, tuple[Paragraph, ...]] = {
     Role.LINE: (
-        (_BEGINS, _NEW_EPOCH, ("line", ("a relu, zero", "a relu", *(f"a {kind}" for kind in _KINDS)))),
+        (_BEGINS, _NEW_EPOCH, ("line", ("a relu, zero", *LINES))),
         (
             ("line.then", ("the cost, no gradients", "the cost", "used often", "")),
             ("line.constants", ("the cost, has constants",)),
