@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
-from stepper.derive import formula_longhand, formula_savings, formula_shared
-from stepper.derive import longhand as network_longhand
-from stepper.derive import savings as network_savings
-from stepper.derive import shared as network_shared
+from stepper.derive.formula import longhand as formula_longhand
+from stepper.derive.formula import savings as formula_savings
+from stepper.derive.formula import shared as formula_shared
 from stepper.derive.lines import TermLine
+from stepper.derive.network import longhand as network_longhand
+from stepper.derive.network import savings as network_savings
+from stepper.derive.network import shared as network_shared
 from stepper.explain.explainer import Explainer
 from stepper.formula.formula import Formula
 

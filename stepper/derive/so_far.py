@@ -11,8 +11,8 @@ from stepper.backprop.expressions import Expression, Known, Partial, Product
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, GRADIENTS, Role, Symbol
+from stepper.derive.formula.paths import edges, is_whole, length
 from stepper.derive.lines import factors_of
-from stepper.derive.paths import edges, is_whole, length
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 

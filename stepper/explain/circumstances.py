@@ -8,7 +8,7 @@ from stepper.backprop.costs import EVERY_COST
 from stepper.backprop.equations import input_to
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import FOLLOWING, Role, Symbol
-from stepper.explain import formula_circumstances
+from stepper.explain.formula import circumstances as formula_circumstances
 from stepper.explain.steepness import FLAT, STEEP
 from stepper.runs.trace import Step
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from stepper.backprop.equations import input_to
 from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, OF_SUM, RATE, SUMS, Role, Symbol
-from stepper.explain import formula_reasons
 from stepper.explain.circumstances import Group, Paragraph, activation_of, holds, layer_of
+from stepper.explain.formula import reasons as formula_reasons
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 

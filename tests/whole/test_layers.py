@@ -277,7 +277,7 @@ LATER = """
     tui.screens.stepper.keeping tui.screens.picker.picker tui.screens.pages.pages
     tui.panels.drawer.work_out tui.panels.drawer.checks tui.panels.drawer.mistake
     tui.graph.network.network tui.graph.neuron.neuron input.edits input.steps paper.paper
-    derive.longhand explain.pages.page diagnosis.compare
+    derive.network.longhand explain.pages.page diagnosis.compare
 """
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from stepper.backprop.expressions import Expression, Known, Number, Partial
 from stepper.backprop.symbols import Role, Symbol
+from stepper.derive.formula.paths import Edges, count, edges, length
 from stepper.derive.lines import Term, TermLine
-from stepper.derive.paths import Edges, count, edges, length
 from stepper.errors import StepperError, short
 from stepper.formula.formula import Formula
 from stepper.limits import MOST_LAYERS, MOST_PATHS

@@ -31,9 +31,9 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, DERIVED_BY, GRADIENT_OF, Role, Symbol
-from stepper.derive.cross_entropy import stages
-from stepper.derive.in_place import multiplied_out
 from stepper.derive.lines import Factors, Term, TermLine, factors_of, letter
+from stepper.derive.network.cross_entropy import stages
+from stepper.derive.network.in_place import multiplied_out
 from stepper.errors import StepperError
 from stepper.limits import MOST_LAYERS, MOST_PATHS
 

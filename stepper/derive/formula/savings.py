@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from stepper.derive.paths import count
+from stepper.derive.formula.paths import count
 from stepper.explain.explainer import Explainer
 from stepper.formula.formula import Formula
 from stepper.typeset.digits import FACTOR

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
-from stepper.derive.longhand import paths
+from stepper.derive.network.longhand import paths
 from stepper.explain.explainer import Explainer
 from stepper.typeset.digits import FACTOR
 

@@ -14,8 +14,8 @@ from stepper.backprop.expressions import (
     Square,
 )
 from stepper.backprop.symbols import Role, Symbol
+from stepper.explain.formula.ways import OPERATIONS, SPECIAL, Way, operation, ways
 from stepper.explain.steepness import FLAT, STEEP
-from stepper.explain.ways import OPERATIONS, SPECIAL, Way, operation, ways
 from stepper.formula.formula import Formula
 from stepper.formula.parser import CALLED
 from stepper.runs.corners import is_before_corner

@@ -3,7 +3,7 @@
 from stepper.backprop.expressions import Difference, Expression, Product, Sum
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.explain.circumstances import Group, Paragraph
-from stepper.explain.formula_circumstances import LINES, formula_of, inputs_of, local_of, users_of
+from stepper.explain.formula.circumstances import LINES, formula_of, inputs_of, local_of, users_of
 from stepper.runs.trace import Step
 
 _BEGINS: Group = (
