@@ -66,8 +66,8 @@ class Explainer:
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
 
-    def told(self, text: Text | None) -> str:
-        """What an author tells of the numbers: a text in which the course's names are renamed."""
+    def in_notation(self, text: Text | None) -> str:
+        """A text with the names of the course's notation replaced; a title stays as it is."""
         return self.text(renamed(localised(text, self.language), self.notation.of_course))
 
     def of_lesson(self, text: Text, model: Model) -> Spans:
@@ -150,7 +150,7 @@ class Explainer:
         columns = [step.symbol.column, *(term.column for term in step.terms)]
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
-                yield self.told(note.text)
+                yield self.in_notation(note.text)
 
     def remarks(self, step: Step) -> Iterator[str]:
         """The notes at a step; after them, at the first one, where a published example is from."""

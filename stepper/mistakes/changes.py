@@ -119,7 +119,8 @@ def _in(e: Expression, build: Build, others: Others) -> Iterator[Changed]:
 
 def _built(slips: Iterator[_Slip], build: Build) -> Iterator[Changed]:
     for what, new, right, wrong, alike in slips:
-        yield Changed(Change(what, right, wrong), build(new), (what, _kind(right) if alike is None else alike))
+        of = _kind(right) if alike is None else alike
+        yield Changed(Change(what, right, wrong), build(new), (what, of))
 
 
 def _placed(e: Expression, k: int, build: Build) -> Build:

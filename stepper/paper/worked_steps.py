@@ -133,12 +133,12 @@ class WorkedSteps:
 
     def head(self) -> Iterator[Part]:
         """Yield what a page says of its run before the first step."""
-        scenario, say, told = self._trace.scenario, self._explainer.say, self._explainer.told
-        yield Title(told(scenario.title))
+        scenario, explainer, say = self._trace.scenario, self._explainer, self._explainer.say
+        yield Title(explainer.text(scenario.title))
         if scenario.summary:
-            yield _paragraph(told(scenario.summary))
+            yield _paragraph(explainer.in_notation(scenario.summary))
         if scenario.goal and not self._blank:
-            yield _paragraph(told(scenario.goal), say("goal"))
+            yield _paragraph(explainer.in_notation(scenario.goal), say("goal"))
         if scenario.source:
             yield _paragraph(scenario.source, say("source"))
         if self._trace.model.in_place:
