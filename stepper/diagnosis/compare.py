@@ -22,8 +22,7 @@ from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.input.answers import Answer, Quantity
 from stepper.limits import MOST_AGAIN, MOST_SEARCHED, MOST_TRIED
 from stepper.runs.trace import Trace
-from stepper.workings.judged import as_put_in
-from stepper.workings.judged import judged as judged_formula
+from stepper.workings.judged import as_put_in, judge_formula
 
 MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
 FROM_CONVENTION = 6.0  # bits that a convention has to save
@@ -63,7 +62,7 @@ def diagnose(
     """
     asked = asked or Asked()
     written = [answer for answer in answers if answer.working]
-    judged_ones = passing((judged_formula(trace, answer) for answer in written), len(written))
+    judged_ones = passing((judge_formula(trace, answer) for answer in written), len(written))
     of_answer = dict(zip(written, judged_ones, strict=True))
     formulas = [of_answer.get(answer) for answer in answers]
     answers = [*map(partial(as_put_in, trace), answers, formulas)]

@@ -25,10 +25,10 @@ from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, GRADIENT_OF, OF_SUM,
 Rule = Callable[[Network, Equation], Expression | None]
 # (net, the symbol that is computed, a part of its formula) -> the part as the mistake has it,
 # or None, which drops the part
-Change = Callable[[Network, Symbol, Expression], Expression | None]
+PartRule = Callable[[Network, Symbol, Expression], Expression | None]
 
 
-def each_part(change: Change) -> Rule:
+def each_part(change: PartRule) -> Rule:
     """Change each part of the formula."""
     return lambda net, eq: rewritten(eq.formula, lambda part: change(net, eq.symbol, part))
 

@@ -16,7 +16,7 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace
 from stepper.workings.factors import Atoms
-from stepper.workings.parts import ADDED, MULTIPLIED, RIGHT, Part, RightFormula
+from stepper.workings.parts import ADDED, MULTIPLIED, RIGHT, FormulaPart, RightFormula
 from stepper.workings.put_in import with_symbols
 
 SAME = 1e-9  # relative difference of two formulas that are the same
@@ -35,7 +35,7 @@ class JudgedFormula(NamedTuple):
     is_right: bool
     agrees: bool
     value: float
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FormulaPart, ...] = ()
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -45,7 +45,7 @@ class JudgedFormula(NamedTuple):
         return tuple(dict.fromkeys(symbol for symbols in each for symbol in symbols))
 
 
-def judged(trace: Trace, answer: Answer) -> JudgedFormula | None:
+def judge_formula(trace: Trace, answer: Answer) -> JudgedFormula | None:
     """Judge the formula of an answer; None for an answer without one, or about a given number.
 
     A number in it may stand for a symbol, and a name may have several meanings: of all these
@@ -82,7 +82,7 @@ def as_put_in(trace: Trace, answer: Answer, formula: JudgedFormula | None) -> An
     return answer._replace(number=answer.number._replace(slack=slack))
 
 
-def _faults(parts: Sequence[Part]) -> int:
+def _faults(parts: Sequence[FormulaPart]) -> int:
     return sum(part.what != RIGHT for part in parts)
 
 
@@ -145,10 +145,10 @@ def _right(trace: Trace, quantity: Quantity, place: InBatch) -> Expression:
     return Negative(right) if quantity.negated else right
 
 
-def _parts(trace: Trace, answer: Answer, own: Expression) -> Iterator[Part]:
+def _parts(trace: Trace, answer: Answer, own: Expression) -> Iterator[FormulaPart]:
     for what, turned in _turned(own):
         if _is_right(trace, answer, turned):
-            yield Part(what, own)
+            yield FormulaPart(what, own)
             return
     place = trace.scenario.in_batch(answer.iteration)
     yield from _right_formula(trace, answer.quantity, place).compared(own)

@@ -19,8 +19,7 @@ from stepper.marking.words import Verdicts
 from stepper.runs.trace import Trace, run
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.notation import COURSE, Notation
-from stepper.workings.judged import JudgedFormula
-from stepper.workings.judged import judged as judged_formula
+from stepper.workings.judged import JudgedFormula, judge_formula
 from tests.support.networks import drawn, traced
 
 Item = TypeVar("Item")
@@ -96,13 +95,13 @@ def test_a_formula_is_judged_once_and_passes(monkeypatch: pytest.MonkeyPatch) ->
 
     def noted(trace: Trace, answer: Answer) -> JudgedFormula | None:
         judged_ones.append(answer)
-        return judged_formula(trace, answer)
+        return judge_formula(trace, answer)
 
     def passing(items: Iterable[Item], count: int) -> Iterator[Item]:
         passed.append(count)
         return iter(items)
 
-    monkeypatch.setattr("stepper.diagnosis.compare.judged_formula", noted)
+    monkeypatch.setattr("stepper.diagnosis.compare.judge_formula", noted)
     trace = traced("one_hidden")
     lines = [f"dC/dw[2][1][1] = (y-t)*y*(1-y)*0.{k}" for k in range(10, 30)]
     text = "\n".join([*lines, "C = 1"])

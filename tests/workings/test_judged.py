@@ -18,7 +18,7 @@ from stepper.runs.trace import Trace
 from stepper.typeset.formulas import Names
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import text_of
-from stepper.workings.judged import JudgedFormula, judged
+from stepper.workings.judged import JudgedFormula, judge_formula
 from tests.support.networks import begun, bundled, drawn, traced
 
 CHAIN = traced("one_hidden")
@@ -27,7 +27,7 @@ WIDE = begun(drawn((2, 2, 2), biases=True, samples=1))
 
 def found(text: str, trace: Trace) -> JudgedFormula:
     (answer,) = read_answers(BytesIO(text.encode()), "mine", trace).answers
-    result = judged(trace, answer)
+    result = judge_formula(trace, answer)
     assert result
     return result
 
@@ -203,7 +203,7 @@ def test_a_right_formula_with_a_wrong_number_is_an_error_of_arithmetic() -> None
 
 def test_a_given_number_and_one_of_literals_alone_have_no_parts() -> None:
     (answer,) = read_answers(BytesIO(b"W1 = W2*x"), "mine", CHAIN).answers
-    assert judged(CHAIN, answer) is None
+    assert judge_formula(CHAIN, answer) is None
     assert found("z1 = 0.2*0.5", CHAIN).parts == ()
 
 
@@ -248,7 +248,7 @@ def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) ->
             (answer,) = reader.read(1, text)
         except StepperError:  # it divides by 0, or grows too large
             continue
-        result = judged(trace, answer)
+        result = judge_formula(trace, answer)
         assert result
         right = trace.value(symbol, answer.iteration)
         assert not result.is_right or isclose(result.value, right, rel_tol=1e-9, abs_tol=1e-12)
