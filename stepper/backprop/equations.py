@@ -53,7 +53,7 @@ def unfold(net: Shape, eq: Equation) -> Equation:
     """The equation of a hidden delta as the recursion, with dC/da replaced by its own formula.
 
     delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]). Any other equation is returned
-    itself.
+    unchanged.
     """
     s = eq.symbol
     if s.role is not Role.DELTA or s.l == net.L:
@@ -240,7 +240,7 @@ def _partial_by_z(s: Symbol) -> Known:
 
 
 def _if_true(net: Shape, l: int, chain: Product) -> Product | None:
-    """The chain rule, but before the output in place: what is there is no derivative of C."""
+    """The chain rule; None below the output in place, where numbers are no derivatives of C."""
     return None if net.in_place and l < net.L else chain
 
 

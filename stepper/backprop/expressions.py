@@ -50,7 +50,7 @@ class Apply(NamedTuple):
 
 
 class Slope(NamedTuple):
-    """g'(z), written so, of a function by its name; its value comes from SLOPES."""
+    """g'(z), the slope of a function by its name, written so; its value comes from SLOPES."""
 
     function: str
     of: "Expression"
@@ -163,7 +163,7 @@ def product_of(factors: Sequence[Expression]) -> Expression:
 
 
 def parts_of(e: Expression) -> tuple[Expression, ...]:
-    """The expressions directly within one, from left to right; none of a leaf, such as a Known."""
+    """The expressions directly within one, from left to right; a Known counts as a leaf."""
     match e:
         case Symbol() | Number() | Known():
             return ()
@@ -185,7 +185,7 @@ def parts_of(e: Expression) -> tuple[Expression, ...]:
 
 
 def with_parts(e: Expression, parts: tuple[Expression, ...]) -> Expression:
-    """The same operation on other parts; of a sum or a product, any number of them."""
+    """The same operation on other parts; a sum or a product may have any number of them."""
     match e:
         case Product() | Sum():
             return type(e)(parts)

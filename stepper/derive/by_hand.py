@@ -1,4 +1,4 @@
-"""What is worked out by hand of each kind of model: a table of the functions that do it."""
+"""What is worked out by hand for each kind of model: a table of functions."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -21,9 +21,9 @@ class ByHand(NamedTuple):
     """The row of a kind of model.
 
     derivable: the gradient or delta to derive for a number, None if there is none. longhand: the
-    lines of its derivation, StepperError if they would be too many. shared: what gradients share.
-    savings: the rows of a table of multiplications, and a sentence on it. too_far: the key of the
-    sentence on a number that is too far from the cost.
+    lines of its derivation, StepperError if they would be too many. shared: the factors that
+    gradients share. savings: the rows of a table of multiplications, and a sentence on it.
+    too_far: the key of the sentence on a number that is too far from the cost.
     """
 
     derivable: Callable[[Any, Symbol], Symbol | None]

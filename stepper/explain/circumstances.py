@@ -17,8 +17,8 @@ from stepper.runs.trace import Step
 Group = tuple[str, tuple[str, ...]]
 Paragraph = tuple[Group, ...]
 
-SURE = 0.9  # an output that is further off its target than this is sure and wrong
-MOST_PASSES = 500  # samples that are looked through for a dead neuron
+SURE = 0.9  # an output further than this from its target is confident and wrong
+MOST_PASSES = 500  # samples searched to find out whether a neuron is dead
 
 
 def holds(variant: str, step: Step) -> bool:
@@ -64,7 +64,7 @@ def _saturates(step: Step) -> bool:
 
 
 def _is_at_an_end(step: Step) -> bool:
-    """Whether rounding took a to what it only comes close to, so that the slope is 0."""
+    """Whether a was rounded to a limit that it only approaches, so that the slope is 0."""
     s, activation = step.symbol, activation_of(step)
     if activation is None or not activation.saturates or not step.trace.network.has_slope(s.l):
         return False
@@ -87,7 +87,7 @@ def _z(step: Step, iteration: int) -> float:
 
 
 def _is_dead(step: Step) -> bool:
-    """Whether z is on the flat side for every sample, with the weights of now, and stays there.
+    """Whether z is on the flat side for every sample, with the current weights, and stays there.
 
     Only inputs never change, so it is certain only in the first layer: further on, an update of a
     previous layer can bring a neuron back.

@@ -78,7 +78,7 @@ class Explainer:
         return join(self._named(symbol) if symbol else (Span(part),) for symbol, part in both)
 
     def place(self, trace: Trace, iteration: int) -> str:
-        """The iteration and how many there are; with several samples, also epoch and sample."""
+        """The iteration, out of all of them; with several samples, also epoch and sample."""
         place = self.say("iteration", number=iteration, count=trace.iterations)
         if len(trace.scenario.samples) == 1:
             return place
@@ -96,7 +96,7 @@ class Explainer:
         return self.say("batch", batch=batch, sample=sample, size=size)
 
     def why(self, step: Step) -> list[Spans]:
-        """One or two paragraphs: what the number of a step is, and what it is used for."""
+        """One or two paragraphs on what the number of a step is and where it is used."""
         from stepper.explain import reasons
 
         value = Span(self.notation.number(written(step.value, RESULT)[0]), step.symbol)
@@ -113,7 +113,7 @@ class Explainer:
         return self.spans(reasons.plain_sentence(step), **self._names(step))
 
     def _names(self, step: Step) -> dict[str, object]:
-        """What fills the placeholders of sentences on a step, also those for its function."""
+        """The values of the placeholders in sentences on a step, also those on its function."""
         from stepper.explain import reasons
 
         names, function = reasons.names(step), reasons.function_of(step)
@@ -127,7 +127,7 @@ class Explainer:
         return names
 
     def mistake(self, step: Step, name: str) -> str:
-        """What the known mistake of that name does wrong in the equation of a step."""
+        """The sentence on a known mistake in the equation of a step."""
         names = self._names(step)
         key = f"mistake.{name}"
         if isinstance(step.trace.model, Formula):
@@ -160,7 +160,7 @@ class Explainer:
             yield f"{self.say('source')}: {self.text(source)}"
 
     def cost_of_batch(self, costs: Sequence[float], digits: int | None) -> Spans:
-        """The mean of C over samples of a batch, with significant digits or, for None, all."""
+        """The mean of C over samples of a batch, with that many significant digits; None for all."""
         value = Span(self.notation.number(written(mean(costs), digits)[0]))
         return self.spans("cost.batch", C=self.notation.cost, count=len(costs), value=value)
 

@@ -167,14 +167,14 @@ def function_of(step: Step) -> str:
 
 
 def _chosen(group: Group, step: Step, of: str = "why") -> str:
-    """The key of the first variant that holds; "" if none does. of: what all keys begin with."""
+    """The key of the first variant that holds; "" if none does. of: the prefix of the key."""
     stem, variants = group
     variant = next((v for v in variants if holds(v, step)), None)
     return "" if variant is None else f"{of}.{stem}{'.' * bool(variant)}{variant}"
 
 
 def names(step: Step) -> dict[str, object]:
-    """What fills the placeholders of the sentences on a step: symbols and numbers as text."""
+    """The values of the placeholders in the sentences on a step: symbols, and numbers as text."""
     if isinstance(step.trace.model, Formula):
         return formula_reasons.names(step)
     s, net, steps = step.symbol, step.trace.network, step.trace.steps

@@ -18,7 +18,7 @@ def template(language: str) -> str:
 
 
 def drawn_template(language: str, sizes: list[int], seed: int) -> str:
-    """Its text with a network of these sizes, whose numbers have one decimal each.
+    """The text with a network of these sizes; its inputs have one decimal each.
 
     seed: the weights are drawn with it, in `[random]`; so are the inputs, which are written out.
     """
@@ -34,7 +34,7 @@ def drawn_template(language: str, sizes: list[int], seed: int) -> str:
 
 
 def sizes_of(text: str) -> list[int] | None:
-    """The sizes that a text such as 2-3-2 names: at least 2 numbers; None if it is no such text."""
+    """The sizes in a text such as 2-3-2, at least 2 numbers; None for any other text."""
     sizes = [whole(part) or 0 for part in half_width(text).split("-")]
     return sizes if len(sizes) > 1 and all(sizes) else None
 

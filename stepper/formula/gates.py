@@ -18,7 +18,7 @@ from stepper.formula.formula import Line
 
 
 def cut(lines: Iterable[Line], taken: Container[str]) -> list[Line]:
-    """The lines with each operation as a line before the one that needs it; the bits stay.
+    """Put each operation on a line of its own before the line that needs it; no bit changes.
 
     taken: names that no operation may have.
     """

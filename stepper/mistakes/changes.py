@@ -31,15 +31,15 @@ from stepper.backprop.expressions import (
 from stepper.backprop.symbols import RATE, Symbol
 
 Build = Callable[[Expression], Expression]
-# (a symbol of a formula) -> what may be taken in its place, each with a word for how they relate
+# (a symbol of a formula) -> what may be there instead, each with a word for how they relate
 Others = Callable[[Symbol], Iterator[tuple[str, Expression]]]
 
 
 class Change(NamedTuple):
-    """What is wrong in an equation, where that has no name of its own.
+    """What is wrong in an equation, for a mistake without a name of its own.
 
-    what: the key of its sentence, change.<what>. right, wrong: what belongs into the equation, and
-    what was taken; of a given number that was misread, numbers.
+    what: the key of its sentence, change.<what>. right, wrong: what belongs in the equation, and
+    what was there instead; for a misread given number, both are Numbers.
     """
 
     what: str
@@ -48,7 +48,7 @@ class Change(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A changed formula. alike: what the same change in another equation has in common with it."""
+    """A changed formula. alike: equal where the same change was made in another equation."""
 
     change: Change
     formula: Expression
@@ -60,7 +60,7 @@ def changes(formula: Expression, others: Others) -> Iterator[Changed]:
     yield from _of_whole(formula)
     yield from _in(formula, lambda part: part, others)
     for symbol, times in Counter(_symbols(formula)).items():
-        if times > 1:  # as in y(1-y), both of which are taken from the same place
+        if times > 1:  # as in y(1-y): both are read from the same place
             for how, other in others(symbol):
                 change = Change("instead", symbol, other)
                 yield Changed(
@@ -69,7 +69,7 @@ def changes(formula: Expression, others: Others) -> Iterator[Changed]:
 
 
 def _symbols(formula: Expression) -> Iterator[Symbol]:
-    """Yield the symbols that are written."""
+    """Yield the symbols of the written form."""
     return symbols_in(
         rewritten(formula, lambda e: e.written if isinstance(e, Known) else e) or formula
     )
@@ -124,7 +124,7 @@ def _built(slips: Iterator[_Slip], build: Build) -> Iterator[Changed]:
 
 
 def _placed(e: Expression, k: int, build: Build) -> Build:
-    """Put a part in the place of the k-th one."""
+    """A Build that puts a part in the place of the k-th one."""
     parts = parts_of(e)
     return lambda new: build(with_parts(e, (*parts[:k], new, *parts[k + 1 :])))
 

@@ -51,7 +51,7 @@ def known_mistakes(net: Network, eq: Equation) -> Iterator[tuple[str, Expression
             yield name, wrong
 
 
-_BESIDE = (RATE, BATCH_SIZE)  # numbers that are no columns
+_BESIDE = (RATE, BATCH_SIZE)  # numbers without a column
 _Z, _A, _C, _ERROR, _SLOPE, _DELTA, _DC_DW, _DC_DB = (
     frozenset({role})
     for role in (
@@ -63,7 +63,7 @@ _E, _S = frozenset({Role.E}), frozenset({Role.S})
 _SUMS = frozenset(OF_SUM)
 _UPDATES = frozenset({Role.W_NEW, Role.B_NEW})
 _WEIGHTS = frozenset({Role.W, Role.W_NEW})
-_WEIGHTED = _Z | _ERROR | _DELTA | _TERM | _TERM_BACK  # what weights are multiplied in
+_WEIGHTED = _Z | _ERROR | _DELTA | _TERM | _TERM_BACK  # roles in which weights are multiplied
 _INPUTS = frozenset({Role.X, Role.A})
 
 _CURVED = ("sigmoid", "tanh")

@@ -51,7 +51,7 @@ class Choice(NamedTuple):
 
 
 class Question:
-    """What is the number of a step? Asked again, a question offers the same formulas.
+    """The question for the number of a step; asked again, it offers the same formulas.
 
     The wrong formulas give other numbers than the right one, unless every known mistake gives the
     right number, as with a delta of 0: then they are offered all the same.

@@ -22,11 +22,11 @@ from stepper.workings.put_in import with_symbols
 SAME = 1e-9  # relative difference of two formulas that are the same
 FARTHEST = 50  # iteration up to which other runs are tried
 RUNS = 2  # with other numbers
-MOST_COMPARED = 24  # readings of a formula of which none is right
+MOST_COMPARED = 24  # readings of a formula that is wrong in all of them
 
 
 class JudgedFormula(NamedTuple):
-    """What is right and wrong in a formula.
+    """The judgement of a formula: its right and wrong parts.
 
     is_right: for all numbers. agrees: its value is right here. parts: of a wrong one, as far as it
     can be compared. value: its value.
@@ -87,7 +87,7 @@ def _faults(parts: Sequence[FormulaPart]) -> int:
 
 
 def _readings(trace: Trace, answer: Answer, working: Working) -> Iterator[Expression]:
-    """What a formula may mean, as it is written first."""
+    """The meanings that a formula may have, the literal one first."""
     right = _right(trace, answer.quantity, trace.scenario.in_batch(answer.iteration))
     written = (working.expression, *working.others)
     yield from written

@@ -28,7 +28,7 @@ ADDED, MULTIPLIED = "added", "multiplied"  # of a whole formula
 
 
 class FormulaPart(NamedTuple):
-    """A part of a formula. what: one of the words above; belongs: what should be in its place."""
+    """A part of a formula. what: one of the words above; belongs: what should be there."""
 
     what: str
     shown: Expression
@@ -36,7 +36,7 @@ class FormulaPart(NamedTuple):
 
 
 class RightFormula:
-    """What a formula should be, of an equation and its recursion; compared with many of them."""
+    """The right formula of an equation and its recursion, to compare many formulas with."""
 
     def __init__(self, atoms: Atoms, eq: Equation, unfolded: Equation, right: Expression) -> None:
         self._atoms = atoms
@@ -85,7 +85,7 @@ class _Comparison:
         yield from self._of_terms(*both)
 
     def _is_one_over_paths(self, right: list[Term], own: list[Term]) -> bool:
-        """Whether one of the two has a sum of products in brackets and the other has none."""
+        """Whether only one of the two has a sum of products in brackets."""
 
         def sums(terms: list[Term]) -> set[Hashable]:
             atoms = (atom for term in terms for atom, _ in term.factors)
@@ -184,7 +184,7 @@ def _power(e: Expression, count: int) -> Expression:
 def _most_alike(
     absent: list[Expression], surplus: list[Expression]
 ) -> tuple[Expression, Expression]:
-    """What is missing and what may have been put in its place: of the same role, if there is."""
+    """What is missing and what was probably written instead: of the same role, if possible."""
 
     def role(e: Expression) -> str:
         return e.role.column if isinstance(e, Symbol) else type(e).__name__

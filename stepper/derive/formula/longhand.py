@@ -79,7 +79,7 @@ class _Longhand:
         return "many" if count(self._formula, self._name) > MOST_PATHS else ""
 
     def _names(self, u: str = "", by: Sequence[Symbol] = ()) -> tuple[tuple[str, object], ...]:
-        """What the sentence of a line names. u: the line that it is about; by: names it uses."""
+        """The names in the sentence of a line. u: the line that it is about; by: names it uses."""
         formula = self._formula
         names: dict[str, object] = {
             "C": formula.C,

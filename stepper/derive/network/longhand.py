@@ -250,7 +250,7 @@ class _Longhand(NamedTuple):
         weighted = SumOver(i, inputs, Product((_weight(l, k, i), input_to(l, i))))
         return Sum((weighted, Symbol(Role.B, l, k))) if self.net.biases else weighted
 
-    # --- derivatives: how they are written, and what their value is
+    # --- derivatives: how they are written, and their values
 
     def _dC(self) -> Known:
         L = self.net.L

@@ -65,7 +65,7 @@ def _is(*operations: str) -> Callable[[Step], bool]:
 
 
 def _of_line(what: str) -> Callable[[Step], bool]:
-    """Whether the last operation of the line that a step computes makes it what this says."""
+    """Whether the line that a step computes is what this says, such as `a sum`."""
     return lambda step: what == f"a {operation(formula_of(step).expressions[step.symbol.names[0]])}"
 
 
@@ -78,7 +78,7 @@ def _local(step: Step) -> float:
 
 
 def _received(step: Step) -> float:
-    """What comes back to u: dC/du, which is 1 for the cost."""
+    """The gradient that u receives: dC/du, which is 1 for the cost."""
     formula, u = formula_of(step), user_of(step)
     if u == formula.cost:
         return 1.0
@@ -118,7 +118,7 @@ def _cancels_half(step: Step) -> bool:
 
 
 def _swaps(step: Step) -> bool:
-    """Whether u is a product of two numbers that are no constants of the text."""
+    """Whether u is a product of two factors, neither of them a literal number."""
     match way_of(step):
         case Way(("multiply",), (Product((first, second)),), has_minus=False):
             return not isinstance(first, Number) and not isinstance(second, Number)

@@ -1,4 +1,4 @@
-"""The sentences that explain a step of a formula: a table by role, as that of networks."""
+"""The sentences that explain a step of a formula: a table by role."""
 
 from stepper.backprop.expressions import Difference, Expression, Product, Sum
 from stepper.backprop.symbols import RATE, Role, Symbol
@@ -77,7 +77,7 @@ PLAIN: dict[Role, Group] = {
 
 
 def names(step: Step) -> dict[str, object]:
-    """What fills the placeholders: symbols, lists of them, expressions and numbers as text."""
+    """The values of the placeholders: symbols, lists of them, expressions, numbers as text."""
     formula, s = formula_of(step), step.symbol
     name, steps = s.names[-1], step.trace.steps
     x = formula.symbols[name]
@@ -119,5 +119,5 @@ def names(step: Step) -> dict[str, object]:
 
 
 def _in_brackets(e: Expression) -> Expression:
-    """A sum as a factor, which has brackets."""
+    """An expression as a factor: a sum gets brackets."""
     return Product((e,)) if isinstance(e, Sum | Difference) else e
