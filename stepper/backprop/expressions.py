@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import is_
 from typing import NamedTuple, get_args
 
+from stepper.backprop.kinds import keep_apart
 from stepper.backprop.symbols import Symbol
 
 
@@ -135,18 +136,8 @@ Expression = (
     | Known
 )
 
-
-def _equals(e: tuple[object, ...], other: object) -> bool:
-    return type(e) is type(other) and tuple.__eq__(e, other)
-
-
-def _differs(e: tuple[object, ...], other: object) -> bool:
-    return not _equals(e, other)
-
-
-for _node in get_args(Expression):  # as tuples, a sum and a product of the same parts are equal
-    if _node is not Symbol:
-        _node.__eq__, _node.__ne__ = _equals, _differs
+# a Symbol has fields like no other kind, and is looked up often
+keep_apart(*(kind for kind in get_args(Expression) if kind is not Symbol))
 
 ONE = Number(1.0)
 ZERO = Number(0.0)
