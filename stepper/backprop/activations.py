@@ -23,9 +23,9 @@ from stepper.backprop.shape import SOFTMAX
 class Activation(NamedTuple):
     """A row of the table: a = value(z), and da/dz = slope(z, a) as people write it.
 
-    definition: the value written out, as on paper; what is computed is FUNCTIONS.
-    steepest: its largest slope. ends: what a comes close to, or reaches, as z goes to minus and
-    to plus infinity; None where it grows without end. corner: the z at which its slope jumps, and
+    definition: the value written out, as on paper; it is computed by FUNCTIONS.
+    steepest: its largest slope. ends: the limits of a as z goes to minus and to plus
+    infinity; None where it grows without bound. corner: the z at which its slope jumps, and
     up to which it is 0; None for a smooth function.
     """
 

@@ -23,7 +23,7 @@ from stepper.backprop.symbols import Symbol
 class Cost(NamedTuple):
     """A row of the table: C[j] = term(a, t), and dC/da[L][j] = derivative(a - t, n).
 
-    n is how many outputs there are; of mean_squares, C is the mean of its terms, not their sum.
+    n: the number of outputs. With mean_squares, C is the mean of its terms, not their sum.
     """
 
     term: Callable[[Symbol, Symbol], Expression]

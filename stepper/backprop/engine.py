@@ -41,9 +41,9 @@ def train(
     An Iteration n has every number by its name, in lists in which neurons count from 0: n.C,
     n.a[l][j], n.delta[l][j].
 
-    This is the engine itself: it checks nothing. What does not fit together is computed as far as
-    it goes, or raises what Python raises there, and numbers may overflow. Scenario.train() gives it
-    all that a scenario has, checked.
+    This is the engine itself: it checks nothing. Lists that do not fit together are computed as far
+    as possible or raise an error of Python's, and numbers may overflow. Scenario.train() passes it
+    a checked scenario.
     """
     layers = range(len(w) - 1, 0, -1)
     for _ in range(epochs):

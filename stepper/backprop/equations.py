@@ -24,7 +24,18 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.model import Equation, InBatch
 from stepper.backprop.shape import CROSS_ENTROPY, Shape
-from stepper.backprop.symbols import BATCH_SIZE, COST, FOLLOWING, RATE, SO_FAR, SUMS, Role, Symbol
+from stepper.backprop.symbols import (
+    BATCH_SIZE,
+    COST,
+    FOLLOWING,
+    GRADIENT_OF,
+    OF_SUM,
+    RATE,
+    SO_FAR,
+    SUMS,
+    Role,
+    Symbol,
+)
 
 
 def equation(net: Shape, symbol: Symbol, place: InBatch | None = None) -> Equation:
@@ -42,7 +53,7 @@ def unfold(net: Shape, eq: Equation) -> Equation:
     """The equation of a hidden delta as the recursion, with dC/da replaced by its own formula.
 
     delta[l][j] = (sum_k delta[l+1][k] w[l+1][k][j]) * g'(z[l][j]). Any other equation is returned
-    itself.
+    unchanged.
     """
     s = eq.symbol
     if s.role is not Role.DELTA or s.l == net.L:
@@ -151,20 +162,21 @@ def _cost_by_bias(net: Shape, s: Symbol) -> Equation:
 
 def _summed(net: Shape, s: Symbol, place: InBatch) -> Equation:
     """The gradients of a batch so far; the first sample has its own."""
-    gradient = s._replace(role=_GRADIENTS[s.role])
+    gradient = s.as_role(OF_SUM)
     if place.sample == 1:
         return Equation(s, gradient)
-    return Equation(s, Sum((s._replace(role=SO_FAR[s.role]), gradient)))
+    return Equation(s, Sum((s.as_role(SO_FAR), gradient)))
 
 
 def _updated(net: Shape, s: Symbol, place: InBatch) -> Equation:
     """w - rate dC/dw; in a batch w - rate (sum / n) at its last sample, and w before that."""
-    old, gradient = s._replace(role=FOLLOWING[s.role]), s._replace(role=_GRADIENTS[s.role])
+    old = s.as_role(FOLLOWING)
+    gradient = old.as_role(GRADIENT_OF)
     if place.sample < place.size:
         return Equation(s, old)
     step: Expression = gradient
     if net.is_batched:
-        step = gradient._replace(role=SUMS[gradient.role])
+        step = gradient.as_role(SUMS)
         if net.batch_gradient == "mean":
             step = Quotient(step, BATCH_SIZE)
     return Equation(s, Difference(old, Product((RATE, step))))
@@ -190,12 +202,6 @@ _IN_BATCH: dict[Role, Callable[[Shape, Symbol, InBatch], Equation]] = {
     Role.SUM_DB: _summed,
     Role.W_NEW: _updated,
     Role.B_NEW: _updated,
-}
-_GRADIENTS = {
-    Role.SUM_DW: Role.DC_DW,
-    Role.SUM_DB: Role.DC_DB,
-    Role.W_NEW: Role.DC_DW,
-    Role.B_NEW: Role.DC_DB,
 }
 
 
@@ -234,7 +240,7 @@ def _partial_by_z(s: Symbol) -> Known:
 
 
 def _if_true(net: Shape, l: int, chain: Product) -> Product | None:
-    """The chain rule, but before the output in place: what is there is no derivative of C."""
+    """The chain rule; None below the output in place, where numbers are no derivatives of C."""
     return None if net.in_place and l < net.L else chain
 
 

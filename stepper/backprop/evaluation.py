@@ -42,7 +42,7 @@ def evaluate(
     return _Evaluation(value, {} if sums is None else sums, {}).of(expression)
 
 
-class _Evaluation(NamedTuple):  # a closure that calls itself would leave a cycle at each call
+class _Evaluation(NamedTuple):  # a closure that calls itself would leave a reference cycle
     value: Callable[[Symbol], float]
     sums: Sums
     neurons: dict[int, int]  # letter -> the neuron that it currently stands for

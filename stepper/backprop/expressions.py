@@ -7,8 +7,9 @@ of a neuron.
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import is_
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
+from stepper.backprop.kinds import keep_apart
 from stepper.backprop.symbols import Symbol
 
 
@@ -50,7 +51,7 @@ class Apply(NamedTuple):
 
 
 class Slope(NamedTuple):
-    """g'(z), written so, of a function by its name; its value comes from SLOPES."""
+    """g'(z), the slope of a function by its name, written so; its value comes from SLOPES."""
 
     function: str
     of: "Expression"
@@ -135,6 +136,9 @@ Expression = (
     | Known
 )
 
+# a Symbol has fields like no other kind, and is looked up often
+keep_apart(*(kind for kind in get_args(Expression) if kind is not Symbol))
+
 ONE = Number(1.0)
 ZERO = Number(0.0)
 
@@ -149,51 +153,72 @@ def product_of(factors: Sequence[Expression]) -> Expression:
     return factors[0] if len(factors) == 1 else Product(tuple(factors))
 
 
-def symbols_in(expression: Expression) -> Iterator[Symbol]:
-    """Yield the symbols whose numbers the expression uses, from left to right."""
-    match expression:
-        case Symbol():
-            yield expression
-        case Known(_, known):
-            yield from symbols_in(known)
-        case Sum(parts) | Product(parts) | Extreme(_, parts):
-            for part in parts:
-                yield from symbols_in(part)
+def parts_of(e: Expression) -> tuple[Expression, ...]:
+    """The expressions directly within one, from left to right; a Known counts as a leaf."""
+    match e:
+        case Symbol() | Number() | Known():
+            return ()
+        case Product(parts) | Sum(parts) | Extreme(_, parts):
+            return parts
         case (
             Difference(left, right)
             | Quotient(left, right)
             | Power(left, right)
             | Comparison(left, _, right)
-            | Same(left, right)
         ):
-            yield from symbols_in(left)
-            yield from symbols_in(right)
+            return left, right
         case Square(part) | Negative(part):
-            yield from symbols_in(part)
+            return (part,)
         case Apply(_, part) | Slope(_, part) | Unless(_, part) | SumOver(_, _, part):
-            yield from symbols_in(part)
+            return (part,)
+        case _:
+            return ()
 
 
-def functions_in(expression: Expression) -> Iterator[str]:
+def with_parts(e: Expression, parts: tuple[Expression, ...]) -> Expression:
+    """The same operation on other parts; a sum or a product may have any number of them."""
+    match e:
+        case Product() | Sum():
+            return type(e)(parts)
+        case Extreme():
+            return e._replace(of=parts)
+        case Comparison():
+            return Comparison(parts[0], e.relation, parts[1])
+        case Difference() | Quotient() | Power() | Square() | Negative():
+            return type(e)(*parts)
+        case Apply() | Slope() | Unless():
+            return e._replace(of=parts[0])
+        case SumOver():
+            return e._replace(body=parts[0])
+        case _:
+            return e
+
+
+def symbols_in(e: Expression) -> Iterator[Symbol]:
+    """Yield the symbols whose numbers the expression uses, from left to right."""
+    match e:
+        case Symbol():
+            yield e
+        case Known(_, value):
+            yield from symbols_in(value)
+        case Same(left, right):
+            yield from (left, right)
+        case _:
+            for part in parts_of(e):
+                yield from symbols_in(part)
+
+
+def functions_in(e: Expression) -> Iterator[str]:
     """Yield the functions that are applied in an expression, by name."""
-    match expression:
-        case Known(_, known):
-            yield from functions_in(known)
-        case Sum(parts) | Product(parts) | Extreme(_, parts):
-            for part in parts:
-                yield from functions_in(part)
-        case Difference(left, right) | Quotient(left, right) | Comparison(left, _, right):
-            yield from functions_in(left)
-            yield from functions_in(right)
-        case Power(base, exponent):
+    match e:
+        case Known(_, value):
+            yield from functions_in(value)
+        case Power():
             yield "power"
-            yield from functions_in(base)
-            yield from functions_in(exponent)
-        case Apply(function, part) | Slope(function, part):
+        case Apply(function) | Slope(function):
             yield function
-            yield from functions_in(part)
-        case Square(part) | Negative(part) | Unless(_, part):
-            yield from functions_in(part)
+    for part in parts_of(e):
+        yield from functions_in(part)
 
 
 def rewritten(
@@ -204,55 +229,18 @@ def rewritten(
     A Known whose written form changes is replaced by that form. Returns the same object if nothing
     changes.
     """
-    match e:
-        case Known(written, _):
-            new = rewritten(written, change)
-            return change(e) if new is written else new
-        case Sum(parts) | Product(parts):
-            kept = _kept(parts, change)
-            if len(kept) < 2:
-                return kept[0] if kept else None
-            return change(e if _same(kept, parts) else type(e)(kept))
-        case Extreme(function, parts):
-            every = _kept(parts, change)
-            if len(every) < len(parts):
-                return None
-            return change(e if _same(every, parts) else Extreme(function, every))
-        case Comparison(left, relation, right):
-            new_left, new_right = rewritten(left, change), rewritten(right, change)
-            if new_left is None or new_right is None:
-                return None
-            pair = new_left, new_right
-            return change(
-                e if _same(pair, (left, right)) else Comparison(new_left, relation, new_right)
-            )
-        case Difference(left, right) | Quotient(left, right) | Power(left, right):
-            new_left, new_right = rewritten(left, change), rewritten(right, change)
-            if new_left is None or new_right is None:
-                return None
-            pair = new_left, new_right
-            return change(e if _same(pair, (left, right)) else type(e)(*pair))
-        case Square(part) | Negative(part):
-            inner = rewritten(part, change)
-            return None if inner is None else change(e if inner is part else type(e)(inner))
-        case Apply(_, part) | Slope(_, part) | Unless(_, part):
-            inner = rewritten(part, change)
-            if inner is None:
-                return None
-            return change(e if inner is part else e._replace(of=inner))
-        case _:
-            return change(e)
-
-
-def _kept(
-    parts: tuple["Expression", ...], change: Callable[[Expression], Expression | None]
-) -> tuple["Expression", ...]:
-    return tuple(new for part in parts if (new := rewritten(part, change)) is not None)
-
-
-def _same(parts: tuple["Expression", ...], others: tuple["Expression", ...]) -> bool:
-    """Whether the parts are the same objects; as tuples, a Sum equals a Product."""
-    return len(parts) == len(others) and all(map(is_, parts, others))
+    if isinstance(e, Known):
+        new = rewritten(e.written, change)
+        return change(e) if new is e.written else new
+    parts = parts_of(e)
+    kept = tuple(new for part in parts if (new := rewritten(part, change)) is not None)
+    if len(kept) < len(parts):
+        if not isinstance(e, Sum | Product):
+            return None
+        if len(kept) < 2:
+            return kept[0] if kept else None
+    is_same = len(kept) == len(parts) and all(map(is_, kept, parts))
+    return change(e if is_same else with_parts(e, kept))
 
 
 @lru_cache(maxsize=1024)  # without it, deriving a gradient over 40 layers takes 3 times as long

@@ -1,7 +1,7 @@
 """The functions of expressions and their slopes, apart from the engine's own.
 
-What leaves the range of floats becomes an infinity, and what does not exist, not a number: the
-run stops there.
+What leaves the range of floats becomes an infinity, and what is undefined becomes NaN:
+the run stops there.
 """
 
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def power(base: float, exponent: float) -> float:
 
 
 def _max(first: float, *others: float) -> float:
-    """The first of the largest numbers; not a number where one of them is none."""
+    """First largest number; NaN if any is NaN."""
     for other in others:
         if other > first or other != other:
             first = other

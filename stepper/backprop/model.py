@@ -1,4 +1,4 @@
-"""A model: what is differentiated, a network or a formula, as everything after it knows it."""
+"""A model, a network or a formula: the numbers of an iteration, and how each is computed."""
 
 from abc import abstractmethod
 from functools import cached_property
@@ -17,7 +17,7 @@ class Equation(NamedTuple):
 
 
 class InBatch(NamedTuple):
-    """The place of an iteration in its batch: which sample it runs, from 1, of how many."""
+    """The place of an iteration in its batch: its sample, from 1, and the number of samples."""
 
     sample: int
     size: int
@@ -60,14 +60,14 @@ class Model:
     @property
     @abstractmethod
     def outline(self) -> str:
-        """What it is in one word: the sizes of a network, 2-3-1."""
+        """The model in one word: the sizes of a network, 2-3-1."""
 
     @abstractmethod
     def derived_by(self, symbol: Symbol) -> Symbol | None:
-        """The number by which a gradient or a delta is the derivative of C; None for any other."""
+        """What C is differentiated by in a gradient or a delta; None for any other number."""
 
     def unfold(self, eq: Equation) -> Equation:
-        """The equation with the number that only leads to it replaced by its own formula."""
+        """The equation with its intermediate number, if any, replaced by that number's formula."""
         return eq
 
     def in_terms(self, symbol: Symbol, place: InBatch | None = None) -> Equation:
@@ -89,22 +89,22 @@ class Model:
         return False
 
     def repeats(self, symbol: Symbol) -> Symbol | None:
-        """The symbol whose number another one is, by an equation that says just that."""
+        """The symbol whose number this one equals, where its equation says only that."""
         return None
 
     @property
     def only_activation(self) -> str:
-        """The activation that all layers of a network have; empty where there is no such one."""
+        """The activation that all layers of a network share; "" if they differ."""
         return ""
 
     @property
     def in_place(self) -> bool:
-        """Whether updates are used in the backward pass already, the classic mistake."""
+        """Whether the backward pass already uses updated weights, the classic mistake."""
         return False
 
     @property
     def batch(self) -> int:
-        """How many samples see the same parameters."""
+        """The number of samples that see the same parameters."""
         return 1
 
     @property
@@ -123,7 +123,7 @@ class Model:
         return len(self.columns)
 
     def becomes(self, parameter: Symbol) -> Symbol:
-        """The symbol of a parameter's number in the next iteration; it is itself if fixed."""
+        """The symbol of a parameter's number in the next iteration; itself if it is fixed."""
         updated = parameter.updated
         return updated if updated in self.position else parameter
 

@@ -24,7 +24,7 @@ class Shape(_Fields):
     """All that decides which numbers a network has.
 
     sizes: neurons of each layer, the input first. activations: by layer, the first hidden one
-    first; empty where all are sigmoids. batch: how many samples see the same weights.
+    first; empty where all are sigmoids. batch: the number of samples that see the same weights.
     batch_gradient: whether an update takes their mean or their sum. learns: whether there are
     updates at all.
 
@@ -65,7 +65,7 @@ class Shape(_Fields):
         each = (self.activation(l) for l in range(1, self.L + 1))
         return tuple(dict.fromkeys(name for name in each if name not in ("identity", SOFTMAX)))
 
-    @cached_property  # asked for at every name of a function
+    @cached_property  # looked up at every name of a function
     def only_activation(self) -> str:
         """The activation that all layers have; empty where layers differ."""
         each = {self.activation(l) for l in range(1, self.L + 1)}
@@ -81,7 +81,7 @@ class Shape(_Fields):
         return self.cost == MEAN_SQUARES and self.sizes[-1] > 1
 
     def has_slope(self, l: int) -> bool:
-        """Whether layer l has dC/da and da/dz; with cross-entropy the output goes without."""
+        """Whether layer l has dC/da and da/dz; the output layer has neither with cross-entropy."""
         return l < self.L or self.cost != CROSS_ENTROPY
 
     def neurons(self, l: int) -> range:

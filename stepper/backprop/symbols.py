@@ -1,11 +1,12 @@
 """Symbols: one for every number of an iteration. A model lists its own in the order of a row.
 
-Of a network, a number has its place; of a formula, the names that its author gave.
+In a network, a number is known by its place; in a formula, by the names that its author gave.
 
 l  layer: 0 is the input, 1 the first hidden layer, L the output
 j  neuron of layer l            i  neuron of layer l-1            (all neurons count from 1)
 """
 
+from collections.abc import Mapping
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ class Role(Enum):
     T = ("t[{j}]", Phase.GIVEN, Kind.TARGET)
     W = ("w[{l}][{j}][{i}]", Phase.GIVEN, Kind.PARAMETER)
     B = ("b[{l}][{j}]", Phase.GIVEN, Kind.PARAMETER)
-    RATE = ("rate", Phase.GIVEN, Kind.PARAMETER)  # this one and the next three are no columns
+    RATE = ("rate", Phase.GIVEN, Kind.PARAMETER)  # this one and the next three have no column
     SIZE = ("n", Phase.GIVEN, Kind.PARAMETER)
     SO_FAR_DW = ("sum dC/dw[{l}][{j}][{i}] of the samples before", Phase.GIVEN, Kind.BACKWARD)
     SO_FAR_DB = ("sum dC/db[{l}][{j}] of the samples before", Phase.GIVEN, Kind.BACKWARD)
@@ -77,12 +78,14 @@ TERMS = frozenset({Role.WA, Role.CJ, Role.WDELTA, Role.PATH})
 UPDATED = {Role.W: Role.W_NEW, Role.B: Role.B_NEW, Role.PARAMETER: Role.NEW}
 FOLLOWING = {new: old for old, new in UPDATED.items()}  # the role in the next iteration
 
+GRADIENT_OF = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
+GRADIENTS = frozenset({*GRADIENT_OF.values(), Role.GRADIENT})
 # gradient -> the role with respect to which C is differentiated
-DERIVED_BY = {Role.DC_DW: Role.W, Role.DC_DB: Role.B, Role.DELTA: Role.Z}
+DERIVED_BY = {**{gradient: of for of, gradient in GRADIENT_OF.items()}, Role.DELTA: Role.Z}
 
-
-# in a batch: a sum of gradients, and what it is called where the next sample adds its own
+# in a batch: a sum of gradients, and its role where the next sample adds its own
 SUMS = {Role.DC_DW: Role.SUM_DW, Role.DC_DB: Role.SUM_DB}
+OF_SUM = {total: gradient for gradient, total in SUMS.items()}
 SO_FAR = {Role.SUM_DW: Role.SO_FAR_DW, Role.SUM_DB: Role.SO_FAR_DB}
 SUMMED = {so_far: total for total, so_far in SO_FAR.items()}
 
@@ -107,7 +110,11 @@ class Symbol(NamedTuple):
     @property
     def updated(self) -> "Symbol":
         """The updated parameter; any other symbol itself."""
-        return self._replace(role=UPDATED.get(self.role, self.role))
+        return self.as_role(UPDATED)
+
+    def as_role(self, roles: Mapping[Role, Role]) -> "Symbol":
+        """The symbol at the same place with the role that a table maps its own to, else itself."""
+        return self._replace(role=roles[self.role]) if self.role in roles else self
 
     @property
     def is_term(self) -> bool:
@@ -123,7 +130,7 @@ class Symbol(NamedTuple):
 RATE = Symbol(Role.RATE)
 
 
-BATCH_SIZE = Symbol(Role.SIZE)  # how many samples the batch of an iteration has
+BATCH_SIZE = Symbol(Role.SIZE)  # the number of samples in the batch of an iteration
 
 
 COST = Symbol(Role.C)

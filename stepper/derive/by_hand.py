@@ -1,4 +1,4 @@
-"""What is worked out by hand of each kind of model: a table of the functions that do it."""
+"""What is worked out by hand for each kind of model: a table of functions."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Symbol
-from stepper.derive import formula_longhand, formula_savings, formula_shared
-from stepper.derive import longhand as network_longhand
-from stepper.derive import savings as network_savings
-from stepper.derive import shared as network_shared
+from stepper.derive.formula import longhand as formula_longhand
+from stepper.derive.formula import savings as formula_savings
+from stepper.derive.formula import shared as formula_shared
 from stepper.derive.lines import TermLine
+from stepper.derive.network import longhand as network_longhand
+from stepper.derive.network import savings as network_savings
+from stepper.derive.network import shared as network_shared
 from stepper.explain.explainer import Explainer
 from stepper.formula.formula import Formula
 
@@ -19,9 +21,9 @@ class ByHand(NamedTuple):
     """The row of a kind of model.
 
     derivable: the gradient or delta to derive for a number, None if there is none. longhand: the
-    lines of its derivation, StepperError if they would be too many. shared: what gradients share.
-    savings: the rows of a table of multiplications, and a sentence on it. too_far: the key of the
-    sentence on a number that is too far from the cost.
+    lines of its derivation, StepperError if they would be too many. shared: the factors that
+    gradients share. savings: the rows of a table of multiplications, and a sentence on it.
+    too_far: the key of the sentence on a number that is too far from the cost.
     """
 
     derivable: Callable[[Any, Symbol], Symbol | None]

@@ -54,7 +54,7 @@ class TermLine(NamedTuple):
 
 def reason(line: TermLine, explainer: Explainer) -> Spans:
     """Say why a line of a derivation follows from the one before it."""
-    by = line.symbol._replace(role=DERIVED_BY.get(line.symbol.role, line.symbol.role))
+    by = line.symbol.as_role(DERIVED_BY)
     names: dict[str, object] = {"C": COST, "by": by, "symbol": line.symbol}
     names["g"] = g = explainer.notation.function(line.function or "sigmoid")
     if line.function:

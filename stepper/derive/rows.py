@@ -63,7 +63,7 @@ def _flush(pieces: TermRow) -> TermRow:
 
 
 def _parts(spans: Spans, room: int, breaks: Sequence[str]) -> Iterator[Spans]:
-    """Split too wide spans before each sign breaks[0], and what is still too wide at the next."""
+    """Split spans that are too wide before each sign breaks[0], then at the next signs."""
     if not breaks or width(spans) <= room:
         yield spans
         return

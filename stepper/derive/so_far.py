@@ -1,4 +1,4 @@
-"""A gradient by the chain rule, factor by factor along each path, to be written out as it is known.
+"""A gradient by the chain rule, factor by factor along each path, written out as it becomes known.
 
 A chain of a network has one path. In a formula there is one for each way from a name to the cost.
 """
@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 from stepper.backprop.expressions import Expression, Known, Partial, Product
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Role, Symbol
+from stepper.backprop.symbols import COST, GRADIENTS, Role, Symbol
+from stepper.derive.formula.paths import edges, is_whole, length
 from stepper.derive.lines import factors_of
-from stepper.derive.paths import edges, is_whole, length
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 
-GRADIENTS = (Role.DC_DW, Role.DC_DB, Role.GRADIENT)
 LONGEST = 12  # factors of a path of a formula; more do not fit on a line
 FARTHEST = 20  # layers of a network from a gradient to C; likewise
 
@@ -27,7 +26,7 @@ _SUITS: dict[type[Model], Callable[[Any], bool]] = {
 
 
 class Factor(NamedTuple):
-    """One factor: shown as a derivative before the step of made, and as written from then on."""
+    """One factor: its derivative until the number of made is known, from then on as written."""
 
     written: Expression
     derivative: Expression
@@ -55,24 +54,24 @@ class Path(NamedTuple):
         return [(symbol, end) for symbol, end in self.deltas if step.is_known(symbol)]
 
     def end_before(self, step: Step) -> int:
-        """How many factors make up the latest of these deltas that the step does not compute."""
+        """The number of factors of the latest of these deltas that the step does not compute."""
         return next((end for s, end in reversed(self.ready(step)) if s != step.symbol), 0)
 
 
 class Derivation(NamedTuple):
-    """A gradient as the sum of what its paths contribute."""
+    """A gradient as the sum over its paths."""
 
     gradient: Symbol
     paths: list[Path]
 
 
 def suits(model: Model) -> bool:
-    """Whether there is such a line for a model."""
+    """Whether a gradient of a model can be written as such paths."""
     return _SUITS[type(model)](model)
 
 
 def ahead(step: Step) -> Derivation | None:
-    """The gradient that is computed next; None where a line on it would say nothing.
+    """The gradient that is computed next; None where its line would have nothing to show.
 
     That is before C is known, after the last gradient, on a path that is too long, and in a formula
     while no factor is known.

@@ -17,7 +17,7 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY, MEAN_SQUARES
-from stepper.backprop.symbols import RATE, Role, Symbol
+from stepper.backprop.symbols import GRADIENT_OF, RATE, Role, Symbol
 from stepper.diagnosis.long_row import LongRow, Node
 from stepper.input.answers import Answer
 from stepper.runs.rows import Run
@@ -27,7 +27,7 @@ from stepper.runs.trace import Trace
 ROUNDED_E = (2.718, 2.72, 2.7)
 MOST_DECIMALS = 4  # to which given numbers are rounded
 _SQUARES = ("half_squares", "squares", MEAN_SQUARES)
-_GRADIENTS = (Role.DC_DW, Role.DC_DB)
+_GRADIENTS = tuple(GRADIENT_OF.values())
 _UPDATES = (Role.W_NEW, Role.B_NEW)
 _OF_EDGE = (Role.W, Role.DC_DW, Role.SUM_DW, Role.W_NEW)
 

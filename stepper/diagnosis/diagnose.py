@@ -21,8 +21,7 @@ from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.input.answers import Answer, Quantity
 from stepper.limits import MOST_AGAIN, MOST_SEARCHED, MOST_TRIED
 from stepper.runs.trace import Trace
-from stepper.workings.judged import JudgedFormula, as_put_in
-from stepper.workings.judged import judged as judged_formula
+from stepper.workings.judged import JudgedFormula, as_put_in, judge_formula
 
 MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
 FROM_CONVENTION = 6.0  # bits that a convention has to save
@@ -85,7 +84,7 @@ def _formulas(
     of_answer: dict[Answer, JudgedFormula | None] = {}
     for done, answer in enumerate(written):
         advance(done, len(written))
-        of_answer[answer] = judged_formula(trace, answer)
+        of_answer[answer] = judge_formula(trace, answer)
     advance(len(written), len(written))
     return [of_answer.get(answer) for answer in answers]
 

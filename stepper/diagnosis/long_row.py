@@ -111,7 +111,7 @@ class LongRow:
         n, s = node.iteration, node.symbol
         if node.expression:
             return node.expression, tuple(Node(n, part) for part in symbols_in(node.expression))
-        before = s.updated if s.role in UPDATED else s._replace(role=SUMMED.get(s.role, s.role))
+        before = s.updated if s.role in UPDATED else s.as_role(SUMMED)
         if before != s:  # of the iteration before
             is_there = before in self._position and n - 1 in self._reached
             return (before, (Node(n - 1, before),)) if is_there else (None, ())

@@ -8,7 +8,8 @@ from stepper.backprop.costs import EVERY_COST
 from stepper.backprop.equations import input_to
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import FOLLOWING, Role, Symbol
-from stepper.explain import formula_circumstances
+from stepper.explain.formula import circumstances as formula_circumstances
+from stepper.explain.steepness import FLAT, STEEP
 from stepper.runs.trace import Step
 
 # A group: the stem of its keys and their variants. A variant names circumstances that all have to
@@ -16,9 +17,8 @@ from stepper.runs.trace import Step
 Group = tuple[str, tuple[str, ...]]
 Paragraph = tuple[Group, ...]
 
-FLAT, STEEP = 0.04, 0.8  # parts of the steepest slope; below and above these there is a sentence
-SURE = 0.9  # an output that is further off its target than this is sure and wrong
-MOST_PASSES = 500  # samples that are looked through for a dead neuron
+SURE = 0.9  # an output further than this from its target is confident and wrong
+MOST_PASSES = 500  # samples searched to find out whether a neuron is dead
 
 
 def holds(variant: str, step: Step) -> bool:
@@ -64,7 +64,7 @@ def _saturates(step: Step) -> bool:
 
 
 def _is_at_an_end(step: Step) -> bool:
-    """Whether rounding took a to what it only comes close to, so that the slope is 0."""
+    """Whether a was rounded to a limit that it only approaches, so that the slope is 0."""
     s, activation = step.symbol, activation_of(step)
     if activation is None or not activation.saturates or not step.trace.network.has_slope(s.l):
         return False
@@ -87,7 +87,7 @@ def _z(step: Step, iteration: int) -> float:
 
 
 def _is_dead(step: Step) -> bool:
-    """Whether z is on the flat side for every sample, with the weights of now, and stays there.
+    """Whether z is on the flat side for every sample, with the current weights, and stays there.
 
     Only inputs never change, so it is certain only in the first layer: further on, an update of a
     previous layer can bring a neuron back.
@@ -127,7 +127,7 @@ def _target(step: Step) -> float:
 
 
 def _old(step: Step) -> Symbol:
-    return step.symbol._replace(role=FOLLOWING[step.symbol.role])
+    return step.symbol.as_role(FOLLOWING)
 
 
 def _begins(step: Step, iteration: int) -> bool:

@@ -38,7 +38,6 @@ SENTENCES = {
     "epoch": "epoch {epoch}, sample {sample}",
     "batch": "batch {batch}: sample {sample} of {size}",
     "run": "network {sizes}, learning rate {rate}, {steps} equations per iteration, iterations: {iterations}",
-    "run.no_rate": "network {sizes}, no learning rate, so nothing is updated, {steps} equations per iteration, iterations: {iterations}",
     "in_place": "deliberate mistake: the δ of each hidden layer is computed with weights that have already been updated",
     "sheet.name": "Name",
     "sheet.date": "Date",
@@ -687,7 +686,6 @@ SENTENCES = {
     # --- what if
     "key.edit": "what if",
     "key.restore": "undo all edits",
-    "given.rate": "learning rate",
     "given.epochs": "epochs",
     "edit.prompt": "What if a given number were different? Separate several with ;",
     "edit.first": "Weights and biases are the ones that iteration 1 starts with.",

@@ -74,8 +74,8 @@ class Explainer:
         words = localised(text, self.language)
         return plain(words) if self.notation.style == ASCII else words
 
-    def told(self, text: Text | None) -> str:
-        """What an author tells of the numbers: a text in which the course's names are renamed."""
+    def in_notation(self, text: Text | None) -> str:
+        """A text with the names of the course's notation replaced; a title stays as it is."""
         return self.text(renamed(localised(text, self.language), self.notation.of_course))
 
     def of_lesson(self, text: Text, model: Model) -> Spans:
@@ -86,7 +86,7 @@ class Explainer:
         return join(self._named(symbol) if symbol else (Span(part),) for symbol, part in both)
 
     def place(self, trace: Trace, iteration: int) -> str:
-        """The iteration and how many there are; with several samples, also epoch and sample."""
+        """The iteration, out of all of them; with several samples, also epoch and sample."""
         place = self.say("iteration", number=iteration, count=trace.iterations)
         if len(trace.scenario.samples) == 1:
             return place
@@ -104,7 +104,7 @@ class Explainer:
         return self.say("batch", batch=batch, sample=sample, size=size)
 
     def why(self, step: Step) -> list[Spans]:
-        """One or two paragraphs: what the number of a step is, and what it is used for."""
+        """One or two paragraphs on what the number of a step is and where it is used."""
         from stepper.explain import reasons
 
         value = Span(self.notation.value(step.value, RESULT), step.symbol)
@@ -121,7 +121,7 @@ class Explainer:
         return self.spans(reasons.plain_sentence(step), **self._names(step))
 
     def _names(self, step: Step) -> dict[str, object]:
-        """What fills the placeholders of sentences on a step, also those for its function."""
+        """The values of the placeholders in sentences on a step, also those on its function."""
         from stepper.explain import reasons
 
         names, function = reasons.names(step), reasons.function_of(step)
@@ -135,7 +135,7 @@ class Explainer:
         return names
 
     def mistake(self, step: Step, name: str) -> str:
-        """What the known mistake of that name does wrong in the equation of a step."""
+        """The sentence on a known mistake in the equation of a step."""
         names = self._names(step)
         key = f"mistake.{name}"
         if isinstance(step.trace.model, Formula):
@@ -158,7 +158,7 @@ class Explainer:
         columns = [step.symbol.column, *(term.column for term in step.terms)]
         for note in scenario.notes:
             if note.at in columns and note.iteration in (None, step.iteration):
-                yield self.told(note.text)
+                yield self.in_notation(note.text)
 
     def remarks(self, step: Step) -> Iterator[str]:
         """The notes at a step; after them, at the first one, where a published example is from."""

@@ -38,7 +38,6 @@ SENTENCES = {
     "epoch": "에포크 {epoch}, 샘플 {sample}",
     "batch": "배치 {batch}: 샘플 {sample} / {size}",
     "run": "신경망 {sizes}, 학습률 {rate}, 반복 {iterations}번, 반복마다 식 {steps}개",
-    "run.no_rate": "신경망 {sizes}, 학습률이 없어 갱신하지 않음, 반복 {iterations}번, 반복마다 식 {steps}개",
     "in_place": "일부러 넣은 실수: 이전 층의 δ를 이미 갱신된 가중치로 구한다",
     "sheet.name": "이름",
     "sheet.date": "날짜",
@@ -686,7 +685,6 @@ SENTENCES = {
     # --- 만약에
     "key.edit": "값 바꿔 보기",
     "key.restore": "원래대로",
-    "given.rate": "학습률",
     "given.epochs": "에포크",
     "edit.prompt": "주어진 값을 바꾸면 어떻게 될까? 여러 개는 ; 기호로 나눈다.",
     "edit.first": "가중치와 편향은 첫 반복이 시작할 때의 값이다.",

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from stepper.backprop.equations import input_to
-from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, RATE, SUMS, Role, Symbol
-from stepper.explain import formula_reasons
+from stepper.backprop.symbols import COST, DERIVED_BY, FOLLOWING, OF_SUM, RATE, SUMS, Role, Symbol
 from stepper.explain.circumstances import Group, Paragraph, activation_of, holds, layer_of
+from stepper.explain.formula import reasons as formula_reasons
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
 
@@ -167,14 +167,14 @@ def function_of(step: Step) -> str:
 
 
 def _chosen(group: Group, step: Step, of: str = "why") -> str:
-    """The key of the first variant that holds; "" if none does. of: what all keys begin with."""
+    """The key of the first variant that holds; "" if none does. of: the prefix of the key."""
     stem, variants = group
     variant = next((v for v in variants if holds(v, step)), None)
     return "" if variant is None else f"{of}.{stem}{'.' * bool(variant)}{variant}"
 
 
 def names(step: Step) -> dict[str, object]:
-    """What fills the placeholders of the sentences on a step: symbols and numbers as text."""
+    """The values of the placeholders in the sentences on a step: symbols, and numbers as text."""
     if isinstance(step.trace.model, Formula):
         return formula_reasons.names(step)
     s, net, steps = step.symbol, step.trace.network, step.trace.steps
@@ -193,9 +193,9 @@ def names(step: Step) -> dict[str, object]:
         symbols["z_above"] = Symbol(Role.Z, s.l + 1, 1)
         symbols["delta_above"] = Symbol(Role.DELTA, s.l + 1, 1)
         symbols["w_above"] = Symbol(Role.W, s.l + 1, 1, s.j)
-    for role_of in (FOLLOWING, DERIVED_BY, _SUM_OF):
-        if s.role in role_of:
-            symbols["parameter"] = s._replace(role=role_of[s.role])
+    of = s.as_role(OF_SUM).as_role(DERIVED_BY).as_role(FOLLOWING)
+    if of != s:
+        symbols["parameter"] = of
     numbers = {}
     for key in ("below", "delta_above"):
         origin = steps.origin(step.iteration, symbols[key]) if key in symbols else None
@@ -208,9 +208,6 @@ def names(step: Step) -> dict[str, object]:
         "eq_used": str(used.number) if used else "",
         "next_iteration": str(step.iteration + 1),
     }
-
-
-_SUM_OF = {Role.SUM_DW: Role.W, Role.SUM_DB: Role.B}
 
 
 def _facts(step: Step) -> dict[str, str]:

@@ -1,24 +1,20 @@
 """A weight or a bias, and the numbers that are computed for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from stepper.backprop.symbols import SUMS, UPDATED, Role, Symbol
-from stepper.figures.layout import Subject
-
-GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
+from stepper.backprop.symbols import GRADIENT_OF, SUMS, Symbol
 
 
 def back(s: Symbol) -> tuple[Symbol, ...]:
     """The gradients that come back to a parameter: its own, and their sum in a batch."""
-    gradient = GRADIENTS.get(s.role)
-    return (s._replace(role=gradient), s._replace(role=SUMS[gradient])) if gradient else ()
+    gradient = s.as_role(GRADIENT_OF)
+    return (gradient, gradient.as_role(SUMS)) if gradient != s else ()
 
 
-def numbers(subject: Subject, s: Symbol) -> Iterator[tuple[Symbol, str]]:
-    """Yield a parameter and the numbers computed for it, each with its mark."""
+def numbers(s: Symbol, has: Callable[[Symbol], bool]) -> Iterator[tuple[Symbol, str]]:
+    """Yield a parameter and what is computed for it, each with its mark; has: what is shown."""
     yield s, ""
-    gradient = GRADIENTS[s.role]
-    later = ((gradient, "backward"), (SUMS[gradient], "sum"), (UPDATED[s.role], "new"))
-    for role, mark in later:
-        if subject.has(other := s._replace(role=role)):
+    gradient, total = back(s)
+    for other, mark in ((gradient, "backward"), (total, "sum"), (s.updated, "new")):
+        if has(other):
             yield other, mark

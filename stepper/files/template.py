@@ -19,7 +19,7 @@ def template(language: str) -> str:
 
 
 def drawn_template(language: str, sizes: list[int], seed: int) -> str:
-    """Its text with a network of these sizes, whose numbers have one decimal each.
+    """The text with a network of these sizes; its inputs have one decimal each.
 
     seed: the weights are drawn with it, in `[random]`; so are the inputs, which are written out.
     """

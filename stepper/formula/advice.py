@@ -1,4 +1,4 @@
-"""What a problem of an expression says: what is expected, what was found, what to write."""
+"""The wording of problems in an expression: what is expected, what was found, what to write."""
 
 from stepper.errors import found, short
 from stepper.formula.tokens import END, NAME, NUMBER, RAISED, Token

@@ -1,8 +1,8 @@
 """The local derivative of a line, in symbols, by the rules of differentiation.
 
 A rule per kind of expression and one per function. The chain rule multiplies the slope of the outer
-function by the derivative of what is within. Where a line is a function, its own value u stands in
-the slope as people write it: u for the derivative of e^x, u(1-u) for a sigmoid.
+function by the derivative of the inner one. Where a line is a function, the slope is written with
+its own value u, as people do: u for the derivative of e^x, u(1-u) for a sigmoid.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ By = Callable[[Expression], Expression]  # the derivative of a part
 
 
 def derivative(line: Expression, by: Symbol, value: Expression) -> Expression:
-    """The derivative of a line by a symbol. value: what stands for the line's own value."""
+    """The derivative of a line by a symbol. value: what to write for the line's own value."""
 
     def of(e: Expression, own: Expression | None = None) -> Expression:
         match e:
@@ -50,7 +50,7 @@ def derivative(line: Expression, by: Symbol, value: Expression) -> Expression:
 
 
 def _through(within: Expression, slope: Callable[[], Expression]) -> Expression:
-    """The chain rule: slope times the derivative of what is within, a quotient kept as one."""
+    """The chain rule: slope times the derivative of the inner function; a quotient stays one."""
     if is_zero(within):
         return ZERO
     outer = slope()
@@ -112,7 +112,7 @@ def power(base: Expression, exponent: Expression) -> Expression:
 
 
 def _of_extreme(e: Extreme, d: By, own: Expression) -> Expression:
-    """The derivative of the first of the largest numbers: it beats those before, ties the rest."""
+    """The derivative of the first largest number: it beats those before it, or ties the rest."""
     if len(e.of) > MOST_AT_ONCE:  # the largest of the largest of two halves
         half = len(e.of) // 2
         halves = Extreme(e.function, e.of[:half]), Extreme(e.function, e.of[half:])

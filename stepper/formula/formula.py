@@ -1,4 +1,4 @@
-"""A formula: any computational graph, as a model whose nodes are lines that somebody wrote."""
+"""A formula: any computational graph as a model, whose nodes are the lines of its author."""
 
 from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
@@ -39,13 +39,12 @@ class _Shape(NamedTuple):  # no dataclass: importing that takes 8 ms, at every c
 
 
 class Formula(_Shape, Model):
-    """A formula and what is done with it: all that decides which numbers there are.
+    """A formula and its use: everything that decides which numbers there are.
 
     source: its lines as they were written; lines: in order, cut into single operations if gates.
     given: the names of the numbers that it starts from, in the order of a row. constants: those of
     them by which nothing is differentiated; update: those that gradient descent updates.
-    Create it with read_formula: trees of different kinds are equal as tuples, so that two formulas
-    are told apart by their source.
+    Create it with read_formula.
     """
 
     def __hash__(self) -> int:
@@ -173,7 +172,7 @@ class Formula(_Shape, Model):
         return {}
 
     def _along(self, symbol: Symbol, u: str, x: str) -> Equation:
-        """What comes back to x from the line u: dC/du du/dx, or du/dx if u is the cost."""
+        """What the line u sends back to x: dC/du du/dx, or du/dx if u is the cost."""
         local = Symbol(Role.LOCAL, names=(u, x))
         by_x = self.in_chain(local)
         slope = Known(self.slope(u, x), local)
@@ -184,7 +183,7 @@ class Formula(_Shape, Model):
         return Equation(symbol, Product((received, slope)), Product((by_u, by_x)))
 
     def _gradient(self, symbol: Symbol, x: str) -> Equation:
-        """The sum of what comes back to x from every line that uses it."""
+        """The sum of what every line that uses x sends back to it."""
         each = [self._along(symbol, u, x) for u in self.users[x]]
         chains = [path.chain for path in each if path.chain is not None]
         if self.repeats(symbol):

@@ -3,14 +3,22 @@
 from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import count
 
-from stepper.backprop.expressions import Difference, Expression, Negative, Number, Product, Sum
+from stepper.backprop.expressions import (
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Product,
+    Sum,
+    parts_of,
+    with_parts,
+)
 from stepper.backprop.symbols import Role, Symbol
 from stepper.formula.formula import Line
-from stepper.formula.parts import parts, with_parts
 
 
 def cut(lines: Iterable[Line], taken: Container[str]) -> list[Line]:
-    """The lines with each operation as a line before the one that needs it; the bits stay.
+    """Put each operation on a line of its own before the line that needs it; no bit changes.
 
     taken: names that no operation may have.
     """
@@ -55,4 +63,4 @@ def _operation(e: Expression, gate: Callable[[Expression], Expression]) -> Expre
                 whole = Product((gate(whole) if k else whole, of(factor)))
             return whole
         case _:
-            return with_parts(e, [*map(of, parts(e))])
+            return with_parts(e, tuple(map(of, parts_of(e))))

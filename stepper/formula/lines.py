@@ -1,4 +1,4 @@
-"""The lines of a formula: each makes a new name of names that are given or made above."""
+"""The lines of a formula: each defines a new name from names given or defined above."""
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.errors import nearest, short
+from stepper.formula.complexity import depth, operations
 from stepper.formula.formula import Line
 from stepper.formula.parser import RESERVED, SyntaxProblem, is_function, parse
-from stepper.formula.parts import depth, operations
 from stepper.formula.problems import Problem
 from stepper.formula.tokens import NAME, Statement, Token, statements
 from stepper.limits import MOST_DEEP, MOST_LETTERS, MOST_LINES, MOST_OPERATIONS
 
-MOST_SUGGESTED = 20  # unknown names for which a similar one is looked for: with all, it takes long
+MOST_SUGGESTED = 20  # unknown names that get a suggestion: for all of them, it takes long
 _MEANT = {  # what people write without a value
     "e": "write exp(x) for e^x",
     "pi": "give it its value, pi = 3.141592653589793",
@@ -39,8 +39,8 @@ class Named(NamedTuple):
 class Lines:
     """The lines of a formula, checked one after the other; problems are added to a list.
 
-    named: those that have a name. made: the first line that makes each name. is_cut: whether one
-    ends before it is complete; not known before the lines are read.
+    named: those that have a name. made: the first line that defines each name. is_cut: whether one
+    ends too early; known once the lines are read.
     """
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
@@ -67,7 +67,7 @@ class Lines:
 
     @cached_property
     def words(self) -> set[str]:
-        """Every name that stands where it is used, in lines that cannot be read as well."""
+        """Every name that is used, also in lines that cannot be read."""
         names = {id(line.name) for line in self.named}
         return {t.text for s in self._every for t in s.tokens if id(t) not in names}
 
@@ -92,7 +92,7 @@ class Lines:
         return Named(s, first, tuple(right[:-1]))
 
     def check_names(self, given: Collection[str], cost: str) -> None:
-        """That each line makes a new name of names given or made above, and is used."""
+        """Check that every line defines a new name from known ones, and is used."""
         unknown: set[str] = set()
         for k, line in enumerate(self.named):
             name, number = line.name.text, line.statement.line
@@ -119,7 +119,7 @@ class Lines:
                     self._problem(number, token, self._about_order(k, token.text))
 
     def _about_order(self, k: int, name: str) -> str:
-        """What is wrong with line k (from 0), which uses a name that is made later."""
+        """The problem of line k (from 0), which uses a name that is defined later."""
         maker, name = self.made[name], short(name)
         if maker == k:
             return f"{name} is made from itself; choose another name for the result"
@@ -135,7 +135,7 @@ class Lines:
 
     @cached_property
     def _reached(self) -> list[int]:
-        """Of each line, the lines that it uses, directly or through others: bit k for line k."""
+        """Per line, a bitmask of the lines it depends on, directly or through others."""
         names = [{token.text for token in line.used} & self.made.keys() for line in self.named]
         reached = [sum(1 << self.made[name] for name in used) for used in names]
         for through in range(len(reached)):

@@ -43,7 +43,7 @@ _CLOSING = {"(": ")", "|": "|"}
 
 
 class SyntaxProblem(Exception):
-    """The first place of an expression where it cannot be read. column: from 1.
+    """The first place at which an expression cannot be read. column: from 1.
 
     is_at_end: where something is missing at its end.
     """
@@ -88,7 +88,7 @@ class _Parser:
         return token
 
     def _takes(self, *signs: str) -> str:
-        """Take the next token if it is one of these signs; else return an empty text."""
+        """Take the next token if it is one of these signs; "" if it is another."""
         return self._take().text if self._next.text in signs else ""
 
     def whole(self) -> Expression:
@@ -195,7 +195,7 @@ class _Parser:
         return Apply(function, operands[0])
 
     def _bracketed(self, opening: Token, are_several: bool = False) -> list[Expression]:
-        """The expressions up to the closing bracket, with commas between them if are_several."""
+        """The expressions up to the closing bracket, separated by commas if are_several."""
         self._deeper()
         operands = [self._sum()]
         closing = _CLOSING[opening.text]

@@ -1,4 +1,4 @@
-"""What is wrong with a formula: every problem with its place."""
+"""The problems of a formula, each with its place."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

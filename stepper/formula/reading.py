@@ -51,7 +51,7 @@ def _wrong_keys(
     cost: str,
     read: Lines,
 ) -> Iterator[Problem]:
-    """What is wrong with the names beside the lines."""
+    """Yield the problems of the names that are given in keys."""
     words = read.words
     for name in given:
         if not is_name(name) or name in RESERVED or len(name) > MOST_LETTERS:
@@ -77,7 +77,7 @@ def _wrong_keys(
 
 
 def _is_meant(name: str, read: Lines) -> bool:
-    """Whether another problem is why a name is not used: a line is cut, or x is there for X."""
+    """Whether another problem explains an unused name: a line is cut, or x is there for X."""
     return read.is_cut or name.casefold() in map(str.casefold, read.words - read.made.keys())
 
 

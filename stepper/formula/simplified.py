@@ -102,7 +102,7 @@ def quotient(above: Expression, below: Expression) -> Expression:
 
 
 def _times(number: float, factors: Sequence[Expression]) -> Expression:
-    """number times a product, and no product where there are no others."""
+    """A number times other factors; the number alone if there are none."""
     return product_of([*([Number(number)] if number != 1.0 or not factors else []), *factors])
 
 

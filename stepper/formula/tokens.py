@@ -40,7 +40,7 @@ class Token(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """What stands in a line of text, or between two semicolons: its tokens end with END."""
+    """One statement: a line, or a part between semicolons; its tokens end with END."""
 
     line: int
     text: str

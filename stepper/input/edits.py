@@ -136,7 +136,7 @@ def _words(scenario: Scenario, explainer: Explainer, sample: int) -> dict[str, G
     """Further names: of learning rate, epochs, settings; of input and target if there is one."""
     rate, model = Given(RATE), scenario.model
     words = {Notation(style, model).name(RATE): rate for style in (COURSE, STANDARD, ASCII)}
-    words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("given.rate")), rate)
+    words |= dict.fromkeys(("learning_rate", "learning rate", explainer.say("word.rate")), rate)
     words |= dict.fromkeys(("epoch", "epochs", explainer.say("given.epochs")), EPOCHS)
     for role, word in ((Role.X, "input"), (Role.T, "target")):
         symbols = [symbol for symbol in scenario.model.givens if symbol.role is role]

@@ -3,7 +3,7 @@
 import re
 from itertools import product
 
-from stepper.backprop.symbols import RATE, UPDATED, Role, Symbol
+from stepper.backprop.symbols import GRADIENT_OF, GRADIENTS, RATE, UPDATED, Role, Symbol
 from stepper.errors import StepperError, found
 from stepper.input.answers import Joined, Quantity
 from stepper.input.names import Glossary
@@ -14,7 +14,6 @@ _NEGATED = re.compile(r"[-−–]\s*|minus\s+", re.IGNORECASE)
 _OVER = re.compile(r"\s+/\s+")
 _CHANGE = re.compile(r"(?:Δ|∆|\\Delta\s*|delta[ _]?(?=[wWbB])|change (?:of|in) )\s*(.+)")
 _RATE_TIMES = re.compile(rf"(?:\\?(?:{'|'.join(sorted(RATES))}))\s*(?:[·*×⋅]|\\cdot)?\s*(.+)", re.I)
-_GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
 
 
 class QuantityReader:
@@ -50,8 +49,7 @@ class QuantityReader:
             changes = map(self._change, self._glossary.symbols(change[1]))
             return [quantity for both in changes for quantity in both]
         if times := _RATE_TIMES.fullmatch(name):
-            gradients = (Role.DC_DW, Role.DC_DB, Role.GRADIENT)
-            symbols = (s for s in self._glossary.symbols(times[1]) if s.role in gradients)
+            symbols = (s for s in self._glossary.symbols(times[1]) if s.role in GRADIENTS)
             return [Quantity(symbol, RATE, joined=Joined.TIMES) for symbol in symbols]
         return []
 
@@ -68,8 +66,8 @@ class QuantityReader:
         return [change, change._replace(negated=not change.negated)]
 
     def _gradient(self, parameter: Symbol) -> Symbol:
-        if parameter.role in _GRADIENTS:
-            return parameter._replace(role=_GRADIENTS[parameter.role])
+        if parameter.role in GRADIENT_OF:
+            return parameter.as_role(GRADIENT_OF)
         return Symbol(Role.GRADIENT, names=(*self._model.C.names, *parameter.names))
 
     def _symbols(self, name: str) -> list[Symbol]:

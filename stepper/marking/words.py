@@ -27,7 +27,7 @@ from stepper.workings.parts import (
     SIGN_OF_TERM,
     TOO_MUCH,
     WRONG,
-    Part,
+    FormulaPart,
 )
 
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
@@ -111,7 +111,7 @@ class Verdicts:
             sentences += self._of_parts(what, list(parts))
         return " ".join(sentences)
 
-    def _of_parts(self, what: str, parts: list[Part]) -> Iterator[str]:
+    def _of_parts(self, what: str, parts: list[FormulaPart]) -> Iterator[str]:
         """Parts of a formula that share one comment."""
         say = self._explainer.say
         if what == WRONG:
@@ -235,7 +235,7 @@ class Verdicts:
         return f"{name} {about} {self._notation.value(value, None)}"
 
 
-def _in_order(part: Part) -> int:
+def _in_order(part: FormulaPart) -> int:
     return _ORDER.index(part.what)
 
 

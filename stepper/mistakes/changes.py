@@ -21,23 +21,25 @@ from stepper.backprop.expressions import (
     Slope,
     Square,
     Sum,
+    parts_of,
     product_of,
     rewritten,
     sum_of,
     symbols_in,
+    with_parts,
 )
 from stepper.backprop.symbols import RATE, Symbol
 
 Build = Callable[[Expression], Expression]
-# (a symbol of a formula) -> what may be taken in its place, each with a word for how they relate
+# (a symbol of a formula) -> what may be there instead, each with a word for how they relate
 Others = Callable[[Symbol], Iterator[tuple[str, Expression]]]
 
 
 class Change(NamedTuple):
-    """What is wrong in an equation, where that has no name of its own.
+    """What is wrong in an equation, for a mistake without a name of its own.
 
-    what: the key of its sentence, change.<what>. right, wrong: what belongs into the equation, and
-    what was taken; of a given number that was misread, numbers.
+    what: the key of its sentence, change.<what>. right, wrong: what belongs in the equation, and
+    what was there instead; for a misread given number, both are Numbers.
     """
 
     what: str
@@ -46,7 +48,7 @@ class Change(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A changed formula. alike: what the same change in another equation has in common with it."""
+    """A changed formula. alike: equal where the same change was made in another equation."""
 
     change: Change
     formula: Expression
@@ -58,7 +60,7 @@ def changes(formula: Expression, others: Others) -> Iterator[Changed]:
     yield from _of_whole(formula)
     yield from _in(formula, lambda part: part, others)
     for symbol, times in Counter(_symbols(formula)).items():
-        if times > 1:  # as in y(1-y), both of which are taken from the same place
+        if times > 1:  # as in y(1-y): both are read from the same place
             for how, other in others(symbol):
                 change = Change("instead", symbol, other)
                 yield Changed(
@@ -67,7 +69,7 @@ def changes(formula: Expression, others: Others) -> Iterator[Changed]:
 
 
 def _symbols(formula: Expression) -> Iterator[Symbol]:
-    """Yield the symbols that are written."""
+    """Yield the symbols of the written form."""
     return symbols_in(
         rewritten(formula, lambda e: e.written if isinstance(e, Known) else e) or formula
     )
@@ -85,72 +87,92 @@ def _of_whole(e: Expression) -> Iterator[Changed]:
         yield Changed(Change(what, e), Product((Number(factor), e)), (what,))
 
 
+class _Slip(NamedTuple):
+    """A change of one part of a formula. new: what takes its place; the rest as in Changed."""
+
+    what: str
+    new: Expression
+    right: Expression
+    wrong: Expression | None = None
+    alike: object = None
+
+
 def _in(e: Expression, build: Build, others: Others) -> Iterator[Changed]:
     """Yield the changes of a part; build puts a part into its formula."""
-
-    def made(what: str, new: Expression, right: Expression, wrong: Expression | None = None,
-             alike: object = None) -> Changed:  # fmt: skip
-        return Changed(Change(what, right, wrong), build(new), (what, alike or _kind(right)))
-
     match e:
         case Symbol():
-            for how, other in others(e):
-                yield made("instead", other, e, other, (_kind(e), how))
+            yield from _built(_instead(e, e, others), build)
         case Known(written, value):
             yield from _in(written, build, others)
             if isinstance(value, Symbol):
-                for how, other in others(value):
-                    yield made("instead", other, e, other, (_kind(value), how))
-        case Product(factors):
-            for k, factor in enumerate(factors):
-                rest = (*factors[:k], *factors[k + 1 :])
-                if not isinstance(factor, Number):
-                    yield made("left out", product_of(rest), factor)
-                    yield made("doubled", Product((*factors, factor)), factor)
-                    yield made("divided", Quotient(product_of(rest), factor), factor)
-                    if k:  # the sum is the same whichever of two is added
-                        yield made("summed", Sum((product_of(rest), factor)), factor)
-                yield from _in(factor, _placed(e, k, build), others)
-        case Sum(terms):
-            for k, term in enumerate(terms):
-                rest = (*terms[:k], *terms[k + 1 :])
-                yield made("term left out", sum_of(rest), term, alike=k)
-                yield made("term doubled", Sum((*terms, term)), term, alike=k)
-                minus = (*terms[:k], Negative(term), *terms[k + 1 :])
-                same = term if isinstance(term, Symbol) else None  # such as a bias
-                yield made("sign of term", Sum(minus), term, alike=_kind(same) if same else k)
-                if len(terms) > 2:
-                    yield made("one term", term, term, alike=k)
-                yield from _in(term, _placed(e, k, build), others)
+                yield from _built(_instead(value, e, others), build)
+        case Product() | Sum():
+            for k, part in enumerate(parts_of(e)):
+                slips = _of_factor(e.factors, k) if isinstance(e, Product) else _of_term(e.terms, k)
+                yield from _built(slips, build)
+                yield from _in(part, _placed(e, k, build), others)
+        case Difference() | Quotient() | Square() | Apply() | Negative():
+            yield from _built(_of_operation(e), build)
+            for k, part in enumerate(parts_of(e)):
+                yield from _in(part, _placed(e, k, build), others)
+
+
+def _built(slips: Iterator[_Slip], build: Build) -> Iterator[Changed]:
+    for what, new, right, wrong, alike in slips:
+        of = _kind(right) if alike is None else alike
+        yield Changed(Change(what, right, wrong), build(new), (what, of))
+
+
+def _placed(e: Expression, k: int, build: Build) -> Build:
+    """A Build that puts a part in the place of the k-th one."""
+    parts = parts_of(e)
+    return lambda new: build(with_parts(e, (*parts[:k], new, *parts[k + 1 :])))
+
+
+def _instead(symbol: Symbol, shown: Expression, others: Others) -> Iterator[_Slip]:
+    for how, other in others(symbol):
+        yield _Slip("instead", other, shown, other, (_kind(symbol), how))
+
+
+def _of_factor(factors: tuple[Expression, ...], k: int) -> Iterator[_Slip]:
+    factor, rest = factors[k], (*factors[:k], *factors[k + 1 :])
+    if isinstance(factor, Number):
+        return
+    yield _Slip("left out", product_of(rest), factor)
+    yield _Slip("doubled", Product((*factors, factor)), factor)
+    yield _Slip("divided", Quotient(product_of(rest), factor), factor)
+    if k:  # the sum is the same whichever of two is added
+        yield _Slip("summed", Sum((product_of(rest), factor)), factor)
+
+
+def _of_term(terms: tuple[Expression, ...], k: int) -> Iterator[_Slip]:
+    term, before, after = terms[k], terms[:k], terms[k + 1 :]
+    yield _Slip("term left out", sum_of((*before, *after)), term, alike=k)
+    yield _Slip("term doubled", Sum((*terms, term)), term, alike=k)
+    same = _kind(term) if isinstance(term, Symbol) else k  # such as a bias
+    yield _Slip("sign of term", Sum((*before, Negative(term), *after)), term, alike=same)
+    if len(terms) > 2:
+        yield _Slip("one term", term, term, alike=k)
+
+
+def _of_operation(e: Difference | Quotient | Square | Apply | Negative) -> Iterator[_Slip]:
+    match e:
         case Difference(left, right):
-            yield made("difference", Difference(right, left), e)
-            yield made("added", Sum((left, right)), e)
-            yield made("not subtracted", left, right)
-            yield from _in(left, lambda new: build(Difference(new, right)), others)
-            yield from _in(right, lambda new: build(Difference(left, new)), others)
+            yield _Slip("difference", Difference(right, left), e)
+            yield _Slip("added", Sum((left, right)), e)
+            yield _Slip("not subtracted", left, right)
         case Quotient(above, below):
-            yield made("not divided", above, below)
-            yield made("multiplied", Product((above, below)), below)
-            yield from _in(above, lambda new: build(Quotient(new, below)), others)
-            yield from _in(below, lambda new: build(Quotient(above, new)), others)
+            yield _Slip("not divided", above, below)
+            yield _Slip("multiplied", Product((above, below)), below)
         case Square(base):
-            yield made("not squared", base, e)
-            yield made("doubled for squared", Product((Number(2.0), base)), e)
-            yield from _in(base, lambda new: build(Square(new)), others)
+            yield _Slip("not squared", base, e)
+            yield _Slip("doubled for squared", Product((Number(2.0), base)), e)
         case Apply(function, argument):
-            yield made("no function", argument, e)
-            yield made("applied twice", Apply(function, e), e)
-            yield made("sign of argument", Apply(function, Negative(argument)), e)
-            yield from _in(argument, lambda new: build(Apply(function, new)), others)
+            yield _Slip("no function", argument, e)
+            yield _Slip("applied twice", Apply(function, e), e)
+            yield _Slip("sign of argument", Apply(function, Negative(argument)), e)
         case Negative(part):
-            yield made("no minus", part, e)
-            yield from _in(part, lambda new: build(Negative(new)), others)
-
-
-def _placed(e: Product | Sum, k: int, build: Build) -> Build:
-    """Put a part in the place of the k-th one."""
-    parts = e.factors if isinstance(e, Product) else e.terms
-    return lambda new: build(type(e)((*parts[:k], new, *parts[k + 1 :])))
+            yield _Slip("no minus", part, e)
 
 
 def _kind(e: Expression) -> object:
@@ -159,6 +181,6 @@ def _kind(e: Expression) -> object:
         case Known(_, Symbol() as s) | (Symbol() as s):
             return "rate" if s == RATE else s.role
         case Slope() | Number():
-            return repr(e)
+            return e
         case _:
             return type(e).__name__

@@ -33,7 +33,7 @@ def known_mistakes(formula: Formula, eq: Equation) -> Iterator[tuple[str, Expres
     """Yield (name, wrong formula) for each mistake that applies to an equation."""
     for name, wrong in MISTAKES.get(eq.symbol.role, {}).items():
         found = wrong(formula, eq)
-        if found is not None and repr(found) != repr(eq.formula):  # as tuples, sum equals product
+        if found is not None and found != eq.formula:
             yield name, found
 
 
@@ -82,7 +82,7 @@ def _value_of_line(formula: Formula, eq: Equation) -> Expression | None:
 
 
 def _own_name(formula: Formula, eq: Equation) -> Expression | None:
-    """In place of the local derivative, the name itself: a product's factors are not swapped."""
+    """The name itself for its local derivative: the factors of a product are not swapped."""
     x = formula.symbols[eq.symbol.names[-1]]
     if eq.symbol.role is Role.LOCAL:
         return None if isinstance(eq.formula, Number) else x
@@ -94,7 +94,7 @@ def _own_name(formula: Formula, eq: Equation) -> Expression | None:
 
 
 def _without(is_received: bool) -> Rule:
-    """Leave out what comes back to each line, or its local derivative."""
+    """Leave out the gradient of each line, or its local derivative."""
 
     def wrong(formula: Formula, eq: Equation) -> Expression | None:
         def change(e: Expression) -> Expression | None:
@@ -108,7 +108,7 @@ def _without(is_received: bool) -> Rule:
 
 
 def _has_products(e: Expression) -> bool:
-    """Whether it is a product, or a sum of products, of what comes back and a slope."""
+    """Whether it is a product of a gradient and a slope, or a sum of such products."""
     return all(isinstance(term, Product) for term in (e.terms if isinstance(e, Sum) else (e,)))
 
 

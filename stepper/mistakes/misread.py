@@ -1,4 +1,4 @@
-"""A given number misread: a digit taken for another, a decimal point moved, a sign lost."""
+"""A given number misread: one digit for another, a decimal point moved, a sign lost."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,7 +11,7 @@ _TAKEN_FOR = {"0": "68", "1": "7", "3": "8", "5": "6", "6": "0", "7": "1", "8": 
 
 
 def misread(number: float) -> Iterator[tuple[float, float]]:
-    """Yield what a number may be read as, each with how many bits it takes to say so."""
+    """Yield what a number may be misread as, each with the bits that it takes to say so."""
     text = written(abs(number), None)[0]
     if number == 0 or "e" in text or sum(map(str.isdigit, text.strip("0."))) > MOST_DIGITS:
         return

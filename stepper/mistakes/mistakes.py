@@ -21,7 +21,7 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import BATCH_SIZE, RATE, SUMMED, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, OF_SUM, RATE, SUMMED, Role, Symbol
 from stepper.mistakes import rules
 from stepper.mistakes.rules import Rule
 
@@ -51,7 +51,7 @@ def known_mistakes(net: Network, eq: Equation) -> Iterator[tuple[str, Expression
             yield name, wrong
 
 
-_BESIDE = (RATE, BATCH_SIZE)  # numbers that are no columns
+_BESIDE = (RATE, BATCH_SIZE)  # numbers without a column
 _Z, _A, _C, _ERROR, _SLOPE, _DELTA, _DC_DW, _DC_DB = (
     frozenset({role})
     for role in (
@@ -60,10 +60,10 @@ _Z, _A, _C, _ERROR, _SLOPE, _DELTA, _DC_DW, _DC_DB = (
 )  # fmt: skip
 _TERM, _TERM_OF_C, _TERM_BACK = (frozenset({role}) for role in (Role.WA, Role.CJ, Role.WDELTA))
 _E, _S = frozenset({Role.E}), frozenset({Role.S})
-_SUMS = frozenset({Role.SUM_DW, Role.SUM_DB})
+_SUMS = frozenset(OF_SUM)
 _UPDATES = frozenset({Role.W_NEW, Role.B_NEW})
 _WEIGHTS = frozenset({Role.W, Role.W_NEW})
-_WEIGHTED = _Z | _ERROR | _DELTA | _TERM | _TERM_BACK  # what weights are multiplied in
+_WEIGHTED = _Z | _ERROR | _DELTA | _TERM | _TERM_BACK  # roles in which weights are multiplied
 _INPUTS = frozenset({Role.X, Role.A})
 
 _CURVED = ("sigmoid", "tanh")

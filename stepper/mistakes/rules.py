@@ -19,17 +19,17 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, RATE, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, GRADIENT_OF, OF_SUM, RATE, Role, Symbol
 
-# (net, equation) -> the wrong formula; the right one or None where the mistake cannot be symbol
+# (net, equation) -> the wrong formula; the right one or None where there is no such mistake
 Rule = Callable[[Network, Equation], Expression | None]
 # (net, the symbol that is computed, a part of its formula) -> the part as the mistake has it,
 # or None, which drops the part
-Change = Callable[[Network, Symbol, Expression], Expression | None]
+PartRule = Callable[[Network, Symbol, Expression], Expression | None]
 
 
-def each_part(change: Change) -> Rule:
-    """Change each part of the formula."""
+def each_part(change: PartRule) -> Rule:
+    """Change each part of a formula."""
     return lambda net, eq: rewritten(eq.formula, lambda part: change(net, eq.symbol, part))
 
 
@@ -95,12 +95,12 @@ def times(expression: Expression, factor: Expression) -> Product:
 
 
 def slope_of(function: str, a: Symbol) -> Expression:
-    """Return the slope of a function as it is written with a: a(1-a), 1-a^2."""
+    """The slope of a function, written with a: a(1-a), 1-a^2."""
     return ACTIVATIONS[function].slope(a._replace(role=Role.Z), a)
 
 
 def own_slope(net: Network, a: Symbol) -> Expression:
-    """Return the slope of the neuron of a."""
+    """The slope of the neuron of a."""
     return slope_of(net.activation(a.l), a)
 
 
@@ -167,12 +167,12 @@ def uphill_no_rate(net: Network, eq: Equation) -> Expression | None:
 
 
 def of_another_layer(net: Network, symbol: Symbol, weight: Symbol) -> Symbol:
-    """Return the weight of the previous layer, for layer 1 of the next one; chains only."""
+    """The weight of the previous layer, for layer 1 of the next one; chains only."""
     return weight._replace(l=weight.l - 1 or 2) if net.is_chain else weight
 
 
 def slope_of_another_neuron(net: Network, a: Symbol) -> Expression | None:
-    """Return the slope of a neuron in the next layer, for the output in the previous one."""
+    """The slope of a neuron in the next layer, for the output in the previous one."""
     l = a.l + 1 if a.l < net.L else a.l - 1
     if l == 0 or not net.has_slope(l):
         return None
@@ -180,13 +180,13 @@ def slope_of_another_neuron(net: Network, a: Symbol) -> Expression | None:
 
 
 def slope_of_z(net: Network, a: Symbol) -> Expression:
-    """Return the slope as written, with z instead of a."""
+    """The slope as written, with z instead of a."""
     z = a._replace(role=Role.Z)
     return ACTIVATIONS[net.activation(a.l)].slope(z, z)
 
 
 def slope_reversed(net: Network, a: Symbol) -> Expression:
-    """Return the slope with its difference reversed: a(a-1), a^2-1."""
+    """The slope with its difference reversed: a(a-1), a^2-1."""
     match own_slope(net, a):
         case Product((first, Difference(one, other))):
             return Product((first, Difference(other, one)))
@@ -214,11 +214,10 @@ def gradient_for_term(net: Network, symbol: Symbol, part: Expression) -> Express
 
 def update_of_sample(net: Network, eq: Equation) -> Expression | None:
     """Update by the gradient of the sample, in the middle of a batch as well."""
-    old = eq.symbol._replace(role=FOLLOWING[eq.symbol.role])
-    gradient = Role.DC_DW if old.role is Role.W else Role.DC_DB
+    old = eq.symbol.as_role(FOLLOWING)
     if not net.is_batched:
         return None
-    return Difference(old, Product((RATE, eq.symbol._replace(role=gradient))))
+    return Difference(old, Product((RATE, old.as_role(GRADIENT_OF))))
 
 
 def undivided_of_sample(net: Network, eq: Equation) -> Expression | None:
@@ -265,4 +264,4 @@ def divided_by_batch(net: Network, symbol: Symbol, part: Symbol) -> Expression:
 
 
 def gradient_of_sample(net: Network, symbol: Symbol, part: Symbol) -> Symbol:
-    return part._replace(role=Role.DC_DW if part.role is Role.SUM_DW else Role.DC_DB)
+    return part.as_role(OF_SUM)

@@ -1,4 +1,4 @@
-"""Which numbers are taken for others: of the same layer or role, or of the same neuron."""
+"""Which numbers are mistaken for others: of the same layer or role, or of the same neuron."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from stepper.backprop.symbols import OF_FORMULA, Role, Symbol
 
 MOST_OTHERS = 8  # numbers of the same role and layer that are tried in place of one
 
-# roles of the same neuron or weight that are taken for each other
+# roles of the same neuron or weight that are mistaken for each other
 _OF_NEURON = {
     Role.A: (Role.Z, Role.DELTA, Role.DC_DA, Role.DA_DZ),
     Role.Z: (Role.A,),
@@ -32,7 +32,7 @@ _OF_WEIGHT = {
 
 
 def stand_ins(model: Model, computed: Symbol, symbol: Symbol) -> Iterator[tuple[str, Expression]]:
-    """Yield what may be taken for a symbol in the equation of another, and how they relate."""
+    """Yield what may be mistaken for a symbol in another's equation, and how they relate."""
     if symbol.role in OF_FORMULA:
         yield from _of_role(model, symbol, anywhere=True)
     elif isinstance(model, Network):

@@ -160,7 +160,7 @@ class Script:
         if used:
             yield from self._phase(Phase.GIVEN)
         for symbol in sorted(used, key=lambda s: (position.get(s, len(position)), s.column)):
-            if symbol.role in SUMMED and symbol._replace(role=SUMMED[symbol.role]) in known:
+            if symbol.role in SUMMED and symbol.as_role(SUMMED) in known:
                 continue  # the sum so far is the sum of the iteration before
             defined = known if symbol.role in UPDATED else ()
             new = symbol.updated

@@ -116,7 +116,7 @@ class WorkedSteps:
         if self._trace.schedule.last_update(iteration):
             symbol = net.becomes(symbol)
         symbol = net.repeats(symbol) or symbol
-        symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
+        symbol = symbol.as_role(SUMMED)
         return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
 
     def _same(self, iteration: int, symbol: Symbol) -> Symbol | None:
@@ -132,13 +132,13 @@ class WorkedSteps:
         return self.hides(iteration, symbol) and not self._trace.model.repeats(symbol)
 
     def head(self) -> Iterator[Part]:
-        """Yield the parts on the run before its first step."""
-        scenario, say, told = self._trace.scenario, self._explainer.say, self._explainer.told
-        yield Title(told(scenario.title))
+        """Yield what a page says of its run before the first step."""
+        scenario, explainer, say = self._trace.scenario, self._explainer, self._explainer.say
+        yield Title(explainer.text(scenario.title))
         if scenario.summary:
-            yield _paragraph(told(scenario.summary))
+            yield _paragraph(explainer.in_notation(scenario.summary))
         if scenario.goal and not self._blank:
-            yield _paragraph(told(scenario.goal), say("goal"))
+            yield _paragraph(explainer.in_notation(scenario.goal), say("goal"))
         if scenario.source:
             yield _paragraph(scenario.source, say("source"))
         if self._trace.model.in_place:
@@ -168,7 +168,7 @@ class WorkedSteps:
         if given:
             yield self._explainer.say("phase.given"), given
         if in_batch.sample > 1:
-            sums = [s._replace(role=SO_FAR[s.role]) for s in net.columns if s.role in SO_FAR]
+            sums = [s.as_role(SO_FAR) for s in net.columns if s.role in SO_FAR]
             yield self._explainer.say("neuron.sum.before"), sums
 
     def numbers(self, label: str, iteration: int, symbols: Sequence[Symbol]) -> GivenNumbers:

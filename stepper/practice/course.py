@@ -28,7 +28,7 @@ class Station(NamedTuple):
         return trace.model.sum_of.get(at, at)
 
     def begins_at(self, trace: Trace) -> Step:
-        """Where the learner stands at first: before the number, if it is to be predicted."""
+        """Where the learner begins: before the number, if it is to be predicted."""
         step = self.step(trace)
         return trace.steps[max(0, step.number - 1 - (self.stop.do == "predict"))]
 
@@ -37,7 +37,7 @@ class Station(NamedTuple):
         return trace.model.by_column.get(self.stop.number)
 
     def goal(self, trace: Trace) -> Goal | None:
-        """What is to be reached, if anything."""
+        """The goal to reach, if any."""
         written = parts(self.stop.goal)
         symbol = trace.model.by_column.get(written.name) if written else None
         return Goal(symbol, written.relation, float(written.value)) if written and symbol else None
@@ -69,12 +69,12 @@ class Course:
 
     @property
     def place(self) -> tuple[int, int]:
-        """The number of the current stop on the route, and how many there are."""
+        """The number of the current stop on the route, and the number of stops."""
         return min(self.cursor + 1, len(self._route)), len(self._route)
 
     @property
     def outcome(self) -> Outcome | None:
-        """How the current stop ended; None as long as it has not."""
+        """How the current stop ended; None until it has."""
         return None if self.index is None else self.outcomes.get(self.index)
 
     @property
@@ -116,6 +116,6 @@ def guided() -> Course:
     for name, path in bundled().items():
         try:
             scenarios[name] = load_scenario(path)
-        except StepperError:  # the picker says what is wrong
+        except StepperError:  # the picker reports its problems
             continue
     return course_of(scenarios)

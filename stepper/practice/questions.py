@@ -51,7 +51,7 @@ class Choice(NamedTuple):
 
 
 class Question:
-    """What is the number of a step? Asked again, a question offers the same formulas.
+    """The question for the number of a step; asked again, it offers the same formulas.
 
     The wrong formulas give other numbers than the right one, unless every known mistake gives the
     right number, as with a delta of 0: then they are offered all the same.
@@ -71,7 +71,7 @@ class Question:
 
     def _mistakes(self, right: Expression) -> Iterator[Choice]:
         """Yield the known mistakes whose formulas differ from the right one and from each other."""
-        seen = {repr(right)}  # as tuples, the sigmoid of z and its slope are equal
+        seen = {right}
         model, eq = self.step.trace.model, shown_as(self.step)
         known = (
             formula_mistakes.known_mistakes(model, eq)
@@ -79,8 +79,8 @@ class Question:
             else known_mistakes(self.step.trace.network, eq)
         )
         for name, formula in known:
-            if repr(formula) not in seen:
-                seen.add(repr(formula))
+            if formula not in seen:
+                seen.add(formula)
                 yield Choice(formula, name)
 
     def _that_show(self, mistakes: list[Choice]) -> Iterator[Choice]:

@@ -6,17 +6,16 @@ from typing import NamedTuple
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import Expression, symbols_in
 from stepper.backprop.model import Model
-from stepper.backprop.symbols import DERIVED_BY, FOLLOWING, SUMS, Phase, Role, Symbol
+from stepper.backprop.symbols import DERIVED_BY, FOLLOWING, GRADIENT_OF, OF_SUM, Phase, Role, Symbol
 from stepper.errors import StepperError
 from stepper.runs.trace import Step
 
-_GRADIENT = {Role.W: Role.DC_DW, Role.B: Role.DC_DB, Role.Z: Role.DELTA, Role.A: Role.DC_DA}
+_DERIVATIVE = {**GRADIENT_OF, Role.Z: Role.DELTA, Role.A: Role.DC_DA}
 
 # role of a step's number -> the role of the number that is nudged there, of the same neuron
 _NUDGED = {
     **DERIVED_BY,
     **FOLLOWING,
-    **{total: DERIVED_BY[gradient] for gradient, total in SUMS.items()},
     Role.WA: Role.W,
     Role.Z: Role.Z,
     Role.A: Role.A,
@@ -47,16 +46,16 @@ def nudged_at(step: Step, symbol: Symbol | None = None) -> Nudged:
         case Role.WDELTA:
             s = Symbol(Role.A, s.l - 1, s.i)
         case _:
-            s = s._replace(role=_NUDGED.get(s.role, s.role))
+            s = s.as_role(OF_SUM).as_role(_NUDGED)
     if s.role is Role.A and not net.has_slope(s.l):  # C has no derivative by this one alone
         s = s._replace(role=Role.Z)
     return Nudged(s, _derivative(model, s))
 
 
 def _derivative(model: Model, s: Symbol) -> Symbol | None:
-    if s.role not in _GRADIENT:
+    if s.role not in _DERIVATIVE:
         return None
-    derivative = s._replace(role=_GRADIENT[s.role])
+    derivative = s.as_role(_DERIVATIVE)
     return derivative if derivative in model.position else None
 
 

@@ -91,7 +91,7 @@ class Trace:
         if symbol == BATCH_SIZE:
             return float(self.scenario.in_batch(iteration).size)
         if symbol.role in SUMMED:
-            return self.value(symbol._replace(role=SUMMED[symbol.role]), iteration - 1)
+            return self.value(symbol.as_role(SUMMED), iteration - 1)
         raise KeyError(symbol)
 
     @cached_property
@@ -254,7 +254,7 @@ class Steps(Sequence[AnyStep]):
         of its sum; the sum of a batch so far, in the iteration before.
         """
         if symbol.role in SUMMED:
-            return self.at(iteration - 1, symbol._replace(role=SUMMED[symbol.role]))
+            return self.at(iteration - 1, symbol.as_role(SUMMED))
         if symbol.is_step:
             steps = self._trace.schedule.steps(iteration)
             return self.at(iteration, symbol) if symbol in steps else None
@@ -275,10 +275,10 @@ class Steps(Sequence[AnyStep]):
         for user in _users(self._model).get(symbol, ()):
             if self._model.step_index[user] < known:
                 yield self.at(iteration, user)
-        following = symbol._replace(role=FOLLOWING.get(symbol.role, symbol.role))
+        following = symbol.as_role(FOLLOWING)
         if following != symbol and iteration < self._trace.iterations:
             yield from self.used(iteration + 1, following)
-        added_to = symbol._replace(role=SO_FAR.get(symbol.role, symbol.role))
+        added_to = symbol.as_role(SO_FAR)
         in_batch = self._trace.scenario.in_batch(iteration)
         if added_to != symbol and in_batch.sample < in_batch.size:
             yield from self.used(iteration + 1, added_to)

@@ -123,7 +123,7 @@ def _terms(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
             words = look.say("palette.term", word=_word(look, role))
             yield SystemCommand(typeable(look, words), "", partial(screen.find, role), False)
     if Given(RATE) in givens(screen.trace.scenario, 1):
-        words = look.say("palette.edit", word=look.say("given.rate"), name=look.name(RATE))
+        words = look.say("palette.edit", word=look.say("word.rate"), name=look.name(RATE))
         yield SystemCommand(typeable(look, words), "", partial(screen.edit, RATE), False)
 
 

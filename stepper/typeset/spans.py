@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from stepper.backprop.kinds import keep_apart
 from stepper.backprop.symbols import Symbol
 from stepper.typeset.cells import cells
 
@@ -12,6 +13,9 @@ class Span(NamedTuple):
 
     text: str
     symbol: Symbol | None = None
+
+
+keep_apart(Span)  # a name is typeset otherwise than the same text
 
 
 class Maths(Span):

@@ -1,7 +1,7 @@
 """Expressions as sums of products of atoms, so that two can be compared factor by factor.
 
-Numbers that are sent back, such as delta, are replaced by what they are made of, until only numbers
-of the forward pass, targets and weights are left: a formula may name any of them.
+Numbers that are sent back, such as delta, are replaced by their formulas, until only numbers of
+the forward pass, targets and weights are left: a formula may name any of them.
 """
 
 from collections import Counter
@@ -55,9 +55,9 @@ class Term(NamedTuple):
 
 
 class Atoms:
-    """Takes expressions of an iteration of a model apart.
+    """Takes apart the expressions in an iteration of a model.
 
-    recognises: takes W·x + b for z, and so on. shown: an expression for each atom.
+    recognises: whether W·x + b counts as z, and so on. shown: an expression for each atom.
     """
 
     def __init__(self, model: Model, place: InBatch | None = None, recognises: bool = True) -> None:
@@ -69,7 +69,7 @@ class Atoms:
         self._expanded: dict[Symbol, list[Term]] = {}
 
     def copy(self) -> "Atoms":
-        """The same, to take other expressions apart."""
+        """A copy, to take other expressions apart."""
         other = copy(self)
         tables = ((name, table) for name, table in vars(self).items() if isinstance(table, dict))
         vars(other).update({name: dict(table) for name, table in tables})
@@ -124,7 +124,7 @@ class Atoms:
                 return self._atom(("whole", e), e)
 
     def is_over_paths(self, atom: Hashable) -> bool:
-        """Whether an atom is a sum of products, such as what comes back from several neurons."""
+        """Whether an atom is a sum of products, such as a gradient over several neurons."""
         terms = self._sums.get(atom, [])
         return bool(terms) and all(term.factors.total() > 1 for term in terms)
 
@@ -163,7 +163,7 @@ class Atoms:
         return Term(sign, Counter({(key, 1): 1}))
 
     def key(self, e: Expression) -> tuple[Hashable, float, list[Term]]:
-        """What a sum is, but for its sign; the sign; its terms."""
+        """A key that equal sums of either sign share; the sign; the terms."""
         terms = combined(self.terms(e))
         if not terms:
             return ("sum", frozenset()), 1.0, [Term(0.0, Counter())]
@@ -189,7 +189,7 @@ class Atoms:
 
     @cached_property
     def _known(self) -> Mapping[Hashable, Symbol]:
-        """What is a number of the forward pass, though written out: W·x + b is z."""
+        """The keys of numbers of the forward pass that are written out: W·x + b is z."""
         known: dict[Hashable, Symbol] = {}
         other = Atoms(self._model, self._place, recognises=False)
         for s in self._model.columns if self._recognises else ():

@@ -16,17 +16,17 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace
 from stepper.workings.factors import Atoms
-from stepper.workings.parts import ADDED, MULTIPLIED, RIGHT, Part, RightFormula
+from stepper.workings.parts import ADDED, MULTIPLIED, RIGHT, FormulaPart, RightFormula
 from stepper.workings.put_in import with_symbols
 
 SAME = 1e-9  # relative difference of two formulas that are the same
 FARTHEST = 50  # iteration up to which other runs are tried
 RUNS = 2  # with other numbers
-MOST_COMPARED = 24  # readings of a formula of which none is right
+MOST_COMPARED = 24  # readings of a formula that is wrong in all of them
 
 
 class JudgedFormula(NamedTuple):
-    """What is right and wrong in a formula.
+    """The judgement of a formula: its right and wrong parts.
 
     is_right: for all numbers. agrees: its value is right here. parts: of a wrong one, as far as it
     can be compared. value: its value.
@@ -35,7 +35,7 @@ class JudgedFormula(NamedTuple):
     is_right: bool
     agrees: bool
     value: float
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FormulaPart, ...] = ()
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -45,7 +45,7 @@ class JudgedFormula(NamedTuple):
         return tuple(dict.fromkeys(symbol for symbols in each for symbol in symbols))
 
 
-def judged(trace: Trace, answer: Answer) -> JudgedFormula | None:
+def judge_formula(trace: Trace, answer: Answer) -> JudgedFormula | None:
     """Judge the formula of an answer; None for an answer without one, or about a given number.
 
     A number in it may stand for a symbol, and a name may have several meanings: of all these
@@ -82,12 +82,12 @@ def as_put_in(trace: Trace, answer: Answer, formula: JudgedFormula | None) -> An
     return answer._replace(number=answer.number._replace(slack=slack))
 
 
-def _faults(parts: Sequence[Part]) -> int:
+def _faults(parts: Sequence[FormulaPart]) -> int:
     return sum(part.what != RIGHT for part in parts)
 
 
 def _readings(trace: Trace, answer: Answer, working: Working) -> Iterator[Expression]:
-    """What a formula may mean, as it is written first."""
+    """The meanings that a formula may have, the literal one first."""
     right = _right(trace, answer.quantity, trace.scenario.in_batch(answer.iteration))
     written = (working.expression, *working.others)
     yield from written
@@ -145,10 +145,10 @@ def _right(trace: Trace, quantity: Quantity, place: InBatch) -> Expression:
     return Negative(right) if quantity.negated else right
 
 
-def _parts(trace: Trace, answer: Answer, own: Expression) -> Iterator[Part]:
+def _parts(trace: Trace, answer: Answer, own: Expression) -> Iterator[FormulaPart]:
     for what, turned in _turned(own):
         if _is_right(trace, answer, turned):
-            yield Part(what, own)
+            yield FormulaPart(what, own)
             return
     place = trace.scenario.in_batch(answer.iteration)
     yield from _right_formula(trace, answer.quantity, place).compared(own)

@@ -27,8 +27,8 @@ SIGN, SIGN_OF_TERM, DIVIDED = "sign", "sign_of_term", "divided"
 ADDED, MULTIPLIED = "added", "multiplied"  # of a whole formula
 
 
-class Part(NamedTuple):
-    """A part of a formula. what: one of the words above; belongs: what should be in its place."""
+class FormulaPart(NamedTuple):
+    """A part of a formula. what: one of the words above; belongs: what should be there."""
 
     what: str
     shown: Expression
@@ -36,14 +36,14 @@ class Part(NamedTuple):
 
 
 class RightFormula:
-    """What a formula should be, of an equation and its recursion; compared with many of them."""
+    """The right formula of an equation and its recursion, to compare many formulas with."""
 
     def __init__(self, atoms: Atoms, eq: Equation, unfolded: Equation, right: Expression) -> None:
         self._atoms = atoms
         self._pieces = _largest_first(atoms, [*_pieces(eq.formula), *_pieces(unfolded.formula)])
         self._terms = combined(atoms.terms(right))
 
-    def compared(self, own: Expression) -> Iterator[Part]:
+    def compared(self, own: Expression) -> Iterator[FormulaPart]:
         """The parts of a formula."""
         atoms = self._atoms.copy()
         yield from _Comparison(atoms, self._pieces, [*_pieces(own)]).of(self._terms, own)
@@ -78,14 +78,14 @@ class _Comparison:
         self._right = right
         self._own = _largest_first(atoms, own)
 
-    def of(self, right: list[Term], own: Expression) -> Iterator[Part]:
+    def of(self, right: list[Term], own: Expression) -> Iterator[FormulaPart]:
         both = [right, combined(self._atoms.terms(own))]
         if self._is_one_over_paths(*both):
             both = [self._over_paths(terms) for terms in both]
         yield from self._of_terms(*both)
 
     def _is_one_over_paths(self, right: list[Term], own: list[Term]) -> bool:
-        """Whether one of the two has a sum of products in brackets and the other has none."""
+        """Whether only one of the two has a sum of products in brackets."""
 
         def sums(terms: list[Term]) -> set[Hashable]:
             atoms = (atom for term in terms for atom, _ in term.factors)
@@ -96,16 +96,16 @@ class _Comparison:
     def _over_paths(self, terms: list[Term]) -> list[Term]:
         return combined(part for term in terms for part in self._atoms.over_paths(term))
 
-    def _of_terms(self, right: list[Term], own: list[Term]) -> Iterator[Part]:
+    def _of_terms(self, right: list[Term], own: list[Term]) -> Iterator[FormulaPart]:
         """Compare sums term by term, the most similar ones with each other."""
         negated = [Term(-term.coefficient, term.factors) for term in own]
         if len(own) == len(right) > 1 and all(term in right for term in negated):
-            yield Part(SIGN, sum_of([self._whole(term) for term in own]))
+            yield FormulaPart(SIGN, sum_of([self._whole(term) for term in own]))
             return
         same = [term for term in own if term in right]
         left = [term for term in right if term not in same]
         rest = [term for term in own if term not in same]
-        yield from (Part(RIGHT, self._whole(term)) for term in same)
+        yield from (FormulaPart(RIGHT, self._whole(term)) for term in same)
         are_sums = len(right) + len(own) > 2
         while left and rest:
             pairs = [(one, other) for one in left for other in rest]
@@ -115,10 +115,10 @@ class _Comparison:
             left.remove(one)
             rest.remove(other)
             yield from self._of_factors(one, other, SIGN_OF_TERM if are_sums else SIGN)
-        yield from (Part(MISSING, self._whole(term, self._right)) for term in left)
-        yield from (Part(TOO_MUCH, self._whole(term)) for term in rest)
+        yield from (FormulaPart(MISSING, self._whole(term, self._right)) for term in left)
+        yield from (FormulaPart(TOO_MUCH, self._whole(term)) for term in rest)
 
-    def _of_factors(self, right: Term, own: Term, sign_part: str) -> Iterator[Part]:
+    def _of_factors(self, right: Term, own: Term, sign_part: str) -> Iterator[FormulaPart]:
         """Compare products. sign_part: what a reversed sign is called."""
         common = right.factors & own.factors
         missing, extra = right.factors - common, own.factors - common
@@ -126,8 +126,8 @@ class _Comparison:
             count = min(extra[atom, sign], missing[atom, -sign])
             extra[atom, sign] -= count
             missing[atom, -sign] -= count
-            yield Part(DIVIDED if sign < 0 else WRONG, self._atoms.shown[atom])
-        yield from (Part(RIGHT, e) for e in self._grouped(common, self._own))
+            yield FormulaPart(DIVIDED if sign < 0 else WRONG, self._atoms.shown[atom])
+        yield from (FormulaPart(RIGHT, e) for e in self._grouped(common, self._own))
         ratio = own.coefficient / right.coefficient if right.coefficient else 0.0
         missing, extra = +missing, +extra
         sums = [[f for f in side if self._atoms.is_over_paths(f[0])] for side in (missing, extra)]
@@ -139,7 +139,7 @@ class _Comparison:
         absent = list(self._grouped(missing, self._right))
         surplus = list(self._grouped(extra, self._own))
         if ratio < 0:
-            yield Part(sign_part, self._whole(own))
+            yield FormulaPart(sign_part, self._whole(own))
         if not isclose(abs(ratio), 1.0):
             belongs, found = abs(right.coefficient), abs(own.coefficient)
             absent += [Number(belongs)] if belongs != 1 else []
@@ -148,9 +148,9 @@ class _Comparison:
             belonging, taken = _most_alike(absent, surplus)
             absent.remove(belonging)
             surplus.remove(taken)
-            yield Part(WRONG, taken, belonging)
-        yield from (Part(MISSING, e) for e in absent)
-        yield from (Part(TOO_MUCH, e) for e in surplus)
+            yield FormulaPart(WRONG, taken, belonging)
+        yield from (FormulaPart(MISSING, e) for e in absent)
+        yield from (FormulaPart(TOO_MUCH, e) for e in surplus)
 
     def _grouped(self, factors: Factors, pieces: Sequence[Expression]) -> Iterator[Expression]:
         """Factors as expressions: a whole piece of a formula where all its factors are there."""
@@ -184,7 +184,7 @@ def _power(e: Expression, count: int) -> Expression:
 def _most_alike(
     absent: list[Expression], surplus: list[Expression]
 ) -> tuple[Expression, Expression]:
-    """What is missing and what may have been put in its place: of the same role, if there is."""
+    """What is missing and what was probably written instead: of the same role, if possible."""
 
     def role(e: Expression) -> str:
         return e.role.column if isinstance(e, Symbol) else type(e).__name__

@@ -20,7 +20,7 @@ def with_symbols(
 ) -> Iterator[Expression]:
     """Yield a formula with symbols for its numbers, in every way in which they may be meant.
 
-    A number stands for one that right is computed from, and that it is when rounded.
+    A number may stand for any symbol that right is computed from and whose number rounds to it.
     """
     numbers: list[Number] = []
 
@@ -61,7 +61,7 @@ def _before(trace: Trace, iteration: int, right: Expression) -> dict[Symbol, Non
 
 
 def _meant(number: Number, values: dict[Symbol, float]) -> Iterator[Expression]:
-    """What a number may stand for, what is nearest first."""
+    """What a number may stand for, the nearest first."""
     size = abs(number.value)
     typed = TypedNumber(size, (repr(size),))
     is_rounded = not size.is_integer() and typed.digits >= FEWEST_DIGITS

@@ -5,10 +5,17 @@ import pytest
 from stepper.backprop.evaluation import Sums, evaluate
 from stepper.backprop.expressions import (
     Apply,
+    Difference,
     Expression,
+    Extreme,
     Known,
+    Negative,
     Partial,
+    Power,
     Product,
+    Quotient,
+    Slope,
+    Square,
     Sum,
     SumOver,
     letters_in,
@@ -40,6 +47,22 @@ def value(s: Symbol) -> float:
 
 def texts(e: Expression) -> list[str]:
     return [text_of(Names(Notation(style, NETWORK)).write(e)) for style in NOTATIONS]
+
+
+def test_only_expressions_of_the_same_kind_are_equal() -> None:
+    x, y = a(1, 1), a(1, 2)
+    every: list[Expression] = [
+        *(Sum((x, y)), Product((x, y)), Difference(x, y), Quotient(x, y), Power(x, y)),
+        *(Negative(x), Square(x), Apply("tanh", x), Slope("tanh", x), x),
+        *(Sum((Product((x, y)), x)), Sum((Sum((x, y)), x)), Extreme("max", (x, y))),
+    ]
+    assert len(set(every)) == len(every)
+    for k, one in enumerate(every):
+        assert [one == other for other in every] == [k == n for n in range(len(every))]
+        assert [one != other for other in every] == [k != n for n in range(len(every))]
+    again = Sum((Product((x, y)), x))
+    assert again == every[10]
+    assert hash(again) == hash(every[10])
 
 
 def test_a_sum_over_a_letter_puts_in_each_neuron_in_turn() -> None:
@@ -82,6 +105,13 @@ def test_expressions_that_share_a_sum_share_the_work() -> None:
     assert first == (310 + 320) * 110
     assert sums == {(shared, ()): 630.0}
     assert evaluate(Product((shared, a(1, 2))), lambda s: 2.0, sums) == 630.0 * 2.0
+
+
+def test_sums_over_different_bodies_share_nothing() -> None:
+    sums: Sums = {}
+    added, multiplied = (SumOver(K, 2, kind((a(3, K), a(1, 1)))) for kind in (Sum, Product))
+    assert evaluate(added, value, sums) == 310 + 110 + 320 + 110
+    assert evaluate(multiplied, value, sums) == 310 * 110 + 320 * 110
 
 
 def test_the_letters_of_an_expression_are_those_it_takes_numbers_by() -> None:

@@ -17,8 +17,7 @@ from stepper.marking.words import Verdicts
 from stepper.runs.trace import Trace, run
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.notation import COURSE, Notation
-from stepper.workings.judged import JudgedFormula
-from stepper.workings.judged import judged as judged_formula
+from stepper.workings.judged import JudgedFormula, judge_formula
 from tests.support.networks import drawn, traced
 
 HOME = traced("three_hidden")
@@ -92,12 +91,12 @@ def test_a_formula_is_judged_once_and_counted(monkeypatch: pytest.MonkeyPatch) -
 
     def noted(trace: Trace, answer: Answer) -> JudgedFormula | None:
         judged_ones.append(answer)
-        return judged_formula(trace, answer)
+        return judge_formula(trace, answer)
 
     def advance(done: int, count: int) -> None:
         counts.append((done, count))
 
-    monkeypatch.setattr("stepper.diagnosis.diagnose.judged_formula", noted)
+    monkeypatch.setattr("stepper.diagnosis.diagnose.judge_formula", noted)
     trace = traced("one_hidden")
     lines = [f"dC/dw[2][1][1] = (y-t)*y*(1-y)*0.{k}" for k in range(10, 30)]
     text = "\n".join([*lines, "C = 1"])

@@ -230,6 +230,14 @@ def test_an_identity_is_called_so(name: str) -> None:
     assert "identity" in {box.title for box in boxes}
 
 
+def test_lines_that_differ_in_their_operator_alone_have_boxes_that_say_so() -> None:
+    lines = "a = x + y; b = x*y; c = x - y; d = x/y; e = -x; f = x^2; g = a*b*c*d*e*f"
+    trace = begun(typed_scenario(lines, ["x=2", "y=3"]))
+    boxes = drawing(last(trace), explainer(trace)).layout.boxes
+    titles = {s.column: box.title for box in boxes for s in box.makes}
+    assert [titles[name] for name in "abcdefg"] == ["+", "×", "−", "/", "−x", "x²", "×"]
+
+
 @pytest.mark.parametrize("name", LARGE)
 def test_of_a_large_network_what_is_around_the_step_is_shown_and_said(name: str) -> None:
     trace = begun(LARGE[name])

@@ -7,7 +7,7 @@ from stepper.paper.paper import Paper
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import run
 from stepper.typeset.cells import cells
-from stepper.typeset.notation import ASCII, COURSE, Notation
+from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, traced
 from tests.support.places import GOLDEN
 
@@ -43,6 +43,13 @@ def test_no_line_is_wider_than_80_cells(name: str, language: str, style: str, de
     lines = shown(BUNDLED[name], language, style, detail)
     assert [line for line in lines if cells(line) > 80] == []
     assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_a_title_is_as_its_author_wrote_it_and_a_sentence_has_the_names_of_the_notation() -> None:
+    scenario = BUNDLED["one_hidden"]._replace(title="Why h is needed", summary="Look at h.")
+    title, *lines = shown(scenario, style=STANDARD)
+    assert title == "Why h is needed"
+    assert "Look at a₁." in lines
 
 
 @pytest.mark.parametrize("detail", [False, True])

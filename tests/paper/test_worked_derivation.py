@@ -4,8 +4,8 @@ import pytest
 
 from stepper import run
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
-from stepper.derive.longhand import longhand
-from stepper.derive.shared import shared_factors
+from stepper.derive.network.longhand import longhand
+from stepper.derive.network.shared import shared_factors
 from stepper.explain.explainer import Explainer
 from stepper.paper.paper import Paper
 from stepper.paper.plain import MARK, WIDTH

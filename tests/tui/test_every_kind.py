@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from stepper.backprop.symbols import SUMS, Phase, Role, Symbol
-from stepper.derive.longhand import derivable
+from stepper.derive.network.longhand import derivable
 from stepper.files.opening import NETWORKS
 from stepper.files.scenario_file import load_scenario
 from stepper.runs.scenario import Scenario

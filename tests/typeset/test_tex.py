@@ -2,7 +2,9 @@ from itertools import combinations
 
 import pytest
 
+from stepper.typeset.html.mathml import row
 from stepper.typeset.notation import NOTATIONS, Notation
+from stepper.typeset.spans import Named, Span
 from stepper.typeset.tex.maths import in_line, maths
 from stepper.typeset.tex.prose import sentence
 from tests.support.networks import EVERY, SHAPES
@@ -123,3 +125,10 @@ def test_whatever_a_text_holds_its_braces_and_dollars_are_paired() -> None:
             assert bare.count("{") == bare.count("}")
             assert bare.count("$") % 2 == 0
             assert "%" not in tex.replace(r"\%", "")
+
+
+def test_a_name_and_the_same_text_are_typeset_apart_whichever_comes_first() -> None:
+    for typeset in (maths, row):
+        for first, second in ((Span, Named), (Named, Span)):
+            text = f"{first.__name__}-x"
+            assert typeset((first(text),)) != typeset((second(text),))

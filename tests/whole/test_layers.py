@@ -276,7 +276,7 @@ LATER = """
     tui.dialogs.learner.score tui.screens.stepper.keeping tui.screens.picker.picker
     tui.screens.pages.pages tui.panels.drawer.work_out tui.panels.drawer.checks
     tui.panels.drawer.mistake tui.graph.network.network tui.graph.neuron.neuron input.edits
-    input.steps paper.paper derive.longhand explain.pages.page diagnosis.diagnose
+    input.steps paper.paper derive.network.longhand explain.pages.page diagnosis.diagnose
 """
 
 

@@ -10,6 +10,7 @@ import pytest
 from stepper.diagnosis.diagnose import compare
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
+from stepper.files.typed import typed_scenario
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answer_sheet import read_answers
 from stepper.marking.words import Verdicts
@@ -17,7 +18,7 @@ from stepper.runs.trace import Trace
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import text_of
-from stepper.workings.judged import JudgedFormula, judged
+from stepper.workings.judged import JudgedFormula, judge_formula
 from tests.support.networks import begun, bundled, drawn, traced
 
 CHAIN = traced("one_hidden")
@@ -26,7 +27,7 @@ WIDE = begun(drawn((2, 2, 2), biases=True, samples=1))
 
 def found(text: str, trace: Trace) -> JudgedFormula:
     (answer,) = read_answers(BytesIO(text.encode()), "mine", trace).answers
-    result = judged(trace, answer)
+    result = judge_formula(trace, answer)
     assert result
     return result
 
@@ -177,6 +178,11 @@ def test_a_whole_formula_may_have_the_other_sign_or_add_for_multiply() -> None:
     assert told("z1,1 = W1,11*x1*W1,12*x2", begun(drawn((2, 2, 2), samples=1))) != ""
 
 
+def test_a_power_of_a_sum_is_not_that_of_a_product() -> None:
+    trace = begun(typed_scenario("f = (x + y)^n", ["x=2", "y=3", "n=2.5"]))
+    assert told("f = (x*y)^n", trace) == "(x·y)^n is wrong: (x + y)^n belongs there."
+
+
 def test_a_name_with_several_meanings_means_what_leaves_the_fewest_faults() -> None:
     assert found("dC/dW1 = dh*x", CHAIN).is_right
     assert told("dC/dW1 = dh", CHAIN) == "Right: δh. Missing: x."
@@ -197,7 +203,7 @@ def test_a_right_formula_with_a_wrong_number_is_an_error_of_arithmetic() -> None
 
 def test_a_given_number_and_one_of_literals_alone_have_no_parts() -> None:
     (answer,) = read_answers(BytesIO(b"W1 = W2*x"), "mine", CHAIN).answers
-    assert judged(CHAIN, answer) is None
+    assert judge_formula(CHAIN, answer) is None
     assert found("z1 = 0.2*0.5", CHAIN).parts == ()
 
 
@@ -242,7 +248,7 @@ def test_any_formula_is_judged_and_a_wrong_one_is_not_called_right(name: str) ->
             (answer,) = reader.read(1, text)
         except StepperError:  # it divides by 0, or grows too large
             continue
-        result = judged(trace, answer)
+        result = judge_formula(trace, answer)
         assert result
         right = trace.value(symbol, answer.iteration)
         assert not result.is_right or isclose(result.value, right, rel_tol=1e-9, abs_tol=1e-12)

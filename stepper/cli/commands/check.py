@@ -5,13 +5,13 @@ from collections.abc import Generator, Iterator, Sequence
 from math import isfinite, isnan
 from typing import Any
 
-from stepper.backprop.symbols import Role
+from stepper.backprop.symbols import GRADIENTS, Role
 from stepper.cli import shared
 from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.explain.explainer import Explainer
 from stepper.runs.checks.central_differences import Check
-from stepper.runs.checks.gradients import GRADIENTS, check_gradients
+from stepper.runs.checks.gradients import check_gradients
 from stepper.typeset.cells import columns
 from stepper.typeset.digits import FACTOR
 

@@ -61,7 +61,7 @@ FORMULA_NAMES: dict[str, Callable[[Formula], Symbol | None]] = {
 
 
 class PageContext(NamedTuple):
-    """What the placeholders of a page are filled from. styles: notations that a glossary shows."""
+    """The source of the values in a page. styles: notations that a glossary shows."""
 
     explainer: Explainer
     trace: Trace
@@ -151,7 +151,7 @@ def _hidden(net: Network) -> list[str]:
     return [net.activation(l) for l in range(1, net.L)]
 
 
-# what a paragraph of a page may ask for
+# the conditions that a paragraph of a page may have
 CONDITIONS: dict[str, Callable[[PageContext], bool]] = {
     **{name: _has(name) for name in EVERY_ACTIVATION},
     **{f"hidden {name}": _has_hidden(name) for name in ACTIVATIONS},
@@ -176,19 +176,19 @@ def _local(formula: Formula, name: str) -> Symbol:
 
 
 def _single(formula: Formula) -> str:
-    """A name that one line uses, and not the cost itself; empty if there is none."""
+    """A name that a single line uses, other than the cost; "" if there is no such name."""
     users = ((x, formula.users[x]) for x in formula.differentiated)
     found = (x for x, lines in users if len(lines) == 1 and lines[0] != formula.cost)
     return next(found, "")
 
 
 def _used_often(formula: Formula) -> str:
-    """A name that several lines use; empty if there is none."""
+    """A name that several lines use; "" if there is no such name."""
     return next((x for x in formula.differentiated if len(formula.users[x]) > 1), "")
 
 
 def _parameter(formula: Formula) -> str:
-    """The first name that is updated, or else the last one with a gradient; empty if there is none."""
+    """The first name that is updated, else the last one with a gradient; "" if there is no such name."""
     return next(iter((*formula.update, *reversed(formula.differentiated))), "")
 
 

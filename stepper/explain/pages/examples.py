@@ -1,4 +1,4 @@
-"""What a page shows where the run is of another kind of model than the page is about."""
+"""The run that a page shows if the open one is of another kind of model."""
 
 from collections.abc import Callable
 from functools import cache

@@ -176,7 +176,7 @@ def _filling(name: str, what: str, context: PageContext) -> Spans | None:
 
 
 def _sign(name: str, context: PageContext) -> str:
-    """What a function is called, or its slope; any other sign of the notation."""
+    """The name of a function or of its slope; any other sign of the notation."""
     notation, function = context.explainer.notation, name.removesuffix("'")
     if function not in ACTIVATIONS:
         return notation.sign(name)

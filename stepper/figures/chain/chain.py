@@ -189,7 +189,7 @@ class _Chain:
             return []
         return [
             Place(of, 0, 0, "" if mark else self._name(of), mark)
-            for of, mark in numbers(self._subject, s)
+            for of, mark in numbers(s, self._subject.has)
         ]
 
     def _stack(self, block: list[Place], x: float, y: float, up: bool = True) -> None:

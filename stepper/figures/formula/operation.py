@@ -10,9 +10,9 @@ from stepper.backprop.expressions import (
     Product,
     Quotient,
     Sum,
+    parts_of,
 )
 from stepper.backprop.symbols import Symbol
-from stepper.formula.parts import parts
 from stepper.typeset.cells import cut
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
@@ -27,7 +27,7 @@ def operation(notation: Notation, e: Expression, room: int, more: str) -> str:
 
 def _sign(notation: Notation, e: Expression) -> str:
     """The sign of a single operation on names; empty for any other expression."""
-    if not all(isinstance(part, Symbol) for part in parts(e)):
+    if not all(isinstance(part, Symbol) for part in parts_of(e)):
         return ""
     match e:
         case Sum():

@@ -139,7 +139,7 @@ class _Network:
         (right, middle), port = end, self._sizes.port
         y = middle - port * len(own) / 2 + LINE
         for p in own:
-            each = list(numbers(self._subject, p))
+            each = list(numbers(p, self._subject.has))
             way, gradients, kind = Way(), back(p), Kind.PARAMETER
             if p.role is Role.W:
                 way, kind = ways[p.i], Kind.FORWARD

@@ -44,7 +44,7 @@ class NetworkSizes:
         assert isinstance(subject.model, Network)
         self.subject, self.excerpt, self._most = subject, excerpt, most
         net = self.net = subject.model
-        marks = {mark for _, mark in numbers(subject, Symbol(Role.W, net.L, 1, 1))}
+        marks = {mark for _, mark in numbers(Symbol(Role.W, net.L, 1, 1), subject.has)}
         each = ([mark for mark in line if mark in marks] for line in plan)
         self._plan = [line for line in each if line]  # the first line is above the wire
         self.port = len(self._plan) * LINE + (6 if len(self._plan) > 1 else 2)

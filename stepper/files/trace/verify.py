@@ -159,7 +159,7 @@ class Verifier:
     def _beside(self, n: int, symbol: Symbol, previous: Row | None) -> float:
         """The number of a symbol that is no column."""
         if symbol.role in SUMMED and previous is not None:
-            return previous[self._model.position[symbol._replace(role=SUMMED[symbol.role])]]
+            return previous[self._model.position[symbol.as_role(SUMMED)]]
         if symbol == BATCH_SIZE:
             return float(self._scenario.in_batch(n + 1).size)
         return self._scenario.learning_rate or 0.0

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Collection, Iterator
 
 from stepper.backprop.evaluation import evaluate
-from stepper.backprop.expressions import Apply, Expression, Extreme, symbols_in
+from stepper.backprop.expressions import Apply, Expression, Extreme, parts_of, symbols_in
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula, Line
-from stepper.formula.parts import parts
 
 CORNERS = ("relu", "abs")  # functions with a corner at 0
 
@@ -40,4 +39,4 @@ def _has_corner(e: Expression, changed: Collection[str], value: Value, near: flo
         case _:
             ties = []
     moves = any(name in changed for part in ties for s in symbols_in(part) for name in s.names)
-    return moves or any(_has_corner(part, changed, value, near) for part in parts(e))
+    return moves or any(_has_corner(part, changed, value, near) for part in parts_of(e))

@@ -8,10 +8,9 @@ from math import floor, log10, ulp
 from sys import float_info
 
 from stepper.backprop.evaluation import evaluate
-from stepper.backprop.expressions import Expression, Number, Product, Sum
+from stepper.backprop.expressions import Expression, Number, Product, Sum, parts_of, with_parts
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula, Line
-from stepper.formula.parts import parts, with_parts
 from stepper.runs.checks.central_differences import DECADES, SMALLEST, Check, best
 from stepper.runs.checks.corners import following, is_before_corner
 from stepper.runs.trace import Trace
@@ -69,7 +68,7 @@ def _error(e: Expression, value: Callable[[Symbol], float], errors: Numbers) -> 
 
     Each part is moved in turn by its own error; then comes the rounding of the operation.
     """
-    inner = parts(e)
+    inner = parts_of(e)
     if not inner:
         return evaluate(e, value), errors.get(e, 0.0) if isinstance(e, Symbol) else 0.0
     each = [_error(part, value, errors) for part in inner]
@@ -86,4 +85,4 @@ def _error(e: Expression, value: Callable[[Symbol], float], errors: Numbers) -> 
 
 def _on(e: Expression, numbers: Sequence[float]) -> float:
     """The value of an operation on other numbers than those of its parts."""
-    return evaluate(with_parts(e, [*map(Number, numbers)]), lambda symbol: 0.0)
+    return evaluate(with_parts(e, tuple(map(Number, numbers))), lambda symbol: 0.0)

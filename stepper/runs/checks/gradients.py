@@ -9,15 +9,13 @@ from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.arithmetic import total
 from stepper.backprop.iteration import Iteration
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
-from stepper.backprop.symbols import Role, Symbol
+from stepper.backprop.symbols import GRADIENTS, Role, Symbol
 from stepper.runs.checks import formulas
 from stepper.runs.checks.central_differences import DECADES, SMALLEST, Check, best
 from stepper.runs.trace import Trace
 
 LEAST_STEP = 1e-15  # relative to the parameter: below it, rounding would swallow the step
 LEAST_INPUT = 1e-100  # a smaller one changes z too little for C to show
-
-GRADIENTS = (Role.DC_DW, Role.DC_DB, Role.GRADIENT)
 
 
 def check_gradients(trace: Trace, iteration: int) -> Iterator[Check]:

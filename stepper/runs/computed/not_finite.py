@@ -4,10 +4,9 @@ from collections.abc import Callable
 from math import isfinite
 
 from stepper.backprop.evaluation import evaluate
-from stepper.backprop.expressions import Apply, Expression, Known, Power, Quotient
+from stepper.backprop.expressions import Apply, Expression, Known, Power, Quotient, parts_of
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula
-from stepper.formula.parts import parts
 from stepper.typeset.digits import RESULT, written
 
 TOO_LARGE = "the numbers have grown too large; use smaller ones"
@@ -23,7 +22,7 @@ def _first(e: Expression, value: Callable[[Symbol], float]) -> str:
     """The first operation without a result, innermost first; empty if there is none."""
     if isinstance(e, Known):
         return _first(e.value, value)
-    inner = parts(e)
+    inner = parts_of(e)
     within = next(filter(None, (_first(part, value) for part in inner)), "")
     if within or not inner or isfinite(evaluate(e, value)):
         return within

@@ -140,7 +140,7 @@ def _of_equation(step: Step, sample: int) -> list[Given]:
 
 def _given(step: Step, s: Symbol, sample: int) -> Given:
     """What can be edited for a number: itself, or the parameter of a gradient or an update."""
-    of = step.trace.model.derived_by(s) or s._replace(role=FOLLOWING.get(s.role, s.role))
+    of = step.trace.model.derived_by(s) or s.as_role(FOLLOWING)
     return given_of(step.trace.scenario, of, sample)
 
 

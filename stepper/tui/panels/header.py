@@ -56,7 +56,7 @@ def _iteration(frame: Frame, room: int) -> Iterator[ScreenLine]:
     batch = look.explainer.batch(trace, step.iteration)
     if trace.scenario.learning_rate is not None and not frame.original:
         rate = look.number(trace.scenario.learning_rate, None)
-        words, name = look.say("given.rate"), look.name(RATE)
+        words, name = look.say("word.rate"), look.name(RATE)
         words = f"{words} {rate}" if name in words else f"{words} {name} {rate}"
         line = _quiet([*parts, *([batch] if batch else []), words])
         if length(line) <= room:

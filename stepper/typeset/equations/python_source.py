@@ -72,7 +72,7 @@ def identifier(symbol: Symbol, own: Callable[[str], str] | None = None) -> str:
     """
     if symbol.names:
         return _COMPOSED.get(symbol.role, "{0}").format(*map(own or _own, symbol.names))
-    symbol = symbol._replace(role=SUMMED.get(symbol.role, symbol.role))
+    symbol = symbol.as_role(SUMMED)
     return symbol.column.translate(_IDENTIFIERS)
 
 

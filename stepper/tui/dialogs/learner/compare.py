@@ -17,7 +17,7 @@ from stepper.marking.words import Verdicts
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
-from stepper.workings.judged import judged
+from stepper.workings.judged import judge_formula
 
 
 class Compare(Window[None]):
@@ -79,7 +79,7 @@ class Compare(Window[None]):
             self._show(*(Content(problem).stylize("$backward") for problem in error.problems))
             return
         self._answers[:] = [*before, *new]  # the list of the screen
-        formulas = (judged(self._step.trace, answer) for answer in new)
+        formulas = (judge_formula(self._step.trace, answer) for answer in new)
         self._point_at(symbol for each in formulas if each for symbol in each.symbols)
         self.refresh()
         self._show(*(line for verdict in verdicts for line in self._lines(verdict)))

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Set
 
 from stepper.backprop.equations import cost_by_output, error
 from stepper.backprop.expressions import Difference
-from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, UPDATED, Kind, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, Kind, Role, Symbol
 from stepper.figures.chain.edges import Edge, edges
+from stepper.figures.parameters import numbers
 from stepper.tui.canvas.labels import APART, Label
 from stepper.tui.canvas.pieces import length, style_of
 from stepper.tui.graph.chain.layout import (
@@ -34,7 +35,6 @@ USUAL = "W₁ 0.1503 ◂−0.0001026 →0.1505"  # room for a parameter, so that
 USUAL_NUMBER = "−0.01298"  # room for a gradient
 NAMED = ({Role.DELTA, Role.DC_DA}, {Role.DELTA}, set[Role]())  # gradients with names
 USUAL_SUM = " Σ−0.0001026"  # of a batch
-GRADIENTS = {Role.W: Role.DC_DW, Role.B: Role.DC_DB}
 # digits of a parameter and its new value, of its gradients
 DIGITS = ((GRAPH, GRAPH), (GRAPH, CROWDED), (CROWDED, CROWDED))
 NARROW = 3  # cells of (g): the label of a wider node begins below it
@@ -199,10 +199,8 @@ class ChainLabels:
 
     def _numbers(self, s: Symbol) -> list[tuple[Symbol, str]]:
         """A parameter and the numbers computed for it, with their marks."""
-        gradient = GRADIENTS[s.role]
-        later = [(gradient, "backward"), (SUMS[gradient], "sum"), (UPDATED[s.role], "new")]
-        marked = [(s._replace(role=role), self._look.sign(sign)) for role, sign in later]
-        return [(s, ""), *((of, mark) for of, mark in marked if of in self._network.position)]
+        every = numbers(s, self._network.position.__contains__)
+        return [(of, self._look.sign(mark) if mark else "") for of, mark in every]
 
     def _target(self, has_word: bool) -> list[Label]:
         """The label of the target, beside the node of the cost."""

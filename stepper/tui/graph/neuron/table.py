@@ -13,7 +13,7 @@ from stepper.backprop.equations import input_to
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY
-from stepper.backprop.symbols import BATCH_SIZE, COST, RATE, SO_FAR, SUMS, Role, Symbol
+from stepper.backprop.symbols import BATCH_SIZE, COST, GRADIENT_OF, RATE, SO_FAR, SUMS, Role, Symbol
 from stepper.runs.trace import Step
 from stepper.tui.canvas.fraction import within_floats
 
@@ -157,9 +157,9 @@ def _sums(net: Network, l: int, j: int, is_first: bool) -> NeuronTable:
     """The table of the sums of a batch; is_first: whether there is no sum so far."""
     rows = []
     for parameter in _parameters(net, l, j):
-        gradient = _gradient(parameter)
-        total = gradient._replace(role=SUMS[gradient.role])
-        so_far = None if is_first else Cell(total._replace(role=SO_FAR[total.role]))
+        gradient = parameter.as_role(GRADIENT_OF)
+        total = gradient.as_role(SUMS)
+        so_far = None if is_first else Cell(total.as_role(SO_FAR))
         rows.append(NeuronRow(total, (so_far, Cell(gradient), Cell(total)), (gradient,)))
     heads = ("", "" if is_first else "neuron.sum.before", "neuron.gradient", "neuron.sum.now")
     return NeuronTable(heads, ("plus", "equal"), tuple(rows))
@@ -170,17 +170,13 @@ def _parameters(net: Network, l: int, j: int) -> list[Symbol]:
     return [*weights, Symbol(Role.B, l, j)] if net.trains_biases else weights
 
 
-def _gradient(parameter: Symbol) -> Symbol:
-    return parameter._replace(role=Role.DC_DW if parameter.role is Role.W else Role.DC_DB)
-
-
 def _updates(net: Network, l: int, j: int) -> NeuronTable:
     rows = []
     for old in _parameters(net, l, j):
-        new, gradient = old.updated, _gradient(old)
+        new, gradient = old.updated, old.as_role(GRADIENT_OF)
         over = None
         if net.is_batched:
-            gradient = gradient._replace(role=SUMS[gradient.role])
+            gradient = gradient.as_role(SUMS)
             over = BATCH_SIZE if net.batch_gradient == "mean" else None
         cells = (Cell(old), Cell(RATE), Cell(gradient, over=over), Cell(new))
         rows.append(NeuronRow(new, cells, (RATE, gradient)))

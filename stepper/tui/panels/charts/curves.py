@@ -8,7 +8,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from stepper.backprop.model import Model
-from stepper.backprop.symbols import FOLLOWING, SUMS, Role, Symbol
+from stepper.backprop.symbols import FOLLOWING, OF_SUM, Role, Symbol
 from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
 from stepper.tui.canvas.chart import LABELLED, Chart, Mark, drawn
@@ -27,7 +27,6 @@ MOST_WEIGHTS = 8
 MOST_PLACES = 200  # where a curve is sampled: two per cell, no more than the rows kept of a file
 
 Values = dict[int, float | None]  # x -> value
-_SUMMED = {total: gradient for gradient, total in SUMS.items()}
 
 
 class Groups(NamedTuple):
@@ -229,8 +228,7 @@ def _all_weights(model: Model) -> list[Symbol]:
 
 def _weight_of(model: Model, s: Symbol) -> Symbol | None:
     """The weight of a gradient, of a sum of gradients or of an update."""
-    of_sum = s._replace(role=_SUMMED.get(s.role, s.role))
-    of = s._replace(role=FOLLOWING[s.role]) if s.role in FOLLOWING else model.derived_by(of_sum)
+    of = s.as_role(FOLLOWING) if s.role in FOLLOWING else model.derived_by(s.as_role(OF_SUM))
     return of if of and of.role in WEIGHTS else None
 
 

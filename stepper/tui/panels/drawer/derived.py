@@ -1,10 +1,8 @@
 """The gradient or delta that the drawer is about at a step."""
 
-from stepper.backprop.symbols import SUMS, Symbol
+from stepper.backprop.symbols import OF_SUM, Symbol
 from stepper.derive.by_hand import by_hand
 from stepper.runs.trace import Step
-
-_SUMMED = {total: gradient for gradient, total in SUMS.items()}
 
 
 def derived_at(step: Step) -> Symbol:
@@ -14,7 +12,7 @@ def derived_at(step: Step) -> Symbol:
     """
     model, whole = step.trace.model, step.whole
     derivable = by_hand(model).derivable
-    whole = whole._replace(role=_SUMMED.get(whole.role, whole.role))
+    whole = whole.as_role(OF_SUM)
     to_come = (whole, *model.steps[step.in_iteration - 1 :])
     own = next((s for s in (derivable(model, symbol) for symbol in to_come) if s), None)
     return own or next(s for s in reversed(model.steps) if derivable(model, s) == s)

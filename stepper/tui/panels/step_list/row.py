@@ -43,7 +43,7 @@ def layout_of(look: Look, model: Model, steps: int, width: int) -> ListLayout:
     # the last symbol of a role and a layer has the longest name; of a formula, any may
     longest = {(s.role, s.l, s.names): s for s in model.steps}.values()
     value = name + 1 + max(cells(look.short_name(symbol, model)) for symbol in longest)
-    weights = [s._replace(role=FOLLOWING[s.role]) for s in longest if s.role in FOLLOWING]
+    weights = [s.as_role(FOLLOWING) for s in longest if s.role in FOLLOWING]
     least = name + 2 + max((cells(look.name(weight)) for weight in weights), default=0)
     latest = max(name, width - cells(look.number(LEAST_VALUE, LEAST_DIGITS)))
     value = min(value, latest)
@@ -60,7 +60,7 @@ def row(frame: Frame, layout: ListLayout, item: Item, mark: str) -> ScreenLine:
     symbol, count = (item.main, len(item.steps)) if isinstance(item, Group) else (item, 1)
     look, step = frame.look, Step(frame.step.trace, frame.step.iteration, symbol)
     follows = layout.new and symbol.role in FOLLOWING  # with the weight or bias before its update
-    old = symbol._replace(role=FOLLOWING[symbol.role]) if follows else None
+    old = symbol.as_role(FOLLOWING) if follows else None
     name = look.name(old) if old else look.short_name(symbol, step.trace.model)
     after_name = layout.name + cells(name) + 1
     x = layout.new if old else max(layout.value, min(after_name, layout.latest))

@@ -114,7 +114,7 @@ def lines(entry: Entry, width: int, height: int) -> list[ScreenLine]:
     if entry.trace is None:
         return problem_lines(entry.look, entry.problems, width, height)
     look, scenario = entry.look, entry.trace.scenario
-    summary, goal = map(look.explainer.told, (scenario.summary, scenario.goal))
+    summary, goal = map(look.explainer.in_notation, (scenario.summary, scenario.goal))
     model, iterations = entry.trace.model, entry.trace.iterations
     words = "picker.size.batches" if model.is_batched else "picker.size"
     size = look.say(words, steps=len(model.steps), iterations=iterations)

@@ -1,14 +1,9 @@
-"""The sentences that explain a step of a formula: a table by role, as that of networks."""
+"""The sentences that explain a step of a formula: a table by role."""
 
 from stepper.backprop.expressions import Difference, Expression, Product, Sum
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.explain.circumstances import Group, Paragraph
-from stepper.explain.formula_circumstances import (
-    formula_of,
-    inputs_of,
-    local_of,
-    users_of,
-)
+from stepper.explain.formula.circumstances import LINES, formula_of, inputs_of, local_of, users_of
 from stepper.runs.trace import Step
 
 _BEGINS: Group = (
@@ -16,15 +11,10 @@ _BEGINS: Group = (
     ("second iteration, several samples", "second iteration"),
 )
 _NEW_EPOCH: Group = ("begins", ("second epoch",))
-_KINDS = (
-    "sum with a minus", "sum", "difference", "product", "quotient", "square", "power", "negative", "copy", "number",
-    "half square", "multiple", "minus log", "exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid",
-    "abs", "max", "min",
-)  # fmt: skip
 
 REASONS: dict[Role, tuple[Paragraph, ...]] = {
     Role.LINE: (
-        (_BEGINS, _NEW_EPOCH, ("line", ("a relu, zero", "a relu", *(f"a {kind}" for kind in _KINDS)))),
+        (_BEGINS, _NEW_EPOCH, ("line", ("a relu, zero", *LINES))),
         (
             ("line.then", ("the cost, no gradients", "the cost", "used often", "")),
             ("line.constants", ("the cost, has constants",)),
@@ -87,7 +77,7 @@ PLAIN: dict[Role, Group] = {
 
 
 def names(step: Step) -> dict[str, object]:
-    """What fills the placeholders: symbols, lists of them, expressions and numbers as text."""
+    """The values of the placeholders: symbols, lists of them, expressions, numbers as text."""
     formula, s = formula_of(step), step.symbol
     name, steps = s.names[-1], step.trace.steps
     x = formula.symbols[name]
@@ -129,5 +119,5 @@ def names(step: Step) -> dict[str, object]:
 
 
 def _in_brackets(e: Expression) -> Expression:
-    """A sum as a factor, which has brackets."""
+    """An expression as a factor: a sum gets brackets."""
     return Product((e,)) if isinstance(e, Sum | Difference) else e

@@ -1,11 +1,11 @@
-"""What the gradients of a formula share: the gradient of a line is a factor for all its names."""
+"""The factors that gradients of a formula share: that of a line is in those of all its names."""
 
 from stepper.backprop.expressions import Sum
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.lines import Term, TermLine, factors_of
 from stepper.formula.formula import Formula, names_in
 
-MOST_GRADIENTS = 4  # that are shown side by side
+MOST_GRADIENTS = 4  # shown side by side
 
 
 def shared_factors(formula: Formula, gradient: Symbol) -> list[TermLine]:

@@ -33,7 +33,7 @@ _WITH_MINUS = ("under", "cos")  # their slopes have a minus of their own: -1/d²
 
 
 def operation(e: Expression) -> str:
-    """What the last operation of an expression is called; a function is called by its name."""
+    """The word for the last operation of an expression; for a function, its name."""
     match e:
         case Apply(function) | Extreme(function):
             return function
@@ -52,7 +52,7 @@ def operation(e: Expression) -> str:
 class Way(NamedTuple):
     """The operations around one place of a name, from the outside in, each with its expression.
 
-    What a sum adds changes no derivative, and is left out: is_term tells whether there is a sum.
+    The other terms of a sum change no derivative and are left out; is_term: whether there is a sum.
     has_minus: whether the minus signs around the place reverse the sign.
     """
 

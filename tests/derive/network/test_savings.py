@@ -16,8 +16,8 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.derive.longhand import longhand, paths
-from stepper.derive.savings import DEPTHS, as_depth_grows, multiplications
+from stepper.derive.network.longhand import longhand, paths
+from stepper.derive.network.savings import DEPTHS, as_depth_grows, multiplications
 
 SHAPES = [
     Network((1, 1, 1)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from stepper.backprop.activations import ACTIVATIONS
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import (
     Apply,
@@ -13,14 +14,15 @@ from stepper.backprop.expressions import (
     Square,
 )
 from stepper.backprop.symbols import Role, Symbol
-from stepper.explain.ways import OPERATIONS, SPECIAL, Way, operation, ways
+from stepper.explain.formula.ways import OPERATIONS, SPECIAL, Way, operation, ways
+from stepper.explain.steepness import FLAT, STEEP
 from stepper.formula.formula import Formula
+from stepper.formula.parser import CALLED
 from stepper.runs.checks.corners import is_before_corner
 from stepper.runs.trace import Step
 
-FUNCTIONS = ("exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "relu", "abs", "max", "min")
-_STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
-_FLAT, _STEEP = 0.04, 0.8  # parts of the steepest slope
+FUNCTION_NAMES = tuple(dict.fromkeys(CALLED.values()))
+LINES = tuple(f"a {name}" for name in (*OPERATIONS.values(), *SPECIAL, *FUNCTION_NAMES))
 
 
 def formula_of(step: Step) -> Formula:
@@ -62,13 +64,9 @@ def _is(*operations: str) -> Callable[[Step], bool]:
     return holds
 
 
-def _of_line(*operations: str) -> Callable[[Step], bool]:
-    """Whether the last operation of the line that a step computes is one of these."""
-    return lambda step: _last_operation(step) in operations
-
-
-def _last_operation(step: Step) -> str:
-    return operation(formula_of(step).expressions[step.symbol.names[0]])
+def _of_line(what: str) -> Callable[[Step], bool]:
+    """Whether the line that a step computes is what this says, such as `a sum`."""
+    return lambda step: what == f"a {operation(formula_of(step).expressions[step.symbol.names[0]])}"
 
 
 def _slope(step: Step) -> Expression:
@@ -80,7 +78,7 @@ def _local(step: Step) -> float:
 
 
 def _received(step: Step) -> float:
-    """What comes back to u: dC/du, which is 1 for the cost."""
+    """The gradient that u receives: dC/du, which is 1 for the cost."""
     formula, u = formula_of(step), user_of(step)
     if u == formula.cost:
         return 1.0
@@ -91,7 +89,7 @@ def _steepness(step: Step) -> float:
     """The slope of a sigmoid or a tanh as a part of the steepest one."""
     way = way_of(step)
     assert way is not None
-    return abs(_local(step)) / _STEEPEST[way.names[0]]
+    return abs(_local(step)) / ACTIVATIONS[way.names[0]].steepest
 
 
 def _has_minus(step: Step) -> bool:
@@ -120,7 +118,7 @@ def _cancels_half(step: Step) -> bool:
 
 
 def _swaps(step: Step) -> bool:
-    """Whether u is a product of two numbers that are no constants of the text."""
+    """Whether u is a product of two factors, neither of them a literal number."""
     match way_of(step):
         case Way(("multiply",), (Product((first, second)),), has_minus=False):
             return not isinstance(first, Number) and not isinstance(second, Number)
@@ -170,13 +168,15 @@ def _has_gradients(step: Step) -> bool:
 
 CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     # the line
-    **{f"a {name}": _of_line(name) for name in (*OPERATIONS.values(), *SPECIAL, *FUNCTIONS)},
+    **{name: _of_line(name) for name in LINES},
     "the cost": lambda step: step.symbol == step.trace.model.C,
     "used often": lambda step: len(users_of(step)) > 1,
     "has constants": lambda step: bool(formula_of(step).constants and _has_gradients(step)),
     "no gradients": lambda step: not _has_gradients(step),
     # how x goes into u
-    **{f"by {name}": _is(name) for name in ("multiply", "over", "under", "square", *FUNCTIONS)},
+    **{
+        f"by {name}": _is(name) for name in ("multiply", "over", "under", "square", *FUNCTION_NAMES)
+    },
     "by power": _is("power"),
     "by exponent": _is("exponent"),
     "by sum": _is_term,
@@ -190,12 +190,11 @@ CIRCUMSTANCES: dict[str, Callable[[Step], bool]] = {
     "reversed": lambda step: _has_minus(step) and not _cancels_minus(step) and not _is()(step),
     "is itself": lambda step: _slope(step) == formula_of(step).symbols[user_of(step)],
     # the numbers
-    "on": lambda step: _local(step) != 0.0,
     "off": lambda step: _local(step) == 0.0,
     "in a corner": _is_at_corner,
     "before a corner": _is_before_corner,
-    "nearly flat": lambda step: _steepness(step) < _FLAT,
-    "nearly steepest": lambda step: _steepness(step) > _STEEP,
+    "nearly flat": lambda step: _steepness(step) < FLAT,
+    "nearly steepest": lambda step: _steepness(step) > STEEP,
     "nothing back": lambda step: _received(step) == 0.0,
     # the way back
     "of the cost alone": lambda step: users_of(step) == (formula_of(step).cost,),

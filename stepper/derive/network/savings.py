@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
-from stepper.derive.longhand import paths
+from stepper.derive.network.longhand import paths
 from stepper.explain.explainer import Explainer
 from stepper.typeset.digits import FACTOR
 
@@ -57,7 +57,7 @@ def _hidden_activation(net: Network) -> str:
 
 
 def savings(net: Network, explainer: Explainer) -> tuple[list[list[str]], str]:
-    """Return (rows, sentence): a table with its heads first, and how the counts grow with depth.
+    """A table, heads first, and a sentence on how the counts grow with depth.
 
     The rows are for net and then for the networks of as_depth_grows.
     """
@@ -99,10 +99,10 @@ def _reused(net: Network) -> int:
 
 
 def _of_slope(net: Network, l: int) -> int:
-    """The multiplications that a slope of layer l costs, and that by it."""
+    """The multiplications to compute a slope of layer l, and to multiply by it."""
     return _SLOPES[net.activation(l)] if net.has_slope(l) else 0
 
 
 def _of_error(net: Network) -> int:
-    """One where the error has a factor 2."""
+    """1 if the error has a factor 2, else 0."""
     return int(net.cost in ("squares", "mean_squares"))

@@ -23,8 +23,8 @@ from stepper.backprop.expressions import (
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
 from stepper.derive.lines import TermLine, reason
-from stepper.derive.longhand import derivable, longhand, paths
-from stepper.derive.shared import shared_factors
+from stepper.derive.network.longhand import derivable, longhand, paths
+from stepper.derive.network.shared import shared_factors
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.limits import MOST_LAYERS

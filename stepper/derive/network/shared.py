@@ -5,7 +5,7 @@ from stepper.backprop.expressions import SumOver
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.lines import Factors, Term, TermLine, factors_of, letter
-from stepper.derive.longhand import MOST_TERMS, longhand, paths
+from stepper.derive.network.longhand import MOST_TERMS, longhand, paths
 
 
 def shared_factors(net: Network, symbol: Symbol) -> list[TermLine]:

@@ -5,8 +5,8 @@ import pytest
 from stepper.backprop.evaluation import Sums, evaluate
 from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
 from stepper.derive.lines import TermLine
-from stepper.derive.longhand import longhand, paths
-from stepper.derive.shared import shared_factors
+from stepper.derive.network.longhand import longhand, paths
+from stepper.derive.network.shared import shared_factors
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of

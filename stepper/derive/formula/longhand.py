@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from stepper.backprop.expressions import Expression, Known, Number, Partial
 from stepper.backprop.symbols import Role, Symbol
+from stepper.derive.formula.paths import Edges, count, edges, length
 from stepper.derive.lines import Term, TermLine
-from stepper.derive.paths import Edges, count, edges, length
 from stepper.errors import StepperError, short
 from stepper.formula.formula import Formula
 from stepper.limits import MOST_LAYERS, MOST_PATHS
@@ -79,7 +79,7 @@ class _Longhand:
         return "many" if count(self._formula, self._name) > MOST_PATHS else ""
 
     def _names(self, u: str = "", by: Sequence[Symbol] = ()) -> tuple[tuple[str, object], ...]:
-        """What the sentence of a line names. u: the line that it is about; by: names it uses."""
+        """The names in the sentence of a line. u: the line that it is about; by: names it uses."""
         formula = self._formula
         names: dict[str, object] = {
             "C": formula.C,

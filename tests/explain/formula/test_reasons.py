@@ -7,9 +7,10 @@ import pytest
 
 from stepper.backprop.expressions import Negative, Product, Sum, symbols_in
 from stepper.backprop.symbols import RATE, Role
-from stepper.explain import formula_reasons, reasons
+from stepper.explain import reasons
 from stepper.explain.explainer import Explainer
-from stepper.explain.ways import ways
+from stepper.explain.formula import reasons as formula_reasons
+from stepper.explain.formula.ways import ways
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation

@@ -30,18 +30,17 @@ from stepper.backprop.expressions import (
     sum_of,
 )
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, DERIVED_BY, Role, Symbol
-from stepper.derive.cross_entropy import stages
-from stepper.derive.in_place import multiplied_out
+from stepper.backprop.symbols import COST, DERIVED_BY, GRADIENT_OF, Role, Symbol
 from stepper.derive.lines import Factors, Term, TermLine, factors_of, letter
+from stepper.derive.network.cross_entropy import stages
+from stepper.derive.network.in_place import multiplied_out
 from stepper.errors import StepperError
 from stepper.limits import MOST_LAYERS, MOST_PATHS
 
 MOST_TERMS = 4  # of a z or of C, written one by one; more are a sum over an index
 
 _WITH_GRADIENT = {
-    Role.W: Role.DC_DW, Role.WA: Role.DC_DW, Role.W_NEW: Role.DC_DW,
-    Role.B: Role.DC_DB, Role.B_NEW: Role.DC_DB,
+    **GRADIENT_OF, Role.WA: Role.DC_DW, Role.W_NEW: Role.DC_DW, Role.B_NEW: Role.DC_DB,
 }  # fmt: skip
 _POWER = {"squares": "power.squares", "mean_squares": "power.squares"}
 _OF_NEURON = (Role.B, Role.Z, Role.A, Role.DC_DA, Role.DA_DZ)
@@ -62,7 +61,7 @@ def longhand(net: Network, symbol: Symbol) -> list[TermLine]:
     nested = paths(net, symbol.l) > MOST_PATHS
     if net.in_place and symbol.l < net.L:
         return list(multiplied_out(net, symbol, nested))
-    by = symbol._replace(role=DERIVED_BY[symbol.role])
+    by = symbol.as_role(DERIVED_BY)
     return list(_Longhand(net, symbol, by, nested).lines())
 
 
@@ -70,7 +69,7 @@ def derivable(net: Network, s: Symbol) -> Symbol | None:
     """The gradient or delta to derive for a number, else that of its neuron; None if neither."""
     if s.role is Role.WDELTA:
         return Symbol(Role.DELTA, s.l - 1, s.i)
-    gradient = s._replace(role=_WITH_GRADIENT.get(s.role, s.role))
+    gradient = s.as_role(_WITH_GRADIENT)
     if gradient.role in DERIVED_BY and gradient in net.position:
         return gradient
     return Symbol(Role.DELTA, s.l, s.j) if s.role in _OF_NEURON else None
@@ -251,7 +250,7 @@ class _Longhand(NamedTuple):
         weighted = SumOver(i, inputs, Product((_weight(l, k, i), input_to(l, i))))
         return Sum((weighted, Symbol(Role.B, l, k))) if self.net.biases else weighted
 
-    # --- derivatives: how they are written, and what their value is
+    # --- derivatives: how they are written, and their values
 
     def _dC(self) -> Known:
         L = self.net.L

@@ -8,9 +8,9 @@ from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import Known, Partial
 from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.by_hand import by_hand
-from stepper.derive.formula_longhand import longhand
-from stepper.derive.formula_savings import multiplications
-from stepper.derive.formula_shared import shared_factors
+from stepper.derive.formula.longhand import longhand
+from stepper.derive.formula.savings import multiplications
+from stepper.derive.formula.shared import shared_factors
 from stepper.derive.lines import TermLine, reason
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from stepper.derive.paths import count
+from stepper.derive.formula.paths import count
 from stepper.explain.explainer import Explainer
 from stepper.formula.formula import Formula
 from stepper.typeset.digits import FACTOR
@@ -12,7 +12,7 @@ def multiplications(formula: Formula) -> tuple[int, int]:
     """For all gradients: with every path written out, and with each gradient reused.
 
     A path through n lines has n local derivatives, which it takes n - 1 multiplications to
-    multiply. What the local derivatives cost is the same in both.
+    multiply. The local derivatives themselves cost the same in both.
     """
     factors = {formula.cost: 0}  # on all paths to a name
     by_hand = reused = 0
@@ -25,7 +25,7 @@ def multiplications(formula: Formula) -> tuple[int, int]:
 
 
 def savings(formula: Formula, explainer: Explainer) -> tuple[list[list[str]], str]:
-    """Return (rows, sentence): a table with its heads first, and what it shows."""
+    """A table, heads first, and the sentence on what it shows."""
 
     def shown(number: int) -> str:
         return explainer.notation.number(f"{Decimal(number):.{FACTOR}g}")
