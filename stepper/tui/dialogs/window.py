@@ -1,10 +1,11 @@
 """A small window above a screen."""
 
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import Resize
+from textual.geometry import Region
 from textual.screen import ModalScreen
 
 from stepper.tui.closable import Closable
@@ -14,6 +15,14 @@ Result = TypeVar("Result")
 
 # beside a window in a narrow terminal, words of the screen below would be cut
 WIDTHS = [(0, "-narrow"), (100, "-roomy")]  # (cells from which on, class)
+
+
+@runtime_checkable
+class GivesWay(Protocol):
+    """A screen that leaves out what a window above it would cut in half."""
+
+    def give_way(self, window: Region) -> None:
+        """Show what there is room for outside of a window, which has just been laid out."""
 
 
 class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Generic[Result]):
@@ -35,6 +44,17 @@ class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Gen
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "close", id="cancel", show=False)
     ]
+
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._uncover())
+
+    def _uncover(self) -> None:
+        """Let the screen below show its lines whole, or not at all."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if self.is_there else None
+        if isinstance(below, GivesWay):
+            for box in self.query(".box"):
+                below.give_way(box.region)
 
     def resized(self, event: Resize) -> None:
         self.call_after_refresh(self.lay_out)  # the screen below has to know its size

@@ -25,6 +25,10 @@ SIDE_WIDTH = 40  # cells of that list
 CHART = 36  # the least cells that a chart is drawn in, side by side
 WIDE, BESIDE = 150, 104  # cells where the function is beside the equation; those of the equation
 
+# the least lines of a part that gives way to a window; others are drawn as they are, or not at all
+SHRINKS = {"equation": 1, "function": LEAST_CHARTS, "deltas": LEAST_CHARTS, "curves": LEAST_CHARTS}
+GOES = ("rule", "ribbon", "footer")
+
 Heights = list[tuple[str, int]]
 GraphHeight = Callable[[int, int, bool], int]
 
@@ -42,6 +46,31 @@ class Arrangement(NamedTuple):
         """The cells and the lines of the equation; zeros where it is not shown."""
         places = (place for place in self.main if place.part == "equation")
         return next(((place.width, place.height) for place in places), (0, 0))
+
+    def above(self, line: int) -> "Arrangement":
+        """Arrange the same parts above a line of the main board: a window covers what is below."""
+        main = [place for place in (_above(place, line) for place in self.main) if place]
+        while main and main[-1].part == "rule":
+            del main[-1]
+        if not main:
+            return self
+        last = main[-1].y
+        stretched = [
+            place._replace(height=max(place.height, line - place.y))
+            if place.y == last and place.part in SHRINKS
+            else place
+            for place in main
+        ]
+        return self._replace(main=stretched)
+
+
+def _above(place: Place, line: int) -> Place | None:
+    """Cut a place at a line; None where too little of it is left."""
+    height = min(place.height, line - place.y)
+    if place.part in SHRINKS and height >= SHRINKS[place.part]:
+        return place._replace(height=height)
+    goes = place.part in (*SHRINKS, *GOES) and height < place.height
+    return None if goes else place
 
 
 def arrange(
@@ -212,10 +241,13 @@ class Boards:
         self.arranged_for = Size()
         self.arrangement = Arrangement([], [], [], 0)
 
-    def arrange(self, size: Size, model: Model, view: str, enlarged: str) -> None:
+    def arrange(
+        self, size: Size, model: Model, view: str, enlarged: str, free: int | None = None
+    ) -> None:
         """Give the parts their places in a window of this size.
 
-        view: of the graph. enlarged: the part that has the window for itself.
+        view: of the graph. enlarged: the part that has the window for itself. free: the lines that
+        no window covers; None where there is no window.
         """
 
         def graph_height(width: int, most: int, roomy: bool) -> int:
@@ -227,6 +259,9 @@ class Boards:
         self.arrangement = arrange(
             *size, graph_height, wanted, enlarged, listed, charts.names(model)
         )
+        if free is not None:
+            header = sum(place.height for place in self.arrangement.top)
+            self.arrangement = self.arrangement.above(free - header)
         side_width = self.arrangement.side_width
         self.all[TOP].display = bool(self.arrangement.top)
         self.all[SIDE].display = side_width > 0

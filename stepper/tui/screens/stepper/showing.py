@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from textual.app import ComposeResult
 from textual.events import Resize
+from textual.geometry import Region
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.moves import moved
@@ -60,6 +61,7 @@ class Showing(Stepping):
         self._has_reported = False
         self._shows_late = False
         self._is_covered = False
+        self._free: int | None = None  # lines above a window
         self._enlarged = ""
         self._tab = ""
         self._line = 0
@@ -89,7 +91,15 @@ class Showing(Stepping):
     def on_screen_resume(self) -> None:
         if self._is_covered:
             self._is_covered = False
-            self.show()
+            self._free = None
+            self._arrange()
+
+    def give_way(self, window: Region) -> None:
+        """Arrange the parts above a window that leaves nothing beside it in sight."""
+        free = window.y if window.width >= self.main_width else None
+        if self._is_covered and free != self._free:
+            self._free = free
+            self._arrange()
 
     def resized(self, event: Resize) -> None:
         if event.size != self.boards.arranged_for:
@@ -130,7 +140,7 @@ class Showing(Stepping):
 
     def _place_parts(self) -> None:
         model, view = self.trace.model, self.look.view
-        self.boards.arrange(self.app.size, model, view, self._enlarged)
+        self.boards.arrange(self.app.size, model, view, self._enlarged, self._free)
         self.set_class(self.boards.arrangement.side_width > 0, "-listed")
 
     def show(self) -> None:
