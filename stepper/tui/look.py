@@ -15,6 +15,7 @@ from stepper.tui.signs import SIGNS
 from stepper.typeset.digits import RESULT, apart, written
 from stepper.typeset.equation_lines import Block, block
 from stepper.typeset.notation import Notation
+from stepper.typeset.spans import Spans
 
 
 class Piece(NamedTuple):
@@ -101,6 +102,21 @@ class Look:
         return self.notation.number(written(value, digits)[0])
 
 
+class Taught(NamedTuple):
+    """What a lesson shows: its stop, such as 3 of 10, and what is to be done.
+
+    goal: what is to be reached, such as C < 0.01; empty where nothing is. task: the sentence that
+    says so, while the screen is the learner's. asks: whether a question about the step is open,
+    which the sentences of the step would answer.
+    """
+
+    number: int
+    stops: int
+    goal: str = ""
+    task: Spans = ()
+    asks: bool = False
+
+
 class RunProgress(NamedTuple):
     """The number of iterations that are computed, and of all that are to be computed."""
 
@@ -117,8 +133,7 @@ class Frame:
     is closed. line: the current line of the drawer. predicted: (right, asked); None while nothing
     is asked. original: the run that this one is edited from. progress: of what is computed in the
     background. enlarged: the part that has the window for itself. panel: cells and lines of the
-    equation; zeros where it is not shown. lesson: the number of its stop, and how many there are;
-    None without a lesson. goal: what is to be reached there, such as C < 0.01, if anything.
+    equation; zeros where it is not shown. lesson: what it shows; None without a lesson.
     covered: whether a window is above it, whose keys are the only ones.
     pointed_at: numbers where a formula is wrong.
     """
@@ -137,8 +152,7 @@ class Frame:
     enlarged: str = ""
     has_graph: bool = False
     panel: tuple[int, int] = (0, 0)
-    lesson: tuple[int, int] | None = None
-    goal: str = ""
+    lesson: Taught | None = None
     covered: bool = False
     pointed_at: frozenset[Symbol] = frozenset()
 

@@ -6,12 +6,13 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs import batches
 from stepper.runs.trace import Step
+from stepper.tui.canvas.pieces import of_spans
 from stepper.tui.keys import shown
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import ranks
 from stepper.tui.panels.factors import INDENT
 from stepper.typeset.digits import RESULT
-from stepper.typeset.folding import wrapped
+from stepper.typeset.folding import folded, wrapped
 from stepper.typeset.spans import Span, Spans
 
 
@@ -30,6 +31,15 @@ def notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
         for words in wrapped(text, room):
             mark = Piece(f"{frame.look.sign('divider'):^{INDENT}}", "key")
             yield ranks.NOTE, [mark, Piece(words)]
+
+
+def task(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
+    """Yield what the lesson asks for, while the learner is free to go there."""
+    if frame.lesson and frame.lesson.task:
+        mark = frame.look.sign("forward")
+        for words in folded(frame.lesson.task, room):
+            yield ranks.NOTE, [Piece(f"{mark:^{INDENT}}", "key"), *of_spans(frame, words)]
+            mark = ""
 
 
 def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:

@@ -72,7 +72,7 @@ class Showing(Stepping):
     def _teaching(self, course: "Course") -> "Teaching":
         from stepper.tui.screens.stepper.teaching import Teaching  # when there is a lesson
 
-        return Teaching(self, course)
+        return Teaching(self, course, self.moving.jump)
 
     def compose(self) -> ComposeResult:
         yield from self.boards.all.values()
@@ -168,8 +168,7 @@ class Showing(Stepping):
             has_graph=self.boards.place_of("graph") is not None,
             panel=panel,
             covered=self._is_covered,
-            lesson=self.teaching.course.place if self.teaching else None,
-            goal=self.teaching.goal if self.teaching else "",
+            lesson=self.teaching.shown if self.teaching else None,
             pointed_at=self._pointed_at,
         )
 

@@ -141,6 +141,8 @@ class StepperScreen(Showing):
                 self.read("", came_back if after else None)
             elif after:
                 after()
+            elif self.teaching:
+                self.teaching.note_change()
 
         def came_back() -> None:
             if self.step == step:  # not led elsewhere by a number of the page
@@ -148,8 +150,8 @@ class StepperScreen(Showing):
 
         self.rest()
         step = self.step
-        room, at_once = lambda: self.main_width, after is not None
-        why = Why(self.step, symbol, self.look, room, self._note_nudge, at_once=at_once)
+        room, in_lesson = lambda: self.main_width, after is not None
+        why = Why(self.step, symbol, self.look, room, self._note_nudge, in_lesson=in_lesson)
         self.app.push_screen(why, closed)
 
     def _note_nudge(self, symbol: Symbol) -> None:
@@ -165,13 +167,13 @@ class StepperScreen(Showing):
         """Whether it was opened for the current stop of a course; its card then comes back."""
         if self.teaching is None or not self.teaching.is_at(course):
             return False
-        self.call_later(self.teaching.show_card)
+        self.call_later(self.teaching.come_back)
         return True
 
     def action_lesson(self) -> None:
         """Go back to the lesson, or begin one."""
         if self.teaching:
-            self.teaching.show_card()
+            self.teaching.come_back()
         else:
             from stepper.files.opening import bundled  # when a lesson begins
             from stepper.practice.course import course_of
@@ -199,9 +201,8 @@ class StepperScreen(Showing):
     def action_edit(self) -> None:
         self._editing.ask()
 
-    def edit(self, symbol: Symbol) -> None:
-        """Ask what a given number shall be."""
-        self._editing.ask(symbol)
+    def edit(self, symbol: Symbol | None, unchanged: Callable[[], None] | None = None) -> None:
+        self._editing.ask(symbol, unchanged)
 
     def action_restore(self) -> None:
         self._editing.restore()

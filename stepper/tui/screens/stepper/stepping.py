@@ -54,8 +54,8 @@ class Stepping(BoardScreen):
         """Let the learner nudge a number, that of the step for None; after it, call after."""
 
     @abstractmethod
-    def action_edit(self) -> None:
-        """Ask what shall be different."""
+    def edit(self, symbol: Symbol | None, unchanged: Callable[[], None]) -> None:
+        """Ask what shall be different, a number first; call unchanged if nothing shall."""
 
     @abstractmethod
     def action_predict(self) -> None:
