@@ -33,7 +33,7 @@ class Host(App[None]):
 
     @abstractmethod
     def look_at(self, trace: Trace | None) -> Look:
-        """Return a look in the current language and notation, with the names of trace."""
+        """A look in the current language and notation, with the names of trace."""
 
     @abstractmethod
     def open(self, trace: Trace, file: str) -> None:

@@ -23,7 +23,7 @@ def ids() -> list[str]:
 
 
 def checked(keymap: Mapping[str, str], file: str) -> dict[str, str]:
-    """Return a keymap without blanks. Raises StepperError with all its problems in file."""
+    """A keymap without blanks. Raises StepperError with all its problems in file."""
     tidy = {name: ",".join(_each(keys)) for name, keys in keymap.items()}
     problems = [*_unknown(tidy)] or [*_clashes(tidy)]
     if problems:
@@ -76,12 +76,12 @@ def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
 
 
 def _character(key: str) -> str:
-    """Return the sign of a key, so that ? and question_mark are the same; nothing without one."""
+    """The sign of a key, so that ? and question_mark are the same; nothing without one."""
     return _NAMELESS.get(key) or key_to_character(key) or ""
 
 
 def _shown(key: str) -> str:
-    """Return a key as the help lists it; arrows by the names of their signs."""
+    """A key as the help lists it; arrows by the names of their signs."""
     if key in _ARROWS:
         return key
     if key in _SHOWN:

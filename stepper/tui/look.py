@@ -17,6 +17,8 @@ from stepper.typeset.equation_lines import Block, block
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Spans
 
+TINY = 0.01  # what is smaller may be shown as ≈0
+
 
 class Piece(NamedTuple):
     """Text in one style; symbol is the number that it shows.
@@ -53,7 +55,7 @@ class Look:
         return self.explainer.notation
 
     def sign(self, name: str) -> str:
-        """Return a sign to draw with, or a sign of the notation."""
+        """A sign to draw with, or a sign of the notation."""
         return SIGNS[name][self.ascii] if name in SIGNS else self.notation.sign(name)
 
     def keys(self, shown: str) -> str:
@@ -68,7 +70,7 @@ class Look:
         return self.notation.name(symbol)
 
     def short_name(self, symbol: Symbol, model: Model) -> str:
-        """Return the name of symbol in a list: g′ at h, a slope; ×∂u/∂x, a local derivative."""
+        """The name of symbol in a list: g′ at h, a slope; ×∂u/∂x, a local derivative."""
         if symbol.role is Role.DA_DZ and isinstance(model, Network):
             slope = self.slope(model.activation(symbol.l))
             return self.say("slope.at", slope=slope, name=self.name(symbol._replace(role=Role.A)))
@@ -77,7 +79,7 @@ class Look:
         return self.name(symbol)
 
     def slope(self, activation: str) -> str:
-        """Return the name of the slope of an activation: g′; in words where it has none."""
+        """The name of the slope of an activation: g′; in words where it has none."""
         if activation == "identity":
             return self.say("slope")
         return self.notation.function(activation) + self.notation.sign("prime")
@@ -100,6 +102,11 @@ class Look:
         if not isfinite(value):
             return self.sign("too large")
         return self.notation.number(written(value, digits)[0])
+
+    def too_long(self, value: float | None) -> str:
+        """A sign in place of a number that its place is too narrow for: ≈0 where it is tiny."""
+        is_tiny = value is not None and abs(value) < TINY
+        return self.sign("about") + "0" if is_tiny else self.sign("more")
 
 
 class Taught(NamedTuple):
@@ -189,7 +196,7 @@ class Frame:
         return self.look.number(self.step.known(symbol), digits)
 
     def before(self, symbol: Symbol) -> float | None:
-        """Return the number in the original run; None where there is none, or the same."""
+        """The number in the original run; None where there is none, or the same."""
         original, n = self.original, self.step.iteration
         if original is None or n > original.iterations or symbol not in original.model.position:
             return None
@@ -197,13 +204,13 @@ class Frame:
         return None if before == self.step.known(symbol) else before
 
     def digits_apart(self, symbol: Symbol, before: float) -> int | None:
-        """Return the digits in which the number of symbol differs from before; None for all."""
+        """The digits in which the number of symbol differs from before; None for all."""
         value = self.step.known(symbol)
         return None if self.look.all_digits or value is None else apart(value, before, RESULT)
 
 
 def following(names: Sequence[str], name: str) -> str:
-    """Return the name after this one: the first after the last, and after a name not in names."""
+    """The name after this one: the first after the last, and after a name not in names."""
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 

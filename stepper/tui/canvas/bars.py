@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from stepper.tui.canvas.fraction import fraction, within_floats
 from stepper.tui.signs import EIGHTHS, LEVELS, RIGHT_HALF, SIGNS
-from stepper.typeset.fraction import fraction, within_floats
 
 
 def bar(eighths: int, ascii: bool) -> str:
-    """Return a bar of some eighths of a cell: whole cells in ASCII, a sliver if less than half."""
+    """A bar of some eighths of a cell: whole cells in ASCII, a sliver if less than half."""
     full, rest = eighths // 8, eighths % 8
     whole = SIGNS["bar"][ascii]
     if not ascii:
@@ -44,7 +44,7 @@ class BarAxis(NamedTuple):
 
 
 def bar_axis(lengths: Iterable[float], room: int) -> BarAxis:
-    """Return the axis on which the longest bars to the left and to the right fill room cells."""
+    """The axis on which the longest bars to the left and to the right fill room cells."""
     lengths = [*lengths]
     longest_left, longest_right = max(0.0, -min(lengths)), max(0.0, *lengths)
     most = within_floats(max(longest_left, longest_right))

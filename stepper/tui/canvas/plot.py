@@ -10,9 +10,9 @@ from typing import NamedTuple
 from stepper.backprop.symbols import Symbol
 from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import fraction, within_floats
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
-from stepper.typeset.fraction import fraction, within_floats
 
 LAST = Decimal("1.79E+308")  # the round number at which an axis ends at the latest
 EVEN, FREE = 5, 8  # with more rows than EVEN, one of FREE may be left free for even ticks
@@ -30,7 +30,7 @@ class Axis(NamedTuple):
     ticks: tuple[float, ...]
 
     def part(self, value: float) -> float:
-        """Return the place of a value, from 0 at low to 1 at high, at an end if it lies beyond."""
+        """The place of a value, from 0 at low to 1 at high, at an end if it lies beyond."""
         return fraction(value, self.low, self.high)
 
 
@@ -63,7 +63,7 @@ def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[
 
 
 def rounded(values: Sequence[float], most: int) -> Axis:
-    """Return an axis that contains the values and ends at round numbers.
+    """An axis that contains the values and ends at round numbers.
 
     most: its ticks, but at least three: with values on both sides of 0, that is one of them.
     """
@@ -84,7 +84,7 @@ def rounded(values: Sequence[float], most: int) -> Axis:
 
 
 def even(axis: Axis, rows: int) -> tuple[Axis, int]:
-    """Return the axis with ticks an equal number of rows apart, and the rows that it takes.
+    """The axis with ticks an equal number of rows apart, and the rows that it takes.
 
     A few rows may be left free for that. Both ends keep their ticks.
     """
@@ -98,7 +98,7 @@ def even(axis: Axis, rows: int) -> tuple[Axis, int]:
 
 
 def evenly_rounded(values: Sequence[float], most: int, rows: int) -> tuple[Axis, int]:
-    """Return the axis of values that is even with the most ticks, and the rows that it takes."""
+    """The axis of values that is even with the most ticks, and the rows that it takes."""
     low, high = min(values), max(values)
     axes = (even(rounded((low, high), count), rows) for count in range(max(3, most), 2, -1))
     return max(axes, key=lambda each: len(each[0].ticks))
@@ -121,7 +121,7 @@ def _round_steps(least: Decimal) -> Iterator[Decimal]:
 
 
 def label_room(look: Look, axis: Axis) -> int:
-    """Return the cells that the y axis takes with its labels."""
+    """The cells that the y axis takes with its labels."""
     return 1 + max(cells(look.number(tick, _TICK)) for tick in axis.ticks)
 
 
@@ -138,11 +138,11 @@ class Plot:
         self._across, self._down = dots.across, dots.down
 
     def column(self, x: float) -> int:
-        """Return the x of a value on the canvas."""
+        """The x of a value on the canvas."""
         return self.area.left + _dot(self._x, x, self._across * self.area.width) // self._across
 
     def row(self, y: float) -> int:
-        """Return the y of a value on the canvas."""
+        """The y of a value on the canvas."""
         rows = self._down * self.area.height
         return self.area.top + (rows - 1 - _dot(self._y, y, rows)) // self._down
 

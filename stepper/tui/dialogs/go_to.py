@@ -56,7 +56,7 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
         self.dismiss((step, None))
 
     def _report(self, text: str) -> None:
-        self.query_one(".problem", Static).update(Content(text))
+        self.put(".problem", Content(text))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         text = event.value

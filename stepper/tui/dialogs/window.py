@@ -4,9 +4,11 @@ from typing import ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from stepper.tui.closable import Closable
 from stepper.tui.uncovered import Uncovered
@@ -46,9 +48,9 @@ class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Gen
     ]
 
     def on_mount(self) -> None:
-        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._uncover())
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._clear_below())
 
-    def _uncover(self) -> None:
+    def _clear_below(self) -> None:
         """Let the screen below show its lines whole, or not at all."""
         stack = self.app.screen_stack
         below = stack[stack.index(self) - 1] if self.is_there else None
@@ -61,6 +63,10 @@ class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Gen
 
     def lay_out(self) -> None:
         """Fill the window, once it has its size and whenever that changes."""
+
+    def put(self, part: str, *lines: Content) -> None:
+        """Show lines in a part of the window, which a selector of CSS names."""
+        self.query_one(part, Static).update(Content("\n").join(lines))
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -136,7 +136,7 @@ def _costs(frame: NudgeFrame) -> Costs | None:
 
 
 def _known_derivative(nudge: Nudge) -> float | None:
-    """Return the derivative if it is computed at the step or before it."""
+    """The derivative if it is computed at the step or before it."""
     return nudge.step.known(nudge.derivative) if nudge.derivative else None
 
 
@@ -195,7 +195,7 @@ def _is_drawn(frame: NudgeFrame, width: int) -> bool:
 
 
 def _x_axis(nudge: Nudge, width: int) -> Axis:
-    """Return the axis around the number; without ticks where that is too large to be moved."""
+    """The axis around the number; without ticks where that is too large to be moved."""
     low, high = nudge.value - REACH, nudge.value + REACH
     return Axis(low, high, ticks(low, high, max(2, width // X_TICK)))
 

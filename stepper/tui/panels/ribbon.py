@@ -92,7 +92,7 @@ def _batch(frame: Frame, most: int) -> ScreenLine:
 
 
 def _run(frame: Frame, scale: int) -> ScreenLine:
-    """Return the iterations of the run on a scale, with the ends of batches if they fit."""
+    """The iterations of the run on a scale, with the ends of batches if they fit."""
     look, step, trace = frame.look, frame.step, frame.step.trace
     last = trace.iterations - 1
     place = (step.iteration - 1) * (scale - 1) // max(1, last)
@@ -111,7 +111,7 @@ def _run(frame: Frame, scale: int) -> ScreenLine:
 
 
 def _ends_of_batches(trace: Trace, scale: int) -> set[int]:
-    """Return the places of the last iterations of batches; nothing if they are too close."""
+    """The places of the last iterations of batches; nothing if they are too close."""
     count = batches.count(trace)
     if not trace.model.is_batched or APART * count > scale:
         return set()
@@ -120,7 +120,7 @@ def _ends_of_batches(trace: Trace, scale: int) -> set[int]:
 
 
 def _same_equation(step: Step, iteration: int) -> int:
-    """Return the index of the same step of another iteration, or of its last one."""
+    """The index of the same step of another iteration, or of its last one."""
     schedule = step.trace.schedule
     at = min(step.in_iteration, len(schedule.steps(iteration))) - 1
     return schedule.first(iteration) + at

@@ -95,7 +95,7 @@ def span(frame: Frame) -> range:
 
 
 def _last_shown(frame: Frame) -> int:
-    """Return the last iteration whose costs are shown."""
+    """The last iteration whose costs are shown."""
     return min(frame.step.iteration + AHEAD, frame.step.trace.iterations)
 
 
@@ -200,7 +200,7 @@ def _run_names(frame: Frame) -> tuple[str, str]:
 
 
 def _both(frame: Frame, n: int, s: Symbol) -> tuple[float | None, float | None]:
-    """Return a number without the mistake and with it, None if it is not computed."""
+    """A number without the mistake and with it, None if it is not computed."""
     trace = frame.step.trace
     right, wrong = (
         t.known(s, n) if n <= t.rows.ready else None

@@ -68,7 +68,7 @@ def completions(typed: str) -> list[str]:
 
 
 def _name(entry: "os.DirEntry[str]") -> str:
-    """Return the name of a file that can be opened or of a folder, with a slash; else nothing."""
+    """The name of a file that can be opened or of a folder, with a slash; else nothing."""
     if not entry.name.isprintable():
         return ""
     try:

@@ -33,7 +33,7 @@ class Moving:
         return bool(self.trail) and self.trail[-1][1] == self._screen.step
 
     def target(self, name: str) -> Step:
-        """Return the step to which the move of this name leads."""
+        """The step to which the move of this name leads."""
         return moves.moved(self._screen.step, name, self._screen.look.fine_steps)
 
     def move(self, name: str) -> None:

@@ -13,8 +13,8 @@ from stepper.limits import MAX_PREDICTION
 from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.practice.score import Outcome
 from stepper.runs.trace import Step
+from stepper.tui.dialogs.bottom_window import BottomWindow
 from stepper.tui.dialogs.prose import coloured, hints
-from stepper.tui.dialogs.window import Window
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul
@@ -49,18 +49,13 @@ class Answered(NamedTuple):
     then: str = ""
 
 
-class PredictDialog(Window[Answered]):
+class PredictDialog(BottomWindow[Answered]):
     """Asks until the answer is right or shown.
 
-    room() is the number of cells from the left that the window may cover. in_lesson: whether a
-    lesson asks, and goes on afterwards.
+    in_lesson: whether a lesson asks, and goes on afterwards.
     """
 
     DEFAULT_CSS = """
-    PredictDialog { align: left bottom; }
-    PredictDialog, PredictDialog:ansi { background: transparent; }
-    PredictDialog .box { scrollbar-size: 1 1; }
-    PredictDialog #rule { height: 1; color: $quiet; }
     PredictDialog Horizontal { height: 1; }
     PredictDialog #asked { width: auto; }
     PredictDialog Input { width: 1fr; }
@@ -79,10 +74,8 @@ class PredictDialog(Window[Answered]):
     def __init__(
         self, step: Step, look: Look, room: Callable[[], int], *, in_lesson: bool = False
     ) -> None:
-        super().__init__()
+        super().__init__(look, room)
         self._step = step
-        self._look = look
-        self._room = room
         self._in_lesson = in_lesson
         self._question = Question(step)
         self._outcome = Outcome.RIGHT  # if the next answer is right
@@ -108,28 +101,19 @@ class PredictDialog(Window[Answered]):
             yield Static("", id="formulas")
             yield Static("", id="keys", classes="quiet")
 
-    def on_mount(self) -> None:
-        self.lay_out()
-
     def lay_out(self) -> None:
-        room = self._room()
-        self.query_one(VerticalScroll).styles.width = room
-        rule = self.query_one("#rule", Static)
-        rule.display = self.app.size.height >= ROOMY
-        rule.update(Content(self._look.sign("rule") * (room - 2)))
-        within = max(1, room - 2 - INDENT - len("a) "))
-        self._put("formulas", *(self._solution(within) if self._is_over else self._offers(within)))
-        formulas = self.query_one("#formulas", Static)
-        formulas.styles.min_height = FORMULAS if self.app.size.height >= STEADY else 0
-        self._put("keys", hints(self._keys(), room - 2))
+        super().lay_out()
+        tall = self.app.size.height
+        self.query_one("#rule", Static).display = tall >= ROOMY
+        within = max(1, self._within - INDENT - len("a) "))
+        self.put("#formulas", *(self._solution(within) if self._is_over else self._offers(within)))
+        self.query_one("#formulas").styles.min_height = FORMULAS if tall >= STEADY else 0
+        self.put("#keys", hints(self._keys(), self._within))
 
     def _keys(self) -> Iterator[tuple[str, str]]:
         over = IN_LESSON_KEYS if self._in_lesson else OVER_KEYS
         for key, words in over if self._is_over else ASKING_KEYS:
             yield self._look.keys(key), self._look.say(words, again=KEYS["lesson"].shown)
-
-    def _put(self, part: str, *lines: Content) -> None:
-        self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
 
     def _offers(self, room: int) -> Iterator[Content]:
         """Yield the choices: a) and a formula."""
@@ -160,7 +144,7 @@ class PredictDialog(Window[Answered]):
                 event.input.select_all()  # typing replaces it
                 if judgement.result is not Result.NO_NUMBER:
                     self._outcome = Outcome.LATER
-            self._put("verdict", self._words(judgement, event.value.strip()))
+            self.put("#verdict", self._words(judgement, event.value.strip()))
 
     def _words(self, judgement: Judgement, answer: str) -> Content:
         say = self._look.say
@@ -183,7 +167,7 @@ class PredictDialog(Window[Answered]):
                 self.action_leave(False)
             return
         self.query_one(Input).value = ""  # what was tried is no part of the answer
-        self._put("verdict", Content(self._look.say("predict.shown")))
+        self.put("#verdict", Content(self._look.say("predict.shown")))
         self._end(Outcome.SHOWN)
 
     def action_lesson(self) -> None:
@@ -206,7 +190,7 @@ class PredictDialog(Window[Answered]):
 
 
 def shortened(spans: Spans, room: int, look: Look) -> Spans:
-    """Return a sum without its middle terms if it is wider than room cells.
+    """A sum without its middle terms if it is wider than room cells.
 
     Two terms stay at its beginning: with one, weights with swapped indices would look right.
     """

@@ -6,7 +6,15 @@ from stepper.backprop.symbols import Symbol
 from stepper.practice.course import Course, Station
 from stepper.practice.score import Outcome
 from stepper.runs.trace import Step
-from stepper.tui.dialogs.lesson_card import BACK, DO, NEXT, NOT_YET, SKIP, SKIPPED, LessonCard
+from stepper.tui.dialogs.learner.lesson_card import (
+    BACK,
+    DO,
+    NEXT,
+    NOT_YET,
+    SKIP,
+    SKIPPED,
+    LessonCard,
+)
 from stepper.tui.look import Taught
 from stepper.tui.screens.stepper.stepping import Stepping
 from stepper.tui.screens.stepper.what_if_run import same_place
@@ -111,7 +119,7 @@ class Teaching:
             self._show_end()
 
     def _show_end(self) -> None:
-        from stepper.tui.dialogs.lesson_end import AGAIN, LIST, LessonEnd  # when it ends
+        from stepper.tui.dialogs.learner.lesson_end import AGAIN, LIST, LessonEnd  # when it ends
 
         def left(wanted: str | None) -> None:
             if wanted == AGAIN:
@@ -127,7 +135,7 @@ class Teaching:
     # --- the tasks
 
     def _predict(self, station: Station) -> None:
-        from stepper.tui.dialogs.predict import Answered, PredictDialog  # when it opens
+        from stepper.tui.dialogs.learner.predict import Answered, PredictDialog  # when it opens
 
         screen, step = self._screen, station.step(self._screen.trace)
         screen.step = station.begins_at(screen.trace)

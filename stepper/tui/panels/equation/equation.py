@@ -6,8 +6,8 @@ from stepper.backprop.model import Model
 from stepper.derive.so_far import suits
 from stepper.tui.canvas.pieces import length, of_spans
 from stepper.tui.look import Frame, Piece, ScreenLine
-from stepper.tui.panels import comments, factors, ranks, so_far
-from stepper.tui.panels.factors import GAPS, INDENT
+from stepper.tui.panels.equation import comments, factors, ranks, so_far
+from stepper.tui.panels.equation.factors import GAPS, INDENT
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.equation_lines import Form
 from stepper.typeset.folding import folded
@@ -18,12 +18,12 @@ WORDS_WIDTH = 96  # cells: sentences stay near the equation
 
 
 def room(width: int) -> int:
-    """Return the cells for an equation in a panel of this width."""
+    """The cells for an equation in a panel of this width."""
     return max(20, width - INDENT - 24)
 
 
 def wanted_height(model: Model) -> int:
-    """Return the lines that most steps need, where there is one with the gradient so far."""
+    """The lines that most steps need, where there is one with the gradient so far."""
     return 12 if suits(model) else 10
 
 
@@ -39,7 +39,7 @@ def is_cut(frame: Frame) -> bool:
 
 
 def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bool]:
-    """Return the lines that fit, and whether a line of a sentence is left out."""
+    """The lines that fit, and whether a line of a sentence is left out."""
     if (width, height) in frame.equation_lines:
         return frame.equation_lines[width, height]
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)
@@ -52,6 +52,8 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
     goes_on = _before(left_out, [k for k in sentences if k in kept])
     more = frame.look.sign("more")
     shown = [_with_more(ranked[k][1], width, more) if k in goes_on else ranked[k][1] for k in kept]
+    if kept[0] and shown[0][0] == Piece(" " * factors.margin_of(frame)):
+        shown[0] = [*ranked[0][1][:2], *shown[0][1:]]  # the name, which the first line has
     frame.equation_lines[width, height] = fitted = shown, bool(left_out)
     return fitted
 

@@ -13,12 +13,13 @@ from stepper.practice.course import Course, Station
 from stepper.practice.score import Outcome
 from stepper.runs.scenario import Text
 from stepper.runs.trace import Trace
+from stepper.tui.dialogs.bottom_window import BottomWindow
 from stepper.tui.dialogs.prose import coloured, hints
-from stepper.tui.dialogs.window import Window
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 
 ROOMY = 30  # lines of the window with a line of keys to try
+INDENT = 2  # cells of the words
 STEADY, WORDS = 24, 6  # lines of the window in which the card keeps its height; those of its words
 
 DO, NEXT, BACK, SKIP = "do", "next", "back", "skip"  # what the learner wants
@@ -29,23 +30,18 @@ _OWN = ("next", "back", "follow", "lesson", "close")  # keys that mean something
 THROUGH = {name: key for name, key in KEYS.items() if name not in _OWN}
 
 
-class LessonCard(Window[str]):
+class LessonCard(BottomWindow[str]):
     """Shows the current stop of a course; its result is what the learner wants, None to look round.
 
     The keys of the screen below close it, too: its result is then their action.
 
-    trace: of the stop's scenario. room() is the number of cells from the left that it may cover.
-    note: SKIPPED where the task was passed over just now, so that what to remember is shown;
-    NOT_YET where nothing was done.
+    trace: of the stop's scenario. note: SKIPPED where the task was passed over just now, so that
+    what to remember is shown; NOT_YET where nothing was done.
     """
 
     DEFAULT_CSS = """
-    LessonCard { align: left bottom; }
-    LessonCard, LessonCard:ansi { background: transparent; }
-    LessonCard .box { scrollbar-size: 1 1; }
-    LessonCard #rule { height: 1; color: $quiet; }
     LessonCard #words { height: auto; }
-    LessonCard #look, LessonCard #ask, LessonCard #try { padding-left: 2; }
+    LessonCard #look, LessonCard #ask, LessonCard #try { padding-left: 2; }  /* INDENT */
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "go_on", "go on", id="lesson_go_on", show=False),
@@ -68,12 +64,10 @@ class LessonCard(Window[str]):
         room: Callable[[], int],
         note: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(look, room)
         self._course = course
         self._stop = station.stop
         self._trace = trace
-        self._look = look
-        self._room = room
         self._note = note
         self._is_over = note == SKIPPED or course.outcome is not None
 
@@ -99,19 +93,14 @@ class LessonCard(Window[str]):
                     )
             yield Static("", id="keys", classes="quiet")
 
-    def on_mount(self) -> None:
-        self.lay_out()
-
     def lay_out(self) -> None:
-        room = self._room()
-        self.query_one(VerticalScroll).styles.width = room
-        self.query_one("#rule", Static).update(Content(self._look.sign("rule") * (room - 2)))
+        super().lay_out()
         tall = self.app.size.height
         self.query_one("#words").styles.min_height = WORDS if tall >= STEADY else 0
-        self.query_one("#keys", Static).update(self._keys(room - 2))
+        self.put("#keys", self._keys(self._within))
         for keys_to_try in self.query("#try").results(Static):
             keys_to_try.display = tall >= ROOMY
-            keys_to_try.update(self._keys_to_try(room - 4))
+            keys_to_try.update(self._keys_to_try(self._within - INDENT))
 
     def _text(self, text: Text) -> Content:
         return coloured(self._look.explainer.of_lesson(text, self._trace.model))
