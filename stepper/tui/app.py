@@ -45,7 +45,7 @@ class StepperApp(HarmlessInput, EndedBySignals, Navigating):
     file: the trace on the command line. ascii: whether to draw and name in ASCII, which
     letters_are_wide implies: the terminal draws δ two cells wide. predict: the kinds of steps that
     the learner is asked about. course: the lesson of the file, or the guided one, to begin with.
-    theme: one that was asked for. remembered: what the learner chose earlier. remember: keeps what
+    theme: the one asked for. remembered: what the learner chose earlier. remember: keeps what
     the learner chooses, by the name of a preference. in_browser: whether a server shows the screen.
     Raises StepperError for remembered keys that are invalid, or in conflict with others.
     """
@@ -146,7 +146,7 @@ class StepperApp(HarmlessInput, EndedBySignals, Navigating):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Replace earlier notifications; control characters in message, as of a file's name, go."""
+        """Replace earlier notifications; drop control characters, as in a file's name."""
         self.clear_notifications()
         message = "\n".join(map(harmless, message.split("\n")))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)

@@ -59,7 +59,7 @@ class Look:
         return SIGNS[name][self.ascii] if name in SIGNS else self.notation.sign(name)
 
     def keys(self, shown: str) -> str:
-        """Return keys as the learner reads them: arrows as signs."""
+        """Keys as the learner reads them: arrows as signs."""
         arrows = ("right", "left", "up", "down")
         return " ".join(self.sign(key) if key in arrows else key for key in shown.split())
 
@@ -85,7 +85,7 @@ class Look:
         return self.notation.function(activation) + self.notation.sign("prime")
 
     def divisor(self, step: Step) -> str:
-        """Return what an update divides the sums of a batch by: /4; empty where it does not."""
+        """The divisor of the sums of a batch in an update: /4; empty where it has none."""
         trace = step.trace
         if step.phase is not Phase.UPDATE or trace.model.batch_gradient != "mean":
             return ""
@@ -104,7 +104,7 @@ class Look:
         return self.notation.number(written(value, digits)[0])
 
     def too_long(self, value: float | None) -> str:
-        """A sign in place of a number that its place is too narrow for: ≈0 where it is tiny."""
+        """What replaces a number that has no room: ≈0 for a tiny one, else a sign for more."""
         is_tiny = value is not None and abs(value) < TINY
         return self.sign("about") + "0" if is_tiny else self.sign("more")
 
@@ -184,7 +184,7 @@ class Frame:
         return frozenset(span.symbol for span in spans if span.symbol)
 
     def style(self, symbol: Symbol) -> str:
-        """Return made for the number that is computed now; else its kind, lit if it is used now."""
+        """ "made" for the number that is computed now; else its kind, lit if it is used now."""
         if symbol == self.step.symbol:
             return "made"
         if symbol == self.selected or symbol in self.pointed_at:
@@ -196,7 +196,7 @@ class Frame:
         return self.look.number(self.step.known(symbol), digits)
 
     def before(self, symbol: Symbol) -> float | None:
-        """The number in the original run; None where there is none, or the same."""
+        """The number in the original run; None if it has no such number, or the same."""
         original, n = self.original, self.step.iteration
         if original is None or n > original.iterations or symbol not in original.model.position:
             return None

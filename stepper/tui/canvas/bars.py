@@ -17,15 +17,15 @@ def bar(eighths: int, ascii: bool) -> str:
 
 
 def level(part: float, ascii: bool) -> str:
-    """Return one sign for a part of a whole, from 0 to 1."""
+    """One sign for a part of a whole, from 0 to 1."""
     levels = LEVELS[ascii]
     return levels[min(int(part * len(levels)), len(levels) - 1)]
 
 
 class BarAxis(NamedTuple):
-    """An axis with a zero line, for bars to both sides of it.
+    """An axis with a zero line, for bars on both sides of it.
 
-    zero: the cells before the zero line; most: the greatest length, to either side; scale: the
+    zero: the cells before the zero line; most: the greatest length, on either side; scale: the
     cells of a bar of that length; 0 where no bar is drawn.
     """
 
@@ -34,7 +34,7 @@ class BarAxis(NamedTuple):
     scale: float
 
     def bar(self, length: float, ascii: bool) -> tuple[int, str]:
-        """Return where the bar of a length begins, and the bar; only that of 0 is empty."""
+        """The x where the bar of a length begins, and the bar; only that of 0 is empty."""
         part = fraction(abs(length), 0.0, self.most)
         text = bar(4 * max(round(2 * self.scale * part), int(length != 0)), ascii)
         if length > 0:

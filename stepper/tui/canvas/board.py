@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What a board shows: its subject, and for what size, theme and places it was drawn.
+    """A subject as a board shows it, and the size, theme and places it was drawn for.
 
     parts: the lines of each part; rows, strips: all rows of the board, as pieces and as strips.
     """
@@ -151,7 +151,7 @@ class Board(Widget, Generic[Subject]):
             rows[y], strips[y] = row, self._strip(row, width)
             if start < end:
                 changed.append(Region(start, y, end - start, 1))
-                strips[y].crop(0, end).render(self.app.console)  # Textual writes the same, kept
+                strips[y].crop(0, end).render(self.app.console)  # cached, for Textual to write
         return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
     def _strip(self, row: ScreenLine, width: int) -> Strip:
@@ -248,7 +248,7 @@ def _differing(old: list[ScreenLine], new: list[ScreenLine]) -> list[int]:
 
 
 def _change(old: ScreenLine, new: ScreenLine) -> tuple[int, int]:
-    """Return between which x two rows look different; twice the same x if nowhere."""
+    """The x between which two rows look different; twice the same x if they look alike."""
     old, new = _shown(old), _shown(new)
     before, after = length(old), length(new)
     start = _alike(old, new)

@@ -19,7 +19,7 @@ class Put(NamedTuple):
 
 
 class Canvas:
-    """Texts at (x, y), in cells from the upper left; what is put later covers what is there."""
+    """Texts at (x, y), in cells from the upper left; later ones cover earlier ones."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width
@@ -64,7 +64,7 @@ def _apart(row: list[Put], width: int) -> list[Put]:
 
 
 def _on_top(row: list[Put], width: int) -> list[Put]:
-    """Return what is visible of texts that cover others or reach beyond the width."""
+    """The visible parts of texts that cover others or reach beyond the width."""
     # per cell: its sign ("" in the second cell of a wide one), its style and symbol
     signs: list[str] = [" "] * width
     styles: list[tuple[str, Symbol | None]] = [("plain", None)] * width

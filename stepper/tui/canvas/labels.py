@@ -17,7 +17,7 @@ class Label(NamedTuple):
 
 
 def places(labels: Sequence[Label], left: int, right: int) -> list[int]:
-    """Return where each label begins, between left and right; nothing if they do not all fit.
+    """The x where each label begins, between left and right; empty if they do not all fit.
 
     A label with too little room moves to the left before those to its right move.
     """

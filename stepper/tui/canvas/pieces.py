@@ -39,7 +39,7 @@ def beside(left: Sequence[ScreenLine], right: Sequence[ScreenLine], width: int) 
 
 
 def named(frame: Frame, symbol: Symbol, digits: int = GRAPH) -> Piece:
-    """Return z₃ ≈ 0.2483 as one piece; before z₃ is computed, quiet and with the unknown sign."""
+    """z₃ ≈ 0.2483 as one piece; before z₃ is computed, quiet and with the unknown sign."""
     look, value = frame.look, frame.step.known(symbol)
     exact = value is None or written(value, digits)[1]
     relation = look.notation.sign("equal" if exact else "about")
@@ -53,7 +53,7 @@ def style_of(frame: Frame, symbol: Symbol) -> str:
 
 
 def of_spans(frame: Frame, spans: Spans) -> ScreenLine:
-    """Return spans as pieces, each number in the colour of its kind."""
+    """Spans as pieces, each number in the colour of its kind."""
     return [Piece(text, kind_of(frame, symbol), symbol) for text, symbol in spans]
 
 

@@ -52,7 +52,7 @@ class Curve(NamedTuple):
 
 
 def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[float, ...]:
-    """Return at most most round numbers between low and high, at equal distances."""
+    """Round numbers between low and high, at equal distances, no more than most of them."""
     begin, end = _exactly(low), _exactly(high)
     finest = max(abs(begin), abs(end)).scaleb(-_TICK)
     for step in _round_steps(max((end - begin) / most, _exactly(least_step), finest)):
@@ -72,7 +72,7 @@ def rounded(values: Sequence[float], most: int) -> Axis:
     size = max(abs(low), abs(high))
     if high - low <= size.scaleb(-_ALIKE):  # equal, as far as a plot can show
         spread = size / 2 or Decimal("0.5")
-        # what is never negative has no axis below 0
+        # numbers that are never negative have no axis below 0
         least = low - spread if low < 0 else Decimal(0)
         low, high = _within_axes(max(least, low - spread)), _within_axes(high + spread)
     for step in _round_steps((high - low) / most):
@@ -132,7 +132,7 @@ def row_of(y: float, axis: Axis, rows: int, look: Look) -> int:
 
 
 class Plot:
-    """An area of a canvas where every place has a value; what is put later covers the rest."""
+    """An area of a canvas where every place has a value; what is drawn later is on top."""
 
     def __init__(self, canvas: Canvas, look: Look, area: Area, x: Axis, y: Axis) -> None:
         self._canvas = canvas

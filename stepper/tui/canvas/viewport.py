@@ -7,7 +7,7 @@ from stepper.typeset.cells import cells
 
 
 class Viewport:
-    """Shows some rows of a drawing, and width of its cells from left on."""
+    """Shows some rows of a drawing, width cells of each from left on."""
 
     def __init__(self, width: int, rows: range, left: int = 0) -> None:
         self.rows = rows

@@ -29,7 +29,7 @@ from stepper.tui.look import Look
 from stepper.typeset.cells import cells, padded
 
 EDITED = (Role.W, Role.PARAMETER, Role.GIVEN, Role.CONSTANT)  # what is edited first
-ROWS, OTHER_ROWS = 12, 11  # of the list, at most; of all else
+ROWS, OTHER_ROWS = 12, 11  # lines of the list, at most; of everything else
 
 
 class Edit(Window[Scenario]):
@@ -145,7 +145,7 @@ def _of_equation(step: Step, sample: int) -> list[Given]:
 
 
 def _given(step: Step, s: Symbol, sample: int) -> Given:
-    """Return what is given of a number: of a gradient and of an update, what they are of."""
+    """What can be edited for a number: itself, or the parameter of a gradient or an update."""
     of = step.trace.model.derived_by(s) or s._replace(role=FOLLOWING.get(s.role, s.role))
     return given_of(step.trace.scenario, of, sample)
 

@@ -11,7 +11,7 @@ GAP = 3  # blanks between two hints
 
 
 def coloured(spans: Spans, style: str = "") -> Content:
-    """Return spans in one style, or each number in the colour of its kind."""
+    """Spans in one style, or each number in the colour of its kind."""
     return Content.assemble(
         *(
             (span.text, style or (f"${span.symbol.role.kind}" if span.symbol else ""))
@@ -21,7 +21,7 @@ def coloured(spans: Spans, style: str = "") -> Content:
 
 
 def hints(keys: Iterable[tuple[str, str]], room: int, first: str = "") -> Content:
-    """Return what each key does after some first words, on lines that break between two keys."""
+    """Keys with what each of them does, after some first words; lines break between two keys."""
     lines: list[list[str | tuple[str, str]]] = [[first]]
     taken = cells(first)
     for key, words in keys:

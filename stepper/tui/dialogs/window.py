@@ -59,13 +59,13 @@ class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Gen
                 below.give_way(box.region)
 
     def resized(self, event: Resize) -> None:
-        self.call_after_refresh(self.lay_out)  # the screen below has to know its size
+        self.call_after_refresh(self.lay_out)  # once the screen below knows its size
 
     def lay_out(self) -> None:
         """Fill the window, once it has its size and whenever that changes."""
 
     def put(self, part: str, *lines: Content) -> None:
-        """Show lines in a part of the window, which a selector of CSS names."""
+        """Show lines in a part of the window; part: its CSS selector."""
         self.query_one(part, Static).update(Content("\n").join(lines))
 
     def action_cancel(self) -> None:

@@ -11,7 +11,7 @@ from stepper.tui.look import Frame, ScreenLine
 
 
 class View(NamedTuple):
-    """How a graph is drawn.
+    """A way to draw a graph.
 
     fits: (model, width, height) -> whether a model that suits the view fits, too;
     height: (model, width, most, roomy) -> the lines it takes, at most most of them; roomy: where

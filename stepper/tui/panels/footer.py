@@ -118,7 +118,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _computing(look: Look, progress: RunProgress) -> ScreenLine:
-    """Return computing 3,400 of 10,000 ██████░░░░ Esc cancel."""
+    """The progress: computing 3,400 of 10,000 ██████░░░░ Esc cancel."""
     done, total = progress
     full = BAR * done // total
     text = look.say("what_if.computing", done=f"{done:,}", total=f"{total:,}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: wanted before the place, and at least
 GAP, APART = 2, 3  # blanks before the place, and between its parts
 
-# What was edited in a run, which is compared with one original: all numbers of two scenarios.
+# The changes from the original to an edited run: finding them compares all numbers of both.
 _CHANGES: "WeakKeyDictionary[Trace, list[Change]]" = WeakKeyDictionary()
 
 
@@ -92,7 +92,7 @@ def _places(frame: Frame) -> Iterator[ScreenLine]:
 
 
 def _what_if(look: Look, original: Trace, trace: Trace, room: int) -> str:
-    """Return what if: W₂ 0.5 (was 0.4), without the values before or with fewer changes if long.
+    """The line what if: W₂ 0.5 (was 0.4), without earlier values or with fewer changes if long.
 
     No number is cut.
     """

@@ -57,7 +57,7 @@ class Compare(Window[None]):
             yield Static(Content(look.say("compare.keys")), classes="quiet")
 
     def _hint(self) -> str:
-        """Return what else can be typed, in the names of this network."""
+        """Examples of what can be typed, in the names of this model."""
         model = self._step.trace.model
         example, cost = map(self._reader.glossary.as_typed, (model.steps[0], model.C))
         iteration = min(2, self._step.trace.iterations)

@@ -166,7 +166,7 @@ class PredictDialog(BottomWindow[Answered]):
             if self._in_lesson:
                 self.action_leave(False)
             return
-        self.query_one(Input).value = ""  # what was tried is no part of the answer
+        self.query_one(Input).value = ""  # a wrong answer is not to stay beside the right one
         self.put("#verdict", Content(self._look.say("predict.shown")))
         self._end(Outcome.SHOWN)
 

@@ -26,7 +26,7 @@ LEAST_GRAPH = 7  # lines of the screen below that stay in sight
 
 
 class Why(BottomWindow[str]):
-    """Shows why at a step; its result is PAGE where the learner wants to read on.
+    """Explains a step; its result is PAGE where the learner wants to read on.
 
     symbol: the number to nudge, if it is not that of the step. nudged: called with what the
     learner has nudged. in_lesson: whether a lesson asks for the nudge, which it then begins with.
@@ -72,7 +72,7 @@ class Why(BottomWindow[str]):
             yield Static("", id="keys", classes="quiet", markup=False)
 
     async def _ignore(self, piece: Piece) -> None:
-        """A number in the window leads nowhere."""
+        """Do nothing: a number in the window leads nowhere."""
 
     def lay_out(self) -> None:
         super().lay_out()

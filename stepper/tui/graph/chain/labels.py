@@ -30,7 +30,7 @@ from stepper.typeset.spans import text_of
 ChainRow = list[tuple[Edge, int]]  # edges, and the x where they begin
 Choices = Iterator[list[Label]]  # the fullest one first
 
-USUAL = "W₁ 0.1503 ◂−0.0001026 →0.1505"  # room for a parameter: so few ever move
+USUAL = "W₁ 0.1503 ◂−0.0001026 →0.1505"  # room for a parameter, so that labels seldom move
 USUAL_NUMBER = "−0.01298"  # room for a gradient
 NAMED = ({Role.DELTA, Role.DC_DA}, {Role.DELTA}, set[Role]())  # gradients with names
 USUAL_SUM = " Σ−0.0001026"  # of a batch
@@ -105,7 +105,7 @@ class ChainLabels:
         return Label(x, line, cells(begin + text))
 
     def _factors(self, digits: int) -> list[Label]:
-        """Return what the gradient is multiplied by on its way back through each node."""
+        """The factors that the gradient is multiplied by on its way back through the nodes."""
         look, is_known = self._look, self._step.is_known
         by, labels = look.sign("by"), []
         for edge, x in self._nodes():
@@ -128,7 +128,7 @@ class ChainLabels:
         return labels
 
     def _error(self) -> str:
-        """Return how C changes with the output, or with its z at once: (y−y′)."""
+        """The derivative of C by the output, or directly by its z: (y−y′)."""
         net, minus = self._network, self._look.notation.sign("minus")
         by = cost_by_output(net, 1) if net.has_slope(net.L) else error(net, 1)
         text = text_of(Names(self._look.notation).write(by)).replace(f" {minus} ", minus)
@@ -164,7 +164,7 @@ class ChainLabels:
         yield [self._in_brief(s, x) for s, x in symbols]
 
     def _parameter(self, s: Symbol, x: int, digits: tuple[int, int]) -> Label:
-        """Return W₄ 0.5 ◂−0.05925 →0.6185: a parameter, its gradient and new value, if known.
+        """W₄ 0.5 ◂−0.05925 →0.6185: a parameter, its gradient and new value, if known.
 
         In a batch, the sum of the gradients so far is between the two.
         """

@@ -1,4 +1,4 @@
-"""Draws a layout of a formula at a step: labels, boxes, wires, and what is at work."""
+"""A layout of a formula drawn at a step: labels, boxes, wires, and what computes now."""
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.figures.formula_columns import What
@@ -13,7 +13,7 @@ from stepper.typeset.cells import cells, shortened
 
 
 def _lit(formula: Formula, s: Symbol) -> list[Edge]:
-    """The edges along which something comes at a step."""
+    """The edges along which a number comes at a step."""
     match s.role:
         case Role.LINE:
             return [(s.names[0], x) for x in inputs(formula, s.names[0])]
@@ -64,7 +64,7 @@ class FormulaDrawing:
     # --- numbers
 
     def _number(self, s: Symbol, room: int) -> str:
-        """A number with as many digits as fit; one that is too long for two of them as ≈0 or …"""
+        """A number with as many digits as fit; ≈0 or … where not even one does."""
         value = self.step.known(s)
         texts = (self.look.number(value, digits) for digits in range(self.plan.digits, 0, -1))
         if text := next((text for text in texts if cells(text) <= room), ""):
@@ -106,7 +106,7 @@ class FormulaDrawing:
         return self.view.put(x, y, self._number(s, self.plan.number), style_of(self.frame, s), s)
 
     def _back(self, x: int, y: int, gradient: Symbol) -> None:
-        """Put a gradient; where a box has no room for it, a local derivative while it is made."""
+        """Put a gradient; where a box has no room for it, a local derivative while that is new."""
         local = self.step.symbol
         is_here = local.role is Role.LOCAL and local.names[-1] == gradient.names[-1]
         if is_here and not self.plan.local and not self.sizes.sent_back(*local.names):
@@ -156,12 +156,12 @@ class FormulaDrawing:
             self._marked(x - 2 - self.plan.number, y + 1, mark, shown)
 
     def _at_work(self) -> str:
-        """The line whose box works now."""
+        """The line whose box computes now."""
         s = self.step.symbol
         return s.names[-2] if s.role in (Role.LOCAL, Role.PATH) else s.names[-1]
 
     def _wires(self) -> None:
-        """Draw all wires, those along which something comes now in the colour of the phase."""
+        """Draw all wires, those along which a number comes now in the colour of the phase."""
         lit, view = self.where.cells_of(self.edges), self.view
         row, end, text, style = -1, -1, "", ""
         for (y, x), sign in self.where.wires_shown.items():

@@ -108,7 +108,7 @@ def _part(frame: Frame, width: int, height: int, number: int) -> FormulaLayout:
     """
     formula, s = _formula(frame.step.trace.model), frame.step.symbol
     is_forward, name = s.role is Role.LINE, s.names[-1]
-    wanted = {name} if is_forward else {name, *formula.users[name]}  # what is used is labelled
+    wanted = {name} if is_forward else {name, *formula.users[name]}  # names in use are labelled
     for middle, least, lean in (
         (_near(formula, s), wanted, False),
         (name, wanted, False),

@@ -25,7 +25,7 @@ LEAST = 2  # digits of a number that would otherwise be left out
 
 
 def lit(step: Step) -> frozenset[Connection]:
-    """The connections along which something comes now."""
+    """The connections along which a number comes now."""
     s, net = step.symbol, step.trace.network
     match s.role:
         case Role.Z:
@@ -178,7 +178,7 @@ class Drawing:
                 self.view.put(x + cells(shown), y, divisor, style, BATCH_SIZE)
 
     def _shown(self, symbols: list[Symbol]) -> Symbol | None:
-        """Return which of the numbers of one place to show: the last computed, else the first."""
+        """The number to show of those that share a place: the last computed, else the first."""
         symbols = [s for s in symbols if s in self.network.position]
         known = [s for s in symbols if self.step.is_known(s)]
         if known or not symbols:

@@ -206,7 +206,7 @@ class _Names(NamedTuple):
 
 @lru_cache(maxsize=8)  # saves naming every neuron for each plan: 30 ms for 8-16-16-16-4
 def _names(look: Look, net: Network, room: int) -> _Names:
-    """room: for a label."""
+    """Measure the names of a network; room: the cells for a label."""
     inputs = (cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0))
     neurons = {
         l: max(cells(look.name(Symbol(Role.A, l, j))) for j in net.neurons(l))

@@ -36,7 +36,7 @@ def lines(
 ) -> list[ScreenLine]:
     """Draw the map; of networks that are too wide for it, that of the values and deltas.
 
-    in_view: the layers that are drawn in full; lit: the connections along which something comes.
+    in_view: the layers that are drawn in full; lit: the connections along which a number comes.
     """
     net, look = frame.step.trace.network, frame.look
     names = {(l, j): _name(look, l, j) for l in range(net.L + 1) for j in net.neurons(l)}

@@ -143,7 +143,7 @@ class Stack:
     def folded(
         self, made: Symbol, whole: Symbol, in_view: range
     ) -> dict[tuple[int, int], NeuronLines]:
-        """Return few lines for the next layer, one weight each, where a sum comes back from it.
+        """Few lines for the next layer, one weight each, where a sum comes back from it.
 
         All its neurons are in view if there is a line for each, and in any case the one whose term
         is computed. made: the symbol of the step; whole: the sum that it is, or is a term of.

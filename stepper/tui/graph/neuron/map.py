@@ -141,7 +141,7 @@ def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Lay
     names = [cells(f"{label} ({net.sizes[l]}) ") for l, label in enumerate(labels)]
 
     def widths(most: int) -> list[int]:
-        """The cells of each strip with at most most neurons, and the gap after it."""
+        """The cells of each strip with no more than most neurons, and the gap after it."""
         return [
             name + min(size, most) + 2 * more * (size > most) + BRACKETS + GAP
             for name, size in zip(names, net.sizes, strict=True)
@@ -182,7 +182,7 @@ def _longest(widths: list[int], layer: int, room: int) -> range:
 
 
 def _label(look: Look, net: Network, l: int) -> str:
-    """Return what the names of the neurons of a layer have in common: x, h₁, y."""
+    """The common beginning of the names of the neurons of a layer: x, h₁, y."""
     names = [look.name(Symbol(Role.A if l else Role.X, l, j)) for j in net.neurons(l)[:2]]
     pairs = zip(*map(clusters, names), strict=False)
     together = takewhile(lambda signs: len(set(signs)) == 1, pairs)

@@ -22,7 +22,7 @@ BESIDE_WHEN_LOW = 72  # … where there is no height for one below the other
 GAP = 3  # between the parts of a label
 
 RankedParts = list[tuple[int, ScreenLine]]  # parts with ranks: the highest is left out first
-WEIGHTS = (Role.W, Role.PARAMETER)  # what is drawn: no biases
+WEIGHTS = (Role.W, Role.PARAMETER)  # drawn as curves; biases are not
 MOST_WEIGHTS = 8
 MOST_PLACES = 200  # where a curve is sampled: two per cell, no more than the rows kept of a file
 
@@ -57,14 +57,14 @@ class Groups(NamedTuple):
         return range((x - 1) * self.size + 1, x * self.size + 1)
 
     def ready(self, rows: int) -> int:
-        """Return how many groups are complete with this number of rows."""
+        """The number of groups that are complete with a number of rows."""
         if rows >= self.trace.iterations:
             return self.total
         return self.number(rows + 1) - 1
 
 
 def _groups(trace: Trace) -> Groups:
-    """Return batches where an epoch has several of more than one sample, else epochs."""
+    """Batches where an epoch has several of more than one sample, else epochs."""
     return Groups(trace, 1 < trace.scenario.batch < len(trace.scenario.samples))
 
 
@@ -200,7 +200,7 @@ def _weights_label(
 
 
 def _value_of_weight(frame: Frame, s: Symbol, current: Symbol | None) -> ScreenLine:
-    """Return W₃ 0.45, and for the current weight also its new value."""
+    """W₃ 0.45, and for the current weight also its new value."""
     look, new = frame.look, frame.step.trace.model.becomes(s)
     line = [Piece(f"{look.name(s)} ", "plain", s)]
     line.append(Piece(frame.value(s, GRAPH), frame.style(s), s))
@@ -219,7 +219,7 @@ def _fitting(label: RankedParts, width: int) -> ScreenLine:
 
 
 def _rows_ready(step: Step) -> int:
-    """Return how many rows are computed: the row of a step is, as soon as anything shows it."""
+    """The number of computed rows: the row of a step is one, as soon as anything shows it."""
     return max(step.trace.rows.ready, step.iteration)
 
 
@@ -262,7 +262,7 @@ def _places(last: int, width: int, each: int) -> list[int]:
 def _points(
     trace: Trace, s: Symbol, last: int, width: int, known: int, each: int = 1
 ) -> tuple[Point, ...]:
-    """The points of a curve for the x up to known, each numbers apart."""
+    """The points of a curve for the x up to known, a multiple of each apart."""
     read = _read(trace, s)
     curve = []
     for x in _places(last, width, each):

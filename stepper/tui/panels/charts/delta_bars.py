@@ -85,7 +85,7 @@ def _titles(frame: Frame) -> list[ScreenLine]:
 
 
 def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
-    """Return lines such as δ₃  ██▉  0.0130, with names, bars and values each in a column."""
+    """Lines such as δ₃  ██▉  0.0130, with names, bars and values each in a column."""
     look = frame.look
     sizes = [row.size for row in rows if row.size is not None]
     values = [look.number(row.size, CROWDED) for row in rows]

@@ -16,7 +16,7 @@ from stepper.tui.panels.charts import shares
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
 
-REACH = {"sigmoid": 6.0}  # z to both sides, unless that of the neuron lies further out
+REACH = {"sigmoid": 6.0}  # z on both sides, unless that of the neuron lies further out
 USUAL_REACH = 3.0  # of the others
 LEAST_WIDTH, LEAST_ROWS = 12, 3  # of a plot
 LABELLED = 5  # rows from which on the x axis has labels
@@ -62,7 +62,7 @@ def _title(frame: Frame, a: Symbol, width: int) -> ScreenLine:
 
 
 def _slope(frame: Frame, a: Symbol, width: int) -> ScreenLine:
-    """Return slope 0.2462 (never above 0.25), or a shorter form that fits."""
+    """The line slope 0.2462 (never above 0.25), or a shorter form that fits."""
     look, network = frame.look, frame.step.trace.network
     if not network.has_slope(a.l):
         return first_that_fits([[Piece(look.say("function.slope.unused"), "quiet")]], width)
@@ -136,7 +136,7 @@ def _y_axis(activation: str, reach: float, rows: int) -> Axis:
 
 
 def _places(reach: float, count: int) -> list[float]:
-    """Return count places from -reach to reach."""
+    """Evenly spaced places from -reach to reach, count of them."""
     return [reach * (2 * k / (count - 1) - 1) for k in range(count)]
 
 
@@ -172,7 +172,7 @@ def _name_tangent(
 
 
 def _between(begin: Point, end: Point) -> Points:
-    """Return points of a line, so many that none of its cells is left out."""
+    """Points of a line, close enough for none of its cells to be left out."""
     (z0, a0), (z1, a1) = begin, end
     return tuple((z0 + (z1 - z0) * k, a0 + (a1 - a0) * k) for k in _PARTS)
 

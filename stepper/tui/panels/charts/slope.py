@@ -19,7 +19,7 @@ from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, 
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import GRAPH
 
-LEAST_REACH = 1.0  # to both sides of the number that changes, unless it is larger itself
+LEAST_REACH = 1.0  # on both sides of the number that changes, unless it is larger itself
 STEEPEST = 3.0  # times the tangent's height that is drawn of a curve
 LEAST_WIDTH, LEAST_ROWS = 12, 3  # of a plot
 LABELLED = 5  # rows from which on the x axis has labels
@@ -30,7 +30,7 @@ MOST_LINES = 60  # that a curve goes through
 
 
 class Changing(NamedTuple):
-    """What is drawn: the result as a name changes; slope: the derivative that is its tangent's."""
+    """A result that is drawn as a name changes; slope: the derivative, drawn as a tangent."""
 
     result: Symbol
     name: Symbol
@@ -146,7 +146,7 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
 
 
 def _y_axis(points: tuple[Point, ...], made: float, height: float) -> Axis:
-    """The axis around the number that was made; a curve that is far steeper is cut off."""
+    """The axis around the computed number; a curve that is far steeper is cut off."""
     heights = sorted(abs(y - made) for _, y in points)
     usual = heights[len(heights) // 2] if heights else 1.0
     most = STEEPEST * max(abs(height), usual)

@@ -142,7 +142,7 @@ def quotient(check: Check) -> tuple[str, str, str, str]:
     """Both costs, their difference, and the distance that it is divided by, as texts.
 
     The numbers have as few digits as are needed for their quotient to be the one that is shown;
-    with all digits, it is computed as it was.
+    with all digits, it is computed as in the check.
     """
     from decimal import Decimal  # when a check is done
 

@@ -82,7 +82,7 @@ def _first_with_indices(frame: Frame) -> Symbol | None:
 
 
 def _cost_of_batch(frame: Frame) -> Spans:
-    """The mean of C over the batch so far, at C; of a batch of one sample, nothing."""
+    """The mean of C over the batch so far, at C; empty for a batch of one sample."""
     step, look = frame.step, frame.look
     costs = (
         batches.costs_of(step.trace, batches.so_far(step))

@@ -59,7 +59,7 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
 
 
 def _before(left_out: set[int], shown: list[int]) -> set[int]:
-    """Return the shown lines after which one is left out; the last one if that is elsewhere."""
+    """The shown lines after which one is left out; the last one if that is elsewhere."""
     before = {k for k in shown if k + 1 in left_out}
     return before or {*shown[-1:]} if left_out else before
 

@@ -24,7 +24,7 @@ _TOGETHER = _RESULT | {
 
 
 class Listed(NamedTuple):
-    """What is listed: the steps of an iteration; within a batch, those without updates."""
+    """The steps of an iteration; within a batch, those without updates."""
 
     model: Model
     updates: bool = True
@@ -50,7 +50,7 @@ Item = Phase | Symbol | Group
 
 
 def opened(listed: Listed, symbol: Symbol, room: int) -> range:
-    """Return what is opened at a step in a list of room lines.
+    """The range that is opened at a step in a list of room lines.
 
     That is its phase, else its layer and as many layers around it as fit, else its neuron.
     """

@@ -38,7 +38,7 @@ class ListLayout(NamedTuple):
 
 @lru_cache(maxsize=16)  # saves a pass over all steps: a network has up to 100,000 weights
 def layout_of(look: Look, model: Model, steps: int, width: int) -> ListLayout:
-    """The places in a row; steps: how many the run has, the last with the widest number."""
+    """The places in a row; steps: of the whole run, the numbers of which need room."""
     name = MARGIN + len(str(steps)) + 1
     # the last symbol of a role and a layer has the longest name; of a formula, any may
     longest = {(s.role, s.l, s.names): s for s in model.steps}.values()

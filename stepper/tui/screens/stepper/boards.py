@@ -83,5 +83,5 @@ class Boards:
                 yield board, places
 
     def place_of(self, part: str) -> Place | None:
-        """Return where a part is on the main board; None where it is not shown."""
+        """The place of a part on the main board; None where it is not shown."""
         return next((place for place in self.arrangement.main if place.part == part), None)

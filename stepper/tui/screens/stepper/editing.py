@@ -22,9 +22,9 @@ class Editing:
         self._moving = moving
 
     def ask(self, first: Symbol | None = None, unchanged: Callable[[], None] | None = None) -> None:
-        """Ask what shall be different, beginning with first, or else with the selected number.
+        """Ask for edits, beginning with first, or else with the selected number.
 
-        unchanged: called if nothing shall.
+        unchanged: called if there are none.
         """
         from stepper.input.edits import givens  # when it opens
         from stepper.tui.dialogs.edit import Edit

@@ -55,7 +55,9 @@ class Moving:
             return
         step = self.target(name)
         runs = [screen.trace, screen.what_if.original or screen.trace]
-        is_near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # a guess may not cost
+        is_near = all(
+            step.iteration <= run.rows.ready + 1 for run in runs
+        )  # a guess must not cost time
         if is_near and screen.trace.known(step.symbol, step.iteration) is not None:
             screen.boards.draw_ahead(replace(screen.frame, step=step))
 

@@ -109,7 +109,9 @@ class Showing(Stepping):
         if self._has_reported:  # about another step
             self._has_reported = False
             self.app.clear_notifications()
-        if self.app.message_queue_size:  # more keys wait: draw once, what all of them lead to
+        if (
+            self.app.message_queue_size
+        ):  # more keys wait: draw only the step that all of them lead to
             self._shows_late = True
             self.app.call_later(self.while_open, self._show_late)
         else:

@@ -188,7 +188,7 @@ class StepperScreen(Showing):
         self.enlarging.open_tab(name)
 
     def action_switch(self, name: str) -> None:
-        """Switch a yes or no of the look."""
+        """Switch a setting of the look on or off."""
         changed: dict[str, Any] = {name: not getattr(self.look, name)}
         self.change_look(replace(self.look, **changed))
         if name == "all_digits":

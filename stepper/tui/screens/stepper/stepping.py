@@ -1,4 +1,4 @@
-"""What the parts of the stepper screen know of it, so that they need not import it."""
+"""The stepper screen as its parts know it, so that they need not import it."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -63,7 +63,7 @@ class Stepping(BoardScreen):
 
     @abstractmethod
     def edit(self, symbol: Symbol | None, unchanged: Callable[[], None]) -> None:
-        """Ask what shall be different, a number first; call unchanged if nothing shall."""
+        """Ask for edits, a number first; call unchanged if there are none."""
 
     @abstractmethod
     def action_predict(self) -> None:

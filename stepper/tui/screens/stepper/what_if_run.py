@@ -9,7 +9,7 @@ from stepper.tui.look import RunProgress
 
 
 class WhatIfRun:
-    """What a screen remembers of edits.
+    """The edited run of a screen, and its original.
 
     original: the run that was opened; None unless an edited one is shown instead. pending: the run
     that will be shown as soon as the row of the current step is computed.

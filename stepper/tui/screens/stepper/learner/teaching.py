@@ -154,7 +154,7 @@ class Teaching:
         screen.nudge(station.number(screen.trace), self._after_task)
 
     def note_nudge(self, symbol: Symbol) -> None:
-        """The learner has nudged a number."""
+        """Note that the learner has nudged a number."""
         station = self.course.station
         self._has_nudged |= bool(station and station.number(self._screen.trace) in (None, symbol))
 
