@@ -142,7 +142,7 @@ SENTENCES = {
     "why.delta.output, identity": "{delta} says how {C} changes when {z} changes. The slope of the identity is 1, so it equals the error at {a}.",
     "why.delta.identity": "{delta} says how {C} changes when {z} changes. The slope of the identity is 1, so it equals what comes back to {a}.",
     "why.delta.no slope": "{delta} says how {C} changes when {z} changes, and it is just {a} − {t}. The slope {a}(1−{a}) cancels: the derivative of the cross-entropy, ({a}−{t})/({a}(1−{a})), has it in the denominator.",
-    "why.delta.no slope, softmax": "{delta} says how {C} changes when {z} changes, and it is just {a} − {t}. The logarithm of the cost undoes the e^ of softmax, so the slopes cancel, added up over all outputs.",
+    "why.delta.no slope, softmax": "{delta} says how {C} changes when {z} changes, and it is just {a} − {t}. {z} affects every output. Once these effects are added up, no slope is left, because the logarithm of the cost undoes the e^ of softmax.",
     "why.delta.no slope, met": "{a} is exactly on target, so {delta} is 0 and nothing comes back from here.",
     "why.delta.wrong.no slope, surely wrong": "The network is sure, and wrong: {delta} is almost 1 in size, as large as it can be, so it learns fast here.",
     "why.delta.at corner": "{delta} is 0, because the slope of the ReLU at exactly 0 is taken to be 0.",

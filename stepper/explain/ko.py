@@ -142,7 +142,7 @@ SENTENCES = {
     "why.delta.output, identity": "{delta}: {z} 값이 변할 때 {C} 값이 변하는 비율. 항등 함수의 기울기는 1이므로 {C}의 {a}에 대한 미분과 같다.",
     "why.delta.identity": "{delta}: {z} 값이 변할 때 {C} 값이 변하는 비율. 항등 함수의 기울기는 1이므로 {a} 쪽으로 되돌아온 값과 같다.",
     "why.delta.no slope": "{delta}: {z} 값이 변할 때 {C} 값이 변하는 비율. {a} − {t}뿐이다. 교차 엔트로피의 미분은 ({a}−{t})/({a}(1−{a}))이고, 분모가 기울기 {a}(1−{a}) 그대로여서 약분되기 때문이다.",
-    "why.delta.no slope, softmax": "{delta}: {z} 값이 변할 때 {C} 값이 변하는 비율. {a} − {t}뿐이다. 비용의 로그가 소프트맥스의 거듭제곱을 되돌리므로, 모든 출력을 더하면 기울기가 약분된다.",
+    "why.delta.no slope, softmax": "{delta}: {z} 값이 변할 때 {C} 값이 변하는 비율. {a} − {t}뿐이다. {z} 값은 모든 출력에 영향을 주는데, 그 영향을 모두 더하면 기울기가 남지 않는다. 비용의 로그가 소프트맥스의 거듭제곱을 되돌리기 때문이다.",
     "why.delta.no slope, met": "{a} 값이 목표값과 정확히 같다. 그래서 {delta} 값은 0이고, 여기서 되돌아가는 것은 없다.",
     "why.delta.wrong.no slope, surely wrong": "신경망이 확신하는데 틀렸다. {delta} 값의 크기가 최댓값인 1에 가까우므로, 여기서는 빠르게 배운다.",
     "why.delta.at corner": "ReLU의 기울기를 정확히 0에서는 0으로 하므로, {delta} 값은 0이다.",

@@ -213,6 +213,7 @@ async def test_the_end_says_what_was_missed_and_offers_just_that_again() -> None
         assert "δ goes back one layer" in text_of(pilot)
         assert course(pilot).missed == []
         assert course(pilot).place == (1, 2)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", "4,10")
 
 
 async def test_the_last_stop_shows_the_mistake_that_no_falling_cost_betrays() -> None:
@@ -276,7 +277,7 @@ async def test_q_on_a_card_ends_the_program_with_the_way_back_to_it() -> None:
         await at_stop(pilot, 3)
         await press(pilot, *typed("q"))
         await until(pilot, lambda: not pilot.app.is_running)
-        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", 3)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", "3")
 
 
 async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> None:
@@ -287,7 +288,7 @@ async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> Non
         await do(pilot, "lesson")
         await card(pilot)
         assert "Lesson 1 of 1   Mine" in text_of(pilot)
-        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == (str(path), 1)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == (str(path), "1")
 
 
 async def test_what_is_left_is_where_one_comes_back_to_edits_and_all() -> None:

@@ -69,16 +69,17 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
 
 
 def _first_with_indices(frame: Frame) -> Symbol | None:
-    """A weight that shows what its indices mean, where one of its layer comes first."""
+    """A weight of the equation that shows what its indices mean, where that comes first."""
     net, s = frame.step.trace.model, frame.step.symbol
     if not isinstance(net, Network):
         return None
     layers = (l for l in range(1, net.L + 1) if net.sizes[l - 1 : l + 1] != (1, 1))
-    if frame.step.iteration > 1 or (s.role, s.j) != (Role.Z, 1) or s.l != next(layers, None):
+    if frame.step.iteration > 1 or s.role is not Role.Z or s.l != next(layers, None):
         return None
     weights = [Symbol(Role.W, s.l, j, i) for j in net.neurons(s.l) for i in net.neurons(s.l - 1)]
     weight = next(w for w in weights if w.j != w.i)
-    return None if frame.look.notation.is_given(weight) else weight
+    is_there = weight.j == s.j and not frame.look.notation.is_given(weight)
+    return weight if is_there else None
 
 
 def _cost_of_batch(frame: Frame) -> Spans:
