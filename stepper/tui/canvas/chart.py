@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.canvas.pieces import length
+from stepper.tui.canvas.pieces import first_that_fits, length
 from stepper.tui.canvas.plot import (
     Area,
     Axis,
@@ -15,13 +15,13 @@ from stepper.tui.canvas.plot import (
     row_of,
     ticks,
 )
-from stepper.tui.look import Frame, Piece, ScreenLine
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 
 LEAST_WIDTH, LEAST_HEIGHT = 16, 5  # of a plot, with its label and its axes
 LABELLED = 7  # least lines of a chart whose x axis has labels
 MOST_X_TICKS, MOST_Y_TICKS = 6, 7
-NAMES = 4  # at most this part of the width is for the names
+NAMES = 3  # at most this part of the width is for the names
 X_TICK = 8  # cells for each tick of the x axis, at least
 
 
@@ -114,15 +114,18 @@ def _plot(
 
 def _names(frame: Frame, chart: Chart, axis: tuple[Axis, int], width: int) -> dict[int, ScreenLine]:
     """The names of the curves that end in each row, side by side as far as width cells go."""
-    more = frame.look.sign("more")
-    lines: dict[int, ScreenLine] = {}
-    named = zip(chart.curves, chart.names, strict=True) if chart.names else ()
-    for curve, name in named:
-        row = row_of(curve.points[-1][1], *axis, frame.look)
-        line = lines.setdefault(row, [])
-        blank = " " * bool(line)
-        if length(line) + cells(blank + name.text + more) <= width:
-            line += [Piece(blank), name]
-        elif not line or line[-1].text != more:
-            line.append(Piece(more, "quiet"))
-    return lines
+    rows: dict[int, list[Piece]] = {}
+    for curve, name in zip(chart.curves, chart.names, strict=True) if chart.names else ():
+        rows.setdefault(row_of(curve.points[-1][1], *axis, frame.look), []).append(name)
+    return {row: _side_by_side(names, width, frame.look) for row, names in rows.items()}
+
+
+def _side_by_side(names: list[Piece], width: int, look: Look) -> ScreenLine:
+    """The first names, as many as fit, with the sign for more after them where some do not."""
+    more = Piece(look.sign("more"), "quiet")
+    lines = (
+        [piece for name in names[:count] for piece in (Piece(" "), name)][1:]
+        + [more] * (count < len(names))
+        for count in range(len(names), -1, -1)
+    )
+    return first_that_fits([*lines], width)
