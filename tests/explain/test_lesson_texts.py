@@ -8,9 +8,7 @@ from stepper.typeset.spans import text_of
 from tests.support.networks import traced
 
 
-@pytest.mark.parametrize(
-    ("style", "name"), [("course", "α"), ("standard", "η"), ("ascii", "rate")]
-)
+@pytest.mark.parametrize(("style", "name"), [("course", "α"), ("standard", "η"), ("ascii", "rate")])
 def test_the_learning_rate_of_a_question_is_the_one_of_its_formulas(style: str, name: str) -> None:
     trace = traced("one_hidden")
     explainer = Explainer("en", Notation(style, trace.model))

@@ -93,8 +93,9 @@ class Showing(Stepping):
             self.lay_out()
 
     def give_way(self, window: Region) -> None:
-        """Arrange the parts above a window that leaves nothing beside it in sight."""
-        free = window.y if window.width >= self.main_width else None
+        """Arrange the parts above a window at the bottom, or one as wide as they are."""
+        is_above = window.bottom >= self.app.size.height or window.width >= self.main_width
+        free = window.y if is_above else None
         if self._is_covered and free != self._free:
             self._free = free
             self.lay_out()
