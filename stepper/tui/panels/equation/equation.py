@@ -52,7 +52,7 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
     goes_on = _before(left_out, [k for k in sentences if k in kept])
     more = frame.look.sign("more")
     shown = [_with_more(ranked[k][1], width, more) if k in goes_on else ranked[k][1] for k in kept]
-    if kept[0] and shown[0][0] == Piece(" " * factors.margin_of(frame)):
+    if kept[0] and shown[0][:1] == [Piece(" " * factors.margin_of(frame))]:
         shown[0] = [*ranked[0][1][:2], *shown[0][1:]]  # the name, which the first line has
     frame.equation_lines[width, height] = fitted = shown, bool(left_out)
     return fitted
