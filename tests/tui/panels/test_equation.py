@@ -91,3 +91,9 @@ def test_a_sentence_says_where_it_is_cut(file: str, number: int, language: str) 
 def written(frame: Frame, width: int, height: int) -> list[str]:
     lines = equation.lines(frame, width, height)
     return ["".join(piece.text for piece in line).rstrip() for line in lines]
+
+
+def test_the_result_has_the_name_of_its_number_in_any_room() -> None:
+    step = THREE.steps[15]
+    for height in range(1, 12):
+        assert texts(step, 80, height)[0].split()[0] == "δ₃"
