@@ -113,8 +113,7 @@ class Taught(NamedTuple):
     """What a lesson shows: its stop, such as 3 of 10, and what is to be done.
 
     goal: what is to be reached, such as C < 0.01; empty where nothing is. task: the sentence that
-    says so, while the screen is the learner's. asks: whether a question about the step is open,
-    which the sentences of the step would answer.
+    says so, while the screen is the learner's. asks: whether a question about the step is open.
     """
 
     number: int
@@ -170,6 +169,11 @@ class Frame:
         Filled by the equation panel: saves the footer laying it out again to ask whether it is cut.
         """
         return {}
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether a window of a lesson asks what the sentences of the step would answer."""
+        return self.covered and self.lesson is not None and self.lesson.asks
 
     @cached_property
     def equation(self) -> Block:

@@ -35,10 +35,10 @@ STOPS = 10
 SIZES = [(80, 24), (100, 30), (120, 36), (160, 45), (200, 60)]
 
 
-def course(pilot: Pilot[None]) -> Course:
+def course(pilot: Pilot[None], file: str = "") -> Course:
     app = pilot.app
     assert isinstance(app, StepperApp)
-    return app.courses[""]
+    return app.courses[file]
 
 
 def stepper(pilot: Pilot[None]) -> StepperScreen:
@@ -461,3 +461,25 @@ async def test_the_rule_stays_where_it_is_from_the_card_to_the_answer() -> None:
                 await settle(pilot)
                 tops.append(pilot.app.screen.query_one(".box").region.y)
             assert len({*tops}) == 1
+
+
+async def test_an_edit_of_another_number_than_the_one_asked_for_leaves_the_screen_whole(
+    tmp_path: Path,
+) -> None:
+    stop = '[[lesson]]\nat = "C"\ntitle = "T"\nlook = "L"\ndo = "edit"\nask = "A"\n'
+    path = tmp_path / "own.toml"
+    path.write_text(
+        toml(load_scenario("one_hidden")).split("[[lesson]]")[0]
+        + stop
+        + 'number = "w[2][1][1]"\nremember = "R"\n',
+        encoding="utf-8",
+    )
+    async with opened(str(path)) as pilot:
+        await do(pilot, "lesson")
+        await card(pilot)
+        await enter(pilot)
+        pilot.app.screen.query_one(Input).value = "x = 2"
+        await press(pilot, ENTER)
+        await until(pilot, lambda: "what if: x 2" in text_of(pilot))
+        assert "Half the squared difference" in words(pilot)
+        assert course(pilot, str(path)).outcomes == {}

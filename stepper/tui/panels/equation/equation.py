@@ -77,7 +77,7 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
         yield ranks.BLANK, []
     room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
     more = 1 + cells(frame.look.sign("more"))  # the sign must not cost a note a word
-    if frame.lesson and frame.lesson.asks:
+    if frame.is_asked_about:
         return
     yield from comments.task(frame, room)
     yield from comments.notes(frame, max(10, min(width - INDENT - more, room)))
@@ -118,7 +118,7 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
             yield ranks.OF_FORM[line.form], [*start, *of_spans(frame, spans)]
     if was := comments.was(frame):
         yield ranks.WAS, [Piece(f" {was}", "quiet")]
-    if frame.lesson and frame.lesson.asks:
+    if frame.is_asked_about:
         return
     if width > 2 * INDENT:
         yield from comments.task(frame, width - INDENT)
