@@ -37,6 +37,7 @@ class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Gen
         width: 72; max-width: 100%; height: auto; max-height: 100%;
         padding: 0 1; background: $panel;
     }
+    Window.-narrow { align: center bottom; }
     Window.-narrow .box { width: 100%; }
     Window Input { background: $background; }
     Window .quiet { color: $quiet; }
