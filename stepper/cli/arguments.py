@@ -144,7 +144,8 @@ COMMANDS = {
             },
             "--lesson": {
                 "metavar": "N",
-                "help": "the guided lesson from stop N on; with FILE, the lesson in it",
+                "help": "the guided lesson from stop N on, or only its stops N,N; "
+                "with FILE, the lesson in it",
             },
         },
     ),

@@ -44,9 +44,12 @@ def way_to(
     return opening(file, *where, *options)
 
 
-def to_lesson(args: Arguments, file: str, stop: int, explainer: Explainer) -> str:
-    """The command that opens the lesson of a file at a stop; the guided one without a file."""
-    options = ["--lesson", str(stop), *_look(args, explainer)]
+def to_lesson(args: Arguments, file: str, stops: str, explainer: Explainer) -> str:
+    """The command that opens the lesson of a file at its stops; the guided one without a file.
+
+    stops: as --lesson takes them.
+    """
+    options = ["--lesson", stops, *_look(args, explainer)]
     if file:
         return opening(file, *options)
     return " ".join([*_program(), "open", *map(quote, options)])

@@ -9,10 +9,10 @@ from stepper.backprop.equations import slope
 from stepper.backprop.expressions import Expression
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import RATE, Symbol
 from stepper.formula.formula import Formula
 from stepper.runs.batches import mean
-from stepper.runs.scenario import LANGUAGES, Text, localised
+from stepper.runs.scenario import LANGUAGES, LEARNING_RATE, Text, localised
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, apart
 from stepper.typeset.equations.formulas import Names
@@ -79,9 +79,10 @@ class Explainer:
         return self.text(renamed(localised(text, self.language), self.notation.of_course))
 
     def of_lesson(self, text: Text, model: Model) -> Spans:
-        """A text of a lesson, with the names of the columns that it has in braces."""
+        """A text of a lesson, with the names of what it has in braces: columns, the rate."""
         parts = self.text(text).replace("{", "}").split("}")
-        symbols = (model.by_column.get(part) if k % 2 else None for k, part in enumerate(parts))
+        known = model.by_column | {LEARNING_RATE: RATE}
+        symbols = (known.get(part) if k % 2 else None for k, part in enumerate(parts))
         both = zip(symbols, parts, strict=True)
         return join(self._named(symbol) if symbol else (Span(part),) for symbol, part in both)
 

@@ -73,6 +73,17 @@ class Course:
         return min(self.cursor + 1, len(self._route)), len(self._route)
 
     @property
+    def way(self) -> str:
+        """What is ahead, as --lesson takes it: 3, from there on; 2,4 or 4, with a comma, only that.
+
+        Empty at the end.
+        """
+        ahead = [str(k + 1) for k in self._route[self.cursor :]]
+        if len(self._route) == len(self.stations):
+            return "".join(ahead[:1])
+        return ",".join(ahead) + "," * (len(ahead) == 1)
+
+    @property
     def outcome(self) -> Outcome | None:
         """How the current stop ended; None until it has."""
         return None if self.index is None else self.outcomes.get(self.index)

@@ -13,6 +13,7 @@ from stepper.formula.formula import Formula
 LANGUAGES = ("en", "ko")
 UPDATES = ("after_backward", "in_place")
 BATCH_GRADIENTS = ("mean", "sum")
+LEARNING_RATE = "learning_rate"  # in the texts of a lesson, for its name
 TASKS = ("predict", "nudge", "edit", "reach")  # what a learner does at a stop of a lesson
 
 Text = str | Mapping[str, str]
@@ -241,7 +242,7 @@ def activations(layers: Sequence[Layer]) -> tuple[str, ...]:
 
 def columns_in(text: str) -> list[str]:
     """The columns in braces in a text of a lesson: C in `{C} falls`."""
-    return text.replace("{", "}").split("}")[1::2]
+    return [name for name in text.replace("{", "}").split("}")[1::2] if name != LEARNING_RATE]
 
 
 def localised(text: Text | None, language: str) -> str:

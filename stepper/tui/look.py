@@ -15,6 +15,7 @@ from stepper.tui.signs import SIGNS
 from stepper.typeset.digits import RESULT, apart
 from stepper.typeset.equations.lines import Block, block
 from stepper.typeset.notation import Notation
+from stepper.typeset.spans import Spans
 
 TINY = 0.01  # what is smaller may be shown as ≈0
 
@@ -113,6 +114,20 @@ class Look:
         return self.sign("about") + "0" if is_tiny else self.sign("more")
 
 
+class Taught(NamedTuple):
+    """What a lesson shows: its stop, such as 3 of 10, and what is to be done.
+
+    goal: what is to be reached, such as C < 0.01; empty where nothing is. task: the sentence that
+    says so, while the screen is the learner's. asks: whether a question about the step is open.
+    """
+
+    number: int
+    stops: int
+    goal: str = ""
+    task: Spans = ()
+    asks: bool = False
+
+
 class RunProgress(NamedTuple):
     """The number of iterations that are computed, and of all that are to be computed."""
 
@@ -129,8 +144,7 @@ class Frame:
     is closed. line: the current line of the drawer. predicted: (right, asked); None while nothing
     is asked. original: the run that this one is edited from. progress: of what is computed in the
     background. enlarged: the part that has the window for itself. panel: cells and lines of the
-    equation; zeros where it is not shown. lesson: the number of its stop, and how many there are;
-    None without a lesson. goal: what is to be reached there, such as C < 0.01, if anything.
+    equation; zeros where it is not shown. lesson: what it shows; None without a lesson.
     covered: whether a window is above it, whose keys are the only ones.
     pointed_at: numbers where a formula is wrong.
     """
@@ -149,8 +163,7 @@ class Frame:
     enlarged: str = ""
     has_graph: bool = False
     panel: tuple[int, int] = (0, 0)
-    lesson: tuple[int, int] | None = None
-    goal: str = ""
+    lesson: Taught | None = None
     covered: bool = False
     pointed_at: frozenset[Symbol] = frozenset()
 
@@ -161,6 +174,11 @@ class Frame:
         Filled by the equation panel: saves the footer laying it out again to ask whether it is cut.
         """
         return {}
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether a window of a lesson asks what the sentences of the step would answer."""
+        return self.covered and self.lesson is not None and self.lesson.asks
 
     @cached_property
     def equation(self) -> Block:

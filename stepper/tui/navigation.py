@@ -119,13 +119,13 @@ class Navigating(Host):
         return file, step, screen.look.explainer
 
     @property
-    def stop(self) -> tuple[str, int] | None:
-        """The file and the stop of the lesson that was used last; None if it was not one."""
+    def stop(self) -> tuple[str, str] | None:
+        """The file and what is ahead of the lesson that was used last; None if there is none."""
         teaching = self.stepper.teaching if self.stepper else None
         if teaching is None or teaching.course.index is None:
             return None
         file = next(file for file, course in self.courses.items() if course is teaching.course)
-        return file, teaching.course.index + 1
+        return file, teaching.course.way
 
     @property
     def predicted_kinds(self) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ def test_a_file_alone_is_opened() -> None:
     [
         (["--lesson", "11"], '--lesson: expected a number from 1 to 10, found "11"'),
         (["one_hidden", "--lesson", "0"], '--lesson: expected a number from 1 to 7, found "0"'),
+        (["--lesson", "2,11"], '--lesson: expected a number from 1 to 10, found "11"'),
+        (["--lesson", ","], '--lesson: expected a number from 1 to 10, found ""'),
         (["xor", "--lesson", "1"], "--lesson: xor has no [[lesson]]; leave --lesson out"),
     ],
 )
@@ -55,3 +57,14 @@ def test_a_stop_that_the_lesson_does_not_have_is_refused(
     with pytest.raises(StepperError) as caught:
         _course(args, load(args.file) if args.file else None)
     assert str(caught.value) == problem
+
+
+@pytest.mark.parametrize(
+    ("stops", "place", "index"),
+    [("3", (3, 10), 2), ("2,4,9", (1, 3), 1), ("4,", (1, 1), 3), ("10", (10, 10), 9)],
+)
+def test_the_way_back_to_a_lesson_leads_to_the_same_stops(
+    stops: str, place: tuple[int, int], index: int
+) -> None:
+    course = _course(read(["open", "--lesson", stops]), None)
+    assert (course.place, course.index, course.way) == (place, index, stops)

@@ -66,4 +66,4 @@ def test_the_way_back_to_a_lesson_names_its_stop(
 ) -> None:
     monkeypatch.setattr("stepper.cli.way_back._program", lambda: ["stepper"])
     explainer = Explainer("ko", Notation(COURSE, load("xor").model))
-    assert to_lesson(read(["open", "--lang", "ko"]), file, 4, explainer) == expected
+    assert to_lesson(read(["open", "--lang", "ko"]), file, "4", explainer) == expected

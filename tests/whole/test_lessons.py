@@ -121,7 +121,9 @@ def test_what_the_stops_of_the_guided_lesson_say_is_so() -> None:
     assert f"is {costs[-1]} here" in looks[6] and costs[-1] > 0.01
     assert one.scenario.samples[0][1] == (1.0,) and "target {t[1]} is 1." in looks[0]
     assert column("one_hidden", "dC/dw[2][1][1]", [1])[0] < 0 and "is negative" in asks[4]
-    assert one.scenario.learning_rate == 2.0 and "learning rate is 2" in asks[4]
+    assert (
+        one.scenario.learning_rate == 2.0 and "{learning_rate}, the learning rate, is 2" in asks[4]
+    )
     deltas = [abs(column("three_hidden", f"delta[{l}][1]", [1])[0]) for l in (4, 3, 2, 1)]
     assert deltas == sorted(deltas, reverse=True)  # every layer makes δ smaller
     mistaken = column("in_place", "C", range(1, 11))

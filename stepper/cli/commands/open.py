@@ -102,14 +102,19 @@ def _app(
 
 
 def _course(args: Arguments, trace: Trace | None) -> "Course":
-    """The lesson of the file, or the guided one, at the stop that --lesson names."""
+    """The lesson of the file, or the guided one, at the stop or with only those in --lesson."""
     from stepper.cli.ranges import span
     from stepper.practice.course import course_of, guided
 
     course = guided() if trace is None else course_of({args.file: trace.scenario})
     if not course.stations:
         raise StepperError(f"--lesson: {args.file} has no [[lesson]]; leave --lesson out")
-    course.move(span(args.lesson, len(course.stations), "--lesson", single=True)[0] - 1)
+    texts = args.lesson.rstrip(",").split(",")
+    stops = [span(text, len(course.stations), "--lesson", single=True)[0] - 1 for text in texts]
+    if "," in args.lesson:
+        course.begin(stops)
+    else:
+        course.move(*stops)
     return course
 
 

@@ -4,13 +4,24 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Symbol
 from stepper.tui.canvas.canvas import Canvas
-from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, evenly_rounded, label_room, ticks
-from stepper.tui.look import Frame, Piece, ScreenLine
+from stepper.tui.canvas.pieces import first_that_fits, length
+from stepper.tui.canvas.plot import (
+    Area,
+    Axis,
+    Curve,
+    Plot,
+    evenly_rounded,
+    label_room,
+    row_of,
+    ticks,
+)
+from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
 
 LEAST_WIDTH, LEAST_HEIGHT = 16, 5  # of a plot, with its label and its axes
 LABELLED = 7  # least lines of a chart whose x axis has labels
 MOST_X_TICKS, MOST_Y_TICKS = 6, 7
+NAMES = 3  # at most this part of the width is for the names
 X_TICK = 8  # cells for each tick of the x axis, at least
 
 
@@ -26,9 +37,9 @@ class Mark(NamedTuple):
 class Chart(NamedTuple):
     """Curves with a label, bright up to the last value that the step knows, then quiet.
 
-    names: of the curves, at their right ends; place: the x of the step; made: the last x whose
-    value is computed at the step, 0 before the first; last: the largest x, one beyond the run,
-    where its last update leads.
+    names: of the curves, each in the row where its curve ends; place: the x of the step; made: the
+    last x whose value is computed at the step, 0 before the first; last: the largest x, one beyond
+    the run, where its last update leads.
     """
 
     label: ScreenLine
@@ -48,14 +59,17 @@ def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Sc
     ]
     axes = [_y_axis(chart, rows) for chart, rows in zip(charts, heights, strict=True)]
     left = margin + max([label_room(frame.look, y[0]) for y in axes if y], default=0)
-    right = 1 + max((cells(piece.text) for chart in charts for piece in chart.names), default=0)
-    right = right if right <= width // 4 else 1
+    names = [
+        _names(frame, chart, y, width // NAMES - 1) if y else {}
+        for chart, y in zip(charts, axes, strict=True)
+    ]
+    right = 1 + max((length(line) for each in names for line in each.values()), default=0)
     rows_of_all: list[ScreenLine] = []
-    for chart, y, rows in zip(charts, axes, heights, strict=True):
+    for chart, y, rows, at in zip(charts, axes, heights, names, strict=True):
         label = [Piece(" " * margin), *chart.label] if chart.label else []
         plot: list[ScreenLine] = []
         if y and rows >= LEAST_HEIGHT and width >= LEAST_WIDTH + left + right:
-            plot = _plot(frame, chart, y, (left, right), width, rows - 1)
+            plot = _plot(frame, chart, y, (left, right), width, rows - 1, at)
         rows_of_all += [label, *plot, *[[]] * (rows - 1 - len(plot))][:rows]
     return rows_of_all
 
@@ -74,6 +88,7 @@ def _plot(
     sides: tuple[int, int],
     width: int,
     rows: int,
+    names: dict[int, ScreenLine],
 ) -> list[ScreenLine]:
     (left, right), (y, height) = sides, axis
     labelled = rows + 1 >= LABELLED
@@ -88,19 +103,29 @@ def _plot(
     plot.curves(chart.curves[::-1], plot.column(chart.made) if chart.made else 0)
     for mark in chart.marks:
         plot.mark(*mark)
-    if chart.names and right > 1:
-        _names(canvas, plot, chart)
+    x_of_names = 2 + max((plot.column(c.points[-1][0]) for c in chart.curves), default=0)
+    for row, line in names.items():
+        x_of_name = x_of_names
+        for piece in line:
+            canvas.put(x_of_name, area.top + row, piece.text, piece.style, piece.symbol)
+            x_of_name += cells(piece.text)
     return canvas.lines()
 
 
-def _names(canvas: Canvas, plot: Plot, chart: Chart) -> None:
-    """Put each name after its curve or a row away, the first ones where they are too many."""
-    ends = [curve.points[-1] for curve in chart.curves]
-    x = 2 + max((plot.column(x) for x, _ in ends), default=0)
-    free = set(range(plot.area.top, plot.area.top + plot.area.height))
-    for (_, y), name in zip(ends, chart.names, strict=True):
-        row = plot.row(y)
-        near = next((near for near in (row, row - 1, row + 1) if near in free), None)
-        if near is not None:
-            free.remove(near)
-            canvas.put(x, near, name.text, name.style, name.symbol)
+def _names(frame: Frame, chart: Chart, axis: tuple[Axis, int], width: int) -> dict[int, ScreenLine]:
+    """The names of the curves that end in each row, side by side as far as width cells go."""
+    rows: dict[int, list[Piece]] = {}
+    for curve, name in zip(chart.curves, chart.names, strict=True) if chart.names else ():
+        rows.setdefault(row_of(curve.points[-1][1], *axis, frame.look), []).append(name)
+    return {row: _side_by_side(names, width, frame.look) for row, names in rows.items()}
+
+
+def _side_by_side(names: list[Piece], width: int, look: Look) -> ScreenLine:
+    """The first names, as many as fit, with the sign for more after them where some do not."""
+    more = Piece(look.sign("more"), "quiet")
+    lines = (
+        [piece for name in names[:count] for piece in (Piece(" "), name)][1:]
+        + [more] * (count < len(names))
+        for count in range(len(names), -1, -1)
+    )
+    return first_that_fits([*lines], width)

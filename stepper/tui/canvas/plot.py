@@ -125,6 +125,12 @@ def label_room(look: Look, axis: Axis) -> int:
     return 1 + max(cells(look.number(tick, _TICK)) for tick in axis.ticks)
 
 
+def row_of(y: float, axis: Axis, rows: int, look: Look) -> int:
+    """The row of a value in an area of a number of rows, from the top."""
+    dots = (OneSign if look.ascii else Braille).down
+    return (dots * rows - 1 - _dot(axis, y, dots * rows)) // dots
+
+
 class Plot:
     """An area of a canvas where every place has a value; what is drawn later is on top."""
 
@@ -143,8 +149,7 @@ class Plot:
 
     def row(self, y: float) -> int:
         """The y of a value on the canvas."""
-        rows = self._down * self.area.height
-        return self.area.top + (rows - 1 - _dot(self._y, y, rows)) // self._down
+        return self.area.top + row_of(y, self._y, self.area.height, self._look)
 
     def axes(self, labels: bool) -> None:
         """Draw both axes; labels: whether those of the x axis are put in a row below it."""

@@ -19,7 +19,7 @@ class BottomWindow(Window[Result], Generic[Result]):
     DEFAULT_CSS = """
     BottomWindow { align: left bottom; }
     BottomWindow, BottomWindow:ansi { background: transparent; }
-    BottomWindow .box { scrollbar-size: 1 1; }
+    BottomWindow .box { scrollbar-size: 0 1; }
     BottomWindow #rule { height: 1; color: $quiet; }
     """
 

@@ -58,6 +58,10 @@ _HINTS: tuple[tuple[Callable[[Frame], bool], tuple[str, ...]], ...] = (
         ("next_iteration", "next", "back", "equation", "curves", "go_to", "help", "quit"),
     ),
     (
+        lambda frame: frame.lesson is not None and frame.lesson.goal != "",
+        ("next", "edit", "go_to", "back", "restore", "help", "quit"),
+    ),
+    (
         lambda frame: frame.can_return,
         ("next", "back", "return", "restore", "select", "equation", "why", "help", "quit"),
     ),
@@ -94,10 +98,10 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     if frame.predicted:
         right, asked = frame.predicted
         words["predict"] = look.say("predict.on", right=right, asked=asked)
-    if frame.lesson:
-        number, count = frame.lesson
-        key = "key.lesson.goal" if frame.goal else "key.lesson.on"
-        words["lesson"] = look.say(key, number=number, count=count, goal=frame.goal)
+    if taught := frame.lesson:
+        key = "key.lesson.goal" if taught.goal else "key.lesson.on"
+        place = {"number": taught.number, "count": taught.stops}
+        words["lesson"] = look.say(key, goal=taught.goal, **place)
     if frame.selected:
         words |= {name: look.say(f"key.{name}.short") for name in ("follow", "use", "select")}
     if frame.tab:
@@ -140,7 +144,7 @@ def _names(frame: Frame) -> list[str]:
     if frame.predicted:
         names = [name for name in names if name != "predict"]
         names.insert(SHRINK, "predict")
-    elif frame.lesson and not frame.selected and not frame.tab:
+    if frame.lesson and not frame.selected and not frame.tab:
         names.insert(SHRINK, "lesson")
     return [*names[: MOST - LAST], *row[-LAST:]]
 

@@ -20,6 +20,7 @@ FIRST = SIZES.index(Decimal("0.5"))  # large enough to be seen, too large to be 
 REACH = 1.1  # on both sides of the number, on the curve
 SMALL = 1e-4  # the nudge with which a derivative is judged
 ROUNDING = 1e-6  # relative to C: its effect on a difference of two slopes
+TELLING = Decimal("0.01")  # the largest nudge that shows that a number is no derivative
 CLOSE, SAME = 0.01, 1e-3  # relative: closer to the derivative, a quotient nearly agrees, agrees
 LEAST = Decimal(_UPWARDS[0])
 # the verdicts after which a smaller nudge shows more
@@ -147,12 +148,13 @@ def _verdict(frame: NudgeFrame) -> str:
         return "too_large"
     if right is None:
         return "unknown" if nudge.derivative else "none"
-    if nudge.step.trace.model.in_place and not _is_derivative(nudge, right):
+    is_wrong = nudge.step.trace.model.in_place and not _is_derivative(nudge, right)
+    if is_wrong and abs(frame.size) <= TELLING:
         return "wrong"
     quotient = float(found.quotient)
     if right == quotient == 0.0:
         return "flat"
-    if _are_close(quotient, right, SAME):
+    if not is_wrong and _are_close(quotient, right, SAME):
         return "agrees"
     if _are_close(quotient, right):
         return "almost"

@@ -1,11 +1,12 @@
 """The learner's own numbers at a step, judged as `stepper compare` judges them."""
 
+import pytest
 from textual.pilot import Pilot
 
 from stepper.input.answers import Answer
 from stepper.runs.scenario import LANGUAGES
 from tests.support.dialogs import compared, edit
-from tests.support.screens import do, opened, stepper, text_of, until
+from tests.support.screens import do, opened, settle, stepper, text_of, until
 
 
 def own_numbers(pilot: Pilot[None]) -> list[Answer]:
@@ -92,3 +93,15 @@ async def test_a_number_typed_again_replaces_the_one_before_it() -> None:
         said = await compared(pilot, "delta3 = -0.02")
         assert "−0.5" not in said
         assert [answer.number.value for answer in own_numbers(pilot)] == [-0.02]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (200, 60)])
+async def test_no_line_of_the_screen_is_cut_by_the_window(size: tuple[int, int]) -> None:
+    async with opened("one_hidden", size, step=10) as pilot:
+        screen = stepper(pilot)
+        await do(pilot, "compare")
+        await settle(pilot)
+        top = pilot.app.screen.query_one(".box").region.y
+        main = screen.boards.arrangement.main
+        assert "equation" in {place.part for place in main}
+        assert all(1 + place.y + place.height <= top for place in main)

@@ -102,3 +102,14 @@ async def test_the_list_of_scenarios_shows_more_than_a_few_in_a_small_window() -
         lines = lines_of(pilot)
         rule = next(y for y, line in enumerate(lines) if line.startswith("──"))
         assert rule - 2 >= 9  # below the title and a blank line
+
+
+async def test_in_a_narrow_window_the_keys_of_every_dialog_are_in_the_last_line() -> None:
+    async with opened("one_hidden", step=10) as pilot:
+        for key in ("go_to", "export", "edit", "compare", "why", "predict", "help"):
+            await do(pilot, key)
+            await settle(pilot)
+            assert pilot.app.screen.query_one(".box").region.bottom == 24, key
+            if key == "predict":
+                await press(pilot, "escape", "p")
+            await press(pilot, "escape")

@@ -93,6 +93,6 @@ async def test_the_scrollbar_takes_no_cell_of_the_nudge(size: tuple[int, int]) -
         await press(pilot, *typed("yy"))
         box, board = (pilot.app.screen.query_one(part) for part in (".box", "#nudge"))
         assert board.size.width == box.outer_size.width - 2  # a border at each side
-        box.scroll_end(animate=False)
+        board.scroll_visible(animate=False)
         await settle(pilot)
         assert any("0.1004" in line for line in lines_of(pilot))  # C before the nudge

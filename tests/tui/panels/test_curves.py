@@ -148,17 +148,26 @@ def test_the_ends_of_the_curves_of_the_weights_stand_beside_their_names() -> Non
         assert 0x2800 < ord(before_name[-1]) < 0x2900
 
 
-def test_names_stand_in_lines_of_their_own_and_at_most_one_line_from_their_curve() -> None:
+@pytest.mark.parametrize("size", [(80, 24), (80, 50), (60, 36), (99, 60)])
+def test_every_weight_of_xor_has_its_name_where_its_curve_ends(size: tuple[int, int]) -> None:
     trace = trace_of("xor")
     notation = Notation(COURSE, trace.model)
-    names = [notation.name(s) for s in trace.model.columns if s.role is Role.W]
-    _, chart = charts(lines_of(at(trace, "z[1][1]"), 80, 50))
-    ends = [text(line).split() for line in chart[1:-2]]
-    shown = [(y, end[-1]) for y, end in enumerate(ends) if end and end[-1] in names]
-    assert len(names) > len(shown) > 3  # two pairs of curves end together
-    for y, name in shown:
-        near = [text(line).rstrip().removesuffix(name).rstrip() for line in chart[y : y + 3]]
-        assert any(0x2800 < ord(line[-1]) < 0x2900 for line in near if line), name
+    weights = {notation.name(s): s for s in trace.model.columns if s.role is Role.W}
+    [*_, chart] = charts(lines_of(at(trace, "z[1][1]"), size[0], size[1] - 4))
+    ticks = heights(chart)
+    shown = {y: text(line).replace("…", " …").split() for y, line in enumerate(chart)}
+    for name, weight in weights.items():
+        row = line_of(trace.value(trace.model.becomes(weight), trace.iterations), ticks)
+        near = [shown[y] for y in range(1, len(chart) - 2) if abs(y - row) <= 1]
+        assert any(name in line or line[-1:] == ["…"] for line in near), name
+
+
+def test_the_heading_of_the_weights_says_that_it_does_not_list_them_all() -> None:
+    trace = trace_of("xor")
+    for width in (50, 62, 80):
+        [*_, chart] = charts(lines_of(at(trace, "z[1][1]"), width, 40))
+        listed = sum(text(chart[0]).count(f"W{chr(0x2080 + l)},") for l in (1, 2))
+        assert ("…" in text(chart[0])) == (listed < 6)
 
 
 @pytest.mark.parametrize("iteration", [1, 3, 10])

@@ -24,6 +24,7 @@ from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, begun
 from tests.support.screens import (
     do,
+    go,
     lines_of,
     mouse,
     opened,
@@ -122,6 +123,23 @@ async def test_a_value_that_is_not_made_yet_is_not_told() -> None:
         assert "δh" in text_of(pilot)
         await press(pilot, "right", "left", "left")
         assert "≈ □" in text_of(pilot)
+
+
+async def test_before_a_gradient_of_a_formula_is_computed_no_line_is_repeated() -> None:
+    async with opened("product_of_sum", step=5) as pilot:
+        stepper(pilot).action_tab("work_out")
+        for lines, step in ((["∂f/∂q·∂q/∂x", "z·∂q/∂x", "z·1"], 5), (["z·1", "−4·1"], 6)):
+            go(pilot, step)
+            await press(pilot, "home", *["down"] * 3)
+            for line in lines:
+                assert sum(f"= {line} " in shown for shown in lines_of(pilot)) == 1
+
+
+async def test_the_distance_of_a_check_is_written_as_it_was_chosen() -> None:
+    async with opened("product_of_sum", step=6) as pilot:
+        stepper(pilot).action_tab("check")
+        await until(pilot, lambda: text_of(pilot).count("= same") == 4)
+        assert re.search(r"by central differences +−0.08 / 0.02 +−4.0000000", text_of(pilot))
 
 
 async def test_the_check_shows_both_costs_and_the_difference_of_every_gradient() -> None:

@@ -1,5 +1,7 @@
 """The equation on the screen: it keeps its columns as long as they can be made to fit."""
 
+from itertools import pairwise
+
 import pytest
 
 from stepper.backprop.symbols import Role
@@ -69,3 +71,29 @@ def test_a_sentence_that_goes_on_says_so_within_the_width() -> None:
                     assert not text.endswith(".") or cells(text) <= width
     assert texts(XOR.steps[15], 20, 5, ascii=True)[-1] == " delta[2][1] time..."
     assert texts(XOR.steps[15], 18, 5, ascii=True)[-1].endswith("...")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(("file", "number"), [("softmax", 1), ("two_paths", 23), ("one_hidden", 5)])
+def test_a_sentence_says_where_it_is_cut(file: str, number: int, language: str) -> None:
+    trace = traced(file)
+    look = Look(Explainer(language, Notation("course", trace.model, trace.scenario.names)))
+    for width in (60, 80, 100):
+        frame = Frame(trace.steps[number - 1], look, equation.room(width))
+        whole, *cut = (written(frame, width, height) for height in (60, *range(3, 20)))
+        words = whole[max(k for k, line in enumerate(whole) if not line) + 1 :]
+        for lines in cut:
+            for line, following in pairwise(words):
+                goes_on = any(other.startswith(following[:9]) for other in lines)
+                assert goes_on or line not in lines, (width, lines)
+
+
+def written(frame: Frame, width: int, height: int) -> list[str]:
+    lines = equation.lines(frame, width, height)
+    return ["".join(piece.text for piece in line).rstrip() for line in lines]
+
+
+def test_the_result_has_the_name_of_its_number_in_any_room() -> None:
+    step = THREE.steps[15]
+    for height in range(1, 12):
+        assert texts(step, 80, height)[0].split()[0] == "δ₃"

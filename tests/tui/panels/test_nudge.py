@@ -148,3 +148,17 @@ def test_a_number_is_never_cut_however_narrow_the_window(width: int) -> None:
         assert all(cells(line) <= width for line in narrow)
         for line in text(shown, 60)[:5]:
             assert any(each.endswith(line.split("  ")[-1]) for each in narrow)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_only_a_small_nudge_shows_that_a_number_is_no_derivative(language: str) -> None:
+    said = {
+        SIZES[at]: frame("in_place", "dC/da[3][1]", at, language).look.say("nudge.wrong", name="")
+        in prose(frame("in_place", "dC/da[3][1]", at, language))
+        for at in range(len(SIZES))
+    }
+    assert {abs(size) for size, is_said in said.items() if is_said} == {
+        Decimal("0.0001"),
+        Decimal("0.001"),
+        Decimal("0.01"),
+    }

@@ -104,3 +104,14 @@ def test_the_header_has_the_whole_width_also_above_the_list() -> None:
         a = arranged(width, 36, CHAIN)
         assert a.top == [Place("header", 0, 0, width, 1)]
         assert a.main[0].y == 0
+
+
+def test_above_a_window_each_part_is_whole_or_gone_and_the_equation_ends_there() -> None:
+    a = arranged(120, 36, CHAIN)
+    equation = next(place for place in a.main if place.part == "equation")
+    for line in range(equation.y + 1, 36):
+        kept = {place.part: place for place in a.above(line).main}
+        assert all(place.y + place.height <= line for place in kept.values())
+        assert all(kept[name].height >= 7 for name in EVERY if name in kept)
+        assert EVERY[0] in kept or kept["equation"].height == line - equation.y
+    assert {place.part for place in a.above(equation.y).main} == {"graph"}

@@ -35,10 +35,10 @@ STOPS = 10
 SIZES = [(80, 24), (100, 30), (120, 36), (160, 45), (200, 60)]
 
 
-def course(pilot: Pilot[None]) -> Course:
+def course(pilot: Pilot[None], file: str = "") -> Course:
     app = pilot.app
     assert isinstance(app, StepperApp)
-    return app.courses[""]
+    return app.courses[file]
 
 
 def stepper(pilot: Pilot[None]) -> StepperScreen:
@@ -213,6 +213,7 @@ async def test_the_end_says_what_was_missed_and_offers_just_that_again() -> None
         assert "δ goes back one layer" in text_of(pilot)
         assert course(pilot).missed == []
         assert course(pilot).place == (1, 2)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", "4,10")
 
 
 async def test_the_last_stop_shows_the_mistake_that_no_falling_cost_betrays() -> None:
@@ -276,7 +277,7 @@ async def test_q_on_a_card_ends_the_program_with_the_way_back_to_it() -> None:
         await at_stop(pilot, 3)
         await press(pilot, *typed("q"))
         await until(pilot, lambda: not pilot.app.is_running)
-        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", 3)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", "3")
 
 
 async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> None:
@@ -287,7 +288,7 @@ async def test_a_file_of_ones_own_has_a_lesson_of_its_own(tmp_path: Path) -> Non
         await do(pilot, "lesson")
         await card(pilot)
         assert "Lesson 1 of 1   Mine" in text_of(pilot)
-        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == (str(path), 1)
+        assert isinstance(pilot.app, StepperApp) and pilot.app.stop == (str(path), "1")
 
 
 async def test_what_is_left_is_where_one_comes_back_to_edits_and_all() -> None:
@@ -320,3 +321,165 @@ async def test_over_the_list_f3_is_about_the_stop_and_the_palette_finds_every_pa
         await press(pilot, Key("f3", None))
         assert isinstance(pilot.app.screen, Pages)
         assert pilot.app.screen.page == 0
+
+
+async def test_a_nudge_that_was_not_made_is_asked_for_in_words() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await enter(pilot)
+        assert "Esc back to the lesson" in words(pilot)
+        await press(pilot, ESCAPE)
+        await card(pilot)
+        assert "Not yet: make the nudge smaller with ←" in words(pilot)
+        await enter(pilot)
+        await press(pilot, Key("left", None), ESCAPE)
+        await card(pilot)
+        assert "Seen. The gradient of a weight" in words(pilot)
+
+
+async def test_a_nudge_counts_however_its_window_was_opened() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await press(pilot, *typed("yy"), Key("left", None), ESCAPE)
+        await card(pilot)
+        assert course(pilot).outcomes == {2: Outcome.RIGHT}
+
+
+async def test_an_edit_that_changes_nothing_leads_back_to_the_card() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 6)
+        for key in (ESCAPE, ENTER):
+            await enter(pilot)
+            await press(pilot, key)
+            await card(pilot)
+            assert "Nothing has been changed yet." in words(pilot)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_the_screen_does_not_answer_what_a_stop_asks(language: str) -> None:
+    async with opened(None, (120, 36), language=language) as pilot:
+        for number in range(1, STOPS + 1):
+            await at_stop(pilot, number)
+            look, step = stepper(pilot).look, stepper(pilot).step
+            sentence = text_of_spans(look.explainer.why(step)[0])[:20]
+            assert sentence not in words(pilot)
+            await press(pilot, ESCAPE)
+            assert sentence in words(pilot)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_no_part_of_the_screen_is_cut_by_a_card(language: str) -> None:
+    async with opened(None, language=language) as pilot:
+        for number in range(1, STOPS + 1):
+            await at_stop(pilot, number)
+            course(pilot).note(Outcome.RIGHT)
+            await press(pilot, ESCAPE, *typed("b"))
+            for width, height in SIZES:
+                await resize(pilot, width, height)
+                await settle(pilot)
+                top = pilot.app.screen.query_one(".box").region.y
+                main = stepper(pilot).boards.arrangement.main
+                ends = {place.part: 1 + place.y + place.height for place in main}
+                assert all(end <= top for part, end in ends.items() if part != "graph")
+
+
+async def test_b_comes_back_to_the_step_of_the_stop() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await press(pilot, ESCAPE)
+        await do(pilot, "next", "next", "next_iteration", "lesson")
+        await card(pilot)
+        assert stepper(pilot).step.number == 9
+        await press(pilot, ESCAPE)
+        await do(pilot, "return")
+        assert stepper(pilot).step.number == 26
+
+
+async def test_an_answer_leads_on_with_the_lesson_or_out_of_it_to_the_step() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 2)
+        await enter(pilot)
+        await press(pilot, ESCAPE)
+        assert lines_of(pilot)[-1].strip() == "Enter go on   Esc look around (b comes back)"
+        await press(pilot, ESCAPE)
+        assert isinstance(pilot.app.screen, StepperScreen)
+        assert stepper(pilot).step.number == 8
+        await do(pilot, "next_iteration", "lesson")
+        await card(pilot)
+        assert stepper(pilot).step.number == 8
+        assert "That was shown to you." in words(pilot)
+
+
+@pytest.mark.parametrize("key", ["enter", "right", "space", "b"])
+async def test_each_key_that_goes_on_leads_from_the_answer_to_the_card(key: str) -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 2)
+        await press(pilot, *typed("p"))
+        assert isinstance(pilot.app.screen, PredictDialog)
+        await press(pilot, *typed("-0.1109"), ENTER)
+        await press(pilot, Key(key, None))
+        await card(pilot)
+        assert "Right. δy is the error times the slope." in words(pilot)
+
+
+async def test_questions_asked_elsewhere_leave_the_way_back_to_the_lesson() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await press(pilot, *typed("p"), ESCAPE, ENTER)
+        assert "b lesson 3 of 10  p predicting: 0 of 1 right" in lines_of(pilot)[-1]
+
+
+async def test_what_is_to_be_reached_stays_on_the_screen_with_its_keys() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 7)
+        await enter(pilot)
+        assert "Get C below 0.01. With e, make the run longer: epochs = 100." in words(pilot)
+        hints = lines_of(pilot)[-1]
+        assert "b lesson 7 of 10: C < 0.01" in hints
+        assert "e what if" in hints
+        assert "g go to" in hints
+
+
+async def test_keys_to_try_come_with_the_answer_and_are_not_broken() -> None:
+    async with opened(None, (100, 30)) as pilot:
+        for number in range(1, STOPS + 1):
+            await at_stop(pilot, number)
+            assert "Keys to try" not in text_of(pilot)
+            course(pilot).note(Outcome.RIGHT)
+            await press(pilot, ESCAPE, *typed("b"))
+            for key, does in keys_to_try(stepper(pilot).look, course(pilot)):
+                assert any(f"{key} {does}" in line for line in lines_of(pilot))
+
+
+async def test_the_rule_stays_where_it_is_from_the_card_to_the_answer() -> None:
+    async with opened(None) as pilot:
+        for number in (2, 4, 8, 9):
+            await at_stop(pilot, number)
+            tops = [pilot.app.screen.query_one(".box").region.y]
+            for key in (ENTER, ESCAPE, ENTER):
+                await press(pilot, key)
+                await settle(pilot)
+                tops.append(pilot.app.screen.query_one(".box").region.y)
+            assert len({*tops}) == 1
+
+
+async def test_an_edit_of_another_number_than_the_one_asked_for_leaves_the_screen_whole(
+    tmp_path: Path,
+) -> None:
+    stop = '[[lesson]]\nat = "C"\ntitle = "T"\nlook = "L"\ndo = "edit"\nask = "A"\n'
+    path = tmp_path / "own.toml"
+    path.write_text(
+        toml(load_scenario("one_hidden")).split("[[lesson]]")[0]
+        + stop
+        + 'number = "w[2][1][1]"\nremember = "R"\n',
+        encoding="utf-8",
+    )
+    async with opened(str(path)) as pilot:
+        await do(pilot, "lesson")
+        await card(pilot)
+        await enter(pilot)
+        pilot.app.screen.query_one(Input).value = "x = 2"
+        await press(pilot, ENTER)
+        await until(pilot, lambda: "what if: x 2" in text_of(pilot))
+        assert "Half the squared difference" in words(pilot)
+        assert course(pilot, str(path)).outcomes == {}

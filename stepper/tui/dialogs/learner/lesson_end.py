@@ -15,15 +15,16 @@ from stepper.tui.dialogs.prose import hints
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 
+WIDTH, MARGIN = 76, 2  # cells of the window; blank cells at each side
 AGAIN, LIST = "again", "list"  # what the learner wants
 
 
 class LessonEnd(Window[str]):
     """Shows how a course went; its result is what the learner wants, None to look round."""
 
-    DEFAULT_CSS = """
-    LessonEnd .box { width: 76; padding: 1 2; }
-    LessonEnd #stops { margin: 1 0; }
+    DEFAULT_CSS = f"""
+    LessonEnd .box {{ width: {WIDTH}; padding: 1 {MARGIN}; }}
+    LessonEnd #stops {{ margin: 1 0; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="lesson_end_go_on", show=False),
@@ -45,7 +46,7 @@ class LessonEnd(Window[str]):
             go_on = say("lesson.again") if missed else say("lesson.list")
             keys = [("Enter", go_on), (look.keys("left"), say("lesson.back"))]
             keys.append(("Esc", say("ask.close")))
-            yield Static(hints(keys), classes="quiet")
+            yield Static(hints(keys, min(WIDTH, self.app.size.width) - 2 * MARGIN), classes="quiet")
 
     @property
     def _every(self) -> range:

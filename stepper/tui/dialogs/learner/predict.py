@@ -15,6 +15,7 @@ from stepper.practice.score import Outcome
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.bottom_window import BottomWindow
 from stepper.tui.dialogs.prose import coloured, hints
+from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul
 from stepper.typeset.digits import RESULT
@@ -24,13 +25,16 @@ from stepper.typeset.spans import Span, Spans, join, width
 
 INDENT = 3
 ROOMY = 12  # lines of the window with one for a rule
+STEADY = 24  # lines of the window in which that of the question keeps its height
+FORMULAS = 4  # lines for them then
+ASKING_KEYS = (("Enter", "predict.keys"), ("Esc", "predict.show"))
 OVER_KEYS = (
-    ("Enter right", "go_on"),
-    ("Space", "next"),
-    ("down", "next_delta"),
-    ("p", "end"),
+    ("Enter right", "predict.go_on"),
+    ("Space", "predict.next"),
+    ("down", "predict.next_delta"),
+    ("p", "predict.end"),
 )
-ASKING_KEYS = (("Enter", "keys"), ("Esc", "show"))
+IN_LESSON_KEYS = (("Enter", "lesson.next"), ("Esc", "lesson.look_around"))  # once it is over
 WHOLE_LINE = 10_000  # cells, in which no sum is broken into rows
 
 
@@ -46,7 +50,10 @@ class Answered(NamedTuple):
 
 
 class PredictDialog(BottomWindow[Answered]):
-    """Asks until the answer is right or shown."""
+    """Asks until the answer is right or shown.
+
+    in_lesson: whether a lesson asks, and goes on afterwards.
+    """
 
     DEFAULT_CSS = """
     PredictDialog Horizontal { height: 1; }
@@ -61,11 +68,15 @@ class PredictDialog(BottomWindow[Answered]):
         Binding("space", "leave(True, 'next')", "next", id="predict_next", show=False),
         Binding("down", "leave(True, 'next_delta')", "next delta", id="predict_delta", show=False),
         Binding("p", "leave(False)", "no more", id="predict_end", show=False),
+        Binding("b", "lesson", "lesson", id="predict_lesson", show=False),
     ]
 
-    def __init__(self, step: Step, look: Look, room: Callable[[], int]) -> None:
+    def __init__(
+        self, step: Step, look: Look, room: Callable[[], int], *, in_lesson: bool = False
+    ) -> None:
         super().__init__(look, room)
         self._step = step
+        self._in_lesson = in_lesson
         self._question = Question(step)
         self._outcome = Outcome.RIGHT  # if the next answer is right
         self._is_over = False
@@ -92,12 +103,17 @@ class PredictDialog(BottomWindow[Answered]):
 
     def lay_out(self) -> None:
         super().lay_out()
-        self.query_one("#rule", Static).display = self.app.size.height >= ROOMY
+        tall = self.app.size.height
+        self.query_one("#rule", Static).display = tall >= ROOMY
         within = max(1, self._within - INDENT - len("a) "))
         self.put("#formulas", *(self._solution(within) if self._is_over else self._offers(within)))
-        names = OVER_KEYS if self._is_over else ASKING_KEYS
-        words = ((self._look.keys(key), self._look.say(f"predict.{name}")) for key, name in names)
-        self.put("#keys", hints(words))
+        self.query_one("#formulas").styles.min_height = FORMULAS if tall >= STEADY else 0
+        self.put("#keys", hints(self._keys(), self._within))
+
+    def _keys(self) -> Iterator[tuple[str, str]]:
+        over = IN_LESSON_KEYS if self._in_lesson else OVER_KEYS
+        for key, words in over if self._is_over else ASKING_KEYS:
+            yield self._look.keys(key), self._look.say(words, again=KEYS["lesson"].shown)
 
     def _offers(self, room: int) -> Iterator[Content]:
         """Yield the choices: a) and a formula."""
@@ -145,10 +161,18 @@ class PredictDialog(BottomWindow[Answered]):
         return Content.assemble(head, f" {why}")
 
     def action_show(self) -> None:
-        if not self._is_over:
-            self.query_one(Input).value = ""  # a wrong answer is not to stay beside the right one
-            self.put("#verdict", Content(self._look.say("predict.shown")))
-            self._end(Outcome.SHOWN)
+        """Show the answer; once that is there, leave the lesson for a while."""
+        if self._is_over:
+            if self._in_lesson:
+                self.action_leave(False)
+            return
+        self.query_one(Input).value = ""  # a wrong answer is not to stay beside the right one
+        self.put("#verdict", Content(self._look.say("predict.shown")))
+        self._end(Outcome.SHOWN)
+
+    def action_lesson(self) -> None:
+        if self._in_lesson:
+            self.action_leave(True)
 
     def _end(self, outcome: Outcome) -> None:
         self._outcome = outcome

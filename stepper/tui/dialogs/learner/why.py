@@ -19,6 +19,7 @@ from stepper.tui.look import Look, Piece
 from stepper.tui.panels import nudge
 from stepper.tui.panels.nudge import FIRST, SIZES, NudgeFrame
 
+INDENT = 2  # cells of the sentence
 OTHER_LINES = 3  # of the window with a nudge: the title, the keys, and a rule
 LEAST_LINES, LINES, MOST_LINES = 3, 11, 16  # of a nudge, the more the higher the window is
 LEAST_GRAPH = 7  # lines of the screen below that stay in sight
@@ -28,14 +29,14 @@ class Why(BottomWindow[str]):
     """Explains a step; its result is PAGE where the learner wants to read on.
 
     symbol: the number to nudge, if it is not that of the step. nudged: called with what the
-    learner has nudged. at_once: whether it begins with the nudge.
+    learner has nudged. in_lesson: whether a lesson asks for the nudge, which it then begins with.
     """
 
     PAGE = "page"
 
     DEFAULT_CSS = """
     Why .box { padding: 0 0 0 1; scrollbar-gutter: stable; background: $background; }
-    Why #sentence { margin: 0 0 1 2; }
+    Why #sentence { margin: 0 0 1 2; }  /* left: INDENT */
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "deeper", "deeper", id="why_deeper", show=False),
@@ -52,14 +53,14 @@ class Why(BottomWindow[str]):
         room: Callable[[], int],
         nudged: Callable[[Symbol], None],
         *,
-        at_once: bool = False,
+        in_lesson: bool = False,
     ) -> None:
         super().__init__(look, room)
         self._step = step
         self._nudged = nudged
         self._nudge = Nudge(step, nudged_at(step, symbol))
         self._at = FIRST
-        self._is_nudging = at_once
+        self._is_nudging = self._in_lesson = in_lesson
         self._board = Board("nudge", {"nudge": nudge.lines}, self._ignore)
 
     def compose(self) -> ComposeResult:
@@ -82,6 +83,7 @@ class Why(BottomWindow[str]):
         self.put("#title", Content.assemble((words, "$primary"), f"   {self._step.label}  ", name))
         sentence = self.query_one("#sentence", Static)
         sentence.display = not self._is_nudging
+        sentence.styles.width = self._within - INDENT  # else Textual counts the scrollbar's cell
         sentence.update(coloured(look.explainer.plainly(self._step)))
         self._board.display = self._is_nudging
         tall = self.app.size.height
@@ -97,7 +99,8 @@ class Why(BottomWindow[str]):
         keys = [("y", say("ask.nudge", name=nudged)), ("F3", say("ask.page"))]
         if self._is_nudging:
             keys = [(self._look.keys("left right"), say("nudge.size")), ("y", say("ask.page"))]
-        return hints([*keys, ("Esc", say("ask.close"))])
+        close = "lesson.close" if self._in_lesson else "ask.close"
+        return hints([*keys, ("Esc", say(close))], self._within)
 
     def action_deeper(self) -> None:
         """Go on to the nudge, and from there to the page."""

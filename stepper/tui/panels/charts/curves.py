@@ -191,6 +191,7 @@ def _weights_label(
     at: ScreenLine = []
     for count in range(len(values), 0, -1):
         weights = [piece for value in values[:count] for piece in (Piece("  "), *value)][1:]
+        weights += [Piece(f" {look.sign('more')}", "quiet")] * (count < len(values))
         at = sentence(look, "curves.weights.at", weights=weights, iteration=iteration)
         if length(at) <= room:
             break

@@ -158,9 +158,9 @@ def quotient(check: Check) -> tuple[str, str, str, str]:
     return texts
 
 
-def _shown(numeric: float) -> str | None:
-    """The text of a difference quotient, None where the differences settle nowhere."""
-    return None if isnan(numeric) else written(numeric, FACTOR)[0]
+def _shown(numeric: float) -> float | None:
+    """A difference quotient as it is shown; None where the differences settle nowhere."""
+    return None if isnan(numeric) else float(written(numeric, FACTOR)[0])
 
 
 def _row(frame: Frame, s: Symbol, at: Symbol) -> ScreenLine:

@@ -10,11 +10,11 @@ from stepper.runs.twin import differing, first_difference, twin, why_no_twin
 from stepper.tui.canvas.pieces import beside, length
 from stepper.tui.canvas.table import table
 from stepper.tui.look import Frame, Piece, ScreenLine
-from stepper.typeset.digits import RESULT
+from stepper.typeset.digits import RESULT, written
 from stepper.typeset.folding import folded
 from stepper.typeset.spans import Spans
 
-OFF = 3  # digits of the ratio of two numbers
+OFF = 3  # digits of the ratio of two numbers, more where it would be 1
 AHEAD = 20  # iterations that are shown beyond that of the step
 BESIDE = 100  # the width from which both tables are side by side
 INDENT = "  "
@@ -213,7 +213,9 @@ def _off(frame: Frame, right: float | None, wrong: float | None) -> str:
     """The ratio of the wrong number to the right one, as text."""
     if right is None or wrong is None or right == 0.0 or right == wrong:
         return ""
-    return frame.look.sign("by") + frame.look.number(wrong / right, OFF)
+    ratio = wrong / right
+    digits = next((k for k in range(OFF, RESULT) if float(written(ratio, k)[0]) != 1.0), RESULT)
+    return frame.look.sign("by") + frame.look.number(ratio, digits)
 
 
 def _style(symbol: Symbol | None) -> str:

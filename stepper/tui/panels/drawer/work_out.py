@@ -42,7 +42,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     """Draw the lines up to the current one, which is explained; the first ones give way."""
     symbol, width = derived_at(frame.step), min(width, WIDEST)
     try:
-        beats = _beats(frame.step.trace.model, symbol)
+        beats = _beats_at(frame.step)
     except StepperError:
         key = by_hand(frame.step.trace.model).too_far
         words = frame.look.explainer.spans(key, name=symbol, most=MOST_LAYERS)
@@ -62,9 +62,15 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 def span(frame: Frame) -> range:
     """The range of lines that can be reached."""
     try:
-        return range(len(_beats(frame.step.trace.model, derived_at(frame.step))))
+        return range(len(_beats_at(frame.step)))
     except StepperError:
         return range(1)
+
+
+def _beats_at(step: Step) -> list[Beat]:
+    """The beats of a step; a line in numbers would repeat another before those are computed."""
+    beats = _beats(step.trace.model, derived_at(step))
+    return [b for b in beats if all(not l.in_numbers or step.is_known(l.symbol) for l in b.written)]
 
 
 @lru_cache(maxsize=4)  # saves working it out twice at each line
@@ -95,10 +101,11 @@ def _written(
     """Yield the rows of a line with its value at the end; in the current one, new parts are lit."""
     look, sign = frame.look, frame.look.notation.sign
     value, step = _value(frame, line), frame.step
-    in_numbers = line.in_numbers and step.is_known(line.symbol)
     written_rows: list[ScreenLine] = []
     name = look.name(line.symbol) if named else ""
-    writer = Numbers(look.notation, step.reader(), FACTOR) if in_numbers else Names(look.notation)
+    writer = (
+        Numbers(look.notation, step.reader(), FACTOR) if line.in_numbers else Names(look.notation)
+    )
     for k, term in enumerate(line.terms):
         for r, row in enumerate(rows_of(term, writer, width - margin - INDENT - 5, k == 0)):
             relation = "   " if r else f" {sign('plus' if k else 'equal')} "

@@ -6,12 +6,13 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs import batches
 from stepper.runs.trace import Step
+from stepper.tui.canvas.pieces import of_spans
 from stepper.tui.keys import shown
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels.equation import ranks
 from stepper.tui.panels.equation.factors import INDENT
 from stepper.typeset.digits import RESULT
-from stepper.typeset.folding import wrapped
+from stepper.typeset.folding import folded, wrapped
 from stepper.typeset.spans import Span, Spans
 
 
@@ -30,6 +31,15 @@ def notes(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
         for words in wrapped(text, room):
             mark = Piece(f"{frame.look.sign('divider'):^{INDENT}}", "key")
             yield ranks.NOTE, [mark, Piece(words)]
+
+
+def task(frame: Frame, room: int) -> Iterator[tuple[int, ScreenLine]]:
+    """Yield what the lesson asks for, while the learner is free to go there."""
+    if frame.lesson and frame.lesson.task:
+        mark = frame.look.sign("forward")
+        for words in folded(frame.lesson.task, room):
+            yield ranks.NOTE, [Piece(f"{mark:^{INDENT}}", "key"), *of_spans(frame, words)]
+            mark = ""
 
 
 def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
@@ -59,16 +69,17 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
 
 
 def _first_with_indices(frame: Frame) -> Symbol | None:
-    """A weight that shows what its indices mean, where one of its layer comes first."""
+    """A weight of the equation that shows what its indices mean, where that comes first."""
     net, s = frame.step.trace.model, frame.step.symbol
     if not isinstance(net, Network):
         return None
     layers = (l for l in range(1, net.L + 1) if net.sizes[l - 1 : l + 1] != (1, 1))
-    if frame.step.iteration > 1 or (s.role, s.j) != (Role.Z, 1) or s.l != next(layers, None):
+    if frame.step.iteration > 1 or s.role is not Role.Z or s.l != next(layers, None):
         return None
     weights = [Symbol(Role.W, s.l, j, i) for j in net.neurons(s.l) for i in net.neurons(s.l - 1)]
     weight = next(w for w in weights if w.j != w.i)
-    return None if frame.look.notation.is_given(weight) else weight
+    is_there = weight.j == s.j and not frame.look.notation.is_given(weight)
+    return weight if is_there else None
 
 
 def _cost_of_batch(frame: Frame) -> Spans:

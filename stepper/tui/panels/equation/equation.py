@@ -13,6 +13,7 @@ from stepper.typeset.equations.lines import Form
 from stepper.typeset.folding import folded
 from stepper.typeset.spans import join
 
+ENDS = (".", "?", "!")  # of a sentence
 WORDS_WIDTH = 96  # cells: sentences stay near the equation
 
 
@@ -44,21 +45,23 @@ def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bo
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)
     in_columns = (ranked for ranked in laid_out if all(length(r[1]) <= width for r in ranked))
     ranked = next(in_columns, None) or list(_narrow(frame, width))
-    left_out = set()
-    while len(ranked) > max(1, height):
-        least = max(range(len(ranked)), key=lambda k: (ranked[k][0], k))
-        left_out.add(ranked[least][0])
-        del ranked[least]
-    left_out &= {*ranks.SENTENCES}
-    if left_out:  # the last line of a sentence gets the sign for more
-        at = max((k for k, (rank, _) in enumerate(ranked) if rank in ranks.SENTENCES), default=None)
-        if at is not None:
-            rank, line = ranked[at]
-            ends = rank not in left_out or line[-1].text.rstrip().endswith(".")
-            ranked[at] = rank, _goes_on(line, width, frame.look.sign("more"), ends)
-    fitted = [line for _, line in ranked], bool(left_out)
-    frame.equation_lines[width, height] = fitted
+    by_need = sorted(range(len(ranked)), key=lambda k: (ranked[k][0], k))
+    kept = sorted(by_need[: max(1, height)])
+    sentences = [k for k, (rank, _) in enumerate(ranked) if rank in ranks.SENTENCES]
+    left_out = {*sentences}.difference(kept)
+    goes_on = _before(left_out, [k for k in sentences if k in kept])
+    more = frame.look.sign("more")
+    shown = [_with_more(ranked[k][1], width, more) if k in goes_on else ranked[k][1] for k in kept]
+    if kept[0] and shown[0][:1] == [Piece(" " * factors.margin_of(frame))]:
+        shown[0] = [*ranked[0][1][:2], *shown[0][1:]]  # the name, which the first line has
+    frame.equation_lines[width, height] = fitted = shown, bool(left_out)
     return fitted
+
+
+def _before(left_out: set[int], shown: list[int]) -> set[int]:
+    """The shown lines after which one is left out; the last one if that is elsewhere."""
+    before = {k for k in shown if k + 1 in left_out}
+    return before or {*shown[-1:]} if left_out else before
 
 
 def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int, ScreenLine]]:
@@ -74,23 +77,26 @@ def _ranked(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[i
         yield ranks.BLANK, []
     room = max(10, min(width - 2 * INDENT, WORDS_WIDTH))
     more = 1 + cells(frame.look.sign("more"))  # the sign must not cost a note a word
+    if frame.is_asked_about:
+        return
+    yield from comments.task(frame, room)
     yield from comments.notes(frame, max(10, min(width - INDENT - more, room)))
     for rank, spans in comments.comments(frame):
         for words in folded(spans, room):
             yield rank, [Piece(" " * INDENT), *of_spans(frame, words)]
 
 
-def _goes_on(line: ScreenLine, width: int, more: str, ends: bool) -> ScreenLine:
+def _with_more(line: ScreenLine, width: int, more: str) -> ScreenLine:
     """Put the sign more at the end of a line, cutting it if there is no room.
 
-    ends: whether a sentence ends here, so that another one would follow.
+    After the end of a sentence there is a blank before it: another sentence would follow.
     """
     *before, last = line
     room = width - length(before) - cells(more)
     if before and room < 1:
-        return _goes_on(before, width, more, ends)
+        return _with_more(before, width, more)
     text = last.text.rstrip()
-    if ends and cells(text) < room:
+    if text.endswith(ENDS) and cells(text) < room:
         return [*line, Piece(f" {more}", "quiet")]
     return [*before, last._replace(text=cut(text, room, "") + more)]
 
@@ -112,7 +118,10 @@ def _narrow(frame: Frame, width: int) -> Iterator[tuple[int, ScreenLine]]:
             yield ranks.OF_FORM[line.form], [*start, *of_spans(frame, spans)]
     if was := comments.was(frame):
         yield ranks.WAS, [Piece(f" {was}", "quiet")]
+    if frame.is_asked_about:
+        return
     if width > 2 * INDENT:
+        yield from comments.task(frame, width - INDENT)
         yield from comments.notes(frame, width - INDENT)
     for spans in frame.look.explainer.why(frame.step):
         for words in folded(spans, max(1, width - 2)):

@@ -16,6 +16,10 @@ SIDE_WIDTH = 40  # cells of that list
 CHART = 36  # the least cells that a chart is drawn in, side by side
 WIDE, BESIDE = 150, 104  # cells where the function is beside the equation; those of the equation
 
+# the least lines of a part that gives way to a window; others are drawn as they are, or not at all
+SHRINKS = {"equation": 1, "function": LEAST_CHARTS, "deltas": LEAST_CHARTS, "curves": LEAST_CHARTS}
+GOES = ("rule", "ribbon", "footer")
+
 Heights = list[tuple[str, int]]
 GraphHeight = Callable[[int, int, bool], int]
 
@@ -33,6 +37,31 @@ class Arrangement(NamedTuple):
         """The cells and the lines of the equation; zeros where it is not shown."""
         places = (place for place in self.main if place.part == "equation")
         return next(((place.width, place.height) for place in places), (0, 0))
+
+    def above(self, line: int) -> "Arrangement":
+        """Arrange the same parts above a line of the main board: a window covers what is below."""
+        main = [place for place in (_above(place, line) for place in self.main) if place]
+        while main and main[-1].part == "rule":
+            del main[-1]
+        if not main:
+            return self
+        last = main[-1].y
+        stretched = [
+            place._replace(height=max(place.height, line - place.y))
+            if place.y == last and place.part in SHRINKS
+            else place
+            for place in main
+        ]
+        return self._replace(main=stretched)
+
+
+def _above(place: Place, line: int) -> Place | None:
+    """Cut a place at a line; None where too little of it is left."""
+    height = min(place.height, line - place.y)
+    if place.part in SHRINKS and height >= SHRINKS[place.part]:
+        return place._replace(height=height)
+    goes = place.part in (*SHRINKS, *GOES) and height < place.height
+    return None if goes else place
 
 
 class Middle(NamedTuple):

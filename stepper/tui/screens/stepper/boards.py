@@ -42,10 +42,13 @@ class Boards:
         self.arranged_for = Size()
         self.arrangement = Arrangement([], [], [], 0)
 
-    def arrange(self, size: Size, model: Model, view: str, enlarged: str) -> None:
+    def arrange(
+        self, size: Size, model: Model, view: str, enlarged: str, free: int | None = None
+    ) -> None:
         """Give the parts their places in a window of this size.
 
-        view: of the graph. enlarged: the part that has the window for itself.
+        view: of the graph. enlarged: the part that has the window for itself. free: the lines that
+        no window covers; None where there is no window.
         """
 
         def graph_height(width: int, most: int, roomy: bool) -> int:
@@ -57,6 +60,9 @@ class Boards:
         self.arrangement = arrange(
             *size, graph_height, wanted, enlarged, listed, charts.names(model)
         )
+        if free is not None:
+            header = sum(place.height for place in self.arrangement.top)
+            self.arrangement = self.arrangement.above(free - header)
         side_width = self.arrangement.side_width
         self.all[TOP].display = bool(self.arrangement.top)
         self.all[SIDE].display = side_width > 0

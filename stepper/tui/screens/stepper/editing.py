@@ -1,5 +1,7 @@
 """What if: edits are asked for, the edited run is shown, and the original comes back."""
 
+from collections.abc import Callable
+
 from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
 from stepper.runs.moves import within_run
@@ -19,8 +21,11 @@ class Editing:
         self._computing = computing
         self._moving = moving
 
-    def ask(self, first: Symbol | None = None) -> None:
-        """Ask for edits, beginning with first, or else with the selected number."""
+    def ask(self, first: Symbol | None = None, unchanged: Callable[[], None] | None = None) -> None:
+        """Ask for edits, beginning with first, or else with the selected number.
+
+        unchanged: called if there are none.
+        """
         from stepper.input.givens import givens  # when it opens
         from stepper.tui.dialogs.edit import Edit
 
@@ -30,13 +35,15 @@ class Editing:
             screen.tell(screen.look.say("edit.none"))
             return
         edit = Edit(scenario, screen.step, first or screen.selected, screen.look)
-        screen.app.push_screen(edit, self._run)
+        screen.app.push_screen(edit, lambda edited: self._run(edited, unchanged))
 
-    def _run(self, scenario: Scenario | None) -> None:
+    def _run(self, scenario: Scenario | None, unchanged: Callable[[], None] | None) -> None:
         if scenario:
             self._screen.what_if.begin(self._screen.trace, scenario)
             self._computing.start()
             self._computing.compute_some()
+        elif unchanged:
+            unchanged()
 
     def restore(self) -> None:
         """Go back to the original run at the same place, or only stop a pending edit."""

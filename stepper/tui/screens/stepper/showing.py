@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.events import Resize
+from textual.geometry import Region
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.runs.moves import moved
@@ -56,19 +57,20 @@ class Showing(Stepping):
         self.editing = Editing(self, self.computing, self.moving)
         self.enlarging = Enlarging(self)
         self.comparing = Comparing(self)
-        self.explaining = Explaining(self, self._note_nudge)
+        self.explaining = Explaining(self, self._note_nudge, self._note_change)
         self.predicting = Predicting(self, predict, self.moving.move, self.moving.target)
         self.teaching = self._teaching(course) if course else None
         self._has_reported = False
         self._shows_late = False
         self._is_covered = False
+        self._free: int | None = None  # lines above a window
         self.play = Play(self, self._step_on, self._lingers, self.show)
         self.boards = Boards(self.pointed)
 
     def _teaching(self, course: "Course") -> "Teaching":
         from stepper.tui.screens.stepper.learner.teaching import Teaching  # when there is a lesson
 
-        return Teaching(self, course)
+        return Teaching(self, course, self.moving.jump)
 
     def compose(self) -> ComposeResult:
         yield from self.boards.all.values()
@@ -87,7 +89,16 @@ class Showing(Stepping):
     def on_screen_resume(self) -> None:
         if self._is_covered:
             self._is_covered = False
-            self.show()
+            self._free = None
+            self.lay_out()
+
+    def give_way(self, window: Region) -> None:
+        """Arrange the parts above a window at the bottom, or one as wide as they are."""
+        is_above = window.bottom >= self.app.size.height or window.width >= self.main_width
+        free = window.y if is_above else None
+        if self._is_covered and free != self._free:
+            self._free = free
+            self.lay_out()
 
     def resized(self, event: Resize) -> None:
         if event.size != self.boards.arranged_for:
@@ -134,7 +145,7 @@ class Showing(Stepping):
 
     def _place_parts(self) -> None:
         model, view = self.trace.model, self.look.view
-        self.boards.arrange(self.app.size, model, view, self.enlarging.part)
+        self.boards.arrange(self.app.size, model, view, self.enlarging.part, self._free)
         self.set_class(self.boards.arrangement.side_width > 0, "-listed")
 
     def show(self) -> None:
@@ -162,8 +173,7 @@ class Showing(Stepping):
             has_graph=self.boards.place_of("graph") is not None,
             panel=panel,
             covered=self._is_covered,
-            lesson=self.teaching.course.place if self.teaching else None,
-            goal=self.teaching.goal if self.teaching else "",
+            lesson=self.teaching.shown if self.teaching else None,
             pointed_at=self.comparing.pointed_at,
         )
 

@@ -138,13 +138,13 @@ class StepperScreen(Showing):
         """Whether it was opened for the current stop of a course; its card then comes back."""
         if self.teaching is None or not self.teaching.is_at(course):
             return False
-        self.call_later(self.teaching.show_card)
+        self.call_later(self.teaching.come_back)
         return True
 
     def action_lesson(self) -> None:
         """Go back to the lesson, or begin one."""
         if self.teaching:
-            self.teaching.show_card()
+            self.teaching.come_back()
         else:
             from stepper.files.opening import bundled  # when a lesson begins
             from stepper.practice.course import course_of
@@ -163,9 +163,8 @@ class StepperScreen(Showing):
     def action_edit(self) -> None:
         self.editing.ask()
 
-    def edit(self, symbol: Symbol) -> None:
-        """Ask for another value of a given number."""
-        self.editing.ask(symbol)
+    def edit(self, symbol: Symbol | None, unchanged: Callable[[], None] | None = None) -> None:
+        self.editing.ask(symbol, unchanged)
 
     def action_restore(self) -> None:
         self.editing.restore()

@@ -62,8 +62,8 @@ class Stepping(BoardScreen):
         """Open a page by its name; without one, the page that fits the step; then call after."""
 
     @abstractmethod
-    def action_edit(self) -> None:
-        """Ask for edits."""
+    def edit(self, symbol: Symbol | None, unchanged: Callable[[], None]) -> None:
+        """Ask for edits, a number first; call unchanged if there are none."""
 
     @abstractmethod
     def action_predict(self) -> None:

@@ -7,25 +7,32 @@ from stepper.tui.screens.stepper.stepping import Stepping
 
 
 class Explaining:
-    """Explains steps of a screen; nudged is called with each number that the learner nudges."""
+    """Explains steps of a screen.
 
-    def __init__(self, screen: Stepping, nudged: Callable[[Symbol], None]) -> None:
+    nudged: called with each number that the learner nudges; ended: at the end of an explanation
+    that nobody else waits for.
+    """
+
+    def __init__(
+        self, screen: Stepping, nudged: Callable[[Symbol], None], ended: Callable[[], None]
+    ) -> None:
         self._screen = screen
         self._nudged = nudged
+        self._ended = ended
 
     def ask(self, symbol: Symbol | None, after: Callable[[], None] | None = None) -> None:
         """Explain the current step.
 
-        symbol: the number to nudge, if it is not that of the step. after: called at the end; with
-        it, the explanation begins with the nudge.
+        symbol: the number to nudge, if it is not that of the step. after: of a lesson, called at
+        the end; with it, the explanation begins with the nudge.
         """
         from stepper.tui.dialogs.learner.why import Why  # when it opens
 
         def closed(result: str | None) -> None:
             if result == Why.PAGE:
                 screen.read("", came_back if after else None)
-            elif after:
-                after()
+            elif result is None:
+                (after or self._ended)()
 
         def came_back() -> None:
             if screen.step == step:  # not led elsewhere by a number of the page
@@ -34,6 +41,6 @@ class Explaining:
         screen = self._screen
         screen.rest()
         step = screen.step
-        room, at_once = lambda: screen.main_width, after is not None
-        why = Why(step, symbol, screen.look, room, self._nudged, at_once=at_once)
+        room, in_lesson = lambda: screen.main_width, after is not None
+        why = Why(step, symbol, screen.look, room, self._nudged, in_lesson=in_lesson)
         screen.app.push_screen(why, closed)

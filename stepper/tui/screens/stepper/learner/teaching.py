@@ -5,19 +5,32 @@ from collections.abc import Callable
 from stepper.backprop.symbols import Symbol
 from stepper.practice.course import Course, Station
 from stepper.practice.score import Outcome
-from stepper.tui.dialogs.learner.lesson_card import BACK, DO, NEXT, SKIP, LessonCard
+from stepper.runs.trace import Step
+from stepper.tui.dialogs.learner.lesson_card import (
+    BACK,
+    DO,
+    NEXT,
+    NOT_YET,
+    SKIP,
+    SKIPPED,
+    LessonCard,
+)
+from stepper.tui.look import Taught
 from stepper.tui.screens.stepper.stepping import Stepping
+from stepper.tui.screens.stepper.what_if_run import same_place
 
 
 class Teaching:
     """Leads a screen through the stop of a course that it was opened for.
 
-    Its state is the course: the current stop, and how each one ended.
+    Its state is the course: the current stop, and how each one ended. jump: goes to a step, with
+    a way back.
     """
 
-    def __init__(self, screen: Stepping, course: Course) -> None:
+    def __init__(self, screen: Stepping, course: Course, jump: Callable[[Step], None]) -> None:
         self._screen = screen
         self.course = course
+        self._jump = jump
         self._tasks: dict[str, Callable[[Station], None]] = {
             "predict": self._predict,
             "nudge": self._nudge,
@@ -25,20 +38,39 @@ class Teaching:
             "reach": self._reach,
         }
         self._conditions: dict[str, Callable[[Station], bool]] = {
+            "nudge": lambda _: self._has_nudged,
             "edit": self._is_edited,
             "reach": self._is_reached,
         }
         self._has_nudged = False
+        self._asks = False
         self._station = course.station
+        self._place: Step | None = None  # where the card was shown last, or the task done
 
     def is_at(self, course: Course) -> bool:
         """Whether the current stop of a course is the one that the screen was opened for."""
         return self.course is course and self._station is course.station
 
-    def show_card(self, *, skipped: bool = False) -> None:
+    @property
+    def shown(self) -> Taught:
+        station, look = self.course.station, self._screen.look
+        goal = station.stop.goal if station and not self.course.outcome else ""
+        is_free = station and goal and not self._asks
+        model = self._screen.trace.model
+        task = look.explainer.of_lesson(station.stop.ask, model) if station and is_free else ()
+        return Taught(*self.course.place, goal, task, self._asks)
+
+    def come_back(self) -> None:
+        """Show the card again, at the step where it was."""
+        screen = self._screen
+        if self._place and screen.step != (place := same_place(screen.trace, self._place)):
+            self._jump(place)
+        self.show_card()
+
+    def show_card(self, note: str = "") -> None:
         """Show the card of the current stop, or how it all went.
 
-        skipped: whether the task is passed over.
+        note: SKIPPED where the task is passed over, NOT_YET where nothing was done.
         """
         screen, station = self._screen, self.course.station
         if not screen.is_current:  # left meanwhile, or below a window
@@ -46,13 +78,15 @@ class Teaching:
         if station is None:
             self._show_end()
             return
+        self._place = screen.step
+        self._asks = self.course.outcome is None and note != SKIPPED
         card = LessonCard(
             self.course,
             station,
             screen.trace,
             screen.look,
             lambda: screen.main_width,
-            skipped=skipped,
+            note,
         )
         screen.app.push_screen(card, self._leave_card)
 
@@ -60,12 +94,19 @@ class Teaching:
         station = self.course.station
         if wanted == DO and station:
             self._tasks[station.stop.do](station)
-        elif wanted == SKIP:
-            self.show_card(skipped=True)
+            return
+        self._ask_no_more()
+        if wanted == SKIP:
+            self.show_card(SKIPPED)
         elif wanted in (NEXT, BACK):
             self._go(wanted)
         elif wanted:  # a key of the screen, done once the card is closed
             self._screen.call_later(self._screen.run_action, wanted)
+
+    def _ask_no_more(self) -> None:
+        """Leave the screen to the learner, with all its sentences."""
+        self._asks = False
+        self._screen.show()
 
     def _go(self, where: str) -> None:
         if where == NEXT:
@@ -91,12 +132,6 @@ class Teaching:
 
         self._screen.app.push_screen(LessonEnd(self.course, self._screen.look), left)
 
-    @property
-    def goal(self) -> str:
-        """The goal that is still to be reached, as it is written; empty without one."""
-        station = self.course.station
-        return station.stop.goal if station and not self.course.outcome else ""
-
     # --- the tasks
 
     def _predict(self, station: Station) -> None:
@@ -108,45 +143,40 @@ class Teaching:
         def answered(answer: Answered | None) -> None:
             if answer:
                 screen.step = step
-                self._end(answer.outcome)
+                self._end(answer.outcome, with_card=answer.goes_on)
 
-        dialog = PredictDialog(step, screen.look, lambda: screen.main_width)
+        dialog = PredictDialog(step, screen.look, lambda: screen.main_width, in_lesson=True)
         screen.app.push_screen(dialog, answered)
 
     def _nudge(self, station: Station) -> None:
         screen = self._screen
         screen.step = station.step(screen.trace)
-        screen.nudge(station.number(screen.trace), self._after_nudge)
+        screen.nudge(station.number(screen.trace), self._after_task)
 
     def note_nudge(self, symbol: Symbol) -> None:
         """Note that the learner has nudged a number."""
         station = self.course.station
-        self._has_nudged |= bool(
-            station
-            and station.stop.do == "nudge"
-            and station.number(self._screen.trace) in (None, symbol)
-        )
-
-    def _after_nudge(self) -> None:
-        if self._has_nudged:
-            self._has_nudged = False
-            self._end(Outcome.RIGHT)
-        else:
-            self.show_card()
+        self._has_nudged |= bool(station and station.number(self._screen.trace) in (None, symbol))
 
     def _edit(self, station: Station) -> None:
-        self._screen.selected = station.number(self._screen.trace)
-        self._screen.action_edit()
+        self._screen.edit(station.number(self._screen.trace), self._after_task)
+
+    def _after_task(self) -> None:
+        """Go on if the task is done; else say that it is not."""
+        if not self.note_change():
+            self.show_card(NOT_YET)
 
     def _reach(self, station: Station) -> None:
-        """Leave the way to the learner: the screen is free."""
+        self._ask_no_more()
 
-    def note_change(self) -> None:
-        """Note that another step or run is shown; end the stop if that was its task."""
+    def note_change(self) -> bool:
+        """End the stop if what it asks for is done: a step or a run is shown, a number nudged."""
         station = self.course.station if self._screen.is_current else None
         condition = self._conditions.get(station.stop.do) if station else None
-        if station and condition and not self.course.outcome and condition(station):
+        is_done = bool(station and condition and not self.course.outcome and condition(station))
+        if is_done:
             self._end(Outcome.RIGHT)
+        return is_done
 
     def _is_edited(self, station: Station) -> bool:
         original, trace = self._screen.what_if.original, self._screen.trace
@@ -161,7 +191,9 @@ class Teaching:
         step, goal = self._screen.step, station.goal(self._screen.trace)
         return bool(goal and step.is_known(goal.symbol) and goal.holds(step.trace, step.iteration))
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: Outcome, *, with_card: bool = True) -> None:
         self.course.note(outcome)
-        self._screen.show()
-        self.show_card()
+        self._place = self._screen.step
+        self._ask_no_more()
+        if with_card:
+            self.show_card()
