@@ -160,7 +160,7 @@ def _list(pilot: Pilot[None], step: Step, values: set[str]) -> None:
 
 
 def _before(symbol: Symbol) -> list[Symbol]:
-    return [symbol._replace(role=FOLLOWING[symbol.role])] if symbol.role in FOLLOWING else []
+    return [symbol.as_role(FOLLOWING)] if symbol.role in FOLLOWING else []
 
 
 def _numbers(pilot: Pilot[None], step: Step) -> None:

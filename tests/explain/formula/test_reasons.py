@@ -123,7 +123,6 @@ def test_the_way_of_a_name_has_the_operations_from_the_outside_in() -> None:
     assert way.names == ("multiply", "square") and not way.has_minus
     assert ways(formula.expressions["C"], formula.symbols["t"])[0].has_minus
     assert ways(formula.expressions["z"], w)[0].names == ("multiply",)
-    # as tuples, a sum equals a product
     assert ways(Sum((y, w)), y)[0].names == ()
     assert ways(Product((y, w)), y)[0].names == ("multiply",)
     assert ways(Negative(Sum((y, Negative(y)))), y)[1].has_minus is False
