@@ -100,7 +100,7 @@ class Look:
         return self.related(value, digits)[1]
 
     def related(self, value: float | None, digits: int | None) -> tuple[str, str]:
-        """Return the relation of a name to its number, = or ≈, and the number as above."""
+        """The relation of a name to its number, = or ≈, and the number as `number` writes it."""
         equal = self.notation.sign("equal")
         if value is None:
             return equal, self.sign("unknown")
