@@ -12,7 +12,7 @@ from stepper.explain.explainer import Explainer
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
 from stepper.runs.rows import Run
-from stepper.runs.scenario import LANGUAGES, Scenario
+from stepper.runs.scenario import LANGUAGES, Note, Scenario
 from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES
@@ -71,6 +71,31 @@ def test_a_title_in_letters_beyond_the_latin_ones_asks_for_a_unicode_engine() ->
     for title, unicode in titles.items():
         text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"]._replace(title=title))))
         assert ("fontspec" in text) == unicode, title
+
+
+def test_the_fonts_are_for_what_is_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note in other letters counts where it is written, and on a long page anyway."""
+    noted = BUNDLED["one_hidden"]._replace(notes=(Note("C", "비용이 줄었다.", 2),), goal="목표")
+    steps = Trace(noted, Run(noted)).steps
+    first, both = (steps[: count * len(noted.model.steps)] for count in (1, 2))
+    plain = noted._replace(goal="")
+    pages = (
+        (paper(noted).steps(first), True),
+        (paper(noted, blank=("delta",)).steps(both), False),
+        (paper(noted, blank=("delta",), detail=True).steps(both), False),
+        (paper(plain).steps(both), False),
+        (paper(plain, detail=True).steps(first), False),
+        (paper(plain, detail=True).steps(both), True),
+        (paper(plain, markup=FRAGMENT).steps(both), False),
+        (paper(noted).derivation(1, noted.model.by_column["delta[1][1]"]), False),
+    )
+    for k, (page, has_fonts) in enumerate(pages):
+        assert ("% for xelatex" in "\n".join(page)) == has_fonts, k
+    monkeypatch.setattr("stepper.paper.latex.AHEAD", 10)
+    lines = list(paper(plain).steps(both))
+    assert "fontspec" in lines[0]
+    monkeypatch.undo()
+    assert lines[1:] == list(paper(plain).steps(both))[1:]
 
 
 def test_hostile_words_stay_words() -> None:
