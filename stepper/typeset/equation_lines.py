@@ -6,7 +6,15 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from stepper.backprop.evaluation import evaluate
-from stepper.backprop.expressions import Expression, Number, Product, Quotient, Sum, symbols_in
+from stepper.backprop.expressions import (
+    Expression,
+    Known,
+    Number,
+    Product,
+    Quotient,
+    Sum,
+    symbols_in,
+)
 from stepper.backprop.model import Equation
 from stepper.backprop.symbols import SO_FAR, Phase, Symbol
 from stepper.limits import MOST_DIGITS
@@ -130,7 +138,7 @@ class EquationLayout:
                 in_rows = _InRows(terms, symbols, value_of, number, digits)
                 in_numbers = in_rows.lines(self._names, factors, hides, self._room)
                 lines, widths = (), {}
-        elif isinstance(eq.formula, Symbol | Number):
+        elif isinstance(eq.formula, Symbol | Number | Known):
             in_numbers = []
         else:
             in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
@@ -141,7 +149,7 @@ class EquationLayout:
         if is_blank and _is_answer(eq):
             lines = ()
         every = (*lines, *in_numbers)
-        if symbol.names:  # of a formula, where a local derivative may be a single number
+        if symbol.names or isinstance(eq.formula, Number):  # else numbers are in place of names
             every = tuple(_without_repeats(every))
         return Block(eq, left, every, _widened(widths, in_numbers))
 
