@@ -11,6 +11,7 @@ _PAGE = r"""\allowdisplaybreaks[1]
 \setlength{\topmargin}{%gcm}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{%gex}
+\sloppy
 \begin{document}
 """
 _ROOMY, _FULL = (23, -1, 1), (25.25, -2.5, 0.5)  # text height, top margin, between paragraphs

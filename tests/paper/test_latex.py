@@ -11,6 +11,7 @@ from stepper.backprop.symbols import DERIVED_BY
 from stepper.explain.explainer import Explainer
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
+from stepper.practice.kinds import KINDS
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Note, Scenario
 from stepper.runs.trace import Trace
@@ -18,6 +19,7 @@ from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES
 
 FRAGMENT = Markup(fragment=True)
+BEYOND = re.compile(r"Overfull \\hbox \(\d\d+\.")  # by 10 points or more
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}  # no page is needed
 
 
@@ -181,7 +183,7 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
         shown = paper(scenario, language, markup=FRAGMENT, detail=name == "in_place")
         if language == "en":  # equations are the same in every language
             parts += first_iteration(shown)
-        parts += first_iteration(shown._replace(blank=("delta", "update"), detail=True))
+        parts += first_iteration(shown._replace(blank=tuple(KINDS), detail=True))
         symbol = next(s for s in reversed(scenario.model.columns) if s.role in DERIVED_BY)
         parts += shown.derivation(1, symbol)
     file = tmp_path / "all.tex"
@@ -196,3 +198,5 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
     )
     errors = [line for line in done.stdout.splitlines() if line.startswith("!")]
     assert (done.returncode, errors) == (0, []), Counter(errors)
+    beyond = [line for line in done.stdout.splitlines() if BEYOND.match(line)]
+    assert not beyond
