@@ -43,7 +43,7 @@ def head(letters: str, document_class: str, own: Sequence[str] = (), is_full: bo
 
 def fonts(letters: str) -> list[str]:
     """The lines that choose fonts; none where pdflatex has all of the letters."""
-    foreign = "".join(sorted({letter for letter in letters if not _in_pdflatex(letter)}))
+    foreign = "".join(sorted(letter for letter in set(letters) if not _in_pdflatex(letter)))
     if not foreign:
         return []
     lines = [UNICODE, r"\usepackage[no-math]{fontspec}"]
