@@ -17,7 +17,7 @@ def figures(args: Arguments, steps: Sequence[Step], explainer: Explainer) -> Ite
     """The lines of the figure of one step; several are written to the folder OUT instead.
 
     There is room in them for what these steps compute: for the backward pass only if one is in it.
-    Raises StepperError where there is none, or where it has such files already.
+    Raises StepperError without OUT, or if it has such files already.
     """
     if args.theme and args.theme not in PRINTED:
         raise StepperError(f"--theme: {args.theme} are those of a terminal; choose {LIGHT}")

@@ -13,12 +13,12 @@ from stepper.paper.tex_head import fonts, head
 from stepper.paper.tex_rows import assigned, derived, matrix
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
-from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
 from stepper.typeset.cells import cells
-from stepper.typeset.prose import REFERENCE, Piece, pieces
+from stepper.typeset.sentences.pieces import REFERENCE, Piece, pieces
 from stepper.typeset.spans import Spans
-from stepper.typeset.tex import in_line, maths
-from stepper.typeset.tex_prose import sentence, written
+from stepper.typeset.tex.alignment import BLANK, PAGE_WIDTH, aligned
+from stepper.typeset.tex.maths import in_line, maths
+from stepper.typeset.tex.prose import sentence, written
 
 _BLANK = r"\underline{\hspace{6em}}"
 _ANSWER = rf"\newcommand{{\answer}}[1]{{\ifsolutions\underline{{#1}}\else{_BLANK}\fi}}"
@@ -29,7 +29,7 @@ LONGEST = {3: 12, 2: 26}  # steps of a sheet in a row -> cells of a name beside 
 class LaTeX:
     """Writes a document, or a fragment to be included in one. room: cells for an equation.
 
-    has_blanks: whether answers are to be filled in; they stand in the source, behind a switch.
+    has_blanks: include answers in the source, hidden by a switch.
     has_figures: whether there may be figures, which need a package.
     """
 
@@ -76,7 +76,7 @@ class LaTeX:
         return head(letters, self._markup.document_class, own, is_full=True)
 
     def _letters(self) -> str:
-        """What a long page may have: the words of the scenario and the program, and own names."""
+        """The texts of the scenario and the program that a long page may have, and own names."""
         scenario, language = self._trace.scenario, self._explainer.language
         own = (scenario.title, scenario.summary, scenario.goal, scenario.source)
         texts = [localised(text, language) for text in (*own, *(n.text for n in scenario.notes))]
@@ -152,7 +152,7 @@ class LaTeX:
 
 
 def _cells(each: Sequence[parts.Cell]) -> Iterator[str]:
-    """Steps in short, in columns that pages may break; what is blank is an answer in the source."""
+    """Steps in short, in columns that pages may break; the source has the answers to blanks."""
     longest = max(cells(cell.name) for cell in each)
     in_row = next((count for count, most in LONGEST.items() if longest <= most), 1)
     box = rf"\makebox[{0.99 / in_row:.2f}\linewidth][l]"

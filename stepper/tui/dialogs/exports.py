@@ -12,8 +12,8 @@ from stepper.files.opening import is_formula
 from stepper.files.scenario_file import read_scenario
 from stepper.files.scenario_toml import toml
 from stepper.files.standard_input import STANDARD_INPUT
-from stepper.files.trace_file import jsonl
-from stepper.files.trace_table import csv
+from stepper.files.trace.file import jsonl
+from stepper.files.trace.table import csv
 from stepper.paper.network_formula import as_formula
 from stepper.paper.paper import Paper
 from stepper.runs.trace import Step, Trace
