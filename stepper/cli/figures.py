@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from stepper.backprop.symbols import Phase
 from stepper.cli.arguments import Arguments
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
@@ -15,12 +16,14 @@ from stepper.typeset.digits import GRAPH
 def figures(args: Arguments, steps: Sequence[Step], explainer: Explainer) -> Iterator[str]:
     """The lines of the figure of one step; several are written to the folder OUT instead.
 
+    There is room in them for what these steps compute: for the backward pass only if one is in it.
     Raises StepperError without OUT, or if it has such files already.
     """
     if args.theme and args.theme not in PRINTED:
         raise StepperError(f"--theme: {args.theme} are those of a terminal; choose {LIGHT}")
+    is_forward = all(step.phase is Phase.FORWARD for step in steps)
     if len(steps) == 1:
-        return _lines(args, steps[0], explainer)
+        return _lines(args, steps[0], explainer, is_forward)
     if args.out is None:
         raise StepperError(
             f"-o: {len(steps):,} figures go to a folder; add -o DIR, or choose one with --steps"
@@ -36,15 +39,15 @@ def figures(args: Arguments, steps: Sequence[Step], explainer: Explainer) -> Ite
     ending = _WRITERS[args.format][0]
     names = [f"step-{step.number:0{digits}}{ending}" for step in steps]
     drawn = args.progress(steps, len(steps))
-    texts = ((f"{line}\n" for line in _lines(args, step, explainer)) for step in drawn)
+    texts = (map("{}\n".format, _lines(args, step, explainer, is_forward)) for step in drawn)
     write_all(args.out, names, texts, args.force)
     args.out = None
     return iter(())
 
 
-def _lines(args: Arguments, step: Step, explainer: Explainer) -> Iterator[str]:
+def _lines(args: Arguments, step: Step, explainer: Explainer, is_forward: bool) -> Iterator[str]:
     _, across, write = _WRITERS[args.format]
-    return write(args, drawing(step, explainer, args.digits or GRAPH, across))
+    return write(args, drawing(step, explainer, args.digits or GRAPH, across, is_forward))
 
 
 def _svg(args: Arguments, drawn: Drawing) -> Iterator[str]:

@@ -13,6 +13,7 @@ from stepper.explain.explainer import Explainer
 from stepper.files.opening import is_formula
 from stepper.files.standard_input import STANDARD_INPUT
 from stepper.limits import MAX_NUMBERS
+from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.typeset.digits import written
 
@@ -22,7 +23,7 @@ def way_to(
 ) -> str:
     """The command that opens a step of a file with the same language, notation and questions.
 
-    A formula is written on one line, with its values.
+    A formula is written on one line, with its values: as they were typed, unless they were edited.
     """
     options = _look(args, explainer)
     if args.seed is not None and file == args.file:
@@ -34,14 +35,21 @@ def way_to(
     where = ["--iteration", str(step.iteration), "--at", str(step.number)]
     scenario = step.trace.scenario
     if scenario.formula and is_formula(file):
-        numbers = zip(scenario.formula.given, scenario.values, strict=True)
-        values = (
-            args.values
-            if file == args.file and args.values
-            else [f"{name}={written(number, None)[0]}" for name, number in numbers]
-        )
-        return opening("; ".join(scenario.formula.source), *values, *where, *options)
+        formula = "; ".join(scenario.formula.source)
+        return opening(formula, *_values(args, file, scenario), *where, *options)
     return opening(file, *where, *options)
+
+
+def _values(args: Arguments, file: str, scenario: Scenario) -> Sequence[str]:
+    """The values of a formula as they were typed; as numbers, if it is another or was edited."""
+    from stepper.files.typed import typed_scenario  # where a formula is typed
+
+    is_same = file == args.file and args.values
+    if is_same and typed_scenario(file, args.values, args.max_numbers).values == scenario.values:
+        return args.values
+    assert scenario.formula
+    numbers = zip(scenario.formula.given, scenario.values, strict=True)
+    return [f"{name}={written(number, None)[0]}" for name, number in numbers]
 
 
 def to_lesson(args: Arguments, file: str, stops: str, explainer: Explainer) -> str:

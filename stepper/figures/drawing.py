@@ -76,14 +76,20 @@ _MARKS = {  # before a number, in Unicode and in ASCII
 
 
 def drawing(
-    step: Step, explainer: Explainer, digits: int = GRAPH, across: float = SCREEN
+    step: Step,
+    explainer: Explainer,
+    digits: int = GRAPH,
+    across: float = SCREEN,
+    is_forward: bool = False,
 ) -> Drawing:
     """Draw a model at a step: the known numbers, and the active parts. across: in points.
 
-    The layout is the same object from step to step, as long as the excerpt is the same.
+    is_forward: leave no room for the backward pass. The layout is the same object from step to
+    step, as long as the excerpt is the same.
     """
     used = _used(step)
-    drawn = _known(step, explainer, digits, {step.symbol}, used, across=across)
+    at_work = ({step.symbol}, used)
+    drawn = _known(step, explainer, digits, *at_work, is_forward=is_forward, across=across)
     where, phase = drawn.layout, _PHASES[step.phase]
     active = used | {step.symbol, step.whole}
     return drawn._replace(

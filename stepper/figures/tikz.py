@@ -11,7 +11,8 @@ from stepper.typeset.tex.prose import sentence
 
 PACKAGE = r"\usepackage{tikz}"
 TALL = 420.0  # points: a taller figure is reduced in a document,
-SMALLEST = 0.7  # but not by more than this
+SMALLEST = 0.7  # but not by more than this,
+HIGHEST = r"\dimexpr\textheight-3.2\baselineskip\relax"  # unless there is no room on a slide
 NAMED = (*COLOURED, "foreground", "background", "made", "made-text")
 
 _UNKNOWN = r"\fboxsep0pt\fbox{\rule{0pt}{1ex}\rule{1ex}{0pt}}"
@@ -41,11 +42,16 @@ def lines(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
 
 
 def fitted(drawing: Drawing, theme: str = LIGHT) -> Iterator[str]:
-    """Yield the same for a document, at most as wide as its lines."""
+    """Yield the same for a document or a slide, at most as wide as its lines and as high as fits.
+
+    It is measured in a box of TeX.
+    """
     width = rf"{scale(drawing.layout):.2f}\width"
-    yield rf"\noindent\resizebox{{\ifdim{width}>\linewidth\linewidth\else{width}\fi}}{{!}}{{%"
+    fitting = rf"\ifdim{width}>\linewidth\linewidth\else{width}\fi"
+    yield rf"\noindent{{\sbox2{{\resizebox{{{fitting}}}{{!}}{{%"
     yield from lines(drawing, theme)
-    yield r"\unskip}%"
+    yield r"\unskip}}%"
+    yield rf"\ifdim\ht2>{HIGHEST}\resizebox{{!}}{{{HIGHEST}}}{{\box2}}\else\box2\fi}}%"
 
 
 def scale(layout: Layout) -> float:

@@ -20,6 +20,7 @@ def document(drawing: Drawing, theme: str) -> Iterator[str]:
 
 
 def fragment(drawing: Drawing, theme: str) -> Iterator[str]:
-    """Yield the lines of a drawing for a document that has these packages."""
+    """Yield the lines of a drawing for a document that has these packages, and its letters."""
+    picture = list(tikz.fitted(drawing, theme))
     yield from (tikz.comment(drawing), *(f"% {package}" for package in PACKAGES))
-    yield from tikz.fitted(drawing, theme)
+    yield from (*fonts("".join(picture))[:1], *picture)

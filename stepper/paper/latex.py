@@ -1,6 +1,7 @@
 """The parts of a page as LaTeX, for amsmath."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from stepper.explain.explainer import Explainer
 from stepper.figures import tikz
@@ -21,7 +22,8 @@ from stepper.typeset.tex.prose import sentence, written
 
 _BLANK = r"\underline{\hspace{6em}}"
 _ANSWER = rf"\newcommand{{\answer}}[1]{{\ifsolutions\underline{{#1}}\else{_BLANK}\fi}}"
-IN_ROW, LONGEST = 3, 12  # steps of a sheet in a row; cells of a name that leave room for a blank
+AHEAD = 20_000  # lines of which each letter counts for the fonts
+LONGEST = {3: 12, 2: 26}  # steps of a sheet in a row -> cells of a name beside its blank
 
 
 class LaTeX:
@@ -50,28 +52,31 @@ class LaTeX:
 
     def lines(self, page: Iterable[Part]) -> Iterator[str]:
         """Write the parts of a page, line by line."""
+        body = (line for part in page for line in self._lines(part))
+        begun = list(islice(body, AHEAD + 1))
+        letters = "".join(begun) if len(begun) <= AHEAD else self._letters()
         if not self._markup.fragment:
-            yield self._head()
+            yield self._head(letters)
         else:
-            yield from fonts(self._letters())[:1]
+            yield from fonts(letters)[:1]
             if self._has_blanks:
                 yield rf"\providecommand{{\answer}}[1]{{{_BLANK}}}"
             yield from (f"% {package}" for package in self._packages)
-        for part in page:
-            yield from self._lines(part)
+        yield from begun
+        yield from body
         if not self._markup.fragment:
             yield r"\end{document}"
 
-    def _head(self) -> str:
+    def _head(self, letters: str) -> str:
         if not self._has_blanks:
-            return head(self._letters(), self._markup.document_class, self._packages)
+            return head(letters, self._markup.document_class, self._packages)
         switch = rf"\solutionsfalse % {self._explainer.say('sheet.switch')}"
         own = (*self._packages, r"\newif\ifsolutions", switch, _ANSWER)
         # so that an iteration of 2-3-2 takes one page
-        return head(self._letters(), self._markup.document_class, own, is_full=True)
+        return head(letters, self._markup.document_class, own, is_full=True)
 
     def _letters(self) -> str:
-        """The texts of the scenario and the program that a page may have, and its own names."""
+        """The texts of the scenario and the program that a long page may have, and own names."""
         scenario, language = self._trace.scenario, self._explainer.language
         own = (scenario.title, scenario.summary, scenario.goal, scenario.source)
         texts = [localised(text, language) for text in (*own, *(n.text for n in scenario.notes))]
@@ -147,22 +152,20 @@ class LaTeX:
 
 
 def _cells(each: Sequence[parts.Cell]) -> Iterator[str]:
-    """Steps in short in columns; the source has the answers to blanks."""
-    in_row = IN_ROW if max(cells(cell.name) for cell in each) <= LONGEST else IN_ROW - 1
-    texts = [
-        rf"{cell.number}\enspace ${in_line(cell.name)} {in_line(cell.relation)}{_value(cell)}$"
-        for cell in each
-    ]
-    texts += [""] * (-len(texts) % in_row)
-    column = rf"p{{{0.94 / in_row:.2f}\linewidth}}"
-    yield rf"\begin{{tabular}}{{@{{}}{column * in_row}@{{}}}}"
-    for k in range(0, len(texts), in_row):
-        yield rf"{' & '.join(texts[k : k + in_row])} \\[.3ex]"
-    yield from (r"\end{tabular}", "")
+    """Steps in short, in columns that pages may break; the source has the answers to blanks."""
+    longest = max(cells(cell.name) for cell in each)
+    in_row = next((count for count, most in LONGEST.items() if longest <= most), 1)
+    box = rf"\makebox[{0.99 / in_row:.2f}\linewidth][l]"
+    yield r"\noindent"
+    for k, cell in enumerate(each, 1):
+        equation = f"{in_line(cell.name)} {in_line(cell.relation)}{_value(cell)}"
+        end = "" if k == len(each) else "%" if k % in_row else r"\\[.1ex]"
+        yield rf"{box}{{{cell.number}\enspace ${equation}$}}{end}"
+    yield ""
 
 
 def _value(cell: parts.Cell) -> str:
-    return rf"\answer{{{maths(cell.value)}}}" if cell.is_blank else maths(cell.value)
+    return rf"\answer{{{maths(cell.value)}}}" if cell.is_blank else in_line(cell.value)
 
 
 def _assigned(part: parts.Assigned) -> str:

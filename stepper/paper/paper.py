@@ -40,7 +40,7 @@ def _latex(paper: "Paper") -> View:
     from stepper.paper.latex import LaTeX
 
     is_sheet = bool(paper.blank)
-    has_figures = paper.figures or is_sheet
+    has_figures = paper.figures or (is_sheet and not paper.detail)
     return LaTeX(paper.trace, paper.explainer, paper.markup, is_sheet, has_figures)
 
 

@@ -11,6 +11,7 @@ _PAGE = r"""\allowdisplaybreaks[1]
 \setlength{\topmargin}{%gcm}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{%gex}
+\sloppy
 \begin{document}
 """
 _ROOMY, _FULL = (23, -1, 1), (25.25, -2.5, 0.5)  # text height, top margin, between paragraphs
@@ -42,7 +43,7 @@ def head(letters: str, document_class: str, own: Sequence[str] = (), is_full: bo
 
 def fonts(letters: str) -> list[str]:
     """The lines that choose fonts; empty if pdflatex has all of the letters."""
-    foreign = "".join(sorted({letter for letter in letters if not _in_pdflatex(letter)}))
+    foreign = "".join(sorted(letter for letter in set(letters) if not _in_pdflatex(letter)))
     if not foreign:
         return []
     lines = [UNICODE, r"\usepackage[no-math]{fontspec}"]

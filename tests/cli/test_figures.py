@@ -134,6 +134,19 @@ def test_the_figure_of_the_forward_pass_has_no_room_for_gradients(run: Runner) -
     assert heights[0] < 0.6 * heights[1]
 
 
+def test_a_figure_has_room_for_gradients_only_if_it_or_its_sequence_has_some(run: Runner) -> None:
+    def height(figure: str) -> float:
+        return float(ElementTree.fromstring(figure).attrib["viewBox"].split()[3])
+
+    forward, backward = (
+        height(run("show", "xor", "--format", "svg", "--steps", step).out) for step in ("7", "9")
+    )
+    assert forward < 0.6 * backward
+    assert run("show", "xor", "--format", "svg", "--steps", "7:9", "-o", "seq").code == 0
+    heights = {height(path.read_text(encoding="utf-8")) for path in Path("seq").iterdir()}
+    assert heights == {backward}
+
+
 def test_a_folder_of_figures_is_not_named_as_a_figure(run: Runner, tmp_path: Path) -> None:
     code, _, err = run("show", "xor", "--format", "svg", "--steps", "1:3", "-o", "y.svg")
     assert (code, [*tmp_path.iterdir()]) == (2, [])

@@ -13,7 +13,7 @@ from stepper.explain.explainer import Explainer
 from stepper.files.load import load
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.commands import Runner, answers
-from tests.support.networks import FORMULAS
+from tests.support.networks import FORMULAS, begun
 
 SUM = ("q = x + y; f = q*z", "x=-2", "y=5", "z=-4")
 
@@ -146,6 +146,17 @@ def test_the_way_back_to_a_formula_that_was_typed_later_has_its_values() -> None
     explainer = Explainer("en", Notation(COURSE, trace.model))
     way = way_to(args, text, trace.steps[0], explainer)
     assert " open 'f = x*y' x=0.5 y=3 --iteration 1 --at 1" in way
+
+
+def test_the_way_back_to_an_edited_formula_has_the_values_of_the_edit() -> None:
+    args = read(["open", *SUM])
+    scenario = load(args.file, values=args.values).scenario
+    values = (0.5, *scenario.values[1:])
+    trace = begun(scenario._replace(values=values))
+    explainer = Explainer("en", Notation(COURSE, trace.model))
+    words = shlex.split(way_to(args, args.file, trace.steps[6], explainer))
+    again = read(words[words.index("open") :])
+    assert load(again.file, values=again.values).scenario.values == values
 
 
 def test_the_way_back_to_a_file_has_no_values() -> None:

@@ -72,7 +72,8 @@ def test_a_part_of_a_document_fits_its_lines_and_says_what_it_needs() -> None:
     lines = list(fragment(drawn("byu"), LIGHT))
     assert lines[1:3] == [r"% \usepackage{amsmath}", r"% \usepackage{tikz}"]
     assert r"\ifdim0.70\width>\linewidth\linewidth\else0.70\width\fi" in lines[3]
-    assert lines[-1] == r"\unskip}%"  # a blank would be too much beside a figure that is as wide
+    assert lines[-2] == r"\unskip}}%"  # a blank would be too much beside a figure that is as wide
+    assert lines[-1].endswith(r"\else\box2\fi}%")
     assert lines[4].startswith(r"\begin{tikzpicture}")
 
 
@@ -84,6 +85,12 @@ def test_in_the_lines_of_a_document_letters_have_at_least_7_points(name: str) ->
     for each in (drawn(name), overview(last, how), overview(last, how, is_forward=True)):
         width, size = each.layout.width, tikz.scale(each.layout)
         assert SIZE * min(size, line / width) >= 7
+
+
+@pytest.mark.parametrize("name", ["mazur", "schiendorfer"])
+def test_the_numbers_at_a_wire_share_lines_where_letters_are_larger_then(name: str) -> None:
+    layout = drawn(name).layout
+    assert SIZE * tikz.scale(layout) > 8
 
 
 @pytest.mark.parametrize("words", TEX)
@@ -110,14 +117,40 @@ def test_pictures_of_every_kind_compile(language: str, tmp_path: Path) -> None:
     hostile = drawn("xor", trace=begun(EVERY["xor"]._replace(names=NAMES)))
     drawings = (*map(drawn, COMPILED), hostile)
     pages = [line for each in drawings for line in (*fragment(each, LIGHT), r"\clearpage")]
-    head = [r"\documentclass{article}", *PACKAGES, r"\begin{document}"]
-    source = tmp_path / "figures.tex"
+    said = compiled("{article}", pages, tmp_path, engine, *options)
+    assert "Missing character" not in said
+    assert "Overfull" not in said
+
+
+def compiled(kind: str, pages: Sequence[str], folder: Path, engine: str, *options: str) -> str:
+    """What TeX says of a document of a kind."""
+    head = [rf"\documentclass{kind}", *PACKAGES, r"\begin{document}"]
+    source = folder / "figures.tex"
     source.write_text("\n".join([*head, *pages, r"\end{document}"]), encoding="utf-8")
     command = [engine, *options, "-interaction=nonstopmode", "-halt-on-error", source.name]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     said = done.stdout.decode(errors="replace")
     assert done.returncode == 0, said[-2000:]
-    assert "Missing character" not in said
+    return said
+
+
+def lacks(name: str) -> bool:
+    """Whether there is no pdflatex, or no such class."""
+    known = ["kpsewhich", name]
+    return not shutil.which("pdflatex") or bool(
+        subprocess.run(known, capture_output=True, check=False).returncode
+    )
+
+
+def test_figures_of_every_height_fit_a_slide_below_its_title(tmp_path: Path) -> None:
+    if lacks("beamer.cls"):
+        pytest.skip("there is no pdflatex with beamer")
+    slides = [
+        line
+        for name in ("mazur", "byu", "softmax_by_hand", "chain_rule")
+        for line in (r"\begin{frame}{A title}", *fragment(drawn(name), LIGHT), r"\end{frame}")
+    ]
+    said = compiled("[aspectratio=169]{beamer}", slides, tmp_path, "pdflatex", "-draftmode")
     assert "Overfull" not in said
 
 
@@ -163,10 +196,8 @@ def test_the_number_of_a_step_is_over_no_box(tmp_path: Path) -> None:
 
 
 def test_a_figure_is_a_document_of_its_own_that_compiles(tmp_path: Path) -> None:
-    if not shutil.which("pdflatex"):
-        pytest.skip("there is no pdflatex")
-    if subprocess.run(["kpsewhich", "standalone.cls"], capture_output=True, check=False).returncode:
-        pytest.skip("there is no class standalone")
+    if lacks("standalone.cls"):
+        pytest.skip("there is no pdflatex with the class standalone")
     (tmp_path / "a.tex").write_text("\n".join(document(drawn("xor", 16), LIGHT)), encoding="utf-8")
     command = ["pdflatex", "-draftmode", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)

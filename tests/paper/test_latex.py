@@ -11,13 +11,15 @@ from stepper.backprop.symbols import DERIVED_BY
 from stepper.explain.explainer import Explainer
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
+from stepper.practice.kinds import KINDS
 from stepper.runs.rows import Run
-from stepper.runs.scenario import LANGUAGES, Scenario
+from stepper.runs.scenario import LANGUAGES, Note, Scenario
 from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES
 
 FRAGMENT = Markup(fragment=True)
+BEYOND = re.compile(r"Overfull \\hbox \(\d\d+\.")  # by 10 points or more
 ENGINES = {"en": ("pdflatex", "-draftmode"), "ko": ("xelatex", "-no-pdf")}  # no page is needed
 
 
@@ -71,6 +73,31 @@ def test_a_title_in_letters_beyond_the_latin_ones_asks_for_a_unicode_engine() ->
     for title, unicode in titles.items():
         text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"]._replace(title=title))))
         assert ("fontspec" in text) == unicode, title
+
+
+def test_the_fonts_are_for_what_is_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note in other letters counts where it is written, and on a long page anyway."""
+    noted = BUNDLED["one_hidden"]._replace(notes=(Note("C", "비용이 줄었다.", 2),), goal="목표")
+    steps = Trace(noted, Run(noted)).steps
+    first, both = (steps[: count * len(noted.model.steps)] for count in (1, 2))
+    plain = noted._replace(goal="")
+    pages = (
+        (paper(noted).steps(first), True),
+        (paper(noted, blank=("delta",)).steps(both), False),
+        (paper(noted, blank=("delta",), detail=True).steps(both), False),
+        (paper(plain).steps(both), False),
+        (paper(plain, detail=True).steps(first), False),
+        (paper(plain, detail=True).steps(both), True),
+        (paper(plain, markup=FRAGMENT).steps(both), False),
+        (paper(noted).derivation(1, noted.model.by_column["delta[1][1]"]), False),
+    )
+    for k, (page, has_fonts) in enumerate(pages):
+        assert ("% for xelatex" in "\n".join(page)) == has_fonts, k
+    monkeypatch.setattr("stepper.paper.latex.AHEAD", 10)
+    lines = list(paper(plain).steps(both))
+    assert "fontspec" in lines[0]
+    monkeypatch.undo()
+    assert lines[1:] == list(paper(plain).steps(both))[1:]
 
 
 def test_hostile_words_stay_words() -> None:
@@ -156,7 +183,7 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
         shown = paper(scenario, language, markup=FRAGMENT, detail=name == "in_place")
         if language == "en":  # equations are the same in every language
             parts += first_iteration(shown)
-        parts += first_iteration(shown._replace(blank=("delta", "update"), detail=True))
+        parts += first_iteration(shown._replace(blank=tuple(KINDS), detail=True))
         symbol = next(s for s in reversed(scenario.model.columns) if s.role in DERIVED_BY)
         parts += shown.derivation(1, symbol)
     file = tmp_path / "all.tex"
@@ -171,3 +198,5 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
     )
     errors = [line for line in done.stdout.splitlines() if line.startswith("!")]
     assert (done.returncode, errors) == (0, []), Counter(errors)
+    beyond = [line for line in done.stdout.splitlines() if BEYOND.match(line)]
+    assert not beyond

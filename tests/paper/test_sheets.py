@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -148,22 +149,44 @@ def test_one_iteration_of_2_3_2_is_one_page_that_is_no_wider_than_a_terminal(
 
 def test_a_sheet_of_an_iteration_of_2_3_2_takes_one_page(tmp_path: Path) -> None:
     """With its figure and formulas. Where a TeX is installed."""
+    said = compiled(drawn((2, 3, 2), biases=True)._replace(seed=7), tmp_path)
+    assert "pages: 1\n" in said
+
+
+def test_a_long_sheet_goes_on_on_the_next_page(tmp_path: Path) -> None:
+    """Where a TeX is installed."""
+    said = compiled(drawn((6, 10, 4)), tmp_path)
+    assert "pages: 3\n" in said
+    assert "Overfull" not in said
+
+
+def compiled(scenario: Scenario, folder: Path) -> str:
+    """What TeX says of a sheet in which all is blank, and how many pages it has."""
     if shutil.which("pdflatex") is None:
         pytest.skip("pdflatex is not installed")
-    scenario = drawn((2, 3, 2), biases=True)._replace(seed=7)
     count = r"\clearpage\typeout{pages: \the\numexpr\value{page}-1}"
     end = r"\end{document}"
     text = short(scenario, tuple(KINDS), "latex").replace(end, f"{count}\n{end}")
-    (tmp_path / "sheet.tex").write_text(text, encoding="utf-8")
+    (folder / "sheet.tex").write_text(text, encoding="utf-8")
     done = subprocess.run(
         ["pdflatex", "-draftmode", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"],
-        cwd=tmp_path,
+        cwd=folder,
         capture_output=True,
         text=True,
         errors="replace",
         check=True,
     )
-    assert "pages: 1\n" in done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize(("longest", "in_row"), [(12, 3), (20, 2), (40, 1)])
+def test_a_blank_is_on_the_line_of_its_name(longest: int, in_row: int) -> None:
+    """In a box of a third of the line, or of more where a name is longer."""
+    scenario = EVERY["one_hidden"]._replace(names={"delta[1][1]": "n" * longest})
+    lines = [s for s in short(scenario, ("delta",), "latex").splitlines() if r"\enspace" in s]
+    boxes = Counter(re.findall(r"^\\makebox\[(0\.\d+)\\linewidth\]\[l\]{", "\n".join(lines), re.M))
+    assert max(boxes, key=float) == f"{0.99 / in_row:.2f}"
+    assert boxes.total() == len(lines)
 
 
 def test_a_sheet_has_lines_for_the_name_matrices_and_a_picture() -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import Spans
 from tests.support.calculator import calculated, rounded
 from tests.support.every_kind import of_every_kind
-from tests.support.networks import BUNDLED, SHAPES, begun, drawn, traced
+from tests.support.networks import BUNDLED, FORMULAS, SHAPES, begun, drawn, traced
 
 DELTA_3 = 16
 
@@ -36,6 +37,15 @@ def lines(shown: Block) -> list[tuple[str, str, list[str]]]:
 @pytest.fixture(scope="module")
 def three_hidden() -> Trace:
     return traced("three_hidden")
+
+
+@pytest.mark.parametrize("name", [*FORMULAS, "linear_regression", "relu_dies", "three_hidden"])
+def test_no_equation_says_the_number_of_its_value_twice(name: str) -> None:
+    trace = traced(name)
+    for number in range(1, len(trace.model.steps) + 1):
+        *others, value = lines(laid_out(trace, number))
+        alone = [cells for _, _, cells in others if re.fullmatch(r"−?[\d.]+", " ".join(cells))]
+        assert not alone, (number, alone, value)
 
 
 def test_delta_3_is_one_product_in_columns(three_hidden: Trace) -> None:
@@ -285,10 +295,7 @@ def test_a_slope_that_is_always_1_is_one_line() -> None:
     layer = scenario.layers[0]._replace(activation="identity")
     trace = begun(scenario._replace(layers=(layer,)))
     step = trace.steps.at(1, trace.model.by_column["da/dz[1][1]"])
-    assert lines(block(step, Notation("course", trace.model), 60)) == [
-        ("formula", "=", ["1"]),
-        ("value", "=", ["1"]),
-    ]
+    assert lines(block(step, Notation("course", trace.model), 60)) == [("value", "=", ["1"])]
 
 
 def steps_all_along(trace: Trace) -> Iterator[Step]:

@@ -20,6 +20,7 @@ WIDEST, DEEPEST = 8, 5  # layers of a network that is shown as a whole
 FEW = 4  # neurons of a layer that are shown of another
 NAMES = (22, 12)  # cells of a name, where there is room and where there is not
 HIGHEST = 850.0  # points, a page of paper, if few lines at a wire are enough
+SHAPE = 0.9  # the height of a page, beside some text, for each point of its width
 NONE = range(0)
 
 # the numbers of a weight on the lines at its wire: the first line is above it
@@ -47,19 +48,25 @@ def _around(j: int, size: int) -> range:
 
 
 def layout(subject: Subject, excerpt: Excerpt) -> Layout:
-    """Place the neurons of a part, layer by layer."""
-    for sizes in _tried(subject, excerpt):
-        if sizes.height <= HIGHEST:
-            break
-    return _Network(sizes).laid_out()
-
-
-def _tried(subject: Subject, excerpt: Excerpt) -> Iterator[NetworkSizes]:
-    """Yield layouts to try: with the longest names that cost no band, and last, in one band."""
+    """Place the neurons of an excerpt, layer by layer; at last in one band, however large."""
     for across in (subject.across, inf):
-        for plan in PLANS:
-            each = (NetworkSizes(subject, excerpt, plan, most, across) for most in NAMES)
-            yield min(each, key=lambda sizes: len(sizes.bands))
+        tried = list(_tried(subject, excerpt, across))
+        fitting = [sizes for sizes in tried if sizes.height <= HIGHEST]
+        if fitting:
+            return _Network(min(fitting, key=_extent)).laid_out()
+    return _Network(tried[-1]).laid_out()
+
+
+def _tried(subject: Subject, excerpt: Excerpt, across: float) -> Iterator[NetworkSizes]:
+    """Yield a layout for each plan: with the longest names that cost no band."""
+    for plan in PLANS:
+        each = (NetworkSizes(subject, excerpt, plan, most, across) for most in NAMES)
+        yield min(each, key=lambda sizes: len(sizes.bands))
+
+
+def _extent(sizes: NetworkSizes) -> tuple[int, float]:
+    """How many bands there are, and the width of the page that they take: letters shrink by it."""
+    return len(sizes.bands), max(sizes.outer, sizes.height / SHAPE)
 
 
 class _Network:

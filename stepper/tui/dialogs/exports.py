@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from pathlib import Path
 from sys import maxsize
 from typing import NamedTuple
 
 from stepper.backprop.network import Network
 from stepper.derive.by_hand import by_hand
+from stepper.files.opening import is_formula
 from stepper.files.scenario_file import read_scenario
 from stepper.files.scenario_toml import toml
+from stepper.files.standard_input import STANDARD_INPUT
 from stepper.files.trace.file import jsonl
 from stepper.files.trace.table import csv
 from stepper.paper.network_formula import as_formula
@@ -124,6 +127,14 @@ def scopes(name: str, step: Step) -> tuple[str, ...]:
         FORMULA: is_network,
     }
     return tuple(s for s in EXPORTS[name].scopes if offered.get(s, True))
+
+
+def of_file(file: str) -> str:
+    """Return the part of a file's name that names the one it is of; a formula is no name."""
+    if is_formula(file):
+        return "formula"
+    stem = "input" if file == STANDARD_INPUT else Path(file).stem
+    return "".join(c if c.isprintable() else "_" for c in stem)
 
 
 def part_of_name(wanted: Wanted) -> str:

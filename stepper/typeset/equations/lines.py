@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from stepper.backprop.expressions import Expression, Number, Product, Sum
+from stepper.backprop.expressions import Expression, Known, Number, Product, Sum
 from stepper.backprop.model import Equation
 from stepper.backprop.symbols import SO_FAR, Phase, Symbol
 from stepper.typeset.digits import RESULT
@@ -130,7 +130,7 @@ class EquationLayout:
                 rows = sum_rows.cells(self._names, factors, hides, self._room)
                 in_numbers = [self._term(row, is_first=not k) for k, row in enumerate(rows)]
                 lines, widths = (), {}
-        elif isinstance(eq.formula, Symbol | Number):
+        elif isinstance(eq.formula, Symbol | Number | Known):
             in_numbers = []
         else:
             in_numbers = [self._line(Form.NUMBERS, eq.formula, factors, in_factors)]
@@ -141,7 +141,7 @@ class EquationLayout:
         if is_blank and _is_answer(eq):
             lines = ()
         every = (*lines, *in_numbers)
-        if symbol.names:  # of a formula, where a local derivative may be a single number
+        if symbol.names or isinstance(eq.formula, Number):  # else numbers are in place of names
             every = tuple(_without_repeats(every))
         return Block(eq, left, every, _widened(widths, in_numbers))
 

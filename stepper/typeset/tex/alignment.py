@@ -7,6 +7,7 @@ from stepper.typeset.tex.maths import maths
 
 PAGE_WIDTH = 64  # cells of an equation on a page of an article
 BLANK = maths("____")
+FEW, NARROW = 5, BLANK.replace("6em", "4em")  # blanks in a line; what more of them are
 
 
 def aligned(
@@ -32,6 +33,7 @@ def aligned(
 def environment(name: str, pairs: int, rows: Sequence[str]) -> list[str]:
     """An environment with pairs of columns; a row with a blank has room to write below it."""
     ends = [r" \\[2ex]" if BLANK in row else r" \\" for row in rows]
+    rows = [row.replace(BLANK, NARROW) if row.count(BLANK) > FEW else row for row in rows]
     return [
         rf"\begin{{{name}}}{{{pairs}}}",
         *(row + end for row, end in zip(rows, [*ends[:-1], ""], strict=True)),

@@ -11,11 +11,12 @@ from textual.pilot import Pilot
 
 from stepper.files.load import load
 from stepper.files.scenario_toml import toml
+from stepper.files.standard_input import STANDARD_INPUT
 from stepper.files.trace.file import jsonl
 from stepper.files.trace.table import csv
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import run
-from stepper.tui.dialogs.exports import EXPORTS
+from stepper.tui.dialogs.exports import EXPORTS, of_file
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from tests.support.dialogs import ENTER, edit, message, unspaced
 from tests.support.networks import BUNDLED
@@ -72,6 +73,27 @@ async def test_the_way_back_leads_to_the_original_and_to_an_edit_that_was_kept(
         assert way_back() == (str(tmp_path / "stepper-three_hidden-what-if.toml"), 29 * 20 + 16)
         await edit(pilot, "epochs = 40")
         await until(pilot, lambda: way_back() == ("three_hidden", 29 * 9 + 16))
+
+
+async def test_a_typed_formula_is_no_file_name_and_the_way_back_has_its_edited_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = "q = x + y; f = q*z x=-2 y=5 z=-4"
+    async with opened(file, step=3) as pilot:
+        await press(pilot, *typed("x3"))
+        await until(pilot, (tmp_path / "stepper-formula-3.txt").exists)
+        await edit(pilot, "x = 7")
+        screen = stepper(pilot)
+        await until(pilot, lambda: screen.trace.scenario.values[0] == 7)
+        back, step = screen.what_if.way_back(screen.file, screen.step)
+        assert (back, step.trace.scenario.values, step.number) == (file, (7, 5, -4), 3)
+        await press(pilot, *typed("x3"))
+        await until(pilot, (tmp_path / "stepper-formula-what-if-3.txt").exists)
+
+
+def test_what_comes_from_standard_input_is_called_so() -> None:
+    assert of_file(STANDARD_INPUT) == "input"
 
 
 async def test_a_file_whose_name_a_terminal_would_obey_is_kept_and_told_under_another(

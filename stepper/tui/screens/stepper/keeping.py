@@ -16,7 +16,7 @@ from stepper.errors import StepperError
 from stepper.files.saving import write_new
 from stepper.limits import MOST_COPIED, MOST_DELIVERED
 from stepper.runs.trace import Step
-from stepper.tui.dialogs.exports import EXPORTS, RUN, Kind, Wanted, part_of_name
+from stepper.tui.dialogs.exports import EXPORTS, RUN, Kind, Wanted, of_file, part_of_name
 from stepper.tui.look import Look
 from stepper.tui.screens.board_screen import BoardScreen
 from stepper.tui.screens.stepper.what_if_run import WhatIfRun
@@ -70,8 +70,7 @@ class Keeping:
     def _keep(self, step: Step, name: str, scope: str) -> None:
         screen = self._screen
         wanted = Wanted(step, screen.look, scope, partial(svg, screen.app))
-        of = "".join(c if c.isprintable() else "_" for c in Path(self._file).stem)
-        stem = f"stepper-{of}{'-what-if' if self._what_if.original else ''}"
+        stem = f"stepper-{of_file(self._file)}{'-what-if' if self._what_if.original else ''}"
         if scope == RUN:
             screen.run_worker(partial(self._write_run, name, stem, wanted), thread=True)
         else:

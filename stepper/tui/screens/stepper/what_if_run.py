@@ -2,6 +2,7 @@
 
 from time import monotonic
 
+from stepper.files.opening import is_formula
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step, Trace
@@ -81,9 +82,14 @@ class WhatIfRun:
         self._saved = trace, file
 
     def way_back(self, file: str, step: Step) -> tuple[str, Step]:
-        """The file and the step to come back to: for an unsaved edit, in the original."""
+        """The file and the step to come back to: for an unsaved edit, in the original.
+
+        Not of a formula that was typed: it is typed again with other values.
+        """
         if self._saved and self._saved[0] is step.trace:
             return self._saved[1], step
+        if is_formula(file):
+            return file, step
         return file, same_place(self.original or step.trace, step)
 
     def _let_go(self, trace: Trace) -> None:
