@@ -17,6 +17,7 @@ from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace, run
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY
 from tests.support.places import TRACES
+from tests.support.trace_lines import opened, table
 
 STORED = sorted(TRACES.glob("*.jsonl"))
 FIXED = AFTER_BACKWARD["2-2-1 with fixed biases"]
@@ -27,17 +28,6 @@ SATURATED = Scenario(
     layers=(Layer(((0.5, -0.5),)), Layer(((0.5,),))),
     epochs=2,
 )
-
-
-def table(scenario: Scenario) -> list[list[str]]:
-    """The lines of a trace as cells; the header is line 0 and one cell."""
-    header, *rows = jsonl(run(scenario))
-    return [[header], *(row.strip()[1:-1].split(", ") for row in rows)]
-
-
-def opened(lines: list[list[str]]) -> TraceFile:
-    text = lines[0][0] + "".join(f"[{', '.join(cells)}]\n" for cells in lines[1:])
-    return TraceFile(BytesIO(text.encode()), "stored.jsonl")
 
 
 def changed(scenario: Scenario, iteration: int, column: str, cell: str) -> TraceFile:

@@ -13,10 +13,10 @@ from textual.widgets import Static
 from stepper.explain.explainer import Explainer
 from stepper.runs.rows import Row, Rows
 from stepper.runs.trace import Step, Trace
-from stepper.tui.look import Look, ScreenLine
+from stepper.tui.look import Look
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, COURSE, Notation
-from tests.support.frames import parts_of
+from tests.support.frames import parts_of, text
 from tests.support.networks import BUNDLED, bundled
 from tests.support.screens import do, lines_of, opened, rests, settle, stepper, still, until
 
@@ -64,10 +64,6 @@ def look_of(trace: Trace, language: str, style: str) -> Look:
 def some_steps(trace: Trace, count: int, seed: int) -> list[Step]:
     each = len(trace.model.steps)
     return Random(seed).sample(trace.steps[:each], min(count, each))
-
-
-def text(line: ScreenLine) -> str:
-    return "".join(piece.text for piece in line)
 
 
 @pytest.mark.parametrize("name", NAMES)
