@@ -133,7 +133,8 @@ def ends(
 @pytest.mark.usefixtures("files")
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 def test_a_verdict_and_a_problem_outlive_a_reader(unbuffered: str) -> None:
-    for (way, line), (code, told) in ends(*WAYS, PYTHONUNBUFFERED=unbuffered).items():
+    ways = WAYS[:2] if unbuffered else WAYS  # nothing is buffered for what is closed
+    for (way, line), (code, told) in ends(*ways, PYTHONUNBUFFERED=unbuffered).items():
         # unbuffered, a reader may be gone before the numbers are too large
         is_early = unbuffered and line.endswith(" overflow.toml")
         assert code == CODES[line] or (is_early and code == DONE), (way, line)

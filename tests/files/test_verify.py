@@ -56,7 +56,8 @@ def test_a_changed_number_is_found_in_whatever_column(
     monkeypatch.setattr("stepper.files.verify.CHECKED_BEFORE", pays)
     scenario = EVERY[name]
     numbers = run(scenario).rows[2]
-    for symbol, number in zip(scenario.model.columns, numbers, strict=True):
+    columns = [*zip(scenario.model.columns, numbers, strict=True)]
+    for symbol, number in columns[pays % 2 :: 2]:
         wrong = nextafter(number, inf)
         file = changed(scenario, 3, symbol.column, repr(wrong))
         right = Discrepancy(3, symbol.column, repr(wrong), repr(number))

@@ -216,9 +216,9 @@ def _placed(
     It has the digits that fit from x on; if those are too few, it begins further left. Without any
     room the text is empty.
     """
-    few = digits - LEAST_DIGITS  # texts with more than the least digits
-    texts = [look.number(value, enough) for enough in range(digits, 0, -1)]
     left = layout.name + LEAST_NAME + 1
-    choices = [*((x, text) for text in texts[: few + 1]), *((left, text) for text in texts[few:])]
-    text = next((text for begin, text in choices if begin + cells(text) <= end), "")
+    choices = [(x, n) for n in range(digits, LEAST_DIGITS - 1, -1)]
+    choices += [(left, n) for n in range(LEAST_DIGITS, 0, -1)]
+    texts = ((begin, look.number(value, n)) for begin, n in choices)
+    text = next((text for begin, text in texts if begin + cells(text) <= end), "")
     return min(x, end - cells(text)), text

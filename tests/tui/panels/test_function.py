@@ -199,7 +199,7 @@ def test_the_neuron_is_that_of_the_symbol(column: str, z: str) -> None:
 
 @pytest.mark.parametrize(("style", "language"), [(COURSE, "en"), (COURSE, "ko"), (ASCII, "en")])
 def test_it_fits_into_any_size(style: str, language: str) -> None:
-    for step in (*first_steps(traced("2-3-3-2"))[::9], *first_steps(traced("one_hidden"))[-2:]):
+    for step in (*first_steps(traced("2-3-3-2"))[::14], *first_steps(traced("one_hidden"))[-2:]):
         frame = frame_of(step, style, language)
         for width, height in SIZES:
             lines = function.lines(frame, width, height)
