@@ -93,8 +93,9 @@ def test_at_every_step_one_number_is_made_and_all_are_those_of_the_trace(name: s
     drawn = [*graphs(name)]
     for view in views.suitable(trace.model):
         for step in one_of_each(trace, first_batches(trace))[::2]:
-            [(_, *seen)] = parts_of(step, look_of(trace, view=view), (120, 36), only="graph")
-            drawn.append((step, *seen))
+            look = look_of(trace, view=view)
+            [(_, frame, lines)] = parts_of(step, look, (120, 36), only="graph")
+            drawn.append((step, frame, lines))
     for step, frame, lines in drawn:
         pieces = [piece for line in lines for piece in line if piece.symbol]
         assert {p.symbol for p in pieces if p.style == "made"} == {step.symbol}
