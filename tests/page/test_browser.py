@@ -74,7 +74,7 @@ def shown(window: Browser) -> tuple[int, str, str]:
 def go_on(window: Browser) -> None:
     """Let the page hear the key of the next step; a key of the window waits for a frame."""
     key = "new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true})"
-    window.run(f"document.dispatchEvent({key})")
+    window.run(f"document.activeElement.dispatchEvent({key})")
 
 
 def go_to(window: Browser, number: int) -> None:
