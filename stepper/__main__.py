@@ -1,3 +1,5 @@
+"""`python -m stepper`."""
+
 from stepper.cli.main import main
 
 raise SystemExit(main())

@@ -1,5 +1,8 @@
-"""English. {z} {a} {delta} {w} {b} name the numbers of the step's own neuron, {below} its input,
-{z_above} {delta_above} {w_above} those of the neuron in the next layer."""
+"""The sentences in English.
+
+{z} {a} {delta} {w} {b} name the numbers of the step's own neuron, {below} its input,
+{z_above} {delta_above} {w_above} those of the neuron in the next layer.
+"""
 
 SENTENCES = {
     # --- words

@@ -1,5 +1,8 @@
-"""한국어. {z} {a} {delta} {w} {b}: 그 단계의 뉴런에 딸린 수의 이름, {below}: 그 입력,
-{z_above} {delta_above} {w_above}: 다음 층 뉴런의 것."""
+"""The sentences in Korean.
+
+{z} {a} {delta} {w} {b}: 그 단계의 뉴런에 딸린 수의 이름, {below}: 그 입력,
+{z_above} {delta_above} {w_above}: 다음 층 뉴런의 것.
+"""
 
 SENTENCES = {
     # --- 낱말

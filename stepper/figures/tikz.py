@@ -78,7 +78,7 @@ def _box(box: Box, roles: Roles) -> Iterator[str]:
     options = ",".join(("rounded corners=2pt", *(roles or ("quiet",))))
     yield rf"\draw[{options}] {_at(corner)} rectangle {_at(other)};"
     if box.title:
-        yield _node(box.title_at, (), f"${in_line(box.title)}$", "base")
+        yield _node(box.title_at, (), f"${in_line((Span(box.title),))}$", "base")
 
 
 def _text(text: Text) -> str:
@@ -86,7 +86,7 @@ def _text(text: Text) -> str:
     is_made = "made" in roles
     name = f"${in_line((Span(text.name, place.symbol),))}$" if text.name else ""
     value = _UNKNOWN if text.value == "□" else f"${in_line(text.value)}$"
-    mark = f"${in_line(text.mark)}$" if text.mark else ""
+    mark = f"${in_line((Span(text.mark),))}$" if text.mark else ""
     if name and not is_made:
         name = rf"\textcolor{{stepper-{'quiet' if 'quiet' in roles else 'foreground'}}}{{{name}}}"
     words = r"\ ".join(filter(None, (mark, name, value)))

@@ -53,7 +53,9 @@ def _whole(spans: Spans) -> str:
 
 
 @lru_cache(REMEMBERED)
-def _group(text: str, symbol: Symbol, fractions: bool) -> str:
+def _group(text: str, symbol: Symbol | None, fractions: bool) -> str:
+    if not symbol:
+        return _one(parsed(text), fractions)
     column, html = escape(symbol.column), _row(parsed(text), fractions)
     return f'<mrow class="{symbol.role.kind}" data-column="{column}">{html}</mrow>'
 

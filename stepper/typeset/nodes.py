@@ -10,7 +10,7 @@ class Unit(NamedTuple):
     """What names a number or shows it, whatever signs it has."""
 
     text: str
-    symbol: Symbol
+    symbol: Symbol | None
     kind: str = "unit"
 
 

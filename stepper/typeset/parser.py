@@ -13,7 +13,7 @@ from stepper.typeset.nodes import (
     Scripted,
     Unit,
 )
-from stepper.typeset.spans import Span
+from stepper.typeset.spans import Named, Span
 from stepper.typeset.tokens import Token, tokens
 
 _DEEPEST = 50  # groups within groups: TeX itself gives up at 255
@@ -28,13 +28,16 @@ _E = Token("word", "e")
 
 
 def parsed(text: str | Iterable[Span]) -> Nodes:
-    """The nodes of an expression; some of its spans may name numbers or show them."""
+    """The nodes of a name, a number or a sign; or of an expression, in spans.
+
+    Of spans, what names a number or shows it is a unit.
+    """
     if isinstance(text, str):
-        return _Parser(tokens(text)).whole()
+        return _Parser(tokens(text, is_name=True)).whole()
     cut: list[Token | Unit] = []
     between = ""
     for span in text:
-        if span.symbol is None:
+        if span.symbol is None and not isinstance(span, Named):
             between += span.text
             continue
         cut += (*tokens(between), Unit(span.text, span.symbol))
@@ -127,7 +130,7 @@ class _Parser:
         """
         place = _PLACES.get(self._kind(k))
         if place:
-            return place, _indices(self._cut[k]), k + 1
+            return place, _within(self._cut[k]), k + 1
         group = self._exponent(k, _PLACES if in_full else _IN_OPERAND)
         return group and ("above", self._row(*group[:2]), group[2])
 
@@ -144,7 +147,7 @@ class _Parser:
         end = self._partners.get(k + 1)
         if self._depth > _DEEPEST:
             return None
-        if end and self._text(k + 1) == "(":
+        if end and self._text(k + 1) in ("(", "{"):
             return k + 2, end, end + 1
         end = self._operand(k + 1, follows)
         return (k + 1, end, end) if end > k + 1 else None
@@ -183,15 +186,11 @@ class _Parser:
         return self._cut[k].text if k < self._end and self._kind(k) != "unit" else ""
 
 
-def _indices(token: Token | Unit) -> Nodes:
-    """A script as nodes; in w_in→out, the arrow is a sign."""
-    if token.kind != "index":
-        return (token,)
-    first, *others = token.text.removeprefix("_").split("→")
-    row: list[Node] = [Token("index", f"_{first}")]
-    for other in others:
-        row += Token("sign", "→"), Token("index", f"_{other}")
-    return tuple(row)
+def _within(token: Token | Unit) -> Nodes:
+    """A script as nodes; one in braces is an expression of its own."""
+    if token.kind == "index" and token.text.startswith("_{"):
+        return parsed(token.text[2:-1])
+    return (token,)
 
 
 def _scripted(base: Node, scripts: dict[str, list[Node]]) -> Scripted:
@@ -205,8 +204,8 @@ def _partners(cut: Sequence[Token | Unit]) -> dict[int, int]:
     for k, token in enumerate(cut):
         if token.kind != "sign":
             continue
-        if token.text in "([":
+        if token.text in "([{":
             opened.append(k)
-        elif token.text in ")]" and opened:
+        elif token.text in ")]}" and opened:
             found[opened.pop()] = k
     return found

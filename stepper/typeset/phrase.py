@@ -16,7 +16,7 @@ _HATS = "".join(c for x in _LATIN for y in "\u0302\u0304" if len(c := normalize(
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"  # more than two letters are a word
 _OF_MATHS = re.compile(
     f"[{STANDS}∂½√∇∞{LOWERED}{RAISED}′″‴{ACCENTS}]"
-    rf"|(?<=\w)\^(?=[\w(−…])|(?<!\w)[{_HATS}](?!\w)|(?<![{_GREEK}])[α-ωΑ-Ω]{{1,2}}(?![{_GREEK}])"
+    rf"|(?<=\w)\^(?=[\w({{−…-])|(?<=\w)_{{[^{{}}]+}}|(?<!\w)[{_HATS}](?!\w)|(?<![{_GREEK}])[α-ωΑ-Ω]{{1,2}}(?![{_GREEK}])"
 )
 _SIGN_OF_MATHS = re.compile("[·×−±≈≥≤≠→←]")
 _SIGNS = re.compile("(?: ?[=≈<>≤≥≠+−·×→←*-])+ ?")

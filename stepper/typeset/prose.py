@@ -8,9 +8,9 @@ from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
-from stepper.typeset.phrase import STANDS, WORDS, recognised
-from stepper.typeset.spans import Maths, Reference, Span, Spans, text_of
-from stepper.typeset.tokens import REMEMBERED
+from stepper.typeset.phrase import MATHS, STANDS, WORDS, recognised
+from stepper.typeset.spans import Maths, Named, Reference, Span, Spans, text_of
+from stepper.typeset.tokens import JOINTS, REMEMBERED
 
 ADDRESS, REFERENCE = "address", "reference"
 
@@ -19,6 +19,8 @@ _PIECE = re.compile(
     r"(?P<address>https?://(?:[^\s<>\\()“”]|\([^\s<>\\()]*\))*(?<![.,;:!?]))"
     rf"|(?P<phrase>{_WORD}(?: [=≈<>≤≥+−·×→/*-] {_WORD})*)(?P<particle>[가-힣]?)|[\s“”\"가-힣]+"
 )
+_SIGN = rf"\s=≈<>≤≥≠+−·×*/∂⁺()\[\]{STANDS}"
+_OPERANDS = re.compile(rf"{STANDS}|[^{_SIGN}]+|(?:(?!{STANDS})[{_SIGN}])+")
 _STOOD = re.compile(f"{STANDS}|[^{STANDS}]+")
 
 
@@ -55,8 +57,15 @@ def _in_sentences(spans: Spans, names: frozenset[str]) -> Iterator[Piece]:
             stood += [Span(STANDS)] * span.text.count(STANDS)
     each = iter(stood)
     for kind, part in _found(text, names):
-        cut = _STOOD.findall(part)
-        yield Piece(kind, tuple(next(each) if t == STANDS else Span(t) for t in cut))
+        cut = _OPERANDS.findall(part) if kind == MATHS else _STOOD.findall(part)
+        yield Piece(kind, tuple(_span(t, each, names) for t in cut))
+
+
+def _span(text: str, stood: Iterator[Span], names: frozenset[str]) -> Span:
+    if text == STANDS:
+        return next(stood)
+    is_joined = text in names and any(joint in text for joint in JOINTS)
+    return Named(text) if is_joined else Span(text)
 
 
 @lru_cache(REMEMBERED)

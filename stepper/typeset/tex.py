@@ -16,8 +16,8 @@ _TAKEN = {"below": "_", "above": "^'", "prime": "^'"}  # in what has such a scri
 def maths(text: str | Spans, fractions: bool = True) -> str:
     """A piece of an equation in math mode: ∂C/∂W₁ as \\frac{\\partial C}{\\partial W_{1}}.
 
-    Of spans, what names a number or shows it is a unit, whatever signs it has. fractions: whether
-    derivatives are fractions, and not written with a stroke.
+    A text is a name, a number or a sign. Of spans, what names a number or shows it is a unit.
+    fractions: whether derivatives are fractions, and not written with a stroke.
     """
     return _row(parsed(text), fractions)
 

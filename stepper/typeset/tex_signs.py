@@ -30,8 +30,9 @@ _OF_ACCENTS = (
 )  # fmt: skip
 _ACCENTS = dict(zip(ACCENTS, _OF_ACCENTS, strict=True))
 _PRIMES = {"'": "'", "′": "'", "″": "''", "‴": "'''"}
+_COMMAS = str.maketrans("", "", ",")
 _PARTS = re.compile(
-    "[{0}][{1}]|[{0}_]|[^{0}_]+".format("".join(_GREEK), "".join(_ACCENTS))
+    "[{0}][{1}]|[{0}_→]|[^{0}_→]+".format("".join(_GREEK), "".join(_ACCENTS))
 )  # of a word
 
 
@@ -53,9 +54,9 @@ def tex(token: Token) -> str:
             return "".join(map(_PRIMES.__getitem__, text))
         case "function":
             return _FUNCTIONS[text]
-        case "index":
-            return _word(text[1:])
-        case "word" | "letter" | "dots" | "sign":
+        case "index" | "word":
+            return _word(text.removeprefix("_")).replace(r"\to ", r"{\to}")  # no space around it
+        case "letter" | "dots" | "sign":
             return _word(text)
     return text
 
@@ -69,7 +70,9 @@ def _part(text: str) -> str:
     if text in _SIGNS or (text.isascii() and text[1:].isdigit()):
         return _SIGNS.get(text, text)
     if text.isascii():
-        return text if len(text) == 1 or text.isdigit() else rf"\mathit{{{text}}}"
+        font = "textit" if "-" in text[1:] else "mathit"  # where a hyphen is a minus
+        is_plain = len(text) == 1 or text.translate(_COMMAS).isdigit()
+        return text if is_plain else rf"\{font}{{{text}}}"
     letter, *accents = list(normalize("NFD", text))
     base = _SIGNS.get(letter, letter).strip()
     if len(accents) == 1 and accents[0] in _ACCENTS and base.isascii():
