@@ -26,17 +26,15 @@ def page(name: str, of: PageContext) -> str:
 
 @pytest.mark.parametrize("k", range(len(graphs.FORMULAS)), ids=[*graphs.FORMULAS])
 def test_every_page_opens_with_a_formula_within_any_width(k: int) -> None:
-    """In both languages; the notations take turns."""
-    name = [*graphs.FORMULAS][k]
-    rooms = (74, 24) if k % 2 else (24, 74)
-    for n, (language, room) in enumerate(zip(LANGUAGES, rooms, strict=True)):
-        style = NOTATIONS[(k + n) % len(NOTATIONS)]
-        of = context(graphs.traces()[name], language, style)
-        for about, row in ((each, row) for each in ORDER for row in rows(each, of, room)):
-            assert width(row.spans) <= room
-            assert not set("{}") & set(text_of(row.spans))
-            if style == ASCII and language == "en" and about != "glossary":
-                assert text_of(row.spans).isascii() or name == "odd names"
+    """Languages, widths and notations take turns with the formulas."""
+    name, language, room = [*graphs.FORMULAS][k], LANGUAGES[k % 2], (74, 24)[k // 2 % 2]
+    style = NOTATIONS[(k + k // 4) % len(NOTATIONS)]
+    of = context(graphs.traces()[name], language, style)
+    for about, row in ((each, row) for each in ORDER for row in rows(each, of, room)):
+        assert width(row.spans) <= room
+        assert not set("{}") & set(text_of(row.spans))
+        if style == ASCII and language == "en" and about != "glossary":
+            assert text_of(row.spans).isascii() or name == "odd names"
 
 
 @pytest.mark.parametrize("name", graphs.FORMULAS)
