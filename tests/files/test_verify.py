@@ -1,6 +1,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import cycle
 from math import inf, nextafter
 from pathlib import Path
 
@@ -42,8 +43,9 @@ def stored(scenario: Scenario, iteration: int, column: str) -> float:
     return run(scenario).value(scenario.model.by_column[column], iteration)
 
 
-@pytest.mark.parametrize("other_machine", [False, True])
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize(
+    ("name", "other_machine"), [*zip(EVERY, cycle((False, True)), strict=False)]
+)
 def test_what_a_run_writes_is_right(name: str, other_machine: bool) -> None:
     assert Verifier(opened(table(EVERY[name])), other_machine).whole() is None
 

@@ -69,10 +69,10 @@ def test_turns_bring_each_part_look_view_and_tab_together(name: str) -> None:
         assert {*of} <= {tuple(turn[k] for k in places) for turn in turns}, places
 
 
-def test_every_part_fits_at_every_step_of_the_first_batches() -> None:
+def test_every_part_fits_where_a_role_or_layer_of_the_first_batch_begins_or_ends() -> None:
     turn = count()
     for trace in map(bundled, KINDS):
-        for step in first_batches(trace, 1):
+        for step in one_of_each(trace, first_batches(trace, 1)):
             assert_fits_in_turn(step, next(turn))
 
 
@@ -92,7 +92,7 @@ def test_at_every_step_one_number_is_made_and_all_are_those_of_the_trace(name: s
     trace = bundled(name)
     drawn = [*graphs(name)]
     for view in views.suitable(trace.model):
-        for step in one_of_each(trace, first_batches(trace))[::2]:
+        for step in one_of_each(trace, first_batches(trace, 1))[::2]:
             look = look_of(trace, view=view)
             [(_, frame, lines)] = parts_of(step, look, (120, 36), only="graph")
             drawn.append((step, frame, lines))

@@ -87,7 +87,7 @@ async def test_a_run_that_stops_within_an_iteration_is_walked_through(tmp_path: 
     file = tmp_path / "stops.toml"
     file.write_text(STOPS, encoding="utf-8")
     async with opened(str(file), ahead=True) as pilot:
-        for size in ((200, 70), (40, 12)):
+        for size in ((120, 36), (40, 12)):
             await resize(pilot, *size)
             await press(pilot, *WALK)
             while not isinstance(pilot.app.screen, StepperScreen):
