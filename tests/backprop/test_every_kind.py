@@ -67,13 +67,13 @@ def test_every_equation_gives_the_number_of_the_engine_bit_for_bit() -> None:
 
 
 def test_every_gradient_is_the_derivative_of_the_cost() -> None:
-    for scenario in RANDOM:
+    for k, scenario in enumerate(RANDOM):
         if scenario.update == "in_place":
             continue
         trace = traced(scenario)
-        for iteration in {1, trace.iterations}:
-            for check in check_gradients(trace, iteration):
-                assert check.passes, (scenario.title, iteration, check)
+        iteration = (1, trace.iterations)[k % 2]
+        for check in check_gradients(trace, iteration):
+            assert check.passes, (scenario.title, iteration, check)
 
 
 def test_compiled_rows_are_those_of_the_engine_bit_for_bit() -> None:

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from ast import literal_eval
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
@@ -106,13 +107,14 @@ def files() -> None:
 
 
 def ends(
-    *ways: str, told: str = "told", **variables: str
+    *ways: str, told: str = "told", lines: Iterable[str] = CODES, **variables: str
 ) -> dict[tuple[str, str], tuple[int, list[str]]]:
     """How each command ends in each way: its exit code, and its lines on stderr but the usage.
 
-    ways: what happens to stdout, or the device that it is. told: where stderr goes.
+    ways: what happens to stdout, or the device that it is. told: where stderr goes. lines: the
+    commands.
     """
-    every = [*product(ways, CODES)]
+    every = [*product(ways, lines)]
     done = subprocess.run(
         [sys.executable, "-S", "-c", ENDS, told],
         input="\n".join(map(": ".join, every)),
@@ -133,7 +135,10 @@ def ends(
 @pytest.mark.usefixtures("files")
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 def test_a_verdict_and_a_problem_outlive_a_reader(unbuffered: str) -> None:
-    for (way, line), (code, told) in ends(*WAYS, PYTHONUNBUFFERED=unbuffered).items():
+    ways = WAYS[:2] if unbuffered else WAYS  # nothing is buffered for what is closed
+    lines = [*CODES][:: 2 if unbuffered else 1]
+    found = ends(*ways, lines=lines, PYTHONUNBUFFERED=unbuffered)
+    for (way, line), (code, told) in found.items():
         # unbuffered, a reader may be gone before the numbers are too large
         is_early = unbuffered and line.endswith(" overflow.toml")
         assert code == CODES[line] or (is_early and code == DONE), (way, line)

@@ -1,6 +1,7 @@
 """Answers against the run: published numbers and misprints, rounded runs, every known mistake."""
 
 from io import BytesIO
+from itertools import cycle
 from math import isclose
 
 import pytest
@@ -147,7 +148,7 @@ def test_the_number_of_every_known_mistake_is_explained_by_one(name: str) -> Non
     trace = traced(name)
     asked = named = 0
     made = trace.model.computed
-    for symbol in made[:: max(len(made) // 12, 1)]:
+    for symbol in made[:: max(len(made) // 8, 1)]:
         step = Step(trace, 1, symbol)
         numbers = {
             mistake: evaluate(wrong, step.value_of)
@@ -164,7 +165,7 @@ def test_the_number_of_every_known_mistake_is_explained_by_one(name: str) -> Non
             assert judged.explanation.why is Why.CAUSE
             assert typed.number.agrees(judged.explanation.number)
             named += bool(judged.explanation.mistake)
-    assert asked > 2 * len(made[:: max(len(made) // 12, 1)])
+    assert asked > 2 * len(made[:: max(len(made) // 8, 1)])
     assert named > 0.9 * asked
 
 
@@ -245,20 +246,20 @@ def test_a_mistake_made_everywhere_is_found_from_a_number_at_the_end() -> None:
     assert explanation.at == trace.model.by_column["z[1][1]"]
 
 
-@pytest.mark.parametrize("name", ["2-2-1 with biases", "three_hidden", *list(IN_PLACE)[:2]])
+@pytest.mark.parametrize("name", ["2-2-1 with biases", "three_hidden", *list(IN_PLACE)[:1]])
 def test_the_other_run_is_named_from_its_second_iteration(name: str) -> None:
     trace = traced(name)
     other = twin(trace)
     steps = trace.model.steps
-    for symbol in steps[:: len(steps) // 2 if len(steps) > 30 else len(steps) // 4]:
-        for iteration in (2, trace.iterations):
-            number = other.value(symbol, iteration)
-            (judged,) = compare(trace, [answer(symbol, number, 9, iteration)])
-            off = abs(judged.right - number) / float(judged.answer.number.half)
-            if off > 200:  # enough to be no chance
-                assert judged.explanation
-                assert judged.explanation.why is Why.CAUSE
-                assert judged.answer.number.agrees(judged.explanation.number)
+    some = steps[:: len(steps) // 2 if len(steps) > 30 else len(steps) // 4]
+    for symbol, iteration in zip(some, cycle((2, trace.iterations)), strict=False):
+        number = other.value(symbol, iteration)
+        (judged,) = compare(trace, [answer(symbol, number, 9, iteration)])
+        off = abs(judged.right - number) / float(judged.answer.number.half)
+        if off > 200:  # enough to be no chance
+            assert judged.explanation
+            assert judged.explanation.why is Why.CAUSE
+            assert judged.answer.number.agrees(judged.explanation.number)
 
 
 # --- a student's own numbers

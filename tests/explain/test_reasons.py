@@ -61,11 +61,12 @@ def every_step(trace: Trace) -> Iterator[Step]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("style", "count"), [(COURSE, None), (STANDARD, 10), (ASCII, 10)])
+@pytest.mark.parametrize(("style", "every"), [(COURSE, 2), (STANDARD, 6), (ASCII, 6)])
 def test_every_step_of_any_network_has_a_reason_in_clean_words(
-    language: str, style: str, count: int | None
+    language: str, style: str, every: int
 ) -> None:
-    for trace in traces()[:count]:
+    """Languages take turns with the networks."""
+    for trace in traces()[LANGUAGES.index(language) :: every]:
         explain = Explainer(language, Notation(style, trace.model, trace.scenario.names))
         for step in steps(trace):
             sentences = explain.why(step)

@@ -60,10 +60,11 @@ def reason(name: str, column: str, iteration: int = 1, language: str = "en") -> 
 
 @pytest.mark.parametrize(
     ("language", "style", "every"),
-    [("en", COURSE, 1), ("ko", COURSE, 1), ("en", STANDARD, 4), ("en", ASCII, 4)],
+    [("en", COURSE, 2), ("ko", COURSE, 2), ("en", STANDARD, 5), ("en", ASCII, 5)],
 )
 def test_every_step_has_a_reason_in_clean_words(language: str, style: str, every: int) -> None:
-    for trace in traces()[::every]:
+    """Languages take turns with the networks."""
+    for trace in traces()[language == "ko" :: every]:
         for step in steps(trace):
             said = paragraphs(step, language, style)
             assert 1 <= len(said) <= 2

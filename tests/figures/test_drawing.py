@@ -1,7 +1,8 @@
 """What a drawing shows is what the trace has at that step, each number once, none over another."""
 
 from collections import Counter
-from itertools import combinations, pairwise
+from functools import cache
+from itertools import combinations, cycle, pairwise
 
 import pytest
 
@@ -66,14 +67,20 @@ def test_in_the_end_each_number_of_an_iteration_is_shown_once(name: str) -> None
     assert not drawn.note
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_step_shows_what_is_known_then_and_nothing_else(name: str) -> None:
+@cache
+def drawings(name: str) -> list[tuple[Step, Drawing]]:
+    """Each step of the first iteration, drawn."""
     trace = traced(name)
     how = explainer(trace)
-    for step in trace.steps[: len(trace.model.steps)]:
-        drawn = drawing(step, how)
-        unknown = how.notation.sign("unknown")
-        for text in drawn.texts:
+    return [(step, drawing(step, how)) for step in trace.steps[: len(trace.model.steps)]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_shows_what_is_known_then_and_nothing_else(name: str) -> None:
+    how = explainer(traced(name))
+    unknown = how.notation.sign("unknown")
+    for step, picture in drawings(name):
+        for text in picture.texts:
             s = text.place.symbol
             if step.is_known(s):
                 expected = how.notation.number(written(step.value_of(s), GRAPH)[0])
@@ -81,23 +88,20 @@ def test_a_step_shows_what_is_known_then_and_nothing_else(name: str) -> None:
             else:
                 assert (text.value, text.roles) == (unknown, ("quiet",))
                 assert s.role.phase is Phase.FORWARD
-        assert [t.place.symbol for t in drawn.texts if "made" in t.roles] == [step.symbol]
+        assert [t.place.symbol for t in picture.texts if "made" in t.roles] == [step.symbol]
         used = {*symbols_in(step.equation.formula), *symbols_in(step.recursion.formula)}
-        lit = {t.place.symbol for t in drawn.texts if "lit" in t.roles}
-        assert lit == {s for s in used if s in shown(drawn)}
+        lit = {t.place.symbol for t in picture.texts if "lit" in t.roles}
+        assert lit == {s for s in used if s in shown(picture)}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_moves_from_step_to_step(name: str) -> None:
-    trace = traced(name)
-    how = explainer(trace)
-    first, *others = (drawing(step, how).layout for step in trace.steps[: len(trace.model.steps)])
+    first, *others = (each.layout for _, each in drawings(name))
     assert all(each is first for each in others)
 
 
 @pytest.mark.parametrize("across", [SCREEN, PAPER])
-@pytest.mark.parametrize("style", NOTATIONS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "style"), [*zip(NAMES, cycle(NOTATIONS), strict=False)])
 def test_no_number_is_over_another_or_beyond_the_edge(name: str, style: str, across: float) -> None:
     trace = traced(name)
     drawn = drawing(last(trace), explainer(trace, style), across=across)

@@ -1,13 +1,18 @@
 """Figures in a real browser, with the widths of its own letters."""
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from stepper.figures.drawing import drawing
 from stepper.figures.layout import PAPER, SCREEN
 from stepper.figures.svg import svg
 from tests.figures.test_svg import explainer, last
-from tests.support.browser import browser, needs_browser
+from tests.support.browser import Browser, browser, needs_browser
 from tests.support.networks import BUNDLED, FORMULAS, traced
+
+pytestmark = needs_browser
 
 # the texts of each figure that are over another, or beyond its edge; 2 points of a line are empty
 BADLY_PLACED = """[...document.querySelectorAll("svg")].map((svg) => {
@@ -34,8 +39,15 @@ BADLY_FRAMED = """[...document.querySelectorAll("svg")].flatMap((svg) => {
 })"""
 
 
-@needs_browser
-def test_in_every_bundled_figure_no_text_is_over_another_or_beyond_the_edge(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def window() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+def test_in_every_bundled_figure_no_text_is_over_another_or_beyond_the_edge(
+    window: Browser, tmp_path: Path
+) -> None:
     traces = [traced(name) for name in (*BUNDLED, *FORMULAS)]
     figures = [
         svg(drawing(last(trace), explainer(trace), across=across), "light")
@@ -44,13 +56,13 @@ def test_in_every_bundled_figure_no_text_is_over_another_or_beyond_the_edge(tmp_
     ]
     file = tmp_path / "figures.html"
     file.write_text(f"<!DOCTYPE html><meta charset=utf-8>{''.join(figures)}", encoding="utf-8")
-    with browser() as window:
-        window.open(file)
-        assert window.run(BADLY_PLACED) == [[] for _ in figures]
+    window.open(file)
+    assert window.run(BADLY_PLACED) == [[] for _ in figures]
 
 
-@needs_browser
-def test_the_number_of_a_step_is_within_its_frame_and_over_no_box(tmp_path: Path) -> None:
+def test_the_number_of_a_step_is_within_its_frame_and_over_no_box(
+    window: Browser, tmp_path: Path
+) -> None:
     figures = []
     for name in ("three_hidden", "xor", "used_twice"):
         trace = traced(name)
@@ -58,6 +70,5 @@ def test_the_number_of_a_step_is_within_its_frame_and_over_no_box(tmp_path: Path
         figures += [svg(drawing(step, explainer(trace)), "light") for step in steps]
     file = tmp_path / "figures.html"
     file.write_text(f"<!DOCTYPE html><meta charset=utf-8>{''.join(figures)}", encoding="utf-8")
-    with browser() as window:
-        window.open(file)
-        assert window.run(BADLY_FRAMED) == []
+    window.open(file)
+    assert window.run(BADLY_FRAMED) == []

@@ -115,7 +115,8 @@ def test_pictures_of_every_kind_compile(language: str, tmp_path: Path) -> None:
     if not shutil.which(engine):
         pytest.skip(f"there is no {engine}")
     hostile = drawn("xor", trace=begun(EVERY["xor"]._replace(names=NAMES)))
-    drawings = (*map(drawn, COMPILED), hostile)
+    some = COMPILED if language == "en" else COMPILED[::3]  # its pages are the same
+    drawings = (*map(drawn, some), hostile)
     pages = [line for each in drawings for line in (*fragment(each, LIGHT), r"\clearpage")]
     said = compiled("{article}", pages, tmp_path, engine, *options)
     assert "Missing character" not in said
@@ -180,7 +181,9 @@ def test_the_number_of_a_step_is_over_no_box(tmp_path: Path) -> None:
     if not shutil.which("pdflatex"):
         pytest.skip("there is no pdflatex")
     steps = [
-        (name, k) for name in TEACHING_ORDER for k in range(len(traced(name).schedule.steps(1)))
+        (name, k)
+        for shift, name in enumerate(TEACHING_ORDER)
+        for k in range(shift % 3, len(traced(name).schedule.steps(1)), 3)
     ]
     drawings = [drawn(name, k) for name, k in steps]
     found = extents(drawings, tmp_path)

@@ -1,30 +1,16 @@
 """Stored traces of formulas: what a run writes is right, and no changed number is."""
 
 import json
-from io import BytesIO
 from math import inf, nextafter
 from random import Random
 
 import pytest
 
 from stepper.errors import StepperError
-from stepper.files.trace.file import TraceFile, jsonl
 from stepper.files.trace.verify import Verifier
-from stepper.runs.scenario import Scenario
-from stepper.runs.trace import run
 from tests.support.formulas import drawn
 from tests.support.networks import FORMULAS
-
-
-def table(scenario: Scenario) -> list[list[str]]:
-    """The lines of a trace as cells; the header is line 0 and one cell."""
-    header, *rows = jsonl(run(scenario))
-    return [[header], *(row.strip()[1:-1].split(", ") for row in rows)]
-
-
-def opened(lines: list[list[str]]) -> TraceFile:
-    text = lines[0][0] + "".join(f"[{', '.join(cells)}]\n" for cells in lines[1:])
-    return TraceFile(BytesIO(text.encode()), "stored.jsonl")
+from tests.support.trace_lines import opened, table
 
 
 @pytest.mark.parametrize("name", FORMULAS)

@@ -1,6 +1,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import cycle
 from math import inf, nextafter
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace, run
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY
 from tests.support.places import TRACES
+from tests.support.trace_lines import opened, table
 
 STORED = sorted(TRACES.glob("*.jsonl"))
 FIXED = AFTER_BACKWARD["2-2-1 with fixed biases"]
@@ -27,17 +29,6 @@ SATURATED = Scenario(
     layers=(Layer(((0.5, -0.5),)), Layer(((0.5,),))),
     epochs=2,
 )
-
-
-def table(scenario: Scenario) -> list[list[str]]:
-    """The lines of a trace as cells; the header is line 0 and one cell."""
-    header, *rows = jsonl(run(scenario))
-    return [[header], *(row.strip()[1:-1].split(", ") for row in rows)]
-
-
-def opened(lines: list[list[str]]) -> TraceFile:
-    text = lines[0][0] + "".join(f"[{', '.join(cells)}]\n" for cells in lines[1:])
-    return TraceFile(BytesIO(text.encode()), "stored.jsonl")
 
 
 def changed(scenario: Scenario, iteration: int, column: str, cell: str) -> TraceFile:
@@ -52,8 +43,9 @@ def stored(scenario: Scenario, iteration: int, column: str) -> float:
     return run(scenario).value(scenario.model.by_column[column], iteration)
 
 
-@pytest.mark.parametrize("other_machine", [False, True])
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize(
+    ("name", "other_machine"), [*zip(EVERY, cycle((False, True)), strict=False)]
+)
 def test_what_a_run_writes_is_right(name: str, other_machine: bool) -> None:
     assert Verifier(opened(table(EVERY[name])), other_machine).whole() is None
 
@@ -66,7 +58,8 @@ def test_a_changed_number_is_found_in_whatever_column(
     monkeypatch.setattr("stepper.files.trace.verify.CHECKED_BEFORE", pays)
     scenario = EVERY[name]
     numbers = run(scenario).rows[2]
-    for symbol, number in zip(scenario.model.columns, numbers, strict=True):
+    columns = [*zip(scenario.model.columns, numbers, strict=True)]
+    for symbol, number in columns[pays % 2 :: 2]:
         wrong = nextafter(number, inf)
         file = changed(scenario, 3, symbol.column, repr(wrong))
         right = Discrepancy(3, symbol.column, repr(wrong), repr(number))

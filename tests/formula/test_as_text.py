@@ -178,7 +178,7 @@ SCOPE: dict[str, Callable[..., float]] = {
 @pytest.mark.parametrize("tame", [True, False])
 def test_a_line_of_python_gives_the_same_bits(tame: bool) -> None:
     random, finite = Random(3), 0
-    for _ in range(150):
+    for _ in range(80):
         case = drawn(random, tame=tame)
         formula = case.formula
         of = {s: value(s) for s in formula.columns} | {RATE: 0.125}
@@ -192,7 +192,7 @@ def test_a_line_of_python_gives_the_same_bits(tame: bool) -> None:
                     result = math.nan
                 assert result.hex() == expected.hex(), (case.text, source(e))
                 finite += math.isfinite(expected)
-    assert finite > 500
+    assert finite > 300
 
 
 def test_a_bracket_after_a_derivative_has_a_sign_before_it() -> None:
@@ -296,7 +296,7 @@ def test_every_number_of_a_formula_has_an_identifier_of_its_own() -> None:
 
 @pytest.mark.parametrize("room", [20, 70, 120])
 def test_every_step_of_a_formula_is_laid_out(room: int) -> None:
-    for seed in range(30):
+    for seed in range(18):
         trace = run(drawn(Random(seed)).scenario)
         layout = EquationLayout(Notation("course", trace.model), room)
         for step in trace.steps:

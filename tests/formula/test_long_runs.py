@@ -25,7 +25,7 @@ def scenario(text: str, values: dict[str, float], update: tuple[str, ...]) -> Sc
 @pytest.mark.parametrize("seed", range(3))
 def test_the_compiled_function_gives_the_bits_of_the_equations(seed: int) -> None:
     random, runs = Random(seed), 0
-    while runs < 10:
+    while runs < 5:
         case = drawn(random, lines=3)
         if not case.update:
             continue

@@ -285,9 +285,10 @@ def test_not_every_line_of_some_other_file_is_reported(lines: int, more: str) ->
     assert messages[-1] == f"answers.txt: {more}; fix these first"
 
 
-@pytest.mark.parametrize("format", ["text", "markdown", "latex"])
+@pytest.mark.parametrize(
+    ("format", "detail"), [("text", False), ("text", True), ("markdown", False), ("latex", True)]
+)
 @pytest.mark.parametrize(("language", "style"), [("en", COURSE), ("ko", COURSE), ("en", ASCII)])
-@pytest.mark.parametrize("detail", [False, True])
 def test_a_page_instead_of_answers_is_recognised(
     format: str, language: str, style: str, detail: bool
 ) -> None:

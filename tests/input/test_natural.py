@@ -1,5 +1,6 @@
 """The names that people use, the formulas, vectors and tables that they write."""
 
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -21,6 +22,11 @@ from tests.support.networks import BUNDLED, EVERY, drawn
 
 WIDE = drawn((2, 3, 2), biases=True, samples=1)
 CHAIN = BUNDLED["one_hidden"]
+
+
+@cache
+def names_of_wide() -> Glossary:
+    return Glossary(WIDE)
 
 
 def sheet(text: str, scenario: Scenario = WIDE) -> AnswerSheet:
@@ -82,7 +88,7 @@ def value(column: str, scenario: Scenario = WIDE) -> float:
     ],
 )
 def test_a_name_that_people_use_is_understood(name: str, column: str) -> None:
-    assert [symbol.column for symbol in Glossary(WIDE).symbols(name)] == [column]
+    assert [symbol.column for symbol in names_of_wide().symbols(name)] == [column]
 
 
 @pytest.mark.parametrize(

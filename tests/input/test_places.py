@@ -11,8 +11,8 @@ from stepper.runs.scenario import Scenario
 from stepper.typeset.notation import NOTATIONS, Notation
 from tests.support.networks import drawn
 
-WIDE = drawn((23, 12, 11), epochs=1)
-ONE_OUTPUT = drawn((30, 21, 1), epochs=1)
+WIDE = drawn((13, 12, 11), epochs=1)
+ONE_OUTPUT = drawn((21, 21, 1), epochs=1)
 NAMED = WIDE._replace(names={"w[2][3][4]": "w₅₀₀", "a[1][7]": "hidden", "x[9]": "age"})
 SCENARIOS = {"wide": WIDE, "one output": ONE_OUTPUT, "named": NAMED}
 

@@ -310,7 +310,7 @@ def test_the_mistake_on_purpose_is_not_called_one_where_it_is_run() -> None:
 )
 def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, language: str) -> None:
     trace = traced(name)
-    for style in (COURSE, ASCII):
+    for style in (COURSE, ASCII) if language == "en" else (COURSE,):
         explainer = Explainer(language, Notation(style, trace.model))
         for symbol in trace.model.computed:
             step = Step(trace, 1, symbol)
@@ -318,4 +318,4 @@ def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, langua
                 sentence = explainer.mistake(step, mistake)
                 assert sentence.strip()
                 assert not set("{}") & set(sentence)
-                assert style == COURSE or language == "ko" or sentence.isascii()
+                assert style == COURSE or sentence.isascii()

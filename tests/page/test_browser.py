@@ -2,24 +2,26 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from stepper.explain.explainer import Explainer
-from stepper.files.scenario_file import load_scenario
 from stepper.page.page import page
 from stepper.practice.questions import Question, Result
 from stepper.runs.moves import MOVES
-from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.colours import COLOURS, rgb
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.browser import Browser, browser, needs_browser
+from tests.support.networks import traced
 
 pytestmark = needs_browser
-SHOWN = ("three_hidden", "xor", "softmax", "chain_rule")
+SHOWN = (("three_hidden", 2), ("xor", 1), ("softmax", 1), ("chain_rule", 2))
+two_iterations = pytest.mark.parametrize("opened", [("three_hidden", 2)], indirect=True)
 FOCUSED = "(e => `${e.tagName} ${e.closest('article')?.id}`)(document.activeElement)"
 HERE = "document.querySelector('article.here')"
 VISIBLE = "[...document.querySelectorAll('article')].filter(a => a.checkVisibility()).length"
@@ -42,11 +44,9 @@ def window() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(window: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """The page with the first two iterations of a scenario; it may ask for nothing else."""
-    scenario = load_scenario(getattr(request, "param", "three_hidden"))
-    trace = Trace(scenario, Run(scenario))
+    """The page with the first iterations of a scenario; it may ask for nothing else."""
     file = tmp_path / "page.html"
-    file.write_text(page(trace, trace.steps[: trace.schedule.first(3)]), encoding="utf-8")
+    file.write_text(page_of(*getattr(request, "param", ("three_hidden", 1))), encoding="utf-8")
     window.open(file)
     yield window
     requests = window.happened("Network.requestWillBeSent", "Network.webSocketCreated")
@@ -56,9 +56,10 @@ def opened(window: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> I
     )
 
 
-def trace_of(name: str = "three_hidden") -> Trace:
-    scenario = load_scenario(name)
-    return Trace(scenario, Run(scenario))
+@cache
+def page_of(name: str, iterations: int) -> str:
+    trace = traced(name)
+    return page(trace, trace.steps[: trace.schedule.first(iterations + 1)])
 
 
 def shown(window: Browser) -> tuple[int, str, str]:
@@ -68,6 +69,12 @@ def shown(window: Browser) -> tuple[int, str, str]:
     )
     assert count == 1
     return int(id_), address, value
+
+
+def go_on(window: Browser) -> None:
+    """Let the page hear the key of the next step; a key of the window waits for a frame."""
+    key = "new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true})"
+    window.run(f"document.activeElement.dispatchEvent({key})")
 
 
 def go_to(window: Browser, number: int) -> None:
@@ -81,25 +88,27 @@ def go_to(window: Browser, number: int) -> None:
 def test_every_step_by_keys_shows_the_number_of_the_trace(
     opened: Browser, request: pytest.FixtureRequest
 ) -> None:
-    trace = trace_of(request.node.callspec.params["opened"])
+    name, iterations = request.node.callspec.params["opened"]
+    trace = traced(name)
     notation = Notation(COURSE, trace.model, trace.scenario.names)
-    steps = trace.steps[: trace.schedule.first(3)]
+    steps = trace.steps[: trace.schedule.first(iterations + 1)]
     for step in steps:
         if step.number > 1:
-            opened.press("ArrowRight")
+            go_on(opened)
         number, address, value = shown(opened)
         assert number == step.number
         assert address == (f"#{number}" if number > 1 else "")
         number_shown = notation.number(written(step.value, RESULT)[0])
         assert value[1:] == number_shown.translate(RAISED)
-    opened.press("ArrowRight")
+    go_on(opened)
     assert shown(opened)[0] == len(steps)
 
 
+@two_iterations
 def test_the_keys_move_as_they_do_on_the_screen(opened: Browser) -> None:
-    trace = trace_of()
+    trace = traced("three_hidden")
     last = trace.schedule.first(3) - 1
-    for begin in (1, 12, 14, 16, 29, 30, 45):
+    for begin in (1, 14, 16, 29, 30):
         for key, move in KEYS.items():
             go_to(opened, begin)
             opened.press(key)
@@ -132,13 +141,14 @@ def test_a_number_leads_to_where_it_was_made_and_back(opened: Browser) -> None:
     assert opened.run(FOCUSED) == "H4 16"
 
 
+@two_iterations
 def test_a_weight_leads_to_the_update_that_made_it(opened: Browser) -> None:
     go_to(opened, 30)  # the first of iteration 2
     opened.run(
         f"{HERE}.querySelector('.formula [data-column=\"w[1][1][1]\"]')"
         ".dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})); 0"
     )
-    trace = trace_of()
+    trace = traced("three_hidden")
     made = trace.steps.origin(2, trace.model.by_column["w[1][1][1]"])
     assert made
     assert shown(opened)[0] == made.number
@@ -164,7 +174,7 @@ def test_a_finger_moves_as_the_arrow_keys_do(opened: Browser) -> None:
 
 
 def test_a_prediction_is_judged_as_on_the_screen(opened: Browser) -> None:
-    trace = trace_of()
+    trace = traced("three_hidden")
     opened.click("#predict")
     opened.press("ArrowRight")
     step = trace.steps[1]  # h₁ = 0.518741…
@@ -240,17 +250,17 @@ def _explainer(trace: Trace) -> Explainer:
     return Explainer("en", Notation(COURSE, trace.model, trace.scenario.names))
 
 
-@pytest.mark.parametrize("opened", ["three_hidden", "chain_rule"], indirect=True)
+@pytest.mark.parametrize("opened", [("three_hidden", 1), ("chain_rule", 1)], indirect=True)
 def test_a_known_mistake_is_told_from_a_number_that_is_nearly_right(
     opened: Browser, request: pytest.FixtureRequest
 ) -> None:
-    trace = trace_of(request.node.callspec.params["opened"])
+    trace = traced(request.node.callspec.params["opened"][0])
     opened.click("#predict")
     judged = 0
     for step in trace.steps[1 : trace.schedule.first(2)]:
         go_to(opened, step.number)
-        answers = [f"{number:.{digits}g}" for number in Question(step).mistaken.values()
-                   for digits in (3, 6)]  # fmt: skip
+        wrong = zip(Question(step).mistaken.values(), cycle((3, 6)), strict=False)
+        answers = [f"{number:.{digits}g}" for number, digits in wrong]
         for answer in (*answers, f"{step.value * 1.008:.9g}", f"{step.value * 0.9:.9g}"):
             if not opened.run(f"{HERE}.classList.contains('asked')"):
                 break
@@ -310,7 +320,7 @@ def test_on_paper_and_without_scripts_every_step_is_there_in_order(
     else:
         opened.call("Emulation.setScriptExecutionDisabled", value=True)
         opened.open(tmp_path / "page.html")
-    count = trace_of().schedule.first(3)
+    count = traced("three_hidden").schedule.first(2)
     seen = opened.run(f"[{VISIBLE}, document.getElementById('bar').checkVisibility()]")
     opened.call("Emulation.setEmulatedMedia", media="")
     opened.call("Emulation.setScriptExecutionDisabled", value=False)
@@ -321,7 +331,7 @@ def test_nothing_is_wider_than_a_phone(opened: Browser) -> None:
     metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
     opened.call("Emulation.setDeviceMetricsOverride", **metrics)
     for _ in range(29):
-        opened.press("ArrowRight")
+        go_on(opened)
         assert opened.run("document.documentElement.scrollWidth") == 390
     opened.call("Emulation.clearDeviceMetricsOverride")
 
@@ -337,15 +347,16 @@ def test_the_step_is_said_once_and_in_words(opened: Browser) -> None:
     assert opened.run("document.activeElement.id") == "next"
 
 
-@pytest.mark.parametrize("fragment", ["#%", "#9999", "#abc"])
-def test_an_address_without_a_step_leads_to_the_first(
-    opened: Browser, tmp_path: Path, fragment: str
+def test_an_address_without_a_step_changes_to_that_of_the_step_that_is_shown(
+    opened: Browser,
 ) -> None:
-    opened.open(tmp_path / "page.html")
-    opened.run(f"location.hash = '{fragment}'; new Promise(done => setTimeout(done))")
-    assert shown(opened)[:2] == (1, "#1")
+    go_to(opened, 5)
+    for fragment in ("#%", "#9999", "#abc"):
+        opened.run(f"location.hash = '{fragment}'; new Promise(done => setTimeout(done))")
+        assert shown(opened)[:2] == (5, "#5"), fragment
 
 
+@two_iterations
 def test_the_last_step_says_how_to_have_more(opened: Browser) -> None:
     more = "document.getElementById('more').checkVisibility()"
     assert not opened.run(more)

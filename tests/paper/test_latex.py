@@ -179,11 +179,13 @@ def test_tex_takes_every_bundled_scenario(tmp_path: Path, language: str) -> None
         pytest.skip(f"{engine} is not installed")
     text = "\n".join(first_iteration(paper(BUNDLED["one_hidden"], language, detail=True)))
     parts = [text.removesuffix(r"\end{document}")]
-    for name, scenario in BUNDLED.items():
+    # equations are the same in every language
+    for k, (name, scenario) in enumerate([*BUNDLED.items()][:: 1 if language == "en" else 3]):
         shown = paper(scenario, language, markup=FRAGMENT, detail=name == "in_place")
-        if language == "en":  # equations are the same in every language
+        if language == "en":
             parts += first_iteration(shown)
-        parts += first_iteration(shown._replace(blank=tuple(KINDS), detail=True))
+        if k % 3 == 0:
+            parts += first_iteration(shown._replace(blank=tuple(KINDS), detail=True))
         symbol = next(s for s in reversed(scenario.model.columns) if s.role in DERIVED_BY)
         parts += shown.derivation(1, symbol)
     file = tmp_path / "all.tex"

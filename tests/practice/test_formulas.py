@@ -1,7 +1,5 @@
 """Questions about the steps of a formula: wrong formulas that people write, and what they show."""
 
-from functools import cache
-
 import pytest
 
 from stepper.backprop.evaluation import evaluate
@@ -13,7 +11,7 @@ from stepper.mistakes.formula_mistakes import MISTAKES, known_mistakes
 from stepper.practice.kinds import kind_of
 from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.runs.scenario import LANGUAGES
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Step
 from stepper.typeset.digits import RESULT, written
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.equations.lines import shown_as
@@ -22,13 +20,8 @@ from stepper.typeset.spans import text_of
 from tests.support import graphs
 
 
-@cache
-def traces() -> dict[str, Trace]:
-    return graphs.traces()
-
-
 def question(name: str, column: str) -> Question:
-    trace = traces()[name]
+    trace = graphs.traces()[name]
     return Question(Step(trace, 1, trace.model.by_column[column]))
 
 
@@ -39,7 +32,7 @@ def shown_mistakes(asked: Question) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", graphs.FORMULAS)
 def test_every_step_of_a_formula_has_a_question_with_the_right_formula_once(name: str) -> None:
-    trace = traces()[name]
+    trace = graphs.traces()[name]
     names = Names(Notation(COURSE, trace.model))
     for step in trace.steps[: len(trace.model.steps)]:
         assert kind_of(step.symbol)
@@ -53,7 +46,7 @@ def test_every_step_of_a_formula_has_a_question_with_the_right_formula_once(name
 @pytest.mark.parametrize("name", graphs.FORMULAS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_mistake_is_explained(name: str, language: str) -> None:
-    trace = traces()[name]
+    trace = graphs.traces()[name]
     explainer = Explainer(language, Notation(COURSE, trace.model))
     for step in trace.steps[: len(trace.model.steps)]:
         asked = Question(step)
@@ -79,7 +72,7 @@ def test_the_number_of_a_mistake_is_known_as_that_mistake() -> None:
 
 def test_wrong_formulas_are_those_that_people_write() -> None:
     every: dict[Role, set[str]] = {}
-    for trace in traces().values():
+    for trace in graphs.traces().values():
         for step in trace.steps[: len(trace.model.steps)]:
             every.setdefault(step.symbol.role, set()).update(shown_mistakes(Question(step)))
     assert {"one_path", "own_name", "no_local", "no_received", "sign"} <= every[Role.GRADIENT]

@@ -6,12 +6,13 @@ from stepper.backprop.evaluation import evaluate
 from stepper.mistakes.mistakes import known_mistakes
 from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.runs.rows import Run
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Trace
 from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.equations.lines import shown_as
 from stepper.typeset.notation import Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, traced
+from tests.support.steps import at
 
 NAMES = [*SHAPES, "exploding"]
 
@@ -19,10 +20,6 @@ NAMES = [*SHAPES, "exploding"]
 @pytest.fixture(scope="module")
 def three_hidden() -> Trace:
     return traced("three_hidden")
-
-
-def at(trace: Trace, column: str, iteration: int = 1) -> Step:
-    return trace.steps.at(iteration, trace.model.by_column[column])
 
 
 # --- questions

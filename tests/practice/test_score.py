@@ -4,17 +4,14 @@ import pytest
 
 from stepper.practice.kinds import KINDS
 from stepper.practice.score import Outcome, Score, Tally
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Trace
 from tests.support.networks import traced
+from tests.support.steps import at
 
 
 @pytest.fixture(scope="module")
 def three_hidden() -> Trace:
     return traced("three_hidden")
-
-
-def at(trace: Trace, column: str, iteration: int = 1) -> Step:
-    return trace.steps.at(iteration, trace.model.by_column[column])
 
 
 def test_the_score_counts_by_kind_what_was_right_at_once_and_what_was_shown(

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from importlib import import_module
+from itertools import product
 from random import Random
 from tempfile import TemporaryDirectory
 
@@ -22,7 +23,8 @@ BATCH = 250
 def in_batches(place: str, count: int, seed: int) -> int:
     """Run count cases, and return how many commands they ran.
 
-    place: the module of this folder and its function of (random, number of the case).
+    place: the module of this folder and its functions of (random, number of the case), with + in
+    between.
     """
     runs = 0
     for first in range(0, count, BATCH):
@@ -39,21 +41,22 @@ def in_batches(place: str, count: int, seed: int) -> int:
 
 def batch(place: str, seed: int, first: int, last: int) -> int:
     """How many commands were run. AssertionError with the cases that went wrong."""
-    module, _, function = place.partition(":")
-    case = getattr(import_module(f"tests.stress.{module}"), function)
+    name, _, functions = place.partition(":")
+    module = import_module(f"tests.stress.{name}")
+    cases = [getattr(module, function) for function in functions.split("+")]
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     signal.signal(signal.SIGPROF, stop)
     signal.signal(signal.SIGALRM, stop)
     wrong, runs = [], 0
     with TemporaryDirectory() as folder:
         os.chdir(folder)
-        for k in range(first, last):
+        for k, case in product(range(first, last), cases):
             try:
-                runs += case(Random(f"{seed} {function} {k}"), k)
+                runs += case(Random(f"{seed} {case.__name__} {k}"), k)
             except AssertionError as error:
-                wrong.append(f"{function} {k}: {error}")
+                wrong.append(f"{case.__name__} {k}: {error}")
             except MemoryError:
-                wrong.append(f"{function} {k}: the generator is out of memory")
+                wrong.append(f"{case.__name__} {k}: the generator is out of memory")
     assert not wrong, "\n".join(wrong)
     return runs
 

@@ -1,6 +1,7 @@
 """The formulas that the tests run, by name: every kind of operation, of path and of update."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from stepper.formula.reading import read_formula
 from stepper.runs.scenario import Scenario
@@ -125,6 +126,7 @@ FORMULAS: dict[str, Scenario] = {
 }
 
 
+@cache
 def traces() -> dict[str, Trace]:
     """Run each of them."""
     return {name: run(scenario) for name, scenario in FORMULAS.items()}

@@ -9,7 +9,7 @@ from stepper.runs.trace import Step
 from stepper.tui.panels import header, ribbon
 from stepper.tui.panels.step_list import step_list
 from tests.support.frames import frame_of, parts_of, text
-from tests.support.kinds import bundled, first_batches, graph_of, look_of, part
+from tests.support.kinds import bundled, first_batches, graph_of, look_of, one_of_each, part
 from tests.support.networks import begun
 from tests.support.screens import (
     do,
@@ -21,7 +21,7 @@ from tests.support.screens import (
 @pytest.mark.parametrize("name", ["linear_regression", "xor_learns", "coursera_logistic"])
 def test_within_a_batch_nothing_is_shown_to_happen_to_a_weight(name: str) -> None:
     trace = bundled(name)
-    for step in first_batches(trace, 1):
+    for step in one_of_each(trace, first_batches(trace, 1)):
         shown = [
             piece.symbol.role
             for _, _, lines in parts_of(step, look_of(trace), (120, 36))

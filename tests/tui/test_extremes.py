@@ -32,7 +32,7 @@ WINDOWS = ((14, 1), (30, 11), (40, 16), (78, 11), (118, 16))  # with a nudge
 def test_a_run_is_drawn_wherever_it_stops(role: str, trace: Trace) -> None:
     steps = extremes.steps_of(trace)
     assert extremes.stopped_at(trace) == role
-    drawn = [*steps[-8:], *steps[-1:] * len(LARGE)]
+    drawn = [*steps[-4:], *steps[-1:] * len(LARGE)]
     begin = RUNS.index((role, trace)) * len(drawn)  # each run stops at another turn
     for turn, step in enumerate(drawn, begin):
         assert_fits_in_turn(step, turn)
@@ -44,7 +44,7 @@ def test_the_largest_and_smallest_numbers_are_drawn_in_every_view(
 ) -> None:
     runs = filter(None, (extremes.steps_of(make(seed)) for seed in range(100, 200)))
     turn = count()
-    for steps in islice(runs, 40):
+    for steps in islice(runs, 24):
         for step in (steps[0], steps[len(steps) // 2], steps[-1]):
             assert_fits_in_turn(step, next(turn))
 
@@ -52,7 +52,7 @@ def test_the_largest_and_smallest_numbers_are_drawn_in_every_view(
 def test_windows_about_a_step_know_what_is_not_there() -> None:
     for role, trace in RUNS:
         look = look_of(trace)
-        for step in extremes.steps_of(trace)[-10:]:
+        for step in extremes.steps_of(trace)[-4:]:
             look.explainer.plainly(step)
             moved = Nudge(step, nudged_at(step))
             for at, (width, height) in product((0, len(NUDGES) - 1), WINDOWS):
@@ -87,7 +87,7 @@ async def test_a_run_that_stops_within_an_iteration_is_walked_through(tmp_path: 
     file = tmp_path / "stops.toml"
     file.write_text(STOPS, encoding="utf-8")
     async with opened(str(file), ahead=True) as pilot:
-        for size in ((200, 70), (40, 12)):
+        for size in ((120, 36), (40, 12)):
             await resize(pilot, *size)
             await press(pilot, *WALK)
             while not isinstance(pilot.app.screen, StepperScreen):

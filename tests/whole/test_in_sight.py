@@ -13,10 +13,10 @@ from textual.widgets import Static
 from stepper.explain.explainer import Explainer
 from stepper.runs.rows import Row, Rows
 from stepper.runs.trace import Step, Trace
-from stepper.tui.look import Look, ScreenLine
+from stepper.tui.look import Look
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, COURSE, Notation
-from tests.support.frames import parts_of
+from tests.support.frames import parts_of, text
 from tests.support.networks import BUNDLED, bundled
 from tests.support.screens import do, lines_of, opened, rests, settle, stepper, still, until
 
@@ -66,17 +66,13 @@ def some_steps(trace: Trace, count: int, seed: int) -> list[Step]:
     return Random(seed).sample(trace.steps[:each], min(count, each))
 
 
-def text(line: ScreenLine) -> str:
-    return "".join(piece.text for piece in line)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_no_part_is_wider_or_higher_than_its_place_and_no_number_is_cut(name: str) -> None:
     trace = bundled(name)
     looks = [look_of(trace, *how) for how in (("en", COURSE), ("ko", ASCII))]
-    for k, step in enumerate(some_steps(trace, 5, seed=1)):
+    for k, step in enumerate(some_steps(trace, 3, seed=1), NAMES.index(name)):
         for enlarged in ("", "graph", "charts")[k % 3 :]:
-            look, size = looks[k % 2], SIZES[k]
+            look, size = looks[k % 2], SIZES[k % len(SIZES)]
             for place, _, lines in parts_of(step, look, size, enlarged):
                 where = name, place.part, size, step.symbol.column
                 assert len(lines) <= place.height, where
@@ -123,7 +119,7 @@ def test_no_part_shows_or_says_what_is_not_computed_yet(name: str) -> None:
     trace = bundled(name)
     look = look_of(trace, "en", COURSE)
     _ = trace.rows[0]
-    for k, step in enumerate(some_steps(trace, 4, seed=2), NAMES.index(name)):
+    for k, step in enumerate(some_steps(trace, 3, seed=2), NAMES.index(name)):
         other = Step(Trace(trace.scenario, OtherFuture(step)), step.iteration, step.symbol)
         size = SIZES[k % len(SIZES)]
         both = zip(drawn(step, look, size), drawn(other, look, size), strict=True)

@@ -232,8 +232,8 @@ async def found(pilot: Pilot[None], text: str) -> list[str]:
     await press(pilot, Key("ctrl+p", None))
     pilot.app.screen.query_one(Input).value = text
     listed = pilot.app.screen.query_one(OptionList)
-    await until(pilot, lambda: listed.option_count > 0)
-    await pilot.pause(0.3)
+    await settle(pilot)
+    await pilot.app.workers.wait_for_complete()
     return [str(listed.get_option_at_index(k).prompt) for k in range(listed.option_count)]
 
 

@@ -27,7 +27,7 @@ from stepper.formula.parser import RESERVED
 from stepper.input.answer_sheet import read_answers
 from tests.pictures import with_screen
 from tests.support.places import ROOT
-from tests.whole.test_layers import ROOMS
+from tests.whole.test_imports import ROOMS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CODE = (ROOT / "stepper" / "README.md").read_text(encoding="utf-8")

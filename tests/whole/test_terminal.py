@@ -144,24 +144,6 @@ def test_ctrl_c_leaves_a_window_too() -> None:
         run.assert_restored()
 
 
-def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_paints_the_whole_screen_again() -> None:
-    with terminal("open", "three_hidden", "--at", "16") as run:
-        run.wait_for(b"0.0129822")
-        run.press(b"\x1a")
-        run.wait_for(LEAVE_SCREEN)
-        _, status = os.waitpid(run.process.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status)
-        run.drain()
-        run.assert_restored()
-        run.since = len(run.output)
-        run.process.send_signal(signal.SIGCONT)
-        for text in (b"Three hidden", b"0.0129822", b"quit"):
-            run.wait_for(text)
-        run.press(b"q")
-        assert run.end() == 0
-        run.assert_restored()
-
-
 @pytest.mark.parametrize("keys", [b"", 120 * RIGHT])
 def test_it_ends_where_the_terminal_is_lost_even_amid_what_it_writes(keys: bytes) -> None:
     run = Terminal(["open", "one_hidden"])

@@ -1,6 +1,6 @@
 """A gradient of a formula in long hand: each line has its value, and the paths are all of them."""
 
-from functools import cache, partial
+from functools import partial
 
 import pytest
 
@@ -17,20 +17,14 @@ from stepper.explain.explainer import Explainer
 from stepper.formula.formula import Formula
 from stepper.limits import MOST_LAYERS
 from stepper.runs.scenario import LANGUAGES
-from stepper.runs.trace import Trace
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import text_of
 from tests.support import graphs
 
 
-@cache
-def traces() -> dict[str, Trace]:
-    return graphs.traces()
-
-
 def formula(name: str) -> Formula:
-    model = traces()[name].model
+    model = graphs.traces()[name].model
     assert isinstance(model, Formula)
     return model
 
@@ -46,7 +40,7 @@ def texts(of: Formula, lines: list[TermLine]) -> list[str]:
 
 @pytest.mark.parametrize("name", graphs.FORMULAS)
 def test_every_line_has_the_value_of_the_gradient(name: str) -> None:
-    of, value = formula(name), partial(traces()[name].value, iteration=1)
+    of, value = formula(name), partial(graphs.traces()[name].value, iteration=1)
     for gradient in gradients(of):
         lines = longhand(of, gradient)
         for line in (*lines, *shared_factors(of, gradient)):

@@ -14,7 +14,7 @@ from stepper.tui.canvas.canvas import Canvas
 from tests.support.screens import lines_of, opened, press, resize, stepper
 
 NUMBER = re.compile(r"[−-]?\d+\.\d+(?:(?:·10|\*10\^)[⁻−\-⁰¹²³⁴-⁹\d]+)?(…|\.\.\.)?")
-SIZES = [(width, height) for width in range(6, 36, 3) for height in (5, 12)]
+SIZES = [(width, height) for width in range(6, 36, 4) for height in (5, 12)]
 
 
 @pytest.mark.parametrize(

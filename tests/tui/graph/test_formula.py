@@ -44,7 +44,7 @@ def look_of(trace: Trace, language: str, ascii: bool, digits: bool = False) -> L
     return Look(Explainer(language, Notation(style, trace.model)), ascii, all_digits=digits)
 
 
-TRACES = {f"formula {k}": trace_of(k) for k in range(12)}
+TRACES = {f"formula {k}": trace_of(k) for k in range(9)}
 by_trace = pytest.mark.parametrize("trace", TRACES.values(), ids=TRACES.keys())
 
 

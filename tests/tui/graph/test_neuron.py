@@ -16,17 +16,12 @@ from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import Notation
 from tests.support.networks import SHAPES, drawn
+from tests.support.steps import some_steps
 
 WIDE = run(drawn((8, 16, 4), biases=True, samples=1, epochs=1))
 TRACES = {name: run(scenario) for name, scenario in SHAPES.items()} | {"8-16-4": WIDE}
 every_network = pytest.mark.parametrize("name", TRACES)
 SIZES = [(1, 1), (24, 6), (60, 10), (119, 19)]
-
-
-def steps_of(name: str) -> list[Step]:
-    """Return steps of an iteration with their terms: all if they are few, else 12 to 25."""
-    made = TRACES[name].model.computed
-    return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
 
 def frame_of(step: Step, language: str = "en", ascii: bool = False) -> Frame:
@@ -65,7 +60,7 @@ def numbers(step: Step) -> dict[Symbol, set[str]]:
 
 @every_network
 def test_the_number_that_is_computed_is_the_only_one_highlighted(name: str) -> None:
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         made = [piece for piece in pieces(step) if piece.style == "made"]
         assert {piece.symbol for piece in made} == {step.symbol}
         assert numbers(step)[step.symbol] == {"made"}
@@ -77,7 +72,7 @@ def test_the_number_that_is_computed_is_the_only_one_highlighted(name: str) -> N
 
 @every_network
 def test_what_the_equation_takes_is_there_and_lit(name: str) -> None:
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         styles = numbers(step)
         assert set(symbols_in(step.equation.formula)) <= styles.keys()
         for symbol in frame_of(step).lit & styles.keys() - {step.symbol}:
@@ -86,14 +81,14 @@ def test_what_the_equation_takes_is_there_and_lit(name: str) -> None:
 
 @every_network
 def test_nothing_else_is_lit(name: str) -> None:
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         lit = {piece.symbol for piece in pieces(step) if piece.style.endswith("-lit")}
         assert lit <= frame_of(step).lit - {step.symbol}
 
 
 @every_network
 def test_nothing_is_shown_before_it_is_made(name: str) -> None:
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         look = frame_of(step).look
         for piece in pieces(step):
             assert piece.symbol
@@ -107,7 +102,7 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
 def test_each_step_adds_its_own_number_and_no_other(name: str) -> None:
     """As long as the same table is shown."""
     made = TRACES[name].model.computed
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         before = Step(step.trace, 1, made[max(0, made.index(step.symbol) - 1)])
         on_panel = [{piece.symbol for piece in pieces(s)} for s in (before, step)]
         if before != step and on_panel[0] == on_panel[1]:
@@ -195,7 +190,7 @@ def test_the_height_it_asks_for_has_room_for_that_many_terms(
 ) -> None:
     height = one_neuron.height(TRACES[name].network, width, most=99, roomy=True)
     assert height <= most
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         terms = len(step.terms) + (step.symbol.role is Role.Z)
         if terms <= least and not step.symbol.is_term and step.symbol.role in (Role.Z, Role.DC_DA):
             lines = lines_of(step, width, height)
@@ -222,7 +217,7 @@ def test_the_row_of_a_gradient_is_in_view_while_it_is_made() -> None:
 @every_network
 def test_it_fits_and_shows_what_is_made_in_any_size(name: str, size: tuple[int, int]) -> None:
     width, height = size
-    for step in steps_of(name)[::11]:
+    for step in some_steps(TRACES[name])[::11]:
         for frame in (frame_of(step), frame_of(step, "ko"), frame_of(step, "ko", ascii=True)):
             lines = one_neuron.lines(frame, width, height)
             assert len(lines) <= height
@@ -233,6 +228,6 @@ def test_it_fits_and_shows_what_is_made_in_any_size(name: str, size: tuple[int, 
 
 @every_network
 def test_in_ascii_nothing_else_is_drawn(name: str) -> None:
-    for step in steps_of(name)[::3]:
+    for step in some_steps(TRACES[name])[::3]:
         frame = frame_of(step, ascii=True)
         assert text_of(one_neuron.lines(frame, 100, 20)).isascii()

@@ -19,6 +19,7 @@ from stepper.typeset.digits import GRAPH, written
 from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.frames import frame_of, text
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, drawn
+from tests.support.steps import at
 
 NETWORKS = {
     **BUNDLED,
@@ -68,10 +69,6 @@ class Endless(Rows):
 @cache
 def trace_of(name: str) -> Trace:
     return run(NETWORKS[name])
-
-
-def at(trace: Trace, column: str, iteration: int = 1) -> Step:
-    return Step(trace, iteration, trace.model.by_column[column])
 
 
 def lines_of(

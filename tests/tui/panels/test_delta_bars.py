@@ -1,45 +1,24 @@
 """Bars as long as |δ| is large, from the output back; no bar before its δ is computed."""
 
-from functools import cache
-
 import pytest
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.scenario import Layer, Scenario
-from stepper.runs.trace import Step, Trace, run
+from stepper.runs.trace import Step, run
 from stepper.tui.look import ScreenLine
 from stepper.tui.panels.charts import delta_bars
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, written
 from stepper.typeset.notation import ASCII, COURSE, STANDARD, Notation
 from tests.support.frames import frame_of, text
-from tests.support.networks import AFTER_BACKWARD, BUNDLED, IN_PLACE, drawn
+from tests.support.networks import begun, drawn, traced
+from tests.support.steps import at, first_steps
 
-NETWORKS = {
-    **BUNDLED,
-    "2-3-3-2": AFTER_BACKWARD["2-3-3-2"],
-    "in place": IN_PLACE["1-1-1-1-1 in place"],
-    "deep": drawn((1,) * 11, samples=1),
-}
-EVERY = ("three_hidden", "xor", "in place")
+EVERY = ("three_hidden", "xor", "1-1-1-1-1 in place")
+DEEP = begun(drawn((1,) * 11, samples=1))
 EIGHTHS = dict(zip("▏▎▍▌▋▊▉█", range(1, 9), strict=True))
 WIDTH, HEIGHT = 48, 9
 SIZES = [(w, h) for w in (1, 2, 7, 12, 20, 29, 38, 61, 100) for h in (1, 2, 3, 5, 8, 30)]
-
-
-@cache
-def trace_of(name: str) -> Trace:
-    return run(NETWORKS[name])
-
-
-def steps(name: str) -> list[Step]:
-    trace = trace_of(name)
-    return [Step(trace, 1, symbol) for symbol in trace.model.computed]
-
-
-def at(name: str, column: str) -> Step:
-    trace = trace_of(name)
-    return Step(trace, 1, trace.model.by_column[column])
 
 
 def lines_of(
@@ -66,7 +45,7 @@ def sizes(step: Step) -> list[float | None]:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_bars_are_in_proportion_and_what_would_vanish_is_a_sliver(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         found = sizes(step)
         lengths = bars(lines_of(step))[1 : 1 + len(found)]
         longest = max(lengths)
@@ -80,7 +59,7 @@ def test_the_bars_are_in_proportion_and_what_would_vanish_is_a_sliver(name: str)
 
 @pytest.mark.parametrize("name", EVERY)
 def test_each_row_tells_the_value_or_that_it_is_not_made_yet(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         found = sizes(step)
         for line, size in zip(lines_of(step)[1:], found, strict=False):
             number = Notation(COURSE, step.trace.model).number
@@ -90,7 +69,7 @@ def test_each_row_tells_the_value_or_that_it_is_not_made_yet(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_row_of_the_delta_that_is_made_is_the_only_one_highlighted(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         lines = lines_of(step)
         made = [k for k, line in enumerate(lines) if any(piece.style == "made" for piece in line)]
         layer = step.trace.network.L - step.symbol.l + 1
@@ -101,7 +80,7 @@ def test_the_row_of_the_delta_that_is_made_is_the_only_one_highlighted(name: str
 
 @pytest.mark.parametrize("name", EVERY)
 def test_what_the_equation_takes_is_lit(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         pieces = [piece for line in lines_of(step) for piece in line if piece.symbol]
         lit = {piece.symbol for piece in pieces if piece.style.endswith("-lit")}
         shown = {piece.symbol for piece in pieces if piece.symbol and step.is_known(piece.symbol)}
@@ -110,7 +89,7 @@ def test_what_the_equation_takes_is_lit(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_nothing_is_shown_before_it_is_made(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         for line in lines_of(step):
             for piece in line:
                 if piece.symbol and not step.is_known(piece.symbol):
@@ -121,7 +100,10 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
 
 
 def test_the_layers_are_named_from_the_output_down() -> None:
-    chain, wide = ([text(line) for line in lines_of(steps(n)[-1])] for n in ("three_hidden", "xor"))
+    chain, wide = (
+        [text(line) for line in lines_of(first_steps(traced(n))[-1])]
+        for n in ("three_hidden", "xor")
+    )
     assert [row.split()[0] for row in chain[1:5]] == ["δy", "δ₃", "δ₂", "δ₁"]
     assert chain[0].strip() == "|δ| by layer: × W × slope each time"
     assert wide[0].strip() == "largest |δ| by layer"  # which is no product where paths add up
@@ -130,7 +112,7 @@ def test_the_layers_are_named_from_the_output_down() -> None:
 
 
 def test_the_longest_bar_takes_all_the_room_and_the_values_are_in_a_column() -> None:
-    lines = [text(line) for line in lines_of(at("three_hidden", "delta[1][1]"), 40)[1:5]]
+    lines = [text(line) for line in lines_of(at(traced("three_hidden"), "delta[1][1]"), 40)[1:5]]
     starts = {line.rindex(" ") for line in lines}
     assert starts == {lines[0].rindex("█") + 1}
     longest_value = cells("1.23·10⁻¹⁰")
@@ -147,7 +129,7 @@ def test_a_delta_of_exactly_0_has_no_bar() -> None:
 
 def test_a_sentence_says_how_much_smaller_the_lowest_delta_is() -> None:
     def sentence(name: str, column: str) -> str:
-        return text(lines_of(at(name, column))[-1]).strip()
+        return text(lines_of(at(traced(name), column))[-1]).strip()
 
     assert sentence("three_hidden", "delta[3][1]") == "δ₃ is 0.123 times δy"
     assert sentence("three_hidden", "dC/dw[1][1][1]") == "δ₁ is 0.00137 times δy"
@@ -167,7 +149,7 @@ def test_a_delta_that_grows_is_told_and_sets_the_scale() -> None:
 
 @pytest.mark.parametrize("height", [2, 3, 4, 6, 8])
 def test_the_layer_at_hand_is_in_view_when_there_are_more_than_fit(height: int) -> None:
-    for step in steps("deep"):
+    for step in first_steps(DEEP):
         lines = lines_of(step, height=height)
         assert len(lines) <= height
         if step.symbol.role is Role.DELTA:
@@ -177,18 +159,18 @@ def test_the_layer_at_hand_is_in_view_when_there_are_more_than_fit(height: int) 
 
 
 def test_ascii_bars_are_as_long_to_within_a_cell() -> None:
-    step = at("three_hidden", "delta[3][1]")
+    step = at(traced("three_hidden"), "delta[3][1]")
     exact = [length / 8 for length in bars(lines_of(step))]
     plain = [text(line).count("#") for line in lines_of(step, style=ASCII)]
     longest = max(plain)
     for cells_, eighths in zip(plain, exact, strict=True):
         assert cells_ / longest == pytest.approx(eighths / max(exact), abs=1 / longest)
-    assert "|" in text(lines_of(at("three_hidden", "delta[1][1]"), style=ASCII)[4])
+    assert "|" in text(lines_of(at(traced("three_hidden"), "delta[1][1]"), style=ASCII)[4])
 
 
 @pytest.mark.parametrize(("style", "language"), [(COURSE, "en"), (COURSE, "ko"), (ASCII, "en")])
 def test_it_fits_into_any_size(style: str, language: str) -> None:
-    for step in (*steps("2-3-3-2")[::9], *steps("deep")[-2:]):
+    for step in (*first_steps(traced("2-3-3-2"))[::9], *first_steps(DEEP)[-2:]):
         frame = frame_of(step, style, language)
         for width, height in SIZES:
             lines = delta_bars.lines(frame, width, height)
@@ -200,7 +182,7 @@ def test_it_fits_into_any_size(style: str, language: str) -> None:
 
 @pytest.mark.parametrize("name", ["three_hidden", "xor"])
 def test_in_a_high_panel_a_bar_takes_two_lines(name: str) -> None:
-    step = steps(name)[-1]
+    step = first_steps(traced(name))[-1]
     layers = step.trace.network.L
     low, high = lines_of(step), lines_of(step, height=3 * layers + 4)
     assert [length for length in bars(high)[1:] if length] == [
@@ -214,7 +196,7 @@ def test_in_a_high_panel_a_bar_takes_two_lines(name: str) -> None:
 @pytest.mark.parametrize(("style", "letter"), [(COURSE, "W"), (STANDARD, "w"), (ASCII, "w")])
 def test_the_title_has_the_letter_of_the_weights(style: str, letter: str) -> None:
     for language in ("en", "ko"):
-        frame = frame_of(steps("three_hidden")[-1], style, language)
+        frame = frame_of(first_steps(traced("three_hidden"))[-1], style, language)
         words = text(delta_bars.lines(frame, 60, 9)[0]).split()
         assert letter in words
         assert frame.look.name(Symbol(Role.W, 1, 1, 1)).startswith(letter)

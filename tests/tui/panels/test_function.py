@@ -1,7 +1,6 @@
 """The point is on the curve, the tangent has the slope, and nothing appears too soon."""
 
 from collections.abc import Callable
-from functools import cache
 from math import exp
 
 import pytest
@@ -16,24 +15,13 @@ from stepper.tui.panels.charts import function
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import ASCII, COURSE
 from tests.support.frames import frame_of
-from tests.support.networks import AFTER_BACKWARD, BUNDLED, begun
+from tests.support.networks import BUNDLED, begun, traced
+from tests.support.steps import at, first_steps
 
-NETWORKS = {**BUNDLED, "2-3-3-2": AFTER_BACKWARD["2-3-3-2"]}
 EVERY = ("three_hidden", "xor")
 WIDTH, HEIGHT = 38, 8
 A = Symbol(Role.A, 1, 1)
 SIZES = [(w, h) for w in (1, 2, 7, 12, 13, 20, 38, 100) for h in (1, 2, 4, 5, 8, 30)]
-
-
-@cache
-def trace_of(name: str) -> Trace:
-    return run(NETWORKS[name])
-
-
-def steps(name: str) -> list[Step]:
-    """Those of the first iteration, the terms of the sums among them."""
-    trace = trace_of(name)
-    return [Step(trace, 1, symbol) for symbol in trace.model.computed]
 
 
 def drawn(
@@ -76,10 +64,6 @@ def g(z: float) -> float:
     return 1 / (1 + exp(-z)) if z > -700 else 0.0
 
 
-def at(trace: Trace, column: str) -> Step:
-    return Step(trace, 1, trace.model.by_column[column])
-
-
 def saturated(z: float) -> Trace:
     """A network whose first z is this one."""
     layers = (Layer(((z,),)), Layer(((0.5,),)))
@@ -94,7 +78,7 @@ def z_of(step: Step) -> float:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_point_stands_where_the_sigmoid_is_to_within_a_cell(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         lines = drawn(step, 60, 20)
         points = cells_of(lines, "●")
         if step.whole.role is Role.Z:
@@ -108,7 +92,7 @@ def test_the_point_stands_where_the_sigmoid_is_to_within_a_cell(name: str) -> No
 
 
 def test_the_curve_is_the_sigmoid() -> None:
-    lines = drawn(at(trace_of("three_hidden"), "C"), 60, 20)
+    lines = drawn(at(traced("three_hidden"), "C"), 60, 20)
     left, right, top, bottom = area(lines)
     curve = curve_of(lines, "forward")
     assert {x for x, _ in curve} >= set(range(left, right)) - {x for x, _ in cells_of(lines, "●")}
@@ -135,7 +119,7 @@ def test_a_saturated_neuron_stays_within_the_plot(z: float, size: tuple[int, int
 
 @pytest.mark.parametrize("column", ["da/dz[1][1]", "da/dz[3][1]", "delta[4][1]"])
 def test_the_tangent_has_the_slope_of_the_step(column: str) -> None:
-    step = at(trace_of("three_hidden"), column)
+    step = at(traced("three_hidden"), column)
     lines = drawn(step, 100, 30, ASCII)
     left, right, top, bottom = area(lines)
     ends = sorted(cells_of(lines, "*"))
@@ -155,7 +139,7 @@ def test_a_flat_tangent_does_not_rise() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_tangent_is_drawn_once_the_slope_is_known_and_not_before(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         s = step.whole
         slope = Symbol(Role.DA_DZ, s.l or step.trace.network.L, s.j or 1)
         tangent = any(piece.style == "parameter" and not piece.symbol for piece in pieces(step))
@@ -164,7 +148,7 @@ def test_the_tangent_is_drawn_once_the_slope_is_known_and_not_before(name: str) 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_nothing_is_shown_before_it_is_made(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         for piece in pieces(step):
             if piece.symbol and not step.is_known(piece.symbol):
                 assert piece.style == "quiet"
@@ -172,7 +156,7 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
 
 
 def test_before_z_is_known_there_is_only_the_curve() -> None:
-    term = at(trace_of("2-3-3-2"), "w*a[2][1][1]")
+    term = at(traced("2-3-3-2"), "w*a[2][1][1]")
     lines = drawn(term)
     assert not cells_of(lines, "●") and not cells_of(lines, "▲")
     assert "z₂,₁ = □" in "".join(piece.text for piece in lines[0])
@@ -181,7 +165,7 @@ def test_before_z_is_known_there_is_only_the_curve() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_only_the_number_that_is_made_is_highlighted_and_what_it_takes_is_lit(name: str) -> None:
-    for step in steps(name):
+    for step in first_steps(traced(name)):
         found = pieces(step)
         made = {piece.symbol for piece in found if piece.style == "made"}
         assert made == {step.symbol} & {piece.symbol for piece in found}
@@ -191,7 +175,7 @@ def test_only_the_number_that_is_made_is_highlighted_and_what_it_takes_is_lit(na
 
 
 def test_the_words_tell_the_numbers_of_the_neuron() -> None:
-    lines = drawn(at(trace_of("three_hidden"), "delta[3][1]"))
+    lines = drawn(at(traced("three_hidden"), "delta[3][1]"))
     first, last = ("".join(piece.text for piece in lines[k]).strip() for k in (0, -1))
     assert first == "g at z₃ ≈ 0.2483   h₃ ≈ 0.5617"
     assert last == "slope 0.2462 (never above 0.25)"
@@ -209,13 +193,13 @@ def test_the_words_tell_the_numbers_of_the_neuron() -> None:
     ],
 )
 def test_the_neuron_is_that_of_the_symbol(column: str, z: str) -> None:
-    [title, *_] = drawn(at(trace_of("2-3-3-2"), column))
+    [title, *_] = drawn(at(traced("2-3-3-2"), column))
     assert f"g at {z} " in "".join(piece.text for piece in title)
 
 
 @pytest.mark.parametrize(("style", "language"), [(COURSE, "en"), (COURSE, "ko"), (ASCII, "en")])
 def test_it_fits_into_any_size(style: str, language: str) -> None:
-    for step in (*steps("2-3-3-2")[::9], *steps("one_hidden")[-2:]):
+    for step in (*first_steps(traced("2-3-3-2"))[::14], *first_steps(traced("one_hidden"))[-2:]):
         frame = frame_of(step, style, language)
         for width, height in SIZES:
             lines = function.lines(frame, width, height)
@@ -243,7 +227,7 @@ def test_in_a_later_iteration_its_own_numbers_are_drawn() -> None:
 @pytest.mark.parametrize("width", [36, 40, 66])
 def test_the_x_axis_has_numbers_and_the_plot_is_no_step(width: int) -> None:
     for height in range(5, 60):
-        lines = drawn(at(trace_of("three_hidden"), "a[3][1]"), width, height)
+        lines = drawn(at(traced("three_hidden"), "a[3][1]"), width, height)
         first, last, top, bottom = area(lines)
         assert 2 * (bottom - top) <= last - first
         axis, *below = ("".join(piece.text for piece in line) for line in lines[bottom + 1 :])

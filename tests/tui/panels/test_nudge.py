@@ -103,7 +103,7 @@ def test_a_derivative_that_is_not_computed_yet_is_not_shown() -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_every_step_can_be_nudged_within_any_room(name: str) -> None:
     """In one language and room each: of 2 and 4, 8 steps in a row bring each to each."""
-    steps = traced(name).model.steps[:40]
+    steps = traced(name).model.steps[:24]
     turns = cycle(product(("en", "ko"), ((78, 11), (118, 11), (58, 6), (38, 4))))
     for symbol, (language, (width, height)) in zip(steps, turns, strict=False):
         drawn = lines(frame(name, symbol.column, language=language), width, height)

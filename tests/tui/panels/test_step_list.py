@@ -17,7 +17,9 @@ from stepper.tui.panels.step_list.row import LEAST_DIGITS
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.notation import Notation
+from tests.support.frames import text
 from tests.support.networks import ONE_OF_EACH_KIND, SHAPES, bundled, drawn
+from tests.support.steps import some_steps
 
 WIDTH, HEIGHT = 39, 36
 WIDE = run(drawn((8, 16, 4), biases=True, samples=1, epochs=2))
@@ -26,12 +28,6 @@ THREE = TRACES["three_hidden"]
 SIZES = [(1, 1), (24, 6), (39, 36), (119, 8)]
 
 every_network = pytest.mark.parametrize("name", TRACES)
-
-
-def steps_of(name: str) -> list[Step]:
-    """Return steps of an iteration with their terms: all if they are few, else 12 to 25."""
-    made = TRACES[name].model.computed
-    return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
 
 @cache
@@ -46,11 +42,7 @@ def lines_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[Scree
 
 
 def texts_of(step: Step, width: int = WIDTH, height: int = HEIGHT) -> list[str]:
-    return ["".join(piece.text for piece in line) for line in lines_of(step, width, height)]
-
-
-def line_text(line: ScreenLine) -> str:
-    return "".join(piece.text for piece in line)
+    return [text(line) for line in lines_of(step, width, height)]
 
 
 def pieces(step: Step, height: int = HEIGHT) -> list[Piece]:
@@ -64,7 +56,7 @@ def row_of_made(step: Step, height: int = HEIGHT) -> int:
 
 @every_network
 def test_the_number_that_is_made_is_the_only_one_highlighted(name: str) -> None:
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         made = [piece for piece in pieces(step) if piece.style == "made"]
         value = step.trace.value(step.symbol, 1)
         text = look_at(step).notation.number(written(value, RESULT)[0])
@@ -74,7 +66,7 @@ def test_the_number_that_is_made_is_the_only_one_highlighted(name: str) -> None:
 
 @every_network
 def test_what_the_equation_takes_is_lit_where_it_stands_in_the_list(name: str) -> None:
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         lit = {piece.symbol for piece in pieces(step) if piece.style.endswith("-lit")}
         listed = {piece.symbol for piece in pieces(step)}
         assert lit == Frame(step, look_at(step), 60).lit & listed - {step.symbol}
@@ -82,7 +74,7 @@ def test_what_the_equation_takes_is_lit_where_it_stands_in_the_list(name: str) -
 
 @every_network
 def test_nothing_is_shown_before_it_is_made(name: str) -> None:
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         look = look_at(step)
         for piece in pieces(step):
             assert piece.symbol
@@ -98,7 +90,7 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
 
 @every_network
 def test_what_is_shown_is_the_value_of_the_trace(name: str) -> None:
-    for step in steps_of(name):
+    for step in some_steps(TRACES[name]):
         number = look_at(step).notation.number
         for line in lines_of(step):
             for piece in line:
@@ -229,7 +221,7 @@ def test_a_later_iteration_has_its_own_numbers_and_values() -> None:
 @every_network
 def test_it_fits_in_any_size(name: str, size: tuple[int, int]) -> None:
     width, height = size
-    for step in steps_of(name)[::17]:
+    for step in some_steps(TRACES[name])[::17]:
         for look in (look_at(step), look_at(step, "ko"), look_at(step, "ko", ascii=True)):
             lines = step_list.lines(Frame(step, look, 60), width, height)
             assert 0 < len(lines) <= height
@@ -239,7 +231,7 @@ def test_it_fits_in_any_size(name: str, size: tuple[int, int]) -> None:
 
 @every_network
 def test_in_ascii_nothing_else_is_drawn(name: str) -> None:
-    for step in steps_of(name)[::3]:
+    for step in some_steps(TRACES[name])[::3]:
         frame = Frame(step, look_at(step, ascii=True), 60)
         lines = step_list.lines(frame, WIDTH, 20)
         assert all(piece.text.isascii() for line in lines for piece in line)
@@ -336,9 +328,9 @@ def test_every_value_of_every_scenario_has_three_digits_or_more(name: str, ascii
     trace = bundled(name)
     notation = Notation("ascii" if ascii else "course", trace.model, trace.scenario.names)
     look = Look(Explainer("en", notation), ascii)
-    for iteration in {1, trace.iterations}:
+    for k, iteration in enumerate((1, trace.iterations)):
         step = Step(trace, iteration, trace.schedule.steps(iteration)[-1])
-        for width, height in ROOMS:
+        for width, height in ROOMS[k::2]:
             for row in step_list.lines(Frame(step, look, 60), width, height):
                 words = "".join(piece.text for piece in row).split()
                 for symbol in {piece.symbol for piece in row if piece.symbol}:
@@ -352,7 +344,7 @@ def test_small_values_beside_long_names_cut_the_names_alike() -> None:
     notation = Notation("course", trace.model, trace.scenario.names)
     frame = Frame(trace.steps[-1], Look(Explainer("en", notation)), 60)
     lines = step_list.lines(frame, 33, 50)
-    rows = [words for line in lines if (words := line_text(line).split())]
+    rows = [words for line in lines if (words := text(line).split())]
     shown = {row[1]: row[2] for row in rows if row[0].isdecimal()}
     assert shown["E_total"] == "3.510·10⁻⁵"
     assert shown["δ_o2"] == "−9.31·10⁻⁵"
@@ -369,7 +361,7 @@ def test_a_number_that_is_not_made_yet_has_the_name_it_has_later() -> None:
     names = []
     for step in (trace.steps[0], trace.steps[36]):
         lines = step_list.lines(Frame(step, look, 60), 28, 50)
-        names.append([text.split()[1] for line in lines if (text := line_text(line)).strip()])
+        names.append([row.split()[1] for line in lines if (row := text(line)).strip()])
     assert names[0] == names[1]
     assert any("…" in name for name in names[0])
 
@@ -377,7 +369,7 @@ def test_a_number_that_is_not_made_yet_has_the_name_it_has_later() -> None:
 @pytest.mark.parametrize("width", [24, 33, 39])
 @pytest.mark.parametrize("name", ["2-3-3-2", "xor", "8-16-4"])
 def test_no_step_is_left_out_without_a_sign(name: str, width: int) -> None:
-    for step in steps_of(name)[::5]:
+    for step in some_steps(TRACES[name])[::5]:
         for height in (12, 20, 36):
             texts = texts_of(step, width, height)
             rows = [(re.match(r"[ ⋮]+(\d+) ", text), text) for text in texts]
