@@ -813,6 +813,8 @@ SENTENCES = {
     "compare.carried": "You went on with a rounded number: {numbers}. Keep more digits along the way.",
     "compare.rounded": "It looks as if you went on with a rounded number: {numbers}. Keep more digits along the way.",
     "compare.cut": "That is the right number, but cut off instead of rounded: rounding raises the last digit by one.",
+    "compare.cut.carried": "Your rounded numbers ({numbers}) give {number}, which was then cut off instead of rounded.",
+    "compare.last digit": "Only the last digit differs, and only by one.",
     "compare.earlier": "Calculated correctly, but from a wrong value of {name}. {mistake}",
     "compare.everywhere": "The same mistake in every equation from {name} onwards: {mistake}",
     "compare.one": "It agrees to the digits you wrote.",
@@ -935,8 +937,6 @@ SENTENCES = {
     # --- diagnosis
     "standing.few_digits": "too few digits",
     "compare.few digits": "Right as far as it goes, but {count} significant digits are asked for.",
-    "compare.bound": "Rounding on the way can move this number by {bound} at most.",
-    "compare.on the way": "Rounding along the way can explain this. It can move this number by {bound} at most.",
     "compare.large": "Too large by {difference} ({percent} %).",
     "compare.small": "Too small by {difference} ({percent} %).",
     "compare.from yours": "From your own numbers it is {number}.",

@@ -812,6 +812,8 @@ SENTENCES = {
     "compare.carried": "앞에서 반올림한 수를 그대로 썼다: {numbers}. 계산 도중에는 자릿수를 더 남긴다.",
     "compare.rounded": "앞에서 반올림한 수를 쓴 것 같다: {numbers}. 계산 도중에는 자릿수를 더 남긴다.",
     "compare.cut": "반올림하지 않고 뒷자리를 버린 수이다. 반올림하면 마지막 자리가 1만큼 커진다.",
+    "compare.cut.carried": "앞에서 반올림한 수({numbers})로 계산하면 {number}인데, 반올림하지 않고 뒷자리를 버렸다.",
+    "compare.last digit": "마지막 자리만 1만큼 다르다.",
     "compare.earlier": "계산은 맞지만 앞의 {name} 값이 틀렸다. {mistake}",
     "compare.everywhere": "{name} 값부터 모든 식에서 같은 실수를 했다. {mistake}",
     "compare.one": "적은 자릿수까지 맞다.",
@@ -934,8 +936,6 @@ SENTENCES = {
     # --- 진단
     "standing.few_digits": "자릿수 부족",
     "compare.few digits": "적은 데까지는 맞지만, 유효숫자 {count}자리까지 구해야 한다.",
-    "compare.bound": "계산 도중의 반올림은 이 값을 많아야 {bound}만큼 바꿀 수 있다.",
-    "compare.on the way": "계산 도중에 반올림하면 이럴 수 있다. 반올림은 이 값을 많아야 {bound}만큼 바꿀 수 있다.",
     "compare.large": "{difference}만큼 크다 ({percent} %).",
     "compare.small": "{difference}만큼 작다 ({percent} %).",
     "compare.from yours": "적은 수로 계산하면 {number}이다.",

@@ -93,7 +93,7 @@ class Verdicts:
             return self._unexplained(verdict)
         if explanation.why is Why.CAUSE:
             return self._of_cause(verdict.answer, explanation)
-        return " ".join(self._of_rounding(explanation))
+        return self._of_rounding(explanation)
 
     def _of_formula(self, verdict: Verdict) -> str:
         """What is right and wrong in the formula of an answer; empty if there is nothing to say."""
@@ -185,17 +185,15 @@ class Verdicts:
         """An expression as a factor of a product: a sum in brackets."""
         return "" if e is None else text_of(Names(self._notation).factors(Product((e, ONE)))[0])
 
-    def _of_rounding(self, explanation: Explanation) -> Iterator[str]:
+    def _of_rounding(self, explanation: Explanation) -> str:
         """What follows from earlier answers, or differs by rounding."""
+        say = self._explainer.say
         numbers = [*map(self._assigned, explanation.answers)]
         numbers += [self._about(symbol, value) for symbol, value in explanation.rounded]
-        bound = self._short(explanation.bound)
-        if explanation.why is Why.ROUNDED and not numbers:
-            yield self._explainer.say("compare.on the way", bound=bound)
-            return
-        yield self._explainer.say(f"compare.{explanation.why}", numbers=", ".join(_few(numbers)))
-        if explanation.bound:
-            yield self._explainer.say("compare.bound", bound=bound)
+        if explanation.why is Why.CUT and numbers:
+            number = self._notation.number(written(explanation.number, RESULT)[0])
+            return say("compare.cut.carried", numbers=", ".join(_few(numbers)), number=number)
+        return say(f"compare.{explanation.why}", numbers=", ".join(_few(numbers)))
 
     def _unexplained(self, verdict: Verdict) -> str:
         """How far off an answer is that nothing explains."""
