@@ -44,22 +44,8 @@ class RoundedRow:
         self._carried = carried
         self._row = carried.row
 
-    def ways(self, k: int) -> Iterator[ByHand]:
-        """What rounding gives for a node: first of answers alone, then of all numbers alike."""
-        yield from self._of_answers(k)
-        for each in self._passes:
-            changed, own = self._changed(k, each), self._carried.own
-            answers = tuple(sorted((own[at].answer for at in changed & own.keys()), key=_line))
-            others = sorted(changed - own.keys())
-            rounded = tuple((self._row.nodes[at].symbol, each.used[at]) for at in others)
-            number = each.computed[k]
-            twice = each.rounding(number)  # and once more to the digits that were written
-            yield ByHand(number, answers, rounded)
-            if abs(twice - number) <= own[k].half:
-                yield ByHand(twice, answers, rounded)
-
-    def _of_answers(self, k: int) -> Iterator[ByHand]:
-        """Some of the answers that it is computed from are carried on as they were written."""
+    def of_answers(self, k: int) -> Iterator[ByHand]:
+        """What comes out where only some answers are carried on as they were written."""
         carried, own = self._carried, self._carried.own
         between, sources = self._before(k)
         free = [at for at in sources if own[at].value != carried.used[at]]
@@ -74,6 +60,19 @@ class RoundedRow:
                 used[at] = evaluated(carried.functions[at], used)
             number = evaluated(carried.functions[k], used)
             yield ByHand(number, tuple(sorted((own[at].answer for at in written), key=_line)))
+
+    def alike(self, k: int) -> Iterator[ByHand]:
+        """What comes out at a node where all numbers are rounded alike."""
+        for each in self._passes:
+            changed, own = self._changed(k, each), self._carried.own
+            answers = tuple(sorted((own[at].answer for at in changed & own.keys()), key=_line))
+            others = sorted(changed - own.keys())
+            rounded = tuple((self._row.nodes[at].symbol, each.used[at]) for at in others)
+            number = each.computed[k]
+            twice = each.rounding(number)  # and once more to the digits that were written
+            yield ByHand(number, answers, rounded)
+            if abs(twice - number) <= own[k].half:
+                yield ByHand(twice, answers, rounded)
 
     def _before(self, k: int) -> tuple[list[int], list[int]]:
         """What is computed on the way to a node from answers, and the answers, in their order."""

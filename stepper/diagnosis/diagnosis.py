@@ -8,7 +8,7 @@ from math import isclose
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import Expression, Known, rewritten, symbols_in
 from stepper.backprop.symbols import Phase
-from stepper.diagnosis.by_hand import MOST_ROUNDED, RoundedRow
+from stepper.diagnosis.by_hand import MOST_ROUNDED, ByHand, RoundedRow
 from stepper.diagnosis.candidates import Candidate
 from stepper.diagnosis.carried import Carried
 from stepper.diagnosis.cause import Cause
@@ -82,19 +82,20 @@ class Judge:
         if off or own.answer.number.digits < FEWEST_DIGITS:
             return None
         every = (
-            self._by_hand(k),
+            self._by_hand(k, self._rounded_row.of_answers),
             self._rounded(verdict),
+            self._by_hand(k, self._rounded_row.alike),
             self._cut(k, verdict, answers),
             self._in_last_digit(k),
         )
         return next(chain.from_iterable(every), None)
 
-    def _by_hand(self, k: int) -> Iterator[Explanation]:
+    def _by_hand(self, k: int, ways: Callable[[int], Iterator[ByHand]]) -> Iterator[Explanation]:
         """What was written comes out where numbers on the way are rounded."""
         own = self._carried.own[k]
         if not isclose(own.value, self._carried.computed[k], rel_tol=NEAR):
             return
-        for number, answers, rounded in self._rounded_row.ways(k):
+        for number, answers, rounded in ways(k):
             if own.agrees(number):
                 why = Why.ROUNDED if rounded else Why.CARRIED
                 yield Explanation(
