@@ -66,7 +66,7 @@ def diagnose(
     judged_ones = passing((judged_formula(trace, answer) for answer in written), len(written))
     of_answer = dict(zip(written, judged_ones, strict=True))
     formulas = [of_answer.get(answer) for answer in answers]
-    answers = [*map(partial(as_put_in, trace), answers, formulas)]
+    answers = [*map(as_put_in, answers, formulas)]
     alike = {answer._replace(line=0): answer for answer in answers}  # the last of each
     answered = {(answer.iteration, answer.quantity.symbol) for answer in answers}
     missing = tuple(each for each in asked.numbers if each not in answered)

@@ -564,3 +564,18 @@ def test_only_what_rounding_really_gives_is_called_so(
     *_, judged = verdicts(trace, f"{before}\n{line}")
     assert (judged.explanation and judged.explanation.why) == why
     assert (judged.standing is Standing.DIFFERS) == (why is None and not judged.agrees)
+
+
+@pytest.mark.parametrize(
+    ("line", "mistake"),
+    [
+        ("delta1 = -0.0277", "no_weight"),
+        ("dC/dW1 = -0.0111", "no_input"),
+        ("dC/dW2 = -0.111", "no_input"),
+        ("W1+ = 0.1555", "no_rate"),
+    ],
+)
+def test_a_common_mistake_is_likely_by_one_number_of_three_digits(line: str, mistake: str) -> None:
+    explanation = why(traced("one_hidden"), line)
+    assert explanation.cause
+    assert (explanation.mistake, explanation.cause.is_certain) == (mistake, False)
