@@ -12,6 +12,7 @@ from stepper.explain.explainer import Explainer
 from stepper.half_width import half_width, whole
 from stepper.input.answers import Answer, Quantity, Working
 from stepper.input.arrays import Array, read_array
+from stepper.input.latex import unlatex
 from stepper.input.names import Glossary
 from stepper.input.numbers import TypedNumber, read_with_comma
 from stepper.input.quantities import QuantityReader
@@ -27,7 +28,7 @@ _SEPARATOR = re.compile(r"[,\s]+")
 _SIGN = re.compile("[=≈~:]")
 _COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
 _MARKS = re.compile(r"[;\[()\]]")
-_LOOKS_LIKE_A_FORMULA = re.compile(
+_OF_A_FORMULA = re.compile(
     r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]|[\d.)]\s*[-+−–]\s*[\d.(]"
 )
 _HEAD_OF_TABLE = re.compile(r"\W*(?:name|number|이름)\W+(?:value|number|값)\W*", re.IGNORECASE)
@@ -140,7 +141,7 @@ class AnswerReader:
     ) -> Iterator[tuple[Quantity, TypedNumber, Working | None]]:
         """Read the name before a sign, the last one known if there are several, and the number."""
         signs = [sign.start() for sign in _SIGN.finditer(text)]
-        number = read_with_comma(text) if len(text) <= MAX_ANSWER else None
+        number = read_with_comma(unlatex(text)) if len(text) <= MAX_ANSWER else None
         if self._alone and number:
             yield Quantity(self._alone), number, None
             return
@@ -163,7 +164,7 @@ class AnswerReader:
                 number = read_with_comma(value)
                 if number and (quantities := self._quantities.read(name)):
                     return self._meant(quantities, number, iteration), number, None
-            if self._alone and _LOOKS_LIKE_A_FORMULA.search(text):
+            if self._alone and _looks_like_a_formula(text):
                 working = self._workings.read(text, is_answer=True)
                 return Quantity(self._alone), self._value(working, iteration), working
         alone = " or just a number" if self._alone else ""
@@ -184,7 +185,7 @@ class AnswerReader:
         quantities = next(filter(None, each), [])
         problems = [] if quantities else [self._quantities.unknown(next(filter(None, names), ""))]
         after = text[signs[-1] + 1 :].strip()
-        number = read_with_comma(after)
+        number = read_with_comma(unlatex(after))
         working = None
         if number is None:
             try:
@@ -199,7 +200,7 @@ class AnswerReader:
 
     def _working(self, text: str) -> Working:
         """The formula that is an answer. Raises StepperError if it is none."""
-        if not (_LOOKS_LIKE_A_FORMULA.search(text) or self._quantities.read(text)):
+        if not (_looks_like_a_formula(text) or self._quantities.read(text)):
             is_decimal = "," in text and read_with_comma(text.replace(",", "."))
             comma = "; use a decimal point, not a comma" if is_decimal else ""
             raise StepperError(f"expected {_A_NUMBER}, found {found(text or None)}{comma}")
@@ -208,7 +209,7 @@ class AnswerReader:
     def _shown(self, text: str) -> Working | None:
         """The formula between the name and the number, the first one that can be read."""
         for part in _SIGN.split(text):
-            if _LOOKS_LIKE_A_FORMULA.search(part) and not self._quantities.read(part.strip()):
+            if _looks_like_a_formula(part) and not self._quantities.read(part.strip()):
                 try:
                     return self._workings.read(part.strip(), is_answer=False)
                 except StepperError:
@@ -278,6 +279,10 @@ class AnswerReader:
             if read_with_comma(part[: gap.start()]) and self._quantities.read(part[gap.end() :]):
                 return part[gap.end() :]
         return None
+
+
+def _looks_like_a_formula(text: str) -> bool:
+    return bool(_OF_A_FORMULA.search(unlatex(text)))
 
 
 def _apart(text: str) -> list[str]:

@@ -72,9 +72,10 @@ class TypedNumber(NamedTuple):
 def read(text: str) -> float | None:
     """Read a number such as -0.013, −1/4, 1e-3, 7.2·10⁻⁵ or ≈ 0.5; None if text is not a number.
 
-    This is the inverse of digits.written in any notation. A comma is not a decimal point.
+    This is the inverse of digits.written in any notation. A comma is a decimal point where it can
+    be nothing else.
     """
-    found = read_typed(text)
+    found = read_with_comma(text)
     return None if found is None else found.value
 
 
@@ -96,6 +97,7 @@ def read_with_comma(text: str) -> TypedNumber | None:
 
     A comma before three digits may separate thousands, unless a 0 is before it: 1,234 is not read.
     """
+    text = half_width(text)
     number = read_typed(text)
     if number is None and "." not in text and (comma := _COMMA.fullmatch(text)):
         whole, decimals = comma["whole"].lstrip("0"), comma["decimals"]

@@ -33,11 +33,7 @@ _ABOVE = r"[⁰¹²³⁴-⁹]+(?=[₀-₉])"  # the layer of w²₁₁, no expon
 _LETTER = r"[^\W⁰¹²³-⁹½¼¾]"  # also digits and subscripts, but no exponents
 _INDEX = r"(?:_?\{[^{}]*\})*(?:,[\d₀-₉]+)*"
 _ATOM = rf"[^\W\d_](?:{_LETTER}|{_ABOVE}|['′](?=[\d₀-₉])|\[\d+\])*{_INDEX}{_LAYER}['′]?"
-_NAMES = (  # the longest that is known is meant
-    re.compile(rf"[d∂]\s?{_ATOM}\s?/\s?[d∂]\s?{_ATOM}"),
-    re.compile(rf"(?:sigmoid|sigma|[gfσ])['′]\(\s*{_ATOM}\s*\)"),
-    re.compile(rf"Σ?{_ATOM}(?:⁺|\+(?=\s*(?:[*·×/)⋅]|$)))?"),
-)
+_BRACKETS = {"{": "(", "}": ")"}  # e^{-z}
 _SHORTER = re.compile(r"(.+)['′⁺+]")
 _PLACE = "n{}_"
 _E = Symbol(Role.GIVEN, names=("e",))
@@ -53,6 +49,12 @@ class WorkingReader:
         self._glossary = glossary
         self._has_rate = has_rate
         self._activation = activation
+        atom = "|".join((*glossary.own_patterns, _ATOM))
+        self._names = (  # the longest that is known is meant
+            re.compile(rf"[d∂]\s?(?:{atom})\s?/\s?[d∂]\s?(?:{atom})"),
+            re.compile(rf"(?:sigmoid|sigma|[gfσ])['′]\(\s*(?:{atom})\s*\)"),
+            re.compile(rf"Σ?(?:{atom})(?:⁺|\+(?=\s*(?:[*·×/)⋅]|$)))?"),
+        )
 
     def read(self, text: str, is_answer: bool) -> Working:
         """A formula. Raises StepperError where it cannot be read."""
@@ -107,7 +109,7 @@ class WorkingReader:
             letter = text[at]
             is_power_of_ten = at and text[at - 1].isdigit() and letter in "eE"
             if not (letter.isalpha() or letter == "∂") or is_power_of_ten:
-                yield text[at]
+                yield _BRACKETS.get(letter, letter)
                 at += 1
                 continue
             name, symbol = self._name_at(text, at)
@@ -129,10 +131,10 @@ class WorkingReader:
         if text.startswith("e^", at):
             return "e", None
         longest = ""
-        for pattern in _NAMES:
+        for pattern in self._names:
             match = pattern.match(text, at)
             name = match[0] if match else ""
-            longest = longest or (name if pattern is _NAMES[-1] else "")
+            longest = longest or (name if pattern is self._names[-1] else "")
             while name:
                 if symbol := self._symbol(name):
                     is_called = text[at + len(name) :].startswith("(") and name in FUNCTIONS
@@ -144,7 +146,7 @@ class WorkingReader:
 
     def _local_derivative(self, text: str, at: int) -> tuple[str, Expression] | None:
         """What is written as du/dv at a place, and the derivative of u by v on the forward pass."""
-        match, network = _NAMES[0].match(text, at), self._glossary.model
+        match, network = self._names[0].match(text, at), self._glossary.model
         if match is None or not isinstance(network, Network):
             return None
         of, by = (part.strip()[1:].strip() for part in match[0].split("/"))

@@ -210,7 +210,6 @@ def test_a_given_number_and_literals_that_stand_for_nothing_have_no_parts() -> N
         ("δh = 0.11088*0.4*0.2496", "The sign is reversed.", "sign"),
         ("δh = -0.1109*0.2496", "Right: δy, ∂h/∂z₁. Missing: W₂.", "no_weight"),
         ("W1+ = 0.15 + 0.005536", "Right: W₁, ∂C/∂W₁. Missing: α.", "no_rate"),
-        ("z1 = 0.2*0.5", "0.2 is wrong: W₁ belongs there.", "change.misread"),
     ],
 )
 def test_numbers_of_a_wrong_formula_are_held_against_the_right_factors(
