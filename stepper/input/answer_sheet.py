@@ -64,18 +64,7 @@ def read_answers(
     elif seed is not None and seed != trace.scenario.seed and variant:
         trace = variant(seed)
         reader = AnswerReader(trace, style)
-    answers: list[Answer] = []
-    for line, text in _joined(lines, reader):
-        try:
-            for answer in reader.read(line, text):
-                answers.append(answer)
-        except StepperError as error:
-            unread.append(Unread(line, text.strip(), error.problems))
-        if len(answers) > MAX_ANSWERS:
-            what = f"expected at most {MAX_ANSWERS:,} answers"
-            raise StepperError(f"{file}: line {line}: {what}; make it several files")
-        if len(unread) > MOST_PROBLEMS:
-            break
+    answers = _read(lines, reader, file, unread)
     each = f"write a line such as {reader.example} = 0.29 for each"
     if not unread and not answers:
         raise StepperError(f"{file}: no answers; {each} number")
@@ -89,6 +78,23 @@ def read_answers(
             advice = f"it looks like a page of `stepper show`: {each} of your answers"
         raise StepperError(*_the_first(unread, file, advice))
     return AnswerSheet(trace, answers, tuple(unread))
+
+
+def _read(lines: list[str], reader: AnswerReader, file: str, unread: list[Unread]) -> list[Answer]:
+    """Read answers, and add the lines that cannot be read to the unread ones, up to a limit."""
+    answers: list[Answer] = []
+    for line, text in _joined(lines, reader):
+        try:
+            for answer in reader.read(line, text):
+                answers.append(answer)
+        except StepperError as error:
+            unread.append(Unread(line, text.strip(), error.problems))
+        if len(answers) > MAX_ANSWERS:
+            what = f"expected at most {MAX_ANSWERS:,} answers"
+            raise StepperError(f"{file}: line {line}: {what}; make it several files")
+        if len(unread) > MOST_PROBLEMS:
+            break
+    return answers
 
 
 def _seed(lines: list[str], reader: AnswerReader) -> tuple[int, int | None]:
