@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from unicodedata import category
 
-_LIKE = 0.6  # from 0 to 1: how similar a word is that may be meant
+_LIKE = 0.6  # from 0 to 1: how similar a suggested word has to be
 _MOST_SAID = (
     5_000  # characters of a problem: enough for the longest path of a file and what is wrong
 )
-_WIDENS = "\ufe0e\ufe0f"  # text or picture: terminals differ in how wide that is
+_WIDENS = "\ufe0e\ufe0f"  # text or picture: terminals disagree on its width
 
 
 class StepperError(Exception):
@@ -21,7 +21,7 @@ class StepperError(Exception):
         return "\n".join(self.problems)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # as it is, without calling __init__ again: subclasses are made of other things than lines
+        # as it is, without calling __init__ again: that of subclasses takes other arguments
         return type(self).__new__, (type(self), *self.args), self.__dict__
 
 
@@ -44,7 +44,7 @@ class WrongTypeError(StepperError, TypeError):
 class NotFiniteError(StepperError):
     """A run left the range of floats, first at a column of an iteration (from 1).
 
-    reason: what is wrong and how to fix it, where that is not what it is in a network.
+    reason: the problem and its fix, if they are not those of a network.
     """
 
     def __init__(self, column: str, iteration: int, file: str = "", reason: str = "") -> None:
@@ -90,8 +90,8 @@ def found(value: object) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Suggest the most similar of the known words, or return an empty text.
 
-    A known word that the word begins is meant first; of equally similar ones, the one that agrees
-    with it for longer, as w[1][1][1] does with w[1].
+    A known word that begins with the word comes first; of equally similar ones, the one with the
+    longer common start, as w[1][1][1] for w[1].
     """
     from difflib import SequenceMatcher
     from itertools import takewhile
@@ -123,18 +123,18 @@ def harmless(text: str) -> str:
 
 
 def is_control(character: str) -> bool:
-    """Whether a character controls a terminal or the width of the one before, or has no meaning.
+    """Whether a character controls a terminal or the width of the one before, or is not assigned.
 
-    Spaces of any width do not.
+    Spaces of any width are not among these.
     """
     return category(character) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp") or character in _WIDENS
 
 
 def short(text: str) -> str:
-    """Shorten a text of a file to fit into a message, in which it is harmless."""
+    """A text of a file, shortened for a message and harmless there."""
     return harmless(text if len(text) <= 40 else text[:39] + "…")
 
 
 def _as_line(problem: str) -> str:
-    """A problem on one harmless line, whatever texts it has from files and arguments."""
+    """A problem on one harmless line, whatever texts from files and arguments are in it."""
     return harmless(problem if len(problem) <= _MOST_SAID else problem[: _MOST_SAID - 1] + "…")

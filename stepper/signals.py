@@ -1,4 +1,4 @@
-"""Signals that end the program: blocked where it cannot end well; what is done before the end."""
+"""Signals that end the program: blocked while it cannot end cleanly, or handled before the end."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-_NAMES = (  # those that end a program which does not handle them, and are no fault of its own
+_NAMES = (  # signals that end a program unless it handles them, and are not its own fault
     *("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU", "SIGUSR1", "SIGUSR2"),
     *("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGPWR", "SIGSTKFLT"),
 )
@@ -22,7 +22,7 @@ ENDING = tuple(
 class SignalsBlocked:
     """Delays signals that end the program until the end of `with`, or until a screen handles them.
 
-    During an import, code might mistake their exception for another; while a screen starts, they
+    During an import, their exception might be mistaken for another one; while a screen starts, they
     might leave the terminal changed.
     """
 
@@ -36,10 +36,10 @@ class SignalsBlocked:
 
 
 class BeforeTheEnd:
-    """Calls `first` with the number of a signal that ends the program, before it does its work.
+    """Calls `first` with the number of a signal that ends the program, before it ends.
 
-    That may be at any moment. A signal that somebody else handles or ignores stays so. Only the
-    main thread can do that; in another one, nothing is called.
+    That may be at any moment. A signal that somebody else handles or ignores is left alone. Only
+    the main thread can handle signals; in another one, nothing is called.
     """
 
     def __init__(self, first: "Callable[[int], object]") -> None:

@@ -147,7 +147,7 @@ class Model:
         return tuple(s for s in self.columns if s.role.phase is Phase.GIVEN)
 
     @cached_property
-    def made(self) -> tuple[Symbol, ...]:
+    def computed(self) -> tuple[Symbol, ...]:
         """All computed symbols: those of the numbered steps, each after the terms of its sum."""
         return tuple(s for s in self.columns if s.role.phase is not Phase.GIVEN)
 

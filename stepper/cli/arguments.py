@@ -3,7 +3,6 @@
 from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stepper.half_width import whole
 from stepper.limits import LARGEST_LIMIT, MAX_NUMBERS, MOST_DIGITS
 from stepper.paper.markup import LEVELS, TAGS
 from stepper.practice.kinds import ALL, KINDS
@@ -11,6 +10,7 @@ from stepper.runs.scenario import LANGUAGES
 from stepper.typeset.colours import THEMES
 from stepper.typeset.digits import FEWEST_DIGITS, GRAPH, RESULT
 from stepper.typeset.notation import FORMER_NAMES, NOTATIONS
+from stepper.whole_number import whole
 
 if TYPE_CHECKING:
     from stepper.cli.progress import Progress

@@ -1,9 +1,9 @@
-"""What students were asked for: kinds of steps, or the numbers of a sheet's key."""
+"""The numbers that students were asked for: kinds of steps, or the numbers of a sheet's key."""
 
 from stepper.backprop.symbols import Symbol
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
-from stepper.diagnosis.report import Asked
+from stepper.diagnosis.diagnosis import Asked
 from stepper.errors import StepperError
 from stepper.files.opening import open_answers
 from stepper.files.standard_input import called
@@ -12,7 +12,7 @@ from stepper.runs.trace import Trace
 
 
 def asked(args: Arguments, trace: Trace) -> Asked:
-    """What --asked or --key says, and --digits. Raises StepperError with what is wrong in it."""
+    """The assignment in --asked or --key, and --digits. Raises StepperError with their problems."""
     if args.asked is not None and args.key is not None:
         raise StepperError("--key: says what --asked says; leave out one of them")
     return Asked(args.digits, _of_key(args, trace) if args.key is not None else _kinds(args, trace))
@@ -27,7 +27,7 @@ def _kinds(args: Arguments, trace: Trace) -> tuple[tuple[int, Symbol], ...]:
 
 
 def _of_key(args: Arguments, trace: Trace) -> tuple[tuple[int, Symbol], ...]:
-    """The numbers that a key names, whatever their values: those are of one variant."""
+    """The numbers that a key names; its values, which are those of one variant, are not used."""
     from stepper.input.answer_sheet import read_answers
 
     with open_answers(args.key) as source:

@@ -1,6 +1,6 @@
 """The scripts with which shells complete a command line.
 
-They contain nothing but words of our own; names of files are completed by the shell itself.
+They contain only words of the program; the shell itself completes names of files.
 """
 
 from collections.abc import Callable
@@ -21,9 +21,9 @@ def _zsh() -> str:
 
 
 def _cases() -> str:
-    """The rows of `case` in bash and zsh: what there may be, by the command and the word before.
+    """The rows of `case` in bash and zsh: the possible words, by the command and the word before.
 
-    Without a command, one may follow, or open is meant.
+    Without a command, one may follow, or the arguments of open.
     """
     after: dict[Place, list[str]] = {}
     rows = []
@@ -48,8 +48,8 @@ def _assigned(place: Place) -> str:
 def _fish() -> str:
     lines = [_FISH.format(commands=" ".join(COMMANDS))]
     for name, command in COMMANDS.items():
-        told = _in_fish(command.text)
-        lines.append(f"complete -c stepper -n '__stepper_is \"\"' -a {name} -d {told}")
+        text = _in_fish(command.text)
+        lines.append(f"complete -c stepper -n '__stepper_is \"\"' -a {name} -d {text}")
     for name, command in COMMANDS.items():
         is_this = f"__stepper_is {name}" + ' ""' * (name == "open")
         this = f"complete -c stepper -n {_in_fish(is_this)}"
@@ -57,8 +57,8 @@ def _fish() -> str:
         for option, place in options(name).items():
             kind = "-l" if option.startswith("--") else "-s"
             value = f" -r{_offered(place)}" if place else ""
-            told = command.options.get(option, {}).get("help", "")
-            described = f" -d {_in_fish(told)}" if told else ""
+            text = command.options.get(option, {}).get("help", "")
+            described = f" -d {_in_fish(text)}" if text else ""
             lines.append(f"{this} {kind} {option.lstrip('-')}{value}{described}")
     return "\n".join(lines)
 

@@ -15,7 +15,7 @@ from stepper.typeset.digits import GRAPH
 def figures(args: Arguments, steps: Sequence[Step], explainer: Explainer) -> Iterator[str]:
     """The lines of the figure of one step; several are written to the folder OUT instead.
 
-    Raises StepperError where there is none, or where it has such files already.
+    Raises StepperError without OUT, or if it has such files already.
     """
     if args.theme and args.theme not in PRINTED:
         raise StepperError(f"--theme: {args.theme} are those of a terminal; choose {LIGHT}")

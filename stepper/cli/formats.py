@@ -1,4 +1,4 @@
-"""What the formats of `stepper show` have, and which of its options go together: tables."""
+"""Tables of the formats of `stepper show` and of options that go together."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,7 @@ from stepper.errors import StepperError
 
 FIGURES = ("svg", "tikz")  # a figure of one step, or a sequence of them in a folder
 
-# option -> the formats that have it, and what to do with another
+# option -> the formats that have it, and the fix for others
 _ONLY_FOR: dict[str, tuple[tuple[str, ...], str]] = {
     "--fragment": (("latex", "tikz"), "only for LaTeX and TikZ; add --format latex"),
     "--level": (("latex",), "only for LaTeX; add --format latex"),
@@ -18,7 +18,7 @@ _ONLY_FOR: dict[str, tuple[tuple[str, ...], str]] = {
 }
 _OF_STEPS = "a figure shows steps as they are; leave it out"
 _WHOLE = "a scenario file is written whole; leave it out"
-# format -> the options that it does not have, and what to do
+# format -> the options that it does not have, and their fixes
 _WITHOUT: dict[str, dict[str, str]] = {
     "html": {
         "--derive": "a page shows steps; choose another --format",
@@ -34,7 +34,7 @@ _WITHOUT: dict[str, dict[str, str]] = {
     "formula": dict.fromkeys(("--steps", "--iteration", "--derive", "--blank", "--detail"), _WHOLE),
     **dict.fromkeys(FIGURES, dict.fromkeys(("--detail", "--derive", "--blank"), _OF_STEPS)),
 }
-# option -> an option that it does not go with, and what to do
+# an option, another that it excludes, and the fix
 _NOT_WITH: tuple[tuple[str, str, str], ...] = (
     ("--blank", "--derive", "--derive has no blanks; leave out one of them"),
     ("--steps", "--derive", "--derive prints no steps; leave out one of them"),
@@ -42,12 +42,12 @@ _NOT_WITH: tuple[tuple[str, str, str], ...] = (
     ("--only", "--derive", "--derive prints no steps; leave out one of them"),
     ("--figure", "--derive", "--derive prints no steps; leave out one of them"),
 )
-# option -> the options of which it needs one, and what to do
+# option -> the options of which it needs one, and the fix
 _NEEDS: dict[str, tuple[tuple[str, ...], str]] = {
     "--key": (("--blank",), "only for an exercise sheet; add --blank KINDS"),
     "--force": (("-o", "--key"), "only replaces the file of -o or --key; add -o OUT"),
 }
-# how pages are named, as a key is not
+# how names of pages end; a key is a text
 _OF_PAGES = (".tex", ".html", ".md")
 _KEY_IS_TEXT = (
     "--key: the key is a text for `stepper compare` and `mark`; name it key.txt. "

@@ -43,13 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return _flushed(_code_of(arguments))
-    except KeyboardInterrupt:  # while a reader of stdout lets it wait
+    except KeyboardInterrupt:  # while it waits for a reader of stdout
         _discard(sys.stdout)
         return INTERRUPTED
 
 
 def _code_of(arguments: list[str]) -> int:
-    """Run a command and return its exit code, whatever happens: a line on stderr says what."""
+    """Run a command and return its exit code; any error is reported on stderr."""
     try:
         if arguments != ["--version"]:
             return _run(arguments)
@@ -69,12 +69,12 @@ def _code_of(arguments: list[str]) -> int:
         problem = f"failed, which is a fault of the program: {kind}: {harmless(str(error))}"
         if FOR_DEVELOPERS in os.environ:
             sys.excepthook(type(error), error, error.__traceback__)
-    _complain([problem])  # here the memory that the error took is free again
+    _complain([problem])  # here, the memory that the error held is free again
     return FAILED
 
 
 def _flushed(code: int) -> int:
-    """Write what is left for both streams, and return the exit code, which that may change."""
+    """Flush both streams, and return the exit code, which errors may change."""
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -87,7 +87,7 @@ def _flushed(code: int) -> int:
 
 
 def _unwritten(code: int, reason: OSError) -> int:
-    """The exit code, where stdout cannot be written, of a command that has reached another."""
+    """The exit code of a command whose output cannot be written. code: the one without that."""
     _discard(sys.stdout)
     if isinstance(reason, BrokenPipeError):  # its reader has seen enough
         return code
@@ -96,7 +96,7 @@ def _unwritten(code: int, reason: OSError) -> int:
 
 
 def _discard(stream: "TextIO") -> None:
-    """Let a stream lead nowhere: Python would fail to write what is left when it ends."""
+    """Redirect a stream to nowhere, since Python would fail to flush it at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
@@ -141,7 +141,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _read(arguments: list[str]) -> "tuple[Arguments, Run]":
-    """What a command line asks for, and the command."""
+    """The arguments of a command line, and its command."""
     from importlib import import_module
 
     from stepper.cli.reading import read
@@ -165,8 +165,8 @@ def _in_colour() -> bool:
 def _written(args: "Arguments", run: "Run") -> int:
     """Write the lines of a command to OUT or to stdout, and return the exit code.
 
-    A verdict is reached before it is printed, and so outlives its reader. A report for programs is
-    one even where there are problems.
+    A verdict is complete before it is printed, so it does not depend on the reader of stdout. A
+    report for programs is valid even if there are problems.
     """
     from stepper.cli.arguments import COMMANDS
     from stepper.cli.paths import files_written

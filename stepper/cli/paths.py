@@ -35,13 +35,15 @@ def _check_read(args: Arguments) -> None:
 
 
 def _check_written(args: Arguments) -> None:
-    """Raise StepperError for files that would be lost: written twice, or over what is read."""
+    """Raise StepperError for files that would be lost: written twice, or read as well."""
     files = (name for _, name in _named(args, FILES_READ))
     read = {os.path.realpath(name) for name in files if os.path.isfile(name)}
     written: dict[str, str] = {}  # the place of each path
     problems = []
     for place, name in _named(args, FILES_WRITTEN):
-        path = os.path.realpath(name.replace("\0", ""))  # that is told where it is written
+        path = os.path.realpath(
+            name.replace("\0", "")
+        )  # a NUL is reported when the file is written
         other = written.setdefault(path, place)
         if path in read:
             problems.append(f"{place}: {name} is the file that is read; choose another name")

@@ -1,4 +1,4 @@
-"""What may stand in each place of a command line, by the table of commands."""
+"""The possible words and paths in each place of a command line, by the table of commands."""
 
 from shlex import quote
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ FILES, FOLDERS = "files", "folders"
 
 
 class Place(NamedTuple):
-    """One of some words may stand there; or a path: FILES, FOLDERS, or none."""
+    """A place of a command line: one of some words, or a path: FILES, FOLDERS, or no path."""
 
     words: tuple[str, ...] = ()
     paths: str = ""
@@ -28,7 +28,7 @@ def options(command: str) -> dict[str, Place | None]:
 
 
 def arguments(command: str) -> Place:
-    """The place of all arguments of a command that are no options."""
+    """The place of a command's arguments other than options."""
     named = COMMANDS[command].options.items()
     places = [_place(how) for name, how in named if not name.startswith("-")]
     words = tuple(word for place in places for word in place.words)

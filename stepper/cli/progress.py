@@ -1,4 +1,4 @@
-"""How far a long command is: one line in the terminal, gone before anything else is written."""
+"""The progress of a long command: one line in the terminal, cleared before other output."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 
 
 class Progress:
-    """Shows how many items of a command's work have passed through it.
+    """Shows how much of a command's work is done.
 
     terminal: where to show that; None for nowhere. name: of the work. left: the words for the time
     left, such as 0:03.
@@ -26,6 +26,7 @@ class Progress:
         self._name = name
         self._left = left
         self._columns = 0  # of the terminal, while a line is shown
+        self._begin = self._due = 0.0  # when the work began, and when the line is next shown
 
     def __enter__(self) -> "Progress":
         return self
@@ -35,14 +36,22 @@ class Progress:
 
     def __call__(self, items: Iterable[Item], count: int) -> Iterator[Item]:
         """Yield all items, about count of them, and show how many have passed."""
-        begin = monotonic()
-        due = begin + AFTER
+        self.advance(0, count)
         for done, item in enumerate(items, 1):
             yield item
-            if self._terminal and (now := monotonic()) >= due:
-                due = now + AGAIN
-                self._show(self._terminal, min(done / max(count, 1), 1.0), now - begin)
+            self.advance(done, count)
         self._clear()
+
+    def advance(self, done: int, count: int) -> None:
+        """Show how much of the work is done: nothing as it begins, all of it as it ends."""
+        now = monotonic()
+        if not done:
+            self._begin, self._due = now, now + AFTER
+        elif done >= count:
+            self._clear()
+        elif self._terminal and now >= self._due:
+            self._due = now + AGAIN
+            self._show(self._terminal, done / count, now - self._begin)
 
     def ended(self, lines: Iterable[Item]) -> Iterator[Item]:
         """Yield all lines, which are for the terminal that the progress was shown on."""

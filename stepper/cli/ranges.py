@@ -1,11 +1,12 @@
 """Ranges such as 2:5 in an option."""
 
 from stepper.errors import StepperError, found
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
+from stepper.whole_number import whole
 
 
 def span(text: str | None, count: int, option: str, single: bool = False) -> tuple[int, int]:
-    """Return both ends of a range such as 3, 2:5 or all, within 1 to count.
+    """Both ends of a range such as 3, 2:5 or all, within 1 to count.
 
     Raises StepperError, which names the option, for any other text. single: allow only a number.
     """

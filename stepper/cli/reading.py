@@ -1,4 +1,4 @@
-"""Reads a command line by the table of commands, and says what a misspelt word may mean."""
+"""Reads a command line by the table of commands, with suggestions for misspelt words."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ OF_ALL = ("-h", "--help", "--version")
 
 
 class _Parser(ArgumentParser):
-    """Tells all problems before the usage, which is short then."""
+    """Reports all problems before the usage, which is then short."""
 
     def __init__(self, command: str, text: str) -> None:
         super().__init__(prog=f"stepper {command}".strip(), description=text, allow_abbrev=False)
@@ -71,7 +71,7 @@ def _command_first(words: list[str]) -> list[str]:
 
 
 def _command_meant(word: str) -> str:
-    """The command that is most like a word which names nothing to open; or an empty text."""
+    """The command that is most similar to a word that names no file; or an empty text."""
     if not word.isalpha() or is_there(word):
         return ""
     from difflib import get_close_matches  # for a wrong word alone
@@ -83,8 +83,8 @@ def _command_meant(word: str) -> str:
 def _values_apart(command: str, words: list[str]) -> tuple[list[str], list[str]]:
     """Take the values of a formula, such as x=-2, out of the words after a command.
 
-    Argparse takes no list of words between options. What stands after an option is its value. After
-    a formula, what no argument is left for is a value as well, right or wrong: so is the 1 of x= 1.
+    Argparse takes no list of words between options. The word after an option is its value. After a
+    formula, words for which no argument is left are values too, right or wrong: the 1 of x= 1.
     """
     options = COMMANDS[command].options
     left = [name for name in options if not name.startswith("-")]
@@ -118,7 +118,7 @@ def _takes_value(command: str, word: str) -> bool:
 
 
 def _of_all() -> ArgumentParser:
-    """The parser of the options that are no command's."""
+    """The parser of the options before a command."""
     top = _Parser("", "See backpropagation happen, one equation at a time.")
     top.epilog = "`stepper FILE` is `stepper open FILE`; `stepper` alone lets you pick a scenario."
     top.add_argument("--version", action="version", version=f"stepper {__version__}")
@@ -133,7 +133,7 @@ def _of_all() -> ArgumentParser:
 def _parser(command: str) -> _Parser:
     parser = _Parser(command, COMMANDS[command].text)
     for option, how in COMMANDS[command].options.items():
-        parser.add_argument(option, **_told(option, how, parser.problems))
+        parser.add_argument(option, **_collecting(option, how, parser.problems))
     return parser
 
 
@@ -143,8 +143,8 @@ def _shown(how: dict[str, Any]) -> str:
     return {"?": f"[{place}]", "+": f"{place} ..."}.get(how.get("nargs", ""), place)
 
 
-def _told(option: str, how: dict[str, Any], problems: list[str]) -> dict[str, Any]:
-    """How to add an option whose wrong values are told together with other problems."""
+def _collecting(option: str, how: dict[str, Any], problems: list[str]) -> dict[str, Any]:
+    """add_argument options that collect errors instead of exiting."""
     if not how.keys() & {"type", "choices"}:
         return how
 
@@ -175,7 +175,7 @@ def _value(text: str, how: dict[str, Any]) -> Any:
 
 
 def _check_options(command: str, words: list[str], parser: _Parser) -> None:
-    """Note options that the command has not: argparse would suggest nothing."""
+    """Report options that the command does not have: argparse would suggest nothing."""
     known = [option for option in COMMANDS[command].options if option.startswith("-")]
     for word, before in zip(words, ["", *words], strict=False):
         if word == "--":
@@ -190,7 +190,7 @@ def _check_options(command: str, words: list[str], parser: _Parser) -> None:
 
 
 def _having(option: str, words: Sequence[str]) -> str:
-    """Which command has an option, if any: rather one that takes a word of these as its value."""
+    """A command with this option, if any; first, one that takes one of these words as its value."""
     having = {
         name: each.options[option] for name, each in COMMANDS.items() if option in each.options
     }

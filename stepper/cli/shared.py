@@ -1,4 +1,4 @@
-"""What commands share: the trace, language, notation and iteration that their options name."""
+"""The trace, language, notation and iteration that the options of commands name."""
 
 from collections.abc import Callable, Iterator
 

@@ -22,7 +22,7 @@ def way_to(
 ) -> str:
     """The command that opens a step of a file with the same language, notation and questions.
 
-    A formula is written on one line; with the values that it was called with, or has.
+    A formula is written on one line, with its values.
     """
     options = _look(args, explainer)
     if args.seed is not None and file == args.file:
@@ -72,7 +72,7 @@ def opening(file: str, *options: str) -> str:
 def as_typed(file: str) -> str:
     """A file's name or a formula, quoted for a shell; FILE if it could control the terminal.
 
-    So is standard input: what it said is gone.
+    Standard input is FILE too: it cannot be read again.
     """
     if harmless(file) != file or file == STANDARD_INPUT:
         return "FILE"

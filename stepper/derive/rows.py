@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stepper.backprop.expressions import Product
 from stepper.derive.lines import Term
 from stepper.typeset.cells import cells
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import Span, Spans, width
 
 

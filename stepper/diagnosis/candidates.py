@@ -1,4 +1,4 @@
-"""All that may have gone wrong: every mistake, at one number, in a layer, or everywhere."""
+"""Every mistake that may have been made: at one number, in a layer, or everywhere."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from stepper.mistakes.misread import misread
 from stepper.mistakes.mistakes import known_mistakes
 from stepper.mistakes.stand_ins import of_role, stand_ins
 
-KNOWN = 3.3  # bits that it takes to say which mistake it is; fewer of the commonest, by name
+KNOWN = 3.3  # bits that it takes to tell which mistake it is; fewer for the commonest
 COMMON = {
     "uphill": 2.7, "target_minus_prediction": 2.8, "no_weight": 2.9, "no_slope": 2.9,
     "new_weight": 2.4, "old_weight": 1.5, "gradient_for_term": 3.1, "error_for_delta": 3.2,
@@ -27,15 +27,15 @@ BITS = {"left out": 5.0, "reversed": 4.5, "decimal point": 5.5, "divided": 5.5}
 NEAR = 4.5  # a number for another of its layer or neuron
 OTHER = 6.3
 IN_SCOPE = {Scope.ONE: 0.0, Scope.LAYER: 0.7, Scope.EVERYWHERE: 1.0}
-IN_BATCH = {"each_sample"}  # seen only where the batch goes on after it
-SAME = {"activation_for_weight": "gradient_for_term"}  # two words for the same number
+IN_BATCH = {"each_sample"}  # visible only if the batch continues after it
+SAME = {"activation_for_weight": "gradient_for_term"}  # two names for the same mistake
 
 
 class Candidate(NamedTuple):
     """A mistake that may explain answers.
 
-    bits: how many it takes to say which it is: the commoner, the fewer. wrong: the functions of
-    the nodes in whose equations it is. put: a given number that was misread.
+    bits: how many it takes to tell which it is: the commoner, the fewer. wrong: the functions of
+    the nodes whose equations contain it. put: a given number that was misread.
     """
 
     name: str
@@ -63,8 +63,7 @@ _Group = tuple[_Alike, Scope, tuple[object, ...]]
 class _Part(NamedTuple):
     """A mistake in the equation of one node.
 
-    alikes: each equal where it is the same mistake: the same change, or the same number taken for
-    the same other one.
+    alikes: keys equal for the same mistake: the same change, or the same two numbers confused.
     """
 
     name: str
@@ -117,7 +116,7 @@ class Candidates:
         return found
 
     def _groups(self, k: int) -> Iterator[tuple[Scope, tuple[object, ...]]]:
-        """Where else a mistake in the equation of a node may be: in which others, and how far."""
+        """The groups of equations that may share a mistake with a node's, each with its scope."""
         n, s = self._row.nodes[k].iteration, self._row.nodes[k].symbol
         for iteration in (0, n) if self._is_long else (0,):
             yield Scope.LAYER, (iteration, s.role, s.l)
@@ -186,7 +185,7 @@ class Candidates:
 
 
 def _pair(change: Change) -> Iterator[_Alike]:
-    """The number that a change takes for another of its layer."""
+    """The two numbers of a layer that a change confuses."""
     match change:
         case Change("instead", Symbol() as right, Symbol() as wrong):
             if (right.role, right.l) == (wrong.role, wrong.l):

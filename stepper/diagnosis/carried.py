@@ -17,14 +17,15 @@ LEAST_LOST = 1.0  # bits that it costs to break an answer that agrees
 class Carried:
     """The numbers of a row as a student would have computed them.
 
-    Every equation is evaluated on the numbers before it: where the student's own number agrees
-    with what comes out, its unrounded value is carried on, else the number that was written.
+    Every equation is evaluated on the numbers before it: if the student's own number agrees with
+    the result, the unrounded result is carried on, else the number that was written.
 
-    wrong: functions in force in place of those of their nodes; put: numbers in place of given ones.
+    wrong: functions for nodes in place of the right ones; put: numbers in place of given ones.
     as_written: carry on the student's numbers as they were written, even if they agree; once
     judged, the numbers that this gives.
-    computed: what each equation gives. used: what later equations use. users: by node, the nodes
-    that use it and may matter to an answer. bits: by answer, what it takes to say that it is so.
+    computed: the result of each equation. used: the numbers that later equations use. users: by
+    node, the nodes that use it and may matter to an answer. bits: by answer, how many it takes to
+    state it.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class Carried:
             self.functions[k] = function
         for k, number in self.put.items():
             self.functions[k] = partial(same, number)
-        wait = bytearray(len(row.nodes))  # which nodes are to be computed again
+        wait = bytearray(len(row.nodes))  # 1 for nodes to compute again
         for k in (*own, *self.wrong, *self.put):
             wait[k] = 1
         k = wait.find(1)
@@ -134,14 +135,14 @@ class Carried:
 def _users(row: LongRow, own: Mapping[int, Own]) -> list[list[int]]:
     leads, last = row.leads_to(own), max(own, default=0)
 
-    def matters(k: int) -> bool:  # a wrong equation may use what the right one does not
+    def matters(k: int) -> bool:  # a wrong equation may use other numbers than the right one
         return bool(leads[k]) or (k < last and row.nodes[k].symbol.role.phase is not Phase.UPDATE)
 
     return [[user for user in users if matters(user)] for users in row.users]
 
 
 def evaluated(function: Function, used: Sequence[float]) -> float:
-    """What a function gives; NaN where there is no such number."""
+    """The result of a function; NaN where there is no such number."""
     try:
         return function(used)
     except ArithmeticError:  # a division by 0, or a number too large

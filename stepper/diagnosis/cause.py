@@ -1,4 +1,4 @@
-"""One thing that went wrong: a mistake, where it is at work, and what it changes."""
+"""A mistake in answers, where it is at work, and its change to the equations."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -38,5 +38,5 @@ class Cause(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What the causes of two students have in common who made the same mistake anywhere."""
+        """A key that is equal for the same mistake of two students, wherever they made it."""
         return self.name or f"change.{self.change.what if self.change else ''}"

@@ -1,6 +1,6 @@
 """An expression as a function of a row of numbers: quicker than evaluating its tree each time.
 
-It gives the same bits as evaluation.evaluate, which is called for whatever is rare.
+It gives the same bits as evaluation.evaluate, which is called for rare expressions.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ Function = Callable[[Sequence[float]], float]
 
 
 def closure(e: Expression, number: Callable[[Symbol], Function]) -> Function:
-    """What computes an expression from a row. number: what reads a symbol from it."""
+    """A function that computes an expression from a row. number: the one that reads a symbol."""
     match e:
         case Symbol():
             return number(e)

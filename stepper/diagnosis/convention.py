@@ -1,4 +1,4 @@
-"""Other ways to compute that are no mistakes: the convention of a page or of a course."""
+"""Other ways to compute that are not mistakes: conventions of a page or a course."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -33,12 +33,11 @@ _OF_EDGE = (Role.W, Role.DC_DW, Role.SUM_DW, Role.W_NEW)
 
 
 class Convention(NamedTuple):
-    """The way in which answers agree that do not agree with the scenario as it stands.
+    """A way to compute under which answers agree that do not agree with the scenario.
 
-    name: the key of its sentence, convention.<name>. setting: what the scenario would say, such as
-    `cost = "squares"`; empty where nothing in a scenario says it. scenario: the one that is meant;
-    None where there is no such one. agree: how many answers agree under it. value: a number that
-    the sentence names.
+    name: the key of its sentence, convention.<name>. setting: its lines in a scenario, such as
+    `cost = "squares"`; empty if a scenario cannot express it. scenario: the one that is meant, if
+    there is one. agree: how many answers agree under it. value: a number in the sentence.
     """
 
     name: str
@@ -54,7 +53,7 @@ Formulas = Callable[[LongRow], Mapping[int, Expression]]
 class Reading(NamedTuple):
     """A convention and how to judge by it: another run, other formulas, or other names.
 
-    needs: the roles of which an answer has to speak for it.
+    needs: roles, one of which an answer must have that agrees with it.
     """
 
     convention: Convention
@@ -92,7 +91,7 @@ def _other_runs(trace: Trace) -> Iterator[Reading]:
 
 
 def _scenarios(of: Scenario) -> Iterator[tuple[str, str, Scenario, tuple[Role, ...]]]:
-    """Yield the name of each convention, its setting, its scenario, and the roles it needs."""
+    """Yield each convention: its name, its setting, its scenario, and the roles that it needs."""
     net = of.network
     for cost in _SQUARES:
         is_alike = cost == MEAN_SQUARES and net.sizes[-1] == 1  # as squares
@@ -134,7 +133,7 @@ def _turned(layer: Layer) -> Layer:
 
 
 def _rounded(scenario: Scenario, decimals: int) -> Scenario:
-    """The given numbers rounded to so many decimals."""
+    """The given numbers rounded to `decimals`."""
 
     def of(numbers: Sequence[float]) -> tuple[float, ...]:
         return tuple(round(number, decimals) for number in numbers)

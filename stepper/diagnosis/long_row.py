@@ -23,20 +23,20 @@ FEW_ITERATIONS = 3  # from the start: what went wrong there is carried on from i
 
 
 class Node(NamedTuple):
-    """A number of an iteration; made: of an answer that is made of two, how it is made."""
+    """A number of an iteration. expression: of an answer about two numbers, how they give it."""
 
     iteration: int
     symbol: Symbol
-    made: Expression | None = None
-    line: int = 0  # of an answer that no equation uses: a quotient, or a second one to a number
+    expression: Expression | None = None
+    line: int = 0  # of an answer that no equation uses: a quotient, or a second answer to a number
 
 
 class LongRow:
     """All numbers that nodes depend on. nodes: in the order of the run, the answers' own last.
 
-    start: the numbers of the run. formulas: by node, the right formula; None of what is given.
-    users: by node, the nodes that use it. functions: by node, what computes it from the row; of a
-    given one, its number in the run.
+    start: the numbers of the run. formulas: by node, the right formula; None for a given number.
+    users: by node, the nodes that use it. functions: by node, the function that computes it from
+    the row; of a given one, a constant.
     """
 
     def __init__(self, trace: Trace, asked: Sequence[Node]) -> None:
@@ -66,11 +66,11 @@ class LongRow:
         return self.function_of(formula, k)
 
     def function_of(self, expression: Expression, k: int) -> Function:
-        """What computes an expression in place of a node's own formula."""
+        """The function of an expression in place of a node's own formula."""
         return closure(expression, partial(self._reader, self.nodes[k].iteration))
 
     def _reader(self, iteration: int, symbol: Symbol) -> Function:
-        """What reads a symbol of an iteration; what no answer depends on is that of the run."""
+        """The function that reads a symbol of an iteration; constant if no answer depends on it."""
         k = self.index.get(Node(iteration, symbol), -1)
         if k >= 0:
             return itemgetter(k)
@@ -85,7 +85,7 @@ class LongRow:
         return _reached(nodes, self.users)
 
     def place(self, k: int, symbol: Symbol) -> int:
-        """The node of a symbol in the iteration of another node; -1 if there is none."""
+        """The node of a symbol in the iteration of another node; -1 without one."""
         return self.index.get(Node(self.nodes[k].iteration, symbol), -1)
 
     def is_given(self, k: int) -> bool:
@@ -109,8 +109,8 @@ class LongRow:
     def _equation(self, node: Node) -> tuple[Expression | None, tuple[Node, ...]]:
         """The formula of a node, and the nodes that it uses."""
         n, s = node.iteration, node.symbol
-        if node.made:
-            return node.made, tuple(Node(n, part) for part in symbols_in(node.made))
+        if node.expression:
+            return node.expression, tuple(Node(n, part) for part in symbols_in(node.expression))
         before = s.updated if s.role in UPDATED else s._replace(role=SUMMED.get(s.role, s.role))
         if before != s:  # of the iteration before
             is_there = before in self._position and n - 1 in self._reached
@@ -121,8 +121,8 @@ class LongRow:
         return formula, tuple(Node(n, part) for part in dict.fromkeys(symbols_in(formula)))
 
     def _stored(self, node: Node) -> float:
-        if node.made:
-            return evaluate(node.made, partial(self._number, node.iteration))
+        if node.expression:
+            return evaluate(node.expression, partial(self._number, node.iteration))
         return self._number(node.iteration, node.symbol)
 
     def _number(self, iteration: int, symbol: Symbol) -> float:
@@ -145,12 +145,12 @@ def _reached(nodes: Iterable[int], ways: Sequence[Sequence[int]]) -> bytearray:
 
 
 def same(number: float, row: Sequence[float]) -> float:
-    """A number whatever the row has: what computes a node that is given, or was put in."""
+    """A constant function of a row, with partial: that of a given node, or of one put in."""
     return number
 
 
 def reached(iterations: Iterable[int]) -> set[int]:
-    """The iterations in which what is answered may have gone wrong."""
+    """The iterations in which answers may have gone wrong."""
     answered = set(iterations)
     first = range(1, max(answered) + 1) if max(answered) <= FEW_ITERATIONS else ()
     return {*answered, *(n - 1 for n in answered), *first} - {0}
@@ -163,7 +163,7 @@ def long_row(trace: Trace, asked: tuple[Node, ...]) -> LongRow:
 
 
 def row_for(trace: Trace, answered: Sequence[Node]) -> LongRow:
-    """The row for answers; of a small model with all its numbers, whichever were asked for."""
+    """The row for answers; for a small model, of all its numbers."""
     iterations = sorted(reached(node.iteration for node in answered))
     model = trace.model
     if len(iterations) * model.width > MOST_SEARCHED:
@@ -174,9 +174,9 @@ def row_for(trace: Trace, answered: Sequence[Node]) -> LongRow:
 
 
 def node_of(answer: Answer, is_used: bool) -> Node:
-    """The node of an answer: one of its own for a quotient, and for one that no equation uses."""
+    """The node of an answer; separate for a quotient, and for an answer that no equation uses."""
     quantity = answer.quantity
     if quantity.over is None and is_used:
         return Node(answer.iteration, quantity.symbol)
-    made = quantity.made if quantity.over else None
-    return Node(answer.iteration, quantity.symbol, made, answer.line)
+    expression = quantity.expression if quantity.over else None
+    return Node(answer.iteration, quantity.symbol, expression, answer.line)

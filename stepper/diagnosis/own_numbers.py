@@ -10,7 +10,7 @@ from stepper.diagnosis.verdict import FLOAT
 from stepper.input.answers import Answer
 from stepper.typeset.digits import FEWEST_DIGITS
 
-MOST_BITS = 20.0  # that one number can be worth
+MOST_BITS = 20.0  # the most that one number counts
 
 
 class Own(NamedTuple):
@@ -30,9 +30,9 @@ class Own(NamedTuple):
         return self.answer.number.digits <= FEWEST_DIGITS
 
     def bits(self, number: float) -> float:
-        """How many bits it takes to say what was written, where a number was to be expected.
+        """How many bits it takes to state what was written, given the number to expect.
 
-        None where that number agrees, few where rounding may have moved it.
+        0 if the two agree, few if rounding may have moved the number.
         """
         off = abs(number - self.value)
         if off <= self.half:

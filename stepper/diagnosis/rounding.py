@@ -8,16 +8,16 @@ from stepper.diagnosis.own_numbers import Own
 from stepper.limits import MOST_DIGITS, MOST_SEARCHED
 from stepper.typeset.digits import FEWEST_DIGITS
 
-TWICE = 1.1  # halves of a unit: of a number that was rounded to one digit more before
+TWICE = 1.1  # halves of a unit: for a number that was first rounded to one digit more
 SHIFT = 1e-6  # relative: small enough for equations to be straight, large enough for floats
-MOST = 0.01  # relative: more than this is no rounding
+MOST = 0.01  # relative: more than this is not rounding
 
 
-def judged(carried: Carried, in_doubt: bool = False) -> Carried:
+def with_rounding(carried: Carried, in_doubt: bool = False) -> Carried:
     """The answers judged by how far rounding may have moved each.
 
-    in_doubt: by as much as it can be at all, once mistakes have been looked for.
-    That depends on which numbers were carried on unrounded, and that on it: so it is done twice.
+    in_doubt: allow the most that rounding can do, once mistakes have been looked for. The distances
+    depend on which numbers were carried on unrounded, and that on them, so there are two rounds.
     """
     once = carried.judged(with_tolerances(carried, in_doubt))
     return once.judged(with_tolerances(once, in_doubt))
@@ -26,10 +26,9 @@ def judged(carried: Carried, in_doubt: bool = False) -> Carried:
 def with_tolerances(carried: Carried, in_doubt: bool = False) -> dict[int, Own]:
     """The answers, each with the most by which rounding can move it.
 
-    A number that was written may have been carried on as written, and one that was not may have
-    been rounded to as many digits as the answer that depends on it, and to as many decimals, unless
-    in doubt and those digits are not few; of a
-    row of more than MOST_SEARCHED numbers, only what was written is looked at.
+    A number that was written may have been carried on as written. Another one may have been rounded
+    to the digits of the answer that depends on it, and to its decimals as well, unless in doubt and
+    the digits are not few. Of a row of more than MOST_SEARCHED numbers, only written ones count.
     """
     moved = {k: own.half * TWICE for k, own in carried.own.items()}
     digits = {k: own.answer.number.digits for k, own in carried.own.items()}
@@ -45,9 +44,7 @@ def with_tolerances(carried: Carried, in_doubt: bool = False) -> dict[int, Own]:
                 moved[reached] += by
             elif (reached_digits := digits[reached]) < MOST_DIGITS:
                 half = _half(number, reached_digits)
-                if (
-                    not in_doubt or reached_digits < FEWEST_DIGITS
-                ):  # as of a number of so many decimals
+                if not in_doubt or reached_digits < FEWEST_DIGITS:  # to as many decimals
                     half = min(half, carried.own[reached].half)
                 moved[reached] += by * half / shift
     return {
@@ -87,5 +84,5 @@ def _moves(carried: Carried, k: int, shift: float) -> Mapping[int, float]:
 
 
 def _half(number: float, digits: int) -> float:
-    """Half a unit of the last of so many significant digits."""
+    """Half a unit of the last significant digit."""
     return 0.5 * 10.0 ** (floor(log10(abs(number))) + 1 - digits) if number else 0.0

@@ -1,4 +1,4 @@
-"""What explains the answers that differ: the mistakes that save most, one after the other."""
+"""The mistakes that explain the answers that differ: those that save most bits first."""
 
 from collections.abc import Iterator
 from math import log2
@@ -9,21 +9,21 @@ from stepper.diagnosis.candidates import Candidate, Candidates
 from stepper.diagnosis.carried import Carried
 from stepper.diagnosis.cause import Scope
 from stepper.diagnosis.long_row import LongRow
-from stepper.diagnosis.rounding import judged
+from stepper.diagnosis.rounding import with_rounding
 from stepper.limits import MOST_SEARCHED
 from stepper.mistakes.changes import Change
 
 MOST_CAUSES = 8
-# bits that a cause has to save more than it takes to tell: by one answer, and by several
+# bits that a cause has to save beyond those that state it: at one answer, at several
 LEAST_KNOWN, LEAST_OTHER = (3.0, 2.5), (2.0, 2.0)
-EXACTLY = 8.0  # bits, of an answer of few digits that is just the number of a common mistake
+EXACTLY = 8.0  # bits for an answer of few digits that is exactly the number of a common mistake
 NONE = Change("")
 CERTAIN = 5.0  # bits that make a cause certain
 CLOSE = 1.0
 
 
 class Fit(NamedTuple):
-    """How well a candidate explains answers. saved: bits, less those that it takes to tell."""
+    """How well a candidate explains answers. saved: bits, less those that state it."""
 
     candidate: Candidate
     saved: float
@@ -36,7 +36,7 @@ class Fit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A cause that was found. others: what explains as much."""
+    """A cause that was found. others: candidates that explain as much."""
 
     fit: Fit
     others: tuple[Fit, ...]
@@ -63,14 +63,14 @@ def search(row: LongRow, carried: Carried, candidates: Candidates) -> tuple[list
         found.append(Found(best, tuple(close)))
         wrong, put = best.candidate.wrong, best.candidate.put
         carried = carried.with_cause(wrong, put)
-        carried = judged(carried)
+        carried = with_rounding(carried)
     return found, carried
 
 
 def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fit]:
-    """The candidates that explain anything, but those that explain far less than one before.
+    """The candidates that explain anything, but those that explain far less than an earlier one.
 
-    The last of them come first: a mistake made in many equations explains most.
+    The last candidates come first: a mistake in many equations explains most.
     """
     best = 0.0
     most = sum(max(bits, EXACTLY) for bits in carried.bits.values() if bits)
@@ -95,14 +95,14 @@ def _fits(row: LongRow, carried: Carried, candidates: Candidates) -> Iterator[Fi
         gain = carried.gain(candidate.wrong, candidate.put, most_lost, exactly)
         if gain:
             saved, explained = gain
-            bits += log2(max(len(off) / len(explained), 1.0))  # which of them it is about
+            bits += log2(max(len(off) / len(explained), 1.0))  # which answers it explains
             if saved > bits:
                 best = max(best, saved - bits)
                 yield Fit(candidate, saved - bits, tuple(explained))
 
 
 def _is_copy(row: LongRow, carried: Carried, candidate: Candidate) -> bool:
-    """Whether two numbers would be mixed up that were both written, and alike."""
+    """Whether a candidate confuses two numbers that were both written, and are equal."""
     match candidate.change:
         case Change("mixed up", _, Symbol() as other):
             (k,) = candidate.wrong
@@ -113,9 +113,9 @@ def _is_copy(row: LongRow, carried: Carried, candidate: Candidate) -> bool:
 
 
 def _between(row: LongRow, carried: Carried, off: list[int]) -> dict[int, int]:
-    """Of nodes without an answer, how many of them are as near before the answer that they lead to.
+    """For each unanswered node, how many lie as near before the answer it leads to.
 
-    That many numbers may contain the mistake behind that answer.
+    Any of these may contain the mistake that the answer shows.
     """
     found: dict[int, int] = {}
     for k in off:
@@ -131,7 +131,7 @@ def _between(row: LongRow, carried: Carried, off: list[int]) -> dict[int, int]:
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates are the same mistake, if not of the same extent."""
+    """Whether two candidates are the same mistake, perhaps in different scopes."""
     if one.name or other.name:
         return one.name == other.name
     return one.change == other.change

@@ -14,7 +14,7 @@ from stepper.errors import StepperError
 from stepper.runs.trace import Trace
 from stepper.runs.twin import twin, why_no_twin
 
-LEAST_BITS = 6.0  # by which a number has to be off to be no chance
+LEAST_BITS = 6.0  # by which a number has to be off to rule out chance
 
 
 @lru_cache(maxsize=4)  # saves running the scenario again for each student
@@ -33,7 +33,7 @@ def twin_cause(trace: Trace) -> Cause | None:
 
 
 def with_twin(trace: Trace, cause: Cause, verdict: Verdict) -> Verdict:
-    """The verdict, explained by the twin if it has the number and nothing else has."""
+    """The verdict, explained by the twin if its number fits and nothing else does."""
     answer, explanation = verdict.answer, verdict.explanation
     is_found = explanation is not None and answer.number.agrees(explanation.number)
     if is_found or verdict.standing is not Standing.DIFFERS:

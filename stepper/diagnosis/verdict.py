@@ -1,4 +1,4 @@
-"""The verdict on an answer: whether it agrees with the run, and if not, what explains it."""
+"""The verdict on an answer: whether it agrees with the run, and if not, its explanation."""
 
 from enum import StrEnum
 from math import isnan, nan
@@ -29,7 +29,7 @@ class Standing(StrEnum):
 
 
 class Why(StrEnum):
-    """What explains the number that was written."""
+    """The kinds of explanations of a number that was written."""
 
     CAUSE = "cause"  # a mistake in its own equation, or in an earlier one that no answer is about
     FOLLOWS = "follows"  # it follows from earlier answers that are wrong
@@ -40,9 +40,9 @@ class Why(StrEnum):
 
 
 class Explanation(NamedTuple):
-    """What may have given a number that differs from the run's.
+    """An explanation of a number that differs from the run's.
 
-    number: the number that this gives, unrounded.
+    number: the number that it gives, unrounded.
     cause: the mistake.
     at: the symbol whose equation contains it.
     answers: the earlier answers that the number was computed from.
@@ -73,7 +73,9 @@ _STANDINGS = {
 
 
 class Verdict(NamedTuple):
-    """right: the number of the run. explanation: of a number that differs, if one was found.
+    """How an answer compares with the run.
+
+    right: the number of the run. explanation: of a number that differs, if one was found.
 
     fewest: the significant digits that were asked for. expected: the number that follows from the
     student's own earlier ones; NaN where that was not worked out. formula: the judgement of the

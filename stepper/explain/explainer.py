@@ -14,10 +14,11 @@ from stepper.formula.formula import Formula
 from stepper.runs.batches import mean
 from stepper.runs.scenario import LANGUAGES, Text, localised
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import GRAPH, RESULT, apart, written
-from stepper.typeset.formulas import Names
-from stepper.typeset.notation import ASCII, WORDS, Notation, plain
-from stepper.typeset.renaming import renamed
+from stepper.typeset.digits import GRAPH, RESULT, apart
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.names.ascii import plain
+from stepper.typeset.names.renaming import renamed
+from stepper.typeset.notation import ASCII, WORDS, Notation
 from stepper.typeset.spans import Maths, Reference, Span, Spans, join, text_of
 
 
@@ -92,14 +93,14 @@ class Explainer:
         if not trace.model.is_batched:
             return ""
         sample, size = trace.scenario.in_batch(iteration)
-        batch = (trace.scenario.place(iteration)[1] - 1) // trace.model.batch + 1
+        batch = trace.scenario.batch_in_epoch(iteration)
         return self.say("batch", batch=batch, sample=sample, size=size)
 
     def why(self, step: Step) -> list[Spans]:
         """One or two paragraphs: what the number of a step is, and what it is used for."""
         from stepper.explain import reasons
 
-        value = Span(self.notation.number(written(step.value, RESULT)[0]), step.symbol)
+        value = Span(self.notation.value(step.value, RESULT), step.symbol)
         names = {**self._names(step), "value": value}
         paragraphs = (
             [self.spans(key, **names) for key in keys] for keys in reasons.sentences(step)
@@ -161,7 +162,7 @@ class Explainer:
 
     def cost_of_batch(self, costs: Sequence[float], digits: int | None) -> Spans:
         """The mean of C over samples of a batch, with significant digits or, for None, all."""
-        value = Span(self.notation.number(written(mean(costs), digits)[0]))
+        value = Span(self.notation.value(mean(costs), digits))
         return self.spans("cost.batch", C=self.notation.cost, count=len(costs), value=value)
 
     def next_cost(self, trace: Trace, iteration: int) -> str:
@@ -179,7 +180,7 @@ class Explainer:
         """
         key = "fell" if after < before else "rose" if after > before else "same"
         digits = apart(before, after, GRAPH)
-        shown = (self.notation.number(written(cost, digits)[0]) for cost in (before, after))
+        shown = (self.notation.value(cost, digits) for cost in (before, after))
         names = dict(zip(("before", "after"), shown, strict=True))
         name = self.notation.name(self.notation.cost)
         return self.say(f"cost.{key}", C=self.say(of, C=name) if of else name, **names)

@@ -15,7 +15,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.ways import OPERATIONS, SPECIAL, Way, operation, ways
 from stepper.formula.formula import Formula
-from stepper.runs.corners import is_before_corner
+from stepper.runs.checks.corners import is_before_corner
 from stepper.runs.trace import Step
 
 FUNCTIONS = ("exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "relu", "abs", "max", "min")

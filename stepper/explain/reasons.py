@@ -198,8 +198,8 @@ def names(step: Step) -> dict[str, object]:
             symbols["parameter"] = s._replace(role=role_of[s.role])
     numbers = {}
     for key in ("below", "delta_above"):
-        made = steps.made(step.iteration, symbols[key]) if key in symbols else None
-        numbers[f"eq_{key}"] = str(made.number) if made else ""
+        origin = steps.origin(step.iteration, symbols[key]) if key in symbols else None
+        numbers[f"eq_{key}"] = str(origin.number) if origin else ""
     used = next(steps.used(step.iteration, s), None)
     return {
         **symbols,

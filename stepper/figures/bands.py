@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from stepper.figures.layout import MARGIN, Point
 
-STEP = 20.0  # points by which bands are made wider until they are as few as can be
+STEP = 20.0  # points by which bands are widened until they are as few as possible
 LANE = 6.0  # between two wires side by side
 CROSSING = 26.0  # between two columns, where wires cross
 BETWEEN = 14.0  # two bands, beside the wires
 
 
 def starts(widths: Sequence[float], across: float, beside: float = 0) -> list[int]:
-    """The first part of each band: of as few bands as there can be, as equal as possible.
+    """The first part of each band, for as few bands as possible, of equal widths if possible.
 
     widths: the points of each part; across: those of a band, unless a single part has more; beside:
-    what several bands have beside their parts.
+    the points beside the parts, if there are several bands.
     """
     if sum(widths) > across:
         across -= beside
@@ -41,7 +41,7 @@ def _broken(widths: Sequence[float], most: float) -> list[int]:
 def turns(
     ys: Sequence[tuple[float, float]], right: float, top: float, x: float
 ) -> Iterator[tuple[Point, ...]]:
-    """Yield the way of each wire from one band to the next: the first ones turn outside the others.
+    """Yield the way of each wire from one band to the next; earlier wires turn outside later ones.
 
     ys: where each comes from and where it goes, from top to bottom. right: of the bands; top: of
     the next band; x: where it comes in there.

@@ -1,4 +1,4 @@
-"""A model at a step as a drawing: a layout, and what is written, lit and made there."""
+"""A model at a step as a drawing: a layout, with texts, and the roles of its parts."""
 
 from collections.abc import Callable, Container, Iterator, Set
 from functools import lru_cache
@@ -8,17 +8,19 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Kind, Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures import chain, formula, formula_part, network, network_sizes
+from stepper.figures.chain import chain
+from stepper.figures.formula import excerpt, formula
 from stepper.figures.layout import PAPER, SCREEN, Layout, Place, Subject, Wire
+from stepper.figures.network import network, sizes
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Step
-from stepper.typeset.digits import GRAPH, written
-from stepper.typeset.equation_lines import shown_as
+from stepper.typeset.digits import GRAPH
+from stepper.typeset.equations.lines import shown_as
 from stepper.typeset.notation import ASCII
 
 Roles = tuple[str, ...]
 COLOURED = (*map(str, Kind), "quiet")  # the roles that are colours
-Part = chain.Part | network_sizes.Part | formula_part.Part  # what is shown of a model
+Excerpt = chain.Excerpt | sizes.Excerpt | excerpt.Excerpt  # the part of a model that is shown
 
 
 class Text(NamedTuple):
@@ -38,13 +40,13 @@ class Text(NamedTuple):
 class Drawing(NamedTuple):
     """A part of a model at a step.
 
-    wires, boxes: the roles of those that are at work, by their index.
-    Roles are a kind (forward, backward, parameter, target), quiet for what is not computed yet,
-    made for the number of the step, lit for what it is computed from and for what is at work.
-    title, description: what is to be seen, in words; note: on what is not.
+    wires, boxes: the roles of the active ones, by their index. Roles are a kind (forward, backward,
+    parameter, target), quiet for numbers to come, made for the number of the step, lit for the
+    numbers that it is computed from and for active wires and boxes. title, description: the drawing
+    in words; note: on the parts that are not shown.
     """
 
-    part: Part
+    excerpt: Excerpt
     layout: Layout
     title: str
     description: str
@@ -55,7 +57,7 @@ class Drawing(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """How models of a kind are laid out: what of them is shown at a step, and where it is."""
+    """How models of a kind are laid out: the excerpt to show at a step, and its layout."""
 
     suits: Callable[[Any], bool]
     shown: Callable[[Any, Symbol], Any]
@@ -76,9 +78,9 @@ _MARKS = {  # before a number, in Unicode and in ASCII
 def drawing(
     step: Step, explainer: Explainer, digits: int = GRAPH, across: float = SCREEN
 ) -> Drawing:
-    """Draw a model at a step: what is known then, and what is at work. across: in points.
+    """Draw a model at a step: the known numbers, and the active parts. across: in points.
 
-    Its layout is the same object from step to step, as long as the same is shown.
+    The layout is the same object from step to step, as long as the excerpt is the same.
     """
     used = _used(step)
     drawn = _known(step, explainer, digits, {step.symbol}, used, across=across)
@@ -96,7 +98,7 @@ def drawing(
 
 
 def _flow(wire: Wire, active: Set[Symbol], phase: Phase) -> Kind:
-    """What flows along a wire: a gradient only where one comes back to where the wire begins."""
+    """The kind of number along a wire; a gradient only if one comes back to its beginning."""
     if phase is Phase.UPDATE:
         return Kind.PARAMETER
     return Kind.BACKWARD if wire.back & active else wire.kind
@@ -112,13 +114,12 @@ def overview(
     explainer: Explainer,
     hides: Callable[[Symbol], bool] = lambda s: False,
     is_forward: bool = False,
-    digits: int = GRAPH,
 ) -> Drawing:
-    """Draw what is known after a step, with nothing at work, for paper.
+    """Draw the numbers that are known after a step, without active parts, for paper.
 
     hides: whether a number is left out. is_forward: leave no room for the backward pass.
     """
-    return _known(step, explainer, digits, hides=hides, is_forward=is_forward, across=PAPER)
+    return _known(step, explainer, GRAPH, hides=hides, is_forward=is_forward, across=PAPER)
 
 
 def _known(
@@ -132,15 +133,15 @@ def _known(
     *,
     across: float,
 ) -> Drawing:
-    """Draw what is known at a step. made, lit: the numbers that have these roles."""
+    """Draw the numbers that are known at a step. made, lit: those that have these roles."""
     model = step.trace.model
     kind = next(kind for kind in _KINDS if kind.suits(model))
     subject = Subject(model, explainer.notation, digits, is_forward, across)
-    part = kind.shown(model, step.whole)
-    where = _laid_out(kind, subject, part)
+    shown = kind.shown(model, step.whole)
+    where = _laid_out(kind, subject, shown)
     note = "" if where.shown == where.of else "graph.part"
     return Drawing(
-        part,
+        shown,
         where,
         title=explainer.text(step.trace.scenario.title),
         description=explainer.place(step.trace, step.iteration),
@@ -152,12 +153,12 @@ def _known(
 
 
 @lru_cache(maxsize=32)  # the same from step to step
-def _laid_out(kind: _Kind, subject: Subject, part: Any) -> Layout:
-    return kind.layout(subject, part)
+def _laid_out(kind: _Kind, subject: Subject, shown: Any) -> Layout:
+    return kind.layout(subject, shown)
 
 
 def _used(step: Step) -> frozenset[Symbol]:
-    """What the number of a step is computed from; of a line, also the wires to it."""
+    """The numbers that a step's is computed from; for a line, also the wires to it."""
     used = {*symbols_in(step.equation.formula), *symbols_in(step.recursion.formula)}
     if step.symbol.role is Role.LINE:
         u = step.symbol.names[0]
@@ -174,13 +175,13 @@ def _texts(
     lit: Container[Symbol],
     hides: Callable[[Symbol], bool],
 ) -> Iterator[Text]:
-    """Write what is known, and the names of what is hidden or to come in the forward pass."""
+    """Write the known numbers, and the names of those hidden or to come in the forward pass."""
     notation, value = explainer.notation, step.reader()
     for place in where.places:
         s, mark = place.symbol, _MARKS[place.mark][notation.style == ASCII]
         is_known = step.is_known(s)
         if is_known and not hides(s):
-            number = notation.number(written(value(s), digits)[0])
+            number = notation.value(value(s), digits)
             roles = (str(s.role.kind), *["made"] * (s in made), *["lit"] * (s in lit))
             yield Text(place, mark, place.name, number, roles)
         elif is_known or s.role.phase is Phase.FORWARD:
@@ -190,12 +191,11 @@ def _texts(
 def _described(step: Step, explainer: Explainer) -> str:
     """The step in words: its number, its name and value, and what it is computed from."""
     notation = explainer.notation
-    value = notation.number(written(step.value, GRAPH)[0])
     used = dict.fromkeys(map(notation.name, symbols_in(shown_as(step).formula)))
     return explainer.say(
         "figure.step" if used else "figure.step.constant",
         number=step.label,
         name=notation.name(step.symbol),
-        value=value,
+        value=notation.value(step.value, GRAPH),
         names=", ".join(used),
     )

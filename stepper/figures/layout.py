@@ -15,9 +15,9 @@ from stepper.typeset.notation import Notation
 
 SIZE = 10.0  # of letters
 LINE = 13.0  # from one line of text to the next
-CELL = 5.3  # what a cell of text takes at most
-SMALL = frozenset(".,·′₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")  # signs that take less,
-SAVED = 0.4  # by so much of a cell
+CELL = 5.3  # the widest cell of text
+SMALL = frozenset(".,·′₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")  # narrow signs; each saves SAVED of a cell
+SAVED = 0.4
 ABOVE, BELOW = -5.0, 12.0  # from a wire to the baseline of the text at it
 MARGIN = 8.0
 SCREEN = 960.0  # points across
@@ -27,10 +27,10 @@ Point = tuple[float, float]
 
 
 class Subject(NamedTuple):
-    """What is laid out: a model in a notation, with numbers of so many digits.
+    """What to lay out: a model, its notation, digits per number.
 
-    is_forward: whether there is room only for what is known before the backward pass. across: the
-    points that it may take from left to right.
+    is_forward: whether there is room only for numbers known before the backward pass. across: the
+    points from left to right.
     """
 
     model: Model
@@ -50,15 +50,15 @@ class Subject(NamedTuple):
         return s in self.model.position and not is_late
 
     def name(self, s: Symbol, most: int) -> str:
-        """Its name in at most so many cells."""
+        """Its name, cut to `most` cells."""
         return shortened(self.notation.name(s), most, self.notation.sign("few_digits"))
 
     def sign(self, operation: str) -> str:
-        """A sign amid a box: × for the product, whose sign is too small there."""
+        """A sign in the middle of a box: × for the product, whose own sign is too small there."""
         return "×" if operation == "·" else operation
 
     def function(self, activation: str) -> str:
-        """What the box of an activation is called: g, tanh; what has no letter, by its name."""
+        """The title of an activation's box: g or tanh; its name if it has no letter."""
         is_named = activation in (SOFTMAX, "identity")
         return activation if is_named else self.notation.function(activation)
 
@@ -84,9 +84,9 @@ class Wire(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A box with its upper left corner. makes: what it computes: it is lit where that is.
+    """A box with its upper left corner. makes: the numbers that it computes, with which it is lit.
 
-    title: the operation, amid it; at its top where there is room for numbers below.
+    title: the operation, in its middle; at its top if there is room for numbers below.
     """
 
     x: float
@@ -99,15 +99,16 @@ class Box(NamedTuple):
 
     @property
     def title_at(self) -> Point:
-        """Where the baseline of its title has its middle."""
+        """The middle of its title's baseline."""
         down = SIZE + 1 if self.is_open else self.height / 2 + 3.5
         return self.x + self.width / 2, self.y + down
 
 
 class Place(NamedTuple):
-    """Where a number is written: x and the baseline of its text, which is centred if so.
+    """Where a number is written: x and the baseline of its text.
 
-    name: before it, if anything; mark: before that, the name of a sign.
+    name: the text before it, or empty; mark: the name of a sign before that. is_centred: whether x
+    is the middle of the text, not its begin.
     """
 
     symbol: Symbol
@@ -131,7 +132,7 @@ class Layout(NamedTuple):
 
     @property
     def note_at(self) -> Point:
-        """Where a note on it begins, below it."""
+        """Where a note on it begins, below the shapes."""
         return MARGIN, self.height + 4
 
 

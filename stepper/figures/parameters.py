@@ -15,7 +15,7 @@ def back(s: Symbol) -> tuple[Symbol, ...]:
 
 
 def numbers(subject: Subject, s: Symbol) -> Iterator[tuple[Symbol, str]]:
-    """Yield a parameter and what is computed for it, each with its mark."""
+    """Yield a parameter and the numbers computed for it, each with its mark."""
     yield s, ""
     gradient = GRADIENTS[s.role]
     later = ((gradient, "backward"), (SUMS[gradient], "sum"), (UPDATED[s.role], "new"))

@@ -8,7 +8,7 @@ from stepper.figures.layout import CELL, LINE, SIZE, Box, Layout, Point, Wire, r
 from stepper.typeset.colours import COLOURS, rgb
 
 HEAD = 4  # points of an arrow
-# what XML cannot have, or takes for something else
+# characters that XML cannot have, or interprets
 _NO_CHARACTERS = (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 _ESCAPED = dict.fromkeys(_NO_CHARACTERS, "\ufffd") | {
     ord(sign): f"&{name};" for sign, name in zip('&<>"', ("amp", "lt", "gt", "quot"), strict=True)
@@ -16,7 +16,7 @@ _ESCAPED = dict.fromkeys(_NO_CHARACTERS, "\ufffd") | {
 
 
 def escaped(text: str) -> str:
-    """A text within an element or an attribute; what XML cannot have is replaced."""
+    """A text within an element or an attribute, without the characters that XML cannot have."""
     return text.translate(_ESCAPED)
 
 
@@ -78,7 +78,7 @@ def lines(drawing: Drawing, theme: str = "", shared: str = "") -> Iterator[str]:
 
 
 def _said(drawing: Drawing, is_on_page: bool) -> str:
-    """What a drawing is, in words; on a page without a title, which would lie over it."""
+    """The drawing in words; on a page without a <title>, whose tooltip would cover it."""
     description = escaped(drawing.description)
     if is_on_page:
         return f' aria-label="{description}">'
@@ -133,7 +133,7 @@ def _box(box: Box, roles: Roles = ()) -> str:
     return f"<rect{_class(roles)} {_at((box.x, box.y))} {size}/>"
 
 
-@lru_cache(maxsize=4096)  # from step to step, most are the same: saves a page a fifth of its time
+@lru_cache(maxsize=4096)  # most are the same from step to step: saves a page a fifth of its time
 def _text(text: Text) -> str:
     place = text.place
     name = f'<tspan class="name">{escaped(text.name)}</tspan> ' if text.name else ""

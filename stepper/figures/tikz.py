@@ -6,11 +6,11 @@ from stepper.figures.drawing import COLOURED, Drawing, Roles, Text, comes_back
 from stepper.figures.layout import LINE, SIZE, Box, Layout, Point, Wire
 from stepper.typeset.colours import COLOURS, LIGHT, rgb
 from stepper.typeset.spans import Span
-from stepper.typeset.tex import in_line
-from stepper.typeset.tex_prose import sentence
+from stepper.typeset.tex.maths import in_line
+from stepper.typeset.tex.prose import sentence
 
 PACKAGE = r"\usepackage{tikz}"
-TALL = 420.0  # points: a figure that is taller is smaller in a document,
+TALL = 420.0  # points: a taller figure is reduced in a document,
 SMALLEST = 0.7  # but not by more than this
 NAMED = (*COLOURED, "foreground", "background", "made", "made-text")
 
@@ -78,7 +78,7 @@ def _box(box: Box, roles: Roles) -> Iterator[str]:
     options = ",".join(("rounded corners=2pt", *(roles or ("quiet",))))
     yield rf"\draw[{options}] {_at(corner)} rectangle {_at(other)};"
     if box.title:
-        yield _node(box.title_at, (), f"${in_line(box.title)}$", "base")
+        yield _node(box.title_at, (), f"${in_line((Span(box.title),))}$", "base")
 
 
 def _text(text: Text) -> str:
@@ -86,7 +86,7 @@ def _text(text: Text) -> str:
     is_made = "made" in roles
     name = f"${in_line((Span(text.name, place.symbol),))}$" if text.name else ""
     value = _UNKNOWN if text.value == "□" else f"${in_line(text.value)}$"
-    mark = f"${in_line(text.mark)}$" if text.mark else ""
+    mark = f"${in_line((Span(text.mark),))}$" if text.mark else ""
     if name and not is_made:
         name = rf"\textcolor{{stepper-{'quiet' if 'quiet' in roles else 'foreground'}}}{{{name}}}"
     words = r"\ ".join(filter(None, (mark, name, value)))

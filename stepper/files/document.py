@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Document:
-    """Collects problems as `file: place: what is expected, what was found`; file may be empty.
+    """Collects problems in the form `file: place: expected …, found …`; file may be empty.
 
     Each reader returns the value, or None after it has recorded a problem. Places count from 1.
     The first MOST_PROBLEMS are kept, the others only counted.
@@ -149,6 +149,6 @@ class Document:
 
 
 def at_key(place: str, key: str) -> str:
-    """The place of a key that somebody wrote, in the table at a place."""
+    """The place of a key in the table at a place."""
     key = short(key) if key.replace("_", "").isalnum() and key.isascii() else found(key)
     return f"{place}.{key}" if place else key

@@ -1,4 +1,4 @@
-"""Several files in a folder, all of them or none."""
+"""Writes several files into a folder, all of them or nothing."""
 
 import os
 import shutil
@@ -13,11 +13,11 @@ from stepper.signals import BeforeTheEnd, SignalsBlocked
 
 
 def write_all(name: str, files: Sequence[str], texts: Iterable[Iterable[str]], force: bool) -> None:
-    """Write the lines of each text to a file in a folder, which is made if need be.
+    """Write the lines of each text to a file in a folder, which is created if necessary.
 
-    files: their names. By force, existing files are replaced, as `write_whole` does. None is
-    changed before all are drafted. Raises StepperError where that cannot be done; everything is as
-    it was then, also where a signal ends the program.
+    files: their names. By force, existing files are replaced, as by `write_whole`. All are drafted
+    before the first one is changed. Raises StepperError if that fails; everything is then as it
+    was, also if a signal ends the program.
     """
     change = _Change(name)
     with BeforeTheEnd(change.undo):
@@ -94,12 +94,12 @@ class _Change:
             self._before.append((path, before))
 
     def end(self) -> None:
-        """Remove what was prepared."""
+        """Remove the hidden folder."""
         if self._hidden in self._new:
             shutil.rmtree(self._hidden, ignore_errors=True)
 
     def undo(self, number: int = 0) -> None:
-        """Put back what was replaced, and remove what is new."""
+        """Restore the files that were replaced, and remove new ones."""
         for path, before in self._before:
             with suppress(OSError):
                 if before:
@@ -108,7 +108,7 @@ class _Change:
                     path.unlink()
         self.end()
         for path in reversed(self._new):
-            with suppress(OSError):  # somebody else has put something there
+            with suppress(OSError):  # somebody else has put a file there
                 path.rmdir()
 
     def _draft(self, k: int) -> Path:

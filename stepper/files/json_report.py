@@ -9,7 +9,7 @@ from stepper.errors import is_control
 def json_report(document: Any) -> str:
     """Write a document so that nothing in its texts could control a terminal."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    # outside of texts, there are no such characters but line ends
+    # outside of texts, these are only line ends
     return "".join(_escaped(c) if c != "\n" and is_control(c) else c for c in text)
 
 

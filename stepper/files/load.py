@@ -44,8 +44,8 @@ def load(
         if seed is not None:
             what = f"{called(name)} is a trace, and has been run"
             raise StepperError(f"--seed: {what}; name its scenario")
-        from stepper.files.trace_file import TraceFile  # imported where there is JSON
-        from stepper.files.verify import VerifiedRows
+        from stepper.files.trace.file import TraceFile  # imported where there is JSON
+        from stepper.files.trace.verify import VerifiedRows
 
         stored = TraceFile(file, name, max_numbers)
         return Trace(stored.scenario, VerifiedRows(stored))

@@ -68,7 +68,7 @@ def bundled() -> dict[str, str]:
 
 
 def is_formula(name: str) -> bool:
-    """Whether a FILE of the command line is a formula: it has a = in it, and is no file."""
+    """Whether a FILE of the command line is a formula: there is a = in it, and no such file."""
     return "=" in half_width(str(name)) and not os.path.isfile(name)
 
 
@@ -86,7 +86,7 @@ def open_file(name: str) -> BinaryIO:
 
 @contextmanager
 def closed_on_error(file: File) -> Iterator[File]:
-    """Leave a file open after `with`, for what reads on from it, unless an error was raised."""
+    """Leave a file open after `with`, to be read further, unless an error was raised."""
     try:
         yield file
     except BaseException:
@@ -95,7 +95,7 @@ def closed_on_error(file: File) -> Iterator[File]:
 
 
 def open_answers(name: str) -> BinaryIO:
-    """Open a regular file, or - for standard input; no bundled scenario is meant here."""
+    """Open a regular file, or - for standard input, but no bundled scenario."""
     if name == STANDARD_INPUT:
         return sys.stdin.buffer if sys.stdin else BytesIO()
     return _opened(name, "name a text file with a line such as C = 0.29 for each number", dict)

@@ -1,4 +1,4 @@
-"""What the screen remembers from one start to the next, in a file that people can edit."""
+"""The preferences that the screen keeps between starts, in a file that people can edit."""
 
 import os
 import re
@@ -22,9 +22,9 @@ _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 
 
 class Preferences(NamedTuple):
-    """What is remembered; empty texts and no keys where nothing is.
+    """The preferences; empty texts and no keys where there is no preference.
 
-    keys: the keys of bindings by the ids of those, such as "j,down".
+    keys: by the ids of bindings, their keys, such as "j,down".
     """
 
     theme: str = ""
@@ -86,7 +86,7 @@ def remember(name: str, value: str | bool) -> None:
 
 
 def _text() -> str:
-    """The file as text; empty where there is none. Raises StepperError if it cannot be read."""
+    """The file as text; empty if it does not exist. Raises StepperError if it cannot be read."""
     path = place()
     try:
         with path.open("rb") as file:

@@ -31,7 +31,7 @@ def write_whole(name: str, lines: Iterable[str], force: bool) -> None:
 
 
 def check_place(name: str, force: bool) -> None:
-    """Raise StepperError where `write_whole` would, whatever it is given to write."""
+    """Raise StepperError if `write_whole` would, for any lines."""
     with reported(name), _draft_of(name, force):
         pass
 
@@ -149,9 +149,9 @@ class _Hidden:
 
 
 class _Unnamed(_Hidden):
-    """A file without a name, which Linux can have: nothing is left of it, whatever happens.
+    """A file without a name, as Linux has them: it leaves nothing, whatever happens.
 
-    Raises OSError where there are none.
+    OSError where unsupported.
     """
 
     def opened(self) -> tuple[TextIO, Path]:
@@ -187,7 +187,7 @@ class _Unnamed(_Hidden):
         os.link(self.place, path, src_dir_fd=self.file.fileno())
 
     def _copy(self) -> None:
-        """Write a copy under the hidden name: some systems let no file without one take one."""
+        """Write a copy under the hidden name: some systems let no nameless file take one."""
         unnamed, self.place = self.place, self.hidden
         with self.hidden.open("xb") as file, unnamed.open("rb") as source:
             shutil.copyfileobj(source, file)
@@ -198,7 +198,7 @@ class _Unnamed(_Hidden):
 
 @contextmanager
 def _draft(folder: Path) -> Iterator[_Hidden]:
-    """A file to write, of which nothing else is left, nor where a signal ends the program."""
+    """A file to write; only the finished file is left of it, even if a signal ends the program."""
     hidden = folder / f".stepper-{os.urandom(4).hex()}"
 
     def remove(number: int = 0) -> None:

@@ -27,7 +27,7 @@ def toml(scenario: Scenario) -> str:
 
 
 def _follows_from_samples(scenario: Scenario) -> bool:
-    """Whether the values of names that the samples give are those of a file that has none."""
+    """Whether the values of varied names may be left out: reading takes them from the samples."""
     count = len(scenario.varied)
     if not scenario.formula or not count:
         return False
@@ -51,7 +51,7 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _tables(value: object) -> list[Any]:
-    """The tables as which a value is written; no tables for a value on one line."""
+    """The tables that a value is written as; empty for a value on one line."""
     match value:
         case dict():
             return [value]
@@ -84,7 +84,7 @@ def _value(value: object) -> str:
 
 
 def _block(text: str) -> str:
-    """A text with a line for each of its lines, which ends with a line end when it is read."""
+    """A text of several lines, which must end with a line end to be read back."""
     return '"""\n' + "".join(f"{line.translate(_ESCAPES)}\n" for line in text.split("\n")) + '"""'
 
 

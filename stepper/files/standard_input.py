@@ -9,12 +9,12 @@ from stepper.errors import StepperError
 from stepper.limits import MAX_BYTES
 
 STANDARD_INPUT = "-"
-START = 1_024  # bytes, of which the first sign shows what a file is
+START = 1_024  # bytes whose first sign tells a trace from a scenario
 BLOCK = 1 << 16  # bytes that are read at once
 
 
 def called(name: str) -> str:
-    """What a FILE of the command line is called in messages."""
+    """The name of a FILE of the command line in messages."""
     return "standard input" if name == STANDARD_INPUT else name
 
 
@@ -34,7 +34,7 @@ def open_standard_input() -> BinaryIO:
 
 @lru_cache(maxsize=1)
 def _kept(stream: TextIO | None) -> "bytes | _Kept":
-    """All that may be a scenario, or one byte more; of a trace, as much as is read later."""
+    """The bytes of standard input up to the limit of a scenario; of a trace, read as needed."""
     source = stream.buffer if stream else BytesIO()
     start = source.read(MAX_BYTES + 1)
     is_all = len(start) <= MAX_BYTES or not begins_as_a_trace(start)
@@ -42,7 +42,7 @@ def _kept(stream: TextIO | None) -> "bytes | _Kept":
 
 
 class _Kept:
-    """What has been read of a source, in a temporary file: a trace may be of any size."""
+    """The part of a source that was read, in a temporary file: a trace may be of any size."""
 
     def __init__(self, start: bytes, source: BinaryIO) -> None:
         from tempfile import TemporaryFile
@@ -56,7 +56,7 @@ class _Kept:
         self._file.close()
 
     def read_to(self, size: int | None) -> None:
-        """Read on until so much is there, None for all."""
+        """Read on up to a size, None for all."""
         self._file.seek(0, SEEK_END)
         while (size is None or self.size < size) and (data := self._source.read(BLOCK)):
             self.size += self._file.write(data)

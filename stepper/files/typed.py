@@ -75,7 +75,7 @@ def _values_apart(text: str) -> tuple[str, list[str]]:
 
 
 def _whole(words: Iterable[str]) -> list[tuple[str, bool]]:
-    """Each value, and whether it came in pieces because of a space, as x= 1 and x = 1."""
+    """Each value, and whether spaces had split it, as in x= 1 and x = 1."""
     whole: list[tuple[str, bool]] = []
     for word in words:
         before = whole[-1][0] if whole else ""
@@ -95,7 +95,7 @@ def _name(statement: Statement) -> str:
 
 
 def _number(statement: Statement) -> float:
-    """The value after the =, which may be worked out from numbers: 1/3, sqrt(2)."""
+    """The value after the =, which may be an expression of numbers: 1/3, sqrt(2)."""
     right = statement.tokens[2:]
     for token, following in pairwise(right):
         if token.kind == NAME and not is_function(token, following):

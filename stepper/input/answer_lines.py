@@ -9,7 +9,7 @@ from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import UPDATED, Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
 from stepper.input.answers import Answer, Quantity, Working
 from stepper.input.arrays import Array, read_array
 from stepper.input.latex import unlatex
@@ -21,6 +21,7 @@ from stepper.limits import MAX_ANSWER
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.typeset.notation import COURSE, Notation
+from stepper.whole_number import whole
 
 OF_FORMULA = 12  # significant digits of a formula's value that count
 
@@ -32,7 +33,7 @@ _OF_A_FORMULA = re.compile(
     r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]|[\d.)]\s*[-+−–]\s*[\d.(]"
 )
 _HEAD_OF_TABLE = re.compile(r"\W*(?:name|number|이름)\W+(?:value|number|값)\W*", re.IGNORECASE)
-_ABOUT_THE_SHEET = re.compile(  # filled in by the student, and no answer
+_ABOUT_THE_SHEET = re.compile(  # filled in by the student, not answers
     r"(?:name|date|points|class|group|student|seed|이름|날짜|점수|학번|반)\s*[:=].*", re.IGNORECASE
 )
 _A_NUMBER = "a number such as -0.013, 1/4 or 7.2e-5"
@@ -41,10 +42,10 @@ _A_NUMBER = "a number such as -0.013, 1/4 or 7.2e-5"
 class AnswerReader:
     """Reads answers line by line; an iteration heading holds for the lines after it.
 
-    trace: the run that they are about; where a name or the order of a matrix has several meanings,
-    the one that agrees is meant. style: the notation whose names are tried first. iteration: that
-    of the first lines. alone: what a number or formula without a name is an answer to; None if it
-    must have a name.
+    trace: the run that they are about; where a name or the order of a matrix is ambiguous, the
+    meaning that agrees is chosen. style: the notation whose names are tried first. iteration: that
+    of the first lines. alone: the quantity of a number or formula without a name; None if it must
+    have one.
     """
 
     def __init__(
@@ -88,9 +89,9 @@ class AnswerReader:
             raise StepperError(*problems)
 
     def exact(self, line: int, text: str) -> Answer | None:
-        """The answer of a line as a key has it: a name as it is, whatever signs it has, = number.
+        """The answer of a line of a key: an exact name, whatever signs are in it, = number.
 
-        So `iteration = 2` is an answer where a number has the name iteration.
+        So `iteration = 2` is an answer where a number is called iteration.
         """
         name, _, value = text.rpartition("=")
         number = read_with_comma(value)
@@ -157,7 +158,7 @@ class AnswerReader:
     def _without_sign(
         self, text: str, iteration: int
     ) -> tuple[Quantity, TypedNumber, Working | None]:
-        """Read `name,value`, or where a number may stand alone, a formula."""
+        """Read `name,value`, or a formula without a name where one is allowed."""
         if len(text) <= MAX_ANSWER:
             for comma in reversed([found.start() for found in re.finditer("[,\t]", text)]):
                 name, value = text[:comma].strip(" \"'"), text[comma + 1 :].strip(" \"'")
@@ -199,7 +200,7 @@ class AnswerReader:
         return self._meant(quantities, number, iteration), number, working
 
     def _working(self, text: str) -> Working:
-        """The formula that is an answer. Raises StepperError if it is none."""
+        """A formula as an answer. Raises StepperError if it cannot be read."""
         if not (_looks_like_a_formula(text) or self._quantities.read(text)):
             is_decimal = "," in text and read_with_comma(text.replace(",", "."))
             comma = "; use a decimal point, not a comma" if is_decimal else ""
@@ -219,7 +220,7 @@ class AnswerReader:
     def _valued(
         self, working: Working, quantities: Sequence[Quantity], iteration: int
     ) -> tuple[Working, TypedNumber]:
-        """A formula and its value: of several meanings, the one that agrees is meant."""
+        """A formula and its value; if it is ambiguous, in the meaning that agrees."""
         number = self._value(working, iteration)
         if not any(self._agrees(q, number, iteration) for q in quantities):
             for k, other in enumerate(working.others):
@@ -274,7 +275,7 @@ class AnswerReader:
         return max(ways, key=lambda way: sum(self._agrees(q, n, iteration) for q, n in way))
 
     def _another(self, part: str) -> str | None:
-        """The name that follows a number, as in `0.6142, C`; None if there is none."""
+        """The name that follows a number, as in `0.6142, C`; None without one."""
         for gap in _SEPARATOR.finditer(part):
             if read_with_comma(part[: gap.start()]) and self._quantities.read(part[gap.end() :]):
                 return part[gap.end() :]
@@ -286,7 +287,7 @@ def _looks_like_a_formula(text: str) -> bool:
 
 
 def _apart(text: str) -> list[str]:
-    """The parts between semicolons, but those in brackets: the next bracket closes them."""
+    """The parts between semicolons that are not in brackets; any closing bracket ends those."""
     parts, end, is_closed = [], len(text), False
     for mark in reversed([*_MARKS.finditer(text)]):
         if mark[0] != ";":

@@ -1,4 +1,4 @@
-"""A file of answers: what can be read of it, what cannot, and which variant it is about."""
+"""A file of answers: the answers in it, the lines set aside, the variant that it is about."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ _EQUATION = re.compile(  # as `show` writes them
 
 
 class Unread(NamedTuple):
-    """A line that was set aside, as it was written, with what is wrong with it."""
+    """A line that was set aside, as it was written, with its problems."""
 
     line: int
     text: str
@@ -33,7 +33,7 @@ class Unread(NamedTuple):
 
 
 class AnswerSheet(NamedTuple):
-    """What a file of answers says. trace: the run that the answers are about."""
+    """The content of a file of answers. trace: the run that the answers are about."""
 
     trace: Trace
     answers: list[Answer]
@@ -47,7 +47,7 @@ def read_answers(
     style: str = COURSE,
     variant: Callable[[int], Trace] | None = None,
 ) -> AnswerSheet:
-    """Read the answers of an open text file, in its order, and set aside what is none.
+    """Read the answers of an open text file, in its order, and set aside other lines.
 
     A line has `name = number`, or several with ; between them; # starts a comment. The heading
     `iteration 2` holds for the lines after it; before a name, as in `iteration 2: C = 0.29`, it
@@ -64,18 +64,7 @@ def read_answers(
     elif seed is not None and seed != trace.scenario.seed and variant:
         trace = variant(seed)
         reader = AnswerReader(trace, style)
-    answers: list[Answer] = []
-    for line, text in _joined(lines, reader):
-        try:
-            for answer in reader.read(line, text):
-                answers.append(answer)
-        except StepperError as error:
-            unread.append(Unread(line, text.strip(), error.problems))
-        if len(answers) > MAX_ANSWERS:
-            what = f"expected at most {MAX_ANSWERS:,} answers"
-            raise StepperError(f"{file}: line {line}: {what}; make it several files")
-        if len(unread) > MOST_PROBLEMS:
-            break
+    answers = _read(lines, reader, file, unread)
     each = f"write a line such as {reader.example} = 0.29 for each"
     if not unread and not answers:
         raise StepperError(f"{file}: no answers; {each} number")
@@ -91,8 +80,25 @@ def read_answers(
     return AnswerSheet(trace, answers, tuple(unread))
 
 
+def _read(lines: list[str], reader: AnswerReader, file: str, unread: list[Unread]) -> list[Answer]:
+    """Read answers, and add the lines that cannot be read to the unread ones, up to a limit."""
+    answers: list[Answer] = []
+    for line, text in _joined(lines, reader):
+        try:
+            for answer in reader.read(line, text):
+                answers.append(answer)
+        except StepperError as error:
+            unread.append(Unread(line, text.strip(), error.problems))
+        if len(answers) > MAX_ANSWERS:
+            what = f"expected at most {MAX_ANSWERS:,} answers"
+            raise StepperError(f"{file}: line {line}: {what}; make it several files")
+        if len(unread) > MOST_PROBLEMS:
+            break
+    return answers
+
+
 def _seed(lines: list[str], reader: AnswerReader) -> tuple[int, int | None]:
-    """The first line that says a seed, from 1, and the seed; None if there is none."""
+    """The first line with a seed, from 1, and the seed; None without one."""
     for number, line in enumerate(lines, 1):
         says = _SEED.fullmatch(half_width(line))
         if says and not reader.exact(number, line):
@@ -101,7 +107,7 @@ def _seed(lines: list[str], reader: AnswerReader) -> tuple[int, int | None]:
 
 
 def in_words(unread: Unread) -> Iterator[str]:
-    """What is wrong with a line that was set aside, with its place."""
+    """The problems of a line that was set aside, each with its place."""
     for problem in unread.problems:
         yield f"line {unread.line}: {problem}"
 

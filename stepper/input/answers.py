@@ -11,7 +11,7 @@ from stepper.input.numbers import TypedNumber
 
 
 class Joined(StrEnum):
-    """How a quantity is made of two numbers."""
+    """How two numbers are joined in a quantity."""
 
     OVER = "over"  # their quotient
     TIMES = "times"  # their product, such as the learning rate times a gradient
@@ -19,9 +19,9 @@ class Joined(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """What an answer is about: a number of the run, or one made of two, perhaps negated.
+    """The subject of an answer: a number of the run, or two joined, perhaps negated.
 
-    over: the second number; None if there is none. joined: how it is made of both.
+    over: the second number, if there is one. joined: how the two are joined.
     """
 
     symbol: Symbol
@@ -31,12 +31,12 @@ class Quantity(NamedTuple):
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
-        """The numbers that it is made of; the learning rate is none of the run's."""
+        """The numbers of the run in it; the learning rate is not one of them."""
         return tuple(s for s in (self.symbol, self.over) if s not in (None, RATE))
 
     @property
-    def made(self) -> Expression:
-        """How it is made of its numbers, without its sign."""
+    def expression(self) -> Expression:
+        """Its numbers as they are joined, without its sign."""
         match self:
             case Quantity(symbol, None):
                 return symbol
@@ -49,7 +49,7 @@ class Quantity(NamedTuple):
 
     def value(self, value: Callable[[Symbol], float]) -> float:
         """Its value, from the values of its symbols; NaN for a division by 0."""
-        return self.signed(evaluate(self.made, value))
+        return self.signed(evaluate(self.expression, value))
 
     def signed(self, number: float) -> float:
         """Negate a number if the quantity is negated."""
@@ -59,8 +59,8 @@ class Quantity(NamedTuple):
 class Working(NamedTuple):
     """A formula that somebody wrote, as it was written and as an expression.
 
-    is_answer: whether it is the answer itself, so that the number is its value. others: what else
-    it may mean, where a name has several meanings.
+    is_answer: whether it is the answer itself, so that the number is its value. others: its other
+    meanings, where a name is ambiguous.
     """
 
     text: str

@@ -14,13 +14,9 @@ _OPENING, _CLOSING = "[({", "])}"
 
 
 class Array(NamedTuple):
-    """The numbers of a vector or a matrix, row by row; a vector is one row.
-
-    is_flat: whether it was written without rows.
-    """
+    """The numbers of a vector or a matrix, row by row; a vector is one row."""
 
     rows: tuple[tuple[TypedNumber, ...], ...]
-    is_flat: bool
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -49,19 +45,18 @@ class Array(NamedTuple):
 
 
 def read_array(text: str) -> Array | None:
-    """Read a vector or a matrix with at least one number; None if the text is no such thing."""
+    """Read a vector or a matrix with at least one number; None for any other text."""
     called = _CALLED.fullmatch(text.strip())
     text = (called[1] if called else text).strip()
     if text[:1] not in tuple(_OPENING) or text[-1:] not in tuple(_CLOSING):
         return None
     rows: list[list[TypedNumber]] = [[]]
-    depth = deepest = 0
-    for piece in _PIECE.findall(text):
-        if deepest and not depth:
+    depth = 0
+    for k, piece in enumerate(_PIECE.findall(text)):
+        if k and not depth:
             return None
         if piece in _OPENING:
             depth += 1
-            deepest = max(deepest, depth)
         elif piece in _CLOSING:
             depth -= 1
         if piece in (*_OPENING, ";"):
@@ -73,7 +68,7 @@ def read_array(text: str) -> Array | None:
             rows[-1].append(number)
     filled = tuple(tuple(row) for row in rows if row)
     is_even = depth == 0 and len(set(map(len, filled))) == 1
-    return Array(filled, deepest == 1) if is_even else None
+    return Array(filled) if is_even else None
 
 
 def is_open(text: str) -> bool:

@@ -14,7 +14,7 @@ MOST_LOOKED_AT = MAX_NUMBERS // 10  # numbers of such a longer run
 
 
 def read_goal(scenario: Scenario, text: str) -> Goal | None:
-    """The goal of a text such as `C < 0.01`, in any notation; None if it is no goal of the run."""
+    """The goal of a text such as `C < 0.01`, in any notation; None for any other text."""
     found = parts(text)
     symbol = find_symbol(scenario, found.name) if found else None
     value = read(found.value) if found else None
@@ -31,7 +31,7 @@ def step_of(trace: Trace, goal: Goal, iteration: int) -> Step:
 
 
 def longer(trace: Trace) -> Trace | None:
-    """The same run with more epochs; None where nothing is updated, or it is long already."""
+    """The same run with more epochs; None for one without updates, or one that is long already."""
     scenario = trace.scenario
     each = scenario.model.width * max(1, scenario.iterations // scenario.epochs)
     epochs = min(LONGER * scenario.epochs, MOST_LOOKED_AT // each)

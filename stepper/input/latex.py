@@ -20,7 +20,7 @@ MOST_FRACTIONS = 20
 
 
 def unlatex(text: str) -> str:
-    """A text without the commands of LaTeX, as somebody would type it; any other text as it is."""
+    """A text without LaTeX commands, as it would be typed; a text without them is unchanged."""
     if "\\" not in text and "$" not in text:
         return text
     text = _OF_DIGITS.sub(r"(\1/\2)", _QUIET.sub("", text))

@@ -11,7 +11,7 @@ MOST_PATHS = 50  # between two numbers
 
 
 def local_derivative(net: Network, of: Symbol, by: Symbol) -> Expression | None:
-    """The derivative of a z or an activation by a number before it; None where it has none.
+    """The derivative of a z or an activation by a number before it; None for other numbers.
 
     It is the sum over all paths between the two, of which there may be MOST_PATHS.
     """
@@ -34,7 +34,7 @@ def _paths(net: Network, of: Symbol, by: Symbol) -> Iterator[list[Expression]]:
 
 
 def _before(net: Network, s: Symbol) -> Iterator[tuple[Expression, Symbol]]:
-    """What a number is computed from, each with its local derivative."""
+    """The numbers that a number is computed from, each with its local derivative."""
     if s.role is Role.A and net.activation(s.l) != "softmax":
         slope = Symbol(Role.DA_DZ, s.l, s.j)
         z = Symbol(Role.Z, s.l, s.j)

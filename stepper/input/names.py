@@ -14,7 +14,8 @@ from stepper.input.natural import is_alone, loosely, natural_names, spellings
 from stepper.input.places import Indices, at, indices
 from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import LANGUAGES, Scenario
-from stepper.typeset.notation import COURSE, NOTATIONS, Notation, plain, with_carets
+from stepper.typeset.names.ascii import plain, with_carets
+from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 
 _REMEMBERED = 64  # levels, each for the indices of some names
 _BIAS_OF_LAYER = re.compile("b([1-9][0-9]?)")
@@ -66,11 +67,11 @@ class Glossary:
         self._natural = remembered(partial(self._by_name, self._called))
 
     def symbols(self, text: str) -> list[Symbol]:
-        """The symbols of that name, each once: exactly, or else those that people call so."""
+        """The symbols of a name, each once: by exact names, else by common ones."""
         return self.exactly(text) or self.naturally(text)
 
     def exactly(self, text: str) -> list[Symbol]:
-        """The symbols of that name, each once, on the first level that has the name."""
+        """The symbols of a name, each once, on the first level that has it."""
         places = indices(self._scenario, text)
         for k, (fold, _) in enumerate(self._levels):
             wanted = text if fold is str else typed(text)
@@ -80,7 +81,7 @@ class Glossary:
         return []
 
     def naturally(self, text: str) -> list[Symbol]:
-        """The symbols that people may call so: dy1 is the error at y₁ to some, its δ to others."""
+        """The symbols that a common name may mean: dy1 is the error at y₁, or its δ."""
         places = indices(self._scenario, text)
         return (
             _first(self._loose(places), text)
@@ -96,7 +97,7 @@ class Glossary:
         return [_ARROW.sub("(?:→|->)", name) + r"(?!\w)" for name in map(re.escape, signed)]
 
     def _called(self, symbol: Symbol) -> Iterator[str]:
-        """What people call a symbol, its author's names within other names: dE/dw5."""
+        """The symbols of common names that contain an author's names: dE/dw5."""
         return natural_names(self.model, symbol, self._scenario.names)
 
     def _shared_bias(self, text: str) -> list[Symbol]:

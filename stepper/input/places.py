@@ -1,4 +1,4 @@
-"""Which numbers of a large network a typed name may mean, by the digits in it.
+"""The numbers of a large network that a typed name may mean, by the digits in it.
 
 A name contains the indices of its neurons, W₂,₁₃,₇ or w2137, unless they are 1 in layers of one
 neuron. So only a few numbers are to be spelled, not hundreds of thousands.
@@ -17,7 +17,9 @@ from stepper.runs.scenario import Scenario
 Indices = frozenset[int]
 
 _DIGITS = re.compile("[0-9]+")
-_MOST_INDICES = 40  # different ones that the digits of a name may be: a text with more is no name
+_MOST_INDICES = (
+    40  # the most indices that the digits of a name may mean: a text with more is not a name
+)
 _ROLES = [role for role in Role if role not in OF_FORMULA]
 
 
@@ -52,7 +54,7 @@ def at(scenario: Scenario, wanted: Indices | None) -> Sequence[Symbol]:
 
 
 def _pair(column: str) -> tuple[int, int]:
-    """The indices j and i of a column: x[3], b[2][3] or w[2][3][1]; 0 where it has none."""
+    """The indices j and i of a column: x[3], b[2][3] or w[2][3][1]; 0 for a missing one."""
     places = [int(digits) for digits in _DIGITS.findall(column)]
     j, i, *_ = (*places[len(places) > 1 :], 0, 0)
     return j, i

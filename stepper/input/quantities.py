@@ -1,4 +1,4 @@
-"""What the names in answers mean: a number of the run, its negative, a quotient, Δw, α·∂C/∂w."""
+"""The meanings of names in answers: a number of the run, its negative, a quotient, Δw, α·∂C/∂w."""
 
 import re
 from itertools import product
@@ -27,7 +27,7 @@ class QuantityReader:
         self._example = example
 
     def read(self, name: str) -> list[Quantity]:
-        """What a name may mean, none if nothing. Raises StepperError if that is ambiguous."""
+        """The meanings of a name; empty if it is unknown. StepperError if it is ambiguous."""
         if symbols := self._symbols(name):
             return [Quantity(symbol) for symbol in symbols]
         if special := self._made_of_gradients(name):
@@ -43,7 +43,7 @@ class QuantityReader:
         return [Quantity(s[0], s[1] if s[1:] else None, minus is not None) for s in each]
 
     def _made_of_gradients(self, name: str) -> list[Quantity]:
-        """What Δw and α·∂C/∂w mean; to some, Δw is what is subtracted."""
+        """The meanings of Δw and α·∂C/∂w; to some, Δw is the number to subtract."""
         if not self._has_rate:
             return []
         if change := _CHANGE.fullmatch(name):
@@ -85,7 +85,7 @@ class QuantityReader:
         return self._glossary.group(name[minus.end() if minus else 0 :]), minus is not None
 
     def unknown(self, name: str) -> str:
-        """What is wrong with a name that means nothing, and what to write."""
+        """The problem of an unknown name, and its fix."""
         if not name:
             return "expected the name of a number before the = sign"
         minus = _NEGATED.match(name)

@@ -1,4 +1,4 @@
-"""What a scenario sets by a word: activations, cost and batch, read by the reader of files."""
+"""Settings that are words, such as activations, cost and batch, read as in a scenario file."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ class Setting(NamedTuple):
         return f"{self.key}[{self.layer}]" if self.layer else self.key
 
     def value(self, scenario: Scenario) -> str:
-        """Its value, as it is written in a file but without quotes."""
+        """Its value as in a file, but without quotes."""
         if self.layer:
             return scenario.layers[self.layer - 1].activation
         return str(getattr(scenario, self.key))
@@ -33,7 +33,7 @@ class Setting(NamedTuple):
 
 
 def settings(scenario: Scenario) -> Iterator[Setting]:
-    """The settings that can be edited; of a formula, there are none."""
+    """The settings that can be edited; a formula has no such settings."""
     if scenario.formula:
         return
     for l in range(1, len(scenario.layers) + 1):
@@ -57,7 +57,7 @@ def words(scenario: Scenario) -> dict[str, Setting]:
 def with_settings(
     scenario: Scenario, edits: Sequence[tuple[Setting, str]]
 ) -> tuple[Scenario, list[str]]:
-    """The scenario after edits of settings, and what is wrong with it, as with a file of it."""
+    """The scenario after edits of settings, and its problems, as of a scenario file."""
     document = scenario.to_document()
     for setting, text in edits:
         setting.put(document, _value(text))
@@ -72,7 +72,7 @@ def with_settings(
 
 
 def _value(text: str) -> str | int | float:
-    """A whole number as such; a word as a file has it, without quotes and in small letters."""
+    """A whole number as an int; a word as in a file, without quotes and in small letters."""
     number = read(text)
     if number is not None:
         return int(number) if number.is_integer() else number

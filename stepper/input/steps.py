@@ -4,14 +4,15 @@ import re
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
 from stepper.input.names import Glossary
 from stepper.runs import moves
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.notation import COURSE, Notation
+from stepper.whole_number import whole
 
-_KINDS: dict[str, moves.Marks] = {  # words for kinds of steps, in a catalogue with commas
+_KINDS: dict[str, moves.Places] = {  # words for kinds of steps, in a catalogue with commas
     "goto.kind.z": moves.has_role(Role.Z),
     "goto.kind.activation": moves.has_role(Role.A),
     "goto.kind.cost": moves.has_role(Role.C),
@@ -49,9 +50,9 @@ def find_step(trace: Trace, text: str, iteration: int | None = None) -> Step | N
 
 
 def expected_step(trace: Trace) -> str:
-    """What find_step expects, for a message."""
-    made = trace.model.made[::-1]
-    example = next((symbol for symbol in made if symbol.role is Role.DELTA), made[0]).column
+    """The texts that find_step reads, for a message."""
+    computed = trace.model.computed[::-1]
+    example = next((symbol for symbol in computed if symbol.role is Role.DELTA), computed[0]).column
     return (
         f"expected a number from 1 to {len(trace.steps)}, or the name of a number such as {example}"
     )
@@ -60,20 +61,20 @@ def expected_step(trace: Trace) -> str:
 def find_next(step: Step, word: str) -> Step | None:
     """Find the next step of a kind, by a word for it in any language: slope, gradient.
 
-    If none follows, find the last one before this step. None if the word is not that of a kind.
+    If no step of the kind follows, find the last one before. None if the word is not a kind.
     """
     trace, k = step.trace, step.number - 1
     words = {
-        name.strip().casefold(): marks
-        for key, marks in _KINDS.items()
+        name.strip().casefold(): places
+        for key, places in _KINDS.items()
         for names in _in_each(trace, key)
         for name in names.split(",")
     }
-    marks = words.get(word.strip().casefold())
-    if marks is None:
+    places = words.get(word.strip().casefold())
+    if places is None:
         return None
-    ways = moves.to_next(marks)(trace, k), moves.to_previous(marks)(trace, k)
-    return trace.steps[next((place for place in ways if place != k), k)]
+    ways = moves.to_next(places)(trace, k), moves.to_previous(places)(trace, k)
+    return trace.steps[next((index for index in ways if index != k), k)]
 
 
 def find_iteration(step: Step, text: str) -> Step | None:
@@ -105,7 +106,7 @@ def given(trace: Trace, text: str) -> Symbol | None:
 
 
 def find_symbol(scenario: Scenario, text: str) -> Symbol | None:
-    """Find the symbol of a name, the first one if the name is ambiguous; None if there is none."""
+    """Find the symbol of a name, the first one if the name is ambiguous; None if it is unknown."""
     return next(iter(Glossary(scenario).symbols(text)), None)
 
 
@@ -118,4 +119,4 @@ def _step_of(trace: Trace, symbol: Symbol, iteration: int) -> Step:
     if symbol.role.phase is Phase.UPDATE:
         place = trace.scenario.in_batch(iteration)
         iteration += place.size - place.sample
-    return trace.steps.made(iteration, symbol) or next(trace.steps.used(iteration, symbol))
+    return trace.steps.origin(iteration, symbol) or next(trace.steps.used(iteration, symbol))

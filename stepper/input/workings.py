@@ -42,7 +42,7 @@ _E = Symbol(Role.GIVEN, names=("e",))
 class WorkingReader:
     """Reads formulas with the names of a glossary.
 
-    activation: what g, f and σ stand for. has_rate: whether there is a learning rate.
+    activation: the function called g, f or σ. has_rate: whether there is a learning rate.
     """
 
     def __init__(self, glossary: Glossary, activation: str, has_rate: bool) -> None:
@@ -68,7 +68,7 @@ class WorkingReader:
         return Working(text, meant, is_answer, tuple(others))
 
     def _read(self, text: str) -> tuple[dict[Symbol, list[Symbol]], Expression]:
-        """What each symbol that is named may be instead, and the expression."""
+        """The other meanings of each symbol that is named, and the expression."""
         symbols: dict[str, Symbol] = {}
         written: dict[str, str] = {}
         derivatives: dict[Expression, Expression] = {}
@@ -102,7 +102,7 @@ class WorkingReader:
     ) -> Iterator[str]:
         """Yield the text with each known name replaced by one that the parser takes for a name.
 
-        A local derivative such as dz2/dh is a name, too: what it is goes to derivatives.
+        A local derivative such as dz2/dh is a name too; its expression is put into derivatives.
         """
         at = 0
         while at < len(text):
@@ -145,7 +145,7 @@ class WorkingReader:
         return longest or text[at], None
 
     def _local_derivative(self, text: str, at: int) -> tuple[str, Expression] | None:
-        """What is written as du/dv at a place, and the derivative of u by v on the forward pass."""
+        """The du/dv at a place, as written, and the derivative of u by v on the forward pass."""
         match, network = self._names[0].match(text, at), self._glossary.model
         if match is None or not isinstance(network, Network):
             return None
@@ -174,7 +174,7 @@ class WorkingReader:
 
 
 def _multiplied(tokens: list[Token]) -> Iterator[Token]:
-    """Put a times sign where none is written: y(1−y), 2h, (a)(b)."""
+    """Add the times signs that are left out: y(1−y), 2h, (a)(b)."""
     before: Token | None = None
     for token in tokens:
         if before and _ends(before) and (token.kind in (NAME, NUMBER) or token.text == "("):
@@ -184,7 +184,7 @@ def _multiplied(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _ends(token: Token) -> bool:
-    """Whether a factor may end with a token; a function name is none."""
+    """Whether a factor may end with a token; it does not with a function name."""
     return token.text == ")" or token.kind == NUMBER or token.text.endswith("_")
 
 
@@ -193,7 +193,7 @@ def _exchanged(other: Mapping[Symbol, Symbol], e: Expression) -> Expression:
 
 
 def _exponential(e: Expression) -> Expression:
-    """exp x for e^x: no number has the name e."""
+    """exp x for e^x: no number is called e."""
     match e:
         case Power(base, exponent) if base == _E:
             return Apply("exp", exponent)

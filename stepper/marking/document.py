@@ -6,7 +6,7 @@ from typing import Any
 
 from stepper.backprop.symbols import Symbol
 from stepper.diagnosis.cause import Cause
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.explain.explainer import Explainer
 from stepper.files.json_report import json_report
@@ -15,7 +15,7 @@ from stepper.input.answers import Answer, Joined, Quantity
 from stepper.marking.words import Verdicts
 from stepper.runs.trace import Trace
 
-# each verdict of the document, and the standing that it stands for
+# each verdict of the document, and its standing
 VERDICTS: dict[str, Standing | None] = {
     "agrees": Standing.AGREES,
     "rounded": Standing.ROUNDING,
@@ -62,7 +62,7 @@ def as_tables(
 
 
 def column(quantity: Quantity) -> str:
-    """The name of what an answer is about, in the names of a trace."""
+    """The name of an answer's quantity, in the names of a trace."""
     name = _JOINED[quantity.joined].join(symbol.column for symbol in quantity.symbols)
     name = f"rate*{name}" if quantity.joined is Joined.TIMES else name
     if quantity.negated and quantity.joined is Joined.MINUS:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.diagnosis.cause import Cause
-from stepper.diagnosis.compare import first_mistake
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnose import first_mistake
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.errors import StepperError, found, nearest
 from stepper.input.answer_sheet import AnswerSheet
@@ -16,7 +16,7 @@ from stepper.practice.kinds import KINDS, kind_of
 from stepper.runs.trace import Trace
 
 GIVES_POINTS = frozenset({Standing.AGREES, Standing.ROUNDING, Standing.FOLLOWS})
-RARELY = 0.5  # of the students, at most so many have a number right that is rarely right
+RARELY = 0.5  # largest share of students right for a number to count as rarely right
 MOST_RARE = 10  # numbers that are listed
 MOST_SIGNS = 8  # of a number of points
 
@@ -66,7 +66,7 @@ class Marked(NamedTuple):
 
 
 class Student(NamedTuple):
-    """A student by name, and the marked sheet; or what is wrong with the file."""
+    """A student by name, and the marked sheet; or the problems of the file."""
 
     name: str
     file: str
@@ -75,7 +75,7 @@ class Student(NamedTuple):
 
 
 class Mistake(NamedTuple):
-    """A mistake that students made: a cause as one of them has it, of whom, and how many did."""
+    """A mistake of students: the cause as found for one of them, that sheet, and their number."""
 
     cause: Cause
     marked: Marked
@@ -114,18 +114,18 @@ class Class(NamedTuple):
 
     def mistakes(self) -> list[Mistake]:
         """The mistakes, the most frequent first; each student counts once for each."""
-        made: dict[object, tuple[Cause, Marked]] = {}
+        seen: dict[object, tuple[Cause, Marked]] = {}
         counts: Counter[object] = Counter()
         for marked in self._own:
             own = {(cause.kind, cause.symbols[0]): cause for cause in marked.diagnosis.causes}
             counts.update(own.keys())
             for key, cause in own.items():
-                if key not in made or cause.is_certain > made[key][0].is_certain:
-                    made[key] = cause, marked
-        return [Mistake(*made[key], count) for key, count in counts.most_common()]
+                if key not in seen or cause.is_certain > seen[key][0].is_certain:
+                    seen[key] = cause, marked
+        return [Mistake(*seen[key], count) for key, count in counts.most_common()]
 
     def rare(self) -> list[Rare]:
-        """What at most half of the students have right, the rarest first."""
+        """The numbers that at most half of the students have right, the rarest first."""
         right, counted = Counter[Number](), Counter[Number]()
         for marked in self._own:
             own = marked.counted(self.asked)

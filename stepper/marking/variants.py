@@ -52,7 +52,7 @@ def agreeing(trace: Trace, answers: Iterable[Answer]) -> int:
     for answer in answers:
         try:
             value = answer.quantity.value(partial(trace.value, iteration=answer.iteration))
-        except (StepperError, KeyError):  # the run stopped before it, or has no such number
+        except (StepperError, KeyError):  # the run stopped before it, or does not have the number
             continue
         count += answer.number.agrees(value)
     return count

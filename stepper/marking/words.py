@@ -1,4 +1,4 @@
-"""Verdicts and causes in words: what was written, the right number, and what went wrong."""
+"""Verdicts and causes in words: the answer, the right number, and the mistakes."""
 
 from collections.abc import Iterator
 from itertools import groupby, islice
@@ -15,7 +15,7 @@ from stepper.input.answers import Answer, Joined, Quantity
 from stepper.limits import MOST_DIGITS
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import text_of
 from stepper.workings.parts import (
     ADDED,
@@ -45,7 +45,7 @@ class Verdicts:
         self._explainer = explainer
         self._notation = explainer.notation
         self._with_lines = with_lines
-        self._told: dict[Cause, int] = {}  # the line where a cause was told
+        self._reported: dict[Cause, int] = {}  # the line where a cause was reported
 
     def right(self, verdict: Verdict) -> str:
         """The right number, to a digit more than the answer has or as many as show a difference."""
@@ -53,7 +53,7 @@ class Verdicts:
         if isnan(right):
             return self._notation.sign("unknown")
         if verdict.answer.working and verdict.answer.working.is_answer:
-            return self._notation.number(written(right, RESULT)[0])
+            return self._notation.value(right, RESULT)
         least = RESULT if len(number.parts) > 1 else number.digits + 1
         texts = (written(right, k)[0] for k in range(least, MOST_DIGITS + 1))
         text = next((text for text in texts if not number.agrees(float(text))), repr(right))
@@ -69,19 +69,19 @@ class Verdicts:
         if quantity.joined is Joined.OVER:
             name = " / ".join(map(self._notation.name, quantity.symbols))
         else:
-            name = self._part(quantity.made)
+            name = self._part(quantity.expression)
             if quantity.joined is Joined.MINUS and quantity.negated:
                 name = f"({name})"
         return self._notation.sign("minus") + name if quantity.negated else name
 
     def number(self, answer: Answer) -> str:
-        """What was written for an answer: a number, or a formula."""
+        """An answer as it was written: a number, or a formula."""
         if answer.working and answer.working.is_answer:
             return self._explainer.text(harmless(answer.working.text))
         return "/".join(map(self._notation.number, answer.number.parts))
 
     def because(self, verdict: Verdict) -> str:
-        """What explains an answer, in words; empty for one that agrees."""
+        """The explanation of an answer in words; empty for one that agrees."""
         standing, explanation = verdict.standing, verdict.explanation
         if of_formula := self._of_formula(verdict):
             return of_formula
@@ -96,13 +96,13 @@ class Verdicts:
         return self._of_rounding(explanation)
 
     def _of_formula(self, verdict: Verdict) -> str:
-        """What is right and wrong in the formula of an answer; empty if there is nothing to say."""
+        """What is right and wrong in an answer's formula; empty if it needs no comment."""
         formula = verdict.formula
         if formula is None or (verdict.agrees and formula.is_right):
             return ""
         say = self._explainer.say
         if formula.is_right:
-            number = self._notation.number(written(formula.value, RESULT)[0])
+            number = self._notation.value(formula.value, RESULT)
             return say("formula.arithmetic", number=number)
         if formula.agrees and verdict.agrees:
             return say("formula.by chance")
@@ -112,7 +112,7 @@ class Verdicts:
         return " ".join(sentences)
 
     def _of_parts(self, what: str, parts: list[Part]) -> Iterator[str]:
-        """Parts of a formula of which the same is to be said."""
+        """Parts of a formula that share one comment."""
         say = self._explainer.say
         if what == WRONG:
             for _, wrong, right in parts:
@@ -123,11 +123,11 @@ class Verdicts:
             yield say(f"formula.{what}", names=", ".join(names))
 
     def cause(self, cause: Cause) -> str:
-        """What a cause is, whichever answers it explains."""
+        """A cause in words, for any answers that it explains."""
         return self._in_scope(cause, cause.symbols[0], None)
 
     def mistake(self, cause: Cause) -> str:
-        """What a cause does in the first equation that contains it, in short."""
+        """A cause in short, in the first equation that contains it."""
         mistake = self._what(cause, cause.symbols[0])
         return mistake if cause.is_certain else self._explainer.say("mark.likely", mistake=mistake)
 
@@ -140,21 +140,21 @@ class Verdicts:
         return f"{what} {say(f'compare.{key}{every}', **names)}"
 
     def convention_alone(self, convention: Convention) -> str:
-        """What a convention is, without how many answers agree under it."""
+        """A convention in words, without how many answers agree under it."""
         return self._explainer.say(f"convention.{convention.name}", value=convention.value)
 
     def _of_cause(self, answer: Answer, explanation: Explanation) -> str:
         cause, own = explanation.cause, answer.quantity
         if cause is None:
             return ""
-        if self._with_lines and cause in self._told and self._told[cause] != answer.line:
-            return self._explainer.say("compare.again", line=self._told[cause])
-        self._told.setdefault(cause, answer.line)
+        if self._with_lines and cause in self._reported and self._reported[cause] != answer.line:
+            return self._explainer.say("compare.again", line=self._reported[cause])
+        self._reported.setdefault(cause, answer.line)
         own_symbol = own.symbol if own.over is None else None
         return self._in_scope(cause, explanation.at or cause.symbols[0], own_symbol)
 
     def _in_scope(self, cause: Cause, at: Symbol, own: Symbol | None) -> str:
-        """A cause, and where it is at work beside the equation of the answer's own number."""
+        """A cause, and its scope beyond the equation of the answer's own number."""
         say = self._explainer.say
         words = self._what(cause, at)
         if cause.scope is Scope.EVERYWHERE:
@@ -169,7 +169,7 @@ class Verdicts:
         return words if cause.is_certain else say("compare.likely", mistake=words)
 
     def _what(self, cause: Cause, at: Symbol) -> str:
-        """What a cause does in the equation of a number."""
+        """The effect of a cause on the equation of a number."""
         if cause.name:
             return self._explainer.mistake(Step(self._trace, cause.iteration, at), cause.name)
         change = cause.change
@@ -186,7 +186,7 @@ class Verdicts:
         return "" if e is None else text_of(Names(self._notation).factors(Product((e, ONE)))[0])
 
     def _of_rounding(self, explanation: Explanation) -> str:
-        """What follows from earlier answers, or differs by rounding."""
+        """The words for an answer that follows from earlier ones, or differs by rounding."""
         say = self._explainer.say
         numbers = [*map(self._assigned, explanation.answers)]
         numbers += [self._about(symbol, value) for symbol, value in explanation.rounded]
@@ -196,7 +196,7 @@ class Verdicts:
         return say(f"compare.{explanation.why}", numbers=", ".join(_few(numbers)))
 
     def _unexplained(self, verdict: Verdict) -> str:
-        """How far off an answer is that nothing explains."""
+        """How far off an unexplained answer is."""
         say, answer = self._explainer.say, verdict.answer
         if answer.quantity.symbol.role.phase is Phase.GIVEN:
             return say("compare.of given")
@@ -217,10 +217,10 @@ class Verdicts:
     def _percent(self, percent: float) -> str:
         size = float(written(percent, OF_DIFFERENCE)[0])
         digits = max(floor(log10(size)) + 1, OF_DIFFERENCE) if percent else OF_DIFFERENCE
-        return self._notation.number(written(percent, min(digits, MOST_DIGITS))[0])
+        return self._notation.value(percent, min(digits, MOST_DIGITS))
 
     def _short(self, number: float) -> str:
-        return self._notation.number(written(number, OF_DIFFERENCE)[0])
+        return self._notation.value(number, OF_DIFFERENCE)
 
     def _assigned(self, answer: Answer) -> str:
         name, number = self.name(answer.quantity), self.number(answer)
@@ -230,7 +230,7 @@ class Verdicts:
 
     def _about(self, symbol: Symbol, value: float) -> str:
         name, about = self._notation.name(symbol), self._notation.sign("about")
-        return f"{name} {about} {self._notation.number(written(value, None)[0])}"
+        return f"{name} {about} {self._notation.value(value, None)}"
 
 
 def _in_order(part: Part) -> int:

@@ -1,4 +1,4 @@
-"""A step as an article: its graph, equation, the gradient so far, and what the number means."""
+"""A step as an article: its graph, its equation, the gradient so far, and words on it."""
 
 from collections.abc import Iterator
 from html import escape
@@ -9,11 +9,11 @@ from stepper.explain.explainer import Explainer
 from stepper.page.deltas import DELTA_WORDS, Deltas, DeltaWords
 from stepper.page.equation import equation, link, named
 from stepper.page.gradient_so_far import gradient_so_far
-from stepper.runs.moves import is_delta
+from stepper.runs.moves import DELTAS
 from stepper.runs.trace import Step
-from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import Block, EquationLayout
-from stepper.typeset.html_prose import prose
+from stepper.typeset.digits import RESULT
+from stepper.typeset.equations.lines import Block, EquationLayout
+from stepper.typeset.html.prose import prose
 from stepper.typeset.spans import Span, text_of
 
 ROOM = 64  # cells of an equation; a longer sum has a row for each term
@@ -38,7 +38,7 @@ class Articles:
             f'<article id="{step.number}" aria-label="{escape(self._label(step))}"'
             f' data-column="{escape(step.symbol.column)}" data-value="{step.value!r}"'
             f' data-result="{escape(f"{result.relation} {text_of(result.cells[0])}")}"'
-            f"{' data-delta' if is_delta(step.symbol, None) else ''}>"
+            f"{' data-delta' if step.symbol.role in DELTAS else ''}>"
             f"{''.join(parts)}</article>"
         )
 
@@ -63,10 +63,8 @@ class Articles:
 
     def _valued(self, step: Step, symbol: Symbol) -> str:
         """A number by name, with its value."""
-        text, exact = written(step.value_of(symbol), self._digits)
-        notation = self._explainer.notation
-        value = f"{notation.sign('equal' if exact else 'about')} {notation.number(text)}"
-        return f"{named(symbol, self._explainer)} {escape(value)}"
+        value = self._explainer.notation.related(step.value_of(symbol), self._digits)
+        return f"{named(symbol, self._explainer)} {escape(' '.join(value))}"
 
     def _words(self, step: Step, block: Block, deltas: Deltas) -> Iterator[str]:
         explainer = self._explainer
@@ -89,9 +87,9 @@ class Articles:
         return prose((Span(text),), self._names)
 
     def _source(self, step: Step, symbol: Symbol) -> str:
-        made = step.trace.steps.made(step.iteration, symbol)
+        origin = step.trace.steps.origin(step.iteration, symbol)
         explainer = self._explainer
-        where = link(made, explainer) if made else escape(explainer.say("phase.given"))
+        where = link(origin, explainer) if origin else escape(explainer.say("phase.given"))
         return f"{self._valued(step, symbol)} ({where})"
 
     def _labelled(self, key: str, html: str, kind: str) -> str:

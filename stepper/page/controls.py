@@ -1,4 +1,4 @@
-"""The controls of a page: they are of use to its script alone, which shows them."""
+"""The controls of a page, which its script shows."""
 
 from collections.abc import Callable
 from html import escape
@@ -16,7 +16,7 @@ _VERDICTS = {
 
 
 def options(explainer: Explainer, words: DeltaWords) -> str:
-    """What can be chosen for all steps."""
+    """The settings for all steps."""
     say = _words(explainer)
     themes = "".join(f'<option value="{t}">{say(f"theme.{t}")}</option>' for t in PAGE_THEMES)
     score = say("predict.on", right="{right}", asked="{asked}")

@@ -6,19 +6,19 @@ from typing import NamedTuple
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.formula.formula import Formula
-from stepper.runs.moves import is_delta
+from stepper.runs.moves import DELTAS
 from stepper.runs.trace import Step
 
 
 class Deltas(NamedTuple):
-    """The δ before a step and the one after it, where there are such."""
+    """The δ before a step and the one after it, if any."""
 
     previous: Step | None = None
     following: Step | None = None
 
 
 class DeltaWords(NamedTuple):
-    """What they are called: their sign, and the keys of the words for a way to them."""
+    """Words for them: their sign, and the keys of the words for a way to them."""
 
     sign: str
     previous: str
@@ -36,7 +36,7 @@ def with_deltas(steps: Iterable[Step]) -> Iterator[tuple[Step, Deltas]]:
     previous: Step | None = None
     waiting: list[tuple[Step, Step | None]] = []
     for step in steps:
-        if is_delta(step.symbol, None):
+        if step.symbol.role in DELTAS:
             yield from _with_following(waiting, step)
             waiting = [(step, previous)]
             previous = step

@@ -6,8 +6,8 @@ from html import escape
 from stepper.backprop.symbols import Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
-from stepper.typeset.equation_lines import Block, EquationLine, Form
-from stepper.typeset.mathml import math, row
+from stepper.typeset.equations.lines import Block, EquationLine, Form
+from stepper.typeset.html.mathml import math, row
 from stepper.typeset.spans import Span, Spans
 
 
@@ -40,12 +40,12 @@ def _cells(line: EquationLine, columns: int) -> Iterator[str]:
 
 
 def _source(step: Step, cell: Spans, explainer: Explainer) -> str:
-    """Which step a factor comes from; no link, because a formula is one thing to screen readers."""
+    """The step that a factor comes from; no link: screen readers read a formula as a whole."""
     symbol = cell[-1].symbol or next((span.symbol for span in cell if span.symbol), None)
-    made = step.trace.steps.made(step.iteration, symbol) if symbol else None
-    if made is None or symbol is None:
+    origin = step.trace.steps.origin(step.iteration, symbol) if symbol else None
+    if origin is None or symbol is None:
         return "<mtd></mtd>"
-    where = escape(explainer.say("eq", number=made.number))
+    where = escape(explainer.say("eq", number=origin.number))
     return f'<mtd><mtext data-column="{escape(symbol.column)}">{where}</mtext></mtd>'
 
 

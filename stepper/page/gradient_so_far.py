@@ -1,15 +1,15 @@
-"""The gradient that comes next, as far as it is known: what is known in colour, a brace under δ."""
+"""The gradient that comes next, as far as it is known: known factors in colour, a brace under δ."""
 
 from stepper.derive.so_far import Path, ahead
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step
-from stepper.typeset.formulas import Names
-from stepper.typeset.mathml import row
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.html.mathml import row
 from stepper.typeset.spans import Span
 
 
 def gradient_so_far(step: Step, explainer: Explainer) -> str:
-    """∂C/∂W₃ = (y−y′)·y(1−y)·W₄·∂h₃/∂z₃·∂z₃/∂W₃ as maths; empty where there is nothing to say."""
+    """∂C/∂W₃ = (y−y′)·y(1−y)·W₄·∂h₃/∂z₃·∂z₃/∂W₃ as maths; empty at steps without one."""
     derived = ahead(step)
     if derived is None:
         return ""

@@ -1,4 +1,4 @@
-"""The known mistakes of a step, by whose numbers the script of a page judges answers."""
+"""The known mistakes of a step, with the numbers by which the script of a page judges answers."""
 
 from html import escape
 
@@ -16,7 +16,7 @@ class Mistakes:
         self._words: dict[tuple[Symbol, str], str] = {}
 
     def listed(self, step: Step) -> str:
-        """What each mistake does wrong, under its number, in a list that is not shown."""
+        """A hidden list of the mistakes, each with its number."""
         items = (
             f'<li data-number="{number!r}">{self._said(step, name)}</li>'
             for name, number in Question(step).mistaken.items()

@@ -15,9 +15,9 @@ from stepper.page.mistakes import Mistakes
 from stepper.paper import parts
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import RESULT, written
-from stepper.typeset.html_prose import prose
-from stepper.typeset.mathml import math
+from stepper.typeset.digits import RESULT
+from stepper.typeset.html.mathml import math
+from stepper.typeset.html.prose import prose
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import Span
 
@@ -38,11 +38,9 @@ def page(
     return "\n".join(Page(trace, explainer, digits).lines(chosen))
 
 
-def step_html(
-    step: Step, language: str = "en", notation: str = COURSE, digits: int = RESULT
-) -> str:
+def step_html(step: Step, language: str = "en", notation: str = COURSE) -> str:
     """One step as an element of HTML: its equation and words, without graph, style or script."""
-    return Articles(_explainer(step.trace, language, notation), digits).article(step, Deltas())
+    return Articles(_explainer(step.trace, language, notation), RESULT).article(step, Deltas())
 
 
 def _explainer(trace: Trace, language: str, notation: str) -> Explainer:
@@ -104,7 +102,7 @@ class Page:
         yield "</section></section>"
 
     def _more(self, number: int) -> str:
-        """After the last step of a page: how to have those that come after it."""
+        """The words after the last step of a page, on how to see later ones."""
         count = len(self._trace.steps)
         if number == count:
             return ""
@@ -125,9 +123,8 @@ class Page:
     def _number(self, iteration: int, symbol: Symbol) -> str:
         """A given number, with a link to the update that computed it."""
         notation = self._explainer.notation
-        text, exact = written(self._trace.value(symbol, iteration), self._digits)
-        relation = Span(f" {notation.sign('equal' if exact else 'about')} ")
-        name, number = (Span(t, symbol) for t in (notation.name(symbol), notation.number(text)))
-        made = self._trace.steps.made(iteration, symbol)
-        origin = f" {link(made, self._explainer)}" if made else ""
-        return f"<li>{math((name, relation, number))}{origin}</li>"
+        relation, text = notation.related(self._trace.value(symbol, iteration), self._digits)
+        name, number = (Span(t, symbol) for t in (notation.name(symbol), text))
+        origin = self._trace.steps.origin(iteration, symbol)
+        where = f" {link(origin, self._explainer)}" if origin else ""
+        return f"<li>{math((name, Span(f' {relation} '), number))}{where}</li>"

@@ -1,6 +1,6 @@
 """The colours of a page: a custom property for each, for every theme that has colours of its own.
 
-That of 16 colours has those of the terminal: a page has none.
+The theme of 16 colours is left out: it has the colours of a terminal.
 """
 
 from stepper.typeset.colours import COLOURS, DARK, DEFAULT, LIGHT, rgb

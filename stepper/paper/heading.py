@@ -1,4 +1,4 @@
-"""The heading of a page: the shape and kind of what is run, learning rate, batches."""
+"""The heading of a page: the shape and kind of the model, learning rate, batches."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -7,7 +7,6 @@ from stepper.backprop.symbols import RATE, Phase
 from stepper.explain.explainer import Explainer
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Trace
-from stepper.typeset.digits import written
 from stepper.typeset.notation import ASCII
 from stepper.typeset.spans import Maths, Span, Spans
 
@@ -53,9 +52,7 @@ def _of_formula(trace: Trace, explainer: Explainer, digits: int) -> Spans:
 
 def _rate(trace: Trace, explainer: Explainer, digits: int) -> Span:
     notation = explainer.notation
-    text, exact = written(trace.value(RATE, 1), digits)
-    relation = notation.sign("equal" if exact else "about")
-    value = f"{relation} {notation.number(text)}"
+    value = " ".join(notation.related(trace.value(RATE, 1), digits))
     # in ASCII, its name is a word that the sentence has before it
     return Span(value if notation.style == ASCII else f"{notation.name(RATE)} {value}", RATE)
 

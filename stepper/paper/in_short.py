@@ -1,4 +1,4 @@
-"""What a sheet gives beside numbers: functions, their slopes, the cost, the update rule; lines."""
+"""The formulas printed on a sheet."""
 
 from collections.abc import Collection, Iterator
 
@@ -7,19 +7,19 @@ from stepper.backprop.expressions import Slope, functions_in
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Phase, Role, Symbol
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Maths, Span, Spans, text_of, width
 
 NO_BREAK = "\u00a0"
-WIDEST = 60  # cells of the cost of all outputs; beyond that stands that of one output
+WIDEST = 60  # cells of the cost of all outputs; a wider one is replaced by the cost of one output
 _Z = Symbol(Role.Z)  # any argument of a function
 
 
 class InShort:
-    """Writes the equations of a model that a solution needs, of each kind one.
+    """Writes the equations of a model that a solution needs, one of each kind.
 
-    phases: what the sheet is about; slopes are for the backward pass, the rule for the update.
+    phases: those of the sheet; slopes are for the backward pass, the rule for the update.
     """
 
     def __init__(self, model: Model, phases: Collection[Phase], notation: Notation) -> None:
@@ -73,7 +73,7 @@ class InShort:
 
 
 class _OfAny(Names):
-    """Names in which every symbol is the argument of a function, that of no neuron."""
+    """Names in which every symbol is the argument of a function, whatever the neuron."""
 
     def symbol(self, symbol: Symbol) -> Span:
         return Span("z")

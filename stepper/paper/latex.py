@@ -12,12 +12,12 @@ from stepper.paper.tex_head import fonts, head
 from stepper.paper.tex_rows import assigned, derived, matrix
 from stepper.runs.scenario import localised
 from stepper.runs.trace import Trace
-from stepper.typeset.alignment import BLANK, PAGE_WIDTH, aligned
 from stepper.typeset.cells import cells
-from stepper.typeset.prose import REFERENCE, Piece, pieces
+from stepper.typeset.sentences.pieces import REFERENCE, Piece, pieces
 from stepper.typeset.spans import Spans
-from stepper.typeset.tex import in_line, maths
-from stepper.typeset.tex_prose import sentence, written
+from stepper.typeset.tex.alignment import BLANK, PAGE_WIDTH, aligned
+from stepper.typeset.tex.maths import in_line, maths
+from stepper.typeset.tex.prose import sentence, written
 
 _BLANK = r"\underline{\hspace{6em}}"
 _ANSWER = rf"\newcommand{{\answer}}[1]{{\ifsolutions\underline{{#1}}\else{_BLANK}\fi}}"
@@ -27,7 +27,7 @@ IN_ROW, LONGEST = 3, 12  # steps of a sheet in a row; cells of a name that leave
 class LaTeX:
     """Writes a document, or a fragment to be included in one. room: cells for an equation.
 
-    has_blanks: whether answers are to be filled in; they stand in the source, behind a switch.
+    has_blanks: include answers in the source, hidden by a switch.
     has_figures: whether there may be figures, which need a package.
     """
 
@@ -71,7 +71,7 @@ class LaTeX:
         return head(self._letters(), self._markup.document_class, own, is_full=True)
 
     def _letters(self) -> str:
-        """The words of the scenario and the program that a page may have, and names of its own."""
+        """The texts of the scenario and the program that a page may have, and its own names."""
         scenario, language = self._trace.scenario, self._explainer.language
         own = (scenario.title, scenario.summary, scenario.goal, scenario.source)
         texts = [localised(text, language) for text in (*own, *(n.text for n in scenario.notes))]
@@ -147,7 +147,7 @@ class LaTeX:
 
 
 def _cells(each: Sequence[parts.Cell]) -> Iterator[str]:
-    """Steps in short in columns; what is blank is an answer in the source."""
+    """Steps in short in columns; the source has the answers to blanks."""
     in_row = IN_ROW if max(cells(cell.name) for cell in each) <= LONGEST else IN_ROW - 1
     texts = [
         rf"{cell.number}\enspace ${in_line(cell.name)} {in_line(cell.relation)}{_value(cell)}$"

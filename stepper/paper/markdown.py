@@ -9,8 +9,8 @@ from stepper.paper.markup import Markup
 from stepper.paper.parts import Part
 from stepper.paper.picture import as_text
 from stepper.paper.tex_rows import assigned, derived, matrix
-from stepper.typeset.alignment import PAGE_WIDTH, aligned
 from stepper.typeset.spans import text_of
+from stepper.typeset.tex.alignment import PAGE_WIDTH, aligned
 
 _SIGNS = re.compile(  # that Markdown interprets; an address goes between angle brackets
     r"(?P<address>https?://[^\s<>\\]*[^\s<>\\.,;:!?])|(?P<number>^\d+)(?=[.)])"
@@ -90,7 +90,7 @@ class Markdown:
 
 
 def _safe(tex: str) -> str:
-    """LaTeX in which nothing seems to be a tag of HTML or a link, whoever reads it."""
+    """LaTeX in which no reader sees a tag of HTML or a link."""
     return tex.replace("<", r"\lt ").replace(">", r"\gt ").replace("](", "]{}(")
 
 

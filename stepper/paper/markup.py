@@ -21,9 +21,10 @@ _IN_LABEL = {"[": "-", "]": "", "/": "-", " ": "-", "_": "_", "*": "-times-", "+
 
 
 class Markup(NamedTuple):
-    """fragment: LaTeX without a document around it. level: one of LEVELS. tags: one of TAGS.
+    """How a page is marked up.
 
-    dollars: whether maths in Markdown is between dollar signs; else it is as on GitHub.
+    fragment: LaTeX without a document around it. level: one of LEVELS. tags: one of TAGS. dollars:
+    whether maths in Markdown is between dollar signs; else it is as on GitHub.
     """
 
     fragment: bool = False
@@ -41,7 +42,7 @@ class Markup(NamedTuple):
         return _TAGS[self.tags][0]
 
     def numbered(self, part: Worked) -> tuple[str, str]:
-        """What the first line of an equation ends with, and what the others do."""
+        """The ends of an equation's first line, and of the others."""
         _, first, other = _TAGS[self.tags]
         name = label(part.block.equation.symbol, part.iteration)
         return first.format(number=part.number, label=name), other

@@ -29,7 +29,7 @@ _OUTPUT = "y"  # in place of h
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _GIVEN = (Role.W, Role.B, Role.X, Role.T)
 
-# cost -> what an output a with its target t adds to it, and how the terms of n outputs are added up
+# cost -> the term of an output a with its target t, and the sum of the terms of n outputs
 _COSTS: dict[str, tuple[str, str]] = {
     "half_squares": ("½*({a} - {t})^2", "{sum}"),
     "squares": ("({a} - {t})^2", "{sum}"),
@@ -50,7 +50,7 @@ def lines(trace: Trace) -> Iterator[str]:
 
 
 def as_formula(trace: Trace) -> Scenario:
-    """The run of a network as that of a formula. Raises StepperError where there is none."""
+    """The run of a network as that of a formula. StepperError for a network that has no formula."""
     scenario, net = trace.scenario, trace.network
     _check(net)
     names = names_of(net, scenario)

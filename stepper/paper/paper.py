@@ -9,7 +9,7 @@ from stepper.paper.markup import Markup
 from stepper.paper.parts import Part
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import RESULT
 from stepper.typeset.painting import Paint
 from stepper.typeset.spans import text_of
 
@@ -44,7 +44,7 @@ def _latex(paper: "Paper") -> View:
     return LaTeX(paper.trace, paper.explainer, paper.markup, is_sheet, has_figures)
 
 
-# Imported on use, so that text does not wait for the other formats.
+# imported on use, so that text does not wait for the other formats
 PAGES: dict[str, Callable[["Paper"], View]] = {
     "text": _text,
     "markdown": _markdown,
@@ -72,7 +72,7 @@ class Paper(NamedTuple):
     def steps(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the lines of a page with steps; in Python, of a program that computes them.
 
-        As a formula, they are those of a scenario file, which has no steps.
+        As a formula, they are the lines of a scenario file, which has no steps.
         """
         if self.format == "formula":
             from stepper.paper import network_formula
@@ -110,8 +110,8 @@ class Paper(NamedTuple):
                     if step.iteration != iteration:
                         iteration = step.iteration
                         yield f"{say('iteration.word')} {iteration}"
-                    number, _ = written(step.value_of(symbol), self.digits)
-                    yield f"{notation.name(symbol)} = {notation.number(number)}"
+                    number = notation.value(step.value_of(symbol), self.digits)
+                    yield f"{notation.name(symbol)} = {number}"
 
     def _worked(self, room: int) -> WorkedSteps:
         how = (self.digits, self.detail, self.blank, self.figures, self.file)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from stepper.backprop.symbols import Symbol
-from stepper.typeset.equation_lines import Block
+from stepper.typeset.equations.lines import Block
 from stepper.typeset.spans import Spans
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class GivenNumbers(NamedTuple):
 class Worked(NamedTuple):
     """The equation of a step of an iteration.
 
-    labels: what each line of the block is, or empty. terms: the step numbers of its terms, each
+    labels: the kind of each line of the block, or empty. terms: the step numbers of its terms, each
     with the term. remarks: paragraphs below the equation. solution: of a blank, its value.
     """
 
@@ -96,7 +96,7 @@ class Grid(NamedTuple):
 
 
 class NameLine(NamedTuple):
-    """The lines to fill in at the head of a sheet: name, date and points, of so many."""
+    """The lines to fill in at the head of a sheet: name, date, and points out of `most`."""
 
     labels: tuple[str, ...]
     most: int
@@ -123,7 +123,7 @@ class Matrix(NamedTuple):
 
 
 class Matrices(NamedTuple):
-    """What is given of a network, as matrices."""
+    """The given numbers of a network, as matrices."""
 
     matrices: tuple[Matrix, ...]
 

@@ -6,7 +6,7 @@ from stepper.paper import parts
 from stepper.paper.parts import Part
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells, columns, padded
-from stepper.typeset.equation_lines import Block, EquationLine
+from stepper.typeset.equations.lines import Block, EquationLine
 from stepper.typeset.folding import folded, wrapped
 from stepper.typeset.notation import Notation
 from stepper.typeset.painting import Paint, painted

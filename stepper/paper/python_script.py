@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
-from itertools import groupby
+from itertools import groupby, product
 from typing import NamedTuple
 
 from stepper.backprop.expressions import functions_in, symbols_in
@@ -14,9 +14,15 @@ from stepper.explain.explainer import Explainer
 from stepper.paper.heading import heading
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells, padded
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import RESULT
+from stepper.typeset.equations.python_source import (
+    CALLED,
+    WRITTEN_OUT,
+    assignments,
+    identifier,
+    readable,
+)
 from stepper.typeset.folding import wrapped
-from stepper.typeset.python_source import CALLED, WRITTEN_OUT, assignments, identifier, readable
 from stepper.typeset.spans import text_of
 
 WIDTH = 100
@@ -58,8 +64,8 @@ class Script:
         own = readable(dict.fromkeys(names)).__getitem__
         self._identifier = partial(identifier, own=own)
         places = (ALONE, FIRST, BETWEEN, LAST) if self._model.is_batched else (ALONE,)
-        made = self._model.made
-        self._sources = {(s, place): self._once(s, place) for s in made for place in places}
+        both = product(self._model.computed, places)
+        self._sources = {(s, place): self._once(s, place) for s, place in both}
         self._number_width = len(str(len(trace.steps)))
         self._margin = self._label_width = self._name_width = 0
         for source in self._sources.values():
@@ -114,7 +120,7 @@ class Script:
         """The functions that the program calls, and those that these call."""
         model = self._model
         if not isinstance(model, Network):
-            every = (functions_in(model.equation(symbol).formula) for symbol in model.made)
+            every = (functions_in(model.equation(symbol).formula) for symbol in model.computed)
             functions = list(dict.fromkeys(name for found in every for name in found))
             own = [name for name in functions if name in WRITTEN_OUT]
             return [*own, *(["exp"] if "sigmoid" in own and "exp" not in own else [])]
@@ -146,7 +152,7 @@ class Script:
     def _given(
         self, iteration: int, used: Collection[Symbol], known: Collection[Symbol]
     ) -> Iterator[str]:
-        """Yield what the iteration uses and does not compute.
+        """Yield the numbers that the iteration uses and does not compute.
 
         known: the symbols that the program has defined for the iteration before.
         """
@@ -167,11 +173,11 @@ class Script:
         """Assign a number that the program does not compute, from a variable or as a literal."""
         say, value = self._explainer.say, self._trace.value(symbol, iteration)
         kind = f"{say('target')} " if symbol.role is Role.T else ""
-        made = self._trace.steps.made(iteration, symbol)
-        origin = f", {say('eq', number=made.number)}" if made else ""
+        origin = self._trace.steps.origin(iteration, symbol)
+        where = f", {say('eq', number=origin.number)}" if origin else ""
         code = f"{self._identifier(symbol)} = {source or repr(value)}"
         name = _one_line(kind + self._notation.name(symbol))
-        yield from self._commented(code, "", name, self._value(iteration, symbol) + origin)
+        yield from self._commented(code, "", name, self._value(iteration, symbol) + where)
 
     def _assigned(self, iteration: int, symbol: Symbol) -> Iterator[str]:
         source = self._source(iteration, symbol)
@@ -220,9 +226,8 @@ class Script:
         )
 
     def _value(self, iteration: int, symbol: Symbol) -> str:
-        text, exact = written(self._trace.value(symbol, iteration), self._digits)
-        sign = self._notation.sign("equal" if exact else "about")
-        return f"{sign} {self._notation.number(text)}"
+        value = self._trace.value(symbol, iteration)
+        return " ".join(self._notation.related(value, self._digits))
 
 
 def _remark(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""An exercise sheet as the parts of a page: what is given, and blanks to fill in."""
+"""An exercise sheet as the parts of a page: given numbers, and blanks to fill in."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -14,7 +14,7 @@ from stepper.paper.parts import Cell, Matrix, Part
 from stepper.paper.worked_steps import WorkedSteps
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import RESULT
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, join
 
@@ -25,7 +25,7 @@ WIDE = 70  # cells of a row of a matrix
 class Sheet:
     """Lays out steps in short: a name and its number, or a blank.
 
-    worked: knows what is left out, and writes numbers in full lines.
+    worked: decides which numbers are left out, and writes lines of numbers.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Sheet:
         self._digits = digits
 
     def parts(self, steps: Iterable[Step]) -> Iterator[Part]:
-        """Yield the head with the lines to fill in, what is given, and the steps by phase."""
+        """Yield the head with the lines to fill in, the given numbers, and the steps by phase."""
         listed = list(steps)
         blanks = [step for step in listed if self._worked.asks(step.iteration, step.symbol)]
         yield from self._head(blanks)
@@ -70,7 +70,7 @@ class Sheet:
             yield parts.Paragraph((Span(say("sheet.seed", seed=scenario.seed)),))
 
     def _pictures(self, step: Step) -> Iterator[Part]:
-        """The model with what is given: in names alone as text, as a figure where there are any."""
+        """The model: as text, a picture with names; as a figure, with its given numbers."""
         model = self._trace.model
         if isinstance(model, Network) and max(model.sizes) <= WIDEST and model.L < DEEPEST:
             layers = (self._layer(model, l) for l in range(model.L + 1))
@@ -89,9 +89,9 @@ class Sheet:
         return tuple(self._notation.name(Symbol(role, l, j)) for j in net.neurons(l))
 
     def _given(self, iteration: int, is_first: bool) -> Iterator[Part]:
-        """What is given: as matrices, if the weights have no names of their own."""
+        """The given numbers, as matrices if the weights have no names of an author."""
         model, label = self._trace.model, self._explainer.say("phase.given")
-        given = [s for s in model.columns if s.role.phase is Phase.GIVEN]
+        given = model.givens
         hidden = any(self._worked.hides(iteration, s) for s in given)
         if not isinstance(model, Network) or model.is_chain or self._has_names(given) or hidden:
             yield self._worked.numbers(label, iteration, given)
@@ -119,16 +119,14 @@ class Sheet:
         return any(symbol.column in self._trace.scenario.names for symbol in given)
 
     def _number(self, iteration: int, symbol: Symbol) -> str:
-        number, _ = written(self._trace.value(symbol, iteration), self._digits)
-        return self._notation.number(number)
+        return self._notation.value(self._trace.value(symbol, iteration), self._digits)
 
     def _cell(self, step: Step) -> Cell:
-        text, exact = written(step.value, self._digits)
-        is_blank = self._worked.asks(step.iteration, step.symbol)
         sign, repeated = self._notation.sign, self._trace.model.repeats(step.symbol)
         if repeated and self._worked.hides(step.iteration, repeated):  # no second blank for it
             names = map(self._notation.name, (step.symbol, repeated))
             return Cell(str(step.number), next(names), sign("equal"), next(names), False)
-        relation = sign("equal" if exact or is_blank else "about")
-        name, number = self._notation.name(step.symbol), self._notation.number(text)
-        return Cell(str(step.number), name, relation, number, is_blank)
+        is_blank = self._worked.asks(step.iteration, step.symbol)
+        relation, number = self._notation.related(step.value, self._digits)
+        relation = sign("equal") if is_blank else relation
+        return Cell(str(step.number), self._notation.name(step.symbol), relation, number, is_blank)

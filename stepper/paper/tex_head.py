@@ -34,14 +34,14 @@ _OF_CJK = re.compile("[ᄀ-ᇿ⺀-鿿가-힣豈-﫿＀-￯]")
 def head(letters: str, document_class: str, own: Sequence[str] = (), is_full: bool = False) -> str:
     """The head of a document with these letters.
 
-    own: more lines. is_full: whether a page has as much as it can take.
+    own: further lines. is_full: whether to use narrow margins, for as much on a page as possible.
     """
     lines = [rf"\documentclass[fleqn]{{{document_class}}}", r"\usepackage{amsmath}"]
     return "\n".join([*lines, *fonts(letters), *own, _PAGE % (_FULL if is_full else _ROOMY)])
 
 
 def fonts(letters: str) -> list[str]:
-    """The lines that choose fonts; none where pdflatex has all of the letters."""
+    """The lines that choose fonts; empty if pdflatex has all of the letters."""
     foreign = "".join(sorted({letter for letter in letters if not _in_pdflatex(letter)}))
     if not foreign:
         return []

@@ -4,9 +4,9 @@ from itertools import groupby
 
 from stepper.derive.rows import TermRow
 from stepper.paper.parts import Assigned, DerivedGroup, Matrix
-from stepper.typeset.alignment import environment
 from stepper.typeset.spans import join
-from stepper.typeset.tex import in_line, maths
+from stepper.typeset.tex.alignment import environment
+from stepper.typeset.tex.maths import in_line, maths
 
 INDENT = r"\quad"
 

@@ -12,15 +12,15 @@ from stepper.explain.explainer import Explainer
 from stepper.paper.parts import Derived, DerivedGroup, Grid, Heading, Paragraph, Part, Title
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
-from stepper.typeset.digits import FACTOR, RESULT, written
-from stepper.typeset.formulas import Names, Numbers
+from stepper.typeset.digits import FACTOR, RESULT
+from stepper.typeset.equations.formulas import Names, Numbers
 from stepper.typeset.spans import Span
 
 BESIDE = 5  # cells around the relation and before the value
 
 
 class WorkedDerivation:
-    """How a number of one iteration is derived, and what delta saves.
+    """The derivation of a number of one iteration, and the multiplications that delta saves.
 
     room: cells for a whole line. digits: significant digits of the values. Everything is computed
     before anything is laid out. Raises StepperError if the derivation would be too long.
@@ -95,6 +95,4 @@ class WorkedDerivation:
         for k, term in enumerate(line.terms):
             for r, row in enumerate(rows(term, writer, room, k == 0)):
                 in_rows.append(("" if r else sign("plus" if k else "equal"), row))
-        text, exact = written(value, self._digits)
-        relation = sign("equal" if exact else "about")
-        return Derived(name, tuple(in_rows), relation, self._notation.number(text))
+        return Derived(name, tuple(in_rows), *self._notation.related(value, self._digits))

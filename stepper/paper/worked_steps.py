@@ -1,6 +1,6 @@
 """The steps of a trace as the parts of a page, with all values or with blanks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from stepper.backprop.expressions import symbols_in
@@ -28,8 +28,8 @@ from stepper.paper.parts import (
 from stepper.practice.kinds import kind_of
 from stepper.runs import batches
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import Block, EquationLayout, EquationLine, Form
+from stepper.typeset.digits import RESULT
+from stepper.typeset.equations.lines import Block, EquationLayout, EquationLine, Form
 from stepper.typeset.spans import Reference, Span, Spans, join
 
 
@@ -37,10 +37,10 @@ class WorkedSteps:
     """Lays out the steps of one trace.
 
     room: cells for an equation, right of its relation. digits: significant digits of results;
-    factors have two more. detail: add what each number means, which equations it comes from and is
-    used in, and the terms of sums. blank: kinds of steps whose numbers are left out wherever they
-    occur; a page with blanks leaves out the author's goal and notes, which may give them away.
-    figures: draw the model at the head of each phase. file: what students compare answers with.
+    factors have two more. detail: add the meaning of each number, the equations that it comes from
+    and is used in, and the terms of sums. blank: kinds of steps whose numbers are left out wherever
+    they occur; a page with blanks leaves out the author's goal and notes, which may give them away.
+    figures: draw the model at the head of each phase. file: the one to compare answers with.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class WorkedSteps:
         return kind_of(net.sum_of.get(symbol, symbol)) in self._blank
 
     def _same(self, iteration: int, symbol: Symbol) -> Symbol | None:
-        """The symbol that is all of another one's equation, as delta is of dC/db."""
+        """The symbol that is another one's whole equation, as delta is that of dC/db."""
         if symbol.role.phase in (Phase.GIVEN, Phase.UPDATE):
             return None
         place = self._trace.scenario.in_batch(iteration)
@@ -132,7 +132,7 @@ class WorkedSteps:
         return self.hides(iteration, symbol) and not self._trace.model.repeats(symbol)
 
     def head(self) -> Iterator[Part]:
-        """Yield what a page says of its run before the first step."""
+        """Yield the parts on the run before its first step."""
         scenario, say, told = self._trace.scenario, self._explainer.say, self._explainer.told
         yield Title(told(scenario.title))
         if scenario.summary:
@@ -161,7 +161,7 @@ class WorkedSteps:
     def given(self, iteration: int) -> Iterator[tuple[str, list[Symbol]]]:
         """Yield the numbers that an iteration begins with, after a label."""
         net, in_batch = self._trace.model, self._trace.scenario.in_batch(iteration)
-        given = [s for s in net.columns if s.role.phase is Phase.GIVEN]
+        given = [*net.givens]
         is_mean = net.is_batched and net.batch_gradient == "mean"
         if is_mean and net.learns and in_batch.sample == in_batch.size:
             given.append(BATCH_SIZE)
@@ -171,14 +171,14 @@ class WorkedSteps:
             sums = [s._replace(role=SO_FAR[s.role]) for s in net.columns if s.role in SO_FAR]
             yield self._explainer.say("neuron.sum.before"), sums
 
-    def numbers(self, label: str, iteration: int, symbols: list[Symbol]) -> GivenNumbers:
+    def numbers(self, label: str, iteration: int, symbols: Sequence[Symbol]) -> GivenNumbers:
         """Numbers of an iteration in a row, with blanks for those that are left out."""
         return GivenNumbers(label, tuple(self._assigned(iteration, symbol) for symbol in symbols))
 
     def _worked(self, step: Step) -> Worked:
         block, solution = self._layout.block(step), ""
         if self.hides(step.iteration, step.symbol):
-            solution = self._notation.number(written(step.value, self._digits)[0])
+            solution = self._notation.value(step.value, self._digits)
         repeated = self._trace.model.repeats(step.symbol)
         if repeated and self.hides(step.iteration, repeated):  # no second blank for it
             same = (Span(self._notation.name(repeated), repeated),)
@@ -208,8 +208,8 @@ class WorkedSteps:
             yield _paragraph(note, say("note"))
         sources: list[Spans] = []
         for symbol in dict.fromkeys(symbols_in(block.equation.formula)):
-            made = steps.made(step.iteration, symbol)
-            where = spans("eq", number=_reference(made)) if made else spans("phase.given")
+            origin = steps.origin(step.iteration, symbol)
+            where = spans("eq", number=_reference(origin)) if origin else spans("phase.given")
             sources.append((Span(self._notation.name(symbol), symbol), Span(" "), *where))
         if sources:
             yield Paragraph(join(sources, ", "), say("from"))
@@ -223,9 +223,8 @@ class WorkedSteps:
         kind = "" if word in name else word  # some authors' names contain it
         if self.hides(iteration, symbol):
             return Assigned(name, sign("equal"), sign("blank"), kind, symbol)
-        text, exact = written(self._trace.value(symbol, iteration), self._digits)
-        relation = sign("equal" if exact else "about")
-        return Assigned(name, relation, self._notation.number(text), kind, symbol)
+        value = self._trace.value(symbol, iteration)
+        return Assigned(name, *self._notation.related(value, self._digits), kind, symbol)
 
 
 def _reference(step: Step) -> Reference:

@@ -15,7 +15,7 @@ from stepper.mistakes import formula_mistakes
 from stepper.mistakes.mistakes import known_mistakes
 from stepper.runs.trace import Step
 from stepper.typeset.digits import GRAPH, RESULT, written
-from stepper.typeset.equation_lines import shown_as
+from stepper.typeset.equations.lines import shown_as
 
 LETTERS = "abcd"
 NEAR = 0.01  # relative: close enough to count as nearly right

@@ -1,4 +1,4 @@
-"""Arguments that are no values of a scenario: paths, and whole numbers."""
+"""Checks the other arguments: paths and whole numbers."""
 
 from operator import index
 from os import PathLike, fsdecode
@@ -10,7 +10,7 @@ MOST = "max_numbers, a whole number"
 
 
 def path_in(path: str | PathLike[str], expected: str = "a path", fix: str = "") -> str:
-    """A path as a text. Raises WrongTypeError for what is none, which says how to fix it."""
+    """A path as text; WrongTypeError for anything else."""
     try:
         return fsdecode(path)
     except TypeError:
@@ -18,7 +18,7 @@ def path_in(path: str | PathLike[str], expected: str = "a path", fix: str = "") 
 
 
 def whole_in(number: int, expected: str) -> int:
-    """A whole number, of NumPy too. Raises WrongTypeError for what is none."""
+    """An integer, NumPy's included; WrongTypeError for anything else."""
     try:
         return index(number)
     except TypeError:
@@ -26,5 +26,5 @@ def whole_in(number: int, expected: str) -> int:
 
 
 def wrong_type(value: object, expected: str, fix: str = "") -> WrongTypeError:
-    """The error that says what was found in the place of something else."""
+    """The error of a value of another type than expected."""
     return WrongTypeError(in_python(f"expected {expected}, found {found(value)}") + fix)

@@ -1,8 +1,8 @@
-"""Classes of which help shows what they are for, not what every tuple and every text can do."""
+"""Limits help on a class to the names that are its own, without those of tuples and texts."""
 
 
 class Documented(type):
-    """The class of a class of which dir(), and so help(), lists the public names of its own."""
+    """A metaclass: dir(), and so help(), lists only public names that the class itself defines."""
 
     def __dir__(cls) -> list[str]:
         own = [vars(base) for base in cls.__mro__ if base not in (tuple, str, object)]

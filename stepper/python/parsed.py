@@ -12,8 +12,8 @@ def parsed(value: object) -> object:
     """A value as tables, arrays, numbers and texts.
 
     An array may be of any library whose arrays have tolist(), as those of NumPy and PyTorch do, or
-    to_numpy(), as those of pandas; a number, of any kind that float() takes. What is none of these
-    stays as it is, for the check to name it.
+    to_numpy(), as those of pandas; a number, of any kind that float() takes. Anything else
+    stays as it is, for the check to report it.
     """
     match value:
         case str() | bytes() | int() | float():
@@ -31,7 +31,7 @@ def parsed(value: object) -> object:
         case _ if hasattr(value, "to_numpy"):
             return parsed(value.to_numpy())
         case _ if hasattr(value, "__float__"):
-            with suppress(ArithmeticError, ValueError):  # too large for a float, or no number
+            with suppress(ArithmeticError, ValueError):  # too large for a float, or not a number
                 return float(value)
             return value
         case _:

@@ -1,4 +1,4 @@
-"""Problems as a Python program has them: in its words, not in those of files and commands."""
+"""Problems in the words of Python, not in those of files and commands."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from stepper.errors import StepperError
 
-_WORDS = (  # what a file or a command says, and what Python says; from the special to the general
+_WORDS = (  # the words of files and commands -> those of Python; the special before the general
     (r"--max-numbers ", "max_numbers="),
     (r"--seed", "seed"),
     (r"add --force", "write replace=True"),
@@ -56,7 +56,7 @@ T = TypeVar("T")
 
 
 def reported(read: Callable[[], T]) -> T:
-    """What is read. Raises StepperError with its problems in the words of Python."""
+    """The result of a reader. Its StepperError is raised in the words of Python."""
     try:
         return read()
     except StepperError as error:
@@ -65,7 +65,7 @@ def reported(read: Callable[[], T]) -> T:
 
 
 def in_python(problem: str) -> str:
-    """A problem in the words of Python, but for what it quotes."""
+    """A problem in the words of Python; quoted texts are unchanged."""
     parts = _QUOTED.split(problem)
     for pattern, words in _WORDS:
         parts[::2] = (re.sub(pattern, words, part) for part in parts[::2])

@@ -37,7 +37,7 @@ def load_trace(path: str | PathLike[str], max_numbers: int = MAX_NUMBERS) -> Tra
     """Load a run that `stepper trace -o` or Trace.save has stored.
 
     Each of its numbers is verified when it is read: it has to be what its equation gives, bit for
-    bit. Raises StepperError for what is no such file, and for a wrong number.
+    bit. Raises StepperError for a file that is not a trace, and for a wrong number.
     """
     name, most = path_in(path), whole_in(max_numbers, MOST)
     if name not in ("", STANDARD_INPUT) and not is_there(name):

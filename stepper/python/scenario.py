@@ -20,7 +20,7 @@ from stepper.python.parsed import is_array, table
 from stepper.python.problems import reported
 from stepper.python.sample import Sample
 from stepper.runs import scenario
-from stepper.runs.engine_lists import trained
+from stepper.runs.computed.engine import trained
 
 TITLE = "Untitled"
 _OF_NUMBERS = ("summary", "goal", "lesson", "notes")  # texts that are about a scenario's numbers
@@ -153,7 +153,7 @@ class Scenario(scenario.Scenario, metaclass=Documented):
 
     @property
     def label(self) -> str:
-        """Its title and what is run, in a few words."""
+        """Its title and its model, in a few words."""
         return f'"{short(scenario.localised(self.title, "en"))}": {self.model.outline}'
 
 

@@ -15,9 +15,8 @@ from stepper.errors import (
 )
 from stepper.explain.explainer import Explainer, default_language
 from stepper.files.saving import write_whole
-from stepper.files.trace_file import jsonl
-from stepper.files.trace_table import heads, place, places
-from stepper.half_width import whole
+from stepper.files.trace.file import jsonl
+from stepper.files.trace.table import heads, place, places
 from stepper.input.steps import expected_step, find_step, find_symbol
 from stepper.limits import MAX_NEAR, MOST_DISPLAYED
 from stepper.paper.plain import equation
@@ -31,9 +30,10 @@ from stepper.runs.kept import Kept
 from stepper.runs.rows import Rows
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Steps
-from stepper.typeset.alignment import PAGE_WIDTH, aligned
-from stepper.typeset.equation_lines import block
+from stepper.typeset.equations.lines import block
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
+from stepper.typeset.tex.alignment import PAGE_WIDTH, aligned
+from stepper.whole_number import whole
 
 _NAME = 'the name of a number, such as "C"'
 
@@ -72,7 +72,7 @@ class Step(trace.Step, metaclass=Documented):
 
     @property
     def html(self) -> str:
-        """The equation in MathML, with what the number means."""
+        """The equation in MathML, with words on the number."""
         from stepper.page.page import step_html  # a program that shows nothing does not wait for it
 
         return step_html(self, self.trace.language, self.trace.style)
@@ -170,7 +170,7 @@ class Trace(trace.Trace):
 
     @property
     def steps(self) -> Steps[Step]:
-        """All numbered steps of the run, each created when it is asked for."""
+        """All numbered steps of the run, each created on demand."""
         return Steps(self, Step)
 
     def step(self, name: str | int | Symbol, iteration: int = 1) -> Step:
@@ -211,9 +211,9 @@ class Trace(trace.Trace):
             _one_of(NOTATIONS, "notation", notation or self.style),
         )
 
-    @cached_property  # saves making it again for each step
+    @cached_property  # saves creating it again for each step
     def notation(self) -> Notation:
-        """What the numbers are called where they are shown: notation.name(symbol)."""
+        """The names of numbers where they are shown: notation.name(symbol)."""
         return Notation(self.style, self.model, self.scenario.names)
 
     def page(self, first: int = 1, last: int | None = None) -> Page:

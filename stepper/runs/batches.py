@@ -10,18 +10,18 @@ MOST_AHEAD = 200  # samples of the next batch whose costs are computed to compar
 
 
 def count(trace: Trace) -> int:
-    """Return how many batches the run has."""
+    """The number of batches of a run."""
     return trace.scenario.epochs * trace.schedule.batches
 
 
 def number(trace: Trace, iteration: int) -> int:
-    """Return the batch of an iteration in the run, from 1."""
-    epoch, sample = trace.scenario.place(iteration)
-    return (epoch - 1) * trace.schedule.batches + (sample - 1) // trace.scenario.batch + 1
+    """The batch of an iteration in the run, from 1."""
+    epoch, _ = trace.scenario.place(iteration)
+    return (epoch - 1) * trace.schedule.batches + trace.scenario.batch_in_epoch(iteration)
 
 
 def iterations(trace: Trace, batch: int) -> range:
-    """Return the iterations of a batch of the run."""
+    """The iterations of a batch of the run."""
     samples, size = len(trace.scenario.samples), trace.scenario.batch
     epoch, place = divmod(batch - 1, trace.schedule.batches)
     first = epoch * samples + place * size + 1
@@ -29,31 +29,31 @@ def iterations(trace: Trace, batch: int) -> range:
 
 
 def mean(costs: Sequence[float]) -> float:
-    """Return the mean of the costs of samples, added up in their order."""
+    """The mean of the costs of samples, added up in their order."""
     return reduce(add, costs) / len(costs)
 
 
 def costs_of(trace: Trace, over: range) -> list[float]:
-    """Return C in each of some iterations; nothing if one is missing."""
+    """C in each of some iterations; empty if one is missing."""
     costs = [trace.known(trace.model.C, n) for n in over]
     known = [cost for cost in costs if cost is not None]
     return known if len(known) == len(over) else []
 
 
 def mean_cost(trace: Trace, over: range) -> float | None:
-    """Return the mean of C over iterations; None if one is missing."""
+    """The mean of C over iterations; None if one is missing."""
     costs = costs_of(trace, over)
     return mean(costs) if costs else None
 
 
 def so_far(step: Step) -> range:
-    """Return the iterations of the batch of a step, up to its own."""
+    """The iterations of the batch of a step, up to its own."""
     own = iterations(step.trace, number(step.trace, step.iteration))
     return range(own.start, step.iteration + 1)
 
 
 def change(step: Step) -> tuple[float, float] | None:
-    """Return the mean C of the batch of a step and of the same samples with the new weights.
+    """The mean C of a step's batch, and of the same samples with the new weights.
 
     None where the run ends, or the next batch has other samples.
     """

@@ -1,4 +1,4 @@
-"""Goals such as C < 0.01: a number of a run compared with a value; where in the run one holds."""
+"""Goals such as C < 0.01, and the search for the first iteration where one holds."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ class Goal(NamedTuple):
     value: float
 
     def holds(self, trace: Trace, iteration: int) -> bool:
-        """Whether it holds in an iteration; it does not where the run stopped before the number."""
+        """Whether it holds in an iteration; false if the run stopped before the number."""
         number = trace.known(self.symbol, iteration)
         return number is not None and RELATIONS[self.relation](number, self.value)
 
@@ -36,7 +36,7 @@ class Parts(NamedTuple):
 
 
 def parts(text: str) -> Parts | None:
-    """Take a written goal apart; None for a text without a relation."""
+    """Split a written goal; None for a text without a relation."""
     found = _GOAL.fullmatch(half_width(text).strip())
     return Parts(found[1], _SPELT.get(found[2], found[2]), found[3]) if found else None
 

@@ -8,7 +8,7 @@ from stepper.runs.rows import Row, Rows
 
 
 class Kept(Rows):
-    """All rows of a run, which are computed or read to the end or to where it stops.
+    """All rows of a run, computed or read up to its end or to where it stops.
 
     width: the number of columns. Raises StepperError for a stored row that is wrong.
     """

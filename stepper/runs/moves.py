@@ -9,7 +9,7 @@ from stepper.errors import NotFiniteError
 from stepper.runs.trace import Step, Trace
 
 Move = Callable[[Trace, int], int]
-Marks = Callable[[Symbol, Symbol | None], bool]  # of the symbols of a step and its predecessor
+Places = Callable[[Model], list[int]]  # of some steps, among those of an iteration
 
 
 def by(distance: int) -> Move:
@@ -18,9 +18,9 @@ def by(distance: int) -> Move:
 
 
 def by_iterations(distance: int) -> Move:
-    """The same equation distance iterations on; where there is no such iteration, nowhere.
+    """Move to the same equation `distance` iterations later, if there is such an iteration.
 
-    Where that iteration has no such step, an update within a batch, its last one.
+    An iteration within a batch has no updates: from one of these, move to its last step.
     """
 
     def move(trace: Trace, k: int) -> int:
@@ -37,28 +37,28 @@ def by_iterations(distance: int) -> Move:
 def finely(step: Step, distance: int) -> Step:
     """The number computed before (-1) or after (1) this one, where each term of a sum counts."""
     trace, iteration = step.trace, step.iteration
-    made = _made(trace, iteration)
-    k = made.index(step.symbol) + distance
-    if not 0 <= k < len(made):
+    computed = _computed(trace, iteration)
+    k = computed.index(step.symbol) + distance
+    if not 0 <= k < len(computed):
         iteration += distance
         if not 1 <= iteration <= trace.iterations:
             return step
-        made = _made(trace, iteration)
-        k = 0 if distance > 0 else len(made) - 1
-    return Step(trace, iteration, made[k])
+        computed = _computed(trace, iteration)
+        k = 0 if distance > 0 else len(computed) - 1
+    return Step(trace, iteration, computed[k])
 
 
-def _made(trace: Trace, iteration: int) -> tuple[Symbol, ...]:
+def _computed(trace: Trace, iteration: int) -> tuple[Symbol, ...]:
     """The numbers that an iteration computes, terms too; no updates within a batch."""
     net = trace.model
-    return net.made[: net.made.index(trace.schedule.steps(iteration)[-1]) + 1]
+    return net.computed[: net.computed.index(trace.schedule.steps(iteration)[-1]) + 1]
 
 
-def to_next(marks: Marks) -> Move:
-    """Move to the next marked step, in this iteration or the following one."""
+def to_next(places: Places) -> Move:
+    """Move to the next step at such a place, in this iteration or a following one."""
 
     def move(trace: Trace, k: int) -> int:
-        marked, schedule = _marked(trace.model, marks), trace.schedule
+        marked, schedule = places(trace.model), trace.schedule
         iteration, place = schedule.locate(k)
         for later in range(iteration, trace.iterations + 1):
             at = bisect_right(marked, place)
@@ -72,11 +72,11 @@ def to_next(marks: Marks) -> Move:
     return move
 
 
-def to_previous(marks: Marks) -> Move:
-    """Move to the previous marked step, in this iteration or the one before it."""
+def to_previous(places: Places) -> Move:
+    """Move to the previous step at such a place, in this iteration or an earlier one."""
 
     def move(trace: Trace, k: int) -> int:
-        marked, schedule = _marked(trace.model, marks), trace.schedule
+        marked, schedule = places(trace.model), trace.schedule
         iteration, place = schedule.locate(k)
         for earlier in range(iteration, 0, -1):
             at = bisect_left(marked, min(place, len(schedule.steps(earlier)))) - 1
@@ -112,44 +112,45 @@ def within_run(step: Step) -> tuple[Step, NotFiniteError | None]:
     except NotFiniteError as stop:
         model, steps = step.trace.model, step.trace.steps
         end = model.position[model.by_column[stop.column]]
-        made = sum(model.position[s] < end for s in step.trace.schedule.steps(stop.iteration))
-        k = step.trace.schedule.first(stop.iteration) + made - 1
+        done = sum(model.position[s] < end for s in step.trace.schedule.steps(stop.iteration))
+        k = step.trace.schedule.first(stop.iteration) + done - 1
         if k < 0:
             raise
         return steps[k], stop
     return step, None
 
 
-def is_delta(symbol: Symbol, before: Symbol | None) -> bool:
-    """Mark each δ of a network, and each gradient of a formula."""
-    return symbol.role in (Role.DELTA, Role.GRADIENT)
+DELTAS = (Role.DELTA, Role.GRADIENT)  # each δ of a network, each gradient of a formula
 
 
-def has_role(*roles: Role) -> Marks:
-    return lambda symbol, before: symbol.role in roles
+def has_role(*roles: Role) -> Places:
+    """Where the steps of some roles are."""
+    return lambda model: [k for k, s in enumerate(model.steps) if s.role in roles]
 
 
-def begins(phase: Phase) -> Marks:
-    """Mark the first step of a phase."""
-    return lambda symbol, before: symbol.role.phase is phase and begins_phase(symbol, before)
+def begins(*phases: Phase) -> Places:
+    """Where one of these phases begins; with updates in place, phases take turns."""
+
+    def places(model: Model) -> list[int]:
+        of_steps = [s.role.phase for s in model.steps]
+        each = enumerate(zip([None, *of_steps], of_steps, strict=False))
+        return [k for k, (before, phase) in each if before is not phase and phase in phases]
+
+    return places
 
 
-def is_update(symbol: Symbol, before: Symbol | None) -> bool:
-    return symbol.role.phase is Phase.UPDATE
-
-
-def begins_phase(symbol: Symbol, before: Symbol | None) -> bool:
-    return before is None or symbol.role.phase is not before.role.phase
+def _updates(model: Model) -> list[int]:
+    return [k for k, s in enumerate(model.steps) if s.role.phase is Phase.UPDATE]
 
 
 MOVES: dict[str, Move] = {
     "next": by(1),
     "back": by(-1),
-    "next_delta": to_next(is_delta),
-    "previous_delta": to_previous(is_delta),
-    "next_phase": to_next(begins_phase),
-    "previous_phase": to_previous(begins_phase),
-    "next_update": to_next(is_update),
+    "next_delta": to_next(has_role(*DELTAS)),
+    "previous_delta": to_previous(has_role(*DELTAS)),
+    "next_phase": to_next(begins(*Phase)),
+    "previous_phase": to_previous(begins(*Phase)),
+    "next_update": to_next(_updates),
     "next_iteration": by_iterations(1),
     "previous_iteration": by_iterations(-1),
     "first": to_first,
@@ -159,18 +160,13 @@ _FINE = {"next": 1, "back": -1}
 
 
 def moved(step: Step, name: str, among_terms: bool) -> Step:
-    """The step to which a move of MOVES leads; the same step where it leads nowhere.
+    """The step that a move of MOVES leads to; the same step where it leads nowhere.
 
     among_terms: whether the terms of a sum are steps of their own.
     """
     if among_terms and name in _FINE:
         return finely(step, _FINE[name])
     return step.trace.steps[MOVES[name](step.trace, step.number - 1)]
-
-
-def _marked(model: Model, marks: Marks) -> list[int]:
-    steps = model.steps
-    return [k for k, s in enumerate(steps) if marks(s, steps[k - 1] if k else None)]
 
 
 def _within(trace: Trace, k: int) -> int:

@@ -34,7 +34,7 @@ class Nudged(NamedTuple):
 
 
 def nudged_at(step: Step, symbol: Symbol | None = None) -> Nudged:
-    """Choose what is nudged at a step: the number that its derivative is about, or symbol's."""
+    """Choose the number to nudge at a step, by its symbol or another one."""
     model, s = step.trace.model, symbol or step.symbol
     if s.role in _OF_FORMULA:
         return _of_formula(model, s)
@@ -83,7 +83,7 @@ class Nudge:
     """Computes C for other values of one number in the iteration of a step.
 
     symbol: the number, a given one or one of the forward pass; derivative: that of C with respect
-    to it, None where the run has none. work: how many numbers are read for each C.
+    to it, if the run has it. work: how many numbers are read for each C.
     """
 
     def __init__(self, step: Step, nudged: Nudged) -> None:
@@ -118,7 +118,7 @@ class Nudge:
 def _affected(step: Step, symbol: Symbol) -> tuple[list[tuple[Symbol, Expression]], int]:
     """The numbers of the forward pass that depend on a symbol, in order, with their formulas.
 
-    With them, how many numbers these formulas use in all.
+    Also the total number of symbols in these formulas.
     """
     moved = {symbol}
     affected = []

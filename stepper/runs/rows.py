@@ -1,4 +1,4 @@
-"""The rows of a run: all numbers of an iteration each, computed in blocks as they are asked for."""
+"""The rows of a run, one per iteration, computed in blocks on demand."""
 
 from abc import abstractmethod
 from array import array
@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, overload
 
 from stepper.backprop.symbols import RATE
 from stepper.errors import NotFiniteError
-from stepper.runs.engine_lists import engine_rows
-from stepper.runs.formula_rows import formula_rows
-from stepper.runs.not_finite import reason
+from stepper.runs.computed.engine import engine_rows
+from stepper.runs.computed.formula import formula_rows
+from stepper.runs.computed.not_finite import reason
 from stepper.runs.scenario import Scenario
 
 if TYPE_CHECKING:
-    from stepper.runs.compiled import Compiled
+    from stepper.runs.computed.compiled import Compiled
 
 Row = Sequence[float]
 
 BLOCK = 8192  # numbers that are computed at once
-RUN_BEFORE = 50  # iterations before equations are compiled, if enough are left to make up for it
+RUN_BEFORE = 50  # iterations before equations are compiled, if enough are left to pay for it
 MOST_COMPILED = 8000  # columns; the engine's lists fill wider rows as fast
 
 
 class Rows(Sequence[Row]):
-    """The rows of a trace, in the order of network.columns; iteration n is rows[n - 1].
+    """The rows of a trace, in the order of model.columns; iteration n is rows[n - 1].
 
     stop: the error of a run that left the range of floats; its last row ends before that number.
     are_stored: whether the rows come from a file.
@@ -60,7 +60,7 @@ class Rows(Sequence[Row]):
     def problem(self, stopped: Callable[[], bool]) -> str:
         """Check all stored rows, and return the first error; "" for computed rows.
 
-        stopped: asked again and again; the check ends early once it returns True.
+        stopped: called repeatedly; the check ends early once it returns True.
         """
         return ""
 
@@ -90,7 +90,7 @@ class Rows(Sequence[Row]):
 
 
 class Run(Rows):
-    """The rows of a scenario, computed in blocks as far as they are asked for.
+    """The rows of a scenario, computed in blocks on demand.
 
     passing: keep only the last two blocks in memory; an earlier row starts the run again. file:
     the name of the scenario in a NotFiniteError.
@@ -150,7 +150,7 @@ class Run(Rows):
             self._add_block()
         enough = RUN_BEFORE + self._width // 10
         if n == RUN_BEFORE and len(self) - n >= enough and self._compiles:
-            from stepper.runs.compiled import Compiled  # used in long runs alone
+            from stepper.runs.computed.compiled import Compiled  # used in long runs alone
 
             self._compiled = Compiled(self._scenario)
         if self._compiled:
@@ -174,7 +174,7 @@ class Run(Rows):
     def _finite(self, n: int, count: int) -> int:
         """Look for the first number that is not finite in count rows from index n on.
 
-        Sets stop there. Returns how many of the rows can be shown, that one included.
+        Set stop there, and return how many of the rows can be shown, including that one.
         """
         for k in range(count):
             for column, number in enumerate(self._row(n + k)):

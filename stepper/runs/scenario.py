@@ -42,9 +42,9 @@ class Note(NamedTuple):
 class Stop(NamedTuple):
     """A stop of a lesson, at the step of column `at` in an iteration.
 
-    look: what to look at. ask: the question or the task in words. remember: one sentence, shown
-    when it is done. do: the task, of TASKS. number: the column that is nudged or edited, empty for
-    the one that suits the step. goal: what is to be reached, such as C < 0.01, with a column.
+    look: where to look. ask: the question or the task in words. remember: one sentence, shown
+    when it is done. do: the task, one of TASKS. number: the column that is nudged or edited, empty
+    for the one that suits the step. goal: a condition to reach, such as C < 0.01.
     """
 
     at: str
@@ -58,7 +58,7 @@ class Stop(NamedTuple):
     goal: str = ""
 
     def to_document(self) -> dict[str, Any]:
-        """The stop as a table of a scenario file, without what is left at its default."""
+        """The stop as a table of a scenario file, without default values."""
         left_out = {"iteration": 1, "number": "", "goal": ""}
         fields = self._asdict().items()
         return {key: value for key, value in fields if left_out.get(key) != value}
@@ -95,13 +95,13 @@ class Scenario(_Fields):
     weights were drawn, if they were.
 
     Of a formula, values: the given numbers in the order of its names, parameters as they are at
-    first; varied: the given names that each sample has numbers of its own for, its inputs; without
-    any there is one empty sample.
+    first; varied: the given names with a number per sample, its inputs; without any there is one
+    empty sample.
     """
 
     @property
     def model(self) -> Model:
-        """What is run and differentiated."""
+        """The network or formula."""
         return self.network if self.formula is None else self.formula
 
     @cached_property  # saves computing all that a network caches again
@@ -134,7 +134,7 @@ class Scenario(_Fields):
 
     @property
     def parameters(self) -> tuple[float, ...]:
-        """What is updated, as it is at first, in the order of its columns."""
+        """The initial values of all that is updated, in the order of the columns."""
         if self.formula is not None:
             both = zip(self.formula.given, self.values, strict=True)
             return tuple(value for name, value in both if name in self.formula.update)
@@ -145,7 +145,7 @@ class Scenario(_Fields):
         return tuple(numbers)
 
     def given(self, sample: int) -> tuple[float, ...]:
-        """What else is given to a sample, from 0, in the order of its columns."""
+        """The other given numbers of a sample (from 0), in the order of the columns."""
         inputs, targets = self.samples[sample]
         if self.formula is not None:
             values = dict(zip(self.formula.given, self.values, strict=True))
@@ -162,6 +162,10 @@ class Scenario(_Fields):
         epoch, sample = divmod(iteration - 1, len(self.samples))
         return epoch + 1, sample + 1
 
+    def batch_in_epoch(self, iteration: int) -> int:
+        """The batch of an iteration within its epoch, from 1."""
+        return (iteration - 1) % len(self.samples) // self.batch + 1
+
     def in_batch(self, iteration: int) -> InBatch:
         """The place of an iteration in its batch; the last batch of an epoch may be short."""
         sample = (iteration - 1) % len(self.samples)
@@ -171,8 +175,8 @@ class Scenario(_Fields):
     def to_document(self) -> dict[str, Any]:
         """The scenario as the header of a trace holds it: complete, every default written out.
 
-        But for what came with networks of other kinds: where nothing of that is used, the header
-        is as it was before there was any. A lesson is about the screen, and no part of a trace.
+        Keys that came with later kinds of networks are left out where they are not used, so that
+        older traces keep their headers. A lesson is about the screen, so it is not in a trace.
         """
         document: dict[str, Any] = {
             "title": self.title,
@@ -236,12 +240,12 @@ def activations(layers: Sequence[Layer]) -> tuple[str, ...]:
 
 
 def columns_in(text: str) -> list[str]:
-    """The columns whose names a text of a lesson leaves to the notation: of `{C} falls`, C."""
+    """The columns in braces in a text of a lesson: C in `{C} falls`."""
     return text.replace("{", "}").split("}")[1::2]
 
 
 def localised(text: Text | None, language: str) -> str:
-    """A text in a language; where that is missing, in English or in the first one there is."""
+    """A text in a language, else in English, else in the first language that it has."""
     if text is None or isinstance(text, str):
         return text or ""
     return text.get(language) or text.get("en") or next(iter(text.values()))

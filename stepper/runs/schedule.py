@@ -1,4 +1,4 @@
-"""Which steps each iteration has, and where they are in the run: closed forms, nothing is counted.
+"""Which steps each iteration has, and where they are in the run, in closed form.
 
 In a batch only the last sample's iteration has updates; the last batch of an epoch may be short.
 """
@@ -12,7 +12,7 @@ from stepper.backprop.symbols import Phase, Symbol
 class Schedule:
     """The numbered steps of a run: iterations from 1, steps of the whole run from 0.
 
-    samples: how many an epoch has. batches: how many batches it has.
+    samples, batches: their numbers in an epoch.
     """
 
     def __init__(self, net: Model, samples: int, iterations: int) -> None:

@@ -1,4 +1,4 @@
-"""A run and its steps: a step is an iteration and a symbol, created when it is asked for."""
+"""A run and its steps; a step is an iteration and a symbol, created on demand."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -73,8 +73,8 @@ class Trace:
     def value(self, symbol: Symbol, iteration: int) -> float:
         """The number of a symbol in an iteration (from 1).
 
-        Raises NotFiniteError where the run stopped before it, KeyError for no symbol of the
-        network.
+        Raises NotFiniteError where the run stopped before it, KeyError for a symbol that the model
+        does not have.
         """
         k = self.model.position.get(symbol)
         if k is None:
@@ -85,7 +85,7 @@ class Trace:
         return row[k]
 
     def _beside(self, iteration: int, symbol: Symbol) -> float:
-        """The number of what is no column: the learning rate, a batch's size or its sum so far."""
+        """A number without a column: the learning rate, a batch's size or its sum so far."""
         if symbol == RATE and self.scenario.learning_rate is not None:
             return self.scenario.learning_rate
         if symbol == BATCH_SIZE:
@@ -108,11 +108,11 @@ class Trace:
 
     @property
     def steps(self) -> "Steps[Step]":
-        """All numbered steps of the run, each created when it is asked for."""
+        """All numbered steps of the run, each created on demand."""
         return Steps(self, Step)
 
 
-_NO_COLUMN = -1  # in place of an index, for what has no column, such as the learning rate
+_NO_COLUMN = -1  # the index of symbols without a column, such as the learning rate
 
 
 class _Cell(NamedTuple):  # no dataclass: importing that takes 8 ms, at every command's start
@@ -132,7 +132,7 @@ class Step(_Cell):
         return f"<Step {self.label}: {self.symbol.column} = {value}>"
 
     def __getstate__(self) -> None:
-        """Nothing beside its cell: a copy derives its equation again."""
+        """Nothing but its cell: a copy derives its equation again."""
 
     @property
     def in_iteration(self) -> int:
@@ -152,7 +152,7 @@ class Step(_Cell):
 
     @property
     def label(self) -> str:
-        """The number to show: 16, or 7.2 for the second term of step 7."""
+        """The label of the step: 16, or 7.2 for the second term of step 7."""
         if self.symbol == self.whole:
             return str(self.number)
         return f"{self.number}.{self.trace.model.terms(self.whole).index(self.symbol) + 1}"
@@ -187,7 +187,7 @@ class Step(_Cell):
 
     @property
     def terms(self) -> list[Symbol]:
-        """The symbols of the terms of its sum, if it has several."""
+        """The symbols of the terms of its sum, if there are several."""
         return self.trace.model.terms(self.symbol)
 
     def value_of(self, symbol: Symbol) -> float:
@@ -247,8 +247,8 @@ class Steps(Sequence[AnyStep]):
             raise KeyError(symbol)
         return self._step(self._trace, iteration, symbol)
 
-    def made(self, iteration: int, symbol: Symbol) -> AnyStep | None:
-        """The step that computed a number; None where it was given.
+    def origin(self, iteration: int, symbol: Symbol) -> AnyStep | None:
+        """The step that computed a number; None for a given one.
 
         A weight or a bias was computed by the last update before its iteration; a term, by the step
         of its sum; the sum of a batch so far, in the iteration before.
@@ -284,7 +284,7 @@ class Steps(Sequence[AnyStep]):
             yield from self.used(iteration + 1, added_to)
 
 
-@lru_cache(maxsize=16)  # saves every frame a search: 30 ms for 700 weights
+@lru_cache(maxsize=16)  # saves a search in every frame: 30 ms for 700 weights
 def _users(model: Model) -> dict[Symbol, list[Symbol]]:
     """The symbols of the steps that use a symbol, in order, by that symbol."""
     users: dict[Symbol, list[Symbol]] = defaultdict(list)

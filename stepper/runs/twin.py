@@ -1,6 +1,6 @@
 """The same run with the other kind of update: the classic mistake beside the correct run.
 
-It exists where each sample has an update of its own.
+It exists where every sample is followed by an update.
 """
 
 from collections.abc import Iterator

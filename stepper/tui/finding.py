@@ -15,7 +15,7 @@ from stepper.explain.pages.page import ORDER
 from stepper.explain.pages.tables import WORDS
 from stepper.files.load import load
 from stepper.files.opening import bundled
-from stepper.input.edits import Given, givens
+from stepper.input.givens import Given, givens
 from stepper.runs.scenario import LANGUAGES, Text
 from stepper.tui.host import Host
 from stepper.tui.keys import KEYS, words_of
@@ -23,7 +23,7 @@ from stepper.tui.look import Look
 from stepper.tui.screens.picker.picker import Picker
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.colours import COLOURS
-from stepper.typeset.notation import plain
+from stepper.typeset.names.ascii import plain
 
 MOST_NUMBERS = 400  # of an iteration: with more, `g` finds them faster
 

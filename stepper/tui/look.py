@@ -12,8 +12,8 @@ from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.tui.signs import SIGNS
-from stepper.typeset.digits import RESULT, apart, written
-from stepper.typeset.equation_lines import Block, block
+from stepper.typeset.digits import RESULT, apart
+from stepper.typeset.equations.lines import Block, block
 from stepper.typeset.notation import Notation
 
 
@@ -94,11 +94,16 @@ class Look:
         In place of a value that is not known there is a sign, another one where it is too large
         for a float.
         """
+        return self.related(value, digits)[1]
+
+    def related(self, value: float | None, digits: int | None) -> tuple[str, str]:
+        """Return the relation of a name to its number, = or ≈, and the number as above."""
+        equal = self.notation.sign("equal")
         if value is None:
-            return self.sign("unknown")
+            return equal, self.sign("unknown")
         if not isfinite(value):
-            return self.sign("too large")
-        return self.notation.number(written(value, digits)[0])
+            return equal, self.sign("too large")
+        return self.notation.related(value, digits)
 
 
 class RunProgress(NamedTuple):

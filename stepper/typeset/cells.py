@@ -11,8 +11,8 @@ GAP = "  "  # between columns
 def clusters(text: str) -> Iterator[tuple[str, int]]:
     """Yield each sign of a text with the marks on it, and its cells: 2 for a Korean syllable.
 
-    What has no width is joined to the sign before it, or at the beginning to the one after it; what
-    follows a zero-width joiner is joined, too. Only a text of marks alone yields a width of 0.
+    A letter without a width is joined to the sign before it, or at the beginning to the one after
+    it, and a letter after a zero-width joiner is joined too. Only a text of marks has a width of 0.
     """
     begin, width, is_joined = 0, 0, False
     for k, letter in enumerate(text):
@@ -40,7 +40,7 @@ def has_marks(text: str) -> bool:
     return not _NARROW.fullmatch(text) and not all(map(_width, text))
 
 
-@lru_cache(maxsize=4096)  # saves looking up each Korean letter again
+@lru_cache(maxsize=4096)  # Korean letters are looked up once
 def _width(letter: str) -> int:
     """The cells of a letter alone."""
     if category(letter) in _WITHOUT_WIDTH or _EMPTY.match(letter):
@@ -62,12 +62,12 @@ _JOINER = "\u200d"
 
 
 def padded(text: str, width: int) -> str:
-    """Return the text followed by blanks up to width cells."""
+    """A text followed by blanks, in width cells."""
     return text.ljust(width) if text.isascii() else text + " " * (width - cells(text))
 
 
 def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return the cells of the widest text in each column."""
+    """The cells of the widest text in each column."""
     return [max(map(cells, column)) for column in zip(*rows, strict=True)]
 
 
@@ -77,7 +77,7 @@ def columns(
     widths: Sequence[int] = (),
     right: Container[int] = (),
 ) -> list[str]:
-    """Return one line per row, with its texts in columns that are gap apart.
+    """One line per row, with its texts in columns, separated by gap.
 
     widths: the cells of each column, by default those of its widest text; right: the columns whose
     texts are aligned at the right.
@@ -91,7 +91,7 @@ def columns(
 
 
 def cut(text: str, room: int, more: str) -> str:
-    """The text in at most room cells; where it is cut, it ends with more, such as an ellipsis."""
+    """The text in at most room cells; a text that is cut ends with more, such as an ellipsis."""
     if more and cells(text) <= room:
         return text
     room -= cells(more)

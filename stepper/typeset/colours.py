@@ -36,7 +36,7 @@ _LEVELS = (0, 95, 135, 175, 215, 255)  # of red, green and blue in the cube of t
 
 
 def rgb(number: int) -> str:
-    """Return a colour of the palette from 16 on as #rrggbb: a cube of colours, then greys."""
+    """A colour of the palette, from 16 on, as #rrggbb: a cube of colours, then greys."""
     if number < 232:
         cube = number - 16
         levels = (_LEVELS[cube // 36], _LEVELS[cube // 6 % 6], _LEVELS[cube % 6])

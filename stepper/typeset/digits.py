@@ -12,7 +12,7 @@ AROUND = 9  # characters beside the wanted digits of a float as text, and one mo
 
 
 def apart(one: float, other: float, digits: int) -> int:
-    """The number of digits in which two numbers differ, at least `digits`."""
+    """How many digits it takes to show that two numbers differ, at least `digits`."""
     enough = (k for k in range(digits, 17) if written(one, k) != written(other, k))
     return next(enough, digits)
 
@@ -34,7 +34,7 @@ def written(value: float, digits: int | None) -> tuple[str, bool]:
         return shortest.removesuffix(".0"), True
     has_more = len(shortest) > digits + AROUND and not shortest.endswith(".0")
     if has_more and digits <= MOST_DECIMAL and float(quick) != value:
-        mantissa, e, exponent = quick.partition("e")  # it is no half: that would have fewer digits
+        mantissa, e, exponent = quick.partition("e")  # not a half, which would have fewer digits
         return mantissa.removesuffix(".") + e + exponent, False
     from decimal import ROUND_HALF_UP, Context, Decimal
 

@@ -1,4 +1,4 @@
-"""Letters that run from right to left, which would turn round the numbers beside them."""
+"""Letters that run from right to left, which reverse the numbers beside them."""
 
 import re
 
@@ -15,5 +15,5 @@ def is_right_to_left(text: str) -> bool:
 
 
 def isolated(text: str) -> str:
-    """A text that a terminal may turn round within its own cells alone; the signs take none."""
+    """A text that is reversed only within its own cells; the added signs have no width."""
     return f"{_ISOLATE}{text}{_END}" if is_right_to_left(text) else text

@@ -1,4 +1,4 @@
-"""Spans -> lines of a limited width, for running text and for tables."""
+"""Spans in lines of a limited width: running text and tables."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from stepper.typeset.cells import cells, clusters, split
 from stepper.typeset.spans import Span, Spans, join, text_of, width
 
-GAP = 2  # cells between the columns of a table; where that is too much, 1
+GAP = 2  # cells between the columns of a table; 1 where that is too wide
 
 
 class Table(NamedTuple):
@@ -82,7 +82,7 @@ def _words(spans: Spans) -> Iterator[Spans]:
 
 
 def _split(line: Spans, room: int) -> tuple[Spans, Spans]:
-    """Split a line after at most room cells, but at least one sign."""
+    """Split a line after at most room cells, but not before its first sign."""
     head: list[Span] = []
     for k, span in enumerate(line):
         text, rest = split(span.text, room)

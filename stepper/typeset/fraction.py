@@ -6,7 +6,7 @@ _LARGEST = float_info.max
 
 
 def within_floats(value: float) -> float:
-    """The nearest finite number; 0 for what is none, such as infinity times 0."""
+    """The nearest finite number; 0 for NaN."""
     return min(max(value, -_LARGEST), _LARGEST) if value == value else 0.0
 
 

@@ -1,176 +1,39 @@
-"""The names of symbols and the signs in each notation, from two tables.
+"""The names of symbols and the signs in each notation.
 
-The notation with superscripts has the names of the standard one, and the layers above: δ²₁. There,
-what has a superscript is in brackets before another one: (δ²₁)².
+The notation with superscripts has the names of the standard one, with the layers above: δ²₁. A name
+with a superscript is bracketed before another one: (δ²₁)².
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain, count
-from unicodedata import normalize
 
-from stepper.backprop.equations import input_to
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
-from stepper.backprop.symbols import COST, Phase, Role, Symbol
+from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.formula.formula import Formula
 from stepper.limits import MAX_NEAR
-from stepper.typeset.own_names import in_ascii
+from stepper.typeset.digits import written
+from stepper.typeset.names.ascii import in_ascii
+from stepper.typeset.names.tables import NAMES, NEIGHBOURS, ROW_OF, SIGNS
 
 COURSE, STANDARD, SUPERSCRIPT, ASCII = NOTATIONS = ("course", "standard", "superscript", "ascii")
 FORMER_NAMES = {"seed": COURSE}  # understood on the command line
 
 _COLUMNS = {COURSE: 0, STANDARD: 1, SUPERSCRIPT: 1, ASCII: 2}  # of the tables
 
-# [j] [lj] [lji] are subscripts, <a> <w> … the names of other symbols within a name
-_NAMES: dict[str, tuple[str, str, str]] = {
-    #           course       standard     ascii
-    "x":       ("x[j]",      "x[j]",      "x[j]"),
-    "t":       ("y′[j]",     "t[j]",      "t[j]"),
-    "w":       ("W[lji]",    "w[lji]",    "w[lji]"),
-    "b":       ("b[lj]",     "b[lj]",     "b[lj]"),
-    "rate":    ("α",         "η",         "rate"),
-    "w*a":     ("<w>·<in>",  "<w>·<in>",  "w*a[lji]"),
-    "z":       ("z[lj]",     "z[lj]",     "z[lj]"),
-    "a":       ("h[lj]",     "a[lj]",     "a[lj]"),
-    "a only":  ("h",         "a[lj]",     "a[lj]"),
-    "a out":   ("y[j]",      "a[lj]",     "a[lj]"),
-    "e":       ("e[j]",      "e[j]",      "e[j]"),
-    "S":       ("S",         "S",         "S"),
-    "C[j]":    ("C[j]",      "C[j]",      "C[j]"),
-    "C":       ("C",         "C",         "C"),
-    "w*delta": ("<δ>·<w>",   "<δ>·<w>",   "w*delta[lji]"),
-    "in place": ("<δ>·<w+>", "<δ>·<w+>",  "w*delta[lji]"),
-    "dC/da":   ("∂<C>/∂<a>", "∂<C>/∂<a>", "dC/da[lj]"),
-    "da/dz":   ("∂<a>/∂<z>", "∂<a>/∂<z>", "da/dz[lj]"),
-    "δ":       ("δ[lj]",     "δ[lj]",     "delta[lj]"),
-    "δ only":  ("δh",        "δ[lj]",     "delta[lj]"),
-    "δ out":   ("δy[j]",     "δ[lj]",     "delta[lj]"),
-    "dC/dw":   ("∂<C>/∂<w>", "∂<C>/∂<w>", "dC/dw[lji]"),
-    "dC/db":   ("∂<C>/∂<b>", "∂<C>/∂<b>", "dC/db[lj]"),
-    "Σ dw":    ("Σ<dC/dw>",  "Σ<dC/dw>",  "sum dC/dw[lji]"),
-    "Σ db":    ("Σ<dC/db>",  "Σ<dC/db>",  "sum dC/db[lj]"),
-    "so far dw": ("Σ⁻<dC/dw>", "Σ⁻<dC/dw>", "sum before dC/dw[lji]"),
-    "so far db": ("Σ⁻<dC/db>", "Σ⁻<dC/db>", "sum before dC/db[lj]"),
-    "n":       ("n",         "n",         "n"),
-    "w+":      ("<w>⁺",      "<w>⁺",      "w+[lji]"),
-    "b+":      ("<b>⁺",      "<b>⁺",      "b+[lj]"),
-    # of a formula: {0} {1} {2} are the names in a column's name, {direct} and {local} words
-    "own":     ("{0}",       "{0}",       "{0}"),
-    "local":   ("∂{0}/∂{1}", "∂{0}/∂{1}", "local d{0}/d{1}"),
-    "direct":  ("∂{0}/∂{1} {direct}", "∂{0}/∂{1} {direct}", "local d{0}/d{1}"),
-    "of cost": ("∂{0}/∂{1} {local}", "∂{0}/∂{1} {local}", "local d{0}/d{1}"),
-    "direct path": ("∂{1}/∂{2} {direct}", "∂{1}/∂{2} {direct}", "local d{1}/d{2}"),
-    "path":    ("∂{0}/∂{1}·∂{1}/∂{2}", "∂{0}/∂{1}·∂{1}/∂{2}", "d{0}/d{1}*d{1}/d{2}"),
-    "dC/dx":   ("∂{0}/∂{1}", "∂{0}/∂{1}", "d{0}/d{1}"),
-    "new":     ("{0}⁺",      "{0}⁺",      "{0}+"),
-}  # fmt: skip
-
-_SIGNS: dict[str, tuple[str, str, str]] = {
-    #           course       standard     ascii
-    "plus":    ("+",         "+",         "+"),
-    "minus":   ("−",         "−",         "-"),
-    "times":   ("·",         "·",         "*"),
-    "beside":  ("",          "",          "*"),
-    "half":    ("½",         "½",         "0.5"),
-    "square":  ("²",         "²",         "^2"),
-    "g":       ("g",         "σ",         "g"),
-    "g'":      ("g′",        "σ′",        "g'"),
-    "prime":   ("′",         "′",         "'"),
-    "over":    ("/",         "/",         "/"),
-    ">":       (">",         ">",         ">"),
-    ">=":      ("≥",         "≥",         ">="),
-    "<":       ("<",         "<",         "<"),
-    "<=":      ("≤",         "≤",         "<="),
-    "root":    ("√",         "√",         ""),
-    "bar":     ("|",         "|",         ""),
-    "exp":     ("e^",        "e^",        "e^"),
-    "partial": ("∂<of>/∂<by>", "∂<of>/∂<by>", "d<of>/d<by>"),
-    "apply":   ("∂/∂<by> <of>", "∂/∂<by> <of>", "d/d<by> <of>"),
-    "sum over": ("Σ<letter> ", "Σ<letter> ", "sum<letter> "),
-    "equal":   ("=",         "=",         "="),
-    "about":   ("≈",         "≈",         "~"),
-    "forward": ("▸",         "▸",         ">"),
-    "backward": ("◂",        "◂",         "<"),
-    "update":  ("+",         "+",         "+"),
-    "unknown": ("□",         "□",         "?"),
-    "blank":   ("________",  "________",  "________"),
-    "agrees":  ("✓",         "✓",         "+"),
-    "differs": ("✗",         "✗",         "x"),
-    "follows": ("↳",         "↳",         "->"),
-    "few_digits": ("…",      "…",         "..."),
-    "missing": ("–",         "–",         "-"),
-    "rounding": ("≈",        "≈",         "~"),
-}  # fmt: skip
-
-_ROLES = {
-    Role.X: "x", Role.T: "t", Role.W: "w", Role.B: "b", Role.RATE: "rate", Role.WA: "w*a",
-    Role.Z: "z", Role.A: "a", Role.CJ: "C[j]", Role.C: "C", Role.WDELTA: "w*delta",
-    Role.DC_DA: "dC/da", Role.DA_DZ: "da/dz", Role.DELTA: "δ", Role.DC_DW: "dC/dw",
-    Role.DC_DB: "dC/db", Role.E: "e", Role.S: "S", Role.SUM_DW: "Σ dw", Role.SUM_DB: "Σ db",
-    Role.SO_FAR_DW: "so far dw", Role.SO_FAR_DB: "so far db", Role.SIZE: "n",
-    Role.W_NEW: "w+", Role.B_NEW: "b+",
-    Role.GIVEN: "own", Role.CONSTANT: "own", Role.PARAMETER: "own", Role.LINE: "own",
-    Role.LOCAL: "local", Role.PATH: "path", Role.GRADIENT: "dC/dx", Role.NEW: "new",
-}  # fmt: skip
-
 WORDS = {"direct": "direct", "local": "local"}  # of names, in English
 
-_OTHER_RATES = (("η", "lr"), ("α", "lr"), ("eta", "lr"))  # where an author has the letter himself
+_OTHER_RATES = (("η", "lr"), ("α", "lr"), ("eta", "lr"))  # where an author uses the letter
 
-_FUNCTIONS = {"log": "ln"}  # written otherwise than they are called in a file
-
-_NEIGHBOURS: dict[str, Callable[[Symbol], Symbol]] = {
-    "a": lambda s: Symbol(Role.A, s.l, s.j),
-    "z": lambda s: Symbol(Role.Z, s.l, s.j),
-    "w": lambda s: Symbol(Role.W, s.l, s.j, s.i),
-    "w+": lambda s: Symbol(Role.W_NEW, s.l, s.j, s.i),
-    "b": lambda s: Symbol(Role.B, s.l, s.j),
-    "dC/dw": lambda s: Symbol(Role.DC_DW, s.l, s.j, s.i),
-    "dC/db": lambda s: Symbol(Role.DC_DB, s.l, s.j),
-    "δ": lambda s: Symbol(Role.DELTA, s.l, s.j),
-    "in": lambda s: input_to(s.l, s.i),
-    "C": lambda s: COST,
-}
-
-_PLAIN = str.maketrans(
-    {
-        "δ": "delta",
-        "ε": "eps",
-        "∂": "d",
-        "α": "rate",
-        "η": "rate",
-        "σ": "g",
-        "□": "?",
-        "½": "1/2 ",
-        "Σ": "sum",
-        "′": "'",
-        "−": "-",
-        "·": "*",
-        "×": "*",
-        "⁺": "+",
-        "⁻": "-",
-        "≈": "~",
-        "…": "...",
-        "→": "->",
-        "←": "<-",
-        "↓": "v",
-        "↑": "^",
-        "—": "-",
-        "“": '"',
-        "”": '"',
-        "’": "'",
-        **{chr(ord("₀") + digit): str(digit) for digit in range(10)},
-    }
-)
+_FUNCTIONS = {"log": "ln"}  # written otherwise than in a file
 
 _PLACES = re.compile(r"\[(lji|lj|j)\]|<([^<>]+)>")
 _LETTERS = "kmnprsuvaeot"  # index letters of sums over layers, the output first; then again
 _SUBSCRIPTS = str.maketrans("0123456789" + _LETTERS, "₀₁₂₃₄₅₆₇₈₉" + "ₖₘₙₚᵣₛᵤᵥₐₑₒₜ")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED_NUMBER = re.compile("(⁻?[⁰¹²³⁴-⁹]+)(?=([₀-₉])?)")
-RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # in what has an exponent
+RAISED = frozenset("^⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # signs of exponents
 
 
 class Notation:
@@ -208,18 +71,20 @@ class Notation:
 
     @cached_property
     def of_course(self) -> dict[str, str]:
-        """The name of each number by that of the course; none where the author has others."""
+        """Course names -> names in this notation; empty if the author has other names."""
         net = self._model
         if self.style == COURSE or self._own or not isinstance(net, Network):
             return {}
-        if net.width > MAX_NEAR:  # that takes long, and few sentences name one of so many
+        if (
+            net.width > MAX_NEAR
+        ):  # that takes long, and sentences name few numbers of a wide network
             return {}
         course = Notation(COURSE, net)
         return {course.name(symbol): self.name(symbol) for symbol in reversed(net.columns)}
 
     @cached_property
     def all_names(self) -> frozenset[str]:
-        """The name of each number, for what looks for names in texts; none of very many."""
+        """The names to look for in texts; empty for a model with very many numbers."""
         columns = self._model.columns
         return frozenset(map(self.name, columns) if len(columns) <= MAX_NEAR else ())
 
@@ -234,10 +99,10 @@ class Notation:
 
     def letter(self, role: Role) -> str:
         """The common part of the names of a role."""
-        return _PLACES.sub("", _NAMES[_ROLES[role]][self._k])
+        return _PLACES.sub("", NAMES[ROW_OF[role]][self._k])
 
     def sign(self, sign: str) -> str:
-        return _SIGNS[sign][self._k]
+        return SIGNS[sign][self._k]
 
     def function(self, name: str) -> str:
         """What a function is called: g where all layers have it, else its own name."""
@@ -258,7 +123,7 @@ class Notation:
         return self.sign("sum over").replace("<letter>", self._set_below([letter]))
 
     def neuron(self, j: int) -> str:
-        """The index of a neuron on a line, or the letter that stands for it in a sum."""
+        """The index of a neuron on a line, or its letter in a sum."""
         return str(j) if j >= 0 else _letter(j)
 
     def number(self, text: str) -> str:
@@ -270,6 +135,15 @@ class Notation:
         power = str(int(exponent))
         shown = f"^{power}" if self.style == ASCII else power.translate(_SUPERSCRIPTS)
         return f"{mantissa}{self.sign('times')}10{shown}"
+
+    def value(self, value: float, digits: int | None) -> str:
+        """A number with a number of significant digits, None for all."""
+        return self.number(written(value, digits)[0])
+
+    def related(self, value: float, digits: int | None) -> tuple[str, str]:
+        """The relation of a name to its number, = or ≈, and that number."""
+        text, exact = written(value, digits)
+        return self.sign("equal" if exact else "about"), self.number(text)
 
     def raised(self, whole: str) -> str:
         """A whole number as an exponent."""
@@ -289,9 +163,9 @@ class Notation:
             subscript, neighbour = place.groups()
             if subscript:
                 return self._subscript(s, subscript)
-            return self.name(_NEIGHBOURS[neighbour](s))
+            return self.name(NEIGHBOURS[neighbour](s))
 
-        template = _NAMES[self._row(s)][self._k]
+        template = NAMES[self._row(s)][self._k]
         if s.names:
             is_plain = self.style == ASCII
             own = (self._ascii[name] if is_plain else name for name in s.names)
@@ -320,7 +194,7 @@ class Notation:
         return self._model
 
     def _row(self, s: Symbol) -> str:
-        row, net = _ROLES[s.role], self._model
+        row, net = ROW_OF[s.role], self._model
         if s.role is Role.WDELTA and net.in_place:
             return "in place"
         if isinstance(net, Formula):
@@ -334,7 +208,7 @@ class Notation:
 
     @staticmethod
     def _row_of_formula(formula: Formula, s: Symbol) -> str:
-        """What a name says of the cost's own line: whether it is one of several ways to a name."""
+        """The row of a name of the cost's own line, which tells one of several ways apart."""
         if s.role is Role.LOCAL and s.names[0] == formula.cost:
             return "direct" if formula.is_direct(s) else "of cost"
         is_direct = s.role is Role.PATH and s.names[0] == s.names[1]
@@ -342,8 +216,12 @@ class Notation:
 
     def _subscript(self, s: Symbol, shape: str) -> str:
         net = self._network
-        if self.style == SUPERSCRIPT and shape != "j":  # all of them, so that δ²₁ is no square
-            neurons = [k for k in (s.j, s.i)[: len(shape) - 1] if k]  # none of a whole matrix
+        if (
+            self.style == SUPERSCRIPT and shape != "j"
+        ):  # all of them, so that δ²₁ is not read as a square
+            neurons = [
+                k for k in (s.j, s.i)[: len(shape) - 1] if k
+            ]  # a whole matrix has no indices
             return self.raised(str(s.l)) + self._set_below(neurons, layers=0)
         if net.is_chain:
             indices = [s.l] if shape != "j" else []
@@ -364,17 +242,3 @@ class Notation:
 
 def _letter(index: int) -> str:
     return _LETTERS[(-index - 1) % len(_LETTERS)]
-
-
-def plain(text: str) -> str:
-    """Replace the signs of a text with ASCII; letters of other languages stay."""
-    return with_carets(text).translate(_PLAIN)
-
-
-def with_carets(text: str) -> str:
-    """Write what is raised at the base line: x² as x^2, w²₁₂ as w^2_₁₂."""
-    return _RAISED_NUMBER.sub(_at_base_line, text)
-
-
-def _at_base_line(found: re.Match[str]) -> str:
-    return f"^{normalize('NFKC', found[1]).replace('−', '-')}{'_' * bool(found[2])}"

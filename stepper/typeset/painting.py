@@ -11,7 +11,7 @@ _PLAIN = "\x1b[39m"  # the terminal's own colour
 
 
 def painter(theme: str) -> Paint:
-    """Return what writes spans in the colours of a theme, on the terminal's own background."""
+    """A function that writes spans in the colours of a theme, on the terminal's own background."""
     colours = {name: _code(number) for name, number in COLOURS[theme].items() if number != DEFAULT}
 
     def paint(spans: Spans) -> str:
@@ -26,7 +26,7 @@ def painter(theme: str) -> Paint:
 
 
 def painted(spans: Spans, room: int, paint: Paint) -> str:
-    """Write spans, followed by blanks up to so many cells."""
+    """Spans followed by blanks, in room cells."""
     return (
         padded(text_of(spans), room)
         if paint is text_of

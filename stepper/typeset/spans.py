@@ -20,6 +20,12 @@ class Maths(Span):
     __slots__ = ()
 
 
+class Named(Span):
+    """A name within a sentence, whatever signs it has."""
+
+    __slots__ = ()
+
+
 class Reference(Span):
     """The number of the step whose equation a sentence refers to."""
 

@@ -140,7 +140,7 @@ def _right(trace: Trace, quantity: Quantity, place: InBatch) -> Expression:
     if quantity.over is None:
         right = trace.model.equation(quantity.symbol, place).formula
     else:
-        right = quantity.made
+        right = quantity.expression
     return Negative(right) if quantity.negated else right
 
 

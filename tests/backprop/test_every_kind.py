@@ -10,8 +10,8 @@ from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import Apply, Slope
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import Phase, Role, Symbol
-from stepper.runs.compiled import Compiled
-from stepper.runs.gradient_check import check_gradients
+from stepper.runs.checks.gradients import check_gradients
+from stepper.runs.computed.compiled import Compiled
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace

@@ -18,7 +18,7 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import NOTATIONS, Notation
 from stepper.typeset.spans import text_of
 

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from stepper.diagnosis.compare import diagnose
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnose import diagnose
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import read_typed

@@ -2,7 +2,7 @@
 
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import run
-from stepper.typeset.equation_lines import block
+from stepper.typeset.equations.lines import block
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans
 from tests.benchmarks.timing import median_seconds, scenario

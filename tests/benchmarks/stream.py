@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from stepper.backprop.engine import train
 from stepper.files.scenario_file import load_scenario
-from stepper.files.trace_file import TraceFile, jsonl
-from stepper.files.verify import Verifier
+from stepper.files.trace.file import TraceFile, jsonl
+from stepper.files.trace.verify import Verifier
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from stepper.backprop.engine import train
-from stepper.runs.compiled import Compiled
+from stepper.runs.computed.compiled import Compiled
 from stepper.runs.rows import MOST_COMPILED, RUN_BEFORE, Run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run

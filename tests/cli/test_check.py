@@ -9,7 +9,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.cli.commands.check import gradient_table
 from stepper.explain.explainer import Explainer
-from stepper.runs.central_differences import Check
+from stepper.runs.checks.central_differences import Check
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.commands import Runner, file_of, in_place
 from tests.support.networks import BUNDLED

@@ -11,7 +11,7 @@ import pytest
 
 from stepper.backprop.symbols import Role
 from stepper.cli.commands.compare import WIDTH, comparison
-from stepper.diagnosis.compare import diagnose
+from stepper.diagnosis.diagnose import diagnose
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.files.scenario_toml import toml

@@ -17,7 +17,7 @@ import stepper
 from stepper.cli import progress
 from stepper.cli.progress import Progress
 from stepper.files.scenario_toml import toml
-from stepper.files.trace_file import jsonl
+from stepper.files.trace.file import jsonl
 from stepper.runs.trace import run
 from stepper.typeset.cells import cells
 from tests.support.networks import drawn

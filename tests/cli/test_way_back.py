@@ -8,8 +8,8 @@ import pytest
 from stepper.cli.reading import read
 from stepper.cli.way_back import to_lesson, way_to
 from stepper.explain.explainer import Explainer
-from stepper.explain.template import drawn_template
 from stepper.files.load import load
+from stepper.files.template import drawn_template
 from stepper.typeset.notation import COURSE, Notation
 
 

@@ -18,7 +18,7 @@ from stepper.formula.formula import Formula
 from stepper.limits import MOST_LAYERS
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import text_of
 from tests.support import graphs

@@ -30,7 +30,7 @@ from stepper.explain.explainer import Explainer
 from stepper.limits import MOST_LAYERS
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of
 from tests.support.every_kind import of_every_kind

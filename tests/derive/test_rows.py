@@ -6,7 +6,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.lines import Term
 from stepper.derive.rows import rows
 from stepper.typeset.cells import cells
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of
 

@@ -7,7 +7,7 @@ from stepper.backprop.symbols import DERIVED_BY, Role, Symbol
 from stepper.derive.lines import TermLine
 from stepper.derive.longhand import longhand, paths
 from stepper.derive.shared import shared_factors
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of
 from tests.support.networks import EVERY, SIGMOIDS, traced

@@ -13,7 +13,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.derive.so_far import derivation
 from stepper.limits import MOST_PATHS
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
 from tests.support.every_kind import of_every_kind
 from tests.support.graphs import FORMULAS

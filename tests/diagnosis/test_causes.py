@@ -8,8 +8,8 @@ import pytest
 
 from stepper.backprop.symbols import Role
 from stepper.diagnosis.cause import Scope
-from stepper.diagnosis.compare import diagnose
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnose import diagnose
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing
 from stepper.input.answer_sheet import read_answers
 from stepper.input.answers import Answer, Quantity

@@ -7,7 +7,7 @@ import pytest
 
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Symbol
-from stepper.diagnosis.compare import compare, first_mistake
+from stepper.diagnosis.diagnose import compare, first_mistake
 from stepper.diagnosis.verdict import Explanation, Standing, Verdict, Why
 from stepper.errors import NotFiniteError
 from stepper.input.answer_sheet import read_answers
@@ -125,7 +125,7 @@ def test_a_student_who_carries_on_rounded_numbers_is_recognised(name: str) -> No
     trace = traced(name)
     put: dict[Symbol, float] = {}
     answers = []
-    for line, symbol in enumerate(trace.model.made, 1):
+    for line, symbol in enumerate(trace.model.computed, 1):
         made = written(ByHand(trace, 1, put).computed(symbol), 4)[0]
         put[symbol] = float(made)
         number = read_typed(made)
@@ -146,7 +146,7 @@ def test_a_student_who_carries_on_rounded_numbers_is_recognised(name: str) -> No
 def test_the_number_of_every_known_mistake_is_explained_by_one(name: str) -> None:
     trace = traced(name)
     asked = named = 0
-    made = trace.model.made
+    made = trace.model.computed
     for symbol in made[:: max(len(made) // 12, 1)]:
         step = Step(trace, 1, symbol)
         numbers = {

@@ -8,8 +8,8 @@ import pytest
 
 from stepper.backprop.symbols import Symbol
 from stepper.diagnosis.cause import Cause, Scope
-from stepper.diagnosis.compare import diagnose
-from stepper.diagnosis.report import Asked, Diagnosis
+from stepper.diagnosis.diagnose import diagnose
+from stepper.diagnosis.diagnosis import Asked, Diagnosis
 from stepper.diagnosis.verdict import Standing, Verdict, Why
 from stepper.explain.explainer import Explainer
 from stepper.input.answer_sheet import read_answers

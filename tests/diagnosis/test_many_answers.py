@@ -1,14 +1,12 @@
 """Files of very many answers, and answers to large networks: judged alike, in bounded time."""
 
-from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import TypeVar
 
 import pytest
 
-from stepper.diagnosis.compare import diagnose
 from stepper.diagnosis.convention import readings
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnose import diagnose
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Verdict
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
@@ -23,7 +21,6 @@ from stepper.workings.judged import JudgedFormula
 from stepper.workings.judged import judged as judged_formula
 from tests.support.networks import drawn, traced
 
-Item = TypeVar("Item")
 HOME = traced("three_hidden")
 
 
@@ -44,7 +41,7 @@ def test_answers_that_are_alike_have_one_verdict_each_on_its_own_line() -> None:
 def test_of_many_answers_to_one_number_the_last_are_explained(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("stepper.diagnosis.compare.MOST_AGAIN", 3)
+    monkeypatch.setattr("stepper.diagnosis.diagnose.MOST_AGAIN", 3)
     y = HOME.value(HOME.network.by_column["a[4][1]"], 1)
     cut = str(y)[:6]
     assert not judged(f"y = {cut}").verdicts[0].agrees
@@ -72,46 +69,45 @@ def test_more_answers_than_the_limit_are_refused() -> None:
     assert len(judged(most).verdicts) == MAX_ANSWERS
 
 
-def test_what_is_tried_passes_for_all_iterations_in_one_go() -> None:
+def test_what_is_tried_is_counted_for_all_iterations_at_once() -> None:
     """So a progress line goes from none to all once, however many iterations there are."""
     trace = run(drawn((2, 12, 12, 1), epochs=24))
     text = "\n".join(f"iteration {n}: C = 1" for n in range(1, 25))
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
     counts: list[tuple[int, int]] = []
 
-    def passing(items: Iterable[Item], count: int) -> Iterator[Item]:
-        for passed, item in enumerate(items, 1):
-            counts.append((passed, count))
-            yield item
+    def advance(done: int, count: int) -> None:
+        if count:
+            counts.append((done, count))
 
-    diagnose(trace, answers, passing=passing)
-    sheets = len(counts) // len([*readings(trace)])
-    assert sheets > 1
-    assert counts == [(k, len(counts)) for k in range(1, len(counts) + 1)]
+    diagnose(trace, answers, advance=advance)
+    count = counts[0][1]
+    assert count > len(readings(trace))
+    assert counts == [(done, count) for done in range(0, count + 1, len(readings(trace)))]
 
 
-def test_a_formula_is_judged_once_and_passes(monkeypatch: pytest.MonkeyPatch) -> None:
-    passed: list[int] = []
+def test_a_formula_is_judged_once_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: list[tuple[int, int]] = []
     judged_ones: list[Answer] = []
 
     def noted(trace: Trace, answer: Answer) -> JudgedFormula | None:
         judged_ones.append(answer)
         return judged_formula(trace, answer)
 
-    def passing(items: Iterable[Item], count: int) -> Iterator[Item]:
-        passed.append(count)
-        return iter(items)
+    def advance(done: int, count: int) -> None:
+        counts.append((done, count))
 
-    monkeypatch.setattr("stepper.diagnosis.compare.judged_formula", noted)
+    monkeypatch.setattr("stepper.diagnosis.diagnose.judged_formula", noted)
     trace = traced("one_hidden")
     lines = [f"dC/dw[2][1][1] = (y-t)*y*(1-y)*0.{k}" for k in range(10, 30)]
     text = "\n".join([*lines, "C = 1"])
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
-    diagnosis = diagnose(trace, answers, passing=passing)
+    diagnosis = diagnose(trace, answers, advance=advance)
     words = Verdicts(trace, Explainer("en", Notation(COURSE, trace.model)))
     said = [words.because(verdict) for verdict in diagnosis.verdicts]
     assert sum("h belongs there" in each for each in said) == len(lines)
-    assert len(judged_ones) == passed[0] == len(lines)
+    assert len(judged_ones) == len(lines)
+    assert counts[: len(lines) + 1] == [(k, len(lines)) for k in range(len(lines) + 1)]
 
 
 def test_other_conventions_are_not_tried_on_more_numbers_than_the_limit(
@@ -123,7 +119,7 @@ def test_other_conventions_are_not_tried_on_more_numbers_than_the_limit(
     lines = (f"{s.column} = {written(meant.value(s, 1), RESULT)[0]}" for s in common)
     text = "\n".join(lines)
     assert judged(text, trace).convention
-    monkeypatch.setattr("stepper.diagnosis.compare.MOST_TRIED", 10)
+    monkeypatch.setattr("stepper.diagnosis.diagnose.MOST_TRIED", 10)
     few = judged(text, trace)
     assert few.convention is None
     assert not few.is_right

@@ -6,8 +6,8 @@ from string import Formatter
 import pytest
 
 from stepper.explain.explainer import Explainer, default_language
-from stepper.explain.template import template
 from stepper.files.scenario_file import read_scenario
+from stepper.files.template import template
 from stepper.runs.scenario import LANGUAGES, Note
 from stepper.runs.trace import Step, Trace, run
 from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, STANDARD, Notation

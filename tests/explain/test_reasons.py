@@ -47,7 +47,7 @@ def traces() -> list[Trace]:
 def steps(trace: Trace) -> Iterator[Step]:
     """Yield the steps and terms of the last iteration; of short traces, of the first as well."""
     for iteration in {1, trace.iterations} if len(trace.steps) < 200 else {trace.iterations}:
-        for symbol in trace.model.made:
+        for symbol in trace.model.computed:
             yield Step(trace, iteration, symbol)
 
 
@@ -55,7 +55,7 @@ def every_step(trace: Trace) -> Iterator[Step]:
     """Yield the steps and terms of the first iterations and of the last one."""
     for iteration in sorted({*range(1, min(5, trace.iterations) + 1), trace.iterations}):
         known = trace.schedule.steps(iteration)
-        for symbol in trace.model.made:
+        for symbol in trace.model.computed:
             if trace.model.sum_of.get(symbol, symbol) in known:
                 yield Step(trace, iteration, symbol)
 

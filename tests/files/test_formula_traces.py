@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from stepper.errors import StepperError
-from stepper.files.trace_file import TraceFile, jsonl
-from stepper.files.verify import Verifier
+from stepper.files.trace.file import TraceFile, jsonl
+from stepper.files.trace.verify import Verifier
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
 from tests.support.formulas import drawn

@@ -6,8 +6,8 @@ import pytest
 
 from stepper.files.scenario_file import read_scenario
 from stepper.files.scenario_toml import toml
-from stepper.files.trace_file import TraceFile, jsonl
-from stepper.files.verify import Verifier
+from stepper.files.trace.file import TraceFile, jsonl
+from stepper.files.trace.verify import Verifier
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace

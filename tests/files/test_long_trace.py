@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stepper.files.scenario_toml import toml
-from stepper.files.trace_file import jsonl
+from stepper.files.trace.file import jsonl
 from stepper.runs.trace import run
 from tests.support.dialogs import message, unspaced
 from tests.support.networks import BUNDLED

@@ -8,7 +8,7 @@ import pytest
 
 from stepper.errors import StepperError
 from stepper.files.load import is_trace
-from stepper.files.trace_file import BLOCK, TraceFile, jsonl
+from stepper.files.trace.file import BLOCK, TraceFile, jsonl
 from stepper.runs.scenario import Note
 from stepper.runs.trace import run
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY

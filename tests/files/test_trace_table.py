@@ -5,7 +5,7 @@ import csv as csv_module
 import pytest
 
 from stepper.files.load import load
-from stepper.files.trace_table import csv
+from stepper.files.trace.table import csv
 from stepper.runs.trace import run
 from tests.support.networks import EVERY, FORMULAS
 

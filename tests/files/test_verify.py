@@ -9,9 +9,9 @@ import pytest
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import RATE, Phase, Role, Symbol
 from stepper.errors import StepperError
-from stepper.files.trace_file import TraceFile, jsonl
-from stepper.files.verify import CHECKED_BEFORE, Discrepancy, VerifiedRows, Verifier
-from stepper.runs.engine_lists import engine_rows
+from stepper.files.trace.file import TraceFile, jsonl
+from stepper.files.trace.verify import CHECKED_BEFORE, Discrepancy, VerifiedRows, Verifier
+from stepper.runs.computed.engine import engine_rows
 from stepper.runs.rows import Row, Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace, run
@@ -63,7 +63,7 @@ def test_what_a_run_writes_is_right(name: str, other_machine: bool) -> None:
 def test_a_changed_number_is_found_in_whatever_column(
     name: str, pays: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stepper.files.verify.CHECKED_BEFORE", pays)
+    monkeypatch.setattr("stepper.files.trace.verify.CHECKED_BEFORE", pays)
     scenario = EVERY[name]
     numbers = run(scenario).rows[2]
     for symbol, number in zip(scenario.model.columns, numbers, strict=True):
@@ -78,7 +78,7 @@ def test_the_equations_of_long_traces_are_compiled(
     columns: int, compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And where that takes too much memory, cells are checked one by one as in short ones."""
-    monkeypatch.setattr("stepper.files.verify.WIDEST_COMPILED", columns)
+    monkeypatch.setattr("stepper.files.trace.verify.WIDEST_COMPILED", columns)
     checked = []
     check = Verifier._check
 
@@ -124,7 +124,7 @@ def test_rows_that_another_machine_rounded_are_followed_by_right_ones() -> None:
     for n in range(6, 10):
         if n > 6:
             values |= {Symbol(Role.W, l, 1, 1): values[Symbol(Role.W_NEW, l, 1, 1)] for l in (1, 2)}
-        for symbol in scenario.model.made:
+        for symbol in scenario.model.computed:
             values[symbol] = evaluate_on(scenario, symbol, values)
             if n == 6 and symbol == Symbol(Role.A, 1, 1):
                 values[symbol] = nextafter(nextafter(values[symbol], inf), inf)

@@ -17,13 +17,13 @@ from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
-from stepper.typeset.equation_lines import EquationLayout, Form
-from stepper.typeset.formulas import Names, Numbers
+from stepper.typeset.equations.formulas import Names, Numbers
+from stepper.typeset.equations.lines import EquationLayout, Form
+from stepper.typeset.equations.python_source import CALLED, identifier, source
+from stepper.typeset.names.ascii import in_ascii
 from stepper.typeset.notation import NOTATIONS, Notation
-from stepper.typeset.own_names import in_ascii
-from stepper.typeset.python_source import CALLED, identifier, source
 from stepper.typeset.spans import text_of
-from stepper.typeset.tex import maths
+from stepper.typeset.tex.maths import maths
 from tests.support.formulas import drawn, expression
 
 VALUES = {"x": -3.0, "y": 0.25, "z": 2e-7}
@@ -183,7 +183,7 @@ def test_a_line_of_python_gives_the_same_bits(tame: bool) -> None:
         formula = case.formula
         of = {s: value(s) for s in formula.columns} | {RATE: 0.125}
         numbers: dict[str, Any] = {identifier(s): number for s, number in of.items()}
-        for symbol in formula.made:
+        for symbol in formula.computed:
             for e in (formula.in_terms(symbol).formula, formula.equation(symbol).formula):
                 expected = evaluate(e, of.__getitem__)
                 try:
@@ -197,7 +197,7 @@ def test_a_line_of_python_gives_the_same_bits(tame: bool) -> None:
 
 def test_a_bracket_after_a_derivative_has_a_sign_before_it() -> None:
     formula = read_formula("v = w*x; L = tanh(v*x) + v", ("w", "x"))
-    texts = {s.column: in_names(formula, formula.equation(s).formula) for s in formula.made}
+    texts = {s.column: in_names(formula, formula.equation(s).formula) for s in formula.computed}
     assert texts["local dL/dv"] == "(1−tanh(v·x)²)·x + 1"
     assert texts["dL/dx"] == "∂L/∂v·w + (1−tanh(v·x)²)·v"
     squared = read_formula("v = w*w; u = tanh(v); L = u*u*v", ("w",))
@@ -236,7 +236,7 @@ def test_the_learning_rate_has_a_letter_that_the_author_does_not_have(
 
 def test_the_cost_as_a_line_that_uses_a_name_is_called_direct() -> None:
     formula = read_formula("u = x*x; v = u + x; f = u*v + x", ("x",))
-    names = {s.column: Notation("course", formula).name(s) for s in formula.made}
+    names = {s.column: Notation("course", formula).name(s) for s in formula.computed}
     assert names["df/df*df/du"] == names["local df/du"] == "∂f/∂u direct"
     assert names["df/dv*dv/du"] == "∂f/∂v·∂v/∂u"
     assert (names["local df/dv"], names["df/dv"]) == ("∂f/∂v local", "∂f/∂v")

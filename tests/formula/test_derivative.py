@@ -9,7 +9,7 @@ from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Symbol
 from stepper.formula.formula import Formula
 from stepper.formula.reading import read_formula
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import text_of
 from tests.support.formulas import expression, slope_of, value_of

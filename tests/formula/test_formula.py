@@ -91,7 +91,7 @@ def test_the_chain_rule_that_is_written_gives_the_same_bits(block: int) -> None:
     for case in RANDOM[block::10]:
         trace = run(case.scenario)
         numbers = {s: trace.value(s, 1) for s in trace.model.columns} | {RATE: 0.125}
-        for symbol in trace.model.made:
+        for symbol in trace.model.computed:
             eq, terms = trace.model.equation(symbol), trace.model.in_terms(symbol)
             for form in (eq.formula, terms.formula, *([eq.chain] if eq.chain else [])):
                 assert evaluate(form, numbers.__getitem__).hex() == numbers[symbol].hex()

@@ -8,7 +8,7 @@ import pytest
 from stepper.errors import NotFiniteError
 from stepper.formula.reading import read_formula
 from stepper.runs import rows
-from stepper.runs.formula_rows import formula_rows
+from stepper.runs.computed.formula import formula_rows
 from stepper.runs.rows import Run
 from stepper.runs.scenario import Scenario
 from tests.support.formulas import drawn

@@ -10,16 +10,15 @@ from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario, read_scenario
 from stepper.files.scenario_toml import toml
-from stepper.input import edits as what_if
-from stepper.input.edits import (
+from stepper.input import givens as module
+from stepper.input.edits import edited, name_of
+from stepper.input.givens import (
     EPOCHS,
     Change,
     Given,
     changes,
-    edited,
     given_of,
     givens,
-    name_of,
     value_of,
     with_value,
 )
@@ -178,8 +177,8 @@ def test_the_changes_of_many_samples_are_found_in_one_go(monkeypatch: pytest.Mon
                 looked_at.append(name)
             return super().__getattribute__(name)
 
-    real = what_if.givens
-    monkeypatch.setattr(what_if, "givens", lambda *of: (Watched(*given) for given in real(*of)))
+    real = module.givens
+    monkeypatch.setattr(module, "givens", lambda *of: (Watched(*given) for given in real(*of)))
     many = drawn((2, 1, 1), samples=500)
     x2 = Given(Symbol(Role.X, 0, 2), 500)
     assert changes(many, with_value(many, x2, 7.0)) == [Change(x2, value_of(many, x2), 7.0)]

@@ -9,7 +9,8 @@ from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.load import load
 from stepper.input.answer_sheet import read_answers
-from stepper.input.edits import changes, edited, givens
+from stepper.input.edits import edited
+from stepper.input.givens import changes, givens
 from stepper.input.names import Glossary
 from stepper.input.steps import find_step
 from stepper.runs.scenario import Scenario

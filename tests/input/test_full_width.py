@@ -7,9 +7,9 @@ import pytest
 from stepper.cli.ranges import span
 from stepper.cli.reading import read
 from stepper.explain.explainer import Explainer
-from stepper.explain.template import sizes_of
 from stepper.files.load import load
-from stepper.half_width import half_width, whole
+from stepper.files.template import sizes_of
+from stepper.half_width import half_width
 from stepper.input.answer_sheet import read_answers
 from stepper.input.edits import edited
 from stepper.input.goals import read_goal
@@ -17,6 +17,7 @@ from stepper.input.numbers import read as read_number
 from stepper.input.steps import find_iteration, find_step
 from stepper.runs.trace import run
 from stepper.typeset.notation import COURSE, Notation
+from stepper.whole_number import whole
 from tests.support.networks import BUNDLED
 
 TRACE = run(BUNDLED["xor"])

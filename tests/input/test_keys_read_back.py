@@ -37,7 +37,7 @@ FORMULA = "{0} = w*x + b; {1} = tanh({0}); {2} = {1}*{0}; f = ({2} - 1)^2"
 
 def named(*names: str, of: Scenario = NETWORK) -> Scenario:
     """A network of which as many numbers as there are names have one."""
-    made = [symbol.column for symbol in of.model.made]
+    made = [symbol.column for symbol in of.model.computed]
     return of._replace(names=dict(zip(made, names, strict=False)))
 
 
@@ -69,7 +69,7 @@ def test_every_sign_of_ascii_may_be_in_a_name(at: str) -> None:
 
 def test_every_sign_of_unicode_may_be_in_a_name() -> None:
     signs, looks = iter(sign for sign in UNICODE if not is_control(sign)), cycle(LOOKS)
-    while some := [*islice(signs, len(NETWORK.model.made))]:
+    while some := [*islice(signs, len(NETWORK.model.computed))]:
         assert_read_back(named(*(f"q{k}{sign}" for k, sign in enumerate(some))), [next(looks)])
 
 

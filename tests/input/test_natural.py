@@ -391,7 +391,7 @@ def test_a_formula_that_cannot_be_read_is_set_aside(formula: str, problem: str) 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_equation_can_be_typed_as_an_answer_to_itself(name: str) -> None:
     """As `show` writes it, with the names of the course notation."""
-    from stepper.typeset.formulas import Names
+    from stepper.typeset.equations.formulas import Names
     from stepper.typeset.notation import Notation
     from stepper.typeset.spans import text_of
 

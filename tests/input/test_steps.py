@@ -146,7 +146,7 @@ def test_every_name_of_every_notation_finds_its_number(name: str, style: str) ->
     notation = Notation(style, trace.model)
     for symbol in trace.model.columns:
         if symbol.role.phase is not Phase.GIVEN:
-            made = trace.steps.made(2, symbol)
+            made = trace.steps.origin(2, symbol)
             assert find_step(trace, notation.name(symbol), 2) == made
             assert find_step(trace, symbol.column, 2) == made
 

@@ -12,8 +12,8 @@ from stepper.mistakes.mistakes import MISTAKES, known_mistakes
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import shown_as
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.equations.lines import shown_as
 from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.mistakes.test_mistakes_of_every_kind import CASES as OTHER_CASES
 from tests.support.networks import EVERY, traced
@@ -291,7 +291,7 @@ def test_a_mistake_gives_the_number_that_it_gives_on_paper(name: str, case: Case
 @pytest.mark.parametrize("name", EVERY)
 def test_no_mistake_takes_a_number_that_the_network_has_not(name: str) -> None:
     trace = traced(name)
-    for symbol in trace.model.made:
+    for symbol in trace.model.computed:
         eq = trace.model.equation(symbol)
         for folded in (eq, trace.model.unfold(eq)):
             for _, wrong in known_mistakes(trace.network, folded):
@@ -312,7 +312,7 @@ def test_every_mistake_is_explained_with_the_names_of_its_step(name: str, langua
     trace = traced(name)
     for style in (COURSE, ASCII):
         explainer = Explainer(language, Notation(style, trace.model))
-        for symbol in trace.model.made:
+        for symbol in trace.model.computed:
             step = Step(trace, 1, symbol)
             for mistake, _ in known_mistakes(trace.network, shown_as(step)):
                 sentence = explainer.mistake(step, mistake)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stepper.backprop.evaluation import evaluate
-from stepper.diagnosis.compare import compare
+from stepper.diagnosis.diagnose import compare
 from stepper.diagnosis.verdict import Standing, Why
 from stepper.explain.explainer import Explainer
 from stepper.input.answer_sheet import read_answers
@@ -18,8 +18,8 @@ from stepper.practice.questions import Question, Result
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import shown_as
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.equations.lines import shown_as
 from stepper.typeset.notation import ASCII, COURSE, Notation
 from tests.support.every_kind import of_every_kind
 from tests.support.kinds import one_of_each

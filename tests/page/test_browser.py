@@ -139,7 +139,7 @@ def test_a_weight_leads_to_the_update_that_made_it(opened: Browser) -> None:
         ".dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})); 0"
     )
     trace = trace_of()
-    made = trace.steps.made(2, trace.model.by_column["w[1][1][1]"])
+    made = trace.steps.origin(2, trace.model.by_column["w[1][1][1]"])
     assert made
     assert shown(opened)[0] == made.number
 

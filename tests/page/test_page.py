@@ -20,11 +20,11 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Note
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, written
-from stepper.typeset.equation_lines import block
-from stepper.typeset.html_prose import prose
+from stepper.typeset.equations.lines import block
+from stepper.typeset.html.prose import prose
 from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 from stepper.typeset.spans import Span, text_of
-from stepper.typeset.tex_prose import sentence
+from stepper.typeset.tex.prose import sentence
 from tests.support.hostile import HTML
 from tests.support.networks import BUNDLED, FORMULAS, begun
 from tests.support.pages import Element, read
@@ -120,7 +120,7 @@ def test_each_number_of_an_equation_leads_to_the_step_that_made_it(name: str) ->
     for step, article in zip(first_steps(name), articles(page_of(name)[1]), strict=True):
         leads = article.all("p", kind="from")
         formula = block(step, notation, ROOM).equation.formula
-        made = [trace.steps.made(1, s) for s in dict.fromkeys(symbols_in(formula))]
+        made = [trace.steps.origin(1, s) for s in dict.fromkeys(symbols_in(formula))]
         links = [a.attributes["href"] for p in leads for a in p.all("a")]
         assert links == [f"#{s.number}" for s in made if s]
 
@@ -301,8 +301,8 @@ def test_names_are_maths_wherever_the_author_or_the_program_writes_them(language
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_a_step_alone_is_an_article_in_any_notation(notation: str) -> None:
     step = trace_of("three_hidden").steps[15]
-    (article,) = read(step_html(step, "ko", notation, digits=9)).all("article")
-    text, _ = written(step.value, 9)
+    (article,) = read(step_html(step, "ko", notation)).all("article")
+    text, _ = written(step.value, RESULT)
     style = Notation(notation, step.trace.model)
     assert article.all("mtr", kind="value")[0].text.endswith(style.number(text))
     assert "δ" in article.text or notation == "ascii"

@@ -7,13 +7,13 @@ from unittest.mock import Mock, patch
 import pytest
 
 from stepper.backprop.symbols import COST
-from stepper.diagnosis.compare import compare
+from stepper.diagnosis.diagnose import compare
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_file import load_scenario
 from stepper.input.answer_sheet import read_answers
 from stepper.paper.paper import PAGES, Paper
 from stepper.practice.kinds import KINDS
-from stepper.runs.engine_lists import engine_rows
+from stepper.runs.computed.engine import engine_rows
 from stepper.runs.rows import Run
 from stepper.runs.scenario import LANGUAGES, Scenario
 from stepper.runs.trace import Trace

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from stepper.paper.tex_head import UNICODE, head
-from stepper.typeset.tex import in_line, maths
-from stepper.typeset.tex_prose import sentence
+from stepper.typeset.tex.maths import in_line, maths
+from stepper.typeset.tex.prose import sentence
 from tests.support.hostile import ACCENTED, HTML, NAMES, OTHER_LETTERS
 
 LATIN = [

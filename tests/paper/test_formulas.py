@@ -15,9 +15,9 @@ from stepper.practice.kinds import KINDS
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Trace
 from stepper.typeset.cells import cells
+from stepper.typeset.equations.python_source import readable
 from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, Notation
-from stepper.typeset.python_source import readable
-from stepper.typeset.tex import maths
+from stepper.typeset.tex.maths import maths
 from tests.paper.test_python_script import numbers, printed, script
 from tests.support import graphs
 from tests.support.networks import begun, bundled

@@ -15,8 +15,8 @@ from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import shown_as
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.equations.lines import shown_as
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import text_of
 from tests.support import graphs

@@ -8,13 +8,13 @@ from tests.support.networks import EVERY, traced
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_numbered_step_is_of_one_kind_and_a_term_of_none(name: str) -> None:
-    for symbol in EVERY[name].model.made:
+    for symbol in EVERY[name].model.computed:
         assert (kind_of(symbol) in KINDS) == symbol.is_step
 
 
 def test_every_numbered_step_of_every_kind_of_network_is_of_one_kind() -> None:
     for scenario in of_every_kind(40):
-        for symbol in scenario.model.made:
+        for symbol in scenario.model.computed:
             assert (kind_of(symbol) in KINDS) == symbol.is_step
 
 

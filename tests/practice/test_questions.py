@@ -8,8 +8,8 @@ from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import GRAPH, RESULT, written
-from stepper.typeset.equation_lines import shown_as
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.equations.lines import shown_as
 from stepper.typeset.notation import Notation
 from tests.support.networks import BUNDLED, EVERY, SHAPES, traced
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stepper.runs.compiled import Compiled
-from stepper.runs.engine_lists import engine_rows
+from stepper.runs.computed.compiled import Compiled
+from stepper.runs.computed.engine import engine_rows
 from stepper.runs.rows import RUN_BEFORE, Row, Run
 from stepper.runs.scenario import Layer, Scenario
 from tests.support.networks import EVERY, drawn, random_networks

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from stepper.files.load import load
-from stepper.runs.central_differences import Check
-from stepper.runs.gradient_check import check_gradient, check_gradients
+from stepper.runs.checks.central_differences import Check
+from stepper.runs.checks.gradients import check_gradient, check_gradients
 from stepper.runs.trace import Trace
 from tests.support.formulas import drawn
 from tests.support.networks import FORMULAS, begun

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from stepper.backprop.symbols import Role, Symbol
-from stepper.runs.gradient_check import check_gradient, check_gradients
+from stepper.runs.checks.gradients import check_gradient, check_gradients
 from stepper.runs.rows import Row, Rows
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace, run

@@ -5,7 +5,7 @@ from math import isclose, isnan
 import pytest
 
 from stepper.backprop.symbols import Phase
-from stepper.input.edits import given_of, with_value
+from stepper.input.givens import given_of, with_value
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
@@ -54,7 +54,7 @@ def test_a_nudged_weight_gives_the_cost_of_a_run_that_begins_with_it(name: str) 
 
 @pytest.mark.parametrize("trace", TRACES, ids=str)
 def test_what_is_nudged_is_given_or_computed_forwards(trace: Trace) -> None:
-    for symbol in trace.model.made[:200]:
+    for symbol in trace.model.computed[:200]:
         nudged = nudged_at(Step(trace, 1, symbol))
         assert nudged.symbol.role.phase in (Phase.GIVEN, Phase.FORWARD)
         assert nudged.symbol in trace.model.position

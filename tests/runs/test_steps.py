@@ -11,7 +11,7 @@ def named(trace: Trace, iteration: int, column: str) -> Step:
 
 
 def made(trace: Trace, iteration: int, column: str) -> tuple[int, str] | None:
-    step = trace.steps.made(iteration, trace.model.by_column[column])
+    step = trace.steps.origin(iteration, trace.model.by_column[column])
     return None if step is None else (step.iteration, step.symbol.column)
 
 
@@ -89,7 +89,7 @@ def test_inputs_targets_and_the_rate_are_made_by_nobody() -> None:
     trace = traced("xor")
     assert made(trace, 3, "x[2]") is None
     assert made(trace, 3, "t[1]") is None
-    assert trace.steps.made(3, RATE) is None
+    assert trace.steps.origin(3, RATE) is None
 
 
 @pytest.mark.parametrize("update", ["", " in place"])
@@ -170,7 +170,7 @@ def test_links_lead_to_the_step_that_made_the_very_number(name: str) -> None:
     trace = traced(name)
     for step in trace.steps:
         for symbol in symbols_in(step.recursion.formula):
-            maker = trace.steps.made(step.iteration, symbol)
+            maker = trace.steps.origin(step.iteration, symbol)
             if maker is None:
                 assert symbol.role.phase is Phase.GIVEN
             else:

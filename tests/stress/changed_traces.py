@@ -14,8 +14,8 @@ from stepper.backprop.evaluation import evaluate
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, FOLLOWING, RATE, SO_FAR, Role, Symbol
 from stepper.errors import StepperError
-from stepper.files.trace_file import TraceFile, jsonl
-from stepper.files.verify import OTHER_MACHINE_ULPS, Discrepancy, VerifiedRows, Verifier
+from stepper.files.trace.file import TraceFile, jsonl
+from stepper.files.trace.verify import OTHER_MACHINE_ULPS, Discrepancy, VerifiedRows, Verifier
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import run
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, EVERY, random_networks
@@ -259,7 +259,7 @@ def _work_out(
     scenario: Scenario, n: int, values: dict[Symbol, float], moved: Callable[[float], float]
 ) -> None:
     """Compute row n again from its given numbers, with all that exp gives moved."""
-    for s in scenario.model.made:
+    for s in scenario.model.computed:
         number = _evaluated(scenario, n, s, values)
         values[s] = moved(number) if _uses_exp(scenario, s) else number
 

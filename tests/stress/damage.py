@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from stepper.files.scenario_toml import toml
-from stepper.files.trace_file import jsonl
+from stepper.files.trace.file import jsonl
 from stepper.runs.trace import run
 from tests.support.every_kind import of_every_kind
 from tests.support.filled import FORMULA, NETWORK

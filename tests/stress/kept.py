@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from stepper.files.load import load
-from stepper.files.verify import VerifiedRows
+from stepper.files.trace.verify import VerifiedRows
 
 
 def _svg(path: Path, text: str) -> None:

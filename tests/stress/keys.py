@@ -21,7 +21,7 @@ from textual.pilot import Pilot
 from stepper.files.load import load
 from stepper.files.opening import TEACHING_ORDER
 from stepper.files.scenario_toml import toml
-from stepper.files.trace_file import jsonl
+from stepper.files.trace.file import jsonl
 from stepper.practice.course import course_of
 from stepper.runs.trace import run
 from stepper.tui.app import StepperApp

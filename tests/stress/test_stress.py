@@ -13,8 +13,8 @@ from stepper.backprop.arithmetic import ACTIVATIONS, SQUARES
 from stepper.backprop.expressions import Apply, Number
 from stepper.backprop.functions import FUNCTIONS
 from stepper.backprop.symbols import Role
-from stepper.files.trace_file import TraceFile
-from stepper.files.verify import Verifier
+from stepper.files.trace.file import TraceFile
+from stepper.files.trace.verify import Verifier
 from stepper.formula.derivative import SLOPES
 from stepper.tui.canvas.pieces import length
 from tests.stress import bad_files, changed_traces, damage

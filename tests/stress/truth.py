@@ -174,7 +174,7 @@ def _numbers(pilot: Pilot[None], step: Step) -> None:
             continue
         if text == stepper(pilot).look.name(piece.symbol):
             continue  # a name that reads as a number
-        made = step.trace.steps.made(step.iteration, piece.symbol)
+        made = step.trace.steps.origin(step.iteration, piece.symbol)
         if (made and text.isdecimal() and int(text) == made.number) or text.startswith("."):
             continue  # the number of the step, beside it
         if len(text) == 1 and stepper(pilot).look.ascii:

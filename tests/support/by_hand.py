@@ -24,7 +24,7 @@ class ByHand:
         self._numbers = dict(put)
         self._computed: dict[Symbol, float] = {}
         place = trace.scenario.in_batch(iteration)
-        for symbol in trace.model.made:
+        for symbol in trace.model.computed:
             formula = (wrong or {}).get(symbol)
             if formula is None:
                 formula = trace.model.in_terms(symbol, place).formula

@@ -39,7 +39,7 @@ class Result(NamedTuple):
 
 
 class Runner:
-    """Runner commands in this process; where argparse exits, its exit code is the command's."""
+    """Runs commands in this process; where argparse exits, its exit code is the command's."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
@@ -72,7 +72,7 @@ def environment(**changed: str) -> dict[str, str]:
 
 
 def process(*arguments: str, **variables: str) -> Result:
-    """Runner a command in a process of its own, without a terminal."""
+    """Run a command in a process of its own, without a terminal."""
     done = subprocess.run(
         command(*arguments),
         stdin=subprocess.DEVNULL,

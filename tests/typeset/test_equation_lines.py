@@ -7,7 +7,7 @@ from stepper.backprop.symbols import COST, Role
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import Block, EquationLayout, EquationLine, Form, block
+from stepper.typeset.equations.lines import Block, EquationLayout, EquationLine, Form, block
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import Spans
 from tests.support.calculator import calculated, rounded
@@ -132,7 +132,7 @@ def symbols(line: EquationLine) -> list[str]:
 def test_of_large_networks_only_some_equations_are_remembered(
     three_hidden: Trace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stepper.typeset.equation_lines.MOST_WRITTEN", 2)
+    monkeypatch.setattr("stepper.typeset.equations.lines.MOST_WRITTEN", 2)
     notation = Notation(COURSE, three_hidden.model)
     layout = EquationLayout(notation, 200)
     for step in three_hidden.steps[:60]:

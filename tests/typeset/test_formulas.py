@@ -25,7 +25,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.runs.trace import run
 from stepper.typeset.cells import cells, shortened
-from stepper.typeset.formulas import Names, Numbers
+from stepper.typeset.equations.formulas import Names, Numbers
 from stepper.typeset.notation import NOTATIONS, Notation
 from stepper.typeset.spans import Span, join, width
 from tests.support.networks import EVERY, drawn, traced

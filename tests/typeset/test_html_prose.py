@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from stepper.backprop.symbols import COST
-from stepper.typeset.html_prose import prose
-from stepper.typeset.mathml import math
+from stepper.typeset.html.mathml import math
+from stepper.typeset.html.prose import prose
 from stepper.typeset.spans import Maths, Span
 from tests.support.pages import Element, read
 

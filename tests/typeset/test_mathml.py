@@ -5,9 +5,9 @@ from unicodedata import normalize
 import pytest
 
 from stepper.backprop.symbols import Role, Symbol
-from stepper.typeset.mathml import math, row
+from stepper.typeset.html.mathml import math, row
 from stepper.typeset.spans import Span
-from stepper.typeset.tex import maths
+from stepper.typeset.tex.maths import maths
 from tests.support.hostile import ACCENTED, HTML, NAMES, OTHER_LETTERS
 from tests.support.pages import Element, read
 

@@ -2,7 +2,8 @@ import pytest
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE
-from stepper.typeset.notation import NOTATIONS, Notation, plain
+from stepper.typeset.names.ascii import plain
+from stepper.typeset.notation import NOTATIONS, Notation
 
 CHAIN, DEEP = Network((1, 1, 1)), Network((1, 1, 1, 1, 1))
 WITH_BIASES = {

@@ -3,10 +3,11 @@
 import pytest
 
 from stepper.backprop.symbols import COST, RATE
-from stepper.typeset.prose import pieces
-from stepper.typeset.spans import Maths, Reference, Span
+from stepper.typeset.sentences.pieces import pieces
+from stepper.typeset.spans import Maths, Named, Reference, Span, text_of
+from stepper.typeset.tex.prose import sentence
 
-NAMES = frozenset({"C", "net_h1", "price", "a", "W₂", "d[1]", "a[1]"})
+NAMES = frozenset({"C", "net_h1", "price", "a", "W₂", "d[1]", "a[1]", "w_in-1", "x→h"})
 
 
 def maths_in(*spans: Span) -> list[str]:
@@ -53,6 +54,16 @@ def test_numbers_and_the_signs_between_them_are_one_expression() -> None:
     assert maths_in(Span("the "), y, Span("-axis, "), y, Span(" = the")) == ["y", "y"]
     assert maths_in(Span("\ufffc "), y, Span("\ufffc")) == ["\ufffc", "y\ufffc"]
     assert maths_in(y, Span(", "), y, Span(" "), y) == ["y", "y", "y"]
+
+
+def test_a_name_with_a_hyphen_or_an_arrow_is_no_difference() -> None:
+    text = "∂C/∂w_in-1 = x→h·a, but e^{-z}, w_{ij} and C-a are expressions"
+    found = [piece.spans for piece in pieces((Span(text),), NAMES) if piece.kind == "maths"]
+    named = [span.text for span in found[0] if isinstance(span, Named)]
+    assert named == ["w_in-1", "x→h"]
+    assert [text_of(spans) for spans in found[1:]] == ["e^{-z}", "w_{ij}", "C-a"]
+    assert not any(isinstance(span, Named) for spans in found[1:] for span in spans)
+    assert sentence("w_in-1, C-a", NAMES) == r"$w_{\textit{in-1}}$, $C-a$"
 
 
 def test_a_step_that_is_referred_to_is_a_piece_of_its_own() -> None:

@@ -27,7 +27,7 @@ from stepper.backprop.model import Equation
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, RATE, Role, Symbol
 from stepper.runs.trace import Trace, run
-from stepper.typeset.python_source import WRITTEN_OUT, assignments, identifier, source
+from stepper.typeset.equations.python_source import WRITTEN_OUT, assignments, identifier, source
 from tests.support.networks import AFTER_BACKWARD, EVERY, SHAPES, drawn
 
 _2_2_1 = AFTER_BACKWARD["2-2-1 with biases"]
@@ -47,7 +47,7 @@ def namespace(trace: Trace, iteration: int) -> Namespace:
 
 def places(trace: Trace) -> Iterator[tuple[int, Symbol]]:
     for iteration in range(1, min(trace.iterations, 2) + 1):
-        for symbol in trace.model.made:
+        for symbol in trace.model.computed:
             yield iteration, symbol
 
 
@@ -78,7 +78,7 @@ def test_an_equation_is_a_line(column: str, line: str) -> None:
 
 def test_a_sum_of_a_single_term_is_that_term() -> None:
     network = Network((1, 1, 1))
-    lines = {s.column: [*assignments(network.in_terms(s))] for s in network.made}
+    lines = {s.column: [*assignments(network.in_terms(s))] for s in network.computed}
     assert lines["z[1][1]"] == ["z_1_1 = w_1_1_1 * x_1"]
     assert lines["C"] == ["C = 0.5 * ((a_2_1 - t_1) * (a_2_1 - t_1))"]
     assert lines["dC/da[1][1]"] == ["dC_da_1_1 = delta_2_1 * w_2_1_1"]
@@ -97,7 +97,7 @@ def test_every_number_has_an_identifier_of_its_own(sizes: tuple[int, ...], in_pl
 def test_each_line_alone_gives_the_stored_number(name: str) -> None:
     trace = run(SCENARIOS[name])
     codes: dict[Symbol, Any] = {}
-    for symbol in trace.model.made:
+    for symbol in trace.model.computed:
         text = "\n".join(assignments(trace.model.in_terms(symbol)))
         codes[symbol] = compile(text, symbol.column, "exec")
     for iteration, symbol in places(trace):
@@ -112,7 +112,7 @@ def test_each_line_alone_gives_the_stored_number(name: str) -> None:
 def test_every_form_of_an_equation_is_python_with_the_same_bits(name: str) -> None:
     trace = run(SCENARIOS[name])
     numbers = namespace(trace, 1)
-    for symbol in trace.model.made:
+    for symbol in trace.model.computed:
         eq = trace.model.equation(symbol)
         for form in (eq, trace.model.unfold(eq)):
             for expression in (form.formula, form.chain):

@@ -3,8 +3,8 @@
 import pytest
 
 from stepper.backprop.network import Network
+from stepper.typeset.names.renaming import renamed
 from stepper.typeset.notation import ASCII, COURSE, STANDARD, SUPERSCRIPT, Notation
-from stepper.typeset.renaming import renamed
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from itertools import combinations
 import pytest
 
 from stepper.typeset.notation import NOTATIONS, Notation
-from stepper.typeset.tex import in_line, maths
-from stepper.typeset.tex_prose import sentence
+from stepper.typeset.tex.maths import in_line, maths
+from stepper.typeset.tex.prose import sentence
 from tests.support.networks import EVERY, SHAPES
 
 
@@ -39,6 +39,11 @@ from tests.support.networks import EVERY, SHAPES
         ("Σ⁻∂C/∂W₁", r"\sum ^{-}\frac{\partial C}{\partial W_{1}}"),
         ("sum dC/dw[1]", r"\mathit{sum}\ \mathit{dC}/\mathit{dw}[1]"),
         ("sum", r"\mathit{sum}"),
+        ("∂C/∂w_in-1", r"\frac{\partial C}{\partial w_{\textit{in-1}}}"),
+        ("∂x→h/∂w_1,2", r"\frac{\partial x{\to}h}{\partial w_{1,2}}"),
+        ("b_{out}⁺", r"b_{\mathit{out}}^{+}"),
+        ("w_{l+1}", "w_{l+1}"),
+        ("e^{−z}/2", "e^{-z}/2"),
     ],
 )
 def test_what_stands_in_an_equation_is_written_for_math_mode(text: str, tex: str) -> None:

@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from stepper.typeset.tokens import tokens
+from stepper.typeset.tree.tokens import tokens
 from tests.support.hostile import TEXTS
 
 
@@ -15,7 +15,8 @@ from tests.support.hostile import TEXTS
         ("W₁,₂₁", "word below"),
         ("net_h1_out", "word index index"),
         ("E_total_loss a_b_c", "word index index space word index index"),
-        ("w_in→out⁺ w_a→w_b", "word index new space word index sign word index"),
+        ("w_a→w_b w_a-b", "word index sign word index space word index sign word"),
+        ("w_{in-2}⁺", "word index new"),
         ("e^…", "word sign dots"),
         ("10⁻⁵ 0.25", "number above space number"),
         ("tanh(x) tanh", "function sign word sign space word"),
@@ -27,6 +28,22 @@ def test_a_text_is_cut_into_tokens(text: str, kinds: str) -> None:
     assert [token.kind for token in tokens(text)] == kinds.split()
 
 
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("w_in→out⁺", "word index new"),
+        ("∂C/∂x→h", "sign word sign sign word"),
+        ("net-h1 w_1,2", "word space word index"),
+        ("W₁,₂·a.b", "word below sign word"),
+        ("-0.5 −1e-05 x-", "sign number space sign number space word sign"),
+    ],
+)
+def test_in_a_name_what_joins_words_belongs_to_them(name: str, kinds: str) -> None:
+    assert [token.kind for token in tokens(name, is_name=True)] == kinds.split()
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_tokens_of_a_text_are_the_text(text: str) -> None:
-    assert "".join(token.text for token in tokens(text)) == normalize("NFC", text)
+    for is_name in (False, True):
+        cut = tokens(text, is_name)
+        assert "".join(token.text for token in cut) == normalize("NFC", text)

@@ -72,7 +72,7 @@ def python(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Co
 
 
 ROOMS = (  # a package imports only packages before it
-    *("errors", "signals", "limits", "half_width"),
+    *("errors", "signals", "limits", "half_width", "whole_number"),
     *("backprop", "formula", "typeset", "runs", "files"),
     *("explain", "derive", "input", "mistakes", "practice", "workings", "diagnosis", "marking"),
     *("figures", "paper", "page", "python", "tui", "cli"),
@@ -226,10 +226,9 @@ def test_the_version_is_printed_without_loading_more_than_the_way_in() -> None:
 # rooms and modules that `show` does without, unless it is asked for more
 UNUSED = """
     derive diagnosis figures input marking mistakes tui workings explain.pages explain.reasons
-    explain.circumstances files.saving files.scenario_toml files.trace_file files.verify
-    runs.compiled runs.gradient_check runs.moves runs.twin typeset.alignment
-    typeset.nodes typeset.parser typeset.prose typeset.python_source typeset.tex typeset.tex_prose
-    typeset.tex_signs typeset.tokens
+    explain.circumstances files.saving files.scenario_toml files.trace
+    runs.computed.compiled runs.checks runs.moves runs.twin typeset.equations.python_source
+    typeset.html typeset.sentences typeset.tex typeset.tree
 """
 USED = {
     "practice": {"kinds"},
@@ -277,7 +276,7 @@ LATER = """
     tui.screens.stepper.keeping tui.screens.picker.picker tui.screens.pages.pages
     tui.panels.drawer.work_out tui.panels.drawer.checks tui.panels.drawer.mistake
     tui.graph.network.network tui.graph.neuron.neuron input.edits input.steps paper.paper
-    derive.longhand explain.pages.page diagnosis.compare
+    derive.longhand explain.pages.page diagnosis.diagnose
 """
 
 

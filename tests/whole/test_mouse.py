@@ -37,7 +37,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def made_by(pilot: Pilot[None], symbol: Symbol) -> int | None:
     """The number of the step that makes a symbol of the step that is shown."""
     step = stepper(pilot).step
-    made = step.trace.steps.made(step.iteration, symbol)
+    made = step.trace.steps.origin(step.iteration, symbol)
     return made.number if made else None
 
 

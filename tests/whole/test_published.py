@@ -47,7 +47,7 @@ def traces() -> dict[tuple[str, str], Trace]:
 
 def told(trace: Trace, what: str, language: str) -> list[str]:
     """The numbers that the notes at the step of such a key tell."""
-    step = trace.steps.made(*place(trace, what))
+    step = trace.steps.origin(*place(trace, what))
     assert step
     names = Notation(COURSE, trace.model, trace.scenario.names)
     notes = " ".join(Explainer(language, names).notes(step))

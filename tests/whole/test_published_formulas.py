@@ -9,7 +9,7 @@ from math import isclose
 import pytest
 
 from stepper.files.load import load
-from stepper.runs.gradient_check import check_gradients
+from stepper.runs.checks.gradients import check_gradients
 from stepper.runs.trace import Trace
 from tests.support.networks import bundled
 from tests.support.published import OF_FORMULAS, is_met, traced_as_printed, value

@@ -11,7 +11,7 @@ import pytest
 
 from stepper.backprop.symbols import COST
 from stepper.explain.explainer import Explainer
-from stepper.runs.gradient_check import check_gradients
+from stepper.runs.checks.gradients import check_gradients
 from stepper.runs.trace import run
 from stepper.tui.look import Frame, Look
 from stepper.tui.panels import equation

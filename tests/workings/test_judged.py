@@ -7,14 +7,14 @@ from random import Random
 
 import pytest
 
-from stepper.diagnosis.compare import compare, diagnose
+from stepper.diagnosis.diagnose import compare, diagnose
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answer_sheet import read_answers
 from stepper.marking.words import Verdicts
 from stepper.runs.trace import Trace
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.notation import COURSE, Notation
 from stepper.typeset.spans import text_of
 from stepper.workings.judged import JudgedFormula, judged

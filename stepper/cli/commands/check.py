@@ -10,10 +10,10 @@ from stepper.cli import shared
 from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.explain.explainer import Explainer
-from stepper.runs.central_differences import Check
-from stepper.runs.gradient_check import GRADIENTS, check_gradients
+from stepper.runs.checks.central_differences import Check
+from stepper.runs.checks.gradients import GRADIENTS, check_gradients
 from stepper.typeset.cells import columns
-from stepper.typeset.digits import FACTOR, written
+from stepper.typeset.digits import FACTOR
 
 ERROR = 2  # digits of a relative error
 NOT_COMPARED = ("small", "unsettled", "corner")
@@ -38,7 +38,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 
 def _document(checks: Sequence[Check]) -> dict[str, Any]:
-    """The checks, and how many have each verdict; null for a number that there is not."""
+    """The checks, and how many have each verdict; null for a missing number."""
     verdicts = Counter(check.verdict for check in checks)
     gradients = [
         {
@@ -64,7 +64,7 @@ def gradient_table(checks: Sequence[Check], explainer: Explainer, in_place: bool
     def number(value: float, digits: int) -> str:
         if isnan(value):
             return notation.sign("unknown")
-        return notation.number(written(value, digits)[0])
+        return notation.value(value, digits)
 
     heads = ("gradient", "analytic", "numeric", "error")
     rows = [[*(say(f"check.{head}") for head in heads), ""]]

@@ -10,8 +10,8 @@ from stepper.cli.arguments import JSON, Arguments
 from stepper.cli.asked import asked
 from stepper.cli.exit_codes import DIFFERENT, DONE
 from stepper.cli.way_back import opening, way_to
-from stepper.diagnosis.compare import diagnose, first_mistake
-from stepper.diagnosis.report import Diagnosis
+from stepper.diagnosis.diagnose import diagnose, first_mistake
+from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
@@ -36,7 +36,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
     trace, variants = sheet.trace, shared.variants(args)
     other = fitting(trace, sheet.answers, variants)
     trace = variants(other.seed) if other else trace
-    diagnosis = diagnose(trace, sheet.answers, what, args.progress)
+    diagnosis = diagnose(trace, sheet.answers, what, args.progress.advance)
     explainer = shared.explainer(args, trace)
     wrote = list(_write(args, diagnosis, explainer))
     if args.format == JSON:
@@ -49,7 +49,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
         yield from comparison(trace, diagnosis, explainer)
         yield from set_aside(sheet.unread, explainer)
         first = first_mistake(trace, diagnosis.verdicts)
-        step = first and trace.steps.made(first.answer.iteration, first.answer.quantity.symbol)
+        step = first and trace.steps.origin(first.answer.iteration, first.answer.quantity.symbol)
         if step:
             yield f"{explainer.say('compare.look')} {way_to(args, args.file, step, explainer)}"
         yield from wrote
@@ -57,7 +57,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 
 def set_aside(unread: Sequence[Unread], explainer: Explainer) -> Iterator[str]:
-    """Yield what is wrong with the lines that could not be read."""
+    """Yield the problems of the lines that could not be read."""
     if unread:
         yield ""
         one = ".one" if len(unread) == 1 else ""
@@ -158,8 +158,8 @@ class _Comparison:
         if first is None:
             return say("compare.no_mistake")
         answer, s = first.answer, first.answer.quantity.symbol
-        made = self._trace.steps.made(answer.iteration, s)
-        is_given = s.role.phase is Phase.GIVEN or made is None
+        origin = self._trace.steps.origin(answer.iteration, s)
+        is_given = s.role.phase is Phase.GIVEN or origin is None
         place = say(
             "compare.place.given" if is_given else "compare.place",
             name=self._words.name(answer.quantity),

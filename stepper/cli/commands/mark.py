@@ -9,8 +9,8 @@ from stepper.cli.arguments import Arguments
 from stepper.cli.asked import asked
 from stepper.cli.commands.compare import comparison, set_aside
 from stepper.cli.exit_codes import DIFFERENT, DONE
-from stepper.diagnosis.compare import diagnose
-from stepper.diagnosis.report import Asked
+from stepper.diagnosis.diagnose import diagnose
+from stepper.diagnosis.diagnosis import Asked
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.folder import write_all
@@ -23,7 +23,7 @@ from stepper.paper.marks.page import ClassPage
 from stepper.paper.marks.records import ClassRecords
 from stepper.runs.trace import Trace
 
-FEEDBACK = ".feedback.txt"  # how the names of the texts end; such files are no answers
+FEEDBACK = ".feedback.txt"  # how the names of the texts end; such files are not read as answers
 
 FORMATS: dict[str, Callable[[ClassPage], Iterator[str]]] = {
     "text": ClassPage.text,
@@ -54,7 +54,7 @@ def run(args: Arguments) -> Generator[str, None, int]:
 
 
 def _files(named: Iterable[str], out: str | None) -> Iterator[str]:
-    """The files, and those in folders by their names; hidden ones and what is written are none."""
+    """The files, and those in folders by their names, without hidden files and written ones."""
     for name in named:
         folder = Path(name)
         if name == STANDARD_INPUT or not folder.is_dir():

@@ -7,8 +7,8 @@ from stepper.cli import shared
 from stepper.cli.arguments import Arguments
 from stepper.cli.way_back import opening
 from stepper.errors import StepperError, found, harmless
-from stepper.explain.template import drawn_template, sizes_of, template
 from stepper.files.saving import write_whole
+from stepper.files.template import drawn_template, sizes_of, template
 
 
 def run(args: Arguments) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _app(
     if not in_browser:
         for size in ("COLUMNS", "LINES"):
             os.environ.pop(size, None)  # the terminal reports its size, and changes of it
-    # many learners share a server: what one of them chose is not the choice of the others
+    # many learners share a server, so one learner's choices are not kept for others
     remembered = Preferences() if in_browser else read_preferences()
     theme = args.theme or theme_of_environment()
     language = args.lang or remembered.language or shared.language(args)
@@ -141,5 +141,5 @@ def _letter_width() -> "LetterWidth | None":
         from stepper.tui.terminal.letter_width import LetterWidth
 
         return LetterWidth()
-    except (ModuleNotFoundError, OSError):  # no termios, or no terminal that answers
+    except (ModuleNotFoundError, OSError):  # there is no termios, or the terminal does not answer
         return None

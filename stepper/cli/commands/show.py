@@ -13,7 +13,7 @@ from stepper.errors import StepperError, found, harmless
 from stepper.explain.explainer import Explainer
 from stepper.files.opening import is_formula
 from stepper.files.standard_input import STANDARD_INPUT
-from stepper.half_width import half_width, whole
+from stepper.half_width import half_width
 from stepper.limits import LARGE_PAGE, MAX_NEAR
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
@@ -23,6 +23,7 @@ from stepper.typeset.colours import SIXTEEN, THEMES
 from stepper.typeset.digits import RESULT
 from stepper.typeset.painting import Paint
 from stepper.typeset.spans import text_of
+from stepper.whole_number import whole
 
 
 def run(args: Arguments) -> Iterator[str]:
@@ -90,7 +91,7 @@ def _weighed(args: Arguments, lines: Iterable[str], first: int, last: int) -> It
 
 
 def _given_away(blank: Container[str], shown: Container[str | None]) -> Iterator[str]:
-    """What leads back to numbers that are left out: kinds of steps on the same sheet."""
+    """The kinds of steps on the same sheet that give left-out numbers away."""
     for kind, following in FOLLOWING_KINDS.items():
         if kind in blank and following in shown and following not in blank:
             yield f"--blank: {following} numbers lead back to {kind} in one step; add {following}"
@@ -103,9 +104,9 @@ def _compared_with(args: Arguments) -> str:
 
 
 def _paint(args: Arguments) -> Paint:
-    """What writes spans: where stdout has colours, in those that were chosen, or its own.
+    """The function that writes spans, in colours if stdout has them.
 
-    What the screen remembers does not count; nor does a wrong word in the environment.
+    The preferences of the screen do not count; a wrong theme in the environment is ignored.
     """
     if args.format != "text" or not args.in_colour or args.out is not None:
         return text_of
@@ -117,7 +118,7 @@ def _paint(args: Arguments) -> Paint:
 
 
 def _html(paper: Paper, steps: Iterable[Step]) -> Iterator[str]:
-    """The lines of a page in HTML; nothing else waits for it to be imported."""
+    """The lines of a page in HTML, which is imported only for this."""
     from stepper.page.page import Page
 
     return Page(paper.trace, paper.explainer, paper.digits).lines(steps)
@@ -134,7 +135,7 @@ def _drawn(args: Arguments, trace: Trace) -> list[Step]:
 
 
 def _only(args: Arguments, trace: Trace, first: int, last: int) -> tuple[str, ...]:
-    """The kinds of --only, of which there is one among these steps at least; nothing for all."""
+    """The kinds of --only, at least one of which is among these steps; empty for all."""
     only = () if args.only is None else read_kinds(args.only, "--only")
     if only and not any(_steps(trace, first, last, only)):
         raise StepperError("--only: none of these steps is of that kind; choose more steps")
@@ -174,7 +175,7 @@ def _numbered(text: str, trace: Trace, iteration: int) -> str:
 
 
 def _steps(trace: Trace, first: int, last: int, only: Container[str]) -> Iterator[Step]:
-    """Steps by their numbers; only: the kinds that are wanted, or nothing for all."""
+    """Steps by their numbers. only: the kinds to yield, or empty for all."""
     steps = trace.steps
     chosen = (steps[k] for k in range(first - 1, last))
     return (step for step in chosen if not only or kind_of(step.symbol) in only)

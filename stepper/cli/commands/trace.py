@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from stepper.cli import shared
 from stepper.cli.arguments import Arguments
-from stepper.files.trace_file import jsonl
-from stepper.files.trace_table import csv
+from stepper.files.trace.file import jsonl
+from stepper.files.trace.table import csv
 
 FORMATS = {"jsonl": jsonl, "csv": csv}
 

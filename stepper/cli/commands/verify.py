@@ -10,9 +10,9 @@ from stepper.errors import StepperError, harmless
 from stepper.files.load import is_trace
 from stepper.files.opening import is_formula, open_file
 from stepper.files.standard_input import called
-from stepper.files.trace_file import TraceFile
+from stepper.files.trace.file import TraceFile
+from stepper.files.trace.verify import Verifier
 from stepper.files.typed import PLACE
-from stepper.files.verify import Verifier
 
 
 def run(args: Arguments) -> Generator[str, None, int]:

@@ -12,8 +12,8 @@ from stepper.explain.pages.examples import example
 from stepper.formula.formula import Formula
 from stepper.runs.scenario import BATCH_GRADIENTS
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import RESULT, written
-from stepper.typeset.equation_lines import EquationLine, Form, block
+from stepper.typeset.digits import RESULT
+from stepper.typeset.equations.lines import EquationLine, Form, block
 from stepper.typeset.notation import Notation
 from stepper.typeset.spans import Span, Spans, join
 
@@ -101,8 +101,7 @@ class PageContext(NamedTuple):
         value = self.trace.known(symbol, self.iteration)
         if value is None:
             return (Span(notation.sign("unknown"), symbol),)
-        text, _ = written(abs(value) if size else value, digits)
-        return (Span(notation.number(text), symbol),)
+        return (Span(notation.value(abs(value) if size else value, digits), symbol),)
 
     def form(self, symbol: Symbol, form: Form) -> Spans | None:
         """A side of a symbol's equation; None if the equation has no such form.

@@ -18,7 +18,7 @@ from stepper.backprop.symbols import OF_FORMULA, Role
 from stepper.explain.pages.context import FORMULA_NAMES, NAMES, PageContext
 from stepper.explain.pages.tables import COMPUTED
 from stepper.formula.formula import Formula
-from stepper.typeset.equation_lines import Form
+from stepper.typeset.equations.lines import Form
 from stepper.typeset.folding import Table, folded, laid_out
 from stepper.typeset.spans import Span, Spans
 

@@ -113,8 +113,8 @@ def _activations(reader: ScenarioReader, value: object, layers: int) -> list[str
 def _draw(r: "Random", low: float, high: float, decimals: int | None) -> float:
     """Draw low + (high - low) * r, rounded to decimals if any.
 
-    A rounded 0 hides what its weight does, and rounding may leave the range: both are drawn again,
-    as long as anything else seems to be possible.
+    A rounded 0 hides the effect of its weight, and rounding may leave the range: both are drawn
+    again, as long as other numbers seem possible.
     """
     number = low + (high - low) * r.random()
     if decimals is None:

@@ -17,7 +17,7 @@ from stepper.limits import MAX_NEAR
 from stepper.runs.scenario import Scenario, Vector
 
 ABOUT_FORMULA = ("lines", "cost", "constants", "gates", "update")
-OF_NETWORKS = {  # keys that a formula has no use for, and what to do instead
+OF_NETWORKS = {  # keys that a formula has no use for, and their fixes
     "cost": 'is for networks; the cost of a formula is a line: write cost = "f" in [formula]',
     "update": 'is for networks; write update = ["w"] in [formula], the names that are updated',
     "train_biases": "is for networks; leave it out",
@@ -131,7 +131,7 @@ def _check_updates(
     with_rate: bool,
     epochs: int | None,
 ) -> None:
-    """Check that what is updated, the samples, the learning rate and epochs go together."""
+    """Check that updates, samples, learning rate and epochs go together."""
     for k, name in enumerate(update, 1):
         if name in varied:
             reader.problem(

@@ -1,4 +1,4 @@
-"""The lines of a formula in a scenario file, and what its table says of them."""
+"""The lines of a formula in a scenario file, and the keys of its table about them."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from stepper.files.scenario.reader import ScenarioReader
 from stepper.formula.formula import Formula
 from stepper.formula.problems import FormulaError
 
-_BLANK = re.compile(r"[^\S\n]")  # a tab may stand in a formula, but not in other texts
+_BLANK = re.compile(r"[^\S\n]")  # tabs are allowed in a formula, but not in other texts
 
 
 def read_lines(
@@ -49,7 +49,7 @@ def read_lines(
 
 
 def _advice(reader: ScenarioReader, place: str, message: str) -> str:
-    """What is wrong at a place; a key of the file that stands among the values says so."""
+    """The problem at a place, e.g. a key misplaced among values."""
     table, _, name = place.partition(".")
     return reader.fix(name, []) if table == "values" and name in KEYS else message
 

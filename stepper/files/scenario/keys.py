@@ -1,4 +1,4 @@
-"""The keys of a scenario file, how each is read, and what to write for those of other programs."""
+"""The keys of a scenario file, how each is read, and those to write for keys of other programs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -49,7 +49,7 @@ PLAIN_FIELDS: dict[str, Callable[[Document, object, str], Any]] = {
 }
 KEYS = [*PLAIN_FIELDS, "samples", "layers", "random", "names", "notes", "lesson"]
 
-# What people write who know other programs, and what to write here.
+# keys of other programs, and those to write here
 KNOWN_ELSEWHERE = {
     "loss": f"write cost = one of {', '.join(EVERY_COST)}",
     "activation": 'activations are for each of [[layers]]: write activation = "tanh" there',

@@ -18,7 +18,7 @@ LAYER_KEYS = ("weights", "biases", "activation")
 def read_layers(
     reader: ScenarioReader, value: object, place: str, orientation: str, inputs: int | None
 ) -> list[Layer] | None:
-    """Read [[layers]]; inputs is the number of inputs of a sample, where that is known."""
+    """Read [[layers]]. inputs: the number of inputs of a sample, if it is known."""
     tables = reader.array(value, place, "at least one of [[layers]]: the output layer")
     if tables is None:
         return None
@@ -47,7 +47,7 @@ def read_layer(
     orientation: str,
     is_last: bool,
 ) -> Layer:
-    """Read layer k; before is the number of neurons of the layer before it."""
+    """Read layer k. before: the number of neurons of the layer before it."""
     table = reader.table(value, place, LAYER_KEYS) or {}
     if isinstance(value, dict) and "weights" not in table:
         reader.problem(f"{place}.weights", "missing; write weights = [[…]], one row per neuron")
@@ -118,7 +118,7 @@ def _matrix(
 def _biases(
     reader: ScenarioReader, table: dict[str, Any], place: str, neurons: int
 ) -> tuple[float, ...]:
-    """Read a number per neuron, or one with which each of them begins."""
+    """Read a number per neuron, or a single one for all of them."""
     if "biases" not in table:
         reader.problem(
             f"{place}.biases",

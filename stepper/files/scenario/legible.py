@@ -1,14 +1,14 @@
-"""Which names can be told apart: with something to see at both ends, from left to right."""
+"""Checks that names can be told apart: visible at both ends, and written from left to right."""
 
 from stepper.errors import short
 from stepper.typeset.cells import cells
 from stepper.typeset.direction import is_right_to_left
 
-_BLANK = "\u115f\u2800"  # signs with a width and nothing to see
+_BLANK = "\u115f\u2800"  # signs that have a width, but are invisible
 
 
 def illegible(name: str) -> str:
-    """What is wrong with a name, and how to fix it; empty where nothing is."""
+    """The problem of a name, and its fix; empty for a legible name."""
     first, last = name[0], name[-1]
     if not cells(first) or first in _BLANK or first.isspace():
         return f"expected a name that begins with a visible sign, found {_code(first)}; remove it"

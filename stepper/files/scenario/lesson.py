@@ -65,7 +65,7 @@ def _stop(
 
 
 def _words(reader: ScenarioReader, value: object, place: str, model: Model | None) -> Text:
-    """A text in which {C} stands for what a column is called in the notation of the screen."""
+    """A text with columns in braces, {C}, which the screen replaces by their names."""
     text = read_text(reader, value, place) or ""
     for words in (text,) if isinstance(text, str) else text.values():
         for column in columns_in(words):

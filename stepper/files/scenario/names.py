@@ -1,4 +1,4 @@
-"""An author's names in a scenario file: to be shown, told apart and read back in answers."""
+"""An author's names in a scenario file, which must be legible, distinct, and usable in answers."""
 
 from stepper.backprop.model import Model
 from stepper.errors import found, short

@@ -1,5 +1,6 @@
 """A network in a scenario file: its tables, and whether they fit together."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
@@ -24,26 +25,9 @@ def network_scenario(
     top = reader.table(document, "", KEYS)
     if top is None:
         return None
-    for key, fix in REQUIRED.items():
-        if not top.keys() & set(key.split(" or ")):
-            reader.problem(key, f"missing; write {fix}")
-    if "layers" in top and "random" in top:
-        reader.problem("random", "cannot be combined with [[layers]]; keep one of the two")
-
+    _check_keys(reader, top)
     fields = {key: read(reader, top[key], key) for key, read in PLAIN_FIELDS.items() if key in top}
-    orientation = fields.pop("orientation", TO_FROM) or TO_FROM
-    inputs = _inputs(top.get("samples"))
-    written = None
-    if "layers" in top:
-        written = read_layers(reader, top["layers"], "layers", orientation, inputs)
-    elif orientation == FROM_TO:
-        reader.problem("orientation", "is for [[layers]]; remove it")
-    drawn = None
-    if "random" in top:
-        drawn, fields["seed"] = draw_layers(reader, top["random"], seed)
-    elif seed is not None:
-        reader.problem("--seed", f"draws the weights of [random], which is missing; {FOR_SEED}")
-    layers = written or drawn
+    layers = _layers(reader, top, fields, seed)
     samples = read_samples(reader, top["samples"], layers) if "samples" in top else None
     network, epochs = None, fields.get("epochs", 1)
     fields.setdefault("learning_rate", None)
@@ -67,8 +51,35 @@ def network_scenario(
     return Scenario(layers=tuple(layers or ()), samples=tuple(samples or ()), **fields)
 
 
+def _check_keys(reader: ScenarioReader, top: dict[str, Any]) -> None:
+    """Check that no required key is missing, and that there is one source of layers."""
+    for key, fix in REQUIRED.items():
+        if not top.keys() & set(key.split(" or ")):
+            reader.problem(key, f"missing; write {fix}")
+    if "layers" in top and "random" in top:
+        reader.problem("random", "cannot be combined with [[layers]]; keep one of the two")
+
+
+def _layers(
+    reader: ScenarioReader, top: dict[str, Any], fields: dict[str, Any], seed: int | None
+) -> Sequence[Layer] | None:
+    """Read or draw the layers; moves the orientation out of the fields, and the seed into them."""
+    orientation = fields.pop("orientation", TO_FROM) or TO_FROM
+    written = drawn = None
+    if "layers" in top:
+        inputs = _inputs(top.get("samples"))
+        written = read_layers(reader, top["layers"], "layers", orientation, inputs)
+    elif orientation == FROM_TO:
+        reader.problem("orientation", "is for [[layers]]; remove it")
+    if "random" in top:
+        drawn, fields["seed"] = draw_layers(reader, top["random"], seed)
+    elif seed is not None:
+        reader.problem("--seed", f"draws the weights of [random], which is missing; {FOR_SEED}")
+    return written or drawn
+
+
 def _check_updates(reader: ScenarioReader, top: dict[str, Any], epochs: int | None) -> None:
-    """Check what has no meaning where no learning rate is given."""
+    """Check the keys that have no meaning without a learning rate."""
     if "learning_rate" in top:
         return
     for key, wrong, what in (
@@ -124,7 +135,7 @@ def _check_probabilities(reader: ScenarioReader, targets: Vector, place: str, ad
 
 
 def _inputs(samples: object) -> int | None:
-    """How many inputs the first sample has, where that can be told."""
+    """The number of inputs of the first sample, if it can be read."""
     match samples:
         case [{"inputs": [*inputs]}, *_]:
             return len(inputs) or None

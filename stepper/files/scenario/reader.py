@@ -1,4 +1,4 @@
-"""What is read in all parts of a scenario file: columns, iterations; the fix of an unknown key."""
+"""Reads what all parts of a scenario file have: columns, iterations, fixes of unknown keys."""
 
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
@@ -13,7 +13,7 @@ class ScenarioReader(Document):
     """Reads the fields of a scenario, and collects every problem."""
 
     def column(self, name: str, place: str, model: Model | None) -> Symbol | None:
-        """The symbol of a column's name; while the model is unknown, no name is a problem."""
+        """The symbol of a column's name; any name is accepted while the model is unknown."""
         if model is None:
             return None
         columns = model.by_column
@@ -23,7 +23,7 @@ class ScenarioReader(Document):
             near = nearest(name, columns) if is_searched else ""
             what, examples = ("network", "w[1][1][1] and delta[1][1]")
             if not isinstance(model, Network):
-                what, examples = "formula", f"{model.C.column} and {model.made[-1].column}"
+                what, examples = "formula", f"{model.C.column} and {model.computed[-1].column}"
             self.problem(
                 place, f"no such number in this {what}; {near or f'columns look like {examples}'}"
             )

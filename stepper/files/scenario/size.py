@@ -1,4 +1,4 @@
-"""How many numbers the run of a scenario has, and how many it may have."""
+"""Limits the numbers of a scenario's run."""
 
 from stepper.errors import found
 from stepper.files.scenario.reader import ScenarioReader

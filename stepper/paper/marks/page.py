@@ -11,7 +11,7 @@ from stepper.paper.markdown import escaped
 from stepper.typeset.cells import GAP, cells, column_widths, columns, cut
 
 WIDTH = 80
-MOST_NAME, MOST_MISSING = 20, 16  # cells of a student's name, and of what is missing
+MOST_NAME, MOST_MISSING = 20, 16  # cells of a student's name, and of missing numbers
 
 
 class ClassPage:
@@ -66,7 +66,7 @@ class ClassPage:
         return words.convention(convention, len(marked.diagnosis.verdicts)) if convention else ""
 
     def variant(self, marked: Marked) -> str:
-        """That the answers fit another variant; empty if they do not."""
+        """The sentence on a fitting variant, or ""."""
         fitting = marked.fitting
         return self._say("mark.variant", **fitting._asdict()) if fitting else ""
 

@@ -13,7 +13,7 @@ from stepper.marking.marking import Marked, Mistake, Student
 from stepper.marking.words import Verdicts
 from stepper.paper.marks.page import ClassPage, points
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")  # with which a spreadsheet would begin to calculate
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")  # the first signs of a spreadsheet's formulas
 
 
 class ClassRecords:
@@ -103,6 +103,6 @@ def _seed(marked: Marked) -> str:
 
 
 def _inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, and no terminal for a command."""
+    """A text that spreadsheets do not read as a formula, nor terminals as a command."""
     text = harmless(text)
     return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from stepper.backprop.symbols import Symbol
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
-from stepper.typeset.digits import GRAPH, written
+from stepper.typeset.digits import GRAPH
 from stepper.typeset.spans import Spans
 
 
@@ -41,9 +41,8 @@ def beside(left: Sequence[ScreenLine], right: Sequence[ScreenLine], width: int) 
 def named(frame: Frame, symbol: Symbol, digits: int = GRAPH) -> Piece:
     """Return z₃ ≈ 0.2483 as one piece; before z₃ is computed, quiet and with the unknown sign."""
     look, value = frame.look, frame.step.known(symbol)
-    exact = value is None or written(value, digits)[1]
-    relation = look.notation.sign("equal" if exact else "about")
-    text = f"{look.name(symbol)} {relation} {look.number(value, digits)}"
+    relation, number = look.related(value, digits)
+    text = f"{look.name(symbol)} {relation} {number}"
     return Piece(text, style_of(frame, symbol), symbol)
 
 

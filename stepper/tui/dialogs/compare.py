@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from stepper.backprop.symbols import Symbol
-from stepper.diagnosis.compare import compare
+from stepper.diagnosis.diagnose import compare
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.errors import StepperError
 from stepper.input.answer_lines import AnswerReader

@@ -13,14 +13,8 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import FOLLOWING, RATE, Role, Symbol
 from stepper.errors import StepperError
 from stepper.explain.pages.tables import WORDS
-from stepper.input.edits import (
-    Given,
-    edited,
-    given_of,
-    givens_and_settings,
-    name_of,
-    number_of,
-)
+from stepper.input.edits import edited, name_of, number_of
+from stepper.input.givens import Given, given_of, givens_and_settings
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.window import Window

@@ -9,8 +9,8 @@ from stepper.backprop.network import Network
 from stepper.derive.by_hand import by_hand
 from stepper.files.scenario_file import read_scenario
 from stepper.files.scenario_toml import toml
-from stepper.files.trace_file import jsonl
-from stepper.files.trace_table import csv
+from stepper.files.trace.file import jsonl
+from stepper.files.trace.table import csv
 from stepper.paper.network_formula import as_formula
 from stepper.paper.paper import Paper
 from stepper.runs.trace import Step, Trace

@@ -6,15 +6,15 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from stepper.backprop.symbols import Symbol
-from stepper.half_width import whole
 from stepper.input.goals import read_goal
 from stepper.input.steps import find_iteration, find_next, find_step, given
-from stepper.runs.moves import is_delta
+from stepper.runs.moves import DELTAS
 from stepper.runs.trace import Step
 from stepper.tui.dialogs.goal_search import GoalSearch
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.typeset.notation import ASCII, Notation
+from stepper.whole_number import whole
 
 
 class GoTo(Window[tuple[Step, Symbol | None]]):
@@ -34,7 +34,7 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
         self._trace = trace = step.trace
         self._look = look
         steps = trace.model.steps
-        example = next((s for s in reversed(steps) if is_delta(s, None)), steps[-1])
+        example = next((s for s in reversed(steps) if s.role in DELTAS), steps[-1])
         self._example = Notation(ASCII, trace.model).name(example)
         self._search = GoalSearch(self, look, self._found, self._report)
 

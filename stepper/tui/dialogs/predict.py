@@ -18,8 +18,8 @@ from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equation_lines import Form, block
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
+from stepper.typeset.equations.lines import Form, block
 from stepper.typeset.spans import Span, Spans, join, width
 
 INDENT = 3

@@ -9,7 +9,7 @@ from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels import comments, factors, ranks, so_far
 from stepper.tui.panels.factors import GAPS, INDENT
 from stepper.typeset.cells import cells, cut
-from stepper.typeset.equation_lines import Form
+from stepper.typeset.equations.lines import Form
 from stepper.typeset.folding import folded
 from stepper.typeset.spans import join
 

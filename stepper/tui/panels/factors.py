@@ -12,7 +12,9 @@ from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.panels import ranks
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT
-from stepper.typeset.equation_lines import EquationLine, Form, adding_up, terms_of
+from stepper.typeset.equations.enough_digits import adding_up
+from stepper.typeset.equations.lines import EquationLine, Form
+from stepper.typeset.equations.sum_rows import terms_of
 from stepper.typeset.spans import width
 
 INDENT = 3
@@ -140,11 +142,11 @@ def _sources(
     for symbol in dict.fromkeys(symbols_in(frame.equation.equation.formula)):
         if terms and symbol not in of_terms:
             continue
-        made = step.trace.steps.made(step.iteration, symbol)
-        if made:
+        origin = step.trace.steps.origin(step.iteration, symbol)
+        if origin:
             name = Piece(look.name(symbol), kind_of(frame, symbol), symbol)
             source = [Piece("   "), name]
-            source.append(Piece(f" {look.say('eq', number=made.number)}", "quiet"))
+            source.append(Piece(f" {look.say('eq', number=origin.number)}", "quiet"))
             if length([*sources, *source, more]) > room:
                 sources.append(more)
                 break
@@ -167,12 +169,12 @@ def _braces(
     x = 0
     starts = [left + gap + k * (3 * gap + 1) + sum(columns[:k]) for k in range(len(columns))]
     for first, last, symbol in groups:
-        made = step.trace.steps.made(step.iteration, symbol)
-        if made is None:
+        origin = step.trace.steps.origin(step.iteration, symbol)
+        if origin is None:
             continue
         beside = min(gap, 1)
         begin, end = starts[first] - beside, starts[last] + columns[last] + beside
-        label = look.say("eq", number=made.number)
+        label = look.say("eq", number=origin.number)
         if first != last:
             label += f"  {look.name(symbol)} {frame.value(symbol, RESULT)}"
         spare = end - begin - cells(label) - 4

@@ -11,7 +11,7 @@ from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, cut
 
 if TYPE_CHECKING:
-    from stepper.input.edits import Change
+    from stepper.input.givens import Change
 
 TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: wanted before the place, and at least
 GAP, APART = 2, 3  # blanks before the place, and between its parts
@@ -94,7 +94,7 @@ def _what_if(look: Look, original: Trace, trace: Trace, room: int) -> str:
 
     No number is cut.
     """
-    from stepper.input.edits import changes
+    from stepper.input.givens import changes
 
     several = len(original.scenario.samples) > 1
     listed = changes(original.scenario, trace.scenario)

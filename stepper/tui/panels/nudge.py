@@ -183,8 +183,8 @@ def _is_at_corner(nudge: Nudge) -> bool:
 
 def _equation(frame: NudgeFrame) -> str:
     step, derivative = frame.nudge.step, frame.nudge.derivative
-    made = step.trace.steps.made(step.iteration, derivative) if derivative else None
-    return str(made.number) if made else ""
+    origin = step.trace.steps.origin(step.iteration, derivative) if derivative else None
+    return str(origin.number) if origin else ""
 
 
 def _is_drawn(frame: NudgeFrame, width: int) -> bool:

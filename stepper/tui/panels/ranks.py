@@ -1,6 +1,6 @@
 """Which lines of the equation panel are left out first where not all fit: those of high rank."""
 
-from stepper.typeset.equation_lines import Form
+from stepper.typeset.equations.lines import Form
 
 OF_FORM = {
     Form.VALUE: 0,

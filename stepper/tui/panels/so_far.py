@@ -4,7 +4,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.derive.so_far import Path, ahead
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import text_of, width
 
 SHOWN = 2  # deltas with a brace: the latest, and the one it is computed from

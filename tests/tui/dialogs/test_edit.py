@@ -4,7 +4,7 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
-from stepper.input.edits import changes
+from stepper.input.givens import changes
 from stepper.tui.dialogs.edit import Edit
 from stepper.typeset.cells import cells
 from tests.support.dialogs import ENTER, ESCAPE, edit, squeezed

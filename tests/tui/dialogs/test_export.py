@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from stepper.files.load import load
 from stepper.files.scenario_toml import toml
-from stepper.files.trace_file import jsonl
-from stepper.files.trace_table import csv
+from stepper.files.trace.file import jsonl
+from stepper.files.trace.table import csv
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import run
 from stepper.tui.dialogs.exports import EXPORTS

@@ -9,7 +9,7 @@ import pytest
 from stepper import load_scenario, run
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures.chain_edges import edges
+from stepper.figures.chain.edges import edges
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph.chain import chain as chain_graph

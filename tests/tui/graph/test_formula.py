@@ -8,7 +8,7 @@ import pytest
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures.formula_part import needed
+from stepper.figures.formula.excerpt import needed
 from stepper.formula.formula import Formula
 from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace
@@ -50,7 +50,7 @@ by_trace = pytest.mark.parametrize("trace", TRACES.values(), ids=TRACES.keys())
 
 def steps_of(trace: Trace, count: int = 12) -> list[Step]:
     """Some numbers that are computed, terms of sums too."""
-    made = trace.model.made
+    made = trace.model.computed
     return [Step(trace, 1, s) for s in Random(len(made)).sample(made, min(count, len(made)))]
 
 
@@ -140,7 +140,7 @@ def test_every_wire_that_leaves_the_part_says_that_it_goes_on(ascii: bool) -> No
     trace = bundled("rnn_two_steps")
     look, formula = look_of(trace, "en", ascii), trace.model
     assert isinstance(formula, Formula)
-    for (lean, height), symbol in product(((False, 14), (True, 10)), formula.made):
+    for (lean, height), symbol in product(((False, 14), (True, 10)), formula.computed):
         where = layout(look, formula, 80, height, WIDEST, symbol, lean)
         frame = Frame(Step(trace, 1, symbol), look, 60)
         drawn = FormulaDrawing(frame, where, 80, height).lines()

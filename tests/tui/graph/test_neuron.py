@@ -25,7 +25,7 @@ SIZES = [(1, 1), (24, 6), (60, 10), (119, 19)]
 
 def steps_of(name: str) -> list[Step]:
     """Return steps of an iteration with their terms: all if they are few, else 12 to 25."""
-    made = TRACES[name].model.made
+    made = TRACES[name].model.computed
     return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
 
@@ -106,7 +106,7 @@ def test_nothing_is_shown_before_it_is_made(name: str) -> None:
 @every_network
 def test_each_step_adds_its_own_number_and_no_other(name: str) -> None:
     """As long as the same table is shown."""
-    made = TRACES[name].model.made
+    made = TRACES[name].model.computed
     for step in steps_of(name):
         before = Step(step.trace, 1, made[max(0, made.index(step.symbol) - 1)])
         on_panel = [{piece.symbol for piece in pieces(s)} for s in (before, step)]

@@ -211,7 +211,7 @@ def test_the_cost_of_an_iteration_is_unknown_until_it_is_made() -> None:
 @pytest.mark.parametrize("name", ["three_hidden", "xor"])
 def test_only_the_number_that_is_made_is_highlighted_and_what_it_takes_is_lit(name: str) -> None:
     trace = trace_of(name)
-    for symbol in trace.model.made:
+    for symbol in trace.model.computed:
         step = Step(trace, 2, symbol)
         found = [piece for piece in pieces(lines_of(step)) if piece.symbol]
         shown = {piece.symbol for piece in found if piece.symbol and step.is_known(piece.symbol)}

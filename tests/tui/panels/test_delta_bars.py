@@ -34,7 +34,7 @@ def trace_of(name: str) -> Trace:
 
 def steps(name: str) -> list[Step]:
     trace = trace_of(name)
-    return [Step(trace, 1, symbol) for symbol in trace.model.made]
+    return [Step(trace, 1, symbol) for symbol in trace.model.computed]
 
 
 def at(name: str, column: str) -> Step:

@@ -11,7 +11,7 @@ import pytest
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role
 from stepper.explain.explainer import Explainer
-from stepper.runs.gradient_check import check_gradient
+from stepper.runs.checks.gradients import check_gradient
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import run
 from stepper.runs.twin import twin

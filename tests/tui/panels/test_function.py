@@ -33,7 +33,7 @@ def trace_of(name: str) -> Trace:
 def steps(name: str) -> list[Step]:
     """Those of the first iteration, the terms of the sums among them."""
     trace = trace_of(name)
-    return [Step(trace, 1, symbol) for symbol in trace.model.made]
+    return [Step(trace, 1, symbol) for symbol in trace.model.computed]
 
 
 def drawn(

@@ -30,7 +30,7 @@ every_network = pytest.mark.parametrize("name", TRACES)
 
 def steps_of(name: str) -> list[Step]:
     """Return steps of an iteration with their terms: all if they are few, else 12 to 25."""
-    made = TRACES[name].model.made
+    made = TRACES[name].model.computed
     return [Step(TRACES[name], 1, symbol) for symbol in made[:: 1 + len(made) // 25]]
 
 

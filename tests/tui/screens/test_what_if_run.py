@@ -10,7 +10,7 @@ from textual.events import Key
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.files.scenario_toml import toml
-from stepper.input.edits import Given, with_value
+from stepper.input.givens import Given, with_value
 from stepper.runs.rows import Rows
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Trace, run

@@ -6,7 +6,7 @@
 
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Phase, Role, Symbol
-from stepper.figures.chain_edges import Edge
+from stepper.figures.chain.edges import Edge
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.canvas.labels import first_that_fit
 from stepper.tui.graph.chain.labels import ChainLabels

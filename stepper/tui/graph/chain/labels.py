@@ -9,7 +9,7 @@ from collections.abc import Iterator, Set
 from stepper.backprop.equations import cost_by_output, error
 from stepper.backprop.expressions import Difference
 from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, UPDATED, Kind, Role, Symbol
-from stepper.figures.chain_edges import Edge, edges
+from stepper.figures.chain.edges import Edge, edges
 from stepper.tui.canvas.labels import APART, Label
 from stepper.tui.canvas.pieces import length
 from stepper.tui.graph.chain.layout import (
@@ -24,7 +24,7 @@ from stepper.tui.graph.chain.layout import (
 from stepper.tui.look import Frame, Piece
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import text_of
 
 ChainRow = list[tuple[Edge, int]]  # edges, and the x where they begin

@@ -1,7 +1,7 @@
 """The layout of a chain: its edges folded into rows, and the lines of a row."""
 
 from stepper.backprop.network import Network
-from stepper.figures.chain_edges import Edge, edges
+from stepper.figures.chain.edges import Edge, edges
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
 

@@ -1,9 +1,9 @@
 """Draws a layout of a formula at a step: labels, boxes, wires, and what is at work."""
 
 from stepper.backprop.symbols import Role, Symbol
-from stepper.figures.formula_columns import What
-from stepper.figures.formula_part import Edge, inputs
-from stepper.figures.formula_rows import Placed
+from stepper.figures.formula.columns import What
+from stepper.figures.formula.excerpt import Edge, inputs
+from stepper.figures.formula.rows import Placed
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.canvas import Canvas
 from stepper.tui.graph.formula.layout import FormulaLayout

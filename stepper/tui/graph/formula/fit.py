@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from stepper.backprop.symbols import Symbol
-from stepper.figures.formula_columns import unordered
-from stepper.figures.formula_part import Part, by_distance, layers, needed, part, whole
+from stepper.figures.formula.columns import unordered
+from stepper.figures.formula.excerpt import Excerpt, by_distance, excerpt_of, layers, needed, whole
 from stepper.formula.formula import Formula
 from stepper.tui.graph.formula.layout import MARGIN, FormulaLayout
 from stepper.tui.graph.formula.sizes import PLANS, WIDEST, Sizes
@@ -69,7 +69,7 @@ def _broken(
         band = None
         for end in range(first, last + 1):
             names = frozenset(x for x, k in layer.items() if first <= k <= end)
-            wider = _within(sizes, part(sizes.formula, names), width, height)
+            wider = _within(sizes, excerpt_of(sizes.formula, names), width, height)
             if wider is None:
                 break
             band, after = wider, end + 1
@@ -80,7 +80,7 @@ def _broken(
     return tuple(found)
 
 
-def _within(sizes: Sizes, shown: Part, width: int, height: int) -> FormulaLayout | None:
+def _within(sizes: Sizes, shown: Excerpt, width: int, height: int) -> FormulaLayout | None:
     """The layout of a part in a plan; None if it does not fit."""
     least = sizes.least(unordered(shown))
     if MARGIN + least[0] > width or least[1] > height:
@@ -91,7 +91,7 @@ def _within(sizes: Sizes, shown: Part, width: int, height: int) -> FormulaLayout
 
 @lru_cache(maxsize=64)
 def _laid_out(
-    look: Look, shown: Part, width: int, height: int, number: int
+    look: Look, shown: Excerpt, width: int, height: int, number: int
 ) -> FormulaLayout | None:
     for plan in PLANS:
         plan = plan._replace(number=min(plan.number, number))
@@ -131,10 +131,12 @@ def layout(
     best = None
     while low <= high:
         middle = (low + high + 1) // 2
-        shown = part(formula, frozenset(around[:middle]), about)
+        shown = excerpt_of(formula, frozenset(around[:middle]), about)
         laid_out = _laid_out(look, shown, width, height, number)
         if laid_out:
             best, low = laid_out, middle + 1
         else:
             high = middle - 1
-    return best or FormulaLayout(look, part(formula, frozenset(around[:least]), about), PLANS[-1])
+    return best or FormulaLayout(
+        look, excerpt_of(formula, frozenset(around[:least]), about), PLANS[-1]
+    )

@@ -14,7 +14,7 @@ from functools import lru_cache
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
-from stepper.figures.formula_part import needed
+from stepper.figures.formula.excerpt import needed
 from stepper.formula.formula import Formula
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import first_that_fits

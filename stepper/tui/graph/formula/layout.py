@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from stepper.figures.formula_columns import Item, What, columns
-from stepper.figures.formula_part import Edge, Part
-from stepper.figures.formula_rows import Placed, stack
+from stepper.figures.formula.columns import Item, What, columns
+from stepper.figures.formula.excerpt import Edge, Excerpt
+from stepper.figures.formula.rows import Placed, stack
 from stepper.formula.formula import Formula
 from stepper.tui.canvas.wires import Wires
 from stepper.tui.graph.formula.sizes import Plan, Sizes
@@ -36,7 +36,7 @@ class FormulaLayout:
     columns: the x of each; stack: its items with their rows; wires: those after each column.
     """
 
-    def __init__(self, look: Look, shown: Part, plan: Plan) -> None:
+    def __init__(self, look: Look, shown: Excerpt, plan: Plan) -> None:
         self.part, self.sizes = shown, Sizes(look, shown.formula, plan)
         self._items = columns(shown)
         self.stack = stack(self._items, self.sizes.rows)

@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from stepper.backprop.symbols import Role, Symbol
-from stepper.figures.formula_columns import Item, What, unordered
-from stepper.figures.formula_part import whole
-from stepper.figures.formula_rows import Rows
-from stepper.figures.operation import operation
+from stepper.figures.formula.columns import Item, What, unordered
+from stepper.figures.formula.excerpt import whole
+from stepper.figures.formula.operation import operation
+from stepper.figures.formula.rows import Rows
 from stepper.formula.formula import Formula
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells

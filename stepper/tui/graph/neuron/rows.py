@@ -14,7 +14,7 @@ from stepper.tui.graph.neuron.table import Cell, NeuronRow, NeuronTable, number,
 from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import Spans
 from stepper.typeset.spans import width as width_of
 

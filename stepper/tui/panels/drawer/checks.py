@@ -6,8 +6,8 @@ from weakref import WeakKeyDictionary
 
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import Role, Symbol
-from stepper.runs.central_differences import Check
-from stepper.runs.gradient_check import check_gradient
+from stepper.runs.checks.central_differences import Check
+from stepper.runs.checks.gradients import check_gradient
 from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import of_spans
 from stepper.tui.canvas.table import table
@@ -115,7 +115,7 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
     epsilon = distance = above = below = apart = numeric = error = look.notation.sign("unknown")
     verdict = ""
     if check:
-        epsilon = look.notation.number(written(check.step_size, None)[0])
+        epsilon = look.notation.value(check.step_size, None)
         above, below, apart, distance = map(look.notation.number, quotient(check))
         numeric = look.number(check.numeric, FACTOR)
         error = look.number(check.relative_error, ERROR)

@@ -23,8 +23,8 @@ from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels.drawer.derived import derived_at
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import FACTOR, RESULT, written
+from stepper.typeset.equations.formulas import Names, Numbers
 from stepper.typeset.folding import folded
-from stepper.typeset.formulas import Names, Numbers
 from stepper.typeset.spans import Span, Spans
 
 INDENT = 2

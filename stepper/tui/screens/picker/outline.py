@@ -4,7 +4,7 @@ from stepper.runs.trace import Trace
 from stepper.tui.canvas.pieces import length
 from stepper.tui.look import PHASE_STYLES, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells
-from stepper.typeset.formulas import Names
+from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import text_of
 
 MARGIN, GAP = 2, 4

@@ -21,7 +21,7 @@ class Editing:
 
     def ask(self, first: Symbol | None = None) -> None:
         """Ask what shall be different, beginning with first, or else with the selected number."""
-        from stepper.input.edits import givens  # when it opens
+        from stepper.input.givens import givens  # when it opens
         from stepper.tui.dialogs.edit import Edit
 
         screen = self._screen

@@ -85,14 +85,14 @@ class Moving:
     def to_role(self, role: Role) -> None:
         """Jump to the next step of a role; where none follows, to the last one before."""
         trace, k = self._screen.trace, self._screen.step.number - 1
-        marks = moves.has_role(role)
-        ways = moves.to_next(marks)(trace, k), moves.to_previous(marks)(trace, k)
+        places = moves.has_role(role)
+        ways = moves.to_next(places)(trace, k), moves.to_previous(places)(trace, k)
         self.jump(trace.steps[next((place for place in ways if place != k), k)])
 
     def to_origin(self, symbol: Symbol) -> None:
         """Jump to the step that computes symbol."""
         screen = self._screen
-        origin = screen.trace.steps.made(screen.step.iteration, symbol)
+        origin = screen.trace.steps.origin(screen.step.iteration, symbol)
         if origin:
             self.jump(origin)
         else:

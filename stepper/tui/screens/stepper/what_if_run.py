@@ -26,7 +26,7 @@ class WhatIfRun:
 
         shown: the run that is shown.
         """
-        from stepper.input.edits import changes
+        from stepper.input.givens import changes
 
         self.cancel()
         original = self.original or shown
