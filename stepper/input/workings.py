@@ -17,6 +17,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.errors import StepperError, found
+from stepper.explain.problem import Problem
 from stepper.formula.parser import CALLED, SyntaxProblem, parse
 from stepper.formula.tokens import NAME, NUMBER, Token, statements
 from stepper.input.answers import Working
@@ -75,21 +76,22 @@ class WorkingReader:
         placed = "".join(self._placed(unlatex(text), symbols, written, derivatives))
         tokens = [token for statement in statements(placed) for token in statement.tokens]
         if not tokens:
-            raise StepperError("expected a number or a formula, found nothing")
+            raise StepperError(Problem("no formula"))
         tokens = [
             token._replace(written=written.get(token.text, token.written)) for token in tokens
         ]
         try:
             tree = parse(list(_multiplied(tokens)), symbols)
         except SyntaxProblem as problem:
-            raise StepperError(f"{found(text)}: {problem.message}") from None
+            about = Problem("formula", text=found(text), problem=problem.message)
+            raise StepperError(about) from None
         tree = rewritten(tree, _exponential) or tree
         placed_symbols = set(symbols.values())
         tree = rewritten(tree, lambda e: derivatives.get(e, e)) or tree
         placed_symbols |= {s for e in derivatives.values() for s in symbols_in(e)}
         for symbol in symbols_in(tree):
             if symbol not in placed_symbols:  # the parser takes any name for a given one
-                raise StepperError(f"no number has the name {found(symbol.names[0])}")
+                raise StepperError(Problem("name", name=found(symbol.names[0])))
         meanings = {symbols[place]: self._glossary.symbols(written[place]) for place in symbols}
         return meanings, tree
 
@@ -169,8 +171,8 @@ class WorkingReader:
         if text.startswith("e^", at) or (name in CALLED and is_called):
             return name
         similar = self._glossary.similar(name)
-        advice = f"; did you mean {similar}?" if similar else ""
-        raise StepperError(f"no number has the name {found(name)}{advice}")
+        key = "name.near" if similar else "name"
+        raise StepperError(Problem(key, name=found(name), near=similar))
 
 
 def _multiplied(tokens: list[Token]) -> Iterator[Token]:

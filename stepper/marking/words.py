@@ -33,6 +33,9 @@ from stepper.workings.parts import (
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
 SAME = 1e-12
 _ORDER = (RIGHT, ADDED, MULTIPLIED, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
+_MULTIPLES = {2.0: "twice", 0.5: "half", -1.0: "reversed"} | dict.fromkeys(
+    (10.0, 0.1, 100.0, 0.01), "decimal point"
+)
 OF_DIFFERENCE = 2  # digits of how far a number is off
 MOST_PERCENT = 1e308  # beside the smallest numbers, it would be infinite
 
@@ -203,16 +206,27 @@ class Verdicts:
         right = verdict.right if isnan(verdict.expected) else verdict.expected
         if not isfinite(right) or not right:
             return ""
-        off = answer.number.value - right
-        told = say(
-            "compare.large" if off > 0 else "compare.small",
-            difference=self._short(abs(off)),
-            percent=self._percent(min(abs(off / right) * 100, MOST_PERCENT)),
-        )
+        told = self._multiple(answer, right) or self._off(answer.number.value, right)
         follows = verdict._replace(right=right)
         if not isclose(right, verdict.right, rel_tol=SAME):
             told += f" {say('compare.from yours', number=self.right(follows))}"
         return f"{told} {say('compare.not found')}"
+
+    def _multiple(self, answer: Answer, right: float) -> str:
+        """That an answer is twice the number, or the like; empty if it is not."""
+        fits = (what for k, what in _MULTIPLES.items() if answer.number.agrees(k * right))
+        what = next(fits, "")
+        return self._explainer.say(f"change.{what}") if what else ""
+
+    def _off(self, number: float, right: float) -> str:
+        """By how much a number is off; of two negative ones, by size."""
+        size = ".size" if number < 0 and right < 0 else ""
+        off = abs(number) - abs(right) if size else number - right
+        return self._explainer.say(
+            f"compare.{'large' if off > 0 else 'small'}{size}",
+            difference=self._short(abs(off)),
+            percent=self._percent(min(abs(off / right) * 100, MOST_PERCENT)),
+        )
 
     def _percent(self, percent: float) -> str:
         size = float(written(percent, OF_DIFFERENCE)[0])

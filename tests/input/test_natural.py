@@ -411,6 +411,9 @@ def test_every_equation_can_be_typed_as_an_answer_to_itself(name: str) -> None:
 
 def test_a_fraction_in_latex_is_a_number() -> None:
     assert only(r"C = \frac{1}{8}").number.parts == ("1", "8")
+    rounded = only(r"C = \frac{1}{128.7}").number
+    assert rounded.agrees(1 / 128.66) and not rounded.agrees(1 / 128.6)
+    assert not only("C = 1/2.5").number.agrees(0.4001)
 
 
 ARROWS = {"w[1][1][1]": "x→h", "w[1][1][2]": "w_in-1", "w[2][1][1]": "a->b"}

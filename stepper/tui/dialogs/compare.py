@@ -76,7 +76,8 @@ class Compare(Window[None]):
             verdicts = compare(self._step.trace, [*before, *new])[len(before) :]
         except StepperError as error:
             self._point_at(())
-            self._show(Content("\n".join(error.problems)).stylize("$backward"))
+            problems = map(self._look.explainer.problem, error.problems)
+            self._show(Content("\n".join(problems)).stylize("$backward"))
             return
         self._answers[:] = [*before, *new]  # the list of the screen
         formulas = (judged(self._step.trace, answer) for answer in new)
