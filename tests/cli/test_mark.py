@@ -127,8 +127,8 @@ def test_a_report_says_what_cannot_be_read_in_its_language(run: Runner) -> None:
     told = run("mark", "three_hidden", str(folder), "--feedback", "texts", "--lang", "ko")
     assert "채점하지 못함: class/bob.txt: 1행: ‘이름 = 수’" in told.out
     feedback = Path("texts/ann.feedback.txt").read_text(encoding="utf-8")
-    assert '4행: "foo": 그런 이름의 수가 없다. z1 같은 이름을 적는다' in feedback
-    assert "5행: -0.013, 1/4, 7.2e-5 같은 수를 적는다" in feedback
+    assert '5행: "foo": 그런 이름의 수가 없다. z1 같은 이름을 적는다' in feedback
+    assert "6행: -0.013, 1/4, 7.2e-5 같은 수를 적는다" in feedback
     (folder / "ann.txt").unlink()
     told = run("mark", "three_hidden", str(folder), "--lang", "ko")  # an error stays English
     assert "class/bob.txt: line 1: expected name = number" in told.err
