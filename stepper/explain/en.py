@@ -813,7 +813,7 @@ SENTENCES = {
     "compare.carried": "You went on with a rounded number: {numbers}. Keep more digits along the way.",
     "compare.rounded": "It looks as if you went on with a rounded number: {numbers}. Keep more digits along the way.",
     "compare.cut": "That is the right number, but cut off instead of rounded: rounding raises the last digit by one.",
-    "compare.cut.carried": "Your rounded numbers ({numbers}) give {number}, which was then cut off instead of rounded.",
+    "compare.cut.carried": "You went on with a rounded number: {numbers}. That gives {number}, which was then cut off instead of rounded.",
     "compare.last digit": "Only the last digit differs, and only by one.",
     "compare.earlier": "Calculated correctly, but from a wrong value of {name}. {mistake}",
     "compare.everywhere": "The same mistake in every equation from {name} onwards: {mistake}",

@@ -812,7 +812,7 @@ SENTENCES = {
     "compare.carried": "앞에서 반올림한 수를 그대로 썼다: {numbers}. 계산 도중에는 자릿수를 더 남긴다.",
     "compare.rounded": "앞에서 반올림한 수를 쓴 것 같다: {numbers}. 계산 도중에는 자릿수를 더 남긴다.",
     "compare.cut": "반올림하지 않고 뒷자리를 버린 수이다. 반올림하면 마지막 자리가 1만큼 커진다.",
-    "compare.cut.carried": "앞에서 반올림한 수({numbers})로 계산하면 {number}인데, 반올림하지 않고 뒷자리를 버렸다.",
+    "compare.cut.carried": "앞에서 반올림한 수를 그대로 썼다: {numbers}. 그러면 {number}인데, 반올림하지 않고 뒷자리를 버렸다.",
     "compare.last digit": "마지막 자리만 1만큼 다르다.",
     "compare.earlier": "계산은 맞지만 앞의 {name} 값이 틀렸다. {mistake}",
     "compare.everywhere": "{name} 값부터 모든 식에서 같은 실수를 했다. {mistake}",

@@ -14,7 +14,7 @@ from stepper.explain.explainer import Explainer
 from stepper.input.answers import Answer, Joined, Quantity
 from stepper.limits import MOST_DIGITS
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import FEWEST_DIGITS, RESULT, written
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import text_of
 from stepper.workings.parts import (
@@ -214,8 +214,9 @@ class Verdicts:
 
     def _multiple(self, answer: Answer, right: float) -> str:
         """That an answer is twice the number, or the like; empty if it is not."""
-        fits = (what for k, what in _MULTIPLES.items() if answer.number.agrees(k * right))
-        what = next(fits, "")
+        number = answer.number
+        fits = (what for k, what in _MULTIPLES.items() if number.agrees(k * right))
+        what = next(fits, "") if number.digits >= FEWEST_DIGITS else ""
         return self._explainer.say(f"change.{what}") if what else ""
 
     def _off(self, number: float, right: float) -> str:
