@@ -1,6 +1,5 @@
 """A network in a scenario file: its tables, and whether they fit together."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from stepper.backprop.shape import CROSS_ENTROPY, SOFTMAX
@@ -62,7 +61,7 @@ def _check_keys(reader: ScenarioReader, top: dict[str, Any]) -> None:
 
 def _layers(
     reader: ScenarioReader, top: dict[str, Any], fields: dict[str, Any], seed: int | None
-) -> Sequence[Layer] | None:
+) -> list[Layer] | None:
     """Read or draw the layers; moves the orientation out of the fields, and the seed into them."""
     orientation = fields.pop("orientation", TO_FROM) or TO_FROM
     written = drawn = None

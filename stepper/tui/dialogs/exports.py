@@ -49,7 +49,7 @@ class Kind(NamedTuple):
 
 
 def _around(step: Step) -> range:
-    """Return the indices of the steps in the iteration of step."""
+    """The indices of the steps in the iteration of step."""
     schedule = step.trace.schedule
     return range(schedule.first(step.iteration), schedule.first(step.iteration + 1))
 
@@ -114,7 +114,7 @@ EXPORTS: dict[str, Kind] = {
 
 
 def scopes(name: str, step: Step) -> tuple[str, ...]:
-    """Return the scopes that an export can have at step."""
+    """The scopes that an export can have at step."""
     model = step.trace.model
     is_network = isinstance(model, Network)
     offered = {
@@ -127,5 +127,5 @@ def scopes(name: str, step: Step) -> tuple[str, ...]:
 
 
 def part_of_name(wanted: Wanted) -> str:
-    """Return the part of a file's name that names its scope."""
+    """The part of a file's name that names its scope."""
     return _IN_NAMES[wanted.scope](wanted.step)
